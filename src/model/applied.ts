@@ -1,0 +1,34 @@
+import type { JsonObject } from './json.ts';
+import type { Resource } from './resource.ts';
+
+export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
+
+/** One IAM resource in a stack's last template. */
+export interface AppliedResource {
+  readonly resource: Resource;
+  readonly logicalId: string;
+  readonly deletionPolicy: DeletionPolicy;
+  /** The template's block as it was applied; an unchanged resource keeps it byte for byte. */
+  readonly block: JsonObject;
+}
+
+/** A stack that carries the name of one of our integrations. */
+export interface AppliedStack {
+  readonly integration: string;
+  readonly stackName: string;
+  readonly stackId: string;
+  /** CloudFormation's StackStatus. */
+  readonly status: string;
+  readonly statusReason?: string;
+  /** Set when the stack must be left alone: it is not ours, or its template was edited outside rolekeeper. */
+  readonly foreign?: string;
+  readonly resources: readonly AppliedResource[];
+  /** Logical ids of stand-ins: a repair is under way, and `resources` has what they stand for. */
+  readonly transient: readonly string[];
+  /** Logical ids of resources in the template that are not IAM resources of ours, e.g. a placeholder. */
+  readonly placeholders: readonly string[];
+}
+
+/** Applied side of a scope; `unknown` when the stacks could not be read (`--live`). */
+export type Applied =
+  { readonly known: true; readonly stacks: readonly AppliedStack[] } | { readonly known: false };

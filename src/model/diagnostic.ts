@@ -1,0 +1,22 @@
+/** A place in a file; line and column count from 1. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A mistake in the input: what is wrong, where, and what to write instead. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  /** Stable kebab-case identifier of the rule, e.g. `unknown-key`. */
+  readonly code: string;
+  /** What is wrong, with the wrong value in it. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly hint?: string;
+  readonly location?: Location;
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}

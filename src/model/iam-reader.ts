@@ -1,0 +1,118 @@
+import type { Json } from './json.ts';
+
+/**
+ * The rows that IAM's read calls give, with IAM's own member names, so that what the `aws` CLI prints can be read as
+ * it is. A policy document is JSON, or the URL-encoded text of it as the API sends it.
+ */
+export type DocumentText = Json;
+
+export interface InlinePolicyRow {
+  readonly PolicyName: string;
+  readonly PolicyDocument: DocumentText;
+}
+
+export interface AttachedPolicyRow {
+  readonly PolicyName?: string;
+  readonly PolicyArn: string;
+}
+
+export interface TagRow {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export interface BoundaryRow {
+  readonly PermissionsBoundaryArn?: string;
+}
+
+/** `RoleDetailList` of GetAccountAuthorizationDetails: has no Description and no MaxSessionDuration. */
+export interface RoleDetail {
+  readonly RoleName: string;
+  readonly RoleId: string;
+  readonly Arn: string;
+  readonly Path: string;
+  readonly AssumeRolePolicyDocument: DocumentText;
+  readonly RolePolicyList?: readonly InlinePolicyRow[];
+  readonly AttachedManagedPolicies?: readonly AttachedPolicyRow[];
+  readonly PermissionsBoundary?: BoundaryRow;
+  readonly Tags?: readonly TagRow[];
+}
+
+/** What ListRoles and GetRole add to a role's details. */
+export interface RoleRow {
+  readonly RoleName: string;
+  readonly RoleId: string;
+  readonly Description?: string;
+  readonly MaxSessionDuration?: number;
+}
+
+export interface UserDetail {
+  readonly UserName: string;
+  readonly UserId: string;
+  readonly Arn: string;
+  readonly Path: string;
+  readonly UserPolicyList?: readonly InlinePolicyRow[];
+  readonly AttachedManagedPolicies?: readonly AttachedPolicyRow[];
+  readonly GroupList?: readonly string[];
+  readonly PermissionsBoundary?: BoundaryRow;
+  readonly Tags?: readonly TagRow[];
+}
+
+export interface GroupDetail {
+  readonly GroupName: string;
+  readonly GroupId: string;
+  readonly Arn: string;
+  readonly Path: string;
+  readonly GroupPolicyList?: readonly InlinePolicyRow[];
+  readonly AttachedManagedPolicies?: readonly AttachedPolicyRow[];
+}
+
+export interface PolicyVersionRow {
+  readonly VersionId: string;
+  readonly IsDefaultVersion: boolean;
+  readonly Document: DocumentText;
+}
+
+export interface ManagedPolicyDetail {
+  readonly PolicyName: string;
+  readonly PolicyId: string;
+  readonly Arn: string;
+  readonly Path: string;
+  readonly DefaultVersionId: string;
+  /** Absent when there is none. */
+  readonly Description?: string;
+  readonly PolicyVersionList?: readonly PolicyVersionRow[];
+}
+
+export interface InstanceProfileRow {
+  readonly InstanceProfileName: string;
+  readonly InstanceProfileId: string;
+  readonly Arn: string;
+  readonly Path: string;
+  readonly Roles: readonly { readonly RoleName: string }[];
+}
+
+/** All pages of GetAccountAuthorizationDetails with the filters Role, User, Group and LocalManagedPolicy. */
+export interface AccountDetails {
+  readonly RoleDetailList: readonly RoleDetail[];
+  readonly UserDetailList: readonly UserDetail[];
+  readonly GroupDetailList: readonly GroupDetail[];
+  readonly Policies: readonly ManagedPolicyDetail[];
+}
+
+/**
+ * The reading half of IAM. There is no operation in it that changes anything: the plan path gets nothing else.
+ * Every call gives all pages. The single reads give the same rows as the bulk reads, undefined when there is no such
+ * entity. All throw a RolekeeperError (`access-denied`, `unreachable`, `no-credentials`, …) when they cannot say.
+ */
+export interface IamReader {
+  accountDetails(): Promise<AccountDetails>;
+  roleRows(): Promise<readonly RoleRow[]>;
+  instanceProfileRows(): Promise<readonly InstanceProfileRow[]>;
+  role(name: string): Promise<{ readonly detail: RoleDetail; readonly row: RoleRow } | undefined>;
+  user(name: string): Promise<UserDetail | undefined>;
+  group(name: string): Promise<GroupDetail | undefined>;
+  /** By name: paths do not make managed policy names different. */
+  managedPolicy(name: string): Promise<ManagedPolicyDetail | undefined>;
+  instanceProfile(name: string): Promise<InstanceProfileRow | undefined>;
+}

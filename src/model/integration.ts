@@ -1,0 +1,76 @@
+import type { Address } from './address.ts';
+import type { Diagnostic, Location } from './diagnostic.ts';
+import type { Resource } from './resource.ts';
+
+/** Known drift that is shown and not reverted until a date. */
+export interface Hold {
+  readonly address: Address;
+  /** A CloudFormation property name such as `Policies`; the whole resource when absent. */
+  readonly field?: string;
+  readonly reason: string;
+  /** The first day on which it no longer holds, `YYYY-MM-DD`. */
+  readonly until: string;
+}
+
+/** A field that is not compared. */
+export interface Ignore {
+  readonly address: Address;
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** One resource of a desired file, with the place where it stands. */
+export interface DesiredResource {
+  readonly resource: Resource;
+  readonly location: Location;
+  /** Where each property of the resource stands in the file, by CloudFormation property name. */
+  readonly propertyLocations: Readonly<Record<string, Location>>;
+}
+
+/** One `desired/<name>.yaml`: one purpose of one third party in one account; becomes one CloudFormation stack. */
+export interface Integration {
+  readonly name: string;
+  readonly description: string;
+  readonly vendor?: { readonly name: string; readonly docs?: string };
+  readonly owner?: string;
+  readonly file: string;
+  readonly resources: readonly DesiredResource[];
+  /** Acknowledgements: what the file says may be destroyed, left unmanaged, or changed by adoption. */
+  readonly delete: readonly Address[];
+  readonly release: readonly Address[];
+  readonly overwrite: readonly Address[];
+  readonly hold: readonly Hold[];
+  readonly ignore: readonly Ignore[];
+  /** Compared and reported, never applied. */
+  readonly observe: boolean;
+}
+
+/** `rolekeeper.yaml`: the settings of one scope. */
+export interface Settings {
+  readonly file: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`, …: follows from the region. */
+  readonly partition: string;
+  readonly stackPrefix: string;
+  /** The ARN of the role that CloudFormation assumes, when set. */
+  readonly cloudFormationRole?: string;
+  /** Become tags of every resource that CloudFormation can tag. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Tag keys that are not compared; `*` at the end matches any rest. */
+  readonly ignoreTags: readonly string[];
+  readonly maxDeletes: number;
+  /** Integrations whose file is gone and that may be destroyed, or left in the account unmanaged. */
+  readonly delete: readonly string[];
+  readonly release: readonly string[];
+}
+
+/** A folder with a `rolekeeper.yaml`: one account and region, and its integrations sorted by name. */
+export interface Scope {
+  readonly directory: string;
+  readonly settings: Settings;
+  readonly integrations: readonly Integration[];
+  /** Warnings only: a scope with errors is not handed on. */
+  readonly warnings: readonly Diagnostic[];
+}

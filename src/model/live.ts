@@ -1,0 +1,30 @@
+import type { Address, Kind } from './address.ts';
+import type { Resource } from './resource.ts';
+
+/** Something about a live resource that is shown and never compared, e.g. an access key of a user. */
+export interface Observation {
+  readonly text: string;
+}
+
+export interface LiveResource {
+  readonly resource: Resource;
+  readonly arn: string;
+  /** IAM's unique id (`AROA…`), by which rows of different calls are joined. */
+  readonly id: string;
+  /** Names of properties that could not be read. They are never reported as in sync. */
+  readonly uncheckedProperties: readonly string[];
+  readonly observations: readonly Observation[];
+}
+
+/** What could not be read: one resource, or a whole kind when there is no address. */
+export interface Unchecked {
+  readonly kind: Kind;
+  readonly address?: Address;
+  readonly reason: string;
+}
+
+/** What IAM says now. A resource that is neither found nor covered by an unchecked entry does not exist. */
+export interface Live {
+  readonly found: readonly LiveResource[];
+  readonly unchecked: readonly Unchecked[];
+}
