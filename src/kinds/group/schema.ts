@@ -1,0 +1,38 @@
+import type { KindSchema } from '../kind.ts';
+import { attachmentsSchema, inlinePoliciesSchema, nameSchema, pathSchema } from '../schemas.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
+export const groupSchema: KindSchema = {
+  kind: 'group',
+  cloudFormationType: 'AWS::IAM::Group',
+  list: 'groups',
+  nameProperty: 'GroupName',
+  identifier: 'GroupName',
+  nameSchema: nameSchema(128),
+  fields: [
+    {
+      property: 'ManagedPolicyArns',
+      shape: 'arns',
+      default: [],
+      schema: attachmentsSchema.max(
+        10,
+        'must have at most 10 managed policies\nIAM attaches no more to a group: join some into one policy',
+      ),
+      source: 'GetAccountAuthorizationDetails',
+    },
+    {
+      property: 'Path',
+      shape: 'text',
+      default: '/',
+      schema: pathSchema,
+      source: 'GetAccountAuthorizationDetails',
+    },
+    {
+      property: 'Policies',
+      shape: 'inline-policies',
+      default: [],
+      schema: inlinePoliciesSchema,
+      source: 'GetAccountAuthorizationDetails',
+    },
+  ],
+};

@@ -1,0 +1,36 @@
+import type { KindSchema } from '../kind.ts';
+import { descriptionSchema, documentSchema, nameSchema, policyPathSchema } from '../schemas.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
+export const managedPolicySchema: KindSchema = {
+  kind: 'managed-policy',
+  cloudFormationType: 'AWS::IAM::ManagedPolicy',
+  list: 'managedPolicies',
+  nameProperty: 'ManagedPolicyName',
+  identifier: 'PolicyArn',
+  nameSchema: nameSchema(128),
+  fields: [
+    {
+      property: 'Description',
+      shape: 'text',
+      createOnly: true,
+      schema: descriptionSchema,
+      source: 'GetAccountAuthorizationDetails',
+    },
+    {
+      property: 'Path',
+      shape: 'text',
+      default: '/',
+      createOnly: true,
+      schema: policyPathSchema,
+      source: 'GetAccountAuthorizationDetails',
+    },
+    {
+      property: 'PolicyDocument',
+      shape: 'identity-policy',
+      schema: documentSchema,
+      required: true,
+      source: 'GetAccountAuthorizationDetails',
+    },
+  ],
+};

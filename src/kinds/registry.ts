@@ -1,0 +1,32 @@
+import type { Kind } from '../model/address.ts';
+import { groupReader } from './group/read.ts';
+import { groupSchema } from './group/schema.ts';
+import { instanceProfileReader } from './instance-profile/read.ts';
+import { instanceProfileSchema } from './instance-profile/schema.ts';
+import type { KindSpec } from './kind.ts';
+import { managedPolicyReader } from './managed-policy/read.ts';
+import { managedPolicySchema } from './managed-policy/schema.ts';
+import { roleReader } from './role/read.ts';
+import { roleSchema } from './role/schema.ts';
+import { userReader } from './user/read.ts';
+import { userSchema } from './user/schema.ts';
+
+/** Every kind of resource that rolekeeper keeps. */
+const REGISTRY: Readonly<Record<Kind, KindSpec>> = {
+  role: { ...roleSchema, ...roleReader },
+  'managed-policy': { ...managedPolicySchema, ...managedPolicyReader },
+  user: { ...userSchema, ...userReader },
+  group: { ...groupSchema, ...groupReader },
+  'instance-profile': { ...instanceProfileSchema, ...instanceProfileReader },
+};
+
+export const KIND_SPECS: readonly KindSpec[] = Object.values(REGISTRY);
+
+export function kindSpec(kind: Kind): KindSpec {
+  return REGISTRY[kind];
+}
+
+/** The kind behind a CloudFormation resource type; undefined when it is none of ours. */
+export function kindOfType(cloudFormationType: string): KindSpec | undefined {
+  return KIND_SPECS.find((spec) => spec.cloudFormationType === cloudFormationType);
+}

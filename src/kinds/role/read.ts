@@ -1,0 +1,42 @@
+import type { RoleDetail, RoleRow } from '../../model/iam-reader.ts';
+import type { LiveResource } from '../../model/live.ts';
+import { decodeDocument } from '../decode-document.ts';
+import type { KindReader } from '../kind.ts';
+import { attachmentsOf, boundaryOf, inlinePoliciesOf, tagsOf } from '../live-properties.ts';
+import { normaliseResource } from '../normalise.ts';
+import { roleSchema } from './schema.ts';
+
+/** Description and MaxSessionDuration stand in ListRoles only, all else in GetAccountAuthorizationDetails. */
+const ROW_PROPERTIES = ['Description', 'MaxSessionDuration'];
+
+export const roleReader: KindReader = {
+  // Joined by unique id: a role deleted and made anew between the two calls must not get the other's values.
+  fromBulk: (rows) => {
+    const byId = new Map((rows.roleRows ?? []).map((row) => [row.RoleId, row]));
+    return rows.details?.RoleDetailList.map((detail) => liveRole(detail, byId.get(detail.RoleId)));
+  },
+  readOne: async (reader, name) => {
+    const read = await reader.role(name);
+    return read === undefined ? undefined : liveRole(read.detail, read.row);
+  },
+};
+
+function liveRole(detail: RoleDetail, row: RoleRow | undefined): LiveResource {
+  return {
+    resource: normaliseResource(roleSchema, {
+      RoleName: detail.RoleName,
+      Path: detail.Path,
+      AssumeRolePolicyDocument: decodeDocument(detail.AssumeRolePolicyDocument),
+      Policies: inlinePoliciesOf(detail.RolePolicyList),
+      ManagedPolicyArns: attachmentsOf(detail.AttachedManagedPolicies),
+      Tags: tagsOf(detail.Tags),
+      ...boundaryOf(detail.PermissionsBoundary),
+      ...(row?.Description === undefined ? {} : { Description: row.Description }),
+      ...(row?.MaxSessionDuration === undefined ? {} : { MaxSessionDuration: row.MaxSessionDuration }),
+    }),
+    arn: detail.Arn,
+    id: detail.RoleId,
+    uncheckedProperties: row === undefined ? ROW_PROPERTIES : [],
+    observations: [],
+  };
+}

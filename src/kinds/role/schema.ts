@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { KindSchema } from '../kind.ts';
+import {
+  attachmentsSchema,
+  descriptionSchema,
+  documentSchema,
+  inlinePoliciesSchema,
+  nameSchema,
+  pathSchema,
+  policyReferenceSchema,
+  tagsSchema,
+} from '../schemas.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
+export const roleSchema: KindSchema = {
+  kind: 'role',
+  cloudFormationType: 'AWS::IAM::Role',
+  list: 'roles',
+  nameProperty: 'RoleName',
+  identifier: 'RoleName',
+  nameSchema: nameSchema(64),
+  fields: [
+    {
+      property: 'AssumeRolePolicyDocument',
+      shape: 'trust-policy',
+      schema: documentSchema,
+      required: true,
+      source: 'GetAccountAuthorizationDetails',
+    },
+    { property: 'Description', shape: 'text', schema: descriptionSchema, source: 'ListRoles' },
+    {
+      property: 'ManagedPolicyArns',
+      shape: 'arns',
+      default: [],
+      schema: attachmentsSchema,
+      source: 'GetAccountAuthorizationDetails',
+    },
+    {
+      property: 'MaxSessionDuration',
+      shape: 'number',
+      default: 3600,
+      schema: z
+        .int('must be a whole number of seconds')
+        .min(3600, 'must be at least 3600 seconds (one hour)')
+        .max(43200, 'must be at most 43200 seconds (twelve hours)'),
+      source: 'ListRoles',
+    },
+    {
+      property: 'Path',
+      shape: 'text',
+      default: '/',
+      createOnly: true,
+      schema: pathSchema,
+      source: 'GetAccountAuthorizationDetails',
+    },
+    {
+      property: 'PermissionsBoundary',
+      shape: 'text',
+      schema: policyReferenceSchema,
+      source: 'GetAccountAuthorizationDetails',
+    },
+    {
+      property: 'Policies',
+      shape: 'inline-policies',
+      default: [],
+      schema: inlinePoliciesSchema,
+      source: 'GetAccountAuthorizationDetails',
+    },
+    {
+      property: 'Tags',
+      shape: 'tags',
+      default: [],
+      schema: tagsSchema,
+      source: 'GetAccountAuthorizationDetails',
+    },
+  ],
+};
