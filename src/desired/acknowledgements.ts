@@ -1,0 +1,84 @@
+import { addressKey, parseAddress, type Address } from '../model/address.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { kindSpec } from '../kinds/registry.ts';
+import { errorAt, listOf, show } from './diagnose.ts';
+import type { SourceResource } from './source-resource.ts';
+import { entryOf, itemsOf, textOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
+import { suggest } from './suggest.ts';
+
+/** Acknowledgements, holds and exceptions that contradict the file, or say nothing about it. */
+export function checkAcknowledgements(
+  root: SourceMap,
+  resources: readonly SourceResource[],
+): readonly Diagnostic[] {
+  const declared = new Map(resources.map((resource) => [addressKey(resource.address), resource]));
+  const gone = [...addressesIn(root, 'delete'), ...addressesIn(root, 'release')];
+  return [
+    ...gone.flatMap(({ key, address, node }) => {
+      const resource = declared.get(addressKey(address));
+      if (resource === undefined) return [];
+      const message = `${address} stands under "${key}:", and this file still declares it on line ${resource.location.line}`;
+      return [errorAt(node.location, 'contradiction', message, 'remove the declaration, or this line')];
+    }),
+    ...repeats(gone),
+    ...repeats(addressesIn(root, 'overwrite')),
+    ...addressesIn(root, 'overwrite').flatMap(({ address, node }) => mustBeDeclared(address, node, resources)),
+    ...['hold', 'ignore'].flatMap((key) =>
+      itemsOf(entryOf(root, key)?.value).flatMap((item) => checkException(item, resources)),
+    ),
+  ];
+}
+
+interface Acknowledgement {
+  readonly key: string;
+  readonly address: Address;
+  readonly node: SourceScalar;
+}
+
+/** The addresses under a top-level key; those that are none are reported by the schema. */
+function addressesIn(root: SourceMap, key: string): readonly Acknowledgement[] {
+  return itemsOf(entryOf(root, key)?.value).flatMap((node) => {
+    if (node.type !== 'scalar' || typeof node.value !== 'string') return [];
+    return parseAddress(node.value) === undefined ? [] : [{ key, address: node.value as Address, node }];
+  });
+}
+
+function repeats(acknowledgements: readonly Acknowledgement[]): readonly Diagnostic[] {
+  const seen = new Map<string, Acknowledgement>();
+  return acknowledgements.flatMap((one) => {
+    const first = seen.get(addressKey(one.address));
+    seen.set(addressKey(one.address), one);
+    if (first === undefined) return [];
+    const code = first.key === one.key ? 'duplicate-member' : 'contradiction';
+    const message = `${one.address} stands under "${first.key}:" already, on line ${first.node.location.line}`;
+    return [errorAt(one.node.location, code, message, 'remove one of the two')];
+  });
+}
+
+function checkException(item: SourceNode, resources: readonly SourceResource[]): readonly Diagnostic[] {
+  const text = textOf(item, 'address');
+  const node = entryOf(item, 'address')?.value;
+  const address = text === undefined ? undefined : parseAddress(text);
+  if (node === undefined || address === undefined) return [];
+  const fields = kindSpec(address.kind).fields.map((field) => field.property);
+  const field = textOf(item, 'field');
+  const place = entryOf(item, 'field')?.value.location;
+  const unknown = mustBeDeclared(text as Address, node, resources);
+  if (field === undefined || place === undefined || fields.includes(field)) return unknown;
+  const near = suggest(field, fields);
+  const hint = near === undefined ? `its fields are ${listOf(fields)}` : `did you mean ${show(near)}?`;
+  const message = `${show(field)} is no field of a ${address.kind}`;
+  return [...unknown, errorAt(place, 'unknown-field', message, hint)];
+}
+
+function mustBeDeclared(
+  address: Address,
+  node: SourceNode,
+  resources: readonly SourceResource[],
+): readonly Diagnostic[] {
+  const addresses = resources.map((resource) => resource.address);
+  if (addresses.some((declared) => addressKey(declared) === addressKey(address))) return [];
+  const near = suggest(address, addresses);
+  const hint = near === undefined ? 'declare it, or remove this line' : `did you mean ${show(near)}?`;
+  return [errorAt(node.location, 'unknown-address', `this file does not declare ${address}`, hint)];
+}

@@ -1,0 +1,167 @@
+import * as z from 'zod';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Json } from '../model/json.ts';
+import { errorAt, show } from './diagnose.ts';
+import { explainUnknownKey } from './explain-unknown-key.ts';
+import { suggest } from './suggest.ts';
+import { entryOf, keyPlaceAt, nodeAt, placeAt, toJson, type SourceMap, type SourcePath } from './source-tree.ts';
+
+/** Every place of a file that its schema forbids, in the user's words. */
+export function checkSchema(schema: z.ZodType, root: SourceMap): readonly Diagnostic[] {
+  const result = schema.safeParse(toJson(root));
+  if (result.success) return [];
+  const checked = { schema, root };
+  const meant = result.error.issues.flatMap((issue) => meantKeys(checked, issue));
+  return result.error.issues
+    .filter((issue) => !meant.includes(canonicalPath(issue.path)))
+    .flatMap((issue) => explainIssue(checked, issue, issue.path));
+}
+
+/** The paths of keys that are there, mistyped: that they are missing as well is no news. */
+function meantKeys({ schema }: Checked, issue: Issue): readonly string[] {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const known = keysAt(schema, issue.path);
+  return issue.keys.flatMap((key) => {
+    const near = suggest(key, known);
+    return near === undefined ? [] : [canonicalPath([...issue.path, near])];
+  });
+}
+
+function canonicalPath(path: SourcePath): string {
+  return JSON.stringify(path.map(String));
+}
+
+interface Checked {
+  readonly schema: z.ZodType;
+  readonly root: SourceMap;
+}
+
+type Issue = z.core.$ZodIssue;
+
+function explainIssue(checked: Checked, issue: Issue, path: SourcePath): readonly Diagnostic[] {
+  const { schema, root } = checked;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) =>
+      explainUnknownKey(key, path, keysAt(schema, path), keyPlaceAt(root, [...path, key])),
+    );
+  }
+  if (issue.code === 'invalid_union') {
+    const branch = branchFor(issue.errors);
+    if (branch !== undefined) {
+      return branch.flatMap((inner) => explainIssue(checked, inner, [...path, ...inner.path]));
+    }
+  }
+  if (issue.code === 'invalid_key') {
+    const key = show(String(path.at(-1)));
+    return issue.issues.map((inner) =>
+      errorAt(keyPlaceAt(root, path), 'bad-key', ...sentence(`the key ${key}`, inner.message)),
+    );
+  }
+  const node = nodeAt(root, path);
+  const name = nameOf(path);
+  if (node === undefined) {
+    // A block of CloudFormation has all its properties one level too deep: one mistake.
+    if (entryOf(nodeAt(root, path.slice(0, -1)), 'Properties') !== undefined) return [];
+    const owner = path.length > 1 ? ` in ${nameOf(path.slice(0, -1))}` : '';
+    return [errorAt(placeAt(root, path), 'missing-key', `${name} is missing${owner}`, `add the line ${name}: ${EXAMPLES[name] ?? '…'}`)];
+  }
+  const place = placeAt(root, path);
+  const value = toJson(node);
+  if (value === null) {
+    const hint = 'write a value behind it, or remove the key';
+    return [errorAt(place, 'missing-value', `${name} has no value`, hint)];
+  }
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_union') {
+    const expected = issue.code === 'invalid_type' ? issue.expected : 'record';
+    return [errorAt(place, 'wrong-type', ...wrongType(name, expected, value))];
+  }
+  const code = issue.code === 'too_big' || issue.code === 'too_small' ? 'wrong-size' : 'bad-value';
+  const shown = typeof value === 'object' ? name : `${name} ${show(value)}`;
+  return [errorAt(place, code, ...sentence(shown, issue.message))];
+}
+
+/** What a key that is missing could hold. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  integration: 'my-vendor',
+  version: '1',
+  account: '"111122223333"',
+  region: 'eu-central-1',
+  until: '2027-01-31',
+};
+
+/** A schema's message is a predicate, and after a line break what to write instead: "must be a date\nwrite …". */
+function sentence(subject: string, message: string): [string, string?] {
+  const [predicate = '', hint] = message.split('\n');
+  return hint === undefined ? [`${subject} ${predicate}`] : [`${subject} ${predicate}`, hint];
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping of keys to values',
+  record: 'a mapping of keys to values',
+};
+
+function wrongType(name: string, expected: string, value: Json): [string, string] {
+  const message = `${name} must be ${TYPE_NAMES[expected] ?? expected}, not ${describe(value)}`;
+  if (expected === 'string') {
+    return typeof value === 'object'
+      ? [message, 'write one text']
+      : [message, `put it in quotes: "${String(value)}"`];
+  }
+  if (expected === 'array') return [message, 'begin each item with "- " on a line of its own'];
+  if (expected === 'object' || expected === 'record') {
+    const json = typeof value === 'string' && value.trimStart().startsWith('{');
+    return [message, json ? 'take away the quotes, or the | before it' : 'write "Key: value" lines under it'];
+  }
+  return [message, typeof value === 'string' ? 'take away the quotes' : `write ${TYPE_NAMES[expected] ?? expected}`];
+}
+
+function describe(value: Json): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping';
+  return typeof value === 'boolean' ? String(value) : `the ${typeof value === 'string' ? 'text' : 'number'} ${show(value)}`;
+}
+
+/** `RoleName`, `an item of Groups` or `the tag team`. */
+function nameOf(path: SourcePath): string {
+  const last = path.at(-1);
+  const parent = String(path.at(-2)).toLowerCase();
+  if (last === undefined) return 'the file';
+  if (typeof last === 'string' && parent === 'tags') return `the tag ${last}`;
+  if (typeof last === 'string' && parent === 'parameters') return `the parameter ${last}`;
+  return typeof last === 'number' ? `an item of ${String(path.at(-2))}` : String(last);
+}
+
+/** Of a union's branches, the one that the value was meant for: what it says is not "another type altogether". */
+function branchFor(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  return branches.find((issues) => !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0));
+}
+
+/** The keys that a schema allows at a path. */
+function keysAt(schema: z.ZodType, path: SourcePath): readonly string[] {
+  let candidates = [unwrap(schema)].flat();
+  for (const step of path) {
+    candidates = candidates.flatMap((candidate) => {
+      if (candidate instanceof z.ZodObject) {
+        const next: unknown = candidate.shape[String(step)];
+        return next instanceof z.ZodType ? unwrap(next) : [];
+      }
+      return candidate instanceof z.ZodArray && candidate.element instanceof z.ZodType
+        ? unwrap(candidate.element)
+        : [];
+    });
+  }
+  return candidates.flatMap((candidate) =>
+    candidate instanceof z.ZodObject ? Object.keys(candidate.shape) : [],
+  );
+}
+
+function unwrap(schema: z.ZodType): readonly z.ZodType[] {
+  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => unwrap(option as z.ZodType));
+  return [schema];
+}

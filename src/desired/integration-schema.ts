@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import type { FieldSpec, KindSchema } from '../kinds/kind.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
+import { addressSchema } from './address-schema.ts';
+import { PARAMETER } from './substitute.ts';
+
+/** What an integration may be called: it becomes a part of the stack's name. */
+export const integrationNameSchema = z
+  .string()
+  .regex(
+    /^[a-zA-Z][-a-zA-Z0-9]*$/,
+    'must begin with a letter and have letters, digits and "-" only\nit becomes part of the name of a CloudFormation stack',
+  );
+
+const reasonSchema = z
+  .string()
+  .min(1, 'must not be empty\nsay why, for the next reader')
+  .describe('Why, for the next reader.');
+
+const holdSchema = z.strictObject({
+  address: addressSchema,
+  field: z
+    .string()
+    .optional()
+    .describe('A CloudFormation property such as `Policies`; without it, the whole resource.'),
+  reason: reasonSchema,
+  until: z.iso
+    .date('must be a date\nwrite it as YYYY-MM-DD, as in 2027-01-31')
+    .describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),
+});
+
+const ignoreSchema = z.strictObject({
+  address: addressSchema,
+  field: z.string().describe('A CloudFormation property such as `Description`.'),
+  reason: reasonSchema,
+});
+
+/** What an editor shows for a property. */
+function describeField(spec: KindSchema, field: FieldSpec): string {
+  const page = spec.cloudFormationType.toLowerCase().replaceAll('::', '-').replace('aws-', 'aws-resource-');
+  const base = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
+  const text = `${field.property} of ${spec.cloudFormationType}.`;
+  const preset = field.default === undefined ? '' : ` ${JSON.stringify(field.default)} by default.`;
+  const fixed = field.createOnly === true ? ' Cannot be changed under the same name.' : '';
+  return `${text}${preset}${fixed} ${base}/${page}.html`;
+}
+
+/** One resource as it stands in a list: the name, and CloudFormation's properties. */
+function resourceSchema(spec: KindSchema): z.ZodType {
+  const fields = spec.fields.map((field): [string, z.ZodType] => [
+    field.property,
+    (field.required === true ? field.schema : field.schema.optional()).describe(describeField(spec, field)),
+  ]);
+  const name = spec.nameSchema.describe('IAM matches names in any case.');
+  return z.strictObject({ [spec.nameProperty]: name, ...Object.fromEntries(fields) });
+}
+
+const resourceLists = Object.fromEntries(
+  KIND_SPECS.map((spec): [string, z.ZodType] => [
+    spec.list,
+    z
+      .array(resourceSchema(spec))
+      .optional()
+      .describe(`${spec.cloudFormationType}, with CloudFormation's property names.`),
+  ]),
+);
+
+/** `desired/<name>.yaml`. The single source of what a file may hold; schema/integration.schema.json is made of it. */
+export const integrationSchema = z
+  .strictObject({
+    integration: integrationNameSchema.describe('The name of this file without ".yaml".'),
+    description: z
+      .string()
+      .min(1, 'must not be empty\nsay what the third party does here')
+      .describe('What the third party does with this access.'),
+    vendor: z
+      .strictObject({
+        name: z.string().min(1, 'must not be empty'),
+        docs: z
+          .url({ protocol: /^https?$/, error: 'must be a URL\nbegin it with https://' })
+          .optional().describe('The page that says what access they need.'),
+      })
+      .optional(),
+    owner: z.string().min(1, 'must not be empty').optional().describe('Who answers for it.'),
+    parameters: z
+      .record(
+        z
+          .string()
+          .regex(PARAMETER, 'must begin with a letter and have letters and digits only'),
+        z.string().min(1, 'must not be empty'),
+      )
+      .optional()
+      .describe('Replaces ${Name} in this file.'),
+    ...resourceLists,
+    delete: z
+      .array(addressSchema)
+      .optional()
+      .describe('Resources no longer declared here that may be destroyed.'),
+    release: z
+      .array(addressSchema)
+      .optional()
+      .describe('Resources no longer declared here that stay in the account, unmanaged.'),
+    overwrite: z
+      .array(addressSchema)
+      .optional()
+      .describe('Declared resources that exist already and may be changed when they are adopted.'),
+    hold: z.array(holdSchema).optional().describe('Known drift, shown and not reverted until a date.'),
+    ignore: z.array(ignoreSchema).optional().describe('Fields that are not compared.'),
+    observe: z.boolean().optional().describe('Compared and reported, never applied.'),
+  })
+  .describe('One purpose of one third party in one account.');
+
+/** Keys of the format that this version does not act on: accepting them would promise what does not happen. */
+export const UNSUPPORTED_INTEGRATION_KEYS: readonly string[] = ['suspend', 'expect'];

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { integrationSchema } from './integration-schema.ts';
+import { settingsSchema } from './settings-schema.ts';
+
+/** The JSON Schemas for editors, by file name in `schema/`, as text; always the same for the same zod schemas. */
+export function jsonSchemas(): Readonly<Record<string, string>> {
+  return {
+    'integration.schema.json': textOf(integrationSchema, 'rolekeeper integration', true),
+    'settings.schema.json': textOf(settingsSchema, 'rolekeeper.yaml', false),
+  };
+}
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+function textOf(schema: z.ZodType, title: string, substituted: boolean): string {
+  const json = z.toJSONSchema(schema, {
+    override: ({ jsonSchema, path }) => {
+      // Parameters themselves are literal.
+      if (substituted && jsonSchema.type === 'string' && !path.includes('parameters')) allowReferences(jsonSchema);
+    },
+  });
+  const { $schema, ...rest } = json;
+  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
+}
+
+const CONSTRAINTS = ['pattern', 'format', 'minLength', 'maxLength', 'allOf'] as const;
+
+/** An editor sees `${Name}` where the loader sees the value: what constrains a text must let it through. */
+function allowReferences(schema: JsonSchema): void {
+  const present = CONSTRAINTS.filter((key) => schema[key] !== undefined);
+  if (present.every((key) => key === 'minLength')) return;
+  const own = Object.fromEntries(present.map((key) => [key, schema[key]]));
+  for (const key of present) delete schema[key];
+  schema.anyOf = [own, { pattern: '\\$\\{[A-Za-z0-9:]+\\}' }];
+}

@@ -1,0 +1,133 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Dirent } from 'node:fs';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Scope } from '../model/integration.ts';
+import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
+import { missingSettings, parseScope, type ScopeFile } from './parse-scope.ts';
+
+export interface LoadResult {
+  /** Sorted by folder. A scope with errors is not in it. */
+  readonly scopes: readonly Scope[];
+  /** Errors and warnings, sorted by file, line and column. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const YAML = /\.ya?ml$/i;
+
+/**
+ * Reads a folder that is a scope (it has a `rolekeeper.yaml`), or that holds one folder per scope. Everything that is
+ * wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
+ */
+export async function loadDesired(directory: string): Promise<LoadResult> {
+  const folder = await readFolder(directory);
+  if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
+  const parts =
+    folder.yaml.length > 0 || folder.folders.length === 0
+      ? [await loadScope(directory, folder)]
+      : await Promise.all(folder.folders.map((name) => loadSubfolder(join(directory, name))));
+  const scopes = parts.flatMap((part) => part.scopes);
+  const diagnostics = parts.flatMap((part) => part.diagnostics);
+  const nothing = scopes.length === 0 && diagnostics.length === 0;
+  return {
+    scopes,
+    diagnostics: nothing ? [missingSettings(directory)] : sortDiagnostics(diagnostics),
+  };
+}
+
+interface Folder {
+  readonly failed?: Diagnostic;
+  readonly yaml: readonly string[];
+  readonly json: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/** What a folder holds that matters, sorted; hidden entries do not. */
+async function readFolder(directory: string): Promise<Folder> {
+  let entries: readonly Dirent[];
+  try {
+    entries = await readdir(directory, { withFileTypes: true });
+  } catch (error) {
+    return { failed: unreadableFolder(directory, error), yaml: [], json: [], folders: [] };
+  }
+  const visible = entries.filter((entry) => !entry.name.startsWith('.'));
+  const names = (of: readonly Dirent[]): readonly string[] => of.map((entry) => entry.name).sort();
+  const files = visible.filter((entry) => !entry.isDirectory());
+  return {
+    yaml: names(files.filter((entry) => YAML.test(entry.name))),
+    json: names(files.filter((entry) => /\.json$/i.test(entry.name))),
+    folders: names(visible.filter((entry) => entry.isDirectory())),
+  };
+}
+
+/** A folder below the one that the user named: one without YAML is no scope, and none of our business. */
+async function loadSubfolder(directory: string): Promise<LoadResult> {
+  const folder = await readFolder(directory);
+  if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
+  return folder.yaml.length === 0 ? { scopes: [], diagnostics: [] } : await loadScope(directory, folder);
+}
+
+async function loadScope(directory: string, folder: Folder): Promise<LoadResult> {
+  const read = await Promise.all(folder.yaml.map((name) => readText(directory, name)));
+  const files = read.flatMap((one) => ('text' in one ? [one] : []));
+  const unreadable = read.flatMap((one) => ('text' in one ? [] : [one]));
+  const nested = await Promise.all(folder.folders.map((name) => checkNested(join(directory, name))));
+  const parsed = parseScope(directory, files);
+  const others = [...unreadable, ...nested.flat(), ...folder.json.map((name) => jsonFile(directory, name))];
+  const sound = [...unreadable, ...nested.flat()].length === 0;
+  return {
+    scopes: parsed.scope !== undefined && sound ? [parsed.scope] : [],
+    diagnostics: [...parsed.diagnostics, ...others],
+  };
+}
+
+/** YAML in a folder below a scope would be passed over in silence. */
+async function checkNested(directory: string): Promise<readonly Diagnostic[]> {
+  const { yaml } = await readFolder(directory);
+  return yaml.map((name) =>
+    errorAt(
+      { file: join(directory, name), line: 1, column: 1 },
+      'nested-folder',
+      `this file stands in a folder below ${join(directory, '..')}, which has YAML files of its own`,
+      'move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
+    ),
+  );
+}
+
+function jsonFile(directory: string, name: string): Diagnostic {
+  const message = `${name} is not read: only files that end in .yaml or .yml are`;
+  const hint = `rename it to "${name.replace(/\.json$/i, '.yaml')}": YAML reads JSON as it is`;
+  return warningAt({ file: join(directory, name), line: 1, column: 1 }, 'ignored-file', message, hint);
+}
+
+async function readText(directory: string, name: string): Promise<ScopeFile | Diagnostic> {
+  const file = join(directory, name);
+  const start = { file, line: 1, column: 1 };
+  try {
+    const bytes = await readFile(file);
+    return { file, name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch (error) {
+    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+      const hint = 'save it as UTF-8';
+      return errorAt(start, 'not-utf8', `${name} is not UTF-8 text`, hint);
+    }
+    const message = `${name} cannot be read (${codeOf(error)})`;
+    return errorAt(start, 'unreadable-file', message, 'check that it is a file and that you may read it');
+  }
+}
+
+function unreadableFolder(directory: string, error: unknown): Diagnostic {
+  const code = codeOf(error);
+  const missing = code === 'ENOENT' || code === 'ENOTDIR';
+  const message = missing
+    ? `there is no folder "${directory}"`
+    : `the folder "${directory}" cannot be read (${code})`;
+  const hint = missing
+    ? 'name the folder of the desired files with --desired, or write one with a rolekeeper.yaml in it'
+    : 'check that you may read it';
+  return { severity: 'error', code: missing ? 'missing-folder' : 'unreadable-folder', message, hint };
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
+}

@@ -1,0 +1,155 @@
+import type { Address } from '../model/address.ts';
+import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
+import type { Hold, Ignore, Integration, DesiredResource, Settings } from '../model/integration.ts';
+import type { JsonObject } from '../model/json.ts';
+import { normaliseResource } from '../kinds/normalise.ts';
+import { checkAcknowledgements } from './acknowledgements.ts';
+import { checkDocuments } from './check-documents.ts';
+import { checkMembers, checkResourceNames } from './check-names.ts';
+import { checkSchema } from './check-schema.ts';
+import { checkFunctions, checkTemplates, isTemplate, replaceFunctions } from './cloudformation-syntax.ts';
+import { errorAt, listOf, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
+import { integrationSchema, UNSUPPORTED_INTEGRATION_KEYS } from './integration-schema.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { checkPlaceholders } from './placeholders.ts';
+import { checkReferences, declaredPolicies, resolveReferences, type DeclaredPolicies } from './policy-references.ts';
+import { resourcesOf, type SourceResource } from './source-resource.ts';
+import { entryOf, itemsOf, toJson, type SourceMap } from './source-tree.ts';
+import { substitute } from './substitute.ts';
+import { checkTags, tagList } from './tags.ts';
+import { checkNumbers, quoteNumbers } from './unquoted-numbers.ts';
+import { dropUnsupported } from './unsupported-keys.ts';
+
+const EXAMPLE =
+  'begin it with "integration: my-vendor", "description: …" and one list such as "roles:"';
+
+/** What of the settings a desired file depends on. */
+export type FileContext = Pick<Settings, 'account' | 'partition' | 'region' | 'tags'>;
+
+export interface ParsedIntegration {
+  /** Absent when there are errors. */
+  readonly integration?: Integration;
+  /** The resources that it names, valid or not: to find those declared twice over files. */
+  readonly resources: readonly SourceResource[];
+  /** Where the value of `integration` stands, and what it is. */
+  readonly name?: { readonly text: string; readonly location: Location };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The text of one `desired/<name>.yaml` as an integration, or all that is wrong with it. Never throws. */
+export function parseIntegration(text: string, file: string, context: FileContext): ParsedIntegration {
+  const yaml = parseYaml(text, file, 'an integration', EXAMPLE);
+  if (yaml.root === undefined) return { resources: [], diagnostics: sortDiagnostics(yaml.diagnostics) };
+  const raw = yaml.root;
+  const written = [
+    ...yaml.diagnostics,
+    ...checkTemplates(raw),
+    ...checkFunctions(raw),
+    ...checkNumbers(raw),
+    ...checkPlaceholders(raw, 'parameters'),
+  ];
+  // A whole template is another format: what our schema says about it is no help.
+  if (isTemplate(raw)) return { resources: [], diagnostics: sortDiagnostics(written) };
+  const unsupported = dropUnsupported(raw, UNSUPPORTED_INTEGRATION_KEYS);
+  const substituted = substitute(quoteNumbers(replaceFunctions(unsupported.root)) as SourceMap, context);
+  const root = substituted.root;
+  const resources = resourcesOf(root);
+  const policies = declaredPolicies(resources, context);
+  const stages = [
+    [...written, ...unsupported.diagnostics],
+    substituted.diagnostics,
+    checkSchema(integrationSchema, root),
+    [
+      ...checkContent(root),
+      ...checkDocuments(root),
+      ...checkResourceNames(resources),
+      ...checkMembers(resources),
+      ...checkTags(resources, context.tags),
+      ...checkReferences(resources, policies, context),
+      ...checkAcknowledgements(root, resources),
+    ],
+  ];
+  const diagnostics = sortDiagnostics(
+    stages.reduce((earlier, later) => [...earlier, ...withoutFollowUps(earlier, later)]),
+  );
+  const name = nameIn(root);
+  return {
+    resources,
+    diagnostics,
+    ...(name === undefined ? {} : { name }),
+    ...(hasErrors(diagnostics) ? {} : { integration: toIntegration(root, resources, policies, context) }),
+  };
+}
+
+/** A file that declares nothing and acknowledges nothing would be an empty stack. */
+function checkContent(root: SourceMap): readonly Diagnostic[] {
+  const lists = [...KIND_SPECS.map((spec) => spec.list), 'delete', 'release'];
+  if (lists.some((list) => entryOf(root, list) !== undefined && !isEmptyList(root, list))) return [];
+  const hint = `add one of ${listOf(KIND_SPECS.map((spec) => `"${spec.list}:"`))}`;
+  return [errorAt(root.location, 'no-resources', 'the file declares no resource', hint)];
+}
+
+function isEmptyList(root: SourceMap, list: string): boolean {
+  const value = entryOf(root, list)?.value;
+  return value?.type === 'list' && itemsOf(value).length === 0;
+}
+
+function nameIn(root: SourceMap): ParsedIntegration['name'] {
+  const value = entryOf(root, 'integration')?.value;
+  return value?.type === 'scalar' && typeof value.value === 'string'
+    ? { text: value.value, location: value.location }
+    : undefined;
+}
+
+/** What the schema lets through, by key. */
+interface IntegrationFile {
+  readonly integration: string;
+  readonly description: string;
+  readonly vendor?: { readonly name: string; readonly docs?: string };
+  readonly owner?: string;
+  readonly delete?: readonly Address[];
+  readonly release?: readonly Address[];
+  readonly overwrite?: readonly Address[];
+  readonly hold?: readonly Hold[];
+  readonly ignore?: readonly Ignore[];
+  readonly observe?: boolean;
+}
+
+function toIntegration(
+  root: SourceMap,
+  resources: readonly SourceResource[],
+  policies: DeclaredPolicies,
+  context: FileContext,
+): Integration {
+  const file = toJson(root) as unknown as IntegrationFile;
+  return {
+    name: file.integration,
+    description: file.description,
+    ...(file.vendor === undefined ? {} : { vendor: file.vendor }),
+    ...(file.owner === undefined ? {} : { owner: file.owner }),
+    file: root.location.file,
+    resources: resources.map((resource) => toDesired(resource, policies, context)),
+    delete: file.delete ?? [],
+    release: file.release ?? [],
+    overwrite: file.overwrite ?? [],
+    hold: file.hold ?? [],
+    ignore: file.ignore ?? [],
+    observe: file.observe ?? false,
+  };
+}
+
+function toDesired(
+  { spec, node, location }: SourceResource,
+  policies: DeclaredPolicies,
+  context: FileContext,
+): DesiredResource {
+  const written = toJson(resolveReferences(node, policies)) as JsonObject;
+  const taggable = spec.fields.some((field) => field.shape === 'tags');
+  const properties = taggable ? { ...written, Tags: tagList(written['Tags'], context.tags) } : written;
+  return {
+    resource: normaliseResource(spec, properties),
+    location,
+    propertyLocations: Object.fromEntries(node.entries.map((entry) => [entry.key, entry.keyLocation])),
+  };
+}

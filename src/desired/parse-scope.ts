@@ -1,0 +1,151 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { hasErrors } from '../model/diagnostic.ts';
+import type { Scope } from '../model/integration.ts';
+import { checkResourceNames } from './check-names.ts';
+import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
+import { parseIntegration, type FileContext, type ParsedIntegration } from './parse-integration.ts';
+import { failed, parseSettings, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
+
+/** A file of a scope's folder, as it was read. */
+export interface ScopeFile {
+  /** As the user would type it: the folder joined with the name. */
+  readonly file: string;
+  /** Without the folder. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface ParsedScope {
+  /** Absent when there are errors. */
+  readonly scope?: Scope;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** CloudFormation's limit on a stack's name. */
+const LONGEST_STACK_NAME = 128;
+const SETTINGS_FILE = /^rolekeeper\.ya?ml$/i;
+
+/** The YAML files of one folder as a scope, or all that is wrong with them. Never throws. */
+export function parseScope(directory: string, files: readonly ScopeFile[]): ParsedScope {
+  const settings = settingsOf(directory, files);
+  const context: FileContext = { ...settings.pseudo, tags: settings.settings?.tags ?? {} };
+  const parsed = files
+    .filter(({ name }) => !SETTINGS_FILE.test(name))
+    .map((file) => ({ file, ...parseIntegration(file.text, file.file, context) }));
+  const own = [...settings.diagnostics, ...parsed.flatMap((one) => one.diagnostics)];
+  const certain = settings.settings === undefined ? own.filter(isCertain) : own;
+  const across = checkScope(directory, settings, parsed);
+  const diagnostics = sortDiagnostics([...certain, ...withoutFollowUps(certain, across)]);
+  if (settings.settings === undefined || hasErrors(diagnostics)) return { diagnostics };
+  const integrations = parsed.flatMap(({ integration }) => integration ?? []);
+  const sorted = integrations.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    scope: { directory, settings: settings.settings, integrations: sorted, warnings: diagnostics },
+    diagnostics,
+  };
+}
+
+/** Mistakes that are none if the settings, which have errors of their own, turn out to name another account. */
+function isCertain({ code }: Diagnostic): boolean {
+  return code !== 'foreign-policy' && code !== 'wrong-partition';
+}
+
+/** What is wrong between the files of a scope, and with their names. */
+function checkScope(
+  directory: string,
+  settings: ParsedSettings,
+  parsed: readonly (ParsedIntegration & { readonly file: ScopeFile })[],
+): readonly Diagnostic[] {
+  const files = parsed.map((one) => one.file);
+  return [
+    ...parsed.flatMap((one) => checkFileName(one, settings.stackPrefix)),
+    ...checkFileNames(files),
+    ...checkResourceNames(parsed.flatMap((one) => one.resources)),
+    ...checkGoneIntegrations(settings, files),
+    ...(parsed.length === 0 ? [emptyDesired(directory, settings)] : []),
+  ];
+}
+
+function settingsOf(directory: string, files: readonly ScopeFile[]): ParsedSettings {
+  const [first, second] = files.filter(({ name }) => SETTINGS_FILE.test(name));
+  if (first === undefined) return failed([missingSettings(directory)]);
+  const parsed = parseSettings(first.text, first.file);
+  if (second === undefined) return parsed;
+  const message = `${second.name} stands beside ${first.name}: one folder has one file of settings`;
+  const location = { file: second.file, line: 1, column: 1 };
+  const diagnostic = errorAt(location, 'duplicate-settings', message, 'remove one of the two');
+  return { ...failed([...parsed.diagnostics, diagnostic]), pseudo: parsed.pseudo };
+}
+
+/** A folder that has integrations and does not say for which account. */
+export function missingSettings(directory: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'missing-settings',
+    message: `${directory} has no rolekeeper.yaml, which says the account and region that it is about`,
+    hint: SETTINGS_EXAMPLE,
+  };
+}
+
+function emptyDesired(directory: string, { gone }: ParsedSettings): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'empty-desired',
+    message: `${directory} has no integrations`,
+    hint:
+      gone.length > 0
+        ? 'a folder without any looks like a mistake: keep one integration, or delete the stacks by hand'
+        : 'write one, as in "my-vendor.yaml", or check the folder that you named',
+  };
+}
+
+/** File name = integration = a legal part of a stack's name. */
+function checkFileName(
+  { file, name }: ParsedIntegration & { readonly file: ScopeFile },
+  stackPrefix: string,
+): readonly Diagnostic[] {
+  if (name === undefined) return [];
+  const stem = stemOf(file.name);
+  const length = stackPrefix.length + name.text.length;
+  if (name.text !== stem) {
+    const message = `integration ${show(name.text)} stands in a file that is called ${show(file.name)}`;
+    const hint = `rename the file to "${name.text}.yaml", or write "integration: ${stem}"`;
+    return [errorAt(name.location, 'file-name', message, hint)];
+  }
+  if (length <= LONGEST_STACK_NAME) return [];
+  const message = `the stack's name, ${stackPrefix}${name.text}, has ${length} characters; CloudFormation allows ${LONGEST_STACK_NAME}`;
+  return [errorAt(name.location, 'stack-name', message, 'choose a shorter name')];
+}
+
+/** `x.yaml` beside `x.yml` or `X.yaml`. */
+function checkFileNames(files: readonly ScopeFile[]): readonly Diagnostic[] {
+  const seen = new Map<string, ScopeFile>();
+  return files.flatMap((file) => {
+    const key = stemOf(file.name).toLowerCase();
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, file);
+      return [];
+    }
+    const message = `${file.name} and ${first.name} are the same integration: names match in any case`;
+    const location = { file: file.file, line: 1, column: 1 };
+    return [errorAt(location, 'duplicate-integration', message, 'rename one, or merge the two')];
+  });
+}
+
+/** An integration that the settings give up while its file is still there. */
+function checkGoneIntegrations(
+  { gone }: ParsedSettings,
+  files: readonly ScopeFile[],
+): readonly Diagnostic[] {
+  return gone.flatMap(({ key, name, location }) => {
+    const file = files.find((one) => stemOf(one.name).toLowerCase() === name.toLowerCase());
+    if (file === undefined) return [];
+    const message = `${name} stands under "${key}:", and its file ${file.file} is still there`;
+    return [errorAt(location, 'contradiction', message, 'remove the file, or this line')];
+  });
+}
+
+function stemOf(name: string): string {
+  return name.replace(/\.ya?ml$/i, '');
+}

@@ -1,0 +1,139 @@
+import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
+import type { Settings } from '../model/integration.ts';
+import { checkSchema } from './check-schema.ts';
+import { checkFunctions, replaceFunctions } from './cloudformation-syntax.ts';
+import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { partitionOf } from './partition.ts';
+import { checkPlaceholders } from './placeholders.ts';
+import { settingsSchema, UNSUPPORTED_SETTINGS_KEYS } from './settings-schema.ts';
+import { entryOf, itemsOf, textOf, toJson, type SourceMap } from './source-tree.ts';
+import { checkLiteral, type PseudoParameters } from './substitute.ts';
+import { checkTagKeys } from './tags.ts';
+import { checkNumbers, quoteNumbers } from './unquoted-numbers.ts';
+import { dropUnsupported } from './unsupported-keys.ts';
+
+/** The least that a scope file holds, as it is shown to who has none. */
+export const SETTINGS_EXAMPLE =
+  'write these three lines into it, with your account and region:\nversion: 1\naccount: "111122223333"\nregion: eu-central-1';
+
+/** An integration whose file is gone, as `delete` or `release` names it. */
+export interface GoneIntegration {
+  readonly key: 'delete' | 'release';
+  readonly name: string;
+  readonly location: Location;
+}
+
+export interface ParsedSettings {
+  /** Absent when there are errors. */
+  readonly settings?: Settings;
+  /** As far as they could be read: so that the other files of the scope can be checked all the same. */
+  readonly pseudo: PseudoParameters;
+  readonly stackPrefix: string;
+  readonly gone: readonly GoneIntegration[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const DEFAULT_PREFIX = 'rolekeeper-';
+/** Stands for the account while `rolekeeper.yaml` does not say which; nothing of it gets out. */
+const UNKNOWN: PseudoParameters = { account: '000000000000', partition: 'aws', region: 'us-east-1' };
+
+/** The text of `rolekeeper.yaml` as settings, or all that is wrong with it. Never throws. */
+export function parseSettings(text: string, file: string): ParsedSettings {
+  const yaml = parseYaml(text, file, 'the settings of a scope', SETTINGS_EXAMPLE);
+  if (yaml.root === undefined) return failed(yaml.diagnostics);
+  const written = [
+    ...yaml.diagnostics,
+    ...checkFunctions(yaml.root),
+    ...checkNumbers(yaml.root),
+    ...checkPlaceholders(yaml.root, 'literal'),
+    ...checkLiteral(yaml.root, 'rolekeeper.yaml'),
+  ];
+  const unsupported = dropUnsupported(yaml.root, UNSUPPORTED_SETTINGS_KEYS);
+  const root = quoteNumbers(replaceFunctions(unsupported.root)) as SourceMap;
+  const pseudo = pseudoOf(root);
+  const stages = [
+    [...written, ...unsupported.diagnostics],
+    checkSchema(settingsSchema, root),
+    [...checkRole(root, pseudo), ...checkGone(root), ...checkTagMap(root)],
+  ];
+  const diagnostics = sortDiagnostics(
+    stages.reduce((earlier, later) => [...earlier, ...withoutFollowUps(earlier, later)]),
+  );
+  const stackPrefix = textOf(root, 'stackPrefix') ?? DEFAULT_PREFIX;
+  const partial = { pseudo, stackPrefix, gone: goneIn(root), diagnostics };
+  return hasErrors(diagnostics) ? partial : { ...partial, settings: toSettings(root, pseudo, stackPrefix) };
+}
+
+/** What stands for settings that are not there. */
+export function failed(diagnostics: readonly Diagnostic[]): ParsedSettings {
+  return { pseudo: UNKNOWN, stackPrefix: DEFAULT_PREFIX, gone: [], diagnostics: sortDiagnostics(diagnostics) };
+}
+
+function pseudoOf(root: SourceMap): PseudoParameters {
+  const region = textOf(root, 'region') ?? UNKNOWN.region;
+  return { account: textOf(root, 'account') ?? UNKNOWN.account, partition: partitionOf(region), region };
+}
+
+function checkRole(root: SourceMap, { account, partition }: PseudoParameters): readonly Diagnostic[] {
+  const arn = textOf(root, 'cloudFormationRole');
+  const location = entryOf(root, 'cloudFormationRole')?.value.location;
+  if (arn === undefined || location === undefined) return [];
+  if (arn.startsWith(`arn:${partition}:iam::${account}:role/`)) return [];
+  const message = `cloudFormationRole ${show(arn)} is not a role of this account`;
+  const hint = `it begins with "arn:${partition}:iam::${account}:role/"`;
+  return [errorAt(location, 'wrong-account', message, hint)];
+}
+
+function goneIn(root: SourceMap): readonly GoneIntegration[] {
+  return (['delete', 'release'] as const).flatMap((key) =>
+    itemsOf(entryOf(root, key)?.value).flatMap((node) =>
+      node.type === 'scalar' && typeof node.value === 'string'
+        ? [{ key, name: node.value, location: node.location }]
+        : [],
+    ),
+  );
+}
+
+/** The same name twice under `delete` and `release`. */
+function checkGone(root: SourceMap): readonly Diagnostic[] {
+  const seen = new Map<string, GoneIntegration>();
+  return goneIn(root).flatMap((gone) => {
+    const first = seen.get(gone.name.toLowerCase());
+    seen.set(gone.name.toLowerCase(), gone);
+    if (first === undefined) return [];
+    const code = first.key === gone.key ? 'duplicate-member' : 'contradiction';
+    const message = `${gone.name} stands under "${first.key}:" already, on line ${first.location.line}`;
+    return [errorAt(gone.location, code, message, 'remove one of the two')];
+  });
+}
+
+function checkTagMap(root: SourceMap): readonly Diagnostic[] {
+  const tags = entryOf(root, 'tags')?.value;
+  return tags === undefined ? [] : checkTagKeys(tags);
+}
+
+/** What the schema lets through, by key. */
+interface SettingsFile {
+  readonly cloudFormationRole?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly ignoreTags?: readonly string[];
+  readonly maxDeletes?: number;
+  readonly delete?: readonly string[];
+  readonly release?: readonly string[];
+}
+
+function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: string): Settings {
+  const file = toJson(root) as unknown as SettingsFile;
+  return {
+    file: root.location.file,
+    ...pseudo,
+    stackPrefix,
+    ...(file.cloudFormationRole === undefined ? {} : { cloudFormationRole: file.cloudFormationRole }),
+    tags: file.tags ?? {},
+    ignoreTags: file.ignoreTags ?? [],
+    maxDeletes: file.maxDeletes ?? 3,
+    delete: file.delete ?? [],
+    release: file.release ?? [],
+  };
+}

@@ -1,0 +1,87 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { errorAt, show } from './diagnose.ts';
+import type { SourceResource } from './source-resource.ts';
+import { entryOf, textOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
+import type { PseudoParameters } from './substitute.ts';
+import { suggest } from './suggest.ts';
+
+const REFERENCING = ['ManagedPolicyArns', 'PermissionsBoundary'];
+const LITERAL = 'for one of AWS write its ARN, as in "arn:aws:iam::aws:policy/AmazonAthenaFullAccess"';
+
+/** ARNs of the managed policies that a file declares, by name in lower case. */
+export type DeclaredPolicies = ReadonlyMap<string, { readonly name: string; readonly arn: string }>;
+
+export function declaredPolicies(
+  resources: readonly SourceResource[],
+  { account, partition }: PseudoParameters,
+): DeclaredPolicies {
+  return new Map(
+    resources
+      .filter(({ spec }) => spec.kind === 'managed-policy')
+      .map(({ name, node }) => {
+        const path = textOf(node, 'Path') ?? '/';
+        return [name.toLowerCase(), { name, arn: `arn:${partition}:iam::${account}:policy${path}${name}` }];
+      }),
+  );
+}
+
+/** The literal ARN behind an entry of `ManagedPolicyArns` or `PermissionsBoundary`; undefined for an unknown name. */
+export function resolveReference(reference: string, policies: DeclaredPolicies): string | undefined {
+  return reference.startsWith('arn:') ? reference : policies.get(reference.toLowerCase())?.arn;
+}
+
+/** The tree of a resource with literal ARNs in the place of names; names that are not known stay. */
+export function resolveReferences(node: SourceMap, policies: DeclaredPolicies): SourceMap {
+  return {
+    ...node,
+    entries: node.entries.map((entry) =>
+      REFERENCING.includes(entry.key) ? { ...entry, value: resolveNode(entry.value, policies) } : entry,
+    ),
+  };
+}
+
+function resolveNode(node: SourceNode, policies: DeclaredPolicies): SourceNode {
+  if (node.type === 'list') return { ...node, items: node.items.map((item) => resolveNode(item, policies)) };
+  if (node.type === 'map' || typeof node.value !== 'string') return node;
+  return { ...node, value: resolveReference(node.value, policies) ?? node.value };
+}
+
+/** References to managed policies that do not exist, or that IAM refuses because they are another account's. */
+export function checkReferences(
+  resources: readonly SourceResource[],
+  policies: DeclaredPolicies,
+  pseudo: PseudoParameters,
+): readonly Diagnostic[] {
+  const values = resources.flatMap(({ node }) =>
+    REFERENCING.flatMap((property) => entryOf(node, property)?.value ?? []),
+  );
+  return values
+    .flatMap((value) => (value.type === 'list' ? value.items : [value]))
+    .flatMap((value) => (value.type === 'scalar' ? checkReference(value, policies, pseudo) : []));
+}
+
+function checkReference(
+  { value, location }: SourceScalar,
+  policies: DeclaredPolicies,
+  { account, partition }: PseudoParameters,
+): readonly Diagnostic[] {
+  if (typeof value !== 'string') return [];
+  if (!value.startsWith('arn:')) {
+    if (policies.has(value.toLowerCase())) return [];
+    const near = suggest(
+      value,
+      [...policies.values()].map(({ name }) => name),
+    );
+    const message = `${show(value)} is no managed policy of this file`;
+    const hint = near === undefined ? `declare it under "managedPolicies:"; ${LITERAL}` : `did you mean ${show(near)}?`;
+    return [errorAt(location, 'unknown-managed-policy', message, hint)];
+  }
+  const [, ownPartition = '', , , owner = ''] = value.split(':');
+  if (ownPartition !== partition) {
+    const message = `${show(value)} is an ARN of the partition ${show(ownPartition)}; this account is in ${show(partition)}`;
+    return [errorAt(location, 'wrong-partition', message, 'write "arn:${AWS::Partition}:…"')];
+  }
+  if (owner === 'aws' || owner === account) return [];
+  const message = `${show(value)} is a policy of the account ${owner}; IAM attaches only its own account's and those of AWS`;
+  return [errorAt(location, 'foreign-policy', message, 'declare it under "managedPolicies:" and write its name')];
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { tagMapSchema } from '../kinds/schemas.ts';
+import { integrationNameSchema } from './integration-schema.ts';
+
+/** `rolekeeper.yaml`. The single source of what it may hold; schema/settings.schema.json is made of it. */
+export const settingsSchema = z
+  .strictObject({
+    version: z.literal(1, 'must be 1').describe('The version of this format.'),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "111122223333"')
+      .describe('The one account that this folder is about. Any other is refused.'),
+    region: z
+      .string()
+      .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'must be a region\nwrite it as in "eu-central-1"')
+      .describe('Where the CloudFormation stacks stand; IAM itself is global.'),
+    stackPrefix: z
+      .string()
+      .regex(
+        /^[a-zA-Z][-a-zA-Z0-9]*$/,
+        'must begin with a letter and have letters, digits and "-" only\nit begins the name of every stack',
+      )
+      .optional()
+      .describe('Begins the name of every stack; `rolekeeper-` by default.'),
+    cloudFormationRole: z
+      .string()
+      .regex(
+        /^arn:[^:\s]+:iam::\d{12}:role\/\S+$/,
+        'must be the ARN of a role\nwrite it as in "arn:aws:iam::111122223333:role/cloudformation"',
+      )
+      .optional()
+      .describe('The role that CloudFormation assumes to change IAM.'),
+    tags: tagMapSchema.optional().describe('Tags of every role and user; their own tags win.'),
+    ignoreTags: z
+      .array(z.string().regex(/^[^*]*\*?$/, 'may have "*" at its end only').min(1, 'must not be empty'))
+      .optional()
+      .describe('Tag keys that are not compared, as in `aws-*`.'),
+    maxDeletes: z
+      .int('must be a whole number')
+      .min(0, 'must be 0 or more')
+      .optional()
+      .describe('The most resources that one run may destroy; 3 by default.'),
+    delete: z
+      .array(integrationNameSchema)
+      .optional()
+      .describe('Integrations whose file is gone and whose resources may be destroyed.'),
+    release: z
+      .array(integrationNameSchema)
+      .optional()
+      .describe('Integrations whose file is gone and whose resources stay in the account, unmanaged.'),
+  })
+  .describe('One account and region.');
+
+/** Keys of the format that this version does not act on: accepting them would promise what does not happen. */
+export const UNSUPPORTED_SETTINGS_KEYS: readonly string[] = ['rules', 'requireReview', 'ownAccounts'];

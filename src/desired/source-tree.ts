@@ -1,0 +1,98 @@
+import type { Location } from '../model/diagnostic.ts';
+import type { Json } from '../model/json.ts';
+
+/** A value of a YAML file together with the place where it stands. */
+export type SourceNode = SourceScalar | SourceList | SourceMap;
+
+export interface SourceScalar {
+  readonly type: 'scalar';
+  readonly value: null | boolean | number | string;
+  /** As it is written, without quotes: `012345678901` where the value is the number 12345678901. */
+  readonly source: string;
+  readonly location: Location;
+}
+
+export interface SourceList {
+  readonly type: 'list';
+  readonly items: readonly SourceNode[];
+  readonly location: Location;
+}
+
+export interface SourceMap {
+  readonly type: 'map';
+  readonly entries: readonly SourceEntry[];
+  readonly location: Location;
+}
+
+export interface SourceEntry {
+  readonly key: string;
+  readonly keyLocation: Location;
+  readonly value: SourceNode;
+}
+
+export type SourcePath = readonly PropertyKey[];
+
+export function toJson(node: SourceNode): Json {
+  if (node.type === 'scalar') return node.value;
+  if (node.type === 'list') return node.items.map(toJson);
+  return Object.fromEntries(node.entries.map((entry) => [entry.key, toJson(entry.value)]));
+}
+
+/** The entry of a map under a key; undefined when the node is no map or has no such key. */
+export function entryOf(node: SourceNode | undefined, key: string): SourceEntry | undefined {
+  return node?.type === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;
+}
+
+export function itemsOf(node: SourceNode | undefined): readonly SourceNode[] {
+  return node?.type === 'list' ? node.items : [];
+}
+
+/** The text that stands under a key, if it is text. */
+export function textOf(node: SourceNode | undefined, key: string): string | undefined {
+  const value = entryOf(node, key)?.value;
+  return value?.type === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+}
+
+/** The node at a path; undefined when there is none. */
+export function nodeAt(root: SourceNode, path: SourcePath): SourceNode | undefined {
+  let node: SourceNode | undefined = root;
+  for (const step of path) {
+    node = typeof step === 'number' ? itemsOf(node)[step] : entryOf(node, String(step))?.value;
+  }
+  return node;
+}
+
+/**
+ * The place to point at for a path: a scalar itself, the key of a map or list; where the path leads nowhere, the
+ * nearest place on the way.
+ */
+export function placeAt(root: SourceNode, path: SourcePath): Location {
+  let node: SourceNode = root;
+  let place = root.location;
+  for (const step of path) {
+    const entry = typeof step === 'number' ? undefined : entryOf(node, String(step));
+    const next = typeof step === 'number' ? itemsOf(node)[step] : entry?.value;
+    if (next === undefined) return place;
+    place = entry === undefined || next.type === 'scalar' ? next.location : entry.keyLocation;
+    node = next;
+  }
+  return place;
+}
+
+/** The place of the key that a path ends with, or as `placeAt`. */
+export function keyPlaceAt(root: SourceNode, path: SourcePath): Location {
+  const parent = nodeAt(root, path.slice(0, -1));
+  return entryOf(parent, String(path.at(-1)))?.keyLocation ?? placeAt(root, path);
+}
+
+/** Every scalar below a node, in the order of the file; keys are given too, as scalars of their own. */
+export function* scalarsOf(node: SourceNode): Generator<SourceScalar & { readonly isKey: boolean }> {
+  if (node.type === 'scalar') yield { ...node, isKey: false };
+  if (node.type === 'list') for (const item of node.items) yield* scalarsOf(item);
+  if (node.type === 'map') {
+    for (const { key, keyLocation, value } of node.entries) {
+      yield { type: 'scalar', value: key, source: key, location: keyLocation, isKey: true };
+      yield* scalarsOf(value);
+    }
+  }
+}

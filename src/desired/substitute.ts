@@ -1,0 +1,150 @@
+import type { Diagnostic, Location } from '../model/diagnostic.ts';
+import { errorAt, show } from './diagnose.ts';
+import { entryOf, scalarsOf, type SourceEntry, type SourceMap, type SourceNode } from './source-tree.ts';
+import { suggest } from './suggest.ts';
+
+/** What `${AWS::…}` stands for. */
+export interface PseudoParameters {
+  readonly account: string;
+  readonly partition: string;
+  readonly region: string;
+}
+
+interface Substitution {
+  readonly values: ReadonlyMap<string, string>;
+  readonly used: Set<string>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** What a parameter may be called. */
+export const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/;
+
+const REFERENCE = /\$\{([^{}]*)(\}?)/g;
+
+/**
+ * Replaces `${Name}` from the file's parameters, and `${AWS::AccountId|Partition|Region}`, in every key and value
+ * outside `parameters`. IAM's own policy variables stay. Everything else that looks like a reference is an error, and so
+ * is a parameter that nothing uses.
+ */
+export function substitute(
+  root: SourceMap,
+  pseudo: PseudoParameters,
+): { readonly root: SourceMap; readonly diagnostics: readonly Diagnostic[] } {
+  const parameters = entryOf(root, 'parameters')?.value;
+  const declared = parameters?.type === 'map' ? parameters.entries : [];
+  const values = new Map([
+    ['AWS::AccountId', pseudo.account],
+    ['AWS::Partition', pseudo.partition],
+    ['AWS::Region', pseudo.region],
+    ...declared.map(({ key, value }): [string, string] => [
+      key,
+      value.type === 'scalar' ? String(value.value ?? '') : '',
+    ]),
+  ]);
+  const state: Substitution = { values, used: new Set(), diagnostics: [] };
+  const entries = root.entries.map((entry) =>
+    entry.key === 'parameters' ? entry : { ...entry, value: substituteNode(state, entry.value) },
+  );
+  const unused = declared.filter(({ key }) => !state.used.has(key) && PARAMETER.test(key));
+  return {
+    root: { ...root, entries },
+    diagnostics: [
+      ...checkLiteral(parameters, 'a parameter'),
+      ...state.diagnostics,
+      ...unused.map(({ key, keyLocation }) =>
+        errorAt(
+          keyLocation,
+          'unused-parameter',
+          `nothing in this file uses the parameter ${key}`,
+          `write \${${key}} where it belongs, or remove it`,
+        ),
+      ),
+    ],
+  };
+}
+
+/** Errors for `${…}` in a place where nothing is replaced. */
+export function checkLiteral(node: SourceNode | undefined, what: string): readonly Diagnostic[] {
+  if (node === undefined) return [];
+  return [...scalarsOf(node)].flatMap(({ value, location }) =>
+    [...String(value).matchAll(REFERENCE)]
+      .filter((match) => !isPolicyVariable(match[1] ?? ''))
+      .map(([reference]) => {
+        const message = `"${reference}" is not replaced in ${what}`;
+        return errorAt(location, 'reference-not-replaced', message, 'write the value itself');
+      }),
+  );
+}
+
+function substituteNode(state: Substitution, node: SourceNode): SourceNode {
+  if (node.type === 'list') return { ...node, items: node.items.map((item) => substituteNode(state, item)) };
+  if (node.type === 'scalar') {
+    return typeof node.value === 'string'
+      ? { ...node, value: substituteText(state, node.value, node.location) }
+      : node;
+  }
+  const entries = node.entries.map((entry) => ({
+    ...entry,
+    key: substituteText(state, entry.key, entry.keyLocation),
+    value: substituteNode(state, entry.value),
+  }));
+  const seen = new Map<string, SourceEntry>();
+  for (const entry of entries) {
+    const first = seen.get(entry.key);
+    if (first === undefined) seen.set(entry.key, entry);
+    else state.diagnostics.push(sameKey(entry, first.keyLocation.line));
+  }
+  return { ...node, entries };
+}
+
+function sameKey({ key, keyLocation }: SourceEntry, line: number): Diagnostic {
+  const message = `with its parameters replaced, this key is ${show(key)}, as on line ${line} already`;
+  return errorAt(keyLocation, 'duplicate-key', message, 'put both values into one list');
+}
+
+function substituteText(state: Substitution, text: string, location: Location): string {
+  return text.replace(REFERENCE, (reference: string, name: string, end: string) => {
+    const value = end === '' ? undefined : state.values.get(name);
+    if (value !== undefined) {
+      state.used.add(name);
+      return value;
+    }
+    if (end === '' || !isPolicyVariable(name)) {
+      state.diagnostics.push(unknownReference(state, reference, name, end, location));
+    }
+    return reference;
+  });
+}
+
+/**
+ * `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, `${*}`: replaced by IAM when a request is judged
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html).
+ */
+function isPolicyVariable(name: string): boolean {
+  if (/^aws:(accountid|partition|region)$/i.test(name)) return false;
+  return /^[*?$]$/.test(name) || /^[A-Za-z0-9.-]+:(?!:)[^:]+$/.test(name.split(',')[0] ?? '');
+}
+
+function unknownReference(
+  state: Substitution,
+  reference: string,
+  name: string,
+  end: string,
+  location: Location,
+): Diagnostic {
+  if (end === '') {
+    return errorAt(location, 'unknown-reference', `"${reference}" is not closed`, 'close it with }');
+  }
+  const near = suggest(name.replace(/^aws::?/i, 'AWS::'), [...state.values.keys()]);
+  const declare = PARAMETER.test(name)
+    ? `add ${name}: "…" under "parameters:"`
+    : 'write ${Name} of a parameter, ${AWS::AccountId}, ${AWS::Partition} or ${AWS::Region}';
+  return errorAt(
+    location,
+    'unknown-reference',
+    name.startsWith('AWS::')
+      ? `"${reference}" is not known: of CloudFormation's pseudo parameters, AccountId, Partition and Region are`
+      : `"${reference}" is neither a parameter of this file nor a variable of IAM`,
+    near === undefined ? declare : `did you mean \${${near}}?`,
+  );
+}

@@ -1,0 +1,48 @@
+/** The candidate that the user most probably meant; undefined when none is near. */
+export function suggest(word: string, candidates: readonly string[]): string | undefined {
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  let best: { readonly candidate: string; readonly distance: number } | undefined;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance <= limit && (best === undefined || distance < best.distance)) best = { candidate, distance };
+  }
+  return best?.candidate ?? containing(word, candidates);
+}
+
+/** `desc` is short for `description`, and `policies` may mean `managedPolicies`. */
+function containing(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length < 4) return undefined;
+  return candidates.find((candidate) => candidate.toLowerCase().includes(word.toLowerCase()));
+}
+
+/**
+ * Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other (the restricted
+ * Damerau-Levenshtein distance). Long words are not compared: nobody mistypes a policy document.
+ */
+function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 20 || a.length > 128 || b.length > 128) return Infinity;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current.push(
+        Math.min(
+          at(previous, column) + 1,
+          at(current, column - 1) + 1,
+          at(previous, column - 1) + cost,
+          swapped ? at(before, column - 2) + 1 : Infinity,
+        ),
+      );
+    }
+    before = previous;
+    previous = current;
+  }
+  return at(previous, b.length);
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Infinity;
+}

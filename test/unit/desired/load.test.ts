@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { loadDesired } from '../../../src/desired/load.ts';
+import { lineOf, SETTINGS } from './parse.ts';
+
+let root = '';
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'rolekeeper-load-'));
+});
+afterEach(async () => rm(root, { recursive: true }));
+
+const user = (name: string): string =>
+  `integration: ${name}\ndescription: d\nusers: [{ UserName: ${name}-user }]\n`;
+
+async function write(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, name)), { recursive: true });
+    await writeFile(join(root, name), content);
+  }
+}
+
+async function lines(directory = root): Promise<readonly string[]> {
+  const { diagnostics } = await loadDesired(directory);
+  return diagnostics.map((one) => lineOf(one).replaceAll(root, 'ROOT'));
+}
+
+describe('loadDesired', () => {
+  it('reads a folder with a rolekeeper.yaml as one scope, its integrations sorted by name', async () => {
+    await write({ 'rolekeeper.yaml': SETTINGS, 'b.yaml': user('b'), 'a.yml': user('a'), 'README.md': '#' });
+    const { scopes, diagnostics } = await loadDesired(root);
+    expect(diagnostics).toEqual([]);
+    expect(scopes.map((scope) => scope.directory)).toEqual([root]);
+    expect(scopes[0]?.integrations.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  it('reads a folder of folders as one scope each, and leaves one with errors out', async () => {
+    await write({
+      'prod/rolekeeper.yaml': SETTINGS,
+      'prod/a.yaml': user('a'),
+      'stage/rolekeeper.yaml': SETTINGS,
+      'stage/a.yaml': 'colour: red\n',
+      'notes/README.md': '#',
+      '.git/config.yaml': '',
+    });
+    const { scopes } = await loadDesired(root);
+    expect(scopes.map((scope) => scope.directory)).toEqual([join(root, 'prod')]);
+    expect(new Set((await lines()).map((line) => line.split(' ')[0]))).toEqual(
+      new Set(['ROOT/stage/a.yaml:1:1']),
+    );
+  });
+
+  it('the same resource in two scopes is no mistake: they are two accounts', async () => {
+    await write({
+      'prod/rolekeeper.yaml': SETTINGS,
+      'prod/a.yaml': user('a'),
+      'stage/rolekeeper.yaml': SETTINGS.replace('1111', '4444'),
+      'stage/a.yaml': user('a'),
+    });
+    expect((await loadDesired(root)).scopes).toHaveLength(2);
+  });
+
+  it('names files as the user would: the folder joined with the name', async () => {
+    await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a') });
+    const directory = `./${relative(process.cwd(), root)}/`;
+    const { scopes } = await loadDesired(directory);
+    expect(scopes[0]?.integrations[0]?.file).toBe(join(relative(process.cwd(), root), 'a.yaml'));
+  });
+
+  it('a folder that does not exist', async () => {
+    expect(await lines(join(root, 'nope'))).toEqual([
+      'error missing-folder: there is no folder "ROOT/nope" -> name the folder of the desired files with --desired, or write one with a rolekeeper.yaml in it',
+    ]);
+  });
+
+  it('a folder that is a file', async () => {
+    await write({ file: 'x' });
+    expect((await lines(join(root, 'file')))[0]).toContain('error missing-folder: there is no folder');
+  });
+
+  it('an empty folder', async () => {
+    expect(await lines()).toEqual([
+      'error missing-settings: ROOT has no rolekeeper.yaml, which says the account and region that it is about -> write these three lines into it, with your account and region:\nversion: 1\naccount: "111122223333"\nregion: eu-central-1',
+      'error empty-desired: ROOT has no integrations -> write one, as in "my-vendor.yaml", or check the folder that you named',
+    ]);
+  });
+
+  it('a folder of folders that hold nothing', async () => {
+    await write({ 'prod/README.md': '#' });
+    expect((await lines())[0]).toContain('error missing-settings: ROOT has no rolekeeper.yaml');
+  });
+
+  it('a folder below a scope whose files would be passed over', async () => {
+    await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'more/b.yaml': user('b') });
+    expect(await lines()).toEqual([
+      'ROOT/more/b.yaml:1:1 error nested-folder: this file stands in a folder below ROOT, which has YAML files of its own -> move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
+    ]);
+    expect((await loadDesired(root)).scopes).toEqual([]);
+  });
+
+  it('a file that is not UTF-8, one that cannot be read, and one that is JSON by name', async () => {
+    await write({
+      'rolekeeper.yaml': SETTINGS,
+      'a.yaml': user('a'),
+      'b.yaml': new Uint8Array([0xff, 0xfe, 0x61, 0x00]),
+      'd.json': '{}',
+    });
+    await symlink(join(root, 'gone'), join(root, 'c.yaml'));
+    expect(await lines()).toEqual([
+      'ROOT/b.yaml:1:1 error not-utf8: b.yaml is not UTF-8 text -> save it as UTF-8',
+      'ROOT/c.yaml:1:1 error unreadable-file: c.yaml cannot be read (ENOENT) -> check that it is a file and that you may read it',
+      'ROOT/d.json:1:1 warning ignored-file: d.json is not read: only files that end in .yaml or .yml are -> rename it to "d.yaml": YAML reads JSON as it is',
+    ]);
+    expect((await loadDesired(root)).scopes).toEqual([]);
+  });
+});
+
+describe("the repository's own desired files", () => {
+  it('load without an error', async () => {
+    const { scopes, diagnostics } = await loadDesired('desired');
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(scopes).toHaveLength(1);
+  });
+});

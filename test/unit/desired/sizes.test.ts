@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { lineOf, parseFiles } from './parse.ts';
+
+const HEAD = 'integration: x\ndescription: d\n';
+
+/** A document of exactly `size` characters without white space. */
+function documentOf(size: number): string {
+  const statement = (resource: string): string =>
+    `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/${resource}"}]}`;
+  return statement('x'.repeat(size - statement('').length));
+}
+
+function trustOf(size: number): string {
+  const statement = (value: string): string =>
+    `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::222233334444:root"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:PrincipalTag/a":"${value}"}}}]}`;
+  return statement('x'.repeat(size - statement('').length));
+}
+
+function messages(text: string): readonly string[] {
+  return parseFiles({ 'x.yaml': HEAD + text }).diagnostics.map(lineOf);
+}
+
+function managed(size: number): string {
+  return `managedPolicies:\n  - ManagedPolicyName: p\n    PolicyDocument: ${documentOf(size).replace(',', ',   ')}\n`;
+}
+
+function inline(list: string, name: string, sizes: readonly number[], extra = ''): string {
+  const policies = sizes.map(
+    (size, index) => `      - { PolicyName: p${index}, PolicyDocument: ${documentOf(size)} }\n`,
+  );
+  return `${list}:\n  - ${name}: n\n${extra}    Policies:\n${policies.join('')}`;
+}
+
+const role = (size: number): string =>
+  `roles:\n  - RoleName: r\n    AssumeRolePolicyDocument: ${trustOf(size)}\n`;
+
+describe('sizes that IAM allows, white space not counted', () => {
+  it('a managed policy has at most 6144 characters', () => {
+    expect(messages(managed(6144))).toEqual([]);
+    expect(messages(managed(6145))).toEqual([
+      'desired/x.yaml:5:5 error policy-size: PolicyDocument has 6145 characters without white space; IAM allows 6144 -> split it into two managed policies',
+    ]);
+  });
+
+  it.each([
+    ['users', 'UserName', 'user', 2048, ''],
+    ['groups', 'GroupName', 'group', 5120, ''],
+    ['roles', 'RoleName', 'role', 10240, `    AssumeRolePolicyDocument: ${trustOf(300)}\n`],
+  ])('the inline policies of %s count together', (list, name, kind, limit, extra) => {
+    expect(messages(inline(list, name, [limit - 1000, 1000], extra))).toEqual([]);
+    expect(messages(inline(list, name, [limit - 1000, 1001], extra))).toEqual([
+      `desired/x.yaml:${extra === '' ? 5 : 6}:5 error policy-size: the inline policies of this ${kind} have ${limit + 1} characters without white space; IAM allows ${limit} in all -> move one under "managedPolicies:" and write its name under ManagedPolicyArns`,
+    ]);
+  });
+
+  it('a trust policy over the default quota is a warning, over the highest an error', () => {
+    expect(messages(role(2048))).toEqual([]);
+    expect(messages(role(2049))).toEqual([
+      "desired/x.yaml:5:5 warning policy-size: AssumeRolePolicyDocument has 2049 characters without white space; IAM allows 2048 unless the account's quota was raised (to 8192 at most) -> shorten it, or raise quota L-C07B4B0D",
+    ]);
+    expect(messages(role(8192))).toHaveLength(1);
+    expect(messages(role(8193))).toEqual([
+      'desired/x.yaml:5:5 error policy-size: AssumeRolePolicyDocument has 8193 characters without white space; IAM allows 8192 -> shorten it: trust fewer principals, or name several in one statement',
+    ]);
+  });
+
+  it('a file larger than any integration is not read', () => {
+    expect(messages('#'.repeat(1_048_577))).toEqual([
+      `desired/x.yaml:1:1 error too-large: the file has ${1_048_577 + HEAD.length} characters; at most 1048576 are read -> split it`,
+    ]);
+  });
+
+  it('brackets nested beyond any policy are refused, not followed', () => {
+    expect(messages(`roles: ${'['.repeat(20_000)}`)[0]).toContain('too deeply');
+  });
+});
