@@ -1,0 +1,116 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
+
+/** How long and how often one service is asked. */
+export interface Patience {
+  /** Attempts per request, the first included. */
+  readonly attempts: number;
+  readonly connectionMilliseconds: number;
+  readonly requestMilliseconds: number;
+}
+
+export interface ClientOptions {
+  readonly region: string;
+  /** The version of rolekeeper, for the user agent that CloudTrail shows. */
+  readonly version: string;
+  readonly patience?: Patience;
+  /** For the first call of a run. */
+  readonly identityPatience?: Patience;
+}
+
+/** A client of the SDK, and where its requests go. */
+export interface Connection<Client> {
+  readonly client: Client;
+  /** `https://iam.amazonaws.com`; undefined before the first request. */
+  readonly endpoint: () => string | undefined;
+}
+
+export interface Connections {
+  readonly iam: Connection<IAMClient>;
+  readonly cloudFormation: Connection<CloudFormationClient>;
+  readonly sts: Connection<STSClient>;
+}
+
+/**
+ * IAM's rate limits are low, unpublished and cannot be raised, so a throttled request is repeated often
+ * (https://repost.aws/knowledge-center/iam-sts-throttling-error). The SDK waits at most 20 s between two attempts.
+ */
+const PATIENCE: Patience = {
+  attempts: 8,
+  connectionMilliseconds: 6_000,
+  requestMilliseconds: 60_000,
+};
+
+/** Who we are is asked first: an endpoint that hangs is named after 15 s, not after minutes. */
+const IDENTITY_PATIENCE: Patience = {
+  attempts: 2,
+  connectionMilliseconds: 5_000,
+  requestMilliseconds: 7_000,
+};
+
+/**
+ * The clients of a run. Endpoints and credentials come from the environment, as with every AWS tool
+ * (`AWS_ENDPOINT_URL`, `AWS_PROFILE`, …). Nothing is sent.
+ */
+export function buildConnections(options: ClientOptions): Connections {
+  const patience = options.patience ?? PATIENCE;
+  const iam = new IAMClient(configOf(options, patience));
+  const cloudFormation = new CloudFormationClient(configOf(options, patience));
+  const sts = new STSClient(configOf(options, options.identityPatience ?? IDENTITY_PATIENCE));
+  const seen = { iam: new EndpointNote(), cloudFormation: new EndpointNote(), sts: new EndpointNote() };
+  iam.middlewareStack.add((next) => async (args) => next(seen.iam.take(args)), NOTING);
+  cloudFormation.middlewareStack.add((next) => async (args) => next(seen.cloudFormation.take(args)), NOTING);
+  sts.middlewareStack.add((next) => async (args) => next(seen.sts.take(args)), NOTING);
+  return {
+    iam: { client: iam, endpoint: () => seen.iam.endpoint },
+    cloudFormation: { client: cloudFormation, endpoint: () => seen.cloudFormation.endpoint },
+    sts: { client: sts, endpoint: () => seen.sts.endpoint },
+  };
+}
+
+/** The endpoints that requests went to so far and that are not AWS's own: every output names them. */
+export function foreignEndpoints(connections: Connections): readonly string[] {
+  const endpoints = Object.values(connections).map(
+    (connection: Connection<unknown>) => connection.endpoint() ?? '',
+  );
+  return [...new Set(endpoints)].filter((endpoint) => endpoint !== '' && !isAwsEndpoint(endpoint)).sort();
+}
+
+const NOTING = { step: 'build', name: 'rolekeeperEndpointNote', override: true } as const;
+
+class EndpointNote {
+  endpoint: string | undefined = undefined;
+
+  /** Notes where a request goes, and gives it on unchanged. */
+  take<Args extends { request?: unknown }>(args: Args): Args {
+    const { protocol, hostname, port } = args.request as {
+      protocol?: string;
+      hostname?: string;
+      port?: number;
+    };
+    this.endpoint = `${protocol ?? 'https:'}//${hostname ?? ''}${port === undefined ? '' : `:${port}`}`;
+    return args;
+  }
+}
+
+/** https://docs.aws.amazon.com/general/latest/gr/rande.html */
+function isAwsEndpoint(endpoint: string): boolean {
+  return /^https:\/\/[^/:]+\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws)$/.test(endpoint);
+}
+
+function configOf(options: ClientOptions, patience: Patience) {
+  return {
+    region: options.region,
+    retryMode: 'adaptive',
+    maxAttempts: patience.attempts,
+    customUserAgent: [['rolekeeper', options.version]] satisfies [string, string][],
+    requestHandler: {
+      connectionTimeout: patience.connectionMilliseconds,
+      requestTimeout: patience.requestMilliseconds,
+      // The request timeout ends with the first byte of the answer: an answer that stops half-way needs its own.
+      socketTimeout: patience.requestMilliseconds,
+      throwOnRequestTimeout: true,
+    },
+  };
+}

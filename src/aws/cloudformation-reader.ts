@@ -1,0 +1,92 @@
+import type { CloudFormationClient, StackResource } from '@aws-sdk/client-cloudformation';
+import type { StackEventRow, StackOwner, StackReader } from '../model/stack-reader.ts';
+import { orUndefined, present } from './call.ts';
+import type { Connection } from './clients.ts';
+import { allRows, cloudFormationPages } from './cloudformation-pages.ts';
+import { cloudFormationReadClient } from './cloudformation-read-client.ts';
+import { changeSetRowOf, stackEventOf, stackRowOf } from './cloudformation-rows.ts';
+import { isStackMissing } from './stack-missing.ts';
+
+type ReadClient = ReturnType<typeof cloudFormationReadClient>;
+
+/** Reads CloudFormation over the SDK. It has no operation that changes anything, and sends none. */
+export function createStackReader(connection: Connection<CloudFormationClient>): StackReader {
+  const client = cloudFormationReadClient(connection);
+  return {
+    stacks: async (prefix) => {
+      const action = 'cloudformation:DescribeStacks';
+      const rows = await allRows(action, client.allStacks, (page) => present(page.Stacks, action, 'Stacks'));
+      return rows
+        .map(stackRowOf)
+        .filter((row) => row.stackName.startsWith(prefix))
+        .sort((a, b) => (a.stackName < b.stackName ? -1 : 1));
+    },
+    stack: async (nameOrArn) => {
+      const answer = await orUndefined(client.stack(nameOrArn), isStackMissing);
+      if (answer === undefined) return undefined;
+      const [row] = present(answer.Stacks, 'cloudformation:DescribeStacks', 'Stacks');
+      return row === undefined ? undefined : stackRowOf(row);
+    },
+    template: async (stackId) => (await orUndefined(client.template(stackId), isStackMissing))?.TemplateBody,
+    owner: (physicalId, type) => ownerOf(client, physicalId, type),
+    events: (stackId, since) => eventsOf(client, stackId, since),
+    changeSets: async (stackId) => {
+      const action = 'cloudformation:ListChangeSets';
+      const rows = await orUndefined(
+        allRows(
+          action,
+          (token) => client.changeSets(stackId, token),
+          (page) => present(page.Summaries, action, 'Summaries'),
+        ),
+        isStackMissing,
+      );
+      return (rows ?? []).map(changeSetRowOf);
+    },
+  };
+}
+
+/**
+ * CloudFormation answers with all resources of the stack that has the physical id. The stack it finds may have it as
+ * another type only (a role and an instance profile of one name): then it is not the owner.
+ */
+async function ownerOf(
+  client: ReadClient,
+  physicalId: string,
+  type: string | undefined,
+): Promise<StackOwner | undefined> {
+  const answer = await orUndefined(client.stackOf(physicalId), isStackMissing);
+  const resource = (answer?.StackResources ?? []).find((row) => isMeant(row, physicalId, type));
+  if (resource === undefined) return undefined;
+  const action = 'cloudformation:DescribeStackResources';
+  return {
+    stackName: present(resource.StackName, action, 'StackName'),
+    stackId: present(resource.StackId, action, 'StackId'),
+    logicalId: present(resource.LogicalResourceId, action, 'LogicalResourceId'),
+  };
+}
+
+/** A resource that left its stack stays listed: with `DeletionPolicy: Retain`, as `DELETE_SKIPPED` or `DELETE_COMPLETE`. */
+function isMeant(row: StackResource, physicalId: string, type: string | undefined): boolean {
+  const isGone = row.ResourceStatus === 'DELETE_COMPLETE' || row.ResourceStatus === 'DELETE_SKIPPED';
+  return (
+    !isGone && row.PhysicalResourceId === physicalId && (type === undefined || row.ResourceType === type)
+  );
+}
+
+/** CloudFormation gives the newest events first. */
+async function eventsOf(
+  client: ReadClient,
+  stackId: string,
+  since: string | undefined,
+): Promise<readonly StackEventRow[]> {
+  const action = 'cloudformation:DescribeStackEvents';
+  const newestFirst: StackEventRow[] = [];
+  const pages = cloudFormationPages(action, (token) => client.events(stackId, token));
+  for await (const page of pages) {
+    const events = present(page.StackEvents, action, 'StackEvents').map(stackEventOf);
+    const seen = since === undefined ? -1 : events.findIndex((event) => event.id === since);
+    newestFirst.push(...(seen === -1 ? events : events.slice(0, seen)));
+    if (seen !== -1 || since === undefined) break;
+  }
+  return newestFirst.reverse();
+}

@@ -1,0 +1,81 @@
+/** Why there are no credentials that AWS accepts, and what to do. */
+export interface CredentialsFailure {
+  readonly reason: 'no-credentials';
+  readonly message: string;
+  readonly hint: string;
+}
+
+const HOW_TO_GIVE =
+  'in a workflow, use aws-actions/configure-aws-credentials before this step (with "permissions: id-token: write"); ' +
+  'elsewhere, set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+
+/** AWS's codes for credentials that it does not take (https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html). */
+const REFUSALS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+  ExpiredToken: [
+    'the credentials have expired',
+    'get new ones: "aws sso login", or run the workflow step that assumes the role again',
+  ],
+  InvalidClientTokenId: [
+    'AWS does not know the access key',
+    'check AWS_ACCESS_KEY_ID: the key may be deleted, inactive, of another partition, or lack its AWS_SESSION_TOKEN',
+  ],
+  SignatureDoesNotMatch: [
+    'the secret access key does not belong to the access key',
+    'check AWS_SECRET_ACCESS_KEY for missing characters and white space',
+  ],
+  RequestExpired: [
+    'AWS refuses the time of the request',
+    'set the clock of this machine: it differs from the time of AWS by more than five minutes',
+  ],
+  MissingAuthenticationToken: ['the request had no credentials', HOW_TO_GIVE],
+  OptInRequired: ['the account is not allowed to use this region', 'enable the region in the account'],
+  InvalidIdentityToken: [
+    'AWS does not accept the identity token of this workflow',
+    'check the identity provider token.actions.githubusercontent.com in the account, and its audience',
+  ],
+};
+
+const SAME_AS: Readonly<Record<string, string>> = {
+  ExpiredTokenException: 'ExpiredToken',
+  TokenRefreshRequired: 'ExpiredToken',
+  InvalidIdentityTokenException: 'InvalidIdentityToken',
+  IDPRejectedClaimException: 'InvalidIdentityToken',
+  IDPRejectedClaim: 'InvalidIdentityToken',
+  UnrecognizedClientException: 'InvalidClientTokenId',
+  InvalidAccessKeyId: 'InvalidClientTokenId',
+  AuthFailure: 'InvalidClientTokenId',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+  IncompleteSignature: 'SignatureDoesNotMatch',
+  RequestTimeTooSkewed: 'RequestExpired',
+  RequestInTheFuture: 'RequestExpired',
+  MissingAuthenticationTokenException: 'MissingAuthenticationToken',
+};
+
+/** Undefined when credentials are not to blame. */
+export function describeCredentialsFailure(error: Error, action: string): CredentialsFailure | undefined {
+  const failure = (message: string, hint: string): CredentialsFailure => ({
+    reason: 'no-credentials',
+    message,
+    hint,
+  });
+  if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
+    const nowhere = error.message.startsWith('Could not load credentials from any providers');
+    return nowhere
+      ? failure('there are no AWS credentials', HOW_TO_GIVE)
+      : failure(`the AWS credentials cannot be used: ${error.message}`, HOW_TO_GIVE);
+  }
+  // The role is assumed while the first request is made, so this comes as that request's error.
+  if (error.message.includes('sts:AssumeRoleWithWebIdentity')) {
+    return failure(
+      `the role cannot be assumed by this workflow: ${error.message}`,
+      'check the role\'s trust policy: the claims "sub" and "aud" must match this repository, branch or environment',
+    );
+  }
+  // "Signature expired: … is now earlier than …" comes with the code of a wrong key, and is about the clock.
+  const skewed = error.name === 'SignatureDoesNotMatch' && /expired|not yet current/i.test(error.message);
+  const code = skewed ? 'RequestExpired' : (SAME_AS[error.name] ?? error.name);
+  const refusal = REFUSALS[code];
+  if (refusal === undefined) return undefined;
+  const [message, hint] = refusal;
+  return failure(`${message} (${error.name} for ${action}: ${error.message})`, hint);
+}

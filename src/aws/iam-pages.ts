@@ -1,0 +1,47 @@
+import { RolekeeperError } from '../model/failure.ts';
+import { present } from './call.ts';
+
+/** What every paged answer of IAM has. */
+export interface IamPage {
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
+/**
+ * All pages of a call, in order.
+ *
+ * @param most gives up after so many pages
+ * @returns undefined when there are more pages than `most`
+ */
+export async function pagesWithin<Page extends IamPage>(
+  action: string,
+  most: number,
+  read: (marker: string | undefined) => Promise<Page>,
+): Promise<readonly Page[] | undefined> {
+  const pages: Page[] = [];
+  let marker: string | undefined;
+  do {
+    if (pages.length === most) return undefined;
+    const page = await read(marker);
+    pages.push(page);
+    // Without this a page that is not from IAM would be an empty account.
+    const next = present(page.IsTruncated, action, 'IsTruncated')
+      ? present(page.Marker, action, 'Marker')
+      : undefined;
+    if (next !== undefined && next === marker) {
+      throw new RolekeeperError('unreachable', `${action} gives the same page again and again`, {
+        hint: 'run again; if it happens again, what answers is not AWS',
+      });
+    }
+    marker = next;
+  } while (marker !== undefined);
+  return pages;
+}
+
+/** All pages of a call, in order. */
+export async function allPages<Page extends IamPage>(
+  action: string,
+  read: (marker: string | undefined) => Promise<Page>,
+): Promise<readonly Page[]> {
+  return (await pagesWithin(action, Number.POSITIVE_INFINITY, read)) ?? [];
+}

@@ -1,0 +1,58 @@
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { BoundedIamReader } from '../model/bounded-iam-reader.ts';
+import type { AccountDetails } from '../model/iam-reader.ts';
+import type { Connection } from './clients.ts';
+import { allPages, pagesWithin } from './iam-pages.ts';
+import { iamReadClient, type IamReadClient } from './iam-read-client.ts';
+import {
+  groupDetailOf,
+  instanceProfileRowOf,
+  managedPolicyOf,
+  roleDetailOf,
+  roleRowOf,
+  userDetailOf,
+} from './iam-rows.ts';
+import { readGroup, readInstanceProfile, readRole, readUser } from './iam-single.ts';
+import { readManagedPolicy, type IamPlace } from './iam-single-policy.ts';
+import { present } from './call.ts';
+
+/** Reads IAM over the SDK. It has no operation that changes anything, and sends none. */
+export function createIamReader(connection: Connection<IAMClient>, place: IamPlace): BoundedIamReader {
+  const client = iamReadClient(connection);
+  return {
+    accountDetails: async () => (await detailsWithin(client, Number.POSITIVE_INFINITY)) ?? NOTHING,
+    accountDetailsWithin: (pages) => detailsWithin(client, pages),
+    roleRows: async () => {
+      const pages = await allPages('iam:ListRoles', client.roles);
+      return pages
+        .flatMap((page) => present(page.Roles, 'iam:ListRoles', 'Roles'))
+        .map((row) => roleRowOf(row, 'iam:ListRoles'));
+    },
+    instanceProfileRows: async () => {
+      const action = 'iam:ListInstanceProfiles';
+      const pages = await allPages(action, client.instanceProfiles);
+      return pages
+        .flatMap((page) => present(page.InstanceProfiles, action, 'InstanceProfiles'))
+        .map((row) => instanceProfileRowOf(row, action));
+    },
+    role: (name) => readRole(client, name),
+    user: (name) => readUser(client, name),
+    group: (name) => readGroup(client, name),
+    managedPolicy: (name) => readManagedPolicy(client, name, place),
+    instanceProfile: (name) => readInstanceProfile(client, name),
+  };
+}
+
+const NOTHING: AccountDetails = { RoleDetailList: [], UserDetailList: [], GroupDetailList: [], Policies: [] };
+
+/** A page may lack the lists that it has no rows of. */
+async function detailsWithin(client: IamReadClient, most: number): Promise<AccountDetails | undefined> {
+  const pages = await pagesWithin('iam:GetAccountAuthorizationDetails', most, client.accountDetailsPage);
+  if (pages === undefined) return undefined;
+  return {
+    RoleDetailList: pages.flatMap((page) => (page.RoleDetailList ?? []).map(roleDetailOf)),
+    UserDetailList: pages.flatMap((page) => (page.UserDetailList ?? []).map(userDetailOf)),
+    GroupDetailList: pages.flatMap((page) => (page.GroupDetailList ?? []).map(groupDetailOf)),
+    Policies: pages.flatMap((page) => (page.Policies ?? []).map((row) => managedPolicyOf(row))),
+  };
+}

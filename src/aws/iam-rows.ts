@@ -1,0 +1,137 @@
+import type {
+  AttachedPolicy,
+  GroupDetail as SdkGroupDetail,
+  InstanceProfile,
+  ManagedPolicyDetail as SdkPolicyDetail,
+  PolicyDetail,
+  PolicyVersion,
+  Role,
+  RoleDetail as SdkRoleDetail,
+  Tag,
+  UserDetail as SdkUserDetail,
+} from '@aws-sdk/client-iam';
+import type {
+  AttachedPolicyRow,
+  BoundaryRow,
+  GroupDetail,
+  InlinePolicyRow,
+  InstanceProfileRow,
+  ManagedPolicyDetail,
+  PolicyVersionRow,
+  RoleDetail,
+  RoleRow,
+  TagRow,
+  UserDetail,
+} from '../model/iam-reader.ts';
+import { present } from './call.ts';
+
+/**
+ * Rows of the SDK as rows of ours: the SDK lets every member be missing, and AWS always sends those that are named
+ * here. Documents stay URL-encoded, as IAM sends them; the kinds decode them.
+ */
+
+const BULK = 'iam:GetAccountAuthorizationDetails';
+
+export function roleDetailOf(row: SdkRoleDetail): RoleDetail {
+  return {
+    RoleName: present(row.RoleName, BULK, 'RoleName'),
+    RoleId: present(row.RoleId, BULK, 'RoleId'),
+    Arn: present(row.Arn, BULK, 'Arn'),
+    Path: present(row.Path, BULK, 'Path'),
+    AssumeRolePolicyDocument: present(row.AssumeRolePolicyDocument, BULK, 'AssumeRolePolicyDocument'),
+    RolePolicyList: inlinePoliciesOf(row.RolePolicyList),
+    AttachedManagedPolicies: attachmentsOf(row.AttachedManagedPolicies),
+    Tags: tagsOf(row.Tags),
+    ...boundaryOf(row.PermissionsBoundary),
+  };
+}
+
+export function userDetailOf(row: SdkUserDetail): UserDetail {
+  return {
+    UserName: present(row.UserName, BULK, 'UserName'),
+    UserId: present(row.UserId, BULK, 'UserId'),
+    Arn: present(row.Arn, BULK, 'Arn'),
+    Path: present(row.Path, BULK, 'Path'),
+    UserPolicyList: inlinePoliciesOf(row.UserPolicyList),
+    AttachedManagedPolicies: attachmentsOf(row.AttachedManagedPolicies),
+    GroupList: row.GroupList ?? [],
+    Tags: tagsOf(row.Tags),
+    ...boundaryOf(row.PermissionsBoundary),
+  };
+}
+
+export function groupDetailOf(row: SdkGroupDetail): GroupDetail {
+  return {
+    GroupName: present(row.GroupName, BULK, 'GroupName'),
+    GroupId: present(row.GroupId, BULK, 'GroupId'),
+    Arn: present(row.Arn, BULK, 'Arn'),
+    Path: present(row.Path, BULK, 'Path'),
+    GroupPolicyList: inlinePoliciesOf(row.GroupPolicyList),
+    AttachedManagedPolicies: attachmentsOf(row.AttachedManagedPolicies),
+  };
+}
+
+/** Out of the bulk call, or of GetPolicy with its versions. */
+export function managedPolicyOf(row: SdkPolicyDetail, action: string = BULK): ManagedPolicyDetail {
+  return {
+    PolicyName: present(row.PolicyName, action, 'PolicyName'),
+    PolicyId: present(row.PolicyId, action, 'PolicyId'),
+    Arn: present(row.Arn, action, 'Arn'),
+    Path: present(row.Path, action, 'Path'),
+    DefaultVersionId: present(row.DefaultVersionId, action, 'DefaultVersionId'),
+    ...(row.Description === undefined ? {} : { Description: row.Description }),
+    PolicyVersionList: (row.PolicyVersionList ?? []).map((version) => policyVersionOf(version, action)),
+  };
+}
+
+function policyVersionOf(row: PolicyVersion, action: string): PolicyVersionRow {
+  return {
+    VersionId: present(row.VersionId, action, 'VersionId'),
+    IsDefaultVersion: row.IsDefaultVersion ?? false,
+    Document: present(row.Document, action, 'Document'),
+  };
+}
+
+export function roleRowOf(row: Role, action: string): RoleRow {
+  return {
+    RoleName: present(row.RoleName, action, 'RoleName'),
+    RoleId: present(row.RoleId, action, 'RoleId'),
+    ...(row.Description === undefined ? {} : { Description: row.Description }),
+    ...(row.MaxSessionDuration === undefined ? {} : { MaxSessionDuration: row.MaxSessionDuration }),
+  };
+}
+
+export function instanceProfileRowOf(row: InstanceProfile, action: string): InstanceProfileRow {
+  return {
+    InstanceProfileName: present(row.InstanceProfileName, action, 'InstanceProfileName'),
+    InstanceProfileId: present(row.InstanceProfileId, action, 'InstanceProfileId'),
+    Arn: present(row.Arn, action, 'Arn'),
+    Path: present(row.Path, action, 'Path'),
+    Roles: (row.Roles ?? []).map((role) => ({ RoleName: present(role.RoleName, action, 'RoleName') })),
+  };
+}
+
+export function inlinePoliciesOf(rows: readonly PolicyDetail[] | undefined): readonly InlinePolicyRow[] {
+  return (rows ?? []).map((row) => ({
+    PolicyName: present(row.PolicyName, BULK, 'PolicyName'),
+    PolicyDocument: present(row.PolicyDocument, BULK, 'PolicyDocument'),
+  }));
+}
+
+export function attachmentsOf(rows: readonly AttachedPolicy[] | undefined): readonly AttachedPolicyRow[] {
+  return (rows ?? []).map((row) => ({
+    ...(row.PolicyName === undefined ? {} : { PolicyName: row.PolicyName }),
+    PolicyArn: present(row.PolicyArn, 'iam', 'PolicyArn'),
+  }));
+}
+
+function tagsOf(rows: readonly Tag[] | undefined): readonly TagRow[] {
+  return (rows ?? []).map((row) => ({ Key: row.Key ?? '', Value: row.Value ?? '' }));
+}
+
+function boundaryOf(row: { PermissionsBoundaryArn?: string | undefined } | undefined): {
+  PermissionsBoundary?: BoundaryRow;
+} {
+  const arn = row?.PermissionsBoundaryArn;
+  return arn === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryArn: arn } };
+}

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import * as iamReadClientModule from '../../../src/aws/iam-read-client.ts';
+import { buildConnections, foreignEndpoints } from '../../../src/aws/clients.ts';
+import { callerIdentity } from '../../../src/aws/identity.ts';
+import {
+  quickConnections,
+  sendResult,
+  startEndpoint,
+  stopEndpoints,
+  useDummyCredentials,
+} from './fake-endpoint.ts';
+
+const IDENTITY = '<Arn>arn:aws-cn:iam::111122223333:user/me</Arn><Account>111122223333</Account>';
+
+beforeEach(useDummyCredentials);
+afterEach(stopEndpoints);
+
+describe('the clients', () => {
+  it('go where AWS_ENDPOINT_URL says, and name it afterwards', async () => {
+    const url = await startEndpoint((_, response) => sendResult(response, 'GetCallerIdentity', IDENTITY));
+    const connections = quickConnections();
+    expect(foreignEndpoints(connections)).toEqual([]);
+    await expect(callerIdentity(connections.sts)).resolves.toMatchObject({ partition: 'aws-cn' });
+    expect(connections.sts.endpoint()).toBe(url);
+    expect(foreignEndpoints(connections)).toEqual([url]);
+  });
+
+  it.each([
+    ['https://iam.amazonaws.com', []],
+    ['https://iam.cn-north-1.amazonaws.com.cn', []],
+    ['https://sts.eu-central-1.amazonaws.com', []],
+    ['http://127.0.0.1:4566', ['http://127.0.0.1:4566']],
+    ['https://amazonaws.com.evil.example', ['https://amazonaws.com.evil.example']],
+    ['http://iam.amazonaws.com', ['http://iam.amazonaws.com']],
+  ])('count %s among endpoints that are not of AWS: %j', (endpoint, foreign) => {
+    const connections = quickConnections();
+    const iam = { ...connections.iam, endpoint: () => endpoint };
+    expect(foreignEndpoints({ ...connections, iam })).toEqual(foreign);
+  });
+
+  it('say in the user agent who asks', async () => {
+    const connections = buildConnections({ region: 'eu-central-1', version: '1.2.3' });
+    expect(connections.iam.client.config.customUserAgent).toEqual([['rolekeeper', '1.2.3']]);
+    expect(await connections.iam.client.config.maxAttempts()).toBe(8);
+    expect(await connections.sts.client.config.maxAttempts()).toBe(2);
+  });
+});
+
+it('the read client has reading requests only, and keeps the client of the SDK to itself', () => {
+  const client = iamReadClientModule.iamReadClient(quickConnections().iam);
+  expect(Object.values(client).every((member) => typeof member === 'function')).toBe(true);
+  expect(
+    Object.keys(client).filter((name) => /create|put|delete|attach[^m]|update|add|set/i.test(name)),
+  ).toEqual([]);
+});
