@@ -1,0 +1,141 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
+import { addressKey, addressOf, KINDS } from '../model/address.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import type { Live, LiveResource, Unchecked } from '../model/live.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { COMMANDS, gapsOf, isOfAccount } from './listing-gaps.ts';
+import { liveOfRows, type BulkResult, type CallResult, type RowsResult } from './live-of-rows.ts';
+import { decodeText, parseListing, type Listing, type ListingCall } from './listing.ts';
+
+/**
+ * The live side out of a folder with what the `aws` CLI prints, in place of credentials. Any file names: files are told
+ * apart by what is in them, and several files of one command are pages of one answer. What no file says is unchecked.
+ *
+ * @param account when given, files of another account are refused
+ * @throws RolekeeperError `invalid-config` with every file that cannot be used, `wrong-account`
+ */
+export async function readLiveFiles(directory: string, account?: string): Promise<Live> {
+  const listings = await readListings(directory);
+  if (account !== undefined) checkAccount(listings, directory, account);
+  const bulk: BulkResult = {
+    kinds: undefined,
+    details: callOf(listings, 'GetAccountAuthorizationDetails', directory, (all) => ({
+      RoleDetailList: all.flatMap((listing) => listing.rows.RoleDetailList ?? []),
+      UserDetailList: all.flatMap((listing) => listing.rows.UserDetailList ?? []),
+      GroupDetailList: all.flatMap((listing) => listing.rows.GroupDetailList ?? []),
+      Policies: all.flatMap((listing) => listing.rows.Policies ?? []).filter(isOfAccount),
+    })),
+    roleRows: callOf(listings, 'ListRoles', directory, (all) =>
+      all.flatMap((listing) => listing.rows.Roles ?? []),
+    ),
+    instanceProfileRows: callOf(listings, 'ListInstanceProfiles', directory, (all) =>
+      all.flatMap((listing) => listing.rows.InstanceProfiles ?? []),
+    ),
+  };
+  const rows = liveOfRows(bulk);
+  const found = [...rows.found].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  checkRepeats(found, directory);
+  const missing = [...rows.unchecked, ...gapsOf(listings, directory)];
+  return {
+    found,
+    unchecked: [
+      ...KINDS.flatMap((kind) => missing.find((item) => item.kind === kind) ?? []),
+      ...unmatchedRolesOf(rows, found, directory),
+    ],
+  };
+}
+
+/** ListRoles has them and the other command has not: nothing but their names is known. */
+function unmatchedRolesOf(
+  rows: RowsResult,
+  found: readonly LiveResource[],
+  directory: string,
+): readonly Unchecked[] {
+  const detailed = new Set(found.map(keyOf));
+  return rows.unmatchedRoles
+    .map((name) => addressOf('role', name))
+    .filter((address) => !detailed.has(addressKey(address)))
+    .map((address) => ({
+      kind: 'role',
+      address,
+      reason: `${directory} has it in the output of "${COMMANDS.ListRoles}" only: print both anew`,
+    }));
+}
+
+function checkRepeats(found: readonly LiveResource[], directory: string): void {
+  const repeated = found.find((item, index) => {
+    const next = found[index + 1];
+    return next !== undefined && keyOf(next) === keyOf(item);
+  });
+  if (repeated === undefined) return;
+  throw new RolekeeperError(
+    'invalid-config',
+    `--live ${directory} cannot be used: it has ${addressOfResource(repeated.resource)} twice`,
+    { hint: 'keep one output of each command: the newest' },
+  );
+}
+
+function keyOf(item: LiveResource): string {
+  return addressKey(addressOfResource(item.resource));
+}
+
+async function readListings(directory: string): Promise<readonly Listing[]> {
+  const names = (await filesOf(directory)).filter((name) => !name.startsWith('.')).sort();
+  const parsed = await Promise.all(
+    names.map(async (name) => parseListing(name, decodeText(await readFile(join(directory, name))))),
+  );
+  const mistakes = parsed.filter((item) => typeof item === 'string');
+  if (mistakes.length > 0 || names.length === 0) {
+    const text = names.length === 0 ? 'it has no files' : mistakes.join('\n');
+    throw new RolekeeperError('invalid-config', `--live ${directory} cannot be used: ${text}`, {
+      hint: `keep nothing in it but what these print: ${Object.values(COMMANDS).join(', ')}`,
+    });
+  }
+  return parsed.filter((item) => typeof item !== 'string');
+}
+
+async function filesOf(directory: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  } catch (error) {
+    const why = isNativeError(error) && 'code' in error ? String(error.code) : String(error);
+    const reason = { ENOENT: 'there is no such folder', ENOTDIR: 'it is a file, not a folder' }[why] ?? why;
+    throw new RolekeeperError('invalid-config', `--live ${directory} cannot be read: ${reason}`, {
+      hint: `make the folder and save there what these print: ${Object.values(COMMANDS).join(', ')}`,
+      cause: error,
+    });
+  }
+}
+
+function callOf<Rows>(
+  listings: readonly Listing[],
+  call: ListingCall,
+  directory: string,
+  rowsOf: (listings: readonly Listing[]) => Rows,
+): CallResult<Rows> {
+  const own = listings.filter((listing) => listing.call === call);
+  if (own.length > 0) return { result: 'rows', rows: rowsOf(own) };
+  return { result: 'denied', reason: `${directory} has no output of "${COMMANDS[call]}"` };
+}
+
+function checkAccount(listings: readonly Listing[], directory: string, account: string): void {
+  for (const { file, rows } of listings) {
+    const arns = [
+      ...(rows.RoleDetailList ?? []),
+      ...(rows.UserDetailList ?? []),
+      ...(rows.GroupDetailList ?? []),
+      ...(rows.Policies ?? []).filter(isOfAccount),
+      ...(rows.InstanceProfiles ?? []),
+    ].map((row) => row.Arn);
+    const other = arns.map((arn) => arn.split(':')[4] ?? '').find((id) => id !== account);
+    if (other === undefined) continue;
+    throw new RolekeeperError(
+      'wrong-account',
+      `${join(directory, file)} is of account ${other}, and the settings say ${account}`,
+      { hint: `print the files with credentials of ${account}` },
+    );
+  }
+}

@@ -1,0 +1,142 @@
+import { addressKey, addressOf, parseAddress, type Address, type Kind } from '../model/address.ts';
+import type { BoundedIamReader } from '../model/bounded-iam-reader.ts';
+import type { IamReader } from '../model/iam-reader.ts';
+import type { Live, LiveResource, Unchecked } from '../model/live.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { liveOfRows, withReason, type RowsResult } from './live-of-rows.ts';
+import { readBulk } from './read-bulk.ts';
+import { readSingly } from './read-singly.ts';
+
+/**
+ * Reads IAM as it is now, the cheaper way: the whole account in a few calls, or resource by resource. Both give the
+ * same model.
+ *
+ * - `all`: the whole account. What the bulk calls do not tell of `declared` resources is read singly; of others it is
+ *   unchecked. That is the description of managed policies, and everything where a bulk call is denied.
+ * - addresses: those. A page of the bulk call costs about as much as two resources read singly, so the bulk call is
+ *   given up when the account turns out to have more pages than half the addresses: the read never costs more than
+ *   twice the cheaper way.
+ *
+ * @returns resources sorted by address; what is denied is unchecked, with the permission that lacks
+ * @throws RolekeeperError for everything but a denial: a partial read is no read
+ */
+export async function readLive(
+  reader: IamReader | BoundedIamReader,
+  wanted: readonly Address[] | 'all',
+  declared: readonly Address[] = [],
+): Promise<Live> {
+  const explicit = uniqueAddresses(wanted === 'all' ? declared : wanted);
+  if (wanted !== 'all' && explicit.length === 0) return { found: [], unchecked: [] };
+  const kinds = wanted === 'all' ? undefined : new Set(explicit.map((address) => kindOf(address)));
+  const bulk = await readBulk(reader, kinds, wanted === 'all' ? undefined : pagesWorth(explicit.length));
+  if (bulk === 'too-big') return readEach(reader, explicit);
+
+  const rows = liveOfRows(bulk);
+  const denied = new Set(rows.unchecked.map((item) => item.kind));
+  const again = [
+    ...explicit.filter((address) => denied.has(kindOf(address))),
+    ...unmatchedRoles(rows, wanted, explicit),
+    ...partlyRead(rows, explicit),
+    ...incomplete(rows, explicit),
+  ];
+  const singly = await readEach(reader, uniqueAddresses(again));
+  return merge(wanted, explicit, rows, singly, again);
+}
+
+/**
+ * Reads resource by resource: always fresh, and independent of the account's size. For proof after apply.
+ */
+export async function readEach(reader: IamReader, addresses: readonly Address[]): Promise<Live> {
+  const results = await Promise.all(addresses.map((address) => readSingly(reader, address)));
+  return {
+    found: sorted(results.flatMap((result) => (result.result === 'found' ? [result.resource] : []))),
+    unchecked: results.flatMap((result) => (result.result === 'unchecked' ? [result.unchecked] : [])),
+  };
+}
+
+function pagesWorth(addresses: number): number {
+  return Math.ceil(addresses / 2);
+}
+
+/**
+ * Roles of which one call has a row and the other has none: made, deleted or made anew between the two. Where ListRoles
+ * failed that is every role, and only those that were asked for by address are worth a call each.
+ */
+function unmatchedRoles(
+  rows: RowsResult,
+  wanted: readonly Address[] | 'all',
+  explicit: readonly Address[],
+): readonly Address[] {
+  const asked = new Set(explicit.map(addressKey));
+  return rows.unmatchedRoles
+    .map((name) => addressOf('role', name))
+    .filter((address) => asked.has(addressKey(address)) || (wanted === 'all' && rows.rolesListed));
+}
+
+/** Resources asked for by address of which the bulk calls do not tell every field. */
+function incomplete(rows: RowsResult, explicit: readonly Address[]): readonly Address[] {
+  const asked = new Set(explicit.map(addressKey));
+  return rows.found
+    .filter((item) => item.uncheckedProperties.length > 0)
+    .map((item) => addressOfResource(item.resource))
+    .filter((address) => asked.has(addressKey(address)));
+}
+
+/** What was asked for and has fields that no bulk call gives, e.g. the Description of a managed policy. */
+function partlyRead(rows: RowsResult, explicit: readonly Address[]): readonly Address[] {
+  const asked = new Set(explicit.map(addressKey));
+  return rows.found
+    .filter((item) => item.uncheckedProperties.length > 0)
+    .map((item) => addressOfResource(item.resource))
+    .filter((address) => asked.has(addressKey(address)));
+}
+
+function merge(
+  wanted: readonly Address[] | 'all',
+  explicit: readonly Address[],
+  rows: RowsResult,
+  singly: Live,
+  again: readonly Address[],
+): Live {
+  const asked = new Set(explicit.map(addressKey));
+  const isWanted = (address: Address): boolean => wanted === 'all' || asked.has(addressKey(address));
+  const readAgain = new Set(again.map(addressKey));
+  const failures = new Map(
+    singly.unchecked.flatMap((item) => (item.address ? [[addressKey(item.address), item.reason]] : [])),
+  );
+  // A resource that the bulk call has in part is better than nothing when the single read is denied.
+  const kept = rows.found.flatMap((item) => {
+    const address = addressOfResource(item.resource);
+    const key = addressKey(address);
+    if (!isWanted(address)) return [];
+    const failure = failures.get(key);
+    if (failure !== undefined) return [withReason(item, failure)];
+    return readAgain.has(key) ? [] : [item];
+  });
+  const keptKeys = new Set(kept.map((item) => addressKey(addressOfResource(item.resource))));
+  return {
+    found: sorted([...kept, ...singly.found]),
+    unchecked: [
+      // With addresses, each of them was read singly or is unchecked itself.
+      ...(wanted === 'all' ? rows.unchecked : []),
+      ...singly.unchecked.filter((item) => !isKept(item, keptKeys)),
+    ],
+  };
+}
+
+function isKept(item: Unchecked, keptKeys: ReadonlySet<string>): boolean {
+  return item.address !== undefined && keptKeys.has(addressKey(item.address));
+}
+
+function sorted(found: readonly LiveResource[]): readonly LiveResource[] {
+  const keyOf = (item: LiveResource): string => addressKey(addressOfResource(item.resource));
+  return [...found].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+function uniqueAddresses(addresses: readonly Address[]): readonly Address[] {
+  return [...new Map(addresses.map((address) => [addressKey(address), address])).values()];
+}
+
+function kindOf(address: Address): Kind {
+  return parseAddress(address)?.kind ?? 'role';
+}

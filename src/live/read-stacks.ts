@@ -1,0 +1,51 @@
+import pLimit from 'p-limit';
+import type { Applied, AppliedStack } from '../model/applied.ts';
+import type { Settings } from '../model/integration.ts';
+import type { StackReader, StackRow } from '../model/stack-reader.ts';
+
+const TEMPLATES_AT_A_TIME = 5;
+
+/** What a stack has applied, out of its template; undefined text when there is none. */
+export type ParseApplied = (
+  stack: StackRow,
+  templateText: string | undefined,
+  prefix: string,
+) => AppliedStack;
+
+/**
+ * Reads what was applied last: the stacks whose names begin with the prefix, and their templates.
+ *
+ * @param names the integrations that the command is about: only their templates are read
+ * @param parse `parseApplied` of src/cloudformation
+ * @throws RolekeeperError when anything of it could not be read
+ */
+export async function readApplied(
+  reader: StackReader,
+  settings: Pick<Settings, 'stackPrefix'>,
+  names: readonly string[] | 'all',
+  parse: ParseApplied,
+): Promise<Applied> {
+  const prefix = settings.stackPrefix;
+  const limit = pLimit(TEMPLATES_AT_A_TIME);
+  const rows = await rowsOf(reader, prefix, names);
+  const stacks = await Promise.all(
+    rows.map((row) => limit(async () => parse(row, await templateOf(reader, row), prefix))),
+  );
+  return { known: true, stacks };
+}
+
+async function rowsOf(
+  reader: StackReader,
+  prefix: string,
+  names: readonly string[] | 'all',
+): Promise<readonly StackRow[]> {
+  const rows = await reader.stacks(prefix);
+  if (names === 'all') return rows;
+  const wanted = new Set(names.map((name) => prefix + name));
+  return rows.filter((row) => wanted.has(row.stackName));
+}
+
+/** A stack in REVIEW_IN_PROGRESS has no template: nothing was ever executed on it. */
+async function templateOf(reader: StackReader, row: StackRow): Promise<string | undefined> {
+  return row.status === 'REVIEW_IN_PROGRESS' ? undefined : reader.template(row.stackId);
+}

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readLiveFiles } from '../../../src/live/read-files.ts';
+import { readLive } from '../../../src/live/read-live.ts';
+import { RolekeeperError } from '../../../src/model/failure.ts';
+import { readerOf, smallAccount } from './account.ts';
+
+let directory = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'rolekeeper-live-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const account = smallAccount();
+const roles = { Roles: account.roleRows };
+const profiles = { InstanceProfiles: account.profiles };
+
+async function save(files: Readonly<Record<string, unknown>>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    const isRaw = typeof content === 'string' || content instanceof Uint8Array;
+    await writeFile(join(directory, name), isRaw ? content : JSON.stringify(content, null, 4));
+  }
+}
+
+async function refusal(accountId?: string): Promise<RolekeeperError> {
+  try {
+    await readLiveFiles(directory, accountId);
+  } catch (error) {
+    if (error instanceof RolekeeperError) return error;
+    throw error;
+  }
+  throw new Error('the files were accepted');
+}
+
+describe('what the aws CLI prints', () => {
+  it('gives the same model as the account itself, under any file names', async () => {
+    await save({ 'a.json': account.details, 'b.txt': roles, c: profiles, '.DS_Store': 'x' });
+    expect(await readLiveFiles(directory, '111122223333')).toEqual(await readLive(readerOf(account), 'all'));
+  });
+
+  it('may have its documents decoded or URL-encoded', async () => {
+    const json = { Version: '2012-10-17', Statement: [] };
+    const withDocument = (document: unknown) => ({
+      ...account.details,
+      RoleDetailList: account.details.RoleDetailList.map((role) => ({
+        ...role,
+        AssumeRolePolicyDocument: document,
+      })),
+    });
+    await save({ 'a.json': withDocument(json) });
+    const decoded = await readLiveFiles(directory);
+    await save({ 'a.json': withDocument(encodeURIComponent(JSON.stringify(json))) });
+    expect(await readLiveFiles(directory)).toEqual(decoded);
+  });
+
+  it('may be several pages, of which all but one end with a token', async () => {
+    const { RoleDetailList, ...rest } = account.details;
+    await save({
+      '1.json': { RoleDetailList, IsTruncated: true, Marker: 'x' },
+      '2.json': { ...rest, RoleDetailList: [], IsTruncated: false },
+      'roles.json': roles,
+      'profiles.json': profiles,
+    });
+    expect(await readLiveFiles(directory)).toEqual(await readLive(readerOf(account), 'all'));
+  });
+
+  it('may be UTF-16, as PowerShell saves it, or begin with a byte order mark', async () => {
+    await save({
+      'a.json': Buffer.from(`\uFEFF${JSON.stringify(account.details)}`, 'utf16le'),
+      'b.json': `\uFEFF${JSON.stringify(roles)}`,
+      'c.json': profiles,
+    });
+    expect((await readLiveFiles(directory)).found).toHaveLength(5);
+  });
+
+  it("has AWS's own policies in it, which are nobody's resource here", async () => {
+    const [policy] = account.details.Policies;
+    const aws = { ...policy, PolicyName: 'ReadOnlyAccess', Arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' };
+    await save({ 'a.json': { ...account.details, Policies: [policy, aws] } });
+    const { found } = await readLiveFiles(directory, '111122223333');
+    expect(found.map((item) => item.resource.name)).not.toContain('ReadOnlyAccess');
+  });
+});
+
+describe('a file that is missing', () => {
+  it('leaves its kinds unchecked', async () => {
+    await save({ 'roles.json': roles });
+    const { found, unchecked } = await readLiveFiles(directory);
+    expect(found).toEqual([]);
+    expect(unchecked.map((item) => item.address ?? item.kind)).toEqual([
+      'role',
+      'managed-policy',
+      'user',
+      'group',
+      'instance-profile',
+    ]);
+    expect(unchecked[0]?.reason).toBe(
+      `${directory} has no output of "aws iam get-account-authorization-details"`,
+    );
+  });
+
+  it('leaves its fields unchecked', async () => {
+    await save({ 'a.json': account.details, 'c.json': profiles });
+    const { found } = await readLiveFiles(directory);
+    const role = found.find((item) => item.resource.kind === 'role');
+    expect(role?.uncheckedProperties).toEqual(['Description', 'MaxSessionDuration']);
+  });
+
+  it('leaves a role unchecked that only the other file has', async () => {
+    const late = { RoleName: 'late', RoleId: 'AROALATE', MaxSessionDuration: 3600 };
+    await save({ 'a.json': account.details, 'b.json': { Roles: [...account.roleRows, late] } });
+    const { unchecked } = await readLiveFiles(directory);
+    expect(unchecked.find((item) => item.address !== undefined)?.address).toBe('role/late');
+  });
+});
+
+describe('a file that is not complete', () => {
+  it('leaves its kinds unchecked when it ends with a token for the next page', async () => {
+    await save({ 'a.json': { ...account.details, NextToken: 'eyJ' }, 'b.json': roles, 'c.json': profiles });
+    const { found, unchecked } = await readLiveFiles(directory);
+    expect(found).toHaveLength(5);
+    expect(unchecked.map((item) => item.kind)).toEqual(['role', 'managed-policy', 'user', 'group']);
+    expect(unchecked[0]?.reason).toContain('a.json');
+    expect(unchecked[0]?.reason).toContain('without --max-items');
+  });
+
+  it('leaves the kind unchecked whose list it lacks', async () => {
+    const { UserDetailList, ...rest } = account.details;
+    expect(UserDetailList).toHaveLength(1);
+    await save({ 'a.json': rest, 'b.json': roles, 'c.json': profiles });
+    const { unchecked } = await readLiveFiles(directory);
+    expect(unchecked).toEqual([{ kind: 'user', reason: `a.json of ${directory} has no UserDetailList` }]);
+  });
+});
+
+describe('a folder that cannot be used', () => {
+  it('is refused with every mistake in it', async () => {
+    await save({
+      'a.json': '{ "RoleDetailList": [',
+      'b.json': '',
+      'c.json': { Buckets: [] },
+      'd.json': { Roles: [{ RoleName: 'x' }] },
+      'e.json': [],
+    });
+    const error = await refusal();
+    expect(error.reason).toBe('invalid-config');
+    expect(error.message).toMatch(/a\.json is not JSON: .*\n/);
+    expect(error.message).toContain('b.json is not JSON: it is empty');
+    expect(error.message).toContain('c.json is of none of the commands: it has Buckets');
+    expect(error.message).toContain('d.json is not what the aws CLI prints: Roles.0.RoleId');
+    expect(error.message).toContain('e.json is JSON, but not what the aws CLI prints');
+    expect(error.hint).toContain('aws iam list-roles');
+  });
+
+  it('is refused when it has one resource twice', async () => {
+    await save({ 'a.json': account.details, 'old.json': account.details });
+    const error = await refusal();
+    expect(error.message).toContain('it has group/robots twice');
+    expect(error.hint).toContain('keep one output of each command');
+  });
+
+  it('is refused when it is empty, a file, or not there', async () => {
+    expect((await refusal()).message).toContain('it has no files');
+    await save({ file: 'x' });
+    await expect(readLiveFiles(join(directory, 'file'))).rejects.toThrow('it is a file, not a folder');
+    await expect(readLiveFiles(join(directory, 'nowhere'))).rejects.toThrow('there is no such folder');
+  });
+
+  it('is refused when it is of another account', async () => {
+    await save({ 'a.json': account.details });
+    const error = await refusal('999988887777');
+    expect(error.reason).toBe('wrong-account');
+    expect(error.message).toContain('is of account 111122223333, and the settings say 999988887777');
+  });
+});
