@@ -1,0 +1,118 @@
+import { addressKey, type Address } from '../model/address.ts';
+import type { Integration, Settings } from '../model/integration.ts';
+import type { Blocker, PlanEntry } from '../model/plan.ts';
+import { kindSpec } from '../kinds/registry.ts';
+import type { Answers } from './input.ts';
+import type { Presence } from './presence.ts';
+
+export interface BlockContext {
+  readonly settings: Settings;
+  readonly integration: Integration | undefined;
+  /** The integration's name, also when its file is gone. */
+  readonly name: string;
+  readonly answers: Answers;
+  /** The integration whose stack has a resource now, by address key. */
+  readonly appliedIn: ReadonlyMap<string, string>;
+  readonly ownArns: readonly string[];
+}
+
+/** Everything that forbids to carry out one entry. Every reason is named, not the first only. */
+export function blockersOf(entry: PlanEntry, presence: Presence, context: BlockContext): readonly Blocker[] {
+  if (entry.action === 'none') return [];
+  const rules = [unread, replacement, movedOrForeign, unacknowledged, unacknowledgedDifference, ownRole];
+  return rules.map((rule) => rule(entry, presence, context)).filter((blocker) => blocker !== undefined);
+}
+
+type Rule = (entry: PlanEntry, presence: Presence, context: BlockContext) => Blocker | undefined;
+
+const unread: Rule = (entry, presence) => {
+  const what =
+    presence.unchecked ?? (entry.unchecked.length > 0 ? `${entry.unchecked.join(', ')} not read` : undefined);
+  if (what === undefined) return undefined;
+  return {
+    code: 'unchecked',
+    message: `${entry.address} could not be read: ${what}`,
+    hint: 'give the role that plans the permissions in docs/permissions.md, or run again when IAM answers',
+  };
+};
+
+const replacement: Rule = (entry) => {
+  if (entry.action !== 'update' && entry.action !== 'adopt') return undefined;
+  const createOnly = new Set(
+    kindSpec(entry.kind)
+      .fields.filter((field) => field.createOnly)
+      .map((field) => field.property),
+  );
+  const fields = entry.changes.filter((change) => createOnly.has(change.field)).map((change) => change.field);
+  if (fields.length === 0) return undefined;
+  return {
+    code: 'replacement',
+    message: `${fields.join(' and ')} of ${entry.address} cannot be changed in place: IAM fixes it when the resource is created`,
+    hint:
+      `two pull requests: first remove the resource and acknowledge it with "delete: [${entry.address}]", ` +
+      'then declare it anew; or keep the value that is live',
+  };
+};
+
+const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers }) => {
+  if (presence.applied !== undefined || presence.desired === undefined) return undefined;
+  const elsewhere = appliedIn.get(addressKey(entry.address));
+  if (elsewhere !== undefined && elsewhere !== name) {
+    return {
+      code: 'moved-resource',
+      message: `${entry.address} belongs to the integration ${elsewhere}: one pull request cannot move it to ${name}`,
+      hint: `two pull requests: first remove it from ${elsewhere} with "release: [${entry.address}]", then declare it here`,
+    };
+  }
+  const owner = answers[addressKey(entry.address)];
+  if (owner === undefined) return undefined;
+  return {
+    code: 'foreign-owner',
+    message: `${entry.address} belongs to the CloudFormation stack ${owner.stackName}`,
+    hint: `remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
+  };
+};
+
+const unacknowledged: Rule = (entry, _presence, { settings, integration, name }) => {
+  if (entry.action !== 'delete') return undefined;
+  const acknowledged =
+    integration === undefined
+      ? settings.delete.includes(name)
+      : hasAddress(integration.delete, entry.address);
+  if (acknowledged) return undefined;
+  return {
+    code: 'unacknowledged-deletion',
+    message: `${entry.address} is managed, exists, and is no longer declared`,
+    hint:
+      integration === undefined
+        ? `to destroy it write "delete: [${name}]" in ${settings.file}, to leave it in the account unmanaged "release: [${name}]"`
+        : `to destroy it write "delete: [${entry.address}]" in ${integration.file}, to leave it in the account unmanaged "release: [${entry.address}]"`,
+  };
+};
+
+const ownRole: Rule = (entry, presence, { ownArns }) => {
+  // By name: the ARN of a session does not have the role's path, and names are unique without it.
+  const isOwn = ownArns.some((arn) => arn.split('/').at(-1)?.toLowerCase() === presence.name.toLowerCase());
+  if (entry.kind !== 'role' || !isOwn) return undefined;
+  return {
+    code: 'own-role',
+    message: `${entry.address} is a role that rolekeeper itself works with`,
+    hint: "keep rolekeeper's own roles out of desired/: a mistake there would lock it out of the account",
+  };
+};
+
+const unacknowledgedDifference: Rule = (entry, _presence, { integration }) => {
+  if (entry.action !== 'adopt' || entry.changes.length === 0 || integration === undefined) return undefined;
+  if (hasAddress(integration.overwrite, entry.address)) return undefined;
+  return {
+    code: 'unacknowledged-difference',
+    message: `${entry.address} exists in IAM and is not as ${integration.file} declares it`,
+    hint:
+      `write what is live into the file to adopt it unchanged, or "overwrite: [${entry.address}]" ` +
+      'to have it changed as shown',
+  };
+};
+
+export function hasAddress(addresses: readonly Address[], address: Address): boolean {
+  return addresses.some((candidate) => addressKey(candidate) === addressKey(address));
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { addressKey, addressOf } from '../model/address.ts';
+import { canonicalJson, type Json } from '../model/json.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import type { Resource } from '../model/resource.ts';
+import { kindSpec } from '../kinds/registry.ts';
+import { comparable } from '../kinds/shape.ts';
+import type { PolicyContext } from '../policy/policy-type.ts';
+import { compareFields } from './compare-fields.ts';
+
+/**
+ * The digest of what apply would do to one integration: address, action, and for every field its canonical value
+ * before and after. The cause, messages, positions, names of vendors and the clock are not in it, nor is the order or
+ * spelling of the input: the same plan has the same digest.
+ */
+export function digestOfEntries(entries: readonly PlanEntry[], context: PolicyContext): string {
+  const acts = entries
+    .filter((entry) => entry.action !== 'none')
+    .map((entry): Json => {
+      const fields = kindSpec(entry.kind).fields;
+      const changes = entry.changes
+        .filter((change) => change.held === undefined)
+        .map((change): Json => {
+          const shape = fields.find((field) => field.property === change.field)?.shape ?? 'text';
+          const text = (value: Json | undefined): Json =>
+            value === undefined ? null : comparable(shape, value, context);
+          const member = shape === 'names' ? change.member?.toLowerCase() : change.member;
+          return [change.field, member ?? null, text(change.before), text(change.after)];
+        });
+      return [addressKey(entry.address), entry.action, sortJson(changes)];
+    });
+  return sha256(canonicalJson(sortJson(acts)));
+}
+
+/** The digest of what a file declares: tells from a stack's Description alone whether a change is pending. */
+export function digestOfDeclaration(resources: readonly Resource[], context: PolicyContext): string {
+  const declared = resources.map((resource): Json => {
+    const fields = compareFields({ desired: resource, applied: undefined, live: undefined }, context);
+    const texts = fields.map(({ spec, key, desired }): Json => [spec.property, key, desired.text ?? null]);
+    return [addressKey(addressOf(resource.kind, resource.name)), sortJson(texts)];
+  });
+  return sha256(canonicalJson(sortJson(declared)));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+function sortJson(values: readonly Json[]): readonly Json[] {
+  return [...values].sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
+}

@@ -1,0 +1,128 @@
+import { addressKey } from '../model/address.ts';
+import type { Hold, Integration } from '../model/integration.ts';
+import type { Cause, FieldChange, Held } from '../model/plan.ts';
+import { policyTypeOf } from '../kinds/shape.ts';
+import { diffStatements } from '../policy/diff-statements.ts';
+import type { PolicyContext } from '../policy/policy-type.ts';
+import { compareFields, type FieldComparison } from './compare-fields.ts';
+import type { Presence } from './presence.ts';
+import { onlyGivesAccess } from './revert-direction.ts';
+
+/** What comparing one resource's fields found. */
+export interface FieldFindings {
+  /** Fields that apply would change in IAM, and held drift. */
+  readonly changes: readonly FieldChange[];
+  /** Somebody edited the YAML: desired ≠ applied in some field, also where live already is as desired. */
+  readonly changed: boolean;
+  /** Somebody edited the account: live ≠ applied in some field that is not held. */
+  readonly drifted: boolean;
+  /** Fields that differ and that the desired file ignores. */
+  readonly ignored: readonly string[];
+}
+
+export interface CompareOptions {
+  readonly context: PolicyContext;
+  readonly today: string;
+  readonly ignoreTags: readonly string[];
+  readonly integration: Integration | undefined;
+  /** False when there is no applied side to compare with: every cause is then unknown. */
+  readonly appliedKnown: boolean;
+}
+
+/** Compares the three sides of one resource field by field. */
+export function findFieldChanges(presence: Presence, options: CompareOptions): FieldFindings {
+  const sides = {
+    desired: presence.desired?.resource,
+    applied: presence.applied?.resource,
+    live: presence.live?.resource,
+  };
+  const unread = new Set(presence.live?.uncheckedProperties ?? []);
+  const changes: FieldChange[] = [];
+  const ignored = new Set<string>();
+  let changed = false;
+  let drifted = false;
+  for (const field of compareFields(sides, options.context)) {
+    const { desired, applied, spec } = field;
+    const live = unread.has(spec.property) ? applied : field.live;
+    if (isIgnored(field, presence, options)) {
+      if (desired.text !== live.text) ignored.add(spec.property);
+      continue;
+    }
+    const difference =
+      desired.text === live.text ? undefined : fieldChange({ ...field, live }, presence, options);
+    changed ||= desired.text !== applied.text;
+    drifted ||= options.appliedKnown && live.text !== applied.text && difference?.held === undefined;
+    if (difference !== undefined) changes.push(difference);
+  }
+  return { changes, changed, drifted, ignored: [...ignored] };
+}
+
+function fieldChange(field: FieldComparison, presence: Presence, options: CompareOptions): FieldChange {
+  const { desired, live, spec } = field;
+  const type = policyTypeOf(spec.shape);
+  const location = presence.desired?.propertyLocations[spec.property];
+  const change: FieldChange = {
+    field: spec.property,
+    ...(field.member === undefined ? {} : { member: field.member }),
+    ...(live.value === undefined ? {} : { before: live.value }),
+    ...(desired.value === undefined ? {} : { after: desired.value }),
+    cause: causeOf(field, options.appliedKnown),
+    ...(type === undefined
+      ? {}
+      : { statements: diffStatements(live.value, desired.value, type, options.context) }),
+    ...(location === undefined ? {} : { location }),
+  };
+  const held = heldBy(field, change, presence, options);
+  return held === undefined ? change : { ...change, held };
+}
+
+/** Why drift is left alone: the file holds it, or reverting it would give access back and nobody acknowledged that. */
+function heldBy(
+  field: FieldComparison,
+  change: FieldChange,
+  presence: Presence,
+  options: CompareOptions,
+): Held | undefined {
+  // A resource that is gone altogether is made again: there is nothing to hold.
+  if (presence.live === undefined || presence.desired === undefined) return undefined;
+  if (!options.appliedKnown || field.live.text === field.applied.text) return undefined;
+  const hold = holdFor(field, presence, options);
+  if (hold !== undefined) return { reason: hold.reason, until: hold.until };
+  if (change.cause !== 'drift' || !onlyGivesAccess(change, field.spec.shape)) return undefined;
+  const overwrite = options.integration?.overwrite ?? [];
+  if (overwrite.some((address) => addressKey(address) === addressKey(presence.address))) return undefined;
+  return {
+    reason: `reverting it would give access back; to revert it all the same write "overwrite: [${presence.address}]"`,
+  };
+}
+
+function causeOf({ desired, applied, live }: FieldComparison, appliedKnown: boolean): Cause {
+  if (!appliedKnown) return 'unknown';
+  if (live.text === applied.text) return 'change';
+  return desired.text === applied.text ? 'drift' : 'both';
+}
+
+function isIgnored(field: FieldComparison, presence: Presence, options: CompareOptions): boolean {
+  const { property, shape } = field.spec;
+  // What the YAML itself declares is always compared.
+  if (shape === 'tags' && field.desired.text === undefined && matchesAny(options.ignoreTags, field.key))
+    return true;
+  return (options.integration?.ignore ?? []).some(
+    (ignore) => addressKey(ignore.address) === addressKey(presence.address) && ignore.field === property,
+  );
+}
+
+function holdFor(field: FieldComparison, presence: Presence, options: CompareOptions): Hold | undefined {
+  return (options.integration?.hold ?? []).find(
+    (hold) =>
+      addressKey(hold.address) === addressKey(presence.address) &&
+      (hold.field === undefined || hold.field === field.spec.property) &&
+      options.today < hold.until,
+  );
+}
+
+function matchesAny(patterns: readonly string[], key: string): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,
+  );
+}

@@ -1,0 +1,36 @@
+import { addressKey } from '../model/address.ts';
+import type { LiveResource } from '../model/live.ts';
+import type { Undeclared } from '../model/plan.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { trustedPrincipals } from '../policy/trusted-principals.ts';
+
+/** Live resources that nobody declares or has applied, with whom their trust policies let in. */
+export function findUndeclared(
+  found: readonly LiveResource[],
+  managed: ReadonlySet<string>,
+  account: string,
+): readonly Undeclared[] {
+  return found
+    .filter(({ resource }) => !managed.has(addressKey(addressOfResource(resource))))
+    .map(({ resource, arn }) => {
+      const trust = resource.properties['AssumeRolePolicyDocument'];
+      const trusts = trust === undefined ? [] : trustedPrincipals(trust);
+      return {
+        address: addressOfResource(resource),
+        arn,
+        trusts,
+        trustsOutside: trusts.some((principal) => isOutside(principal, account)),
+      };
+    })
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+/** AWS services act inside the account; everybody else but the account itself comes from outside. */
+function isOutside(principal: string, account: string): boolean {
+  if (principal.startsWith('Service:')) return false;
+  if (!principal.startsWith('AWS:')) return true;
+  const name = principal.slice('AWS:'.length);
+  if (/^(AROA|AIDA)/.test(name)) return false;
+  const owner = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(name)?.[1] ?? name;
+  return owner !== account;
+}

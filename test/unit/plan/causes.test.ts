@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
+import type { PlanEntry } from '../../../src/model/plan.ts';
+import type { Integration, Settings } from '../../../src/model/integration.ts';
+import type { Resource } from '../../../src/model/resource.ts';
+import { allow, inline, integration, live, planInput, role, scope, stack } from '../../helpers/resources.ts';
+
+function withPolicy(action: string): Resource {
+  return role('r', { Policies: [inline('p', allow(action, '*'))] });
+}
+
+function plan(
+  desired: Resource,
+  applied: Resource,
+  found: Resource,
+  overrides: { integration?: Partial<Integration>; settings?: Partial<Settings> } = {},
+): PlanEntry {
+  const subject = scope([integration('i', [desired], overrides.integration)], overrides.settings);
+  const input = planInput({ scope: subject, stacks: [stack('i', [applied])], live: live([found]) });
+  const entry = buildPlan(input, {}).integrations[0]?.entries[0];
+  if (entry === undefined) throw new Error('no entry');
+  return entry;
+}
+
+const old = withPolicy('s3:GetObject');
+const edited = withPolicy('s3:PutObject');
+const third = withPolicy('s3:DeleteObject');
+
+describe('the cause of a difference', () => {
+  it('is a change when only the YAML moved', () => {
+    expect(plan(edited, old, old)).toMatchObject({
+      action: 'update',
+      cause: 'change',
+      blockers: [],
+      changes: [{ field: 'Policies', member: 'p', cause: 'change' }],
+    });
+  });
+
+  it('is drift when only the account moved', () => {
+    const entry = plan(old, old, edited);
+    expect(entry).toMatchObject({ action: 'update', cause: 'drift', drift: 'modified' });
+    expect(entry.changes).toMatchObject([{ field: 'Policies', member: 'p', cause: 'drift' }]);
+  });
+
+  it('is both when YAML and account moved apart', () => {
+    expect(plan(edited, old, third)).toMatchObject({ cause: 'both', changes: [{ cause: 'both' }] });
+  });
+
+  it('leaves nothing to change in IAM when the YAML accepts what somebody did in the account', () => {
+    expect(plan(edited, old, edited)).toMatchObject({
+      action: 'update',
+      changes: [],
+      drift: 'modified',
+      blockers: [],
+    });
+  });
+
+  it('sees an inline policy, an attachment and a tag that nobody declared', () => {
+    const extra = role('r', {
+      Policies: [inline('p', allow('s3:GetObject', '*')), inline('sneaky', allow('*', '*'))],
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      Tags: [{ Key: 'by', Value: 'hand' }],
+    });
+    const members = plan(old, old, extra).changes.map(({ field, member, after }) => [field, member, after]);
+    expect(members).toEqual([
+      ['ManagedPolicyArns', 'arn:aws:iam::aws:policy/AdministratorAccess', undefined],
+      ['Policies', 'sneaky', undefined],
+      ['Tags', 'by', undefined],
+    ]);
+  });
+
+  it('does not compare tags of tagging robots, unless the YAML declares them', () => {
+    const tagged = role('r', { ...old.properties, Tags: [{ Key: 'aws-backup', Value: 'x' }] });
+    const settings = { ignoreTags: ['aws-*'] };
+    expect(plan(old, old, tagged, { settings })).toMatchObject({ action: 'none', changes: [] });
+    expect(plan(tagged, old, old, { settings })).toMatchObject({ action: 'update' });
+  });
+});
+
+describe('exceptions that the file makes', () => {
+  it('shows held drift without reverting it, until the date', () => {
+    const hold = (until: string): Partial<Integration> => ({
+      hold: [{ address: 'role/r', field: 'Policies', reason: 'migration', until }],
+    });
+    const held = plan(old, old, edited, { integration: hold('2026-11-23') });
+    expect(held).toMatchObject({
+      action: 'none',
+      changes: [{ held: { reason: 'migration', until: '2026-11-23' } }],
+    });
+    expect(held.drift).toBeUndefined();
+    expect(plan(old, old, edited, { integration: hold('2026-11-22') })).toMatchObject({ drift: 'modified' });
+  });
+
+  it('does not compare an ignored field', () => {
+    const ignore: Partial<Integration> = {
+      ignore: [{ address: 'role/R', field: 'Policies', reason: 'robot' }],
+    };
+    expect(plan(old, old, edited, { integration: ignore })).toMatchObject({ action: 'none', changes: [] });
+  });
+
+  it('reports what is observed and plans nothing for it', () => {
+    const subject = scope([integration('i', [old], { observe: true })]);
+    const observed = buildPlan(planInput({ scope: subject, live: live([edited]) }), {}).integrations[0];
+    expect(observed).toMatchObject({
+      observed: true,
+      entries: [{ action: 'none', drift: 'modified', blockers: [] }],
+    });
+    expect(observed?.entries[0]?.changes).toHaveLength(1);
+  });
+});

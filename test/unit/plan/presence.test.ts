@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildPlan, questions } from '../../../src/plan/build-plan.ts';
+import type { PlanEntry } from '../../../src/model/plan.ts';
+import { allow, inline, integration, live, planInput, role, scope, stack } from '../../helpers/resources.ts';
+
+const declared = role('vendor-reader', { Policies: [inline('read', allow('s3:GetObject', '*'))] });
+
+/** What the plan says of the role for one row of the presence table. */
+function entryFor(
+  d: boolean,
+  a: boolean,
+  l: boolean,
+  extra: Parameters<typeof integration>[2] = {},
+): PlanEntry {
+  const other = role('other');
+  const desired = integration('vendor', d ? [declared] : [other], extra);
+  const stacks = a || !d ? [stack('vendor', [...(d ? [] : [other]), ...(a ? [declared] : [])])] : [];
+  const found = [...(d ? [] : [other]), ...(l ? [declared] : [])];
+  const plan = buildPlan(planInput({ scope: scope([desired]), stacks, live: live(found) }), {});
+  const entry = plan.integrations[0]?.entries.find((item) => item.name === 'vendor-reader');
+  if (entry === undefined) throw new Error('the plan does not mention the role');
+  return entry;
+}
+
+function codes(entry: PlanEntry): readonly string[] {
+  return entry.blockers.map((blocker) => blocker.code);
+}
+
+describe('presence in YAML (D), in the stack (A) and in IAM (L)', () => {
+  it('D – – is a creation that shows every field it sets', () => {
+    const entry = entryFor(true, false, false);
+    expect(entry).toMatchObject({ action: 'create', cause: 'change', blockers: [] });
+    expect(entry.changes.map((change) => change.field)).toContain('Policies');
+    expect(entry.changes.every((change) => change.before === undefined)).toBe(true);
+  });
+
+  it('D – L is an adoption', () => {
+    expect(entryFor(true, false, true)).toMatchObject({
+      action: 'adopt',
+      cause: 'change',
+      changes: [],
+      blockers: [],
+    });
+  });
+
+  it('D – L with a difference is blocked until the file acknowledges the overwriting', () => {
+    const adopt = (overrides: Parameters<typeof integration>[2]): PlanEntry | undefined => {
+      const subject = scope([integration('vendor', [declared], overrides)]);
+      const found = live([role('vendor-reader', { Description: 'made by hand' })]);
+      return buildPlan(planInput({ scope: subject, live: found }), {}).integrations[0]?.entries[0];
+    };
+    expect(adopt({})).toMatchObject({ action: 'adopt', blockers: [{ code: 'unacknowledged-difference' }] });
+    expect(adopt({ overwrite: ['role/vendor-reader'] })).toMatchObject({ action: 'adopt', blockers: [] });
+  });
+
+  it('D A – is drift: somebody deleted the resource', () => {
+    const entry = entryFor(true, true, false);
+    expect(entry).toMatchObject({ action: 'create', cause: 'drift', drift: 'missing', blockers: [] });
+  });
+
+  it('D A L with three equal sides is nothing', () => {
+    const entry = entryFor(true, true, true);
+    expect(entry).toMatchObject({ action: 'none', changes: [], blockers: [] });
+    expect(entry.cause).toBeUndefined();
+  });
+
+  it('– A – is forgotten without asking: nothing is left to destroy', () => {
+    const entry = entryFor(false, true, false);
+    expect(entry).toMatchObject({ action: 'forget', blockers: [] });
+  });
+
+  it('– A L is blocked until the deletion is acknowledged', () => {
+    expect(codes(entryFor(false, true, true))).toEqual(['unacknowledged-deletion']);
+    const acknowledged = entryFor(false, true, true, { delete: ['role/vendor-reader'] });
+    expect(acknowledged).toMatchObject({ action: 'delete', blockers: [] });
+    const released = entryFor(false, true, true, { release: ['role/VENDOR-reader'] });
+    expect(released).toMatchObject({ action: 'release', changes: [], blockers: [] });
+  });
+
+  it('– – L is undeclared, and says whom it trusts', () => {
+    const plan = buildPlan(
+      planInput({ scope: scope([integration('x', [role('x')])]), live: live([declared]) }),
+      {},
+    );
+    expect(plan.undeclared).toEqual([
+      expect.objectContaining({
+        address: 'role/vendor-reader',
+        trusts: ['AWS:arn:aws:iam::406095609952:root'],
+        trustsOutside: true,
+      }),
+    ]);
+  });
+});
+
+describe('questions', () => {
+  it('asks who owns a resource only where it would be adopted', () => {
+    const input = planInput({
+      scope: scope([integration('vendor', [declared, role('new')])]),
+      live: live([declared]),
+    });
+    expect(questions(input)).toEqual([
+      { question: 'owner', address: 'role/vendor-reader', kind: 'role', physicalId: 'vendor-reader' },
+    ]);
+  });
+
+  it('blocks the adoption of what another stack owns, and names the stack', () => {
+    const input = planInput({ scope: scope([integration('vendor', [declared])]), live: live([declared]) });
+    const plan = buildPlan(input, { 'role/vendor-reader': { stackName: 'terraform-bootstrap' } });
+    expect(plan.integrations[0]?.entries[0]?.blockers[0]).toMatchObject({
+      code: 'foreign-owner',
+      message: expect.stringContaining('terraform-bootstrap'),
+    });
+  });
+});
