@@ -1,0 +1,100 @@
+import type { AppliedResource, AppliedStack, DeletionPolicy } from '../model/applied.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { StackRow } from '../model/stack-reader.ts';
+import { kindOfType } from '../kinds/registry.ts';
+import { normaliseResource } from '../kinds/normalise.ts';
+import { hashOfResources, METADATA_FORMAT } from './template.ts';
+
+/**
+ * What a stack has applied, out of its last template. A stack whose template is not ours, or was edited outside
+ * rolekeeper, is marked `foreign`: it is named and left alone.
+ *
+ * @param templateText the template as it was sent; undefined when the stack has none yet (REVIEW_IN_PROGRESS) or any more
+ * @param prefix `stackPrefix` of the settings, which the stack's name begins with
+ */
+export function parseApplied(
+  stack: StackRow,
+  templateText: string | undefined,
+  prefix: string,
+): AppliedStack {
+  const integration = stack.stackName.slice(prefix.length);
+  const base = {
+    integration,
+    stackName: stack.stackName,
+    stackId: stack.stackId,
+    status: stack.status,
+    ...(stack.statusReason === undefined ? {} : { statusReason: stack.statusReason }),
+  };
+  const nothing = { ...base, resources: [], placeholders: [], transient: [] };
+  if (templateText === undefined) return nothing;
+  const template = parseJson(templateText);
+  const resources = isJsonObject(template) ? template['Resources'] : undefined;
+  if (!isJsonObject(template) || !isJsonObject(resources)) {
+    return { ...nothing, foreign: 'was not made by rolekeeper: its template is no JSON of ours' };
+  }
+  const foreign = whyForeign(template['Metadata'], resources, integration);
+  if (foreign !== undefined) return { ...nothing, foreign };
+  const standsFor = transientBlocks(template['Metadata']);
+  const applied = Object.entries({ ...resources, ...standsFor }).map(([id, block]) =>
+    appliedResource(id, block),
+  );
+  return {
+    ...base,
+    resources: applied.filter((item) => typeof item !== 'string'),
+    placeholders: applied.filter((item) => typeof item === 'string'),
+    transient: Object.keys(standsFor).sort(),
+  };
+}
+
+function whyForeign(
+  metadata: Json | undefined,
+  resources: JsonObject,
+  integration: string,
+): string | undefined {
+  const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
+  if (!isJsonObject(ours)) return 'was not made by rolekeeper: its template has no Metadata.rolekeeper';
+  if (ours['format'] !== METADATA_FORMAT) {
+    return `was made by another version of rolekeeper: Metadata.rolekeeper.format is ${JSON.stringify(ours['format'])}`;
+  }
+  if (ours['integration'] !== integration) {
+    return `belongs to the integration ${JSON.stringify(ours['integration'])}, not to ${integration}`;
+  }
+  if (ours['resources'] !== hashOfResources(resources)) {
+    return 'was edited outside rolekeeper: its resources do not match the hash in Metadata.rolekeeper';
+  }
+  return undefined;
+}
+
+/** The blocks that stand-ins stand for, by logical id: while a repair is under way they are what counts as applied. */
+function transientBlocks(metadata: Json | undefined): JsonObject {
+  const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
+  const blocks = isJsonObject(ours) ? ours['transient'] : undefined;
+  return isJsonObject(blocks) ? blocks : {};
+}
+
+/** The applied resource, or the logical id when the block is none of our kinds. */
+function appliedResource(logicalId: string, block: Json): AppliedResource | string {
+  const type = isJsonObject(block) ? block['Type'] : undefined;
+  const spec = typeof type === 'string' ? kindOfType(type) : undefined;
+  const properties = isJsonObject(block) ? block['Properties'] : undefined;
+  if (spec === undefined || !isJsonObject(block) || !isJsonObject(properties)) return logicalId;
+  return {
+    logicalId,
+    resource: normaliseResource(spec, properties),
+    deletionPolicy: deletionPolicyOf(block['DeletionPolicy']),
+    block,
+  };
+}
+
+/** CloudFormation deletes where nothing is said. */
+function deletionPolicyOf(value: Json | undefined): DeletionPolicy {
+  return value === 'Retain' || value === 'RetainExceptOnCreate' ? value : 'Delete';
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

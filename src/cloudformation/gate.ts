@@ -1,0 +1,86 @@
+import type { Address } from '../model/address.ts';
+import type { ChangeSet, ChangeSetChange } from '../model/change-set.ts';
+
+export type ExpectedAction = 'Add' | 'Modify' | 'Remove' | 'Import';
+
+/** One entry that a change set must have, because the plan has it. */
+export interface ExpectedChange {
+  readonly logicalId: string;
+  /** Absent for the placeholder. */
+  readonly address?: Address;
+  readonly action: ExpectedAction;
+  /** Other actions that do the same: what a drift-aware change set shows follows from what it finds. */
+  readonly or?: readonly ExpectedAction[];
+  /** It may be missing: CloudFormation need not see the drift that it is for. */
+  readonly optional?: true;
+  /** What must become of a removed resource. */
+  readonly policyAction?: 'Delete' | 'Retain';
+  /** Where a Modify must not reach beyond these attributes. */
+  readonly scope?: readonly string[];
+}
+
+export interface Expectation {
+  readonly changes: readonly ExpectedChange[];
+  /** Logical ids of resources whose live state equals the desired one: writing them again changes nothing. */
+  readonly inSync: ReadonlySet<string>;
+}
+
+/**
+ * Why a change set must not be executed: every entry that the plan does not have, and every one that it lacks.
+ * An empty list means that executing it does what was planned and nothing else.
+ */
+export function findMismatches(changeSet: ChangeSet, expectation: Expectation): readonly string[] {
+  const expected = new Map(expectation.changes.map((change) => [change.logicalId, change]));
+  const actual = new Set(changeSet.changes.map((change) => change.logicalId));
+  const unplanned = changeSet.changes.flatMap((change) =>
+    mismatchOf(change, expected.get(change.logicalId), expectation.inSync),
+  );
+  const lacking = expectation.changes
+    .filter((change) => change.optional !== true && !actual.has(change.logicalId))
+    .map((change) => `${change.action} of ${nameOf(change)} is planned and not in the change set`);
+  return [...unplanned, ...lacking];
+}
+
+function mismatchOf(
+  change: ChangeSetChange,
+  expected: ExpectedChange | undefined,
+  inSync: ReadonlySet<string>,
+): readonly string[] {
+  if (expected === undefined) {
+    return isHarmless(change, inSync) ? [] : [`${change.action} of ${change.logicalId} is not planned`];
+  }
+  const name = nameOf(expected);
+  if (change.action === 'SyncWithActual') return [];
+  if (![expected.action, ...(expected.or ?? [])].some((action) => action === change.action)) {
+    return [`${change.action} of ${name} where ${expected.action} is planned`];
+  }
+  const mismatches: string[] = [];
+  if (change.action === 'Modify' && replaces(change)) mismatches.push(`Modify of ${name} would replace it`);
+  if (expected.policyAction !== undefined && change.policyAction !== expected.policyAction) {
+    mismatches.push(
+      `Remove of ${name} would ${change.policyAction ?? 'do something unsaid'}, not ${expected.policyAction}`,
+    );
+  }
+  const beyond = change.scope.filter((attribute) => expected.scope?.includes(attribute) === false);
+  if (beyond.length > 0)
+    mismatches.push(`Modify of ${name} reaches ${beyond.join(', ')}, which is not planned`);
+  return mismatches;
+}
+
+/** Entries that touch nothing: CloudFormation records what is live, or writes what already is there. */
+function isHarmless(change: ChangeSetChange, inSync: ReadonlySet<string>): boolean {
+  if (change.action === 'SyncWithActual') return true;
+  if (change.action !== 'Modify' || replaces(change)) return false;
+  const recordsOnly =
+    change.details.length > 0 && change.details.every((detail) => detail.source === 'NoModification');
+  return recordsOnly || inSync.has(change.logicalId);
+}
+
+/** Only a Modify replaces: imports carry `Replacement: True` without meaning it. */
+function replaces({ replacement }: ChangeSetChange): boolean {
+  return replacement === 'True' || replacement === 'Conditional';
+}
+
+function nameOf({ address, logicalId }: ExpectedChange): string {
+  return address === undefined ? logicalId : `${address} (${logicalId})`;
+}

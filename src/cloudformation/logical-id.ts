@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { addressKey, type Kind } from '../model/address.ts';
+import { addressOfResource, type Resource } from '../model/resource.ts';
+import { kindSpec } from '../kinds/registry.ts';
+
+/** The logical id that a resource keeps for life: its kind, its name's letters and digits, and 8 hex of its address. */
+export function logicalIdOf(resource: Resource): string {
+  const hash = createHash('sha256')
+    .update(addressKey(addressOfResource(resource)), 'utf8')
+    .digest('hex');
+  return `${typeName(resource.kind)}${resource.name.replaceAll(/[^A-Za-z0-9]/g, '')}${hash.slice(0, 8)}`;
+}
+
+/** `AWS::IAM::InstanceProfile` → `InstanceProfile` */
+function typeName(kind: Kind): string {
+  return kindSpec(kind).cloudFormationType.split('::').at(-1) ?? kind;
+}

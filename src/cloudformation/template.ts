@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+
+/** The format of `Metadata.rolekeeper`; another number is a stack of another version of rolekeeper. */
+export const METADATA_FORMAT = 1;
+
+/** CloudFormation takes at most so many bytes as TemplateBody (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html). */
+const LONGEST_BODY = 51_200;
+
+/**
+ * Holds a stack whose last resource goes: a template must have a resource. It creates nothing in the account
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-waitconditionhandle.html).
+ */
+export const PLACEHOLDER_ID = 'RolekeeperPlaceholder';
+export const PLACEHOLDER: JsonObject = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
+
+export interface TemplateInput {
+  readonly integration: string;
+  /** SHA-256 in hex of what the file declares. */
+  readonly declaredDigest: string;
+  /** Blocks by logical id; a placeholder is put in when there are none. */
+  readonly resources: JsonObject;
+  /** The blocks that stand-ins among the resources stand for, by logical id. */
+  readonly transient?: JsonObject;
+}
+
+/** The template of one integration's stack. */
+export function buildTemplate({
+  integration,
+  declaredDigest,
+  resources,
+  transient,
+}: TemplateInput): JsonObject {
+  const ids = Object.keys(resources).sort();
+  const ordered: JsonObject =
+    ids.length === 0
+      ? { [PLACEHOLDER_ID]: PLACEHOLDER }
+      : Object.fromEntries(ids.map((id) => [id, withoutDangling(resources[id] ?? {}, resources)]));
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: describe(integration, declaredDigest),
+    Metadata: {
+      rolekeeper: {
+        integration,
+        format: METADATA_FORMAT,
+        resources: hashOfResources(ordered),
+        ...(transient === undefined ? {} : { transient }),
+      },
+    },
+    Resources: ordered,
+  };
+}
+
+/** Indented while it fits, for whoever reads it in the console; else without white space. */
+export function templateText(template: JsonObject): string {
+  const indented = `${JSON.stringify(template, null, 2)}\n`;
+  return Buffer.byteLength(indented) <= LONGEST_BODY ? indented : JSON.stringify(template);
+}
+
+/** Tells a template that was edited outside rolekeeper. */
+export function hashOfResources(resources: JsonObject): string {
+  return createHash('sha256').update(canonicalJson(resources), 'utf8').digest('hex');
+}
+
+function describe(integration: string, declaredDigest: string): string {
+  return `rolekeeper: integration ${integration}, declared ${declaredDigest}`;
+}
+
+/** A kept block may depend on a resource that leaves the template. */
+function withoutDangling(block: Json, resources: JsonObject): Json {
+  if (!isJsonObject(block) || !isJsonArray(block['DependsOn'])) return block;
+  const kept = block['DependsOn'].filter((id) => typeof id === 'string' && id in resources);
+  if (kept.length === block['DependsOn'].length) return block;
+  const { DependsOn: _, ...rest } = block;
+  return kept.length === 0 ? rest : { ...rest, DependsOn: kept };
+}

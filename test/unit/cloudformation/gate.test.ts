@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ChangeSet, ChangeSetChange } from '../../../src/model/change-set.ts';
+import { findMismatches, type ExpectedChange } from '../../../src/cloudformation/gate.ts';
+
+function changeSet(...changes: readonly Partial<ChangeSetChange>[]): ChangeSet {
+  return {
+    changeSetId: 'arn',
+    name: 'c',
+    stackId: 's',
+    stackName: 's',
+    status: 'CREATE_COMPLETE',
+    executionStatus: 'AVAILABLE',
+    created: '2026-11-22T00:00:00Z',
+    withValues: true,
+    changes: changes.map((change) => ({
+      action: 'Modify',
+      logicalId: 'R',
+      resourceType: 'AWS::IAM::Role',
+      scope: ['Properties'],
+      details: [],
+      ...change,
+    })),
+  };
+}
+
+const modify: ExpectedChange = { logicalId: 'R', address: 'role/r', action: 'Modify' };
+const NONE: ReadonlySet<string> = new Set();
+
+function mismatches(set: ChangeSet, expected: readonly ExpectedChange[], inSync = NONE): readonly string[] {
+  return findMismatches(set, { changes: expected, inSync });
+}
+
+describe('a change set is executed only when it is exactly what was planned', () => {
+  it.each([
+    ['has what was planned', changeSet({}), [modify], NONE, []],
+    ['adds what was planned', changeSet({ action: 'Add' }), [{ ...modify, action: 'Add' }], NONE, []],
+    ['records what is live', changeSet({ action: 'SyncWithActual' }), [], NONE, []],
+    ['modifies nothing', changeSet({ details: [{ source: 'NoModification' }] }), [], NONE, []],
+    ['writes again what already is there', changeSet({ logicalId: 'S' }), [], new Set(['S']), []],
+    [
+      'imports with a meaningless Replacement',
+      changeSet({ action: 'Import', replacement: 'True' }),
+      [],
+      NONE,
+      ['Import of R is not planned'],
+    ],
+    [
+      'touches what was not planned',
+      changeSet({}, { logicalId: 'S' }),
+      [modify],
+      NONE,
+      ['Modify of S is not planned'],
+    ],
+    [
+      'lacks what was planned',
+      changeSet(),
+      [modify],
+      NONE,
+      ['Modify of role/r (R) is planned and not in the change set'],
+    ],
+    [
+      'does something else to it',
+      changeSet({ action: 'Remove' }),
+      [modify],
+      NONE,
+      ['Remove of role/r (R) where Modify is planned'],
+    ],
+    [
+      'would replace it',
+      changeSet({ replacement: 'True' }),
+      [modify],
+      NONE,
+      ['Modify of role/r (R) would replace it'],
+    ],
+    [
+      'might replace it',
+      changeSet({ replacement: 'Conditional' }),
+      [modify],
+      NONE,
+      ['Modify of role/r (R) would replace it'],
+    ],
+    [
+      'replaces what is in sync',
+      changeSet({ logicalId: 'S', replacement: 'True' }),
+      [],
+      new Set(['S']),
+      ['Modify of S is not planned'],
+    ],
+    [
+      'would destroy what is released',
+      changeSet({ action: 'Remove', policyAction: 'Delete' }),
+      [{ ...modify, action: 'Remove', policyAction: 'Retain' }],
+      NONE,
+      ['Remove of role/r (R) would Delete, not Retain'],
+    ],
+    [
+      'does not say what becomes of a removed resource',
+      changeSet({ action: 'Remove' }),
+      [{ ...modify, action: 'Remove', policyAction: 'Delete' }],
+      NONE,
+      ['Remove of role/r (R) would do something unsaid, not Delete'],
+    ],
+    [
+      'reaches further than a mark',
+      changeSet({ scope: ['DeletionPolicy', 'Properties'] }),
+      [{ ...modify, scope: ['DeletionPolicy', 'Metadata'] }],
+      NONE,
+      ['Modify of role/r (R) reaches Properties, which is not planned'],
+    ],
+  ] as const)('when it %s', (_, set, expected, inSync, found) => {
+    expect(mismatches(set, expected, inSync)).toEqual(found);
+  });
+});
