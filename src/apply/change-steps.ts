@@ -1,0 +1,72 @@
+import type { AppliedStack } from '../model/applied.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { ExpectedChange } from '../cloudformation/gate.ts';
+import { PLACEHOLDER_ID } from '../cloudformation/template.ts';
+import { readinessOf } from '../plan/stack-state.ts';
+import { blocksOf, fatesOf, inSyncIds, keptBlocks } from './entry-fate.ts';
+import { templateOf, type Sides } from './sides.ts';
+import type { ChangeSetStep, Step } from './step.ts';
+
+/**
+ * The steps that carry out what changed in the YAML, from what the stack has applied now. Pure: a run that was killed
+ * after any of them gets the rest of them from the stack as it then is.
+ *
+ * A deletion takes two change sets. Every block says `RetainExceptOnCreate`, so removing it from the template leaves
+ * the resource in the account; the first set turns that to `Delete`, the second removes the block. No single set can
+ * then destroy anything.
+ */
+export function changeSteps(sides: Sides): readonly Step[] {
+  const { stack } = sides;
+  const fates = fatesOf(sides);
+  const written = fates.flatMap((fate) => (fate.fate === 'written' ? [fate.change] : []));
+  const kept = keptBlocks(fates);
+  const changeSet = (
+    type: 'CREATE' | 'UPDATE',
+    purpose: string,
+    resources: JsonObject,
+    changes: readonly ExpectedChange[],
+  ): ChangeSetStep => ({
+    step: 'change-set',
+    type,
+    purpose,
+    template: templateOf(sides, resources),
+    expectation: { changes, inSync: inSyncIds(fates) },
+  });
+
+  if (stack === undefined || readinessOf(stack.status) === 'absent') {
+    const creation = written.length === 0 ? [] : [changeSet('CREATE', 'create', kept, written)];
+    return [...removalOfFailedCreation(stack), ...creation];
+  }
+  const marks = fates.flatMap((fate) => (fate.fate === 'removed' && fate.mark ? [fate.mark.change] : []));
+  const removals = fates.flatMap((fate) => (fate.fate === 'removed' ? [fate.change] : []));
+  const steps: Step[] = [];
+  if (marks.length > 0) {
+    const all = blocksOf(fates, (fate) =>
+      fate.fate === 'removed' ? (fate.mark?.block ?? fate.block) : fate.block,
+    );
+    steps.push(changeSet('UPDATE', 'prepare the removal', all, [...written, ...marks]));
+  }
+  const open = [...(marks.length > 0 ? [] : written), ...removals];
+  if (open.length > 0) {
+    const purpose = removals.length > 0 ? 'remove' : 'update';
+    steps.push(changeSet('UPDATE', purpose, kept, [...open, ...placeholderChanges(kept, stack)]));
+  }
+  if (Object.keys(kept).length === 0) {
+    steps.push({ step: 'delete-stack', purpose: 'remove the empty stack', stackId: stack.stackId });
+  }
+  return steps;
+}
+
+/** A stack that could not be created can only be deleted; its resources were removed when the creation was rolled back. */
+export function removalOfFailedCreation(stack: AppliedStack | undefined): readonly Step[] {
+  if (stack?.status !== 'ROLLBACK_COMPLETE') return [];
+  return [{ step: 'delete-stack', purpose: 'remove the stack of a failed creation', stackId: stack.stackId }];
+}
+
+/** A stack whose last resource goes keeps a placeholder until it is deleted, and loses it when it is used again. */
+export function placeholderChanges(kept: JsonObject, stack: AppliedStack): readonly ExpectedChange[] {
+  const had = stack.placeholders.includes(PLACEHOLDER_ID);
+  const empty = Object.keys(kept).length === 0;
+  if (had === empty) return [];
+  return [{ logicalId: PLACEHOLDER_ID, action: empty ? 'Add' : 'Remove' }];
+}

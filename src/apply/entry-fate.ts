@@ -1,0 +1,114 @@
+import type { AppliedResource, DeletionPolicy } from '../model/applied.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import { blockOf } from '../cloudformation/block.ts';
+import type { ExpectedChange } from '../cloudformation/gate.ts';
+import { logicalIdOf } from '../cloudformation/logical-id.ts';
+import type { Sides } from './sides.ts';
+
+/** What becomes of one resource's block in the template. */
+export type Fate =
+  /** Stays byte for byte: an unchanged resource must not show up in a change set. */
+  | {
+      readonly fate: 'kept';
+      readonly entry: PlanEntry;
+      readonly logicalId: string;
+      readonly block: JsonObject;
+    }
+  /** Is new, or written anew. */
+  | {
+      readonly fate: 'written';
+      readonly entry: PlanEntry;
+      readonly logicalId: string;
+      readonly block: JsonObject;
+      readonly change: ExpectedChange;
+    }
+  /** Leaves the template; with a mark when its DeletionPolicy must be turned first. */
+  | {
+      readonly fate: 'removed';
+      readonly entry: PlanEntry;
+      readonly logicalId: string;
+      readonly block: JsonObject;
+      readonly mark?: { readonly block: JsonObject; readonly change: ExpectedChange };
+      readonly change: ExpectedChange;
+    };
+
+/**
+ * The fate of every entry of an integration's plan. What is only drift is kept: its block says already what is desired,
+ * and the roads of repair deal with it.
+ */
+export function fatesOf(sides: Sides): readonly Fate[] {
+  return sides.plan.entries.flatMap((entry): readonly Fate[] => {
+    const resource = sides.desiredAt(entry);
+    const applied = sides.appliedAt(entry);
+    if (applied !== undefined && (entry.action === 'none' || entry.cause === 'drift')) {
+      return [{ fate: 'kept', entry, logicalId: applied.logicalId, block: applied.block }];
+    }
+    if (resource === undefined) return applied === undefined ? [] : [removedFate(entry, applied)];
+    const logicalId = applied?.logicalId ?? logicalIdOf(resource);
+    const block = blockOf(resource, sides.desired, sides.settings);
+    const action = applied === undefined ? 'Add' : 'Modify';
+    return [
+      { fate: 'written', entry, logicalId, block, change: { logicalId, address: entry.address, action } },
+    ];
+  });
+}
+
+/** Blocks by logical id; a fate without one is left out. */
+export function blocksOf(
+  fates: readonly Fate[],
+  blockFor: (fate: Fate) => JsonObject | undefined,
+): JsonObject {
+  return Object.fromEntries(
+    fates.flatMap((fate) => {
+      const block = blockFor(fate);
+      return block === undefined ? [] : [[fate.logicalId, block] as const];
+    }),
+  );
+}
+
+/** What the template has in the end. */
+export function keptBlocks(fates: readonly Fate[]): JsonObject {
+  return blocksOf(fates, (fate) => (fate.fate === 'removed' ? undefined : fate.block));
+}
+
+/** Resources that were read whole and are as desired: writing them again changes nothing. */
+export function inSyncIds(fates: readonly Fate[]): ReadonlySet<string> {
+  const isInSync = ({ entry }: Fate): boolean =>
+    entry.action === 'none' &&
+    entry.changes.length === 0 &&
+    entry.unchecked.length === 0 &&
+    entry.ignored.length === 0;
+  return new Set(fates.filter(isInSync).map((fate) => fate.logicalId));
+}
+
+function removedFate(entry: PlanEntry, { logicalId, block, deletionPolicy }: AppliedResource): Fate {
+  const { address } = entry;
+  const wanted: DeletionPolicy = entry.action === 'delete' ? 'Delete' : 'Retain';
+  const change: ExpectedChange = {
+    logicalId,
+    address,
+    action: 'Remove',
+    // Of a resource that is gone already, nothing can become.
+    ...(entry.action === 'forget' ? {} : { policyAction: wanted }),
+  };
+  const removed = { fate: 'removed', entry, logicalId, block, change } as const;
+  if (!needsMark(entry, deletionPolicy)) return removed;
+  const marking: ExpectedChange = {
+    logicalId,
+    address,
+    action: 'Modify',
+    scope: ['DeletionPolicy', 'Metadata'],
+  };
+  return { ...removed, mark: { block: markBlock(block, wanted), change: marking } };
+}
+
+function needsMark(entry: PlanEntry, policy: DeletionPolicy): boolean {
+  if (entry.action === 'delete') return policy !== 'Delete';
+  return entry.action === 'release' && policy === 'Delete';
+}
+
+/** The metadata goes along in case CloudFormation sees no change in a DeletionPolicy alone. */
+function markBlock(block: JsonObject, policy: DeletionPolicy): JsonObject {
+  return { ...block, DeletionPolicy: policy, Metadata: { rolekeeper: { removal: policy.toLowerCase() } } };
+}

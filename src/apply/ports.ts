@@ -1,0 +1,24 @@
+import type { Clock } from '../model/clock.ts';
+import type { Plan } from '../model/plan.ts';
+import type { OnProgress } from '../model/progress.ts';
+import type { StackReader } from '../model/stack-reader.ts';
+import type { StackWriter } from '../model/stack-writer.ts';
+import type { PlanInput } from '../plan/input.ts';
+
+/** A plan and what it was made from. */
+export interface ReadPlan {
+  readonly plan: Plan;
+  readonly input: PlanInput;
+}
+
+/** Everything outside that apply works with. */
+export interface ApplyPorts {
+  readonly reader: StackReader;
+  readonly writer: StackWriter;
+  readonly clock: Clock;
+  /** A fresh unique text of letters, digits and hyphens. */
+  readonly newId: () => string;
+  /** Reads the account anew, resource by resource, and plans the named integrations. */
+  readonly readAgain: (integrations: readonly string[]) => Promise<ReadPlan>;
+  readonly onProgress: OnProgress;
+}

@@ -1,0 +1,110 @@
+import type { ChangeSet } from '../model/change-set.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import { findMismatches } from '../cloudformation/gate.ts';
+import { templateText } from '../cloudformation/template.ts';
+import type { ApplyPorts } from './ports.ts';
+import type { ChangeSetStep } from './step.ts';
+import type { Target } from './target.ts';
+import { watchExecution } from './watch-execution.ts';
+import { waitFor } from './wait.ts';
+
+/** CloudFormation usually makes a change set within seconds. */
+const CHANGE_SET_PATIENCE = 15 * 60_000;
+
+/**
+ * Carries out one change set: creates it, compares it with the plan, executes it, and follows it to the end.
+ *
+ * @throws RolekeeperError `change-set-mismatch` when it would do something that was not planned: nothing was executed;
+ *   `change-set-failed` when CloudFormation refused it or rolled it back, with the root cause
+ */
+export async function runChangeSet(step: ChangeSetStep, target: Target, ports: ApplyPorts): Promise<void> {
+  const { integration, stackName, digest } = target;
+  const say = (text: string): void => ports.onProgress({ progress: 'step', integration, text });
+  const id = ports.newId();
+  say(`${step.purpose}: creating the change set`);
+  const { changeSetId, stackId } = await ports.writer.createChangeSet({
+    stackName,
+    changeSetName: `rolekeeper-${digest}-${id}`,
+    type: step.type,
+    template: templateText(step.template),
+    description: `rolekeeper: ${step.purpose}, plan ${digest}`,
+    clientToken: `create-${id}`,
+    ...(target.roleArn === undefined ? {} : { roleArn: target.roleArn }),
+    ...(step.resourcesToImport === undefined ? {} : { resourcesToImport: step.resourcesToImport }),
+    ...(step.deploymentMode === undefined ? {} : { deploymentMode: step.deploymentMode }),
+  });
+  const isNew = !target.stackExists;
+  try {
+    const made = await madeChangeSet(changeSetId, target, ports);
+    verify(made, step, target);
+  } catch (error) {
+    await discard(changeSetId, isNew ? stackId : undefined, ports);
+    throw error;
+  }
+  say(`${step.purpose}: executing`);
+  const token = `execute-${id}`;
+  const newest = (await ports.reader.events(stackId)).at(-1)?.id;
+  await ports.writer.executeChangeSet(changeSetId, token);
+  await watchExecution(stackId, token, newest, target, ports);
+}
+
+async function madeChangeSet(changeSetId: string, target: Target, ports: ApplyPorts): Promise<ChangeSet> {
+  const made = await waitFor(ports.clock, CHANGE_SET_PATIENCE, async () => {
+    const changeSet = await ports.writer.describeChangeSet(changeSetId);
+    if (changeSet === undefined) {
+      throw new RolekeeperError(
+        'change-set-failed',
+        `the change set of ${target.stackName} was deleted by somebody else`,
+      );
+    }
+    return changeSet.status === 'CREATE_COMPLETE' || changeSet.status === 'FAILED' ? changeSet : undefined;
+  });
+  if (made === undefined) {
+    throw new RolekeeperError(
+      'change-set-failed',
+      `CloudFormation did not finish the change set of ${target.stackName}`,
+      {
+        hint: 'run apply again; nothing was executed',
+      },
+    );
+  }
+  if (made.status !== 'FAILED') return made;
+  const validations = (await ports.writer.validationEvents(changeSetId)) ?? [];
+  const reasons = validations.map(({ logicalId, reason }) => `${nameOf(logicalId, target)}${reason}`);
+  const why = reasons.length > 0 ? reasons.join('; ') : (made.reason ?? 'no reason given');
+  throw new RolekeeperError(
+    'change-set-failed',
+    `CloudFormation refused the change set of ${target.stackName}: ${why}`,
+    {
+      hint: 'nothing was executed',
+    },
+  );
+}
+
+function verify(changeSet: ChangeSet, step: ChangeSetStep, target: Target): void {
+  const mismatches = findMismatches(changeSet, step.expectation);
+  if (mismatches.length === 0) return;
+  throw new RolekeeperError(
+    'change-set-mismatch',
+    `the change set of ${target.stackName} is not what was planned: ${mismatches.join('; ')}`,
+    { hint: 'nothing was executed; plan again, and report it if it happens twice' },
+  );
+}
+
+/** Leaves nothing of this run behind: the change set, and the empty stack that came into being for it. */
+async function discard(
+  changeSetId: string,
+  newStackId: string | undefined,
+  ports: ApplyPorts,
+): Promise<void> {
+  await ports.writer.deleteChangeSet(changeSetId);
+  if (newStackId === undefined) return;
+  const stack = await ports.reader.stack(newStackId);
+  if (stack?.status === 'REVIEW_IN_PROGRESS')
+    await ports.writer.deleteStack(newStackId, `discard-${ports.newId()}`);
+}
+
+function nameOf(logicalId: string | undefined, target: Target): string {
+  if (logicalId === undefined) return '';
+  return `${target.resources.get(logicalId)?.address ?? logicalId}: `;
+}

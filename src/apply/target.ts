@@ -1,0 +1,37 @@
+import type { Location } from '../model/diagnostic.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { logicalIdOf } from '../cloudformation/logical-id.ts';
+import { readinessOf } from '../plan/stack-state.ts';
+import type { Sides } from './sides.ts';
+
+/** The integration that a step is for, with what its messages need. */
+export interface Target {
+  readonly integration: string;
+  readonly stackName: string;
+  /** First 16 hex of the plan's digest. */
+  readonly digest: string;
+  /** The ARN of the role that CloudFormation assumes. */
+  readonly roleArn: string | undefined;
+  /** One that comes into being for a change set that is discarded is removed again. */
+  readonly stackExists: boolean;
+  /** Address and place in the YAML of each resource, by logical id. */
+  readonly resources: ReadonlyMap<string, { readonly address: string; readonly location?: Location }>;
+}
+
+export function targetOf({ plan, integration, stack, settings }: Sides): Target {
+  const applied = (stack?.resources ?? []).map(
+    ({ logicalId, resource }) => [logicalId, { address: addressOfResource(resource) }] as const,
+  );
+  const desired = (integration?.resources ?? []).map(
+    ({ resource, location }) =>
+      [logicalIdOf(resource), { address: addressOfResource(resource), location }] as const,
+  );
+  return {
+    integration: plan.integration,
+    stackName: plan.stackName,
+    digest: plan.digest.slice(0, 16),
+    roleArn: settings.cloudFormationRole,
+    stackExists: stack !== undefined && readinessOf(stack.status) !== 'absent',
+    resources: new Map([...applied, ...desired]),
+  };
+}

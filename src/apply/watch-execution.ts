@@ -1,0 +1,87 @@
+import { RolekeeperError } from '../model/failure.ts';
+import type { StackEventRow } from '../model/stack-reader.ts';
+import { findRootCause } from '../cloudformation/root-cause.ts';
+import type { ApplyPorts } from './ports.ts';
+import type { Target } from './target.ts';
+import { waitFor } from './wait.ts';
+
+/** IAM operations take seconds; CloudFormation itself waits up to an hour for one resource. */
+const EXECUTION_PATIENCE = 60 * 60_000;
+
+const SUCCEEDED = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE']);
+
+/**
+ * Follows an execution to its end by the events that carry its token: DescribeStacks may still show the status from
+ * before it. Says what happens to each resource.
+ *
+ * @param since the id of the stack's newest event before the execution; undefined when it had none
+ * @throws RolekeeperError `change-set-failed` with the root cause and where the resource stands in the YAML
+ */
+export async function watchExecution(
+  stackId: string,
+  token: string,
+  since: string | undefined,
+  target: Target,
+  ports: ApplyPorts,
+): Promise<void> {
+  const seen: StackEventRow[] = [];
+  let newest = since;
+  const end = await waitFor(ports.clock, EXECUTION_PATIENCE, async () => {
+    const events = await ports.reader.events(stackId, newest);
+    newest = events.at(-1)?.id ?? newest;
+    const ours = events.filter((event) => event.clientToken === token);
+    for (const event of ours) sayEvent(event, target, ports);
+    seen.push(...ours);
+    const last = seen.findLast(isStackEvent);
+    return last !== undefined && isTerminal(last.status) ? last.status : undefined;
+  });
+  if (end === undefined) {
+    throw new RolekeeperError(
+      'change-set-failed',
+      `${target.stackName} is still being changed after an hour`,
+      {
+        hint: 'look at the stack in the CloudFormation console; the next run continues from wherever it ends',
+      },
+    );
+  }
+  if (!SUCCEEDED.has(end)) throw failureOf(end, seen, target);
+}
+
+function failureOf(status: string, events: readonly StackEventRow[], target: Target): RolekeeperError {
+  const cause = findRootCause(events);
+  const named = cause === undefined ? undefined : target.resources.get(cause.logicalId);
+  const what = cause === undefined ? '' : `: ${named?.address ?? cause.logicalId}: ${cause.reason}`;
+  const undone = status.endsWith('ROLLBACK_COMPLETE')
+    ? ' and was rolled back'
+    : `, the stack is in ${status}`;
+  return new RolekeeperError(
+    'change-set-failed',
+    `the change of ${target.stackName} failed${undone}${what}`,
+    {
+      ...(named?.location === undefined ? {} : { location: named.location }),
+      hint: status.endsWith('ROLLBACK_COMPLETE')
+        ? 'nothing of this integration has changed; correct the cause and run apply again'
+        : 'run plan: it says what to do with the stack',
+    },
+  );
+}
+
+function sayEvent(event: StackEventRow, { integration, resources }: Target, ports: ApplyPorts): void {
+  if (isStackEvent(event)) return;
+  ports.onProgress({
+    progress: 'resource',
+    integration,
+    resource: resources.get(event.logicalId)?.address ?? event.logicalId,
+    status: event.status,
+    ...(event.reason === undefined ? {} : { reason: event.reason }),
+  });
+}
+
+/** A resource's event can carry the stack's type only when it is the stack itself: nested stacks are not used. */
+function isStackEvent(event: StackEventRow): boolean {
+  return event.resourceType === 'AWS::CloudFormation::Stack';
+}
+
+function isTerminal(status: string): boolean {
+  return !status.endsWith('_IN_PROGRESS');
+}
