@@ -1,0 +1,99 @@
+import type { ApplyResult, IntegrationOutcome } from '../model/apply-result.ts';
+import { codeSpan } from './escape-markdown.ts';
+import { visibleText, withoutWorkflowCommands } from './escape-terminal.ts';
+import { maskExternalIds } from './external-id.ts';
+import { renderJson } from './json-report.ts';
+import { paintFor } from './lay-out-text.ts';
+import { count } from './say-totals.ts';
+
+type Format = 'text' | 'markdown' | 'json';
+
+/** What apply did, as a report. It says of nothing that it is as declared but of what was read again and compared. */
+export function renderApplyResult(
+  result: ApplyResult,
+  format: Format,
+  options: { readonly color: boolean },
+): string {
+  if (format === 'json')
+    return renderJson({ outcomes: result.outcomes, proof: maskExternalIds(result.proof) });
+  return format === 'text' ? renderText(result, options.color) : renderMarkdown(result);
+}
+
+function renderText({ outcomes }: ApplyResult, color: boolean): string {
+  const paint = paintFor(color);
+  const lines = outcomes.filter(isWorthALine).flatMap((outcome) => {
+    const [mark, symbol] = markOf(outcome);
+    const place = placeOf(outcome);
+    return [
+      paint.symbol(
+        symbol,
+        `${mark} ${visibleText(outcome.integration)}: ${visibleText(sayOutcome(outcome))}${place}`,
+      ),
+      ...(outcome.outcome === 'failed' && outcome.hint !== undefined
+        ? [paint.dim(`    ${visibleText(outcome.hint)}`)]
+        : []),
+    ];
+  });
+  return withoutWorkflowCommands(['', ...lines, paint.bold(sayTotal(outcomes)), ''].join('\n'));
+}
+
+function renderMarkdown({ outcomes }: ApplyResult): string {
+  const lines = outcomes
+    .filter(isWorthALine)
+    .map(
+      (outcome) => `- ${codeSpan(outcome.integration)}: ${codeSpan(sayOutcome(outcome) + placeOf(outcome))}`,
+    );
+  return [`## ${sayTotal(outcomes)}`, ...(lines.length === 0 ? [] : ['', ...lines]), ''].join('\n');
+}
+
+function isWorthALine({ outcome }: IntegrationOutcome): boolean {
+  return outcome !== 'unchanged' && outcome !== 'observed';
+}
+
+function markOf({ outcome }: IntegrationOutcome): readonly [string, '+' | '-' | '!' | ' '] {
+  switch (outcome) {
+    case 'applied':
+      return ['✓', '+'];
+    case 'failed':
+      return ['✗', '-'];
+    case 'blocked':
+      return ['!', '!'];
+    case 'unchanged':
+    case 'observed':
+      return [' ', ' '];
+  }
+}
+
+function sayOutcome(outcome: IntegrationOutcome): string {
+  switch (outcome.outcome) {
+    case 'applied':
+      return `applied with ${count(outcome.changeSets, 'change set')}, read again, and as declared`;
+    case 'failed':
+      return `${outcome.message} (${outcome.reason})`;
+    case 'blocked':
+      return 'blocked, nothing of it was touched';
+    case 'unchanged':
+      return 'nothing to do';
+    case 'observed':
+      return 'observed only';
+  }
+}
+
+function placeOf(outcome: IntegrationOutcome): string {
+  if (outcome.outcome !== 'failed' || outcome.location === undefined) return '';
+  const { file, line, column } = outcome.location;
+  return ` at ${file}:${line}:${column}`;
+}
+
+function sayTotal(outcomes: readonly IntegrationOutcome[]): string {
+  const number = (outcome: IntegrationOutcome['outcome']): number =>
+    outcomes.filter((item) => item.outcome === outcome).length;
+  const parts = [
+    `${number('applied')} applied`,
+    ...(number('failed') > 0 ? [`${number('failed')} failed`] : []),
+    ...(number('blocked') > 0 ? [`${number('blocked')} blocked`] : []),
+    ...(number('unchanged') > 0 ? [`${number('unchanged')} already as declared`] : []),
+    ...(number('observed') > 0 ? [`${number('observed')} observed only`] : []),
+  ];
+  return `Apply: ${parts.join(', ')}.`;
+}

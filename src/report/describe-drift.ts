@@ -1,0 +1,53 @@
+import type { PlanEntry } from '../model/plan.ts';
+import { describeChange } from './describe-change.ts';
+import { ignoredLines, uncheckedLines } from './describe-entry.ts';
+import { driftAnswers } from './drift-answers.ts';
+import { DRIFT_CLASSES, type DriftClass, type DriftItem } from './drift-items.ts';
+import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
+
+const SYMBOLS: Readonly<Record<DriftClass, LineSymbol>> = {
+  modified: '~',
+  missing: '-',
+  extra: '+',
+  pending: ' ',
+  held: '.',
+  unchecked: '?',
+};
+
+const MEANINGS: Readonly<Record<DriftClass, string>> = {
+  modified: 'somebody edited it in the account',
+  missing: 'somebody deleted it from the account',
+  extra: 'somebody added to it in the account',
+  pending: 'declared, not applied yet; nobody touched the account',
+  held: 'drift that is left alone',
+  unchecked: 'could not be compared in full',
+};
+
+function sayMeaning(entry: PlanEntry, driftClass: DriftClass): string {
+  return entry.cause === 'unknown'
+    ? 'not as declared; who changed it is unknown: what was last applied was not read'
+    : MEANINGS[driftClass];
+}
+
+/** `2 modified, 1 missing, 1 pending`; empty when there is none. */
+export function sayDriftTotals(items: readonly DriftItem[]): string {
+  return DRIFT_CLASSES.map((name) => [name, items.filter((item) => item.driftClass === name).length] as const)
+    .filter(([, number]) => number > 0)
+    .map(([name, number]) => `${number} ${name}`)
+    .join(', ');
+}
+
+/** One drifted resource: what was done to it, and what can be done about it. */
+export function describeDrift(item: DriftItem): readonly ReportLine[] {
+  const { entry, driftClass, edits } = item;
+  return [
+    reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(entry, driftClass)}`),
+    ...uncheckedLines(entry),
+    ...edits.flatMap((edit) =>
+      describeChange(edit, driftClass === 'pending' || edit.cause !== 'change' ? edit.cause : undefined),
+    ),
+    ...ignoredLines(entry),
+    ...driftAnswers(item),
+    ...entry.observations.map(({ text }) => reportLine(' ', 1, `note: ${text}`)),
+  ];
+}

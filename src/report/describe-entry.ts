@@ -1,0 +1,95 @@
+import type { Action, PlanEntry } from '../model/plan.ts';
+import { describeChange } from './describe-change.ts';
+import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
+import { sayCause } from './say-cause.ts';
+
+/** One resource of the plan: what would happen to it and why, its fields, what stands in the way, what was not seen. */
+export function describeEntry(entry: PlanEntry): readonly ReportLine[] {
+  return [
+    reportLine(symbolOf(entry), 0, headlineOf(entry)),
+    ...blockerLines(entry.blockers),
+    ...uncheckedLines(entry),
+    ...entry.changes.flatMap((change) => describeChange(change, entry.cause)),
+    ...ignoredLines(entry),
+    ...entry.observations.map(({ text }) => reportLine(' ', 1, `note: ${text}`)),
+  ];
+}
+
+/** Blockers with what to do about them; of a resource, or of a whole integration. */
+export function blockerLines(blockers: PlanEntry['blockers']): readonly ReportLine[] {
+  return blockers.flatMap(({ message, hint }) => [
+    reportLine('!', 1, `blocked: ${message}`),
+    reportLine(' ', 2, `what to do: ${hint}`),
+  ]);
+}
+
+export function uncheckedLines({ unchecked }: Pick<PlanEntry, 'unchecked'>): readonly ReportLine[] {
+  if (unchecked.length === 0) return [];
+  const what = unchecked.includes('*') ? 'nothing of it could be read' : `not read: ${unchecked.join(', ')}`;
+  return [reportLine('?', 1, `unchecked: ${what}`)];
+}
+
+/** Fields that the desired file says not to compare, and that differ. */
+export function ignoredLines({ ignored }: Pick<PlanEntry, 'ignored'>): readonly ReportLine[] {
+  if (ignored.length === 0) return [];
+  return [reportLine('.', 1, `not compared, as the file says: ${ignored.join(', ')}; differs`)];
+}
+
+const SYMBOLS: Readonly<Record<Action, LineSymbol>> = {
+  create: '+',
+  adopt: '⇄',
+  update: '~',
+  delete: '-',
+  release: '.',
+  forget: '.',
+  none: ' ',
+};
+
+function symbolOf(entry: PlanEntry): LineSymbol {
+  if (entry.blockers.length > 0) return '!';
+  if (entry.unchecked.length > 0) return '?';
+  return SYMBOLS[entry.action];
+}
+
+function headlineOf(entry: PlanEntry): string {
+  const verb = entry.blockers.length > 0 ? 'is blocked; without that it would be' : 'will be';
+  const reason = reasonOf(entry);
+  return `${entry.address} ${sayAction(entry, verb)}${reason === undefined ? '' : ` · ${reason}`}`;
+}
+
+const DONE: Readonly<Record<Exclude<Action, 'none'>, string>> = {
+  create: 'created',
+  adopt: 'adopted: it exists in the account and becomes managed',
+  update: 'updated',
+  delete: 'DELETED',
+  release: 'released: it stays in the account, no longer managed',
+  forget: 'forgotten: it is gone from the account already',
+};
+
+function sayAction(entry: PlanEntry, verb: string): string {
+  const { action, drift, changes } = entry;
+  if (action === 'none') return sayNone(entry);
+  if (action === 'create' && drift === 'missing') return `${verb} created again`;
+  if (action === 'update' && changes.length === 0) {
+    return `${verb} updated in the stack only: the account already is as declared`;
+  }
+  return `${verb} ${DONE[action]}`;
+}
+
+function sayNone(entry: PlanEntry): string {
+  if (entry.unchecked.length > 0) return 'could not be compared in full';
+  if (entry.drift === 'missing') return 'is missing from the account; observed only, never applied';
+  if (entry.changes.some((change) => change.held === undefined))
+    return 'differs; observed only, never applied';
+  return entry.changes.length > 0 ? 'is left as it is: its drift is held' : 'is unchanged';
+}
+
+function reasonOf({ action, cause, drift }: PlanEntry): string | undefined {
+  if (action === 'delete' || action === 'release') return 'no longer in YAML';
+  if (action === 'adopt' || action === 'forget' || cause === undefined) return undefined;
+  if (drift === 'missing') {
+    const deleted = 'drift: somebody deleted it from the account';
+    return cause === 'both' ? `changed in YAML, and ${deleted}` : deleted;
+  }
+  return action === 'create' && cause === 'change' ? 'new in YAML' : sayCause(cause);
+}

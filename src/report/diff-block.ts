@@ -1,0 +1,26 @@
+import { visibleText } from './escape-terminal.ts';
+import { fencedBlock } from './escape-markdown.ts';
+import { wrapText } from './lay-out-text.ts';
+import type { ReportLine } from './report-line.ts';
+
+const WIDTH = 96;
+
+/** Report lines folded into a `diff` block, in which GitHub colours lines by their first character. */
+export function foldedDiff(summary: 'Every change' | 'Every edit', lines: readonly ReportLine[]): string {
+  if (lines.length === 0) return '';
+  // Markdown within <details> begins only after a blank line.
+  return [
+    `<details><summary>${summary}, field by field</summary>`,
+    fencedBlock('diff', lines.flatMap(diffLines)),
+    '</details>',
+  ].join('\n\n');
+}
+
+function diffLines({ symbol, depth, text }: ReportLine): readonly string[] {
+  // GitHub knows no colour for "~" but one for "!".
+  const first = symbol === '~' ? '!' : symbol;
+  const indent = '  '.repeat(depth);
+  return wrapText(visibleText(text), WIDTH - indent.length).map(
+    (line, index) => `${first} ${indent}${index === 0 ? '' : '    '}${line}`,
+  );
+}

@@ -1,0 +1,100 @@
+import type { FieldChange, IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import type { StatementChange } from '../model/statement.ts';
+
+/**
+ * Classes of drift, in the order in which they are listed. `extra`: only things that the YAML does not declare;
+ * `pending`: the YAML changed and nobody applied it yet; `held`: known, and left alone until a date.
+ */
+export const DRIFT_CLASSES = ['modified', 'missing', 'extra', 'pending', 'held', 'unchecked'] as const;
+
+export type DriftClass = (typeof DRIFT_CLASSES)[number];
+
+/** One resource of a drift report, with its changes seen from the declared state to the account. */
+export interface DriftItem {
+  readonly integration: IntegrationPlan;
+  readonly entry: PlanEntry;
+  readonly driftClass: DriftClass;
+  /** What somebody did to the account: before is what is declared, after is what is live. */
+  readonly edits: readonly FieldChange[];
+}
+
+/** Everything that is not in sync, what gained most access first. */
+export function driftItemsOf(plan: Plan): readonly DriftItem[] {
+  const items = plan.integrations.flatMap((integration) =>
+    integration.entries.flatMap((entry): readonly DriftItem[] => {
+      const driftClass = driftClassOf(entry);
+      if (driftClass === undefined) return [];
+      return [{ integration, entry, driftClass, edits: entry.changes.map(fromAccount) }];
+    }),
+  );
+  return items.sort((a, b) => accessGained(b) - accessGained(a) || rank(a) - rank(b));
+}
+
+/** Somebody edited the account, and nobody agreed to it. */
+export function isDrift({ driftClass }: DriftItem): boolean {
+  return driftClass === 'modified' || driftClass === 'missing' || driftClass === 'extra';
+}
+
+function driftClassOf(entry: PlanEntry): DriftClass | undefined {
+  if (entry.drift === 'missing') return 'missing';
+  if (entry.drift === 'modified') return isExtra(entry) ? 'extra' : 'modified';
+  if (entry.unchecked.length > 0) return 'unchecked';
+  if (entry.cause === 'unknown') return entry.action === 'create' ? 'missing' : 'modified';
+  if (entry.action !== 'none') return 'pending';
+  return entry.changes.length > 0 ? 'held' : undefined;
+}
+
+/** All that drifted is members which the resource has and the YAML does not declare. */
+function isExtra({ changes }: PlanEntry): boolean {
+  const drifted = changes.filter(({ cause, held }) => cause !== 'change' && held === undefined);
+  const isMember = ({ member, before, after }: FieldChange): boolean =>
+    member !== undefined && before !== undefined && after === undefined;
+  return drifted.length > 0 && drifted.every(isMember);
+}
+
+/**
+ * A change of the plan goes from live to desired; a reader of drift asks what was done to the account. What somebody
+ * changed in the YAML stays as it is.
+ */
+function fromAccount(change: FieldChange): FieldChange {
+  if (change.cause === 'change') return change;
+  const { before, after, statements, ...rest } = change;
+  return {
+    ...rest,
+    ...(after === undefined ? {} : { before: after }),
+    ...(before === undefined ? {} : { after: before }),
+    ...(statements === undefined ? {} : { statements: statements.map(turnStatement) }),
+  };
+}
+
+function turnStatement(change: StatementChange): StatementChange {
+  if (change.change === 'added') return { change: 'removed', statement: change.statement };
+  if (change.change === 'removed') return { change: 'added', statement: change.statement };
+  const { before, after, elements } = change;
+  return {
+    change: 'changed',
+    before: after,
+    after: before,
+    elements: elements.map(({ element, added, removed }) => ({ element, added: removed, removed: added })),
+  };
+}
+
+/** How many statements and attachments the account allows beyond what is declared: a rough order, no measure. */
+function accessGained({ edits }: DriftItem): number {
+  return edits
+    .filter(({ cause }) => cause !== 'change')
+    .map(({ field, before, statements }) => {
+      if (field === 'ManagedPolicyArns' || field === 'Groups') return before === undefined ? 1 : 0;
+      return (statements ?? []).filter(gains).length;
+    })
+    .reduce((sum, gained) => sum + gained, 0);
+}
+
+function gains(change: StatementChange): boolean {
+  if (change.change === 'changed') return change.elements.some(({ added }) => added.length > 0);
+  return (change.statement.effect === 'Allow') === (change.change === 'added');
+}
+
+function rank({ driftClass }: DriftItem): number {
+  return DRIFT_CLASSES.indexOf(driftClass);
+}

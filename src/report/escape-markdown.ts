@@ -1,0 +1,70 @@
+import { visibleText } from './escape-terminal.ts';
+
+/**
+ * Data in GitHub's markdown. Everything that a plan carries is hostile: names, descriptions and documents come from
+ * pull requests and from whoever may write to IAM. In code nothing is an element, link, mention or reference, so data
+ * goes there; what must read as prose is let through word by word.
+ */
+
+/** Data as a code span: fenced by one backtick more than its longest run, on one line. */
+export function codeSpan(data: string): string {
+  const text = withoutComments(visibleText(data));
+  if (text === '') return '(empty)';
+  const fence = '`'.repeat(longestRun(text) + 1);
+  const pad = /^[` ]|[` ]$/.test(text) ? ' ' : '';
+  return `${fence}${pad}${text}${pad}${fence}`;
+}
+
+/**
+ * A table cell made of finished markdown. A pipe ends a cell even within code, unless a backslash stands before it; and
+ * a backslash before that one would make the pipe live again, so such a pipe is spelled out.
+ */
+export function tableCell(markdown: string): string {
+  return markdown.replace(/(\\*)\|/g, (_match, slashes: string) =>
+    slashes === '' ? '\\|' : `${slashes}\\u007c`,
+  );
+}
+
+/** A fenced block of lines, in a fence longer than any run of backticks in it. Each line must hold no newline. */
+export function fencedBlock(language: 'diff' | 'text', lines: readonly string[]): string {
+  const body = lines.map((line) => withoutComments(visibleText(line)));
+  const fence = '`'.repeat(Math.max(3, longestRun(body.join('\n')) + 1));
+  return [`${fence}${language}`, ...body, fence].join('\n');
+}
+
+/**
+ * A sentence with data in it, as prose: plain words stay as they are; anything else, with its neighbours of the same
+ * sort, becomes a code span; so does what stands in double quotes. Must not stand at the start of a line.
+ */
+export function prose(sentence: string): string {
+  const runs: { plain: boolean; words: string[] }[] = [];
+  for (const word of visibleText(sentence).match(/"[^"]+"[.,;:]?(?= |$)|[^ ]+/g) ?? []) {
+    const plain = word.split(' ').every(isPlainWord);
+    const last = runs.at(-1);
+    if (last?.plain === plain && !word.includes(' ')) last.words.push(word);
+    else runs.push({ plain, words: [word] });
+  }
+  return runs.map(({ plain, words }) => (plain ? words.join(' ') : codeWithTail(words.join(' ')))).join(' ');
+}
+
+/** Words that no renderer takes for anything else; hexadecimal ones could be commit ids. */
+function isPlainWord(word: string): boolean {
+  if (word === '→' || word === '…' || word === '·') return true;
+  if (/^[("]?[0-9a-f]{7,}[^a-z]*$/i.test(word)) return false;
+  return /^[("]?[A-Za-z]+(?:['’-][A-Za-z]+)*[)"]?[.,;:?]?$/.test(word) || /^[0-9]{1,6},?$/.test(word);
+}
+
+/** The punctuation that ends a clause stays outside of the code. */
+function codeWithTail(text: string): string {
+  const tail = /[^.,;:]([.,;:])$/.exec(text)?.[1] ?? '';
+  return codeSpan(text.slice(0, text.length - tail.length)) + tail;
+}
+
+/** Comments carry rolekeeper's own marker: data must not look like one, not even in code. */
+function withoutComments(text: string): string {
+  return text.replaceAll('<!--', '<\\u0021--');
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...Array.from(text.matchAll(/`+/g), (match) => match[0].length));
+}

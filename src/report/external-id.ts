@@ -1,0 +1,102 @@
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Plan } from '../model/plan.ts';
+import { LONG_EXTERNAL_ID, maskExternalId } from './mask-external-id.ts';
+
+/**
+ * The plan with every external id masked: the values of `sts:ExternalId` conditions in documents and in statements,
+ * and wherever prose repeats them (messages, observations, descriptions, tags). Nothing else is touched: an external id
+ * that is chosen to equal an ARN must not hide that ARN.
+ */
+export function maskExternalIds(plan: Plan): Plan {
+  const json = plan as unknown as Json;
+  const values = new Set<string>();
+  collect(json, values);
+  return values.size === 0 ? plan : (mask(json, masksOf(values)) as unknown as Plan);
+}
+
+interface Masks {
+  /** Matches long values anywhere in prose. */
+  readonly inProse: RegExp | undefined;
+  /** Matches all values, in text that says it is about an external id. */
+  readonly inCondition: RegExp | undefined;
+}
+
+/** Members whose text people write or read as prose. */
+const PROSE = new Set(['message', 'hint', 'text', 'reason', 'description']);
+/** Fields whose value is free text. */
+const FREE_TEXT_FIELDS: readonly (Json | undefined)[] = ['Description', 'Tags'];
+
+function isExternalIdKey(key: Json | undefined): boolean {
+  return typeof key === 'string' && key.toLowerCase() === 'sts:externalid';
+}
+
+function collect(value: Json, into: Set<string>): void {
+  if (isJsonArray(value)) {
+    for (const item of value) collect(item, into);
+  } else if (isJsonObject(value)) {
+    for (const [key, member] of Object.entries(value)) {
+      if (isExternalIdKey(key) || isConditionValues(value, key)) addTexts(member, into);
+      else collect(member, into);
+    }
+  }
+}
+
+/** `values` of a ConditionLine. */
+function isConditionValues(owner: JsonObject, key: string): boolean {
+  return key === 'values' && isExternalIdKey(owner['key']);
+}
+
+function addTexts(value: Json, into: Set<string>): void {
+  for (const item of isJsonArray(value) ? value : [value]) {
+    if (typeof item === 'string' || typeof item === 'number') into.add(String(item));
+  }
+}
+
+function masksOf(values: ReadonlySet<string>): Masks {
+  const secret = [...values].filter((value) => maskExternalId(value) !== value);
+  return {
+    inProse: anyOf(secret.filter((value) => value.length >= LONG_EXTERNAL_ID)),
+    inCondition: anyOf(secret),
+  };
+}
+
+/** Longest first: one id may be the beginning of another. Only as a word of its own: a short id may be one letter. */
+function anyOf(values: readonly string[]): RegExp | undefined {
+  if (values.length === 0) return undefined;
+  // In a condition as text a value stands in JSON quotes.
+  const escaped = values
+    .flatMap((value) => [...new Set([value, JSON.stringify(value).slice(1, -1)])])
+    .sort((a, b) => b.length - a.length)
+    .map((value) => value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  return new RegExp(`(?<![\\w:])(?:${escaped.join('|')})(?!\\w)`, 'g');
+}
+
+function mask(value: Json, masks: Masks): Json {
+  if (typeof value === 'string') return maskCondition(value, masks);
+  if (isJsonArray(value)) return value.map((item) => mask(item, masks));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, maskMember(value, key, member, masks)]),
+  );
+}
+
+function maskMember(owner: JsonObject, key: string, member: Json, masks: Masks): Json {
+  if (isExternalIdKey(key) || isConditionValues(owner, key)) return maskValues(member);
+  const free = (key === 'before' || key === 'after') && FREE_TEXT_FIELDS.includes(owner['field']);
+  if (typeof member === 'string' && (free || PROSE.has(key))) {
+    const text = maskCondition(member, masks);
+    return masks.inProse === undefined ? text : text.replace(masks.inProse, maskExternalId);
+  }
+  return mask(member, masks);
+}
+
+function maskValues(value: Json): Json {
+  if (isJsonArray(value)) return value.map(maskValues);
+  return typeof value === 'string' || typeof value === 'number' ? maskExternalId(String(value)) : value;
+}
+
+/** A condition line as text, as in an element change: `StringEquals sts:ExternalId 4k2v`. */
+function maskCondition(text: string, { inCondition }: Masks): string {
+  if (inCondition === undefined || !/sts:externalid/i.test(text)) return text;
+  return text.replace(inCondition, maskExternalId);
+}

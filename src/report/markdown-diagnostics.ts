@@ -1,0 +1,33 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { codeSpan, prose } from './escape-markdown.ts';
+import type { ReportOptions } from './report-options.ts';
+import { sortDiagnostics } from './sort-diagnostics.ts';
+import { sayDiagnosticTotals } from './text-diagnostics.ts';
+
+const WITHOUT_LIMIT = Number.POSITIVE_INFINITY;
+
+/** Diagnostics as a list, errors and warnings with their place; as many as the limit allows, and how many are left. */
+export function renderDiagnosticsMarkdown(
+  diagnostics: readonly Diagnostic[],
+  { limit = WITHOUT_LIMIT }: Pick<ReportOptions, 'limit'>,
+): string {
+  if (diagnostics.length === 0) return '';
+  const head = `**${sayDiagnosticTotals(diagnostics)}**\n`;
+  const items = sortDiagnostics(diagnostics).map(diagnosticItem);
+  const reserve = 40;
+  let text = head;
+  let shown = 0;
+  for (const item of items) {
+    if (text.length + item.length + reserve > limit) break;
+    text += `\n${item}`;
+    shown += 1;
+  }
+  return shown === items.length ? `${text}\n` : `${text}\n\n… and ${items.length - shown} more.\n`;
+}
+
+function diagnosticItem({ severity, message, hint, location }: Diagnostic): string {
+  const place =
+    location === undefined ? '' : ` ${codeSpan(`${location.file}:${location.line}:${location.column}`)}`;
+  const remedy = hint === undefined ? '' : `\n  _What to write:_ ${prose(hint)}`;
+  return `- **${severity}**${place}: ${prose(message)}${remedy}`;
+}

@@ -1,0 +1,61 @@
+import type { IntegrationPlan, Plan } from '../model/plan.ts';
+import { describeDrift, sayDriftTotals } from './describe-drift.ts';
+import { foldedDiff } from './diff-block.ts';
+import { driftItemsOf, type DriftItem } from './drift-items.ts';
+import { prose, tableCell } from './escape-markdown.ts';
+import { fitMarkdown } from './fit-markdown.ts';
+import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
+import type { MarkdownSection } from './markdown-parts.ts';
+import { codeOf, IN_BRIEF } from './markdown-style.ts';
+import type { ReportOptions } from './report-options.ts';
+import { sayScope, saySource, strangersIn } from './say-scope.ts';
+import { sayDriftOutcome } from './text-drift.ts';
+
+/** The plan read as drift, for an issue or a job summary; one line when there is none. */
+export function renderDriftMarkdown(plan: Plan, options: ReportOptions): string {
+  const items = driftItemsOf(plan);
+  const outcome = sayDriftOutcome(plan, items);
+  if (items.length === 0 && plan.unchecked.length === 0 && strangersIn(plan).length === 0) {
+    const source = saySource(plan, IN_BRIEF).join(' ');
+    return `**rolekeeper drift:** ${outcome} In ${sayScope(plan, IN_BRIEF)}. ${source}`.trimEnd() + '\n';
+  }
+  const integrations = [...new Set(items.map((item) => item.integration))];
+  const parts = {
+    title: `## IAM drift: ${outcome.replace(/^Drift: |\.$/g, '')}`,
+    cautions: [],
+    facts: factsOf(plan),
+    table: {
+      head: '| Integration | Drift | Digest |\n|---|---|---|',
+      rows: integrations.map((integration) => tableRow(integration, items)),
+    },
+    sections: items.map(itemSection),
+    notes: notSeenOf(plan),
+    footer: FOOTER,
+  };
+  return fitMarkdown(parts, options.limit, options.fullReport);
+}
+
+function tableRow(integration: IntegrationPlan, items: readonly DriftItem[]): string {
+  const own = items.filter((item) => item.integration === integration);
+  const cells = [
+    codeOf(integration.integration),
+    sayDriftTotals(own),
+    codeOf(integration.digest.slice(0, 16)),
+  ];
+  return `| ${cells.map(tableCell).join(' | ')} |`;
+}
+
+function itemSection(item: DriftItem): MarkdownSection {
+  const { entry, integration, driftClass } = item;
+  return {
+    group: '### What differs',
+    heading: '',
+    items: [
+      `**${driftClass}:** ${codeOf(entry.address)} in ${codeOf(integration.integration)}`,
+      ...entry.blockers.map(
+        ({ message, hint }) => `blocked: ${prose(message)} · _what to do:_ ${prose(hint)}`,
+      ),
+    ],
+    details: foldedDiff('Every edit', describeDrift(item)),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Plan } from '../model/plan.ts';
+import { prose } from './escape-markdown.ts';
+import { codeOf, IN_BRIEF } from './markdown-style.ts';
+import { isQuiet, isQuietEntry } from './outcome.ts';
+import { OUT_OF_SIGHT, sayScope, saySource, sayStranger, sayUndeclared, strangersIn } from './say-scope.ts';
+import { count, sayNotCompared } from './say-totals.ts';
+
+/** Once, small. */
+export const FOOTER = `<sub>${OUT_OF_SIGHT}</sub>`;
+
+/** Where the plan holds, and what to know before trusting it. */
+export function factsOf(plan: Plan): readonly string[] {
+  const notCompared = sayNotCompared(plan);
+  const unchanged = plan.integrations.filter(isQuiet).length;
+  const facts = [
+    `In ${sayScope(plan, IN_BRIEF)}.`,
+    ...(unchanged === 0 ? [] : [`${count(unchanged, 'integration')} unchanged.`]),
+    ...(notCompared === '' ? [] : [`${notCompared}.`]),
+    ...saySource(plan, IN_BRIEF).map((sentence) => `**${sentence}**`),
+  ];
+  return [facts.join(' ')];
+}
+
+/** What was not read, what nobody declares, what is out of sight. */
+export function notSeenOf(plan: Plan): readonly string[] {
+  const undeclared = sayUndeclared(plan);
+  const ignored = plan.integrations
+    .flatMap(({ entries }) => entries)
+    .filter((entry) => entry.ignored.length > 0)
+    .map(
+      (entry) =>
+        `not compared, as the file says: ${codeOf(entry.ignored.join(', '))} of ${codeOf(entry.address)}`,
+    );
+  const observed = plan.integrations
+    .flatMap(({ entries }) => entries.filter(isQuietEntry))
+    .flatMap(({ address, observations }) =>
+      observations.map(({ text }) => `note on ${codeOf(address)}: ${prose(text)}`),
+    );
+  return [
+    ...plan.unchecked.map(
+      ({ kind, address, reason }) =>
+        `**unchecked:** ${address === undefined ? `every ${kind}` : codeOf(address)}: ${prose(reason)}`,
+    ),
+    ...(undeclared === '' ? [] : [undeclared]),
+    ...strangersIn(plan).map((stranger) => `not declared: ${sayStranger(stranger, IN_BRIEF)}`),
+    ...ignored,
+    ...observed,
+  ];
+}

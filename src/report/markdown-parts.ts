@@ -1,0 +1,82 @@
+/** One integration, or one drifted resource, in a report that must fit. */
+export interface MarkdownSection {
+  /** The heading over this and the following sections of the same group. */
+  readonly group: string;
+  /** Finished markdown, without the number signs; empty for a section that is only its items. */
+  readonly heading: string;
+  /** List items without the bullet. */
+  readonly items: readonly string[];
+  /** A folded block with everything; empty when there is no more to say. */
+  readonly details: string;
+}
+
+/** A markdown report in pieces, most important first; `fitMarkdown` puts together as many as there is room for. */
+export interface MarkdownParts {
+  /** The first line: totals. */
+  readonly title: string;
+  /** What must be seen before anything else. */
+  readonly cautions: readonly string[];
+  readonly facts: readonly string[];
+  readonly table: { readonly head: string; readonly rows: readonly string[] };
+  readonly sections: readonly MarkdownSection[];
+  /** What was not seen. */
+  readonly notes: readonly string[];
+  readonly footer: string;
+}
+
+/** How much of each piece is shown. */
+export interface MarkdownView {
+  readonly rows: number;
+  readonly sections: number;
+  /** List items in each section. */
+  readonly items: number;
+  /** Sections whose details are shown, by index. */
+  readonly details: ReadonlySet<number>;
+  readonly notes: number;
+}
+
+/** Puts the shown pieces together. `cut` says what was left out and where the whole is; empty when nothing was. */
+export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: string): string {
+  const { title, cautions, facts, table, sections, notes, footer } = parts;
+  const rows = table.rows.slice(0, view.rows);
+  const blocks = [
+    title,
+    alertBlock('CAUTION', cautions),
+    alertBlock('NOTE', cut === '' ? [] : [cut]),
+    facts.join('\n'),
+    rows.length === 0 ? '' : [table.head, ...rows].join('\n'),
+    ...sections
+      .slice(0, view.sections)
+      .flatMap((section, index) => [
+        section.group === sections[index - 1]?.group ? '' : section.group,
+        ...sectionBlocks(section, view.items, view.details.has(index)),
+      ]),
+    notes.length === 0 ? '' : '### Not checked, not declared',
+    listOf(someOf(notes, view.notes)),
+    footer,
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function sectionBlocks(
+  { heading, items, details }: MarkdownSection,
+  most: number,
+  open: boolean,
+): readonly string[] {
+  return [heading === '' ? '' : `#### ${heading}`, listOf(someOf(items, most)), open ? details : ''];
+}
+
+function listOf(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+function someOf(items: readonly string[], most: number): readonly string[] {
+  if (items.length <= most) return items;
+  return [...items.slice(0, most), `… and ${items.length - most} more`];
+}
+
+/** https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
+function alertBlock(kind: 'CAUTION' | 'NOTE', items: readonly string[]): string {
+  if (items.length === 0) return '';
+  return [`> [!${kind}]`, ...items.map((item) => `> - ${item}`)].join('\n');
+}

@@ -1,0 +1,119 @@
+import { totalsOf, type IntegrationPlan, type Plan, type PlanEntry } from '../model/plan.ts';
+import { blockerLines, describeEntry } from './describe-entry.ts';
+import { foldedDiff } from './diff-block.ts';
+import { prose, tableCell } from './escape-markdown.ts';
+import { fitMarkdown } from './fit-markdown.ts';
+import { cautionsOf } from './markdown-caution.ts';
+import { driftSections, isDriftOnly } from './markdown-drift-section.ts';
+import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
+import type { MarkdownSection } from './markdown-parts.ts';
+import { codeOf, IN_BRIEF } from './markdown-style.ts';
+import { verdictOf } from './markdown-verdict.ts';
+import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
+import type { ReportOptions } from './report-options.ts';
+import { sayScope, saySource } from './say-scope.ts';
+import { count, sayActions, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
+
+/**
+ * The plan as the body of a comment: what a reviewer needs to decide in ten seconds first, then the details, folded;
+ * drift that the pull request did not cause in a part of its own; what was not seen. One line when there is nothing.
+ */
+export function renderPlanMarkdown(plan: Plan, options: ReportOptions): string {
+  const outcome = outcomeOf(plan);
+  if (outcome.clean) return calmLine(plan, options);
+  const concerns = sayConcerns(outcome.totals, outcome.held);
+  const shown = plan.integrations.filter((integration) => !isQuiet(integration));
+  const parts = {
+    title: `## IAM ${options.command}: ${sayActions(outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
+    cautions: cautionsOf(plan),
+    facts: factsOf(plan),
+    table: {
+      head: '| Integration | Plan | Drift | Blocked | Digest |\n|---|---|---|---|---|',
+      rows: shown.map(tableRow),
+    },
+    sections: [
+      ...shown.map(integrationSection).filter((section) => section !== undefined),
+      ...driftSections(plan),
+    ],
+    notes: notSeenOf(plan),
+    footer: FOOTER,
+  };
+  return fitMarkdown(parts, options.limit, options.fullReport);
+}
+
+function calmLine(plan: Plan, { command }: ReportOptions): string {
+  const outcome = outcomeOf(plan);
+  const notCompared = sayNotCompared(plan);
+  const sentences = [
+    `**rolekeeper ${command}:** ${sayClean(plan, outcome)}`,
+    `Compared ${count(plan.integrations.length, 'integration')}, ${count(outcome.resources, 'resource')}, in ${sayScope(plan, IN_BRIEF)}.`,
+    ...(notCompared === '' ? [] : [`${notCompared}.`]),
+    ...saySource(plan, IN_BRIEF),
+  ];
+  return `${sentences.join(' ')}\n`;
+}
+
+function tableRow(integration: IntegrationPlan): string {
+  const totals = totalsOf({ integrations: [integration], unchecked: [] });
+  const cells = [
+    codeOf(integration.integration),
+    sayCounts([
+      [totals.create, '+'],
+      [totals.update, '~'],
+      [totals.delete, '−'],
+      [totals.adopt, '⇄'],
+      [totals.release + totals.forget, '.'],
+    ]),
+    sayCounts([[totals.drift, '']]),
+    sayCounts([[totals.blocked, '']]),
+    codeOf(integration.digest.slice(0, 16)),
+  ];
+  return `| ${cells.map(tableCell).join(' | ')} |`;
+}
+
+function sayCounts(counts: readonly (readonly [number, string])[]): string {
+  return counts
+    .filter(([number]) => number > 0)
+    .map(([number, symbol]) => `${symbol}${number}`)
+    .join(' ');
+}
+
+/** What the YAML's change does in one integration; undefined when all there is about it is drift. */
+function integrationSection(integration: IntegrationPlan): MarkdownSection | undefined {
+  const entries = integration.entries
+    .filter((entry) => !isQuietEntry(entry) && !isDriftOnly(entry))
+    .map((entry) => ({ ...entry, changes: entry.changes.filter(({ cause }) => cause !== 'drift') }));
+  if (entries.length === 0 && integration.blockers.length === 0) return undefined;
+  const { vendor, description } = integration;
+  return {
+    group: '### What this changes',
+    heading: codeOf(integration.integration) + (vendor === undefined ? '' : ` for ${codeOf(vendor)}`),
+    items: [
+      ...(description === undefined ? [] : [`what it is for: ${prose(description)}`]),
+      ...integration.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
+      ...entries.flatMap(entryItems),
+    ],
+    details: foldedDiff('Every change', [
+      ...blockerLines(integration.blockers),
+      ...entries.flatMap(describeEntry),
+    ]),
+  };
+}
+
+function entryItems(entry: PlanEntry): readonly string[] {
+  return [
+    ...verdictOf(entry),
+    ...entry.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
+    ...(entry.unchecked.length === 0
+      ? []
+      : [`**unchecked:** ${codeOf(entry.address)}: ${sayNotRead(entry)}`]),
+  ];
+}
+
+function sayNotRead({ unchecked }: PlanEntry): string {
+  return unchecked.includes('*') ? 'nothing of it could be read' : `${codeOf(unchecked.join(', '))} not read`;
+}
+
+function sayBlocker(message: string, hint: string): string {
+  return `**blocked:** ${prose(message)} · _what to do:_ ${prose(hint)}`;
+}

@@ -1,0 +1,80 @@
+import type { FieldChange, PlanEntry } from '../model/plan.ts';
+import { prose } from './escape-markdown.ts';
+import { codeOf } from './markdown-style.ts';
+import { sayAccess } from './say-access.ts';
+import { sayField } from './say-field.ts';
+import { sayTrust } from './say-trust.ts';
+import { POLICY_FIELDS, TRUST_FIELD } from './trust-change.ts';
+
+/** Where the resource's own fields do not matter any more. */
+const ENDS: Readonly<Partial<Record<PlanEntry['action'], string>>> = {
+  delete: 'is **deleted**: whoever uses it loses access',
+  release: 'stays in the account and is no longer managed: its access remains',
+  forget: 'is gone from the account already and is forgotten',
+};
+
+/** Who may do what a policy allows, where that is not the resource itself. */
+const HOLDERS: Readonly<Partial<Record<PlanEntry['kind'], string>>> = {
+  'managed-policy': 'whoever has ',
+  group: 'whoever is in ',
+};
+
+/**
+ * What a change means, in sentences that somebody who does not know IAM can act on: who may come in and with what
+ * proof, what they may do, and what else moves. Markdown, one list item each, without the bullet.
+ */
+export function verdictOf(entry: PlanEntry): readonly string[] {
+  const name = codeOf(entry.address);
+  const end = ENDS[entry.action];
+  if (end !== undefined) return [`${name} ${end}`];
+  return [...headOf(entry, name), ...entry.changes.flatMap((change) => sayChange(change, entry))];
+}
+
+function headOf({ action, changes, unchecked }: PlanEntry, name: string): readonly string[] {
+  if (action === 'adopt') return [`${name} exists already and becomes managed`];
+  if (action === 'update' && changes.length === 0 && unchecked.length === 0) {
+    return [`${name} already is as declared; only its stack is brought up to date`];
+  }
+  const moves = changes.some((change) => isAccess(change));
+  if (moves || changes.length === 0) return [];
+  return [
+    `${name}: ${action} without a change of access (${[...new Set(changes.map(sayBriefly))].join(', ')})`,
+  ];
+}
+
+function sayBriefly({ field, member }: FieldChange): string {
+  const name = prose(sayField({ field }));
+  return member === undefined ? name : `${name} ${codeOf(member)}`;
+}
+
+/** Whether the field can give or take access. */
+function isAccess({ field }: FieldChange): boolean {
+  return (
+    POLICY_FIELDS.includes(field) ||
+    ['ManagedPolicyArns', 'Groups', 'PermissionsBoundary', 'Roles'].includes(field)
+  );
+}
+
+function sayChange(change: FieldChange, { address, kind, action }: PlanEntry): readonly string[] {
+  const name = codeOf(address);
+  const holder = (HOLDERS[kind] ?? '') + name;
+  const { field, member, before, after, held, statements = [] } = change;
+  if (held !== undefined) return [];
+  const isNew = action === 'create' ? '' : ' newly';
+  if (POLICY_FIELDS.includes(field) && statements.length === 0) {
+    return [
+      `the ${sayBriefly(change)} of ${name} changes in a way that no words can be found for: read the details`,
+    ];
+  }
+  if (field === TRUST_FIELD) return statements.flatMap((statement) => sayTrust(statement, name, isNew));
+  if (statements.length > 0) return statements.map((statement) => sayAccess(statement, holder, isNew));
+  if (!isAccess(change)) return [];
+  if (member !== undefined) {
+    const what = sayBriefly(change);
+    return [after === undefined ? `${name} loses the ${what}` : `${name} gets the ${what}`];
+  }
+  const limit = typeof after === 'string' ? codeOf(after) : 'none';
+  return [
+    `the permissions boundary of ${name} becomes ${limit}${before === undefined ? ' (it had none)' : ''}`,
+  ];
+}

@@ -1,0 +1,13 @@
+/** What a report is told besides the data. */
+export interface ReportOptions {
+  /** The command whose result it is: `drift` heads and orders the same data as drift. */
+  readonly command: 'plan' | 'apply' | 'drift';
+  /** Terminal colours, in the text report only. */
+  readonly color: boolean;
+  /** Markdown stays at or under this many UTF-16 units. */
+  readonly limit?: number;
+  /** Where the whole report is, said when something was cut: an https URL, or words. */
+  readonly fullReport?: string;
+  /** Shows external ids as they are. */
+  readonly revealExternalIds?: boolean;
+}

@@ -1,0 +1,46 @@
+import type { Plan, Undeclared } from '../model/plan.ts';
+import type { Unchecked } from '../model/live.ts';
+import { sayPrincipals, type Style } from './say-statement.ts';
+import { count } from './say-totals.ts';
+
+/** `account 111122223333, region eu-central-1`. */
+export function sayScope({ account, region }: Plan, { quote }: Style): string {
+  return `account ${quote(account)}, region ${quote(region)}`;
+}
+
+/** What a reader must know before trusting the plan: where the live side came from when it is not simply IAM. */
+export function saySource({ source }: Plan, { quote }: Style): readonly string[] {
+  if (source.kind === 'files') {
+    return [
+      `Live IAM was not read: this compares with the files in ${quote(source.directory)} (--live), and nobody says what was last applied.`,
+    ];
+  }
+  return source.endpoint === undefined ? [] : [`Endpoint: ${quote(source.endpoint)}, which is not AWS.`];
+}
+
+/** What could not be read, one sentence each. */
+export function sayUnchecked({ kind, address, reason }: Unchecked, { quote }: Style): string {
+  return `unchecked: ${address === undefined ? `every ${kind}` : quote(address)}: ${reason}`;
+}
+
+/** Undeclared resources whose trust policy lets somebody outside in; these are integrations that nobody reviews. */
+export function strangersIn(plan: Plan): readonly Undeclared[] {
+  return plan.undeclared.filter((undeclared) => undeclared.trustsOutside);
+}
+
+/** `role/datadog trusts AWS account 464622532012`. */
+export function sayStranger({ address, trusts }: Undeclared, style: Style): string {
+  return `${style.quote(address)} trusts ${sayPrincipals({ negated: false, patterns: trusts }, style)}`;
+}
+
+/** How much of the account no file declares; empty when that is nothing. */
+export function sayUndeclared(plan: Plan): string {
+  if (plan.undeclared.length === 0) return '';
+  const strangers = strangersIn(plan).length;
+  const outside = strangers === 0 ? '' : `, ${strangers} of them trusting somebody outside the account`;
+  return `${count(plan.undeclared.length, 'resource')} of the account ${plan.undeclared.length === 1 ? 'is' : 'are'} not declared${outside}`;
+}
+
+/** Said once, small: what a plan of IAM cannot see. */
+export const OUT_OF_SIGHT =
+  'Out of sight: SCPs, resource and key policies, sessions, stacks in other regions.';

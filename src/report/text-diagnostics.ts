@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { visibleText } from './escape-terminal.ts';
+import { layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
+import type { ReportOptions } from './report-options.ts';
+import { sortDiagnostics } from './sort-diagnostics.ts';
+import { count } from './say-totals.ts';
+import { joinBlocks } from './text-plan.ts';
+
+/** Diagnostics in the form that editors and people know, `file:line:column: error: …`, grouped by file, with totals. */
+export function renderDiagnosticsText(
+  diagnostics: readonly Diagnostic[],
+  { color }: Pick<ReportOptions, 'color'>,
+): string {
+  if (diagnostics.length === 0) return '';
+  const paint = paintFor(color);
+  const byFile = new Map<string, string[]>();
+  for (const diagnostic of sortDiagnostics(diagnostics)) {
+    const file = diagnostic.location?.file ?? '';
+    byFile.set(file, [...(byFile.get(file) ?? []), ...diagnosticLines(diagnostic, paint)]);
+  }
+  return joinBlocks([...byFile.values(), [paint.bold(sayDiagnosticTotals(diagnostics))]]);
+}
+
+/** `2 errors, 1 warning`. */
+export function sayDiagnosticTotals(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  const parts = [
+    errors === 0 ? '' : count(errors, 'error'),
+    warnings === 0 ? '' : count(warnings, 'warning'),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function diagnosticLines({ severity, message, hint, location }: Diagnostic, paint: Paint): readonly string[] {
+  const place = location === undefined ? '' : `${location.file}:${location.line}:${location.column}: `;
+  const label = paint.symbol(severity === 'error' ? '-' : '~', `${severity}:`);
+  return [
+    `${visibleText(place)}${label} ${visibleText(message)}`,
+    ...(hint === undefined ? [] : layOutParagraph(hint, '    ')),
+  ];
+}

@@ -1,0 +1,52 @@
+import type { IntegrationPlan, Plan } from '../model/plan.ts';
+import { blockerLines } from './describe-entry.ts';
+import { describeDrift, sayDriftTotals } from './describe-drift.ts';
+import { driftItemsOf, isDrift, type DriftItem } from './drift-items.ts';
+import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
+import { outcomeOf } from './outcome.ts';
+import type { ReportOptions } from './report-options.ts';
+import { OUT_OF_SIGHT } from './say-scope.ts';
+import { count, sayNotCompared } from './say-totals.ts';
+import { headBlock, integrationTitle, joinBlocks, notSeenBlock } from './text-plan.ts';
+
+/** The plan read as drift: what was done to the account since the last apply, what gained most access first. */
+export function renderDriftText(plan: Plan, options: ReportOptions): string {
+  const paint = paintFor(options.color);
+  const items = driftItemsOf(plan);
+  const integrations = [...new Set(items.map((item) => item.integration))];
+  return joinBlocks([
+    headBlock(plan, options, paint),
+    ...integrations.map((integration) => integrationBlock(integration, items, paint)),
+    notSeenBlock(plan, paint),
+    [
+      ...layOutParagraph(sayDriftOutcome(plan, items)).map(paint.bold),
+      ...layOutParagraph(OUT_OF_SIGHT).map(paint.dim),
+    ],
+  ]);
+}
+
+/** The totals of a drift report in one sentence or two; claims no more than was compared. */
+export function sayDriftOutcome(plan: Plan, items: readonly DriftItem[]): string {
+  const notCompared = sayNotCompared(plan);
+  const rest = notCompared === '' ? '' : ` ${notCompared}.`;
+  const notRead = plan.unchecked.length === 0 ? '' : ` ${count(plan.unchecked.length, 'read')} failed.`;
+  if (items.some(isDrift)) return `Drift: ${sayDriftTotals(items)}.${notRead}${rest}`;
+  if (items.length > 0) return `No drift found; ${sayDriftTotals(items)}.${notRead}${rest}`;
+  const { clean, complete } = outcomeOf(plan);
+  if (clean && complete && plan.source.kind === 'iam') return 'No drift. IAM matches the desired state.';
+  return `No drift in what was compared.${notRead}${rest}`;
+}
+
+function integrationBlock(
+  integration: IntegrationPlan,
+  items: readonly DriftItem[],
+  paint: Paint,
+): readonly string[] {
+  const own = items.filter((item) => item.integration === integration);
+  const blockers = blockerLines(integration.blockers).map((line) => ({ ...line, depth: line.depth - 1 }));
+  const lines = [...blockers, ...own.flatMap(describeDrift)];
+  return [
+    ...integrationTitle(integration, sayDriftTotals(own), paint),
+    ...lines.flatMap((line) => layOutLine(line, paint)),
+  ];
+}

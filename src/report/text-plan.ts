@@ -1,0 +1,106 @@
+import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import { blockerLines, describeEntry } from './describe-entry.ts';
+import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
+import { isQuietEntry, outcomeOf, type Outcome } from './outcome.ts';
+import { reportLine } from './report-line.ts';
+import type { ReportOptions } from './report-options.ts';
+import { count, sayActions, sayClean, sayConcerns, sayIntegration, sayNotCompared } from './say-totals.ts';
+import {
+  OUT_OF_SIGHT,
+  sayScope,
+  saySource,
+  sayStranger,
+  sayUnchecked,
+  sayUndeclared,
+  strangersIn,
+} from './say-scope.ts';
+import { AS_IT_IS } from './say-statement.ts';
+
+/** The plan for a terminal: each integration with its resources, then what was not seen, then the totals. */
+export function renderPlanText(plan: Plan, options: ReportOptions): string {
+  const paint = paintFor(options.color);
+  const outcome = outcomeOf(plan);
+  const blocks = [
+    headBlock(plan, options, paint),
+    ...plan.integrations.filter(hasLines).map((integration) => integrationBlock(integration, paint)),
+    notSeenBlock(plan, paint),
+    [...totalsBlock(plan, outcome, paint), ...layOutParagraph(OUT_OF_SIGHT).map(paint.dim)],
+  ];
+  return joinBlocks(blocks);
+}
+
+/** Blocks of lines with a blank line between them, ended by a newline; empty blocks are left out. */
+export function joinBlocks(blocks: readonly (readonly string[])[]): string {
+  const filled = blocks.filter((block) => block.length > 0);
+  return `${filled.map((block) => block.join('\n')).join('\n\n')}\n`;
+}
+
+export function headBlock(plan: Plan, { command }: ReportOptions, paint: Paint): readonly string[] {
+  const title = layOutParagraph(`rolekeeper ${command}: ${sayScope(plan, AS_IT_IS)}`).map(paint.bold);
+  return [...title, ...saySource(plan, AS_IT_IS).flatMap((sentence) => layOutParagraph(sentence))];
+}
+
+export function integrationTitle(
+  integration: IntegrationPlan,
+  said: string,
+  paint: Paint,
+): readonly string[] {
+  const { integration: name, vendor, description, file, owner } = integration;
+  const where = [file, owner === undefined ? undefined : `owner ${owner}`].filter(
+    (part) => part !== undefined,
+  );
+  const about = [description, where.length === 0 ? undefined : `(${where.join(', ')})`];
+  const aboutText = about.filter((part) => part !== undefined).join(' ');
+  return [
+    ...layOutParagraph(`${name}${vendor === undefined ? '' : ` (${vendor})`}: ${said}`).map(paint.bold),
+    ...(aboutText === '' ? [] : layOutParagraph(aboutText, '  ').map(paint.dim)),
+  ];
+}
+
+/** What the run did not see, and strangers in the account. */
+export function notSeenBlock(plan: Plan, paint: Paint): readonly string[] {
+  const undeclared = sayUndeclared(plan);
+  return [
+    ...(plan.unchecked.length === 0 ? [] : ['Not read:']),
+    ...plan.unchecked.flatMap((unchecked) =>
+      layOutLine(reportLine('?', 0, sayUnchecked(unchecked, AS_IT_IS)), paint),
+    ),
+    ...(undeclared === '' ? [] : layOutParagraph(`${undeclared}.`)),
+    ...strangersIn(plan).flatMap((stranger) =>
+      layOutLine(reportLine('?', 0, sayStranger(stranger, AS_IT_IS)), paint),
+    ),
+  ];
+}
+
+function isListed(entry: PlanEntry): boolean {
+  return !isQuietEntry(entry) || entry.observations.length > 0 || entry.ignored.length > 0;
+}
+
+function hasLines({ entries, blockers }: IntegrationPlan): boolean {
+  return blockers.length > 0 || entries.some(isListed);
+}
+
+function integrationBlock(integration: IntegrationPlan, paint: Paint): readonly string[] {
+  const listed = integration.entries.filter(isListed);
+  const unlisted = integration.entries.length - listed.length;
+  const lines = [
+    ...blockerLines(integration.blockers).map((line) => ({ ...line, depth: line.depth - 1 })),
+    ...listed.flatMap(describeEntry),
+    ...(unlisted === 0 ? [] : [reportLine(' ', 0, `${count(unlisted, 'resource')} unchanged`)]),
+  ];
+  return [
+    ...integrationTitle(integration, sayIntegration(integration), paint),
+    ...lines.flatMap((line) => layOutLine(line, paint)),
+  ];
+}
+
+function totalsBlock(plan: Plan, outcome: Outcome, paint: Paint): readonly string[] {
+  const { totals, held } = outcome;
+  const concerns = sayConcerns(totals, held);
+  const first = outcome.clean
+    ? sayClean(plan, outcome)
+    : `Plan: ${sayActions(totals)}.${concerns === '' ? '' : ` ${concerns}.`}`;
+  const notCompared = sayNotCompared(plan);
+  const text = notCompared === '' ? first : `${first} ${notCompared}.`;
+  return layOutParagraph(text).map(paint.bold);
+}

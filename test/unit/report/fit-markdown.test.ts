@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { renderPlan } from '../../../src/report/registry.ts';
+import { GOLDEN_PLANS } from './golden-plans.ts';
+import { manyIntegrations } from './many-integrations.ts';
+
+const plan = manyIntegrations(40);
+const render = (limit: number, command: 'plan' | 'drift' = 'plan'): string =>
+  renderPlan(plan, 'markdown', { command, color: false, limit, fullReport: 'the job summary' });
+
+/** Every fence and every <details> that is opened is closed. */
+function expectWhole(markdown: string): void {
+  expect(markdown.match(/^`{3,}\w+$/gm)?.length ?? 0).toBe(markdown.match(/^`{3,}$/gm)?.length ?? 0);
+  expect(markdown.match(/^<details>/gm)?.length).toBe(markdown.match(/^<\/details>$/gm)?.length);
+  expect(markdown.endsWith('\n')).toBe(true);
+}
+
+describe('markdown with a limit', () => {
+  it('is whole, and says nothing of being cut, when it fits', () => {
+    const whole = render(1_000_000);
+    expect(whole).not.toContain('Too long');
+    expect(render(whole.length)).toBe(whole);
+  });
+
+  it('leaves out the details of the largest first, and keeps every verdict', () => {
+    const whole = render(1_000_000);
+    const cut = render(whole.length - 1);
+    expect(cut).toContain('1 folded detail.');
+    expect(cut.match(/^#### /gm)).toHaveLength(40);
+  });
+
+  it('keeps a row of the table for every integration when there is room for nothing else', () => {
+    const cut = render(6_000);
+    expect(cut.match(/^\| `integration-/gm)).toHaveLength(40);
+    expect(cut).toContain('The whole report: `the job summary`.');
+  });
+
+  it('is the totals at the very least', () =>
+    expect(render(200)).toBe(
+      '## IAM plan: 20 to create, 20 to update, 4 to delete\n\nThe whole report: `the job summary`.\n',
+    ));
+
+  it('never exceeds the limit and never cuts inside a fence or a tag', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 200, max: 70_000 }),
+        fc.constantFrom('plan' as const, 'drift' as const),
+        (limit, command) => {
+          const markdown = render(limit, command);
+          expect(markdown.length).toBeLessThanOrEqual(limit);
+          expectWhole(markdown);
+        },
+      ),
+      { numRuns: 60 },
+    ));
+
+  it('keeps hostile data whole as well', () => {
+    for (let limit = 400; limit < 2_400; limit += 100)
+      expectWhole(renderPlan(GOLDEN_PLANS['hostile']!, 'markdown', { command: 'plan', color: false, limit }));
+  });
+});

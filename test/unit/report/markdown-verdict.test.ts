@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FieldChange, PlanEntry } from '../../../src/model/plan.ts';
+import type { PolicyStatement, StatementChange } from '../../../src/model/statement.ts';
+import { verdictOf } from '../../../src/report/markdown-verdict.ts';
+import { added, allow, entry, field, line, LOGZIO, removed, trust } from './plan-builders.ts';
+
+const QWAK = 'AWS:arn:aws:iam::464622532012:root';
+const id = (...values: readonly string[]) => [line('StringEquals', 'sts:ExternalId', ...values)];
+const changed = (before: PolicyStatement, after: PolicyStatement): StatementChange => ({
+  change: 'changed',
+  before,
+  after,
+  elements: [],
+});
+const trusts = (...statements: readonly StatementChange[]): FieldChange =>
+  field('AssumeRolePolicyDocument', { before: {}, after: {}, statements });
+const allows = (...statements: readonly StatementChange[]): FieldChange =>
+  field('Policies', { member: 'p', before: {}, after: {}, statements });
+const update = (...changes: readonly FieldChange[]): PlanEntry =>
+  entry('role/x', { action: 'update', cause: 'change', changes });
+const deny = (statement: PolicyStatement): PolicyStatement => ({ ...statement, effect: 'Deny' });
+
+const cases: readonly [string, PlanEntry, readonly string[]][] = [
+  [
+    'who may newly come in, with what proof',
+    update(trusts(...added(trust([LOGZIO], id('a'))))),
+    ['**AWS account `406095609952`** may newly assume `role/x`, if `sts:ExternalId` is `a`'],
+  ],
+  [
+    'that no proof is asked for',
+    update(trusts(...added(trust([LOGZIO])))),
+    [
+      '**AWS account `406095609952`** may newly assume `role/x`, **with no further proof** (no external id, no condition)',
+    ],
+  ],
+  [
+    'that a service comes in for somebody here',
+    update(trusts(...removed(trust(['Service:ec2.amazonaws.com'])))),
+    [
+      '**the service `ec2.amazonaws.com`** may no longer assume `role/x` in this way (when somebody here passes it the role)',
+    ],
+  ],
+  [
+    'who comes and goes in a changed statement',
+    update(trusts(changed(trust([LOGZIO]), trust([QWAK])))),
+    [
+      '**AWS account `464622532012`** may newly assume `role/x`, **with no further proof** (no external id, no condition)',
+      '**AWS account `406095609952`** may no longer assume `role/x` in this way',
+    ],
+  ],
+  [
+    'how the proof changes',
+    update(trusts(changed(trust([LOGZIO], id('a')), trust([LOGZIO], id('b'))))),
+    [
+      'the proof that **AWS account `406095609952`** must give to assume `role/x` changes: if `sts:ExternalId` is `b`; before, if `sts:ExternalId` is `a`',
+    ],
+  ],
+  [
+    'that a proof changes beyond what is shown',
+    update(
+      trusts(
+        changed(trust([LOGZIO], id('1', '2', '3', '4', 'a')), trust([LOGZIO], id('1', '2', '3', '4', 'b'))),
+      ),
+    ),
+    [expect.stringContaining('in a value beyond these: see the details') as unknown as string],
+  ],
+  [
+    'a refusal as a whole',
+    update(trusts(...added(deny(trust([LOGZIO]))), changed(deny(trust([LOGZIO])), deny(trust([QWAK]))))),
+    [
+      'trust of `role/x` gains: Deny `sts:assumerole` to AWS account `406095609952`',
+      'trust of `role/x` changes to: Deny `sts:assumerole` to AWS account `464622532012`',
+    ],
+  ],
+  [
+    'what may newly be called',
+    update(allows(changed(allow(['a:1'], ['*']), allow(['a:1', 'a:2'], ['*'])))),
+    ['`role/x` may newly call `a:2` on every resource (`*`)'],
+  ],
+  [
+    'on what it may no longer be called',
+    update(allows(changed(allow(['a:1'], ['r1', 'r2']), allow(['a:1'], ['r1'])))),
+    ['`role/x` may no longer call `a:1` on `r2`'],
+  ],
+  [
+    'both sides when more than one element changes',
+    update(allows(changed(allow(['a:1'], ['r1']), allow(['a:2'], ['r2'])))),
+    ['a permission of `role/x` changes to: `a:2` on `r2`; before, `a:1` on `r1`'],
+  ],
+  [
+    'a condition that changes',
+    update(allows(changed(allow(['a:1'], ['r1'], id('z')), allow(['a:1'], ['r1'])))),
+    [
+      'a permission of `role/x` changes to: `a:1` on `r1`; before, `a:1` on `r1` when `sts:ExternalId` is `z`',
+    ],
+  ],
+  [
+    'a bound that comes, goes and changes',
+    update(
+      allows(
+        ...added(deny(allow(['a:1'], ['*']))),
+        ...removed(deny(allow(['a:2'], ['*']))),
+        changed(deny(allow(['a:3'], ['*'])), deny(allow(['a:4'], ['*']))),
+      ),
+    ),
+    [
+      '`role/x` is bound by: Deny `a:1` on every resource (`*`)',
+      '`role/x` is no longer bound by: Deny `a:2` on every resource (`*`)',
+      'a permission of `role/x` changes to: Deny `a:4` on every resource (`*`)',
+    ],
+  ],
+  [
+    'attachments and the boundary',
+    update(
+      field('ManagedPolicyArns', { member: 'arn:1', after: 'arn:1' }),
+      field('Groups', { member: 'g', before: 'g' }),
+      field('PermissionsBoundary', { after: 'arn:2' }),
+      field('PermissionsBoundary', { before: 'arn:2' }),
+    ),
+    [
+      '`role/x` gets the attached policy `arn:1`',
+      '`role/x` loses the group `g`',
+      'the permissions boundary of `role/x` becomes `arn:2` (it had none)',
+      'the permissions boundary of `role/x` becomes none',
+    ],
+  ],
+  [
+    'that a document cannot be said in words',
+    update(trusts(), field('PolicyDocument', { before: {}, after: {} })),
+    [
+      'the trust policy of `role/x` changes in a way that no words can be found for: read the details',
+      'the policy document of `role/x` changes in a way that no words can be found for: read the details',
+    ],
+  ],
+  [
+    'who may do what a managed policy allows',
+    entry('managed-policy/p', { action: 'create', changes: [allows(...added(allow(['a:1'], ['*'])))] }),
+    ['whoever has `managed-policy/p` may call `a:1` on every resource (`*`)'],
+  ],
+  [
+    'that access stays as it is',
+    update(field('Tags', { member: 'team', after: 'a' }), field('Description', { after: 'b' })),
+    ['`role/x`: update without a change of access (tag `team`, description)'],
+  ],
+  [
+    'that only the stack is behind',
+    update(),
+    ['`role/x` already is as declared; only its stack is brought up to date'],
+  ],
+  [
+    'nothing of held drift',
+    update(trusts(...added(trust([LOGZIO]))), { ...field('Path', { held: { reason: 'r', until: 'u' } }) }),
+    [expect.stringContaining('may newly assume') as unknown as string],
+  ],
+];
+
+describe('a verdict says', () => {
+  it.each(cases)('%s', (_name, of, expected) => expect(verdictOf(of)).toEqual(expected));
+});

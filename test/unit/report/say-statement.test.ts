@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { AS_IT_IS, sayStatement } from '../../../src/report/say-statement.ts';
+import type { PolicyStatement } from '../../../src/model/statement.ts';
+import { allow, line, LOGZIO, set, trust } from './plan-builders.ts';
+
+const cases: readonly [PolicyStatement, string][] = [
+  [allow(['s3:GetObject'], ['arn:aws:s3:::logs/*']), 'Allow s3:getobject on arn:aws:s3:::logs/*'],
+  [allow(['*'], ['*']), 'Allow every action (*) on every resource (*)'],
+  [
+    trust([LOGZIO], [line('StringEquals', 'sts:ExternalId', 'a', 'b')]),
+    'Allow sts:assumerole to AWS account 406095609952 when sts:ExternalId StringEquals a or b',
+  ],
+  [trust(['AWS:*']), 'Allow sts:assumerole to anybody (*)'],
+  [trust(['Service:glue.amazonaws.com']), 'Allow sts:assumerole to the service glue.amazonaws.com'],
+  [
+    trust(['Federated:arn:aws:iam::111122223333:oidc-provider/x']),
+    'Allow sts:assumerole to identity provider arn:aws:iam::111122223333:oidc-provider/x',
+  ],
+  [trust(['AWS:AROAEXAMPLE123']), 'Allow sts:assumerole to the deleted principal AROAEXAMPLE123'],
+  [trust(['AWS:406095609952']), 'Allow sts:assumerole to AWS account 406095609952'],
+  [
+    {
+      effect: 'Deny',
+      principal: { negated: true, patterns: ['AWS:arn:aws:iam::111122223333:role/x'] },
+      action: { negated: true, patterns: ['iam:PassRole'] },
+      condition: [line('Null', 'aws:MultiFactorAuthPresent', 'true'), line('StringEquals', 'a')],
+    },
+    'Deny every action except iam:PassRole to everybody except arn:aws:iam::111122223333:role/x when aws:MultiFactorAuthPresent Null true and a StringEquals (nothing)',
+  ],
+];
+
+describe('a statement in words', () => {
+  it.each(cases)('%#', (statement, expected) => expect(sayStatement(statement, AS_IT_IS)).toBe(expected));
+
+  it('counts what a short style leaves out', () =>
+    expect(
+      sayStatement(
+        {
+          effect: 'Allow',
+          action: set('a:1', 'a:2', 'a:3'),
+          resource: set(),
+          condition: [line('X', 'k', '1', '2', '3')],
+        },
+        { ...AS_IT_IS, most: 2 },
+      ),
+    ).toBe('Allow a:1, a:2 and 1 more on nothing when k X 1 or 2 or 1 more'));
+});
