@@ -1,0 +1,38 @@
+import type { Json } from '../model/json.ts';
+import type { PolicyStatement } from '../model/statement.ts';
+import { parsePolicy } from './parse-policy.ts';
+import { explode } from './permission-rows.ts';
+import type { PolicyContext, PolicyType } from './policy-type.ts';
+import { rawText } from './raw-text.ts';
+import { regroup } from './regroup.ts';
+import { subsumeRows } from './subsume-rows.ts';
+
+/**
+ * A policy in canonical form: equal statements mean equal permission. A document without certain meaning stays as
+ * it is and is equal to nothing but itself.
+ */
+export type CanonicalPolicy =
+  | { readonly wellFormed: true; readonly statements: readonly PolicyStatement[] }
+  | { readonly wellFormed: false; readonly raw: Json };
+
+/**
+ * Brings a policy document into its canonical form: exploded into rows of one principal, condition and resource,
+ * what another row has already dropped, and regrouped. It takes what IAM could hold and a little more; whether IAM
+ * would accept the document is the question of checkGrammar. Never throws.
+ */
+export function canonicalPolicy(document: Json, type: PolicyType, context: PolicyContext): CanonicalPolicy {
+  const statements = parsePolicy(document, type, context);
+  if (statements === undefined) return { wellFormed: false, raw: document };
+  return { wellFormed: true, statements: regroup(subsumeRows(explode(statements))) };
+}
+
+/**
+ * The text by which two policies of a type are compared and digested: equal texts mean equal permission. The text of
+ * a document without certain meaning is never that of one with.
+ */
+export function canonicalPolicyKey(document: Json, type: PolicyType, context: PolicyContext): string {
+  const canonical = canonicalPolicy(document, type, context);
+  return canonical.wellFormed
+    ? `policy:${JSON.stringify(canonical.statements)}`
+    : `malformed:${rawText(canonical.raw)}`;
+}

@@ -1,0 +1,33 @@
+import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
+
+/**
+ * Whether a Principal names a caller, written `AWS:<ARN>`, `Service:<name>` or `Federated:<provider>`. An account
+ * stands for everyone in it, a role for its sessions too.
+ */
+export function matchPrincipal(
+  principal: Json | undefined,
+  caller: string | undefined,
+  partition: string,
+): boolean {
+  if (principal === '*') return true;
+  if (!isJsonObject(principal)) return false;
+  return Object.entries(principal).some(([type, members]) =>
+    (isJsonArray(members) ? members : [members]).some(
+      (member) => typeof member === 'string' && names(type, member, caller, partition),
+    ),
+  );
+}
+
+function names(type: string, member: string, caller: string | undefined, partition: string): boolean {
+  if (type === 'AWS' && member === '*') return true;
+  if (caller === `${type}:${member}`) return true;
+  if (type !== 'AWS' || caller === undefined) return false;
+  const arn = /^[0-9]{12}$/.test(member) ? `arn:${partition}:iam::${member}:root` : member;
+  const [, callerPartition, service, account, role] =
+    /^AWS:arn:([^:]*):(iam|sts)::([0-9]{12}):(?:assumed-role\/([^/]+)\/)?/.exec(caller) ?? [];
+  if (account === undefined) return false;
+  if (arn === `arn:${callerPartition}:iam::${account}:root`) return true;
+  // A session's ARN leaves out the role's path; role names are unique in an account without it.
+  const start = `arn:${callerPartition}:iam::${account}:role/`;
+  return service === 'sts' && role !== undefined && arn.startsWith(start) && arn.split('/').at(-1) === role;
+}

@@ -1,0 +1,59 @@
+import { matchSteps, stepsOf, type Step } from './match-pattern.ts';
+import type { RequestContext } from './request-context.ts';
+
+const COLONS_BEFORE_NAME = 5;
+
+/**
+ * Whether an entry of Resource matches a resource. Within the first five fields of an ARN, wildcards stay within
+ * their field, but for a `*` that ends it; in the sixth they stand for anything, colons too
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html).
+ */
+export function matchResource(
+  pattern: string,
+  resource: string,
+  variables: RequestContext | undefined,
+): boolean {
+  if (pattern === '*') return true;
+  const steps = stepsOf(pattern, { wildcards: true, context: variables });
+  if (steps === undefined) return false;
+  const nameStart = startOfName(steps);
+  return matchSteps(steps, resource, (at, character) => {
+    if (character !== ':' || at >= nameStart) return true;
+    const following = steps[at + 1];
+    return steps[at]?.kind === 'star' && (following === undefined || isColon(following));
+  });
+}
+
+function isColon(step: Step): boolean {
+  return step.kind === 'character' && step.character === ':' && !step.fromVariable;
+}
+
+function startOfName(steps: readonly Step[]): number {
+  let colons = 0;
+  const index = steps.findIndex((step) => {
+    if (isColon(step)) colons += 1;
+    return colons === COLONS_BEFORE_NAME;
+  });
+  return index === -1 ? steps.length : index;
+}
+
+/** Whether an ARN as a condition value matches a request's ARN: six fields, each compared on its own. */
+export function matchArn(steps: readonly Step[], arn: string): boolean {
+  if (steps.length === 1 && steps[0]?.kind === 'star') return arn.startsWith('arn:');
+  const pattern = splitSteps(steps);
+  const fields = arn.split(':');
+  const parts = [...fields.slice(0, COLONS_BEFORE_NAME), fields.slice(COLONS_BEFORE_NAME).join(':')];
+  if (pattern.length !== parts.length || fields.length <= COLONS_BEFORE_NAME) return false;
+  return pattern.every((part, index) => matchSteps(part, parts[index] ?? ''));
+}
+
+function splitSteps(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const fields: Step[][] = [[]];
+  for (const step of steps) {
+    const separates =
+      step.kind === 'character' && step.character === ':' && fields.length <= COLONS_BEFORE_NAME;
+    if (separates) fields.push([]);
+    else fields.at(-1)?.push(step);
+  }
+  return fields;
+}
