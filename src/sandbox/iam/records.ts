@@ -1,0 +1,85 @@
+/** What the sandbox knows of IAM. Records change in place; a saved state is a copy of them. */
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface InlinePolicy {
+  readonly name: string;
+  readonly document: string;
+}
+
+/** What roles, users and groups have in common. */
+export interface Entity {
+  name: string;
+  /** The unique id: `AROA…`, `AIDA…`, `AGPA…`. */
+  readonly id: string;
+  path: string;
+  readonly createDate: string;
+  inline: InlinePolicy[];
+  /** ARNs of managed policies. */
+  attached: string[];
+  /** ARN of the permissions boundary; never on a group. */
+  boundary?: string;
+  /** Never on a group. */
+  tags: Tag[];
+}
+
+export interface Role extends Entity {
+  /** Principals of this account stand in it as unique ids. */
+  trust: string;
+  description?: string;
+  maxSessionDuration: number;
+}
+
+export interface AccessKey {
+  readonly id: string;
+  status: 'Active' | 'Inactive';
+  readonly createDate: string;
+}
+
+export interface User extends Entity {
+  groupIds: string[];
+  accessKeys: AccessKey[];
+  loginProfile?: { readonly createDate: string; readonly passwordResetRequired: boolean };
+  mfaDevices: { readonly serialNumber: string; readonly enableDate: string }[];
+}
+
+export type Group = Entity;
+
+export interface PolicyVersion {
+  readonly id: string;
+  readonly document: string;
+  readonly createDate: string;
+}
+
+export interface ManagedPolicy {
+  readonly name: string;
+  readonly id: string;
+  readonly path: string;
+  readonly createDate: string;
+  updateDate: string;
+  readonly description?: string;
+  versions: PolicyVersion[];
+  defaultVersionId: string;
+  lastVersion: number;
+  tags: Tag[];
+}
+
+export interface InstanceProfile {
+  readonly name: string;
+  readonly id: string;
+  readonly path: string;
+  readonly createDate: string;
+  roleIds: string[];
+  tags: Tag[];
+}
+
+/** Everything of IAM, as plain JSON. */
+export interface IamState {
+  readonly roles: readonly Role[];
+  readonly users: readonly User[];
+  readonly groups: readonly Group[];
+  readonly policies: readonly ManagedPolicy[];
+  readonly instanceProfiles: readonly InstanceProfile[];
+}

@@ -1,0 +1,24 @@
+import { boundaryAnswer } from './boundaries.ts';
+import type { User } from './records.ts';
+import type { IamStore } from './store.ts';
+import { tagsAnswer } from './tags.ts';
+
+/** A user as ListUsers and GetGroup show it: without tags and boundary. */
+export function userAnswer(iam: IamStore, user: User) {
+  return {
+    Path: user.path,
+    UserName: user.name,
+    UserId: user.id,
+    Arn: iam.arn('user', user),
+    CreateDate: user.createDate,
+  };
+}
+
+/** A user as GetUser shows it. */
+export function fullUserAnswer(iam: IamStore, user: User) {
+  return {
+    ...userAnswer(iam, user),
+    PermissionsBoundary: boundaryAnswer(user.boundary),
+    Tags: user.tags.length > 0 ? tagsAnswer(user.tags) : undefined,
+  };
+}

@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { SandboxCredential } from './authentication.ts';
+import { createDispatcher } from './dispatch.ts';
+import type { Fault } from './faults.ts';
+import type { Switches } from './switches.ts';
+import { World, type SandboxState } from './world.ts';
+
+export interface SandboxOptions {
+  /** 0: any free port. @default 0 */
+  readonly port?: number;
+  /** @default 111122223333 */
+  readonly account?: string;
+  /** The world to start from. */
+  readonly state?: SandboxState;
+  readonly switches?: Partial<Switches>;
+  readonly faults?: readonly Fault[];
+  /** The largest page that lists are served in. @default what the request asks for */
+  readonly pageSize?: number;
+  /** The access keys that are accepted. @default all */
+  readonly credentials?: readonly SandboxCredential[];
+}
+
+/** A running in-memory AWS. */
+export interface Sandbox {
+  /** For `AWS_ENDPOINT_URL`. */
+  readonly url: string;
+  readonly world: World;
+  saveState(): SandboxState;
+  inject(fault: Fault): void;
+  close(): Promise<void>;
+}
+
+/** Starts the sandbox on 127.0.0.1. @throws when the port is taken */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { state, switches, pageSize } = options;
+  const world = new World(options.account ?? '111122223333', { state, switches, pageSize });
+  for (const fault of options.faults ?? []) world.faults.add(fault);
+  const dispatch = createDispatcher(world, options.credentials);
+
+  const server = createServer((request, response) => {
+    readBody(request)
+      .then((body) => dispatch({ authorization: request.headers.authorization, body }))
+      .then((outcome) => {
+        if (outcome.kind === 'drop') request.socket.destroy();
+        if (outcome.kind === 'answer') send(response, outcome);
+      })
+      // The client went away while it sent its request: nobody is left to answer.
+      .catch(() => request.socket.destroy());
+  });
+  // SDK clients keep connections open; a connection closed by the server in between is a spurious error there.
+  server.keepAliveTimeout = 60_000;
+  const port = await new Promise<number>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    world,
+    saveState: () => world.save(),
+    inject: (fault) => world.faults.add(fault),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(
+  response: ServerResponse,
+  { status, body, requestId }: { readonly status: number; readonly body: string; readonly requestId: string },
+): void {
+  response.writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId });
+  response.end(body);
+}

@@ -1,0 +1,83 @@
+import { validationError } from '../aws-error.ts';
+import { asList, isArray, isObject, member, type Json, type JsonObject } from '../json.ts';
+
+/** What references in a template stand for. `undefined`: not known yet. */
+export interface Scope {
+  ref(name: string): Json | undefined;
+  attribute(logicalId: string, name: string): Json | undefined;
+}
+
+/** CloudFormation's own words for what only the deployment will tell. */
+const UNKNOWN = '{{changeSet:KNOWN_AFTER_APPLY}}';
+
+/** The single key of `{ "Ref": … }` or `{ "Fn::…": … }`. */
+function intrinsicOf(value: JsonObject): string | undefined {
+  const [key, ...others] = Object.keys(value);
+  return others.length === 0 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::'))
+    ? key
+    : undefined;
+}
+
+/** Logical ids and parameters that a value refers to. */
+export function referencesIn(value: Json | undefined): readonly string[] {
+  if (isArray(value)) return value.flatMap(referencesIn);
+  if (!isObject(value)) return [];
+  const key = intrinsicOf(value);
+  if (key === 'Ref') return [textOf(value[key])];
+  if (key === 'Fn::GetAtt') return [attributePath(value[key])[0]];
+  if (key === 'Fn::Sub') {
+    const names = [...subText(value[key]).matchAll(/\$\{([^!}][^}]*)\}/g)].map((match) => match[1] ?? '');
+    return names.map((name) => name.split('.')[0] ?? '').filter((name) => !name.startsWith('AWS::'));
+  }
+  return Object.values(value).flatMap(referencesIn);
+}
+
+/** A value with its references replaced. @throws AwsError for functions that the sandbox does not have */
+export function resolve(value: Json, scope: Scope): Json {
+  if (isArray(value)) return value.map((item) => resolve(item, scope));
+  if (!isObject(value)) return value;
+  const key = intrinsicOf(value);
+  switch (key) {
+    case undefined:
+      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item, scope)]));
+    case 'Ref':
+      return scope.ref(textOf(value[key])) ?? UNKNOWN;
+    case 'Fn::GetAtt':
+      return scope.attribute(...attributePath(value[key])) ?? UNKNOWN;
+    case 'Fn::Sub':
+      return subText(value[key]).replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+        if (literal !== '') return `\${${name}}`;
+        const [id = '', ...rest] = name.split('.');
+        const found = rest.length > 0 ? scope.attribute(id, rest.join('.')) : scope.ref(name);
+        return typeof found === 'string' ? found : UNKNOWN;
+      });
+    case 'Fn::Join': {
+      const [separator, parts] = asList(value[key]);
+      return asList(resolve(parts ?? [], scope))
+        .map(String)
+        .join(textOf(separator));
+    }
+    default:
+      throw validationError(`Template error: the sandbox does not support ${key}`);
+  }
+}
+
+function attributePath(value: Json | undefined): [string, string] {
+  const parts = typeof value === 'string' ? value.split('.') : asList(value).map(textOf);
+  return [parts[0] ?? '', parts.slice(1).join('.')];
+}
+
+function subText(value: Json | undefined): string {
+  if (typeof value === 'string') return value;
+  throw validationError('Template error: the sandbox supports Fn::Sub with a plain string only');
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+}
+
+/** The properties of a resource's block; none is the empty object. */
+export function propertiesOf(block: JsonObject | undefined): JsonObject {
+  const properties = member(block, 'Properties');
+  return isObject(properties) ? properties : {};
+}

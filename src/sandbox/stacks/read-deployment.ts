@@ -1,0 +1,74 @@
+import { validationError } from '../aws-error.ts';
+import { isObject, member, textMember } from '../json.ts';
+import type { Params } from '../query.ts';
+import { checkCapabilities } from './capabilities.ts';
+import type { Deployment, Stack } from './records.ts';
+import { readTemplate, type Template } from './template.ts';
+
+/** Reads template, parameters, tags and capabilities of a request and refuses what does not fit together. */
+export function readDeployment(
+  params: Params,
+  stack: Stack | undefined,
+): { readonly deployment: Deployment; readonly template: Template } {
+  const text = templateText(params, stack);
+  const template = readTemplate(text);
+  const capabilities = params.strings('Capabilities') ?? [];
+  checkCapabilities(template, capabilities);
+  const tags = params
+    .structures('Tags')
+    ?.map((tag) => ({ key: tag.require('Key'), value: tag.require('Value') }));
+  const reserved = tags?.find((tag) => tag.key.startsWith('aws:'));
+  if (reserved !== undefined)
+    throw validationError(`aws: prefixed tag key names are not allowed for external use.`);
+  const deployment = {
+    template: text,
+    parameters: readParameters(params, template, stack),
+    tags: tags ?? stack?.deployment?.tags ?? [],
+    capabilities,
+  };
+  return { deployment, template };
+}
+
+function templateText(params: Params, stack: Stack | undefined): string {
+  if (params.boolean('UsePreviousTemplate') === true) {
+    const previous = stack?.deployment?.template;
+    if (previous === undefined) throw validationError('Previous template cannot be used: there is none.');
+    return previous;
+  }
+  if (params.get('TemplateURL') !== undefined) throw validationError('TemplateURL must be a supported URL.');
+  const body = params.get('TemplateBody');
+  if (body === undefined || body === '') {
+    throw validationError('Either Template URL or Template Body must be specified.');
+  }
+  if (Buffer.byteLength(body) > 51_200) {
+    throw validationError(
+      `1 validation error detected: Value '${body.slice(0, 200)}…' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200`,
+    );
+  }
+  return body;
+}
+
+function readParameters(
+  params: Params,
+  template: Template,
+  stack: Stack | undefined,
+): Record<string, string> {
+  const given = new Map<string, string>();
+  for (const one of params.structures('Parameters') ?? []) {
+    const key = one.require('ParameterKey');
+    const previous = one.boolean('UsePreviousValue') === true;
+    const value = previous ? stack?.deployment?.parameters[key] : one.get('ParameterValue');
+    if (value !== undefined) given.set(key, value);
+  }
+  const unknown = [...given.keys()].filter((key) => member(template.parameters, key) === undefined);
+  if (unknown.length > 0) {
+    throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
+  }
+  for (const [key, declared] of Object.entries(template.parameters)) {
+    const fallback = isObject(declared) ? textMember(declared, 'Default') : undefined;
+    if (!given.has(key) && fallback !== undefined) given.set(key, fallback);
+  }
+  const missing = Object.keys(template.parameters).filter((key) => !given.has(key));
+  if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
+  return Object.fromEntries(given);
+}

@@ -1,0 +1,45 @@
+import type { Call, Handler, Handlers } from '../call.ts';
+import { changeSetHandlers } from './change-sets.ts';
+import { directHandlers } from './direct-operations.ts';
+import { driftDetectionHandlers } from './drift-detection.ts';
+import type { Stack } from './records.ts';
+import { stackActionHandlers } from './stack-actions.ts';
+import { stackEventHandlers } from './stack-events.ts';
+import { stackResourceHandlers } from './stack-resources.ts';
+import { stackHandlers } from './stack-reads.ts';
+import { advance } from './tick.ts';
+
+/** The stacks that a request is about: those get a tick. A list is about all of them. */
+function stacksOf({ world, params, region, action }: Call): readonly Stack[] {
+  const { cloudFormation } = world;
+  const name = params.get('StackName');
+  const changeSet = params.get('ChangeSetName');
+  if (name !== undefined) return [cloudFormation.find(region, name)].filter((stack) => stack !== undefined);
+  if (changeSet !== undefined && action !== 'CreateChangeSet') {
+    const found = cloudFormation.findChangeSet(region, changeSet);
+    return found === undefined ? [] : [found[0]];
+  }
+  return action === 'DescribeStacks' || action === 'ListStacks' ? cloudFormation.inRegion(region) : [];
+}
+
+function withTick(handler: Handler): Handler {
+  return (call) => {
+    for (const stack of stacksOf(call)) advance(call.world, stack);
+    return handler(call);
+  };
+}
+
+const handlers: Handlers = {
+  ...changeSetHandlers,
+  ...stackHandlers,
+  ...stackResourceHandlers,
+  ...stackEventHandlers,
+  ...stackActionHandlers,
+  ...directHandlers,
+  ...driftDetectionHandlers,
+};
+
+/** Every CloudFormation action that the sandbox answers; each first lets a tick pass. */
+export const cloudFormationHandlers: Handlers = Object.fromEntries(
+  Object.entries(handlers).map(([action, handler]) => [action, withTick(handler)]),
+);

@@ -1,0 +1,181 @@
+import { parse as parseYaml, type ScalarTag } from 'yaml';
+import { validationError } from '../aws-error.ts';
+import { asList, isObject, member, textMember, type Json, type JsonObject } from '../json.ts';
+import { handlerOf } from './handlers/registry.ts';
+import { referencesIn } from './intrinsics.ts';
+
+/** A template, read and checked. */
+export interface Template {
+  readonly text: string;
+  readonly document: JsonObject;
+  /** In template order. */
+  readonly resources: ReadonlyMap<string, JsonObject>;
+  readonly parameters: JsonObject;
+  readonly outputs: JsonObject;
+}
+
+const SECTIONS = [
+  'AWSTemplateFormatVersion',
+  'Description',
+  'Metadata',
+  'Parameters',
+  'Resources',
+  'Outputs',
+];
+/** Sections of CloudFormation that the sandbox does not model. */
+const UNSUPPORTED = ['Transform', 'Mappings', 'Conditions', 'Rules', 'Hooks'];
+const ATTRIBUTES = ['Type', 'Properties', 'DependsOn', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'];
+const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
+
+/** Reads a template body, JSON or YAML, and refuses what CloudFormation refuses synchronously. */
+export function readTemplate(text: string): Template {
+  const document = text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
+  for (const section of Object.keys(document)) {
+    if (UNSUPPORTED.includes(section)) {
+      throw validationError(`Template error: the sandbox does not support the section ${section}`);
+    }
+    if (!SECTIONS.includes(section)) {
+      throw validationError(`Invalid template property or properties [${section}]`);
+    }
+  }
+  refuseNulls(document, '');
+  const blocks = member(document, 'Resources');
+  if (!isObject(blocks) || Object.keys(blocks).length === 0) {
+    throw validationError('Template format error: At least one Resources member must be defined.');
+  }
+  const resources = new Map(Object.entries(blocks).map(([id, block]) => [id, checkResource(id, block)]));
+  if (resources.size > 500) {
+    throw validationError(
+      'Template format error: Number of resources, 501, is greater than maximum allowed, 500',
+    );
+  }
+  const section = (name: string) => {
+    const value = member(document, name);
+    return isObject(value) ? value : {};
+  };
+  const template = {
+    text,
+    document,
+    resources,
+    parameters: section('Parameters'),
+    outputs: section('Outputs'),
+  };
+  checkReferences(template);
+  return template;
+}
+
+/** Logical ids that a resource waits for: DependsOn, Ref, Fn::GetAtt, Fn::Sub. */
+export function dependenciesOf(template: Template, logicalId: string): readonly string[] {
+  const block = template.resources.get(logicalId);
+  const explicit = asList(member(block, 'DependsOn')).map(String);
+  const implicit = referencesIn(member(block, 'Properties') ?? {});
+  return [...new Set([...explicit, ...implicit])].filter(
+    (id) => template.resources.has(id) && id !== logicalId,
+  );
+}
+
+export function typeOf(block: JsonObject): string {
+  return textMember(block, 'Type') ?? '';
+}
+
+function readJson(text: string): JsonObject {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isObject(value) ? value : {};
+  } catch (error) {
+    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
+    const column = (before.at(-1) ?? '').length + 1;
+    throw validationError(
+      `Template format error: JSON not well-formed. (line ${String(before.length)}, column ${String(column)})`,
+    );
+  }
+}
+
+const shortForm = (tag: string, resolve: (text: string) => Json): ScalarTag => ({ tag, resolve });
+
+function readYaml(text: string): JsonObject {
+  const customTags = [
+    shortForm('!Ref', (name) => ({ Ref: name })),
+    shortForm('!Sub', (value) => ({ 'Fn::Sub': value })),
+    shortForm('!GetAtt', (path) => ({ 'Fn::GetAtt': path.split('.') })),
+  ];
+  let value: unknown;
+  try {
+    value = parseYaml(text, { customTags, logLevel: 'error' });
+  } catch {
+    throw validationError('Template format error: YAML not well-formed.');
+  }
+  if (typeof value !== 'object' || value === null) {
+    throw validationError('Template format error: unsupported structure.');
+  }
+  // Through JSON: what YAML can say and JSON cannot never reaches the world.
+  return JSON.parse(JSON.stringify(value)) as JsonObject;
+}
+
+function refuseNulls(value: Json, path: string): void {
+  if (value === null) throw validationError(`[${path}] 'null' values are not allowed in templates`);
+  if (typeof value !== 'object') return;
+  for (const [key, item] of Object.entries(value)) refuseNulls(item, `${path}/${key}`);
+}
+
+function checkResource(id: string, block: Json): JsonObject {
+  if (!/^[A-Za-z0-9]+$/.test(id)) {
+    throw validationError(`Template format error: Resource name ${id} is non alphanumeric.`);
+  }
+  const type = isObject(block) ? textMember(block, 'Type') : undefined;
+  if (!isObject(block) || type === undefined) {
+    throw validationError(
+      `Template format error: [/Resources/${id}] Every Resources object must contain a Type member.`,
+    );
+  }
+  for (const key of Object.keys(block)) {
+    if (!ATTRIBUTES.includes(key)) throw validationError(`Invalid template resource property '${key}'`);
+  }
+  for (const key of ['DeletionPolicy', 'UpdateReplacePolicy']) {
+    const policy = textMember(block, key);
+    const allowed = key === 'DeletionPolicy' ? POLICIES : POLICIES.filter((one) => !one.includes('Except'));
+    if (policy !== undefined && !allowed.includes(policy)) {
+      throw validationError(`Template error: Unrecognized ${key} ${policy} for resource ${id}`);
+    }
+  }
+  if (handlerOf(type) === undefined) {
+    throw validationError(
+      type.startsWith('AWS::IAM::')
+        ? `Template error: the sandbox has no handler for ${type}`
+        : `Template format error: Unrecognized resource types: [${type}]`,
+    );
+  }
+  return block;
+}
+
+function checkReferences(template: Template): void {
+  const known = (id: string) =>
+    template.resources.has(id) || member(template.parameters, id) !== undefined || id.startsWith('AWS::');
+  for (const [id, block] of template.resources) {
+    const wanted = [
+      ...asList(member(block, 'DependsOn')).map(String),
+      ...referencesIn(member(block, 'Properties')),
+    ];
+    const unknown = wanted.filter((one) => !known(one));
+    if (unknown.length > 0) {
+      throw validationError(
+        `Template format error: Unresolved resource dependencies [${unknown.join(', ')}] in the Resources block of the template`,
+      );
+    }
+    if (reaches(template, id, id, new Set())) {
+      throw validationError(
+        `Circular dependency between resources: [${[...template.resources.keys()].join(', ')}]`,
+      );
+    }
+  }
+}
+
+function reaches(template: Template, from: string, goal: string, seen: Set<string>): boolean {
+  return dependenciesOf(template, from).some((next) => {
+    if (next === goal) return true;
+    if (seen.has(next)) return false;
+    seen.add(next);
+    return reaches(template, next, goal, seen);
+  });
+}

@@ -1,0 +1,40 @@
+import type { Handlers } from './call.ts';
+
+/** Sessions that AssumeRole made, by access key. */
+export interface Session {
+  readonly arn: string;
+  readonly userId: string;
+}
+
+const sessionCredentials = (accessKeyId: string) => ({
+  AccessKeyId: accessKeyId,
+  SecretAccessKey: `sandbox-${accessKeyId}`.padEnd(40, '0'),
+  SessionToken: `sandbox-session-${accessKeyId}`,
+  Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+});
+
+/** STS: who is calling, and sessions of roles that exist. Trust policies are not evaluated. */
+export function stsHandlers(sessions: Map<string, Session>): Handlers {
+  const assume: Handlers[string] = ({ world, params }) => {
+    const arn = params.require('RoleArn');
+    const name = arn.slice(arn.lastIndexOf('/') + 1);
+    const role = world.iam.role(name);
+    const session = params.require('RoleSessionName');
+    const assumed = {
+      AssumedRoleId: `${role.id}:${session}`,
+      Arn: `arn:aws:sts::${world.account}:assumed-role/${role.name}/${session}`,
+    };
+    const accessKeyId = world.uniqueId('ASIA').slice(0, 20);
+    sessions.set(accessKeyId, { arn: assumed.Arn, userId: assumed.AssumedRoleId });
+    return { Credentials: sessionCredentials(accessKeyId), AssumedRoleUser: assumed };
+  };
+  return {
+    GetCallerIdentity: ({ caller }) => ({
+      UserId: caller.userId,
+      Account: caller.account,
+      Arn: caller.arn,
+    }),
+    AssumeRole: assume,
+    AssumeRoleWithWebIdentity: assume,
+  };
+}

@@ -1,0 +1,54 @@
+/** What a handler answers: `undefined` members are left out, lists become `<member>` items. */
+export type Answer = string | number | boolean | undefined | readonly Answer[] | AnswerObject;
+
+export interface AnswerObject {
+  readonly [name: string]: Answer;
+}
+
+// XML 1.0 has no way to write these characters, not even escaped. https://www.w3.org/TR/xml/#charsets
+// eslint-disable-next-line no-control-regex
+const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\r', '&#xD;')
+    .replaceAll(UNWRITABLE, '\uFFFD');
+}
+
+function write(name: string, value: Answer, indent: string): string {
+  if (value === undefined) return '';
+  if (typeof value !== 'object') return `${indent}<${name}>${escape(String(value))}</${name}>\n`;
+  const inner = isList(value)
+    ? value.map((item) => write('member', item, `${indent}  `)).join('')
+    : Object.entries(value)
+        .map(([key, item]) => write(key, item, `${indent}  `))
+        .join('');
+  return inner === '' ? `${indent}<${name}/>\n` : `${indent}<${name}>\n${inner}${indent}</${name}>\n`;
+}
+
+function isList(value: readonly Answer[] | AnswerObject): value is readonly Answer[] {
+  return Array.isArray(value);
+}
+
+/** The body of a successful answer; operations without output have no Result element. */
+export function responseXml(action: string, namespace: string, requestId: string, answer: Answer): string {
+  const result = answer === undefined ? '' : write(`${action}Result`, answer, '  ');
+  const metadata = write('ResponseMetadata', { RequestId: requestId }, '  ');
+  return `<${action}Response xmlns="${namespace}">\n${result}${metadata}</${action}Response>\n`;
+}
+
+/** The body of an error, indented as AWS does it. https://github.com/aws/aws-cli/issues/6216 */
+export function errorXml(
+  namespace: string,
+  requestId: string,
+  code: string,
+  message: string,
+  sender: boolean,
+) {
+  const error = write('Error', { Type: sender ? 'Sender' : 'Receiver', Code: code, Message: message }, '  ');
+  return `<ErrorResponse xmlns="${namespace}">\n${error}  <RequestId>${requestId}</RequestId>\n</ErrorResponse>\n`;
+}
