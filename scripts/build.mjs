@@ -1,33 +1,43 @@
-// Builds dist/: one file per entry point, readable names kept, the same bytes for the same sources.
+// Builds dist/ and schema/: one file per entry point, readable names kept, the same bytes for the same sources.
+// usage: node scripts/build.mjs [folder]   (default: this repository)
 import { build } from 'esbuild';
-import { rm, writeFile, mkdir } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
+import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outdir = process.argv[2] ?? join(root, 'dist');
+const target = resolve(process.argv[2] ?? root);
+const dist = join(target, 'dist');
 
 // Bundled CommonJS dependencies call require(); an ES module has none of its own.
 const banner = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`;
 
-await rm(outdir, { recursive: true, force: true });
-await mkdir(outdir, { recursive: true });
-const result = await build({
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { cli: 'src/cli.ts' },
-  outdir,
+  outdir: dist,
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
+  // The SDK's ES modules can be shaken out, its CommonJS cannot.
   mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
   banner: { js: banner },
-  metafile: true,
   logLevel: 'warning',
+  metafile: true,
 });
-// dist/ must be an ES module wherever it is copied to.
-await writeFile(join(outdir, 'package.json'), '{ "type": "module" }\n');
-void result;
+// dist/ is an ES module wherever it is copied to.
+await writeFile(join(dist, 'package.json'), '{ "type": "module" }\n');
+
+await writeFile(join(dist, 'LICENSES.txt'), await thirdPartyLicenses(root, metafile));
+
+execFileSync(process.execPath, [join(root, 'scripts/emit-schema.mjs'), join(target, 'schema')], {
+  stdio: 'inherit',
+});

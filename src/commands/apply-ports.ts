@@ -1,0 +1,39 @@
+import type { Scope } from '../model/integration.ts';
+import type { OnProgress } from '../model/progress.ts';
+import type { ApplyPorts, ReadPlan } from '../apply/ports.ts';
+import type { Environment } from './environment.ts';
+import { readPlan } from './read-plan.ts';
+import type { WritableSession } from './session.ts';
+
+export interface ApplyRequest {
+  readonly scope: Scope;
+  readonly session: WritableSession;
+  /** The plan that is to be carried out. */
+  readonly planned: ReadPlan;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  readonly environment: Pick<Environment, 'clock' | 'newId'>;
+  readonly onProgress: OnProgress;
+}
+
+/** The ports that apply works with, out of an open session. */
+export function applyPorts({
+  scope,
+  session,
+  planned,
+  today,
+  environment,
+  onProgress,
+}: ApplyRequest): ApplyPorts {
+  // What was deleted is in no file and no stack any more, and must be seen to be gone.
+  const also = planned.plan.integrations.flatMap(({ entries }) => entries.map((entry) => entry.address));
+  return {
+    reader: session.stacks,
+    writer: session.writer,
+    clock: environment.clock,
+    newId: environment.newId,
+    onProgress,
+    readAgain: (integrations) =>
+      readPlan({ scope, session, only: integrations, live: 'wanted', also, today }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Plan } from '../model/plan.ts';
+import { renderPlan } from '../report/registry.ts';
+import type { Environment } from './environment.ts';
+import { failureOfUnchecked } from './failures.ts';
+import { loadScopes } from './load-scopes.ts';
+import type { CommonOptions } from './options.ts';
+import { readPlan } from './read-plan.ts';
+import type { OpenSession } from './session.ts';
+import { today } from './today.ts';
+import { writeReport } from './write-report.ts';
+
+/**
+ * Reads the whole account and says what somebody edited there. Exit code 2 on drift, 1 when something was not read
+ * and no drift was found, else 0. A change in the YAML that waits to be applied is pending, not drift.
+ */
+export async function drift(
+  options: CommonOptions,
+  environment: Environment,
+  open: OpenSession,
+): Promise<number> {
+  const scopes = await loadScopes(options, environment);
+  const plans: Plan[] = [];
+  for (const scope of scopes) {
+    const session = await open(scope.settings);
+    const only = options.only?.filter((name) =>
+      scope.integrations.some((integration) => integration.name === name),
+    );
+    const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
+    plans.push((await readPlan({ ...request, ...(only === undefined ? {} : { only }) })).plan);
+  }
+  const color = environment.color && options.out === undefined;
+  const report = plans
+    .map((item) => renderPlan(item, options.format, { command: 'drift', color }))
+    .join('\n');
+  await writeReport(report, options.out, environment);
+  if (plans.some(hasDrift)) return 2;
+  const failure = plans.map(failureOfUnchecked).find((item) => item !== undefined);
+  if (failure !== undefined) throw failure;
+  return 0;
+}
+
+function hasDrift({ integrations }: Plan): boolean {
+  return integrations.some(({ entries }) => entries.some((entry) => entry.drift !== undefined));
+}

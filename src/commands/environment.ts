@@ -1,0 +1,20 @@
+import type { Clock } from '../model/clock.ts';
+
+/** The process around a command, passed in so that commands touch nothing global. */
+export interface Environment {
+  /** Writes to standard output, without adding a line end. */
+  readonly out: (text: string) => void;
+  /** Writes to standard error. */
+  readonly err: (text: string) => void;
+  /** The terminal to show progress on; undefined where there is none, as in CI. */
+  readonly progressTerminal: NodeJS.WriteStream | undefined;
+  /** Whether a person can answer a question. */
+  readonly interactive: boolean;
+  readonly color: boolean;
+  readonly clock: Clock;
+  /** Asks a question on the terminal and gives the line that was typed. */
+  readonly ask: (question: string) => Promise<string>;
+  readonly newId: () => string;
+  /** Resolves when the process is asked to stop (SIGINT, SIGTERM). */
+  readonly stopped: () => Promise<void>;
+}

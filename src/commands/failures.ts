@@ -1,0 +1,72 @@
+import type { IntegrationOutcome } from '../model/apply-result.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+
+/**
+ * Why a plan fails the run although it was made and printed: something in it was not read, or what somebody wrote in
+ * the YAML cannot be applied. Drift alone fails nothing: the pull request did not cause it.
+ */
+export function failureOfPlan(plan: Plan): RolekeeperError | undefined {
+  return failureOfBlocked(plan) ?? failureOfUnchecked(plan);
+}
+
+export function failureOfBlocked(plan: Plan): RolekeeperError | undefined {
+  const blocked = plan.integrations.filter(isBlockedChange);
+  if (blocked.length === 0) return undefined;
+  return new RolekeeperError(
+    'blocked',
+    `blocked: ${blocked.map((integration) => integration.integration).join(', ')}`,
+    {
+      hint: 'the plan names each reason and what to do about it',
+    },
+  );
+}
+
+/** What the user left out with `--live` is theirs to know; what could not be read of IAM is not. */
+export function failureOfUnchecked(plan: Plan): RolekeeperError | undefined {
+  if (plan.source.kind === 'files') return undefined;
+  const unread = plan.integrations.flatMap((integration) =>
+    integration.entries.filter((entry) => entry.unchecked.length > 0).map((entry) => entry.address),
+  );
+  const what = [...unread, ...plan.unchecked.map((item) => item.address ?? `every ${item.kind}`)];
+  if (what.length === 0) return undefined;
+  return new RolekeeperError('unchecked', `not everything could be read: ${[...new Set(what)].join(', ')}`, {
+    hint: 'nothing is said of it; give the role the permission that the plan names, and run again',
+  });
+}
+
+/** The first thing that went wrong in an apply; undefined when all went well. */
+export function failureOfOutcomes(
+  plan: Plan,
+  outcomes: readonly IntegrationOutcome[],
+): RolekeeperError | undefined {
+  const failed = outcomes.filter((outcome) => outcome.outcome === 'failed');
+  const [first] = failed;
+  if (first === undefined) return failureOfBlocked(plan);
+  if (failed.length === 1) {
+    return new RolekeeperError(first.reason, first.message, {
+      ...(first.hint === undefined ? {} : { hint: first.hint }),
+      ...(first.location === undefined ? {} : { location: first.location }),
+    });
+  }
+  return new RolekeeperError(
+    first.reason,
+    `failed: ${failed.map((outcome) => outcome.integration).join(', ')}`,
+    {
+      hint: 'each reason stands above',
+    },
+  );
+}
+
+function isBlockedChange(integration: IntegrationPlan): boolean {
+  const changes = integration.entries.filter(isChange);
+  return changes.length > 0 && (integration.blockers.length > 0 || integration.entries.some(isBlocked));
+}
+
+function isChange(entry: PlanEntry): boolean {
+  return entry.action !== 'none' && entry.cause !== 'drift';
+}
+
+function isBlocked(entry: PlanEntry): boolean {
+  return entry.blockers.length > 0;
+}

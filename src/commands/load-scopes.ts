@@ -1,0 +1,43 @@
+import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import type { Scope } from '../model/integration.ts';
+import { loadDesired } from '../desired/load.ts';
+import { renderDiagnostics } from '../report/registry.ts';
+import type { Environment } from './environment.ts';
+import type { CommonOptions } from './options.ts';
+
+/**
+ * Reads and validates the desired state. Warnings go to standard error.
+ *
+ * @throws RolekeeperError `invalid-config` after having printed every mistake
+ */
+export async function loadScopes(
+  options: Pick<CommonOptions, 'desired' | 'only'>,
+  environment: Environment,
+): Promise<readonly Scope[]> {
+  const { scopes, diagnostics } = await loadDesired(options.desired);
+  if (diagnostics.length > 0)
+    environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
+  if (hasErrors(diagnostics)) throw invalidConfig(diagnostics, options.desired);
+  const unknown = (options.only ?? []).filter((name) => !scopes.some((scope) => declares(scope, name)));
+  if (unknown.length > 0) {
+    const known = scopes.flatMap((scope) => scope.integrations.map((integration) => integration.name));
+    throw new RolekeeperError('invalid-config', `--only: no integration is called ${unknown.join(', ')}`, {
+      hint: `${options.desired} has: ${known.join(', ')}`,
+    });
+  }
+  return scopes.filter(
+    (scope) => options.only === undefined || options.only.some((name) => declares(scope, name)),
+  );
+}
+
+export function invalidConfig(diagnostics: readonly Diagnostic[], directory: string): RolekeeperError {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
+  return new RolekeeperError('invalid-config', `${directory} has ${errors} error${errors === 1 ? '' : 's'}`, {
+    hint: 'nothing was read from AWS and nothing was changed',
+  });
+}
+
+function declares(scope: Scope, name: string): boolean {
+  return scope.integrations.some((integration) => integration.name === name);
+}

@@ -1,0 +1,68 @@
+import type { Scope } from '../model/integration.ts';
+import type { Plan } from '../model/plan.ts';
+import { readLiveFiles } from '../live/read-files.ts';
+import { buildPlan } from '../plan/build-plan.ts';
+import { renderPlan } from '../report/registry.ts';
+import type { Environment } from './environment.ts';
+import { failureOfPlan } from './failures.ts';
+import { loadScopes } from './load-scopes.ts';
+import type { CommonOptions } from './options.ts';
+import { readPlan } from './read-plan.ts';
+import type { OpenSession } from './session.ts';
+import { today } from './today.ts';
+import { writeReport } from './write-report.ts';
+
+export interface PlanOptions extends CommonOptions {
+  readonly detailedExitcode?: boolean;
+  /** A folder with what the `aws` CLI printed, instead of credentials. */
+  readonly live?: string;
+}
+
+/**
+ * Says what apply would do. Exit code 0; 2 with `--detailed-exitcode` when there is anything to do or any drift; 1
+ * when something was not read, or when a change in the YAML cannot be applied.
+ */
+export async function plan(
+  options: PlanOptions,
+  environment: Environment,
+  open: OpenSession,
+): Promise<number> {
+  const scopes = await loadScopes(options, environment);
+  const plans: Plan[] = [];
+  for (const scope of scopes) plans.push(await planScope(scope, options, environment, open));
+  const color = environment.color && options.out === undefined;
+  const report = plans.map((item) => renderPlan(item, options.format, { command: 'plan', color })).join('\n');
+  await writeReport(report, options.out, environment);
+  const failure = plans.map(failureOfPlan).find((item) => item !== undefined);
+  if (failure !== undefined) throw failure;
+  return options.detailedExitcode === true && plans.some(hasSomethingToDo) ? 2 : 0;
+}
+
+async function planScope(
+  scope: Scope,
+  options: PlanOptions,
+  environment: Environment,
+  open: OpenSession,
+): Promise<Plan> {
+  const only = options.only?.filter((name) =>
+    scope.integrations.some((integration) => integration.name === name),
+  );
+  const selected = only === undefined ? {} : { only };
+  const day = today(environment.clock);
+  if (options.live === undefined) {
+    const session = await open(scope.settings);
+    return (await readPlan({ scope, session, ...selected, live: 'wanted', today: day })).plan;
+  }
+  const live = await readLiveFiles(options.live, scope.settings.account);
+  const source = { kind: 'files', directory: options.live } as const;
+  return buildPlan(
+    { scope, live, applied: { known: false }, source, ...selected, today: day, ownArns: [] },
+    {},
+  );
+}
+
+export function hasSomethingToDo({ integrations }: Plan): boolean {
+  return integrations.some(({ entries }) =>
+    entries.some((entry) => entry.action !== 'none' || entry.drift !== undefined),
+  );
+}
