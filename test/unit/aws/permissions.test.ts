@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+/** The actions that the SDK commands named in these files need. */
+function actionsIn(service: string, files: readonly string[]): readonly string[] {
+  const sent = files.flatMap((file) => {
+    const text = readFileSync(`src/aws/${file}`, 'utf8');
+    return [...text.matchAll(/\b([A-Z][A-Za-z]+)Command\b/g)].map((match) => match[1] ?? '');
+  });
+  return [...new Set(sent)].map((name) => `${service}:${name}`).sort();
+}
+
+const FILES = readdirSync('src/aws');
+const DOCUMENT = readFileSync('docs/permissions.md', 'utf8');
+const [PLAN = '', APPLY = ''] = DOCUMENT.split('## Apply');
+
+function granted(text: string, service: string): readonly string[] {
+  return [...text.matchAll(new RegExp(`"(${service}:[A-Za-z]+)"`, 'g'))]
+    .map((match) => match[1] ?? '')
+    .sort();
+}
+
+describe('docs/permissions.md grants what the code sends, and nothing else', () => {
+  it('to read IAM', () => {
+    expect(granted(PLAN, 'iam')).toEqual(
+      actionsIn(
+        'iam',
+        FILES.filter((file) => file.startsWith('iam-')),
+      ),
+    );
+  });
+
+  it('to read and write stacks', () => {
+    const all = FILES.filter((file) => !file.startsWith('iam-') && file !== 'identity.ts');
+    const both = [...granted(PLAN, 'cloudformation'), ...granted(APPLY, 'cloudformation')].sort();
+    expect(both).toEqual(actionsIn('cloudformation', all));
+  });
+});
