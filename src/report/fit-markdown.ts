@@ -8,7 +8,8 @@ const MOST_NOTES = 25;
 
 /**
  * The report in at most `limit` UTF-16 units (what GitHub counts; 65,536 in a comment). Whole pieces are left out, so
- * nothing is cut inside a fence or a tag: first the details of the largest integrations, then list items, then sections
+ * nothing is cut inside a fence or a tag: first the documents, then the details of the largest integrations, then list
+ * items, then sections
  * from the end, then rows of the table, at last all but the totals. What was left out is said.
  */
 export function fitMarkdown(
@@ -23,12 +24,13 @@ export function fitMarkdown(
     .map(({ details }, index) => ({ index, size: details.length }))
     .filter(({ size }) => size > 0)
     .sort((a, b) => a.size - b.size);
-  const bare = { ...all, details: new Set<number>() };
+  const saidOnly = { ...all, documents: false };
+  const bare = { ...saidOnly, details: new Set<number>() };
   const brief = { ...bare, items: 4, notes: 5 };
   const steps: readonly [number, (size: number) => MarkdownView][] = [
     [
       bySize.length,
-      (size) => ({ ...all, details: new Set(bySize.slice(0, size).map(({ index }) => index)) }),
+      (size) => ({ ...saidOnly, details: new Set(bySize.slice(0, size).map(({ index }) => index)) }),
     ],
     [0, () => brief],
     [parts.sections.length, (size) => ({ ...brief, sections: size })],
@@ -51,6 +53,7 @@ function fullView({ table, sections }: MarkdownParts): MarkdownView {
     sections: sections.length,
     items: MOST_ITEMS,
     details: new Set(sections.keys()),
+    documents: true,
     notes: MOST_NOTES,
   };
 }
@@ -73,7 +76,11 @@ function sayCut(parts: MarkdownParts, view: MarkdownView, fullReport: string | u
   const withDetails = sections.filter(({ details }) => details !== '').length;
   const shown = sections.filter(({ details }, index) => details !== '' && view.details.has(index)).length;
   const clipped = sections.slice(0, view.sections).filter(({ items }) => items.length > view.items).length;
+  const documents = view.documents
+    ? 0
+    : sections.filter((section) => (section.documents ?? '') !== '').length;
   const left: readonly [number, string][] = [
+    [documents, 'document view'],
     [withDetails - Math.min(shown, withDetails), 'folded detail'],
     [clipped, 'shortened list'],
     [sections.length - Math.min(view.sections, sections.length), 'section'],

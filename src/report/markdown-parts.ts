@@ -8,6 +8,8 @@ export interface MarkdownSection {
   readonly items: readonly string[];
   /** A folded block with everything; empty when there is no more to say. */
   readonly details: string;
+  /** A folded block with the documents themselves: the first that is left out. */
+  readonly documents?: string;
 }
 
 /** A markdown report in pieces, most important first; `fitMarkdown` puts together as many as there is room for. */
@@ -32,6 +34,7 @@ export interface MarkdownView {
   readonly items: number;
   /** Sections whose details are shown, by index. */
   readonly details: ReadonlySet<number>;
+  readonly documents: boolean;
   readonly notes: number;
 }
 
@@ -49,7 +52,7 @@ export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: s
       .slice(0, view.sections)
       .flatMap((section, index) => [
         section.group === sections[index - 1]?.group ? '' : section.group,
-        ...sectionBlocks(section, view.items, view.details.has(index)),
+        ...sectionBlocks(section, view.items, view.details.has(index), view.documents),
       ]),
     notes.length === 0 ? '' : '### Not checked, not declared',
     listOf(someOf(notes, view.notes)),
@@ -59,11 +62,17 @@ export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: s
 }
 
 function sectionBlocks(
-  { heading, items, details }: MarkdownSection,
+  { heading, items, details, documents }: MarkdownSection,
   most: number,
   open: boolean,
+  withDocuments: boolean,
 ): readonly string[] {
-  return [heading === '' ? '' : `#### ${heading}`, listOf(someOf(items, most)), open ? details : ''];
+  return [
+    heading === '' ? '' : `#### ${heading}`,
+    listOf(someOf(items, most)),
+    open ? details : '',
+    withDocuments ? (documents ?? '') : '',
+  ];
 }
 
 function listOf(items: readonly string[]): string {

@@ -5,6 +5,7 @@ import { prose, tableCell } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
 import { cautionsOf } from './markdown-caution.ts';
 import { driftSections, isDriftOnly } from './markdown-drift-section.ts';
+import { foldedDocuments } from './markdown-documents.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
@@ -97,6 +98,7 @@ function integrationSection(integration: IntegrationPlan): MarkdownSection | und
       ...blockerLines(integration.blockers),
       ...entries.flatMap(describeEntry),
     ]),
+    documents: foldedDocuments(entries),
   };
 }
 

@@ -15,6 +15,11 @@ export function saySource({ source }: Plan, { quote }: Style): readonly string[]
       `Live IAM was not read: this compares with the files in ${quote(source.directory)} (--live), and nobody says what was last applied.`,
     ];
   }
+  if (source.kind === 'base') {
+    return [
+      `Live IAM was not read: this compares with what the base branch declares (${quote(source.commit.slice(0, 7))}); what the account really has may differ.`,
+    ];
+  }
   return source.endpoint === undefined ? [] : [`Endpoint: ${quote(source.endpoint)}, which is not AWS.`];
 }
 

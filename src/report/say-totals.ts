@@ -41,11 +41,17 @@ export function sayIntegration(integration: IntegrationPlan): string {
 
 /** The sentence for a plan with nothing to do; it claims no more than was compared. */
 export function sayClean(plan: Plan, outcome: Outcome): string {
-  const subject = plan.source.kind === 'iam' ? 'IAM' : 'What the --live files show of IAM';
+  const subject = SUBJECTS[plan.source.kind];
   if (plan.integrations.length === 0) return 'Nothing was compared.';
   if (outcome.complete) return `No changes. ${subject} matches the desired state.`;
   return `No changes in what was compared: ${count(plan.integrations.length, 'integration')}.`;
 }
+
+const SUBJECTS: Readonly<Record<Plan['source']['kind'], string>> = {
+  iam: 'IAM',
+  files: 'What the --live files show of IAM',
+  base: 'What the base branch declares',
+};
 
 /** `9 others not compared`, `1 field not compared, as the files say`; empty when all were. */
 export function sayNotCompared(plan: Plan): string {

@@ -7,7 +7,7 @@ const diagnostics: readonly Diagnostic[] = [
   {
     severity: 'warning',
     code: 'no-such-log-group',
-    message: 'arn:aws:logs:*:*:/aws-glue/* matches no log group',
+    message: 'arn:aws:logs:*:*:/aws-glue/* names no log group',
     hint: 'write arn:aws:logs:*:*:log-group:/aws-glue/*',
     location: at('desired/logiq.yaml', 40, 3),
   },
@@ -38,7 +38,7 @@ describe('diagnostics', () => {
         'desired/a.yaml:12:7: error: unknown key "Rolename"',
         '    write RoleName',
         '',
-        'desired/logiq.yaml:40:3: warning: arn:aws:logs:*:*:/aws-glue/* matches no log group',
+        'desired/logiq.yaml:40:3: warning: arn:aws:logs:*:*:/aws-glue/* names no log group',
         '    write arn:aws:logs:*:*:log-group:/aws-glue/*',
         '',
         '3 errors, 1 warning',

@@ -22,9 +22,17 @@ describe('markdown with a limit', () => {
     expect(render(whole.length)).toBe(whole);
   });
 
-  it('leaves out the details of the largest first, and keeps every verdict', () => {
+  it('leaves out the documents first, and keeps every change', () => {
     const whole = render(1_000_000);
     const cut = render(whole.length - 1);
+    expect(cut).toContain('20 document views.');
+    expect(cut).not.toContain('The documents, as JSON');
+    expect(cut.match(/Every change, field by field/g)).toEqual(whole.match(/Every change, field by field/g));
+  });
+
+  it('leaves out the details of the largest next, and keeps every verdict', () => {
+    const withoutDocuments = render(render(1_000_000).length - 1);
+    const cut = render(withoutDocuments.length - 1);
     expect(cut).toContain('1 folded detail.');
     expect(cut.match(/^#### /gm)).toHaveLength(40);
   });
