@@ -1,5 +1,6 @@
+import { inlinePolicies } from '../identity-fields.ts';
 import type { KindSchema } from '../kind.ts';
-import { attachmentsSchema, inlinePoliciesSchema, nameSchema, pathSchema } from '../schemas.ts';
+import { attachmentsSchema, nameSchema, pathSchema } from '../schemas.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
 export const groupSchema: KindSchema = {
@@ -27,12 +28,6 @@ export const groupSchema: KindSchema = {
       schema: pathSchema,
       source: 'GetAccountAuthorizationDetails',
     },
-    {
-      property: 'Policies',
-      shape: 'inline-policies',
-      default: [],
-      schema: inlinePoliciesSchema,
-      source: 'GetAccountAuthorizationDetails',
-    },
+    inlinePolicies,
   ],
 };

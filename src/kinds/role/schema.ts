@@ -1,15 +1,7 @@
 import * as z from 'zod';
+import { inlinePolicies, managedPolicyArns, permissionsBoundary, tags } from '../identity-fields.ts';
 import type { KindSchema } from '../kind.ts';
-import {
-  attachmentsSchema,
-  descriptionSchema,
-  documentSchema,
-  inlinePoliciesSchema,
-  nameSchema,
-  pathSchema,
-  policyReferenceSchema,
-  tagsSchema,
-} from '../schemas.ts';
+import { descriptionSchema, documentSchema, nameSchema, pathSchema } from '../schemas.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
 export const roleSchema: KindSchema = {
@@ -28,13 +20,7 @@ export const roleSchema: KindSchema = {
       source: 'GetAccountAuthorizationDetails',
     },
     { property: 'Description', shape: 'text', schema: descriptionSchema, source: 'ListRoles' },
-    {
-      property: 'ManagedPolicyArns',
-      shape: 'arns',
-      default: [],
-      schema: attachmentsSchema,
-      source: 'GetAccountAuthorizationDetails',
-    },
+    managedPolicyArns,
     {
       property: 'MaxSessionDuration',
       shape: 'number',
@@ -53,25 +39,8 @@ export const roleSchema: KindSchema = {
       schema: pathSchema,
       source: 'GetAccountAuthorizationDetails',
     },
-    {
-      property: 'PermissionsBoundary',
-      shape: 'text',
-      schema: policyReferenceSchema,
-      source: 'GetAccountAuthorizationDetails',
-    },
-    {
-      property: 'Policies',
-      shape: 'inline-policies',
-      default: [],
-      schema: inlinePoliciesSchema,
-      source: 'GetAccountAuthorizationDetails',
-    },
-    {
-      property: 'Tags',
-      shape: 'tags',
-      default: [],
-      schema: tagsSchema,
-      source: 'GetAccountAuthorizationDetails',
-    },
+    permissionsBoundary,
+    inlinePolicies,
+    tags,
   ],
 };

@@ -1,13 +1,7 @@
 import * as z from 'zod';
+import { inlinePolicies, managedPolicyArns, permissionsBoundary, tags } from '../identity-fields.ts';
 import type { KindSchema } from '../kind.ts';
-import {
-  attachmentsSchema,
-  inlinePoliciesSchema,
-  nameSchema,
-  pathSchema,
-  policyReferenceSchema,
-  tagsSchema,
-} from '../schemas.ts';
+import { nameSchema, pathSchema } from '../schemas.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html */
 export const userSchema: KindSchema = {
@@ -25,13 +19,7 @@ export const userSchema: KindSchema = {
       schema: z.array(nameSchema(128)).max(10, 'must have at most 10 groups\nIAM puts a user into no more'),
       source: 'GetAccountAuthorizationDetails',
     },
-    {
-      property: 'ManagedPolicyArns',
-      shape: 'arns',
-      default: [],
-      schema: attachmentsSchema,
-      source: 'GetAccountAuthorizationDetails',
-    },
+    managedPolicyArns,
     {
       property: 'Path',
       shape: 'text',
@@ -39,25 +27,8 @@ export const userSchema: KindSchema = {
       schema: pathSchema,
       source: 'GetAccountAuthorizationDetails',
     },
-    {
-      property: 'PermissionsBoundary',
-      shape: 'text',
-      schema: policyReferenceSchema,
-      source: 'GetAccountAuthorizationDetails',
-    },
-    {
-      property: 'Policies',
-      shape: 'inline-policies',
-      default: [],
-      schema: inlinePoliciesSchema,
-      source: 'GetAccountAuthorizationDetails',
-    },
-    {
-      property: 'Tags',
-      shape: 'tags',
-      default: [],
-      schema: tagsSchema,
-      source: 'GetAccountAuthorizationDetails',
-    },
+    permissionsBoundary,
+    inlinePolicies,
+    tags,
   ],
 };

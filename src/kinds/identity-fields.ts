@@ -1,0 +1,37 @@
+import type { FieldSpec } from './kind.ts';
+import { attachmentsSchema, inlinePoliciesSchema, policyReferenceSchema, tagsSchema } from './schemas.ts';
+
+/** Fields that roles, users and groups have alike: CloudFormation and IAM treat them the same. */
+
+const SOURCE = 'GetAccountAuthorizationDetails';
+
+export const managedPolicyArns = {
+  property: 'ManagedPolicyArns',
+  shape: 'arns',
+  default: [],
+  schema: attachmentsSchema,
+  source: SOURCE,
+} as const satisfies FieldSpec;
+
+export const permissionsBoundary = {
+  property: 'PermissionsBoundary',
+  shape: 'text',
+  schema: policyReferenceSchema,
+  source: SOURCE,
+} as const satisfies FieldSpec;
+
+export const inlinePolicies = {
+  property: 'Policies',
+  shape: 'inline-policies',
+  default: [],
+  schema: inlinePoliciesSchema,
+  source: SOURCE,
+} as const satisfies FieldSpec;
+
+export const tags = {
+  property: 'Tags',
+  shape: 'tags',
+  default: [],
+  schema: tagsSchema,
+  source: SOURCE,
+} as const satisfies FieldSpec;
