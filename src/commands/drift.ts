@@ -1,10 +1,10 @@
 import type { Plan } from '../model/plan.ts';
-import { renderPlan } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import { failureOfUnchecked } from './failures.ts';
-import { loadScopes } from './load-scopes.ts';
+import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { readPlan } from './read-plan.ts';
+import { renderPlans } from './render-plans.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { writeReport } from './write-report.ts';
@@ -22,16 +22,12 @@ export async function drift(
   const plans: Plan[] = [];
   for (const scope of scopes) {
     const session = await open(scope.settings);
-    const only = options.only?.filter((name) =>
-      scope.integrations.some((integration) => integration.name === name),
-    );
+    const only = namesOf(scope, options.only);
     const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
     plans.push((await readPlan({ ...request, ...(only === undefined ? {} : { only }) })).plan);
   }
   const color = environment.color && options.out === undefined;
-  const report = plans
-    .map((item) => renderPlan(item, options.format, { command: 'drift', color }))
-    .join('\n');
+  const report = renderPlans(plans, options.format, { command: 'drift', color });
   await writeReport(report, options.out, environment);
   if (plans.some(hasDrift)) return 2;
   const failure = plans.map(failureOfUnchecked).find((item) => item !== undefined);

@@ -2,12 +2,12 @@ import type { Scope } from '../model/integration.ts';
 import type { Plan } from '../model/plan.ts';
 import { readLiveFiles } from '../live/read-files.ts';
 import { buildPlan } from '../plan/build-plan.ts';
-import { renderPlan } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import { failureOfPlan } from './failures.ts';
-import { loadScopes } from './load-scopes.ts';
+import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { readPlan } from './read-plan.ts';
+import { renderPlans } from './render-plans.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { writeReport } from './write-report.ts';
@@ -31,7 +31,7 @@ export async function plan(
   const plans: Plan[] = [];
   for (const scope of scopes) plans.push(await planScope(scope, options, environment, open));
   const color = environment.color && options.out === undefined;
-  const report = plans.map((item) => renderPlan(item, options.format, { command: 'plan', color })).join('\n');
+  const report = renderPlans(plans, options.format, { command: 'plan', color });
   await writeReport(report, options.out, environment);
   const failure = plans.map(failureOfPlan).find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
@@ -44,9 +44,7 @@ async function planScope(
   environment: Environment,
   open: OpenSession,
 ): Promise<Plan> {
-  const only = options.only?.filter((name) =>
-    scope.integrations.some((integration) => integration.name === name),
-  );
+  const only = namesOf(scope, options.only);
   const selected = only === undefined ? {} : { only };
   const day = today(environment.clock);
   if (options.live === undefined) {

@@ -1,5 +1,3 @@
-import type { Address } from './address.ts';
-
 /** What apply is doing, as it happens. */
 export type Progress =
   /** An integration enters a step, in words: `creating the change set`. */
@@ -9,7 +7,7 @@ export type Progress =
       readonly progress: 'resource';
       readonly integration: string;
       /** The resource's address, or its logical id when it has none. */
-      readonly resource: Address | string;
+      readonly resource: string;
       /** CloudFormation's resource status. */
       readonly status: string;
       readonly reason?: string;

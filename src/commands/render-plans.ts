@@ -1,0 +1,12 @@
+import type { Plan } from '../model/plan.ts';
+import { renderPlan, type PlanFormat, type ReportOptions } from '../report/registry.ts';
+
+/**
+ * The report on all scopes of a command, one after the other. As JSON, one scope is a plan and several are a list of
+ * plans, so that the output is always one document.
+ */
+export function renderPlans(plans: readonly Plan[], format: PlanFormat, options: ReportOptions): string {
+  const reports = plans.map((plan) => renderPlan(plan, format, options));
+  if (format !== 'json' || reports.length === 1) return reports.join('\n');
+  return `[\n${reports.map((report) => report.trimEnd()).join(',\n')}\n]\n`;
+}
