@@ -1,0 +1,56 @@
+import { writeMarker, type PlanMarker } from './marker.ts';
+
+/**
+ * What GitHub takes as the body of a comment or issue, in characters; beyond it answers 422.
+ * https://github.com/dflook/terraform-github-actions/issues/133
+ */
+export const BODY_LIMIT = 65_536;
+
+/** Of these, what stays free for "applying", "applied" or "failed, because". */
+export const STATUS_LIMIT = 4_000;
+
+/** Draws markdown that is at most `limit` UTF-16 units long. */
+export type Render = (limit: number) => string;
+
+/** Stands between what became of the plan and the plan itself. */
+const PLAN_LINE = '<!-- rolekeeper plan -->';
+
+const TOO_LONG = 'This is too long for a comment: the job summary of the run has all of it.';
+
+export interface CommentBody {
+  readonly text: string;
+  /** The digests had no place: nothing can be compared with this comment. */
+  readonly digestsDropped: boolean;
+}
+
+/** The body of a fresh plan: marker, then plan. Leaves {@link STATUS_LIMIT} free. */
+export function composePlan(marker: PlanMarker, plan: Render): CommentBody {
+  const full = writeMarker(marker);
+  // Beyond hundreds of integrations with the longest names the digests would leave no room for the plan.
+  const digestsDropped = full.length > BODY_LIMIT / 2;
+  const line = digestsDropped ? writeMarker({ ...marker, digests: [] }) : full;
+  const head = `${line}\n${PLAN_LINE}\n`;
+  return { text: head + renderWithin(plan, BODY_LIMIT - STATUS_LIMIT - head.length), digestsDropped };
+}
+
+/** The body with another marker and another status over the same plan. */
+export function composeStatus(marker: PlanMarker, status: Render, previous: string): string {
+  // The status may quote errors: it must not end itself.
+  const said = renderWithin(status, STATUS_LIMIT - 100).replaceAll('<!--', '&lt;!--');
+  const head = `${writeMarker(marker)}\n${said}\n\n${PLAN_LINE}\n`;
+  const text = head + planOf(previous);
+  return text.length <= BODY_LIMIT ? text : head + TOO_LONG;
+}
+
+/** The plan in a body, without marker and status. */
+function planOf(body: string): string {
+  const lines = body.split('\n');
+  const start = lines.findIndex((line) => line.trimEnd() === PLAN_LINE);
+  return lines.slice(start + 1).join('\n');
+}
+
+/** What is drawn, or a sentence in its place when it does not keep to the limit: a cut could end inside a fence. */
+export function renderWithin(render: Render, limit: number): string {
+  const text = render(limit);
+  return text.length <= limit ? text : TOO_LONG;
+}

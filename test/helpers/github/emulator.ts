@@ -1,0 +1,100 @@
+import { createSign, generateKeyPairSync } from 'node:crypto';
+import { createEmulator } from 'emulate';
+import type { Row } from './exchange.ts';
+
+/** The people of the emulated repository, each with a token of the same name behind `token-`. */
+export const PEOPLE = ['alice', 'bob', 'carol', 'mallory'] as const;
+
+export type Person = (typeof PEOPLE)[number];
+
+export const OWNER = 'acme';
+export const REPOSITORY = 'infra';
+
+/** The app that GitHub runs jobs as. */
+const ACTIONS_APP = 15_368;
+
+/** What a job's token may do, in the words of the App permissions. */
+export type TokenPermissions = Readonly<Record<string, 'read' | 'write'>>;
+
+export const ALL_PERMISSIONS: TokenPermissions = {
+  contents: 'write',
+  issues: 'write',
+  pull_requests: 'write',
+  metadata: 'read',
+};
+
+export interface Backend {
+  readonly url: string;
+  /** A request as the owner of everything. */
+  readonly admin: (
+    method: string,
+    path: string,
+    body?: unknown,
+  ) => Promise<{ status: number; body: unknown }>;
+  /** A token such as jobs get, of `github-actions[bot]`. */
+  readonly mint: (permissions: TokenPermissions) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+const ADMIN_TOKEN = 'token-admin';
+
+/** Starts `emulate` with one repository. */
+export async function startBackend(): Promise<Backend> {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2_048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  const emulator = await createEmulator({ service: 'github', port: 0, seed: seedWith(privateKey) });
+  const send = async (token: string, method: string, path: string, body?: unknown) => {
+    const response = await fetch(emulator.url + path, {
+      method,
+      headers: { authorization: token, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+  };
+  return {
+    url: emulator.url,
+    admin: (method, path, body) => send(`token ${ADMIN_TOKEN}`, method, path, body),
+    mint: async (permissions) => {
+      const jwt = signJwt(privateKey);
+      const path = '/app/installations/1/access_tokens';
+      const { body } = await send(`Bearer ${jwt}`, 'POST', path, { permissions });
+      return (body as { token: string }).token;
+    },
+    close: () => emulator.close(),
+  };
+}
+
+function seedWith(privateKey: string) {
+  const tokens = Object.fromEntries(PEOPLE.map((login) => [`token-${login}`, { login, scopes: ['repo'] }]));
+  return {
+    tokens: { ...tokens, [ADMIN_TOKEN]: { login: 'octo-admin', scopes: ['repo'] } },
+    github: {
+      // An unknown token becomes the first user: that must be nobody.
+      users: [{ login: 'nobody' }, { login: 'octo-admin' }, ...PEOPLE.map((login) => ({ login }))],
+      orgs: [{ login: OWNER, members: [{ login: 'octo-admin', role: 'admin' }] }],
+      repos: [{ owner: OWNER, name: REPOSITORY, private: true, default_branch: 'main', auto_init: true }],
+      apps: [
+        {
+          app_id: ACTIONS_APP,
+          slug: 'github-actions',
+          name: 'GitHub Actions',
+          private_key: privateKey,
+          permissions: ALL_PERMISSIONS,
+          events: [],
+          installations: [{ installation_id: 1, account: OWNER, repository_selection: 'all' }],
+        },
+      ],
+    },
+  };
+}
+
+function signJwt(privateKey: string): string {
+  const encode = (part: Row): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const now = Math.floor(Date.now() / 1_000);
+  const text = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iat: now - 60, exp: now + 540, iss: ACTIONS_APP })}`;
+  return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey, 'base64url')}`;
+}
