@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const ALLOWED = new Set(['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Python-2.0']);
+const ALLOWED = new Set(['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'PSF']);
 
 /** The text of dist/LICENSES.txt, packages in the order of their names. Throws on a licence that is not allowed. */
 export async function thirdPartyLicenses(root, metafile) {
@@ -29,11 +29,19 @@ function packageFolder(input) {
 }
 
 async function describe(root, folder) {
-  const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
-  const file = (await readdir(join(root, folder))).sort().find((entry) => /^licen[cs]e/i.test(entry));
-  const text =
-    file === undefined
-      ? '(the package has no licence file)'
-      : await readFile(join(root, folder, file), 'utf8');
+  const { name, version, ...rest } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+  // Old packages list their licences.
+  const license = rest.license ?? rest.licenses?.map(({ type }) => type).join(' OR ');
+  const names = (await readdir(join(root, folder))).sort();
+  const file =
+    names.find((entry) => /^licen[cs]e/i.test(entry)) ?? names.find((entry) => /^readme/i.test(entry));
+  const text = file === undefined ? '' : licenceOf(file, await readFile(join(root, folder, file), 'utf8'));
   return { name, license, title: `${name} ${version}`, text };
+}
+
+/** A README stands in for a licence file that is missing: from its heading "License" on. */
+function licenceOf(file, text) {
+  if (!/^readme/i.test(file)) return text;
+  const start = text.search(/^(#+ *)?Licen[cs]e/im);
+  return start === -1 ? '' : text.slice(start);
 }

@@ -140,19 +140,29 @@ async function callIam(sandbox: Sandbox, parameters: Readonly<Record<string, str
     throw new Error(`the demo's account refused ${parameters['Action']}: ${await response.text()}`);
 }
 
-/** The SDK takes endpoint and credentials from the environment, as for every user. */
+/**
+ * The SDK takes endpoint and credentials from the environment, as for every user. Whatever else the user has set for
+ * AWS goes: an endpoint of one service would win over the sandbox, and the demo would change what is there.
+ */
 function useSandbox(sandbox: Sandbox): void {
+  const own = Object.keys(process.env).filter((name) => /^AWS_(?!SDK_)/i.test(name));
+  for (const name of own) delete process.env[name];
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: sandbox.url,
     AWS_ACCESS_KEY_ID: 'demo',
     AWS_SECRET_ACCESS_KEY: 'demo',
   });
-  delete process.env['AWS_PROFILE'];
-  delete process.env['AWS_SESSION_TOKEN'];
 }
 
-/** CloudFormation's pauses are ten times shorter: the in-memory one is. */
+/** Time runs ten times faster, pauses and patience alike: nothing has to be waited for in memory. */
 function hurried(environment: Environment): Environment {
   const { clock } = environment;
-  return { ...environment, clock: { ...clock, sleep: (milliseconds) => clock.sleep(milliseconds / 10) } };
+  const start = clock.now().getTime();
+  return {
+    ...environment,
+    clock: {
+      now: () => new Date(start + (clock.now().getTime() - start) * 10),
+      sleep: (milliseconds) => clock.sleep(milliseconds / 10),
+    },
+  };
 }

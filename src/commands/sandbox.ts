@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { isNativeError } from 'node:util/types';
 import { RolekeeperError } from '../model/failure.ts';
 import { startSandbox, type Sandbox } from '../sandbox/server.ts';
 import type { SandboxState } from '../sandbox/world.ts';
@@ -57,13 +58,13 @@ async function serve(
 
 /** Errors of the network have a code; all else is about the account that was loaded. */
 function explainStart(cause: unknown, { port, state }: SandboxCommandOptions): RolekeeperError {
-  if (cause instanceof Error && 'code' in cause) {
+  if (isNativeError(cause) && 'code' in cause) {
     return new RolekeeperError('unreachable', `port ${port} cannot be opened on 127.0.0.1`, {
       cause,
       hint: 'name another one with --port; 0 takes any that is free',
     });
   }
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = isNativeError(cause) ? cause.message : String(cause);
   return new RolekeeperError('invalid-config', `--state: ${state ?? ''} is not a saved account: ${why}`, {
     cause,
     hint: SAVED_HINT,
@@ -72,12 +73,12 @@ function explainStart(cause: unknown, { port, state }: SandboxCommandOptions): R
 
 async function readState(file: string): Promise<SandboxState | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isNativeError(error) && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new RolekeeperError('invalid-config', `--state: ${file} cannot be read`, { cause: error });
   });
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text) as SandboxState;
+    return (JSON.parse(text) ?? {}) as SandboxState;
   } catch (cause) {
     throw new RolekeeperError('invalid-config', `--state: ${file} is not a saved account: it is no JSON`, {
       cause,

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { runCli } from '../helpers/cli/run-cli.ts';
+import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
+
+afterAll(removeTemporaryFolders);
+
+/** An endpoint of one service wins over AWS_ENDPOINT_URL: what stands there must not be touched by a demo. */
+const ELSEWHERE = {
+  AWS_ENDPOINT_URL_IAM: 'http://127.0.0.1:1',
+  AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:1',
+  AWS_PROFILE: 'production',
+  AWS_SESSION_TOKEN: 'token',
+};
+
+describe('rolekeeper demo in a clone without node_modules', () => {
+  it('ends 0 in under 15 seconds and shows plan, apply, no changes, drift, in this order', async () => {
+    const clone = cloneOf('dist', 'desired');
+    expect(existsSync(join(clone, 'node_modules'))).toBe(false);
+    const result = await runCli(['demo'], { cwd: clone, cli: join(clone, 'dist', 'cli.js'), env: ELSEWHERE });
+    expect(result.exitCode).toBe(0);
+    expect(result.milliseconds).toBeLessThan(15_000);
+    const chapters = [
+      '$ rolekeeper plan\n',
+      'Plan: 2 to create, 1 to update, 0 to delete.',
+      '$ rolekeeper apply\n',
+      'Apply: 2 applied',
+      '$ rolekeeper plan\n',
+      'No changes. IAM matches the desired state.',
+      '$ rolekeeper drift\n',
+      'inline policy temporary-debug',
+      'Exit code 2.',
+    ];
+    let position = -1;
+    for (const chapter of chapters) {
+      const found = result.stdout.indexOf(chapter, position + 1);
+      expect([chapter, found > position]).toEqual([chapter, true]);
+      position = found;
+    }
+    expect(result.stdout + result.stderr).not.toContain('\u001B');
+    expect(result.stdout + result.stderr).not.toMatch(/^ {4}at /m);
+  });
+});

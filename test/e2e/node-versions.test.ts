@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { startSandbox } from '../../src/sandbox/server.ts';
+import { runCli, sandboxVariables } from '../helpers/cli/run-cli.ts';
+import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
+
+/** Paths of Node executables, as in `ROLEKEEPER_NODES=/opt/node20/bin/node:/opt/node24/bin/node`. */
+const nodes = (process.env['ROLEKEEPER_NODES'] ?? '').split(':').filter((path) => path !== '');
+if (nodes.length === 0) process.stderr.write('skipped: ROLEKEEPER_NODES names no other Node\n');
+
+afterAll(removeTemporaryFolders);
+
+(nodes.length === 0 ? describe.skip : describe)('the committed build', () => {
+  it.each(nodes.length === 0 ? ['none'] : nodes)('runs on %s', async (node) => {
+    const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+    expect(version).toMatch(/^v(20|22|24)\./);
+    const clone = cloneOf('dist', 'desired');
+    const sandbox = await startSandbox();
+    try {
+      const options = {
+        cwd: clone,
+        node,
+        cli: join(clone, 'dist', 'cli.js'),
+        env: sandboxVariables(sandbox.url),
+      };
+      for (const [parameters, exitCode] of [
+        [['validate'], 0],
+        [['plan', '--detailed-exitcode'], 2],
+        [['demo'], 0],
+      ] as const) {
+        const result = await runCli(parameters, options);
+        expect([parameters[0], result.exitCode]).toEqual([parameters[0], exitCode]);
+        expect(result.stderr).not.toMatch(/Warning|deprecat/i);
+      }
+    } finally {
+      await sandbox.close();
+    }
+  });
+});

@@ -1,0 +1,21 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Whether a program that tests can do without is installed; when not, says so where the tests' output is read. */
+export function isInstalled(program: string): boolean {
+  const found = spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+  if (!found) process.stderr.write(`skipped: ${program} is not installed\n`);
+  return found;
+}
+
+/** Runs a program; gives what it printed. @throws with its standard error when it fails */
+export async function runProgram(
+  program: string,
+  parameters: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  const { stdout } = await run(program, [...parameters], { env, maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}

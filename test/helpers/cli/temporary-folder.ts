@@ -1,0 +1,25 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REPOSITORY } from './run-cli.ts';
+
+const folders: string[] = [];
+
+/** An empty folder outside the repository; `removeTemporaryFolders` removes it. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rolekeeper-e2e-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** A folder with copies of parts of this repository, as a clone without `node_modules` has them. */
+export function cloneOf(...paths: readonly string[]): string {
+  const folder = temporaryFolder();
+  for (const path of paths) cpSync(join(REPOSITORY, path), join(folder, path), { recursive: true });
+  return folder;
+}
+
+/** For afterAll, when nothing works in them any more. */
+export function removeTemporaryFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}

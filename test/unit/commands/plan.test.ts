@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { drift } from '../../../src/commands/drift.ts';
+import { openSession } from '../../../src/commands/open-session.ts';
+import { plan, type PlanOptions } from '../../../src/commands/plan.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import { runCommand, type CommandResult } from '../../helpers/scenario/run-command.ts';
+import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';
+
+const ACCOUNT = '111122223333';
+
+let account: Account;
+
+beforeEach(async () => {
+  account = await openAccount();
+});
+
+afterEach(() => account.sandbox.close());
+afterAll(removeDesiredFolders);
+
+const one = (more = ''): string =>
+  desiredFolder({
+    'rolekeeper.yaml': settingsFile(ACCOUNT, more),
+    'reader.yaml': integrationFile('reader', 'reader'),
+  });
+
+function planIn(desired: string, options: Partial<PlanOptions> = {}): Promise<CommandResult> {
+  return runCommand((own) => plan({ desired, format: 'text', ...options }, own, openSession));
+}
+
+function driftIn(desired: string): Promise<CommandResult> {
+  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession));
+}
+
+describe('plan', () => {
+  it('exits with 0 when there is something to do, and with 2 only when that was asked for', async () => {
+    expect(await planIn(one())).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await planIn(one(), { detailedExitcode: true })).toMatchObject({ exitCode: 2, stderr: '' });
+  });
+
+  it('sends no request that changes anything', async () => {
+    await planIn(one());
+    await driftIn(one());
+    const actions = account.sandbox.world.requests.map((request) => request.action);
+    expect(actions.length).toBeGreaterThan(4);
+    expect(actions.filter((action) => !/^(Get|List|Describe)/.test(action))).toEqual([]);
+  });
+
+  it('writes the report to a file and says so on standard error', async () => {
+    const desired = one();
+    const out = join(desired, 'plan.json');
+    const result = await planIn(desired, { format: 'json', out });
+    expect(result).toMatchObject({ exitCode: 0, stdout: '', stderr: `report written to ${out}\n` });
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ format: 1, account: ACCOUNT });
+  });
+
+  it('refuses credentials of another account before it reads anything', async () => {
+    const desired = desiredFolder({
+      'rolekeeper.yaml': settingsFile('444455556666'),
+      'reader.yaml': integrationFile('reader', 'reader'),
+    });
+    const result = await planIn(desired);
+    expect(result).toMatchObject({ exitCode: 1, reason: 'wrong-account', stdout: '' });
+    expect(account.sandbox.world.requests.map((request) => request.action)).toEqual(['GetCallerIdentity']);
+  });
+
+  it('refuses a region of another partition', async () => {
+    const desired = desiredFolder({
+      'rolekeeper.yaml': settingsFile(ACCOUNT).replace('eu-west-1', 'cn-north-1'),
+      'reader.yaml': integrationFile('reader', 'reader'),
+    });
+    const result = await planIn(desired);
+    expect(result).toMatchObject({ exitCode: 1, reason: 'wrong-account' });
+    expect(result.stderr).toContain('cn-north-1, in partition aws-cn');
+  });
+
+  it('fails when a part of IAM could not be read, after having said what', async () => {
+    account.sandbox.inject({ kind: 'deny', action: 'GetRole' });
+    account.sandbox.inject({ kind: 'deny', action: 'GetAccountAuthorizationDetails' });
+    const result = await planIn(one());
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toContain('role/reader');
+    expect(result.stdout).not.toContain('No changes');
+  });
+
+  it("blocks changes of rolekeeper's own role", async () => {
+    const result = await planIn(one('cloudFormationRole: arn:aws:iam::111122223333:role/ci/reader\n'));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'blocked' });
+    expect(result.stdout).toContain('role/reader is a role that rolekeeper itself works with');
+  });
+});
+
+describe('drift', () => {
+  it('exits with 0 when a change in the YAML only waits to be applied', async () => {
+    expect(await driftIn(one())).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('names undeclared roles that trust somebody outside, and calls them no drift', async () => {
+    await account.call({
+      Action: 'CreateRole',
+      RoleName: 'shadow',
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { AWS: '464622532012' }, Action: 'sts:AssumeRole' }],
+      },
+    });
+    const result = await driftIn(one());
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout).toContain('role/shadow');
+    expect(result.stdout).toContain('464622532012');
+  });
+
+  it('fails when the account could not be read', async () => {
+    account.sandbox.inject({ kind: 'deny', action: 'GetAccountAuthorizationDetails' });
+    const result = await driftIn(one());
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).not.toContain('No drift.');
+  });
+});

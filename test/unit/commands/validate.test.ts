@@ -1,0 +1,58 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { render } from '../../../src/commands/render.ts';
+import { validate } from '../../../src/commands/validate.ts';
+import { runCommand } from '../../helpers/scenario/run-command.ts';
+import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';
+
+afterAll(removeDesiredFolders);
+
+const settings = { 'rolekeeper.yaml': settingsFile('111122223333') };
+
+describe('validate', () => {
+  it('counts what it found', async () => {
+    const desired = desiredFolder({ ...settings, 'reader.yaml': integrationFile('reader', 'reader') });
+    const result = await runCommand((own) => validate({ desired, format: 'text' }, own));
+    expect(result).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(result.stderr).toBe(`${desired} is valid: 1 integration, 1 resource\n`);
+  });
+
+  it.each(['text', 'markdown', 'json'] as const)('gives every mistake as %s, and fails', async (format) => {
+    const desired = desiredFolder({
+      ...settings,
+      'reader.yaml': integrationFile('reader', 'reader', '    Desciption: x\n    Pth: /\n'),
+    });
+    const result = await runCommand((own) => validate({ desired, format }, own));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
+    expect(result.stdout).toContain('Desciption');
+    expect(result.stdout).toContain('Pth');
+    expect(result.stderr).toContain('has 2 errors (invalid-config)');
+  });
+
+  it('gives an empty list as JSON when there is no mistake', async () => {
+    const desired = desiredFolder({ ...settings, 'reader.yaml': integrationFile('reader', 'reader') });
+    const result = await runCommand((own) => validate({ desired, format: 'json' }, own));
+    expect(JSON.parse(result.stdout)).toEqual([]);
+  });
+});
+
+describe('render', () => {
+  it('asks for the scope when two have an integration of that name', async () => {
+    const desired = desiredFolder({
+      'a/rolekeeper.yaml': settingsFile('111122223333'),
+      'a/reader.yaml': integrationFile('reader', 'reader'),
+      'b/rolekeeper.yaml': settingsFile('444455556666'),
+      'b/reader.yaml': integrationFile('reader', 'reader'),
+    });
+    const result = await runCommand((own) => render('reader', { desired }, own));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
+    expect(result.stderr).toContain('2 scopes have an integration reader');
+  });
+
+  it('gives literal values only', async () => {
+    const desired = desiredFolder({ ...settings, 'reader.yaml': integrationFile('reader', 'reader') });
+    const result = await runCommand((own) => render('reader', { desired }, own));
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(Object.keys(JSON.parse(result.stdout) as object)).toContain('Resources');
+    expect(result.stdout).not.toMatch(/"(Ref|Fn::\w+)"/);
+  });
+});
