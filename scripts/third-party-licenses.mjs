@@ -4,9 +4,14 @@ import { join } from 'node:path';
 
 const ALLOWED = new Set(['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'PSF']);
 
-/** The text of dist/LICENSES.txt, packages in the order of their names. Throws on a licence that is not allowed. */
-export async function thirdPartyLicenses(root, metafile) {
-  const folders = new Set(Object.keys(metafile.inputs).map(packageFolder).filter(Boolean));
+/**
+ * The text of dist/LICENSES.txt, packages in the order of their names. Throws on a licence that is not allowed.
+ *
+ * @param data packages whose data stands in dist/ and that no bundle has
+ */
+export async function thirdPartyLicenses(root, metafile, data) {
+  const bundled = Object.keys(metafile.inputs).map(packageFolder).filter(Boolean);
+  const folders = new Set([...bundled, ...data.map((name) => `node_modules/${name}`)]);
   const packages = await Promise.all([...folders].map((folder) => describe(root, folder)));
   const refused = packages.filter(({ license }) => !ALLOWED.has(license));
   if (refused.length > 0) {

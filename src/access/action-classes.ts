@@ -1,0 +1,132 @@
+import type { AccessLevel, ActionCatalogue } from '../model/action-catalogue.ts';
+import type { PatternSet } from '../model/statement.ts';
+import { compileGlob, covers, matcherOf } from '../policy/glob.ts';
+import { setKey } from '../policy/permission-rows.ts';
+import { namesOf, type KnownAction } from './catalogue.ts';
+
+/** The actions of one service that are in a class. */
+export interface ServiceActions {
+  readonly actions: readonly KnownAction[];
+  /** Actions of the service that the catalogue does not know yet are in it too. */
+  readonly unknown: boolean;
+  /** Every action of the service in the catalogue. */
+  readonly all: readonly KnownAction[];
+}
+
+/** Actions that no statement tells apart. */
+export interface ActionClass {
+  /** By service prefix, sorted. */
+  readonly services: ReadonlyMap<string, ServiceActions>;
+  /** Set when every service is in it that no statement names: the services that are named. */
+  readonly others: readonly string[] | undefined;
+  /** The statements' action sets that have them, by key. */
+  readonly sets: ReadonlySet<string>;
+}
+
+/**
+ * Divides all actions into classes by the action sets that have them. Only services that a set names are looked at
+ * action by action; all others are alike.
+ */
+export function classifyActions(
+  sets: readonly PatternSet[],
+  catalogue: ActionCatalogue,
+): readonly ActionClass[] {
+  const unique = [...new Map(sets.map((set) => [setKey(set), set]))].map(([key, set]) => ({ key, set }));
+  const patterns = [...new Set(unique.flatMap(({ set }) => set.patterns))];
+  const services = [...new Set(patterns.filter((pattern) => pattern !== '*').map(serviceOf))].sort();
+  const drafts = new Map<string, Draft>();
+  const draftFor = (matched: ReadonlySet<string>): Draft => {
+    const keys = unique.filter(({ set }) => isIn(set, matched)).map(({ key }) => key);
+    const signature = keys.join();
+    const draft = drafts.get(signature) ?? { sets: new Set(keys), services: new Map(), others: undefined };
+    drafts.set(signature, draft);
+    return draft;
+  };
+  for (const service of services) {
+    const own = patterns.filter((pattern) => pattern === '*' || serviceOf(pattern) === service);
+    for (const group of groupsOf(service, own, catalogue)) {
+      const draft = draftFor(group.matched);
+      const known = draft.services.get(service);
+      draft.services.set(service, {
+        actions: [...(known?.actions ?? []), ...group.actions],
+        unknown: group.unknown || (known?.unknown ?? false),
+        all: group.all,
+      });
+    }
+  }
+  draftFor(new Set(['*'])).others = services;
+  return [...drafts.values()].filter((draft) => draft.sets.size > 0);
+}
+
+interface Draft {
+  readonly sets: ReadonlySet<string>;
+  readonly services: Map<string, ServiceActions>;
+  others: readonly string[] | undefined;
+}
+
+interface Group extends ServiceActions {
+  readonly matched: ReadonlySet<string>;
+}
+
+function serviceOf(pattern: string): string {
+  return pattern.slice(0, pattern.indexOf(':'));
+}
+
+function isIn(set: PatternSet, matched: ReadonlySet<string>): boolean {
+  return set.patterns.some((pattern) => matched.has(pattern)) !== set.negated;
+}
+
+function groupsOf(
+  service: string,
+  patterns: readonly string[],
+  catalogue: ActionCatalogue,
+): readonly Group[] {
+  const known = namesOf(catalogue, service);
+  const tests = patterns.map((pattern) => ({
+    pattern,
+    matches: nameTest(pattern.slice(service.length + 1)),
+  }));
+  const groups = new Map<string, { matched: string[]; actions: KnownAction[] }>();
+  const found = new Set<string>();
+  const atoms = [...known];
+  const add = (action: KnownAction): void => {
+    const matched = tests
+      .filter(({ pattern, matches }) => pattern === '*' || matches(action.lowerName))
+      .map(({ pattern }) => pattern);
+    for (const pattern of matched) found.add(pattern);
+    const key = matched.join();
+    const group = groups.get(key) ?? { matched, actions: [] };
+    group.actions.push(action);
+    groups.set(key, group);
+  };
+  for (const action of known) add(action);
+  // What names no action of the catalogue stands for itself: it may be newer than the catalogue.
+  for (const { pattern } of tests.filter((test) => !found.has(test.pattern) && test.pattern !== '*')) {
+    const lowerName = pattern.slice(service.length + 1);
+    if (lowerName === '*') continue;
+    const action = { name: lowerName, lowerName, level: UNKNOWN };
+    atoms.push(action);
+    add(action);
+  }
+  const whole = patterns.filter((pattern) => pattern === '*' || pattern === `${service}:*`);
+  const listed = [...groups.values()].map(({ matched, actions }) => ({
+    matched: new Set(matched),
+    actions,
+    unknown: false,
+    all: atoms,
+  }));
+  return [...listed, { matched: new Set(whole), actions: [], unknown: true, all: atoms }];
+}
+
+const UNKNOWN: AccessLevel = 'Unknown';
+
+/** Tells whether a name in lower case is one that a pattern means. */
+export function nameTest(pattern: string): (name: string) => boolean {
+  const wildcard = pattern.search(/[*?]/);
+  if (wildcard === -1) return (name) => name === pattern;
+  const prefix = pattern.slice(0, wildcard);
+  if (pattern.slice(wildcard) === '*') return (name) => name.startsWith(prefix);
+  const syntax = { variables: false, ordered: false };
+  const matcher = matcherOf(compileGlob(pattern, syntax).symbols);
+  return (name) => name.startsWith(prefix) && covers(matcher, compileGlob(name, syntax).symbols);
+}

@@ -1,0 +1,23 @@
+import type { AccessLevel, ActionCatalogue, CatalogueService } from '../model/action-catalogue.ts';
+
+/** An action of a service. */
+export interface KnownAction {
+  readonly name: string;
+  readonly lowerName: string;
+  readonly level: AccessLevel;
+}
+
+const INDEX = new WeakMap<CatalogueService, readonly KnownAction[]>();
+
+/** Every action of a service, in the order of the catalogue; none when it does not know the service. */
+export function namesOf(catalogue: ActionCatalogue, service: string): readonly KnownAction[] {
+  const entry = Object.hasOwn(catalogue.services, service) ? catalogue.services[service] : undefined;
+  if (entry === undefined) return [];
+  const known = INDEX.get(entry);
+  if (known !== undefined) return known;
+  const actions = Object.entries(entry.actions).flatMap(([level, names]) =>
+    Object.keys(names).map((name) => ({ name, lowerName: name.toLowerCase(), level: level as AccessLevel })),
+  );
+  INDEX.set(entry, actions);
+  return actions;
+}

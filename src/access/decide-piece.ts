@@ -1,0 +1,63 @@
+import type { Json } from '../model/json.ts';
+import type { ConditionLine } from '../model/statement.ts';
+import { matchCondition } from '../policy/evaluation/match-condition.ts';
+import type { RequestContext } from '../policy/evaluation/request-context.ts';
+import { candidateContexts } from './candidate-contexts.ts';
+import type { Piece, Region } from './region.ts';
+import type { Search, Terrain } from './terrain.ts';
+
+/** A request of a piece, but for its action. */
+export interface Witness {
+  readonly place: string;
+  readonly context: RequestContext;
+}
+
+/** Whether there is a request in a piece: there is this one, there is none, or nobody can say. */
+export type Content = { readonly witness: Witness } | 'none' | 'unknown';
+
+const NO_CONTEXT: RequestContext = new Map();
+
+/**
+ * Looks for one request of a piece. Without conditions and policy variables the answer is certain; with them a request
+ * is looked for among the values that the conditions name, and where none is found nobody can say.
+ */
+export function contentOf(piece: Piece, terrain: Terrain): Content {
+  const { region, minus } = piece;
+  const variables = variablesIn(piece, terrain);
+  const always = minus.filter((hole) => hole.lines.length === 0);
+  const sometimes = minus.filter((hole) => hole.lines.length > 0);
+  if (variables.length === 0) {
+    const search = terrain.search(region, always, NO_CONTEXT);
+    if (search === 'none') return 'none';
+    if (region.lines.length === 0 && sometimes.length === 0) return contentOfSearch(search, NO_CONTEXT);
+  }
+  const searches = new Map<string, Search>();
+  const others = sometimes.flatMap((hole) => hole.lines);
+  for (const context of candidateContexts(region.lines, others, variables)) {
+    if (!linesHold(region.lines, context)) continue;
+    const active = sometimes.filter((hole) => linesHold(hole.lines, context));
+    const key = active.map((hole) => sometimes.indexOf(hole)).join();
+    const known = variables.length === 0 ? searches.get(key) : undefined;
+    const search = known ?? terrain.search(region, [...always, ...active], context);
+    searches.set(key, search);
+    if (typeof search === 'object') return contentOfSearch(search, context);
+  }
+  return 'unknown';
+}
+
+function contentOfSearch(search: Search, context: RequestContext): Content {
+  return typeof search === 'object' ? { witness: { place: search.found, context } } : search;
+}
+
+/** Whether lines of canonical conditions hold in a context. */
+export function linesHold(lines: readonly ConditionLine[], context: RequestContext): boolean {
+  return lines.every(({ operator, key, values }) => {
+    const condition: Json = { [operator]: { [key]: values } };
+    return matchCondition(condition, { context, variables: true });
+  });
+}
+
+function variablesIn({ region, minus }: Piece, terrain: Terrain): readonly string[] {
+  const patterns = [region, ...minus].flatMap((part: Region) => [...part.within, ...part.without]);
+  return [...new Set(patterns.flatMap(terrain.variablesOf))];
+}

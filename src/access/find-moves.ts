@@ -1,0 +1,149 @@
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import type { PatternSet } from '../model/statement.ts';
+import { setKey } from '../policy/permission-rows.ts';
+import { classifyActions, type ActionClass } from './action-classes.ts';
+import { contentOf, type Content } from './decide-piece.ts';
+import { coversPiece, intersect, subtract, type Piece, type Region } from './region.ts';
+import type { Row, RowSides } from './rows.ts';
+import type { Terrain } from './terrain.ts';
+
+/** Where actions of a class are newly allowed, and one request that shows it; none where nobody can say. */
+export interface Move {
+  readonly actions: ActionClass;
+  readonly piece: Piece;
+  readonly content: Exclude<Content, 'none'>;
+}
+
+export interface MoveOptions {
+  readonly terrain: Terrain;
+  readonly catalogue: ActionCatalogue;
+}
+
+/**
+ * What `after` allows and `before` does not, and the other way round. Every request whose verdict turns from denied to
+ * allowed is in a gained piece; every request of such a piece turns so. A move without a witness may be empty.
+ *
+ * A request is newly allowed when it is allowed and not denied after, and before was not allowed, or was denied.
+ */
+export function findMoves(
+  before: RowSides,
+  after: RowSides,
+  options: MoveOptions,
+): { readonly gains: readonly Move[]; readonly loses: readonly Move[] } {
+  const classes = classifyActions(actionSets(before, after), options.catalogue);
+  return {
+    gains: movesIn(classes, before, after, options),
+    loses: movesIn(classes, after, before, options),
+  };
+}
+
+/** What `after` allows and `before` does not, of requests with some actions. */
+export function findGainsOf(
+  wanted: PatternSet,
+  before: RowSides,
+  after: RowSides,
+  options: MoveOptions,
+): readonly Move[] {
+  const classes = classifyActions([wanted, ...actionSets(before, after)], options.catalogue);
+  const key = setKey(wanted);
+  return movesIn(
+    classes.filter((actions) => actions.sets.has(key)),
+    before,
+    after,
+    options,
+  );
+}
+
+function actionSets(...sides: readonly RowSides[]): readonly PatternSet[] {
+  const rows = sides.flatMap((side) => [...side.allows, ...side.denies, ...(side.limits ?? [])]);
+  return [...new Map(rows.map((row) => [row.actionKey, row.action])).values()];
+}
+
+function movesIn(
+  classes: readonly ActionClass[],
+  before: RowSides,
+  after: RowSides,
+  { terrain }: MoveOptions,
+): readonly Move[] {
+  const contents = new Map<string, Content>();
+  return classes.flatMap((actions) => {
+    const [old, now] = [select(before, actions), select(after, actions)];
+    return piecesGained(old, now, terrain).flatMap((piece): readonly Move[] => {
+      const key = JSON.stringify(piece);
+      const content = contents.get(key) ?? contentOf(piece, terrain);
+      contents.set(key, content);
+      return content === 'none' ? [] : [{ actions, piece, content }];
+    });
+  });
+}
+
+/** The rows that are about a class of actions. */
+interface Selected {
+  readonly allows: readonly Row[];
+  readonly denies: readonly Row[];
+  readonly limits: readonly Row[] | undefined;
+}
+
+function select(sides: RowSides, { sets }: ActionClass): Selected {
+  const about = (row: Row): boolean => sets.has(row.actionKey);
+  return {
+    allows: sides.allows.filter(about),
+    denies: sides.denies.filter(about),
+    limits: sides.limits?.filter(about),
+  };
+}
+
+function piecesGained(old: Selected, now: Selected, terrain: Terrain): readonly Piece[] {
+  if (now.allows.length === 0 || isSame(old, now)) return [];
+  const allowedBefore = allowedBy(old, terrain);
+  const denied = now.denies.map((row) => row.region);
+  const without = (region: Region, holes: readonly Region[]): readonly Piece[] => {
+    let piece: Piece | undefined = { region, minus: [] };
+    for (const hole of holes) piece = piece && subtract(piece, hole, terrain);
+    return piece === undefined ? [] : [piece];
+  };
+  const pieces = allowedBy(now, terrain).flatMap((region) => [
+    ...without(region, [...denied, ...allowedBefore]),
+    ...old.denies.flatMap((row) => {
+      const common = intersect(region, row.region, terrain);
+      return common === undefined ? [] : without(common, denied);
+    }),
+  ]);
+  return withoutRepeats(pieces, terrain);
+}
+
+function isSame(old: Selected, now: Selected): boolean {
+  const text = (rows: readonly Row[] | undefined): string =>
+    rows
+      ?.map((row) => row.regionKey)
+      .sort()
+      .join() ?? '-';
+  return (
+    text(old.allows) === text(now.allows) &&
+    text(old.denies) === text(now.denies) &&
+    text(old.limits) === text(now.limits)
+  );
+}
+
+/** What the policies allow as far as the boundary lets them. */
+function allowedBy({ allows, limits }: Selected, terrain: Terrain): readonly Region[] {
+  if (limits === undefined) return allows.map((row) => row.region);
+  return allows.flatMap(({ region }) => {
+    const common = limits.flatMap((limit) => intersect(region, limit.region, terrain) ?? []);
+    return common.includes(region) ? [region] : common;
+  });
+}
+
+/** Beyond this many, pieces are not compared with each other: only a hostile policy has them. */
+const MOST_PIECES = 200;
+
+function withoutRepeats(pieces: readonly Piece[], terrain: Terrain): readonly Piece[] {
+  if (pieces.length > MOST_PIECES) return pieces;
+  const kept: Piece[] = [];
+  for (const piece of pieces) {
+    if (kept.some((other) => coversPiece(other, piece, terrain))) continue;
+    const rest = kept.filter((other) => !coversPiece(piece, other, terrain));
+    kept.splice(0, kept.length, ...rest, piece);
+  }
+  return kept;
+}

@@ -1,0 +1,107 @@
+import type { AccessDelta, AwsManagedVersion, Permission, UnreadPolicy } from '../model/access.ts';
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import type { Json } from '../model/json.ts';
+import type { PolicyContext } from '../policy/policy-type.ts';
+import { findMoves, type Move, type MoveOptions } from './find-moves.ts';
+import { resourceTerrain } from './resource-terrain.ts';
+import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
+import { permissionsOf } from './sort-permissions.ts';
+
+/** A policy of a principal. */
+export interface HeldPolicy {
+  /** Its ARN, or the name of an inline policy. */
+  readonly name: string;
+  /** Absent when its contents could not be read. */
+  readonly document?: Json;
+  /** Of an AWS-managed policy: the version that was read. */
+  readonly version?: string;
+}
+
+/** Everything that decides what a principal may do; a resource policy may still say otherwise. */
+export interface PrincipalPolicies {
+  readonly policies: readonly HeldPolicy[];
+  readonly boundary?: HeldPolicy;
+}
+
+/** What the delta depends on besides the policies. */
+export interface AccessOptions {
+  readonly context: PolicyContext;
+  readonly catalogue: ActionCatalogue;
+}
+
+export type IdentityDelta = Omit<AccessDelta, 'trust'>;
+
+/**
+ * What a principal may do after and not before, and the other way round, over all its policies together: a Deny in one
+ * cancels an Allow in another, and the boundary caps all. `undefined` is no principal. Policies whose contents are not
+ * known are left out of both sides and named.
+ */
+export function identityDelta(
+  before: PrincipalPolicies | undefined,
+  after: PrincipalPolicies | undefined,
+  { context, catalogue }: AccessOptions,
+): IdentityDelta {
+  const [old, now] = [readPolicies(before, context), readPolicies(after, context)];
+  const options: MoveOptions = { terrain: resourceTerrain(), catalogue };
+  const { gains, loses } = findMoves(old.sides, now.sides, options);
+  return {
+    gains: permissionsOf(gains.filter(isCertain)),
+    loses: permissionsOf(loses.filter(isCertain)),
+    mayGain: possible(gains),
+    mayLose: possible(loses),
+    unread: compareUnread(old.unread, now.unread),
+    awsManaged: versionsIn([before, after]),
+  };
+}
+
+export function isCertain({ content }: Move): boolean {
+  return content !== 'unknown';
+}
+
+function possible(moves: readonly Move[]): readonly Permission[] {
+  return permissionsOf(moves.filter((move) => !isCertain(move)));
+}
+
+interface ReadPolicies {
+  readonly sides: RowSides;
+  readonly unread: readonly Omit<UnreadPolicy, 'change'>[];
+}
+
+/** The rows of all that could be read, and what could not. */
+export function readPolicies(principal: PrincipalPolicies | undefined, context: PolicyContext): ReadPolicies {
+  if (principal === undefined) return { sides: NOTHING, unread: [] };
+  const unread: Omit<UnreadPolicy, 'change'>[] = [];
+  const rows = (policy: HeldPolicy, role: 'permissions' | 'boundary'): readonly Row[] => {
+    const read = policy.document === undefined ? undefined : rowsOf(policy.document, 'identity', context);
+    if (read === undefined) unread.push({ policy: policy.name, role });
+    return read ?? [];
+  };
+  const own = principal.policies.flatMap((policy) => rows(policy, 'permissions'));
+  const boundary = principal.boundary === undefined ? undefined : rows(principal.boundary, 'boundary');
+  // A boundary that could not be read is taken for one that allows all: gains are an upper bound.
+  const isUnread = unread.some((policy) => policy.role === 'boundary');
+  return { sides: sidesOf(own, isUnread ? undefined : boundary), unread };
+}
+
+function compareUnread(
+  before: ReadPolicies['unread'],
+  after: ReadPolicies['unread'],
+): readonly UnreadPolicy[] {
+  const has = (list: ReadPolicies['unread'], one: Omit<UnreadPolicy, 'change'>): boolean =>
+    list.some((other) => other.policy === one.policy && other.role === one.role);
+  return [
+    ...after.map((one) => ({ ...one, change: has(before, one) ? ('kept' as const) : ('attached' as const) })),
+    ...before.filter((one) => !has(after, one)).map((one) => ({ ...one, change: 'detached' as const })),
+  ].sort((a, b) => (a.policy < b.policy ? -1 : 1));
+}
+
+function versionsIn(sides: readonly (PrincipalPolicies | undefined)[]): readonly AwsManagedVersion[] {
+  const policies = sides.flatMap((side) => [
+    ...(side?.policies ?? []),
+    ...(side?.boundary ? [side.boundary] : []),
+  ]);
+  const versions = new Map(
+    policies.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version] as const])),
+  );
+  return [...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([arn, version]) => ({ arn, version }));
+}

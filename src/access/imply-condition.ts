@@ -1,0 +1,125 @@
+import type { ConditionLine } from '../model/statement.ts';
+import { parseOperator, type ConditionOperator } from '../policy/condition-operator.ts';
+import { COMPARISONS } from '../policy/evaluation/compare-values.ts';
+import { compileGlob, covers, matcherOf } from '../policy/glob.ts';
+import { lineKey } from '../policy/parse-condition.ts';
+
+/**
+ * Whether a line holds wherever all of the others do. True is certain; false may only mean that nobody can say:
+ * implications are looked for line by line, within one condition key.
+ */
+export function implies(lines: readonly ConditionLine[], line: ConditionLine): boolean {
+  const key = lineKey(line);
+  return lines.some((other) => lineKey(other) === key || lineImplies(other, line));
+}
+
+function lineImplies(strict: ConditionLine, loose: ConditionLine): boolean {
+  if (strict.key !== loose.key) return false;
+  const [one, other] = [parseOperator(strict.operator), parseOperator(loose.operator)];
+  if (one === undefined || other === undefined || one.qualifier !== other.qualifier) return false;
+  // With IfExists the key may be absent; without it, a positive operator wants it.
+  if (one.ifExists && !other.ifExists) return false;
+  const negated = isNegated(one);
+  if (negated !== isNegated(other) || one.base.family !== other.base.family) return false;
+  if (one.base.family === 'null') return false;
+  return negated
+    ? other.base.name === one.base.name && loose.values.every((value) => isAmong(value, strict.values, one))
+    : strict.values.every((value) => isWithin(value, one, loose.values, other));
+}
+
+function isNegated({ base }: ConditionOperator): boolean {
+  return COMPARISONS.get(base.name)?.negated ?? false;
+}
+
+/** Whether what a negated line forbids is forbidden by the other one too. */
+function isAmong(value: string, values: readonly string[], operator: ConditionOperator): boolean {
+  return values.some((other) => other === value || valueCovers(operator, other, value));
+}
+
+/** Whether every text that the value stands for satisfies one value of the looser line. */
+function isWithin(
+  value: string,
+  strict: ConditionOperator,
+  values: readonly string[],
+  loose: ConditionOperator,
+): boolean {
+  if (strict.base.name === loose.base.name) return isAmong(value, values, loose);
+  const single = strict.base.name === 'StringEquals' && loose.base.name === 'StringLike';
+  if (single) return !value.includes('${') && values.some((other) => globCovers(other, literal(value)));
+  return (
+    ['numeric', 'date'].includes(strict.base.family) &&
+    values.some((other) => isTighter(value, strict, other, loose))
+  );
+}
+
+function valueCovers(operator: ConditionOperator, wide: string, narrow: string): boolean {
+  const { name, family, wildcards } = operator.base;
+  if (family === 'ip') return rangeCovers(wide, narrow);
+  if (family === 'numeric' || family === 'date') return isTighter(narrow, operator, wide, operator);
+  // Fields of an ARN are compared one by one: only the same fields can be said to cover each other.
+  if (family === 'arn') return arnCovers(wide, narrow);
+  return wildcards && name.endsWith('Like') && globCovers(wide, narrow);
+}
+
+function globCovers(wide: string, narrow: string): boolean {
+  const syntax = { variables: true, ordered: false };
+  return covers(matcherOf(compileGlob(wide, syntax).symbols), compileGlob(narrow, syntax).symbols);
+}
+
+function arnCovers(wide: string, narrow: string): boolean {
+  const [one, other] = [fieldsOf(wide), fieldsOf(narrow)];
+  return (
+    one.length === 6 &&
+    other.length === 6 &&
+    one.every((field, index) => globCovers(field, other[index] ?? ''))
+  );
+}
+
+function fieldsOf(arn: string): readonly string[] {
+  const fields = arn.split(':');
+  return arn.includes('${') ? [] : [...fields.slice(0, 5), fields.slice(5).join(':')];
+}
+
+/** A literal text as a pattern. */
+function literal(text: string): string {
+  return text.replace(/[*?$]/g, (character) => `\${${character}}`);
+}
+
+const BELOW = ['LessThan', 'LessThanEquals'];
+const ABOVE = ['GreaterThan', 'GreaterThanEquals'];
+
+function isTighter(
+  value: string,
+  strict: ConditionOperator,
+  limit: string,
+  loose: ConditionOperator,
+): boolean {
+  const suffix = (operator: ConditionOperator): string => operator.base.name.replace(/^(Numeric|Date)/, '');
+  const [from, to] = [suffix(strict), suffix(loose)];
+  const compare = COMPARISONS.get(loose.base.name)?.compare;
+  if (compare === undefined) return false;
+  const reaches = compare(value, limit, undefined);
+  if (from === 'Equals') return reaches;
+  const same = (BELOW.includes(from) && BELOW.includes(to)) || (ABOVE.includes(from) && ABOVE.includes(to));
+  // "below 10" implies "below 10": the value itself need not reach the limit.
+  return (
+    same &&
+    (reaches || (from === to && value === limit) || (!from.endsWith('Equals') && isSame(value, limit, loose)))
+  );
+}
+
+function isSame(value: string, limit: string, { base }: ConditionOperator): boolean {
+  const equals = base.family === 'date' ? 'DateEquals' : 'NumericEquals';
+  return COMPARISONS.get(equals)?.compare(value, limit, undefined) ?? false;
+}
+
+function rangeCovers(wide: string, narrow: string): boolean {
+  const inRange = COMPARISONS.get('IpAddress')?.compare;
+  const [base = '', prefix] = narrow.split('/');
+  const [, widePrefix] = wide.split('/');
+  const bits = base.includes(':') ? 128 : 32;
+  const [size, wideSize] = [Number(prefix ?? bits), Number(widePrefix ?? bits)];
+  return (
+    inRange !== undefined && Number.isInteger(size) && wideSize <= size && inRange(base, wide, undefined)
+  );
+}

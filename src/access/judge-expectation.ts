@@ -1,0 +1,138 @@
+import type { AccessExpectation, TrustExpectation } from '../model/expectation.ts';
+import type { Json } from '../model/json.ts';
+import { canonicalPattern, RESOURCE_PATTERN } from '../policy/cover-patterns.ts';
+import { requestContext } from '../policy/evaluation/request-context.ts';
+import { evaluate, type AccessRequest, type Decision, type PolicySubject } from '../policy/evaluate.ts';
+import { setKey } from '../policy/permission-rows.ts';
+import type { PatternSet } from '../model/statement.ts';
+import type { ActionClass } from './action-classes.ts';
+import { findGainsOf, type Move, type MoveOptions } from './find-moves.ts';
+import { readPolicies, type AccessOptions, type PrincipalPolicies } from './identity-delta.ts';
+import { intersect, regionKey, type Region } from './region.ts';
+import { resolveRows } from './resolve-rows.ts';
+import { resourceTerrain } from './resource-terrain.ts';
+import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
+import type { Terrain } from './terrain.ts';
+import { TRUST_TERRAIN } from './trust-terrain.ts';
+
+/** Whether an expectation holds. */
+export type Judgement =
+  | { readonly holds: 'yes' }
+  /** One request that goes against it, and what decided it; neither where nobody can give one. */
+  | { readonly holds: 'no'; readonly request?: AccessRequest; readonly decision?: Decision }
+  /** It hangs on policies whose contents are not known. */
+  | { readonly holds: 'unknown'; readonly policies: readonly string[] };
+
+/** Judges what a principal may do, or must not, by all its policies together. */
+export function judgeAccess(
+  expectation: AccessExpectation,
+  principal: PrincipalPolicies,
+  options: AccessOptions,
+): Judgement {
+  const { sides, unread } = readPolicies(principal, options.context);
+  const policies = principal.policies.flatMap(({ name, document }) =>
+    document === undefined ? [] : [{ name, document }],
+  );
+  const { boundary } = principal;
+  const limit =
+    boundary?.document === undefined
+      ? {}
+      : { boundary: { name: boundary.name, document: boundary.document } };
+  const places = expectation.on.map((pattern) => canonicalPattern(pattern, RESOURCE_PATTERN));
+  const judged = judge({
+    ...expectation,
+    places,
+    sides,
+    subject: { kind: 'identity', policies, ...limit },
+    options,
+    move: { terrain: resourceTerrain(), catalogue: options.catalogue },
+  });
+  const names = unread.filter(({ role }) => role === 'permissions').map(({ policy }) => policy);
+  if (names.length === 0) return judged;
+  // What is not read can allow more, and hardly ever less.
+  const open = expectation.verdict === 'deny' ? judged.holds === 'yes' : isImplicit(judged);
+  return open ? { holds: 'unknown', policies: names } : judged;
+}
+
+/** Judges who may assume a role, or must not. */
+export function judgeTrust(expectation: TrustExpectation, document: Json, options: AccessOptions): Judgement {
+  const rows = rowsOf(document, 'trust', options.context);
+  if (rows === undefined) return { holds: 'unknown', policies: ['trust policy'] };
+  return judge({
+    ...expectation,
+    places: [expectation.by],
+    sides: sidesOf(rows, undefined),
+    subject: { kind: 'trust', document },
+    options,
+    move: { terrain: TRUST_TERRAIN, catalogue: options.catalogue },
+  });
+}
+
+function isImplicit(judgement: Judgement): boolean {
+  return judgement.holds === 'no' && judgement.decision?.verdict !== 'explicitly-denied';
+}
+
+interface Case {
+  readonly verdict: 'allow' | 'deny';
+  readonly action: string;
+  readonly places: readonly string[];
+  readonly with?: AccessExpectation['with'];
+  readonly sides: RowSides;
+  readonly subject: PolicySubject;
+  readonly options: AccessOptions;
+  readonly move: MoveOptions;
+}
+
+/**
+ * An expected allowance is broken by any request of it that is not allowed, a denial by any that is. Where the request's
+ * context is not given, a denial must hold in every one.
+ */
+function judge(one: Case): Judgement {
+  const { verdict, sides, move } = one;
+  const isFixed = verdict === 'allow' || one.with !== undefined;
+  const own = isFixed ? resolveRows(sides, requestContext(one.with)) : sides;
+  const action: PatternSet = { negated: false, patterns: [one.action.toLowerCase()] };
+  const wanted = one.places.map((place): Region => ({ within: [place], without: [], lines: [] }));
+  const moves =
+    verdict === 'allow'
+      ? findGainsOf(action, own, { ...NOTHING, allows: wanted.map((region) => rowOf(action, region)) }, move)
+      : findGainsOf(action, NOTHING, within(own, wanted, move.terrain), move);
+  const [first] = [...moves].sort(
+    (a, b) => Number(a.content === 'unknown') - Number(b.content === 'unknown'),
+  );
+  if (first === undefined) return { holds: 'yes' };
+  const request = requestOf(first, one);
+  if (request === undefined) return { holds: 'no' };
+  return { holds: 'no', request, decision: evaluate(one.subject, request, one.options.context) };
+}
+
+function rowOf(action: PatternSet, region: Region): Row {
+  return { effect: 'Allow', action, actionKey: setKey(action), region, regionKey: regionKey(region) };
+}
+
+/** What is allowed of some places only. */
+function within(sides: RowSides, places: readonly Region[], terrain: Terrain): RowSides {
+  const allows = sides.allows.flatMap((row) =>
+    places.flatMap((place): readonly Row[] => {
+      const region = intersect(row.region, place, terrain);
+      return region === undefined ? [] : [{ ...row, region, regionKey: regionKey(region) }];
+    }),
+  );
+  return { ...sides, allows };
+}
+
+function requestOf({ actions, content }: Move, one: Case): AccessRequest | undefined {
+  if (content === 'unknown') return undefined;
+  const { place, context } = content.witness;
+  const keys = one.with ?? Object.fromEntries(context);
+  const where = one.subject.kind === 'trust' ? { principal: place } : { resource: place };
+  return { action: nameOf(actions, one.action), ...where, context: keys };
+}
+
+function nameOf({ services }: ActionClass, wanted: string): string {
+  for (const [service, { actions }] of services) {
+    const [first] = actions;
+    if (first !== undefined) return `${service}:${first.name}`;
+  }
+  return wanted;
+}

@@ -1,0 +1,45 @@
+import { linesHold } from './decide-piece.ts';
+import { regionKey, type Region } from './region.ts';
+import type { Row, RowSides } from './rows.ts';
+import type { RequestContext } from '../policy/evaluation/request-context.ts';
+import { splitVariables, type TextPart } from '../policy/policy-variable.ts';
+
+/** The rows as they are for requests of one context: without conditions, and with values in the place of variables. */
+export function resolveRows(sides: RowSides, context: RequestContext): RowSides {
+  const resolve = (rows: readonly Row[]): readonly Row[] => rows.flatMap((row) => resolveRow(row, context));
+  return {
+    allows: resolve(sides.allows),
+    denies: resolve(sides.denies),
+    limits: sides.limits === undefined ? undefined : resolve(sides.limits),
+  };
+}
+
+function resolveRow(row: Row, context: RequestContext): readonly Row[] {
+  if (!linesHold(row.region.lines, context)) return [];
+  const within = row.region.within.map((pattern) => resolvePattern(pattern, context));
+  // A pattern whose variable has no value matches nothing.
+  if (within.some((pattern) => pattern === undefined)) return [];
+  const region: Region = {
+    within: within.filter((pattern) => pattern !== undefined),
+    without: row.region.without
+      .map((pattern) => resolvePattern(pattern, context))
+      .filter((pattern) => pattern !== undefined),
+    lines: [],
+  };
+  return [{ ...row, region, regionKey: regionKey(region) }];
+}
+
+function resolvePattern(pattern: string, context: RequestContext): string | undefined {
+  if (!pattern.includes('${')) return pattern;
+  const parts = splitVariables(pattern).map((part) => textOf(part, context));
+  return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+}
+
+function textOf(part: TextPart, context: RequestContext): string | undefined {
+  if (part.kind === 'text') return part.text;
+  if (part.kind === 'escaped') return `\${${part.character}}`;
+  const values = context.get(part.key) ?? [];
+  const fallback = /^,\s*'(.*)'$/s.exec(part.rest)?.[1];
+  const value = values.length === 0 ? fallback : values.length === 1 ? values[0] : undefined;
+  return value?.replace(/[*?$]/g, (character) => `\${${character}}`);
+}

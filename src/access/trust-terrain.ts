@@ -1,0 +1,86 @@
+import type { Place, Search, Terrain } from './terrain.ts';
+
+/**
+ * The principals of a trust policy, as the canonical form writes them. An account's root stands for everyone in the
+ * account, a role for its sessions too, `*` for everybody.
+ */
+export const TRUST_TERRAIN: Terrain = {
+  covers,
+  areApart: (one, other) => !covers(one, other) && !covers(other, one) && !shareSessions(one, other),
+  search,
+  variablesOf: () => [],
+};
+
+interface AwsPrincipal {
+  readonly partition: string;
+  readonly service: string;
+  readonly account: string;
+  /** `root`, `role/path/name`, `assumed-role/name/session`, … */
+  readonly name: string;
+}
+
+function parse(pattern: string): AwsPrincipal | undefined {
+  const [, partition, service, account, name] =
+    /^AWS:arn:([^:]*):(iam|sts)::([0-9]{12}):(.+)$/.exec(pattern) ?? [];
+  if (partition === undefined || service === undefined || account === undefined || name === undefined)
+    return undefined;
+  return { partition, service, account, name };
+}
+
+function covers(wide: string, narrow: string): boolean {
+  if (wide === '*' || wide === narrow) return true;
+  const [one, other] = [parse(wide), parse(narrow)];
+  if (one?.service !== 'iam' || other === undefined) return false;
+  if (one.partition !== other.partition || one.account !== other.account) return false;
+  return (
+    one.name === 'root' ||
+    (other.service === 'sts' && roleOf(one) !== undefined && roleOf(one) === roleOf(other))
+  );
+}
+
+/** The name of the role that a principal is, or is a session of; the ARN of a session leaves the path out. */
+function roleOf({ service, name }: AwsPrincipal): string | undefined {
+  const parts = name.split('/');
+  if (service === 'iam' && parts[0] === 'role') return parts.at(-1);
+  return service === 'sts' && parts[0] === 'assumed-role' && parts.length > 2 ? parts[1] : undefined;
+}
+
+/** Two roles of one name in different paths cannot be at the same time, but a session could be of either. */
+function shareSessions(one: string, other: string): boolean {
+  const [a, b] = [parse(one), parse(other)];
+  if (a === undefined || b === undefined || a.account !== b.account || a.partition !== b.partition)
+    return false;
+  return roleOf(a) !== undefined && roleOf(a) === roleOf(b);
+}
+
+function search(place: Place, others: readonly Place[]): Search {
+  const candidates = place.within.flatMap(instancesOf);
+  const found = candidates.find(
+    (candidate) => isAt(candidate, place) && !others.some((other) => isAt(candidate, other)),
+  );
+  return found === undefined ? 'none' : { found };
+}
+
+function isAt(principal: string, { within, without }: Place): boolean {
+  return (
+    within.every((pattern) => covers(pattern, principal)) &&
+    !without.some((pattern) => covers(pattern, principal))
+  );
+}
+
+const NOBODYS_ROLE = 'role/rolekeeper-any-other-role';
+
+/** A principal itself, and somebody that it stands for and nobody names. */
+function instancesOf(pattern: string): readonly string[] {
+  if (pattern === '*') {
+    return ['AWS:arn:aws:iam::000000000000:' + NOBODYS_ROLE, 'Service:any-other-service.amazonaws.com'];
+  }
+  const principal = parse(pattern);
+  if (principal?.service !== 'iam') return [pattern];
+  const { partition, account, name } = principal;
+  if (name === 'root') return [`AWS:arn:${partition}:iam::${account}:${NOBODYS_ROLE}`, pattern];
+  const role = roleOf(principal);
+  return role === undefined
+    ? [pattern]
+    : [pattern, `AWS:arn:${partition}:sts::${account}:assumed-role/${role}/any-other-session`];
+}

@@ -1,0 +1,86 @@
+import type { AccessLevel } from './action-catalogue.ts';
+import type { ConditionLine } from './statement.ts';
+
+/** What a permission does not reach, although its resources and conditions say so. */
+export interface AccessException {
+  /** Patterns that must all match. */
+  readonly on: readonly string[];
+  readonly notOn: readonly string[];
+  readonly when: readonly ConditionLine[];
+}
+
+/** Where a permission holds: everything that it says must be so. */
+export interface AccessReach {
+  /** Patterns of resources, one of which must match; of a trust policy, of principals. */
+  readonly on: readonly string[];
+  /** More patterns, each of which must match as well: a boundary's, for instance. */
+  readonly alsoOn: readonly string[];
+  readonly notOn: readonly string[];
+  readonly when: readonly ConditionLine[];
+  readonly except: readonly AccessException[];
+}
+
+/** A permission that a principal gains or loses, of one service. */
+export interface Permission extends AccessReach {
+  /** `s3`; `*` is every service but those in `exceptServices`. */
+  readonly service: string;
+  readonly exceptServices: readonly string[];
+  /** One, unless `every` is set and no level is spared. */
+  readonly levels: readonly AccessLevel[];
+  /** Names without the service, the most basic first; empty where `every` is set. */
+  readonly actions: readonly string[];
+  /** Every action of the service but `exceptActions`, those that the catalogue does not know yet too. */
+  readonly every: boolean;
+  readonly exceptActions: readonly string[];
+}
+
+/** Who may newly, or no longer, assume a role. */
+export interface Entry extends AccessReach {
+  /** `AssumeRole`, `TagSession`, …: names without `sts:`. */
+  readonly actions: readonly string[];
+  /** Narrower principals that have it already, or keep it. */
+  readonly beyond: readonly string[];
+}
+
+/** What moves, in one dimension: `gains` and `loses` are exact; of the others nobody can say whether it is something. */
+export interface Moves<T> {
+  readonly gains: readonly T[];
+  readonly loses: readonly T[];
+  readonly mayGain: readonly T[];
+  readonly mayLose: readonly T[];
+}
+
+/** How the proof changes that a principal must give which could come in before and still can. */
+export interface ProofChange {
+  readonly principal: string;
+  readonly change: 'dropped' | 'loosened' | 'added' | 'tightened' | 'replaced';
+  readonly before?: ConditionLine;
+  readonly after?: ConditionLine;
+}
+
+export interface TrustDelta extends Moves<Entry> {
+  /** Of those who are named on both sides. */
+  readonly proofs: readonly ProofChange[];
+}
+
+/** A policy whose contents could not be read, so that the delta is without them. */
+export interface UnreadPolicy {
+  /** Its ARN, or the name of an inline policy that has no certain meaning. */
+  readonly policy: string;
+  readonly role: 'permissions' | 'boundary' | 'trust';
+  /** Whether the principal has it before and after. */
+  readonly change: 'attached' | 'detached' | 'kept';
+}
+
+/** An AWS-managed policy as it was when it was read: AWS changes them. */
+export interface AwsManagedVersion {
+  readonly arn: string;
+  readonly version: string;
+}
+
+/** What a plan entry gives to and takes from a principal, over all its policies together. */
+export interface AccessDelta extends Moves<Permission> {
+  readonly trust?: TrustDelta;
+  readonly unread: readonly UnreadPolicy[];
+  readonly awsManaged: readonly AwsManagedVersion[];
+}

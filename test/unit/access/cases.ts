@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { identityDelta, type PrincipalPolicies } from '../../../src/access/identity-delta.ts';
+import { trustDelta } from '../../../src/access/trust-delta.ts';
+import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
+import type { AccessDelta } from '../../../src/model/access.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+
+type Statements = readonly JsonObject[];
+
+/** One side of a case: its policies, by their statements; null is a policy that could not be read. */
+export interface CaseSide {
+  readonly policies?: readonly (Statements | null)[];
+  readonly boundary?: Statements | null;
+  readonly trust?: Statements;
+}
+
+/** A row of test/cases/access-sentences.json. */
+export interface AccessCase {
+  readonly it: string;
+  readonly before: CaseSide;
+  readonly after: CaseSide;
+  /** Every sentence of the delta; the role is called "it". */
+  readonly says: readonly string[];
+  readonly direction: string;
+}
+
+export function readCases(): readonly AccessCase[] {
+  const file = new URL('../../cases/access-sentences.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as readonly AccessCase[];
+}
+
+export async function deltaOfCase({
+  before,
+  after,
+}: Pick<AccessCase, 'before' | 'after'>): Promise<AccessDelta> {
+  const options = { context: { partition: 'aws' }, catalogue: await readCatalogue() };
+  const trust = trustDelta(documentOf(before.trust), documentOf(after.trust), options);
+  return {
+    ...identityDelta(principalOf(before), principalOf(after), options),
+    ...(trust === undefined ? {} : { trust }),
+  };
+}
+
+function principalOf({ policies = [], boundary }: CaseSide): PrincipalPolicies {
+  const held = (name: string, statements: Statements | null) => {
+    const document = documentOf(statements ?? undefined);
+    return { name, ...(document === undefined ? {} : { document }) };
+  };
+  return {
+    policies: policies.map((statements, index) => held(`p${index}`, statements)),
+    ...(boundary === undefined ? {} : { boundary: held('b', boundary) }),
+  };
+}
+
+function documentOf(statements: Statements | undefined): JsonObject | undefined {
+  return statements && { Version: '2012-10-17', Statement: statements };
+}

@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { directionOf } from '../../../src/access/direction.ts';
+import { describeAccess } from '../../../src/report/describe-access.ts';
+import { AS_IT_IS } from '../../../src/report/say-statement.ts';
+import { deltaOfCase, readCases } from './cases.ts';
+
+const cases = readCases();
+
+describe('the sentences of an access delta', () => {
+  it.each(cases)('$it', async ({ before, after, says, direction }) => {
+    const delta = await deltaOfCase({ before, after });
+    expect(describeAccess(delta, 'it', AS_IT_IS).map(({ text }) => text)).toEqual(says);
+    expect(directionOf(delta)).toBe(direction);
+  });
+});
