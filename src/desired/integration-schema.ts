@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { FieldSpec, KindSchema } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { addressSchema } from './address-schema.ts';
+import { expectationSchema } from './expectation-schema.ts';
 import { PARAMETER } from './substitute.ts';
 
 /** What an integration may be called: it becomes a part of the stack's name. */
@@ -107,8 +108,10 @@ export const integrationSchema = z
     hold: z.array(holdSchema).optional().describe('Known drift, shown and not reverted until a date.'),
     ignore: z.array(ignoreSchema).optional().describe('Fields that are not compared.'),
     observe: z.boolean().optional().describe('Compared and reported, never applied.'),
+    suspend: z
+      .boolean()
+      .optional()
+      .describe('Cuts the integration off: its roles and users are denied everything.'),
+    expect: z.array(expectationSchema).optional().describe('Tests of these policies, checked without AWS.'),
   })
   .describe('One purpose of one third party in one account.');
-
-/** Keys of the format that this version does not act on: accepting them would promise what does not happen. */
-export const UNSUPPORTED_INTEGRATION_KEYS: readonly string[] = ['suspend', 'expect'];

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dirent } from 'node:fs';
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
@@ -19,13 +20,13 @@ const YAML = /\.ya?ml$/i;
  * Reads a folder that is a scope (it has a `rolekeeper.yaml`), or that holds one folder per scope. Everything that is
  * wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
  */
-export async function loadDesired(directory: string): Promise<LoadResult> {
+export async function loadDesired(directory: string, catalogue?: ActionCatalogue): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
   const parts =
     folder.yaml.length > 0 || folder.folders.length === 0
-      ? [await loadScope(directory, folder)]
-      : await Promise.all(folder.folders.map((name) => loadSubfolder(join(directory, name))));
+      ? [await loadScope(directory, folder, catalogue)]
+      : await Promise.all(folder.folders.map((name) => loadSubfolder(join(directory, name), catalogue)));
   const scopes = parts.flatMap((part) => part.scopes);
   const diagnostics = parts.flatMap((part) => part.diagnostics);
   const nothing = scopes.length === 0 && diagnostics.length === 0;
@@ -61,18 +62,22 @@ async function readFolder(directory: string): Promise<Folder> {
 }
 
 /** A folder below the one that the user named: one without YAML is no scope, and none of our business. */
-async function loadSubfolder(directory: string): Promise<LoadResult> {
+async function loadSubfolder(directory: string, catalogue: ActionCatalogue | undefined): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
-  return folder.yaml.length === 0 ? { scopes: [], diagnostics: [] } : await loadScope(directory, folder);
+  return folder.yaml.length === 0 ? { scopes: [], diagnostics: [] } : await loadScope(directory, folder, catalogue);
 }
 
-async function loadScope(directory: string, folder: Folder): Promise<LoadResult> {
+async function loadScope(
+  directory: string,
+  folder: Folder,
+  catalogue: ActionCatalogue | undefined,
+): Promise<LoadResult> {
   const read = await Promise.all(folder.yaml.map((name) => readText(directory, name)));
   const files = read.flatMap((one) => ('text' in one ? [one] : []));
   const unreadable = read.flatMap((one) => ('text' in one ? [] : [one]));
   const nested = await Promise.all(folder.folders.map((name) => checkNested(join(directory, name))));
-  const parsed = parseScope(directory, files);
+  const parsed = parseScope(directory, files, catalogue);
   const others = [...unreadable, ...nested.flat(), ...folder.json.map((name) => jsonFile(directory, name))];
   const sound = [...unreadable, ...nested.flat()].length === 0;
   return {

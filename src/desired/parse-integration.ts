@@ -1,31 +1,38 @@
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Address } from '../model/address.ts';
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
 import type { Hold, Ignore, Integration, DesiredResource, Settings } from '../model/integration.ts';
 import type { JsonObject } from '../model/json.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
 import { checkAcknowledgements } from './acknowledgements.ts';
+import { checkActions } from './check-actions.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkMembers, checkResourceNames } from './check-names.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkFunctions, checkTemplates, isTemplate, replaceFunctions } from './cloudformation-syntax.ts';
 import { errorAt, listOf, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
-import { integrationSchema, UNSUPPORTED_INTEGRATION_KEYS } from './integration-schema.ts';
+import { checkExpectationKeys, expectationsOf } from './expectations.ts';
+import { integrationSchema } from './integration-schema.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import { checkReferences, declaredPolicies, resolveReferences, type DeclaredPolicies } from './policy-references.ts';
 import { resourcesOf, type SourceResource } from './source-resource.ts';
 import { entryOf, itemsOf, toJson, type SourceMap } from './source-tree.ts';
+import { statementLocations } from './statement-locations.ts';
 import { substitute } from './substitute.ts';
+import { checkSuspension, suspend } from './suspend.ts';
 import { checkTags, tagList } from './tags.ts';
 import { checkNumbers, quoteNumbers } from './unquoted-numbers.ts';
-import { dropUnsupported } from './unsupported-keys.ts';
 
 const EXAMPLE =
   'begin it with "integration: my-vendor", "description: …" and one list such as "roles:"';
 
 /** What of the settings a desired file depends on. */
-export type FileContext = Pick<Settings, 'account' | 'partition' | 'region' | 'tags'>;
+export interface FileContext extends Pick<Settings, 'account' | 'partition' | 'region' | 'tags'> {
+  /** Actions are checked against it; not at all without it. */
+  readonly catalogue?: ActionCatalogue;
+}
 
 export interface ParsedIntegration {
   /** Absent when there are errors. */
@@ -51,23 +58,25 @@ export function parseIntegration(text: string, file: string, context: FileContex
   ];
   // A whole template is another format: what our schema says about it is no help.
   if (isTemplate(raw)) return { resources: [], diagnostics: sortDiagnostics(written) };
-  const unsupported = dropUnsupported(raw, UNSUPPORTED_INTEGRATION_KEYS);
-  const substituted = substitute(quoteNumbers(replaceFunctions(unsupported.root)) as SourceMap, context);
+  const substituted = substitute(quoteNumbers(replaceFunctions(raw)) as SourceMap, context);
   const root = substituted.root;
   const resources = resourcesOf(root);
   const policies = declaredPolicies(resources, context);
   const stages = [
-    [...written, ...unsupported.diagnostics],
+    written,
     substituted.diagnostics,
     checkSchema(integrationSchema, root),
     [
       ...checkContent(root),
       ...checkDocuments(root),
+      ...checkActions(root, context.catalogue),
       ...checkResourceNames(resources),
       ...checkMembers(resources),
       ...checkTags(resources, context.tags),
       ...checkReferences(resources, policies, context),
       ...checkAcknowledgements(root, resources),
+      ...checkExpectationKeys(root, resources),
+      ...checkSuspension(resources),
     ],
   ];
   const diagnostics = sortDiagnostics(
@@ -114,6 +123,7 @@ interface IntegrationFile {
   readonly hold?: readonly Hold[];
   readonly ignore?: readonly Ignore[];
   readonly observe?: boolean;
+  readonly suspend?: boolean;
 }
 
 function toIntegration(
@@ -123,19 +133,23 @@ function toIntegration(
   context: FileContext,
 ): Integration {
   const file = toJson(root) as unknown as IntegrationFile;
+  const suspended = file.suspend === true;
+  const expectations = expectationsOf(root, context.partition);
   return {
     name: file.integration,
     description: file.description,
     ...(file.vendor === undefined ? {} : { vendor: file.vendor }),
     ...(file.owner === undefined ? {} : { owner: file.owner }),
     file: root.location.file,
-    resources: resources.map((resource) => toDesired(resource, policies, context)),
+    resources: resources.map((resource) => toDesired(resource, policies, context, suspended)),
     delete: file.delete ?? [],
     release: file.release ?? [],
     overwrite: file.overwrite ?? [],
     hold: file.hold ?? [],
     ignore: file.ignore ?? [],
     observe: file.observe ?? false,
+    ...(suspended ? { suspended } : {}),
+    ...(expectations.length === 0 ? {} : { expectations }),
   };
 }
 
@@ -143,13 +157,15 @@ function toDesired(
   { spec, node, location }: SourceResource,
   policies: DeclaredPolicies,
   context: FileContext,
+  suspended: boolean,
 ): DesiredResource {
   const written = toJson(resolveReferences(node, policies)) as JsonObject;
   const taggable = spec.fields.some((field) => field.shape === 'tags');
   const properties = taggable ? { ...written, Tags: tagList(written['Tags'], context.tags) } : written;
   return {
-    resource: normaliseResource(spec, properties),
+    resource: normaliseResource(spec, suspended ? suspend(spec, properties) : properties),
     location,
     propertyLocations: Object.fromEntries(node.entries.map((entry) => [entry.key, entry.keyLocation])),
+    statementLocations: statementLocations(spec, node),
   };
 }

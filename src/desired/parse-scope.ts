@@ -1,3 +1,4 @@
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
@@ -26,9 +27,17 @@ const LONGEST_STACK_NAME = 128;
 const SETTINGS_FILE = /^rolekeeper\.ya?ml$/i;
 
 /** The YAML files of one folder as a scope, or all that is wrong with them. Never throws. */
-export function parseScope(directory: string, files: readonly ScopeFile[]): ParsedScope {
+export function parseScope(
+  directory: string,
+  files: readonly ScopeFile[],
+  catalogue?: ActionCatalogue,
+): ParsedScope {
   const settings = settingsOf(directory, files);
-  const context: FileContext = { ...settings.pseudo, tags: settings.settings?.tags ?? {} };
+  const context: FileContext = {
+    ...settings.pseudo,
+    tags: settings.settings?.tags ?? {},
+    ...(catalogue === undefined ? {} : { catalogue }),
+  };
   const parsed = files
     .filter(({ name }) => !SETTINGS_FILE.test(name))
     .map((file) => ({ file, ...parseIntegration(file.text, file.file, context) }));
@@ -62,7 +71,7 @@ function checkScope(
     ...checkFileNames(files),
     ...checkResourceNames(parsed.flatMap((one) => one.resources)),
     ...checkGoneIntegrations(settings, files),
-    ...(parsed.length === 0 ? [emptyDesired(directory, settings)] : []),
+    ...(parsed.length === 0 && settings.gone.length === 0 ? [emptyDesired(directory)] : []),
   ];
 }
 
@@ -87,15 +96,18 @@ export function missingSettings(directory: string): Diagnostic {
   };
 }
 
-function emptyDesired(directory: string, { gone }: ParsedSettings): Diagnostic {
+/**
+ * A folder without any integration looks like a mistake, and never means that everything is to be deleted. The last
+ * ones are retired by name, under `delete:` or `release:` of the settings.
+ */
+function emptyDesired(directory: string): Diagnostic {
   return {
     severity: 'error',
     code: 'empty-desired',
     message: `${directory} has no integrations`,
     hint:
-      gone.length > 0
-        ? 'a folder without any looks like a mistake: keep one integration, or delete the stacks by hand'
-        : 'write one, as in "my-vendor.yaml", or check the folder that you named',
+      'write one, as in "my-vendor.yaml", or check the folder that you named; ' +
+      'to retire the last one, name it in rolekeeper.yaml under "delete:" or "release:"',
   };
 }
 

@@ -119,6 +119,7 @@ interface SettingsFile {
   readonly tags?: Readonly<Record<string, string>>;
   readonly ignoreTags?: readonly string[];
   readonly maxDeletes?: number;
+  readonly requireReview?: 'approval' | 'plan' | 'none';
   readonly delete?: readonly string[];
   readonly release?: readonly string[];
 }
@@ -133,6 +134,7 @@ function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: stri
     tags: file.tags ?? {},
     ignoreTags: file.ignoreTags ?? [],
     maxDeletes: file.maxDeletes ?? 3,
+    ...(file.requireReview === undefined ? {} : { requireReview: file.requireReview }),
     delete: file.delete ?? [],
     release: file.release ?? [],
   };

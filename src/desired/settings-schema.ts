@@ -40,6 +40,13 @@ export const settingsSchema = z
       .min(0, 'must be 0 or more')
       .optional()
       .describe('The most resources that one run may destroy; 3 by default.'),
+    requireReview: z
+      .enum(['approval', 'plan', 'none'], 'must be "approval", "plan" or "none"')
+      .optional()
+      .describe(
+        'What the action asks for before it applies a merge: that the plan was shown and approved, that it was shown ' +
+          '(the default), or nothing.',
+      ),
     delete: z
       .array(integrationNameSchema)
       .optional()
@@ -52,4 +59,4 @@ export const settingsSchema = z
   .describe('One account and region.');
 
 /** Keys of the format that this version does not act on: accepting them would promise what does not happen. */
-export const UNSUPPORTED_SETTINGS_KEYS: readonly string[] = ['rules', 'requireReview', 'ownAccounts'];
+export const UNSUPPORTED_SETTINGS_KEYS: readonly string[] = ['rules', 'ownAccounts'];

@@ -1,0 +1,64 @@
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { nameTest } from '../access/action-classes.ts';
+import { namesOf } from '../access/catalogue.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
+import { policyTypeOf } from '../kinds/shape.ts';
+import { show, warningAt } from './diagnose.ts';
+import { entryOf, itemsOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
+import { suggest } from './suggest.ts';
+
+/**
+ * Actions that the catalogue does not know, and wildcards that match none of its actions. Warnings: AWS adds actions
+ * every week, and a name that is newer than the catalogue is no mistake.
+ */
+export function checkActions(root: SourceMap, catalogue: ActionCatalogue | undefined): readonly Diagnostic[] {
+  if (catalogue === undefined) return [];
+  return KIND_SPECS.flatMap((spec) =>
+    itemsOf(entryOf(root, spec.list)?.value).flatMap((item) =>
+      spec.fields.flatMap((field) => {
+        const value = entryOf(item, field.property)?.value;
+        if (value === undefined || policyTypeOf(field.shape) === undefined) return [];
+        const documents =
+          field.shape === 'inline-policies'
+            ? itemsOf(value).map((policy) => entryOf(policy, 'PolicyDocument')?.value)
+            : [value];
+        return documents.flatMap(actionsIn).flatMap((action) => checkAction(action, catalogue));
+      }),
+    ),
+  );
+}
+
+function actionsIn(document: SourceNode | undefined): readonly SourceScalar[] {
+  return listed(entryOf(document, 'Statement')?.value).flatMap((statement) =>
+    ['Action', 'NotAction'].flatMap((element) =>
+      listed(entryOf(statement, element)?.value).flatMap((node) => (node.type === 'scalar' ? [node] : [])),
+    ),
+  );
+}
+
+function listed(node: SourceNode | undefined): readonly SourceNode[] {
+  if (node === undefined) return [];
+  return node.type === 'list' ? node.items : [node];
+}
+
+function checkAction({ value, location }: SourceScalar, catalogue: ActionCatalogue): readonly Diagnostic[] {
+  const [, service, name] = /^([A-Za-z0-9.-]+):([A-Za-z0-9*?]+)$/.exec(String(value)) ?? [];
+  if (service === undefined || name === undefined) return [];
+  const newer = 'if AWS has it, it is newer than the catalogue, and this warning can be left';
+  const known = namesOf(catalogue, service.toLowerCase());
+  if (known.length === 0) {
+    const near = suggest(service, Object.keys(catalogue.services));
+    const hint = near === undefined ? newer : `did you mean ${show(`${near}:${name}`)}?`;
+    return [warningAt(location, 'unknown-service', `${show(value)} names a service that is not known`, hint)];
+  }
+  const matches = nameTest(name.toLowerCase());
+  if (known.some((action) => matches(action.lowerName))) return [];
+  const near = suggest(
+    name.replace(/[*?]/g, ''),
+    known.map((action) => action.name),
+  );
+  const hint = near === undefined ? newer : `did you mean ${show(`${service}:${near}`)}?`;
+  const message = /[*?]/.test(name) ? `${show(value)} matches no action that is known` : `${show(value)} is no action that is known`;
+  return [warningAt(location, 'unknown-action', message, hint)];
+}

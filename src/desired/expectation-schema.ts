@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { addressSchema } from './address-schema.ts';
+
+const actionSchema = z
+  .string()
+  .regex(/^(\*|[A-Za-z0-9.-]+:[A-Za-z0-9*?]+)$/, 'must be an action\nwrite it as service:Name, as in "s3:GetObject"');
+
+const resourceSchema = z
+  .string()
+  .regex(/^(\*|arn:.+)$/, 'must be an ARN or "*"\nwrite it as in "arn:aws:s3:::my-bucket/*"');
+
+/** One entry of `expect:`. Which of the keys go together is checked apart from it. */
+export const expectationSchema = z.strictObject({
+  principal: addressSchema.optional().describe('Of `allow` and `deny`: the role, user or group that acts.'),
+  assume: addressSchema.optional().describe('The role that is assumed.'),
+  allow: z
+    .union([z.array(actionSchema).min(1, 'must not be empty\nwrite an action'), z.boolean()])
+    .optional()
+    .describe('Actions that are allowed; with `assume`, true or false.'),
+  deny: z
+    .array(actionSchema)
+    .min(1, 'must not be empty\nwrite an action')
+    .optional()
+    .describe('Actions that are not allowed, whatever the conditions.'),
+  on: z
+    .array(resourceSchema)
+    .min(1, 'must not be empty\nwrite an ARN or "*"')
+    .optional()
+    .describe('Resources; `*` is every resource.'),
+  by: z.string().min(1, 'must not be empty').optional().describe('Who assumes: an ARN, an account id, a service, or `*`.'),
+  with: z
+    .record(z.string(), z.union([z.string(), z.array(z.string())]))
+    .optional()
+    .describe('Condition keys of the request and their values.'),
+});
