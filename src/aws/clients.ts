@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
+import { requestRate } from './request-rate.ts';
 
 /** How long and how often one service is asked. */
 export interface Patience {
@@ -17,6 +18,8 @@ export interface ClientOptions {
   readonly patience?: Patience;
   /** For the first call of a run. */
   readonly identityPatience?: Patience;
+  /** The most requests in a second, over all services; no limit when absent. */
+  readonly requestsPerSecond?: number;
 }
 
 /** A client of the SDK, and where its requests go. */
@@ -39,7 +42,7 @@ export interface Connections {
 const PATIENCE: Patience = {
   attempts: 8,
   connectionMilliseconds: 6_000,
-  requestMilliseconds: 60_000,
+  requestMilliseconds: 20_000,
 };
 
 /** Who we are is asked first: an endpoint that hangs is named after 15 s, not after minutes. */
@@ -62,6 +65,18 @@ export function buildConnections(options: ClientOptions): Connections {
   iam.middlewareStack.add((next) => async (args) => next(seen.iam.take(args)), NOTING);
   cloudFormation.middlewareStack.add((next) => async (args) => next(seen.cloudFormation.take(args)), NOTING);
   sts.middlewareStack.add((next) => async (args) => next(seen.sts.take(args)), NOTING);
+  if (options.requestsPerSecond !== undefined) {
+    const turn = requestRate(options.requestsPerSecond);
+    const waiting =
+      <Args, Output>(next: (args: Args) => Promise<Output>) =>
+      async (args: Args): Promise<Output> => {
+        await turn();
+        return next(args);
+      };
+    iam.middlewareStack.add(waiting, PACING);
+    cloudFormation.middlewareStack.add(waiting, PACING);
+    sts.middlewareStack.add(waiting, PACING);
+  }
   return {
     iam: { client: iam, endpoint: () => seen.iam.endpoint },
     cloudFormation: { client: cloudFormation, endpoint: () => seen.cloudFormation.endpoint },
@@ -76,6 +91,14 @@ export function foreignEndpoints(connections: Connections): readonly string[] {
   );
   return [...new Set(endpoints)].filter((endpoint) => endpoint !== '' && !isAwsEndpoint(endpoint)).sort();
 }
+
+/** After the retries: each attempt is a request. */
+const PACING = {
+  step: 'finalizeRequest',
+  priority: 'low',
+  name: 'rolekeeperPacing',
+  override: true,
+} as const;
 
 const NOTING = { step: 'build', name: 'rolekeeperEndpointNote', override: true } as const;
 

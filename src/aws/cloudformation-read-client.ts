@@ -4,6 +4,7 @@ import {
   DescribeStacksCommand,
   GetTemplateCommand,
   ListChangeSetsCommand,
+  ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { callerOf } from './call.ts';
@@ -31,6 +32,10 @@ export function cloudFormationReadClient(connection: Connection<CloudFormationCl
     stackOf: (PhysicalResourceId: string) =>
       call('cloudformation:DescribeStackResources', () =>
         client.send(new DescribeStackResourcesCommand({ PhysicalResourceId })),
+      ),
+    resources: (StackName: string, token: Token) =>
+      call('cloudformation:ListStackResources', () =>
+        client.send(new ListStackResourcesCommand({ StackName, ...token })),
       ),
     events: (StackName: string, token: Token) =>
       call('cloudformation:DescribeStackEvents', () =>

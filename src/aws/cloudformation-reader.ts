@@ -28,6 +28,20 @@ export function createStackReader(connection: Connection<CloudFormationClient>):
       return row === undefined ? undefined : stackRowOf(row);
     },
     template: async (stackId) => (await orUndefined(client.template(stackId), isStackMissing))?.TemplateBody,
+    logicalIds: async (stackId) => {
+      const action = 'cloudformation:ListStackResources';
+      const rows = await orUndefined(
+        allRows(
+          action,
+          (token) => client.resources(stackId, token),
+          (page) => present(page.StackResourceSummaries, action, 'StackResourceSummaries'),
+        ),
+        isStackMissing,
+      );
+      return (rows ?? [])
+        .filter((row) => !isGone(row))
+        .map((row) => present(row.LogicalResourceId, action, 'LogicalResourceId'));
+    },
     owner: (physicalId, type) => ownerOf(client, physicalId, type),
     events: (stackId, since) => eventsOf(client, stackId, since),
     changeSets: async (stackId) => {
@@ -66,10 +80,13 @@ async function ownerOf(
 }
 
 /** A resource that left its stack stays listed: with `DeletionPolicy: Retain`, as `DELETE_SKIPPED` or `DELETE_COMPLETE`. */
+function isGone({ ResourceStatus }: Pick<StackResource, 'ResourceStatus'>): boolean {
+  return ResourceStatus === 'DELETE_COMPLETE' || ResourceStatus === 'DELETE_SKIPPED';
+}
+
 function isMeant(row: StackResource, physicalId: string, type: string | undefined): boolean {
-  const isGone = row.ResourceStatus === 'DELETE_COMPLETE' || row.ResourceStatus === 'DELETE_SKIPPED';
   return (
-    !isGone && row.PhysicalResourceId === physicalId && (type === undefined || row.ResourceType === type)
+    !isGone(row) && row.PhysicalResourceId === physicalId && (type === undefined || row.ResourceType === type)
   );
 }
 

@@ -29,7 +29,9 @@ export async function readApplied(
   const limit = pLimit(TEMPLATES_AT_A_TIME);
   const rows = await rowsOf(reader, prefix, names);
   const stacks = await Promise.all(
-    rows.map((row) => limit(async () => parse(row, await templateOf(reader, row), prefix))),
+    rows.map((row) =>
+      limit(async () => reallyApplied(reader, parse(row, await templateOf(reader, row), prefix))),
+    ),
   );
   return { known: true, stacks };
 }
@@ -43,6 +45,19 @@ async function rowsOf(
   if (names === 'all') return rows;
   const wanted = new Set(names.map((name) => prefix + name));
   return rows.filter((row) => wanted.has(row.stackName));
+}
+
+/**
+ * Of a stack whose first import failed, the template of that import is all there is, and the stack has nothing of it.
+ */
+async function reallyApplied(reader: StackReader, stack: AppliedStack): Promise<AppliedStack> {
+  if (stack.status !== 'IMPORT_ROLLBACK_COMPLETE') return stack;
+  const has = new Set(await reader.logicalIds(stack.stackId));
+  return {
+    ...stack,
+    resources: stack.resources.filter((item) => has.has(item.logicalId)),
+    placeholders: stack.placeholders.filter((logicalId) => has.has(logicalId)),
+  };
 }
 
 /** A stack in REVIEW_IN_PROGRESS has no template: nothing was ever executed on it. */

@@ -27,6 +27,8 @@ export interface AppliedStack {
   readonly transient: readonly string[];
   /** Logical ids of resources in the template that are not IAM resources of ours, e.g. a placeholder. */
   readonly placeholders: readonly string[];
+  /** The template's outputs: an import must leave them as they are. Absent when there are none. */
+  readonly outputs?: JsonObject;
 }
 
 /** Applied side of a scope; `unknown` when the stacks could not be read (`--live`). */

@@ -18,6 +18,7 @@ export const FAILURE_REASONS = [
   'change-set-mismatch',
   'change-set-failed',
   'not-converged',
+  'interrupted',
   'github',
   'unsupported-event',
   'internal',

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { Diagnostic, Location } from './diagnostic.ts';
+import type { Expectation } from './expectation.ts';
 import type { Resource } from './resource.ts';
 
 /** Known drift that is shown and not reverted until a date. */
@@ -25,6 +26,8 @@ export interface DesiredResource {
   readonly location: Location;
   /** Where each property of the resource stands in the file, by CloudFormation property name. */
   readonly propertyLocations: Readonly<Record<string, Location>>;
+  /** Where the statements of its documents stand, by property name; of an inline policy by `Policies/<name>`. */
+  readonly statementLocations?: Readonly<Record<string, readonly Location[]>>;
 }
 
 /** One `desired/<name>.yaml`: one purpose of one third party in one account; becomes one CloudFormation stack. */
@@ -43,7 +46,14 @@ export interface Integration {
   readonly ignore: readonly Ignore[];
   /** Compared and reported, never applied. */
   readonly observe: boolean;
+  /** `suspend: true`: its roles and users have the inline policy SUSPENSION_POLICY besides what the file says. */
+  readonly suspended?: boolean;
+  /** Tests of its own policies. */
+  readonly expectations?: readonly Expectation[];
 }
+
+/** The inline policy that denies everything to the roles and users of a suspended integration. */
+export const SUSPENSION_POLICY = 'rolekeeper-suspended';
 
 /** `rolekeeper.yaml`: the settings of one scope. */
 export interface Settings {
@@ -61,6 +71,8 @@ export interface Settings {
   /** Tag keys that are not compared; `*` at the end matches any rest. */
   readonly ignoreTags: readonly string[];
   readonly maxDeletes: number;
+  /** What must stand before apply on GitHub: a plan that was shown and approved, a plan that was shown, nothing. */
+  readonly requireReview?: 'approval' | 'plan' | 'none';
   /** Integrations whose file is gone and that may be destroyed, or left in the account unmanaged. */
   readonly delete: readonly string[];
   readonly release: readonly string[];

@@ -1,5 +1,6 @@
+import type { AccessDelta } from './access.ts';
 import type { Address, Kind } from './address.ts';
-import type { Location } from './diagnostic.ts';
+import type { Diagnostic, Location } from './diagnostic.ts';
 import type { Json } from './json.ts';
 import type { Unchecked, Observation } from './live.ts';
 import type { StatementChange } from './statement.ts';
@@ -52,6 +53,10 @@ export type BlockerCode =
   | 'too-many-deletions'
   | 'empty-desired'
   | 'user-with-keys'
+  | 'policy-in-use'
+  | 'role-in-profile'
+  | 'group-with-members'
+  | 'template-too-large'
   | 'own-role'
   | 'moved-resource'
   | 'unchecked'
@@ -69,6 +74,8 @@ export interface PlanEntry {
   /** Drift class: what somebody did to the account since the last apply. Absent when live equals applied. */
   readonly drift?: 'modified' | 'missing';
   readonly changes: readonly FieldChange[];
+  /** Of a role, user or group: what it gains and loses, over all its policies; absent when that is nothing. */
+  readonly access?: AccessDelta;
   readonly blockers: readonly Blocker[];
   /** Properties of this resource that could not be read, by name; `*` when nothing of it could. */
   readonly unchecked: readonly string[];
@@ -95,6 +102,8 @@ export interface IntegrationPlan {
   readonly blockers: readonly Blocker[];
   /** `observe: true`: compared and reported, never applied. */
   readonly observed: boolean;
+  /** What stands in nobody's way and should be known all the same; absent when there is nothing. */
+  readonly warnings?: readonly Diagnostic[];
 }
 
 /** A live resource that no desired file declares. */
@@ -112,10 +121,14 @@ export interface Plan {
   readonly format: 1;
   readonly account: string;
   readonly region: string;
-  /** Where the live side came from: `iam`, or the folder given to `--live`. */
+  /**
+   * Where the live side came from: `iam`, the folder given to `--live`, or what the base branch declares (a run without
+   * credentials).
+   */
   readonly source:
     | { readonly kind: 'iam'; readonly endpoint?: string }
-    | { readonly kind: 'files'; readonly directory: string };
+    | { readonly kind: 'files'; readonly directory: string }
+    | { readonly kind: 'base'; readonly commit: string };
   /** Sorted by name. */
   readonly integrations: readonly IntegrationPlan[];
   /** Names of integrations that the command was not about. */
@@ -123,6 +136,8 @@ export interface Plan {
   /** Live resources that no file declares; only where everything was read. */
   readonly undeclared: readonly Undeclared[];
   readonly unchecked: readonly Unchecked[];
+  /** Of the scope as a whole; absent when there is nothing. */
+  readonly warnings?: readonly Diagnostic[];
 }
 
 /** Counts of entries per action over a plan, and of entries with drift. */

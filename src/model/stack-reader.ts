@@ -55,6 +55,8 @@ export interface StackReader {
   stack(nameOrArn: string): Promise<StackRow | undefined>;
   /** The template as it was sent; undefined when the stack has none or does not exist. */
   template(stackId: string): Promise<string | undefined>;
+  /** The logical ids of the resources that a stack really has; none when it does not exist. */
+  logicalIds(stackId: string): Promise<readonly string[]>;
   /**
    * The stack that has the resource. Physical ids repeat between types (a role and its instance profile often share a
    * name), so give the CloudFormation type where it is known.

@@ -1,25 +1,22 @@
-import { addressKey, type Address } from '../model/address.ts';
-import type { Integration, Settings } from '../model/integration.ts';
+import { addressKey } from '../model/address.ts';
 import type { Blocker, PlanEntry } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import type { Answers } from './input.ts';
+import { hasAddress, type BlockContext } from './block-context.ts';
+import { deleteConflict } from './delete-conflict.ts';
 import type { Presence } from './presence.ts';
-
-export interface BlockContext {
-  readonly settings: Settings;
-  readonly integration: Integration | undefined;
-  /** The integration's name, also when its file is gone. */
-  readonly name: string;
-  readonly answers: Answers;
-  /** The integration whose stack has a resource now, by address key. */
-  readonly appliedIn: ReadonlyMap<string, string>;
-  readonly ownArns: readonly string[];
-}
 
 /** Everything that forbids to carry out one entry. Every reason is named, not the first only. */
 export function blockersOf(entry: PlanEntry, presence: Presence, context: BlockContext): readonly Blocker[] {
-  if (entry.action === 'none') return [];
-  const rules = [unread, replacement, movedOrForeign, unacknowledged, unacknowledgedDifference, ownRole];
+  if (entry.action === 'none' || context.foreign) return [];
+  const rules = [
+    unread,
+    replacement,
+    movedOrForeign,
+    unacknowledged,
+    unacknowledgedDifference,
+    ownRole,
+    conflict,
+  ];
   return rules.map((rule) => rule(entry, presence, context)).filter((blocker) => blocker !== undefined);
 }
 
@@ -65,12 +62,26 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers }) => 
     };
   }
   const owner = answers[addressKey(entry.address)];
-  if (owner === undefined) return undefined;
-  return {
-    code: 'foreign-owner',
-    message: `${entry.address} belongs to the CloudFormation stack ${owner.stackName}`,
-    hint: `remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
-  };
+  if (owner?.answer !== 'owner' || owner.stackName === undefined) return undefined;
+  const { region } = owner;
+  const message = `${entry.address} belongs to the CloudFormation stack ${owner.stackName}`;
+  return region === undefined
+    ? {
+        code: 'foreign-owner',
+        message,
+        hint: `remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
+      }
+    : {
+        code: 'foreign-owner',
+        message: `${message} in ${region}`,
+        hint: `IAM is global, stacks are not: set "region: ${region}" again, or release everything there first`,
+      };
+};
+
+const conflict: Rule = (entry, presence, context) => {
+  if (entry.action !== 'delete') return undefined;
+  const answer = context.answers[addressKey(entry.address)];
+  return answer === undefined ? undefined : deleteConflict(entry, presence, answer, context);
 };
 
 const unacknowledged: Rule = (entry, _presence, { settings, integration, name }) => {
@@ -112,7 +123,3 @@ const unacknowledgedDifference: Rule = (entry, _presence, { integration }) => {
       'to have it changed as shown',
   };
 };
-
-export function hasAddress(addresses: readonly Address[], address: Address): boolean {
-  return addresses.some((candidate) => addressKey(candidate) === addressKey(address));
-}

@@ -1,31 +1,47 @@
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
-import { arnOf } from '../kinds/arn.ts';
-import { blockersOf, hasAddress, type BlockContext } from './block-entry.ts';
+import { isReleased, type BlockContext, type ReleaseContext } from './block-context.ts';
+import { blockersOf } from './block-entry.ts';
 import { buildEntry } from './build-entry.ts';
 import { digestOfEntries } from './digest.ts';
 import type { Answers, PlanInput, Question } from './input.ts';
 import { indexLive, presencesOf, type LiveIndex, type Presence } from './presence.ts';
 import { limitDeletions } from './limit-deletions.ts';
-import { stackBlocker } from './stack-state.ts';
+import { readinessOf, stackBlocker } from './stack-state.ts';
+import { strangersOf } from './strangers.ts';
 import { allSubjects, appliedIn, comparedSubjects, managedKeys, type Subject } from './subjects.ts';
 import { findUndeclared } from './undeclared.ts';
+import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
 
-/** What must be asked before the plan can be built: who owns each resource that would be adopted. */
+/**
+ * What must be asked before the plan can be built: who owns each resource that would be adopted, and what hangs on each
+ * that would be deleted.
+ */
 export function questions(input: PlanInput): readonly Question[] {
   if (!input.applied.known) return [];
+  const { settings } = input.scope;
   const live = indexLive(input.live);
-  return comparedSubjects(input).flatMap(({ integration, stack }) =>
+  return comparedSubjects(input).flatMap(({ name, integration, stack }) =>
     integration?.observe === true
       ? []
-      : presencesOf(integration, stack, live)
-          .filter((presence) => presence.applied === undefined && presence.live !== undefined)
-          .map((presence) => ({
-            question: 'owner',
-            address: presence.address,
-            kind: presence.kind,
-            physicalId: physicalIdOf(presence, input),
-          })),
+      : presencesOf(integration, stack, live).flatMap((presence) =>
+          questionOf(presence, stack?.stackName ?? `${settings.stackPrefix}${name}`, {
+            settings,
+            integration,
+            name,
+          }),
+        ),
   );
+}
+
+function questionOf(presence: Presence, stackName: string, context: ReleaseContext): readonly Question[] {
+  const { address, kind, name, desired, applied, live } = presence;
+  if (live === undefined) return [];
+  if (applied === undefined) {
+    const physicalId = kind === 'managed-policy' ? live.arn : name;
+    return [{ question: 'owner', address, kind, physicalId, stackName }];
+  }
+  if (desired !== undefined || isReleased(address, context)) return [];
+  return [{ question: 'uses', address, kind, name, arn: live.arn }];
 }
 
 /** The plan: pure data out of pure data. `answers` are those to `questions(input)`. */
@@ -47,7 +63,13 @@ export function buildPlan(input: PlanInput, answers: Answers): Plan {
     undeclared:
       input.only === undefined ? findUndeclared(input.live.found, managedKeys(input), settings.account) : [],
     unchecked: input.live.unchecked,
+    ...some('warnings', scopeWarnings(input)),
   };
+}
+
+/** The member when there is anything in it. */
+function some<K extends string, T>(key: K, items: readonly T[]): { readonly [key in K]?: readonly T[] } {
+  return items.length === 0 ? {} : ({ [key]: items } as { readonly [key in K]: readonly T[] });
 }
 
 function buildIntegrationPlan(
@@ -63,9 +85,13 @@ function buildIntegrationPlan(
     context: policyContext,
     today: input.today,
     ignoreTags: settings.ignoreTags,
+    ...(input.catalogue === undefined ? {} : { catalogue: input.catalogue }),
     integration,
     appliedKnown: input.applied.known || observed,
   };
+  const presences = presencesOf(integration, stack, live).map((presence) =>
+    observed ? observe(presence) : presence,
+  );
   const blockContext: BlockContext = {
     settings,
     integration,
@@ -73,19 +99,21 @@ function buildIntegrationPlan(
     answers,
     appliedIn: appliedIn(input),
     ownArns: input.ownArns,
+    siblings: presences,
+    foreign: stack?.foreign !== undefined,
   };
-  const presences = presencesOf(integration, stack, live).map((presence) =>
-    observed ? observe(presence) : presence,
-  );
+  const managed = managedKeys(input);
   const entries = presences.map((presence): PlanEntry => {
-    const released =
-      integration === undefined
-        ? settings.release.includes(name)
-        : hasAddress(integration.release, presence.address);
-    const entry = buildEntry(presence, options, released);
-    return observed
-      ? { ...entry, action: 'none' }
-      : { ...entry, blockers: blockersOf(entry, presence, blockContext) };
+    const entry = buildEntry(presence, options, isReleased(presence.address, blockContext));
+    if (observed) return { ...entry, action: 'none' };
+    const isWhole = stack === undefined || ['ready', 'absent'].includes(readinessOf(stack.status));
+    const signs =
+      entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
+    return {
+      ...(isWhole ? entry : withoutBlame(entry)),
+      observations: [...entry.observations, ...signs, ...strangersOf(entry, input.live, managed)],
+      blockers: blockersOf(entry, presence, blockContext),
+    };
   });
   const acting = entries.some((entry) => entry.action !== 'none');
   const blocker = acting && stack !== undefined ? stackBlocker(stack) : undefined;
@@ -99,6 +127,18 @@ function buildIntegrationPlan(
     entries,
     blockers: blocker === undefined ? [] : [blocker],
     observed,
+    ...some('warnings', warningsOf(integration, stack, entries)),
+  };
+}
+
+/** While CloudFormation is changing a stack, or got stuck, its template and IAM differ though nobody edited anything. */
+function withoutBlame(blamed: PlanEntry): PlanEntry {
+  const { drift: _drift, ...entry } = blamed;
+  if (entry.action === 'none') return entry;
+  return {
+    ...entry,
+    cause: 'unknown',
+    changes: entry.changes.map((change) => ({ ...change, cause: 'unknown' })),
   };
 }
 
@@ -110,10 +150,4 @@ function observe(presence: Presence): Presence {
     ...presence,
     applied: { resource: desired.resource, logicalId: '', deletionPolicy: 'Retain', block: {} },
   };
-}
-
-/** CloudFormation knows a managed policy by its ARN, all else by its name. */
-function physicalIdOf({ desired, name }: Presence, { scope }: PlanInput): string {
-  if (desired?.resource.kind !== 'managed-policy') return name;
-  return arnOf(desired.resource, scope.settings);
 }

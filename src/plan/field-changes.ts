@@ -1,18 +1,21 @@
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
 import type { Hold, Integration } from '../model/integration.ts';
 import type { Cause, FieldChange, Held } from '../model/plan.ts';
+import type { Resource } from '../model/resource.ts';
 import { policyTypeOf } from '../kinds/shape.ts';
 import { diffStatements } from '../policy/diff-statements.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
 import { compareFields, type FieldComparison } from './compare-fields.ts';
 import type { Presence } from './presence.ts';
+import { revertGains } from './revert-delta.ts';
 import { onlyGivesAccess } from './revert-direction.ts';
 
 /** What comparing one resource's fields found. */
 export interface FieldFindings {
   /** Fields that apply would change in IAM, and held drift. */
   readonly changes: readonly FieldChange[];
-  /** Somebody edited the YAML: desired ≠ applied in some field, also where live already is as desired. */
+  /** Somebody edited the YAML: desired ≠ applied in some field that is not held, also where live already is as desired. */
   readonly changed: boolean;
   /** Somebody edited the account: live ≠ applied in some field that is not held. */
   readonly drifted: boolean;
@@ -27,6 +30,8 @@ export interface CompareOptions {
   readonly integration: Integration | undefined;
   /** False when there is no applied side to compare with: every cause is then unknown. */
   readonly appliedKnown: boolean;
+  /** For the direction of an edit in what it means. */
+  readonly catalogue?: ActionCatalogue;
 }
 
 /** Compares the three sides of one resource field by field. */
@@ -43,14 +48,16 @@ export function findFieldChanges(presence: Presence, options: CompareOptions): F
   let drifted = false;
   for (const field of compareFields(sides, options.context)) {
     const { desired, applied, spec } = field;
-    const live = unread.has(spec.property) ? applied : field.live;
+    // What was not read is unchecked, never a difference: nothing is said of it but what the other sides say.
+    const known = sides.applied === undefined ? desired : applied;
+    const live = unread.has(spec.property) ? known : field.live;
     if (isIgnored(field, presence, options)) {
       if (desired.text !== live.text) ignored.add(spec.property);
       continue;
     }
     const difference =
       desired.text === live.text ? undefined : fieldChange({ ...field, live }, presence, options);
-    changed ||= desired.text !== applied.text;
+    changed ||= desired.text !== applied.text && difference?.held === undefined;
     drifted ||= options.appliedKnown && live.text !== applied.text && difference?.held === undefined;
     if (difference !== undefined) changes.push(difference);
   }
@@ -88,12 +95,25 @@ function heldBy(
   if (!options.appliedKnown || field.live.text === field.applied.text) return undefined;
   const hold = holdFor(field, presence, options);
   if (hold !== undefined) return { reason: hold.reason, until: hold.until };
-  if (change.cause !== 'drift' || !onlyGivesAccess(change, field.spec.shape)) return undefined;
+  if (change.cause !== 'drift' || !cutsAccessOff(field, change, presence.live.resource, options)) {
+    return undefined;
+  }
   const overwrite = options.integration?.overwrite ?? [];
   if (overwrite.some((address) => addressKey(address) === addressKey(presence.address))) return undefined;
   return {
     reason: `reverting it would give access back; to revert it all the same write "overwrite: [${presence.address}]"`,
   };
+}
+
+/** By the statements alone where there is no catalogue; a catalogue sees more of what was only cut off. */
+function cutsAccessOff(
+  { spec }: FieldComparison,
+  change: FieldChange,
+  live: Resource,
+  { context, catalogue }: CompareOptions,
+): boolean {
+  if (onlyGivesAccess(change, spec.shape)) return true;
+  return catalogue !== undefined && revertGains(change, spec.shape, live, { context, catalogue });
 }
 
 function causeOf({ desired, applied, live }: FieldComparison, appliedKnown: boolean): Cause {

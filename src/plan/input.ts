@@ -1,5 +1,7 @@
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Address, Kind } from '../model/address.ts';
 import type { Applied } from '../model/applied.ts';
+import type { Use } from '../model/iam-uses.ts';
 import type { Live } from '../model/live.ts';
 import type { Scope } from '../model/integration.ts';
 import type { Plan } from '../model/plan.ts';
@@ -16,16 +18,37 @@ export interface PlanInput {
   readonly today: string;
   /** ARNs of the roles that rolekeeper itself works with: it never changes them. */
   readonly ownArns: readonly string[];
+  /** With it, what drift cut off is told by what it means, and not by the statements alone. */
+  readonly catalogue?: ActionCatalogue;
 }
 
-/** What the planner must know beyond its input, because only it knows for which resources. */
-export interface Question {
-  readonly question: 'owner';
-  readonly address: Address;
-  readonly kind: Kind;
-  /** CloudFormation's physical id: the name, or the ARN of a managed policy. */
-  readonly physicalId: string;
-}
+/** What the planner must know beyond its input, because only it knows for which resources. At most one per address. */
+export type Question =
+  /** Of what would be adopted: which stack has it? */
+  | {
+      readonly question: 'owner';
+      readonly address: Address;
+      readonly kind: Kind;
+      /** CloudFormation's physical id: the name, or the ARN of a managed policy. */
+      readonly physicalId: string;
+      /** The stack that it would be adopted into. */
+      readonly stackName: string;
+    }
+  /** Of what would be deleted: what hangs on it? */
+  | {
+      readonly question: 'uses';
+      readonly address: Address;
+      readonly kind: Kind;
+      readonly name: string;
+      readonly arn: string;
+    };
 
-/** The stack of the same account and region that has a resource, by address key; absent when none has. */
-export type Answers = Readonly<Record<string, { readonly stackName: string } | undefined>>;
+export type Answer =
+  /** The stack that has the resource, with its region where that is another one; absent when none is known. */
+  | { readonly answer: 'owner'; readonly stackName?: string; readonly region?: string }
+  | { readonly answer: 'uses'; readonly uses: readonly Use[] }
+  /** Nobody may know. */
+  | { readonly answer: 'unchecked'; readonly reason: string };
+
+/** By address key. */
+export type Answers = Readonly<Record<string, Answer | undefined>>;

@@ -2,8 +2,8 @@ import type { AppliedStack } from '../model/applied.ts';
 import type { Blocker } from '../model/plan.ts';
 
 /**
- * What a stack's status means for a plan
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html):
+ * What a stack's status means (docs/stack-states.md;
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html):
  *
  * - `ready`: a change set can be made
  * - `absent`: the stack holds nothing and is created (anew)
@@ -12,21 +12,21 @@ import type { Blocker } from '../model/plan.ts';
  */
 export type StackReadiness = 'ready' | 'absent' | 'busy' | 'stuck';
 
-const READY = new Set([
-  'CREATE_COMPLETE',
-  'UPDATE_COMPLETE',
-  'UPDATE_ROLLBACK_COMPLETE',
-  'IMPORT_COMPLETE',
-  'IMPORT_ROLLBACK_COMPLETE',
-]);
-
-/** REVIEW_IN_PROGRESS has no resources; ROLLBACK_COMPLETE only ever follows a failed creation, which removed them. */
-const ABSENT = new Set(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE']);
+const READINESS: Readonly<Record<string, StackReadiness>> = {
+  CREATE_COMPLETE: 'ready',
+  UPDATE_COMPLETE: 'ready',
+  UPDATE_ROLLBACK_COMPLETE: 'ready',
+  IMPORT_COMPLETE: 'ready',
+  IMPORT_ROLLBACK_COMPLETE: 'ready',
+  // Nothing was ever executed on it.
+  REVIEW_IN_PROGRESS: 'absent',
+  // Only ever follows a failed creation, whose rollback removed everything; it can only be deleted.
+  ROLLBACK_COMPLETE: 'absent',
+  DELETE_COMPLETE: 'absent',
+};
 
 export function readinessOf(status: string): StackReadiness {
-  if (ABSENT.has(status)) return 'absent';
-  if (READY.has(status)) return 'ready';
-  return status.endsWith('_IN_PROGRESS') ? 'busy' : 'stuck';
+  return READINESS[status] ?? (status.endsWith('_IN_PROGRESS') ? 'busy' : 'stuck');
 }
 
 /** Why nothing can be applied to this stack; undefined when something can. */
@@ -39,7 +39,7 @@ export function stackBlocker(stack: AppliedStack): Blocker | undefined {
     };
   }
   if (readinessOf(stack.status) !== 'stuck') return undefined;
-  const reason = stack.statusReason === undefined ? '' : `: ${stack.statusReason}`;
+  const reason = stack.statusReason === undefined ? '' : `: ${stack.statusReason.trim()}`;
   return {
     code: 'stack-state',
     message: `the stack ${stack.stackName} is in ${stack.status}${reason}`,
@@ -47,14 +47,24 @@ export function stackBlocker(stack: AppliedStack): Blocker | undefined {
   };
 }
 
+/** What a person has to run; apply does the rest. */
 function wayOut({ status, stackName }: AppliedStack): string {
+  const run = (command: string): string => `run: aws cloudformation ${command} --stack-name ${stackName}`;
   switch (status) {
+    case 'CREATE_FAILED':
+    case 'UPDATE_FAILED':
+      return `${run('rollback-stack')}; then apply again`;
     case 'UPDATE_ROLLBACK_FAILED':
-      return `remove what blocks the rollback, then run: aws cloudformation continue-update-rollback --stack-name ${stackName}`;
-    case 'DELETE_FAILED':
+      return (
+        `remove what blocks the rollback, then ${run('continue-update-rollback')}` +
+        ' (with "--resources-to-skip" and a logical id for what cannot be rolled back); then apply again'
+      );
     case 'ROLLBACK_FAILED':
-      return `remove what blocks the deletion, then run: aws cloudformation delete-stack --stack-name ${stackName}`;
+    case 'DELETE_FAILED':
+      return `remove what blocks the deletion, then ${run('delete-stack')}; then apply again: what stays in the account is adopted`;
+    case 'IMPORT_ROLLBACK_FAILED':
+      return `${run('delete-stack')}: its resources are retained; then apply again, which adopts them`;
     default:
-      return `run: aws cloudformation rollback-stack --stack-name ${stackName}`;
+      return 'this version of rolekeeper does not know that status: look at the stack in the CloudFormation console';
   }
 }

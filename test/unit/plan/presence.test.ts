@@ -99,13 +99,21 @@ describe('questions', () => {
       live: live([declared]),
     });
     expect(questions(input)).toEqual([
-      { question: 'owner', address: 'role/vendor-reader', kind: 'role', physicalId: 'vendor-reader' },
+      {
+        question: 'owner',
+        address: 'role/vendor-reader',
+        kind: 'role',
+        physicalId: 'vendor-reader',
+        stackName: 'rolekeeper-vendor',
+      },
     ]);
   });
 
   it('blocks the adoption of what another stack owns, and names the stack', () => {
     const input = planInput({ scope: scope([integration('vendor', [declared])]), live: live([declared]) });
-    const plan = buildPlan(input, { 'role/vendor-reader': { stackName: 'terraform-bootstrap' } });
+    const plan = buildPlan(input, {
+      'role/vendor-reader': { answer: 'owner', stackName: 'terraform-bootstrap' },
+    });
     expect(plan.integrations[0]?.entries[0]?.blockers[0]).toMatchObject({
       code: 'foreign-owner',
       message: expect.stringContaining('terraform-bootstrap'),

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import type { ActionCatalogue } from '../../../src/model/action-catalogue.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import type { PlanEntry } from '../../../src/model/plan.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
@@ -136,5 +139,44 @@ describe('drift of both kinds in one role', () => {
       ['sneaky', false],
     ]);
     expect(entry).toMatchObject({ action: 'update', drift: 'modified' });
+  });
+});
+
+describe('with the action catalogue, what an edit means decides', () => {
+  const bytes = readFileSync('dist/action-catalogue.json.gz');
+  const catalogue = JSON.parse(gunzipSync(bytes).toString()) as ActionCatalogue;
+
+  function heldFor(desired: JsonObject, found: JsonObject): readonly boolean[] {
+    const before = role('r', desired);
+    const input = planInput(
+      {
+        scope: scope([integration('i', [before])]),
+        stacks: [stack('i', [before])],
+        live: live([role('r', found)]),
+      },
+      { catalogue },
+    );
+    const changes = buildPlan(input, {}).integrations[0]?.entries[0]?.changes ?? [];
+    return changes.map((change) => change.held !== undefined);
+  }
+
+  it('holds a wildcard that somebody narrowed, which reads as one action exchanged for another', () => {
+    const wide = { Policies: [inline('p', allow('s3:*', '*'))] };
+    const narrow = { Policies: [inline('p', allow('s3:GetObject', 'arn:aws:s3:::b/*'))] };
+    expect(heldFor(wide, narrow)).toEqual([true]);
+    expect(heldFor(narrow, wide)).toEqual([false]);
+  });
+
+  it('holds a principal that somebody narrowed from an account to one of its roles', () => {
+    const account = { AssumeRolePolicyDocument: trustOf('AWS', '406095609952') };
+    const one = { AssumeRolePolicyDocument: trustOf('AWS', 'arn:aws:iam::406095609952:role/fetcher') };
+    expect(heldFor(account, one)).toEqual([true]);
+    expect(heldFor(one, account)).toEqual([false]);
+  });
+
+  it('reverts what was both narrowed and widened', () => {
+    const wide = { Policies: [inline('p', allow('s3:*', '*'))] };
+    const moved = { Policies: [inline('p', allow(['s3:GetObject', 'iam:PassRole'], '*'))] };
+    expect(heldFor(wide, moved)).toEqual([false]);
   });
 });

@@ -1,0 +1,128 @@
+import {
+  GetGroupCommand,
+  GetLoginProfileCommand,
+  ListAccessKeysCommand,
+  ListEntitiesForPolicyCommand,
+  ListInstanceProfilesForRoleCommand,
+  ListMFADevicesCommand,
+} from '@aws-sdk/client-iam';
+import type { IAMClient, PolicyUsageType } from '@aws-sdk/client-iam';
+import type { IamUseReader, Use } from '../model/iam-uses.ts';
+import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
+import type { Connection } from './clients.ts';
+import { allPages } from './iam-pages.ts';
+
+/** Reads over the SDK what hangs on a resource. It has no operation that changes anything, and sends none. */
+export function createIamUseReader(connection: Connection<IAMClient>): IamUseReader {
+  return {
+    uses: async ({ kind, name, arn }) => {
+      const read = (): Promise<readonly Use[]> => {
+        switch (kind) {
+          case 'user':
+            return usesOfUser(connection, name);
+          case 'managed-policy':
+            return usesOfPolicy(connection, arn);
+          case 'role':
+            return profilesOfRole(connection, name);
+          case 'group':
+            return membersOfGroup(connection, name);
+          case 'instance-profile':
+            return Promise.resolve([]);
+        }
+      };
+      return (await orUndefined(read(), isMissing)) ?? [];
+    },
+  };
+}
+
+async function usesOfUser(connection: Connection<IAMClient>, UserName: string): Promise<readonly Use[]> {
+  const { client } = connection;
+  const call = callerOf(connection);
+  const [keys, devices, login] = await Promise.all([
+    allPages('iam:ListAccessKeys', (Marker) =>
+      call('iam:ListAccessKeys', () =>
+        client.send(new ListAccessKeysCommand({ UserName, ...marker(Marker) })),
+      ),
+    ),
+    allPages('iam:ListMFADevices', (Marker) =>
+      call('iam:ListMFADevices', () =>
+        client.send(new ListMFADevicesCommand({ UserName, ...marker(Marker) })),
+      ),
+    ),
+    orUndefined(
+      call('iam:GetLoginProfile', () => client.send(new GetLoginProfileCommand({ UserName }))),
+      isMissing,
+    ),
+  ]);
+  return [
+    ...keys
+      .flatMap((page) => present(page.AccessKeyMetadata, 'iam:ListAccessKeys', 'AccessKeyMetadata'))
+      .map((key): Use => ({ use: 'access-key', id: key.AccessKeyId ?? '' })),
+    ...(login === undefined ? [] : [{ use: 'login-profile' } as const]),
+    ...devices
+      .flatMap((page) => present(page.MFADevices, 'iam:ListMFADevices', 'MFADevices'))
+      .map((device): Use => ({ use: 'mfa-device', serial: device.SerialNumber ?? '' })),
+  ];
+}
+
+async function usesOfPolicy(connection: Connection<IAMClient>, PolicyArn: string): Promise<readonly Use[]> {
+  const action = 'iam:ListEntitiesForPolicy';
+  const { client } = connection;
+  const call = callerOf(connection);
+  const entities = async (PolicyUsageFilter: PolicyUsageType) => {
+    const pages = await allPages(action, (Marker) =>
+      call(action, () =>
+        client.send(new ListEntitiesForPolicyCommand({ PolicyArn, PolicyUsageFilter, ...marker(Marker) })),
+      ),
+    );
+    return {
+      role: pages.flatMap((page) => (page.PolicyRoles ?? []).map((row) => row.RoleName ?? '')),
+      user: pages.flatMap((page) => (page.PolicyUsers ?? []).map((row) => row.UserName ?? '')),
+      group: pages.flatMap((page) => (page.PolicyGroups ?? []).map((row) => row.GroupName ?? '')),
+    };
+  };
+  const [attached, boundary] = await Promise.all([
+    entities('PermissionsPolicy'),
+    entities('PermissionsBoundary'),
+  ]);
+  return [
+    ...(['role', 'user', 'group'] as const).flatMap((kind) =>
+      attached[kind].map((name): Use => ({ use: 'attachment', kind, name })),
+    ),
+    ...(['role', 'user'] as const).flatMap((kind) =>
+      boundary[kind].map((name): Use => ({ use: 'boundary', kind, name })),
+    ),
+  ];
+}
+
+async function profilesOfRole(connection: Connection<IAMClient>, RoleName: string): Promise<readonly Use[]> {
+  const action = 'iam:ListInstanceProfilesForRole';
+  const call = callerOf(connection);
+  const pages = await allPages(action, (Marker) =>
+    call(action, () =>
+      connection.client.send(new ListInstanceProfilesForRoleCommand({ RoleName, ...marker(Marker) })),
+    ),
+  );
+  return pages
+    .flatMap((page) => present(page.InstanceProfiles, action, 'InstanceProfiles'))
+    .map((profile): Use => ({ use: 'instance-profile', name: profile.InstanceProfileName ?? '' }));
+}
+
+async function membersOfGroup(connection: Connection<IAMClient>, GroupName: string): Promise<readonly Use[]> {
+  const action = 'iam:GetGroup';
+  const call = callerOf(connection);
+  const pages = await allPages(action, (Marker) =>
+    call(action, () => connection.client.send(new GetGroupCommand({ GroupName, ...marker(Marker) }))),
+  );
+  return pages
+    .flatMap((page) => present(page.Users, action, 'Users'))
+    .map((user): Use => ({ use: 'member', name: user.UserName ?? '' }));
+}
+
+function marker(Marker: string | undefined): { readonly Marker?: string } {
+  return Marker === undefined ? {} : { Marker };
+}
+
+function isMissing(error: unknown): boolean {
+  return awsCodeOf(error) === 'NoSuchEntity';
+}

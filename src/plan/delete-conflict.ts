@@ -1,0 +1,136 @@
+import { addressKey, addressOf, type Address, type Kind } from '../model/address.ts';
+import type { Use } from '../model/iam-uses.ts';
+import { isJsonArray, type Json } from '../model/json.ts';
+import type { Blocker, BlockerCode, PlanEntry } from '../model/plan.ts';
+import { isReleased, type BlockContext } from './block-context.ts';
+import type { Answer } from './input.ts';
+import type { Presence } from './presence.ts';
+
+/**
+ * Why IAM would refuse to delete a resource: what hangs on it and does not go in the same run. CloudFormation would
+ * find out when everything else is done already (`DeleteConflict`).
+ */
+export function deleteConflict(
+  entry: PlanEntry,
+  presence: Presence,
+  answer: Answer,
+  context: BlockContext,
+): Blocker | undefined {
+  if (answer.answer === 'unchecked') {
+    return {
+      code: 'unchecked',
+      message: `nobody can say whether ${entry.address} can be deleted: ${answer.reason}`,
+      hint: 'give the role that plans the permissions in docs/permissions.md',
+    };
+  }
+  if (answer.answer !== 'uses') return undefined;
+  const arn = presence.live?.arn ?? '';
+  const standing = answer.uses.filter((use) => !goesAlong(use, presence.name, arn, context));
+  const [first] = standing;
+  if (first === undefined) return undefined;
+  const commands = standing.map((use) => commandFor(use, presence.name, arn));
+  return {
+    code: CODES[first.use],
+    message: `${entry.address} cannot be deleted: ${standing.map((use) => sayUse(use, context)).join(', ')}`,
+    hint: `if nobody needs that any more, run: ${commands.join(' && ')}`,
+  };
+}
+
+const CODES: Readonly<Record<Use['use'], BlockerCode>> = {
+  'access-key': 'user-with-keys',
+  'login-profile': 'user-with-keys',
+  'mfa-device': 'user-with-keys',
+  attachment: 'policy-in-use',
+  boundary: 'policy-in-use',
+  'instance-profile': 'role-in-profile',
+  member: 'group-with-members',
+};
+
+/** Whether the use ends in the same stack operation: CloudFormation updates first, and deletes dependents first. */
+function goesAlong(use: Use, name: string, arn: string, context: BlockContext): boolean {
+  const user = userOf(use);
+  if (user === undefined) return false;
+  const sibling = context.siblings.find((item) => addressKey(item.address) === addressKey(user));
+  if (sibling?.applied === undefined) return false;
+  const { desired } = sibling;
+  if (desired === undefined) return !isReleased(sibling.address, context);
+  const { properties } = desired.resource;
+  switch (use.use) {
+    case 'attachment':
+      return !mentions(properties['ManagedPolicyArns'], arn);
+    case 'boundary':
+      return !mentions(properties['PermissionsBoundary'], arn);
+    case 'instance-profile':
+      return !mentions(properties['Roles'], name);
+    case 'member':
+      return !mentions(properties['Groups'], name);
+    case 'access-key':
+    case 'login-profile':
+    case 'mfa-device':
+      return false;
+  }
+}
+
+function mentions(value: Json | undefined, text: string): boolean {
+  const items = isJsonArray(value) ? value : [value];
+  return items.some((item) => typeof item === 'string' && item.toLowerCase() === text.toLowerCase());
+}
+
+/** The resource that uses another one; undefined for credentials, which are no resources. */
+function userOf(use: Use): Address | undefined {
+  const at = (kind: Kind, name: string): Address => addressOf(kind, name);
+  switch (use.use) {
+    case 'attachment':
+    case 'boundary':
+      return at(use.kind, use.name);
+    case 'instance-profile':
+      return at('instance-profile', use.name);
+    case 'member':
+      return at('user', use.name);
+    case 'access-key':
+    case 'login-profile':
+    case 'mfa-device':
+      return undefined;
+  }
+}
+
+function sayUse(use: Use, { appliedIn, name }: BlockContext): string {
+  const user = userOf(use);
+  const integration = user === undefined ? undefined : appliedIn.get(addressKey(user));
+  const of = integration === undefined || integration === name ? '' : ` of the integration ${integration}`;
+  switch (use.use) {
+    case 'access-key':
+      return `it has the access key ${use.id}`;
+    case 'login-profile':
+      return 'it has a console password';
+    case 'mfa-device':
+      return `it has the MFA device ${use.serial}`;
+    case 'attachment':
+      return `it is attached to ${user ?? ''}${of}`;
+    case 'boundary':
+      return `it is the permissions boundary of ${user ?? ''}${of}`;
+    case 'instance-profile':
+      return `it is in ${user ?? ''}${of}`;
+    case 'member':
+      return `${user ?? ''}${of} is a member`;
+  }
+}
+
+function commandFor(use: Use, name: string, arn: string): string {
+  switch (use.use) {
+    case 'access-key':
+      return `aws iam delete-access-key --user-name ${name} --access-key-id ${use.id}`;
+    case 'login-profile':
+      return `aws iam delete-login-profile --user-name ${name}`;
+    case 'mfa-device':
+      return `aws iam deactivate-mfa-device --user-name ${name} --serial-number ${use.serial}`;
+    case 'attachment':
+      return `aws iam detach-${use.kind}-policy --${use.kind}-name ${use.name} --policy-arn ${arn}`;
+    case 'boundary':
+      return `aws iam delete-${use.kind}-permissions-boundary --${use.kind}-name ${use.name}`;
+    case 'instance-profile':
+      return `aws iam remove-role-from-instance-profile --instance-profile-name ${use.name} --role-name ${name}`;
+    case 'member':
+      return `aws iam remove-user-from-group --group-name ${name} --user-name ${use.name}`;
+  }
+}

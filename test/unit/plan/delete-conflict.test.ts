@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Use } from '../../../src/model/iam-uses.ts';
+import type { Resource } from '../../../src/model/resource.ts';
+import type { Blocker } from '../../../src/model/plan.ts';
+import { buildPlan, questions } from '../../../src/plan/build-plan.ts';
+import type { Answer } from '../../../src/plan/input.ts';
+import { integration, live, planInput, resource, role, scope, stack } from '../../helpers/resources.ts';
+
+const ARN = 'arn:aws:iam::111122223333:policy/p';
+
+/** The blockers of deleting one resource, where `applied` is managed with it and `desired` stays. */
+function blockersOf(
+  gone: Resource,
+  answer: Answer,
+  applied: readonly Resource[] = [],
+  desired: readonly Resource[] = [],
+): readonly Blocker[] {
+  const address = `${gone.kind}/${gone.name}` as const;
+  const others = applied
+    .filter((item) => !desired.some(({ kind, name }) => kind === item.kind && name === item.name))
+    .map((item) => `${item.kind}/${item.name}` as const);
+  const input = planInput({
+    scope: scope([integration('i', desired, { delete: [address, ...others] })], { maxDeletes: 9 }),
+    stacks: [stack('i', [gone, ...applied])],
+    live: live([gone, ...applied]),
+  });
+  expect(questions(input).map((question) => question.question)).toContain('uses');
+  const [plan] = buildPlan(input, { [address]: answer }).integrations;
+  return plan?.entries.find((entry) => entry.address === address)?.blockers ?? [];
+}
+
+const uses = (...list: readonly Use[]): Answer => ({ answer: 'uses', uses: list });
+const user = resource('user', 'u');
+const policy = resource('managed-policy', 'p');
+
+describe('a deletion that IAM would refuse', () => {
+  it('names the keys, the password and the MFA device of a user, and the commands', () => {
+    const all = uses(
+      { use: 'access-key', id: 'AKIAEXAMPLE' },
+      { use: 'login-profile' },
+      { use: 'mfa-device', serial: 'arn:aws:iam::111122223333:mfa/u' },
+    );
+    expect(blockersOf(user, all)).toEqual([
+      {
+        code: 'user-with-keys',
+        message:
+          'user/u cannot be deleted: it has the access key AKIAEXAMPLE, it has a console password, it has the MFA device arn:aws:iam::111122223333:mfa/u',
+        hint:
+          'if nobody needs that any more, run: aws iam delete-access-key --user-name u --access-key-id AKIAEXAMPLE' +
+          ' && aws iam delete-login-profile --user-name u' +
+          ' && aws iam deactivate-mfa-device --user-name u --serial-number arn:aws:iam::111122223333:mfa/u',
+      },
+    ]);
+  });
+
+  it('names who has a policy attached, or as boundary', () => {
+    const all = uses(
+      { use: 'attachment', kind: 'group', name: 'others' },
+      { use: 'boundary', kind: 'role', name: 'capped' },
+    );
+    const [blocker] = blockersOf(policy, all);
+    expect(blocker?.code).toBe('policy-in-use');
+    expect(blocker?.message).toContain('attached to group/others');
+    expect(blocker?.message).toContain('permissions boundary of role/capped');
+    expect(blocker?.hint).toContain(`aws iam detach-group-policy --group-name others --policy-arn ${ARN}`);
+    expect(blocker?.hint).toContain('aws iam delete-role-permissions-boundary --role-name capped');
+  });
+
+  it('names the instance profile of a role, and the members of a group', () => {
+    const [profile] = blockersOf(role('r'), uses({ use: 'instance-profile', name: 'by-hand' }));
+    expect([profile?.code, profile?.hint]).toEqual([
+      'role-in-profile',
+      expect.stringContaining(
+        'aws iam remove-role-from-instance-profile --instance-profile-name by-hand --role-name r',
+      ),
+    ]);
+    const [group] = blockersOf(resource('group', 'g'), uses({ use: 'member', name: 'stranger' }));
+    expect([group?.code, group?.message]).toEqual([
+      'group-with-members',
+      'group/g cannot be deleted: user/stranger is a member',
+    ]);
+  });
+
+  it('is not known where nobody may look', () => {
+    const [blocker] = blockersOf(user, { answer: 'unchecked', reason: 'access denied: iam:ListAccessKeys' });
+    expect([blocker?.code, blocker?.message]).toEqual([
+      'unchecked',
+      expect.stringContaining('iam:ListAccessKeys'),
+    ]);
+  });
+});
+
+describe('a deletion that IAM accepts', () => {
+  const attached = uses({ use: 'attachment', kind: 'role', name: 'R' });
+  const having = role('r', { ManagedPolicyArns: [ARN] });
+
+  it('is that of what nothing hangs on', () => {
+    expect(blockersOf(user, uses())).toEqual([]);
+  });
+
+  it('is that of a policy whose role goes too, or lets go of it in the same run', () => {
+    expect(blockersOf(policy, attached, [having])).toEqual([]);
+    expect(blockersOf(policy, attached, [having], [role('r')])).toEqual([]);
+    expect(blockersOf(policy, attached, [having], [having]).map((blocker) => blocker.code)).toEqual([
+      'policy-in-use',
+    ]);
+  });
+
+  it('is that of a role whose profile goes too, and of a group whose members do', () => {
+    const profile = uses({ use: 'instance-profile', name: 'r' });
+    expect(blockersOf(role('r'), profile, [resource('instance-profile', 'r')])).toEqual([]);
+    const member = uses({ use: 'member', name: 'u' });
+    expect(blockersOf(resource('group', 'g'), member, [resource('user', 'u', { Groups: ['g'] })])).toEqual(
+      [],
+    );
+  });
+});
