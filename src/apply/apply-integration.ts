@@ -3,8 +3,11 @@ import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { IntegrationPlan } from '../model/plan.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import { nextMove, restrictTo, type Move, type Road } from './next-move.ts';
+import { nextMove, restrictTo, type MayFail, type Move, type Road } from './next-move.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
+import { takesAwayWhatIsGone } from './stale-members.ts';
+import { refusesPrincipal } from './principals-first.ts';
+import { isDrifted } from './repair-steps.ts';
 import { runStep } from './run-step.ts';
 import { sidesOf, type Sides } from './sides.ts';
 import { targetOf } from './target.ts';
@@ -13,6 +16,9 @@ import { waitWhileBusy } from './wait-while-busy.ts';
 
 /** How long to wait until IAM's endpoints tell what was just written, before another road is tried. */
 const SETTLING_PATIENCE = 15_000;
+
+/** How long a new principal is given until it is known everywhere. */
+const PRINCIPAL_PAUSE = 10_000;
 
 /** More moves than any repair takes: a guard against somebody who undoes what we do, for ever. */
 const MOST_MOVES = 12;
@@ -47,42 +53,68 @@ async function carryOut(name: string, planned: ReadPlan, ports: ApplyPorts): Pro
   const approved = new Set(
     first.plan.entries.filter((entry) => entry.action !== 'none').map((entry) => addressKey(entry.address)),
   );
-  if (nextMove(first, new Set()) === undefined) return { outcome: 'unchanged', integration: name };
+  if (nextMove(first, new Map()) === undefined) {
+    // What differs and no change set can reach is not the same as nothing to do: the proof will name it.
+    if (approved.size > 0) return { outcome: 'applied', integration: name, changeSets: 0 };
+    return { outcome: 'unchanged', integration: name };
+  }
 
   const waited = await waitWhileBusy(first.plan.stackName, name, ports);
   let sides = waited ? await sameAgain(name, first.plan.digest, ports) : first;
-  const tried = new Map<string, Set<Road>>();
+  await ports.beforeFirstMutation?.(name);
+  const tried = new Map<string, Map<Road, 'done' | 'refused'>>();
   let changeSets = 0;
   for (let count = 0; count < MOST_MOVES; count += 1) {
     const state = stateOf(sides);
-    const roads = tried.get(state) ?? new Set();
+    const roads = tried.get(state) ?? new Map<Road, 'done' | 'refused'>();
     const next = nextMove(restrictTo(sides, approved), roads);
     if (next === undefined) break;
-    tried.set(state, roads.add(next.road));
     const executed = await goRoad(next, sides, ports);
-    changeSets += executed;
-    if (executed > 0) sides = await settled(name, state, ports);
+    tried.set(state, roads.set(next.road, executed === 'refused' ? executed : 'done'));
+    if (executed !== 'refused') changeSets += executed;
+    const moved =
+      executed === 'refused' ? sidesOf(name, await ports.readAgain([name])) : await settled(name, ports);
+    // Neither a file nor a stack is left of it: nothing more can be to do.
+    if (moved === undefined) break;
+    sides = moved;
   }
   ports.onProgress({ progress: 'done', integration: name, text: 'applied' });
   return { outcome: 'applied', integration: name, changeSets };
 }
 
-/** How many change sets were executed. */
-async function goRoad({ road, steps, mayFail }: Move, sides: Sides, ports: ApplyPorts): Promise<number> {
+/** How many change sets were executed; `refused` when CloudFormation could not, and another road may lead there. */
+async function goRoad(
+  { road, steps, mayFail }: Move,
+  sides: Sides,
+  ports: ApplyPorts,
+): Promise<number | 'refused'> {
   try {
     for (const step of steps) await runStep(step, targetOf(sides), ports);
     return steps.filter((step) => step.step === 'change-set').length;
   } catch (error) {
-    if (!mayFail || !(error instanceof RolekeeperError) || !isRefusal(error)) throw error;
+    if (!(error instanceof RolekeeperError) || !isForeseen(error, mayFail, sides)) throw error;
     const { integration, stackName } = sides.plan;
     const stack = await ports.reader.stack(stackName);
-    if (stack === undefined || readinessOf(stack.status) !== 'ready') throw error;
+    const readiness = stack === undefined ? 'absent' : readinessOf(stack.status);
+    if (readiness !== 'ready' && (readiness !== 'absent' || mayFail !== 'once')) throw error;
     ports.onProgress({
       progress: 'step',
       integration,
       text: `${road}: another way is needed: ${error.message}`,
     });
-    return 0;
+    if (mayFail === 'once') await ports.clock.sleep(PRINCIPAL_PAUSE);
+    return 'refused';
+  }
+}
+
+function isForeseen(error: RolekeeperError, mayFail: MayFail, sides: Sides): boolean {
+  switch (mayFail) {
+    case 'any':
+      return isRefusal(error);
+    case 'once':
+      return refusesPrincipal(error) || (error.reason === 'change-set-failed' && takesAwayWhatIsGone(sides));
+    case 'no':
+      return false;
   }
 }
 
@@ -91,21 +123,25 @@ function isRefusal({ reason }: RolekeeperError): boolean {
   return reason === 'change-set-failed' || reason === 'change-set-mismatch';
 }
 
-/** Reads again until the state has moved, or for a while: IAM is eventually consistent. */
-async function settled(name: string, before: string, ports: ApplyPorts): Promise<Sides> {
-  let last = await readSides(name, ports);
+/**
+ * Reads again until what was written is seen, or for a while: IAM and DescribeStacks are eventually consistent. A read
+ * may see one resource as it is and another as it was; acting on that would make what exists, or remove what is wanted.
+ * While stand-ins are in the template the next step does not follow from what is live, and nothing is waited for.
+ */
+async function settled(name: string, ports: ApplyPorts): Promise<Sides | undefined> {
+  let last = sidesOf(name, await ports.readAgain([name]));
   await waitFor(ports.clock, SETTLING_PATIENCE, async () => {
-    if (stateOf(last) !== before) return true;
-    last = await readSides(name, ports);
+    if (last === undefined || isSettled(last)) return true;
+    last = sidesOf(name, await ports.readAgain([name]));
     return undefined;
   });
   return last;
 }
 
-async function readSides(name: string, ports: ApplyPorts): Promise<Sides> {
-  const sides = sidesOf(name, await ports.readAgain([name]));
-  if (sides !== undefined) return sides;
-  throw new RolekeeperError('internal', `the plan lost the integration ${name} while it was applied`);
+function isSettled({ plan, stack }: Sides): boolean {
+  if (stack?.status === 'REVIEW_IN_PROGRESS') return false;
+  if (stack !== undefined && stack.transient.length > 0) return true;
+  return plan.entries.every((entry) => !isDrifted(entry));
 }
 
 /** What tells one state of an integration from another. */
@@ -115,8 +151,8 @@ function stateOf({ plan, stack }: Sides): string {
 
 /** Whatever was waited for may have changed the stack: what is applied must still be what was planned. */
 async function sameAgain(name: string, digest: string, ports: ApplyPorts): Promise<Sides> {
-  const again = await readSides(name, ports);
-  if (again.plan.digest === digest && !isBlocked(again.plan)) return again;
+  const again = sidesOf(name, await ports.readAgain([name]));
+  if (again !== undefined && again.plan.digest === digest && !isBlocked(again.plan)) return again;
   throw new RolekeeperError(
     'plan-changed',
     `${name} was changed by somebody else while apply waited for its stack`,

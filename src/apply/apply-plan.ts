@@ -1,10 +1,14 @@
 import pLimit from 'p-limit';
 import type { ApplyResult, IntegrationOutcome } from '../model/apply-result.ts';
-import type { IntegrationPlan, Plan } from '../model/plan.ts';
+import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { addressKey } from '../model/address.ts';
+import { RolekeeperError } from '../model/failure.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { applyIntegration } from './apply-integration.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
+import { deletionCommand, repairCommands } from './repair-command.ts';
+import { endsTheRun, notStarted, unproven, withComfort, type Failed } from './early-end.ts';
+import { removeShells, tidying } from './tidy-plan.ts';
 import { waitFor } from './wait.ts';
 
 /** How long IAM may take until every endpoint tells the same (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency). */
@@ -27,16 +31,41 @@ export async function applyPlan(
 ): Promise<ApplyResult> {
   const limit = pLimit(options.parallel);
   const names = planned.plan.integrations.map((integration) => integration.integration);
+  const tidied = tidying(planned, ports);
+  let ended: Failed | undefined;
   const outcomes = await Promise.all(
-    names.map((name) => limit(() => applyIntegration(name, planned, ports))),
+    names.map((name) =>
+      limit(async () => {
+        if (ended !== undefined && isToDo(name, planned.plan)) return notStarted(name, ended);
+        const outcome = await applyIntegration(name, planned, tidied);
+        if (outcome.outcome === 'failed' && endsTheRun(outcome)) ended ??= outcome;
+        return outcome;
+      }),
+    ),
   );
+  if (ended !== undefined) return { outcomes: outcomes.map(withComfort), proof: planned.plan };
+  await removeShells(planned, ports);
+  return proven(outcomes, planned, ports);
+}
+
+/** What became of it, after having read again all that was touched. */
+async function proven(
+  outcomes: readonly IntegrationOutcome[],
+  planned: ReadPlan,
+  ports: ApplyPorts,
+): Promise<ApplyResult> {
   const touched = outcomes
     .filter((o) => o.outcome === 'applied' || o.outcome === 'failed')
     .map((o) => o.integration);
   if (touched.length === 0) return { outcomes, proof: planned.plan };
   const applied = outcomes.filter((o) => o.outcome === 'applied').map((o) => o.integration);
-  const proof = await prove(planned.plan, touched, applied, ports);
-  return { outcomes: outcomes.map((outcome) => judge(outcome, planned.plan, proof)), proof: proof.plan };
+  try {
+    const proof = await prove(planned.plan, touched, applied, ports);
+    return { outcomes: outcomes.map((outcome) => judge(outcome, planned.plan, proof)), proof: proof.plan };
+  } catch (error) {
+    if (!(error instanceof RolekeeperError)) throw error;
+    return { outcomes: outcomes.map((outcome) => unproven(outcome, error)), proof: planned.plan };
+  }
 }
 
 /** Reads until what was applied is seen, or patience runs out: IAM is eventually consistent. */
@@ -59,28 +88,61 @@ function judge(outcome: IntegrationOutcome, plan: Plan, proof: ReadPlan): Integr
   if (outcome.outcome !== 'applied') return outcome;
   const open = openEntries(outcome.integration, plan, proof);
   if (open.length === 0) return outcome;
+  const commands = open.flatMap((item) => item.commands);
   return {
     outcome: 'failed',
     integration: outcome.integration,
     reason: 'not-converged',
-    message: `${outcome.integration} was applied, but IAM still differs: ${open.join(', ')}`,
-    hint: 'run plan: it shows what differs; somebody may be changing the account at the same time',
+    message: `${outcome.integration} was applied, but IAM still differs: ${open.map((item) => item.text).join(', ')}`,
+    hint:
+      commands.length === 0
+        ? 'run plan: it shows what differs; somebody may be changing the account at the same time'
+        : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}`,
   };
 }
 
-/** Addresses that are not yet as planned, in words: still to do, or planned for deletion and still there. */
-function openEntries(name: string, before: Plan, { plan, input }: ReadPlan): readonly string[] {
+interface OpenEntry {
+  /** The address, and what is open. */
+  readonly text: string;
+  /** What does it past CloudFormation. */
+  readonly commands: readonly string[];
+}
+
+/** What is not yet as planned: still to do, or planned for deletion and still there. */
+function openEntries(name: string, before: Plan, { plan, input }: ReadPlan): readonly OpenEntry[] {
   const after = integrationOf(plan, name);
+  const live = new Map(
+    input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item.arn] as const),
+  );
   const pending = (after?.entries ?? [])
-    .filter((entry) => entry.action !== 'none' || entry.unchecked.length > 0)
-    .map((entry) => `${entry.address} (${entry.action === 'none' ? 'not read' : entry.action})`);
-  const live = new Set(input.live.found.map((item) => addressKey(addressOfResource(item.resource))));
-  const undead = (integrationOf(before, name)?.entries ?? [])
-    .filter((entry) => entry.action === 'delete' && live.has(addressKey(entry.address)))
-    .map((entry) => `${entry.address} (still exists)`);
+    .filter((entry) => isOpen(entry))
+    .map((entry) => ({
+      text: `${entry.address} (${entry.action === 'none' ? 'not read' : entry.action})`,
+      commands: repairCommands(entry, live.get(addressKey(entry.address)) ?? ''),
+    }));
+  const undead = (integrationOf(before, name)?.entries ?? []).flatMap((entry) => {
+    const arn = live.get(addressKey(entry.address));
+    if (entry.action !== 'delete' || arn === undefined) return [];
+    return [
+      {
+        text: `${entry.address} (still exists: take away what uses it)`,
+        commands: [deletionCommand({ kind: entry.kind, name: entry.name, arn })],
+      },
+    ];
+  });
   return [...pending, ...undead];
+}
+
+/** Where nothing is left to change in IAM, only the template lags behind. */
+function isOpen({ action, changes, unchecked }: PlanEntry): boolean {
+  return unchecked.length > 0 || (action !== 'none' && (action !== 'update' || changes.length > 0));
 }
 
 function integrationOf(plan: Plan, name: string): IntegrationPlan | undefined {
   return plan.integrations.find((integration) => integration.integration === name);
+}
+
+function isToDo(name: string, plan: Plan): boolean {
+  const entries = integrationOf(plan, name)?.entries ?? [];
+  return entries.some((entry) => entry.action !== 'none');
 }

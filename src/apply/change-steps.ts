@@ -44,7 +44,9 @@ export function changeSteps(sides: Sides): readonly Step[] {
     const all = blocksOf(fates, (fate) =>
       fate.fate === 'removed' ? (fate.mark?.block ?? fate.block) : fate.block,
     );
-    steps.push(changeSet('UPDATE', 'prepare the removal', all, [...written, ...marks]));
+    steps.push(
+      withOutput(changeSet('UPDATE', 'prepare the removal', all, [...written, ...marks.map(asOptional)])),
+    );
   }
   const open = [...(marks.length > 0 ? [] : written), ...removals];
   if (open.length > 0) {
@@ -55,6 +57,21 @@ export function changeSteps(sides: Sides): readonly Step[] {
     steps.push({ step: 'delete-stack', purpose: 'remove the empty stack', stackId: stack.stackId });
   }
   return steps;
+}
+
+/**
+ * Whether CloudFormation sees a change in a DeletionPolicy or in the metadata beside it, nobody could verify; a new
+ * output always is one, and what rides along is taken over
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html). The marks need
+ * not show up then: the next change set tells by its PolicyAction whether they were.
+ */
+function withOutput(step: ChangeSetStep): ChangeSetStep {
+  const Outputs = { RolekeeperStep: { Value: step.purpose } };
+  return { ...step, template: { ...step.template, Outputs } };
+}
+
+function asOptional(change: ExpectedChange): ExpectedChange {
+  return { ...change, optional: true };
 }
 
 /** A stack that could not be created can only be deleted; its resources were removed when the creation was rolled back. */

@@ -1,10 +1,12 @@
 import type { AppliedResource, DeletionPolicy } from '../model/applied.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlanEntry } from '../model/plan.ts';
+import type { Resource } from '../model/resource.ts';
 import { blockOf } from '../cloudformation/block.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { logicalIdOf } from '../cloudformation/logical-id.ts';
 import type { Sides } from './sides.ts';
+import { sparing } from './spare.ts';
 
 /** What becomes of one resource's block in the template. */
 export type Fate =
@@ -42,16 +44,29 @@ export function fatesOf(sides: Sides): readonly Fate[] {
     const resource = sides.desiredAt(entry);
     const applied = sides.appliedAt(entry);
     if (applied !== undefined && (entry.action === 'none' || entry.cause === 'drift')) {
-      return [{ fate: 'kept', entry, logicalId: applied.logicalId, block: applied.block }];
+      // What is made again needs its dependencies; while some of them were gone too, the applied block lost them.
+      const isMadeAgain = entry.drift === 'missing' && entry.action !== 'none' && resource !== undefined;
+      const block = isMadeAgain ? wantedBlock(entry, resource, sides) : applied.block;
+      return [{ fate: 'kept', entry, logicalId: applied.logicalId, block }];
     }
     if (resource === undefined) return applied === undefined ? [] : [removedFate(entry, applied)];
+    // Set aside for now: it is neither in the stack nor to be put there.
+    if (applied === undefined && entry.action === 'none') return [];
     const logicalId = applied?.logicalId ?? logicalIdOf(resource);
-    const block = blockOf(resource, sides.desired, sides.settings);
+    const block = wantedBlock(entry, resource, sides);
     const action = applied === undefined ? 'Add' : 'Modify';
     return [
       { fate: 'written', entry, logicalId, block, change: { logicalId, address: entry.address, action } },
     ];
   });
+}
+
+/** The block of what is desired, but where something is ignored or held, of what was applied. */
+export function wantedBlock(entry: PlanEntry, resource: Resource, sides: Sides): JsonObject {
+  const { integration, settings } = sides;
+  const spared = { integration, ignoreTags: settings.ignoreTags };
+  const wanted = sparing(entry, resource, sides.appliedAt(entry)?.resource, spared);
+  return blockOf(wanted, sides.desired, settings);
 }
 
 /** Blocks by logical id; a fate without one is left out. */

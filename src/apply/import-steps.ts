@@ -41,7 +41,10 @@ export function importSteps(sides: Sides): readonly Step[] {
       step: 'change-set',
       type: 'IMPORT',
       purpose: 'adopt',
-      template: templateOf(sides, Object.fromEntries([...before, ...imported])),
+      template: {
+        ...templateOf(sides, Object.fromEntries([...before, ...imported])),
+        ...(stack?.outputs === undefined ? {} : { Outputs: stack.outputs }),
+      },
       expectation: {
         changes: adopted.map(({ address, logicalId }): ExpectedChange => ({
           logicalId,
@@ -49,6 +52,7 @@ export function importSteps(sides: Sides): readonly Step[] {
           action: 'Import',
         })),
         inSync: new Set(),
+        nothingElse: true,
       },
       resourcesToImport: adopted.map(({ live, logicalId }) => resourceToImport(live, logicalId)),
     },

@@ -2,18 +2,35 @@ import type { PlanEntry } from '../model/plan.ts';
 import { addressKey } from '../model/address.ts';
 import { changeSteps } from './change-steps.ts';
 import { importSteps } from './import-steps.ts';
-import { finishStep, isDrifted, revertStep, standInStep } from './repair-steps.ts';
+import { newcomersOnly } from './principals-first.ts';
+import { reattachStep } from './reattach-step.ts';
+import { finishStep, isDrifted, onlyRevertReaches, revertStep, standInStep } from './repair-steps.ts';
 import type { Sides } from './sides.ts';
 import type { Step } from './step.ts';
 
 /** A way to come nearer to the desired state. */
-export type Road = 'finish' | 'adopt' | 'revert-drift' | 'stand-in' | 'change';
+export type Road =
+  | 'finish'
+  | 'adopt'
+  | 'revert-drift'
+  | 'create'
+  | 'stand-in'
+  | 'reattach'
+  | 'change'
+  | 'principals-first'
+  | 'change-again';
+
+/** `any` refusal of CloudFormation's; `once`: such as may not happen again when the same is tried again. */
+export type MayFail = 'any' | 'once' | 'no';
+
+/** The roads that were gone from one state, and whether CloudFormation refused. */
+export type Tried = ReadonlyMap<Road, 'done' | 'refused'>;
 
 export interface Move {
   readonly road: Road;
   readonly steps: readonly Step[];
-  /** CloudFormation may be unable to go this road; the next one is tried then. */
-  readonly mayFail: boolean;
+  /** Why this road may lead nowhere, so that the next one is tried then. */
+  readonly mayFail: MayFail;
 }
 
 /**
@@ -22,14 +39,21 @@ export interface Move {
  *
  * @param tried roads that were gone from this very state already, and changed nothing
  */
-export function nextMove(sides: Sides, tried: ReadonlySet<Road>): Move | undefined {
+export function nextMove(sides: Sides, tried: Tried): Move | undefined {
   if (sides.plan.observed) return undefined;
+  const isRefused = tried.get('change') === 'refused';
+  const repair = standInStep(sides);
   const roads: readonly (() => Move | undefined)[] = [
     () => move('finish', [finishStep(sides)]),
     () => move('adopt', importSteps(sides)),
-    () => move('revert-drift', [revertStep(sides)], true),
-    () => move('stand-in', [standInStep(sides)]),
-    () => move('change', changeSteps(withoutMissing(sides))),
+    () => move('revert-drift', [revertStep(sides)], 'any'),
+    // What the repair of others may refer to.
+    () => move('create', repair === undefined ? [] : changesOf(newcomersOnly(sides)), 'once'),
+    () => move('stand-in', [repair], 'once'),
+    () => move('reattach', [reattachStep(sides)], 'any'),
+    () => move('change', changesOf(sides), 'once'),
+    () => move('principals-first', isRefused ? changesOf(newcomersOnly(sides)) : [], 'once'),
+    () => move('change-again', isRefused ? changesOf(sides) : []),
   ];
   for (const road of roads) {
     const next = road();
@@ -48,15 +72,18 @@ export function restrictTo(sides: Sides, approved: ReadonlySet<string>): Sides {
   return { ...sides, plan: { ...sides.plan, entries } };
 }
 
-/** A resource that was deleted by hand cannot be updated: the roads of repair make it again. */
-function withoutMissing(sides: Sides): Sides {
+/** What changed in the YAML. A resource that was deleted by hand cannot be updated: the roads of repair make it again. */
+function changesOf(sides: Sides | undefined): readonly Step[] {
+  if (sides === undefined) return [];
   const entries = sides.plan.entries.map((entry): PlanEntry =>
-    isDrifted(entry) && entry.drift === 'missing' ? { ...entry, action: 'none', unchecked: ['*'] } : entry,
+    (isDrifted(entry) && entry.drift === 'missing') || onlyRevertReaches(entry)
+      ? { ...entry, action: 'none', unchecked: ['*'] }
+      : entry,
   );
-  return { ...sides, plan: { ...sides.plan, entries } };
+  return changeSteps({ ...sides, plan: { ...sides.plan, entries } });
 }
 
-function move(road: Road, steps: readonly (Step | undefined)[], mayFail = false): Move | undefined {
+function move(road: Road, steps: readonly (Step | undefined)[], mayFail: MayFail = 'no'): Move | undefined {
   const made = steps.filter((step) => step !== undefined);
   return made.length === 0 ? undefined : { road, steps: made, mayFail };
 }

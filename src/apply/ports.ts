@@ -1,3 +1,4 @@
+import type { Audit } from '../model/audit.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Plan } from '../model/plan.ts';
 import type { OnProgress } from '../model/progress.ts';
@@ -21,4 +22,8 @@ export interface ApplyPorts {
   /** Reads the account anew, resource by resource, and plans the named integrations. */
   readonly readAgain: (integrations: readonly string[]) => Promise<ReadPlan>;
   readonly onProgress: OnProgress;
+  /** On whose account; goes into templates and change sets. */
+  readonly audit?: Audit;
+  /** Awaited just before the first change of each integration's stack; what it throws is why that one is not changed. */
+  readonly beforeFirstMutation?: (integration: string) => Promise<void>;
 }

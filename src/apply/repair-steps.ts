@@ -1,11 +1,9 @@
-import { addressKey } from '../model/address.ts';
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
 import type { PlanEntry } from '../model/plan.ts';
-import { arnOf } from '../kinds/arn.ts';
-import { blockOf } from '../cloudformation/block.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { placeholderChanges } from './change-steps.ts';
-import { blocksOf, fatesOf, inSyncIds, type Fate } from './entry-fate.ts';
+import { blocksOf, fatesOf, inSyncIds, wantedBlock, type Fate } from './entry-fate.ts';
+import { absentTexts, isAbsent, withoutAbsent, type AbsentTexts } from './absent-references.ts';
 import { templateOf, type Sides } from './sides.ts';
 import { standIn } from './stand-in.ts';
 import type { ChangeSetStep } from './step.ts';
@@ -14,13 +12,17 @@ import type { ChangeSetStep } from './step.ts';
  * The first road of repair: a drift-aware change set to the desired template, changes included. CloudFormation compares
  * with what is live, as far as it sees it
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html). It cannot leave out
- * what is held or ignored, so it is not taken where anything is.
+ * what is held or ignored, so it is not taken where anything is; nor where an instance profile has a role that is not
+ * desired: CloudFormation may not see it, and would find no room for the other.
  */
 export function revertStep(sides: Sides): ChangeSetStep | undefined {
   const { entries } = sides.plan;
   const mustBeSpared = entries.some(
     (entry) =>
-      entry.ignored.length > 0 || entry.unchecked.length > 0 || entry.changes.some((change) => change.held),
+      holdsAnotherRole(entry) ||
+      entry.ignored.length > 0 ||
+      entry.unchecked.length > 0 ||
+      entry.changes.some((change) => change.held),
   );
   if (mustBeSpared || !entries.some(isDrifted)) return undefined;
   const fates = fatesOf(sides);
@@ -28,8 +30,8 @@ export function revertStep(sides: Sides): ChangeSetStep | undefined {
     const { logicalId, entry } = fate;
     const optional = { logicalId, address: entry.address, optional: true } as const;
     if (fate.fate === 'removed') return [];
-    // A Modify of what is gone would fail, and its rollback too: only a creation will do.
-    if (entry.drift === 'missing') return [{ ...optional, action: 'Add' }];
+    // A Modify of what is gone would fail, and its rollback too: only a creation will do, and what refers to it needs it.
+    if (entry.drift === 'missing') return [{ logicalId, address: entry.address, action: 'Add' }];
     if (fate.fate === 'written') return [fate.change];
     return isDrifted(entry) ? [{ ...optional, action: 'Modify' }] : [];
   });
@@ -54,12 +56,14 @@ export function revertStep(sides: Sides): ChangeSetStep | undefined {
 export function standInStep(sides: Sides): ChangeSetStep | undefined {
   const { stack } = sides;
   const fates = fatesOf(sides);
-  const drifted = fates.filter(({ fate, entry }) => fate !== 'removed' && isDrifted(entry));
+  const drifted = fates.filter(
+    ({ fate, entry }) => fate !== 'removed' && isDrifted(entry) && !onlyRevertReaches(entry),
+  );
   if (stack === undefined || drifted.length === 0) return undefined;
   const missing = new Set(
     drifted.filter(({ entry }) => entry.drift === 'missing').map((fate) => fate.logicalId),
   );
-  const gone = goneTexts(sides);
+  const absent = absentTexts(sides);
   const resources: Record<string, Json> = {};
   const transient: Record<string, Json> = {};
   const changes: ExpectedChange[] = [];
@@ -71,11 +75,14 @@ export function standInStep(sides: Sides): ChangeSetStep | undefined {
       changes.push({ logicalId, address, action: 'Remove' });
       continue;
     }
-    const written = writtenBlock(fate, sides, gone);
-    resources[logicalId] = written?.block ?? sides.appliedAt(entry)?.block ?? fate.block;
+    const applied = sides.appliedAt(entry)?.block;
+    // Creations have a road of their own, and changes of the YAML alone follow afterwards.
+    if (applied === undefined) continue;
+    const written = writtenBlock(fate, applied, sides, absent);
+    resources[logicalId] = written?.block ?? applied;
     if (written === undefined) continue;
     if (written.transient) transient[logicalId] = written.standsFor;
-    changes.push({ logicalId, address, action: sides.appliedAt(entry) === undefined ? 'Add' : 'Modify' });
+    changes.push({ logicalId, address, action: 'Modify' });
   }
   if (changes.length === 0) return undefined;
   return {
@@ -87,19 +94,27 @@ export function standInStep(sides: Sides): ChangeSetStep | undefined {
   };
 }
 
-/** Ends a repair: every stand-in becomes what it stands for. */
+/** Ends a repair: every stand-in becomes what it stands for, and nothing else is touched. */
 export function finishStep(sides: Sides): ChangeSetStep | undefined {
   const { stack } = sides;
   if (stack === undefined || stack.transient.length === 0) return undefined;
   const standIns = new Set(stack.transient);
   const fates = fatesOf(sides);
-  const blocks = blocksOf(fates, (fate) => fate.block);
-  const changes = fates.flatMap((fate): readonly ExpectedChange[] => {
-    const { logicalId, entry } = fate;
-    if (standIns.has(logicalId))
-      return [{ logicalId, address: entry.address, action: 'Modify', or: ['Add'] }];
-    return fate.fate === 'written' ? [fate.change] : [];
-  });
+  const blocks: Record<string, Json> = {};
+  const changes: ExpectedChange[] = [];
+  for (const { entry, logicalId, block } of fates) {
+    const applied = sides.appliedAt(entry)?.block;
+    const change = { logicalId, address: entry.address } as const;
+    if (!standIns.has(logicalId)) {
+      if (applied !== undefined) blocks[logicalId] = applied;
+    } else if (entry.action === 'forget') {
+      // Nobody wants it any more, so it is not made again.
+      changes.push({ ...change, action: 'Remove', optional: true });
+    } else {
+      blocks[logicalId] = block;
+      changes.push({ ...change, action: 'Modify', or: ['Add'] });
+    }
+  }
   return {
     step: 'change-set',
     type: 'UPDATE',
@@ -113,6 +128,27 @@ export function isDrifted(entry: PlanEntry): boolean {
   return entry.drift !== undefined && entry.action !== 'none' && entry.action !== 'forget';
 }
 
+/**
+ * An instance profile takes one role: where somebody exchanged it, CloudFormation would take the role away that it put
+ * there, which is gone, and add another, for which there is no room; its rollback would fail in the same way.
+ */
+export function onlyRevertReaches(entry: PlanEntry): boolean {
+  return entry.kind === 'instance-profile' && isDrifted(entry) && entry.drift === 'modified';
+}
+
+function holdsAnotherRole(entry: PlanEntry): boolean {
+  return (
+    entry.kind === 'instance-profile' &&
+    isDrifted(entry) &&
+    entry.changes.some((change) => change.field === 'Roles' && change.after === undefined)
+  );
+}
+
+/** A difference in DependsOn alone need not be a change. */
+function sameProperties(one: JsonObject, other: JsonObject): boolean {
+  return canonicalJson(one['Properties'] ?? null) === canonicalJson(other['Properties'] ?? null);
+}
+
 interface WrittenBlock {
   readonly block: JsonObject;
   readonly transient: boolean;
@@ -120,64 +156,24 @@ interface WrittenBlock {
 }
 
 /** The block of a resource that this step writes; undefined when it is not touched. */
-function writtenBlock(fate: Fate, sides: Sides, gone: ReadonlySet<string>): WrittenBlock | undefined {
-  const resource = sides.desiredAt(fate.entry);
+function writtenBlock(
+  fate: Fate,
+  applied: JsonObject,
+  sides: Sides,
+  absent: AbsentTexts,
+): WrittenBlock | undefined {
+  const { entry } = fate;
+  const resource = sides.desiredAt(entry);
   if (fate.fate === 'removed' || resource === undefined) return undefined;
-  const drifted = isDrifted(fate.entry);
-  if (fate.fate === 'kept' && !drifted) return undefined;
-  const desired = blockOf(resource, sides.desired, sides.settings);
-  const made = drifted
-    ? standIn(fate.entry, desired, sides.appliedAt(fate.entry)?.block)
-    : { block: desired, transient: false, unrepaired: [] };
-  if (drifted && fate.fate === 'kept' && made.unrepaired.length === driftedChanges(fate.entry))
-    return undefined;
-  const pruned = withoutTexts(made.block, gone);
+  if (!isDrifted(entry) || onlyRevertReaches(entry)) return undefined;
+  const desired = wantedBlock(entry, resource, sides);
+  // What refers to something that does not exist is repaired when it exists again.
+  const changes = entry.changes.filter((change) => !isAbsent(change.field, change.after, absent));
+  const made = standIn({ ...entry, changes }, desired, applied);
+  const drifted = changes.filter((change) => change.cause !== 'change' && change.held === undefined);
+  if (made.unrepaired.length === drifted.length) return undefined;
+  const pruned = withoutAbsent(made.block, applied, absent);
   // A principal that does not exist is refused: this one is written when it exists again.
-  if (pruned === undefined) return undefined;
+  if (pruned === undefined || sameProperties(applied, pruned)) return undefined;
   return { block: pruned, transient: made.transient || pruned !== made.block, standsFor: desired };
-}
-
-function driftedChanges(entry: PlanEntry): number {
-  return entry.changes.filter((change) => change.cause !== 'change' && change.held === undefined).length;
-}
-
-/** ARNs and group names of the resources that were deleted by hand. */
-function goneTexts(sides: Sides): ReadonlySet<string> {
-  const missing = new Set(
-    sides.plan.entries.filter((entry) => entry.drift === 'missing').map((entry) => addressKey(entry.address)),
-  );
-  return new Set(
-    sides.desired
-      .filter((resource) => missing.has(addressKey(`${resource.kind}/${resource.name}`)))
-      .flatMap((resource) => [
-        arnOf(resource, sides.settings),
-        ...(resource.kind === 'group' ? [resource.name] : []),
-      ]),
-  );
-}
-
-/** The block without attachments and groups that do not exist; undefined when its trust policy names one. */
-function withoutTexts(block: JsonObject, gone: ReadonlySet<string>): JsonObject | undefined {
-  const properties = block['Properties'];
-  if (gone.size === 0 || !isJsonObject(properties)) return block;
-  const trust = JSON.stringify(properties['AssumeRolePolicyDocument'] ?? null);
-  if ([...gone].some((text) => trust.includes(JSON.stringify(text)))) return undefined;
-  const kept: Record<string, Json> = {};
-  let changed = false;
-  for (const [name, value] of Object.entries(properties)) {
-    if (name === 'PermissionsBoundary' && typeof value === 'string' && gone.has(value)) {
-      changed = true;
-      continue;
-    }
-    const list = name === 'ManagedPolicyArns' || name === 'Groups' ? withoutItems(value, gone) : value;
-    changed ||= list !== value;
-    kept[name] = list;
-  }
-  return changed ? { ...block, Properties: kept } : block;
-}
-
-function withoutItems(value: Json, gone: ReadonlySet<string>): Json {
-  if (!isJsonArray(value)) return value;
-  const kept = value.filter((item) => typeof item !== 'string' || !gone.has(item));
-  return kept.length === value.length ? value : kept;
 }

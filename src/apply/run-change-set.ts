@@ -1,10 +1,12 @@
 import type { ChangeSet } from '../model/change-set.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import { auditedText, describeChangeSet } from '../cloudformation/audit-record.ts';
 import { findMismatches } from '../cloudformation/gate.ts';
-import { templateText } from '../cloudformation/template.ts';
+import { refusalOf } from './change-set-failure.ts';
 import type { ApplyPorts } from './ports.ts';
 import type { ChangeSetStep } from './step.ts';
 import type { Target } from './target.ts';
+import { CHANGE_SET_PREFIX } from './tidy-stack.ts';
 import { watchExecution } from './watch-execution.ts';
 import { waitFor } from './wait.ts';
 
@@ -24,27 +26,26 @@ export async function runChangeSet(step: ChangeSetStep, target: Target, ports: A
   say(`${step.purpose}: creating the change set`);
   const { changeSetId, stackId } = await ports.writer.createChangeSet({
     stackName,
-    changeSetName: `rolekeeper-${digest}-${id}`,
+    changeSetName: `${CHANGE_SET_PREFIX}${digest}-${id}`,
     type: step.type,
-    template: templateText(step.template),
-    description: `rolekeeper: ${step.purpose}, plan ${digest}`,
+    template: auditedText(step.template, digest, ports.audit),
+    description: describeChangeSet(step.purpose, digest, ports.audit),
     clientToken: `create-${id}`,
     ...(target.roleArn === undefined ? {} : { roleArn: target.roleArn }),
     ...(step.resourcesToImport === undefined ? {} : { resourcesToImport: step.resourcesToImport }),
     ...(step.deploymentMode === undefined ? {} : { deploymentMode: step.deploymentMode }),
   });
-  const isNew = !target.stackExists;
+  const token = `execute-${id}`;
+  let newest: string | undefined;
   try {
-    const made = await madeChangeSet(changeSetId, target, ports);
-    verify(made, step, target);
+    verify(await madeChangeSet(changeSetId, target, ports), stackId, step, target);
+    newest = (await ports.reader.events(stackId)).at(-1)?.id;
+    say(`${step.purpose}: executing`);
+    await ports.writer.executeChangeSet(changeSetId, token);
   } catch (error) {
-    await discard(changeSetId, isNew ? stackId : undefined, ports);
+    await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
     throw error;
   }
-  say(`${step.purpose}: executing`);
-  const token = `execute-${id}`;
-  const newest = (await ports.reader.events(stackId)).at(-1)?.id;
-  await ports.writer.executeChangeSet(changeSetId, token);
   await watchExecution(stackId, token, newest, target, ports);
 }
 
@@ -55,6 +56,7 @@ async function madeChangeSet(changeSetId: string, target: Target, ports: ApplyPo
       throw new RolekeeperError(
         'change-set-failed',
         `the change set of ${target.stackName} was deleted by somebody else`,
+        { hint: 'run apply again; nothing was executed' },
       );
     }
     return changeSet.status === 'CREATE_COMPLETE' || changeSet.status === 'FAILED' ? changeSet : undefined;
@@ -63,26 +65,18 @@ async function madeChangeSet(changeSetId: string, target: Target, ports: ApplyPo
     throw new RolekeeperError(
       'change-set-failed',
       `CloudFormation did not finish the change set of ${target.stackName}`,
-      {
-        hint: 'run apply again; nothing was executed',
-      },
+      { hint: 'run apply again; nothing was executed' },
     );
   }
   if (made.status !== 'FAILED') return made;
-  const validations = (await ports.writer.validationEvents(changeSetId)) ?? [];
-  const reasons = validations.map(({ logicalId, reason }) => `${nameOf(logicalId, target)}${reason}`);
-  const why = reasons.length > 0 ? reasons.join('; ') : (made.reason ?? 'no reason given');
-  throw new RolekeeperError(
-    'change-set-failed',
-    `CloudFormation refused the change set of ${target.stackName}: ${why}`,
-    {
-      hint: 'nothing was executed',
-    },
-  );
+  throw refusalOf(made, await ports.writer.validationEvents(changeSetId), target);
 }
 
-function verify(changeSet: ChangeSet, step: ChangeSetStep, target: Target): void {
-  const mismatches = findMismatches(changeSet, step.expectation);
+function verify(changeSet: ChangeSet, stackId: string, step: ChangeSetStep, target: Target): void {
+  const mismatches = [
+    ...(changeSet.stackId === stackId ? [] : [`it is for the stack ${changeSet.stackId}`]),
+    ...findMismatches(changeSet, step.expectation),
+  ];
   if (mismatches.length === 0) return;
   throw new RolekeeperError(
     'change-set-mismatch',
@@ -91,20 +85,22 @@ function verify(changeSet: ChangeSet, step: ChangeSetStep, target: Target): void
   );
 }
 
-/** Leaves nothing of this run behind: the change set, and the empty stack that came into being for it. */
+/**
+ * Leaves nothing of this run behind: the change set, and the empty stack that came into being for it. Where that fails
+ * too (credentials that have expired), the next run does it; the first failure is the one to tell.
+ */
 async function discard(
   changeSetId: string,
   newStackId: string | undefined,
   ports: ApplyPorts,
 ): Promise<void> {
-  await ports.writer.deleteChangeSet(changeSetId);
-  if (newStackId === undefined) return;
-  const stack = await ports.reader.stack(newStackId);
-  if (stack?.status === 'REVIEW_IN_PROGRESS')
-    await ports.writer.deleteStack(newStackId, `discard-${ports.newId()}`);
-}
-
-function nameOf(logicalId: string | undefined, target: Target): string {
-  if (logicalId === undefined) return '';
-  return `${target.resources.get(logicalId)?.address ?? logicalId}: `;
+  try {
+    await ports.writer.deleteChangeSet(changeSetId);
+    if (newStackId === undefined) return;
+    const stack = await ports.reader.stack(newStackId);
+    if (stack?.status === 'REVIEW_IN_PROGRESS')
+      await ports.writer.deleteStack(newStackId, `discard-${ports.newId()}`);
+  } catch (error) {
+    if (!(error instanceof RolekeeperError)) throw error;
+  }
 }

@@ -15,7 +15,14 @@ export interface Target {
   /** One that comes into being for a change set that is discarded is removed again. */
   readonly stackExists: boolean;
   /** Address and place in the YAML of each resource, by logical id. */
-  readonly resources: ReadonlyMap<string, { readonly address: string; readonly location?: Location }>;
+  readonly resources: ReadonlyMap<string, TargetResource>;
+}
+
+export interface TargetResource {
+  readonly address: string;
+  readonly location?: Location;
+  /** By CloudFormation property name. */
+  readonly propertyLocations?: Readonly<Record<string, Location>>;
 }
 
 export function targetOf({ plan, integration, stack, settings }: Sides): Target {
@@ -23,8 +30,8 @@ export function targetOf({ plan, integration, stack, settings }: Sides): Target 
     ({ logicalId, resource }) => [logicalId, { address: addressOfResource(resource) }] as const,
   );
   const desired = (integration?.resources ?? []).map(
-    ({ resource, location }) =>
-      [logicalIdOf(resource), { address: addressOfResource(resource), location }] as const,
+    ({ resource, location, propertyLocations }) =>
+      [logicalIdOf(resource), { address: addressOfResource(resource), location, propertyLocations }] as const,
   );
   return {
     integration: plan.integration,

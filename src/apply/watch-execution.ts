@@ -1,12 +1,14 @@
 import { RolekeeperError } from '../model/failure.ts';
 import type { StackEventRow } from '../model/stack-reader.ts';
-import { findRootCause } from '../cloudformation/root-cause.ts';
+import { failureOfExecution } from './change-set-failure.ts';
 import type { ApplyPorts } from './ports.ts';
 import type { Target } from './target.ts';
 import { waitFor } from './wait.ts';
 
 /** IAM operations take seconds; CloudFormation itself waits up to an hour for one resource. */
 const EXECUTION_PATIENCE = 60 * 60_000;
+
+const STATUS_PATIENCE = 60_000;
 
 const SUCCEEDED = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE']);
 
@@ -44,25 +46,18 @@ export async function watchExecution(
       },
     );
   }
-  if (!SUCCEEDED.has(end)) throw failureOf(end, seen, target);
+  if (!SUCCEEDED.has(end)) throw failureOfExecution(end, seen, target);
+  if (!target.stackExists) await leftReview(stackId, ports);
 }
 
-function failureOf(status: string, events: readonly StackEventRow[], target: Target): RolekeeperError {
-  const cause = findRootCause(events);
-  const named = cause === undefined ? undefined : target.resources.get(cause.logicalId);
-  const what = cause === undefined ? '' : `: ${named?.address ?? cause.logicalId}: ${cause.reason}`;
-  const undone = status.endsWith('ROLLBACK_COMPLETE')
-    ? ' and was rolled back'
-    : `, the stack is in ${status}`;
-  return new RolekeeperError(
-    'change-set-failed',
-    `the change of ${target.stackName} failed${undone}${what}`,
-    {
-      ...(named?.location === undefined ? {} : { location: named.location }),
-      hint: status.endsWith('ROLLBACK_COMPLETE')
-        ? 'nothing of this integration has changed; correct the cause and run apply again'
-        : 'run plan: it says what to do with the stack',
-    },
+/**
+ * DescribeStacks may go on saying REVIEW_IN_PROGRESS of a stack that was just created, and a stack under review has
+ * nothing: what was created would look as if somebody else had made it
+ * (https://github.com/aws/aws-cdk-cli/blob/main/packages/%40aws-cdk/toolkit-lib/lib/api/deployments/cfn-api.ts).
+ */
+async function leftReview(stackId: string, ports: ApplyPorts): Promise<void> {
+  await waitFor(ports.clock, STATUS_PATIENCE, async () =>
+    (await ports.reader.stack(stackId))?.status === 'REVIEW_IN_PROGRESS' ? undefined : true,
   );
 }
 

@@ -34,6 +34,10 @@ export function parseApplied(
   }
   const foreign = whyForeign(template['Metadata'], resources, integration);
   if (foreign !== undefined) return { ...nothing, foreign };
+  // Its creation was rolled back: the template is there, and nothing of what it says.
+  if (stack.status === 'ROLLBACK_COMPLETE') return nothing;
+  // Its template was never carried out: the rollback of the creation has removed everything again.
+  if (stack.status === 'ROLLBACK_COMPLETE') return nothing;
   const standsFor = transientBlocks(template['Metadata']);
   const applied = Object.entries({ ...resources, ...standsFor }).map(([id, block]) =>
     appliedResource(id, block),
@@ -43,6 +47,7 @@ export function parseApplied(
     resources: applied.filter((item) => typeof item !== 'string'),
     placeholders: applied.filter((item) => typeof item === 'string'),
     transient: Object.keys(standsFor).sort(),
+    ...(isJsonObject(template['Outputs']) ? { outputs: template['Outputs'] } : {}),
   };
 }
 

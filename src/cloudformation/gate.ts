@@ -1,5 +1,6 @@
-import type { Address } from '../model/address.ts';
+import { parseAddress, type Address } from '../model/address.ts';
 import type { ChangeSet, ChangeSetChange } from '../model/change-set.ts';
+import { kindSpec } from '../kinds/registry.ts';
 
 export type ExpectedAction = 'Add' | 'Modify' | 'Remove' | 'Import';
 
@@ -23,6 +24,8 @@ export interface Expectation {
   readonly changes: readonly ExpectedChange[];
   /** Logical ids of resources whose live state equals the desired one: writing them again changes nothing. */
   readonly inSync: ReadonlySet<string>;
+  /** Nothing but the planned entries, not even what is harmless: an import changes nothing else. */
+  readonly nothingElse?: true;
 }
 
 /**
@@ -33,28 +36,33 @@ export function findMismatches(changeSet: ChangeSet, expectation: Expectation): 
   const expected = new Map(expectation.changes.map((change) => [change.logicalId, change]));
   const actual = new Set(changeSet.changes.map((change) => change.logicalId));
   const unplanned = changeSet.changes.flatMap((change) =>
-    mismatchOf(change, expected.get(change.logicalId), expectation.inSync),
+    mismatchOf(change, expected.get(change.logicalId), expectation),
   );
+  const twice = changeSet.changes
+    .filter(({ logicalId }, index) => changeSet.changes.findIndex((c) => c.logicalId === logicalId) < index)
+    .map(({ logicalId }) => `${logicalId} is in the change set twice`);
   const lacking = expectation.changes
     .filter((change) => change.optional !== true && !actual.has(change.logicalId))
     .map((change) => `${change.action} of ${nameOf(change)} is planned and not in the change set`);
-  return [...unplanned, ...lacking];
+  return [...unplanned, ...twice, ...lacking];
 }
 
 function mismatchOf(
   change: ChangeSetChange,
   expected: ExpectedChange | undefined,
-  inSync: ReadonlySet<string>,
+  { inSync, nothingElse }: Expectation,
 ): readonly string[] {
   if (expected === undefined) {
-    return isHarmless(change, inSync) ? [] : [`${change.action} of ${change.logicalId} is not planned`];
+    return nothingElse !== true && isHarmless(change, inSync)
+      ? []
+      : [`${change.action} of ${change.logicalId} is not planned`];
   }
   const name = nameOf(expected);
   if (change.action === 'SyncWithActual') return [];
   if (![expected.action, ...(expected.or ?? [])].some((action) => action === change.action)) {
     return [`${change.action} of ${name} where ${expected.action} is planned`];
   }
-  const mismatches: string[] = [];
+  const mismatches = [...wrongResource(change, expected)];
   if (change.action === 'Modify' && replaces(change)) mismatches.push(`Modify of ${name} would replace it`);
   if (expected.policyAction !== undefined && change.policyAction !== expected.policyAction) {
     mismatches.push(
@@ -67,18 +75,37 @@ function mismatchOf(
   return mismatches;
 }
 
+/** The entry must be about the very resource that is planned, whatever logical id it goes by. */
+function wrongResource(change: ChangeSetChange, expected: ExpectedChange): readonly string[] {
+  const planned = expected.address === undefined ? undefined : parseAddress(expected.address);
+  if (planned === undefined) return [];
+  const type = kindSpec(planned.kind).cloudFormationType;
+  if (change.resourceType !== type) {
+    return [`${change.action} of ${nameOf(expected)} is about a ${change.resourceType}`];
+  }
+  // CloudFormation knows a managed policy by its ARN, all else by its name; no name has a slash in it.
+  const name = change.physicalId?.split('/').at(-1);
+  return name === undefined || name.toLowerCase() === planned.name.toLowerCase()
+    ? []
+    : [`${change.action} of ${nameOf(expected)} is about ${change.physicalId ?? ''}`];
+}
+
 /** Entries that touch nothing: CloudFormation records what is live, or writes what already is there. */
 function isHarmless(change: ChangeSetChange, inSync: ReadonlySet<string>): boolean {
   if (change.action === 'SyncWithActual') return true;
   if (change.action !== 'Modify' || replaces(change)) return false;
+  // The order of creation alone, for those who count it as a change.
+  if (change.scope.every((one) => one === 'DependsOn') && change.details.length === 0) return true;
   const recordsOnly =
     change.details.length > 0 && change.details.every((detail) => detail.source === 'NoModification');
   return recordsOnly || inSync.has(change.logicalId);
 }
 
 /** Only a Modify replaces: imports carry `Replacement: True` without meaning it. */
-function replaces({ replacement }: ChangeSetChange): boolean {
-  return replacement === 'True' || replacement === 'Conditional';
+function replaces({ replacement, policyAction }: ChangeSetChange): boolean {
+  return (
+    replacement === 'True' || replacement === 'Conditional' || policyAction?.startsWith('Replace') === true
+  );
 }
 
 function nameOf({ address, logicalId }: ExpectedChange): string {

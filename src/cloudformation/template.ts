@@ -5,7 +5,7 @@ import { canonicalJson, isJsonArray, isJsonObject, type Json, type JsonObject } 
 export const METADATA_FORMAT = 1;
 
 /** CloudFormation takes at most so many bytes as TemplateBody (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html). */
-const LONGEST_BODY = 51_200;
+export const LONGEST_BODY = 51_200;
 
 /**
  * Holds a stack whose last resource goes: a template must have a resource. It creates nothing in the account

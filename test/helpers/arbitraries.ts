@@ -4,7 +4,9 @@ import type { Resource } from '../../src/model/resource.ts';
 import { inline, resource, trustOf } from './resources.ts';
 
 /** How often a law is tried: few times here, many times in CI. */
-export const PROPERTY_RUNS = { numRuns: Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? '100'), 2_000) };
+export const PROPERTY_RUNS = {
+  numRuns: Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? '100'), 2_000),
+};
 
 const name = fc.constantFrom('reader', 'writer', 'glue', 'fetcher');
 const description = fc.constantFrom('', 'Reads logs', 'Writes logs');

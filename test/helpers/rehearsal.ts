@@ -2,10 +2,12 @@ import type { ApplyResult } from '../../src/model/apply-result.ts';
 import type { Scope } from '../../src/model/integration.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Progress } from '../../src/model/progress.ts';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
-import { applyPorts } from '../../src/commands/apply-ports.ts';
+import { waitForStacks } from '../../src/apply/wait-for-stacks.ts';
+import { carryOut } from '../../src/commands/carry-out.ts';
+import type { Environment } from '../../src/commands/environment.ts';
 import { openWritableSession } from '../../src/commands/open-session.ts';
 import { readPlan } from '../../src/commands/read-plan.ts';
+import type { OpenWritableSession } from '../../src/commands/session.ts';
 import { capturedEnvironment } from './scenario/captured-environment.ts';
 
 export const TODAY = '2026-11-22';
@@ -13,14 +15,21 @@ export const TODAY = '2026-11-22';
 /** Applies a scope to the account that the environment points at, as the command does. */
 export async function applyScope(
   scope: Scope,
+  open: OpenWritableSession = openWritableSession,
+  overrides: Partial<Environment> = {},
 ): Promise<ApplyResult & { readonly progress: readonly Progress[] }> {
-  const environment = capturedEnvironment(`${TODAY}T08:00:00Z`);
-  const session = await openWritableSession(scope.settings);
+  const environment = capturedEnvironment(`${TODAY}T08:00:00Z`, overrides);
+  const session = await open(scope.settings);
+  await waitForStacks(session.stacks, environment.clock, {
+    prefix: scope.settings.stackPrefix,
+    names: undefined,
+    onWaiting: () => undefined,
+  });
   const planned = await readPlan({ scope, session, live: 'wanted', today: TODAY });
   const progress: Progress[] = [];
   const onProgress = (item: Progress): void => void progress.push(item);
-  const ports = applyPorts({ scope, session, planned, today: TODAY, environment, onProgress });
-  return { ...(await applyPlan(planned, ports, { parallel: 5 })), progress };
+  const request = { scope, session, planned, today: TODAY, environment, onProgress };
+  return { ...(await carryOut({ ...request, parallel: 5 })), progress };
 }
 
 export async function planScope(scope: Scope): Promise<Plan> {

@@ -107,6 +107,35 @@ describe('a change set is executed only when it is exactly what was planned', ()
       NONE,
       ['Modify of role/r (R) reaches Properties, which is not planned'],
     ],
+    [
+      'is about another resource of that logical id',
+      changeSet({ physicalId: 'someone-else' }),
+      [modify],
+      NONE,
+      ['Modify of role/r (R) is about someone-else'],
+    ],
+    [
+      'is about a resource of another type',
+      changeSet({ resourceType: 'AWS::IAM::User' }),
+      [modify],
+      NONE,
+      ['Modify of role/r (R) is about a AWS::IAM::User'],
+    ],
+    [
+      'replaces by its policy alone',
+      changeSet({ policyAction: 'ReplaceAndDelete' }),
+      [modify],
+      NONE,
+      ['Modify of role/r (R) would replace it'],
+    ],
+    ['has an entry twice', changeSet({}, {}), [modify], NONE, ['R is in the change set twice']],
+    [
+      'is of a sort that nobody knows',
+      changeSet({ action: 'Dynamic' }),
+      [modify],
+      NONE,
+      ['Dynamic of role/r (R) where Modify is planned'],
+    ],
   ] as const)('when it %s', (_, set, expected, inSync, found) => {
     expect(mismatches(set, expected, inSync)).toEqual(found);
   });

@@ -1,0 +1,77 @@
+import type { ChangeSet, ValidationEvent } from '../model/change-set.ts';
+import type { Location } from '../model/diagnostic.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import type { StackEventRow } from '../model/stack-reader.ts';
+import { explainFailure, type Explanation } from '../cloudformation/explain-failure.ts';
+import { findRootCause } from '../cloudformation/root-cause.ts';
+import type { Target } from './target.ts';
+
+/** Why CloudFormation could not make a change set: nothing was executed. */
+export function refusalOf(
+  changeSet: ChangeSet,
+  validations: readonly ValidationEvent[] | undefined,
+  target: Target,
+): RolekeeperError {
+  const failures = (validations ?? []).filter((event) => event.mode !== 'WARN');
+  const told = failures.map((event) => ({
+    event,
+    explanation: explainFailure(event.reason, event.validation),
+  }));
+  const [first] = told;
+  const why = told.map(({ event, explanation }) => sayOf(event.logicalId, explanation, target)).join('; ');
+  const alone = explainFailure(changeSet.reason ?? 'no reason given');
+  const unseen = validations === undefined ? '; allow cloudformation:DescribeEvents to see more of it' : '';
+  return failure(
+    `CloudFormation refused the change set of ${target.stackName}: ${first === undefined ? alone.cause : why}`,
+    `${(first?.explanation ?? alone).remedy}${unseen}; nothing was executed`,
+    first === undefined ? undefined : locationOf(first.event.logicalId, first.explanation, target),
+  );
+}
+
+/** Why an execution failed: the first failure of it, the rest follows from that. */
+export function failureOfExecution(
+  status: string,
+  events: readonly StackEventRow[],
+  target: Target,
+): RolekeeperError {
+  const undone = status.endsWith('ROLLBACK_COMPLETE');
+  const outcome = undone ? ' and was rolled back' : `, the stack is in ${status}`;
+  const found = findRootCause(events);
+  const next = undone ? '' : '; run plan: it says what to do with the stack';
+  if (found === undefined) {
+    return failure(
+      `the change of ${target.stackName} failed${outcome}`,
+      `look at its events${next}`,
+      undefined,
+    );
+  }
+  const explanation = explainFailure(found.reason);
+  return failure(
+    `the change of ${target.stackName} failed${outcome}: ${sayOf(found.logicalId, explanation, target)}`,
+    `${explanation.remedy}${next}`,
+    locationOf(found.logicalId, explanation, target),
+  );
+}
+
+function failure(message: string, hint: string, location: Location | undefined): RolekeeperError {
+  return new RolekeeperError('change-set-failed', message, {
+    hint,
+    ...(location === undefined ? {} : { location }),
+  });
+}
+
+function sayOf(logicalId: string | undefined, { cause }: Explanation, target: Target): string {
+  if (logicalId === undefined) return cause;
+  return `${target.resources.get(logicalId)?.address ?? logicalId}: ${cause}`;
+}
+
+/** The property that is to blame, else the resource, as it stands in the YAML. */
+function locationOf(
+  logicalId: string | undefined,
+  { property }: Explanation,
+  target: Target,
+): Location | undefined {
+  const resource = logicalId === undefined ? undefined : target.resources.get(logicalId);
+  const exact = property === undefined ? undefined : resource?.propertyLocations?.[property];
+  return exact ?? resource?.location;
+}

@@ -1,0 +1,62 @@
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { FieldChange } from '../model/plan.ts';
+import type { ExpectedChange } from '../cloudformation/gate.ts';
+import { blocksOf, fatesOf, inSyncIds, type Fate } from './entry-fate.ts';
+import { isDrifted } from './repair-steps.ts';
+import { templateOf, type Sides } from './sides.ts';
+import type { ChangeSetStep } from './step.ts';
+
+/** Where a template cannot attach what it already says to be attached. A profile is never without its role. */
+const FIELDS = new Set(['ManagedPolicyArns', 'Groups']);
+
+/**
+ * The last road of repair, for attachments and memberships that somebody took away: they leave the template, and
+ * `finishStep` puts them back, so that CloudFormation attaches them. It may fail where taking away what is gone is an
+ * error; its rollback then attaches them.
+ */
+export function reattachStep(sides: Sides): ChangeSetStep | undefined {
+  const fates = fatesOf(sides);
+  const transient: Record<string, Json> = {};
+  const changes: ExpectedChange[] = [];
+  const blocks = blocksOf(fates, (fate) => {
+    const lacking = lackingOf(fate);
+    // Changes of the YAML follow afterwards: this set has nothing to do with them.
+    const applied = sides.appliedAt(fate.entry)?.block;
+    if (lacking.length === 0 || applied === undefined) return applied;
+    transient[fate.logicalId] = applied;
+    changes.push({ logicalId: fate.logicalId, address: fate.entry.address, action: 'Modify' });
+    return withoutMembers(applied, lacking);
+  });
+  if (changes.length === 0) return undefined;
+  return {
+    step: 'change-set',
+    type: 'UPDATE',
+    purpose: 'repair what was detached',
+    template: templateOf(sides, blocks, transient),
+    expectation: { changes, inSync: inSyncIds(fates) },
+  };
+}
+
+function lackingOf({ entry }: Fate): readonly FieldChange[] {
+  if (!isDrifted(entry) || entry.drift !== 'modified') return [];
+  return entry.changes.filter(
+    (change) =>
+      change.cause === 'drift' &&
+      change.held === undefined &&
+      change.after !== undefined &&
+      FIELDS.has(change.field),
+  );
+}
+
+function withoutMembers(block: JsonObject, lacking: readonly FieldChange[]): JsonObject {
+  const properties = block['Properties'];
+  if (!isJsonObject(properties)) return block;
+  const kept = Object.entries(properties).map(([name, value]): [string, Json] => {
+    const gone = new Set(
+      lacking.filter((change) => change.field === name).map(({ member = '' }) => member.toLowerCase()),
+    );
+    if (gone.size === 0 || !isJsonArray(value)) return [name, value];
+    return [name, value.filter((item) => typeof item !== 'string' || !gone.has(item.toLowerCase()))];
+  });
+  return { ...block, Properties: Object.fromEntries(kept) };
+}

@@ -1,0 +1,130 @@
+import type { Kind } from '../model/address.ts';
+import type { Json } from '../model/json.ts';
+import type { FieldChange, PlanEntry } from '../model/plan.ts';
+
+/** Whom a command is about. */
+export interface Subject {
+  readonly kind: Kind;
+  readonly name: string;
+  /** Absent when nothing is live under the name. */
+  readonly arn?: string;
+}
+
+/**
+ * The commands of the `aws` CLI that carry out what no change set can, one for each change that is left. A resource
+ * that is missing as a whole has none: it is for CloudFormation to make.
+ */
+export function repairCommands(entry: PlanEntry, arn: string): readonly string[] {
+  if (entry.action !== 'update') return [];
+  const subject = { kind: entry.kind, name: entry.name, arn };
+  const open = entry.changes.filter((change) => change.held === undefined);
+  // What is in the way goes first: an instance profile takes one role.
+  return [
+    ...open.filter((change) => change.after === undefined),
+    ...open.filter((change) => change.after !== undefined),
+  ].flatMap((change) => {
+    const call = callFor(change, subject);
+    return call === undefined ? [] : [commandOf(call)];
+  });
+}
+
+/** The command that removes a resource, once nothing uses it any more. */
+export function deletionCommand({ kind, name, arn }: Subject): string {
+  if (kind === 'managed-policy') return commandOf(['delete-policy', { 'policy-arn': arn ?? name }]);
+  return commandOf([`delete-${kind}`, { [NAME_OPTIONS[kind]]: name }]);
+}
+
+/** An operation of IAM and its parameters, by the CLI's names. */
+type Call = readonly [operation: string, options: Readonly<Record<string, Json>>];
+
+const NAME_OPTIONS: Readonly<Record<Kind, string>> = {
+  role: 'role-name',
+  'managed-policy': 'policy-arn',
+  user: 'user-name',
+  group: 'group-name',
+  'instance-profile': 'instance-profile-name',
+};
+
+function callFor({ field, member = '', after }: FieldChange, subject: Subject): Call | undefined {
+  const { kind, name } = subject;
+  const on = { [NAME_OPTIONS[kind]]: kind === 'managed-policy' ? (subject.arn ?? name) : name };
+  const present = after !== undefined;
+  switch (field) {
+    case 'ManagedPolicyArns':
+      return [`${present ? 'attach' : 'detach'}-${kind}-policy`, { ...on, 'policy-arn': member }];
+    case 'PermissionsBoundary':
+      return present
+        ? [`put-${kind}-permissions-boundary`, { ...on, 'permissions-boundary': after }]
+        : [`delete-${kind}-permissions-boundary`, on];
+    case 'Groups':
+      return [present ? 'add-user-to-group' : 'remove-user-from-group', { ...on, 'group-name': member }];
+    case 'Roles': {
+      const verb = present ? 'add-role-to' : 'remove-role-from';
+      return [`${verb}-instance-profile`, { ...on, 'role-name': member }];
+    }
+    case 'Policies':
+      return present
+        ? [`put-${kind}-policy`, { ...on, 'policy-name': member, 'policy-document': documentText(after) }]
+        : [`delete-${kind}-policy`, { ...on, 'policy-name': member }];
+    case 'Tags':
+      return present
+        ? [`tag-${kind}`, { ...on, tags: [{ Key: member, Value: after }] }]
+        : [`untag-${kind}`, { ...on, 'tag-keys': [member] }];
+    case 'AssumeRolePolicyDocument':
+      return ['update-assume-role-policy', { ...on, 'policy-document': documentText(after ?? null) }];
+    case 'PolicyDocument':
+      return [
+        'create-policy-version',
+        { ...on, 'policy-document': documentText(after ?? null), 'set-as-default': true },
+      ];
+    case 'Description':
+      return kind === 'role' ? ['update-role', { ...on, description: after ?? '' }] : undefined;
+    case 'MaxSessionDuration':
+      return ['update-role', { ...on, 'max-session-duration': after ?? 3600 }];
+    case 'Path':
+      return kind === 'user' || kind === 'group'
+        ? [`update-${kind}`, { ...on, 'new-path': after ?? '/' }]
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function documentText(document: Json): string {
+  return JSON.stringify(document);
+}
+
+/**
+ * One line for a POSIX shell. The CLI reads a file where a value begins with `file://`, and takes one that begins with a
+ * hyphen for an option
+ * (https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html); values are therefore bound by `=`,
+ * and where that does not help, all parameters go as JSON.
+ */
+function commandOf([operation, options]: Call): string {
+  const isFile = Object.values(options).some(
+    (value) => typeof value === 'string' && /^file(b)?:\/\//.test(value),
+  );
+  if (isFile) {
+    const input = Object.fromEntries(Object.entries(options).map(([key, value]) => [memberName(key), value]));
+    return `aws iam ${operation} --cli-input-json ${quoted(JSON.stringify(input))}`;
+  }
+  const words = Object.entries(options).map(([key, value]) => {
+    if (value === true) return `--${key}`;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return text.startsWith('-') ? `--${key}=${quoted(text)}` : `--${key} ${quoted(text)}`;
+  });
+  return ['aws iam', operation, ...words].join(' ');
+}
+
+/** `role-name` → `RoleName` */
+function memberName(option: string): string {
+  return option
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+/** A word of a POSIX shell: as it is when nothing in it means anything, else in single quotes. */
+function quoted(text: string): string {
+  return /^[A-Za-z0-9_+=,.@:/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,13 @@
+/**
+ * Whether there is time for every case, as in CI. `npm test` alone goes through a part of the longest suites, so that it
+ * stays under two minutes; CI leaves out nothing.
+ */
+export const THOROUGH = process.env['ROLEKEEPER_PROPERTY_RUNS'] !== undefined;
+
+/** All settings where there is time, else those named. */
+export function settingsFor<T>(
+  all: Readonly<Record<string, T>>,
+  quick: readonly string[],
+): readonly [string, T][] {
+  return Object.entries(all).filter(([name]) => THOROUGH || quick.includes(name));
+}

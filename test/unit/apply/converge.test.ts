@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { findWrongs } from '../../helpers/converge/judge-ending.ts';
+import { anyStory } from '../../helpers/converge/story.ts';
+import { tellStory } from '../../helpers/converge/tell-story.ts';
+
+/** Each run takes a few applies: few here, hundreds in CI. */
+const numRuns = Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? '40'), 600);
+const seed = Number(process.env['ROLEKEEPER_PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
+
+describe('every road converges', () => {
+  it(`from any account to any desired state, ${numRuns} draws with seed ${seed}`, async () => {
+    await fc.assert(
+      fc.asyncProperty(anyStory, async (story) => {
+        expect(findWrongs(story, await tellStory(story))).toEqual([]);
+      }),
+      { numRuns, seed },
+    );
+  }, 3_600_000);
+});

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IntegrationOutcome } from '../../../src/model/apply-result.ts';
+import type { Integration } from '../../../src/model/integration.ts';
+import type { Resource } from '../../../src/model/resource.ts';
+import { makeByHand } from '../../helpers/make-by-hand.ts';
+import { applyScope } from '../../helpers/rehearsal.ts';
+import { integration, resource, role, scope, trustOf } from '../../helpers/resources.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+
+let account: Account;
+
+beforeEach(async () => {
+  account = await openAccount();
+});
+
+afterEach(() => account.sandbox.close());
+
+const ok = integration('fine', [role('fine')]);
+
+/** What is said of the integration `i`; beside it another one is applied all the same. */
+async function failureOf(resources: readonly Resource[], prepare = (i: Integration) => i): Promise<unknown> {
+  const subject = scope([ok, prepare(integration('i', resources))]);
+  const { outcomes } = await applyScope(subject);
+  const [first, second] = outcomes;
+  expect(first).toMatchObject({ outcome: 'applied', integration: 'fine' });
+  return sayOf(second);
+}
+
+function sayOf(outcome: IntegrationOutcome | undefined): unknown {
+  if (outcome?.outcome !== 'failed') return outcome;
+  const { reason, message, hint, location } = outcome;
+  return { reason, message, hint, line: location?.line };
+}
+
+const r = role('r');
+
+describe('a failure is explained: the root cause, the resource, its line, and what to do', () => {
+  it('a name that somebody took after the plan was read, found before execution', async () => {
+    // The plan reads IAM as it was.
+    account.sandbox.world.switches = { ...account.sandbox.world.switches, staleReads: 30 };
+    await account.call({
+      Action: 'CreateRole',
+      RoleName: 'r',
+      AssumeRolePolicyDocument: JSON.stringify(trustOf('AWS', '*')),
+    });
+    expect(sayOf((await applyScope(scope([integration('i', [r])]))).outcomes[0])).toEqual({
+      reason: 'change-set-failed',
+      message:
+        "CloudFormation refused the change set of rolekeeper-i: role/r: Resource of type 'AWS::IAM::Role' with identifier 'r' already exists",
+      hint: 'somebody made it after the plan was read: plan again, and it is adopted instead of created; nothing was executed',
+      line: 10,
+    });
+  });
+
+  it('the same without the permission to see the details', async () => {
+    account.sandbox.world.switches = { ...account.sandbox.world.switches, staleReads: 30 };
+    await account.call({
+      Action: 'CreateRole',
+      RoleName: 'r',
+      AssumeRolePolicyDocument: JSON.stringify(trustOf('AWS', '*')),
+    });
+    account.sandbox.inject({ kind: 'deny', action: 'DescribeEvents' });
+    expect(sayOf((await applyScope(scope([integration('i', [r])]))).outcomes[0])).toMatchObject({
+      hint: expect.stringContaining('allow cloudformation:DescribeEvents'),
+    });
+  });
+
+  it('a name that is found taken at execution', async () => {
+    account.sandbox.inject({
+      kind: 'handler',
+      operation: 'create',
+      name: 'r',
+      message: "Resource of type 'AWS::IAM::Role' with identifier 'r' already exists.",
+      code: 'AlreadyExists',
+      times: 1,
+    });
+    expect(await failureOf([resource('managed-policy', 'p'), r])).toEqual({
+      reason: 'change-set-failed',
+      message:
+        "the change of rolekeeper-i failed and was rolled back: role/r: Resource of type 'AWS::IAM::Role' with identifier 'r' already exists",
+      hint: 'somebody made it after the plan was read: plan again, and it is adopted instead of created',
+      line: 11,
+    });
+  });
+
+  it('a quota', async () => {
+    await makeByHand(account, [role('one'), role('two')]);
+    account.sandbox.world.switches = { ...account.sandbox.world.switches, maxRoles: 3 };
+    expect(await failureOf([r, role('s')])).toMatchObject({
+      message: expect.stringContaining('Cannot exceed quota for RolesPerAccount: 3'),
+      hint: expect.stringContaining('a quota is reached'),
+      line: expect.any(Number),
+    });
+  });
+
+  it('a permission that the role of CloudFormation lacks', async () => {
+    account.sandbox.inject({
+      kind: 'handler',
+      operation: 'create',
+      name: 'r',
+      message:
+        'User: arn:aws:sts::111122223333:assumed-role/cfn/AWSCloudFormation is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/r (Service: Iam, Status Code: 403, Request ID: 1)',
+      code: 'AccessDenied',
+      times: 1,
+    });
+    expect(await failureOf([r])).toEqual({
+      reason: 'change-set-failed',
+      message:
+        'the change of rolekeeper-i failed and was rolled back: role/r: User: arn:aws:sts::111122223333:assumed-role/cfn/AWSCloudFormation is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/r',
+      hint: 'allow that to the role that CloudFormation works with; docs/permissions.md has all that it needs',
+      line: 10,
+    });
+  });
+
+  it('a principal that does not exist, with the line of the trust policy', async () => {
+    const trusting = role('r', {
+      AssumeRolePolicyDocument: trustOf('AWS', 'arn:aws:iam::111122223333:role/nobody'),
+    });
+    const line = { file: 'desired/i.yaml', line: 42, column: 7 };
+    const placed = (i: Integration): Integration => ({
+      ...i,
+      resources: i.resources.map((item) => ({
+        ...item,
+        propertyLocations: { AssumeRolePolicyDocument: line },
+      })),
+    });
+    expect(await failureOf([trusting], placed)).toMatchObject({
+      message: expect.stringContaining('role/r: Invalid principal in policy'),
+      hint: expect.stringContaining('correct its "Principal"'),
+      line: 42,
+    });
+  });
+
+  it('throttling inside CloudFormation', async () => {
+    account.sandbox.inject({
+      kind: 'handler',
+      operation: 'create',
+      name: 'r',
+      message: 'Rate exceeded (Service: Iam, Status Code: 400, Request ID: 1)',
+      code: 'Throttling',
+      times: 1,
+    });
+    expect(await failureOf([r])).toMatchObject({
+      message: 'the change of rolekeeper-i failed and was rolled back: role/r: Rate exceeded',
+      hint: 'IAM takes so many calls only: run apply again, with a smaller --parallel',
+    });
+  });
+
+  it('credentials that expire in the middle: nothing more is started, and nothing is claimed', async () => {
+    account.sandbox.inject({ kind: 'expired-token', action: 'ExecuteChangeSet', times: 1 });
+    account.sandbox.inject({ kind: 'expired-token', action: 'DeleteChangeSet' });
+    const names = Array.from({ length: 12 }, (_, index) => `i${index}`);
+    const subject = scope(names.map((name) => integration(name, [role(name)])));
+    const { outcomes } = await applyScope(subject);
+    const failed = outcomes.flatMap((outcome) => (outcome.outcome === 'failed' ? [outcome] : []));
+    expect(failed).toHaveLength(12);
+    expect(
+      failed.some((outcome) => outcome.message.startsWith('not started: the credentials have expired')),
+    ).toBe(true);
+    expect(failed.find((outcome) => outcome.message.startsWith('the credentials'))).toMatchObject({
+      reason: 'no-credentials',
+      hint: expect.stringContaining('the next run continues from there'),
+    });
+    account.sandbox.world.faults.clear();
+    const again = await applyScope(subject);
+    expect(again.outcomes.filter((outcome) => outcome.outcome === 'failed')).toEqual([]);
+  });
+});

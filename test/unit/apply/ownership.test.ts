@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Scope, Settings } from '../../../src/model/integration.ts';
+import { makeByHand, policyArn } from '../../helpers/make-by-hand.ts';
+import { applyScope, planScope } from '../../helpers/rehearsal.ts';
+import { integration, resource, role, scope } from '../../helpers/resources.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+
+const CLOUDFORMATION = '2010-05-15';
+
+let account: Account;
+
+beforeEach(async () => {
+  account = await openAccount();
+});
+
+afterEach(() => account.sandbox.close());
+
+const r = role('r');
+const of = (overrides: Partial<Settings> = {}): Scope => scope([integration('i', [r])], overrides);
+
+const act = (call: Record<string, string>): Promise<string> =>
+  account.call({
+    Version: CLOUDFORMATION,
+    StackName: 'rolekeeper-i',
+    'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    ...call,
+  });
+
+/** What stands in the way, and that nothing is done about it. */
+async function leftAlone(subject: Scope): Promise<readonly string[]> {
+  const before = [account.changes(), account.sandbox.world.cloudFormation.stacks.length];
+  const { integrations } = await planScope(subject);
+  const blockers = integrations.flatMap((item) => [
+    ...item.blockers,
+    ...item.entries.flatMap((entry) => entry.blockers),
+  ]);
+  expect((await applyScope(subject)).outcomes.map(({ outcome }) => outcome)).toContain('blocked');
+  expect([account.changes(), account.sandbox.world.cloudFormation.stacks.length]).toEqual(before);
+  return blockers.map(({ code, message }) => `${code}: ${message}`);
+}
+
+describe('what is not ours is named and left alone', () => {
+  it('a stack of the right name that somebody else made', async () => {
+    const Resources = { W: { Type: 'AWS::CloudFormation::WaitConditionHandle' } };
+    await act({ Action: 'CreateStack', TemplateBody: JSON.stringify({ Resources }) });
+    expect(await leftAlone(of())).toEqual([
+      'foreign-stack: the stack rolekeeper-i was not made by rolekeeper: its template has no Metadata.rolekeeper',
+    ]);
+  });
+
+  it('a stack of ours whose template was edited in the console', async () => {
+    await applyScope(of());
+    const [stack] = account.sandbox.world.cloudFormation.stacks;
+    const edited = (stack?.deployment?.template ?? '').replace('3600', '7200');
+    await act({ Action: 'UpdateStack', TemplateBody: edited });
+    await planScope(of());
+    await planScope(of());
+    const changed = scope([integration('i', [role('r', { Description: 'new' })])]);
+    expect(await leftAlone(changed)).toEqual([
+      expect.stringContaining('foreign-stack: the stack rolekeeper-i was edited outside rolekeeper'),
+    ]);
+  });
+
+  it('a resource of another stack, with the name of that', async () => {
+    const theirs = { R: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'r', ...r.properties } } };
+    await act({
+      Action: 'CreateStack',
+      StackName: 'theirs',
+      TemplateBody: JSON.stringify({ Resources: theirs }),
+    });
+    for (let tick = 0; tick < 4; tick += 1) await act({ Action: 'DescribeStacks', StackName: 'theirs' });
+    expect(await leftAlone(of())).toEqual([
+      'foreign-owner: role/r belongs to the CloudFormation stack theirs',
+    ]);
+  });
+
+  it('what was applied under another stackPrefix', async () => {
+    await applyScope(of());
+    expect(await leftAlone(of({ stackPrefix: 'other-' }))).toEqual([
+      'foreign-owner: role/r belongs to the CloudFormation stack rolekeeper-i',
+    ]);
+  });
+
+  it('what was applied in another region', async () => {
+    await applyScope(of());
+    expect(await leftAlone(of({ region: 'eu-central-1' }))).toEqual([
+      'foreign-owner: role/r belongs to the CloudFormation stack rolekeeper-i in eu-west-1',
+    ]);
+  });
+});
+
+describe('what IAM would not delete is found when it is planned', () => {
+  it('keys, password and MFA device, attachments, profiles, members', async () => {
+    const all = [r, resource('user', 'u'), resource('group', 'g'), resource('managed-policy', 'p')];
+    await applyScope(scope([integration('i', all)]));
+    await makeByHand(account, [role('other', { PermissionsBoundary: policyArn('p') })]);
+    for (const call of [
+      { Action: 'CreateAccessKey', UserName: 'u' },
+      { Action: 'CreateLoginProfile', UserName: 'u', Password: 'not-a-secret-1A!' },
+      { Action: 'AttachGroupPolicy', GroupName: 'g', PolicyArn: policyArn('p') },
+      { Action: 'CreateInstanceProfile', InstanceProfileName: 'by-hand' },
+      { Action: 'AddRoleToInstanceProfile', InstanceProfileName: 'by-hand', RoleName: 'r' },
+      { Action: 'CreateUser', UserName: 'stranger' },
+      { Action: 'AddUserToGroup', UserName: 'stranger', GroupName: 'g' },
+    ])
+      await account.call(call);
+    const found = await leftAlone(scope([], { delete: ['i'], maxDeletes: 9 }));
+    expect(found).toEqual([
+      'group-with-members: group/g cannot be deleted: user/stranger is a member',
+      'policy-in-use: managed-policy/p cannot be deleted: it is the permissions boundary of role/other',
+      'role-in-profile: role/r cannot be deleted: it is in instance-profile/by-hand',
+      expect.stringMatching(
+        /^user-with-keys: user\/u cannot be deleted: it has the access key AKIA\w+, it has a console password$/,
+      ),
+    ]);
+  });
+});

@@ -1,0 +1,237 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Scope } from '../../../src/model/integration.ts';
+import type { Plan } from '../../../src/model/plan.ts';
+import { makeByHand } from '../../helpers/make-by-hand.ts';
+import { applyScope, planScope } from '../../helpers/rehearsal.ts';
+import { integration, resource, role, scope } from '../../helpers/resources.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+
+/** Each row of docs/stack-states.md. */
+
+const CLOUDFORMATION = '2010-05-15';
+const NAME = 'rolekeeper-i';
+
+let account: Account;
+
+beforeEach(async () => {
+  account = await openAccount();
+});
+
+afterEach(() => account.sandbox.close());
+
+const p = resource('managed-policy', 'p');
+const before = scope([integration('i', [role('r'), p])]);
+const after = scope([integration('i', [role('r', { Description: 'new' }), p])]);
+
+function stackNow() {
+  const stack = account.sandbox.world.cloudFormation.find('eu-west-1', NAME);
+  if (stack === undefined) throw new Error(`there is no ${NAME}`);
+  return stack;
+}
+
+/** The change sets that nobody has executed. */
+function waiting(): readonly string[] {
+  return stackNow()
+    .changeSets.filter((one) => one.executionStatus !== 'EXECUTE_COMPLETE')
+    .map((one) => one.name);
+}
+
+/** The codes and hints of what stands in the way of the integration. */
+function blockersIn({ integrations }: Plan): readonly string[] {
+  return integrations.flatMap(({ blockers }) => blockers.map(({ code, hint }) => `${code}: ${hint}`));
+}
+
+function driftIn({ integrations }: Plan): readonly string[] {
+  return integrations.flatMap(({ entries }) =>
+    entries.filter((entry) => entry.drift !== undefined).map((entry) => entry.address),
+  );
+}
+
+async function outcomeOf(subject: Scope): Promise<unknown> {
+  const [outcome] = (await applyScope(subject)).outcomes;
+  return outcome?.outcome === 'failed' ? [outcome.message, outcome.hint] : outcome?.outcome;
+}
+
+/** What a run does that is killed right after a request. */
+async function killAt(action: string, subject: Scope): Promise<void> {
+  const { faults } = account.sandbox.world;
+  faults.add({ kind: 'deny', action: 'DeleteChangeSet' });
+  faults.add({ kind: 'deny', action });
+  await applyScope(subject);
+  faults.clear();
+}
+
+const act = (call: Record<string, string>): Promise<string> =>
+  account.call({ Version: CLOUDFORMATION, StackName: NAME, ...call });
+
+function failing(name: string, during: 'forward' | 'rollback' = 'forward'): void {
+  account.sandbox.inject({ kind: 'handler', operation: '*', name, during, message: 'no', times: 1 });
+}
+
+describe('a stack without anything in it', () => {
+  it('REVIEW_IN_PROGRESS: is created', async () => {
+    await killAt('ExecuteChangeSet', before);
+    expect(stackNow().status).toBe('REVIEW_IN_PROGRESS');
+    expect(driftIn(await planScope(before))).toEqual([]);
+    expect(await outcomeOf(before)).toBe('applied');
+  });
+
+  it('ROLLBACK_COMPLETE: is deleted and created anew', async () => {
+    failing('r');
+    expect(await outcomeOf(before)).toEqual([
+      'the change of rolekeeper-i failed and was rolled back: role/r: no',
+      'AWS had a problem with it: run apply again',
+    ]);
+    expect(stackNow().status).toBe('ROLLBACK_COMPLETE');
+    const plan = await planScope(before);
+    expect([driftIn(plan), blockersIn(plan)]).toEqual([[], []]);
+    expect(await outcomeOf(before)).toBe('applied');
+    expect(stackNow().status).toBe('CREATE_COMPLETE');
+  });
+
+  it('ROLLBACK_COMPLETE of somebody else: is left alone', async () => {
+    failing('theirs');
+    const Resources = { R: { Type: 'AWS::IAM::Group', Properties: { GroupName: 'theirs' } } };
+    await act({
+      Action: 'CreateStack',
+      TemplateBody: JSON.stringify({ Resources }),
+      'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    });
+    await planScope(before);
+    await planScope(before);
+    expect(stackNow().status).toBe('ROLLBACK_COMPLETE');
+    expect(await outcomeOf(before)).toBe('blocked');
+    expect(stackNow().status).toBe('ROLLBACK_COMPLETE');
+  });
+
+  it('IMPORT_ROLLBACK_COMPLETE after a first import: has nothing, whatever its template says', async () => {
+    await makeByHand(account, [role('r'), p]);
+    failing('r');
+    await outcomeOf(before);
+    expect(stackNow().status).toBe('IMPORT_ROLLBACK_COMPLETE');
+    const plan = await planScope(before);
+    expect(plan.integrations[0]?.entries.map((entry) => entry.action)).toEqual(['adopt', 'adopt']);
+    expect(await outcomeOf(before)).toBe('applied');
+  });
+});
+
+describe('a stack that can be changed', () => {
+  it('UPDATE_ROLLBACK_COMPLETE and IMPORT_ROLLBACK_COMPLETE: is changed', async () => {
+    await applyScope(before);
+    failing('r');
+    await outcomeOf(after);
+    expect(stackNow().status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(driftIn(await planScope(after))).toEqual([]);
+    expect(await outcomeOf(after)).toBe('applied');
+    await makeByHand(account, [role('old')]);
+    const more = scope([integration('i', [role('r', { Description: 'new' }), p, role('old')])]);
+    failing('old');
+    await outcomeOf(more);
+    expect(stackNow().status).toBe('IMPORT_ROLLBACK_COMPLETE');
+    expect(driftIn(await planScope(more))).toEqual([]);
+    expect(await outcomeOf(more)).toBe('applied');
+  });
+});
+
+describe('a stack that only a person can help', () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['CREATE_FAILED', 'run: aws cloudformation rollback-stack --stack-name rolekeeper-i'],
+    ['UPDATE_FAILED', 'run: aws cloudformation rollback-stack --stack-name rolekeeper-i'],
+    ['DELETE_FAILED', 'run: aws cloudformation delete-stack --stack-name rolekeeper-i'],
+    ['ROLLBACK_FAILED', 'run: aws cloudformation delete-stack --stack-name rolekeeper-i'],
+    ['IMPORT_ROLLBACK_FAILED', 'run: aws cloudformation delete-stack --stack-name rolekeeper-i'],
+    ['UPDATE_ROLLBACK_FAILED', 'run: aws cloudformation continue-update-rollback --stack-name rolekeeper-i'],
+    ['SOME_NEW_STATUS', 'look at the stack in the CloudFormation console'],
+  ];
+
+  it.each(rows)('%s: is blocked with the command, and not touched', async (status, hint) => {
+    await applyScope(before);
+    stackNow().status = status;
+    const requests = account.sandbox.world.requests.length;
+    expect(blockersIn(await planScope(after))).toEqual([expect.stringContaining(hint)]);
+    expect(await outcomeOf(after)).toBe('blocked');
+    const sent = account.sandbox.world.requests.slice(requests).map((request) => request.action);
+    expect(sent.filter((action) => /^(Create|Execute|Delete|Update)/.test(action))).toEqual([]);
+  });
+
+  it('UPDATE_ROLLBACK_FAILED: goes on after the command', async () => {
+    await applyScope(before);
+    account.sandbox.inject({ kind: 'handler', operation: 'update', name: 'r', message: 'no', times: 2 });
+    await outcomeOf(after);
+    expect(stackNow().status).toBe('UPDATE_ROLLBACK_FAILED');
+    const plan = await planScope(after);
+    expect([driftIn(plan), blockersIn(plan)]).toEqual([[], [expect.stringContaining('stack-state')]]);
+    await act({ Action: 'ContinueUpdateRollback' });
+    expect(await outcomeOf(after)).toBe('applied');
+  });
+
+  it('ROLLBACK_FAILED and DELETE_FAILED: go on after the command', async () => {
+    failing('r');
+    failing('p', 'rollback');
+    account.sandbox.inject({
+      kind: 'handler',
+      operation: 'delete',
+      resourceType: 'AWS::IAM::ManagedPolicy',
+      message: 'no',
+      times: 1,
+    });
+    await outcomeOf(before);
+    expect(stackNow().status).toBe('ROLLBACK_FAILED');
+    expect(driftIn(await planScope(before))).toEqual([]);
+    await act({ Action: 'DeleteStack' });
+    expect(await outcomeOf(before)).toBe('applied');
+  });
+});
+
+describe('what killed runs leave', () => {
+  const hoursLater = (hours: number) => {
+    const start = Date.now() + hours * 3_600_000;
+    return { clock: { now: () => new Date(start), sleep: () => Promise.resolve() } };
+  };
+
+  it('goes an hour later: change sets, and the stack that came into being for them', async () => {
+    await killAt('ExecuteChangeSet', before);
+    const nothing = scope([integration('j', [role('j')])]);
+    await applyScope(nothing, undefined, hoursLater(0.5));
+    expect(waiting()).toHaveLength(1);
+    await applyScope(nothing, undefined, hoursLater(2));
+    await planScope(nothing);
+    expect(account.sandbox.world.cloudFormation.find('eu-west-1', NAME)).toBeUndefined();
+  });
+
+  it("goes from a stack that is changed, and others' change sets stay", async () => {
+    await applyScope(before);
+    await killAt('ExecuteChangeSet', after);
+    await act({
+      Action: 'CreateChangeSet',
+      ChangeSetName: 'theirs',
+      TemplateBody: JSON.stringify({ Resources: {} }).replace(
+        '{}',
+        '{"W":{"Type":"AWS::CloudFormation::WaitConditionHandle"}}',
+      ),
+      'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    });
+    expect(waiting()).toHaveLength(2);
+    account.sandbox.inject({ kind: 'deny', action: 'CreateChangeSet' });
+    await applyScope(after, undefined, hoursLater(2));
+    expect(waiting()).toEqual(['theirs']);
+  });
+
+  it('is not touched where somebody else has a stack of that name under review', async () => {
+    await act({
+      Action: 'CreateChangeSet',
+      ChangeSetName: 'theirs',
+      ChangeSetType: 'CREATE',
+      TemplateBody: JSON.stringify({
+        Resources: { W: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
+      }),
+    });
+    expect(await outcomeOf(before)).toEqual([
+      'the stack rolekeeper-i is under review: somebody else made the change set theirs for it',
+      expect.stringContaining('aws cloudformation delete-change-set --change-set-name arn:'),
+    ]);
+    expect(waiting()).toEqual(['theirs']);
+    await applyScope(scope([integration('j', [role('j')])]), undefined, hoursLater(2));
+    expect(waiting()).toEqual(['theirs']);
+  });
+});
