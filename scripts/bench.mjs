@@ -3,7 +3,7 @@
 //   run     — (their exports) => [{ what, value, unit, limit? }]
 // Prints every measure; exits 1 when one is over its limit. Compare ratios and growth: times depend on the machine.
 import { build } from 'esbuild';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'scripts/bench');
 const wanted = process.argv.slice(2);
 const bundles = await mkdtemp(join(tmpdir(), 'bench-'));
+// The build writes it; plans read it from beside the program.
+await copyFile(join(root, 'dist/action-catalogue.json.gz'), join(bundles, 'action-catalogue.json.gz'));
 let over = 0;
 
 function show(measure) {
@@ -26,7 +28,17 @@ function show(measure) {
 async function load(modules, name) {
   const outfile = join(bundles, `${name}.mjs`);
   const contents = modules.map((module) => `export * from './${module}';`).join('\n');
-  const options = { bundle: true, platform: 'node', target: 'node20', format: 'esm', logLevel: 'warning' };
+  // Bundled CommonJS dependencies call require(); an ES module has none of its own.
+  const banner = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`;
+  const options = {
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: banner },
+    logLevel: 'warning',
+  };
   await build({ absWorkingDir: root, stdin: { contents, resolveDir: root }, outfile, ...options });
   return import(pathToFileURL(outfile).href);
 }

@@ -26,6 +26,8 @@ function run<O>(command: Run<O>): (options: O & { color?: boolean }) => Promise<
       printFailure(error, environment);
       process.exitCode = 1;
     }
+    // What is still under way (a pause, a request) would keep the process alive for seconds.
+    if (environment.wasStopped?.() === true) process.exit();
   };
 }
 
@@ -75,8 +77,11 @@ common(program.command('plan').description('say what apply would do, and change 
 common(program.command('apply').description('plan, and carry it out through CloudFormation change sets'))
   .option('--auto-approve', 'do not ask on a terminal')
   .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
+  .option('--requests-per-second <n>', 'the most requests to AWS in a second; no limit without', wholeNumber)
   .action(
-    run((options: ApplyCommandOptions, environment) => apply(options, environment, openWritableSession)),
+    run((options: ApplyCommandOptions & { requestsPerSecond?: number }, environment) =>
+      apply(options, environment, (settings) => openWritableSession(settings, options)),
+    ),
   );
 
 common(

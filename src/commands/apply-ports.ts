@@ -1,3 +1,4 @@
+import type { Audit } from '../model/audit.ts';
 import type { Scope } from '../model/integration.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ApplyPorts, ReadPlan } from '../apply/ports.ts';
@@ -14,6 +15,9 @@ export interface ApplyRequest {
   readonly today: string;
   readonly environment: Pick<Environment, 'clock' | 'newId'>;
   readonly onProgress: OnProgress;
+  readonly audit?: Audit;
+  /** As in {@link ApplyPorts}. */
+  readonly beforeFirstMutation?: (integration: string) => Promise<void>;
 }
 
 /** The ports that apply works with, out of an open session. */
@@ -24,6 +28,8 @@ export function applyPorts({
   today,
   environment,
   onProgress,
+  audit,
+  beforeFirstMutation,
 }: ApplyRequest): ApplyPorts {
   // What was deleted is in no file and no stack any more, and must be seen to be gone.
   const also = planned.plan.integrations.flatMap(({ entries }) => entries.map((entry) => entry.address));
@@ -33,6 +39,8 @@ export function applyPorts({
     clock: environment.clock,
     newId: environment.newId,
     onProgress,
+    ...(audit === undefined ? {} : { audit }),
+    ...(beforeFirstMutation === undefined ? {} : { beforeFirstMutation }),
     readAgain: (integrations) =>
       readPlan({ scope, session, only: integrations, live: 'wanted', also, today }),
   };

@@ -1,13 +1,14 @@
 import type { ApplyResult } from '../model/apply-result.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scope } from '../model/integration.ts';
-import { applyPlan } from '../apply/apply-plan.ts';
+import { waitForStacks } from '../apply/wait-for-stacks.ts';
 import { renderApplyResult } from '../report/apply-result.ts';
 import { renderPlan } from '../report/registry.ts';
-import { applyPorts } from './apply-ports.ts';
+import { carryOut } from './carry-out.ts';
+import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { failureOfOutcomes, failureOfUnchecked } from './failures.ts';
-import { loadScopes } from './load-scopes.ts';
+import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { showProgress } from './show-progress.ts';
 import { hasSomethingToDo } from './plan.ts';
@@ -33,8 +34,10 @@ export async function apply(
   open: OpenWritableSession,
 ): Promise<number> {
   const scopes = await loadScopes(options, environment);
+  await requireExpectations(scopes, environment);
   const failures = [];
-  for (const scope of scopes) failures.push(await applyScope(scope, options, environment, open));
+  const reports: string[] = [];
+  for (const scope of scopes) failures.push(await applyScope(scope, options, environment, open, reports));
   const failure = failures.find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
   return 0;
@@ -45,12 +48,16 @@ async function applyScope(
   options: ApplyCommandOptions,
   environment: Environment,
   open: OpenWritableSession,
+  reports: string[],
 ) {
   const session = await open(scope.settings);
-  const only = options.only?.filter((name) =>
-    scope.integrations.some((integration) => integration.name === name),
-  );
+  const only = namesOf(scope, options.only);
   const day = today(environment.clock);
+  await waitForStacks(session.stacks, environment.clock, {
+    prefix: scope.settings.stackPrefix,
+    names: only,
+    onWaiting: (stacks) => environment.err(sayWaiting(stacks)),
+  });
   const planned = await readPlan({
     scope,
     session,
@@ -58,7 +65,8 @@ async function applyScope(
     live: 'wanted',
     today: day,
   });
-  if (options.format === 'text') {
+  // Nobody is asked to approve what was not shown.
+  if (options.format === 'text' || mustAsk(options, environment)) {
     environment.out(renderPlan(planned.plan, 'text', { command: 'apply', color: environment.color }));
   }
   if (hasSomethingToDo(planned.plan) && !(await isApproved(options, environment))) {
@@ -66,20 +74,31 @@ async function applyScope(
     return undefined;
   }
   const progress = showProgress(environment);
-  const ports = applyPorts({ scope, session, planned, today: day, environment, onProgress: progress.show });
-  const result = await applyPlan(planned, ports, { parallel: options.parallel });
-  progress.end();
+  const request = { scope, session, planned, today: day, environment, onProgress: progress.show };
+  const result = await carryOut({ ...request, parallel: options.parallel }).finally(progress.end);
   const color = environment.color && options.out === undefined;
-  await writeReport(renderApplyResult(result, options.format, { color }), options.out, environment);
+  reports.push(renderApplyResult(result, options.format, { color }));
+  // The file has every scope so far: a run that ends early leaves a true report.
+  const shown = options.out === undefined ? reports.slice(-1) : reports;
+  await writeReport(shown.join('\n'), options.out, environment);
   return failureOf(planned.plan, result);
+}
+
+function sayWaiting(stacks: readonly { readonly integration: string; readonly status: string }[]): string {
+  const names = stacks.map(({ integration, status }) => `${integration} (${status})`).join(', ');
+  return `Waiting for CloudFormation, which is changing ${names}.\n`;
 }
 
 function failureOf(plan: Plan, result: ApplyResult) {
   return failureOfOutcomes(plan, result.outcomes) ?? failureOfUnchecked(result.proof);
 }
 
-async function isApproved({ autoApprove }: ApplyCommandOptions, environment: Environment): Promise<boolean> {
-  if (autoApprove === true || !environment.interactive) return true;
+function mustAsk({ autoApprove }: ApplyCommandOptions, { interactive }: Environment): boolean {
+  return autoApprove !== true && interactive;
+}
+
+async function isApproved(options: ApplyCommandOptions, environment: Environment): Promise<boolean> {
+  if (!mustAsk(options, environment)) return true;
   const answer = await environment.ask('\nDo you want to apply this plan? Only "yes" is accepted: ');
   return answer.trim() === 'yes';
 }

@@ -1,3 +1,4 @@
+import type { Audit } from '../model/audit.ts';
 import type { Clock } from '../model/clock.ts';
 
 /** The process around a command, passed in so that commands touch nothing global. */
@@ -15,6 +16,10 @@ export interface Environment {
   /** Asks a question on the terminal and gives the line that was typed. */
   readonly ask: (question: string) => Promise<string>;
   readonly newId: () => string;
-  /** Resolves when the process is asked to stop (SIGINT, SIGTERM). */
-  readonly stopped: () => Promise<void>;
+  /** On whose account this run is, where the process knows. */
+  readonly audit?: Audit;
+  /** Resolves with the name of the signal when the process is asked to stop (SIGINT, SIGTERM). */
+  readonly stopped: () => Promise<string>;
+  /** Whether it was, since somebody waits for it: the process is to end as soon as the command has. */
+  readonly wasStopped?: () => boolean;
 }

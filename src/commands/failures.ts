@@ -15,7 +15,7 @@ export function failureOfBlocked(plan: Plan): RolekeeperError | undefined {
   if (blocked.length === 0) return undefined;
   return new RolekeeperError(
     'blocked',
-    `blocked: ${blocked.map((integration) => integration.integration).join(', ')}`,
+    `cannot be applied: ${blocked.map((integration) => integration.integration).join(', ')}`,
     {
       hint: 'the plan names each reason and what to do about it',
     },
@@ -24,7 +24,7 @@ export function failureOfBlocked(plan: Plan): RolekeeperError | undefined {
 
 /** What the user left out with `--live` is theirs to know; what could not be read of IAM is not. */
 export function failureOfUnchecked(plan: Plan): RolekeeperError | undefined {
-  if (plan.source.kind === 'files') return undefined;
+  if (plan.source.kind !== 'iam') return undefined;
   const unread = plan.integrations.flatMap((integration) =>
     integration.entries.filter((entry) => entry.unchecked.length > 0).map((entry) => entry.address),
   );

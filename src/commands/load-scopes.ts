@@ -5,6 +5,7 @@ import { loadDesired } from '../desired/load.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import type { CommonOptions } from './options.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 /**
  * Reads and validates the desired state. Warnings go to standard error.
@@ -15,11 +16,11 @@ export async function loadScopes(
   options: Pick<CommonOptions, 'desired' | 'only'>,
   environment: Environment,
 ): Promise<readonly Scope[]> {
-  const { scopes, diagnostics } = await loadDesired(options.desired);
+  const { scopes, diagnostics } = await loadDesired(options.desired, await readCatalogue());
   if (diagnostics.length > 0)
     environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
   if (hasErrors(diagnostics)) throw invalidConfig(diagnostics, options.desired);
-  const unknown = (options.only ?? []).filter((name) => !scopes.some((scope) => declares(scope, name)));
+  const unknown = (options.only ?? []).filter((name) => !scopes.some((scope) => knows(scope, name)));
   if (unknown.length > 0) {
     const known = scopes.flatMap((scope) => scope.integrations.map((integration) => integration.name));
     throw new RolekeeperError('invalid-config', `--only: no integration is called ${unknown.join(', ')}`, {
@@ -27,7 +28,7 @@ export async function loadScopes(
     });
   }
   return scopes.filter(
-    (scope) => options.only === undefined || options.only.some((name) => declares(scope, name)),
+    (scope) => options.only === undefined || options.only.some((name) => knows(scope, name)),
   );
 }
 
@@ -38,6 +39,15 @@ export function invalidConfig(diagnostics: readonly Diagnostic[], directory: str
   });
 }
 
-function declares(scope: Scope, name: string): boolean {
-  return scope.integrations.some((integration) => integration.name === name);
+/** The names of `--only` that are about this scope; undefined, for all, without `--only`. */
+export function namesOf(scope: Scope, only: readonly string[] | undefined): readonly string[] | undefined {
+  return only?.filter((name) => knows(scope, name));
+}
+
+/** By a file, or by an acknowledgement that the file is gone. */
+function knows({ integrations, settings }: Scope, name: string): boolean {
+  return (
+    integrations.some((integration) => integration.name === name) ||
+    [...settings.delete, ...settings.release].includes(name)
+  );
 }

@@ -1,10 +1,14 @@
 import { RolekeeperError } from '../model/failure.ts';
 import type { Settings } from '../model/integration.ts';
-import { buildConnections, foreignEndpoints, type Connections } from '../aws/clients.ts';
+import { buildConnections, foreignEndpoints, type Connections, type Patience } from '../aws/clients.ts';
 import { createStackReader } from '../aws/cloudformation-reader.ts';
 import { createStackWriter } from '../aws/cloudformation-writer.ts';
 import { createIamReader } from '../aws/iam-reader.ts';
+import { createIamUseReader } from '../aws/iam-uses.ts';
+import { createPolicyReader } from '../aws/policy-reader.ts';
+import { otherRegions } from '../aws/regions.ts';
 import { callerIdentity, type Identity } from '../aws/identity.ts';
+import type { RegionalStacks } from '../live/owners-elsewhere.ts';
 import type { Session, WritableSession } from './session.ts';
 import { VERSION } from './version.ts';
 
@@ -18,24 +22,56 @@ export async function openSession(settings: Settings): Promise<Session> {
   return (await connect(settings)).session;
 }
 
+export interface ConnectionOptions {
+  readonly patience?: Patience;
+  /** The most requests in a second. */
+  readonly requestsPerSecond?: number;
+}
+
 /** Opens it for changing it, too. */
-export async function openWritableSession(settings: Settings): Promise<WritableSession> {
-  const { session, connections } = await connect(settings);
+export async function openWritableSession(
+  settings: Settings,
+  options: ConnectionOptions = {},
+): Promise<WritableSession> {
+  const { session, connections } = await connect(settings, options);
   return { ...session, writer: createStackWriter(connections.cloudFormation) };
 }
 
-async function connect(settings: Settings): Promise<{ session: Session; connections: Connections }> {
-  const connections = buildConnections({ region: settings.region, version: VERSION });
+async function connect(
+  settings: Settings,
+  { patience, requestsPerSecond }: ConnectionOptions = {},
+): Promise<{ session: Session; connections: Connections }> {
+  const connections = buildConnections({
+    region: settings.region,
+    version: VERSION,
+    ...(patience === undefined ? {} : { patience, identityPatience: patience }),
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+  });
   const identity = await callerIdentity(connections.sts);
   checkAccount(identity, settings);
   const place = { account: settings.account, partition: settings.partition };
   const session: Session = {
     iam: createIamReader(connections.iam, place),
+    uses: createIamUseReader(connections.iam),
+    policies: createPolicyReader(connections.iam),
     stacks: createStackReader(connections.cloudFormation),
+    otherRegions: () => otherRegions(settings.partition, settings.region).map(regionalStacks),
     endpoint: () => foreignEndpoints(connections)[0],
     ownArns: [roleArnOf(identity.arn), settings.cloudFormationRole].filter((arn) => arn !== undefined),
   };
   return { session, connections };
+}
+
+/** Nothing much depends on other regions: one that cannot be reached at once is left out. */
+const REGIONAL_PATIENCE: Patience = {
+  attempts: 2,
+  connectionMilliseconds: 3_000,
+  requestMilliseconds: 6_000,
+};
+
+function regionalStacks(region: string): RegionalStacks {
+  const connections = buildConnections({ region, version: VERSION, patience: REGIONAL_PATIENCE });
+  return { region, stacks: createStackReader(connections.cloudFormation) };
 }
 
 function checkAccount({ account, arn, partition }: Identity, settings: Settings): void {

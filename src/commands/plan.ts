@@ -2,6 +2,9 @@ import type { Scope } from '../model/integration.ts';
 import type { Plan } from '../model/plan.ts';
 import { readLiveFiles } from '../live/read-files.ts';
 import { buildPlan } from '../plan/build-plan.ts';
+import type { PlanInput } from '../plan/input.ts';
+import { addAccess } from './add-access.ts';
+import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { failureOfPlan } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
@@ -28,6 +31,7 @@ export async function plan(
   open: OpenSession,
 ): Promise<number> {
   const scopes = await loadScopes(options, environment);
+  await requireExpectations(scopes, environment);
   const plans: Plan[] = [];
   for (const scope of scopes) plans.push(await planScope(scope, options, environment, open));
   const color = environment.color && options.out === undefined;
@@ -53,10 +57,9 @@ async function planScope(
   }
   const live = await readLiveFiles(options.live, scope.settings.account);
   const source = { kind: 'files', directory: options.live } as const;
-  return buildPlan(
-    { scope, live, applied: { known: false }, source, ...selected, today: day, ownArns: [] },
-    {},
-  );
+  const applied = { known: false } as const;
+  const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
+  return addAccess(buildPlan(input, {}), input);
 }
 
 export function hasSomethingToDo({ integrations }: Plan): boolean {

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
+import { auditOf } from './audit.ts';
 import type { Environment } from './environment.ts';
 
 /** The environment of a real process. */
 export function processEnvironment(colorAllowed: boolean): Environment {
   const { stdout, stderr, stdin, env } = process;
+  let stopped: Promise<string> | undefined;
+  let wasStopped = false;
   const inCi = (env['CI'] ?? '') !== '';
   // https://no-color.org/
   const color =
@@ -19,6 +22,7 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     color,
     clock: { now: () => new Date(), sleep: (milliseconds) => setTimeout(milliseconds) },
     newId: randomUUID,
+    audit: auditOf(env),
     ask: async (question) => {
       const terminal = createInterface({ input: stdin, output: stdout });
       try {
@@ -27,8 +31,21 @@ export function processEnvironment(colorAllowed: boolean): Environment {
         terminal.close();
       }
     },
-    stopped: async () => {
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-    },
+    // The second signal has its usual effect: the process dies at once.
+    stopped: () =>
+      (stopped ??= firstSignal().then((signal) => {
+        wasStopped = true;
+        return signal;
+      })),
+    wasStopped: () => wasStopped,
   };
+}
+
+async function firstSignal(): Promise<string> {
+  return Promise.race(
+    (['SIGINT', 'SIGTERM'] as const).map(async (signal) => {
+      await once(process, signal);
+      return signal;
+    }),
+  );
 }

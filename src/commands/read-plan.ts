@@ -1,14 +1,20 @@
 import { addressKey, type Address } from '../model/address.ts';
 import type { Scope } from '../model/integration.ts';
 import { addressOfResource } from '../model/resource.ts';
+import type { StackOwner } from '../model/stack-reader.ts';
+import { blockLongTemplates } from '../apply/limit-templates.ts';
 import type { ReadPlan } from '../apply/ports.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { parseApplied } from '../cloudformation/applied.ts';
 import { readLive } from '../live/read-live.ts';
 import { readOwners } from '../live/owners.ts';
+import { readOwnersElsewhere, type OwnedElsewhere } from '../live/owners-elsewhere.ts';
+import { readUses, type UsesRead } from '../live/uses.ts';
 import { readApplied } from '../live/read-stacks.ts';
 import { buildPlan, questions } from '../plan/build-plan.ts';
-import type { Answers, PlanInput } from '../plan/input.ts';
+import type { Answer, Answers, PlanInput } from '../plan/input.ts';
+import { addAccess } from './add-access.ts';
+import { readCatalogue } from './read-catalogue.ts';
 import type { Session } from './session.ts';
 
 export interface PlanRequest {
@@ -44,16 +50,46 @@ export async function readPlan(request: PlanRequest): Promise<ReadPlan> {
     ...(only === undefined ? {} : { only }),
     today: request.today,
     ownArns: session.ownArns,
+    catalogue: await readCatalogue(),
   };
-  return { plan: buildPlan(input, await ask(input, session)), input };
+  const plan = buildPlan(input, await ask(input, session));
+  return blockLongTemplates({ plan: await addAccess(plan, input, session.policies), input });
 }
 
 async function ask(input: PlanInput, session: Session): Promise<Answers> {
   const asked = questions(input);
-  const resources = asked.map(({ kind, physicalId }) => ({
+  const owned = asked.filter((question) => question.question === 'owner');
+  const used = asked.filter((question) => question.question === 'uses');
+  const candidates = owned.map(({ kind, physicalId, stackName }) => ({
     type: kindSpec(kind).cloudFormationType,
     physicalId,
+    stackName,
   }));
-  const owners = await readOwners(session.stacks, resources);
-  return Object.fromEntries(asked.map(({ address }, index) => [addressKey(address), owners[index]]));
+  // Where there is any stack of ours, the settings name the right region.
+  const settled = candidates.length === 0 || (input.applied.known && input.applied.stacks.length > 0);
+  const regions = settled ? [] : (session.otherRegions?.() ?? []);
+  const [owners, elsewhere, uses] = await Promise.all([
+    readOwners(session.stacks, candidates),
+    readOwnersElsewhere(regions, input.scope.settings.stackPrefix, candidates),
+    readUses(session.uses, used),
+  ]);
+  return Object.fromEntries([
+    ...owned.map(
+      ({ address }, index) => [addressKey(address), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
+    ),
+    ...used.map(({ address }, index) => [addressKey(address), usesAnswer(uses[index])] as const),
+  ]);
+}
+
+function ownerAnswer(owner: StackOwner | OwnedElsewhere | undefined): Answer {
+  if (owner === undefined) return { answer: 'owner' };
+  const { stackName } = owner;
+  return { answer: 'owner', stackName, ...('region' in owner ? { region: owner.region } : {}) };
+}
+
+function usesAnswer(read: UsesRead | undefined): Answer | undefined {
+  if (read === undefined) return undefined;
+  return read.result === 'uses'
+    ? { answer: 'uses', uses: read.uses }
+    : { answer: 'unchecked', reason: read.reason };
 }

@@ -1,12 +1,20 @@
 import type { IamReader } from '../model/iam-reader.ts';
+import type { IamUseReader } from '../model/iam-uses.ts';
 import type { Settings } from '../model/integration.ts';
+import type { PolicyReader } from '../model/policy-reader.ts';
+import type { RegionalStacks } from '../live/owners-elsewhere.ts';
 import type { StackReader } from '../model/stack-reader.ts';
 import type { StackWriter } from '../model/stack-writer.ts';
 
 /** The account of a scope, open for reading. There is no mutating operation in it. */
 export interface Session {
   readonly iam: IamReader;
+  readonly uses: IamUseReader;
+  /** Contents of managed policies, those of AWS too. */
+  readonly policies: PolicyReader;
   readonly stacks: StackReader;
+  /** CloudFormation in the account's other regions. */
+  readonly otherRegions?: () => readonly RegionalStacks[];
   /** Where requests go, when that is not AWS: every output names it. */
   readonly endpoint: () => string | undefined;
   /** The roles that rolekeeper itself works with here. */

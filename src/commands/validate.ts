@@ -1,14 +1,19 @@
 import { hasErrors } from '../model/diagnostic.ts';
 import { loadDesired } from '../desired/load.ts';
 import { renderDiagnostics } from '../report/registry.ts';
+import { expectationDiagnostics, expectationFailure } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { invalidConfig } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
+import { readCatalogue } from './read-catalogue.ts';
 import { writeReport } from './write-report.ts';
 
 /** Checks the desired state without AWS: exit code 0, or 1 after every mistake was printed. */
 export async function validate(options: CommonOptions, environment: Environment): Promise<number> {
-  const { scopes, diagnostics } = await loadDesired(options.desired);
+  const loaded = await loadDesired(options.desired, await readCatalogue());
+  const { scopes } = loaded;
+  const tested = hasErrors(loaded.diagnostics) ? [] : await expectationDiagnostics(scopes);
+  const diagnostics = [...loaded.diagnostics, ...tested];
   const color = environment.color && options.out === undefined;
   if (diagnostics.length > 0 || options.format === 'json') {
     await writeReport(
@@ -17,7 +22,9 @@ export async function validate(options: CommonOptions, environment: Environment)
       environment,
     );
   }
-  if (hasErrors(diagnostics)) throw invalidConfig(diagnostics, options.desired);
+  if (hasErrors(loaded.diagnostics)) throw invalidConfig(loaded.diagnostics, options.desired);
+  const failure = expectationFailure(tested);
+  if (failure !== undefined) throw failure;
   const integrations = scopes.flatMap((scope) => scope.integrations);
   const resources = integrations.flatMap((integration) => integration.resources);
   environment.err(

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, stat, writeFile } from 'node:fs/promises';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Environment } from './environment.ts';
 
@@ -13,7 +13,7 @@ export async function writeReport(
     return;
   }
   try {
-    await writeFile(out, text);
+    await writeWhole(out, text);
   } catch (cause) {
     throw new RolekeeperError('invalid-config', `--out: ${out} cannot be written`, {
       cause,
@@ -21,4 +21,18 @@ export async function writeReport(
     });
   }
   environment.err(`report written to ${out}\n`);
+}
+
+/** Over a second file: a run that is killed while it writes leaves no half a report. A pipe or device is written to. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const isSpecial = await stat(file).then(
+    (found) => !found.isFile(),
+    () => false,
+  );
+  if (isSpecial) {
+    await writeFile(file, text);
+    return;
+  }
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
 }

@@ -1,0 +1,64 @@
+import type { ApplyResult } from '../model/apply-result.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import type { Progress } from '../model/progress.ts';
+import { applyPlan } from '../apply/apply-plan.ts';
+import { newStop, stoppable } from '../apply/stop.ts';
+import { applyPorts, type ApplyRequest } from './apply-ports.ts';
+import type { Environment } from './environment.ts';
+
+export interface CarryOutRequest extends ApplyRequest {
+  /** Stacks that are changed at the same time. */
+  readonly parallel: number;
+  /** Awaited just before the first change of each integration's stack; what it throws is why that one is not changed. */
+  readonly beforeFirstMutation?: (integration: string) => Promise<void>;
+  readonly environment: Pick<Environment, 'clock' | 'newId' | 'err' | 'stopped' | 'audit'>;
+}
+
+/** What is under way is given so long to end by itself. GitHub kills a cancelled step after 7.5 seconds. */
+const GRACE = 700;
+
+const GOES_ON = 'CloudFormation ends by itself what it has begun; the next run continues from there';
+
+/**
+ * Applies a plan. When the process is asked to stop (SIGINT, SIGTERM) it says within a second what is still running,
+ * starts nothing new, and ends: CloudFormation goes on by itself, and the next run continues from wherever it ends.
+ *
+ * @throws RolekeeperError `interrupted` when what was under way did not come to a stop
+ */
+export async function carryOut(request: CarryOutRequest): Promise<ApplyResult> {
+  const { environment, planned, parallel } = request;
+  const stop = newStop();
+  const running = new Map<string, string>();
+  const onProgress = (progress: Progress): void => {
+    note(running, progress);
+    request.onProgress(progress);
+  };
+  const audit = request.audit ?? environment.audit;
+  const audited = audit === undefined ? request : { ...request, audit };
+  const { beforeFirstMutation } = request;
+  const made = applyPorts({ ...audited, onProgress });
+  const ports = stoppable(beforeFirstMutation === undefined ? made : { ...made, beforeFirstMutation }, stop);
+  const interruption = async (): Promise<never> => {
+    const signal = await environment.stopped();
+    const failure = interrupted(signal, [...running.values()]);
+    environment.err(`\n${failure.message}\n`);
+    stop.request(new RolekeeperError('interrupted', `stopped by ${signal}`, { hint: GOES_ON }));
+    await environment.clock.sleep(GRACE);
+    throw failure;
+  };
+  return Promise.race([applyPlan(planned, ports, { parallel }), interruption()]);
+}
+
+function note(running: Map<string, string>, progress: Progress): void {
+  if (progress.progress === 'done' || progress.progress === 'failed') running.delete(progress.integration);
+  if (progress.progress === 'step')
+    running.set(progress.integration, `${progress.integration} (${progress.text})`);
+}
+
+function interrupted(signal: string, running: readonly string[]): RolekeeperError {
+  const what =
+    running.length === 0 ? 'nothing was under way' : `under way: ${[...running].sort().join(', ')}`;
+  return new RolekeeperError('interrupted', `stopped by ${signal}; ${what}`, {
+    hint: GOES_ON,
+  });
+}

@@ -1,0 +1,43 @@
+import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import type { Scope } from '../model/integration.ts';
+import { checkExpectations } from '../plan/check-expectations.ts';
+import { renderDiagnostics } from '../report/registry.ts';
+import type { Environment } from './environment.ts';
+import { readCatalogue } from './read-catalogue.ts';
+
+/** What the files' own tests say; reads the catalogue only where there is one. */
+export async function expectationDiagnostics(scopes: readonly Scope[]): Promise<readonly Diagnostic[]> {
+  const tested = scopes.filter((scope) => scope.integrations.some((one) => one.expectations !== undefined));
+  if (tested.length === 0) return [];
+  const catalogue = await readCatalogue();
+  return tested.flatMap((scope) => checkExpectations(scope, catalogue));
+}
+
+/**
+ * Checks the expectations of the files before anything is read from AWS. Those broken go to standard error.
+ *
+ * @throws RolekeeperError `expectation-failed`
+ */
+export async function requireExpectations(
+  scopes: readonly Scope[],
+  environment: Pick<Environment, 'err' | 'color'>,
+): Promise<void> {
+  const diagnostics = await expectationDiagnostics(scopes);
+  if (diagnostics.length > 0)
+    environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
+  const failure = expectationFailure(diagnostics);
+  if (failure !== undefined) throw failure;
+}
+
+/** The failure of a run whose files break their own expectations; undefined when they keep them. */
+export function expectationFailure(diagnostics: readonly Diagnostic[]): RolekeeperError | undefined {
+  if (!hasErrors(diagnostics)) return undefined;
+  const broken = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  const [first] = broken;
+  const count = broken.length === 1 ? 'an expectation is broken' : `${broken.length} expectations are broken`;
+  return new RolekeeperError('expectation-failed', count, {
+    hint: 'nothing was read from AWS and nothing was changed',
+    ...(first?.location === undefined ? {} : { location: first.location }),
+  });
+}
