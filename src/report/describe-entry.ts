@@ -1,7 +1,9 @@
 import type { Action, PlanEntry } from '../model/plan.ts';
+import { describeAccess } from './describe-access.ts';
 import { describeChange } from './describe-change.ts';
 import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 import { sayCause } from './say-cause.ts';
+import { AS_IT_IS } from './say-statement.ts';
 
 /** One resource of the plan: what would happen to it and why, its fields, what stands in the way, what was not seen. */
 export function describeEntry(entry: PlanEntry): readonly ReportLine[] {
@@ -9,10 +11,17 @@ export function describeEntry(entry: PlanEntry): readonly ReportLine[] {
     reportLine(symbolOf(entry), 0, headlineOf(entry)),
     ...blockerLines(entry.blockers),
     ...uncheckedLines(entry),
+    ...accessLines(entry),
     ...entry.changes.flatMap((change) => describeChange(change, entry.cause)),
     ...ignoredLines(entry),
     ...entry.observations.map(({ text }) => reportLine(' ', 1, `note: ${text}`)),
   ];
+}
+
+/** What it gains and loses, over all its policies: what the reader wants to know before which field moves. */
+function accessLines({ access, address }: PlanEntry): readonly ReportLine[] {
+  if (access === undefined) return [];
+  return describeAccess(access, address, AS_IT_IS).map(({ symbol, text }) => reportLine(symbol, 1, text));
 }
 
 /** Blockers with what to do about them; of a resource, or of a whole integration. */

@@ -9,6 +9,7 @@ import type { MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import type { ReportOptions } from './report-options.ts';
 import { sayScope, saySource, strangersIn } from './say-scope.ts';
+import { warningItems } from './say-warnings.ts';
 import { sayDriftOutcome } from './text-drift.ts';
 
 /** The plan read as drift, for an issue or a job summary; one line when there is none. */
@@ -17,7 +18,8 @@ export function renderDriftMarkdown(plan: Plan, options: ReportOptions): string 
   const outcome = sayDriftOutcome(plan, items);
   if (items.length === 0 && plan.unchecked.length === 0 && strangersIn(plan).length === 0) {
     const source = saySource(plan, IN_BRIEF).join(' ');
-    return `**rolekeeper drift:** ${outcome} In ${sayScope(plan, IN_BRIEF)}. ${source}`.trimEnd() + '\n';
+    const line = `**rolekeeper drift:** ${outcome} In ${sayScope(plan, IN_BRIEF)}. ${source}`.trimEnd();
+    return [line, ...warningItems(plan).map((item) => `- ${item}`), ''].join('\n');
   }
   const integrations = [...new Set(items.map((item) => item.integration))];
   const parts = {

@@ -4,6 +4,7 @@ import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { isQuiet, isQuietEntry } from './outcome.ts';
 import { OUT_OF_SIGHT, sayScope, saySource, sayStranger, sayUndeclared, strangersIn } from './say-scope.ts';
 import { count, sayNotCompared } from './say-totals.ts';
+import { warningItems } from './say-warnings.ts';
 
 /** Once, small. */
 export const FOOTER = `<sub>${OUT_OF_SIGHT}</sub>`;
@@ -21,7 +22,7 @@ export function factsOf(plan: Plan): readonly string[] {
   return [facts.join(' ')];
 }
 
-/** What was not read, what nobody declares, what is out of sight. */
+/** What should be known, what was not read, what nobody declares, what is out of sight. */
 export function notSeenOf(plan: Plan): readonly string[] {
   const undeclared = sayUndeclared(plan);
   const ignored = plan.integrations
@@ -37,6 +38,7 @@ export function notSeenOf(plan: Plan): readonly string[] {
       observations.map(({ text }) => `note on ${codeOf(address)}: ${prose(text)}`),
     );
   return [
+    ...warningItems(plan),
     ...plan.unchecked.map(
       ({ kind, address, reason }) =>
         `**unchecked:** ${address === undefined ? `every ${kind}` : codeOf(address)}: ${prose(reason)}`,

@@ -14,6 +14,7 @@ import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
 import { sayScope, saySource } from './say-scope.ts';
 import { count, sayActions, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
+import { warningItems } from './say-warnings.ts';
 
 /**
  * The plan as the body of a comment: what a reviewer needs to decide in ten seconds first, then the details, folded;
@@ -51,7 +52,7 @@ function calmLine(plan: Plan, { command }: ReportOptions): string {
     ...(notCompared === '' ? [] : [`${notCompared}.`]),
     ...saySource(plan, IN_BRIEF),
   ];
-  return `${sentences.join(' ')}\n`;
+  return [sentences.join(' '), ...warningItems(plan).map((item) => `- ${item}`), ''].join('\n');
 }
 
 function tableRow(integration: IntegrationPlan): string {

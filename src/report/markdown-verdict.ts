@@ -1,6 +1,7 @@
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import { prose } from './escape-markdown.ts';
-import { codeOf } from './markdown-style.ts';
+import { describeAccess } from './describe-access.ts';
+import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { sayAccess } from './say-access.ts';
 import { sayField } from './say-field.ts';
 import { sayTrust } from './say-trust.ts';
@@ -27,7 +28,17 @@ export function verdictOf(entry: PlanEntry): readonly string[] {
   const name = codeOf(entry.address);
   const end = ENDS[entry.action];
   if (end !== undefined) return [`${name} ${end}`];
-  return [...headOf(entry, name), ...entry.changes.flatMap((change) => sayChange(change, entry))];
+  const { access, changes } = entry;
+  if (access === undefined)
+    return [...headOf(entry, name), ...changes.flatMap((change) => sayChange(change, entry))];
+  // The delta says what the fields of policies come to, over all of them together.
+  return [
+    ...headOf(entry, name),
+    ...describeAccess(access, name, IN_BRIEF).map(({ text }) => text),
+    ...changes
+      .filter((change) => change.member !== undefined && !POLICY_FIELDS.includes(change.field))
+      .flatMap((change) => sayChange(change, entry)),
+  ];
 }
 
 function headOf({ action, changes, unchecked }: PlanEntry, name: string): readonly string[] {

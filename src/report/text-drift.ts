@@ -7,6 +7,7 @@ import { outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
 import { OUT_OF_SIGHT } from './say-scope.ts';
 import { count, sayNotCompared } from './say-totals.ts';
+import { warningsBlock } from './say-warnings.ts';
 import { headBlock, integrationTitle, joinBlocks, notSeenBlock } from './text-plan.ts';
 
 /** The plan read as drift: what was done to the account since the last apply, what gained most access first. */
@@ -17,6 +18,7 @@ export function renderDriftText(plan: Plan, options: ReportOptions): string {
   return joinBlocks([
     headBlock(plan, options, paint),
     ...integrations.map((integration) => integrationBlock(integration, items, paint)),
+    warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
     [
       ...layOutParagraph(sayDriftOutcome(plan, items)).map(paint.bold),

@@ -15,6 +15,7 @@ import {
   strangersIn,
 } from './say-scope.ts';
 import { AS_IT_IS } from './say-statement.ts';
+import { warningsBlock } from './say-warnings.ts';
 
 /** The plan for a terminal: each integration with its resources, then what was not seen, then the totals. */
 export function renderPlanText(plan: Plan, options: ReportOptions): string {
@@ -23,6 +24,7 @@ export function renderPlanText(plan: Plan, options: ReportOptions): string {
   const blocks = [
     headBlock(plan, options, paint),
     ...plan.integrations.filter(hasLines).map((integration) => integrationBlock(integration, paint)),
+    warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
     [...totalsBlock(plan, outcome, paint), ...layOutParagraph(OUT_OF_SIGHT).map(paint.dim)],
   ];

@@ -1,0 +1,41 @@
+import type { AccessDelta, Permission, UnreadPolicy } from '../model/access.ts';
+import { sayPermission } from './say-permission.ts';
+import { sayTrustDelta } from './say-newcomer.ts';
+import type { LineSymbol } from './report-line.ts';
+import type { Style } from './say-statement.ts';
+
+/** One sentence of an access delta. */
+export interface AccessSentence {
+  readonly symbol: Extract<LineSymbol, '+' | '-' | '?'>;
+  readonly text: string;
+}
+
+/** What a delta means, in sentences: who may come in first, then what is gained, then what is lost, then what is not known. */
+export function describeAccess(delta: AccessDelta, name: string, style: Style): readonly AccessSentence[] {
+  const say =
+    (symbol: AccessSentence['symbol'], verb: string) =>
+    (permission: Permission): AccessSentence => ({
+      symbol,
+      text: `${name} ${verb} ${sayPermission(permission, style)}`,
+    });
+  const trust = delta.trust === undefined ? [] : sayTrustDelta(delta.trust, name, style);
+  return [
+    ...trust.map(({ opens, text }): AccessSentence => ({ symbol: opens ? '+' : '-', text })),
+    ...delta.gains.map(say('+', 'gains')),
+    ...delta.mayGain.map(say('+', 'may gain')),
+    ...delta.loses.map(say('-', 'loses')),
+    ...delta.mayLose.map(say('-', 'may lose')),
+    ...delta.unread.map((policy): AccessSentence => ({ symbol: '?', text: sayUnread(policy, name, style) })),
+  ];
+}
+
+const CHANGES: Readonly<Record<UnreadPolicy['change'], string>> = {
+  attached: 'gets',
+  detached: 'loses',
+  kept: 'keeps',
+};
+
+function sayUnread({ policy, role, change }: UnreadPolicy, name: string, { quote }: Style): string {
+  const what = role === 'boundary' ? 'the boundary' : role === 'trust' ? 'the trust policy' : 'the policy';
+  return `${name} ${CHANGES[change]} ${what} ${quote(policy)}: contents not read`;
+}

@@ -1,0 +1,33 @@
+import type { Plan } from '../model/plan.ts';
+import { prose } from './escape-markdown.ts';
+import { layOutLine, type Paint } from './lay-out-text.ts';
+import { reportLine } from './report-line.ts';
+
+interface Warning {
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+function warningsIn({ integrations, warnings = [] }: Plan): readonly Warning[] {
+  return [...warnings, ...integrations.flatMap((integration) => integration.warnings ?? [])].map(
+    ({ message, hint }) => ({ message, hint }),
+  );
+}
+
+/** What stands in nobody's way and should be known, for a terminal. */
+export function warningsBlock(plan: Plan, paint: Paint): readonly string[] {
+  return warningsIn(plan)
+    .flatMap(({ message, hint }) => [
+      reportLine('!', 0, `warning: ${message}`),
+      ...(hint === undefined ? [] : [reportLine(' ', 1, `what to do: ${hint}`)]),
+    ])
+    .flatMap((line) => layOutLine(line, paint));
+}
+
+/** The same as list items of markdown. */
+export function warningItems(plan: Plan): readonly string[] {
+  return warningsIn(plan).map(
+    ({ message, hint }) =>
+      `**warning:** ${prose(message)}${hint === undefined ? '' : ` · _what to do:_ ${prose(hint)}`}`,
+  );
+}
