@@ -26,7 +26,8 @@ export interface ApplyCommandOptions extends CommonOptions {
 
 /**
  * Plans, asks when a person is there to answer, carries the plan out, and proves it by reading again. Exit code 0 when
- * everything that could be applied was and IAM is seen to be as declared; else 1 with the reason.
+ * everything that could be applied was and IAM is seen to be as declared; else 1 with the reason, or when the person
+ * said no.
  */
 export async function apply(
   options: ApplyCommandOptions,
@@ -39,6 +40,7 @@ export async function apply(
   const reports: string[] = [];
   for (const scope of scopes) failures.push(await applyScope(scope, options, environment, open, reports));
   const failure = failures.find((item) => item !== undefined);
+  if (failure === 'cancelled') return 1;
   if (failure !== undefined) throw failure;
   return 0;
 }
@@ -70,8 +72,9 @@ async function applyScope(
     environment.out(renderPlan(planned.plan, 'text', { command: 'apply', color: environment.color }));
   }
   if (hasSomethingToDo(planned.plan) && !(await isApproved(options, environment))) {
+    // As with Terraform: what was asked for was not done.
     environment.out('Apply cancelled. Nothing was changed.\n');
-    return undefined;
+    return 'cancelled';
   }
   const progress = showProgress(environment);
   const request = { scope, session, planned, today: day, environment, onProgress: progress.show };

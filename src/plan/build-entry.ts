@@ -1,4 +1,4 @@
-import type { Blocker, Cause, FieldChange, PlanEntry } from '../model/plan.ts';
+import type { Cause, FieldChange, PlanEntry } from '../model/plan.ts';
 import { findFieldChanges, type CompareOptions } from './field-changes.ts';
 import type { Presence } from './presence.ts';
 
@@ -91,9 +91,4 @@ function causeOfNew(options: CompareOptions): Cause {
 
 function withCause(changes: readonly FieldChange[], cause: Cause): readonly FieldChange[] {
   return changes.map((change) => ({ ...change, cause }));
-}
-
-/** The entry with a blocker more. */
-export function withBlocker(entry: PlanEntry, blocker: Blocker): PlanEntry {
-  return { ...entry, blockers: [...entry.blockers, blocker] };
 }

@@ -18,7 +18,7 @@ export function limitDeletions(
             {
               code: 'too-many-deletions' as const,
               message: `the plan deletes ${total} resources; maxDeletes is ${maxDeletes}`,
-              hint: `delete in smaller steps, or raise "maxDeletes" in rolekeeper.yaml in the same pull request`,
+              hint: `delete in smaller steps, or raise "maxDeletes" in rolekeeper.yaml first: what counts is the value of the base branch`,
             },
           ],
         },

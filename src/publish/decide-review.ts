@@ -169,7 +169,7 @@ const SHOWN_DIGITS = 16;
 
 function wayOut({ digest }: Candidate, instead: string): string {
   return (
-    `${instead}; or read the plan above and start the workflow by hand with \`command: apply\` and ` +
+    `${instead}; or read the plan of now and start the workflow by hand with \`command: apply\` and ` +
     `\`digest: ${digest.slice(0, SHOWN_DIGITS)}\``
   );
 }

@@ -10,6 +10,8 @@ export interface PullRequest {
   readonly head: string;
   /** The branch that it is to be merged into. */
   readonly baseRef: string;
+  /** The commit of that branch which it was last compared with: never one that has the pull request in it. */
+  readonly base: string;
   readonly state: 'open' | 'closed' | 'merged';
   /** Empty unless it is merged. */
   readonly mergedAt: string;
@@ -23,7 +25,7 @@ const PULL = z.object({
   state: z.string(),
   merged_at: z.string().nullish(),
   head: z.object({ sha: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
-  base: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }) }),
+  base: z.object({ ref: z.string(), sha: z.string(), repo: z.object({ full_name: z.string() }) }),
   user: z.object({ login: z.string() }).nullish(),
 });
 
@@ -48,6 +50,7 @@ export function parsePullRequest(data: unknown): PullRequest {
     author: user?.login ?? '',
     head: head.sha,
     baseRef: base.ref,
+    base: base.sha,
     state: isMerged ? 'merged' : state === 'open' ? 'open' : 'closed',
     mergedAt: merged_at ?? '',
     isFork: head.repo?.full_name !== base.repo.full_name,

@@ -87,10 +87,11 @@ export function queuedPullRequest(ref: string): number | undefined {
  * The last commit on the path leads to its pull request: a squash or rebased commit, a merge commit that resolved a
  * conflict, or a commit of the branch that was merged (GitHub follows the history of a path past merges that took one
  * side as it was, like `git log`).
+ * @throws RolekeeperError `github`
  */
-async function pullRequestThatTouched(
+export async function pullRequestThatTouched(
   connection: GitHubConnection,
-  { branch, commit }: ReviewQuestion,
+  { branch, commit }: Pick<ReviewQuestion, 'branch' | 'commit'>,
   path: string,
 ): Promise<PullRequest | undefined> {
   const history = { purpose: `read the history of ${path}`, permission: 'contents: read' } as const;

@@ -1,5 +1,5 @@
 import type { ApplyResult, IntegrationOutcome } from '../model/apply-result.ts';
-import { codeSpan } from './escape-markdown.ts';
+import { codeSpan, prose } from './escape-markdown.ts';
 import { visibleText, withoutWorkflowCommands } from './escape-terminal.ts';
 import { maskExternalIds } from './external-id.ts';
 import { renderJson } from './json-report.ts';
@@ -40,9 +40,7 @@ function renderText({ outcomes }: ApplyResult, color: boolean): string {
 function renderMarkdown({ outcomes }: ApplyResult): string {
   const lines = outcomes
     .filter(isWorthALine)
-    .map(
-      (outcome) => `- ${codeSpan(outcome.integration)}: ${codeSpan(sayOutcome(outcome) + placeOf(outcome))}`,
-    );
+    .map((outcome) => `- ${codeSpan(outcome.integration)}: ${prose(sayOutcome(outcome) + placeOf(outcome))}`);
   return [`## ${sayTotal(outcomes)}`, ...(lines.length === 0 ? [] : ['', ...lines]), ''].join('\n');
 }
 

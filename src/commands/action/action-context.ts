@@ -1,0 +1,23 @@
+import type { GitHubConnection } from '../../publish/github-client.ts';
+import type { Environment } from '../environment.ts';
+import type { OpenSession, OpenWritableSession } from '../session.ts';
+import type { GitHubRun } from './github-run.ts';
+import type { Inputs } from './inputs.ts';
+import type { RunRecord } from './record.ts';
+
+/** Everything that the roads of the action work with. */
+export interface ActionContext {
+  readonly run: GitHubRun;
+  readonly inputs: Inputs;
+  /** Undefined where the workflow passes no token. */
+  readonly connection: GitHubConnection | undefined;
+  readonly record: RunRecord;
+  /** Of the process that the action runs in. */
+  readonly environment: Pick<Environment, 'clock' | 'newId' | 'audit' | 'stopped'>;
+  /** Writes into the log of the job. */
+  readonly log: (text: string) => void;
+  /** Writes into it, folded under a title. */
+  readonly logGroup: (title: string, text: string) => void;
+  readonly open: OpenSession;
+  readonly openWritable: OpenWritableSession;
+}

@@ -1,0 +1,75 @@
+import type { IntegrationOutcome } from '../../model/apply-result.ts';
+import type { Diagnostic, Location } from '../../model/diagnostic.ts';
+import type { Plan } from '../../model/plan.ts';
+import { visibleText } from '../../report/escape-terminal.ts';
+import type { Annotation } from '../../publish/annotations.ts';
+
+/** Mistakes in the YAML, on their lines. */
+export function annotationsOfDiagnostics(diagnostics: readonly Diagnostic[]): readonly Annotation[] {
+  return diagnostics.map(({ severity, code, message, hint, location }) =>
+    annotation(severity, `rolekeeper: ${code}`, message, hint, location),
+  );
+}
+
+/** What a plan cannot do, and what somebody did to the account, on the lines of the YAML that it is about. */
+export function annotationsOfPlan({ integrations, warnings = [] }: Plan): readonly Annotation[] {
+  const ofIntegrations = integrations.flatMap((integration) => {
+    const place = integration.entries.find(({ location }) => location !== undefined)?.location;
+    const whole = integration.blockers.map(({ message, hint }) =>
+      annotation('error', `rolekeeper: ${integration.integration} is blocked`, message, hint, place),
+    );
+    const single = integration.entries.flatMap(({ address, blockers, location, drift }) => [
+      ...blockers.map(({ message, hint }) =>
+        annotation('error', `rolekeeper: ${address} is blocked`, message, hint, location),
+      ),
+      ...(drift === undefined
+        ? []
+        : [
+            annotation(
+              'warning',
+              'rolekeeper: drift',
+              `somebody edited ${address} in the account`,
+              undefined,
+              location,
+            ),
+          ]),
+    ]);
+    return [...whole, ...single, ...annotationsOfDiagnostics(integration.warnings ?? [])];
+  });
+  return [...ofIntegrations, ...annotationsOfDiagnostics(warnings)];
+}
+
+/** What failed while it was applied. */
+export function annotationsOfOutcomes(outcomes: readonly IntegrationOutcome[]): readonly Annotation[] {
+  return outcomes.flatMap((outcome) =>
+    outcome.outcome === 'failed'
+      ? [
+          annotation(
+            'error',
+            `rolekeeper: ${outcome.integration} failed (${outcome.reason})`,
+            outcome.message,
+            outcome.hint,
+            outcome.location,
+          ),
+        ]
+      : [],
+  );
+}
+
+function annotation(
+  level: Annotation['level'],
+  title: string,
+  message: string,
+  hint: string | undefined,
+  location: Location | undefined,
+): Annotation {
+  const text = hint === undefined ? message : `${message}. ${hint}`;
+  return {
+    level,
+    title: visibleText(title),
+    message: visibleText(text),
+    ...(location === undefined
+      ? {}
+      : { place: { file: location.file, line: location.line, column: location.column } }),
+  };
+}

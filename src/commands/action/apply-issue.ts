@@ -1,0 +1,77 @@
+import type { IntegrationOutcome } from '../../model/apply-result.ts';
+import type { Scope } from '../../model/integration.ts';
+import { codeSpan, prose } from '../../report/escape-markdown.ts';
+import { reportDrift } from '../../publish/drift-issue.ts';
+import { issueStoreOf } from '../../publish/issue-store.ts';
+import { VERSION } from '../version.ts';
+import type { ActionContext } from './action-context.ts';
+import type { Choice } from './choice.ts';
+import { commitLink, runLink } from './plan-text.ts';
+import { sayRefusals } from './refusals.ts';
+import type { RunFailure } from './record.ts';
+
+export interface FailedApply {
+  readonly choice: Choice;
+  readonly outcomes: readonly IntegrationOutcome[];
+  /** Of this scope. */
+  readonly failures: readonly RunFailure[];
+}
+
+/** Appends to the drift issue that an apply failed or was refused: the account is not as the branch declares it. */
+export async function appendToIssue(
+  { directory }: Pick<Scope, 'directory'>,
+  { choice, outcomes, failures }: FailedApply,
+  context: ActionContext,
+): Promise<void> {
+  const failed = outcomes.flatMap((outcome) =>
+    outcome.outcome === 'failed' && outcome.reason !== 'stale-run'
+      ? [
+          `**Failed:** ${codeSpan(outcome.integration)} (${codeSpan(outcome.reason)}): ${prose(outcome.message)}`,
+        ]
+      : [],
+  );
+  const blocked = failures.filter(({ reason }) => reason === 'blocked').map(sayReason);
+  await append(directory, [...sayRefusals(choice.refused), ...failed, ...blocked], context);
+}
+
+/** The same where the run ended before there was anything to apply. */
+export async function sayApplyFailure(
+  directories: readonly string[],
+  failure: RunFailure,
+  context: ActionContext,
+): Promise<void> {
+  for (const directory of directories) await append(directory, [sayReason(failure)], context);
+}
+
+function sayReason({ reason, message, hint }: RunFailure): string {
+  const remedy = hint === undefined ? '' : ` _What to do:_ ${prose(hint)}`;
+  return `**Not applied** (${codeSpan(reason ?? 'failed')}): ${prose(message)}.${remedy}`;
+}
+
+async function append(
+  directory: string,
+  lines: readonly string[],
+  { connection, inputs, record, run }: ActionContext,
+): Promise<void> {
+  if (connection === undefined || !inputs.driftIssue || lines.length === 0) return;
+  const text = (limit: number): string => {
+    const head = `An apply of ${commitLink(run, run.commit)} failed or was refused · ${runLink(run)}\n`;
+    const items = lines.map((line) => `- ${line}`);
+    const room = limit - head.length - 40;
+    const shown = items.filter((_item, index) => items.slice(0, index + 1).join('\n').length <= room);
+    const rest = items.length - shown.length;
+    return [head, ...shown, ...(rest === 0 ? [] : [`- … and ${rest} more`]), ''].join('\n');
+  };
+  const outcome = await reportDrift(issueStoreOf(connection), {
+    scope: directory,
+    tool: VERSION,
+    state: 'apply-failed',
+    run: run.run,
+    digest: '',
+    title: `IAM of ${directory} is not as declared: an apply failed`,
+    body: text,
+    comment: text,
+  });
+  record.warnings.push(...outcome.warnings);
+  if (outcome.outcome === 'written' || outcome.outcome === 'overtaken') record.issueNumber ??= outcome.number;
+}

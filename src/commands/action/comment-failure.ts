@@ -1,0 +1,52 @@
+import { codeSpan, prose } from '../../report/escape-markdown.ts';
+import { renderDiagnostics } from '../../report/registry.ts';
+import { commentStoreOf } from '../../publish/comment-store.ts';
+import { publishPlan } from '../../publish/plan-comment.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { VERSION } from '../version.ts';
+import type { ActionContext } from './action-context.ts';
+import type { PullRequestTask } from './event.ts';
+import { alertBlock, commitLink, runLink } from './plan-text.ts';
+import type { RunFailure } from './record.ts';
+
+export interface FailedPlan {
+  readonly task: PullRequestTask;
+  /** The folders of the scopes that there is no plan for. */
+  readonly directories: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Says in the pull request's comment that there is no plan, and why: what stood there before is out of date. */
+export async function commentFailure(
+  failure: RunFailure,
+  { task, directories, diagnostics }: FailedPlan,
+  { connection, inputs, run, record }: ActionContext,
+): Promise<void> {
+  if (connection === undefined || inputs.comment === 'never') return;
+  for (const scope of directories) {
+    const outcome = await publishPlan(commentStoreOf(connection, task.number), {
+      scope,
+      run: run.run,
+      head: task.head,
+      base: task.base,
+      tool: VERSION,
+      digests: [],
+      plan: (limit) => {
+        const head = [
+          `## IAM plan failed: ${codeSpan(failure.reason ?? 'failed')}`,
+          alertBlock('CAUTION', [`**There is no plan for this commit:** ${prose(failure.message)}`]),
+          ...(failure.hint === undefined ? [] : [`_What to do:_ ${prose(failure.hint)}`]),
+        ].join('\n\n');
+        const foot = `<sub>${commitLink(run, task.head)} · ${runLink(run)}</sub>\n`;
+        const room = limit - head.length - foot.length - 4;
+        const own = diagnostics.filter(
+          ({ location }) => location === undefined || location.file.startsWith(scope),
+        );
+        const list = renderDiagnostics(own, 'markdown', { command: 'plan', color: false, limit: room });
+        return [head, ...(list === '' ? [] : [list.trimEnd()]), foot].join('\n\n');
+      },
+    });
+    record.warnings.push(...outcome.warnings);
+    if (outcome.outcome !== 'not-written') record.commentUrl ??= outcome.url;
+  }
+}

@@ -1,0 +1,30 @@
+import { DRIFT_LABEL } from '../../publish/drift-issue.ts';
+import type { GitHubConnection } from '../../publish/github-client.ts';
+import { issueStoreOf } from '../../publish/issue-store.ts';
+import { parseDriftMarker } from '../../publish/marker.ts';
+import { orWarning } from '../../publish/publish-warning.ts';
+
+/** How the drift issue says when the account was last read as a whole. */
+export function lastCheckedLine(at: string): string {
+  return `Last checked ${at}`;
+}
+
+/**
+ * What a plan comment says of the last drift check of a scope: out of the drift issue, so only where there ever was
+ * drift and the token may read issues; else nothing.
+ */
+export async function sayLastDriftCheck(
+  connection: GitHubConnection,
+  scope: string,
+): Promise<string | undefined> {
+  const found = await orWarning(() =>
+    issueStoreOf(connection).find(DRIFT_LABEL, ({ body }) => parseDriftMarker(body)?.scope === scope),
+  );
+  if ('warning' in found) return undefined;
+  const issues = [...found.value].sort((a, b) => Number(b.open) - Number(a.open) || b.number - a.number);
+  const [issue] = issues;
+  if (issue === undefined) return undefined;
+  const at = /^Last checked (\d{4}-\d\d-\d\d \d\d:\d\d UTC)/m.exec(issue.body)?.[1];
+  const state = issue.open ? 'is open' : 'is closed';
+  return `drift last checked ${at ?? 'at an unknown time'}: [issue ${issue.number}](${issue.url}) ${state}`;
+}

@@ -1,0 +1,137 @@
+import type { Scope } from '../../model/integration.ts';
+import type { Plan } from '../../model/plan.ts';
+import { codeSpan, prose } from '../../report/escape-markdown.ts';
+import { isDrift, type DriftItem } from '../../report/drift-items.ts';
+import { reportDrift, type DriftReport } from '../../publish/drift-issue.ts';
+import { issueStoreOf } from '../../publish/issue-store.ts';
+import { readOpenPulls, type OpenPull } from '../../publish/open-pulls.ts';
+import { orWarning } from '../../publish/publish-warning.ts';
+import { failureOfUnchecked } from '../failures.ts';
+import { readPlan } from '../read-plan.ts';
+import { today } from '../today.ts';
+import { VERSION } from '../version.ts';
+import type { ActionContext } from './action-context.ts';
+import { lastCheckedLine } from './drift-check.ts';
+import { driftBody, driftDigest, driftTitle, openItems } from './drift-text.ts';
+import { loadForAction } from './load-for-action.ts';
+import { commitLink, runLink } from './plan-text.ts';
+import type { RunFailure } from './record.ts';
+import { showPlan } from './show-plan.ts';
+
+/** Reads the whole account, says what somebody edited there, and keeps the drift issue up to date. */
+export async function driftOnSchedule(context: ActionContext): Promise<void> {
+  const { record, inputs } = context;
+  const sayFailed = (directories: readonly string[]): void => {
+    record.sayFailure = async (failure) => {
+      for (const directory of directories) await sayCheckFailed(directory, failure, context);
+    };
+  };
+  sayFailed([inputs.desired]);
+  for (const scope of await loadForAction(context, ({ directories }) => sayFailed(directories))) {
+    sayFailed([scope.directory]);
+    await checkScope(scope, context);
+  }
+}
+
+async function checkScope(scope: Scope, context: ActionContext): Promise<void> {
+  const { record, run, inputs } = context;
+  const session = await context.open(scope.settings);
+  const { plan } = await readPlan({ scope, session, live: 'all', today: today(context.environment.clock) });
+  await showPlan({ plan, command: 'drift', footer: [commitLink(run, run.commit), runLink(run)] }, context);
+  const items = openItems(plan);
+  const drifted = items.filter(isDrift);
+  record.results.push(drifted.length > 0 ? 'drift' : items.length > 0 ? 'changes' : 'no-changes');
+  const unchecked = failureOfUnchecked(plan);
+  if (unchecked !== undefined) record.fail(unchecked);
+  if (items.length === 0 && unchecked !== undefined) {
+    await sayCheckFailed(scope.directory, unchecked, context);
+  } else {
+    await report(scope, plan, items, context);
+  }
+  if (drifted.length > 0 && inputs.failOnDrift) {
+    record.fail({
+      reason: undefined,
+      message: `drift in ${[...new Set(drifted.map(({ integration }) => integration.integration))].join(', ')}`,
+      hint: 'revert it, accept it in the YAML, or hold it; the job fails because of fail-on-drift',
+    });
+  }
+}
+
+async function report(
+  { directory }: Scope,
+  plan: Plan,
+  items: readonly DriftItem[],
+  context: ActionContext,
+): Promise<void> {
+  const { environment, run } = context;
+  const at = minuteOf(environment.clock.now());
+  const openPulls = await openPullsOn(items, context);
+  const body = driftBody({ plan, at, run, openPulls });
+  const isClean = items.length === 0;
+  await write(
+    {
+      scope: directory,
+      tool: VERSION,
+      run: run.run,
+      state: isClean ? 'clean' : 'drift',
+      digest: isClean ? '' : driftDigest(items),
+      title: isClean ? `IAM drift in account ${plan.account}: none` : driftTitle(plan, items),
+      body,
+      comment: isClean
+        ? () => `The account is as declared again. ${lastCheckedLine(at)} · ${runLink(run)}\n`
+        : body,
+    },
+    context,
+  );
+}
+
+async function sayCheckFailed(
+  directory: string,
+  { reason, message, hint }: Pick<RunFailure, 'reason' | 'message' | 'hint'>,
+  context: ActionContext,
+): Promise<void> {
+  const { run, environment } = context;
+  const text = [
+    `**The drift check failed** (${codeSpan(reason ?? 'failed')}): ${prose(message)}. Nobody knows whether the account is as declared.`,
+    ...(hint === undefined ? [] : [`_What to do:_ ${prose(hint)}`]),
+    `<sub>${minuteOf(environment.clock.now())} · ${runLink(run)}</sub>`,
+    '',
+  ].join('\n\n');
+  await write(
+    {
+      scope: directory,
+      tool: VERSION,
+      run: run.run,
+      state: 'check-failed',
+      digest: '',
+      title: `IAM drift check of ${directory} failed`,
+      body: () => text,
+      comment: () => text,
+    },
+    context,
+  );
+}
+
+async function write(issue: DriftReport, { connection, inputs, record }: ActionContext): Promise<void> {
+  if (connection === undefined || !inputs.driftIssue) return;
+  const outcome = await reportDrift(issueStoreOf(connection), issue);
+  record.warnings.push(...outcome.warnings);
+  if (outcome.outcome === 'written' || outcome.outcome === 'overtaken') record.issueNumber ??= outcome.number;
+}
+
+/** Who is at work on the drift already; what GitHub does not tell is left out. */
+async function openPullsOn(
+  items: readonly DriftItem[],
+  { connection, run, inputs }: ActionContext,
+): Promise<readonly OpenPull[]> {
+  const files = items.flatMap(({ integration }) => integration.file ?? []);
+  if (connection === undefined || !inputs.driftIssue || files.length === 0) return [];
+  const branch = run.ref.replace(/^refs\/heads\//, '');
+  const found = await orWarning(() => readOpenPulls(connection, branch, files));
+  return 'value' in found ? found.value : [];
+}
+
+/** `2026-08-22 05:17 UTC`, for readers. */
+function minuteOf(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

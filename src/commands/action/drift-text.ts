@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Json } from '../../model/json.ts';
+import type { Plan } from '../../model/plan.ts';
+import { codeSpan } from '../../report/escape-markdown.ts';
+import { driftItemsOf, isDrift, type DriftItem } from '../../report/drift-items.ts';
+import { maskExternalIds } from '../../report/external-id.ts';
+import { sayDriftTotals } from '../../report/describe-drift.ts';
+import type { Render } from '../../publish/comment-body.ts';
+import type { OpenPull } from '../../publish/open-pulls.ts';
+import { driftWays } from './drift-ways.ts';
+import { lastCheckedLine } from './drift-check.ts';
+import { reportWithin, runLink } from './plan-text.ts';
+import type { GitHubRun } from './github-run.ts';
+
+/** What keeps the drift issue open: edits of the account, and what is merged and not applied. */
+export function openItems(plan: Plan): readonly DriftItem[] {
+  return driftItemsOf(plan).filter((item) => isDrift(item) || item.driftClass === 'pending');
+}
+
+/** Moves when the drift is another one; not with the clock, and not with what people know already and hold. */
+export function driftDigest(items: readonly DriftItem[]): string {
+  const rows = items.map(({ integration, entry, driftClass }): Json => [
+    integration.integration,
+    integration.digest,
+    entry.address,
+    driftClass,
+  ]);
+  const sorted = rows.map(canonicalJson).sort();
+  return createHash('sha256').update(sorted.join('\n'), 'utf8').digest('hex');
+}
+
+export function driftTitle(plan: Plan, items: readonly DriftItem[]): string {
+  return `IAM drift in account ${plan.account}: ${sayDriftTotals(items)}`;
+}
+
+export interface DriftTextInput {
+  readonly plan: Plan;
+  /** When the account was read, for readers. */
+  readonly at: string;
+  readonly run: GitHubRun;
+  readonly openPulls: readonly OpenPull[];
+}
+
+/** The issue: what differs, the answers to it, who is at work on it already, and when it was looked at last. */
+export function driftBody(input: DriftTextInput): Render {
+  const { plan, at, run } = input;
+  const head = `${lastCheckedLine(at)} · ${runLink(run)}\n\n`;
+  const pulls = sayOpenPulls(input);
+  // What is quoted for the YAML must not show an external id either.
+  const items = openItems(maskExternalIds(plan));
+  return (limit) => {
+    const foot = ['', pulls, driftWays(items, limit)]
+      .filter((part) => part !== '')
+      .map((part) => `\n${part}\n`)
+      .join('');
+    return head + reportWithin(limit - head.length - foot.length, plan, 'drift', run) + foot;
+  };
+}
+
+function sayOpenPulls({ plan, openPulls }: DriftTextInput): string {
+  const files = new Map(
+    openItems(plan).flatMap(({ integration }) =>
+      integration.file === undefined ? [] : [[integration.file, integration.integration] as const],
+    ),
+  );
+  const lines = openPulls.flatMap(({ number, url, paths }) => {
+    const names = paths.flatMap((path) => files.get(path) ?? []);
+    return names.length === 0
+      ? []
+      : [`- [pull request ${number}](${url}) changes ${names.map((name) => codeSpan(name)).join(', ')}`];
+  });
+  return lines.length === 0 ? '' : ['### Already at work on it', '', ...lines].join('\n');
+}

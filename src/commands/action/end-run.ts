@@ -1,0 +1,63 @@
+import type * as Core from '@actions/core';
+import { prose } from '../../report/escape-markdown.ts';
+import { visibleText } from '../../report/escape-terminal.ts';
+import { annotate } from '../../publish/annotations.ts';
+import type { Render } from '../../publish/comment-body.ts';
+import { writeJobSummary } from '../../publish/job-summary.ts';
+import { writeOutputs } from '../../publish/outputs.ts';
+import type { PublishWarning } from '../../publish/publish-warning.ts';
+import { alertBlock } from './plan-text.ts';
+import { isNeutral, outputsOf, type RunFailure, type RunRecord } from './record.ts';
+
+type Port = Pick<typeof Core, 'error' | 'warning' | 'notice' | 'info' | 'setOutput' | 'summary'>;
+
+/** Brings out what a run found and did: outputs, job summary, annotations and the log. Gives the exit code. */
+export async function endRun(record: RunRecord, core: Port): Promise<number> {
+  const { failure } = record;
+  writeOutputs(outputsOf(record), core.setOutput);
+  const parts: readonly Render[] = [
+    () => sayFailures(record.failures),
+    ...record.summary,
+    () => sayWarnings(record.warnings),
+  ];
+  record.warnings.push(...(await writeJobSummary(parts, (text) => core.summary.addRaw(text).write())));
+  if (failure !== undefined) sayFailure(failure, core);
+  const left = annotate([...record.annotations, ...record.warnings.map(annotationOfWarning)], core);
+  if (left > 0) core.info(`… and ${left} more remarks: the summary has them all`);
+  return failure === undefined || isNeutral(failure) ? 0 : 1;
+}
+
+/** First, so that it is among those that GitHub shows. */
+function sayFailure(failure: RunFailure, core: Port): void {
+  const said = `${visibleText(failure.message)}${failure.reason === undefined ? '' : ` (${failure.reason})`}`;
+  if (isNeutral(failure)) {
+    core.notice(said, { title: 'rolekeeper: nothing was applied by this run' });
+    return;
+  }
+  const remedy = failure.hint === undefined ? '' : `. ${visibleText(failure.hint)}`;
+  core.error(said + remedy, { title: 'rolekeeper failed' });
+}
+
+function annotationOfWarning({ message, hint }: PublishWarning) {
+  return {
+    level: 'warning',
+    title: 'rolekeeper: GitHub',
+    message: visibleText(`${message}. ${hint}`),
+  } as const;
+}
+
+function sayFailures(failures: readonly RunFailure[]): string {
+  const lines = failures.map(({ reason, message, hint }) => {
+    const what = reason === undefined ? '' : ` (${prose(reason)})`;
+    return `**${reason === 'stale-run' ? 'Superseded' : 'Failed'}**${what}: ${prose(message)}.${hint === undefined ? '' : ` _What to do:_ ${prose(hint)}`}`;
+  });
+  const isFailure = failures.some((failure) => !isNeutral(failure));
+  const block = alertBlock(isFailure ? 'CAUTION' : 'NOTE', lines);
+  return block === '' ? '' : `${block}\n`;
+}
+
+function sayWarnings(warnings: readonly PublishWarning[]): string {
+  const lines = warnings.map(({ message, hint }) => `${prose(message)}. _What to do:_ ${prose(hint)}`);
+  const block = alertBlock('NOTE', lines);
+  return block === '' ? '' : `${block}\n`;
+}

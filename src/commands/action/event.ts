@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import { RolekeeperError } from '../../model/failure.ts';
+import type { GitHubRun } from './github-run.ts';
+import type { Inputs } from './inputs.ts';
+
+/** What a run is to do. */
+export type Task =
+  | PullRequestTask
+  | MergeGroupTask
+  | ApplyTask
+  /** A plan of everything that nobody merges: by hand, or on a push with `command: plan`. */
+  | { readonly task: 'plan' }
+  | { readonly task: 'drift' }
+  /** Nothing, and that is no failure. */
+  | { readonly task: 'nothing'; readonly why: string };
+
+export interface PullRequestTask {
+  readonly task: 'plan-pull-request';
+  readonly number: number;
+  /** The newest commit of the pull request, and the head of the branch that it is for. */
+  readonly head: string;
+  readonly base: string;
+  /** Why there can be no credentials; undefined where they are expected. */
+  readonly withoutCredentials: string | undefined;
+}
+
+export interface MergeGroupTask {
+  readonly task: 'plan-merge-group';
+  readonly ref: string;
+  readonly base: string;
+}
+
+export interface ApplyTask {
+  readonly task: 'apply';
+  readonly branch: string;
+  /** What somebody who started the workflow by hand wants applied; empty on a push. */
+  readonly digests: readonly string[];
+}
+
+const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+const REPOSITORY = z.object({ full_name: z.string(), default_branch: z.string() });
+
+const PULL_REQUEST = z.object({
+  action: z.string().optional(),
+  number: z.number(),
+  pull_request: z.object({
+    head: z.object({ sha: commit, repo: z.object({ full_name: z.string() }).nullish() }),
+    base: z.object({ sha: commit }),
+    user: z.object({ login: z.string() }).nullish(),
+  }),
+  repository: REPOSITORY,
+});
+
+const MERGE_GROUP = z.object({
+  action: z.string().optional(),
+  merge_group: z.object({ head_ref: z.string(), base_sha: commit }),
+});
+
+const PUSH = z.object({ repository: REPOSITORY, deleted: z.boolean().optional() });
+
+/**
+ * What the event asks for. The command follows from it, unless the workflow names one that is safe there.
+ *
+ * @throws RolekeeperError `unsupported-event`
+ */
+export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests'>): Task {
+  const { command } = inputs;
+  switch (run.event) {
+    case 'pull_request':
+      refuseApply(command, run.event);
+      return command === 'drift' ? { task: 'drift' } : pullRequestTask(run);
+    case 'merge_group':
+      refuseApply(command, run.event);
+      return command === 'drift' ? { task: 'drift' } : mergeGroupTask(run);
+    case 'push':
+      return command === 'plan' || command === 'drift' ? { task: command } : applyTask(run, []);
+    case 'schedule':
+      if (command === 'apply') throw unsupported(SCHEDULED_APPLY, 'use `command: drift`, or leave it out');
+      return { task: command ?? 'drift' };
+    case 'workflow_dispatch':
+      return dispatchTask(run, inputs);
+    default:
+      throw unsupported(
+        REFUSALS[run.event] ?? `the event ${run.event} is not one that rolekeeper works on`,
+        USE,
+      );
+  }
+}
+
+const USE =
+  'use pull_request, merge_group, push, schedule or workflow_dispatch; examples/workflows has one for each';
+
+const SCHEDULED_APPLY = 'nothing is applied on a schedule: nobody looked at what would be applied';
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  pull_request_target:
+    'pull_request_target runs with the secrets of the base branch on what anybody may propose: rolekeeper never does',
+  workflow_run:
+    'workflow_run runs with the secrets of the default branch after a run of what anybody may propose: rolekeeper never does',
+  issue_comment: 'a comment says nothing of what is applied: rolekeeper does not work on comments',
+};
+
+function pullRequestTask({ payload, actor }: GitHubRun): Task {
+  const { action, number, pull_request: pull, repository } = read(PULL_REQUEST, payload);
+  if (action === 'closed') return { task: 'nothing', why: `pull request #${number} is closed` };
+  const isFork = pull.head.repo?.full_name !== repository.full_name;
+  const isDependabot = actor === 'dependabot[bot]' || pull.user?.login === 'dependabot[bot]';
+  return {
+    task: 'plan-pull-request',
+    number,
+    head: pull.head.sha,
+    base: pull.base.sha,
+    // https://docs.github.com/en/actions/reference/security/oidc (forks get no id-token)
+    withoutCredentials: isFork
+      ? 'a pull request from a fork gets no credentials'
+      : isDependabot
+        ? 'a pull request of Dependabot gets no credentials'
+        : undefined,
+  };
+}
+
+function mergeGroupTask({ payload }: GitHubRun): Task {
+  const { action, merge_group: group } = read(MERGE_GROUP, payload);
+  if (action === 'destroyed') return { task: 'nothing', why: 'the merge group is gone' };
+  return { task: 'plan-merge-group', ref: group.head_ref, base: group.base_sha };
+}
+
+/** Only what stands on the default branch is ever applied. */
+function applyTask({ payload, ref }: GitHubRun, digests: readonly string[]): Task {
+  const { repository, deleted } = read(PUSH, payload);
+  const branch = repository.default_branch;
+  if (deleted === true) return { task: 'nothing', why: `${ref} was deleted` };
+  if (ref !== `refs/heads/${branch}`) {
+    const why = `${ref} is not the default branch: rolekeeper applies what stands on ${branch}, and nothing else`;
+    return { task: 'nothing', why };
+  }
+  return { task: 'apply', branch, digests };
+}
+
+function dispatchTask(run: GitHubRun, { command, digests }: Pick<Inputs, 'command' | 'digests'>): Task {
+  switch (command) {
+    case undefined:
+      throw unsupported(
+        'workflow_dispatch does not say what to do',
+        'pass `command: plan`, `apply` or `drift`',
+      );
+    case 'apply': {
+      const task = applyTask(run, digests);
+      if (task.task === 'nothing') throw unsupported(task.why, 'start the workflow on the default branch');
+      return task;
+    }
+    case 'plan':
+    case 'drift':
+      return { task: command };
+  }
+}
+
+function refuseApply(command: Inputs['command'], event: string): void {
+  if (command !== 'apply') return;
+  throw unsupported(
+    `nothing is applied on ${event}: what is not merged was not agreed to`,
+    'use `command: plan` there, or leave it out, and apply on a push to the default branch',
+  );
+}
+
+function unsupported(message: string, hint: string): RolekeeperError {
+  return new RolekeeperError('unsupported-event', message, { hint });
+}
+
+function read<T>(schema: z.ZodType<T>, payload: unknown): T {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw unsupported(
+    `the payload of the event is not in GitHub's form: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
+    'GITHUB_EVENT_PATH must name the file that the runner has written',
+  );
+}

@@ -1,0 +1,129 @@
+import type { Integration, Scope, Settings } from '../../model/integration.ts';
+import { hasErrors } from '../../model/diagnostic.ts';
+import { codeSpan } from '../../report/escape-markdown.ts';
+import { parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
+import { parseSettings } from '../../desired/parse-settings.ts';
+import { readRepositoryFolder } from '../../publish/repository-folder.ts';
+import type { GitHubConnection } from '../../publish/github-client.ts';
+import type { Touched } from './touched.ts';
+
+/** The folder of a scope as the base branch has it. */
+export interface BaseScope {
+  /** Undefined where the base branch has no such scope, or one with mistakes. */
+  readonly scope: Scope | undefined;
+  readonly settings: Settings | undefined;
+}
+
+const SETTINGS = /^rolekeeper\.ya?ml$/i;
+const YAML = /\.ya?ml$/i;
+
+/**
+ * Reads the YAML of a scope in a commit, as data: nothing is checked out and nothing runs.
+ *
+ * @param integrations those that somebody asks about; all when undefined
+ * @throws RolekeeperError `github`
+ */
+export async function readBaseScope(
+  connection: GitHubConnection,
+  commit: string,
+  directory: string,
+  integrations?: readonly string[],
+): Promise<BaseScope> {
+  const texts = await readRepositoryFolder(connection, commit, directory);
+  const files = [...(texts ?? [])]
+    .filter(([name]) => YAML.test(name))
+    .map(([name, text]) => ({ name, text, file: directory === '.' ? name : `${directory}/${name}` }));
+  const settings = files.find(({ name }) => SETTINGS.test(name));
+  const parsed = settings === undefined ? undefined : parseSettings(settings.text, settings.file);
+  return {
+    scope: files.length === 0 ? undefined : parseScope(directory, chosen(files, integrations)).scope,
+    settings: parsed === undefined || hasErrors(parsed.diagnostics) ? undefined : parsed.settings,
+  };
+}
+
+/** The settings, the files that are asked about, and any other where there are none: no scope is without. */
+function chosen(
+  files: readonly ScopeFile[],
+  integrations: readonly string[] | undefined,
+): readonly ScopeFile[] {
+  if (integrations === undefined) return files;
+  const others = files.filter(({ name }) => !SETTINGS.test(name));
+  const asked = others.filter(({ name }) => integrations.includes(name.replace(YAML, '')));
+  return [
+    ...files.filter(({ name }) => SETTINGS.test(name)),
+    ...(asked.length > 0 ? asked : others.slice(0, 1)),
+  ];
+}
+
+/** The scope, judged by the guards of the base branch: whoever loosens them must not profit in the same pull request. */
+export function guardedBy(scope: Scope, base: Settings | undefined): Scope {
+  if (base === undefined) return scope;
+  const { requireReview: _own, ...settings } = scope.settings;
+  return {
+    ...scope,
+    settings: {
+      ...settings,
+      maxDeletes: base.maxDeletes,
+      ...(base.requireReview === undefined ? {} : { requireReview: base.requireReview }),
+    },
+  };
+}
+
+const SETTINGS_KEYS = [
+  'account',
+  'region',
+  'stackPrefix',
+  'cloudFormationRole',
+  'maxDeletes',
+  'requireReview',
+  'ignoreTags',
+  'delete',
+  'release',
+] as const satisfies readonly (keyof Settings)[];
+
+/**
+ * What a pull request changes about how it, and those after it, are judged: markdown, a line each. Only of the files
+ * that it touches: the base branch may have moved on in the others.
+ */
+export function changedGuards(scope: Scope, base: BaseScope, touched: Touched): readonly string[] {
+  const settings = touched.settings ? base.settings : undefined;
+  const ofSettings =
+    settings === undefined
+      ? []
+      : SETTINGS_KEYS.filter((key) => textOf(scope.settings[key]) !== textOf(settings[key])).map(
+          (key) =>
+            `**Changes the settings:** ${codeSpan(key)} was ${codeSpan(textOf(settings[key]))}, becomes ` +
+            `${codeSpan(textOf(scope.settings[key]))}; this pull request is judged by the base branch's guards`,
+        );
+  const before = new Map(base.scope?.integrations.map((integration) => [integration.name, integration]));
+  const own = scope.integrations.filter(({ name }) => touched.integrations.includes(name));
+  return [...ofSettings, ...own.flatMap((integration) => exceptionsOf(integration, before))];
+}
+
+function exceptionsOf(integration: Integration, before: ReadonlyMap<string, Integration>): readonly string[] {
+  const old = before.get(integration.name);
+  const name = codeSpan(integration.name);
+  const observed = integration.observe && old?.observe !== true;
+  const held = integration.hold.filter((hold) => !has(old?.hold, hold));
+  const ignored = integration.ignore.filter((ignore) => !has(old?.ignore, ignore));
+  return [
+    ...(observed ? [`**Stops applying:** ${name} is only observed`] : []),
+    ...held.map(
+      ({ address, until, reason }) =>
+        `**Holds drift:** ${codeSpan(address)} in ${name} until ${codeSpan(until)}: ${codeSpan(reason)}`,
+    ),
+    ...ignored.map(
+      ({ address, field, reason }) =>
+        `**Stops comparing:** ${codeSpan(field)} of ${codeSpan(address)} in ${name}: ${codeSpan(reason)}`,
+    ),
+  ];
+}
+
+function has<T>(list: readonly T[] | undefined, item: T): boolean {
+  return (list ?? []).some((other) => JSON.stringify(other) === JSON.stringify(item));
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return 'not set';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

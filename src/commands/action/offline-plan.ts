@@ -1,0 +1,74 @@
+import { addressKey } from '../../model/address.ts';
+import type { AppliedStack } from '../../model/applied.ts';
+import type { LiveResource } from '../../model/live.ts';
+import type { Scope } from '../../model/integration.ts';
+import type { Plan } from '../../model/plan.ts';
+import { arnOf } from '../../kinds/arn.ts';
+import { logicalIdOf } from '../../cloudformation/logical-id.ts';
+import { buildPlan, questions } from '../../plan/build-plan.ts';
+import type { Answer, PlanInput } from '../../plan/input.ts';
+import { addAccess } from '../add-access.ts';
+
+export interface OfflineRequest {
+  readonly scope: Scope;
+  /** What the base branch declares; undefined where it has no such scope. */
+  readonly base: Scope | undefined;
+  /** The head of the base branch. */
+  readonly commit: string;
+  readonly only: readonly string[] | undefined;
+  readonly today: string;
+}
+
+/**
+ * What the pull request changes against the base branch, as a plan: what the base branch declares stands for what was
+ * applied and for what is live. Nothing was read of the account, and the plan says so.
+ */
+export async function offlinePlan({ scope, base, commit, only, today }: OfflineRequest): Promise<Plan> {
+  const { settings } = base ?? scope;
+  const declared = base?.integrations ?? [];
+  const input: PlanInput = {
+    scope,
+    applied: {
+      known: true,
+      stacks: declared.map((integration) => stackOf(integration, settings.stackPrefix)),
+    },
+    live: {
+      found: declared.flatMap(({ resources }) =>
+        resources.map(({ resource }): LiveResource => ({
+          resource,
+          arn: arnOf(resource, settings),
+          id: '',
+          uncheckedProperties: [],
+          observations: [],
+        })),
+      ),
+      unchecked: [],
+    },
+    source: { kind: 'base', commit },
+    ...(only === undefined ? {} : { only }),
+    today,
+    ownArns: [],
+  };
+  const answers = questions(input).map(({ question, address }): readonly [string, Answer] => [
+    addressKey(address),
+    question === 'owner' ? { answer: 'owner' } : { answer: 'uses', uses: [] },
+  ]);
+  return addAccess(buildPlan(input, Object.fromEntries(answers)), input);
+}
+
+function stackOf({ name, resources }: Scope['integrations'][number], prefix: string): AppliedStack {
+  return {
+    integration: name,
+    stackName: `${prefix}${name}`,
+    stackId: '',
+    status: 'UPDATE_COMPLETE',
+    resources: resources.map(({ resource }) => ({
+      resource,
+      logicalId: logicalIdOf(resource),
+      deletionPolicy: 'RetainExceptOnCreate',
+      block: {},
+    })),
+    transient: [],
+    placeholders: [],
+  };
+}

@@ -1,0 +1,144 @@
+import type { Scope } from '../../model/integration.ts';
+import { outcomeOf } from '../../report/outcome.ts';
+import { readChangedFiles } from '../../publish/changed-files.ts';
+import { commentStoreOf } from '../../publish/comment-store.ts';
+import { publishPlan, readShownPlan } from '../../publish/plan-comment.ts';
+import { orWarning, type PublishWarning } from '../../publish/publish-warning.ts';
+import { failureOfPlan } from '../failures.ts';
+import { VERSION } from '../version.ts';
+import type { ActionContext } from './action-context.ts';
+import { commentFailure } from './comment-failure.ts';
+import { sayLastDriftCheck } from './drift-check.ts';
+import type { PullRequestTask } from './event.ts';
+import { changedGuards, guardedBy, readBaseScope, type BaseScope } from './guards.ts';
+import { loadForAction } from './load-for-action.ts';
+import { makePlan } from './make-plan.ts';
+import { commitLink, planText, runLink, type PlanText } from './plan-text.ts';
+import { resultOf, showPlan } from './show-plan.ts';
+import { touchedIn, type Touched } from './touched.ts';
+
+/**
+ * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it
+ * changes, judged by the guards of the branch that it is for.
+ */
+export async function planOnPullRequest(task: PullRequestTask, context: ActionContext): Promise<void> {
+  const { record, connection } = context;
+  const sayFailureIn = (
+    failed: Pick<Parameters<typeof commentFailure>[1], 'directories' | 'diagnostics'>,
+  ) => {
+    record.sayFailure = (failure) => commentFailure(failure, { task, ...failed }, context);
+  };
+  sayFailureIn({ directories: [context.inputs.desired], diagnostics: [] });
+  const scopes = await loadForAction(context, sayFailureIn);
+  const files = await orNothing(
+    connection && (() => readChangedFiles(connection, task.number)),
+    record.warnings,
+  );
+  if (connection === undefined) record.warnings.push(NO_TOKEN);
+  for (const scope of scopes) {
+    sayFailureIn({ directories: [scope.directory], diagnostics: [] });
+    await planScope(scope, touchedIn(scope, files), task, context);
+  }
+}
+
+async function planScope(
+  scope: Scope,
+  touched: Touched,
+  task: PullRequestTask,
+  context: ActionContext,
+): Promise<void> {
+  const { record, connection } = context;
+  const only = touched.everything ? undefined : touched.integrations;
+  const base = await orNothing(
+    connection && (() => readBaseScope(connection, task.base, scope.directory, only)),
+    record.warnings,
+  );
+  const question = {
+    scope: touched.everything ? guardedBy(scope, base?.settings) : scope,
+    base: base?.scope,
+    commit: task.base,
+    only,
+    withoutCredentials: task.withoutCredentials,
+  };
+  const [{ plan, offline }, checked] = await Promise.all([
+    makePlan(question, context),
+    driftNote(scope, context),
+  ]);
+  const text: PlanText = {
+    plan,
+    command: 'plan',
+    cautions: base === undefined ? [] : changedGuards(scope, base, touched),
+    notes: offline === undefined ? [] : offlineNotes(offline, base),
+    footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
+  };
+  await showPlan(text, context);
+  record.results.push(resultOf(plan));
+  await comment(scope, text, offline !== undefined, task, context);
+  const failure = failureOfPlan(plan);
+  if (failure !== undefined) record.fail(failure);
+}
+
+function offlineNotes(why: string, base: BaseScope | undefined): readonly string[] {
+  return [
+    `**Live IAM was not read:** ${why}. This is what the files say, compared with the files of the base branch.`,
+    ...(base?.scope === undefined
+      ? ['The base branch has nothing here that could be compared with: everything is shown as new.']
+      : []),
+    'Nobody can approve this plan for apply: that takes a plan of the live account.',
+  ];
+}
+
+async function driftNote({ directory }: Scope, { connection }: ActionContext): Promise<readonly string[]> {
+  const said = connection === undefined ? undefined : await sayLastDriftCheck(connection, directory);
+  return said === undefined ? [] : [said];
+}
+
+async function comment(
+  scope: Scope,
+  text: PlanText,
+  offline: boolean,
+  task: PullRequestTask,
+  { connection, inputs, record, run, log }: ActionContext,
+): Promise<void> {
+  if (connection === undefined || inputs.comment === 'never') return;
+  const { plan } = text;
+  const store = commentStoreOf(connection, task.number);
+  const isQuiet = inputs.comment === 'on-change' && outcomeOf(plan).clean;
+  if (plan.integrations.length === 0 || isQuiet) {
+    const shown = await orNothing(() => readShownPlan(store, scope.directory), record.warnings);
+    if (shown === undefined || shown.marker.closed) return;
+  }
+  const outcome = await publishPlan(store, {
+    scope: scope.directory,
+    run: run.run,
+    head: task.head,
+    base: task.base,
+    tool: VERSION,
+    // What nobody compared with the account cannot be what apply does.
+    digests: offline ? [] : plan.integrations.map(({ integration, digest }) => ({ integration, digest })),
+    plan: planText(text, run),
+  });
+  record.warnings.push(...outcome.warnings);
+  if (outcome.outcome !== 'not-written') record.commentUrl ??= outcome.url;
+  if (outcome.outcome === 'overtaken') {
+    log(`run ${outcome.by.run} is newer and has written the comment already: it stays as it is\n`);
+  }
+}
+
+/** What GitHub refuses to tell costs a part of the comment, not the plan. */
+async function orNothing<T>(
+  ask: (() => Promise<T>) | undefined,
+  warnings: PublishWarning[],
+): Promise<T | undefined> {
+  if (ask === undefined) return undefined;
+  const result = await orWarning(ask);
+  if ('value' in result) return result.value;
+  warnings.push(result.warning);
+  return undefined;
+}
+
+const NO_TOKEN: PublishWarning = {
+  code: 'bad-credentials',
+  message: 'there is no token for GitHub: every integration was compared, and no comment was written',
+  hint: 'pass `github-token: ${{ github.token }}`, or leave the input out',
+};

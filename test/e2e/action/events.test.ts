@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
+import { desired, roleFile } from './desired-files.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage(desired({ name: 'reader' }));
+});
+
+afterAll(async () => {
+  await stage.close();
+  removeTemporaryFolders();
+});
+
+/** Neither the account nor GitHub was asked for anything. */
+function expectNothingAsked(): void {
+  expect(stage.sandbox.world.requests).toEqual([]);
+  expect(stage.github.takeLog()).toEqual([]);
+}
+
+describe('an event that rolekeeper does not work on', () => {
+  it.each([
+    ['issue_comment', 'issue-comment', 'a comment says nothing of what is applied'],
+    ['pull_request_target', 'pull-request', 'runs with the secrets of the base branch'],
+    ['workflow_run', 'schedule', 'runs with the secrets of the default branch'],
+    ['release', 'schedule', 'the event release is not one that rolekeeper works on'],
+  ])('%s fails with the reason, and nothing was asked of anybody', async (event, payload, says) => {
+    stage.github.takeLog();
+    const result = await stage.other(event, payload);
+    expect(result).toMatchObject({
+      exitCode: 1,
+      outputs: { result: 'error', 'failure-reason': 'unsupported-event', 'plan-path': '' },
+    });
+    expect(result.annotations.join('\n')).toContain(says);
+    expect(result.summary).toContain('unsupported-event');
+    expectNothingAsked();
+  });
+
+  it('a push to another branch is no failure and applies nothing', async () => {
+    const sha = await stage.github.push('feature', { 'desired/new.yaml': roleFile({ name: 'new' }) });
+    stage.github.takeLog();
+    const result = await stage.push(sha, { ref: 'refs/heads/feature' });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { result: 'skipped', 'failure-reason': '' } });
+    expect(result.log).toContain('refs/heads/feature is not the default branch');
+    expect(result.summary).toContain('is not the default branch');
+    expectNothingAsked();
+  });
+
+  it('apply on a pull request is refused', async () => {
+    const pull = await stage.github.openPull('refused', { 'desired/new.yaml': roleFile({ name: 'new' }) });
+    const result = await stage.plan(pull, { inputs: { command: 'apply' } });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'unsupported-event' } });
+    expect(stage.sandbox.world.requests).toEqual([]);
+  });
+
+  it.each([
+    ['workflow_dispatch without a command', {}, 'unsupported-event', 'does not say what to do'],
+    [
+      'an unknown command',
+      { command: 'destroy' },
+      'invalid-config',
+      'command "destroy" must be plan, apply or drift',
+    ],
+    [
+      'a short digest',
+      { command: 'apply', digest: 'abc' },
+      'invalid-config',
+      'digest "abc" must be a digest',
+    ],
+    [
+      'a folder outside',
+      { command: 'plan', desired: '../else' },
+      'invalid-config',
+      'leads out of the repository',
+    ],
+    ['a folder that is not there', { command: 'plan', desired: 'x' }, 'invalid-config', 'x has 1 error'],
+    [
+      'both wrong',
+      { comment: 'maybe', parallel: 'many' },
+      'invalid-config',
+      'parallel "many" must be a whole number',
+    ],
+  ])('%s is refused with what to write', async (_name, inputs, reason, says) => {
+    const result = await stage.dispatch(inputs);
+    expect(result).toMatchObject({ exitCode: 1, outputs: { result: 'error', 'failure-reason': reason } });
+    expect(result.annotations.join('\n')).toContain(says);
+    expect(result.log).not.toMatch(/^ {4}at /m);
+    expect(stage.sandbox.world.requests).toEqual([]);
+  });
+});
+
+describe('workflow_dispatch', () => {
+  it('plans everything into the summary, the outputs and a file', async () => {
+    const result = await stage.dispatch({ command: 'plan', 'plan-path': 'my-plan.json' });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { result: 'changes', 'create-count': '1' } });
+    expect(result.outputs['plan-path']).toBe('my-plan.json');
+    expect(result.summary).toContain('## IAM plan: 1 to create');
+    expect(result.log).toContain('::group::plan for account 111122223333');
+  });
+
+  it('refuses to apply a branch that is not merged', async () => {
+    const result = await stage.dispatch({ command: 'apply' }, { ref: 'refs/heads/feature' });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'unsupported-event' } });
+    expect(stage.sandbox.world.ledger).toEqual([]);
+  });
+});
+
+describe('a drift check that cannot be done', () => {
+  it('says so in the issue, and does not say that the account is in order', async () => {
+    const result = await stage.schedule({ env: {} });
+    expect(result).toMatchObject({
+      exitCode: 1,
+      outputs: { result: 'error', 'failure-reason': 'no-credentials', 'has-drift': 'false' },
+    });
+    const [issue] = await stage.github.issues();
+    expect(issue).toMatchObject({ state: 'open', title: 'IAM drift check of desired failed' });
+    expect(issue?.body).toContain('Nobody knows whether the account is as declared');
+    expect(result.outputs['issue-number']).toBe(String(issue?.number));
+  });
+});

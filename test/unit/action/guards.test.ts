@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { changedGuards, guardedBy } from '../../../src/commands/action/guards.ts';
+import { touchedIn } from '../../../src/commands/action/touched.ts';
+import { scopeOf } from './scopes.ts';
+
+describe('the guards of the base branch', () => {
+  const base = scopeOf([{ name: 'one' }], 'maxDeletes: 1\nrequireReview: approval\n');
+
+  it('replace those of the pull request, and nothing else', () => {
+    const own = scopeOf([{ name: 'one' }], 'maxDeletes: 50\nrequireReview: none\nstackPrefix: x-\n');
+    expect(guardedBy(own, base.settings).settings).toEqual({
+      ...own.settings,
+      maxDeletes: 1,
+      requireReview: 'approval',
+    });
+    expect(guardedBy(own, undefined)).toBe(own);
+  });
+
+  it('are those that the base branch does not set, too', () => {
+    const own = scopeOf([{ name: 'one' }], 'requireReview: none\n');
+    const { settings } = guardedBy(own, scopeOf([{ name: 'one' }]).settings);
+    expect(settings.requireReview).toBeUndefined();
+  });
+
+  it('are named where the pull request changes them, with exceptions that it adds', () => {
+    const more = `observe: true
+hold: [{ address: role/one, reason: incident 7, until: '2027-01-01' }]
+ignore: [{ address: role/one, field: Description, reason: a robot writes it }]
+`;
+    const own = scopeOf([{ name: 'one', more }], 'maxDeletes: 1\n');
+    const all = { everything: true, settings: true, integrations: ['one'] };
+    const lines = changedGuards(own, { scope: base, settings: base.settings }, all);
+    expect(lines).toEqual([
+      expect.stringContaining('`requireReview` was `approval`, becomes `not set`'),
+      '**Stops applying:** `one` is only observed',
+      '**Holds drift:** `role/one` in `one` until `2027-01-01`: `incident 7`',
+      '**Stops comparing:** `Description` of `role/one` in `one`: `a robot writes it`',
+    ]);
+    expect(changedGuards(own, { scope: own, settings: own.settings }, all)).toEqual([]);
+  });
+});
+
+describe('what a pull request is about', () => {
+  const touched = (...paths: string[]) => touchedIn({ directory: 'desired' }, { paths, complete: true });
+
+  it('is the integrations whose files changed', () => {
+    expect(
+      touched(
+        'desired/b.yaml',
+        'desired/a.yml',
+        'README.md',
+        'desired/notes.md',
+        'desired/x/c.yaml',
+        'other/d.yaml',
+      ),
+    ).toEqual({
+      everything: false,
+      settings: false,
+      integrations: ['a', 'b'],
+    });
+  });
+
+  it('is everything when the settings changed, when GitHub cut the list, and when nobody knows', () => {
+    expect(touched('desired/rolekeeper.yml')).toMatchObject({ everything: true, settings: true });
+    expect(touchedIn({ directory: 'desired' }, { paths: [], complete: false })).toMatchObject({
+      everything: true,
+    });
+    expect(touchedIn({ directory: 'desired' }, undefined)).toMatchObject({
+      everything: true,
+      settings: true,
+    });
+  });
+
+  it('is told for a scope in the root of the repository', () => {
+    expect(
+      touchedIn({ directory: '.' }, { paths: ['a.yaml', 'x/b.yaml'], complete: true }).integrations,
+    ).toEqual(['a']);
+  });
+});

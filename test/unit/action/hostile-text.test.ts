@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { sayEnd } from '../../../src/commands/action/apply-status.ts';
+import { driftBody, openItems } from '../../../src/commands/action/drift-text.ts';
+import { driftWays } from '../../../src/commands/action/drift-ways.ts';
+import { changedGuards } from '../../../src/commands/action/guards.ts';
+import { alertBlock, planText } from '../../../src/commands/action/plan-text.ts';
+import { sayRefusals } from '../../../src/commands/action/refusals.ts';
+import type { Scope } from '../../../src/model/integration.ts';
+import { hostilePlan } from '../report/hostile-plans.ts';
+import { intrudersOn } from './page.ts';
+import { RUN } from './scenes.ts';
+
+const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
+
+const PIECES = [
+  '@octocat',
+  '#1',
+  'o/r#1',
+  'deadbeef01',
+  '`',
+  '```',
+  '<b>',
+  '</details>',
+  '<!--',
+  '-->',
+  '\n\n# x',
+  '| a |',
+  'https://evil.example',
+  'www.evil.example',
+  'a@b.example',
+  '**',
+  '_',
+  '> [!TIP]',
+  ':tada:',
+  '[x](y)',
+  ' ',
+  '\u202e',
+  '##[error]x',
+  '\n::error::x',
+];
+const piece = fc.constantFrom(...PIECES);
+const nasty = fc
+  .array(fc.oneof(piece, fc.string({ maxLength: 6 })), { maxLength: 8 })
+  .map((parts) => parts.join(''));
+
+describe('hostile data in what the action says itself', () => {
+  it('stays code in refusals and failures', () => {
+    fc.assert(
+      fc.property(nasty, nasty, nasty, hostilePlan, (integration, message, hint, plan) => {
+        const refusal = {
+          verdict: 'plan-changed',
+          integration,
+          pullRequest: 7,
+          reviewed: undefined,
+          current: '',
+          message,
+          hint,
+        } as const;
+        const outcomes = [
+          { outcome: 'failed', integration, reason: 'change-set-failed', message, hint },
+        ] as const;
+        const blocked = plan.integrations;
+        const end = { outcomes, refused: [refusal], blocked };
+        expect(intrudersOn(alertBlock('CAUTION', sayRefusals([refusal])))).toEqual([]);
+        expect(intrudersOn(sayEnd(end, plan, RUN)(4_000))).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('stays code in what a pull request changes about its guards', () => {
+    fc.assert(
+      fc.property(nasty, nasty, nasty, (name, reason, field) => {
+        const own = {
+          settings: { stackPrefix: name, ignoreTags: [field], delete: [reason], maxDeletes: 1 },
+          integrations: [
+            {
+              name,
+              observe: true,
+              hold: [{ address: `role/${name}`, reason, until: '2027-01-01' }],
+              ignore: [{ address: `role/${name}`, field, reason }],
+            },
+          ],
+        } as unknown as Scope;
+        const base = {
+          scope: undefined,
+          settings: { ...own.settings, stackPrefix: reason, maxDeletes: 3 },
+        };
+        const lines = changedGuards(own, base, { everything: true, settings: true, integrations: [name] });
+        expect(lines.length).toBeGreaterThanOrEqual(4);
+        expect(intrudersOn(alertBlock('CAUTION', lines))).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('stays code in the drift issue, with the YAML to write', () => {
+    fc.assert(
+      fc.property(hostilePlan, fc.integer({ min: 5_000, max: 60_000 }), (plan, limit) => {
+        expect(intrudersOn(driftWays(openItems(plan), limit))).toEqual([]);
+        const body = driftBody({ plan, at: '2026-08-22 10:00 UTC', run: RUN, openPulls: [] })(limit);
+        expect(intrudersOn(body)).toEqual([]);
+        expect(body.length).toBeLessThanOrEqual(limit);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('keeps the plan with its cautions within the limit', () => {
+    fc.assert(
+      fc.property(
+        hostilePlan,
+        fc.array(nasty, { maxLength: 3 }),
+        fc.integer({ min: 5_000, max: 60_000 }),
+        (plan, names, limit) => {
+          const cautions = sayRefusals(
+            names.map((integration) => ({
+              verdict: 'plan-changed',
+              integration,
+              pullRequest: 7,
+              reviewed: undefined,
+              current: '',
+              message: integration,
+              hint: integration,
+            })),
+          );
+          const text = planText({ plan, command: 'plan', cautions, notes: [], footer: [] }, RUN)(limit);
+          expect(text.length).toBeLessThanOrEqual(limit);
+          expect(intrudersOn(text)).toEqual([]);
+        },
+      ),
+      { numRuns },
+    );
+  });
+});

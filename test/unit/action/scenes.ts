@@ -1,0 +1,115 @@
+import { outcomeOfPull, sayEnd } from '../../../src/commands/action/apply-status.ts';
+import type { Choice } from '../../../src/commands/action/choice.ts';
+import type { GitHubRun } from '../../../src/commands/action/github-run.ts';
+import { commitLink, planText, runLink, type PlanText } from '../../../src/commands/action/plan-text.ts';
+import type { Plan } from '../../../src/model/plan.ts';
+import { composePlan, composeStatus } from '../../../src/publish/comment-body.ts';
+import type { PlanMarker } from '../../../src/publish/marker.ts';
+import { GOLDEN_PLANS } from '../report/golden-plans.ts';
+import { manyIntegrations } from '../report/many-integrations.ts';
+
+export const RUN: GitHubRun = {
+  event: 'pull_request',
+  payload: {},
+  repository: { owner: 'acme', repo: 'infra' },
+  apiUrl: 'https://api.github.com',
+  serverUrl: 'https://github.com',
+  commit: 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e',
+  ref: 'refs/pull/7/merge',
+  actor: 'alice',
+  run: { run: 17_000_000_001, attempt: 1 },
+  temporary: '/tmp',
+};
+
+const HEAD = 'ec26c3e57ca3a959ca5aad62de7213c562f8c821';
+const CHECKED =
+  'drift last checked 2026-08-22 05:17 UTC: [issue 3](https://github.com/acme/infra/issues/3) is closed';
+
+function marker(plan: Plan): PlanMarker {
+  return {
+    kind: 'plan',
+    scope: 'desired',
+    state: 'planned',
+    head: HEAD,
+    base: RUN.commit,
+    run: RUN.run.run,
+    attempt: 1,
+    digests: plan.integrations.map(({ integration, digest }) => ({
+      // No file can carry a name that CloudFormation would not take.
+      integration: integration.replaceAll(/[^A-Za-z0-9-]/g, ''),
+      digest: digest.slice(0, 32).padEnd(32, '0'),
+      since: '2026-08-22T10:00:00Z',
+    })),
+    tool: '0.1.0',
+    closed: false,
+  };
+}
+
+/** The body of a comment, as GitHub gets it. */
+function comment(plan: Plan, more: Partial<PlanText> = {}): string {
+  const footer = [commitLink(RUN, HEAD), runLink(RUN), CHECKED];
+  return composePlan(marker(plan), planText({ plan, command: 'plan', footer, ...more }, RUN)).text;
+}
+
+function planNamed(name: string): Plan {
+  const plan = GOLDEN_PLANS[name];
+  if (plan === undefined) throw new Error(`there is no plan ${name}`);
+  return plan;
+}
+
+/** The comment after an apply that did one thing, failed at another, and refused a third. */
+function failed(): string {
+  const plan = planNamed('drift-and-change');
+  const [first, second] = plan.integrations.map(({ integration }) => integration);
+  const choice: Choice = {
+    approved: [first ?? ''],
+    refused: [
+      {
+        verdict: 'plan-changed',
+        integration: second ?? '',
+        pullRequest: 7,
+        reviewed: '11112222333344445555666677778888',
+        current: '9c3ea0b1d2f4465577889900aabbccdd00112233445566778899aabbccddeeff',
+        message: `the plan is not the one that was reviewed: the comment on #7 shows 1111222233334444 for ${second ?? ''}, and it is 9c3ea0b1d2f44655 now`,
+        hint: 'undo what changed in the account; or read the plan of now and start the workflow by hand with `command: apply` and `digest: 9c3ea0b1d2f44655`',
+      },
+    ],
+    pulls: new Map([
+      [first ?? '', 7],
+      [second ?? '', 7],
+    ]),
+  };
+  const outcomes = [
+    {
+      outcome: 'failed',
+      integration: first ?? '',
+      reason: 'change-set-failed',
+      message:
+        'CloudFormation rolled back: role/onemata-redshift could not be updated: "The policy failed legacy parsing" (desired/onemata.yaml:14:5)',
+      hint: 'correct the file and merge again; the stack is as it was before',
+    },
+  ] as const;
+  const end = outcomeOfPull(7, choice, { ...plan, integrations: plan.integrations.slice(0, 2) }, outcomes);
+  return composeStatus(
+    { ...marker(plan), state: 'failed' },
+    sayEnd({ ...end, blocked: [] }, plan, RUN),
+    comment(plan),
+  );
+}
+
+/** The comments that reviewers meet, by name: golden files, and pictures in docs/images. */
+export const SCENES: Readonly<Record<string, () => string>> = {
+  empty: () => comment(planNamed('empty')),
+  'one-change': () => comment(planNamed('update-statements')),
+  adoption: () => comment(planNamed('adoption-and-forget')),
+  'drift-and-change': () => comment(planNamed('drift-and-change')),
+  'blocked-deletion': () =>
+    comment(planNamed('blocked-deletion'), {
+      cautions: [
+        "**Changes the settings:** `maxDeletes` was `3`, becomes `50`; this pull request is judged by the base branch's guards",
+      ],
+    }),
+  failure: failed,
+  'hostile-names': () => comment(planNamed('hostile')),
+  'three-hundred': () => comment(manyIntegrations(300)),
+};
