@@ -100,7 +100,7 @@ async function goRoad(
     ports.onProgress({
       progress: 'step',
       integration,
-      text: `${road}: another way is needed: ${error.message}`,
+      text: `CloudFormation cannot go this way, trying the next one (${road}: ${error.message})`,
     });
     if (mayFail === 'once') await ports.clock.sleep(PRINCIPAL_PAUSE);
     return 'refused';

@@ -65,7 +65,7 @@ export function changeSteps(sides: Sides): readonly Step[] {
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html). The marks need
  * not show up then: the next change set tells by its PolicyAction whether they were.
  */
-function withOutput(step: ChangeSetStep): ChangeSetStep {
+export function withOutput(step: ChangeSetStep): ChangeSetStep {
   const Outputs = { RolekeeperStep: { Value: step.purpose } };
   return { ...step, template: { ...step.template, Outputs } };
 }

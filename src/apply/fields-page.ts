@@ -24,7 +24,9 @@ the tables that the program works with.
 | blocked | IAM fixes it when the resource is made: two pull requests, one that removes and one that declares it anew |
 
 A resource that was deleted by hand leaves the template in one change set and comes back in the next. Content that only
-the account has never gets into a template; of what is extra, only its name does.
+the account has never gets into a template; of what is extra, only its name does. What is held or ignored keeps its
+applied value in the template, so that CloudFormation does not write it; but one call of IAM writes \`Description\` and
+\`MaxSessionDuration\` of a role, and a change of one writes the other.
 `;
 
 const REPORT_ONLY = `## Shown, and never compared

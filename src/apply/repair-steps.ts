@@ -1,7 +1,7 @@
 import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
-import { placeholderChanges } from './change-steps.ts';
+import { placeholderChanges, withOutput } from './change-steps.ts';
 import { blocksOf, fatesOf, inSyncIds, wantedBlock, type Fate } from './entry-fate.ts';
 import { absentTexts, isAbsent, withoutAbsent, type AbsentTexts } from './absent-references.ts';
 import { templateOf, type Sides } from './sides.ts';
@@ -115,13 +115,15 @@ export function finishStep(sides: Sides): ChangeSetStep | undefined {
       changes.push({ ...change, action: 'Modify', or: ['Add'] });
     }
   }
-  return {
+  const step: ChangeSetStep = {
     step: 'change-set',
     type: 'UPDATE',
     purpose: 'finish the repair',
     template: templateOf(sides, blocks),
     expectation: { changes: [...changes, ...placeholderChanges(blocks, stack)], inSync: inSyncIds(fates) },
   };
+  // Where nothing is put back, only the metadata changes, which alone is no change set.
+  return step.expectation.changes.every((change) => change.optional) ? withOutput(step) : step;
 }
 
 export function isDrifted(entry: PlanEntry): boolean {

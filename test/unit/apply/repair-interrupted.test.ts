@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TAMPERINGS, tamperedScope } from '../../helpers/converge/tamper-rows.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
-import type { ApiCall } from '../../helpers/scenario/scenario.ts';
 
 const ROWS = [
   'an extra inline policy',
@@ -30,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => account.sandbox.close());
 
 async function tamper(name: string): Promise<void> {
-  for (const call of TAMPERINGS[name] ?? []) await account.call(call as ApiCall);
+  for (const call of TAMPERINGS[name] ?? []) await account.call(call);
 }
 
 /** Everything ends at the given attempt to execute a change set, as if the runner had been taken away. */

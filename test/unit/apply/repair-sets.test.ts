@@ -3,7 +3,6 @@ import type { Switches } from '../../../src/sandbox/switches.ts';
 import { TAMPERINGS, tamperedScope } from '../../helpers/converge/tamper-rows.ts';
 import { applyScope } from '../../helpers/rehearsal.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
-import type { ApiCall } from '../../helpers/scenario/scenario.ts';
 
 const SEEN: Partial<Switches> = {
   driftSeesExtras: 'declared-lists',
@@ -28,7 +27,7 @@ async function repair(name: string, switches: Partial<Switches>): Promise<readon
   account = await openAccount({ switches });
   await account.call({ Action: 'CreateGroup', GroupName: 'g2' });
   await applyScope(tamperedScope());
-  for (const call of TAMPERINGS[name] ?? []) await account.call(call as ApiCall);
+  for (const call of TAMPERINGS[name] ?? []) await account.call(call);
   const { outcomes } = await applyScope(tamperedScope());
   const failures = outcomes.flatMap((one) => (one.outcome === 'failed' ? [one.hint ?? one.message] : []));
   const [stack] = account.sandbox.world.cloudFormation.stacks;

@@ -4,7 +4,6 @@ import { TAMPERINGS, tamperedScope } from '../../helpers/converge/tamper-rows.ts
 import type { Switches } from '../../../src/sandbox/switches.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
-import type { ApiCall } from '../../helpers/scenario/scenario.ts';
 import { settingsFor } from '../../helpers/thorough.ts';
 
 const SETTINGS: Readonly<Record<string, Partial<Switches>>> = {
@@ -51,7 +50,7 @@ describe.each(
   });
 
   it.each(Object.entries(TAMPERINGS))('heals %s', async (_name, calls) => {
-    for (const call of calls) await account.call(call as ApiCall);
+    for (const call of calls) await account.call(call);
     const before = account.changes();
     const drifted = await planScope(tamperedScope());
     expect(drifted.integrations[0]?.entries.some((entry) => entry.drift !== undefined)).toBe(true);

@@ -54,6 +54,7 @@ describe('apply on a terminal', () => {
       const result = await applyIn(desired, {}, person(answer));
       expect(result).toMatchObject({ stderr: '' });
       expect(result.stdout).toContain('Apply cancelled. Nothing was changed.');
+      expect(result.exitCode).toBe(1);
     }
     expect(account.changes()).toBe(0);
     const result = await applyIn(desired, {}, person('yes'));

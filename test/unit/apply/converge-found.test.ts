@@ -1,0 +1,166 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { ApplyResult } from '../../../src/model/apply-result.ts';
+import type { Integration, Scope } from '../../../src/model/integration.ts';
+import type { Resource } from '../../../src/model/resource.ts';
+import type { Switches } from '../../../src/sandbox/switches.ts';
+import { applyScope, planScope } from '../../helpers/rehearsal.ts';
+import {
+  ACCOUNT,
+  allow,
+  inline,
+  integration,
+  resource,
+  role,
+  scope,
+  trustOf,
+} from '../../helpers/resources.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+
+/** What "every road converges" found, each as small as it could be made. */
+
+const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+
+let account: Account;
+
+afterEach(() => account.sandbox.close());
+
+function declared(resources: readonly Resource[], overrides: Partial<Integration> = {}): Scope {
+  return scope([integration('i', resources, overrides)]);
+}
+
+async function start(switches: Partial<Switches>, resources: readonly Resource[]): Promise<void> {
+  account = await openAccount({ switches });
+  expect(said(await applyScope(declared(resources)))).toEqual(['applied']);
+}
+
+function said({ outcomes }: ApplyResult): readonly string[] {
+  return outcomes.map((one) => (one.outcome === 'failed' ? `${one.reason}: ${one.hint ?? ''}` : one.outcome));
+}
+
+async function isEmpty(wanted: Scope): Promise<boolean> {
+  const { integrations } = await planScope(wanted);
+  return integrations.every(({ entries }) => entries.every((entry) => entry.action === 'none'));
+}
+
+const trusting = role('r1', {
+  AssumeRolePolicyDocument: trustOf('AWS', `arn:aws:iam::${ACCOUNT}:role/r2`),
+});
+
+describe('consistency that comes late', () => {
+  it('a new stack that is still said to be under review is not created twice', async () => {
+    await start({ staleReviewReads: 2 }, [role('r')]);
+  });
+
+  it('what was just made is not taken for deleted', async () => {
+    await start({ staleReads: 3, nameConflictValidation: 'off' }, [role('r'), resource('group', 'g')]);
+  });
+
+  it('a new role that is refused as a principal is made first', async () => {
+    await start({ principalDelay: 1 }, [trusting, role('r2')]);
+  });
+
+  it('so is one that an existing role begins to trust', async () => {
+    await start({ principalDelay: 1 }, [role('r1')]);
+    expect(said(await applyScope(declared([trusting, role('r2')])))).toEqual(['applied']);
+  });
+});
+
+describe('a creation that failed', () => {
+  it('is made anew: what its template has was never applied', async () => {
+    account = await openAccount();
+    account.sandbox.inject({ kind: 'handler', operation: 'create', message: 'no', times: 1 });
+    expect(said(await applyScope(declared([role('r')])))[0]).toContain('change-set-failed');
+    expect(said(await applyScope(declared([role('r')])))).toEqual(['applied']);
+  });
+});
+
+describe('what no change set reaches', () => {
+  const profile = resource('instance-profile', 'x', { Roles: ['r'] });
+
+  it('is not the same as nothing to do', async () => {
+    await start({ driftUnsupportedTypes: ['AWS::IAM::InstanceProfile'] }, [role('r'), profile]);
+    await account.call({ Action: 'RemoveRoleFromInstanceProfile', InstanceProfileName: 'x', RoleName: 'r' });
+    expect(said(await applyScope(declared([role('r'), profile])))).toEqual([
+      expect.stringContaining('aws iam add-role-to-instance-profile --instance-profile-name x --role-name r'),
+    ]);
+  });
+
+  it('a profile with another role is left alone: its update could not be rolled back', async () => {
+    await start({ driftSeesExtras: 'never' }, [role('r'), role('q'), profile]);
+    await account.call({ Action: 'RemoveRoleFromInstanceProfile', InstanceProfileName: 'x', RoleName: 'r' });
+    await account.call({ Action: 'AddRoleToInstanceProfile', InstanceProfileName: 'x', RoleName: 'q' });
+    const before = account.changes();
+    expect(said(await applyScope(declared([role('r'), role('q'), profile])))).toEqual([
+      expect.stringContaining(
+        'aws iam remove-role-from-instance-profile --instance-profile-name x --role-name q && ' +
+          'aws iam add-role-to-instance-profile --instance-profile-name x --role-name r',
+      ),
+    ]);
+    expect(account.changes()).toBe(before);
+  });
+});
+
+describe('what is held or ignored', () => {
+  const tags = (value: string) => ({ Tags: [{ Key: 'k', Value: value }] });
+  const before = role('r', { Description: 'a', ...tags('a'), ManagedPolicyArns: [READ_ONLY] });
+  const after = role('r', { Description: 'b', ...tags('b') });
+
+  it.each<readonly [string, Partial<Integration>]>([
+    ['ignored', { ignore: [{ address: 'role/r', field: 'Description', reason: 'theirs' }] }],
+    ['held', { hold: [{ address: 'role/r', field: 'Description', reason: 'known', until: '2027-01-01' }] }],
+  ])('%s is not written along with another change', async (_, overrides) => {
+    await start({}, [before]);
+    await account.call({ Action: 'UpdateRole', RoleName: 'r', Description: 'by hand' });
+    const wanted = declared([after], overrides);
+    expect(said(await applyScope(wanted))).toEqual(['applied']);
+    const live = await account.call({ Action: 'GetRole', RoleName: 'r' });
+    expect(live).toContain('<Description>by hand</Description>');
+    expect(live).toContain('<Value>b</Value>');
+    expect(await isEmpty(wanted)).toBe(true);
+  });
+});
+
+describe('references to what was deleted by hand', () => {
+  const group = resource('group', 'g');
+  const user = resource('user', 'u', { Groups: ['g'] });
+  const GONE = [
+    { Action: 'RemoveUserFromGroup', UserName: 'u', GroupName: 'g' },
+    { Action: 'DeleteGroup', GroupName: 'g' },
+  ];
+
+  it.each(['ignore', 'fail'] as const)(
+    'are left until it exists again (removalOfMissing %s)',
+    async (setting) => {
+      await start({ removalOfMissing: setting, revertDriftDeleted: 'ignore' }, [group, user]);
+      for (const call of GONE) await account.call(call);
+      const wanted = declared([group, user], { overwrite: ['user/u'] });
+      expect(said(await applyScope(wanted))).toEqual(['applied']);
+      expect(await isEmpty(wanted)).toBe(true);
+    },
+  );
+
+  it('are no reason to make again what the file no longer wants, when a repair was cut short', async () => {
+    await start({ revertDriftDeleted: 'ignore' }, [group, role('r')]);
+    await account.call({ Action: 'DeleteGroup', GroupName: 'g' });
+    account.sandbox.inject({ kind: 'deny', action: 'ExecuteChangeSet', after: 1, times: 1 });
+    await applyScope(declared([group, role('r')]));
+    expect(said(await applyScope(declared([role('r')])))).toEqual(['applied']);
+    expect(account.sandbox.world.iam.groups.size).toBe(0);
+  });
+});
+
+describe('drift and changes at once', () => {
+  it('an extra policy is taken out while another is declared', async () => {
+    const one = resource('group', 'g', { Policies: [inline('a', allow('s3:GetObject', '*'))] });
+    const two = resource('group', 'g', { Policies: [inline('b', allow('s3:PutObject', '*'))] });
+    await start({ driftSeesExtras: 'never' }, [one]);
+    await account.call({
+      Action: 'PutGroupPolicy',
+      GroupName: 'g',
+      PolicyName: 'sneaky',
+      PolicyDocument: allow('iam:*', '*'),
+    });
+    expect(said(await applyScope(declared([two])))).toEqual(['applied']);
+    expect(await isEmpty(declared([two]))).toBe(true);
+  });
+});
