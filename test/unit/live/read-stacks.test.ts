@@ -41,7 +41,7 @@ const parse: ParseApplied = (stack, text, prefix) => ({
   statusReason: text ?? 'no template',
   resources: [],
   placeholders: [],
-      transient: [],
+  transient: [],
 });
 
 describe('the applied side', () => {

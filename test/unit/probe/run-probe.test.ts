@@ -1,0 +1,104 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { QUESTIONS, runProbe, type Findings } from '../../../src/probe/run-probe.ts';
+import { defaultSwitches, type Switches } from '../../../src/sandbox/switches.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+
+let account: Account;
+
+afterEach(() => account.sandbox.close());
+
+async function probe(switches: Partial<Switches> = {}): Promise<Findings> {
+  account = await openAccount({ switches });
+  return runAgain();
+}
+
+function runAgain(): Promise<Findings> {
+  const options = { region: 'eu-west-1', maxAttempts: 1 };
+  return runProbe(
+    {
+      cloudFormation: new CloudFormationClient(options),
+      iam: new IAMClient(options),
+      account: '111122223333',
+      partition: 'aws',
+      run: 'test',
+      pause: () => Promise.resolve(),
+    },
+    () => undefined,
+  );
+}
+
+/** The settings of each switch besides its default. */
+const OTHERS: readonly Partial<Switches>[] = [
+  { driftSeesExtras: 'never' },
+  { driftSeesExtras: 'declared-lists' },
+  { driftSeesManagedPolicyDocument: true },
+  { driftComparison: 'normalised' },
+  { revertDriftDeleted: 'fail' },
+  { revertDriftDeleted: 'ignore' },
+  { emptyRevertDrift: 'complete' },
+  { driftUnsupportedTypes: ['AWS::IAM::Role'] },
+  { importWritesProperties: true },
+  { importRollback: 'delete' },
+  { nameConflictValidation: 'off' },
+  { nameConflictValidation: 'all' },
+  { templateMetadataIsChange: true },
+  { resourceMetadataIsChange: false },
+  { deletionPolicyIsChange: true },
+  { dependsOnIsChange: true },
+  { updateOfMissing: 'recreate' },
+  { removalOfMissing: 'fail' },
+  { policyVersions: 'fail' },
+];
+
+/** What the probe is to find: with a type that is not supported, how documents of it are compared cannot be seen. */
+function expected(switches: Partial<Switches>): object {
+  const all: Record<string, unknown> = { ...defaultSwitches, ...switches };
+  const asked = Object.fromEntries(QUESTIONS.map(({ asks }) => [asks, all[asks]]));
+  return switches.driftUnsupportedTypes === undefined ? asked : { ...asked, driftComparison: 'normalised' };
+}
+
+describe('the probe', () => {
+  it.each([{}, ...OTHERS].map((switches) => [JSON.stringify(switches), switches] as const))(
+    'recovers %s',
+    async (_, switches) => {
+      const findings = await probe(switches);
+      expect(findings).toEqual({ switches: expected(switches), unanswered: {}, left: [] });
+    },
+  );
+
+  it('recovers every setting of every switch at once', async () => {
+    const all = Object.assign(
+      {},
+      ...OTHERS.filter((one) => !('driftUnsupportedTypes' in one)),
+    ) as Partial<Switches>;
+    expect((await probe(all)).switches).toEqual(expected(all));
+  });
+
+  it('leaves nothing behind', async () => {
+    await probe();
+    const { iam, cloudFormation } = account.sandbox.world;
+    const stacks = cloudFormation.stacks.filter((stack) => stack.status !== 'DELETE_COMPLETE');
+    expect([...iam.roles.keys(), ...iam.groups.keys(), ...iam.policies.keys(), ...stacks]).toEqual([]);
+  });
+
+  it('leaves nothing behind when its questions fail, and says what failed', async () => {
+    account = await openAccount();
+    account.sandbox.inject({ kind: 'deny', action: 'ExecuteChangeSet' });
+    const { unanswered, left } = await runAgain();
+    expect(Object.keys(unanswered)).toContain('driftSeesExtras');
+    expect(left).toEqual([]);
+    const { iam, cloudFormation } = account.sandbox.world;
+    const stacks = cloudFormation.stacks.filter((stack) => stack.status !== 'DELETE_COMPLETE');
+    expect([...iam.roles.keys(), ...iam.groups.keys(), ...iam.policies.keys(), ...stacks]).toEqual([]);
+  });
+
+  it('touches nothing but what carries its own prefix', async () => {
+    account = await openAccount();
+    await account.call({ Action: 'CreateGroup', GroupName: 'rolekeeper-probe' });
+    await account.call({ Action: 'CreateGroup', GroupName: 'theirs' });
+    await runAgain();
+    expect([...account.sandbox.world.iam.groups.keys()].sort()).toEqual(['rolekeeper-probe', 'theirs']);
+  });
+});
