@@ -90,12 +90,13 @@ function heldBy(
   presence: Presence,
   options: CompareOptions,
 ): Held | undefined {
-  // A resource that is gone altogether is made again: there is nothing to hold.
-  if (presence.live === undefined || presence.desired === undefined) return undefined;
+  // A resource that is gone altogether is made again, and one that is adopted has no drift: `overwrite` decides about it.
+  const { live, desired, applied } = presence;
+  if (live === undefined || desired === undefined || applied === undefined) return undefined;
   if (!options.appliedKnown || field.live.text === field.applied.text) return undefined;
   const hold = holdFor(field, presence, options);
   if (hold !== undefined) return { reason: hold.reason, until: hold.until };
-  if (change.cause !== 'drift' || !cutsAccessOff(field, change, presence.live.resource, options)) {
+  if (change.cause !== 'drift' || !cutsAccessOff(field, change, live.resource, options)) {
     return undefined;
   }
   const overwrite = options.integration?.overwrite ?? [];

@@ -1,3 +1,4 @@
+import type { Plan } from '../../../src/model/plan.ts';
 import type { Story } from './story.ts';
 import type { Ending } from './tell-story.ts';
 
@@ -10,9 +11,10 @@ const AT_REST = /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLET
 export function findWrongs(story: Story, ending: Ending): readonly string[] {
   return [
     ...(ending.failedBefore ?? []).map((message) => `the first apply failed: ${message}`),
-    ...outcomeWrongs(ending),
+    ...outcomeWrongs(story, ending),
     ...planWrongs(ending),
     ...lossWrongs(ending),
+    ...sparedWrongs(story, ending),
     ...ending.changes
       .filter((entry) => entry.origin.kind !== 'change-set')
       .map((entry) => `${entry.operation} of ${entry.resource} by ${entry.origin.kind}`),
@@ -27,11 +29,26 @@ function mayKeepLive({ acknowledged: { ignore, ignoreTags, hold } }: Story): boo
   return ignore !== undefined || ignoreTags !== undefined || hold !== undefined;
 }
 
-function outcomeWrongs({ last, again }: Ending): readonly string[] {
+/**
+ * Two settings forbid what no order of change sets can do without: a sixth version of a policy; and, where taking away
+ * what is gone is an error, going back after a failure half-way. The cause is named then, and the way out of the state.
+ */
+function isHopeless({ switches }: Story, message: string, isStuck: boolean): boolean {
+  if (switches.policyVersions === 'fail' && message.includes('can have up to 5 versions')) return true;
+  return switches.removalOfMissing === 'fail' && isStuck;
+}
+
+function outcomeWrongs(story: Story, { last, again, plan }: Ending): readonly string[] {
+  const blockers = plan.integrations.flatMap((one) => one.blockers);
+  const isStuck = blockers.some(
+    ({ code, hint }) => code === 'stack-state' && hint.includes('aws cloudformation'),
+  );
   const failures = last.outcomes.flatMap((one) => {
     if (one.outcome !== 'failed') return [];
-    if (one.reason === 'not-converged' && /\baws (iam|cloudformation) /.test(one.hint ?? '')) return [];
-    return [`failed: ${one.reason}: ${one.message} (${one.hint ?? 'no hint'})`];
+    const { reason, message, hint = '' } = one;
+    if (reason === 'not-converged' && /\baws (iam|cloudformation) /.test(hint)) return [];
+    if (reason === 'change-set-failed' && isHopeless(story, message, isStuck)) return [];
+    return [`failed: ${reason}: ${message} (${hint})`];
   });
   const restless = again.outcomes
     .filter((one) => one.outcome === 'applied' && one.changeSets > 0)
@@ -53,6 +70,32 @@ function planWrongs({ plan, last, stackStatus, transient }: Ending): readonly st
       stackStatus === undefined || AT_REST.test(stackStatus) ? [] : [`the stack is in ${stackStatus}`];
     return [...open, ...half, ...unrest];
   });
+}
+
+/** What is held or ignored is as somebody left it. */
+function sparedWrongs(story: Story, { plannedFirst, plan }: Ending): readonly string[] {
+  const sparedOf = ({ integrations }: Plan): readonly (readonly [string, string])[] =>
+    integrations.flatMap(({ entries }) =>
+      entries.flatMap(({ address, changes, ignored }) => [
+        ...changes
+          .filter(({ held, field }) => held !== undefined && !isOfUpdateRole(field))
+          .map((change) => [`${address} ${change.field}`, JSON.stringify(change.before ?? null)] as const),
+        ...ignored
+          .filter((field) => !isOfUpdateRole(field))
+          .map((field) => [`${address} ${field}`, 'ignored'] as const),
+      ]),
+    );
+  const after = sparedOf(plan).map(String);
+  // With faults the roles of what happens first and last may be exchanged.
+  if (story.faults.length > 0) return [];
+  return sparedOf(plannedFirst)
+    .filter((one) => !after.includes(String(one)))
+    .map((one) => `${String(one)} was to be left alone`);
+}
+
+/** One call of IAM writes both, so a change of one of them writes the other as well. */
+function isOfUpdateRole(field: string): boolean {
+  return field === 'Description' || field === 'MaxSessionDuration';
 }
 
 /** Whatever existed exists, and is the same, unless its deletion was planned and acknowledged. */

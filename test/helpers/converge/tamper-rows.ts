@@ -1,6 +1,6 @@
 import type { Scope } from '../../../src/model/integration.ts';
 import { allow, inline, integration, resource, role, scope, trustOf } from '../resources.ts';
-import type { Call } from './tampering.ts';
+import type { Call } from './tampering-calls.ts';
 
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const POLICY_ARN = 'arn:aws:iam::111122223333:policy/p';

@@ -6,9 +6,8 @@ import type { LedgerEntry } from '../../../src/sandbox/ledger.ts';
 import type { World } from '../../../src/sandbox/world.ts';
 import { applyScope, planScope } from '../rehearsal.ts';
 import { openAccount, type Account } from '../scenario/account.ts';
-import type { ApiCall } from '../scenario/scenario.ts';
 import { scopeAfter, scopeBefore, type Story } from './story.ts';
-import { callsOf, OUTSIDERS } from './tampering.ts';
+import { callsOf, OUTSIDERS } from './tampering-calls.ts';
 
 /** What a story came to. */
 export interface Ending {
@@ -46,11 +45,11 @@ export async function tellStory(story: Story, look?: (world: World) => void): Pr
 
 async function happen(story: Story, account: Account): Promise<Ending> {
   const { world } = account.sandbox;
-  for (const call of OUTSIDERS) await account.call(call as ApiCall);
+  for (const call of OUTSIDERS) await account.call(call);
   const created = await applyScope(scopeBefore(story));
   const failedBefore = created.outcomes.flatMap((one) => (one.outcome === 'failed' ? [one.message] : []));
   for (const call of story.tampering.flatMap(callsOf)) {
-    await account.call(call as ApiCall).catch(() => undefined);
+    await account.call(call).catch(() => undefined);
   }
 
   const scope = scopeAfter(story);

@@ -91,6 +91,19 @@ describe('exceptions that the file makes', () => {
     expect(plan(old, old, edited, { integration: hold('2026-11-22') })).toMatchObject({ drift: 'modified' });
   });
 
+  it('holds drift only: what an adoption would change is for "overwrite" to say', () => {
+    const subject = scope([
+      integration('i', [old], {
+        overwrite: ['role/r'],
+        hold: [{ address: 'role/r', reason: 'migration', until: '2026-12-31' }],
+      }),
+    ]);
+    const entry = buildPlan(planInput({ scope: subject, live: live([edited]) }), {}).integrations[0]
+      ?.entries[0];
+    expect(entry).toMatchObject({ action: 'adopt', blockers: [], changes: [{ field: 'Policies' }] });
+    expect(entry?.changes[0]?.held).toBeUndefined();
+  });
+
   it('does not compare an ignored field', () => {
     const ignore: Partial<Integration> = {
       ignore: [{ address: 'role/R', field: 'Policies', reason: 'robot' }],
