@@ -1,3 +1,5 @@
+import { describe } from '@jest/globals';
+
 /**
  * Whether there is time for every case, as in CI. `npm test` alone goes through a part of the longest suites, so that it
  * stays under two minutes; CI leaves out nothing.
@@ -11,3 +13,6 @@ export function settingsFor<T>(
 ): readonly [string, T][] {
   return Object.entries(all).filter(([name]) => THOROUGH || quick.includes(name));
 }
+
+/** For suites that spawn many processes: reported as skipped where there is no time for them. */
+export const describeThorough: typeof describe | typeof describe.skip = THOROUGH ? describe : describe.skip;

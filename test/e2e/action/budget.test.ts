@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
+import { describeThorough } from '../../helpers/thorough.ts';
 import { desired, roleFile } from './desired-files.ts';
 import { openAppliedStage, type Stage } from './stage.ts';
 
@@ -25,7 +26,7 @@ afterAll(async () => {
   removeTemporaryFolders();
 });
 
-describe('a pull request that touches one integration of 100, in an account of 1,000 roles', () => {
+describeThorough('a pull request that touches one integration of 100, in an account of 1,000 roles', () => {
   it('takes at most 12 calls of AWS and 8 of GitHub, for the first comment and for the next', async () => {
     const pull = await stage.github.openPull('change', {
       'desired/integration-7.yaml': roleFile({ name: 'integration-7', actions: ['s3:ListBucket'] }),

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
+import { describeThorough } from '../../helpers/thorough.ts';
 import { desired, roleFile, settings } from './desired-files.ts';
 import { openAppliedStage, type Stage } from './stage.ts';
 
@@ -28,7 +29,7 @@ async function readsTags(role: string): Promise<boolean> {
   return decodeURIComponent(policy).includes('s3:GetObjectTagging');
 }
 
-describe('two merges a minute apart, and the first run is cancelled', () => {
+describeThorough('two merges a minute apart, and the first run is cancelled', () => {
   it('the second run applies both', async () => {
     stage = await openAppliedStage(desired({ name: 'one' }, { name: 'two' }));
     const [one, two] = [await plannedPull('one'), await plannedPull('two')];
@@ -62,7 +63,7 @@ describe('a run that is cancelled while it applies', () => {
   });
 });
 
-describe('a branch that moves on while a run is at work', () => {
+describeThorough('a branch that moves on while a run is at work', () => {
   it('is noticed just before the first change, and the run ends without failing', async () => {
     stage = await openAppliedStage(desired({ name: 'one' }));
     const pull = await plannedPull('one');
@@ -81,7 +82,7 @@ describe('a branch that moves on while a run is at work', () => {
   });
 });
 
-describe('three merges in a row, whose runs wait in a queue', () => {
+describeThorough('three merges in a row, whose runs wait in a queue', () => {
   it('the first two end without failing, and the last applies all', async () => {
     stage = await openAppliedStage(desired({ name: 'one' }, { name: 'two' }, { name: 'three' }));
     const pulls = [await plannedPull('one'), await plannedPull('two'), await plannedPull('three')];
@@ -122,7 +123,7 @@ describe('three merges in a row, whose runs wait in a queue', () => {
   });
 });
 
-describe('a slow old plan that ends after a new one', () => {
+describeThorough('a slow old plan that ends after a new one', () => {
   it('leaves the comment of the new one', async () => {
     stage = await openAppliedStage(desired({ name: 'one' }));
     const pull = await stage.github.openPull('slow', {
@@ -144,7 +145,7 @@ describe('a slow old plan that ends after a new one', () => {
   });
 });
 
-describe('two plans at once', () => {
+describeThorough('two plans at once', () => {
   it('end with one comment, which shows the newer commit', async () => {
     stage = await openAppliedStage(desired({ name: 'one' }));
     const pull = await stage.github.openPull('twice', {

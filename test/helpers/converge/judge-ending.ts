@@ -12,7 +12,7 @@ export function findWrongs(story: Story, ending: Ending): readonly string[] {
   return [
     ...(ending.failedBefore ?? []).map((message) => `the first apply failed: ${message}`),
     ...outcomeWrongs(story, ending),
-    ...planWrongs(ending),
+    ...planWrongs(story, ending),
     ...lossWrongs(ending),
     ...sparedWrongs(story, ending),
     ...ending.changes
@@ -57,7 +57,7 @@ function outcomeWrongs(story: Story, { last, again, plan }: Ending): readonly st
 }
 
 /** What is left to do must be blocked, or be what apply said that it cannot do. */
-function planWrongs({ plan, last, stackStatus, transient }: Ending): readonly string[] {
+function planWrongs({ switches }: Story, { plan, last, stackStatus, transient }: Ending): readonly string[] {
   const stuck = last.outcomes.some((one) => one.outcome === 'failed');
   return plan.integrations.flatMap(({ entries, blockers }) => {
     const blocked = blockers.length > 0 || entries.some((entry) => entry.blockers.length > 0);
@@ -66,8 +66,12 @@ function planWrongs({ plan, last, stackStatus, transient }: Ending): readonly st
       .filter((entry) => entry.action !== 'none' && (entry.action !== 'update' || entry.changes.length > 0))
       .map((entry) => `${entry.address} is still to ${entry.action}: ${JSON.stringify(entry.changes)}`);
     const half = transient ? ['stand-ins are left in the template'] : [];
+    // An import whose rollback deletes what it cannot delete is stuck, whoever made it.
+    const isImport = stackStatus === 'IMPORT_ROLLBACK_FAILED' && switches.importRollback === 'delete';
     const unrest =
-      stackStatus === undefined || AT_REST.test(stackStatus) ? [] : [`the stack is in ${stackStatus}`];
+      stackStatus === undefined || AT_REST.test(stackStatus) || isImport
+        ? []
+        : [`the stack is in ${stackStatus}`];
     return [...open, ...half, ...unrest];
   });
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TAMPERINGS, tamperedScope } from '../../helpers/converge/tamper-rows.ts';
+import { allow } from '../../helpers/resources.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 
@@ -75,6 +76,14 @@ describe('an admin who removes the tampering while rolekeeper repairs it', () =>
     expect(await account.call({ Action: 'GetRolePolicy', RoleName: 'r', PolicyName: 'read' })).toContain(
       'GetObject',
     );
+    expect(await drifted()).toEqual([]);
+  });
+
+  it('may make again himself what was deleted: it is adopted', async () => {
+    await tamper('a deleted managed policy');
+    await applyUntilExecution(2);
+    await account.call({ Action: 'CreatePolicy', PolicyName: 'p', PolicyDocument: allow('iam:*', '*') });
+    expect((await applyScope(tamperedScope())).outcomes).toMatchObject([{ outcome: 'applied' }]);
     expect(await drifted()).toEqual([]);
   });
 });
