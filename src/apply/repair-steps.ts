@@ -107,8 +107,8 @@ export function finishStep(sides: Sides): ChangeSetStep | undefined {
     const change = { logicalId, address: entry.address } as const;
     if (!standIns.has(logicalId)) {
       if (applied !== undefined) blocks[logicalId] = applied;
-    } else if (entry.action === 'forget') {
-      // Nobody wants it any more, so it is not made again.
+    } else if (entry.action === 'forget' || entry.action === 'adopt') {
+      // Nobody wants it any more, or somebody made it meanwhile: it is not made again.
       changes.push({ ...change, action: 'Remove', optional: true });
     } else {
       blocks[logicalId] = block;

@@ -36,12 +36,11 @@ export function parseApplied(
   if (foreign !== undefined) return { ...nothing, foreign };
   // Its creation was rolled back: the template is there, and nothing of what it says.
   if (stack.status === 'ROLLBACK_COMPLETE') return nothing;
-  // Its template was never carried out: the rollback of the creation has removed everything again.
-  if (stack.status === 'ROLLBACK_COMPLETE') return nothing;
   const standsFor = transientBlocks(template['Metadata']);
-  const applied = Object.entries({ ...resources, ...standsFor }).map(([id, block]) =>
-    appliedResource(id, block),
-  );
+  const applied = Object.entries({ ...resources, ...standsFor }).map(([id, block]) => {
+    const item = appliedResource(id, block);
+    return typeof item === 'string' || id in resources ? item : { ...item, leftForRepair: true as const };
+  });
   return {
     ...base,
     resources: applied.filter((item) => typeof item !== 'string'),

@@ -10,6 +10,8 @@ export interface AppliedResource {
   readonly deletionPolicy: DeletionPolicy;
   /** The template's block as it was applied; an unchanged resource keeps it byte for byte. */
   readonly block: JsonObject;
+  /** A repair took it out of the template, because it is gone from IAM, to make it again. */
+  readonly leftForRepair?: true;
 }
 
 /** A stack that carries the name of one of our integrations. */
