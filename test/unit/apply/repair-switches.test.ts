@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, expect, it } from '@jest/globals';
 import type { Switches } from '../../../src/sandbox/switches.ts';
 import { TAMPERINGS, tamperedScope } from '../../helpers/converge/tamper-rows.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import { describeThorough } from '../../helpers/thorough.ts';
 
 /** Every setting besides the default of every switch that an apply can meet. */
 const SETTINGS: readonly Partial<Switches>[] = [
@@ -38,7 +39,7 @@ let account: Account;
 
 afterEach(() => account.sandbox.close());
 
-describe.each(SETTINGS.map((switches) => [JSON.stringify(switches), switches] as const))(
+describeThorough.each(SETTINGS.map((switches) => [JSON.stringify(switches), switches] as const))(
   'where %s',
   (_, switches) => {
     it.each(ROWS)('apply heals %s', async (name) => {
