@@ -2,6 +2,7 @@ import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import { loadDesired } from '../desired/load.ts';
+import { suggest } from '../desired/suggest.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import type { CommonOptions } from './options.ts';
@@ -23,8 +24,12 @@ export async function loadScopes(
   const unknown = (options.only ?? []).filter((name) => !scopes.some((scope) => knows(scope, name)));
   if (unknown.length > 0) {
     const known = scopes.flatMap((scope) => scope.integrations.map((integration) => integration.name));
-    throw new RolekeeperError('invalid-config', `--only: no integration is called ${unknown.join(', ')}`, {
-      hint: `${options.desired} has: ${known.join(', ')}`,
+    const meant = unknown.flatMap((name) => suggest(name, known) ?? []);
+    throw new RolekeeperError('invalid-config', `no integration is called ${unknown.join(', ')}`, {
+      hint:
+        meant.length > 0
+          ? `did you mean ${meant.join(', ')}?`
+          : `${options.desired} has: ${known.join(', ')}`,
     });
   }
   return scopes.filter(

@@ -15,7 +15,7 @@ import { dropUnsupported } from './unsupported-keys.ts';
 
 /** The least that a scope file holds, as it is shown to who has none. */
 export const SETTINGS_EXAMPLE =
-  'write these three lines into it, with your account and region:\nversion: 1\naccount: "111122223333"\nregion: eu-central-1';
+  'write in it, with your account and region: version: 1, account: "111122223333" and region: eu-central-1, each on a line of its own';
 
 /** An integration whose file is gone, as `delete` or `release` names it. */
 export interface GoneIntegration {

@@ -110,12 +110,9 @@ describe('a command line', () => {
     ['an unknown command', ['paln'], "unknown command 'paln'"],
     ['an unknown option', ['plan', '--fromat', 'json'], "unknown option '--fromat'"],
     ['an unknown format', ['plan', '--format', 'xml'], 'Allowed choices are text, markdown, json'],
-    [
-      'an integration that is not there',
-      ['plan', '--only', 'nobody'],
-      '--only: no integration is called nobody',
-    ],
+    ['an integration that is not there', ['plan', '--only', 'nobody'], 'desired has: qwak'],
     ['an unknown integration to render', ['render', 'nobody'], 'no integration is called nobody'],
+    ['a mistyped integration', ['plan', '--only', 'qwack'], 'did you mean qwak?'],
     [
       'a report into a folder that is not there',
       ['render', 'qwak', '--out', 'x/y.json'],
