@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { codeSpan, prose } from './escape-markdown.ts';
+import { withoutWorkflowCommands } from './escape-terminal.ts';
 import type { ReportOptions } from './report-options.ts';
 import { sortDiagnostics } from './sort-diagnostics.ts';
 import { sayDiagnosticTotals } from './text-diagnostics.ts';
@@ -13,7 +14,7 @@ export function renderDiagnosticsMarkdown(
 ): string {
   if (diagnostics.length === 0) return '';
   const head = `**${sayDiagnosticTotals(diagnostics)}**\n`;
-  const items = sortDiagnostics(diagnostics).map(diagnosticItem);
+  const items = sortDiagnostics(diagnostics).map((item) => withoutWorkflowCommands(diagnosticItem(item)));
   const reserve = 40;
   let text = head;
   let shown = 0;

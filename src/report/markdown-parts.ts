@@ -1,3 +1,5 @@
+import { withoutWorkflowCommands } from './escape-terminal.ts';
+
 /** One integration, or one drifted resource, in a report that must fit. */
 export interface MarkdownSection {
   /** The heading over this and the following sections of the same group. */
@@ -38,7 +40,11 @@ export interface MarkdownView {
   readonly notes: number;
 }
 
-/** Puts the shown pieces together. `cut` says what was left out and where the whole is; empty when nothing was. */
+/**
+ * Puts the shown pieces together, with nothing in them that a runner would take for a command: breaking one makes the text
+ * longer, so that comes before anybody measures. `cut` says what was left out and where the whole is; empty when nothing
+ * was.
+ */
 export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: string): string {
   const { title, cautions, facts, table, sections, notes, footer } = parts;
   const rows = table.rows.slice(0, view.rows);
@@ -58,7 +64,7 @@ export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: s
     listOf(someOf(notes, view.notes)),
     footer,
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return withoutWorkflowCommands(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
 }
 
 function sectionBlocks(

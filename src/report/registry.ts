@@ -36,7 +36,11 @@ const FORMATS: Readonly<Record<PlanFormat, ReportFormat>> = {
   json: { plan: renderJson, diagnostics: renderJson },
 };
 
-/** The plan as a report in one of the formats; external ids are masked unless the options say otherwise. */
+/**
+ * The plan as a report in one of the formats, within `options.limit`; external ids are masked unless the options say
+ * otherwise. What a runner would take for a command is broken here; in markdown before it is fitted, where this finds
+ * nothing more.
+ */
 export function renderPlan(plan: Plan, format: PlanFormat, options: ReportOptions): string {
   const shown = options.revealExternalIds === true ? plan : maskExternalIds(plan);
   return withoutWorkflowCommands(

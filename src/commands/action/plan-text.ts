@@ -26,23 +26,14 @@ export function planText(text: PlanText, run: GitHubRun): Render {
   };
 }
 
-/**
- * The report of a plan in at most so many UTF-16 units. What stands in it may grow when workflow commands in it are
- * broken, after it was fitted: then there is less room for the rest.
- */
+/** The report of a plan in at most so many UTF-16 units. */
 export function reportWithin(
   limit: number,
   plan: Plan,
   command: PlanText['command'],
   run: GitHubRun,
 ): string {
-  const options = { command, color: false, fullReport: runUrlOf(run) } as const;
-  let text = renderPlan(plan, 'markdown', { ...options, limit });
-  for (let room = limit; text.length > limit && room > 0;) {
-    room -= text.length - limit;
-    text = renderPlan(plan, 'markdown', { ...options, limit: room });
-  }
-  return text;
+  return renderPlan(plan, 'markdown', { command, color: false, fullReport: runUrlOf(run), limit });
 }
 
 /** What must be seen first must not push away the plan: of very many cautions the first, and how many more. */

@@ -62,6 +62,20 @@ describe('markdown with a limit', () => {
       { numRuns: 60 },
     ));
 
+  it('counts what breaking a workflow command adds to the text', () => {
+    const loud = {
+      ...plan,
+      integrations: plan.integrations.map((item) => ({ ...item, description: '##[error]x' })),
+    };
+    const options = { command: 'plan', color: false } as const;
+    const whole = renderPlan(loud, 'markdown', { ...options, limit: 1_000_000 });
+    expect(whole).not.toContain('##[');
+    for (let cut = 0; cut < 400; cut += 40)
+      expect(
+        renderPlan(loud, 'markdown', { ...options, limit: whole.length - cut }).length,
+      ).toBeLessThanOrEqual(whole.length - cut);
+  });
+
   it('keeps hostile data whole as well', () => {
     for (let limit = 400; limit < 2_400; limit += 100)
       expectWhole(renderPlan(GOLDEN_PLANS['hostile']!, 'markdown', { command: 'plan', color: false, limit }));
