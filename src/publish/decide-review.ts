@@ -2,7 +2,10 @@ import { opinionsOf, type Review } from './approvals.ts';
 import type { ShownDigest } from './marker.ts';
 import type { ShownPlan } from './plan-comment.ts';
 
-/** `approval`: the plan was shown and approved. `plan`: it was shown, and an approval, if any, came after it. */
+/**
+ * `approval`: the plan was shown and approved. `plan`: it was shown before the merge, and an approval, if any, came after
+ * it.
+ */
 export type RequireReview = 'approval' | 'plan' | 'none';
 
 /** What apply is about to do to one integration. */
@@ -16,7 +19,13 @@ export interface Candidate {
 export interface Evidence {
   /** Whether it touched the integration's own file, or the settings only. */
   readonly touched: 'file' | 'settings';
-  readonly pullRequest: { readonly number: number; readonly url: string; readonly author: string };
+  readonly pullRequest: {
+    readonly number: number;
+    readonly url: string;
+    readonly author: string;
+    /** Empty unless it is merged. */
+    readonly mergedAt: string;
+  };
   /** What its comment shows; undefined when it has none. */
   readonly shown: ShownPlan | undefined;
   readonly reviews: readonly Review[];
@@ -36,6 +45,7 @@ export type ReviewVerdict =
       readonly why:
         | 'no-pull-request'
         | 'no-plan-shown'
+        | 'shown-after-merge'
         | 'changes-requested'
         | 'approval-missing'
         | 'approval-older-than-plan';
@@ -135,7 +145,12 @@ function judge(
     const message = `#${number} was approved before its comment showed this plan for ${integration} (${row.since})`;
     return refuse('approval-older-than-plan', message, 'approve after the last plan next time');
   }
-  if (require === 'plan') return { verdict: 'approved', integration, pullRequest: number, reviewers: [] };
+  if (require === 'plan') {
+    const isLate = pullRequest.mergedAt !== '' && Date.parse(row.since) > Date.parse(pullRequest.mergedAt);
+    if (!isLate) return { verdict: 'approved', integration, pullRequest: number, reviewers: [] };
+    const message = `#${number} was merged before its comment showed this plan for ${integration} (${row.since})`;
+    return refuse('shown-after-merge', message, PLAN_FIRST);
+  }
   return refuse(
     'approval-missing',
     `nobody approved #${number}`,

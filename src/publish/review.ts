@@ -22,8 +22,8 @@ export interface ReviewQuestion {
   /** The settings file, from the root of the repository. */
   readonly settingsFile: string;
   readonly candidates: readonly (Candidate & {
-    /** The desired file, from the root of the repository; also where it is gone by now. */
-    readonly file: string;
+    /** The desired file, from the root of the repository; where it is gone by now, each name that it may have had. */
+    readonly files: readonly string[];
   })[];
 }
 
@@ -38,15 +38,18 @@ export async function readReviews(
 ): Promise<readonly ReviewVerdict[]> {
   const { require, candidates } = question;
   if (require === 'none') return candidates.map((candidate) => decideReview(require, candidate, []));
-  const touchedBy = remember((file: string) => pullRequestThatTouched(connection, question, file));
+  const touchedBy = remember(
+    (files: readonly string[]) => pullRequestThatTouched(connection, question, files),
+    (files) => files.join('\n'),
+  );
   const known = remember(
     (pull: PullRequest) => readEvidence(connection, question.scope, pull),
     ({ number }) => String(number),
   );
   const verdicts: ReviewVerdict[] = [];
   for (const candidate of candidates) {
-    const own = await touchedBy(candidate.file);
-    const settings = await touchedBy(question.settingsFile);
+    const own = await touchedBy(candidate.files);
+    const settings = await touchedBy([question.settingsFile]);
     const evidence: Evidence[] = [];
     if (own !== undefined) evidence.push({ touched: 'file', ...(await known(own)) });
     if (settings !== undefined && settings.number !== own?.number) {
@@ -84,30 +87,57 @@ export function queuedPullRequest(ref: string): number | undefined {
 }
 
 /**
- * The last commit on the path leads to its pull request: a squash or rebased commit, a merge commit that resolved a
- * conflict, or a commit of the branch that was merged (GitHub follows the history of a path past merges that took one
- * side as it was, like `git log`).
+ * The pull request that last touched any of the paths. The last commit on a path leads to it: a squash or rebased commit,
+ * a merge commit that resolved a conflict, or a commit of the branch that was merged (GitHub follows the history of a path
+ * past merges that took one side as it was, like `git log`).
  * @throws RolekeeperError `github`
  */
 export async function pullRequestThatTouched(
   connection: GitHubConnection,
   { branch, commit }: Pick<ReviewQuestion, 'branch' | 'commit'>,
-  path: string,
+  paths: readonly string[],
 ): Promise<PullRequest | undefined> {
+  const touches: { readonly at: string; readonly pull: PullRequest | undefined }[] = [];
+  for (const path of paths) {
+    const last = await lastCommitOn(connection, commit, path);
+    if (last === undefined) continue;
+    const pull = await pullRequestOf(connection, branch, last.sha);
+    touches.push({ at: pull?.mergedAt ?? last.at, pull });
+  }
+  return touches.sort((a, b) => (a.at < b.at ? 1 : -1))[0]?.pull;
+}
+
+const COMMITS = z.array(
+  z.object({ sha: z.string(), commit: z.object({ committer: z.object({ date: z.string() }).nullish() }) }),
+);
+
+async function lastCommitOn(
+  connection: GitHubConnection,
+  commit: string,
+  path: string,
+): Promise<{ readonly sha: string; readonly at: string } | undefined> {
   const history = { purpose: `read the history of ${path}`, permission: 'contents: read' } as const;
-  const last = await connection.send(history, async (octokit, repository) => {
+  return connection.send(history, async (octokit, repository) => {
     const { data } = await octokit.rest.repos.listCommits({ ...repository, sha: commit, path, per_page: 1 });
-    return z.array(z.object({ sha: z.string() })).parse(data)[0]?.sha;
+    const [last] = COMMITS.parse(data);
+    return last === undefined ? undefined : { sha: last.sha, at: last.commit.committer?.date ?? '' };
   });
-  if (last === undefined) return undefined;
+}
+
+/** The pull request that brought a commit into the branch. */
+async function pullRequestOf(
+  connection: GitHubConnection,
+  branch: string,
+  commit: string,
+): Promise<PullRequest | undefined> {
   const pulls = {
-    purpose: `find the pull request of ${last.slice(0, 7)}`,
+    purpose: `find the pull request of ${commit.slice(0, 7)}`,
     permission: 'pull-requests: read',
   } as const;
   return connection.send(pulls, async (octokit, repository) => {
     const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
       ...repository,
-      commit_sha: last,
+      commit_sha: commit,
       per_page: 100,
     });
     const merged = z

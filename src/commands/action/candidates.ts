@@ -18,8 +18,8 @@ export function candidateOf(
   { integration, digest, file }: IntegrationPlan,
   { directory }: Pick<Scope, 'directory'>,
 ): ReviewCandidate {
-  const gone = directory === '.' ? `${integration}.yaml` : `${directory}/${integration}.yaml`;
-  return { integration, digest, file: file ?? gone };
+  const gone = directory === '.' ? integration : `${directory}/${integration}`;
+  return { integration, digest, files: file === undefined ? [`${gone}.yaml`, `${gone}.yml`] : [file] };
 }
 
 /** Somebody edited the YAML, and nobody applied it yet. */

@@ -33,7 +33,7 @@ export async function chooseReviewed(
   if (changed.length === 0) return { approved: [], refused: [], pulls: new Map(), plan: merged.plan };
   const candidates = changed.map((integration) => candidateOf(integration, scope));
   const pulls = await pullsOf(candidates, merged, connection);
-  const settingsPull = await pullRequestThatTouched(connection, merged, scope.settings.file);
+  const settingsPull = await pullRequestThatTouched(connection, merged, [scope.settings.file]);
   const guards = await readMergedGuards(connection, scope, settingsPull);
   const isBefore = ({ integration }: ReviewCandidate): boolean =>
     guards.changedBy !== undefined && pulls.get(integration)?.number === guards.changedBy;
@@ -76,8 +76,8 @@ export async function pullsOf(
   connection: GitHubConnection,
 ): Promise<ReadonlyMap<string, PullRequest>> {
   const pulls = new Map<string, PullRequest>();
-  for (const { integration, file } of candidates) {
-    const pull = await pullRequestThatTouched(connection, { branch, commit }, file);
+  for (const { integration, files } of candidates) {
+    const pull = await pullRequestThatTouched(connection, { branch, commit }, files);
     if (pull !== undefined) pulls.set(integration, pull);
   }
   return pulls;

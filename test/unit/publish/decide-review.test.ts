@@ -37,7 +37,7 @@ const review = (state: Review['state'], submittedAt: string = AFTER, more: Parti
 
 const pull = (reviews: readonly Review[], digest: string = DIGEST, number = 1): Evidence => ({
   touched: number === 1 ? 'file' : 'settings',
-  pullRequest: { number, url: '', author: 'alice' },
+  pullRequest: { number, url: '', author: 'alice', mergedAt: '' },
   shown: shown(digest),
   reviews,
 });

@@ -26,7 +26,7 @@ async function plannedPull(more: { readonly fork?: boolean } = {}) {
   const pull = await github.openPull(integration, { [file]: 'one' }, more);
   const digest = digestOf(integration);
   await showPlan(pull, [{ integration, digest }]);
-  return { pull, integration, file, digest };
+  return { pull, integration, file, files: [file], digest };
 }
 
 async function showPlan(
@@ -47,7 +47,7 @@ async function showPlan(
 }
 
 async function ask(
-  candidates: readonly { integration: string; file: string; digest: string }[],
+  candidates: readonly { integration: string; files: readonly string[]; digest: string }[],
   require: RequireReview = 'approval',
 ) {
   return readReviews(connectTo(github), {
@@ -88,6 +88,27 @@ describe('on a push, the pull request behind each integration', () => {
     await github.merge(removal.number, 'squash');
     expect(await ask([{ ...planned, digest }])).toMatchObject([
       { verdict: 'approved', pullRequest: removal.number },
+    ]);
+  });
+
+  it('is found when its file is gone, whichever of the two endings that had', async () => {
+    const planned = await plannedPull();
+    await github.merge(planned.pull.number);
+    const other = planned.file.replace('.yaml', '.yml');
+    const both = [planned.file, other];
+    const rename = await github.openPull(`rename-${names}`, { [planned.file]: undefined, [other]: 'two' });
+    await github.merge(rename.number, 'squash');
+    const removal = await github.openPull(`remove-yml-${names}`, { [other]: undefined });
+    const digest = digestOf('removed');
+    await showPlan(removal, [{ integration: planned.integration, digest }]);
+    await github.merge(removal.number, 'squash');
+    expect(await ask([{ ...planned, files: both, digest }], 'plan')).toMatchObject([
+      { verdict: 'approved', pullRequest: removal.number },
+    ]);
+    // A push past every pull request is not covered by the last one before it.
+    await github.push('main', { [planned.file]: 'three' });
+    expect(await ask([{ ...planned, files: both, digest }], 'plan')).toMatchObject([
+      { why: 'no-pull-request' },
     ]);
   });
 
@@ -135,7 +156,7 @@ describe('on a push, the pull request behind each integration', () => {
     const integration = `pushed-${names}`;
     const file = `desired/${integration}.yaml`;
     await github.push('main', { [file]: 'pushed' });
-    const asked = { integration, file, digest: digestOf('pushed') };
+    const asked = { integration, files: [file], digest: digestOf('pushed') };
     expect(await ask([asked], 'plan')).toMatchObject([{ why: 'no-pull-request' }]);
     expect(await ask([asked], 'none')).toMatchObject([{ verdict: 'approved' }]);
   });
@@ -184,6 +205,16 @@ describe('what reviewers saw', () => {
     expect(await ask([planned], 'plan')).toMatchObject([{ verdict: 'approved' }]);
   });
 
+  it('is nothing where the plan was shown after the merge only, unless somebody approved it then', async () => {
+    const planned = await plannedPull();
+    await github.merge(planned.pull.number);
+    const digest = digestOf('shown too late');
+    await showPlan(planned.pull, [{ integration: planned.integration, digest }]);
+    expect(await ask([{ ...planned, digest }], 'plan')).toMatchObject([{ why: 'shown-after-merge' }]);
+    await github.review(planned.pull.number, 'bob', 'APPROVE');
+    expect(await ask([{ ...planned, digest }], 'plan')).toMatchObject([{ verdict: 'approved' }]);
+  });
+
   it('cannot be said by somebody who copies our marker', async () => {
     const planned = await plannedPull();
     const [ours] = await github.comments(planned.pull.number);
@@ -223,9 +254,10 @@ describe('in a merge queue', () => {
     const number = queuedPullRequest(queued.ref);
     expect(number).toBe(planned.pull.number);
     const question = { scope: 'desired', require: 'approval', candidates: [planned] } as const;
-    const asked = { ...question, candidates: [{ ...planned, file: planned.file }] };
-    expect(await readReviewsOf(connectTo(github), number!, asked)).toMatchObject([{ verdict: 'approved' }]);
-    const changed = { ...asked, candidates: [{ ...planned, digest: digestOf('changed') }] };
+    expect(await readReviewsOf(connectTo(github), number!, question)).toMatchObject([
+      { verdict: 'approved' },
+    ]);
+    const changed = { ...question, candidates: [{ ...planned, digest: digestOf('changed') }] };
     expect(await readReviewsOf(connectTo(github), number!, changed)).toMatchObject([
       { verdict: 'plan-changed' },
     ]);
