@@ -10,7 +10,12 @@ export interface Need {
 }
 
 export type Permission =
-  'contents: read' | 'pull-requests: read' | 'pull-requests: write' | 'issues: read' | 'issues: write';
+  | 'actions: read'
+  | 'contents: read'
+  | 'pull-requests: read'
+  | 'pull-requests: write'
+  | 'issues: read'
+  | 'issues: write';
 
 /** What kept GitHub from doing what it was asked. */
 export type GitHubProblem =

@@ -7,8 +7,11 @@ import * as z from 'zod';
  * grants nothing.
  */
 
-/** What has become of a plan that a comment shows. */
-export type PlanState = 'planned' | 'applying' | 'applied' | 'failed';
+/**
+ * What has become of a plan that a comment shows; `interrupted`: the run that was applying it ended without a word, as
+ * another run found out.
+ */
+export type PlanState = 'planned' | 'applying' | 'interrupted' | 'applied' | 'failed';
 
 /** Which run wrote something. `run` is GITHUB_RUN_ID: unlike the run number it never starts again. */
 export interface RunPoint {
@@ -129,7 +132,7 @@ const PLAN = z.strictObject({
   v: z.literal(FORMAT),
   kind: z.literal('plan'),
   scope,
-  state: z.enum(['planned', 'applying', 'applied', 'failed']),
+  state: z.enum(['planned', 'applying', 'interrupted', 'applied', 'failed']),
   head: commit,
   base: commit,
   run: count,

@@ -24,7 +24,7 @@ export interface StatusPublication {
   readonly run: RunPoint;
   readonly tool: string;
   /** `applied` closes the comment: the next plan starts a new one. */
-  readonly state: 'applying' | 'applied' | 'failed';
+  readonly state: 'applying' | 'interrupted' | 'applied' | 'failed';
   readonly status: Render;
 }
 

@@ -1,7 +1,13 @@
 import type { PlanMarker, PlanState, RunPoint } from './marker.ts';
 
-/** Within one run a comment moves forward only. */
-const RANKS: Readonly<Record<PlanState, number>> = { planned: 0, applying: 1, failed: 2, applied: 2 };
+/** Within one run a comment moves forward only; what the run says itself stands over what others say of it. */
+const RANKS: Readonly<Record<PlanState, number>> = {
+  planned: 0,
+  applying: 1,
+  interrupted: 2,
+  failed: 3,
+  applied: 3,
+};
 
 /**
  * Which of two things was written by the later run: negative when `a` is older, 0 when they are of the same run and

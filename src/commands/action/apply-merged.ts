@@ -25,6 +25,7 @@ import { loadForAction } from './load-for-action.ts';
 import { commitLink, runLink } from './plan-text.ts';
 import { isNeutral } from './record.ts';
 import { failForRefusals, sayRefusals } from './refusals.ts';
+import { repairComments } from './repair-comments.ts';
 import { requireConnection } from './require-connection.ts';
 import { showPlan } from './show-plan.ts';
 import { staleRun } from './staleness.ts';
@@ -41,30 +42,42 @@ export async function applyMerged(task: ApplyTask, context: ActionContext): Prom
   const scopes = await loadForAction(context, ({ directories }) => {
     record.sayFailure = (failure) => sayApplyFailure(directories, failure, context);
   });
+  const ends = new Map<string, Plan>();
   const known: Plan['integrations'][number][] = [];
   for (const scope of scopes) {
     record.sayFailure = (failure) => sayApplyFailure([scope.directory], failure, context);
-    known.push(...(await applyScope(scope, task, connection, context)));
+    const done = await applyScope(scope, task, connection, context);
+    if (done === undefined) continue;
+    known.push(...done.known);
+    ends.set(scope.directory, done.left);
   }
+  await repairComments(ends, context);
   const isStale = record.failures.some(({ reason }) => reason === 'stale-run');
   const unknown = isStale ? undefined : refuseUnknownDigests(task.digests, known);
   if (unknown !== undefined) record.fail(unknown);
 }
 
-/** Gives what there was to do. */
+interface ScopeEnd {
+  /** What there was to do. */
+  readonly known: readonly Plan['integrations'][number][];
+  /** What is left of it, and of the rest, after all that was done. */
+  readonly left: Plan;
+}
+
+/** Undefined where a newer run does it. */
 async function applyScope(
   scope: Scope,
   task: ApplyTask,
   connection: GitHubConnection,
   context: ActionContext,
-): Promise<readonly Plan['integrations'][number][]> {
+): Promise<ScopeEnd | undefined> {
   const { record, run } = context;
   const { branch, digests } = task;
   const known = record.failures.length;
   const stale = await staleRun(scope.directory, branch, context);
   if (stale !== undefined) {
     record.fail(stale);
-    return [];
+    return undefined;
   }
   const session = await context.openWritable(scope.settings);
   const day = today(context.environment.clock);
@@ -105,7 +118,12 @@ async function applyScope(
   const failures = record.failures.slice(known).filter((failure) => !isNeutral(failure));
   if (failures.length > 0)
     await appendToIssue(scope, { choice, outcomes: result.outcomes, failures }, context);
-  return choice.plan.integrations.filter(({ entries }) => entries.some(isActing));
+  const { integrations } = choice.plan;
+  const others = integrations.filter(({ integration }) => !choice.approved.includes(integration));
+  return {
+    known: integrations.filter(({ entries }) => entries.some(isActing)),
+    left: { ...choice.plan, integrations: [...others, ...result.proof.integrations] },
+  };
 }
 
 interface Work {

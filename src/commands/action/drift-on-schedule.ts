@@ -16,6 +16,7 @@ import { driftBody, driftDigest, driftTitle, openItems } from './drift-text.ts';
 import { loadForAction } from './load-for-action.ts';
 import { commitLink, runLink } from './plan-text.ts';
 import type { RunFailure } from './record.ts';
+import { repairComments } from './repair-comments.ts';
 import { showPlan } from './show-plan.ts';
 
 /** Reads the whole account, says what somebody edited there, and keeps the drift issue up to date. */
@@ -27,13 +28,15 @@ export async function driftOnSchedule(context: ActionContext): Promise<void> {
     };
   };
   sayFailed([inputs.desired]);
+  const plans = new Map<string, Plan>();
   for (const scope of await loadForAction(context, ({ directories }) => sayFailed(directories))) {
     sayFailed([scope.directory]);
-    await checkScope(scope, context);
+    plans.set(scope.directory, await checkScope(scope, context));
   }
+  await repairComments(plans, context);
 }
 
-async function checkScope(scope: Scope, context: ActionContext): Promise<void> {
+async function checkScope(scope: Scope, context: ActionContext): Promise<Plan> {
   const { record, run, inputs } = context;
   const session = await context.open(scope.settings);
   const { plan } = await readPlan({ scope, session, live: 'all', today: today(context.environment.clock) });
@@ -55,6 +58,7 @@ async function checkScope(scope: Scope, context: ActionContext): Promise<void> {
       hint: 'revert it, accept it in the YAML, or hold it; the job fails because of fail-on-drift',
     });
   }
+  return plan;
 }
 
 async function report(

@@ -17,6 +17,7 @@ const ACTIONS_APP = 15_368;
 export type TokenPermissions = Readonly<Record<string, 'read' | 'write'>>;
 
 export const ALL_PERMISSIONS: TokenPermissions = {
+  actions: 'read',
   contents: 'write',
   issues: 'write',
   pull_requests: 'write',

@@ -157,6 +157,11 @@ export class FakeGitHub {
     await this.admin('PATCH', `${ROOT}/pulls/${number}`, { state: 'closed' });
   }
 
+  /** A run has come to its end, whatever that was. */
+  endRun({ id, attempt }: { readonly id: number; readonly attempt: number }): void {
+    this.world.runs.set(id, { status: 'completed', attempt });
+  }
+
   async lock(number: number): Promise<void> {
     this.world.lockedIssues.add(number);
     const pull = this.world.pulls.get(number);

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Call, Reply } from './exchange.ts';
 import { refuseUserToApps, requireToken, wordPermissions, wordRefusals } from './rules-access.ts';
-import { forgetDeleted, keepRevisions } from './rules-comments.ts';
+import { showRun } from './rules-actions.ts';
+import { forgetDeleted, keepRevisions, listAllComments } from './rules-comments.ts';
 import { answerGraphql } from './rules-graphql.ts';
 import { listCommitsByPath, nameTreeAsAsked } from './rules-history.ts';
 import { limitTexts, refuseLocked } from './rules-limits.ts';
@@ -29,6 +30,8 @@ const RULES: readonly Rule[] = [
   listFiles,
   listPullsOfCommit,
   listCommitsByPath,
+  showRun,
+  listAllComments,
 ];
 
 const AMENDMENTS: readonly Amendment[] = [

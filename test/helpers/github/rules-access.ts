@@ -31,7 +31,7 @@ export const wordPermissions: Amendment = (call, reply) => {
   return { ...reply, body: { ...rest, permission: words[permission] ?? permission } };
 };
 
-function notAccessible(path: string): Reply {
+export function notAccessible(path: string): Reply {
   const reply = problem(403, 'Resource not accessible by integration');
   const accepted = ACCEPTED.find(([pattern]) => pattern.test(path))?.[1] ?? 'metadata=read';
   return { ...reply, headers: { 'x-accepted-github-permissions': accepted } };
@@ -42,6 +42,7 @@ const ACCEPTED: readonly (readonly [RegExp, string])[] = [
   [/\/issues\/(?:\d+\/)?comments/, 'issues=write; pull_requests=write'],
   [/\/issues/, 'issues=write'],
   [/\/pulls|\/commits\/[^/]+\/pulls/, 'pull_requests=read'],
+  [/\/actions\/runs/, 'actions=read'],
   [/\/git\/|\/commits|\/contents|\/compare/, 'contents=read'],
 ];
 

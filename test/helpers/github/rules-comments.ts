@@ -1,4 +1,30 @@
-import type { Amendment } from './world.ts';
+import type { TokenPermissions } from './emulator.ts';
+import { page, type Row } from './exchange.ts';
+import { notAccessible } from './rules-access.ts';
+import type { Amendment, Rule } from './world.ts';
+
+/** The comments of all issues and pull requests; `emulate` takes `comments` for the number of an issue. */
+export const listAllComments: Rule = async (call, world) => {
+  const root = /^(\/repos\/[^/]+\/[^/]+)\/issues\/comments$/.exec(call.path)?.[1];
+  if (call.method !== 'GET' || root === undefined) return undefined;
+  const holder = world.holderOf(call);
+  const allowed: TokenPermissions = holder?.type === 'App' ? holder.permissions : { issues: 'read' };
+  if (allowed['issues'] === undefined && allowed['pull_requests'] === undefined)
+    return notAccessible(call.path);
+  const issues = (await world.backend.admin('GET', `${root}/issues?state=all&per_page=100`)).body as Row[];
+  const numbers = new Set([...issues.map(({ number }) => Number(number)), ...world.pulls.keys()]);
+  const lists = await Promise.all(
+    [...numbers].map((number) =>
+      world.backend.admin('GET', `${root}/issues/${number}/comments?per_page=100`),
+    ),
+  );
+  const since = call.query.get('since') ?? '';
+  const rows = lists
+    .flatMap(({ body }) => (Array.isArray(body) ? (body as Row[]) : []))
+    .filter(({ updated_at }) => String(updated_at) >= since)
+    .sort((a, b) => (String(a['updated_at']) < String(b['updated_at']) ? 1 : -1));
+  return page(call, rows, world.origin);
+};
 
 /** Keeps what is written into comments, as GitHub does under "edited". */
 export const keepRevisions: Amendment = (call, reply, world) => {

@@ -47,6 +47,11 @@ export class World {
   readonly revisions = new Map<string, Revision[]>();
   readonly reviewTimes = new Map<number, string>();
   readonly lockedIssues = new Set<number>();
+  /** Runs of workflows by id, as far as somebody asks for them; any other is in progress. */
+  readonly runs = new Map<
+    number,
+    { readonly status: 'in_progress' | 'completed'; readonly attempt: number }
+  >();
   readonly log: Logged[] = [];
   readonly faults: Fault[] = [];
   /** Where the front itself listens. */

@@ -66,6 +66,8 @@ const applier = fc.record({
     ['applying', 'applied'],
     ['applying', 'failed'],
     ['applying'],
+    ['applying', 'interrupted'],
+    ['applying', 'interrupted', 'applied'],
   ),
 });
 

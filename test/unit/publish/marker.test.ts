@@ -51,7 +51,7 @@ const name = fc.oneof(
 const planMarker: fc.Arbitrary<PlanMarker> = fc.record({
   kind: fc.constant('plan' as const),
   scope: hostile,
-  state: fc.constantFrom('planned', 'applying', 'applied', 'failed'),
+  state: fc.constantFrom('planned', 'applying', 'interrupted', 'applied', 'failed'),
   head: hex(40),
   base: hex(40),
   run: count,

@@ -1,0 +1,92 @@
+import type { Plan } from '../../model/plan.ts';
+import { codeSpan } from '../../report/escape-markdown.ts';
+import { commentStoreOf } from '../../publish/comment-store.ts';
+import type { Render } from '../../publish/comment-body.ts';
+import type { GitHubConnection } from '../../publish/github-client.ts';
+import { hasEnded, readOpenApplies, type OpenApply } from '../../publish/open-applies.ts';
+import { publishStatus } from '../../publish/plan-comment.ts';
+import { orWarning } from '../../publish/publish-warning.ts';
+import { VERSION } from '../version.ts';
+import type { ActionContext } from './action-context.ts';
+import { isActing } from './candidates.ts';
+import type { GitHubRun } from './github-run.ts';
+import { alertBlock, runLink } from './plan-text.ts';
+
+/** Two drift checks a week apart, and some. */
+const LOOK_BACK_DAYS = 15;
+
+/**
+ * A job on GitHub's runners ends after this long:
+ * https://docs.github.com/en/actions/reference/limits (a self-hosted one may take longer)
+ */
+const LONGEST_JOB_HOURS = 6;
+
+const HOUR = 3_600_000;
+
+/**
+ * A run that is killed while it applies leaves "applying" in the comment of its pull request. Whichever run comes across
+ * that next, and finds that the run has ended, says so there, and what the plan of now says is left to do. Should the run
+ * be alive after all, what it writes at its end stands over this.
+ *
+ * @param plans what this run knows of the account, by the folder of the scope
+ */
+export async function repairComments(
+  plans: ReadonlyMap<string, Plan>,
+  { connection, inputs, environment, record, run }: ActionContext,
+): Promise<void> {
+  if (connection === undefined || inputs.comment === 'never') return;
+  const now = environment.clock.now().getTime();
+  const found = await orWarning(() =>
+    readOpenApplies(connection, new Date(now - LOOK_BACK_DAYS * 24 * HOUR)),
+  );
+  if ('warning' in found) {
+    record.warnings.push(found.warning);
+    return;
+  }
+  for (const apply of found.value) {
+    const ended = await orWarning(() => isOver(apply, run, connection));
+    if ('warning' in ended) record.warnings.push(ended.warning);
+    const isLong = now - apply.since.getTime() > LONGEST_JOB_HOURS * HOUR;
+    if ('value' in ended ? !ended.value : !isLong) continue;
+    const { marker, pullRequest } = apply;
+    const outcome = await publishStatus(commentStoreOf(connection, pullRequest), {
+      scope: marker.scope,
+      run: { run: marker.run, attempt: marker.attempt },
+      tool: VERSION,
+      state: 'interrupted',
+      status: sayInterrupted(apply, plans.get(marker.scope), run),
+    });
+    record.warnings.push(...outcome.warnings);
+  }
+}
+
+/** Of this run, earlier attempts have ended; its own comment is as it wants it. */
+async function isOver(
+  { marker }: OpenApply,
+  { run }: GitHubRun,
+  connection: GitHubConnection,
+): Promise<boolean> {
+  return marker.run === run.run ? marker.attempt < run.attempt : hasEnded(connection, marker);
+}
+
+function sayInterrupted({ marker }: OpenApply, plan: Plan | undefined, run: GitHubRun): Render {
+  const names = marker.digests.map(({ integration }) => integration);
+  const itsRun = runLink({ ...run, run: { run: marker.run, attempt: marker.attempt } });
+  const what = `**Interrupted:** the run that was applying this ended without a word · ${itsRun}`;
+  const found = `<sub>found by a later run · ${runLink(run)}</sub>`;
+  return () => `${alertBlock('CAUTION', [what, sayLeft(names, plan)])}\n\n${found}`;
+}
+
+/** Of hundreds of integrations the first say enough. */
+const MOST_NAMES = 20;
+
+function sayLeft(names: readonly string[], plan: Plan | undefined): string {
+  if (plan === undefined) return 'Running that job again does what is left; so does the next apply.';
+  const left = plan.integrations
+    .filter(({ integration, entries }) => names.includes(integration) && entries.some(isActing))
+    .map(({ integration }) => codeSpan(integration));
+  if (left.length === 0) return 'Nothing is left to do: the account is as declared.';
+  const more = left.length > MOST_NAMES ? `, and ${left.length - MOST_NAMES} more` : '';
+  const some = left.slice(0, MOST_NAMES).join(', ');
+  return `Still to do: ${some}${more}. _What to do:_ run that job again; the next apply does it, too.`;
+}
