@@ -18,6 +18,8 @@ export interface ClientOptions {
   readonly patience?: Patience;
   /** For the first call of a run. */
   readonly identityPatience?: Patience;
+  /** What somebody set otherwise: it goes before both. */
+  readonly limits?: Partial<Patience>;
   /** The most requests in a second, over all services; no limit when absent. */
   readonly requestsPerSecond?: number;
 }
@@ -57,10 +59,11 @@ const IDENTITY_PATIENCE: Patience = {
  * (`AWS_ENDPOINT_URL`, `AWS_PROFILE`, …). Nothing is sent.
  */
 export function buildConnections(options: ClientOptions): Connections {
-  const patience = options.patience ?? PATIENCE;
+  const patience = { ...(options.patience ?? PATIENCE), ...options.limits };
+  const identityPatience = { ...(options.identityPatience ?? IDENTITY_PATIENCE), ...options.limits };
   const iam = new IAMClient(configOf(options, patience));
   const cloudFormation = new CloudFormationClient(configOf(options, patience));
-  const sts = new STSClient(configOf(options, options.identityPatience ?? IDENTITY_PATIENCE));
+  const sts = new STSClient(configOf(options, identityPatience));
   const seen = { iam: new EndpointNote(), cloudFormation: new EndpointNote(), sts: new EndpointNote() };
   iam.middlewareStack.add((next) => async (args) => next(seen.iam.take(args)), NOTING);
   cloudFormation.middlewareStack.add((next) => async (args) => next(seen.cloudFormation.take(args)), NOTING);

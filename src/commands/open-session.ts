@@ -9,6 +9,7 @@ import { createPolicyReader } from '../aws/policy-reader.ts';
 import { otherRegions } from '../aws/regions.ts';
 import { callerIdentity, type Identity } from '../aws/identity.ts';
 import type { RegionalStacks } from '../live/owners-elsewhere.ts';
+import { patienceOf } from './patience.ts';
 import type { Session, WritableSession } from './session.ts';
 import { VERSION } from './version.ts';
 
@@ -44,6 +45,7 @@ async function connect(
   const connections = buildConnections({
     region: settings.region,
     version: VERSION,
+    limits: patienceOf(process.env),
     ...(patience === undefined ? {} : { patience, identityPatience: patience }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
   });

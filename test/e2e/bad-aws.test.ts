@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
 import { runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
+import { describeThorough } from '../helpers/thorough.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 
 const folder = cloneOf('desired/rolekeeper.yaml', 'desired/qwak.yaml');
@@ -88,11 +89,19 @@ describe('apply ends 1, says why in one sentence and changes nothing', () => {
     expectFailure(result, 'unreachable', '"sandbox" is not the URL of an endpoint');
   });
 
-  it('when the endpoint hangs, in well under a minute', async () => {
+  it('when the endpoint hangs for longer than somebody wants to wait', async () => {
     sandbox.inject({ kind: 'hang', action: '*' });
-    const result = await applyHere();
+    const result = await applyHere({ ROLEKEEPER_AWS_TIMEOUT: '1', AWS_MAX_ATTEMPTS: '1' });
     expectFailure(result, 'unreachable', 'it did not answer in time');
-    expect(result.milliseconds).toBeLessThan(30_000);
+  });
+
+  it.each([
+    ['AWS_MAX_ATTEMPTS', 'many'],
+    ['ROLEKEEPER_AWS_TIMEOUT', '0.5'],
+  ])('when %s is %s', async (name, value) => {
+    const result = await applyHere({ [name]: value });
+    expectFailure(result, 'invalid-config', `${name} "${value}" must be a whole number`);
+    expect(sandbox.world.requests).toEqual([]);
   });
 
   it('when the endpoint throttles every request', async () => {
@@ -120,6 +129,15 @@ describe('apply ends 1, says why in one sentence and changes nothing', () => {
   ])('when %s is denied', async (actions, reason, sentence) => {
     for (const action of actions.split(', ')) sandbox.inject({ kind: 'deny', action });
     expectFailure(await applyHere(), reason, sentence);
+  });
+});
+
+describeThorough('apply, when the endpoint hangs and nobody set anything,', () => {
+  it('gives up in well under a minute', async () => {
+    sandbox.inject({ kind: 'hang', action: '*' });
+    const result = await applyHere();
+    expectFailure(result, 'unreachable', 'it did not answer in time');
+    expect(result.milliseconds).toBeLessThan(30_000);
   });
 });
 
