@@ -13,6 +13,8 @@ export interface StepOptions extends Partial<Omit<ActionRequest, 'inputs'>> {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Runs the job again: the same run, another attempt. */
   readonly rerun?: { readonly id: number; readonly attempt: number };
+  /** What happened to a pull request. @default synchronize */
+  readonly action?: 'opened' | 'synchronize' | 'reopened' | 'closed';
 }
 
 function payload(name: string): Payload {
@@ -65,6 +67,7 @@ export class Stage {
       sha: merged.sha,
       payload: {
         ...recorded,
+        action: more.action ?? 'synchronize',
         number: pull.number,
         repository,
         pull_request: {
@@ -124,8 +127,8 @@ export class Stage {
   }
 
   /** Any event on the default branch, with one of the recorded payloads. */
-  async other(event: string, recorded: string): Promise<ActionResult> {
-    return this.onMain(event, { ...payload(recorded), repository }, {});
+  async other(event: string, recorded: string, more: StepOptions = {}): Promise<ActionResult> {
+    return this.onMain(event, { ...payload(recorded), repository }, more);
   }
 
   private async onMain(event: string, content: Payload, more: StepOptions): Promise<ActionResult> {
