@@ -34,39 +34,66 @@ export async function chooseReviewed(
   const candidates = changed.map((integration) => candidateOf(integration, scope));
   const pulls = await pullsOf(candidates, merged, connection);
   const settingsPull = await pullRequestThatTouched(connection, merged, [scope.settings.file]);
-  const guards = await readMergedGuards(connection, scope, settingsPull);
-  const isBefore = ({ integration }: ReviewCandidate): boolean =>
-    guards.changedBy !== undefined && pulls.get(integration)?.number === guards.changedBy;
-  const before = candidates.filter(isBefore);
-  const plan = limitBefore(
-    merged.plan,
-    before.map(({ integration }) => integration),
-    guards,
-  );
-  const ask = (some: readonly ReviewCandidate[], require: RequireReview): Promise<readonly ReviewVerdict[]> =>
-    readReviews(connection, {
-      scope: scope.directory,
-      branch: merged.branch,
-      commit: merged.commit,
-      require,
-      settingsFile: scope.settings.file,
-      candidates: some,
-    });
+  const judgesOf = ({ integration }: ReviewCandidate) => judgesAmong(pulls.get(integration), settingsPull);
+  let { plan } = merged;
+  const required = new Map(candidates.map(({ integration }) => [integration, requireNow(scope)]));
+  for (const judge of distinct(candidates.flatMap(judgesOf))) {
+    const guards = await readMergedGuards(connection, scope, judge);
+    const judged = candidates.filter((candidate) =>
+      judgesOf(candidate).some(({ number }) => number === judge.number),
+    );
+    const names = judged.map(({ integration }) => integration);
+    plan = limitBefore(plan, names, guards);
+    for (const name of names) {
+      required.set(name, stricter(required.get(name) ?? guards.require, guards.requireBefore));
+    }
+  }
   const blocked = new Set(plan.integrations.filter(isBlocked).map(({ integration }) => integration));
-  const open = candidates.filter(({ integration }) => !blocked.has(integration));
-  const verdicts = [
-    ...(await ask(open.filter(isBefore), guards.requireBefore)),
-    ...(await ask(
-      open.filter((candidate) => !isBefore(candidate)),
-      guards.require,
-    )),
-  ];
+  const verdicts: ReviewVerdict[] = [];
+  for (const require of STRICTEST_FIRST) {
+    verdicts.push(
+      ...(await readReviews(connection, {
+        scope: scope.directory,
+        branch: merged.branch,
+        commit: merged.commit,
+        require,
+        settingsFile: scope.settings.file,
+        candidates: candidates.filter(
+          ({ integration }) => required.get(integration) === require && !blocked.has(integration),
+        ),
+      })),
+    );
+  }
   return {
     plan,
     approved: verdicts.filter(({ verdict }) => verdict === 'approved').map(({ integration }) => integration),
     refused: verdicts.filter((verdict) => verdict.verdict !== 'approved'),
     pulls: new Map([...pulls].map(([integration, pull]) => [integration, pull.number])),
   };
+}
+
+/** The pull requests that brought in what is to be applied: the guards before each of them count. */
+function judgesAmong(
+  own: PullRequest | undefined,
+  settings: PullRequest | undefined,
+): readonly PullRequest[] {
+  const isLater = settings !== undefined && (own === undefined || settings.mergedAt > own.mergedAt);
+  return [...(own === undefined ? [] : [own]), ...(isLater ? [settings] : [])];
+}
+
+/** Each pull request once: every integration has an object of its own for it. */
+function distinct(pulls: readonly PullRequest[]): readonly PullRequest[] {
+  return [...new Map(pulls.map((pull) => [pull.number, pull])).values()];
+}
+
+function requireNow({ settings }: Merged['scope']): RequireReview {
+  return settings.requireReview ?? 'plan';
+}
+
+const STRICTEST_FIRST: readonly RequireReview[] = ['approval', 'plan', 'none'];
+
+function stricter(a: RequireReview, b: RequireReview): RequireReview {
+  return STRICTEST_FIRST.find((require) => require === a || require === b) ?? a;
 }
 
 /** The pull request that last touched the file of each integration. */

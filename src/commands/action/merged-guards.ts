@@ -8,7 +8,7 @@ import { readBaseScope } from './guards.ts';
 
 /** The guards that a merged change is judged by. */
 export interface MergedGuards {
-  /** The pull request that changed the settings last, while it is still to be judged by those before it. */
+  /** The pull request, where the branch had settings before it. */
   readonly changedBy: number | undefined;
   readonly requireBefore: RequireReview;
   readonly maxDeletesBefore: number;
@@ -18,15 +18,16 @@ export interface MergedGuards {
 const DEFAULT: RequireReview = 'plan';
 
 /**
- * What the pull request that last touched the settings has to be judged by: the guards of the branch that it was merged
- * into. Everything else is judged by the guards that stand there now.
+ * What a merged pull request has to be judged by besides the guards that stand there now: those of the branch that it was
+ * merged into. Whoever loosens them does not profit in the same pull request, nor by another one that is merged before
+ * the first was applied.
  *
  * @throws RolekeeperError `github`
  */
 export async function readMergedGuards(
   connection: GitHubConnection,
   { settings, directory }: Scope,
-  settingsPull: PullRequest | undefined,
+  pull: PullRequest | undefined,
 ): Promise<MergedGuards> {
   const require = settings.requireReview ?? DEFAULT;
   const unchanged = {
@@ -35,11 +36,11 @@ export async function readMergedGuards(
     maxDeletesBefore: settings.maxDeletes,
     require,
   };
-  if (settingsPull === undefined) return unchanged;
-  const { settings: before } = await readBaseScope(connection, settingsPull.base, directory, []);
+  if (pull === undefined) return unchanged;
+  const { settings: before } = await readBaseScope(connection, pull.base, directory, []);
   if (before === undefined) return unchanged;
   return {
-    changedBy: settingsPull.number,
+    changedBy: pull.number,
     requireBefore: before.requireReview ?? DEFAULT,
     maxDeletesBefore: before.maxDeletes,
     require,
