@@ -53,7 +53,7 @@ export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: s
     alertBlock('CAUTION', cautions),
     alertBlock('NOTE', cut === '' ? [] : [cut]),
     facts.join('\n'),
-    rows.length === 0 ? '' : [table.head, ...rows].join('\n'),
+    tableBlock(table.head, rows),
     ...sections
       .slice(0, view.sections)
       .flatMap((section, index) => [
@@ -65,6 +65,16 @@ export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: s
     footer,
   ];
   return withoutWorkflowCommands(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
+}
+
+/** Beyond this a reader would have to scroll past it. */
+const LONGEST_TABLE = 15;
+
+function tableBlock(head: string, rows: readonly string[]): string {
+  if (rows.length === 0) return '';
+  const text = [head, ...rows].join('\n');
+  if (rows.length <= LONGEST_TABLE) return text;
+  return `<details><summary>${rows.length} integrations, each with its digest</summary>\n\n${text}\n\n</details>`;
 }
 
 function sectionBlocks(

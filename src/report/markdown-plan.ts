@@ -1,10 +1,11 @@
-import { totalsOf, type IntegrationPlan, type Plan, type PlanEntry } from '../model/plan.ts';
+import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { blockerLines, describeEntry } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
-import { prose, tableCell } from './escape-markdown.ts';
+import { prose } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
 import { cautionsOf } from './markdown-caution.ts';
 import { driftSections, isDriftOnly } from './markdown-drift-section.ts';
+import { integrationTable, soleDigest } from './markdown-table.ts';
 import { foldedDocuments } from './markdown-documents.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
@@ -29,16 +30,13 @@ export function renderPlanMarkdown(plan: Plan, options: ReportOptions): string {
     title: `## IAM ${options.command}: ${sayActions(outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
     cautions: cautionsOf(plan),
     facts: factsOf(plan),
-    table: {
-      head: '| Integration | Plan | Drift | Blocked | Digest |\n|---|---|---|---|---|',
-      rows: shown.map(tableRow),
-    },
+    table: integrationTable(shown),
     sections: [
       ...shown.map(integrationSection).filter((section) => section !== undefined),
       ...driftSections(plan),
     ],
     notes: notSeenOf(plan),
-    footer: FOOTER,
+    footer: [...soleDigest(shown), FOOTER].join('\n\n'),
   };
   return fitMarkdown(parts, options.limit, options.fullReport);
 }
@@ -53,31 +51,6 @@ function calmLine(plan: Plan, { command }: ReportOptions): string {
     ...saySource(plan, IN_BRIEF),
   ];
   return [sentences.join(' '), ...warningItems(plan).map((item) => `- ${item}`), ''].join('\n');
-}
-
-function tableRow(integration: IntegrationPlan): string {
-  const totals = totalsOf({ integrations: [integration], unchecked: [] });
-  const cells = [
-    codeOf(integration.integration),
-    sayCounts([
-      [totals.create, '+'],
-      [totals.update, '~'],
-      [totals.delete, '−'],
-      [totals.adopt, '⇄'],
-      [totals.release + totals.forget, '.'],
-    ]),
-    sayCounts([[totals.drift, '']]),
-    sayCounts([[totals.blocked, '']]),
-    codeOf(integration.digest.slice(0, 16)),
-  ];
-  return `| ${cells.map(tableCell).join(' | ')} |`;
-}
-
-function sayCounts(counts: readonly (readonly [number, string])[]): string {
-  return counts
-    .filter(([number]) => number > 0)
-    .map(([number, symbol]) => `${symbol}${number}`)
-    .join(' ');
 }
 
 /** What the YAML's change does in one integration; undefined when all there is about it is drift. */

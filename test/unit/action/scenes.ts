@@ -51,10 +51,27 @@ function comment(plan: Plan, more: Partial<PlanText> = {}): string {
   return composePlan(marker(plan), planText({ plan, command: 'plan', footer, ...more }, RUN)).text;
 }
 
+/** What the integrations of the golden plans are for, as somebody would write it. */
+const PURPOSES: Readonly<Record<string, string>> = {
+  'logzio-s3': 'Logz.io lists and downloads log files from one bucket',
+  onemata: 'Onemata loads its deliveries into Redshift',
+  qwak: 'Qwak reads training data and writes models',
+  logiq: 'LOGIQ crawls the catalogue of the data lake',
+};
+
+/** One of the golden plans, of a real account. */
 function planNamed(name: string): Plan {
   const plan = GOLDEN_PLANS[name];
   if (plan === undefined) throw new Error(`there is no plan ${name}`);
-  return plan;
+  const isReal = name !== 'hostile' && plan.source.kind === 'iam';
+  return {
+    ...plan,
+    ...(isReal ? { source: { kind: 'iam' } as const } : {}),
+    integrations: plan.integrations.map((item) => {
+      const description = PURPOSES[item.integration];
+      return description === undefined ? item : { ...item, description };
+    }),
+  };
 }
 
 /** The comment after an apply that did one thing, failed at another, and refused a third. */

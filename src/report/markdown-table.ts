@@ -1,0 +1,63 @@
+import { totalsOf, type IntegrationPlan } from '../model/plan.ts';
+import { tableCell } from './escape-markdown.ts';
+import type { MarkdownParts } from './markdown-parts.ts';
+import { codeOf } from './markdown-style.ts';
+
+interface Column {
+  readonly title: string;
+  readonly cell: (integration: IntegrationPlan) => string;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Integration', cell: ({ integration }) => codeOf(integration) },
+  { title: 'Plan', cell: sayPlan },
+  { title: 'Drift', cell: (integration) => sayCounts([[totals(integration).drift, '']]) },
+  { title: 'Blocked', cell: (integration) => sayCounts([[totals(integration).blocked, '']]) },
+  { title: 'Digest', cell: ({ digest }) => codeOf(digest.slice(0, 16)) },
+];
+
+/**
+ * A row for each integration, without the columns that have nothing in them: a phone shows three. One integration needs
+ * no table: {@link soleDigest} says the rest of it.
+ */
+export function integrationTable(integrations: readonly IntegrationPlan[]): MarkdownParts['table'] {
+  if (integrations.length < 2) return { head: '', rows: [] };
+  const columns = COLUMNS.filter(({ cell }) => integrations.some((integration) => cell(integration) !== ''));
+  return {
+    head: `${rowOf(columns.map(({ title }) => title))}\n|${'---|'.repeat(columns.length)}`,
+    rows: integrations.map((integration) => rowOf(columns.map(({ cell }) => tableCell(cell(integration))))),
+  };
+}
+
+/** The digest of the one integration that there is no table for; nothing where there is one. */
+export function soleDigest(integrations: readonly IntegrationPlan[]): readonly string[] {
+  const [first, ...others] = integrations;
+  if (first === undefined || others.length > 0) return [];
+  return [`Digest of ${codeOf(first.integration)}: ${codeOf(first.digest.slice(0, 16))}.`];
+}
+
+function rowOf(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function totals(integration: IntegrationPlan): ReturnType<typeof totalsOf> {
+  return totalsOf({ integrations: [integration], unchecked: [] });
+}
+
+function sayPlan(integration: IntegrationPlan): string {
+  const { create, update, delete: deleted, adopt, release, forget } = totals(integration);
+  return sayCounts([
+    [create, '+'],
+    [update, '~'],
+    [deleted, '−'],
+    [adopt, '⇄'],
+    [release + forget, '.'],
+  ]);
+}
+
+function sayCounts(counts: readonly (readonly [number, string])[]): string {
+  return counts
+    .filter(([number]) => number > 0)
+    .map(([number, symbol]) => `${symbol}${number}`)
+    .join(' ');
+}
