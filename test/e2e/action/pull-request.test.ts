@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
+import { describeThorough } from '../../helpers/thorough.ts';
 import { desired, roleFile, settings } from './desired-files.ts';
 import { openAppliedStage, type Stage } from './stage.ts';
 
@@ -105,13 +106,7 @@ describe('a comment', () => {
     expect(await bodies(pull.number)).toEqual([]);
   });
 
-  it('is written anew when somebody deleted it, and a locked conversation does not hide the plan', async () => {
-    const pull = await stage.github.openPull('deleted', { 'desired/reader.yaml': wider });
-    await stage.plan(pull);
-    const [first] = await stage.github.comments(pull.number);
-    await stage.github.deleteComment(first?.id ?? 0);
-    await stage.plan(pull);
-    expect(await bodies(pull.number)).toHaveLength(1);
+  it('cannot be written in a locked conversation, which does not hide the plan', async () => {
     const locked = await stage.github.openPull('locked', { 'desired/reader.yaml': wider });
     await stage.github.lock(locked.number);
     const result = await stage.plan(locked);
@@ -121,7 +116,7 @@ describe('a comment', () => {
   });
 });
 
-describe('a pull request of 300 integrations', () => {
+describeThorough('a pull request of 300 integrations', () => {
   it('fits: the comment says what was left out, and summary and plan file have everything', async () => {
     const names = Array.from({ length: 300 }, (_, index) => `bulk-${index}`);
     const files = names.map((name) => [`desired/${name}.yaml`, roleFile({ name })] as const);

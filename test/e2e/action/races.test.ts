@@ -7,6 +7,9 @@ import { openAppliedStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 
+/** The same for all: an account is brought to its first state once. */
+const both = desired({ name: 'one' }, { name: 'two' });
+
 afterEach(() => stage.close());
 afterAll(removeTemporaryFolders);
 
@@ -31,7 +34,7 @@ async function readsTags(role: string): Promise<boolean> {
 
 describeThorough('two merges a minute apart, and the first run is cancelled', () => {
   it('the second run applies both', async () => {
-    stage = await openAppliedStage(desired({ name: 'one' }, { name: 'two' }));
+    stage = await openAppliedStage(both);
     const [one, two] = [await plannedPull('one'), await plannedPull('two')];
     const first = await stage.github.merge(one.number, 'squash');
     const cancelled = await stage.push(first, { at: { text: '::group::apply', happens: 'SIGKILL' } });
@@ -46,7 +49,7 @@ describeThorough('two merges a minute apart, and the first run is cancelled', ()
 
 describe('a run that is cancelled while it applies', () => {
   it('says so in the comment, and running the job again ends what it began', async () => {
-    stage = await openAppliedStage(desired({ name: 'one' }));
+    stage = await openAppliedStage(both);
     const pull = await plannedPull('one');
     await stage.github.merge(pull.number, 'squash');
     const run = stage.takeRun();
@@ -65,7 +68,7 @@ describe('a run that is cancelled while it applies', () => {
 
 describeThorough('a branch that moves on while a run is at work', () => {
   it('is noticed just before the first change, and the run ends without failing', async () => {
-    stage = await openAppliedStage(desired({ name: 'one' }));
+    stage = await openAppliedStage(both);
     const pull = await plannedPull('one');
     await stage.github.merge(pull.number, 'squash');
     const before = stage.sandbox.world.ledger.length;
@@ -104,7 +107,7 @@ describeThorough('three merges in a row, whose runs wait in a queue', () => {
   });
 
   it('a re-run of an old run stays without effect', async () => {
-    stage = await openAppliedStage(desired({ name: 'one' }));
+    stage = await openAppliedStage(both);
     const run = stage.takeRun();
     const old = await stage.github.merge((await plannedPull('one')).number);
     await stage.github.push('main', {
@@ -116,7 +119,7 @@ describeThorough('three merges in a row, whose runs wait in a queue', () => {
   });
 
   it('a push elsewhere in the repository overtakes nobody', async () => {
-    stage = await openAppliedStage(desired({ name: 'one' }));
+    stage = await openAppliedStage(both);
     const commit = await stage.github.merge((await plannedPull('one')).number);
     await stage.github.push('main', { 'README.md': 'words' });
     expect(await stage.push(commit)).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } });
@@ -125,7 +128,7 @@ describeThorough('three merges in a row, whose runs wait in a queue', () => {
 
 describeThorough('a slow old plan that ends after a new one', () => {
   it('leaves the comment of the new one', async () => {
-    stage = await openAppliedStage(desired({ name: 'one' }));
+    stage = await openAppliedStage(both);
     const pull = await stage.github.openPull('slow', {
       'desired/one.yaml': roleFile({ name: 'one', actions: ['s3:*'] }),
     });
@@ -147,7 +150,7 @@ describeThorough('a slow old plan that ends after a new one', () => {
 
 describeThorough('two plans at once', () => {
   it('end with one comment, which shows the newer commit', async () => {
-    stage = await openAppliedStage(desired({ name: 'one' }));
+    stage = await openAppliedStage(both);
     const pull = await stage.github.openPull('twice', {
       'desired/one.yaml': roleFile({ name: 'one', actions: ['s3:*'] }),
     });
@@ -170,7 +173,7 @@ describeThorough('two plans at once', () => {
 
 describe('an approval that is older than the plan', () => {
   it('does not count for the plan that came after it', async () => {
-    stage = await openAppliedStage(desired({ name: 'one' }));
+    stage = await openAppliedStage(both);
     const pull = await plannedPull('one');
     await stage.github.review(pull.number, 'bob', 'APPROVE');
     await stage.github.push('change-one', {
@@ -187,7 +190,7 @@ describe('an approval that is older than the plan', () => {
 
 describe('a merge queue', () => {
   it('stops what is not what was reviewed, before the merge', async () => {
-    stage = await openAppliedStage(desired({ name: 'one' }));
+    stage = await openAppliedStage(both);
     const pull = await plannedPull('one');
     const fine = await stage.queue(await stage.github.enqueue(pull.number));
     expect(fine).toMatchObject({ exitCode: 0, outputs: { result: 'changes', 'failure-reason': '' } });
@@ -201,7 +204,7 @@ describe('a merge queue', () => {
 describe('guards that are loosened in the same pull request', () => {
   it('do not count for it, and count for the next', async () => {
     const strict = { 'desired/rolekeeper.yaml': settings('requireReview: approval\n') };
-    stage = await openAppliedStage(desired({ name: 'one' }, { name: 'two' }));
+    stage = await openAppliedStage(both);
     await stage.github.push('main', strict);
     const pull = await stage.github.openPull('loosen', {
       'desired/rolekeeper.yaml': settings('requireReview: none\n'),
