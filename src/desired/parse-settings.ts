@@ -120,6 +120,7 @@ interface SettingsFile {
   readonly ignoreTags?: readonly string[];
   readonly maxDeletes?: number;
   readonly requireReview?: 'approval' | 'plan' | 'none';
+  readonly hideExternalIds?: boolean;
   readonly delete?: readonly string[];
   readonly release?: readonly string[];
 }
@@ -135,6 +136,7 @@ function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: stri
     ignoreTags: file.ignoreTags ?? [],
     maxDeletes: file.maxDeletes ?? 3,
     ...(file.requireReview === undefined ? {} : { requireReview: file.requireReview }),
+    ...(file.hideExternalIds === true ? { hideExternalIds: true } : {}),
     delete: file.delete ?? [],
     release: file.release ?? [],
   };

@@ -47,6 +47,10 @@ export const settingsSchema = z
         'What the action asks for before it applies a merge: that the plan was shown and approved, that it was shown ' +
           '(the default), or nothing.',
       ),
+    hideExternalIds: z
+      .boolean('must be true or false')
+      .optional()
+      .describe('Shows a fingerprint of external ids and nothing else of them, in place of their ends.'),
     delete: z
       .array(integrationNameSchema)
       .optional()

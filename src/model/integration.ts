@@ -73,6 +73,8 @@ export interface Settings {
   readonly maxDeletes: number;
   /** What must stand before apply on GitHub: a plan that was shown and approved, a plan that was shown, nothing. */
   readonly requireReview?: 'approval' | 'plan' | 'none';
+  /** Reports show nothing of external ids but a fingerprint. */
+  readonly hideExternalIds?: true;
   /** Integrations whose file is gone and that may be destroyed, or left in the account unmanaged. */
   readonly delete: readonly string[];
   readonly release: readonly string[];

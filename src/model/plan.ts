@@ -136,6 +136,8 @@ export interface Plan {
   /** Live resources that no file declares; only where everything was read. */
   readonly undeclared: readonly Undeclared[];
   readonly unchecked: readonly Unchecked[];
+  /** Reports show nothing of external ids but a fingerprint; no part of any digest. */
+  readonly hideExternalIds?: true;
   /** Of the scope as a whole; absent when there is nothing. */
   readonly warnings?: readonly Diagnostic[];
 }

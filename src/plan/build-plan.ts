@@ -63,6 +63,7 @@ export function buildPlan(input: PlanInput, answers: Answers): Plan {
     undeclared:
       input.only === undefined ? findUndeclared(input.live.found, managedKeys(input), settings.account) : [],
     unchecked: input.live.unchecked,
+    ...(settings.hideExternalIds === true ? { hideExternalIds: true } : {}),
     ...some('warnings', scopeWarnings(input)),
   };
 }

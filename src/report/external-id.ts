@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
-import { LONG_EXTERNAL_ID, maskExternalId } from './mask-external-id.ts';
+import { LONG_EXTERNAL_ID, maskExternalId, type ExternalIdView } from './mask-external-id.ts';
 
 /**
  * The plan with every external id masked: the values of `sts:ExternalId` conditions in documents and in statements,
@@ -11,10 +11,13 @@ export function maskExternalIds(plan: Plan): Plan {
   const json = plan as unknown as Json;
   const values = new Set<string>();
   collect(json, values);
-  return values.size === 0 ? plan : (mask(json, masksOf(values)) as unknown as Plan);
+  if (values.size === 0) return plan;
+  const view = plan.hideExternalIds === true ? 'fingerprint' : 'ends';
+  return mask(json, masksOf(values, view)) as unknown as Plan;
 }
 
 interface Masks {
+  readonly show: (value: string) => string;
   /** Matches long values anywhere in prose. */
   readonly inProse: RegExp | undefined;
   /** Matches all values, in text that says it is about an external id. */
@@ -52,9 +55,11 @@ function addTexts(value: Json, into: Set<string>): void {
   }
 }
 
-function masksOf(values: ReadonlySet<string>): Masks {
-  const secret = [...values].filter((value) => maskExternalId(value) !== value);
+function masksOf(values: ReadonlySet<string>, view: ExternalIdView): Masks {
+  const show = (value: string): string => maskExternalId(value, view);
+  const secret = [...values].filter((value) => show(value) !== value);
   return {
+    show,
     inProse: anyOf(secret.filter((value) => value.length >= LONG_EXTERNAL_ID)),
     inCondition: anyOf(secret),
   };
@@ -81,22 +86,22 @@ function mask(value: Json, masks: Masks): Json {
 }
 
 function maskMember(owner: JsonObject, key: string, member: Json, masks: Masks): Json {
-  if (isExternalIdKey(key) || isConditionValues(owner, key)) return maskValues(member);
+  if (isExternalIdKey(key) || isConditionValues(owner, key)) return maskValues(member, masks);
   const free = (key === 'before' || key === 'after') && FREE_TEXT_FIELDS.includes(owner['field']);
   if (typeof member === 'string' && (free || PROSE.has(key))) {
     const text = maskCondition(member, masks);
-    return masks.inProse === undefined ? text : text.replace(masks.inProse, maskExternalId);
+    return masks.inProse === undefined ? text : text.replace(masks.inProse, masks.show);
   }
   return mask(member, masks);
 }
 
-function maskValues(value: Json): Json {
-  if (isJsonArray(value)) return value.map(maskValues);
-  return typeof value === 'string' || typeof value === 'number' ? maskExternalId(String(value)) : value;
+function maskValues(value: Json, masks: Masks): Json {
+  if (isJsonArray(value)) return value.map((item) => maskValues(item, masks));
+  return typeof value === 'string' || typeof value === 'number' ? masks.show(String(value)) : value;
 }
 
 /** A condition line as text, as in an element change: `StringEquals sts:ExternalId 4k2v`. */
-function maskCondition(text: string, { inCondition }: Masks): string {
+function maskCondition(text: string, { inCondition, show }: Masks): string {
   if (inCondition === undefined || !/sts:externalid/i.test(text)) return text;
-  return text.replace(inCondition, maskExternalId);
+  return text.replace(inCondition, show);
 }

@@ -4,17 +4,21 @@ import { createHash } from 'node:crypto';
 export const LONG_EXTERNAL_ID = 16;
 const TAIL = 5;
 
+/** How much of an external id is shown. */
+export type ExternalIdView = 'ends' | 'fingerprint';
+
 /**
  * An external id as it is shown: its ends and a fingerprint, `logzio:…8m1t7 #3fa1c2`, so that a change can be reviewed
  * and the value not copied. A short one is its fingerprint only. A value of wildcards only is no secret but a hole, and
  * is shown; that others hold a wildcard is said.
+ * On request nothing of any of them is shown but the fingerprint.
  */
-export function maskExternalId(value: string): string {
+export function maskExternalId(value: string, view: ExternalIdView = 'ends'): string {
   if (/^[*?]*$/.test(value)) return value;
   const fingerprint = `#${createHash('sha256').update(value).digest('hex').slice(0, 6)}`;
   const wildcard = /[*?]/.test(value) ? ' (has a wildcard)' : '';
   const characters = Array.from(value);
-  if (characters.length < LONG_EXTERNAL_ID) return fingerprint + wildcard;
+  if (view === 'fingerprint' || characters.length < LONG_EXTERNAL_ID) return fingerprint + wildcard;
   const colon = characters.indexOf(':');
   const head = colon >= 0 && colon < 7 ? colon + 1 : 4;
   const ends = `${characters.slice(0, head).join('')}…${characters.slice(-TAIL).join('')}`;

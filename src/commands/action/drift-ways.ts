@@ -57,7 +57,7 @@ function acceptText(address: string, { field, member, after }: FieldChange): str
   const head = `# ${address}\n`;
   if (after === undefined) return `${head}# remove ${field}${member === undefined ? '' : ` ${member}`}\n`;
   const text = stringify({ [field]: member === undefined ? after : [memberOf(field, member, after)] });
-  const isMasked = text.includes('…');
+  const isMasked = /…|#[0-9a-f]{6}(?![0-9a-f])/.test(text);
   return (
     head + (isMasked ? '# external ids are cut here: write the one that the vendor gave you\n' : '') + text
   );

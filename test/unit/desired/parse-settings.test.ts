@@ -27,6 +27,7 @@ describe('rolekeeper.yaml', () => {
       'tags: { team: platform }',
       'ignoreTags: ["aws-*", robot]',
       'maxDeletes: 0',
+      'hideExternalIds: true',
       'delete: [old]',
       'release: [older]',
     ];
@@ -36,6 +37,7 @@ describe('rolekeeper.yaml', () => {
       tags: { team: 'platform' },
       ignoreTags: ['aws-*', 'robot'],
       maxDeletes: 0,
+      hideExternalIds: true,
       delete: ['old'],
       release: ['older'],
     });

@@ -54,6 +54,16 @@ describe('a masked plan', () => {
     expect(report).toContain('#07a58f');
   });
 
+  it.each(['text', 'markdown', 'json'] as const)(
+    'shows nothing but fingerprints in %s when asked to',
+    (format) => {
+      const report = renderPlan({ ...withMessage, hideExternalIds: true }, format, options);
+      expect(report).not.toMatch(/logzio:…|8m1t7/);
+      expect(report).toContain('#239ab9');
+      expect(report).toContain('#07a58f');
+    },
+  );
+
   it('shows them when asked to', () =>
     expect(renderPlan(withMessage, 'text', { ...options, revealExternalIds: true })).toContain(EXTERNAL_ID));
 
