@@ -33,7 +33,8 @@ export type IssueStep =
 
 /**
  * The life of the rolling issue: opened with the first drift, edited in place, commented when the drift is another one,
- * reopened while there is anything to say, closed when all is clean. A check that failed closes nothing.
+ * reopened while there is anything to say, closed when all is clean, and from then on says when that was last seen. A check
+ * that failed closes nothing.
  */
 export function decideIssue(standing: StandingIssue | undefined, news: DriftNews): IssueStep {
   if (standing === undefined) {
@@ -44,7 +45,7 @@ export function decideIssue(standing: StandingIssue | undefined, news: DriftNews
   const turn = open ? undefined : 'reopen';
   switch (news.state) {
     case 'clean':
-      if (!open && marker.state === 'clean') return { step: 'nothing' };
+      // A closed one is edited, too: plans say out of it when drift was checked last. Nobody is notified of that.
       return { step: 'edit', turn: open ? 'close' : undefined, comment: open, digest: '', rewrite: true };
     case 'drift': {
       const isOther = marker.digest !== news.digest;

@@ -10,8 +10,8 @@ export function lastCheckedLine(at: string): string {
 }
 
 /**
- * What a plan comment says of the last drift check of a scope: out of the drift issue, so only where there ever was
- * drift and the token may read issues; else nothing.
+ * What a plan comment says of the last drift check of a scope, out of the drift issue; nothing where the token may not
+ * read issues.
  */
 export async function sayLastDriftCheck(
   connection: GitHubConnection,
@@ -23,7 +23,7 @@ export async function sayLastDriftCheck(
   if ('warning' in found) return undefined;
   const issues = [...found.value].sort((a, b) => Number(b.open) - Number(a.open) || b.number - a.number);
   const [issue] = issues;
-  if (issue === undefined) return undefined;
+  if (issue === undefined) return 'drift was never reported here';
   const at = /^Last checked (\d{4}-\d\d-\d\d \d\d:\d\d UTC)/m.exec(issue.body)?.[1];
   const state = issue.open ? 'is open' : 'is closed';
   return `drift last checked ${at ?? 'at an unknown time'}: [issue ${issue.number}](${issue.url}) ${state}`;

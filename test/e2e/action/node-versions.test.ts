@@ -19,6 +19,14 @@ afterAll(removeTemporaryFolders);
 
 const wider = (name: string) => roleFile({ name, actions: ['s3:GetObject', 's3:GetObjectTagging'] });
 
+/** What lets somebody in whom no file speaks of. */
+const OUTSIDERS = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::464622532012:root' }, Action: 'sts:AssumeRole' },
+  ],
+};
+
 /** Nothing of Node or of a library, on any stream. */
 function expectQuiet({ log }: ActionResult): void {
   expect(log).not.toMatch(/Warning:|deprecat|^ {4}at /im);
@@ -107,8 +115,10 @@ describeEvents.each(nodes)('the built action on %s', (node) => {
   });
 
   it('schedule finds nothing, and then drift, as workflow_dispatch does', async () => {
+    await stage.iam({ Action: 'CreateRole', RoleName: 'shadow', AssumeRolePolicyDocument: OUTSIDERS });
     const clean = await stage.schedule({ node });
     expect(clean).toMatchObject({ exitCode: 0, outputs: { result: 'no-changes', 'issue-number': '' } });
+    expect(clean.summary).toContain('not declared: `role/shadow` trusts');
     await stage.iam({ Action: 'UpdateRole', RoleName: 'reader', MaxSessionDuration: '7200' });
     const found = await stage.schedule({ node });
     const [issue] = await stage.github.issues();
@@ -116,6 +126,7 @@ describeEvents.each(nodes)('the built action on %s', (node) => {
       exitCode: 0,
       outputs: { result: 'drift', 'drift-count': '1', 'issue-number': String(issue?.number) },
     });
+    expect(issue?.body).toContain('not declared: `role/shadow` trusts');
     const again = await stage.dispatch({ command: 'drift', 'fail-on-drift': 'true' }, { node });
     expect(again).toMatchObject({ exitCode: 1, outputs: { result: 'drift', 'failure-reason': '' } });
     expect(again.summary).toContain('## IAM drift');

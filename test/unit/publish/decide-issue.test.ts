@@ -46,7 +46,7 @@ describe('the rolling issue', () => {
     ['drift after all was clean', standing('clean', false), news('drift'), edit('reopen', true, A)],
     ['all clean', standing('drift', true), news('clean'), edit('close', true, '')],
     ['all clean, closed by hand', standing('drift', false), news('clean'), edit(undefined, false, '')],
-    ['still clean', standing('clean', false), news('clean'), { step: 'nothing' }],
+    ['still clean', standing('clean', false), news('clean'), edit(undefined, false, '')],
     ['clean, reopened by hand', standing('clean', true), news('clean'), edit('close', true, '')],
     ['a check that fails', standing('drift', true), news('check-failed'), edit(undefined, true, A)],
     [

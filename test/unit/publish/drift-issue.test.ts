@@ -53,7 +53,9 @@ describe('the drift issue', () => {
       commented: true,
     });
     expect(await report('clean')).toMatchObject({ did: 'closed', commented: true });
-    expect(await report('clean')).toEqual({ outcome: 'none', warnings: [] });
+    const again = await report('clean', { body: () => 'Last checked today' });
+    expect(again).toMatchObject({ did: 'edited', commented: false });
+    expect((await issues())[0]).toMatchObject({ body: expect.stringContaining('Last checked today') });
     const [issue, ...others] = await issues();
     expect(others).toEqual([]);
     expect(issue).toMatchObject({
