@@ -37,7 +37,7 @@ export function expectationFailure(diagnostics: readonly Diagnostic[]): Rolekeep
   const [first] = broken;
   const count = broken.length === 1 ? 'an expectation is broken' : `${broken.length} expectations are broken`;
   return new RolekeeperError('expectation-failed', count, {
-    hint: 'nothing was read from AWS and nothing was changed',
+    hint: 'correct what is listed; nothing was read from AWS, and nothing was changed',
     ...(first?.location === undefined ? {} : { location: first.location }),
   });
 }

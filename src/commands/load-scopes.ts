@@ -40,7 +40,7 @@ export async function loadScopes(
 export function invalidConfig(diagnostics: readonly Diagnostic[], directory: string): RolekeeperError {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
   return new RolekeeperError('invalid-config', `${directory} has ${errors} error${errors === 1 ? '' : 's'}`, {
-    hint: 'nothing was read from AWS and nothing was changed',
+    hint: 'correct what is listed; nothing was read from AWS, and nothing was changed',
   });
 }
 

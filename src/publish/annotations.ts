@@ -26,10 +26,12 @@ const BADNESS: Readonly<Record<Annotation['level'], number>> = { error: 0, warni
 
 /**
  * Writes the worst ones, ten at most.
+ *
+ * @param taken how many the step has written already
  * @returns how many were left out
  */
-export function annotate(annotations: readonly Annotation[], port: AnnotationPort): number {
-  const chosen = worstFirst(annotations).slice(0, ANNOTATION_LIMIT);
+export function annotate(annotations: readonly Annotation[], port: AnnotationPort, taken = 0): number {
+  const chosen = worstFirst(annotations).slice(0, ANNOTATION_LIMIT - taken);
   for (const { level, message, title, place } of chosen) {
     port[level](message, { title, ...(place === undefined ? {} : propertiesOf(place)) });
   }

@@ -22,7 +22,8 @@ export async function endRun(record: RunRecord, core: Port): Promise<number> {
   ];
   record.warnings.push(...(await writeJobSummary(parts, (text) => core.summary.addRaw(text).write())));
   if (failure !== undefined) sayFailure(failure, core);
-  const left = annotate([...record.annotations, ...record.warnings.map(annotationOfWarning)], core);
+  const all = [...record.annotations, ...record.warnings.map(annotationOfWarning)];
+  const left = annotate(all, core, failure === undefined ? 0 : 1);
   if (left > 0) core.info(`… and ${left} more remarks: the summary has them all`);
   return failure === undefined || isNeutral(failure) ? 0 : 1;
 }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { endRun } from '../../../src/commands/action/end-run.ts';
+import { RunRecord } from '../../../src/commands/action/record.ts';
+
+type Port = Parameters<typeof endRun>[1];
+
+/** What a runner gets. */
+function runner() {
+  const annotations: string[] = [];
+  const outputs: Record<string, string> = {};
+  const log: string[] = [];
+  const summary: string[] = [];
+  const say = (level: string) => (message: string | Error) =>
+    void annotations.push(`${level} ${String(message)}`);
+  const port = {
+    error: say('error'),
+    warning: say('warning'),
+    notice: say('notice'),
+    info: (text: string) => void log.push(text),
+    setOutput: (name: string, value: string) => void (outputs[name] = value),
+    summary: { addRaw: (text: string) => ({ write: () => Promise.resolve(summary.push(text)) }) },
+  } as unknown as Port;
+  return { annotations, outputs, log, summary, port };
+}
+
+const failure = { reason: 'blocked', message: 'two cannot be applied', hint: 'read on' } as const;
+
+describe('the end of a run', () => {
+  it('writes ten annotations, with why it failed first, and says how many are left', async () => {
+    const record = new RunRecord();
+    record.fail(failure);
+    for (let index = 0; index < 12; index += 1) {
+      record.annotations.push({ level: 'error', title: 'blocked', message: `number ${index}` });
+    }
+    record.warnings.push({ code: 'locked', message: 'no comment', hint: 'unlock it' });
+    const { annotations, log, summary, port } = runner();
+    expect(await endRun(record, port)).toBe(1);
+    expect(annotations).toHaveLength(10);
+    expect(annotations[0]).toBe('error two cannot be applied (blocked). read on');
+    expect(log).toEqual(['… and 4 more remarks: the summary has them all']);
+    expect(summary.join('')).toContain('unlock it');
+  });
+
+  it('has all outputs, also of a run that came to nothing', async () => {
+    const { outputs, port } = runner();
+    expect(await endRun(new RunRecord(), port)).toBe(0);
+    expect(outputs).toMatchObject({ result: 'no-changes', 'has-drift': 'false', 'failure-reason': '' });
+  });
+
+  it('is no failure where a newer run does the work', async () => {
+    const record = new RunRecord();
+    record.fail({ reason: 'stale-run', message: 'superseded by abc1234', hint: undefined });
+    const { annotations, outputs, port } = runner();
+    expect(await endRun(record, port)).toBe(0);
+    expect(outputs).toMatchObject({ result: 'superseded', 'failure-reason': 'stale-run' });
+    expect(annotations).toEqual(['notice superseded by abc1234 (stale-run)']);
+  });
+
+  it('names the failure that asks for something, where another is none', async () => {
+    const record = new RunRecord();
+    record.fail({ reason: 'stale-run', message: 'superseded', hint: undefined });
+    record.fail(failure);
+    const { outputs, port } = runner();
+    expect(await endRun(record, port)).toBe(1);
+    expect(outputs).toMatchObject({ result: 'blocked', 'failure-reason': 'blocked' });
+  });
+});
