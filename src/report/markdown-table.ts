@@ -11,8 +11,8 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   { title: 'Integration', cell: ({ integration }) => codeOf(integration) },
   { title: 'Plan', cell: sayPlan },
-  { title: 'Drift', cell: (integration) => sayCounts([[totals(integration).drift, '']]) },
-  { title: 'Blocked', cell: (integration) => sayCounts([[totals(integration).blocked, '']]) },
+  { title: 'Drift', cell: (integration) => sayCount(totals(integration).drift) },
+  { title: 'Blocked', cell: (integration) => sayCount(totals(integration).blocked) },
   { title: 'Digest', cell: ({ digest }) => codeOf(digest.slice(0, 16)) },
 ];
 
@@ -44,20 +44,16 @@ function totals(integration: IntegrationPlan): ReturnType<typeof totalsOf> {
   return totalsOf({ integrations: [integration], unchecked: [] });
 }
 
+/** In words: whoever reads this for the first time knows no symbols. */
 function sayPlan(integration: IntegrationPlan): string {
-  const { create, update, delete: deleted, adopt, release, forget } = totals(integration);
-  return sayCounts([
-    [create, '+'],
-    [update, '~'],
-    [deleted, '−'],
-    [adopt, '⇄'],
-    [release + forget, '.'],
-  ]);
+  const own = totals(integration);
+  return ACTIONS.filter((action) => own[action] > 0)
+    .map((action) => `${own[action]} to ${action}`)
+    .join(', ');
 }
 
-function sayCounts(counts: readonly (readonly [number, string])[]): string {
-  return counts
-    .filter(([number]) => number > 0)
-    .map(([number, symbol]) => `${symbol}${number}`)
-    .join(' ');
+const ACTIONS = ['create', 'update', 'delete', 'adopt', 'release', 'forget'] as const;
+
+function sayCount(number: number): string {
+  return number === 0 ? '' : String(number);
 }
