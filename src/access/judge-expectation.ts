@@ -23,35 +23,67 @@ export type Judgement =
   /** It hangs on policies whose contents are not known. */
   | { readonly holds: 'unknown'; readonly policies: readonly string[] };
 
-/** Judges what a principal may do, or must not, by all its policies together. */
+/**
+ * Judges what a principal may do, or must not, by all its policies together. A policy whose contents are not known may
+ * allow anything and deny anything, a boundary let anything through or nothing: only what holds either way is said to.
+ */
 export function judgeAccess(
   expectation: AccessExpectation,
   principal: PrincipalPolicies,
   options: AccessOptions,
 ): Judgement {
   const { sides, unread } = readPolicies(principal, options.context);
-  const policies = principal.policies.flatMap(({ name, document }) =>
+  const judged = judgeSides(expectation, principal, sides, options);
+  if (unread.length === 0) return judged;
+  const unknown: Judgement = { holds: 'unknown', policies: unread.map(({ policy }) => policy) };
+  // The widest that it can be: an explicit Deny and a known boundary still decide.
+  const isOpen = unread.some(({ role }) => role === 'permissions');
+  const widest = isOpen ? judgeWidest(expectation, principal, sides, options) : judged;
+  if (expectation.verdict === 'allow') return widest.holds === 'no' ? widest : unknown;
+  if (widest.holds === 'yes') return widest;
+  // What the files allow themselves breaks a denial: policies that are attached deny hardly ever, boundaries do.
+  return judged.holds === 'no' && unread.every(({ role }) => role === 'permissions') ? judged : unknown;
+}
+
+/** As if the policies that are not known allowed everything. */
+function judgeWidest(
+  expectation: AccessExpectation,
+  principal: PrincipalPolicies,
+  sides: RowSides,
+  options: AccessOptions,
+): Judgement {
+  const policies = [...principal.policies, { name: 'a policy that is not known', document: EVERYTHING }];
+  const rows = rowsOf(EVERYTHING, 'identity', options.context) ?? [];
+  const widest = { ...sides, allows: [...sides.allows, ...rows] };
+  return judgeSides(expectation, { ...principal, policies }, widest, options);
+}
+
+const EVERYTHING: Json = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
+
+function judgeSides(
+  expectation: AccessExpectation,
+  { policies, boundary }: PrincipalPolicies,
+  sides: RowSides,
+  options: AccessOptions,
+): Judgement {
+  const known = policies.flatMap(({ name, document }) =>
     document === undefined ? [] : [{ name, document }],
   );
-  const { boundary } = principal;
   const limit =
     boundary?.document === undefined
       ? {}
       : { boundary: { name: boundary.name, document: boundary.document } };
-  const places = expectation.on.map((pattern) => canonicalPattern(pattern, RESOURCE_PATTERN));
-  const judged = judge({
+  return judge({
     ...expectation,
-    places,
+    places: expectation.on.map((pattern) => canonicalPattern(pattern, RESOURCE_PATTERN)),
     sides,
-    subject: { kind: 'identity', policies, ...limit },
+    subject: { kind: 'identity', policies: known, ...limit },
     options,
     move: { terrain: resourceTerrain(), catalogue: options.catalogue },
   });
-  const names = unread.filter(({ role }) => role === 'permissions').map(({ policy }) => policy);
-  if (names.length === 0) return judged;
-  // What is not read can allow more, and hardly ever less.
-  const open = expectation.verdict === 'deny' ? judged.holds === 'yes' : isImplicit(judged);
-  return open ? { holds: 'unknown', policies: names } : judged;
 }
 
 /** Judges who may assume a role, or must not. */
@@ -66,10 +98,6 @@ export function judgeTrust(expectation: TrustExpectation, document: Json, option
     options,
     move: { terrain: TRUST_TERRAIN, catalogue: options.catalogue },
   });
-}
-
-function isImplicit(judgement: Judgement): boolean {
-  return judgement.holds === 'no' && judgement.decision?.verdict !== 'explicitly-denied';
 }
 
 interface Case {

@@ -1,17 +1,23 @@
-import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import type { JudgedExpectations } from '../model/expectation.ts';
 import type { Scope } from '../model/integration.ts';
 import { checkExpectations } from '../plan/check-expectations.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
-/** What the files' own tests say; reads the catalogue only where there is one. */
-export async function expectationDiagnostics(scopes: readonly Scope[]): Promise<readonly Diagnostic[]> {
+/** What the files' own tests say without AWS; reads the catalogue only where there is one. */
+export async function judgeOffline(scopes: readonly Scope[]): Promise<readonly JudgedExpectations[]> {
   const tested = scopes.filter((scope) => scope.integrations.some((one) => one.expectations !== undefined));
   if (tested.length === 0) return [];
   const catalogue = await readCatalogue();
   return tested.flatMap((scope) => checkExpectations(scope, catalogue));
+}
+
+/** Every expectation that the files break. What they leave undecided is no mistake: a plan decides it. */
+export async function brokenExpectations(scopes: readonly Scope[]): Promise<readonly Diagnostic[]> {
+  return (await judgeOffline(scopes)).flatMap(({ broken }) => broken);
 }
 
 /**
@@ -23,7 +29,7 @@ export async function requireExpectations(
   scopes: readonly Scope[],
   environment: Pick<Environment, 'err' | 'color'>,
 ): Promise<void> {
-  const diagnostics = await expectationDiagnostics(scopes);
+  const diagnostics = await brokenExpectations(scopes);
   if (diagnostics.length > 0)
     environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
   const failure = expectationFailure(diagnostics);
@@ -32,12 +38,12 @@ export async function requireExpectations(
 
 /** The failure of a run whose files break their own expectations; undefined when they keep them. */
 export function expectationFailure(diagnostics: readonly Diagnostic[]): RolekeeperError | undefined {
-  if (!hasErrors(diagnostics)) return undefined;
-  const broken = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
-  const [first] = broken;
-  const count = broken.length === 1 ? 'an expectation is broken' : `${broken.length} expectations are broken`;
+  const [first] = diagnostics;
+  if (first === undefined) return undefined;
+  const { length } = diagnostics;
+  const count = length === 1 ? 'an expectation is broken' : `${length} expectations are broken`;
   return new RolekeeperError('expectation-failed', count, {
     hint: 'correct what is listed; nothing was read from AWS, and nothing was changed',
-    ...(first?.location === undefined ? {} : { location: first.location }),
+    ...(first.location === undefined ? {} : { location: first.location }),
   });
 }

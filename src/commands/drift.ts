@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import type { Environment } from './environment.ts';
-import { failureOfUnchecked } from './failures.ts';
+import { failureOfExpectations, failureOfUnchecked } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { readPlan } from './read-plan.ts';
@@ -10,8 +10,8 @@ import { today } from './today.ts';
 import { writeReport } from './write-report.ts';
 
 /**
- * Reads the whole account and says what somebody edited there. Exit code 2 on drift, 1 when something was not read
- * and no drift was found, else 0. A change in the YAML that waits to be applied is pending, not drift.
+ * Reads the whole account and says what somebody edited there. Exit code 2 on drift, 1 when something was not read,
+ * or an expectation is broken, and no drift was found, else 0. A change in the YAML that waits to be applied is pending, not drift.
  */
 export async function drift(
   options: CommonOptions,
@@ -30,7 +30,9 @@ export async function drift(
   const report = renderPlans(plans, options.format, { command: 'drift', color });
   await writeReport(report, options.out, environment);
   if (plans.some(hasDrift)) return 2;
-  const failure = plans.map(failureOfUnchecked).find((item) => item !== undefined);
+  const failure = plans
+    .map((one) => failureOfExpectations(one) ?? failureOfUnchecked(one))
+    .find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
   return 0;
 }

@@ -10,7 +10,21 @@ export function failureOfPlan(plan: Plan): RolekeeperError | undefined {
   return failureOfBlocked(plan) ?? failureOfUnchecked(plan);
 }
 
+/** Expectations that only what was read of AWS could decide, and that are broken; whatever else the plan says. */
+export function failureOfExpectations({ integrations }: Plan): RolekeeperError | undefined {
+  const broken = integrations.flatMap(({ expectations }) => expectations?.broken ?? []);
+  const [first] = broken;
+  if (first === undefined) return undefined;
+  const count = broken.length === 1 ? 'an expectation is broken' : `${broken.length} expectations are broken`;
+  return new RolekeeperError('expectation-failed', count, {
+    hint: 'the plan names each and the statement that decided it; nothing of its integration is applied',
+    ...(first.location === undefined ? {} : { location: first.location }),
+  });
+}
+
 export function failureOfBlocked(plan: Plan): RolekeeperError | undefined {
+  const expectations = failureOfExpectations(plan);
+  if (expectations !== undefined) return expectations;
   const blocked = plan.integrations.filter(isBlockedChange);
   if (blocked.length === 0) return undefined;
   return new RolekeeperError(

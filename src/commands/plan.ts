@@ -1,6 +1,7 @@
 import type { Scope } from '../model/integration.ts';
 import type { Plan } from '../model/plan.ts';
 import { readLiveFiles } from '../live/read-files.ts';
+import { readPolicyFiles } from '../live/read-policy-files.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { addAccess } from './add-access.ts';
@@ -59,7 +60,7 @@ async function planScope(
   const source = { kind: 'files', directory: options.live } as const;
   const applied = { known: false } as const;
   const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
-  return addAccess(buildPlan(input, {}), input);
+  return addAccess(buildPlan(input, {}), input, await readPolicyFiles(options.live));
 }
 
 export function hasSomethingToDo({ integrations }: Plan): boolean {

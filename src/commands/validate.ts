@@ -1,7 +1,9 @@
 import { hasErrors } from '../model/diagnostic.ts';
 import { loadDesired } from '../desired/load.ts';
 import { renderDiagnostics } from '../report/registry.ts';
-import { expectationDiagnostics, expectationFailure } from './check-scope-expectations.ts';
+import { sayUndecided } from '../report/say-expectations.ts';
+import { AS_IT_IS } from '../report/say-statement.ts';
+import { expectationFailure, judgeOffline } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { invalidConfig } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
@@ -12,7 +14,8 @@ import { writeReport } from './write-report.ts';
 export async function validate(options: CommonOptions, environment: Environment): Promise<number> {
   const loaded = await loadDesired(options.desired, await readCatalogue());
   const { scopes } = loaded;
-  const tested = hasErrors(loaded.diagnostics) ? [] : await expectationDiagnostics(scopes);
+  const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes);
+  const tested = judged.flatMap(({ broken }) => broken);
   const diagnostics = [...loaded.diagnostics, ...tested];
   const color = environment.color && options.out === undefined;
   if (diagnostics.length > 0 || options.format === 'json') {
@@ -25,6 +28,8 @@ export async function validate(options: CommonOptions, environment: Environment)
   if (hasErrors(loaded.diagnostics)) throw invalidConfig(loaded.diagnostics, options.desired);
   const failure = expectationFailure(tested);
   if (failure !== undefined) throw failure;
+  const undecided = sayUndecided(judged, AS_IT_IS);
+  if (undecided !== '') environment.err(`${undecided}: plan reads that and decides\n`);
   const integrations = scopes.flatMap((scope) => scope.integrations);
   const resources = integrations.flatMap((integration) => integration.resources);
   environment.err(

@@ -81,7 +81,12 @@ function keyOf(item: LiveResource): string {
   return addressKey(addressOfResource(item.resource));
 }
 
-async function readListings(directory: string): Promise<readonly Listing[]> {
+/**
+ * The files of a folder, each known for what it is.
+ *
+ * @throws RolekeeperError `invalid-config` with every file that cannot be used
+ */
+export async function readListings(directory: string): Promise<readonly Listing[]> {
   const names = (await filesOf(directory)).filter((name) => !name.startsWith('.')).sort();
   const parsed = await Promise.all(
     names.map(async (name) => parseListing(name, decodeText(await readFile(join(directory, name))))),

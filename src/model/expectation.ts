@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
-import type { Location } from './diagnostic.ts';
+import type { AwsManagedVersion } from './access.ts';
+import type { Diagnostic, Location } from './diagnostic.ts';
 
 /** Condition keys of a request and their values. */
 export type ContextKeys = Readonly<Record<string, string | readonly string[]>>;
@@ -33,4 +34,22 @@ export interface TrustExpectation {
   /** All that the request brings along. */
   readonly with: ContextKeys;
   readonly location: Location;
+}
+
+/** An expectation of which nobody can say whether it holds, because contents of policies are not known. */
+export interface UndecidedExpectation {
+  /** The expectation in words: `role/x may s3:GetObject on arn:aws:s3:::logs/*`. */
+  readonly expects: string;
+  /** ARNs of the policies that it hangs on, or `group/<name>` of groups that no file declares. */
+  readonly policies: readonly string[];
+  readonly location: Location;
+}
+
+/** What became of the expectations of one integration. Each action of `allow` and `deny` counts as one. */
+export interface JudgedExpectations {
+  readonly kept: number;
+  readonly broken: readonly Diagnostic[];
+  readonly undecided: readonly UndecidedExpectation[];
+  /** The AWS-managed policies that were read to decide, as of then: AWS changes them. */
+  readonly awsManaged: readonly AwsManagedVersion[];
 }

@@ -1,6 +1,7 @@
 import type { AccessDelta } from './access.ts';
 import type { Address, Kind } from './address.ts';
 import type { Diagnostic, Location } from './diagnostic.ts';
+import type { JudgedExpectations } from './expectation.ts';
 import type { Json } from './json.ts';
 import type { Unchecked, Observation } from './live.ts';
 import type { StatementChange } from './statement.ts';
@@ -57,6 +58,7 @@ export type BlockerCode =
   | 'role-in-profile'
   | 'group-with-members'
   | 'template-too-large'
+  | 'expectation-failed'
   | 'own-role'
   | 'moved-resource'
   | 'unchecked'
@@ -104,6 +106,8 @@ export interface IntegrationPlan {
   readonly observed: boolean;
   /** What stands in nobody's way and should be known all the same; absent when there is nothing. */
   readonly warnings?: readonly Diagnostic[];
+  /** What became of the tests in its file; absent when it has none. */
+  readonly expectations?: JudgedExpectations;
 }
 
 /** A live resource that no desired file declares. */

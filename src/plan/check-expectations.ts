@@ -1,7 +1,8 @@
+import type { AwsManagedVersion } from '../model/access.ts';
 import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
-import type { Expectation } from '../model/expectation.ts';
+import type { Expectation, JudgedExpectations, UndecidedExpectation } from '../model/expectation.ts';
 import {
   SUSPENSION_POLICY,
   type DesiredResource,
@@ -15,31 +16,102 @@ import type { AccessOptions } from '../access/identity-delta.ts';
 import { judgeAccess, judgeTrust, type Judgement } from '../access/judge-expectation.ts';
 import { arnOf } from '../kinds/arn.ts';
 import type { StatementReference } from '../policy/evaluate.ts';
-import { lookupOn, sideOf } from './access-sides.ts';
+import { heldByArn, lookupOn, sideOf, type PolicyContentsByArn } from './access-sides.ts';
+import { explainBroken, sayExpectation, type Sources } from './explain-expectation.ts';
+
+/** What became of the expectations of one file. */
+export interface IntegrationExpectations extends JudgedExpectations {
+  readonly integration: string;
+}
 
 /**
- * Every expectation of a scope that its files do not meet, and those that hang on policies of AWS, whose contents
- * nobody knows without asking it. Reads nothing.
+ * Judges every expectation of a scope by what its files declare. Of policies that no file has, those of AWS mostly, it
+ * takes the contents that are given; without them an expectation that hangs on one is undecided.
  */
-export function checkExpectations(scope: Scope, catalogue: ActionCatalogue): readonly Diagnostic[] {
+export function checkExpectations(
+  scope: Scope,
+  catalogue: ActionCatalogue,
+  contents: PolicyContentsByArn = new Map(),
+): readonly IntegrationExpectations[] {
   const { settings, integrations } = scope;
   const resources = integrations.flatMap((integration) => integration.resources);
   const declared = sideOf(resources.map((item) => item.resource));
-  const lookup = lookupOn(declared, new Map(), settings);
+  const held = heldByArn(contents);
+  const lookup = lookupOn(declared, held, settings);
   const options: AccessOptions = { context: { partition: settings.partition }, catalogue };
   const places = statementPlaces(resources, settings);
-  return integrations.flatMap((integration) =>
-    (integration.expectations ?? []).flatMap((expectation): readonly Diagnostic[] => {
+  return integrations.flatMap((integration): readonly IntegrationExpectations[] => {
+    const { name, expectations = [] } = integration;
+    if (expectations.length === 0) return [];
+    const used = new Map<string, string>();
+    const results = expectations.flatMap((expectation): readonly Result[] => {
       const key = addressKey(expectation.expects === 'access' ? expectation.principal : expectation.role);
-      const resource = declared.get(key);
-      if (resource === undefined) return [];
-      const judgement = judge(expectation, unsuspended(resource, integration), lookup, options);
+      const declaredResource = declared.get(key);
+      if (declaredResource === undefined) return [];
+      const resource = unsuspended(declaredResource, integration);
+      const awsManaged = versionsOf(expectation, resource, lookup);
+      for (const { arn, version } of awsManaged) used.set(arn, version);
       const find = (reference: StatementReference): Location | undefined =>
         places.get(`${key} ${reference.policy}`)?.[reference.index] ??
         places.get(reference.policy)?.[reference.index];
-      return explain(expectation, judgement, find);
-    }),
+      const judgement = judge(expectation, resource, lookup, options);
+      return [resultOf(expectation, judgement, { find, awsManaged })];
+    });
+    return [{ integration: name, ...sortResults(results), awsManaged: sortVersions(used) }];
+  });
+}
+
+/** What the expectations hang on that can be read by ARN. */
+export function policiesExpected(judged: readonly JudgedExpectations[]): readonly string[] {
+  const policies = judged.flatMap(({ undecided }) => undecided.flatMap((one) => one.policies));
+  return [...new Set(policies)].filter((policy) => policy.startsWith('arn:')).sort();
+}
+
+type Result =
+  | { readonly result: 'kept' }
+  | { readonly result: 'broken'; readonly diagnostic: Diagnostic }
+  | { readonly result: 'undecided'; readonly undecided: UndecidedExpectation };
+
+function resultOf(expectation: Expectation, judgement: Judgement, sources: Sources): Result {
+  switch (judgement.holds) {
+    case 'yes':
+      return { result: 'kept' };
+    case 'no':
+      return { result: 'broken', diagnostic: explainBroken(expectation, judgement, sources) };
+    case 'unknown': {
+      const { location } = expectation;
+      const policies = [...judgement.policies].sort();
+      return {
+        result: 'undecided',
+        undecided: { expects: sayExpectation(expectation), policies, location },
+      };
+    }
+  }
+}
+
+function sortResults(results: readonly Result[]): Omit<JudgedExpectations, 'awsManaged'> {
+  return {
+    kept: results.filter(({ result }) => result === 'kept').length,
+    broken: results.flatMap((one) => (one.result === 'broken' ? [one.diagnostic] : [])),
+    undecided: results.flatMap((one) => (one.result === 'undecided' ? [one.undecided] : [])),
+  };
+}
+
+/** The versions of AWS-managed policies that an expectation is judged with. */
+function versionsOf(
+  { expects }: Expectation,
+  resource: Resource,
+  lookup: PolicyLookup,
+): readonly AwsManagedVersion[] {
+  if (expects === 'trust') return [];
+  const { policies, boundary } = policiesOf(resource, lookup);
+  return [...policies, ...(boundary === undefined ? [] : [boundary])].flatMap(({ name, version }) =>
+    version === undefined ? [] : [{ arn: name, version }],
   );
+}
+
+function sortVersions(used: ReadonlyMap<string, string>): readonly AwsManagedVersion[] {
+  return [...used].sort(([a], [b]) => (a < b ? -1 : 1)).map(([arn, version]) => ({ arn, version }));
 }
 
 function judge(
@@ -81,47 +153,4 @@ function statementPlaces(
       });
     }),
   );
-}
-
-function explain(
-  expectation: Expectation,
-  judgement: Judgement,
-  find: (reference: StatementReference) => Location | undefined,
-): readonly Diagnostic[] {
-  const { location } = expectation;
-  if (judgement.holds === 'yes') return [];
-  if (judgement.holds === 'unknown') {
-    const message = `not checked: it hangs on ${judgement.policies.join(', ')}, whose contents are not in the files`;
-    const hint = 'remove the expectation, or write the policy out in a file';
-    return [{ severity: 'warning', code: 'expectation-unchecked', message, hint, location }];
-  }
-  const message = `${sayBroken(expectation, judgement)}: ${sayReason(judgement, find)}`;
-  const hint = 'correct the policy, or the expectation';
-  return [{ severity: 'error', code: 'expectation-failed', message, hint, location }];
-}
-
-function sayBroken(expectation: Expectation, judgement: Judgement & { readonly holds: 'no' }): string {
-  const { request } = judgement;
-  const is = expectation.verdict === 'allow' ? 'is not' : 'is';
-  if (expectation.expects === 'trust') {
-    const who = (request?.principal ?? expectation.by).replace(/^[A-Za-z]+:(?=.)/, '');
-    return `${who} ${is} allowed to assume ${expectation.role}`;
-  }
-  const action = request?.action ?? expectation.action;
-  return `${expectation.principal} ${is} allowed ${action} on ${request?.resource ?? expectation.on.join(', ')}`;
-}
-
-function sayReason(
-  { decision }: Judgement & { readonly holds: 'no' },
-  find: (reference: StatementReference) => Location | undefined,
-): string {
-  if (decision === undefined) return 'nobody can say that it holds under every condition';
-  const { deciding, verdict } = decision;
-  if (decision.stoppedByBoundary === true) return 'the boundary does not allow it';
-  if (deciding === undefined) return 'no statement allows it';
-  const place = find(deciding);
-  const where = place === undefined ? '' : ` (${place.file}:${place.line})`;
-  const sid = deciding.sid === undefined ? '' : ` "${deciding.sid}"`;
-  const policy = deciding.policy === 'trust policy' ? 'the trust policy' : deciding.policy;
-  return `statement ${deciding.index + 1}${sid} of ${policy}${where} ${verdict === 'allowed' ? 'allows' : 'denies'} it`;
 }

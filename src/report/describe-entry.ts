@@ -21,7 +21,11 @@ export function describeEntry(entry: PlanEntry): readonly ReportLine[] {
 /** What it gains and loses, over all its policies: what the reader wants to know before which field moves. */
 function accessLines({ access, address }: PlanEntry): readonly ReportLine[] {
   if (access === undefined) return [];
-  return describeAccess(access, address, AS_IT_IS).map(({ symbol, text }) => reportLine(symbol, 1, text));
+  return [
+    ...describeAccess(access, address, AS_IT_IS).map(({ symbol, text }) => reportLine(symbol, 1, text)),
+    // AWS changes its policies: what is said here holds for the versions that were read.
+    ...access.awsManaged.map(({ arn, version }) => reportLine(' ', 1, `with ${arn} as of ${version}`)),
+  ];
 }
 
 /** Blockers with what to do about them; of a resource, or of a whole integration. */

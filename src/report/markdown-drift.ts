@@ -8,6 +8,7 @@ import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import type { ReportOptions } from './report-options.ts';
+import { breakingIn, sayUndecidedOf } from './say-expectations.ts';
 import { sayScope, saySource, strangersIn } from './say-scope.ts';
 import { warningItems } from './say-warnings.ts';
 import { sayDriftOutcome } from './text-drift.ts';
@@ -16,15 +17,19 @@ import { sayDriftOutcome } from './text-drift.ts';
 export function renderDriftMarkdown(plan: Plan, options: ReportOptions): string {
   const items = driftItemsOf(plan);
   const outcome = sayDriftOutcome(plan, items);
-  if (items.length === 0 && plan.unchecked.length === 0 && strangersIn(plan).length === 0) {
-    const source = saySource(plan, IN_BRIEF).join(' ');
+  const breaking = breakingIn(plan);
+  const isCalm = items.length + breaking.length + plan.unchecked.length + strangersIn(plan).length === 0;
+  if (isCalm) {
+    const undecided = sayUndecidedOf(plan, IN_BRIEF);
+    const rest = undecided === '' ? [] : [`${undecided}.`];
+    const source = [...rest, ...saySource(plan, IN_BRIEF)].join(' ');
     const line = `**rolekeeper drift:** ${outcome} In ${sayScope(plan, IN_BRIEF)}. ${source}`.trimEnd();
     return [line, ...warningItems(plan).map((item) => `- ${item}`), ''].join('\n');
   }
   const integrations = [...new Set(items.map((item) => item.integration))];
   const parts = {
     title: `## IAM drift: ${outcome.replace(/^Drift: |\.$/g, '')}`,
-    cautions: [],
+    cautions: breaking.flatMap(sayBrokenIn),
     facts: factsOf(plan),
     table: {
       head: '| Integration | Drift | Digest |\n|---|---|---|',
@@ -60,4 +65,10 @@ function itemSection(item: DriftItem): MarkdownSection {
     ],
     details: foldedDiff('Every edit', describeDrift(item)),
   };
+}
+
+function sayBrokenIn({ integration, blockers }: IntegrationPlan): readonly string[] {
+  return blockers
+    .filter(({ code }) => code === 'expectation-failed')
+    .map(({ message }) => `${codeOf(integration)}: ${prose(message)}`);
 }

@@ -2,6 +2,7 @@ import type { Plan } from '../model/plan.ts';
 import { prose } from './escape-markdown.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { isQuiet, isQuietEntry } from './outcome.ts';
+import { sayUndecidedOf } from './say-expectations.ts';
 import { OUT_OF_SIGHT, sayScope, saySource, sayStranger, sayUndeclared, strangersIn } from './say-scope.ts';
 import { count, sayNotCompared } from './say-totals.ts';
 import { warningItems } from './say-warnings.ts';
@@ -25,6 +26,7 @@ export function factsOf(plan: Plan): readonly string[] {
 /** What should be known, what was not read, what nobody declares, what is out of sight. */
 export function notSeenOf(plan: Plan): readonly string[] {
   const undeclared = sayUndeclared(plan);
+  const undecided = sayUndecidedOf(plan, IN_BRIEF);
   const ignored = plan.integrations
     .flatMap(({ entries }) => entries)
     .filter((entry) => entry.ignored.length > 0)
@@ -43,6 +45,7 @@ export function notSeenOf(plan: Plan): readonly string[] {
       ({ kind, address, reason }) =>
         `**unchecked:** ${address === undefined ? `every ${kind}` : codeOf(address)}: ${prose(reason)}`,
     ),
+    ...(undecided === '' ? [] : [`**undecided:** ${undecided}`]),
     ...(undeclared === '' ? [] : [undeclared]),
     ...strangersIn(plan).map((stranger) => `not declared: ${sayStranger(stranger, IN_BRIEF)}`),
     ...ignored,

@@ -13,6 +13,7 @@ import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { verdictOf } from './markdown-verdict.ts';
 import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
+import { sayUndecidedOf } from './say-expectations.ts';
 import { sayScope, saySource } from './say-scope.ts';
 import { count, sayActions, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
 import { warningItems } from './say-warnings.ts';
@@ -44,10 +45,12 @@ export function renderPlanMarkdown(plan: Plan, options: ReportOptions): string {
 function calmLine(plan: Plan, { command }: ReportOptions): string {
   const outcome = outcomeOf(plan);
   const notCompared = sayNotCompared(plan);
+  const undecided = sayUndecidedOf(plan, IN_BRIEF);
   const sentences = [
     `**rolekeeper ${command}:** ${sayClean(plan, outcome)}`,
     `Compared ${count(plan.integrations.length, 'integration')}, ${count(outcome.resources, 'resource')}, in ${sayScope(plan, IN_BRIEF)}.`,
     ...(notCompared === '' ? [] : [`${notCompared}.`]),
+    ...(undecided === '' ? [] : [`${undecided}.`]),
     ...saySource(plan, IN_BRIEF),
   ];
   return [sentences.join(' '), ...warningItems(plan).map((item) => `- ${item}`), ''].join('\n');

@@ -5,6 +5,7 @@ import { driftItemsOf, isDrift, type DriftItem } from './drift-items.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import { outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
+import { breakingIn } from './say-expectations.ts';
 import { OUT_OF_SIGHT } from './say-scope.ts';
 import { count, sayNotCompared } from './say-totals.ts';
 import { warningsBlock } from './say-warnings.ts';
@@ -14,7 +15,7 @@ import { headBlock, integrationTitle, joinBlocks, notSeenBlock } from './text-pl
 export function renderDriftText(plan: Plan, options: ReportOptions): string {
   const paint = paintFor(options.color);
   const items = driftItemsOf(plan);
-  const integrations = [...new Set(items.map((item) => item.integration))];
+  const integrations = [...new Set([...items.map((item) => item.integration), ...breakingIn(plan)])];
   return joinBlocks([
     headBlock(plan, options, paint),
     ...integrations.map((integration) => integrationBlock(integration, items, paint)),
@@ -48,7 +49,7 @@ function integrationBlock(
   const blockers = blockerLines(integration.blockers).map((line) => ({ ...line, depth: line.depth - 1 }));
   const lines = [...blockers, ...own.flatMap(describeDrift)];
   return [
-    ...integrationTitle(integration, sayDriftTotals(own), paint),
+    ...integrationTitle(integration, own.length === 0 ? 'no drift' : sayDriftTotals(own), paint),
     ...lines.flatMap((line) => layOutLine(line, paint)),
   ];
 }

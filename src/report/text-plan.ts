@@ -3,6 +3,7 @@ import { blockerLines, describeEntry } from './describe-entry.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import { isQuietEntry, outcomeOf, type Outcome } from './outcome.ts';
 import { reportLine } from './report-line.ts';
+import { sayUndecidedOf } from './say-expectations.ts';
 import type { ReportOptions } from './report-options.ts';
 import { count, sayActions, sayClean, sayConcerns, sayIntegration, sayNotCompared } from './say-totals.ts';
 import {
@@ -62,11 +63,13 @@ export function integrationTitle(
 /** What the run did not see, and strangers in the account. */
 export function notSeenBlock(plan: Plan, paint: Paint): readonly string[] {
   const undeclared = sayUndeclared(plan);
+  const undecided = sayUndecidedOf(plan, AS_IT_IS);
   return [
     ...(plan.unchecked.length === 0 ? [] : ['Not read:']),
     ...plan.unchecked.flatMap((unchecked) =>
       layOutLine(reportLine('?', 0, sayUnchecked(unchecked, AS_IT_IS)), paint),
     ),
+    ...(undecided === '' ? [] : layOutParagraph(`${undecided}.`)),
     ...(undeclared === '' ? [] : layOutParagraph(`${undeclared}.`)),
     ...strangersIn(plan).flatMap((stranger) =>
       layOutLine(reportLine('?', 0, sayStranger(stranger, AS_IT_IS)), paint),

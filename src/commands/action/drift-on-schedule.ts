@@ -6,7 +6,7 @@ import { reportDrift, type DriftReport } from '../../publish/drift-issue.ts';
 import { issueStoreOf } from '../../publish/issue-store.ts';
 import { readOpenPulls, type OpenPull } from '../../publish/open-pulls.ts';
 import { orWarning } from '../../publish/publish-warning.ts';
-import { failureOfUnchecked } from '../failures.ts';
+import { failureOfExpectations, failureOfUnchecked } from '../failures.ts';
 import { readPlan } from '../read-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
@@ -45,7 +45,9 @@ async function checkScope(scope: Scope, context: ActionContext): Promise<Plan> {
   const drifted = items.filter(isDrift);
   record.results.push(drifted.length > 0 ? 'drift' : items.length > 0 ? 'changes' : 'no-changes');
   const unchecked = failureOfUnchecked(plan);
-  if (unchecked !== undefined) record.fail(unchecked);
+  for (const failure of [failureOfExpectations(plan), unchecked]) {
+    if (failure !== undefined) record.fail(failure);
+  }
   if (items.length === 0 && unchecked !== undefined) {
     await sayCheckFailed(scope.directory, unchecked, context);
   } else {

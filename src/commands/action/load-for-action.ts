@@ -3,7 +3,7 @@ import { hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Scope } from '../../model/integration.ts';
 import { loadDesired } from '../../desired/load.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
-import { expectationDiagnostics, expectationFailure } from '../check-scope-expectations.ts';
+import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
 import { invalidConfig } from '../load-scopes.ts';
 import { readCatalogue } from '../read-catalogue.ts';
 import type { ActionContext } from './action-context.ts';
@@ -21,7 +21,7 @@ export async function loadForAction(
   onErrors: (invalid: InvalidDesired) => void = () => undefined,
 ): Promise<readonly Scope[]> {
   const { scopes, diagnostics } = await loadDesired(inputs.desired, await readCatalogue());
-  const broken = hasErrors(diagnostics) ? [] : await expectationDiagnostics(scopes);
+  const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
   const all = [...diagnostics, ...broken];
   if (all.length > 0) {
     log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { parseScope } from '../../../src/desired/parse-scope.ts';
 import type { Scope } from '../../../src/model/integration.ts';
-import { checkExpectations } from '../../../src/plan/check-expectations.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { checkExpectations, type IntegrationExpectations } from '../../../src/plan/check-expectations.ts';
 
 const SETTINGS = 'version: 1\naccount: "111122223333"\nregion: eu-west-1\n';
 
@@ -46,9 +47,23 @@ function scopeOf(text: string): Scope {
   return scope;
 }
 
-async function broken(expectation: string, file = FILE): Promise<readonly string[]> {
+async function judged(
+  expectation: string,
+  file = FILE,
+  contents: Readonly<Record<string, JsonObject>> = {},
+): Promise<IntegrationExpectations> {
   const scope = scopeOf(`${file}expect:\n  - ${expectation}\n`);
-  return checkExpectations(scope, await readCatalogue()).map(
+  const known = Object.entries(contents).map(
+    ([arn, document]) => [arn, { version: 'v7', document }] as const,
+  );
+  const [result] = checkExpectations(scope, await readCatalogue(), new Map(known));
+  return result!;
+}
+
+async function broken(expectation: string, file = FILE): Promise<readonly string[]> {
+  const { broken: diagnostics, undecided } = await judged(expectation, file);
+  expect(undecided).toEqual([]);
+  return diagnostics.map(
     ({ severity, message, location }) => `${severity} line ${location?.line ?? 0}: ${message}`,
   );
 }
@@ -109,19 +124,88 @@ describe('an expectation that is broken names the statement that decided it', ()
 });
 
 describe('an expectation that hangs on a policy of AWS', () => {
-  const file = FILE.replace('[m]', '[m, "arn:aws:iam::aws:policy/AmazonS3FullAccess"]');
+  const s3 = 'arn:aws:iam::aws:policy/AmazonS3FullAccess';
+  const file = FILE.replace('[m]', `[m, "${s3}"]`);
+  const policy = (statement: JsonObject): JsonObject => ({ Version: '2012-10-17', Statement: [statement] });
+  const full = policy({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
 
-  it('is not called broken, and not called kept', async () => {
-    expect(await broken(role('deny: ["iam:*"], on: ["*"]'), file)).toEqual([
-      `warning line ${LINE}: not checked: it hangs on arn:aws:iam::aws:policy/AmazonS3FullAccess, whose contents are not in the files`,
+  it.each([
+    role('deny: ["iam:*"], on: ["*"]'),
+    role('allow: [s3:DeleteObject], on: ["arn:aws:s3:::b/x"]'),
+    // A policy of AWS may deny too.
+    role('allow: [s3:ListBucket], on: ["arn:aws:s3:::c"]'),
+  ])('is undecided without its contents: %s', async (expectation) => {
+    expect(await judged(expectation, file)).toMatchObject({
+      kept: 0,
+      broken: [],
+      undecided: [{ policies: [s3], location: { line: LINE } }],
+      awsManaged: [],
+    });
+  });
+
+  it('says what is undecided in words', async () => {
+    const { undecided } = await judged(role('deny: ["iam:*"], on: ["*"]'), file);
+    expect(undecided.map(({ expects }) => expects)).toEqual(['role/r must not iam:* on *']);
+  });
+
+  it.each([
+    [role('deny: ["iam:*"], on: ["*"]'), 1, 0],
+    [role('allow: [s3:DeleteObject], on: ["arn:aws:s3:::b/x"]'), 1, 0],
+    [role('deny: [s3:DeleteObject], on: ["arn:aws:s3:::b/x"]'), 0, 1],
+  ] as const)('is decided with them, as of their version: %s', async (expectation, kept, broken) => {
+    const result = await judged(expectation, file, { [s3]: full });
+    expect([result.kept, result.broken.length, result.undecided]).toEqual([kept, broken, []]);
+    expect(result.awsManaged).toEqual([{ arn: s3, version: 'v7' }]);
+  });
+
+  it('names the statement of AWS that decided it, and the version', async () => {
+    const result = await judged(role('deny: [s3:DeleteObject], on: ["arn:aws:s3:::b/x"]'), file, {
+      [s3]: full,
+    });
+    expect(result.broken.map(({ message }) => message)).toEqual([
+      `role/r is allowed s3:DeleteObject on arn:aws:s3:::b/x: statement 1 of ${s3} as of v7 allows it`,
     ]);
   });
 
-  it('is kept where the files alone allow it, and broken where they alone deny it', async () => {
-    expect(await broken(role('allow: [s3:ListBucket], on: ["arn:aws:s3:::c"]'), file)).toEqual([]);
-    expect(await broken(role('allow: [s3:GetObject], on: ["arn:aws:s3:::b/secret/x"]'), file)).toHaveLength(
-      1,
-    );
+  it('is decided without them where a Deny of the files decides', async () => {
+    const secret = 'on: ["arn:aws:s3:::b/secret/x"]';
+    expect(await broken(role(`allow: [s3:GetObject], ${secret}`), file)).toHaveLength(1);
+    expect(await judged(role(`deny: ["s3:*"], ${secret}`), file)).toMatchObject({ kept: 1, undecided: [] });
+  });
+
+  it('is broken without them where a statement of the files allows what must not be', async () => {
+    expect(await broken(role('deny: [s3:ListBucket], on: ["arn:aws:s3:::c"]'), file)).toHaveLength(1);
+  });
+
+  it('is decided without them where the boundary decides', async () => {
+    const bounded = file.replace('    Policies:\n', `    PermissionsBoundary: limit\n    Policies:\n`);
+    const limit = `  - ManagedPolicyName: limit
+    PolicyDocument:
+      Version: "2012-10-17"
+      Statement: { Effect: Allow, Action: "s3:*", Resource: "*" }
+`;
+    const text = `${bounded}${limit}`;
+    expect(await judged(role('deny: ["iam:*"], on: ["*"]'), text)).toMatchObject({ kept: 1, undecided: [] });
+    const { broken: diagnostics } = await judged(role('allow: [iam:GetRole], on: ["*"]'), text);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringContaining('the boundary does not allow it'),
+    ]);
+    expect(await judged(role('deny: [s3:DeleteObject], on: ["*"]'), text)).toMatchObject({
+      undecided: [{ policies: [s3] }],
+    });
+  });
+
+  it('is undecided where the boundary is the policy', async () => {
+    const text = FILE.replace('    Policies:\n', `    PermissionsBoundary: ${s3}\n    Policies:\n`);
+    for (const verdict of ['allow', 'deny']) {
+      const expectation = role(`${verdict}: [s3:ListBucket], on: ["arn:aws:s3:::c"]`);
+      expect(await judged(expectation, text)).toMatchObject({ kept: 0, broken: [], undecided: [{}] });
+      expect(await judged(expectation, text, { [s3]: full })).toMatchObject({
+        kept: verdict === 'allow' ? 1 : 0,
+        undecided: [],
+      });
+    }
+    expect(await judged(role('deny: ["iam:*"], on: ["*"]'), text)).toMatchObject({ kept: 1 });
   });
 });
 

@@ -1,0 +1,37 @@
+import type { UndecidedExpectation } from '../model/expectation.ts';
+import type { IntegrationPlan, Plan } from '../model/plan.ts';
+import type { Style } from './say-statement.ts';
+import { count } from './say-totals.ts';
+
+/**
+ * Expectations that nobody could decide, in one calm sentence without a full stop: no mistake, and no "kept" either.
+ * Empty when there are none.
+ */
+export function sayUndecided(
+  judged: readonly { readonly undecided: readonly UndecidedExpectation[] }[],
+  { quote }: Style,
+): string {
+  const undecided = judged.flatMap((one) => one.undecided);
+  if (undecided.length === 0) return '';
+  const policies = [...new Set(undecided.flatMap((one) => one.policies))].sort().map(nameOf).map(quote);
+  const hang = undecided.length === 1 ? 'is undecided: it hangs on' : 'are undecided: they hang on';
+  return `${count(undecided.length, 'expectation')} ${hang} ${policies.join(', ')}, whose contents were not read`;
+}
+
+/** The same of a plan. */
+export function sayUndecidedOf({ integrations }: Plan, style: Style): string {
+  return sayUndecided(
+    integrations.flatMap(({ expectations }) => expectations ?? []),
+    style,
+  );
+}
+
+/** The integrations that break their own expectations. */
+export function breakingIn({ integrations }: Plan): readonly IntegrationPlan[] {
+  return integrations.filter(({ expectations }) => (expectations?.broken.length ?? 0) > 0);
+}
+
+/** AWS's own policies are known by name. */
+function nameOf(policy: string): string {
+  return /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(policy)?.[1] ?? policy;
+}
