@@ -79,7 +79,8 @@ function pastOf(scope: Scope): Scope {
   return { ...scope, integrations };
 }
 
-function olderForm(integration: Integration): Integration {
+/** What it was then met no expectation of today. */
+function olderForm({ expectations: _, ...integration }: Integration): Integration {
   const older = ({ resource, ...rest }: DesiredResource): DesiredResource => ({
     ...rest,
     resource: {
