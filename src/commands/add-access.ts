@@ -1,28 +1,44 @@
 import type { Integration, Scope } from '../model/integration.ts';
 import type { Plan } from '../model/plan.ts';
+import type { IamUseReader } from '../model/iam-uses.ts';
 import type { PolicyReader } from '../model/policy-reader.ts';
 import type { PolicyContentsByArn } from '../plan/access-sides.ts';
+import { readUses } from '../live/uses.ts';
 import { attachAccess, policiesToRead } from '../plan/attach-access.ts';
+import { holdersToRead, type UsesByKey } from '../plan/attach-holders.ts';
 import { attachExpectations } from '../plan/attach-expectations.ts';
 import { checkExpectations, policiesExpected } from '../plan/check-expectations.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { readCatalogue } from './read-catalogue.ts';
+
+/** What is asked of AWS for it; without a reader nothing is. */
+export interface AccessReaders {
+  readonly policies?: PolicyReader;
+  readonly uses?: IamUseReader;
+}
 
 /**
  * The plan with what it gives and takes, and with what becomes of the expectations of its integrations. Where nothing
  * is to be done and nothing expected nothing is read; without a reader, the contents of AWS-managed policies are not
  * known, and the plan says so.
  */
-export async function addAccess(plan: Plan, input: PlanInput, reader?: PolicyReader): Promise<Plan> {
-  const expecting = await addExpectations(plan, input, reader);
+export async function addAccess(plan: Plan, input: PlanInput, readers: AccessReaders = {}): Promise<Plan> {
+  const expecting = await addExpectations(plan, input, readers.policies);
   const entries = plan.integrations.flatMap((integration) => integration.entries);
   if (entries.every((entry) => entry.action === 'none')) return expecting;
-  const contents = await readContents(policiesToRead(plan, input), reader);
-  return attachAccess(expecting, input, { catalogue: await readCatalogue(), contents });
+  const [contents, uses] = await Promise.all([
+    readContents(policiesToRead(plan, input), readers.policies),
+    readHolders(plan, input, readers.uses),
+  ]);
+  return attachAccess(expecting, input, { catalogue: await readCatalogue(), contents, uses });
 }
 
 /** Judges by the files alone first: most need nothing else. */
-async function addExpectations(plan: Plan, input: PlanInput, reader?: PolicyReader): Promise<Plan> {
+async function addExpectations(
+  plan: Plan,
+  input: PlanInput,
+  reader: PolicyReader | undefined,
+): Promise<Plan> {
   const names = new Set(plan.integrations.map(({ integration }) => integration));
   const scope = expectingOnly(input.scope, names);
   if (scope.integrations.every((one) => one.expectations === undefined)) return plan;
@@ -42,6 +58,23 @@ function expectingOnly(scope: Scope, names: ReadonlySet<string>): Scope {
     return names.has(integration.name) ? integration : rest;
   });
   return { ...scope, integrations };
+}
+
+/** Who has what changes; a denial leaves it open. */
+async function readHolders(
+  plan: Plan,
+  input: PlanInput,
+  reader: IamUseReader | undefined,
+): Promise<UsesByKey> {
+  if (reader === undefined) return new Map();
+  const wanted = holdersToRead(plan, input);
+  const read = await readUses(reader, wanted);
+  return new Map(
+    wanted.flatMap(({ key }, index) => {
+      const answer = read[index];
+      return answer?.result === 'uses' ? [[key, answer.uses] as const] : [];
+    }),
+  );
 }
 
 async function readContents(

@@ -60,7 +60,7 @@ async function planScope(
   const source = { kind: 'files', directory: options.live } as const;
   const applied = { known: false } as const;
   const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
-  return addAccess(buildPlan(input, {}), input, await readPolicyFiles(options.live));
+  return addAccess(buildPlan(input, {}), input, { policies: await readPolicyFiles(options.live) });
 }
 
 export function hasSomethingToDo({ integrations }: Plan): boolean {

@@ -53,7 +53,7 @@ export async function readPlan(request: PlanRequest): Promise<ReadPlan> {
     catalogue: await readCatalogue(),
   };
   const plan = buildPlan(input, await ask(input, session));
-  return blockLongTemplates({ plan: await addAccess(plan, input, session.policies), input });
+  return blockLongTemplates({ plan: await addAccess(plan, input, session), input });
 }
 
 async function ask(input: PlanInput, session: Session): Promise<Answers> {

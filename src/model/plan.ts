@@ -65,6 +65,20 @@ export type BlockerCode =
   | 'foreign-stack'
   | 'stack-state';
 
+/** Who has a managed policy, or is in a group, that the plan changes. */
+export interface Holders {
+  /** Principals of the plan whose access moves with it: their own entries say how. */
+  readonly moved: readonly Address[];
+  /** Everybody else who has it, whose access moves too; absent where nobody looked. */
+  readonly others?: readonly Address[];
+}
+
+/** Another entry of the plan by which a principal's access moves, and why that one is there. */
+export interface Mover {
+  readonly address: Address;
+  readonly cause: Cause;
+}
+
 /** What the plan says about one resource. */
 export interface PlanEntry {
   readonly address: Address;
@@ -76,8 +90,15 @@ export interface PlanEntry {
   /** Drift class: what somebody did to the account since the last apply. Absent when live equals applied. */
   readonly drift?: 'modified' | 'missing';
   readonly changes: readonly FieldChange[];
-  /** Of a role, user or group: what it gains and loses, over all its policies; absent when that is nothing. */
+  /**
+   * Of a role, user or group: what it gains and loses, over all its policies. Empty when the changes of its policies
+   * come to nothing; absent where there are none, or nobody compared.
+   */
   readonly access?: AccessDelta;
+  /** Managed policies and groups of the plan by which that moves; absent when it is the resource alone. */
+  readonly movedBy?: readonly Mover[];
+  /** Of a managed policy or group whose policies change. */
+  readonly holders?: Holders;
   readonly blockers: readonly Blocker[];
   /** Properties of this resource that could not be read, by name; `*` when nothing of it could. */
   readonly unchecked: readonly string[];

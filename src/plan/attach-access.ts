@@ -5,6 +5,7 @@ import { canonicalJson } from '../model/json.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
+import { directionOf } from '../access/direction.ts';
 import { identityDelta, type AccessOptions, type PrincipalPolicies } from '../access/identity-delta.ts';
 import { trustDelta } from '../access/trust-delta.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type PolicyContentsByArn,
   type Side,
 } from './access-sides.ts';
+import { attachHolders, type UsesByKey } from './attach-holders.ts';
 import type { PlanInput } from './input.ts';
 
 /** What the deltas of a plan are made with. */
@@ -22,6 +24,8 @@ export interface AccessInput {
   readonly catalogue: ActionCatalogue;
   /** Contents of the policies that `policiesToRead` named, as far as they could be read. */
   readonly contents: PolicyContentsByArn;
+  /** What hangs on what `holdersToRead` named, as far as it could be read. */
+  readonly uses?: UsesByKey;
 }
 
 /**
@@ -49,17 +53,18 @@ export function attachAccess(plan: Plan, input: PlanInput, access: AccessInput):
   const { partition } = input.scope.settings;
   const options: AccessOptions = { context: { partition }, catalogue: access.catalogue };
   const sides = sidesOf(plan, input, access.contents);
-  return {
+  const moved = {
     ...plan,
     integrations: plan.integrations.map((integration) => ({
       ...integration,
       entries: integration.entries.map((entry) => {
         if (!hasAccess(entry) || isUntouched(entry, sides)) return entry;
         const delta = deltaOf(entry, sides, options);
-        return isNothing(delta) ? entry : { ...entry, access: delta };
+        return directionOf(delta) === 'none' && !touchesAccess(entry) ? entry : { ...entry, access: delta };
       }),
     })),
   };
+  return attachHolders(moved, input, sides, access.uses ?? new Map());
 }
 
 interface Sides {
@@ -152,12 +157,10 @@ function deltaOf(entry: PlanEntry, sides: Sides, options: AccessOptions): Access
 const TRUST = 'AssumeRolePolicyDocument';
 const POLICY_PROPERTIES = ['Policies', 'ManagedPolicyArns', 'PermissionsBoundary', 'Groups', TRUST];
 
-/** Nothing moves; policies that nobody could read and that stay are no news of their own. */
-function isNothing({ trust, unread, ...identity }: AccessDelta): boolean {
-  const moves = [identity, ...(trust === undefined ? [] : [trust])];
+/** Its own changes are of the sort that moves access: that they move none is worth saying then. */
+function touchesAccess({ action, changes }: PlanEntry): boolean {
   return (
-    moves.every(
-      (one) => one.gains.length + one.loses.length + one.mayGain.length + one.mayLose.length === 0,
-    ) && unread.every((policy) => policy.change === 'kept')
+    action !== 'none' &&
+    changes.some(({ field, held }) => held === undefined && POLICY_PROPERTIES.includes(field))
   );
 }

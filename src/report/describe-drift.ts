@@ -46,8 +46,16 @@ export function describeDrift(item: DriftItem): readonly ReportLine[] {
     ...edits.flatMap((edit) =>
       describeChange(edit, driftClass === 'pending' || edit.cause !== 'change' ? edit.cause : undefined),
     ),
+    ...concernedLines(entry),
     ...ignoredLines(entry),
     ...driftAnswers(item),
     ...entry.observations.map(({ text }) => reportLine(' ', 1, `note: ${text}`)),
   ];
+}
+
+/** Of a managed policy or group: for whom the edit holds too. */
+function concernedLines({ holders }: PlanEntry): readonly ReportLine[] {
+  const concerned = [...(holders?.moved ?? []), ...(holders?.others ?? [])];
+  if (concerned.length === 0) return [];
+  return [reportLine(' ', 1, `whoever has it is concerned: ${concerned.join(', ')}`)];
 }

@@ -1,8 +1,10 @@
 import type { Action, PlanEntry } from '../model/plan.ts';
+import { movesNothing } from './access-gained.ts';
 import { describeAccess } from './describe-access.ts';
 import { describeChange } from './describe-change.ts';
 import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 import { sayCause } from './say-cause.ts';
+import { sayHolders } from './say-holders.ts';
 import { AS_IT_IS } from './say-statement.ts';
 
 /** One resource of the plan: what would happen to it and why, its fields, what stands in the way, what was not seen. */
@@ -12,6 +14,7 @@ export function describeEntry(entry: PlanEntry): readonly ReportLine[] {
     ...blockerLines(entry.blockers),
     ...uncheckedLines(entry),
     ...accessLines(entry),
+    ...sayHolders(entry, entry.address, AS_IT_IS).map((text) => reportLine(' ', 1, text)),
     ...entry.changes.flatMap((change) => describeChange(change, entry.cause)),
     ...ignoredLines(entry),
     ...entry.observations.map(({ text }) => reportLine(' ', 1, `note: ${text}`)),
@@ -22,6 +25,7 @@ export function describeEntry(entry: PlanEntry): readonly ReportLine[] {
 function accessLines({ access, address }: PlanEntry): readonly ReportLine[] {
   if (access === undefined) return [];
   return [
+    ...(movesNothing(access) ? [reportLine(' ', 1, 'no access moves by it')] : []),
     ...describeAccess(access, address, AS_IT_IS).map(({ symbol, text }) => reportLine(symbol, 1, text)),
     // AWS changes its policies: what is said here holds for the versions that were read.
     ...access.awsManaged.map(({ arn, version }) => reportLine(' ', 1, `with ${arn} as of ${version}`)),
@@ -94,6 +98,10 @@ function sayNone(entry: PlanEntry): string {
   if (entry.drift === 'missing') return 'is missing from the account; observed only, never applied';
   if (entry.changes.some((change) => change.held === undefined))
     return 'differs; observed only, never applied';
+  if (entry.movedBy !== undefined) {
+    const by = entry.movedBy.map(({ address }) => address).join(', ');
+    return `is unchanged itself; ${by} ${entry.movedBy.length === 1 ? 'moves' : 'move'} what it may do`;
+  }
   return entry.changes.length > 0 ? 'is left as it is: its drift is held' : 'is unchanged';
 }
 

@@ -1,5 +1,6 @@
 import type { FieldChange, IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import type { StatementChange } from '../model/statement.ts';
+import { compareWeights, lostBy, weighGained, type AccessGained } from './access-gained.ts';
 
 /**
  * Classes of drift, in the order in which they are listed. `extra`: only things that the YAML does not declare;
@@ -27,7 +28,9 @@ export function driftItemsOf(plan: Plan): readonly DriftItem[] {
       return [{ integration, entry, driftClass, edits: entry.changes.map(fromAccount) }];
     }),
   );
-  return items.sort((a, b) => accessGained(b) - accessGained(a) || rank(a) - rank(b));
+  const weights = new Map(items.map((item) => [item, weightOf(item, plan)]));
+  const weigh = (item: DriftItem): readonly number[] => weights.get(item) ?? [];
+  return items.sort((a, b) => compareWeights(weigh(a), weigh(b)) || rank(a) - rank(b));
 }
 
 /** Somebody edited the account, and nobody agreed to it. */
@@ -79,12 +82,37 @@ function turnStatement(change: StatementChange): StatementChange {
   };
 }
 
-/** How many statements and attachments the account allows beyond what is declared: a rough order, no measure. */
-function accessGained({ edits }: DriftItem): number {
+/**
+ * How much access the account gained by the drift: what reverting it takes away, of the resource itself and of whoever
+ * has it. Where nobody compared that (of a managed policy that nobody of the plan has) statements and attachments count.
+ */
+function weightOf(item: DriftItem, plan: Plan): readonly number[] {
+  const { entry, edits } = item;
+  if (edits.every(({ cause }) => cause === 'change')) return weighGained(NOTHING);
+  const moved = new Set(entry.holders?.moved);
+  const deltas = plan.integrations
+    .flatMap(({ entries }) => entries)
+    .filter((one) => one === entry || moved.has(one.address))
+    .flatMap(({ access }) => access ?? []);
+  if (deltas.length > 0)
+    return deltas.map((delta) => weighGained(lostBy(delta))).sort(compareWeights)[0] ?? [];
+  return weighGained({ ...NOTHING, unread: statementsGained(item) });
+}
+
+const NOTHING: AccessGained = {
+  everything: false,
+  entries: 0,
+  permissions: [],
+  unread: 0,
+  trustUnread: false,
+};
+
+function statementsGained({ edits }: DriftItem): number {
   return edits
     .filter(({ cause }) => cause !== 'change')
-    .map(({ field, before, statements }) => {
+    .map(({ field, before, after, statements }): number => {
       if (field === 'ManagedPolicyArns' || field === 'Groups') return before === undefined ? 1 : 0;
+      if (field === 'PermissionsBoundary') return after === undefined ? 1 : 0;
       return (statements ?? []).filter(gains).length;
     })
     .reduce((sum, gained) => sum + gained, 0);

@@ -1,5 +1,7 @@
+import type { AccessDelta } from '../model/access.ts';
 import type { FieldChange, IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import type { StatementChange } from '../model/statement.ts';
+import { gainedBy, isAdministrator } from './access-gained.ts';
 import { prose } from './escape-markdown.ts';
 import { isDriftOnly } from './markdown-drift-section.ts';
 import { codeOf } from './markdown-style.ts';
@@ -18,6 +20,7 @@ export function cautionsOf(plan: Plan): readonly string[] {
     each(sayDeletion),
     each(sayTrustWidened),
     each(sayEverything),
+    each(sayLimitLifted),
     plan.integrations.flatMap(sayBlocked),
   ].flatMap(someOfASort);
 }
@@ -34,24 +37,73 @@ function sayDeletion({ action, address, blockers }: PlanEntry, of: string): read
 }
 
 function sayTrustWidened(entry: PlanEntry, of: string): readonly string[] {
-  const { action, address, changes } = entry;
-  const trusts = changes.filter((change) => change.field === TRUST_FIELD && takesEffect(change, entry));
+  const { action, address } = entry;
+  const widening = entry.access === undefined ? byStatements(entry) : byDelta(entry, entry.access);
+  switch (widening) {
+    case 'nobody can say':
+      return [`**Changes who may come in, and nobody can say how:** trust of ${codeOf(address)}${of}`];
+    case 'anybody':
+      return [`**Lets anybody in:** trust of ${codeOf(address)}${of}`];
+    case 'wider':
+      return action === 'create' ? [] : [`**Widens who may come in:** trust of ${codeOf(address)}${of}`];
+    case 'no':
+      return [];
+  }
+}
+
+type Widening = 'nobody can say' | 'anybody' | 'wider' | 'no';
+
+/** What the whole of the trust policy comes to, of which statements tell a part only: a Deny that goes opens too. */
+function byDelta(entry: PlanEntry, access: AccessDelta): Widening {
+  if (!acts(entry)) return 'no';
+  if (gainedBy(access).trustUnread) return 'nobody can say';
+  const entries = access.trust === undefined ? [] : [...access.trust.gains, ...access.trust.mayGain];
+  if (entries.some(({ on }) => on.some(isAnybody))) return 'anybody';
+  return entries.length > 0 ? 'wider' : 'no';
+}
+
+function byStatements(entry: PlanEntry): Widening {
+  const trusts = entry.changes.filter((change) => change.field === TRUST_FIELD && takesEffect(change, entry));
   const changed = trusts.flatMap(({ statements = [] }) => statements);
-  if (trusts.some(({ after, statements = [] }) => after !== undefined && statements.length === 0)) {
-    return [`**Changes who may come in, and nobody can say how:** trust of ${codeOf(address)}${of}`];
-  }
-  if (changed.some((change) => widensTrust(change) && letsAnybodyIn(change))) {
-    return [`**Lets anybody in:** trust of ${codeOf(address)}${of}`];
-  }
-  if (action === 'create' || !changed.some(widensTrust)) return [];
-  return [`**Widens who may come in:** trust of ${codeOf(address)}${of}`];
+  if (trusts.some(({ after, statements = [] }) => after !== undefined && statements.length === 0))
+    return 'nobody can say';
+  if (changed.some((change) => widensTrust(change) && letsAnybodyIn(change))) return 'anybody';
+  return changed.some(widensTrust) ? 'wider' : 'no';
 }
 
 function sayEverything(entry: PlanEntry, of: string): readonly string[] {
-  const gained = entry.changes.some(
-    (change) => change.field !== TRUST_FIELD && takesEffect(change, entry) && givesEverything(change),
-  );
-  return gained ? [`**Allows everything:** ${codeOf(entry.address)}${of}`] : [];
+  const { access, address, changes } = entry;
+  const gained =
+    access === undefined
+      ? changes.some(
+          (change) => change.field !== TRUST_FIELD && takesEffect(change, entry) && givesEverything(change),
+        )
+      : acts(entry) && gainedBy(access).everything;
+  return gained ? [`**Allows everything:** ${codeOf(address)}${of}`] : [];
+}
+
+/** A denial or a boundary that goes gives access though no statement allows anything more. */
+function sayLimitLifted(entry: PlanEntry, of: string): readonly string[] {
+  const { access, action, address, changes } = entry;
+  if (access === undefined || action === 'create' || !acts(entry)) return [];
+  const { permissions, unread } = gainedBy(access);
+  if (permissions.length + unread === 0) return [];
+  const effective = changes.filter((change) => takesEffect(change, entry));
+  const lifted = [
+    ...(effective.some(({ field, before }) => field === 'PermissionsBoundary' && before !== undefined)
+      ? ['its permissions boundary']
+      : []),
+    ...(effective.some(({ field, statements = [] }) => field !== TRUST_FIELD && statements.some(liftsDenial))
+      ? ['a denial']
+      : []),
+  ];
+  if (lifted.length === 0) return [];
+  return [`**Lifts a limit:** ${codeOf(address)}${of} gains access by a change of ${lifted.join(' and ')}`];
+}
+
+function liftsDenial(change: StatementChange): boolean {
+  if (change.change === 'changed') return change.before.effect === 'Deny';
+  return change.change === 'removed' && change.statement.effect === 'Deny';
 }
 
 function sayBlocked({ integration, entries, blockers }: IntegrationPlan): readonly string[] {
@@ -65,6 +117,11 @@ function sayBlocked({ integration, entries, blockers }: IntegrationPlan): readon
   ];
 }
 
+/** Whether the access of an entry moves by the plan: by its own changes, or by those of what it has. */
+function acts(entry: PlanEntry): boolean {
+  return entry.movedBy !== undefined || entry.changes.some((change) => takesEffect(change, entry));
+}
+
 /** Drift that nobody reverts changes nothing. */
 function takesEffect({ cause, held }: FieldChange, { blockers, action }: PlanEntry): boolean {
   return held === undefined && action !== 'none' && (cause !== 'drift' || blockers.length === 0);
@@ -74,12 +131,16 @@ function letsAnybodyIn(change: StatementChange): boolean {
   if (change.change === 'removed') return false;
   const { effect, principal } = change.change === 'added' ? change.statement : change.after;
   if (effect !== 'Allow' || principal === undefined) return false;
-  return principal.negated || principal.patterns.some((pattern) => pattern === '*' || pattern === 'AWS:*');
+  return principal.negated || principal.patterns.some(isAnybody);
+}
+
+function isAnybody(principal: string): boolean {
+  return principal === '*' || principal === 'AWS:*';
 }
 
 function givesEverything({ field, member, after, statements = [] }: FieldChange): boolean {
   if (field === 'ManagedPolicyArns') {
-    return after !== undefined && member?.endsWith(':aws:policy/AdministratorAccess') === true;
+    return after !== undefined && member !== undefined && isAdministrator(member);
   }
   return statements.some((change) => {
     if (change.change === 'changed')

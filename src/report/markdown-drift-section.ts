@@ -25,6 +25,10 @@ export function driftSections(plan: Plan): readonly MarkdownSection[] {
 /** The account was edited and the YAML was not: nothing for the part about the pull request. */
 export function isDriftOnly(entry: PlanEntry): boolean {
   if (entry.unchecked.length > 0) return false;
+  // Its own part says nothing: what moves it is there for drift, or for a change.
+  if (entry.action === 'none' && entry.movedBy !== undefined) {
+    return entry.movedBy.every(({ cause }) => cause === 'drift');
+  }
   return entry.cause === 'drift' || (entry.action === 'none' && hasDrift(entry));
 }
 

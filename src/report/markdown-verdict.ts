@@ -1,9 +1,11 @@
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
+import { movesNothing } from './access-gained.ts';
 import { prose } from './escape-markdown.ts';
 import { describeAccess } from './describe-access.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { sayAccess } from './say-access.ts';
 import { sayField } from './say-field.ts';
+import { sayHolders } from './say-holders.ts';
 import { sayTrust } from './say-trust.ts';
 import { POLICY_FIELDS, TRUST_FIELD } from './trust-change.ts';
 
@@ -30,7 +32,11 @@ export function verdictOf(entry: PlanEntry): readonly string[] {
   if (end !== undefined) return [`${name} ${end}`];
   const { access, changes } = entry;
   if (access === undefined)
-    return [...headOf(entry, name), ...changes.flatMap((change) => sayChange(change, entry))];
+    return [
+      ...headOf(entry, name),
+      ...changes.flatMap((change) => sayChange(change, entry)),
+      ...sayHolders(entry, name, IN_BRIEF),
+    ];
   // The delta says what the fields of policies come to, over all of them together.
   return [
     ...headOf(entry, name),
@@ -38,15 +44,20 @@ export function verdictOf(entry: PlanEntry): readonly string[] {
     ...changes
       .filter((change) => change.member !== undefined && !POLICY_FIELDS.includes(change.field))
       .flatMap((change) => sayChange(change, entry)),
+    ...sayHolders(entry, name, IN_BRIEF),
   ];
 }
 
-function headOf({ action, changes, unchecked }: PlanEntry, name: string): readonly string[] {
+function headOf({ action, access, changes, unchecked, movedBy }: PlanEntry, name: string): readonly string[] {
+  if (action === 'none' && movedBy !== undefined) {
+    const by = movedBy.map(({ address }) => codeOf(address)).join(', ');
+    return [`${name} is unchanged itself, but ${by} moves what it may do:`];
+  }
   if (action === 'adopt') return [`${name} exists already and becomes managed`];
   if (action === 'update' && changes.length === 0 && unchecked.length === 0) {
     return [`${name} already is as declared; only its stack is brought up to date`];
   }
-  const moves = changes.some((change) => isAccess(change));
+  const moves = access === undefined ? changes.some(isAccess) : !movesNothing(access);
   if (moves || changes.length === 0) return [];
   return [
     `${name}: ${action} without a change of access (${[...new Set(changes.map(sayBriefly))].join(', ')})`,

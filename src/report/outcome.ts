@@ -38,7 +38,8 @@ export function isQuietEntry(entry: PlanEntry): boolean {
     entry.changes.length === 0 &&
     entry.blockers.length === 0 &&
     entry.unchecked.length === 0 &&
-    entry.drift === undefined
+    entry.drift === undefined &&
+    entry.movedBy === undefined
   );
 }
 

@@ -1,0 +1,152 @@
+import { addressKey, addressOf, KINDS, type Address, type Kind } from '../model/address.ts';
+import type { Use } from '../model/iam-uses.ts';
+import { isJsonArray, type Json } from '../model/json.ts';
+import type { Holders, Mover, Plan, PlanEntry } from '../model/plan.ts';
+import { addressOfResource, type Resource } from '../model/resource.ts';
+import { directionOf } from '../access/direction.ts';
+import { arnOf, type ArnContext } from '../kinds/arn.ts';
+import type { Side } from './access-sides.ts';
+import type { PlanInput } from './input.ts';
+
+/** What hangs on a managed policy or group, by the key of its address, as far as IAM was asked. */
+export type UsesByKey = ReadonlyMap<string, readonly Use[]>;
+
+/** Of whom IAM must be asked who has them: managed policies and groups whose policies the plan changes. */
+export function holdersToRead(
+  plan: Plan,
+  { scope, live }: PlanInput,
+): readonly { readonly kind: Kind; readonly name: string; readonly arn: string; readonly key: string }[] {
+  const arns = new Map(live.found.map(({ resource, arn }) => [keyOf(resource), arn]));
+  return entriesOf(plan)
+    .filter(movesOthers)
+    .map(({ kind, name, address }) => {
+      const key = addressKey(address);
+      const arn = arns.get(key) ?? arnOf({ kind, name, properties: {} }, scope.settings);
+      return { kind, name, arn, key };
+    });
+}
+
+/**
+ * The plan with, on each managed policy and group that changes, whose access that moves, and on each of those by what:
+ * their own entries may say nothing else.
+ *
+ * @param sides everything that is known, before and after
+ */
+export function attachHolders(
+  plan: Plan,
+  input: PlanInput,
+  sides: { readonly before: Side; readonly after: Side },
+  uses: UsesByKey,
+): Plan {
+  const entries = entriesOf(plan);
+  const movers = entries.filter(movesOthers);
+  if (movers.length === 0) return plan;
+  const both = [sides.before, sides.after];
+  const held = new Map(
+    entries.map(({ address }) => [address, new Set(both.flatMap((side) => heldBy(address, side)))]),
+  );
+  const tokens = new Map(
+    movers.map(({ address }) => [address, tokenOf(address, sides, input.scope.settings)]),
+  );
+  const has = (address: Address, mover: PlanEntry): boolean =>
+    held.get(address)?.has(tokens.get(mover.address) ?? '') === true;
+  const planned = new Set(entries.map(({ address }) => addressKey(address)));
+  const holdersOf = (mover: PlanEntry): Holders => {
+    const moved = entries.filter((entry) => isMoved(entry) && has(entry.address, mover));
+    const read = uses.get(addressKey(mover.address))?.flatMap(holderOf);
+    const all = read ?? holdersInFiles(tokens.get(mover.address) ?? '', input);
+    const others = all?.filter((address) => !planned.has(addressKey(address))).sort();
+    return { moved: moved.map(({ address }) => address), ...(others === undefined ? {} : { others }) };
+  };
+  const complete = (entry: PlanEntry): PlanEntry => {
+    const movedBy = (isMoved(entry) ? movers : [])
+      .filter((mover) => has(entry.address, mover))
+      .map(({ address, cause = 'unknown' }): Mover => ({ address, cause }));
+    return {
+      ...entry,
+      ...(movedBy.length === 0 ? {} : { movedBy }),
+      ...(movesOthers(entry) ? { holders: holdersOf(entry) } : {}),
+    };
+  };
+  return {
+    ...plan,
+    integrations: plan.integrations.map((integration) => ({
+      ...integration,
+      entries: integration.entries.map(complete),
+    })),
+  };
+}
+
+const POLICY_FIELDS = ['PolicyDocument', 'Policies', 'ManagedPolicyArns'];
+
+function isMoved({ access }: PlanEntry): boolean {
+  return access !== undefined && directionOf(access) !== 'none';
+}
+
+/** Changes what those may do who have it or are in it. */
+function movesOthers({ kind, action, changes }: PlanEntry): boolean {
+  return (
+    (kind === 'managed-policy' || kind === 'group') &&
+    (action === 'update' || action === 'adopt') &&
+    changes.some(({ field, held }) => held === undefined && POLICY_FIELDS.includes(field))
+  );
+}
+
+/** What its holders name it by: a policy by its ARN, a group by its address. */
+function tokenOf(
+  address: Address,
+  { before, after }: { readonly before: Side; readonly after: Side },
+  place: ArnContext,
+): string {
+  const key = addressKey(address);
+  const resource = before.get(key) ?? after.get(key);
+  return resource?.kind === 'managed-policy' ? arnOf(resource, place) : key;
+}
+
+/** ARNs of the policies that a principal has, its boundary's and those of its groups too, and its groups. */
+function heldBy(address: Address, side: Side): readonly string[] {
+  const resource = side.get(addressKey(address));
+  if (resource === undefined) return [];
+  const groups = groupsOf(resource);
+  const inherited = groups.flatMap((key) => {
+    const group = side.get(key);
+    return group === undefined ? [] : arnsOf(group);
+  });
+  return [...arnsOf(resource), ...groups, ...inherited];
+}
+
+/** Where the files have every principal of the account, those that have it; nobody is in a group of whom they do not say so. */
+function holdersInFiles(token: string, { source, live }: PlanInput): readonly Address[] | undefined {
+  const isWhole = (kind: Kind): boolean => live.unchecked.every((item) => item.kind !== kind);
+  if (source.kind !== 'files' || !KINDS.every(isWhole)) return undefined;
+  return live.found
+    .map(({ resource }) => resource)
+    .filter((resource) => [...arnsOf(resource), ...groupsOf(resource)].includes(token))
+    .map(addressOfResource);
+}
+
+function holderOf(use: Use): readonly Address[] {
+  if (use.use === 'attachment' || use.use === 'boundary') return [addressOf(use.kind, use.name)];
+  return use.use === 'member' ? [addressOf('user', use.name)] : [];
+}
+
+function arnsOf({ properties }: Resource): readonly string[] {
+  const boundary = properties['PermissionsBoundary'];
+  return [...textsOf(properties['ManagedPolicyArns']), ...(typeof boundary === 'string' ? [boundary] : [])];
+}
+
+function groupsOf({ properties }: Resource): readonly string[] {
+  return textsOf(properties['Groups']).map((name) => addressKey(addressOf('group', name)));
+}
+
+function textsOf(value: Json | undefined): readonly string[] {
+  return isJsonArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function entriesOf(plan: Plan): readonly PlanEntry[] {
+  return plan.integrations.flatMap(({ entries }) => entries);
+}
+
+function keyOf(resource: Resource): string {
+  return addressKey(addressOfResource(resource));
+}

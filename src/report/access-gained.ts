@@ -1,0 +1,99 @@
+import type { AccessDelta, Moves, Permission } from '../model/access.ts';
+
+/** Whether a delta moves nothing; policies that nobody could read and that stay are no news. */
+export function movesNothing({ trust, unread, ...identity }: AccessDelta): boolean {
+  const isEmpty = ({ gains, loses, mayGain, mayLose }: Moves<unknown>): boolean =>
+    gains.length + loses.length + mayGain.length + mayLose.length === 0;
+  return (
+    isEmpty(identity) &&
+    (trust === undefined || isEmpty(trust)) &&
+    unread.every(({ change }) => change === 'kept')
+  );
+}
+
+/** One direction of a delta: what is there more of, certain or not. */
+export interface AccessGained {
+  /** Every action of every service, on every resource. */
+  readonly everything: boolean;
+  /** Who may come in, by how many ways more. */
+  readonly entries: number;
+  readonly permissions: readonly Permission[];
+  /** Policies of which nobody knows what they give, and boundaries of which nobody knows what they held back. */
+  readonly unread: number;
+  /** Nobody can say how the trust policy changes. */
+  readonly trustUnread: boolean;
+}
+
+/** What carrying out the plan gives. */
+export function gainedBy(delta: AccessDelta): AccessGained {
+  return gained(delta, (moves) => [...moves.gains, ...moves.mayGain], 'attached');
+}
+
+/** What carrying out the plan takes: of drift that it reverts, what the drift gave. */
+export function lostBy(delta: AccessDelta): AccessGained {
+  return gained(delta, (moves) => [...moves.loses, ...moves.mayLose], 'detached');
+}
+
+function gained(
+  { trust, unread, ...identity }: AccessDelta,
+  side: <T>(moves: Moves<T>) => readonly T[],
+  arrives: 'attached' | 'detached',
+): AccessGained {
+  const permissions = side(identity);
+  const arriving = unread.filter(({ role, change }) =>
+    // A boundary holds back: one that goes gives.
+    role === 'boundary' ? change !== arrives && change !== 'kept' : change === arrives,
+  );
+  const attached = arriving.filter(({ role }) => role === 'permissions');
+  return {
+    everything: permissions.some(isEverything) || attached.some(({ policy }) => isAdministrator(policy)),
+    entries: trust === undefined ? 0 : side(trust).length,
+    permissions,
+    unread: arriving.filter(({ role }) => role !== 'trust').length,
+    trustUnread: unread.some(({ role, change }) => role === 'trust' && change !== 'kept'),
+  };
+}
+
+function isEverything({ service, on }: Permission): boolean {
+  return service === '*' && on.includes('*');
+}
+
+/** Whether an ARN is that of the policy of AWS that allows everything. */
+export function isAdministrator(arn: string): boolean {
+  return arn.endsWith(':aws:policy/AdministratorAccess');
+}
+
+/**
+ * How much is gained, for sorting: compared number by number, the gravest first. A rough order, no measure: everything,
+ * who may come in, rights to give rights, writing, the rest; what nobody could read counts as writing.
+ */
+export function weighGained({
+  everything,
+  entries,
+  permissions,
+  unread,
+  trustUnread,
+}: AccessGained): readonly number[] {
+  const count = (wanted: (permission: Permission) => boolean): number =>
+    permissions.filter(wanted).reduce((sum, { every, actions }) => sum + (every ? MANY : actions.length), 0);
+  const isGrant = ({ levels }: Permission): boolean => levels.includes('Permissions management');
+  const isWrite = (one: Permission): boolean => !isGrant(one) && one.levels.includes('Write');
+  return [
+    everything ? 1 : 0,
+    entries + (trustUnread ? 1 : 0),
+    count(isGrant),
+    count(isWrite) + unread,
+    count((one) => !isGrant(one) && !isWrite(one)),
+  ];
+}
+
+/** A service has about as many actions. */
+const MANY = 100;
+
+export function compareWeights(a: readonly number[], b: readonly number[]): number {
+  for (const [index, weight] of a.entries()) {
+    const difference = (b[index] ?? 0) - weight;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
