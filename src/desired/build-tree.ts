@@ -93,6 +93,12 @@ function keyOf(build: Build, node: Node | null, location: Location): string | un
     );
     return undefined;
   }
+  if (node !== null && isScalar(node) && node.value === '__proto__') {
+    const message = 'the key "__proto__" is not supported: programs that read it take it for something else';
+    const hint = 'choose another one; as a tag it may stand in the list form: "- { Key: __proto__, Value: … }"';
+    build.diagnostics.push(errorAt(location, 'bad-key', message, hint));
+    return undefined;
+  }
   build.diagnostics.push(
     errorAt(
       location,

@@ -90,6 +90,8 @@ export interface PlanEntry {
   /** Drift class: what somebody did to the account since the last apply. Absent when live equals applied. */
   readonly drift?: 'modified' | 'missing';
   readonly changes: readonly FieldChange[];
+  /** What somebody edited in the account and the file now says too; absent when there is nothing. */
+  readonly accepted?: readonly Pick<FieldChange, 'field' | 'member'>[];
   /**
    * Of a role, user or group: what it gains and loses, over all its policies. Empty when the changes of its policies
    * come to nothing; absent where there are none, or nobody compared.

@@ -1,7 +1,7 @@
 import { addressKey } from '../model/address.ts';
 import type { AccessDelta, UnreadPolicy } from '../model/access.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import { canonicalJson } from '../model/json.ts';
+import { canonicalJson, type Json } from '../model/json.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
@@ -18,6 +18,7 @@ import {
 } from './access-sides.ts';
 import { attachHolders, type UsesByKey } from './attach-holders.ts';
 import type { PlanInput } from './input.ts';
+import { spellConditions } from './spell-conditions.ts';
 
 /** What the deltas of a plan are made with. */
 export interface AccessInput {
@@ -138,20 +139,27 @@ function isUntouched(entry: PlanEntry, sides: Sides): boolean {
   return documents(before).every((document, index) => document === now[index]);
 }
 
+function documentsOf(one: PrincipalPolicies | undefined): readonly Json[] {
+  const held = [...(one?.policies ?? []), ...(one?.boundary === undefined ? [] : [one.boundary])];
+  return held.flatMap(({ document }) => document ?? []);
+}
+
 function deltaOf(entry: PlanEntry, sides: Sides, options: AccessOptions): AccessDelta {
   const { before, after } = principalOn(entry, sides);
+  const key = addressKey(entry.address);
+  const [old, now] = [sides.before, sides.after].map((side) => side.get(key)?.properties[TRUST]);
+  const spelled = (delta: AccessDelta): AccessDelta =>
+    spellConditions(delta, [now ?? null, ...documentsOf(after), old ?? null, ...documentsOf(before)]);
   const delta = identityDelta(before, after, options);
   const unread = entry.unchecked
     .filter((property) => POLICY_PROPERTIES.includes(property))
     .map((policy): UnreadPolicy => ({ policy, role: 'permissions', change: 'kept' }));
   const identity = { ...delta, unread: [...delta.unread, ...unread] };
-  if (entry.kind !== 'role') return identity;
-  const key = addressKey(entry.address);
-  const [old, now] = [sides.before, sides.after].map((side) => side.get(key)?.properties[TRUST]);
+  if (entry.kind !== 'role') return spelled(identity);
   const trust = trustDelta(old, now, options);
-  if (trust !== undefined) return { ...identity, trust };
+  if (trust !== undefined) return spelled({ ...identity, trust });
   const change = canonicalJson(old ?? null) === canonicalJson(now ?? null) ? 'kept' : 'attached';
-  return { ...identity, unread: [...identity.unread, { policy: TRUST, role: 'trust', change }] };
+  return spelled({ ...identity, unread: [...identity.unread, { policy: TRUST, role: 'trust', change }] });
 }
 
 const TRUST = 'AssumeRolePolicyDocument';

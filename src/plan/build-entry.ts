@@ -2,7 +2,8 @@ import type { Cause, FieldChange, PlanEntry } from '../model/plan.ts';
 import { findFieldChanges, type CompareOptions } from './field-changes.ts';
 import type { Presence } from './presence.ts';
 
-type Draft = Pick<PlanEntry, 'action' | 'changes'> & Partial<Pick<PlanEntry, 'cause' | 'drift' | 'ignored'>>;
+type Draft = Pick<PlanEntry, 'action' | 'changes'> &
+  Partial<Pick<PlanEntry, 'cause' | 'drift' | 'ignored' | 'accepted'>>;
 
 /**
  * What the plan says about one resource, by where it is present (D desired, A applied, L live):
@@ -50,7 +51,7 @@ function draftEntry(presence: Presence, options: CompareOptions, released: boole
     if (!options.appliedKnown) return unknownAppliedDraft(findings.changes);
     return { action: 'adopt', cause: 'change', changes: withCause(findings.changes, 'change'), ignored };
   }
-  const { changed, drifted } = findings;
+  const { accepted, changed, drifted } = findings;
   if (!changed && !drifted) return { action: 'none', changes: findings.changes, ignored };
   const cause: Cause = changed && drifted ? 'both' : changed ? 'change' : 'drift';
   return {
@@ -59,6 +60,7 @@ function draftEntry(presence: Presence, options: CompareOptions, released: boole
     changes: findings.changes,
     ignored,
     ...(drifted ? { drift: 'modified' } : {}),
+    ...(accepted.length === 0 ? {} : { accepted }),
   };
 }
 

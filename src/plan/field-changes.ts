@@ -21,6 +21,8 @@ export interface FieldFindings {
   readonly drifted: boolean;
   /** Fields that differ and that the desired file ignores. */
   readonly ignored: readonly string[];
+  /** Drift that the file declares by now: live ≠ applied, desired = live. */
+  readonly accepted: readonly Pick<FieldChange, 'field' | 'member'>[];
 }
 
 export interface CompareOptions {
@@ -44,6 +46,7 @@ export function findFieldChanges(presence: Presence, options: CompareOptions): F
   const unread = new Set(presence.live?.uncheckedProperties ?? []);
   const changes: FieldChange[] = [];
   const ignored = new Set<string>();
+  const accepted: Pick<FieldChange, 'field' | 'member'>[] = [];
   let changed = false;
   let drifted = false;
   for (const field of compareFields(sides, options.context)) {
@@ -60,8 +63,13 @@ export function findFieldChanges(presence: Presence, options: CompareOptions): F
     changed ||= desired.text !== applied.text && difference?.held === undefined;
     drifted ||= options.appliedKnown && live.text !== applied.text && difference?.held === undefined;
     if (difference !== undefined) changes.push(difference);
+    else if (options.appliedKnown && live.text !== applied.text) accepted.push(nameOf(field));
   }
-  return { changes, changed, drifted, ignored: [...ignored] };
+  return { changes, changed, drifted, ignored: [...ignored], accepted };
+}
+
+function nameOf({ spec, member }: FieldComparison): Pick<FieldChange, 'field' | 'member'> {
+  return { field: spec.property, ...(member === undefined ? {} : { member }) };
 }
 
 function fieldChange(field: FieldComparison, presence: Presence, options: CompareOptions): FieldChange {

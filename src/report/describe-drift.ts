@@ -1,8 +1,9 @@
 import type { PlanEntry } from '../model/plan.ts';
 import { describeChange } from './describe-change.ts';
-import { ignoredLines, uncheckedLines } from './describe-entry.ts';
+import { acceptedLines, ignoredLines, uncheckedLines } from './describe-entry.ts';
 import { driftAnswers } from './drift-answers.ts';
 import { DRIFT_CLASSES, type DriftClass, type DriftItem } from './drift-items.ts';
+import { isDefault } from './say-field.ts';
 import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 
 const SYMBOLS: Readonly<Record<DriftClass, LineSymbol>> = {
@@ -43,9 +44,12 @@ export function describeDrift(item: DriftItem): readonly ReportLine[] {
   return [
     reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(entry, driftClass)}`),
     ...uncheckedLines(entry),
-    ...edits.flatMap((edit) =>
-      describeChange(edit, driftClass === 'pending' || edit.cause !== 'change' ? edit.cause : undefined),
-    ),
+    ...acceptedLines(entry),
+    ...edits
+      .filter((edit) => !isDefault(edit))
+      .flatMap((edit) =>
+        describeChange(edit, driftClass === 'pending' || edit.cause !== 'change' ? edit.cause : undefined),
+      ),
     ...concernedLines(entry),
     ...ignoredLines(entry),
     ...driftAnswers(item),

@@ -1,21 +1,34 @@
-import type { Action, PlanEntry } from '../model/plan.ts';
+import type { Action, IntegrationPlan, PlanEntry } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
 import { describeAccess } from './describe-access.ts';
 import { describeChange } from './describe-change.ts';
 import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 import { sayCause } from './say-cause.ts';
+import { isDefault, sayField } from './say-field.ts';
 import { sayHolders } from './say-holders.ts';
 import { AS_IT_IS } from './say-statement.ts';
 
-/** One resource of the plan: what would happen to it and why, its fields, what stands in the way, what was not seen. */
-export function describeEntry(entry: PlanEntry): readonly ReportLine[] {
+/**
+ * One resource of the plan: what would happen to it and why, its fields, what stands in the way, what was not seen.
+ *
+ * @param within its integration: where that is blocked, so is the resource
+ */
+export function describeEntry(
+  entry: PlanEntry,
+  within: Pick<IntegrationPlan, 'blockers'>,
+): readonly ReportLine[] {
+  const isHeldUp = within.blockers.length > 0 && entry.action !== 'none';
   return [
-    reportLine(symbolOf(entry), 0, headlineOf(entry)),
+    reportLine(isHeldUp ? '!' : symbolOf(entry), 0, headlineOf(entry, isHeldUp)),
+    ...acceptedLines(entry),
     ...blockerLines(entry.blockers),
     ...uncheckedLines(entry),
     ...accessLines(entry),
     ...sayHolders(entry, entry.address, AS_IT_IS).map((text) => reportLine(' ', 1, text)),
-    ...entry.changes.flatMap((change) => describeChange(change, entry.cause)),
+    // What nobody said is no news.
+    ...entry.changes
+      .filter((change) => !isDefault(change))
+      .flatMap((change) => describeChange(change, entry.cause)),
     ...ignoredLines(entry),
     ...entry.observations.map(({ text }) => reportLine(' ', 1, `note: ${text}`)),
   ];
@@ -52,6 +65,13 @@ export function ignoredLines({ ignored }: Pick<PlanEntry, 'ignored'>): readonly 
   return [reportLine('.', 1, `not compared, as the file says: ${ignored.join(', ')}; differs`)];
 }
 
+/** Edits of the account that the file has taken over. */
+export function acceptedLines({ accepted = [] }: Pick<PlanEntry, 'accepted'>): readonly ReportLine[] {
+  if (accepted.length === 0) return [];
+  const fields = accepted.map(sayField).join(', ');
+  return [reportLine(' ', 1, `somebody edited it in the account, and the YAML now says the same: ${fields}`)];
+}
+
 const SYMBOLS: Readonly<Record<Action, LineSymbol>> = {
   create: '+',
   adopt: '⇄',
@@ -68,8 +88,13 @@ function symbolOf(entry: PlanEntry): LineSymbol {
   return SYMBOLS[entry.action];
 }
 
-function headlineOf(entry: PlanEntry): string {
-  const verb = entry.blockers.length > 0 ? 'is blocked; without that it would be' : 'will be';
+function headlineOf(entry: PlanEntry, isHeldUp: boolean): string {
+  const verb =
+    entry.blockers.length > 0
+      ? 'is blocked; without that it would be'
+      : isHeldUp
+        ? 'is blocked with its integration; without that it would be'
+        : 'will be';
   const reason = reasonOf(entry);
   return `${entry.address} ${sayAction(entry, verb)}${reason === undefined ? '' : ` · ${reason}`}`;
 }

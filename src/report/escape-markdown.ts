@@ -57,7 +57,10 @@ function isPlainWord(word: string): boolean {
 /** The punctuation that ends a clause stays outside of the code. */
 function codeWithTail(text: string): string {
   const tail = /[^.,;:]([.,;:])$/.exec(text)?.[1] ?? '';
-  return codeSpan(text.slice(0, text.length - tail.length)) + tail;
+  const data = text.slice(0, text.length - tail.length);
+  // The quotes say where it begins and ends, and so does the code span: what is copied out of it has none.
+  const quoted = /^"([^"]+)"$/.exec(data)?.[1];
+  return codeSpan(quoted ?? data) + tail;
 }
 
 /** Comments carry rolekeeper's own marker: data must not look like one, not even in code. */

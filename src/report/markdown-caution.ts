@@ -12,9 +12,12 @@ const LONGEST_MESSAGE = 300;
 
 /** What a reviewer must not miss: deletions, widened trust, everything allowed, what is blocked. */
 export function cautionsOf(plan: Plan): readonly string[] {
-  const each = (say: (entry: PlanEntry, of: string) => readonly string[]): readonly string[] =>
+  type Say = (entry: PlanEntry, of: string, within: IntegrationPlan) => readonly string[];
+  const each = (say: Say): readonly string[] =>
     plan.integrations.flatMap((integration) =>
-      integration.entries.flatMap((entry) => say(entry, ` in ${codeOf(integration.integration)}`)),
+      integration.entries.flatMap((entry) =>
+        say(entry, ` in ${codeOf(integration.integration)}`, integration),
+      ),
     );
   return [
     each(sayDeletion),
@@ -31,9 +34,15 @@ function someOfASort(items: readonly string[]): readonly string[] {
   return [...items.slice(0, MOST_OF_A_SORT), `… and ${items.length - MOST_OF_A_SORT} more of this sort`];
 }
 
-function sayDeletion({ action, address, blockers }: PlanEntry, of: string): readonly string[] {
+function sayDeletion(
+  { action, address, blockers }: PlanEntry,
+  of: string,
+  within: IntegrationPlan,
+): readonly string[] {
   if (action !== 'delete') return [];
-  return [`${blockers.length > 0 ? '**Would delete**' : '**Deletes**'} ${codeOf(address)}${of}`];
+  return [
+    `${blockers.length + within.blockers.length > 0 ? '**Would delete**' : '**Deletes**'} ${codeOf(address)}${of}`,
+  ];
 }
 
 function sayTrustWidened(entry: PlanEntry, of: string): readonly string[] {

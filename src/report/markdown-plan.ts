@@ -69,19 +69,22 @@ function integrationSection(integration: IntegrationPlan): MarkdownSection | und
     items: [
       ...(description === undefined ? [] : [`what it is for: ${prose(description)}`]),
       ...integration.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
-      ...entries.flatMap(entryItems),
+      ...(integration.blockers.length > 0 && entries.some(({ action }) => action !== 'none')
+        ? ['**nothing of it is applied while that is so.** Without it:']
+        : []),
+      ...entries.flatMap((entry) => entryItems(entry, integration)),
     ],
     details: foldedDiff('Every change', [
       ...blockerLines(integration.blockers),
-      ...entries.flatMap(describeEntry),
+      ...entries.flatMap((entry) => describeEntry(entry, integration)),
     ]),
     documents: foldedDocuments(entries),
   };
 }
 
-function entryItems(entry: PlanEntry): readonly string[] {
+function entryItems(entry: PlanEntry, { blockers }: IntegrationPlan): readonly string[] {
   return [
-    ...verdictOf(entry),
+    ...verdictOf(entry, blockers.length > 0),
     ...entry.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
     ...(entry.unchecked.length === 0
       ? []

@@ -4,7 +4,7 @@ import { prose } from './escape-markdown.ts';
 import { describeAccess } from './describe-access.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { sayAccess } from './say-access.ts';
-import { sayField } from './say-field.ts';
+import { isDefault, sayField } from './say-field.ts';
 import { sayHolders } from './say-holders.ts';
 import { sayTrust } from './say-trust.ts';
 import { POLICY_FIELDS, TRUST_FIELD } from './trust-change.ts';
@@ -14,6 +14,12 @@ const ENDS: Readonly<Partial<Record<PlanEntry['action'], string>>> = {
   delete: 'is **deleted**: whoever uses it loses access',
   release: 'stays in the account and is no longer managed: its access remains',
   forget: 'is gone from the account already and is forgotten',
+};
+
+const BLOCKED_ENDS: typeof ENDS = {
+  delete: 'would be **deleted**: whoever uses it would lose access',
+  release: 'would stay in the account and no longer be managed: its access remains',
+  forget: 'is gone from the account already and would be forgotten',
 };
 
 /** Who may do what a policy allows, where that is not the resource itself. */
@@ -26,20 +32,21 @@ const HOLDERS: Readonly<Partial<Record<PlanEntry['kind'], string>>> = {
  * What a change means, in sentences that somebody who does not know IAM can act on: who may come in and with what
  * proof, what they may do, and what else moves. Markdown, one list item each, without the bullet.
  */
-export function verdictOf(entry: PlanEntry): readonly string[] {
+export function verdictOf(entry: PlanEntry, isHeldUp = false): readonly string[] {
   const name = codeOf(entry.address);
-  const end = ENDS[entry.action];
+  const isBlocked = isHeldUp || entry.blockers.length > 0;
+  const end = (isBlocked ? BLOCKED_ENDS : ENDS)[entry.action];
   if (end !== undefined) return [`${name} ${end}`];
   const { access, changes } = entry;
   if (access === undefined)
     return [
-      ...headOf(entry, name),
+      ...headOf(entry, name, isBlocked),
       ...changes.flatMap((change) => sayChange(change, entry)),
       ...sayHolders(entry, name, IN_BRIEF),
     ];
   // The delta says what the fields of policies come to, over all of them together.
   return [
-    ...headOf(entry, name),
+    ...headOf(entry, name, isBlocked),
     ...describeAccess(access, name, IN_BRIEF).map(({ text }) => text),
     ...changes
       .filter((change) => change.member !== undefined && !POLICY_FIELDS.includes(change.field))
@@ -48,23 +55,31 @@ export function verdictOf(entry: PlanEntry): readonly string[] {
   ];
 }
 
-function headOf({ action, access, changes, unchecked, movedBy }: PlanEntry, name: string): readonly string[] {
+function headOf(
+  { action, access, accepted = [], changes, unchecked, movedBy }: PlanEntry,
+  name: string,
+  isBlocked: boolean,
+): readonly string[] {
   if (action === 'none' && movedBy !== undefined) {
     const by = movedBy.map(({ address }) => codeOf(address)).join(', ');
     return [`${name} is unchanged itself, but ${by} moves what it may do:`];
   }
-  if (action === 'adopt') return [`${name} exists already and becomes managed`];
+  if (action === 'adopt') {
+    return [`${name} exists already and ${isBlocked ? 'would become' : 'becomes'} managed`];
+  }
   if (action === 'update' && changes.length === 0 && unchecked.length === 0) {
-    return [`${name} already is as declared; only its stack is brought up to date`];
+    const edited = accepted.map(sayBriefly).join(', ');
+    const why = edited === '' ? '' : `: the file now has what somebody edited in the account (${edited})`;
+    return [`${name} already is as declared; only its stack is brought up to date${why}`];
   }
   const moves = access === undefined ? changes.some(isAccess) : !movesNothing(access);
   if (moves || changes.length === 0) return [];
   return [
-    `${name}: ${action} without a change of access (${[...new Set(changes.map(sayBriefly))].join(', ')})`,
+    `${name}: ${action} without a change of access (${[...new Set(changes.filter((change) => !isDefault(change)).map(sayBriefly))].join(', ')})`,
   ];
 }
 
-function sayBriefly({ field, member }: FieldChange): string {
+function sayBriefly({ field, member }: Pick<FieldChange, 'field' | 'member'>): string {
   const name = prose(sayField({ field }));
   return member === undefined ? name : `${name} ${codeOf(member)}`;
 }

@@ -29,6 +29,15 @@ export function isSaidByName(change: FieldChange): boolean {
   return change.member !== undefined && MEMBER_IS_VALUE.includes(change.field);
 }
 
+/** What IAM takes where nobody says anything. */
+const DEFAULTS: Readonly<Record<string, Json>> = { MaxSessionDuration: 3600, Path: '/' };
+
+/** Whether a field comes or goes with its resource and has IAM's default: then nobody said it. */
+export function isDefault({ field, before, after }: FieldChange): boolean {
+  const value = before === undefined ? after : after === undefined ? before : undefined;
+  return value !== undefined && value === DEFAULTS[field];
+}
+
 /** A field's value in one line: `"text"`, `3600 s (1 h)`, `["a","b"]`. */
 export function sayValue(field: string, value: Json | undefined): string {
   if (value === undefined) return '(not set)';

@@ -12,7 +12,7 @@ export function sayScope({ account, region }: Plan, { quote }: Style): string {
 export function saySource({ source }: Plan, { quote }: Style): readonly string[] {
   if (source.kind === 'files') {
     return [
-      `Live IAM was not read: this compares with the files in ${quote(source.directory)} (--live), and nobody says what was last applied.`,
+      `Live IAM was not read: this compares with the files in ${quote(source.directory)} (--live). They do not have what was last applied: a difference may come from the YAML or from the account.`,
     ];
   }
   if (source.kind === 'base') {

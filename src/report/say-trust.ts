@@ -29,6 +29,10 @@ function sayChangedTrust(before: PolicyStatement, after: PolicyStatement, name: 
   }
   const gained = without(principal, before.principal);
   const lost = without(before.principal, principal);
+  const kept = {
+    negated: false,
+    patterns: principal.patterns.filter((one) => !gained.patterns.includes(one)),
+  };
   const proof = sayProof(before);
   const proofNow = sayProof(after);
   const changesProof = sayConditions(before.condition, AS_IT_IS) !== sayConditions(after.condition, AS_IT_IS);
@@ -40,9 +44,10 @@ function sayChangedTrust(before: PolicyStatement, after: PolicyStatement, name: 
     ...(lost.patterns.length === 0
       ? []
       : [`**${sayPrincipals(lost, IN_BRIEF)}** may no longer assume ${name} in this way`]),
-    ...(changesProof
+    // Whoever is new, or is gone, had no proof that changes.
+    ...(changesProof && kept.patterns.length > 0
       ? [
-          `the proof that **${sayPrincipals(principal, IN_BRIEF)}** must give to assume ${name} changes: ` +
+          `the proof that **${sayPrincipals(kept, IN_BRIEF)}** must give to assume ${name} changes: ` +
             `${proofNow}; before, ${proof}${beyond}`,
         ]
       : []),

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
-import type { FieldChange, Plan, PlanEntry } from '../model/plan.ts';
+import type { FieldChange, Plan } from '../model/plan.ts';
 import type { ElementChange, PatternSet, PolicyStatement, StatementChange } from '../model/statement.ts';
 
 /** How the documents write what canonical statements have in lower case: `s3:getobject` → `s3:GetObject`. */
@@ -14,40 +14,12 @@ export function spellAsWritten(plan: Plan): Plan {
     ...plan,
     integrations: plan.integrations.map((integration) => ({
       ...integration,
-      entries: spellEntries(integration.entries),
+      entries: integration.entries.map((entry) => ({
+        ...entry,
+        changes: entry.changes.map(spellChange),
+      })),
     })),
   };
-}
-
-function spellEntries(entries: readonly PlanEntry[]): readonly PlanEntry[] {
-  const spellings = new Map<string, string>();
-  for (const { after, before } of entries.flatMap((entry) => entry.changes)) {
-    for (const document of [after, before]) collect(document ?? null, spellings);
-  }
-  return entries.map((entry) => ({
-    ...entry,
-    changes: entry.changes.map(spellChange),
-    ...(entry.access === undefined ? {} : { access: spellConditions(entry.access, spellings) }),
-  }));
-}
-
-/** Whatever has condition lines in it: those of an access delta stand at several depths. */
-function spellConditions<T>(value: T, spellings: Spellings): T {
-  return spellLines(value as Json, spellings) as T;
-}
-
-function spellLines(value: Json, spellings: Spellings): Json {
-  if (isJsonArray(value)) return value.map((item) => spellLines(item, spellings));
-  if (!isJsonObject(value)) return value;
-  const isLine = typeof value['operator'] === 'string' && typeof value['key'] === 'string';
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      isLine && key === 'key' && typeof member === 'string'
-        ? spell(member, spellings)
-        : spellLines(member, spellings),
-    ]),
-  );
 }
 
 function spellChange(change: FieldChange): FieldChange {

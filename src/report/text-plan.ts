@@ -90,7 +90,7 @@ function integrationBlock(integration: IntegrationPlan, paint: Paint): readonly 
   const unlisted = integration.entries.length - listed.length;
   const lines = [
     ...blockerLines(integration.blockers).map((line) => ({ ...line, depth: line.depth - 1 })),
-    ...listed.flatMap(describeEntry),
+    ...listed.flatMap((entry) => describeEntry(entry, integration)),
     ...(unlisted === 0 ? [] : [reportLine(' ', 0, `${count(unlisted, 'resource')} unchanged`)]),
   ];
   return [

@@ -113,6 +113,29 @@ describe('the access delta of a plan', () => {
     }
   });
 
+  it('spells condition keys as the documents do, those of policies that stay too', async () => {
+    const limit = resource('managed-policy', 'm', {
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: '*',
+            Resource: '*',
+            Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+          },
+        ],
+      },
+    });
+    const bounded = (action: string): Resource =>
+      role('r', { PermissionsBoundary: ARN, Policies: [inline('p', allow(action, '*'))] });
+    const { plan } = await planOf([bounded('s3:GetObject'), limit], [bounded('s3:PutObject'), limit]);
+    expect(says(plan, 'role/r')).toEqual([
+      'it gains Read on every s3 resource when aws:SecureTransport Bool true: GetObject',
+      'it loses Write on every s3 resource when aws:SecureTransport Bool true: PutObject',
+    ]);
+  });
+
   it('is not in the digest', async () => {
     const { plan, plain } = await planOf([role('r', { ManagedPolicyArns: [AWS_ARN] })], [role('r')]);
     expect(plan.integrations[0]?.digest).toBe(plain.integrations[0]?.digest);

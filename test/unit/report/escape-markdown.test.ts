@@ -35,7 +35,7 @@ describe('prose', () => {
     ['see https://evil.example.', 'see `https://evil.example`.'],
     ['**bold** _it_ [a](b)', '`**bold** _it_ [a](b)`'],
     ['commit deadbeef01 or acceded', 'commit `deadbeef01` or `acceded`'],
-    ['write "delete: [role/x]" in a.yaml', 'write `"delete: [role/x]"` in `a.yaml`'],
+    ['write "delete: [role/x]" in a.yaml', 'write `delete: [role/x]` in `a.yaml`'],
     ['run "plan" again', 'run "plan" again'],
     ['a\n# heading', '`a\\n#` heading'],
     ["it's 3 of them, isn't it?", "it's 3 of them, isn't it?"],

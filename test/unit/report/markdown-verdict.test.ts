@@ -56,6 +56,37 @@ const cases: readonly [string, PlanEntry, readonly string[]][] = [
     ],
   ],
   [
+    'no change of the proof of who is new',
+    update(trusts(changed(trust(['Service:ec2.amazonaws.com']), trust([LOGZIO], id('a'))))),
+    [
+      '**AWS account `406095609952`** may newly assume `role/x`, if `sts:ExternalId` is `a`',
+      '**the service `ec2.amazonaws.com`** may no longer assume `role/x` in this way',
+    ],
+  ],
+  [
+    'a change of the proof of those who stay alone',
+    update(trusts(changed(trust([LOGZIO], id('a')), trust([LOGZIO, QWAK], id('b'))))),
+    [
+      '**AWS account `464622532012`** may newly assume `role/x`, if `sts:ExternalId` is `b`',
+      'the proof that **AWS account `406095609952`** must give to assume `role/x` changes: if `sts:ExternalId` is `b`; before, if `sts:ExternalId` is `a`',
+    ],
+  ],
+  [
+    'a deletion that is blocked as what it would be',
+    entry('role/x', {
+      action: 'delete',
+      blockers: [{ code: 'policy-in-use', message: 'm', hint: 'h' }],
+    }),
+    ['`role/x` would be **deleted**: whoever uses it would lose access'],
+  ],
+  [
+    'what the file has taken over from the account',
+    entry('role/x', { action: 'update', accepted: [{ field: 'Policies', member: 'p' }] }),
+    [
+      '`role/x` already is as declared; only its stack is brought up to date: the file now has what somebody edited in the account (inline policy `p`)',
+    ],
+  ],
+  [
     'that a proof changes beyond what is shown',
     update(
       trusts(
