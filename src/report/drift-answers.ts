@@ -8,6 +8,10 @@ export function driftAnswers(item: DriftItem): readonly ReportLine[] {
   const { driftClass, edits, entry } = item;
   if (driftClass === 'held' || driftClass === 'unchecked') return [];
   if (driftClass === 'pending') return blockerLines(entry.blockers);
+  // Nothing is left to revert: the file has it.
+  if (edits.length === 0 && entry.accepted !== undefined) {
+    return [...blockerLines(entry.blockers), reportLine(' ', 1, 'apply brings its stack up to date')];
+  }
   return [...revertLines(item), ...edits.flatMap(acceptLines), ...holdLines(item)];
 }
 

@@ -4,6 +4,7 @@ import { trustDelta } from '../../../src/access/trust-delta.ts';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import type { AccessDelta } from '../../../src/model/access.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
+import { spellConditions } from '../../../src/plan/spell-conditions.ts';
 
 type Statements = readonly JsonObject[];
 
@@ -35,10 +36,11 @@ export async function deltaOfCase({
 }: Pick<AccessCase, 'before' | 'after'>): Promise<AccessDelta> {
   const options = { context: { partition: 'aws' }, catalogue: await readCatalogue() };
   const trust = trustDelta(documentOf(before.trust), documentOf(after.trust), options);
-  return {
-    ...identityDelta(principalOf(before), principalOf(after), options),
-    ...(trust === undefined ? {} : { trust }),
-  };
+  const delta = identityDelta(principalOf(before), principalOf(after), options);
+  return spellConditions(
+    { ...delta, ...(trust === undefined ? {} : { trust }) },
+    [after, before].flatMap(documentsOf),
+  );
 }
 
 function principalOf({ policies = [], boundary }: CaseSide): PrincipalPolicies {
@@ -50,6 +52,13 @@ function principalOf({ policies = [], boundary }: CaseSide): PrincipalPolicies {
     policies: policies.map((statements, index) => held(`p${index}`, statements)),
     ...(boundary === undefined ? {} : { boundary: held('b', boundary) }),
   };
+}
+
+function documentsOf({ policies = [], boundary, trust }: CaseSide): readonly JsonObject[] {
+  return [...policies, boundary, trust].flatMap((statements): readonly JsonObject[] => {
+    const document = documentOf(statements ?? undefined);
+    return document === undefined ? [] : [document];
+  });
 }
 
 function documentOf(statements: Statements | undefined): JsonObject | undefined {
