@@ -16,12 +16,14 @@ export function sayHolders({ holders, kind }: PlanEntry, name: string, { quote }
   };
   const { moved, others } = holders;
   const own = moved.length === 0 ? [] : [`${name} moves the access of ${say(moved)}: see there`];
-  const have = kind === 'group' ? 'in it' : 'that have it';
-  if (others === undefined)
-    return [...own, `who else ${kind === 'group' ? 'is in it' : 'has it'} was not looked at`];
+  const isGroup = kind === 'group';
+  if (others === undefined) return [...own, `who else ${isGroup ? 'is in it' : 'has it'} was not looked at`];
   if (others.length > 0) {
-    const number = others.length === 1 ? '1 principal' : `${others.length} principals`;
-    return [...own, `${name} moves the access of ${number} ${have} beyond this plan too: ${say(others)}`];
+    const have =
+      others.length === 1
+        ? `1 other ${isGroup ? 'is in it' : 'has it'}`
+        : `${others.length} others ${isGroup ? 'are in it' : 'have it'}`;
+    return [...own, `${have}, and what that gains or loses was not compared: ${say(others)}`];
   }
   return moved.length > 0 ? own : [`${name} moves nobody's access`];
 }
