@@ -80,7 +80,8 @@ function pastOf(scope: Scope): Scope {
 }
 
 /** What it was then met no expectation of today. */
-function olderForm({ expectations: _, ...integration }: Integration): Integration {
+function olderForm(integration: Integration): Integration {
+  const { expectations: _, ...untested } = integration;
   const older = ({ resource, ...rest }: DesiredResource): DesiredResource => ({
     ...rest,
     resource: {
@@ -88,7 +89,7 @@ function olderForm({ expectations: _, ...integration }: Integration): Integratio
       properties: { ...resource.properties, Policies: [OLD_POLICY], MaxSessionDuration: 7200 },
     },
   });
-  return { ...integration, resources: integration.resources.map(older) };
+  return { ...untested, resources: integration.resources.map(older) };
 }
 
 const OLD_POLICY: JsonObject = {

@@ -1,5 +1,6 @@
 import { hasErrors } from '../model/diagnostic.ts';
 import { loadDesired } from '../desired/load.ts';
+import { visibleText } from '../report/escape-terminal.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
 import { AS_IT_IS } from '../report/say-statement.ts';
@@ -29,7 +30,8 @@ export async function validate(options: CommonOptions, environment: Environment)
   const failure = expectationFailure(tested);
   if (failure !== undefined) throw failure;
   const undecided = sayUndecided(judged, AS_IT_IS);
-  if (undecided !== '') environment.err(`${undecided}: plan reads that and decides\n`);
+  if (undecided !== '')
+    environment.err(`${visibleText(undecided)}; rolekeeper plan reads them and decides\n`);
   const integrations = scopes.flatMap((scope) => scope.integrations);
   const resources = integrations.flatMap((integration) => integration.resources);
   environment.err(

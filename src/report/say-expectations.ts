@@ -3,6 +3,8 @@ import type { IntegrationPlan, Plan } from '../model/plan.ts';
 import type { Style } from './say-statement.ts';
 import { count } from './say-totals.ts';
 
+const MOST = 6;
+
 /**
  * Expectations that nobody could decide, in one calm sentence without a full stop: no mistake, and no "kept" either.
  * Empty when there are none.
@@ -14,8 +16,9 @@ export function sayUndecided(
   const undecided = judged.flatMap((one) => one.undecided);
   if (undecided.length === 0) return '';
   const policies = [...new Set(undecided.flatMap((one) => one.policies))].sort().map(nameOf).map(quote);
+  const rest = policies.length > MOST ? ` and ${policies.length - MOST} more` : '';
   const hang = undecided.length === 1 ? 'is undecided: it hangs on' : 'are undecided: they hang on';
-  return `${count(undecided.length, 'expectation')} ${hang} ${policies.join(', ')}, whose contents were not read`;
+  return `${count(undecided.length, 'expectation')} ${hang} ${policies.slice(0, MOST).join(', ')}${rest}, whose contents were not read`;
 }
 
 /** The same of a plan. */

@@ -45,7 +45,7 @@ describe('an expectation that hangs on a policy of AWS', () => {
     const result = await runCommand((own) => validate({ desired, format: 'text' }, own));
     expect(result).toMatchObject({ exitCode: 0, stdout: '' });
     expect(result.stderr).toBe(
-      `${UNDECIDED}: plan reads that and decides\n${desired} is valid: 1 integration, 1 resource\n`,
+      `${UNDECIDED}; rolekeeper plan reads them and decides\n${desired} is valid: 1 integration, 1 resource\n`,
     );
   });
 
