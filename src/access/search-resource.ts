@@ -34,10 +34,13 @@ export function searchResource(
   for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
     const { reached, text } = state;
     if (machines.accepts(reached)) return { found: text };
-    const key = reached.join(';');
-    if (seen.has(key)) continue;
-    seen.add(key);
     const codes = codesAfter(machines, reached, spare);
+    // A single way on is that of a pattern which is read to its end: it leads back to nowhere.
+    if (codes.length > 1) {
+      const key = reached.join(';');
+      if (seen.has(key)) continue;
+      seen.add(key);
+    }
     budget.steps -= codes.length * reached.reduce((sum, positions) => sum + 1 + positions.length, 0);
     if (budget.steps <= limit) return 'unknown';
     for (const code of codes) {
@@ -118,10 +121,12 @@ function codesAfter(
 }
 
 function spareCode(machines: readonly Automaton[]): number {
-  const used = new Set(machines.flatMap((machine) => machine.codes));
-  const letter = 'xyzqwkvjXYZQWKVJ'.split('').find((character) => !used.has(character.charCodeAt(0)));
-  if (letter !== undefined) return letter.charCodeAt(0);
+  const isUsed = (code: number): boolean => machines.some((machine) => machine.codes.includes(code));
+  const letter = SPARE_CODES.find((code) => !isUsed(code));
+  if (letter !== undefined) return letter;
   let code = 0xe000;
-  while (used.has(code)) code += 1;
+  while (isUsed(code)) code += 1;
   return code;
 }
+
+const SPARE_CODES = Array.from('xyzqwkvjXYZQWKVJ', (character) => character.charCodeAt(0));
