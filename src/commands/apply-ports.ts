@@ -42,6 +42,6 @@ export function applyPorts({
     ...(audit === undefined ? {} : { audit }),
     ...(beforeFirstMutation === undefined ? {} : { beforeFirstMutation }),
     readAgain: (integrations) =>
-      readPlan({ scope, session, only: integrations, live: 'wanted', also, today }),
+      readPlan({ scope, session, only: integrations, live: 'wanted', also, today, unreviewed: true }),
   };
 }

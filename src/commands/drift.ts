@@ -1,6 +1,7 @@
 import type { Plan } from '../model/plan.ts';
 import type { Environment } from './environment.ts';
 import { failureOfExpectations, failureOfUnchecked } from './failures.ts';
+import { failureOfStrangers } from './review-plan.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { readPlan } from './read-plan.ts';
@@ -31,7 +32,7 @@ export async function drift(
   await writeReport(report, options.out, environment);
   if (plans.some(hasDrift)) return 2;
   const failure = plans
-    .map((one) => failureOfExpectations(one) ?? failureOfUnchecked(one))
+    .map((one) => failureOfExpectations(one) ?? failureOfUnchecked(one) ?? failureOfStrangers(one))
     .find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
   return 0;

@@ -1,13 +1,15 @@
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import { failureOfFindings } from './review-plan.ts';
 
 /**
  * Why a plan fails the run although it was made and printed: something in it was not read, or what somebody wrote in
- * the YAML cannot be applied. Drift alone fails nothing: the pull request did not cause it.
+ * the YAML cannot be applied, or a review rule forbids something. Drift alone fails nothing: the pull request did not
+ * cause it.
  */
 export function failureOfPlan(plan: Plan): RolekeeperError | undefined {
-  return failureOfBlocked(plan) ?? failureOfUnchecked(plan);
+  return failureOfBlocked(plan) ?? failureOfFindings(plan) ?? failureOfUnchecked(plan);
 }
 
 /** Expectations that only what was read of AWS could decide, and that are broken; whatever else the plan says. */
@@ -27,6 +29,7 @@ export function failureOfBlocked(plan: Plan): RolekeeperError | undefined {
   if (expectations !== undefined) return expectations;
   const blocked = plan.integrations.filter(isBlockedChange);
   if (blocked.length === 0) return undefined;
+  if (blocked.every(isBlockedByFindings)) return failureOfFindings({ integrations: blocked });
   return new RolekeeperError(
     'blocked',
     `cannot be applied: ${blocked.map((integration) => integration.integration).join(', ')}`,
@@ -75,6 +78,11 @@ export function failureOfOutcomes(
 function isBlockedChange(integration: IntegrationPlan): boolean {
   const changes = integration.entries.filter(isChange);
   return changes.length > 0 && (integration.blockers.length > 0 || integration.entries.some(isBlocked));
+}
+
+/** By nothing else: whatever else blocks is the graver reason. */
+function isBlockedByFindings({ blockers, entries }: IntegrationPlan): boolean {
+  return blockers.every(({ code }) => code === 'findings') && !entries.some(isBlocked);
 }
 
 function isChange(entry: PlanEntry): boolean {

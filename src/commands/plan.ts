@@ -12,6 +12,7 @@ import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { readPlan } from './read-plan.ts';
 import { renderPlans } from './render-plans.ts';
+import { reviewPlan } from './review-plan.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { writeReport } from './write-report.ts';
@@ -24,7 +25,7 @@ export interface PlanOptions extends CommonOptions {
 
 /**
  * Says what apply would do. Exit code 0; 2 with `--detailed-exitcode` when there is anything to do or any drift; 1
- * when something was not read, or when a change in the YAML cannot be applied.
+ * when something was not read, when a change in the YAML cannot be applied, or when a review rule forbids something.
  */
 export async function plan(
   options: PlanOptions,
@@ -60,7 +61,8 @@ async function planScope(
   const source = { kind: 'files', directory: options.live } as const;
   const applied = { known: false } as const;
   const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
-  return addAccess(buildPlan(input, {}), input, { policies: await readPolicyFiles(options.live) });
+  const policies = await readPolicyFiles(options.live);
+  return reviewPlan(await addAccess(buildPlan(input, {}), input, { policies }), scope, day);
 }
 
 export function hasSomethingToDo({ integrations }: Plan): boolean {

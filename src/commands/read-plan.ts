@@ -15,6 +15,7 @@ import { buildPlan, questions } from '../plan/build-plan.ts';
 import type { Answer, Answers, PlanInput } from '../plan/input.ts';
 import { addAccess } from './add-access.ts';
 import { readCatalogue } from './read-catalogue.ts';
+import { reviewPlan } from './review-plan.ts';
 import type { Session } from './session.ts';
 
 export interface PlanRequest {
@@ -27,6 +28,8 @@ export interface PlanRequest {
   /** Resources to read besides those that a file declares or a stack has, e.g. those that were just deleted. */
   readonly also?: readonly Address[];
   readonly today: string;
+  /** Proof reads look at what became of an apply: no rule may stop it half way. */
+  readonly unreviewed?: true;
 }
 
 /** Reads both sides and plans. Changes nothing: the session has no mutating operation in it. */
@@ -53,7 +56,10 @@ export async function readPlan(request: PlanRequest): Promise<ReadPlan> {
     catalogue: await readCatalogue(),
   };
   const plan = buildPlan(input, await ask(input, session));
-  return blockLongTemplates({ plan: await addAccess(plan, input, session), input });
+  const read = blockLongTemplates({ plan: await addAccess(plan, input, session), input });
+  return request.unreviewed === true
+    ? read
+    : { ...read, plan: await reviewPlan(read.plan, scope, request.today) };
 }
 
 async function ask(input: PlanInput, session: Session): Promise<Answers> {

@@ -9,6 +9,8 @@ import type { Environment } from './environment.ts';
 import { invalidConfig } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
+import { failureOfFindingDiagnostics, findingDiagnostics } from './review-plan.ts';
+import { today } from './today.ts';
 import { writeReport } from './write-report.ts';
 
 /** Checks the desired state without AWS: exit code 0, or 1 after every mistake was printed. */
@@ -17,7 +19,10 @@ export async function validate(options: CommonOptions, environment: Environment)
   const { scopes } = loaded;
   const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes);
   const tested = judged.flatMap(({ broken }) => broken);
-  const diagnostics = [...loaded.diagnostics, ...tested];
+  const found = hasErrors(loaded.diagnostics)
+    ? []
+    : await findingDiagnostics(scopes, today(environment.clock));
+  const diagnostics = [...loaded.diagnostics, ...tested, ...found];
   const color = environment.color && options.out === undefined;
   if (diagnostics.length > 0 || options.format === 'json') {
     await writeReport(
@@ -27,7 +32,7 @@ export async function validate(options: CommonOptions, environment: Environment)
     );
   }
   if (hasErrors(loaded.diagnostics)) throw invalidConfig(loaded.diagnostics, options.desired);
-  const failure = expectationFailure(tested);
+  const failure = expectationFailure(tested) ?? failureOfFindingDiagnostics(found);
   if (failure !== undefined) throw failure;
   const undecided = sayUndecided(judged, AS_IT_IS);
   if (undecided !== '')

@@ -23,9 +23,10 @@ export function checkAcknowledgements(
     ...repeats(gone),
     ...repeats(addressesIn(root, 'overwrite')),
     ...addressesIn(root, 'overwrite').flatMap(({ address, node }) => mustBeDeclared(address, node, resources)),
-    ...['hold', 'ignore'].flatMap((key) =>
+    ...['hold', 'ignore', 'exceptions'].flatMap((key) =>
       itemsOf(entryOf(root, key)?.value).flatMap((item) => checkException(item, resources)),
     ),
+    ...repeatedRules(itemsOf(entryOf(root, 'exceptions')?.value)),
   ];
 }
 
@@ -52,6 +53,20 @@ function repeats(acknowledgements: readonly Acknowledgement[]): readonly Diagnos
     const code = first.key === one.key ? 'duplicate-member' : 'contradiction';
     const message = `${one.address} stands under "${first.key}:" already, on line ${first.node.location.line}`;
     return [errorAt(one.node.location, code, message, 'remove one of the two')];
+  });
+}
+
+/** The same rule for the same resource twice: one of the two reasons would never be read. */
+function repeatedRules(items: readonly SourceNode[]): readonly Diagnostic[] {
+  const seen = new Map<string, SourceNode>();
+  return items.flatMap((item) => {
+    const [rule, address] = [textOf(item, 'rule') ?? '', textOf(item, 'address') ?? ''];
+    const key = `${rule} ${address.toLowerCase()}`;
+    const first = seen.get(key);
+    seen.set(key, item);
+    if (first === undefined) return [];
+    const message = `${rule} of ${address} stands under "exceptions:" already, on line ${first.location.line}`;
+    return [errorAt(item.location, 'duplicate-member', message, 'remove one of the two')];
   });
 }
 

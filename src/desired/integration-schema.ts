@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { FieldSpec, KindSchema } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { addressSchema } from './address-schema.ts';
+import { dateSchema, reasonSchema } from './exception-fields.ts';
 import { expectationSchema } from './expectation-schema.ts';
+import { ruleExceptionSchema } from './rule-schemas.ts';
 import { PARAMETER } from './substitute.ts';
 
 /** What an integration may be called: it becomes a part of the stack's name. */
@@ -13,11 +15,6 @@ export const integrationNameSchema = z
     'must begin with a letter and have letters, digits and "-" only\nit becomes part of the name of a CloudFormation stack',
   );
 
-const reasonSchema = z
-  .string()
-  .min(1, 'must not be empty\nsay why, for the next reader')
-  .describe('Why, for the next reader.');
-
 const holdSchema = z.strictObject({
   address: addressSchema,
   field: z
@@ -25,9 +22,7 @@ const holdSchema = z.strictObject({
     .optional()
     .describe('A CloudFormation property such as `Policies`; without it, the whole resource.'),
   reason: reasonSchema,
-  until: z.iso
-    .date('must be a date\nwrite it as YYYY-MM-DD, as in 2027-01-31')
-    .describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),
+  until: dateSchema.describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),
 });
 
 const ignoreSchema = z.strictObject({
@@ -107,6 +102,10 @@ export const integrationSchema = z
       .describe('Declared resources that exist already and may be changed when they are adopted.'),
     hold: z.array(holdSchema).optional().describe('Known drift, shown and not reverted until a date.'),
     ignore: z.array(ignoreSchema).optional().describe('Fields that are not compared.'),
+    exceptions: z
+      .array(ruleExceptionSchema)
+      .optional()
+      .describe('Findings of the review rules that are accepted here.'),
     observe: z.boolean().optional().describe('Compared and reported, never applied.'),
     suspend: z
       .boolean()

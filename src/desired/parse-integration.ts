@@ -1,6 +1,7 @@
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Address } from '../model/address.ts';
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
+import type { RuleException } from '../model/finding.ts';
 import type { Hold, Ignore, Integration, DesiredResource, Settings } from '../model/integration.ts';
 import type { JsonObject } from '../model/json.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
@@ -122,6 +123,7 @@ interface IntegrationFile {
   readonly overwrite?: readonly Address[];
   readonly hold?: readonly Hold[];
   readonly ignore?: readonly Ignore[];
+  readonly exceptions?: readonly RuleException[];
   readonly observe?: boolean;
   readonly suspend?: boolean;
 }
@@ -147,6 +149,7 @@ function toIntegration(
     overwrite: file.overwrite ?? [],
     hold: file.hold ?? [],
     ignore: file.ignore ?? [],
+    ...(file.exceptions === undefined ? {} : { exceptions: file.exceptions }),
     observe: file.observe ?? false,
     ...(suspended ? { suspended } : {}),
     ...(expectations.length === 0 ? {} : { expectations }),

@@ -1,4 +1,5 @@
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
+import type { RuleSettings } from '../model/finding.ts';
 import type { Settings } from '../model/integration.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkFunctions, replaceFunctions } from './cloudformation-syntax.ts';
@@ -6,12 +7,11 @@ import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts'
 import { parseYaml } from './parse-yaml.ts';
 import { partitionOf } from './partition.ts';
 import { checkPlaceholders } from './placeholders.ts';
-import { settingsSchema, UNSUPPORTED_SETTINGS_KEYS } from './settings-schema.ts';
+import { settingsSchema } from './settings-schema.ts';
 import { entryOf, itemsOf, textOf, toJson, type SourceMap } from './source-tree.ts';
 import { checkLiteral, type PseudoParameters } from './substitute.ts';
 import { checkTagKeys } from './tags.ts';
 import { checkNumbers, quoteNumbers } from './unquoted-numbers.ts';
-import { dropUnsupported } from './unsupported-keys.ts';
 
 /** The least that a scope file holds, as it is shown to who has none. */
 export const SETTINGS_EXAMPLE =
@@ -49,11 +49,10 @@ export function parseSettings(text: string, file: string): ParsedSettings {
     ...checkPlaceholders(yaml.root, 'literal'),
     ...checkLiteral(yaml.root, 'rolekeeper.yaml'),
   ];
-  const unsupported = dropUnsupported(yaml.root, UNSUPPORTED_SETTINGS_KEYS);
-  const root = quoteNumbers(replaceFunctions(unsupported.root)) as SourceMap;
+  const root = quoteNumbers(replaceFunctions(yaml.root)) as SourceMap;
   const pseudo = pseudoOf(root);
   const stages = [
-    [...written, ...unsupported.diagnostics],
+    written,
     checkSchema(settingsSchema, root),
     [...checkRole(root, pseudo), ...checkGone(root), ...checkTagMap(root)],
   ];
@@ -114,7 +113,7 @@ function checkTagMap(root: SourceMap): readonly Diagnostic[] {
 }
 
 /** What the schema lets through, by key. */
-interface SettingsFile {
+interface SettingsFile extends RuleSettings {
   readonly cloudFormationRole?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly ignoreTags?: readonly string[];
@@ -137,6 +136,8 @@ function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: stri
     maxDeletes: file.maxDeletes ?? 3,
     ...(file.requireReview === undefined ? {} : { requireReview: file.requireReview }),
     ...(file.hideExternalIds === true ? { hideExternalIds: true } : {}),
+    ...(file.rules === undefined ? {} : { rules: file.rules }),
+    ...(file.ownAccounts === undefined ? {} : { ownAccounts: file.ownAccounts }),
     delete: file.delete ?? [],
     release: file.release ?? [],
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { tagMapSchema } from '../kinds/schemas.ts';
 import { integrationNameSchema } from './integration-schema.ts';
+import { rulesSchema } from './rule-schemas.ts';
 
 /** `rolekeeper.yaml`. The single source of what it may hold; schema/settings.schema.json is made of it. */
 export const settingsSchema = z
@@ -51,6 +52,11 @@ export const settingsSchema = z
       .boolean('must be true or false')
       .optional()
       .describe('Shows a fingerprint of external ids and nothing else of them, in place of their ends.'),
+    rules: rulesSchema.optional(),
+    ownAccounts: z
+      .array(z.string().regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'))
+      .optional()
+      .describe('Accounts of your own, which the review rules do not count as outside.'),
     delete: z
       .array(integrationNameSchema)
       .optional()
@@ -61,6 +67,3 @@ export const settingsSchema = z
       .describe('Integrations whose file is gone and whose resources stay in the account, unmanaged.'),
   })
   .describe('One account and region.');
-
-/** Keys of the format that this version does not act on: accepting them would promise what does not happen. */
-export const UNSUPPORTED_SETTINGS_KEYS: readonly string[] = ['rules', 'ownAccounts'];

@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import type { Diagnostic, Location } from './diagnostic.ts';
 import type { Expectation } from './expectation.ts';
+import type { RuleException, RuleSettings } from './finding.ts';
 import type { Resource } from './resource.ts';
 
 /** Known drift that is shown and not reverted until a date. */
@@ -44,6 +45,8 @@ export interface Integration {
   readonly overwrite: readonly Address[];
   readonly hold: readonly Hold[];
   readonly ignore: readonly Ignore[];
+  /** Findings of the review rules that the file accepts. */
+  readonly exceptions?: readonly RuleException[];
   /** Compared and reported, never applied. */
   readonly observe: boolean;
   /** `suspend: true`: its roles and users have the inline policy SUSPENSION_POLICY besides what the file says. */
@@ -56,7 +59,7 @@ export interface Integration {
 export const SUSPENSION_POLICY = 'rolekeeper-suspended';
 
 /** `rolekeeper.yaml`: the settings of one scope. */
-export interface Settings {
+export interface Settings extends RuleSettings {
   readonly file: string;
   /** Twelve digits. */
   readonly account: string;

@@ -2,6 +2,7 @@ import type { AccessDelta } from './access.ts';
 import type { Address, Kind } from './address.ts';
 import type { Diagnostic, Location } from './diagnostic.ts';
 import type { JudgedExpectations } from './expectation.ts';
+import { sortFindings, type Finding } from './finding.ts';
 import type { Json } from './json.ts';
 import type { Unchecked, Observation } from './live.ts';
 import type { StatementChange } from './statement.ts';
@@ -62,6 +63,7 @@ export type BlockerCode =
   | 'own-role'
   | 'moved-resource'
   | 'unchecked'
+  | 'findings'
   | 'foreign-stack'
   | 'stack-state';
 
@@ -131,6 +133,8 @@ export interface IntegrationPlan {
   readonly warnings?: readonly Diagnostic[];
   /** What became of the tests in its file; absent when it has none. */
   readonly expectations?: JudgedExpectations;
+  /** What the review rules say, the worst first; absent when that is nothing. */
+  readonly findings?: readonly Finding[];
 }
 
 /** A live resource that no desired file declares. */
@@ -167,6 +171,16 @@ export interface Plan {
   readonly hideExternalIds?: true;
   /** Of the scope as a whole; absent when there is nothing. */
   readonly warnings?: readonly Diagnostic[];
+  /** What the review rules say of resources that no file declares; absent when that is nothing. */
+  readonly findings?: readonly Finding[];
+}
+
+/** Everything that the review rules say of a plan, the worst first. */
+export function findingsIn({
+  integrations,
+  findings = [],
+}: Pick<Plan, 'integrations' | 'findings'>): readonly Finding[] {
+  return sortFindings([...integrations.flatMap((integration) => integration.findings ?? []), ...findings]);
 }
 
 /** Counts of entries per action over a plan, and of entries with drift. */

@@ -61,7 +61,12 @@ export function buildPlan(input: PlanInput, answers: Answers): Plan {
       .filter((name) => !subjects.some((subject) => subject.name === name)),
     // Of the stacks that were left out, nobody knows what they have.
     undeclared:
-      input.only === undefined ? findUndeclared(input.live.found, managedKeys(input), settings.account) : [],
+      input.only === undefined
+        ? findUndeclared(input.live.found, managedKeys(input), [
+            settings.account,
+            ...(settings.ownAccounts ?? []),
+          ])
+        : [],
     unchecked: input.live.unchecked,
     ...(settings.hideExternalIds === true ? { hideExternalIds: true } : {}),
     ...some('warnings', scopeWarnings(input)),

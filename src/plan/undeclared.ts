@@ -4,11 +4,11 @@ import type { Undeclared } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { trustedPrincipals } from '../policy/trusted-principals.ts';
 
-/** Live resources that nobody declares or has applied, with whom their trust policies let in. */
+/** Live resources that nobody declares or has applied, with whom their trust policies let in; `accounts` are no strangers. */
 export function findUndeclared(
   found: readonly LiveResource[],
   managed: ReadonlySet<string>,
-  account: string,
+  accounts: readonly string[],
 ): readonly Undeclared[] {
   return found
     .filter(({ resource }) => !managed.has(addressKey(addressOfResource(resource))))
@@ -19,18 +19,18 @@ export function findUndeclared(
         address: addressOfResource(resource),
         arn,
         trusts,
-        trustsOutside: trusts.some((principal) => isOutside(principal, account)),
+        trustsOutside: trusts.some((principal) => isOutside(principal, accounts)),
       };
     })
     .sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
 /** AWS services act inside the account; everybody else but the account itself comes from outside. */
-function isOutside(principal: string, account: string): boolean {
+function isOutside(principal: string, accounts: readonly string[]): boolean {
   if (principal.startsWith('Service:')) return false;
   if (!principal.startsWith('AWS:')) return true;
   const name = principal.slice('AWS:'.length);
   if (/^(AROA|AIDA)/.test(name)) return false;
   const owner = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(name)?.[1] ?? name;
-  return owner !== account;
+  return !accounts.includes(owner);
 }

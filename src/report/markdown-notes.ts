@@ -3,7 +3,7 @@ import { prose } from './escape-markdown.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { isQuiet, isQuietEntry } from './outcome.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
-import { OUT_OF_SIGHT, sayScope, saySource, sayStranger, sayUndeclared, strangersIn } from './say-scope.ts';
+import { OUT_OF_SIGHT, sayScope, saySource, sayStrangers, sayUndeclared } from './say-scope.ts';
 import { count, sayNotCompared } from './say-totals.ts';
 import { warningItems } from './say-warnings.ts';
 
@@ -47,7 +47,7 @@ export function notSeenOf(plan: Plan): readonly string[] {
     ),
     ...(undecided === '' ? [] : [`**undecided:** ${undecided}`]),
     ...(undeclared === '' ? [] : [undeclared]),
-    ...strangersIn(plan).map((stranger) => `not declared: ${sayStranger(stranger, IN_BRIEF)}`),
+    ...sayStrangers(plan, IN_BRIEF).map((line) => `not declared: ${line}`),
     ...ignored,
     ...observed,
   ];

@@ -14,6 +14,7 @@ import { verdictOf } from './markdown-verdict.ts';
 import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
+import { findingItems, findingSections, sayFindingCount } from './say-findings.ts';
 import { sayScope, saySource } from './say-scope.ts';
 import { count, sayActions, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
 import { warningItems } from './say-warnings.ts';
@@ -25,7 +26,9 @@ import { warningItems } from './say-warnings.ts';
 export function renderPlanMarkdown(plan: Plan, options: ReportOptions): string {
   const outcome = outcomeOf(plan);
   if (outcome.clean) return calmLine(plan, options);
-  const concerns = sayConcerns(outcome.totals, outcome.held);
+  const concerns = [sayConcerns(outcome.totals, outcome.held), sayFindingCount(plan)]
+    .filter((part) => part !== '')
+    .join(', ');
   const shown = plan.integrations.filter((integration) => !isQuiet(integration));
   const parts = {
     title: `## IAM ${options.command}: ${sayActions(outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
@@ -33,6 +36,7 @@ export function renderPlanMarkdown(plan: Plan, options: ReportOptions): string {
     facts: factsOf(plan),
     table: integrationTable(shown),
     sections: [
+      ...findingSections(plan),
       ...shown.map(integrationSection).filter((section) => section !== undefined),
       ...driftSections(plan),
     ],
@@ -53,7 +57,8 @@ function calmLine(plan: Plan, { command }: ReportOptions): string {
     ...(undecided === '' ? [] : [`${undecided}.`]),
     ...saySource(plan, IN_BRIEF),
   ];
-  return [sentences.join(' '), ...warningItems(plan).map((item) => `- ${item}`), ''].join('\n');
+  const items = [...findingItems(plan), ...warningItems(plan)];
+  return [sentences.join(' '), ...items.map((item) => `- ${item}`), ''].join('\n');
 }
 
 /** What the YAML's change does in one integration; undefined when all there is about it is drift. */

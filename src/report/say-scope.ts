@@ -33,9 +33,13 @@ export function strangersIn(plan: Plan): readonly Undeclared[] {
   return plan.undeclared.filter((undeclared) => undeclared.trustsOutside);
 }
 
-/** `role/datadog trusts AWS account 464622532012`. */
-export function sayStranger({ address, trusts }: Undeclared, style: Style): string {
-  return `${style.quote(address)} trusts ${sayPrincipals({ negated: false, patterns: trusts }, style)}`;
+/** `role/datadog trusts AWS account 464622532012`, with the rule that says something about it. */
+export function sayStrangers(plan: Plan, style: Style): readonly string[] {
+  return strangersIn(plan).map(({ address, trusts }) => {
+    const finding = plan.findings?.find((one) => one.address === address);
+    const rule = finding === undefined ? '' : ` · ${finding.level}: ${style.quote(finding.rule)}`;
+    return `${style.quote(address)} trusts ${sayPrincipals({ negated: false, patterns: trusts }, style)}${rule}`;
+  });
 }
 
 /** How much of the account no file declares; empty when that is nothing. */

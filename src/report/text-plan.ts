@@ -6,15 +6,8 @@ import { reportLine } from './report-line.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
 import type { ReportOptions } from './report-options.ts';
 import { count, sayActions, sayClean, sayConcerns, sayIntegration, sayNotCompared } from './say-totals.ts';
-import {
-  OUT_OF_SIGHT,
-  sayScope,
-  saySource,
-  sayStranger,
-  sayUnchecked,
-  sayUndeclared,
-  strangersIn,
-} from './say-scope.ts';
+import { OUT_OF_SIGHT, sayScope, saySource, sayStrangers, sayUnchecked, sayUndeclared } from './say-scope.ts';
+import { findingsBlock, sayFindingCount } from './say-findings.ts';
 import { AS_IT_IS } from './say-statement.ts';
 import { warningsBlock } from './say-warnings.ts';
 
@@ -25,6 +18,7 @@ export function renderPlanText(plan: Plan, options: ReportOptions): string {
   const blocks = [
     headBlock(plan, options, paint),
     ...plan.integrations.filter(hasLines).map((integration) => integrationBlock(integration, paint)),
+    findingsBlock(plan, paint),
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
     [...totalsBlock(plan, outcome, paint), ...layOutParagraph(OUT_OF_SIGHT).map(paint.dim)],
@@ -71,9 +65,7 @@ export function notSeenBlock(plan: Plan, paint: Paint): readonly string[] {
     ),
     ...(undecided === '' ? [] : layOutParagraph(`${undecided}.`)),
     ...(undeclared === '' ? [] : layOutParagraph(`${undeclared}.`)),
-    ...strangersIn(plan).flatMap((stranger) =>
-      layOutLine(reportLine('?', 0, sayStranger(stranger, AS_IT_IS)), paint),
-    ),
+    ...sayStrangers(plan, AS_IT_IS).flatMap((line) => layOutLine(reportLine('?', 0, line), paint)),
   ];
 }
 
@@ -106,6 +98,10 @@ function totalsBlock(plan: Plan, outcome: Outcome, paint: Paint): readonly strin
     ? sayClean(plan, outcome)
     : `Plan: ${sayActions(totals)}.${concerns === '' ? '' : ` ${concerns}.`}`;
   const notCompared = sayNotCompared(plan);
-  const text = notCompared === '' ? first : `${first} ${notCompared}.`;
+  const findings = sayFindingCount(plan);
+  const text = [
+    first,
+    ...[findings, notCompared].filter((part) => part !== '').map((part) => `${part}.`),
+  ].join(' ');
   return layOutParagraph(text).map(paint.bold);
 }

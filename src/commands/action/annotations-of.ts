@@ -1,6 +1,6 @@
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import type { Diagnostic, Location } from '../../model/diagnostic.ts';
-import type { Plan } from '../../model/plan.ts';
+import { findingsIn, type Plan } from '../../model/plan.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
 import type { Annotation } from '../../publish/annotations.ts';
 
@@ -12,7 +12,11 @@ export function annotationsOfDiagnostics(diagnostics: readonly Diagnostic[]): re
 }
 
 /** What a plan cannot do, and what somebody did to the account, on the lines of the YAML that it is about. */
-export function annotationsOfPlan({ integrations, warnings = [] }: Plan): readonly Annotation[] {
+export function annotationsOfPlan(plan: Plan): readonly Annotation[] {
+  const { integrations, warnings = [] } = plan;
+  const ofFindings = findingsIn(plan).map(({ rule, level, message, hint, location }) =>
+    annotation(level, `rolekeeper: ${rule}`, message, hint, location),
+  );
   const ofIntegrations = integrations.flatMap((integration) => {
     const place = integration.entries.find(({ location }) => location !== undefined)?.location;
     const whole = integration.blockers.map(({ message, hint }) =>
@@ -36,7 +40,7 @@ export function annotationsOfPlan({ integrations, warnings = [] }: Plan): readon
     ]);
     return [...whole, ...single, ...annotationsOfDiagnostics(integration.warnings ?? [])];
   });
-  return [...ofIntegrations, ...annotationsOfDiagnostics(warnings)];
+  return [...ofFindings, ...ofIntegrations, ...annotationsOfDiagnostics(warnings)];
 }
 
 /** What failed while it was applied. */

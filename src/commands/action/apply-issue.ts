@@ -30,7 +30,9 @@ export async function appendToIssue(
         ]
       : [],
   );
-  const blocked = failures.filter(({ reason }) => reason === 'blocked').map(sayReason);
+  const blocked = failures
+    .filter(({ reason }) => reason === 'blocked' || reason === 'findings')
+    .map(sayReason);
   await append(directory, [...sayRefusals(choice.refused), ...failed, ...blocked], context);
 }
 

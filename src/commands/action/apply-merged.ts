@@ -90,7 +90,7 @@ async function applyScope(
       ),
   });
   const read = await readPlan({ scope, session, live: 'wanted', today: day });
-  const merged = { plan: read.plan, scope, branch, commit: run.commit };
+  const merged = { plan: read.plan, scope, branch, commit: run.commit, today: day };
   const choice =
     digests.length > 0
       ? { ...(await chooseByDigest(merged, digests, connection)), plan: read.plan }

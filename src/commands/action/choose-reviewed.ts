@@ -6,13 +6,15 @@ import type { PullRequest } from '../../publish/pull-request.ts';
 import { pullRequestThatTouched, readReviews } from '../../publish/review.ts';
 import { candidateOf, isBlocked, isChanged, type ReviewCandidate } from './candidates.ts';
 import type { Choice } from './choice.ts';
-import { limitBefore, readMergedGuards } from './merged-guards.ts';
+import { limitBefore, readMergedGuards, reviewBefore } from './merged-guards.ts';
 
 export interface Merged {
   readonly plan: Plan;
   readonly scope: Scope;
   readonly branch: string;
   readonly commit: string;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function chooseReviewed(
       judgesOf(candidate).some(({ number }) => number === judge.number),
     );
     const names = judged.map(({ integration }) => integration);
-    plan = limitBefore(plan, names, guards);
+    plan = await reviewBefore(limitBefore(plan, names, guards), names, guards, merged);
     for (const name of names) {
       required.set(name, stricter(required.get(name) ?? guards.require, guards.requireBefore));
     }

@@ -8,6 +8,7 @@ import { readOpenPulls, type OpenPull } from '../../publish/open-pulls.ts';
 import { orWarning } from '../../publish/publish-warning.ts';
 import { failureOfExpectations, failureOfUnchecked } from '../failures.ts';
 import { readPlan } from '../read-plan.ts';
+import { failureOfStrangers } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
@@ -53,6 +54,8 @@ async function checkScope(scope: Scope, context: ActionContext): Promise<Plan> {
   } else {
     await report(scope, plan, items, context);
   }
+  const strangers = failureOfStrangers(plan);
+  if (strangers !== undefined) record.fail(strangers);
   if (drifted.length > 0 && inputs.failOnDrift) {
     record.fail({
       reason: undefined,

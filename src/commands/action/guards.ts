@@ -1,3 +1,4 @@
+import { levelsOf, RULE_NAMES, strictest } from '../../model/finding.ts';
 import type { Integration, Scope, Settings } from '../../model/integration.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
@@ -55,7 +56,10 @@ function chosen(
   ];
 }
 
-/** The scope, judged by the guards of the base branch: whoever loosens them must not profit in the same pull request. */
+/**
+ * The scope, judged by the guards of the base branch: whoever loosens them must not profit in the same pull request. Of
+ * each review rule the stricter level counts, so that one that the pull request tightens is not green until it is merged.
+ */
 export function guardedBy(scope: Scope, base: Settings | undefined): Scope {
   if (base === undefined) return scope;
   const { requireReview: _own, ...settings } = scope.settings;
@@ -63,6 +67,7 @@ export function guardedBy(scope: Scope, base: Settings | undefined): Scope {
     ...scope,
     settings: {
       ...settings,
+      ...strictest(scope.settings, base),
       maxDeletes: base.maxDeletes,
       ...(base.requireReview === undefined ? {} : { requireReview: base.requireReview }),
     },
@@ -77,6 +82,7 @@ const SETTINGS_KEYS = [
   'maxDeletes',
   'requireReview',
   'ignoreTags',
+  'ownAccounts',
   'delete',
   'release',
 ] as const satisfies readonly (keyof Settings)[];
@@ -95,9 +101,19 @@ export function changedGuards(scope: Scope, base: BaseScope, touched: Touched): 
             `**Changes the settings:** ${codeSpan(key)} was ${codeSpan(textOf(settings[key]))}, becomes ` +
             `${codeSpan(textOf(scope.settings[key]))}; this pull request is judged by the base branch's guards`,
         );
+  const ofRules = settings === undefined ? [] : changedLevels(scope.settings, settings);
   const before = new Map(base.scope?.integrations.map((integration) => [integration.name, integration]));
   const own = scope.integrations.filter(({ name }) => touched.integrations.includes(name));
-  return [...ofSettings, ...own.flatMap((integration) => exceptionsOf(integration, before))];
+  return [...ofSettings, ...ofRules, ...own.flatMap((integration) => exceptionsOf(integration, before))];
+}
+
+function changedLevels(own: Settings, base: Settings): readonly string[] {
+  const [now, before] = [levelsOf(own), levelsOf(base)];
+  return RULE_NAMES.filter((name) => now[name] !== before[name]).map(
+    (name) =>
+      `**Changes a rule level:** ${codeSpan(name)} was ${codeSpan(before[name])}, becomes ${codeSpan(now[name])}; ` +
+      'this pull request is judged by the stricter one',
+  );
 }
 
 function exceptionsOf(integration: Integration, before: ReadonlyMap<string, Integration>): readonly string[] {
@@ -105,6 +121,7 @@ function exceptionsOf(integration: Integration, before: ReadonlyMap<string, Inte
   const name = codeSpan(integration.name);
   const observed = integration.observe && old?.observe !== true;
   const held = integration.hold.filter((hold) => !has(old?.hold, hold));
+  const excepted = (integration.exceptions ?? []).filter((one) => !has(old?.exceptions, one));
   const ignored = integration.ignore.filter((ignore) => !has(old?.ignore, ignore));
   return [
     ...(observed ? [`**Stops applying:** ${name} is only observed`] : []),
@@ -115,6 +132,11 @@ function exceptionsOf(integration: Integration, before: ReadonlyMap<string, Inte
     ...ignored.map(
       ({ address, field, reason }) =>
         `**Stops comparing:** ${codeSpan(field)} of ${codeSpan(address)} in ${name}: ${codeSpan(reason)}`,
+    ),
+    ...excepted.map(
+      ({ rule, address, reason, until }) =>
+        `**Makes an exception:** ${codeSpan(rule)} for ${codeSpan(address)} in ${name}` +
+        `${until === undefined ? '' : ` until ${codeSpan(until)}`}: ${codeSpan(reason)}`,
     ),
   ];
 }

@@ -1,10 +1,11 @@
-import type { Scope } from '../../model/integration.ts';
+import type { Scope, Settings } from '../../model/integration.ts';
 import type { Plan } from '../../model/plan.ts';
 import { limitDeletions } from '../../plan/limit-deletions.ts';
 import type { RequireReview } from '../../publish/decide-review.ts';
 import type { GitHubConnection } from '../../publish/github-client.ts';
 import type { PullRequest } from '../../publish/pull-request.ts';
-import { readBaseScope } from './guards.ts';
+import { reviewPlan } from '../review-plan.ts';
+import { guardedBy, readBaseScope } from './guards.ts';
 
 /** The guards that a merged change is judged by. */
 export interface MergedGuards {
@@ -13,6 +14,8 @@ export interface MergedGuards {
   readonly requireBefore: RequireReview;
   readonly maxDeletesBefore: number;
   readonly require: RequireReview;
+  /** Those before, as a whole; undefined where nothing changed them, or nobody can read them. */
+  readonly settingsBefore: Settings | undefined;
 }
 
 const DEFAULT: RequireReview = 'plan';
@@ -35,6 +38,7 @@ export async function readMergedGuards(
     requireBefore: require,
     maxDeletesBefore: settings.maxDeletes,
     require,
+    settingsBefore: undefined,
   };
   if (pull === undefined) return unchanged;
   const { settings: before } = await readBaseScope(connection, pull.base, directory, []);
@@ -44,6 +48,28 @@ export async function readMergedGuards(
     requireBefore: before.requireReview ?? DEFAULT,
     maxDeletesBefore: before.maxDeletes,
     require,
+    settingsBefore: before,
+  };
+}
+
+/** The plan with the changes of one pull request judged by the rule levels before it, where those were stricter. */
+export async function reviewBefore(
+  plan: Plan,
+  integrations: readonly string[],
+  guards: MergedGuards,
+  { scope, today }: { readonly scope: Scope; readonly today: string },
+): Promise<Plan> {
+  if (guards.settingsBefore === undefined || integrations.length === 0) return plan;
+  const judged = await reviewPlan(plan, guardedBy(scope, guards.settingsBefore), today);
+  return {
+    ...plan,
+    integrations: plan.integrations.map((own, index) => {
+      // What one judge held back stays so, whoever judges after it.
+      const isHeldBack = own.blockers.some(({ code }) => code === 'findings');
+      return integrations.includes(own.integration) && !isHeldBack
+        ? (judged.integrations[index] ?? own)
+        : own;
+    }),
   };
 }
 

@@ -8,6 +8,7 @@ import { logicalIdOf } from '../../cloudformation/logical-id.ts';
 import { buildPlan, questions } from '../../plan/build-plan.ts';
 import type { Answer, PlanInput } from '../../plan/input.ts';
 import { addAccess } from '../add-access.ts';
+import { reviewPlan } from '../review-plan.ts';
 
 export interface OfflineRequest {
   readonly scope: Scope;
@@ -53,7 +54,8 @@ export async function offlinePlan({ scope, base, commit, only, today }: OfflineR
     addressKey(address),
     question === 'owner' ? { answer: 'owner' } : { answer: 'uses', uses: [] },
   ]);
-  return addAccess(buildPlan(input, Object.fromEntries(answers)), input);
+  const plan = await addAccess(buildPlan(input, Object.fromEntries(answers)), input);
+  return reviewPlan(plan, scope, today);
 }
 
 function stackOf({ name, resources }: Scope['integrations'][number], prefix: string): AppliedStack {

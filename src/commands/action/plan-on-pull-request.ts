@@ -5,6 +5,7 @@ import { commentStoreOf } from '../../publish/comment-store.ts';
 import { publishPlan, readShownPlan } from '../../publish/plan-comment.ts';
 import { orWarning, type PublishWarning } from '../../publish/publish-warning.ts';
 import { failureOfPlan } from '../failures.ts';
+import { failureOfFindings } from '../review-plan.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import { commentFailure } from './comment-failure.ts';
@@ -103,7 +104,8 @@ async function comment(
   if (connection === undefined || inputs.comment === 'never') return;
   const { plan } = text;
   const store = commentStoreOf(connection, task.number);
-  const isQuiet = inputs.comment === 'on-change' && outcomeOf(plan).clean;
+  const isQuiet =
+    inputs.comment === 'on-change' && outcomeOf(plan).clean && failureOfFindings(plan) === undefined;
   if (plan.integrations.length === 0 || isQuiet) {
     const shown = await orNothing(() => readShownPlan(store, scope.directory), record.warnings);
     if (shown === undefined || shown.marker.closed) return;

@@ -1,6 +1,6 @@
 import type { FailureReason } from '../../model/failure.ts';
 import type { Plan } from '../../model/plan.ts';
-import { totalsOf } from '../../model/plan.ts';
+import { findingsIn, totalsOf } from '../../model/plan.ts';
 import type { Annotation } from '../../publish/annotations.ts';
 import type { Render } from '../../publish/comment-body.ts';
 import type { RunOutputs, RunResult } from '../../publish/outputs.ts';
@@ -78,7 +78,7 @@ export function outputsOf(record: RunRecord): RunOutputs {
     deleteCount: totals.delete,
     adoptCount: totals.adopt,
     driftCount: totals.drift,
-    findingCount: 0,
+    findingCount: plans.flatMap(findingsIn).length,
     ...(failure?.reason === undefined ? {} : { failureReason: failure.reason }),
     ...(planPath === undefined ? {} : { planPath }),
     ...(digests.length === 0 ? {} : { planDigest: digests.join(' ') }),
@@ -95,5 +95,5 @@ function resultOf({ results, failure }: RunRecord): RunResult {
 function resultOfFailure(failure: RunFailure): readonly RunResult[] {
   if (failure.reason === undefined) return [];
   if (isNeutral(failure)) return ['superseded'];
-  return [failure.reason === 'blocked' ? 'blocked' : 'error'];
+  return [failure.reason === 'blocked' || failure.reason === 'findings' ? 'blocked' : 'error'];
 }

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { DEFAULT_LEVELS, RULE_LEVELS, RULE_NAMES } from '../model/finding.ts';
+import { addressSchema } from './address-schema.ts';
+import { dateSchema, reasonSchema } from './exception-fields.ts';
+import { listOf, show } from './diagnose.ts';
+import { suggest } from './suggest.ts';
+
+const levelSchema = z.enum(RULE_LEVELS, 'must be "error", "warning" or "off"');
+
+/** `rules:` of the settings: the level of each review rule. */
+export const rulesSchema = z
+  .strictObject(
+    Object.fromEntries(
+      RULE_NAMES.map((name) => [
+        name,
+        levelSchema.optional().describe(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md says what it finds.`),
+      ]),
+    ),
+  )
+  .describe('Levels of the review rules: an error is not applied, a warning is shown.');
+
+/** One of `exceptions:`: a finding that the file accepts. */
+export const ruleExceptionSchema = z.strictObject({
+  rule: z.enum(RULE_NAMES, { error: ({ input }) => explainRule(input) }).describe('The rule, as the finding names it.'),
+  address: addressSchema,
+  reason: reasonSchema,
+  until: dateSchema.optional().describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),
+});
+
+function explainRule(input: unknown): string {
+  const near = typeof input === 'string' ? suggest(input, RULE_NAMES) : undefined;
+  const hint = near === undefined ? `the rules are ${listOf(RULE_NAMES)}` : `did you mean ${show(near)}?`;
+  return `must be a review rule\n${hint}`;
+}

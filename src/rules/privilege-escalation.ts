@@ -1,0 +1,66 @@
+import { everythingGranted } from './full-admin.ts';
+import { grantOf, holdersIn, sayGrant, type Deed, type Grant, type Holder } from './holder.ts';
+import type { Rule, RuleContext } from './rule.ts';
+import { sayNames } from './say-names.ts';
+
+/**
+ * Actions that let whoever has them on any user, role, group or policy get what they do not have
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html, security warnings;
+ * each changes what a principal may do, who may be it, or is handed to a service that acts).
+ */
+export const ESCALATING: Readonly<Record<string, string>> = {
+  'iam:AddUserToGroup': 'group',
+  'iam:AttachGroupPolicy': 'group',
+  'iam:AttachRolePolicy': 'role',
+  'iam:AttachUserPolicy': 'user',
+  'iam:CreateAccessKey': 'user',
+  'iam:CreateLoginProfile': 'user',
+  'iam:CreatePolicyVersion': 'policy',
+  'iam:DeleteRolePermissionsBoundary': 'role',
+  'iam:DeleteUserPermissionsBoundary': 'user',
+  'iam:PassRole': 'role',
+  'iam:PutGroupPolicy': 'group',
+  'iam:PutRolePolicy': 'role',
+  'iam:PutUserPolicy': 'user',
+  'iam:SetDefaultPolicyVersion': 'policy',
+  'iam:UpdateAssumeRolePolicy': 'role',
+  'iam:UpdateLoginProfile': 'user',
+  'sts:AssumeRole': 'role',
+};
+
+/** Ways out of IAM into more privilege: an escalating action without a limit to certain resources or circumstances. */
+export const privilegeEscalation: Rule = {
+  about: 'declared',
+  find: (integration, context) =>
+    holdersIn(integration, context).flatMap((holder) => {
+      // Who may do everything is said of already.
+      if (everythingGranted(holder, context) !== undefined) return [];
+      return byStatement(holder, context).map(({ grant, actions }) => ({
+        address: holder.address,
+        message: `${holder.address} can give itself more than it has: ${sayNames(actions)} on every resource (${sayGrant(grant)})`,
+        hint: 'name the roles, users or policies; for iam:PassRole also the service, with iam:PassedToService',
+        location: grant.location,
+      }));
+    }),
+};
+
+interface Escalation {
+  readonly grant: Grant;
+  readonly actions: readonly string[];
+}
+
+function byStatement(holder: Holder, context: RuleContext): readonly Escalation[] {
+  const found = new Map<string, Escalation>();
+  for (const [action, type] of Object.entries(ESCALATING)) {
+    const grant = grantOf(holder, deedOf(action, type, context), context);
+    if (grant === undefined) continue;
+    const key = `${grant.policy.name} ${grant.index}`;
+    found.set(key, { grant, actions: [...(found.get(key)?.actions ?? []), action] });
+  }
+  return [...found.values()];
+}
+
+/** On somebody whom no pattern names that is not about everybody. */
+function deedOf(action: string, type: string, { settings }: RuleContext): Deed {
+  return { action, resource: `arn:${settings.partition}:iam::${settings.account}:${type}/rolekeeper-any` };
+}

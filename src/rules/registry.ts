@@ -1,0 +1,26 @@
+import type { RuleName } from '../model/finding.ts';
+import { confusedDeputy } from './confused-deputy.ts';
+import { fullAdmin } from './full-admin.ts';
+import { oidcWithoutSubject } from './oidc-without-subject.ts';
+import { privilegeEscalation } from './privilege-escalation.ts';
+import type { Rule } from './rule.ts';
+import { trustAnybody } from './trust-anybody.ts';
+import { trustWithoutExternalId } from './trust-without-external-id.ts';
+import { undeclaredOutsideTrust } from './undeclared-outside-trust.ts';
+import { userCredentials } from './user-credentials.ts';
+import { weakExternalId } from './weak-external-id.ts';
+import { wildcardWrite } from './wildcard-write.ts';
+
+/** Every review rule. A new one is a file, a line here, and its default level in model/finding.ts. */
+export const RULES: Readonly<Record<RuleName, Rule>> = {
+  'trust-anybody': trustAnybody,
+  'full-admin': fullAdmin,
+  'trust-without-external-id': trustWithoutExternalId,
+  'weak-external-id': weakExternalId,
+  'confused-deputy': confusedDeputy,
+  'oidc-without-subject': oidcWithoutSubject,
+  'privilege-escalation': privilegeEscalation,
+  'wildcard-write': wildcardWrite,
+  'user-credentials': userCredentials,
+  'undeclared-outside-trust': undeclaredOutsideTrust,
+};

@@ -1,0 +1,169 @@
+import { addressKey } from '../model/address.ts';
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import {
+  levelsOf,
+  RULE_NAMES,
+  sortFindings,
+  type Finding,
+  type RuleException,
+  type RuleLevel,
+  type RuleName,
+} from '../model/finding.ts';
+import type { Integration, Scope } from '../model/integration.ts';
+import { canonicalJson, type Json } from '../model/json.ts';
+import type { IntegrationPlan, Plan } from '../model/plan.ts';
+import { RULES } from './registry.ts';
+import type { Remark, RuleContext } from './rule.ts';
+
+export interface ReviewInput {
+  readonly scope: Scope;
+  readonly catalogue: ActionCatalogue;
+  /** `YYYY-MM-DD`: decides whether an exception has run out. */
+  readonly today: string;
+}
+
+/** What the rules say of one integration. */
+export interface Review {
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+  /** Exceptions that except nothing. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** What the rules say of every integration of a scope, by its name. Reads nothing, and needs no account. */
+export function reviewScope(input: ReviewInput): ReadonlyMap<string, Review> {
+  const context = contextOf(input);
+  return new Map(
+    input.scope.integrations.map((integration) => [
+      integration.name,
+      reviewIntegration(integration, context, input),
+    ]),
+  );
+}
+
+/**
+ * The plan with what the rules say of what it is about. A finding of level `error` blocks what somebody changed in that
+ * integration; reverting drift it blocks not. Entries and digests stay as they are, and whatever an earlier review
+ * attached is replaced.
+ */
+export function review(plan: Plan, input: ReviewInput): Plan {
+  const context = contextOf(input);
+  const declared = new Map(input.scope.integrations.map((integration) => [integration.name, integration]));
+  const { findings: _old, ...rest } = plan;
+  const strangers = sortFindings(strangersIn(plan, context));
+  return {
+    ...rest,
+    integrations: plan.integrations.map((one) => {
+      const integration = declared.get(one.integration);
+      return integration === undefined
+        ? one
+        : attach(one, integration, reviewIntegration(integration, context, input));
+    }),
+    ...(strangers.length === 0 ? {} : { findings: strangers }),
+  };
+}
+
+function contextOf({ scope, catalogue }: ReviewInput): RuleContext {
+  const declared = scope.integrations.flatMap(({ resources }) => resources);
+  return { settings: scope.settings, declared, catalogue };
+}
+
+function reviewIntegration(integration: Integration, context: RuleContext, { today }: ReviewInput): Review {
+  const exceptions = integration.exceptions ?? [];
+  const remarks = RULE_NAMES.flatMap((rule) =>
+    remarksOf(rule, integration, context).map((remark) => ({ rule, remark })),
+  );
+  const levels = levelsOf(context.settings);
+  const findings = remarks.flatMap(({ rule, remark }): readonly Finding[] => {
+    const exception = exceptions.find((one) => excepts(one, rule, remark));
+    if (exception !== undefined && !hasEnded(exception, today)) return [];
+    const level = levelFor(integration, levels[rule]);
+    if (level === 'off') return [];
+    const hint =
+      exception === undefined
+        ? remark.hint
+        : `${remark.hint}; its exception ended on ${exception.until ?? ''}`;
+    return [{ rule, level, integration: integration.name, ...remark, hint }];
+  });
+  const stale = exceptions.filter((one) => !remarks.some(({ rule, remark }) => excepts(one, rule, remark)));
+  return { findings: sortFindings(findings), warnings: stale.map((one) => staleException(one, integration)) };
+}
+
+function remarksOf(rule: RuleName, integration: Integration, context: RuleContext): readonly Remark[] {
+  const { [rule]: found } = RULES;
+  if (found.about !== 'declared') return [];
+  const remarks = found.find(integration, context);
+  // A statement that names two principals is one thing to correct.
+  return [...new Map(remarks.map((remark) => [canonicalJson(remark as unknown as Json), remark])).values()];
+}
+
+/** What is cut off, or never applied, can do no harm: it is shown and blocks nothing. */
+function levelFor({ observe, suspended }: Integration, level: RuleLevel): RuleLevel {
+  return level === 'error' && (observe || suspended === true) ? 'warning' : level;
+}
+
+function excepts({ rule, address }: RuleException, name: RuleName, remark: Remark): boolean {
+  return rule === name && addressKey(address) === addressKey(remark.address);
+}
+
+function hasEnded({ until }: RuleException, today: string): boolean {
+  return until !== undefined && until <= today;
+}
+
+function staleException({ rule, address }: RuleException, { file }: Integration): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'stale-exception',
+    message: `the exception in ${file} from ${rule} for ${address} excepts nothing`,
+    hint: 'remove it, so that it does not accept something later that nobody has looked at',
+    location: { file, line: 1, column: 1 },
+  };
+}
+
+function strangersIn({ undeclared }: Plan, context: RuleContext): readonly Finding[] {
+  const levels = levelsOf(context.settings);
+  return RULE_NAMES.flatMap((rule) => {
+    const { [rule]: found } = RULES;
+    const level = levels[rule];
+    if (found.about !== 'undeclared' || level === 'off') return [];
+    return undeclared.flatMap((one) =>
+      found.find(one, context).map((remark) => ({ rule, level, ...remark })),
+    );
+  });
+}
+
+function attach(
+  plan: IntegrationPlan,
+  { file }: Integration,
+  { findings, warnings }: Review,
+): IntegrationPlan {
+  const { findings: _findings, warnings: before = [], blockers, ...rest } = plan;
+  const all = [...before.filter(({ code }) => code !== 'stale-exception'), ...warnings];
+  const errors = findings.filter(({ level }) => level === 'error');
+  return {
+    ...rest,
+    blockers: [
+      ...blockers.filter(({ code }) => code !== 'findings'),
+      ...(errors.length > 0 && isChanged(plan) ? [blockerOf(errors, file)] : []),
+    ],
+    ...(all.length === 0 ? {} : { warnings: all }),
+    ...(findings.length === 0 ? {} : { findings }),
+  };
+}
+
+function isChanged({ entries }: IntegrationPlan): boolean {
+  return entries.some(({ action, cause }) => action !== 'none' && cause !== 'drift');
+}
+
+function blockerOf(errors: readonly Finding[], file: string): IntegrationPlan['blockers'][number] {
+  const subjects = [...new Set(errors.map(({ rule, address }) => `${rule} of ${address}`))];
+  const [first] = errors;
+  return {
+    code: 'findings',
+    message: `the review rules forbid it: ${subjects.join(', ')}`,
+    hint:
+      `correct it, as each finding says, or accept it in ${file}: ` +
+      `"exceptions: [{ rule: ${first?.rule ?? ''}, address: ${first?.address ?? ''}, reason: … }]"`,
+  };
+}

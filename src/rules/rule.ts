@@ -1,0 +1,26 @@
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import type { Finding } from '../model/finding.ts';
+import type { DesiredResource, Integration, Scope } from '../model/integration.ts';
+import type { Undeclared } from '../model/plan.ts';
+
+/** What a rule says of one resource, before anybody asked for its level. */
+export type Remark = Pick<Finding, 'address' | 'message' | 'hint' | 'location'>;
+
+/** What a rule looks at besides the integration itself. */
+export interface RuleContext {
+  readonly settings: Scope['settings'];
+  /** Every resource of the scope: what an integration attaches may stand in the file of another. */
+  readonly declared: readonly DesiredResource[];
+  readonly catalogue: ActionCatalogue;
+}
+
+/** A review rule: about what a desired file declares, or about what is live and no file declares. */
+export type Rule =
+  | {
+      readonly about: 'declared';
+      readonly find: (integration: Integration, context: RuleContext) => readonly Remark[];
+    }
+  | {
+      readonly about: 'undeclared';
+      readonly find: (undeclared: Undeclared, context: RuleContext) => readonly Remark[];
+    };

@@ -1,0 +1,31 @@
+import { isNarrowedBy } from './demand.ts';
+import { isOutside } from './outside.ts';
+import { provesPurpose } from './proofs.ts';
+import type { Rule } from './rule.ts';
+import { trustEntries } from './trust-entry.ts';
+
+/**
+ * A whole outside account that may assume a role without saying on whose behalf: another customer of the vendor can have
+ * it do so (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html). Who trusts single roles of the vendor
+ * has said who may come in.
+ */
+export const trustWithoutExternalId: Rule = {
+  about: 'declared',
+  find: (integration, { settings }) =>
+    trustEntries(integration, 'sts:assumerole', settings)
+      .filter(({ conditions }) => !isNarrowedBy(conditions, provesPurpose))
+      .flatMap(({ address, principals, location }) => {
+        const accounts = principals.flatMap((principal) => {
+          const account = /^AWS:arn:[^:]*:iam::(\d{12}):root$/.exec(principal)?.[1];
+          return account !== undefined && isOutside(account, settings) ? [account] : [];
+        });
+        return accounts.map((account) => ({
+          address,
+          message: `everybody in the AWS account ${account} may assume ${address} without an external id`,
+          hint:
+            'demand the external id that the vendor shows you (StringEquals on sts:ExternalId), or name its roles; ' +
+            'list the account under "ownAccounts:" if it is yours',
+          location,
+        }));
+      }),
+};

@@ -1,0 +1,23 @@
+import { accountOf, isOutside } from './outside.ts';
+import type { Rule } from './rule.ts';
+
+/** A live role that no file declares and that lets somebody outside in: an integration that nobody reviews. */
+export const undeclaredOutsideTrust: Rule = {
+  about: 'undeclared',
+  find: ({ address, trusts, trustsOutside }, { settings }) => {
+    const outside = trusts.filter((principal) => {
+      if (principal.startsWith('Service:')) return false;
+      const account = accountOf(principal) ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
+      return account === undefined ? !/^AWS:(?:AROA|AIDA)/.test(principal) : isOutside(account, settings);
+    });
+    if (!trustsOutside || outside.length === 0) return [];
+    const who = outside.map((principal) => principal.replace(/^[A-Za-z]+:(?=.)/, ''));
+    return [
+      {
+        address,
+        message: `no file declares ${address}, which lets in ${who.join(', ')}`,
+        hint: 'declare it as an integration, delete it, or list the account under "ownAccounts:" if it is yours',
+      },
+    ];
+  },
+};
