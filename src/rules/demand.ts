@@ -13,16 +13,16 @@ export function demands({ operator }: ConditionLine): boolean {
   return !isNegated(parsed.base.name) && parsed.base.family !== 'null';
 }
 
+/** Whether a value of a condition key leaves somebody out; `literal` is what it fixes before its first wildcard. */
+export type IsNarrow = (key: string, literal: string, value: string) => boolean;
+
 /** Whether one of the lines demands a value of its key that leaves somebody out. */
-export function isNarrowedBy(
-  lines: readonly ConditionLine[],
-  isNarrow: (key: string, literal: string) => boolean,
-): boolean {
+export function isNarrowedBy(lines: readonly ConditionLine[], isNarrow: IsNarrow): boolean {
   return lines.some(
     (line) =>
       demands(line) &&
       line.values.length > 0 &&
-      line.values.every((value) => isNarrow(line.key, literalStart(line, value))),
+      line.values.every((value) => isNarrow(line.key, literalStart(line, value), value)),
   );
 }
 

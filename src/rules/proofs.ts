@@ -9,8 +9,8 @@ const NETWORK = ['aws:sourcevpc', 'aws:sourcevpce', 'aws:sourceip', 'aws:vpcsour
 const LEAST_LITERAL = 4;
 
 /** Whether a value leaves out everybody but somebody: an account, an organisation, a network. */
-export function namesSomebody(key: string, literal: string): boolean {
-  if (ARN.includes(key)) return /^arn:[^:]*:[^:]*:[^:]*:(?:\d{12}:|:[^:]{3})/.test(literal);
+export function namesSomebody(key: string, literal: string, value: string): boolean {
+  if (ARN.includes(key)) return namesAccount(value);
   if (ACCOUNT.includes(key)) return /^\d{12}$/.test(literal);
   if (key === 'aws:sourceip' || key === 'aws:vpcsourceip') return !literal.endsWith('/0');
   if (key === 'aws:principalservicename' || key === 'aws:userid') return literal.length >= LEAST_LITERAL;
@@ -21,15 +21,22 @@ export function namesSomebody(key: string, literal: string): boolean {
  * Whether a value proves on whose behalf an outside account comes in, or which of its roles. Whether an external id is
  * worth anything is another rule's question.
  */
-export function provesPurpose(key: string, literal: string): boolean {
+export function provesPurpose(key: string, literal: string, value: string): boolean {
   if (key === 'sts:externalid') return true;
   if (/^aws:(principal|request)tag\//.test(key)) return literal !== '';
   if (NETWORK.includes(key) || key === 'aws:principalaccount') return false;
-  return namesSomebody(key, literal);
+  if (key === 'aws:principalarn') return /:(?:role|user|assumed-role)\/[^*?$]/.test(value);
+  return namesSomebody(key, literal, value);
 }
 
 /** Whether a value binds a service to resources of certain accounts. */
-export function namesSource(key: string, literal: string): boolean {
+export function namesSource(key: string, literal: string, value: string): boolean {
   if (key === 'sts:externalid') return literal !== '';
-  return key.startsWith('aws:source') && !NETWORK.includes(key) && namesSomebody(key, literal);
+  return key.startsWith('aws:source') && !NETWORK.includes(key) && namesSomebody(key, literal, value);
+}
+
+/** An ARN of one account, or of a bucket or the like, whose name nobody else has. */
+function namesAccount(arn: string): boolean {
+  const [, , , , account = '', resource = ''] = arn.split(':');
+  return account === '' ? /^[^*?$]{3}/.test(resource) : /^\d{12}$/.test(account);
 }

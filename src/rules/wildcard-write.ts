@@ -1,5 +1,5 @@
 import type { CatalogueService } from '../model/action-catalogue.ts';
-import { isJsonObject } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { parsePolicy } from '../policy/parse-policy.ts';
@@ -36,11 +36,9 @@ interface Write {
 
 function byStatement(holder: Holder, context: RuleContext): readonly Write[] {
   const found = new Map<string, Write>();
-  for (const { service, action, resource } of writesIn(holder, context)) {
-    const name = `${service}:${action}`;
-    const grant = Object.hasOwn(ESCALATING, name)
-      ? undefined
-      : grantOf(holder, { action: name, resource }, context);
+  for (const write of writesIn(holder, context)) {
+    const name = `${write.service}:${write.action}`;
+    const grant = Object.hasOwn(ESCALATING, name) ? undefined : grantOfAny(holder, name, write, context);
     if (grant === undefined) continue;
     const key = `${grant.policy.name} ${grant.index}`;
     found.set(key, { grant, actions: [...(found.get(key)?.actions ?? []), name] });
@@ -51,8 +49,21 @@ function byStatement(holder: Holder, context: RuleContext): readonly Write[] {
 interface PossibleWrite {
   readonly service: string;
   readonly action: string;
-  /** One that no pattern names that is not about all. */
-  readonly resource: string;
+  /** Resources, of each type one that no pattern names that is not about all. */
+  readonly resources: readonly string[];
+  /** It takes all of them; else one of them is enough. */
+  readonly takesAll: boolean;
+}
+
+function grantOfAny(
+  holder: Holder,
+  action: string,
+  { resources, takesAll }: PossibleWrite,
+  context: RuleContext,
+): Grant | undefined {
+  const grants = resources.map((resource) => grantOf(holder, { action, resource }, context));
+  const isWhole = takesAll ? grants.every((grant) => grant !== undefined) : true;
+  return isWhole ? grants.find((grant) => grant !== undefined) : undefined;
 }
 
 /** Every write that a statement names and that needs a resource. */
@@ -69,8 +80,8 @@ function writesIn(holder: Holder, context: RuleContext): readonly PossibleWrite[
     return namesOf(catalogue, service)
       .filter(({ level, lowerName }) => isWrite(level) && tests.some((matches) => matches(lowerName)))
       .flatMap((action) => {
-        const resource = anyResourceOf(action, entry, context);
-        return resource === undefined ? [] : [{ service, action: action.name, resource }];
+        const needed = needsOf(action, entry, context);
+        return needed === undefined ? [] : [{ service, action: action.name, ...needed }];
       });
   });
 }
@@ -80,22 +91,31 @@ function isWrite(level: KnownAction['level']): boolean {
 }
 
 /** The action patterns of Allow statements; of NotAction, full-admin speaks. */
-function patternsIn(document: unknown, context: RuleContext['settings']): readonly string[] {
-  if (!isJsonObject(document as never)) return [];
-  const statements = parsePolicy(document as never, 'identity', context) ?? [];
+function patternsIn(document: Json | undefined, context: RuleContext['settings']): readonly string[] {
+  const statements = parsePolicy(document ?? null, 'identity', context) ?? [];
   return statements
     .filter(({ effect, action }) => effect === 'Allow' && !action.negated)
     .flatMap(({ action }) => action.patterns.filter((pattern) => pattern !== '*'));
 }
 
-/** The ARN of some resource that the action cannot do without; undefined where it needs none. */
-function anyResourceOf(
+/**
+ * What an action cannot do without: the types that AWS marks as required. Where it marks none and lists several, they are
+ * alternatives (an object, or one behind an access point); a single type that is not required is none that limits.
+ */
+function needsOf(
   { name, level }: KnownAction,
   { actions, resources }: CatalogueService,
-  { settings }: RuleContext,
-): string | undefined {
-  const needed = actions[level]?.[name]?.find((type) => type.endsWith('*'))?.slice(0, -1);
-  const format = needed === undefined ? undefined : resources[needed];
+  context: RuleContext,
+): Pick<PossibleWrite, 'resources' | 'takesAll'> | undefined {
+  const types = actions[level]?.[name] ?? [];
+  const required = types.filter((type) => type.endsWith('*')).map((type) => type.slice(0, -1));
+  const needed = required.length > 0 ? required : types.length > 1 ? types : [];
+  const arns = needed.flatMap((type) => anyOf(resources[type], context) ?? []);
+  return arns.length === 0 ? undefined : { resources: arns, takesAll: required.length > 0 };
+}
+
+/** The ARN of some resource of a format. */
+function anyOf(format: string | undefined, { settings }: RuleContext): string | undefined {
   const own: Readonly<Record<string, string>> = {
     Partition: settings.partition,
     Region: settings.region,

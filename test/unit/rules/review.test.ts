@@ -1,0 +1,203 @@
+import { describe, expect, it } from '@jest/globals';
+import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
+import { strictest, type Finding } from '../../../src/model/finding.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { findingsIn, type Plan, type PlanEntry, type Undeclared } from '../../../src/model/plan.ts';
+import { review } from '../../../src/rules/review.ts';
+import { scopeOfRow } from './file-of-row.ts';
+
+const EVERYBODY = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' };
+
+interface Case {
+  readonly file?: JsonObject;
+  readonly settings?: string;
+  readonly entry?: Partial<PlanEntry>;
+  readonly undeclared?: readonly Undeclared[];
+  readonly today?: string;
+}
+
+/** The plan of a role that anybody may assume, after its review. */
+async function reviewed({
+  file = {},
+  settings = '',
+  entry = {},
+  undeclared = [],
+  today = '2026-11-22',
+}: Case) {
+  const scope = scopeOfRow({ name: '', finds: [], trust: EVERYBODY, file, settings });
+  return review(planOf(entry, undeclared), { scope, catalogue: await readCatalogue(), today });
+}
+
+function planOf(entry: Partial<PlanEntry>, undeclared: readonly Undeclared[]): Plan {
+  const whole: PlanEntry = {
+    address: 'role/r',
+    kind: 'role',
+    name: 'r',
+    action: 'create',
+    cause: 'change',
+    changes: [],
+    blockers: [],
+    unchecked: [],
+    ignored: [],
+    observations: [],
+    ...entry,
+  };
+  const integration = 'case-of-rule';
+  const one = {
+    integration,
+    stackName: integration,
+    digest: 'd',
+    entries: [whole],
+    blockers: [],
+    observed: false,
+  };
+  return {
+    format: 1,
+    account: '111122223333',
+    region: 'eu-west-1',
+    source: { kind: 'iam' },
+    integrations: [one],
+    notCompared: [],
+    undeclared,
+    unchecked: [],
+  };
+}
+
+function brief(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ rule, level, address }) => `${level} ${rule} ${address}`);
+}
+
+const exception = (more: JsonObject = {}): JsonObject => ({
+  exceptions: [{ rule: 'trust-anybody', address: 'role/R', reason: 'a public data set', ...more }],
+});
+
+describe('a finding of level error', () => {
+  it('blocks what somebody changed, and leaves entries and digest as they are', async () => {
+    const plan = await reviewed({});
+    expect(brief(findingsIn(plan))).toEqual(['error trust-anybody role/r']);
+    expect(plan.integrations[0]?.blockers).toEqual([
+      expect.objectContaining({
+        code: 'findings',
+        message: 'the review rules forbid it: trust-anybody of role/r',
+      }),
+    ]);
+    const [before] = planOf({}, []).integrations;
+    expect(plan.integrations[0]).toMatchObject({ entries: before?.entries, digest: before?.digest });
+  });
+
+  it.each([
+    ['reverting drift', { cause: 'drift', action: 'update' }],
+    ['an integration in which nothing is to be done', { action: 'none' }],
+  ] as const)('does not block %s, and is shown', async (_, entry) => {
+    const plan = await reviewed({ entry });
+    expect(plan.integrations[0]?.blockers).toEqual([]);
+    expect(findingsIn(plan)).toHaveLength(1);
+  });
+
+  it.each([
+    ['only observed', { observe: true }],
+    ['suspended', { suspend: true }],
+  ])('is a warning where the integration is %s', async (_, file) => {
+    const plan = await reviewed({ file });
+    expect(brief(findingsIn(plan))).toEqual(['warning trust-anybody role/r']);
+    expect(plan.integrations[0]?.blockers).toEqual([]);
+  });
+
+  it('is found once, however often a plan is reviewed', async () => {
+    const scope = scopeOfRow({ name: '', finds: [], trust: EVERYBODY });
+    const input = { scope, catalogue: await readCatalogue(), today: '2026-11-22' };
+    const once = review(planOf({}, []), input);
+    expect(review(once, input)).toEqual(once);
+  });
+});
+
+describe('the level of a rule', () => {
+  it.each([
+    ['off', []],
+    ['warning', ['warning trust-anybody role/r']],
+    ['error', ['error trust-anybody role/r']],
+  ])('%s gives %j', async (level, expected) => {
+    const plan = await reviewed({ settings: `rules: { trust-anybody: ${level} }` });
+    expect(brief(findingsIn(plan))).toEqual(expected);
+    expect(plan.integrations[0]?.blockers).toHaveLength(level === 'error' ? 1 : 0);
+  });
+
+  it('is the stricter one of two settings, whichever side has it', () => {
+    const [one, other] = [
+      { rules: { 'full-admin': 'off' } },
+      { rules: { 'wildcard-write': 'error' } },
+    ] as const;
+    for (const both of [strictest(one, other), strictest(other, one)]) {
+      expect(both.rules).toMatchObject({
+        'full-admin': 'error',
+        'wildcard-write': 'error',
+        'trust-anybody': 'error',
+      });
+    }
+    expect(
+      strictest({ ownAccounts: ['111122223333', '444455556666'] }, { ownAccounts: ['444455556666'] }),
+    ).toEqual({
+      ownAccounts: ['444455556666'],
+    });
+    expect(strictest({ ownAccounts: ['444455556666'] }, {})).toEqual({ ownAccounts: [] });
+    expect(strictest({}, {})).toEqual({});
+  });
+});
+
+describe('an exception', () => {
+  it('takes the finding out, whatever the case of the name', async () => {
+    const plan = await reviewed({ file: exception() });
+    expect(findingsIn(plan)).toEqual([]);
+    expect(plan.integrations[0]).toMatchObject({ blockers: [] });
+    expect(plan.integrations[0]?.warnings).toBeUndefined();
+  });
+
+  it('counts until the day before its date', async () => {
+    const file = exception({ until: '2026-12-01' });
+    expect(findingsIn(await reviewed({ file, today: '2026-11-30' }))).toEqual([]);
+    const [ended] = findingsIn(await reviewed({ file, today: '2026-12-01' }));
+    expect(ended?.hint).toContain('its exception ended on 2026-12-01');
+  });
+
+  it('of another rule or resource does not count, and is said to except nothing', async () => {
+    const plan = await reviewed({ file: exception({ rule: 'full-admin' }) });
+    expect(findingsIn(plan)).toHaveLength(1);
+    expect(plan.integrations[0]?.warnings).toEqual([expect.objectContaining({ code: 'stale-exception' })]);
+  });
+
+  it('from a rule that is off is not stale: the level may come back', async () => {
+    const plan = await reviewed({ file: exception(), settings: 'rules: { trust-anybody: off }' });
+    expect(plan.integrations[0]?.warnings).toBeUndefined();
+  });
+});
+
+describe('the rule undeclared-outside-trust', () => {
+  const stranger = (...trusts: readonly string[]): readonly Undeclared[] => [
+    { address: 'role/s', arn: 'arn:aws:iam::111122223333:role/s', trusts, trustsOutside: true },
+  ];
+  const WARNING = ['warning undeclared-outside-trust role/s'];
+
+  it.each([
+    ['another account', ['AWS:arn:aws:iam::464622532012:root'], '', WARNING],
+    ['anybody', ['*'], '', WARNING],
+    ['an identity provider', ['Federated:arn:aws:iam::111122223333:oidc-provider/example.com'], '', WARNING],
+    [
+      'looks fine, is not: an own account and another one',
+      ['AWS:arn:aws:iam::444455556666:root', 'AWS:arn:aws:iam::464622532012:role/x'],
+      'ownAccounts: ["444455556666"]',
+      WARNING,
+    ],
+    [
+      'looks bad, is not: an own account',
+      ['AWS:arn:aws:iam::444455556666:root'],
+      'ownAccounts: ["444455556666"]',
+      [],
+    ],
+    ['looks bad, is not: a service', ['Service:ec2.amazonaws.com'], '', []],
+    ['looks bad, is not: somebody who is gone', ['AWS:AROAEXAMPLEEXAMPLE12'], '', []],
+  ])('%s', async (_, trusts, settings, expected) => {
+    const file = exception();
+    const plan = await reviewed({ file, settings, undeclared: stranger(...trusts) });
+    expect(brief(plan.findings ?? [])).toEqual(expected);
+  });
+});
