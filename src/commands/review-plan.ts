@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { hasErrors } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Scope } from '../model/integration.ts';
@@ -12,18 +11,20 @@ export async function reviewPlan(plan: Plan, scope: Scope, today: string): Promi
   return review(plan, { scope, catalogue: await readCatalogue(), today });
 }
 
-/** What the review rules say of files, without any account. */
-export async function findingDiagnostics(
-  scopes: readonly Scope[],
-  today: string,
-): Promise<readonly Diagnostic[]> {
+/** What the review rules say of files, without any account; also as diagnostics, with exceptions that except nothing. */
+export interface FileReview {
+  readonly findings: readonly Finding[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function reviewFiles(scopes: readonly Scope[], today: string): Promise<FileReview> {
   const catalogue = await readCatalogue();
-  return scopes.flatMap((scope) =>
-    [...reviewScope({ scope, catalogue, today }).values()].flatMap(({ findings, warnings }) => [
-      ...findings.map(diagnosticOf),
-      ...warnings,
-    ]),
-  );
+  const reviews = scopes.flatMap((scope) => [...reviewScope({ scope, catalogue, today }).values()]);
+  const findings = reviews.flatMap((one) => one.findings);
+  return {
+    findings,
+    diagnostics: [...findings.map(diagnosticOf), ...reviews.flatMap((one) => one.warnings)],
+  };
 }
 
 function diagnosticOf({ rule, level, message, hint, location }: Finding): Diagnostic {
@@ -36,30 +37,26 @@ function diagnosticOf({ rule, level, message, hint, location }: Finding): Diagno
   };
 }
 
-/** The failure of files that a rule of level `error` says something about; undefined when there is none. */
-export function failureOfFindingDiagnostics(diagnostics: readonly Diagnostic[]): RolekeeperError | undefined {
-  if (!hasErrors(diagnostics)) return undefined;
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  return failureOf(errors.length, errors[0]?.location);
-}
-
 /** The failure of a plan with a finding of level `error`, whether there is anything to apply or not. */
 export function failureOfFindings(
   plan: Pick<Plan, 'integrations' | 'findings'>,
 ): RolekeeperError | undefined {
-  const errors = findingsIn(plan).filter(({ level }) => level === 'error');
-  return errors.length === 0 ? undefined : failureOf(errors.length, errors[0]?.location);
+  return forbidden(findingsIn(plan));
 }
 
 /** The same of what nobody declares alone: drift tells of that, and of the files plan does. */
 export function failureOfStrangers({ findings = [] }: Plan): RolekeeperError | undefined {
-  return failureOfFindings({ integrations: [], findings });
+  return forbidden(findings);
 }
 
-function failureOf(count: number, location: Finding['location']): RolekeeperError {
-  const what = count === 1 ? 'a review rule forbids something' : `the review rules forbid ${count} things`;
-  return new RolekeeperError('findings', what, {
+/** The failure of findings of which one has the level `error`; undefined when none has. */
+export function forbidden(findings: readonly Finding[]): RolekeeperError | undefined {
+  const errors = findings.filter(({ level }) => level === 'error');
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  const subjects = [...new Set(errors.map(({ rule, address }) => `${rule} of ${address}`))];
+  return new RolekeeperError('findings', `the review rules forbid it: ${subjects.join(', ')}`, {
     hint: 'correct it, as each finding says, or accept it under "exceptions:" in the file, with the reason: docs/rules.md',
-    ...(location === undefined ? {} : { location }),
+    ...(first.location === undefined ? {} : { location: first.location }),
   });
 }

@@ -9,20 +9,21 @@ import type { Environment } from './environment.ts';
 import { invalidConfig } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
-import { failureOfFindingDiagnostics, findingDiagnostics } from './review-plan.ts';
+import { forbidden, reviewFiles } from './review-plan.ts';
 import { today } from './today.ts';
 import { writeReport } from './write-report.ts';
 
-/** Checks the desired state without AWS: exit code 0, or 1 after every mistake was printed. */
+/**
+ * Checks the desired state without AWS: exit code 0, or 1 after every mistake, every broken expectation and every finding
+ * was printed.
+ */
 export async function validate(options: CommonOptions, environment: Environment): Promise<number> {
   const loaded = await loadDesired(options.desired, await readCatalogue());
   const { scopes } = loaded;
   const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes);
   const tested = judged.flatMap(({ broken }) => broken);
-  const found = hasErrors(loaded.diagnostics)
-    ? []
-    : await findingDiagnostics(scopes, today(environment.clock));
-  const diagnostics = [...loaded.diagnostics, ...tested, ...found];
+  const reviewed = await reviewFiles(hasErrors(loaded.diagnostics) ? [] : scopes, today(environment.clock));
+  const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
   const color = environment.color && options.out === undefined;
   if (diagnostics.length > 0 || options.format === 'json') {
     await writeReport(
@@ -32,7 +33,7 @@ export async function validate(options: CommonOptions, environment: Environment)
     );
   }
   if (hasErrors(loaded.diagnostics)) throw invalidConfig(loaded.diagnostics, options.desired);
-  const failure = expectationFailure(tested) ?? failureOfFindingDiagnostics(found);
+  const failure = expectationFailure(tested) ?? forbidden(reviewed.findings);
   if (failure !== undefined) throw failure;
   const undecided = sayUndecided(judged, AS_IT_IS);
   if (undecided !== '')

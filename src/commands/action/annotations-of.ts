@@ -19,7 +19,9 @@ export function annotationsOfPlan(plan: Plan): readonly Annotation[] {
   );
   const ofIntegrations = integrations.flatMap((integration) => {
     const place = integration.entries.find(({ location }) => location !== undefined)?.location;
-    const whole = integration.blockers.map(({ message, hint }) =>
+    // The findings behind a blocker stand on lines of their own.
+    const blockers = integration.blockers.filter(({ code }) => code !== 'findings');
+    const whole = blockers.map(({ message, hint }) =>
       annotation('error', `rolekeeper: ${integration.integration} is blocked`, message, hint, place),
     );
     const single = integration.entries.flatMap(({ address, blockers, location, drift }) => [

@@ -22,10 +22,46 @@ describe('the guards of the base branch', () => {
     expect(settings.requireReview).toBeUndefined();
   });
 
+  it('are the stricter level of every rule, and only the accounts that both call their own', () => {
+    const own = scopeOf(
+      [{ name: 'one' }],
+      'rules: { full-admin: off, user-credentials: error }\nownAccounts: ["444455556666", "555566667777"]\n',
+    );
+    const before = scopeOf(
+      [{ name: 'one' }],
+      'rules: { full-admin: warning }\nownAccounts: ["444455556666"]\n',
+    );
+    expect(guardedBy(own, before.settings).settings).toMatchObject({
+      rules: { 'full-admin': 'warning', 'user-credentials': 'error', 'trust-anybody': 'error' },
+      ownAccounts: ['444455556666'],
+    });
+    expect(guardedBy(own, base.settings).settings).toMatchObject({
+      rules: { 'full-admin': 'error' },
+      ownAccounts: [],
+    });
+  });
+
+  it('are named rule by rule where the pull request changes a level', () => {
+    const own = scopeOf(
+      [{ name: 'one' }],
+      'rules: { full-admin: off, trust-anybody: error }\nownAccounts: ["444455556666"]\n',
+    );
+    const settings = { everything: true, settings: true, integrations: [] };
+    const before = scopeOf([{ name: 'one' }]);
+    const judged = 'this pull request is judged by the stricter one';
+    expect(changedGuards(own, { scope: before, settings: before.settings }, settings)).toEqual([
+      expect.stringContaining('`ownAccounts` was `not set`, becomes `["444455556666"]`'),
+      `**Changes a rule level:** \`full-admin\` was \`error\`, becomes \`off\`; ${judged}`,
+    ]);
+  });
+
   it('are named where the pull request changes them, with exceptions that it adds', () => {
     const more = `observe: true
 hold: [{ address: role/one, reason: incident 7, until: '2027-01-01' }]
 ignore: [{ address: role/one, field: Description, reason: a robot writes it }]
+exceptions:
+  - { rule: full-admin, address: role/one, reason: "read by nobody", until: '2027-02-01' }
+  - { rule: trust-anybody, address: role/one, reason: a public data set }
 `;
     const own = scopeOf([{ name: 'one', more }], 'maxDeletes: 1\n');
     const all = { everything: true, settings: true, integrations: ['one'] };
@@ -35,6 +71,8 @@ ignore: [{ address: role/one, field: Description, reason: a robot writes it }]
       '**Stops applying:** `one` is only observed',
       '**Holds drift:** `role/one` in `one` until `2027-01-01`: `incident 7`',
       '**Stops comparing:** `Description` of `role/one` in `one`: `a robot writes it`',
+      '**Makes an exception:** `full-admin` for `role/one` in `one` until `2027-02-01`: `read by nobody`',
+      '**Makes an exception:** `trust-anybody` for `role/one` in `one`: `a public data set`',
     ]);
     expect(changedGuards(own, { scope: own, settings: own.settings }, all)).toEqual([]);
   });
