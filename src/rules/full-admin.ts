@@ -1,8 +1,5 @@
-import { grantOf, isLimitOfAws, sayGrant, type Grant, type Holder, holdersIn } from './holder.ts';
+import { grantOf, sayGrant, type Grant, type Holder, holdersIn } from './holder.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
-
-/** Policies of AWS that are everything, or from which everything follows. */
-const ADMIN = ['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess'];
 
 /** Everything on everything, spelled out or by a policy of AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege */
 export const fullAdmin: Rule = {
@@ -10,9 +7,14 @@ export const fullAdmin: Rule = {
   find: (integration, context) =>
     holdersIn(integration, context).flatMap((holder) => {
       const grant = everythingGranted(holder, context);
-      return [...(grant === undefined ? [] : [remarkOn(holder, grant)]), ...attachedTo(holder, context)];
+      return grant === undefined ? [] : [remarkOn(holder, grant)];
     }),
 };
+
+/** Whether there is nothing left to say of what somebody may do. */
+export function mayDoEverything(holder: Holder, context: RuleContext): boolean {
+  return everythingGranted(holder, context) !== undefined;
+}
 
 interface Everything extends Grant {
   readonly what: string;
@@ -22,7 +24,7 @@ interface Everything extends Grant {
  * By which statement somebody may do what no statement names: only `*` and `NotAction` let through a service that does
  * not exist, and only `iam:*` an action of IAM that does not.
  */
-export function everythingGranted(holder: Holder, context: RuleContext): Everything | undefined {
+function everythingGranted(holder: Holder, context: RuleContext): Everything | undefined {
   const { partition, region, account } = context.settings;
   const anything = {
     action: 'rolekeeper-any:Anything',
@@ -45,24 +47,4 @@ function remarkOn({ address }: Holder, grant: Everything): Remark {
     hint: 'name the actions and the resources that the vendor needs',
     location: grant.location,
   };
-}
-
-function attachedTo(
-  { address, attached, boundary }: Holder,
-  { declared: _declared }: RuleContext,
-): readonly Remark[] {
-  const isLimited = boundary !== undefined && (boundary.document !== undefined || isLimitOfAws(boundary.arn));
-  if (isLimited && !ADMIN.some((name) => boundary.arn.endsWith(`:aws:policy/${name}`))) return [];
-  return attached.flatMap(({ arn, location }) => {
-    const name = ADMIN.find((admin) => arn.endsWith(`:iam::aws:policy/${admin}`));
-    if (name === undefined) return [];
-    return [
-      {
-        address,
-        message: `${address} has the policy ${name} of AWS attached`,
-        hint: 'attach a policy with the actions and the resources that the vendor needs',
-        location,
-      },
-    ];
-  });
 }

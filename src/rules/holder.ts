@@ -5,6 +5,7 @@ import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
 import { evaluate, type Decision } from '../policy/evaluate.ts';
+import { isLimitOfAws, knownPolicy } from './known-policies.ts';
 import type { RuleContext } from './rule.ts';
 
 /** A policy that somebody holds. */
@@ -23,10 +24,8 @@ export interface HeldDocument {
 /** Somebody who can act, with everything that decides about what it may do. */
 export interface Holder {
   readonly address: Address;
-  readonly location: Location;
+  /** Those whose contents are known; of AWS's own policies, that is the most powerful ones. */
   readonly policies: readonly HeldDocument[];
-  /** ARNs of attached policies that no file declares: those of AWS, mostly. */
-  readonly attached: readonly { readonly arn: string; readonly location: Location }[];
   readonly boundary?: { readonly arn: string; readonly document?: Json };
 }
 
@@ -47,23 +46,26 @@ export function holdersIn({ resources }: Integration, context: RuleContext): rea
 function holderOf(item: DesiredResource, context: RuleContext): Holder {
   const { resource, location, propertyLocations } = item;
   const at = propertyLocations['ManagedPolicyArns'] ?? location;
-  const managed = attachmentsOf(item).map((arn) => ({ arn, declared: declaredAt(arn, context) }));
   const [boundary] = boundaryOf(item);
   return {
     address: addressOfResource(resource),
-    location,
-    policies: [
-      ...inlineOf(item),
-      ...managed.flatMap(({ declared }) => (declared === undefined ? [] : [managedPolicy(declared)])),
-    ],
-    attached: managed.flatMap(({ arn, declared }) => (declared === undefined ? [{ arn, location: at }] : [])),
+    policies: [...inlineOf(item), ...attachmentsOf(item).flatMap((arn) => policyAt(arn, at, context))],
     ...(boundary === undefined ? {} : { boundary: boundaryAt(boundary, context) }),
   };
 }
 
+/** An attached policy, where its contents are known. */
+function policyAt(arn: string, location: Location, context: RuleContext): readonly HeldDocument[] {
+  const declared = declaredAt(arn, context);
+  if (declared !== undefined) return [managedPolicy(declared)];
+  const known = knownPolicy(arn);
+  if (known === undefined) return [];
+  const { name, document } = known;
+  return [{ name: arn, label: `policy ${name} of AWS`, document, places: [], location }];
+}
+
 function unattached(item: DesiredResource): Holder {
-  const { resource, location } = item;
-  return { address: addressOfResource(resource), location, policies: [managedPolicy(item)], attached: [] };
+  return { address: addressOfResource(item.resource), policies: [managedPolicy(item)] };
 }
 
 function inlineOf({
@@ -113,7 +115,8 @@ function declaredAt(arn: string, { declared, settings }: RuleContext): DesiredRe
 }
 
 function boundaryAt(arn: string, context: RuleContext): NonNullable<Holder['boundary']> {
-  const document = declaredAt(arn, context)?.resource.properties['PolicyDocument'];
+  const declared = declaredAt(arn, context)?.resource.properties['PolicyDocument'];
+  const document = declared ?? knownPolicy(arn)?.document;
   return { arn, ...(document === undefined ? {} : { document }) };
 }
 
@@ -158,12 +161,8 @@ function grantIn(policies: readonly HeldDocument[], { deciding }: Decision): Gra
   return { policy, index, location: policy.places[index] ?? policy.location };
 }
 
-/** Boundaries of AWS limit, but for the one that allows everything. */
-export function isLimitOfAws(arn: string): boolean {
-  return arn.includes(':iam::aws:policy/') && !arn.endsWith(':policy/AdministratorAccess');
-}
-
-/** `statement 2 of the inline policy s3-read`. */
+/** `statement 2 of the inline policy s3-read`, `policy AdministratorAccess of AWS`. */
 export function sayGrant({ policy, index }: Grant): string {
+  if (policy.places.length === 0) return policy.label;
   return `statement ${index + 1} of the ${policy.label}`;
 }

@@ -1,4 +1,4 @@
-import { everythingGranted } from './full-admin.ts';
+import { mayDoEverything } from './full-admin.ts';
 import { grantOf, holdersIn, sayGrant, type Deed, type Grant, type Holder } from './holder.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { sayNames } from './say-names.ts';
@@ -34,7 +34,7 @@ export const privilegeEscalation: Rule = {
   find: (integration, context) =>
     holdersIn(integration, context).flatMap((holder) => {
       // Who may do everything is said of already.
-      if (everythingGranted(holder, context) !== undefined) return [];
+      if (mayDoEverything(holder, context)) return [];
       return byStatement(holder, context).map(({ grant, actions }) => ({
         address: holder.address,
         message: `${holder.address} can give itself more than it has: ${sayNames(actions)} on every resource (${sayGrant(grant)})`,

@@ -3,7 +3,7 @@ import type { Json } from '../model/json.ts';
 import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { parsePolicy } from '../policy/parse-policy.ts';
-import { everythingGranted } from './full-admin.ts';
+import { mayDoEverything } from './full-admin.ts';
 import { grantOf, holdersIn, sayGrant, type Grant, type Holder } from './holder.ts';
 import { ESCALATING } from './privilege-escalation.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -19,7 +19,7 @@ export const wildcardWrite: Rule = {
   find: (integration, context) =>
     holdersIn(integration, context).flatMap((holder) => {
       // Who may do everything is said of already.
-      if (everythingGranted(holder, context) !== undefined) return [];
+      if (mayDoEverything(holder, context)) return [];
       return byStatement(holder, context).map(({ grant, actions }) => ({
         address: holder.address,
         message: `${holder.address} may write to every resource with ${sayNames(actions)} (${sayGrant(grant)})`,

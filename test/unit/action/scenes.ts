@@ -6,6 +6,7 @@ import type { Plan } from '../../../src/model/plan.ts';
 import { composePlan, composeStatus } from '../../../src/publish/comment-body.ts';
 import type { PlanMarker } from '../../../src/publish/marker.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
+import { FINDINGS_PLAN } from './findings-plan.ts';
 import { manyIntegrations } from '../report/many-integrations.ts';
 
 export const RUN: GitHubRun = {
@@ -124,6 +125,13 @@ export const SCENES: Readonly<Record<string, () => string>> = {
     comment(planNamed('blocked-deletion'), {
       cautions: [
         "**Changes the settings:** `maxDeletes` was `3`, becomes `50`; this pull request is judged by the base branch's guards",
+      ],
+    }),
+  findings: () =>
+    comment(FINDINGS_PLAN, {
+      cautions: [
+        '**Changes a rule level:** `full-admin` was `error`, becomes `off`; this pull request is judged by the stricter one',
+        '**Makes an exception:** `user-credentials` for `user/metrics` in `metrics`: `the vendor knows no role`',
       ],
     }),
   failure: failed,

@@ -35,6 +35,38 @@ describe('validate', () => {
   });
 });
 
+describe('validate, by the review rules', () => {
+  const open = integrationFile('reader', 'reader').replace('Service: ec2.amazonaws.com', "AWS: '*'");
+
+  it.each(['text', 'markdown', 'json'] as const)(
+    'gives every finding as %s, and fails for an error',
+    async (format) => {
+      const desired = desiredFolder({ ...settings, 'reader.yaml': open });
+      const result = await runCommand((own) => validate({ desired, format }, own));
+      expect(result).toMatchObject({ exitCode: 1, reason: 'findings' });
+      expect(result.stdout).toContain('trust-anybody');
+      expect(result.stderr).toContain(
+        'reader.yaml:8:11: the review rules forbid it: trust-anybody of role/reader',
+      );
+    },
+  );
+
+  it('passes with a warning, and says which exception excepts nothing', async () => {
+    const rules = 'rules: { trust-anybody: warning }\n';
+    const more = 'exceptions: [{ rule: full-admin, address: role/reader, reason: for the set-up }]\n';
+    const desired = desiredFolder({
+      'rolekeeper.yaml': settingsFile('111122223333', rules),
+      'reader.yaml': open + more,
+    });
+    const result = await runCommand((own) => validate({ desired, format: 'text' }, own));
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout).toContain(
+      'warning: anybody with an AWS account may assume role/reader (trust-anybody)',
+    );
+    expect(result.stdout).toContain('from full-admin for role/reader excepts nothing');
+  });
+});
+
 describe('render', () => {
   it('asks for the scope when two have an integration of that name', async () => {
     const desired = desiredFolder({
