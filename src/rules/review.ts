@@ -44,7 +44,7 @@ export function reviewScope(input: ReviewInput): ReadonlyMap<string, Review> {
 
 /**
  * The plan with what the rules say of what it is about. A finding of level `error` blocks what somebody changed in that
- * integration; reverting drift it blocks not. Entries and digests stay as they are, and whatever an earlier review
+ * integration; deleting and reverting drift it blocks not. Entries and digests stay as they are, and whatever an earlier review
  * attached is replaced.
  */
 export function review(plan: Plan, input: ReviewInput): Plan {
@@ -145,15 +145,19 @@ function attach(
     ...rest,
     blockers: [
       ...blockers.filter(({ code }) => code !== 'findings'),
-      ...(errors.length > 0 && isChanged(plan) ? [blockerOf(errors, file)] : []),
+      ...(errors.length > 0 && brings(plan) ? [blockerOf(errors, file)] : []),
     ],
     ...(all.length === 0 ? {} : { warnings: all }),
     ...(findings.length === 0 ? {} : { findings }),
   };
 }
 
-function isChanged({ entries }: IntegrationPlan): boolean {
-  return entries.some(({ action, cause }) => action !== 'none' && cause !== 'drift');
+/** Somebody wants something else to be there. What only goes, or is put back, takes no access with it. */
+function brings({ entries }: IntegrationPlan): boolean {
+  return entries.some(
+    ({ action, cause }) =>
+      cause !== 'drift' && (action === 'create' || action === 'adopt' || action === 'update'),
+  );
 }
 
 function blockerOf(errors: readonly Finding[], file: string): IntegrationPlan['blockers'][number] {

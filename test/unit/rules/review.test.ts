@@ -87,6 +87,7 @@ describe('a finding of level error', () => {
 
   it.each([
     ['reverting drift', { cause: 'drift', action: 'update' }],
+    ['deleting', { action: 'delete' }],
     ['an integration in which nothing is to be done', { action: 'none' }],
   ] as const)('does not block %s, and is shown', async (_, entry) => {
     const plan = await reviewed({ entry });

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_LEVELS, RULE_NAMES } from '../../../src/model/finding.ts';
+import { RULES } from '../../../src/rules/registry.ts';
+
+const rows = readFileSync('docs/rules.md', 'utf8')
+  .split('\n')
+  .map((line) => /^\| `([a-z-]+)` \| `(error|warning|off)` \| (.+)\|$/.exec(line))
+  .filter((match) => match !== null);
+
+describe('docs/rules.md', () => {
+  it('has a line for every rule, in the order in which findings are sorted, with its level', () => {
+    expect(rows.map(([, name, level]) => [name, level])).toEqual(Object.entries(DEFAULT_LEVELS));
+    expect(Object.keys(RULES)).toEqual(RULE_NAMES);
+  });
+
+  it('says of each what it finds, why with a page of AWS, and what to write', () => {
+    for (const [, name, , rest] of rows) {
+      const cells = (rest ?? '').split(' | ');
+      expect([name, cells.length]).toEqual([name, 3]);
+      expect(cells[1]).toContain('(https://docs.aws.amazon.com/');
+    }
+  });
+});
