@@ -152,7 +152,7 @@ function attach(
   };
 }
 
-/** Somebody wants something else to be there. What only goes, or is put back, takes no access with it. */
+/** Somebody wants something else to be there. What only goes, or is put back, brings no access. */
 function brings({ entries }: IntegrationPlan): boolean {
   return entries.some(
     ({ action, cause }) =>

@@ -1,4 +1,4 @@
-import { levelsOf, RULE_NAMES, strictest } from '../../model/finding.ts';
+import { levelsOf, RULE_NAMES, strictest, type RuleSettings } from '../../model/finding.ts';
 import type { Integration, Scope, Settings } from '../../model/integration.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
@@ -59,15 +59,19 @@ function chosen(
 /**
  * The scope, judged by the guards of the base branch: whoever loosens them must not profit in the same pull request. Of
  * each review rule the stricter level counts, so that one that the pull request tightens is not green until it is merged.
+ * Where the base branch has no settings, the default levels stand for them: a new folder is no way around a rule.
  */
 export function guardedBy(scope: Scope, base: Settings | undefined): Scope {
-  if (base === undefined) return scope;
+  const rules = strictest(scope.settings, base ?? {});
+  if (base === undefined) {
+    return Object.keys(rules).length === 0 ? scope : { ...scope, settings: { ...scope.settings, ...rules } };
+  }
   const { requireReview: _own, ...settings } = scope.settings;
   return {
     ...scope,
     settings: {
       ...settings,
-      ...strictest(scope.settings, base),
+      ...rules,
       maxDeletes: base.maxDeletes,
       ...(base.requireReview === undefined ? {} : { requireReview: base.requireReview }),
     },
@@ -101,13 +105,13 @@ export function changedGuards(scope: Scope, base: BaseScope, touched: Touched): 
             `**Changes the settings:** ${codeSpan(key)} was ${codeSpan(textOf(settings[key]))}, becomes ` +
             `${codeSpan(textOf(scope.settings[key]))}; this pull request is judged by the base branch's guards`,
         );
-  const ofRules = settings === undefined ? [] : changedLevels(scope.settings, settings);
+  const ofRules = touched.settings ? changedLevels(scope.settings, base.settings ?? {}) : [];
   const before = new Map(base.scope?.integrations.map((integration) => [integration.name, integration]));
   const own = scope.integrations.filter(({ name }) => touched.integrations.includes(name));
   return [...ofSettings, ...ofRules, ...own.flatMap((integration) => exceptionsOf(integration, before))];
 }
 
-function changedLevels(own: Settings, base: Settings): readonly string[] {
+function changedLevels(own: RuleSettings, base: RuleSettings): readonly string[] {
   const [now, before] = [levelsOf(own), levelsOf(base)];
   return RULE_NAMES.filter((name) => now[name] !== before[name]).map(
     (name) =>

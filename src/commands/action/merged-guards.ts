@@ -14,7 +14,7 @@ export interface MergedGuards {
   readonly requireBefore: RequireReview;
   readonly maxDeletesBefore: number;
   readonly require: RequireReview;
-  /** Those before, as a whole; undefined where nothing changed them, or nobody can read them. */
+  /** Those before, as a whole; undefined where nothing changed them, or there were none. */
   readonly settingsBefore: Settings | undefined;
 }
 
@@ -42,11 +42,10 @@ export async function readMergedGuards(
   };
   if (pull === undefined) return unchanged;
   const { settings: before } = await readBaseScope(connection, pull.base, directory, []);
-  if (before === undefined) return unchanged;
   return {
     changedBy: pull.number,
-    requireBefore: before.requireReview ?? DEFAULT,
-    maxDeletesBefore: before.maxDeletes,
+    requireBefore: before === undefined ? require : (before.requireReview ?? DEFAULT),
+    maxDeletesBefore: before?.maxDeletes ?? settings.maxDeletes,
     require,
     settingsBefore: before,
   };
@@ -59,7 +58,7 @@ export async function reviewBefore(
   guards: MergedGuards,
   { scope, today }: { readonly scope: Scope; readonly today: string },
 ): Promise<Plan> {
-  if (guards.settingsBefore === undefined || integrations.length === 0) return plan;
+  if (integrations.length === 0) return plan;
   const judged = await reviewPlan(plan, guardedBy(scope, guards.settingsBefore), today);
   return {
     ...plan,

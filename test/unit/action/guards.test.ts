@@ -41,6 +41,19 @@ describe('the guards of the base branch', () => {
     });
   });
 
+  it('are the default levels where the base branch has no settings: a new folder is no way around a rule', () => {
+    const own = scopeOf([{ name: 'one' }], 'rules: { full-admin: off, user-credentials: error }\n');
+    expect(guardedBy(own, undefined).settings).toEqual({
+      ...own.settings,
+      rules: expect.objectContaining({ 'full-admin': 'error', 'user-credentials': 'error' }),
+    });
+    const all = { everything: true, settings: true, integrations: ['one'] };
+    expect(changedGuards(own, { scope: undefined, settings: undefined }, all)).toEqual([
+      expect.stringContaining('`full-admin` was `error`, becomes `off`'),
+      expect.stringContaining('`user-credentials` was `warning`, becomes `error`'),
+    ]);
+  });
+
   it('are named rule by rule where the pull request changes a level', () => {
     const own = scopeOf(
       [{ name: 'one' }],
