@@ -31,13 +31,13 @@ function run<O>(command: Run<O>): (options: O & { color?: boolean }) => Promise<
   };
 }
 
-function common(command: Command): Command {
+const FORMATS = ['text', 'markdown', 'json'];
+
+function common(command: Command, formats: readonly string[] = FORMATS): Command {
   return command
     .option('--desired <dir>', 'folder of the desired state', 'desired')
     .option('--only <names...>', 'only these integrations')
-    .addOption(
-      new Option('--format <format>', 'of the report').choices(['text', 'markdown', 'json']).default('text'),
-    )
+    .addOption(new Option('--format <format>', 'of the report').choices(formats).default('text'))
     .option('--out <file>', 'write the report to a file')
     .option('--no-color', 'no colours, also with NO_COLOR set');
 }
@@ -67,9 +67,14 @@ const program = new Command('rolekeeper')
     '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
   );
 
-common(program.command('validate').description('check the desired state, without AWS')).action(run(validate));
+const FINDING_FORMATS = [...FORMATS, 'sarif'];
 
-common(program.command('plan').description('say what apply would do, and change nothing'))
+common(
+  program.command('validate').description('check the desired state, without AWS'),
+  FINDING_FORMATS,
+).action(run(validate));
+
+common(program.command('plan').description('say what apply would do, and change nothing'), FINDING_FORMATS)
   .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
   .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
   .action(run((options: PlanOptions, environment) => plan(options, environment, openSession)));

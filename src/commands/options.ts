@@ -5,3 +5,8 @@ export interface CommonOptions {
   readonly format: 'text' | 'markdown' | 'json';
   readonly out?: string;
 }
+
+/** Of commands that tell findings: as SARIF too. */
+export interface FindingOptions extends Omit<CommonOptions, 'format'> {
+  readonly format: CommonOptions['format'] | 'sarif';
+}

@@ -9,7 +9,7 @@ import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { failureOfPlan } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { CommonOptions } from './options.ts';
+import type { FindingOptions } from './options.ts';
 import { readPlan } from './read-plan.ts';
 import { renderPlans } from './render-plans.ts';
 import { reviewPlan } from './review-plan.ts';
@@ -17,7 +17,7 @@ import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { writeReport } from './write-report.ts';
 
-export interface PlanOptions extends CommonOptions {
+export interface PlanOptions extends FindingOptions {
   readonly detailedExitcode?: boolean;
   /** A folder with what the `aws` CLI printed, instead of credentials. */
   readonly live?: string;

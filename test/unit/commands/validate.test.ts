@@ -51,6 +51,27 @@ describe('validate, by the review rules', () => {
     },
   );
 
+  it('gives them as SARIF, each with its line', async () => {
+    const desired = desiredFolder({ ...settings, 'reader.yaml': open });
+    const result = await runCommand((own) => validate({ desired, format: 'sarif' }, own));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'findings' });
+    const [first] = (JSON.parse(result.stdout) as { runs: { results: unknown[] }[] }).runs;
+    expect(first?.results).toEqual([
+      expect.objectContaining({
+        ruleId: 'trust-anybody',
+        level: 'error',
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: expect.stringMatching(/reader\.yaml$/) },
+              region: { startLine: 8, startColumn: 11 },
+            },
+          },
+        ],
+      }),
+    ]);
+  });
+
   it('passes with a warning, and says which exception excepts nothing', async () => {
     const rules = 'rules: { trust-anybody: warning }\n';
     const more = 'exceptions: [{ rule: full-admin, address: role/reader, reason: for the set-up }]\n';

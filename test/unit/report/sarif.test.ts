@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Finding } from '../../../src/model/finding.ts';
+import { renderFindingsSarif } from '../../../src/report/sarif.ts';
+
+const finding: Finding = {
+  rule: 'full-admin',
+  level: 'error',
+  address: 'role/x',
+  integration: 'x',
+  message: 'role/x may do everything \u202e##[error]x',
+  hint: 'name the actions',
+  location: { file: 'desired/a b#1.yaml', line: 7, column: 3 },
+};
+
+describe('findings as SARIF', () => {
+  const sarif = JSON.parse(renderFindingsSarif([finding, { ...finding, level: 'warning' }], '1.2.3')) as {
+    runs: { tool: { driver: object }; results: object[] }[];
+  };
+
+  it('name the tool, and each rule once', () => {
+    expect(sarif).toMatchObject({ version: '2.1.0' });
+    expect(sarif.runs[0]?.tool.driver).toMatchObject({
+      name: 'rolekeeper',
+      version: '1.2.3',
+      rules: [{ id: 'full-admin' }],
+    });
+  });
+
+  it('stand on their lines, in files whose names are no part of a URI', () => {
+    expect(sarif.runs[0]?.results[0]).toEqual({
+      ruleId: 'full-admin',
+      level: 'error',
+      message: { text: `${finding.message}. name the actions` },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'desired/a%20b%231.yaml' },
+            region: { startLine: 7, startColumn: 3 },
+          },
+        },
+      ],
+    });
+    expect(sarif.runs[0]?.results).toHaveLength(2);
+  });
+
+  it('have no line where no file declares what they are about, and are left out', () => {
+    const { location: _location, ...stranger } = finding;
+    expect(renderFindingsSarif([stranger], '1.2.3')).toContain('"results": []');
+  });
+
+  it('are no commands of the runner, wherever they are printed', () => {
+    expect(renderFindingsSarif([finding], '1.2.3')).not.toMatch(/##\[|\u202e/);
+  });
+});
