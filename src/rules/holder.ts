@@ -4,9 +4,9 @@ import type { DesiredResource, Integration } from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
-import { evaluate, type Decision } from '../policy/evaluate.ts';
-import { isLimitOfAws, knownPolicy } from './known-policies.ts';
+import { knownPolicy } from './known-policies.ts';
 import type { RuleContext } from './rule.ts';
+import { unconditional } from './unconditional.ts';
 
 /** A policy that somebody holds. */
 export interface HeldDocument {
@@ -14,8 +14,8 @@ export interface HeldDocument {
   readonly name: string;
   /** For readers: `inline policy s3-read`. */
   readonly label: string;
-  /** Absent where the files do not have it. */
-  readonly document?: Json;
+  /** As it is for whoever cannot say under which circumstances it acts. */
+  readonly document: Json;
   /** Where its statements stand, as far as that is known, and where the policy itself does. */
   readonly places: readonly Location[];
   readonly location: Location;
@@ -38,9 +38,22 @@ export function holdersIn({ resources }: Integration, context: RuleContext): rea
   return resources.flatMap((item) => {
     const { kind } = item.resource;
     if (kind === 'instance-profile') return [];
-    if (kind !== 'managed-policy') return [holderOf(item, context)];
-    return held.has(arnOf(item.resource, context.settings)) ? [] : [unattached(item)];
+    if (kind !== 'managed-policy') return [withoutConditions(holderOf(item, context), context)];
+    if (held.has(arnOf(item.resource, context.settings))) return [];
+    return [withoutConditions(unattached(item), context)];
   });
+}
+
+function withoutConditions({ policies, boundary, ...holder }: Holder, { settings }: RuleContext): Holder {
+  const limit = boundary?.document;
+  return {
+    ...holder,
+    policies: policies.map((policy) => ({ ...policy, document: unconditional(policy.document, settings) })),
+    ...(boundary === undefined ? {} : { boundary }),
+    ...(boundary === undefined || limit === undefined
+      ? {}
+      : { boundary: { ...boundary, document: unconditional(limit, settings, 'boundary') } }),
+  };
 }
 
 function holderOf(item: DesiredResource, context: RuleContext): Holder {
@@ -118,51 +131,4 @@ function boundaryAt(arn: string, context: RuleContext): NonNullable<Holder['boun
   const declared = declaredAt(arn, context)?.resource.properties['PolicyDocument'];
   const document = declared ?? knownPolicy(arn)?.document;
   return { arn, ...(document === undefined ? {} : { document }) };
-}
-
-/** An action on a resource, without any condition key: what a condition guards is not allowed to it. */
-export interface Deed {
-  readonly action: string;
-  readonly resource: string;
-}
-
-/** The statement by which somebody may do something, whatever the circumstances. */
-export interface Grant {
-  readonly policy: HeldDocument;
-  /** Counts from 0. */
-  readonly index: number;
-  readonly location: Location;
-}
-
-/**
- * The statement that lets somebody do a deed; undefined where nothing does, where a Deny refuses it, or where the
- * boundary does not let it through. A boundary that is not in the files is taken for one that lets everything through,
- * unless it is a policy of AWS, whose purpose is to limit.
- */
-export function grantOf(
-  holder: Holder,
-  { action, resource }: Deed,
-  { settings }: RuleContext,
-): Grant | undefined {
-  const { policies, boundary } = holder;
-  if (boundary !== undefined && boundary.document === undefined && isLimitOfAws(boundary.arn))
-    return undefined;
-  const limit =
-    boundary?.document === undefined ? {} : { boundary: { name: boundary.arn, document: boundary.document } };
-  const named = policies.map(({ name, document = null }) => ({ name, document }));
-  const decision = evaluate({ kind: 'identity', policies: named, ...limit }, { action, resource }, settings);
-  return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
-}
-
-function grantIn(policies: readonly HeldDocument[], { deciding }: Decision): Grant | undefined {
-  const policy = policies.find(({ name }) => name === deciding?.policy);
-  if (policy === undefined || deciding === undefined) return undefined;
-  const { index } = deciding;
-  return { policy, index, location: policy.places[index] ?? policy.location };
-}
-
-/** `statement 2 of the inline policy s3-read`, `policy AdministratorAccess of AWS`. */
-export function sayGrant({ policy, index }: Grant): string {
-  if (policy.places.length === 0) return policy.label;
-  return `statement ${index + 1} of the ${policy.label}`;
 }

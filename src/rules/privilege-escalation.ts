@@ -1,5 +1,6 @@
 import { mayDoEverything } from './full-admin.ts';
-import { grantOf, holdersIn, sayGrant, type Deed, type Grant, type Holder } from './holder.ts';
+import { grantOf, sayGrant, type Deed, type Grant } from './grant.ts';
+import { holdersIn, type Holder } from './holder.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { sayNames } from './say-names.ts';
 

@@ -2,9 +2,10 @@ import type { CatalogueService } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
 import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
-import { parsePolicy } from '../policy/parse-policy.ts';
+import { parsePolicy, type ParsedPatterns } from '../policy/parse-policy.ts';
 import { mayDoEverything } from './full-admin.ts';
-import { grantOf, holdersIn, sayGrant, type Grant, type Holder } from './holder.ts';
+import { grantOf, sayGrant, type Grant } from './grant.ts';
+import { holdersIn, type Holder } from './holder.ts';
 import { ESCALATING } from './privilege-escalation.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { sayNames } from './say-names.ts';
@@ -90,12 +91,16 @@ function isWrite(level: KnownAction['level']): boolean {
   return level === 'Write' || level === 'Permissions management';
 }
 
-/** The action patterns of Allow statements; of NotAction, full-admin speaks. */
-function patternsIn(document: Json | undefined, context: RuleContext['settings']): readonly string[] {
-  const statements = parsePolicy(document ?? null, 'identity', context) ?? [];
+/** The actions of Allow statements that may reach every resource of a type; of NotAction, full-admin speaks. */
+function patternsIn(document: Json, context: RuleContext['settings']): readonly string[] {
+  const statements = parsePolicy(document, 'identity', context) ?? [];
   return statements
-    .filter(({ effect, action }) => effect === 'Allow' && !action.negated)
+    .filter(({ effect, action, resource }) => effect === 'Allow' && !action.negated && isOpen(resource))
     .flatMap(({ action }) => action.patterns.filter((pattern) => pattern !== '*'));
+}
+
+function isOpen(resource: ParsedPatterns | undefined): boolean {
+  return resource?.negated === true || resource?.patterns.some((pattern) => pattern.includes('*')) === true;
 }
 
 /**

@@ -1,0 +1,51 @@
+import type { Location } from '../model/diagnostic.ts';
+import { evaluate, type Decision } from '../policy/evaluate.ts';
+import type { HeldDocument, Holder } from './holder.ts';
+import { isLimitOfAws } from './known-policies.ts';
+import type { RuleContext } from './rule.ts';
+
+/** An action on a resource, by whoever holds some policies. */
+export interface Deed {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** The statement by which somebody may do something, whatever the circumstances. */
+export interface Grant {
+  readonly policy: HeldDocument;
+  /** Counts from 0. */
+  readonly index: number;
+  readonly location: Location;
+}
+
+/**
+ * The statement that lets somebody do a deed; undefined where nothing does, where a Deny refuses it, or where the
+ * boundary does not let it through. A boundary that is not in the files is taken for one that lets everything through,
+ * unless it is a policy of AWS, whose purpose is to limit.
+ */
+export function grantOf(
+  holder: Holder,
+  { action, resource }: Deed,
+  { settings }: RuleContext,
+): Grant | undefined {
+  const { policies, boundary } = holder;
+  if (boundary !== undefined && boundary.document === undefined && isLimitOfAws(boundary.arn))
+    return undefined;
+  const limit =
+    boundary?.document === undefined ? {} : { boundary: { name: boundary.arn, document: boundary.document } };
+  const decision = evaluate({ kind: 'identity', policies, ...limit }, { action, resource }, settings);
+  return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
+}
+
+function grantIn(policies: readonly HeldDocument[], { deciding }: Decision): Grant | undefined {
+  const policy = policies.find(({ name }) => name === deciding?.policy);
+  if (policy === undefined || deciding === undefined) return undefined;
+  const { index } = deciding;
+  return { policy, index, location: policy.places[index] ?? policy.location };
+}
+
+/** `statement 2 of the inline policy s3-read`, `policy AdministratorAccess of AWS`. */
+export function sayGrant({ policy, index }: Grant): string {
+  if (policy.places.length === 0) return policy.label;
+  return `statement ${index + 1} of the ${policy.label}`;
+}
