@@ -56,7 +56,11 @@ export function forbidden(findings: readonly Finding[]): RolekeeperError | undef
   if (first === undefined) return undefined;
   const subjects = [...new Set(errors.map(({ rule, address }) => `${rule} of ${address}`))];
   return new RolekeeperError('findings', `the review rules forbid it: ${subjects.join(', ')}`, {
-    hint: 'correct it, as each finding says, or accept it under "exceptions:" in the file, with the reason: docs/rules.md',
+    // What no file declares has no file to be accepted in.
+    hint:
+      first.integration === undefined
+        ? first.hint
+        : 'correct it, as each finding says, or accept it under "exceptions:" in the file, with the reason: docs/rules.md',
     ...(first.location === undefined ? {} : { location: first.location }),
   });
 }

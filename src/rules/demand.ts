@@ -43,10 +43,7 @@ export function requiredBy({ effect, principals, condition }: ParsedStatement): 
   if (principals?.includes('*') !== true) return [];
   const parsed = parseOperator(line.operator);
   if (parsed === undefined || parsed.qualifier !== '' || !isNegated(parsed.base.name)) return [];
-  const name = parsed.base.name.replace('Not', '');
-  return [
-    { ...line, operator: name === 'IpAddress' || parseOperator(name) !== undefined ? name : line.operator },
-  ];
+  return [{ ...line, operator: parsed.base.name.replace('Not', '') }];
 }
 
 function isNegated(name: string): boolean {

@@ -16,7 +16,7 @@ export const undeclaredOutsideTrust: Rule = {
       {
         address,
         message: `no file declares ${address}, which lets in ${who.join(', ')}`,
-        hint: 'declare it as an integration, delete it, or list the account under "ownAccounts:" if it is yours',
+        hint: 'declare it as an integration (with "observe: true" it is never touched), delete it, or list the account under "ownAccounts:" if it is yours',
       },
     ];
   },
