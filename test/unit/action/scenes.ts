@@ -6,7 +6,6 @@ import type { Plan } from '../../../src/model/plan.ts';
 import { composePlan, composeStatus } from '../../../src/publish/comment-body.ts';
 import type { PlanMarker } from '../../../src/publish/marker.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
-import { FINDINGS_PLAN } from './findings-plan.ts';
 import { manyIntegrations } from '../report/many-integrations.ts';
 
 export const RUN: GitHubRun = {
@@ -128,7 +127,7 @@ export const SCENES: Readonly<Record<string, () => string>> = {
       ],
     }),
   findings: () =>
-    comment(FINDINGS_PLAN, {
+    comment(planNamed('findings'), {
       cautions: [
         '**Changes a rule level:** `full-admin` was `error`, becomes `off`; this pull request is judged by the stricter one',
         '**Makes an exception:** `user-credentials` for `user/metrics` in `metrics`: `the vendor knows no role`',

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../src/model/plan.ts';
+import { FINDINGS_PLAN } from './findings-plan.ts';
 import {
   added,
   allow,
@@ -223,6 +224,7 @@ export const GOLDEN_PLANS: Readonly<Record<string, Plan>> = {
       ]),
     ],
   }),
+  findings: FINDINGS_PLAN,
   hostile: plan({
     source: { kind: 'iam', endpoint: 'http://x/`</details>`' },
     integrations: [

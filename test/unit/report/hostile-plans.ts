@@ -71,6 +71,8 @@ const OURS = new Set([
   'code',
   'field',
   'digest',
+  'rule',
+  'level',
 ]);
 
 /** A plan of the golden scenarios with hostile text for every piece of data, keys of documents included. */

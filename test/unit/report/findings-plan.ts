@@ -1,5 +1,5 @@
 import type { Plan } from '../../../src/model/plan.ts';
-import { added, allow, entry, field, integration, plan } from '../report/plan-builders.ts';
+import { added, allow, entry, field, integration, plan } from './plan-builders.ts';
 
 const at = (line: number) => ({ file: 'desired/metrics.yaml', line, column: 11 });
 
