@@ -9,8 +9,6 @@ import { guardedBy, readBaseScope } from './guards.ts';
 
 /** The guards that a merged change is judged by. */
 export interface MergedGuards {
-  /** The pull request, where the branch had settings before it. */
-  readonly changedBy: number | undefined;
   readonly requireBefore: RequireReview;
   readonly maxDeletesBefore: number;
   readonly require: RequireReview;
@@ -34,7 +32,6 @@ export async function readMergedGuards(
 ): Promise<MergedGuards> {
   const require = settings.requireReview ?? DEFAULT;
   const unchanged = {
-    changedBy: undefined,
     requireBefore: require,
     maxDeletesBefore: settings.maxDeletes,
     require,
@@ -43,7 +40,6 @@ export async function readMergedGuards(
   if (pull === undefined) return unchanged;
   const { settings: before } = await readBaseScope(connection, pull.base, directory, []);
   return {
-    changedBy: pull.number,
     requireBefore: before === undefined ? require : (before.requireReview ?? DEFAULT),
     maxDeletesBefore: before?.maxDeletes ?? settings.maxDeletes,
     require,
