@@ -54,7 +54,7 @@ async function refuseForeignReview({ stackName, stackId }: AppliedStack, ports: 
     'blocked',
     `the stack ${stackName} is under review: somebody else made the change set ${foreign.name} for it`,
     {
-      hint: `execute it, or run: aws cloudformation delete-change-set --change-set-name ${foreign.changeSetId}`,
+      hint: `execute it, or run "aws cloudformation delete-change-set --change-set-name ${foreign.changeSetId}"`,
     },
   );
 }

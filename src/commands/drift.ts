@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import type { Environment } from './environment.ts';
-import { failureOfExpectations, failureOfUnchecked } from './failures.ts';
+import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from './failures.ts';
 import { failureOfStrangers } from './review-plan.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
@@ -11,8 +11,9 @@ import { today } from './today.ts';
 import { writeReport } from './write-report.ts';
 
 /**
- * Reads the whole account and says what somebody edited there. Exit code 2 on drift, 1 when something was not read,
- * or an expectation is broken, and no drift was found, else 0. A change in the YAML that waits to be applied is pending, not drift.
+ * Reads the whole account and says what somebody edited there. Exit code 2 on drift; where no drift was found 1 when
+ * something was not read, an expectation is broken, a stack needs a person, or a rule forbids what no file declares;
+ * else 0. A change in the YAML that waits to be applied is pending, not drift.
  */
 export async function drift(
   options: CommonOptions,
@@ -32,7 +33,13 @@ export async function drift(
   await writeReport(report, options.out, environment);
   if (plans.some(hasDrift)) return 2;
   const failure = plans
-    .map((one) => failureOfExpectations(one) ?? failureOfUnchecked(one) ?? failureOfStrangers(one))
+    .map(
+      (one) =>
+        failureOfExpectations(one) ??
+        failureOfStacks(one) ??
+        failureOfUnchecked(one) ??
+        failureOfStrangers(one),
+    )
     .find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
   return 0;

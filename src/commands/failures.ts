@@ -1,12 +1,12 @@
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import type { Blocker, IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { failureOfFindings } from './review-plan.ts';
 
 /**
- * Why a plan fails the run although it was made and printed: something in it was not read, or what somebody wrote in
- * the YAML cannot be applied, or a review rule forbids something. Drift alone fails nothing: the pull request did not
- * cause it.
+ * Why a plan fails the run although it was made and printed: something in it was not read, what somebody wrote in the
+ * YAML cannot be applied, a review rule forbids something, or nothing can be applied to a stack until a person has
+ * helped it. Drift alone fails nothing: the pull request did not cause it.
  */
 export function failureOfPlan(plan: Plan): RolekeeperError | undefined {
   return failureOfBlocked(plan) ?? failureOfFindings(plan) ?? failureOfUnchecked(plan);
@@ -27,7 +27,9 @@ export function failureOfExpectations({ integrations }: Plan): RolekeeperError |
 export function failureOfBlocked(plan: Plan): RolekeeperError | undefined {
   const expectations = failureOfExpectations(plan);
   if (expectations !== undefined) return expectations;
-  const blocked = plan.integrations.filter(isBlockedChange);
+  const blocked = plan.integrations.filter(
+    (integration) => isBlockedChange(integration) || stackTroubleOf(integration) !== undefined,
+  );
   if (blocked.length === 0) return undefined;
   if (blocked.every(isBlockedByFindings)) return failureOfFindings({ integrations: blocked });
   return new RolekeeperError(
@@ -37,6 +39,17 @@ export function failureOfBlocked(plan: Plan): RolekeeperError | undefined {
       hint: 'the plan names each reason and what to do about it',
     },
   );
+}
+
+/** The stacks that only a person can help; apply cannot revert what drifts in them. */
+export function failureOfStacks({ integrations }: Plan): RolekeeperError | undefined {
+  const troubles = integrations.flatMap((integration) => stackTroubleOf(integration) ?? []);
+  const [first] = troubles;
+  if (first === undefined) return undefined;
+  if (troubles.length === 1) return new RolekeeperError('blocked', first.message, { hint: first.hint });
+  return new RolekeeperError('blocked', troubles.map(({ message }) => message).join('; '), {
+    hint: 'the report names for each what to do about it',
+  });
 }
 
 /** What the user left out with `--live` is theirs to know; what could not be read of IAM is not. */
@@ -73,6 +86,10 @@ export function failureOfOutcomes(
       hint: 'each reason stands above',
     },
   );
+}
+
+function stackTroubleOf({ blockers }: IntegrationPlan): Blocker | undefined {
+  return blockers.find(({ code }) => code === 'stack-state' || code === 'foreign-stack');
 }
 
 function isBlockedChange(integration: IntegrationPlan): boolean {

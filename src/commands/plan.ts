@@ -25,7 +25,8 @@ export interface PlanOptions extends FindingOptions {
 
 /**
  * Says what apply would do. Exit code 0; 2 with `--detailed-exitcode` when there is anything to do or any drift; 1
- * when something was not read, when a change in the YAML cannot be applied, or when a review rule forbids something.
+ * when something was not read, a change in the YAML cannot be applied, a review rule forbids something, or a stack
+ * needs a person.
  */
 export async function plan(
   options: PlanOptions,

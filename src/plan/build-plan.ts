@@ -10,7 +10,7 @@ import { readinessOf, stackBlocker } from './stack-state.ts';
 import { strangersOf } from './strangers.ts';
 import { allSubjects, appliedIn, comparedSubjects, managedKeys, type Subject } from './subjects.ts';
 import { findUndeclared } from './undeclared.ts';
-import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
+import { scopeWarnings, signsOfOtherTools, stackWarning, warningsOf } from './warnings.ts';
 
 /**
  * What must be asked before the plan can be built: who owns each resource that would be adopted, and what hangs on each
@@ -121,8 +121,8 @@ function buildIntegrationPlan(
       blockers: blockersOf(entry, presence, blockContext),
     };
   });
-  const acting = entries.some((entry) => entry.action !== 'none');
-  const blocker = acting && stack !== undefined ? stackBlocker(stack) : undefined;
+  const trouble = stack === undefined ? undefined : stackBlocker(stack);
+  const blocks = trouble !== undefined && isOnItsStack({ name, integration, stack }, settings);
   return {
     integration: name,
     stackName: stack?.stackName ?? `${settings.stackPrefix}${name}`,
@@ -131,10 +131,26 @@ function buildIntegrationPlan(
     ...(integration?.owner === undefined ? {} : { owner: integration.owner }),
     digest: digestOfEntries(entries, policyContext),
     entries,
-    blockers: blocker === undefined ? [] : [blocker],
+    blockers: blocks ? [trouble] : [],
     observed,
-    ...some('warnings', warningsOf(integration, stack, entries)),
+    ...some('warnings', [
+      ...(blocks || trouble === undefined ? [] : [stackWarning(trouble)]),
+      ...warningsOf(integration, stack, entries),
+    ]),
   };
+}
+
+/**
+ * Whether anything is ever applied to the stack: what only a person can solve stands in the way then, also while
+ * nothing is to be done. An observed integration applies nothing, and a stack that is not ours may have our prefix by
+ * chance, unless a file or the settings are about it.
+ */
+function isOnItsStack(
+  { name, integration, stack }: Subject,
+  settings: PlanInput['scope']['settings'],
+): boolean {
+  if (integration !== undefined) return !integration.observe;
+  return stack?.foreign === undefined || settings.delete.includes(name) || settings.release.includes(name);
 }
 
 /** While CloudFormation is changing a stack, or got stuck, its template and IAM differ though nobody edited anything. */

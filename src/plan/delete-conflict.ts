@@ -32,7 +32,7 @@ export function deleteConflict(
   return {
     code: CODES[first.use],
     message: `${entry.address} cannot be deleted: ${standing.map((use) => sayUse(use, context)).join(', ')}`,
-    hint: `if nobody needs that any more, run: ${commands.join(' && ')}`,
+    hint: `if nobody needs that any more, run "${commands.join(' && ')}"`,
   };
 }
 

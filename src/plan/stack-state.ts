@@ -49,7 +49,7 @@ export function stackBlocker(stack: AppliedStack): Blocker | undefined {
 
 /** What a person has to run; apply does the rest. */
 function wayOut({ status, stackName }: AppliedStack): string {
-  const run = (command: string): string => `run: aws cloudformation ${command} --stack-name ${stackName}`;
+  const run = (command: string): string => `run "aws cloudformation ${command} --stack-name ${stackName}"`;
   switch (status) {
     case 'CREATE_FAILED':
     case 'UPDATE_FAILED':

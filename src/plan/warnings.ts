@@ -4,7 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Integration } from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { LiveResource, Observation } from '../model/live.ts';
-import type { PlanEntry } from '../model/plan.ts';
+import type { Blocker, PlanEntry } from '../model/plan.ts';
 import type { PlanInput } from './input.ts';
 import { readinessOf } from './stack-state.ts';
 
@@ -18,6 +18,11 @@ export function warningsOf(
     ...(stack === undefined || readinessOf(stack.status) !== 'busy' ? [] : [busy(stack)]),
     ...(integration === undefined ? [] : staleAcknowledgements(integration, entries)),
   ];
+}
+
+/** What is wrong with a stack that nothing is applied to. */
+export function stackWarning({ code, message, hint }: Blocker): Diagnostic {
+  return { severity: 'warning', code, message, hint };
 }
 
 function busy({ stackName, status }: AppliedStack): Diagnostic {

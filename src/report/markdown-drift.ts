@@ -1,5 +1,5 @@
 import type { IntegrationPlan, Plan } from '../model/plan.ts';
-import { describeDrift, sayDriftTotals } from './describe-drift.ts';
+import { describeDrift } from './describe-drift.ts';
 import { foldedDiff } from './diff-block.ts';
 import { driftItemsOf, type DriftItem } from './drift-items.ts';
 import { prose, tableCell } from './escape-markdown.ts';
@@ -11,14 +11,15 @@ import type { ReportOptions } from './report-options.ts';
 import { breakingIn, sayUndecidedOf } from './say-expectations.ts';
 import { sayScope, saySource, strangersIn } from './say-scope.ts';
 import { warningItems } from './say-warnings.ts';
-import { sayDriftOutcome } from './text-drift.ts';
+import { sayDriftOutcome, sayIntegrationDrift, shownIntegrations } from './text-drift.ts';
 
 /** The plan read as drift, for an issue or a job summary; one line when there is none. */
 export function renderDriftMarkdown(plan: Plan, options: ReportOptions): string {
   const items = driftItemsOf(plan);
   const outcome = sayDriftOutcome(plan, items);
   const breaking = breakingIn(plan);
-  const isCalm = items.length + breaking.length + plan.unchecked.length + strangersIn(plan).length === 0;
+  const integrations = shownIntegrations(plan, items);
+  const isCalm = integrations.length + plan.unchecked.length + strangersIn(plan).length === 0;
   if (isCalm) {
     const undecided = sayUndecidedOf(plan, IN_BRIEF);
     const rest = undecided === '' ? [] : [`${undecided}.`];
@@ -26,7 +27,6 @@ export function renderDriftMarkdown(plan: Plan, options: ReportOptions): string 
     const line = `**rolekeeper drift:** ${outcome} In ${sayScope(plan, IN_BRIEF)}. ${source}`.trimEnd();
     return [line, ...warningItems(plan).map((item) => `- ${item}`), ''].join('\n');
   }
-  const integrations = [...new Set(items.map((item) => item.integration))];
   const parts = {
     title: `## IAM drift: ${outcome.replace(/^Drift: |\.$/g, '')}`,
     cautions: breaking.flatMap(sayBrokenIn),
@@ -35,7 +35,7 @@ export function renderDriftMarkdown(plan: Plan, options: ReportOptions): string 
       head: '| Integration | Drift | Digest |\n|---|---|---|',
       rows: integrations.map((integration) => tableRow(integration, items)),
     },
-    sections: items.map(itemSection),
+    sections: [...integrations.flatMap(blockedSection), ...items.map(itemSection)],
     notes: notSeenOf(plan),
     footer: FOOTER,
   };
@@ -43,13 +43,22 @@ export function renderDriftMarkdown(plan: Plan, options: ReportOptions): string 
 }
 
 function tableRow(integration: IntegrationPlan, items: readonly DriftItem[]): string {
-  const own = items.filter((item) => item.integration === integration);
   const cells = [
     codeOf(integration.integration),
-    sayDriftTotals(own),
+    sayIntegrationDrift(integration, items),
     codeOf(integration.digest.slice(0, 16)),
   ];
   return `| ${cells.map(tableCell).join(' | ')} |`;
+}
+
+/** Where nothing can be reverted before a person has helped. */
+function blockedSection({ integration, blockers }: IntegrationPlan): readonly MarkdownSection[] {
+  if (blockers.length === 0) return [];
+  const items = blockers.map(
+    ({ message, hint }) =>
+      `**blocked:** ${codeOf(integration)}: ${prose(message)} · _what to do:_ ${prose(hint)}`,
+  );
+  return [{ group: '### To which nothing can be applied', heading: '', items, details: '' }];
 }
 
 function itemSection(item: DriftItem): MarkdownSection {

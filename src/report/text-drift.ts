@@ -5,7 +5,6 @@ import { driftItemsOf, isDrift, type DriftItem } from './drift-items.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import { outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
-import { breakingIn } from './say-expectations.ts';
 import { OUT_OF_SIGHT } from './say-scope.ts';
 import { count, sayNotCompared } from './say-totals.ts';
 import { warningsBlock } from './say-warnings.ts';
@@ -15,7 +14,7 @@ import { headBlock, integrationTitle, joinBlocks, notSeenBlock } from './text-pl
 export function renderDriftText(plan: Plan, options: ReportOptions): string {
   const paint = paintFor(options.color);
   const items = driftItemsOf(plan);
-  const integrations = [...new Set([...items.map((item) => item.integration), ...breakingIn(plan)])];
+  const integrations = shownIntegrations(plan, items);
   return joinBlocks([
     headBlock(plan, options, paint),
     ...integrations.map((integration) => integrationBlock(integration, items, paint)),
@@ -28,10 +27,26 @@ export function renderDriftText(plan: Plan, options: ReportOptions): string {
   ]);
 }
 
+/** Those with something that is not in sync, and those to which nothing can be applied. */
+export function shownIntegrations(plan: Plan, items: readonly DriftItem[]): readonly IntegrationPlan[] {
+  const blocked = plan.integrations.filter(({ blockers }) => blockers.length > 0);
+  return [...new Set([...items.map((item) => item.integration), ...blocked])];
+}
+
+/** `2 modified, 1 blocked`. */
+export function sayIntegrationDrift(integration: IntegrationPlan, items: readonly DriftItem[]): string {
+  const totals = sayDriftTotals(items.filter((item) => item.integration === integration));
+  const blocked = integration.blockers.length === 0 ? '' : 'blocked';
+  return [totals, blocked].filter((part) => part !== '').join(', ');
+}
+
 /** The totals of a drift report in one sentence or two; claims no more than was compared. */
 export function sayDriftOutcome(plan: Plan, items: readonly DriftItem[]): string {
   const notCompared = sayNotCompared(plan);
-  const rest = notCompared === '' ? '' : ` ${notCompared}.`;
+  const blocked = plan.integrations.filter(({ blockers }) => blockers.length > 0).length;
+  const rest =
+    (blocked === 0 ? '' : ` Nothing can be applied to ${count(blocked, 'integration')}.`) +
+    (notCompared === '' ? '' : ` ${notCompared}.`);
   const notRead = plan.unchecked.length === 0 ? '' : ` ${count(plan.unchecked.length, 'read')} failed.`;
   if (items.some(isDrift)) return `Drift: ${sayDriftTotals(items)}.${notRead}${rest}`;
   if (items.length > 0) return `No drift found; ${sayDriftTotals(items)}.${notRead}${rest}`;
@@ -49,7 +64,7 @@ function integrationBlock(
   const blockers = blockerLines(integration.blockers).map((line) => ({ ...line, depth: line.depth - 1 }));
   const lines = [...blockers, ...own.flatMap(describeDrift)];
   return [
-    ...integrationTitle(integration, own.length === 0 ? 'no drift' : sayDriftTotals(own), paint),
+    ...integrationTitle(integration, sayIntegrationDrift(integration, items), paint),
     ...lines.flatMap((line) => layOutLine(line, paint)),
   ];
 }

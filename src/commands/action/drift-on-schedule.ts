@@ -6,14 +6,14 @@ import { reportDrift, type DriftReport } from '../../publish/drift-issue.ts';
 import { issueStoreOf } from '../../publish/issue-store.ts';
 import { readOpenPulls, type OpenPull } from '../../publish/open-pulls.ts';
 import { orWarning } from '../../publish/publish-warning.ts';
-import { failureOfExpectations, failureOfUnchecked } from '../failures.ts';
+import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../failures.ts';
 import { readPlan } from '../read-plan.ts';
 import { failureOfStrangers } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import { lastCheckedLine } from './drift-check.ts';
-import { driftBody, driftDigest, driftTitle, openItems } from './drift-text.ts';
+import { blockedStacks, driftBody, driftDigest, driftTitle, openItems } from './drift-text.ts';
 import { loadForAction } from './load-for-action.ts';
 import { commitLink, runLink } from './plan-text.ts';
 import type { RunFailure } from './record.ts';
@@ -45,11 +45,12 @@ async function checkScope(scope: Scope, context: ActionContext): Promise<Plan> {
   const items = openItems(plan);
   const drifted = items.filter(isDrift);
   record.results.push(drifted.length > 0 ? 'drift' : items.length > 0 ? 'changes' : 'no-changes');
+  const stuck = failureOfStacks(plan);
   const unchecked = failureOfUnchecked(plan);
-  for (const failure of [failureOfExpectations(plan), unchecked]) {
+  for (const failure of [failureOfExpectations(plan), stuck, unchecked]) {
     if (failure !== undefined) record.fail(failure);
   }
-  if (items.length === 0 && unchecked !== undefined) {
+  if (items.length === 0 && stuck === undefined && unchecked !== undefined) {
     await sayCheckFailed(scope.directory, unchecked, context);
   } else {
     await report(scope, plan, items, context);
@@ -76,14 +77,14 @@ async function report(
   const at = minuteOf(environment.clock.now());
   const openPulls = await openPullsOn(items, context);
   const body = driftBody({ plan, at, run, openPulls });
-  const isClean = items.length === 0;
+  const isClean = items.length === 0 && blockedStacks(plan).length === 0;
   await write(
     {
       scope: directory,
       tool: VERSION,
       run: run.run,
       state: isClean ? 'clean' : 'drift',
-      digest: isClean ? '' : driftDigest(items),
+      digest: isClean ? '' : driftDigest(plan, items),
       title: isClean ? `IAM drift in account ${plan.account}: none` : driftTitle(plan, items),
       body,
       comment: isClean

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from '../../model/json.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { IntegrationPlan, Plan } from '../../model/plan.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { driftItemsOf, isDrift, type DriftItem } from '../../report/drift-items.ts';
 import { maskExternalIds } from '../../report/external-id.ts';
@@ -17,20 +17,34 @@ export function openItems(plan: Plan): readonly DriftItem[] {
   return driftItemsOf(plan).filter((item) => isDrift(item) || item.driftClass === 'pending');
 }
 
-/** Moves when the drift is another one; not with the clock, and not with what people know already and hold. */
-export function driftDigest(items: readonly DriftItem[]): string {
+/** Stacks that only a person can help: they keep the issue open too. */
+export function blockedStacks({ integrations }: Plan): readonly IntegrationPlan[] {
+  return integrations.filter(({ blockers }) => blockers.length > 0);
+}
+
+/**
+ * Moves when the drift is another one, or another stack needs help; not with the clock, and not with what people know
+ * already and hold.
+ */
+export function driftDigest(plan: Plan, items: readonly DriftItem[]): string {
   const rows = items.map(({ integration, entry, driftClass }): Json => [
     integration.integration,
     integration.digest,
     entry.address,
     driftClass,
   ]);
-  const sorted = rows.map(canonicalJson).sort();
+  const stacks = blockedStacks(plan).map(({ integration, blockers }): Json => [
+    integration,
+    ...blockers.map(({ code }) => code),
+  ]);
+  const sorted = [...rows, ...stacks].map(canonicalJson).sort();
   return createHash('sha256').update(sorted.join('\n'), 'utf8').digest('hex');
 }
 
 export function driftTitle(plan: Plan, items: readonly DriftItem[]): string {
-  return `IAM drift in account ${plan.account}: ${sayDriftTotals(items)}`;
+  const blocked = blockedStacks(plan).length;
+  const said = [sayDriftTotals(items), blocked === 0 ? '' : `${blocked} blocked`];
+  return `IAM drift in account ${plan.account}: ${said.filter((part) => part !== '').join(', ')}`;
 }
 
 export interface DriftTextInput {

@@ -40,6 +40,13 @@ const ROLLBACK_STATUS: Readonly<Record<Operation['kind'], string>> = {
   DELETE: 'ROLLBACK',
 };
 
+const VERBS: Readonly<Record<Operation['kind'], string>> = {
+  CREATE: 'delete',
+  IMPORT: 'import',
+  UPDATE: 'update',
+  DELETE: 'delete',
+};
+
 /** Undoes what was done, newest first. A created resource is deleted now (new stack) or in the clean-up (update). */
 export function runRollback(work: Work): void {
   const { world, stack, operation } = work;
@@ -56,7 +63,7 @@ export function runRollback(work: Work): void {
   const status = ROLLBACK_STATUS[operation.kind];
   if (stuck.length > 0) {
     const ids = stuck.map((task) => task.change.logicalId).join(', ');
-    const verb = operation.kind === 'CREATE' ? 'delete' : 'update';
+    const verb = VERBS[operation.kind];
     operation.pending = stuck;
     stack.stuck = operation;
     delete stack.operation;
@@ -141,7 +148,9 @@ function writeBack(work: Work, { change }: Task, resource: StackResource, previo
   });
 }
 
+/** What cannot be let go of stays in the stack, which is then in IMPORT_ROLLBACK_FAILED. */
 function release(work: Work, resource: StackResource): void {
+  attempt(work, resource, 'import', 'IMPORT_ROLLBACK_FAILED', () => undefined);
   const keep = work.world.switches.importRollback === 'release';
   deleteResource(work, resource, keep);
 }

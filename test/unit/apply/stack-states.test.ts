@@ -6,7 +6,7 @@ import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { integration, resource, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 
-/** Each row of docs/stack-states.md. */
+/** The rows of docs/stack-states.md in which a run goes on; stuck-stacks and busy-stacks have the others. */
 
 const CLOUDFORMATION = '2010-05-15';
 const NAME = 'rolekeeper-i';
@@ -64,8 +64,15 @@ async function killAt(action: string, subject: Scope): Promise<void> {
 const act = (call: Record<string, string>): Promise<string> =>
   account.call({ Version: CLOUDFORMATION, StackName: NAME, ...call });
 
-function failing(name: string, during: 'forward' | 'rollback' = 'forward'): void {
-  account.sandbox.inject({ kind: 'handler', operation: '*', name, during, message: 'no', times: 1 });
+function failing(name: string): void {
+  account.sandbox.inject({
+    kind: 'handler',
+    operation: '*',
+    name,
+    during: 'forward',
+    message: 'no',
+    times: 1,
+  });
 }
 
 describe('a stack without anything in it', () => {
@@ -130,56 +137,6 @@ describe('a stack that can be changed', () => {
     expect(stackNow().status).toBe('IMPORT_ROLLBACK_COMPLETE');
     expect(driftIn(await planScope(more))).toEqual([]);
     expect(await outcomeOf(more)).toBe('applied');
-  });
-});
-
-describe('a stack that only a person can help', () => {
-  const rows: readonly (readonly [string, string])[] = [
-    ['CREATE_FAILED', 'run: aws cloudformation rollback-stack --stack-name rolekeeper-i'],
-    ['UPDATE_FAILED', 'run: aws cloudformation rollback-stack --stack-name rolekeeper-i'],
-    ['DELETE_FAILED', 'run: aws cloudformation delete-stack --stack-name rolekeeper-i'],
-    ['ROLLBACK_FAILED', 'run: aws cloudformation delete-stack --stack-name rolekeeper-i'],
-    ['IMPORT_ROLLBACK_FAILED', 'run: aws cloudformation delete-stack --stack-name rolekeeper-i'],
-    ['UPDATE_ROLLBACK_FAILED', 'run: aws cloudformation continue-update-rollback --stack-name rolekeeper-i'],
-    ['SOME_NEW_STATUS', 'look at the stack in the CloudFormation console'],
-  ];
-
-  it.each(rows)('%s: is blocked with the command, and not touched', async (status, hint) => {
-    await applyScope(before);
-    stackNow().status = status;
-    const requests = account.sandbox.world.requests.length;
-    expect(blockersIn(await planScope(after))).toEqual([expect.stringContaining(hint)]);
-    expect(await outcomeOf(after)).toBe('blocked');
-    const sent = account.sandbox.world.requests.slice(requests).map((request) => request.action);
-    expect(sent.filter((action) => /^(Create|Execute|Delete|Update)/.test(action))).toEqual([]);
-  });
-
-  it('UPDATE_ROLLBACK_FAILED: goes on after the command', async () => {
-    await applyScope(before);
-    account.sandbox.inject({ kind: 'handler', operation: 'update', name: 'r', message: 'no', times: 2 });
-    await outcomeOf(after);
-    expect(stackNow().status).toBe('UPDATE_ROLLBACK_FAILED');
-    const plan = await planScope(after);
-    expect([driftIn(plan), blockersIn(plan)]).toEqual([[], [expect.stringContaining('stack-state')]]);
-    await act({ Action: 'ContinueUpdateRollback' });
-    expect(await outcomeOf(after)).toBe('applied');
-  });
-
-  it('ROLLBACK_FAILED and DELETE_FAILED: go on after the command', async () => {
-    failing('r');
-    failing('p', 'rollback');
-    account.sandbox.inject({
-      kind: 'handler',
-      operation: 'delete',
-      resourceType: 'AWS::IAM::ManagedPolicy',
-      message: 'no',
-      times: 1,
-    });
-    await outcomeOf(before);
-    expect(stackNow().status).toBe('ROLLBACK_FAILED');
-    expect(driftIn(await planScope(before))).toEqual([]);
-    await act({ Action: 'DeleteStack' });
-    expect(await outcomeOf(before)).toBe('applied');
   });
 });
 

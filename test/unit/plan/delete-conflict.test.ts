@@ -46,9 +46,9 @@ describe('a deletion that IAM would refuse', () => {
         message:
           'user/u cannot be deleted: it has the access key AKIAEXAMPLE, it has a console password, it has the MFA device arn:aws:iam::111122223333:mfa/u',
         hint:
-          'if nobody needs that any more, run: aws iam delete-access-key --user-name u --access-key-id AKIAEXAMPLE' +
+          'if nobody needs that any more, run "aws iam delete-access-key --user-name u --access-key-id AKIAEXAMPLE' +
           ' && aws iam delete-login-profile --user-name u' +
-          ' && aws iam deactivate-mfa-device --user-name u --serial-number arn:aws:iam::111122223333:mfa/u',
+          ' && aws iam deactivate-mfa-device --user-name u --serial-number arn:aws:iam::111122223333:mfa/u"',
       },
     ]);
   });

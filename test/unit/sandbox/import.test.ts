@@ -1,4 +1,8 @@
-import { DescribeStackResourcesCommand, type ResourceToImport } from '@aws-sdk/client-cloudformation';
+import {
+  DeleteStackCommand,
+  DescribeStackResourcesCommand,
+  type ResourceToImport,
+} from '@aws-sdk/client-cloudformation';
 import {
   CreateGroupCommand,
   CreateInstanceProfileCommand,
@@ -20,6 +24,7 @@ import {
   handle,
   prepare,
   role,
+  settled,
   template,
   trust,
   type Block,
@@ -135,6 +140,23 @@ describe('an import', () => {
     sandbox.inject({ kind: 'handler', operation: 'import', logicalId: 'R', message: 'no', times: 1 });
     await execute(clients, await importing(body));
     expect(sandbox.world.iam.roles.size).toBe(0);
+  });
+
+  it('whose rollback fails keeps what it could not let go of, until the stack is deleted', async () => {
+    const body = template({ R });
+    sandbox.inject({ kind: 'handler', operation: 'import', logicalId: 'R', message: 'no', times: 2 });
+    const stack = await execute(clients, await importing(body));
+    expect(stack).toMatchObject({
+      StackStatus: 'IMPORT_ROLLBACK_FAILED',
+      StackStatusReason: 'The following resource(s) failed to import: [R]. ',
+    });
+    expect(
+      (await events(clients, 'stack')).find((line) => line.startsWith('R IMPORT_ROLLBACK_FAILED')),
+    ).toMatch(/"no"/);
+    expect((await failure(prepare(clients, body))).message).toMatch(/is in IMPORT_ROLLBACK_FAILED state/);
+    await clients.cloudFormation.send(new DeleteStackCommand({ StackName: 'stack' }));
+    expect((await settled(clients, stack.StackId ?? '')).StackStatus).toBe('DELETE_COMPLETE');
+    expect([...sandbox.world.iam.roles.keys()]).toEqual(['r']);
   });
 
   it.each([

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AppliedStack } from '../../../src/model/applied.ts';
+import type { Settings } from '../../../src/model/integration.ts';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { outcomeOf } from '../../../src/report/outcome.ts';
+import { integration, live, planInput, role, scope, stack } from '../../helpers/resources.ts';
+
+const declared = [integration('i', [role('r')])];
+const observed = [integration('i', [role('r')], { observe: true })];
+
+function planOf(
+  integrations: typeof declared,
+  trouble: Partial<AppliedStack>,
+  overrides: Partial<Settings> = {},
+) {
+  const resources = trouble.foreign === undefined ? [role('r')] : [];
+  const plan = buildPlan(
+    planInput({
+      scope: scope(integrations, overrides),
+      stacks: [stack('i', resources, trouble)],
+      live: live([role('r')]),
+    }),
+    {},
+  );
+  const [own] = plan.integrations;
+  return {
+    blockers: own?.blockers.map(({ code }) => code),
+    warnings: own?.warnings?.map(({ code }) => code),
+    isClean: outcomeOf(plan).clean,
+    digest: own?.digest,
+  };
+}
+
+const stuck = { status: 'IMPORT_ROLLBACK_FAILED' };
+const foreign = { foreign: 'was edited outside rolekeeper' };
+
+describe('a stack to which nothing can be applied', () => {
+  it('is said although nothing is to be done, and moves no digest', () => {
+    expect(planOf(declared, stuck)).toEqual({
+      blockers: ['stack-state'],
+      warnings: undefined,
+      isClean: false,
+      digest: planOf(declared, {}).digest,
+    });
+    expect(planOf(declared, {})).toMatchObject({ blockers: [], isClean: true });
+  });
+
+  it('is a warning where nothing is ever applied: the integration is only observed', () => {
+    expect(planOf(observed, stuck)).toMatchObject({ blockers: [], warnings: ['stack-state'] });
+    expect(planOf(observed, foreign)).toMatchObject({ blockers: [], warnings: ['foreign-stack'] });
+  });
+
+  it('is a warning where no file is about it, unless the settings want it gone', () => {
+    expect(planOf([], foreign)).toMatchObject({ blockers: [], warnings: ['foreign-stack'] });
+    expect(planOf([], foreign, { delete: ['i'] })).toMatchObject({ blockers: ['foreign-stack'] });
+    expect(planOf([], foreign, { release: ['i'] })).toMatchObject({ blockers: ['foreign-stack'] });
+    expect(planOf([], stuck).blockers).toContain('stack-state');
+  });
+});
