@@ -1,16 +1,14 @@
 import {
   GetGroupCommand,
-  GetLoginProfileCommand,
-  ListAccessKeysCommand,
   ListEntitiesForPolicyCommand,
   ListInstanceProfilesForRoleCommand,
-  ListMFADevicesCommand,
 } from '@aws-sdk/client-iam';
 import type { IAMClient, PolicyUsageType } from '@aws-sdk/client-iam';
 import type { IamUseReader, Use } from '../model/iam-uses.ts';
 import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allPages } from './iam-pages.ts';
+import { usesOfUser } from './iam-user-credentials.ts';
 
 /** Reads over the SDK what hangs on a resource. It has no operation that changes anything, and sends none. */
 export function createIamUseReader(connection: Connection<IAMClient>): IamUseReader {
@@ -33,36 +31,6 @@ export function createIamUseReader(connection: Connection<IAMClient>): IamUseRea
       return (await orUndefined(read(), isMissing)) ?? [];
     },
   };
-}
-
-async function usesOfUser(connection: Connection<IAMClient>, UserName: string): Promise<readonly Use[]> {
-  const { client } = connection;
-  const call = callerOf(connection);
-  const [keys, devices, login] = await Promise.all([
-    allPages('iam:ListAccessKeys', (Marker) =>
-      call('iam:ListAccessKeys', () =>
-        client.send(new ListAccessKeysCommand({ UserName, ...marker(Marker) })),
-      ),
-    ),
-    allPages('iam:ListMFADevices', (Marker) =>
-      call('iam:ListMFADevices', () =>
-        client.send(new ListMFADevicesCommand({ UserName, ...marker(Marker) })),
-      ),
-    ),
-    orUndefined(
-      call('iam:GetLoginProfile', () => client.send(new GetLoginProfileCommand({ UserName }))),
-      isMissing,
-    ),
-  ]);
-  return [
-    ...keys
-      .flatMap((page) => present(page.AccessKeyMetadata, 'iam:ListAccessKeys', 'AccessKeyMetadata'))
-      .map((key): Use => ({ use: 'access-key', id: key.AccessKeyId ?? '' })),
-    ...(login === undefined ? [] : [{ use: 'login-profile' } as const]),
-    ...devices
-      .flatMap((page) => present(page.MFADevices, 'iam:ListMFADevices', 'MFADevices'))
-      .map((device): Use => ({ use: 'mfa-device', serial: device.SerialNumber ?? '' })),
-  ];
 }
 
 async function usesOfPolicy(connection: Connection<IAMClient>, PolicyArn: string): Promise<readonly Use[]> {

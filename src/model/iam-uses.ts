@@ -8,6 +8,9 @@ export type Use =
   | { readonly use: 'access-key'; readonly id: string }
   | { readonly use: 'login-profile' }
   | { readonly use: 'mfa-device'; readonly serial: string }
+  | { readonly use: 'ssh-key'; readonly id: string }
+  | { readonly use: 'signing-certificate'; readonly id: string }
+  | { readonly use: 'service-credential'; readonly id: string; readonly service: string }
   /** A managed policy that somebody has attached, or as permissions boundary. */
   | { readonly use: 'attachment'; readonly kind: 'role' | 'user' | 'group'; readonly name: string }
   | { readonly use: 'boundary'; readonly kind: 'role' | 'user'; readonly name: string }

@@ -40,6 +40,9 @@ const CODES: Readonly<Record<Use['use'], BlockerCode>> = {
   'access-key': 'user-with-keys',
   'login-profile': 'user-with-keys',
   'mfa-device': 'user-with-keys',
+  'ssh-key': 'user-with-keys',
+  'signing-certificate': 'user-with-keys',
+  'service-credential': 'user-with-keys',
   attachment: 'policy-in-use',
   boundary: 'policy-in-use',
   'instance-profile': 'role-in-profile',
@@ -67,6 +70,9 @@ function goesAlong(use: Use, name: string, arn: string, context: BlockContext): 
     case 'access-key':
     case 'login-profile':
     case 'mfa-device':
+    case 'ssh-key':
+    case 'signing-certificate':
+    case 'service-credential':
       return false;
   }
 }
@@ -90,6 +96,9 @@ function userOf(use: Use): Address | undefined {
     case 'access-key':
     case 'login-profile':
     case 'mfa-device':
+    case 'ssh-key':
+    case 'signing-certificate':
+    case 'service-credential':
       return undefined;
   }
 }
@@ -105,6 +114,12 @@ function sayUse(use: Use, { appliedIn, name }: BlockContext): string {
       return 'it has a console password';
     case 'mfa-device':
       return `it has the MFA device ${use.serial}`;
+    case 'ssh-key':
+      return `it has the SSH public key ${use.id}`;
+    case 'signing-certificate':
+      return `it has the signing certificate ${use.id}`;
+    case 'service-credential':
+      return `it has the credential ${use.id} of ${use.service}`;
     case 'attachment':
       return `it is attached to ${user ?? ''}${of}`;
     case 'boundary':
@@ -124,6 +139,12 @@ function commandFor(use: Use, name: string, arn: string): string {
       return `aws iam delete-login-profile --user-name ${name}`;
     case 'mfa-device':
       return `aws iam deactivate-mfa-device --user-name ${name} --serial-number ${use.serial}`;
+    case 'ssh-key':
+      return `aws iam delete-ssh-public-key --user-name ${name} --ssh-public-key-id ${use.id}`;
+    case 'signing-certificate':
+      return `aws iam delete-signing-certificate --user-name ${name} --certificate-id ${use.id}`;
+    case 'service-credential':
+      return `aws iam delete-service-specific-credential --user-name ${name} --service-specific-credential-id ${use.id}`;
     case 'attachment':
       return `aws iam detach-${use.kind}-policy --${use.kind}-name ${use.name} --policy-arn ${arn}`;
     case 'boundary':

@@ -38,11 +38,22 @@ export interface AccessKey {
   readonly createDate: string;
 }
 
+/** An SSH public key, a signing certificate, or a credential of one service. */
+export interface OtherCredential {
+  readonly kind: 'ssh-public-key' | 'signing-certificate' | 'service-specific-credential';
+  readonly id: string;
+  readonly createDate: string;
+  /** The key, the certificate, or the name of the service. */
+  readonly detail: string;
+}
+
 export interface User extends Entity {
   groupIds: string[];
   accessKeys: AccessKey[];
   loginProfile?: { readonly createDate: string; readonly passwordResetRequired: boolean };
   mfaDevices: { readonly serialNumber: string; readonly enableDate: string }[];
+  /** Absent in accounts that were saved before there were any. */
+  otherCredentials?: OtherCredential[];
 }
 
 export type Group = Entity;

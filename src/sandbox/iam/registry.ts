@@ -7,6 +7,7 @@ import { inlinePolicyHandlers } from './inline-policies.ts';
 import { instanceProfileHandlers } from './instance-profiles.ts';
 import { managedPolicyHandlers } from './managed-policies.ts';
 import { membershipHandlers } from './memberships.ts';
+import { otherCredentialHandlers } from './other-credentials.ts';
 import { policyVersionHandlers } from './policy-versions.ts';
 import { roleHandlers } from './roles.ts';
 import { tagHandlers } from './tags.ts';
@@ -18,6 +19,7 @@ export const iamHandlers: Handlers = {
   ...roleHandlers,
   ...userHandlers,
   ...userCredentialHandlers,
+  ...otherCredentialHandlers,
   ...groupHandlers,
   ...membershipHandlers,
   ...inlinePolicyHandlers,

@@ -2,6 +2,7 @@ import { alreadyExists, deleteConflict } from '../aws-error.ts';
 import type { Handlers, Write } from '../call.ts';
 import { checkAttachable } from './attachments.ts';
 import { checkName, checkPath } from './names.ts';
+import { credentialsOf } from './other-credentials.ts';
 import { page, underPrefix } from './paging.ts';
 import type { Tag, User } from './records.ts';
 import { byName, keyOf } from './store.ts';
@@ -63,7 +64,7 @@ export function updateUser(write: Write, name: string, newName?: string, newPath
   world.record(write.origin, 'UpdateUser', `user/${name}`, newName ?? newPath);
 }
 
-/** @throws AwsError DeleteConflict while keys, a password, MFA, groups or policies hold the user. */
+/** @throws AwsError DeleteConflict while credentials, groups or policies hold the user. */
 export function deleteUser(write: Write, name: string): void {
   const { world } = write;
   const user = world.iam.user(name);
@@ -71,6 +72,10 @@ export function deleteUser(write: Write, name: string): void {
   if (user.accessKeys.length > 0) throw must('delete access keys');
   if (user.loginProfile !== undefined) throw must('delete login profile');
   if (user.mfaDevices.length > 0) throw must('delete MFA device');
+  if (credentialsOf(user, 'signing-certificate').length > 0) throw must('delete signing certificates');
+  if (credentialsOf(user, 'ssh-public-key').length > 0) throw must('delete SSH public keys');
+  if (credentialsOf(user, 'service-specific-credential').length > 0)
+    throw must('delete service specific credentials');
   if (user.groupIds.length > 0) throw must('remove users from group');
   if (user.attached.length > 0) throw must('detach all policies');
   if (user.inline.length > 0) throw must('delete policies');

@@ -53,6 +53,25 @@ describe('a deletion that IAM would refuse', () => {
     ]);
   });
 
+  it('names the other credentials of a user, and the commands', () => {
+    const all = uses(
+      { use: 'ssh-key', id: 'APKAEXAMPLE' },
+      { use: 'signing-certificate', id: 'CERT' },
+      { use: 'service-credential', id: 'ACCAEXAMPLE', service: 'codecommit.amazonaws.com' },
+    );
+    expect(blockersOf(user, all)).toEqual([
+      {
+        code: 'user-with-keys',
+        message:
+          'user/u cannot be deleted: it has the SSH public key APKAEXAMPLE, it has the signing certificate CERT, it has the credential ACCAEXAMPLE of codecommit.amazonaws.com',
+        hint:
+          'if nobody needs that any more, run "aws iam delete-ssh-public-key --user-name u --ssh-public-key-id APKAEXAMPLE' +
+          ' && aws iam delete-signing-certificate --user-name u --certificate-id CERT' +
+          ' && aws iam delete-service-specific-credential --user-name u --service-specific-credential-id ACCAEXAMPLE"',
+      },
+    ]);
+  });
+
   it('names who has a policy attached, or as boundary', () => {
     const all = uses(
       { use: 'attachment', kind: 'group', name: 'others' },

@@ -6,11 +6,15 @@ import {
   CreateInstanceProfileCommand,
   CreateLoginProfileCommand,
   CreateRoleCommand,
+  CreateServiceSpecificCredentialCommand,
   CreateUserCommand,
   DeleteAccessKeyCommand,
   DeleteGroupCommand,
   DeleteInstanceProfileCommand,
   DeleteLoginProfileCommand,
+  DeleteServiceSpecificCredentialCommand,
+  DeleteSigningCertificateCommand,
+  DeleteSSHPublicKeyCommand,
   DeleteUserCommand,
   EnableMFADeviceCommand,
   GetGroupCommand,
@@ -21,9 +25,14 @@ import {
   ListInstanceProfilesCommand,
   ListInstanceProfilesForRoleCommand,
   ListMFADevicesCommand,
+  ListServiceSpecificCredentialsCommand,
+  ListSigningCertificatesCommand,
+  ListSSHPublicKeysCommand,
   RemoveUserFromGroupCommand,
   DeactivateMFADeviceCommand,
   UpdateUserCommand,
+  UploadSigningCertificateCommand,
+  UploadSSHPublicKeyCommand,
 } from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clients } from './clients.ts';
@@ -66,6 +75,48 @@ describe('users', () => {
     expect((await failure(iam.send(new GetUserCommand({ UserName })))).message).toBe(
       'The user with name u cannot be found.',
     );
+  });
+
+  it('are held by certificates, SSH keys and credentials of single services', async () => {
+    const UserName = 'u';
+    await iam.send(new CreateUserCommand({ UserName }));
+    const { Certificate } = await iam.send(
+      new UploadSigningCertificateCommand({ UserName, CertificateBody: 'PEM' }),
+    );
+    const { SSHPublicKey } = await iam.send(
+      new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: 'ssh-rsa AAAA' }),
+    );
+    const { ServiceSpecificCredential } = await iam.send(
+      new CreateServiceSpecificCredentialCommand({
+        UserName,
+        ServiceName: 'codecommit.amazonaws.com',
+      }),
+    );
+    const listed = await Promise.all([
+      iam.send(new ListSigningCertificatesCommand({ UserName })),
+      iam.send(new ListSSHPublicKeysCommand({ UserName })),
+      iam.send(new ListServiceSpecificCredentialsCommand({ UserName })),
+    ]);
+    expect(listed[0].Certificates).toMatchObject([{ CertificateId: Certificate?.CertificateId }]);
+    expect(listed[1].SSHPublicKeys).toMatchObject([{ SSHPublicKeyId: SSHPublicKey?.SSHPublicKeyId }]);
+    expect(listed[2].ServiceSpecificCredentials).toMatchObject([
+      { ServiceName: 'codecommit.amazonaws.com', Status: 'Active' },
+    ]);
+    const held = async () => (await failure(iam.send(new DeleteUserCommand({ UserName })))).message;
+    expect(await held()).toBe('Cannot delete entity, must delete signing certificates first.');
+    const CertificateId = Certificate?.CertificateId;
+    await iam.send(new DeleteSigningCertificateCommand({ UserName, CertificateId }));
+    expect(await held()).toBe('Cannot delete entity, must delete SSH public keys first.');
+    const SSHPublicKeyId = SSHPublicKey?.SSHPublicKeyId;
+    await iam.send(new DeleteSSHPublicKeyCommand({ UserName, SSHPublicKeyId }));
+    expect(await held()).toBe('Cannot delete entity, must delete service specific credentials first.');
+    const ServiceSpecificCredentialId = ServiceSpecificCredential?.ServiceSpecificCredentialId;
+    const remove = { UserName, ServiceSpecificCredentialId };
+    await iam.send(new DeleteServiceSpecificCredentialCommand(remove));
+    expect((await failure(iam.send(new DeleteServiceSpecificCredentialCommand(remove)))).name).toBe(
+      'NoSuchEntityException',
+    );
+    await iam.send(new DeleteUserCommand({ UserName }));
   });
 
   it('have at most two access keys, and lists of what hangs on them', async () => {

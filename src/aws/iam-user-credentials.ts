@@ -1,0 +1,75 @@
+import {
+  GetLoginProfileCommand,
+  ListAccessKeysCommand,
+  ListMFADevicesCommand,
+  ListServiceSpecificCredentialsCommand,
+  ListSigningCertificatesCommand,
+  ListSSHPublicKeysCommand,
+} from '@aws-sdk/client-iam';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { Use } from '../model/iam-uses.ts';
+import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
+import type { Connection } from './clients.ts';
+import { allPages, type IamPage } from './iam-pages.ts';
+
+/**
+ * The credentials of a user, all of which IAM wants gone before the user goes
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html).
+ *
+ * @throws NoSuchEntity as the SDK throws it, when there is no such user
+ */
+export async function usesOfUser(
+  connection: Connection<IAMClient>,
+  UserName: string,
+): Promise<readonly Use[]> {
+  const { client } = connection;
+  const call = callerOf(connection);
+  const pages = <P extends IamPage>(
+    action: string,
+    send: (input: { readonly UserName: string; readonly Marker?: string }) => Promise<P>,
+  ): Promise<readonly P[]> =>
+    allPages(action, (Marker) =>
+      call(action, () => send(Marker === undefined ? { UserName } : { UserName, Marker })),
+    );
+  const [keys, login, devices, sshKeys, certificates, services] = await Promise.all([
+    pages('iam:ListAccessKeys', (input) => client.send(new ListAccessKeysCommand(input))),
+    orUndefined(
+      call('iam:GetLoginProfile', () => client.send(new GetLoginProfileCommand({ UserName }))),
+      (error) => awsCodeOf(error) === 'NoSuchEntity',
+    ),
+    pages('iam:ListMFADevices', (input) => client.send(new ListMFADevicesCommand(input))),
+    pages('iam:ListSSHPublicKeys', (input) => client.send(new ListSSHPublicKeysCommand(input))),
+    pages('iam:ListSigningCertificates', (input) => client.send(new ListSigningCertificatesCommand(input))),
+    // It had no pages once, and its documented answer still says nothing of them.
+    pages('iam:ListServiceSpecificCredentials', async (input) => {
+      const { ServiceSpecificCredentials, IsTruncated, Marker } = await client.send(
+        new ListServiceSpecificCredentialsCommand(input),
+      );
+      const isLast = ServiceSpecificCredentials === undefined ? undefined : false;
+      return { ServiceSpecificCredentials, IsTruncated: IsTruncated ?? isLast, Marker };
+    }),
+  ]);
+  return [
+    ...keys
+      .flatMap((page) => present(page.AccessKeyMetadata, 'iam:ListAccessKeys', 'AccessKeyMetadata'))
+      .map((key): Use => ({ use: 'access-key', id: key.AccessKeyId ?? '' })),
+    ...(login === undefined ? [] : [{ use: 'login-profile' } as const]),
+    ...devices
+      .flatMap((page) => present(page.MFADevices, 'iam:ListMFADevices', 'MFADevices'))
+      .map((device): Use => ({ use: 'mfa-device', serial: device.SerialNumber ?? '' })),
+    // The model of these two does not promise the list.
+    ...sshKeys
+      .flatMap((page) => page.SSHPublicKeys ?? [])
+      .map((key): Use => ({ use: 'ssh-key', id: key.SSHPublicKeyId ?? '' })),
+    ...certificates
+      .flatMap((page) => present(page.Certificates, 'iam:ListSigningCertificates', 'Certificates'))
+      .map((one): Use => ({ use: 'signing-certificate', id: one.CertificateId ?? '' })),
+    ...services
+      .flatMap((page) => page.ServiceSpecificCredentials ?? [])
+      .map((one): Use => ({
+        use: 'service-credential',
+        id: one.ServiceSpecificCredentialId ?? '',
+        service: one.ServiceName ?? '',
+      })),
+  ];
+}
