@@ -1,5 +1,6 @@
 import { addressKey, parseAddress, type Address } from '../model/address.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic, Location } from '../model/diagnostic.ts';
+import { acknowledgement } from '../model/integration.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { errorAt, listOf, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
@@ -28,6 +29,16 @@ export function checkAcknowledgements(
     ),
     ...repeatedRules(itemsOf(entryOf(root, 'exceptions')?.value)),
   ];
+}
+
+/** Where each acknowledgement of a file stands. */
+export function acknowledgedAt(root: SourceMap): Readonly<Record<string, Location>> {
+  const keys = ['delete', 'release', 'overwrite'] as const;
+  return Object.fromEntries(
+    keys.flatMap((key) =>
+      addressesIn(root, key).map(({ address, node }) => [acknowledgement(key, address), node.location]),
+    ),
+  );
 }
 
 interface Acknowledgement {

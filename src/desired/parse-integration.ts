@@ -5,7 +5,7 @@ import type { RuleException } from '../model/finding.ts';
 import type { Hold, Ignore, Integration, DesiredResource, Settings } from '../model/integration.ts';
 import type { JsonObject } from '../model/json.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
-import { checkAcknowledgements } from './acknowledgements.ts';
+import { acknowledgedAt, checkAcknowledgements } from './acknowledgements.ts';
 import { checkActions } from './check-actions.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkMembers, checkResourceNames } from './check-names.ts';
@@ -136,6 +136,7 @@ function toIntegration(
 ): Integration {
   const file = toJson(root) as unknown as IntegrationFile;
   const suspended = file.suspend === true;
+  const places = acknowledgedAt(root);
   const expectations = expectationsOf(root, context.partition);
   return {
     name: file.integration,
@@ -147,6 +148,7 @@ function toIntegration(
     delete: file.delete ?? [],
     release: file.release ?? [],
     overwrite: file.overwrite ?? [],
+    ...(Object.keys(places).length === 0 ? {} : { acknowledgedAt: places }),
     hold: file.hold ?? [],
     ignore: file.ignore ?? [],
     ...(file.exceptions === undefined ? {} : { exceptions: file.exceptions }),

@@ -1,6 +1,6 @@
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
 import type { RuleSettings } from '../model/finding.ts';
-import type { Settings } from '../model/integration.ts';
+import { acknowledgement, type Settings } from '../model/integration.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkFunctions, replaceFunctions } from './cloudformation-syntax.ts';
 import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
@@ -126,6 +126,7 @@ interface SettingsFile extends RuleSettings {
 
 function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: string): Settings {
   const file = toJson(root) as unknown as SettingsFile;
+  const gone = goneIn(root).map(({ key, name, location }) => [acknowledgement(key, name), location] as const);
   return {
     file: root.location.file,
     ...pseudo,
@@ -140,5 +141,6 @@ function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: stri
     ...(file.ownAccounts === undefined ? {} : { ownAccounts: file.ownAccounts }),
     delete: file.delete ?? [],
     release: file.release ?? [],
+    ...(gone.length === 0 ? {} : { acknowledgedAt: Object.fromEntries(gone) }),
   };
 }

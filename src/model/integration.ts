@@ -43,6 +43,8 @@ export interface Integration {
   readonly delete: readonly Address[];
   readonly release: readonly Address[];
   readonly overwrite: readonly Address[];
+  /** Where each acknowledgement stands, by `acknowledgement(key, address)`. */
+  readonly acknowledgedAt?: Readonly<Record<string, Location>>;
   readonly hold: readonly Hold[];
   readonly ignore: readonly Ignore[];
   /** Findings of the review rules that the file accepts. */
@@ -81,6 +83,15 @@ export interface Settings extends RuleSettings {
   /** Integrations whose file is gone and that may be destroyed, or left in the account unmanaged. */
   readonly delete: readonly string[];
   readonly release: readonly string[];
+  /** Where each of them stands, by `acknowledgement(key, name)`. */
+  readonly acknowledgedAt?: Readonly<Record<string, Location>>;
+}
+
+export type AcknowledgementKey = 'delete' | 'release' | 'overwrite';
+
+/** An acknowledgement as one would write it for a single subject: `delete: [role/x]`. */
+export function acknowledgement(key: AcknowledgementKey, subject: string): string {
+  return `${key}: [${subject}]`;
 }
 
 /** A folder with a `rolekeeper.yaml`: one account and region, and its integrations sorted by name. */

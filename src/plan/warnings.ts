@@ -1,7 +1,7 @@
 import { addressKey } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Integration } from '../model/integration.ts';
+import { acknowledgement, type AcknowledgementKey, type Integration } from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { LiveResource, Observation } from '../model/live.ts';
 import type { Blocker, PlanEntry } from '../model/plan.ts';
@@ -43,16 +43,13 @@ function staleAcknowledgements(
   entries: readonly PlanEntry[],
 ): readonly Diagnostic[] {
   const by = new Map(entries.map((entry) => [addressKey(entry.address), entry]));
-  const stale = (
-    key: 'delete' | 'release' | 'overwrite',
-    isMeant: (entry: PlanEntry) => boolean,
-  ): readonly Diagnostic[] =>
+  const stale = (key: AcknowledgementKey, isMeant: (entry: PlanEntry) => boolean): readonly Diagnostic[] =>
     integration[key]
       .filter((address) => {
         const entry = by.get(addressKey(address));
         return entry === undefined || !(isMeant(entry) || entry.unchecked.includes('*'));
       })
-      .map((address) => staleAcknowledgement(`${key}: [${address}]`, address, integration.file));
+      .map((address) => staleAcknowledgement(key, address, integration));
   const leaves = ({ action }: PlanEntry): boolean => ['delete', 'release', 'forget'].includes(action);
   return [...stale('delete', leaves), ...stale('release', leaves), ...stale('overwrite', isOverwritten)];
 }
@@ -62,12 +59,20 @@ function isOverwritten({ action, drift, changes }: PlanEntry): boolean {
   return (action === 'adopt' && changes.length > 0) || drift === 'modified';
 }
 
-function staleAcknowledgement(line: string, subject: string, file: string): Diagnostic {
+function staleAcknowledgement(
+  key: AcknowledgementKey,
+  subject: string,
+  { file, acknowledgedAt = {} }: Pick<Integration, 'file' | 'acknowledgedAt'>,
+): Diagnostic {
+  const line = acknowledgement(key, subject);
+  const location = acknowledgedAt[line];
+  const place = location === undefined ? `in ${file}` : `at ${file}:${location.line}:${location.column}`;
   return {
     severity: 'warning',
     code: 'stale-acknowledgement',
-    message: `"${line}" in ${file} acknowledges nothing: nothing of the sort is planned for ${subject}`,
+    message: `"${line}" ${place} acknowledges nothing: nothing of the sort is planned for ${subject}`,
     hint: 'remove it, so that it does not acknowledge something later that nobody has looked at',
+    ...(location === undefined ? {} : { location }),
   };
 }
 
@@ -79,7 +84,7 @@ export function scopeWarnings({ scope, applied, only }: PlanInput): readonly Dia
   return (['delete', 'release'] as const).flatMap((key) =>
     settings[key]
       .filter((name) => !stacks.has(name))
-      .map((name) => staleAcknowledgement(`${key}: [${name}]`, name, settings.file)),
+      .map((name) => staleAcknowledgement(key, name, settings)),
   );
 }
 

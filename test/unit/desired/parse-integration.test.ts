@@ -62,6 +62,11 @@ describe('a desired file as an integration', () => {
       delete: ['role/old'],
       release: ['user/left'],
       overwrite: ['role/reader'],
+      acknowledgedAt: {
+        'delete: [role/old]': { file: 'desired/x.yaml', line: 30, column: 10 },
+        'release: [user/left]': { file: 'desired/x.yaml', line: 31, column: 11 },
+        'overwrite: [role/reader]': { file: 'desired/x.yaml', line: 32, column: 13 },
+      },
       hold: [{ address: 'role/reader', reason: 'incident', until: '2027-01-31' }],
       ignore: [{ address: 'role/reader', field: 'Description', reason: 'robot' }],
       observe: true,

@@ -40,6 +40,10 @@ describe('rolekeeper.yaml', () => {
       hideExternalIds: true,
       delete: ['old'],
       release: ['older'],
+      acknowledgedAt: {
+        'delete: [old]': { line: 9, column: 10 },
+        'release: [older]': { line: 10, column: 11 },
+      },
     });
   });
 

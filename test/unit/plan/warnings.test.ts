@@ -28,6 +28,24 @@ describe('a plan warns', () => {
     ]);
   });
 
+  it('of where they stand, where the file was read', () => {
+    const at = (line: number) => ({ file: 'desired/i.yaml', line, column: 10 });
+    const file = integration('i', [r], {
+      delete: ['role/gone'],
+      acknowledgedAt: { 'delete: [role/gone]': at(3) },
+    });
+    const plan = buildPlan(
+      planInput({ scope: scope([file]), stacks: [stack('i', [r])], live: live([r]) }),
+      {},
+    );
+    expect(plan.integrations[0]?.warnings).toMatchObject([
+      {
+        message: expect.stringContaining('"delete: [role/gone]" at desired/i.yaml:3:10 acknowledges'),
+        location: at(3),
+      },
+    ]);
+  });
+
   it('not of those that do', () => {
     const file = integration('i', [r], { delete: ['role/gone'], overwrite: ['role/r'] });
     const drifted = role('r', { Description: 'by hand' });
