@@ -6,6 +6,7 @@ import { blockOf } from '../cloudformation/block.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { logicalIdOf } from '../cloudformation/logical-id.ts';
 import type { Sides } from './sides.ts';
+import { withFirstTrust } from './first-trust.ts';
 import { sparing } from './spare.ts';
 
 /** What becomes of one resource's block in the template. */
@@ -61,12 +62,15 @@ export function fatesOf(sides: Sides): readonly Fate[] {
   });
 }
 
-/** The block of what is desired, but where something is ignored or held, of what was applied. */
+/**
+ * The block of what is desired, but where something is ignored or held, of what was applied; and of a role that is made,
+ * without the principals that cannot be there before it.
+ */
 export function wantedBlock(entry: PlanEntry, resource: Resource, sides: Sides): JsonObject {
   const { integration, settings } = sides;
   const spared = { integration, ignoreTags: settings.ignoreTags };
   const wanted = sparing(entry, resource, sides.appliedAt(entry)?.resource, spared);
-  return blockOf(wanted, sides.desired, settings);
+  return withFirstTrust(entry, blockOf(wanted, sides.desired, settings), sides);
 }
 
 /** Blocks by logical id; a fate without one is left out. */

@@ -4,6 +4,7 @@ import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { placeholderChanges, withOutput } from './change-steps.ts';
 import { blocksOf, fatesOf, inSyncIds, wantedBlock, type Fate } from './entry-fate.ts';
 import { absentTexts, isAbsent, withoutAbsent, type AbsentTexts } from './absent-references.ts';
+import { trustsInACircle } from './first-trust.ts';
 import { templateOf, type Sides } from './sides.ts';
 import { standIn } from './stand-in.ts';
 import type { ChangeSetStep } from './step.ts';
@@ -13,7 +14,8 @@ import type { ChangeSetStep } from './step.ts';
  * with what is live, as far as it sees it
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html). It cannot leave out
  * what is held or ignored, so it is not taken where anything is; nor where an instance profile has a role that is not
- * desired: CloudFormation may not see it, and would find no room for the other.
+ * desired: CloudFormation may not see it, and would find no room for the other; nor where roles that trust each other
+ * are to be written in an order.
  */
 export function revertStep(sides: Sides): ChangeSetStep | undefined {
   const { entries } = sides.plan;
@@ -24,7 +26,7 @@ export function revertStep(sides: Sides): ChangeSetStep | undefined {
       entry.unchecked.length > 0 ||
       entry.changes.some((change) => change.held),
   );
-  if (mustBeSpared || !entries.some(isDrifted)) return undefined;
+  if (mustBeSpared || !entries.some(isDrifted) || trustsInACircle(sides)) return undefined;
   const fates = fatesOf(sides);
   const changes = fates.flatMap((fate): readonly ExpectedChange[] => {
     const { logicalId, entry } = fate;

@@ -37,17 +37,47 @@ function emptyValue(field: FieldSpec): Json | undefined {
   return clearable ? '' : undefined;
 }
 
-/** Logical ids of the siblings whose ARN or name stands in the resource: CloudFormation sees no order in literals. */
+/**
+ * Logical ids of the siblings whose ARN or name stands in the resource: CloudFormation sees no order in literals. Roles
+ * that trust each other have no order, and CloudFormation refuses a circle.
+ */
 function dependenciesOf(
   resource: Resource,
   siblings: readonly Resource[],
   context: ArnContext,
 ): readonly string[] {
-  const words = new Set(textsIn(referencesOf(resource)));
-  return siblings
-    .filter((sibling) => sibling !== resource && refersTo(words, sibling, context))
+  return namedIn(resource, siblings, context)
+    .filter((sibling) => !reaches(sibling, resource, siblings, context))
     .map(logicalIdOf)
     .sort();
+}
+
+/** The siblings that a resource names by ARN or by name, itself among them when it does. */
+function namedIn(
+  resource: Resource,
+  siblings: readonly Resource[],
+  context: ArnContext,
+): readonly Resource[] {
+  const words = new Set(textsIn(referencesOf(resource)));
+  return siblings.filter((sibling) => refersTo(words, sibling, context));
+}
+
+/**
+ * Whether a resource is another one, or names it, directly or by way of others. Two that reach each other are roles that
+ * trust each other: nothing else can name in a circle.
+ */
+export function reaches(
+  from: Resource,
+  goal: Resource,
+  siblings: readonly Resource[],
+  context: ArnContext,
+  seen: Set<string> = new Set(),
+): boolean {
+  const id = logicalIdOf(from);
+  if (id === logicalIdOf(goal)) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return namedIn(from, siblings, context).some((next) => reaches(next, goal, siblings, context, seen));
 }
 
 function refersTo(words: ReadonlySet<string>, sibling: Resource, context: ArnContext): boolean {
