@@ -128,7 +128,7 @@ function carryOut(world: World, request: Request, caller: Caller): string {
     region,
     caller,
     iam: reads ? world.iamForRead() : world.iam,
-    write: { world, origin: { kind: 'api', action } },
+    write: { world, origin: { kind: 'api', action, by: caller.accessKeyId } },
   };
   return responseXml(action, service.namespace, requestId, handler(call));
 }

@@ -1,5 +1,7 @@
-/** Who changed something in IAM. */
-export type Origin =
+/** Who changed something in IAM. `by` is the access key of the request that it came of. */
+export type Origin = { readonly by: string } & Cause;
+
+type Cause =
   | { readonly kind: 'api'; readonly action: string }
   | {
       readonly kind: 'change-set';

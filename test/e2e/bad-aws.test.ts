@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
+import type { Sandbox } from '../../src/sandbox/server.ts';
+import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
 import { describeThorough } from '../helpers/thorough.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
@@ -11,7 +12,7 @@ const folder = cloneOf('desired/rolekeeper.yaml', 'desired/qwak.yaml');
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-  sandbox = await startSandbox({
+  sandbox = await startWatchedSandbox({
     credentials: [
       { accessKeyId: 'test' },
       { accessKeyId: 'OTHER', account: '444455556666', arn: 'arn:aws:iam::444455556666:user/deploy' },

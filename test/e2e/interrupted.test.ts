@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
+import type { Sandbox } from '../../src/sandbox/server.ts';
+import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { CLI, cleanEnvironment, runCli, sandboxVariables } from '../helpers/cli/run-cli.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 import { sendCall } from '../helpers/scenario/account.ts';
@@ -18,7 +19,7 @@ let child: ChildProcess | undefined;
 
 beforeEach(async () => {
   folder = cloneOf('desired/rolekeeper.yaml');
-  sandbox = await startSandbox();
+  sandbox = await startWatchedSandbox();
 });
 
 afterEach(async () => {

@@ -7,7 +7,8 @@ import {
   paginateListRoles,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
+import type { Sandbox } from '../../src/sandbox/server.ts';
+import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { cleanEnvironment, runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
 import { isInstalled, runProgram } from '../helpers/cli/programs.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
@@ -18,7 +19,7 @@ const folder = cloneOf('desired');
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startWatchedSandbox();
   const applied = await runCli(['apply'], { cwd: folder, env: sandboxVariables(sandbox.url) });
   expect(applied.exitCode).toBe(0);
 });

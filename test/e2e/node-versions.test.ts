@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { startSandbox } from '../../src/sandbox/server.ts';
+import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { runCli, sandboxVariables } from '../helpers/cli/run-cli.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 
@@ -16,7 +16,7 @@ afterAll(removeTemporaryFolders);
     const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
     expect(version).toMatch(/^v(20|22|24)\./);
     const clone = cloneOf('dist', 'desired');
-    const sandbox = await startSandbox();
+    const sandbox = await startWatchedSandbox();
     try {
       const options = {
         cwd: clone,

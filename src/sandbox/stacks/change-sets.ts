@@ -111,6 +111,7 @@ function executeChangeSet(call: Call) {
   // The others were made for a stack that is no more.
   stack.changeSets = stack.changeSets.filter((one) => one === changeSet || isExecuted(one));
   startChangeSet(world, stack, changeSet, {
+    by: call.caller.accessKeyId,
     token,
     disableRollback: params.boolean('DisableRollback') ?? false,
     retainExceptOnCreate: params.boolean('RetainExceptOnCreate') ?? false,

@@ -22,6 +22,7 @@ function runDirectly(call: Call, stack: Stack, type: 'CREATE' | 'UPDATE', change
     disableRollback: params.boolean('DisableRollback') ?? false,
     retainExceptOnCreate: params.boolean('RetainExceptOnCreate') ?? false,
     direct: true,
+    by: call.caller.accessKeyId,
   });
 }
 

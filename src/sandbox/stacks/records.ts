@@ -135,6 +135,8 @@ export interface Operation {
   readonly kind: ChangeSetType | 'DELETE';
   readonly changeSetId?: string;
   readonly token?: string;
+  /** The access key that started it; absent in accounts that were saved before it was noted. */
+  readonly by?: string;
   readonly deployment?: Deployment;
   readonly disableRollback: boolean;
   readonly retainExceptOnCreate: boolean;

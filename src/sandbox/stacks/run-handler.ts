@@ -71,8 +71,9 @@ function reason(world: World, message: string, code: string): string {
 /** On whose account a stack operation changes IAM. */
 export function originOf(stack: Stack, operation: Operation, logicalId: string): Origin {
   const stackId = stack.id;
-  if (operation.kind === 'DELETE') return { kind: 'delete-stack', stackId, logicalId };
-  if (operation.changeSetId === undefined) return { kind: 'stack-operation', stackId, logicalId };
+  const by = operation.by ?? '';
+  if (operation.kind === 'DELETE') return { kind: 'delete-stack', by, stackId, logicalId };
+  if (operation.changeSetId === undefined) return { kind: 'stack-operation', by, stackId, logicalId };
   const rollback = operation.phase.startsWith('rollback');
-  return { kind: 'change-set', changeSetId: operation.changeSetId, stackId, logicalId, rollback };
+  return { kind: 'change-set', by, changeSetId: operation.changeSetId, stackId, logicalId, rollback };
 }

@@ -38,6 +38,7 @@ function deleteStack(call: Call) {
   startDeletion(world, stack, {
     retain: force ? [...retain, ...failed] : retain,
     token: params.get('ClientRequestToken'),
+    by: call.caller.accessKeyId,
   });
   return undefined;
 }
@@ -52,7 +53,7 @@ function continueUpdateRollback(call: Call) {
     );
   }
   const skip = params.strings('ResourcesToSkip') ?? [];
-  const operation: Operation = { ...stuck, skip };
+  const operation: Operation = { ...stuck, skip, by: call.caller.accessKeyId };
   resume(call, stack, operation, 'CONTINUE_ROLLBACK');
   stackStatus(world, stack, operation, 'UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated');
   return {};
@@ -66,7 +67,7 @@ function rollbackStack(call: Call) {
     throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
   }
   const retainExceptOnCreate = call.params.boolean('RetainExceptOnCreate') ?? stuck.retainExceptOnCreate;
-  const operation: Operation = { ...stuck, retainExceptOnCreate };
+  const operation: Operation = { ...stuck, retainExceptOnCreate, by: call.caller.accessKeyId };
   delete stack.stuck;
   stack.operation = operation;
   stack.tickedAt = Date.now();

@@ -7,6 +7,8 @@ import type { World } from '../world.ts';
 
 export interface ExecuteOptions {
   readonly token?: string | undefined;
+  /** The access key of the request. */
+  readonly by: string;
   readonly disableRollback: boolean;
   readonly retainExceptOnCreate: boolean;
   /** CreateStack and UpdateStack have no change set that anybody sees. */
@@ -25,6 +27,7 @@ export function startChangeSet(
   const operation: Operation = {
     id: '',
     type: changeSet.type === 'CREATE' ? 'CREATE_STACK' : 'UPDATE_STACK',
+    by: options.by,
     phase: 'forward',
     kind: changeSet.type,
     deployment: changeSet.deployment,
@@ -57,13 +60,18 @@ export function startChangeSet(
 export function startDeletion(
   world: World,
   stack: Stack,
-  options: { readonly retain: readonly string[]; readonly token?: string | undefined },
+  options: {
+    readonly retain: readonly string[];
+    readonly token?: string | undefined;
+    readonly by: string;
+  },
 ): void {
   const template = stack.deployment === undefined ? undefined : readTemplate(stack.deployment.template);
   const present = stack.resources.filter((one) => !hasLeft(one));
   const operation: Operation = {
     id: '',
     type: 'DELETE_STACK',
+    by: options.by,
     phase: 'delete',
     kind: 'DELETE',
     disableRollback: false,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { startSandbox, type Sandbox } from '../../../src/sandbox/server.ts';
+import type { Sandbox } from '../../../src/sandbox/server.ts';
+import { startWatchedSandbox } from '../../helpers/watched-sandbox.ts';
 import type { SandboxState } from '../../../src/sandbox/world.ts';
 import { sandboxVariables } from '../../helpers/cli/run-cli.ts';
 import { sendCall } from '../../helpers/scenario/account.ts';
@@ -180,7 +181,7 @@ export async function openStage(
   files: Readonly<Record<string, string>>,
   state?: SandboxState,
 ): Promise<Stage> {
-  const sandbox = await startSandbox(state === undefined ? {} : { state });
+  const sandbox = await startWatchedSandbox(state === undefined ? {} : { state });
   const stage = new Stage(await startGitHub(), sandbox);
   await stage.github.push('main', files);
   return stage;

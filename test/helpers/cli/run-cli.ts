@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ROLEKEEPERS_KEY } from '../watched-sandbox.ts';
 
 export const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 export const CLI = join(REPOSITORY, 'dist', 'cli.js');
@@ -33,7 +34,7 @@ export function sandboxVariables(url: string): Readonly<Record<string, string>> 
   return {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
+    AWS_ACCESS_KEY_ID: ROLEKEEPERS_KEY,
     AWS_SECRET_ACCESS_KEY: 'test',
   };
 }

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { SandboxState } from '../../../src/sandbox/world.ts';
+import { wrongsIn } from '../watched-sandbox.ts';
 import { CLI, cleanEnvironment } from './run-cli.ts';
 
 export interface SandboxProcess {
   readonly url: string;
-  /** Stops it as Ctrl-C does; it saves its state. Gives its exit code. */
+  /** Stops it as Ctrl-C does; it saves its state, whose ledger is looked into. Gives its exit code. */
   stop(): Promise<number | null>;
 }
 
@@ -28,9 +31,12 @@ export async function startSandboxProcess(cwd: string, state: string): Promise<S
   });
   return {
     url,
-    stop: () => {
+    stop: async () => {
       child.kill('SIGINT');
-      return ended;
+      const code = await ended;
+      const wrongs = wrongsIn(JSON.parse(readFileSync(state, 'utf8')) as SandboxState, undefined, []);
+      if (wrongs.length > 0) throw new Error(`the ledger has what must not be: ${wrongs.join('; ')}`);
+      return code;
     },
   };
 }

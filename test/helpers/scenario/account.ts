@@ -1,4 +1,5 @@
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/server.ts';
+import type { Sandbox, SandboxOptions } from '../../../src/sandbox/server.ts';
+import { ROLEKEEPERS_KEY, startWatchedSandbox } from '../watched-sandbox.ts';
 import type { ApiCall } from './scenario.ts';
 
 export interface Account {
@@ -13,7 +14,7 @@ export interface Account {
 
 /** Starts an account and points the SDK at it, the way a user would. */
 export async function openAccount(options: SandboxOptions = {}): Promise<Account> {
-  const sandbox = await startSandbox(options);
+  const sandbox = await startWatchedSandbox(options);
   useAccount(sandbox.url);
   return {
     sandbox,
@@ -30,7 +31,7 @@ export function useAccount(url: string): void {
   }
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: 'test',
+    AWS_ACCESS_KEY_ID: ROLEKEEPERS_KEY,
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_EC2_METADATA_DISABLED: 'true',

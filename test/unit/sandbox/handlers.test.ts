@@ -12,7 +12,10 @@ import { allow, trust } from './stacks.ts';
 const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 100);
 
 function start(): Write {
-  const write: Write = { world: new World('111122223333'), origin: { kind: 'api', action: 'test' } };
+  const write: Write = {
+    world: new World('111122223333'),
+    origin: { kind: 'api', action: 'test', by: 'test' },
+  };
   for (const name of ['x', 'y']) {
     createRole(write, { name, trust: JSON.stringify(trust()) });
     createUser(write, { name });

@@ -241,6 +241,6 @@ describe('the ledger', () => {
     await execute(clients, await importing(template({ R })));
     const PolicyDocument = JSON.stringify(allow('s3:*'));
     await clients.iam.send(new PutRolePolicyCommand({ RoleName: 'r', PolicyName: 'x', PolicyDocument }));
-    expect(sandbox.world.ledger.at(-1)?.origin).toEqual({ kind: 'api', action: 'PutRolePolicy' });
+    expect(sandbox.world.ledger.at(-1)?.origin).toEqual({ kind: 'api', action: 'PutRolePolicy', by: 'test' });
   });
 });
