@@ -33,6 +33,7 @@ export function parseApplied(
     return { ...nothing, foreign: 'was not made by rolekeeper: its template is no JSON of ours' };
   }
   const foreign = whyForeign(template['Metadata'], resources, integration);
+  if (foreign === EDITED) return { ...nothing, foreign, edited: true };
   if (foreign !== undefined) return { ...nothing, foreign };
   // Its creation was rolled back: the template is there, and nothing of what it says.
   if (stack.status === 'ROLLBACK_COMPLETE') return nothing;
@@ -50,6 +51,8 @@ export function parseApplied(
   };
 }
 
+const EDITED = 'was edited outside rolekeeper: its resources do not match the hash in Metadata.rolekeeper';
+
 function whyForeign(
   metadata: Json | undefined,
   resources: JsonObject,
@@ -64,7 +67,7 @@ function whyForeign(
     return `belongs to the integration ${JSON.stringify(ours['integration'])}, not to ${integration}`;
   }
   if (ours['resources'] !== hashOfResources(resources)) {
-    return 'was edited outside rolekeeper: its resources do not match the hash in Metadata.rolekeeper';
+    return EDITED;
   }
   return undefined;
 }

@@ -24,6 +24,8 @@ export interface AppliedStack {
   readonly statusReason?: string;
   /** Set when the stack must be left alone: it is not ours, or its template was edited outside rolekeeper. */
   readonly foreign?: string;
+  /** It is `foreign` only because somebody edited the template that rolekeeper wrote for this integration. */
+  readonly edited?: true;
   readonly resources: readonly AppliedResource[];
   /** Logical ids of stand-ins: a repair is under way, and `resources` has what they stand for. */
   readonly transient: readonly string[];

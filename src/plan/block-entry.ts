@@ -51,7 +51,7 @@ const replacement: Rule = (entry) => {
   };
 };
 
-const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers }) => {
+const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, settings }) => {
   if (presence.applied !== undefined || presence.desired === undefined) return undefined;
   const elsewhere = appliedIn.get(addressKey(entry.address));
   if (elsewhere !== undefined && elsewhere !== name) {
@@ -64,12 +64,17 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers }) => 
   const owner = answers[addressKey(entry.address)];
   if (owner?.answer !== 'owner' || owner.stackName === undefined) return undefined;
   const { region } = owner;
+  const prefix = otherPrefix(owner.stackName, name, settings.stackPrefix);
   const message = `${entry.address} belongs to the CloudFormation stack ${owner.stackName}`;
   return region === undefined
     ? {
         code: 'foreign-owner',
         message,
-        hint: `remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
+        hint:
+          prefix === undefined
+            ? `remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`
+            : `if rolekeeper made that stack, set "stackPrefix: ${prefix}" again, or release everything there first; ` +
+              `else remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
       }
     : {
         code: 'foreign-owner',
@@ -77,6 +82,12 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers }) => 
         hint: `IAM is global, stacks are not: set "region: ${region}" again, or release everything there first`,
       };
 };
+
+/** The `stackPrefix` under which a stack would be the one of an integration; undefined when it would under none. */
+function otherPrefix(stackName: string, name: string, prefix: string): string | undefined {
+  const other = stackName.slice(0, stackName.length - name.length);
+  return stackName.endsWith(name) && other !== '' && other !== prefix ? other : undefined;
+}
 
 const conflict: Rule = (entry, presence, context) => {
   if (entry.action !== 'delete') return undefined;

@@ -142,15 +142,16 @@ function buildIntegrationPlan(
 
 /**
  * Whether anything is ever applied to the stack: what only a person can solve stands in the way then, also while
- * nothing is to be done. An observed integration applies nothing, and a stack that is not ours may have our prefix by
- * chance, unless a file or the settings are about it.
+ * nothing is to be done. An observed integration applies nothing, and a stack that was never ours may have our prefix
+ * by chance, unless a file or the settings are about it.
  */
 function isOnItsStack(
   { name, integration, stack }: Subject,
   settings: PlanInput['scope']['settings'],
 ): boolean {
   if (integration !== undefined) return !integration.observe;
-  return stack?.foreign === undefined || settings.delete.includes(name) || settings.release.includes(name);
+  const isOurs = stack?.foreign === undefined || stack.edited === true;
+  return isOurs || settings.delete.includes(name) || settings.release.includes(name);
 }
 
 /** While CloudFormation is changing a stack, or got stuck, its template and IAM differ though nobody edited anything. */

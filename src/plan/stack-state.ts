@@ -35,7 +35,7 @@ export function stackBlocker(stack: AppliedStack): Blocker | undefined {
     return {
       code: 'foreign-stack',
       message: `the stack ${stack.stackName} ${stack.foreign}`,
-      hint: 'rolekeeper leaves it alone; rename the integration, set another "stackPrefix", or delete that stack',
+      hint: stack.edited === true ? putBack(stack) : LEFT_ALONE,
     };
   }
   if (readinessOf(stack.status) !== 'stuck') return undefined;
@@ -45,6 +45,20 @@ export function stackBlocker(stack: AppliedStack): Blocker | undefined {
     message: `the stack ${stack.stackName} is in ${stack.status}${reason}`,
     hint: wayOut(stack),
   };
+}
+
+const LEFT_ALONE =
+  'rolekeeper leaves it alone; rename the integration, set another "stackPrefix", or delete that stack';
+
+/** Nobody can tell which of the edits was meant: the files say what should be, and a person puts it in force. */
+function putBack({ integration, stackName }: AppliedStack): string {
+  const file = `${integration}.json`;
+  return (
+    'rolekeeper leaves it alone until its template is back: write into the YAML what is to stay of the edit, run ' +
+    `"rolekeeper render ${integration} --out ${file}" and ` +
+    `"aws cloudformation update-stack --stack-name ${stackName} --template-body file://${file} --capabilities CAPABILITY_NAMED_IAM"; ` +
+    'then plan again'
+  );
 }
 
 /** What a person has to run; apply does the rest. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Scope, Settings } from '../../../src/model/integration.ts';
 import { makeByHand, policyArn } from '../../helpers/make-by-hand.ts';
+import { blockersIn, commandsIn, untilStatus } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { integration, resource, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
@@ -61,6 +62,36 @@ describe('what is not ours is named and left alone', () => {
     ]);
   });
 
+  it('a stack of ours whose template was edited in the console, after its file went', async () => {
+    await applyScope(of());
+    const [stack] = account.sandbox.world.cloudFormation.stacks;
+    const edited = (stack?.deployment?.template ?? '').replace('3600', '7200');
+    await act({ Action: 'UpdateStack', TemplateBody: edited });
+    await untilStatus(account, (status) => status === 'UPDATE_COMPLETE');
+    expect(await leftAlone(scope([]))).toEqual([expect.stringContaining('was edited outside rolekeeper')]);
+    expect(await leftAlone(scope([], { delete: ['i'] }))).toHaveLength(1);
+    expect(account.sandbox.world.iam.roles.size).toBe(1);
+  });
+
+  it('an edited stack goes on when its template is put back as the plan says', async () => {
+    await applyScope(of());
+    const [stack] = account.sandbox.world.cloudFormation.stacks;
+    const [own = '', edited = ''] = [
+      stack?.deployment?.template,
+      stack?.deployment?.template.replace('3600', '7200'),
+    ];
+    await act({ Action: 'UpdateStack', TemplateBody: edited });
+    await untilStatus(account, (status) => status === 'UPDATE_COMPLETE');
+    const [told = ''] = commandsIn(blockersIn(await planScope(of()))[0] ?? '');
+    expect(told).toBe(
+      'aws cloudformation update-stack --stack-name rolekeeper-i --template-body file://i.json --capabilities CAPABILITY_NAMED_IAM',
+    );
+    // What "rolekeeper render i" writes.
+    await act({ Action: 'UpdateStack', TemplateBody: own });
+    await untilStatus(account, (status) => status === 'UPDATE_COMPLETE');
+    expect((await applyScope(of())).outcomes).toMatchObject([{ outcome: 'unchanged' }]);
+  });
+
   it('a resource of another stack, with the name of that', async () => {
     const theirs = { R: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'r', ...r.properties } } };
     await act({
@@ -76,9 +107,13 @@ describe('what is not ours is named and left alone', () => {
 
   it('what was applied under another stackPrefix', async () => {
     await applyScope(of());
-    expect(await leftAlone(of({ stackPrefix: 'other-' }))).toEqual([
+    const moved = of({ stackPrefix: 'other-' });
+    expect(await leftAlone(moved)).toEqual([
       'foreign-owner: role/r belongs to the CloudFormation stack rolekeeper-i',
     ]);
+    expect((await planScope(moved)).integrations[0]?.entries[0]?.blockers[0]?.hint).toContain(
+      'set "stackPrefix: rolekeeper-" again',
+    );
   });
 
   it('what was applied in another region', async () => {

@@ -54,6 +54,7 @@ describe('a stack to which nothing can be applied', () => {
     expect(planOf([], foreign)).toMatchObject({ blockers: [], warnings: ['foreign-stack'] });
     expect(planOf([], foreign, { delete: ['i'] })).toMatchObject({ blockers: ['foreign-stack'] });
     expect(planOf([], foreign, { release: ['i'] })).toMatchObject({ blockers: ['foreign-stack'] });
+    expect(planOf([], { ...foreign, edited: true })).toMatchObject({ blockers: ['foreign-stack'] });
     expect(planOf([], stuck).blockers).toContain('stack-state');
   });
 });
