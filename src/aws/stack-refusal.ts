@@ -44,6 +44,14 @@ function hintOf(message: string): { readonly hint?: string } {
       hint: 'a stack can have 1,000 change sets: delete old ones in the console, or with "aws cloudformation delete-change-set"',
     };
   }
+  const protectedStack = /^Stack \[([^\]]+)\] cannot be deleted while TerminationProtection/.exec(
+    message,
+  )?.[1];
+  if (protectedStack !== undefined) {
+    return {
+      hint: `if it may go, run "aws cloudformation update-termination-protection --stack-name ${protectedStack} --no-enable-termination-protection" and apply again`,
+    };
+  }
   return message.includes('Role') && message.includes('is invalid or cannot be assumed')
     ? { hint: '"cloudFormationRole" must exist and trust cloudformation.amazonaws.com' }
     : {};

@@ -41,7 +41,7 @@ export async function leaveChangeSet(account: Account, subject: Scope): Promise<
 
 /** The commands that a hint tells people to run. */
 export function commandsIn(hint: string): readonly string[] {
-  return [...hint.matchAll(/aws (?:cloudformation|iam) [a-z-]+(?: --[a-z-]+ [^\s"]+)+/g)].map(
+  return [...hint.matchAll(/aws (?:cloudformation|iam) [a-z-]+(?: --[a-z-]+(?: [^\s"-][^\s"]*)?)+/g)].map(
     ([text]) => text,
   );
 }

@@ -3,6 +3,7 @@ import type { IntegrationOutcome } from '../../../src/model/apply-result.ts';
 import type { Integration } from '../../../src/model/integration.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { makeByHand } from '../../helpers/make-by-hand.ts';
+import { commandsIn } from '../../helpers/one-stack.ts';
 import { applyScope } from '../../helpers/rehearsal.ts';
 import { integration, resource, role, scope, trustOf } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
@@ -144,6 +145,32 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
       message: 'the change of rolekeeper-i failed and was rolled back: role/r: Rate exceeded',
       hint: 'IAM takes so many calls only: run apply again, with a smaller --parallel',
     });
+  });
+
+  it('a stack that somebody protects from deletion, with the command that lets it go', async () => {
+    await applyScope(scope([ok, integration('i', [r])]));
+    const protect = { Version: '2010-05-15', StackName: 'rolekeeper-i' };
+    await account.call({
+      ...protect,
+      Action: 'UpdateTerminationProtection',
+      EnableTerminationProtection: 'true',
+    });
+    const gone = scope([ok], { delete: ['i'] });
+    const { outcomes } = await applyScope(gone);
+    const failed = outcomes.find((outcome) => outcome.outcome === 'failed');
+    expect(failed?.message).toContain('cannot be deleted while TerminationProtection is enabled');
+    const [command = ''] = commandsIn(failed?.hint ?? '');
+    expect(command).toBe(
+      'aws cloudformation update-termination-protection --stack-name rolekeeper-i --no-enable-termination-protection',
+    );
+    await account.call({
+      ...protect,
+      Action: 'UpdateTerminationProtection',
+      EnableTerminationProtection: 'false',
+    });
+    expect((await applyScope(gone)).outcomes).toContainEqual(
+      expect.objectContaining({ outcome: 'applied', integration: 'i' }),
+    );
   });
 
   it('credentials that expire in the middle: nothing more is started, and nothing is claimed', async () => {
