@@ -23,7 +23,7 @@ const KNOWN: readonly Known[] = [
   {
     when: /Invalid principal in policy/,
     remedy:
-      'the trust policy names a role, user or account that does not exist: correct its "Principal"; what another integration creates can be trusted once that is applied',
+      'the trust policy names a role, user or account that does not exist: correct its "Principal"; what another integration creates can be trusted once that is applied, and roles that trust each other belong into one file',
     property: 'AssumeRolePolicyDocument',
   },
   {
