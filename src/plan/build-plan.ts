@@ -134,7 +134,7 @@ function buildIntegrationPlan(
     blockers: blocks ? [trouble] : [],
     observed,
     ...some('warnings', [
-      ...(blocks || trouble === undefined ? [] : [stackWarning(trouble)]),
+      ...(blocks || trouble === undefined ? [] : [stackWarning(trouble, integration)]),
       ...warningsOf(integration, stack, entries),
     ]),
   };

@@ -20,9 +20,13 @@ export function warningsOf(
   ];
 }
 
-/** What is wrong with a stack that nothing is applied to. */
-export function stackWarning({ code, message, hint }: Blocker): Diagnostic {
-  return { severity: 'warning', code, message, hint };
+/** What is wrong with a stack that nothing is applied to; without a file it has our prefix by chance. */
+export function stackWarning(
+  { code, message, hint }: Blocker,
+  integration: Integration | undefined,
+): Diagnostic {
+  const byChance = 'rolekeeper leaves it alone; with another "stackPrefix" it does not look at it';
+  return { severity: 'warning', code, message, hint: integration === undefined ? byChance : hint };
 }
 
 function busy({ stackName, status }: AppliedStack): Diagnostic {
