@@ -95,6 +95,24 @@ describe('a creation that fails', () => {
     expect(sandbox.world.iam.roles.size).toBe(0);
   });
 
+  it('stays as it is too when the change set, or CreateStack, was told to do nothing', async () => {
+    fail({ logicalId: 'A', times: 2 });
+    const changeSet = await prepare(clients, template({ A: role('a') }), {
+      ...CREATE,
+      OnStackFailure: 'DO_NOTHING',
+    });
+    expect((await execute(clients, changeSet)).StackStatus).toBe('CREATE_FAILED');
+    const { StackId = '' } = await clients.cloudFormation.send(
+      new CreateStackCommand({
+        StackName: 'other',
+        TemplateBody: template({ A: role('a') }),
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
+        OnFailure: 'DO_NOTHING',
+      }),
+    );
+    expect((await settled(clients, StackId)).StackStatus).toBe('CREATE_FAILED');
+  });
+
   it('deletes the stack too when OnStackFailure says so', async () => {
     fail({ logicalId: 'A' });
     const changeSet = await prepare(clients, template({ A: role('a') }), {
@@ -126,6 +144,17 @@ describe('an update that fails', () => {
       (one) => one.origin.kind === 'change-set' && one.origin.rollback,
     );
     expect(rollbacks.map((one) => one.operation)).toEqual(['UpdateRole', 'DeleteRole']);
+  });
+
+  it('can be left as it is and rolled back later', async () => {
+    await begin();
+    fail({ logicalId: 'A' });
+    const changeSet = await prepare(clients, template({ A: wanted(7200) }));
+    const stack = await execute(clients, changeSet, { DisableRollback: true });
+    expect(stack.StackStatus).toBe('UPDATE_FAILED');
+    await clients.cloudFormation.send(new RollbackStackCommand({ StackName: 'stack' }));
+    expect((await settled(clients, stack.StackId ?? '')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(sandbox.world.iam.role('a').maxSessionDuration).toBe(3600);
   });
 
   it('shows the rollback in DescribeEvents by stack, the failure by operation', async () => {
