@@ -57,8 +57,13 @@ describe('a run that is asked to stop', () => {
 
   it('leaves no change set behind that it has not executed', async () => {
     await applyScope(subject, undefined, stopAt('DescribeChangeSet')).catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const sets = account.sandbox.world.cloudFormation.stacks.flatMap((stack) => stack.changeSets);
-    expect(sets.filter((set) => set.executionStatus !== 'EXECUTE_COMPLETE')).toEqual([]);
+    const left = () =>
+      account.sandbox.world.cloudFormation.stacks
+        .flatMap((stack) => stack.changeSets)
+        .filter((set) => set.executionStatus !== 'EXECUTE_COMPLETE');
+    // What was under way is being taken back while the run ends.
+    for (let look = 0; look < 100 && left().length > 0; look += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(left()).toEqual([]);
   });
 });

@@ -15,6 +15,8 @@ async function probe(switches: Partial<Switches> = {}): Promise<Findings> {
 }
 
 function runAgain(): Promise<Findings> {
+  // It is a person's tool: it may do what rolekeeper never does.
+  process.env['AWS_ACCESS_KEY_ID'] = 'somebody';
   const options = { region: 'eu-west-1', maxAttempts: 1 };
   return runProbe(
     {
