@@ -6,7 +6,7 @@ import { readinessOf } from '../plan/stack-state.ts';
 import { nextMove, restrictTo, type MayFail, type Move, type Road } from './next-move.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
 import { takesAwayWhatIsGone } from './stale-members.ts';
-import { refusesPrincipal } from './principals-first.ts';
+import { refusesOwnPrincipal, refusesPrincipal } from './principals-first.ts';
 import { isDrifted } from './repair-steps.ts';
 import { runStep } from './run-step.ts';
 import { sidesOf, type Sides } from './sides.ts';
@@ -96,13 +96,13 @@ async function goRoad(
     const { integration, stackName } = sides.plan;
     const stack = await ports.reader.stack(stackName);
     const readiness = stack === undefined ? 'absent' : readinessOf(stack.status);
-    if (readiness !== 'ready' && (readiness !== 'absent' || mayFail !== 'once')) throw error;
+    if (readiness !== 'ready' && (readiness !== 'absent' || mayFail === 'any')) throw error;
     ports.onProgress({
       progress: 'step',
       integration,
       text: `CloudFormation cannot go this way, trying the next one (${road}: ${error.message})`,
     });
-    if (mayFail === 'once') await ports.clock.sleep(PRINCIPAL_PAUSE);
+    if (mayFail !== 'any') await ports.clock.sleep(PRINCIPAL_PAUSE);
     return 'refused';
   }
 }
@@ -113,6 +113,8 @@ function isForeseen(error: RolekeeperError, mayFail: MayFail, sides: Sides): boo
       return isRefusal(error);
     case 'once':
       return refusesPrincipal(error) || (error.reason === 'change-set-failed' && takesAwayWhatIsGone(sides));
+    case 'own-principal':
+      return refusesOwnPrincipal(error, sides);
     case 'no':
       return false;
   }

@@ -20,8 +20,11 @@ export type Road =
   | 'principals-first'
   | 'change-again';
 
-/** `any` refusal of CloudFormation's; `once`: such as may not happen again when the same is tried again. */
-export type MayFail = 'any' | 'once' | 'no';
+/**
+ * `any` refusal of CloudFormation's; `once`: such as may not happen again when the same is tried again; `own-principal`:
+ * a role of this file that exists is not known everywhere yet.
+ */
+export type MayFail = 'any' | 'once' | 'own-principal' | 'no';
 
 /** The roads that were gone from one state, and whether CloudFormation refused. */
 export type Tried = ReadonlyMap<Road, 'done' | 'refused'>;
@@ -53,13 +56,18 @@ export function nextMove(sides: Sides, tried: Tried): Move | undefined {
     () => move('reattach', [reattachStep(sides)], 'any'),
     () => move('change', changesOf(sides), 'once'),
     () => move('principals-first', isRefused ? changesOf(newcomersOnly(sides)) : [], 'once'),
-    () => move('change-again', isRefused ? changesOf(sides) : []),
+    () => move('change-again', isRefused ? changesOf(sides) : [], 'own-principal'),
   ];
   for (const road of roads) {
     const next = road();
-    if (next !== undefined && !tried.has(next.road)) return next;
+    if (next !== undefined && (!tried.has(next.road) || mayRepeat(next, tried))) return next;
   }
   return undefined;
+}
+
+/** Roles that trust each other become known one after the other. */
+function mayRepeat({ road }: Move, tried: Tried): boolean {
+  return road === 'change-again' && tried.get(road) === 'refused';
 }
 
 /** The plan with only those entries acted upon that were planned at first: what came up meanwhile is left alone. */

@@ -1,5 +1,6 @@
 import type { RolekeeperError } from '../model/failure.ts';
 import type { PlanEntry } from '../model/plan.ts';
+import { arnOf } from '../kinds/arn.ts';
 import { canBeFirst } from './absent-references.ts';
 import { wantedBlock } from './entry-fate.ts';
 import type { Sides } from './sides.ts';
@@ -31,4 +32,18 @@ export function newcomersOnly(sides: Sides): Sides | undefined {
 /** A principal of a trust policy was refused: it does not exist, or not everywhere yet. */
 export function refusesPrincipal(error: RolekeeperError): boolean {
   return error.reason === 'change-set-failed' && error.message.includes('Invalid principal in policy');
+}
+
+/** The same of a role or user of this file that exists: it only has to become known. */
+export function refusesOwnPrincipal(error: RolekeeperError, sides: Sides): boolean {
+  return (
+    refusesPrincipal(error) &&
+    sides.plan.entries.some((entry) => {
+      const resource = sides.desiredAt(entry);
+      const isThere = sides.liveAt(entry) !== undefined;
+      return (
+        resource !== undefined && isThere && error.message.includes(`"${arnOf(resource, sides.settings)}"`)
+      );
+    })
+  );
 }

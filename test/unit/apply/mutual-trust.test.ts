@@ -77,6 +77,14 @@ describe('roles of one file that trust each other', () => {
     await expectClean(three);
   });
 
+  it('although each becomes known only after it was refused once', async () => {
+    account.sandbox.world.switches = { ...account.sandbox.world.switches, principalDelay: 1 };
+    const all = [trusting('a', arn('b'), arn('a')), trusting('b', arn('c')), trusting('c', arn('a'))];
+    const three = scope([integration('i', all)]);
+    expect(await applied(three)).toEqual(expect.any(Number));
+    await expectClean(three);
+  });
+
   it('when one of them is there already', async () => {
     await applied(scope([integration('i', [trusting('b', VENDOR)])]));
     expect(await applied(each)).toEqual(expect.any(Number));
