@@ -41,8 +41,8 @@ describe('rolekeeper.yaml', () => {
       delete: ['old'],
       release: ['older'],
       acknowledgedAt: {
-        'delete: [old]': { line: 9, column: 10 },
-        'release: [older]': { line: 10, column: 11 },
+        'delete: [old]': { line: 10, column: 10 },
+        'release: [older]': { line: 11, column: 11 },
       },
     });
   });
