@@ -38,7 +38,9 @@ None of this keeps apply from converging.
 | group | members that nobody declares | GetAccountAuthorizationDetails | where the whole account is read |
 | role | instance profiles that nobody declares and that hold it | ListInstanceProfiles | where the whole account is read |
 | managed policy | older versions; only the default version grants anything | GetAccountAuthorizationDetails | always |
-| user | access keys, login profile, MFA devices | ListAccessKeys and others | only when the user is to be deleted, which they block |
+| user | access keys, console password, MFA devices | ListAccessKeys, GetLoginProfile, ListMFADevices | always, of the users that a file declares; where the user is to be deleted, they block that |
+
+What of this could not be read is said to be so. It is no reason to fail, and it is never taken for nothing.
 
 Service control policies, resource policies, key policies and running sessions are not read.
 `;

@@ -43,7 +43,8 @@ export interface Move {
  * @param tried roads that were gone from this very state already, and changed nothing
  */
 export function nextMove(sides: Sides, tried: Tried): Move | undefined {
-  if (sides.plan.observed) return undefined;
+  // Where a stack of somebody else's has nothing that we know, it would look like an empty one of ours.
+  if (sides.plan.observed || sides.stack?.foreign !== undefined) return undefined;
   const isRefused = tried.get('change') === 'refused';
   const repair = standInStep(sides);
   const roads: readonly (() => Move | undefined)[] = [

@@ -14,14 +14,14 @@ import type { ChangeSetStep } from './step.ts';
  * with what is live, as far as it sees it
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html). It cannot leave out
  * what is held or ignored, so it is not taken where anything is; nor where an instance profile has a role that is not
- * desired: CloudFormation may not see it, and would find no room for the other; nor where roles that trust each other
- * are to be written in an order.
+ * desired, or has lost the one that is no longer desired: CloudFormation may not see it, and would find no room for the
+ * other, or nothing to take away; nor where roles that trust each other are to be written in an order.
  */
 export function revertStep(sides: Sides): ChangeSetStep | undefined {
   const { entries } = sides.plan;
   const mustBeSpared = entries.some(
     (entry) =>
-      holdsAnotherRole(entry) ||
+      exchangesRole(entry) ||
       entry.ignored.length > 0 ||
       entry.unchecked.length > 0 ||
       entry.changes.some((change) => change.held),
@@ -140,12 +140,9 @@ export function onlyRevertReaches(entry: PlanEntry): boolean {
   return entry.kind === 'instance-profile' && isDrifted(entry) && entry.drift === 'modified';
 }
 
-function holdsAnotherRole(entry: PlanEntry): boolean {
-  return (
-    entry.kind === 'instance-profile' &&
-    isDrifted(entry) &&
-    entry.changes.some((change) => change.field === 'Roles' && change.after === undefined)
-  );
+function exchangesRole(entry: PlanEntry): boolean {
+  const isExtra = entry.changes.some((change) => change.field === 'Roles' && change.after === undefined);
+  return onlyRevertReaches(entry) && (isExtra || entry.cause === 'both');
 }
 
 /** A difference in DependsOn alone need not be a change. */

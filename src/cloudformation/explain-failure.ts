@@ -21,6 +21,10 @@ interface Known {
  */
 const KNOWN: readonly Known[] = [
   {
+    when: /up to \d+ versions/,
+    remedy: 'run plan: it names the oldest version and the command that deletes it',
+  },
+  {
     when: /Invalid principal in policy/,
     remedy:
       'the trust policy names a role, user or account that does not exist: correct its "Principal"; what another integration creates can be trusted once that is applied, and roles that trust each other belong into one file',

@@ -42,6 +42,15 @@ export function applyPorts({
     ...(audit === undefined ? {} : { audit }),
     ...(beforeFirstMutation === undefined ? {} : { beforeFirstMutation }),
     readAgain: (integrations) =>
-      readPlan({ scope, session, only: integrations, live: 'wanted', also, today, unreviewed: true }),
+      readPlan({
+        scope,
+        session,
+        only: integrations,
+        live: 'wanted',
+        also,
+        credentials: false,
+        today,
+        unreviewed: true,
+      }),
   };
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../model/integration.ts';
 import { buildConnections, foreignEndpoints, type Connections, type Patience } from '../aws/clients.ts';
 import { createStackReader } from '../aws/cloudformation-reader.ts';
 import { createStackWriter } from '../aws/cloudformation-writer.ts';
+import { createCredentialReader } from '../aws/iam-credentials.ts';
 import { createIamReader } from '../aws/iam-reader.ts';
 import { createIamUseReader } from '../aws/iam-uses.ts';
 import { createPolicyReader } from '../aws/policy-reader.ts';
@@ -55,6 +56,7 @@ async function connect(
   const session: Session = {
     iam: createIamReader(connections.iam, place),
     uses: createIamUseReader(connections.iam),
+    credentials: createCredentialReader(connections.iam),
     policies: createPolicyReader(connections.iam),
     stacks: createStackReader(connections.cloudFormation),
     otherRegions: () => otherRegions(settings.partition, settings.region).map(regionalStacks),

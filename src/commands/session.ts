@@ -1,4 +1,5 @@
 import type { IamReader } from '../model/iam-reader.ts';
+import type { CredentialReader } from '../model/credential.ts';
 import type { IamUseReader } from '../model/iam-uses.ts';
 import type { Settings } from '../model/integration.ts';
 import type { PolicyReader } from '../model/policy-reader.ts';
@@ -10,6 +11,7 @@ import type { StackWriter } from '../model/stack-writer.ts';
 export interface Session {
   readonly iam: IamReader;
   readonly uses: IamUseReader;
+  readonly credentials: CredentialReader;
   /** Contents of managed policies, those of AWS too. */
   readonly policies: PolicyReader;
   readonly stacks: StackReader;

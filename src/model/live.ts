@@ -14,6 +14,8 @@ export interface LiveResource {
   /** Names of properties that could not be read. They are never reported as in sync. */
   readonly uncheckedProperties: readonly string[];
   readonly observations: readonly Observation[];
+  /** Of a managed policy: the versions besides the default one, the oldest first. */
+  readonly olderVersions?: readonly string[];
 }
 
 /** What could not be read: one resource, or a whole kind when there is no address. */

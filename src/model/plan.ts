@@ -56,6 +56,7 @@ export type BlockerCode =
   | 'empty-desired'
   | 'user-with-keys'
   | 'policy-in-use'
+  | 'policy-versions'
   | 'role-in-profile'
   | 'group-with-members'
   | 'template-too-large'

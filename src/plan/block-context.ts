@@ -1,4 +1,5 @@
 import { addressKey, type Address } from '../model/address.ts';
+import type { AppliedStack } from '../model/applied.ts';
 import type { Integration, Settings } from '../model/integration.ts';
 import type { Answers } from './input.ts';
 import type { Presence } from './presence.ts';
@@ -15,6 +16,7 @@ export interface BlockContext {
   readonly ownArns: readonly string[];
   /** Everything that the integration declares or has applied. */
   readonly siblings: readonly Presence[];
+  readonly stack: AppliedStack | undefined;
   /** The stack is not ours: the integration as a whole is blocked, and nothing can be told of its resources. */
   readonly foreign: boolean;
 }

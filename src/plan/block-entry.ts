@@ -4,6 +4,7 @@ import { kindSpec } from '../kinds/registry.ts';
 import { hasAddress, type BlockContext } from './block-context.ts';
 import { deleteConflict } from './delete-conflict.ts';
 import type { Presence } from './presence.ts';
+import { versionLimit } from './version-limit.ts';
 
 /** Everything that forbids to carry out one entry. Every reason is named, not the first only. */
 export function blockersOf(entry: PlanEntry, presence: Presence, context: BlockContext): readonly Blocker[] {
@@ -16,6 +17,7 @@ export function blockersOf(entry: PlanEntry, presence: Presence, context: BlockC
     unacknowledgedDifference,
     ownRole,
     conflict,
+    versions,
   ];
   return rules.map((rule) => rule(entry, presence, context)).filter((blocker) => blocker !== undefined);
 }
@@ -94,6 +96,8 @@ const conflict: Rule = (entry, presence, context) => {
   const answer = context.answers[addressKey(entry.address)];
   return answer === undefined ? undefined : deleteConflict(entry, presence, answer, context);
 };
+
+const versions: Rule = (entry, presence, { stack, answers }) => versionLimit(entry, presence, stack, answers);
 
 const unacknowledged: Rule = (entry, _presence, { settings, integration, name }) => {
   if (entry.action !== 'delete') return undefined;

@@ -11,25 +11,29 @@ import { strangersOf } from './strangers.ts';
 import { allSubjects, appliedIn, comparedSubjects, managedKeys, type Subject } from './subjects.ts';
 import { findUndeclared } from './undeclared.ts';
 import { scopeWarnings, signsOfOtherTools, stackWarning, warningsOf } from './warnings.ts';
+import { credentialsQuestion, observeCredentials } from './user-credentials.ts';
+import { refusalQuestion } from './version-limit.ts';
 
 /**
- * What must be asked before the plan can be built: who owns each resource that would be adopted, and what hangs on each
- * that would be deleted.
+ * What must be asked before the plan can be built: who owns each resource that would be adopted, what hangs on each that
+ * would be deleted, what signs in as each user, and why a policy with all its versions was rolled back.
  */
 export function questions(input: PlanInput): readonly Question[] {
   if (!input.applied.known) return [];
   const { settings } = input.scope;
   const live = indexLive(input.live);
   return comparedSubjects(input).flatMap(({ name, integration, stack }) =>
-    integration?.observe === true
-      ? []
-      : presencesOf(integration, stack, live).flatMap((presence) =>
-          questionOf(presence, stack?.stackName ?? `${settings.stackPrefix}${name}`, {
+    presencesOf(integration, stack, live).flatMap((presence) => [
+      ...(integration?.observe === true
+        ? []
+        : questionOf(presence, stack?.stackName ?? `${settings.stackPrefix}${name}`, {
             settings,
             integration,
             name,
-          }),
-        ),
+          })),
+      ...credentialsQuestion(presence),
+      ...refusalQuestion(presence, stack),
+    ]),
   );
 }
 
@@ -106,18 +110,20 @@ function buildIntegrationPlan(
     appliedIn: appliedIn(input),
     ownArns: input.ownArns,
     siblings: presences,
+    stack,
     foreign: stack?.foreign !== undefined,
   };
   const managed = managedKeys(input);
   const entries = presences.map((presence): PlanEntry => {
     const entry = buildEntry(presence, options, isReleased(presence.address, blockContext));
-    if (observed) return { ...entry, action: 'none' };
+    const signIns = observeCredentials(presence, answers, input.source);
+    if (observed) return { ...entry, action: 'none', observations: [...entry.observations, ...signIns] };
     const isWhole = stack === undefined || ['ready', 'absent'].includes(readinessOf(stack.status));
     const signs =
       entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
     return {
       ...(isWhole ? entry : withoutBlame(entry)),
-      observations: [...entry.observations, ...signs, ...strangersOf(entry, input.live, managed)],
+      observations: [...entry.observations, ...signIns, ...signs, ...strangersOf(entry, input.live, managed)],
       blockers: blockersOf(entry, presence, blockContext),
     };
   });

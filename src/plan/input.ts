@@ -1,6 +1,7 @@
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import type { Address, Kind } from '../model/address.ts';
+import { addressKey, type Address, type Kind } from '../model/address.ts';
 import type { Applied } from '../model/applied.ts';
+import type { Credential } from '../model/credential.ts';
 import type { Use } from '../model/iam-uses.ts';
 import type { Live } from '../model/live.ts';
 import type { Scope } from '../model/integration.ts';
@@ -22,7 +23,10 @@ export interface PlanInput {
   readonly catalogue?: ActionCatalogue;
 }
 
-/** What the planner must know beyond its input, because only it knows for which resources. At most one per address. */
+/**
+ * What the planner must know beyond its input, because only it knows for which resources. At most one of `owner` and
+ * `uses` per address.
+ */
 export type Question =
   /** Of what would be adopted: which stack has it? */
   | {
@@ -41,14 +45,31 @@ export type Question =
       readonly kind: Kind;
       readonly name: string;
       readonly arn: string;
+    }
+  /** Of a user: what signs in as it? */
+  | { readonly question: 'credentials'; readonly address: Address; readonly name: string }
+  /** Of a resource in a stack that was rolled back: what did CloudFormation say of it? */
+  | {
+      readonly question: 'refusal';
+      readonly address: Address;
+      readonly stackId: string;
+      readonly logicalId: string;
     };
 
 export type Answer =
   /** The stack that has the resource, with its region where that is another one; absent when none is known. */
   | { readonly answer: 'owner'; readonly stackName?: string; readonly region?: string }
   | { readonly answer: 'uses'; readonly uses: readonly Use[] }
+  | { readonly answer: 'credentials'; readonly credentials: readonly Credential[] }
+  /** The reasons of its failures, as far as the newest events go. */
+  | { readonly answer: 'refusal'; readonly reasons: readonly string[] }
   /** Nobody may know. */
   | { readonly answer: 'unchecked'; readonly reason: string };
 
-/** By address key. */
+/** By the key of the question, which for `owner` and `uses` is the address key. */
 export type Answers = Readonly<Record<string, Answer | undefined>>;
+
+export function keyOfQuestion({ question, address }: Pick<Question, 'question' | 'address'>): string {
+  const key = addressKey(address);
+  return question === 'owner' || question === 'uses' ? key : `${question} ${key}`;
+}

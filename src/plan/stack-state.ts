@@ -62,16 +62,18 @@ function putBack({ integration, stackName }: AppliedStack): string {
 }
 
 /** What a person has to run; apply does the rest. */
-function wayOut({ status, stackName }: AppliedStack): string {
-  const run = (command: string): string => `run "aws cloudformation ${command} --stack-name ${stackName}"`;
+function wayOut({ status, statusReason, stackName }: AppliedStack): string {
+  const run = (command: string, more = ''): string =>
+    `run "aws cloudformation ${command} --stack-name ${stackName}${more}"`;
   switch (status) {
     case 'CREATE_FAILED':
     case 'UPDATE_FAILED':
       return `${run('rollback-stack')}; then apply again`;
     case 'UPDATE_ROLLBACK_FAILED':
       return (
-        `remove what blocks the rollback, then ${run('continue-update-rollback')}` +
-        ' (with "--resources-to-skip" and a logical id for what cannot be rolled back); then apply again'
+        `remove what blocks the rollback, then ${run('continue-update-rollback')}; where that fails again, ` +
+        `${run('continue-update-rollback', ` --resources-to-skip ${stuckIds(statusReason)}`)}; ` +
+        'then apply again, which repairs what was skipped'
       );
     case 'ROLLBACK_FAILED':
     case 'DELETE_FAILED':
@@ -81,4 +83,10 @@ function wayOut({ status, stackName }: AppliedStack): string {
     default:
       return 'this version of rolekeeper does not know that status: look at the stack in the CloudFormation console';
   }
+}
+
+/** CloudFormation says: `The following resource(s) failed to update: [One, Two]. ` */
+function stuckIds(statusReason = ''): string {
+  const ids = /\[([A-Za-z0-9, ]+)\]/.exec(statusReason)?.[1];
+  return ids === undefined ? 'LOGICAL_ID' : ids.split(/, */).join(' ');
 }

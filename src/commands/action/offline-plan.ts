@@ -50,10 +50,14 @@ export async function offlinePlan({ scope, base, commit, only, today }: OfflineR
     today,
     ownArns: [],
   };
-  const answers = questions(input).map(({ question, address }): readonly [string, Answer] => [
-    addressKey(address),
-    question === 'owner' ? { answer: 'owner' } : { answer: 'uses', uses: [] },
-  ]);
+  const answers = questions(input).flatMap(
+    ({ question, address }): readonly (readonly [string, Answer])[] => {
+      if (question !== 'owner' && question !== 'uses') return [];
+      return [
+        [addressKey(address), question === 'owner' ? { answer: 'owner' } : { answer: 'uses', uses: [] }],
+      ];
+    },
+  );
   const plan = await addAccess(buildPlan(input, Object.fromEntries(answers)), input);
   return reviewPlan(plan, scope, today);
 }

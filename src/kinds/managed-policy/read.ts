@@ -22,6 +22,10 @@ function livePolicy(detail: ManagedPolicyDetail, unread: readonly string[]): Liv
   const versions = detail.PolicyVersionList ?? [];
   const current = versions.find((version) => version.VersionId === detail.DefaultVersionId);
   const older = versions.length - 1;
+  const olderVersions = versions
+    .map((version) => version.VersionId)
+    .filter((id) => id !== detail.DefaultVersionId)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   return {
     resource: normaliseResource(managedPolicySchema, {
       ManagedPolicyName: detail.PolicyName,
@@ -32,6 +36,7 @@ function livePolicy(detail: ManagedPolicyDetail, unread: readonly string[]): Liv
     arn: detail.Arn,
     id: detail.PolicyId,
     uncheckedProperties: current === undefined ? [...unread, 'PolicyDocument'] : unread,
+    olderVersions,
     observations: older > 0 ? [{ text: `keeps ${older} older version${older === 1 ? '' : 's'}` }] : [],
   };
 }

@@ -52,7 +52,10 @@ export function runRollback(work: Work): void {
   const { world, stack, operation } = work;
   const stuck: Task[] = [];
   for (const task of operation.pending) {
-    if (operation.skip.includes(task.change.logicalId)) continue;
+    if (operation.skip.includes(task.change.logicalId)) {
+      putBack(work, task);
+      continue;
+    }
     try {
       undo(work, task);
     } catch (error) {
@@ -111,7 +114,7 @@ function finish(work: Work): void {
 }
 
 function undo(work: Work, task: Task): void {
-  const { world, stack, operation } = work;
+  const { stack, operation } = work;
   const { change, previous } = task;
   const resource = stack.resources.find((one) => one.logicalId === change.logicalId);
   if (resource === undefined) return;
@@ -130,6 +133,12 @@ function undo(work: Work, task: Task): void {
     Object.assign(resource, previous);
     tolerate(() => deleteResource(work, created, false));
   }
+  putBack(work, task);
+}
+
+/** The stack has the resource as before. Of one that is skipped this is all that happens: IAM stays as it is. */
+function putBack({ world, stack, operation }: Work, { change, previous }: Task): void {
+  if (previous === undefined) return;
   const back = findResource(stack, change.logicalId);
   const { block, properties, physicalId } = previous;
   Object.assign(back, { block, properties, physicalId });

@@ -3,6 +3,7 @@ import { isJsonArray, type Json, type JsonObject } from '../../../src/model/json
 import type { Address } from '../../../src/model/address.ts';
 import { parseAddress } from '../../../src/model/address.ts';
 import type { Resource } from '../../../src/model/resource.ts';
+import { placed, type IntegrationName } from './names.ts';
 import { ACCOUNT, allow, inline, resource, trustOf } from '../resources.ts';
 
 /**
@@ -92,12 +93,13 @@ export const anyFile: fc.Arbitrary<FileDraw> = fc.record(
 );
 
 /** The resources of a file; references to what it does not declare are left out of it. */
-export function resourcesOf(file: FileDraw): readonly Resource[] {
+export function resourcesOf(file: FileDraw, integration: IntegrationName): readonly Resource[] {
   return Object.entries(file).flatMap(([address, draw]) => {
     const parsed = parseAddress(address);
-    return parsed === undefined || draw === undefined
-      ? []
-      : [resource(parsed.kind, parsed.name, propertiesOf(parsed.name, draw, file))];
+    if (parsed === undefined || draw === undefined) return [];
+    const own = { name: parsed.name, properties: propertiesOf(parsed.name, draw, file) };
+    const { name, properties } = placed(own, integration);
+    return [resource(parsed.kind, name, properties)];
   });
 }
 

@@ -1,83 +1,126 @@
-import type { Plan } from '../../../src/model/plan.ts';
+import type { IntegrationOutcome } from '../../../src/model/apply-result.ts';
+import type { BlockerCode, IntegrationPlan, Plan } from '../../../src/model/plan.ts';
+import { targetOfFaults } from './faults-draw.ts';
+import { judgeTemplates } from './judge-templates.ts';
+import { belongsTo } from './names.ts';
 import type { Story } from './story.ts';
-import type { Ending } from './tell-story.ts';
+import type { Ending, Round } from './tell-story.ts';
 
-/** Texts that only somebody's hand wrote into the account: documents, descriptions, values of tags. */
-const LIVE_ONLY = ['WrittenByHand', 'by hand'];
+/** What only an edit of the YAML, or of somebody else's stack, can solve: it stays until then. */
+const FOR_PEOPLE: readonly BlockerCode[] = [
+  'replacement',
+  'foreign-owner',
+  'foreign-stack',
+  'moved-resource',
+  'unacknowledged-deletion',
+  'unacknowledged-difference',
+  'too-many-deletions',
+  'own-role',
+];
 
-const AT_REST = /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$/;
+/** Under review a stack holds nothing; where nothing is to be created, it goes when it is an hour old. */
+const AT_REST = /^((CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE|REVIEW_IN_PROGRESS)$/;
 
-/** Everything that must not be, and is. Empty: the story ended well. */
+/**
+ * Everything that must not be, and is. Empty: the story ended well. Whatever the switches and the faults were, of each
+ * integration by itself:
+ *
+ * - it ends with nothing to do, but what is held, ignored or shown only; or it is blocked by what only people can
+ *   decide, and then nothing of it was touched
+ * - what fails without a fault names its reason and a command, and once that was run by hand, the next apply goes on
+ * - no stand-in is left, and its stack is at rest
+ * - what existed exists and is the same, unless its deletion was planned and acknowledged
+ * - all that was changed in IAM, a change set has changed; what is held or ignored is as somebody left it
+ * - no template has what only the account had (judge-templates.ts)
+ * - what fails in one integration does not make another one fail
+ */
 export function findWrongs(story: Story, ending: Ending): readonly string[] {
   return [
     ...(ending.failedBefore ?? []).map((message) => `the first apply failed: ${message}`),
-    ...outcomeWrongs(story, ending),
-    ...planWrongs(story, ending),
+    ...ending.rounds.flatMap(roundWrongs),
+    ...againWrongs(ending),
+    ...ending.plan.integrations.flatMap((plan) => planWrongs(plan, ending)),
+    ...neighbourWrongs(story, ending),
     ...lossWrongs(ending),
     ...sparedWrongs(story, ending),
     ...ending.changes
       .filter((entry) => entry.origin.kind !== 'change-set')
       .map((entry) => `${entry.operation} of ${entry.resource} by ${entry.origin.kind}`),
-    ...(mayKeepLive(story) ? [] : LIVE_ONLY)
-      .filter((text) => ending.templates.some((template) => template.includes(text)))
-      .map((text) => `a template has "${text}", which stood in the account only`),
+    ...judgeTemplates(ending.templates),
   ];
 }
 
-/** What is adopted and not compared stays in the template as it was adopted: without it, it would be taken away. */
-function mayKeepLive({ acknowledged: { ignore, ignoreTags, hold } }: Story): boolean {
-  return ignore !== undefined || ignoreTags !== undefined || hold !== undefined;
+/** Without faults whatever fails says what to run, or leaves a blocker that does. */
+function roundWrongs({ result, waysOut }: Round): readonly string[] {
+  return failuresOf(result.outcomes)
+    .filter(({ integration }) => !waysOut.has(integration))
+    .map(
+      ({ integration, reason, message, hint = '' }) =>
+        `${integration} failed without a way out: ${reason}: ${message} (${hint})`,
+    );
 }
 
-/**
- * Two settings forbid what no order of change sets can do without: a sixth version of a policy; and, where taking away
- * what is gone is an error, going back after a failure half-way. The cause is named then, and the way out of the state.
- */
-function isHopeless({ switches }: Story, message: string, isStuck: boolean): boolean {
-  if (switches.policyVersions === 'fail' && message.includes('can have up to 5 versions')) return true;
-  return switches.removalOfMissing === 'fail' && isStuck;
-}
-
-function outcomeWrongs(story: Story, { last, again, plan }: Ending): readonly string[] {
-  const blockers = plan.integrations.flatMap((one) => one.blockers);
-  const isStuck = blockers.some(
-    ({ code, hint }) => code === 'stack-state' && hint.includes('aws cloudformation'),
-  );
-  const failures = last.outcomes.flatMap((one) => {
-    if (one.outcome !== 'failed') return [];
-    const { reason, message, hint = '' } = one;
-    if (reason === 'not-converged' && /\baws (iam|cloudformation) /.test(hint)) return [];
-    if (reason === 'change-set-failed' && isHopeless(story, message, isStuck)) return [];
-    return [`failed: ${reason}: ${message} (${hint})`];
+function againWrongs({ again }: Ending): readonly string[] {
+  return again.outcomes.flatMap((one) => {
+    if (one.outcome === 'failed')
+      return [`${one.integration} failed in the end: ${one.reason}: ${one.message} (${one.hint ?? ''})`];
+    if (one.outcome !== 'applied' || one.changeSets === 0) return [];
+    return [`${one.integration} was applied once more, there was still something to do`];
   });
-  const restless = again.outcomes
-    .filter((one) => one.outcome === 'applied' && one.changeSets > 0)
-    .map(() => 'applied once more, there was still something to do');
-  return [...failures, ...restless];
 }
 
-/** What is left to do must be blocked, or be what apply said that it cannot do. */
-function planWrongs({ switches }: Story, { plan, last, stackStatus, transient }: Ending): readonly string[] {
-  const stuck = last.outcomes.some((one) => one.outcome === 'failed');
-  return plan.integrations.flatMap(({ entries, blockers }) => {
-    const blocked = blockers.length > 0 || entries.some((entry) => entry.blockers.length > 0);
-    if (blocked || stuck) return [];
-    const open = entries
-      .filter((entry) => entry.action !== 'none' && (entry.action !== 'update' || entry.changes.length > 0))
-      .map((entry) => `${entry.address} is still to ${entry.action}: ${JSON.stringify(entry.changes)}`);
-    const half = transient ? ['stand-ins are left in the template'] : [];
-    // An import whose rollback deletes what it cannot delete is stuck, whoever made it.
-    const isImport = stackStatus === 'IMPORT_ROLLBACK_FAILED' && switches.importRollback === 'delete';
-    const unrest =
-      stackStatus === undefined || AT_REST.test(stackStatus) || isImport
-        ? []
-        : [`the stack is in ${stackStatus}`];
-    return [...open, ...half, ...unrest];
-  });
+function planWrongs(plan: IntegrationPlan, ending: Ending): readonly string[] {
+  const { integration, entries, observed } = plan;
+  if (observed) return touchedWrongs(integration, 'observed', ending);
+  const codes = codesOf(plan);
+  if (codes.length > 0) {
+    const machine = codes.filter((code) => !FOR_PEOPLE.includes(code));
+    if (machine.length > 0) return [`${integration} is still blocked by ${machine.join(', ')}`];
+    const isBlockedFirst = ending.plannedFirst.integrations.some(
+      (one) => one.integration === integration && codesOf(one).length > 0,
+    );
+    return isBlockedFirst ? touchedWrongs(integration, 'blocked', ending) : [];
+  }
+  const open = entries
+    .filter((entry) => entry.action !== 'none' && (entry.action !== 'update' || entry.changes.length > 0))
+    .map((entry) => `${entry.address} is still to ${entry.action}: ${JSON.stringify(entry.changes)}`);
+  const stack = ending.stacks.get(plan.stackName);
+  const half = stack?.template.includes('"transient"') === true ? [`${integration} has stand-ins left`] : [];
+  const unrest =
+    stack === undefined || AT_REST.test(stack.status) ? [] : [`${plan.stackName} is in ${stack.status}`];
+  return [...open, ...half, ...unrest];
+}
+
+function codesOf({ blockers, entries }: IntegrationPlan): readonly BlockerCode[] {
+  return [...blockers, ...entries.flatMap((entry) => entry.blockers)].map(({ code }) => code);
+}
+
+/** What is blocked by people's decisions or only watched is left alone. */
+function touchedWrongs(integration: string, why: string, { changes }: Ending): readonly string[] {
+  return changes
+    .filter(({ resource }) => belongsTo(resource, integration))
+    .map(({ operation, resource }) => `${resource} is ${why}, and had ${operation}`);
+}
+
+/** Faults that can hit one integration only must not make another one fail. */
+function neighbourWrongs({ faults }: Story, { faulty }: Ending): readonly string[] {
+  const target = targetOfFaults(faults);
+  if (target === undefined || faulty === undefined) return [];
+  return failuresOf(faulty.outcomes)
+    .filter(
+      ({ integration, hint = '' }) => integration !== target && !/\baws (iam|cloudformation) /.test(hint),
+    )
+    .map(({ integration, message }) => `${integration} failed along with ${target}: ${message}`);
+}
+
+function failuresOf(
+  outcomes: readonly IntegrationOutcome[],
+): readonly Extract<IntegrationOutcome, { outcome: 'failed' }>[] {
+  return outcomes.flatMap((one) => (one.outcome === 'failed' ? [one] : []));
 }
 
 /** What is held or ignored is as somebody left it. */
-function sparedWrongs(story: Story, { plannedFirst, plan }: Ending): readonly string[] {
+function sparedWrongs(story: Story, { plannedFirst, plan, rounds }: Ending): readonly string[] {
   const sparedOf = ({ integrations }: Plan): readonly (readonly [string, string])[] =>
     integrations.flatMap(({ entries }) =>
       entries.flatMap(({ address, changes, ignored }) => [
@@ -89,9 +132,9 @@ function sparedWrongs(story: Story, { plannedFirst, plan }: Ending): readonly st
           .map((field) => [`${address} ${field}`, 'ignored'] as const),
       ]),
     );
+  // With faults, or more rounds, the roles of what happens first and last may be exchanged.
+  if (story.faults.length > 0 || rounds.length > 1) return [];
   const after = sparedOf(plan).map(String);
-  // With faults the roles of what happens first and last may be exchanged.
-  if (story.faults.length > 0) return [];
   return sparedOf(plannedFirst)
     .filter((one) => !after.includes(String(one)))
     .map((one) => `${String(one)} was to be left alone`);
@@ -103,12 +146,18 @@ function isOfUpdateRole(field: string): boolean {
 }
 
 /** Whatever existed exists, and is the same, unless its deletion was planned and acknowledged. */
-function lossWrongs({ idsBefore, idsAfter, plannedFirst }: Ending): readonly string[] {
+function lossWrongs({ idsBefore, idsAfter, plannedFirst, rounds }: Ending): readonly string[] {
+  const plans = [plannedFirst, ...rounds.map(({ plan }) => plan)];
   const doomed = new Set(
-    plannedFirst.integrations.flatMap(({ entries }) =>
-      entries
-        .filter((entry) => entry.action === 'delete' && entry.blockers.length === 0)
-        .map((entry) => entry.address.toLowerCase()),
+    plans.flatMap(({ integrations }) =>
+      integrations.flatMap(({ entries }) =>
+        entries
+          .filter(
+            ({ action, blockers }) =>
+              action === 'delete' && blockers.every(({ code }) => !FOR_PEOPLE.includes(code)),
+          )
+          .map((entry) => entry.address.toLowerCase()),
+      ),
     ),
   );
   return [...idsBefore].flatMap(([address, id]) => {

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../src/model/json.ts';
-import { trustOf } from '../resources.ts';
+import { ACCOUNT, trustOf } from '../resources.ts';
 import { OUTSIDE, OUTSIDE_POLICY, OWN_POLICY, READ_ONLY } from './desired-draw.ts';
-import type { Entity, Holder, Tampering } from './tampering.ts';
+import { placed, stackNameOf } from './names.ts';
+import type { Deed, Entity, Holder, Tampering } from './tampering.ts';
 
 /** One request of the Query API; objects stand for JSON text. */
 export type Call = Readonly<Record<string, string | JsonObject>>;
@@ -11,8 +12,12 @@ export const BY_HAND = 's3:WrittenByHand';
 
 const STACKS = '2010-05-15';
 
-/** The requests of one tampering, in order; those that the account refuses do nothing. */
-export function callsOf(tampering: Tampering): readonly Call[] {
+/** The requests of one deed, in order; those that the account refuses do nothing. */
+export function callsOf({ in: integration, ...tampering }: Deed): readonly Call[] {
+  return callsFor(tampering, stackNameOf(integration)).map((call) => placed(call, integration));
+}
+
+function callsFor(tampering: Tampering, stackName: string): readonly Call[] {
   switch (tampering.does) {
     case 'put inline policy':
       return [
@@ -87,26 +92,48 @@ export function callsOf(tampering: Tampering): readonly Call[] {
       return ['r1', OUTSIDE].map((RoleName) => profileCall('RemoveRoleFromInstanceProfile', RoleName));
     case 'make access key':
       return [{ Action: 'CreateAccessKey', UserName: 'u1' }];
+    case 'make password':
+      return [{ Action: 'CreateLoginProfile', UserName: 'u1', Password: 'Written-by-hand-1' }];
+    case 'enable MFA device':
+      return [
+        {
+          Action: 'EnableMFADevice',
+          UserName: 'u1',
+          SerialNumber: `arn:aws:iam::${ACCOUNT}:mfa/${stackName}`,
+          AuthenticationCode1: '123456',
+          AuthenticationCode2: '654321',
+        },
+      ];
+    case 'let a stranger join':
+      return [{ Action: 'AddUserToGroup', UserName: OUTSIDE, GroupName: 'g1' }];
+    case 'give a strange profile the role':
+      return [
+        { Action: 'CreateInstanceProfile', InstanceProfileName: 'x2' },
+        { Action: 'AddRoleToInstanceProfile', InstanceProfileName: 'x2', RoleName: 'r1' },
+      ];
+    case 'fill up the versions':
+      return [1, 2, 3, 4].map(() => ({
+        Action: 'CreatePolicyVersion',
+        PolicyArn: OWN_POLICY,
+        PolicyDocument: byHand('Deny'),
+      }));
     case 'delete':
       return deletionOf(tampering.on);
     case 'make':
       return [creationOf(tampering.on, tampering.path)];
     case 'make in another stack':
-      return [foreignStack(tampering.on), ...describes('other')];
+      return [foreignStack(tampering.on, `other-${stackName}`), ...describes(`other-${stackName}`)];
     case 'delete our stack':
-      return [
-        { Action: 'DeleteStack', Version: STACKS, StackName: 'rolekeeper-i' },
-        ...describes('rolekeeper-i'),
-      ];
+      return [{ Action: 'DeleteStack', Version: STACKS, StackName: stackName }, ...describes(stackName)];
     case 'edit our stack':
       return [
         {
           Action: 'UpdateStack',
           Version: STACKS,
-          StackName: 'rolekeeper-i',
+          StackName: stackName,
           TemplateBody: { Resources: { Edited: { Type: 'AWS::CloudFormation::WaitConditionHandle' } } },
         },
-        ...describes('rolekeeper-i'),
+        ...describes(stackName),
       ];
   }
 }
@@ -114,6 +141,7 @@ export function callsOf(tampering: Tampering): readonly Call[] {
 /** What stands outside every stack from the beginning, for others to refer to. */
 export const OUTSIDERS: readonly Call[] = [
   { Action: 'CreateGroup', GroupName: OUTSIDE },
+  { Action: 'CreateUser', UserName: OUTSIDE },
   {
     Action: 'CreateRole',
     RoleName: OUTSIDE,
@@ -127,7 +155,7 @@ function describes(StackName: string): readonly Call[] {
   return Array.from({ length: 12 }, () => ({ Action: 'DescribeStacks', Version: STACKS, StackName }));
 }
 
-function foreignStack(on: 'role/r2' | 'group/g1'): Call {
+function foreignStack(on: 'role/r2' | 'group/g1', StackName: string): Call {
   const properties: JsonObject =
     on === 'role/r2'
       ? { RoleName: 'r2', AssumeRolePolicyDocument: trustOf('AWS', '406095609952') }
@@ -136,7 +164,7 @@ function foreignStack(on: 'role/r2' | 'group/g1'): Call {
   return {
     Action: 'CreateStack',
     Version: STACKS,
-    StackName: 'other',
+    StackName,
     TemplateBody: { Resources: { Theirs: { Type, Properties: properties } } },
     'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
   };

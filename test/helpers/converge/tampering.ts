@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { OUTSIDE, OUTSIDE_POLICY, OWN_POLICY, READ_ONLY } from './desired-draw.ts';
+import type { IntegrationName } from './names.ts';
 import type { Call } from './tampering-calls.ts';
 
 export type Holder = 'role/r1' | 'role/r2' | 'user/u1' | 'group/g1';
@@ -26,7 +27,9 @@ export type Tampering =
   | { readonly does: 'join' | 'leave'; readonly group: string }
   | { readonly does: 'give profile a role'; readonly role: string }
   | { readonly does: 'take role of profile' }
-  | { readonly does: 'make access key' }
+  | { readonly does: 'make access key' | 'make password' | 'enable MFA device' }
+  | { readonly does: 'let a stranger join' | 'give a strange profile the role' }
+  | { readonly does: 'fill up the versions' }
   | { readonly does: 'delete'; readonly on: Entity }
   | { readonly does: 'make'; readonly on: Entity; readonly path: string }
   | { readonly does: 'make in another stack'; readonly on: 'role/r2' | 'group/g1' }
@@ -75,7 +78,9 @@ const anyTampering: fc.Arbitrary<Tampering> = fc.oneof(
   fc.record({ does: is('take role of profile') }),
   fc.record({ does: is('delete'), on: entity }),
   fc.record({ does: is('make'), on: entity, path: fc.constantFrom('/', '/hand/') }),
-  fc.record({ does: is('make access key') }),
+  fc.record({ does: is('make access key', 'make password', 'enable MFA device') }),
+  fc.record({ does: is('let a stranger join', 'give a strange profile the role') }),
+  fc.record({ does: is('fill up the versions') }),
   fc.record({
     does: is('make in another stack'),
     on: fc.constantFrom<'role/r2' | 'group/g1'>('role/r2', 'group/g1'),
@@ -83,4 +88,11 @@ const anyTampering: fc.Arbitrary<Tampering> = fc.oneof(
   fc.record({ does: is('delete our stack', 'edit our stack') }),
 );
 
-export const anyTamperings = fc.array(anyTampering, { maxLength: 5 });
+/** What somebody does to the resources of one file. */
+export type Deed = Tampering & { readonly in: IntegrationName };
+
+export function anyDeeds(integrations: readonly IntegrationName[]): fc.Arbitrary<readonly Deed[]> {
+  const place = fc.constantFrom(...integrations);
+  const deed = fc.tuple(place, anyTampering).map(([where, tampering]): Deed => ({ in: where, ...tampering }));
+  return fc.array(deed, { maxLength: 3 + 2 * integrations.length });
+}

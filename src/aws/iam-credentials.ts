@@ -1,0 +1,60 @@
+import { GetLoginProfileCommand, ListAccessKeysCommand, ListMFADevicesCommand } from '@aws-sdk/client-iam';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { Credential, CredentialReader } from '../model/credential.ts';
+import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
+import type { Connection } from './clients.ts';
+import { allPages } from './iam-pages.ts';
+
+/** Reads over the SDK what users sign in with, in three calls a user. It has no operation that changes anything. */
+export function createCredentialReader(connection: Connection<IAMClient>): CredentialReader {
+  return {
+    credentials: async (userName) =>
+      (await orUndefined(credentialsOf(connection, userName), isMissing)) ?? [],
+  };
+}
+
+async function credentialsOf(
+  connection: Connection<IAMClient>,
+  UserName: string,
+): Promise<readonly Credential[]> {
+  const { client } = connection;
+  const call = callerOf(connection);
+  const [keys, login, devices] = await Promise.all([
+    allPages('iam:ListAccessKeys', (Marker) =>
+      call('iam:ListAccessKeys', () =>
+        client.send(new ListAccessKeysCommand({ UserName, ...markerOf(Marker) })),
+      ),
+    ),
+    orUndefined(
+      call('iam:GetLoginProfile', () => client.send(new GetLoginProfileCommand({ UserName }))),
+      isMissing,
+    ),
+    allPages('iam:ListMFADevices', (Marker) =>
+      call('iam:ListMFADevices', () =>
+        client.send(new ListMFADevicesCommand({ UserName, ...markerOf(Marker) })),
+      ),
+    ),
+  ]);
+  return [
+    ...keys
+      .flatMap((page) => present(page.AccessKeyMetadata, 'iam:ListAccessKeys', 'AccessKeyMetadata'))
+      .map(({ AccessKeyId = '', Status, CreateDate }): Credential => ({
+        credential: 'access-key',
+        id: AccessKeyId,
+        active: Status !== 'Inactive',
+        ...(CreateDate === undefined ? {} : { created: CreateDate.toISOString().slice(0, 10) }),
+      })),
+    ...(login === undefined ? [] : [{ credential: 'password' } as const]),
+    ...devices
+      .flatMap((page) => present(page.MFADevices, 'iam:ListMFADevices', 'MFADevices'))
+      .map(({ SerialNumber = '' }): Credential => ({ credential: 'mfa-device', serial: SerialNumber })),
+  ];
+}
+
+function markerOf(Marker: string | undefined): { readonly Marker?: string } {
+  return Marker === undefined ? {} : { Marker };
+}
+
+function isMissing(error: unknown): boolean {
+  return awsCodeOf(error) === 'NoSuchEntity';
+}

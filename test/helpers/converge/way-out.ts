@@ -1,0 +1,98 @@
+import type { ApplyResult } from '../../../src/model/apply-result.ts';
+import type { Plan } from '../../../src/model/plan.ts';
+import type { Account } from '../scenario/account.ts';
+
+const VERSIONS: Readonly<Record<string, string>> = { iam: '2010-05-08', cloudformation: '2010-05-15' };
+
+/** The CLI's names do not tell which letters are capitals. */
+const SPELLED: Readonly<Record<string, string>> = { DeactivateMfaDevice: 'DeactivateMFADevice' };
+
+/** What rolekeeper tells the user to run, by integration. */
+export function waysOut({ outcomes }: ApplyResult, plan: Plan): ReadonlyMap<string, readonly string[]> {
+  const hints = [
+    ...outcomes.flatMap((one) =>
+      one.outcome === 'failed' ? [[one.integration, one.hint ?? ''] as const] : [],
+    ),
+    ...plan.integrations.flatMap(({ integration, blockers, entries }) =>
+      [...blockers, ...entries.flatMap((entry) => entry.blockers)].map(
+        ({ hint }) => [integration, hint] as const,
+      ),
+    ),
+  ];
+  const found = new Map<string, readonly string[]>();
+  for (const [integration, hint] of hints) {
+    const commands = commandsIn(hint);
+    if (commands.length === 0) continue;
+    found.set(integration, [...new Set([...(found.get(integration) ?? []), ...commands])]);
+  }
+  return found;
+}
+
+/** The `aws` commands in a hint, each to where its sentence goes on. */
+export function commandsIn(hint: string): readonly string[] {
+  const command =
+    /\baws (?:iam|cloudformation) (?:'[^']*'|\\'|[^\s;:,()'"&]|:(?=\S)|,(?=\S)|"[^"]*"| (?!&&|\())+/g;
+  return [...hint.matchAll(command)].map(([text]) => text.trim());
+}
+
+/** Does what the command would do. @throws when the account refuses it */
+export async function carryOutByHand(command: string, account: Account): Promise<void> {
+  const [, service = '', operation = '', ...options] = wordsOf(command);
+  const parameters: Record<string, string> = {};
+  for (let index = 0; index < options.length; index += 1) {
+    const [option = '', bound] = splitOption(options[index] ?? '');
+    const values = bound === undefined ? [] : [bound];
+    while (bound === undefined && index + 1 < options.length && !options[index + 1]?.startsWith('--')) {
+      values.push(options[(index += 1)] ?? '');
+    }
+    Object.assign(parameters, parametersOf(pascal(option.slice(2)), values));
+  }
+  const Action = pascal(operation);
+  await account.call({ Action: SPELLED[Action] ?? Action, Version: VERSIONS[service] ?? '', ...parameters });
+  const { StackName: StackName } = parameters;
+  if (StackName === undefined) return;
+  for (let tick = 0; tick < 12; tick += 1) {
+    const call = { Action: 'DescribeStacks', Version: VERSIONS['cloudformation'] ?? '', StackName };
+    await account.call(call).catch(() => undefined);
+  }
+}
+
+function splitOption(word: string): readonly [string, string?] {
+  const at = word.indexOf('=');
+  return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)];
+}
+
+/** A list goes as `Name.member.1`, be it words or JSON; no value at all is a flag. */
+function parametersOf(name: string, values: readonly string[]): Record<string, string> {
+  const [value = 'true'] = values;
+  if (name === 'ResourcesToSkip' || values.length > 1) return membersOf(name, values);
+  if (!value.startsWith('[')) return { [name]: value };
+  return membersOf(name, JSON.parse(value) as readonly (string | Record<string, string>)[]);
+}
+
+function membersOf(
+  name: string,
+  items: readonly (string | Record<string, string>)[],
+): Record<string, string> {
+  const pairs = items.flatMap((item, index): [string, string][] => {
+    const member = `${name}.member.${index + 1}`;
+    if (typeof item === 'string') return [[member, item]];
+    return Object.entries(item).map(([key, value]) => [`${member}.${key}`, value]);
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** The words of a POSIX shell, where only single quotes are used. */
+function wordsOf(command: string): readonly string[] {
+  const words = command.match(/(?:'[^']*'|\\'|[^\s'\\])+/g) ?? [];
+  return words.map((word) =>
+    word.replace(/'([^']*)'|\\(')/g, (_, quoted?: string, bare?: string) => bare ?? quoted ?? ''),
+  );
+}
+
+function pascal(words: string): string {
+  return words
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
