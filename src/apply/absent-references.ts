@@ -21,6 +21,14 @@ export function canBeFirst(entry: PlanEntry, block: JsonObject, sides: Sides): b
   return !mustWait(propertiesOf(block), others) && withoutAbsent(block, undefined, missing) === block;
 }
 
+/** Whether a resource can only be made when another one exists that is still to be made for the first time. */
+export function waitsForNew(entry: PlanEntry, block: JsonObject, sides: Sides): boolean {
+  return mustWait(
+    propertiesOf(block),
+    textsOf(sides, (one) => one !== entry && isNew(one, sides)),
+  );
+}
+
 /**
  * The block with the references that the stack's template has to what does not exist, and with no others. CloudFormation
  * would try to take such a reference away, and some handlers may fail where it is gone already, as would their rollback.

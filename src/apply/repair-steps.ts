@@ -3,8 +3,8 @@ import type { PlanEntry } from '../model/plan.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { placeholderChanges, withOutput } from './change-steps.ts';
 import { blocksOf, fatesOf, inSyncIds, wantedBlock, type Fate } from './entry-fate.ts';
-import { absentTexts, isAbsent, withoutAbsent, type AbsentTexts } from './absent-references.ts';
 import { trustsInACircle } from './first-trust.ts';
+import { absentTexts, isAbsent, waitsForNew, withoutAbsent, type AbsentTexts } from './absent-references.ts';
 import { templateOf, type Sides } from './sides.ts';
 import { standIn } from './stand-in.ts';
 import type { ChangeSetStep } from './step.ts';
@@ -105,11 +105,13 @@ export function finishStep(sides: Sides): ChangeSetStep | undefined {
   const blocks: Record<string, Json> = {};
   const changes: ExpectedChange[] = [];
   for (const { entry, logicalId, block } of fates) {
-    const applied = sides.appliedAt(entry)?.block;
+    const applied = sides.appliedAt(entry);
     const change = { logicalId, address: entry.address } as const;
+    // What refers to a resource that is new in the YAML is created with it: that one may need what is made again now.
+    const isCreated = applied?.leftForRepair === true && waitsForNew(entry, block, sides);
     if (!standIns.has(logicalId)) {
-      if (applied !== undefined) blocks[logicalId] = applied;
-    } else if (entry.action === 'forget' || entry.action === 'adopt') {
+      if (applied !== undefined) blocks[logicalId] = applied.block;
+    } else if (entry.action === 'forget' || entry.action === 'adopt' || isCreated) {
       // Nobody wants it any more, or somebody made it meanwhile: it is not made again.
       changes.push({ ...change, action: 'Remove', optional: true });
     } else {

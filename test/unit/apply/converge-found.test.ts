@@ -164,3 +164,48 @@ describe('drift and changes at once', () => {
     expect(await isEmpty(declared([two]))).toBe(true);
   });
 });
+
+describe('a stack of the right name that is not ours', () => {
+  it('is not deleted when no file stands for it, though nothing in it is known', async () => {
+    account = await openAccount();
+    await account.call({
+      Action: 'CreateStack',
+      Version: '2010-05-15',
+      StackName: 'rolekeeper-i',
+      TemplateBody: { Resources: { G: { Type: 'AWS::IAM::Group', Properties: { GroupName: 'theirs' } } } },
+      'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    });
+    for (const acknowledged of [{ delete: ['i'] }, { release: ['i'] }, {}]) {
+      await applyScope(scope([], acknowledged));
+    }
+    expect([...account.sandbox.world.iam.groups.keys()]).toEqual(['theirs']);
+    expect(account.sandbox.world.cloudFormation.stacks.map(({ status }) => status)).toEqual([
+      'CREATE_COMPLETE',
+    ]);
+  });
+});
+
+describe('what was deleted by hand and now needs something new', () => {
+  it('is made with it, when that itself needs what was deleted too', async () => {
+    const policy = resource('managed-policy', 'p');
+    const bounded = role('new', { PermissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/p` });
+    await start({ revertDriftDeleted: 'ignore' }, [
+      role('old'),
+      policy,
+      resource('instance-profile', 'x', { Roles: ['old'] }),
+    ]);
+    await account.call({ Action: 'DeletePolicy', PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/p` });
+    await account.call({
+      Action: 'RemoveRoleFromInstanceProfile',
+      InstanceProfileName: 'x',
+      RoleName: 'old',
+    });
+    await account.call({ Action: 'DeleteInstanceProfile', InstanceProfileName: 'x' });
+    const wanted = declared(
+      [role('old'), policy, bounded, resource('instance-profile', 'x', { Roles: ['new'] })],
+      { ignore: [{ address: 'role/old', field: 'Tags', reason: 'theirs' }] },
+    );
+    expect(said(await applyScope(wanted))).toEqual(['applied']);
+    expect(await isEmpty(wanted)).toBe(true);
+  });
+});
