@@ -14,5 +14,10 @@ export function settingsFor<T>(
   return Object.entries(all).filter(([name]) => THOROUGH || quick.includes(name));
 }
 
+/** All rows where there is time, else those named. */
+export function rowsFor(all: readonly string[], quick: readonly string[]): readonly string[] {
+  return all.filter((name) => THOROUGH || quick.includes(name));
+}
+
 /** For suites that spawn many processes: reported as skipped where there is no time for them. */
 export const describeThorough: typeof describe | typeof describe.skip = THOROUGH ? describe : describe.skip;

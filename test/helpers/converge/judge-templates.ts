@@ -49,7 +49,7 @@ function contentOf(block: Json): readonly (readonly [string, string])[] {
   return parts.flatMap(([property, value]) =>
     leavesOf(value)
       .filter(isByHand)
-      .map((leaf) => [property, String(leaf)] as const),
+      .map((leaf) => [property, JSON.stringify(leaf)] as const),
   );
 }
 

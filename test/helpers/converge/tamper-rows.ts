@@ -16,7 +16,13 @@ export function tamperedScope(): Scope {
       Tags: [{ Key: 'owner', Value: 'me' }],
     }),
     resource('managed-policy', 'p', { PolicyDocument: allow('s3:ListBucket', '*') }),
-    resource('user', 'u', { Groups: ['g'], Policies: [inline('read', allow('s3:GetObject', '*'))] }),
+    resource('user', 'u', {
+      Path: '/app/',
+      Groups: ['g'],
+      Policies: [inline('read', allow('s3:GetObject', '*'))],
+      PermissionsBoundary: READ_ONLY,
+      Tags: [{ Key: 'owner', Value: 'me' }],
+    }),
     resource('group', 'g', { ManagedPolicyArns: [READ_ONLY] }),
     resource('instance-profile', 'r'),
   ];
@@ -29,6 +35,19 @@ export function tamperedScope(): Scope {
 
 const sneaky = allow('*', '*');
 const anybody = trustOf('AWS', '*');
+
+const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const OWNED: Call = {
+  Action: 'TagRole',
+  RoleName: 'r',
+  'Tags.member.1.Key': 'owner',
+  'Tags.member.1.Value': 'me',
+};
+const BOUNDED: Call = {
+  Action: 'PutUserPermissionsBoundary',
+  UserName: 'u',
+  PermissionsBoundary: READ_ONLY,
+};
 
 const DETACH_ALL: readonly Call[] = [
   { Action: 'RemoveRoleFromInstanceProfile', InstanceProfileName: 'r', RoleName: 'r' },
@@ -46,6 +65,12 @@ export const TAMPERINGS: Readonly<Record<string, readonly Call[]>> = {
   'an extra inline policy of a user': [
     { Action: 'PutUserPolicy', UserName: 'u', PolicyName: 'sneaky', PolicyDocument: sneaky },
   ],
+  'an extra inline policy of a group': [
+    { Action: 'PutGroupPolicy', GroupName: 'g', PolicyName: 'sneaky', PolicyDocument: sneaky },
+  ],
+  'an extra attachment of a user': [
+    { Action: 'AttachUserPolicy', UserName: 'u', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+  ],
   'an extra attachment': [
     { Action: 'AttachRolePolicy', RoleName: 'r', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
   ],
@@ -58,6 +83,10 @@ export const TAMPERINGS: Readonly<Record<string, readonly Call[]>> = {
   'an extra tag': [
     { Action: 'TagRole', RoleName: 'r', 'Tags.member.1.Key': 'by', 'Tags.member.1.Value': 'hand' },
   ],
+  'an extra tag of a user': [
+    { Action: 'TagUser', UserName: 'u', 'Tags.member.1.Key': 'by', 'Tags.member.1.Value': 'hand' },
+  ],
+  'a tag taken away': [{ Action: 'UntagRole', RoleName: 'r', 'TagKeys.member.1': 'owner' }],
   'an edited tag': [
     { Action: 'TagRole', RoleName: 'r', 'Tags.member.1.Key': 'owner', 'Tags.member.1.Value': 'you' },
   ],
@@ -73,6 +102,25 @@ export const TAMPERINGS: Readonly<Record<string, readonly Call[]>> = {
   'another Description': [{ Action: 'UpdateRole', RoleName: 'r', Description: 'by hand' }],
   'an extra boundary': [
     { Action: 'PutRolePermissionsBoundary', RoleName: 'r', PermissionsBoundary: READ_ONLY },
+  ],
+  'another boundary': [
+    { Action: 'PutUserPermissionsBoundary', UserName: 'u', PermissionsBoundary: POLICY_ARN },
+  ],
+  'a boundary taken away': [{ Action: 'DeleteUserPermissionsBoundary', UserName: 'u' }],
+  'a user at another path': [{ Action: 'UpdateUser', UserName: 'u', NewPath: '/hand/' }],
+  'a deleted user': [
+    { Action: 'RemoveUserFromGroup', UserName: 'u', GroupName: 'g' },
+    { Action: 'DeleteUserPolicy', UserName: 'u', PolicyName: 'read' },
+    { Action: 'DeleteUser', UserName: 'u' },
+  ],
+  'a deleted group': [
+    { Action: 'RemoveUserFromGroup', UserName: 'u', GroupName: 'g' },
+    { Action: 'DetachGroupPolicy', GroupName: 'g', PolicyArn: READ_ONLY },
+    { Action: 'DeleteGroup', GroupName: 'g' },
+  ],
+  'a deleted instance profile': [
+    { Action: 'RemoveRoleFromInstanceProfile', InstanceProfileName: 'r', RoleName: 'r' },
+    { Action: 'DeleteInstanceProfile', InstanceProfileName: 'r' },
   ],
   'detached policies, a profile without its role, and a role without its inline policy': DETACH_ALL.slice(
     0,
@@ -96,5 +144,55 @@ export const TAMPERINGS: Readonly<Record<string, readonly Call[]>> = {
     { Action: 'UpdateAssumeRolePolicy', RoleName: 'r', PolicyDocument: anybody },
     { Action: 'UpdateRole', RoleName: 'r', MaxSessionDuration: '7200' },
     { Action: 'AddUserToGroup', UserName: 'u', GroupName: 'g2' },
+  ],
+};
+
+/** What somebody does who finds a tampering and undoes it, by the tampering; where a repair takes two change sets. */
+export const UNDONE_BY_HAND: Readonly<Record<string, readonly Call[]>> = {
+  'an extra inline policy': [{ Action: 'DeleteRolePolicy', RoleName: 'r', PolicyName: 'sneaky' }],
+  'an extra inline policy of a user': [{ Action: 'DeleteUserPolicy', UserName: 'u', PolicyName: 'sneaky' }],
+  'an extra inline policy of a group': [
+    { Action: 'DeleteGroupPolicy', GroupName: 'g', PolicyName: 'sneaky' },
+  ],
+  'an extra attachment': [{ Action: 'DetachRolePolicy', RoleName: 'r', PolicyArn: ADMIN }],
+  'an extra attachment of a user': [{ Action: 'DetachUserPolicy', UserName: 'u', PolicyArn: ADMIN }],
+  'an extra attachment of a group': [{ Action: 'DetachGroupPolicy', GroupName: 'g', PolicyArn: ADMIN }],
+  'an extra membership': [{ Action: 'RemoveUserFromGroup', UserName: 'u', GroupName: 'g2' }],
+  'a membership taken away': [{ Action: 'AddUserToGroup', UserName: 'u', GroupName: 'g' }],
+  'a detached policy': [{ Action: 'AttachRolePolicy', RoleName: 'r', PolicyArn: READ_ONLY }],
+  'an extra tag': [{ Action: 'UntagRole', RoleName: 'r', 'TagKeys.member.1': 'by' }],
+  'an extra tag of a user': [{ Action: 'UntagUser', UserName: 'u', 'TagKeys.member.1': 'by' }],
+  'a tag taken away': [OWNED],
+  'an edited tag': [OWNED],
+  'another MaxSessionDuration': [{ Action: 'UpdateRole', RoleName: 'r', MaxSessionDuration: '3600' }],
+  'another Description': [{ Action: 'UpdateRole', RoleName: 'r', Description: 'declared' }],
+  'an extra boundary': [{ Action: 'DeleteRolePermissionsBoundary', RoleName: 'r' }],
+  'another boundary': [BOUNDED],
+  'a boundary taken away': [BOUNDED],
+  'a user at another path': [{ Action: 'UpdateUser', UserName: 'u', NewPath: '/app/' }],
+  'a deleted user': [{ Action: 'CreateUser', UserName: 'u', Path: '/app/' }],
+  'a deleted group': [
+    { Action: 'CreateGroup', GroupName: 'g' },
+    { Action: 'AddUserToGroup', UserName: 'u', GroupName: 'g' },
+  ],
+  'a deleted instance profile': [
+    { Action: 'CreateInstanceProfile', InstanceProfileName: 'r' },
+    { Action: 'AddRoleToInstanceProfile', InstanceProfileName: 'r', RoleName: 'r' },
+  ],
+  'a deleted role, and what hung on it': [
+    { Action: 'CreateRole', RoleName: 'r', AssumeRolePolicyDocument: trustOf('AWS', '406095609952') },
+  ],
+  'a deleted managed policy': [
+    { Action: 'CreatePolicy', PolicyName: 'p', PolicyDocument: allow('s3:ListBucket', '*') },
+    { Action: 'AttachRolePolicy', RoleName: 'r', PolicyArn: POLICY_ARN },
+  ],
+  'detached policies, a profile without its role, and a role without its inline policy': [
+    { Action: 'AttachRolePolicy', RoleName: 'r', PolicyArn: POLICY_ARN },
+    { Action: 'AttachRolePolicy', RoleName: 'r', PolicyArn: READ_ONLY },
+  ],
+  'several things at once': [
+    { Action: 'DeleteRolePolicy', RoleName: 'r', PolicyName: 'sneaky' },
+    { Action: 'UpdateRole', RoleName: 'r', MaxSessionDuration: '3600' },
+    { Action: 'RemoveUserFromGroup', UserName: 'u', GroupName: 'g2' },
   ],
 };

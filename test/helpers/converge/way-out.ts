@@ -37,29 +37,24 @@ export function commandsIn(hint: string): readonly string[] {
 
 /** Does what the command would do. @throws when the account refuses it */
 export async function carryOutByHand(command: string, account: Account): Promise<void> {
-  const [, service = '', operation = '', ...options] = wordsOf(command);
-  const parameters: Record<string, string> = {};
-  for (let index = 0; index < options.length; index += 1) {
-    const [option = '', bound] = splitOption(options[index] ?? '');
-    const values = bound === undefined ? [] : [bound];
-    while (bound === undefined && index + 1 < options.length && !options[index + 1]?.startsWith('--')) {
-      values.push(options[(index += 1)] ?? '');
-    }
-    Object.assign(parameters, parametersOf(pascal(option.slice(2)), values));
+  const [, service = '', operation = '', ...words] = wordsOf(command);
+  const options: [string, string[]][] = [];
+  for (const word of words) {
+    const bound = /^--([a-z-]+)(?:=(.*))?$/s.exec(word);
+    if (bound?.[1] === undefined) options.at(-1)?.[1].push(word);
+    else options.push([bound[1], bound[2] === undefined ? [] : [bound[2]]]);
   }
+  const parameters = Object.fromEntries(
+    options.flatMap(([option, values]) => Object.entries(parametersOf(pascal(option), values))),
+  );
   const Action = pascal(operation);
   await account.call({ Action: SPELLED[Action] ?? Action, Version: VERSIONS[service] ?? '', ...parameters });
-  const { StackName: StackName } = parameters;
+  const { StackName } = parameters;
   if (StackName === undefined) return;
   for (let tick = 0; tick < 12; tick += 1) {
     const call = { Action: 'DescribeStacks', Version: VERSIONS['cloudformation'] ?? '', StackName };
     await account.call(call).catch(() => undefined);
   }
-}
-
-function splitOption(word: string): readonly [string, string?] {
-  const at = word.indexOf('=');
-  return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)];
 }
 
 /** A list goes as `Name.member.1`, be it words or JSON; no value at all is a flag. */

@@ -1,122 +1,86 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Switches } from '../../../src/sandbox/switches.ts';
-import { TAMPERINGS, tamperedScope } from '../../helpers/converge/tamper-rows.ts';
-import { applyScope } from '../../helpers/rehearsal.ts';
-import { openAccount, type Account } from '../../helpers/scenario/account.ts';
-
-const SEEN: Partial<Switches> = {
-  driftSeesExtras: 'declared-lists',
-  driftSeesManagedPolicyDocument: true,
-  driftComparison: 'normalised',
-  revertDriftDeleted: 'recreate',
-};
-
-const UNSEEN: Partial<Switches> = {
-  driftUnsupportedTypes: ['Role', 'ManagedPolicy', 'User', 'Group', 'InstanceProfile'].map(
-    (type) => `AWS::IAM::${type}`,
-  ),
-  revertDriftDeleted: 'ignore',
-};
-
-let account: Account;
-
-afterEach(() => account.sandbox.close());
-
-/** The change sets that were executed since the stack was made, a line each. */
-async function repair(name: string, switches: Partial<Switches>): Promise<readonly string[]> {
-  account = await openAccount({ switches });
-  await account.call({ Action: 'CreateGroup', GroupName: 'g2' });
-  await applyScope(tamperedScope());
-  for (const call of TAMPERINGS[name] ?? []) await account.call(call);
-  const { outcomes } = await applyScope(tamperedScope());
-  const failures = outcomes.flatMap((one) => (one.outcome === 'failed' ? [one.hint ?? one.message] : []));
-  const [stack] = account.sandbox.world.cloudFormation.stacks;
-  const executed = (stack?.changeSets ?? []).filter((one) => one.executionStatus === 'EXECUTE_COMPLETE');
-  return [
-    ...executed.slice(1).map(({ type, revertDrift, changes }) => {
-      const entries = changes.map(
-        ({ action, logicalId }) => `${action} ${logicalId.replace(/[0-9a-f]{8}$/, '')}`,
-      );
-      return `${type}${revertDrift ? ' REVERT_DRIFT' : ''}: ${entries.join(', ')}`;
-    }),
-    ...failures,
-  ];
-}
-
-const ROLE = 'UPDATE: Modify Roler';
-const USER = 'UPDATE: Modify Useru';
-const BY_COMMAND =
-  'no change set can do the rest; run this, and then plan again: ' +
-  'aws iam add-role-to-instance-profile --instance-profile-name r --role-name r';
-
-/** The sets where CloudFormation sees the edit, and where it does not. */
-const ROWS: Readonly<Record<keyof typeof TAMPERINGS, readonly [readonly string[], readonly string[]]>> = {
-  'an extra inline policy': [['UPDATE REVERT_DRIFT: Modify Roler'], [ROLE, ROLE]],
-  'an extra inline policy of a user': [['UPDATE REVERT_DRIFT: Modify Useru'], [USER, USER]],
-  'an extra attachment': [['UPDATE REVERT_DRIFT: Modify Roler'], [ROLE, ROLE]],
-  'an extra attachment of a group': [
-    ['UPDATE REVERT_DRIFT: Modify Groupg'],
-    ['UPDATE: Modify Groupg', 'UPDATE: Modify Groupg'],
-  ],
-  'an extra membership': [['UPDATE REVERT_DRIFT: Modify Useru'], [USER, USER]],
-  'a membership taken away': [['UPDATE REVERT_DRIFT: Modify Useru'], [USER, USER]],
-  'a detached policy': [['UPDATE REVERT_DRIFT: Modify Roler'], [ROLE, ROLE]],
-  // Tag keys and boundaries that the template does not have are never seen.
-  'an extra tag': [
-    [ROLE, ROLE],
-    [ROLE, ROLE],
-  ],
-  'an extra boundary': [
-    [ROLE, ROLE],
-    [ROLE, ROLE],
-  ],
-  'an edited tag': [['UPDATE REVERT_DRIFT: Modify Roler'], [ROLE, ROLE]],
-  'an edited trust policy': [['UPDATE REVERT_DRIFT: Modify Roler'], [ROLE]],
-  'an edited inline policy': [['UPDATE REVERT_DRIFT: Modify Roler'], [ROLE]],
-  'a deleted inline policy': [['UPDATE REVERT_DRIFT: Modify Roler'], [ROLE]],
-  'an edited managed policy': [
-    ['UPDATE REVERT_DRIFT: Modify ManagedPolicyp'],
-    ['UPDATE: Modify ManagedPolicyp'],
-  ],
-  'a managed policy set back to its first version': [
-    ['UPDATE REVERT_DRIFT: Modify ManagedPolicyp'],
-    ['UPDATE: Modify ManagedPolicyp'],
-  ],
-  'another MaxSessionDuration': [['UPDATE REVERT_DRIFT: Modify Roler'], [ROLE, ROLE]],
-  'another Description': [['UPDATE REVERT_DRIFT: Modify Roler'], [ROLE, ROLE]],
-  'a profile without its role': [['UPDATE REVERT_DRIFT: Modify InstanceProfiler'], [BY_COMMAND]],
-  'detached policies, a profile without its role, and a role without its inline policy': [
-    ['UPDATE REVERT_DRIFT: Modify InstanceProfiler, Modify Roler'],
-    [ROLE, ROLE, ROLE, BY_COMMAND],
-  ],
-  'a deleted role, and what hung on it': [
-    ['UPDATE REVERT_DRIFT: Modify InstanceProfiler, Add Roler'],
-    ['UPDATE: Remove Roler', 'UPDATE: Add Roler', BY_COMMAND],
-  ],
-  'a deleted managed policy': [
-    ['UPDATE REVERT_DRIFT: Add ManagedPolicyp, Modify Roler'],
-    ['UPDATE: Remove ManagedPolicyp', 'UPDATE: Add ManagedPolicyp', ROLE, ROLE],
-  ],
-  'several things at once': [
-    ['UPDATE REVERT_DRIFT: Modify Roler, Modify Useru'],
-    ['UPDATE: Modify Roler, Modify Useru', 'UPDATE: Modify Roler, Modify Useru'],
-  ],
-};
+import { executedSets, SEEN, UNSEEN } from '../../helpers/converge/executed-sets.ts';
+import { BY_COMMAND, REPAIRS, UNDER_SWITCHES } from '../../helpers/converge/repair-rows.ts';
+import { TAMPERINGS } from '../../helpers/converge/tamper-rows.ts';
+import type { Call } from '../../helpers/converge/tampering-calls.ts';
+import { allow, integration, role, scope, trustOf } from '../../helpers/resources.ts';
+import { describeThorough } from '../../helpers/thorough.ts';
 
 describe('the change sets that repair', () => {
-  it.each(Object.entries(ROWS))('%s, where CloudFormation sees it', async (name, [seen]) => {
-    expect(await repair(name, SEEN)).toEqual(seen);
+  it('are told for every tampering', () => {
+    expect(Object.keys(REPAIRS).sort()).toEqual(Object.keys(TAMPERINGS).sort());
   });
 
-  it.each(Object.entries(ROWS))('%s, where CloudFormation does not see it', async (name, [, unseen]) => {
-    expect(await repair(name, UNSEEN)).toEqual(unseen);
+  it.each(Object.entries(REPAIRS))('%s, where CloudFormation does not see it', async (name, [, unseen]) => {
+    expect(await executedSets(name, UNSEEN)).toEqual(unseen);
   });
 
   it('are tried in order: a drift-aware one that does not help is followed by stand-ins', async () => {
-    expect(await repair('several things at once', { ...SEEN, driftSeesExtras: 'never' })).toEqual([
+    expect(await executedSets('several things at once', { ...SEEN, driftSeesExtras: 'never' })).toEqual([
       'UPDATE REVERT_DRIFT: Modify Roler',
       'UPDATE: Modify Roler, Modify Useru',
       'UPDATE: Modify Roler, Modify Useru',
+    ]);
+  });
+});
+
+describeThorough('the change sets that repair, further', () => {
+  it.each(Object.entries(REPAIRS))('%s, where CloudFormation sees it', async (name, [seen]) => {
+    expect(await executedSets(name, SEEN)).toEqual(seen);
+  });
+
+  it.each(UNDER_SWITCHES)('%s, where %j', async (name, switches, sets) => {
+    expect(await executedSets(name, switches)).toEqual(sets);
+  });
+});
+
+describe('no change set repairs', () => {
+  const both: readonly (readonly [string, Partial<Switches>])[] = [
+    ['where CloudFormation sees it', SEEN],
+    ['where CloudFormation does not see it', UNSEEN],
+  ];
+  const gone = (name: string): readonly Call[] => TAMPERINGS[name] ?? [];
+
+  it.each(both)('a profile with another role, %s: the commands are named', async (_, switches) => {
+    const exchanged: readonly Call[] = [
+      {
+        Action: 'CreateRole',
+        RoleName: 'q',
+        AssumeRolePolicyDocument: trustOf('Service', 'ec2.amazonaws.com'),
+      },
+      { Action: 'RemoveRoleFromInstanceProfile', InstanceProfileName: 'r', RoleName: 'r' },
+      { Action: 'AddRoleToInstanceProfile', InstanceProfileName: 'r', RoleName: 'q' },
+    ];
+    const first = 'aws iam remove-role-from-instance-profile --instance-profile-name r --role-name q && ';
+    expect(await executedSets(exchanged, switches)).toEqual([BY_COMMAND.replace('aws', `${first}aws`)]);
+  });
+
+  it.each(both)('a role that was made again at another path, %s: it is blocked', async (_, switches) => {
+    const AssumeRolePolicyDocument = trustOf('AWS', '406095609952');
+    const moved: readonly Call[] = [
+      ...gone('a deleted role, and what hung on it'),
+      { Action: 'CreateRole', RoleName: 'r', Path: '/hand/', AssumeRolePolicyDocument },
+    ];
+    expect(await executedSets(moved, switches)).toEqual(['blocked: replacement of role/r']);
+  });
+
+  it.each(both)('another Description of a managed policy, %s: it is blocked', async (_, switches) => {
+    const PolicyDocument = allow('s3:ListBucket', '*');
+    const described: readonly Call[] = [
+      ...gone('a deleted managed policy'),
+      { Action: 'CreatePolicy', PolicyName: 'p', Description: 'by hand', PolicyDocument },
+    ];
+    expect(await executedSets(described, switches)).toEqual(['blocked: replacement of managed-policy/p']);
+  });
+});
+
+describe('the only resource of a stack', () => {
+  it('is made again beside a placeholder: a stack is never empty', async () => {
+    const wanted = scope([integration('i', [role('r')])]);
+    expect(await executedSets([{ Action: 'DeleteRole', RoleName: 'r' }], UNSEEN, wanted)).toEqual([
+      'UPDATE: Add RolekeeperPlaceholder, Remove Roler',
+      'UPDATE: Add Roler, Remove RolekeeperPlaceholder',
     ]);
   });
 });

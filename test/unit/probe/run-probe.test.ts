@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { QUESTIONS, runProbe, type Findings } from '../../../src/probe/run-probe.ts';
 import { defaultSwitches, type Switches } from '../../../src/sandbox/switches.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import { OTHER_SETTINGS } from './settings.ts';
 
 let account: Account;
 
@@ -31,29 +32,6 @@ function runAgain(): Promise<Findings> {
   );
 }
 
-/** The settings of each switch besides its default. */
-const OTHERS: readonly Partial<Switches>[] = [
-  { driftSeesExtras: 'never' },
-  { driftSeesExtras: 'declared-lists' },
-  { driftSeesManagedPolicyDocument: true },
-  { driftComparison: 'normalised' },
-  { revertDriftDeleted: 'fail' },
-  { revertDriftDeleted: 'ignore' },
-  { emptyRevertDrift: 'complete' },
-  { driftUnsupportedTypes: ['AWS::IAM::Role'] },
-  { importWritesProperties: true },
-  { importRollback: 'delete' },
-  { nameConflictValidation: 'off' },
-  { nameConflictValidation: 'all' },
-  { templateMetadataIsChange: true },
-  { resourceMetadataIsChange: false },
-  { deletionPolicyIsChange: true },
-  { dependsOnIsChange: true },
-  { updateOfMissing: 'recreate' },
-  { removalOfMissing: 'fail' },
-  { policyVersions: 'fail' },
-];
-
 /** What the probe is to find: with a type that is not supported, how documents of it are compared cannot be seen. */
 function expected(switches: Partial<Switches>): object {
   const all: Record<string, unknown> = { ...defaultSwitches, ...switches };
@@ -62,7 +40,7 @@ function expected(switches: Partial<Switches>): object {
 }
 
 describe('the probe', () => {
-  it.each([{}, ...OTHERS].map((switches) => [JSON.stringify(switches), switches] as const))(
+  it.each([{}, ...OTHER_SETTINGS].map((switches) => [JSON.stringify(switches), switches] as const))(
     'recovers %s',
     async (_, switches) => {
       const findings = await probe(switches);
@@ -73,7 +51,7 @@ describe('the probe', () => {
   it('recovers every setting of every switch at once', async () => {
     const all = Object.assign(
       {},
-      ...OTHERS.filter((one) => !('driftUnsupportedTypes' in one)),
+      ...OTHER_SETTINGS.filter((one) => !('driftUnsupportedTypes' in one)),
     ) as Partial<Switches>;
     expect((await probe(all)).switches).toEqual(expected(all));
   });
