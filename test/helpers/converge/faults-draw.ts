@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Fault } from '../../../src/sandbox/faults.ts';
 import { THOROUGH } from '../thorough.ts';
-import { placed, type IntegrationName } from './names.ts';
+import { placed } from './names.ts';
 
 const READS = [
   'DescribeStacks',
@@ -58,17 +58,16 @@ const request: fc.Arbitrary<Fault> = fc.oneof(
   },
 );
 
-/** Up to three things that go wrong: anywhere, or with resources of the first integration only. */
-export function anyFaults([first]: readonly IntegrationName[]): fc.Arbitrary<readonly Fault[]> {
-  const anywhere: fc.Arbitrary<Fault> = fc.oneof(fc.record({ ...handler, after }), request);
-  const ofTheFirst: fc.Arbitrary<Fault> = fc
-    .record({ ...handler, name: fc.constantFrom(...NAMES) })
-    .map((fault) => (first === undefined ? fault : placed(fault, first)));
-  return fc.oneof(
-    { weight: 2, arbitrary: fc.array(anywhere, { minLength: 1, maxLength: 3 }) },
-    { weight: 1, arbitrary: fc.array(ofTheFirst, { minLength: 1, maxLength: 3 }) },
-  );
-}
+const anywhere: fc.Arbitrary<Fault> = fc.oneof(fc.record({ ...handler, after }), request);
+const ofTheFirst: fc.Arbitrary<Fault> = fc
+  .record({ ...handler, name: fc.constantFrom(...NAMES) })
+  .map((fault) => placed(fault, 'i'));
+
+/** Up to three things that go wrong: anywhere, or with resources of one integration only. */
+export const anyFaults: fc.Arbitrary<readonly Fault[]> = fc.oneof(
+  { weight: 2, arbitrary: fc.array(anywhere, { minLength: 1, maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.array(ofTheFirst, { minLength: 1, maxLength: 3 }) },
+);
 
 /** The one integration that the faults can hit; undefined when they may hit any. */
 export function targetOfFaults(faults: readonly Fault[]): string | undefined {

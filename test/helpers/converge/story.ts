@@ -51,19 +51,28 @@ const switches: fc.Arbitrary<Partial<Switches>> = fc.record(
 );
 
 /** Most stories are about one integration; where there are more, what fails in one must not touch the others. */
-const someNames = fc.constantFrom(1, 1, 1, 2, 2, 3).map((count) => INTEGRATIONS.slice(0, count));
-
-export const anyStory: fc.Arbitrary<Story> = someNames.chain((names) =>
-  fc
-    .record({
-      switches,
-      chapters: fc.record(Object.fromEntries(names.map((name) => [name, anyChapter]))),
-      tampering: anyDeeds(names),
-      ignoreTags: fc.option(fc.constant(['robot-*']), { freq: 4, nil: undefined }),
-      faults: fc.oneof(fc.constant([]), anyFaults(names)),
-    })
-    .map(({ ignoreTags, ...story }) => ({ ...story, ...(ignoreTags === undefined ? {} : { ignoreTags }) })),
+const anotherChapter = fc.oneof(
+  { withCrossShrink: true },
+  { weight: 5, arbitrary: fc.constant(undefined) },
+  { weight: 3, arbitrary: anyChapter },
 );
+
+export const anyStory: fc.Arbitrary<Story> = fc
+  .record({
+    switches,
+    i: anyChapter,
+    j: anotherChapter,
+    k: anotherChapter,
+    tampering: anyDeeds,
+    ignoreTags: fc.option(fc.constant(['robot-*']), { freq: 4, nil: undefined }),
+    faults: fc.oneof(fc.constant([]), anyFaults),
+  })
+  .map(({ i, j, k, tampering, ignoreTags, ...rest }) => ({
+    ...rest,
+    chapters: { i, ...(j === undefined ? {} : { j }), ...(k === undefined ? {} : { k }) },
+    tampering: tampering.filter((deed) => ({ i, j, k })[deed.in] !== undefined),
+    ...(ignoreTags === undefined ? {} : { ignoreTags }),
+  }));
 
 /** The integrations of a story with their names. */
 export function chaptersOf({ chapters }: Story): readonly (readonly [IntegrationName, Chapter])[] {

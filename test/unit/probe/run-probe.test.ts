@@ -44,7 +44,7 @@ describe('the probe', () => {
     'recovers %s',
     async (_, switches) => {
       const findings = await probe(switches);
-      expect(findings).toEqual({ switches: expected(switches), unanswered: {}, left: [] });
+      expect(findings).toMatchObject({ switches: expected(switches), unanswered: {}, left: [] });
     },
   );
 
@@ -54,6 +54,16 @@ describe('the probe', () => {
       ...OTHER_SETTINGS.filter((one) => !('driftUnsupportedTypes' in one)),
     ) as Partial<Switches>;
     expect((await probe(all)).switches).toEqual(expected(all));
+  });
+
+  it('tells in what words CloudFormation refuses what no documentation has', async () => {
+    const { said } = await probe();
+    expect(said).toEqual({
+      'a drift-aware change set that creates a stack': 'DeploymentMode is not valid for CREATE',
+      'a drift-aware change set that imports': 'DeploymentMode is not valid for IMPORT',
+      'a drift-aware change set where nothing drifted': expect.stringContaining("didn't contain changes"),
+      'an update of a stack that does not exist': expect.stringMatching(/does not exist/),
+    });
   });
 
   it('leaves nothing behind', async () => {
