@@ -58,6 +58,6 @@ export const OTHER_SETTINGS: readonly Partial<Switches>[] = Object.entries(ASKED
   ([name, settings]) => {
     const usual = JSON.stringify((defaultSwitches as unknown as Record<string, unknown>)[name]);
     const others: readonly unknown[] = settings.filter((setting) => JSON.stringify(setting) !== usual);
-    return others.map((setting) => ({ [name]: setting }) as Partial<Switches>);
+    return others.map((setting) => ({ [name]: setting }));
   },
 );
