@@ -41,7 +41,7 @@ export function versionLimit(
     code: 'policy-versions',
     message: `${entry.address} has ${MOST_VERSIONS} versions, which is all that IAM keeps, and CloudFormation did not make room for another`,
     hint:
-      `older versions grant nothing; run: aws iam delete-policy-version --policy-arn ${presence.live?.arn ?? ''} ` +
-      `--version-id ${oldest}; then apply again`,
+      `older versions grant nothing; run "aws iam delete-policy-version --policy-arn ${presence.live?.arn ?? ''} ` +
+      `--version-id ${oldest}"; then apply again`,
   };
 }

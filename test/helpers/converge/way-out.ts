@@ -31,7 +31,7 @@ export function waysOut({ outcomes }: ApplyResult, plan: Plan): ReadonlyMap<stri
 /** The `aws` commands in a hint, each to where its sentence goes on. */
 export function commandsIn(hint: string): readonly string[] {
   const command =
-    /\baws (?:iam|cloudformation) (?:'[^']*'|\\'|[^\s;:,()'"&]|:(?=\S)|,(?=\S)|"[^"]*"| (?!&&|\())+/g;
+    /\baws (?:iam|cloudformation) (?:'[^']*'|\\'|[^\s;:,()'"&]|:(?=\S)|,(?=\S)|(?<=[ =])"[^"]*"| (?!&&|\())+/g;
   return [...hint.matchAll(command)].map(([text]) => text.trim());
 }
 
