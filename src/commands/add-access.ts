@@ -25,7 +25,7 @@ export interface AccessReaders {
 export async function addAccess(plan: Plan, input: PlanInput, readers: AccessReaders = {}): Promise<Plan> {
   const expecting = await addExpectations(plan, input, readers.policies);
   const entries = plan.integrations.flatMap((integration) => integration.entries);
-  if (entries.every((entry) => entry.action === 'none')) return expecting;
+  if (entries.every(({ action, changes }) => action === 'none' && changes.length === 0)) return expecting;
   const [contents, uses] = await Promise.all([
     readContents(policiesToRead(plan, input), readers.policies),
     readHolders(plan, input, readers.uses),

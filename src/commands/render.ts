@@ -30,6 +30,6 @@ export async function render(
       resources.map((resource) => [logicalIdOf(resource), blockOf(resource, resources, scope.settings)]),
     ),
   });
-  await writeReport(templateText(template), options.out, environment);
+  await writeReport(templateText(template), options.out, environment, 'template');
   return 0;
 }

@@ -2,11 +2,12 @@ import { rename, stat, writeFile } from 'node:fs/promises';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Environment } from './environment.ts';
 
-/** Prints a report, or writes it to the file of `--out` and says so. */
+/** Prints a report, or a template, or writes it to the file of `--out` and says so. */
 export async function writeReport(
   text: string,
   out: string | undefined,
   environment: Environment,
+  name: 'report' | 'template' = 'report',
 ): Promise<void> {
   if (out === undefined) {
     environment.out(text);
@@ -20,7 +21,7 @@ export async function writeReport(
       hint: 'name a file in a folder that exists and may be written to',
     });
   }
-  environment.err(`report written to ${out}\n`);
+  environment.err(`${name} written to ${out}\n`);
 }
 
 /** Over a second file: a run that is killed while it writes leaves no half a report. A pipe or device is written to. */

@@ -100,7 +100,9 @@ export interface PlanEntry {
    * come to nothing; absent where there are none, or nobody compared.
    */
   readonly access?: AccessDelta;
-  /** Managed policies and groups of the plan by which that moves; absent when it is the resource alone. */
+  /** The same of what somebody did in the account since the last apply. */
+  readonly drifted?: AccessDelta;
+  /** Managed policies and groups of the plan by which `access` moves; absent when it is the resource alone. */
   readonly movedBy?: readonly Mover[];
   /** Of a managed policy or group whose policies change. */
   readonly holders?: Holders;

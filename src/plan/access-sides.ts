@@ -1,6 +1,6 @@
 import { addressKey, addressOf } from '../model/address.ts';
 import { isJsonArray, type Json, type JsonObject } from '../model/json.ts';
-import type { PlanEntry } from '../model/plan.ts';
+import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import type { PolicyContents } from '../model/policy-reader.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import type { HeldPolicy } from '../access/identity-delta.ts';
@@ -58,13 +58,22 @@ export function lookupOn(
 /** What a resource is once the plan is carried out: as declared, but for the drift that is held. */
 export function afterPlan(entry: PlanEntry, desired: Resource, live: Resource | undefined): Resource {
   const held = entry.changes.filter((change) => change.held !== undefined);
-  if (live === undefined || held.length === 0) return desired;
-  const properties: Record<string, Json> = { ...desired.properties };
-  for (const { property, shape } of kindSpec(entry.kind).fields) {
-    const kept = held.filter((change) => change.field === property);
-    if (kept.length === 0) continue;
+  return live === undefined ? desired : withLiveFields(desired, live, held);
+}
+
+/** A resource with the fields and members that some changes are about as they are live. */
+export function withLiveFields(
+  resource: Resource,
+  live: Resource,
+  changes: readonly Pick<FieldChange, 'field' | 'member'>[],
+): Resource {
+  if (changes.length === 0) return resource;
+  const properties: Record<string, Json> = { ...resource.properties };
+  for (const { property, shape } of kindSpec(resource.kind).fields) {
+    const own = changes.filter((change) => change.field === property);
+    if (own.length === 0) continue;
     const before = live.properties[property];
-    const names = new Set(kept.map((change) => change.member));
+    const names = new Set(own.map((change) => change.member));
     const value =
       names.has(undefined) || before === undefined
         ? before
@@ -72,7 +81,7 @@ export function afterPlan(entry: PlanEntry, desired: Resource, live: Resource | 
     if (value === undefined) delete properties[property];
     else properties[property] = value;
   }
-  return { ...desired, properties: properties satisfies JsonObject };
+  return { ...resource, properties: properties satisfies JsonObject };
 }
 
 type Shape = Parameters<typeof membersOf>[0];

@@ -1,24 +1,22 @@
 import { addressKey } from '../model/address.ts';
-import type { AccessDelta, UnreadPolicy } from '../model/access.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import { canonicalJson, type Json } from '../model/json.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
-import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
 import { directionOf } from '../access/direction.ts';
-import { identityDelta, type AccessOptions, type PrincipalPolicies } from '../access/identity-delta.ts';
-import { trustDelta } from '../access/trust-delta.ts';
-import {
-  afterPlan,
-  heldByArn,
-  lookupOn,
-  sideOf,
-  type PolicyContentsByArn,
-  type Side,
-} from './access-sides.ts';
+import type { AccessOptions } from '../access/identity-delta.ts';
+import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
+import { attachDriftAccess } from './attach-drift-access.ts';
 import { attachHolders, type UsesByKey } from './attach-holders.ts';
 import type { PlanInput } from './input.ts';
-import { spellConditions } from './spell-conditions.ts';
+import {
+  deltaOf,
+  hasAccess,
+  isUntouched,
+  POLICY_PROPERTIES,
+  principalOn,
+  sidesBetween,
+  type Sides,
+} from './principal-delta.ts';
 
 /** What the deltas of a plan are made with. */
 export interface AccessInput {
@@ -65,13 +63,8 @@ export function attachAccess(plan: Plan, input: PlanInput, access: AccessInput):
       }),
     })),
   };
-  return attachHolders(moved, input, sides, access.uses ?? new Map());
-}
-
-interface Sides {
-  readonly before: Side;
-  readonly after: Side;
-  readonly lookups: { readonly before: PolicyLookup; readonly after: PolicyLookup };
+  const held = attachHolders(moved, input, sides, access.uses ?? new Map());
+  return attachDriftAccess(held, input, access.contents, options);
 }
 
 function sidesOf(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): Sides {
@@ -91,9 +84,7 @@ function sidesOf(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): S
       after.set(key, afterPlan(entry, declared, before.get(key)));
     }
   }
-  const held = heldByArn(contents);
-  const lookup = (side: Side): PolicyLookup => lookupOn(side, held, settings);
-  return { before, after, lookups: { before: lookup(before), after: lookup(after) } };
+  return sidesBetween(before, after, contents, settings);
 }
 
 function withUnread(live: Resource, declared: Resource, unread: readonly string[]): Resource {
@@ -103,67 +94,9 @@ function withUnread(live: Resource, declared: Resource, unread: readonly string[
   return { ...live, properties: { ...live.properties, ...properties } };
 }
 
-/** Kinds that act, or that whoever is in them acts by; what could not be read at all has no delta. */
-function hasAccess({ kind, unchecked }: PlanEntry): boolean {
-  return (kind === 'role' || kind === 'user' || kind === 'group') && !unchecked.includes('*');
-}
-
 function principalsIn(plan: Plan): readonly PlanEntry[] {
   return plan.integrations.flatMap(({ entries }) => entries.filter(hasAccess));
 }
-
-function principalOn(
-  { address }: PlanEntry,
-  { before, after, lookups }: Sides,
-): {
-  readonly before: PrincipalPolicies | undefined;
-  readonly after: PrincipalPolicies | undefined;
-} {
-  const key = addressKey(address);
-  const policies = (resource: Resource | undefined, lookup: PolicyLookup): PrincipalPolicies | undefined =>
-    resource === undefined ? undefined : policiesOf(resource, lookup);
-  return {
-    before: policies(before.get(key), lookups.before),
-    after: policies(after.get(key), lookups.after),
-  };
-}
-
-/** Nothing of it is another document than before: most entries of a big plan, told without looking into any. */
-function isUntouched(entry: PlanEntry, sides: Sides): boolean {
-  const key = addressKey(entry.address);
-  if (sides.before.get(key) !== sides.after.get(key)) return false;
-  const { before, after } = principalOn(entry, sides);
-  const documents = (one: PrincipalPolicies | undefined): readonly unknown[] =>
-    [...(one?.policies ?? []), one?.boundary].map((policy) => policy?.document);
-  const now = documents(after);
-  return documents(before).every((document, index) => document === now[index]);
-}
-
-function documentsOf(one: PrincipalPolicies | undefined): readonly Json[] {
-  const held = [...(one?.policies ?? []), ...(one?.boundary === undefined ? [] : [one.boundary])];
-  return held.flatMap(({ document }) => document ?? []);
-}
-
-function deltaOf(entry: PlanEntry, sides: Sides, options: AccessOptions): AccessDelta {
-  const { before, after } = principalOn(entry, sides);
-  const key = addressKey(entry.address);
-  const [old, now] = [sides.before, sides.after].map((side) => side.get(key)?.properties[TRUST]);
-  const spelled = (delta: AccessDelta): AccessDelta =>
-    spellConditions(delta, [now ?? null, ...documentsOf(after), old ?? null, ...documentsOf(before)]);
-  const delta = identityDelta(before, after, options);
-  const unread = entry.unchecked
-    .filter((property) => POLICY_PROPERTIES.includes(property))
-    .map((policy): UnreadPolicy => ({ policy, role: 'permissions', change: 'kept' }));
-  const identity = { ...delta, unread: [...delta.unread, ...unread] };
-  if (entry.kind !== 'role') return spelled(identity);
-  const trust = trustDelta(old, now, options);
-  if (trust !== undefined) return spelled({ ...identity, trust });
-  const change = canonicalJson(old ?? null) === canonicalJson(now ?? null) ? 'kept' : 'attached';
-  return spelled({ ...identity, unread: [...identity.unread, { policy: TRUST, role: 'trust', change }] });
-}
-
-const TRUST = 'AssumeRolePolicyDocument';
-const POLICY_PROPERTIES = ['Policies', 'ManagedPolicyArns', 'PermissionsBoundary', 'Groups', TRUST];
 
 /** Its own changes are of the sort that moves access: that they move none is worth saying then. */
 function touchesAccess({ action, changes }: PlanEntry): boolean {

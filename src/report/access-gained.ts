@@ -24,30 +24,17 @@ export interface AccessGained {
   readonly trustUnread: boolean;
 }
 
-/** What carrying out the plan gives. */
-export function gainedBy(delta: AccessDelta): AccessGained {
-  return gained(delta, (moves) => [...moves.gains, ...moves.mayGain], 'attached');
-}
-
-/** What carrying out the plan takes: of drift that it reverts, what the drift gave. */
-export function lostBy(delta: AccessDelta): AccessGained {
-  return gained(delta, (moves) => [...moves.loses, ...moves.mayLose], 'detached');
-}
-
-function gained(
-  { trust, unread, ...identity }: AccessDelta,
-  side: <T>(moves: Moves<T>) => readonly T[],
-  arrives: 'attached' | 'detached',
-): AccessGained {
-  const permissions = side(identity);
+/** What a delta gives, certain or not. */
+export function gainedBy({ trust, unread, ...identity }: AccessDelta): AccessGained {
+  const permissions = [...identity.gains, ...identity.mayGain];
   const arriving = unread.filter(({ role, change }) =>
     // A boundary holds back: one that goes gives.
-    role === 'boundary' ? change !== arrives && change !== 'kept' : change === arrives,
+    role === 'boundary' ? change === 'detached' : change === 'attached',
   );
   const attached = arriving.filter(({ role }) => role === 'permissions');
   return {
     everything: permissions.some(isEverything) || attached.some(({ policy }) => isAdministrator(policy)),
-    entries: trust === undefined ? 0 : side(trust).length,
+    entries: trust === undefined ? 0 : trust.gains.length + trust.mayGain.length,
     permissions,
     unread: arriving.filter(({ role }) => role !== 'trust').length,
     trustUnread: unread.some(({ role, change }) => role === 'trust' && change !== 'kept'),

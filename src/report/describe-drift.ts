@@ -1,9 +1,12 @@
 import type { PlanEntry } from '../model/plan.ts';
+import { movesNothing } from './access-gained.ts';
+import { describeAccess } from './describe-access.ts';
 import { describeChange } from './describe-change.ts';
 import { acceptedLines, ignoredLines, uncheckedLines } from './describe-entry.ts';
 import { driftAnswers } from './drift-answers.ts';
 import { DRIFT_CLASSES, type DriftClass, type DriftItem } from './drift-items.ts';
 import { isDefault } from './say-field.ts';
+import { AS_IT_IS } from './say-statement.ts';
 import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 
 const SYMBOLS: Readonly<Record<DriftClass, LineSymbol>> = {
@@ -45,6 +48,7 @@ export function describeDrift(item: DriftItem): readonly ReportLine[] {
     reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(entry, driftClass)}`),
     ...uncheckedLines(entry),
     ...acceptedLines(entry),
+    ...movedLines(item),
     ...edits
       .filter((edit) => !isDefault(edit))
       .flatMap((edit) =>
@@ -55,6 +59,14 @@ export function describeDrift(item: DriftItem): readonly ReportLine[] {
     ...driftAnswers(item),
     ...entry.observations.map(({ text }) => reportLine(' ', 1, `note: ${text}`)),
   ];
+}
+
+/** What the edits gave and took: what the reader wants to know before which field was edited. */
+function movedLines({ moved }: DriftItem): readonly ReportLine[] {
+  return moved.flatMap(({ address, access }) => [
+    ...(movesNothing(access) ? [reportLine(' ', 1, 'no access moved by it')] : []),
+    ...describeAccess(access, address, AS_IT_IS).map(({ symbol, text }) => reportLine(symbol, 1, text)),
+  ]);
 }
 
 /** Of a managed policy or group: for whom the edit holds too. */

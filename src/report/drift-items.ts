@@ -1,6 +1,8 @@
+import type { AccessDelta } from '../model/access.ts';
+import type { Address } from '../model/address.ts';
 import type { FieldChange, IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import type { StatementChange } from '../model/statement.ts';
-import { compareWeights, lostBy, weighGained, type AccessGained } from './access-gained.ts';
+import { compareWeights, gainedBy, weighGained, type AccessGained } from './access-gained.ts';
 
 /**
  * Classes of drift, in the order in which they are listed. `extra`: only things that the YAML does not declare;
@@ -17,6 +19,14 @@ export interface DriftItem {
   readonly driftClass: DriftClass;
   /** What somebody did to the account: before is what is declared, after is what is live. */
   readonly edits: readonly FieldChange[];
+  /** Whose access that moved: its own, and that of the principals of the plan that have it. */
+  readonly moved: readonly DriftedAccess[];
+}
+
+/** What one principal gained and lost by drift. */
+export interface DriftedAccess {
+  readonly address: Address;
+  readonly access: AccessDelta;
 }
 
 /** Everything that is not in sync, what gained most access first. */
@@ -25,10 +35,11 @@ export function driftItemsOf(plan: Plan): readonly DriftItem[] {
     integration.entries.flatMap((entry): readonly DriftItem[] => {
       const driftClass = driftClassOf(entry);
       if (driftClass === undefined) return [];
-      return [{ integration, entry, driftClass, edits: entry.changes.map(fromAccount) }];
+      const moved = movedBy(entry, plan);
+      return [{ integration, entry, driftClass, edits: entry.changes.map(fromAccount), moved }];
     }),
   );
-  const weights = new Map(items.map((item) => [item, weightOf(item, plan)]));
+  const weights = new Map(items.map((item) => [item, weightOf(item)]));
   const weigh = (item: DriftItem): readonly number[] => weights.get(item) ?? [];
   return items.sort((a, b) => compareWeights(weigh(a), weigh(b)) || rank(a) - rank(b));
 }
@@ -82,20 +93,22 @@ function turnStatement(change: StatementChange): StatementChange {
   };
 }
 
-/**
- * How much access the account gained by the drift: what reverting it takes away, of the resource itself and of whoever
- * has it. Where nobody compared that (of a managed policy that nobody of the plan has) statements and attachments count.
- */
-function weightOf(item: DriftItem, plan: Plan): readonly number[] {
-  const { entry, edits } = item;
-  if (edits.every(({ cause }) => cause === 'change')) return weighGained(NOTHING);
-  const moved = new Set(entry.holders?.moved);
-  const deltas = plan.integrations
+function movedBy(entry: PlanEntry, plan: Plan): readonly DriftedAccess[] {
+  const concerned = new Set([entry.address, ...(entry.holders?.moved ?? [])]);
+  return plan.integrations
     .flatMap(({ entries }) => entries)
-    .filter((one) => one === entry || moved.has(one.address))
-    .flatMap(({ access }) => access ?? []);
-  if (deltas.length > 0)
-    return deltas.map((delta) => weighGained(lostBy(delta))).sort(compareWeights)[0] ?? [];
+    .filter(({ address }) => concerned.has(address))
+    .flatMap(({ address, drifted }) => (drifted === undefined ? [] : [{ address, access: drifted }]));
+}
+
+/**
+ * How much access the account gained by the drift. Where nobody compared that (of a managed policy that nobody of the
+ * plan has) statements and attachments count.
+ */
+function weightOf(item: DriftItem): readonly number[] {
+  if (item.edits.every(({ cause }) => cause === 'change')) return weighGained(NOTHING);
+  if (item.moved.length > 0)
+    return item.moved.map(({ access }) => weighGained(gainedBy(access))).sort(compareWeights)[0] ?? [];
   return weighGained({ ...NOTHING, unread: statementsGained(item) });
 }
 

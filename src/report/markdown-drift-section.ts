@@ -1,4 +1,6 @@
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import { movesNothing } from './access-gained.ts';
+import { describeAccess } from './describe-access.ts';
 import { describeDrift } from './describe-drift.ts';
 import { foldedDiff } from './diff-block.ts';
 import { driftItemsOf, type DriftItem } from './drift-items.ts';
@@ -16,10 +18,22 @@ export function driftSections(plan: Plan): readonly MarkdownSection[] {
       group: '### Drift that this pull request did not cause',
       heading: '',
       items: [
-        `${codeOf(item.entry.address)} in ${codeOf(item.integration.integration)}: ${item.driftClass} · ${sayMerge(item)}`,
+        `${codeOf(item.entry.address)} in ${codeOf(item.integration.integration)}: ${item.driftClass} · ${sayMerge(item)}` +
+          movedItems(item),
       ],
       details: foldedDiff('Every edit', describeDrift(item)),
     }));
+}
+
+/** What the edits gave and took, as a list within the list. */
+export function movedItems({ moved }: DriftItem): string {
+  return moved
+    .flatMap(({ address, access }) => [
+      ...(movesNothing(access) ? ['no access moved by it'] : []),
+      ...describeAccess(access, codeOf(address), IN_BRIEF).map(({ text }) => text),
+    ])
+    .map((text) => `\n  - ${text}`)
+    .join('');
 }
 
 /** The account was edited and the YAML was not: nothing for the part about the pull request. */

@@ -5,6 +5,7 @@ import { driftItemsOf, type DriftItem } from './drift-items.ts';
 import { prose, tableCell } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
+import { movedItems } from './markdown-drift-section.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -67,7 +68,7 @@ function itemSection(item: DriftItem): MarkdownSection {
     group: '### What differs',
     heading: '',
     items: [
-      `**${driftClass}:** ${codeOf(entry.address)} in ${codeOf(integration.integration)}`,
+      `**${driftClass}:** ${codeOf(entry.address)} in ${codeOf(integration.integration)}${movedItems(item)}`,
       ...entry.blockers.map(
         ({ message, hint }) => `blocked: ${prose(message)} · _what to do:_ ${prose(hint)}`,
       ),

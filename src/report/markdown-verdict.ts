@@ -74,9 +74,9 @@ function headOf(
   }
   const moves = access === undefined ? changes.some(isAccess) : !movesNothing(access);
   if (moves || changes.length === 0) return [];
-  return [
-    `${name}: ${action} without a change of access (${[...new Set(changes.filter((change) => !isDefault(change)).map(sayBriefly))].join(', ')})`,
-  ];
+  const fields = [...new Set(changes.filter((change) => !isDefault(change)).map(sayBriefly))].join(', ');
+  const verb = `${isBlocked ? 'would be' : 'is'} ${action === 'create' ? 'created' : 'updated'}`;
+  return [`${name} ${verb}, and no access moves${fields === '' ? '' : ` (${fields})`}`];
 }
 
 function sayBriefly({ field, member }: Pick<FieldChange, 'field' | 'member'>): string {

@@ -171,7 +171,7 @@ const cases: readonly [string, PlanEntry, readonly string[]][] = [
   [
     'that access stays as it is',
     update(field('Tags', { member: 'team', after: 'a' }), field('Description', { after: 'b' })),
-    ['`role/x`: update without a change of access (tag `team`, description)'],
+    ['`role/x` is updated, and no access moves (tag `team`, description)'],
   ],
   [
     'that only the stack is behind',
