@@ -29,7 +29,7 @@ const OUTSIDERS = {
 
 /** Nothing of Node or of a library, on any stream. */
 function expectQuiet({ log }: ActionResult): void {
-  expect(log).not.toMatch(/Warning:|deprecat|^ {4}at /im);
+  expect(log).not.toMatch(/\(node:\d+\)|deprecat|^ {4}at /im);
 }
 
 async function lastComment({ number }: OpenedPull): Promise<string> {
