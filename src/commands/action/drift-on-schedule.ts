@@ -13,7 +13,14 @@ import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import { lastCheckedLine } from './drift-check.ts';
-import { blockedStacks, driftBody, driftDigest, driftTitle, openItems } from './drift-text.ts';
+import {
+  blockedStacks,
+  driftBody,
+  driftDigest,
+  driftTitle,
+  forbiddenStrangers,
+  openItems,
+} from './drift-text.ts';
 import { loadForAction } from './load-for-action.ts';
 import { commitLink, runLink } from './plan-text.ts';
 import type { RunFailure } from './record.ts';
@@ -50,12 +57,12 @@ async function checkScope(scope: Scope, context: ActionContext): Promise<Plan> {
   for (const failure of [failureOfExpectations(plan), stuck, unchecked]) {
     if (failure !== undefined) record.fail(failure);
   }
-  if (items.length === 0 && stuck === undefined && unchecked !== undefined) {
+  const strangers = failureOfStrangers(plan);
+  if (items.length === 0 && (stuck ?? strangers) === undefined && unchecked !== undefined) {
     await sayCheckFailed(scope.directory, unchecked, context);
   } else {
     await report(scope, plan, items, context);
   }
-  const strangers = failureOfStrangers(plan);
   if (strangers !== undefined) record.fail(strangers);
   if (drifted.length > 0 && inputs.failOnDrift) {
     record.fail({
@@ -77,7 +84,7 @@ async function report(
   const at = minuteOf(environment.clock.now());
   const openPulls = await openPullsOn(items, context);
   const body = driftBody({ plan, at, run, openPulls });
-  const isClean = items.length === 0 && blockedStacks(plan).length === 0;
+  const isClean = items.length + blockedStacks(plan).length + forbiddenStrangers(plan).length === 0;
   await write(
     {
       scope: directory,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Finding } from '../../model/finding.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { IntegrationPlan, Plan } from '../../model/plan.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
@@ -23,6 +24,15 @@ export function blockedStacks({ integrations }: Plan): readonly IntegrationPlan[
 }
 
 /**
+ * Roles that no file declares and that let an outside account in, where the level of `undeclared-outside-trust` says
+ * that this must not be: they keep the issue open too. By default they are shown there, and do not open it: an account
+ * that begins has dozens of them.
+ */
+export function forbiddenStrangers({ findings = [] }: Plan): readonly Finding[] {
+  return findings.filter(({ level }) => level === 'error');
+}
+
+/**
  * Moves when the drift is another one, or another stack needs help; not with the clock, and not with what people know
  * already and hold.
  */
@@ -37,13 +47,19 @@ export function driftDigest(plan: Plan, items: readonly DriftItem[]): string {
     integration,
     ...blockers.map(({ code }) => code),
   ]);
-  const sorted = [...rows, ...stacks].map(canonicalJson).sort();
+  const strangers = forbiddenStrangers(plan).map(({ rule, address }): Json => [rule, address]);
+  const sorted = [...rows, ...stacks, ...strangers].map(canonicalJson).sort();
   return createHash('sha256').update(sorted.join('\n'), 'utf8').digest('hex');
 }
 
 export function driftTitle(plan: Plan, items: readonly DriftItem[]): string {
   const blocked = blockedStacks(plan).length;
-  const said = [sayDriftTotals(items), blocked === 0 ? '' : `${blocked} blocked`];
+  const undeclared = forbiddenStrangers(plan).length;
+  const said = [
+    sayDriftTotals(items),
+    blocked === 0 ? '' : `${blocked} blocked`,
+    undeclared === 0 ? '' : `${undeclared} undeclared`,
+  ];
   return `IAM drift in account ${plan.account}: ${said.filter((part) => part !== '').join(', ')}`;
 }
 

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, expect, it } from '@jest/globals';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
 import { desired, roleFile, settings } from './desired-files.ts';
 import { openAppliedStage, type Stage } from './stage.ts';
+import { describeThorough } from '../../helpers/thorough.ts';
 
 let stage: Stage;
 
@@ -28,7 +29,7 @@ async function letsAnybodyIn(): Promise<boolean> {
 
 const FORBIDDEN = { exitCode: 1, outputs: { result: 'blocked', 'failure-reason': 'findings' } };
 
-describe('a rule level that is loosened in the same pull request', () => {
+describeThorough('a rule level that is loosened in the same pull request', () => {
   it('does not count for it, before the merge and after it, and counts for the next', async () => {
     stage = await openAppliedStage(desired({ name: 'one' }, { name: 'two' }));
     const pull = await stage.github.openPull('loosen', {
@@ -79,7 +80,7 @@ describe('a rule level that is loosened in the same pull request', () => {
   });
 });
 
-describe('an exception that a pull request makes', () => {
+describeThorough('an exception that a pull request makes', () => {
   it('counts at once, and the comment names it first', async () => {
     stage = await openAppliedStage(desired({ name: 'one' }));
     const exceptions =
@@ -93,5 +94,30 @@ describe('an exception that a pull request makes', () => {
     await stage.github.merge(pull.number, 'squash');
     expect(await stage.push()).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } });
     expect(await letsAnybodyIn()).toBe(true);
+  });
+});
+
+describeThorough('a role that no file declares and that lets an outside account in', () => {
+  it('opens the drift issue where its level is error, and closes it when it went', async () => {
+    stage = await openAppliedStage({
+      ...desired({ name: 'one' }),
+      'desired/rolekeeper.yaml': settings('rules: { undeclared-outside-trust: error }\n'),
+    });
+    expect(await stage.schedule()).toMatchObject({ exitCode: 0, outputs: { 'issue-number': '' } });
+    const outsiders = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: '464622532012' }, Action: 'sts:AssumeRole' }],
+    };
+    await stage.iam({ Action: 'CreateRole', RoleName: 'shadow', AssumeRolePolicyDocument: outsiders });
+    expect(await stage.schedule()).toMatchObject({
+      exitCode: 1,
+      outputs: { result: 'blocked', 'failure-reason': 'findings', 'has-drift': 'false' },
+    });
+    const [opened] = await stage.github.issues();
+    expect(opened).toMatchObject({ state: 'open', title: expect.stringMatching(/: 1 undeclared$/) });
+    expect(opened?.body).toContain('`role/shadow`');
+    await stage.iam({ Action: 'DeleteRole', RoleName: 'shadow' });
+    expect(await stage.schedule()).toMatchObject({ exitCode: 0, outputs: { result: 'no-changes' } });
+    expect(await stage.github.issues()).toMatchObject([{ state: 'closed' }]);
   });
 });
