@@ -17,5 +17,7 @@ export default {
       },
     ],
   },
+  // Half of the end-to-end tests' time is waiting for processes: no core is left free for jest itself.
+  maxWorkers: '100%',
   testTimeout: isLong ? 30 * 60_000 : 30_000,
 };

@@ -1,12 +1,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { runCli, sandboxVariables } from '../helpers/cli/run-cli.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 import { sendCall } from '../helpers/scenario/account.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { roleFile, settings } from './action/desired-files.ts';
+import { describeThorough } from '../helpers/thorough.ts';
 
 const folder = cloneOf('desired/rolekeeper.yaml');
 const ONE = ['CreateChangeSet', 'ExecuteChangeSet'];
@@ -70,7 +71,7 @@ async function makeByHand(name: string, action: string): Promise<void> {
 }
 
 // One story, told in order, on one account.
-describe('apply on the command line makes as few change sets as can be', () => {
+describeThorough('apply on the command line makes as few change sets as can be', () => {
   it('creation 1, and then none, and no mutating call', async () => {
     write('reader.yaml', roleFile({ name: 'reader' }));
     expect(await applied()).toEqual(ONE);

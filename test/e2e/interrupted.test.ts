@@ -9,6 +9,7 @@ import { CLI, cleanEnvironment, runCli, sandboxVariables } from '../helpers/cli/
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 import { sendCall } from '../helpers/scenario/account.ts';
 import { roleFile } from './action/desired-files.ts';
+import { rowsFor } from '../helpers/thorough.ts';
 
 /** Longer than any test: an operation ends only when the test lets time pass. */
 const SLOW = 600_000;
@@ -75,7 +76,7 @@ function startApply(): { readonly process: ChildProcess; readonly printed: () =>
 }
 
 describe('apply that is asked to stop while CloudFormation is at work', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)(
+  it.each(rowsFor(['SIGINT', 'SIGTERM'], ['SIGINT']) as readonly ('SIGINT' | 'SIGTERM')[])(
     '%s: says what is under way, exits by itself before that has ended, and the next run goes on',
     async (signal) => {
       declare('s3:GetObject');

@@ -13,6 +13,7 @@ import { cleanEnvironment, runCli, sandboxVariables, type CliResult } from '../h
 import { isInstalled, runProgram } from '../helpers/cli/programs.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 import { sendCall } from '../helpers/scenario/account.ts';
+import { THOROUGH } from '../helpers/thorough.ts';
 
 const folder = cloneOf('desired');
 
@@ -91,7 +92,7 @@ describe('plan --live', () => {
     },
   );
 
-  (isInstalled('aws') ? it : it.skip)('takes what the aws CLI itself prints', async () => {
+  (THOROUGH && isInstalled('aws') ? it : it.skip)('takes what the aws CLI itself prints', async () => {
     mkdirSync(join(folder, 'printed'));
     const environment = cleanEnvironment(folder, {
       ...sandboxVariables(sandbox.url),

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 import { sendCall } from '../helpers/scenario/account.ts';
 import { roleFile } from './action/desired-files.ts';
+import { describeThorough } from '../helpers/thorough.ts';
 
 const folder = cloneOf('desired/rolekeeper.yaml');
 const STACK = 'rolekeeper-reader';
@@ -30,7 +31,7 @@ function declare(actions: readonly string[]): void {
 }
 
 // One story, told in order, on one account.
-describe('a stack that got stuck, and a pull request that was reverted after it', () => {
+describeThorough('a stack that got stuck, and a pull request that was reverted after it', () => {
   it('gets stuck', async () => {
     declare(['s3:GetObject']);
     expect(await rolekeeper('apply')).toMatchObject({ exitCode: 0 });

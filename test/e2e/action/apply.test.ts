@@ -3,6 +3,7 @@ import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
 import { desired, roleFile, settings } from './desired-files.ts';
 import { openAppliedStage, openStage, type Stage } from './stage.ts';
+import { describeThorough } from '../../helpers/thorough.ts';
 
 let stage: Stage;
 
@@ -61,7 +62,9 @@ describe('apply', () => {
     expect(again).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } });
     expect(await lastComment(pull)).toContain('**Applied** `one`');
   });
+});
 
+describeThorough('apply, too,', () => {
   it('without the permission to read reviews applies nothing', async () => {
     stage = await openAppliedStage(both);
     await mergedPull();
@@ -89,7 +92,7 @@ describe('apply', () => {
   });
 });
 
-describe('a drift check', () => {
+describeThorough('a drift check', () => {
   it('says which open pull request is at work on the drift already', async () => {
     stage = await openAppliedStage(both);
     await stage.iam({ Action: 'UpdateRole', RoleName: 'one', MaxSessionDuration: '7200' });
@@ -101,7 +104,7 @@ describe('a drift check', () => {
   });
 });
 
-describe('two accounts in two folders', () => {
+describeThorough('two accounts in two folders', () => {
   it('are planned apart: the comment is about the one that the pull request is about', async () => {
     const folders = { a: settings('stackPrefix: a-\n'), b: settings('stackPrefix: b-\n') };
     stage = await openStage({

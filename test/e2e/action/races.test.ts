@@ -171,7 +171,7 @@ describeThorough('two plans at once', () => {
   });
 });
 
-describe('an approval that is older than the plan', () => {
+describeThorough('an approval that is older than the plan', () => {
   it('does not count for the plan that came after it', async () => {
     stage = await openAppliedStage(both);
     const pull = await plannedPull('one');
@@ -201,7 +201,7 @@ describe('a merge queue', () => {
   });
 });
 
-describe('guards that are loosened in the same pull request', () => {
+describeThorough('guards that are loosened in the same pull request', () => {
   it('do not count for it, and count for the next', async () => {
     const strict = { 'desired/rolekeeper.yaml': settings('requireReview: approval\n') };
     stage = await openAppliedStage(both);

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import { roleFile, settings } from './desired-files.ts';
 import { openStage, type Stage } from './stage.ts';
+import { describeThorough } from '../../helpers/thorough.ts';
 
 const files = (actions: readonly string[]) => ({
   'desired/rolekeeper.yaml': settings('requireReview: none\n'),
@@ -24,7 +25,7 @@ const blocked = { exitCode: 1, outputs: { result: 'blocked', 'failure-reason': '
 const command = 'aws cloudformation continue-update-rollback --stack-name rolekeeper-reader';
 
 // One story, told in order, on one repository and one account.
-describe('a stack that got stuck, and a merge that was reverted after it', () => {
+describeThorough('a stack that got stuck, and a merge that was reverted after it', () => {
   it('fails the run for the merge, and the one for the reverting merge too', async () => {
     stage.sandbox.inject({ kind: 'handler', operation: 'update', name: 'reader', message: 'no', times: 2 });
     await stage.github.push('main', files(['s3:PutObject']));

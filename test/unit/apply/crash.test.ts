@@ -9,7 +9,7 @@ import { makeByHand, policyArn } from '../../helpers/make-by-hand.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { allow, inline, integration, resource, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
-import { THOROUGH } from '../../helpers/thorough.ts';
+import { THOROUGH, settingsFor } from '../../helpers/thorough.ts';
 
 /** A run that is killed does not try again. */
 const openOnce: OpenWritableSession = (settings) =>
@@ -136,7 +136,11 @@ async function killedAfter(requests: number, { subject }: Scenario): Promise<boo
 }
 
 const RUNS = SETTINGS.flatMap(([setting, switches]) =>
-  Object.entries(SCENARIOS).map(([name, scenario]) => ({ name: `${name}, ${setting}`, scenario, switches })),
+  settingsFor(SCENARIOS, ['update', 'adopt with differences', 'delete all']).map(([name, scenario]) => ({
+    name: `${name}, ${setting}`,
+    scenario,
+    switches,
+  })),
 );
 
 describe.each(RUNS)('a run that is killed: $name', ({ scenario, switches }) => {
