@@ -11,7 +11,7 @@ import { hostilePlan } from '../report/hostile-plans.ts';
 import { intrudersOn } from './page.ts';
 import { RUN } from './scenes.ts';
 
-const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
+const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 100);
 
 const PIECES = [
   '@octocat',

@@ -5,7 +5,7 @@ import { anyStory } from '../../helpers/converge/story.ts';
 import { tellStory } from '../../helpers/converge/tell-story.ts';
 
 /** Each run takes a few applies: few here, hundreds in CI. */
-const numRuns = Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? '8'), 500);
+const numRuns = Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? '5'), 500);
 const seed = Number(process.env['ROLEKEEPER_PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
 
 describe('every road converges', () => {

@@ -6,7 +6,7 @@ import { parsePlanMarker, type PlanState } from '../../../src/publish/marker.ts'
 import { compareMarkers, type WrittenBy } from '../../../src/publish/run-order.ts';
 import { MemoryComments } from './memory-comments.ts';
 
-const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
+const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 100);
 
 /** A run writes the states of its life one after the other. */
 interface Writer {
