@@ -25,15 +25,14 @@ export function driftSections(plan: Plan): readonly MarkdownSection[] {
     }));
 }
 
-/** What the edits gave and took, as a list within the list. */
+/** What the edits gave and took, as a list within the list; empty when nobody compared. */
 export function movedItems({ moved }: DriftItem): string {
-  return moved
-    .flatMap(({ address, access }) => [
-      ...(movesNothing(access) ? ['no access moved by it'] : []),
-      ...describeAccess(access, codeOf(address), IN_BRIEF).map(({ text }) => text),
-    ])
-    .map((text) => `\n  - ${text}`)
-    .join('');
+  const sentences = moved.flatMap(({ address, access }) => [
+    ...(movesNothing(access) ? ['no access moved'] : []),
+    ...describeAccess(access, codeOf(address), IN_BRIEF).map(({ text }) => text),
+  ]);
+  if (sentences.length === 0) return '';
+  return [' · by what was done in the account:', ...sentences.map((text) => `  - ${text}`)].join('\n');
 }
 
 /** The account was edited and the YAML was not: nothing for the part about the pull request. */

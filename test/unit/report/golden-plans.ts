@@ -1,3 +1,4 @@
+import type { AccessDelta } from '../../../src/model/access.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import { FINDINGS_PLAN } from './findings-plan.ts';
 import {
@@ -23,6 +24,30 @@ const backdoor = field('Policies', {
   statements: removed(allow(['*'], ['*'])),
 });
 
+/** What such a policy gives. */
+const everything: AccessDelta = {
+  gains: [
+    {
+      service: '*',
+      exceptServices: [],
+      levels: [],
+      actions: [],
+      every: true,
+      exceptActions: [],
+      on: ['*'],
+      alsoOn: [],
+      notOn: [],
+      when: [],
+      except: [],
+    },
+  ],
+  loses: [],
+  mayGain: [],
+  mayLose: [],
+  unread: [],
+  awsManaged: [],
+};
+
 const fixedPath = {
   code: 'replacement',
   message:
@@ -34,6 +59,7 @@ const drifted = entry('role/qwak-data-access', {
   action: 'update',
   cause: 'both',
   drift: 'modified',
+  drifted: everything,
   changes: [
     backdoor,
     field('MaxSessionDuration', {
@@ -66,6 +92,7 @@ const pureDrift = entry('role/onemata-redshift', {
   action: 'update',
   cause: 'drift',
   drift: 'modified',
+  drifted: everything,
   blockers: [fixedPath],
   changes: [
     field('AssumeRolePolicyDocument', {
