@@ -39,14 +39,16 @@ export interface Backend {
 
 const ADMIN_TOKEN = 'token-admin';
 
+/** The app's: making one takes longer than starting a server. */
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2_048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+});
+
 /** Starts `emulate` with one repository. */
 export async function startBackend(): Promise<Backend> {
-  const { privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2_048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  });
-  const emulator = await createEmulator({ service: 'github', port: 0, seed: seedWith(privateKey) });
+  const emulator = await createEmulator({ service: 'github', port: 0, seed: seed() });
   const send = async (token: string, method: string, path: string, body?: unknown) => {
     const response = await fetch(emulator.url + path, {
       method,
@@ -60,7 +62,7 @@ export async function startBackend(): Promise<Backend> {
     url: emulator.url,
     admin: (method, path, body) => send(`token ${ADMIN_TOKEN}`, method, path, body),
     mint: async (permissions) => {
-      const jwt = signJwt(privateKey);
+      const jwt = signJwt();
       const path = '/app/installations/1/access_tokens';
       const { body } = await send(`Bearer ${jwt}`, 'POST', path, { permissions });
       return (body as { token: string }).token;
@@ -69,7 +71,7 @@ export async function startBackend(): Promise<Backend> {
   };
 }
 
-function seedWith(privateKey: string) {
+function seed() {
   const tokens = Object.fromEntries(PEOPLE.map((login) => [`token-${login}`, { login, scopes: ['repo'] }]));
   return {
     tokens: { ...tokens, [ADMIN_TOKEN]: { login: 'octo-admin', scopes: ['repo'] } },
@@ -93,7 +95,7 @@ function seedWith(privateKey: string) {
   };
 }
 
-function signJwt(privateKey: string): string {
+function signJwt(): string {
   const encode = (part: Row): string => Buffer.from(JSON.stringify(part)).toString('base64url');
   const now = Math.floor(Date.now() / 1_000);
   const text = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iat: now - 60, exp: now + 540, iss: ACTIONS_APP })}`;
