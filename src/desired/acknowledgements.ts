@@ -31,14 +31,21 @@ export function checkAcknowledgements(
   ];
 }
 
-/** Where each acknowledgement of a file stands. */
+/** Where each acknowledgement and exception of a file stands. */
 export function acknowledgedAt(root: SourceMap): Readonly<Record<string, Location>> {
   const keys = ['delete', 'release', 'overwrite'] as const;
-  return Object.fromEntries(
-    keys.flatMap((key) =>
-      addressesIn(root, key).map(({ address, node }) => [acknowledgement(key, address), node.location]),
+  const exceptions = itemsOf(entryOf(root, 'exceptions')?.value).map((item) => {
+    const subject = `${textOf(item, 'rule') ?? ''} of ${textOf(item, 'address') ?? ''}`;
+    return [acknowledgement('exceptions', subject), item.location] as const;
+  });
+  return Object.fromEntries([
+    ...keys.flatMap((key) =>
+      addressesIn(root, key).map(
+        ({ address, node }) => [acknowledgement(key, address), node.location] as const,
+      ),
     ),
-  );
+    ...exceptions,
+  ]);
 }
 
 interface Acknowledgement {

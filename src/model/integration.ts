@@ -43,7 +43,7 @@ export interface Integration {
   readonly delete: readonly Address[];
   readonly release: readonly Address[];
   readonly overwrite: readonly Address[];
-  /** Where each acknowledgement stands, by `acknowledgement(key, address)`. */
+  /** Where each acknowledgement stands, by `acknowledgement(key, address)`; of an exception by `<rule> of <address>`. */
   readonly acknowledgedAt?: Readonly<Record<string, Location>>;
   readonly hold: readonly Hold[];
   readonly ignore: readonly Ignore[];
@@ -90,7 +90,7 @@ export interface Settings extends RuleSettings {
 export type AcknowledgementKey = 'delete' | 'release' | 'overwrite';
 
 /** An acknowledgement as one would write it for a single subject: `delete: [role/x]`. */
-export function acknowledgement(key: AcknowledgementKey, subject: string): string {
+export function acknowledgement(key: AcknowledgementKey | 'exceptions', subject: string): string {
   return `${key}: [${subject}]`;
 }
 

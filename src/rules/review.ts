@@ -10,7 +10,7 @@ import {
   type RuleLevel,
   type RuleName,
 } from '../model/finding.ts';
-import type { Integration, Scope } from '../model/integration.ts';
+import { acknowledgement, type Integration, type Scope } from '../model/integration.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import type { IntegrationPlan, Plan } from '../model/plan.ts';
 import { RULES } from './registry.ts';
@@ -111,13 +111,17 @@ function hasEnded({ until }: RuleException, today: string): boolean {
   return until !== undefined && until <= today;
 }
 
-function staleException({ rule, address }: RuleException, { file }: Integration): Diagnostic {
+function staleException(
+  { rule, address }: RuleException,
+  { file, acknowledgedAt = {} }: Integration,
+): Diagnostic {
+  const location = acknowledgedAt[acknowledgement('exceptions', `${rule} of ${address}`)];
   return {
     severity: 'warning',
     code: 'stale-exception',
     message: `the exception in ${file} from ${rule} for ${address} excepts nothing`,
     hint: 'remove it, so that it does not accept something later that nobody has looked at',
-    location: { file, line: 1, column: 1 },
+    location: location ?? { file, line: 1, column: 1 },
   };
 }
 

@@ -163,7 +163,12 @@ describe('an exception', () => {
   it('of another rule or resource does not count, and is said to except nothing', async () => {
     const plan = await reviewed({ file: exception({ rule: 'full-admin' }) });
     expect(findingsIn(plan)).toHaveLength(1);
-    expect(plan.integrations[0]?.warnings).toEqual([expect.objectContaining({ code: 'stale-exception' })]);
+    expect(plan.integrations[0]?.warnings).toEqual([
+      expect.objectContaining({
+        code: 'stale-exception',
+        location: expect.objectContaining({ line: 18, column: 5 }),
+      }),
+    ]);
   });
 
   it('from a rule that is off is not stale: the level may come back', async () => {
