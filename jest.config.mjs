@@ -17,7 +17,7 @@ export default {
       },
     ],
   },
-  // Half of the end-to-end tests' time is waiting for processes: no core is left free for jest itself.
+  // jest's default leaves one core idle: of two, half.
   maxWorkers: '100%',
   testTimeout: isLong ? 30 * 60_000 : 30_000,
 };

@@ -1,6 +1,7 @@
 // The access delta of many roles, each with policies that change in part; of one with `*` on `*`; and of hostile ones.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { medianTime } from '../median-time.mjs';
 
 export const modules = ['src/access/identity-delta.ts', 'src/access/trust-delta.ts'];
 
@@ -35,19 +36,19 @@ export function run({ identityDelta, trustDelta }) {
     },
     {
       what: '`*` on `*` out of nothing',
-      value: time(() => identityDelta(undefined, star, options)),
+      value: medianTime(() => identityDelta(undefined, star, options)),
       unit: 'ms',
       limit: 100,
     },
     {
       what: '`*` on `*` for a reader',
-      value: time(() => identityDelta(reader, star, options)),
+      value: medianTime(() => identityDelta(reader, star, options)),
       unit: 'ms',
       limit: 100,
     },
     {
       what: '100 patterns of a*a*a*… for 100 others',
-      value: time(() => identityDelta(hostile, other, options)),
+      value: medianTime(() => identityDelta(hostile, other, options)),
       unit: 'ms',
     },
   ];
@@ -93,14 +94,4 @@ function trustOf(number, after = false) {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition: id }],
   };
-}
-
-/** The median of a few runs. */
-function time(work) {
-  const times = Array.from({ length: 5 }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  });
-  return times.sort((a, b) => a - b)[2];
 }

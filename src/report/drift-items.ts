@@ -35,7 +35,7 @@ export function driftItemsOf(plan: Plan): readonly DriftItem[] {
     integration.entries.flatMap((entry): readonly DriftItem[] => {
       const driftClass = driftClassOf(entry);
       if (driftClass === undefined) return [];
-      const moved = movedBy(entry, plan);
+      const moved = accessMovedBy(entry, plan);
       return [{ integration, entry, driftClass, edits: entry.changes.map(fromAccount), moved }];
     }),
   );
@@ -93,7 +93,7 @@ function turnStatement(change: StatementChange): StatementChange {
   };
 }
 
-function movedBy(entry: PlanEntry, plan: Plan): readonly DriftedAccess[] {
+function accessMovedBy(entry: PlanEntry, plan: Plan): readonly DriftedAccess[] {
   const concerned = new Set([entry.address, ...(entry.holders?.moved ?? [])]);
   return plan.integrations
     .flatMap(({ entries }) => entries)

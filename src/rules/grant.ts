@@ -37,6 +37,25 @@ export function grantOf(
   return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
 }
 
+/** What one statement gives that a rule speaks of. */
+export interface StatementGrant {
+  readonly grant: Grant;
+  readonly actions: readonly string[];
+}
+
+/** Actions with the statements that give them, by statement: that is what there is to correct. */
+export function byStatement(
+  granted: Iterable<readonly [action: string, grant: Grant | undefined]>,
+): readonly StatementGrant[] {
+  const found = new Map<string, StatementGrant>();
+  for (const [action, grant] of granted) {
+    if (grant === undefined) continue;
+    const key = `${grant.policy.name} ${grant.index}`;
+    found.set(key, { grant, actions: [...(found.get(key)?.actions ?? []), action] });
+  }
+  return [...found.values()];
+}
+
 function grantIn(policies: readonly HeldDocument[], { deciding }: Decision): Grant | undefined {
   const policy = policies.find(({ name }) => name === deciding?.policy);
   if (policy === undefined || deciding === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { mayDoEverything } from './full-admin.ts';
-import { grantOf, sayGrant, type Deed, type Grant } from './grant.ts';
+import { byStatement, grantOf, sayGrant, type Deed, type StatementGrant } from './grant.ts';
 import { holdersIn, type Holder } from './holder.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { sayNames } from './say-names.ts';
@@ -36,7 +36,7 @@ export const privilegeEscalation: Rule = {
     holdersIn(integration, context).flatMap((holder) => {
       // Who may do everything is said of already.
       if (mayDoEverything(holder, context)) return [];
-      return byStatement(holder, context).map(({ grant, actions }) => ({
+      return escalationsOf(holder, context).map(({ grant, actions }) => ({
         address: holder.address,
         message: `${holder.address} can give itself more than it has: ${sayNames(actions)} on every resource (${sayGrant(grant)})`,
         hint: 'name the roles, users or policies; for iam:PassRole also the service, with iam:PassedToService',
@@ -45,20 +45,13 @@ export const privilegeEscalation: Rule = {
     }),
 };
 
-interface Escalation {
-  readonly grant: Grant;
-  readonly actions: readonly string[];
-}
-
-function byStatement(holder: Holder, context: RuleContext): readonly Escalation[] {
-  const found = new Map<string, Escalation>();
-  for (const [action, type] of Object.entries(ESCALATING)) {
-    const grant = grantOf(holder, deedOf(action, type, context), context);
-    if (grant === undefined) continue;
-    const key = `${grant.policy.name} ${grant.index}`;
-    found.set(key, { grant, actions: [...(found.get(key)?.actions ?? []), action] });
-  }
-  return [...found.values()];
+function escalationsOf(holder: Holder, context: RuleContext): readonly StatementGrant[] {
+  return byStatement(
+    Object.entries(ESCALATING).map(([action, type]) => [
+      action,
+      grantOf(holder, deedOf(action, type, context), context),
+    ]),
+  );
 }
 
 /** On somebody whom no pattern names that is not about everybody. */

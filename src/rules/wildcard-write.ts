@@ -4,7 +4,7 @@ import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { parsePolicy, type ParsedPatterns } from '../policy/parse-policy.ts';
 import { mayDoEverything } from './full-admin.ts';
-import { grantOf, sayGrant, type Grant } from './grant.ts';
+import { byStatement, grantOf, sayGrant, type Grant, type StatementGrant } from './grant.ts';
 import { holdersIn, type Holder } from './holder.ts';
 import { ESCALATING } from './privilege-escalation.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -21,7 +21,7 @@ export const wildcardWrite: Rule = {
     holdersIn(integration, context).flatMap((holder) => {
       // Who may do everything is said of already.
       if (mayDoEverything(holder, context)) return [];
-      return byStatement(holder, context).map(({ grant, actions }) => ({
+      return grantedWrites(holder, context).map(({ grant, actions }) => ({
         address: holder.address,
         message: `${holder.address} may write to every resource with ${sayNames(actions)} (${sayGrant(grant)})`,
         hint: 'name the resources that the vendor needs to change',
@@ -30,21 +30,14 @@ export const wildcardWrite: Rule = {
     }),
 };
 
-interface Write {
-  readonly grant: Grant;
-  readonly actions: readonly string[];
-}
-
-function byStatement(holder: Holder, context: RuleContext): readonly Write[] {
-  const found = new Map<string, Write>();
-  for (const write of writesIn(holder, context)) {
-    const name = `${write.service}:${write.action}`;
-    const grant = Object.hasOwn(ESCALATING, name) ? undefined : grantOfAny(holder, name, write, context);
-    if (grant === undefined) continue;
-    const key = `${grant.policy.name} ${grant.index}`;
-    found.set(key, { grant, actions: [...(found.get(key)?.actions ?? []), name] });
-  }
-  return [...found.values()];
+/** Of what is an escalation, `privilege-escalation` speaks. */
+function grantedWrites(holder: Holder, context: RuleContext): readonly StatementGrant[] {
+  return byStatement(
+    writesIn(holder, context)
+      .map((write) => [`${write.service}:${write.action}`, write] as const)
+      .filter(([name]) => !Object.hasOwn(ESCALATING, name))
+      .map(([name, write]) => [name, grantOfAny(holder, name, write, context)]),
+  );
 }
 
 interface PossibleWrite {

@@ -1,7 +1,14 @@
 import type { Plan } from '../../src/model/plan.ts';
 import type { Scope } from '../../src/model/integration.ts';
 import { applyScope } from './rehearsal.ts';
+import { integration, resource, role, scope } from './resources.ts';
 import type { Account } from './scenario/account.ts';
+
+export const p = resource('managed-policy', 'p');
+
+/** The integration `i`, and with one change. */
+export const before = scope([integration('i', [role('r'), p])]);
+export const after = scope([integration('i', [role('r', { Description: 'new' }), p])]);
 
 /** The stack of the integration `i`. */
 export const STACK = 'rolekeeper-i';
@@ -38,31 +45,6 @@ export async function leaveChangeSet(account: Account, subject: Scope): Promise<
   if (left === undefined) throw new Error('the run left no change set');
   return left.id;
 }
-
-/** The commands that a hint tells people to run. */
-export function commandsIn(hint: string): readonly string[] {
-  return [...hint.matchAll(/aws (?:cloudformation|iam) [a-z-]+(?: --[a-z-]+(?: [^\s"-][^\s"]*)?)+/g)].map(
-    ([text]) => text,
-  );
-}
-
-/** Does what the `aws` CLI makes of such a command. */
-export async function runCommand(account: Account, command: string): Promise<void> {
-  const [, service, verb = '', ...words] = command.split(' ');
-  const call: Record<string, string> = { Action: pascal(verb) };
-  if (service === 'cloudformation') call['Version'] = '2010-05-15';
-  for (let at = 0; at < words.length; at += 2) call[pascal((words[at] ?? '').slice(2))] = words[at + 1] ?? '';
-  await account.call(call);
-}
-
-function pascal(words: string): string {
-  return words
-    .split('-')
-    .map((word) => SPELT[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
-}
-
-const SPELT: Readonly<Record<string, string>> = { mfa: 'MFA', ssh: 'SSH' };
 
 /** What stands in the way of the integration: `stack-state: run "aws …"; then …`. */
 export function blockersIn({ integrations }: Plan): readonly string[] {

@@ -2,7 +2,7 @@ import { describe } from '@jest/globals';
 
 /**
  * Whether there is time for every case, as in CI. `npm test` alone goes through a part of the longest suites, so that it
- * stays under two minutes; CI leaves out nothing.
+ * is quick; CI leaves out nothing.
  */
 export const THOROUGH = process.env['ROLEKEEPER_PROPERTY_RUNS'] !== undefined;
 

@@ -5,7 +5,7 @@ import type { Account } from '../scenario/account.ts';
 const VERSIONS: Readonly<Record<string, string>> = { iam: '2010-05-08', cloudformation: '2010-05-15' };
 
 /** The CLI's names do not tell which letters are capitals. */
-const SPELLED: Readonly<Record<string, string>> = { DeactivateMfaDevice: 'DeactivateMFADevice' };
+const SPELLED: Readonly<Record<string, string>> = { mfa: 'MFA', ssh: 'SSH' };
 
 /** What rolekeeper tells the user to run, by integration. */
 export function waysOut({ outcomes }: ApplyResult, plan: Plan): ReadonlyMap<string, readonly string[]> {
@@ -48,7 +48,7 @@ export async function carryOutByHand(command: string, account: Account): Promise
     options.flatMap(([option, values]) => Object.entries(parametersOf(pascal(option), values))),
   );
   const Action = pascal(operation);
-  await account.call({ Action: SPELLED[Action] ?? Action, Version: VERSIONS[service] ?? '', ...parameters });
+  await account.call({ Action, Version: VERSIONS[service] ?? '', ...parameters });
   const { StackName } = parameters;
   if (StackName === undefined) return;
   for (let tick = 0; tick < 12; tick += 1) {
@@ -88,6 +88,6 @@ function wordsOf(command: string): readonly string[] {
 function pascal(words: string): string {
   return words
     .split('-')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .map((word) => SPELLED[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 }

@@ -2,15 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/model/integration.ts';
 import { makeByHand } from '../../helpers/make-by-hand.ts';
 import {
+  after,
+  before,
   blockersIn,
   callStack,
   driftIn,
   leaveChangeSet,
+  p,
   stackOf,
   untilStatus,
 } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { integration, resource, role, scope } from '../../helpers/resources.ts';
+import { role } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 
 /** The rows of docs/stack-states.md in which CloudFormation is at work: a run was killed after it had begun. */
@@ -22,10 +25,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => account.sandbox.close());
-
-const p = resource('managed-policy', 'p');
-const before = scope([integration('i', [role('r'), p])]);
-const after = scope([integration('i', [role('r', { Description: 'new' }), p])]);
 
 interface Row {
   readonly prepare?: () => Promise<unknown>;

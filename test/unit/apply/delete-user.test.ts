@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { commandsIn, runCommand } from '../../helpers/one-stack.ts';
+import { carryOutByHand, commandsIn } from '../../helpers/converge/way-out.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { integration, resource, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
@@ -37,7 +37,7 @@ it('a user with credentials of every kind is blocked at plan time, and goes afte
   expect(account.changes()).toBe(changes);
   const commands = commandsIn(blocker?.hint ?? '');
   expect(commands).toHaveLength(6);
-  for (const command of commands) await runCommand(account, command);
+  for (const command of commands) await carryOutByHand(command, account);
   expect((await applyScope(subject)).outcomes).toMatchObject([{ outcome: 'applied', changeSets: 2 }]);
   expect(account.sandbox.world.iam.users.size).toBe(0);
 });

@@ -3,7 +3,7 @@ import type { IntegrationOutcome } from '../../../src/model/apply-result.ts';
 import type { Integration } from '../../../src/model/integration.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { makeByHand } from '../../helpers/make-by-hand.ts';
-import { commandsIn } from '../../helpers/one-stack.ts';
+import { commandsIn } from '../../helpers/converge/way-out.ts';
 import { applyScope } from '../../helpers/rehearsal.ts';
 import { integration, resource, role, scope, trustOf } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';

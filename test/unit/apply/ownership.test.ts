@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Scope, Settings } from '../../../src/model/integration.ts';
 import { makeByHand, policyArn } from '../../helpers/make-by-hand.ts';
-import { blockersIn, commandsIn, untilStatus } from '../../helpers/one-stack.ts';
+import { commandsIn } from '../../helpers/converge/way-out.ts';
+import { blockersIn, untilStatus } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { integration, resource, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';

@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/model/integration.ts';
-import type { Plan } from '../../../src/model/plan.ts';
 import { makeByHand } from '../../helpers/make-by-hand.ts';
+import { after, before, blockersIn, callStack, driftIn, p, STACK, stackOf } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { integration, resource, role, scope } from '../../helpers/resources.ts';
+import { integration, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 
 /** The rows of docs/stack-states.md in which a run goes on; stuck-stacks and busy-stacks have the others. */
-
-const CLOUDFORMATION = '2010-05-15';
-const NAME = 'rolekeeper-i';
 
 let account: Account;
 
@@ -19,32 +16,11 @@ beforeEach(async () => {
 
 afterEach(() => account.sandbox.close());
 
-const p = resource('managed-policy', 'p');
-const before = scope([integration('i', [role('r'), p])]);
-const after = scope([integration('i', [role('r', { Description: 'new' }), p])]);
-
-function stackNow() {
-  const stack = account.sandbox.world.cloudFormation.find('eu-west-1', NAME);
-  if (stack === undefined) throw new Error(`there is no ${NAME}`);
-  return stack;
-}
-
 /** The change sets that nobody has executed. */
 function waiting(): readonly string[] {
-  return stackNow()
+  return stackOf(account)
     .changeSets.filter((one) => one.executionStatus !== 'EXECUTE_COMPLETE')
     .map((one) => one.name);
-}
-
-/** The codes and hints of what stands in the way of the integration. */
-function blockersIn({ integrations }: Plan): readonly string[] {
-  return integrations.flatMap(({ blockers }) => blockers.map(({ code, hint }) => `${code}: ${hint}`));
-}
-
-function driftIn({ integrations }: Plan): readonly string[] {
-  return integrations.flatMap(({ entries }) =>
-    entries.filter((entry) => entry.drift !== undefined).map((entry) => entry.address),
-  );
 }
 
 async function outcomeOf(subject: Scope): Promise<unknown> {
@@ -61,8 +37,7 @@ async function killAt(action: string, subject: Scope): Promise<void> {
   faults.clear();
 }
 
-const act = (call: Record<string, string>): Promise<string> =>
-  account.call({ Version: CLOUDFORMATION, StackName: NAME, ...call });
+const act = (call: Record<string, string>): Promise<string> => callStack(account, call);
 
 function failing(name: string): void {
   account.sandbox.inject({
@@ -78,7 +53,7 @@ function failing(name: string): void {
 describe('a stack without anything in it', () => {
   it('REVIEW_IN_PROGRESS: is created', async () => {
     await killAt('ExecuteChangeSet', before);
-    expect(stackNow().status).toBe('REVIEW_IN_PROGRESS');
+    expect(stackOf(account).status).toBe('REVIEW_IN_PROGRESS');
     expect(driftIn(await planScope(before))).toEqual([]);
     expect(await outcomeOf(before)).toBe('applied');
   });
@@ -89,11 +64,11 @@ describe('a stack without anything in it', () => {
       'the change of rolekeeper-i failed and was rolled back: role/r: no',
       'AWS had a problem with it: run apply again',
     ]);
-    expect(stackNow().status).toBe('ROLLBACK_COMPLETE');
+    expect(stackOf(account).status).toBe('ROLLBACK_COMPLETE');
     const plan = await planScope(before);
     expect([driftIn(plan), blockersIn(plan)]).toEqual([[], []]);
     expect(await outcomeOf(before)).toBe('applied');
-    expect(stackNow().status).toBe('CREATE_COMPLETE');
+    expect(stackOf(account).status).toBe('CREATE_COMPLETE');
   });
 
   it('ROLLBACK_COMPLETE of somebody else: is left alone', async () => {
@@ -106,16 +81,16 @@ describe('a stack without anything in it', () => {
     });
     await planScope(before);
     await planScope(before);
-    expect(stackNow().status).toBe('ROLLBACK_COMPLETE');
+    expect(stackOf(account).status).toBe('ROLLBACK_COMPLETE');
     expect(await outcomeOf(before)).toBe('blocked');
-    expect(stackNow().status).toBe('ROLLBACK_COMPLETE');
+    expect(stackOf(account).status).toBe('ROLLBACK_COMPLETE');
   });
 
   it('IMPORT_ROLLBACK_COMPLETE after a first import: has nothing, whatever its template says', async () => {
     await makeByHand(account, [role('r'), p]);
     failing('r');
     await outcomeOf(before);
-    expect(stackNow().status).toBe('IMPORT_ROLLBACK_COMPLETE');
+    expect(stackOf(account).status).toBe('IMPORT_ROLLBACK_COMPLETE');
     const plan = await planScope(before);
     expect(plan.integrations[0]?.entries.map((entry) => entry.action)).toEqual(['adopt', 'adopt']);
     expect(await outcomeOf(before)).toBe('applied');
@@ -127,14 +102,14 @@ describe('a stack that can be changed', () => {
     await applyScope(before);
     failing('r');
     await outcomeOf(after);
-    expect(stackNow().status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(stackOf(account).status).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(driftIn(await planScope(after))).toEqual([]);
     expect(await outcomeOf(after)).toBe('applied');
     await makeByHand(account, [role('old')]);
     const more = scope([integration('i', [role('r', { Description: 'new' }), p, role('old')])]);
     failing('old');
     await outcomeOf(more);
-    expect(stackNow().status).toBe('IMPORT_ROLLBACK_COMPLETE');
+    expect(stackOf(account).status).toBe('IMPORT_ROLLBACK_COMPLETE');
     expect(driftIn(await planScope(more))).toEqual([]);
     expect(await outcomeOf(more)).toBe('applied');
   });
@@ -153,7 +128,7 @@ describe('what killed runs leave', () => {
     expect(waiting()).toHaveLength(1);
     await applyScope(nothing, undefined, hoursLater(2));
     await planScope(nothing);
-    expect(account.sandbox.world.cloudFormation.find('eu-west-1', NAME)).toBeUndefined();
+    expect(account.sandbox.world.cloudFormation.find('eu-west-1', STACK)).toBeUndefined();
   });
 
   it("goes from a stack that is changed, and others' change sets stay", async () => {

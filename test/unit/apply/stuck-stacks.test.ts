@@ -5,18 +5,20 @@ import { renderPlan } from '../../../src/report/registry.ts';
 import { makeByHand } from '../../helpers/make-by-hand.ts';
 import {
   actionsIn,
+  after,
+  before,
   blockersIn,
   callStack,
-  commandsIn,
   driftIn,
   leaveChangeSet,
-  runCommand,
+  p,
   STACK,
   stackOf,
   untilStatus,
 } from '../../helpers/one-stack.ts';
+import { carryOutByHand, commandsIn } from '../../helpers/converge/way-out.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { integration, resource, role, scope } from '../../helpers/resources.ts';
+import { integration, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 
 /** The rows of docs/stack-states.md in which only a person can help: reached as CloudFormation gets there. */
@@ -29,9 +31,6 @@ beforeEach(async () => {
 
 afterEach(() => account.sandbox.close());
 
-const p = resource('managed-policy', 'p');
-const before = scope([integration('i', [role('r'), p])]);
-const after = scope([integration('i', [role('r', { Description: 'new' }), p])]);
 const isSettled = (status: string): boolean => !status.endsWith('_IN_PROGRESS');
 
 function failing(
@@ -183,7 +182,7 @@ describe('a stack that only a person can help', () => {
       const [told = ''] = commandsIn(blockersIn(plan)[0] ?? '');
       expect(told).toBe(`aws cloudformation ${command} --stack-name ${STACK}`);
       await remove?.();
-      await runCommand(account, told);
+      await carryOutByHand(told, account);
       const { outcomes } = await applyScope(subject);
       expect(outcomes.map(({ outcome }) => outcome)).toEqual([
         isEmpty === true ? expect.stringMatching(/^(applied|unchanged)$/) : 'applied',
