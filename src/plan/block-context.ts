@@ -17,8 +17,6 @@ export interface BlockContext {
   /** Everything that the integration declares or has applied. */
   readonly siblings: readonly Presence[];
   readonly stack: AppliedStack | undefined;
-  /** The stack is not ours: the integration as a whole is blocked, and nothing can be told of its resources. */
-  readonly foreign: boolean;
 }
 
 export function hasAddress(addresses: readonly Address[], address: Address): boolean {

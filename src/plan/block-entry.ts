@@ -8,7 +8,7 @@ import { versionLimit } from './version-limit.ts';
 
 /** Everything that forbids to carry out one entry. Every reason is named, not the first only. */
 export function blockersOf(entry: PlanEntry, presence: Presence, context: BlockContext): readonly Blocker[] {
-  if (entry.action === 'none' || context.foreign) return [];
+  if (entry.action === 'none' || context.stack?.foreign !== undefined) return [];
   const rules = [
     unread,
     replacement,

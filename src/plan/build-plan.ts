@@ -111,7 +111,6 @@ function buildIntegrationPlan(
     ownArns: input.ownArns,
     siblings: presences,
     stack,
-    foreign: stack?.foreign !== undefined,
   };
   const managed = managedKeys(input);
   const entries = presences.map((presence): PlanEntry => {
