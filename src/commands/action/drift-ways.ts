@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Json } from '../../model/json.ts';
-import type { FieldChange, IntegrationPlan } from '../../model/plan.ts';
+import type { AssessedIntegration } from '../../model/assessment.ts';
+import type { FieldChange } from '../../model/plan.ts';
 import { codeSpan, fencedBlock } from '../../report/escape-markdown.ts';
 import { isDrift, type DriftItem } from '../../report/drift-items.ts';
 
@@ -23,7 +24,7 @@ export function driftWays(items: readonly DriftItem[], limit: number): string {
   return ['### What to do', ...shown, ...rest].join('\n\n');
 }
 
-function waysOf(integration: IntegrationPlan, items: readonly DriftItem[]): string {
+function waysOf(integration: AssessedIntegration, items: readonly DriftItem[]): string {
   const own = items.filter((item) => item.integration === integration);
   const { digest, observed, file } = integration;
   const isBlocked = own.some(({ entry }) => entry.blockers.length > 0) || integration.blockers.length > 0;

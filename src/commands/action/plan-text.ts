@@ -1,11 +1,11 @@
-import type { Plan } from '../../model/plan.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { renderPlan } from '../../report/registry.ts';
 import type { Render } from '../../publish/comment-body.ts';
 import { runUrlOf, type GitHubRun } from './github-run.ts';
 
 export interface PlanText {
-  readonly plan: Plan;
+  readonly plan: AssessedPlan;
   readonly command: 'plan' | 'apply' | 'drift';
   /** Must be seen before the plan itself: markdown, a line each. */
   readonly cautions?: readonly string[];
@@ -29,7 +29,7 @@ export function planText(text: PlanText, run: GitHubRun): Render {
 /** The report of a plan in at most so many UTF-16 units. */
 export function reportWithin(
   limit: number,
-  plan: Plan,
+  plan: AssessedPlan,
   command: PlanText['command'],
   run: GitHubRun,
 ): string {
