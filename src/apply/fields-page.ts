@@ -72,7 +72,7 @@ export function fieldsPage(): string {
 function kindSection(spec: KindSpec): string {
   const rows = [
     `| \`${spec.nameProperty}\` | ${spec.fields.at(0)?.source ?? ''} | is the resource's name, without regard to case | – |`,
-    ...spec.fields.map((field) => fieldRow(spec, field)),
+    ...spec.fields.map((field) => fieldRow(field)),
   ];
   return [
     `## ${spec.kind.replace('-', ' ')}`,
@@ -86,8 +86,8 @@ function kindSection(spec: KindSpec): string {
   ].join('\n');
 }
 
-function fieldRow({ kind }: KindSpec, field: FieldSpec): string {
-  const roads = Object.entries(repairRoads(kind, field)).map(([what, road]) => `${what}: ${ROADS[road]}`);
+function fieldRow(field: FieldSpec): string {
+  const roads = Object.entries(repairRoads(field)).map(([what, road]) => `${what}: ${ROADS[road]}`);
   const fallback =
     field.default === undefined || field.shape === 'arns' || Array.isArray(field.default)
       ? ''

@@ -1,4 +1,4 @@
-import type { Kind } from '../model/address.ts';
+import { addressOf, type Address, type Kind } from '../model/address.ts';
 import { groupReader } from './group/read.ts';
 import { groupSchema } from './group/schema.ts';
 import { instanceProfileReader } from './instance-profile/read.ts';
@@ -29,4 +29,17 @@ export function kindSpec(kind: Kind): KindSpec {
 /** The kind behind a CloudFormation resource type; undefined when it is none of ours. */
 export function kindOfType(cloudFormationType: string): KindSpec | undefined {
   return KIND_SPECS.find((spec) => spec.cloudFormationType === cloudFormationType);
+}
+
+/** The address of what a field has the name of; undefined when the field has no names: `Groups`, `Roles`. */
+export function namedIn(property: string, name: string): Address | undefined {
+  const field = KIND_SPECS.flatMap((spec) => spec.fields).find(
+    (one) => one.property === property && one.names !== undefined,
+  );
+  return field?.names === undefined ? undefined : addressOf(field.names.kind, name);
+}
+
+/** What CloudFormation knows a resource by. */
+export function physicalIdOf(kind: Kind, name: string, arn: string): string {
+  return REGISTRY[kind].physicalId === 'arn' ? arn : name;
 }

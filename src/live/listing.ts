@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { IamReadCall } from '../kinds/kind.ts';
 import { listingSchemas } from './listing-schemas.ts';
 
-export type ListingCall = 'GetAccountAuthorizationDetails' | 'ListRoles' | 'ListInstanceProfiles';
+export type ListingCall = IamReadCall;
 
 /** One file: a whole answer of a command, or one page of it. */
 export interface Listing {

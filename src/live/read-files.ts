@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
-import { addressKey, addressOf, KINDS } from '../model/address.ts';
+import { addressKey, kindOf, KINDS } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Live, LiveResource, Unchecked } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
@@ -54,11 +54,10 @@ function unmatchedRolesOf(
   directory: string,
 ): readonly Unchecked[] {
   const detailed = new Set(found.map(keyOf));
-  return rows.unmatchedRoles
-    .map((name) => addressOf('role', name))
+  return rows.unmatched
     .filter((address) => !detailed.has(addressKey(address)))
     .map((address) => ({
-      kind: 'role',
+      kind: kindOf(address),
       address,
       reason: `${directory} has it in the output of "${COMMANDS.ListRoles}" only: print both anew`,
     }));

@@ -1,4 +1,4 @@
-import { addressKey, addressOf, parseAddress, type Address, type Kind } from '../model/address.ts';
+import { addressKey, kindOf, type Address } from '../model/address.ts';
 import type { BoundedIamReader } from '../model/bounded-iam-reader.ts';
 import type { IamReader } from '../model/iam-reader.ts';
 import type { Live, LiveResource, Unchecked } from '../model/live.ts';
@@ -68,9 +68,9 @@ function unmatchedRoles(
   explicit: readonly Address[],
 ): readonly Address[] {
   const asked = new Set(explicit.map(addressKey));
-  return rows.unmatchedRoles
-    .map((name) => addressOf('role', name))
-    .filter((address) => asked.has(addressKey(address)) || (wanted === 'all' && rows.rolesListed));
+  return rows.unmatched.filter(
+    (address) => asked.has(addressKey(address)) || (wanted === 'all' && rows.rolesListed),
+  );
 }
 
 /** Resources asked for by address of which the bulk calls do not tell every field. */
@@ -135,8 +135,4 @@ function sorted(found: readonly LiveResource[]): readonly LiveResource[] {
 
 function uniqueAddresses(addresses: readonly Address[]): readonly Address[] {
   return [...new Map(addresses.map((address) => [addressKey(address), address])).values()];
-}
-
-function kindOf(address: Address): Kind {
-  return parseAddress(address)?.kind ?? 'role';
 }

@@ -1,4 +1,5 @@
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import { physicalIdOf } from '../kinds/registry.ts';
 import { isReleased, type BlockContext, type ReleaseContext } from './block-context.ts';
 import { blockersOf } from './block-entry.ts';
 import { buildEntry } from './build-entry.ts';
@@ -41,7 +42,7 @@ function questionOf(presence: Presence, stackName: string, context: ReleaseConte
   const { address, kind, name, desired, applied, live } = presence;
   if (live === undefined) return [];
   if (applied === undefined) {
-    const physicalId = kind === 'managed-policy' ? live.arn : name;
+    const physicalId = physicalIdOf(kind, name, live.arn);
     return [{ question: 'owner', address, kind, physicalId, stackName }];
   }
   if (desired !== undefined || isReleased(address, context)) return [];

@@ -1,3 +1,4 @@
+import { kindFacts } from '../model/address.ts';
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
 import { prose } from './escape-markdown.ts';
@@ -23,10 +24,7 @@ const BLOCKED_ENDS: typeof ENDS = {
 };
 
 /** Who may do what a policy allows, where that is not the resource itself. */
-const HOLDERS: Readonly<Partial<Record<PlanEntry['kind'], string>>> = {
-  'managed-policy': 'whoever has ',
-  group: 'whoever is in ',
-};
+const HOLDERS = { attachment: 'whoever has ', membership: 'whoever is in ' };
 
 /**
  * What a change means, in sentences that somebody who does not know IAM can act on: who may come in and with what
@@ -94,7 +92,8 @@ function isAccess({ field }: FieldChange): boolean {
 
 function sayChange(change: FieldChange, { address, kind, action }: PlanEntry): readonly string[] {
   const name = codeOf(address);
-  const holder = (HOLDERS[kind] ?? '') + name;
+  const { heldBy } = kindFacts(kind);
+  const holder = (heldBy === undefined ? '' : HOLDERS[heldBy]) + name;
   const { field, member, before, after, held, statements = [] } = change;
   if (held !== undefined) return [];
   const isNew = action === 'create' ? '' : ' newly';

@@ -36,7 +36,7 @@ function changeOf({ property, shape }: FieldSpec, tampering: Tampering): FieldCh
 
 const fields = KIND_SPECS.flatMap((spec) =>
   spec.fields.flatMap((field) =>
-    Object.entries(repairRoads(spec.kind, field)).map(
+    Object.entries(repairRoads(field)).map(
       ([tampering, road]) => [spec, field, tampering as Tampering, road] as const,
     ),
   ),
