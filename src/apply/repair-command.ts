@@ -40,7 +40,7 @@ type Call = readonly [operation: string, options: Readonly<Record<string, Json>>
 
 function callFor({ field, member = '', after }: FieldChange, subject: Subject): Call | undefined {
   const { kind, name, arn = name } = subject;
-  const { noun, option, update } = kindSpec(kind).cli;
+  const { noun, option, members, update } = kindSpec(kind).cli;
   const on = { [option]: physicalIdOf(kind, name, arn) };
   const present = after !== undefined;
   switch (field) {
@@ -50,12 +50,6 @@ function callFor({ field, member = '', after }: FieldChange, subject: Subject): 
       return present
         ? [`put-${noun}-permissions-boundary`, { ...on, 'permissions-boundary': after }]
         : [`delete-${noun}-permissions-boundary`, on];
-    case 'Groups':
-      return [present ? 'add-user-to-group' : 'remove-user-from-group', { ...on, 'group-name': member }];
-    case 'Roles': {
-      const verb = present ? 'add-role-to' : 'remove-role-from';
-      return [`${verb}-instance-profile`, { ...on, 'role-name': member }];
-    }
     case 'Policies':
       return present
         ? [`put-${noun}-policy`, { ...on, 'policy-name': member, 'policy-document': documentText(after) }]
@@ -72,6 +66,8 @@ function callFor({ field, member = '', after }: FieldChange, subject: Subject): 
         { ...on, 'policy-document': documentText(after ?? null), 'set-as-default': true },
       ];
     default: {
+      const one = members?.[field];
+      if (one !== undefined) return [present ? one.add : one.remove, { ...on, [one.option]: member }];
       const changed = update?.[field];
       return changed && [`update-${noun}`, { ...on, [changed.option]: after ?? changed.empty }];
     }

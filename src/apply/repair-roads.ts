@@ -24,6 +24,7 @@ export function repairRoads(field: FieldSpec): Readonly<Partial<Record<Tampering
     case 'inline-policies':
       return { edited: 'new-text', extra: 'stand-in', missing: 'new-text' };
     case 'arns':
+    case 'texts':
       return { extra: 'stand-in', missing: 'reattach' };
     case 'names':
       return field.takesOne === true

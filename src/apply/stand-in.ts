@@ -69,6 +69,7 @@ function standInValue(
     case 'inline-policies':
       return inlineStandIn(list, member ?? '', after, listAt(applied, property));
     case 'arns':
+    case 'texts':
     case 'names':
       // What is missing cannot be attached by a template that already says that it is.
       if (after !== undefined || takesOne === true) return undefined;

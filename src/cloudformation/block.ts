@@ -16,7 +16,9 @@ import { logicalIdOf } from './logical-id.ts';
  */
 export function blockOf(resource: Resource, siblings: readonly Resource[], context: ArnContext): JsonObject {
   const spec = kindSpec(resource.kind);
-  const properties: Record<string, Json> = { [spec.nameProperty]: resource.name };
+  const properties: Record<string, Json> = {
+    [spec.nameProperty]: `${spec.namePrefix ?? ''}${resource.name}`,
+  };
   for (const field of spec.fields) {
     const value = resource.properties[field.property] ?? emptyValue(field);
     if (value !== undefined) properties[field.property] = value;

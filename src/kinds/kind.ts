@@ -1,6 +1,12 @@
 import type * as z from 'zod';
 import type { Kind } from '../model/address.ts';
-import type { AccountDetails, IamReader, InstanceProfileRow, RoleRow } from '../model/iam-reader.ts';
+import type {
+  AccountDetails,
+  IamReader,
+  InstanceProfileRow,
+  OidcProviderRow,
+  RoleRow,
+} from '../model/iam-reader.ts';
 import type { Json } from '../model/json.ts';
 import type { LiveResource } from '../model/live.ts';
 import type { Shape } from './shape.ts';
@@ -16,6 +22,8 @@ export interface FieldSpec {
   readonly memberNoun?: string;
   /** Its members are names of resources of another kind. */
   readonly names?: NamedKind;
+  /** IAM has no call for one member: every change writes the whole set. */
+  readonly writtenWhole?: true;
   /** IAM takes one member at most: another one cannot be added before it is gone. */
   readonly takesOne?: true;
   /** A change means replacement, which CloudFormation refuses for a resource with a custom name. */
@@ -47,21 +55,32 @@ export interface CliNames {
   readonly noun: string;
   /** The option that says which one: its value is what CloudFormation knows it by, a name or an ARN. */
   readonly option: string;
+  /** The commands for one member of a set, by property. */
+  readonly members?: Readonly<
+    Record<string, { readonly add: string; readonly remove: string; readonly option: string }>
+  >;
   /** Options of `update-<noun>`, by property; what is not set is written as `empty`. */
   readonly update?: Readonly<Record<string, { readonly option: string; readonly empty: Json }>>;
 }
 
-export type IamReadCall = 'GetAccountAuthorizationDetails' | 'ListRoles' | 'ListInstanceProfiles';
+export type IamReadCall =
+  'GetAccountAuthorizationDetails' | 'ListRoles' | 'ListInstanceProfiles' | 'ListOpenIDConnectProviders';
 
 /** The lists in the answers of those calls that say which resources there are. */
 export type ListedRows =
-  'RoleDetailList' | 'UserDetailList' | 'GroupDetailList' | 'Policies' | 'InstanceProfiles';
+  | 'RoleDetailList'
+  | 'UserDetailList'
+  | 'GroupDetailList'
+  | 'Policies'
+  | 'InstanceProfiles'
+  | 'OpenIDConnectProviderList';
 
 /** What was read of a whole account; a call that was not made, or failed, is undefined. */
 export interface BulkRows {
   readonly details: AccountDetails | undefined;
   readonly roleRows: readonly RoleRow[] | undefined;
   readonly instanceProfileRows: readonly InstanceProfileRow[] | undefined;
+  readonly oidcProviderRows: readonly OidcProviderRow[] | undefined;
 }
 
 /** What a kind looks like: names, fields and their schemas. */
@@ -73,6 +92,10 @@ export interface KindSchema {
   readonly list: string;
   /** `RoleName` */
   readonly nameProperty: string;
+  /** What the name property has before the name: `https://`. */
+  readonly namePrefix?: string;
+  /** What a name looks like in an address, where it is no IAM name. */
+  readonly namePattern?: string;
   /** CloudFormation's primary identifier, by which a resource is imported; `PolicyArn` is the ARN, others are names. */
   readonly identifier: string;
   readonly nameSchema: z.ZodType<string>;
@@ -93,7 +116,12 @@ export interface KindSchema {
   readonly inlineLimit?: number;
   readonly cli: CliNames;
   /** The call that says which ones there are, and the list in its answer. */
-  readonly listed: { readonly call: IamReadCall; readonly rows: ListedRows };
+  readonly listed: {
+    readonly call: IamReadCall;
+    readonly rows: ListedRows;
+    /** The list has no more than ARNs: few are read without it. */
+    readonly oneByOne?: true;
+  };
 }
 
 /** How a kind's live resources are made out of IAM's rows. */

@@ -8,6 +8,8 @@ export const COMMANDS: Readonly<Record<ListingCall, string>> = {
   GetAccountAuthorizationDetails: 'aws iam get-account-authorization-details',
   ListRoles: 'aws iam list-roles',
   ListInstanceProfiles: 'aws iam list-instance-profiles',
+  ListOpenIDConnectProviders: 'aws iam list-open-id-connect-providers',
+  GetOpenIDConnectProvider: 'aws iam get-open-id-connect-provider',
 };
 
 /** The CLI prints AWS's own policies too unless it is told not to; they are nobody's resource here. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { IamReadCall } from '../kinds/kind.ts';
 import { listingSchemas } from './listing-schemas.ts';
 
-export type ListingCall = IamReadCall;
+export type ListingCall = IamReadCall | 'GetOpenIDConnectProvider';
 
 /** One file: a whole answer of a command, or one page of it. */
 export interface Listing {
@@ -12,7 +12,9 @@ export interface Listing {
   readonly truncated: boolean;
   readonly rows: Partial<z.infer<typeof listingSchemas.GetAccountAuthorizationDetails>> &
     Partial<z.infer<typeof listingSchemas.ListRoles>> &
-    Partial<z.infer<typeof listingSchemas.ListInstanceProfiles>>;
+    Partial<z.infer<typeof listingSchemas.ListInstanceProfiles>> &
+    Partial<z.infer<typeof listingSchemas.ListOpenIDConnectProviders>> &
+    Partial<z.infer<typeof listingSchemas.GetOpenIDConnectProvider>>;
 }
 
 /** The list by which an answer is told apart from others. `Policies` alone would be ListPolicies. */
@@ -22,6 +24,8 @@ const MARKS: readonly (readonly [string, ListingCall])[] = [
   ['GroupDetailList', 'GetAccountAuthorizationDetails'],
   ['Roles', 'ListRoles'],
   ['InstanceProfiles', 'ListInstanceProfiles'],
+  ['OpenIDConnectProviderList', 'ListOpenIDConnectProviders'],
+  ['ThumbprintList', 'GetOpenIDConnectProvider'],
 ];
 
 const pageSchema = z.looseObject({

@@ -1,5 +1,5 @@
 import { addressOf, type Address, type Kind } from '../model/address.ts';
-import type { AccountDetails, InstanceProfileRow, RoleRow } from '../model/iam-reader.ts';
+import type { AccountDetails, InstanceProfileRow, OidcProviderRow, RoleRow } from '../model/iam-reader.ts';
 import type { LiveResource, Unchecked } from '../model/live.ts';
 import { kindSpec, KIND_SPECS } from '../kinds/registry.ts';
 import type { BulkRows, IamReadCall } from '../kinds/kind.ts';
@@ -16,6 +16,7 @@ export interface BulkResult {
   readonly details: CallResult<AccountDetails>;
   readonly roleRows: CallResult<readonly RoleRow[]>;
   readonly instanceProfileRows: CallResult<readonly InstanceProfileRow[]>;
+  readonly oidcProviderRows: CallResult<readonly OidcProviderRow[]>;
 }
 
 export interface RowsResult {
@@ -34,6 +35,7 @@ export function liveOfRows(bulk: BulkResult): RowsResult {
     details: rowsOf(bulk.details),
     roleRows: rowsOf(bulk.roleRows),
     instanceProfileRows: rowsOf(bulk.instanceProfileRows),
+    oidcProviderRows: rowsOf(bulk.oidcProviderRows),
   };
   const found: LiveResource[] = [];
   const unchecked: Unchecked[] = [];
@@ -86,5 +88,7 @@ function callOf(call: IamReadCall, bulk: BulkResult): CallResult<unknown> {
       return bulk.roleRows;
     case 'ListInstanceProfiles':
       return bulk.instanceProfileRows;
+    case 'ListOpenIDConnectProviders':
+      return bulk.oidcProviderRows;
   }
 }

@@ -1,7 +1,7 @@
 /** What every layer must know of a kind, those too that may not ask `src/kinds`. */
 interface KindFacts {
-  /** How IAM tells names apart: a name without regard to case; of a URL the path with it. */
-  readonly names: 'any-case' | 'url';
+  /** How IAM tells names apart. */
+  readonly names: 'any-case' | 'exact';
   /** What can stand in the way of deleting one, and be asked of IAM. */
   readonly usedBy: 'credentials' | 'policy-holders' | 'instance-profiles' | 'members' | 'nothing';
   /** How others have the access that it grants. */
@@ -15,6 +15,8 @@ const FACTS = {
   user: { names: 'any-case', usedBy: 'credentials' },
   group: { names: 'any-case', usedBy: 'members', heldBy: 'membership' },
   'instance-profile': { names: 'any-case', usedBy: 'nothing' },
+  // Roles that trust a provider do not keep it: IAM deletes it all the same.
+  'oidc-provider': { names: 'exact', usedBy: 'nothing' },
 } as const satisfies Readonly<Record<string, KindFacts>>;
 
 export type Kind = keyof typeof FACTS;
@@ -34,10 +36,10 @@ export function addressOf(kind: Kind, name: string): Address {
 
 /**
  * The key under which an address is looked up. IAM names are unique without regard to case
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html); URLs of identity providers are not.
  */
 export function addressKey(address: Address): string {
-  return address.toLowerCase();
+  return kindFacts(kindOf(address)).names === 'exact' ? address : address.toLowerCase();
 }
 
 /** The kind of an address. */

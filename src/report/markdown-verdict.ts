@@ -86,7 +86,14 @@ function sayBriefly({ field, member }: Pick<FieldChange, 'field' | 'member'>): s
 function isAccess({ field }: FieldChange): boolean {
   return (
     POLICY_FIELDS.includes(field) ||
-    ['ManagedPolicyArns', 'Groups', 'PermissionsBoundary', 'Roles'].includes(field)
+    [
+      'ManagedPolicyArns',
+      'Groups',
+      'PermissionsBoundary',
+      'Roles',
+      'ClientIdList',
+      'ThumbprintList',
+    ].includes(field)
   );
 }
 

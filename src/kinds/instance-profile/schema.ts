@@ -14,7 +14,17 @@ export const instanceProfileSchema: KindSchema = {
   physicalId: 'name',
   isPrincipal: false,
   holdsPolicies: false,
-  cli: { noun: 'instance-profile', option: 'instance-profile-name' },
+  cli: {
+    noun: 'instance-profile',
+    option: 'instance-profile-name',
+    members: {
+      Roles: {
+        add: 'add-role-to-instance-profile',
+        remove: 'remove-role-from-instance-profile',
+        option: 'role-name',
+      },
+    },
+  },
   listed: { call: 'ListInstanceProfiles', rows: 'InstanceProfiles' },
   fields: [
     {

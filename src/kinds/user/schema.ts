@@ -16,7 +16,12 @@ export const userSchema: KindSchema = {
   isPrincipal: true,
   holdsPolicies: true,
   inlineLimit: 2048,
-  cli: { noun: 'user', option: 'user-name', update: { Path: { option: 'new-path', empty: '/' } } },
+  cli: {
+    noun: 'user',
+    option: 'user-name',
+    members: { Groups: { add: 'add-user-to-group', remove: 'remove-user-from-group', option: 'group-name' } },
+    update: { Path: { option: 'new-path', empty: '/' } },
+  },
   listed: { call: 'GetAccountAuthorizationDetails', rows: 'UserDetailList' },
   fields: [
     {
