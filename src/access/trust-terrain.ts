@@ -41,7 +41,7 @@ function covers(wide: string, narrow: string): boolean {
 /** The name of the role that a principal is, or is a session of; the ARN of a session leaves the path out. */
 function roleOf({ service, name }: AwsPrincipal): string | undefined {
   const parts = name.split('/');
-  if (service === 'iam' && parts[0] === 'role') return parts.at(-1);
+  if (service === 'iam' && name.startsWith('role/')) return parts.at(-1);
   return service === 'sts' && parts[0] === 'assumed-role' && parts.length > 2 ? parts[1] : undefined;
 }
 

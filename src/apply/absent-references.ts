@@ -1,5 +1,8 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { addressKey } from '../model/address.ts';
 import type { PlanEntry } from '../model/plan.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { namedIn } from '../kinds/registry.ts';
 import { arnOf } from '../kinds/arn.ts';
 import type { Sides } from './sides.ts';
 
@@ -59,7 +62,7 @@ function textsOf(sides: Sides, isAmong: (entry: PlanEntry) => boolean): AbsentTe
     sides.plan.entries.filter(isAmong).flatMap((entry) => {
       const resource = sides.desiredAt(entry);
       if (resource === undefined) return [];
-      return [arnOf(resource, sides.settings), `${resource.kind}/${resource.name.toLowerCase()}`];
+      return [arnOf(resource, sides.settings), addressKey(addressOfResource(resource))];
     }),
   );
 }
@@ -99,8 +102,8 @@ function withoutBoundary(properties: JsonObject, before: JsonObject, absent: Abs
 }
 
 function textFor(field: string, value: string): string {
-  if (field === 'Groups') return `group/${value.toLowerCase()}`;
-  return field === 'Roles' ? `role/${value.toLowerCase()}` : value;
+  const named = namedIn(field, value);
+  return named === undefined ? value : addressKey(named);
 }
 
 function propertiesOf(block: JsonObject | undefined): JsonObject {

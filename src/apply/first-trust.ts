@@ -1,6 +1,8 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { PlanEntry } from '../model/plan.ts';
+import type { Resource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { reaches } from '../cloudformation/block.ts';
 import type { Sides } from './sides.ts';
 
@@ -15,7 +17,7 @@ const NOBODY: JsonObject = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 's
  */
 export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Sides): JsonObject {
   const resource = sides.desiredAt(entry);
-  if (resource?.kind !== 'role' || sides.liveAt(entry) !== undefined) return block;
+  if (resource === undefined || !isAssumable(resource) || sides.liveAt(entry) !== undefined) return block;
   const { desired, settings } = sides;
   const isAbsent = (arn: string): boolean =>
     sides.plan.entries.some((one) => {
@@ -45,7 +47,9 @@ export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Sides
 export function trustsInACircle({ plan, desired, settings, desiredAt }: Sides): boolean {
   const roles = plan.entries.flatMap((entry) => {
     const resource = desiredAt(entry);
-    return resource?.kind === 'role' ? [{ resource, isMissing: entry.drift === 'missing' }] : [];
+    return resource !== undefined && isAssumable(resource)
+      ? [{ resource, isMissing: entry.drift === 'missing' }]
+      : [];
   });
   const present = roles.filter(({ isMissing }) => !isMissing);
   return roles
@@ -56,6 +60,10 @@ export function trustsInACircle({ plan, desired, settings, desiredAt }: Sides): 
           reaches(gone, resource, desired, settings) && reaches(resource, gone, desired, settings),
       ),
     );
+}
+
+function isAssumable({ kind }: Resource): boolean {
+  return kindSpec(kind).trustField !== undefined;
 }
 
 /** The statement without some of its principals; nothing when it has no others; itself when it has none of them. */

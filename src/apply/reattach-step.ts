@@ -1,13 +1,19 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Kind } from '../model/address.ts';
 import type { FieldChange } from '../model/plan.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { blocksOf, fatesOf, inSyncIds, type Fate } from './entry-fate.ts';
+import { repairRoads } from './repair-roads.ts';
 import { isDrifted } from './repair-steps.ts';
 import { templateOf, type Sides } from './sides.ts';
 import type { ChangeSetStep } from './step.ts';
 
-/** Where a template cannot attach what it already says to be attached. A profile is never without its role. */
-const FIELDS = new Set(['ManagedPolicyArns', 'Groups']);
+/** A template cannot attach what it already says to be attached. */
+function isReattached(kind: Kind, property: string): boolean {
+  const field = kindSpec(kind).fields.find((one) => one.property === property);
+  return field !== undefined && repairRoads(field).missing === 'reattach';
+}
 
 /**
  * The last road of repair, for attachments and memberships that somebody took away: they leave the template, and
@@ -44,7 +50,7 @@ function lackingOf({ entry }: Fate): readonly FieldChange[] {
       change.cause === 'drift' &&
       change.held === undefined &&
       change.after !== undefined &&
-      FIELDS.has(change.field),
+      isReattached(entry.kind, change.field),
   );
 }
 

@@ -1,4 +1,3 @@
-import type { Kind } from '../model/address.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
 
 /** What somebody did to one field, or one member of it. */
@@ -16,7 +15,7 @@ export type Tampering = 'edited' | 'extra' | 'missing';
 export type RepairRoad = 'new-text' | 'stand-in' | 'reattach' | 'command' | 'blocked';
 
 /** The repairs of a field, by what was done to it; what cannot be done to it is not there. */
-export function repairRoads(kind: Kind, field: FieldSpec): Readonly<Partial<Record<Tampering, RepairRoad>>> {
+export function repairRoads(field: FieldSpec): Readonly<Partial<Record<Tampering, RepairRoad>>> {
   if (field.createOnly === true) return { edited: 'blocked' };
   switch (field.shape) {
     case 'trust-policy':
@@ -25,9 +24,10 @@ export function repairRoads(kind: Kind, field: FieldSpec): Readonly<Partial<Reco
     case 'inline-policies':
       return { edited: 'new-text', extra: 'stand-in', missing: 'new-text' };
     case 'arns':
+    case 'texts':
       return { extra: 'stand-in', missing: 'reattach' };
     case 'names':
-      return kind === 'instance-profile'
+      return field.takesOne === true
         ? { extra: 'command', missing: 'command' }
         : { extra: 'stand-in', missing: 'reattach' };
     case 'tags':

@@ -6,6 +6,7 @@ import { blocksOf, fatesOf, inSyncIds, wantedBlock, type Fate } from './entry-fa
 import { trustsInACircle } from './first-trust.ts';
 import { absentTexts, isAbsent, waitsForNew, withoutAbsent, type AbsentTexts } from './absent-references.ts';
 import { templateOf, type Sides } from './sides.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { standIn } from './stand-in.ts';
 import type { ChangeSetStep } from './step.ts';
 
@@ -139,7 +140,8 @@ export function isDrifted(entry: PlanEntry): boolean {
  * there, which is gone, and add another, for which there is no room; its rollback would fail in the same way.
  */
 export function onlyRevertReaches(entry: PlanEntry): boolean {
-  return entry.kind === 'instance-profile' && isDrifted(entry) && entry.drift === 'modified';
+  const takesOne = kindSpec(entry.kind).fields.some((field) => field.takesOne);
+  return takesOne && isDrifted(entry) && entry.drift === 'modified';
 }
 
 function exchangesRole(entry: PlanEntry): boolean {

@@ -5,7 +5,7 @@ import type { PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { membersOf, normaliseValue, type Member, type Shape } from '../kinds/shape.ts';
+import { isSet, membersOf, normaliseValue, type Member, type Shape } from '../kinds/shape.ts';
 
 /** Which of an entry's fields and members are left as they are. */
 export interface Spared {
@@ -70,8 +70,7 @@ function valueOf(shape: Shape, members: readonly Member[]): Json | undefined {
     if (shape === 'tags') return { Key: name, Value: value };
     return shape === 'inline-policies' ? { PolicyName: name, PolicyDocument: value } : value;
   });
-  const isSet = shape === 'tags' || shape === 'inline-policies' || shape === 'arns' || shape === 'names';
-  return isSet ? normaliseValue(shape, items) : items[0];
+  return isSet(shape) ? normaliseValue(shape, items) : items[0];
 }
 
 function matchesAny(patterns: readonly string[], key: string): boolean {

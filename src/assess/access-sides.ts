@@ -1,4 +1,4 @@
-import { addressKey, addressOf } from '../model/address.ts';
+import { addressKey, kindFacts } from '../model/address.ts';
 import { isJsonArray, type Json, type JsonObject } from '../model/json.ts';
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import type { PolicyContents } from '../model/policy-reader.ts';
@@ -7,7 +7,7 @@ import type { HeldPolicy } from '../access/identity-delta.ts';
 import type { PolicyLookup } from '../access/collect-policies.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import { decodeDocument } from '../kinds/decode-document.ts';
-import { kindSpec } from '../kinds/registry.ts';
+import { kindSpec, namedIn } from '../kinds/registry.ts';
 import { membersOf, normaliseValue } from '../kinds/shape.ts';
 
 /** Contents of managed policies by ARN, as far as they were read. */
@@ -42,7 +42,7 @@ export function lookupOn(
 ): PolicyLookup {
   const byArn = new Map(
     [...side.values()]
-      .filter((resource) => resource.kind === 'managed-policy')
+      .filter((resource) => kindFacts(resource.kind).heldBy === 'attachment')
       .map((resource) => [arnOf(resource, place), resource]),
   );
   return {
@@ -51,7 +51,10 @@ export function lookupOn(
       if (document !== undefined) return { name: arn, document };
       return contents.get(arn) ?? { name: arn };
     },
-    group: (name) => side.get(addressKey(addressOf('group', name))),
+    group: (name) => {
+      const address = namedIn('Groups', name);
+      return address === undefined ? undefined : side.get(addressKey(address));
+    },
   };
 }
 

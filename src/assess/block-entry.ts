@@ -125,7 +125,7 @@ const unacknowledged: Rule = (entry, _presence, { settings, integration, name })
 const ownRole: Rule = (entry, presence, { ownArns }) => {
   // By name: the ARN of a session does not have the role's path, and names are unique without it.
   const isOwn = ownArns.some((arn) => arn.split('/').at(-1)?.toLowerCase() === presence.name.toLowerCase());
-  if (entry.kind !== 'role' || !isOwn) return undefined;
+  if (kindSpec(entry.kind).trustField === undefined || !isOwn) return undefined;
   return {
     code: 'own-role',
     message: `${entry.address} is a role that rolekeeper itself works with`,

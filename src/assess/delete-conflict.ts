@@ -1,5 +1,5 @@
-import { addressKey, addressOf, type Address, type Kind } from '../model/address.ts';
-import type { Use } from '../model/iam-uses.ts';
+import { addressKey } from '../model/address.ts';
+import { addressOfUser, type Use } from '../model/iam-uses.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
 import type { Blocker, BlockerCode } from '../model/assessment.ts';
 import type { PlanEntry } from '../model/plan.ts';
@@ -47,13 +47,13 @@ const CODES: Readonly<Record<Use['use'], BlockerCode>> = {
   'service-credential': 'user-with-keys',
   attachment: 'policy-in-use',
   boundary: 'policy-in-use',
-  'instance-profile': 'role-in-profile',
+  profile: 'role-in-profile',
   member: 'group-with-members',
 };
 
 /** Whether the use ends in the same stack operation: CloudFormation updates first, and deletes dependents first. */
 function goesAlong(use: Use, name: string, arn: string, context: BlockContext): boolean {
-  const user = userOf(use);
+  const user = addressOfUser(use);
   if (user === undefined) return false;
   const sibling = context.siblings.find((item) => addressKey(item.address) === addressKey(user));
   if (sibling?.applied === undefined) return false;
@@ -65,7 +65,7 @@ function goesAlong(use: Use, name: string, arn: string, context: BlockContext): 
       return !mentions(properties['ManagedPolicyArns'], arn);
     case 'boundary':
       return !mentions(properties['PermissionsBoundary'], arn);
-    case 'instance-profile':
+    case 'profile':
       return !mentions(properties['Roles'], name);
     case 'member':
       return !mentions(properties['Groups'], name);
@@ -84,29 +84,8 @@ function mentions(value: Json | undefined, text: string): boolean {
   return items.some((item) => typeof item === 'string' && item.toLowerCase() === text.toLowerCase());
 }
 
-/** The resource that uses another one; undefined for credentials, which are no resources. */
-function userOf(use: Use): Address | undefined {
-  const at = (kind: Kind, name: string): Address => addressOf(kind, name);
-  switch (use.use) {
-    case 'attachment':
-    case 'boundary':
-      return at(use.kind, use.name);
-    case 'instance-profile':
-      return at('instance-profile', use.name);
-    case 'member':
-      return at('user', use.name);
-    case 'access-key':
-    case 'login-profile':
-    case 'mfa-device':
-    case 'ssh-key':
-    case 'signing-certificate':
-    case 'service-credential':
-      return undefined;
-  }
-}
-
 function sayUse(use: Use, { appliedIn, name }: BlockContext): string {
-  const user = userOf(use);
+  const user = addressOfUser(use);
   const integration = user === undefined ? undefined : appliedIn.get(addressKey(user));
   const of = integration === undefined || integration === name ? '' : ` of the integration ${integration}`;
   switch (use.use) {
@@ -126,7 +105,7 @@ function sayUse(use: Use, { appliedIn, name }: BlockContext): string {
       return `it is attached to ${user ?? ''}${of}`;
     case 'boundary':
       return `it is the permissions boundary of ${user ?? ''}${of}`;
-    case 'instance-profile':
+    case 'profile':
       return `it is in ${user ?? ''}${of}`;
     case 'member':
       return `${user ?? ''}${of} is a member`;
@@ -151,7 +130,7 @@ function commandFor(use: Use, name: string, arn: string): string {
       return `aws iam detach-${use.kind}-policy --${use.kind}-name ${use.name} --policy-arn ${arn}`;
     case 'boundary':
       return `aws iam delete-${use.kind}-permissions-boundary --${use.kind}-name ${use.name}`;
-    case 'instance-profile':
+    case 'profile':
       return `aws iam remove-role-from-instance-profile --instance-profile-name ${use.name} --role-name ${name}`;
     case 'member':
       return `aws iam remove-user-from-group --group-name ${name} --user-name ${use.name}`;

@@ -1,12 +1,13 @@
 import type { AccessDelta } from '../model/access.ts';
-import { addressKey, addressOf, KINDS, type Address, type Kind } from '../model/address.ts';
-import type { Use } from '../model/iam-uses.ts';
+import { addressKey, kindFacts, KINDS, type Address, type Kind } from '../model/address.ts';
+import { addressOfUser, type Use } from '../model/iam-uses.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
 import type { Holders, Mover } from '../model/assessment.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { directionOf } from '../access/direction.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
+import { namedIn } from '../kinds/registry.ts';
 import type { Side } from './access-sides.ts';
 import type { PlanInput } from '../plan/input.ts';
 
@@ -97,7 +98,7 @@ function isMoved(access: AccessDelta | undefined): boolean {
 /** Changes what those may do who have it or are in it. */
 function movesOthers({ kind, action, changes }: PlanEntry): boolean {
   return (
-    (kind === 'managed-policy' || kind === 'group') &&
+    kindFacts(kind).heldBy !== undefined &&
     (action === 'update' || action === 'adopt') &&
     changes.some(({ field, held }) => held === undefined && POLICY_FIELDS.includes(field))
   );
@@ -111,7 +112,9 @@ function tokenOf(
 ): string {
   const key = addressKey(address);
   const resource = before.get(key) ?? after.get(key);
-  return resource?.kind === 'managed-policy' ? arnOf(resource, place) : key;
+  return resource !== undefined && kindFacts(resource.kind).heldBy === 'attachment'
+    ? arnOf(resource, place)
+    : key;
 }
 
 /** ARNs of the policies that a principal has, its boundary's and those of its groups too, and its groups. */
@@ -137,8 +140,8 @@ function holdersInFiles(token: string, { source, live }: PlanInput): readonly Ad
 }
 
 function holderOf(use: Use): readonly Address[] {
-  if (use.use === 'attachment' || use.use === 'boundary') return [addressOf(use.kind, use.name)];
-  return use.use === 'member' ? [addressOf('user', use.name)] : [];
+  const user = use.use === 'profile' ? undefined : addressOfUser(use);
+  return user === undefined ? [] : [user];
 }
 
 function arnsOf({ properties }: Resource): readonly string[] {
@@ -147,7 +150,10 @@ function arnsOf({ properties }: Resource): readonly string[] {
 }
 
 function groupsOf({ properties }: Resource): readonly string[] {
-  return textsOf(properties['Groups']).map((name) => addressKey(addressOf('group', name)));
+  return textsOf(properties['Groups']).flatMap((name) => {
+    const address = namedIn('Groups', name);
+    return address === undefined ? [] : [addressKey(address)];
+  });
 }
 
 function textsOf(value: Json | undefined): readonly string[] {

@@ -7,6 +7,7 @@ import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
 import { identityDelta, type AccessOptions, type PrincipalPolicies } from '../access/identity-delta.ts';
 import { trustDelta } from '../access/trust-delta.ts';
 import type { ArnContext } from '../kinds/arn.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { heldByArn, lookupOn, type PolicyContentsByArn, type Side } from './access-sides.ts';
 import { spellConditions } from './spell-conditions.ts';
 
@@ -34,7 +35,7 @@ export function sidesBetween(
 
 /** Kinds that act, or that whoever is in them acts by; what could not be read at all has no delta. */
 export function hasAccess({ kind, unchecked }: PlanEntry): boolean {
-  return (kind === 'role' || kind === 'user' || kind === 'group') && !unchecked.includes('*');
+  return kindSpec(kind).holdsPolicies && !unchecked.includes('*');
 }
 
 /** Its policies on both sides; undefined where it is not there. */
@@ -82,7 +83,7 @@ export function deltaOf(entry: PlanEntry, sides: Sides, options: AccessOptions):
     .filter((property) => POLICY_PROPERTIES.includes(property))
     .map((policy): UnreadPolicy => ({ policy, role: 'permissions', change: 'kept' }));
   const identity = { ...delta, unread: [...delta.unread, ...unread] };
-  if (entry.kind !== 'role') return spelled(identity);
+  if (kindSpec(entry.kind).trustField === undefined) return spelled(identity);
   const trust = trustDelta(old, now, options);
   if (trust !== undefined) return spelled({ ...identity, trust });
   const change = canonicalJson(old ?? null) === canonicalJson(now ?? null) ? 'kept' : 'attached';

@@ -1,3 +1,4 @@
+import { physicalIdOf } from '../kinds/registry.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { indexLive, presencesOf, type Presence } from '../plan/presence.ts';
 import { isReleased, type ReleaseContext } from '../plan/release.ts';
@@ -33,7 +34,7 @@ function questionOf(presence: Presence, stackName: string, context: ReleaseConte
   const { address, kind, name, desired, applied, live } = presence;
   if (live === undefined) return [];
   if (applied === undefined) {
-    const physicalId = kind === 'managed-policy' ? live.arn : name;
+    const physicalId = physicalIdOf(kind, name, live.arn);
     return [{ question: 'owner', address, kind, physicalId, stackName }];
   }
   if (desired !== undefined || isReleased(address, context)) return [];

@@ -1,8 +1,9 @@
-import { addressKey, addressOf } from '../model/address.ts';
+import { addressKey } from '../model/address.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
-import type { Live, LiveResource, Observation } from '../model/live.ts';
+import type { Live, Observation } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { PlanEntry } from '../model/plan.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
 
 /**
  * What outsiders have to do with a managed resource: users that nobody manages in a managed group, and instance profiles
@@ -16,28 +17,20 @@ export function strangersOf(
   { found }: Live,
   managed: ReadonlySet<string>,
 ): readonly Observation[] {
-  const named = (others: readonly LiveResource[], field: string): readonly string[] =>
-    others
-      .filter(({ resource }) => !managed.has(addressKey(addressOfResource(resource))))
-      .filter(({ resource }) => hasName(resource.properties[field], name))
-      .map(({ resource }) => addressOf(resource.kind, resource.name))
-      .sort();
-  const ofKind = (wanted: string): readonly LiveResource[] =>
-    found.filter(({ resource }) => resource.kind === wanted);
-  switch (kind) {
-    case 'group':
-      return named(ofKind('user'), 'Groups').map((address) => ({
-        text: `${address}, which nobody declares, is a member and has everything that the group allows`,
-      }));
-    case 'role':
-      return named(ofKind('instance-profile'), 'Roles').map((address) => ({
-        text: `${address}, which nobody declares, holds it and gives it to any instance that has the profile`,
-      }));
-    case 'managed-policy':
-    case 'user':
-    case 'instance-profile':
-      return [];
-  }
+  const strangers = found.filter(({ resource }) => !managed.has(addressKey(addressOfResource(resource))));
+  return KIND_SPECS.flatMap((spec) =>
+    spec.fields.flatMap(({ property, names }) =>
+      names?.kind === kind
+        ? strangers
+            .filter(
+              ({ resource }) => resource.kind === spec.kind && hasName(resource.properties[property], name),
+            )
+            .map(({ resource }) => addressOfResource(resource))
+            .sort()
+            .map((address) => ({ text: `${address}, which nobody declares, ${names.means}` }))
+        : [],
+    ),
+  );
 }
 
 function hasName(list: Json | undefined, name: string): boolean {

@@ -1,3 +1,4 @@
+import { kindFacts } from '../model/address.ts';
 import type { Credential } from '../model/credential.ts';
 import type { Observation } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
@@ -14,7 +15,7 @@ export function credentialsQuestion({
   desired,
   live,
 }: Presence): readonly CredentialsQuestion[] {
-  if (kind !== 'user' || desired === undefined || live === undefined) return [];
+  if (kindFacts(kind).usedBy !== 'credentials' || desired === undefined || live === undefined) return [];
   return [{ question: 'credentials', address, name }];
 }
 

@@ -14,11 +14,11 @@ type RefusalQuestion = Extract<Question, { readonly question: 'refusal' }>;
  * why was it? CloudFormation is said to delete the oldest version by itself, so five versions alone stop nobody.
  */
 export function refusalQuestion(
-  { address, kind, desired, applied, live }: Presence,
+  { address, desired, applied, live }: Presence,
   stack: AppliedStack | undefined,
 ): readonly RefusalQuestion[] {
   const isFull = (live?.olderVersions ?? []).length + 1 >= MOST_VERSIONS;
-  if (kind !== 'managed-policy' || desired === undefined || applied === undefined || !isFull) return [];
+  if (desired === undefined || applied === undefined || !isFull) return [];
   if (stack?.status !== 'UPDATE_ROLLBACK_COMPLETE') return [];
   return [{ question: 'refusal', address, stackId: stack.stackId, logicalId: applied.logicalId }];
 }

@@ -3,6 +3,7 @@ import {
   GetGroupCommand,
   GetGroupPolicyCommand,
   GetInstanceProfileCommand,
+  GetOpenIDConnectProviderCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -15,6 +16,7 @@ import {
   ListGroupPoliciesCommand,
   ListGroupsForUserCommand,
   ListInstanceProfilesCommand,
+  ListOpenIDConnectProvidersCommand,
   ListPoliciesCommand,
   ListPolicyVersionsCommand,
   ListRolePoliciesCommand,
@@ -55,6 +57,8 @@ export function iamReadClient(connection: Connection<IAMClient>) {
       send('iam:ListRoles', () => client.send(new ListRolesCommand(page(marker)))),
     instanceProfiles: (marker: string | undefined) =>
       send('iam:ListInstanceProfiles', () => client.send(new ListInstanceProfilesCommand(page(marker)))),
+    oidcProviders: () =>
+      send('iam:ListOpenIDConnectProviders', () => client.send(new ListOpenIDConnectProvidersCommand({}))),
     localPolicies: (marker: string | undefined) =>
       send('iam:ListPolicies', () =>
         client.send(new ListPoliciesCommand({ Scope: 'Local', ...page(marker) })),
@@ -113,6 +117,11 @@ export function iamReadClient(connection: Connection<IAMClient>) {
     instanceProfile: (InstanceProfileName: string) =>
       send('iam:GetInstanceProfile', () =>
         client.send(new GetInstanceProfileCommand({ InstanceProfileName })),
+      ),
+
+    oidcProvider: (OpenIDConnectProviderArn: string) =>
+      send('iam:GetOpenIDConnectProvider', () =>
+        client.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn })),
       ),
   };
 }

@@ -1,5 +1,6 @@
 import type {
   AttachedPolicy,
+  GetOpenIDConnectProviderResponse,
   GroupDetail as SdkGroupDetail,
   InstanceProfile,
   ManagedPolicyDetail as SdkPolicyDetail,
@@ -17,6 +18,7 @@ import type {
   InlinePolicyRow,
   InstanceProfileRow,
   ManagedPolicyDetail,
+  OidcProviderRow,
   PolicyVersionRow,
   RoleDetail,
   RoleRow,
@@ -108,6 +110,20 @@ export function instanceProfileRowOf(row: InstanceProfile, action: string): Inst
     Arn: present(row.Arn, action, 'Arn'),
     Path: present(row.Path, action, 'Path'),
     Roles: (row.Roles ?? []).map((role) => ({ RoleName: present(role.RoleName, action, 'RoleName') })),
+  };
+}
+
+/** The answer has no ARN: it is what was asked for. */
+export function oidcProviderRowOf(Arn: string, row: GetOpenIDConnectProviderResponse): OidcProviderRow {
+  // IAM leaves out no list that it has: an answer without Url is from something else.
+  present(row.Url, 'iam:GetOpenIDConnectProvider', 'Url');
+  return {
+    Arn,
+    detail: {
+      ClientIDList: row.ClientIDList ?? [],
+      ThumbprintList: row.ThumbprintList ?? [],
+      Tags: tagsOf(row.Tags),
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type {
   GroupDetail,
   InlinePolicyRow,
   InstanceProfileRow,
+  OidcProviderRow,
   RoleDetail,
   RoleRow,
   UserDetail,
@@ -14,6 +15,7 @@ import {
   attachmentsOf,
   groupDetailOf,
   instanceProfileRowOf,
+  oidcProviderRowOf,
   roleDetailOf,
   roleRowOf,
   userDetailOf,
@@ -98,6 +100,14 @@ export function readInstanceProfile(
     `instance-profile/${name}`,
     async () => present((await client.instanceProfile(name)).InstanceProfile, action, 'InstanceProfile'),
     async (profile) => instanceProfileRowOf(profile, action),
+  );
+}
+
+export function readOidcProvider(client: IamReadClient, arn: string): Promise<OidcProviderRow | undefined> {
+  return readWhole(
+    arn,
+    () => client.oidcProvider(arn),
+    async (provider) => oidcProviderRowOf(arn, provider),
   );
 }
 

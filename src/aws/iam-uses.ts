@@ -4,7 +4,8 @@ import {
   ListInstanceProfilesForRoleCommand,
 } from '@aws-sdk/client-iam';
 import type { IAMClient, PolicyUsageType } from '@aws-sdk/client-iam';
-import type { IamUseReader, Use } from '../model/iam-uses.ts';
+import { kindFacts } from '../model/address.ts';
+import { BOUNDED_KINDS, HOLDER_KINDS, type IamUseReader, type Use } from '../model/iam-uses.ts';
 import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allPages } from './iam-pages.ts';
@@ -15,16 +16,16 @@ export function createIamUseReader(connection: Connection<IAMClient>): IamUseRea
   return {
     uses: async ({ kind, name, arn }) => {
       const read = (): Promise<readonly Use[]> => {
-        switch (kind) {
-          case 'user':
+        switch (kindFacts(kind).usedBy) {
+          case 'credentials':
             return usesOfUser(connection, name);
-          case 'managed-policy':
+          case 'policy-holders':
             return usesOfPolicy(connection, arn);
-          case 'role':
+          case 'instance-profiles':
             return profilesOfRole(connection, name);
-          case 'group':
+          case 'members':
             return membersOfGroup(connection, name);
-          case 'instance-profile':
+          case 'nothing':
             return Promise.resolve([]);
         }
       };
@@ -54,12 +55,8 @@ async function usesOfPolicy(connection: Connection<IAMClient>, PolicyArn: string
     entities('PermissionsBoundary'),
   ]);
   return [
-    ...(['role', 'user', 'group'] as const).flatMap((kind) =>
-      attached[kind].map((name): Use => ({ use: 'attachment', kind, name })),
-    ),
-    ...(['role', 'user'] as const).flatMap((kind) =>
-      boundary[kind].map((name): Use => ({ use: 'boundary', kind, name })),
-    ),
+    ...HOLDER_KINDS.flatMap((kind) => attached[kind].map((name): Use => ({ use: 'attachment', kind, name }))),
+    ...BOUNDED_KINDS.flatMap((kind) => boundary[kind].map((name): Use => ({ use: 'boundary', kind, name }))),
   ];
 }
 
@@ -73,7 +70,7 @@ async function profilesOfRole(connection: Connection<IAMClient>, RoleName: strin
   );
   return pages
     .flatMap((page) => present(page.InstanceProfiles, action, 'InstanceProfiles'))
-    .map((profile): Use => ({ use: 'instance-profile', name: profile.InstanceProfileName ?? '' }));
+    .map((profile): Use => ({ use: 'profile', name: profile.InstanceProfileName ?? '' }));
 }
 
 async function membersOfGroup(connection: Connection<IAMClient>, GroupName: string): Promise<readonly Use[]> {

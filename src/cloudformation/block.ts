@@ -1,6 +1,7 @@
 import type { DeletionPolicy } from '../model/applied.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { Resource } from '../model/resource.ts';
+import { addressKey, addressOf } from '../model/address.ts';
+import { addressOfResource, type Resource } from '../model/resource.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
@@ -15,7 +16,9 @@ import { logicalIdOf } from './logical-id.ts';
  */
 export function blockOf(resource: Resource, siblings: readonly Resource[], context: ArnContext): JsonObject {
   const spec = kindSpec(resource.kind);
-  const properties: Record<string, Json> = { [spec.nameProperty]: resource.name };
+  const properties: Record<string, Json> = {
+    [spec.nameProperty]: `${spec.namePrefix ?? ''}${resource.name}`,
+  };
   for (const field of spec.fields) {
     const value = resource.properties[field.property] ?? emptyValue(field);
     if (value !== undefined) properties[field.property] = value;
@@ -81,20 +84,20 @@ export function reaches(
 }
 
 function refersTo(words: ReadonlySet<string>, sibling: Resource, context: ArnContext): boolean {
-  if (words.has(arnOf(sibling, context))) return true;
-  const byName = sibling.kind === 'role' || sibling.kind === 'group';
-  return byName && words.has(`${sibling.kind}/${sibling.name.toLowerCase()}`);
+  return words.has(arnOf(sibling, context)) || words.has(addressKey(addressOfResource(sibling)));
 }
 
 /** The values that name other resources: by ARN, or by name where the property takes names. */
-function referencesOf({ properties }: Resource): Json {
-  const named = (kind: string, value: Json | undefined): Json =>
-    textsIn(value ?? []).map((name) => `${kind}/${name.toLowerCase()}`);
+function referencesOf({ kind, properties }: Resource): Json {
+  const named = kindSpec(kind).fields.flatMap(({ property, names }) =>
+    names === undefined
+      ? []
+      : textsIn(properties[property] ?? []).map((name) => addressKey(addressOf(names.kind, name))),
+  );
   return [
     properties['ManagedPolicyArns'] ?? [],
     properties['PermissionsBoundary'] ?? [],
-    named('group', properties['Groups']),
-    named('role', properties['Roles']),
+    named,
     principalsIn(properties['AssumeRolePolicyDocument'] ?? null),
   ];
 }

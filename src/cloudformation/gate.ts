@@ -1,6 +1,6 @@
 import { parseAddress, type Address } from '../model/address.ts';
 import type { ChangeSet, ChangeSetChange } from '../model/change-set.ts';
-import { kindSpec } from '../kinds/registry.ts';
+import { isPhysicalIdOf, kindSpec } from '../kinds/registry.ts';
 
 export type ExpectedAction = 'Add' | 'Modify' | 'Remove' | 'Import';
 
@@ -83,9 +83,8 @@ function wrongResource(change: ChangeSetChange, expected: ExpectedChange): reado
   if (change.resourceType !== type) {
     return [`${change.action} of ${nameOf(expected)} is about a ${change.resourceType}`];
   }
-  // CloudFormation knows a managed policy by its ARN, all else by its name; no name has a slash in it.
-  const name = change.physicalId?.split('/').at(-1);
-  return name === undefined || name.toLowerCase() === planned.name.toLowerCase()
+  const { physicalId } = change;
+  return physicalId === undefined || isPhysicalIdOf(planned.kind, planned.name, physicalId)
     ? []
     : [`${change.action} of ${nameOf(expected)} is about ${change.physicalId ?? ''}`];
 }

@@ -26,12 +26,12 @@ export function checkDocuments(root: SourceMap): readonly Diagnostic[] {
         const type = policyTypeOf(field.shape);
         if (entry === undefined || type === undefined) return [];
         if (field.shape !== 'inline-policies') {
-          return [...checkDocument(entry, type), ...checkSize(spec.kind, entry)];
+          return [...checkDocument(entry, type), ...checkSize(spec, entry)];
         }
         const documents = inlineDocuments(entry.value);
         return [
           ...documents.flatMap((document) => checkDocument(document, type)),
-          ...checkInlineSize(spec.kind, entry, documents),
+          ...checkInlineSize(spec, entry, documents),
         ];
       }),
     ),

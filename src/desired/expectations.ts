@@ -1,6 +1,7 @@
 import { addressKey, parseAddress, type Address } from '../model/address.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { ContextKeys, Expectation } from '../model/expectation.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
 import { errorAt, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, itemsOf, placeAt, textOf, toJson, type SourceMap, type SourceNode } from './source-tree.ts';
@@ -41,8 +42,8 @@ function checkKeys(item: SourceNode, subject: 'principal' | 'assume'): readonly 
 }
 
 const SUBJECTS: Readonly<Record<'principal' | 'assume', readonly string[]>> = {
-  principal: ['role', 'user', 'group'],
-  assume: ['role'],
+  principal: KIND_SPECS.filter((spec) => spec.holdsPolicies).map((spec) => spec.kind),
+  assume: KIND_SPECS.filter((spec) => spec.trustField !== undefined).map((spec) => spec.kind),
 };
 
 function checkSubject(

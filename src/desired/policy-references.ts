@@ -1,3 +1,4 @@
+import { kindFacts } from '../model/address.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorAt, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
@@ -17,7 +18,7 @@ export function declaredPolicies(
 ): DeclaredPolicies {
   return new Map(
     resources
-      .filter(({ spec }) => spec.kind === 'managed-policy')
+      .filter(({ spec }) => kindFacts(spec.kind).heldBy === 'attachment')
       .map(({ name, node }) => {
         const path = textOf(node, 'Path') ?? '/';
         return [name.toLowerCase(), { name, arn: `arn:${partition}:iam::${account}:policy${path}${name}` }];

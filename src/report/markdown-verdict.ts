@@ -1,3 +1,4 @@
+import { kindFacts } from '../model/address.ts';
 import type { AssessedEntry } from '../model/assessment.ts';
 import type { FieldChange } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
@@ -24,10 +25,7 @@ const BLOCKED_ENDS: typeof ENDS = {
 };
 
 /** Who may do what a policy allows, where that is not the resource itself. */
-const HOLDERS: Readonly<Partial<Record<AssessedEntry['kind'], string>>> = {
-  'managed-policy': 'whoever has ',
-  group: 'whoever is in ',
-};
+const HOLDERS = { attachment: 'whoever has ', membership: 'whoever is in ' };
 
 /**
  * What a change means, in sentences that somebody who does not know IAM can act on: who may come in and with what
@@ -89,13 +87,21 @@ function sayBriefly({ field, member }: Pick<FieldChange, 'field' | 'member'>): s
 function isAccess({ field }: FieldChange): boolean {
   return (
     POLICY_FIELDS.includes(field) ||
-    ['ManagedPolicyArns', 'Groups', 'PermissionsBoundary', 'Roles'].includes(field)
+    [
+      'ManagedPolicyArns',
+      'Groups',
+      'PermissionsBoundary',
+      'Roles',
+      'ClientIdList',
+      'ThumbprintList',
+    ].includes(field)
   );
 }
 
 function sayChange(change: FieldChange, { address, kind, action }: AssessedEntry): readonly string[] {
   const name = codeOf(address);
-  const holder = (HOLDERS[kind] ?? '') + name;
+  const { heldBy } = kindFacts(kind);
+  const holder = (heldBy === undefined ? '' : HOLDERS[heldBy]) + name;
   const { field, member, before, after, held, statements = [] } = change;
   if (held !== undefined) return [];
   const isNew = action === 'create' ? '' : ' newly';

@@ -1,4 +1,4 @@
-import type { Address } from '../model/address.ts';
+import { kindFacts, type Address } from '../model/address.ts';
 import type { AssessedEntry } from '../model/assessment.ts';
 import type { Style } from './say-statement.ts';
 
@@ -20,7 +20,7 @@ export function sayHolders(
   };
   const { moved, others } = holders;
   const own = moved.length === 0 ? [] : [`${name} moves the access of ${say(moved)}: see there`];
-  const isGroup = kind === 'group';
+  const isGroup = kindFacts(kind).heldBy === 'membership';
   if (others === undefined) return [...own, `who else ${isGroup ? 'is in it' : 'has it'} was not looked at`];
   if (others.length > 0) {
     const have =

@@ -64,6 +64,16 @@ export const anyResource: fc.Arbitrary<Resource> = fc.oneof(
   fc
     .tuple(name, fc.record({ ManagedPolicyArns: attachments, Policies: inlinePolicies }))
     .map(([key, properties]) => resource('group', key, properties)),
+  fc
+    .tuple(
+      fc.constantFrom('id.example.com', 'id.example.com/Tenant', 'id.example.com/tenant'),
+      fc.record({
+        ClientIdList: fc.uniqueArray(fc.constantFrom('sts.amazonaws.com', 'Vendor', 'vendor')),
+        ThumbprintList: fc.uniqueArray(fc.constantFrom('a'.repeat(40), 'b'.repeat(40)), { minLength: 1 }),
+        Tags: tags,
+      }),
+    )
+    .map(([key, properties]) => resource('oidc-provider', key, properties)),
   fc.tuple(name, name).map(([key, roleName]) => resource('instance-profile', key, { Roles: [roleName] })),
 );
 

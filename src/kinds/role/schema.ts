@@ -11,6 +11,26 @@ export const roleSchema: KindSchema = {
   nameProperty: 'RoleName',
   identifier: 'RoleName',
   nameSchema: nameSchema(64),
+  arnType: 'role',
+  physicalId: 'name',
+  isPrincipal: true,
+  holdsPolicies: true,
+  trustField: 'AssumeRolePolicyDocument',
+  documentLimit: {
+    most: 8192,
+    shorten: 'shorten it: trust fewer principals, or name several in one statement',
+    quota: { preset: 2048, code: 'L-C07B4B0D' },
+  },
+  inlineLimit: 10_240,
+  cli: {
+    noun: 'role',
+    option: 'role-name',
+    update: {
+      Description: { option: 'description', empty: '' },
+      MaxSessionDuration: { option: 'max-session-duration', empty: 3600 },
+    },
+  },
+  listed: { call: 'GetAccountAuthorizationDetails', rows: 'RoleDetailList' },
   fields: [
     {
       property: 'AssumeRolePolicyDocument',

@@ -19,13 +19,14 @@ const VALUES: Readonly<Record<Shape, Json>> = {
   'identity-policy': allow('s3:GetObject', '*'),
   'inline-policies': allow('s3:GetObject', '*'),
   arns: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
+  texts: 'c',
   names: 'g',
   tags: 'v',
 };
 
 function changeOf({ property, shape }: FieldSpec, tampering: Tampering): FieldChange {
   const member = shape === 'tags' ? 'k' : shape === 'inline-policies' ? 'p' : VALUES[shape];
-  const isSet = ['arns', 'names', 'tags', 'inline-policies'].includes(shape);
+  const isSet = ['arns', 'texts', 'names', 'tags', 'inline-policies'].includes(shape);
   return {
     field: property,
     cause: 'drift',
@@ -37,7 +38,7 @@ function changeOf({ property, shape }: FieldSpec, tampering: Tampering): FieldCh
 
 const fields = KIND_SPECS.flatMap((spec) =>
   spec.fields.flatMap((field) =>
-    Object.entries(repairRoads(spec.kind, field)).map(
+    Object.entries(repairRoads(field)).map(
       ([tampering, road]) => [spec, field, tampering as Tampering, road] as const,
     ),
   ),

@@ -87,7 +87,7 @@ describe('a deletion that IAM would refuse', () => {
   });
 
   it('names the instance profile of a role, and the members of a group', () => {
-    const [profile] = blockersOf(role('r'), uses({ use: 'instance-profile', name: 'by-hand' }));
+    const [profile] = blockersOf(role('r'), uses({ use: 'profile', name: 'by-hand' }));
     expect([profile?.code, profile?.hint]).toEqual([
       'role-in-profile',
       expect.stringContaining(
@@ -127,7 +127,7 @@ describe('a deletion that IAM accepts', () => {
   });
 
   it('is that of a role whose profile goes too, and of a group whose members do', () => {
-    const profile = uses({ use: 'instance-profile', name: 'r' });
+    const profile = uses({ use: 'profile', name: 'r' });
     expect(blockersOf(role('r'), profile, [resource('instance-profile', 'r')])).toEqual([]);
     const member = uses({ use: 'member', name: 'u' });
     expect(blockersOf(resource('group', 'g'), member, [resource('user', 'u', { Groups: ['g'] })])).toEqual(

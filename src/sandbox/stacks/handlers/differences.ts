@@ -72,6 +72,18 @@ export function writeInlinePolicies(
   }
 }
 
+/** The keys to untag, and the tags to write. */
+export function tagChanges(
+  before: JsonObject,
+  after: JsonObject,
+): { readonly gone: readonly string[]; readonly put: readonly Tag[] } {
+  const [old, wanted] = [tagsOf(before), tagsOf(after)];
+  return {
+    gone: old.filter((tag) => !wanted.some((one) => one.key === tag.key)).map((tag) => tag.key),
+    put: wanted.filter((tag) => !old.some((one) => one.key === tag.key && one.value === tag.value)),
+  };
+}
+
 export function writeTags(
   write: Write,
   kind: EntityKind,
@@ -79,9 +91,7 @@ export function writeTags(
   before: JsonObject,
   after: JsonObject,
 ): void {
-  const [old, wanted] = [tagsOf(before), tagsOf(after)];
-  const gone = old.filter((tag) => !wanted.some((one) => one.key === tag.key)).map((tag) => tag.key);
-  const put = wanted.filter((tag) => !old.some((one) => one.key === tag.key && one.value === tag.value));
+  const { gone, put } = tagChanges(before, after);
   if (gone.length > 0) untagEntity(write, kind, name, gone);
   if (put.length > 0) tagEntity(write, kind, name, put);
 }
