@@ -8,6 +8,7 @@ import type { IamUseReader, Use } from '../model/iam-uses.ts';
 import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allPages } from './iam-pages.ts';
+import { readTogether } from './read-together.ts';
 import { usesOfUser } from './iam-user-credentials.ts';
 
 /** Reads over the SDK what hangs on a resource. It has no operation that changes anything, and sends none. */
@@ -36,11 +37,14 @@ export function createIamUseReader(connection: Connection<IAMClient>): IamUseRea
 async function usesOfPolicy(connection: Connection<IAMClient>, PolicyArn: string): Promise<readonly Use[]> {
   const action = 'iam:ListEntitiesForPolicy';
   const { client } = connection;
-  const call = callerOf(connection);
-  const entities = async (PolicyUsageFilter: PolicyUsageType) => {
+  const entities = async (PolicyUsageFilter: PolicyUsageType, signal: AbortSignal) => {
+    const call = callerOf({ ...connection, signal });
     const pages = await allPages(action, (Marker) =>
-      call(action, () =>
-        client.send(new ListEntitiesForPolicyCommand({ PolicyArn, PolicyUsageFilter, ...marker(Marker) })),
+      call(action, (options) =>
+        client.send(
+          new ListEntitiesForPolicyCommand({ PolicyArn, PolicyUsageFilter, ...marker(Marker) }),
+          options,
+        ),
       ),
     );
     return {
@@ -49,9 +53,9 @@ async function usesOfPolicy(connection: Connection<IAMClient>, PolicyArn: string
       group: pages.flatMap((page) => (page.PolicyGroups ?? []).map((row) => row.GroupName ?? '')),
     };
   };
-  const [attached, boundary] = await Promise.all([
-    entities('PermissionsPolicy'),
-    entities('PermissionsBoundary'),
+  const [attached, boundary] = await readTogether(connection.signal, (signal) => [
+    entities('PermissionsPolicy', signal),
+    entities('PermissionsBoundary', signal),
   ]);
   return [
     ...(['role', 'user', 'group'] as const).flatMap((kind) =>
@@ -67,8 +71,11 @@ async function profilesOfRole(connection: Connection<IAMClient>, RoleName: strin
   const action = 'iam:ListInstanceProfilesForRole';
   const call = callerOf(connection);
   const pages = await allPages(action, (Marker) =>
-    call(action, () =>
-      connection.client.send(new ListInstanceProfilesForRoleCommand({ RoleName, ...marker(Marker) })),
+    call(action, (options) =>
+      connection.client.send(
+        new ListInstanceProfilesForRoleCommand({ RoleName, ...marker(Marker) }),
+        options,
+      ),
     ),
   );
   return pages
@@ -80,7 +87,9 @@ async function membersOfGroup(connection: Connection<IAMClient>, GroupName: stri
   const action = 'iam:GetGroup';
   const call = callerOf(connection);
   const pages = await allPages(action, (Marker) =>
-    call(action, () => connection.client.send(new GetGroupCommand({ GroupName, ...marker(Marker) }))),
+    call(action, (options) =>
+      connection.client.send(new GetGroupCommand({ GroupName, ...marker(Marker) }), options),
+    ),
   );
   return pages
     .flatMap((page) => present(page.Users, action, 'Users'))

@@ -8,6 +8,7 @@ import { readPlan } from './read-plan.ts';
 import { renderPlans } from './render-plans.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
+import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
 /**
@@ -22,12 +23,14 @@ export async function drift(
 ): Promise<number> {
   const scopes = await loadScopes(options, environment);
   const plans: Plan[] = [];
-  for (const scope of scopes) {
-    const session = await open(scope.settings);
-    const only = namesOf(scope, options.only);
-    const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
-    plans.push((await readPlan({ ...request, ...(only === undefined ? {} : { only }) })).plan);
-  }
+  await withSessions(open, async (opening) => {
+    for (const scope of scopes) {
+      const session = await opening(scope.settings);
+      const only = namesOf(scope, options.only);
+      const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
+      plans.push((await readPlan({ ...request, ...(only === undefined ? {} : { only }) })).plan);
+    }
+  });
   const color = environment.color && options.out === undefined;
   const report = renderPlans(plans, options.format, { command: 'drift', color });
   await writeReport(report, options.out, environment);
