@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import { RolekeeperError } from './model/failure.ts';
+import { endProcess } from './commands/end-process.ts';
 import { endRun } from './commands/action/end-run.ts';
 import { readGitHubRun } from './commands/action/github-run.ts';
 import { parseInputs } from './commands/action/inputs.ts';
@@ -25,8 +26,7 @@ try {
   await fail(error);
 }
 process.exitCode = await endRun(record, core);
-// What was under way when the run was cancelled would keep the process alive.
-if (environment.wasStopped?.() === true) process.exit();
+await endProcess();
 
 async function run(): Promise<void> {
   const inputs = parseInputs((name) => core.getInput(name));

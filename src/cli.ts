@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { drift } from './commands/drift.ts';
+import { endProcess } from './commands/end-process.ts';
 import { printFailure } from './commands/print-failure.ts';
 import { openSession, openWritableSession } from './commands/open-session.ts';
 import type { CommonOptions } from './commands/options.ts';
@@ -26,8 +27,6 @@ function run<O>(command: Run<O>): (options: O & { color?: boolean }) => Promise<
       printFailure(error, environment);
       process.exitCode = 1;
     }
-    // What is still under way (a pause, a request) would keep the process alive for seconds.
-    if (environment.wasStopped?.() === true) process.exit();
   };
 }
 
@@ -128,3 +127,4 @@ program
   );
 
 await program.parseAsync();
+await endProcess();

@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
+import { RolekeeperError } from '../model/failure.ts';
 import { requestRate } from './request-rate.ts';
 
 /** How long and how often one service is asked. */
@@ -29,12 +30,23 @@ export interface Connection<Client> {
   readonly client: Client;
   /** `https://iam.amazonaws.com`; undefined before the first request. */
   readonly endpoint: () => string | undefined;
+  /** Aborts the requests under way and refuses further ones; its reason is a RolekeeperError. */
+  readonly signal: AbortSignal;
 }
 
 export interface Connections {
   readonly iam: Connection<IAMClient>;
   readonly cloudFormation: Connection<CloudFormationClient>;
+  /**
+   * For requests that change a stack. One that is cut off half-way leaves unknown whether AWS did it, so `stop` lets
+   * them end and only `close` aborts them.
+   */
+  readonly changes: Connection<CloudFormationClient>;
   readonly sts: Connection<STSClient>;
+  /** Aborts everything under way but changes, and refuses what would be asked from now on. */
+  readonly stop: (reason: RolekeeperError) => void;
+  /** Aborts what is still under way and lets go of the sockets: nothing keeps the process alive after it. */
+  readonly close: () => void;
 }
 
 /**
@@ -68,8 +80,10 @@ export function buildConnections(options: ClientOptions): Connections {
   iam.middlewareStack.add((next) => async (args) => next(seen.iam.take(args)), NOTING);
   cloudFormation.middlewareStack.add((next) => async (args) => next(seen.cloudFormation.take(args)), NOTING);
   sts.middlewareStack.add((next) => async (args) => next(seen.sts.take(args)), NOTING);
+  const reads = new AbortController();
+  const changes = new AbortController();
   if (options.requestsPerSecond !== undefined) {
-    const turn = requestRate(options.requestsPerSecond);
+    const turn = requestRate(options.requestsPerSecond, changes.signal);
     const waiting =
       <Args, Output>(next: (args: Args) => Promise<Output>) =>
       async (args: Args): Promise<Output> => {
@@ -80,18 +94,26 @@ export function buildConnections(options: ClientOptions): Connections {
     cloudFormation.middlewareStack.add(waiting, PACING);
     sts.middlewareStack.add(waiting, PACING);
   }
+  const stacks = { client: cloudFormation, endpoint: () => seen.cloudFormation.endpoint };
   return {
-    iam: { client: iam, endpoint: () => seen.iam.endpoint },
-    cloudFormation: { client: cloudFormation, endpoint: () => seen.cloudFormation.endpoint },
-    sts: { client: sts, endpoint: () => seen.sts.endpoint },
+    iam: { client: iam, endpoint: () => seen.iam.endpoint, signal: reads.signal },
+    cloudFormation: { ...stacks, signal: reads.signal },
+    changes: { ...stacks, signal: changes.signal },
+    sts: { client: sts, endpoint: () => seen.sts.endpoint, signal: reads.signal },
+    stop: (reason) => reads.abort(reason),
+    close: () => {
+      const closed = new RolekeeperError('interrupted', 'the session with AWS is closed');
+      reads.abort(closed);
+      changes.abort(closed);
+      for (const client of [iam, cloudFormation, sts]) client.destroy();
+    },
   };
 }
 
 /** The endpoints that requests went to so far and that are not AWS's own: every output names them. */
 export function foreignEndpoints(connections: Connections): readonly string[] {
-  const endpoints = Object.values(connections).map(
-    (connection: Connection<unknown>) => connection.endpoint() ?? '',
-  );
+  const { iam, cloudFormation, sts } = connections;
+  const endpoints = [iam, cloudFormation, sts].map(({ endpoint }) => endpoint() ?? '');
   return [...new Set(endpoints)].filter((endpoint) => endpoint !== '' && !isAwsEndpoint(endpoint)).sort();
 }
 

@@ -9,6 +9,7 @@ import { BOUNDED_KINDS, HOLDER_KINDS, type IamUseReader, type Use } from '../mod
 import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allPages } from './iam-pages.ts';
+import { readTogether } from './read-together.ts';
 import { usesOfUser } from './iam-user-credentials.ts';
 
 /** Reads over the SDK what hangs on a resource. It has no operation that changes anything, and sends none. */
@@ -37,11 +38,14 @@ export function createIamUseReader(connection: Connection<IAMClient>): IamUseRea
 async function usesOfPolicy(connection: Connection<IAMClient>, PolicyArn: string): Promise<readonly Use[]> {
   const action = 'iam:ListEntitiesForPolicy';
   const { client } = connection;
-  const call = callerOf(connection);
-  const entities = async (PolicyUsageFilter: PolicyUsageType) => {
+  const entities = async (PolicyUsageFilter: PolicyUsageType, signal: AbortSignal) => {
+    const call = callerOf({ ...connection, signal });
     const pages = await allPages(action, (Marker) =>
-      call(action, () =>
-        client.send(new ListEntitiesForPolicyCommand({ PolicyArn, PolicyUsageFilter, ...marker(Marker) })),
+      call(action, (options) =>
+        client.send(
+          new ListEntitiesForPolicyCommand({ PolicyArn, PolicyUsageFilter, ...marker(Marker) }),
+          options,
+        ),
       ),
     );
     return {
@@ -50,9 +54,9 @@ async function usesOfPolicy(connection: Connection<IAMClient>, PolicyArn: string
       group: pages.flatMap((page) => (page.PolicyGroups ?? []).map((row) => row.GroupName ?? '')),
     };
   };
-  const [attached, boundary] = await Promise.all([
-    entities('PermissionsPolicy'),
-    entities('PermissionsBoundary'),
+  const [attached, boundary] = await readTogether(connection.signal, (signal) => [
+    entities('PermissionsPolicy', signal),
+    entities('PermissionsBoundary', signal),
   ]);
   return [
     ...HOLDER_KINDS.flatMap((kind) => attached[kind].map((name): Use => ({ use: 'attachment', kind, name }))),
@@ -64,8 +68,11 @@ async function profilesOfRole(connection: Connection<IAMClient>, RoleName: strin
   const action = 'iam:ListInstanceProfilesForRole';
   const call = callerOf(connection);
   const pages = await allPages(action, (Marker) =>
-    call(action, () =>
-      connection.client.send(new ListInstanceProfilesForRoleCommand({ RoleName, ...marker(Marker) })),
+    call(action, (options) =>
+      connection.client.send(
+        new ListInstanceProfilesForRoleCommand({ RoleName, ...marker(Marker) }),
+        options,
+      ),
     ),
   );
   return pages
@@ -77,7 +84,9 @@ async function membersOfGroup(connection: Connection<IAMClient>, GroupName: stri
   const action = 'iam:GetGroup';
   const call = callerOf(connection);
   const pages = await allPages(action, (Marker) =>
-    call(action, () => connection.client.send(new GetGroupCommand({ GroupName, ...marker(Marker) }))),
+    call(action, (options) =>
+      connection.client.send(new GetGroupCommand({ GroupName, ...marker(Marker) }), options),
+    ),
   );
   return pages
     .flatMap((page) => present(page.Users, action, 'Users'))

@@ -21,7 +21,9 @@ export interface Identity {
 export async function callerIdentity(connection: Connection<STSClient>): Promise<Identity> {
   const action = 'sts:GetCallerIdentity';
   const call = callerOf(connection);
-  const answer = await call(action, () => connection.client.send(new GetCallerIdentityCommand({})));
+  const answer = await call(action, (options) =>
+    connection.client.send(new GetCallerIdentityCommand({}), options),
+  );
   const arn = present(answer.Arn, action, 'Arn');
   return { account: present(answer.Account, action, 'Account'), arn, partition: arn.split(':')[1] ?? 'aws' };
 }

@@ -33,10 +33,11 @@ export function applyPorts({
 }: ApplyRequest): ApplyPorts {
   // What was deleted is in no file and no stack any more, and must be seen to be gone.
   const also = planned.plan.integrations.flatMap(({ entries }) => entries.map((entry) => entry.address));
+  const { clock } = environment;
   return {
     reader: session.stacks,
     writer: session.writer,
-    clock: environment.clock,
+    clock: { now: () => clock.now(), sleep: (milliseconds) => clock.sleep(milliseconds, session.signal) },
     newId: environment.newId,
     onProgress,
     ...(audit === undefined ? {} : { audit }),

@@ -1,5 +1,6 @@
 import type { ApplyResult } from '../model/apply-result.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
+import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import { waitForStacks } from '../apply/wait-for-stacks.ts';
 import { renderApplyResult } from '../report/apply-result.ts';
@@ -15,6 +16,7 @@ import { hasSomethingToDo } from './plan.ts';
 import { readAssessedPlan } from './read-plan.ts';
 import type { OpenWritableSession } from './session.ts';
 import { today } from './today.ts';
+import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
 export interface ApplyCommandOptions extends CommonOptions {
@@ -38,7 +40,12 @@ export async function apply(
   await requireExpectations(scopes, environment);
   const failures = [];
   const reports: string[] = [];
-  for (const scope of scopes) failures.push(await applyScope(scope, options, environment, open, reports));
+  for (const scope of scopes) {
+    const apply = (opening: OpenWritableSession) => applyScope(scope, options, environment, opening, reports);
+    const failure = await withSessions(open, apply);
+    failures.push(failure);
+    if (failure instanceof RolekeeperError && failure.reason === 'interrupted') break;
+  }
   const failure = failures.find((item) => item !== undefined);
   if (failure === 'cancelled') return 1;
   if (failure !== undefined) throw failure;

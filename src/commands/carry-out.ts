@@ -4,7 +4,6 @@ import type { Progress } from '../model/progress.ts';
 import { applicableIn } from '../model/assessment.ts';
 import { applyPlan, type AppliedPlan } from '../apply/apply-plan.ts';
 import { unproven } from '../apply/early-end.ts';
-import { newStop, stoppable } from '../apply/stop.ts';
 import { applyPorts, type ApplyRequest } from './apply-ports.ts';
 import type { Environment } from './environment.ts';
 import { assessReading } from './read-plan.ts';
@@ -17,20 +16,21 @@ export interface CarryOutRequest extends ApplyRequest {
   readonly environment: Pick<Environment, 'clock' | 'newId' | 'err' | 'stopped' | 'audit'>;
 }
 
-/** What is under way is given so long to end by itself. GitHub kills a cancelled step after 7.5 seconds. */
-const GRACE = 700;
+/** What a stopped run takes back is waited for so long. GitHub kills a cancelled step after 7.5 seconds. */
+const GRACE = 5_000;
 
 const GOES_ON = 'CloudFormation ends by itself what it has begun; the next run continues from there';
 
 /**
- * Applies a plan. When the process is asked to stop (SIGINT, SIGTERM) it says within a second what is still running,
- * starts nothing new, and ends: CloudFormation goes on by itself, and the next run continues from wherever it ends.
+ * Applies a plan. When the process is asked to stop (SIGINT, SIGTERM) it says at once what is still running, stops the
+ * session, and ends as soon as change sets that were not executed are deleted: CloudFormation goes on by itself, and
+ * the next run continues from wherever it ends.
  *
  * @throws RolekeeperError `interrupted` when what was under way did not come to a stop
  */
 export async function carryOut(request: CarryOutRequest): Promise<ApplyResult> {
-  const { environment, planned, parallel } = request;
-  const stop = newStop();
+  const { environment, planned, parallel, session } = request;
+  const ended = new AbortController();
   const running = new Map<string, string>();
   const onProgress = (progress: Progress): void => {
     note(running, progress);
@@ -38,20 +38,22 @@ export async function carryOut(request: CarryOutRequest): Promise<ApplyResult> {
   };
   const audit = request.audit ?? environment.audit;
   const audited = audit === undefined ? request : { ...request, audit };
-  const { beforeFirstMutation } = request;
-  const made = applyPorts({ ...audited, onProgress });
-  const ports = stoppable(beforeFirstMutation === undefined ? made : { ...made, beforeFirstMutation }, stop);
+  const ports = applyPorts({ ...audited, onProgress });
   const interruption = async (): Promise<never> => {
     const signal = await environment.stopped();
     const failure = interrupted(signal, [...running.values()]);
     environment.err(`\n${failure.message}\n`);
-    stop.request(new RolekeeperError('interrupted', `stopped by ${signal}`, { hint: GOES_ON }));
-    await environment.clock.sleep(GRACE);
+    session.stop(new RolekeeperError('interrupted', `stopped by ${signal}`, { hint: GOES_ON }));
+    await environment.clock.sleep(GRACE, ended.signal);
     throw failure;
   };
   const applicable = applicableIn(planned.assessed);
   const done = applyPlan(planned, ports, { parallel, applicable }).then((end) => proven(end, request));
-  return Promise.race([done, interruption()]);
+  try {
+    return await Promise.race([done, interruption()]);
+  } finally {
+    ended.abort();
+  }
 }
 
 /** What was found after the last change, assessed as the plan before it was. */

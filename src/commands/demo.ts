@@ -14,6 +14,7 @@ import { openSession, openWritableSession } from './open-session.ts';
 import { plan } from './plan.ts';
 import { readAssessedPlan } from './read-plan.ts';
 import { today } from './today.ts';
+import { withSessions } from './with-sessions.ts';
 
 /** The integration that the demo's account does not have yet, and the one that it has in an older form. */
 const MISSING = 'logzio-s3';
@@ -102,11 +103,20 @@ const OLD_POLICY: JsonObject = {
 };
 
 async function applyQuietly(scope: Scope, environment: Environment): Promise<void> {
-  const session = await openWritableSession(scope.settings);
-  const day = today(environment.clock);
-  const planned = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
-  const ports = applyPorts({ scope, session, planned, today: day, environment, onProgress: () => undefined });
-  await applyPlan(planned, ports, { parallel: 5, applicable: applicableIn(planned.assessed) });
+  await withSessions(openWritableSession, async (open) => {
+    const session = await open(scope.settings);
+    const day = today(environment.clock);
+    const planned = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
+    const ports = applyPorts({
+      scope,
+      session,
+      planned,
+      today: day,
+      environment,
+      onProgress: () => undefined,
+    });
+    await applyPlan(planned, ports, { parallel: 5, applicable: applicableIn(planned.assessed) });
+  });
 }
 
 /** What an administrator does in the console, as requests of the IAM API. */
@@ -165,7 +175,7 @@ function hurried(environment: Environment): Environment {
     ...environment,
     clock: {
       now: () => new Date(start + (clock.now().getTime() - start) * 10),
-      sleep: (milliseconds) => clock.sleep(milliseconds / 10),
+      sleep: (milliseconds, signal) => clock.sleep(milliseconds / 10, signal),
     },
   };
 }

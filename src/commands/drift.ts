@@ -8,6 +8,7 @@ import { readAssessedPlan } from './read-plan.ts';
 import { renderPlans } from './render-plans.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
+import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
 /**
@@ -22,12 +23,14 @@ export async function drift(
 ): Promise<number> {
   const scopes = await loadScopes(options, environment);
   const plans: AssessedPlan[] = [];
-  for (const scope of scopes) {
-    const session = await open(scope.settings);
-    const only = namesOf(scope, options.only);
-    const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
-    plans.push((await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) })).assessed);
-  }
+  await withSessions(open, async (opening) => {
+    for (const scope of scopes) {
+      const session = await opening(scope.settings);
+      const only = namesOf(scope, options.only);
+      const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
+      plans.push((await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) })).assessed);
+    }
+  });
   const color = environment.color && options.out === undefined;
   const report = renderPlans(plans, options.format, { command: 'drift', color });
   await writeReport(report, options.out, environment);

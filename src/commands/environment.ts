@@ -20,6 +20,4 @@ export interface Environment {
   readonly audit?: Audit;
   /** Resolves with the name of the signal when the process is asked to stop (SIGINT, SIGTERM). */
   readonly stopped: () => Promise<string>;
-  /** Whether it was, since somebody waits for it: the process is to end as soon as the command has. */
-  readonly wasStopped?: () => boolean;
 }

@@ -36,7 +36,8 @@ export async function openWritableSession(
   options: ConnectionOptions = {},
 ): Promise<WritableSession> {
   const { session, connections } = await connect(settings, options);
-  return { ...session, writer: createStackWriter(connections.cloudFormation) };
+  const { cloudFormation, changes, stop } = connections;
+  return { ...session, writer: createStackWriter(cloudFormation, changes), stop };
 }
 
 async function connect(
@@ -50,8 +51,7 @@ async function connect(
     ...(patience === undefined ? {} : { patience, identityPatience: patience }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
   });
-  const identity = await callerIdentity(connections.sts);
-  checkAccount(identity, settings);
+  const identity = await identify(connections, settings);
   const place = { account: settings.account, partition: settings.partition };
   const session: Session = {
     iam: createIamReader(connections.iam, place),
@@ -62,8 +62,22 @@ async function connect(
     otherRegions: () => otherRegions(settings.partition, settings.region).map(regionalStacks),
     endpoint: () => foreignEndpoints(connections)[0],
     ownArns: [roleArnOf(identity.arn), settings.cloudFormationRole].filter((arn) => arn !== undefined),
+    signal: connections.iam.signal,
+    close: connections.close,
   };
   return { session, connections };
+}
+
+/** Who the credentials are of. Connections that are of no use are closed. */
+async function identify(connections: Connections, settings: Settings): Promise<Identity> {
+  try {
+    const identity = await callerIdentity(connections.sts);
+    checkAccount(identity, settings);
+    return identity;
+  } catch (error) {
+    connections.close();
+    throw error;
+  }
 }
 
 /** Nothing much depends on other regions: one that cannot be reached at once is left out. */
@@ -74,8 +88,12 @@ const REGIONAL_PATIENCE: Patience = {
 };
 
 function regionalStacks(region: string): RegionalStacks {
-  const connections = buildConnections({ region, version: VERSION, patience: REGIONAL_PATIENCE });
-  return { region, stacks: createStackReader(connections.cloudFormation) };
+  const { cloudFormation, close } = buildConnections({
+    region,
+    version: VERSION,
+    patience: REGIONAL_PATIENCE,
+  });
+  return { region, stacks: createStackReader(cloudFormation), close };
 }
 
 function checkAccount({ account, arn, partition }: Identity, settings: Settings): void {

@@ -15,6 +15,7 @@ import { judgedReading, readAssessedPlan } from './read-plan.ts';
 import { renderPlans } from './render-plans.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
+import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
 export interface PlanOptions extends FindingOptions {
@@ -36,7 +37,9 @@ export async function plan(
   const scopes = await loadScopes(options, environment);
   await requireExpectations(scopes, environment);
   const plans: AssessedPlan[] = [];
-  for (const scope of scopes) plans.push(await planScope(scope, options, environment, open));
+  await withSessions(open, async (opening) => {
+    for (const scope of scopes) plans.push(await planScope(scope, options, environment, opening));
+  });
   const color = environment.color && options.out === undefined;
   const report = renderPlans(plans, options.format, { command: 'plan', color });
   await writeReport(report, options.out, environment);

@@ -6,6 +6,8 @@ import type { PhysicalResource } from './owners.ts';
 export interface RegionalStacks {
   readonly region: string;
   readonly stacks: Pick<StackReader, 'stacks' | 'owner'>;
+  /** Aborts what is still under way there. */
+  readonly close: () => void;
 }
 
 export interface OwnedElsewhere {
@@ -35,7 +37,7 @@ export async function readOwnersElsewhere(
 }
 
 async function askRegion(
-  { region, stacks }: RegionalStacks,
+  { region, stacks, close }: RegionalStacks,
   prefix: string,
   candidates: readonly Candidate[],
 ): Promise<readonly (OwnedElsewhere | undefined)[]> {
@@ -51,5 +53,7 @@ async function askRegion(
   } catch (error) {
     if (error instanceof RolekeeperError) return [];
     throw error;
+  } finally {
+    close();
   }
 }

@@ -8,6 +8,7 @@ import type { Environment } from '../../src/commands/environment.ts';
 import { openWritableSession } from '../../src/commands/open-session.ts';
 import { readAssessedPlan } from '../../src/commands/read-plan.ts';
 import type { OpenWritableSession } from '../../src/commands/session.ts';
+import { withSessions } from '../../src/commands/with-sessions.ts';
 import { capturedEnvironment } from './scenario/captured-environment.ts';
 
 export const TODAY = '2026-11-22';
@@ -19,20 +20,24 @@ export async function applyScope(
   overrides: Partial<Environment> = {},
 ): Promise<ApplyResult & { readonly progress: readonly Progress[] }> {
   const environment = capturedEnvironment(`${TODAY}T08:00:00Z`, overrides);
-  const session = await open(scope.settings);
-  await waitForStacks(session.stacks, environment.clock, {
-    prefix: scope.settings.stackPrefix,
-    names: undefined,
-    onWaiting: () => undefined,
-  });
-  const planned = await readAssessedPlan({ scope, session, live: 'wanted', today: TODAY });
   const progress: Progress[] = [];
   const onProgress = (item: Progress): void => void progress.push(item);
-  const request = { scope, session, planned, today: TODAY, environment, onProgress };
-  return { ...(await carryOut({ ...request, parallel: 5 })), progress };
+  return withSessions(open, async (opening) => {
+    const session = await opening(scope.settings);
+    await waitForStacks(session.stacks, environment.clock, {
+      prefix: scope.settings.stackPrefix,
+      names: undefined,
+      onWaiting: () => undefined,
+    });
+    const planned = await readAssessedPlan({ scope, session, live: 'wanted', today: TODAY });
+    const request = { scope, session, planned, today: TODAY, environment, onProgress };
+    return { ...(await carryOut({ ...request, parallel: 5 })), progress };
+  });
 }
 
 export async function planScope(scope: Scope): Promise<AssessedPlan> {
-  const session = await openWritableSession(scope.settings);
-  return (await readAssessedPlan({ scope, session, live: 'all', today: TODAY })).assessed;
+  return withSessions(openWritableSession, async (open) => {
+    const session = await open(scope.settings);
+    return (await readAssessedPlan({ scope, session, live: 'all', today: TODAY })).assessed;
+  });
 }

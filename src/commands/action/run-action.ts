@@ -5,6 +5,7 @@ import { taskOf } from './event.ts';
 import { planEverything } from './plan-everything.ts';
 import { planOnMergeGroup } from './plan-on-merge-group.ts';
 import { planOnPullRequest } from './plan-on-pull-request.ts';
+import { withSessions } from '../with-sessions.ts';
 import { prose } from '../../report/escape-markdown.ts';
 
 /**
@@ -13,6 +14,12 @@ import { prose } from '../../report/escape-markdown.ts';
  * @throws RolekeeperError, and what is known by then is in the record
  */
 export async function runAction(context: ActionContext): Promise<void> {
+  await withSessions(context.open, (open) =>
+    withSessions(context.openWritable, (openWritable) => runTask({ ...context, open, openWritable })),
+  );
+}
+
+async function runTask(context: ActionContext): Promise<void> {
   const task = taskOf(context.run, context.inputs);
   switch (task.task) {
     case 'plan-pull-request':
