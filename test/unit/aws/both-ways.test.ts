@@ -9,7 +9,7 @@ import {
   UploadSigningCertificateCommand,
   UploadSSHPublicKeyCommand,
 } from '@aws-sdk/client-iam';
-import type { Connections } from '../../../src/aws/clients.ts';
+import { buildConnections, type Connections } from '../../../src/aws/clients.ts';
 import { createStackReader } from '../../../src/aws/cloudformation-reader.ts';
 import { createStackWriter } from '../../../src/aws/cloudformation-writer.ts';
 import { createCredentialReader } from '../../../src/aws/iam-credentials.ts';
@@ -26,7 +26,7 @@ import {
   type SandboxOptions,
 } from '../../../src/sandbox/server.ts';
 import { connectionsTo } from '../../helpers/in-process/connections.ts';
-import { quickConnections, useDummyCredentials, useEndpoint } from './fake-endpoint.ts';
+import { useDummyCredentials, useEndpoint } from './fake-endpoint.ts';
 import { comparable, recording, sorted, type Exchange } from './record.ts';
 import { ACCOUNT, fillAccount } from './sandbox-account.ts';
 import { roleTemplate } from './template.ts';
@@ -40,17 +40,21 @@ const ask = (call: Promise<unknown>): Promise<unknown> => call.catch(() => undef
 const seen = new Set<string>();
 
 /** Tells a story to the SDK's clients over HTTP and to those in this process, each with an account of its own. */
-async function tellBothWays(story: Story, options: SandboxOptions = {}): Promise<void> {
+async function tellBothWays(
+  story: Story,
+  options: SandboxOptions = {},
+  requestMilliseconds = 10_000,
+): Promise<void> {
   const served = await startSandbox(options);
   useDummyCredentials();
   useEndpoint(served.url);
   const overHttp: Exchange[] = [];
   const inProcess: Exchange[] = [];
   const called = createSandbox(options);
-  const patience = { attempts: ATTEMPTS, connectionMilliseconds: 300, requestMilliseconds: 300 };
-  const config = { region: 'eu-central-1', version: '0.0.0', patience };
+  const patience = { attempts: ATTEMPTS, connectionMilliseconds: 10_000, requestMilliseconds };
+  const config = { region: 'eu-central-1', version: '0.0.0', patience, identityPatience: patience };
   try {
-    await story(recording(quickConnections(ATTEMPTS), overHttp), served);
+    await story(recording(buildConnections(config), overHttp), served);
     await story(recording(connectionsTo(called, '', 'AKIDEXAMPLE', config), inProcess), called);
   } finally {
     await served.close();
@@ -219,10 +223,11 @@ describe('the clients in this process answer as those of the SDK do', () => {
     { kind: 'hang', action: 'ListRoles', when: 'after' },
   ];
   it.each(faults)('a request of IAM that meets %j', async (fault) => {
-    await tellBothWays(async ({ iam }, sandbox) => {
+    const story: Story = async ({ iam }, sandbox) => {
       sandbox.inject(fault);
       await ask(createIamReader(iam, { account: ACCOUNT, partition: 'aws' }).roleRows());
-    });
+    };
+    await tellBothWays(story, {}, fault.kind === 'hang' ? 300 : undefined);
   });
 
   it.each([
