@@ -80,10 +80,9 @@ export function buildConnections(options: ClientOptions): Connections {
   iam.middlewareStack.add((next) => async (args) => next(seen.iam.take(args)), NOTING);
   cloudFormation.middlewareStack.add((next) => async (args) => next(seen.cloudFormation.take(args)), NOTING);
   sts.middlewareStack.add((next) => async (args) => next(seen.sts.take(args)), NOTING);
-  const reads = new AbortController();
-  const changes = new AbortController();
+  const { reads, changes, stop, close } = lifetimeOf([iam, cloudFormation, sts]);
   if (options.requestsPerSecond !== undefined) {
-    const turn = requestRate(options.requestsPerSecond, changes.signal);
+    const turn = requestRate(options.requestsPerSecond, changes);
     const waiting =
       <Args, Output>(next: (args: Args) => Promise<Output>) =>
       async (args: Args): Promise<Output> => {
@@ -96,16 +95,31 @@ export function buildConnections(options: ClientOptions): Connections {
   }
   const stacks = { client: cloudFormation, endpoint: () => seen.cloudFormation.endpoint };
   return {
-    iam: { client: iam, endpoint: () => seen.iam.endpoint, signal: reads.signal },
-    cloudFormation: { ...stacks, signal: reads.signal },
-    changes: { ...stacks, signal: changes.signal },
-    sts: { client: sts, endpoint: () => seen.sts.endpoint, signal: reads.signal },
+    iam: { client: iam, endpoint: () => seen.iam.endpoint, signal: reads },
+    cloudFormation: { ...stacks, signal: reads },
+    changes: { ...stacks, signal: changes },
+    sts: { client: sts, endpoint: () => seen.sts.endpoint, signal: reads },
+    stop,
+    close,
+  };
+}
+
+/** The signals of a run's requests, and what aborts them; {@link Connections} says what each is for. */
+export function lifetimeOf(clients: readonly { readonly destroy: () => void }[]): {
+  readonly reads: AbortSignal;
+  readonly changes: AbortSignal;
+} & Pick<Connections, 'stop' | 'close'> {
+  const reads = new AbortController();
+  const changes = new AbortController();
+  return {
+    reads: reads.signal,
+    changes: changes.signal,
     stop: (reason) => reads.abort(reason),
     close: () => {
       const closed = new RolekeeperError('interrupted', 'the session with AWS is closed');
       reads.abort(closed);
       changes.abort(closed);
-      for (const client of [iam, cloudFormation, sts]) client.destroy();
+      for (const client of clients) client.destroy();
     },
   };
 }

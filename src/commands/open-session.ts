@@ -1,6 +1,12 @@
 import { RolekeeperError } from '../model/failure.ts';
 import type { Settings } from '../model/integration.ts';
-import { buildConnections, foreignEndpoints, type Connections, type Patience } from '../aws/clients.ts';
+import {
+  buildConnections,
+  foreignEndpoints,
+  type ClientOptions,
+  type Connections,
+  type Patience,
+} from '../aws/clients.ts';
 import { createStackReader } from '../aws/cloudformation-reader.ts';
 import { createStackWriter } from '../aws/cloudformation-writer.ts';
 import { createCredentialReader } from '../aws/iam-credentials.ts';
@@ -20,14 +26,16 @@ import { VERSION } from './version.ts';
  * @throws RolekeeperError `no-credentials`, `unreachable`, or `wrong-account` when the credentials are of another
  *   account or partition than the settings say
  */
-export async function openSession(settings: Settings): Promise<Session> {
-  return (await connect(settings)).session;
+export async function openSession(settings: Settings, options: ConnectionOptions = {}): Promise<Session> {
+  return (await connect(settings, options)).session;
 }
 
 export interface ConnectionOptions {
   readonly patience?: Patience;
   /** The most requests in a second. */
   readonly requestsPerSecond?: number;
+  /** Makes the clients of a region. @default those of the SDK */
+  readonly build?: (options: ClientOptions) => Connections;
 }
 
 /** Opens it for changing it, too. */
@@ -42,9 +50,9 @@ export async function openWritableSession(
 
 async function connect(
   settings: Settings,
-  { patience, requestsPerSecond }: ConnectionOptions = {},
+  { patience, requestsPerSecond, build = buildConnections }: ConnectionOptions,
 ): Promise<{ session: Session; connections: Connections }> {
-  const connections = buildConnections({
+  const connections = build({
     region: settings.region,
     version: VERSION,
     limits: patienceOf(process.env),
@@ -59,7 +67,8 @@ async function connect(
     credentials: createCredentialReader(connections.iam),
     policies: createPolicyReader(connections.iam),
     stacks: createStackReader(connections.cloudFormation),
-    otherRegions: () => otherRegions(settings.partition, settings.region).map(regionalStacks),
+    otherRegions: () =>
+      otherRegions(settings.partition, settings.region).map((region) => regionalStacks(region, build)),
     endpoint: () => foreignEndpoints(connections)[0],
     ownArns: [roleArnOf(identity.arn), settings.cloudFormationRole].filter((arn) => arn !== undefined),
     signal: connections.iam.signal,
@@ -87,12 +96,8 @@ const REGIONAL_PATIENCE: Patience = {
   requestMilliseconds: 6_000,
 };
 
-function regionalStacks(region: string): RegionalStacks {
-  const { cloudFormation, close } = buildConnections({
-    region,
-    version: VERSION,
-    patience: REGIONAL_PATIENCE,
-  });
+function regionalStacks(region: string, build: NonNullable<ConnectionOptions['build']>): RegionalStacks {
+  const { cloudFormation, close } = build({ region, version: VERSION, patience: REGIONAL_PATIENCE });
   return { region, stacks: createStackReader(cloudFormation), close };
 }
 

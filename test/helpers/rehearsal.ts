@@ -5,7 +5,7 @@ import type { Progress } from '../../src/model/progress.ts';
 import { waitForStacks } from '../../src/apply/wait-for-stacks.ts';
 import { carryOut } from '../../src/commands/carry-out.ts';
 import type { Environment } from '../../src/commands/environment.ts';
-import { openWritableSession } from '../../src/commands/open-session.ts';
+import { openWritableSession } from './in-process/sessions.ts';
 import { readAssessedPlan } from '../../src/commands/read-plan.ts';
 import type { OpenWritableSession } from '../../src/commands/session.ts';
 import { withSessions } from '../../src/commands/with-sessions.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
-import { openSession, openWritableSession } from '../../../src/commands/open-session.ts';
+import { openSession, openWritableSession } from '../in-process/sessions.ts';
 import { plan } from '../../../src/commands/plan.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { openAccount, type Account } from './account.ts';
@@ -13,7 +13,7 @@ import { readTemplates } from './templates.ts';
 
 type Format = 'text' | 'markdown' | 'json';
 
-/** Plays a scenario from an empty account on, with the real commands and the real SDK. */
+/** Plays a scenario from an empty account on, with the real commands. */
 export async function runScenario(scenario: Scenario, repository: string): Promise<void> {
   const account = await openAccount();
   const before = process.cwd();
@@ -81,7 +81,11 @@ async function checkApply(step: ScenarioStep, exitCode: number, stage: Stage): P
   }
   if (step.plan !== undefined) {
     golden('changes.txt', changes.map((line) => `${line}\n`).join(''), stage);
-    golden('template.json', `${JSON.stringify(await readTemplates(), null, 2)}\n`, stage);
+    golden(
+      'template.json',
+      `${JSON.stringify(await readTemplates(stage.account.sandbox), null, 2)}\n`,
+      stage,
+    );
     golden('applied.md', result.stdout, stage);
   }
   await expectEmptyPlan(stage);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/model/integration.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
-import { openWritableSession } from '../../../src/commands/open-session.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import type { OpenWritableSession } from '../../../src/commands/session.ts';
 import type { Switches } from '../../../src/sandbox/switches.ts';
 import type { SandboxState } from '../../../src/sandbox/world.ts';

@@ -4,7 +4,7 @@ import { openTampered } from '../../helpers/converge/open-applied.ts';
 import { IN_TWO_SETS } from '../../helpers/converge/repair-rows.ts';
 import { TAMPERINGS, tamperedScope, UNDONE_BY_HAND } from '../../helpers/converge/tamper-rows.ts';
 import { carryOutByHand, waysOut } from '../../helpers/converge/way-out.ts';
-import { openWritableSession } from '../../../src/commands/open-session.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import type { OpenWritableSession } from '../../../src/commands/session.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { allow } from '../../helpers/resources.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
-import { openSession, openWritableSession } from '../../../src/commands/open-session.ts';
+import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { plan } from '../../../src/commands/plan.ts';
 import { validate } from '../../../src/commands/validate.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';

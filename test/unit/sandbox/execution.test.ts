@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
+import type { QuietSandbox } from '../../../src/sandbox/server.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import {
   allow,
   deploy,
@@ -23,11 +23,10 @@ import {
   template,
 } from './stacks.ts';
 
-stopAfterEach();
 let clients: Clients;
-let sandbox: Sandbox;
-beforeEach(async () => {
-  ({ clients, sandbox } = await running());
+let sandbox: QuietSandbox;
+beforeEach(() => {
+  ({ clients, sandbox } = running());
 });
 const CREATE = { ChangeSetType: 'CREATE' as const };
 const operations = () => sandbox.world.ledger.map((entry) => `${entry.operation} ${entry.resource}`);

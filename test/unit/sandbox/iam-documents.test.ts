@@ -9,10 +9,8 @@ import {
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { checkDocument } from '../../../src/sandbox/iam/documents.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { allow, failure, trust, type Block } from './stacks.ts';
-
-stopAfterEach();
 
 describe('policy documents', () => {
   const statement = (more: Block) => ({ ...allow('s3:*'), Statement: [{ Effect: 'Allow', ...more }] });
@@ -69,7 +67,7 @@ describe('policy documents', () => {
   });
 
   it('with characters that IAM does not know are refused', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     await iam.send(
       new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: JSON.stringify(trust()) }),
     );
@@ -82,7 +80,7 @@ describe('policy documents', () => {
 describe('principals of a trust policy', () => {
   let iam: Clients['iam'];
   beforeEach(async () => {
-    iam = (await running()).clients.iam;
+    iam = running().clients.iam;
   });
   const create = (name: string, principal: unknown) =>
     iam.send(
