@@ -2,8 +2,6 @@ import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
 import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { levelsOf, RULE_NAMES, type RuleSettings } from '../model/finding.ts';
-import type { Settings } from '../model/integration.ts';
 import type { Observation } from '../model/live.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { presencesIn } from '../plan/build-plan.ts';
@@ -18,6 +16,7 @@ import { entryBlockers } from './block-entry.ts';
 import { deletionLimit } from './deletions.ts';
 import { expectationsOf, brokenBlockers, type IntegrationExpectations } from './expectations.ts';
 import { findingBlockers } from './findings.ts';
+import { judgedBy, type Guards } from './guards.ts';
 import type { UsesByKey } from './holders.ts';
 import type { Answers } from './answers.ts';
 import { stackTrouble } from './stack-trouble.ts';
@@ -41,37 +40,13 @@ export interface Evidence {
   readonly templates: ReadonlyMap<string, TemplateSize>;
 }
 
-/** The settings that limit what a change may do: those of the branch that judges. */
-export interface Guards extends RuleSettings {
-  readonly maxDeletes: number;
-}
-
-export function guardsOf({ maxDeletes, rules, ownAccounts }: Settings): Guards {
-  return {
-    maxDeletes,
-    ...(rules === undefined ? {} : { rules }),
-    ...(ownAccounts === undefined ? {} : { ownAccounts }),
-  };
-}
-
-/** Whether two judges would say the same of everything. */
-export function isSame(one: Guards, other: Guards): boolean {
-  const accounts = ({ ownAccounts = [] }: Guards): string => [...ownAccounts].sort().join(' ');
-  const [levels, others] = [levelsOf(one), levelsOf(other)];
-  return (
-    one.maxDeletes === other.maxDeletes &&
-    accounts(one) === accounts(other) &&
-    RULE_NAMES.every((name) => levels[name] === others[name])
-  );
-}
-
 /**
  * Everything that is to be said about a plan, in one pure pass. By whose guards is an argument: several judges are
  * several assessments, of which `worst` counts.
  */
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
   const { input } = evidence;
-  const review = { scope: guarded(input, guards), catalogue: evidence.catalogue, today: input.today };
+  const review = { scope: judgedBy(guards, input.scope), catalogue: evidence.catalogue, today: input.today };
   const whole: Whole = {
     plan,
     evidence,
@@ -108,19 +83,6 @@ interface Whole {
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
   readonly appliedIn: ReadonlyMap<string, string>;
   readonly managed: ReadonlySet<string>;
-}
-
-function guarded({ scope }: PlanInput, { maxDeletes, rules, ownAccounts }: Guards): PlanInput['scope'] {
-  const { rules: _rules, ownAccounts: _own, ...settings } = scope.settings;
-  return {
-    ...scope,
-    settings: {
-      ...settings,
-      maxDeletes,
-      ...(rules === undefined ? {} : { rules }),
-      ...(ownAccounts === undefined ? {} : { ownAccounts }),
-    },
-  };
 }
 
 function assessIntegration(one: IntegrationPlan, subject: Subject, whole: Whole): IntegrationAssessment {

@@ -3,7 +3,8 @@ import { applicableIn, assessedPlan, type AssessedPlan, type Assessment } from '
 import type { Scope } from '../model/integration.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { ReadPlan } from '../apply/ports.ts';
-import { assess, guardsOf, type Evidence } from '../assess/assess.ts';
+import { assess, type Evidence } from '../assess/assess.ts';
+import { guardsOf } from '../assess/guards.ts';
 import { parseApplied } from '../cloudformation/applied.ts';
 import { readLive } from '../live/read-live.ts';
 import { readApplied } from '../live/read-stacks.ts';

@@ -122,26 +122,26 @@ export function assessedPlan(plan: Plan, assessment: Assessment): AssessedPlan {
       const { entries: said, ...judgement } = integrations.get(one.integration) ?? UNASSESSED;
       const entries = one.entries.map((entry): AssessedEntry => ({
         ...entry,
-        ...(said.get(addressKey(entry.address)) ?? NOTHING_SAID),
+        ...(said.get(addressKey(entry.address)) ?? NOT_JUDGED),
       }));
       return { ...one, ...judgement, entries };
     }),
   };
 }
 
-const NOTHING_SAID: EntryAssessment = { blockers: [], observations: [] };
-
 /** What was not judged is not allowed. */
-const UNASSESSED: IntegrationAssessment = {
+const NOT_JUDGED: Pick<EntryAssessment, 'blockers' | 'observations'> = {
   blockers: [
     {
       code: 'unchecked',
-      message: 'the integration was planned and not assessed',
+      message: 'it was planned and not assessed',
       hint: 'this is a fault of rolekeeper: report it',
     },
   ],
-  entries: new Map(),
+  observations: [],
 };
+
+const UNASSESSED: IntegrationAssessment = { blockers: NOT_JUDGED.blockers, entries: new Map() };
 
 /** Everything that forbids to apply an integration: nothing of it is applied when there is anything. */
 export function blockersOf({

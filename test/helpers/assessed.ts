@@ -1,4 +1,5 @@
-import { assess, guardsOf, type Evidence } from '../../src/assess/assess.ts';
+import { assess, type Evidence } from '../../src/assess/assess.ts';
+import { guardsOf } from '../../src/assess/guards.ts';
 import { assessedPlan, type AssessedPlan } from '../../src/model/assessment.ts';
 import { RULE_NAMES, type RuleLevels } from '../../src/model/finding.ts';
 import { buildPlan } from '../../src/plan/build-plan.ts';

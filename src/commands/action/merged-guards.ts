@@ -1,6 +1,7 @@
 import type { Assessment } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
-import { assess, guardsOf, isSame, type Guards } from '../../assess/assess.ts';
+import { assess } from '../../assess/assess.ts';
+import { guardsOf, isSame, type Guards } from '../../assess/guards.ts';
 import { worst } from '../../assess/worst.ts';
 import type { RequireReview } from '../../publish/decide-review.ts';
 import type { GitHubConnection } from '../../publish/github-client.ts';
