@@ -1,3 +1,4 @@
+import { awsManagedName } from '../model/arn.ts';
 import type { Kind } from '../model/address.ts';
 import type { ManagedPolicyDetail } from '../model/iam-reader.ts';
 import type { Unchecked } from '../model/live.ts';
@@ -12,7 +13,7 @@ export const COMMANDS: Readonly<Record<ListingCall, string>> = {
 
 /** The CLI prints AWS's own policies too unless it is told not to; they are nobody's resource here. */
 export function isOfAccount(policy: Pick<ManagedPolicyDetail, 'Arn'>): boolean {
-  return !/^arn:[^:]+:iam::aws:/.test(policy.Arn);
+  return awsManagedName(policy.Arn) === undefined;
 }
 
 /** Kinds of which some rows are there and others may lack. */

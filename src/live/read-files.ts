@@ -1,3 +1,4 @@
+import { parseArn } from '../model/arn.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
@@ -135,7 +136,7 @@ function checkAccount(listings: readonly Listing[], directory: string, account: 
       ...(rows.Policies ?? []).filter(isOfAccount),
       ...(rows.InstanceProfiles ?? []),
     ].map((row) => row.Arn);
-    const other = arns.map((arn) => arn.split(':')[4] ?? '').find((id) => id !== account);
+    const other = arns.map((arn) => parseArn(arn)?.account ?? '').find((id) => id !== account);
     if (other === undefined) continue;
     throw new RolekeeperError(
       'wrong-account',
