@@ -1,3 +1,4 @@
+import { parseArn } from '../model/arn.ts';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { callerOf, present } from './call.ts';
@@ -25,5 +26,9 @@ export async function callerIdentity(connection: Connection<STSClient>): Promise
     connection.client.send(new GetCallerIdentityCommand({}), options),
   );
   const arn = present(answer.Arn, action, 'Arn');
-  return { account: present(answer.Account, action, 'Account'), arn, partition: arn.split(':')[1] ?? 'aws' };
+  return {
+    account: present(answer.Account, action, 'Account'),
+    arn,
+    partition: parseArn(arn)?.partition ?? 'aws',
+  };
 }

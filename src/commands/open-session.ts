@@ -1,3 +1,4 @@
+import { parseArn, roleOfSession } from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Settings } from '../model/integration.ts';
 import {
@@ -118,6 +119,7 @@ function checkAccount({ account, arn, partition }: Identity, settings: Settings)
 
 /** The role behind an assumed role's session: `arn:aws:sts::1:assumed-role/name/session`. Its path is not in it. */
 function roleArnOf(callerArn: string): string | undefined {
-  const match = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(callerArn);
-  return match === null ? undefined : `arn:${match[1]}:iam::${match[2]}:role/${match[3]}`;
+  const caller = parseArn(callerArn);
+  const role = caller && roleOfSession(caller);
+  return role && `arn:${caller.partition}:iam::${caller.account}:role/${role}`;
 }

@@ -1,3 +1,4 @@
+import { parsePrincipalArn } from '../model/arn.ts';
 import { addressKey, parseAddress, type Address } from '../model/address.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { ContextKeys, Expectation } from '../model/expectation.ts';
@@ -117,6 +118,7 @@ function wayIn(by: string): string {
 
 /** The condition keys that AWS itself fills in for a role or user. */
 function implied(by: string): ContextKeys {
-  const [, arn, account] = /^AWS:(arn:[^:]*:iam::([0-9]{12}):(?:role|user)\/.+)$/.exec(by) ?? [];
-  return arn === undefined || account === undefined ? {} : { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': account };
+  const arn = parsePrincipalArn(by);
+  if (arn?.service !== 'iam' || !/^(?:role|user)\/./.test(arn.resource)) return {};
+  return { 'aws:PrincipalArn': by.slice('AWS:'.length), 'aws:PrincipalAccount': arn.account };
 }

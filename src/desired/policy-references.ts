@@ -1,4 +1,5 @@
 import { kindFacts } from '../model/address.ts';
+import { parseArn } from '../model/arn.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorAt, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
@@ -77,7 +78,7 @@ function checkReference(
     const hint = near === undefined ? `declare it under "managedPolicies:"; ${LITERAL}` : `did you mean ${show(near)}?`;
     return [errorAt(location, 'unknown-managed-policy', message, hint)];
   }
-  const [, ownPartition = '', , , owner = ''] = value.split(':');
+  const { partition: ownPartition = '', account: owner = '' } = parseArn(value) ?? {};
   if (ownPartition !== partition) {
     const message = `${show(value)} is an ARN of the partition ${show(ownPartition)}; this account is in ${show(partition)}`;
     return [errorAt(location, 'wrong-partition', message, 'write "arn:${AWS::Partition}:…"')];

@@ -1,3 +1,4 @@
+import { awsManagedName } from '../model/arn.ts';
 import type { ManagedPolicyDetail } from '../model/iam-reader.ts';
 import type { Unchecked } from '../model/live.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
@@ -14,7 +15,7 @@ export const COMMANDS: Readonly<Record<ListingCall, string>> = {
 
 /** The CLI prints AWS's own policies too unless it is told not to; they are nobody's resource here. */
 export function isOfAccount(policy: Pick<ManagedPolicyDetail, 'Arn'>): boolean {
-  return !/^arn:[^:]+:iam::aws:/.test(policy.Arn);
+  return awsManagedName(policy.Arn) === undefined;
 }
 
 /** Kinds of which some rows are there and others may lack. */

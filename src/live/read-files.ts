@@ -1,3 +1,4 @@
+import { parseArn } from '../model/arn.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
@@ -160,7 +161,7 @@ function checkAccount(listings: readonly Listing[], directory: string, account: 
       ...(rows.InstanceProfiles ?? []),
       ...(rows.OpenIDConnectProviderList ?? []),
     ].map((row) => row.Arn);
-    const other = arns.map((arn) => arn.split(':')[4] ?? '').find((id) => id !== account);
+    const other = arns.map((arn) => parseArn(arn)?.account ?? '').find((id) => id !== account);
     if (other === undefined) continue;
     throw new RolekeeperError(
       'wrong-account',

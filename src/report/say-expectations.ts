@@ -1,3 +1,4 @@
+import { awsManagedName } from '../model/arn.ts';
 import type { UndecidedExpectation } from '../model/expectation.ts';
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import type { Style } from './say-statement.ts';
@@ -36,5 +37,5 @@ export function breakingIn({ integrations }: AssessedPlan): readonly AssessedInt
 
 /** AWS's own policies are known by name. */
 function nameOf(policy: string): string {
-  return /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(policy)?.[1] ?? policy;
+  return awsManagedName(policy) ?? policy;
 }
