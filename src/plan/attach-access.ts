@@ -2,7 +2,7 @@ import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
-import { directionOf } from '../access/direction.ts';
+import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
 import { attachDriftAccess } from './attach-drift-access.ts';
@@ -59,7 +59,7 @@ export function attachAccess(plan: Plan, input: PlanInput, access: AccessInput):
       entries: integration.entries.map((entry) => {
         if (!hasAccess(entry) || isUntouched(entry, sides)) return entry;
         const delta = deltaOf(entry, sides, options);
-        return directionOf(delta) === 'none' && !touchesAccess(entry) ? entry : { ...entry, access: delta };
+        return netEffectOf(delta) === 'none' && !touchesAccess(entry) ? entry : { ...entry, access: delta };
       }),
     })),
   };

@@ -3,7 +3,7 @@ import type { Use } from '../model/iam-uses.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
 import type { Holders, Mover, Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
-import { directionOf } from '../access/direction.ts';
+import { netEffectOf } from '../access/net-effect.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import type { Side } from './access-sides.ts';
 import type { PlanInput } from './input.ts';
@@ -80,7 +80,7 @@ export function attachHolders(
 const POLICY_FIELDS = ['PolicyDocument', 'Policies', 'ManagedPolicyArns'];
 
 function isMoved({ access }: PlanEntry): boolean {
-  return access !== undefined && directionOf(access) !== 'none';
+  return access !== undefined && netEffectOf(access) !== 'none';
 }
 
 /** Changes what those may do who have it or are in it. */
