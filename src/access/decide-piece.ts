@@ -3,8 +3,8 @@ import type { ConditionLine } from '../model/statement.ts';
 import { matchCondition } from '../policy/evaluation/match-condition.ts';
 import type { RequestContext } from '../policy/evaluation/request-context.ts';
 import { candidateContexts } from './candidate-contexts.ts';
-import type { Piece, Region } from './region.ts';
-import type { Search, Terrain } from './terrain.ts';
+import type { Piece, RequestSet } from './request-set.ts';
+import type { Search, Domain } from './domain.ts';
 
 /** A request of a piece, but for its action. */
 export interface Witness {
@@ -21,24 +21,24 @@ const NO_CONTEXT: RequestContext = new Map();
  * Looks for one request of a piece. Without conditions and policy variables the answer is certain; with them a request
  * is looked for among the values that the conditions name, and where none is found nobody can say.
  */
-export function contentOf(piece: Piece, terrain: Terrain): Content {
-  const { region, minus } = piece;
-  const variables = variablesIn(piece, terrain);
+export function contentOf(piece: Piece, domain: Domain): Content {
+  const { requests, minus } = piece;
+  const variables = variablesIn(piece, domain);
   const always = minus.filter((hole) => hole.lines.length === 0);
   const sometimes = minus.filter((hole) => hole.lines.length > 0);
   if (variables.length === 0) {
-    const search = terrain.search(region, always, NO_CONTEXT);
+    const search = domain.search(requests, always, NO_CONTEXT);
     if (search === 'none') return 'none';
-    if (region.lines.length === 0 && sometimes.length === 0) return contentOfSearch(search, NO_CONTEXT);
+    if (requests.lines.length === 0 && sometimes.length === 0) return contentOfSearch(search, NO_CONTEXT);
   }
   const searches = new Map<string, Search>();
   const others = sometimes.flatMap((hole) => hole.lines);
-  for (const context of candidateContexts(region.lines, others, variables)) {
-    if (!linesHold(region.lines, context)) continue;
+  for (const context of candidateContexts(requests.lines, others, variables)) {
+    if (!linesHold(requests.lines, context)) continue;
     const active = sometimes.filter((hole) => linesHold(hole.lines, context));
     const key = active.map((hole) => sometimes.indexOf(hole)).join();
     const known = variables.length === 0 ? searches.get(key) : undefined;
-    const search = known ?? terrain.search(region, [...always, ...active], context);
+    const search = known ?? domain.search(requests, [...always, ...active], context);
     searches.set(key, search);
     if (typeof search === 'object') return contentOfSearch(search, context);
   }
@@ -57,7 +57,7 @@ export function linesHold(lines: readonly ConditionLine[], context: RequestConte
   });
 }
 
-function variablesIn({ region, minus }: Piece, terrain: Terrain): readonly string[] {
-  const patterns = [region, ...minus].flatMap((part: Region) => [...part.within, ...part.without]);
-  return [...new Set(patterns.flatMap(terrain.variablesOf))];
+function variablesIn({ requests, minus }: Piece, domain: Domain): readonly string[] {
+  const patterns = [requests, ...minus].flatMap((part: RequestSet) => [...part.within, ...part.without]);
+  return [...new Set(patterns.flatMap(domain.variablesOf))];
 }

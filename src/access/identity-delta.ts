@@ -2,8 +2,8 @@ import type { AccessDelta, AwsManagedVersion, Permission, UnreadPolicy } from '.
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
-import { findMoves, type Move, type MoveOptions } from './find-moves.ts';
-import { resourceTerrain } from './resource-terrain.ts';
+import { compareAccess, type AccessChange, type CompareOptions } from './compare-access.ts';
+import { resourceDomain } from './resource-domain.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
 import { permissionsOf } from './sort-permissions.ts';
 
@@ -42,8 +42,8 @@ export function identityDelta(
   { context, catalogue }: AccessOptions,
 ): IdentityDelta {
   const [old, now] = [readPolicies(before, context), readPolicies(after, context)];
-  const options: MoveOptions = { terrain: resourceTerrain(), catalogue };
-  const { gains, loses } = findMoves(old.sides, now.sides, options);
+  const options: CompareOptions = { domain: resourceDomain(), catalogue };
+  const { gains, loses } = compareAccess(old.sides, now.sides, options);
   return {
     gains: permissionsOf(gains.filter(isCertain)),
     loses: permissionsOf(loses.filter(isCertain)),
@@ -54,11 +54,11 @@ export function identityDelta(
   };
 }
 
-export function isCertain({ content }: Move): boolean {
+export function isCertain({ content }: AccessChange): boolean {
   return content !== 'unknown';
 }
 
-function possible(moves: readonly Move[]): readonly Permission[] {
+function possible(moves: readonly AccessChange[]): readonly Permission[] {
   return permissionsOf(moves.filter((move) => !isCertain(move)));
 }
 

@@ -6,14 +6,14 @@ import { evaluate, type AccessRequest, type Decision, type PolicySubject } from 
 import { setKey } from '../policy/permission-rows.ts';
 import type { PatternSet } from '../model/statement.ts';
 import type { ActionClass } from './action-classes.ts';
-import { findGainsOf, type Move, type MoveOptions } from './find-moves.ts';
+import { gainsOf, type AccessChange, type CompareOptions } from './compare-access.ts';
 import { readPolicies, type AccessOptions, type PrincipalPolicies } from './identity-delta.ts';
-import { intersect, regionKey, type Region } from './region.ts';
+import { intersect, requestsKey, type RequestSet } from './request-set.ts';
 import { resolveRows } from './resolve-rows.ts';
-import { resourceTerrain } from './resource-terrain.ts';
+import { resourceDomain } from './resource-domain.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
-import type { Terrain } from './terrain.ts';
-import { TRUST_TERRAIN } from './trust-terrain.ts';
+import type { Domain } from './domain.ts';
+import { PRINCIPAL_DOMAIN } from './principal-domain.ts';
 
 /** Whether an expectation holds. */
 export type Judgement =
@@ -82,7 +82,7 @@ function judgeSides(
     sides,
     subject: { kind: 'identity', policies: known, ...limit },
     options,
-    move: { terrain: resourceTerrain(), catalogue: options.catalogue },
+    move: { domain: resourceDomain(), catalogue: options.catalogue },
   });
 }
 
@@ -96,7 +96,7 @@ export function judgeTrust(expectation: TrustExpectation, document: Json, option
     sides: sidesOf(rows, undefined),
     subject: { kind: 'trust', document },
     options,
-    move: { terrain: TRUST_TERRAIN, catalogue: options.catalogue },
+    move: { domain: PRINCIPAL_DOMAIN, catalogue: options.catalogue },
   });
 }
 
@@ -108,7 +108,7 @@ interface Case {
   readonly sides: RowSides;
   readonly subject: PolicySubject;
   readonly options: AccessOptions;
-  readonly move: MoveOptions;
+  readonly move: CompareOptions;
 }
 
 /**
@@ -120,11 +120,11 @@ function judge(one: Case): Judgement {
   const isFixed = verdict === 'allow' || one.with !== undefined;
   const own = isFixed ? resolveRows(sides, requestContext(one.with)) : sides;
   const action: PatternSet = { negated: false, patterns: [one.action.toLowerCase()] };
-  const wanted = one.places.map((place): Region => ({ within: [place], without: [], lines: [] }));
+  const wanted = one.places.map((place): RequestSet => ({ within: [place], without: [], lines: [] }));
   const moves =
     verdict === 'allow'
-      ? findGainsOf(action, own, { ...NOTHING, allows: wanted.map((region) => rowOf(action, region)) }, move)
-      : findGainsOf(action, NOTHING, within(own, wanted, move.terrain), move);
+      ? gainsOf(action, own, { ...NOTHING, allows: wanted.map((requests) => rowOf(action, requests)) }, move)
+      : gainsOf(action, NOTHING, within(own, wanted, move.domain), move);
   const [first] = [...moves].sort(
     (a, b) => Number(a.content === 'unknown') - Number(b.content === 'unknown'),
   );
@@ -134,22 +134,22 @@ function judge(one: Case): Judgement {
   return { holds: 'no', request, decision: evaluate(one.subject, request, one.options.context) };
 }
 
-function rowOf(action: PatternSet, region: Region): Row {
-  return { effect: 'Allow', action, actionKey: setKey(action), region, regionKey: regionKey(region) };
+function rowOf(action: PatternSet, requests: RequestSet): Row {
+  return { effect: 'Allow', action, actionKey: setKey(action), requests, requestsKey: requestsKey(requests) };
 }
 
 /** What is allowed of some places only. */
-function within(sides: RowSides, places: readonly Region[], terrain: Terrain): RowSides {
+function within(sides: RowSides, places: readonly RequestSet[], domain: Domain): RowSides {
   const allows = sides.allows.flatMap((row) =>
     places.flatMap((place): readonly Row[] => {
-      const region = intersect(row.region, place, terrain);
-      return region === undefined ? [] : [{ ...row, region, regionKey: regionKey(region) }];
+      const requests = intersect(row.requests, place, domain);
+      return requests === undefined ? [] : [{ ...row, requests, requestsKey: requestsKey(requests) }];
     }),
   );
   return { ...sides, allows };
 }
 
-function requestOf({ actions, content }: Move, one: Case): AccessRequest | undefined {
+function requestOf({ actions, content }: AccessChange, one: Case): AccessRequest | undefined {
   if (content === 'unknown') return undefined;
   const { place, context } = content.witness;
   const keys = one.with ?? Object.fromEntries(context);

@@ -1,5 +1,5 @@
 import { linesHold } from './decide-piece.ts';
-import { regionKey, type Region } from './region.ts';
+import { requestsKey, type RequestSet } from './request-set.ts';
 import type { Row, RowSides } from './rows.ts';
 import type { RequestContext } from '../policy/evaluation/request-context.ts';
 import { splitVariables, type TextPart } from '../policy/policy-variable.ts';
@@ -15,18 +15,18 @@ export function resolveRows(sides: RowSides, context: RequestContext): RowSides 
 }
 
 function resolveRow(row: Row, context: RequestContext): readonly Row[] {
-  if (!linesHold(row.region.lines, context)) return [];
-  const within = row.region.within.map((pattern) => resolvePattern(pattern, context));
+  if (!linesHold(row.requests.lines, context)) return [];
+  const within = row.requests.within.map((pattern) => resolvePattern(pattern, context));
   // A pattern whose variable has no value matches nothing.
   if (within.some((pattern) => pattern === undefined)) return [];
-  const region: Region = {
+  const requests: RequestSet = {
     within: within.filter((pattern) => pattern !== undefined),
-    without: row.region.without
+    without: row.requests.without
       .map((pattern) => resolvePattern(pattern, context))
       .filter((pattern) => pattern !== undefined),
     lines: [],
   };
-  return [{ ...row, region, regionKey: regionKey(region) }];
+  return [{ ...row, requests, requestsKey: requestsKey(requests) }];
 }
 
 function resolvePattern(pattern: string, context: RequestContext): string | undefined {

@@ -3,15 +3,15 @@ import type { PatternSet, PolicyStatement } from '../model/statement.ts';
 import { canonicalPolicy } from '../policy/canonical.ts';
 import { setKey } from '../policy/permission-rows.ts';
 import type { PolicyContext, PolicyType } from '../policy/policy-type.ts';
-import { regionKey, type Region } from './region.ts';
+import { requestsKey, type RequestSet } from './request-set.ts';
 
 /** One statement of a policy for one of its resources or principals. */
 export interface Row {
   readonly effect: 'Allow' | 'Deny';
   readonly action: PatternSet;
   readonly actionKey: string;
-  readonly region: Region;
-  readonly regionKey: string;
+  readonly requests: RequestSet;
+  readonly requestsKey: string;
 }
 
 /** Everything that decides about a principal's requests. */
@@ -49,17 +49,17 @@ function rowsOfStatement({
 }: PolicyStatement): readonly Row[] {
   const actionKey = setKey(action);
   return placesOf(resource ?? principal).map((place) => {
-    const region = { ...place, lines: condition };
-    return { effect, action, actionKey, region, regionKey: regionKey(region) };
+    const requests = { ...place, lines: condition };
+    return { effect, action, actionKey, requests, requestsKey: requestsKey(requests) };
   });
 }
 
-function placesOf(set: PatternSet | undefined): readonly Pick<Region, 'within' | 'without'>[] {
+function placesOf(set: PatternSet | undefined): readonly Pick<RequestSet, 'within' | 'without'>[] {
   if (set === undefined) return [];
   if (set.negated) return [{ within: ['*'], without: set.patterns }];
   return set.patterns.map((pattern) => ({ within: [pattern], without: [] }));
 }
 
 function distinct(rows: readonly Row[]): readonly Row[] {
-  return [...new Map(rows.map((row) => [`${row.actionKey}\n${row.regionKey}`, row])).values()];
+  return [...new Map(rows.map((row) => [`${row.actionKey}\n${row.requestsKey}`, row])).values()];
 }

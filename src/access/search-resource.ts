@@ -8,7 +8,7 @@ import {
   type Automaton,
   type Reached,
 } from './resource-automaton.ts';
-import type { Place, Search } from './terrain.ts';
+import type { Place, Search } from './domain.ts';
 
 /** Far more steps than patterns that people write need. */
 const MOST_STEPS = 100_000;

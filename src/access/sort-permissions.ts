@@ -2,14 +2,14 @@ import { ACCESS_LEVELS, type AccessLevel } from '../model/action-catalogue.ts';
 import type { AccessReach, Permission } from '../model/access.ts';
 import { conditionText } from '../policy/diff-statements.ts';
 import type { ActionClass, ServiceActions } from './action-classes.ts';
-import type { Move } from './find-moves.ts';
-import type { Piece } from './region.ts';
+import type { AccessChange } from './compare-access.ts';
+import type { Piece } from './request-set.ts';
 
 /**
  * Moves as permissions: one for each service, access level and reach, the most dangerous first. Classes of actions
  * that move alike are joined, and so are resources.
  */
-export function permissionsOf(moves: readonly Move[]): readonly Permission[] {
+export function permissionsOf(moves: readonly AccessChange[]): readonly Permission[] {
   const byReach = new Map<string, { readonly piece: Piece; readonly classes: ActionClass[] }>();
   for (const { piece, actions } of moves) {
     const key = JSON.stringify(piece);
@@ -24,13 +24,13 @@ export function permissionsOf(moves: readonly Move[]): readonly Permission[] {
   return joinResources(permissions).sort((a, b) => compare(orderOf(a), orderOf(b)));
 }
 
-export function reachOf({ region, minus }: Piece): AccessReach {
-  const [first, ...more] = region.within;
+export function reachOf({ requests, minus }: Piece): AccessReach {
+  const [first, ...more] = requests.within;
   return {
     on: first === undefined ? [] : [first],
     alsoOn: more,
-    notOn: region.without,
-    when: region.lines,
+    notOn: requests.without,
+    when: requests.lines,
     except: minus.map((hole) => ({ on: hole.within, notOn: hole.without, when: hole.lines })),
   };
 }

@@ -1,12 +1,12 @@
-import type { Entry, ProofChange, TrustDelta } from '../model/access.ts';
+import type { AssumeGrant, ProofChange, TrustDelta } from '../model/access.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
-import { findMoves, type Move } from './find-moves.ts';
+import { compareAccess, type AccessChange } from './compare-access.ts';
 import { isCertain, type AccessOptions } from './identity-delta.ts';
 import { compareProofs } from './proof-changes.ts';
 import { NOTHING, rowsOf, sidesOf, type RowSides } from './rows.ts';
 import { byBasicness, reachOf } from './sort-permissions.ts';
-import { TRUST_TERRAIN } from './trust-terrain.ts';
+import { PRINCIPAL_DOMAIN } from './principal-domain.ts';
 
 /**
  * Who may come in after and could not before, and the other way round, and how the proof changes that the others must
@@ -23,8 +23,8 @@ export function trustDelta(
     return rows === undefined ? undefined : sidesOf(rows, undefined);
   });
   if (old === undefined || now === undefined) return undefined;
-  const options = { terrain: TRUST_TERRAIN, catalogue: onlySts(catalogue) };
-  const { gains, loses } = findMoves(old, now, options);
+  const options = { domain: PRINCIPAL_DOMAIN, catalogue: onlySts(catalogue) };
+  const { gains, loses } = compareAccess(old, now, options);
   const [had, has] = [principalsOf(old), principalsOf(now)];
   return {
     gains: entriesOf(gains.filter(isCertain), had),
@@ -46,8 +46,8 @@ export function trustDelta(
 }
 
 /** Whether a proof matters: another statement may let the same principal in anyway. */
-function moves(list: readonly Move[], principal: string): boolean {
-  return list.some(({ piece }) => piece.region.within.includes(principal));
+function moves(list: readonly AccessChange[], principal: string): boolean {
+  return list.some(({ piece }) => piece.requests.within.includes(principal));
 }
 
 /** A trust policy is asked for actions of STS only. */
@@ -55,8 +55,8 @@ function onlySts({ source, services }: ActionCatalogue): ActionCatalogue {
   return { source, services: services['sts'] === undefined ? {} : { sts: services['sts'] } };
 }
 
-function entriesOf(moves: readonly Move[], others: readonly string[]): readonly Entry[] {
-  const entries = new Map<string, Entry>();
+function entriesOf(moves: readonly AccessChange[], others: readonly string[]): readonly AssumeGrant[] {
+  const entries = new Map<string, AssumeGrant>();
   for (const { piece, actions } of moves) {
     const reach = reachOf(piece);
     const key = JSON.stringify(reach);
@@ -67,7 +67,7 @@ function entriesOf(moves: readonly Move[], others: readonly string[]): readonly 
       (a, b) => Number(b.startsWith('Assume')) - Number(a.startsWith('Assume')) || byBasicness(a, b),
     );
     const beyond = others.filter((other) =>
-      reach.on.some((on) => on !== other && TRUST_TERRAIN.covers(on, other)),
+      reach.on.some((on) => on !== other && PRINCIPAL_DOMAIN.covers(on, other)),
     );
     entries.set(key, { actions: all, ...reach, beyond });
   }
@@ -77,7 +77,7 @@ function entriesOf(moves: readonly Move[], others: readonly string[]): readonly 
 }
 
 function principalsOf({ allows }: RowSides): readonly string[] {
-  return [...new Set(allows.flatMap((row) => row.region.within))].sort();
+  return [...new Set(allows.flatMap((row) => row.requests.within))].sort();
 }
 
 /** Of every principal that an Allow names on both sides: how what it must prove changes. */
@@ -89,5 +89,5 @@ function proofsOf(before: RowSides, after: RowSides): readonly ProofChange[] {
 }
 
 function waysOf({ allows }: RowSides, principal: string) {
-  return allows.filter((row) => row.region.within.includes(principal)).map((row) => row.region.lines);
+  return allows.filter((row) => row.requests.within.includes(principal)).map((row) => row.requests.lines);
 }

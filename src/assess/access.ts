@@ -3,7 +3,7 @@ import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Holders, Mover } from '../model/assessment.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
-import { directionOf } from '../access/direction.ts';
+import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
 import { driftAccess } from './drift-access.ts';
@@ -70,7 +70,7 @@ export function accessOf(plan: Plan, input: PlanInput, evidence: AccessInput): P
     principalsIn(plan).flatMap((entry) => {
       if (isUntouched(entry, sides)) return [];
       const delta = deltaOf(entry, sides, options);
-      return directionOf(delta) === 'none' && !touchesAccess(entry) ? [] : [[entry, delta] as const];
+      return netEffectOf(delta) === 'none' && !touchesAccess(entry) ? [] : [[entry, delta] as const];
     }),
   );
   return {

@@ -1,7 +1,7 @@
 import { addressKey } from '../model/address.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
-import { directionOf } from '../access/direction.ts';
+import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
 import { sideOf, withLiveFields, type PolicyContentsByArn } from './access-sides.ts';
 import type { PlanInput } from '../plan/input.ts';
@@ -33,7 +33,7 @@ export function driftAccess(
     entries.flatMap((entry) => {
       if (!hasAccess(entry) || isUntouched(entry, sides)) return [];
       const drifted = deltaOf(entry, sides, options);
-      return directionOf(drifted) === 'none' && !touchesAccess(entry) ? [] : [[entry, drifted] as const];
+      return netEffectOf(drifted) === 'none' && !touchesAccess(entry) ? [] : [[entry, drifted] as const];
     }),
   );
 }

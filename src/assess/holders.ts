@@ -5,7 +5,7 @@ import { isJsonArray, type Json } from '../model/json.ts';
 import type { Holders, Mover } from '../model/assessment.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
-import { directionOf } from '../access/direction.ts';
+import { netEffectOf } from '../access/net-effect.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import { namedIn } from '../kinds/registry.ts';
 import type { Side } from './access-sides.ts';
@@ -92,7 +92,7 @@ export function holdersOf(
 const POLICY_FIELDS = ['PolicyDocument', 'Policies', 'ManagedPolicyArns'];
 
 function isMoved(access: AccessDelta | undefined): boolean {
-  return access !== undefined && directionOf(access) !== 'none';
+  return access !== undefined && netEffectOf(access) !== 'none';
 }
 
 /** Changes what those may do who have it or are in it. */

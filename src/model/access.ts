@@ -35,7 +35,7 @@ export interface Permission extends AccessReach {
 }
 
 /** Who may newly, or no longer, assume a role. */
-export interface Entry extends AccessReach {
+export interface AssumeGrant extends AccessReach {
   /** `AssumeRole`, `TagSession`, …: names without `sts:`. */
   readonly actions: readonly string[];
   /** Narrower principals that have it already, or keep it. */
@@ -43,7 +43,7 @@ export interface Entry extends AccessReach {
 }
 
 /** What moves, in one dimension: `gains` and `loses` are exact; of the others nobody can say whether it is something. */
-export interface Moves<T> {
+export interface AccessChanges<T> {
   readonly gains: readonly T[];
   readonly loses: readonly T[];
   readonly mayGain: readonly T[];
@@ -58,7 +58,7 @@ export interface ProofChange {
   readonly after?: ConditionLine;
 }
 
-export interface TrustDelta extends Moves<Entry> {
+export interface TrustDelta extends AccessChanges<AssumeGrant> {
   /** Of those who are named on both sides. */
   readonly proofs: readonly ProofChange[];
 }
@@ -79,7 +79,7 @@ export interface AwsManagedVersion {
 }
 
 /** What a plan entry gives to and takes from a principal, over all its policies together. */
-export interface AccessDelta extends Moves<Permission> {
+export interface AccessDelta extends AccessChanges<Permission> {
   readonly trust?: TrustDelta;
   readonly unread: readonly UnreadPolicy[];
   readonly awsManaged: readonly AwsManagedVersion[];

@@ -2,7 +2,7 @@ import type { AccessDelta } from '../model/access.ts';
 import { isJsonArray, isJsonObject } from '../model/json.ts';
 import type { FieldChange } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
-import { directionOf } from '../access/direction.ts';
+import { netEffectOf } from '../access/net-effect.ts';
 import { identityDelta, type AccessOptions, type HeldPolicy } from '../access/identity-delta.ts';
 import { trustDelta } from '../access/trust-delta.ts';
 import type { Shape } from '../kinds/shape.ts';
@@ -19,7 +19,7 @@ export function revertGains(
   options: AccessOptions,
 ): boolean {
   const delta = deltaOf(change, shape, live, options);
-  return delta !== undefined && directionOf(delta) === 'gains';
+  return delta !== undefined && netEffectOf(delta) === 'gains';
 }
 
 function deltaOf(

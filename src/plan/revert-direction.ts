@@ -16,7 +16,7 @@ export function onlyGivesAccess(change: FieldChange, shape: Shape): boolean {
     case 'trust-policy':
     case 'identity-policy':
     case 'inline-policies': {
-      const directions = (change.statements ?? []).map(directionOf);
+      const directions = (change.statements ?? []).map(netEffectOf);
       return directions.length > 0 && directions.every((direction) => direction === 'gives');
     }
     case 'arns':
@@ -35,9 +35,9 @@ export function onlyGivesAccess(change: FieldChange, shape: Shape): boolean {
   }
 }
 
-type Direction = 'gives' | 'takes' | 'both';
+type NetEffect = 'gives' | 'takes' | 'both';
 
-function directionOf(change: StatementChange): Direction {
+function netEffectOf(change: StatementChange): NetEffect {
   switch (change.change) {
     case 'added':
       return change.statement.effect === 'Allow' ? 'gives' : 'takes';

@@ -1,9 +1,9 @@
 import { awsManagedName } from '../model/arn.ts';
-import type { AccessDelta, Moves, Permission } from '../model/access.ts';
+import type { AccessDelta, AccessChanges, Permission } from '../model/access.ts';
 
 /** Whether a delta moves nothing; policies that nobody could read and that stay are no news. */
 export function movesNothing({ trust, unread, ...identity }: AccessDelta): boolean {
-  const isEmpty = ({ gains, loses, mayGain, mayLose }: Moves<unknown>): boolean =>
+  const isEmpty = ({ gains, loses, mayGain, mayLose }: AccessChanges<unknown>): boolean =>
     gains.length + loses.length + mayGain.length + mayLose.length === 0;
   return (
     isEmpty(identity) &&

@@ -1,4 +1,4 @@
-import type { Entry, ProofChange, TrustDelta } from '../model/access.ts';
+import type { AssumeGrant, ProofChange, TrustDelta } from '../model/access.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { sayActionNames, sayException } from './say-permission.ts';
 import { sayConditions, sayPrincipal, type Style } from './say-statement.ts';
@@ -15,10 +15,10 @@ export interface TrustSentence {
  */
 export function sayTrustDelta(delta: TrustDelta, name: string, style: Style): readonly TrustSentence[] {
   const explained = new Set(delta.proofs.map((proof) => proof.principal));
-  const isNews = ({ on, actions }: Entry): boolean =>
+  const isNews = ({ on, actions }: AssumeGrant): boolean =>
     !on.every((principal) => explained.has(principal)) ||
     !actions.some((action) => action.startsWith('Assume'));
-  const sentence = (opens: boolean, certain: boolean) => (entry: Entry) => ({
+  const sentence = (opens: boolean, certain: boolean) => (entry: AssumeGrant) => ({
     opens,
     text: sayEntry(entry, opens, certain, name, style),
   });
@@ -35,7 +35,7 @@ function isOpening({ change }: ProofChange): boolean {
   return change === 'dropped' || change === 'loosened' || change === 'replaced';
 }
 
-function sayEntry(entry: Entry, opens: boolean, certain: boolean, name: string, style: Style): string {
+function sayEntry(entry: AssumeGrant, opens: boolean, certain: boolean, name: string, style: Style): string {
   const who = entry.on.map((principal) => sayEverybody(principal, entry, style)).join(' and ');
   const can = opens ? 'newly' : 'no longer';
   const beyond = entry.beyond.map((principal) => sayPrincipal(principal, style)).join(', ');
@@ -44,19 +44,23 @@ function sayEntry(entry: Entry, opens: boolean, certain: boolean, name: string, 
 }
 
 /** An account's root stands for everybody in it. */
-function sayEverybody(principal: string, { beyond }: Entry, style: Style): string {
+function sayEverybody(principal: string, { beyond }: AssumeGrant, style: Style): string {
   const text = sayPrincipal(principal, style);
   return beyond.length > 0 && text.startsWith('AWS account') ? `everybody in ${text}` : text;
 }
 
-function sayDeed({ actions }: Entry, name: string, style: Style): string {
+function sayDeed({ actions }: AssumeGrant, name: string, style: Style): string {
   const others = actions.filter((action) => action !== 'AssumeRole');
   if (others.length === actions.length) return `call ${sayActionNames(others, style)} on ${name}`;
   return others.length === 0 ? `assume ${name}` : `assume ${name} (and ${sayActionNames(others, style)})`;
 }
 
 /** With what proof, and who is spared; those that are said to have it already are not said again. */
-function sayProof({ on, notOn, alsoOn, when, except, beyond }: Entry, opens: boolean, style: Style): string {
+function sayProof(
+  { on, notOn, alsoOn, when, except, beyond }: AssumeGrant,
+  opens: boolean,
+  style: Style,
+): string {
   const say = (patterns: readonly string[]): string =>
     patterns.map((pattern) => sayPrincipal(pattern, style)).join(', ');
   const spared = notOn.filter((principal) => !beyond.includes(principal));

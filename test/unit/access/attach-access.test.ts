@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { directionOf } from '../../../src/access/direction.ts';
+import { netEffectOf } from '../../../src/access/net-effect.ts';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { parseIntegration } from '../../../src/desired/parse-integration.ts';
 import type { AccessDelta } from '../../../src/model/access.ts';
@@ -153,7 +153,7 @@ it('a suspended integration loses all that it could do', async () => {
   );
   const { plan } = await planOf(after!, before!);
   expect(says(plan, 'role/r')).toEqual(['it loses every action of s3 on every resource']);
-  expect(directionOf(accessOf(plan, 'role/r')!)).toBe('loses');
+  expect(netEffectOf(accessOf(plan, 'role/r')!)).toBe('loses');
   expect(plan.integrations[0]?.entries[0]?.changes.map((change) => change.member)).toEqual([
     'rolekeeper-suspended',
   ]);

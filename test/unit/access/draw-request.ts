@@ -1,6 +1,6 @@
-import type { AccessReach, Entry, Permission } from '../../../src/model/access.ts';
+import type { AccessReach, AssumeGrant, Permission } from '../../../src/model/access.ts';
 import { linesHold } from '../../../src/access/decide-piece.ts';
-import { TRUST_TERRAIN } from '../../../src/access/trust-terrain.ts';
+import { PRINCIPAL_DOMAIN } from '../../../src/access/principal-domain.ts';
 import { matchResource } from '../../../src/policy/evaluation/match-resource.ts';
 import { requestContext, type RequestContext } from '../../../src/policy/evaluation/request-context.ts';
 import type { AccessRequest } from '../../../src/policy/evaluate.ts';
@@ -21,12 +21,12 @@ export function speaksOf(permission: Permission, request: AccessRequest): boolea
 }
 
 /** Whether a request to assume a role is one that an entry speaks of. */
-export function lets(entry: Entry, request: AccessRequest): boolean {
+export function lets(entry: AssumeGrant, request: AccessRequest): boolean {
   const name = request.action.toLowerCase().replace('sts:', '');
   const principal = request.principal ?? '';
   return (
     entry.actions.some((action) => action.toLowerCase() === name) &&
-    isWithin(entry, requestContext(request.context), (pattern) => TRUST_TERRAIN.covers(pattern, principal))
+    isWithin(entry, requestContext(request.context), (pattern) => PRINCIPAL_DOMAIN.covers(pattern, principal))
   );
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { ActionClass } from '../../../src/access/action-classes.ts';
-import { findMoves } from '../../../src/access/find-moves.ts';
+import { compareAccess } from '../../../src/access/compare-access.ts';
 import { identityDelta, readPolicies, type PrincipalPolicies } from '../../../src/access/identity-delta.ts';
-import { resourceTerrain } from '../../../src/access/resource-terrain.ts';
+import { resourceDomain } from '../../../src/access/resource-domain.ts';
 import { trustDelta } from '../../../src/access/trust-delta.ts';
-import type { Moves } from '../../../src/model/access.ts';
+import type { AccessChanges } from '../../../src/model/access.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { evaluate, type AccessRequest, type PolicySubject } from '../../../src/policy/evaluate.ts';
 import { identityPolicy, LONGEST_RUN, requestNear, RUNS, trustPolicy } from '../policy/generate-policy.ts';
@@ -66,7 +66,7 @@ function isAllowed(subject: PolicySubject, request: AccessRequest): boolean {
 /** The law, for one request: which lists of the delta speak of it, by what the evaluator says on both sides. */
 function check<T>(
   request: AccessRequest,
-  delta: Moves<T>,
+  delta: AccessChanges<T>,
   speaks: (item: T, request: AccessRequest) => boolean,
   before: boolean,
   after: boolean,
@@ -137,8 +137,8 @@ describe('the access delta of a principal', () => {
       fc.assert(
         fc.property(sides, ([before, after]) => {
           const [old, now] = [before, after].map((side) => readPolicies(policiesOf(side), AWS).sides);
-          const moves = findMoves(old!, now!, {
-            terrain: resourceTerrain(),
+          const moves = compareAccess(old!, now!, {
+            domain: resourceDomain(),
             catalogue: SMALL_CATALOGUE,
           }).gains;
           for (const { actions, content } of moves) {

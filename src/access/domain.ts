@@ -10,7 +10,7 @@ export interface Place {
 export type Search = { readonly found: string } | 'none' | 'unknown';
 
 /** What the patterns of an element range over: resources, or the principals of a trust policy. */
-export interface Terrain {
+export interface Domain {
   /** Whether everything that `narrow` matches is known to be matched by `wide`, whatever the request's context. */
   readonly covers: (wide: string, narrow: string) => boolean;
   /** Whether nothing is known to match both, whatever the request's context. */

@@ -3,19 +3,19 @@ import type { PatternSet } from '../model/statement.ts';
 import { setKey } from '../policy/permission-rows.ts';
 import { classifyActions, type ActionClass } from './action-classes.ts';
 import { contentOf, type Content } from './decide-piece.ts';
-import { coversPiece, intersect, subtract, type Piece, type Region } from './region.ts';
+import { coversPiece, intersect, subtract, type Piece, type RequestSet } from './request-set.ts';
 import type { Row, RowSides } from './rows.ts';
-import type { Terrain } from './terrain.ts';
+import type { Domain } from './domain.ts';
 
 /** Where actions of a class are newly allowed, and one request that shows it; none where nobody can say. */
-export interface Move {
+export interface AccessChange {
   readonly actions: ActionClass;
   readonly piece: Piece;
   readonly content: Exclude<Content, 'none'>;
 }
 
-export interface MoveOptions {
-  readonly terrain: Terrain;
+export interface CompareOptions {
+  readonly domain: Domain;
   readonly catalogue: ActionCatalogue;
 }
 
@@ -25,11 +25,11 @@ export interface MoveOptions {
  *
  * A request is newly allowed when it is allowed and not denied after, and before was not allowed, or was denied.
  */
-export function findMoves(
+export function compareAccess(
   before: RowSides,
   after: RowSides,
-  options: MoveOptions,
-): { readonly gains: readonly Move[]; readonly loses: readonly Move[] } {
+  options: CompareOptions,
+): { readonly gains: readonly AccessChange[]; readonly loses: readonly AccessChange[] } {
   const classes = classifyActions(actionSets(before, after), options.catalogue);
   return {
     gains: movesIn(classes, before, after, options),
@@ -38,12 +38,12 @@ export function findMoves(
 }
 
 /** What `after` allows and `before` does not, of requests with some actions. */
-export function findGainsOf(
+export function gainsOf(
   wanted: PatternSet,
   before: RowSides,
   after: RowSides,
-  options: MoveOptions,
-): readonly Move[] {
+  options: CompareOptions,
+): readonly AccessChange[] {
   const classes = classifyActions([wanted, ...actionSets(before, after)], options.catalogue);
   const key = setKey(wanted);
   return movesIn(
@@ -63,14 +63,14 @@ function movesIn(
   classes: readonly ActionClass[],
   before: RowSides,
   after: RowSides,
-  { terrain }: MoveOptions,
-): readonly Move[] {
+  { domain }: CompareOptions,
+): readonly AccessChange[] {
   const contents = new Map<string, Content>();
   return classes.flatMap((actions) => {
     const [old, now] = [select(before, actions), select(after, actions)];
-    return piecesGained(old, now, terrain).flatMap((piece): readonly Move[] => {
+    return piecesGained(old, now, domain).flatMap((piece): readonly AccessChange[] => {
       const key = JSON.stringify(piece);
-      const content = contents.get(key) ?? contentOf(piece, terrain);
+      const content = contents.get(key) ?? contentOf(piece, domain);
       contents.set(key, content);
       return content === 'none' ? [] : [{ actions, piece, content }];
     });
@@ -93,29 +93,29 @@ function select(sides: RowSides, { sets }: ActionClass): Selected {
   };
 }
 
-function piecesGained(old: Selected, now: Selected, terrain: Terrain): readonly Piece[] {
+function piecesGained(old: Selected, now: Selected, domain: Domain): readonly Piece[] {
   if (now.allows.length === 0 || isSame(old, now)) return [];
-  const allowedBefore = allowedBy(old, terrain);
-  const denied = now.denies.map((row) => row.region);
-  const without = (region: Region, holes: readonly Region[]): readonly Piece[] => {
-    let piece: Piece | undefined = { region, minus: [] };
-    for (const hole of holes) piece = piece && subtract(piece, hole, terrain);
+  const allowedBefore = allowedBy(old, domain);
+  const denied = now.denies.map((row) => row.requests);
+  const without = (requests: RequestSet, holes: readonly RequestSet[]): readonly Piece[] => {
+    let piece: Piece | undefined = { requests, minus: [] };
+    for (const hole of holes) piece = piece && subtract(piece, hole, domain);
     return piece === undefined ? [] : [piece];
   };
-  const pieces = allowedBy(now, terrain).flatMap((region) => [
-    ...without(region, [...denied, ...allowedBefore]),
+  const pieces = allowedBy(now, domain).flatMap((requests) => [
+    ...without(requests, [...denied, ...allowedBefore]),
     ...old.denies.flatMap((row) => {
-      const common = intersect(region, row.region, terrain);
+      const common = intersect(requests, row.requests, domain);
       return common === undefined ? [] : without(common, denied);
     }),
   ]);
-  return withoutRepeats(pieces, terrain);
+  return withoutRepeats(pieces, domain);
 }
 
 function isSame(old: Selected, now: Selected): boolean {
   const text = (rows: readonly Row[] | undefined): string =>
     rows
-      ?.map((row) => row.regionKey)
+      ?.map((row) => row.requestsKey)
       .sort()
       .join() ?? '-';
   return (
@@ -126,23 +126,23 @@ function isSame(old: Selected, now: Selected): boolean {
 }
 
 /** What the policies allow as far as the boundary lets them. */
-function allowedBy({ allows, limits }: Selected, terrain: Terrain): readonly Region[] {
-  if (limits === undefined) return allows.map((row) => row.region);
-  return allows.flatMap(({ region }) => {
-    const common = limits.flatMap((limit) => intersect(region, limit.region, terrain) ?? []);
-    return common.includes(region) ? [region] : common;
+function allowedBy({ allows, limits }: Selected, domain: Domain): readonly RequestSet[] {
+  if (limits === undefined) return allows.map((row) => row.requests);
+  return allows.flatMap(({ requests }) => {
+    const common = limits.flatMap((limit) => intersect(requests, limit.requests, domain) ?? []);
+    return common.includes(requests) ? [requests] : common;
   });
 }
 
 /** Beyond this many, pieces are not compared with each other: only a hostile policy has them. */
 const MOST_PIECES = 200;
 
-function withoutRepeats(pieces: readonly Piece[], terrain: Terrain): readonly Piece[] {
+function withoutRepeats(pieces: readonly Piece[], domain: Domain): readonly Piece[] {
   if (pieces.length > MOST_PIECES) return pieces;
   const kept: Piece[] = [];
   for (const piece of pieces) {
-    if (kept.some((other) => coversPiece(other, piece, terrain))) continue;
-    const rest = kept.filter((other) => !coversPiece(piece, other, terrain));
+    if (kept.some((other) => coversPiece(other, piece, domain))) continue;
+    const rest = kept.filter((other) => !coversPiece(piece, other, domain));
     kept.splice(0, kept.length, ...rest, piece);
   }
   return kept;

@@ -1,11 +1,11 @@
 import { parsePrincipalArn, roleOfSession, type Arn } from '../model/arn.ts';
-import type { Place, Search, Terrain } from './terrain.ts';
+import type { Place, Search, Domain } from './domain.ts';
 
 /**
  * The principals of a trust policy, as the canonical form writes them. An account's root stands for everyone in the
  * account, a role for its sessions too, `*` for everybody.
  */
-export const TRUST_TERRAIN: Terrain = {
+export const PRINCIPAL_DOMAIN: Domain = {
   covers,
   areApart: (one, other) => !covers(one, other) && !covers(other, one) && !shareSessions(one, other),
   search,

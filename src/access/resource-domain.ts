@@ -2,10 +2,10 @@ import { PatternCover, RESOURCE_PATTERN, type Coverage } from '../policy/cover-p
 import type { RequestContext } from '../policy/evaluation/request-context.ts';
 import { splitVariables } from '../policy/policy-variable.ts';
 import { searchResource, type Budget } from './search-resource.ts';
-import type { Place, Search, Terrain } from './terrain.ts';
+import type { Place, Search, Domain } from './domain.ts';
 
 /** The patterns of Resource. What was found out about a pair of patterns is kept, so make one for a run. */
-export function resourceTerrain(): Terrain {
+export function resourceDomain(): Domain {
   const budget: Budget = { steps: MOST_STEPS };
   const cover = new PatternCover(RESOURCE_PATTERN, []);
   const coverages = new Map<string, Coverage | undefined>();

@@ -1,14 +1,14 @@
-import type { AccessDelta, Moves } from '../model/access.ts';
+import type { AccessDelta, AccessChanges } from '../model/access.ts';
 
 /** What a delta does as a whole: nothing, only giving, only taking, or both; in doubt both. */
-export type Direction = 'none' | 'gains' | 'loses' | 'both';
+export type NetEffect = 'none' | 'gains' | 'loses' | 'both';
 
 /**
  * Whether access is gained or lost by a delta. What may be gained counts as gained and what may be lost as lost, and a
  * policy whose contents nobody knows can be either.
  */
-export function directionOf(delta: AccessDelta): Direction {
-  const moves: readonly Moves<unknown>[] = delta.trust === undefined ? [delta] : [delta, delta.trust];
+export function netEffectOf(delta: AccessDelta): NetEffect {
+  const moves: readonly AccessChanges<unknown>[] = delta.trust === undefined ? [delta] : [delta, delta.trust];
   const changed = delta.unread.filter((policy) => policy.change !== 'kept');
   const gains = moves.some((one) => one.gains.length + one.mayGain.length > 0);
   const loses = moves.some((one) => one.loses.length + one.mayLose.length > 0);
