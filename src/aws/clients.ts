@@ -29,6 +29,8 @@ export interface Connection<Client> {
   readonly client: Client;
   /** `https://iam.amazonaws.com`; undefined before the first request. */
   readonly endpoint: () => string | undefined;
+  /** How often a request is sent anew after all its attempts were throttled; once in all when absent. */
+  readonly rounds?: number;
 }
 
 export interface Connections {
@@ -83,7 +85,12 @@ export function buildConnections(options: ClientOptions): Connections {
   return {
     iam: { client: iam, endpoint: () => seen.iam.endpoint },
     cloudFormation: { client: cloudFormation, endpoint: () => seen.cloudFormation.endpoint },
-    sts: { client: sts, endpoint: () => seen.sts.endpoint },
+    sts: {
+      client: sts,
+      endpoint: () => seen.sts.endpoint,
+      // Hanging is cut short, throttling is not.
+      rounds: Math.ceil(patience.attempts / identityPatience.attempts),
+    },
   };
 }
 

@@ -18,7 +18,9 @@ export function blockOf(resource: Resource, siblings: readonly Resource[], conte
   const properties: Record<string, Json> = { [spec.nameProperty]: resource.name };
   for (const field of spec.fields) {
     const value = resource.properties[field.property] ?? emptyValue(field);
-    if (value !== undefined) properties[field.property] = value;
+    if (value !== undefined) {
+      properties[field.property] = field.shape === 'trust-policy' ? withNamedEveryone(value) : value;
+    }
   }
   const dependsOn = dependenciesOf(resource, siblings, context);
   return {
@@ -29,6 +31,20 @@ export function blockOf(resource: Resource, siblings: readonly Resource[], conte
     ...(dependsOn.length === 0 ? {} : { DependsOn: dependsOn }),
     Properties: properties,
   };
+}
+
+/**
+ * Everybody is `{"AWS": "*"}` in a trust policy: IAM was seen to refuse the bare star when CloudFormation sends it, and
+ * both mean the same (https://github.com/aws/aws-cdk/issues/5732).
+ */
+function withNamedEveryone(trust: Json): Json {
+  if (!isJsonObject(trust) || trust['Statement'] === undefined) return trust;
+  const named = (statement: Json): Json =>
+    isJsonObject(statement) && statement['Principal'] === '*'
+      ? { ...statement, Principal: { AWS: '*' } }
+      : statement;
+  const statements = trust['Statement'];
+  return { ...trust, Statement: isJsonArray(statements) ? statements.map(named) : named(statements) };
 }
 
 /** What to write for a field that is not set, so that unsetting it is a change that CloudFormation carries out. */

@@ -29,7 +29,7 @@ export function checkMembers(resources: readonly SourceResource[]): readonly Dia
     spec.fields.flatMap(({ property, shape }) => {
       const items = itemsOf(entryOf(node, property)?.value);
       const members = items.map((item) => memberOf(item, shape === 'inline-policies' ? 'PolicyName' : undefined));
-      if (shape === 'inline-policies') return repeated(members, 'inline policy');
+      if (shape === 'inline-policies') return repeated(members, 'inline policy', true);
       if (shape === 'arns') return repeated(members, 'managed policy');
       return shape === 'names' ? repeated(members, spec.kind === 'user' ? 'group' : 'role', true) : [];
     }),
