@@ -110,6 +110,7 @@ function removedFate(entry: PlanEntry, { logicalId, block, deletionPolicy }: App
     action: 'Remove',
     // Of a resource that is gone already, nothing can become.
     ...(entry.action === 'forget' ? {} : { policyAction: wanted }),
+    ...(staysSafe(entry, deletionPolicy) ? { mayBeUnsaid: true } : {}),
   };
   const removed = { fate: 'removed', entry, logicalId, block, change } as const;
   if (!needsMark(entry, deletionPolicy)) return removed;
@@ -120,6 +121,15 @@ function removedFate(entry: PlanEntry, { logicalId, block, deletionPolicy }: App
     scope: ['DeletionPolicy', 'Metadata'],
   };
   return { ...removed, mark: { block: markBlock(block, wanted), change: marking } };
+}
+
+/**
+ * Where a change set does not say what becomes of a removed resource, the DeletionPolicy of the template decides. That of
+ * a template that was read is known; of one that a mark has just turned, it is believed where the worst is that the
+ * resource stays.
+ */
+function staysSafe(entry: PlanEntry, policy: DeletionPolicy): boolean {
+  return entry.action === 'delete' || !needsMark(entry, policy);
 }
 
 function needsMark(entry: PlanEntry, policy: DeletionPolicy): boolean {

@@ -32,6 +32,8 @@ export interface Connection<Client> {
   readonly endpoint: () => string | undefined;
   /** Aborts the requests under way and refuses further ones; its reason is a RolekeeperError. */
   readonly signal: AbortSignal;
+  /** How often a request is sent anew after all its attempts were throttled; once in all when absent. */
+  readonly rounds?: number;
 }
 
 export interface Connections {
@@ -98,7 +100,13 @@ export function buildConnections(options: ClientOptions): Connections {
     iam: { client: iam, endpoint: () => seen.iam.endpoint, signal: reads },
     cloudFormation: { ...stacks, signal: reads },
     changes: { ...stacks, signal: changes },
-    sts: { client: sts, endpoint: () => seen.sts.endpoint, signal: reads },
+    sts: {
+      client: sts,
+      endpoint: () => seen.sts.endpoint,
+      signal: reads,
+      // Hanging is cut short, throttling is not.
+      rounds: Math.ceil(patience.attempts / identityPatience.attempts),
+    },
     stop,
     close,
   };

@@ -75,10 +75,12 @@ export function groupDetailOf(row: SdkGroupDetail): GroupDetail {
 
 /** Out of the bulk call, or of GetPolicy with its versions. */
 export function managedPolicyOf(row: SdkPolicyDetail, action: string = BULK): ManagedPolicyDetail {
+  const arn = present(row.Arn, action, 'Arn');
   return {
-    PolicyName: present(row.PolicyName, action, 'PolicyName'),
-    PolicyId: present(row.PolicyId, action, 'PolicyId'),
-    Arn: present(row.Arn, action, 'Arn'),
+    // The name ends the ARN, and emulators leave it out here, and the id as well.
+    PolicyName: row.PolicyName ?? arn.slice(arn.lastIndexOf('/') + 1),
+    PolicyId: row.PolicyId ?? arn,
+    Arn: arn,
     Path: present(row.Path, action, 'Path'),
     DefaultVersionId: present(row.DefaultVersionId, action, 'DefaultVersionId'),
     ...(row.Description === undefined ? {} : { Description: row.Description }),

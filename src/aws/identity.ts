@@ -3,6 +3,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { callerOf, present } from './call.ts';
 import type { Connection } from './clients.ts';
+import { isThrottling } from './map-error.ts';
 
 /** Who a run is. */
 export interface Identity {
@@ -11,6 +12,22 @@ export interface Identity {
   readonly arn: string;
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: string;
+}
+
+/** An endpoint that hangs is given up after a few attempts; where all of them were throttled, the same again. */
+async function despiteThrottling<T>(rounds: number, send: () => Promise<T>): Promise<T> {
+  let attempts = 0;
+  for (let round = 1; ; round += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!isThrottling(error)) throw error;
+      attempts += error.$metadata.attempts ?? 1;
+      // The SDK counts those of one round.
+      error.$metadata.attempts = attempts;
+      if (round >= rounds) throw error;
+    }
+  }
 }
 
 /**
@@ -23,7 +40,9 @@ export async function callerIdentity(connection: Connection<STSClient>): Promise
   const action = 'sts:GetCallerIdentity';
   const call = callerOf(connection);
   const answer = await call(action, (options) =>
-    connection.client.send(new GetCallerIdentityCommand({}), options),
+    despiteThrottling(connection.rounds ?? 1, () =>
+      connection.client.send(new GetCallerIdentityCommand({}), options),
+    ),
   );
   const arn = present(answer.Arn, action, 'Arn');
   return {

@@ -21,7 +21,9 @@ export function blockOf(resource: Resource, siblings: readonly Resource[], conte
   };
   for (const field of spec.fields) {
     const value = resource.properties[field.property] ?? emptyValue(field);
-    if (value !== undefined) properties[field.property] = value;
+    if (value !== undefined) {
+      properties[field.property] = field.shape === 'trust-policy' ? withNamedEveryone(value) : value;
+    }
   }
   const dependsOn = dependenciesOf(resource, siblings, context);
   return {
@@ -32,6 +34,20 @@ export function blockOf(resource: Resource, siblings: readonly Resource[], conte
     ...(dependsOn.length === 0 ? {} : { DependsOn: dependsOn }),
     Properties: properties,
   };
+}
+
+/**
+ * Everybody is `{"AWS": "*"}` in a trust policy: IAM was seen to refuse the bare star when CloudFormation sends it, and
+ * both mean the same (https://github.com/aws/aws-cdk/issues/5732).
+ */
+function withNamedEveryone(trust: Json): Json {
+  if (!isJsonObject(trust) || trust['Statement'] === undefined) return trust;
+  const named = (statement: Json): Json =>
+    isJsonObject(statement) && statement['Principal'] === '*'
+      ? { ...statement, Principal: { AWS: '*' } }
+      : statement;
+  const statements = trust['Statement'];
+  return { ...trust, Statement: isJsonArray(statements) ? statements.map(named) : named(statements) };
 }
 
 /** What to write for a field that is not set, so that unsetting it is a change that CloudFormation carries out. */

@@ -12,6 +12,8 @@ export interface Environment {
   /** Whether a person can answer a question. */
   readonly interactive: boolean;
   readonly color: boolean;
+  /** Whether the environment points the SDK at an endpoint of its own (`AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_IAM`, …). */
+  readonly rehearsal?: boolean;
   readonly clock: Clock;
   /** Asks a question on the terminal and gives the line that was typed. */
   readonly ask: (question: string) => Promise<string>;

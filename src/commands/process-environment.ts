@@ -19,6 +19,9 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     progressTerminal: stderr.isTTY && !inCi ? stderr : undefined,
     interactive: stdin.isTTY && stdout.isTTY && !inCi,
     color,
+    rehearsal: Object.entries(env).some(
+      ([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== '',
+    ),
     clock: { now: () => new Date(), sleep },
     newId: randomUUID,
     audit: auditOf(env),

@@ -29,7 +29,8 @@ export function checkMembers(resources: readonly SourceResource[]): readonly Dia
     spec.fields.flatMap(({ property, shape, memberNoun }) => {
       const items = itemsOf(entryOf(node, property)?.value);
       const members = items.map((item) => memberOf(item, shape === 'inline-policies' ? 'PolicyName' : undefined));
-      return memberNoun === undefined ? [] : repeated(members, memberNoun, shape === 'names');
+      if (memberNoun === undefined) return [];
+      return repeated(members, memberNoun, shape === 'names' || shape === 'inline-policies');
     }),
   );
 }

@@ -26,17 +26,24 @@ export interface ParsedScope {
 const LONGEST_STACK_NAME = 128;
 const SETTINGS_FILE = /^rolekeeper\.ya?ml$/i;
 
-/** The YAML files of one folder as a scope, or all that is wrong with them. Never throws. */
+/**
+ * The YAML files of one folder as a scope, or all that is wrong with them. Never throws.
+ *
+ * @param rehearsal the SDK is pointed at an emulator: its account may be one that stands in examples, and GetCallerIdentity
+ *   still has to confirm it before anything is read
+ */
 export function parseScope(
   directory: string,
   files: readonly ScopeFile[],
   catalogue?: ActionCatalogue,
+  rehearsal = false,
 ): ParsedScope {
-  const settings = settingsOf(directory, files);
+  const settings = settingsOf(directory, files, rehearsal);
   const context: FileContext = {
     ...settings.pseudo,
     tags: settings.settings?.tags ?? {},
     ...(catalogue === undefined ? {} : { catalogue }),
+    ...(rehearsal ? { rehearsed: settings.pseudo.account } : {}),
   };
   const parsed = files
     .filter(({ name }) => !SETTINGS_FILE.test(name))
@@ -75,10 +82,10 @@ function checkScope(
   ];
 }
 
-function settingsOf(directory: string, files: readonly ScopeFile[]): ParsedSettings {
+function settingsOf(directory: string, files: readonly ScopeFile[], rehearsal: boolean): ParsedSettings {
   const [first, second] = files.filter(({ name }) => SETTINGS_FILE.test(name));
   if (first === undefined) return failed([missingSettings(directory)]);
-  const parsed = parseSettings(first.text, first.file);
+  const parsed = parseSettings(first.text, first.file, rehearsal);
   if (second === undefined) return parsed;
   const message = `${second.name} stands beside ${first.name}: one folder has one file of settings`;
   const location = { file: second.file, line: 1, column: 1 };

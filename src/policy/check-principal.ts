@@ -87,6 +87,14 @@ function checkAws(member: string, path: DocumentPath): readonly GrammarIssue[] {
       : 'account ids have twelve digits; leading zeros count';
     return [errorAt(path, 'account-id', message, hint)];
   }
+  const meant = /^(arn:[^:]*):sts:([^:]*):([0-9]{12}):((?:role|user)\/.*|root)$/s.exec(member);
+  if (meant !== null) {
+    const [, start = '', , account = '', name = ''] = meant;
+    const message = `principal ${quoted(member)} names a ${name.replace(/\/.*/s, '')} of sts; roles, users and accounts are of iam`;
+    return [
+      errorAt(path, 'principal-format', message, `write ${quoted(`${start}:iam::${account}:${name}`)}`),
+    ];
+  }
   const group = /:group\//.test(member);
   const message = group
     ? `principal ${quoted(member)} is a group, which cannot be a principal`

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { inlinePolicies, managedPolicyArns, permissionsBoundary, tags } from '../identity-fields.ts';
 import type { KindSchema } from '../kind.ts';
-import { descriptionSchema, documentSchema, nameSchema, pathSchema } from '../schemas.ts';
+import { descriptionSchema, documentSchema, nameSchema, rolePathSchema } from '../schemas.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
 export const roleSchema: KindSchema = {
@@ -56,7 +56,7 @@ export const roleSchema: KindSchema = {
       shape: 'text',
       default: '/',
       createOnly: true,
-      schema: pathSchema,
+      schema: rolePathSchema,
       source: 'GetAccountAuthorizationDetails',
     },
     permissionsBoundary,

@@ -63,6 +63,9 @@ describe('the probe', () => {
   it('tells in what words CloudFormation refuses what no documentation has', async () => {
     const { said } = await probe();
     expect(said).toEqual({
+      'a character beyond ASCII in a template that is read back': '?',
+      'a change set that is older than an update of its stack':
+        'ChangeSet [ID] cannot be executed in its current execution status of [OBSOLETE]',
       'a drift-aware change set that creates a stack': 'DeploymentMode is not valid for CREATE',
       'a drift-aware change set that imports': 'DeploymentMode is not valid for IMPORT',
       'a drift-aware change set where nothing drifted': expect.stringContaining("didn't contain changes"),

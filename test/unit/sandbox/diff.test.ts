@@ -118,13 +118,7 @@ describe('an update', () => {
 describe('a difference outside the properties', () => {
   const cases: readonly [string, keyof Switches, boolean, Block, readonly string[]][] = [
     ['resource metadata', 'resourceMetadataIsChange', true, { Metadata: { a: 1 } }, ['Metadata']],
-    [
-      'the deletion policy',
-      'deletionPolicyIsChange',
-      false,
-      { DeletionPolicy: 'Delete' },
-      ['DeletionPolicy'],
-    ],
+    ['the deletion policy', 'deletionPolicyIsChange', true, { DeletionPolicy: 'Delete' }, ['DeletionPolicy']],
     ['dependencies', 'dependsOnIsChange', false, { DependsOn: ['H'] }, []],
   ];
   const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };

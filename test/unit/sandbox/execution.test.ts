@@ -154,14 +154,24 @@ describe('executing a change set', () => {
 
   it('succeeds when a removed resource cannot be deleted, which then belongs to nobody', async () => {
     await deploy(clients, template({ A: role('a', {}, { DeletionPolicy: 'Delete' }), H: handle }), CREATE);
-    sandbox.inject({ kind: 'handler', operation: 'delete', logicalId: 'A', message: 'no', times: 1 });
+    sandbox.inject({ kind: 'handler', operation: 'delete', logicalId: 'A', message: 'no', times: 3 });
     expect(await deploy(clients, template({ H: handle }))).toMatchObject({
       StackStatus: 'UPDATE_COMPLETE',
       StackStatusReason: 'Update successful. One or more resources could not be deleted.',
     });
+    const tried = (await events(clients, 'stack')).filter((event) => event.startsWith('A DELETE_FAILED'));
+    expect(tried).toHaveLength(3);
     expect(sandbox.world.iam.roles.size).toBe(1);
     const owner = clients.cloudFormation.send(new DescribeStackResourcesCommand({ PhysicalResourceId: 'a' }));
     expect((await failure(owner)).message).toBe('Stack for a does not exist');
+  });
+
+  it('tries three times to delete what was removed', async () => {
+    await deploy(clients, template({ A: role('a', {}, { DeletionPolicy: 'Delete' }), H: handle }), CREATE);
+    sandbox.inject({ kind: 'handler', operation: 'delete', logicalId: 'A', message: 'no', times: 2 });
+    const stack = await deploy(clients, template({ H: handle }));
+    expect([stack.StackStatus, stack.StackStatusReason]).toEqual(['UPDATE_COMPLETE', undefined]);
+    expect(sandbox.world.iam.roles.size).toBe(0);
   });
 
   it('records who changed what: the change set, or somebody else', async () => {

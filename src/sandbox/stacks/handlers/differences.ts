@@ -64,10 +64,11 @@ export function writeInlinePolicies(
     if (wanted.some((one) => nameOf(one) === nameOf(policy))) continue;
     remove(write, () => deleteInlinePolicy(write, kind, name, nameOf(policy)));
   }
+  const rewritten = write.world.switches.inlinePolicyWrites === 'all' && !sameJson([...old], [...wanted]);
   for (const policy of wanted) {
     const same = old.find((one) => nameOf(one) === nameOf(policy));
     const document = member(policy, 'PolicyDocument');
-    if (same !== undefined && sameJson(member(same, 'PolicyDocument'), document)) continue;
+    if (!rewritten && same !== undefined && sameJson(member(same, 'PolicyDocument'), document)) continue;
     putInlinePolicy(write, kind, name, { name: nameOf(policy), document: documentText(document) });
   }
 }
@@ -92,8 +93,12 @@ export function writeTags(
   after: JsonObject,
 ): void {
   const { gone, put } = tagChanges(before, after);
-  if (gone.length > 0) untagEntity(write, kind, name, gone);
-  if (put.length > 0) tagEntity(write, kind, name, put);
+  const steps = [
+    () => gone.length > 0 && untagEntity(write, kind, name, gone),
+    () => put.length > 0 && tagEntity(write, kind, name, put),
+  ];
+  const inOrder = write.world.switches.tagOrder === 'untag-first' ? steps : steps.toReversed();
+  for (const step of inOrder) step();
 }
 
 export function writeBoundary(
