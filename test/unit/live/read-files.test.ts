@@ -98,6 +98,7 @@ describe('a file that is missing', () => {
       'user',
       'group',
       'instance-profile',
+      'oidc-provider',
     ]);
     expect(unchecked[0]?.reason).toBe(
       `${directory} has no output of "aws iam get-account-authorization-details"`,
@@ -121,7 +122,12 @@ describe('a file that is missing', () => {
 
 describe('a file that is not complete', () => {
   it('leaves its kinds unchecked when it ends with a token for the next page', async () => {
-    await save({ 'a.json': { ...account.details, NextToken: 'eyJ' }, 'b.json': roles, 'c.json': profiles });
+    await save({
+      'a.json': { ...account.details, NextToken: 'eyJ' },
+      'b.json': roles,
+      'c.json': profiles,
+      'd.json': providers,
+    });
     const { found, unchecked } = await readLiveFiles(directory);
     expect(found).toHaveLength(5);
     expect(unchecked.map((item) => item.kind)).toEqual(['role', 'managed-policy', 'user', 'group']);
@@ -132,7 +138,7 @@ describe('a file that is not complete', () => {
   it('leaves the kind unchecked whose list it lacks', async () => {
     const { UserDetailList, ...rest } = account.details;
     expect(UserDetailList).toHaveLength(1);
-    await save({ 'a.json': rest, 'b.json': roles, 'c.json': profiles });
+    await save({ 'a.json': rest, 'b.json': roles, 'c.json': profiles, 'd.json': providers });
     const { unchecked } = await readLiveFiles(directory);
     expect(unchecked).toEqual([{ kind: 'user', reason: `a.json of ${directory} has no UserDetailList` }]);
   });
