@@ -82,6 +82,16 @@ const kinds: readonly [string, string, Record<string, fc.Arbitrary<unknown>>][] 
     },
   ],
   [
+    'AWS::IAM::OIDCProvider',
+    'https://id.example.com/Acme',
+    {
+      Url: fc.constant('https://id.example.com/Acme'),
+      ClientIdList: fc.uniqueArray(fc.constantFrom('acme', 'Acme', 'sts.amazonaws.com')),
+      ThumbprintList: fc.uniqueArray(fc.constantFrom('a'.repeat(40), 'b'.repeat(40)), { minLength: 1 }),
+      Tags: tags,
+    },
+  ],
+  [
     'AWS::IAM::ManagedPolicy',
     'm',
     {
