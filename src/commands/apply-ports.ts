@@ -3,6 +3,7 @@ import type { Scope } from '../model/integration.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ApplyPorts, ReadPlan } from '../apply/ports.ts';
 import type { Environment } from './environment.ts';
+import { AccountState } from './account-state.ts';
 import { readPlan } from './read-plan.ts';
 import type { WritableSession } from './session.ts';
 
@@ -34,14 +35,16 @@ export function applyPorts({
   // What was deleted is in no file and no stack any more, and must be seen to be gone.
   const also = planned.plan.integrations.flatMap(({ entries }) => entries.map((entry) => entry.address));
   const { clock } = environment;
+  const state = new AccountState({ scope, session, planned, today });
   return {
     reader: session.stacks,
-    writer: session.writer,
+    writer: state.watch(session.writer),
     clock: { now: () => clock.now(), sleep: (milliseconds) => clock.sleep(milliseconds, session.signal) },
     newId: environment.newId,
     onProgress,
     ...(audit === undefined ? {} : { audit }),
     ...(beforeFirstMutation === undefined ? {} : { beforeFirstMutation }),
+    readState: (integrations, wanted) => state.read(integrations, wanted),
     readAgain: (integrations) =>
       readPlan({
         scope,
