@@ -1,6 +1,9 @@
-import { addressKey } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
+import type { AppliedStack } from '../model/applied.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import { addressOfResource } from '../model/resource.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import { nextMove, restrictTo, type MayFail, type Move, type Road } from './next-move.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
@@ -10,7 +13,7 @@ import { isDrifted } from './repair-steps.ts';
 import { runStep } from './run-step.ts';
 import { sidesOf, type Sides } from './sides.ts';
 import { targetOf } from './target.ts';
-import { waitFor } from './wait.ts';
+import { readUntil } from './wait.ts';
 import { waitWhileBusy } from './wait-while-busy.ts';
 
 /** How long to wait until IAM's endpoints tell what was just written, before another road is tried. */
@@ -66,8 +69,7 @@ async function carryOut(name: string, planned: ReadPlan, ports: ApplyPorts): Pro
     const executed = await goRoad(next, sides, ports);
     tried.set(state, roads.set(next.road, executed === 'refused' ? executed : 'done'));
     if (executed !== 'refused') changeSets += executed;
-    const moved =
-      executed === 'refused' ? sidesOf(name, await ports.readAgain([name])) : await settled(name, ports);
+    const moved = await settled(sides, executed === 'refused' ? 0 : SETTLING_PATIENCE, ports);
     // Neither a file nor a stack is left of it: nothing more can be to do.
     if (moved === undefined) break;
     sides = moved;
@@ -124,14 +126,29 @@ function isRefusal({ reason }: RolekeeperError): boolean {
  * may see one resource as it is and another as it was; acting on that would make what exists, or remove what is wanted.
  * While stand-ins are in the template the next step does not follow from what is live, and nothing is waited for.
  */
-async function settled(name: string, ports: ApplyPorts): Promise<Sides | undefined> {
-  let last = sidesOf(name, await ports.readAgain([name]));
-  await waitFor(ports.clock, SETTLING_PATIENCE, async () => {
-    if (last === undefined || isSettled(last)) return true;
-    last = sidesOf(name, await ports.readAgain([name]));
-    return undefined;
-  });
-  return last;
+async function settled(before: Sides, patience: number, ports: ApplyPorts): Promise<Sides | undefined> {
+  const name = before.plan.integration;
+  const acted = addressesOf(before, (entry) => entry.action !== 'none');
+  return readUntil<Sides | undefined>(
+    ports.clock,
+    patience,
+    async (last) => {
+      const open = last === undefined ? acted : addressesOf(last, isDrifted);
+      return sidesOf(name, await ports.readState([name], (_, stack) => underRepair(stack) ?? open));
+    },
+    (now) => now === undefined || isSettled(now),
+  );
+}
+
+function addressesOf({ plan }: Sides, isMeant: (entry: PlanEntry) => boolean): readonly Address[] {
+  return plan.entries.filter(isMeant).map(({ address }) => address);
+}
+
+/** While stand-ins are in the template: what they make again, should somebody else have made it meanwhile. */
+function underRepair(stack: AppliedStack | undefined): readonly Address[] | undefined {
+  if (stack === undefined || stack.transient.length === 0) return undefined;
+  const left = stack.resources.filter((item) => item.leftForRepair === true);
+  return left.map(({ resource }) => addressOfResource(resource));
 }
 
 function isSettled({ plan, stack }: Sides): boolean {

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
-import { addressKey } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { applyIntegration } from './apply-integration.ts';
@@ -9,7 +9,7 @@ import type { ApplyPorts, ReadPlan } from './ports.ts';
 import { deletionCommand, repairCommands } from './repair-command.ts';
 import { endsTheRun, notStarted, unproven, withComfort, type Failed } from './early-end.ts';
 import { removeShells, tidying } from './tidy-plan.ts';
-import { waitFor } from './wait.ts';
+import { readUntil } from './wait.ts';
 
 /** How long IAM may take until every endpoint tells the same (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency). */
 const CONSISTENCY_PATIENCE = 60_000;
@@ -96,13 +96,14 @@ async function prove(
   applied: readonly string[],
   ports: ApplyPorts,
 ): Promise<ReadPlan> {
-  let last = await ports.readAgain(touched);
-  await waitFor(ports.clock, CONSISTENCY_PATIENCE, async () => {
-    if (applied.every((name) => openEntries(name, plan, last).length === 0)) return true;
-    last = await ports.readAgain(touched);
-    return undefined;
-  });
-  return last;
+  const openIn = (name: string, read: ReadPlan) =>
+    applied.includes(name) ? openEntries(name, plan, read).map(({ address }) => address) : [];
+  return readUntil<ReadPlan>(
+    ports.clock,
+    CONSISTENCY_PATIENCE,
+    (before) => ports.readState(touched, before === undefined ? 'all' : (name) => openIn(name, before)),
+    (now) => applied.every((name) => openIn(name, now).length === 0),
+  );
 }
 
 function judge(outcome: IntegrationOutcome, plan: Plan, proof: ReadPlan): IntegrationOutcome {
@@ -123,6 +124,7 @@ function judge(outcome: IntegrationOutcome, plan: Plan, proof: ReadPlan): Integr
 }
 
 interface OpenEntry {
+  readonly address: Address;
   /** The address, and what is open. */
   readonly text: string;
   /** What does it past CloudFormation. */
@@ -138,6 +140,7 @@ function openEntries(name: string, before: Plan, { plan, input }: ReadPlan): rea
   const pending = (after?.entries ?? [])
     .filter((entry) => isOpen(entry))
     .map((entry) => ({
+      address: entry.address,
       text: `${entry.address} (${entry.action === 'none' ? 'not read' : entry.action})`,
       commands: repairCommands(entry, live.get(addressKey(entry.address)) ?? ''),
     }));
@@ -146,6 +149,7 @@ function openEntries(name: string, before: Plan, { plan, input }: ReadPlan): rea
     if (entry.action !== 'delete' || arn === undefined) return [];
     return [
       {
+        address: entry.address,
         text: `${entry.address} (still exists: take away what uses it)`,
         commands: [deletionCommand({ kind: entry.kind, name: entry.name, arn })],
       },

@@ -3,7 +3,8 @@ import type { Scope } from '../model/integration.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ApplyPorts } from '../apply/ports.ts';
 import type { Environment } from './environment.ts';
-import { readIfApplicable, readState, type AssessedReading } from './read-plan.ts';
+import { AccountState } from './account-state.ts';
+import { readIfApplicable, type AssessedReading } from './read-plan.ts';
 import type { WritableSession } from './session.ts';
 
 export interface ApplyRequest {
@@ -31,18 +32,17 @@ export function applyPorts({
   audit,
   beforeFirstMutation,
 }: ApplyRequest): ApplyPorts {
-  // What was deleted is in no file and no stack any more, and must be seen to be gone.
-  const also = planned.plan.integrations.flatMap(({ entries }) => entries.map((entry) => entry.address));
   const { clock } = environment;
+  const state = new AccountState({ scope, session, planned, today });
   return {
     reader: session.stacks,
-    writer: session.writer,
+    writer: state.watch(session.writer),
     clock: { now: () => clock.now(), sleep: (milliseconds) => clock.sleep(milliseconds, session.signal) },
     newId: environment.newId,
     onProgress,
     ...(audit === undefined ? {} : { audit }),
     ...(beforeFirstMutation === undefined ? {} : { beforeFirstMutation }),
-    readAgain: (integrations) => readState({ scope, session, integrations, also, today }),
+    readState: (integrations, wanted) => state.read(integrations, wanted),
     readIfApplicable: (integration) => readIfApplicable(integration, { scope, session, today }),
   };
 }

@@ -1,4 +1,4 @@
-import { addressKey, type Address } from '../model/address.ts';
+import { addressKey } from '../model/address.ts';
 import { applicableIn, assessedPlan, type AssessedPlan, type Assessment } from '../model/assessment.ts';
 import type { Scope } from '../model/integration.ts';
 import { addressOfResource } from '../model/resource.ts';
@@ -29,12 +29,6 @@ export interface PlanRequest extends ReadRequest {
   readonly live: 'all' | 'wanted';
 }
 
-export interface StateRequest extends ReadRequest {
-  readonly integrations: readonly string[];
-  /** Resources to read besides those that a file declares or a stack has, e.g. those that were just deleted. */
-  readonly also: readonly Address[];
-}
-
 /** A plan with all that was read to judge it, and the judgement by the scope's own guards. */
 export interface AssessedReading extends ReadPlan {
   readonly evidence: Evidence;
@@ -45,12 +39,7 @@ export interface AssessedReading extends ReadPlan {
 
 /** For a report: reads both sides, plans and assesses. Changes nothing: the session has no mutating operation in it. */
 export async function readAssessedPlan(request: PlanRequest): Promise<AssessedReading> {
-  return assessReading(await readBothSides(request, []), request.session);
-}
-
-/** For a state or a proof: reads both sides of the named integrations and plans. What to think of it nobody asks. */
-export async function readState({ integrations, also, ...request }: StateRequest): Promise<ReadPlan> {
-  return readBothSides({ ...request, only: integrations, live: 'wanted' }, also);
+  return assessReading(await readBothSides(request), request.session);
 }
 
 /** Reads what a plan is to be judged by, and judges it by the scope's own guards. */
@@ -74,14 +63,14 @@ export async function readIfApplicable(
   return applicableIn(reading.assessed).has(integration) ? reading : undefined;
 }
 
-async function readBothSides(request: PlanRequest, also: readonly Address[]): Promise<ReadPlan> {
+async function readBothSides(request: PlanRequest): Promise<ReadPlan> {
   const { scope, session, only } = request;
   const applied = await readApplied(session.stacks, scope.settings, only ?? 'all', parseApplied);
   const wanted = [
     ...scope.integrations.flatMap((integration) => integration.resources.map((item) => item.resource)),
     ...(applied.known ? applied.stacks.flatMap((stack) => stack.resources.map((item) => item.resource)) : []),
   ].map(addressOfResource);
-  const unique = [...new Map([...wanted, ...also].map((item) => [addressKey(item), item])).values()];
+  const unique = [...new Map(wanted.map((item) => [addressKey(item), item])).values()];
   const live = await readLive(session.iam, request.live === 'all' ? 'all' : unique, unique);
   const endpoint = session.endpoint();
   const input: PlanInput = {
