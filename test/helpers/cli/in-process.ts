@@ -67,7 +67,7 @@ function pipe(take: (text: string) => void): object {
     write: (text: string | Uint8Array, ...more: readonly unknown[]): boolean => {
       take(typeof text === 'string' ? text : Buffer.from(text).toString('utf8'));
       const done = more.at(-1);
-      if (typeof done === 'function') queueMicrotask(() => void done());
+      if (typeof done === 'function') queueMicrotask(done as () => void);
       return true;
     },
   };
