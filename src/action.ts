@@ -1,34 +1,32 @@
 import * as core from '@actions/core';
 import { RolekeeperError } from './model/failure.ts';
-import { endProcess } from './commands/end-process.ts';
 import { endRun } from './commands/action/end-run.ts';
 import { readGitHubRun } from './commands/action/github-run.ts';
 import { parseInputs } from './commands/action/inputs.ts';
 import { RunRecord } from './commands/action/record.ts';
 import { runAction } from './commands/action/run-action.ts';
 import { openSession, openWritableSession } from './commands/open-session.ts';
-import { processEnvironment } from './commands/process-environment.ts';
+import type { Environment } from './commands/environment.ts';
 import { withoutWorkflowCommands } from './report/escape-terminal.ts';
 import { VERSION } from './commands/version.ts';
 import { connectGitHub } from './publish/github-client.ts';
 
-// dist/ runs on every Node that the action's runners have; what the SDK will need next year is not the user's concern.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-
-const record = new RunRecord();
-
-const environment = processEnvironment(false);
-
-/** The one place of the action that catches. Whatever ends the run, what is known by then comes out. */
-try {
-  await run();
-} catch (error) {
-  await fail(error);
+/**
+ * The action. The one place of it that catches: whatever ends the run, what is known by then comes out.
+ *
+ * @returns the exit code
+ */
+export async function main(environment: Environment): Promise<number> {
+  const record = new RunRecord();
+  try {
+    await run(record, environment);
+  } catch (error) {
+    await fail(record, error);
+  }
+  return endRun(record, core);
 }
-process.exitCode = await endRun(record, core);
-await endProcess();
 
-async function run(): Promise<void> {
+async function run(record: RunRecord, environment: Environment): Promise<void> {
   const inputs = parseInputs((name) => core.getInput(name));
   const run = await readGitHubRun(process.env);
   const connection =
@@ -62,7 +60,7 @@ function say(text: string): void {
   core.info(withoutWorkflowCommands(text.replace(/\n$/, '')));
 }
 
-async function fail(error: unknown): Promise<void> {
+async function fail(record: RunRecord, error: unknown): Promise<void> {
   const failure = failureOf(error);
   record.fail(failure);
   try {

@@ -79,11 +79,13 @@ export const LAYERS = {
       'demo.ts': ['sandbox', 'node:url', 'import.meta', 'process', 'fetch'],
     },
   },
-  'cli.ts': { imports: ['model', 'commands'], reaches: { '*': ['commander', 'process'] } },
+  'cli.ts': { imports: ['model', 'commands'], reaches: { '*': ['commander'] } },
   'action.ts': {
     imports: ['model', 'commands', 'report', 'review', 'publish', 'github'],
     reaches: { '*': ['@actions/core', 'process'] },
   },
+  'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process'] } },
+  'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process'] } },
 };
 
 /** Files that bring the sandbox with them: the CLI loads them by `import()`, and the action never has them in its bundle. */

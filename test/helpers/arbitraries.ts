@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { inline, resource, trustOf } from './resources.ts';
+import { runsOf } from './thorough.ts';
 
 /** How often a law is tried: few times here, many times in CI. */
-export const PROPERTY_RUNS = {
-  numRuns: Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? '100'), 2_000),
-};
+export const PROPERTY_RUNS = runsOf(100, 2_000);
 
 const name = fc.constantFrom('reader', 'writer', 'glue', 'fetcher');
 const description = fc.constantFrom('', 'Reads logs', 'Writes logs');

@@ -3,8 +3,9 @@ import * as fc from 'fast-check';
 import { BODY_LIMIT, composePlan, composeStatus, STATUS_LIMIT } from '../../../src/publish/comment-body.ts';
 import { parsePlanMarker, type PlanMarker } from '../../../src/publish/marker.ts';
 import { visible } from './publications.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 
-const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
+const { numRuns } = runsOf(100, 5_000);
 
 const markerWith = (digests: number): PlanMarker => ({
   kind: 'plan',

@@ -5,8 +5,9 @@ import { publishPlan, publishStatus } from '../../../src/publish/plan-comment.ts
 import { parsePlanMarker, type PlanState } from '../../../src/publish/marker.ts';
 import { compareMarkers, type WrittenBy } from '../../../src/publish/run-order.ts';
 import { MemoryComments } from './memory-comments.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 
-const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 100);
+const { numRuns } = runsOf(100, 2_000);
 
 /** A run writes the states of its life one after the other. */
 interface Writer {

@@ -8,8 +8,9 @@ import { createRole } from '../../../src/sandbox/iam/roles.ts';
 import { createUser } from '../../../src/sandbox/iam/users.ts';
 import { World } from '../../../src/sandbox/world.ts';
 import { allow, trust } from './stacks.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 
-const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 100);
+const { numRuns } = runsOf(100, 2_000);
 
 function start(): Write {
   const write: Write = {

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import type * as ActionMain from '../../../src/action.ts';
+import { isBusy, load, runInProcess } from '../../helpers/cli/in-process.ts';
 import { cleanEnvironment, REPOSITORY } from '../../helpers/cli/run-cli.ts';
 import { temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
 
@@ -22,6 +24,8 @@ export interface ActionRequest {
   readonly env?: Readonly<Record<string, string>>;
   /** @default the Node that runs the tests */
   readonly node?: string;
+  /** In a process of its own, as a runner starts it. @default where it has to be */
+  readonly spawned?: boolean;
   /** Stops the action where it writes this into the log, until something has happened; or sends it a signal there. */
   readonly at?: {
     readonly text: string;
@@ -48,8 +52,11 @@ interface ActionMetadata {
 
 const metadata = parse(readFileSync(join(REPOSITORY, 'action.yml'), 'utf8')) as ActionMetadata;
 
-/** Runs the built action as a runner does: defaults of action.yml, `INPUT_*`, and the files for what it hands back. */
-export async function spawnAction(request: ActionRequest): Promise<ActionResult> {
+/**
+ * Runs the built action as a runner does: defaults of action.yml, `INPUT_*`, and the files for what it hands back. It
+ * runs in this process, but where another run is under way here, or is stopped half-way: then in one of its own.
+ */
+export async function runAction(request: ActionRequest): Promise<ActionResult> {
   const folder = temporaryFolder();
   const workspace = join(folder, 'workspace');
   mkdirSync(workspace);
@@ -87,7 +94,7 @@ export async function spawnAction(request: ActionRequest): Promise<ActionResult>
     ...request.env,
   };
   const start = performance.now();
-  const { exitCode, log } = await spawnToEnd(request, workspace, cleanEnvironment(folder, env));
+  const { exitCode, log } = await runToEnd(request, workspace, cleanEnvironment(folder, env));
   const outputs = parseOutputs(readFileSync(join(folder, 'output'), 'utf8'));
   const planPath = outputs['plan-path'] ?? '';
   return {
@@ -110,6 +117,28 @@ function inputVariables({ inputs = {}, token }: ActionRequest): Record<string, s
       (inputs[name] ?? value).replace('${{ github.token }}', token),
     ]),
   );
+}
+
+async function runToEnd(
+  request: ActionRequest,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ exitCode: number | null; log: string }> {
+  const { node, at, spawned } = request;
+  if (spawned === true || node !== undefined || at !== undefined || isBusy()) {
+    return spawnToEnd(request, cwd, env);
+  }
+  let log = '';
+  const { main } = await load<typeof ActionMain>(REPOSITORY, 'action-main.js');
+  const exitCode = await runInProcess({
+    cwd,
+    env,
+    take: (_stream, text) => {
+      log += text;
+    },
+    program: (environmentOf) => main(environmentOf(false)),
+  });
+  return { exitCode, log };
 }
 
 function spawnToEnd(
