@@ -9,7 +9,7 @@ import { openSession, openWritableSession } from './commands/open-session.ts';
 import { processEnvironment } from './commands/process-environment.ts';
 import { withoutWorkflowCommands } from './report/escape-terminal.ts';
 import { VERSION } from './commands/version.ts';
-import { connectGitHub } from './publish/github-client.ts';
+import { connectGitHub } from './github/github-client.ts';
 
 // dist/ runs on every Node that the action's runners have; what the SDK will need next year is not the user's concern.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

@@ -1,4 +1,4 @@
-import type { GitHubConnection } from '../../publish/github-client.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
 import type { Environment } from '../environment.ts';
 import type { OpenSession, OpenWritableSession } from '../session.ts';
 import type { GitHubRun } from './github-run.ts';

@@ -2,7 +2,7 @@ import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import type { Diagnostic, Location } from '../../model/diagnostic.ts';
 import { findingsIn, type Plan } from '../../model/plan.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
-import type { Annotation } from '../../publish/annotations.ts';
+import type { Annotation } from '../../github/annotations.ts';
 
 /** Mistakes in the YAML, on their lines. */
 export function annotationsOfDiagnostics(diagnostics: readonly Diagnostic[]): readonly Annotation[] {

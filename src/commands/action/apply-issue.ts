@@ -1,8 +1,8 @@
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import type { Scope } from '../../model/integration.ts';
 import { codeSpan, prose } from '../../report/escape-markdown.ts';
-import { reportDrift } from '../../publish/drift-issue.ts';
-import { issueStoreOf } from '../../publish/issue-store.ts';
+import { reportDrift } from '../../github/drift-issue.ts';
+import { issueStoreOf } from '../../github/issue-store.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import type { Choice } from './choice.ts';

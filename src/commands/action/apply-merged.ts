@@ -7,7 +7,7 @@ import type { ReadPlan } from '../../apply/ports.ts';
 import { renderApplyResult } from '../../report/apply-result.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
 import { carryOut as carryOutPlan } from '../carry-out.ts';
 import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
 import { readPlan } from '../read-plan.ts';

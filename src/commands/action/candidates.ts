@@ -1,6 +1,6 @@
 import type { Scope } from '../../model/integration.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../../model/plan.ts';
-import type { ReviewQuestion } from '../../publish/review.ts';
+import type { ReviewQuestion } from '../../github/review.ts';
 
 export type ReviewCandidate = ReviewQuestion['candidates'][number];
 

@@ -1,6 +1,6 @@
 import { RolekeeperError } from '../../model/failure.ts';
-import { namesDigest } from '../../publish/decide-review.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
+import { namesDigest } from '../../review/decide-review.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
 import { candidateOf, isActing } from './candidates.ts';
 import type { Choice } from './choice.ts';
 import { pullsOf, type Merged } from './choose-reviewed.ts';

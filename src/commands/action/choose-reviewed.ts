@@ -1,9 +1,9 @@
 import type { Scope } from '../../model/integration.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { RequireReview, ReviewVerdict } from '../../publish/decide-review.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
-import type { PullRequest } from '../../publish/pull-request.ts';
-import { pullRequestThatTouched, readReviews } from '../../publish/review.ts';
+import type { RequireReview, ReviewVerdict } from '../../review/decide-review.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import type { PullRequest } from '../../github/pull-request.ts';
+import { pullRequestThatTouched, readReviews } from '../../github/review.ts';
 import { candidateOf, isBlocked, isChanged, type ReviewCandidate } from './candidates.ts';
 import type { Choice } from './choice.ts';
 import { limitBefore, readMergedGuards, reviewBefore } from './merged-guards.ts';

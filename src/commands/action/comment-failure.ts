@@ -1,7 +1,7 @@
 import { codeSpan, prose } from '../../report/escape-markdown.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
-import { commentStoreOf } from '../../publish/comment-store.ts';
-import { publishPlan } from '../../publish/plan-comment.ts';
+import { commentStoreOf } from '../../github/comment-store.ts';
+import { publishPlan } from '../../github/plan-comment.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';

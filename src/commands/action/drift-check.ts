@@ -1,8 +1,8 @@
-import { DRIFT_LABEL } from '../../publish/drift-issue.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
-import { issueStoreOf } from '../../publish/issue-store.ts';
-import { parseDriftMarker } from '../../publish/marker.ts';
-import { orWarning } from '../../publish/publish-warning.ts';
+import { DRIFT_LABEL } from '../../github/drift-issue.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { issueStoreOf } from '../../github/issue-store.ts';
+import { parseDriftMarker } from '../../review/marker.ts';
+import { orWarning } from '../../github/publish-warning.ts';
 
 /** How the drift issue says when the account was last read as a whole. */
 export function lastCheckedLine(at: string): string {

@@ -4,8 +4,8 @@ import { hasErrors } from '../../model/diagnostic.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
 import { parseSettings } from '../../desired/parse-settings.ts';
-import { readRepositoryFolder } from '../../publish/repository-folder.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
+import { readRepositoryFolder } from '../../github/repository-folder.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
 import type { Touched } from './touched.ts';
 
 /** The folder of a scope as the base branch has it. */

@@ -1,9 +1,9 @@
 import type { Scope, Settings } from '../../model/integration.ts';
 import type { Plan } from '../../model/plan.ts';
 import { limitDeletions } from '../../plan/limit-deletions.ts';
-import type { RequireReview } from '../../publish/decide-review.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
-import type { PullRequest } from '../../publish/pull-request.ts';
+import type { RequireReview } from '../../review/decide-review.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import type { PullRequest } from '../../github/pull-request.ts';
 import { reviewPlan } from '../review-plan.ts';
 import { guardedBy, readBaseScope } from './guards.ts';
 

@@ -1,9 +1,9 @@
 import type { Scope } from '../../model/integration.ts';
 import { RolekeeperError } from '../../model/failure.ts';
-import { readChangedFiles } from '../../publish/changed-files.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
-import { queuedPullRequest, readReviewsOf } from '../../publish/review.ts';
-import type { ReviewVerdict } from '../../publish/decide-review.ts';
+import { readChangedFiles } from '../../github/changed-files.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { queuedPullRequest, readReviewsOf } from '../../github/review.ts';
+import type { ReviewVerdict } from '../../review/decide-review.ts';
 import { failureOfPlan } from '../failures.ts';
 import { readPlan } from '../read-plan.ts';
 import { today } from '../today.ts';

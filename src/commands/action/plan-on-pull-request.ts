@@ -1,9 +1,9 @@
 import type { Scope } from '../../model/integration.ts';
 import { outcomeOf } from '../../report/outcome.ts';
-import { readChangedFiles } from '../../publish/changed-files.ts';
-import { commentStoreOf } from '../../publish/comment-store.ts';
-import { publishPlan, readShownPlan } from '../../publish/plan-comment.ts';
-import { orWarning, type PublishWarning } from '../../publish/publish-warning.ts';
+import { readChangedFiles } from '../../github/changed-files.ts';
+import { commentStoreOf } from '../../github/comment-store.ts';
+import { publishPlan, readShownPlan } from '../../github/plan-comment.ts';
+import { orWarning, type PublishWarning } from '../../github/publish-warning.ts';
 import { failureOfPlan } from '../failures.ts';
 import { failureOfFindings } from '../review-plan.ts';
 import { VERSION } from '../version.ts';

@@ -1,7 +1,7 @@
 import type { Plan } from '../../model/plan.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { renderPlan } from '../../report/registry.ts';
-import type { Render } from '../../publish/comment-body.ts';
+import type { Render } from '../../review/comment-body.ts';
 import { runUrlOf, type GitHubRun } from './github-run.ts';
 
 export interface PlanText {

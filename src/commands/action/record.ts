@@ -1,10 +1,10 @@
 import type { FailureReason } from '../../model/failure.ts';
 import type { Plan } from '../../model/plan.ts';
 import { findingsIn, totalsOf } from '../../model/plan.ts';
-import type { Annotation } from '../../publish/annotations.ts';
-import type { Render } from '../../publish/comment-body.ts';
-import type { RunOutputs, RunResult } from '../../publish/outputs.ts';
-import type { PublishWarning } from '../../publish/publish-warning.ts';
+import type { Annotation } from '../../github/annotations.ts';
+import type { Render } from '../../review/comment-body.ts';
+import type { RunOutputs, RunResult } from '../../github/outputs.ts';
+import type { PublishWarning } from '../../github/publish-warning.ts';
 
 /** Why the run fails, when it does. */
 export interface RunFailure {

@@ -1,5 +1,5 @@
 import { codeSpan, prose } from '../../report/escape-markdown.ts';
-import type { ReviewVerdict } from '../../publish/decide-review.ts';
+import type { ReviewVerdict } from '../../review/decide-review.ts';
 import type { RunRecord } from './record.ts';
 
 /** Why an integration is not applied although somebody merged its change. */

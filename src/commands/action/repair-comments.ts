@@ -1,11 +1,11 @@
 import type { Plan } from '../../model/plan.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
-import { commentStoreOf } from '../../publish/comment-store.ts';
-import type { Render } from '../../publish/comment-body.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
-import { hasEnded, readOpenApplies, type OpenApply } from '../../publish/open-applies.ts';
-import { publishStatus } from '../../publish/plan-comment.ts';
-import { orWarning } from '../../publish/publish-warning.ts';
+import { commentStoreOf } from '../../github/comment-store.ts';
+import type { Render } from '../../review/comment-body.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { hasEnded, readOpenApplies, type OpenApply } from '../../github/open-applies.ts';
+import { publishStatus } from '../../github/plan-comment.ts';
+import { orWarning } from '../../github/publish-warning.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import { isActing } from './candidates.ts';

@@ -1,5 +1,5 @@
 import { RolekeeperError } from '../../model/failure.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
 import type { ActionContext } from './action-context.ts';
 
 /** For what cannot be done without asking GitHub. @throws RolekeeperError `github` without a token */

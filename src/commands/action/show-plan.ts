@@ -6,7 +6,7 @@ import { maskExternalIds } from '../../report/external-id.ts';
 import { renderJson } from '../../report/json-report.ts';
 import { outcomeOf } from '../../report/outcome.ts';
 import { renderPlan } from '../../report/registry.ts';
-import type { RunResult } from '../../publish/outputs.ts';
+import type { RunResult } from '../../github/outputs.ts';
 import type { ActionContext } from './action-context.ts';
 import { annotationsOfPlan } from './annotations-of.ts';
 import { planText, type PlanText } from './plan-text.ts';

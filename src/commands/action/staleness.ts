@@ -1,5 +1,5 @@
 import { RolekeeperError } from '../../model/failure.ts';
-import { readStaleness } from '../../publish/stale-run.ts';
+import { readStaleness } from '../../github/stale-run.ts';
 import type { ActionContext } from './action-context.ts';
 import { requireConnection } from './require-connection.ts';
 

@@ -1,10 +1,10 @@
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import type { Scope } from '../../model/integration.ts';
 import type { Plan } from '../../model/plan.ts';
-import { commentStoreOf } from '../../publish/comment-store.ts';
-import type { Render } from '../../publish/comment-body.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
-import { publishStatus, type StatusPublication } from '../../publish/plan-comment.ts';
+import { commentStoreOf } from '../../github/comment-store.ts';
+import type { Render } from '../../review/comment-body.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { publishStatus, type StatusPublication } from '../../github/plan-comment.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import { outcomeOfPull, sayApplying, sayBroken, sayEnd, stateOf } from './apply-status.ts';

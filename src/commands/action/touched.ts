@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Scope } from '../../model/integration.ts';
-import type { ChangedFiles } from '../../publish/changed-files.ts';
+import type { ChangedFiles } from '../../github/changed-files.ts';
 
 /** What a pull request is about in one scope. */
 export interface Touched {

@@ -3,10 +3,10 @@ import type { ActionContext } from '../../../src/commands/action/action-context.
 import { repairComments } from '../../../src/commands/action/repair-comments.ts';
 import { RunRecord } from '../../../src/commands/action/record.ts';
 import type { Plan } from '../../../src/model/plan.ts';
-import { commentStoreOf } from '../../../src/publish/comment-store.ts';
-import { publishPlan, publishStatus, type StatusPublication } from '../../../src/publish/plan-comment.ts';
+import { commentStoreOf } from '../../../src/github/comment-store.ts';
+import { publishPlan, publishStatus, type StatusPublication } from '../../../src/github/plan-comment.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
-import { connectTo } from '../publish/connect.ts';
+import { connectTo } from '../github/connect.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
 import { RUN } from './scenes.ts';
 
