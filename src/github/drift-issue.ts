@@ -14,6 +14,8 @@ export interface DriftReport extends DriftNews {
   readonly scope: string;
   readonly tool: string;
   readonly title: string;
+  /** When the account was read as a whole, as in the marker; undefined where it was not: the time before stays. */
+  readonly checkedAt: string | undefined;
   /** The whole state: what the issue says from now on. For `apply-failed` only where no issue says anything else. */
   readonly body: Render;
   /** What is new, as a comment. */
@@ -84,7 +86,7 @@ function rollingOf(issues: readonly OwnIssue[]): OwnIssue | undefined {
 
 async function create(store: IssueStore, report: DriftReport, digest: string): Promise<IssueOutcome> {
   const title = report.title.slice(0, TITLE_LIMIT);
-  const created = await store.create({ title, body: bodyOf(report, digest), label: DRIFT_LABEL });
+  const created = await store.create({ title, body: bodyOf(report, digest, undefined), label: DRIFT_LABEL });
   const rolling = rollingOf(await ownIssues(store, report.scope));
   if (rolling === undefined || rolling.number >= created.number) {
     return {
@@ -112,7 +114,9 @@ async function edit(
   step: Extract<IssueStep, { step: 'edit' }>,
 ): Promise<IssueOutcome> {
   const change: IssueEdit = {
-    ...(step.rewrite ? { title: report.title.slice(0, TITLE_LIMIT), body: bodyOf(report, step.digest) } : {}),
+    ...(step.rewrite
+      ? { title: report.title.slice(0, TITLE_LIMIT), body: bodyOf(report, step.digest, standing.marker) }
+      : {}),
     ...(step.turn === 'reopen' ? { state: 'open' } : {}),
     ...(step.turn === 'close' ? { state: 'completed' } : {}),
     ...(standing.labels.includes(DRIFT_LABEL) ? {} : { labels: [...standing.labels, DRIFT_LABEL] }),
@@ -134,8 +138,10 @@ async function edit(
 
 const DEEDS = { reopen: 'reopened', close: 'closed', stay: 'edited' } as const;
 
-function bodyOf({ scope, state, run, tool, body }: DriftReport, digest: string): string {
-  const { run: id, attempt } = run;
-  const head = `${writeMarker({ kind: 'drift', scope, state, run: id, attempt, digest, tool })}\n`;
+function bodyOf(report: DriftReport, digest: string, before: DriftMarker | undefined): string {
+  const { scope, state, run, tool, body } = report;
+  const checkedAt = report.checkedAt ?? before?.checkedAt;
+  const marker = { kind: 'drift', scope, state, run: run.run, attempt: run.attempt, digest, tool } as const;
+  const head = `${writeMarker({ ...marker, ...(checkedAt === undefined ? {} : { checkedAt }) })}\n`;
   return head + renderWithin(body, BODY_LIMIT - head.length);
 }

@@ -53,6 +53,8 @@ export interface DriftMarker extends RunPoint {
   /** Of the drift that was last seen; empty when none was. */
   readonly digest: string;
   readonly tool: string;
+  /** When the account was last read as a whole; undefined in the issues of versions that did not say it here. */
+  readonly checkedAt?: string;
 }
 
 /** 128 bits: enough that nobody can make two plans with one digest, short enough for 300 integrations. */
@@ -85,8 +87,8 @@ export function parsePlanMarker(text: string): PlanMarker | undefined {
 export function parseDriftMarker(text: string): DriftMarker | undefined {
   const parsed = DRIFT.safeParse(jsonOf(text));
   if (!parsed.success) return undefined;
-  const { v: _format, ...rest } = parsed.data;
-  return rest;
+  const { v: _format, checkedAt, ...rest } = parsed.data;
+  return { ...rest, ...(checkedAt === undefined ? {} : { checkedAt }) };
 }
 
 /** Sorts by integration, the way markers hold digests. */
@@ -151,4 +153,5 @@ const DRIFT = z.strictObject({
   attempt: count,
   digest: z.string().regex(/^[0-9a-f]{0,64}$/),
   tool,
+  checkedAt: time.optional(),
 });

@@ -68,6 +68,7 @@ async function append(
     scope: directory,
     tool: VERSION,
     state: 'apply-failed',
+    checkedAt: undefined,
     run: run.run,
     digest: '',
     title: `IAM of ${directory} is not as declared: an apply failed`,

@@ -1,6 +1,6 @@
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import type { IntegrationPlan, Plan } from '../../model/plan.ts';
-import { codeSpan, prose } from '../../report/escape-markdown.ts';
+import { alertBlock, codeSpan, prose } from '../../report/escape-markdown.ts';
 import { count } from '../../report/say-totals.ts';
 import type { Render } from '../../review/comment-body.ts';
 import type { StatusPublication } from '../../github/plan-comment.ts';
@@ -8,7 +8,7 @@ import { isBlocked } from './candidates.ts';
 import type { Choice } from './choice.ts';
 import type { RunFailure } from './record.ts';
 import type { GitHubRun } from './github-run.ts';
-import { alertBlock, commitLink, reportWithin, runLink } from './plan-text.ts';
+import { commitLink, reportWithin, runLink } from './plan-text.ts';
 import { sayRefusal, type Refusal } from './refusals.ts';
 
 /** What became of the integrations of one pull request. */

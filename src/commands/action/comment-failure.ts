@@ -1,4 +1,4 @@
-import { codeSpan, prose } from '../../report/escape-markdown.ts';
+import { alertBlock, codeSpan, prose } from '../../report/escape-markdown.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
 import { commentStoreOf } from '../../github/comment-store.ts';
 import { publishPlan } from '../../github/plan-comment.ts';
@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import type { PullRequestTask } from './event.ts';
-import { alertBlock, commitLink, runLink } from './plan-text.ts';
+import { commitLink, runLink } from './plan-text.ts';
 import type { RunFailure } from './record.ts';
 
 export interface FailedPlan {

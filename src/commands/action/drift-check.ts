@@ -24,7 +24,13 @@ export async function sayLastDriftCheck(
   const issues = [...found.value].sort((a, b) => Number(b.open) - Number(a.open) || b.number - a.number);
   const [issue] = issues;
   if (issue === undefined) return 'drift was never reported here';
-  const at = /^Last checked (\d{4}-\d\d-\d\d \d\d:\d\d UTC)/m.exec(issue.body)?.[1];
+  const checkedAt = parseDriftMarker(issue.body)?.checkedAt;
+  const at = checkedAt === undefined ? 'at an unknown time' : minuteOf(new Date(checkedAt));
   const state = issue.open ? 'is open' : 'is closed';
-  return `drift last checked ${at ?? 'at an unknown time'}: [issue ${issue.number}](${issue.url}) ${state}`;
+  return `drift last checked ${at}: [issue ${issue.number}](${issue.url}) ${state}`;
+}
+
+/** `2026-08-22 05:17 UTC`, for readers. */
+export function minuteOf(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

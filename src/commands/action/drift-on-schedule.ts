@@ -12,7 +12,7 @@ import { failureOfStrangers } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
-import { lastCheckedLine } from './drift-check.ts';
+import { lastCheckedLine, minuteOf } from './drift-check.ts';
 import {
   blockedStacks,
   driftBody,
@@ -81,7 +81,8 @@ async function report(
   context: ActionContext,
 ): Promise<void> {
   const { environment, run } = context;
-  const at = minuteOf(environment.clock.now());
+  const now = environment.clock.now();
+  const at = minuteOf(now);
   const openPulls = await openPullsOn(items, context);
   const body = driftBody({ plan, at, run, openPulls });
   const isClean = items.length + blockedStacks(plan).length + forbiddenStrangers(plan).length === 0;
@@ -91,6 +92,7 @@ async function report(
       tool: VERSION,
       run: run.run,
       state: isClean ? 'clean' : 'drift',
+      checkedAt: `${now.toISOString().slice(0, 19)}Z`,
       digest: isClean ? '' : driftDigest(plan, items),
       title: isClean ? `IAM drift in account ${plan.account}: none` : driftTitle(plan, items),
       body,
@@ -120,6 +122,7 @@ async function sayCheckFailed(
       tool: VERSION,
       run: run.run,
       state: 'check-failed',
+      checkedAt: undefined,
       digest: '',
       title: `IAM drift check of ${directory} failed`,
       body: () => text,
@@ -146,9 +149,4 @@ async function openPullsOn(
   const branch = run.ref.replace(/^refs\/heads\//, '');
   const found = await orWarning(() => readOpenPulls(connection, branch, files));
   return 'value' in found ? found.value : [];
-}
-
-/** `2026-08-22 05:17 UTC`, for readers. */
-function minuteOf(date: Date): string {
-  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -8,7 +8,7 @@ import { maskExternalIds } from '../../report/external-id.ts';
 import { sayDriftTotals } from '../../report/describe-drift.ts';
 import type { Render } from '../../review/comment-body.ts';
 import type { OpenPull } from '../../github/open-pulls.ts';
-import { driftWays } from './drift-ways.ts';
+import { driftRemediesBlock } from '../../report/drift-remedies.ts';
 import { lastCheckedLine } from './drift-check.ts';
 import { reportWithin, runLink } from './plan-text.ts';
 import type { GitHubRun } from './github-run.ts';
@@ -79,7 +79,7 @@ export function driftBody(input: DriftTextInput): Render {
   // What is quoted for the YAML must not show an external id either.
   const items = openItems(maskExternalIds(plan));
   return (limit) => {
-    const foot = ['', pulls, driftWays(items, limit)]
+    const foot = ['', pulls, driftRemediesBlock(items, limit)]
       .filter((part) => part !== '')
       .map((part) => `\n${part}\n`)
       .join('');

@@ -1,12 +1,11 @@
 import type * as Core from '@actions/core';
-import { prose } from '../../report/escape-markdown.ts';
+import { alertBlock, prose } from '../../report/escape-markdown.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
 import { annotate } from '../../github/annotations.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { writeJobSummary } from '../../github/job-summary.ts';
 import { writeOutputs } from '../../github/outputs.ts';
 import type { PublishWarning } from '../../github/publish-warning.ts';
-import { alertBlock } from './plan-text.ts';
 import { isNeutral, outputsOf, type RunFailure, type RunRecord } from './record.ts';
 
 type Port = Pick<typeof Core, 'error' | 'warning' | 'notice' | 'info' | 'setOutput' | 'summary'>;

@@ -1,6 +1,7 @@
 import type { Plan } from '../../model/plan.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { renderPlan } from '../../report/registry.ts';
+import type { RunRemarks } from '../../report/report-options.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { runUrlOf, type GitHubRun } from './github-run.ts';
 
@@ -14,16 +15,13 @@ export interface PlanText {
   readonly footer: readonly string[];
 }
 
-/** The report of a plan with what only the run knows: first the totals, then the cautions, the plan, the footer. */
-export function planText(text: PlanText, run: GitHubRun): Render {
-  const cautions = withinRoom(text.cautions ?? []);
-  const notes = alertBlock('NOTE', text.notes ?? []);
-  const foot = text.footer.length === 0 ? '' : `\n<sub>${text.footer.join(' · ')}</sub>\n`;
-  const extra = alertBlock('CAUTION', cautions).length + notes.length + foot.length + 100;
-  return (limit) => {
-    const report = reportWithin(limit - extra, text.plan, text.command, run);
-    return withCautions(insertAfterTitle(report, notes), cautions) + foot;
-  };
+/** The report of a plan with what only the run knows. */
+export function planText(
+  { plan, command, cautions = [], notes = [], footer }: PlanText,
+  run: GitHubRun,
+): Render {
+  const remarks = { cautions: withinRoom(cautions), notes, footer };
+  return (limit) => reportWithin(limit, plan, command, run, remarks);
 }
 
 /** The report of a plan in at most so many UTF-16 units. */
@@ -32,8 +30,15 @@ export function reportWithin(
   plan: Plan,
   command: PlanText['command'],
   run: GitHubRun,
+  remarks?: RunRemarks,
 ): string {
-  return renderPlan(plan, 'markdown', { command, color: false, fullReport: runUrlOf(run), limit });
+  return renderPlan(plan, 'markdown', {
+    command,
+    color: false,
+    fullReport: runUrlOf(run),
+    limit,
+    ...(remarks === undefined ? {} : { remarks }),
+  });
 }
 
 /** What must be seen first must not push away the plan: of very many cautions the first, and how many more. */
@@ -53,32 +58,4 @@ export function commitLink({ serverUrl, repository }: GitHubRun, commit: string)
 
 export function runLink(run: GitHubRun): string {
   return `[log and summary](${runUrlOf(run)})`;
-}
-
-/** https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
-export function alertBlock(kind: 'CAUTION' | 'NOTE' | 'TIP', lines: readonly string[]): string {
-  if (lines.length === 0) return '';
-  if (lines.length === 1) return `> [!${kind}]\n> ${lines[0] ?? ''}`;
-  return [`> [!${kind}]`, ...lines.map((line) => `> - ${line}`)].join('\n');
-}
-
-/** One block of cautions: those of the run before those of the plan. */
-function withCautions(markdown: string, cautions: readonly string[]): string {
-  if (cautions.length === 0) return markdown;
-  const title = markdown.slice(0, markdown.indexOf('\n\n'));
-  const block = '> [!CAUTION]\n';
-  if (!markdown.startsWith(`${title}\n\n${block}> - `)) {
-    return insertAfterTitle(markdown, alertBlock('CAUTION', cautions));
-  }
-  const start = title.length + 2 + block.length;
-  const lines = cautions.map((line) => `> - ${line}\n`).join('');
-  return markdown.slice(0, start) + lines + markdown.slice(start);
-}
-
-function insertAfterTitle(markdown: string, insert: string): string {
-  if (insert === '') return markdown;
-  const end = markdown.indexOf('\n\n');
-  return end < 0
-    ? `${markdown.trimEnd()}\n\n${insert}\n`
-    : `${markdown.slice(0, end)}\n\n${insert}${markdown.slice(end)}`;
 }

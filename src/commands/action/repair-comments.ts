@@ -1,5 +1,5 @@
 import type { Plan } from '../../model/plan.ts';
-import { codeSpan } from '../../report/escape-markdown.ts';
+import { alertBlock, codeSpan } from '../../report/escape-markdown.ts';
 import { commentStoreOf } from '../../github/comment-store.ts';
 import type { Render } from '../../review/comment-body.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
@@ -10,7 +10,7 @@ import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import { isActing } from './candidates.ts';
 import type { GitHubRun } from './github-run.ts';
-import { alertBlock, runLink } from './plan-text.ts';
+import { runLink } from './plan-text.ts';
 
 /** Two drift checks a week apart, and some. */
 const LOOK_BACK_DAYS = 15;

@@ -30,6 +30,7 @@ function newScope() {
       title: `rolekeeper: ${state}`,
       body: () => `body ${state}`,
       comment: () => `comment ${state}`,
+      checkedAt: undefined,
       ...more,
     });
   };
@@ -39,6 +40,18 @@ function newScope() {
 }
 
 describe('the drift issue', () => {
+  it('carries when the account was last read as a whole, over checks and applies that failed', async () => {
+    const { report, issues } = newScope();
+    const checkedAt = async () => parseDriftMarker((await issues())[0]?.body ?? '')?.checkedAt;
+    await report('drift', { checkedAt: '2026-08-22T05:17:03Z' });
+    expect(await checkedAt()).toBe('2026-08-22T05:17:03Z');
+    await report('check-failed');
+    expect(await checkedAt()).toBe('2026-08-22T05:17:03Z');
+    await report('clean', { checkedAt: '2026-08-29T05:17:03Z' });
+    await report('apply-failed');
+    expect(await checkedAt()).toBe('2026-08-29T05:17:03Z');
+  });
+
   it('is opened, edited without noise, commented on change, and closed when all is clean', async () => {
     const { report, issues } = newScope();
     expect(await report('clean')).toEqual({ outcome: 'none', warnings: [] });
@@ -157,6 +170,7 @@ describe('the drift issue', () => {
       state: 'drift',
       digest: A,
       title: 't',
+      checkedAt: undefined,
       body: () => '',
       comment: () => '',
     } as const;

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Review } from '../../../src/review/approvals.ts';
-import { decideReview, namesDigest, type Evidence, type ShownPlan } from '../../../src/review/decide-review.ts';
+import {
+  decideReview,
+  namesDigest,
+  type Evidence,
+  type ShownPlan,
+} from '../../../src/review/decide-review.ts';
 
 const DIGEST = 'ab'.repeat(32);
 const OTHER = 'cd'.repeat(32);

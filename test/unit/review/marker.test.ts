@@ -66,15 +66,20 @@ const planMarker: fc.Arbitrary<PlanMarker> = fc.record({
   closed: fc.boolean(),
 });
 
-const driftMarker: fc.Arbitrary<DriftMarker> = fc.record({
-  kind: fc.constant('drift' as const),
-  scope: hostile,
-  state: fc.constantFrom('drift', 'clean', 'check-failed', 'apply-failed'),
-  run: count,
-  attempt: count,
-  digest: fc.oneof(fc.constant(''), hex(64)),
-  tool: hostile,
-});
+/** With and without the time of the last check: older versions wrote none. */
+const driftMarker: fc.Arbitrary<DriftMarker> = fc.record(
+  {
+    kind: fc.constant('drift' as const),
+    scope: hostile,
+    state: fc.constantFrom('drift', 'clean', 'check-failed', 'apply-failed'),
+    run: count,
+    attempt: count,
+    digest: fc.oneof(fc.constant(''), hex(64)),
+    tool: hostile,
+    checkedAt: time,
+  },
+  { requiredKeys: ['kind', 'scope', 'state', 'run', 'attempt', 'digest', 'tool'] },
+);
 
 describe('the marker', () => {
   it('comes back as it was written, whatever follows it', () => {
