@@ -1,7 +1,6 @@
 import { addressKey } from '../model/address.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import type { IntegrationPlan } from '../model/plan.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import { nextMove, restrictTo, type MayFail, type Move, type Road } from './next-move.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
@@ -25,7 +24,7 @@ const MOST_MOVES = 12;
 
 /**
  * Carries out the plan of one integration, move by move: what to do next is told from a fresh read each time. What
- * fails is an outcome, not an exception: the other integrations go on. What is blocked is not touched.
+ * fails is an outcome, not an exception: the other integrations go on.
  */
 export async function applyIntegration(
   name: string,
@@ -41,15 +40,10 @@ export async function applyIntegration(
   }
 }
 
-export function isBlocked(plan: IntegrationPlan): boolean {
-  return plan.blockers.length > 0 || plan.entries.some((entry) => entry.blockers.length > 0);
-}
-
 async function carryOut(name: string, planned: ReadPlan, ports: ApplyPorts): Promise<IntegrationOutcome> {
   const first = sidesOf(name, planned);
   if (first === undefined) return { outcome: 'unchanged', integration: name };
   if (first.plan.observed) return { outcome: 'observed', integration: name };
-  if (isBlocked(first.plan)) return { outcome: 'blocked', integration: name };
   const approved = new Set(
     first.plan.entries.filter((entry) => entry.action !== 'none').map((entry) => addressKey(entry.address)),
   );
@@ -153,8 +147,9 @@ function stateOf({ plan, stack }: Sides): string {
 
 /** Whatever was waited for may have changed the stack: what is applied must still be what was planned. */
 async function sameAgain(name: string, digest: string, ports: ApplyPorts): Promise<Sides> {
-  const again = sidesOf(name, await ports.readAgain([name]));
-  if (again !== undefined && again.plan.digest === digest && !isBlocked(again.plan)) return again;
+  const read = await ports.readIfApplicable(name);
+  const again = read === undefined ? undefined : sidesOf(name, read);
+  if (again?.plan.digest === digest) return again;
   throw new RolekeeperError(
     'plan-changed',
     `${name} was changed by somebody else while apply waited for its stack`,

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { ApplyResult, IntegrationOutcome } from '../model/apply-result.ts';
+import type { IntegrationOutcome } from '../model/apply-result.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { addressKey } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
@@ -17,6 +17,15 @@ const CONSISTENCY_PATIENCE = 60_000;
 export interface ApplyOptions {
   /** Stacks that are changed at the same time. */
   readonly parallel: number;
+  /** The integrations that nothing forbids to touch; every other one is left alone as `blocked`. */
+  readonly applicable: ReadonlySet<string>;
+}
+
+/** What apply did, and how the account was found after it. */
+export interface AppliedPlan {
+  readonly outcomes: readonly IntegrationOutcome[];
+  /** Read after the last change; the plan that was to be applied, when nothing was read again. */
+  readonly proof: ReadPlan;
 }
 
 /**
@@ -28,7 +37,7 @@ export async function applyPlan(
   planned: ReadPlan,
   ports: ApplyPorts,
   options: ApplyOptions,
-): Promise<ApplyResult> {
+): Promise<AppliedPlan> {
   const limit = pLimit(options.parallel);
   const names = planned.plan.integrations.map((integration) => integration.integration);
   const tidied = tidying(planned, ports);
@@ -37,15 +46,27 @@ export async function applyPlan(
     names.map((name) =>
       limit(async () => {
         if (ended !== undefined && isToDo(name, planned.plan)) return notStarted(name, ended);
-        const outcome = await applyIntegration(name, planned, tidied);
+        const outcome = await applyOrLeave(name, planned, tidied, options);
         if (outcome.outcome === 'failed' && endsTheRun(outcome)) ended ??= outcome;
         return outcome;
       }),
     ),
   );
-  if (ended !== undefined) return { outcomes: outcomes.map(withComfort), proof: planned.plan };
-  await removeShells(planned, ports);
+  if (ended !== undefined) return { outcomes: outcomes.map(withComfort), proof: planned };
+  await removeShells(planned, ports, options.applicable);
   return proven(outcomes, planned, ports);
+}
+
+/** What is only observed is never applied, whatever else is said of it. */
+async function applyOrLeave(
+  name: string,
+  planned: ReadPlan,
+  ports: ApplyPorts,
+  { applicable }: ApplyOptions,
+): Promise<IntegrationOutcome> {
+  const isObserved = integrationOf(planned.plan, name)?.observed === true;
+  if (!isObserved && !applicable.has(name)) return { outcome: 'blocked', integration: name };
+  return applyIntegration(name, planned, ports);
 }
 
 /** What became of it, after having read again all that was touched. */
@@ -53,18 +74,18 @@ async function proven(
   outcomes: readonly IntegrationOutcome[],
   planned: ReadPlan,
   ports: ApplyPorts,
-): Promise<ApplyResult> {
+): Promise<AppliedPlan> {
   const touched = outcomes
     .filter((o) => o.outcome === 'applied' || o.outcome === 'failed')
     .map((o) => o.integration);
-  if (touched.length === 0) return { outcomes, proof: planned.plan };
+  if (touched.length === 0) return { outcomes, proof: planned };
   const applied = outcomes.filter((o) => o.outcome === 'applied').map((o) => o.integration);
   try {
     const proof = await prove(planned.plan, touched, applied, ports);
-    return { outcomes: outcomes.map((outcome) => judge(outcome, planned.plan, proof)), proof: proof.plan };
+    return { outcomes: outcomes.map((outcome) => judge(outcome, planned.plan, proof)), proof };
   } catch (error) {
     if (!(error instanceof RolekeeperError)) throw error;
-    return { outcomes: outcomes.map((outcome) => unproven(outcome, error)), proof: planned.plan };
+    return { outcomes: outcomes.map((outcome) => unproven(outcome, error)), proof: planned };
   }
 }
 

@@ -21,6 +21,8 @@ export interface ApplyPorts {
   readonly newId: () => string;
   /** Reads the account anew, resource by resource, and plans the named integrations. */
   readonly readAgain: (integrations: readonly string[]) => Promise<ReadPlan>;
+  /** The same of one integration, judged again too; undefined where something forbids to touch it now. */
+  readonly readIfApplicable: (integration: string) => Promise<ReadPlan | undefined>;
   readonly onProgress: OnProgress;
   /** On whose account; goes into templates and change sets. */
   readonly audit?: Audit;

@@ -1,16 +1,16 @@
 import type { Audit } from '../model/audit.ts';
 import type { Scope } from '../model/integration.ts';
 import type { OnProgress } from '../model/progress.ts';
-import type { ApplyPorts, ReadPlan } from '../apply/ports.ts';
+import type { ApplyPorts } from '../apply/ports.ts';
 import type { Environment } from './environment.ts';
-import { readPlan } from './read-plan.ts';
+import { readIfApplicable, readState, type AssessedReading } from './read-plan.ts';
 import type { WritableSession } from './session.ts';
 
 export interface ApplyRequest {
   readonly scope: Scope;
   readonly session: WritableSession;
   /** The plan that is to be carried out. */
-  readonly planned: ReadPlan;
+  readonly planned: Pick<AssessedReading, 'plan' | 'input' | 'assessed'>;
   /** `YYYY-MM-DD` */
   readonly today: string;
   readonly environment: Pick<Environment, 'clock' | 'newId'>;
@@ -41,16 +41,7 @@ export function applyPorts({
     onProgress,
     ...(audit === undefined ? {} : { audit }),
     ...(beforeFirstMutation === undefined ? {} : { beforeFirstMutation }),
-    readAgain: (integrations) =>
-      readPlan({
-        scope,
-        session,
-        only: integrations,
-        live: 'wanted',
-        also,
-        credentials: false,
-        today,
-        unreviewed: true,
-      }),
+    readAgain: (integrations) => readState({ scope, session, integrations, also, today }),
+    readIfApplicable: (integration) => readIfApplicable(integration, { scope, session, today }),
   };
 }

@@ -1,5 +1,5 @@
 import type { ApplyResult } from '../model/apply-result.ts';
-import type { Plan } from '../model/plan.ts';
+import type { AssessedPlan } from '../model/assessment.ts';
 import type { Scope } from '../model/integration.ts';
 import { waitForStacks } from '../apply/wait-for-stacks.ts';
 import { renderApplyResult } from '../report/apply-result.ts';
@@ -12,7 +12,7 @@ import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { showProgress } from './show-progress.ts';
 import { hasSomethingToDo } from './plan.ts';
-import { readPlan } from './read-plan.ts';
+import { readAssessedPlan } from './read-plan.ts';
 import type { OpenWritableSession } from './session.ts';
 import { today } from './today.ts';
 import { writeReport } from './write-report.ts';
@@ -60,7 +60,7 @@ async function applyScope(
     names: only,
     onWaiting: (stacks) => environment.err(sayWaiting(stacks)),
   });
-  const planned = await readPlan({
+  const planned = await readAssessedPlan({
     scope,
     session,
     ...(only === undefined ? {} : { only }),
@@ -69,7 +69,7 @@ async function applyScope(
   });
   // Nobody is asked to approve what was not shown.
   if (options.format === 'text' || mustAsk(options, environment)) {
-    environment.out(renderPlan(planned.plan, 'text', { command: 'apply', color: environment.color }));
+    environment.out(renderPlan(planned.assessed, 'text', { command: 'apply', color: environment.color }));
   }
   if (hasSomethingToDo(planned.plan) && !(await isApproved(options, environment))) {
     // As with Terraform: what was asked for was not done.
@@ -84,7 +84,7 @@ async function applyScope(
   // The file has every scope so far: a run that ends early leaves a true report.
   const shown = options.out === undefined ? reports.slice(-1) : reports;
   await writeReport(shown.join('\n'), options.out, environment);
-  return failureOf(planned.plan, result);
+  return failureOf(planned.assessed, result);
 }
 
 function sayWaiting(stacks: readonly { readonly integration: string; readonly status: string }[]): string {
@@ -92,7 +92,7 @@ function sayWaiting(stacks: readonly { readonly integration: string; readonly st
   return `Waiting for CloudFormation, which is changing ${names}.\n`;
 }
 
-function failureOf(plan: Plan, result: ApplyResult) {
+function failureOf(plan: AssessedPlan, result: ApplyResult) {
   return failureOfOutcomes(plan, result.outcomes) ?? failureOfUnchecked(result.proof);
 }
 

@@ -1,10 +1,13 @@
 import type { ApplyResult } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Progress } from '../model/progress.ts';
-import { applyPlan } from '../apply/apply-plan.ts';
+import { applicableIn } from '../model/assessment.ts';
+import { applyPlan, type AppliedPlan } from '../apply/apply-plan.ts';
+import { unproven } from '../apply/early-end.ts';
 import { newStop, stoppable } from '../apply/stop.ts';
 import { applyPorts, type ApplyRequest } from './apply-ports.ts';
 import type { Environment } from './environment.ts';
+import { assessReading } from './read-plan.ts';
 
 export interface CarryOutRequest extends ApplyRequest {
   /** Stacks that are changed at the same time. */
@@ -46,7 +49,23 @@ export async function carryOut(request: CarryOutRequest): Promise<ApplyResult> {
     await environment.clock.sleep(GRACE);
     throw failure;
   };
-  return Promise.race([applyPlan(planned, ports, { parallel }), interruption()]);
+  const applicable = applicableIn(planned.assessed);
+  const done = applyPlan(planned, ports, { parallel, applicable }).then((end) => proven(end, request));
+  return Promise.race([done, interruption()]);
+}
+
+/** What was found after the last change, assessed as the plan before it was. */
+async function proven(
+  { outcomes, proof }: AppliedPlan,
+  { planned, session }: CarryOutRequest,
+): Promise<ApplyResult> {
+  if (proof.plan === planned.plan) return { outcomes, proof: planned.assessed };
+  try {
+    return { outcomes, proof: (await assessReading(proof, session)).assessed };
+  } catch (error) {
+    if (!(error instanceof RolekeeperError)) throw error;
+    return { outcomes: outcomes.map((outcome) => unproven(outcome, error)), proof: planned.assessed };
+  }
 }
 
 function note(running: Map<string, string>, progress: Progress): void {

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Json } from '../model/json.ts';
-import type { FieldChange, IntegrationPlan } from '../model/plan.ts';
+import type { AssessedIntegration } from '../model/assessment.ts';
+import type { FieldChange } from '../model/plan.ts';
 import { blockerLines } from './describe-entry.ts';
 import { isDrift, type DriftItem } from './drift-items.ts';
 import { codeSpan, fencedBlock } from './escape-markdown.ts';
@@ -66,7 +67,7 @@ export function driftRemediesBlock(items: readonly DriftItem[], limit: number): 
   return ['### What to do', ...shown, ...rest].join('\n\n');
 }
 
-function remediesOf(integration: IntegrationPlan, items: readonly DriftItem[]): string {
+function remediesOf(integration: AssessedIntegration, items: readonly DriftItem[]): string {
   const own = items.filter((item) => item.integration === integration);
   const { digest, observed, file } = integration;
   const isBlocked = own.some(({ entry }) => entry.blockers.length > 0) || integration.blockers.length > 0;

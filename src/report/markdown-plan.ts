@@ -1,4 +1,4 @@
-import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { blockerLines, describeEntry } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
 import { prose } from './escape-markdown.ts';
@@ -23,7 +23,7 @@ import { warningItems } from './say-warnings.ts';
  * The plan as the body of a comment: what a reviewer needs to decide in ten seconds first, then the details, folded;
  * drift that the pull request did not cause in a part of its own; what was not seen. One line when there is nothing.
  */
-export function renderPlanMarkdown(plan: Plan, options: ReportOptions): string {
+export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): string {
   const outcome = outcomeOf(plan);
   if (outcome.clean) return calmLine(plan, options);
   const concerns = [sayConcerns(outcome.totals, outcome.held), sayFindingCount(plan)]
@@ -47,7 +47,7 @@ export function renderPlanMarkdown(plan: Plan, options: ReportOptions): string {
   return fitMarkdown(parts, options.limit, options.fullReport);
 }
 
-function calmLine(plan: Plan, { command, remarks }: ReportOptions): string {
+function calmLine(plan: AssessedPlan, { command, remarks }: ReportOptions): string {
   const outcome = outcomeOf(plan);
   const notCompared = sayNotCompared(plan);
   const undecided = sayUndecidedOf(plan, IN_BRIEF);
@@ -63,7 +63,7 @@ function calmLine(plan: Plan, { command, remarks }: ReportOptions): string {
 }
 
 /** What the YAML's change does in one integration; undefined when all there is about it is drift. */
-function integrationSection(integration: IntegrationPlan): MarkdownSection | undefined {
+function integrationSection(integration: AssessedIntegration): MarkdownSection | undefined {
   const entries = integration.entries
     .filter((entry) => !isQuietEntry(entry) && !isDriftOnly(entry))
     .map((entry) => ({ ...entry, changes: entry.changes.filter(({ cause }) => cause !== 'drift') }));
@@ -88,7 +88,7 @@ function integrationSection(integration: IntegrationPlan): MarkdownSection | und
   };
 }
 
-function entryItems(entry: PlanEntry, { blockers }: IntegrationPlan): readonly string[] {
+function entryItems(entry: AssessedEntry, { blockers }: AssessedIntegration): readonly string[] {
   return [
     ...verdictOf(entry, blockers.length > 0),
     ...entry.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
@@ -98,7 +98,7 @@ function entryItems(entry: PlanEntry, { blockers }: IntegrationPlan): readonly s
   ];
 }
 
-function sayNotRead({ unchecked }: PlanEntry): string {
+function sayNotRead({ unchecked }: AssessedEntry): string {
   return unchecked.includes('*') ? 'nothing of it could be read' : `${codeOf(unchecked.join(', '))} not read`;
 }
 

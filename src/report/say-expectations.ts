@@ -1,5 +1,5 @@
 import type { UndecidedExpectation } from '../model/expectation.ts';
-import type { IntegrationPlan, Plan } from '../model/plan.ts';
+import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import type { Style } from './say-statement.ts';
 import { count } from './say-totals.ts';
 
@@ -22,7 +22,7 @@ export function sayUndecided(
 }
 
 /** The same of a plan. */
-export function sayUndecidedOf({ integrations }: Plan, style: Style): string {
+export function sayUndecidedOf({ integrations }: AssessedPlan, style: Style): string {
   return sayUndecided(
     integrations.flatMap(({ expectations }) => expectations ?? []),
     style,
@@ -30,7 +30,7 @@ export function sayUndecidedOf({ integrations }: Plan, style: Style): string {
 }
 
 /** The integrations that break their own expectations. */
-export function breakingIn({ integrations }: Plan): readonly IntegrationPlan[] {
+export function breakingIn({ integrations }: AssessedPlan): readonly AssessedIntegration[] {
   return integrations.filter(({ expectations }) => (expectations?.broken.length ?? 0) > 0);
 }
 

@@ -1,12 +1,12 @@
 import type { ApplyResult } from '../../src/model/apply-result.ts';
 import type { Scope } from '../../src/model/integration.ts';
-import type { Plan } from '../../src/model/plan.ts';
+import type { AssessedPlan } from '../../src/model/assessment.ts';
 import type { Progress } from '../../src/model/progress.ts';
 import { waitForStacks } from '../../src/apply/wait-for-stacks.ts';
 import { carryOut } from '../../src/commands/carry-out.ts';
 import type { Environment } from '../../src/commands/environment.ts';
 import { openWritableSession } from '../../src/commands/open-session.ts';
-import { readPlan } from '../../src/commands/read-plan.ts';
+import { readAssessedPlan } from '../../src/commands/read-plan.ts';
 import type { OpenWritableSession } from '../../src/commands/session.ts';
 import { capturedEnvironment } from './scenario/captured-environment.ts';
 
@@ -25,14 +25,14 @@ export async function applyScope(
     names: undefined,
     onWaiting: () => undefined,
   });
-  const planned = await readPlan({ scope, session, live: 'wanted', today: TODAY });
+  const planned = await readAssessedPlan({ scope, session, live: 'wanted', today: TODAY });
   const progress: Progress[] = [];
   const onProgress = (item: Progress): void => void progress.push(item);
   const request = { scope, session, planned, today: TODAY, environment, onProgress };
   return { ...(await carryOut({ ...request, parallel: 5 })), progress };
 }
 
-export async function planScope(scope: Scope): Promise<Plan> {
+export async function planScope(scope: Scope): Promise<AssessedPlan> {
   const session = await openWritableSession(scope.settings);
-  return (await readPlan({ scope, session, live: 'all', today: TODAY })).plan;
+  return (await readAssessedPlan({ scope, session, live: 'all', today: TODAY })).assessed;
 }

@@ -1,6 +1,6 @@
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import type { Diagnostic, Location } from '../../model/diagnostic.ts';
-import { findingsIn, type Plan } from '../../model/plan.ts';
+import { type AssessedPlan, findingsIn } from '../../model/assessment.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
 import type { Annotation } from '../../github/annotations.ts';
 
@@ -12,7 +12,7 @@ export function annotationsOfDiagnostics(diagnostics: readonly Diagnostic[]): re
 }
 
 /** What a plan cannot do, and what somebody did to the account, on the lines of the YAML that it is about. */
-export function annotationsOfPlan(plan: Plan): readonly Annotation[] {
+export function annotationsOfPlan(plan: AssessedPlan): readonly Annotation[] {
   const { integrations, warnings = [] } = plan;
   const ofFindings = findingsIn(plan).map(({ rule, level, message, hint, location }) =>
     annotation(level, `rolekeeper: ${rule}`, message, hint, location),

@@ -1,22 +1,21 @@
 import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
 import { waitForStacks } from '../../apply/wait-for-stacks.ts';
-import type { ReadPlan } from '../../apply/ports.ts';
 import { renderApplyResult } from '../../report/apply-result.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import { carryOut as carryOutPlan } from '../carry-out.ts';
 import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
-import { readPlan } from '../read-plan.ts';
+import { readAssessedPlan, type AssessedReading } from '../read-plan.ts';
 import type { WritableSession } from '../session.ts';
 import { today } from '../today.ts';
 import type { ActionContext } from './action-context.ts';
 import { annotationsOfOutcomes } from './annotations-of.ts';
 import { appendToIssue, sayApplyFailure } from './apply-issue.ts';
-import { isActing, isPureDrift } from './candidates.ts';
+import { isActing, isPureDrift } from '../../model/plan.ts';
 import type { Choice } from './choice.ts';
 import { chooseByDigest, refuseUnknownDigests } from './choose-by-digest.ts';
 import { chooseReviewed } from './choose-reviewed.ts';
@@ -42,8 +41,8 @@ export async function applyMerged(task: ApplyTask, context: ActionContext): Prom
   const scopes = await loadForAction(context, ({ directories }) => {
     record.sayFailure = (failure) => sayApplyFailure(directories, failure, context);
   });
-  const ends = new Map<string, Plan>();
-  const known: Plan['integrations'][number][] = [];
+  const ends = new Map<string, AssessedPlan>();
+  const known: AssessedPlan['integrations'][number][] = [];
   for (const scope of scopes) {
     record.sayFailure = (failure) => sayApplyFailure([scope.directory], failure, context);
     const done = await applyScope(scope, task, connection, context);
@@ -59,9 +58,9 @@ export async function applyMerged(task: ApplyTask, context: ActionContext): Prom
 
 interface ScopeEnd {
   /** What there was to do. */
-  readonly known: readonly Plan['integrations'][number][];
+  readonly known: readonly AssessedPlan['integrations'][number][];
   /** What is left of it, and of the rest, after all that was done. */
-  readonly left: Plan;
+  readonly left: AssessedPlan;
 }
 
 /** Undefined where a newer run does it. */
@@ -89,13 +88,13 @@ async function applyScope(
         `waiting for CloudFormation, which is changing ${stacks.map((one) => one.integration).join(', ')}\n`,
       ),
   });
-  const read = await readPlan({ scope, session, live: 'wanted', today: day });
-  const merged = { plan: read.plan, scope, branch, commit: run.commit, today: day };
+  const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
+  const merged = { reading, scope, branch, commit: run.commit };
   const choice =
     digests.length > 0
-      ? { ...(await chooseByDigest(merged, digests, connection)), plan: read.plan }
+      ? { ...(await chooseByDigest(merged, digests, connection)), plan: reading.assessed }
       : await chooseReviewed(merged, connection);
-  const planned = { ...read, plan: choice.plan };
+  const planned = { ...reading, assessed: choice.plan };
   await showPlan(
     {
       plan: choice.plan,
@@ -129,16 +128,22 @@ async function applyScope(
 interface Work {
   readonly scope: Scope;
   readonly session: WritableSession;
-  readonly planned: ReadPlan;
+  readonly planned: AssessedReading;
   readonly day: string;
   readonly branch: string;
 }
 
 async function carryOut(work: Work, names: readonly string[], context: ActionContext): Promise<ApplyResult> {
   const { scope, session, planned, day, branch } = work;
-  const integrations = planned.plan.integrations.filter(({ integration }) => names.includes(integration));
-  const chosen = { ...planned, plan: { ...planned.plan, integrations } };
-  if (integrations.length === 0) return { outcomes: [], proof: chosen.plan };
+  const isChosen = ({ integration }: { readonly integration: string }): boolean =>
+    names.includes(integration);
+  const assessed = {
+    ...planned.assessed,
+    integrations: planned.assessed.integrations.filter(isChosen),
+  };
+  if (assessed.integrations.length === 0) return { outcomes: [], proof: assessed };
+  const plan = { ...planned.plan, integrations: planned.plan.integrations.filter(isChosen) };
+  const chosen = { input: planned.input, plan, assessed };
   const result = await carryOutPlan({
     scope,
     session,
@@ -157,7 +162,7 @@ async function carryOut(work: Work, names: readonly string[], context: ActionCon
   return result;
 }
 
-function notesOf(plan: Plan, choice: Choice, digests: readonly string[]): readonly string[] {
+function notesOf(plan: AssessedPlan, choice: Choice, digests: readonly string[]): readonly string[] {
   const left = plan.integrations.filter(isPureDrift).map(({ integration }) => integration);
   const rest = left.filter((name) => !choice.approved.includes(name)).map((name) => codeSpan(name));
   return [
@@ -174,7 +179,7 @@ function notesOf(plan: Plan, choice: Choice, digests: readonly string[]): readon
 
 /** What the run comes to. */
 function finish(
-  choice: Choice & { readonly plan: Plan },
+  choice: Choice & { readonly plan: AssessedPlan },
   result: ApplyResult,
   { record }: ActionContext,
 ): void {

@@ -1,10 +1,9 @@
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
-import type { IntegrationPlan, Plan } from '../../model/plan.ts';
+import { isBlocked, type AssessedIntegration, type AssessedPlan } from '../../model/assessment.ts';
 import { alertBlock, codeSpan, prose } from '../../report/escape-markdown.ts';
 import { count } from '../../report/say-totals.ts';
 import type { Render } from '../../review/comment-body.ts';
 import type { StatusPublication } from '../../github/plan-comment.ts';
-import { isBlocked } from './candidates.ts';
 import type { Choice } from './choice.ts';
 import type { RunFailure } from './record.ts';
 import type { GitHubRun } from './github-run.ts';
@@ -15,13 +14,13 @@ import { sayRefusal, type Refusal } from './refusals.ts';
 export interface PullOutcome {
   readonly outcomes: readonly IntegrationOutcome[];
   readonly refused: readonly Refusal[];
-  readonly blocked: readonly IntegrationPlan[];
+  readonly blocked: readonly AssessedIntegration[];
 }
 
 export function outcomeOfPull(
   number: number,
   choice: Choice,
-  plan: Plan,
+  plan: AssessedPlan,
   outcomes: readonly IntegrationOutcome[],
 ): PullOutcome {
   const isOwn = ({ integration }: { readonly integration: string }): boolean =>
@@ -55,7 +54,7 @@ export function sayBroken(
 }
 
 /** In the comment, over the plan that was reviewed. */
-export function sayEnd(end: PullOutcome, plan: Plan, run: GitHubRun): Render {
+export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Render {
   const at = `${commitLink(run, run.commit)} · ${runLink(run)}`;
   const good = end.outcomes.flatMap(saySuccess);
   const bad = [
@@ -87,7 +86,7 @@ function sayFailure(outcome: IntegrationOutcome): readonly string[] {
   return [`${what} ${codeSpan(integration)} (${codeSpan(reason)}): ${prose(message)}.${remedy}`];
 }
 
-function sayBlocked({ integration, blockers, entries }: IntegrationPlan): string {
+function sayBlocked({ integration, blockers, entries }: AssessedIntegration): string {
   const all = [...blockers, ...entries.flatMap((entry) => entry.blockers)];
   const [first] = all;
   const more = all.length > 1 ? `, and ${all.length - 1} more` : '';
@@ -98,7 +97,7 @@ function sayBlocked({ integration, blockers, entries }: IntegrationPlan): string
 /** Enough room for a table with its frame; with less, the summary says it all. */
 const LEAST_ROOM = 600;
 
-function sayPlanOfNow(refused: readonly Refusal[], plan: Plan, room: number, run: GitHubRun): string {
+function sayPlanOfNow(refused: readonly Refusal[], plan: AssessedPlan, room: number, run: GitHubRun): string {
   const names = new Set(refused.map(({ integration }) => integration));
   const own = {
     ...plan,

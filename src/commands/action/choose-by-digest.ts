@@ -1,7 +1,8 @@
 import { RolekeeperError } from '../../model/failure.ts';
 import { namesDigest } from '../../review/decide-review.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
-import { candidateOf, isActing } from './candidates.ts';
+import { isActing } from '../../model/plan.ts';
+import { candidateOf } from './candidates.ts';
 import type { Choice } from './choice.ts';
 import { pullsOf, type Merged } from './choose-reviewed.ts';
 
@@ -16,7 +17,7 @@ export async function chooseByDigest(
   digests: readonly string[],
   connection: GitHubConnection,
 ): Promise<Choice> {
-  const acting = merged.plan.integrations.filter(({ entries }) => entries.some(isActing));
+  const acting = merged.reading.plan.integrations.filter(({ entries }) => entries.some(isActing));
   const named = acting.filter(({ digest }) => digests.some((given) => namesDigest(given, digest)));
   const pulls = await pullsOf(
     named.map((integration) => candidateOf(integration, merged.scope)),

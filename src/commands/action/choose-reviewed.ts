@@ -1,20 +1,20 @@
 import type { Scope } from '../../model/integration.ts';
-import type { Plan } from '../../model/plan.ts';
+import { assessedPlan, isBlocked, type AssessedPlan } from '../../model/assessment.ts';
 import type { RequireReview, ReviewVerdict } from '../../review/decide-review.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { pullRequestThatTouched, readReviews } from '../../github/review.ts';
-import { candidateOf, isBlocked, isChanged, type ReviewCandidate } from './candidates.ts';
+import { isChanged } from '../../model/plan.ts';
+import type { AssessedReading } from '../read-plan.ts';
+import { candidateOf, type ReviewCandidate } from './candidates.ts';
 import type { Choice } from './choice.ts';
-import { limitBefore, readMergedGuards, reviewBefore } from './merged-guards.ts';
+import { judgedByAll, readMergedGuards, type Judge } from './merged-guards.ts';
 
 export interface Merged {
-  readonly plan: Plan;
+  readonly reading: AssessedReading;
   readonly scope: Scope;
   readonly branch: string;
   readonly commit: string;
-  /** `YYYY-MM-DD` */
-  readonly today: string;
 }
 
 /**
@@ -27,29 +27,30 @@ export interface Merged {
 export async function chooseReviewed(
   merged: Merged,
   connection: GitHubConnection,
-): Promise<Choice & { readonly plan: Plan }> {
-  const { scope } = merged;
-  const changed = merged.plan.integrations.filter(
+): Promise<Choice & { readonly plan: AssessedPlan }> {
+  const { scope, reading } = merged;
+  const changed = reading.plan.integrations.filter(
     (integration) => isChanged(integration) && !integration.observed,
   );
-  if (changed.length === 0) return { approved: [], refused: [], pulls: new Map(), plan: merged.plan };
+  if (changed.length === 0) return { approved: [], refused: [], pulls: new Map(), plan: reading.assessed };
   const candidates = changed.map((integration) => candidateOf(integration, scope));
   const pulls = await pullsOf(candidates, merged, connection);
   const settingsPull = await pullRequestThatTouched(connection, merged, [scope.settings.file]);
   const judgesOf = ({ integration }: ReviewCandidate) => judgesAmong(pulls.get(integration), settingsPull);
-  let { plan } = merged;
   const required = new Map(candidates.map(({ integration }) => [integration, requireNow(scope)]));
-  for (const judge of distinct(candidates.flatMap(judgesOf))) {
-    const guards = await readMergedGuards(connection, scope, judge);
+  const judges: Judge[] = [];
+  for (const pull of distinct(candidates.flatMap(judgesOf))) {
+    const { guards, requireBefore } = await readMergedGuards(connection, scope, pull);
     const judged = candidates.filter((candidate) =>
-      judgesOf(candidate).some(({ number }) => number === judge.number),
+      judgesOf(candidate).some(({ number }) => number === pull.number),
     );
-    const names = judged.map(({ integration }) => integration);
-    plan = await reviewBefore(limitBefore(plan, names, guards), names, guards, merged);
-    for (const name of names) {
-      required.set(name, stricter(required.get(name) ?? guards.require, guards.requireBefore));
+    const integrations = judged.map(({ integration }) => integration);
+    judges.push({ guards, integrations });
+    for (const name of integrations) {
+      required.set(name, stricter(required.get(name) ?? requireBefore, requireBefore));
     }
   }
+  const plan = assessedPlan(reading.plan, judgedByAll(reading, judges));
   const blocked = new Set(plan.integrations.filter(isBlocked).map(({ integration }) => integration));
   const verdicts: ReviewVerdict[] = [];
   for (const require of STRICTEST_FIRST) {

@@ -1,5 +1,5 @@
 import type { Scope } from '../../model/integration.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
 import { codeSpan, prose } from '../../report/escape-markdown.ts';
 import { isDrift, type DriftItem } from '../../report/drift-items.ts';
 import { reportDrift, type DriftReport } from '../../github/drift-issue.ts';
@@ -7,7 +7,7 @@ import { issueStoreOf } from '../../github/issue-store.ts';
 import { readOpenPulls, type OpenPull } from '../../github/open-pulls.ts';
 import { orWarning } from '../../github/publish-warning.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../failures.ts';
-import { readPlan } from '../read-plan.ts';
+import { readAssessedPlan } from '../read-plan.ts';
 import { failureOfStrangers } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
@@ -36,7 +36,7 @@ export async function driftOnSchedule(context: ActionContext): Promise<void> {
     };
   };
   sayFailed([inputs.desired]);
-  const plans = new Map<string, Plan>();
+  const plans = new Map<string, AssessedPlan>();
   for (const scope of await loadForAction(context, ({ directories }) => sayFailed(directories))) {
     sayFailed([scope.directory]);
     plans.set(scope.directory, await checkScope(scope, context));
@@ -44,10 +44,15 @@ export async function driftOnSchedule(context: ActionContext): Promise<void> {
   await repairComments(plans, context);
 }
 
-async function checkScope(scope: Scope, context: ActionContext): Promise<Plan> {
+async function checkScope(scope: Scope, context: ActionContext): Promise<AssessedPlan> {
   const { record, run, inputs } = context;
   const session = await context.open(scope.settings);
-  const { plan } = await readPlan({ scope, session, live: 'all', today: today(context.environment.clock) });
+  const { assessed: plan } = await readAssessedPlan({
+    scope,
+    session,
+    live: 'all',
+    today: today(context.environment.clock),
+  });
   await showPlan({ plan, command: 'drift', footer: [commitLink(run, run.commit), runLink(run)] }, context);
   const items = openItems(plan);
   const drifted = items.filter(isDrift);
@@ -76,7 +81,7 @@ async function checkScope(scope: Scope, context: ActionContext): Promise<Plan> {
 
 async function report(
   { directory }: Scope,
-  plan: Plan,
+  plan: AssessedPlan,
   items: readonly DriftItem[],
   context: ActionContext,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import type { Plan } from '../../model/plan.ts';
-import { readPlan } from '../read-plan.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import { readAssessedPlan } from '../read-plan.ts';
 import type { Session } from '../session.ts';
 import { today } from '../today.ts';
 import type { ActionContext } from './action-context.ts';
@@ -19,7 +19,7 @@ export interface PlanQuestion {
 }
 
 export interface MadePlan {
-  readonly plan: Plan;
+  readonly plan: AssessedPlan;
   /** Why the account was not read; undefined where it was. */
   readonly offline: string | undefined;
 }
@@ -40,7 +40,7 @@ export async function makePlan(question: PlanQuestion, context: ActionContext): 
   if (question.withoutCredentials !== undefined) return offline(question.withoutCredentials);
   const session = await openOrNothing(scope, context);
   if (session === undefined) return offline('this run has no AWS credentials');
-  const { plan } = await readPlan({
+  const { assessed: plan } = await readAssessedPlan({
     scope,
     session,
     ...(only === undefined ? {} : { only }),

@@ -2,13 +2,15 @@ import { addressKey } from '../../model/address.ts';
 import type { AppliedStack } from '../../model/applied.ts';
 import type { LiveResource } from '../../model/live.ts';
 import type { Scope } from '../../model/integration.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { logicalIdOf } from '../../cloudformation/logical-id.ts';
-import { buildPlan, questions } from '../../plan/build-plan.ts';
-import type { Answer, PlanInput } from '../../plan/input.ts';
-import { addAccess } from '../add-access.ts';
-import { reviewPlan } from '../review-plan.ts';
+import type { Answer } from '../../assess/answers.ts';
+import { questions } from '../../assess/questions.ts';
+import { buildPlan } from '../../plan/build-plan.ts';
+import type { PlanInput } from '../../plan/input.ts';
+import { readEvidence } from '../read-evidence.ts';
+import { judgedReading } from '../read-plan.ts';
 
 export interface OfflineRequest {
   readonly scope: Scope;
@@ -24,7 +26,13 @@ export interface OfflineRequest {
  * What the pull request changes against the base branch, as a plan: what the base branch declares stands for what was
  * applied and for what is live. Nothing was read of the account, and the plan says so.
  */
-export async function offlinePlan({ scope, base, commit, only, today }: OfflineRequest): Promise<Plan> {
+export async function offlinePlan({
+  scope,
+  base,
+  commit,
+  only,
+  today,
+}: OfflineRequest): Promise<AssessedPlan> {
   const { settings } = base ?? scope;
   const declared = base?.integrations ?? [];
   const input: PlanInput = {
@@ -58,8 +66,8 @@ export async function offlinePlan({ scope, base, commit, only, today }: OfflineR
       ];
     },
   );
-  const plan = await addAccess(buildPlan(input, Object.fromEntries(answers)), input);
-  return reviewPlan(plan, scope, today);
+  const read = { plan: buildPlan(input), input };
+  return judgedReading(read, await readEvidence(read, Object.fromEntries(answers))).assessed;
 }
 
 function stackOf({ name, resources }: Scope['integrations'][number], prefix: string): AppliedStack {

@@ -1,5 +1,5 @@
 import { failureOfPlan } from '../failures.ts';
-import { readPlan } from '../read-plan.ts';
+import { readAssessedPlan } from '../read-plan.ts';
 import { today } from '../today.ts';
 import type { ActionContext } from './action-context.ts';
 import { loadForAction } from './load-for-action.ts';
@@ -11,7 +11,7 @@ export async function planEverything(context: ActionContext): Promise<void> {
   const { record, run } = context;
   for (const scope of await loadForAction(context)) {
     const session = await context.open(scope.settings);
-    const { plan } = await readPlan({
+    const { assessed: plan } = await readAssessedPlan({
       scope,
       session,
       live: 'wanted',

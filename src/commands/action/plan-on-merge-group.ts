@@ -5,7 +5,7 @@ import type { GitHubConnection } from '../../github/github-client.ts';
 import { queuedPullRequest, readReviewsOf } from '../../github/review.ts';
 import type { ReviewVerdict } from '../../review/decide-review.ts';
 import { failureOfPlan } from '../failures.ts';
-import { readPlan } from '../read-plan.ts';
+import { readAssessedPlan } from '../read-plan.ts';
 import { today } from '../today.ts';
 import type { ActionContext } from './action-context.ts';
 import { candidatesOf } from './candidates.ts';
@@ -62,7 +62,7 @@ async function planScope(
   const scope = touched.everything ? guardedBy(own, base.settings) : own;
   const session = await context.open(scope.settings);
   const only = touched.everything ? {} : { only: touched.integrations };
-  const { plan } = await readPlan({
+  const { assessed: plan } = await readAssessedPlan({
     scope,
     session,
     ...only,

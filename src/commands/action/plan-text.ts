@@ -1,4 +1,4 @@
-import type { Plan } from '../../model/plan.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { renderPlan } from '../../report/registry.ts';
 import type { RunRemarks } from '../../report/report-options.ts';
@@ -6,7 +6,7 @@ import type { Render } from '../../review/comment-body.ts';
 import { runUrlOf, type GitHubRun } from './github-run.ts';
 
 export interface PlanText {
-  readonly plan: Plan;
+  readonly plan: AssessedPlan;
   readonly command: 'plan' | 'apply' | 'drift';
   /** Must be seen before the plan itself: markdown, a line each. */
   readonly cautions?: readonly string[];
@@ -27,7 +27,7 @@ export function planText(
 /** The report of a plan in at most so many UTF-16 units. */
 export function reportWithin(
   limit: number,
-  plan: Plan,
+  plan: AssessedPlan,
   command: PlanText['command'],
   run: GitHubRun,
   remarks?: RunRemarks,

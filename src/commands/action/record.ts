@@ -1,6 +1,5 @@
 import type { FailureReason } from '../../model/failure.ts';
-import type { Plan } from '../../model/plan.ts';
-import { findingsIn, totalsOf } from '../../model/plan.ts';
+import { findingsIn, totalsOf, type AssessedPlan } from '../../model/assessment.ts';
 import type { Annotation } from '../../github/annotations.ts';
 import type { Render } from '../../review/comment-body.ts';
 import type { RunOutputs, RunResult } from '../../github/outputs.ts';
@@ -24,7 +23,7 @@ export function isNeutral({ reason }: RunFailure): boolean {
  * by then comes out: outputs, job summary, annotations.
  */
 export class RunRecord {
-  readonly plans: Plan[] = [];
+  readonly plans: AssessedPlan[] = [];
   readonly summary: Render[] = [];
   readonly annotations: Annotation[] = [];
   readonly warnings: PublishWarning[] = [];

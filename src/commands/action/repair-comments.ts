@@ -1,4 +1,4 @@
-import type { Plan } from '../../model/plan.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
 import { alertBlock, codeSpan } from '../../report/escape-markdown.ts';
 import { commentStoreOf } from '../../github/comment-store.ts';
 import type { Render } from '../../review/comment-body.ts';
@@ -8,7 +8,7 @@ import { publishStatus } from '../../github/plan-comment.ts';
 import { orWarning } from '../../github/publish-warning.ts';
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
-import { isActing } from './candidates.ts';
+import { isActing } from '../../model/plan.ts';
 import type { GitHubRun } from './github-run.ts';
 import { runLink } from './plan-text.ts';
 
@@ -31,7 +31,7 @@ const HOUR = 3_600_000;
  * @param plans what this run knows of the account, by the folder of the scope
  */
 export async function repairComments(
-  plans: ReadonlyMap<string, Plan>,
+  plans: ReadonlyMap<string, AssessedPlan>,
   { connection, inputs, environment, record, run }: ActionContext,
 ): Promise<void> {
   if (connection === undefined || inputs.comment === 'never') return;
@@ -69,7 +69,7 @@ async function isOver(
   return marker.run === run.run ? marker.attempt < run.attempt : hasEnded(connection, marker);
 }
 
-function sayInterrupted({ marker }: OpenApply, plan: Plan | undefined, run: GitHubRun): Render {
+function sayInterrupted({ marker }: OpenApply, plan: AssessedPlan | undefined, run: GitHubRun): Render {
   const names = marker.digests.map(({ integration }) => integration);
   const itsRun = runLink({ ...run, run: { run: marker.run, attempt: marker.attempt } });
   const what = `**Interrupted:** the run that was applying this ended without a word · ${itsRun}`;
@@ -80,7 +80,7 @@ function sayInterrupted({ marker }: OpenApply, plan: Plan | undefined, run: GitH
 /** Of hundreds of integrations the first say enough. */
 const MOST_NAMES = 20;
 
-function sayLeft(names: readonly string[], plan: Plan | undefined): string {
+function sayLeft(names: readonly string[], plan: AssessedPlan | undefined): string {
   if (plan === undefined) return 'Running that job again does what is left; so does the next apply.';
   const left = plan.integrations
     .filter(({ integration, entries }) => names.includes(integration) && entries.some(isActing))

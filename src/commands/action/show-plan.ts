@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RolekeeperError } from '../../model/failure.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
 import { maskExternalIds } from '../../report/external-id.ts';
 import { renderJson } from '../../report/json-report.ts';
 import { outcomeOf } from '../../report/outcome.ts';
@@ -24,7 +24,7 @@ export async function showPlan(text: PlanText, context: ActionContext): Promise<
 }
 
 /** What a plan that nobody applies comes to. */
-export function resultOf(plan: Plan): RunResult {
+export function resultOf(plan: AssessedPlan): RunResult {
   const { clean, totals } = outcomeOf(plan);
   if (clean) return 'no-changes';
   return totals.create + totals.update + totals.delete + totals.adopt + totals.release + totals.forget > 0
@@ -35,7 +35,7 @@ export function resultOf(plan: Plan): RunResult {
 }
 
 /** The digests of what apply would do, as a workflow takes them: 16 digits each. */
-export function digestsOf({ integrations }: Plan): readonly string[] {
+export function digestsOf({ integrations }: AssessedPlan): readonly string[] {
   return integrations
     .filter(({ entries }) => entries.some(({ action }) => action !== 'none'))
     .map(({ digest }) => digest.slice(0, 16));

@@ -1,6 +1,6 @@
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import type { Scope } from '../../model/integration.ts';
-import type { Plan } from '../../model/plan.ts';
+import { isBlocked, type AssessedPlan } from '../../model/assessment.ts';
 import { commentStoreOf } from '../../github/comment-store.ts';
 import type { Render } from '../../review/comment-body.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
@@ -8,7 +8,6 @@ import { publishStatus, type StatusPublication } from '../../github/plan-comment
 import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import { outcomeOfPull, sayApplying, sayBroken, sayEnd, stateOf } from './apply-status.ts';
-import { isBlocked } from './candidates.ts';
 import type { Choice } from './choice.ts';
 import type { RunFailure } from './record.ts';
 
@@ -41,7 +40,7 @@ export async function tellBroken(
 export async function tellEnd(
   scope: Scope,
   choice: Choice,
-  plan: Plan,
+  plan: AssessedPlan,
   outcomes: readonly IntegrationOutcome[],
   connection: GitHubConnection,
   context: ActionContext,

@@ -4,7 +4,7 @@ import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { openSession, openWritableSession } from '../../../src/commands/open-session.ts';
 import { plan } from '../../../src/commands/plan.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { openAccount, type Account } from './account.ts';
 import { expectGolden } from './golden.ts';
 import { runCommand, type CommandResult } from './run-command.ts';
@@ -53,7 +53,7 @@ async function checkPlan(step: ScenarioStep, exitCode: number, stage: Stage): Pr
   const json = await planAs('json', stage);
   const markdown = await planAs('markdown', stage);
   expect([text, json, markdown].map((result) => result.exitCode)).toEqual([exitCode, exitCode, exitCode]);
-  expect(blockersOf(JSON.parse(json.stdout) as Plan)).toEqual(step.blocked);
+  expect(blockersOf(JSON.parse(json.stdout) as AssessedPlan)).toEqual(step.blocked);
   golden('plan.txt', text.transcript, stage);
   golden('plan.json', json.stdout, stage);
   golden('comment.md', markdown.stdout, stage);
@@ -90,7 +90,7 @@ async function checkApply(step: ScenarioStep, exitCode: number, stage: Stage): P
 /** Applied, and there is nothing left to do: neither a change nor drift. */
 async function expectEmptyPlan(stage: Stage): Promise<void> {
   const after = await planAs('json', stage);
-  const { integrations } = JSON.parse(after.stdout) as Plan;
+  const { integrations } = JSON.parse(after.stdout) as AssessedPlan;
   const open = integrations.flatMap(({ entries }) =>
     entries.filter(
       (entry) => entry.action !== 'none' || entry.changes.length > 0 || entry.unchecked.length > 0,
@@ -105,7 +105,7 @@ function planAs(format: Format, { desired }: Stage): Promise<CommandResult> {
   return runCommand((environment) => plan(options, environment, openSession));
 }
 
-function blockersOf({ integrations }: Plan): readonly string[] {
+function blockersOf({ integrations }: AssessedPlan): readonly string[] {
   return integrations
     .flatMap((item) => [...item.blockers, ...item.entries.flatMap((entry) => entry.blockers)])
     .map((blocker) => blocker.code)

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ActionContext } from '../../../src/commands/action/action-context.ts';
 import { repairComments } from '../../../src/commands/action/repair-comments.ts';
 import { RunRecord } from '../../../src/commands/action/record.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { commentStoreOf } from '../../../src/github/comment-store.ts';
 import { publishPlan, publishStatus, type StatusPublication } from '../../../src/github/plan-comment.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
@@ -40,7 +40,7 @@ beforeEach(async () => {
   await say('applying');
 });
 
-const PLAN = GOLDEN_PLANS['update-statements'] as Plan;
+const PLAN = GOLDEN_PLANS['update-statements'] as AssessedPlan;
 
 async function say(state: StatusPublication['state']): Promise<void> {
   const status = { scope: 'desired', run: applying, tool: '0.1.0', state, status: () => `**${state}**` };
@@ -52,7 +52,7 @@ async function repair(
     token?: string;
     hours?: number;
     run?: { run: number; attempt: number };
-    plans?: Map<string, Plan>;
+    plans?: Map<string, AssessedPlan>;
   } = {},
 ): Promise<RunRecord> {
   const {

@@ -21,7 +21,7 @@ function steps(
     stacks: applied === undefined ? [] : [applied],
     live: live(found),
   });
-  const [plan] = buildPlan(input, {}).integrations;
+  const [plan] = buildPlan(input).integrations;
   return plan === undefined
     ? []
     : changeSteps(makeSides(plan, desired, applied, settings(), input.live.found));

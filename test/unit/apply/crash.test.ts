@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/model/integration.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { openWritableSession } from '../../../src/commands/open-session.ts';
 import type { OpenWritableSession } from '../../../src/commands/session.ts';
 import type { Switches } from '../../../src/sandbox/switches.ts';
@@ -110,7 +110,7 @@ async function prepared({ prepare }: Scenario, switches: Partial<Switches>): Pro
   return state;
 }
 
-function actionsIn({ integrations }: Plan): readonly string[] {
+function actionsIn({ integrations }: AssessedPlan): readonly string[] {
   return integrations.flatMap(({ entries }) =>
     entries.filter((entry) => entry.action !== 'none').map((entry) => `${entry.action} ${entry.address}`),
   );

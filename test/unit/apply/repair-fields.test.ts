@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Json } from '../../../src/model/json.ts';
-import type { FieldChange, PlanEntry } from '../../../src/model/plan.ts';
+import type { AssessedEntry } from '../../../src/model/assessment.ts';
+import type { FieldChange } from '../../../src/model/plan.ts';
 import { fieldsPage } from '../../../src/apply/fields-page.ts';
 import { repairRoads, type Tampering } from '../../../src/apply/repair-roads.ts';
 import { standIn } from '../../../src/apply/stand-in.ts';
@@ -51,7 +52,7 @@ describe('docs/fields.md', () => {
     fields.map(([spec, field, what, road]) => [spec.kind, field.property, what, road, spec, field] as const),
   )('%s %s, %s: %s', (kind, _property, what, road, _spec, field) => {
     const change = changeOf(field, what);
-    const entry = { kind, name: 'x', changes: [change] } as unknown as PlanEntry;
+    const entry = { kind, name: 'x', changes: [change] } as unknown as AssessedEntry;
     const block = blockOf(resource(kind, 'x'), [], CONTEXT);
     const { transient, unrepaired } = standIn(entry, block, block);
     const repaired = unrepaired.length === 0;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Use } from '../../../src/model/iam-uses.ts';
 import type { Resource } from '../../../src/model/resource.ts';
-import type { Blocker } from '../../../src/model/plan.ts';
-import { buildPlan, questions } from '../../../src/plan/build-plan.ts';
-import type { Answer } from '../../../src/plan/input.ts';
+import type { Blocker } from '../../../src/model/assessment.ts';
+import { questions } from '../../../src/assess/questions.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
+import type { Answer } from '../../../src/assess/answers.ts';
 import { integration, live, planInput, resource, role, scope, stack } from '../../helpers/resources.ts';
 
 const ARN = 'arn:aws:iam::111122223333:policy/p';
@@ -25,7 +26,7 @@ function blockersOf(
     live: live([gone, ...applied]),
   });
   expect(questions(input).map((question) => question.question)).toContain('uses');
-  const [plan] = buildPlan(input, { [address]: answer }).integrations;
+  const [plan] = assessedOf(input, { answers: { [address]: answer } }).integrations;
   return plan?.entries.find((entry) => entry.address === address)?.blockers ?? [];
 }
 

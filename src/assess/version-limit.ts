@@ -1,6 +1,7 @@
-import type { Blocker, PlanEntry } from '../model/plan.ts';
-import { keyOfQuestion, type Answers, type Question } from './input.ts';
-import type { Presence } from './presence.ts';
+import type { Blocker } from '../model/assessment.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import { keyOfQuestion, type Answers, type Question } from './answers.ts';
+import type { Presence } from '../plan/presence.ts';
 import type { AppliedStack } from '../model/applied.ts';
 
 /** Fixed (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */

@@ -4,7 +4,8 @@ import { addressOfResource, type Resource } from '../model/resource.ts';
 import { directionOf } from '../access/direction.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
 import { sideOf, withLiveFields, type PolicyContentsByArn } from './access-sides.ts';
-import type { PlanInput } from './input.ts';
+import type { PlanInput } from '../plan/input.ts';
+import type { AccessByEntry } from './holders.ts';
 import {
   deltaOf,
   hasAccess,
@@ -13,31 +14,28 @@ import {
   sidesBetween,
   type Sides,
 } from './principal-delta.ts';
-import { allSubjects } from './subjects.ts';
+import { allSubjects } from '../plan/subjects.ts';
 
 /**
- * The plan with what the drift itself gave and took, of every role, user and group: from what was last applied to what
- * is live, in the fields that somebody edited. What is ignored, and what only the YAML changes, is no part of it.
+ * What the drift itself gave and took, of every role, user and group: from what was last applied to what is live, in the
+ * fields that somebody edited. What is ignored, and what only the YAML changes, is no part of it.
  */
-export function attachDriftAccess(
+export function driftAccess(
   plan: Plan,
   input: PlanInput,
   contents: PolicyContentsByArn,
   options: AccessOptions,
-): Plan {
-  if (!plan.integrations.some(({ entries }) => entries.some(isEdited))) return plan;
+): AccessByEntry {
+  const entries = plan.integrations.flatMap((integration) => integration.entries);
+  if (!entries.some(isEdited)) return new Map();
   const sides = sidesOfDrift(plan, input, contents);
-  return {
-    ...plan,
-    integrations: plan.integrations.map((integration) => ({
-      ...integration,
-      entries: integration.entries.map((entry) => {
-        if (!hasAccess(entry) || isUntouched(entry, sides)) return entry;
-        const drifted = deltaOf(entry, sides, options);
-        return directionOf(drifted) === 'none' && !touchesAccess(entry) ? entry : { ...entry, drifted };
-      }),
-    })),
-  };
+  return new Map(
+    entries.flatMap((entry) => {
+      if (!hasAccess(entry) || isUntouched(entry, sides)) return [];
+      const drifted = deltaOf(entry, sides, options);
+      return directionOf(drifted) === 'none' && !touchesAccess(entry) ? [] : [[entry, drifted] as const];
+    }),
+  );
 }
 
 /** Somebody deleted it, or differs from it in the account by more than the YAML says. */

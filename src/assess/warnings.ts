@@ -4,9 +4,9 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { acknowledgement, type AcknowledgementKey, type Integration } from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { LiveResource, Observation } from '../model/live.ts';
-import type { Blocker, PlanEntry } from '../model/plan.ts';
-import type { PlanInput } from './input.ts';
-import { readinessOf } from './stack-state.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import type { PlanInput } from '../plan/input.ts';
+import { readinessOf } from '../plan/stack-state.ts';
 
 /** What should be known of one integration and stands in nobody's way. */
 export function warningsOf(
@@ -18,15 +18,6 @@ export function warningsOf(
     ...(stack === undefined || readinessOf(stack.status) !== 'busy' ? [] : [busy(stack)]),
     ...(integration === undefined ? [] : staleAcknowledgements(integration, entries)),
   ];
-}
-
-/** What is wrong with a stack that nothing is applied to; without a file it has our prefix by chance. */
-export function stackWarning(
-  { code, message, hint }: Blocker,
-  integration: Integration | undefined,
-): Diagnostic {
-  const byChance = 'rolekeeper leaves it alone; with another "stackPrefix" it does not look at it';
-  return { severity: 'warning', code, message, hint: integration === undefined ? byChance : hint };
 }
 
 function busy({ stackName, status }: AppliedStack): Diagnostic {

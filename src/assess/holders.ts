@@ -1,12 +1,14 @@
+import type { AccessDelta } from '../model/access.ts';
 import { addressKey, addressOf, KINDS, type Address, type Kind } from '../model/address.ts';
 import type { Use } from '../model/iam-uses.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
-import type { Holders, Mover, Plan, PlanEntry } from '../model/plan.ts';
+import type { Holders, Mover } from '../model/assessment.ts';
+import type { Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { directionOf } from '../access/direction.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import type { Side } from './access-sides.ts';
-import type { PlanInput } from './input.ts';
+import type { PlanInput } from '../plan/input.ts';
 
 /** What hangs on a managed policy or group, by the key of its address, as far as IAM was asked. */
 export type UsesByKey = ReadonlyMap<string, readonly Use[]>;
@@ -26,21 +28,31 @@ export function holdersToRead(
     });
 }
 
+export type AccessByEntry = ReadonlyMap<PlanEntry, AccessDelta>;
+
+/** What is known besides the plan of who has what. */
+export interface HolderEvidence {
+  readonly input: PlanInput;
+  /** Every resource that is known, before and after. */
+  readonly sides: { readonly before: Side; readonly after: Side };
+  readonly uses: UsesByKey;
+}
+
 /**
- * The plan with, on each managed policy and group that changes, whose access that moves, and on each of those by what:
- * their own entries may say nothing else.
- *
- * @param sides everything that is known, before and after
+ * Of each managed policy and group that changes, whose access that moves, and of each of those by what: their own
+ * entries may say nothing else.
  */
-export function attachHolders(
+export function holdersOf(
   plan: Plan,
-  input: PlanInput,
-  sides: { readonly before: Side; readonly after: Side },
-  uses: UsesByKey,
-): Plan {
+  access: AccessByEntry,
+  { input, sides, uses }: HolderEvidence,
+): {
+  readonly holders: ReadonlyMap<PlanEntry, Holders>;
+  readonly movedBy: ReadonlyMap<PlanEntry, readonly Mover[]>;
+} {
   const entries = entriesOf(plan);
   const movers = entries.filter(movesOthers);
-  if (movers.length === 0) return plan;
+  if (movers.length === 0) return { holders: new Map(), movedBy: new Map() };
   const both = [sides.before, sides.after];
   const held = new Map(
     entries.map(({ address }) => [address, new Set(both.flatMap((side) => heldBy(address, side)))]),
@@ -51,35 +63,34 @@ export function attachHolders(
   const has = (address: Address, mover: PlanEntry): boolean =>
     held.get(address)?.has(tokens.get(mover.address) ?? '') === true;
   const planned = new Set(entries.map(({ address }) => addressKey(address)));
-  const holdersOf = (mover: PlanEntry): Holders => {
-    const moved = entries.filter((entry) => isMoved(entry) && has(entry.address, mover));
+  const moved = entries.filter((entry) => isMoved(access.get(entry)));
+  const holdersOfOne = (mover: PlanEntry): Holders => {
     const read = uses.get(addressKey(mover.address))?.flatMap(holderOf);
     const all = read ?? holdersInFiles(tokens.get(mover.address) ?? '', input);
     const others = all?.filter((address) => !planned.has(addressKey(address))).sort();
-    return { moved: moved.map(({ address }) => address), ...(others === undefined ? {} : { others }) };
-  };
-  const complete = (entry: PlanEntry): PlanEntry => {
-    const movedBy = (isMoved(entry) ? movers : [])
-      .filter((mover) => has(entry.address, mover))
-      .map(({ address, cause = 'unknown' }): Mover => ({ address, cause }));
     return {
-      ...entry,
-      ...(movedBy.length === 0 ? {} : { movedBy }),
-      ...(movesOthers(entry) ? { holders: holdersOf(entry) } : {}),
+      moved: moved.filter((entry) => has(entry.address, mover)).map(({ address }) => address),
+      ...(others === undefined ? {} : { others }),
     };
   };
+  const moversOf = (entry: PlanEntry): readonly Mover[] =>
+    movers
+      .filter((mover) => has(entry.address, mover))
+      .map(({ address, cause = 'unknown' }): Mover => ({ address, cause }));
   return {
-    ...plan,
-    integrations: plan.integrations.map((integration) => ({
-      ...integration,
-      entries: integration.entries.map(complete),
-    })),
+    holders: new Map(movers.map((mover) => [mover, holdersOfOne(mover)])),
+    movedBy: new Map(
+      moved.flatMap((entry) => {
+        const by = moversOf(entry);
+        return by.length === 0 ? [] : [[entry, by] as const];
+      }),
+    ),
   };
 }
 
 const POLICY_FIELDS = ['PolicyDocument', 'Policies', 'ManagedPolicyArns'];
 
-function isMoved({ access }: PlanEntry): boolean {
+function isMoved(access: AccessDelta | undefined): boolean {
   return access !== undefined && directionOf(access) !== 'none';
 }
 

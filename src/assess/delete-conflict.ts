@@ -1,10 +1,12 @@
 import { addressKey, addressOf, type Address, type Kind } from '../model/address.ts';
 import type { Use } from '../model/iam-uses.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
-import type { Blocker, BlockerCode, PlanEntry } from '../model/plan.ts';
-import { isReleased, type BlockContext } from './block-context.ts';
-import type { Answer } from './input.ts';
-import type { Presence } from './presence.ts';
+import type { Blocker, BlockerCode } from '../model/assessment.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import { isReleased } from '../plan/release.ts';
+import type { BlockContext } from './block-context.ts';
+import type { Answer } from './answers.ts';
+import type { Presence } from '../plan/presence.ts';
 
 /**
  * Why IAM would refuse to delete a resource: what hangs on it and does not go in the same run. CloudFormation would

@@ -1,8 +1,8 @@
 import type { Credential } from '../model/credential.ts';
 import type { Observation } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
-import { keyOfQuestion, type Answers, type Question } from './input.ts';
-import type { Presence } from './presence.ts';
+import { keyOfQuestion, type Answers, type Question } from './answers.ts';
+import type { Presence } from '../plan/presence.ts';
 
 type CredentialsQuestion = Extract<Question, { readonly question: 'credentials' }>;
 

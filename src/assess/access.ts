@@ -1,13 +1,14 @@
 import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import type { Holders, Mover } from '../model/assessment.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { directionOf } from '../access/direction.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
-import { attachDriftAccess } from './attach-drift-access.ts';
-import { attachHolders, type UsesByKey } from './attach-holders.ts';
-import type { PlanInput } from './input.ts';
+import { driftAccess } from './drift-access.ts';
+import { holdersOf, type AccessByEntry, type UsesByKey } from './holders.ts';
+import type { PlanInput } from '../plan/input.ts';
 import {
   deltaOf,
   hasAccess,
@@ -44,27 +45,46 @@ export function policiesToRead(plan: Plan, input: PlanInput): readonly string[] 
   return [...new Set(unread.map((policy) => policy.name))].sort();
 }
 
+/** What follows from a plan for those who have access, by entry; what has nothing of a sort is not in its map. */
+export interface PlanAccess {
+  /** Of every role, user or group that the plan may move: over all its policies together. */
+  readonly access: AccessByEntry;
+  /** The same of the drift alone. */
+  readonly drifted: AccessByEntry;
+  readonly holders: ReadonlyMap<PlanEntry, Holders>;
+  readonly movedBy: ReadonlyMap<PlanEntry, readonly Mover[]>;
+}
+
 /**
- * The plan with the access delta of every role, user and group that gains or loses any, over all its policies
- * together. Nothing of it is in the digest: it follows from what is, and from what AWS says of its own policies.
+ * What a plan gives and takes. Nothing of it is in the digest: it follows from what is, and from what AWS says of its
+ * own policies. Where nothing differs nothing is computed.
  */
-export function attachAccess(plan: Plan, input: PlanInput, access: AccessInput): Plan {
+export function accessOf(plan: Plan, input: PlanInput, evidence: AccessInput): PlanAccess {
+  if (!movesAnything(plan)) {
+    return { access: new Map(), drifted: new Map(), holders: new Map(), movedBy: new Map() };
+  }
   const { partition } = input.scope.settings;
-  const options: AccessOptions = { context: { partition }, catalogue: access.catalogue };
-  const sides = sidesOf(plan, input, access.contents);
-  const moved = {
-    ...plan,
-    integrations: plan.integrations.map((integration) => ({
-      ...integration,
-      entries: integration.entries.map((entry) => {
-        if (!hasAccess(entry) || isUntouched(entry, sides)) return entry;
-        const delta = deltaOf(entry, sides, options);
-        return directionOf(delta) === 'none' && !touchesAccess(entry) ? entry : { ...entry, access: delta };
-      }),
-    })),
+  const options: AccessOptions = { context: { partition }, catalogue: evidence.catalogue };
+  const sides = sidesOf(plan, input, evidence.contents);
+  const access = new Map(
+    principalsIn(plan).flatMap((entry) => {
+      if (isUntouched(entry, sides)) return [];
+      const delta = deltaOf(entry, sides, options);
+      return directionOf(delta) === 'none' && !touchesAccess(entry) ? [] : [[entry, delta] as const];
+    }),
+  );
+  return {
+    access,
+    drifted: driftAccess(plan, input, evidence.contents, options),
+    ...holdersOf(plan, access, { input, sides, uses: evidence.uses ?? new Map() }),
   };
-  const held = attachHolders(moved, input, sides, access.uses ?? new Map());
-  return attachDriftAccess(held, input, access.contents, options);
+}
+
+/** Whether anything differs at all. */
+export function movesAnything({ integrations }: Plan): boolean {
+  return integrations.some(({ entries }) =>
+    entries.some(({ action, changes }) => action !== 'none' || changes.length > 0),
+  );
 }
 
 function sidesOf(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): Sides {

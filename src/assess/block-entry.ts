@@ -1,13 +1,19 @@
 import { addressKey } from '../model/address.ts';
-import type { Blocker, PlanEntry } from '../model/plan.ts';
+import type { Blocker } from '../model/assessment.ts';
+import type { PlanEntry } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { hasAddress, type BlockContext } from './block-context.ts';
+import { hasAddress } from '../plan/release.ts';
+import type { BlockContext } from './block-context.ts';
 import { deleteConflict } from './delete-conflict.ts';
-import type { Presence } from './presence.ts';
+import type { Presence } from '../plan/presence.ts';
 import { versionLimit } from './version-limit.ts';
 
 /** Everything that forbids to carry out one entry. Every reason is named, not the first only. */
-export function blockersOf(entry: PlanEntry, presence: Presence, context: BlockContext): readonly Blocker[] {
+export function entryBlockers(
+  entry: PlanEntry,
+  presence: Presence,
+  context: BlockContext,
+): readonly Blocker[] {
   if (entry.action === 'none' || context.stack?.foreign !== undefined) return [];
   const rules = [
     unread,
