@@ -1,9 +1,8 @@
 import * as core from '@actions/core';
-import { RolekeeperError } from './model/failure.ts';
 import { endRun } from './commands/action/end-run.ts';
 import { readGitHubRun } from './commands/action/github-run.ts';
 import { parseInputs } from './commands/action/inputs.ts';
-import { RunRecord } from './commands/action/record.ts';
+import { combine, failuresOf, NOTHING_YET, traceOf } from './commands/action/run-outcome.ts';
 import { runAction } from './commands/action/run-action.ts';
 import { openSession, openWritableSession } from './commands/open-session.ts';
 import { processEnvironment } from './commands/process-environment.ts';
@@ -14,7 +13,7 @@ import { connectGitHub } from './github/github-client.ts';
 // dist/ runs on every Node that the action's runners have; what the SDK will need next year is not the user's concern.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-const record = new RunRecord();
+let outcome = NOTHING_YET;
 
 const environment = processEnvironment(false);
 
@@ -22,9 +21,11 @@ const environment = processEnvironment(false);
 try {
   await run();
 } catch (error) {
-  await fail(error);
+  const trace = traceOf(error);
+  if (trace !== undefined) say(trace);
+  outcome = combine(outcome, { failures: failuresOf(error) });
 }
-process.exitCode = await endRun(record, core);
+process.exitCode = await endRun(outcome, core);
 // What was under way when the run was cancelled would keep the process alive.
 if (environment.wasStopped?.() === true) process.exit();
 
@@ -40,11 +41,10 @@ async function run(): Promise<void> {
           repository: run.repository,
           version: VERSION,
         });
-  await runAction({
+  const steps = runAction({
     run,
     inputs,
     connection,
-    record,
     environment,
     log: say,
     logGroup: (title, text) => {
@@ -55,29 +55,10 @@ async function run(): Promise<void> {
     open: openSession,
     openWritable: openWritableSession,
   });
+  for await (const part of steps) outcome = combine(outcome, part);
 }
 
 /** Into the log, where nothing of it becomes a command of the runner. */
 function say(text: string): void {
   core.info(withoutWorkflowCommands(text.replace(/\n$/, '')));
-}
-
-async function fail(error: unknown): Promise<void> {
-  const failure = failureOf(error);
-  record.fail(failure);
-  try {
-    await record.sayFailure(failure);
-  } catch (another) {
-    record.fail(failureOf(another));
-  }
-}
-
-/** A user's mistake in one sentence with its remedy; a bug of ours with what we need to mend it. */
-function failureOf(error: unknown) {
-  if (error instanceof RolekeeperError && error.reason !== 'internal') return error;
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  say(detail);
-  return new RolekeeperError('internal', 'this is a bug in rolekeeper', {
-    hint: 'please report it with the log: https://github.com/rolekeeper/rolekeeper/issues',
-  });
 }

@@ -3,7 +3,6 @@ import type { Environment } from '../environment.ts';
 import type { OpenSession, OpenWritableSession } from '../session.ts';
 import type { GitHubRun } from './github-run.ts';
 import type { Inputs } from './inputs.ts';
-import type { RunRecord } from './record.ts';
 
 /** Everything that the roads of the action work with. */
 export interface ActionContext {
@@ -11,7 +10,6 @@ export interface ActionContext {
   readonly inputs: Inputs;
   /** Undefined where the workflow passes no token. */
   readonly connection: GitHubConnection | undefined;
-  readonly record: RunRecord;
   /** Of the process that the action runs in. */
   readonly environment: Pick<Environment, 'clock' | 'newId' | 'audit' | 'stopped'>;
   /** Writes into the log of the job. */

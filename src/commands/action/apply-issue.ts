@@ -1,6 +1,6 @@
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import type { Scope } from '../../model/integration.ts';
-import { codeSpan, prose } from '../../report/escape-markdown.ts';
+import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { reportDrift } from '../../github/drift-issue.ts';
 import { issueStoreOf } from '../../github/issue-store.ts';
 import { VERSION } from '../version.ts';
@@ -8,7 +8,7 @@ import type { ActionContext } from './action-context.ts';
 import type { Choice } from './choice.ts';
 import { commitLink, runLink } from './plan-text.ts';
 import { sayRefusals } from './refusals.ts';
-import type { RunFailure } from './record.ts';
+import { partOfIssue, type RunFailure, type RunStep } from './run-outcome.ts';
 
 export interface FailedApply {
   readonly choice: Choice;
@@ -18,11 +18,11 @@ export interface FailedApply {
 }
 
 /** Appends to the drift issue that an apply failed or was refused: the account is not as the branch declares it. */
-export async function appendToIssue(
+export async function* appendToIssue(
   { directory }: Pick<Scope, 'directory'>,
   { choice, outcomes, failures }: FailedApply,
   context: ActionContext,
-): Promise<void> {
+): RunStep {
   const failed = outcomes.flatMap((outcome) =>
     outcome.outcome === 'failed' && outcome.reason !== 'stale-run'
       ? [
@@ -33,28 +33,28 @@ export async function appendToIssue(
   const blocked = failures
     .filter(({ reason }) => reason === 'blocked' || reason === 'findings')
     .map(sayReason);
-  await append(directory, [...sayRefusals(choice.refused), ...failed, ...blocked], context);
+  yield* append(directory, [...sayRefusals(choice.refused), ...failed, ...blocked], context);
 }
 
 /** The same where the run ended before there was anything to apply. */
-export async function sayApplyFailure(
+export async function* sayApplyFailure(
   directories: readonly string[],
   failure: RunFailure,
   context: ActionContext,
-): Promise<void> {
-  for (const directory of directories) await append(directory, [sayReason(failure)], context);
+): RunStep {
+  for (const directory of directories) yield* append(directory, [sayReason(failure)], context);
 }
 
 function sayReason({ reason, message, hint }: RunFailure): string {
-  const remedy = hint === undefined ? '' : ` _What to do:_ ${prose(hint)}`;
+  const remedy = hint === undefined ? '' : ` ${sayRemedy({ hint })}`;
   return `**Not applied** (${codeSpan(reason ?? 'failed')}): ${prose(message)}.${remedy}`;
 }
 
-async function append(
+async function* append(
   directory: string,
   lines: readonly string[],
-  { connection, inputs, record, run }: ActionContext,
-): Promise<void> {
+  { connection, inputs, run }: ActionContext,
+): RunStep {
   if (connection === undefined || !inputs.driftIssue || lines.length === 0) return;
   const text = (limit: number): string => {
     const head = `An apply of ${commitLink(run, run.commit)} failed or was refused · ${runLink(run)}\n`;
@@ -75,6 +75,5 @@ async function append(
     body: text,
     comment: text,
   });
-  record.warnings.push(...outcome.warnings);
-  if (outcome.outcome === 'written' || outcome.outcome === 'overtaken') record.issueNumber ??= outcome.number;
+  yield partOfIssue(outcome);
 }

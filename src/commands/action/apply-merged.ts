@@ -1,5 +1,4 @@
 import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.ts';
-import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { waitForStacks } from '../../apply/wait-for-stacks.ts';
@@ -22,38 +21,51 @@ import { chooseReviewed } from './choose-reviewed.ts';
 import type { ApplyTask } from './event.ts';
 import { loadForAction } from './load-for-action.ts';
 import { commitLink, runLink } from './plan-text.ts';
-import { isNeutral } from './record.ts';
-import { failForRefusals, sayRefusals } from './refusals.ts';
+import {
+  failed,
+  isNeutral,
+  sayingFailure,
+  type RunFailure,
+  type RunOutcome,
+  type RunPart,
+  type RunStep,
+} from './run-outcome.ts';
+import { failedForRefusals, sayRefusals } from './refusals.ts';
 import { repairComments } from './repair-comments.ts';
 import { requireConnection } from './require-connection.ts';
 import { showPlan } from './show-plan.ts';
 import { staleRun } from './staleness.ts';
-import { tellApplying, tellBroken, tellEnd } from './tell-pulls.ts';
+import { tellApplying, tellBroken, tellEnd, type Told } from './tell-pulls.ts';
 
 /**
  * Applies what stands on the default branch, as far as it was reviewed, or exactly what somebody named by its digest.
  * What is refused, blocked or superseded is not touched, and the rest is applied all the same.
  */
-export async function applyMerged(task: ApplyTask, context: ActionContext): Promise<void> {
+export async function* applyMerged(task: ApplyTask, context: ActionContext): RunStep {
   const connection = requireConnection(context);
-  const { record, inputs } = context;
-  record.sayFailure = (failure) => sayApplyFailure([inputs.desired], failure, context);
-  const scopes = await loadForAction(context, ({ directories }) => {
-    record.sayFailure = (failure) => sayApplyFailure(directories, failure, context);
-  });
-  const ends = new Map<string, AssessedPlan>();
-  const known: AssessedPlan['integrations'][number][] = [];
+  const scopes = yield* loadForAction(context, (failure, { directories }) =>
+    sayApplyFailure(directories, failure, context),
+  );
+  const shown: AssessedPlan[] = [];
+  const ends = new Map<string, ScopeEnd>();
   for (const scope of scopes) {
-    record.sayFailure = (failure) => sayApplyFailure([scope.directory], failure, context);
-    const done = await applyScope(scope, task, connection, context);
-    if (done === undefined) continue;
-    known.push(...done.known);
-    ends.set(scope.directory, done.left);
+    const done = yield* sayingFailure(applyScope(scope, { task, connection, shown }, context), (failure) =>
+      sayApplyFailure([scope.directory], failure, context),
+    );
+    if (done !== undefined) ends.set(scope.directory, done);
   }
-  await repairComments(ends, context);
-  const isStale = record.failures.some(({ reason }) => reason === 'stale-run');
-  const unknown = isStale ? undefined : refuseUnknownDigests(task.digests, known);
-  if (unknown !== undefined) record.fail(unknown);
+  yield* repairComments(new Map([...ends].map(([directory, { left }]) => [directory, left])), context);
+  // What a newer run does may have the digest.
+  const isStale = ends.size < scopes.length || [...ends.values()].some((end) => end.isStale);
+  const known = [...ends.values()].flatMap((end) => end.known);
+  if (!isStale) yield failed(refuseUnknownDigests(task.digests, known));
+}
+
+interface ApplyRun {
+  readonly task: ApplyTask;
+  readonly connection: GitHubConnection;
+  /** The plans of the run so far. */
+  readonly shown: AssessedPlan[];
 }
 
 interface ScopeEnd {
@@ -61,21 +73,21 @@ interface ScopeEnd {
   readonly known: readonly AssessedPlan['integrations'][number][];
   /** What is left of it, and of the rest, after all that was done. */
   readonly left: AssessedPlan;
+  /** A newer run does a part of it. */
+  readonly isStale: boolean;
 }
 
 /** Undefined where a newer run does it. */
-async function applyScope(
+async function* applyScope(
   scope: Scope,
-  task: ApplyTask,
-  connection: GitHubConnection,
+  { task, connection, shown }: ApplyRun,
   context: ActionContext,
-): Promise<ScopeEnd | undefined> {
-  const { record, run } = context;
+): RunStep<ScopeEnd | undefined> {
+  const { run } = context;
   const { branch, digests } = task;
-  const known = record.failures.length;
   const stale = await staleRun(scope.directory, branch, context);
   if (stale !== undefined) {
-    record.fail(stale);
+    yield failed(stale);
     return undefined;
   }
   const session = await context.openWritable(scope.settings);
@@ -95,7 +107,7 @@ async function applyScope(
       ? { ...(await chooseByDigest(merged, digests, connection)), plan: reading.assessed }
       : await chooseReviewed(merged, connection);
   const planned = { ...reading, assessed: choice.plan };
-  await showPlan(
+  yield* showPlan(
     {
       plan: choice.plan,
       command: 'apply',
@@ -103,25 +115,26 @@ async function applyScope(
       notes: notesOf(choice.plan, choice, digests),
       footer: [commitLink(run, run.commit), runLink(run)],
     },
+    shown,
     context,
   );
-  record.sayFailure = async (failure) => {
-    await tellBroken(failure, scope, choice, connection, context);
-    await sayApplyFailure([scope.directory], failure, context);
-  };
-  await tellApplying(scope, choice, connection, context);
-  const result = await carryOut({ scope, session, planned, day, branch }, choice.approved, context);
-  await tellEnd(scope, choice, choice.plan, result.outcomes, connection, context);
-  record.sayFailure = (failure) => sayApplyFailure([scope.directory], failure, context);
-  finish(choice, result, context);
-  const failures = record.failures.slice(known).filter((failure) => !isNeutral(failure));
+  shown.push(choice.plan);
+  const told = { scope, choice, connection };
+  const work = { scope, session, planned, day, branch };
+  const result = yield* sayingFailure(applyAndTell(work, told, context), (failure) =>
+    tellBroken(failure, told, context),
+  );
+  const end = endOf(choice, result);
+  yield end;
+  const failures = end.failures.filter((failure) => !isNeutral(failure));
   if (failures.length > 0)
-    await appendToIssue(scope, { choice, outcomes: result.outcomes, failures }, context);
+    yield* appendToIssue(scope, { choice, outcomes: result.outcomes, failures }, context);
   const { integrations } = choice.plan;
   const others = integrations.filter(({ integration }) => !choice.approved.includes(integration));
   return {
     known: integrations.filter(({ entries }) => entries.some(isActing)),
     left: { ...choice.plan, integrations: [...others, ...result.proof.integrations] },
+    isStale: end.failures.some(isNeutral),
   };
 }
 
@@ -133,7 +146,16 @@ interface Work {
   readonly branch: string;
 }
 
-async function carryOut(work: Work, names: readonly string[], context: ActionContext): Promise<ApplyResult> {
+/** Says in the pull requests that it begins, what became of it, and does it in between. */
+async function* applyAndTell(work: Work, told: Told, context: ActionContext): RunStep<ApplyResult> {
+  yield* tellApplying(told, context);
+  const { choice } = told;
+  const result = yield* carryOut(work, choice.approved, context);
+  yield* tellEnd(told, work.planned.assessed, result.outcomes, context);
+  return result;
+}
+
+async function* carryOut(work: Work, names: readonly string[], context: ActionContext): RunStep<ApplyResult> {
   const { scope, session, planned, day, branch } = work;
   const isChosen = ({ integration }: { readonly integration: string }): boolean =>
     names.includes(integration);
@@ -158,7 +180,7 @@ async function carryOut(work: Work, names: readonly string[], context: ActionCon
     },
   });
   context.log(renderApplyResult(result, 'text', { color: false }));
-  context.record.summary.push(() => renderApplyResult(result, 'markdown', { color: false }));
+  yield { summary: [() => renderApplyResult(result, 'markdown', { color: false })] };
   return result;
 }
 
@@ -178,29 +200,30 @@ function notesOf(plan: AssessedPlan, choice: Choice, digests: readonly string[])
 }
 
 /** What the run comes to. */
-function finish(
+function endOf(
   choice: Choice & { readonly plan: AssessedPlan },
-  result: ApplyResult,
-  { record }: ActionContext,
-): void {
-  const { outcomes } = result;
-  record.annotations.push(...annotationsOfOutcomes(outcomes));
-  failForOutcomes(outcomes, record.fail.bind(record));
-  failForRefusals(choice.refused, record);
-  const others = [failureOfBlocked(choice.plan), failureOfUnchecked(result.proof)];
-  for (const failure of others) if (failure !== undefined) record.fail(failure);
-  if (outcomes.some(({ outcome }) => outcome === 'applied')) record.results.push('applied');
-  else if (choice.plan.integrations.some(isPureDrift)) record.results.push('drift');
-  else record.results.push('no-changes');
+  { outcomes, proof }: ApplyResult,
+): RunPart & Pick<RunOutcome, 'failures'> {
+  const refusals = failedForRefusals(choice.refused);
+  return {
+    annotations: [...annotationsOfOutcomes(outcomes), ...(refusals.annotations ?? [])],
+    failures: [
+      ...outcomes.flatMap(failureOfOutcome),
+      ...(refusals.failures ?? []),
+      ...(failed(failureOfBlocked(choice.plan), failureOfUnchecked(proof)).failures ?? []),
+    ],
+    results: [
+      outcomes.some(({ outcome }) => outcome === 'applied')
+        ? 'applied'
+        : choice.plan.integrations.some(isPureDrift)
+          ? 'drift'
+          : 'no-changes',
+    ],
+  };
 }
 
-function failForOutcomes(
-  outcomes: readonly IntegrationOutcome[],
-  fail: (failure: RolekeeperError) => void,
-): void {
-  for (const outcome of outcomes) {
-    if (outcome.outcome !== 'failed') continue;
-    const { reason, message, hint } = outcome;
-    fail(new RolekeeperError(reason, message, hint === undefined ? {} : { hint }));
-  }
+function failureOfOutcome(outcome: IntegrationOutcome): readonly RunFailure[] {
+  if (outcome.outcome !== 'failed') return [];
+  const { reason, message, hint } = outcome;
+  return [{ reason, message, hint }];
 }

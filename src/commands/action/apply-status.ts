@@ -1,11 +1,11 @@
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import { isBlocked, type AssessedIntegration, type AssessedPlan } from '../../model/assessment.ts';
-import { alertBlock, codeSpan, prose } from '../../report/escape-markdown.ts';
+import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { count } from '../../report/say-totals.ts';
 import type { Render } from '../../review/comment-body.ts';
 import type { StatusPublication } from '../../github/plan-comment.ts';
 import type { Choice } from './choice.ts';
-import type { RunFailure } from './record.ts';
+import type { RunFailure } from './run-outcome.ts';
 import type { GitHubRun } from './github-run.ts';
 import { commitLink, reportWithin, runLink } from './plan-text.ts';
 import { sayRefusal, type Refusal } from './refusals.ts';
@@ -49,7 +49,7 @@ export function sayBroken(
 ): Render {
   const names = integrations.map((name) => codeSpan(name)).join(', ');
   const what = `**Ended early** (${codeSpan(reason ?? 'failed')}) while ${names} was applied: ${prose(message)}`;
-  const remedy = hint === undefined ? '' : ` _What to do:_ ${prose(hint)}.`;
+  const remedy = hint === undefined ? '' : ` ${sayRemedy({ hint })}.`;
   return () => alertBlock('CAUTION', [`${what}.${remedy} · ${runLink(run)}`]);
 }
 
@@ -82,7 +82,7 @@ function sayFailure(outcome: IntegrationOutcome): readonly string[] {
   if (outcome.outcome !== 'failed') return [];
   const { integration, reason, message, hint } = outcome;
   const what = reason === 'stale-run' ? '**Not applied by this run:**' : '**Failed:**';
-  const remedy = hint === undefined ? '' : ` _What to do:_ ${prose(hint)}`;
+  const remedy = hint === undefined ? '' : ` ${sayRemedy({ hint })}`;
   return [`${what} ${codeSpan(integration)} (${codeSpan(reason)}): ${prose(message)}.${remedy}`];
 }
 
@@ -90,7 +90,7 @@ function sayBlocked({ integration, blockers, entries }: AssessedIntegration): st
   const all = [...blockers, ...entries.flatMap((entry) => entry.blockers)];
   const [first] = all;
   const more = all.length > 1 ? `, and ${all.length - 1} more` : '';
-  const why = first === undefined ? '' : `: ${prose(first.message)}. _What to do:_ ${prose(first.hint)}`;
+  const why = first === undefined ? '' : `: ${prose(first.message)}. ${sayRemedy(first)}`;
   return `**Blocked:** ${codeSpan(integration)}${more}${why}`;
 }
 

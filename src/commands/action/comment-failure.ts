@@ -1,4 +1,4 @@
-import { alertBlock, codeSpan, prose } from '../../report/escape-markdown.ts';
+import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
 import { commentStoreOf } from '../../github/comment-store.ts';
 import { publishPlan } from '../../github/plan-comment.ts';
@@ -7,7 +7,7 @@ import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import type { PullRequestTask } from './event.ts';
 import { commitLink, runLink } from './plan-text.ts';
-import type { RunFailure } from './record.ts';
+import { partOfComment, type RunFailure, type RunStep } from './run-outcome.ts';
 
 export interface FailedPlan {
   readonly task: PullRequestTask;
@@ -17,11 +17,11 @@ export interface FailedPlan {
 }
 
 /** Says in the pull request's comment that there is no plan, and why: what stood there before is out of date. */
-export async function commentFailure(
+export async function* commentFailure(
   failure: RunFailure,
   { task, directories, diagnostics }: FailedPlan,
-  { connection, inputs, run, record }: ActionContext,
-): Promise<void> {
+  { connection, inputs, run }: ActionContext,
+): RunStep {
   if (connection === undefined || inputs.comment === 'never') return;
   for (const scope of directories) {
     const outcome = await publishPlan(commentStoreOf(connection, task.number), {
@@ -35,7 +35,7 @@ export async function commentFailure(
         const head = [
           `## IAM plan failed: ${codeSpan(failure.reason ?? 'failed')}`,
           alertBlock('CAUTION', [`**There is no plan for this commit:** ${prose(failure.message)}`]),
-          ...(failure.hint === undefined ? [] : [`_What to do:_ ${prose(failure.hint)}`]),
+          ...(failure.hint === undefined ? [] : [sayRemedy(failure)]),
         ].join('\n\n');
         const foot = `<sub>${commitLink(run, task.head)} · ${runLink(run)}</sub>\n`;
         const room = limit - head.length - foot.length - 4;
@@ -46,7 +46,6 @@ export async function commentFailure(
         return [head, ...(list === '' ? [] : [list.trimEnd()]), foot].join('\n\n');
       },
     });
-    record.warnings.push(...outcome.warnings);
-    if (outcome.outcome !== 'not-written') record.commentUrl ??= outcome.url;
+    yield partOfComment(outcome);
   }
 }

@@ -1,6 +1,6 @@
 import type { Scope } from '../../model/integration.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
-import { codeSpan, prose } from '../../report/escape-markdown.ts';
+import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { isDrift, type DriftItem } from '../../report/drift-items.ts';
 import { reportDrift, type DriftReport } from '../../github/drift-issue.ts';
 import { issueStoreOf } from '../../github/issue-store.ts';
@@ -23,29 +23,31 @@ import {
 } from './drift-text.ts';
 import { loadForAction } from './load-for-action.ts';
 import { commitLink, runLink } from './plan-text.ts';
-import type { RunFailure } from './record.ts';
+import { failed, partOfIssue, sayingFailure, type RunFailure, type RunStep } from './run-outcome.ts';
 import { repairComments } from './repair-comments.ts';
 import { showPlan } from './show-plan.ts';
 
 /** Reads the whole account, says what somebody edited there, and keeps the drift issue up to date. */
-export async function driftOnSchedule(context: ActionContext): Promise<void> {
-  const { record, inputs } = context;
-  const sayFailed = (directories: readonly string[]): void => {
-    record.sayFailure = async (failure) => {
-      for (const directory of directories) await sayCheckFailed(directory, failure, context);
-    };
-  };
-  sayFailed([inputs.desired]);
+export async function* driftOnSchedule(context: ActionContext): RunStep {
   const plans = new Map<string, AssessedPlan>();
-  for (const scope of await loadForAction(context, ({ directories }) => sayFailed(directories))) {
-    sayFailed([scope.directory]);
-    plans.set(scope.directory, await checkScope(scope, context));
+  const scopes = yield* loadForAction(context, async function* (failure, { directories }) {
+    for (const directory of directories) yield* sayCheckFailed(directory, failure, context);
+  });
+  for (const scope of scopes) {
+    const plan = yield* sayingFailure(checkScope(scope, [...plans.values()], context), (failure) =>
+      sayCheckFailed(scope.directory, failure, context),
+    );
+    plans.set(scope.directory, plan);
   }
-  await repairComments(plans, context);
+  yield* repairComments(plans, context);
 }
 
-async function checkScope(scope: Scope, context: ActionContext): Promise<AssessedPlan> {
-  const { record, run, inputs } = context;
+async function* checkScope(
+  scope: Scope,
+  before: readonly AssessedPlan[],
+  context: ActionContext,
+): RunStep<AssessedPlan> {
+  const { run, inputs } = context;
   const session = await context.open(scope.settings);
   const { assessed: plan } = await readAssessedPlan({
     scope,
@@ -53,24 +55,23 @@ async function checkScope(scope: Scope, context: ActionContext): Promise<Assesse
     live: 'all',
     today: today(context.environment.clock),
   });
-  await showPlan({ plan, command: 'drift', footer: [commitLink(run, run.commit), runLink(run)] }, context);
+  const footer = [commitLink(run, run.commit), runLink(run)];
+  yield* showPlan({ plan, command: 'drift', footer }, before, context);
   const items = openItems(plan);
   const drifted = items.filter(isDrift);
-  record.results.push(drifted.length > 0 ? 'drift' : items.length > 0 ? 'changes' : 'no-changes');
+  yield { results: [drifted.length > 0 ? 'drift' : items.length > 0 ? 'changes' : 'no-changes'] };
   const stuck = failureOfStacks(plan);
   const unchecked = failureOfUnchecked(plan);
-  for (const failure of [failureOfExpectations(plan), stuck, unchecked]) {
-    if (failure !== undefined) record.fail(failure);
-  }
+  yield failed(failureOfExpectations(plan), stuck, unchecked);
   const strangers = failureOfStrangers(plan);
   if (items.length === 0 && (stuck ?? strangers) === undefined && unchecked !== undefined) {
-    await sayCheckFailed(scope.directory, unchecked, context);
+    yield* sayCheckFailed(scope.directory, unchecked, context);
   } else {
-    await report(scope, plan, items, context);
+    yield* report(scope, plan, items, context);
   }
-  if (strangers !== undefined) record.fail(strangers);
+  yield failed(strangers);
   if (drifted.length > 0 && inputs.failOnDrift) {
-    record.fail({
+    yield failed({
       reason: undefined,
       message: `drift in ${[...new Set(drifted.map(({ integration }) => integration.integration))].join(', ')}`,
       hint: 'revert it, accept it in the YAML, or hold it; the job fails because of fail-on-drift',
@@ -79,19 +80,19 @@ async function checkScope(scope: Scope, context: ActionContext): Promise<Assesse
   return plan;
 }
 
-async function report(
+async function* report(
   { directory }: Scope,
   plan: AssessedPlan,
   items: readonly DriftItem[],
   context: ActionContext,
-): Promise<void> {
+): RunStep {
   const { environment, run } = context;
   const now = environment.clock.now();
   const at = minuteOf(now);
   const openPulls = await openPullsOn(items, context);
   const body = driftBody({ plan, at, run, openPulls });
   const isClean = items.length + blockedStacks(plan).length + forbiddenStrangers(plan).length === 0;
-  await write(
+  yield* write(
     {
       scope: directory,
       tool: VERSION,
@@ -109,19 +110,19 @@ async function report(
   );
 }
 
-async function sayCheckFailed(
+async function* sayCheckFailed(
   directory: string,
   { reason, message, hint }: Pick<RunFailure, 'reason' | 'message' | 'hint'>,
   context: ActionContext,
-): Promise<void> {
+): RunStep {
   const { run, environment } = context;
   const text = [
     `**The drift check failed** (${codeSpan(reason ?? 'failed')}): ${prose(message)}. Nobody knows whether the account is as declared.`,
-    ...(hint === undefined ? [] : [`_What to do:_ ${prose(hint)}`]),
+    ...(hint === undefined ? [] : [sayRemedy({ hint })]),
     `<sub>${minuteOf(environment.clock.now())} · ${runLink(run)}</sub>`,
     '',
   ].join('\n\n');
-  await write(
+  yield* write(
     {
       scope: directory,
       tool: VERSION,
@@ -137,11 +138,10 @@ async function sayCheckFailed(
   );
 }
 
-async function write(issue: DriftReport, { connection, inputs, record }: ActionContext): Promise<void> {
+async function* write(issue: DriftReport, { connection, inputs }: ActionContext): RunStep {
   if (connection === undefined || !inputs.driftIssue) return;
   const outcome = await reportDrift(issueStoreOf(connection), issue);
-  record.warnings.push(...outcome.warnings);
-  if (outcome.outcome === 'written' || outcome.outcome === 'overtaken') record.issueNumber ??= outcome.number;
+  yield partOfIssue(outcome);
 }
 
 /** Who is at work on the drift already; what GitHub does not tell is left out. */

@@ -1,27 +1,27 @@
 import type * as Core from '@actions/core';
-import { alertBlock, prose } from '../../report/escape-markdown.ts';
+import { alertBlock, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
 import { annotate } from '../../github/annotations.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { writeJobSummary } from '../../github/job-summary.ts';
 import { writeOutputs } from '../../github/outputs.ts';
 import type { PublishWarning } from '../../github/publish-warning.ts';
-import { isNeutral, outputsOf, type RunFailure, type RunRecord } from './record.ts';
+import { failureOfRun, isNeutral, outputsOf, type RunFailure, type RunOutcome } from './run-outcome.ts';
 
 type Port = Pick<typeof Core, 'error' | 'warning' | 'notice' | 'info' | 'setOutput' | 'summary'>;
 
 /** Brings out what a run found and did: outputs, job summary, annotations and the log. Gives the exit code. */
-export async function endRun(record: RunRecord, core: Port): Promise<number> {
-  const { failure } = record;
-  writeOutputs(outputsOf(record), core.setOutput);
+export async function endRun(outcome: RunOutcome, core: Port): Promise<number> {
+  const failure = failureOfRun(outcome);
+  writeOutputs(outputsOf(outcome), core.setOutput);
   const parts: readonly Render[] = [
-    () => sayFailures(record.failures),
-    ...record.summary,
-    () => sayWarnings(record.warnings),
+    () => sayFailures(outcome.failures),
+    ...outcome.summary,
+    () => sayWarnings(outcome.warnings),
   ];
-  record.warnings.push(...(await writeJobSummary(parts, (text) => core.summary.addRaw(text).write())));
+  const unwritten = await writeJobSummary(parts, (text) => core.summary.addRaw(text).write());
   if (failure !== undefined) sayFailure(failure, core);
-  const all = [...record.annotations, ...record.warnings.map(annotationOfWarning)];
+  const all = [...outcome.annotations, ...[...outcome.warnings, ...unwritten].map(annotationOfWarning)];
   const left = annotate(all, core, failure === undefined ? 0 : 1);
   if (left > 0) core.info(`… and ${left} more remarks: the summary has them all`);
   return failure === undefined || isNeutral(failure) ? 0 : 1;
@@ -49,7 +49,7 @@ function annotationOfWarning({ message, hint }: PublishWarning) {
 function sayFailures(failures: readonly RunFailure[]): string {
   const lines = failures.map(({ reason, message, hint }) => {
     const what = reason === undefined ? '' : ` (${prose(reason)})`;
-    return `**${reason === 'stale-run' ? 'Superseded' : 'Failed'}**${what}: ${prose(message)}.${hint === undefined ? '' : ` _What to do:_ ${prose(hint)}`}`;
+    return `**${reason === 'stale-run' ? 'Superseded' : 'Failed'}**${what}: ${prose(message)}.${hint === undefined ? '' : ` ${sayRemedy({ hint })}`}`;
   });
   const isFailure = failures.some((failure) => !isNeutral(failure));
   const block = alertBlock(isFailure ? 'CAUTION' : 'NOTE', lines);
@@ -57,7 +57,7 @@ function sayFailures(failures: readonly RunFailure[]): string {
 }
 
 function sayWarnings(warnings: readonly PublishWarning[]): string {
-  const lines = warnings.map(({ message, hint }) => `${prose(message)}. _What to do:_ ${prose(hint)}`);
+  const lines = warnings.map((warning) => `${prose(warning.message)}. ${sayRemedy(warning)}`);
   const block = alertBlock('NOTE', lines);
   return block === '' ? '' : `${block}\n`;
 }

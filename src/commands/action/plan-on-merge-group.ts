@@ -1,4 +1,5 @@
 import type { Scope } from '../../model/integration.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import { readChangedFiles } from '../../github/changed-files.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
@@ -14,7 +15,8 @@ import { changedGuards, guardedBy, readBaseScope } from './guards.ts';
 import { loadForAction } from './load-for-action.ts';
 import { requireConnection } from './require-connection.ts';
 import { commitLink, runLink } from './plan-text.ts';
-import { failForRefusals, sayRefusals } from './refusals.ts';
+import { failedForRefusals, sayRefusals } from './refusals.ts';
+import { failed, type RunStep } from './run-outcome.ts';
 import { resultOf, showPlan } from './show-plan.ts';
 import { touchedIn, type Touched } from './touched.ts';
 
@@ -22,13 +24,15 @@ interface Queued {
   readonly task: MergeGroupTask;
   readonly number: number;
   readonly connection: GitHubConnection;
+  /** The plans of the run so far. */
+  readonly shown: AssessedPlan[];
 }
 
 /**
  * Plans what a merge queue is about to merge, and fails when that is not what was reviewed: before the merge, where
  * nobody has to be told afterwards.
  */
-export async function planOnMergeGroup(task: MergeGroupTask, context: ActionContext): Promise<void> {
+export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionContext): RunStep {
   const connection = requireConnection(context);
   const number = queuedPullRequest(task.ref);
   if (number === undefined) {
@@ -36,21 +40,23 @@ export async function planOnMergeGroup(task: MergeGroupTask, context: ActionCont
       hint: 'the ref of a merge queue is gh-readonly-queue/<branch>/pr-<number>-<commit>',
     });
   }
-  const scopes = await loadForAction(context);
+  const scopes = yield* loadForAction(context);
   const files = await readChangedFiles(connection, number);
-  for (const scope of scopes)
-    await planScope(scope, touchedIn(scope, files), { task, number, connection }, context);
+  const shown: AssessedPlan[] = [];
+  for (const scope of scopes) {
+    yield* planScope(scope, touchedIn(scope, files), { task, number, connection, shown }, context);
+  }
 }
 
-async function planScope(
+async function* planScope(
   own: Scope,
   touched: Touched,
-  { task, number, connection }: Queued,
+  { task, number, connection, shown }: Queued,
   context: ActionContext,
-): Promise<void> {
-  const { record, run } = context;
+): RunStep {
+  const { run } = context;
   if (!touched.everything && touched.integrations.length === 0) {
-    record.results.push('no-changes');
+    yield { results: ['no-changes'] };
     return;
   }
   const base = await readBaseScope(
@@ -75,19 +81,20 @@ async function planScope(
     candidates: candidatesOf(plan, scope),
   });
   const refused = verdicts.filter(isRefused);
-  await showPlan(
+  yield* showPlan(
     {
       plan,
       command: 'plan',
       cautions: [...sayRefusals(refused), ...changedGuards(own, base, touched)],
       footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
     },
+    shown,
     context,
   );
-  record.results.push(resultOf(plan));
-  failForRefusals(refused, record);
-  const failure = failureOfPlan(plan);
-  if (failure !== undefined) record.fail(failure);
+  shown.push(plan);
+  yield { results: [resultOf(plan)] };
+  yield failedForRefusals(refused);
+  yield failed(failureOfPlan(plan));
 }
 
 function isRefused(verdict: ReviewVerdict): verdict is Exclude<ReviewVerdict, { verdict: 'approved' }> {

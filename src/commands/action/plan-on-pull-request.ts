@@ -1,3 +1,4 @@
+import type { AssessedPlan } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
 import { outcomeOf } from '../../report/outcome.ts';
 import { readChangedFiles } from '../../github/changed-files.ts';
@@ -15,6 +16,7 @@ import { changedGuards, guardedBy, readBaseScope, type BaseScope } from './guard
 import { loadForAction } from './load-for-action.ts';
 import { makePlan } from './make-plan.ts';
 import { commitLink, planText, runLink, type PlanText } from './plan-text.ts';
+import { failed, partOfComment, sayingFailure, type RunStep } from './run-outcome.ts';
 import { resultOf, showPlan } from './show-plan.ts';
 import { touchedIn, type Touched } from './touched.ts';
 
@@ -22,37 +24,40 @@ import { touchedIn, type Touched } from './touched.ts';
  * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it
  * changes, judged by the guards of the branch that it is for.
  */
-export async function planOnPullRequest(task: PullRequestTask, context: ActionContext): Promise<void> {
-  const { record, connection } = context;
-  const sayFailureIn = (
-    failed: Pick<Parameters<typeof commentFailure>[1], 'directories' | 'diagnostics'>,
-  ) => {
-    record.sayFailure = (failure) => commentFailure(failure, { task, ...failed }, context);
-  };
-  sayFailureIn({ directories: [context.inputs.desired], diagnostics: [] });
-  const scopes = await loadForAction(context, sayFailureIn);
-  const files = await orNothing(
-    connection && (() => readChangedFiles(connection, task.number)),
-    record.warnings,
+export async function* planOnPullRequest(task: PullRequestTask, context: ActionContext): RunStep {
+  const { connection } = context;
+  const scopes = yield* loadForAction(context, (failure, invalid) =>
+    commentFailure(failure, { task, ...invalid }, context),
   );
-  if (connection === undefined) record.warnings.push(NO_TOKEN);
+  const files = yield* orNothing(connection && (() => readChangedFiles(connection, task.number)));
+  if (connection === undefined) yield { warnings: [NO_TOKEN] };
+  const shown: AssessedPlan[] = [];
   for (const scope of scopes) {
-    sayFailureIn({ directories: [scope.directory], diagnostics: [] });
-    await planScope(scope, touchedIn(scope, files), task, context);
+    const plan = yield* sayingFailure(
+      planScope(scope, touchedIn(scope, files), { task, shown }, context),
+      (failure) =>
+        commentFailure(failure, { task, directories: [scope.directory], diagnostics: [] }, context),
+    );
+    shown.push(plan);
   }
 }
 
-async function planScope(
+interface PullRequestRun {
+  readonly task: PullRequestTask;
+  /** The plans of the run so far. */
+  readonly shown: readonly AssessedPlan[];
+}
+
+async function* planScope(
   scope: Scope,
   touched: Touched,
-  task: PullRequestTask,
+  { task, shown }: PullRequestRun,
   context: ActionContext,
-): Promise<void> {
-  const { record, connection } = context;
+): RunStep<AssessedPlan> {
+  const { connection } = context;
   const only = touched.everything ? undefined : touched.integrations;
-  const base = await orNothing(
+  const base = yield* orNothing(
     connection && (() => readBaseScope(connection, task.base, scope.directory, only)),
-    record.warnings,
   );
   const question = {
     scope: touched.everything ? guardedBy(scope, base?.settings) : scope,
@@ -72,11 +77,11 @@ async function planScope(
     notes: offline === undefined ? [] : offlineNotes(offline, base),
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
-  await showPlan(text, context);
-  record.results.push(resultOf(plan));
-  await comment(scope, text, offline !== undefined, task, context);
-  const failure = failureOfPlan(plan);
-  if (failure !== undefined) record.fail(failure);
+  yield* showPlan(text, shown, context);
+  yield { results: [resultOf(plan)] };
+  yield* comment(scope, text, offline !== undefined, task, context);
+  yield failed(failureOfPlan(plan));
+  return plan;
 }
 
 function offlineNotes(why: string, base: BaseScope | undefined): readonly string[] {
@@ -94,20 +99,20 @@ async function driftNote({ directory }: Scope, { connection }: ActionContext): P
   return said === undefined ? [] : [said];
 }
 
-async function comment(
+async function* comment(
   scope: Scope,
   text: PlanText,
   offline: boolean,
   task: PullRequestTask,
-  { connection, inputs, record, run, log }: ActionContext,
-): Promise<void> {
+  { connection, inputs, run, log }: ActionContext,
+): RunStep {
   if (connection === undefined || inputs.comment === 'never') return;
   const { plan } = text;
   const store = commentStoreOf(connection, task.number);
   const isQuiet =
     inputs.comment === 'on-change' && outcomeOf(plan).clean && failureOfFindings(plan) === undefined;
   if (plan.integrations.length === 0 || isQuiet) {
-    const shown = await orNothing(() => readShownPlan(store, scope.directory), record.warnings);
+    const shown = yield* orNothing(() => readShownPlan(store, scope.directory));
     if (shown === undefined || shown.marker.closed) return;
   }
   const outcome = await publishPlan(store, {
@@ -120,22 +125,18 @@ async function comment(
     digests: offline ? [] : plan.integrations.map(({ integration, digest }) => ({ integration, digest })),
     plan: planText(text, run),
   });
-  record.warnings.push(...outcome.warnings);
-  if (outcome.outcome !== 'not-written') record.commentUrl ??= outcome.url;
+  yield partOfComment(outcome);
   if (outcome.outcome === 'overtaken') {
     log(`run ${outcome.by.run} is newer and has written the comment already: it stays as it is\n`);
   }
 }
 
 /** What GitHub refuses to tell costs a part of the comment, not the plan. */
-async function orNothing<T>(
-  ask: (() => Promise<T>) | undefined,
-  warnings: PublishWarning[],
-): Promise<T | undefined> {
+async function* orNothing<T>(ask: (() => Promise<T>) | undefined): RunStep<T | undefined> {
   if (ask === undefined) return undefined;
   const result = await orWarning(ask);
   if ('value' in result) return result.value;
-  warnings.push(result.warning);
+  yield { warnings: [result.warning] };
   return undefined;
 }
 

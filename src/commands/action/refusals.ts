@@ -1,6 +1,6 @@
 import { codeSpan, prose } from '../../report/escape-markdown.ts';
 import type { ReviewVerdict } from '../../review/decide-review.ts';
-import type { RunRecord } from './record.ts';
+import type { RunPart } from './run-outcome.ts';
 
 /** Why an integration is not applied although somebody merged its change. */
 export type Refusal = Exclude<ReviewVerdict, { verdict: 'approved' }>;
@@ -31,23 +31,21 @@ function spaced(part: string): string {
 }
 
 /** The run fails for the first of them, and names all. */
-export function failForRefusals(refused: readonly Refusal[], record: RunRecord): void {
+export function failedForRefusals(refused: readonly Refusal[]): RunPart {
   const [first] = refused;
-  if (first === undefined) return;
-  for (const { integration, verdict, message, hint } of refused) {
-    record.annotations.push({
-      level: 'error',
-      title: `rolekeeper: ${integration} is not applied (${verdict})`,
-      message: `${message}. ${hint}`,
-    });
-  }
-  record.fail(
+  if (first === undefined) return {};
+  const annotations = refused.map(({ integration, verdict, message, hint }) => ({
+    level: 'error' as const,
+    title: `rolekeeper: ${integration} is not applied (${verdict})`,
+    message: `${message}. ${hint}`,
+  }));
+  const failure =
     refused.length === 1
       ? { reason: first.verdict, message: first.message, hint: first.hint }
       : {
           reason: first.verdict,
           message: `not what was reviewed: ${refused.map(({ integration }) => integration).join(', ')}`,
           hint: 'each reason, with its digest, stands in the summary',
-        },
-  );
+        };
+  return { annotations, failures: [failure] };
 }

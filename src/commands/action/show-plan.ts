@@ -10,17 +10,28 @@ import type { RunResult } from '../../github/outputs.ts';
 import type { ActionContext } from './action-context.ts';
 import { annotationsOfPlan } from './annotations-of.ts';
 import { planText, type PlanText } from './plan-text.ts';
+import type { RunStep } from './run-outcome.ts';
 
-/** Puts a plan into the log, the annotations, the summary, the outputs and the plan file. */
-export async function showPlan(text: PlanText, context: ActionContext): Promise<void> {
-  const { record, run, logGroup } = context;
+/**
+ * Puts a plan into the log, the annotations, the summary, the outputs and the plan file.
+ *
+ * @param before the plans that the run has shown already: the file has all of them
+ */
+export async function* showPlan(
+  text: PlanText,
+  before: readonly AssessedPlan[],
+  context: ActionContext,
+): RunStep {
+  const { run, logGroup } = context;
   const { plan, command } = text;
-  record.plans.push(plan);
-  record.digests.push(...digestsOf(plan));
-  record.annotations.push(...annotationsOfPlan(plan));
-  record.summary.push(planText(text, run));
+  yield {
+    plans: [plan],
+    digests: digestsOf(plan),
+    annotations: annotationsOfPlan(plan),
+    summary: [planText(text, run)],
+  };
   logGroup(`${command} for account ${plan.account}`, renderPlan(plan, 'text', { command, color: false }));
-  await writePlanFile(context);
+  yield { planPath: await writePlanFile([...before, plan], context) };
 }
 
 /** What a plan that nobody applies comes to. */
@@ -42,15 +53,18 @@ export function digestsOf({ integrations }: AssessedPlan): readonly string[] {
 }
 
 /** All plans of the run, never cut. */
-async function writePlanFile({ record, inputs, run }: ActionContext): Promise<void> {
+async function writePlanFile(
+  plans: readonly AssessedPlan[],
+  { inputs, run }: ActionContext,
+): Promise<string> {
   const path = inputs.planPath ?? join(run.temporary, 'rolekeeper-plan.json');
   try {
-    await writeFile(path, renderJson({ format: 1, plans: record.plans.map(maskExternalIds) }));
+    await writeFile(path, renderJson({ format: 1, plans: plans.map(maskExternalIds) }));
   } catch (cause) {
     throw new RolekeeperError('invalid-config', `plan-path: ${path} cannot be written`, {
       cause,
       hint: 'name a file in a folder that exists and may be written to',
     });
   }
-  record.planPath = path;
+  return path;
 }

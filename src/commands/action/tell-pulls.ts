@@ -9,47 +9,50 @@ import { VERSION } from '../version.ts';
 import type { ActionContext } from './action-context.ts';
 import { outcomeOfPull, sayApplying, sayBroken, sayEnd, stateOf } from './apply-status.ts';
 import type { Choice } from './choice.ts';
-import type { RunFailure } from './record.ts';
+import { partOfComment, type RunFailure, type RunStep } from './run-outcome.ts';
+
+/** Where the pull requests behind an apply are told about it. */
+export interface Told {
+  readonly scope: Scope;
+  readonly choice: Choice;
+  readonly connection: GitHubConnection;
+}
 
 /** Says in the comments of the pull requests behind what is applied that it is being applied. */
-export async function tellApplying(
-  scope: Scope,
-  choice: Choice,
-  connection: GitHubConnection,
-  context: ActionContext,
-): Promise<void> {
-  for (const [number, integrations] of byPull(choice, choice.approved)) {
-    await tell(scope, number, 'applying', sayApplying(integrations, context.run), connection, context);
-  }
+export function tellApplying(told: Told, context: ActionContext): RunStep {
+  return tellApproved(told, 'applying', (names) => sayApplying(names, context.run), context);
 }
 
 /** Says there that the run ended before its time: nobody would write over "applying" else. */
-export async function tellBroken(
-  failure: RunFailure,
-  scope: Scope,
-  choice: Choice,
-  connection: GitHubConnection,
+export function tellBroken(failure: RunFailure, told: Told, context: ActionContext): RunStep {
+  return tellApproved(told, 'failed', (names) => sayBroken(failure, names, context.run), context);
+}
+
+async function* tellApproved(
+  told: Told,
+  state: StatusPublication['state'],
+  say: (integrations: readonly string[]) => Render,
   context: ActionContext,
-): Promise<void> {
+): RunStep {
+  const { choice } = told;
   for (const [number, integrations] of byPull(choice, choice.approved)) {
-    await tell(scope, number, 'failed', sayBroken(failure, integrations, context.run), connection, context);
+    yield* tell(told, number, state, say(integrations), context);
   }
 }
 
 /** Says there what became of it; also of what was refused or is blocked. */
-export async function tellEnd(
-  scope: Scope,
-  choice: Choice,
+export async function* tellEnd(
+  told: Told,
   plan: AssessedPlan,
   outcomes: readonly IntegrationOutcome[],
-  connection: GitHubConnection,
   context: ActionContext,
-): Promise<void> {
+): RunStep {
+  const { choice } = told;
   const blocked = plan.integrations.filter(isBlocked).map(({ integration }) => integration);
   const concerned = [...choice.approved, ...choice.refused.map(({ integration }) => integration), ...blocked];
   for (const number of byPull(choice, concerned).keys()) {
     const end = outcomeOfPull(number, choice, plan, outcomes);
-    await tell(scope, number, stateOf(end), sayEnd(end, plan, context.run), connection, context);
+    yield* tell(told, number, stateOf(end), sayEnd(end, plan, context.run), context);
   }
 }
 
@@ -62,22 +65,20 @@ function byPull(choice: Choice, integrations: readonly string[]): ReadonlyMap<nu
   return pulls;
 }
 
-async function tell(
-  { directory }: Scope,
+async function* tell(
+  { scope, connection }: Told,
   number: number,
   state: StatusPublication['state'],
   status: Render,
-  connection: GitHubConnection,
-  { record, run, inputs }: ActionContext,
-): Promise<void> {
+  { run, inputs }: ActionContext,
+): RunStep {
   if (inputs.comment === 'never') return;
   const outcome = await publishStatus(commentStoreOf(connection, number), {
-    scope: directory,
+    scope: scope.directory,
     run: run.run,
     tool: VERSION,
     state,
     status,
   });
-  record.warnings.push(...outcome.warnings);
-  if (outcome.outcome !== 'not-written') record.commentUrl ??= outcome.url;
+  yield partOfComment(outcome);
 }
