@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { endRun } from './commands/action/end-run.ts';
+import { endRun } from './commands/action/run-outcome.ts';
 import { readGitHubRun } from './commands/action/github-run.ts';
 import { parseInputs } from './commands/action/inputs.ts';
 import { combine, failuresOf, NOTHING_YET, traceOf } from './commands/action/run-outcome.ts';

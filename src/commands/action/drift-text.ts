@@ -9,7 +9,7 @@ import { sayDriftTotals } from '../../report/describe-drift.ts';
 import type { Render } from '../../review/comment-body.ts';
 import type { OpenPull } from '../../github/open-pulls.ts';
 import { driftRemediesBlock } from '../../report/drift-remedies.ts';
-import { lastCheckedLine } from './drift-check.ts';
+import { lastCheckedLine } from './drift.ts';
 import { reportWithin, runLink } from './plan-text.ts';
 import type { GitHubRun } from './github-run.ts';
 

@@ -7,7 +7,7 @@ import { hasEnded, readOpenApplies, type OpenApply } from '../../github/open-app
 import { publishStatus } from '../../github/plan-comment.ts';
 import { orWarning } from '../../github/publish-warning.ts';
 import { VERSION } from '../version.ts';
-import type { ActionContext } from './action-context.ts';
+import type { ActionContext } from './context.ts';
 import { isActing } from '../../model/plan.ts';
 import type { GitHubRun } from './github-run.ts';
 import { runLink } from './plan-text.ts';

@@ -1,10 +1,10 @@
-import type { ActionContext } from './action-context.ts';
-import { applyMerged } from './apply-merged.ts';
-import { driftOnSchedule } from './drift-on-schedule.ts';
+import type { ActionContext } from './context.ts';
+import { applyMerged } from './apply.ts';
+import { driftOnSchedule } from './drift.ts';
 import { taskOf } from './event.ts';
-import { planEverything } from './plan-everything.ts';
-import { planOnMergeGroup } from './plan-on-merge-group.ts';
-import { planOnPullRequest } from './plan-on-pull-request.ts';
+
+import { planEverything, planOnMergeGroup, planOnPullRequest } from './plan.ts';
+
 import type { RunStep } from './run-outcome.ts';
 import { prose } from '../../report/escape-markdown.ts';
 

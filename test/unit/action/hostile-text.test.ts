@@ -1,12 +1,12 @@
 import { alertBlock } from '../../../src/report/escape-markdown.ts';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { sayEnd } from '../../../src/commands/action/apply-status.ts';
+import { sayEnd } from '../../../src/commands/action/status.ts';
 import { driftBody, openItems } from '../../../src/commands/action/drift-text.ts';
 import { driftRemediesBlock } from '../../../src/report/drift-remedies.ts';
 import { changedGuards } from '../../../src/commands/action/guards.ts';
 import { planText } from '../../../src/commands/action/plan-text.ts';
-import { sayRefusals } from '../../../src/commands/action/refusals.ts';
+import { sayRefusals } from '../../../src/commands/action/choose.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import { hostilePlan } from '../report/hostile-plans.ts';
 import { intrudersOn } from './page.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ActionContext } from '../../../src/commands/action/action-context.ts';
+import type { ActionContext } from '../../../src/commands/action/context.ts';
 import { repairComments } from '../../../src/commands/action/repair-comments.ts';
 import { combine, NOTHING_YET, type RunOutcome } from '../../../src/commands/action/run-outcome.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';

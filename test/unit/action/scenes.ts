@@ -1,5 +1,5 @@
-import { outcomeOfPull, sayEnd } from '../../../src/commands/action/apply-status.ts';
-import type { Choice } from '../../../src/commands/action/choice.ts';
+import { outcomeOfPull, sayEnd } from '../../../src/commands/action/status.ts';
+import type { Choice } from '../../../src/commands/action/choose.ts';
 import type { GitHubRun } from '../../../src/commands/action/github-run.ts';
 import { commitLink, planText, runLink, type PlanText } from '../../../src/commands/action/plan-text.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';

@@ -1,18 +1,20 @@
-import type { Scope } from '../../model/integration.ts';
-import type { AssessedPlan } from '../../model/assessment.ts';
-import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
-import { isDrift, type DriftItem } from '../../report/drift-items.ts';
-import { reportDrift, type DriftReport } from '../../github/drift-issue.ts';
+import { DRIFT_LABEL, type DriftReport, reportDrift } from '../../github/drift-issue.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
 import { issueStoreOf } from '../../github/issue-store.ts';
-import { readOpenPulls, type OpenPull } from '../../github/open-pulls.ts';
+import { type OpenPull, readOpenPulls } from '../../github/open-pulls.ts';
 import { orWarning } from '../../github/publish-warning.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import type { Scope } from '../../model/integration.ts';
+import { type DriftItem, isDrift } from '../../report/drift-items.ts';
+import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
+import { parseDriftMarker } from '../../review/marker.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../failures.ts';
 import { readAssessedPlan } from '../read-plan.ts';
 import { failureOfStrangers } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
-import type { ActionContext } from './action-context.ts';
-import { lastCheckedLine, minuteOf } from './drift-check.ts';
+import { loadForAction } from './annotations.ts';
+import type { ActionContext } from './context.ts';
 import {
   blockedStacks,
   driftBody,
@@ -21,11 +23,9 @@ import {
   forbiddenStrangers,
   openItems,
 } from './drift-text.ts';
-import { loadForAction } from './load-for-action.ts';
-import { commitLink, runLink } from './plan-text.ts';
-import { failed, partOfIssue, sayingFailure, type RunFailure, type RunStep } from './run-outcome.ts';
+import { commitLink, runLink, showPlan } from './plan-text.ts';
 import { repairComments } from './repair-comments.ts';
-import { showPlan } from './show-plan.ts';
+import { type RunFailure, type RunStep, failed, partOfIssue, sayingFailure } from './run-outcome.ts';
 
 /** Reads the whole account, says what somebody edited there, and keeps the drift issue up to date. */
 export async function* driftOnSchedule(context: ActionContext): RunStep {
@@ -154,4 +154,35 @@ async function openPullsOn(
   const branch = run.ref.replace(/^refs\/heads\//, '');
   const found = await orWarning(() => readOpenPulls(connection, branch, files));
   return 'value' in found ? found.value : [];
+}
+
+/** How the drift issue says when the account was last read as a whole. */
+export function lastCheckedLine(at: string): string {
+  return `Last checked ${at}`;
+}
+
+/**
+ * What a plan comment says of the last drift check of a scope, out of the drift issue; nothing where the token may not
+ * read issues.
+ */
+export async function sayLastDriftCheck(
+  connection: GitHubConnection,
+  scope: string,
+): Promise<string | undefined> {
+  const found = await orWarning(() =>
+    issueStoreOf(connection).find(DRIFT_LABEL, ({ body }) => parseDriftMarker(body)?.scope === scope),
+  );
+  if ('warning' in found) return undefined;
+  const issues = [...found.value].sort((a, b) => Number(b.open) - Number(a.open) || b.number - a.number);
+  const [issue] = issues;
+  if (issue === undefined) return 'drift was never reported here';
+  const checkedAt = parseDriftMarker(issue.body)?.checkedAt;
+  const at = checkedAt === undefined ? 'at an unknown time' : minuteOf(new Date(checkedAt));
+  const state = issue.open ? 'is open' : 'is closed';
+  return `drift last checked ${at}: [issue ${issue.number}](${issue.url}) ${state}`;
+}
+
+/** `2026-08-22 05:17 UTC`, for readers. */
+export function minuteOf(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

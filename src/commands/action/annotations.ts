@@ -1,8 +1,17 @@
-import type { IntegrationOutcome } from '../../model/apply-result.ts';
-import type { Diagnostic, Location } from '../../model/diagnostic.ts';
-import { type AssessedPlan, findingsIn } from '../../model/assessment.ts';
-import { visibleText } from '../../report/escape-terminal.ts';
+import { posix } from 'node:path';
+import { loadDesired } from '../../desired/load.ts';
 import type { Annotation } from '../../github/annotations.ts';
+import type { IntegrationOutcome } from '../../model/apply-result.ts';
+import { type AssessedPlan, findingsIn } from '../../model/assessment.ts';
+import { type Diagnostic, type Location, hasErrors } from '../../model/diagnostic.ts';
+import type { Scope } from '../../model/integration.ts';
+import { visibleText } from '../../report/escape-terminal.ts';
+import { renderDiagnostics } from '../../report/registry.ts';
+import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
+import { invalidConfig } from '../load-scopes.ts';
+import { readCatalogue } from '../read-catalogue.ts';
+import type { ActionContext } from './context.ts';
+import { type RunFailure, type RunStep, sayingFailure } from './run-outcome.ts';
 
 /** Mistakes in the YAML, on their lines. */
 export function annotationsOfDiagnostics(diagnostics: readonly Diagnostic[]): readonly Annotation[] {
@@ -78,4 +87,57 @@ function annotation(
       ? {}
       : { place: { file: location.file, line: location.line, column: location.column } }),
   };
+}
+
+/**
+ * Reads and validates the desired state of the check-out. Every mistake goes into the log, the annotations and the
+ * summary.
+ *
+ * @param say says where readers look for it why there is nothing to work with
+ * @throws RolekeeperError `invalid-config`; `expectation-failed` when a file does not keep its own expectations
+ */
+export function loadForAction(
+  context: ActionContext,
+  say: (failure: RunFailure, invalid: InvalidDesired) => RunStep = silent,
+): RunStep<readonly Scope[]> {
+  let invalid: InvalidDesired = { diagnostics: [], directories: [context.inputs.desired] };
+  const load = loadOrFail(context, (found) => {
+    invalid = found;
+  });
+  return sayingFailure(load, (failure) => say(failure, invalid));
+}
+
+async function* silent(): RunStep {}
+
+async function* loadOrFail(
+  { inputs, log }: ActionContext,
+  onErrors: (invalid: InvalidDesired) => void,
+): RunStep<readonly Scope[]> {
+  const { scopes, diagnostics } = await loadDesired(inputs.desired, await readCatalogue());
+  const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
+  const all = [...diagnostics, ...broken];
+  if (all.length > 0) {
+    log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));
+    yield { annotations: annotationsOfDiagnostics(all) };
+  }
+  if (!hasErrors(all)) return scopes;
+  yield {
+    summary: [(limit) => renderDiagnostics(all, 'markdown', { command: 'plan', color: false, limit })],
+  };
+  onErrors({ diagnostics: all, directories: directoriesOf(all, inputs.desired) });
+  throw expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired);
+}
+
+export interface InvalidDesired {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The folders of the scopes that have mistakes. */
+  readonly directories: readonly string[];
+}
+
+function directoriesOf(diagnostics: readonly Diagnostic[], desired: string): readonly string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const folders = errors.map(({ location }) =>
+    location === undefined ? desired : posix.dirname(location.file),
+  );
+  return [...new Set(folders)].sort();
 }

@@ -1,41 +1,43 @@
-import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.ts';
-import type { Scope } from '../../model/integration.ts';
-import type { AssessedPlan } from '../../model/assessment.ts';
 import { waitForStacks } from '../../apply/wait-for-stacks.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { readStaleness } from '../../github/stale-run.ts';
+import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import { RolekeeperError } from '../../model/failure.ts';
+import type { Scope } from '../../model/integration.ts';
+import { isActing, isPureDrift } from '../../model/plan.ts';
 import { renderApplyResult } from '../../report/apply-result.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
-import type { GitHubConnection } from '../../github/github-client.ts';
 import { carryOut as carryOutPlan } from '../carry-out.ts';
 import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
-import { readAssessedPlan, type AssessedReading } from '../read-plan.ts';
+import { type AssessedReading, readAssessedPlan } from '../read-plan.ts';
 import type { WritableSession } from '../session.ts';
 import { today } from '../today.ts';
-import type { ActionContext } from './action-context.ts';
-import { annotationsOfOutcomes } from './annotations-of.ts';
-import { appendToIssue, sayApplyFailure } from './apply-issue.ts';
-import { isActing, isPureDrift } from '../../model/plan.ts';
-import type { Choice } from './choice.ts';
-import { chooseByDigest, refuseUnknownDigests } from './choose-by-digest.ts';
-import { chooseReviewed } from './choose-reviewed.ts';
-import type { ApplyTask } from './event.ts';
-import { loadForAction } from './load-for-action.ts';
-import { commitLink, runLink } from './plan-text.ts';
+import { annotationsOfOutcomes, loadForAction } from './annotations.ts';
 import {
-  failed,
-  isNeutral,
-  sayingFailure,
+  type Choice,
+  chooseByDigest,
+  chooseReviewed,
+  failedForRefusals,
+  refuseUnknownDigests,
+  sayRefusals,
+} from './choose.ts';
+import { type ActionContext, requireConnection } from './context.ts';
+import type { ApplyTask } from './event.ts';
+import { commitLink, runLink, showPlan } from './plan-text.ts';
+import { repairComments } from './repair-comments.ts';
+import {
   type RunFailure,
   type RunOutcome,
   type RunPart,
   type RunStep,
+  failed,
+  isNeutral,
+  sayingFailure,
 } from './run-outcome.ts';
-import { failedForRefusals, sayRefusals } from './refusals.ts';
-import { repairComments } from './repair-comments.ts';
-import { requireConnection } from './require-connection.ts';
-import { showPlan } from './show-plan.ts';
-import { staleRun } from './staleness.ts';
-import { tellApplying, tellBroken, tellEnd, type Told } from './tell-pulls.ts';
+import { appendToIssue, sayApplyFailure } from './say-failure.ts';
+import { type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
 
 /**
  * Applies what stands on the default branch, as far as it was reviewed, or exactly what somebody named by its digest.
@@ -226,4 +228,28 @@ function failureOfOutcome(outcome: IntegrationOutcome): readonly RunFailure[] {
   if (outcome.outcome !== 'failed') return [];
   const { reason, message, hint } = outcome;
   return [{ reason, message, hint }];
+}
+
+/**
+ * Why this run must not change the stacks of a scope: the branch has moved on in its folder, so another run applies what
+ * stands there, and this one would put back what it read. Undefined while nothing has.
+ *
+ * @throws RolekeeperError `github`
+ */
+export async function staleRun(
+  directory: string,
+  branch: string,
+  context: ActionContext,
+): Promise<RolekeeperError | undefined> {
+  const connection = requireConnection(context);
+  const { commit } = context.run;
+  const staleness = await readStaleness(connection, { branch, commit, directory });
+  if (!staleness.stale) return undefined;
+  const by =
+    staleness.overtakenBy === undefined
+      ? `the branch ${branch} is gone`
+      : `superseded by ${staleness.overtakenBy.slice(0, 7)}`;
+  return new RolekeeperError('stale-run', `${by}: ${directory} is not what this run read any more`, {
+    hint: 'the run for the newer commit applies all of it; nothing is lost',
+  });
 }

@@ -1,24 +1,36 @@
-import type { AssessedPlan } from '../../model/assessment.ts';
-import type { Scope } from '../../model/integration.ts';
-import { outcomeOf } from '../../report/outcome.ts';
 import { readChangedFiles } from '../../github/changed-files.ts';
 import { commentStoreOf } from '../../github/comment-store.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
 import { publishPlan, readShownPlan } from '../../github/plan-comment.ts';
-import { orWarning, type PublishWarning } from '../../github/publish-warning.ts';
+import { type PublishWarning, orWarning } from '../../github/publish-warning.ts';
+import { queuedPullRequest, readReviewsOf } from '../../github/review.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import { RolekeeperError } from '../../model/failure.ts';
+import type { Scope } from '../../model/integration.ts';
+import { outcomeOf } from '../../report/outcome.ts';
+import type { ReviewVerdict } from '../../review/decide-review.ts';
 import { failureOfPlan } from '../failures.ts';
+import { readAssessedPlan } from '../read-plan.ts';
 import { failureOfFindings } from '../review-plan.ts';
+import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
-import type { ActionContext } from './action-context.ts';
-import { commentFailure } from './comment-failure.ts';
-import { sayLastDriftCheck } from './drift-check.ts';
-import type { PullRequestTask } from './event.ts';
-import { changedGuards, guardedBy, readBaseScope, type BaseScope } from './guards.ts';
-import { loadForAction } from './load-for-action.ts';
+import { loadForAction } from './annotations.ts';
+import { candidatesOf, failedForRefusals, sayRefusals } from './choose.ts';
+import { type ActionContext, requireConnection } from './context.ts';
+import { sayLastDriftCheck } from './drift.ts';
+import type { MergeGroupTask, PullRequestTask } from './event.ts';
+import {
+  type BaseScope,
+  type Touched,
+  changedGuards,
+  guardedBy,
+  readBaseScope,
+  touchedIn,
+} from './guards.ts';
 import { makePlan } from './make-plan.ts';
-import { commitLink, planText, runLink, type PlanText } from './plan-text.ts';
-import { failed, partOfComment, sayingFailure, type RunStep } from './run-outcome.ts';
-import { resultOf, showPlan } from './show-plan.ts';
-import { touchedIn, type Touched } from './touched.ts';
+import { type PlanText, commitLink, planText, resultOf, runLink, showPlan } from './plan-text.ts';
+import { type RunStep, failed, partOfComment, sayingFailure } from './run-outcome.ts';
+import { commentFailure } from './say-failure.ts';
 
 /**
  * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it
@@ -34,7 +46,7 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
   const shown: AssessedPlan[] = [];
   for (const scope of scopes) {
     const plan = yield* sayingFailure(
-      planScope(scope, touchedIn(scope, files), { task, shown }, context),
+      planForPullRequest(scope, touchedIn(scope, files), { task, shown }, context),
       (failure) =>
         commentFailure(failure, { task, directories: [scope.directory], diagnostics: [] }, context),
     );
@@ -48,7 +60,7 @@ interface PullRequestRun {
   readonly shown: readonly AssessedPlan[];
 }
 
-async function* planScope(
+async function* planForPullRequest(
   scope: Scope,
   touched: Touched,
   { task, shown }: PullRequestRun,
@@ -145,3 +157,103 @@ const NO_TOKEN: PublishWarning = {
   message: 'there is no token for GitHub: every integration was compared, and no comment was written',
   hint: 'pass `github-token: ${{ github.token }}`, or leave the input out',
 };
+
+interface Queued {
+  readonly task: MergeGroupTask;
+  readonly number: number;
+  readonly connection: GitHubConnection;
+  /** The plans of the run so far. */
+  readonly shown: AssessedPlan[];
+}
+
+/**
+ * Plans what a merge queue is about to merge, and fails when that is not what was reviewed: before the merge, where
+ * nobody has to be told afterwards.
+ */
+export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionContext): RunStep {
+  const connection = requireConnection(context);
+  const number = queuedPullRequest(task.ref);
+  if (number === undefined) {
+    throw new RolekeeperError('unsupported-event', `${task.ref} does not say which pull request is merged`, {
+      hint: 'the ref of a merge queue is gh-readonly-queue/<branch>/pr-<number>-<commit>',
+    });
+  }
+  const scopes = yield* loadForAction(context);
+  const files = await readChangedFiles(connection, number);
+  const shown: AssessedPlan[] = [];
+  for (const scope of scopes) {
+    yield* planForQueue(scope, touchedIn(scope, files), { task, number, connection, shown }, context);
+  }
+}
+
+async function* planForQueue(
+  own: Scope,
+  touched: Touched,
+  { task, number, connection, shown }: Queued,
+  context: ActionContext,
+): RunStep {
+  const { run } = context;
+  if (!touched.everything && touched.integrations.length === 0) {
+    yield { results: ['no-changes'] };
+    return;
+  }
+  const base = await readBaseScope(
+    connection,
+    task.base,
+    own.directory,
+    touched.everything ? undefined : touched.integrations,
+  );
+  const scope = touched.everything ? guardedBy(own, base.settings) : own;
+  const session = await context.open(scope.settings);
+  const only = touched.everything ? {} : { only: touched.integrations };
+  const { assessed: plan } = await readAssessedPlan({
+    scope,
+    session,
+    ...only,
+    live: 'wanted',
+    today: today(context.environment.clock),
+  });
+  const verdicts = await readReviewsOf(connection, number, {
+    scope: scope.directory,
+    require: scope.settings.requireReview ?? 'plan',
+    candidates: candidatesOf(plan, scope),
+  });
+  const refused = verdicts.filter(isRefused);
+  yield* showPlan(
+    {
+      plan,
+      command: 'plan',
+      cautions: [...sayRefusals(refused), ...changedGuards(own, base, touched)],
+      footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
+    },
+    shown,
+    context,
+  );
+  shown.push(plan);
+  yield { results: [resultOf(plan)] };
+  yield failedForRefusals(refused);
+  yield failed(failureOfPlan(plan));
+}
+
+function isRefused(verdict: ReviewVerdict): verdict is Exclude<ReviewVerdict, { verdict: 'approved' }> {
+  return verdict.verdict !== 'approved';
+}
+
+/** Plans all that stands in the check-out, for nobody's pull request: into the summary, the outputs and the plan file. */
+export async function* planEverything(context: ActionContext): RunStep {
+  const { run } = context;
+  const shown: AssessedPlan[] = [];
+  for (const scope of yield* loadForAction(context)) {
+    const session = await context.open(scope.settings);
+    const { assessed: plan } = await readAssessedPlan({
+      scope,
+      session,
+      live: 'wanted',
+      today: today(context.environment.clock),
+    });
+    const footer = [commitLink(run, run.commit), runLink(run)];
+    yield* showPlan({ plan, command: 'plan', footer }, shown, context);
+    shown.push(plan);
+    yield { results: [resultOf(plan)], ...failed(failureOfPlan(plan)) };
+  }
+}

@@ -1,4 +1,5 @@
 import type { GitHubConnection } from '../../github/github-client.ts';
+import { RolekeeperError } from '../../model/failure.ts';
 import type { Environment } from '../environment.ts';
 import type { OpenSession, OpenWritableSession } from '../session.ts';
 import type { GitHubRun } from './github-run.ts';
@@ -18,4 +19,16 @@ export interface ActionContext {
   readonly logGroup: (title: string, text: string) => void;
   readonly open: OpenSession;
   readonly openWritable: OpenWritableSession;
+}
+
+/** For what cannot be done without asking GitHub. @throws RolekeeperError `github` without a token */
+export function requireConnection({ connection, run }: ActionContext): GitHubConnection {
+  if (connection !== undefined) return connection;
+  throw new RolekeeperError(
+    'github',
+    `there is no token for GitHub, and on ${run.event} nothing goes without`,
+    {
+      hint: 'pass `github-token: ${{ github.token }}`, or leave the input out',
+    },
+  );
 }
