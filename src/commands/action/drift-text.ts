@@ -9,7 +9,6 @@ import { sayDriftTotals } from '../../report/describe-drift.ts';
 import type { Render } from '../../review/comment-body.ts';
 import type { OpenPull } from '../../github/open-pulls.ts';
 import { driftRemediesBlock } from '../../report/drift-remedies.ts';
-import { lastCheckedLine } from './drift.ts';
 import { reportWithin, runLink } from './plan-text.ts';
 import type { GitHubRun } from './github-run.ts';
 
@@ -100,4 +99,14 @@ function sayOpenPulls({ plan, openPulls }: DriftTextInput): string {
       : [`- [pull request ${number}](${url}) changes ${names.map((name) => codeSpan(name)).join(', ')}`];
   });
   return lines.length === 0 ? '' : ['### Already at work on it', '', ...lines].join('\n');
+}
+
+/** How the drift issue says when the account was last read as a whole. */
+export function lastCheckedLine(at: string): string {
+  return `Last checked ${at}`;
+}
+
+/** `2026-08-22 05:17 UTC`, for readers. */
+export function minuteOf(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

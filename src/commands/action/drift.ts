@@ -21,6 +21,8 @@ import {
   driftDigest,
   driftTitle,
   forbiddenStrangers,
+  lastCheckedLine,
+  minuteOf,
   openItems,
 } from './drift-text.ts';
 import { commitLink, runLink, showPlan } from './plan-text.ts';
@@ -156,11 +158,6 @@ async function openPullsOn(
   return 'value' in found ? found.value : [];
 }
 
-/** How the drift issue says when the account was last read as a whole. */
-export function lastCheckedLine(at: string): string {
-  return `Last checked ${at}`;
-}
-
 /**
  * What a plan comment says of the last drift check of a scope, out of the drift issue; nothing where the token may not
  * read issues.
@@ -180,9 +177,4 @@ export async function sayLastDriftCheck(
   const at = checkedAt === undefined ? 'at an unknown time' : minuteOf(new Date(checkedAt));
   const state = issue.open ? 'is open' : 'is closed';
   return `drift last checked ${at}: [issue ${issue.number}](${issue.url}) ${state}`;
-}
-
-/** `2026-08-22 05:17 UTC`, for readers. */
-export function minuteOf(date: Date): string {
-  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

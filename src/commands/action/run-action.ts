@@ -2,9 +2,7 @@ import type { ActionContext } from './context.ts';
 import { applyMerged } from './apply.ts';
 import { driftOnSchedule } from './drift.ts';
 import { taskOf } from './event.ts';
-
 import { planEverything, planOnMergeGroup, planOnPullRequest } from './plan.ts';
-
 import type { RunStep } from './run-outcome.ts';
 import { prose } from '../../report/escape-markdown.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { endRun } from '../../../src/commands/action/run-outcome.ts';
-import { combine, failed, NOTHING_YET } from '../../../src/commands/action/run-outcome.ts';
+import { endRun, combine, failed, NOTHING_YET } from '../../../src/commands/action/run-outcome.ts';
 
 type Port = Parameters<typeof endRun>[1];
 
