@@ -1,15 +1,21 @@
 import * as core from '@actions/core';
-import { RolekeeperError } from './model/failure.ts';
-import { endRun } from './commands/action/end-run.ts';
 import { readGitHubRun } from './commands/action/github-run.ts';
 import { parseInputs } from './commands/action/inputs.ts';
-import { RunRecord } from './commands/action/record.ts';
+import {
+  combine,
+  endRun,
+  failuresOf,
+  NOTHING_YET,
+  traceOf,
+  type RunPart,
+} from './commands/action/run-outcome.ts';
 import { runAction } from './commands/action/run-action.ts';
 import { openSession, openWritableSession } from './commands/open-session.ts';
 import type { Environment } from './commands/environment.ts';
+import { withSessions } from './commands/with-sessions.ts';
 import { withoutWorkflowCommands } from './report/escape-terminal.ts';
 import { VERSION } from './commands/version.ts';
-import { connectGitHub } from './publish/github-client.ts';
+import { connectGitHub } from './github/github-client.ts';
 
 /**
  * The action. The one place of it that catches: whatever ends the run, what is known by then comes out.
@@ -17,16 +23,20 @@ import { connectGitHub } from './publish/github-client.ts';
  * @returns the exit code
  */
 export async function main(environment: Environment): Promise<number> {
-  const record = new RunRecord();
+  let outcome = NOTHING_YET;
   try {
-    await run(record, environment);
+    await run(environment, (part) => {
+      outcome = combine(outcome, part);
+    });
   } catch (error) {
-    await fail(record, error);
+    const trace = traceOf(error);
+    if (trace !== undefined) say(trace);
+    outcome = combine(outcome, { failures: failuresOf(error) });
   }
-  return endRun(record, core);
+  return endRun(outcome, core);
 }
 
-async function run(record: RunRecord, environment: Environment): Promise<void> {
+async function run(environment: Environment, take: (part: RunPart) => void): Promise<void> {
   const inputs = parseInputs((name) => core.getInput(name));
   const run = await readGitHubRun(process.env);
   const connection =
@@ -38,44 +48,26 @@ async function run(record: RunRecord, environment: Environment): Promise<void> {
           repository: run.repository,
           version: VERSION,
         });
-  await runAction({
+  const context = {
     run,
     inputs,
     connection,
-    record,
     environment,
     log: say,
-    logGroup: (title, text) => {
+    logGroup: (title: string, text: string) => {
       core.startGroup(title);
       say(text);
       core.endGroup();
     },
-    open: openSession,
-    openWritable: openWritableSession,
-  });
+  };
+  await withSessions(openSession, (open) =>
+    withSessions(openWritableSession, async (openWritable) => {
+      for await (const part of runAction({ ...context, open, openWritable })) take(part);
+    }),
+  );
 }
 
 /** Into the log, where nothing of it becomes a command of the runner. */
 function say(text: string): void {
   core.info(withoutWorkflowCommands(text.replace(/\n$/, '')));
-}
-
-async function fail(record: RunRecord, error: unknown): Promise<void> {
-  const failure = failureOf(error);
-  record.fail(failure);
-  try {
-    await record.sayFailure(failure);
-  } catch (another) {
-    record.fail(failureOf(another));
-  }
-}
-
-/** A user's mistake in one sentence with its remedy; a bug of ours with what we need to mend it. */
-function failureOf(error: unknown) {
-  if (error instanceof RolekeeperError && error.reason !== 'internal') return error;
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  say(detail);
-  return new RolekeeperError('internal', 'this is a bug in rolekeeper', {
-    hint: 'please report it with the log: https://github.com/rolekeeper/rolekeeper/issues',
-  });
 }

@@ -22,8 +22,7 @@ export const LAYERS = {
   apply: { imports: [...CORE, 'plan', 'cloudformation'] },
   report: { imports: ['model'] },
   review: { imports: ['model'] },
-  publish: { imports: ['model'], reaches: { 'github-client.ts': GITHUB_CLIENT, 'bounded-fetch.ts': GITHUB } },
-  github: { imports: ['model', 'review'], reaches: { '*': GITHUB } },
+  github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {
     imports: ['model'],
     reaches: {
@@ -57,7 +56,6 @@ export const LAYERS = {
       'apply',
       'report',
       'review',
-      'publish',
       'github',
       'aws',
     ],
@@ -81,7 +79,7 @@ export const LAYERS = {
   },
   'cli.ts': { imports: ['model', 'commands'], reaches: { '*': ['commander'] } },
   'action.ts': {
-    imports: ['model', 'commands', 'report', 'review', 'publish', 'github'],
+    imports: ['model', 'commands', 'report', 'review', 'github'],
     reaches: { '*': ['@actions/core', 'process'] },
   },
   'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process'] } },

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dirent } from 'node:fs';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import { isYamlFile } from '../model/desired-file.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
@@ -13,8 +14,6 @@ export interface LoadResult {
   /** Errors and warnings, sorted by file, line and column. */
   readonly diagnostics: readonly Diagnostic[];
 }
-
-const YAML = /\.ya?ml$/i;
 
 /**
  * Reads a folder that is a scope (it has a `rolekeeper.yaml`), or that holds one folder per scope. Everything that is
@@ -59,7 +58,7 @@ async function readFolder(directory: string): Promise<Folder> {
   const names = (of: readonly Dirent[]): readonly string[] => of.map((entry) => entry.name).sort();
   const files = visible.filter((entry) => !entry.isDirectory());
   return {
-    yaml: names(files.filter((entry) => YAML.test(entry.name))),
+    yaml: names(files.filter((entry) => isYamlFile(entry.name))),
     json: names(files.filter((entry) => /\.json$/i.test(entry.name))),
     folders: names(visible.filter((entry) => entry.isDirectory())),
   };

@@ -1,3 +1,4 @@
+import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { hasErrors } from '../model/diagnostic.ts';
@@ -24,7 +25,6 @@ export interface ParsedScope {
 
 /** CloudFormation's limit on a stack's name. */
 const LONGEST_STACK_NAME = 128;
-const SETTINGS_FILE = /^rolekeeper\.ya?ml$/i;
 
 /**
  * The YAML files of one folder as a scope, or all that is wrong with them. Never throws.
@@ -46,7 +46,7 @@ export function parseScope(
     ...(rehearsal ? { rehearsed: settings.pseudo.account } : {}),
   };
   const parsed = files
-    .filter(({ name }) => !SETTINGS_FILE.test(name))
+    .filter(({ name }) => !isSettingsFile(name))
     .map((file) => ({ file, ...parseIntegration(file.text, file.file, context) }));
   const own = [...settings.diagnostics, ...parsed.flatMap((one) => one.diagnostics)];
   const certain = settings.settings === undefined ? own.filter(isCertain) : own;
@@ -83,7 +83,7 @@ function checkScope(
 }
 
 function settingsOf(directory: string, files: readonly ScopeFile[], rehearsal: boolean): ParsedSettings {
-  const [first, second] = files.filter(({ name }) => SETTINGS_FILE.test(name));
+  const [first, second] = files.filter(({ name }) => isSettingsFile(name));
   if (first === undefined) return failed([missingSettings(directory)]);
   const parsed = parseSettings(first.text, first.file, rehearsal);
   if (second === undefined) return parsed;
@@ -124,7 +124,7 @@ function checkFileName(
   stackPrefix: string,
 ): readonly Diagnostic[] {
   if (name === undefined) return [];
-  const stem = stemOf(file.name);
+  const stem = integrationOfFile(file.name);
   const length = stackPrefix.length + name.text.length;
   if (name.text !== stem) {
     const message = `integration ${show(name.text)} stands in a file that is called ${show(file.name)}`;
@@ -140,7 +140,7 @@ function checkFileName(
 function checkFileNames(files: readonly ScopeFile[]): readonly Diagnostic[] {
   const seen = new Map<string, ScopeFile>();
   return files.flatMap((file) => {
-    const key = stemOf(file.name).toLowerCase();
+    const key = integrationOfFile(file.name).toLowerCase();
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, file);
@@ -158,13 +158,9 @@ function checkGoneIntegrations(
   files: readonly ScopeFile[],
 ): readonly Diagnostic[] {
   return gone.flatMap(({ key, name, location }) => {
-    const file = files.find((one) => stemOf(one.name).toLowerCase() === name.toLowerCase());
+    const file = files.find((one) => integrationOfFile(one.name).toLowerCase() === name.toLowerCase());
     if (file === undefined) return [];
     const message = `${name} stands under "${key}:", and its file ${file.file} is still there`;
     return [errorAt(location, 'contradiction', message, 'remove the file, or this line')];
   });
-}
-
-function stemOf(name: string): string {
-  return name.replace(/\.ya?ml$/i, '');
 }

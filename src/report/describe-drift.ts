@@ -3,7 +3,7 @@ import { movesNothing } from './access-gained.ts';
 import { describeAccess } from './describe-access.ts';
 import { describeChange } from './describe-change.ts';
 import { acceptedLines, ignoredLines, uncheckedLines } from './describe-entry.ts';
-import { driftAnswers } from './drift-answers.ts';
+import { driftRemedies } from './drift-remedies.ts';
 import { DRIFT_CLASSES, type DriftClass, type DriftItem } from './drift-items.ts';
 import { isDefault } from './say-field.ts';
 import { AS_IT_IS } from './say-statement.ts';
@@ -56,7 +56,7 @@ export function describeDrift(item: DriftItem): readonly ReportLine[] {
       ),
     ...concernedLines(entry),
     ...ignoredLines(entry),
-    ...driftAnswers(item),
+    ...driftRemedies(item),
     ...entry.observations.map(({ text }) => reportLine(' ', 1, `note: ${text}`)),
   ];
 }

@@ -6,7 +6,7 @@ import { prose, tableCell } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
 import { movedItems } from './markdown-drift-section.ts';
-import type { MarkdownSection } from './markdown-parts.ts';
+import { composeBrief, type MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import type { ReportOptions } from './report-options.ts';
 import { breakingIn, sayUndecidedOf } from './say-expectations.ts';
@@ -26,11 +26,12 @@ export function renderDriftMarkdown(plan: AssessedPlan, options: ReportOptions):
     const rest = undecided === '' ? [] : [`${undecided}.`];
     const source = [...rest, ...saySource(plan, IN_BRIEF)].join(' ');
     const line = `**rolekeeper drift:** ${outcome} In ${sayScope(plan, IN_BRIEF)}. ${source}`.trimEnd();
-    return [line, ...warningItems(plan).map((item) => `- ${item}`), ''].join('\n');
+    return composeBrief([line, ...warningItems(plan).map((item) => `- ${item}`)].join('\n'), options.remarks);
   }
   const parts = {
     title: `## IAM drift: ${outcome.replace(/^Drift: |\.$/g, '')}`,
     cautions: breaking.flatMap(sayBrokenIn),
+    remarks: options.remarks,
     facts: factsOf(plan),
     table: {
       head: '| Integration | Drift | Digest |\n|---|---|---|',

@@ -8,7 +8,7 @@ import { driftSections, isDriftOnly } from './markdown-drift-section.ts';
 import { integrationTable, soleDigest } from './markdown-table.ts';
 import { foldedDocuments } from './markdown-documents.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
-import type { MarkdownSection } from './markdown-parts.ts';
+import { composeBrief, type MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { verdictOf } from './markdown-verdict.ts';
 import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
@@ -33,6 +33,7 @@ export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): 
   const parts = {
     title: `## IAM ${options.command}: ${sayActions(outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
     cautions: cautionsOf(plan),
+    remarks: options.remarks,
     facts: factsOf(plan),
     table: integrationTable(shown),
     sections: [
@@ -46,7 +47,7 @@ export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): 
   return fitMarkdown(parts, options.limit, options.fullReport);
 }
 
-function calmLine(plan: AssessedPlan, { command }: ReportOptions): string {
+function calmLine(plan: AssessedPlan, { command, remarks }: ReportOptions): string {
   const outcome = outcomeOf(plan);
   const notCompared = sayNotCompared(plan);
   const undecided = sayUndecidedOf(plan, IN_BRIEF);
@@ -58,7 +59,7 @@ function calmLine(plan: AssessedPlan, { command }: ReportOptions): string {
     ...saySource(plan, IN_BRIEF),
   ];
   const items = [...findingItems(plan), ...warningItems(plan)];
-  return [sentences.join(' '), ...items.map((item) => `- ${item}`), ''].join('\n');
+  return composeBrief([sentences.join(' '), ...items.map((item) => `- ${item}`)].join('\n'), remarks);
 }
 
 /** What the YAML's change does in one integration; undefined when all there is about it is drift. */

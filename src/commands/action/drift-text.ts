@@ -6,10 +6,9 @@ import { codeSpan } from '../../report/escape-markdown.ts';
 import { driftItemsOf, isDrift, type DriftItem } from '../../report/drift-items.ts';
 import { maskExternalIds } from '../../report/external-id.ts';
 import { sayDriftTotals } from '../../report/describe-drift.ts';
-import type { Render } from '../../publish/comment-body.ts';
-import type { OpenPull } from '../../publish/open-pulls.ts';
-import { driftWays } from './drift-ways.ts';
-import { lastCheckedLine } from './drift-check.ts';
+import type { Render } from '../../review/comment-body.ts';
+import type { OpenPull } from '../../github/open-pulls.ts';
+import { driftRemediesBlock } from '../../report/drift-remedies.ts';
 import { reportWithin, runLink } from './plan-text.ts';
 import type { GitHubRun } from './github-run.ts';
 
@@ -79,7 +78,7 @@ export function driftBody(input: DriftTextInput): Render {
   // What is quoted for the YAML must not show an external id either.
   const items = openItems(maskExternalIds(plan));
   return (limit) => {
-    const foot = ['', pulls, driftWays(items, limit)]
+    const foot = ['', pulls, driftRemediesBlock(items, limit)]
       .filter((part) => part !== '')
       .map((part) => `\n${part}\n`)
       .join('');
@@ -100,4 +99,14 @@ function sayOpenPulls({ plan, openPulls }: DriftTextInput): string {
       : [`- [pull request ${number}](${url}) changes ${names.map((name) => codeSpan(name)).join(', ')}`];
   });
   return lines.length === 0 ? '' : ['### Already at work on it', '', ...lines].join('\n');
+}
+
+/** How the drift issue says when the account was last read as a whole. */
+export function lastCheckedLine(at: string): string {
+  return `Last checked ${at}`;
+}
+
+/** `2026-08-22 05:17 UTC`, for readers. */
+export function minuteOf(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,10 +1,10 @@
-import { outcomeOfPull, sayEnd } from '../../../src/commands/action/apply-status.ts';
-import type { Choice } from '../../../src/commands/action/choice.ts';
+import { outcomeOfPull, sayEnd } from '../../../src/commands/action/status.ts';
+import type { Choice } from '../../../src/commands/action/choose.ts';
 import type { GitHubRun } from '../../../src/commands/action/github-run.ts';
 import { commitLink, planText, runLink, type PlanText } from '../../../src/commands/action/plan-text.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
-import { composePlan, composeStatus } from '../../../src/publish/comment-body.ts';
-import type { PlanMarker } from '../../../src/publish/marker.ts';
+import { composePlan, composeStatus } from '../../../src/review/comment-body.ts';
+import type { PlanMarker } from '../../../src/review/marker.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
 import { manyIntegrations } from '../report/many-integrations.ts';
 
