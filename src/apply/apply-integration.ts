@@ -5,15 +5,15 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import { nextMove, restrictTo, type MayFail, type Move, type Road } from './next-move.ts';
+import { nextMove, restrictTo, type MayFail, type Move, type Strategy } from './next-move.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
-import { takesAwayWhatIsGone } from './stale-members.ts';
-import { refusesOwnPrincipal, refusesPrincipal } from './principals-first.ts';
+import { removesMissingMembers } from './removed-already.ts';
+import { refusesOwnPrincipal, refusesPrincipal } from './creations-first.ts';
 import { isDrifted } from './repair-steps.ts';
 import { runStep } from './run-step.ts';
-import { sidesOf, type Sides } from './sides.ts';
-import { targetOf } from './target.ts';
-import { readUntil } from './wait.ts';
+import { integrationStateOf, type IntegrationState } from './integration-state.ts';
+import { changeSetContextOf } from './change-set-context.ts';
+import { readUntil } from './poll.ts';
 import { waitWhileBusy } from './wait-while-busy.ts';
 
 /** How long to wait until IAM's endpoints tell what was just written, before another road is tried. */
@@ -35,7 +35,7 @@ export async function applyIntegration(
   ports: ApplyPorts,
 ): Promise<IntegrationOutcome> {
   try {
-    return await carryOut(name, planned, ports);
+    return await applyMoves(name, planned, ports);
   } catch (error) {
     const outcome = failureOf(name, error);
     ports.onProgress({ progress: 'failed', integration: name, text: outcome.message });
@@ -43,8 +43,8 @@ export async function applyIntegration(
   }
 }
 
-async function carryOut(name: string, planned: ReadPlan, ports: ApplyPorts): Promise<IntegrationOutcome> {
-  const first = sidesOf(name, planned);
+async function applyMoves(name: string, planned: ReadPlan, ports: ApplyPorts): Promise<IntegrationOutcome> {
+  const first = integrationStateOf(name, planned);
   if (first === undefined) return { outcome: 'unchanged', integration: name };
   if (first.plan.observed) return { outcome: 'observed', integration: name };
   const approved = new Set(
@@ -59,14 +59,14 @@ async function carryOut(name: string, planned: ReadPlan, ports: ApplyPorts): Pro
   const waited = await waitWhileBusy(first.plan.stackName, name, ports);
   let sides = waited ? await sameAgain(name, first.plan.digest, ports) : first;
   await ports.beforeFirstMutation?.(name);
-  const tried = new Map<string, Map<Road, 'done' | 'refused'>>();
+  const tried = new Map<string, Map<Strategy, 'done' | 'refused'>>();
   let changeSets = 0;
   for (let count = 0; count < MOST_MOVES; count += 1) {
     const state = stateOf(sides);
-    const roads = tried.get(state) ?? new Map<Road, 'done' | 'refused'>();
+    const roads = tried.get(state) ?? new Map<Strategy, 'done' | 'refused'>();
     const next = nextMove(restrictTo(sides, approved), roads);
     if (next === undefined) break;
-    const executed = await goRoad(next, sides, ports);
+    const executed = await runStrategy(next, sides, ports);
     tried.set(state, roads.set(next.road, executed === 'refused' ? executed : 'done'));
     if (executed !== 'refused') changeSets += executed;
     const moved = await settled(sides, executed === 'refused' ? 0 : SETTLING_PATIENCE, ports);
@@ -79,13 +79,13 @@ async function carryOut(name: string, planned: ReadPlan, ports: ApplyPorts): Pro
 }
 
 /** How many change sets were executed; `refused` when CloudFormation could not, and another road may lead there. */
-async function goRoad(
+async function runStrategy(
   { road, steps, mayFail }: Move,
-  sides: Sides,
+  sides: IntegrationState,
   ports: ApplyPorts,
 ): Promise<number | 'refused'> {
   try {
-    for (const step of steps) await runStep(step, targetOf(sides), ports);
+    for (const step of steps) await runStep(step, changeSetContextOf(sides), ports);
     return steps.filter((step) => step.step === 'change-set').length;
   } catch (error) {
     if (!(error instanceof RolekeeperError) || !isForeseen(error, mayFail, sides)) throw error;
@@ -103,12 +103,14 @@ async function goRoad(
   }
 }
 
-function isForeseen(error: RolekeeperError, mayFail: MayFail, sides: Sides): boolean {
+function isForeseen(error: RolekeeperError, mayFail: MayFail, sides: IntegrationState): boolean {
   switch (mayFail) {
     case 'any':
       return isRefusal(error);
     case 'once':
-      return refusesPrincipal(error) || (error.reason === 'change-set-failed' && takesAwayWhatIsGone(sides));
+      return (
+        refusesPrincipal(error) || (error.reason === 'change-set-failed' && removesMissingMembers(sides))
+      );
     case 'own-principal':
       return refusesOwnPrincipal(error, sides);
     case 'no':
@@ -126,21 +128,28 @@ function isRefusal({ reason }: RolekeeperError): boolean {
  * may see one resource as it is and another as it was; acting on that would make what exists, or remove what is wanted.
  * While stand-ins are in the template the next step does not follow from what is live, and nothing is waited for.
  */
-async function settled(before: Sides, patience: number, ports: ApplyPorts): Promise<Sides | undefined> {
+async function settled(
+  before: IntegrationState,
+  patience: number,
+  ports: ApplyPorts,
+): Promise<IntegrationState | undefined> {
   const name = before.plan.integration;
   const acted = addressesOf(before, (entry) => entry.action !== 'none');
-  return readUntil<Sides | undefined>(
+  return readUntil<IntegrationState | undefined>(
     ports.clock,
     patience,
     async (last) => {
       const open = last === undefined ? acted : addressesOf(last, isDrifted);
-      return sidesOf(name, await ports.readState([name], (_, stack) => underRepair(stack) ?? open));
+      return integrationStateOf(
+        name,
+        await ports.readState([name], (_, stack) => underRepair(stack) ?? open),
+      );
     },
     (now) => now === undefined || isSettled(now),
   );
 }
 
-function addressesOf({ plan }: Sides, isMeant: (entry: PlanEntry) => boolean): readonly Address[] {
+function addressesOf({ plan }: IntegrationState, isMeant: (entry: PlanEntry) => boolean): readonly Address[] {
   return plan.entries.filter(isMeant).map(({ address }) => address);
 }
 
@@ -151,21 +160,21 @@ function underRepair(stack: AppliedStack | undefined): readonly Address[] | unde
   return left.map(({ resource }) => addressOfResource(resource));
 }
 
-function isSettled({ plan, stack }: Sides): boolean {
+function isSettled({ plan, stack }: IntegrationState): boolean {
   if (stack?.status === 'REVIEW_IN_PROGRESS') return false;
   if (stack !== undefined && stack.transient.length > 0) return true;
   return plan.entries.every((entry) => !isDrifted(entry));
 }
 
 /** What tells one state of an integration from another. */
-function stateOf({ plan, stack }: Sides): string {
+function stateOf({ plan, stack }: IntegrationState): string {
   return [plan.digest, ...(stack?.transient ?? [])].join(' ');
 }
 
 /** Whatever was waited for may have changed the stack: what is applied must still be what was planned. */
-async function sameAgain(name: string, digest: string, ports: ApplyPorts): Promise<Sides> {
+async function sameAgain(name: string, digest: string, ports: ApplyPorts): Promise<IntegrationState> {
   const read = await ports.readIfApplicable(name);
-  const again = read === undefined ? undefined : sidesOf(name, read);
+  const again = read === undefined ? undefined : integrationStateOf(name, read);
   if (again?.plan.digest === digest) return again;
   throw new RolekeeperError(
     'plan-changed',

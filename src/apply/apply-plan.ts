@@ -7,9 +7,9 @@ import { addressOfResource } from '../model/resource.ts';
 import { applyIntegration } from './apply-integration.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
 import { deletionCommand, repairCommands } from './repair-command.ts';
-import { endsTheRun, notStarted, unproven, withComfort, type Failed } from './early-end.ts';
+import { endsTheRun, notStarted, unproven, withContinuationHint, type Failed } from './aborted-run.ts';
 import { removeShells, tidying } from './tidy-plan.ts';
-import { readUntil } from './wait.ts';
+import { readUntil } from './poll.ts';
 
 /** How long IAM may take until every endpoint tells the same (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency). */
 const CONSISTENCY_PATIENCE = 60_000;
@@ -52,7 +52,7 @@ export async function applyPlan(
       }),
     ),
   );
-  if (ended !== undefined) return { outcomes: outcomes.map(withComfort), proof: planned };
+  if (ended !== undefined) return { outcomes: outcomes.map(withContinuationHint), proof: planned };
   await removeShells(planned, ports, options.applicable);
   return proven(outcomes, planned, ports);
 }

@@ -2,7 +2,7 @@ import { kindFacts } from '../model/address.ts';
 import type { FieldSpec, KindSpec } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import type { Shape } from '../kinds/shape.ts';
-import { repairRoads, type RepairRoad } from './repair-roads.ts';
+import { repairStrategies, type RepairRoad } from './repair-strategy.ts';
 
 const INTRODUCTION = `# Fields
 
@@ -93,7 +93,7 @@ function sayNames({ kind, namePrefix = '' }: KindSpec): string {
 }
 
 function fieldRow(field: FieldSpec): string {
-  const roads = Object.entries(repairRoads(field)).map(([what, road]) => `${what}: ${ROADS[road]}`);
+  const roads = Object.entries(repairStrategies(field)).map(([what, road]) => `${what}: ${ROADS[road]}`);
   const fallback =
     field.default === undefined || Array.isArray(field.default)
       ? ''

@@ -5,7 +5,7 @@ import { templateText } from '../cloudformation/template.ts';
 import { changeSteps } from './change-steps.ts';
 import { importSteps } from './import-steps.ts';
 import type { ReadPlan } from './ports.ts';
-import { sidesOf, templateOf, type Sides } from './sides.ts';
+import { integrationStateOf, templateOf, type IntegrationState } from './integration-state.ts';
 
 /** Of each integration with something to do: the bytes of the longest template on the way, by name. */
 export function longestTemplates(
@@ -13,7 +13,7 @@ export function longestTemplates(
 ): ReadonlyMap<string, { readonly bytes: number; readonly resources: number }> {
   return new Map(
     read.plan.integrations.flatMap((plan) => {
-      const sides = plan.observed ? undefined : sidesOf(plan.integration, read);
+      const sides = plan.observed ? undefined : integrationStateOf(plan.integration, read);
       if (sides === undefined || plan.entries.every((entry) => entry.action === 'none')) return [];
       const sizes = templatesOf(sides).map((template) => Buffer.byteLength(templateText(template)));
       return [[plan.integration, { bytes: Math.max(...sizes), resources: sides.desired.length }] as const];
@@ -22,7 +22,7 @@ export function longestTemplates(
 }
 
 /** Every template on the way, and the one at its end. */
-function templatesOf(sides: Sides): readonly JsonObject[] {
+function templatesOf(sides: IntegrationState): readonly JsonObject[] {
   const { desired, settings } = sides;
   const blocks = desired.map(
     (resource) => [logicalIdOf(resource), blockOf(resource, desired, settings)] as const,

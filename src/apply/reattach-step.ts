@@ -3,16 +3,16 @@ import type { Kind } from '../model/address.ts';
 import type { FieldChange } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
-import { blocksOf, fatesOf, inSyncIds, type Fate } from './entry-fate.ts';
-import { repairRoads } from './repair-roads.ts';
+import { blocksOf, fatesOf, inSyncIds, type BlockAction } from './block-actions.ts';
+import { repairStrategies } from './repair-strategy.ts';
 import { isDrifted } from './repair-steps.ts';
-import { templateOf, type Sides } from './sides.ts';
+import { templateOf, type IntegrationState } from './integration-state.ts';
 import type { ChangeSetStep } from './step.ts';
 
 /** A template cannot attach what it already says to be attached. */
 function isReattached(kind: Kind, property: string): boolean {
   const field = kindSpec(kind).fields.find((one) => one.property === property);
-  return field !== undefined && repairRoads(field).missing === 'reattach';
+  return field !== undefined && repairStrategies(field).missing === 'reattach';
 }
 
 /**
@@ -20,7 +20,7 @@ function isReattached(kind: Kind, property: string): boolean {
  * `finishStep` puts them back, so that CloudFormation attaches them. It may fail where taking away what is gone is an
  * error; its rollback then attaches them.
  */
-export function reattachStep(sides: Sides): ChangeSetStep | undefined {
+export function reattachStep(sides: IntegrationState): ChangeSetStep | undefined {
   const fates = fatesOf(sides);
   const transient: Record<string, Json> = {};
   const changes: ExpectedChange[] = [];
@@ -43,7 +43,7 @@ export function reattachStep(sides: Sides): ChangeSetStep | undefined {
   };
 }
 
-function lackingOf({ entry }: Fate): readonly FieldChange[] {
+function lackingOf({ entry }: BlockAction): readonly FieldChange[] {
   if (!isDrifted(entry) || entry.drift !== 'modified') return [];
   return entry.changes.filter(
     (change) =>

@@ -4,7 +4,7 @@ import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import { kindSpec, physicalIdOf } from '../kinds/registry.ts';
 
 /** Whom a command is about. */
-export interface Subject {
+export interface RepairTarget {
   readonly kind: Kind;
   readonly name: string;
   /** Absent when nothing is live under the name. */
@@ -30,7 +30,7 @@ export function repairCommands(entry: PlanEntry, arn: string): readonly string[]
 }
 
 /** The command that removes a resource, once nothing uses it any more. */
-export function deletionCommand({ kind, name, arn }: Subject): string {
+export function deletionCommand({ kind, name, arn }: RepairTarget): string {
   const { noun, option } = kindSpec(kind).cli;
   return commandOf([`delete-${noun}`, { [option]: physicalIdOf(kind, name, arn ?? name) }]);
 }
@@ -38,7 +38,7 @@ export function deletionCommand({ kind, name, arn }: Subject): string {
 /** An operation of IAM and its parameters, by the CLI's names. */
 type Call = readonly [operation: string, options: Readonly<Record<string, Json>>];
 
-function callFor({ field, member = '', after }: FieldChange, subject: Subject): Call | undefined {
+function callFor({ field, member = '', after }: FieldChange, subject: RepairTarget): Call | undefined {
   const { kind, name, arn = name } = subject;
   const { noun, option, members, update } = kindSpec(kind).cli;
   const on = { [option]: physicalIdOf(kind, name, arn) };

@@ -7,7 +7,7 @@ import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
 import { driftAccess } from './drift-access.ts';
-import { holdersOf, type AccessByEntry, type UsesByKey } from './holders.ts';
+import { holdersOf, type AccessByEntry, type UsesByKey } from './shared-policy-holders.ts';
 import type { PlanInput } from '../plan/input.ts';
 import {
   deltaOf,
@@ -16,7 +16,7 @@ import {
   POLICY_PROPERTIES,
   principalOn,
   sidesBetween,
-  type Sides,
+  type AccessSides,
 } from './principal-delta.ts';
 
 /** What the deltas of a plan are made with. */
@@ -87,7 +87,7 @@ export function movesAnything({ integrations }: Plan): boolean {
   );
 }
 
-function sidesOf(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): Sides {
+function sidesOf(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): AccessSides {
   const { settings, integrations } = input.scope;
   const before = new Map(sideOf(input.live.found.map((found) => found.resource)));
   const desired = sideOf(integrations.flatMap(({ resources }) => resources.map((item) => item.resource)));

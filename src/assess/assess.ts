@@ -7,7 +7,7 @@ import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { presencesIn } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { indexLive, type LiveIndex, type Presence } from '../plan/presence.ts';
-import { appliedIn, comparedSubjects, managedKeys, type Subject } from '../plan/subjects.ts';
+import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
 import { reviewScope, reviewUndeclared, type Review } from '../rules/review.ts';
 import { accessOf, type PlanAccess } from './access.ts';
 import type { PolicyContentsByArn } from './access-sides.ts';
@@ -17,10 +17,10 @@ import { deletionLimit } from './deletions.ts';
 import { expectationsOf, brokenBlockers, type IntegrationExpectations } from './expectations.ts';
 import { findingBlockers } from './findings.ts';
 import { judgedBy, type Guards } from './guards.ts';
-import type { UsesByKey } from './holders.ts';
-import type { Answers } from './answers.ts';
+import type { UsesByKey } from './shared-policy-holders.ts';
+import type { LookupResults } from './lookup-results.ts';
 import { stackTrouble } from './stack-trouble.ts';
-import { strangersOf } from './strangers.ts';
+import { unmanagedUsersOf } from './unmanaged-users.ts';
 import { templateBlockers, type TemplateSize } from './template-size.ts';
 import { observeCredentials } from './user-credentials.ts';
 import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
@@ -29,8 +29,8 @@ import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
 export interface Evidence {
   /** What the plan was made from. */
   readonly input: PlanInput;
-  /** Those to `questions(input)`. */
-  readonly answers: Answers;
+  /** Those to `lookups(input)`. */
+  readonly answers: LookupResults;
   /** Contents of the policies that the principals and the expectations hang on, as far as they could be read. */
   readonly contents: PolicyContentsByArn;
   /** What hangs on the managed policies and groups that change, as far as it could be read. */
@@ -58,7 +58,7 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     appliedIn: appliedIn(input),
     managed: managedKeys(input),
   };
-  const subjects = new Map(comparedSubjects(input).map((subject) => [subject.name, subject]));
+  const subjects = new Map(comparedPairs(input).map((subject) => [subject.name, subject]));
   const findings = reviewUndeclared(plan.undeclared, review);
   return {
     integrations: new Map(
@@ -85,7 +85,11 @@ interface Whole {
   readonly managed: ReadonlySet<string>;
 }
 
-function assessIntegration(one: IntegrationPlan, subject: Subject, whole: Whole): IntegrationAssessment {
+function assessIntegration(
+  one: IntegrationPlan,
+  subject: IntegrationPair,
+  whole: Whole,
+): IntegrationAssessment {
   const { evidence, expectations, reviews, tooManyDeletions } = whole;
   const { integration, stack } = subject;
   const trouble = stackTrouble(subject, evidence.input.scope.settings);
@@ -114,7 +118,7 @@ function assessIntegration(one: IntegrationPlan, subject: Subject, whole: Whole)
 
 function assessEntries(
   one: IntegrationPlan,
-  subject: Subject,
+  subject: IntegrationPair,
   whole: Whole,
 ): ReadonlyMap<string, EntryAssessment> {
   const { evidence, live, access } = whole;
@@ -162,7 +166,7 @@ function observationsOf(
   if (observed) return own;
   const signs =
     entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
-  return [...own, ...signs, ...strangersOf(entry, input.live, managed)];
+  return [...own, ...signs, ...unmanagedUsersOf(entry, input.live, managed)];
 }
 
 function ifKnown<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {

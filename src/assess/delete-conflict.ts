@@ -5,7 +5,7 @@ import type { Blocker, BlockerCode } from '../model/assessment.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { isReleased } from '../plan/release.ts';
 import type { BlockContext } from './block-context.ts';
-import type { Answer } from './answers.ts';
+import type { LookupResult } from './lookup-results.ts';
 import type { Presence } from '../plan/presence.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { Presence } from '../plan/presence.ts';
 export function deleteConflict(
   entry: PlanEntry,
   presence: Presence,
-  answer: Answer,
+  answer: LookupResult,
   context: BlockContext,
 ): Blocker | undefined {
   if (answer.answer === 'unchecked') {

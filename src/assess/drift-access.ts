@@ -5,16 +5,16 @@ import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
 import { sideOf, withLiveFields, type PolicyContentsByArn } from './access-sides.ts';
 import type { PlanInput } from '../plan/input.ts';
-import type { AccessByEntry } from './holders.ts';
+import type { AccessByEntry } from './shared-policy-holders.ts';
 import {
   deltaOf,
   hasAccess,
   isUntouched,
   POLICY_PROPERTIES,
   sidesBetween,
-  type Sides,
+  type AccessSides,
 } from './principal-delta.ts';
-import { allSubjects } from '../plan/subjects.ts';
+import { allPairs } from '../plan/integration-pairs.ts';
 
 /**
  * What the drift itself gave and took, of every role, user and group: from what was last applied to what is live, in the
@@ -53,12 +53,12 @@ function touchesAccess(entry: PlanEntry): boolean {
 }
 
 /** Where nobody knows what was last applied, what is declared counts as that. */
-function sidesOfDrift(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): Sides {
+function sidesOfDrift(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): AccessSides {
   const { settings, integrations } = input.scope;
   const live = sideOf(input.live.found.map((found) => found.resource));
   const known = new Map<string, Resource>([
     ...sideOf(integrations.flatMap(({ resources }) => resources.map((item) => item.resource))),
-    ...allSubjects(input)
+    ...allPairs(input)
       .flatMap(({ stack }) => stack?.resources ?? [])
       .map(({ resource }) => [addressKey(addressOfResource(resource)), resource] as const),
   ]);

@@ -12,7 +12,7 @@ import { heldByArn, lookupOn, type PolicyContentsByArn, type Side } from './acce
 import { spellConditions } from './spell-conditions.ts';
 
 /** What the principals of a plan are compared between. */
-export interface Sides {
+export interface AccessSides {
   readonly before: Side;
   readonly after: Side;
   readonly lookups: { readonly before: PolicyLookup; readonly after: PolicyLookup };
@@ -24,7 +24,7 @@ export function sidesBetween(
   after: Side,
   contents: PolicyContentsByArn,
   place: ArnContext,
-): Sides {
+): AccessSides {
   const held = heldByArn(contents);
   return {
     before,
@@ -41,7 +41,7 @@ export function hasAccess({ kind, unchecked }: PlanEntry): boolean {
 /** Its policies on both sides; undefined where it is not there. */
 export function principalOn(
   { address }: PlanEntry,
-  { before, after, lookups }: Sides,
+  { before, after, lookups }: AccessSides,
 ): {
   readonly before: PrincipalPolicies | undefined;
   readonly after: PrincipalPolicies | undefined;
@@ -56,7 +56,7 @@ export function principalOn(
 }
 
 /** Nothing of it is another document than before: most entries of a big plan, told without looking into any. */
-export function isUntouched(entry: PlanEntry, sides: Sides): boolean {
+export function isUntouched(entry: PlanEntry, sides: AccessSides): boolean {
   const key = addressKey(entry.address);
   if (sides.before.get(key) !== sides.after.get(key)) return false;
   const { before, after } = principalOn(entry, sides);
@@ -72,7 +72,7 @@ function documentsOf(one: PrincipalPolicies | undefined): readonly Json[] {
 }
 
 /** What a principal gains and loses from one side to the other, over all its policies. */
-export function deltaOf(entry: PlanEntry, sides: Sides, options: AccessOptions): AccessDelta {
+export function deltaOf(entry: PlanEntry, sides: AccessSides, options: AccessOptions): AccessDelta {
   const { before, after } = principalOn(entry, sides);
   const key = addressKey(entry.address);
   const [old, now] = [sides.before, sides.after].map((side) => side.get(key)?.properties[TRUST]);

@@ -3,7 +3,7 @@ import type { Blocker } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Integration, Settings } from '../model/integration.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import type { Subject } from '../plan/subjects.ts';
+import type { IntegrationPair } from '../plan/integration-pairs.ts';
 
 /** What is wrong with an integration's stack: it blocks, or is a warning where nothing is ever applied to the stack. */
 export interface StackTrouble {
@@ -11,7 +11,7 @@ export interface StackTrouble {
   readonly warnings: readonly Diagnostic[];
 }
 
-export function stackTrouble(subject: Subject, settings: Settings): StackTrouble {
+export function stackTrouble(subject: IntegrationPair, settings: Settings): StackTrouble {
   const trouble = subject.stack === undefined ? undefined : stackBlocker(subject.stack);
   if (trouble === undefined) return { blockers: [], warnings: [] };
   return isOnItsStack(subject, settings)
@@ -24,7 +24,7 @@ export function stackTrouble(subject: Subject, settings: Settings): StackTrouble
  * nothing is to be done. An observed integration applies nothing, and a stack that was never ours may have our prefix
  * by chance, unless a file or the settings are about it.
  */
-function isOnItsStack({ name, integration, stack }: Subject, settings: Settings): boolean {
+function isOnItsStack({ name, integration, stack }: IntegrationPair, settings: Settings): boolean {
   if (integration !== undefined) return !integration.observe;
   const isOurs = stack?.foreign === undefined || stack.edited === true;
   return isOurs || settings.delete.includes(name) || settings.release.includes(name);

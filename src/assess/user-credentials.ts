@@ -2,10 +2,10 @@ import { kindFacts } from '../model/address.ts';
 import type { Credential } from '../model/credential.ts';
 import type { Observation } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
-import { keyOfQuestion, type Answers, type Question } from './answers.ts';
+import { keyOfQuestion, type LookupResults, type Lookup } from './lookup-results.ts';
 import type { Presence } from '../plan/presence.ts';
 
-type CredentialsQuestion = Extract<Question, { readonly question: 'credentials' }>;
+type CredentialsQuestion = Extract<Lookup, { readonly question: 'credentials' }>;
 
 /** What is asked about a user that a file declares and that exists: what signs in as it? */
 export function credentialsQuestion({
@@ -25,7 +25,7 @@ export function credentialsQuestion({
  */
 export function observeCredentials(
   presence: Presence,
-  answers: Answers,
+  answers: LookupResults,
   source: Plan['source'],
 ): readonly Observation[] {
   const [asked] = credentialsQuestion(presence);

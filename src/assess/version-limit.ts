@@ -1,13 +1,13 @@
 import type { Blocker } from '../model/assessment.ts';
 import type { PlanEntry } from '../model/plan.ts';
-import { keyOfQuestion, type Answers, type Question } from './answers.ts';
+import { keyOfQuestion, type LookupResults, type Lookup } from './lookup-results.ts';
 import type { Presence } from '../plan/presence.ts';
 import type { AppliedStack } from '../model/applied.ts';
 
 /** Fixed (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */
 const MOST_VERSIONS = 5;
 
-type RefusalQuestion = Extract<Question, { readonly question: 'refusal' }>;
+type RefusalQuestion = Extract<Lookup, { readonly question: 'refusal' }>;
 
 /**
  * What is asked about a policy that has all the versions that IAM allows, in a stack whose last update was rolled back:
@@ -28,7 +28,7 @@ export function versionLimit(
   entry: PlanEntry,
   presence: Presence,
   stack: AppliedStack | undefined,
-  answers: Answers,
+  answers: LookupResults,
 ): Blocker | undefined {
   const needsVersion = entry.changes.some((change) => change.field === 'PolicyDocument' && !change.held);
   const [asked] = refusalQuestion(presence, stack);

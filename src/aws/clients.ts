@@ -5,7 +5,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import { requestRate } from './request-rate.ts';
 
 /** How long and how often one service is asked. */
-export interface Patience {
+export interface Timeouts {
   /** Attempts per request, the first included. */
   readonly attempts: number;
   readonly connectionMilliseconds: number;
@@ -16,11 +16,11 @@ export interface ClientOptions {
   readonly region: string;
   /** The version of rolekeeper, for the user agent that CloudTrail shows. */
   readonly version: string;
-  readonly patience?: Patience;
+  readonly timeouts?: Timeouts;
   /** For the first call of a run. */
-  readonly identityPatience?: Patience;
+  readonly identityTimeouts?: Timeouts;
   /** What somebody set otherwise: it goes before both. */
-  readonly limits?: Partial<Patience>;
+  readonly limits?: Partial<Timeouts>;
   /** The most requests in a second, over all services; no limit when absent. */
   readonly requestsPerSecond?: number;
 }
@@ -55,14 +55,14 @@ export interface Connections {
  * IAM's rate limits are low, unpublished and cannot be raised, so a throttled request is repeated often
  * (https://repost.aws/knowledge-center/iam-sts-throttling-error). The SDK waits at most 20 s between two attempts.
  */
-const PATIENCE: Patience = {
+const TIMEOUTS: Timeouts = {
   attempts: 8,
   connectionMilliseconds: 6_000,
   requestMilliseconds: 20_000,
 };
 
 /** Who we are is asked first: an endpoint that hangs is named after 15 s, not after minutes. */
-const IDENTITY_PATIENCE: Patience = {
+const IDENTITY_TIMEOUTS: Timeouts = {
   attempts: 2,
   connectionMilliseconds: 5_000,
   requestMilliseconds: 7_000,
@@ -73,11 +73,11 @@ const IDENTITY_PATIENCE: Patience = {
  * (`AWS_ENDPOINT_URL`, `AWS_PROFILE`, …). Nothing is sent.
  */
 export function buildConnections(options: ClientOptions): Connections {
-  const patience = { ...(options.patience ?? PATIENCE), ...options.limits };
-  const identityPatience = { ...(options.identityPatience ?? IDENTITY_PATIENCE), ...options.limits };
-  const iam = new IAMClient(configOf(options, patience));
-  const cloudFormation = new CloudFormationClient(configOf(options, patience));
-  const sts = new STSClient(configOf(options, identityPatience));
+  const timeouts = { ...(options.timeouts ?? TIMEOUTS), ...options.limits };
+  const identityTimeouts = { ...(options.identityTimeouts ?? IDENTITY_TIMEOUTS), ...options.limits };
+  const iam = new IAMClient(configOf(options, timeouts));
+  const cloudFormation = new CloudFormationClient(configOf(options, timeouts));
+  const sts = new STSClient(configOf(options, identityTimeouts));
   const seen = { iam: new EndpointNote(), cloudFormation: new EndpointNote(), sts: new EndpointNote() };
   iam.middlewareStack.add((next) => async (args) => next(seen.iam.take(args)), NOTING);
   cloudFormation.middlewareStack.add((next) => async (args) => next(seen.cloudFormation.take(args)), NOTING);
@@ -105,7 +105,7 @@ export function buildConnections(options: ClientOptions): Connections {
       endpoint: () => seen.sts.endpoint,
       signal: reads,
       // Hanging is cut short, throttling is not.
-      rounds: Math.ceil(patience.attempts / identityPatience.attempts),
+      rounds: Math.ceil(timeouts.attempts / identityTimeouts.attempts),
     },
     stop,
     close,
@@ -169,17 +169,17 @@ function isAwsEndpoint(endpoint: string): boolean {
   return /^https:\/\/[^/:]+\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws)$/.test(endpoint);
 }
 
-function configOf(options: ClientOptions, patience: Patience) {
+function configOf(options: ClientOptions, timeouts: Timeouts) {
   return {
     region: options.region,
     retryMode: 'adaptive',
-    maxAttempts: patience.attempts,
+    maxAttempts: timeouts.attempts,
     customUserAgent: [['rolekeeper', options.version]] satisfies [string, string][],
     requestHandler: {
-      connectionTimeout: patience.connectionMilliseconds,
-      requestTimeout: patience.requestMilliseconds,
+      connectionTimeout: timeouts.connectionMilliseconds,
+      requestTimeout: timeouts.requestMilliseconds,
       // The request timeout ends with the first byte of the answer: an answer that stops half-way needs its own.
-      socketTimeout: patience.requestMilliseconds,
+      socketTimeout: timeouts.requestMilliseconds,
       throwOnRequestTimeout: true,
     },
   };

@@ -22,7 +22,7 @@ export interface ExpectedChange {
   readonly scope?: readonly string[];
 }
 
-export interface Expectation {
+export interface ExpectedChanges {
   readonly changes: readonly ExpectedChange[];
   /** Logical ids of resources whose live state equals the desired one: writing them again changes nothing. */
   readonly inSync: ReadonlySet<string>;
@@ -34,7 +34,7 @@ export interface Expectation {
  * Why a change set must not be executed: every entry that the plan does not have, and every one that it lacks.
  * An empty list means that executing it does what was planned and nothing else.
  */
-export function findMismatches(changeSet: ChangeSet, expectation: Expectation): readonly string[] {
+export function findMismatches(changeSet: ChangeSet, expectation: ExpectedChanges): readonly string[] {
   const expected = new Map(expectation.changes.map((change) => [change.logicalId, change]));
   const actual = new Set(changeSet.changes.map((change) => change.logicalId));
   const unplanned = changeSet.changes.flatMap((change) =>
@@ -52,7 +52,7 @@ export function findMismatches(changeSet: ChangeSet, expectation: Expectation): 
 function mismatchOf(
   change: ChangeSetChange,
   expected: ExpectedChange | undefined,
-  { inSync, nothingElse }: Expectation,
+  { inSync, nothingElse }: ExpectedChanges,
 ): readonly string[] {
   if (expected === undefined) {
     return nothingElse !== true && isHarmless(change, inSync)

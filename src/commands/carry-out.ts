@@ -3,7 +3,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { Progress } from '../model/progress.ts';
 import { applicableIn } from '../model/assessment.ts';
 import { applyPlan, type AppliedPlan } from '../apply/apply-plan.ts';
-import { unproven } from '../apply/early-end.ts';
+import { unproven } from '../apply/aborted-run.ts';
 import { applyPorts, type ApplyRequest } from './apply-ports.ts';
 import type { Environment } from './environment.ts';
 import { assessReading } from './read-plan.ts';

@@ -6,7 +6,7 @@ import {
   foreignEndpoints,
   type ClientOptions,
   type Connections,
-  type Patience,
+  type Timeouts,
 } from '../aws/clients.ts';
 import { createStackReader } from '../aws/cloudformation-reader.ts';
 import { createStackWriter } from '../aws/cloudformation-writer.ts';
@@ -17,7 +17,7 @@ import { createPolicyReader } from '../aws/policy-reader.ts';
 import { otherRegions } from '../aws/regions.ts';
 import { callerIdentity, type Identity } from '../aws/identity.ts';
 import type { RegionalStacks } from '../live/owners-elsewhere.ts';
-import { patienceOf } from './patience.ts';
+import { timeoutsOf } from './timeouts.ts';
 import type { Session, WritableSession } from './session.ts';
 import { VERSION } from './version.ts';
 
@@ -32,7 +32,7 @@ export async function openSession(settings: Settings, options: ConnectionOptions
 }
 
 export interface ConnectionOptions {
-  readonly patience?: Patience;
+  readonly timeouts?: Timeouts;
   /** The most requests in a second. */
   readonly requestsPerSecond?: number;
   /** Makes the clients of a region. @default those of the SDK */
@@ -51,13 +51,13 @@ export async function openWritableSession(
 
 async function connect(
   settings: Settings,
-  { patience, requestsPerSecond, build = buildConnections }: ConnectionOptions,
+  { timeouts, requestsPerSecond, build = buildConnections }: ConnectionOptions,
 ): Promise<{ session: Session; connections: Connections }> {
   const connections = build({
     region: settings.region,
     version: VERSION,
-    limits: patienceOf(process.env),
-    ...(patience === undefined ? {} : { patience, identityPatience: patience }),
+    limits: timeoutsOf(process.env),
+    ...(timeouts === undefined ? {} : { timeouts, identityTimeouts: timeouts }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
   });
   const identity = await identify(connections, settings);
@@ -91,14 +91,14 @@ async function identify(connections: Connections, settings: Settings): Promise<I
 }
 
 /** Nothing much depends on other regions: one that cannot be reached at once is left out. */
-const REGIONAL_PATIENCE: Patience = {
+const REGIONAL_TIMEOUTS: Timeouts = {
   attempts: 2,
   connectionMilliseconds: 3_000,
   requestMilliseconds: 6_000,
 };
 
 function regionalStacks(region: string, build: NonNullable<ConnectionOptions['build']>): RegionalStacks {
-  const { cloudFormation, close } = build({ region, version: VERSION, patience: REGIONAL_PATIENCE });
+  const { cloudFormation, close } = build({ region, version: VERSION, timeouts: REGIONAL_TIMEOUTS });
   return { region, stacks: createStackReader(cloudFormation), close };
 }
 

@@ -7,8 +7,8 @@ import { movesAnything, policiesToRead } from '../assess/access.ts';
 import type { PolicyContentsByArn } from '../assess/access-sides.ts';
 import type { Evidence } from '../assess/assess.ts';
 import { policiesForExpectations } from '../assess/expectations.ts';
-import { holdersToRead, type UsesByKey } from '../assess/holders.ts';
-import type { Answers } from '../assess/answers.ts';
+import { holdersToRead, type UsesByKey } from '../assess/shared-policy-holders.ts';
+import type { LookupResults } from '../assess/lookup-results.ts';
 import { readUses } from '../live/uses.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { readCatalogue } from './read-catalogue.ts';
@@ -20,12 +20,12 @@ export interface EvidenceReaders {
 }
 
 /**
- * Reads what a plan is judged by, besides the answers to its questions. Where nothing is to be done and nothing expected
+ * Reads what a plan is judged by, besides the answers to its lookups. Where nothing is to be done and nothing expected
  * nothing is read; without a reader, the contents of AWS-managed policies are not known, and the assessment says so.
  */
 export async function readEvidence(
   read: ReadPlan,
-  answers: Answers,
+  answers: LookupResults,
   readers: EvidenceReaders = {},
 ): Promise<Evidence> {
   const { plan, input } = read;

@@ -10,7 +10,7 @@ import { readLive } from '../live/read-live.ts';
 import { readApplied } from '../live/read-stacks.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
-import { answerQuestions } from './answer-questions.ts';
+import { runLookups } from './run-lookups.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { readEvidence } from './read-evidence.ts';
 import type { Session } from './session.ts';
@@ -44,7 +44,7 @@ export async function readAssessedPlan(request: PlanRequest): Promise<AssessedRe
 
 /** Reads what a plan is to be judged by, and judges it by the scope's own guards. */
 export async function assessReading(read: ReadPlan, session: Session): Promise<AssessedReading> {
-  const answers = await answerQuestions(read.input, session);
+  const answers = await runLookups(read.input, session);
   return judgedReading(read, await readEvidence(read, answers, session));
 }
 

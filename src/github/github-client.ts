@@ -13,7 +13,7 @@ export interface Repository {
 }
 
 /** How long GitHub is waited for. */
-export interface Patience {
+export interface ResponseTimeouts {
   /** One request, its answer included. */
   readonly requestMilliseconds: number;
   /** Further attempts after a 5xx, a broken connection or a timeout. */
@@ -31,7 +31,7 @@ export interface GitHubClientOptions {
   readonly repository: Repository;
   /** The version of rolekeeper, for the user agent. */
   readonly version: string;
-  readonly patience?: Patience;
+  readonly patience?: ResponseTimeouts;
 }
 
 /** One repository on GitHub, open for whatever the token may do. */
@@ -50,7 +50,7 @@ export interface GitHubConnection {
   readonly identity: () => Promise<string>;
 }
 
-const PATIENCE: Patience = {
+const PATIENCE: ResponseTimeouts = {
   requestMilliseconds: 20_000,
   retries: 2,
   rateLimitSeconds: 60,
@@ -82,7 +82,7 @@ export function connectGitHub(options: GitHubClientOptions): GitHubConnection {
   return { repository, send, identity: () => (identity ??= readIdentity(send)) };
 }
 
-function buildOctokit(options: GitHubClientOptions, patience: Patience): Octokit {
+function buildOctokit(options: GitHubClientOptions, patience: ResponseTimeouts): Octokit {
   const waits = (retryAfter: number, retryCount: number): boolean =>
     retryCount < RETRIES_AFTER_LIMIT && retryAfter <= patience.rateLimitSeconds;
   const Client = GitHub.plugin(retry, throttling);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { commentStoreOf } from './comment-store.ts';
 import {
   decideReview,
-  type Candidate,
+  type ReviewCandidate,
   type Evidence,
   type RequireReview,
   type ReviewVerdict,
@@ -21,7 +21,7 @@ export interface ReviewQuestion {
   readonly require: RequireReview;
   /** The settings file, from the root of the repository. */
   readonly settingsFile: string;
-  readonly candidates: readonly (Candidate & {
+  readonly candidates: readonly (ReviewCandidate & {
     /** The desired file, from the root of the repository; where it is gone by now, each name that it may have had. */
     readonly files: readonly string[];
   })[];

@@ -16,7 +16,7 @@ export interface OwnedElsewhere {
 }
 
 /** A resource, and the stack that it would be adopted into. */
-export interface Candidate extends PhysicalResource {
+export interface OwnedAddress extends PhysicalResource {
   readonly stackName: string;
 }
 
@@ -28,7 +28,7 @@ export interface Candidate extends PhysicalResource {
 export async function readOwnersElsewhere(
   regions: readonly RegionalStacks[],
   prefix: string,
-  candidates: readonly Candidate[],
+  candidates: readonly OwnedAddress[],
 ): Promise<readonly (OwnedElsewhere | undefined)[]> {
   const found = await Promise.all(regions.map((regional) => askRegion(regional, prefix, candidates)));
   return candidates.map((_, index) =>
@@ -39,7 +39,7 @@ export async function readOwnersElsewhere(
 async function askRegion(
   { region, stacks, close }: RegionalStacks,
   prefix: string,
-  candidates: readonly Candidate[],
+  candidates: readonly OwnedAddress[],
 ): Promise<readonly (OwnedElsewhere | undefined)[]> {
   try {
     const names = new Set((await stacks.stacks(prefix)).map((row) => row.stackName));

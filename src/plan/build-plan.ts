@@ -5,13 +5,13 @@ import type { PlanInput } from './input.ts';
 import { indexLive, presencesOf, type LiveIndex, type Presence } from './presence.ts';
 import { isReleased } from './release.ts';
 import { readinessOf } from './stack-state.ts';
-import { allSubjects, comparedSubjects, managedKeys, type Subject } from './subjects.ts';
+import { allPairs, comparedPairs, managedKeys, type IntegrationPair } from './integration-pairs.ts';
 import { findUndeclared } from './undeclared.ts';
 
 /** The plan: pure data out of pure data. What is to be thought of it, `assess` says. */
 export function buildPlan(input: PlanInput): Plan {
   const live = indexLive(input.live);
-  const subjects = comparedSubjects(input);
+  const subjects = comparedPairs(input);
   const { settings } = input.scope;
   return {
     format: 1,
@@ -19,7 +19,7 @@ export function buildPlan(input: PlanInput): Plan {
     region: settings.region,
     source: input.source,
     integrations: subjects.map((subject) => buildIntegrationPlan(subject, input, live)),
-    notCompared: allSubjects(input)
+    notCompared: allPairs(input)
       .map((subject) => subject.name)
       .filter((name) => !subjects.some((subject) => subject.name === name)),
     // Of the stacks that were left out, nobody knows what they have.
@@ -36,7 +36,7 @@ export function buildPlan(input: PlanInput): Plan {
 }
 
 function buildIntegrationPlan(
-  { name, integration, stack }: Subject,
+  { name, integration, stack }: IntegrationPair,
   input: PlanInput,
   live: LiveIndex,
 ): IntegrationPlan {
@@ -82,7 +82,7 @@ function withoutBlame(blamed: PlanEntry): PlanEntry {
 }
 
 /** What the three sides of an integration have under each of its addresses. */
-export function presencesIn({ integration, stack }: Subject, live: LiveIndex): readonly Presence[] {
+export function presencesIn({ integration, stack }: IntegrationPair, live: LiveIndex): readonly Presence[] {
   const presences = presencesOf(integration, stack, live);
   return integration?.observe === true ? presences.map(observe) : presences;
 }

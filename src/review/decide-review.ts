@@ -8,7 +8,7 @@ import type { PlanMarker, ShownDigest } from './marker.ts';
 export type RequireReview = 'approval' | 'plan' | 'none';
 
 /** What apply is about to do to one integration. */
-export interface Candidate {
+export interface ReviewCandidate {
   readonly integration: string;
   /** SHA-256 in hexadecimal. */
   readonly digest: string;
@@ -76,7 +76,7 @@ export type ReviewVerdict =
  */
 export function decideReview(
   require: RequireReview,
-  candidate: Candidate,
+  candidate: ReviewCandidate,
   evidence: readonly Evidence[],
 ): ReviewVerdict {
   const { integration } = candidate;
@@ -107,7 +107,7 @@ function rowOf({ shown }: Evidence, integration: string): ShownDigest | undefine
 
 function judge(
   require: Exclude<RequireReview, 'none'>,
-  candidate: Candidate,
+  candidate: ReviewCandidate,
   evidence: Evidence,
 ): ReviewVerdict {
   const { integration, digest } = candidate;
@@ -167,7 +167,11 @@ type NotApproved = Extract<ReviewVerdict, { verdict: 'not-approved' }>;
 
 const PLAN_FIRST = 'merge pull requests after their plan stands in the comment';
 
-function planChanged(candidate: Candidate, number: number, reviewed: string | undefined): ReviewVerdict {
+function planChanged(
+  candidate: ReviewCandidate,
+  number: number,
+  reviewed: string | undefined,
+): ReviewVerdict {
   const { integration, digest } = candidate;
   const saw =
     reviewed === undefined
@@ -187,7 +191,7 @@ function planChanged(candidate: Candidate, number: number, reviewed: string | un
 /** How many digits of a digest people see. */
 const SHOWN_DIGITS = 16;
 
-function wayOut({ digest }: Candidate, instead: string): string {
+function wayOut({ digest }: ReviewCandidate, instead: string): string {
   return (
     `${instead}; or read the plan of now and start the workflow by hand with \`command: apply\` and ` +
     `\`digest: ${digest.slice(0, SHOWN_DIGITS)}\``

@@ -59,7 +59,7 @@ export function createDispatcher(
     const region = signature?.region ?? 'us-east-1';
     const request = { service: serviceOf(params), action, params, region, requestId: world.uuid() };
     const caller = () => callerOf(action, () => identify(signature, world.account, credentials, sessions));
-    const run = () => carryOut(world, request, caller());
+    const run = () => runOperation(world, request, caller());
     const fault = world.faults.forRequest(action);
     if (fault === undefined) return answer(world, request, run);
     if (fault.kind === 'hang' || fault.kind === 'drop') {
@@ -160,7 +160,7 @@ function answer(world: World, request: Request, run: () => Answer): Reply {
   }
 }
 
-function carryOut(world: World, request: Request, caller: Caller): Answer {
+function runOperation(world: World, request: Request, caller: Caller): Answer {
   const { service, action, params, region } = request;
   if (service === undefined) {
     const version = params.get('Version') ?? '(none)';

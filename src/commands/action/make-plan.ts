@@ -1,5 +1,5 @@
-import type { Answer } from '../../assess/answers.ts';
-import { questions } from '../../assess/questions.ts';
+import type { LookupResult } from '../../assess/lookup-results.ts';
+import { lookups } from '../../assess/lookups.ts';
 import { logicalIdOf } from '../../cloudformation/logical-id.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { addressKey } from '../../model/address.ts';
@@ -119,8 +119,8 @@ export async function offlinePlan({
     today,
     ownArns: [],
   };
-  const answers = questions(input).flatMap(
-    ({ question, address }): readonly (readonly [string, Answer])[] => {
+  const answers = lookups(input).flatMap(
+    ({ question, address }): readonly (readonly [string, LookupResult])[] => {
       if (question !== 'owner' && question !== 'uses') return [];
       return [
         [addressKey(address), question === 'owner' ? { answer: 'owner' } : { answer: 'uses', uses: [] }],

@@ -40,9 +40,9 @@ export function connectionsTo(
   sandbox: QuietSandbox,
   url: string,
   accessKeyId: string,
-  { region, patience, limits }: ClientOptions,
+  { region, timeouts, limits }: ClientOptions,
 ): Connections {
-  const attempts = limits?.attempts ?? patience?.attempts ?? ATTEMPTS;
+  const attempts = limits?.attempts ?? timeouts?.attempts ?? ATTEMPTS;
   const { reads, changes, stop, close } = lifetimeOf([]);
   const connection = <Client extends object>(prototype: Client, service: Service): Connection<Client> => {
     const state = { asked: false };

@@ -14,7 +14,7 @@ import { THOROUGH, settingsFor } from '../../helpers/thorough.ts';
 /** A run that is killed does not try again. */
 const openOnce: OpenWritableSession = (settings) =>
   openWritableSession(settings, {
-    patience: { attempts: 1, connectionMilliseconds: 5000, requestMilliseconds: 5000 },
+    timeouts: { attempts: 1, connectionMilliseconds: 5000, requestMilliseconds: 5000 },
   });
 
 const before = [

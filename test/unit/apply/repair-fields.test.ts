@@ -4,7 +4,7 @@ import type { Json } from '../../../src/model/json.ts';
 import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import type { FieldChange } from '../../../src/model/plan.ts';
 import { fieldsPage } from '../../../src/apply/fields-page.ts';
-import { repairRoads, type Tampering } from '../../../src/apply/repair-roads.ts';
+import { repairStrategies, type Tampering } from '../../../src/apply/repair-strategy.ts';
 import { standIn } from '../../../src/apply/stand-in.ts';
 import { blockOf } from '../../../src/cloudformation/block.ts';
 import type { FieldSpec } from '../../../src/kinds/kind.ts';
@@ -38,7 +38,7 @@ function changeOf({ property, shape }: FieldSpec, tampering: Tampering): FieldCh
 
 const fields = KIND_SPECS.flatMap((spec) =>
   spec.fields.flatMap((field) =>
-    Object.entries(repairRoads(field)).map(
+    Object.entries(repairStrategies(field)).map(
       ([tampering, road]) => [spec, field, tampering as Tampering, road] as const,
     ),
   ),

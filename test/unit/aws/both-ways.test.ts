@@ -51,8 +51,8 @@ async function tellBothWays(
   const overHttp: Exchange[] = [];
   const inProcess: Exchange[] = [];
   const called = createSandbox(options);
-  const patience = { attempts: ATTEMPTS, connectionMilliseconds: 10_000, requestMilliseconds };
-  const config = { region: 'eu-central-1', version: '0.0.0', patience, identityPatience: patience };
+  const timeouts = { attempts: ATTEMPTS, connectionMilliseconds: 10_000, requestMilliseconds };
+  const config = { region: 'eu-central-1', version: '0.0.0', timeouts, identityTimeouts: timeouts };
   try {
     await story(recording(buildConnections(config), overHttp), served);
     await story(recording(connectionsTo(called, '', 'AKIDEXAMPLE', config), inProcess), called);

@@ -1,8 +1,12 @@
-import { connectGitHub, type GitHubConnection, type Patience } from '../../../src/github/github-client.ts';
+import {
+  connectGitHub,
+  type GitHubConnection,
+  type ResponseTimeouts,
+} from '../../../src/github/github-client.ts';
 import type { FakeGitHub } from '../../helpers/github/fake-github.ts';
 
 /** Retries as in production, without the waits. */
-export const HASTY: Patience = {
+export const HASTY: ResponseTimeouts = {
   requestMilliseconds: 2_000,
   retries: 2,
   rateLimitSeconds: 60,
@@ -12,7 +16,7 @@ export const HASTY: Patience = {
 /** Opens the emulated repository with the real Octokit. */
 export function connectTo(
   github: FakeGitHub,
-  more: { readonly token?: string; readonly patience?: Partial<Patience> } = {},
+  more: { readonly token?: string; readonly patience?: Partial<ResponseTimeouts> } = {},
 ): GitHubConnection {
   return connectGitHub({
     token: more.token ?? github.token,

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Use } from '../../../src/model/iam-uses.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import type { Blocker } from '../../../src/model/assessment.ts';
-import { questions } from '../../../src/assess/questions.ts';
+import { lookups } from '../../../src/assess/lookups.ts';
 import { assessedOf } from '../../helpers/assessed.ts';
-import type { Answer } from '../../../src/assess/answers.ts';
+import type { LookupResult } from '../../../src/assess/lookup-results.ts';
 import { integration, live, planInput, resource, role, scope, stack } from '../../helpers/resources.ts';
 
 const ARN = 'arn:aws:iam::111122223333:policy/p';
@@ -12,7 +12,7 @@ const ARN = 'arn:aws:iam::111122223333:policy/p';
 /** The blockers of deleting one resource, where `applied` is managed with it and `desired` stays. */
 function blockersOf(
   gone: Resource,
-  answer: Answer,
+  answer: LookupResult,
   applied: readonly Resource[] = [],
   desired: readonly Resource[] = [],
 ): readonly Blocker[] {
@@ -25,12 +25,12 @@ function blockersOf(
     stacks: [stack('i', [gone, ...applied])],
     live: live([gone, ...applied]),
   });
-  expect(questions(input).map((question) => question.question)).toContain('uses');
+  expect(lookups(input).map((question) => question.question)).toContain('uses');
   const [plan] = assessedOf(input, { answers: { [address]: answer } }).integrations;
   return plan?.entries.find((entry) => entry.address === address)?.blockers ?? [];
 }
 
-const uses = (...list: readonly Use[]): Answer => ({ answer: 'uses', uses: list });
+const uses = (...list: readonly Use[]): LookupResult => ({ answer: 'uses', uses: list });
 const user = resource('user', 'u');
 const policy = resource('managed-policy', 'p');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { questions } from '../../../src/assess/questions.ts';
+import { lookups } from '../../../src/assess/lookups.ts';
 import { assessedOf } from '../../helpers/assessed.ts';
 import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import { allow, inline, integration, live, planInput, role, scope, stack } from '../../helpers/resources.ts';
@@ -93,13 +93,13 @@ describe('presence in YAML (D), in the stack (A) and in IAM (L)', () => {
   });
 });
 
-describe('questions', () => {
+describe('lookups', () => {
   it('asks who owns a resource only where it would be adopted', () => {
     const input = planInput({
       scope: scope([integration('vendor', [declared, role('new')])]),
       live: live([declared]),
     });
-    expect(questions(input)).toEqual([
+    expect(lookups(input)).toEqual([
       {
         question: 'owner',
         address: 'role/vendor-reader',

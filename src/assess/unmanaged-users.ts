@@ -12,7 +12,7 @@ import { KIND_SPECS } from '../kinds/registry.ts';
  *
  * @param managed the keys of everything that a file declares or a stack of ours has
  */
-export function strangersOf(
+export function unmanagedUsersOf(
   { kind, name }: Pick<PlanEntry, 'kind' | 'name'>,
   { found }: Live,
   managed: ReadonlySet<string>,

@@ -1,8 +1,8 @@
 import { addressKey } from '../model/address.ts';
 import type { StackOwner, StackReader } from '../model/stack-reader.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { keyOfQuestion, type Answer, type Answers } from '../assess/answers.ts';
-import { questions } from '../assess/questions.ts';
+import { keyOfQuestion, type LookupResult, type LookupResults } from '../assess/lookup-results.ts';
+import { lookups } from '../assess/lookups.ts';
 import { readCredentials, type CredentialsRead } from '../live/credentials.ts';
 import { readOwners } from '../live/owners.ts';
 import { readOwnersElsewhere, type OwnedElsewhere } from '../live/owners-elsewhere.ts';
@@ -12,8 +12,8 @@ import type { PlanInput } from '../plan/input.ts';
 import type { Session } from './session.ts';
 
 /** Asks AWS what only a plan raises: who owns, uses and signs in as the resources that it is about. */
-export async function answerQuestions(input: PlanInput, session: Session): Promise<Answers> {
-  const asked = questions(input);
+export async function runLookups(input: PlanInput, session: Session): Promise<LookupResults> {
+  const asked = lookups(input);
   const owned = asked.filter((question) => question.question === 'owner');
   const used = asked.filter((question) => question.question === 'uses');
   const users = asked.filter((question) => question.question === 'credentials');
@@ -48,13 +48,13 @@ export async function answerQuestions(input: PlanInput, session: Session): Promi
   ]);
 }
 
-function ownerAnswer(owner: StackOwner | OwnedElsewhere | undefined): Answer {
+function ownerAnswer(owner: StackOwner | OwnedElsewhere | undefined): LookupResult {
   if (owner === undefined) return { answer: 'owner' };
   const { stackName } = owner;
   return { answer: 'owner', stackName, ...('region' in owner ? { region: owner.region } : {}) };
 }
 
-function credentialsAnswer(read: CredentialsRead | undefined): Answer | undefined {
+function credentialsAnswer(read: CredentialsRead | undefined): LookupResult | undefined {
   if (read === undefined) return undefined;
   return read.result === 'credentials'
     ? { answer: 'credentials', credentials: read.credentials }
@@ -65,7 +65,7 @@ function credentialsAnswer(read: CredentialsRead | undefined): Answer | undefine
 async function refusalAnswer(
   { stackId, logicalId }: { readonly stackId: string; readonly logicalId: string },
   stacks: Pick<StackReader, 'events'>,
-): Promise<Answer> {
+): Promise<LookupResult> {
   try {
     const events = await stacks.events(stackId);
     const failures = events.filter((one) => one.logicalId === logicalId && one.status.endsWith('_FAILED'));
@@ -75,7 +75,7 @@ async function refusalAnswer(
   }
 }
 
-function usesAnswer(read: UsesRead | undefined): Answer | undefined {
+function usesAnswer(read: UsesRead | undefined): LookupResult | undefined {
   if (read === undefined) return undefined;
   return read.result === 'uses'
     ? { answer: 'uses', uses: read.uses }

@@ -4,10 +4,10 @@ import type { Resource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { reaches } from '../cloudformation/block.ts';
-import type { Sides } from './sides.ts';
+import type { IntegrationState } from './integration-state.ts';
 
 /** What a trust policy says when nothing else of it can be said yet: nobody may come in. */
-const NOBODY: JsonObject = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' };
+const DENY_ALL: JsonObject = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' };
 
 /**
  * The block of a role with the trust policy that it can be made with. IAM refuses a principal that does not exist
@@ -15,7 +15,7 @@ const NOBODY: JsonObject = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 's
  * itself, and roles that trust each other, are made without that; what is missing then is a change of the next set. A
  * role that exists keeps its whole trust policy.
  */
-export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Sides): JsonObject {
+export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: IntegrationState): JsonObject {
   const resource = sides.desiredAt(entry);
   if (resource === undefined || !isAssumable(resource) || sides.liveAt(entry) !== undefined) return block;
   const { desired, settings } = sides;
@@ -36,7 +36,7 @@ export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Sides
   const first = statements.flatMap((statement) => withoutPrincipals(statement, isAbsent));
   if (first.length === statements.length && first.every((one, index) => one === statements[index]))
     return block;
-  const document = { ...trust, Statement: first.length === 0 ? [NOBODY] : first };
+  const document = { ...trust, Statement: first.length === 0 ? [DENY_ALL] : first };
   return { ...block, Properties: { ...properties, AssumeRolePolicyDocument: document } };
 }
 
@@ -44,7 +44,7 @@ export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Sides
  * Whether a role that exists trusts one that somebody deleted, and the other way round: no order of one change set
  * repairs both, for the one that exists cannot be written before the other is there, and CloudFormation would not wait.
  */
-export function trustsInACircle({ plan, desired, settings, desiredAt }: Sides): boolean {
+export function trustsInACircle({ plan, desired, settings, desiredAt }: IntegrationState): boolean {
   const roles = plan.entries.flatMap((entry) => {
     const resource = desiredAt(entry);
     return resource !== undefined && isAssumable(resource)

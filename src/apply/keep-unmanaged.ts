@@ -8,7 +8,7 @@ import { kindSpec } from '../kinds/registry.ts';
 import { isSet, membersOf, normaliseValue, type Member, type Shape } from '../kinds/shape.ts';
 
 /** Which of an entry's fields and members are left as they are. */
-export interface Spared {
+export interface Kept {
   readonly integration: Integration | undefined;
   readonly ignoreTags: readonly string[];
 }
@@ -17,11 +17,11 @@ export interface Spared {
  * What a template says of a resource: what is desired, but where a field or member is ignored or held, what was applied.
  * CloudFormation writes what differs between two templates, so what does not differ stays as somebody left it.
  */
-export function sparing(
+export function keepIgnoredAndHeld(
   entry: PlanEntry,
   desired: Resource,
   applied: Resource | undefined,
-  { integration, ignoreTags }: Spared,
+  { integration, ignoreTags }: Kept,
 ): Resource {
   if (applied === undefined) return desired;
   const ignored = new Set(

@@ -3,7 +3,7 @@ import type { RolekeeperError } from '../model/failure.ts';
 
 export type Failed = Extract<IntegrationOutcome, { readonly outcome: 'failed' }>;
 
-const COMFORT = 'CloudFormation ends by itself what it has begun; the next run continues from there';
+const CONTINUATION = 'CloudFormation ends by itself what it has begun; the next run continues from there';
 
 /** Whether a failure of one integration is one of the whole run: nothing more can be done after it. */
 export function endsTheRun({ reason }: Failed): boolean {
@@ -16,13 +16,13 @@ export function notStarted(integration: string, { reason, message }: Failed): Fa
 }
 
 /** Says of what a run left in the middle that nothing is lost. */
-export function withComfort(outcome: IntegrationOutcome): IntegrationOutcome {
+export function withContinuationHint(outcome: IntegrationOutcome): IntegrationOutcome {
   if (outcome.outcome !== 'failed') return outcome.outcome === 'applied' ? notReadAgain(outcome) : outcome;
   const { hint, message } = outcome;
-  if (!endsTheRun(outcome) || message.startsWith('not started') || hint?.includes(COMFORT) === true) {
+  if (!endsTheRun(outcome) || message.startsWith('not started') || hint?.includes(CONTINUATION) === true) {
     return outcome;
   }
-  return { ...outcome, hint: hint === undefined ? COMFORT : `${hint}; ${COMFORT}` };
+  return { ...outcome, hint: hint === undefined ? CONTINUATION : `${hint}; ${CONTINUATION}` };
 }
 
 /** What was applied is claimed only when it was seen. */

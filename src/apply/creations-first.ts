@@ -2,8 +2,8 @@ import type { RolekeeperError } from '../model/failure.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { arnOf } from '../kinds/arn.ts';
 import { canBeFirst } from './absent-references.ts';
-import { wantedBlock } from './entry-fate.ts';
-import type { Sides } from './sides.ts';
+import { wantedBlock } from './block-actions.ts';
+import type { IntegrationState } from './integration-state.ts';
 
 /**
  * The plan with the new resources only, and of them only those that need no other new one; undefined when there are
@@ -12,7 +12,7 @@ import type { Sides } from './sides.ts';
  * that fails a change set, its rollback removes the principal too, and every attempt would meet a new one: so the
  * principals are made by a change set of their own.
  */
-export function newcomersOnly(sides: Sides): Sides | undefined {
+export function onlyCreations(sides: IntegrationState): IntegrationState | undefined {
   const isNewcomer = (entry: PlanEntry): boolean => {
     const resource = sides.desiredAt(entry);
     if (entry.action !== 'create' || resource === undefined || sides.appliedAt(entry) !== undefined)
@@ -35,7 +35,7 @@ export function refusesPrincipal(error: RolekeeperError): boolean {
 }
 
 /** The same of a role or user of this file that exists: it only has to become known. */
-export function refusesOwnPrincipal(error: RolekeeperError, sides: Sides): boolean {
+export function refusesOwnPrincipal(error: RolekeeperError, sides: IntegrationState): boolean {
   return (
     refusesPrincipal(error) &&
     sides.plan.entries.some((entry) => {

@@ -6,7 +6,7 @@ import type { Use } from '../model/iam-uses.ts';
  * What must be known to judge a plan, beyond what it was made from, of the resources that it is about. At most one of `owner` and
  * `uses` per address.
  */
-export type Question =
+export type Lookup =
   /** Of what would be adopted: which stack has it? */
   | {
       readonly question: 'owner';
@@ -35,7 +35,7 @@ export type Question =
       readonly logicalId: string;
     };
 
-export type Answer =
+export type LookupResult =
   /** The stack that has the resource, with its region where that is another one; absent when none is known. */
   | { readonly answer: 'owner'; readonly stackName?: string; readonly region?: string }
   | { readonly answer: 'uses'; readonly uses: readonly Use[] }
@@ -46,9 +46,9 @@ export type Answer =
   | { readonly answer: 'unchecked'; readonly reason: string };
 
 /** By the key of the question, which for `owner` and `uses` is the address key. */
-export type Answers = Readonly<Record<string, Answer | undefined>>;
+export type LookupResults = Readonly<Record<string, LookupResult | undefined>>;
 
-export function keyOfQuestion({ question, address }: Pick<Question, 'question' | 'address'>): string {
+export function keyOfQuestion({ question, address }: Pick<Lookup, 'question' | 'address'>): string {
   const key = addressKey(address);
   return question === 'owner' || question === 'uses' ? key : `${question} ${key}`;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { RolekeeperError } from '../model/failure.ts';
-import type { Patience } from '../aws/clients.ts';
+import type { Timeouts } from '../aws/clients.ts';
 
 const VARIABLES = z.object({
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
@@ -20,7 +20,7 @@ const VARIABLES = z.object({
  *
  * @throws RolekeeperError `invalid-config`
  */
-export function patienceOf(variables: NodeJS.ProcessEnv): Partial<Patience> {
+export function timeoutsOf(variables: NodeJS.ProcessEnv): Partial<Timeouts> {
   const parsed = VARIABLES.safeParse(variables);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => {

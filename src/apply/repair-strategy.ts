@@ -15,7 +15,7 @@ export type Tampering = 'edited' | 'extra' | 'missing';
 export type RepairRoad = 'new-text' | 'stand-in' | 'reattach' | 'command' | 'blocked';
 
 /** The repairs of a field, by what was done to it; what cannot be done to it is not there. */
-export function repairRoads(field: FieldSpec): Readonly<Partial<Record<Tampering, RepairRoad>>> {
+export function repairStrategies(field: FieldSpec): Readonly<Partial<Record<Tampering, RepairRoad>>> {
   if (field.createOnly === true) return { edited: 'blocked' };
   switch (field.shape) {
     case 'trust-policy':

@@ -10,7 +10,7 @@ import { digestOfDeclaration } from '../plan/digest.ts';
 import type { ReadPlan } from './ports.ts';
 
 /** One integration with everything that its next step follows from. */
-export interface Sides {
+export interface IntegrationState {
   readonly plan: IntegrationPlan;
   readonly integration: Integration | undefined;
   readonly stack: AppliedStack | undefined;
@@ -23,7 +23,7 @@ export interface Sides {
 }
 
 /** The sides of one integration; undefined when the plan is not about it. */
-export function sidesOf(name: string, { plan, input }: ReadPlan): Sides | undefined {
+export function integrationStateOf(name: string, { plan, input }: ReadPlan): IntegrationState | undefined {
   const found = plan.integrations.find((integration) => integration.integration === name);
   if (found === undefined) return undefined;
   const integration = input.scope.integrations.find((candidate) => candidate.name === name);
@@ -39,7 +39,7 @@ export function makeSides(
   stack: AppliedStack | undefined,
   settings: Settings,
   found: readonly LiveResource[],
-): Sides {
+): IntegrationState {
   const desired = (integration?.resources ?? []).map((item) => item.resource);
   const desiredBy = index(desired, (item) => item);
   const appliedBy = index(stack?.resources ?? [], (item) => item.resource);
@@ -61,7 +61,11 @@ export function makeSides(
 }
 
 /** The integration's template with these blocks. */
-export function templateOf(sides: Sides, resources: JsonObject, transient?: JsonObject): JsonObject {
+export function templateOf(
+  sides: IntegrationState,
+  resources: JsonObject,
+  transient?: JsonObject,
+): JsonObject {
   return buildTemplate({
     integration: sides.plan.integration,
     declaredDigest: digestOfDeclaration(sides.desired, sides.settings),

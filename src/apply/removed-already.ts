@@ -1,14 +1,14 @@
 import { kindSpec } from '../kinds/registry.ts';
 import { membersOf } from '../kinds/shape.ts';
 import type { Json } from '../model/json.ts';
-import type { Sides } from './sides.ts';
+import type { IntegrationState } from './integration-state.ts';
 
 /**
  * Whether somebody took away by hand what the YAML no longer has either. CloudFormation takes it away once more, and
  * nobody could verify whether its handlers fail then. Where they do, the rollback puts it back, and the next attempt
  * succeeds.
  */
-export function takesAwayWhatIsGone(sides: Sides): boolean {
+export function removesMissingMembers(sides: IntegrationState): boolean {
   return sides.plan.entries.some((entry) => {
     const applied = sides.appliedAt(entry)?.resource.properties;
     const live = sides.liveAt(entry)?.resource.properties;

@@ -2,10 +2,10 @@ import type { Location } from '../model/diagnostic.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { logicalIdOf } from '../cloudformation/logical-id.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import type { Sides } from './sides.ts';
+import type { IntegrationState } from './integration-state.ts';
 
 /** The integration that a step is for, with what its messages need. */
-export interface Target {
+export interface ChangeSetContext {
   readonly integration: string;
   readonly stackName: string;
   /** First 16 hex of the plan's digest. */
@@ -25,7 +25,12 @@ export interface TargetResource {
   readonly propertyLocations?: Readonly<Record<string, Location>>;
 }
 
-export function targetOf({ plan, integration, stack, settings }: Sides): Target {
+export function changeSetContextOf({
+  plan,
+  integration,
+  stack,
+  settings,
+}: IntegrationState): ChangeSetContext {
   const applied = (stack?.resources ?? []).map(
     ({ logicalId, resource }) => [logicalId, { address: addressOfResource(resource) }] as const,
   );

@@ -36,7 +36,7 @@ export async function readUntil<T>(
  * @param patience milliseconds after which it gives up
  * @returns the answer, or undefined when patience ran out
  */
-export async function waitFor<T>(
+export async function pollUntil<T>(
   clock: Clock,
   patience: number,
   ask: () => Promise<T | undefined>,

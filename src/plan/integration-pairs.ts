@@ -5,14 +5,14 @@ import { addressOfResource } from '../model/resource.ts';
 import type { PlanInput } from './input.ts';
 
 /** One integration as both sides know it: by its file, its stack, or both. */
-export interface Subject {
+export interface IntegrationPair {
   readonly name: string;
   readonly integration: Integration | undefined;
   readonly stack: AppliedStack | undefined;
 }
 
 /** Every integration that has a file or a stack, sorted by name. */
-export function allSubjects({ scope, applied }: PlanInput): readonly Subject[] {
+export function allPairs({ scope, applied }: PlanInput): readonly IntegrationPair[] {
   const stacks = new Map((applied.known ? applied.stacks : []).map((stack) => [stack.integration, stack]));
   const declared = new Map(scope.integrations.map((integration) => [integration.name, integration]));
   const names = [...new Set([...declared.keys(), ...stacks.keys()])].sort();
@@ -20,15 +20,15 @@ export function allSubjects({ scope, applied }: PlanInput): readonly Subject[] {
 }
 
 /** Those that the command is about. */
-export function comparedSubjects(input: PlanInput): readonly Subject[] {
+export function comparedPairs(input: PlanInput): readonly IntegrationPair[] {
   const { only } = input;
-  return allSubjects(input).filter(({ name }) => only === undefined || only.includes(name));
+  return allPairs(input).filter(({ name }) => only === undefined || only.includes(name));
 }
 
 /** The integration whose stack has a resource, by address key. */
 export function appliedIn(input: PlanInput): ReadonlyMap<string, string> {
   return new Map(
-    allSubjects(input).flatMap(({ name, stack }) =>
+    allPairs(input).flatMap(({ name, stack }) =>
       (stack?.resources ?? []).map((item) => [addressKey(addressOfResource(item.resource)), name]),
     ),
   );

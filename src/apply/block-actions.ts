@@ -5,12 +5,12 @@ import type { Resource } from '../model/resource.ts';
 import { blockOf } from '../cloudformation/block.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { logicalIdOf } from '../cloudformation/logical-id.ts';
-import type { Sides } from './sides.ts';
-import { withFirstTrust } from './first-trust.ts';
-import { sparing } from './spare.ts';
+import type { IntegrationState } from './integration-state.ts';
+import { withFirstTrust } from './break-trust-cycle.ts';
+import { keepIgnoredAndHeld } from './keep-unmanaged.ts';
 
 /** What becomes of one resource's block in the template. */
-export type Fate =
+export type BlockAction =
   /** Stays byte for byte: an unchanged resource must not show up in a change set. */
   | {
       readonly fate: 'kept';
@@ -40,8 +40,8 @@ export type Fate =
  * The fate of every entry of an integration's plan. What is only drift is kept: its block says already what is desired,
  * and the roads of repair deal with it.
  */
-export function fatesOf(sides: Sides): readonly Fate[] {
-  return sides.plan.entries.flatMap((entry): readonly Fate[] => {
+export function fatesOf(sides: IntegrationState): readonly BlockAction[] {
+  return sides.plan.entries.flatMap((entry): readonly BlockAction[] => {
     const resource = sides.desiredAt(entry);
     const applied = sides.appliedAt(entry);
     if (applied !== undefined && (entry.action === 'none' || entry.cause === 'drift')) {
@@ -66,17 +66,17 @@ export function fatesOf(sides: Sides): readonly Fate[] {
  * The block of what is desired, but where something is ignored or held, of what was applied; and of a role that is made,
  * without the principals that cannot be there before it.
  */
-export function wantedBlock(entry: PlanEntry, resource: Resource, sides: Sides): JsonObject {
+export function wantedBlock(entry: PlanEntry, resource: Resource, sides: IntegrationState): JsonObject {
   const { integration, settings } = sides;
   const spared = { integration, ignoreTags: settings.ignoreTags };
-  const wanted = sparing(entry, resource, sides.appliedAt(entry)?.resource, spared);
+  const wanted = keepIgnoredAndHeld(entry, resource, sides.appliedAt(entry)?.resource, spared);
   return withFirstTrust(entry, blockOf(wanted, sides.desired, settings), sides);
 }
 
 /** Blocks by logical id; a fate without one is left out. */
 export function blocksOf(
-  fates: readonly Fate[],
-  blockFor: (fate: Fate) => JsonObject | undefined,
+  fates: readonly BlockAction[],
+  blockFor: (fate: BlockAction) => JsonObject | undefined,
 ): JsonObject {
   return Object.fromEntries(
     fates.flatMap((fate) => {
@@ -87,13 +87,13 @@ export function blocksOf(
 }
 
 /** What the template has in the end. */
-export function keptBlocks(fates: readonly Fate[]): JsonObject {
+export function keptBlocks(fates: readonly BlockAction[]): JsonObject {
   return blocksOf(fates, (fate) => (fate.fate === 'removed' ? undefined : fate.block));
 }
 
 /** Resources that were read whole and are as desired: writing them again changes nothing. */
-export function inSyncIds(fates: readonly Fate[]): ReadonlySet<string> {
-  const isInSync = ({ entry }: Fate): boolean =>
+export function inSyncIds(fates: readonly BlockAction[]): ReadonlySet<string> {
+  const isInSync = ({ entry }: BlockAction): boolean =>
     entry.action === 'none' &&
     entry.changes.length === 0 &&
     entry.unchecked.length === 0 &&
@@ -101,7 +101,7 @@ export function inSyncIds(fates: readonly Fate[]): ReadonlySet<string> {
   return new Set(fates.filter(isInSync).map((fate) => fate.logicalId));
 }
 
-function removedFate(entry: PlanEntry, { logicalId, block, deletionPolicy }: AppliedResource): Fate {
+function removedFate(entry: PlanEntry, { logicalId, block, deletionPolicy }: AppliedResource): BlockAction {
   const { address } = entry;
   const wanted: DeletionPolicy = entry.action === 'delete' ? 'Delete' : 'Retain';
   const change: ExpectedChange = {
