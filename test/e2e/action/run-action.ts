@@ -24,8 +24,6 @@ export interface ActionRequest {
   readonly env?: Readonly<Record<string, string>>;
   /** @default the Node that runs the tests */
   readonly node?: string;
-  /** In a process of its own, as a runner starts it. @default where it has to be */
-  readonly spawned?: boolean;
   /** Stops the action where it writes this into the log, until something has happened; or sends it a signal there. */
   readonly at?: {
     readonly text: string;
@@ -52,6 +50,9 @@ interface ActionMetadata {
 
 const metadata = parse(readFileSync(join(REPOSITORY, 'action.yml'), 'utf8')) as ActionMetadata;
 
+/** The summary of the runs in this process. */
+let summaryHere: string | undefined;
+
 /**
  * Runs the built action as a runner does: defaults of action.yml, `INPUT_*`, and the files for what it hands back. It
  * runs in this process, but where another run is under way here, or is stopped half-way: then in one of its own.
@@ -68,6 +69,10 @@ export async function runAction(request: ActionRequest): Promise<ActionResult> {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
+  // @actions/core knows one summary for the life of a process.
+  const summary = fitsHere(request) ? (summaryHere ??= join(folder, 'summary')) : join(folder, 'summary');
+  mkdirSync(dirname(summary), { recursive: true });
+  writeFileSync(summary, '');
   const env = {
     ...inputVariables(request),
     CI: 'true',
@@ -86,7 +91,7 @@ export async function runAction(request: ActionRequest): Promise<ActionResult> {
     GITHUB_RUN_ATTEMPT: String(request.run.attempt),
     GITHUB_WORKSPACE: workspace,
     GITHUB_OUTPUT: file('output'),
-    GITHUB_STEP_SUMMARY: file('summary'),
+    GITHUB_STEP_SUMMARY: summary,
     GITHUB_ENV: file('env'),
     GITHUB_STATE: file('state'),
     GITHUB_PATH: file('path'),
@@ -101,7 +106,7 @@ export async function runAction(request: ActionRequest): Promise<ActionResult> {
     exitCode,
     outputs,
     log,
-    summary: readFileSync(join(folder, 'summary'), 'utf8'),
+    summary: readFileSync(summary, 'utf8'),
     plan: planPath === '' ? undefined : JSON.parse(readFileSync(resolve(workspace, planPath), 'utf8')),
     annotations: log.split('\n').filter((line) => /^::(?:error|warning|notice)[ :]/.test(line)),
     milliseconds: performance.now() - start,
@@ -119,24 +124,28 @@ function inputVariables({ inputs = {}, token }: ActionRequest): Record<string, s
   );
 }
 
+/** Another Node, a run that is stopped half-way, and one beside another run are processes of their own. */
+function fitsHere({ node, at }: ActionRequest): boolean {
+  return node === undefined && at === undefined && !isBusy();
+}
+
 async function runToEnd(
   request: ActionRequest,
   cwd: string,
   env: NodeJS.ProcessEnv,
 ): Promise<{ exitCode: number | null; log: string }> {
-  const { node, at, spawned } = request;
-  if (spawned === true || node !== undefined || at !== undefined || isBusy()) {
-    return spawnToEnd(request, cwd, env);
-  }
+  if (!fitsHere(request)) return spawnToEnd(request, cwd, env);
   let log = '';
-  const { main } = await load<typeof ActionMain>(REPOSITORY, 'action-main.js');
   const exitCode = await runInProcess({
     cwd,
     env,
     take: (_stream, text) => {
       log += text;
     },
-    program: (environmentOf) => main(environmentOf(false)),
+    program: async (environmentOf) => {
+      const { main } = await load<typeof ActionMain>(REPOSITORY, 'action-main.js');
+      return main(environmentOf(false));
+    },
   });
   return { exitCode, log };
 }

@@ -51,14 +51,16 @@ export async function runCli(parameters: readonly string[], options: CliOptions)
   const start = performance.now();
   const { cwd } = options;
   const printed = { stdout: '', stderr: '' };
-  const { main } = await load<typeof CliMain>(REPOSITORY, 'cli-main.js');
   const exitCode = await runInProcess({
     cwd,
     env: cleanEnvironment(cwd, options.env),
     take: (stream, text) => {
       printed[stream] += text;
     },
-    program: (environmentOf) => main(parameters, environmentOf),
+    program: async (environmentOf) => {
+      const { main } = await load<typeof CliMain>(REPOSITORY, 'cli-main.js');
+      return main(parameters, environmentOf);
+    },
   });
   return { exitCode, ...printed, milliseconds: performance.now() - start };
 }
