@@ -20,7 +20,7 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     progressTerminal: stderr.isTTY && !inCi ? stderr : undefined,
     interactive: stdin.isTTY && stdout.isTTY && !inCi,
     color,
-    rehearsal: Object.entries(env).some(([name, value]) => /^AWS_ENDPOINT_URL/.test(name) && value !== ''),
+    rehearsal: Object.entries(env).some(([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== ''),
     clock: { now: () => new Date(), sleep: (milliseconds) => setTimeout(milliseconds) },
     newId: randomUUID,
     audit: auditOf(env),

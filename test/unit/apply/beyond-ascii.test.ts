@@ -66,7 +66,7 @@ describe('characters beyond ASCII', () => {
     await account.call({
       Action: 'CreateRole',
       RoleName: 'r1',
-      Description: String(one['Description']),
+      Description: 'Zugriff für müller',
       AssumeRolePolicyDocument: JSON.stringify(one['AssumeRolePolicyDocument']),
       'Tags.member.1.Key': '所有者',
       'Tags.member.1.Value': '監査 Ünïcode 𠮷',
