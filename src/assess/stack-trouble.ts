@@ -58,13 +58,22 @@ const LEFT_ALONE =
   'rolekeeper leaves it alone; rename the integration, set another "stackPrefix", or delete that stack';
 
 /** Nobody can tell which of the edits was meant: the files say what should be, and a person puts it in force. */
-function putBack({ integration, stackName }: AppliedStack): string {
+function putBack({ integration, stackName, retained }: AppliedStack): string {
   const file = `${integration}.json`;
   return (
     'rolekeeper leaves it alone until its template is back: write into the YAML what is to stay of the edit, run ' +
     `"rolekeeper render ${integration} --out ${file}" and ` +
     `"aws cloudformation update-stack --stack-name ${stackName} --template-body file://${file} --capabilities CAPABILITY_NAMED_IAM"; ` +
+    (retained === true ? `${letGo(stackName)}; ` : '') +
     'then plan again'
+  );
+}
+
+/** Where the text alone came back otherwise, the same resources are no update. */
+function letGo(stackName: string): string {
+  return (
+    `where that says "No updates are to be performed", run "aws cloudformation delete-stack --stack-name ${stackName}": ` +
+    'its resources stay in the account, and apply adopts them again'
   );
 }
 

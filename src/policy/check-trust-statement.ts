@@ -110,13 +110,19 @@ function faultOf(id: string, wildcards: boolean): readonly [message: string, hin
   const plain = wildcards ? id.replaceAll(/[*?]/g, '') : id;
   const foreign = FOREIGN.exec(plain)?.[0];
   if (foreign !== undefined) {
-    const message = `the external id has the character ${quoted(foreign)}, which AssumeRole refuses: nobody can send it`;
+    const message = `the external id has the character ${nameOf(foreign)}, which AssumeRole refuses: nobody can send it`;
     return [message, `use letters, digits and _ + = , . @ : / - only; ${ASK}`];
   }
   const isOpen = wildcards && /[*?]/.test(id);
   if ((id.length >= SHORTEST || isOpen) && plain.length <= LONGEST) return undefined;
   const count = `${id.length} character${id.length === 1 ? '' : 's'}`;
   return [`the external id has ${count}; AssumeRole takes ${SHORTEST} to ${LONGEST}`, WRITE];
+}
+
+/** As it is where it can be seen, else by its number. */
+function nameOf(character: string): string {
+  if (/^[!-~]$/.test(character)) return quoted(character);
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 const ASK = 'ask the vendor for another one';
