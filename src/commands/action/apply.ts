@@ -6,7 +6,7 @@ import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { isActing, isPureDrift } from '../../model/plan.ts';
-import { renderApplyResult } from '../../report/apply-result.ts';
+import { renderApplyResult } from '../../report/registry.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
 import { carryOut as carryOutPlan } from '../carry-out.ts';
