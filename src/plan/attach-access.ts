@@ -1,9 +1,10 @@
 import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import type { Plan, PlanEntry } from '../model/plan.ts';
+import type { Blocker, Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
+import { passBudget } from '../access/step-budget.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
 import { attachDriftAccess } from './attach-drift-access.ts';
 import { attachHolders, type UsesByKey } from './attach-holders.ts';
@@ -50,9 +51,13 @@ export function policiesToRead(plan: Plan, input: PlanInput): readonly string[] 
  */
 export function attachAccess(plan: Plan, input: PlanInput, access: AccessInput): Plan {
   const { partition } = input.scope.settings;
-  const options: AccessOptions = { context: { partition }, catalogue: access.catalogue };
+  const options: AccessOptions = {
+    context: { partition },
+    catalogue: access.catalogue,
+    budget: passBudget(),
+  };
   const sides = sidesOf(plan, input, access.contents);
-  const moved = {
+  const moved: Plan = {
     ...plan,
     integrations: plan.integrations.map((integration) => ({
       ...integration,
@@ -63,8 +68,29 @@ export function attachAccess(plan: Plan, input: PlanInput, access: AccessInput):
       }),
     })),
   };
-  const held = attachHolders(moved, input, sides, access.uses ?? new Map());
+  const held = attachHolders(blockTooComplex(moved), input, sides, access.uses ?? new Map());
   return attachDriftAccess(held, input, access.contents, options);
+}
+
+/** A new privilege that cannot be told exactly is not applied: a review of it would be a review of a guess. */
+function blockTooComplex(plan: Plan): Plan {
+  return {
+    ...plan,
+    integrations: plan.integrations.map((integration) => {
+      const blockers = integration.entries.filter(gainsTooMuch).map(({ address }): Blocker => ({
+        code: 'access-too-complex',
+        message: `the policies of ${address} are too complex to compare exactly: what it gains cannot be told`,
+        hint: 'write fewer patterns with several wildcards, and fewer denials of them',
+      }));
+      return blockers.length === 0
+        ? integration
+        : { ...integration, blockers: [...integration.blockers, ...blockers] };
+    }),
+  };
+}
+
+function gainsTooMuch({ access }: PlanEntry): boolean {
+  return [access, access?.trust].some((delta) => delta?.tooComplex?.includes('gains') === true);
 }
 
 function sidesOf(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): Sides {
