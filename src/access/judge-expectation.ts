@@ -39,6 +39,8 @@ export function judgeAccess(
   principal: PrincipalPolicies,
   options: AccessOptions,
 ): Judgement {
+  // Once the pass has none left, nothing is read for nothing.
+  if (options.budget?.isSpent === true) return TOO_COMPLEX;
   const { sides, unread } = readPolicies(principal, options.context);
   const judged = judgeSides(expectation, principal, sides, options);
   if (unread.length === 0) return judged;
@@ -127,7 +129,7 @@ function judge(one: Case): Judgement {
   const isFixed = verdict === 'allow' || one.with !== undefined;
   const budget = principalBudget(compare.budget);
   // Every row is read, whatever it is about.
-  if (!budget.spend(sides.allows.length + sides.denies.length)) return TOO_COMPLEX;
+  if (!budget.spend(STEPS_OF_A_ROW * (sides.allows.length + sides.denies.length))) return TOO_COMPLEX;
   const own = isFixed ? resolveRows(sides, requestContext(one.with)) : sides;
   const action: PatternSet = { negated: false, patterns: [one.action.toLowerCase()] };
   const wanted = one.places.map((place): RequestSet => ({ within: [place], without: [], lines: [] }));
@@ -155,8 +157,8 @@ function judge(one: Case): Judgement {
 
 const TOO_COMPLEX: Judgement = { holds: 'no', tooComplex: true };
 
-/** Deciding a request reads every pattern of every statement. */
-const STEPS_OF_A_ROW = 20;
+/** Reading the rows of a principal, and deciding a request by all of its statements. */
+const STEPS_OF_A_ROW = 10;
 
 function rowOf(action: PatternSet, requests: RequestSet): Row {
   return { effect: 'Allow', action, actionKey: setKey(action), requests, requestsKey: requestsKey(requests) };

@@ -27,7 +27,7 @@ export interface Permission extends AccessReach {
   readonly exceptServices: readonly string[];
   /** One, unless `every` is set and no level is spared. */
   readonly levels: readonly AccessLevel[];
-  /** Names without the service, the most basic first; empty where `every` is set. */
+  /** Names without the service, those that matter most first; empty where `every` is set. */
   readonly actions: readonly string[];
   /** Every action of the service but `exceptActions`, those that the catalogue does not know yet too. */
   readonly every: boolean;
