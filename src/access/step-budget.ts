@@ -34,10 +34,12 @@ export class StepBudget {
   }
 }
 
-/** The budget of a pass over a scope. */
-export function passBudget(): StepBudget {
-  return new StepBudget(STEPS_OF_A_PASS);
+/** The budget of a pass over a scope of so many integrations: what a scope may cost grows with its files. */
+export function passBudget(integrations: number): StepBudget {
+  return new StepBudget(STEPS_OF_A_PASS + integrations * STEPS_OF_AN_INTEGRATION);
 }
+
+const STEPS_OF_AN_INTEGRATION = 250_000;
 
 /** One comparison's part of a pass, or a budget of its own. */
 export function principalBudget(pass: StepBudget | undefined): StepBudget {

@@ -54,7 +54,7 @@ export function attachAccess(plan: Plan, input: PlanInput, access: AccessInput):
   const options: AccessOptions = {
     context: { partition },
     catalogue: access.catalogue,
-    budget: passBudget(),
+    budget: passBudget(plan.integrations.length),
   };
   const sides = sidesOf(plan, input, access.contents);
   const moved: Plan = {

@@ -42,7 +42,7 @@ export function checkExpectations(
   const options: AccessOptions = {
     context: { partition: settings.partition },
     catalogue,
-    budget: passBudget(),
+    budget: passBudget(integrations.length),
   };
   const places = statementPlaces(resources, settings);
   return integrations.flatMap((integration): readonly IntegrationExpectations[] => {
