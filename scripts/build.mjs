@@ -11,13 +11,28 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const target = resolve(process.argv[2] ?? root);
 const dist = join(target, 'dist');
 
+/** `cli.js` starts the `main` of `cli-main.js`, and `action.js` that of `action-main.js`: a program can be called as well. */
+function apartFromEntries({ onResolve }) {
+  onResolve({ filter: /^\.\/(cli|action)\.ts$/ }, ({ path, importer }) =>
+    /\/src\/run-(cli|action)\.ts$/.test(importer)
+      ? { path: path.replace(/\.ts$/, '-main.js'), external: true }
+      : undefined,
+  );
+}
+
 // Bundled CommonJS dependencies call require(); an ES module has none of its own.
 const banner = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`;
 
 await mkdir(dist, { recursive: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli.ts', action: 'src/action.ts' },
+  entryPoints: {
+    cli: 'src/run-cli.ts',
+    'cli-main': 'src/cli.ts',
+    action: 'src/run-action.ts',
+    'action-main': 'src/action.ts',
+  },
+  plugins: [{ name: 'programs beside what starts them', setup: apartFromEntries }],
   outdir: dist,
   bundle: true,
   platform: 'node',
@@ -45,6 +60,14 @@ for (const [script, folder] of [
   execFileSync(process.execPath, [join(root, 'scripts', script), folder], { stdio: 'inherit' });
 }
 
-const built = new Set(['action.js', 'action-catalogue.json.gz', 'cli.js', 'LICENSES.txt', 'package.json']);
+const built = new Set([
+  'action.js',
+  'action-catalogue.json.gz',
+  'action-main.js',
+  'cli.js',
+  'cli-main.js',
+  'LICENSES.txt',
+  'package.json',
+]);
 const stale = (await readdir(dist)).filter((name) => !built.has(name));
 await Promise.all(stale.map((name) => rm(join(dist, name), { recursive: true })));

@@ -1,37 +1,53 @@
-#!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { drift } from './commands/drift.ts';
+import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
 import { openSession, openWritableSession } from './commands/open-session.ts';
 import type { CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
-import { processEnvironment } from './commands/process-environment.ts';
 import { render } from './commands/render.ts';
 import { validate } from './commands/validate.ts';
 import { VERSION } from './commands/version.ts';
 
-// dist/ runs on every Node that the action's runners have; what the SDK will need next year is not the user's concern.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+type Run<O> = (options: O, environment: Environment) => Promise<number>;
 
-type Run<O> = (options: O, environment: ReturnType<typeof processEnvironment>) => Promise<number>;
+/** Makes the action of a command: the command gets its environment, and `main` its exit code. */
+type Runner = <O>(command: Run<O>) => (options: O & { color?: boolean }) => Promise<void>;
 
-/** The one place of the CLI that catches and that sets the exit code. */
-function run<O>(command: Run<O>): (options: O & { color?: boolean }) => Promise<void> {
-  return async (options) => {
-    const environment = processEnvironment(options.color !== false);
+/**
+ * The CLI. The one place of it that catches.
+ *
+ * @param argv what follows the name of the program
+ * @param environmentOf the process around a command, which may use colours or not
+ * @returns the exit code
+ */
+export async function main(
+  argv: readonly string[],
+  environmentOf: (colorAllowed: boolean) => Environment,
+): Promise<number> {
+  let exitCode = 0;
+  const run: Runner = (command) => async (options) => {
+    const environment = environmentOf(options.color !== false);
     try {
-      process.exitCode = await command(options, environment);
+      exitCode = await command(options, environment);
     } catch (error) {
       printFailure(error, environment);
-      process.exitCode = 1;
+      exitCode = 1;
     }
-    // What is still under way (a pause, a request) would keep the process alive for seconds.
-    if (environment.wasStopped?.() === true) process.exit();
   };
+  try {
+    await program(run, environmentOf(true)).parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    // Help, the version and what is wrong with the command line: commander has said it.
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode;
+  }
+  return exitCode;
 }
 
 const FORMATS = ['text', 'markdown', 'json'];
+const FINDING_FORMATS = [...FORMATS, 'sarif'];
 
 function common(command: Command, formats: readonly string[] = FORMATS): Command {
   return command
@@ -56,75 +72,89 @@ function port(text: string): number {
   return number;
 }
 
-const program = new Command('rolekeeper')
-  .description(
-    'Keeps the AWS IAM access of third-party integrations exactly as a git repository declares it.',
-  )
-  .version(VERSION)
-  .showHelpAfterError('(rolekeeper <command> --help tells the options)')
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
-  );
+function program(run: Runner, { out, err }: Environment): Command {
+  const program = new Command('rolekeeper')
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err })
+    .description(
+      'Keeps the AWS IAM access of third-party integrations exactly as a git repository declares it.',
+    )
+    .version(VERSION)
+    .showHelpAfterError('(rolekeeper <command> --help tells the options)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
+    );
+  addStateCommands(program, run);
+  addOtherCommands(program, run);
+  return program;
+}
 
-const FINDING_FORMATS = [...FORMATS, 'sarif'];
+/** The commands about a desired state and the account beside it. */
+function addStateCommands(program: Command, run: Runner): void {
+  common(
+    program.command('validate').description('check the desired state, without AWS'),
+    FINDING_FORMATS,
+  ).action(run(validate));
 
-common(
-  program.command('validate').description('check the desired state, without AWS'),
-  FINDING_FORMATS,
-).action(run(validate));
+  common(program.command('plan').description('say what apply would do, and change nothing'), FINDING_FORMATS)
+    .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
+    .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
+    .action(run((options: PlanOptions, environment) => plan(options, environment, openSession)));
 
-common(program.command('plan').description('say what apply would do, and change nothing'), FINDING_FORMATS)
-  .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
-  .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
-  .action(run((options: PlanOptions, environment) => plan(options, environment, openSession)));
+  common(program.command('apply').description('plan, and carry it out through CloudFormation change sets'))
+    .option('--auto-approve', 'do not ask on a terminal')
+    .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
+    .option(
+      '--requests-per-second <n>',
+      'the most requests to AWS in a second; no limit without',
+      wholeNumber,
+    )
+    .action(
+      run((options: ApplyCommandOptions & { requestsPerSecond?: number }, environment) =>
+        apply(options, environment, (settings) => openWritableSession(settings, options)),
+      ),
+    );
 
-common(program.command('apply').description('plan, and carry it out through CloudFormation change sets'))
-  .option('--auto-approve', 'do not ask on a terminal')
-  .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
-  .option('--requests-per-second <n>', 'the most requests to AWS in a second; no limit without', wholeNumber)
-  .action(
-    run((options: ApplyCommandOptions & { requestsPerSecond?: number }, environment) =>
-      apply(options, environment, (settings) => openWritableSession(settings, options)),
-    ),
-  );
+  common(
+    program.command('drift').description('read the whole account and say what somebody edited there'),
+  ).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
+}
 
-common(
-  program.command('drift').description('read the whole account and say what somebody edited there'),
-).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
+function addOtherCommands(program: Command, run: Runner): void {
+  program
+    .command('render')
+    .description('print the CloudFormation template of an integration')
+    .argument('<integration>')
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--out <file>', 'write the template to a file')
+    .action((name: string, options: { desired: string; out?: string }) =>
+      run((given: typeof options, environment) => render(name, given, environment))(options),
+    );
 
-program
-  .command('render')
-  .description('print the CloudFormation template of an integration')
-  .argument('<integration>')
-  .option('--desired <dir>', 'folder of the desired state', 'desired')
-  .option('--out <file>', 'write the template to a file')
-  .action((name: string, options: { desired: string; out?: string }) =>
-    run((given: typeof options, environment) => render(name, given, environment))(options),
-  );
+  program
+    .command('sandbox')
+    .description('serve an in-memory AWS (IAM, CloudFormation, STS) on this machine, for rehearsals')
+    .option('--port <n>', 'port on 127.0.0.1; 0 takes any', port, 4566)
+    .option('--state <file>', 'load the account from this file, and save it there at the end')
+    .option('--account <id>', 'account id of a new account', '111122223333')
+    .action(
+      run(async (options: { port: number; state?: string; account: string }, environment) => {
+        const { sandbox } = await import('./commands/sandbox.ts');
+        return sandbox(options, environment);
+      }),
+    );
 
-program
-  .command('sandbox')
-  .description('serve an in-memory AWS (IAM, CloudFormation, STS) on this machine, for rehearsals')
-  .option('--port <n>', 'port on 127.0.0.1; 0 takes any', port, 4566)
-  .option('--state <file>', 'load the account from this file, and save it there at the end')
-  .option('--account <id>', 'account id of a new account', '111122223333')
-  .action(
-    run(async (options: { port: number; state?: string; account: string }, environment) => {
-      const { sandbox } = await import('./commands/sandbox.ts');
-      return sandbox(options, environment);
-    }),
-  );
-
-program
-  .command('demo')
-  .description('tell the whole story on an in-memory AWS: plan, apply, no changes, tampering, drift, repair')
-  .option('--no-color', 'no colours, also with NO_COLOR set')
-  .action(
-    run(async (_options: { color?: boolean }, environment) => {
-      const { demo } = await import('./commands/demo.ts');
-      return demo(environment);
-    }),
-  );
-
-await program.parseAsync();
+  program
+    .command('demo')
+    .description(
+      'tell the whole story on an in-memory AWS: plan, apply, no changes, tampering, drift, repair',
+    )
+    .option('--no-color', 'no colours, also with NO_COLOR set')
+    .action(
+      run(async (_options: { color?: boolean }, environment) => {
+        const { demo } = await import('./commands/demo.ts');
+        return demo(environment);
+      }),
+    );
+}

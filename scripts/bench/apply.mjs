@@ -63,13 +63,13 @@ async function measure({ startSandbox, ...rolekeeper }, count, parallel, request
 }
 
 async function apply(rolekeeper, { world }, count, parallel, requestsPerSecond) {
-  const { openWritableSession, readPlan, carryOut } = rolekeeper;
+  const { openWritableSession, readAssessedPlan, carryOut } = rolekeeper;
   const scope = scopeOf(count);
   const before = world.requests.length;
   const start = performance.now();
   const options = requestsPerSecond === undefined ? {} : { requestsPerSecond };
   const session = slowed(await openWritableSession(scope.settings, options));
-  const planned = await readPlan({ scope, session, live: 'wanted', today: '2026-11-22' });
+  const planned = await readAssessedPlan({ scope, session, live: 'wanted', today: '2026-11-22' });
   let ids = 0;
   const environment = {
     clock: { now: () => new Date(), sleep: (milliseconds) => setTimeout(milliseconds / FASTER) },

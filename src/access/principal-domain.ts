@@ -1,3 +1,4 @@
+import { parsePrincipalArn, roleOfSession, type Arn } from '../model/arn.ts';
 import type { Place, Search, Domain } from './domain.ts';
 import type { StepBudget } from './step-budget.ts';
 
@@ -32,43 +33,26 @@ export function principalDomain(budget: StepBudget): Domain {
 /** An ARN is taken apart for each comparison. */
 const STEPS = 10;
 
-interface AwsPrincipal {
-  readonly partition: string;
-  readonly service: string;
-  readonly account: string;
-  /** `root`, `role/path/name`, `assumed-role/name/session`, … */
-  readonly name: string;
-}
-
-function parse(pattern: string): AwsPrincipal | undefined {
-  const [, partition, service, account, name] =
-    /^AWS:arn:([^:]*):(iam|sts)::([0-9]{12}):(.+)$/.exec(pattern) ?? [];
-  if (partition === undefined || service === undefined || account === undefined || name === undefined)
-    return undefined;
-  return { partition, service, account, name };
-}
-
 function covers(wide: string, narrow: string): boolean {
   if (wide === '*' || wide === narrow) return true;
-  const [one, other] = [parse(wide), parse(narrow)];
+  const [one, other] = [parsePrincipalArn(wide), parsePrincipalArn(narrow)];
   if (one?.service !== 'iam' || other === undefined) return false;
   if (one.partition !== other.partition || one.account !== other.account) return false;
   return (
-    one.name === 'root' ||
+    one.resource === 'root' ||
     (other.service === 'sts' && roleOf(one) !== undefined && roleOf(one) === roleOf(other))
   );
 }
 
 /** The name of the role that a principal is, or is a session of; the ARN of a session leaves the path out. */
-function roleOf({ service, name }: AwsPrincipal): string | undefined {
-  const parts = name.split('/');
-  if (service === 'iam' && parts[0] === 'role') return parts.at(-1);
-  return service === 'sts' && parts[0] === 'assumed-role' && parts.length > 2 ? parts[1] : undefined;
+function roleOf(principal: Arn): string | undefined {
+  if (principal.service === 'sts') return roleOfSession(principal);
+  return principal.resource.startsWith('role/') ? principal.resource.split('/').at(-1) : undefined;
 }
 
 /** Two roles of one name in different paths cannot be at the same time, but a session could be of either. */
 function shareSessions(one: string, other: string): boolean {
-  const [a, b] = [parse(one), parse(other)];
+  const [a, b] = [parsePrincipalArn(one), parsePrincipalArn(other)];
   if (a === undefined || b === undefined || a.account !== b.account || a.partition !== b.partition)
     return false;
   return roleOf(a) !== undefined && roleOf(a) === roleOf(b);
@@ -96,10 +80,10 @@ function instancesOf(pattern: string): readonly string[] {
   if (pattern === '*') {
     return ['AWS:arn:aws:iam::000000000000:' + NOBODYS_ROLE, 'Service:any-other-service.amazonaws.com'];
   }
-  const principal = parse(pattern);
+  const principal = parsePrincipalArn(pattern);
   if (principal?.service !== 'iam') return [pattern];
-  const { partition, account, name } = principal;
-  if (name === 'root') return [`AWS:arn:${partition}:iam::${account}:${NOBODYS_ROLE}`, pattern];
+  const { partition, account, resource } = principal;
+  if (resource === 'root') return [`AWS:arn:${partition}:iam::${account}:${NOBODYS_ROLE}`, pattern];
   const role = roleOf(principal);
   return role === undefined
     ? [pattern]

@@ -1,13 +1,16 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { addressKey } from '../model/address.ts';
 import type { PlanEntry } from '../model/plan.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { namedIn } from '../kinds/registry.ts';
 import { arnOf } from '../kinds/arn.ts';
-import type { Sides } from './sides.ts';
+import type { IntegrationState } from './integration-state.ts';
 
 /** How templates name resources that do not exist: by ARN, or by name where a property takes names. */
 export type AbsentTexts = ReadonlySet<string>;
 
 /** The names of what somebody deleted, and of what is still to be made. */
-export function absentTexts(sides: Sides): AbsentTexts {
+export function absentTexts(sides: IntegrationState): AbsentTexts {
   return textsOf(sides, (entry) => isMissing(entry) || isNew(entry, sides));
 }
 
@@ -15,14 +18,14 @@ export function absentTexts(sides: Sides): AbsentTexts {
  * Whether a new resource can be made before anything else is. What is made in the same change set can be attached to it,
  * because DependsOn sees to the order; but IAM may refuse a principal that was made just before.
  */
-export function canBeFirst(entry: PlanEntry, block: JsonObject, sides: Sides): boolean {
+export function canBeFirst(entry: PlanEntry, block: JsonObject, sides: IntegrationState): boolean {
   const others = textsOf(sides, (one) => one !== entry && (isMissing(one) || isNew(one, sides)));
   const missing = textsOf(sides, isMissing);
   return !mustWait(propertiesOf(block), others) && withoutAbsent(block, undefined, missing) === block;
 }
 
 /** Whether a resource can only be made when another one exists that is still to be made for the first time. */
-export function waitsForNew(entry: PlanEntry, block: JsonObject, sides: Sides): boolean {
+export function waitsForNew(entry: PlanEntry, block: JsonObject, sides: IntegrationState): boolean {
   return mustWait(
     propertiesOf(block),
     textsOf(sides, (one) => one !== entry && isNew(one, sides)),
@@ -54,12 +57,12 @@ export function isAbsent(field: string, value: Json | undefined, absent: AbsentT
   return typeof value === 'string' && absent.has(textFor(field, value));
 }
 
-function textsOf(sides: Sides, isAmong: (entry: PlanEntry) => boolean): AbsentTexts {
+function textsOf(sides: IntegrationState, isAmong: (entry: PlanEntry) => boolean): AbsentTexts {
   return new Set(
     sides.plan.entries.filter(isAmong).flatMap((entry) => {
       const resource = sides.desiredAt(entry);
       if (resource === undefined) return [];
-      return [arnOf(resource, sides.settings), `${resource.kind}/${resource.name.toLowerCase()}`];
+      return [arnOf(resource, sides.settings), addressKey(addressOfResource(resource))];
     }),
   );
 }
@@ -68,7 +71,7 @@ function isMissing({ drift }: PlanEntry): boolean {
   return drift === 'missing';
 }
 
-function isNew(entry: PlanEntry, sides: Sides): boolean {
+function isNew(entry: PlanEntry, sides: IntegrationState): boolean {
   return entry.action === 'create' && sides.appliedAt(entry) === undefined;
 }
 
@@ -99,8 +102,8 @@ function withoutBoundary(properties: JsonObject, before: JsonObject, absent: Abs
 }
 
 function textFor(field: string, value: string): string {
-  if (field === 'Groups') return `group/${value.toLowerCase()}`;
-  return field === 'Roles' ? `role/${value.toLowerCase()}` : value;
+  const named = namedIn(field, value);
+  return named === undefined ? value : addressKey(named);
 }
 
 function propertiesOf(block: JsonObject | undefined): JsonObject {

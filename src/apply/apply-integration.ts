@@ -1,17 +1,19 @@
-import { addressKey } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
+import type { AppliedStack } from '../model/applied.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import type { IntegrationPlan } from '../model/plan.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import { addressOfResource } from '../model/resource.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import { nextMove, restrictTo, type MayFail, type Move, type Road } from './next-move.ts';
+import { nextMove, restrictTo, type MayFail, type Move, type Strategy } from './next-move.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
-import { takesAwayWhatIsGone } from './stale-members.ts';
-import { refusesOwnPrincipal, refusesPrincipal } from './principals-first.ts';
+import { removesMissingMembers } from './removed-already.ts';
+import { refusesOwnPrincipal, refusesPrincipal } from './creations-first.ts';
 import { isDrifted } from './repair-steps.ts';
 import { runStep } from './run-step.ts';
-import { sidesOf, type Sides } from './sides.ts';
-import { targetOf } from './target.ts';
-import { waitFor } from './wait.ts';
+import { integrationStateOf, type IntegrationState } from './integration-state.ts';
+import { changeSetContextOf } from './change-set-context.ts';
+import { readUntil } from './poll.ts';
 import { waitWhileBusy } from './wait-while-busy.ts';
 
 /** How long to wait until IAM's endpoints tell what was just written, before another road is tried. */
@@ -25,7 +27,7 @@ const MOST_MOVES = 12;
 
 /**
  * Carries out the plan of one integration, move by move: what to do next is told from a fresh read each time. What
- * fails is an outcome, not an exception: the other integrations go on. What is blocked is not touched.
+ * fails is an outcome, not an exception: the other integrations go on.
  */
 export async function applyIntegration(
   name: string,
@@ -33,7 +35,7 @@ export async function applyIntegration(
   ports: ApplyPorts,
 ): Promise<IntegrationOutcome> {
   try {
-    return await carryOut(name, planned, ports);
+    return await applyMoves(name, planned, ports);
   } catch (error) {
     const outcome = failureOf(name, error);
     ports.onProgress({ progress: 'failed', integration: name, text: outcome.message });
@@ -41,15 +43,10 @@ export async function applyIntegration(
   }
 }
 
-export function isBlocked(plan: IntegrationPlan): boolean {
-  return plan.blockers.length > 0 || plan.entries.some((entry) => entry.blockers.length > 0);
-}
-
-async function carryOut(name: string, planned: ReadPlan, ports: ApplyPorts): Promise<IntegrationOutcome> {
-  const first = sidesOf(name, planned);
+async function applyMoves(name: string, planned: ReadPlan, ports: ApplyPorts): Promise<IntegrationOutcome> {
+  const first = integrationStateOf(name, planned);
   if (first === undefined) return { outcome: 'unchanged', integration: name };
   if (first.plan.observed) return { outcome: 'observed', integration: name };
-  if (isBlocked(first.plan)) return { outcome: 'blocked', integration: name };
   const approved = new Set(
     first.plan.entries.filter((entry) => entry.action !== 'none').map((entry) => addressKey(entry.address)),
   );
@@ -62,18 +59,17 @@ async function carryOut(name: string, planned: ReadPlan, ports: ApplyPorts): Pro
   const waited = await waitWhileBusy(first.plan.stackName, name, ports);
   let sides = waited ? await sameAgain(name, first.plan.digest, ports) : first;
   await ports.beforeFirstMutation?.(name);
-  const tried = new Map<string, Map<Road, 'done' | 'refused'>>();
+  const tried = new Map<string, Map<Strategy, 'done' | 'refused'>>();
   let changeSets = 0;
   for (let count = 0; count < MOST_MOVES; count += 1) {
     const state = stateOf(sides);
-    const roads = tried.get(state) ?? new Map<Road, 'done' | 'refused'>();
+    const roads = tried.get(state) ?? new Map<Strategy, 'done' | 'refused'>();
     const next = nextMove(restrictTo(sides, approved), roads);
     if (next === undefined) break;
-    const executed = await goRoad(next, sides, ports);
+    const executed = await runStrategy(next, sides, ports);
     tried.set(state, roads.set(next.road, executed === 'refused' ? executed : 'done'));
     if (executed !== 'refused') changeSets += executed;
-    const moved =
-      executed === 'refused' ? sidesOf(name, await ports.readAgain([name])) : await settled(name, ports);
+    const moved = await settled(sides, executed === 'refused' ? 0 : SETTLING_PATIENCE, ports);
     // Neither a file nor a stack is left of it: nothing more can be to do.
     if (moved === undefined) break;
     sides = moved;
@@ -83,13 +79,13 @@ async function carryOut(name: string, planned: ReadPlan, ports: ApplyPorts): Pro
 }
 
 /** How many change sets were executed; `refused` when CloudFormation could not, and another road may lead there. */
-async function goRoad(
+async function runStrategy(
   { road, steps, mayFail }: Move,
-  sides: Sides,
+  sides: IntegrationState,
   ports: ApplyPorts,
 ): Promise<number | 'refused'> {
   try {
-    for (const step of steps) await runStep(step, targetOf(sides), ports);
+    for (const step of steps) await runStep(step, changeSetContextOf(sides), ports);
     return steps.filter((step) => step.step === 'change-set').length;
   } catch (error) {
     if (!(error instanceof RolekeeperError) || !isForeseen(error, mayFail, sides)) throw error;
@@ -107,12 +103,14 @@ async function goRoad(
   }
 }
 
-function isForeseen(error: RolekeeperError, mayFail: MayFail, sides: Sides): boolean {
+function isForeseen(error: RolekeeperError, mayFail: MayFail, sides: IntegrationState): boolean {
   switch (mayFail) {
     case 'any':
       return isRefusal(error);
     case 'once':
-      return refusesPrincipal(error) || (error.reason === 'change-set-failed' && takesAwayWhatIsGone(sides));
+      return (
+        refusesPrincipal(error) || (error.reason === 'change-set-failed' && removesMissingMembers(sides))
+      );
     case 'own-principal':
       return refusesOwnPrincipal(error, sides);
     case 'no':
@@ -130,31 +128,54 @@ function isRefusal({ reason }: RolekeeperError): boolean {
  * may see one resource as it is and another as it was; acting on that would make what exists, or remove what is wanted.
  * While stand-ins are in the template the next step does not follow from what is live, and nothing is waited for.
  */
-async function settled(name: string, ports: ApplyPorts): Promise<Sides | undefined> {
-  let last = sidesOf(name, await ports.readAgain([name]));
-  await waitFor(ports.clock, SETTLING_PATIENCE, async () => {
-    if (last === undefined || isSettled(last)) return true;
-    last = sidesOf(name, await ports.readAgain([name]));
-    return undefined;
-  });
-  return last;
+async function settled(
+  before: IntegrationState,
+  patience: number,
+  ports: ApplyPorts,
+): Promise<IntegrationState | undefined> {
+  const name = before.plan.integration;
+  const acted = addressesOf(before, (entry) => entry.action !== 'none');
+  return readUntil<IntegrationState | undefined>(
+    ports.clock,
+    patience,
+    async (last) => {
+      const open = last === undefined ? acted : addressesOf(last, isDrifted);
+      return integrationStateOf(
+        name,
+        await ports.readState([name], (_, stack) => underRepair(stack) ?? open),
+      );
+    },
+    (now) => now === undefined || isSettled(now),
+  );
 }
 
-function isSettled({ plan, stack }: Sides): boolean {
+function addressesOf({ plan }: IntegrationState, isMeant: (entry: PlanEntry) => boolean): readonly Address[] {
+  return plan.entries.filter(isMeant).map(({ address }) => address);
+}
+
+/** While stand-ins are in the template: what they make again, should somebody else have made it meanwhile. */
+function underRepair(stack: AppliedStack | undefined): readonly Address[] | undefined {
+  if (stack === undefined || stack.transient.length === 0) return undefined;
+  const left = stack.resources.filter((item) => item.leftForRepair === true);
+  return left.map(({ resource }) => addressOfResource(resource));
+}
+
+function isSettled({ plan, stack }: IntegrationState): boolean {
   if (stack?.status === 'REVIEW_IN_PROGRESS') return false;
   if (stack !== undefined && stack.transient.length > 0) return true;
   return plan.entries.every((entry) => !isDrifted(entry));
 }
 
 /** What tells one state of an integration from another. */
-function stateOf({ plan, stack }: Sides): string {
+function stateOf({ plan, stack }: IntegrationState): string {
   return [plan.digest, ...(stack?.transient ?? [])].join(' ');
 }
 
 /** Whatever was waited for may have changed the stack: what is applied must still be what was planned. */
-async function sameAgain(name: string, digest: string, ports: ApplyPorts): Promise<Sides> {
-  const again = sidesOf(name, await ports.readAgain([name]));
-  if (again !== undefined && again.plan.digest === digest && !isBlocked(again.plan)) return again;
+async function sameAgain(name: string, digest: string, ports: ApplyPorts): Promise<IntegrationState> {
+  const read = await ports.readIfApplicable(name);
+  const again = read === undefined ? undefined : integrationStateOf(name, read);
+  if (again?.plan.digest === digest) return again;
   throw new RolekeeperError(
     'plan-changed',
     `${name} was changed by somebody else while apply waited for its stack`,

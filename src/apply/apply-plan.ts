@@ -1,15 +1,15 @@
 import pLimit from 'p-limit';
-import type { ApplyResult, IntegrationOutcome } from '../model/apply-result.ts';
+import type { IntegrationOutcome } from '../model/apply-result.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
-import { addressKey } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { applyIntegration } from './apply-integration.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
 import { deletionCommand, repairCommands } from './repair-command.ts';
-import { endsTheRun, notStarted, unproven, withComfort, type Failed } from './early-end.ts';
+import { endsTheRun, notStarted, unproven, withContinuationHint, type Failed } from './aborted-run.ts';
 import { removeShells, tidying } from './tidy-plan.ts';
-import { waitFor } from './wait.ts';
+import { readUntil } from './poll.ts';
 
 /** How long IAM may take until every endpoint tells the same (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency). */
 const CONSISTENCY_PATIENCE = 60_000;
@@ -17,6 +17,15 @@ const CONSISTENCY_PATIENCE = 60_000;
 export interface ApplyOptions {
   /** Stacks that are changed at the same time. */
   readonly parallel: number;
+  /** The integrations that nothing forbids to touch; every other one is left alone as `blocked`. */
+  readonly applicable: ReadonlySet<string>;
+}
+
+/** What apply did, and how the account was found after it. */
+export interface AppliedPlan {
+  readonly outcomes: readonly IntegrationOutcome[];
+  /** Read after the last change; the plan that was to be applied, when nothing was read again. */
+  readonly proof: ReadPlan;
 }
 
 /**
@@ -28,7 +37,7 @@ export async function applyPlan(
   planned: ReadPlan,
   ports: ApplyPorts,
   options: ApplyOptions,
-): Promise<ApplyResult> {
+): Promise<AppliedPlan> {
   const limit = pLimit(options.parallel);
   const names = planned.plan.integrations.map((integration) => integration.integration);
   const tidied = tidying(planned, ports);
@@ -37,15 +46,27 @@ export async function applyPlan(
     names.map((name) =>
       limit(async () => {
         if (ended !== undefined && isToDo(name, planned.plan)) return notStarted(name, ended);
-        const outcome = await applyIntegration(name, planned, tidied);
+        const outcome = await applyOrLeave(name, planned, tidied, options);
         if (outcome.outcome === 'failed' && endsTheRun(outcome)) ended ??= outcome;
         return outcome;
       }),
     ),
   );
-  if (ended !== undefined) return { outcomes: outcomes.map(withComfort), proof: planned.plan };
-  await removeShells(planned, ports);
+  if (ended !== undefined) return { outcomes: outcomes.map(withContinuationHint), proof: planned };
+  await removeShells(planned, ports, options.applicable);
   return proven(outcomes, planned, ports);
+}
+
+/** What is only observed is never applied, whatever else is said of it. */
+async function applyOrLeave(
+  name: string,
+  planned: ReadPlan,
+  ports: ApplyPorts,
+  { applicable }: ApplyOptions,
+): Promise<IntegrationOutcome> {
+  const isObserved = integrationOf(planned.plan, name)?.observed === true;
+  if (!isObserved && !applicable.has(name)) return { outcome: 'blocked', integration: name };
+  return applyIntegration(name, planned, ports);
 }
 
 /** What became of it, after having read again all that was touched. */
@@ -53,18 +74,18 @@ async function proven(
   outcomes: readonly IntegrationOutcome[],
   planned: ReadPlan,
   ports: ApplyPorts,
-): Promise<ApplyResult> {
+): Promise<AppliedPlan> {
   const touched = outcomes
     .filter((o) => o.outcome === 'applied' || o.outcome === 'failed')
     .map((o) => o.integration);
-  if (touched.length === 0) return { outcomes, proof: planned.plan };
+  if (touched.length === 0) return { outcomes, proof: planned };
   const applied = outcomes.filter((o) => o.outcome === 'applied').map((o) => o.integration);
   try {
     const proof = await prove(planned.plan, touched, applied, ports);
-    return { outcomes: outcomes.map((outcome) => judge(outcome, planned.plan, proof)), proof: proof.plan };
+    return { outcomes: outcomes.map((outcome) => judge(outcome, planned.plan, proof)), proof };
   } catch (error) {
     if (!(error instanceof RolekeeperError)) throw error;
-    return { outcomes: outcomes.map((outcome) => unproven(outcome, error)), proof: planned.plan };
+    return { outcomes: outcomes.map((outcome) => unproven(outcome, error)), proof: planned };
   }
 }
 
@@ -75,13 +96,14 @@ async function prove(
   applied: readonly string[],
   ports: ApplyPorts,
 ): Promise<ReadPlan> {
-  let last = await ports.readAgain(touched);
-  await waitFor(ports.clock, CONSISTENCY_PATIENCE, async () => {
-    if (applied.every((name) => openEntries(name, plan, last).length === 0)) return true;
-    last = await ports.readAgain(touched);
-    return undefined;
-  });
-  return last;
+  const openIn = (name: string, read: ReadPlan) =>
+    applied.includes(name) ? openEntries(name, plan, read).map(({ address }) => address) : [];
+  return readUntil<ReadPlan>(
+    ports.clock,
+    CONSISTENCY_PATIENCE,
+    (before) => ports.readState(touched, before === undefined ? 'all' : (name) => openIn(name, before)),
+    (now) => applied.every((name) => openIn(name, now).length === 0),
+  );
 }
 
 function judge(outcome: IntegrationOutcome, plan: Plan, proof: ReadPlan): IntegrationOutcome {
@@ -102,6 +124,7 @@ function judge(outcome: IntegrationOutcome, plan: Plan, proof: ReadPlan): Integr
 }
 
 interface OpenEntry {
+  readonly address: Address;
   /** The address, and what is open. */
   readonly text: string;
   /** What does it past CloudFormation. */
@@ -117,6 +140,7 @@ function openEntries(name: string, before: Plan, { plan, input }: ReadPlan): rea
   const pending = (after?.entries ?? [])
     .filter((entry) => isOpen(entry))
     .map((entry) => ({
+      address: entry.address,
       text: `${entry.address} (${entry.action === 'none' ? 'not read' : entry.action})`,
       commands: repairCommands(entry, live.get(addressKey(entry.address)) ?? ''),
     }));
@@ -125,6 +149,7 @@ function openEntries(name: string, before: Plan, { plan, input }: ReadPlan): rea
     if (entry.action !== 'delete' || arn === undefined) return [];
     return [
       {
+        address: entry.address,
         text: `${entry.address} (still exists: take away what uses it)`,
         commands: [deletionCommand({ kind: entry.kind, name: entry.name, arn })],
       },

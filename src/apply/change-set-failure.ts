@@ -4,13 +4,13 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { StackEventRow } from '../model/stack-reader.ts';
 import { explainFailure, type Explanation } from '../cloudformation/explain-failure.ts';
 import { findRootCause } from '../cloudformation/root-cause.ts';
-import type { Target } from './target.ts';
+import type { ChangeSetContext } from './change-set-context.ts';
 
 /** Why CloudFormation could not make a change set: nothing was executed. */
 export function refusalOf(
   changeSet: ChangeSet,
   validations: readonly ValidationEvent[] | undefined,
-  target: Target,
+  target: ChangeSetContext,
 ): RolekeeperError {
   const failures = (validations ?? []).filter((event) => event.mode !== 'WARN');
   const told = failures.map((event) => ({
@@ -32,7 +32,7 @@ export function refusalOf(
 export function failureOfExecution(
   status: string,
   events: readonly StackEventRow[],
-  target: Target,
+  target: ChangeSetContext,
 ): RolekeeperError {
   const undone = status.endsWith('ROLLBACK_COMPLETE');
   const outcome = undone ? ' and was rolled back' : `, the stack is in ${status}`;
@@ -60,7 +60,7 @@ function failure(message: string, hint: string, location: Location | undefined):
   });
 }
 
-function sayOf(logicalId: string | undefined, { cause }: Explanation, target: Target): string {
+function sayOf(logicalId: string | undefined, { cause }: Explanation, target: ChangeSetContext): string {
   if (logicalId === undefined) return cause;
   return `${target.resources.get(logicalId)?.address ?? logicalId}: ${cause}`;
 }
@@ -69,7 +69,7 @@ function sayOf(logicalId: string | undefined, { cause }: Explanation, target: Ta
 function locationOf(
   logicalId: string | undefined,
   { property }: Explanation,
-  target: Target,
+  target: ChangeSetContext,
 ): Location | undefined {
   const resource = logicalId === undefined ? undefined : target.resources.get(logicalId);
   const exact = property === undefined ? undefined : resource?.propertyLocations?.[property];

@@ -3,8 +3,8 @@ import type { JsonObject } from '../model/json.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { PLACEHOLDER_ID } from '../cloudformation/template.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import { blocksOf, fatesOf, inSyncIds, keptBlocks } from './entry-fate.ts';
-import { templateOf, type Sides } from './sides.ts';
+import { blocksOf, fatesOf, inSyncIds, keptBlocks } from './block-actions.ts';
+import { templateOf, type IntegrationState } from './integration-state.ts';
 import type { ChangeSetStep, Step } from './step.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { ChangeSetStep, Step } from './step.ts';
  * the resource in the account; the first set turns that to `Delete`, the second removes the block. No single set can
  * then destroy anything.
  */
-export function changeSteps(sides: Sides): readonly Step[] {
+export function changeSteps(sides: IntegrationState): readonly Step[] {
   const { stack } = sides;
   const fates = fatesOf(sides);
   const written = fates.flatMap((fate) => (fate.fate === 'written' ? [fate.change] : []));

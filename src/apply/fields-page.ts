@@ -1,7 +1,8 @@
+import { kindFacts } from '../model/address.ts';
 import type { FieldSpec, KindSpec } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import type { Shape } from '../kinds/shape.ts';
-import { repairRoads, type RepairRoad } from './repair-roads.ts';
+import { repairStrategies, type RepairRoad } from './repair-strategy.ts';
 
 const INTRODUCTION = `# Fields
 
@@ -52,6 +53,7 @@ const COMPARED: Readonly<Record<Shape, string>> = {
   'identity-policy': 'by what it permits',
   'inline-policies': 'policy by policy, by what each permits',
   arns: 'as a set',
+  texts: 'as a set',
   names: 'as a set, without regard to case',
   tags: 'key by key',
 };
@@ -71,8 +73,8 @@ export function fieldsPage(): string {
 
 function kindSection(spec: KindSpec): string {
   const rows = [
-    `| \`${spec.nameProperty}\` | ${spec.fields.at(0)?.source ?? ''} | is the resource's name, without regard to case | – |`,
-    ...spec.fields.map((field) => fieldRow(spec, field)),
+    `| \`${spec.nameProperty}\` | ${spec.fields.at(0)?.source ?? ''} | is the resource's name, ${sayNames(spec)} | – |`,
+    ...spec.fields.map((field) => fieldRow(field)),
   ];
   return [
     `## ${spec.kind.replace('-', ' ')}`,
@@ -86,10 +88,14 @@ function kindSection(spec: KindSpec): string {
   ].join('\n');
 }
 
-function fieldRow({ kind }: KindSpec, field: FieldSpec): string {
-  const roads = Object.entries(repairRoads(kind, field)).map(([what, road]) => `${what}: ${ROADS[road]}`);
+function sayNames({ kind, namePrefix = '' }: KindSpec): string {
+  return kindFacts(kind).names === 'exact' ? `without \`${namePrefix}\`` : 'without regard to case';
+}
+
+function fieldRow(field: FieldSpec): string {
+  const roads = Object.entries(repairStrategies(field)).map(([what, road]) => `${what}: ${ROADS[road]}`);
   const fallback =
-    field.default === undefined || field.shape === 'arns' || Array.isArray(field.default)
+    field.default === undefined || Array.isArray(field.default)
       ? ''
       : `; not declared means \`${JSON.stringify(field.default)}\``;
   return `| \`${field.property}\` | ${field.source} | ${COMPARED[field.shape]}${fallback} | ${roads.join(', ')} |`;

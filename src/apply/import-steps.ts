@@ -9,7 +9,7 @@ import { PLACEHOLDER, PLACEHOLDER_ID } from '../cloudformation/template.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import { removalOfFailedCreation } from './change-steps.ts';
-import { templateOf, type Sides } from './sides.ts';
+import { templateOf, type IntegrationState } from './integration-state.ts';
 import type { Step } from './step.ts';
 
 /** CloudFormation imports at most so many resources at a time (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html). */
@@ -20,7 +20,7 @@ const MOST_AT_A_TIME = 200;
  * else. The blocks have the live values, so that whatever CloudFormation does with an import, it writes nothing new;
  * and `Retain`, so that a rollback cannot delete what was there before. Differences and creations follow afterwards.
  */
-export function importSteps(sides: Sides): readonly Step[] {
+export function importSteps(sides: IntegrationState): readonly Step[] {
   const { stack } = sides;
   const adopted = sides.plan.entries
     .filter((entry) => entry.action === 'adopt')
@@ -67,7 +67,7 @@ function currentBlocks(stack: AppliedStack): readonly (readonly [string, JsonObj
   return [...placeholder, ...stack.resources.map((item) => [item.logicalId, item.block] as const)];
 }
 
-function importBlock({ resource }: LiveResource, sides: Sides): JsonObject {
+function importBlock({ resource }: LiveResource, sides: IntegrationState): JsonObject {
   const block = blockOf(resource, sides.desired, sides.settings);
   return { ...block, DeletionPolicy: 'Retain' satisfies DeletionPolicy };
 }

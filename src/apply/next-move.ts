@@ -2,14 +2,14 @@ import type { PlanEntry } from '../model/plan.ts';
 import { addressKey } from '../model/address.ts';
 import { changeSteps } from './change-steps.ts';
 import { importSteps } from './import-steps.ts';
-import { newcomersOnly } from './principals-first.ts';
+import { onlyCreations } from './creations-first.ts';
 import { reattachStep } from './reattach-step.ts';
 import { finishStep, isDrifted, onlyRevertReaches, revertStep, standInStep } from './repair-steps.ts';
-import type { Sides } from './sides.ts';
+import type { IntegrationState } from './integration-state.ts';
 import type { Step } from './step.ts';
 
 /** A way to come nearer to the desired state. */
-export type Road =
+export type Strategy =
   | 'finish'
   | 'adopt'
   | 'revert-drift'
@@ -27,10 +27,10 @@ export type Road =
 export type MayFail = 'any' | 'once' | 'own-principal' | 'no';
 
 /** The roads that were gone from one state, and whether CloudFormation refused. */
-export type Tried = ReadonlyMap<Road, 'done' | 'refused'>;
+export type Tried = ReadonlyMap<Strategy, 'done' | 'refused'>;
 
 export interface Move {
-  readonly road: Road;
+  readonly road: Strategy;
   readonly steps: readonly Step[];
   /** Why this road may lead nowhere, so that the next one is tried then. */
   readonly mayFail: MayFail;
@@ -42,7 +42,7 @@ export interface Move {
  *
  * @param tried roads that were gone from this very state already, and changed nothing
  */
-export function nextMove(sides: Sides, tried: Tried): Move | undefined {
+export function nextMove(sides: IntegrationState, tried: Tried): Move | undefined {
   // Where a stack of somebody else's has nothing that we know, it would look like an empty one of ours.
   if (sides.plan.observed || sides.stack?.foreign !== undefined) return undefined;
   const isRefused = tried.get('change') === 'refused';
@@ -52,11 +52,11 @@ export function nextMove(sides: Sides, tried: Tried): Move | undefined {
     () => move('adopt', importSteps(sides)),
     () => move('revert-drift', [revertStep(sides)], 'any'),
     // What the repair of others may refer to.
-    () => move('create', repair === undefined ? [] : changesOf(newcomersOnly(sides)), 'once'),
+    () => move('create', repair === undefined ? [] : changesOf(onlyCreations(sides)), 'once'),
     () => move('stand-in', [repair], 'once'),
     () => move('reattach', [reattachStep(sides)], 'any'),
     () => move('change', changesOf(sides), 'once'),
-    () => move('principals-first', isRefused ? changesOf(newcomersOnly(sides)) : [], 'once'),
+    () => move('principals-first', isRefused ? changesOf(onlyCreations(sides)) : [], 'once'),
     () => move('change-again', isRefused ? changesOf(sides) : [], 'own-principal'),
   ];
   for (const road of roads) {
@@ -72,7 +72,7 @@ function mayRepeat({ road }: Move, tried: Tried): boolean {
 }
 
 /** The plan with only those entries acted upon that were planned at first: what came up meanwhile is left alone. */
-export function restrictTo(sides: Sides, approved: ReadonlySet<string>): Sides {
+export function restrictTo(sides: IntegrationState, approved: ReadonlySet<string>): IntegrationState {
   const entries = sides.plan.entries.map((entry): PlanEntry =>
     entry.action === 'none' || approved.has(addressKey(entry.address))
       ? entry
@@ -82,7 +82,7 @@ export function restrictTo(sides: Sides, approved: ReadonlySet<string>): Sides {
 }
 
 /** What changed in the YAML. A resource that was deleted by hand cannot be updated: the roads of repair make it again. */
-function changesOf(sides: Sides | undefined): readonly Step[] {
+function changesOf(sides: IntegrationState | undefined): readonly Step[] {
   if (sides === undefined) return [];
   const entries = sides.plan.entries.map((entry): PlanEntry =>
     (isDrifted(entry) && entry.drift === 'missing') || onlyRevertReaches(entry)
@@ -92,7 +92,11 @@ function changesOf(sides: Sides | undefined): readonly Step[] {
   return changeSteps({ ...sides, plan: { ...sides.plan, entries } });
 }
 
-function move(road: Road, steps: readonly (Step | undefined)[], mayFail: MayFail = 'no'): Move | undefined {
+function move(
+  road: Strategy,
+  steps: readonly (Step | undefined)[],
+  mayFail: MayFail = 'no',
+): Move | undefined {
   const made = steps.filter((step) => step !== undefined);
   return made.length === 0 ? undefined : { road, steps: made, mayFail };
 }

@@ -1,3 +1,5 @@
+import type { Address } from '../model/address.ts';
+import type { AppliedStack } from '../model/applied.ts';
 import type { Audit } from '../model/audit.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Plan } from '../model/plan.ts';
@@ -12,6 +14,12 @@ export interface ReadPlan {
   readonly input: PlanInput;
 }
 
+/**
+ * What is read of an integration: some addresses, told from its stack as it is now, or `all` that were not read since
+ * its last change.
+ */
+export type Wanted = 'all' | ((integration: string, stack: AppliedStack | undefined) => readonly Address[]);
+
 /** Everything outside that apply works with. */
 export interface ApplyPorts {
   readonly reader: StackReader;
@@ -19,8 +27,10 @@ export interface ApplyPorts {
   readonly clock: Clock;
   /** A fresh unique text of letters, digits and hyphens. */
   readonly newId: () => string;
-  /** Reads the account anew, resource by resource, and plans the named integrations. */
-  readonly readAgain: (integrations: readonly string[]) => Promise<ReadPlan>;
+  /** Reads the status of these stacks, then what is wanted of IAM, resource by resource, and compares. Nothing is judged. */
+  readonly readState: (integrations: readonly string[], wanted: Wanted) => Promise<ReadPlan>;
+  /** Reads all of one integration anew, plans and judges it; undefined where something forbids to touch it now. */
+  readonly readIfApplicable: (integration: string) => Promise<ReadPlan | undefined>;
   readonly onProgress: OnProgress;
   /** On whose account; goes into templates and change sets. */
   readonly audit?: Audit;

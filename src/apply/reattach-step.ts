@@ -1,20 +1,26 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Kind } from '../model/address.ts';
 import type { FieldChange } from '../model/plan.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
-import { blocksOf, fatesOf, inSyncIds, type Fate } from './entry-fate.ts';
+import { blocksOf, fatesOf, inSyncIds, type BlockAction } from './block-actions.ts';
+import { repairStrategies } from './repair-strategy.ts';
 import { isDrifted } from './repair-steps.ts';
-import { templateOf, type Sides } from './sides.ts';
+import { templateOf, type IntegrationState } from './integration-state.ts';
 import type { ChangeSetStep } from './step.ts';
 
-/** Where a template cannot attach what it already says to be attached. A profile is never without its role. */
-const FIELDS = new Set(['ManagedPolicyArns', 'Groups']);
+/** A template cannot attach what it already says to be attached. */
+function isReattached(kind: Kind, property: string): boolean {
+  const field = kindSpec(kind).fields.find((one) => one.property === property);
+  return field !== undefined && repairStrategies(field).missing === 'reattach';
+}
 
 /**
  * The last road of repair, for attachments and memberships that somebody took away: they leave the template, and
  * `finishStep` puts them back, so that CloudFormation attaches them. It may fail where taking away what is gone is an
  * error; its rollback then attaches them.
  */
-export function reattachStep(sides: Sides): ChangeSetStep | undefined {
+export function reattachStep(sides: IntegrationState): ChangeSetStep | undefined {
   const fates = fatesOf(sides);
   const transient: Record<string, Json> = {};
   const changes: ExpectedChange[] = [];
@@ -37,14 +43,14 @@ export function reattachStep(sides: Sides): ChangeSetStep | undefined {
   };
 }
 
-function lackingOf({ entry }: Fate): readonly FieldChange[] {
+function lackingOf({ entry }: BlockAction): readonly FieldChange[] {
   if (!isDrifted(entry) || entry.drift !== 'modified') return [];
   return entry.changes.filter(
     (change) =>
       change.cause === 'drift' &&
       change.held === undefined &&
       change.after !== undefined &&
-      FIELDS.has(change.field),
+      isReattached(entry.kind, change.field),
   );
 }
 

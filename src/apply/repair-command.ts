@@ -1,9 +1,10 @@
 import type { Kind } from '../model/address.ts';
 import type { Json } from '../model/json.ts';
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
+import { kindSpec, physicalIdOf } from '../kinds/registry.ts';
 
 /** Whom a command is about. */
-export interface Subject {
+export interface RepairTarget {
   readonly kind: Kind;
   readonly name: string;
   /** Absent when nothing is live under the name. */
@@ -29,47 +30,34 @@ export function repairCommands(entry: PlanEntry, arn: string): readonly string[]
 }
 
 /** The command that removes a resource, once nothing uses it any more. */
-export function deletionCommand({ kind, name, arn }: Subject): string {
-  if (kind === 'managed-policy') return commandOf(['delete-policy', { 'policy-arn': arn ?? name }]);
-  return commandOf([`delete-${kind}`, { [NAME_OPTIONS[kind]]: name }]);
+export function deletionCommand({ kind, name, arn }: RepairTarget): string {
+  const { noun, option } = kindSpec(kind).cli;
+  return commandOf([`delete-${noun}`, { [option]: physicalIdOf(kind, name, arn ?? name) }]);
 }
 
 /** An operation of IAM and its parameters, by the CLI's names. */
 type Call = readonly [operation: string, options: Readonly<Record<string, Json>>];
 
-const NAME_OPTIONS: Readonly<Record<Kind, string>> = {
-  role: 'role-name',
-  'managed-policy': 'policy-arn',
-  user: 'user-name',
-  group: 'group-name',
-  'instance-profile': 'instance-profile-name',
-};
-
-function callFor({ field, member = '', after }: FieldChange, subject: Subject): Call | undefined {
-  const { kind, name } = subject;
-  const on = { [NAME_OPTIONS[kind]]: kind === 'managed-policy' ? (subject.arn ?? name) : name };
+function callFor({ field, member = '', after }: FieldChange, subject: RepairTarget): Call | undefined {
+  const { kind, name, arn = name } = subject;
+  const { noun, option, members, update } = kindSpec(kind).cli;
+  const on = { [option]: physicalIdOf(kind, name, arn) };
   const present = after !== undefined;
   switch (field) {
     case 'ManagedPolicyArns':
-      return [`${present ? 'attach' : 'detach'}-${kind}-policy`, { ...on, 'policy-arn': member }];
+      return [`${present ? 'attach' : 'detach'}-${noun}-policy`, { ...on, 'policy-arn': member }];
     case 'PermissionsBoundary':
       return present
-        ? [`put-${kind}-permissions-boundary`, { ...on, 'permissions-boundary': after }]
-        : [`delete-${kind}-permissions-boundary`, on];
-    case 'Groups':
-      return [present ? 'add-user-to-group' : 'remove-user-from-group', { ...on, 'group-name': member }];
-    case 'Roles': {
-      const verb = present ? 'add-role-to' : 'remove-role-from';
-      return [`${verb}-instance-profile`, { ...on, 'role-name': member }];
-    }
+        ? [`put-${noun}-permissions-boundary`, { ...on, 'permissions-boundary': after }]
+        : [`delete-${noun}-permissions-boundary`, on];
     case 'Policies':
       return present
-        ? [`put-${kind}-policy`, { ...on, 'policy-name': member, 'policy-document': documentText(after) }]
-        : [`delete-${kind}-policy`, { ...on, 'policy-name': member }];
+        ? [`put-${noun}-policy`, { ...on, 'policy-name': member, 'policy-document': documentText(after) }]
+        : [`delete-${noun}-policy`, { ...on, 'policy-name': member }];
     case 'Tags':
       return present
-        ? [`tag-${kind}`, { ...on, tags: [{ Key: member, Value: after }] }]
-        : [`untag-${kind}`, { ...on, 'tag-keys': [member] }];
+        ? [`tag-${noun}`, { ...on, tags: [{ Key: member, Value: after }] }]
+        : [`untag-${noun}`, { ...on, 'tag-keys': [member] }];
     case 'AssumeRolePolicyDocument':
       return ['update-assume-role-policy', { ...on, 'policy-document': documentText(after ?? null) }];
     case 'PolicyDocument':
@@ -77,16 +65,12 @@ function callFor({ field, member = '', after }: FieldChange, subject: Subject): 
         'create-policy-version',
         { ...on, 'policy-document': documentText(after ?? null), 'set-as-default': true },
       ];
-    case 'Description':
-      return kind === 'role' ? ['update-role', { ...on, description: after ?? '' }] : undefined;
-    case 'MaxSessionDuration':
-      return ['update-role', { ...on, 'max-session-duration': after ?? 3600 }];
-    case 'Path':
-      return kind === 'user' || kind === 'group'
-        ? [`update-${kind}`, { ...on, 'new-path': after ?? '/' }]
-        : undefined;
-    default:
-      return undefined;
+    default: {
+      const one = members?.[field];
+      if (one !== undefined) return [present ? one.add : one.remove, { ...on, [one.option]: member }];
+      const changed = update?.[field];
+      return changed && [`update-${noun}`, { ...on, [changed.option]: after ?? changed.empty }];
+    }
   }
 }
 

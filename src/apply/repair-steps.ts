@@ -2,10 +2,11 @@ import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { placeholderChanges, withOutput } from './change-steps.ts';
-import { blocksOf, fatesOf, inSyncIds, wantedBlock, type Fate } from './entry-fate.ts';
-import { trustsInACircle } from './first-trust.ts';
+import { blocksOf, fatesOf, inSyncIds, wantedBlock, type BlockAction } from './block-actions.ts';
+import { trustsInACircle } from './break-trust-cycle.ts';
 import { absentTexts, isAbsent, waitsForNew, withoutAbsent, type AbsentTexts } from './absent-references.ts';
-import { templateOf, type Sides } from './sides.ts';
+import { templateOf, type IntegrationState } from './integration-state.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { standIn } from './stand-in.ts';
 import type { ChangeSetStep } from './step.ts';
 
@@ -17,7 +18,7 @@ import type { ChangeSetStep } from './step.ts';
  * desired, or has lost the one that is no longer desired: CloudFormation may not see it, and would find no room for the
  * other, or nothing to take away; nor where roles that trust each other are to be written in an order.
  */
-export function revertStep(sides: Sides): ChangeSetStep | undefined {
+export function revertStep(sides: IntegrationState): ChangeSetStep | undefined {
   const { entries } = sides.plan;
   const mustBeSpared = entries.some(
     (entry) =>
@@ -55,7 +56,7 @@ export function revertStep(sides: Sides): ChangeSetStep | undefined {
  * CloudFormation writes it; what was deleted by hand is left out. Where that leaves something that is not desired,
  * `finishStep` takes it out again. Until then the template's metadata has what the stand-ins stand for.
  */
-export function standInStep(sides: Sides): ChangeSetStep | undefined {
+export function standInStep(sides: IntegrationState): ChangeSetStep | undefined {
   const { stack } = sides;
   const fates = fatesOf(sides);
   const drifted = fates.filter(
@@ -97,7 +98,7 @@ export function standInStep(sides: Sides): ChangeSetStep | undefined {
 }
 
 /** Ends a repair: every stand-in becomes what it stands for, and nothing else is touched. */
-export function finishStep(sides: Sides): ChangeSetStep | undefined {
+export function finishStep(sides: IntegrationState): ChangeSetStep | undefined {
   const { stack } = sides;
   if (stack === undefined || stack.transient.length === 0) return undefined;
   const standIns = new Set(stack.transient);
@@ -139,7 +140,8 @@ export function isDrifted(entry: PlanEntry): boolean {
  * there, which is gone, and add another, for which there is no room; its rollback would fail in the same way.
  */
 export function onlyRevertReaches(entry: PlanEntry): boolean {
-  return entry.kind === 'instance-profile' && isDrifted(entry) && entry.drift === 'modified';
+  const takesOne = kindSpec(entry.kind).fields.some((field) => field.takesOne);
+  return takesOne && isDrifted(entry) && entry.drift === 'modified';
 }
 
 function exchangesRole(entry: PlanEntry): boolean {
@@ -160,9 +162,9 @@ interface WrittenBlock {
 
 /** The block of a resource that this step writes; undefined when it is not touched. */
 function writtenBlock(
-  fate: Fate,
+  fate: BlockAction,
   applied: JsonObject,
-  sides: Sides,
+  sides: IntegrationState,
   absent: AbsentTexts,
 ): WrittenBlock | undefined {
   const { entry } = fate;

@@ -5,10 +5,10 @@ import { findMismatches } from '../cloudformation/gate.ts';
 import { refusalOf } from './change-set-failure.ts';
 import type { ApplyPorts } from './ports.ts';
 import type { ChangeSetStep } from './step.ts';
-import type { Target } from './target.ts';
+import type { ChangeSetContext } from './change-set-context.ts';
 import { CHANGE_SET_PREFIX } from './tidy-stack.ts';
 import { watchExecution } from './watch-execution.ts';
-import { waitFor } from './wait.ts';
+import { pollUntil } from './poll.ts';
 
 /** CloudFormation usually makes a change set within seconds. */
 const CHANGE_SET_PATIENCE = 15 * 60_000;
@@ -19,7 +19,11 @@ const CHANGE_SET_PATIENCE = 15 * 60_000;
  * @throws RolekeeperError `change-set-mismatch` when it would do something that was not planned: nothing was executed;
  *   `change-set-failed` when CloudFormation refused it or rolled it back, with the root cause
  */
-export async function runChangeSet(step: ChangeSetStep, target: Target, ports: ApplyPorts): Promise<void> {
+export async function runChangeSet(
+  step: ChangeSetStep,
+  target: ChangeSetContext,
+  ports: ApplyPorts,
+): Promise<void> {
   const { integration, stackName, digest } = target;
   const say = (text: string): void => ports.onProgress({ progress: 'step', integration, text });
   const id = ports.newId();
@@ -49,8 +53,12 @@ export async function runChangeSet(step: ChangeSetStep, target: Target, ports: A
   await watchExecution(stackId, token, newest, target, ports);
 }
 
-async function madeChangeSet(changeSetId: string, target: Target, ports: ApplyPorts): Promise<ChangeSet> {
-  const made = await waitFor(ports.clock, CHANGE_SET_PATIENCE, async () => {
+async function madeChangeSet(
+  changeSetId: string,
+  target: ChangeSetContext,
+  ports: ApplyPorts,
+): Promise<ChangeSet> {
+  const made = await pollUntil(ports.clock, CHANGE_SET_PATIENCE, async () => {
     const changeSet = await ports.writer.describeChangeSet(changeSetId);
     if (changeSet === undefined) {
       throw new RolekeeperError(
@@ -72,7 +80,7 @@ async function madeChangeSet(changeSetId: string, target: Target, ports: ApplyPo
   throw refusalOf(made, await ports.writer.validationEvents(changeSetId), target);
 }
 
-function verify(changeSet: ChangeSet, stackId: string, step: ChangeSetStep, target: Target): void {
+function verify(changeSet: ChangeSet, stackId: string, step: ChangeSetStep, target: ChangeSetContext): void {
   const mismatches = [
     ...(changeSet.stackId === stackId ? [] : [`it is for the stack ${changeSet.stackId}`]),
     ...findMismatches(changeSet, step.expectation),

@@ -56,7 +56,7 @@ interface Written {
 
 function standInValue(
   change: FieldChange,
-  { shape, property }: FieldSpec,
+  { shape, property, takesOne }: FieldSpec,
   properties: JsonObject,
   applied: JsonObject,
 ): Written | undefined {
@@ -69,9 +69,10 @@ function standInValue(
     case 'inline-policies':
       return inlineStandIn(list, member ?? '', after, listAt(applied, property));
     case 'arns':
+    case 'texts':
     case 'names':
       // What is missing cannot be attached by a template that already says that it is.
-      if (after !== undefined || property === 'Roles') return undefined;
+      if (after !== undefined || takesOne === true) return undefined;
       return { value: [...list, member ?? ''], transient: true };
     case 'tags': {
       const others = list.filter((tag) => !isJsonObject(tag) || tag['Key'] !== member);

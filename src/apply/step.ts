@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import type { ResourceToImport } from '../model/stack-writer.ts';
-import type { Expectation } from '../cloudformation/gate.ts';
+import type { ExpectedChanges } from '../cloudformation/gate.ts';
 
 /** One change of a stack on the way to the desired state. */
 export type Step = ChangeSetStep | DeleteStackStep;
@@ -11,7 +11,7 @@ export interface ChangeSetStep {
   /** In words, for progress and the change set's description. */
   readonly purpose: string;
   readonly template: JsonObject;
-  readonly expectation: Expectation;
+  readonly expectation: ExpectedChanges;
   readonly resourcesToImport?: readonly ResourceToImport[];
   /** Drift-aware: CloudFormation compares with what is live, as far as it can see it. */
   readonly deploymentMode?: 'REVERT_DRIFT';

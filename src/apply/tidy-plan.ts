@@ -1,6 +1,6 @@
 import type { AppliedStack } from '../model/applied.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import type { IntegrationPlan } from '../model/plan.ts';
+import { isActing, type IntegrationPlan } from '../model/plan.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
 import { isOurs, tidyStack } from './tidy-stack.ts';
 
@@ -22,10 +22,14 @@ export function tidying(planned: ReadPlan, ports: ApplyPorts): ApplyPorts {
 }
 
 /** Takes away the empty stacks under review that killed runs left and in which nothing is to be created. */
-export async function removeShells(planned: ReadPlan, ports: ApplyPorts): Promise<void> {
+export async function removeShells(
+  planned: ReadPlan,
+  ports: ApplyPorts,
+  applicable: ReadonlySet<string>,
+): Promise<void> {
   for (const plan of planned.plan.integrations) {
     const stack = stackOf(plan.integration, planned);
-    if (stack?.status !== 'REVIEW_IN_PROGRESS' || createsSomething(plan)) continue;
+    if (stack?.status !== 'REVIEW_IN_PROGRESS' || createsSomething(plan, applicable)) continue;
     await unlessDenied(() => tidyStack(stack.stackId, true, ports));
   }
 }
@@ -37,13 +41,11 @@ function stackOf(integration: string, { input }: ReadPlan): AppliedStack | undef
   );
 }
 
-function createsSomething({ entries, blockers, observed }: IntegrationPlan): boolean {
-  return (
-    !observed &&
-    blockers.length === 0 &&
-    entries.every((entry) => entry.blockers.length === 0) &&
-    entries.some((entry) => entry.action !== 'none')
-  );
+function createsSomething(
+  { integration, entries, observed }: IntegrationPlan,
+  applicable: ReadonlySet<string>,
+): boolean {
+  return !observed && applicable.has(integration) && entries.some(isActing);
 }
 
 /** Executing a change set takes all others of the stack away. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import type { StackReader } from '../model/stack-reader.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import { waitFor } from './wait.ts';
+import { pollUntil } from './poll.ts';
 
 const PATIENCE = 30 * 60_000;
 
@@ -24,7 +24,7 @@ export async function waitForStacks(
   { prefix, names, onWaiting }: AwaitedStacks,
 ): Promise<void> {
   let told = false;
-  await waitFor(clock, PATIENCE, async () => {
+  await pollUntil(clock, PATIENCE, async () => {
     const busy = (await reader.stacks(prefix))
       .map((row) => ({ integration: row.stackName.slice(prefix.length), status: row.status }))
       .filter((row) => readinessOf(row.status) === 'busy')

@@ -2,7 +2,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { StackRow } from '../model/stack-reader.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import type { ApplyPorts } from './ports.ts';
-import { waitFor } from './wait.ts';
+import { pollUntil } from './poll.ts';
 
 const PATIENCE = 30 * 60_000;
 
@@ -24,7 +24,7 @@ export async function waitWhileBusy(
     integration,
     text: `waiting: ${stackName} is in ${now?.status ?? ''}`,
   });
-  const free = await waitFor(ports.clock, PATIENCE, async () =>
+  const free = await pollUntil(ports.clock, PATIENCE, async () =>
     isBusy(await ports.reader.stack(stackName)) ? undefined : true,
   );
   if (free !== undefined) return true;

@@ -2,8 +2,8 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { StackEventRow } from '../model/stack-reader.ts';
 import { failureOfExecution } from './change-set-failure.ts';
 import type { ApplyPorts } from './ports.ts';
-import type { Target } from './target.ts';
-import { waitFor } from './wait.ts';
+import type { ChangeSetContext } from './change-set-context.ts';
+import { pollUntil } from './poll.ts';
 
 /** IAM operations take seconds; CloudFormation itself waits up to an hour for one resource. */
 const EXECUTION_PATIENCE = 60 * 60_000;
@@ -23,12 +23,12 @@ export async function watchExecution(
   stackId: string,
   token: string,
   since: string | undefined,
-  target: Target,
+  target: ChangeSetContext,
   ports: ApplyPorts,
 ): Promise<void> {
   const seen: StackEventRow[] = [];
   let newest = since;
-  const end = await waitFor(ports.clock, EXECUTION_PATIENCE, async () => {
+  const end = await pollUntil(ports.clock, EXECUTION_PATIENCE, async () => {
     const events = await ports.reader.events(stackId, newest);
     newest = events.at(-1)?.id ?? newest;
     const ours = events.filter((event) => event.clientToken === token);
@@ -56,12 +56,16 @@ export async function watchExecution(
  * (https://github.com/aws/aws-cdk-cli/blob/main/packages/%40aws-cdk/toolkit-lib/lib/api/deployments/cfn-api.ts).
  */
 async function leftReview(stackId: string, ports: ApplyPorts): Promise<void> {
-  await waitFor(ports.clock, STATUS_PATIENCE, async () =>
+  await pollUntil(ports.clock, STATUS_PATIENCE, async () =>
     (await ports.reader.stack(stackId))?.status === 'REVIEW_IN_PROGRESS' ? undefined : true,
   );
 }
 
-function sayEvent(event: StackEventRow, { integration, resources }: Target, ports: ApplyPorts): void {
+function sayEvent(
+  event: StackEventRow,
+  { integration, resources }: ChangeSetContext,
+  ports: ApplyPorts,
+): void {
   if (isStackEvent(event)) return;
   ports.onProgress({
     progress: 'resource',

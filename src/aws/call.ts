@@ -3,20 +3,29 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { Connection } from './clients.ts';
 import { mapError, type Origin } from './map-error.ts';
 
+/** What every request of the SDK is sent with. */
+export interface SendOptions {
+  readonly abortSignal: AbortSignal;
+}
+
 /** Sends requests to one service, and says in our words what went wrong. */
 export interface Caller {
   /**
    * @param action IAM's name of the permission, `iam:GetRole`
-   * @throws RolekeeperError; its `cause` is the SDK's error
+   * @throws RolekeeperError; its `cause` is the SDK's error. Once the connection's signal is aborted: the signal's reason
    */
-  <T>(action: string, send: () => Promise<T>): Promise<T>;
+  <T>(action: string, send: (options: SendOptions) => Promise<T>): Promise<T>;
 }
 
 export function callerOf(connection: Connection<unknown>): Caller {
+  const { signal } = connection;
   return async (action, send) => {
+    signal.throwIfAborted();
     try {
-      return await send();
+      return await send({ abortSignal: signal });
     } catch (error) {
+      // The SDK throws its own AbortError, which does not say why.
+      signal.throwIfAborted();
       throw mapError(error, originOf(connection, action));
     }
   };

@@ -1,10 +1,11 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
+import { RolekeeperError } from '../model/failure.ts';
 import { requestRate } from './request-rate.ts';
 
 /** How long and how often one service is asked. */
-export interface Patience {
+export interface Timeouts {
   /** Attempts per request, the first included. */
   readonly attempts: number;
   readonly connectionMilliseconds: number;
@@ -15,11 +16,11 @@ export interface ClientOptions {
   readonly region: string;
   /** The version of rolekeeper, for the user agent that CloudTrail shows. */
   readonly version: string;
-  readonly patience?: Patience;
+  readonly timeouts?: Timeouts;
   /** For the first call of a run. */
-  readonly identityPatience?: Patience;
+  readonly identityTimeouts?: Timeouts;
   /** What somebody set otherwise: it goes before both. */
-  readonly limits?: Partial<Patience>;
+  readonly limits?: Partial<Timeouts>;
   /** The most requests in a second, over all services; no limit when absent. */
   readonly requestsPerSecond?: number;
 }
@@ -29,26 +30,39 @@ export interface Connection<Client> {
   readonly client: Client;
   /** `https://iam.amazonaws.com`; undefined before the first request. */
   readonly endpoint: () => string | undefined;
+  /** Aborts the requests under way and refuses further ones; its reason is a RolekeeperError. */
+  readonly signal: AbortSignal;
+  /** How often a request is sent anew after all its attempts were throttled; once in all when absent. */
+  readonly rounds?: number;
 }
 
 export interface Connections {
   readonly iam: Connection<IAMClient>;
   readonly cloudFormation: Connection<CloudFormationClient>;
+  /**
+   * For requests that change a stack. One that is cut off half-way leaves unknown whether AWS did it, so `stop` lets
+   * them end and only `close` aborts them.
+   */
+  readonly changes: Connection<CloudFormationClient>;
   readonly sts: Connection<STSClient>;
+  /** Aborts everything under way but changes, and refuses what would be asked from now on. */
+  readonly stop: (reason: RolekeeperError) => void;
+  /** Aborts what is still under way and lets go of the sockets: nothing keeps the process alive after it. */
+  readonly close: () => void;
 }
 
 /**
  * IAM's rate limits are low, unpublished and cannot be raised, so a throttled request is repeated often
  * (https://repost.aws/knowledge-center/iam-sts-throttling-error). The SDK waits at most 20 s between two attempts.
  */
-const PATIENCE: Patience = {
+const TIMEOUTS: Timeouts = {
   attempts: 8,
   connectionMilliseconds: 6_000,
   requestMilliseconds: 20_000,
 };
 
 /** Who we are is asked first: an endpoint that hangs is named after 15 s, not after minutes. */
-const IDENTITY_PATIENCE: Patience = {
+const IDENTITY_TIMEOUTS: Timeouts = {
   attempts: 2,
   connectionMilliseconds: 5_000,
   requestMilliseconds: 7_000,
@@ -59,17 +73,18 @@ const IDENTITY_PATIENCE: Patience = {
  * (`AWS_ENDPOINT_URL`, `AWS_PROFILE`, …). Nothing is sent.
  */
 export function buildConnections(options: ClientOptions): Connections {
-  const patience = { ...(options.patience ?? PATIENCE), ...options.limits };
-  const identityPatience = { ...(options.identityPatience ?? IDENTITY_PATIENCE), ...options.limits };
-  const iam = new IAMClient(configOf(options, patience));
-  const cloudFormation = new CloudFormationClient(configOf(options, patience));
-  const sts = new STSClient(configOf(options, identityPatience));
+  const timeouts = { ...(options.timeouts ?? TIMEOUTS), ...options.limits };
+  const identityTimeouts = { ...(options.identityTimeouts ?? IDENTITY_TIMEOUTS), ...options.limits };
+  const iam = new IAMClient(configOf(options, timeouts));
+  const cloudFormation = new CloudFormationClient(configOf(options, timeouts));
+  const sts = new STSClient(configOf(options, identityTimeouts));
   const seen = { iam: new EndpointNote(), cloudFormation: new EndpointNote(), sts: new EndpointNote() };
   iam.middlewareStack.add((next) => async (args) => next(seen.iam.take(args)), NOTING);
   cloudFormation.middlewareStack.add((next) => async (args) => next(seen.cloudFormation.take(args)), NOTING);
   sts.middlewareStack.add((next) => async (args) => next(seen.sts.take(args)), NOTING);
+  const { reads, changes, stop, close } = lifetimeOf([iam, cloudFormation, sts]);
   if (options.requestsPerSecond !== undefined) {
-    const turn = requestRate(options.requestsPerSecond);
+    const turn = requestRate(options.requestsPerSecond, changes);
     const waiting =
       <Args, Output>(next: (args: Args) => Promise<Output>) =>
       async (args: Args): Promise<Output> => {
@@ -80,18 +95,47 @@ export function buildConnections(options: ClientOptions): Connections {
     cloudFormation.middlewareStack.add(waiting, PACING);
     sts.middlewareStack.add(waiting, PACING);
   }
+  const stacks = { client: cloudFormation, endpoint: () => seen.cloudFormation.endpoint };
   return {
-    iam: { client: iam, endpoint: () => seen.iam.endpoint },
-    cloudFormation: { client: cloudFormation, endpoint: () => seen.cloudFormation.endpoint },
-    sts: { client: sts, endpoint: () => seen.sts.endpoint },
+    iam: { client: iam, endpoint: () => seen.iam.endpoint, signal: reads },
+    cloudFormation: { ...stacks, signal: reads },
+    changes: { ...stacks, signal: changes },
+    sts: {
+      client: sts,
+      endpoint: () => seen.sts.endpoint,
+      signal: reads,
+      // Hanging is cut short, throttling is not.
+      rounds: Math.ceil(timeouts.attempts / identityTimeouts.attempts),
+    },
+    stop,
+    close,
+  };
+}
+
+/** The signals of a run's requests, and what aborts them; {@link Connections} says what each is for. */
+export function lifetimeOf(clients: readonly { readonly destroy: () => void }[]): {
+  readonly reads: AbortSignal;
+  readonly changes: AbortSignal;
+} & Pick<Connections, 'stop' | 'close'> {
+  const reads = new AbortController();
+  const changes = new AbortController();
+  return {
+    reads: reads.signal,
+    changes: changes.signal,
+    stop: (reason) => reads.abort(reason),
+    close: () => {
+      const closed = new RolekeeperError('interrupted', 'the session with AWS is closed');
+      reads.abort(closed);
+      changes.abort(closed);
+      for (const client of clients) client.destroy();
+    },
   };
 }
 
 /** The endpoints that requests went to so far and that are not AWS's own: every output names them. */
 export function foreignEndpoints(connections: Connections): readonly string[] {
-  const endpoints = Object.values(connections).map(
-    (connection: Connection<unknown>) => connection.endpoint() ?? '',
-  );
+  const { iam, cloudFormation, sts } = connections;
+  const endpoints = [iam, cloudFormation, sts].map(({ endpoint }) => endpoint() ?? '');
   return [...new Set(endpoints)].filter((endpoint) => endpoint !== '' && !isAwsEndpoint(endpoint)).sort();
 }
 
@@ -125,17 +169,17 @@ function isAwsEndpoint(endpoint: string): boolean {
   return /^https:\/\/[^/:]+\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws)$/.test(endpoint);
 }
 
-function configOf(options: ClientOptions, patience: Patience) {
+function configOf(options: ClientOptions, timeouts: Timeouts) {
   return {
     region: options.region,
     retryMode: 'adaptive',
-    maxAttempts: patience.attempts,
+    maxAttempts: timeouts.attempts,
     customUserAgent: [['rolekeeper', options.version]] satisfies [string, string][],
     requestHandler: {
-      connectionTimeout: patience.connectionMilliseconds,
-      requestTimeout: patience.requestMilliseconds,
+      connectionTimeout: timeouts.connectionMilliseconds,
+      requestTimeout: timeouts.requestMilliseconds,
       // The request timeout ends with the first byte of the answer: an answer that stops half-way needs its own.
-      socketTimeout: patience.requestMilliseconds,
+      socketTimeout: timeouts.requestMilliseconds,
       throwOnRequestTimeout: true,
     },
   };

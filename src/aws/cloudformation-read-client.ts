@@ -22,28 +22,32 @@ export function cloudFormationReadClient(connection: Connection<CloudFormationCl
   const call = callerOf(connection);
   return {
     allStacks: (token: Token) =>
-      call('cloudformation:DescribeStacks', () => client.send(new DescribeStacksCommand(token))),
+      call('cloudformation:DescribeStacks', (options) =>
+        client.send(new DescribeStacksCommand(token), options),
+      ),
     stack: (StackName: string) =>
-      call('cloudformation:DescribeStacks', () => client.send(new DescribeStacksCommand({ StackName }))),
+      call('cloudformation:DescribeStacks', (options) =>
+        client.send(new DescribeStacksCommand({ StackName }), options),
+      ),
     template: (StackName: string) =>
-      call('cloudformation:GetTemplate', () =>
-        client.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' })),
+      call('cloudformation:GetTemplate', (options) =>
+        client.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' }), options),
       ),
     stackOf: (PhysicalResourceId: string) =>
-      call('cloudformation:DescribeStackResources', () =>
-        client.send(new DescribeStackResourcesCommand({ PhysicalResourceId })),
+      call('cloudformation:DescribeStackResources', (options) =>
+        client.send(new DescribeStackResourcesCommand({ PhysicalResourceId }), options),
       ),
     resources: (StackName: string, token: Token) =>
-      call('cloudformation:ListStackResources', () =>
-        client.send(new ListStackResourcesCommand({ StackName, ...token })),
+      call('cloudformation:ListStackResources', (options) =>
+        client.send(new ListStackResourcesCommand({ StackName, ...token }), options),
       ),
     events: (StackName: string, token: Token) =>
-      call('cloudformation:DescribeStackEvents', () =>
-        client.send(new DescribeStackEventsCommand({ StackName, ...token })),
+      call('cloudformation:DescribeStackEvents', (options) =>
+        client.send(new DescribeStackEventsCommand({ StackName, ...token }), options),
       ),
     changeSets: (StackName: string, token: Token) =>
-      call('cloudformation:ListChangeSets', () =>
-        client.send(new ListChangeSetsCommand({ StackName, ...token })),
+      call('cloudformation:ListChangeSets', (options) =>
+        client.send(new ListChangeSetsCommand({ StackName, ...token }), options),
       ),
   };
 }

@@ -19,38 +19,55 @@ import { refusalOf } from './stack-refusal.ts';
 /** CloudFormation takes longer templates from S3 only. */
 const LONGEST_TEMPLATE = 51_200;
 
-/** Writes over the SDK: the one place of rolekeeper that sends commands which change an account. */
-export function createStackWriter(connection: Connection<CloudFormationClient>): StackWriter {
-  const { client } = connection;
-  const call = refusing(callerOf(connection));
+/**
+ * Writes over the SDK: the one place of rolekeeper that sends commands which change an account. Once the signal of
+ * `reads` is aborted no change is begun any more; a change set that was not executed can still be deleted.
+ *
+ * @param reads for what is only asked
+ * @param changes for what changes a stack
+ */
+export function createStackWriter(
+  reads: Connection<CloudFormationClient>,
+  changes: Connection<CloudFormationClient>,
+): StackWriter {
+  const { client } = changes;
+  const read = refusing(callerOf(reads));
+  const change = refusing(callerOf(changes));
+  const begin: Caller = async (action, send) => {
+    reads.signal.throwIfAborted();
+    return change(action, send);
+  };
   return {
     createChangeSet: async (request) => {
       checkSize(request);
       const action = 'cloudformation:CreateChangeSet';
-      const made = await call(action, () => client.send(new CreateChangeSetCommand(inputOf(request))));
+      const made = await begin(action, (options) =>
+        client.send(new CreateChangeSetCommand(inputOf(request)), options),
+      );
       return {
         changeSetId: present(made.Id, action, 'Id'),
         stackId: present(made.StackId, action, 'StackId'),
       };
     },
     describeChangeSet: (changeSetId) =>
-      orUndefined(describeChangeSet(client, call, changeSetId), isChangeSetMissing),
+      orUndefined(describeChangeSet(client, read, changeSetId), isChangeSetMissing),
     executeChangeSet: async (changeSetId, clientToken) => {
-      await call('cloudformation:ExecuteChangeSet', () =>
+      await begin('cloudformation:ExecuteChangeSet', (options) =>
         client.send(
           new ExecuteChangeSetCommand({ ChangeSetName: changeSetId, ClientRequestToken: clientToken }),
+          options,
         ),
       );
     },
     deleteChangeSet: async (changeSetId) => {
-      const deletion = call('cloudformation:DeleteChangeSet', () =>
-        client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId })),
+      const deletion = change('cloudformation:DeleteChangeSet', (options) =>
+        client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }), options),
       );
       await orUndefined(deletion, isChangeSetMissing);
     },
     deleteStack: async (stackId, clientToken) => {
-      const deletion = call('cloudformation:DeleteStack', () =>
-        client.send(new DeleteStackCommand({ StackName: stackId, ClientRequestToken: clientToken })),
+      const deletion = begin('cloudformation:DeleteStack', (options) =>
+        client.send(new DeleteStackCommand({ StackName: stackId, ClientRequestToken: clientToken }), options),
       );
       await orUndefined(deletion, isStackMissing);
     },
@@ -59,13 +76,14 @@ export function createStackWriter(connection: Connection<CloudFormationClient>):
       const rows = allRows(
         action,
         (token) =>
-          call(action, () =>
+          read(action, (options) =>
             client.send(
               new DescribeEventsCommand({
                 ChangeSetName: changeSetId,
                 Filters: { FailedEvents: true },
                 ...token,
               }),
+              options,
             ),
           ),
         (page) => page.OperationEvents ?? [],

@@ -31,13 +31,14 @@ async function describePages(
   const pages = await allRows(
     action,
     (token) =>
-      call(action, () =>
+      call(action, (options) =>
         client.send(
           new DescribeChangeSetCommand({
             ChangeSetName: changeSetId,
             IncludePropertyValues: withValues,
             ...token,
           }),
+          options,
         ),
       ),
     (page) => [page],

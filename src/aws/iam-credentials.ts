@@ -4,6 +4,7 @@ import type { Credential, CredentialReader } from '../model/credential.ts';
 import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allPages } from './iam-pages.ts';
+import { readTogether } from './read-together.ts';
 
 /** Reads over the SDK what users sign in with, in three calls a user. It has no operation that changes anything. */
 export function createCredentialReader(connection: Connection<IAMClient>): CredentialReader {
@@ -18,23 +19,27 @@ async function credentialsOf(
   UserName: string,
 ): Promise<readonly Credential[]> {
   const { client } = connection;
-  const call = callerOf(connection);
-  const [keys, login, devices] = await Promise.all([
-    allPages('iam:ListAccessKeys', (Marker) =>
-      call('iam:ListAccessKeys', () =>
-        client.send(new ListAccessKeysCommand({ UserName, ...markerOf(Marker) })),
+  const [keys, login, devices] = await readTogether(connection.signal, (signal) => {
+    const call = callerOf({ ...connection, signal });
+    return [
+      allPages('iam:ListAccessKeys', (Marker) =>
+        call('iam:ListAccessKeys', (options) =>
+          client.send(new ListAccessKeysCommand({ UserName, ...markerOf(Marker) }), options),
+        ),
       ),
-    ),
-    orUndefined(
-      call('iam:GetLoginProfile', () => client.send(new GetLoginProfileCommand({ UserName }))),
-      isMissing,
-    ),
-    allPages('iam:ListMFADevices', (Marker) =>
-      call('iam:ListMFADevices', () =>
-        client.send(new ListMFADevicesCommand({ UserName, ...markerOf(Marker) })),
+      orUndefined(
+        call('iam:GetLoginProfile', (options) =>
+          client.send(new GetLoginProfileCommand({ UserName }), options),
+        ),
+        isMissing,
       ),
-    ),
-  ]);
+      allPages('iam:ListMFADevices', (Marker) =>
+        call('iam:ListMFADevices', (options) =>
+          client.send(new ListMFADevicesCommand({ UserName, ...markerOf(Marker) }), options),
+        ),
+      ),
+    ];
+  });
   return [
     ...keys
       .flatMap((page) => present(page.AccessKeyMetadata, 'iam:ListAccessKeys', 'AccessKeyMetadata'))

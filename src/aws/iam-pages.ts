@@ -24,10 +24,9 @@ export async function pagesWithin<Page extends IamPage>(
     if (pages.length === most) return undefined;
     const page = await read(marker);
     pages.push(page);
-    // Without this a page that is not from IAM would be an empty account.
-    const next = present(page.IsTruncated, action, 'IsTruncated')
-      ? present(page.Marker, action, 'Marker')
-      : undefined;
+    // Without this a page that is not from IAM would be an empty account. IAM need not say that there is no more.
+    if (!hasMembers(page)) present(page.IsTruncated, action, 'IsTruncated');
+    const next = page.IsTruncated === true ? present(page.Marker, action, 'Marker') : undefined;
     if (next !== undefined && next === marker) {
       throw new RolekeeperError('unreachable', `${action} gives the same page again and again`, {
         hint: 'run again; if it happens again, what answers is not AWS',
@@ -36,6 +35,10 @@ export async function pagesWithin<Page extends IamPage>(
     marker = next;
   } while (marker !== undefined);
   return pages;
+}
+
+function hasMembers(page: IamPage): boolean {
+  return Object.entries(page).some(([name, value]) => name !== '$metadata' && value !== undefined);
 }
 
 /** All pages of a call, in order. */

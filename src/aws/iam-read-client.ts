@@ -3,6 +3,7 @@ import {
   GetGroupCommand,
   GetGroupPolicyCommand,
   GetInstanceProfileCommand,
+  GetOpenIDConnectProviderCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -15,6 +16,7 @@ import {
   ListGroupPoliciesCommand,
   ListGroupsForUserCommand,
   ListInstanceProfilesCommand,
+  ListOpenIDConnectProvidersCommand,
   ListPoliciesCommand,
   ListPolicyVersionsCommand,
   ListRolePoliciesCommand,
@@ -22,9 +24,10 @@ import {
   ListUserPoliciesCommand,
 } from '@aws-sdk/client-iam';
 import type { IAMClient } from '@aws-sdk/client-iam';
-import pLimit from 'p-limit';
-import { callerOf } from './call.ts';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { callerOf, type SendOptions } from './call.ts';
 import type { Connection } from './clients.ts';
+import { readTogether, type ReadTogether } from './read-together.ts';
 
 /** IAM throttles early: more requests at a time make a read slower, not faster. */
 const REQUESTS_AT_A_TIME = 5;
@@ -33,86 +36,125 @@ const REQUESTS_AT_A_TIME = 5;
  * The requests to IAM that rolekeeper can make, all of them. The client of the SDK stays inside: nothing that gets a
  * ReadClient can send another command.
  */
-export type IamReadClient = ReturnType<typeof iamReadClient>;
+export interface IamReadClient extends ReturnType<typeof requestsOf> {
+  /** Reads that are made at the same time, by a client of their own: when one fails the others are aborted. */
+  readonly together: <Reads extends readonly unknown[] | []>(
+    start: (reads: IamReadClient) => Reads,
+  ) => Promise<ReadTogether<Reads>>;
+}
 
-export function iamReadClient(connection: Connection<IAMClient>) {
+export function iamReadClient(
+  connection: Connection<IAMClient>,
+  limit: LimitFunction = pLimit(REQUESTS_AT_A_TIME),
+): IamReadClient {
+  return {
+    ...requestsOf(connection, limit),
+    together: (start) =>
+      readTogether(connection.signal, (signal) => start(iamReadClient({ ...connection, signal }, limit))),
+  };
+}
+
+function requestsOf(connection: Connection<IAMClient>, limit: LimitFunction) {
   const { client } = connection;
   const call = callerOf(connection);
-  const limit = pLimit(REQUESTS_AT_A_TIME);
-  const send = <T>(action: string, request: () => Promise<T>): Promise<T> =>
+  const send = <T>(action: string, request: (options: SendOptions) => Promise<T>): Promise<T> =>
     limit(() => call(action, request));
   return {
     accountDetailsPage: (marker: string | undefined) =>
-      send('iam:GetAccountAuthorizationDetails', () =>
+      send('iam:GetAccountAuthorizationDetails', (options) =>
         client.send(
           new GetAccountAuthorizationDetailsCommand({
             Filter: ['Role', 'User', 'Group', 'LocalManagedPolicy'],
             ...page(marker),
           }),
+          options,
         ),
       ),
     roles: (marker: string | undefined) =>
-      send('iam:ListRoles', () => client.send(new ListRolesCommand(page(marker)))),
+      send('iam:ListRoles', (options) => client.send(new ListRolesCommand(page(marker)), options)),
     instanceProfiles: (marker: string | undefined) =>
-      send('iam:ListInstanceProfiles', () => client.send(new ListInstanceProfilesCommand(page(marker)))),
+      send('iam:ListInstanceProfiles', (options) =>
+        client.send(new ListInstanceProfilesCommand(page(marker)), options),
+      ),
+    oidcProviders: () =>
+      send('iam:ListOpenIDConnectProviders', (options) =>
+        client.send(new ListOpenIDConnectProvidersCommand({}), options),
+      ),
     localPolicies: (marker: string | undefined) =>
-      send('iam:ListPolicies', () =>
-        client.send(new ListPoliciesCommand({ Scope: 'Local', ...page(marker) })),
+      send('iam:ListPolicies', (options) =>
+        client.send(new ListPoliciesCommand({ Scope: 'Local', ...page(marker) }), options),
       ),
 
-    role: (RoleName: string) => send('iam:GetRole', () => client.send(new GetRoleCommand({ RoleName }))),
+    role: (RoleName: string) =>
+      send('iam:GetRole', (options) => client.send(new GetRoleCommand({ RoleName }), options)),
     rolePolicies: (RoleName: string, marker: string | undefined) =>
-      send('iam:ListRolePolicies', () =>
-        client.send(new ListRolePoliciesCommand({ RoleName, ...page(marker) })),
+      send('iam:ListRolePolicies', (options) =>
+        client.send(new ListRolePoliciesCommand({ RoleName, ...page(marker) }), options),
       ),
     rolePolicy: (RoleName: string, PolicyName: string) =>
-      send('iam:GetRolePolicy', () => client.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
+      send('iam:GetRolePolicy', (options) =>
+        client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), options),
+      ),
     roleAttachments: (RoleName: string, marker: string | undefined) =>
-      send('iam:ListAttachedRolePolicies', () =>
-        client.send(new ListAttachedRolePoliciesCommand({ RoleName, ...page(marker) })),
+      send('iam:ListAttachedRolePolicies', (options) =>
+        client.send(new ListAttachedRolePoliciesCommand({ RoleName, ...page(marker) }), options),
       ),
 
-    user: (UserName: string) => send('iam:GetUser', () => client.send(new GetUserCommand({ UserName }))),
+    user: (UserName: string) =>
+      send('iam:GetUser', (options) => client.send(new GetUserCommand({ UserName }), options)),
     userPolicies: (UserName: string, marker: string | undefined) =>
-      send('iam:ListUserPolicies', () =>
-        client.send(new ListUserPoliciesCommand({ UserName, ...page(marker) })),
+      send('iam:ListUserPolicies', (options) =>
+        client.send(new ListUserPoliciesCommand({ UserName, ...page(marker) }), options),
       ),
     userPolicy: (UserName: string, PolicyName: string) =>
-      send('iam:GetUserPolicy', () => client.send(new GetUserPolicyCommand({ UserName, PolicyName }))),
+      send('iam:GetUserPolicy', (options) =>
+        client.send(new GetUserPolicyCommand({ UserName, PolicyName }), options),
+      ),
     userAttachments: (UserName: string, marker: string | undefined) =>
-      send('iam:ListAttachedUserPolicies', () =>
-        client.send(new ListAttachedUserPoliciesCommand({ UserName, ...page(marker) })),
+      send('iam:ListAttachedUserPolicies', (options) =>
+        client.send(new ListAttachedUserPoliciesCommand({ UserName, ...page(marker) }), options),
       ),
     userGroups: (UserName: string, marker: string | undefined) =>
-      send('iam:ListGroupsForUser', () =>
-        client.send(new ListGroupsForUserCommand({ UserName, ...page(marker) })),
+      send('iam:ListGroupsForUser', (options) =>
+        client.send(new ListGroupsForUserCommand({ UserName, ...page(marker) }), options),
       ),
 
     group: (GroupName: string) =>
-      send('iam:GetGroup', () => client.send(new GetGroupCommand({ GroupName, MaxItems: 1 }))),
+      send('iam:GetGroup', (options) =>
+        client.send(new GetGroupCommand({ GroupName, MaxItems: 1 }), options),
+      ),
     groupPolicies: (GroupName: string, marker: string | undefined) =>
-      send('iam:ListGroupPolicies', () =>
-        client.send(new ListGroupPoliciesCommand({ GroupName, ...page(marker) })),
+      send('iam:ListGroupPolicies', (options) =>
+        client.send(new ListGroupPoliciesCommand({ GroupName, ...page(marker) }), options),
       ),
     groupPolicy: (GroupName: string, PolicyName: string) =>
-      send('iam:GetGroupPolicy', () => client.send(new GetGroupPolicyCommand({ GroupName, PolicyName }))),
+      send('iam:GetGroupPolicy', (options) =>
+        client.send(new GetGroupPolicyCommand({ GroupName, PolicyName }), options),
+      ),
     groupAttachments: (GroupName: string, marker: string | undefined) =>
-      send('iam:ListAttachedGroupPolicies', () =>
-        client.send(new ListAttachedGroupPoliciesCommand({ GroupName, ...page(marker) })),
+      send('iam:ListAttachedGroupPolicies', (options) =>
+        client.send(new ListAttachedGroupPoliciesCommand({ GroupName, ...page(marker) }), options),
       ),
 
     policy: (PolicyArn: string) =>
-      send('iam:GetPolicy', () => client.send(new GetPolicyCommand({ PolicyArn }))),
+      send('iam:GetPolicy', (options) => client.send(new GetPolicyCommand({ PolicyArn }), options)),
     policyVersions: (PolicyArn: string, marker: string | undefined) =>
-      send('iam:ListPolicyVersions', () =>
-        client.send(new ListPolicyVersionsCommand({ PolicyArn, ...page(marker) })),
+      send('iam:ListPolicyVersions', (options) =>
+        client.send(new ListPolicyVersionsCommand({ PolicyArn, ...page(marker) }), options),
       ),
     policyVersion: (PolicyArn: string, VersionId: string) =>
-      send('iam:GetPolicyVersion', () => client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }))),
+      send('iam:GetPolicyVersion', (options) =>
+        client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }), options),
+      ),
 
     instanceProfile: (InstanceProfileName: string) =>
-      send('iam:GetInstanceProfile', () =>
-        client.send(new GetInstanceProfileCommand({ InstanceProfileName })),
+      send('iam:GetInstanceProfile', (options) =>
+        client.send(new GetInstanceProfileCommand({ InstanceProfileName }), options),
+      ),
+
+    oidcProvider: (OpenIDConnectProviderArn: string) =>
+      send('iam:GetOpenIDConnectProvider', (options) =>
+        client.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }), options),
       ),
   };
 }

@@ -12,7 +12,7 @@ import {
   roleRowOf,
   userDetailOf,
 } from './iam-rows.ts';
-import { readGroup, readInstanceProfile, readRole, readUser } from './iam-single.ts';
+import { readGroup, readInstanceProfile, readOidcProvider, readRole, readUser } from './iam-single.ts';
 import { readManagedPolicy, type IamPlace } from './iam-single-policy.ts';
 import { present } from './call.ts';
 
@@ -35,11 +35,26 @@ export function createIamReader(connection: Connection<IAMClient>, place: IamPla
         .flatMap((page) => present(page.InstanceProfiles, action, 'InstanceProfiles'))
         .map((row) => instanceProfileRowOf(row, action));
     },
+    oidcProviderRows: async () => {
+      const action = 'iam:ListOpenIDConnectProviders';
+      const list = present(
+        (await client.oidcProviders()).OpenIDConnectProviderList,
+        action,
+        'OpenIDConnectProviderList',
+      );
+      const rows = await Promise.all(
+        list.map(({ Arn }) => readOidcProvider(client, present(Arn, action, 'Arn'))),
+      );
+      // One that is gone by the time it is asked for does not exist.
+      return rows.filter((row) => row !== undefined);
+    },
     role: (name) => readRole(client, name),
     user: (name) => readUser(client, name),
     group: (name) => readGroup(client, name),
     managedPolicy: (name) => readManagedPolicy(client, name, place),
     instanceProfile: (name) => readInstanceProfile(client, name),
+    oidcProvider: (name) =>
+      readOidcProvider(client, `arn:${place.partition}:iam::${place.account}:oidc-provider/${name}`),
   };
 }
 

@@ -1,5 +1,6 @@
 import type {
   AttachedPolicy,
+  GetOpenIDConnectProviderResponse,
   GroupDetail as SdkGroupDetail,
   InstanceProfile,
   ManagedPolicyDetail as SdkPolicyDetail,
@@ -17,6 +18,7 @@ import type {
   InlinePolicyRow,
   InstanceProfileRow,
   ManagedPolicyDetail,
+  OidcProviderRow,
   PolicyVersionRow,
   RoleDetail,
   RoleRow,
@@ -73,10 +75,12 @@ export function groupDetailOf(row: SdkGroupDetail): GroupDetail {
 
 /** Out of the bulk call, or of GetPolicy with its versions. */
 export function managedPolicyOf(row: SdkPolicyDetail, action: string = BULK): ManagedPolicyDetail {
+  const arn = present(row.Arn, action, 'Arn');
   return {
-    PolicyName: present(row.PolicyName, action, 'PolicyName'),
-    PolicyId: present(row.PolicyId, action, 'PolicyId'),
-    Arn: present(row.Arn, action, 'Arn'),
+    // The name ends the ARN, and emulators leave it out here, and the id as well.
+    PolicyName: row.PolicyName ?? arn.slice(arn.lastIndexOf('/') + 1),
+    PolicyId: row.PolicyId ?? arn,
+    Arn: arn,
     Path: present(row.Path, action, 'Path'),
     DefaultVersionId: present(row.DefaultVersionId, action, 'DefaultVersionId'),
     ...(row.Description === undefined ? {} : { Description: row.Description }),
@@ -108,6 +112,20 @@ export function instanceProfileRowOf(row: InstanceProfile, action: string): Inst
     Arn: present(row.Arn, action, 'Arn'),
     Path: present(row.Path, action, 'Path'),
     Roles: (row.Roles ?? []).map((role) => ({ RoleName: present(role.RoleName, action, 'RoleName') })),
+  };
+}
+
+/** The answer has no ARN: it is what was asked for. */
+export function oidcProviderRowOf(Arn: string, row: GetOpenIDConnectProviderResponse): OidcProviderRow {
+  // IAM leaves out no list that it has: an answer without Url is from something else.
+  present(row.Url, 'iam:GetOpenIDConnectProvider', 'Url');
+  return {
+    Arn,
+    detail: {
+      ClientIDList: row.ClientIDList ?? [],
+      ThumbprintList: row.ThumbprintList ?? [],
+      Tags: tagsOf(row.Tags),
+    },
   };
 }
 

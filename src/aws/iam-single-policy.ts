@@ -40,11 +40,10 @@ function readByArn(client: IamReadClient, arn: string): Promise<ManagedPolicyDet
     async (policy) => {
       const action = 'iam:ListPolicyVersions';
       const pages = await allPages(action, (marker) => client.policyVersions(arn, marker));
-      const versions = await Promise.all(
-        pages
-          .flatMap((page) => present(page.Versions, action, 'Versions'))
-          .map((version) => versionOf(client, arn, present(version.VersionId, action, 'VersionId'))),
-      );
+      const ids = pages
+        .flatMap((page) => present(page.Versions, action, 'Versions'))
+        .map((version) => present(version.VersionId, action, 'VersionId'));
+      const versions = await client.together((reads) => ids.map((id) => versionOf(reads, arn, id)));
       return managedPolicyOf({ ...policy, PolicyVersionList: versions }, 'iam:GetPolicy');
     },
   );

@@ -3,6 +3,7 @@ import type {
   GroupDetail,
   InlinePolicyRow,
   InstanceProfileRow,
+  OidcProviderRow,
   RoleDetail,
   RoleRow,
   UserDetail,
@@ -14,6 +15,7 @@ import {
   attachmentsOf,
   groupDetailOf,
   instanceProfileRowOf,
+  oidcProviderRowOf,
   roleDetailOf,
   roleRowOf,
   userDetailOf,
@@ -31,13 +33,13 @@ export function readRole(
     async () => present((await client.role(name)).Role, 'iam:GetRole', 'Role'),
     async (role) => {
       const RoleName = present(role.RoleName, 'iam:GetRole', 'RoleName');
-      const [inline, attached] = await Promise.all([
+      const [inline, attached] = await client.together((reads) => [
         inlinePolicies(
           'iam:ListRolePolicies',
-          (marker) => client.rolePolicies(RoleName, marker),
-          (policy) => client.rolePolicy(RoleName, policy),
+          (marker) => reads.rolePolicies(RoleName, marker),
+          (policy) => reads.rolePolicy(RoleName, policy),
         ),
-        attachments('iam:ListAttachedRolePolicies', (marker) => client.roleAttachments(RoleName, marker)),
+        attachments('iam:ListAttachedRolePolicies', (marker) => reads.roleAttachments(RoleName, marker)),
       ]);
       const detail = { ...roleDetailOf(role), RolePolicyList: inline, AttachedManagedPolicies: attached };
       return { detail, row: roleRowOf(role, 'iam:GetRole') };
@@ -51,14 +53,14 @@ export function readUser(client: IamReadClient, name: string): Promise<UserDetai
     async () => present((await client.user(name)).User, 'iam:GetUser', 'User'),
     async (user) => {
       const UserName = present(user.UserName, 'iam:GetUser', 'UserName');
-      const [inline, attached, groups] = await Promise.all([
+      const [inline, attached, groups] = await client.together((reads) => [
         inlinePolicies(
           'iam:ListUserPolicies',
-          (marker) => client.userPolicies(UserName, marker),
-          (policy) => client.userPolicy(UserName, policy),
+          (marker) => reads.userPolicies(UserName, marker),
+          (policy) => reads.userPolicy(UserName, policy),
         ),
-        attachments('iam:ListAttachedUserPolicies', (marker) => client.userAttachments(UserName, marker)),
-        groupsOf(client, UserName),
+        attachments('iam:ListAttachedUserPolicies', (marker) => reads.userAttachments(UserName, marker)),
+        groupsOf(reads, UserName),
       ]);
       return {
         ...userDetailOf(user),
@@ -76,13 +78,13 @@ export function readGroup(client: IamReadClient, name: string): Promise<GroupDet
     async () => present((await client.group(name)).Group, 'iam:GetGroup', 'Group'),
     async (group) => {
       const GroupName = present(group.GroupName, 'iam:GetGroup', 'GroupName');
-      const [inline, attached] = await Promise.all([
+      const [inline, attached] = await client.together((reads) => [
         inlinePolicies(
           'iam:ListGroupPolicies',
-          (marker) => client.groupPolicies(GroupName, marker),
-          (policy) => client.groupPolicy(GroupName, policy),
+          (marker) => reads.groupPolicies(GroupName, marker),
+          (policy) => reads.groupPolicy(GroupName, policy),
         ),
-        attachments('iam:ListAttachedGroupPolicies', (marker) => client.groupAttachments(GroupName, marker)),
+        attachments('iam:ListAttachedGroupPolicies', (marker) => reads.groupAttachments(GroupName, marker)),
       ]);
       return { ...groupDetailOf(group), GroupPolicyList: inline, AttachedManagedPolicies: attached };
     },
@@ -98,6 +100,14 @@ export function readInstanceProfile(
     `instance-profile/${name}`,
     async () => present((await client.instanceProfile(name)).InstanceProfile, action, 'InstanceProfile'),
     async (profile) => instanceProfileRowOf(profile, action),
+  );
+}
+
+export function readOidcProvider(client: IamReadClient, arn: string): Promise<OidcProviderRow | undefined> {
+  return readWhole(
+    arn,
+    () => client.oidcProvider(arn),
+    async (provider) => oidcProviderRowOf(arn, provider),
   );
 }
 

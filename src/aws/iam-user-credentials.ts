@@ -8,9 +8,10 @@ import {
 } from '@aws-sdk/client-iam';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Use } from '../model/iam-uses.ts';
-import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
+import { awsCodeOf, callerOf, orUndefined, present, type SendOptions } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allPages, type IamPage } from './iam-pages.ts';
+import { readTogether } from './read-together.ts';
 
 /**
  * The credentials of a user, all of which IAM wants gone before the user goes
@@ -23,32 +24,53 @@ export async function usesOfUser(
   UserName: string,
 ): Promise<readonly Use[]> {
   const { client } = connection;
-  const call = callerOf(connection);
-  const pages = <P extends IamPage>(
-    action: string,
-    send: (input: { readonly UserName: string; readonly Marker?: string }) => Promise<P>,
-  ): Promise<readonly P[]> =>
-    allPages(action, (Marker) =>
-      call(action, () => send(Marker === undefined ? { UserName } : { UserName, Marker })),
-    );
-  const [keys, login, devices, sshKeys, certificates, services] = await Promise.all([
-    pages('iam:ListAccessKeys', (input) => client.send(new ListAccessKeysCommand(input))),
-    orUndefined(
-      call('iam:GetLoginProfile', () => client.send(new GetLoginProfileCommand({ UserName }))),
-      (error) => awsCodeOf(error) === 'NoSuchEntity',
-    ),
-    pages('iam:ListMFADevices', (input) => client.send(new ListMFADevicesCommand(input))),
-    pages('iam:ListSSHPublicKeys', (input) => client.send(new ListSSHPublicKeysCommand(input))),
-    pages('iam:ListSigningCertificates', (input) => client.send(new ListSigningCertificatesCommand(input))),
-    // It had no pages once, and its documented answer still says nothing of them.
-    pages('iam:ListServiceSpecificCredentials', async (input) => {
-      const { ServiceSpecificCredentials, IsTruncated, Marker } = await client.send(
-        new ListServiceSpecificCredentialsCommand(input),
-      );
-      const isLast = ServiceSpecificCredentials === undefined ? undefined : false;
-      return { ServiceSpecificCredentials, IsTruncated: IsTruncated ?? isLast, Marker };
-    }),
-  ]);
+  const [keys, login, devices, sshKeys, certificates, services] = await readTogether(
+    connection.signal,
+    (signal) => {
+      const call = callerOf({ ...connection, signal });
+      const pages = <P extends IamPage>(
+        action: string,
+        send: (
+          input: { readonly UserName: string; readonly Marker?: string },
+          options: SendOptions,
+        ) => Promise<P>,
+      ): Promise<readonly P[]> =>
+        allPages(action, (Marker) =>
+          call(action, (options) =>
+            send(Marker === undefined ? { UserName } : { UserName, Marker }, options),
+          ),
+        );
+      return [
+        pages('iam:ListAccessKeys', (input, options) =>
+          client.send(new ListAccessKeysCommand(input), options),
+        ),
+        orUndefined(
+          call('iam:GetLoginProfile', (options) =>
+            client.send(new GetLoginProfileCommand({ UserName }), options),
+          ),
+          (error) => awsCodeOf(error) === 'NoSuchEntity',
+        ),
+        pages('iam:ListMFADevices', (input, options) =>
+          client.send(new ListMFADevicesCommand(input), options),
+        ),
+        pages('iam:ListSSHPublicKeys', (input, options) =>
+          client.send(new ListSSHPublicKeysCommand(input), options),
+        ),
+        pages('iam:ListSigningCertificates', (input, options) =>
+          client.send(new ListSigningCertificatesCommand(input), options),
+        ),
+        // It had no pages once, and its documented answer still says nothing of them.
+        pages('iam:ListServiceSpecificCredentials', async (input, options) => {
+          const { ServiceSpecificCredentials, IsTruncated, Marker } = await client.send(
+            new ListServiceSpecificCredentialsCommand(input),
+            options,
+          );
+          const isLast = ServiceSpecificCredentials === undefined ? undefined : false;
+          return { ServiceSpecificCredentials, IsTruncated: IsTruncated ?? isLast, Marker };
+        }),
+      ];
+    },
+  );
   return [
     ...keys
       .flatMap((page) => present(page.AccessKeyMetadata, 'iam:ListAccessKeys', 'AccessKeyMetadata'))

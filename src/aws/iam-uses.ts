@@ -4,10 +4,12 @@ import {
   ListInstanceProfilesForRoleCommand,
 } from '@aws-sdk/client-iam';
 import type { IAMClient, PolicyUsageType } from '@aws-sdk/client-iam';
-import type { IamUseReader, Use } from '../model/iam-uses.ts';
+import { kindFacts } from '../model/address.ts';
+import { BOUNDED_KINDS, HOLDER_KINDS, type IamUseReader, type Use } from '../model/iam-uses.ts';
 import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allPages } from './iam-pages.ts';
+import { readTogether } from './read-together.ts';
 import { usesOfUser } from './iam-user-credentials.ts';
 
 /** Reads over the SDK what hangs on a resource. It has no operation that changes anything, and sends none. */
@@ -15,16 +17,16 @@ export function createIamUseReader(connection: Connection<IAMClient>): IamUseRea
   return {
     uses: async ({ kind, name, arn }) => {
       const read = (): Promise<readonly Use[]> => {
-        switch (kind) {
-          case 'user':
+        switch (kindFacts(kind).usedBy) {
+          case 'credentials':
             return usesOfUser(connection, name);
-          case 'managed-policy':
+          case 'policy-holders':
             return usesOfPolicy(connection, arn);
-          case 'role':
+          case 'instance-profiles':
             return profilesOfRole(connection, name);
-          case 'group':
+          case 'members':
             return membersOfGroup(connection, name);
-          case 'instance-profile':
+          case 'nothing':
             return Promise.resolve([]);
         }
       };
@@ -36,11 +38,14 @@ export function createIamUseReader(connection: Connection<IAMClient>): IamUseRea
 async function usesOfPolicy(connection: Connection<IAMClient>, PolicyArn: string): Promise<readonly Use[]> {
   const action = 'iam:ListEntitiesForPolicy';
   const { client } = connection;
-  const call = callerOf(connection);
-  const entities = async (PolicyUsageFilter: PolicyUsageType) => {
+  const entities = async (PolicyUsageFilter: PolicyUsageType, signal: AbortSignal) => {
+    const call = callerOf({ ...connection, signal });
     const pages = await allPages(action, (Marker) =>
-      call(action, () =>
-        client.send(new ListEntitiesForPolicyCommand({ PolicyArn, PolicyUsageFilter, ...marker(Marker) })),
+      call(action, (options) =>
+        client.send(
+          new ListEntitiesForPolicyCommand({ PolicyArn, PolicyUsageFilter, ...marker(Marker) }),
+          options,
+        ),
       ),
     );
     return {
@@ -49,17 +54,13 @@ async function usesOfPolicy(connection: Connection<IAMClient>, PolicyArn: string
       group: pages.flatMap((page) => (page.PolicyGroups ?? []).map((row) => row.GroupName ?? '')),
     };
   };
-  const [attached, boundary] = await Promise.all([
-    entities('PermissionsPolicy'),
-    entities('PermissionsBoundary'),
+  const [attached, boundary] = await readTogether(connection.signal, (signal) => [
+    entities('PermissionsPolicy', signal),
+    entities('PermissionsBoundary', signal),
   ]);
   return [
-    ...(['role', 'user', 'group'] as const).flatMap((kind) =>
-      attached[kind].map((name): Use => ({ use: 'attachment', kind, name })),
-    ),
-    ...(['role', 'user'] as const).flatMap((kind) =>
-      boundary[kind].map((name): Use => ({ use: 'boundary', kind, name })),
-    ),
+    ...HOLDER_KINDS.flatMap((kind) => attached[kind].map((name): Use => ({ use: 'attachment', kind, name }))),
+    ...BOUNDED_KINDS.flatMap((kind) => boundary[kind].map((name): Use => ({ use: 'boundary', kind, name }))),
   ];
 }
 
@@ -67,20 +68,25 @@ async function profilesOfRole(connection: Connection<IAMClient>, RoleName: strin
   const action = 'iam:ListInstanceProfilesForRole';
   const call = callerOf(connection);
   const pages = await allPages(action, (Marker) =>
-    call(action, () =>
-      connection.client.send(new ListInstanceProfilesForRoleCommand({ RoleName, ...marker(Marker) })),
+    call(action, (options) =>
+      connection.client.send(
+        new ListInstanceProfilesForRoleCommand({ RoleName, ...marker(Marker) }),
+        options,
+      ),
     ),
   );
   return pages
     .flatMap((page) => present(page.InstanceProfiles, action, 'InstanceProfiles'))
-    .map((profile): Use => ({ use: 'instance-profile', name: profile.InstanceProfileName ?? '' }));
+    .map((profile): Use => ({ use: 'profile', name: profile.InstanceProfileName ?? '' }));
 }
 
 async function membersOfGroup(connection: Connection<IAMClient>, GroupName: string): Promise<readonly Use[]> {
   const action = 'iam:GetGroup';
   const call = callerOf(connection);
   const pages = await allPages(action, (Marker) =>
-    call(action, () => connection.client.send(new GetGroupCommand({ GroupName, ...marker(Marker) }))),
+    call(action, (options) =>
+      connection.client.send(new GetGroupCommand({ GroupName, ...marker(Marker) }), options),
+    ),
   );
   return pages
     .flatMap((page) => present(page.Users, action, 'Users'))

@@ -1,7 +1,9 @@
+import { parseArn } from '../model/arn.ts';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { callerOf, present } from './call.ts';
 import type { Connection } from './clients.ts';
+import { isThrottling } from './map-error.ts';
 
 /** Who a run is. */
 export interface Identity {
@@ -10,6 +12,22 @@ export interface Identity {
   readonly arn: string;
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: string;
+}
+
+/** An endpoint that hangs is given up after a few attempts; where all of them were throttled, the same again. */
+async function despiteThrottling<T>(rounds: number, send: () => Promise<T>): Promise<T> {
+  let attempts = 0;
+  for (let round = 1; ; round += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!isThrottling(error)) throw error;
+      attempts += error.$metadata.attempts ?? 1;
+      // The SDK counts those of one round.
+      error.$metadata.attempts = attempts;
+      if (round >= rounds) throw error;
+    }
+  }
 }
 
 /**
@@ -21,7 +39,15 @@ export interface Identity {
 export async function callerIdentity(connection: Connection<STSClient>): Promise<Identity> {
   const action = 'sts:GetCallerIdentity';
   const call = callerOf(connection);
-  const answer = await call(action, () => connection.client.send(new GetCallerIdentityCommand({})));
+  const answer = await call(action, (options) =>
+    despiteThrottling(connection.rounds ?? 1, () =>
+      connection.client.send(new GetCallerIdentityCommand({}), options),
+    ),
+  );
   const arn = present(answer.Arn, action, 'Arn');
-  return { account: present(answer.Account, action, 'Account'), arn, partition: arn.split(':')[1] ?? 'aws' };
+  return {
+    account: present(answer.Account, action, 'Account'),
+    arn,
+    partition: parseArn(arn)?.partition ?? 'aws',
+  };
 }

@@ -26,6 +26,15 @@ interface SdkError extends Error {
 
 const THROTTLED = /^(Throttl|RequestThrottled|TooManyRequests|RequestLimitExceeded|SlowDown|Rate ?exceeded)/i;
 
+/** An answer of AWS that says to come again later. */
+export function isThrottling(error: unknown): error is Error & { readonly $metadata: { attempts?: number } } {
+  return isNativeError(error) && '$metadata' in error && isThrottled(error as SdkError);
+}
+
+function isThrottled(error: SdkError): boolean {
+  return THROTTLED.test(error.name) || error.$metadata?.httpStatusCode === 429;
+}
+
 /** What node says of the network, in words (https://nodejs.org/api/errors.html#common-system-errors). */
 const NETWORK: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
@@ -84,7 +93,7 @@ function describeUnreachable(error: SdkError, { action, endpoint }: Origin): Tol
       'set AWS_ENDPOINT_URL to a URL such as http://127.0.0.1:4566, or remove it to use AWS itself',
     );
   }
-  if (THROTTLED.test(error.name) || status === 429) {
+  if (isThrottled(error)) {
     const attempts = error.$metadata?.attempts;
     const tried = attempts === undefined ? '' : ` after ${attempts} attempt${attempts === 1 ? '' : 's'}`;
     return unreachable(

@@ -33,7 +33,11 @@ export function parseApplied(
     return { ...nothing, foreign: 'was not made by rolekeeper: its template is no JSON of ours' };
   }
   const foreign = whyForeign(template['Metadata'], resources, integration);
-  if (foreign === EDITED) return { ...nothing, foreign, edited: true };
+  if (foreign === EDITED) {
+    return isPerhapsUnreadable(resources)
+      ? { ...nothing, foreign: UNREADABLE, edited: true, retained: true }
+      : { ...nothing, foreign, edited: true };
+  }
   if (foreign !== undefined) return { ...nothing, foreign };
   // Its creation was rolled back: the template is there, and nothing of what it says.
   if (stack.status === 'ROLLBACK_COMPLETE') return nothing;
@@ -52,6 +56,26 @@ export function parseApplied(
 }
 
 const EDITED = 'was edited outside rolekeeper: its resources do not match the hash in Metadata.rolekeeper';
+
+const UNREADABLE =
+  'was edited outside rolekeeper, or an older version wrote characters beyond ASCII, which CloudFormation gives back ' +
+  'as "?": its resources do not match the hash in Metadata.rolekeeper';
+
+/**
+ * Until templates were ASCII, what GetTemplate gave back could be another text than was sent
+ * (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1220). The way out of it is safe only
+ * where deleting the stack leaves every resource in the account.
+ */
+function isPerhapsUnreadable(resources: JsonObject): boolean {
+  return (
+    JSON.stringify(resources).includes('?') &&
+    Object.entries(resources).every(
+      ([id, block]) =>
+        typeof appliedResource(id, block) === 'string' ||
+        (isJsonObject(block) && deletionPolicyOf(block['DeletionPolicy']) !== 'Delete'),
+    )
+  );
+}
 
 function whyForeign(
   metadata: Json | undefined,

@@ -1,6 +1,7 @@
 import type { DeletionPolicy } from '../model/applied.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { Resource } from '../model/resource.ts';
+import { addressKey, addressOf } from '../model/address.ts';
+import { addressOfResource, type Resource } from '../model/resource.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
@@ -15,10 +16,14 @@ import { logicalIdOf } from './logical-id.ts';
  */
 export function blockOf(resource: Resource, siblings: readonly Resource[], context: ArnContext): JsonObject {
   const spec = kindSpec(resource.kind);
-  const properties: Record<string, Json> = { [spec.nameProperty]: resource.name };
+  const properties: Record<string, Json> = {
+    [spec.nameProperty]: `${spec.namePrefix ?? ''}${resource.name}`,
+  };
   for (const field of spec.fields) {
     const value = resource.properties[field.property] ?? emptyValue(field);
-    if (value !== undefined) properties[field.property] = value;
+    if (value !== undefined) {
+      properties[field.property] = field.shape === 'trust-policy' ? withNamedEveryone(value) : value;
+    }
   }
   const dependsOn = dependenciesOf(resource, siblings, context);
   return {
@@ -29,6 +34,20 @@ export function blockOf(resource: Resource, siblings: readonly Resource[], conte
     ...(dependsOn.length === 0 ? {} : { DependsOn: dependsOn }),
     Properties: properties,
   };
+}
+
+/**
+ * Everybody is `{"AWS": "*"}` in a trust policy: IAM was seen to refuse the bare star when CloudFormation sends it, and
+ * both mean the same (https://github.com/aws/aws-cdk/issues/5732).
+ */
+function withNamedEveryone(trust: Json): Json {
+  if (!isJsonObject(trust) || trust['Statement'] === undefined) return trust;
+  const named = (statement: Json): Json =>
+    isJsonObject(statement) && statement['Principal'] === '*'
+      ? { ...statement, Principal: { AWS: '*' } }
+      : statement;
+  const statements = trust['Statement'];
+  return { ...trust, Statement: isJsonArray(statements) ? statements.map(named) : named(statements) };
 }
 
 /** What to write for a field that is not set, so that unsetting it is a change that CloudFormation carries out. */
@@ -81,20 +100,20 @@ export function reaches(
 }
 
 function refersTo(words: ReadonlySet<string>, sibling: Resource, context: ArnContext): boolean {
-  if (words.has(arnOf(sibling, context))) return true;
-  const byName = sibling.kind === 'role' || sibling.kind === 'group';
-  return byName && words.has(`${sibling.kind}/${sibling.name.toLowerCase()}`);
+  return words.has(arnOf(sibling, context)) || words.has(addressKey(addressOfResource(sibling)));
 }
 
 /** The values that name other resources: by ARN, or by name where the property takes names. */
-function referencesOf({ properties }: Resource): Json {
-  const named = (kind: string, value: Json | undefined): Json =>
-    textsIn(value ?? []).map((name) => `${kind}/${name.toLowerCase()}`);
+function referencesOf({ kind, properties }: Resource): Json {
+  const named = kindSpec(kind).fields.flatMap(({ property, names }) =>
+    names === undefined
+      ? []
+      : textsIn(properties[property] ?? []).map((name) => addressKey(addressOf(names.kind, name))),
+  );
   return [
     properties['ManagedPolicyArns'] ?? [],
     properties['PermissionsBoundary'] ?? [],
-    named('group', properties['Groups']),
-    named('role', properties['Roles']),
+    named,
     principalsIn(properties['AssumeRolePolicyDocument'] ?? null),
   ];
 }

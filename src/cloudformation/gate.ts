@@ -1,6 +1,6 @@
 import { parseAddress, type Address } from '../model/address.ts';
 import type { ChangeSet, ChangeSetChange } from '../model/change-set.ts';
-import { kindSpec } from '../kinds/registry.ts';
+import { isPhysicalIdOf, kindSpec } from '../kinds/registry.ts';
 
 export type ExpectedAction = 'Add' | 'Modify' | 'Remove' | 'Import';
 
@@ -16,11 +16,13 @@ export interface ExpectedChange {
   readonly optional?: true;
   /** What must become of a removed resource. */
   readonly policyAction?: 'Delete' | 'Retain';
+  /** The template in force says the same, so that a change set need not say it again. */
+  readonly mayBeUnsaid?: true;
   /** Where a Modify must not reach beyond these attributes. */
   readonly scope?: readonly string[];
 }
 
-export interface Expectation {
+export interface ExpectedChanges {
   readonly changes: readonly ExpectedChange[];
   /** Logical ids of resources whose live state equals the desired one: writing them again changes nothing. */
   readonly inSync: ReadonlySet<string>;
@@ -32,7 +34,7 @@ export interface Expectation {
  * Why a change set must not be executed: every entry that the plan does not have, and every one that it lacks.
  * An empty list means that executing it does what was planned and nothing else.
  */
-export function findMismatches(changeSet: ChangeSet, expectation: Expectation): readonly string[] {
+export function findMismatches(changeSet: ChangeSet, expectation: ExpectedChanges): readonly string[] {
   const expected = new Map(expectation.changes.map((change) => [change.logicalId, change]));
   const actual = new Set(changeSet.changes.map((change) => change.logicalId));
   const unplanned = changeSet.changes.flatMap((change) =>
@@ -50,7 +52,7 @@ export function findMismatches(changeSet: ChangeSet, expectation: Expectation): 
 function mismatchOf(
   change: ChangeSetChange,
   expected: ExpectedChange | undefined,
-  { inSync, nothingElse }: Expectation,
+  { inSync, nothingElse }: ExpectedChanges,
 ): readonly string[] {
   if (expected === undefined) {
     return nothingElse !== true && isHarmless(change, inSync)
@@ -64,15 +66,27 @@ function mismatchOf(
   }
   const mismatches = [...wrongResource(change, expected)];
   if (change.action === 'Modify' && replaces(change)) mismatches.push(`Modify of ${name} would replace it`);
-  if (expected.policyAction !== undefined && change.policyAction !== expected.policyAction) {
+  const isUnsaid = change.policyAction === undefined && expected.mayBeUnsaid === true;
+  if (expected.policyAction !== undefined && change.policyAction !== expected.policyAction && !isUnsaid) {
     mismatches.push(
       `Remove of ${name} would ${change.policyAction ?? 'do something unsaid'}, not ${expected.policyAction}`,
     );
   }
-  const beyond = change.scope.filter((attribute) => expected.scope?.includes(attribute) === false);
+  const beyond = change.scope.filter(
+    (attribute) => expected.scope?.includes(attribute) === false && !isShadow(attribute, change),
+  );
   if (beyond.length > 0)
     mismatches.push(`Modify of ${name} reaches ${beyond.join(', ')}, which is not planned`);
   return mismatches;
+}
+
+/**
+ * CloudFormation may name these beside `Metadata` though the template has neither; then no detail is about them
+ * (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1185).
+ */
+function isShadow(attribute: string, { scope, details }: ChangeSetChange): boolean {
+  if (attribute !== 'UpdatePolicy' && attribute !== 'CreationPolicy') return false;
+  return scope.includes('Metadata') && details.every((detail) => detail.attribute !== attribute);
 }
 
 /** The entry must be about the very resource that is planned, whatever logical id it goes by. */
@@ -83,9 +97,8 @@ function wrongResource(change: ChangeSetChange, expected: ExpectedChange): reado
   if (change.resourceType !== type) {
     return [`${change.action} of ${nameOf(expected)} is about a ${change.resourceType}`];
   }
-  // CloudFormation knows a managed policy by its ARN, all else by its name; no name has a slash in it.
-  const name = change.physicalId?.split('/').at(-1);
-  return name === undefined || name.toLowerCase() === planned.name.toLowerCase()
+  const { physicalId } = change;
+  return physicalId === undefined || isPhysicalIdOf(planned.kind, planned.name, physicalId)
     ? []
     : [`${change.action} of ${nameOf(expected)} is about ${change.physicalId ?? ''}`];
 }
@@ -94,8 +107,8 @@ function wrongResource(change: ChangeSetChange, expected: ExpectedChange): reado
 function isHarmless(change: ChangeSetChange, inSync: ReadonlySet<string>): boolean {
   if (change.action === 'SyncWithActual') return true;
   if (change.action !== 'Modify' || replaces(change)) return false;
-  // The order of creation alone, for those who count it as a change.
-  if (change.scope.every((one) => one === 'DependsOn') && change.details.length === 0) return true;
+  // The order of creation alone: a scope never names `DependsOn` (ResourceAttribute of the API).
+  if (change.scope.length === 0 && change.details.length === 0) return true;
   const recordsOnly =
     change.details.length > 0 && change.details.every((detail) => detail.source === 'NoModification');
   return recordsOnly || inSync.has(change.logicalId);

@@ -8,7 +8,9 @@ export function logicalIdOf(resource: Resource): string {
   const hash = createHash('sha256')
     .update(addressKey(addressOfResource(resource)), 'utf8')
     .digest('hex');
-  return `${typeName(resource.kind)}${resource.name.replaceAll(/[^A-Za-z0-9]/g, '')}${hash.slice(0, 8)}`;
+  // CloudFormation takes 255 characters, and a URL may have as many; IAM names are shorter.
+  const name = resource.name.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 200);
+  return `${typeName(resource.kind)}${name}${hash.slice(0, 8)}`;
 }
 
 /** `AWS::IAM::InstanceProfile` → `InstanceProfile` */

@@ -53,8 +53,19 @@ export function buildTemplate({
 
 /** Indented while it fits, for whoever reads it in the console; else without white space. */
 export function templateText(template: JsonObject): string {
-  const indented = `${JSON.stringify(template, null, 2)}\n`;
-  return Buffer.byteLength(indented) <= LONGEST_BODY ? indented : JSON.stringify(template);
+  const indented = `${inAscii(JSON.stringify(template, null, 2))}\n`;
+  return indented.length <= LONGEST_BODY ? indented : inAscii(JSON.stringify(template));
+}
+
+/**
+ * GetTemplate gives a question mark for every other character, which would make the stack look edited
+ * (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1220).
+ */
+function inAscii(json: string): string {
+  return json.replaceAll(
+    /[\u0080-\uFFFF]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Tells a template that was edited outside rolekeeper. */

@@ -1,16 +1,17 @@
 import type { Audit } from '../model/audit.ts';
 import type { Scope } from '../model/integration.ts';
 import type { OnProgress } from '../model/progress.ts';
-import type { ApplyPorts, ReadPlan } from '../apply/ports.ts';
+import type { ApplyPorts } from '../apply/ports.ts';
 import type { Environment } from './environment.ts';
-import { readPlan } from './read-plan.ts';
+import { AccountState } from './account-state.ts';
+import { readIfApplicable, type AssessedReading } from './read-plan.ts';
 import type { WritableSession } from './session.ts';
 
 export interface ApplyRequest {
   readonly scope: Scope;
   readonly session: WritableSession;
   /** The plan that is to be carried out. */
-  readonly planned: ReadPlan;
+  readonly planned: Pick<AssessedReading, 'plan' | 'input' | 'assessed' | 'evidence'>;
   /** `YYYY-MM-DD` */
   readonly today: string;
   readonly environment: Pick<Environment, 'clock' | 'newId'>;
@@ -31,26 +32,17 @@ export function applyPorts({
   audit,
   beforeFirstMutation,
 }: ApplyRequest): ApplyPorts {
-  // What was deleted is in no file and no stack any more, and must be seen to be gone.
-  const also = planned.plan.integrations.flatMap(({ entries }) => entries.map((entry) => entry.address));
+  const { clock } = environment;
+  const state = new AccountState({ scope, session, planned, today });
   return {
     reader: session.stacks,
-    writer: session.writer,
-    clock: environment.clock,
+    writer: state.watch(session.writer),
+    clock: { now: () => clock.now(), sleep: (milliseconds) => clock.sleep(milliseconds, session.signal) },
     newId: environment.newId,
     onProgress,
     ...(audit === undefined ? {} : { audit }),
     ...(beforeFirstMutation === undefined ? {} : { beforeFirstMutation }),
-    readAgain: (integrations) =>
-      readPlan({
-        scope,
-        session,
-        only: integrations,
-        live: 'wanted',
-        also,
-        credentials: false,
-        today,
-        unreviewed: true,
-      }),
+    readState: (integrations, wanted) => state.read(integrations, wanted),
+    readIfApplicable: (integration) => readIfApplicable(integration, { scope, session, today }),
   };
 }

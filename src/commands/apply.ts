@@ -1,5 +1,6 @@
 import type { ApplyResult } from '../model/apply-result.ts';
-import type { Plan } from '../model/plan.ts';
+import type { AssessedPlan } from '../model/assessment.ts';
+import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import { waitForStacks } from '../apply/wait-for-stacks.ts';
 import { renderApplyResult } from '../report/apply-result.ts';
@@ -12,9 +13,10 @@ import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { showProgress } from './show-progress.ts';
 import { hasSomethingToDo } from './plan.ts';
-import { readPlan } from './read-plan.ts';
+import { readAssessedPlan } from './read-plan.ts';
 import type { OpenWritableSession } from './session.ts';
 import { today } from './today.ts';
+import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
 export interface ApplyCommandOptions extends CommonOptions {
@@ -38,7 +40,12 @@ export async function apply(
   await requireExpectations(scopes, environment);
   const failures = [];
   const reports: string[] = [];
-  for (const scope of scopes) failures.push(await applyScope(scope, options, environment, open, reports));
+  for (const scope of scopes) {
+    const apply = (opening: OpenWritableSession) => applyScope(scope, options, environment, opening, reports);
+    const failure = await withSessions(open, apply);
+    failures.push(failure);
+    if (failure instanceof RolekeeperError && failure.reason === 'interrupted') break;
+  }
   const failure = failures.find((item) => item !== undefined);
   if (failure === 'cancelled') return 1;
   if (failure !== undefined) throw failure;
@@ -60,7 +67,7 @@ async function applyScope(
     names: only,
     onWaiting: (stacks) => environment.err(sayWaiting(stacks)),
   });
-  const planned = await readPlan({
+  const planned = await readAssessedPlan({
     scope,
     session,
     ...(only === undefined ? {} : { only }),
@@ -69,7 +76,7 @@ async function applyScope(
   });
   // Nobody is asked to approve what was not shown.
   if (options.format === 'text' || mustAsk(options, environment)) {
-    environment.out(renderPlan(planned.plan, 'text', { command: 'apply', color: environment.color }));
+    environment.out(renderPlan(planned.assessed, 'text', { command: 'apply', color: environment.color }));
   }
   if (hasSomethingToDo(planned.plan) && !(await isApproved(options, environment))) {
     // As with Terraform: what was asked for was not done.
@@ -84,7 +91,7 @@ async function applyScope(
   // The file has every scope so far: a run that ends early leaves a true report.
   const shown = options.out === undefined ? reports.slice(-1) : reports;
   await writeReport(shown.join('\n'), options.out, environment);
-  return failureOf(planned.plan, result);
+  return failureOf(planned.assessed, result);
 }
 
 function sayWaiting(stacks: readonly { readonly integration: string; readonly status: string }[]): string {
@@ -92,7 +99,7 @@ function sayWaiting(stacks: readonly { readonly integration: string; readonly st
   return `Waiting for CloudFormation, which is changing ${names}.\n`;
 }
 
-function failureOf(plan: Plan, result: ApplyResult) {
+function failureOf(plan: AssessedPlan, result: ApplyResult) {
   return failureOfOutcomes(plan, result.outcomes) ?? failureOfUnchecked(result.proof);
 }
 

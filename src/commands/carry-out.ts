@@ -1,10 +1,13 @@
 import type { ApplyResult } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Progress } from '../model/progress.ts';
-import { applyPlan } from '../apply/apply-plan.ts';
-import { newStop, stoppable } from '../apply/stop.ts';
+import { applicableIn } from '../model/assessment.ts';
+import { unproven } from '../apply/aborted-run.ts';
+import { applyPlan, type AppliedPlan } from '../apply/apply-plan.ts';
 import { applyPorts, type ApplyRequest } from './apply-ports.ts';
 import type { Environment } from './environment.ts';
+import { judgedReading } from './read-plan.ts';
+import { runLookups } from './run-lookups.ts';
 
 export interface CarryOutRequest extends ApplyRequest {
   /** Stacks that are changed at the same time. */
@@ -14,20 +17,21 @@ export interface CarryOutRequest extends ApplyRequest {
   readonly environment: Pick<Environment, 'clock' | 'newId' | 'err' | 'stopped' | 'audit'>;
 }
 
-/** What is under way is given so long to end by itself. GitHub kills a cancelled step after 7.5 seconds. */
-const GRACE = 700;
+/** What a stopped run takes back is waited for so long. GitHub kills a cancelled step after 7.5 seconds. */
+const GRACE = 5_000;
 
 const GOES_ON = 'CloudFormation ends by itself what it has begun; the next run continues from there';
 
 /**
- * Applies a plan. When the process is asked to stop (SIGINT, SIGTERM) it says within a second what is still running,
- * starts nothing new, and ends: CloudFormation goes on by itself, and the next run continues from wherever it ends.
+ * Applies a plan. When the process is asked to stop (SIGINT, SIGTERM) it says at once what is still running, stops the
+ * session, and ends as soon as change sets that were not executed are deleted: CloudFormation goes on by itself, and
+ * the next run continues from wherever it ends.
  *
  * @throws RolekeeperError `interrupted` when what was under way did not come to a stop
  */
 export async function carryOut(request: CarryOutRequest): Promise<ApplyResult> {
-  const { environment, planned, parallel } = request;
-  const stop = newStop();
+  const { environment, planned, parallel, session } = request;
+  const ended = new AbortController();
   const running = new Map<string, string>();
   const onProgress = (progress: Progress): void => {
     note(running, progress);
@@ -35,18 +39,41 @@ export async function carryOut(request: CarryOutRequest): Promise<ApplyResult> {
   };
   const audit = request.audit ?? environment.audit;
   const audited = audit === undefined ? request : { ...request, audit };
-  const { beforeFirstMutation } = request;
-  const made = applyPorts({ ...audited, onProgress });
-  const ports = stoppable(beforeFirstMutation === undefined ? made : { ...made, beforeFirstMutation }, stop);
+  const ports = applyPorts({ ...audited, onProgress });
   const interruption = async (): Promise<never> => {
     const signal = await environment.stopped();
     const failure = interrupted(signal, [...running.values()]);
     environment.err(`\n${failure.message}\n`);
-    stop.request(new RolekeeperError('interrupted', `stopped by ${signal}`, { hint: GOES_ON }));
-    await environment.clock.sleep(GRACE);
+    session.stop(new RolekeeperError('interrupted', `stopped by ${signal}`, { hint: GOES_ON }));
+    await environment.clock.sleep(GRACE, ended.signal);
     throw failure;
   };
-  return Promise.race([applyPlan(planned, ports, { parallel }), interruption()]);
+  const applicable = applicableIn(planned.assessed);
+  const done = applyPlan(planned, ports, { parallel, applicable }).then((end) => proven(end, request));
+  try {
+    return await Promise.race([done, interruption()]);
+  } finally {
+    ended.abort();
+  }
+}
+
+/**
+ * What was found after the last change, judged by what was read for the plan before it. Owners and uses of what is left
+ * to do are looked up again: another stack may have it by now.
+ */
+async function proven(
+  { outcomes, proof }: AppliedPlan,
+  { planned, session }: CarryOutRequest,
+): Promise<ApplyResult> {
+  if (proof.plan === planned.plan) return { outcomes, proof: planned.assessed };
+  try {
+    const answers = await runLookups(proof.input, session, planned.evidence.answers);
+    const evidence = { ...planned.evidence, input: proof.input, answers };
+    return { outcomes, proof: judgedReading(proof, evidence).assessed };
+  } catch (error) {
+    if (!(error instanceof RolekeeperError)) throw error;
+    return { outcomes: outcomes.map((outcome) => unproven(outcome, error)), proof: planned.assessed };
+  }
 }
 
 function note(running: Map<string, string>, progress: Progress): void {

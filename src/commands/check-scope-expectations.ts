@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { JudgedExpectations } from '../model/expectation.ts';
 import type { Scope } from '../model/integration.ts';
-import { checkExpectations } from '../plan/check-expectations.ts';
+import { checkExpectations } from '../assess/check-expectations.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import { readCatalogue } from './read-catalogue.ts';

@@ -2,6 +2,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DesiredResource, Integration, Scope } from '../model/integration.ts';
 import type { JsonObject } from '../model/json.ts';
+import { applicableIn } from '../model/assessment.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import { startSandbox, type Sandbox } from '../sandbox/server.ts';
 import { apply } from './apply.ts';
@@ -11,8 +12,9 @@ import type { Environment } from './environment.ts';
 import { loadScopes } from './load-scopes.ts';
 import { openSession, openWritableSession } from './open-session.ts';
 import { plan } from './plan.ts';
-import { readPlan } from './read-plan.ts';
+import { readAssessedPlan } from './read-plan.ts';
 import { today } from './today.ts';
+import { withSessions } from './with-sessions.ts';
 
 /** The integration that the demo's account does not have yet, and the one that it has in an older form. */
 const MISSING = 'logzio-s3';
@@ -101,11 +103,20 @@ const OLD_POLICY: JsonObject = {
 };
 
 async function applyQuietly(scope: Scope, environment: Environment): Promise<void> {
-  const session = await openWritableSession(scope.settings);
-  const day = today(environment.clock);
-  const planned = await readPlan({ scope, session, live: 'wanted', today: day });
-  const ports = applyPorts({ scope, session, planned, today: day, environment, onProgress: () => undefined });
-  await applyPlan(planned, ports, { parallel: 5 });
+  await withSessions(openWritableSession, async (open) => {
+    const session = await open(scope.settings);
+    const day = today(environment.clock);
+    const planned = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
+    const ports = applyPorts({
+      scope,
+      session,
+      planned,
+      today: day,
+      environment,
+      onProgress: () => undefined,
+    });
+    await applyPlan(planned, ports, { parallel: 5, applicable: applicableIn(planned.assessed) });
+  });
 }
 
 /** What an administrator does in the console, as requests of the IAM API. */
@@ -164,7 +175,7 @@ function hurried(environment: Environment): Environment {
     ...environment,
     clock: {
       now: () => new Date(start + (clock.now().getTime() - start) * 10),
-      sleep: (milliseconds) => clock.sleep(milliseconds / 10),
+      sleep: (milliseconds, signal) => clock.sleep(milliseconds / 10, signal),
     },
   };
 }

@@ -1,13 +1,14 @@
-import type { Plan } from '../model/plan.ts';
+import type { AssessedPlan } from '../model/assessment.ts';
 import type { Environment } from './environment.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from './failures.ts';
 import { failureOfStrangers } from './review-plan.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
-import { readPlan } from './read-plan.ts';
+import { readAssessedPlan } from './read-plan.ts';
 import { renderPlans } from './render-plans.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
+import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
 /**
@@ -21,13 +22,15 @@ export async function drift(
   open: OpenSession,
 ): Promise<number> {
   const scopes = await loadScopes(options, environment);
-  const plans: Plan[] = [];
-  for (const scope of scopes) {
-    const session = await open(scope.settings);
-    const only = namesOf(scope, options.only);
-    const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
-    plans.push((await readPlan({ ...request, ...(only === undefined ? {} : { only }) })).plan);
-  }
+  const plans: AssessedPlan[] = [];
+  await withSessions(open, async (opening) => {
+    for (const scope of scopes) {
+      const session = await opening(scope.settings);
+      const only = namesOf(scope, options.only);
+      const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
+      plans.push((await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) })).assessed);
+    }
+  });
   const color = environment.color && options.out === undefined;
   const report = renderPlans(plans, options.format, { command: 'drift', color });
   await writeReport(report, options.out, environment);
@@ -45,6 +48,6 @@ export async function drift(
   return 0;
 }
 
-function hasDrift({ integrations }: Plan): boolean {
+function hasDrift({ integrations }: AssessedPlan): boolean {
   return integrations.some(({ entries }) => entries.some((entry) => entry.drift !== undefined));
 }

@@ -12,6 +12,8 @@ export interface Environment {
   /** Whether a person can answer a question. */
   readonly interactive: boolean;
   readonly color: boolean;
+  /** Whether the environment points the SDK at an endpoint of its own (`AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_IAM`, …). */
+  readonly rehearsal?: boolean;
   readonly clock: Clock;
   /** Asks a question on the terminal and gives the line that was typed. */
   readonly ask: (question: string) => Promise<string>;
@@ -20,6 +22,4 @@ export interface Environment {
   readonly audit?: Audit;
   /** Resolves with the name of the signal when the process is asked to stop (SIGINT, SIGTERM). */
   readonly stopped: () => Promise<string>;
-  /** Whether it was, since somebody waits for it: the process is to end as soon as the command has. */
-  readonly wasStopped?: () => boolean;
 }

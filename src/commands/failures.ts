@@ -1,6 +1,13 @@
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import type { Blocker, IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import {
+  blockersOf,
+  isBlocked,
+  type AssessedIntegration,
+  type AssessedPlan,
+  type Blocker,
+} from '../model/assessment.ts';
+import { isChanged } from '../model/plan.ts';
 import { failureOfFindings } from './review-plan.ts';
 
 /**
@@ -8,12 +15,12 @@ import { failureOfFindings } from './review-plan.ts';
  * YAML cannot be applied, a review rule forbids something, or nothing can be applied to a stack until a person has
  * helped it. Drift alone fails nothing: the pull request did not cause it.
  */
-export function failureOfPlan(plan: Plan): RolekeeperError | undefined {
+export function failureOfPlan(plan: AssessedPlan): RolekeeperError | undefined {
   return failureOfBlocked(plan) ?? failureOfFindings(plan) ?? failureOfUnchecked(plan);
 }
 
 /** Expectations that only what was read of AWS could decide, and that are broken; whatever else the plan says. */
-export function failureOfExpectations({ integrations }: Plan): RolekeeperError | undefined {
+export function failureOfExpectations({ integrations }: AssessedPlan): RolekeeperError | undefined {
   const broken = integrations.flatMap(({ expectations }) => expectations?.broken ?? []);
   const [first] = broken;
   if (first === undefined) return undefined;
@@ -24,7 +31,7 @@ export function failureOfExpectations({ integrations }: Plan): RolekeeperError |
   });
 }
 
-export function failureOfBlocked(plan: Plan): RolekeeperError | undefined {
+export function failureOfBlocked(plan: AssessedPlan): RolekeeperError | undefined {
   const expectations = failureOfExpectations(plan);
   if (expectations !== undefined) return expectations;
   const blocked = plan.integrations.filter(
@@ -42,7 +49,7 @@ export function failureOfBlocked(plan: Plan): RolekeeperError | undefined {
 }
 
 /** The stacks that only a person can help; apply cannot revert what drifts in them. */
-export function failureOfStacks({ integrations }: Plan): RolekeeperError | undefined {
+export function failureOfStacks({ integrations }: AssessedPlan): RolekeeperError | undefined {
   const troubles = integrations.flatMap((integration) => stackTroubleOf(integration) ?? []);
   const [first] = troubles;
   if (first === undefined) return undefined;
@@ -53,7 +60,7 @@ export function failureOfStacks({ integrations }: Plan): RolekeeperError | undef
 }
 
 /** What the user left out with `--live` is theirs to know; what could not be read of IAM is not. */
-export function failureOfUnchecked(plan: Plan): RolekeeperError | undefined {
+export function failureOfUnchecked(plan: AssessedPlan): RolekeeperError | undefined {
   if (plan.source.kind !== 'iam') return undefined;
   const unread = plan.integrations.flatMap((integration) =>
     integration.entries.filter((entry) => entry.unchecked.length > 0).map((entry) => entry.address),
@@ -67,7 +74,7 @@ export function failureOfUnchecked(plan: Plan): RolekeeperError | undefined {
 
 /** The first thing that went wrong in an apply; undefined when all went well. */
 export function failureOfOutcomes(
-  plan: Plan,
+  plan: AssessedPlan,
   outcomes: readonly IntegrationOutcome[],
 ): RolekeeperError | undefined {
   const failed = outcomes.filter((outcome) => outcome.outcome === 'failed');
@@ -88,24 +95,15 @@ export function failureOfOutcomes(
   );
 }
 
-function stackTroubleOf({ blockers }: IntegrationPlan): Blocker | undefined {
+function stackTroubleOf({ blockers }: AssessedIntegration): Blocker | undefined {
   return blockers.find(({ code }) => code === 'stack-state' || code === 'foreign-stack');
 }
 
-function isBlockedChange(integration: IntegrationPlan): boolean {
-  const changes = integration.entries.filter(isChange);
-  return changes.length > 0 && (integration.blockers.length > 0 || integration.entries.some(isBlocked));
+function isBlockedChange(integration: AssessedIntegration): boolean {
+  return isChanged(integration) && isBlocked(integration);
 }
 
 /** By nothing else: whatever else blocks is the graver reason. */
-function isBlockedByFindings({ blockers, entries }: IntegrationPlan): boolean {
-  return blockers.every(({ code }) => code === 'findings') && !entries.some(isBlocked);
-}
-
-function isChange(entry: PlanEntry): boolean {
-  return entry.action !== 'none' && entry.cause !== 'drift';
-}
-
-function isBlocked(entry: PlanEntry): boolean {
-  return entry.blockers.length > 0;
+function isBlockedByFindings(integration: AssessedIntegration): boolean {
+  return blockersOf(integration).every(({ code }) => code === 'findings');
 }

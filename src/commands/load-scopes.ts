@@ -17,7 +17,11 @@ export async function loadScopes(
   options: Pick<CommonOptions, 'desired' | 'only'>,
   environment: Environment,
 ): Promise<readonly Scope[]> {
-  const { scopes, diagnostics } = await loadDesired(options.desired, await readCatalogue());
+  const { scopes, diagnostics } = await loadDesired(
+    options.desired,
+    await readCatalogue(),
+    environment.rehearsal,
+  );
   if (diagnostics.length > 0)
     environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
   if (hasErrors(diagnostics)) throw invalidConfig(diagnostics, options.desired);

@@ -1,6 +1,13 @@
+import { parseArn, roleOfSession } from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Settings } from '../model/integration.ts';
-import { buildConnections, foreignEndpoints, type Connections, type Patience } from '../aws/clients.ts';
+import {
+  buildConnections,
+  foreignEndpoints,
+  type ClientOptions,
+  type Connections,
+  type Timeouts,
+} from '../aws/clients.ts';
 import { createStackReader } from '../aws/cloudformation-reader.ts';
 import { createStackWriter } from '../aws/cloudformation-writer.ts';
 import { createCredentialReader } from '../aws/iam-credentials.ts';
@@ -10,7 +17,7 @@ import { createPolicyReader } from '../aws/policy-reader.ts';
 import { otherRegions } from '../aws/regions.ts';
 import { callerIdentity, type Identity } from '../aws/identity.ts';
 import type { RegionalStacks } from '../live/owners-elsewhere.ts';
-import { patienceOf } from './patience.ts';
+import { timeoutsOf } from './timeouts.ts';
 import type { Session, WritableSession } from './session.ts';
 import { VERSION } from './version.ts';
 
@@ -20,14 +27,16 @@ import { VERSION } from './version.ts';
  * @throws RolekeeperError `no-credentials`, `unreachable`, or `wrong-account` when the credentials are of another
  *   account or partition than the settings say
  */
-export async function openSession(settings: Settings): Promise<Session> {
-  return (await connect(settings)).session;
+export async function openSession(settings: Settings, options: ConnectionOptions = {}): Promise<Session> {
+  return (await connect(settings, options)).session;
 }
 
 export interface ConnectionOptions {
-  readonly patience?: Patience;
+  readonly timeouts?: Timeouts;
   /** The most requests in a second. */
   readonly requestsPerSecond?: number;
+  /** Makes the clients of a region. @default those of the SDK */
+  readonly build?: (options: ClientOptions) => Connections;
 }
 
 /** Opens it for changing it, too. */
@@ -36,22 +45,22 @@ export async function openWritableSession(
   options: ConnectionOptions = {},
 ): Promise<WritableSession> {
   const { session, connections } = await connect(settings, options);
-  return { ...session, writer: createStackWriter(connections.cloudFormation) };
+  const { cloudFormation, changes, stop } = connections;
+  return { ...session, writer: createStackWriter(cloudFormation, changes), stop };
 }
 
 async function connect(
   settings: Settings,
-  { patience, requestsPerSecond }: ConnectionOptions = {},
+  { timeouts, requestsPerSecond, build = buildConnections }: ConnectionOptions,
 ): Promise<{ session: Session; connections: Connections }> {
-  const connections = buildConnections({
+  const connections = build({
     region: settings.region,
     version: VERSION,
-    limits: patienceOf(process.env),
-    ...(patience === undefined ? {} : { patience, identityPatience: patience }),
+    limits: timeoutsOf(process.env),
+    ...(timeouts === undefined ? {} : { timeouts, identityTimeouts: timeouts }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
   });
-  const identity = await callerIdentity(connections.sts);
-  checkAccount(identity, settings);
+  const identity = await identify(connections, settings);
   const place = { account: settings.account, partition: settings.partition };
   const session: Session = {
     iam: createIamReader(connections.iam, place),
@@ -59,23 +68,38 @@ async function connect(
     credentials: createCredentialReader(connections.iam),
     policies: createPolicyReader(connections.iam),
     stacks: createStackReader(connections.cloudFormation),
-    otherRegions: () => otherRegions(settings.partition, settings.region).map(regionalStacks),
+    otherRegions: () =>
+      otherRegions(settings.partition, settings.region).map((region) => regionalStacks(region, build)),
     endpoint: () => foreignEndpoints(connections)[0],
     ownArns: [roleArnOf(identity.arn), settings.cloudFormationRole].filter((arn) => arn !== undefined),
+    signal: connections.iam.signal,
+    close: connections.close,
   };
   return { session, connections };
 }
 
+/** Who the credentials are of. Connections that are of no use are closed. */
+async function identify(connections: Connections, settings: Settings): Promise<Identity> {
+  try {
+    const identity = await callerIdentity(connections.sts);
+    checkAccount(identity, settings);
+    return identity;
+  } catch (error) {
+    connections.close();
+    throw error;
+  }
+}
+
 /** Nothing much depends on other regions: one that cannot be reached at once is left out. */
-const REGIONAL_PATIENCE: Patience = {
+const REGIONAL_TIMEOUTS: Timeouts = {
   attempts: 2,
   connectionMilliseconds: 3_000,
   requestMilliseconds: 6_000,
 };
 
-function regionalStacks(region: string): RegionalStacks {
-  const connections = buildConnections({ region, version: VERSION, patience: REGIONAL_PATIENCE });
-  return { region, stacks: createStackReader(connections.cloudFormation) };
+function regionalStacks(region: string, build: NonNullable<ConnectionOptions['build']>): RegionalStacks {
+  const { cloudFormation, close } = build({ region, version: VERSION, timeouts: REGIONAL_TIMEOUTS });
+  return { region, stacks: createStackReader(cloudFormation), close };
 }
 
 function checkAccount({ account, arn, partition }: Identity, settings: Settings): void {
@@ -95,6 +119,7 @@ function checkAccount({ account, arn, partition }: Identity, settings: Settings)
 
 /** The role behind an assumed role's session: `arn:aws:sts::1:assumed-role/name/session`. Its path is not in it. */
 function roleArnOf(callerArn: string): string | undefined {
-  const match = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(callerArn);
-  return match === null ? undefined : `arn:${match[1]}:iam::${match[2]}:role/${match[3]}`;
+  const caller = parseArn(callerArn);
+  const role = caller && roleOfSession(caller);
+  return role && `arn:${caller.partition}:iam::${caller.account}:role/${role}`;
 }

@@ -1,20 +1,21 @@
-import type { Scope } from '../model/integration.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Scope } from '../model/integration.ts';
+import type { AssessedPlan } from '../model/assessment.ts';
 import { readLiveFiles } from '../live/read-files.ts';
 import { readPolicyFiles } from '../live/read-policy-files.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
-import { addAccess } from './add-access.ts';
 import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { failureOfPlan } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { FindingOptions } from './options.ts';
-import { readPlan } from './read-plan.ts';
+import { readEvidence } from './read-evidence.ts';
+import { judgedReading, readAssessedPlan } from './read-plan.ts';
 import { renderPlans } from './render-plans.ts';
-import { reviewPlan } from './review-plan.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
+import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
 export interface PlanOptions extends FindingOptions {
@@ -35,8 +36,10 @@ export async function plan(
 ): Promise<number> {
   const scopes = await loadScopes(options, environment);
   await requireExpectations(scopes, environment);
-  const plans: Plan[] = [];
-  for (const scope of scopes) plans.push(await planScope(scope, options, environment, open));
+  const plans: AssessedPlan[] = [];
+  await withSessions(open, async (opening) => {
+    for (const scope of scopes) plans.push(await planScope(scope, options, environment, opening));
+  });
   const color = environment.color && options.out === undefined;
   const report = renderPlans(plans, options.format, { command: 'plan', color });
   await writeReport(report, options.out, environment);
@@ -50,23 +53,24 @@ async function planScope(
   options: PlanOptions,
   environment: Environment,
   open: OpenSession,
-): Promise<Plan> {
+): Promise<AssessedPlan> {
   const only = namesOf(scope, options.only);
   const selected = only === undefined ? {} : { only };
   const day = today(environment.clock);
   if (options.live === undefined) {
     const session = await open(scope.settings);
-    return (await readPlan({ scope, session, ...selected, live: 'wanted', today: day })).plan;
+    return (await readAssessedPlan({ scope, session, ...selected, live: 'wanted', today: day })).assessed;
   }
   const live = await readLiveFiles(options.live, scope.settings.account);
   const source = { kind: 'files', directory: options.live } as const;
   const applied = { known: false } as const;
   const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
   const policies = await readPolicyFiles(options.live);
-  return reviewPlan(await addAccess(buildPlan(input, {}), input, { policies }), scope, day);
+  const read = { plan: buildPlan(input), input };
+  return judgedReading(read, await readEvidence(read, {}, { policies })).assessed;
 }
 
-export function hasSomethingToDo({ integrations }: Plan): boolean {
+export function hasSomethingToDo({ integrations }: Pick<Plan, 'integrations'>): boolean {
   return integrations.some(({ entries }) =>
     entries.some((entry) => entry.action !== 'none' || entry.drift !== undefined),
   );

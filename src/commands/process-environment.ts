@@ -9,7 +9,6 @@ import type { Environment } from './environment.ts';
 export function processEnvironment(colorAllowed: boolean): Environment {
   const { stdout, stderr, stdin, env } = process;
   let stopped: Promise<string> | undefined;
-  let wasStopped = false;
   const inCi = (env['CI'] ?? '') !== '';
   // https://no-color.org/
   const color =
@@ -20,7 +19,10 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     progressTerminal: stderr.isTTY && !inCi ? stderr : undefined,
     interactive: stdin.isTTY && stdout.isTTY && !inCi,
     color,
-    clock: { now: () => new Date(), sleep: (milliseconds) => setTimeout(milliseconds) },
+    rehearsal: Object.entries(env).some(
+      ([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== '',
+    ),
+    clock: { now: () => new Date(), sleep },
     newId: randomUUID,
     audit: auditOf(env),
     ask: async (question) => {
@@ -32,13 +34,17 @@ export function processEnvironment(colorAllowed: boolean): Environment {
       }
     },
     // The second signal has its usual effect: the process dies at once.
-    stopped: () =>
-      (stopped ??= firstSignal().then((signal) => {
-        wasStopped = true;
-        return signal;
-      })),
-    wasStopped: () => wasStopped,
+    stopped: () => (stopped ??= firstSignal()),
   };
+}
+
+async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
 }
 
 async function firstSignal(): Promise<string> {

@@ -1,4 +1,4 @@
-import { findingsIn, type Plan } from '../model/plan.ts';
+import { type AssessedPlan, findingsIn } from '../model/assessment.ts';
 import { renderPlan, type PlanFormat, type ReportOptions } from '../report/registry.ts';
 import { renderFindingsSarif } from '../report/sarif.ts';
 import { VERSION } from './version.ts';
@@ -8,7 +8,7 @@ import { VERSION } from './version.ts';
  * plans, so that the output is always one document; as SARIF it is the findings of all.
  */
 export function renderPlans(
-  plans: readonly Plan[],
+  plans: readonly AssessedPlan[],
   format: PlanFormat | 'sarif',
   options: ReportOptions,
 ): string {

@@ -2,14 +2,9 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Scope } from '../model/integration.ts';
-import { findingsIn, type Plan } from '../model/plan.ts';
-import { review, reviewScope } from '../rules/review.ts';
+import { findingsIn, type AssessedPlan } from '../model/assessment.ts';
+import { reviewScope } from '../rules/review.ts';
 import { readCatalogue } from './read-catalogue.ts';
-
-/** The plan with what the review rules say, by the levels and exceptions of the scope. */
-export async function reviewPlan(plan: Plan, scope: Scope, today: string): Promise<Plan> {
-  return review(plan, { scope, catalogue: await readCatalogue(), today });
-}
 
 /** What the review rules say of files, without any account; also as diagnostics, with exceptions that except nothing. */
 export interface FileReview {
@@ -39,13 +34,13 @@ function diagnosticOf({ rule, level, message, hint, location }: Finding): Diagno
 
 /** The failure of a plan with a finding of level `error`, whether there is anything to apply or not. */
 export function failureOfFindings(
-  plan: Pick<Plan, 'integrations' | 'findings'>,
+  plan: Pick<AssessedPlan, 'integrations' | 'findings'>,
 ): RolekeeperError | undefined {
   return forbidden(findingsIn(plan));
 }
 
 /** The same of what nobody declares alone: drift tells of that, and of the files plan does. */
-export function failureOfStrangers({ findings = [] }: Plan): RolekeeperError | undefined {
+export function failureOfStrangers({ findings = [] }: AssessedPlan): RolekeeperError | undefined {
   return forbidden(findings);
 }
 

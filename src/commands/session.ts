@@ -1,3 +1,4 @@
+import type { RolekeeperError } from '../model/failure.ts';
 import type { IamReader } from '../model/iam-reader.ts';
 import type { CredentialReader } from '../model/credential.ts';
 import type { IamUseReader } from '../model/iam-uses.ts';
@@ -21,6 +22,10 @@ export interface Session {
   readonly endpoint: () => string | undefined;
   /** The roles that rolekeeper itself works with here. */
   readonly ownArns: readonly string[];
+  /** Aborted when the session is stopped or closed: every read and every pause ends with it. */
+  readonly signal: AbortSignal;
+  /** Aborts whatever is still under way. Nothing of a closed session keeps the process alive. */
+  readonly close: () => void;
 }
 
 export type OpenSession = (settings: Settings) => Promise<Session>;
@@ -28,6 +33,11 @@ export type OpenSession = (settings: Settings) => Promise<Session>;
 /** The account of a scope, open for changing it too. */
 export interface WritableSession extends Session {
   readonly writer: StackWriter;
+  /**
+   * Ends every read and pause with the reason and begins no change any more. A request that changes a stack and is
+   * under way comes to its end, and a change set that was not executed can still be deleted.
+   */
+  readonly stop: (reason: RolekeeperError) => void;
 }
 
 export type OpenWritableSession = (settings: Settings) => Promise<WritableSession>;

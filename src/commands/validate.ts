@@ -20,7 +20,7 @@ import { writeReport } from './write-report.ts';
  * was printed.
  */
 export async function validate(options: FindingOptions, environment: Environment): Promise<number> {
-  const loaded = await loadDesired(options.desired, await readCatalogue());
+  const loaded = await loadDesired(options.desired, await readCatalogue(), environment.rehearsal);
   const { scopes } = loaded;
   const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes);
   const tested = judged.flatMap(({ broken }) => broken);

@@ -1,12 +1,21 @@
 import * as z from 'zod';
 import { KINDS } from '../model/address.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
 import { listOf } from './diagnose.ts';
+
+const IAM_NAME = '[A-Za-z0-9_+=,.@-]{1,128}';
+
+/** `(role|user)/<name>`, for all kinds that are named alike. */
+const ALTERNATIVES = [...new Set(KIND_SPECS.map(({ namePattern }) => namePattern))].map((pattern) => {
+  const kinds = KIND_SPECS.filter(({ namePattern }) => namePattern === pattern).map(({ kind }) => kind);
+  return `(${kinds.join('|')})/${pattern ?? IAM_NAME}`;
+});
 
 /** `role/logzio-s3-fetcher` */
 export const addressSchema = z
   .string()
   .regex(
-    new RegExp(`^(${KINDS.join('|')})/[A-Za-z0-9_+=,.@-]{1,128}$`),
+    new RegExp(`^(${ALTERNATIVES.join('|')})$`),
     `must be an address\nwrite kind/name, as in "role/my-role"; the kinds are ${listOf(KINDS)}`,
   )
   .describe('The address of a resource: its kind and name, as in `role/logzio-s3-fetcher`.');

@@ -26,12 +26,11 @@ export function checkResourceNames(resources: readonly SourceResource[]): readon
 /** Members that stand twice in one of a resource's sets: inline policies, attachments, groups. Tags: tags.ts. */
 export function checkMembers(resources: readonly SourceResource[]): readonly Diagnostic[] {
   return resources.flatMap(({ spec, node }) =>
-    spec.fields.flatMap(({ property, shape }) => {
+    spec.fields.flatMap(({ property, shape, memberNoun }) => {
       const items = itemsOf(entryOf(node, property)?.value);
       const members = items.map((item) => memberOf(item, shape === 'inline-policies' ? 'PolicyName' : undefined));
-      if (shape === 'inline-policies') return repeated(members, 'inline policy');
-      if (shape === 'arns') return repeated(members, 'managed policy');
-      return shape === 'names' ? repeated(members, spec.kind === 'user' ? 'group' : 'role', true) : [];
+      if (memberNoun === undefined) return [];
+      return repeated(members, memberNoun, shape === 'names' || shape === 'inline-policies');
     }),
   );
 }

@@ -12,8 +12,14 @@ export function checkSchema(schema: z.ZodType, root: SourceMap): readonly Diagno
   if (result.success) return [];
   const checked = { schema, root };
   const meant = result.error.issues.flatMap((issue) => meantKeys(checked, issue));
+  const ofAnotherType = new Set(
+    result.error.issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => canonicalPath(path)),
+  );
+  // A text has a length, too: of a value of another type, its size says nothing.
+  const isFollowUp = ({ code, path }: Issue): boolean =>
+    code !== 'invalid_type' && ofAnotherType.has(canonicalPath(path));
   return result.error.issues
-    .filter((issue) => !meant.includes(canonicalPath(issue.path)))
+    .filter((issue) => !meant.includes(canonicalPath(issue.path)) && !isFollowUp(issue))
     .flatMap((issue) => explainIssue(checked, issue, issue.path));
 }
 

@@ -1,6 +1,8 @@
+import { parsePrincipalArn } from '../model/arn.ts';
 import { addressKey, parseAddress, type Address } from '../model/address.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { ContextKeys, Expectation } from '../model/expectation.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
 import { errorAt, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, itemsOf, placeAt, textOf, toJson, type SourceMap, type SourceNode } from './source-tree.ts';
@@ -41,8 +43,8 @@ function checkKeys(item: SourceNode, subject: 'principal' | 'assume'): readonly 
 }
 
 const SUBJECTS: Readonly<Record<'principal' | 'assume', readonly string[]>> = {
-  principal: ['role', 'user', 'group'],
-  assume: ['role'],
+  principal: KIND_SPECS.filter((spec) => spec.holdsPolicies).map((spec) => spec.kind),
+  assume: KIND_SPECS.filter((spec) => spec.trustField !== undefined).map((spec) => spec.kind),
 };
 
 function checkSubject(
@@ -116,6 +118,7 @@ function wayIn(by: string): string {
 
 /** The condition keys that AWS itself fills in for a role or user. */
 function implied(by: string): ContextKeys {
-  const [, arn, account] = /^AWS:(arn:[^:]*:iam::([0-9]{12}):(?:role|user)\/.+)$/.exec(by) ?? [];
-  return arn === undefined || account === undefined ? {} : { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': account };
+  const arn = parsePrincipalArn(by);
+  if (arn?.service !== 'iam' || !/^(?:role|user)\/./.test(arn.resource)) return {};
+  return { 'aws:PrincipalArn': by.slice('AWS:'.length), 'aws:PrincipalAccount': arn.account };
 }

@@ -4,7 +4,8 @@ import { errorAt, listOf, show } from './diagnose.ts';
 import type { SourcePath } from './source-tree.ts';
 import { suggest } from './suggest.ts';
 
-const NO_TAGS = 'remove it: CloudFormation has no tags for this kind of resource, only for roles and users';
+const TAGGED = KIND_SPECS.filter((spec) => spec.fields.some((field) => field.shape === 'tags'));
+const NO_TAGS = `remove it: CloudFormation has no tags for this kind of resource, only for ${listOf(TAGGED.map((spec) => `"${spec.list}:"`))}`;
 const ATTACH = `write the policy's name under ManagedPolicyArns of the role, user or group`;
 const NO_WRAPPER = 'write the properties themselves, beside the name: the list says the type';
 

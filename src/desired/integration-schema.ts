@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { kindFacts } from '../model/address.ts';
 import type { FieldSpec, KindSchema } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { addressSchema } from './address-schema.ts';
@@ -47,7 +48,11 @@ function resourceSchema(spec: KindSchema): z.ZodType {
     field.property,
     (field.required === true ? field.schema : field.schema.optional()).describe(describeField(spec, field)),
   ]);
-  const name = spec.nameSchema.describe('IAM matches names in any case.');
+  const name = spec.nameSchema.describe(
+    kindFacts(spec.kind).names === 'exact'
+      ? 'Another value is another resource.'
+      : 'IAM matches names in any case.',
+  );
   return z.strictObject({ [spec.nameProperty]: name, ...Object.fromEntries(fields) });
 }
 

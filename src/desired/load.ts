@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dirent } from 'node:fs';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import { isYamlFile } from '../model/desired-file.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
@@ -14,19 +15,21 @@ export interface LoadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const YAML = /\.ya?ml$/i;
-
 /**
  * Reads a folder that is a scope (it has a `rolekeeper.yaml`), or that holds one folder per scope. Everything that is
  * wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
  */
-export async function loadDesired(directory: string, catalogue?: ActionCatalogue): Promise<LoadResult> {
+export async function loadDesired(
+  directory: string,
+  catalogue?: ActionCatalogue,
+  rehearsal = false,
+): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
   const parts =
     folder.yaml.length > 0 || folder.folders.length === 0
-      ? [await loadScope(directory, folder, catalogue)]
-      : await Promise.all(folder.folders.map((name) => loadSubfolder(join(directory, name), catalogue)));
+      ? [await loadScope(directory, folder, catalogue, rehearsal)]
+      : await Promise.all(folder.folders.map((name) => loadSubfolder(join(directory, name), catalogue, rehearsal)));
   const scopes = parts.flatMap((part) => part.scopes);
   const diagnostics = parts.flatMap((part) => part.diagnostics);
   const nothing = scopes.length === 0 && diagnostics.length === 0;
@@ -55,29 +58,34 @@ async function readFolder(directory: string): Promise<Folder> {
   const names = (of: readonly Dirent[]): readonly string[] => of.map((entry) => entry.name).sort();
   const files = visible.filter((entry) => !entry.isDirectory());
   return {
-    yaml: names(files.filter((entry) => YAML.test(entry.name))),
+    yaml: names(files.filter((entry) => isYamlFile(entry.name))),
     json: names(files.filter((entry) => /\.json$/i.test(entry.name))),
     folders: names(visible.filter((entry) => entry.isDirectory())),
   };
 }
 
 /** A folder below the one that the user named: one without YAML is no scope, and none of our business. */
-async function loadSubfolder(directory: string, catalogue: ActionCatalogue | undefined): Promise<LoadResult> {
+async function loadSubfolder(
+  directory: string,
+  catalogue: ActionCatalogue | undefined,
+  rehearsal: boolean,
+): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
-  return folder.yaml.length === 0 ? { scopes: [], diagnostics: [] } : await loadScope(directory, folder, catalogue);
+  return folder.yaml.length === 0 ? { scopes: [], diagnostics: [] } : await loadScope(directory, folder, catalogue, rehearsal);
 }
 
 async function loadScope(
   directory: string,
   folder: Folder,
   catalogue: ActionCatalogue | undefined,
+  rehearsal: boolean,
 ): Promise<LoadResult> {
   const read = await Promise.all(folder.yaml.map((name) => readText(directory, name)));
   const files = read.flatMap((one) => ('text' in one ? [one] : []));
   const unreadable = read.flatMap((one) => ('text' in one ? [] : [one]));
   const nested = await Promise.all(folder.folders.map((name) => checkNested(join(directory, name))));
-  const parsed = parseScope(directory, files, catalogue);
+  const parsed = parseScope(directory, files, catalogue, rehearsal);
   const others = [...unreadable, ...nested.flat(), ...folder.json.map((name) => jsonFile(directory, name))];
   const sound = [...unreadable, ...nested.flat()].length === 0;
   return {

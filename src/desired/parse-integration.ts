@@ -7,6 +7,7 @@ import type { JsonObject } from '../model/json.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
 import { acknowledgedAt, checkAcknowledgements } from './acknowledgements.ts';
 import { checkActions } from './check-actions.ts';
+import { checkAttachmentCount } from './check-attachments.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkMembers, checkResourceNames } from './check-names.ts';
 import { checkSchema } from './check-schema.ts';
@@ -33,6 +34,8 @@ const EXAMPLE =
 export interface FileContext extends Pick<Settings, 'account' | 'partition' | 'region' | 'tags'> {
   /** Actions are checked against it; not at all without it. */
   readonly catalogue?: ActionCatalogue;
+  /** The account, where it is an emulator's: it may be one that stands in examples. */
+  readonly rehearsed?: string;
 }
 
 export interface ParsedIntegration {
@@ -55,7 +58,7 @@ export function parseIntegration(text: string, file: string, context: FileContex
     ...checkTemplates(raw),
     ...checkFunctions(raw),
     ...checkNumbers(raw),
-    ...checkPlaceholders(raw, 'parameters'),
+    ...checkPlaceholders(raw, 'parameters', context.rehearsed),
   ];
   // A whole template is another format: what our schema says about it is no help.
   if (isTemplate(raw)) return { resources: [], diagnostics: sortDiagnostics(written) };
@@ -69,10 +72,11 @@ export function parseIntegration(text: string, file: string, context: FileContex
     checkSchema(integrationSchema, root),
     [
       ...checkContent(root),
-      ...checkDocuments(root),
+      ...checkDocuments(root, context.partition),
       ...checkActions(root, context.catalogue),
       ...checkResourceNames(resources),
       ...checkMembers(resources),
+      ...checkAttachmentCount(resources),
       ...checkTags(resources, context.tags),
       ...checkReferences(resources, policies, context),
       ...checkAcknowledgements(root, resources),

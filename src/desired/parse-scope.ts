@@ -1,3 +1,4 @@
+import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { hasErrors } from '../model/diagnostic.ts';
@@ -24,22 +25,28 @@ export interface ParsedScope {
 
 /** CloudFormation's limit on a stack's name. */
 const LONGEST_STACK_NAME = 128;
-const SETTINGS_FILE = /^rolekeeper\.ya?ml$/i;
 
-/** The YAML files of one folder as a scope, or all that is wrong with them. Never throws. */
+/**
+ * The YAML files of one folder as a scope, or all that is wrong with them. Never throws.
+ *
+ * @param rehearsal the SDK is pointed at an emulator: its account may be one that stands in examples, and GetCallerIdentity
+ *   still has to confirm it before anything is read
+ */
 export function parseScope(
   directory: string,
   files: readonly ScopeFile[],
   catalogue?: ActionCatalogue,
+  rehearsal = false,
 ): ParsedScope {
-  const settings = settingsOf(directory, files);
+  const settings = settingsOf(directory, files, rehearsal);
   const context: FileContext = {
     ...settings.pseudo,
     tags: settings.settings?.tags ?? {},
     ...(catalogue === undefined ? {} : { catalogue }),
+    ...(rehearsal ? { rehearsed: settings.pseudo.account } : {}),
   };
   const parsed = files
-    .filter(({ name }) => !SETTINGS_FILE.test(name))
+    .filter(({ name }) => !isSettingsFile(name))
     .map((file) => ({ file, ...parseIntegration(file.text, file.file, context) }));
   const own = [...settings.diagnostics, ...parsed.flatMap((one) => one.diagnostics)];
   const certain = settings.settings === undefined ? own.filter(isCertain) : own;
@@ -75,10 +82,10 @@ function checkScope(
   ];
 }
 
-function settingsOf(directory: string, files: readonly ScopeFile[]): ParsedSettings {
-  const [first, second] = files.filter(({ name }) => SETTINGS_FILE.test(name));
+function settingsOf(directory: string, files: readonly ScopeFile[], rehearsal: boolean): ParsedSettings {
+  const [first, second] = files.filter(({ name }) => isSettingsFile(name));
   if (first === undefined) return failed([missingSettings(directory)]);
-  const parsed = parseSettings(first.text, first.file);
+  const parsed = parseSettings(first.text, first.file, rehearsal);
   if (second === undefined) return parsed;
   const message = `${second.name} stands beside ${first.name}: one folder has one file of settings`;
   const location = { file: second.file, line: 1, column: 1 };
@@ -117,7 +124,7 @@ function checkFileName(
   stackPrefix: string,
 ): readonly Diagnostic[] {
   if (name === undefined) return [];
-  const stem = stemOf(file.name);
+  const stem = integrationOfFile(file.name);
   const length = stackPrefix.length + name.text.length;
   if (name.text !== stem) {
     const message = `integration ${show(name.text)} stands in a file that is called ${show(file.name)}`;
@@ -133,7 +140,7 @@ function checkFileName(
 function checkFileNames(files: readonly ScopeFile[]): readonly Diagnostic[] {
   const seen = new Map<string, ScopeFile>();
   return files.flatMap((file) => {
-    const key = stemOf(file.name).toLowerCase();
+    const key = integrationOfFile(file.name).toLowerCase();
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, file);
@@ -151,13 +158,9 @@ function checkGoneIntegrations(
   files: readonly ScopeFile[],
 ): readonly Diagnostic[] {
   return gone.flatMap(({ key, name, location }) => {
-    const file = files.find((one) => stemOf(one.name).toLowerCase() === name.toLowerCase());
+    const file = files.find((one) => integrationOfFile(one.name).toLowerCase() === name.toLowerCase());
     if (file === undefined) return [];
     const message = `${name} stands under "${key}:", and its file ${file.file} is still there`;
     return [errorAt(location, 'contradiction', message, 'remove the file, or this line')];
   });
-}
-
-function stemOf(name: string): string {
-  return name.replace(/\.ya?ml$/i, '');
 }

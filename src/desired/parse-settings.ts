@@ -39,14 +39,14 @@ const DEFAULT_PREFIX = 'rolekeeper-';
 const UNKNOWN: PseudoParameters = { account: '000000000000', partition: 'aws', region: 'us-east-1' };
 
 /** The text of `rolekeeper.yaml` as settings, or all that is wrong with it. Never throws. */
-export function parseSettings(text: string, file: string): ParsedSettings {
+export function parseSettings(text: string, file: string, rehearsal = false): ParsedSettings {
   const yaml = parseYaml(text, file, 'the settings of a scope', SETTINGS_EXAMPLE);
   if (yaml.root === undefined) return failed(yaml.diagnostics);
   const written = [
     ...yaml.diagnostics,
     ...checkFunctions(yaml.root),
     ...checkNumbers(yaml.root),
-    ...checkPlaceholders(yaml.root, 'literal'),
+    ...checkPlaceholders(yaml.root, 'literal', rehearsal ? textOf(yaml.root, 'account') : undefined),
     ...checkLiteral(yaml.root, 'rolekeeper.yaml'),
   ];
   const root = quoteNumbers(replaceFunctions(yaml.root)) as SourceMap;

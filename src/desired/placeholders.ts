@@ -18,6 +18,9 @@ const PLACEHOLDERS: readonly Placeholder[] = [
   { pattern: /<[^<>]*bucket[^<>]*>/i, ...BUCKET },
   { pattern: /<[^<>]*account[^<>]*>/i, ...ACCOUNT },
   { pattern: /<[A-Za-z][\w .:/-]*>/, ...OTHER },
+  { pattern: /(?<![$])\{[^{}:,]*bucket[^{}:,]*\}/i, ...BUCKET },
+  { pattern: /(?<![$])\{[^{}:,]*account[^{}:,]*\}/i, ...ACCOUNT },
+  { pattern: /(?<![$])\{[A-Za-z][\w .-]*\}/, ...OTHER },
   { pattern: /\bYOUR[_-][A-Z0-9_-]*BUCKET[A-Z0-9_-]*/, ...BUCKET },
   { pattern: /\bYOUR[_-][A-Z0-9_-]+/, ...OTHER },
   { pattern: /\b[A-Z0-9_]*BUCKET_NAME\b/, ...BUCKET },
@@ -26,7 +29,7 @@ const PLACEHOLDERS: readonly Placeholder[] = [
     pattern: /\bROLENAME\b/,
     hint: "write the role's name, or the whole ARN that the vendor gave you",
   },
-  { pattern: /(?<!\d)(111111111111|123456789012)(?!\d)/, ...ACCOUNT },
+  { pattern: /(?<!\d)(000000000000|111111111111|123456789012)(?!\d)/, ...ACCOUNT },
   { pattern: /\bexample0nktixxe8q\b/, hint: 'write the external id that the vendor shows you' },
   { pattern: /\bCHANGE_?ME\b/i, ...OTHER },
 ];
@@ -34,14 +37,22 @@ const PLACEHOLDERS: readonly Placeholder[] = [
 /**
  * Placeholders that were pasted and not replaced, in any key or value below a mapping. The hint offers a parameter
  * where one can stand: outside `parameters` itself, and nowhere in a file that is `literal`.
+ *
+ * @param rehearsed the account of an emulator, which may be one that stands in examples
  */
-export function checkPlaceholders(root: SourceMap, file: 'parameters' | 'literal'): readonly Diagnostic[] {
+export function checkPlaceholders(
+  root: SourceMap,
+  file: 'parameters' | 'literal',
+  rehearsed?: string,
+): readonly Diagnostic[] {
   return root.entries.flatMap((entry) => {
     const literal = file === 'literal' || entry.key === 'parameters';
     return [...scalarsOf(entry.value)].flatMap(({ value, source, location }) =>
-      placeholdersIn(typeof value === 'string' ? value : source).map(({ text, placeholder }) =>
-        errorAt(location, 'placeholder', `the placeholder "${text}" was not replaced`, hintFor(placeholder, literal)),
-      ),
+      placeholdersIn(typeof value === 'string' ? value : source)
+        .filter(({ text }) => text !== rehearsed)
+        .map(({ text, placeholder }) =>
+          errorAt(location, 'placeholder', `the placeholder "${text}" was not replaced`, hintFor(placeholder, literal)),
+        ),
     );
   });
 }

@@ -1,3 +1,5 @@
+import { kindFacts } from '../model/address.ts';
+import { parseArn } from '../model/arn.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorAt, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
@@ -17,7 +19,7 @@ export function declaredPolicies(
 ): DeclaredPolicies {
   return new Map(
     resources
-      .filter(({ spec }) => spec.kind === 'managed-policy')
+      .filter(({ spec }) => kindFacts(spec.kind).heldBy === 'attachment')
       .map(({ name, node }) => {
         const path = textOf(node, 'Path') ?? '/';
         return [name.toLowerCase(), { name, arn: `arn:${partition}:iam::${account}:policy${path}${name}` }];
@@ -52,15 +54,19 @@ export function checkReferences(
   policies: DeclaredPolicies,
   pseudo: PseudoParameters,
 ): readonly Diagnostic[] {
-  const values = resources.flatMap(({ node }) =>
-    REFERENCING.flatMap((property) => entryOf(node, property)?.value ?? []),
+  return resources.flatMap(({ node }) =>
+    REFERENCING.flatMap((property) => {
+      const value = entryOf(node, property)?.value;
+      const items = value?.type === 'list' ? value.items : value === undefined ? [] : [value];
+      return items.flatMap((item) =>
+        item.type === 'scalar' ? checkReference(property, item, policies, pseudo) : [],
+      );
+    }),
   );
-  return values
-    .flatMap((value) => (value.type === 'list' ? value.items : [value]))
-    .flatMap((value) => (value.type === 'scalar' ? checkReference(value, policies, pseudo) : []));
 }
 
 function checkReference(
+  property: string,
   { value, location }: SourceScalar,
   policies: DeclaredPolicies,
   { account, partition }: PseudoParameters,
@@ -76,12 +82,18 @@ function checkReference(
     const hint = near === undefined ? `declare it under "managedPolicies:"; ${LITERAL}` : `did you mean ${show(near)}?`;
     return [errorAt(location, 'unknown-managed-policy', message, hint)];
   }
-  const [, ownPartition = '', , , owner = ''] = value.split(':');
+  const { partition: ownPartition = '', account: owner = '' } = parseArn(value) ?? {};
   if (ownPartition !== partition) {
     const message = `${show(value)} is an ARN of the partition ${show(ownPartition)}; this account is in ${show(partition)}`;
     return [errorAt(location, 'wrong-partition', message, 'write "arn:${AWS::Partition}:…"')];
   }
   if (owner === 'aws' || owner === account) return [];
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-temporary-delegation-partner-guide.html
+  if (owner === 'partner' && property === 'PermissionsBoundary') return [];
+  if (owner === 'partner') {
+    const message = `${show(value)} is a boundary of a partner of AWS, which cannot be attached`;
+    return [errorAt(location, 'foreign-policy', message, 'write it as PermissionsBoundary')];
+  }
   const message = `${show(value)} is a policy of the account ${owner}; IAM attaches only its own account's and those of AWS`;
   return [errorAt(location, 'foreign-policy', message, 'declare it under "managedPolicies:" and write its name')];
 }

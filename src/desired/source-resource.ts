@@ -1,6 +1,7 @@
 import { addressOf, type Address } from '../model/address.ts';
 import type { Location } from '../model/diagnostic.ts';
 import type { KindSpec } from '../kinds/kind.ts';
+import { nameOf } from '../kinds/normalise.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { entryOf, itemsOf, textOf, type SourceMap } from './source-tree.ts';
 
@@ -18,9 +19,10 @@ export interface SourceResource {
 export function resourcesOf(root: SourceMap): readonly SourceResource[] {
   return KIND_SPECS.flatMap((spec) =>
     itemsOf(entryOf(root, spec.list)?.value).flatMap((node): SourceResource[] => {
-      const name = textOf(node, spec.nameProperty);
+      const text = textOf(node, spec.nameProperty);
       const location = entryOf(node, spec.nameProperty)?.value.location;
-      if (node.type !== 'map' || name === undefined || location === undefined) return [];
+      if (node.type !== 'map' || text === undefined || location === undefined) return [];
+      const name = nameOf(spec, text);
       return [{ spec, node, name, address: addressOf(spec.kind, name), location }];
     }),
   );

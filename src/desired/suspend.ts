@@ -11,14 +11,12 @@ const DENY_ALL: JsonObject = {
   Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
 };
 
-/** Roles and users act; groups only lend what they have to users, who are cut off themselves. */
-function acts({ kind }: KindSpec): boolean {
-  return kind === 'role' || kind === 'user';
-}
-
-/** The properties of a resource of a suspended integration: nothing is taken away, and everything is denied. */
+/**
+ * The properties of a resource of a suspended integration: nothing is taken away, and everything is denied. Groups only
+ * lend what they have to users, who are cut off themselves.
+ */
 export function suspend(spec: KindSpec, properties: JsonObject): JsonObject {
-  if (!acts(spec)) return properties;
+  if (!spec.isPrincipal) return properties;
   const policies = isJsonArray(properties['Policies']) ? properties['Policies'] : [];
   return {
     ...properties,

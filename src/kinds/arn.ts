@@ -1,13 +1,5 @@
-import type { Kind } from '../model/address.ts';
 import type { Resource } from '../model/resource.ts';
-
-const ARN_TYPES: Readonly<Record<Kind, string>> = {
-  role: 'role',
-  'managed-policy': 'policy',
-  user: 'user',
-  group: 'group',
-  'instance-profile': 'instance-profile',
-};
+import { kindSpec } from './registry.ts';
 
 export interface ArnContext {
   readonly partition: string;
@@ -18,5 +10,6 @@ export interface ArnContext {
 /** The ARN that a resource of this name and path has in the account (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html). */
 export function arnOf(resource: Resource, { partition, account }: ArnContext): string {
   const path = resource.properties['Path'];
-  return `arn:${partition}:iam::${account}:${ARN_TYPES[resource.kind]}${typeof path === 'string' ? path : '/'}${resource.name}`;
+  const type = kindSpec(resource.kind).arnType;
+  return `arn:${partition}:iam::${account}:${type}${typeof path === 'string' ? path : '/'}${resource.name}`;
 }

@@ -10,6 +10,7 @@ export const managedPolicyArns = {
   shape: 'arns',
   default: [],
   schema: attachmentsSchema,
+  memberNoun: 'managed policy',
   source: SOURCE,
 } as const satisfies FieldSpec;
 
@@ -25,6 +26,7 @@ export const inlinePolicies = {
   shape: 'inline-policies',
   default: [],
   schema: inlinePoliciesSchema,
+  memberNoun: 'inline policy',
   source: SOURCE,
 } as const satisfies FieldSpec;
 

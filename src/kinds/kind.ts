@@ -1,6 +1,12 @@
 import type * as z from 'zod';
 import type { Kind } from '../model/address.ts';
-import type { AccountDetails, IamReader, InstanceProfileRow, RoleRow } from '../model/iam-reader.ts';
+import type {
+  AccountDetails,
+  IamReader,
+  InstanceProfileRow,
+  OidcProviderRow,
+  RoleRow,
+} from '../model/iam-reader.ts';
 import type { Json } from '../model/json.ts';
 import type { LiveResource } from '../model/live.ts';
 import type { Shape } from './shape.ts';
@@ -12,6 +18,14 @@ export interface FieldSpec {
   readonly shape: Shape;
   /** What holds when the property is not declared; absent for an optional scalar without a default. */
   readonly default?: Json;
+  /** What a message calls one member of the set: `managed policy`. */
+  readonly memberNoun?: string;
+  /** Its members are names of resources of another kind. */
+  readonly names?: NamedKind;
+  /** IAM has no call for one member: every change writes the whole set. */
+  readonly writtenWhole?: true;
+  /** IAM takes one member at most: another one cannot be added before it is gone. */
+  readonly takesOne?: true;
   /** A change means replacement, which CloudFormation refuses for a resource with a custom name. */
   readonly createOnly?: true;
   /** Validates one value as it stands in a desired file, before normalisation. */
@@ -21,13 +35,52 @@ export interface FieldSpec {
   readonly source: IamReadCall;
 }
 
-export type IamReadCall = 'GetAccountAuthorizationDetails' | 'ListRoles' | 'ListInstanceProfiles';
+/** What the resource that has a name in a field is to the named one. */
+export interface NamedKind {
+  readonly kind: Kind;
+  /** What it comes to where nobody declares the resource that names it. */
+  readonly means: string;
+}
+
+/** The most characters of one document, white space not counted, and what to do about a longer one. */
+export interface DocumentLimit {
+  readonly most: number;
+  readonly shorten: string;
+  /** Where the limit is a quota that can be raised to `most`. */
+  readonly quota?: { readonly preset: number; readonly code: string };
+}
+
+/** How the `aws iam` commands name the kind: `delete-policy --policy-arn`. */
+export interface CliNames {
+  readonly noun: string;
+  /** The option that says which one: its value is what CloudFormation knows it by, a name or an ARN. */
+  readonly option: string;
+  /** The commands for one member of a set, by property. */
+  readonly members?: Readonly<
+    Record<string, { readonly add: string; readonly remove: string; readonly option: string }>
+  >;
+  /** Options of `update-<noun>`, by property; what is not set is written as `empty`. */
+  readonly update?: Readonly<Record<string, { readonly option: string; readonly empty: Json }>>;
+}
+
+export type IamReadCall =
+  'GetAccountAuthorizationDetails' | 'ListRoles' | 'ListInstanceProfiles' | 'ListOpenIDConnectProviders';
+
+/** The lists in the answers of those calls that say which resources there are. */
+export type ListedRows =
+  | 'RoleDetailList'
+  | 'UserDetailList'
+  | 'GroupDetailList'
+  | 'Policies'
+  | 'InstanceProfiles'
+  | 'OpenIDConnectProviderList';
 
 /** What was read of a whole account; a call that was not made, or failed, is undefined. */
 export interface BulkRows {
   readonly details: AccountDetails | undefined;
   readonly roleRows: readonly RoleRow[] | undefined;
   readonly instanceProfileRows: readonly InstanceProfileRow[] | undefined;
+  readonly oidcProviderRows: readonly OidcProviderRow[] | undefined;
 }
 
 /** What a kind looks like: names, fields and their schemas. */
@@ -39,16 +92,44 @@ export interface KindSchema {
   readonly list: string;
   /** `RoleName` */
   readonly nameProperty: string;
+  /** What the name property has before the name: `https://`. */
+  readonly namePrefix?: string;
+  /** What a name looks like in an address, where it is no IAM name. */
+  readonly namePattern?: string;
   /** CloudFormation's primary identifier, by which a resource is imported; `PolicyArn` is the ARN, others are names. */
   readonly identifier: string;
   readonly nameSchema: z.ZodType<string>;
   readonly fields: readonly FieldSpec[];
+  /** Its type in an ARN: `policy` in `arn:aws:iam::111122223333:policy/x`. */
+  readonly arnType: string;
+  /** What CloudFormation and the `aws` CLI know it by. */
+  readonly physicalId: 'name' | 'arn';
+  /** Makes requests itself, and so can be cut off. A group does not: its members do. */
+  readonly isPrincipal: boolean;
+  /** Carries policies of its own: what it allows is compared and judged. */
+  readonly holdsPolicies: boolean;
+  /** The field that says who may assume it. */
+  readonly trustField?: string;
+  /** The size of its own document. */
+  readonly documentLimit?: DocumentLimit;
+  /** The characters of all its inline policies together. */
+  readonly inlineLimit?: number;
+  readonly cli: CliNames;
+  /** The call that says which ones there are, and the list in its answer. */
+  readonly listed: {
+    readonly call: IamReadCall;
+    readonly rows: ListedRows;
+    /** The list has no more than ARNs: few are read without it. */
+    readonly oneByOne?: true;
+  };
 }
 
 /** How a kind's live resources are made out of IAM's rows. */
 export interface KindReader {
   /** All of the kind out of bulk rows; undefined when the call that lists them is missing. */
   readonly fromBulk: (rows: BulkRows) => readonly LiveResource[] | undefined;
+  /** Names of which one of several calls has a row and another has none. */
+  readonly unmatched?: (rows: BulkRows) => readonly string[];
   /** One by name; undefined when it does not exist. */
   readonly readOne: (reader: IamReader, name: string) => Promise<LiveResource | undefined>;
 }

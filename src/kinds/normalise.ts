@@ -17,7 +17,12 @@ export function normaliseResource(spec: KindSchema, properties: JsonObject): Res
   }
   return {
     kind: spec.kind,
-    name: typeof name === 'string' ? name : '',
+    name: typeof name === 'string' ? nameOf(spec, name) : '',
     properties: Object.fromEntries(fields),
   };
+}
+
+/** The name in a value of the name property: a URL loses its scheme, as in ARNs. */
+export function nameOf({ namePrefix = '' }: KindSchema, value: string): string {
+  return value.startsWith(namePrefix) ? value.slice(namePrefix.length) : value;
 }

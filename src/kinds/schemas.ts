@@ -26,6 +26,12 @@ export const pathSchema = z
   .max(512, 'must have at most 512 characters')
   .regex(/^\/$|^\/[!-~]+\/$/, 'must be "/" or begin and end with "/"\nwrite it as in "/vendors/"');
 
+/** Under these paths only AWS makes and changes roles: of its services, and of IAM Identity Center. */
+export const rolePathSchema = pathSchema.regex(
+  /^(?!\/aws-(service-role|reserved)\/)/,
+  "is one of AWS's own: only AWS changes the roles under it\nremove the role from the file, and leave it to AWS",
+);
+
 /** Managed policies allow fewer characters in a path. */
 export const policyPathSchema = z
   .string()
@@ -51,7 +57,7 @@ export const documentSchema = z.record(z.string(), z.json());
 export const policyReferenceSchema = z
   .string()
   .regex(
-    /^arn:[^:\s]+:iam::(aws|\d{12}):policy\/\S+$|^[A-Za-z0-9_+=,.@-]{1,128}$/,
+    /^arn:[^:\s]+:iam::(aws|partner|\d{12}):policy\/\S+$|^[A-Za-z0-9_+=,.@-]{1,128}$/,
     'must be the ARN of a managed policy, or the name of one in this file\nwrite it as in "arn:aws:iam::aws:policy/ReadOnlyAccess"',
   );
 

@@ -10,11 +10,20 @@ import type { PolicyContext, PolicyType } from '../policy/policy-type.ts';
  * - `trust-policy`, `identity-policy`: one policy document, compared by meaning
  * - `inline-policies`: a set of `{ PolicyName, PolicyDocument }`, one member a policy
  * - `arns`: a set of ARNs, one member each
- * - `names`: a set of IAM names, one member each, without regard to case
+ * - `texts`: a set of texts, one member each
+ * - `names`: a set of IAM names, or of hexadecimal numbers, one member each, without regard to case
  * - `tags`: a set of `{ Key, Value }`, one member a key
  */
 export type Shape =
-  'text' | 'number' | 'trust-policy' | 'identity-policy' | 'inline-policies' | 'arns' | 'names' | 'tags';
+  | 'text'
+  | 'number'
+  | 'trust-policy'
+  | 'identity-policy'
+  | 'inline-policies'
+  | 'arns'
+  | 'texts'
+  | 'names'
+  | 'tags';
 
 /** One comparable part of a field: the whole value of a scalar, or one member of a set. */
 export interface Member {
@@ -30,6 +39,11 @@ export function policyTypeOf(shape: Shape): PolicyType | undefined {
   return shape === 'identity-policy' || shape === 'inline-policies' ? 'identity' : undefined;
 }
 
+/** Whether a field of this shape has members. */
+export function isSet(shape: Shape): boolean {
+  return normaliseValue(shape, null) !== null;
+}
+
 /** Puts a value in normal form: sets are sorted and without repeats. */
 export function normaliseValue(shape: Shape, value: Json): Json {
   switch (shape) {
@@ -41,6 +55,7 @@ export function normaliseValue(shape: Shape, value: Json): Json {
     case 'inline-policies':
     case 'tags':
     case 'arns':
+    case 'texts':
     case 'names': {
       const byKey = new Map(membersOf(shape, value).map((member) => [member.key, member]));
       const sorted = [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -58,7 +73,8 @@ export function membersOf(shape: Shape, value: Json): readonly Member[] {
     case 'identity-policy':
       return [{ key: '', value }];
     case 'arns':
-      return texts(value).map((arn) => ({ name: arn, key: arn, value: arn }));
+    case 'texts':
+      return texts(value).map((text) => ({ name: text, key: text, value: text }));
     case 'names':
       return texts(value).map((name) => ({ name, key: name.toLowerCase(), value: name }));
     case 'tags':
@@ -76,7 +92,7 @@ export function comparable(shape: Shape, value: Json, context: PolicyContext): s
   return canonicalJson(value);
 }
 
-function itemOf(shape: 'inline-policies' | 'tags' | 'arns' | 'names', member: Member): Json {
+function itemOf(shape: 'inline-policies' | 'tags' | 'arns' | 'texts' | 'names', member: Member): Json {
   if (shape === 'tags') return { Key: member.name ?? '', Value: member.value };
   if (shape === 'inline-policies') return { PolicyName: member.name ?? '', PolicyDocument: member.value };
   return member.value;

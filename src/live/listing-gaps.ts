@@ -1,6 +1,7 @@
-import type { Kind } from '../model/address.ts';
+import { awsManagedName } from '../model/arn.ts';
 import type { ManagedPolicyDetail } from '../model/iam-reader.ts';
 import type { Unchecked } from '../model/live.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
 import type { Listing, ListingCall } from './listing.ts';
 
 /** The commands whose output is read. */
@@ -8,23 +9,18 @@ export const COMMANDS: Readonly<Record<ListingCall, string>> = {
   GetAccountAuthorizationDetails: 'aws iam get-account-authorization-details',
   ListRoles: 'aws iam list-roles',
   ListInstanceProfiles: 'aws iam list-instance-profiles',
+  ListOpenIDConnectProviders: 'aws iam list-open-id-connect-providers',
+  GetOpenIDConnectProvider: 'aws iam get-open-id-connect-provider',
 };
 
 /** The CLI prints AWS's own policies too unless it is told not to; they are nobody's resource here. */
 export function isOfAccount(policy: Pick<ManagedPolicyDetail, 'Arn'>): boolean {
-  return !/^arn:[^:]+:iam::aws:/.test(policy.Arn);
+  return awsManagedName(policy.Arn) === undefined;
 }
 
 /** Kinds of which some rows are there and others may lack. */
 export function gapsOf(listings: readonly Listing[], directory: string): readonly Unchecked[] {
-  const lists: readonly (readonly [Kind, ListingCall, keyof Listing['rows']])[] = [
-    ['role', 'GetAccountAuthorizationDetails', 'RoleDetailList'],
-    ['user', 'GetAccountAuthorizationDetails', 'UserDetailList'],
-    ['group', 'GetAccountAuthorizationDetails', 'GroupDetailList'],
-    ['managed-policy', 'GetAccountAuthorizationDetails', 'Policies'],
-    ['instance-profile', 'ListInstanceProfiles', 'InstanceProfiles'],
-  ];
-  return lists.flatMap(([kind, call, list]) => {
+  return KIND_SPECS.flatMap(({ kind, listed: { call, rows: list } }) => {
     const own = listings.filter((listing) => listing.call === call);
     const truncated = own.filter((listing) => listing.truncated);
     if (own.length > 0 && truncated.length === own.length) {

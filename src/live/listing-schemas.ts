@@ -73,6 +73,13 @@ const instanceProfile = z.object({
   Roles: z.array(z.object({ RoleName: z.string() })),
 });
 
+const oidcProvider = z.object({
+  Url: z.string(),
+  ClientIDList: z.array(z.string()).exactOptional(),
+  ThumbprintList: z.array(z.string()).exactOptional(),
+  Tags: tags,
+});
+
 export const listingSchemas = {
   GetAccountAuthorizationDetails: z.object({
     RoleDetailList: z.array(roleDetail).exactOptional(),
@@ -82,4 +89,6 @@ export const listingSchemas = {
   }),
   ListRoles: z.object({ Roles: z.array(roleRow) }),
   ListInstanceProfiles: z.object({ InstanceProfiles: z.array(instanceProfile) }),
+  ListOpenIDConnectProviders: z.object({ OpenIDConnectProviderList: z.array(z.object({ Arn: z.string() })) }),
+  GetOpenIDConnectProvider: oidcProvider,
 };

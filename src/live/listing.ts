@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { IamReadCall } from '../kinds/kind.ts';
 import { listingSchemas } from './listing-schemas.ts';
 
-export type ListingCall = 'GetAccountAuthorizationDetails' | 'ListRoles' | 'ListInstanceProfiles';
+export type ListingCall = IamReadCall | 'GetOpenIDConnectProvider';
 
 /** One file: a whole answer of a command, or one page of it. */
 export interface Listing {
@@ -11,7 +12,9 @@ export interface Listing {
   readonly truncated: boolean;
   readonly rows: Partial<z.infer<typeof listingSchemas.GetAccountAuthorizationDetails>> &
     Partial<z.infer<typeof listingSchemas.ListRoles>> &
-    Partial<z.infer<typeof listingSchemas.ListInstanceProfiles>>;
+    Partial<z.infer<typeof listingSchemas.ListInstanceProfiles>> &
+    Partial<z.infer<typeof listingSchemas.ListOpenIDConnectProviders>> &
+    Partial<z.infer<typeof listingSchemas.GetOpenIDConnectProvider>>;
 }
 
 /** The list by which an answer is told apart from others. `Policies` alone would be ListPolicies. */
@@ -21,6 +24,8 @@ const MARKS: readonly (readonly [string, ListingCall])[] = [
   ['GroupDetailList', 'GetAccountAuthorizationDetails'],
   ['Roles', 'ListRoles'],
   ['InstanceProfiles', 'ListInstanceProfiles'],
+  ['OpenIDConnectProviderList', 'ListOpenIDConnectProviders'],
+  ['ThumbprintList', 'GetOpenIDConnectProvider'],
 ];
 
 const pageSchema = z.looseObject({

@@ -1,8 +1,8 @@
-import type { Kind } from '../model/address.ts';
-import type { AccountDetails, InstanceProfileRow, RoleRow } from '../model/iam-reader.ts';
+import { addressOf, type Address, type Kind } from '../model/address.ts';
+import type { AccountDetails, InstanceProfileRow, OidcProviderRow, RoleRow } from '../model/iam-reader.ts';
 import type { LiveResource, Unchecked } from '../model/live.ts';
-import { KIND_SPECS } from '../kinds/registry.ts';
-import type { BulkRows } from '../kinds/kind.ts';
+import { kindSpec, KIND_SPECS } from '../kinds/registry.ts';
+import type { BulkRows, IamReadCall } from '../kinds/kind.ts';
 
 /** What one bulk call gave. */
 export type CallResult<Rows> =
@@ -16,14 +16,15 @@ export interface BulkResult {
   readonly details: CallResult<AccountDetails>;
   readonly roleRows: CallResult<readonly RoleRow[]>;
   readonly instanceProfileRows: CallResult<readonly InstanceProfileRow[]>;
+  readonly oidcProviderRows: CallResult<readonly OidcProviderRow[]>;
 }
 
 export interface RowsResult {
   readonly found: readonly LiveResource[];
   /** Kinds that no call listed. */
   readonly unchecked: readonly Unchecked[];
-  /** Names of roles of which one call has a row and the other has none. */
-  readonly unmatchedRoles: readonly string[];
+  /** Roles of which one call has a row and the other has none. */
+  readonly unmatched: readonly Address[];
   /** Whether ListRoles was read: only then does a role without a row tell of a change in between. */
   readonly rolesListed: boolean;
 }
@@ -34,6 +35,7 @@ export function liveOfRows(bulk: BulkResult): RowsResult {
     details: rowsOf(bulk.details),
     roleRows: rowsOf(bulk.roleRows),
     instanceProfileRows: rowsOf(bulk.instanceProfileRows),
+    oidcProviderRows: rowsOf(bulk.oidcProviderRows),
   };
   const found: LiveResource[] = [];
   const unchecked: Unchecked[] = [];
@@ -46,26 +48,19 @@ export function liveOfRows(bulk: BulkResult): RowsResult {
   return {
     found,
     unchecked,
-    unmatchedRoles: unmatchedRoles(rows),
+    unmatched: KIND_SPECS.flatMap(
+      ({ kind, unmatched }) => unmatched?.(rows).map((name) => addressOf(kind, name)) ?? [],
+    ),
     rolesListed: rows.roleRows !== undefined,
   };
 }
 
-function unmatchedRoles({ details, roleRows }: BulkRows): readonly string[] {
-  if (details === undefined) return [];
-  const listed = new Set((roleRows ?? []).map((row) => row.RoleId));
-  const detailed = new Set(details.RoleDetailList.map((detail) => detail.RoleId));
-  return [
-    ...details.RoleDetailList.filter((detail) => !listed.has(detail.RoleId)).map((detail) => detail.RoleName),
-    ...(roleRows ?? []).filter((row) => !detailed.has(row.RoleId)).map((row) => row.RoleName),
-  ];
-}
-
-/** Only roles are joined out of two calls. */
-function withCallReason(live: LiveResource, { roleRows }: BulkResult): LiveResource {
-  return live.resource.kind === 'role' && roleRows.result === 'denied'
-    ? withReason(live, roleRows.reason)
-    : live;
+/** Of what is joined out of two calls, the reason of the second one. */
+function withCallReason(live: LiveResource, bulk: BulkResult): LiveResource {
+  const { fields, listed } = kindSpec(live.resource.kind);
+  const second = fields.map(({ source }) => source).find((source) => source !== listed.call);
+  const call = second === undefined ? undefined : callOf(second, bulk);
+  return call?.result === 'denied' ? withReason(live, call.reason) : live;
 }
 
 /** Says why fields could not be read, where some could not and nothing says so yet. */
@@ -81,6 +76,19 @@ function rowsOf<Rows>(call: CallResult<Rows>): Rows | undefined {
 }
 
 function reasonOf(kind: Kind, bulk: BulkResult): string {
-  const call = kind === 'instance-profile' ? bulk.instanceProfileRows : bulk.details;
+  const call = callOf(kindSpec(kind).listed.call, bulk);
   return call.result === 'denied' ? call.reason : 'was not read';
+}
+
+function callOf(call: IamReadCall, bulk: BulkResult): CallResult<unknown> {
+  switch (call) {
+    case 'GetAccountAuthorizationDetails':
+      return bulk.details;
+    case 'ListRoles':
+      return bulk.roleRows;
+    case 'ListInstanceProfiles':
+      return bulk.instanceProfileRows;
+    case 'ListOpenIDConnectProviders':
+      return bulk.oidcProviderRows;
+  }
 }

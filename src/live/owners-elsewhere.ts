@@ -6,6 +6,8 @@ import type { PhysicalResource } from './owners.ts';
 export interface RegionalStacks {
   readonly region: string;
   readonly stacks: Pick<StackReader, 'stacks' | 'owner'>;
+  /** Aborts what is still under way there. */
+  readonly close: () => void;
 }
 
 export interface OwnedElsewhere {
@@ -14,7 +16,7 @@ export interface OwnedElsewhere {
 }
 
 /** A resource, and the stack that it would be adopted into. */
-export interface Candidate extends PhysicalResource {
+export interface OwnedAddress extends PhysicalResource {
   readonly stackName: string;
 }
 
@@ -26,7 +28,7 @@ export interface Candidate extends PhysicalResource {
 export async function readOwnersElsewhere(
   regions: readonly RegionalStacks[],
   prefix: string,
-  candidates: readonly Candidate[],
+  candidates: readonly OwnedAddress[],
 ): Promise<readonly (OwnedElsewhere | undefined)[]> {
   const found = await Promise.all(regions.map((regional) => askRegion(regional, prefix, candidates)));
   return candidates.map((_, index) =>
@@ -35,9 +37,9 @@ export async function readOwnersElsewhere(
 }
 
 async function askRegion(
-  { region, stacks }: RegionalStacks,
+  { region, stacks, close }: RegionalStacks,
   prefix: string,
-  candidates: readonly Candidate[],
+  candidates: readonly OwnedAddress[],
 ): Promise<readonly (OwnedElsewhere | undefined)[]> {
   try {
     const names = new Set((await stacks.stacks(prefix)).map((row) => row.stackName));
@@ -51,5 +53,7 @@ async function askRegion(
   } catch (error) {
     if (error instanceof RolekeeperError) return [];
     throw error;
+  } finally {
+    close();
   }
 }

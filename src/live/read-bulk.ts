@@ -28,13 +28,20 @@ export async function readBulk(
   const first = needs('GetAccountAuthorizationDetails') ? attempt(detailsOf) : notMade();
   const early = pages === undefined ? undefined : await first;
   if (early?.result === 'rows' && early.rows === undefined) return 'too-big';
-  const [details, roleRows, instanceProfileRows] = await Promise.all([
+  const [details, roleRows, instanceProfileRows, oidcProviderRows] = await Promise.all([
     first,
     needs('ListRoles') ? attempt(() => reader.roleRows()) : notMade(),
     needs('ListInstanceProfiles') ? attempt(() => reader.instanceProfileRows()) : notMade(),
+    needs('ListOpenIDConnectProviders') ? attempt(() => reader.oidcProviderRows()) : notMade(),
   ]);
   if (details.result === 'rows' && details.rows === undefined) return 'too-big';
-  return { kinds, details: details as CallResult<AccountDetails>, roleRows, instanceProfileRows };
+  return {
+    kinds,
+    details: details as CallResult<AccountDetails>,
+    roleRows,
+    instanceProfileRows,
+    oidcProviderRows,
+  };
 }
 
 function callsOf(kinds: ReadonlySet<Kind> | undefined): ReadonlySet<IamReadCall> {

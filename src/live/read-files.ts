@@ -1,12 +1,15 @@
+import { parseArn } from '../model/arn.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
-import { addressKey, addressOf, KINDS } from '../model/address.ts';
+import { addressKey, kindOf, KINDS } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Live, LiveResource, Unchecked } from '../model/live.ts';
+import type { OidcProviderRow } from '../model/iam-reader.ts';
 import { addressOfResource } from '../model/resource.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { COMMANDS, gapsOf, isOfAccount } from './listing-gaps.ts';
-import { liveOfRows, type BulkResult, type CallResult, type RowsResult } from './live-of-rows.ts';
+import { liveOfRows, withReason, type BulkResult, type CallResult, type RowsResult } from './live-of-rows.ts';
 import { decodeText, parseListing, type Listing, type ListingCall } from './listing.ts';
 
 /**
@@ -33,9 +36,16 @@ export async function readLiveFiles(directory: string, account?: string): Promis
     instanceProfileRows: callOf(listings, 'ListInstanceProfiles', directory, (all) =>
       all.flatMap((listing) => listing.rows.InstanceProfiles ?? []),
     ),
+    oidcProviderRows: callOf(listings, 'ListOpenIDConnectProviders', directory, (all) =>
+      all
+        .flatMap((listing) => listing.rows.OpenIDConnectProviderList ?? [])
+        .map(({ Arn }) => providerRow(Arn, listings)),
+    ),
   };
   const rows = liveOfRows(bulk);
-  const found = [...rows.found].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const found = rows.found
+    .map((item) => withUnreadReason(item, directory))
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   checkRepeats(found, directory);
   const missing = [...rows.unchecked, ...gapsOf(listings, directory)];
   return {
@@ -47,6 +57,22 @@ export async function readLiveFiles(directory: string, account?: string): Promis
   };
 }
 
+/** The other command prints no ARN: its output belongs to the provider whose URL it has. */
+function providerRow(Arn: string, listings: readonly Listing[]): OidcProviderRow {
+  const detail = listings.find(
+    ({ call, rows: { Url } }) =>
+      call === 'GetOpenIDConnectProvider' && Url !== undefined && Arn.endsWith(`:oidc-provider/${Url}`),
+  )?.rows;
+  return detail === undefined ? { Arn } : { Arn, detail };
+}
+
+/** A list of ARNs says that there is one, and nothing else of it. */
+function withUnreadReason(item: LiveResource, directory: string): LiveResource {
+  if (kindSpec(item.resource.kind).listed.oneByOne !== true) return item;
+  const command = `${COMMANDS.GetOpenIDConnectProvider} --open-id-connect-provider-arn ${item.arn}`;
+  return withReason(item, `${directory} has no output of "${command}"`);
+}
+
 /** ListRoles has them and the other command has not: nothing but their names is known. */
 function unmatchedRolesOf(
   rows: RowsResult,
@@ -54,11 +80,10 @@ function unmatchedRolesOf(
   directory: string,
 ): readonly Unchecked[] {
   const detailed = new Set(found.map(keyOf));
-  return rows.unmatchedRoles
-    .map((name) => addressOf('role', name))
+  return rows.unmatched
     .filter((address) => !detailed.has(addressKey(address)))
     .map((address) => ({
-      kind: 'role',
+      kind: kindOf(address),
       address,
       reason: `${directory} has it in the output of "${COMMANDS.ListRoles}" only: print both anew`,
     }));
@@ -134,8 +159,9 @@ function checkAccount(listings: readonly Listing[], directory: string, account: 
       ...(rows.GroupDetailList ?? []),
       ...(rows.Policies ?? []).filter(isOfAccount),
       ...(rows.InstanceProfiles ?? []),
+      ...(rows.OpenIDConnectProviderList ?? []),
     ].map((row) => row.Arn);
-    const other = arns.map((arn) => arn.split(':')[4] ?? '').find((id) => id !== account);
+    const other = arns.map((arn) => parseArn(arn)?.account ?? '').find((id) => id !== account);
     if (other === undefined) continue;
     throw new RolekeeperError(
       'wrong-account',

@@ -1,8 +1,9 @@
-import { addressKey, addressOf, parseAddress, type Address, type Kind } from '../model/address.ts';
+import { addressKey, kindOf, type Address } from '../model/address.ts';
 import type { BoundedIamReader } from '../model/bounded-iam-reader.ts';
 import type { IamReader } from '../model/iam-reader.ts';
 import type { Live, LiveResource, Unchecked } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { liveOfRows, withReason, type RowsResult } from './live-of-rows.ts';
 import { readBulk } from './read-bulk.ts';
 import { readSingly } from './read-singly.ts';
@@ -27,13 +28,18 @@ export async function readLive(
 ): Promise<Live> {
   const explicit = uniqueAddresses(wanted === 'all' ? declared : wanted);
   if (wanted !== 'all' && explicit.length === 0) return { found: [], unchecked: [] };
-  const kinds = wanted === 'all' ? undefined : new Set(explicit.map((address) => kindOf(address)));
+  const direct = wanted === 'all' ? [] : explicit.filter(isReadDirectly);
+  const kinds =
+    wanted === 'all'
+      ? undefined
+      : new Set(explicit.filter((address) => !isReadDirectly(address)).map(kindOf));
   const bulk = await readBulk(reader, kinds, wanted === 'all' ? undefined : pagesWorth(explicit.length));
   if (bulk === 'too-big') return readEach(reader, explicit);
 
   const rows = liveOfRows(bulk);
   const denied = new Set(rows.unchecked.map((item) => item.kind));
   const again = [
+    ...direct,
     ...explicit.filter((address) => denied.has(kindOf(address))),
     ...unmatchedRoles(rows, wanted, explicit),
     ...partlyRead(rows, explicit),
@@ -54,6 +60,11 @@ export async function readEach(reader: IamReader, addresses: readonly Address[])
   };
 }
 
+/** Of what a list has no more than ARNs of, each is a call anyway. */
+function isReadDirectly(address: Address): boolean {
+  return kindSpec(kindOf(address)).listed.oneByOne === true;
+}
+
 function pagesWorth(addresses: number): number {
   return Math.ceil(addresses / 2);
 }
@@ -68,9 +79,9 @@ function unmatchedRoles(
   explicit: readonly Address[],
 ): readonly Address[] {
   const asked = new Set(explicit.map(addressKey));
-  return rows.unmatchedRoles
-    .map((name) => addressOf('role', name))
-    .filter((address) => asked.has(addressKey(address)) || (wanted === 'all' && rows.rolesListed));
+  return rows.unmatched.filter(
+    (address) => asked.has(addressKey(address)) || (wanted === 'all' && rows.rolesListed),
+  );
 }
 
 /** Resources asked for by address of which the bulk calls do not tell every field. */
@@ -135,8 +146,4 @@ function sorted(found: readonly LiveResource[]): readonly LiveResource[] {
 
 function uniqueAddresses(addresses: readonly Address[]): readonly Address[] {
   return [...new Map(addresses.map((address) => [addressKey(address), address])).values()];
-}
-
-function kindOf(address: Address): Kind {
-  return parseAddress(address)?.kind ?? 'role';
 }

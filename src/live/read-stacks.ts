@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import type { Applied, AppliedStack } from '../model/applied.ts';
 import type { Settings } from '../model/integration.ts';
-import type { StackReader, StackRow } from '../model/stack-reader.ts';
+import type { StackRow } from '../model/stack-reader.ts';
+import type { AppliedReader } from './template-memory.ts';
 
 const TEMPLATES_AT_A_TIME = 5;
 
@@ -20,7 +21,7 @@ export type ParseApplied = (
  * @throws RolekeeperError when anything of it could not be read
  */
 export async function readApplied(
-  reader: StackReader,
+  reader: AppliedReader,
   settings: Pick<Settings, 'stackPrefix'>,
   names: readonly string[] | 'all',
   parse: ParseApplied,
@@ -37,7 +38,7 @@ export async function readApplied(
 }
 
 async function rowsOf(
-  reader: StackReader,
+  reader: AppliedReader,
   prefix: string,
   names: readonly string[] | 'all',
 ): Promise<readonly StackRow[]> {
@@ -50,7 +51,7 @@ async function rowsOf(
 /**
  * Of a stack whose first import failed, the template of that import is all there is, and the stack has nothing of it.
  */
-async function reallyApplied(reader: StackReader, stack: AppliedStack): Promise<AppliedStack> {
+async function reallyApplied(reader: AppliedReader, stack: AppliedStack): Promise<AppliedStack> {
   if (stack.status !== 'IMPORT_ROLLBACK_COMPLETE') return stack;
   const has = new Set(await reader.logicalIds(stack.stackId));
   return {
@@ -61,6 +62,6 @@ async function reallyApplied(reader: StackReader, stack: AppliedStack): Promise<
 }
 
 /** A stack in REVIEW_IN_PROGRESS has no template: nothing was ever executed on it. */
-async function templateOf(reader: StackReader, row: StackRow): Promise<string | undefined> {
+async function templateOf(reader: AppliedReader, row: StackRow): Promise<string | undefined> {
   return row.status === 'REVIEW_IN_PROGRESS' ? undefined : reader.template(row.stackId);
 }

@@ -1,7 +1,31 @@
-/** The kinds of resource that rolekeeper keeps, in the order in which reports list them. */
-export const KINDS = ['role', 'managed-policy', 'user', 'group', 'instance-profile'] as const;
+/** What every layer must know of a kind, those too that may not ask `src/kinds`. */
+interface KindFacts {
+  /** How IAM tells names apart. */
+  readonly names: 'any-case' | 'exact';
+  /** What can stand in the way of deleting one, and be asked of IAM. */
+  readonly usedBy: 'credentials' | 'policy-holders' | 'instance-profiles' | 'members' | 'nothing';
+  /** How others have the access that it grants. */
+  readonly heldBy?: 'attachment' | 'membership';
+}
 
-export type Kind = (typeof KINDS)[number];
+/** The kinds of resource that rolekeeper keeps, in the order in which reports list them. */
+const FACTS = {
+  role: { names: 'any-case', usedBy: 'instance-profiles' },
+  'managed-policy': { names: 'any-case', usedBy: 'policy-holders', heldBy: 'attachment' },
+  user: { names: 'any-case', usedBy: 'credentials' },
+  group: { names: 'any-case', usedBy: 'members', heldBy: 'membership' },
+  'instance-profile': { names: 'any-case', usedBy: 'nothing' },
+  // Roles that trust a provider do not keep it: IAM deletes it all the same.
+  'oidc-provider': { names: 'exact', usedBy: 'nothing' },
+} as const satisfies Readonly<Record<string, KindFacts>>;
+
+export type Kind = keyof typeof FACTS;
+
+export const KINDS = Object.keys(FACTS) as readonly Kind[];
+
+export function kindFacts(kind: Kind): KindFacts {
+  return FACTS[kind];
+}
 
 /** How a resource is named everywhere: `role/logzio-s3-fetcher`. */
 export type Address = `${Kind}/${string}`;
@@ -12,10 +36,15 @@ export function addressOf(kind: Kind, name: string): Address {
 
 /**
  * The key under which an address is looked up. IAM names are unique without regard to case
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html); URLs of identity providers are not.
  */
 export function addressKey(address: Address): string {
-  return address.toLowerCase();
+  return kindFacts(kindOf(address)).names === 'exact' ? address : address.toLowerCase();
+}
+
+/** The kind of an address. */
+export function kindOf(address: Address): Kind {
+  return address.slice(0, address.indexOf('/')) as Kind;
 }
 
 /** Splits `role/name`; undefined when the text is no address. */

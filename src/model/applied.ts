@@ -26,6 +26,8 @@ export interface AppliedStack {
   readonly foreign?: string;
   /** It is `foreign` only because somebody edited the template that rolekeeper wrote for this integration. */
   readonly edited?: true;
+  /** Of an edited stack: perhaps only its text came back otherwise, and deleting it leaves all its resources in the account. */
+  readonly retained?: true;
   readonly resources: readonly AppliedResource[];
   /** Logical ids of stand-ins: a repair is under way, and `resources` has what they stand for. */
   readonly transient: readonly string[];

@@ -1,6 +1,6 @@
+import type { AssessedPlan } from './assessment.ts';
 import type { Location } from './diagnostic.ts';
 import type { FailureReason } from './failure.ts';
-import type { Plan } from './plan.ts';
 
 /** What became of one integration. */
 export type IntegrationOutcome =
@@ -23,5 +23,5 @@ export type IntegrationOutcome =
 export interface ApplyResult {
   readonly outcomes: readonly IntegrationOutcome[];
   /** The plan made from a fresh read after the last change; the plan before, when nothing was changed. */
-  readonly proof: Plan;
+  readonly proof: AssessedPlan;
 }

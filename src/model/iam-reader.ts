@@ -92,6 +92,19 @@ export interface InstanceProfileRow {
   readonly Roles: readonly { readonly RoleName: string }[];
 }
 
+/** What GetOpenIDConnectProvider gives; its `Url` is in the ARN. */
+export interface OidcProviderDetail {
+  readonly ClientIDList?: readonly string[];
+  readonly ThumbprintList?: readonly string[];
+  readonly Tags?: readonly TagRow[];
+}
+
+/** `OpenIDConnectProviderList` of ListOpenIDConnectProviders, and what the other call has of it where that was made. */
+export interface OidcProviderRow {
+  readonly Arn: string;
+  readonly detail?: OidcProviderDetail;
+}
+
 /** All pages of GetAccountAuthorizationDetails with the filters Role, User, Group and LocalManagedPolicy. */
 export interface AccountDetails {
   readonly RoleDetailList: readonly RoleDetail[];
@@ -109,10 +122,13 @@ export interface IamReader {
   accountDetails(): Promise<AccountDetails>;
   roleRows(): Promise<readonly RoleRow[]>;
   instanceProfileRows(): Promise<readonly InstanceProfileRow[]>;
+  oidcProviderRows(): Promise<readonly OidcProviderRow[]>;
   role(name: string): Promise<{ readonly detail: RoleDetail; readonly row: RoleRow } | undefined>;
   user(name: string): Promise<UserDetail | undefined>;
   group(name: string): Promise<GroupDetail | undefined>;
   /** By name: paths do not make managed policy names different. */
   managedPolicy(name: string): Promise<ManagedPolicyDetail | undefined>;
   instanceProfile(name: string): Promise<InstanceProfileRow | undefined>;
+  /** By its URL without `https://`. */
+  oidcProvider(name: string): Promise<OidcProviderRow | undefined>;
 }

@@ -1,10 +1,7 @@
-import type { AccessDelta } from './access.ts';
 import type { Address, Kind } from './address.ts';
-import type { Diagnostic, Location } from './diagnostic.ts';
-import type { JudgedExpectations } from './expectation.ts';
-import { sortFindings, type Finding } from './finding.ts';
+import type { Location } from './diagnostic.ts';
 import type { Json } from './json.ts';
-import type { Unchecked, Observation } from './live.ts';
+import type { Unchecked } from './live.ts';
 import type { StatementChange } from './statement.ts';
 
 export type Action = 'create' | 'adopt' | 'update' | 'delete' | 'release' | 'forget' | 'none';
@@ -39,51 +36,7 @@ export interface FieldChange {
   readonly location?: Location;
 }
 
-/** Why an entry, or a whole integration, is not applied. */
-export interface Blocker {
-  readonly code: BlockerCode;
-  readonly message: string;
-  /** What the user can do about it. */
-  readonly hint: string;
-}
-
-export type BlockerCode =
-  | 'replacement'
-  | 'foreign-owner'
-  | 'unacknowledged-deletion'
-  | 'unacknowledged-difference'
-  | 'too-many-deletions'
-  | 'empty-desired'
-  | 'user-with-keys'
-  | 'policy-in-use'
-  | 'policy-versions'
-  | 'role-in-profile'
-  | 'group-with-members'
-  | 'template-too-large'
-  | 'expectation-failed'
-  | 'access-too-complex'
-  | 'own-role'
-  | 'moved-resource'
-  | 'unchecked'
-  | 'findings'
-  | 'foreign-stack'
-  | 'stack-state';
-
-/** Who has a managed policy, or is in a group, that the plan changes. */
-export interface Holders {
-  /** Principals of the plan whose access moves with it: their own entries say how. */
-  readonly moved: readonly Address[];
-  /** Everybody else who has it, whose access moves too; absent where nobody looked. */
-  readonly others?: readonly Address[];
-}
-
-/** Another entry of the plan by which a principal's access moves, and why that one is there. */
-export interface Mover {
-  readonly address: Address;
-  readonly cause: Cause;
-}
-
-/** What the plan says about one resource. */
+/** What apply would do with one resource. */
 export interface PlanEntry {
   readonly address: Address;
   readonly kind: Kind;
@@ -96,24 +49,10 @@ export interface PlanEntry {
   readonly changes: readonly FieldChange[];
   /** What somebody edited in the account and the file now says too; absent when there is nothing. */
   readonly accepted?: readonly Pick<FieldChange, 'field' | 'member'>[];
-  /**
-   * Of a role, user or group: what it gains and loses, over all its policies. Empty when the changes of its policies
-   * come to nothing; absent where there are none, or nobody compared.
-   */
-  readonly access?: AccessDelta;
-  /** The same of what somebody did in the account since the last apply. */
-  readonly drifted?: AccessDelta;
-  /** Managed policies and groups of the plan by which `access` moves; absent when it is the resource alone. */
-  readonly movedBy?: readonly Mover[];
-  /** Of a managed policy or group whose policies change. */
-  readonly holders?: Holders;
-  readonly blockers: readonly Blocker[];
   /** Properties of this resource that could not be read, by name; `*` when nothing of it could. */
   readonly unchecked: readonly string[];
   /** Fields that differ and that the desired file ignores. */
   readonly ignored: readonly string[];
-  /** Shown, never compared. */
-  readonly observations: readonly Observation[];
   /** Where the resource stands in the desired file. */
   readonly location?: Location;
 }
@@ -129,16 +68,8 @@ export interface IntegrationPlan {
   readonly digest: string;
   /** Sorted by address. Entries with action `none` are in it. */
   readonly entries: readonly PlanEntry[];
-  /** Blockers of the whole integration. */
-  readonly blockers: readonly Blocker[];
   /** `observe: true`: compared and reported, never applied. */
   readonly observed: boolean;
-  /** What stands in nobody's way and should be known all the same; absent when there is nothing. */
-  readonly warnings?: readonly Diagnostic[];
-  /** What became of the tests in its file; absent when it has none. */
-  readonly expectations?: JudgedExpectations;
-  /** What the review rules say, the worst first; absent when that is nothing. */
-  readonly findings?: readonly Finding[];
 }
 
 /** A live resource that no desired file declares. */
@@ -173,49 +104,23 @@ export interface Plan {
   readonly unchecked: readonly Unchecked[];
   /** Reports show nothing of external ids but a fingerprint; no part of any digest. */
   readonly hideExternalIds?: true;
-  /** Of the scope as a whole; absent when there is nothing. */
-  readonly warnings?: readonly Diagnostic[];
-  /** What the review rules say of resources that no file declares; absent when that is nothing. */
-  readonly findings?: readonly Finding[];
 }
 
-/** Everything that the review rules say of a plan, the worst first. */
-export function findingsIn({
-  integrations,
-  findings = [],
-}: Pick<Plan, 'integrations' | 'findings'>): readonly Finding[] {
-  return sortFindings([...integrations.flatMap((integration) => integration.findings ?? []), ...findings]);
+export function isActing({ action }: Pick<PlanEntry, 'action'>): boolean {
+  return action !== 'none';
 }
 
-/** Counts of entries per action over a plan, and of entries with drift. */
-export interface PlanTotals {
-  readonly create: number;
-  readonly adopt: number;
-  readonly update: number;
-  readonly delete: number;
-  readonly release: number;
-  readonly forget: number;
-  readonly none: number;
-  readonly drift: number;
-  readonly blocked: number;
-  readonly unchecked: number;
+/** Somebody edited the YAML, and nobody applied it yet. */
+export function isChanged({ entries }: Pick<IntegrationPlan, 'entries'>): boolean {
+  return entries.some(isChange);
 }
 
-export function totalsOf(plan: Pick<Plan, 'integrations' | 'unchecked'>): PlanTotals {
-  const entries = plan.integrations.flatMap((integration) => integration.entries);
-  const count = (action: Action): number => entries.filter((entry) => entry.action === action).length;
-  return {
-    create: count('create'),
-    adopt: count('adopt'),
-    update: count('update'),
-    delete: count('delete'),
-    release: count('release'),
-    forget: count('forget'),
-    none: count('none'),
-    drift: entries.filter((entry) => entry.drift !== undefined).length,
-    blocked:
-      entries.filter((entry) => entry.blockers.length > 0).length +
-      plan.integrations.filter((integration) => integration.blockers.length > 0).length,
-    unchecked: entries.filter((entry) => entry.unchecked.length > 0).length + plan.unchecked.length,
-  };
+/** All that there is to do is to revert what somebody did to the account. */
+export function isPureDrift(integration: Pick<IntegrationPlan, 'entries'>): boolean {
+  return integration.entries.some(isActing) && !isChanged(integration);
+}
+
+/** An entry that somebody asked for in the YAML. */
+export function isChange({ action, cause }: Pick<PlanEntry, 'action' | 'cause'>): boolean {
+  return action !== 'none' && cause !== 'drift';
 }

@@ -16,8 +16,6 @@ type Draft = Pick<PlanEntry, 'action' | 'changes'> &
  * | D A L | compare field by field |
  * | – A – | forget: nothing left to destroy |
  * | – A L | delete, or release when acknowledged so |
- *
- * Blockers that can be told from the entry alone are added by `blockEntry`.
  */
 export function buildEntry(presence: Presence, options: CompareOptions, released: boolean): PlanEntry {
   const draft = draftEntry(presence, options, released);
@@ -28,9 +26,7 @@ export function buildEntry(presence: Presence, options: CompareOptions, released
     name: presence.name,
     ignored: [],
     ...draft,
-    blockers: [],
     unchecked: presence.unchecked === undefined ? (live?.uncheckedProperties ?? []) : ['*'],
-    observations: live?.observations ?? [],
     ...(desired === undefined ? {} : { location: desired.location }),
   };
 }

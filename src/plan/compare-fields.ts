@@ -22,20 +22,24 @@ export interface Side {
   readonly text?: string;
 }
 
-export interface Sides {
+export interface FieldSides {
   readonly desired: Resource | undefined;
   readonly applied: Resource | undefined;
   readonly live: Resource | undefined;
 }
 
 /** Puts the three sides of one resource next to each other, field by field and member by member, in the kind's order. */
-export function compareFields(sides: Sides, context: PolicyContext): readonly FieldComparison[] {
+export function compareFields(sides: FieldSides, context: PolicyContext): readonly FieldComparison[] {
   const kind = (sides.desired ?? sides.applied ?? sides.live)?.kind;
   if (kind === undefined) return [];
   return kindSpec(kind).fields.flatMap((spec) => compareField(spec, sides, context));
 }
 
-function compareField(spec: FieldSpec, sides: Sides, context: PolicyContext): readonly FieldComparison[] {
+function compareField(
+  spec: FieldSpec,
+  sides: FieldSides,
+  context: PolicyContext,
+): readonly FieldComparison[] {
   const desired = membersByKey(spec, sides.desired);
   const applied = membersByKey(spec, sides.applied);
   const live = membersByKey(spec, sides.live);

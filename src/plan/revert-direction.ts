@@ -21,6 +21,9 @@ export function onlyGivesAccess(change: FieldChange, shape: Shape): boolean {
     }
     case 'arns':
       return change.before === undefined || isQuarantine(change.before);
+    case 'texts':
+      // A client id that somebody took away: tokens for that audience are refused.
+      return change.before === undefined;
     case 'names':
       return change.field === 'Groups' && change.before === undefined;
     case 'text':

@@ -1,6 +1,3 @@
-import type { AppliedStack } from '../model/applied.ts';
-import type { Blocker } from '../model/plan.ts';
-
 /**
  * What a stack's status means (docs/stack-states.md;
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html):
@@ -27,66 +24,4 @@ const READINESS: Readonly<Record<string, StackReadiness>> = {
 
 export function readinessOf(status: string): StackReadiness {
   return READINESS[status] ?? (status.endsWith('_IN_PROGRESS') ? 'busy' : 'stuck');
-}
-
-/** Why nothing can be applied to this stack; undefined when something can. */
-export function stackBlocker(stack: AppliedStack): Blocker | undefined {
-  if (stack.foreign !== undefined) {
-    return {
-      code: 'foreign-stack',
-      message: `the stack ${stack.stackName} ${stack.foreign}`,
-      hint: stack.edited === true ? putBack(stack) : LEFT_ALONE,
-    };
-  }
-  if (readinessOf(stack.status) !== 'stuck') return undefined;
-  const reason = stack.statusReason === undefined ? '' : `: ${stack.statusReason.trim()}`;
-  return {
-    code: 'stack-state',
-    message: `the stack ${stack.stackName} is in ${stack.status}${reason}`,
-    hint: wayOut(stack),
-  };
-}
-
-const LEFT_ALONE =
-  'rolekeeper leaves it alone; rename the integration, set another "stackPrefix", or delete that stack';
-
-/** Nobody can tell which of the edits was meant: the files say what should be, and a person puts it in force. */
-function putBack({ integration, stackName }: AppliedStack): string {
-  const file = `${integration}.json`;
-  return (
-    'rolekeeper leaves it alone until its template is back: write into the YAML what is to stay of the edit, run ' +
-    `"rolekeeper render ${integration} --out ${file}" and ` +
-    `"aws cloudformation update-stack --stack-name ${stackName} --template-body file://${file} --capabilities CAPABILITY_NAMED_IAM"; ` +
-    'then plan again'
-  );
-}
-
-/** What a person has to run; apply does the rest. */
-function wayOut({ status, statusReason, stackName }: AppliedStack): string {
-  const run = (command: string, more = ''): string =>
-    `run "aws cloudformation ${command} --stack-name ${stackName}${more}"`;
-  switch (status) {
-    case 'CREATE_FAILED':
-    case 'UPDATE_FAILED':
-      return `${run('rollback-stack')}; then apply again`;
-    case 'UPDATE_ROLLBACK_FAILED':
-      return (
-        `remove what blocks the rollback, then ${run('continue-update-rollback')}; where that fails again, ` +
-        `${run('continue-update-rollback', ` --resources-to-skip ${stuckIds(statusReason)}`)}; ` +
-        'then apply again, which repairs what was skipped'
-      );
-    case 'ROLLBACK_FAILED':
-    case 'DELETE_FAILED':
-      return `remove what blocks the deletion, then ${run('delete-stack')}; then apply again: what stays in the account is adopted`;
-    case 'IMPORT_ROLLBACK_FAILED':
-      return `${run('delete-stack')}: its resources are retained; then apply again, which adopts them`;
-    default:
-      return 'this version of rolekeeper does not know that status: look at the stack in the CloudFormation console';
-  }
-}
-
-/** CloudFormation says: `The following resource(s) failed to update: [One, Two]. ` */
-function stuckIds(statusReason = ''): string {
-  const ids = /\[([A-Za-z0-9, ]+)\]/.exec(statusReason)?.[1];
-  return ids === undefined ? 'LOGICAL_ID' : ids.split(/, */).join(' ');
 }

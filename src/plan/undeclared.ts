@@ -1,3 +1,4 @@
+import { parsePrincipalArn } from '../model/arn.ts';
 import { addressKey } from '../model/address.ts';
 import type { LiveResource } from '../model/live.ts';
 import type { Undeclared } from '../model/plan.ts';
@@ -31,6 +32,6 @@ function isOutside(principal: string, accounts: readonly string[]): boolean {
   if (!principal.startsWith('AWS:')) return true;
   const name = principal.slice('AWS:'.length);
   if (/^(AROA|AIDA)/.test(name)) return false;
-  const owner = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(name)?.[1] ?? name;
+  const owner = parsePrincipalArn(principal)?.account ?? name;
   return !accounts.includes(owner);
 }

@@ -1,3 +1,4 @@
+import { parsePrincipalArn } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import {
   errorAt,
@@ -58,8 +59,8 @@ function checkMember(type: string, member: Json, path: DocumentPath): readonly G
 function wildcardIssue(type: string, member: string, path: DocumentPath): GrammarIssue {
   const what = member.includes('${') ? 'a policy variable' : 'a wildcard';
   const message = `principal ${quoted(member)} has ${what} in it, which IAM does not allow in a principal`;
-  const account = /^arn:[^:]*:iam::([0-9]{12}):/.exec(member)?.[1];
-  const whole = account ? member.replace(/^(arn:[^:]*:iam::[0-9]{12}:).*$/s, '$1root') : undefined;
+  const arn = parsePrincipalArn(`AWS:${member}`);
+  const whole = arn?.service === 'iam' ? `arn:${arn.partition}:iam::${arn.account}:root` : undefined;
   const hint = whole
     ? `write ${quoted(whole)} and the condition "ArnLike": {"aws:PrincipalArn": ${quoted(member)}}`
     : `name the ${type === 'AWS' ? 'account, role or user' : 'principal'} in full`;
@@ -85,6 +86,14 @@ function checkAws(member: string, path: DocumentPath): readonly GrammarIssue[] {
       ? 'write it without hyphens'
       : 'account ids have twelve digits; leading zeros count';
     return [errorAt(path, 'account-id', message, hint)];
+  }
+  const meant = /^(arn:[^:]*):sts:([^:]*):([0-9]{12}):((?:role|user)\/.*|root)$/s.exec(member);
+  if (meant !== null) {
+    const [, start = '', , account = '', name = ''] = meant;
+    const message = `principal ${quoted(member)} names a ${name.replace(/\/.*/s, '')} of sts; roles, users and accounts are of iam`;
+    return [
+      errorAt(path, 'principal-format', message, `write ${quoted(`${start}:iam::${account}:${name}`)}`),
+    ];
   }
   const group = /:group\//.test(member);
   const message = group

@@ -99,4 +99,38 @@ const conflicts: Question = {
   },
 };
 
-export const IMPORT_QUESTIONS: readonly Question[] = [writes, rollback, conflicts];
+/** A group is imported beside one whose dependencies are written otherwise. */
+const dependencies: Question = {
+  asks: 'importComparesDependsOn',
+  answer: async (lab) => {
+    const stack = lab.name('import-order');
+    const [One, Two] = [group(lab, 'order-1'), group(lab, 'order-2')];
+    const three = (DependsOn: readonly string[]) => ({ ...group(lab, 'order-3'), DependsOn });
+    await lab.create(stack, { Resources: { One, Two, Three: three(['One', 'Two']) } });
+    const GroupName = lab.name('order-4');
+    await lab.iam.send(new CreateGroupCommand({ GroupName }));
+    const Four = { ...group(lab, 'order-4'), DeletionPolicy: 'Delete' };
+    const isRefused = async (order: readonly string[]): Promise<boolean> => {
+      const proposal = await lab.propose(
+        stack,
+        { Resources: { One, Two, Three: three(order), Four } },
+        {
+          type: 'IMPORT',
+          imports: [
+            {
+              ResourceType: 'AWS::IAM::Group',
+              LogicalResourceId: 'Four',
+              ResourceIdentifier: { GroupName },
+            },
+          ],
+        },
+      );
+      await lab.discard(proposal);
+      return proposal.status === 'FAILED';
+    };
+    if (await isRefused(['Two', 'One'])) return 'order';
+    return (await isRefused(['One'])) ? 'members' : 'nothing';
+  },
+};
+
+export const IMPORT_QUESTIONS: readonly Question[] = [writes, rollback, conflicts, dependencies];

@@ -1,10 +1,15 @@
 import {
+  CreateGroupCommand,
   CreatePolicyVersionCommand,
   DeleteGroupCommand,
   DeleteGroupPolicyCommand,
+  ListGroupPoliciesCommand,
+  ListRoleTagsCommand,
+  MalformedPolicyDocumentException,
+  PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
 import type { Question } from './question.ts';
-import { group, harmless, managedPolicy } from './specimens.ts';
+import { group, harmless, managedPolicy, role } from './specimens.ts';
 
 const missing: Question = {
   asks: 'updateOfMissing',
@@ -61,4 +66,72 @@ const versions: Question = {
   },
 };
 
-export const UPDATE_QUESTIONS: readonly Question[] = [missing, removal, versions];
+/** One of two policies is deleted by hand before the other one is updated. */
+const rewriting: Question = {
+  asks: 'inlinePolicyWrites',
+  answer: async (lab) => {
+    const [stack, GroupName] = [lab.name('rewriting'), lab.name('rewriting')];
+    const resources = (sid: string) => {
+      const Policies = [
+        { PolicyName: 'edited', PolicyDocument: harmless(sid) },
+        { PolicyName: 'same', PolicyDocument: harmless() },
+      ];
+      return { Resources: { Group: group(lab, 'rewriting', { Policies }) } };
+    };
+    await lab.create(stack, resources('Before'));
+    await lab.iam.send(new DeleteGroupPolicyCommand({ GroupName, PolicyName: 'same' }));
+    const proposal = await lab.propose(stack, resources('After'));
+    if (proposal.status === 'FAILED') throw new Error(proposal.reason);
+    await lab.execute(proposal);
+    const { PolicyNames = [] } = await lab.iam.send(new ListGroupPoliciesCommand({ GroupName }));
+    return PolicyNames.includes('same') ? 'all' : 'changed';
+  },
+};
+
+/** IAM takes keys that differ only in case for one: what is taken away last is gone. */
+const tags: Question = {
+  asks: 'tagOrder',
+  answer: async (lab) => {
+    const stack = lab.name('tags');
+    const resources = (Key: string) => ({
+      Resources: { Role: role(lab, 'tags', { Tags: [{ Key, Value: 'probe' }] }) },
+    });
+    await lab.create(stack, resources('Owner'));
+    const proposal = await lab.propose(stack, resources('OWNER'));
+    if (proposal.status === 'FAILED') throw new Error(proposal.reason);
+    await lab.execute(proposal);
+    const { Tags = [] } = await lab.iam.send(new ListRoleTagsCommand({ RoleName: lab.name('tags') }));
+    return Tags.length === 0 ? 'tag-first' : 'untag-first';
+  },
+};
+
+const policyVersion: Question = {
+  asks: 'inlinePolicyVersion',
+  answer: async (lab) => {
+    const GroupName = lab.name('version');
+    await lab.iam.send(new CreateGroupCommand({ GroupName }));
+    const { Version: _, ...document } = harmless();
+    try {
+      await lab.iam.send(
+        new PutGroupPolicyCommand({
+          GroupName,
+          PolicyName: 'without-version',
+          PolicyDocument: JSON.stringify(document),
+        }),
+      );
+      return 'optional';
+    } catch (error) {
+      if (error instanceof MalformedPolicyDocumentException) return 'required';
+      throw error;
+    }
+  },
+};
+
+export const UPDATE_QUESTIONS: readonly Question[] = [
+  missing,
+  removal,
+  versions,
+  rewriting,
+  tags,
+  policyVersion,
+];

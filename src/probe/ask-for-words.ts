@@ -1,3 +1,4 @@
+import { GetTemplateCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { CreateGroupCommand } from '@aws-sdk/client-iam';
 import type { Lab, ProposalOptions } from './lab.ts';
 import { group } from './specimens.ts';
@@ -22,7 +23,40 @@ async function refusal(lab: Lab, name: string, options: ProposalOptions): Promis
   }
 }
 
+/** What is read of `ü` in a template. */
+async function readBack(lab: Lab): Promise<string> {
+  const stack = lab.name('characters');
+  await lab.create(stack, { Metadata: { probe: 'ü' }, Resources: { Group: group(lab, 'characters') } });
+  const { TemplateBody = '' } = await lab.cloudFormation.send(new GetTemplateCommand({ StackName: stack }));
+  return /"probe": *"([^"]*)"/.exec(TemplateBody)?.[1] ?? TemplateBody;
+}
+
+/** What executing a change set is refused with after an update of its stack. */
+async function executionAfterUpdate(lab: Lab): Promise<string> {
+  const StackName = lab.name('obsolete');
+  const one = { Resources: { One: group(lab, 'obsolete-1') } };
+  await lab.create(StackName, one);
+  const two = { Resources: { ...one.Resources, Two: group(lab, 'obsolete-2') } };
+  const proposal = await lab.propose(StackName, two);
+  const three = { Resources: { ...one.Resources, Three: group(lab, 'obsolete-3') } };
+  await lab.cloudFormation.send(
+    new UpdateStackCommand({
+      StackName,
+      TemplateBody: JSON.stringify(three),
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+    }),
+  );
+  await lab.atRest(StackName);
+  try {
+    return await lab.execute(proposal);
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(proposal.id, 'ID') : String(error);
+  }
+}
+
 export const WORDS_QUESTIONS: readonly WordsQuestion[] = [
+  { about: 'a character beyond ASCII in a template that is read back', words: readBack },
+  { about: 'a change set that is older than an update of its stack', words: executionAfterUpdate },
   {
     about: 'a drift-aware change set that creates a stack',
     words: (lab) => refusal(lab, 'drift-create', { type: 'CREATE', revertDrift: true }),

@@ -24,9 +24,23 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function probe(args: readonly string[]): Promise<number> {
-  const { Account: account = '', Arn: arn = '' } = await new STSClient({}).send(
-    new GetCallerIdentityCommand({}),
-  );
+  const sts = new STSClient({});
+  const cloudFormation = new CloudFormationClient({ maxAttempts: 8 });
+  const iam = new IAMClient({ maxAttempts: 8 });
+  try {
+    return await ask(args, sts, cloudFormation, iam);
+  } finally {
+    for (const client of [sts, cloudFormation, iam]) client.destroy();
+  }
+}
+
+async function ask(
+  args: readonly string[],
+  sts: STSClient,
+  cloudFormation: CloudFormationClient,
+  iam: IAMClient,
+): Promise<number> {
+  const { Account: account = '', Arn: arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
   say(
     `This makes about ${QUESTIONS.length} small stacks in account ${account} (as ${arn}), with IAM groups, roles and policies\n` +
       `that grant nothing and are named ${PREFIX}…, and removes them again. It takes some minutes and costs nothing.`,
@@ -37,8 +51,8 @@ async function probe(args: readonly string[]): Promise<number> {
   }
   const findings = await runProbe(
     {
-      cloudFormation: new CloudFormationClient({ maxAttempts: 8 }),
-      iam: new IAMClient({ maxAttempts: 8 }),
+      cloudFormation,
+      iam,
       account,
       partition: arn.split(':')[1] ?? 'aws',
       run: Date.now().toString(36),

@@ -1,3 +1,4 @@
+import { awsManagedName } from '../model/arn.ts';
 import type { AccessDelta, AccessChanges, Permission } from '../model/access.ts';
 
 /** Whether a delta moves nothing; policies that nobody could read and that stay are no news. */
@@ -47,7 +48,7 @@ function isEverything({ service, on }: Permission): boolean {
 
 /** Whether an ARN is that of the policy of AWS that allows everything. */
 export function isAdministrator(arn: string): boolean {
-  return arn.endsWith(':aws:policy/AdministratorAccess');
+  return awsManagedName(arn) === 'AdministratorAccess';
 }
 
 /**

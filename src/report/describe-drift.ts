@@ -1,9 +1,9 @@
-import type { PlanEntry } from '../model/plan.ts';
+import type { AssessedEntry } from '../model/assessment.ts';
 import { movesNothing } from './access-gained.ts';
 import { describeAccess } from './describe-access.ts';
 import { describeChange } from './describe-change.ts';
 import { acceptedLines, ignoredLines, uncheckedLines } from './describe-entry.ts';
-import { driftAnswers } from './drift-answers.ts';
+import { driftRemedies } from './drift-remedies.ts';
 import { DRIFT_CLASSES, type DriftClass, type DriftItem } from './drift-items.ts';
 import { isDefault } from './say-field.ts';
 import { AS_IT_IS } from './say-statement.ts';
@@ -27,7 +27,7 @@ const MEANINGS: Readonly<Record<DriftClass, string>> = {
   unchecked: 'could not be compared in full',
 };
 
-function sayMeaning(entry: PlanEntry, driftClass: DriftClass): string {
+function sayMeaning(entry: AssessedEntry, driftClass: DriftClass): string {
   return entry.cause === 'unknown'
     ? 'not as declared; who changed it is unknown: what was last applied was not read'
     : MEANINGS[driftClass];
@@ -56,7 +56,7 @@ export function describeDrift(item: DriftItem): readonly ReportLine[] {
       ),
     ...concernedLines(entry),
     ...ignoredLines(entry),
-    ...driftAnswers(item),
+    ...driftRemedies(item),
     ...entry.observations.map(({ text }) => reportLine(' ', 1, `note: ${text}`)),
   ];
 }
@@ -70,7 +70,7 @@ function movedLines({ moved }: DriftItem): readonly ReportLine[] {
 }
 
 /** Of a managed policy or group: for whom the edit holds too. */
-function concernedLines({ holders }: PlanEntry): readonly ReportLine[] {
+function concernedLines({ holders }: AssessedEntry): readonly ReportLine[] {
   const concerned = [...(holders?.moved ?? []), ...(holders?.others ?? [])];
   if (concerned.length === 0) return [];
   return [reportLine(' ', 1, `whoever has it is concerned: ${concerned.join(', ')}`)];

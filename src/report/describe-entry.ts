@@ -1,4 +1,5 @@
-import type { Action, IntegrationPlan, PlanEntry } from '../model/plan.ts';
+import type { AssessedEntry, AssessedIntegration } from '../model/assessment.ts';
+import type { Action } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
 import { describeAccess } from './describe-access.ts';
 import { describeChange } from './describe-change.ts';
@@ -14,8 +15,8 @@ import { AS_IT_IS } from './say-statement.ts';
  * @param within its integration: where that is blocked, so is the resource
  */
 export function describeEntry(
-  entry: PlanEntry,
-  within: Pick<IntegrationPlan, 'blockers'>,
+  entry: AssessedEntry,
+  within: Pick<AssessedIntegration, 'blockers'>,
 ): readonly ReportLine[] {
   const isHeldUp = within.blockers.length > 0 && entry.action !== 'none';
   return [
@@ -35,7 +36,7 @@ export function describeEntry(
 }
 
 /** What it gains and loses, over all its policies: what the reader wants to know before which field moves. */
-function accessLines({ access, address }: PlanEntry): readonly ReportLine[] {
+function accessLines({ access, address }: AssessedEntry): readonly ReportLine[] {
   if (access === undefined) return [];
   return [
     ...(movesNothing(access) ? [reportLine(' ', 1, 'no access moves by it')] : []),
@@ -46,27 +47,27 @@ function accessLines({ access, address }: PlanEntry): readonly ReportLine[] {
 }
 
 /** Blockers with what to do about them; of a resource, or of a whole integration. */
-export function blockerLines(blockers: PlanEntry['blockers']): readonly ReportLine[] {
+export function blockerLines(blockers: AssessedEntry['blockers']): readonly ReportLine[] {
   return blockers.flatMap(({ message, hint }) => [
     reportLine('!', 1, `blocked: ${message}`),
     reportLine(' ', 2, `what to do: ${hint}`),
   ]);
 }
 
-export function uncheckedLines({ unchecked }: Pick<PlanEntry, 'unchecked'>): readonly ReportLine[] {
+export function uncheckedLines({ unchecked }: Pick<AssessedEntry, 'unchecked'>): readonly ReportLine[] {
   if (unchecked.length === 0) return [];
   const what = unchecked.includes('*') ? 'nothing of it could be read' : `not read: ${unchecked.join(', ')}`;
   return [reportLine('?', 1, `unchecked: ${what}`)];
 }
 
 /** Fields that the desired file says not to compare, and that differ. */
-export function ignoredLines({ ignored }: Pick<PlanEntry, 'ignored'>): readonly ReportLine[] {
+export function ignoredLines({ ignored }: Pick<AssessedEntry, 'ignored'>): readonly ReportLine[] {
   if (ignored.length === 0) return [];
   return [reportLine('.', 1, `not compared, as the file says: ${ignored.join(', ')}; differs`)];
 }
 
 /** Edits of the account that the file has taken over. */
-export function acceptedLines({ accepted = [] }: Pick<PlanEntry, 'accepted'>): readonly ReportLine[] {
+export function acceptedLines({ accepted = [] }: Pick<AssessedEntry, 'accepted'>): readonly ReportLine[] {
   if (accepted.length === 0) return [];
   const fields = accepted.map(sayField).join(', ');
   return [reportLine(' ', 1, `somebody edited it in the account, and the YAML now says the same: ${fields}`)];
@@ -82,13 +83,13 @@ const SYMBOLS: Readonly<Record<Action, LineSymbol>> = {
   none: ' ',
 };
 
-function symbolOf(entry: PlanEntry): LineSymbol {
+function symbolOf(entry: AssessedEntry): LineSymbol {
   if (entry.blockers.length > 0) return '!';
   if (entry.unchecked.length > 0) return '?';
   return SYMBOLS[entry.action];
 }
 
-function headlineOf(entry: PlanEntry, isHeldUp: boolean): string {
+function headlineOf(entry: AssessedEntry, isHeldUp: boolean): string {
   const verb =
     entry.blockers.length > 0
       ? 'is blocked; without that it would be'
@@ -108,7 +109,7 @@ const DONE: Readonly<Record<Exclude<Action, 'none'>, string>> = {
   forget: 'forgotten: it is gone from the account already',
 };
 
-function sayAction(entry: PlanEntry, verb: string): string {
+function sayAction(entry: AssessedEntry, verb: string): string {
   const { action, drift, changes } = entry;
   if (action === 'none') return sayNone(entry);
   if (action === 'create' && drift === 'missing') return `${verb} created again`;
@@ -118,7 +119,7 @@ function sayAction(entry: PlanEntry, verb: string): string {
   return `${verb} ${DONE[action]}`;
 }
 
-function sayNone(entry: PlanEntry): string {
+function sayNone(entry: AssessedEntry): string {
   if (entry.unchecked.length > 0) return 'could not be compared in full';
   if (entry.drift === 'missing') return 'is missing from the account; observed only, never applied';
   if (entry.changes.some((change) => change.held === undefined))
@@ -130,7 +131,7 @@ function sayNone(entry: PlanEntry): string {
   return entry.changes.length > 0 ? 'is left as it is: its drift is held' : 'is unchanged';
 }
 
-function reasonOf({ action, cause, drift }: PlanEntry): string | undefined {
+function reasonOf({ action, cause, drift }: AssessedEntry): string | undefined {
   if (action === 'delete' || action === 'release') return 'no longer in YAML';
   if (action === 'adopt' || action === 'forget' || cause === undefined) return undefined;
   if (drift === 'missing') {

@@ -1,6 +1,7 @@
 import type { AccessDelta } from '../model/access.ts';
 import type { Address } from '../model/address.ts';
-import type { FieldChange, IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import type { FieldChange } from '../model/plan.ts';
 import type { StatementChange } from '../model/statement.ts';
 import { compareWeights, gainedBy, weighGained, type AccessGained } from './access-gained.ts';
 
@@ -14,8 +15,8 @@ export type DriftClass = (typeof DRIFT_CLASSES)[number];
 
 /** One resource of a drift report, with its changes seen from the declared state to the account. */
 export interface DriftItem {
-  readonly integration: IntegrationPlan;
-  readonly entry: PlanEntry;
+  readonly integration: AssessedIntegration;
+  readonly entry: AssessedEntry;
   readonly driftClass: DriftClass;
   /** What somebody did to the account: before is what is declared, after is what is live. */
   readonly edits: readonly FieldChange[];
@@ -30,7 +31,7 @@ export interface DriftedAccess {
 }
 
 /** Everything that is not in sync, what gained most access first. */
-export function driftItemsOf(plan: Plan): readonly DriftItem[] {
+export function driftItemsOf(plan: AssessedPlan): readonly DriftItem[] {
   const items = plan.integrations.flatMap((integration) =>
     integration.entries.flatMap((entry): readonly DriftItem[] => {
       const driftClass = driftClassOf(entry);
@@ -49,7 +50,7 @@ export function isDrift({ driftClass }: DriftItem): boolean {
   return driftClass === 'modified' || driftClass === 'missing' || driftClass === 'extra';
 }
 
-function driftClassOf(entry: PlanEntry): DriftClass | undefined {
+function driftClassOf(entry: AssessedEntry): DriftClass | undefined {
   if (entry.drift === 'missing') return 'missing';
   if (entry.drift === 'modified') return isExtra(entry) ? 'extra' : 'modified';
   if (entry.unchecked.length > 0) return 'unchecked';
@@ -59,7 +60,7 @@ function driftClassOf(entry: PlanEntry): DriftClass | undefined {
 }
 
 /** All that drifted is members which the resource has and the YAML does not declare. */
-function isExtra({ changes }: PlanEntry): boolean {
+function isExtra({ changes }: AssessedEntry): boolean {
   const drifted = changes.filter(({ cause, held }) => cause !== 'change' && held === undefined);
   const isMember = ({ member, before, after }: FieldChange): boolean =>
     member !== undefined && before !== undefined && after === undefined;
@@ -93,7 +94,7 @@ function turnStatement(change: StatementChange): StatementChange {
   };
 }
 
-function accessMovedBy(entry: PlanEntry, plan: Plan): readonly DriftedAccess[] {
+function accessMovedBy(entry: AssessedEntry, plan: AssessedPlan): readonly DriftedAccess[] {
   const concerned = new Set([entry.address, ...(entry.holders?.moved ?? [])]);
   return plan.integrations
     .flatMap(({ entries }) => entries)

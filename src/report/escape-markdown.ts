@@ -68,6 +68,21 @@ function withoutComments(text: string): string {
   return text.replaceAll('<!--', '<\\u0021--');
 }
 
+/** https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
+export function alertBlock(kind: 'CAUTION' | 'NOTE' | 'TIP', lines: readonly string[]): string {
+  return lines.length === 1 ? `> [!${kind}]\n> ${lines[0] ?? ''}` : alertList(kind, lines);
+}
+
+/** The same as a list, whatever there is. */
+export function alertList(kind: 'CAUTION' | 'NOTE' | 'TIP', lines: readonly string[]): string {
+  return lines.length === 0 ? '' : [`> [!${kind}]`, ...lines.map((line) => `> - ${line}`)].join('\n');
+}
+
+/** The way out of a failure, a refusal or a warning, as the last sentence about it; empty where none is known. */
+export function sayRemedy({ hint }: { readonly hint?: string | undefined }): string {
+  return hint === undefined ? '' : `_What to do:_ ${prose(hint)}`;
+}
+
 function longestRun(text: string): number {
   return Math.max(0, ...Array.from(text.matchAll(/`+/g), (match) => match[0].length));
 }

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { Plan } from '../model/plan.ts';
+import type { AssessedPlan } from '../model/assessment.ts';
 import { LONG_EXTERNAL_ID, maskExternalId, type ExternalIdView } from './mask-external-id.ts';
 
 /**
@@ -7,13 +7,13 @@ import { LONG_EXTERNAL_ID, maskExternalId, type ExternalIdView } from './mask-ex
  * and wherever prose repeats them (messages, observations, descriptions, tags). Nothing else is touched: an external id
  * that is chosen to equal an ARN must not hide that ARN.
  */
-export function maskExternalIds(plan: Plan): Plan {
+export function maskExternalIds(plan: AssessedPlan): AssessedPlan {
   const json = plan as unknown as Json;
   const values = new Set<string>();
   collect(json, values);
   if (values.size === 0) return plan;
   const view = plan.hideExternalIds === true ? 'fingerprint' : 'ends';
-  return mask(json, masksOf(values, view)) as unknown as Plan;
+  return mask(json, masksOf(values, view)) as unknown as AssessedPlan;
 }
 
 interface Masks {

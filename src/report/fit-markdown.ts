@@ -1,5 +1,5 @@
 import { codeSpan } from './escape-markdown.ts';
-import { composeMarkdown, type MarkdownParts, type MarkdownView } from './markdown-parts.ts';
+import { composeBrief, composeMarkdown, type MarkdownParts, type MarkdownView } from './markdown-parts.ts';
 import { count } from './say-totals.ts';
 
 /** Enough for a reader, also when there is room: whole lists stand in the details. */
@@ -44,7 +44,7 @@ export function fitMarkdown(
     const fitting = largest(most, (size) => render(size).length <= limit);
     if (fitting !== undefined) return render(fitting);
   }
-  return `${parts.title}\n\n${sayWhere(fullReport)}\n`;
+  return composeBrief(parts.title, parts.remarks, sayWhere(fullReport));
 }
 
 function fullView({ table, sections }: MarkdownParts): MarkdownView {

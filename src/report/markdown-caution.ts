@@ -1,5 +1,6 @@
 import type { AccessDelta } from '../model/access.ts';
-import type { FieldChange, IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import type { FieldChange } from '../model/plan.ts';
 import type { StatementChange } from '../model/statement.ts';
 import { gainedBy, isAdministrator } from './access-gained.ts';
 import { prose } from './escape-markdown.ts';
@@ -11,8 +12,8 @@ const MOST_OF_A_SORT = 6;
 const LONGEST_MESSAGE = 300;
 
 /** What a reviewer must not miss: deletions, widened trust, everything allowed, what is blocked. */
-export function cautionsOf(plan: Plan): readonly string[] {
-  type Say = (entry: PlanEntry, of: string, within: IntegrationPlan) => readonly string[];
+export function cautionsOf(plan: AssessedPlan): readonly string[] {
+  type Say = (entry: AssessedEntry, of: string, within: AssessedIntegration) => readonly string[];
   const each = (say: Say): readonly string[] =>
     plan.integrations.flatMap((integration) =>
       integration.entries.flatMap((entry) =>
@@ -35,9 +36,9 @@ function someOfASort(items: readonly string[]): readonly string[] {
 }
 
 function sayDeletion(
-  { action, address, blockers }: PlanEntry,
+  { action, address, blockers }: AssessedEntry,
   of: string,
-  within: IntegrationPlan,
+  within: AssessedIntegration,
 ): readonly string[] {
   if (action !== 'delete') return [];
   return [
@@ -45,7 +46,7 @@ function sayDeletion(
   ];
 }
 
-function sayTrustWidened(entry: PlanEntry, of: string): readonly string[] {
+function sayTrustWidened(entry: AssessedEntry, of: string): readonly string[] {
   const { action, address } = entry;
   const widening = entry.access === undefined ? byStatements(entry) : byDelta(entry, entry.access);
   switch (widening) {
@@ -63,7 +64,7 @@ function sayTrustWidened(entry: PlanEntry, of: string): readonly string[] {
 type Widening = 'nobody can say' | 'anybody' | 'wider' | 'no';
 
 /** What the whole of the trust policy comes to, of which statements tell a part only: a Deny that goes opens too. */
-function byDelta(entry: PlanEntry, access: AccessDelta): Widening {
+function byDelta(entry: AssessedEntry, access: AccessDelta): Widening {
   if (!acts(entry)) return 'no';
   if (gainedBy(access).trustUnread) return 'nobody can say';
   const entries = access.trust === undefined ? [] : [...access.trust.gains, ...access.trust.mayGain];
@@ -71,7 +72,7 @@ function byDelta(entry: PlanEntry, access: AccessDelta): Widening {
   return entries.length > 0 ? 'wider' : 'no';
 }
 
-function byStatements(entry: PlanEntry): Widening {
+function byStatements(entry: AssessedEntry): Widening {
   const trusts = entry.changes.filter((change) => change.field === TRUST_FIELD && takesEffect(change, entry));
   const changed = trusts.flatMap(({ statements = [] }) => statements);
   if (trusts.some(({ after, statements = [] }) => after !== undefined && statements.length === 0))
@@ -80,7 +81,7 @@ function byStatements(entry: PlanEntry): Widening {
   return changed.some(widensTrust) ? 'wider' : 'no';
 }
 
-function sayEverything(entry: PlanEntry, of: string): readonly string[] {
+function sayEverything(entry: AssessedEntry, of: string): readonly string[] {
   const { access, address, changes } = entry;
   const gained =
     access === undefined
@@ -92,7 +93,7 @@ function sayEverything(entry: PlanEntry, of: string): readonly string[] {
 }
 
 /** A denial or a boundary that goes gives access though no statement allows anything more. */
-function sayLimitLifted(entry: PlanEntry, of: string): readonly string[] {
+function sayLimitLifted(entry: AssessedEntry, of: string): readonly string[] {
   const { access, action, address, changes } = entry;
   if (access === undefined || action === 'create' || !acts(entry)) return [];
   const { permissions, unread } = gainedBy(access);
@@ -115,7 +116,7 @@ function liftsDenial(change: StatementChange): boolean {
   return change.change === 'removed' && change.statement.effect === 'Deny';
 }
 
-function sayBlocked({ integration, entries, blockers }: IntegrationPlan): readonly string[] {
+function sayBlocked({ integration, entries, blockers }: AssessedIntegration): readonly string[] {
   const say = (subject: string, message: string): string =>
     `**Blocked:** ${codeOf(subject)}: ${prose(Array.from(message).slice(0, LONGEST_MESSAGE).join(''))}`;
   return [
@@ -127,12 +128,12 @@ function sayBlocked({ integration, entries, blockers }: IntegrationPlan): readon
 }
 
 /** Whether the access of an entry moves by the plan: by its own changes, or by those of what it has. */
-function acts(entry: PlanEntry): boolean {
+function acts(entry: AssessedEntry): boolean {
   return entry.movedBy !== undefined || entry.changes.some((change) => takesEffect(change, entry));
 }
 
 /** Drift that nobody reverts changes nothing. */
-function takesEffect({ cause, held }: FieldChange, { blockers, action }: PlanEntry): boolean {
+function takesEffect({ cause, held }: FieldChange, { blockers, action }: AssessedEntry): boolean {
   return held === undefined && action !== 'none' && (cause !== 'drift' || blockers.length === 0);
 }
 

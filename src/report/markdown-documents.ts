@@ -1,4 +1,4 @@
-import type { PlanEntry } from '../model/plan.ts';
+import type { AssessedEntry } from '../model/assessment.ts';
 import { diffDocuments } from './document-diff.ts';
 import { fencedBlock } from './escape-markdown.ts';
 import { visibleText } from './escape-terminal.ts';
@@ -7,7 +7,7 @@ import { visibleText } from './escape-terminal.ts';
  * The texts of the policy documents that change, side by side in one folded block, for whoever wants to see what stands
  * in them; what they mean is said above. Empty when no document changes from one text to another.
  */
-export function foldedDocuments(entries: readonly PlanEntry[]): string {
+export function foldedDocuments(entries: readonly AssessedEntry[]): string {
   const lines = entries.flatMap(documentLines);
   if (lines.length === 0) return '';
   return [
@@ -17,7 +17,7 @@ export function foldedDocuments(entries: readonly PlanEntry[]): string {
   ].join('\n\n');
 }
 
-function documentLines({ address, changes }: PlanEntry): readonly string[] {
+function documentLines({ address, changes }: AssessedEntry): readonly string[] {
   return changes.flatMap(({ field, member, before, after, statements }) => {
     if (statements === undefined || before === undefined || after === undefined) return [];
     const differences = diffDocuments(before, after);

@@ -1,4 +1,4 @@
-import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { movesNothing } from './access-gained.ts';
 import { describeAccess } from './describe-access.ts';
 import { describeDrift } from './describe-drift.ts';
@@ -10,7 +10,7 @@ import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { sayHeld } from './say-cause.ts';
 
 /** Drift that the pull request did not cause, each with whether merging reverts it. */
-export function driftSections(plan: Plan): readonly MarkdownSection[] {
+export function driftSections(plan: AssessedPlan): readonly MarkdownSection[] {
   return driftItemsOf(plan)
     .filter(({ entry }) => hasDrift(entry))
     .map((item) => ({ ...item, edits: item.edits.filter(({ cause }) => cause !== 'change') }))
@@ -36,7 +36,7 @@ export function movedItems({ moved }: DriftItem): string {
 }
 
 /** The account was edited and the YAML was not: nothing for the part about the pull request. */
-export function isDriftOnly(entry: PlanEntry): boolean {
+export function isDriftOnly(entry: AssessedEntry): boolean {
   if (entry.unchecked.length > 0) return false;
   // Its own part says nothing: what moves it is there for drift, or for a change.
   if (entry.action === 'none' && entry.movedBy !== undefined) {
@@ -45,12 +45,12 @@ export function isDriftOnly(entry: PlanEntry): boolean {
   return entry.cause === 'drift' || (entry.action === 'none' && hasDrift(entry));
 }
 
-function hasDrift(entry: PlanEntry): boolean {
+function hasDrift(entry: AssessedEntry): boolean {
   return entry.changes.some(({ cause }) => cause === 'drift' || cause === 'both') || isMissing(entry);
 }
 
 /** What the pull request itself takes out of the YAML is no news when it is missing. */
-function isMissing({ drift, action }: PlanEntry): boolean {
+function isMissing({ drift, action }: AssessedEntry): boolean {
   return drift === 'missing' && action !== 'forget';
 }
 
@@ -62,12 +62,12 @@ function sayMerge({ integration, entry, driftClass }: DriftItem): string {
   return touches(integration) ? '**merging reverts it**' : 'merging does not touch it';
 }
 
-function sayHolds({ changes }: PlanEntry): string {
+function sayHolds({ changes }: AssessedEntry): string {
   const reasons = changes.flatMap(({ held }) => (held === undefined ? [] : [sayHeld(held, IN_BRIEF)]));
   return [...new Set(reasons)].join('; ');
 }
 
 /** Pure drift is applied only with an integration that the merge is about. */
-function touches({ entries }: IntegrationPlan): boolean {
+function touches({ entries }: AssessedIntegration): boolean {
   return entries.some(({ cause }) => cause === 'change' || cause === 'both');
 }

@@ -1,4 +1,4 @@
-import type { IntegrationPlan, Plan } from '../model/plan.ts';
+import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { describeDrift } from './describe-drift.ts';
 import { foldedDiff } from './diff-block.ts';
 import { driftItemsOf, type DriftItem } from './drift-items.ts';
@@ -6,7 +6,7 @@ import { prose, tableCell } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
 import { movedItems } from './markdown-drift-section.ts';
-import type { MarkdownSection } from './markdown-parts.ts';
+import { composeBrief, type MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import type { ReportOptions } from './report-options.ts';
 import { breakingIn, sayUndecidedOf } from './say-expectations.ts';
@@ -15,7 +15,7 @@ import { warningItems } from './say-warnings.ts';
 import { sayDriftOutcome, sayIntegrationDrift, shownIntegrations } from './text-drift.ts';
 
 /** The plan read as drift, for an issue or a job summary; one line when there is none. */
-export function renderDriftMarkdown(plan: Plan, options: ReportOptions): string {
+export function renderDriftMarkdown(plan: AssessedPlan, options: ReportOptions): string {
   const items = driftItemsOf(plan);
   const outcome = sayDriftOutcome(plan, items);
   const breaking = breakingIn(plan);
@@ -26,11 +26,12 @@ export function renderDriftMarkdown(plan: Plan, options: ReportOptions): string 
     const rest = undecided === '' ? [] : [`${undecided}.`];
     const source = [...rest, ...saySource(plan, IN_BRIEF)].join(' ');
     const line = `**rolekeeper drift:** ${outcome} In ${sayScope(plan, IN_BRIEF)}. ${source}`.trimEnd();
-    return [line, ...warningItems(plan).map((item) => `- ${item}`), ''].join('\n');
+    return composeBrief([line, ...warningItems(plan).map((item) => `- ${item}`)].join('\n'), options.remarks);
   }
   const parts = {
     title: `## IAM drift: ${outcome.replace(/^Drift: |\.$/g, '')}`,
     cautions: breaking.flatMap(sayBrokenIn),
+    remarks: options.remarks,
     facts: factsOf(plan),
     table: {
       head: '| Integration | Drift | Digest |\n|---|---|---|',
@@ -43,7 +44,7 @@ export function renderDriftMarkdown(plan: Plan, options: ReportOptions): string 
   return fitMarkdown(parts, options.limit, options.fullReport);
 }
 
-function tableRow(integration: IntegrationPlan, items: readonly DriftItem[]): string {
+function tableRow(integration: AssessedIntegration, items: readonly DriftItem[]): string {
   const cells = [
     codeOf(integration.integration),
     sayIntegrationDrift(integration, items),
@@ -53,7 +54,7 @@ function tableRow(integration: IntegrationPlan, items: readonly DriftItem[]): st
 }
 
 /** Where nothing can be reverted before a person has helped. */
-function blockedSection({ integration, blockers }: IntegrationPlan): readonly MarkdownSection[] {
+function blockedSection({ integration, blockers }: AssessedIntegration): readonly MarkdownSection[] {
   if (blockers.length === 0) return [];
   const items = blockers.map(
     ({ message, hint }) =>
@@ -77,7 +78,7 @@ function itemSection(item: DriftItem): MarkdownSection {
   };
 }
 
-function sayBrokenIn({ integration, blockers }: IntegrationPlan): readonly string[] {
+function sayBrokenIn({ integration, blockers }: AssessedIntegration): readonly string[] {
   return blockers
     .filter(({ code }) => code === 'expectation-failed')
     .map(({ message }) => `${codeOf(integration)}: ${prose(message)}`);

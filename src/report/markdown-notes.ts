@@ -1,4 +1,4 @@
-import type { Plan } from '../model/plan.ts';
+import type { AssessedPlan } from '../model/assessment.ts';
 import { prose } from './escape-markdown.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { isQuiet, isQuietEntry } from './outcome.ts';
@@ -11,7 +11,7 @@ import { warningItems } from './say-warnings.ts';
 export const FOOTER = `<sub>${OUT_OF_SIGHT}</sub>`;
 
 /** Where the plan holds, and what to know before trusting it. */
-export function factsOf(plan: Plan): readonly string[] {
+export function factsOf(plan: AssessedPlan): readonly string[] {
   const notCompared = sayNotCompared(plan);
   const unchanged = plan.integrations.filter(isQuiet).length;
   const facts = [
@@ -24,7 +24,7 @@ export function factsOf(plan: Plan): readonly string[] {
 }
 
 /** What should be known, what was not read, what nobody declares, what is out of sight. */
-export function notSeenOf(plan: Plan): readonly string[] {
+export function notSeenOf(plan: AssessedPlan): readonly string[] {
   const undeclared = sayUndeclared(plan);
   const undecided = sayUndecidedOf(plan, IN_BRIEF);
   const ignored = plan.integrations

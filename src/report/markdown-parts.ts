@@ -1,4 +1,6 @@
+import { alertBlock, alertList } from './escape-markdown.ts';
 import { withoutWorkflowCommands } from './escape-terminal.ts';
+import type { RunRemarks } from './report-options.ts';
 
 /** One integration, or one drifted resource, in a report that must fit. */
 export interface MarkdownSection {
@@ -20,6 +22,8 @@ export interface MarkdownParts {
   readonly title: string;
   /** What must be seen before anything else. */
   readonly cautions: readonly string[];
+  /** What the run adds: at the top and at the very end, whatever is left out between. */
+  readonly remarks: RunRemarks | undefined;
   readonly facts: readonly string[];
   readonly table: { readonly head: string; readonly rows: readonly string[] };
   readonly sections: readonly MarkdownSection[];
@@ -46,12 +50,12 @@ export interface MarkdownView {
  * was.
  */
 export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: string): string {
-  const { title, cautions, facts, table, sections, notes, footer } = parts;
+  const { title, facts, table, sections, notes, footer } = parts;
   const rows = table.rows.slice(0, view.rows);
   const blocks = [
     title,
-    alertBlock('CAUTION', cautions),
-    alertBlock('NOTE', cut === '' ? [] : [cut]),
+    ...cautionBlocks(parts),
+    alertList('NOTE', cut === '' ? [] : [cut]),
     facts.join('\n'),
     tableBlock(table.head, rows),
     ...sections
@@ -63,8 +67,43 @@ export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: s
     notes.length === 0 ? '' : '### Not checked, not declared',
     listOf(someOf(notes, view.notes)),
     footer,
+    footBlock(parts.remarks),
   ];
+  return joinBlocks(blocks);
+}
+
+/** A report of a line or two, with what the run adds after the first of them. */
+export function composeBrief(head: string, remarks: RunRemarks | undefined, rest = ''): string {
+  return joinBlocks([
+    head,
+    alertBlock('CAUTION', remarks?.cautions ?? []),
+    alertBlock('NOTE', remarks?.notes ?? []),
+    rest,
+    footBlock(remarks),
+  ]);
+}
+
+function joinBlocks(blocks: readonly string[]): string {
   return withoutWorkflowCommands(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
+}
+
+/** The cautions of the run and those of the plan are one block, unless notes of the run stand between them. */
+function cautionBlocks({ cautions, remarks }: MarkdownParts): readonly string[] {
+  const { cautions: ofRun, notes } = remarks ?? NO_REMARKS;
+  if (notes.length > 0) {
+    return [alertBlock('CAUTION', ofRun), alertBlock('NOTE', notes), alertList('CAUTION', cautions)];
+  }
+  return [
+    cautions.length === 0 ? alertBlock('CAUTION', ofRun) : alertList('CAUTION', [...ofRun, ...cautions]),
+  ];
+}
+
+const NO_REMARKS: RunRemarks = { cautions: [], notes: [], footer: [] };
+
+function footBlock(remarks: RunRemarks | undefined): string {
+  return remarks === undefined || remarks.footer.length === 0
+    ? ''
+    : `<sub>${remarks.footer.join(' · ')}</sub>`;
 }
 
 /** Beyond this a reader would have to scroll past it. */
@@ -98,10 +137,4 @@ function listOf(items: readonly string[]): string {
 function someOf(items: readonly string[], most: number): readonly string[] {
   if (items.length <= most) return items;
   return [...items.slice(0, most), `… and ${items.length - most} more`];
-}
-
-/** https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
-function alertBlock(kind: 'CAUTION' | 'NOTE', items: readonly string[]): string {
-  if (items.length === 0) return '';
-  return [`> [!${kind}]`, ...items.map((item) => `> - ${item}`)].join('\n');
 }

@@ -1,4 +1,4 @@
-import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { blockerLines, describeEntry } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
 import { prose } from './escape-markdown.ts';
@@ -8,7 +8,7 @@ import { driftSections, isDriftOnly } from './markdown-drift-section.ts';
 import { integrationTable, soleDigest } from './markdown-table.ts';
 import { foldedDocuments } from './markdown-documents.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
-import type { MarkdownSection } from './markdown-parts.ts';
+import { composeBrief, type MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { verdictOf } from './markdown-verdict.ts';
 import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
@@ -23,7 +23,7 @@ import { warningItems } from './say-warnings.ts';
  * The plan as the body of a comment: what a reviewer needs to decide in ten seconds first, then the details, folded;
  * drift that the pull request did not cause in a part of its own; what was not seen. One line when there is nothing.
  */
-export function renderPlanMarkdown(plan: Plan, options: ReportOptions): string {
+export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): string {
   const outcome = outcomeOf(plan);
   if (outcome.clean) return calmLine(plan, options);
   const concerns = [sayConcerns(outcome.totals, outcome.held), sayFindingCount(plan)]
@@ -33,6 +33,7 @@ export function renderPlanMarkdown(plan: Plan, options: ReportOptions): string {
   const parts = {
     title: `## IAM ${options.command}: ${sayActions(outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
     cautions: cautionsOf(plan),
+    remarks: options.remarks,
     facts: factsOf(plan),
     table: integrationTable(shown),
     sections: [
@@ -46,7 +47,7 @@ export function renderPlanMarkdown(plan: Plan, options: ReportOptions): string {
   return fitMarkdown(parts, options.limit, options.fullReport);
 }
 
-function calmLine(plan: Plan, { command }: ReportOptions): string {
+function calmLine(plan: AssessedPlan, { command, remarks }: ReportOptions): string {
   const outcome = outcomeOf(plan);
   const notCompared = sayNotCompared(plan);
   const undecided = sayUndecidedOf(plan, IN_BRIEF);
@@ -58,11 +59,11 @@ function calmLine(plan: Plan, { command }: ReportOptions): string {
     ...saySource(plan, IN_BRIEF),
   ];
   const items = [...findingItems(plan), ...warningItems(plan)];
-  return [sentences.join(' '), ...items.map((item) => `- ${item}`), ''].join('\n');
+  return composeBrief([sentences.join(' '), ...items.map((item) => `- ${item}`)].join('\n'), remarks);
 }
 
 /** What the YAML's change does in one integration; undefined when all there is about it is drift. */
-function integrationSection(integration: IntegrationPlan): MarkdownSection | undefined {
+function integrationSection(integration: AssessedIntegration): MarkdownSection | undefined {
   const entries = integration.entries
     .filter((entry) => !isQuietEntry(entry) && !isDriftOnly(entry))
     .map((entry) => ({ ...entry, changes: entry.changes.filter(({ cause }) => cause !== 'drift') }));
@@ -87,7 +88,7 @@ function integrationSection(integration: IntegrationPlan): MarkdownSection | und
   };
 }
 
-function entryItems(entry: PlanEntry, { blockers }: IntegrationPlan): readonly string[] {
+function entryItems(entry: AssessedEntry, { blockers }: AssessedIntegration): readonly string[] {
   return [
     ...verdictOf(entry, blockers.length > 0),
     ...entry.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
@@ -97,7 +98,7 @@ function entryItems(entry: PlanEntry, { blockers }: IntegrationPlan): readonly s
   ];
 }
 
-function sayNotRead({ unchecked }: PlanEntry): string {
+function sayNotRead({ unchecked }: AssessedEntry): string {
   return unchecked.includes('*') ? 'nothing of it could be read' : `${codeOf(unchecked.join(', '))} not read`;
 }
 

@@ -1,11 +1,11 @@
-import { totalsOf, type IntegrationPlan } from '../model/plan.ts';
+import { type AssessedIntegration, totalsOf } from '../model/assessment.ts';
 import { tableCell } from './escape-markdown.ts';
 import type { MarkdownParts } from './markdown-parts.ts';
 import { codeOf } from './markdown-style.ts';
 
 interface Column {
   readonly title: string;
-  readonly cell: (integration: IntegrationPlan) => string;
+  readonly cell: (integration: AssessedIntegration) => string;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -20,7 +20,7 @@ const COLUMNS: readonly Column[] = [
  * A row for each integration, without the columns that have nothing in them: a phone shows three. One integration needs
  * no table: {@link soleDigest} says the rest of it.
  */
-export function integrationTable(integrations: readonly IntegrationPlan[]): MarkdownParts['table'] {
+export function integrationTable(integrations: readonly AssessedIntegration[]): MarkdownParts['table'] {
   if (integrations.length < 2) return { head: '', rows: [] };
   const columns = COLUMNS.filter(({ cell }) => integrations.some((integration) => cell(integration) !== ''));
   return {
@@ -30,7 +30,7 @@ export function integrationTable(integrations: readonly IntegrationPlan[]): Mark
 }
 
 /** The digest of the one integration that there is no table for; nothing where there is one. */
-export function soleDigest(integrations: readonly IntegrationPlan[]): readonly string[] {
+export function soleDigest(integrations: readonly AssessedIntegration[]): readonly string[] {
   const [first, ...others] = integrations;
   if (first === undefined || others.length > 0) return [];
   return [`Digest of ${codeOf(first.integration)}: ${codeOf(first.digest.slice(0, 16))}.`];
@@ -40,12 +40,12 @@ function rowOf(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function totals(integration: IntegrationPlan): ReturnType<typeof totalsOf> {
+function totals(integration: AssessedIntegration): ReturnType<typeof totalsOf> {
   return totalsOf({ integrations: [integration], unchecked: [] });
 }
 
 /** In words: whoever reads this for the first time knows no symbols. */
-function sayPlan(integration: IntegrationPlan): string {
+function sayPlan(integration: AssessedIntegration): string {
   const own = totals(integration);
   return ACTIONS.filter((action) => own[action] > 0)
     .map((action) => `${own[action]} to ${action}`)

@@ -1,4 +1,6 @@
-import type { FieldChange, PlanEntry } from '../model/plan.ts';
+import { kindFacts } from '../model/address.ts';
+import type { AssessedEntry } from '../model/assessment.ts';
+import type { FieldChange } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
 import { prose } from './escape-markdown.ts';
 import { describeAccess } from './describe-access.ts';
@@ -10,7 +12,7 @@ import { sayTrust } from './say-trust.ts';
 import { POLICY_FIELDS, TRUST_FIELD } from './trust-change.ts';
 
 /** Where the resource's own fields do not matter any more. */
-const ENDS: Readonly<Partial<Record<PlanEntry['action'], string>>> = {
+const ENDS: Readonly<Partial<Record<AssessedEntry['action'], string>>> = {
   delete: 'is **deleted**: whoever uses it loses access',
   release: 'stays in the account and is no longer managed: its access remains',
   forget: 'is gone from the account already and is forgotten',
@@ -23,16 +25,13 @@ const BLOCKED_ENDS: typeof ENDS = {
 };
 
 /** Who may do what a policy allows, where that is not the resource itself. */
-const HOLDERS: Readonly<Partial<Record<PlanEntry['kind'], string>>> = {
-  'managed-policy': 'whoever has ',
-  group: 'whoever is in ',
-};
+const HOLDERS = { attachment: 'whoever has ', membership: 'whoever is in ' };
 
 /**
  * What a change means, in sentences that somebody who does not know IAM can act on: who may come in and with what
  * proof, what they may do, and what else moves. Markdown, one list item each, without the bullet.
  */
-export function verdictOf(entry: PlanEntry, isHeldUp = false): readonly string[] {
+export function verdictOf(entry: AssessedEntry, isHeldUp = false): readonly string[] {
   const name = codeOf(entry.address);
   const isBlocked = isHeldUp || entry.blockers.length > 0;
   const end = (isBlocked ? BLOCKED_ENDS : ENDS)[entry.action];
@@ -56,7 +55,7 @@ export function verdictOf(entry: PlanEntry, isHeldUp = false): readonly string[]
 }
 
 function headOf(
-  { action, access, accepted = [], changes, unchecked, movedBy }: PlanEntry,
+  { action, access, accepted = [], changes, unchecked, movedBy }: AssessedEntry,
   name: string,
   isBlocked: boolean,
 ): readonly string[] {
@@ -88,13 +87,21 @@ function sayBriefly({ field, member }: Pick<FieldChange, 'field' | 'member'>): s
 function isAccess({ field }: FieldChange): boolean {
   return (
     POLICY_FIELDS.includes(field) ||
-    ['ManagedPolicyArns', 'Groups', 'PermissionsBoundary', 'Roles'].includes(field)
+    [
+      'ManagedPolicyArns',
+      'Groups',
+      'PermissionsBoundary',
+      'Roles',
+      'ClientIdList',
+      'ThumbprintList',
+    ].includes(field)
   );
 }
 
-function sayChange(change: FieldChange, { address, kind, action }: PlanEntry): readonly string[] {
+function sayChange(change: FieldChange, { address, kind, action }: AssessedEntry): readonly string[] {
   const name = codeOf(address);
-  const holder = (HOLDERS[kind] ?? '') + name;
+  const { heldBy } = kindFacts(kind);
+  const holder = (heldBy === undefined ? '' : HOLDERS[heldBy]) + name;
   const { field, member, before, after, held, statements = [] } = change;
   if (held !== undefined) return [];
   const isNew = action === 'create' ? '' : ' newly';

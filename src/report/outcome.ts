@@ -1,4 +1,10 @@
-import { totalsOf, type IntegrationPlan, type Plan, type PlanEntry, type PlanTotals } from '../model/plan.ts';
+import {
+  type AssessedEntry,
+  type AssessedIntegration,
+  type AssessedPlan,
+  type PlanTotals,
+  totalsOf,
+} from '../model/assessment.ts';
 
 /** What a plan comes to, for the lines that a reader sees first. */
 export interface Outcome {
@@ -14,7 +20,7 @@ export interface Outcome {
   readonly complete: boolean;
 }
 
-export function outcomeOf(plan: Plan): Outcome {
+export function outcomeOf(plan: AssessedPlan): Outcome {
   const entries = plan.integrations.flatMap((integration) => integration.entries);
   const ignored = entries.flatMap((entry) => entry.ignored).length;
   return {
@@ -28,11 +34,11 @@ export function outcomeOf(plan: Plan): Outcome {
 }
 
 /** Nothing about the integration is to be done or to be known. */
-export function isQuiet({ entries, blockers }: IntegrationPlan): boolean {
+export function isQuiet({ entries, blockers }: AssessedIntegration): boolean {
   return blockers.length === 0 && entries.every(isQuietEntry);
 }
 
-export function isQuietEntry(entry: PlanEntry): boolean {
+export function isQuietEntry(entry: AssessedEntry): boolean {
   return (
     entry.action === 'none' &&
     entry.changes.length === 0 &&
@@ -43,7 +49,7 @@ export function isQuietEntry(entry: PlanEntry): boolean {
   );
 }
 
-export function heldIn(integrations: readonly IntegrationPlan[]): number {
+export function heldIn(integrations: readonly AssessedIntegration[]): number {
   return integrations
     .flatMap(({ entries }) => entries.flatMap(({ changes }) => changes))
     .filter((change) => change.held !== undefined).length;

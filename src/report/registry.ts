@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Plan } from '../model/plan.ts';
+import type { AssessedPlan } from '../model/assessment.ts';
 import { withoutWorkflowCommands } from './escape-terminal.ts';
 import { maskExternalIds } from './external-id.ts';
 import { renderJson } from './json-report.ts';
@@ -18,7 +18,7 @@ export type PlanFormat = 'text' | 'markdown' | 'json';
 
 /** One way to write what a run found. A new one is a file and a line in FORMATS. */
 interface ReportFormat {
-  readonly plan: (plan: Plan, options: ReportOptions) => string;
+  readonly plan: (plan: AssessedPlan, options: ReportOptions) => string;
   readonly diagnostics: (diagnostics: readonly Diagnostic[], options: ReportOptions) => string;
 }
 
@@ -41,7 +41,7 @@ const FORMATS: Readonly<Record<PlanFormat, ReportFormat>> = {
  * otherwise. What a runner would take for a command is broken here; in markdown before it is fitted, where this finds
  * nothing more.
  */
-export function renderPlan(plan: Plan, format: PlanFormat, options: ReportOptions): string {
+export function renderPlan(plan: AssessedPlan, format: PlanFormat, options: ReportOptions): string {
   const shown = options.revealExternalIds === true ? plan : maskExternalIds(plan);
   return withoutWorkflowCommands(
     FORMATS[format].plan(format === 'json' ? shown : spellAsWritten(shown), options),

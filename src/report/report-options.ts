@@ -1,3 +1,12 @@
+/** What only the run knows of a plan: finished Markdown, for the Markdown report only. */
+export interface RunRemarks {
+  /** Must be seen before the plan itself. */
+  readonly cautions: readonly string[];
+  readonly notes: readonly string[];
+  /** Small, at the end. */
+  readonly footer: readonly string[];
+}
+
 /** What a report is told besides the data. */
 export interface ReportOptions {
   /** The command whose result it is: `drift` heads and orders the same data as drift. */
@@ -8,6 +17,7 @@ export interface ReportOptions {
   readonly limit?: number;
   /** Where the whole report is, said when something was cut: an https URL, or words. */
   readonly fullReport?: string;
+  readonly remarks?: RunRemarks;
   /** Shows external ids as they are. */
   readonly revealExternalIds?: boolean;
 }

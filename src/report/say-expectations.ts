@@ -1,5 +1,6 @@
+import { awsManagedName } from '../model/arn.ts';
 import type { UndecidedExpectation } from '../model/expectation.ts';
-import type { IntegrationPlan, Plan } from '../model/plan.ts';
+import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import type { Style } from './say-statement.ts';
 import { count } from './say-totals.ts';
 
@@ -22,7 +23,7 @@ export function sayUndecided(
 }
 
 /** The same of a plan. */
-export function sayUndecidedOf({ integrations }: Plan, style: Style): string {
+export function sayUndecidedOf({ integrations }: AssessedPlan, style: Style): string {
   return sayUndecided(
     integrations.flatMap(({ expectations }) => expectations ?? []),
     style,
@@ -30,11 +31,11 @@ export function sayUndecidedOf({ integrations }: Plan, style: Style): string {
 }
 
 /** The integrations that break their own expectations. */
-export function breakingIn({ integrations }: Plan): readonly IntegrationPlan[] {
+export function breakingIn({ integrations }: AssessedPlan): readonly AssessedIntegration[] {
   return integrations.filter(({ expectations }) => (expectations?.broken.length ?? 0) > 0);
 }
 
 /** AWS's own policies are known by name. */
 function nameOf(policy: string): string {
-  return /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(policy)?.[1] ?? policy;
+  return awsManagedName(policy) ?? policy;
 }

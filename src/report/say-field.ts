@@ -3,6 +3,7 @@ import type { FieldChange } from '../model/plan.ts';
 
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   AssumeRolePolicyDocument: 'trust policy',
+  ClientIdList: 'client id',
   Description: 'description',
   Groups: 'group',
   ManagedPolicyArns: 'attached policy',
@@ -13,10 +14,11 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   PolicyDocument: 'policy document',
   Roles: 'role',
   Tags: 'tag',
+  ThumbprintList: 'thumbprint',
 };
 
 /** Fields whose member is all there is to say: an attachment has no value besides its ARN. */
-const MEMBER_IS_VALUE = ['Groups', 'ManagedPolicyArns', 'Roles'];
+const MEMBER_IS_VALUE = ['ClientIdList', 'Groups', 'ManagedPolicyArns', 'Roles', 'ThumbprintList'];
 
 /** What a changed field is called: `trust policy`, `inline policy s3-read`. */
 export function sayField({ field, member }: Pick<FieldChange, 'field' | 'member'>): string {

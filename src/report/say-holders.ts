@@ -1,5 +1,5 @@
-import type { Address } from '../model/address.ts';
-import type { PlanEntry } from '../model/plan.ts';
+import { kindFacts, type Address } from '../model/address.ts';
+import type { AssessedEntry } from '../model/assessment.ts';
 import type { Style } from './say-statement.ts';
 
 const MOST = 4;
@@ -8,7 +8,11 @@ const MOST = 4;
  * Of a managed policy or group that changes: whose access that moves, and what is not said of others who have it.
  * `name` is the entry as it is said.
  */
-export function sayHolders({ holders, kind }: PlanEntry, name: string, { quote }: Style): readonly string[] {
+export function sayHolders(
+  { holders, kind }: AssessedEntry,
+  name: string,
+  { quote }: Style,
+): readonly string[] {
   if (holders === undefined) return [];
   const say = (addresses: readonly Address[]): string => {
     const rest = addresses.length > MOST ? ` and ${addresses.length - MOST} more` : '';
@@ -16,7 +20,7 @@ export function sayHolders({ holders, kind }: PlanEntry, name: string, { quote }
   };
   const { moved, others } = holders;
   const own = moved.length === 0 ? [] : [`${name} moves the access of ${say(moved)}: see there`];
-  const isGroup = kind === 'group';
+  const isGroup = kindFacts(kind).heldBy === 'membership';
   if (others === undefined) return [...own, `who else ${isGroup ? 'is in it' : 'has it'} was not looked at`];
   if (others.length > 0) {
     const have =

@@ -1,3 +1,4 @@
+import { parseArn } from '../model/arn.ts';
 import type { AccessException, AccessReach, Permission } from '../model/access.ts';
 import { sayConditions, type Style } from './say-statement.ts';
 
@@ -68,8 +69,8 @@ function sayPlaces(patterns: readonly string[], service: string, style: Style): 
 
 /** What is left of an ARN without the service that was named and the parts that are empty. */
 function shortName(pattern: string, service: string): string {
-  const prefix = /^arn:[^:]*:([^:]*):::/.exec(pattern);
-  return prefix !== null && prefix[1] === service ? pattern.slice(prefix[0].length) : pattern;
+  const arn = parseArn(pattern);
+  return arn?.service === service && arn.region === '' && arn.account === '' ? arn.resource : pattern;
 }
 
 function sayNames(names: readonly string[], { quote, most }: Style): string {

@@ -1,15 +1,16 @@
-import type { Plan, Undeclared } from '../model/plan.ts';
+import type { AssessedPlan } from '../model/assessment.ts';
+import type { Undeclared } from '../model/plan.ts';
 import type { Unchecked } from '../model/live.ts';
 import { sayPrincipals, type Style } from './say-statement.ts';
 import { count } from './say-totals.ts';
 
 /** `account 111122223333, region eu-central-1`. */
-export function sayScope({ account, region }: Plan, { quote }: Style): string {
+export function sayScope({ account, region }: AssessedPlan, { quote }: Style): string {
   return `account ${quote(account)}, region ${quote(region)}`;
 }
 
 /** What a reader must know before trusting the plan: where the live side came from when it is not simply IAM. */
-export function saySource({ source }: Plan, { quote }: Style): readonly string[] {
+export function saySource({ source }: AssessedPlan, { quote }: Style): readonly string[] {
   if (source.kind === 'files') {
     return [
       `Live IAM was not read: this compares with the files in ${quote(source.directory)} (--live). They do not have what was last applied: a difference may come from the YAML or from the account.`,
@@ -29,12 +30,12 @@ export function sayUnchecked({ kind, address, reason }: Unchecked, { quote }: St
 }
 
 /** Undeclared resources whose trust policy lets somebody outside in; these are integrations that nobody reviews. */
-export function strangersIn(plan: Plan): readonly Undeclared[] {
+export function strangersIn(plan: AssessedPlan): readonly Undeclared[] {
   return plan.undeclared.filter((undeclared) => undeclared.trustsOutside);
 }
 
 /** `role/datadog trusts AWS account 464622532012`, with the rule that says something about it. */
-export function sayStrangers(plan: Plan, style: Style): readonly string[] {
+export function sayStrangers(plan: AssessedPlan, style: Style): readonly string[] {
   return strangersIn(plan).map(({ address, trusts }) => {
     const finding = plan.findings?.find((one) => one.address === address);
     const rule = finding === undefined ? '' : ` · ${finding.level}: ${style.quote(finding.rule)}`;
@@ -43,7 +44,7 @@ export function sayStrangers(plan: Plan, style: Style): readonly string[] {
 }
 
 /** How much of the account no file declares; empty when that is nothing. */
-export function sayUndeclared(plan: Plan): string {
+export function sayUndeclared(plan: AssessedPlan): string {
   if (plan.undeclared.length === 0) return '';
   const strangers = strangersIn(plan).length;
   const outside = strangers === 0 ? '' : `, ${strangers} of them trusting somebody outside the account`;

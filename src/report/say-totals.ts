@@ -1,4 +1,9 @@
-import { totalsOf, type IntegrationPlan, type Plan, type PlanTotals } from '../model/plan.ts';
+import {
+  type AssessedIntegration,
+  type AssessedPlan,
+  type PlanTotals,
+  totalsOf,
+} from '../model/assessment.ts';
 import { heldIn, outcomeOf, type Outcome } from './outcome.ts';
 
 /** `2 to create, 1 to update, 0 to delete`: these three always, other actions when there are any. */
@@ -23,7 +28,7 @@ export function sayConcerns(totals: PlanTotals, held: number): string {
 }
 
 /** One integration in a few words: `1 to create; 1 drifted`. */
-export function sayIntegration(integration: IntegrationPlan): string {
+export function sayIntegration(integration: AssessedIntegration): string {
   const totals = totalsOf({ integrations: [integration], unchecked: [] });
   const actions = [
     ...counted([
@@ -40,27 +45,27 @@ export function sayIntegration(integration: IntegrationPlan): string {
 }
 
 /** The sentence for a plan with nothing to do; it claims no more than was compared. */
-export function sayClean(plan: Plan, outcome: Outcome): string {
+export function sayClean(plan: AssessedPlan, outcome: Outcome): string {
   const subject = SUBJECTS[plan.source.kind];
   if (plan.integrations.length === 0) return 'Nothing was compared.';
   if (outcome.complete) return `No changes. ${subject} matches the desired state.`;
   return `No changes in what was compared: ${count(plan.integrations.length, 'integration')}.`;
 }
 
-const SUBJECTS: Readonly<Record<Plan['source']['kind'], string>> = {
+const SUBJECTS: Readonly<Record<AssessedPlan['source']['kind'], string>> = {
   iam: 'IAM',
   files: 'What the --live files show of IAM',
   base: 'What the base branch declares',
 };
 
 /** `9 others not compared`, `1 field not compared, as the files say`; empty when all were. */
-export function sayNotCompared(plan: Plan): string {
+export function sayNotCompared(plan: AssessedPlan): string {
   const { ignored } = outcomeOf(plan);
   const fields = ignored === 0 ? '' : `${count(ignored, 'field')} not compared, as the files say`;
   return [sayOthers(plan), fields].filter((part) => part !== '').join('; ');
 }
 
-function sayOthers({ notCompared, integrations }: Plan): string {
+function sayOthers({ notCompared, integrations }: AssessedPlan): string {
   if (notCompared.length === 0) return '';
   const others =
     integrations.length === 0 ? count(notCompared.length, 'integration') : count(notCompared.length, 'other');

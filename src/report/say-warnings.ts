@@ -1,4 +1,4 @@
-import type { Plan } from '../model/plan.ts';
+import type { AssessedPlan } from '../model/assessment.ts';
 import { prose } from './escape-markdown.ts';
 import { layOutLine, type Paint } from './lay-out-text.ts';
 import { reportLine } from './report-line.ts';
@@ -8,14 +8,14 @@ interface Warning {
   readonly hint: string | undefined;
 }
 
-function warningsIn({ integrations, warnings = [] }: Plan): readonly Warning[] {
+function warningsIn({ integrations, warnings = [] }: AssessedPlan): readonly Warning[] {
   return [...warnings, ...integrations.flatMap((integration) => integration.warnings ?? [])].map(
     ({ message, hint }) => ({ message, hint }),
   );
 }
 
 /** What stands in nobody's way and should be known, for a terminal. */
-export function warningsBlock(plan: Plan, paint: Paint): readonly string[] {
+export function warningsBlock(plan: AssessedPlan, paint: Paint): readonly string[] {
   return warningsIn(plan)
     .flatMap(({ message, hint }) => [
       reportLine('!', 0, `warning: ${message}`),
@@ -25,7 +25,7 @@ export function warningsBlock(plan: Plan, paint: Paint): readonly string[] {
 }
 
 /** The same as list items of markdown. */
-export function warningItems(plan: Plan): readonly string[] {
+export function warningItems(plan: AssessedPlan): readonly string[] {
   return warningsIn(plan).map(
     ({ message, hint }) =>
       `**warning:** ${prose(message)}${hint === undefined ? '' : ` · _what to do:_ ${prose(hint)}`}`,

@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
-import type { FieldChange, Plan } from '../model/plan.ts';
+import type { AssessedPlan } from '../model/assessment.ts';
+import type { FieldChange } from '../model/plan.ts';
 import type { ElementChange, PatternSet, PolicyStatement, StatementChange } from '../model/statement.ts';
 
 /** How the documents write what canonical statements have in lower case: `s3:getobject` → `s3:GetObject`. */
@@ -9,7 +10,7 @@ type Spellings = ReadonlyMap<string, string>;
  * The plan with actions and condition keys, which IAM compares without regard to case, spelled in its statements as
  * the documents next to them spell them, the declared one first. For people only: the data keeps its canonical form.
  */
-export function spellAsWritten(plan: Plan): Plan {
+export function spellAsWritten(plan: AssessedPlan): AssessedPlan {
   return {
     ...plan,
     integrations: plan.integrations.map((integration) => ({

@@ -1,4 +1,4 @@
-import type { IntegrationPlan, Plan } from '../model/plan.ts';
+import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { blockerLines } from './describe-entry.ts';
 import { describeDrift, sayDriftTotals } from './describe-drift.ts';
 import { driftItemsOf, isDrift, type DriftItem } from './drift-items.ts';
@@ -11,7 +11,7 @@ import { warningsBlock } from './say-warnings.ts';
 import { headBlock, integrationTitle, joinBlocks, notSeenBlock } from './text-plan.ts';
 
 /** The plan read as drift: what was done to the account since the last apply, what gained most access first. */
-export function renderDriftText(plan: Plan, options: ReportOptions): string {
+export function renderDriftText(plan: AssessedPlan, options: ReportOptions): string {
   const paint = paintFor(options.color);
   const items = driftItemsOf(plan);
   const integrations = shownIntegrations(plan, items);
@@ -28,20 +28,23 @@ export function renderDriftText(plan: Plan, options: ReportOptions): string {
 }
 
 /** Those with something that is not in sync, and those to which nothing can be applied. */
-export function shownIntegrations(plan: Plan, items: readonly DriftItem[]): readonly IntegrationPlan[] {
+export function shownIntegrations(
+  plan: AssessedPlan,
+  items: readonly DriftItem[],
+): readonly AssessedIntegration[] {
   const blocked = plan.integrations.filter(({ blockers }) => blockers.length > 0);
   return [...new Set([...items.map((item) => item.integration), ...blocked])];
 }
 
 /** `2 modified, 1 blocked`. */
-export function sayIntegrationDrift(integration: IntegrationPlan, items: readonly DriftItem[]): string {
+export function sayIntegrationDrift(integration: AssessedIntegration, items: readonly DriftItem[]): string {
   const totals = sayDriftTotals(items.filter((item) => item.integration === integration));
   const blocked = integration.blockers.length === 0 ? '' : 'blocked';
   return [totals, blocked].filter((part) => part !== '').join(', ');
 }
 
 /** The totals of a drift report in one sentence or two; claims no more than was compared. */
-export function sayDriftOutcome(plan: Plan, items: readonly DriftItem[]): string {
+export function sayDriftOutcome(plan: AssessedPlan, items: readonly DriftItem[]): string {
   const notCompared = sayNotCompared(plan);
   const blocked = plan.integrations.filter(({ blockers }) => blockers.length > 0).length;
   const rest =
@@ -56,7 +59,7 @@ export function sayDriftOutcome(plan: Plan, items: readonly DriftItem[]): string
 }
 
 function integrationBlock(
-  integration: IntegrationPlan,
+  integration: AssessedIntegration,
   items: readonly DriftItem[],
   paint: Paint,
 ): readonly string[] {

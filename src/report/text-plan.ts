@@ -1,4 +1,4 @@
-import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { blockerLines, describeEntry } from './describe-entry.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import { isQuietEntry, outcomeOf, type Outcome } from './outcome.ts';
@@ -12,7 +12,7 @@ import { AS_IT_IS } from './say-statement.ts';
 import { warningsBlock } from './say-warnings.ts';
 
 /** The plan for a terminal: each integration with its resources, then what was not seen, then the totals. */
-export function renderPlanText(plan: Plan, options: ReportOptions): string {
+export function renderPlanText(plan: AssessedPlan, options: ReportOptions): string {
   const paint = paintFor(options.color);
   const outcome = outcomeOf(plan);
   const blocks = [
@@ -32,13 +32,13 @@ export function joinBlocks(blocks: readonly (readonly string[])[]): string {
   return `${filled.map((block) => block.join('\n')).join('\n\n')}\n`;
 }
 
-export function headBlock(plan: Plan, { command }: ReportOptions, paint: Paint): readonly string[] {
+export function headBlock(plan: AssessedPlan, { command }: ReportOptions, paint: Paint): readonly string[] {
   const title = layOutParagraph(`rolekeeper ${command}: ${sayScope(plan, AS_IT_IS)}`).map(paint.bold);
   return [...title, ...saySource(plan, AS_IT_IS).flatMap((sentence) => layOutParagraph(sentence))];
 }
 
 export function integrationTitle(
-  integration: IntegrationPlan,
+  integration: AssessedIntegration,
   said: string,
   paint: Paint,
 ): readonly string[] {
@@ -55,7 +55,7 @@ export function integrationTitle(
 }
 
 /** What the run did not see, and strangers in the account. */
-export function notSeenBlock(plan: Plan, paint: Paint): readonly string[] {
+export function notSeenBlock(plan: AssessedPlan, paint: Paint): readonly string[] {
   const undeclared = sayUndeclared(plan);
   const undecided = sayUndecidedOf(plan, AS_IT_IS);
   return [
@@ -69,15 +69,15 @@ export function notSeenBlock(plan: Plan, paint: Paint): readonly string[] {
   ];
 }
 
-function isListed(entry: PlanEntry): boolean {
+function isListed(entry: AssessedEntry): boolean {
   return !isQuietEntry(entry) || entry.observations.length > 0 || entry.ignored.length > 0;
 }
 
-function hasLines({ entries, blockers }: IntegrationPlan): boolean {
+function hasLines({ entries, blockers }: AssessedIntegration): boolean {
   return blockers.length > 0 || entries.some(isListed);
 }
 
-function integrationBlock(integration: IntegrationPlan, paint: Paint): readonly string[] {
+function integrationBlock(integration: AssessedIntegration, paint: Paint): readonly string[] {
   const listed = integration.entries.filter(isListed);
   const unlisted = integration.entries.length - listed.length;
   const lines = [
@@ -91,7 +91,7 @@ function integrationBlock(integration: IntegrationPlan, paint: Paint): readonly 
   ];
 }
 
-function totalsBlock(plan: Plan, outcome: Outcome, paint: Paint): readonly string[] {
+function totalsBlock(plan: AssessedPlan, outcome: Outcome, paint: Paint): readonly string[] {
   const { totals, held } = outcome;
   const concerns = sayConcerns(totals, held);
   const first = outcome.clean

@@ -1,9 +1,10 @@
-import { addressKey, addressOf, type Address } from '../model/address.ts';
+import { addressKey, kindFacts, type Address } from '../model/address.ts';
 import type { Location } from '../model/diagnostic.ts';
 import type { DesiredResource, Integration } from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { knownPolicy } from './known-policies.ts';
 import type { RuleContext } from './rule.ts';
 import { unconditional } from './unconditional.ts';
@@ -37,8 +38,8 @@ export function holdersIn({ resources }: Integration, context: RuleContext): rea
   const held = new Set(context.declared.flatMap((item) => [...attachmentsOf(item), ...boundaryOf(item)]));
   return resources.flatMap((item) => {
     const { kind } = item.resource;
-    if (kind === 'instance-profile') return [];
-    if (kind !== 'managed-policy') return [withoutConditions(holderOf(item, context), context)];
+    if (kindSpec(kind).holdsPolicies) return [withoutConditions(holderOf(item, context), context)];
+    if (kindFacts(kind).heldBy !== 'attachment') return [];
     if (held.has(arnOf(item.resource, context.settings))) return [];
     return [withoutConditions(unattached(item), context)];
   });
@@ -102,7 +103,7 @@ function inlineOf({
 
 function managedPolicy({ resource, location, statementLocations }: DesiredResource): HeldDocument {
   return {
-    name: addressKey(addressOf('managed-policy', resource.name)),
+    name: addressKey(addressOfResource(resource)),
     label: `managed policy ${resource.name}`,
     document: resource.properties['PolicyDocument'] ?? null,
     places: statementLocations?.['PolicyDocument'] ?? [],
@@ -123,7 +124,7 @@ function boundaryOf({ resource }: DesiredResource): readonly string[] {
 
 function declaredAt(arn: string, { declared, settings }: RuleContext): DesiredResource | undefined {
   return declared.find(
-    ({ resource }) => resource.kind === 'managed-policy' && arnOf(resource, settings) === arn,
+    ({ resource }) => kindFacts(resource.kind).heldBy === 'attachment' && arnOf(resource, settings) === arn,
   );
 }
 

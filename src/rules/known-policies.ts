@@ -1,3 +1,4 @@
+import { awsManagedName } from '../model/arn.ts';
 import type { JsonObject } from '../model/json.ts';
 
 /**
@@ -18,7 +19,7 @@ export interface KnownPolicy {
 
 /** One of them by its ARN. */
 export function knownPolicy(arn: string): KnownPolicy | undefined {
-  const name = /^arn:[^:]*:iam::aws:policy\/([A-Za-z]+)$/.exec(arn)?.[1] ?? '';
+  const name = awsManagedName(arn) ?? '';
   const statement = Object.hasOwn(STATEMENTS, name) ? STATEMENTS[name] : undefined;
   if (statement === undefined) return undefined;
   const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Resource: '*', ...statement } };
@@ -27,5 +28,5 @@ export function knownPolicy(arn: string): KnownPolicy | undefined {
 
 /** Boundaries of AWS whose contents are not known: their purpose is to limit. */
 export function isLimitOfAws(arn: string): boolean {
-  return arn.includes(':iam::aws:policy/') && knownPolicy(arn) === undefined;
+  return awsManagedName(arn) !== undefined && knownPolicy(arn) === undefined;
 }

@@ -1,8 +1,9 @@
+import { parsePrincipalArn } from '../model/arn.ts';
 import type { Settings } from '../model/integration.ts';
 
 /** The account of an AWS principal as the canonical form writes it; undefined of a unique id and of what is no AWS principal. */
 export function accountOf(principal: string): string | undefined {
-  return /^AWS:arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1];
+  return parsePrincipalArn(principal)?.account;
 }
 
 /** Whether an account is somebody else's. */

@@ -12,7 +12,7 @@ import {
 } from '../model/finding.ts';
 import { acknowledgement, type Integration, type Scope } from '../model/integration.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
-import type { IntegrationPlan, Plan } from '../model/plan.ts';
+import type { Undeclared } from '../model/plan.ts';
 import { RULES } from './registry.ts';
 import type { Remark, RuleContext } from './rule.ts';
 
@@ -42,26 +42,9 @@ export function reviewScope(input: ReviewInput): ReadonlyMap<string, Review> {
   );
 }
 
-/**
- * The plan with what the rules say of what it is about. A finding of level `error` blocks what somebody changed in that
- * integration; deleting and reverting drift it blocks not. Entries and digests stay as they are, and whatever an earlier review
- * attached is replaced.
- */
-export function review(plan: Plan, input: ReviewInput): Plan {
-  const context = contextOf(input);
-  const declared = new Map(input.scope.integrations.map((integration) => [integration.name, integration]));
-  const { findings: _old, ...rest } = plan;
-  const strangers = sortFindings(strangersIn(plan, context));
-  return {
-    ...rest,
-    integrations: plan.integrations.map((one) => {
-      const integration = declared.get(one.integration);
-      return integration === undefined
-        ? one
-        : attach(one, integration, reviewIntegration(integration, context, input));
-    }),
-    ...(strangers.length === 0 ? {} : { findings: strangers }),
-  };
+/** What the rules say of resources that no file declares, the worst first. */
+export function reviewUndeclared(undeclared: readonly Undeclared[], input: ReviewInput): readonly Finding[] {
+  return sortFindings(strangersIn(undeclared, contextOf(input)));
 }
 
 function contextOf({ scope, catalogue }: ReviewInput): RuleContext {
@@ -125,7 +108,7 @@ function staleException(
   };
 }
 
-function strangersIn({ undeclared }: Plan, context: RuleContext): readonly Finding[] {
+function strangersIn(undeclared: readonly Undeclared[], context: RuleContext): readonly Finding[] {
   const levels = levelsOf(context.settings);
   return RULE_NAMES.flatMap((rule) => {
     const { [rule]: found } = RULES;
@@ -135,43 +118,4 @@ function strangersIn({ undeclared }: Plan, context: RuleContext): readonly Findi
       found.find(one, context).map((remark) => ({ rule, level, ...remark })),
     );
   });
-}
-
-function attach(
-  plan: IntegrationPlan,
-  { file }: Integration,
-  { findings, warnings }: Review,
-): IntegrationPlan {
-  const { findings: _findings, warnings: before = [], blockers, ...rest } = plan;
-  const all = [...before.filter(({ code }) => code !== 'stale-exception'), ...warnings];
-  const errors = findings.filter(({ level }) => level === 'error');
-  return {
-    ...rest,
-    blockers: [
-      ...blockers.filter(({ code }) => code !== 'findings'),
-      ...(errors.length > 0 && brings(plan) ? [blockerOf(errors, file)] : []),
-    ],
-    ...(all.length === 0 ? {} : { warnings: all }),
-    ...(findings.length === 0 ? {} : { findings }),
-  };
-}
-
-/** Somebody wants something else to be there. What only goes, or is put back, brings no access. */
-function brings({ entries }: IntegrationPlan): boolean {
-  return entries.some(
-    ({ action, cause }) =>
-      cause !== 'drift' && (action === 'create' || action === 'adopt' || action === 'update'),
-  );
-}
-
-function blockerOf(errors: readonly Finding[], file: string): IntegrationPlan['blockers'][number] {
-  const subjects = [...new Set(errors.map(({ rule, address }) => `${rule} of ${address}`))];
-  const [first] = errors;
-  return {
-    code: 'findings',
-    message: `the review rules forbid it: ${subjects.join(', ')}`,
-    hint:
-      `correct it, as each finding says, or accept it in ${file}: ` +
-      `"exceptions: [{ rule: ${first?.rule ?? ''}, address: ${first?.address ?? ''}, reason: … }]"`,
-  };
 }

@@ -1,3 +1,4 @@
+import { parsePrincipalArn } from '../model/arn.ts';
 import { isNarrowedBy } from './demand.ts';
 import { isOutside } from './outside.ts';
 import { provesPurpose } from './proofs.ts';
@@ -16,8 +17,8 @@ export const trustWithoutExternalId: Rule = {
       .filter(({ conditions }) => !isNarrowedBy(conditions, provesPurpose))
       .flatMap(({ address, principals, location }) => {
         const accounts = principals.flatMap((principal) => {
-          const account = /^AWS:arn:[^:]*:iam::(\d{12}):root$/.exec(principal)?.[1];
-          return account !== undefined && isOutside(account, settings) ? [account] : [];
+          const arn = parsePrincipalArn(principal);
+          return arn?.resource === 'root' && isOutside(arn.account, settings) ? [arn.account] : [];
         });
         return accounts.map((account) => ({
           address,

@@ -1,3 +1,4 @@
+import { kindFacts } from '../model/address.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,7 +10,7 @@ export const userCredentials: Rule = {
   about: 'declared',
   find: ({ resources }) =>
     resources
-      .filter(({ resource }) => resource.kind === 'user')
+      .filter(({ resource }) => kindFacts(resource.kind).usedBy === 'credentials')
       .map(({ resource, location }) => ({
         address: addressOfResource(resource),
         message: `${addressOfResource(resource)} acts with access keys, which do not expire`,

@@ -43,6 +43,7 @@ function weaknessOf(
   { settings }: RuleContext,
 ): string | undefined {
   const literal = literalStart(line, value);
+  if (value === '') return 'is empty: no request carries it';
   if (literal === '') return 'may be any';
   if (literal.length < LEAST)
     return literal === value

@@ -32,6 +32,10 @@ export function limitExceeded(message: string): AwsError {
   return new AwsError('LimitExceeded', 409, message);
 }
 
+export function unmodifiableEntity(message: string): AwsError {
+  return new AwsError('UnmodifiableEntity', 400, message);
+}
+
 export function malformedPolicy(message: string): AwsError {
   return new AwsError('MalformedPolicyDocument', 400, message);
 }

@@ -1,5 +1,11 @@
 import { AwsError } from './aws-error.ts';
-import { expiredToken, identify, readSignature, type SandboxCredential } from './authentication.ts';
+import {
+  expiredToken,
+  identify,
+  readSignature,
+  type SandboxCredential,
+  type Signature,
+} from './authentication.ts';
 import type { Call, Caller, Handlers } from './call.ts';
 import { cloudFormationHandlers } from './stacks/registry.ts';
 import type { RequestFault } from './faults.ts';
@@ -7,7 +13,7 @@ import { iamHandlers } from './iam/registry.ts';
 import { parseQuery, type Params } from './query.ts';
 import { stsHandlers, type Session } from './sts.ts';
 import type { World } from './world.ts';
-import { errorXml, responseXml } from './xml.ts';
+import { errorXml, responseXml, type Answer } from './xml.ts';
 
 interface Service {
   readonly name: string;
@@ -15,30 +21,45 @@ interface Service {
   readonly handlers: Handlers;
 }
 
-/** What to do with a request: answer it, never answer it, or break the connection. */
+/** What a request gets, before it is written as XML. */
+export type Reply =
+  | { readonly kind: 'result'; readonly requestId: string; readonly answer: Answer }
+  | { readonly kind: 'error'; readonly requestId: string; readonly error: AwsError }
+  /** The request is never answered, or the connection breaks. */
+  | { readonly kind: 'hang' | 'drop' };
+
+/** What to do with a request of HTTP: answer it, never answer it, or break the connection. */
 export type Outcome =
   | { readonly kind: 'answer'; readonly status: number; readonly body: string; readonly requestId: string }
-  | { readonly kind: 'hang' }
-  | { readonly kind: 'drop' };
+  | { readonly kind: 'hang' | 'drop' };
 
 export interface Incoming {
   readonly authorization: string | undefined;
   readonly body: string;
 }
 
+export interface Dispatcher {
+  /** Carries out a request whose parameters are read already. */
+  readonly reply: (params: Params, signature: Signature | undefined) => Reply;
+  /** The same from the body of a request of HTTP to the body of its answer. */
+  readonly dispatch: (incoming: Incoming) => Outcome;
+}
+
 /** Serves requests one after the other on one world. */
-export function createDispatcher(world: World, credentials: readonly SandboxCredential[] | undefined) {
+export function createDispatcher(
+  world: World,
+  credentials: readonly SandboxCredential[] | undefined,
+): Dispatcher {
   const sessions = new Map<string, Session>();
   const services = servicesWith(sessions);
-  return function dispatch(incoming: Incoming): Outcome {
-    const params = parseQuery(incoming.body);
-    const signature = readSignature(incoming.authorization);
+  const serviceOf = (params: Params) => services[params.get('Version') ?? ''];
+
+  const reply: Dispatcher['reply'] = (params, signature) => {
     const action = params.get('Action') ?? '';
-    const service = services[params.get('Version') ?? ''];
     const region = signature?.region ?? 'us-east-1';
-    const request = { service, action, params, region, requestId: world.uuid() };
+    const request = { service: serviceOf(params), action, params, region, requestId: world.uuid() };
     const caller = () => callerOf(action, () => identify(signature, world.account, credentials, sessions));
-    const run = () => carryOut(world, request, caller());
+    const run = () => runOperation(world, request, caller());
     const fault = world.faults.forRequest(action);
     if (fault === undefined) return answer(world, request, run);
     if (fault.kind === 'hang' || fault.kind === 'drop') {
@@ -50,6 +71,38 @@ export function createDispatcher(world: World, credentials: readonly SandboxCred
       throw faultError(request, fault, caller);
     });
   };
+
+  const dispatch: Dispatcher['dispatch'] = ({ authorization, body }) => {
+    const params = parseQuery(body);
+    return written(
+      reply(params, readSignature(authorization)),
+      params.get('Action') ?? '',
+      serviceOf(params)?.namespace,
+    );
+  };
+
+  return { reply, dispatch };
+}
+
+const FAULT_NAMESPACE = 'http://webservices.amazon.com/AWSFault/2005-15-09';
+
+/** A reply as XML. */
+function written(reply: Reply, action: string, namespace = FAULT_NAMESPACE): Outcome {
+  switch (reply.kind) {
+    case 'result': {
+      const { requestId } = reply;
+      const body = responseXml(action, namespace, requestId, reply.answer);
+      return { kind: 'answer', status: 200, body, requestId };
+    }
+    case 'error': {
+      const { requestId, error } = reply;
+      const body = errorXml(namespace, requestId, error.code, error.message, error.status < 500);
+      return { kind: 'answer', status: error.status, body, requestId };
+    }
+    case 'hang':
+    case 'drop':
+      return reply;
+  }
 }
 
 function servicesWith(sessions: Map<string, Session>): Readonly<Record<string, Service>> {
@@ -94,23 +147,21 @@ function log(world: World, request: Request, status: number, error?: string): vo
   });
 }
 
-function answer(world: World, request: Request, run: () => string): Outcome {
-  const { requestId, service } = request;
+function answer(world: World, request: Request, run: () => Answer): Reply {
+  const { requestId } = request;
   try {
-    const body = run();
+    const result = run();
     log(world, request, 200);
-    return { kind: 'answer', status: 200, body, requestId };
-  } catch (error) {
-    const aws = asAwsError(error);
-    log(world, request, aws.status, aws.code);
-    const namespace = service?.namespace ?? 'http://webservices.amazon.com/AWSFault/2005-15-09';
-    const body = errorXml(namespace, requestId, aws.code, aws.message, aws.status < 500);
-    return { kind: 'answer', status: aws.status, body, requestId };
+    return { kind: 'result', requestId, answer: result };
+  } catch (thrown) {
+    const error = asAwsError(thrown);
+    log(world, request, error.status, error.code);
+    return { kind: 'error', requestId, error };
   }
 }
 
-function carryOut(world: World, request: Request, caller: Caller): string {
-  const { service, action, params, region, requestId } = request;
+function runOperation(world: World, request: Request, caller: Caller): Answer {
+  const { service, action, params, region } = request;
   if (service === undefined) {
     const version = params.get('Version') ?? '(none)';
     throw new AwsError('InvalidAction', 400, `no service of the sandbox has the API version ${version}`);
@@ -130,7 +181,7 @@ function carryOut(world: World, request: Request, caller: Caller): string {
     iam: reads ? world.iamForRead() : world.iam,
     write: { world, origin: { kind: 'api', action, by: caller.accessKeyId } },
   };
-  return responseXml(action, service.namespace, requestId, handler(call));
+  return handler(call);
 }
 
 /** The error that an injected fault answers. */

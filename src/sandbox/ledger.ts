@@ -21,7 +21,7 @@ export interface LedgerEntry {
   readonly origin: Origin;
   /** The IAM action that made it, e.g. `PutRolePolicy`, also when CloudFormation did it. */
   readonly operation: string;
-  /** `role/<name>`, `user/<name>`, `group/<name>`, `managed-policy/<name>`, `instance-profile/<name>`. */
+  /** `role/<name>`, `user/<name>`, `group/<name>`, `managed-policy/<name>`, `instance-profile/<name>`, `oidc-provider/<url>`. */
   readonly resource: string;
   /** The policy, tag or member that it was about. */
   readonly subject?: string;

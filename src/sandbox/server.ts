@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { SandboxCredential } from './authentication.ts';
-import { createDispatcher } from './dispatch.ts';
+import { createDispatcher, type Dispatcher } from './dispatch.ts';
 import type { Fault } from './faults.ts';
 import type { Switches } from './switches.ts';
 import { World, type SandboxState } from './world.ts';
@@ -20,22 +20,36 @@ export interface SandboxOptions {
   readonly credentials?: readonly SandboxCredential[];
 }
 
-/** A running in-memory AWS. */
-export interface Sandbox {
-  /** For `AWS_ENDPOINT_URL`. */
-  readonly url: string;
+/** An in-memory AWS that nothing listens for: requests are calls. */
+export interface QuietSandbox extends Dispatcher {
   readonly world: World;
   saveState(): SandboxState;
   inject(fault: Fault): void;
+}
+
+/** A running in-memory AWS. */
+export interface Sandbox extends QuietSandbox {
+  /** For `AWS_ENDPOINT_URL`. */
+  readonly url: string;
   close(): Promise<void>;
+}
+
+export function createSandbox(options: SandboxOptions = {}): QuietSandbox {
+  const { state, switches, pageSize } = options;
+  const world = new World(options.account ?? '111122223333', { state, switches, pageSize });
+  for (const fault of options.faults ?? []) world.faults.add(fault);
+  return {
+    ...createDispatcher(world, options.credentials),
+    world,
+    saveState: () => world.save(),
+    inject: (fault) => world.faults.add(fault),
+  };
 }
 
 /** Starts the sandbox on 127.0.0.1. @throws when the port is taken */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { state, switches, pageSize } = options;
-  const world = new World(options.account ?? '111122223333', { state, switches, pageSize });
-  for (const fault of options.faults ?? []) world.faults.add(fault);
-  const dispatch = createDispatcher(world, options.credentials);
+  const sandbox = createSandbox(options);
+  const { dispatch } = sandbox;
 
   const server = createServer((request, response) => {
     readBody(request)
@@ -58,10 +72,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
 
   return {
+    ...sandbox,
     url: `http://127.0.0.1:${String(port)}`,
-    world,
-    saveState: () => world.save(),
-    inject: (fault) => world.faults.add(fault),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

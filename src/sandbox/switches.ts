@@ -32,6 +32,18 @@ export interface Switches {
   readonly resourceMetadataIsChange: boolean;
   readonly deletionPolicyIsChange: boolean;
   readonly dependsOnIsChange: boolean;
+  /** Whether the scope of a change in a resource's Metadata also names UpdatePolicy and CreationPolicy. */
+  readonly metadataWidensScope: boolean;
+  /** Which removals tell in no PolicyAction what becomes of the resource. */
+  readonly unsaidPolicyAction: 'never' | 'retain' | 'always';
+  /** What of `DependsOn` an import compares: nothing, which resources it names, or their order as well. */
+  readonly importComparesDependsOn: 'nothing' | 'members' | 'order';
+  /** Whether IAM takes an inline policy without Version, or of 2008. */
+  readonly inlinePolicyVersion: 'optional' | 'required';
+  /** Which inline policies a handler writes when one of them changes. */
+  readonly inlinePolicyWrites: 'changed' | 'all';
+  /** What a handler does first with tags; IAM takes keys that differ only in case for one. */
+  readonly tagOrder: 'untag-first' | 'tag-first';
   /** An update of a resource that was deleted by hand. */
   readonly updateOfMissing: 'fail' | 'recreate';
   /** An update that has to take away a policy, attachment, member or tag that is already gone. */
@@ -66,8 +78,14 @@ export const defaultSwitches: Switches = {
   importRollback: 'release',
   templateMetadataIsChange: false,
   resourceMetadataIsChange: true,
-  deletionPolicyIsChange: false,
+  deletionPolicyIsChange: true,
   dependsOnIsChange: false,
+  metadataWidensScope: false,
+  unsaidPolicyAction: 'never',
+  importComparesDependsOn: 'order',
+  inlinePolicyVersion: 'optional',
+  inlinePolicyWrites: 'changed',
+  tagOrder: 'untag-first',
   updateOfMissing: 'fail',
   removalOfMissing: 'ignore',
   policyVersions: 'prune',

@@ -15,13 +15,17 @@ function escape(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#xD;')
-    .replaceAll(UNWRITABLE, '\uFFFD');
+    .replaceAll('\r', '&#xD;');
+}
+
+/** Text as it arrives on the other side of XML. */
+export function writable(text: string): string {
+  return text.replaceAll(UNWRITABLE, '\uFFFD');
 }
 
 function write(name: string, value: Answer, indent: string): string {
   if (value === undefined) return '';
-  if (typeof value !== 'object') return `${indent}<${name}>${escape(String(value))}</${name}>\n`;
+  if (typeof value !== 'object') return `${indent}<${name}>${escape(writable(String(value)))}</${name}>\n`;
   const inner = isList(value)
     ? value.map((item) => write('member', item, `${indent}  `)).join('')
     : Object.entries(value)
@@ -30,7 +34,7 @@ function write(name: string, value: Answer, indent: string): string {
   return inner === '' ? `${indent}<${name}/>\n` : `${indent}<${name}>\n${inner}${indent}</${name}>\n`;
 }
 
-function isList(value: readonly Answer[] | AnswerObject): value is readonly Answer[] {
+export function isList(value: readonly Answer[] | AnswerObject): value is readonly Answer[] {
   return Array.isArray(value);
 }
 

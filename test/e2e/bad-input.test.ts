@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
-import { runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
+import { runCli, sandboxVariables, spawnCli, type CliResult } from '../helpers/cli/run-cli.ts';
 import { cloneOf, removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
 import { THOROUGH } from '../helpers/thorough.ts';
 
@@ -78,7 +78,8 @@ describe('apply, and so every command before it, refuses', () => {
   it('a desired folder that is empty', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'desired'));
-    expectRefusal(await applyIn(folder));
+    const options = { cwd: folder, env: sandboxVariables(sandbox.url) };
+    expectRefusal(await spawnCli(['apply', '--auto-approve'], options));
   });
 
   it('a desired folder that does not exist', async () => {

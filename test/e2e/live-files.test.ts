@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   IAMClient,
+  ListOpenIDConnectProvidersCommand,
   paginateGetAccountAuthorizationDetails,
   paginateListInstanceProfiles,
   paginateListRoles,
@@ -47,7 +48,7 @@ async function collect<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
   return all;
 }
 
-/** What the three commands print, in files of any name. */
+/** What the commands print, in files of any name. */
 async function printListings(directory: string, decode: boolean): Promise<void> {
   const client = new IAMClient({
     endpoint: sandbox.url,
@@ -58,6 +59,7 @@ async function printListings(directory: string, decode: boolean): Promise<void> 
     details: await collect(paginateGetAccountAuthorizationDetails({ client }, {})),
     roles: await collect(paginateListRoles({ client }, {})),
     profiles: await collect(paginateListInstanceProfiles({ client }, {})),
+    providers: [await client.send(new ListOpenIDConnectProvidersCommand({}))],
   };
   client.destroy();
   mkdirSync(join(folder, directory));
@@ -69,7 +71,7 @@ async function printListings(directory: string, decode: boolean): Promise<void> 
   }
 }
 
-/** None of the three commands prints the description of a managed policy: it is unchecked, neither equal nor different. */
+/** None of the commands prints the description of a managed policy: it is unchecked, neither equal nor different. */
 async function expectNoChanges(directory: string): Promise<void> {
   const result = await planFrom(directory, '--detailed-exitcode');
   expect(result).toMatchObject({ exitCode: 0, stderr: '' });
@@ -98,7 +100,12 @@ describe('plan --live', () => {
       ...sandboxVariables(sandbox.url),
       AWS_DEFAULT_REGION: 'eu-west-1',
     });
-    for (const command of ['get-account-authorization-details', 'list-roles', 'list-instance-profiles']) {
+    for (const command of [
+      'get-account-authorization-details',
+      'list-roles',
+      'list-instance-profiles',
+      'list-open-id-connect-providers',
+    ]) {
       const printed = await runProgram('aws', ['iam', command, '--output', 'json'], environment);
       writeFileSync(join(folder, 'printed', `${command}.json`), printed);
     }

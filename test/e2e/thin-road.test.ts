@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cleanEnvironment, runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
+import {
+  cleanEnvironment,
+  runCli,
+  sandboxVariables,
+  spawnCli,
+  type CliResult,
+} from '../helpers/cli/run-cli.ts';
 import { isInstalled, runProgram } from '../helpers/cli/programs.ts';
 import { startSandboxProcess, type SandboxProcess } from '../helpers/cli/sandbox-process.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
@@ -16,8 +22,11 @@ const sneaky = {
 
 let sandbox: SandboxProcess;
 
-const rolekeeper = (...parameters: readonly string[]): Promise<CliResult> =>
-  runCli(parameters, { cwd: folder, env: sandboxVariables(sandbox.url) });
+const options = () => ({ cwd: folder, env: sandboxVariables(sandbox.url) });
+const rolekeeper = (...parameters: readonly string[]): Promise<CliResult> => runCli(parameters, options());
+
+/** Each command once as a process of its own, as a user starts it. */
+const started = (...parameters: readonly string[]): Promise<CliResult> => spawnCli(parameters, options());
 
 const aws = async (...parameters: readonly string[]): Promise<unknown> => {
   const environment = cleanEnvironment(folder, {
@@ -41,20 +50,20 @@ afterAll(async () => {
 // One story, told in order, on one account.
 describe('the desired state of this repository, on a sandbox in a process of its own', () => {
   it('is valid', async () => {
-    const result = await rolekeeper('validate');
+    const result = await started('validate');
     expect(result).toMatchObject({ exitCode: 0, stdout: '' });
     expect(result.stderr).toContain('desired is valid: 9 integrations, 14 resources');
   });
 
   it('is planned as new, and the plan names the endpoint that is not AWS', async () => {
-    const result = await rolekeeper('plan', '--detailed-exitcode');
+    const result = await started('plan', '--detailed-exitcode');
     expect(result).toMatchObject({ exitCode: 2, stderr: '' });
     expect(result.stdout).toContain(`Endpoint: ${sandbox.url}, which is not AWS.`);
     expect(result.stdout).toContain('Plan: 14 to create, 0 to update, 0 to delete.');
   });
 
   it('is applied', async () => {
-    const result = await rolekeeper('apply');
+    const result = await started('apply');
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toContain('Apply: 9 applied.');
   });
@@ -104,7 +113,7 @@ describe('the desired state of this repository, on a sandbox in a process of its
       PolicyName: 'temporary-debug',
       PolicyDocument: sneaky,
     });
-    const result = await rolekeeper('drift');
+    const result = await started('drift');
     expect(result.exitCode).toBe(2);
     expect(result.stdout).toContain('role/qwak-access-role');
     expect(result.stdout).toContain('inline policy temporary-debug');

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { inline, resource, trustOf } from './resources.ts';
+import { runsOf } from './thorough.ts';
 
 /** How often a law is tried: few times here, many times in CI. */
-export const PROPERTY_RUNS = {
-  numRuns: Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? '100'), 2_000),
-};
+export const PROPERTY_RUNS = runsOf(100, 2_000);
 
 const name = fc.constantFrom('reader', 'writer', 'glue', 'fetcher');
 const description = fc.constantFrom('', 'Reads logs', 'Writes logs');
@@ -64,6 +63,16 @@ export const anyResource: fc.Arbitrary<Resource> = fc.oneof(
   fc
     .tuple(name, fc.record({ ManagedPolicyArns: attachments, Policies: inlinePolicies }))
     .map(([key, properties]) => resource('group', key, properties)),
+  fc
+    .tuple(
+      fc.constantFrom('id.example.com', 'id.example.com/Tenant', 'id.example.com/tenant'),
+      fc.record({
+        ClientIdList: fc.uniqueArray(fc.constantFrom('sts.amazonaws.com', 'Vendor', 'vendor')),
+        ThumbprintList: fc.uniqueArray(fc.constantFrom('a'.repeat(40), 'b'.repeat(40)), { minLength: 1 }),
+        Tags: tags,
+      }),
+    )
+    .map(([key, properties]) => resource('oidc-provider', key, properties)),
   fc.tuple(name, name).map(([key, roleName]) => resource('instance-profile', key, { Roles: [roleName] })),
 );
 

@@ -4,7 +4,7 @@ import { ACCOUNT } from './resources.ts';
 import type { Account } from './scenario/account.ts';
 import type { ApiCall } from './scenario/scenario.ts';
 
-const ORDER = ['managed-policy', 'group', 'role', 'user', 'instance-profile'];
+const ORDER = ['managed-policy', 'group', 'role', 'user', 'instance-profile', 'oidc-provider'];
 
 /** Makes resources in the account past rolekeeper, as somebody does in the console. */
 export async function makeByHand(account: Account, resources: readonly Resource[]): Promise<void> {
@@ -65,6 +65,16 @@ function callsOf({ kind, name, properties }: Resource): readonly ApiCall[] {
           GroupName: text(group),
         })),
       ];
+    case 'oidc-provider':
+      return [
+        {
+          Action: 'CreateOpenIDConnectProvider',
+          Url: `https://${name}`,
+          ...strings('ClientIDList', properties['ClientIdList']),
+          ...strings('ThumbprintList', properties['ThumbprintList']),
+          ...tags(properties['Tags']),
+        },
+      ];
     case 'group':
       return [
         { Action: 'CreateGroup', GroupName: name, ...texts(properties, ['Path']) },
@@ -108,6 +118,10 @@ function tags(value: Json | undefined): Record<string, string> {
       [`Tags.member.${index + 1}.Value`, text(tag['Value'])],
     ]),
   );
+}
+
+function strings(parameter: string, value: Json | undefined): Record<string, string> {
+  return Object.fromEntries(list(value).map((one, index) => [`${parameter}.member.${index + 1}`, text(one)]));
 }
 
 function list(value: Json | undefined): readonly Json[] {

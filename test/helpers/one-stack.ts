@@ -1,4 +1,4 @@
-import type { Plan } from '../../src/model/plan.ts';
+import type { AssessedPlan } from '../../src/model/assessment.ts';
 import type { Scope } from '../../src/model/integration.ts';
 import { applyScope } from './rehearsal.ts';
 import { integration, resource, role, scope } from './resources.ts';
@@ -47,16 +47,16 @@ export async function leaveChangeSet(account: Account, subject: Scope): Promise<
 }
 
 /** What stands in the way of the integration: `stack-state: run "aws …"; then …`. */
-export function blockersIn({ integrations }: Plan): readonly string[] {
+export function blockersIn({ integrations }: AssessedPlan): readonly string[] {
   return integrations.flatMap(({ blockers }) => blockers.map(({ code, hint }) => `${code}: ${hint}`));
 }
 
-export function driftIn({ integrations }: Plan): readonly string[] {
+export function driftIn({ integrations }: AssessedPlan): readonly string[] {
   return integrations.flatMap(({ entries }) =>
     entries.filter((entry) => entry.drift !== undefined).map((entry) => entry.address),
   );
 }
 
-export function actionsIn({ integrations }: Plan): readonly string[] {
+export function actionsIn({ integrations }: AssessedPlan): readonly string[] {
   return integrations.flatMap(({ entries }) => entries.map((entry) => entry.action));
 }

@@ -1,13 +1,14 @@
 import type { ApplyResult } from '../../src/model/apply-result.ts';
 import type { Scope } from '../../src/model/integration.ts';
-import type { Plan } from '../../src/model/plan.ts';
+import type { AssessedPlan } from '../../src/model/assessment.ts';
 import type { Progress } from '../../src/model/progress.ts';
 import { waitForStacks } from '../../src/apply/wait-for-stacks.ts';
 import { carryOut } from '../../src/commands/carry-out.ts';
 import type { Environment } from '../../src/commands/environment.ts';
-import { openWritableSession } from '../../src/commands/open-session.ts';
-import { readPlan } from '../../src/commands/read-plan.ts';
+import { openWritableSession } from './in-process/sessions.ts';
+import { readAssessedPlan } from '../../src/commands/read-plan.ts';
 import type { OpenWritableSession } from '../../src/commands/session.ts';
+import { withSessions } from '../../src/commands/with-sessions.ts';
 import { capturedEnvironment } from './scenario/captured-environment.ts';
 
 export const TODAY = '2026-11-22';
@@ -19,20 +20,24 @@ export async function applyScope(
   overrides: Partial<Environment> = {},
 ): Promise<ApplyResult & { readonly progress: readonly Progress[] }> {
   const environment = capturedEnvironment(`${TODAY}T08:00:00Z`, overrides);
-  const session = await open(scope.settings);
-  await waitForStacks(session.stacks, environment.clock, {
-    prefix: scope.settings.stackPrefix,
-    names: undefined,
-    onWaiting: () => undefined,
-  });
-  const planned = await readPlan({ scope, session, live: 'wanted', today: TODAY });
   const progress: Progress[] = [];
   const onProgress = (item: Progress): void => void progress.push(item);
-  const request = { scope, session, planned, today: TODAY, environment, onProgress };
-  return { ...(await carryOut({ ...request, parallel: 5 })), progress };
+  return withSessions(open, async (opening) => {
+    const session = await opening(scope.settings);
+    await waitForStacks(session.stacks, environment.clock, {
+      prefix: scope.settings.stackPrefix,
+      names: undefined,
+      onWaiting: () => undefined,
+    });
+    const planned = await readAssessedPlan({ scope, session, live: 'wanted', today: TODAY });
+    const request = { scope, session, planned, today: TODAY, environment, onProgress };
+    return { ...(await carryOut({ ...request, parallel: 5 })), progress };
+  });
 }
 
-export async function planScope(scope: Scope): Promise<Plan> {
-  const session = await openWritableSession(scope.settings);
-  return (await readPlan({ scope, session, live: 'all', today: TODAY })).plan;
+export async function planScope(scope: Scope): Promise<AssessedPlan> {
+  return withSessions(openWritableSession, async (open) => {
+    const session = await open(scope.settings);
+    return (await readAssessedPlan({ scope, session, live: 'all', today: TODAY })).assessed;
+  });
 }

@@ -6,6 +6,22 @@ import { describe } from '@jest/globals';
  */
 export const THOROUGH = process.env['ROLEKEEPER_PROPERTY_RUNS'] !== undefined;
 
+/**
+ * How often a property is tried.
+ *
+ * @param quick in `npm test` alone
+ * @param most however many CI asks for: a try of a whole account costs a thousand times what one of a text does
+ */
+export function runsOf(quick: number, most = Number.POSITIVE_INFINITY): { readonly numRuns: number } {
+  return { numRuns: Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? quick), most) };
+}
+
+/** All items where there is time, else every so many: another part each day, so that all of them get their turn. */
+export function sampleOf<T>(all: readonly T[], every: number): readonly T[] {
+  const today = Math.floor(Date.now() / 86_400_000);
+  return all.filter((_, index) => THOROUGH || (index + today) % every === 0);
+}
+
 /** All settings where there is time, else those named. */
 export function settingsFor<T>(
   all: Readonly<Record<string, T>>,

@@ -1,6 +1,13 @@
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/server.ts';
+import {
+  createSandbox,
+  startSandbox,
+  type QuietSandbox,
+  type Sandbox,
+  type SandboxOptions,
+} from '../../src/sandbox/server.ts';
 import type { LedgerEntry } from '../../src/sandbox/ledger.ts';
 import type { SandboxState } from '../../src/sandbox/world.ts';
+import { addressOf, forgetAddress } from './in-process/sessions.ts';
 
 /** The access key that rolekeeper is given in every test; what people do past it goes by another one. */
 export const ROLEKEEPERS_KEY = 'test';
@@ -11,18 +18,36 @@ export const ROLEKEEPERS_KEY = 'test';
  */
 export async function startWatchedSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox(options);
-  const before = options.state;
   return {
     ...sandbox,
     close: async () => {
       await sandbox.close();
-      const templates = sandbox.world.requests.flatMap(({ action, parameters }) =>
-        action === 'CreateChangeSet' ? [parameters['TemplateBody'] ?? ''] : [],
-      );
-      const wrongs = wrongsIn(sandbox.saveState(), before, templates);
-      if (wrongs.length > 0) throw new Error(`the ledger has what must not be: ${wrongs.join('; ')}`);
+      lookIntoLedger(sandbox, options);
     },
   };
+}
+
+/** The same without a port: `openSession` and `openWritableSession` of `in-process/sessions.ts` find it by its URL. */
+export function createWatchedSandbox(options: SandboxOptions = {}): Sandbox {
+  const sandbox = createSandbox(options);
+  const url = addressOf(sandbox);
+  return {
+    ...sandbox,
+    url,
+    close: async () => {
+      forgetAddress(url);
+      lookIntoLedger(sandbox, options);
+      await Promise.resolve();
+    },
+  };
+}
+
+function lookIntoLedger(sandbox: QuietSandbox, { state }: SandboxOptions): void {
+  const templates = sandbox.world.requests.flatMap(({ action, parameters }) =>
+    action === 'CreateChangeSet' ? [parameters['TemplateBody'] ?? ''] : [],
+  );
+  const wrongs = wrongsIn(sandbox.saveState(), state, templates);
+  if (wrongs.length > 0) throw new Error(`the ledger has what must not be: ${wrongs.join('; ')}`);
 }
 
 /**

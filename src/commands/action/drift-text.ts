@@ -1,25 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../model/finding.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
-import type { IntegrationPlan, Plan } from '../../model/plan.ts';
+import type { AssessedIntegration, AssessedPlan } from '../../model/assessment.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { driftItemsOf, isDrift, type DriftItem } from '../../report/drift-items.ts';
 import { maskExternalIds } from '../../report/external-id.ts';
 import { sayDriftTotals } from '../../report/describe-drift.ts';
-import type { Render } from '../../publish/comment-body.ts';
-import type { OpenPull } from '../../publish/open-pulls.ts';
-import { driftWays } from './drift-ways.ts';
-import { lastCheckedLine } from './drift-check.ts';
+import type { Render } from '../../review/comment-body.ts';
+import type { OpenPull } from '../../github/open-pulls.ts';
+import { driftRemediesBlock } from '../../report/drift-remedies.ts';
 import { reportWithin, runLink } from './plan-text.ts';
 import type { GitHubRun } from './github-run.ts';
 
 /** What keeps the drift issue open: edits of the account, and what is merged and not applied. */
-export function openItems(plan: Plan): readonly DriftItem[] {
+export function openItems(plan: AssessedPlan): readonly DriftItem[] {
   return driftItemsOf(plan).filter((item) => isDrift(item) || item.driftClass === 'pending');
 }
 
 /** Stacks that only a person can help: they keep the issue open too. */
-export function blockedStacks({ integrations }: Plan): readonly IntegrationPlan[] {
+export function blockedStacks({ integrations }: AssessedPlan): readonly AssessedIntegration[] {
   return integrations.filter(({ blockers }) => blockers.length > 0);
 }
 
@@ -28,7 +27,7 @@ export function blockedStacks({ integrations }: Plan): readonly IntegrationPlan[
  * that this must not be: they keep the issue open too. By default they are shown there, and do not open it: an account
  * that begins has dozens of them.
  */
-export function forbiddenStrangers({ findings = [] }: Plan): readonly Finding[] {
+export function forbiddenStrangers({ findings = [] }: AssessedPlan): readonly Finding[] {
   return findings.filter(({ level }) => level === 'error');
 }
 
@@ -36,7 +35,7 @@ export function forbiddenStrangers({ findings = [] }: Plan): readonly Finding[] 
  * Moves when the drift is another one, or another stack needs help; not with the clock, and not with what people know
  * already and hold.
  */
-export function driftDigest(plan: Plan, items: readonly DriftItem[]): string {
+export function driftDigest(plan: AssessedPlan, items: readonly DriftItem[]): string {
   const rows = items.map(({ integration, entry, driftClass }): Json => [
     integration.integration,
     integration.digest,
@@ -52,7 +51,7 @@ export function driftDigest(plan: Plan, items: readonly DriftItem[]): string {
   return createHash('sha256').update(sorted.join('\n'), 'utf8').digest('hex');
 }
 
-export function driftTitle(plan: Plan, items: readonly DriftItem[]): string {
+export function driftTitle(plan: AssessedPlan, items: readonly DriftItem[]): string {
   const blocked = blockedStacks(plan).length;
   const undeclared = forbiddenStrangers(plan).length;
   const said = [
@@ -64,7 +63,7 @@ export function driftTitle(plan: Plan, items: readonly DriftItem[]): string {
 }
 
 export interface DriftTextInput {
-  readonly plan: Plan;
+  readonly plan: AssessedPlan;
   /** When the account was read, for readers. */
   readonly at: string;
   readonly run: GitHubRun;
@@ -79,7 +78,7 @@ export function driftBody(input: DriftTextInput): Render {
   // What is quoted for the YAML must not show an external id either.
   const items = openItems(maskExternalIds(plan));
   return (limit) => {
-    const foot = ['', pulls, driftWays(items, limit)]
+    const foot = ['', pulls, driftRemediesBlock(items, limit)]
       .filter((part) => part !== '')
       .map((part) => `\n${part}\n`)
       .join('');
@@ -100,4 +99,14 @@ function sayOpenPulls({ plan, openPulls }: DriftTextInput): string {
       : [`- [pull request ${number}](${url}) changes ${names.map((name) => codeSpan(name)).join(', ')}`];
   });
   return lines.length === 0 ? '' : ['### Already at work on it', '', ...lines].join('\n');
+}
+
+/** How the drift issue says when the account was last read as a whole. */
+export function lastCheckedLine(at: string): string {
+  return `Last checked ${at}`;
+}
+
+/** `2026-08-22 05:17 UTC`, for readers. */
+export function minuteOf(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,12 +1,14 @@
-import { levelsOf, RULE_NAMES, strictest, type RuleSettings } from '../../model/finding.ts';
-import type { Integration, Scope, Settings } from '../../model/integration.ts';
-import { hasErrors } from '../../model/diagnostic.ts';
-import { codeSpan } from '../../report/escape-markdown.ts';
-import { parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
+import { posix } from 'node:path';
+import { type ScopeFile, parseScope } from '../../desired/parse-scope.ts';
 import { parseSettings } from '../../desired/parse-settings.ts';
-import { readRepositoryFolder } from '../../publish/repository-folder.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
-import type { Touched } from './touched.ts';
+import type { ChangedFiles } from '../../github/changed-files.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { readRepositoryFolder } from '../../github/repository-folder.ts';
+import { integrationOfFile, isSettingsFile, isYamlFile } from '../../model/desired-file.ts';
+import { hasErrors } from '../../model/diagnostic.ts';
+import { RULE_NAMES, type RuleSettings, levelsOf, strictest } from '../../model/finding.ts';
+import type { Integration, Scope, Settings } from '../../model/integration.ts';
+import { codeSpan } from '../../report/escape-markdown.ts';
 
 /** The folder of a scope as the base branch has it. */
 export interface BaseScope {
@@ -14,9 +16,6 @@ export interface BaseScope {
   readonly scope: Scope | undefined;
   readonly settings: Settings | undefined;
 }
-
-const SETTINGS = /^rolekeeper\.ya?ml$/i;
-const YAML = /\.ya?ml$/i;
 
 /**
  * Reads the YAML of a scope in a commit, as data: nothing is checked out and nothing runs.
@@ -32,9 +31,9 @@ export async function readBaseScope(
 ): Promise<BaseScope> {
   const texts = await readRepositoryFolder(connection, commit, directory);
   const files = [...(texts ?? [])]
-    .filter(([name]) => YAML.test(name))
+    .filter(([name]) => isYamlFile(name))
     .map(([name, text]) => ({ name, text, file: directory === '.' ? name : `${directory}/${name}` }));
-  const settings = files.find(({ name }) => SETTINGS.test(name));
+  const settings = files.find(({ name }) => isSettingsFile(name));
   const parsed = settings === undefined ? undefined : parseSettings(settings.text, settings.file);
   return {
     scope: files.length === 0 ? undefined : parseScope(directory, chosen(files, integrations)).scope,
@@ -48,10 +47,10 @@ function chosen(
   integrations: readonly string[] | undefined,
 ): readonly ScopeFile[] {
   if (integrations === undefined) return files;
-  const others = files.filter(({ name }) => !SETTINGS.test(name));
-  const asked = others.filter(({ name }) => integrations.includes(name.replace(YAML, '')));
+  const others = files.filter(({ name }) => !isSettingsFile(name));
+  const asked = others.filter(({ name }) => integrations.includes(integrationOfFile(name)));
   return [
-    ...files.filter(({ name }) => SETTINGS.test(name)),
+    ...files.filter(({ name }) => isSettingsFile(name)),
     ...(asked.length > 0 ? asked : others.slice(0, 1)),
   ];
 }
@@ -152,4 +151,28 @@ function has<T>(list: readonly T[] | undefined, item: T): boolean {
 function textOf(value: unknown): string {
   if (value === undefined) return 'not set';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What a pull request is about in one scope. */
+export interface Touched {
+  /** The settings changed, and with them every integration may; or nobody knows what changed. */
+  readonly everything: boolean;
+  readonly settings: boolean;
+  /** The integrations whose files changed, sorted; those whose file is gone are among them. */
+  readonly integrations: readonly string[];
+}
+
+/** The integrations of a scope that the changed files are about; file name = integration. */
+export function touchedIn({ directory }: Pick<Scope, 'directory'>, files: ChangedFiles | undefined): Touched {
+  if (files === undefined) return { everything: true, settings: true, integrations: [] };
+  const names = files.paths
+    .filter((path) => posix.dirname(path) === directory && isYamlFile(path))
+    .map((path) => posix.basename(path));
+  const settings = names.some((name) => isSettingsFile(name));
+  const integrations = names.filter((name) => !isSettingsFile(name)).map((name) => integrationOfFile(name));
+  return {
+    everything: settings || !files.complete,
+    settings,
+    integrations: [...new Set(integrations)].sort(),
+  };
 }

@@ -1,11 +1,20 @@
+import type { LookupResult } from '../../assess/lookup-results.ts';
+import { lookups } from '../../assess/lookups.ts';
+import { logicalIdOf } from '../../cloudformation/logical-id.ts';
+import { arnOf } from '../../kinds/arn.ts';
+import { addressKey } from '../../model/address.ts';
+import type { AppliedStack } from '../../model/applied.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import type { Plan } from '../../model/plan.ts';
-import { readPlan } from '../read-plan.ts';
+import type { LiveResource } from '../../model/live.ts';
+import { buildPlan } from '../../plan/build-plan.ts';
+import type { PlanInput } from '../../plan/input.ts';
+import { readEvidence } from '../read-evidence.ts';
+import { judgedReading, readAssessedPlan } from '../read-plan.ts';
 import type { Session } from '../session.ts';
 import { today } from '../today.ts';
-import type { ActionContext } from './action-context.ts';
-import { offlinePlan } from './offline-plan.ts';
+import type { ActionContext } from './context.ts';
 
 export interface PlanQuestion {
   readonly scope: Scope;
@@ -19,7 +28,7 @@ export interface PlanQuestion {
 }
 
 export interface MadePlan {
-  readonly plan: Plan;
+  readonly plan: AssessedPlan;
   /** Why the account was not read; undefined where it was. */
   readonly offline: string | undefined;
 }
@@ -40,7 +49,7 @@ export async function makePlan(question: PlanQuestion, context: ActionContext): 
   if (question.withoutCredentials !== undefined) return offline(question.withoutCredentials);
   const session = await openOrNothing(scope, context);
   if (session === undefined) return offline('this run has no AWS credentials');
-  const { plan } = await readPlan({
+  const { assessed: plan } = await readAssessedPlan({
     scope,
     session,
     ...(only === undefined ? {} : { only }),
@@ -62,4 +71,79 @@ async function openOrNothing(scope: Scope, { open }: ActionContext): Promise<Ses
     if (isAbsent) return undefined;
     throw error;
   }
+}
+
+export interface OfflineRequest {
+  readonly scope: Scope;
+  /** What the base branch declares; undefined where it has no such scope. */
+  readonly base: Scope | undefined;
+  /** The head of the base branch. */
+  readonly commit: string;
+  readonly only: readonly string[] | undefined;
+  readonly today: string;
+}
+
+/**
+ * What the pull request changes against the base branch, as a plan: what the base branch declares stands for what was
+ * applied and for what is live. Nothing was read of the account, and the plan says so.
+ */
+export async function offlinePlan({
+  scope,
+  base,
+  commit,
+  only,
+  today,
+}: OfflineRequest): Promise<AssessedPlan> {
+  const { settings } = base ?? scope;
+  const declared = base?.integrations ?? [];
+  const input: PlanInput = {
+    scope,
+    applied: {
+      known: true,
+      stacks: declared.map((integration) => stackOf(integration, settings.stackPrefix)),
+    },
+    live: {
+      found: declared.flatMap(({ resources }) =>
+        resources.map(({ resource }): LiveResource => ({
+          resource,
+          arn: arnOf(resource, settings),
+          id: '',
+          uncheckedProperties: [],
+          observations: [],
+        })),
+      ),
+      unchecked: [],
+    },
+    source: { kind: 'base', commit },
+    ...(only === undefined ? {} : { only }),
+    today,
+    ownArns: [],
+  };
+  const answers = lookups(input).flatMap(
+    ({ question, address }): readonly (readonly [string, LookupResult])[] => {
+      if (question !== 'owner' && question !== 'uses') return [];
+      return [
+        [addressKey(address), question === 'owner' ? { answer: 'owner' } : { answer: 'uses', uses: [] }],
+      ];
+    },
+  );
+  const read = { plan: buildPlan(input), input };
+  return judgedReading(read, await readEvidence(read, Object.fromEntries(answers))).assessed;
+}
+
+function stackOf({ name, resources }: Scope['integrations'][number], prefix: string): AppliedStack {
+  return {
+    integration: name,
+    stackName: `${prefix}${name}`,
+    stackId: '',
+    status: 'UPDATE_COMPLETE',
+    resources: resources.map(({ resource }) => ({
+      resource,
+      logicalId: logicalIdOf(resource),
+      deletionPolicy: 'RetainExceptOnCreate',
+      block: {},
+    })),
+    transient: [],
+    placeholders: [],
+  };
 }

@@ -1,11 +1,22 @@
-import type { Plan } from '../../model/plan.ts';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunResult } from '../../github/outputs.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import { RolekeeperError } from '../../model/failure.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
+import { maskExternalIds } from '../../report/external-id.ts';
+import { renderJson } from '../../report/json-report.ts';
+import { outcomeOf } from '../../report/outcome.ts';
 import { renderPlan } from '../../report/registry.ts';
-import type { Render } from '../../publish/comment-body.ts';
-import { runUrlOf, type GitHubRun } from './github-run.ts';
+import type { RunRemarks } from '../../report/report-options.ts';
+import type { Render } from '../../review/comment-body.ts';
+import { annotationsOfPlan } from './annotations.ts';
+import type { ActionContext } from './context.ts';
+import { type GitHubRun, runUrlOf } from './github-run.ts';
+import type { RunStep } from './run-outcome.ts';
 
 export interface PlanText {
-  readonly plan: Plan;
+  readonly plan: AssessedPlan;
   readonly command: 'plan' | 'apply' | 'drift';
   /** Must be seen before the plan itself: markdown, a line each. */
   readonly cautions?: readonly string[];
@@ -14,26 +25,30 @@ export interface PlanText {
   readonly footer: readonly string[];
 }
 
-/** The report of a plan with what only the run knows: first the totals, then the cautions, the plan, the footer. */
-export function planText(text: PlanText, run: GitHubRun): Render {
-  const cautions = withinRoom(text.cautions ?? []);
-  const notes = alertBlock('NOTE', text.notes ?? []);
-  const foot = text.footer.length === 0 ? '' : `\n<sub>${text.footer.join(' · ')}</sub>\n`;
-  const extra = alertBlock('CAUTION', cautions).length + notes.length + foot.length + 100;
-  return (limit) => {
-    const report = reportWithin(limit - extra, text.plan, text.command, run);
-    return withCautions(insertAfterTitle(report, notes), cautions) + foot;
-  };
+/** The report of a plan with what only the run knows. */
+export function planText(
+  { plan, command, cautions = [], notes = [], footer }: PlanText,
+  run: GitHubRun,
+): Render {
+  const remarks = { cautions: withinRoom(cautions), notes, footer };
+  return (limit) => reportWithin(limit, plan, command, run, remarks);
 }
 
 /** The report of a plan in at most so many UTF-16 units. */
 export function reportWithin(
   limit: number,
-  plan: Plan,
+  plan: AssessedPlan,
   command: PlanText['command'],
   run: GitHubRun,
+  remarks?: RunRemarks,
 ): string {
-  return renderPlan(plan, 'markdown', { command, color: false, fullReport: runUrlOf(run), limit });
+  return renderPlan(plan, 'markdown', {
+    command,
+    color: false,
+    fullReport: runUrlOf(run),
+    limit,
+    ...(remarks === undefined ? {} : { remarks }),
+  });
 }
 
 /** What must be seen first must not push away the plan: of very many cautions the first, and how many more. */
@@ -55,30 +70,59 @@ export function runLink(run: GitHubRun): string {
   return `[log and summary](${runUrlOf(run)})`;
 }
 
-/** https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
-export function alertBlock(kind: 'CAUTION' | 'NOTE' | 'TIP', lines: readonly string[]): string {
-  if (lines.length === 0) return '';
-  if (lines.length === 1) return `> [!${kind}]\n> ${lines[0] ?? ''}`;
-  return [`> [!${kind}]`, ...lines.map((line) => `> - ${line}`)].join('\n');
+/**
+ * Puts a plan into the log, the annotations, the summary, the outputs and the plan file.
+ *
+ * @param before the plans that the run has shown already: the file has all of them
+ */
+export async function* showPlan(
+  text: PlanText,
+  before: readonly AssessedPlan[],
+  context: ActionContext,
+): RunStep {
+  const { run, logGroup } = context;
+  const { plan, command } = text;
+  yield {
+    plans: [plan],
+    digests: digestsOf(plan),
+    annotations: annotationsOfPlan(plan),
+    summary: [planText(text, run)],
+  };
+  logGroup(`${command} for account ${plan.account}`, renderPlan(plan, 'text', { command, color: false }));
+  yield { planPath: await writePlanFile([...before, plan], context) };
 }
 
-/** One block of cautions: those of the run before those of the plan. */
-function withCautions(markdown: string, cautions: readonly string[]): string {
-  if (cautions.length === 0) return markdown;
-  const title = markdown.slice(0, markdown.indexOf('\n\n'));
-  const block = '> [!CAUTION]\n';
-  if (!markdown.startsWith(`${title}\n\n${block}> - `)) {
-    return insertAfterTitle(markdown, alertBlock('CAUTION', cautions));
+/** What a plan that nobody applies comes to. */
+export function resultOf(plan: AssessedPlan): RunResult {
+  const { clean, totals } = outcomeOf(plan);
+  if (clean) return 'no-changes';
+  return totals.create + totals.update + totals.delete + totals.adopt + totals.release + totals.forget > 0
+    ? 'changes'
+    : totals.drift > 0
+      ? 'drift'
+      : 'no-changes';
+}
+
+/** The digests of what apply would do, as a workflow takes them: 16 digits each. */
+export function digestsOf({ integrations }: AssessedPlan): readonly string[] {
+  return integrations
+    .filter(({ entries }) => entries.some(({ action }) => action !== 'none'))
+    .map(({ digest }) => digest.slice(0, 16));
+}
+
+/** All plans of the run, never cut. */
+async function writePlanFile(
+  plans: readonly AssessedPlan[],
+  { inputs, run }: ActionContext,
+): Promise<string> {
+  const path = inputs.planPath ?? join(run.temporary, 'rolekeeper-plan.json');
+  try {
+    await writeFile(path, renderJson({ format: 1, plans: plans.map(maskExternalIds) }));
+  } catch (cause) {
+    throw new RolekeeperError('invalid-config', `plan-path: ${path} cannot be written`, {
+      cause,
+      hint: 'name a file in a folder that exists and may be written to',
+    });
   }
-  const start = title.length + 2 + block.length;
-  const lines = cautions.map((line) => `> - ${line}\n`).join('');
-  return markdown.slice(0, start) + lines + markdown.slice(start);
-}
-
-function insertAfterTitle(markdown: string, insert: string): string {
-  if (insert === '') return markdown;
-  const end = markdown.indexOf('\n\n');
-  return end < 0
-    ? `${markdown.trimEnd()}\n\n${insert}\n`
-    : `${markdown.slice(0, end)}\n\n${insert}${markdown.slice(end)}`;
+  return path;
 }

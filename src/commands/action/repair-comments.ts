@@ -1,16 +1,17 @@
-import type { Plan } from '../../model/plan.ts';
-import { codeSpan } from '../../report/escape-markdown.ts';
-import { commentStoreOf } from '../../publish/comment-store.ts';
-import type { Render } from '../../publish/comment-body.ts';
-import type { GitHubConnection } from '../../publish/github-client.ts';
-import { hasEnded, readOpenApplies, type OpenApply } from '../../publish/open-applies.ts';
-import { publishStatus } from '../../publish/plan-comment.ts';
-import { orWarning } from '../../publish/publish-warning.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import { alertBlock, codeSpan } from '../../report/escape-markdown.ts';
+import { commentStoreOf } from '../../github/comment-store.ts';
+import type { Render } from '../../review/comment-body.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { hasEnded, readOpenApplies, type OpenApply } from '../../github/open-applies.ts';
+import { publishStatus } from '../../github/plan-comment.ts';
+import { orWarning } from '../../github/publish-warning.ts';
 import { VERSION } from '../version.ts';
-import type { ActionContext } from './action-context.ts';
-import { isActing } from './candidates.ts';
+import type { ActionContext } from './context.ts';
+import { isActing } from '../../model/plan.ts';
 import type { GitHubRun } from './github-run.ts';
-import { alertBlock, runLink } from './plan-text.ts';
+import { runLink } from './plan-text.ts';
+import type { RunStep } from './run-outcome.ts';
 
 /** Two drift checks a week apart, and some. */
 const LOOK_BACK_DAYS = 15;
@@ -30,22 +31,22 @@ const HOUR = 3_600_000;
  *
  * @param plans what this run knows of the account, by the folder of the scope
  */
-export async function repairComments(
-  plans: ReadonlyMap<string, Plan>,
-  { connection, inputs, environment, record, run }: ActionContext,
-): Promise<void> {
+export async function* repairComments(
+  plans: ReadonlyMap<string, AssessedPlan>,
+  { connection, inputs, environment, run }: ActionContext,
+): RunStep {
   if (connection === undefined || inputs.comment === 'never') return;
   const now = environment.clock.now().getTime();
   const found = await orWarning(() =>
     readOpenApplies(connection, new Date(now - LOOK_BACK_DAYS * 24 * HOUR)),
   );
   if ('warning' in found) {
-    record.warnings.push(found.warning);
+    yield { warnings: [found.warning] };
     return;
   }
   for (const apply of found.value) {
     const ended = await orWarning(() => isOver(apply, run, connection));
-    if ('warning' in ended) record.warnings.push(ended.warning);
+    if ('warning' in ended) yield { warnings: [ended.warning] };
     const isLong = now - apply.since.getTime() > LONGEST_JOB_HOURS * HOUR;
     if ('value' in ended ? !ended.value : !isLong) continue;
     const { marker, pullRequest } = apply;
@@ -56,7 +57,7 @@ export async function repairComments(
       state: 'interrupted',
       status: sayInterrupted(apply, plans.get(marker.scope), run),
     });
-    record.warnings.push(...outcome.warnings);
+    yield { warnings: outcome.warnings };
   }
 }
 
@@ -69,7 +70,7 @@ async function isOver(
   return marker.run === run.run ? marker.attempt < run.attempt : hasEnded(connection, marker);
 }
 
-function sayInterrupted({ marker }: OpenApply, plan: Plan | undefined, run: GitHubRun): Render {
+function sayInterrupted({ marker }: OpenApply, plan: AssessedPlan | undefined, run: GitHubRun): Render {
   const names = marker.digests.map(({ integration }) => integration);
   const itsRun = runLink({ ...run, run: { run: marker.run, attempt: marker.attempt } });
   const what = `**Interrupted:** the run that was applying this ended without a word · ${itsRun}`;
@@ -80,7 +81,7 @@ function sayInterrupted({ marker }: OpenApply, plan: Plan | undefined, run: GitH
 /** Of hundreds of integrations the first say enough. */
 const MOST_NAMES = 20;
 
-function sayLeft(names: readonly string[], plan: Plan | undefined): string {
+function sayLeft(names: readonly string[], plan: AssessedPlan | undefined): string {
   if (plan === undefined) return 'Running that job again does what is left; so does the next apply.';
   const left = plan.integrations
     .filter(({ integration, entries }) => names.includes(integration) && entries.some(isActing))

@@ -1,33 +1,34 @@
-import type { ActionContext } from './action-context.ts';
-import { applyMerged } from './apply-merged.ts';
-import { driftOnSchedule } from './drift-on-schedule.ts';
+import type { ActionContext } from './context.ts';
+import { applyMerged } from './apply.ts';
+import { driftOnSchedule } from './drift.ts';
 import { taskOf } from './event.ts';
-import { planEverything } from './plan-everything.ts';
-import { planOnMergeGroup } from './plan-on-merge-group.ts';
-import { planOnPullRequest } from './plan-on-pull-request.ts';
+import { planEverything, planOnMergeGroup, planOnPullRequest } from './plan.ts';
+import type { RunStep } from './run-outcome.ts';
 import { prose } from '../../report/escape-markdown.ts';
 
 /**
- * Does what the event asks for, and puts what it finds and does into the record.
+ * Does what the event asks for.
  *
- * @throws RolekeeperError, and what is known by then is in the record
+ * @throws RolekeeperError, after what was known by then
  */
-export async function runAction(context: ActionContext): Promise<void> {
+export async function* runAction(context: ActionContext): RunStep {
   const task = taskOf(context.run, context.inputs);
   switch (task.task) {
     case 'plan-pull-request':
-      return planOnPullRequest(task, context);
+      return yield* planOnPullRequest(task, context);
     case 'plan-merge-group':
-      return planOnMergeGroup(task, context);
+      return yield* planOnMergeGroup(task, context);
     case 'apply':
-      return applyMerged(task, context);
+      return yield* applyMerged(task, context);
     case 'plan':
-      return planEverything(context);
+      return yield* planEverything(context);
     case 'drift':
-      return driftOnSchedule(context);
+      return yield* driftOnSchedule(context);
     case 'nothing':
-      context.record.results.push('skipped');
-      context.record.summary.push(() => `Nothing to do for rolekeeper: ${prose(task.why)}.\n`);
+      yield {
+        results: ['skipped'],
+        summary: [() => `Nothing to do for rolekeeper: ${prose(task.why)}.\n`],
+      };
       context.log(`nothing to do: ${task.why}\n`);
   }
 }

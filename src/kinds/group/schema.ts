@@ -10,6 +10,13 @@ export const groupSchema: KindSchema = {
   nameProperty: 'GroupName',
   identifier: 'GroupName',
   nameSchema: nameSchema(128),
+  arnType: 'group',
+  physicalId: 'name',
+  isPrincipal: false,
+  holdsPolicies: true,
+  inlineLimit: 5120,
+  cli: { noun: 'group', option: 'group-name', update: { Path: { option: 'new-path', empty: '/' } } },
+  listed: { call: 'GetAccountAuthorizationDetails', rows: 'GroupDetailList' },
   fields: [
     {
       property: 'ManagedPolicyArns',
@@ -19,6 +26,7 @@ export const groupSchema: KindSchema = {
         10,
         'must have at most 10 managed policies\nIAM attaches no more to a group: join some into one policy',
       ),
+      memberNoun: 'managed policy',
       source: 'GetAccountAuthorizationDetails',
     },
     {

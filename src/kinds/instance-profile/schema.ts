@@ -10,6 +10,22 @@ export const instanceProfileSchema: KindSchema = {
   nameProperty: 'InstanceProfileName',
   identifier: 'InstanceProfileName',
   nameSchema: nameSchema(128),
+  arnType: 'instance-profile',
+  physicalId: 'name',
+  isPrincipal: false,
+  holdsPolicies: false,
+  cli: {
+    noun: 'instance-profile',
+    option: 'instance-profile-name',
+    members: {
+      Roles: {
+        add: 'add-role-to-instance-profile',
+        remove: 'remove-role-from-instance-profile',
+        option: 'role-name',
+      },
+    },
+  },
+  listed: { call: 'ListInstanceProfiles', rows: 'InstanceProfiles' },
   fields: [
     {
       property: 'Path',
@@ -26,6 +42,12 @@ export const instanceProfileSchema: KindSchema = {
         .array(nameSchema(64))
         .length(1, 'must be a list of exactly one role\nan instance profile carries one role'),
       required: true,
+      memberNoun: 'role',
+      names: {
+        kind: 'role',
+        means: 'holds it and gives it to any instance that has the profile',
+      },
+      takesOne: true,
       source: 'ListInstanceProfiles',
     },
   ],

@@ -9,6 +9,13 @@ export const managedPolicySchema: KindSchema = {
   nameProperty: 'ManagedPolicyName',
   identifier: 'PolicyArn',
   nameSchema: nameSchema(128),
+  arnType: 'policy',
+  physicalId: 'arn',
+  isPrincipal: false,
+  holdsPolicies: false,
+  documentLimit: { most: 6144, shorten: 'split it into two managed policies' },
+  cli: { noun: 'policy', option: 'policy-arn' },
+  listed: { call: 'GetAccountAuthorizationDetails', rows: 'Policies' },
   fields: [
     {
       property: 'Description',

@@ -15,6 +15,15 @@ export const roleReader: KindReader = {
     const byId = new Map((rows.roleRows ?? []).map((row) => [row.RoleId, row]));
     return rows.details?.RoleDetailList.map((detail) => liveRole(detail, byId.get(detail.RoleId)));
   },
+  unmatched: ({ details, roleRows = [] }) => {
+    if (details === undefined) return [];
+    const listed = new Set(roleRows.map((row) => row.RoleId));
+    const detailed = new Set(details.RoleDetailList.map((detail) => detail.RoleId));
+    return [
+      ...details.RoleDetailList.filter((detail) => !listed.has(detail.RoleId)).map((one) => one.RoleName),
+      ...roleRows.filter((row) => !detailed.has(row.RoleId)).map((row) => row.RoleName),
+    ];
+  },
   readOne: async (reader, name) => {
     const read = await reader.role(name);
     return read === undefined ? undefined : liveRole(read.detail, read.row);

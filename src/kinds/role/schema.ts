@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { inlinePolicies, managedPolicyArns, permissionsBoundary, tags } from '../identity-fields.ts';
 import type { KindSchema } from '../kind.ts';
-import { descriptionSchema, documentSchema, nameSchema, pathSchema } from '../schemas.ts';
+import { descriptionSchema, documentSchema, nameSchema, rolePathSchema } from '../schemas.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
 export const roleSchema: KindSchema = {
@@ -11,6 +11,26 @@ export const roleSchema: KindSchema = {
   nameProperty: 'RoleName',
   identifier: 'RoleName',
   nameSchema: nameSchema(64),
+  arnType: 'role',
+  physicalId: 'name',
+  isPrincipal: true,
+  holdsPolicies: true,
+  trustField: 'AssumeRolePolicyDocument',
+  documentLimit: {
+    most: 8192,
+    shorten: 'shorten it: trust fewer principals, or name several in one statement',
+    quota: { preset: 2048, code: 'L-C07B4B0D' },
+  },
+  inlineLimit: 10_240,
+  cli: {
+    noun: 'role',
+    option: 'role-name',
+    update: {
+      Description: { option: 'description', empty: '' },
+      MaxSessionDuration: { option: 'max-session-duration', empty: 3600 },
+    },
+  },
+  listed: { call: 'GetAccountAuthorizationDetails', rows: 'RoleDetailList' },
   fields: [
     {
       property: 'AssumeRolePolicyDocument',
@@ -36,7 +56,7 @@ export const roleSchema: KindSchema = {
       shape: 'text',
       default: '/',
       createOnly: true,
-      schema: pathSchema,
+      schema: rolePathSchema,
       source: 'GetAccountAuthorizationDetails',
     },
     permissionsBoundary,

@@ -1,3 +1,4 @@
+import { parsePrincipalArn, roleOfSession } from '../../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
 
 /**
@@ -23,11 +24,11 @@ function names(type: string, member: string, caller: string | undefined, partiti
   if (caller === `${type}:${member}`) return true;
   if (type !== 'AWS' || caller === undefined) return false;
   const arn = /^[0-9]{12}$/.test(member) ? `arn:${partition}:iam::${member}:root` : member;
-  const [, callerPartition, service, account, role] =
-    /^AWS:arn:([^:]*):(iam|sts)::([0-9]{12}):(?:assumed-role\/([^/]+)\/)?/.exec(caller) ?? [];
-  if (account === undefined) return false;
-  if (arn === `arn:${callerPartition}:iam::${account}:root`) return true;
+  const own = parsePrincipalArn(caller);
+  if (own === undefined) return false;
+  if (arn === `arn:${own.partition}:iam::${own.account}:root`) return true;
   // A session's ARN leaves out the role's path; role names are unique in an account without it.
-  const start = `arn:${callerPartition}:iam::${account}:role/`;
-  return service === 'sts' && role !== undefined && arn.startsWith(start) && arn.split('/').at(-1) === role;
+  const start = `arn:${own.partition}:iam::${own.account}:role/`;
+  const role = roleOfSession(own);
+  return role !== undefined && arn.startsWith(start) && arn.split('/').at(-1) === role;
 }

@@ -3,12 +3,14 @@ import type { Handler, Write } from '../call.ts';
 import { awsManagedPolicy, isAwsManaged } from './aws-managed-policies.ts';
 import { forEachKind, namingOf } from './entity-kinds.ts';
 import { page } from './paging.ts';
+import { refuseProtected } from './protected-roles.ts';
 import { type EntityKind, keyOf } from './store.ts';
 
 /** Attaches a managed policy; attaching it again changes nothing. */
 export function attachPolicy(write: Write, kind: EntityKind, name: string, arn: string): void {
   const { world } = write;
   const entity = world.iam.entity(kind, name);
+  refuseProtected(kind, entity);
   checkAttachable(write, arn);
   if (entity.attached.some((one) => keyOf(one) === keyOf(arn))) return;
   const { word } = namingOf(kind);
@@ -24,6 +26,7 @@ export function attachPolicy(write: Write, kind: EntityKind, name: string, arn: 
 export function detachPolicy(write: Write, kind: EntityKind, name: string, arn: string): void {
   const { world } = write;
   const entity = world.iam.entity(kind, name);
+  refuseProtected(kind, entity);
   checkPolicyArn(arn);
   const rest = entity.attached.filter((one) => keyOf(one) !== keyOf(arn));
   if (rest.length === entity.attached.length) throw noSuchEntity(`Policy ${arn} was not found.`);
@@ -38,8 +41,13 @@ export function checkAttachable(write: Write, arn: string): void {
   const { world } = write;
   const exists = isAwsManaged(arn)
     ? awsManagedPolicy(arn).known || world.switches.unknownAwsPolicies === 'accept'
-    : world.iam.findPolicy(arn) !== undefined;
+    : isPartners(arn) || world.iam.findPolicy(arn) !== undefined;
   if (!exists) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+}
+
+/** Boundaries of a temporary delegation to a partner of AWS; they all are taken as existing. */
+function isPartners(arn: string): boolean {
+  return arn.startsWith('arn:aws:iam::partner:policy/');
 }
 
 export function checkPolicyArn(arn: string): void {
@@ -48,7 +56,8 @@ export function checkPolicyArn(arn: string): void {
       `1 validation error detected: Value '${arn}' at 'policyArn' failed to satisfy constraint: Member must have length greater than or equal to 20`,
     );
   }
-  if (!/^arn:aws:iam::(aws|\d{12}):policy\/.+$/.test(arn)) throw invalidInput(`ARN ${arn} is not valid.`);
+  if (!/^arn:aws:iam::(aws|partner|\d{12}):policy\/.+$/.test(arn))
+    throw invalidInput(`ARN ${arn} is not valid.`);
 }
 
 export function attachedAnswer(arn: string) {

@@ -2,11 +2,13 @@ import { noSuchEntity } from '../aws-error.ts';
 import type { Handler, Write } from '../call.ts';
 import { checkAttachable } from './attachments.ts';
 import { forEachKind, namingOf } from './entity-kinds.ts';
+import { refuseProtected } from './protected-roles.ts';
 import { type EntityKind } from './store.ts';
 
 export function putBoundary(write: Write, kind: EntityKind, name: string, arn: string): void {
   const { world } = write;
   const entity = world.iam.entity(kind, name);
+  refuseProtected(kind, entity);
   checkAttachable(write, arn);
   world.beforeWrite();
   entity.boundary = arn;
@@ -16,6 +18,7 @@ export function putBoundary(write: Write, kind: EntityKind, name: string, arn: s
 export function deleteBoundary(write: Write, kind: EntityKind, name: string): void {
   const { world } = write;
   const entity = world.iam.entity(kind, name);
+  refuseProtected(kind, entity);
   if (entity.boundary === undefined) {
     throw noSuchEntity(`The ${kind} with name ${entity.name} does not have a permissions boundary.`);
   }
@@ -25,7 +28,8 @@ export function deleteBoundary(write: Write, kind: EntityKind, name: string): vo
 }
 
 export function boundaryAnswer(arn: string | undefined) {
-  return arn === undefined ? undefined : { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: arn };
+  if (arn === undefined) return undefined;
+  return { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: arn };
 }
 
 export const boundaryHandlers = forEachKind<Handler>(

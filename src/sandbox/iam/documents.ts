@@ -1,8 +1,8 @@
 import { malformedPolicy, validationError } from '../aws-error.ts';
 import { asList, isArray, isObject, member, type Json, type JsonObject } from '../json.ts';
 
-/** Where a policy stands; each has rules of its own. */
-export type DocumentUse = 'identity' | 'trust';
+/** Where a policy stands; each has rules of its own: a managed policy's version must be the one of 2012. */
+export type DocumentUse = 'inline' | 'managed' | 'trust';
 
 const STATEMENT_KEYS: ReadonlySet<string> = new Set([
   'Sid',
@@ -60,7 +60,7 @@ function parseObject(text: string): JsonObject {
 
 function checkVersion(version: Json | undefined, use: DocumentUse): void {
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') throw syntax();
-  if (use === 'identity' && version !== '2012-10-17') {
+  if (use === 'managed' && version !== '2012-10-17') {
     throw malformedPolicy('Policy document must be version 2012-10-17 or greater.');
   }
 }
@@ -130,7 +130,7 @@ function checkCondition(condition: Json | undefined): void {
   if (condition === undefined) return;
   if (!isObject(condition)) throw syntax();
   for (const [operator, keys] of Object.entries(condition)) {
-    if (!/^(For(All|Any)Values:)?[A-Z][A-Za-z]+$/.test(operator) || !isObject(keys)) throw syntax();
+    if (!/^((ForAllValues|ForAnyValue):)?[A-Z][A-Za-z]+$/.test(operator) || !isObject(keys)) throw syntax();
     for (const values of Object.values(keys)) {
       if (asList(values).some((value) => typeof value === 'object')) throw syntax();
     }

@@ -5,6 +5,7 @@ import { encodeDocument } from './encode.ts';
 import { forEachKind, namingOf } from './entity-kinds.ts';
 import { checkName } from './names.ts';
 import { page } from './paging.ts';
+import { refuseProtected } from './protected-roles.ts';
 import type { Entity, InlinePolicy } from './records.ts';
 import { type EntityKind, keyOf } from './store.ts';
 
@@ -12,9 +13,11 @@ import { type EntityKind, keyOf } from './store.ts';
 export function putInlinePolicy(write: Write, kind: EntityKind, name: string, policy: InlinePolicy): void {
   const { world } = write;
   const entity = world.iam.entity(kind, name);
+  refuseProtected(kind, entity);
   const naming = namingOf(kind);
   checkName('policyName', policy.name, 128);
-  checkDocument(policy.document, 'identity');
+  const strict = world.switches.inlinePolicyVersion === 'required';
+  checkDocument(policy.document, strict ? 'managed' : 'inline');
   const others = entity.inline.filter((one) => !sameName(one, policy.name));
   const size = [...others, policy].reduce((sum, one) => sum + documentSize(one.document), 0);
   if (size > naming.inlineQuota) {
@@ -30,6 +33,7 @@ export function putInlinePolicy(write: Write, kind: EntityKind, name: string, po
 export function deleteInlinePolicy(write: Write, kind: EntityKind, name: string, policyName: string): void {
   const { world } = write;
   const entity = world.iam.entity(kind, name);
+  refuseProtected(kind, entity);
   findInline(kind, entity, policyName);
   world.beforeWrite();
   entity.inline = entity.inline.filter((one) => !sameName(one, policyName));

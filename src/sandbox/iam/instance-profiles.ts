@@ -2,6 +2,7 @@ import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from '../a
 import type { Handlers, Write } from '../call.ts';
 import { checkName, checkPath } from './names.ts';
 import { page, underPrefix } from './paging.ts';
+import { refuseProtected } from './protected-roles.ts';
 import type { InstanceProfile, Tag } from './records.ts';
 import { roleBasics } from './roles.ts';
 import { byName, type IamStore, keyOf } from './store.ts';
@@ -51,6 +52,7 @@ export function addRoleToProfile(write: Write, name: string, roleName: string): 
   const { world } = write;
   const profile = world.iam.instanceProfile(name);
   const role = world.iam.role(roleName);
+  refuseProtected('role', role);
   if (profile.roleIds.length > 0) {
     throw limitExceeded('Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1');
   }

@@ -60,7 +60,7 @@ export function createPolicy(write: Write, wanted: NewPolicy): ManagedPolicy {
 }
 
 export function checkPolicyDocument(document: string): void {
-  checkDocument(document, 'identity');
+  checkDocument(document, 'managed');
   if (documentSize(document) > 6144) throw limitExceeded('Cannot exceed quota for PolicySize: 6144');
 }
 

@@ -86,6 +86,15 @@ export interface InstanceProfile {
   tags: Tag[];
 }
 
+export interface OidcProvider {
+  /** Without `https://`, as IAM keeps it. */
+  readonly url: string;
+  readonly createDate: string;
+  clientIds: string[];
+  thumbprints: string[];
+  tags: Tag[];
+}
+
 /** Everything of IAM, as plain JSON. */
 export interface IamState {
   readonly roles: readonly Role[];
@@ -93,4 +102,6 @@ export interface IamState {
   readonly groups: readonly Group[];
   readonly policies: readonly ManagedPolicy[];
   readonly instanceProfiles: readonly InstanceProfile[];
+  /** Absent in accounts that were saved before there were any. */
+  readonly oidcProviders?: readonly OidcProvider[];
 }

@@ -7,6 +7,7 @@ import { inlinePolicyHandlers } from './inline-policies.ts';
 import { instanceProfileHandlers } from './instance-profiles.ts';
 import { managedPolicyHandlers } from './managed-policies.ts';
 import { membershipHandlers } from './memberships.ts';
+import { oidcProviderHandlers } from './oidc-providers.ts';
 import { otherCredentialHandlers } from './other-credentials.ts';
 import { policyVersionHandlers } from './policy-versions.ts';
 import { roleHandlers } from './roles.ts';
@@ -29,5 +30,6 @@ export const iamHandlers: Handlers = {
   ...managedPolicyHandlers,
   ...policyVersionHandlers,
   ...instanceProfileHandlers,
+  ...oidcProviderHandlers,
   ...authorizationDetailsHandlers,
 };

@@ -7,6 +7,7 @@ import { encodeDocument } from './encode.ts';
 import { checkDescription, checkName, checkPath, checkSessionDuration } from './names.ts';
 import { page, underPrefix } from './paging.ts';
 import { showTrust, storeTrust } from './principals.ts';
+import { refuseProtected, refuseProtectedPath } from './protected-roles.ts';
 import type { Role, Tag } from './records.ts';
 import { byName, type IamStore, keyOf } from './store.ts';
 import { checkTags, readTags, tagsAnswer } from './tags.ts';
@@ -26,6 +27,7 @@ export function createRole(write: Write, wanted: NewRole): Role {
   const path = wanted.path ?? '/';
   checkName('roleName', wanted.name, 64);
   checkPath(path);
+  refuseProtectedPath(path);
   checkDescription(wanted.description ?? '');
   checkSessionDuration(wanted.maxSessionDuration ?? 3600);
   checkTags(wanted.tags ?? []);
@@ -65,6 +67,7 @@ export function updateRole(
 ): void {
   const { world } = write;
   const role = world.iam.role(name);
+  refuseProtected('role', role);
   checkDescription(wanted.description ?? '');
   checkSessionDuration(wanted.maxSessionDuration ?? 3600);
   world.beforeWrite();
@@ -77,6 +80,7 @@ export function updateRole(
 export function updateTrust(write: Write, name: string, document: string): void {
   const { world } = write;
   const role = world.iam.role(name);
+  refuseProtected('role', role);
   const trust = checkedTrust(write, document);
   world.beforeWrite();
   role.trust = trust;
@@ -87,6 +91,7 @@ export function updateTrust(write: Write, name: string, document: string): void 
 export function deleteRole(write: Write, name: string): void {
   const { world } = write;
   const role = world.iam.role(name);
+  refuseProtected('role', role);
   if ([...world.iam.instanceProfiles.values()].some((profile) => profile.roleIds.includes(role.id))) {
     throw deleteConflict('Cannot delete entity, must remove roles from instance profile first.');
   }

@@ -1,5 +1,14 @@
 import { noSuchEntity } from '../aws-error.ts';
-import type { Entity, Group, IamState, InstanceProfile, ManagedPolicy, Role, User } from './records.ts';
+import type {
+  Entity,
+  Group,
+  IamState,
+  InstanceProfile,
+  ManagedPolicy,
+  OidcProvider,
+  Role,
+  User,
+} from './records.ts';
 
 export type EntityKind = 'role' | 'user' | 'group';
 
@@ -11,6 +20,8 @@ export class IamStore {
   readonly groups = new Map<string, Group>();
   readonly policies = new Map<string, ManagedPolicy>();
   readonly instanceProfiles = new Map<string, InstanceProfile>();
+  /** By URL: another case is another provider. */
+  readonly oidcProviders = new Map<string, OidcProvider>();
 
   constructor(account: string, state?: IamState) {
     this.account = account;
@@ -19,6 +30,7 @@ export class IamStore {
     for (const group of state?.groups ?? []) this.groups.set(keyOf(group.name), group);
     for (const policy of state?.policies ?? []) this.policies.set(keyOf(policy.name), policy);
     for (const one of state?.instanceProfiles ?? []) this.instanceProfiles.set(keyOf(one.name), one);
+    for (const one of state?.oidcProviders ?? []) this.oidcProviders.set(one.url, one);
   }
 
   /** A copy of everything, as plain JSON. */
@@ -29,6 +41,7 @@ export class IamStore {
       groups: [...this.groups.values()],
       policies: [...this.policies.values()],
       instanceProfiles: [...this.instanceProfiles.values()],
+      ...(this.oidcProviders.size === 0 ? {} : { oidcProviders: [...this.oidcProviders.values()] }),
     });
   }
 
@@ -51,6 +64,20 @@ export class IamStore {
 
   instanceProfile(name: string): InstanceProfile {
     return found(this.instanceProfiles.get(keyOf(name)), `Instance Profile ${name} cannot be found.`);
+  }
+
+  /** An identity provider by its ARN. */
+  oidcProvider(arn: string): OidcProvider {
+    return found(this.findOidcProvider(arn), `OpenIDConnect Provider not found for arn ${arn}`);
+  }
+
+  findOidcProvider(arn: string): OidcProvider | undefined {
+    const provider = this.oidcProviders.get(arn.slice(arn.indexOf('/') + 1));
+    return provider !== undefined && this.oidcProviderArn(provider) === arn ? provider : undefined;
+  }
+
+  oidcProviderArn({ url }: { readonly url: string }): string {
+    return `arn:aws:iam::${this.account}:oidc-provider/${url}`;
   }
 
   /** A customer managed policy by its ARN. */

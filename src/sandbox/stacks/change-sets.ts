@@ -94,11 +94,14 @@ function executeChangeSet(call: Call) {
     );
   }
   if (changeSet.status !== 'CREATE_COMPLETE' || changeSet.executionStatus !== 'AVAILABLE') {
-    const status = changeSet.status === 'CREATE_COMPLETE' ? changeSet.executionStatus : changeSet.status;
+    const status =
+      changeSet.status === 'CREATE_COMPLETE'
+        ? `execution status of [${changeSet.executionStatus}]`
+        : `status of [${changeSet.status}]`;
     throw new AwsError(
       'InvalidChangeSetStatus',
       400,
-      `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${status}]`,
+      `ChangeSet [${changeSet.id}] cannot be executed in its current ${status}`,
     );
   }
   if (stack.operation !== undefined) {

@@ -1,6 +1,6 @@
 import { isArray, isObject, member, sameJson, type Json, type JsonObject } from '../json.ts';
 import type { ResourceHandler } from './handlers/handler.ts';
-import type { ChangeDetail } from './records.ts';
+import type { BlockAttribute, ChangeDetail } from './records.ts';
 
 /** A value as DescribeChangeSet writes it. */
 export function valueText(value: Json | undefined): string | undefined {
@@ -74,10 +74,18 @@ function leaf(path: string, before: Json | undefined, after: Json | undefined): 
   };
 }
 
+const BLOCK_ATTRIBUTES: readonly BlockAttribute[] = [
+  'Metadata',
+  'DeletionPolicy',
+  'UpdateReplacePolicy',
+  'UpdatePolicy',
+  'CreationPolicy',
+  'DependsOn',
+];
+
 /** The differences of a block outside its properties. */
 export function attributeDetails(before: JsonObject, after: JsonObject): readonly ChangeDetail[] {
-  const attributes = ['Metadata', 'DeletionPolicy', 'UpdateReplacePolicy', 'DependsOn'] as const;
-  return attributes.flatMap((attribute): readonly ChangeDetail[] => {
+  return BLOCK_ATTRIBUTES.flatMap((attribute): readonly ChangeDetail[] => {
     const [old, wanted] = [member(before, attribute), member(after, attribute)];
     if (sameJson(old, wanted)) return [];
     return [{ attribute, recreation: 'Never', ...leaf(`/${attribute}`, old, wanted) }];

@@ -36,7 +36,7 @@ export function diffStack(
   });
   const removed = stack.resources
     .filter((one) => isPresent(one) && !template.resources.has(one.logicalId))
-    .map(removal);
+    .map((one) => removal(one, world.switches.unsaidPolicyAction));
   return [...kept, ...removed];
 }
 
@@ -57,14 +57,16 @@ function addition(
   return { action: 'Import', physicalId: imported, replacement: 'True', ...common };
 }
 
-function removal(resource: StackResource): Change {
+function removal(resource: StackResource, unsaid: Switches['unsaidPolicyAction']): Change {
   const policy = textMember(resource.block, 'DeletionPolicy') ?? 'Delete';
+  const policyAction = policy === 'Delete' ? 'Delete' : 'Retain';
+  const isUnsaid = unsaid === 'always' || (unsaid === 'retain' && policyAction === 'Retain');
   return {
     action: 'Remove',
     logicalId: resource.logicalId,
     type: resource.type,
     physicalId: resource.physicalId,
-    policyAction: policy === 'Delete' ? 'Delete' : 'Retain',
+    ...(isUnsaid ? {} : { policyAction }),
     scope: [],
     details: [],
     before: context(resource.block, resource.properties),
@@ -197,11 +199,20 @@ function modification(
     physicalId: resource.physicalId,
     ...(replaced ? { policyAction: keeps ? 'ReplaceAndRetain' : 'ReplaceAndDelete' } : {}),
     replacement: replaced ? 'True' : 'False',
-    scope: [...new Set(details.map((detail) => detail.attribute))].filter((scope) => scope !== 'DependsOn'),
+    scope: scopeOf(switches, details),
     details: details.filter((detail) => detail.attribute !== 'DependsOn'),
     before: context(resource.block, resource.properties),
     after: context(block, after),
   };
+}
+
+/** The attributes that a change reaches; `DependsOn` is none of them (ResourceAttribute of the API). */
+function scopeOf(switches: Switches, details: readonly ChangeDetail[]): readonly string[] {
+  const attributes = details.map((detail): string => detail.attribute);
+  // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1185
+  const wide = switches.metadataWidensScope && attributes.includes('Metadata');
+  const scope = [...attributes, ...(wide ? ['UpdatePolicy', 'CreationPolicy'] : [])];
+  return [...new Set(scope)].filter((attribute) => attribute !== 'DependsOn');
 }
 
 /** Whether a difference is enough to make a change set. */
@@ -211,6 +222,8 @@ function counts(switches: Switches, detail: ChangeDetail): boolean {
     Metadata: switches.resourceMetadataIsChange,
     DeletionPolicy: switches.deletionPolicyIsChange,
     UpdateReplacePolicy: switches.deletionPolicyIsChange,
+    UpdatePolicy: switches.deletionPolicyIsChange,
+    CreationPolicy: switches.deletionPolicyIsChange,
     DependsOn: switches.dependsOnIsChange,
   };
   return enough[detail.attribute];

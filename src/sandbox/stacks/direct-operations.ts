@@ -61,7 +61,6 @@ function createStack(call: Call) {
   }
   readDeployment(params, undefined);
   const stack = existing ?? newStack(call, name);
-  for (const open of stack.changeSets) open.executionStatus = 'OBSOLETE';
   stack.terminationProtection = params.boolean('EnableTerminationProtection') ?? false;
   runDirectly(call, stack, 'CREATE', hiddenChangeSet(call, stack, 'CREATE'));
   return { StackId: stack.id };

@@ -15,8 +15,13 @@ function requested({ world, params, region }: Call): Stack {
   return stack;
 }
 
-/** The id says which stack it is about: detection looks when it is asked, there is nothing to wait for. */
-const DETECTION = 'drift-detection:';
+/**
+ * The id is the stack's own UUID, 36 characters as the API allows: detection looks when it is asked, there is nothing to
+ * wait for.
+ */
+function detectionIdOf({ id }: Stack): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
 
 function driftOf(world: World, resource: StackResource) {
   const expected = resource.properties;
@@ -36,9 +41,8 @@ function driftOf(world: World, resource: StackResource) {
 
 function describeDetection({ world, params }: Call) {
   const id = params.require('StackDriftDetectionId');
-  const stackId = id.slice(DETECTION.length);
-  const stack = world.cloudFormation.find('', stackId);
-  if (stack === undefined) throw stackMissing(stackId);
+  const stack = world.cloudFormation.stacks.find((one) => detectionIdOf(one) === id);
+  if (stack === undefined) throw stackMissing(id);
   const drifted = stack.resources.filter((one) => /MODIFIED|DELETED/.test(driftOf(world, one).status));
   return {
     StackId: stack.id,
@@ -85,7 +89,7 @@ function describeResourceDrifts(call: Call) {
 }
 
 export const driftDetectionHandlers: Handlers = {
-  DetectStackDrift: (call) => ({ StackDriftDetectionId: `${DETECTION}${requested(call).id}` }),
+  DetectStackDrift: (call) => ({ StackDriftDetectionId: detectionIdOf(requested(call)) }),
   DescribeStackDriftDetectionStatus: describeDetection,
   DescribeStackResourceDrifts: describeResourceDrifts,
 };

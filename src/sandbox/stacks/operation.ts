@@ -103,27 +103,47 @@ function adoptTemplate(stack: Stack, template: Template, deployment: Deployment)
   }
 }
 
-/** Removed and replaced resources go last; what cannot be deleted leaves the stack all the same. */
+/** How often CloudFormation tries to delete what an update leaves over (coverage-roadmap#744). */
+const MOST_TRIES = 3;
+
+/** Removed and replaced resources go last; what cannot be deleted in three tries leaves the stack all the same. */
 function cleanUp(work: Work): void {
   const { world, stack, operation } = work;
-  const removed = operation.done.filter((task) => task.change.action === 'Remove');
-  const replaced = operation.done.filter(
-    (task) => task.change.replacement === 'True' && task.change.action === 'Modify',
-  );
-  let failures = 0;
-  for (const task of removed.toReversed()) {
-    const resource = findResource(stack, task.change.logicalId);
-    if (!tryDelete(work, resource, isKept(resource, 'removal'))) failures += 1;
-    stack.resources = stack.resources.filter((one) => one !== resource);
+  const tries = (operation.tries ?? 0) + 1;
+  const left = operation.done
+    .toReversed()
+    .filter((task) => !cleanedUp(work, task))
+    .toReversed();
+  if (left.length > 0 && tries < MOST_TRIES) {
+    operation.done = left;
+    operation.tries = tries;
+    return;
   }
-  for (const { change, previous } of replaced) {
-    if (previous === undefined) continue;
-    if (!tryDelete(work, { ...previous }, change.policyAction === 'ReplaceAndRetain')) failures += 1;
-  }
-  const reason = failures > 0 ? 'Update successful. One or more resources could not be deleted.' : undefined;
+  const gone = new Set(left.filter(isRemoval).map((task) => task.change.logicalId));
+  stack.resources = stack.resources.filter((one) => !gone.has(one.logicalId));
+  const reason =
+    left.length > 0 ? 'Update successful. One or more resources could not be deleted.' : undefined;
   stackStatus(world, stack, operation, 'UPDATE_COMPLETE', reason);
   closeChangeSet(work, 'EXECUTE_COMPLETE');
   delete stack.operation;
+}
+
+/** Whether nothing is left over of one task. */
+function cleanedUp(work: Work, task: Task): boolean {
+  const { stack } = work;
+  const { change, previous } = task;
+  if (isRemoval(task)) {
+    const resource = findResource(stack, change.logicalId);
+    if (!tryDelete(work, resource, isKept(resource, 'removal'))) return false;
+    stack.resources = stack.resources.filter((one) => one !== resource);
+    return true;
+  }
+  if (change.action !== 'Modify' || change.replacement !== 'True' || previous === undefined) return true;
+  return tryDelete(work, { ...previous }, change.policyAction === 'ReplaceAndRetain');
+}
+
+function isRemoval({ change }: Task): boolean {
+  return change.action === 'Remove';
 }
 
 function tryDelete(work: Work, resource: StackResource, keep: boolean): boolean {

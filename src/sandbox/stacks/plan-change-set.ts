@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import { sameJson, member } from '../json.ts';
+import { asList, sameJson, member, type JsonObject } from '../json.ts';
 import type { World } from '../world.ts';
 import { diffStack } from './diff.ts';
 import { validateEarly } from './early-validation.ts';
@@ -40,7 +40,7 @@ export function planChangeSet(world: World, stack: Stack, changeSet: ChangeSet):
     const allowsNothing = changeSet.revertDrift && world.switches.emptyRevertDrift === 'complete';
     if (changes.length > 0 || allowsNothing || changesBesideResources(world, stack, changeSet, template)) {
       changeSet.status = 'CREATE_COMPLETE';
-      changeSet.executionStatus = 'AVAILABLE';
+      if (changeSet.executionStatus !== 'OBSOLETE') changeSet.executionStatus = 'AVAILABLE';
     } else {
       fail(changeSet, EMPTY_REASON);
     }
@@ -60,13 +60,37 @@ function plan(world: World, stack: Stack, changeSet: ChangeSet, template: Templa
   const revertDrift = changeSet.revertDrift;
   const changes = diffStack(world, stack, template, changeSet.deployment, { revertDrift, imports });
   if (changeSet.type !== 'IMPORT') return changes;
-  const others = changes.filter((change) => change.action !== 'Import').map((change) => change.logicalId);
+  const others = [
+    ...changes.filter(reachesMoreThanOrder).map((change) => change.logicalId),
+    ...otherwiseOrdered(world, stack, template),
+  ];
   if (others.length > 0) {
     throw new ImportRefusal(
       `You have modified resources [${others.join(', ')}] in your template that are not being imported. Update, create or delete operations cannot be executed during import operations.`,
     );
   }
   return changes;
+}
+
+/** What an import makes of `DependsOn` is a question of its own. */
+function reachesMoreThanOrder({ action, scope, details }: Change): boolean {
+  return action !== 'Import' && (action !== 'Modify' || scope.length + details.length > 0);
+}
+
+/**
+ * Resources whose `DependsOn` an import would change, which is no change in an update
+ * (https://github.com/aws/aws-cdk-cli/issues/1575).
+ */
+function otherwiseOrdered({ switches }: World, stack: Stack, template: Template): readonly string[] {
+  const compared = switches.importComparesDependsOn;
+  if (compared === 'nothing') return [];
+  const order = (block: JsonObject | undefined): string => {
+    const names = asList(member(block, 'DependsOn')).map(String);
+    return (compared === 'order' ? names : names.toSorted()).join();
+  };
+  return stack.resources
+    .filter(({ logicalId, block }) => order(template.resources.get(logicalId)) !== order(block))
+    .map(({ logicalId }) => logicalId);
 }
 
 /** Outputs and stack tags make a change set without changes; Metadata by switch, Description never. */
@@ -89,5 +113,5 @@ function changesBesideResources(
 function fail(changeSet: ChangeSet, reason: string): void {
   changeSet.status = 'FAILED';
   changeSet.statusReason = reason;
-  changeSet.executionStatus = 'UNAVAILABLE';
+  if (changeSet.executionStatus !== 'OBSOLETE') changeSet.executionStatus = 'UNAVAILABLE';
 }

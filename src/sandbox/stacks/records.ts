@@ -46,9 +46,13 @@ export interface Deployment {
 
 export type ChangeAction = 'Add' | 'Modify' | 'Remove' | 'Import' | 'SyncWithActual';
 
+/** What a template's block has beside its properties. */
+export type BlockAttribute =
+  'Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy' | 'UpdatePolicy' | 'CreationPolicy' | 'DependsOn';
+
 /** One difference inside a change, with everything that DescribeChangeSet may show of it. */
 export interface ChangeDetail {
-  readonly attribute: 'Properties' | 'Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy' | 'DependsOn';
+  readonly attribute: 'Properties' | BlockAttribute;
   readonly name?: string;
   readonly path: string;
   readonly recreation: 'Never' | 'Always';
@@ -146,6 +150,8 @@ export interface Operation {
   pending: readonly Task[];
   done: readonly Task[];
   failed: readonly string[];
+  /** How often the clean-up was tried; absent before it and in accounts that were saved before it was counted. */
+  tries?: number;
 }
 
 export interface Stack {

@@ -3,7 +3,7 @@ import { deleteResource, isKept } from './delete-resource.ts';
 import { resourceStatus, stackStatus } from './events.ts';
 import { knownHandler } from './handlers/registry.ts';
 import { closeChangeSet, failedText } from './outcome.ts';
-import { hasLeft } from './store.ts';
+import { hasLeft, isExecuted } from './store.ts';
 import type { Operation, Stack, StackResource, Task } from './records.ts';
 import { HandlerFailure } from './run-handler.ts';
 import { attempt, findResource, writeOf, type Work } from './run-task.ts';
@@ -30,6 +30,10 @@ export function startOperation(
 ): void {
   operation.id = world.uuid();
   operation.type = type;
+  // Those that are open were made for a stack that is no more.
+  for (const open of stack.changeSets) {
+    if (!isExecuted(open) && open.status !== 'FAILED') open.executionStatus = 'OBSOLETE';
+  }
   stack.lastOperations = [{ type, id: operation.id }, ...stack.lastOperations].slice(0, 10);
 }
 

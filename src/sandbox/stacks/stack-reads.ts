@@ -87,12 +87,20 @@ function getTemplate({ world, params, region }: Call) {
   const stages = { StagesAvailable: ['Original', 'Processed'] };
   if (changeSetName !== undefined) {
     const found = world.cloudFormation.findChangeSet(region, changeSetName, name);
-    if (found !== undefined) return { TemplateBody: found[1].deployment.template, ...stages };
+    if (found !== undefined) return { TemplateBody: asKept(found[1].deployment.template), ...stages };
   }
   const stack = name === undefined ? undefined : world.cloudFormation.find(region, name);
   const template = stack?.deployment?.template;
   if (template === undefined) throw stackWithIdMissing(name ?? changeSetName ?? '');
-  return { TemplateBody: template, ...stages };
+  return { TemplateBody: asKept(template), ...stages };
+}
+
+/**
+ * What was sent as another character than ASCII comes back as a question mark, while the resources get it as it was;
+ * an escape is ASCII (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1220).
+ */
+function asKept(template: string): string {
+  return template.replaceAll(/[\u0080-\u{10FFFF}]/gu, '?');
 }
 
 function getTemplateSummary({ world, params, region }: Call) {

@@ -3,7 +3,7 @@ import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
 import { THOROUGH } from '../../helpers/thorough.ts';
 import { desired, roleFile } from './desired-files.ts';
-import type { ActionResult } from './spawn-action.ts';
+import type { ActionResult } from './run-action.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Paths of Node binaries, separated by colons; the one that runs the tests when there is none. */

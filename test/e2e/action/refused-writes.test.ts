@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import { describeThorough } from '../../helpers/thorough.ts';
 import { desired, roleFile, settings } from './desired-files.ts';
-import type { ActionResult } from './spawn-action.ts';
+import type { ActionResult } from './run-action.ts';
 import { openAppliedStage, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;

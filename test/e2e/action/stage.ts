@@ -6,7 +6,7 @@ import { sandboxVariables } from '../../helpers/cli/run-cli.ts';
 import { sendCall } from '../../helpers/scenario/account.ts';
 import { startGitHub, type FakeGitHub, type OpenedPull } from '../../helpers/github/fake-github.ts';
 import { makeMerge } from '../../helpers/github/merge.ts';
-import { spawnAction, type ActionRequest, type ActionResult } from './spawn-action.ts';
+import { runAction, type ActionRequest, type ActionResult } from './run-action.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -145,7 +145,7 @@ export class Stage {
   private async run(
     request: Pick<ActionRequest, 'event' | 'payload' | 'ref' | 'sha'> & StepOptions,
   ): Promise<ActionResult> {
-    return spawnAction({
+    return runAction({
       files: request.files ?? (await this.github.checkout(request.sha)),
       run: request.rerun ?? request.run ?? this.takeRun(),
       apiUrl: this.github.url,

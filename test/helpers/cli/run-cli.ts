@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type * as CliMain from '../../../src/cli.ts';
 import { ROLEKEEPERS_KEY } from '../watched-sandbox.ts';
+import { isBusy, load, runInProcess } from './in-process.ts';
 
 export const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 export const CLI = join(REPOSITORY, 'dist', 'cli.js');
@@ -39,8 +41,32 @@ export function sandboxVariables(url: string): Readonly<Record<string, string>> 
   };
 }
 
+/**
+ * Runs the committed build to its end: in this process, or in one of its own for another Node or build, and while a
+ * run is under way here already.
+ */
+export async function runCli(parameters: readonly string[], options: CliOptions): Promise<CliResult> {
+  if (options.node !== undefined || options.cli !== undefined || isBusy())
+    return spawnCli(parameters, options);
+  const start = performance.now();
+  const { cwd } = options;
+  const printed = { stdout: '', stderr: '' };
+  const exitCode = await runInProcess({
+    cwd,
+    env: cleanEnvironment(cwd, options.env),
+    take: (stream, text) => {
+      printed[stream] += text;
+    },
+    program: async (environmentOf) => {
+      const { main } = await load<typeof CliMain>(REPOSITORY, 'cli-main.js');
+      return main(parameters, environmentOf);
+    },
+  });
+  return { exitCode, ...printed, milliseconds: performance.now() - start };
+}
+
 /** Runs the committed build in a process of its own, to its end. */
-export function runCli(parameters: readonly string[], options: CliOptions): Promise<CliResult> {
+export function spawnCli(parameters: readonly string[], options: CliOptions): Promise<CliResult> {
   const start = performance.now();
   const child = spawn(options.node ?? process.execPath, [options.cli ?? CLI, ...parameters], {
     cwd: options.cwd,

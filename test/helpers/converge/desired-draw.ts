@@ -13,7 +13,7 @@ import { ACCOUNT, allow, inline, resource, trustOf } from '../resources.ts';
 export type FileDraw = Readonly<Partial<Record<Address, ResourceDraw>>>;
 
 export interface ResourceDraw {
-  readonly trust?: 'vendor' | 'vendor-with-id' | 'glue' | 'role/r2';
+  readonly trust?: 'vendor' | 'vendor-with-id' | 'glue' | 'role/r2' | 'oidc-provider/o1';
   readonly Description?: string;
   readonly MaxSessionDuration?: number;
   readonly Path?: string;
@@ -22,6 +22,8 @@ export interface ResourceDraw {
   readonly Policies?: Readonly<Record<string, string>>;
   readonly Groups?: readonly string[];
   readonly Tags?: Readonly<Record<string, string>>;
+  readonly ClientIdList?: readonly string[];
+  readonly ThumbprintList?: readonly string[];
   readonly document?: string;
   readonly role?: string;
 }
@@ -52,12 +54,13 @@ const tags = fc.dictionary(fc.constantFrom('owner', 'team'), fc.constantFrom('',
   maxKeys: 2,
   noNullPrototype: true,
 });
+export const THUMBPRINTS = ['a'.repeat(40), 'b'.repeat(40)] as const;
 const boundary = fc.constantFrom(READ_ONLY, OWN_POLICY);
 const optional = { requiredKeys: [] };
 
 const role: fc.Arbitrary<ResourceDraw> = fc.record(
   {
-    trust: fc.constantFrom('vendor', 'vendor-with-id', 'glue', 'role/r2'),
+    trust: fc.constantFrom('vendor', 'vendor-with-id', 'glue', 'role/r2', 'oidc-provider/o1'),
     Description: fc.constantFrom('', 'declared'),
     MaxSessionDuration: fc.constantFrom(3600, 7200),
     Path: rarely('/', '/app/'),
@@ -69,7 +72,7 @@ const role: fc.Arbitrary<ResourceDraw> = fc.record(
   optional,
 );
 
-/** A file with some of six resources that refer to each other. */
+/** A file with some of seven resources that refer to each other. */
 export const anyFile: fc.Arbitrary<FileDraw> = fc.record(
   {
     'role/r1': role,
@@ -88,6 +91,14 @@ export const anyFile: fc.Arbitrary<FileDraw> = fc.record(
     ),
     'group/g1': fc.record({ Path: paths, ManagedPolicyArns: attachments, Policies: policies }, optional),
     'instance-profile/x1': fc.record({ role: fc.constantFrom('r1', OUTSIDE) }, optional),
+    'oidc-provider/o1': fc.record(
+      {
+        ClientIdList: fc.uniqueArray(fc.constantFrom('acme', 'sts.amazonaws.com'), { maxLength: 2 }),
+        ThumbprintList: fc.uniqueArray(fc.constantFrom(...THUMBPRINTS), { minLength: 1, maxLength: 2 }),
+        Tags: tags,
+      },
+      optional,
+    ),
   },
   optional,
 );
@@ -135,7 +146,11 @@ function documentNamed(name: string): JsonObject {
 }
 
 function trustDocument(trust: string, name: string, file: FileDraw): JsonObject {
-  const trusted = trust === 'role/r2' && (name === 'r2' || file['role/r2'] === undefined) ? 'vendor' : trust;
+  const isThere =
+    trust === 'oidc-provider/o1'
+      ? file[trust] !== undefined
+      : trust !== 'role/r2' || (name !== 'r2' && file[trust] !== undefined);
+  const trusted = isThere ? trust : 'vendor';
   switch (trusted) {
     case 'glue':
       return trustOf('Service', 'glue.amazonaws.com');
@@ -143,6 +158,8 @@ function trustDocument(trust: string, name: string, file: FileDraw): JsonObject 
       return trustOf('AWS', '406095609952', { StringEquals: { 'sts:ExternalId': 'a1' } });
     case 'role/r2':
       return trustOf('AWS', `arn:aws:iam::${ACCOUNT}:role${file['role/r2']?.Path ?? '/'}r2`);
+    case 'oidc-provider/o1':
+      return trustOf('Federated', `arn:aws:iam::${ACCOUNT}:oidc-provider/o1`);
     default:
       return trustOf('AWS', '406095609952');
   }

@@ -6,7 +6,7 @@ import { openAccount } from '../scenario/account.ts';
 import { TAMPERINGS, tamperedScope } from './tamper-rows.ts';
 import type { Call } from './tampering-calls.ts';
 
-const TYPES = ['Role', 'ManagedPolicy', 'User', 'Group', 'InstanceProfile'].map(
+const TYPES = ['Role', 'ManagedPolicy', 'User', 'Group', 'InstanceProfile', 'OIDCProvider'].map(
   (type) => `AWS::IAM::${type}`,
 );
 

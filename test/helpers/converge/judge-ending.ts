@@ -1,5 +1,5 @@
 import type { IntegrationOutcome } from '../../../src/model/apply-result.ts';
-import type { BlockerCode, IntegrationPlan, Plan } from '../../../src/model/plan.ts';
+import type { AssessedIntegration, AssessedPlan, BlockerCode } from '../../../src/model/assessment.ts';
 import { targetOfFaults } from './faults-draw.ts';
 import { judgeTemplates } from './judge-templates.ts';
 import { belongsTo } from './names.ts';
@@ -69,7 +69,7 @@ function againWrongs({ again }: Ending): readonly string[] {
   });
 }
 
-function planWrongs(plan: IntegrationPlan, ending: Ending): readonly string[] {
+function planWrongs(plan: AssessedIntegration, ending: Ending): readonly string[] {
   const { integration, entries, observed } = plan;
   if (observed) return touchedWrongs(integration, 'observed', ending);
   const codes = codesOf(plan);
@@ -91,7 +91,7 @@ function planWrongs(plan: IntegrationPlan, ending: Ending): readonly string[] {
   return [...open, ...half, ...unrest];
 }
 
-function codesOf({ blockers, entries }: IntegrationPlan): readonly BlockerCode[] {
+function codesOf({ blockers, entries }: AssessedIntegration): readonly BlockerCode[] {
   return [...blockers, ...entries.flatMap((entry) => entry.blockers)].map(({ code }) => code);
 }
 
@@ -121,7 +121,7 @@ function failuresOf(
 
 /** What is held or ignored is as somebody left it. */
 function sparedWrongs(story: Story, { plannedFirst, plan, rounds }: Ending): readonly string[] {
-  const sparedOf = ({ integrations }: Plan): readonly (readonly [string, string])[] =>
+  const sparedOf = ({ integrations }: AssessedPlan): readonly (readonly [string, string])[] =>
     integrations.flatMap(({ entries }) =>
       entries.flatMap(({ address, changes, ignored }) => [
         ...changes

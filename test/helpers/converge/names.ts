@@ -5,7 +5,7 @@ export const INTEGRATIONS = ['i', 'j', 'k'] as const;
 export type IntegrationName = (typeof INTEGRATIONS)[number];
 
 /** The names that a draw uses for the resources of one file; in the account each carries its integration's name. */
-const NAME = /(["/])(r1|r2|p1|u1|g1|x1|x2)"/g;
+const NAME = /(["/])(r1|r2|p1|u1|g1|x1|x2|o1)"/g;
 
 /** The same with the names that the account has: `role/r1` of the integration `i` is `role/i-r1`. */
 export function placed<T>(value: T, integration: IntegrationName): T {

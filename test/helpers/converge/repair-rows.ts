@@ -9,6 +9,8 @@ const ROLE = 'UPDATE: Modify Roler';
 const USER = 'UPDATE: Modify Useru';
 const GROUP = 'UPDATE: Modify Groupg';
 const POLICY = 'UPDATE: Modify ManagedPolicyp';
+const PROVIDER_NAME = 'OIDCProvideridexamplecomAcme';
+const PROVIDER = `UPDATE: Modify ${PROVIDER_NAME}`;
 const DRIFT = 'UPDATE REVERT_DRIFT:';
 const ROLE_DRIFT = `${DRIFT} Modify Roler`;
 const USER_DRIFT = `${DRIFT} Modify Useru`;
@@ -73,6 +75,18 @@ export const REPAIRS: Readonly<Record<keyof typeof TAMPERINGS, readonly [seen: S
   'a deleted instance profile': [
     [`${DRIFT} Add InstanceProfiler`],
     ['UPDATE: Remove InstanceProfiler', 'UPDATE: Add InstanceProfiler'],
+  ],
+  'an extra client id': [[`${DRIFT} Modify ${PROVIDER_NAME}`], [PROVIDER, PROVIDER]],
+  'a client id taken away': [[`${DRIFT} Modify ${PROVIDER_NAME}`], [PROVIDER, PROVIDER]],
+  'an exchanged thumbprint': [[`${DRIFT} Modify ${PROVIDER_NAME}`], [PROVIDER, PROVIDER]],
+  'a thumbprint taken away': [[`${DRIFT} Modify ${PROVIDER_NAME}`], [PROVIDER, PROVIDER]],
+  'an extra tag of a provider': [
+    [PROVIDER, PROVIDER],
+    [PROVIDER, PROVIDER],
+  ],
+  'a deleted provider': [
+    [`${DRIFT} Add ${PROVIDER_NAME}`],
+    [`UPDATE: Remove ${PROVIDER_NAME}`, `UPDATE: Add ${PROVIDER_NAME}`],
   ],
   'several things at once': [
     [`${DRIFT} Modify Roler, Modify Useru`],

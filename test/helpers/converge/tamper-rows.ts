@@ -3,6 +3,8 @@ import { allow, inline, integration, resource, role, scope, trustOf } from '../r
 import type { Call } from './tampering-calls.ts';
 
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+const PROVIDER = 'id.example.com/Acme';
+const PROVIDER_ARN = `arn:aws:iam::111122223333:oidc-provider/${PROVIDER}`;
 const POLICY_ARN = 'arn:aws:iam::111122223333:policy/p';
 
 /** Resources of every kind. Whatever somebody did to them, reverting it is wanted. */
@@ -25,10 +27,22 @@ export function tamperedScope(): Scope {
     }),
     resource('group', 'g', { ManagedPolicyArns: [READ_ONLY] }),
     resource('instance-profile', 'r'),
+    resource('oidc-provider', PROVIDER, {
+      ClientIdList: ['acme', 'sts.amazonaws.com'],
+      ThumbprintList: ['a'.repeat(40), 'b'.repeat(40)],
+      Tags: [{ Key: 'owner', Value: 'me' }],
+    }),
   ];
   return scope([
     integration('i', resources, {
-      overwrite: ['role/r', 'managed-policy/p', 'user/u', 'group/g', 'instance-profile/r'],
+      overwrite: [
+        'role/r',
+        'managed-policy/p',
+        'user/u',
+        'group/g',
+        'instance-profile/r',
+        `oidc-provider/${PROVIDER}`,
+      ],
     }),
   ]);
 }
@@ -47,6 +61,13 @@ const BOUNDED: Call = {
   Action: 'PutUserPermissionsBoundary',
   UserName: 'u',
   PermissionsBoundary: READ_ONLY,
+};
+
+const THUMBPRINTS: Call = {
+  Action: 'UpdateOpenIDConnectProviderThumbprint',
+  OpenIDConnectProviderArn: PROVIDER_ARN,
+  'ThumbprintList.member.1': 'a'.repeat(40),
+  'ThumbprintList.member.2': 'b'.repeat(40),
 };
 
 const DETACH_ALL: readonly Call[] = [
@@ -139,6 +160,44 @@ export const TAMPERINGS: Readonly<Record<string, readonly Call[]>> = {
   'a profile without its role': [
     { Action: 'RemoveRoleFromInstanceProfile', InstanceProfileName: 'r', RoleName: 'r' },
   ],
+  'an extra client id': [
+    {
+      Action: 'AddClientIDToOpenIDConnectProvider',
+      OpenIDConnectProviderArn: PROVIDER_ARN,
+      ClientID: 'anybody',
+    },
+  ],
+  'a client id taken away': [
+    {
+      Action: 'RemoveClientIDFromOpenIDConnectProvider',
+      OpenIDConnectProviderArn: PROVIDER_ARN,
+      ClientID: 'acme',
+    },
+  ],
+  'an exchanged thumbprint': [
+    {
+      Action: 'UpdateOpenIDConnectProviderThumbprint',
+      OpenIDConnectProviderArn: PROVIDER_ARN,
+      'ThumbprintList.member.1': 'a'.repeat(40),
+      'ThumbprintList.member.2': 'c'.repeat(40),
+    },
+  ],
+  'a thumbprint taken away': [
+    {
+      Action: 'UpdateOpenIDConnectProviderThumbprint',
+      OpenIDConnectProviderArn: PROVIDER_ARN,
+      'ThumbprintList.member.1': 'a'.repeat(40),
+    },
+  ],
+  'an extra tag of a provider': [
+    {
+      Action: 'TagOpenIDConnectProvider',
+      OpenIDConnectProviderArn: PROVIDER_ARN,
+      'Tags.member.1.Key': 'by',
+      'Tags.member.1.Value': 'hand',
+    },
+  ],
+  'a deleted provider': [{ Action: 'DeleteOpenIDConnectProvider', OpenIDConnectProviderArn: PROVIDER_ARN }],
   'several things at once': [
     { Action: 'PutRolePolicy', RoleName: 'r', PolicyName: 'sneaky', PolicyDocument: sneaky },
     { Action: 'UpdateAssumeRolePolicy', RoleName: 'r', PolicyDocument: anybody },
@@ -189,6 +248,37 @@ export const UNDONE_BY_HAND: Readonly<Record<string, readonly Call[]>> = {
   'detached policies, a profile without its role, and a role without its inline policy': [
     { Action: 'AttachRolePolicy', RoleName: 'r', PolicyArn: POLICY_ARN },
     { Action: 'AttachRolePolicy', RoleName: 'r', PolicyArn: READ_ONLY },
+  ],
+  'an extra client id': [
+    {
+      Action: 'RemoveClientIDFromOpenIDConnectProvider',
+      OpenIDConnectProviderArn: PROVIDER_ARN,
+      ClientID: 'anybody',
+    },
+  ],
+  'a client id taken away': [
+    {
+      Action: 'AddClientIDToOpenIDConnectProvider',
+      OpenIDConnectProviderArn: PROVIDER_ARN,
+      ClientID: 'acme',
+    },
+  ],
+  'an exchanged thumbprint': [THUMBPRINTS],
+  'a thumbprint taken away': [THUMBPRINTS],
+  'an extra tag of a provider': [
+    {
+      Action: 'UntagOpenIDConnectProvider',
+      OpenIDConnectProviderArn: PROVIDER_ARN,
+      'TagKeys.member.1': 'by',
+    },
+  ],
+  'a deleted provider': [
+    {
+      Action: 'CreateOpenIDConnectProvider',
+      Url: `https://${PROVIDER}`,
+      'ClientIDList.member.1': 'acme',
+      'ThumbprintList.member.1': 'a'.repeat(40),
+    },
   ],
   'several things at once': [
     { Action: 'DeleteRolePolicy', RoleName: 'r', PolicyName: 'sneaky' },

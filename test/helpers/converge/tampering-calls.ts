@@ -90,6 +90,27 @@ function callsFor(tampering: Tampering, stackName: string): readonly Call[] {
       ];
     case 'take role of profile':
       return ['r1', OUTSIDE].map((RoleName) => profileCall('RemoveRoleFromInstanceProfile', RoleName));
+    case 'add client id':
+      return [{ ...onProvider('AddClientIDToOpenIDConnectProvider'), ClientID: tampering.id }];
+    case 'remove client id':
+      return [{ ...onProvider('RemoveClientIDFromOpenIDConnectProvider'), ClientID: tampering.id }];
+    case 'write thumbprints':
+      return [
+        {
+          ...onProvider('UpdateOpenIDConnectProviderThumbprint'),
+          'ThumbprintList.member.1': tampering.thumbprint,
+        },
+      ];
+    case 'tag provider':
+      return [
+        {
+          ...onProvider('TagOpenIDConnectProvider'),
+          'Tags.member.1.Key': tampering.key,
+          'Tags.member.1.Value': 'by hand',
+        },
+      ];
+    case 'untag provider':
+      return [{ ...onProvider('UntagOpenIDConnectProvider'), 'TagKeys.member.1': tampering.key }];
     case 'make access key':
       return [{ Action: 'CreateAccessKey', UserName: 'u1' }];
     case 'make password':
@@ -183,6 +204,12 @@ function creationOf(on: Entity, path: string): Call {
       return { Action: 'CreatePolicy', PolicyName: 'p1', PolicyDocument: byHand('Allow'), ...Path };
     case 'instance-profile/x1':
       return { Action: 'CreateInstanceProfile', InstanceProfileName: 'x1', ...Path };
+    case 'oidc-provider/o1':
+      return {
+        Action: 'CreateOpenIDConnectProvider',
+        Url: 'https://o1',
+        'ThumbprintList.member.1': 'c'.repeat(40),
+      };
   }
 }
 
@@ -209,6 +236,8 @@ function deletionOf(on: Entity): readonly Call[] {
         ...['r1', OUTSIDE].map((RoleName) => profileCall('RemoveRoleFromInstanceProfile', RoleName)),
         { Action: 'DeleteInstanceProfile', InstanceProfileName: 'x1' },
       ];
+    case 'oidc-provider/o1':
+      return [onProvider('DeleteOpenIDConnectProvider')];
     case 'role/r1':
     case 'role/r2':
     case 'user/u1':
@@ -231,6 +260,10 @@ function deletionOf(on: Entity): readonly Call[] {
         named('Delete', on),
       ];
   }
+}
+
+function onProvider(action: string): Call {
+  return { Action: action, OpenIDConnectProviderArn: `arn:aws:iam::${ACCOUNT}:oidc-provider/o1` };
 }
 
 function profileCall(action: string, RoleName: string): Call {

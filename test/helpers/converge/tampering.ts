@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { OUTSIDE, OUTSIDE_POLICY, OWN_POLICY, READ_ONLY } from './desired-draw.ts';
+import { OUTSIDE, OUTSIDE_POLICY, OWN_POLICY, READ_ONLY, THUMBPRINTS } from './desired-draw.ts';
 import { INTEGRATIONS, type IntegrationName } from './names.ts';
 import type { Call } from './tampering-calls.ts';
 
 export type Holder = 'role/r1' | 'role/r2' | 'user/u1' | 'group/g1';
-export type Entity = Holder | 'managed-policy/p1' | 'instance-profile/x1';
+export type Entity = Holder | 'managed-policy/p1' | 'instance-profile/x1' | 'oidc-provider/o1';
 
 /** One thing that somebody does in the account past rolekeeper. */
 export type Tampering =
@@ -29,6 +29,9 @@ export type Tampering =
   | { readonly does: 'take role of profile' }
   | { readonly does: 'make access key' | 'make password' | 'enable MFA device' }
   | { readonly does: 'let a stranger join' | 'give a strange profile the role' }
+  | { readonly does: 'add client id' | 'remove client id'; readonly id: string }
+  | { readonly does: 'write thumbprints'; readonly thumbprint: string }
+  | { readonly does: 'tag provider' | 'untag provider'; readonly key: string }
   | { readonly does: 'fill up the versions' }
   | { readonly does: 'delete'; readonly on: Entity }
   | { readonly does: 'make'; readonly on: Entity; readonly path: string }
@@ -43,6 +46,7 @@ const entity = fc.constantFrom<Entity>(
   'group/g1',
   'managed-policy/p1',
   'instance-profile/x1',
+  'oidc-provider/o1',
 );
 const anyRole = fc.constantFrom<'role/r1' | 'role/r2'>('role/r1', 'role/r2');
 const tagged = fc.constantFrom<'role/r1' | 'user/u1'>('role/r1', 'user/u1');
@@ -76,6 +80,15 @@ const anyTampering: fc.Arbitrary<Tampering> = fc.oneof(
   fc.record({ does: is('join', 'leave'), group: fc.constantFrom('g1', OUTSIDE) }),
   fc.record({ does: is('give profile a role'), role: fc.constantFrom('r1', OUTSIDE) }),
   fc.record({ does: is('take role of profile') }),
+  fc.record({
+    does: is('add client id', 'remove client id'),
+    id: fc.constantFrom('acme', 'sts.amazonaws.com', 'anybody'),
+  }),
+  fc.record({
+    does: is('write thumbprints'),
+    thumbprint: fc.constantFrom(...THUMBPRINTS, 'c'.repeat(40)),
+  }),
+  fc.record({ does: is('tag provider', 'untag provider'), key: tagKey }),
   fc.record({ does: is('delete'), on: entity }),
   fc.record({ does: is('make'), on: entity, path: fc.constantFrom('/', '/hand/') }),
   fc.record({ does: is('make access key', 'make password', 'enable MFA device') }),

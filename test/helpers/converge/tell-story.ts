@@ -1,6 +1,6 @@
 import type { ApplyResult } from '../../../src/model/apply-result.ts';
 import type { Scope } from '../../../src/model/integration.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
 import type { LedgerEntry } from '../../../src/sandbox/ledger.ts';
 import type { World } from '../../../src/sandbox/world.ts';
@@ -22,14 +22,14 @@ export interface Ending {
   readonly idsBefore: Identities;
   readonly idsAfter: Identities;
   /** What apply planned before it did anything, without faults. */
-  readonly plannedFirst: Plan;
+  readonly plannedFirst: AssessedPlan;
   /** What became of the run that met the faults; undefined when there were none, or it ended early. */
   readonly faulty: ApplyResult | undefined;
   /** Applied without faults; after each round, what rolekeeper said to do is done by hand. */
   readonly rounds: readonly Round[];
   /** Applied once more: it must find nothing to do. */
   readonly again: ApplyResult;
-  readonly plan: Plan;
+  readonly plan: AssessedPlan;
   /** Every change of IAM that rolekeeper made since the tampering. */
   readonly changes: readonly LedgerEntry[];
   /** Templates that it sent since then. */
@@ -40,7 +40,7 @@ export interface Ending {
 
 export interface Round {
   readonly result: ApplyResult;
-  readonly plan: Plan;
+  readonly plan: AssessedPlan;
   /** What it told the user to run, by integration. */
   readonly waysOut: ReadonlyMap<string, readonly string[]>;
 }
@@ -132,7 +132,7 @@ async function applyWithFaults(story: Story, account: Account): Promise<ApplyRes
 }
 
 /** Between two runs passes enough time for IAM to tell everywhere what was written. */
-async function planAtLeisure(scope: Scope): Promise<Plan> {
+async function planAtLeisure(scope: Scope): Promise<AssessedPlan> {
   await planScope(scope);
   return planScope(scope);
 }

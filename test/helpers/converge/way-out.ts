@@ -1,5 +1,5 @@
 import type { ApplyResult } from '../../../src/model/apply-result.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import type { Account } from '../scenario/account.ts';
 
 const VERSIONS: Readonly<Record<string, string>> = { iam: '2010-05-08', cloudformation: '2010-05-15' };
@@ -8,7 +8,10 @@ const VERSIONS: Readonly<Record<string, string>> = { iam: '2010-05-08', cloudfor
 const SPELLED: Readonly<Record<string, string>> = { mfa: 'MFA', ssh: 'SSH' };
 
 /** What rolekeeper tells the user to run, by integration. */
-export function waysOut({ outcomes }: ApplyResult, plan: Plan): ReadonlyMap<string, readonly string[]> {
+export function waysOut(
+  { outcomes }: ApplyResult,
+  plan: AssessedPlan,
+): ReadonlyMap<string, readonly string[]> {
   const hints = [
     ...outcomes.flatMap((one) =>
       one.outcome === 'failed' ? [[one.integration, one.hint ?? ''] as const] : [],

@@ -74,7 +74,7 @@ export class World {
   }
 }
 
-/** Answers a request in place of `emulate`, or undefined to let it through. */
+/** LookupResults a request in place of `emulate`, or undefined to let it through. */
 export type Rule = (call: Call, world: World) => Promise<Reply | undefined> | Reply | undefined;
 
 /** Changes what `emulate` answered. */

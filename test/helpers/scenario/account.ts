@@ -1,5 +1,5 @@
-import type { Sandbox, SandboxOptions } from '../../../src/sandbox/server.ts';
-import { ROLEKEEPERS_KEY, startWatchedSandbox } from '../watched-sandbox.ts';
+import type { QuietSandbox, Sandbox, SandboxOptions } from '../../../src/sandbox/server.ts';
+import { createWatchedSandbox, ROLEKEEPERS_KEY } from '../watched-sandbox.ts';
 import type { ApiCall } from './scenario.ts';
 
 export interface Account {
@@ -12,13 +12,13 @@ export interface Account {
   readonly changes: () => number;
 }
 
-/** Starts an account and points the SDK at it, the way a user would. */
+/** Makes an account in this process and points the environment at it, the way a user would. */
 export async function openAccount(options: SandboxOptions = {}): Promise<Account> {
-  const sandbox = await startWatchedSandbox(options);
+  const sandbox = createWatchedSandbox(options);
   useAccount(sandbox.url);
   return {
     sandbox,
-    call: (call) => sendCall(sandbox.url, call),
+    call: async (call) => callWithin(sandbox, call),
     changesSince: (number) => sandbox.world.ledger.slice(number).map(lineOf),
     changes: () => sandbox.world.ledger.length,
   };
@@ -40,26 +40,38 @@ export function useAccount(url: string): void {
   });
 }
 
+const SOMEBODY = 'AWS4-HMAC-SHA256 Credential=somebody/20260101/eu-west-1/iam/aws4_request';
+
 /** One request of the Query API, of IAM unless it names another version. */
 export async function sendCall(url: string, call: ApiCall): Promise<string> {
-  const parameters = Object.entries(call).map(([key, value]) => [
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: SOMEBODY },
+    body: bodyOf(call),
+  });
+  const text = await response.text();
+  if (!response.ok) throw refusal(call, text);
+  return text;
+}
+
+/** The same to a sandbox of this process. */
+function callWithin(sandbox: QuietSandbox, call: ApiCall): string {
+  const outcome = sandbox.dispatch({ authorization: SOMEBODY, body: bodyOf(call).toString() });
+  if (outcome.kind !== 'answer') throw refusal(call, outcome.kind);
+  if (outcome.status !== 200) throw refusal(call, outcome.body);
+  return outcome.body;
+}
+
+function refusal(call: ApiCall, text: string): Error {
+  return new Error(`the account refused ${JSON.stringify(call)}: ${text}`);
+}
+
+function bodyOf(call: ApiCall): URLSearchParams {
+  const parameters = Object.entries(call).map(([key, value]): [string, string] => [
     key,
     typeof value === 'string' ? value : JSON.stringify(value),
   ]);
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      authorization: 'AWS4-HMAC-SHA256 Credential=somebody/20260101/eu-west-1/iam/aws4_request',
-    },
-    body: new URLSearchParams({
-      Version: '2010-05-08',
-      ...(Object.fromEntries(parameters) as Record<string, string>),
-    }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`the account refused ${JSON.stringify(call)}: ${text}`);
-  return text;
+  return new URLSearchParams({ Version: '2010-05-08', ...Object.fromEntries(parameters) });
 }
 
 function lineOf({ operation, resource, subject, origin }: Sandbox['world']['ledger'][number]): string {

@@ -32,7 +32,8 @@ export function capturedEnvironment(
     color: false,
     clock: {
       now: () => new Date(now),
-      sleep: async (milliseconds) => {
+      sleep: async (milliseconds, signal) => {
+        signal?.throwIfAborted();
         now += milliseconds;
         await Promise.resolve();
       },

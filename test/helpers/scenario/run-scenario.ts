@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
-import { openSession, openWritableSession } from '../../../src/commands/open-session.ts';
+import { openSession, openWritableSession } from '../in-process/sessions.ts';
 import { plan } from '../../../src/commands/plan.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { openAccount, type Account } from './account.ts';
 import { expectGolden } from './golden.ts';
 import { runCommand, type CommandResult } from './run-command.ts';
@@ -13,7 +13,7 @@ import { readTemplates } from './templates.ts';
 
 type Format = 'text' | 'markdown' | 'json';
 
-/** Plays a scenario from an empty account on, with the real commands and the real SDK. */
+/** Plays a scenario from an empty account on, with the real commands. */
 export async function runScenario(scenario: Scenario, repository: string): Promise<void> {
   const account = await openAccount();
   const before = process.cwd();
@@ -53,7 +53,7 @@ async function checkPlan(step: ScenarioStep, exitCode: number, stage: Stage): Pr
   const json = await planAs('json', stage);
   const markdown = await planAs('markdown', stage);
   expect([text, json, markdown].map((result) => result.exitCode)).toEqual([exitCode, exitCode, exitCode]);
-  expect(blockersOf(JSON.parse(json.stdout) as Plan)).toEqual(step.blocked);
+  expect(blockersOf(JSON.parse(json.stdout) as AssessedPlan)).toEqual(step.blocked);
   golden('plan.txt', text.transcript, stage);
   golden('plan.json', json.stdout, stage);
   golden('comment.md', markdown.stdout, stage);
@@ -81,7 +81,11 @@ async function checkApply(step: ScenarioStep, exitCode: number, stage: Stage): P
   }
   if (step.plan !== undefined) {
     golden('changes.txt', changes.map((line) => `${line}\n`).join(''), stage);
-    golden('template.json', `${JSON.stringify(await readTemplates(), null, 2)}\n`, stage);
+    golden(
+      'template.json',
+      `${JSON.stringify(await readTemplates(stage.account.sandbox), null, 2)}\n`,
+      stage,
+    );
     golden('applied.md', result.stdout, stage);
   }
   await expectEmptyPlan(stage);
@@ -90,7 +94,7 @@ async function checkApply(step: ScenarioStep, exitCode: number, stage: Stage): P
 /** Applied, and there is nothing left to do: neither a change nor drift. */
 async function expectEmptyPlan(stage: Stage): Promise<void> {
   const after = await planAs('json', stage);
-  const { integrations } = JSON.parse(after.stdout) as Plan;
+  const { integrations } = JSON.parse(after.stdout) as AssessedPlan;
   const open = integrations.flatMap(({ entries }) =>
     entries.filter(
       (entry) => entry.action !== 'none' || entry.changes.length > 0 || entry.unchecked.length > 0,
@@ -105,7 +109,7 @@ function planAs(format: Format, { desired }: Stage): Promise<CommandResult> {
   return runCommand((environment) => plan(options, environment, openSession));
 }
 
-function blockersOf({ integrations }: Plan): readonly string[] {
+function blockersOf({ integrations }: AssessedPlan): readonly string[] {
   return integrations
     .flatMap((item) => [...item.blockers, ...item.entries.flatMap((entry) => entry.blockers)])
     .map((blocker) => blocker.code)

@@ -4,13 +4,15 @@ import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { parseIntegration } from '../../../src/desired/parse-integration.ts';
 import type { AccessDelta } from '../../../src/model/access.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import type { Resource } from '../../../src/model/resource.ts';
-import { attachAccess, policiesToRead } from '../../../src/plan/attach-access.ts';
+import { policiesToRead } from '../../../src/assess/access.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { describeAccess } from '../../../src/report/describe-access.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
 import { AS_IT_IS } from '../../../src/report/say-statement.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
 import {
   allow,
   inline,
@@ -31,23 +33,23 @@ async function planOf(
   desired: readonly Resource[],
   before: readonly Resource[],
   contents: Readonly<Record<string, JsonObject>> = {},
-): Promise<{ readonly plan: Plan; readonly plain: Plan; readonly asked: readonly string[] }> {
+): Promise<{ readonly plan: AssessedPlan; readonly plain: Plan; readonly asked: readonly string[] }> {
   const input = planInput({
     scope: scope([integration('i', desired)]),
     stacks: before.length === 0 ? [] : [stack('i', before)],
     live: live(before),
   });
-  const plain = buildPlan(input, {});
+  const plain = buildPlan(input);
   const read = new Map(Object.entries(contents).map(([arn, document]) => [arn, { version: 'v3', document }]));
-  const plan = attachAccess(plain, input, { catalogue: await readCatalogue(), contents: read });
+  const plan = assessedOf(input, { catalogue: await readCatalogue(), contents: read });
   return { plan, plain, asked: policiesToRead(plain, input) };
 }
 
-function accessOf(plan: Plan, address: string): AccessDelta | undefined {
+function accessOf(plan: AssessedPlan, address: string): AccessDelta | undefined {
   return plan.integrations[0]?.entries.find((entry) => entry.address === address)?.access;
 }
 
-function says(plan: Plan, address: string): readonly string[] {
+function says(plan: AssessedPlan, address: string): readonly string[] {
   const access = accessOf(plan, address);
   return access === undefined ? [] : describeAccess(access, 'it', AS_IT_IS).map(({ text }) => text);
 }

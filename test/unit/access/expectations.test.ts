@@ -3,7 +3,7 @@ import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { parseScope } from '../../../src/desired/parse-scope.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
-import { checkExpectations, type IntegrationExpectations } from '../../../src/plan/check-expectations.ts';
+import { checkExpectations, type IntegrationExpectations } from '../../../src/assess/check-expectations.ts';
 
 const SETTINGS = 'version: 1\naccount: "111122223333"\nregion: eu-west-1\n';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Plan, PlanEntry } from '../../../src/model/plan.ts';
+import type { AssessedEntry, AssessedPlan } from '../../../src/model/assessment.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
 import { allow, inline, resource, role } from '../../helpers/resources.ts';
@@ -10,15 +10,15 @@ const holder = role('r', { ManagedPolicyArns: [ARN] });
 const policy = (action: string): Resource =>
   resource('managed-policy', 'm', { PolicyDocument: allow(action, 'arn:aws:s3:::b/*') });
 
-function entryOf(plan: Plan, address: string): PlanEntry | undefined {
+function entryOf(plan: AssessedPlan, address: string): AssessedEntry | undefined {
   return plan.integrations[0]?.entries.find((entry) => entry.address === address);
 }
 
-function text(plan: Plan): string {
+function text(plan: AssessedPlan): string {
   return renderPlan(plan, 'text', { command: 'plan', color: false }).replace(/\s+/g, ' ');
 }
 
-function markdown(plan: Plan): string {
+function markdown(plan: AssessedPlan): string {
   return renderPlan(plan, 'markdown', { command: 'plan', color: false }).replaceAll('`', '');
 }
 

@@ -1,11 +1,10 @@
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { addressKey } from '../../../src/model/address.ts';
 import type { Use } from '../../../src/model/iam-uses.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import type { Resource } from '../../../src/model/resource.ts';
-import { attachAccess } from '../../../src/plan/attach-access.ts';
-import { buildPlan } from '../../../src/plan/build-plan.ts';
 import type { PlanInput } from '../../../src/plan/input.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
 import { integration, live, planInput, scope, stack } from '../../helpers/resources.ts';
 
 export interface PlanSides {
@@ -20,7 +19,7 @@ export interface PlanSides {
 }
 
 /** A plan as the commands make it, out of three sides. */
-export async function planWithAccess({ desired, uses = {}, ...sides }: PlanSides): Promise<Plan> {
+export async function planWithAccess({ desired, uses = {}, ...sides }: PlanSides): Promise<AssessedPlan> {
   const applied = sides.applied ?? desired;
   const plain = planInput({
     scope: scope([integration('i', desired)]),
@@ -31,9 +30,5 @@ export async function planWithAccess({ desired, uses = {}, ...sides }: PlanSides
   const known = Object.entries(uses).map(
     ([address, list]) => [addressKey(address as `role/${string}`), list] as const,
   );
-  return attachAccess(buildPlan(input, {}), input, {
-    catalogue: await readCatalogue(),
-    contents: new Map(),
-    uses: new Map(known),
-  });
+  return assessedOf(input, { catalogue: await readCatalogue(), uses: new Map(known) });
 }

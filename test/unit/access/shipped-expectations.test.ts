@@ -5,7 +5,7 @@ import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { loadDesired } from '../../../src/desired/load.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
-import { checkExpectations, policiesExpected } from '../../../src/plan/check-expectations.ts';
+import { checkExpectations, policiesExpected } from '../../../src/assess/check-expectations.ts';
 
 /** The integrations that come with the project, judged with what AWS's own policies really say. */
 const FOLDERS = [

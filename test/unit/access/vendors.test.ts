@@ -6,11 +6,12 @@ import { describe, expect, it } from '@jest/globals';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { loadDesired } from '../../../src/desired/load.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
-import type { IntegrationPlan } from '../../../src/model/plan.ts';
-import { attachAccess, policiesToRead } from '../../../src/plan/attach-access.ts';
+import type { AssessedIntegration } from '../../../src/model/assessment.ts';
+import { policiesToRead } from '../../../src/assess/access.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { describeAccess } from '../../../src/report/describe-access.ts';
 import { AS_IT_IS } from '../../../src/report/say-statement.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
 
 /**
  * What each integration of desired/ gives out of nothing, in test/golden/access/, to be read against the vendors'
@@ -23,7 +24,7 @@ const corpus = JSON.parse(
   gunzipSync(readFileSync(join(root, 'test/corpus/aws-managed-policies/policies.json.gz'))).toString(),
 ) as Record<string, JsonObject>;
 
-async function plansFromNothing(): Promise<readonly IntegrationPlan[]> {
+async function plansFromNothing(): Promise<readonly AssessedIntegration[]> {
   const { scopes } = await loadDesired(join(root, 'desired'));
   const [scope] = scopes;
   const input = {
@@ -34,18 +35,18 @@ async function plansFromNothing(): Promise<readonly IntegrationPlan[]> {
     today: '2026-11-22',
     ownArns: [],
   } as const;
-  const plan = buildPlan(input, {});
+  const plan = buildPlan(input);
   const contents = new Map(
     policiesToRead(plan, input).flatMap((arn) => {
       const document = corpus[arn.split('/').at(-1) ?? ''];
       return document === undefined ? [] : [[arn, { version: 'v1', document }] as const];
     }),
   );
-  return attachAccess(plan, input, { catalogue: await readCatalogue(), contents }).integrations;
+  return assessedOf(input, { catalogue: await readCatalogue(), contents }).integrations;
 }
 
 /** Every sentence of the delta, and under it the actions that it only counts. */
-function writtenOut({ entries }: IntegrationPlan): string {
+function writtenOut({ entries }: AssessedIntegration): string {
   const lines = entries.flatMap(({ address, access }) => {
     if (access === undefined) return [];
     const { gains, ...rest } = access;
@@ -69,7 +70,7 @@ function writtenOut({ entries }: IntegrationPlan): string {
 }
 
 /** Names of actions that a plan gives, each once. */
-function actionsGiven({ entries }: IntegrationPlan, service?: string): number {
+function actionsGiven({ entries }: AssessedIntegration, service?: string): number {
   const gains = entries.flatMap(({ access }) => access?.gains ?? []);
   const wanted = gains.filter((gain) => service === undefined || gain.service === service);
   return new Set(wanted.flatMap((gain) => gain.actions.map((action) => `${gain.service}:${action}`))).size;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { BODY_LIMIT } from '../../../src/publish/comment-body.ts';
-import { parsePlanMarker } from '../../../src/publish/marker.ts';
+import { BODY_LIMIT } from '../../../src/review/comment-body.ts';
+import { parsePlanMarker } from '../../../src/review/marker.ts';
 import { expectGolden } from '../../helpers/scenario/golden.ts';
 import { SCENES } from './scenes.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { endRun } from '../../../src/commands/action/end-run.ts';
-import { RunRecord } from '../../../src/commands/action/record.ts';
+import { endRun, combine, failed, NOTHING_YET } from '../../../src/commands/action/run-outcome.ts';
 
 type Port = Parameters<typeof endRun>[1];
 
@@ -27,41 +26,40 @@ const failure = { reason: 'blocked', message: 'two cannot be applied', hint: 're
 
 describe('the end of a run', () => {
   it('writes ten annotations, with why it failed first, and says how many are left', async () => {
-    const record = new RunRecord();
-    record.fail(failure);
-    for (let index = 0; index < 12; index += 1) {
-      record.annotations.push({ level: 'error', title: 'blocked', message: `number ${index}` });
-    }
-    record.warnings.push({ code: 'locked', message: 'no comment', hint: 'unlock it' });
-    const { annotations, log, summary, port } = runner();
-    expect(await endRun(record, port)).toBe(1);
-    expect(annotations).toHaveLength(10);
-    expect(annotations[0]).toBe('error two cannot be applied (blocked). read on');
+    const annotation = { level: 'error', title: 'blocked' } as const;
+    const outcome = combine(NOTHING_YET, {
+      ...failed(failure),
+      annotations: Array.from({ length: 12 }, (_, index) => ({ ...annotation, message: `number ${index}` })),
+      warnings: [{ code: 'locked', message: 'no comment', hint: 'unlock it' }],
+    });
+    const { annotations: shown, log, summary, port } = runner();
+    expect(await endRun(outcome, port)).toBe(1);
+    expect(shown).toHaveLength(10);
+    expect(shown[0]).toBe('error two cannot be applied (blocked). read on');
     expect(log).toEqual(['… and 4 more remarks: the summary has them all']);
     expect(summary.join('')).toContain('unlock it');
   });
 
   it('has all outputs, also of a run that came to nothing', async () => {
     const { outputs, port } = runner();
-    expect(await endRun(new RunRecord(), port)).toBe(0);
+    expect(await endRun(NOTHING_YET, port)).toBe(0);
     expect(outputs).toMatchObject({ result: 'no-changes', 'has-drift': 'false', 'failure-reason': '' });
   });
 
   it('is no failure where a newer run does the work', async () => {
-    const record = new RunRecord();
-    record.fail({ reason: 'stale-run', message: 'superseded by abc1234', hint: undefined });
+    const stale = { reason: 'stale-run', message: 'superseded by abc1234', hint: undefined } as const;
+    const outcome = combine(NOTHING_YET, failed(stale));
     const { annotations, outputs, port } = runner();
-    expect(await endRun(record, port)).toBe(0);
+    expect(await endRun(outcome, port)).toBe(0);
     expect(outputs).toMatchObject({ result: 'superseded', 'failure-reason': 'stale-run' });
     expect(annotations).toEqual(['notice superseded by abc1234 (stale-run)']);
   });
 
   it('names the failure that asks for something, where another is none', async () => {
-    const record = new RunRecord();
-    record.fail({ reason: 'stale-run', message: 'superseded', hint: undefined });
-    record.fail(failure);
+    const stale = { reason: 'stale-run', message: 'superseded', hint: undefined } as const;
+    const outcome = combine(combine(NOTHING_YET, failed(stale)), failed(failure));
     const { outputs, port } = runner();
-    expect(await endRun(record, port)).toBe(1);
+    expect(await endRun(outcome, port)).toBe(1);
     expect(outputs).toMatchObject({ result: 'blocked', 'failure-reason': 'blocked' });
   });
 });

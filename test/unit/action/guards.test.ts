@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedGuards, guardedBy } from '../../../src/commands/action/guards.ts';
-import { touchedIn } from '../../../src/commands/action/touched.ts';
+import { changedGuards, guardedBy, touchedIn } from '../../../src/commands/action/guards.ts';
 import { scopeOf } from './scopes.ts';
 
 describe('the guards of the base branch', () => {

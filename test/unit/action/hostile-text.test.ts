@@ -1,11 +1,12 @@
+import { alertBlock } from '../../../src/report/escape-markdown.ts';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { sayEnd } from '../../../src/commands/action/apply-status.ts';
+import { sayEnd } from '../../../src/commands/action/status.ts';
 import { driftBody, openItems } from '../../../src/commands/action/drift-text.ts';
-import { driftWays } from '../../../src/commands/action/drift-ways.ts';
+import { driftRemediesBlock } from '../../../src/report/drift-remedies.ts';
 import { changedGuards } from '../../../src/commands/action/guards.ts';
-import { alertBlock, planText } from '../../../src/commands/action/plan-text.ts';
-import { sayRefusals } from '../../../src/commands/action/refusals.ts';
+import { planText } from '../../../src/commands/action/plan-text.ts';
+import { sayRefusals } from '../../../src/commands/action/choose.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import { hostilePlan } from '../report/hostile-plans.ts';
 import { intrudersOn } from './page.ts';
@@ -98,7 +99,7 @@ describe('hostile data in what the action says itself', () => {
   it('stays code in the drift issue, with the YAML to write', () => {
     fc.assert(
       fc.property(hostilePlan, fc.integer({ min: 5_000, max: 60_000 }), (plan, limit) => {
-        expect(intrudersOn(driftWays(openItems(plan), limit))).toEqual([]);
+        expect(intrudersOn(driftRemediesBlock(openItems(plan), limit))).toEqual([]);
         const body = driftBody({ plan, at: '2026-08-22 10:00 UTC', run: RUN, openPulls: [] })(limit);
         expect(intrudersOn(body)).toEqual([]);
         expect(body.length).toBeLessThanOrEqual(limit);

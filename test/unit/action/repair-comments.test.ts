@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ActionContext } from '../../../src/commands/action/action-context.ts';
+import type { ActionContext } from '../../../src/commands/action/context.ts';
 import { repairComments } from '../../../src/commands/action/repair-comments.ts';
-import { RunRecord } from '../../../src/commands/action/record.ts';
-import type { Plan } from '../../../src/model/plan.ts';
-import { commentStoreOf } from '../../../src/publish/comment-store.ts';
-import { publishPlan, publishStatus, type StatusPublication } from '../../../src/publish/plan-comment.ts';
+import { combine, NOTHING_YET, type RunOutcome } from '../../../src/commands/action/run-outcome.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
+import { commentStoreOf } from '../../../src/github/comment-store.ts';
+import { publishPlan, publishStatus, type StatusPublication } from '../../../src/github/plan-comment.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
-import { connectTo } from '../publish/connect.ts';
+import { connectTo } from '../github/connect.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
 import { RUN } from './scenes.ts';
 
@@ -40,7 +40,7 @@ beforeEach(async () => {
   await say('applying');
 });
 
-const PLAN = GOLDEN_PLANS['update-statements'] as Plan;
+const PLAN = GOLDEN_PLANS['update-statements'] as AssessedPlan;
 
 async function say(state: StatusPublication['state']): Promise<void> {
   const status = { scope: 'desired', run: applying, tool: '0.1.0', state, status: () => `**${state}**` };
@@ -52,25 +52,25 @@ async function repair(
     token?: string;
     hours?: number;
     run?: { run: number; attempt: number };
-    plans?: Map<string, Plan>;
+    plans?: Map<string, AssessedPlan>;
   } = {},
-): Promise<RunRecord> {
+): Promise<RunOutcome> {
   const {
     token,
     hours = 0,
     run = { run: runs + 5, attempt: 1 },
     plans = new Map([['desired', PLAN]]),
   } = more;
-  const record = new RunRecord();
   const context = {
     run: { ...RUN, run },
     inputs: { comment: 'always' },
     connection: connectTo(github, token === undefined ? {} : { token }),
-    record,
     environment: { clock: { now: () => new Date(Date.now() + hours * 3_600_000) } },
   };
-  await repairComments(plans, context as unknown as ActionContext);
-  return record;
+  let outcome = NOTHING_YET;
+  const steps = repairComments(plans, context as unknown as ActionContext);
+  for await (const part of steps) outcome = combine(outcome, part);
+  return outcome;
 }
 
 async function body(): Promise<string> {

@@ -1,10 +1,10 @@
-import { outcomeOfPull, sayEnd } from '../../../src/commands/action/apply-status.ts';
-import type { Choice } from '../../../src/commands/action/choice.ts';
+import { outcomeOfPull, sayEnd } from '../../../src/commands/action/status.ts';
+import type { Choice } from '../../../src/commands/action/choose.ts';
 import type { GitHubRun } from '../../../src/commands/action/github-run.ts';
 import { commitLink, planText, runLink, type PlanText } from '../../../src/commands/action/plan-text.ts';
-import type { Plan } from '../../../src/model/plan.ts';
-import { composePlan, composeStatus } from '../../../src/publish/comment-body.ts';
-import type { PlanMarker } from '../../../src/publish/marker.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
+import { composePlan, composeStatus } from '../../../src/review/comment-body.ts';
+import type { PlanMarker } from '../../../src/review/marker.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
 import { manyIntegrations } from '../report/many-integrations.ts';
 
@@ -25,7 +25,7 @@ const HEAD = 'ec26c3e57ca3a959ca5aad62de7213c562f8c821';
 const CHECKED =
   'drift last checked 2026-08-22 05:17 UTC: [issue 3](https://github.com/acme/infra/issues/3) is closed';
 
-function marker(plan: Plan): PlanMarker {
+function marker(plan: AssessedPlan): PlanMarker {
   return {
     kind: 'plan',
     scope: 'desired',
@@ -46,7 +46,7 @@ function marker(plan: Plan): PlanMarker {
 }
 
 /** The body of a comment, as GitHub gets it. */
-function comment(plan: Plan, more: Partial<PlanText> = {}): string {
+function comment(plan: AssessedPlan, more: Partial<PlanText> = {}): string {
   const footer = [commitLink(RUN, HEAD), runLink(RUN), CHECKED];
   return composePlan(marker(plan), planText({ plan, command: 'plan', footer, ...more }, RUN)).text;
 }
@@ -60,7 +60,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
 };
 
 /** One of the golden plans, of a real account. */
-function planNamed(name: string): Plan {
+function planNamed(name: string): AssessedPlan {
   const plan = GOLDEN_PLANS[name];
   if (plan === undefined) throw new Error(`there is no plan ${name}`);
   const isReal = name !== 'hostile' && plan.source.kind === 'iam';

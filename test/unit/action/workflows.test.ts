@@ -5,7 +5,7 @@ import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser'
 import { parseAction } from '@actions/workflow-parser/actions/action-parser';
 import { parse } from 'yaml';
 import { INPUT_NAMES } from '../../../src/commands/action/inputs.ts';
-import { OUTPUT_NAMES } from '../../../src/publish/outputs.ts';
+import { OUTPUT_NAMES } from '../../../src/github/outputs.ts';
 
 interface Step {
   readonly uses?: string;

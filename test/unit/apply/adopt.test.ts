@@ -19,6 +19,7 @@ const EXISTING: readonly Resource[] = [
   resource('user', 'u', { Groups: ['g'], Policies: [READ] }),
   resource('group', 'g', { Policies: [READ] }),
   resource('instance-profile', 'r'),
+  resource('oidc-provider', 'id.example.com/Acme', { ClientIdList: ['acme'] }),
 ];
 
 /** What the files want otherwise, where it can be changed in place. */
@@ -30,9 +31,17 @@ const WANTED: Readonly<Record<string, Resource>> = {
   }),
   user: resource('user', 'u', { Groups: ['g'], Policies: [WRITE], Tags: [{ Key: 'a', Value: 'b' }] }),
   group: resource('group', 'g', { Policies: [WRITE] }),
+  'oidc-provider': resource('oidc-provider', 'id.example.com/Acme', { ClientIdList: ['other'] }),
 };
 
-const ALL = ['role/r', 'managed-policy/p', 'user/u', 'group/g', 'instance-profile/r'] as const;
+const ALL = [
+  'role/r',
+  'managed-policy/p',
+  'user/u',
+  'group/g',
+  'instance-profile/r',
+  'oidc-provider/id.example.com/Acme',
+] as const;
 
 function differing(): readonly Resource[] {
   return EXISTING.map((item) => WANTED[item.kind] ?? item);

@@ -4,7 +4,7 @@ import type { Integration } from '../../../src/model/integration.ts';
 import { isJsonObject, type JsonObject } from '../../../src/model/json.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { changeSteps } from '../../../src/apply/change-steps.ts';
-import { makeSides } from '../../../src/apply/sides.ts';
+import { makeSides } from '../../../src/apply/integration-state.ts';
 import type { Step } from '../../../src/apply/step.ts';
 import { parseApplied } from '../../../src/cloudformation/applied.ts';
 import { logicalIdOf } from '../../../src/cloudformation/logical-id.ts';
@@ -21,7 +21,7 @@ function steps(
     stacks: applied === undefined ? [] : [applied],
     live: live(found),
   });
-  const [plan] = buildPlan(input, {}).integrations;
+  const [plan] = buildPlan(input).integrations;
   return plan === undefined
     ? []
     : changeSteps(makeSides(plan, desired, applied, settings(), input.live.found));

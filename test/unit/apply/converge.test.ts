@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { findWrongs } from '../../helpers/converge/judge-ending.ts';
 import { anyStory } from '../../helpers/converge/story.ts';
 import { tellStory } from '../../helpers/converge/tell-story.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 
 /** Each run takes a few applies: few here, hundreds in CI. */
-const numRuns = Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? '5'), 500);
+const { numRuns } = runsOf(5, 300);
 const seed = Number(process.env['ROLEKEEPER_PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
 
 describe('every road converges', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/model/integration.ts';
-import type { Plan } from '../../../src/model/plan.ts';
-import { openWritableSession } from '../../../src/commands/open-session.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import type { OpenWritableSession } from '../../../src/commands/session.ts';
 import type { Switches } from '../../../src/sandbox/switches.ts';
 import type { SandboxState } from '../../../src/sandbox/world.ts';
@@ -14,7 +14,7 @@ import { THOROUGH, settingsFor } from '../../helpers/thorough.ts';
 /** A run that is killed does not try again. */
 const openOnce: OpenWritableSession = (settings) =>
   openWritableSession(settings, {
-    patience: { attempts: 1, connectionMilliseconds: 5000, requestMilliseconds: 5000 },
+    timeouts: { attempts: 1, connectionMilliseconds: 5000, requestMilliseconds: 5000 },
   });
 
 const before = [
@@ -110,7 +110,7 @@ async function prepared({ prepare }: Scenario, switches: Partial<Switches>): Pro
   return state;
 }
 
-function actionsIn({ integrations }: Plan): readonly string[] {
+function actionsIn({ integrations }: AssessedPlan): readonly string[] {
   return integrations.flatMap(({ entries }) =>
     entries.filter((entry) => entry.action !== 'none').map((entry) => `${entry.action} ${entry.address}`),
   );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ChangeSet } from '../../../src/model/change-set.ts';
 import type { StackWriter } from '../../../src/model/stack-writer.ts';
-import { openWritableSession } from '../../../src/commands/open-session.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import type { OpenWritableSession } from '../../../src/commands/session.ts';
 import { logicalIdOf } from '../../../src/cloudformation/logical-id.ts';
 import { makeByHand } from '../../helpers/make-by-hand.ts';

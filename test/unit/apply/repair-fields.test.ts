@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Json } from '../../../src/model/json.ts';
-import type { FieldChange, PlanEntry } from '../../../src/model/plan.ts';
+import type { AssessedEntry } from '../../../src/model/assessment.ts';
+import type { FieldChange } from '../../../src/model/plan.ts';
 import { fieldsPage } from '../../../src/apply/fields-page.ts';
-import { repairRoads, type Tampering } from '../../../src/apply/repair-roads.ts';
+import { repairStrategies, type Tampering } from '../../../src/apply/repair-strategy.ts';
 import { standIn } from '../../../src/apply/stand-in.ts';
 import { blockOf } from '../../../src/cloudformation/block.ts';
 import type { FieldSpec } from '../../../src/kinds/kind.ts';
@@ -18,13 +19,14 @@ const VALUES: Readonly<Record<Shape, Json>> = {
   'identity-policy': allow('s3:GetObject', '*'),
   'inline-policies': allow('s3:GetObject', '*'),
   arns: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
+  texts: 'c',
   names: 'g',
   tags: 'v',
 };
 
 function changeOf({ property, shape }: FieldSpec, tampering: Tampering): FieldChange {
   const member = shape === 'tags' ? 'k' : shape === 'inline-policies' ? 'p' : VALUES[shape];
-  const isSet = ['arns', 'names', 'tags', 'inline-policies'].includes(shape);
+  const isSet = ['arns', 'texts', 'names', 'tags', 'inline-policies'].includes(shape);
   return {
     field: property,
     cause: 'drift',
@@ -36,7 +38,7 @@ function changeOf({ property, shape }: FieldSpec, tampering: Tampering): FieldCh
 
 const fields = KIND_SPECS.flatMap((spec) =>
   spec.fields.flatMap((field) =>
-    Object.entries(repairRoads(spec.kind, field)).map(
+    Object.entries(repairStrategies(field)).map(
       ([tampering, road]) => [spec, field, tampering as Tampering, road] as const,
     ),
   ),
@@ -51,7 +53,7 @@ describe('docs/fields.md', () => {
     fields.map(([spec, field, what, road]) => [spec.kind, field.property, what, road, spec, field] as const),
   )('%s %s, %s: %s', (kind, _property, what, road, _spec, field) => {
     const change = changeOf(field, what);
-    const entry = { kind, name: 'x', changes: [change] } as unknown as PlanEntry;
+    const entry = { kind, name: 'x', changes: [change] } as unknown as AssessedEntry;
     const block = blockOf(resource(kind, 'x'), [], CONTEXT);
     const { transient, unrepaired } = standIn(entry, block, block);
     const repaired = unrepaired.length === 0;

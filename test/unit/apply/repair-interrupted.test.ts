@@ -4,9 +4,9 @@ import { openTampered } from '../../helpers/converge/open-applied.ts';
 import { IN_TWO_SETS } from '../../helpers/converge/repair-rows.ts';
 import { TAMPERINGS, tamperedScope, UNDONE_BY_HAND } from '../../helpers/converge/tamper-rows.ts';
 import { carryOutByHand, waysOut } from '../../helpers/converge/way-out.ts';
-import { openWritableSession } from '../../../src/commands/open-session.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import type { OpenWritableSession } from '../../../src/commands/session.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { allow } from '../../helpers/resources.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { rowsFor } from '../../helpers/thorough.ts';
@@ -38,7 +38,7 @@ async function applyUntilExecution(number: number): Promise<void> {
   expect(outcomes).toMatchObject([{ outcome: 'failed', reason: 'access-denied' }]);
 }
 
-function driftIn({ integrations }: Plan): readonly string[] {
+function driftIn({ integrations }: AssessedPlan): readonly string[] {
   return integrations.flatMap(({ entries }) =>
     entries.filter((entry) => entry.drift !== undefined).map((entry) => entry.address),
   );

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { processEnvironment } from '../../../src/commands/process-environment.ts';
 import { applyScope } from '../../helpers/rehearsal.ts';
 import { integration, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
@@ -28,6 +29,8 @@ function stopAt(action: string) {
         tell = resolve;
       }),
     err: (text: string) => void written.push(text),
+    // What the run takes back is waited for, in real time.
+    clock: processEnvironment(false).clock,
   };
 }
 
@@ -61,9 +64,6 @@ describe('a run that is asked to stop', () => {
       account.sandbox.world.cloudFormation.stacks
         .flatMap((stack) => stack.changeSets)
         .filter((set) => set.executionStatus !== 'EXECUTE_COMPLETE');
-    // What was under way is being taken back while the run ends.
-    for (let look = 0; look < 100 && left().length > 0; look += 1)
-      await new Promise((resolve) => setTimeout(resolve, 50));
     expect(left()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/model/integration.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import type { Switches } from '../../../src/sandbox/switches.ts';
 import { carryOutByHand, commandsIn, waysOut } from '../../helpers/converge/way-out.ts';
@@ -25,7 +25,7 @@ async function start(switches: Partial<Switches>, wanted: Scope): Promise<void> 
   expect((await applyScope(wanted)).outcomes).toMatchObject([{ outcome: 'applied' }]);
 }
 
-function blockersIn({ integrations }: Plan): readonly string[] {
+function blockersIn({ integrations }: AssessedPlan): readonly string[] {
   return integrations.flatMap(({ blockers, entries }) =>
     [...blockers, ...entries.flatMap((entry) => entry.blockers)].map(({ code }) => code),
   );

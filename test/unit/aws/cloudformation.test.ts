@@ -17,8 +17,8 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 function ports() {
-  const { cloudFormation } = quickConnections(2);
-  return { reader: createStackReader(cloudFormation), writer: createStackWriter(cloudFormation) };
+  const { cloudFormation, changes } = quickConnections(2);
+  return { reader: createStackReader(cloudFormation), writer: createStackWriter(cloudFormation, changes) };
 }
 
 function request(overrides: Partial<ChangeSetRequest> = {}): ChangeSetRequest {

@@ -52,12 +52,12 @@ export function clearAwsEnvironment(): void {
 }
 
 export function quickConnections(attempts = 1): Connections {
-  const patience = { attempts, connectionMilliseconds: 300, requestMilliseconds: 300 };
+  const timeouts = { attempts, connectionMilliseconds: 300, requestMilliseconds: 300 };
   return buildConnections({
     region: 'eu-central-1',
     version: '0.0.0',
-    patience,
-    identityPatience: patience,
+    timeouts,
+    identityTimeouts: timeouts,
   });
 }
 

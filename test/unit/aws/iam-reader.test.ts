@@ -43,6 +43,8 @@ describe('the bulk read', () => {
       'instance-profile/orphan',
       'managed-policy/reads',
       'managed-policy/writes',
+      'oidc-provider/id.example.com/Acme',
+      'oidc-provider/id.example.com/acme',
       'role/Fetcher',
       'role/plain',
       'user/robot',
@@ -87,12 +89,31 @@ describe('single reads', () => {
     expect(live.found.map((item) => item.resource.name)).toEqual(['writes', 'Fetcher', 'robot']);
   });
 
-  it.each(['role/none', 'user/none', 'group/none', 'managed-policy/none', 'instance-profile/none'] as const)(
-    'find no %s',
-    async (address) => {
-      expect(await readEach(reader(), [address])).toEqual({ found: [], unchecked: [] });
-    },
-  );
+  it('take a URL in another case for another identity provider', async () => {
+    const live = await readEach(reader(), [
+      'oidc-provider/id.example.com/ACME',
+      'oidc-provider/id.example.com/Acme',
+    ]);
+    expect(live.found.map((item) => item.arn)).toEqual([
+      `arn:aws:iam::${ACCOUNT}:oidc-provider/id.example.com/Acme`,
+    ]);
+    expect(live.found[0]?.resource.properties).toEqual({
+      ClientIdList: ['acme', 'sts.amazonaws.com'],
+      ThumbprintList: ['a'.repeat(40)],
+      Tags: [{ Key: 'owner', Value: 'me' }],
+    });
+  });
+
+  it.each([
+    'role/none',
+    'user/none',
+    'group/none',
+    'managed-policy/none',
+    'instance-profile/none',
+    'oidc-provider/none.example.com',
+  ] as const)('find no %s', async (address) => {
+    expect(await readEach(reader(), [address])).toEqual({ found: [], unchecked: [] });
+  });
 });
 
 it('no read changes anything', async () => {
@@ -117,6 +138,40 @@ describe('a denied call', () => {
     const live = await readLive(reader(), ['role/Fetcher']);
     expect(live).toEqual(await readEach(reader(), ['role/Fetcher']));
     expect(live.found).toHaveLength(1);
+  });
+});
+
+describe('identity providers', () => {
+  const address = 'oidc-provider/id.example.com/Acme';
+
+  it('are asked for where one is wanted, and nowhere else', async () => {
+    const start = sandbox.world.requests.length;
+    await readLive(reader(), ['role/Fetcher']);
+    expect(actionsSince(start).filter((action) => action.includes('OpenID'))).toEqual([]);
+    const again = sandbox.world.requests.length;
+    await readLive(reader(), [address]);
+    expect(actionsSince(again)).toEqual(['GetOpenIDConnectProvider']);
+  });
+
+  it('are unchecked alone where they may not be listed', async () => {
+    sandbox.inject({ kind: 'deny', action: 'ListOpenIDConnectProviders', times: 1 });
+    const { found, unchecked } = await readLive(reader(), 'all');
+    expect(unchecked.map((item) => item.kind)).toEqual(['oidc-provider']);
+    expect(unchecked[0]?.reason).toContain('iam:ListOpenIDConnectProviders');
+    expect(found).toHaveLength(whole.found.length - 2);
+  });
+
+  it('do not exist where one is gone by the time it is asked for', async () => {
+    sandbox.inject({
+      kind: 'error',
+      action: 'GetOpenIDConnectProvider',
+      status: 404,
+      code: 'NoSuchEntity',
+      message: 'OpenIDConnect Provider not found',
+      times: 1,
+    });
+    const { found } = await readLive(reader(), 'all');
+    expect(found).toHaveLength(whole.found.length - 1);
   });
 });
 

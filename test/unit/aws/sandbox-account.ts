@@ -6,6 +6,7 @@ import {
   AttachUserPolicyCommand,
   CreateGroupCommand,
   CreateInstanceProfileCommand,
+  CreateOpenIDConnectProviderCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
@@ -55,6 +56,7 @@ export async function fillAccount(iam: IAMClient): Promise<void> {
       PolicyDocument: policyDocument('s3:PutObject'),
     }),
   );
+  await fillProviders(iam);
   await fillRoles(iam);
   await fillUsers(iam);
 }
@@ -120,4 +122,21 @@ async function fillUsers(iam: IAMClient): Promise<void> {
     }),
   );
   await iam.send(new AttachUserPolicyCommand({ UserName: 'robot', PolicyArn: `${LOCAL}/reads` }));
+}
+
+async function fillProviders(iam: IAMClient): Promise<void> {
+  await iam.send(
+    new CreateOpenIDConnectProviderCommand({
+      Url: 'https://id.example.com/Acme',
+      ClientIDList: ['sts.amazonaws.com', 'acme'],
+      ThumbprintList: ['a'.repeat(40)],
+      Tags: [{ Key: 'owner', Value: 'me' }],
+    }),
+  );
+  await iam.send(
+    new CreateOpenIDConnectProviderCommand({
+      Url: 'https://id.example.com/acme',
+      ThumbprintList: ['b'.repeat(40)],
+    }),
+  );
 }

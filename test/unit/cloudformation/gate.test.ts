@@ -24,6 +24,7 @@ function changeSet(...changes: readonly Partial<ChangeSetChange>[]): ChangeSet {
 }
 
 const modify: ExpectedChange = { logicalId: 'R', address: 'role/r', action: 'Modify' };
+const PROVIDERS = 'arn:aws:iam::111122223333:oidc-provider';
 const NONE: ReadonlySet<string> = new Set();
 
 function mismatches(set: ChangeSet, expected: readonly ExpectedChange[], inSync = NONE): readonly string[] {
@@ -43,6 +44,30 @@ describe('a change set is executed only when it is exactly what was planned', ()
       [],
       NONE,
       ['Import of R is not planned'],
+    ],
+    [
+      'is about the identity provider of that very URL',
+      changeSet({ resourceType: 'AWS::IAM::OIDCProvider', physicalId: `${PROVIDERS}/id.example.com/Acme` }),
+      [{ ...modify, address: 'oidc-provider/id.example.com/Acme' }],
+      NONE,
+      [],
+    ],
+    [
+      'is about a provider whose URL has another case',
+      changeSet({ resourceType: 'AWS::IAM::OIDCProvider', physicalId: `${PROVIDERS}/id.example.com/acme` }),
+      [{ ...modify, address: 'oidc-provider/id.example.com/Acme' }],
+      NONE,
+      [`Modify of oidc-provider/id.example.com/Acme (R) is about ${PROVIDERS}/id.example.com/acme`],
+    ],
+    [
+      'is about a provider of which the planned one is the end',
+      changeSet({
+        resourceType: 'AWS::IAM::OIDCProvider',
+        physicalId: `${PROVIDERS}/evil.example/id.example.com`,
+      }),
+      [{ ...modify, address: 'oidc-provider/id.example.com' }],
+      NONE,
+      [`Modify of oidc-provider/id.example.com (R) is about ${PROVIDERS}/evil.example/id.example.com`],
     ],
     [
       'touches what was not planned',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { apply, type ApplyCommandOptions } from '../../../src/commands/apply.ts';
 import type { Environment } from '../../../src/commands/environment.ts';
-import { openWritableSession } from '../../../src/commands/open-session.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { runCommand, type CommandResult } from '../../helpers/scenario/run-command.ts';
 import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';

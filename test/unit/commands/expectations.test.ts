@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
-import { openSession, openWritableSession } from '../../../src/commands/open-session.ts';
+import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { plan } from '../../../src/commands/plan.ts';
 import { validate } from '../../../src/commands/validate.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { runCommand } from '../../helpers/scenario/run-command.ts';
 import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';
@@ -54,7 +54,7 @@ describe('an expectation that hangs on a policy of AWS', () => {
     const text = await planIn(desired, 'text');
     expect(text).toMatchObject({ exitCode: 0, stderr: '' });
     expect(text.stdout).not.toContain('expectation');
-    const json = JSON.parse((await planIn(desired, 'json')).stdout) as Plan;
+    const json = JSON.parse((await planIn(desired, 'json')).stdout) as AssessedPlan;
     expect(json.integrations[0]?.expectations).toEqual({
       kept: 1,
       broken: [],
@@ -135,7 +135,7 @@ describe('an expectation that hangs on a policy of AWS', () => {
 it('every expectation of desired/ is decided and kept by a plan', async () => {
   const { exitCode, stdout } = await planIn('desired', 'json');
   expect(exitCode).toBe(0);
-  const { integrations } = JSON.parse(stdout) as Plan;
+  const { integrations } = JSON.parse(stdout) as AssessedPlan;
   for (const { expectations } of integrations) {
     expect(expectations).toMatchObject({ broken: [], undecided: [] });
     expect(expectations?.kept).toBeGreaterThan(0);

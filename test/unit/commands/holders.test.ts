@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
-import { openSession, openWritableSession } from '../../../src/commands/open-session.ts';
+import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { plan } from '../../../src/commands/plan.ts';
-import { openAccount, sendCall, type Account } from '../../helpers/scenario/account.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { runCommand } from '../../helpers/scenario/run-command.ts';
 import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';
 
@@ -38,9 +38,8 @@ it('a plan asks IAM who else has a managed policy that it changes', async () => 
   });
   const options = { desired, format: 'text', parallel: 5, autoApprove: true } as const;
   await runCommand((own) => apply(options, own, openWritableSession));
-  const { url } = account.sandbox;
-  await sendCall(url, { Action: 'CreateUser', UserName: 'stranger' });
-  await sendCall(url, {
+  await account.call({ Action: 'CreateUser', UserName: 'stranger' });
+  await account.call({
     Action: 'AttachUserPolicy',
     UserName: 'stranger',
     PolicyArn: 'arn:aws:iam::111122223333:policy/reading',

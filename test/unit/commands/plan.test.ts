@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { drift } from '../../../src/commands/drift.ts';
-import { openSession } from '../../../src/commands/open-session.ts';
+import { openSession } from '../../helpers/in-process/sessions.ts';
 import { plan, type PlanOptions } from '../../../src/commands/plan.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { runCommand, type CommandResult } from '../../helpers/scenario/run-command.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderPlans } from '../../../src/commands/render-plans.ts';
-import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
 import { integration, planInput, role, scope } from '../../helpers/resources.ts';
 
 const OPTIONS = { command: 'plan', color: false } as const;
-const plan = buildPlan(planInput({ scope: scope([integration('i', [role('r')])]) }), {});
+const plan = assessedOf(planInput({ scope: scope([integration('i', [role('r')])]) }));
 
 describe('the report on several scopes', () => {
   it('is one JSON document, of one scope and of several', () => {

@@ -30,7 +30,13 @@ function details(overrides: Partial<AccountDetails>): AccountDetails {
 }
 
 function rows(overrides: Partial<BulkRows>): BulkRows {
-  return { details: undefined, roleRows: undefined, instanceProfileRows: undefined, ...overrides };
+  return {
+    details: undefined,
+    roleRows: undefined,
+    instanceProfileRows: undefined,
+    oidcProviderRows: undefined,
+    ...overrides,
+  };
 }
 
 describe('out of bulk rows', () => {

@@ -1,13 +1,19 @@
 import * as fc from 'fast-check';
 import { RolekeeperError } from '../../../src/model/failure.ts';
 import type { BoundedIamReader } from '../../../src/model/bounded-iam-reader.ts';
-import type { AccountDetails, InstanceProfileRow, RoleRow } from '../../../src/model/iam-reader.ts';
+import type {
+  AccountDetails,
+  InstanceProfileRow,
+  OidcProviderRow,
+  RoleRow,
+} from '../../../src/model/iam-reader.ts';
 
 /** What an account has, as IAM's rows. */
 export interface Account {
   readonly details: AccountDetails;
   readonly roleRows: readonly RoleRow[];
   readonly profiles: readonly InstanceProfileRow[];
+  readonly providers?: readonly OidcProviderRow[];
 }
 
 export type Call = Exclude<keyof BoundedIamReader, 'accountDetailsWithin'>;
@@ -23,7 +29,7 @@ export function readerOf(
     if (options.denied?.includes(call) !== true) return value;
     throw new RolekeeperError('access-denied', `access denied: somebody may not ${call}`);
   };
-  const { details, roleRows, profiles } = account;
+  const { details, roleRows, profiles, providers = [] } = account;
   const isCalled = (name: string) => (other: string) => other.toLowerCase() === name.toLowerCase();
   return {
     calls,
@@ -34,6 +40,12 @@ export function readerOf(
     },
     roleRows: () => answer('roleRows', roleRows),
     instanceProfileRows: () => answer('instanceProfileRows', profiles),
+    oidcProviderRows: () => answer('oidcProviderRows', providers),
+    oidcProvider: (name) =>
+      answer(
+        'oidcProvider',
+        providers.find(({ Arn }) => Arn.endsWith(`:oidc-provider/${name}`)),
+      ),
     role: (name) => {
       const detail = details.RoleDetailList.find((row) => isCalled(name)(row.RoleName));
       const row = roleRows.find((item) => item.RoleId === detail?.RoleId) ?? { RoleName: name, RoleId: '' };

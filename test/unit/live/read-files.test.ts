@@ -17,6 +17,7 @@ afterEach(() => rm(directory, { recursive: true }));
 const account = smallAccount();
 const roles = { Roles: account.roleRows };
 const profiles = { InstanceProfiles: account.profiles };
+const providers = { OpenIDConnectProviderList: [] };
 
 async function save(files: Readonly<Record<string, unknown>>): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
@@ -37,7 +38,7 @@ async function refusal(accountId?: string): Promise<RolekeeperError> {
 
 describe('what the aws CLI prints', () => {
   it('gives the same model as the account itself, under any file names', async () => {
-    await save({ 'a.json': account.details, 'b.txt': roles, c: profiles, '.DS_Store': 'x' });
+    await save({ 'a.json': account.details, 'b.txt': roles, c: profiles, d: providers, '.DS_Store': 'x' });
     expect(await readLiveFiles(directory, '111122223333')).toEqual(await readLive(readerOf(account), 'all'));
   });
 
@@ -63,6 +64,7 @@ describe('what the aws CLI prints', () => {
       '2.json': { ...rest, RoleDetailList: [], IsTruncated: false },
       'roles.json': roles,
       'profiles.json': profiles,
+      'providers.json': providers,
     });
     expect(await readLiveFiles(directory)).toEqual(await readLive(readerOf(account), 'all'));
   });
@@ -96,6 +98,7 @@ describe('a file that is missing', () => {
       'user',
       'group',
       'instance-profile',
+      'oidc-provider',
     ]);
     expect(unchecked[0]?.reason).toBe(
       `${directory} has no output of "aws iam get-account-authorization-details"`,
@@ -119,7 +122,12 @@ describe('a file that is missing', () => {
 
 describe('a file that is not complete', () => {
   it('leaves its kinds unchecked when it ends with a token for the next page', async () => {
-    await save({ 'a.json': { ...account.details, NextToken: 'eyJ' }, 'b.json': roles, 'c.json': profiles });
+    await save({
+      'a.json': { ...account.details, NextToken: 'eyJ' },
+      'b.json': roles,
+      'c.json': profiles,
+      'd.json': providers,
+    });
     const { found, unchecked } = await readLiveFiles(directory);
     expect(found).toHaveLength(5);
     expect(unchecked.map((item) => item.kind)).toEqual(['role', 'managed-policy', 'user', 'group']);
@@ -130,7 +138,7 @@ describe('a file that is not complete', () => {
   it('leaves the kind unchecked whose list it lacks', async () => {
     const { UserDetailList, ...rest } = account.details;
     expect(UserDetailList).toHaveLength(1);
-    await save({ 'a.json': rest, 'b.json': roles, 'c.json': profiles });
+    await save({ 'a.json': rest, 'b.json': roles, 'c.json': profiles, 'd.json': providers });
     const { unchecked } = await readLiveFiles(directory);
     expect(unchecked).toEqual([{ kind: 'user', reason: `a.json of ${directory} has no UserDetailList` }]);
   });
@@ -174,5 +182,55 @@ describe('a folder that cannot be used', () => {
     const error = await refusal('999988887777');
     expect(error.reason).toBe('wrong-account');
     expect(error.message).toContain('is of account 111122223333, and the settings say 999988887777');
+  });
+});
+
+describe('identity providers', () => {
+  const arnOf = (url: string) => `arn:aws:iam::111122223333:oidc-provider/${url}`;
+  const list = {
+    OpenIDConnectProviderList: [{ Arn: arnOf('id.example.com/Acme') }, { Arn: arnOf('id.example.com/acme') }],
+  };
+  const detail = {
+    Url: 'id.example.com/Acme',
+    ClientIDList: ['acme'],
+    ThumbprintList: ['a'.repeat(40)],
+    CreateDate: '2026-11-22T00:00:00+00:00',
+    Tags: [],
+  };
+
+  it('are unchecked where no file lists them: none is said not to exist', async () => {
+    await save({ a: account.details, b: roles, c: profiles, d: detail });
+    const { found, unchecked } = await readLiveFiles(directory);
+    expect(found.filter((item) => item.resource.kind === 'oidc-provider')).toEqual([]);
+    expect(unchecked).toContainEqual({
+      kind: 'oidc-provider',
+      reason: `${directory} has no output of "aws iam list-open-id-connect-providers"`,
+    });
+  });
+
+  it('are read out of the list and one file each; what has no file is unchecked', async () => {
+    await save({ a: account.details, b: roles, c: profiles, d: detail, e: list });
+    const { found, unchecked } = await readLiveFiles(directory, '111122223333');
+    expect(unchecked).toEqual([]);
+    const [read, unread] = found.filter((item) => item.resource.kind === 'oidc-provider');
+    expect(read?.resource).toEqual({
+      kind: 'oidc-provider',
+      name: 'id.example.com/Acme',
+      properties: { ClientIdList: ['acme'], ThumbprintList: ['a'.repeat(40)], Tags: [] },
+    });
+    expect(read?.uncheckedProperties).toEqual([]);
+    expect(unread?.uncheckedProperties).toEqual(['ClientIdList', 'ThumbprintList', 'Tags']);
+    expect(unread?.observations).toEqual([
+      {
+        text:
+          `ClientIdList and ThumbprintList and Tags could not be read: ${directory} has no output of ` +
+          `"aws iam get-open-id-connect-provider --open-id-connect-provider-arn ${arnOf('id.example.com/acme')}"`,
+      },
+    ]);
+  });
+
+  it('of another account are refused', async () => {
+    await save({ e: { OpenIDConnectProviderList: [{ Arn: arnOf('x').replace('1111', '9999') }] } });
+    expect((await refusal('111122223333')).reason).toBe('wrong-account');
   });
 });

@@ -78,7 +78,12 @@ describe('the choice between them', () => {
   it('reads a whole account in three calls', async () => {
     const reader = readerOf(smallAccount());
     expect(addressesOf(await readLive(reader, 'all'))).toEqual(ALL);
-    expect(reader.calls.sort()).toEqual(['accountDetails', 'instanceProfileRows', 'roleRows']);
+    expect(reader.calls.sort()).toEqual([
+      'accountDetails',
+      'instanceProfileRows',
+      'oidcProviderRows',
+      'roleRows',
+    ]);
   });
 
   it('makes no call for kinds that are not wanted', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildPlan } from '../../../src/plan/build-plan.ts';
-import type { IntegrationPlan } from '../../../src/model/plan.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
+import type { AssessedIntegration } from '../../../src/model/assessment.ts';
 import {
   allow,
   integration,
@@ -13,7 +13,7 @@ import {
   stack,
 } from '../../helpers/resources.ts';
 
-function codesOf(plan: IntegrationPlan | undefined): readonly string[] {
+function codesOf(plan: AssessedIntegration | undefined): readonly string[] {
   return [...(plan?.blockers ?? []), ...(plan?.entries ?? []).flatMap((entry) => entry.blockers)].map(
     (blocker) => blocker.code,
   );
@@ -27,7 +27,7 @@ describe('what forbids to carry out a plan', () => {
       stacks: [stack('i', [before])],
       live: live([before]),
     });
-    const [plan] = buildPlan(input, {}).integrations;
+    const [plan] = assessedOf(input, {}).integrations;
     expect(codesOf(plan)).toEqual(['replacement']);
     expect(plan?.entries[0]?.blockers[0]?.hint).toContain('two pull requests');
   });
@@ -39,7 +39,7 @@ describe('what forbids to carry out a plan', () => {
       stacks: [stack('i', [before])],
       live: live([before]),
     });
-    expect(codesOf(buildPlan(input, {}).integrations[0])).toEqual([]);
+    expect(codesOf(assessedOf(input, {}).integrations[0])).toEqual([]);
   });
 
   it('is moving a resource between integrations in one pull request', () => {
@@ -49,7 +49,7 @@ describe('what forbids to carry out a plan', () => {
       stacks: [stack('from', [role('x'), moved])],
       live: live([role('x'), moved]),
     });
-    const plans = buildPlan(input, {}).integrations;
+    const plans = assessedOf(input, {}).integrations;
     expect(codesOf(plans.find((plan) => plan.integration === 'to'))).toContain('moved-resource');
   });
 
@@ -67,7 +67,7 @@ describe('what forbids to carry out a plan', () => {
       stacks: [stack('i', [role('x'), role('a')]), stack('j', [role('y'), role('b')])],
       live: live([role('x'), role('y'), ...gone]),
     });
-    expect(buildPlan(input, {}).integrations.map(codesOf)).toEqual([
+    expect(assessedOf(input, {}).integrations.map(codesOf)).toEqual([
       ['too-many-deletions'],
       ['too-many-deletions'],
       [],
@@ -77,17 +77,17 @@ describe('what forbids to carry out a plan', () => {
   it('is a whole integration whose file is gone, until the settings acknowledge it', () => {
     const stacks = [stack('old', [role('r')])];
     const sides = { stacks, live: live([role('r')]) };
-    const blocked = buildPlan(planInput({ scope: scope([]), ...sides }), {}).integrations[0];
+    const blocked = assessedOf(planInput({ scope: scope([]), ...sides }), {}).integrations[0];
     expect(codesOf(blocked)).toEqual(['unacknowledged-deletion']);
     expect(blocked?.entries[0]?.blockers[0]?.hint).toContain('delete: [old]');
-    const acknowledged = buildPlan(planInput({ scope: scope([], { delete: ['old'] }), ...sides }), {});
+    const acknowledged = assessedOf(planInput({ scope: scope([], { delete: ['old'] }), ...sides }), {});
     expect(codesOf(acknowledged.integrations[0])).toEqual([]);
   });
 
   it('is a stack that was edited outside rolekeeper, or that only a person can bring back', () => {
     const plansOf = (overrides: Parameters<typeof stack>[2]): readonly string[] =>
       codesOf(
-        buildPlan(
+        assessedOf(
           planInput({
             scope: scope([integration('i', [role('r', { Description: 'new' })])]),
             stacks: [stack('i', [role('r')], overrides)],
@@ -111,7 +111,7 @@ describe('what forbids to carry out a plan', () => {
       },
       { ownArns: [liveResource(own).arn] },
     );
-    expect(codesOf(buildPlan(input, {}).integrations[0])).toEqual(['own-role']);
+    expect(codesOf(assessedOf(input, {}).integrations[0])).toEqual(['own-role']);
   });
 });
 
@@ -122,7 +122,7 @@ describe('what could not be read', () => {
       stacks: [stack('i', [role('r')])],
       live: live([], { unchecked: [{ kind: 'role', reason: 'access denied: iam:GetRole' }] }),
     });
-    const [plan] = buildPlan(input, {}).integrations;
+    const [plan] = assessedOf(input, {}).integrations;
     expect(plan?.entries[0]).toMatchObject({ action: 'update', unchecked: ['*'] });
     expect(codesOf(plan)).toEqual(['unchecked']);
   });
@@ -134,7 +134,7 @@ describe('what could not be read', () => {
       stacks: [stack('i', [role('r', { Description: 'as applied' })])],
       live: { found: [found], unchecked: [] },
     });
-    expect(buildPlan(input, {}).integrations[0]?.entries[0]).toMatchObject({
+    expect(assessedOf(input, {}).integrations[0]?.entries[0]).toMatchObject({
       action: 'none',
       changes: [],
       unchecked: ['Description'],
@@ -149,7 +149,7 @@ describe('what could not be read', () => {
       },
       { applied: { known: false }, source: { kind: 'files', directory: 'live' } },
     );
-    const entries = buildPlan(input, {}).integrations[0]?.entries ?? [];
+    const entries = assessedOf(input, {}).integrations[0]?.entries ?? [];
     expect(entries.map(({ name, action, cause }) => [name, action, cause])).toEqual([
       ['new', 'create', 'unknown'],
       ['r', 'update', 'unknown'],
@@ -165,7 +165,7 @@ describe('an acknowledged deletion', () => {
       stacks: [stack('i', [role('x'), gone])],
       live: live([role('x'), gone]),
     });
-    const entry = buildPlan(input, {}).integrations[0]?.entries.find((item) => item.name === 'gone');
+    const entry = assessedOf(input, {}).integrations[0]?.entries.find((item) => item.name === 'gone');
     expect(entry?.changes.find((change) => change.field === 'Policies')).toMatchObject({
       member: 'p',
       statements: [{ change: 'removed' }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
 import type { PlanEntry } from '../../../src/model/plan.ts';
 import type { Integration, Settings } from '../../../src/model/integration.ts';
 import type { Resource } from '../../../src/model/resource.ts';
@@ -17,7 +17,7 @@ function plan(
 ): PlanEntry {
   const subject = scope([integration('i', [desired], overrides.integration)], overrides.settings);
   const input = planInput({ scope: subject, stacks: [stack('i', [applied])], live: live([found]) });
-  const entry = buildPlan(input, {}).integrations[0]?.entries[0];
+  const entry = assessedOf(input).integrations[0]?.entries[0];
   if (entry === undefined) throw new Error('no entry');
   return entry;
 }
@@ -98,8 +98,7 @@ describe('exceptions that the file makes', () => {
         hold: [{ address: 'role/r', reason: 'migration', until: '2026-12-31' }],
       }),
     ]);
-    const entry = buildPlan(planInput({ scope: subject, live: live([edited]) }), {}).integrations[0]
-      ?.entries[0];
+    const entry = assessedOf(planInput({ scope: subject, live: live([edited]) })).integrations[0]?.entries[0];
     expect(entry).toMatchObject({ action: 'adopt', blockers: [], changes: [{ field: 'Policies' }] });
     expect(entry?.changes[0]?.held).toBeUndefined();
   });
@@ -113,7 +112,7 @@ describe('exceptions that the file makes', () => {
 
   it('reports what is observed and plans nothing for it', () => {
     const subject = scope([integration('i', [old], { observe: true })]);
-    const observed = buildPlan(planInput({ scope: subject, live: live([edited]) }), {}).integrations[0];
+    const observed = assessedOf(planInput({ scope: subject, live: live([edited]) })).integrations[0];
     expect(observed).toMatchObject({
       observed: true,
       entries: [{ action: 'none', drift: 'modified', blockers: [] }],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Use } from '../../../src/model/iam-uses.ts';
 import type { Resource } from '../../../src/model/resource.ts';
-import type { Blocker } from '../../../src/model/plan.ts';
-import { buildPlan, questions } from '../../../src/plan/build-plan.ts';
-import type { Answer } from '../../../src/plan/input.ts';
+import type { Blocker } from '../../../src/model/assessment.ts';
+import { lookups } from '../../../src/assess/lookups.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
+import type { LookupResult } from '../../../src/assess/lookup-results.ts';
 import { integration, live, planInput, resource, role, scope, stack } from '../../helpers/resources.ts';
 
 const ARN = 'arn:aws:iam::111122223333:policy/p';
@@ -11,7 +12,7 @@ const ARN = 'arn:aws:iam::111122223333:policy/p';
 /** The blockers of deleting one resource, where `applied` is managed with it and `desired` stays. */
 function blockersOf(
   gone: Resource,
-  answer: Answer,
+  answer: LookupResult,
   applied: readonly Resource[] = [],
   desired: readonly Resource[] = [],
 ): readonly Blocker[] {
@@ -24,12 +25,12 @@ function blockersOf(
     stacks: [stack('i', [gone, ...applied])],
     live: live([gone, ...applied]),
   });
-  expect(questions(input).map((question) => question.question)).toContain('uses');
-  const [plan] = buildPlan(input, { [address]: answer }).integrations;
+  expect(lookups(input).map((question) => question.question)).toContain('uses');
+  const [plan] = assessedOf(input, { answers: { [address]: answer } }).integrations;
   return plan?.entries.find((entry) => entry.address === address)?.blockers ?? [];
 }
 
-const uses = (...list: readonly Use[]): Answer => ({ answer: 'uses', uses: list });
+const uses = (...list: readonly Use[]): LookupResult => ({ answer: 'uses', uses: list });
 const user = resource('user', 'u');
 const policy = resource('managed-policy', 'p');
 
@@ -86,7 +87,7 @@ describe('a deletion that IAM would refuse', () => {
   });
 
   it('names the instance profile of a role, and the members of a group', () => {
-    const [profile] = blockersOf(role('r'), uses({ use: 'instance-profile', name: 'by-hand' }));
+    const [profile] = blockersOf(role('r'), uses({ use: 'profile', name: 'by-hand' }));
     expect([profile?.code, profile?.hint]).toEqual([
       'role-in-profile',
       expect.stringContaining(
@@ -126,7 +127,7 @@ describe('a deletion that IAM accepts', () => {
   });
 
   it('is that of a role whose profile goes too, and of a group whose members do', () => {
-    const profile = uses({ use: 'instance-profile', name: 'r' });
+    const profile = uses({ use: 'profile', name: 'r' });
     expect(blockersOf(role('r'), profile, [resource('instance-profile', 'r')])).toEqual([]);
     const member = uses({ use: 'member', name: 'u' });
     expect(blockersOf(resource('group', 'g'), member, [resource('user', 'u', { Groups: ['g'] })])).toEqual(

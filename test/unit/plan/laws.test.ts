@@ -33,7 +33,6 @@ function planOf({ desired, applied, found }: World): Plan {
       stacks: [stack('i', applied)],
       live: live(found),
     }),
-    {},
   );
 }
 

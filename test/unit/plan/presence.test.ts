@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildPlan, questions } from '../../../src/plan/build-plan.ts';
-import type { PlanEntry } from '../../../src/model/plan.ts';
+import { lookups } from '../../../src/assess/lookups.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
+import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import { allow, inline, integration, live, planInput, role, scope, stack } from '../../helpers/resources.ts';
 
 const declared = role('vendor-reader', { Policies: [inline('read', allow('s3:GetObject', '*'))] });
@@ -11,18 +12,18 @@ function entryFor(
   a: boolean,
   l: boolean,
   extra: Parameters<typeof integration>[2] = {},
-): PlanEntry {
+): AssessedEntry {
   const other = role('other');
   const desired = integration('vendor', d ? [declared] : [other], extra);
   const stacks = a || !d ? [stack('vendor', [...(d ? [] : [other]), ...(a ? [declared] : [])])] : [];
   const found = [...(d ? [] : [other]), ...(l ? [declared] : [])];
-  const plan = buildPlan(planInput({ scope: scope([desired]), stacks, live: live(found) }), {});
+  const plan = assessedOf(planInput({ scope: scope([desired]), stacks, live: live(found) }), {});
   const entry = plan.integrations[0]?.entries.find((item) => item.name === 'vendor-reader');
   if (entry === undefined) throw new Error('the plan does not mention the role');
   return entry;
 }
 
-function codes(entry: PlanEntry): readonly string[] {
+function codes(entry: AssessedEntry): readonly string[] {
   return entry.blockers.map((blocker) => blocker.code);
 }
 
@@ -44,10 +45,10 @@ describe('presence in YAML (D), in the stack (A) and in IAM (L)', () => {
   });
 
   it('D – L with a difference is blocked until the file acknowledges the overwriting', () => {
-    const adopt = (overrides: Parameters<typeof integration>[2]): PlanEntry | undefined => {
+    const adopt = (overrides: Parameters<typeof integration>[2]): AssessedEntry | undefined => {
       const subject = scope([integration('vendor', [declared], overrides)]);
       const found = live([role('vendor-reader', { Description: 'made by hand' })]);
-      return buildPlan(planInput({ scope: subject, live: found }), {}).integrations[0]?.entries[0];
+      return assessedOf(planInput({ scope: subject, live: found }), {}).integrations[0]?.entries[0];
     };
     expect(adopt({})).toMatchObject({ action: 'adopt', blockers: [{ code: 'unacknowledged-difference' }] });
     expect(adopt({ overwrite: ['role/vendor-reader'] })).toMatchObject({ action: 'adopt', blockers: [] });
@@ -78,7 +79,7 @@ describe('presence in YAML (D), in the stack (A) and in IAM (L)', () => {
   });
 
   it('– – L is undeclared, and says whom it trusts', () => {
-    const plan = buildPlan(
+    const plan = assessedOf(
       planInput({ scope: scope([integration('x', [role('x')])]), live: live([declared]) }),
       {},
     );
@@ -92,13 +93,13 @@ describe('presence in YAML (D), in the stack (A) and in IAM (L)', () => {
   });
 });
 
-describe('questions', () => {
+describe('lookups', () => {
   it('asks who owns a resource only where it would be adopted', () => {
     const input = planInput({
       scope: scope([integration('vendor', [declared, role('new')])]),
       live: live([declared]),
     });
-    expect(questions(input)).toEqual([
+    expect(lookups(input)).toEqual([
       {
         question: 'owner',
         address: 'role/vendor-reader',
@@ -111,8 +112,8 @@ describe('questions', () => {
 
   it('blocks the adoption of what another stack owns, and names the stack', () => {
     const input = planInput({ scope: scope([integration('vendor', [declared])]), live: live([declared]) });
-    const plan = buildPlan(input, {
-      'role/vendor-reader': { answer: 'owner', stackName: 'terraform-bootstrap' },
+    const plan = assessedOf(input, {
+      answers: { 'role/vendor-reader': { answer: 'owner', stackName: 'terraform-bootstrap' } },
     });
     expect(plan.integrations[0]?.entries[0]?.blockers[0]).toMatchObject({
       code: 'foreign-owner',

@@ -37,7 +37,7 @@ function drift(properties: JsonObject, overwrite: readonly 'role/r'[] = []): Pla
     stacks: [stack('i', [desired])],
     live: live([role('r', { ...declared, ...properties })]),
   });
-  const entry = buildPlan(input, {}).integrations[0]?.entries[0];
+  const entry = buildPlan(input).integrations[0]?.entries[0];
   if (entry === undefined) throw new Error('no entry');
   return entry;
 }
@@ -90,7 +90,7 @@ describe('drift whose revert would only give access back is held', () => {
       stacks: [stack('i', [desired])],
       live: live([role('r', declared)]),
     });
-    expect(buildPlan(input, {}).integrations[0]?.entries[0]).toMatchObject({
+    expect(buildPlan(input).integrations[0]?.entries[0]).toMatchObject({
       action: 'none',
       changes: [{ held: {} }],
     });
@@ -156,7 +156,7 @@ describe('with the action catalogue, what an edit means decides', () => {
       },
       { catalogue },
     );
-    const changes = buildPlan(input, {}).integrations[0]?.entries[0]?.changes ?? [];
+    const changes = buildPlan(input).integrations[0]?.entries[0]?.changes ?? [];
     return changes.map((change) => change.held !== undefined);
   }
 

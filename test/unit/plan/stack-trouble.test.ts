@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AppliedStack } from '../../../src/model/applied.ts';
 import type { Settings } from '../../../src/model/integration.ts';
-import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
 import { outcomeOf } from '../../../src/report/outcome.ts';
 import { integration, live, planInput, role, scope, stack } from '../../helpers/resources.ts';
 
@@ -14,7 +14,7 @@ function planOf(
   overrides: Partial<Settings> = {},
 ) {
   const resources = trouble.foreign === undefined ? [role('r')] : [];
-  const plan = buildPlan(
+  const plan = assessedOf(
     planInput({
       scope: scope(integrations, overrides),
       stacks: [stack('i', resources, trouble)],

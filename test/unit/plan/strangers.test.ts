@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
 import { integration, live, planInput, resource, role, scope, stack } from '../../helpers/resources.ts';
 
 const managed = [
@@ -19,7 +19,7 @@ describe('what outsiders have to do with a managed resource', () => {
     stacks: [stack('i', managed)],
     live: live([...managed, ...strangers]),
   });
-  const { entries = [] } = buildPlan(input, {}).integrations[0] ?? {};
+  const { entries = [] } = assessedOf(input, {}).integrations[0] ?? {};
 
   it('is shown', () => {
     const notes = entries.flatMap(({ address, observations }) =>

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { assessedOf } from '../../helpers/assessed.ts';
 import { integration, live, planInput, role, scope, stack } from '../../helpers/resources.ts';
 
 const r = role('r');
 const gone = role('gone');
 
 function warningsOf(input: Parameters<typeof planInput>[0], only?: readonly string[]): readonly string[] {
-  const plan = buildPlan(planInput(input, only === undefined ? {} : { only }), {});
+  const plan = assessedOf(planInput(input, only === undefined ? {} : { only }), {});
   return [...(plan.warnings ?? []), ...plan.integrations.flatMap((item) => item.warnings ?? [])].map(
     (warning) => `${warning.code}: ${warning.message}`,
   );
@@ -34,7 +34,7 @@ describe('a plan warns', () => {
       delete: ['role/gone'],
       acknowledgedAt: { 'delete: [role/gone]': at(3) },
     });
-    const plan = buildPlan(
+    const plan = assessedOf(
       planInput({ scope: scope([file]), stacks: [stack('i', [r])], live: live([r]) }),
       {},
     );
@@ -78,7 +78,7 @@ describe('a plan warns', () => {
     ['pulumi:project', 'x', 'Pulumi'],
   ])('of the tag %s=%s on what it adopts', (Key, Value, tool) => {
     const tagged = role('r', { Tags: [{ Key, Value }] });
-    const plan = buildPlan(
+    const plan = assessedOf(
       planInput({ scope: scope([integration('i', [tagged])]), live: live([tagged]) }),
       {},
     );
@@ -95,7 +95,7 @@ describe('a plan warns', () => {
         { Key: 'terraform', Value: 'false' },
       ],
     });
-    const plan = buildPlan(
+    const plan = assessedOf(
       planInput({ scope: scope([integration('i', [tagged])]), live: live([tagged]) }),
       {},
     );

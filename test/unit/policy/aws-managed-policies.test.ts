@@ -6,6 +6,7 @@ import { isJsonArray, type Json, type JsonObject } from '../../../src/model/json
 import { canonicalPolicy, canonicalPolicyKey } from '../../../src/policy/canonical.ts';
 import { checkGrammar } from '../../../src/policy/check-grammar.ts';
 import { diffStatements } from '../../../src/policy/diff-statements.ts';
+import { sampleOf } from '../../helpers/thorough.ts';
 import { documentOf, rewritten, statementsOf } from './rewrite-policy.ts';
 
 const AWS = { partition: 'aws' };
@@ -13,6 +14,8 @@ const file = new URL('../../corpus/aws-managed-policies/policies.json.gz', impor
 const policies = Object.entries(
   JSON.parse(gunzipSync(readFileSync(file)).toString()) as Record<string, JsonObject>,
 );
+/** Those whose every action is taken away in turn, which is a thousand times the work of reading them. */
+const some = sampleOf(policies, 10);
 
 function keyOf(document: Json): string {
   return canonicalPolicyKey(document, 'identity', AWS);
@@ -52,7 +55,7 @@ describe('the 1,485 AWS-managed policies', () => {
 
   it('are equal to their shuffled, split and respelled selves', () => {
     const seed = Number(process.env['ROLEKEEPER_PROPERTY_SEED'] ?? 42);
-    const unequal = policies.filter(([, document]) => {
+    const unequal = some.filter(([, document]) => {
       const [other = document] = fc.sample(rewritten(document), { seed, numRuns: 1 });
       return keyOf(other) !== keyOf(document);
     });
@@ -60,7 +63,7 @@ describe('the 1,485 AWS-managed policies', () => {
   });
 
   it('are unequal to themselves with one action removed, unless another entry covers it', () => {
-    const unnoticed = policies.filter(([, document]) => {
+    const unnoticed = some.filter(([, document]) => {
       const key = keyOf(document);
       for (const changed of withoutOneAction(document)) if (keyOf(changed) !== key) return false;
       return [...withoutOneAction(document)].length > 0;
@@ -69,7 +72,7 @@ describe('the 1,485 AWS-managed policies', () => {
   });
 
   it('hold no redundant action in canonical form', () => {
-    const redundant = policies.filter(([, document]) => {
+    const redundant = some.filter(([, document]) => {
       const canonical = canonicalPolicy(document, 'identity', AWS);
       if (!canonical.wellFormed) return true;
       const whole = documentOf(canonical.statements);

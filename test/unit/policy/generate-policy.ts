@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import type { Json, JsonObject } from '../../../src/model/json.ts';
 import type { AccessRequest } from '../../../src/policy/evaluate.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 
 /** How often each law is tried; CI sets far more. */
-export const RUNS = { numRuns: Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300) };
+export const RUNS = runsOf(100);
 
 /** How long a law may take at CI's number of runs, in milliseconds. */
 export const LONGEST_RUN = 600_000;

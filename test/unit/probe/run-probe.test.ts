@@ -1,8 +1,7 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { IAMClient } from '@aws-sdk/client-iam';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { QUESTIONS, runProbe, type Findings } from '../../../src/probe/run-probe.ts';
 import { defaultSwitches, type Switches } from '../../../src/sandbox/switches.ts';
+import { connectionsTo } from '../../helpers/in-process/connections.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { THOROUGH } from '../../helpers/thorough.ts';
 import { OTHER_SETTINGS } from './settings.ts';
@@ -18,12 +17,13 @@ async function probe(switches: Partial<Switches> = {}): Promise<Findings> {
 
 function runAgain(): Promise<Findings> {
   // It is a person's tool: it may do what rolekeeper never does.
-  process.env['AWS_ACCESS_KEY_ID'] = 'somebody';
-  const options = { region: 'eu-west-1', maxAttempts: 1 };
+  const { sandbox } = account;
+  const options = { region: 'eu-west-1', version: '0.0.0', limits: { attempts: 1 } };
+  const { cloudFormation, iam } = connectionsTo(sandbox, sandbox.url, 'somebody', options);
   return runProbe(
     {
-      cloudFormation: new CloudFormationClient(options),
-      iam: new IAMClient(options),
+      cloudFormation: cloudFormation.client,
+      iam: iam.client,
       account: '111122223333',
       partition: 'aws',
       run: 'test',
@@ -63,6 +63,9 @@ describe('the probe', () => {
   it('tells in what words CloudFormation refuses what no documentation has', async () => {
     const { said } = await probe();
     expect(said).toEqual({
+      'a character beyond ASCII in a template that is read back': '?',
+      'a change set that is older than an update of its stack':
+        'ChangeSet [ID] cannot be executed in its current execution status of [OBSOLETE]',
       'a drift-aware change set that creates a stack': 'DeploymentMode is not valid for CREATE',
       'a drift-aware change set that imports': 'DeploymentMode is not valid for IMPORT',
       'a drift-aware change set where nothing drifted': expect.stringContaining("didn't contain changes"),

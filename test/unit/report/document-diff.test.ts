@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { canonicalJson, type Json } from '../../../src/model/json.ts';
 import { diffDocuments } from '../../../src/report/document-diff.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 
 /** The view as text, sign first. */
 function view(before: Json | undefined, after: Json | undefined): readonly string[] {
@@ -140,7 +141,7 @@ describe('the document view', () => {
   }));
 
   it('is empty exactly when the documents are the same JSON', () => {
-    const runs = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
+    const { numRuns: runs } = runsOf(100, 5_000);
     fc.assert(
       fc.property(anyJson, anyJson, (before, after) => {
         expect(view(before, after).length === 0).toBe(canonicalJson(before) === canonicalJson(after));

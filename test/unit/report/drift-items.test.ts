@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanEntry } from '../../../src/model/plan.ts';
+import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import { driftItemsOf } from '../../../src/report/drift-items.ts';
 import { added, allow, entry, field, integration, plan, removed } from './plan-builders.ts';
 
 const held = { reason: 'r', until: '2027-01-01' };
 const extra = field('Tags', { member: 'a', before: 'x', cause: 'drift' });
-const itemsOf = (...entries: readonly PlanEntry[]) =>
+const itemsOf = (...entries: readonly AssessedEntry[]) =>
   driftItemsOf(plan({ integrations: [integration('a', entries)] }));
 
-const classes: readonly [string, Partial<PlanEntry>, string | undefined][] = [
+const classes: readonly [string, Partial<AssessedEntry>, string | undefined][] = [
   ['nothing, when in sync', {}, undefined],
   [
     'modified',

@@ -1,10 +1,10 @@
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { added, allow, entry, field, integration, plan } from './plan-builders.ts';
 
 const at = (line: number) => ({ file: 'desired/metrics.yaml', line, column: 11 });
 
 /** A change that the review rules forbid, with a name that is hostile, beside one that nothing is said of. */
-export const FINDINGS_PLAN: Plan = plan({
+export const FINDINGS_PLAN: AssessedPlan = plan({
   integrations: [
     integration(
       'metrics',

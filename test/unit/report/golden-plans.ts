@@ -1,5 +1,5 @@
 import type { AccessDelta } from '../../../src/model/access.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { FINDINGS_PLAN } from './findings-plan.ts';
 import {
   added,
@@ -118,7 +118,7 @@ const pureDrift = entry('role/onemata-redshift', {
 });
 
 /** The scenarios of the golden files, by file name. */
-export const GOLDEN_PLANS: Readonly<Record<string, Plan>> = {
+export const GOLDEN_PLANS: Readonly<Record<string, AssessedPlan>> = {
   empty: plan({ integrations: [quiet('logzio-s3'), quiet('qwak')] }),
   'empty-in-part': plan({ integrations: [quiet('logzio-s3')], notCompared: ['onemata', 'qwak'] }),
   create: plan({

@@ -7,8 +7,9 @@ import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { renderPlan } from '../../../src/report/registry.ts';
 import { hostilePlan } from './hostile-plans.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 
-const numRuns = Math.min(Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300), 10_000);
+const { numRuns } = runsOf(100, 2_000);
 
 /** A node of the parsed page, as far as these tests look at it. */
 interface PageNode {

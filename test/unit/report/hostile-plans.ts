@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Json } from '../../../src/model/json.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { GOLDEN_PLANS } from './golden-plans.ts';
 
 /** Pieces that mean something to a markdown renderer, to GitHub, to a terminal or to a runner's log. */
@@ -76,7 +76,7 @@ const OURS = new Set([
 ]);
 
 /** A plan of the golden scenarios with hostile text for every piece of data, keys of documents included. */
-export const hostilePlan: fc.Arbitrary<Plan> = fc
+export const hostilePlan: fc.Arbitrary<AssessedPlan> = fc
   .tuple(
     fc.constantFrom(...Object.values(GOLDEN_PLANS)),
     fc.array(hostileText, { minLength: 5, maxLength: 40 }),
@@ -96,5 +96,5 @@ export const hostilePlan: fc.Arbitrary<Plan> = fc
         ]),
       );
     };
-    return replace(plan as unknown as Json, false) as unknown as Plan;
+    return replace(plan as unknown as Json, false) as unknown as AssessedPlan;
   });

@@ -1,8 +1,8 @@
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { entry, integration, newLogzioRole, plan, updatedLogzioRole } from './plan-builders.ts';
 
 /** A plan in which every one of many integrations has something to say. */
-export function manyIntegrations(number: number): Plan {
+export function manyIntegrations(number: number): AssessedPlan {
   return plan({
     integrations: Array.from({ length: number }, (_, index) =>
       integration(`integration-${String(index).padStart(3, '0')}`, [

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanEntry } from '../../../src/model/plan.ts';
+import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import { cautionsOf } from '../../../src/report/markdown-caution.ts';
 import { added, allow, entry, field, integration, LOGZIO, plan, removed, trust } from './plan-builders.ts';
 
 const blockers = [{ code: 'replacement', message: 'cannot do it', hint: 'h' }] as const;
-const cautions = (entries: readonly PlanEntry[]): readonly string[] =>
+const cautions = (entries: readonly AssessedEntry[]): readonly string[] =>
   cautionsOf(plan({ integrations: [integration('a', entries)] }));
 const trusts = (...principals: readonly string[]) =>
   field('AssumeRolePolicyDocument', { after: {}, statements: added(trust(principals)) });
 const everything = field('Policies', { member: 'p', after: {}, statements: added(allow(['*'], ['*'])) });
 const administrator = 'arn:aws-cn:iam::aws:policy/AdministratorAccess';
 
-const cases: readonly [string, Partial<PlanEntry>, readonly string[]][] = [
+const cases: readonly [string, Partial<AssessedEntry>, readonly string[]][] = [
   ['of a deletion', { action: 'delete', cause: 'change' }, ['**Deletes** `role/x` in `a`']],
   [
     'of a deletion that is blocked',

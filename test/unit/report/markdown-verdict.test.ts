@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FieldChange, PlanEntry } from '../../../src/model/plan.ts';
+import type { AssessedEntry } from '../../../src/model/assessment.ts';
+import type { FieldChange } from '../../../src/model/plan.ts';
 import type { PolicyStatement, StatementChange } from '../../../src/model/statement.ts';
 import { verdictOf } from '../../../src/report/markdown-verdict.ts';
 import { added, allow, entry, field, line, LOGZIO, removed, trust } from './plan-builders.ts';
@@ -16,11 +17,11 @@ const trusts = (...statements: readonly StatementChange[]): FieldChange =>
   field('AssumeRolePolicyDocument', { before: {}, after: {}, statements });
 const allows = (...statements: readonly StatementChange[]): FieldChange =>
   field('Policies', { member: 'p', before: {}, after: {}, statements });
-const update = (...changes: readonly FieldChange[]): PlanEntry =>
+const update = (...changes: readonly FieldChange[]): AssessedEntry =>
   entry('role/x', { action: 'update', cause: 'change', changes });
 const deny = (statement: PolicyStatement): PolicyStatement => ({ ...statement, effect: 'Deny' });
 
-const cases: readonly [string, PlanEntry, readonly string[]][] = [
+const cases: readonly [string, AssessedEntry, readonly string[]][] = [
   [
     'who may newly come in, with what proof',
     update(trusts(...added(trust([LOGZIO], id('a'))))),

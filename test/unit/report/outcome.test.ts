@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
 import { entry, field, integration, plan } from './plan-builders.ts';
 
 const quiet = plan({ integrations: [integration('a', [entry('role/a')])] });
 const blocker = { code: 'replacement', message: 'm', hint: 'h' } as const;
-const withEntry = (parts: Parameters<typeof entry>[1]): Plan =>
+const withEntry = (parts: Parameters<typeof entry>[1]): AssessedPlan =>
   plan({ integrations: [integration('a', [entry('role/a', parts)])] });
 
 const PROMISE = 'No changes. IAM matches the desired state.';
 const NO_DRIFT = 'No drift. IAM matches the desired state.';
 
-const unquiet: readonly [string, Plan][] = [
+const unquiet: readonly [string, AssessedPlan][] = [
   ['something is created', withEntry({ action: 'create' })],
   ['a resource is blocked', withEntry({ blockers: [blocker] })],
   ['an integration is blocked', plan({ integrations: [integration('a', [], { blockers: [blocker] })] })],

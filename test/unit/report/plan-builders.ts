@@ -1,6 +1,7 @@
 import type { Address, Kind } from '../../../src/model/address.ts';
 import type { Json } from '../../../src/model/json.ts';
-import type { FieldChange, IntegrationPlan, Plan, PlanEntry } from '../../../src/model/plan.ts';
+import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../../../src/model/assessment.ts';
+import type { FieldChange } from '../../../src/model/plan.ts';
 import type {
   ConditionLine,
   PatternSet,
@@ -12,7 +13,7 @@ import type {
 
 export const EXTERNAL_ID = 'logzio:aws:extid:4k2vq8m1t7';
 
-export function plan(parts: Partial<Plan> = {}): Plan {
+export function plan(parts: Partial<AssessedPlan> = {}): AssessedPlan {
   return {
     format: 1,
     account: '111122223333',
@@ -28,9 +29,9 @@ export function plan(parts: Partial<Plan> = {}): Plan {
 
 export function integration(
   name: string,
-  entries: readonly PlanEntry[],
-  parts: Partial<IntegrationPlan> = {},
-): IntegrationPlan {
+  entries: readonly AssessedEntry[],
+  parts: Partial<AssessedIntegration> = {},
+): AssessedIntegration {
   return {
     integration: name,
     stackName: `rolekeeper-${name}`,
@@ -44,7 +45,7 @@ export function integration(
   };
 }
 
-export function entry(address: Address, parts: Partial<PlanEntry> = {}): PlanEntry {
+export function entry(address: Address, parts: Partial<AssessedEntry> = {}): AssessedEntry {
   const slash = address.indexOf('/');
   return {
     address,
@@ -118,7 +119,7 @@ export function logzioTrustDocument(...externalId: readonly string[]): Json {
 }
 
 /** A role that does not exist yet, as Logz.io's page asks for it. */
-export function newLogzioRole(): PlanEntry {
+export function newLogzioRole(): AssessedEntry {
   return entry('role/logzio-s3-fetcher', {
     action: 'create',
     cause: 'change',
@@ -143,7 +144,7 @@ export function newLogzioRole(): PlanEntry {
 }
 
 /** An update whose statement gains an action and another external id. */
-export function updatedLogzioRole(): PlanEntry {
+export function updatedLogzioRole(): AssessedEntry {
   const before = trust([LOGZIO], [line('StringEquals', 'sts:externalid', EXTERNAL_ID)]);
   const after = trust([LOGZIO], [line('StringEquals', 'sts:externalid', EXTERNAL_ID, 'short-id')]);
   const read = allow(['s3:GetObject'], ['arn:aws:s3:::acme-prod-logs/*']);

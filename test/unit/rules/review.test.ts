@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { strictest, type Finding } from '../../../src/model/finding.ts';
+import { assessedPlan, findingsIn } from '../../../src/model/assessment.ts';
+import type { Plan, PlanEntry, Undeclared } from '../../../src/model/plan.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
-import { findingsIn, type Plan, type PlanEntry, type Undeclared } from '../../../src/model/plan.ts';
-import { review } from '../../../src/rules/review.ts';
+import type { Scope } from '../../../src/model/integration.ts';
+import { assess, type Evidence } from '../../../src/assess/assess.ts';
+import { guardsOf } from '../../../src/assess/guards.ts';
+import { worst } from '../../../src/assess/worst.ts';
+import { bareEvidence } from '../../helpers/assessed.ts';
+import { planInput } from '../../helpers/resources.ts';
 import { scopeOfRow } from './file-of-row.ts';
 
 const EVERYBODY = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' };
@@ -25,7 +31,12 @@ async function reviewed({
   today = '2026-11-22',
 }: Case) {
   const scope = scopeOfRow({ name: '', finds: [], trust: EVERYBODY, file, settings });
-  return review(planOf(entry, undeclared), { scope, catalogue: await readCatalogue(), today });
+  const plan = planOf(entry, undeclared);
+  return assessedPlan(plan, assess(plan, await evidenceOf(scope, today), guardsOf(scope.settings)));
+}
+
+async function evidenceOf(scope: Scope, today = '2026-11-22'): Promise<Evidence> {
+  return bareEvidence(planInput({ scope }, { today }), { catalogue: await readCatalogue() });
 }
 
 function planOf(entry: Partial<PlanEntry>, undeclared: readonly Undeclared[]): Plan {
@@ -36,10 +47,8 @@ function planOf(entry: Partial<PlanEntry>, undeclared: readonly Undeclared[]): P
     action: 'create',
     cause: 'change',
     changes: [],
-    blockers: [],
     unchecked: [],
     ignored: [],
-    observations: [],
     ...entry,
   };
   const integration = 'case-of-rule';
@@ -48,7 +57,6 @@ function planOf(entry: Partial<PlanEntry>, undeclared: readonly Undeclared[]): P
     stackName: integration,
     digest: 'd',
     entries: [whole],
-    blockers: [],
     observed: false,
   };
   return {
@@ -104,11 +112,17 @@ describe('a finding of level error', () => {
     expect(plan.integrations[0]?.blockers).toEqual([]);
   });
 
-  it('is found once, however often a plan is reviewed', async () => {
+  it('counts by the guards of the stricter judge, and is said once when both find it', async () => {
     const scope = scopeOfRow({ name: '', finds: [], trust: EVERYBODY });
-    const input = { scope, catalogue: await readCatalogue(), today: '2026-11-22' };
-    const once = review(planOf({}, []), input);
-    expect(review(once, input)).toEqual(once);
+    const plan = planOf({}, []);
+    const evidence = await evidenceOf(scope);
+    const strict = guardsOf(scope.settings);
+    const lenient = { ...strict, rules: { 'trust-anybody': 'warning' } } as const;
+    const [blocked, warned] = [assess(plan, evidence, strict), assess(plan, evidence, lenient)];
+    expect(assessedPlan(plan, warned).integrations[0]?.blockers).toEqual([]);
+    expect(worst(blocked, blocked)).toEqual(blocked);
+    expect(worst(blocked, warned)).toEqual(blocked);
+    expect(worst(warned, blocked)).toEqual(blocked);
   });
 });
 

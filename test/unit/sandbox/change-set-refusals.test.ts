@@ -8,13 +8,12 @@ import {
 
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { deploy, failure, handle, role, template } from './stacks.ts';
 
-stopAfterEach();
 let clients: Clients;
-beforeEach(async () => {
-  ({ clients } = await running());
+beforeEach(() => {
+  ({ clients } = running());
 });
 const one = template({ R: role('r') });
 const create = (input: Partial<CreateChangeSetCommandInput> = {}) =>

@@ -9,16 +9,15 @@ import {
 } from '@aws-sdk/client-cloudformation';
 
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
+import type { QuietSandbox } from '../../../src/sandbox/server.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { deploy, execute, failure, prepare, role, template } from './stacks.ts';
 
-stopAfterEach();
 let clients: Clients;
-let sandbox: Sandbox;
-beforeEach(async () => {
-  ({ clients, sandbox } = await running());
+let sandbox: QuietSandbox;
+beforeEach(() => {
+  ({ clients, sandbox } = running());
 });
 const one = template({ R: role('r') });
 const create = (input: Partial<CreateChangeSetCommandInput> = {}) =>
@@ -128,7 +127,7 @@ describe('a change set', () => {
   });
 
   it('is listed and described page by page', async () => {
-    const { clients: paged } = await running({ pageSize: 2 });
+    const { clients: paged } = running({ pageSize: 2 });
     const roles = Object.fromEntries(['a', 'b', 'c'].map((name) => [name, role(name)]));
     const first = await prepare(paged, template(roles), { ChangeSetType: 'CREATE' });
     expect(first.Changes?.map((change) => change.ResourceChange?.LogicalResourceId)).toEqual(['a', 'b']);

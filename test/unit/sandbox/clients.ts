@@ -1,7 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
+import type { QuietSandbox, Sandbox } from '../../../src/sandbox/server.ts';
+import { connectionsTo } from '../../helpers/in-process/connections.ts';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
@@ -9,7 +10,6 @@ export interface Clients {
   readonly iam: IAMClient;
   readonly cloudFormation: CloudFormationClient;
   readonly sts: STSClient;
-  destroy(): void;
 }
 
 export interface ClientOptions {
@@ -20,8 +20,22 @@ export interface ClientOptions {
   readonly accessKeyId?: string;
 }
 
+/** Clients whose requests are calls of the sandbox. */
+export function callingClients(sandbox: QuietSandbox, region = 'eu-west-1'): Clients {
+  const options = { region, version: '0.0.0', limits: { attempts: 1 } };
+  const { iam, cloudFormation, sts } = connectionsTo(sandbox, '', 'test', options);
+  return {
+    iam: iam.client,
+    cloudFormation: cloudFormation.client,
+    sts: sts.client,
+  };
+}
+
 /** The real SDK clients, pointed at a sandbox. */
-export function client(sandbox: Pick<Sandbox, 'url'>, options: ClientOptions = {}): Clients {
+export function sdkClients(
+  sandbox: Pick<Sandbox, 'url'>,
+  options: ClientOptions = {},
+): Clients & { destroy(): void } {
   const config = {
     endpoint: sandbox.url,
     region: options.region ?? 'eu-west-1',

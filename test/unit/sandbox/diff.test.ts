@@ -1,17 +1,16 @@
 import type { DescribeChangeSetCommandOutput, ResourceChange } from '@aws-sdk/client-cloudformation';
 import { DescribeChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
+import type { QuietSandbox } from '../../../src/sandbox/server.ts';
 import type { Switches } from '../../../src/sandbox/switches.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { allow, deploy, execute, prepare, role, template, trust, type Block } from './stacks.ts';
 
-stopAfterEach();
 let clients: Clients;
-let sandbox: Sandbox;
-beforeEach(async () => {
-  ({ clients, sandbox } = await running());
+let sandbox: QuietSandbox;
+beforeEach(() => {
+  ({ clients, sandbox } = running());
 });
 const policy = (name: string, action: string) => ({ PolicyName: name, PolicyDocument: allow(action) });
 const base = { Policies: [policy('a', 's3:GetObject')], MaxSessionDuration: 3600, Description: 'd' };
@@ -119,13 +118,7 @@ describe('an update', () => {
 describe('a difference outside the properties', () => {
   const cases: readonly [string, keyof Switches, boolean, Block, readonly string[]][] = [
     ['resource metadata', 'resourceMetadataIsChange', true, { Metadata: { a: 1 } }, ['Metadata']],
-    [
-      'the deletion policy',
-      'deletionPolicyIsChange',
-      false,
-      { DeletionPolicy: 'Delete' },
-      ['DeletionPolicy'],
-    ],
+    ['the deletion policy', 'deletionPolicyIsChange', true, { DeletionPolicy: 'Delete' }, ['DeletionPolicy']],
     ['dependencies', 'dependsOnIsChange', false, { DependsOn: ['H'] }, []],
   ];
   const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };

@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
+import type { QuietSandbox } from '../../../src/sandbox/server.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import {
   allow,
   deploy,
@@ -23,11 +23,10 @@ import {
   template,
 } from './stacks.ts';
 
-stopAfterEach();
 let clients: Clients;
-let sandbox: Sandbox;
-beforeEach(async () => {
-  ({ clients, sandbox } = await running());
+let sandbox: QuietSandbox;
+beforeEach(() => {
+  ({ clients, sandbox } = running());
 });
 const CREATE = { ChangeSetType: 'CREATE' as const };
 const operations = () => sandbox.world.ledger.map((entry) => `${entry.operation} ${entry.resource}`);
@@ -155,14 +154,24 @@ describe('executing a change set', () => {
 
   it('succeeds when a removed resource cannot be deleted, which then belongs to nobody', async () => {
     await deploy(clients, template({ A: role('a', {}, { DeletionPolicy: 'Delete' }), H: handle }), CREATE);
-    sandbox.inject({ kind: 'handler', operation: 'delete', logicalId: 'A', message: 'no', times: 1 });
+    sandbox.inject({ kind: 'handler', operation: 'delete', logicalId: 'A', message: 'no', times: 3 });
     expect(await deploy(clients, template({ H: handle }))).toMatchObject({
       StackStatus: 'UPDATE_COMPLETE',
       StackStatusReason: 'Update successful. One or more resources could not be deleted.',
     });
+    const tried = (await events(clients, 'stack')).filter((event) => event.startsWith('A DELETE_FAILED'));
+    expect(tried).toHaveLength(3);
     expect(sandbox.world.iam.roles.size).toBe(1);
     const owner = clients.cloudFormation.send(new DescribeStackResourcesCommand({ PhysicalResourceId: 'a' }));
     expect((await failure(owner)).message).toBe('Stack for a does not exist');
+  });
+
+  it('tries three times to delete what was removed', async () => {
+    await deploy(clients, template({ A: role('a', {}, { DeletionPolicy: 'Delete' }), H: handle }), CREATE);
+    sandbox.inject({ kind: 'handler', operation: 'delete', logicalId: 'A', message: 'no', times: 2 });
+    const stack = await deploy(clients, template({ H: handle }));
+    expect([stack.StackStatus, stack.StackStatusReason]).toEqual(['UPDATE_COMPLETE', undefined]);
+    expect(sandbox.world.iam.roles.size).toBe(0);
   });
 
   it('records who changed what: the change set, or somebody else', async () => {

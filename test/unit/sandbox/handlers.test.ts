@@ -8,8 +8,9 @@ import { createRole } from '../../../src/sandbox/iam/roles.ts';
 import { createUser } from '../../../src/sandbox/iam/users.ts';
 import { World } from '../../../src/sandbox/world.ts';
 import { allow, trust } from './stacks.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 
-const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 100);
+const { numRuns } = runsOf(100, 2_000);
 
 function start(): Write {
   const write: Write = {
@@ -79,6 +80,16 @@ const kinds: readonly [string, string, Record<string, fc.Arbitrary<unknown>>][] 
       InstanceProfileName: fc.constant('i'),
       Path: fc.constant('/'),
       Roles: names.map((all) => all.slice(0, 1)),
+    },
+  ],
+  [
+    'AWS::IAM::OIDCProvider',
+    'https://id.example.com/Acme',
+    {
+      Url: fc.constant('https://id.example.com/Acme'),
+      ClientIdList: fc.uniqueArray(fc.constantFrom('acme', 'Acme', 'sts.amazonaws.com')),
+      ThumbprintList: fc.uniqueArray(fc.constantFrom('a'.repeat(40), 'b'.repeat(40)), { minLength: 1 }),
+      Tags: tags,
     },
   ],
   [

@@ -9,36 +9,34 @@ import {
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { checkDocument } from '../../../src/sandbox/iam/documents.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { allow, failure, trust, type Block } from './stacks.ts';
-
-stopAfterEach();
 
 describe('policy documents', () => {
   const statement = (more: Block) => ({ ...allow('s3:*'), Statement: [{ Effect: 'Allow', ...more }] });
   it.each([
-    ['identity', '{', 'This policy contains invalid Json'],
-    ['identity', statement({ Action: 's3:*', Resource: '*', Effect: 'allow' }), 'Syntax errors in policy.'],
-    ['identity', { Version: '2012-10-17', Statement: [] }, 'Syntax errors in policy.'],
-    ['identity', { ...allow('s3:*'), Version: '2020-01-01' }, 'Syntax errors in policy.'],
-    ['identity', { Statement: [] }, 'Policy document must be version 2012-10-17 or greater.'],
-    ['identity', statement({ Resource: '*' }), 'Policy statement must contain actions.'],
-    ['identity', statement({ Action: 's3:*' }), 'Policy statement must contain resources.'],
+    ['managed', '{', 'This policy contains invalid Json'],
+    ['managed', statement({ Action: 's3:*', Resource: '*', Effect: 'allow' }), 'Syntax errors in policy.'],
+    ['managed', { Version: '2012-10-17', Statement: [] }, 'Syntax errors in policy.'],
+    ['managed', { ...allow('s3:*'), Version: '2020-01-01' }, 'Syntax errors in policy.'],
+    ['managed', { Statement: [] }, 'Policy document must be version 2012-10-17 or greater.'],
+    ['managed', statement({ Resource: '*' }), 'Policy statement must contain actions.'],
+    ['managed', statement({ Action: 's3:*' }), 'Policy statement must contain resources.'],
     [
-      'identity',
+      'managed',
       statement({ Action: 's3:*', Resource: 'bucket' }),
       'Resource bucket must be in ARN format or "*".',
     ],
-    ['identity', statement({ Action: 'GetObject', Resource: '*' }), /must be prefaced by a vendor/],
+    ['managed', statement({ Action: 'GetObject', Resource: '*' }), /must be prefaced by a vendor/],
     [
-      'identity',
+      'managed',
       statement({ Action: 's3:*', Resource: '*', Principal: '*' }),
       /should not specify a principal/,
     ],
-    ['identity', statement({ Action: 's3:*', Resource: '*', Sid: 'a b' }), /should be alpha-numeric/],
-    ['identity', statement({ Action: 's3:*', NotAction: 's3:*', Resource: '*' }), 'Syntax errors in policy.'],
+    ['managed', statement({ Action: 's3:*', Resource: '*', Sid: 'a b' }), /should be alpha-numeric/],
+    ['managed', statement({ Action: 's3:*', NotAction: 's3:*', Resource: '*' }), 'Syntax errors in policy.'],
     [
-      'identity',
+      'managed',
       statement({ Action: 's3:*', Resource: '*', Condition: { stringequals: {} } }),
       /Syntax errors/,
     ],
@@ -54,22 +52,43 @@ describe('policy documents', () => {
     expect(() => checkDocument(text, use)).toThrow(message);
   });
 
+  it.each(['managed', 'inline', 'trust'] as const)(
+    'of %s use take the two set operators, and no other',
+    (use) => {
+      const rest =
+        use === 'trust' ? { Action: 'sts:AssumeRole', Principal: '*' } : { Action: 's3:*', Resource: '*' };
+      const check = (operator: string) => () => {
+        const Condition = { [operator]: { 'aws:TagKeys': ['a'] } };
+        checkDocument(
+          JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', ...rest, Condition } }),
+          use,
+        );
+      };
+      for (const base of ['StringEquals', 'StringNotLike', 'ArnLikeIfExists', 'NumericLessThan']) {
+        expect(check(`ForAnyValue:${base}`)).not.toThrow();
+        expect(check(`ForAllValues:${base}`)).not.toThrow();
+        expect(check(`ForAnyValues:${base}`)).toThrow('Syntax errors in policy.');
+        expect(check(`ForAllValue:${base}`)).toThrow('Syntax errors in policy.');
+      }
+    },
+  );
+
   it('may hold numbers and booleans as condition values, and single statements', () => {
     const Condition = { Bool: { 'aws:SecureTransport': true }, NumericLessThan: { 's3:max-keys': 10 } };
     const Statement = { Effect: 'Deny', Action: ['s3:*'], Resource: ['*'], Condition };
     expect(() =>
-      checkDocument(JSON.stringify({ Version: '2012-10-17', Statement }), 'identity'),
+      checkDocument(JSON.stringify({ Version: '2012-10-17', Statement }), 'managed'),
     ).not.toThrow();
   });
 
   it('with two statements of one Sid are refused', () => {
     const Statement = [1, 2].map(() => ({ Sid: 'a', Effect: 'Allow', Action: 's3:*', Resource: '*' }));
     const text = JSON.stringify({ Version: '2012-10-17', Statement });
-    expect(() => checkDocument(text, 'identity')).toThrow('must be unique');
+    expect(() => checkDocument(text, 'managed')).toThrow('must be unique');
   });
 
   it('with characters that IAM does not know are refused', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     await iam.send(
       new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: JSON.stringify(trust()) }),
     );
@@ -82,7 +101,7 @@ describe('policy documents', () => {
 describe('principals of a trust policy', () => {
   let iam: Clients['iam'];
   beforeEach(async () => {
-    iam = (await running()).clients.iam;
+    iam = running().clients.iam;
   });
   const create = (name: string, principal: unknown) =>
     iam.send(

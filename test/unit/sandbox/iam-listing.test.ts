@@ -13,10 +13,8 @@ import {
 } from '@aws-sdk/client-iam';
 import { describe, expect, it } from '@jest/globals';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { allow, failure, trust } from './stacks.ts';
-
-stopAfterEach();
 
 async function fill({ iam }: Clients): Promise<void> {
   const AssumeRolePolicyDocument = JSON.stringify(trust());
@@ -36,7 +34,7 @@ async function fill({ iam }: Clients): Promise<void> {
 
 describe('GetAccountAuthorizationDetails', () => {
   it('has all documents and attachments, and neither descriptions nor session durations', async () => {
-    const { clients } = await running();
+    const { clients } = running();
     await fill(clients);
     const all = await clients.iam.send(new GetAccountAuthorizationDetailsCommand({}));
     const role = all.RoleDetailList?.[0];
@@ -68,7 +66,7 @@ describe('GetAccountAuthorizationDetails', () => {
   });
 
   it('gives the kinds that the filter names, page by page', async () => {
-    const { clients, sandbox } = await running({ pageSize: 2 });
+    const { clients, sandbox } = running({ pageSize: 2 });
     await fill(clients);
     const names: string[] = [];
     const input = { Filter: ['Role' as const, 'User' as const], MaxItems: 1000 };
@@ -89,7 +87,7 @@ describe('GetAccountAuthorizationDetails', () => {
 
 describe('ListRoles', () => {
   it('filters by path and pages by marker', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     await fill({ iam } as Clients);
     const first = await iam.send(new ListRolesCommand({ MaxItems: 2 }));
     expect(first.Roles?.map((role) => [role.RoleName, role.Description])).toEqual([
@@ -107,7 +105,7 @@ describe('ListRoles', () => {
 
 describe('eventual consistency', () => {
   it('serves the state before the last writes for a number of reads', async () => {
-    const { clients } = await running({ switches: { staleReads: 2 } });
+    const { clients } = running({ switches: { staleReads: 2 } });
     const { iam } = clients;
     await iam.send(
       new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: JSON.stringify(trust()) }),
@@ -123,7 +121,7 @@ describe('eventual consistency', () => {
   });
 
   it('lets a principal be refused for a while after it was made', async () => {
-    const { iam } = (await running({ switches: { principalDelay: 1 } })).clients;
+    const { iam } = running({ switches: { principalDelay: 1 } }).clients;
     const create = (RoleName: string, principal: unknown) =>
       iam.send(
         new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust(principal)) }),

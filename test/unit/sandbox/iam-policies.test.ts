@@ -15,18 +15,17 @@ import {
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
+import type { QuietSandbox } from '../../../src/sandbox/server.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { allow, failure, trust } from './stacks.ts';
 
-stopAfterEach();
 const arn = 'arn:aws:iam::111122223333:policy/p';
 const document = (action = 's3:*') => JSON.stringify(allow(action));
 let iam: Clients['iam'];
-let sandbox: Sandbox;
+let sandbox: QuietSandbox;
 beforeEach(async () => {
-  const started = await running();
+  const started = running();
   iam = started.clients.iam;
   sandbox = started.sandbox;
   await iam.send(new CreatePolicyCommand({ PolicyName: 'p', PolicyDocument: document(), Description: 'd' }));

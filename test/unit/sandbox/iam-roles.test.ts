@@ -15,17 +15,16 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { describe, expect, it } from '@jest/globals';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { allow, failure, trust } from './stacks.ts';
 
-stopAfterEach();
 const document = JSON.stringify(trust());
 const create = (name: string, more = {}) =>
   new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: document, ...more });
 
 describe('roles', () => {
   it('come back with what they were created with, documents encoded', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     const tags = [{ Key: 'team', Value: 'a b' }];
     await iam.send(
       create('r', { Path: '/x/', Description: 'a "d" & <e>', MaxSessionDuration: 7200, Tags: tags }),
@@ -43,7 +42,7 @@ describe('roles', () => {
   });
 
   it('have names that are unique without regard to case', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     await iam.send(create('Fetcher'));
     expect(await failure(iam.send(create('fetcher')))).toEqual({
       name: 'EntityAlreadyExistsException',
@@ -61,14 +60,14 @@ describe('roles', () => {
     ['r', { Description: 'not — allowed' }, /regular expression pattern/],
     ['r', { Path: 'x' }, /path is invalid/],
   ])('refuse the name or setting %s %j', async (name, more, message) => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     const error = await failure(iam.send(create(name, more)));
     expect(error.name).toBe('ValidationError');
     expect(error.message).toMatch(message);
   });
 
   it('are not found with the words of IAM', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     expect(await failure(iam.send(new GetRoleCommand({ RoleName: 'none' })))).toEqual({
       name: 'NoSuchEntityException',
       message: 'The role with name none cannot be found.',
@@ -77,7 +76,7 @@ describe('roles', () => {
   });
 
   it('keep the session duration that UpdateRole does not mention', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     await iam.send(create('r', { MaxSessionDuration: 7200, Description: 'old' }));
     await iam.send(new UpdateRoleCommand({ RoleName: 'r', Description: 'new' }));
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'r' }));
@@ -85,7 +84,7 @@ describe('roles', () => {
   });
 
   it('show tags and boundary in GetRole, not in ListRoles', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     const boundary = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
     await iam.send(create('r'));
     await iam.send(new TagRoleCommand({ RoleName: 'r', Tags: [{ Key: 'k', Value: 'v' }] }));
@@ -99,7 +98,7 @@ describe('roles', () => {
   });
 
   it('cannot be deleted while something holds them', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     const arn = 'arn:aws:iam::aws:policy/AmazonS3FullAccess';
     await iam.send(create('r'));
     await iam.send(new AttachRolePolicyCommand({ RoleName: 'r', PolicyArn: arn }));
@@ -129,7 +128,7 @@ describe('roles', () => {
 
 describe('inline policies', () => {
   it('keep their text, white space included', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     await iam.send(create('r'));
     const text = JSON.stringify(allow('s3:*'), null, 2).replaceAll('\n', '\r\n');
     await iam.send(new PutRolePolicyCommand({ RoleName: 'r', PolicyName: 'p', PolicyDocument: text }));
@@ -143,7 +142,7 @@ describe('inline policies', () => {
   });
 
   it('of a role hold 10240 characters together, white space not counted', async () => {
-    const { iam } = (await running()).clients;
+    const { iam } = running().clients;
     await iam.send(create('r'));
     const put = (name: string, size: number) => {
       const text = JSON.stringify(allow('s3:*', `arn:aws:s3:::${'b'.repeat(size)}`), null, 8);

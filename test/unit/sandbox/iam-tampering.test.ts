@@ -30,17 +30,16 @@ import {
   UpdateGroupCommand,
 } from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
+import type { QuietSandbox } from '../../../src/sandbox/server.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { allow, failure, trust } from './stacks.ts';
 
-stopAfterEach();
 let iam: Clients['iam'];
-let sandbox: Sandbox;
+let sandbox: QuietSandbox;
 const aws = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';
 beforeEach(async () => {
-  const started = await running();
+  const started = running();
   iam = started.clients.iam;
   sandbox = started.sandbox;
   await iam.send(new CreateUserCommand({ UserName: 'u' }));

@@ -36,13 +36,12 @@ import {
 } from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { failure, trust } from './stacks.ts';
 
-stopAfterEach();
 let iam: Clients['iam'];
 beforeEach(async () => {
-  iam = (await running()).clients.iam;
+  iam = running().clients.iam;
 });
 
 describe('users', () => {

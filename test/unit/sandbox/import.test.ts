@@ -12,9 +12,9 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
-import { client, type Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import type { QuietSandbox } from '../../../src/sandbox/server.ts';
+import { callingClients, type Clients } from './clients.ts';
+import { running } from './running.ts';
 import {
   allow,
   deploy,
@@ -30,12 +30,11 @@ import {
   type Block,
 } from './stacks.ts';
 
-stopAfterEach();
 let clients: Clients;
-let sandbox: Sandbox;
+let sandbox: QuietSandbox;
 const PolicyArn = 'arn:aws:iam::111122223333:policy/p';
 beforeEach(async () => {
-  ({ clients, sandbox } = await running());
+  ({ clients, sandbox } = running());
   const { iam } = clients;
   await iam.send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: JSON.stringify(trust()) }));
   await iam.send(new CreatePolicyCommand({ PolicyName: 'p', PolicyDocument: JSON.stringify(allow('s3:*')) }));
@@ -205,10 +204,9 @@ describe('an import', () => {
     const second = await importing(template({ R }), [one], { StackName: 'second' });
     expect(second.StatusReason).toMatch(/^r already exists in stack arn:.*:stack\/stack\//);
     // IAM is global, stacks are not: another region does not know.
-    const far = client(sandbox, { region: 'us-west-2' });
+    const far = callingClients(sandbox, 'us-west-2');
     const other = await prepare(far, template({ R }), { ChangeSetType: 'IMPORT', ResourcesToImport: [one] });
     expect(other.Status).toBe('CREATE_COMPLETE');
-    far.destroy();
   });
 });
 

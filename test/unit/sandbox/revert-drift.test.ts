@@ -15,17 +15,16 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
+import type { QuietSandbox } from '../../../src/sandbox/server.ts';
 import type { Switches } from '../../../src/sandbox/switches.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { allow, deploy, execute, managedPolicy, prepare, role, template, trust } from './stacks.ts';
 
-stopAfterEach();
 let clients: Clients;
-let sandbox: Sandbox;
-beforeEach(async () => {
-  ({ clients, sandbox } = await running());
+let sandbox: QuietSandbox;
+beforeEach(() => {
+  ({ clients, sandbox } = running());
 });
 const CREATE = { ChangeSetType: 'CREATE' as const };
 const REVERT = { DeploymentMode: 'REVERT_DRIFT' as const };

@@ -9,16 +9,15 @@ import {
 } from '@aws-sdk/client-cloudformation';
 
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
+import type { QuietSandbox } from '../../../src/sandbox/server.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import { deploy, failure, handle, prepare, role, settled, template } from './stacks.ts';
 
-stopAfterEach();
 let clients: Clients;
-let sandbox: Sandbox;
-beforeEach(async () => {
-  ({ clients, sandbox } = await running());
+let sandbox: QuietSandbox;
+beforeEach(() => {
+  ({ clients, sandbox } = running());
 });
 const CREATE = { ChangeSetType: 'CREATE' as const };
 

@@ -8,9 +8,9 @@ import {
   SetStackPolicyCommand,
 } from '@aws-sdk/client-cloudformation';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Sandbox } from '../../../src/sandbox/server.ts';
+import type { QuietSandbox } from '../../../src/sandbox/server.ts';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { running } from './running.ts';
 import {
   deploy,
   execute,
@@ -24,11 +24,10 @@ import {
   type Block,
 } from './stacks.ts';
 
-stopAfterEach();
 let clients: Clients;
-let sandbox: Sandbox;
-beforeEach(async () => {
-  ({ clients, sandbox } = await running());
+let sandbox: QuietSandbox;
+beforeEach(() => {
+  ({ clients, sandbox } = running());
 });
 const CREATE = { ChangeSetType: 'CREATE' as const };
 const YAML = `

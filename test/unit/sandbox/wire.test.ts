@@ -8,8 +8,8 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { startSandbox } from '../../../src/sandbox/server.ts';
 import type { SandboxState } from '../../../src/sandbox/world.ts';
-import { client } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { sdkClients } from './clients.ts';
+import { serving, stopAfterEach } from './running.ts';
 import { failure, handle, prepare, role as block, settled, template, trust } from './stacks.ts';
 
 stopAfterEach();
@@ -18,7 +18,7 @@ const role = (RoleName: string) =>
 
 describe('the server', () => {
   it('answers errors in the XML of AWS', async () => {
-    const { sandbox } = await running();
+    const { sandbox } = await serving();
     const response = await fetch(sandbox.url, {
       method: 'POST',
       headers: { authorization: 'AWS4-HMAC-SHA256 Credential=a/20261122/us-east-1/iam/aws4_request' },
@@ -42,7 +42,7 @@ describe('the server', () => {
   });
 
   it('refuses what is not signed, not known, or not complete', async () => {
-    const { sandbox, clients } = await running();
+    const { sandbox, clients } = await serving();
     const unsigned = await fetch(sandbox.url, {
       method: 'POST',
       body: 'Action=ListRoles&Version=2010-05-08',
@@ -63,7 +63,7 @@ describe('the server', () => {
   });
 
   it('logs every request with its parameters and status', async () => {
-    const { sandbox, clients } = await running();
+    const { sandbox, clients } = await serving();
     await failure(clients.iam.send(new GetRoleCommand({ RoleName: 'r' })));
     await clients.iam.send(role('r'));
     expect(sandbox.world.requests.map((one) => [one.service, one.action, one.status, one.error])).toEqual([
@@ -79,9 +79,9 @@ describe('the server', () => {
       { accessKeyId: 'other', account: '999988887777' },
       { accessKeyId: 'old', expired: true },
     ];
-    const { sandbox } = await running({ credentials });
+    const { sandbox } = await serving({ credentials });
     const identity = async (accessKeyId: string) => {
-      const clients = client(sandbox, { accessKeyId });
+      const clients = sdkClients(sandbox, { accessKeyId });
       try {
         return await clients.sts.send(new GetCallerIdentityCommand({}));
       } finally {
@@ -98,11 +98,11 @@ describe('the server', () => {
   });
 
   it('gives sessions of roles, to unsigned federated callers too', async () => {
-    const { sandbox, clients } = await running();
+    const { sandbox, clients } = await serving();
     await clients.iam.send(role('r'));
     const RoleArn = 'arn:aws:iam::111122223333:role/r';
     const session = await clients.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 's' }));
-    const assumed = client(sandbox, { accessKeyId: session.Credentials?.AccessKeyId ?? '' });
+    const assumed = sdkClients(sandbox, { accessKeyId: session.Credentials?.AccessKeyId ?? '' });
     expect((await assumed.sts.send(new GetCallerIdentityCommand({}))).Arn).toBe(
       'arn:aws:sts::111122223333:assumed-role/r/s',
     );
@@ -116,9 +116,9 @@ describe('the server', () => {
   });
 
   it('keeps stacks apart by region, and IAM together', async () => {
-    const { sandbox, clients } = await running();
+    const { sandbox, clients } = await serving();
     await clients.iam.send(role('r'));
-    const far = client(sandbox, { region: 'us-west-2' });
+    const far = sdkClients(sandbox, { region: 'us-west-2' });
     expect((await far.iam.send(new ListRolesCommand({}))).Roles).toHaveLength(1);
     expect((await far.cloudFormation.send(new DescribeStacksCommand({}))).Stacks).toEqual([]);
     far.destroy();
@@ -127,16 +127,16 @@ describe('the server', () => {
 
 describe('faults', () => {
   it('throttle the next requests of an action, and the SDK gets through by itself', async () => {
-    const { sandbox } = await running();
+    const { sandbox } = await serving();
     sandbox.inject({ kind: 'throttle', action: 'ListRoles', times: 2 });
-    const patient = client(sandbox, { maxAttempts: 3 });
+    const patient = sdkClients(sandbox, { maxAttempts: 3 });
     await patient.iam.send(new ListRolesCommand({}));
     patient.destroy();
     expect(sandbox.world.requests.map((one) => one.status)).toEqual([400, 400, 200]);
   });
 
   it('deny, expire and break actions, after letting some pass', async () => {
-    const { sandbox, clients } = await running();
+    const { sandbox, clients } = await serving();
     const list = () => clients.iam.send(new ListRolesCommand({}));
     sandbox.inject({ kind: 'deny', action: 'ListRoles', after: 1, times: 1 });
     await list();
@@ -155,7 +155,7 @@ describe('faults', () => {
   });
 
   it('break the connection before or after the action is carried out', async () => {
-    const { sandbox, clients } = await running();
+    const { sandbox, clients } = await serving();
     sandbox.inject({ kind: 'drop', action: 'CreateRole', times: 1 });
     await failure(clients.iam.send(role('before')));
     sandbox.inject({ kind: 'drop', action: 'CreateRole', when: 'after', times: 1 });
@@ -164,7 +164,7 @@ describe('faults', () => {
   });
 
   it('leave a request without an answer', async () => {
-    const { sandbox, clients } = await running();
+    const { sandbox, clients } = await serving();
     sandbox.inject({ kind: 'hang', action: 'ListRoles', times: 1 });
     const abort = new AbortController();
     const call = clients.iam.send(new ListRolesCommand({}), { abortSignal: abort.signal });
@@ -176,12 +176,12 @@ describe('faults', () => {
 
 describe('the state', () => {
   it('saves and loads as plain JSON', async () => {
-    const { sandbox, clients } = await running();
+    const { sandbox, clients } = await serving();
     await clients.iam.send(role('r'));
     const saved = sandbox.saveState();
     const copy = JSON.parse(JSON.stringify(saved)) as typeof saved;
     expect(copy).toEqual(saved);
-    const again = await running({ state: copy });
+    const again = await serving({ state: copy });
     expect((await again.clients.iam.send(new GetRoleCommand({ RoleName: 'r' }))).Role?.RoleName).toBe('r');
     await again.clients.iam.send(role('s'));
     const ids = [...again.sandbox.world.iam.roles.values()].map((one) => one.id);
@@ -191,19 +191,19 @@ describe('the state', () => {
   });
 
   it('can be saved in the middle of an operation, which goes on where it is loaded', async () => {
-    const { sandbox, clients } = await running();
+    const { sandbox, clients } = await serving();
     const changeSet = await prepare(clients, template({ A: handle, R: block('r', {}, { DependsOn: 'A' }) }), {
       ChangeSetType: 'CREATE',
     });
     await clients.cloudFormation.send(new ExecuteChangeSetCommand({ ChangeSetName: changeSet.ChangeSetId }));
-    const again = await running({ state: JSON.parse(JSON.stringify(sandbox.saveState())) as SandboxState });
+    const again = await serving({ state: JSON.parse(JSON.stringify(sandbox.saveState())) as SandboxState });
     const stack = await settled(again.clients, 'stack');
     expect([stack.StackStatus, again.sandbox.world.iam.roles.size]).toEqual(['CREATE_COMPLETE', 1]);
     expect(sandbox.world.iam.roles.size).toBe(0);
   });
 
   it('of another version is refused', async () => {
-    const saved = (await running()).sandbox.saveState();
+    const saved = (await serving()).sandbox.saveState();
     const other = { ...saved, version: 2 } as unknown as typeof saved;
     await expect(startSandbox({ state: other })).rejects.toThrow(/version 2/);
   });

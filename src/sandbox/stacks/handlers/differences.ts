@@ -64,12 +64,25 @@ export function writeInlinePolicies(
     if (wanted.some((one) => nameOf(one) === nameOf(policy))) continue;
     remove(write, () => deleteInlinePolicy(write, kind, name, nameOf(policy)));
   }
+  const rewritten = write.world.switches.inlinePolicyWrites === 'all' && !sameJson([...old], [...wanted]);
   for (const policy of wanted) {
     const same = old.find((one) => nameOf(one) === nameOf(policy));
     const document = member(policy, 'PolicyDocument');
-    if (same !== undefined && sameJson(member(same, 'PolicyDocument'), document)) continue;
+    if (!rewritten && same !== undefined && sameJson(member(same, 'PolicyDocument'), document)) continue;
     putInlinePolicy(write, kind, name, { name: nameOf(policy), document: documentText(document) });
   }
+}
+
+/** The keys to untag, and the tags to write. */
+export function tagChanges(
+  before: JsonObject,
+  after: JsonObject,
+): { readonly gone: readonly string[]; readonly put: readonly Tag[] } {
+  const [old, wanted] = [tagsOf(before), tagsOf(after)];
+  return {
+    gone: old.filter((tag) => !wanted.some((one) => one.key === tag.key)).map((tag) => tag.key),
+    put: wanted.filter((tag) => !old.some((one) => one.key === tag.key && one.value === tag.value)),
+  };
 }
 
 export function writeTags(
@@ -79,11 +92,13 @@ export function writeTags(
   before: JsonObject,
   after: JsonObject,
 ): void {
-  const [old, wanted] = [tagsOf(before), tagsOf(after)];
-  const gone = old.filter((tag) => !wanted.some((one) => one.key === tag.key)).map((tag) => tag.key);
-  const put = wanted.filter((tag) => !old.some((one) => one.key === tag.key && one.value === tag.value));
-  if (gone.length > 0) untagEntity(write, kind, name, gone);
-  if (put.length > 0) tagEntity(write, kind, name, put);
+  const { gone, put } = tagChanges(before, after);
+  const steps = [
+    () => gone.length > 0 && untagEntity(write, kind, name, gone),
+    () => put.length > 0 && tagEntity(write, kind, name, put),
+  ];
+  const inOrder = write.world.switches.tagOrder === 'untag-first' ? steps : steps.toReversed();
+  for (const step of inOrder) step();
 }
 
 export function writeBoundary(

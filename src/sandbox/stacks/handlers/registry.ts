@@ -2,6 +2,7 @@ import { groupHandler } from './group.ts';
 import type { ResourceHandler } from './handler.ts';
 import { instanceProfileHandler } from './instance-profile.ts';
 import { managedPolicyHandler } from './managed-policy.ts';
+import { oidcProviderHandler } from './oidc-provider.ts';
 import { roleHandler } from './role.ts';
 import { userHandler } from './user.ts';
 import { waitConditionHandle } from './wait-condition-handle.ts';
@@ -13,6 +14,7 @@ const handlers: ReadonlyMap<string, ResourceHandler> = new Map(
     userHandler,
     groupHandler,
     instanceProfileHandler,
+    oidcProviderHandler,
     waitConditionHandle,
   ].map((handler) => [handler.type, handler]),
 );

@@ -1,0 +1,132 @@
+// The layers of src/: which folder imports from which, and what reaches outside the process.
+// A folder is pure unless it has `reaches`: by file, or '*' for all of its files, the packages and globals that it may use.
+// The rule that holds src/ against this table is fence.mjs.
+
+const CORE = ['model', 'policy', 'access', 'kinds'];
+const GITHUB_CLIENT = ['@actions/github/lib/utils', '@octokit/plugin-retry', '@octokit/plugin-throttling'];
+const GITHUB = [...GITHUB_CLIENT, 'fetch', 'globalThis', 'AbortSignal.timeout'];
+
+/** @type {Record<string, { imports: string[], reaches?: Record<string, string[]> }>} */
+export const LAYERS = {
+  model: { imports: [] },
+  vendors: { imports: ['model'] },
+  policy: { imports: ['model'] },
+  access: { imports: ['model', 'policy'] },
+  kinds: { imports: ['model', 'policy'] },
+  desired: { imports: CORE, reaches: { 'load.ts': ['node:fs', 'node:fs/promises', 'node:path'] } },
+  live: { imports: CORE, reaches: { 'read-files.ts': ['node:fs/promises', 'node:path'] } },
+  plan: { imports: CORE },
+  rules: { imports: CORE },
+  cloudformation: { imports: CORE },
+  assess: { imports: [...CORE, 'plan', 'rules', 'cloudformation'] },
+  apply: { imports: [...CORE, 'plan', 'cloudformation'] },
+  report: { imports: ['model'] },
+  review: { imports: ['model'] },
+  github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
+  aws: {
+    imports: ['model'],
+    reaches: {
+      '*': [
+        '@aws-sdk/client-cloudformation',
+        '@aws-sdk/client-iam',
+        '@aws-sdk/client-sts',
+        'AbortSignal.timeout',
+      ],
+      'request-rate.ts': ['node:timers/promises', 'performance'],
+    },
+  },
+  sandbox: { imports: [], reaches: { '*': ['Date'], 'server.ts': ['node:http'] } },
+  probe: {
+    imports: [],
+    reaches: {
+      '*': ['@aws-sdk/client-cloudformation', '@aws-sdk/client-iam', '@aws-sdk/client-sts'],
+      'main.ts': ['node:readline/promises', 'process', 'Date', 'setTimeout'],
+    },
+  },
+  commands: {
+    imports: [
+      ...CORE,
+      'vendors',
+      'desired',
+      'live',
+      'plan',
+      'rules',
+      'cloudformation',
+      'assess',
+      'apply',
+      'report',
+      'review',
+      'github',
+      'aws',
+    ],
+    reaches: {
+      '*': ['node:fs/promises', 'node:path', '@actions/core'],
+      'process-environment.ts': [
+        'node:crypto',
+        'node:events',
+        'node:readline/promises',
+        'node:timers/promises',
+        'process',
+        'Date',
+      ],
+      'end-process.ts': ['process'],
+      'open-session.ts': ['process'],
+      'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
+      'show-progress.ts': ['log-update'],
+      'sandbox.ts': ['sandbox'],
+      'demo.ts': ['sandbox', 'node:url', 'import.meta', 'process', 'fetch'],
+    },
+  },
+  'cli.ts': { imports: ['model', 'commands'], reaches: { '*': ['commander'] } },
+  'action.ts': {
+    imports: ['model', 'commands', 'report', 'review', 'github'],
+    reaches: { '*': ['@actions/core', 'process'] },
+  },
+  'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process'] } },
+  'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process'] } },
+};
+
+/** Files that bring the sandbox with them: the CLI loads them by `import()`, and the action never has them in its bundle. */
+export const LAZY = { files: ['commands/sandbox.ts', 'commands/demo.ts'], by: 'cli.ts' };
+
+/** Packages without I/O, for every folder. Of those with a list, the names in it alone. */
+export const PLAIN_PACKAGES = {
+  zod: true,
+  yaml: true,
+  'json-diff': true,
+  picocolors: true,
+  'p-limit': true,
+  'node:util/types': true,
+  'node:crypto': ['createHash'],
+  'node:net': ['BlockList'],
+  'node:path': ['posix'],
+};
+
+/** Globals that reach a clock, randomness, the process, the network, or every other global. */
+export const GLOBALS = [
+  'process',
+  'console',
+  'performance',
+  'crypto',
+  'fetch',
+  'WebSocket',
+  'EventSource',
+  'navigator',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'clearTimeout',
+  'clearInterval',
+  'clearImmediate',
+  'Intl',
+  'globalThis',
+  'global',
+  'self',
+  'require',
+  'module',
+  'eval',
+  'Function',
+];
+
+/** Members with the same reach, of globals that are pure otherwise. `Date` without a time is a rule of its own. */
+export const MEMBERS = { Math: ['random'], AbortSignal: ['timeout'] };

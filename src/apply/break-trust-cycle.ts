@@ -1,0 +1,84 @@
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import type { Resource } from '../model/resource.ts';
+import { arnOf } from '../kinds/arn.ts';
+import { kindSpec } from '../kinds/registry.ts';
+import { reaches } from '../cloudformation/block.ts';
+import type { IntegrationState } from './integration-state.ts';
+
+/** What a trust policy says when nothing else of it can be said yet: nobody may come in. */
+const DENY_ALL: JsonObject = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' };
+
+/**
+ * The block of a role with the trust policy that it can be made with. IAM refuses a principal that does not exist
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), so a role that trusts
+ * itself, and roles that trust each other, are made without that; what is missing then is a change of the next set. A
+ * role that exists keeps its whole trust policy.
+ */
+export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: IntegrationState): JsonObject {
+  const resource = sides.desiredAt(entry);
+  if (resource === undefined || !isAssumable(resource) || sides.liveAt(entry) !== undefined) return block;
+  const { desired, settings } = sides;
+  const isAbsent = (arn: string): boolean =>
+    sides.plan.entries.some((one) => {
+      const other = sides.desiredAt(one);
+      return (
+        other !== undefined &&
+        sides.liveAt(one) === undefined &&
+        arnOf(other, settings) === arn &&
+        reaches(other, resource, desired, settings)
+      );
+    });
+  const properties = block['Properties'];
+  const trust = isJsonObject(properties) ? properties['AssumeRolePolicyDocument'] : undefined;
+  if (!isJsonObject(properties) || !isJsonObject(trust)) return block;
+  const statements = listOf(trust['Statement']);
+  const first = statements.flatMap((statement) => withoutPrincipals(statement, isAbsent));
+  if (first.length === statements.length && first.every((one, index) => one === statements[index]))
+    return block;
+  const document = { ...trust, Statement: first.length === 0 ? [DENY_ALL] : first };
+  return { ...block, Properties: { ...properties, AssumeRolePolicyDocument: document } };
+}
+
+/**
+ * Whether a role that exists trusts one that somebody deleted, and the other way round: no order of one change set
+ * repairs both, for the one that exists cannot be written before the other is there, and CloudFormation would not wait.
+ */
+export function trustsInACircle({ plan, desired, settings, desiredAt }: IntegrationState): boolean {
+  const roles = plan.entries.flatMap((entry) => {
+    const resource = desiredAt(entry);
+    return resource !== undefined && isAssumable(resource)
+      ? [{ resource, isMissing: entry.drift === 'missing' }]
+      : [];
+  });
+  const present = roles.filter(({ isMissing }) => !isMissing);
+  return roles
+    .filter(({ isMissing }) => isMissing)
+    .some(({ resource: gone }) =>
+      present.some(
+        ({ resource }) =>
+          reaches(gone, resource, desired, settings) && reaches(resource, gone, desired, settings),
+      ),
+    );
+}
+
+function isAssumable({ kind }: Resource): boolean {
+  return kindSpec(kind).trustField !== undefined;
+}
+
+/** The statement without some of its principals; nothing when it has no others; itself when it has none of them. */
+function withoutPrincipals(statement: Json, isAbsent: (arn: string) => boolean): readonly Json[] {
+  const principal = isJsonObject(statement) ? statement['Principal'] : undefined;
+  if (!isJsonObject(statement) || !isJsonObject(principal)) return [statement];
+  const arns = listOf(principal['AWS']);
+  const kept = arns.filter((arn) => typeof arn !== 'string' || !isAbsent(arn));
+  if (kept.length === arns.length) return [statement];
+  const { AWS: _all, ...others } = principal;
+  const rest = kept.length === 0 ? others : { ...others, AWS: kept };
+  return Object.keys(rest).length === 0 ? [] : [{ ...statement, Principal: rest }];
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  if (value === undefined) return [];
+  return isJsonArray(value) ? value : [value];
+}

@@ -1,0 +1,49 @@
+import type { Location } from '../model/diagnostic.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { logicalIdOf } from '../cloudformation/logical-id.ts';
+import { readinessOf } from '../plan/stack-state.ts';
+import type { IntegrationState } from './integration-state.ts';
+
+/** The integration that a step is for, with what its messages need. */
+export interface ChangeSetContext {
+  readonly integration: string;
+  readonly stackName: string;
+  /** First 16 hex of the plan's digest. */
+  readonly digest: string;
+  /** The ARN of the role that CloudFormation assumes. */
+  readonly roleArn: string | undefined;
+  /** One that comes into being for a change set that is discarded is removed again. */
+  readonly stackExists: boolean;
+  /** Address and place in the YAML of each resource, by logical id. */
+  readonly resources: ReadonlyMap<string, TargetResource>;
+}
+
+export interface TargetResource {
+  readonly address: string;
+  readonly location?: Location;
+  /** By CloudFormation property name. */
+  readonly propertyLocations?: Readonly<Record<string, Location>>;
+}
+
+export function changeSetContextOf({
+  plan,
+  integration,
+  stack,
+  settings,
+}: IntegrationState): ChangeSetContext {
+  const applied = (stack?.resources ?? []).map(
+    ({ logicalId, resource }) => [logicalId, { address: addressOfResource(resource) }] as const,
+  );
+  const desired = (integration?.resources ?? []).map(
+    ({ resource, location, propertyLocations }) =>
+      [logicalIdOf(resource), { address: addressOfResource(resource), location, propertyLocations }] as const,
+  );
+  return {
+    integration: plan.integration,
+    stackName: plan.stackName,
+    digest: plan.digest.slice(0, 16),
+    roleArn: settings.cloudFormationRole,
+    stackExists: stack !== undefined && readinessOf(stack.status) !== 'absent',
+    resources: new Map([...applied, ...desired]),
+  };
+}

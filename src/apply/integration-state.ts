@@ -1,0 +1,79 @@
+import { addressKey } from '../model/address.ts';
+import type { AppliedResource, AppliedStack } from '../model/applied.ts';
+import type { Integration, Settings } from '../model/integration.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { LiveResource } from '../model/live.ts';
+import type { IntegrationPlan, PlanEntry } from '../model/plan.ts';
+import { addressOfResource, type Resource } from '../model/resource.ts';
+import { buildTemplate } from '../cloudformation/template.ts';
+import { digestOfDeclaration } from '../plan/digest.ts';
+import type { ReadPlan } from './ports.ts';
+
+/** One integration with everything that its next step follows from. */
+export interface IntegrationState {
+  readonly plan: IntegrationPlan;
+  readonly integration: Integration | undefined;
+  readonly stack: AppliedStack | undefined;
+  readonly settings: Settings;
+  /** Desired resources, as templates need them. */
+  readonly desired: readonly Resource[];
+  readonly desiredAt: (entry: PlanEntry) => Resource | undefined;
+  readonly appliedAt: (entry: PlanEntry) => AppliedResource | undefined;
+  readonly liveAt: (entry: PlanEntry) => LiveResource | undefined;
+}
+
+/** The sides of one integration; undefined when the plan is not about it. */
+export function integrationStateOf(name: string, { plan, input }: ReadPlan): IntegrationState | undefined {
+  const found = plan.integrations.find((integration) => integration.integration === name);
+  if (found === undefined) return undefined;
+  const integration = input.scope.integrations.find((candidate) => candidate.name === name);
+  const stack = input.applied.known
+    ? input.applied.stacks.find((candidate) => candidate.integration === name)
+    : undefined;
+  return makeSides(found, integration, stack, input.scope.settings, input.live.found);
+}
+
+export function makeSides(
+  plan: IntegrationPlan,
+  integration: Integration | undefined,
+  stack: AppliedStack | undefined,
+  settings: Settings,
+  found: readonly LiveResource[],
+): IntegrationState {
+  const desired = (integration?.resources ?? []).map((item) => item.resource);
+  const desiredBy = index(desired, (item) => item);
+  const appliedBy = index(stack?.resources ?? [], (item) => item.resource);
+  const liveBy = index(found, (item) => item.resource);
+  const at =
+    <T>(by: ReadonlyMap<string, T>) =>
+    (entry: PlanEntry): T | undefined =>
+      by.get(addressKey(entry.address));
+  return {
+    plan,
+    integration,
+    stack,
+    settings,
+    desired,
+    desiredAt: at(desiredBy),
+    appliedAt: at(appliedBy),
+    liveAt: at(liveBy),
+  };
+}
+
+/** The integration's template with these blocks. */
+export function templateOf(
+  sides: IntegrationState,
+  resources: JsonObject,
+  transient?: JsonObject,
+): JsonObject {
+  return buildTemplate({
+    integration: sides.plan.integration,
+    declaredDigest: digestOfDeclaration(sides.desired, sides.settings),
+    resources,
+    ...(transient === undefined || Object.keys(transient).length === 0 ? {} : { transient }),
+  });
+}
+
+function index<T>(items: readonly T[], resourceOf: (item: T) => Resource): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [addressKey(addressOfResource(resourceOf(item))), item]));
+}

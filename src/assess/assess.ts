@@ -1,0 +1,186 @@
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import { addressKey } from '../model/address.ts';
+import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Observation } from '../model/live.ts';
+import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import { presencesIn } from '../plan/build-plan.ts';
+import type { PlanInput } from '../plan/input.ts';
+import { indexLive, type LiveIndex, type Presence } from '../plan/presence.ts';
+import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
+import { reviewScope, reviewUndeclared, type Review } from '../rules/review.ts';
+import { accessOf, type PlanAccess } from './access.ts';
+import type { PolicyContentsByArn } from './access-sides.ts';
+import type { BlockContext } from './block-context.ts';
+import { entryBlockers } from './block-entry.ts';
+import { deletionLimit } from './deletions.ts';
+import { expectationsOf, brokenBlockers, type IntegrationExpectations } from './expectations.ts';
+import { findingBlockers } from './findings.ts';
+import { judgedBy, type Guards } from './guards.ts';
+import type { UsesByKey } from './shared-policy-holders.ts';
+import type { LookupResults } from './lookup-results.ts';
+import { stackTrouble } from './stack-trouble.ts';
+import { unmanagedUsersOf } from './unmanaged-users.ts';
+import { tooComplexBlockers } from './too-complex.ts';
+import { templateBlockers, type TemplateSize } from './template-size.ts';
+import { observeCredentials } from './user-credentials.ts';
+import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
+
+/** What was read, to judge a plan by. What was not read is absent, and the assessment says so where it matters. */
+export interface Evidence {
+  /** What the plan was made from. */
+  readonly input: PlanInput;
+  /** Those to `lookups(input)`. */
+  readonly answers: LookupResults;
+  /** Contents of the policies that the principals and the expectations hang on, as far as they could be read. */
+  readonly contents: PolicyContentsByArn;
+  /** What hangs on the managed policies and groups that change, as far as it could be read. */
+  readonly uses: UsesByKey;
+  readonly catalogue: ActionCatalogue;
+  /** The longest template that apply would send, by integration. */
+  readonly templates: ReadonlyMap<string, TemplateSize>;
+}
+
+/**
+ * Everything that is to be said about a plan, in one pure pass. By whose guards is an argument: several judges are
+ * several assessments, of which `worst` counts.
+ */
+export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
+  const { input } = evidence;
+  const review = { scope: judgedBy(guards, input.scope), catalogue: evidence.catalogue, today: input.today };
+  const access = accessOf(plan, input, evidence);
+  const whole: Whole = {
+    plan,
+    evidence,
+    live: indexLive(input.live),
+    access,
+    tooComplex: tooComplexBlockers(access),
+    expectations: expectationsOf(plan, evidence),
+    reviews: reviewScope(review),
+    tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
+    appliedIn: appliedIn(input),
+    managed: managedKeys(input),
+  };
+  const subjects = new Map(comparedPairs(input).map((subject) => [subject.name, subject]));
+  const findings = reviewUndeclared(plan.undeclared, review);
+  return {
+    integrations: new Map(
+      plan.integrations.flatMap((one) => {
+        const subject = subjects.get(one.integration);
+        return subject === undefined ? [] : [[one.integration, assessIntegration(one, subject, whole)]];
+      }),
+    ),
+    ...unlessEmpty('warnings', scopeWarnings(input)),
+    ...unlessEmpty('findings', findings),
+  };
+}
+
+/** What the parts of an assessment are taken from. */
+interface Whole {
+  readonly plan: Plan;
+  readonly evidence: Evidence;
+  readonly live: LiveIndex;
+  readonly access: PlanAccess;
+  readonly tooComplex: (plan: IntegrationPlan) => readonly Blocker[];
+  readonly expectations: ReadonlyMap<string, IntegrationExpectations>;
+  readonly reviews: ReadonlyMap<string, Review>;
+  readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
+  readonly appliedIn: ReadonlyMap<string, string>;
+  readonly managed: ReadonlySet<string>;
+}
+
+function assessIntegration(
+  one: IntegrationPlan,
+  subject: IntegrationPair,
+  whole: Whole,
+): IntegrationAssessment {
+  const { evidence, expectations, reviews, tooManyDeletions } = whole;
+  const { integration, stack } = subject;
+  const trouble = stackTrouble(subject, evidence.input.scope.settings);
+  const review = reviews.get(one.integration) ?? { findings: [], warnings: [] };
+  const judged = expectations.get(one.integration);
+  const warnings: readonly Diagnostic[] = [
+    ...trouble.warnings,
+    ...warningsOf(integration, stack, one.entries),
+    ...review.warnings,
+  ];
+  const { integration: _name, ...expected } = judged ?? { integration: '', broken: [] };
+  return {
+    entries: assessEntries(one, subject, whole),
+    blockers: [
+      ...trouble.blockers,
+      ...tooManyDeletions(one),
+      ...brokenBlockers(expected.broken),
+      ...whole.tooComplex(one),
+      ...templateBlockers(one.stackName, evidence.templates.get(one.integration)),
+      ...findingBlockers(one, review.findings, integration?.file ?? ''),
+    ],
+    ...unlessEmpty('warnings', warnings),
+    ...('kept' in expected ? { expectations: expected } : {}),
+    ...unlessEmpty('findings', review.findings),
+  };
+}
+
+function assessEntries(
+  one: IntegrationPlan,
+  subject: IntegrationPair,
+  whole: Whole,
+): ReadonlyMap<string, EntryAssessment> {
+  const { evidence, live, access } = whole;
+  const presences = presencesIn(subject, live);
+  const context: BlockContext = {
+    settings: evidence.input.scope.settings,
+    integration: subject.integration,
+    name: subject.name,
+    answers: evidence.answers,
+    appliedIn: whole.appliedIn,
+    ownArns: evidence.input.ownArns,
+    siblings: presences,
+    stack: subject.stack,
+  };
+  const byKey = new Map(presences.map((presence) => [addressKey(presence.address), presence]));
+  return new Map(
+    one.entries.flatMap((entry) => {
+      const key = addressKey(entry.address);
+      const presence = byKey.get(key);
+      if (presence === undefined) return [];
+      const said: EntryAssessment = {
+        ...ifKnown('access', access.access.get(entry)),
+        ...ifKnown('drifted', access.drifted.get(entry)),
+        ...ifKnown('movedBy', access.movedBy.get(entry)),
+        ...ifKnown('holders', access.holders.get(entry)),
+        blockers: one.observed ? [] : entryBlockers(entry, presence, context),
+        observations: observationsOf(entry, presence, one.observed, whole),
+      };
+      return [[key, said] as const];
+    }),
+  );
+}
+
+function observationsOf(
+  entry: PlanEntry,
+  presence: Presence,
+  observed: boolean,
+  { evidence, managed }: Whole,
+): readonly Observation[] {
+  const { input, answers } = evidence;
+  const own = [
+    ...(presence.live?.observations ?? []),
+    ...observeCredentials(presence, answers, input.source),
+  ];
+  if (observed) return own;
+  const signs =
+    entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
+  return [...own, ...signs, ...unmanagedUsersOf(entry, input.live, managed)];
+}
+
+function ifKnown<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: T });
+}
+
+function unlessEmpty<K extends string, T>(
+  key: K,
+  items: readonly T[],
+): { readonly [key in K]?: readonly T[] } {
+  return ifKnown(key, items.length === 0 ? undefined : items);
+}

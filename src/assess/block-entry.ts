@@ -1,0 +1,146 @@
+import { addressKey } from '../model/address.ts';
+import type { Blocker } from '../model/assessment.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import { kindSpec } from '../kinds/registry.ts';
+import { hasAddress } from '../plan/release.ts';
+import type { BlockContext } from './block-context.ts';
+import { deleteConflict } from './delete-conflict.ts';
+import type { Presence } from '../plan/presence.ts';
+import { versionLimit } from './version-limit.ts';
+
+/** Everything that forbids to carry out one entry. Every reason is named, not the first only. */
+export function entryBlockers(
+  entry: PlanEntry,
+  presence: Presence,
+  context: BlockContext,
+): readonly Blocker[] {
+  if (entry.action === 'none' || context.stack?.foreign !== undefined) return [];
+  const rules = [
+    unread,
+    replacement,
+    movedOrForeign,
+    unacknowledged,
+    unacknowledgedDifference,
+    ownRole,
+    conflict,
+    versions,
+  ];
+  return rules.map((rule) => rule(entry, presence, context)).filter((blocker) => blocker !== undefined);
+}
+
+type Rule = (entry: PlanEntry, presence: Presence, context: BlockContext) => Blocker | undefined;
+
+const unread: Rule = (entry, presence) => {
+  const what =
+    presence.unchecked ?? (entry.unchecked.length > 0 ? `${entry.unchecked.join(', ')} not read` : undefined);
+  if (what === undefined) return undefined;
+  return {
+    code: 'unchecked',
+    message: `${entry.address} could not be read: ${what}`,
+    hint: 'give the role that plans the permissions in docs/permissions.md, or run again when IAM answers',
+  };
+};
+
+const replacement: Rule = (entry) => {
+  if (entry.action !== 'update' && entry.action !== 'adopt') return undefined;
+  const createOnly = new Set(
+    kindSpec(entry.kind)
+      .fields.filter((field) => field.createOnly)
+      .map((field) => field.property),
+  );
+  const fields = entry.changes.filter((change) => createOnly.has(change.field)).map((change) => change.field);
+  if (fields.length === 0) return undefined;
+  return {
+    code: 'replacement',
+    message: `${fields.join(' and ')} of ${entry.address} cannot be changed in place: IAM fixes it when the resource is created`,
+    hint:
+      `two pull requests: first remove the resource and acknowledge it with "delete: [${entry.address}]", ` +
+      'then declare it anew; or keep the value that is live',
+  };
+};
+
+const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, settings }) => {
+  if (presence.applied !== undefined || presence.desired === undefined) return undefined;
+  const elsewhere = appliedIn.get(addressKey(entry.address));
+  if (elsewhere !== undefined && elsewhere !== name) {
+    return {
+      code: 'moved-resource',
+      message: `${entry.address} belongs to the integration ${elsewhere}: one pull request cannot move it to ${name}`,
+      hint: `two pull requests: first remove it from ${elsewhere} with "release: [${entry.address}]", then declare it here`,
+    };
+  }
+  const owner = answers[addressKey(entry.address)];
+  if (owner?.answer !== 'owner' || owner.stackName === undefined) return undefined;
+  const { region } = owner;
+  const prefix = otherPrefix(owner.stackName, name, settings.stackPrefix);
+  const message = `${entry.address} belongs to the CloudFormation stack ${owner.stackName}`;
+  return region === undefined
+    ? {
+        code: 'foreign-owner',
+        message,
+        hint:
+          prefix === undefined
+            ? `remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`
+            : `if rolekeeper made that stack, set "stackPrefix: ${prefix}" again, or release everything there first; ` +
+              `else remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
+      }
+    : {
+        code: 'foreign-owner',
+        message: `${message} in ${region}`,
+        hint: `IAM is global, stacks are not: set "region: ${region}" again, or release everything there first`,
+      };
+};
+
+/** The `stackPrefix` under which a stack would be the one of an integration; undefined when it would under none. */
+function otherPrefix(stackName: string, name: string, prefix: string): string | undefined {
+  const other = stackName.slice(0, stackName.length - name.length);
+  return stackName.endsWith(name) && other !== '' && other !== prefix ? other : undefined;
+}
+
+const conflict: Rule = (entry, presence, context) => {
+  if (entry.action !== 'delete') return undefined;
+  const answer = context.answers[addressKey(entry.address)];
+  return answer === undefined ? undefined : deleteConflict(entry, presence, answer, context);
+};
+
+const versions: Rule = (entry, presence, { stack, answers }) => versionLimit(entry, presence, stack, answers);
+
+const unacknowledged: Rule = (entry, _presence, { settings, integration, name }) => {
+  if (entry.action !== 'delete') return undefined;
+  const acknowledged =
+    integration === undefined
+      ? settings.delete.includes(name)
+      : hasAddress(integration.delete, entry.address);
+  if (acknowledged) return undefined;
+  return {
+    code: 'unacknowledged-deletion',
+    message: `${entry.address} is managed, exists, and is no longer declared`,
+    hint:
+      integration === undefined
+        ? `to destroy it write "delete: [${name}]" in ${settings.file}, to leave it in the account unmanaged "release: [${name}]"`
+        : `to destroy it write "delete: [${entry.address}]" in ${integration.file}, to leave it in the account unmanaged "release: [${entry.address}]"`,
+  };
+};
+
+const ownRole: Rule = (entry, presence, { ownArns }) => {
+  // By name: the ARN of a session does not have the role's path, and names are unique without it.
+  const isOwn = ownArns.some((arn) => arn.split('/').at(-1)?.toLowerCase() === presence.name.toLowerCase());
+  if (kindSpec(entry.kind).trustField === undefined || !isOwn) return undefined;
+  return {
+    code: 'own-role',
+    message: `${entry.address} is a role that rolekeeper itself works with`,
+    hint: "keep rolekeeper's own roles out of desired/: a mistake there would lock it out of the account",
+  };
+};
+
+const unacknowledgedDifference: Rule = (entry, _presence, { integration }) => {
+  if (entry.action !== 'adopt' || entry.changes.length === 0 || integration === undefined) return undefined;
+  if (hasAddress(integration.overwrite, entry.address)) return undefined;
+  return {
+    code: 'unacknowledged-difference',
+    message: `${entry.address} exists in IAM and is not as ${integration.file} declares it`,
+    hint:
+      `write what is live into the file to adopt it unchanged, or "overwrite: [${entry.address}]" ` +
+      'to have it changed as shown',
+  };
+};

@@ -1,0 +1,96 @@
+import { addressKey } from '../model/address.ts';
+import type { AccessDelta, UnreadPolicy } from '../model/access.ts';
+import { canonicalJson, type Json } from '../model/json.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import type { Resource } from '../model/resource.ts';
+import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
+import { identityDelta, type AccessOptions, type PrincipalPolicies } from '../access/identity-delta.ts';
+import { trustDelta } from '../access/trust-delta.ts';
+import type { ArnContext } from '../kinds/arn.ts';
+import { kindSpec } from '../kinds/registry.ts';
+import { heldByArn, lookupOn, type PolicyContentsByArn, type Side } from './access-sides.ts';
+import { spellConditions } from './spell-conditions.ts';
+
+/** What the principals of a plan are compared between. */
+export interface AccessSides {
+  readonly before: Side;
+  readonly after: Side;
+  readonly lookups: { readonly before: PolicyLookup; readonly after: PolicyLookup };
+}
+
+/** Both sides with what looks policies up on each. */
+export function sidesBetween(
+  before: Side,
+  after: Side,
+  contents: PolicyContentsByArn,
+  place: ArnContext,
+): AccessSides {
+  const held = heldByArn(contents);
+  return {
+    before,
+    after,
+    lookups: { before: lookupOn(before, held, place), after: lookupOn(after, held, place) },
+  };
+}
+
+/** Kinds that act, or that whoever is in them acts by; what could not be read at all has no delta. */
+export function hasAccess({ kind, unchecked }: PlanEntry): boolean {
+  return kindSpec(kind).holdsPolicies && !unchecked.includes('*');
+}
+
+/** Its policies on both sides; undefined where it is not there. */
+export function principalOn(
+  { address }: PlanEntry,
+  { before, after, lookups }: AccessSides,
+): {
+  readonly before: PrincipalPolicies | undefined;
+  readonly after: PrincipalPolicies | undefined;
+} {
+  const key = addressKey(address);
+  const policies = (resource: Resource | undefined, lookup: PolicyLookup): PrincipalPolicies | undefined =>
+    resource === undefined ? undefined : policiesOf(resource, lookup);
+  return {
+    before: policies(before.get(key), lookups.before),
+    after: policies(after.get(key), lookups.after),
+  };
+}
+
+/** Nothing of it is another document than before: most entries of a big plan, told without looking into any. */
+export function isUntouched(entry: PlanEntry, sides: AccessSides): boolean {
+  const key = addressKey(entry.address);
+  if (sides.before.get(key) !== sides.after.get(key)) return false;
+  const { before, after } = principalOn(entry, sides);
+  const documents = (one: PrincipalPolicies | undefined): readonly unknown[] =>
+    [...(one?.policies ?? []), one?.boundary].map((policy) => policy?.document);
+  const now = documents(after);
+  return documents(before).every((document, index) => document === now[index]);
+}
+
+function documentsOf(one: PrincipalPolicies | undefined): readonly Json[] {
+  const held = [...(one?.policies ?? []), ...(one?.boundary === undefined ? [] : [one.boundary])];
+  return held.flatMap(({ document }) => document ?? []);
+}
+
+/** What a principal gains and loses from one side to the other, over all its policies. */
+export function deltaOf(entry: PlanEntry, sides: AccessSides, options: AccessOptions): AccessDelta {
+  const { before, after } = principalOn(entry, sides);
+  const key = addressKey(entry.address);
+  const [old, now] = [sides.before, sides.after].map((side) => side.get(key)?.properties[TRUST]);
+  const spelled = (delta: AccessDelta): AccessDelta =>
+    spellConditions(delta, [now ?? null, ...documentsOf(after), old ?? null, ...documentsOf(before)]);
+  const delta = identityDelta(before, after, options);
+  const unread = entry.unchecked
+    .filter((property) => POLICY_PROPERTIES.includes(property))
+    .map((policy): UnreadPolicy => ({ policy, role: 'permissions', change: 'kept' }));
+  const identity = { ...delta, unread: [...delta.unread, ...unread] };
+  if (kindSpec(entry.kind).trustField === undefined) return spelled(identity);
+  const trust = trustDelta(old, now, options);
+  if (trust !== undefined) return spelled({ ...identity, trust });
+  const change = canonicalJson(old ?? null) === canonicalJson(now ?? null) ? 'kept' : 'attached';
+  return spelled({ ...identity, unread: [...identity.unread, { policy: TRUST, role: 'trust', change }] });
+}
+
+const TRUST = 'AssumeRolePolicyDocument';
+
+/** Fields by which access can move. */
+export const POLICY_PROPERTIES = ['Policies', 'ManagedPolicyArns', 'PermissionsBoundary', 'Groups', TRUST];

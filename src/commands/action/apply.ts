@@ -1,0 +1,255 @@
+import { waitForStacks } from '../../apply/wait-for-stacks.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { readStaleness } from '../../github/stale-run.ts';
+import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import { RolekeeperError } from '../../model/failure.ts';
+import type { Scope } from '../../model/integration.ts';
+import { isActing, isPureDrift } from '../../model/plan.ts';
+import { renderApplyResult } from '../../report/apply-result.ts';
+import { codeSpan } from '../../report/escape-markdown.ts';
+import { progressLine } from '../../report/progress.ts';
+import { carryOut as carryOutPlan } from '../carry-out.ts';
+import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
+import { type AssessedReading, readAssessedPlan } from '../read-plan.ts';
+import type { WritableSession } from '../session.ts';
+import { today } from '../today.ts';
+import { annotationsOfOutcomes, loadForAction } from './annotations.ts';
+import {
+  type Choice,
+  chooseByDigest,
+  chooseReviewed,
+  failedForRefusals,
+  refuseUnknownDigests,
+  sayRefusals,
+} from './choose.ts';
+import { type ActionContext, requireConnection } from './context.ts';
+import type { ApplyTask } from './event.ts';
+import { commitLink, runLink, showPlan } from './plan-text.ts';
+import { repairComments } from './repair-comments.ts';
+import {
+  type RunFailure,
+  type RunOutcome,
+  type RunPart,
+  type RunStep,
+  failed,
+  isNeutral,
+  sayingFailure,
+} from './run-outcome.ts';
+import { appendToIssue, sayApplyFailure } from './say-failure.ts';
+import { type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
+
+/**
+ * Applies what stands on the default branch, as far as it was reviewed, or exactly what somebody named by its digest.
+ * What is refused, blocked or superseded is not touched, and the rest is applied all the same.
+ */
+export async function* applyMerged(task: ApplyTask, context: ActionContext): RunStep {
+  const connection = requireConnection(context);
+  const scopes = yield* loadForAction(context, (failure, { directories }) =>
+    sayApplyFailure(directories, failure, context),
+  );
+  const shown: AssessedPlan[] = [];
+  const ends = new Map<string, ScopeEnd>();
+  for (const scope of scopes) {
+    const done = yield* sayingFailure(applyScope(scope, { task, connection, shown }, context), (failure) =>
+      sayApplyFailure([scope.directory], failure, context),
+    );
+    if (done !== undefined) ends.set(scope.directory, done);
+  }
+  yield* repairComments(new Map([...ends].map(([directory, { left }]) => [directory, left])), context);
+  // What a newer run does may have the digest.
+  const isStale = ends.size < scopes.length || [...ends.values()].some((end) => end.isStale);
+  const known = [...ends.values()].flatMap((end) => end.known);
+  if (!isStale) yield failed(refuseUnknownDigests(task.digests, known));
+}
+
+interface ApplyRun {
+  readonly task: ApplyTask;
+  readonly connection: GitHubConnection;
+  /** The plans of the run so far. */
+  readonly shown: AssessedPlan[];
+}
+
+interface ScopeEnd {
+  /** What there was to do. */
+  readonly known: readonly AssessedPlan['integrations'][number][];
+  /** What is left of it, and of the rest, after all that was done. */
+  readonly left: AssessedPlan;
+  /** A newer run does a part of it. */
+  readonly isStale: boolean;
+}
+
+/** Undefined where a newer run does it. */
+async function* applyScope(
+  scope: Scope,
+  { task, connection, shown }: ApplyRun,
+  context: ActionContext,
+): RunStep<ScopeEnd | undefined> {
+  const { run } = context;
+  const { branch, digests } = task;
+  const stale = await staleRun(scope.directory, branch, context);
+  if (stale !== undefined) {
+    yield failed(stale);
+    return undefined;
+  }
+  const session = await context.openWritable(scope.settings);
+  const day = today(context.environment.clock);
+  await waitForStacks(session.stacks, context.environment.clock, {
+    prefix: scope.settings.stackPrefix,
+    names: undefined,
+    onWaiting: (stacks) =>
+      context.log(
+        `waiting for CloudFormation, which is changing ${stacks.map((one) => one.integration).join(', ')}\n`,
+      ),
+  });
+  const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
+  const merged = { reading, scope, branch, commit: run.commit };
+  const choice =
+    digests.length > 0
+      ? { ...(await chooseByDigest(merged, digests, connection)), plan: reading.assessed }
+      : await chooseReviewed(merged, connection);
+  const planned = { ...reading, assessed: choice.plan };
+  yield* showPlan(
+    {
+      plan: choice.plan,
+      command: 'apply',
+      cautions: sayRefusals(choice.refused),
+      notes: notesOf(choice.plan, choice, digests),
+      footer: [commitLink(run, run.commit), runLink(run)],
+    },
+    shown,
+    context,
+  );
+  shown.push(choice.plan);
+  const told = { scope, choice, connection };
+  const work = { scope, session, planned, day, branch };
+  const result = yield* sayingFailure(applyAndTell(work, told, context), (failure) =>
+    tellBroken(failure, told, context),
+  );
+  const end = endOf(choice, result);
+  yield end;
+  const failures = end.failures.filter((failure) => !isNeutral(failure));
+  if (failures.length > 0)
+    yield* appendToIssue(scope, { choice, outcomes: result.outcomes, failures }, context);
+  const { integrations } = choice.plan;
+  const others = integrations.filter(({ integration }) => !choice.approved.includes(integration));
+  return {
+    known: integrations.filter(({ entries }) => entries.some(isActing)),
+    left: { ...choice.plan, integrations: [...others, ...result.proof.integrations] },
+    isStale: end.failures.some(isNeutral),
+  };
+}
+
+interface Work {
+  readonly scope: Scope;
+  readonly session: WritableSession;
+  readonly planned: AssessedReading;
+  readonly day: string;
+  readonly branch: string;
+}
+
+/** Says in the pull requests that it begins, what became of it, and does it in between. */
+async function* applyAndTell(work: Work, told: Told, context: ActionContext): RunStep<ApplyResult> {
+  yield* tellApplying(told, context);
+  const { choice } = told;
+  const result = yield* carryOut(work, choice.approved, context);
+  yield* tellEnd(told, work.planned.assessed, result.outcomes, context);
+  return result;
+}
+
+async function* carryOut(work: Work, names: readonly string[], context: ActionContext): RunStep<ApplyResult> {
+  const { scope, session, planned, day, branch } = work;
+  const isChosen = ({ integration }: { readonly integration: string }): boolean =>
+    names.includes(integration);
+  const assessed = {
+    ...planned.assessed,
+    integrations: planned.assessed.integrations.filter(isChosen),
+  };
+  if (assessed.integrations.length === 0) return { outcomes: [], proof: assessed };
+  const plan = { ...planned.plan, integrations: planned.plan.integrations.filter(isChosen) };
+  const chosen = { input: planned.input, evidence: planned.evidence, plan, assessed };
+  const result = await carryOutPlan({
+    scope,
+    session,
+    planned: chosen,
+    today: day,
+    environment: { ...context.environment, err: context.log },
+    onProgress: (progress) => context.log(`${progressLine(progress, false)}\n`),
+    parallel: context.inputs.parallel,
+    beforeFirstMutation: async () => {
+      const stale = await staleRun(scope.directory, branch, context);
+      if (stale !== undefined) throw stale;
+    },
+  });
+  context.log(renderApplyResult(result, 'text', { color: false }));
+  yield { summary: [() => renderApplyResult(result, 'markdown', { color: false })] };
+  return result;
+}
+
+function notesOf(plan: AssessedPlan, choice: Choice, digests: readonly string[]): readonly string[] {
+  const left = plan.integrations.filter(isPureDrift).map(({ integration }) => integration);
+  const rest = left.filter((name) => !choice.approved.includes(name)).map((name) => codeSpan(name));
+  return [
+    ...(digests.length === 0
+      ? []
+      : [
+          `Started by hand for the digest ${digests.map((digest) => codeSpan(digest)).join(', ')}: nothing else is applied.`,
+        ]),
+    ...(rest.length === 0
+      ? []
+      : [`Drift that no merge touched is reported and not applied: ${rest.join(', ')}.`]),
+  ];
+}
+
+/** What the run comes to. */
+function endOf(
+  choice: Choice & { readonly plan: AssessedPlan },
+  { outcomes, proof }: ApplyResult,
+): RunPart & Pick<RunOutcome, 'failures'> {
+  const refusals = failedForRefusals(choice.refused);
+  return {
+    annotations: [...annotationsOfOutcomes(outcomes), ...(refusals.annotations ?? [])],
+    failures: [
+      ...outcomes.flatMap(failureOfOutcome),
+      ...(refusals.failures ?? []),
+      ...(failed(failureOfBlocked(choice.plan), failureOfUnchecked(proof)).failures ?? []),
+    ],
+    results: [
+      outcomes.some(({ outcome }) => outcome === 'applied')
+        ? 'applied'
+        : choice.plan.integrations.some(isPureDrift)
+          ? 'drift'
+          : 'no-changes',
+    ],
+  };
+}
+
+function failureOfOutcome(outcome: IntegrationOutcome): readonly RunFailure[] {
+  if (outcome.outcome !== 'failed') return [];
+  const { reason, message, hint } = outcome;
+  return [{ reason, message, hint }];
+}
+
+/**
+ * Why this run must not change the stacks of a scope: the branch has moved on in its folder, so another run applies what
+ * stands there, and this one would put back what it read. Undefined while nothing has.
+ *
+ * @throws RolekeeperError `github`
+ */
+export async function staleRun(
+  directory: string,
+  branch: string,
+  context: ActionContext,
+): Promise<RolekeeperError | undefined> {
+  const connection = requireConnection(context);
+  const { commit } = context.run;
+  const staleness = await readStaleness(connection, { branch, commit, directory });
+  if (!staleness.stale) return undefined;
+  const by =
+    staleness.overtakenBy === undefined
+      ? `the branch ${branch} is gone`
+      : `superseded by ${staleness.overtakenBy.slice(0, 7)}`;
+  return new RolekeeperError('stale-run', `${by}: ${directory} is not what this run read any more`, {
+    hint: 'the run for the newer commit applies all of it; nothing is lost',
+  });
+}

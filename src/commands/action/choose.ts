@@ -1,0 +1,285 @@
+import { assess } from '../../assess/assess.ts';
+import { type Guards, guardsOf, isSame } from '../../assess/guards.ts';
+import { worst } from '../../assess/worst.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import type { PullRequest } from '../../github/pull-request.ts';
+import { type ReviewQuestion, pullRequestThatTouched, readReviews } from '../../github/review.ts';
+import { type AssessedPlan, type Assessment, assessedPlan, isBlocked } from '../../model/assessment.ts';
+import { RolekeeperError } from '../../model/failure.ts';
+import type { Scope } from '../../model/integration.ts';
+import { type IntegrationPlan, isActing, isChanged } from '../../model/plan.ts';
+import { codeSpan, prose } from '../../report/escape-markdown.ts';
+import { type RequireReview, type ReviewVerdict, namesDigest } from '../../review/decide-review.ts';
+import type { AssessedReading } from '../read-plan.ts';
+import { guardedBy, readBaseScope } from './guards.ts';
+import type { RunPart } from './run-outcome.ts';
+
+export interface Merged {
+  readonly reading: AssessedReading;
+  readonly scope: Scope;
+  readonly branch: string;
+  readonly commit: string;
+}
+
+/**
+ * On a push: of what is merged and not applied yet, what was reviewed as it is now. All that differs is looked at, not
+ * only what this push changed, so that a cancelled run loses nothing.
+ *
+ * @returns the choice, and the plan as the guards before the merge allow it
+ * @throws RolekeeperError `github`: without an answer nothing is applied
+ */
+export async function chooseReviewed(
+  merged: Merged,
+  connection: GitHubConnection,
+): Promise<Choice & { readonly plan: AssessedPlan }> {
+  const { scope, reading } = merged;
+  const changed = reading.plan.integrations.filter(
+    (integration) => isChanged(integration) && !integration.observed,
+  );
+  if (changed.length === 0) return { approved: [], refused: [], pulls: new Map(), plan: reading.assessed };
+  const candidates = changed.map((integration) => candidateOf(integration, scope));
+  const pulls = await pullsOf(candidates, merged, connection);
+  const settingsPull = await pullRequestThatTouched(connection, merged, [scope.settings.file]);
+  const judgesOf = ({ integration }: ReviewCandidate) => judgesAmong(pulls.get(integration), settingsPull);
+  const required = new Map(candidates.map(({ integration }) => [integration, requireNow(scope)]));
+  const judges: Judge[] = [];
+  for (const pull of distinct(candidates.flatMap(judgesOf))) {
+    const { guards, requireBefore } = await readMergedGuards(connection, scope, pull);
+    const judged = candidates.filter((candidate) =>
+      judgesOf(candidate).some(({ number }) => number === pull.number),
+    );
+    const integrations = judged.map(({ integration }) => integration);
+    judges.push({ guards, integrations });
+    for (const name of integrations) {
+      required.set(name, stricter(required.get(name) ?? requireBefore, requireBefore));
+    }
+  }
+  const plan = assessedPlan(reading.plan, judgedByAll(reading, judges));
+  const blocked = new Set(plan.integrations.filter(isBlocked).map(({ integration }) => integration));
+  const verdicts: ReviewVerdict[] = [];
+  for (const require of STRICTEST_FIRST) {
+    verdicts.push(
+      ...(await readReviews(connection, {
+        scope: scope.directory,
+        branch: merged.branch,
+        commit: merged.commit,
+        require,
+        settingsFile: scope.settings.file,
+        candidates: candidates.filter(
+          ({ integration }) => required.get(integration) === require && !blocked.has(integration),
+        ),
+      })),
+    );
+  }
+  return {
+    plan,
+    approved: verdicts.filter(({ verdict }) => verdict === 'approved').map(({ integration }) => integration),
+    refused: verdicts.filter((verdict) => verdict.verdict !== 'approved'),
+    pulls: new Map([...pulls].map(([integration, pull]) => [integration, pull.number])),
+  };
+}
+
+/** The pull requests that brought in what is to be applied: the guards before each of them count. */
+function judgesAmong(
+  own: PullRequest | undefined,
+  settings: PullRequest | undefined,
+): readonly PullRequest[] {
+  const isLater = settings !== undefined && (own === undefined || settings.mergedAt > own.mergedAt);
+  return [...(own === undefined ? [] : [own]), ...(isLater ? [settings] : [])];
+}
+
+/** Each pull request once: every integration has an object of its own for it. */
+function distinct(pulls: readonly PullRequest[]): readonly PullRequest[] {
+  return [...new Map(pulls.map((pull) => [pull.number, pull])).values()];
+}
+
+function requireNow({ settings }: Merged['scope']): RequireReview {
+  return settings.requireReview ?? 'plan';
+}
+
+const STRICTEST_FIRST: readonly RequireReview[] = ['approval', 'plan', 'none'];
+
+function stricter(a: RequireReview, b: RequireReview): RequireReview {
+  return STRICTEST_FIRST.find((require) => require === a || require === b) ?? a;
+}
+
+/** The pull request that last touched the file of each integration. */
+export async function pullsOf(
+  candidates: readonly ReviewCandidate[],
+  { branch, commit }: Pick<Merged, 'branch' | 'commit'>,
+  connection: GitHubConnection,
+): Promise<ReadonlyMap<string, PullRequest>> {
+  const pulls = new Map<string, PullRequest>();
+  for (const { integration, files } of candidates) {
+    const pull = await pullRequestThatTouched(connection, { branch, commit }, files);
+    if (pull !== undefined) pulls.set(integration, pull);
+  }
+  return pulls;
+}
+
+/**
+ * By hand: exactly the integrations whose plan has a digest that somebody named. Whoever may start the workflow, and
+ * passes its environment, has read that plan.
+ *
+ * @throws RolekeeperError `plan-changed` when a digest names no plan of now; `github`
+ */
+export async function chooseByDigest(
+  merged: Merged,
+  digests: readonly string[],
+  connection: GitHubConnection,
+): Promise<Choice> {
+  const acting = merged.reading.plan.integrations.filter(({ entries }) => entries.some(isActing));
+  const named = acting.filter(({ digest }) => digests.some((given) => namesDigest(given, digest)));
+  const pulls = await pullsOf(
+    named.map((integration) => candidateOf(integration, merged.scope)),
+    merged,
+    connection,
+  );
+  return {
+    approved: named.map(({ integration }) => integration),
+    refused: [],
+    pulls: new Map([...pulls].map(([integration, pull]) => [integration, pull.number])),
+  };
+}
+
+/** Digests that name nothing in any scope: whoever named them has read another plan. */
+export function refuseUnknownDigests(
+  digests: readonly string[],
+  known: readonly { readonly integration: string; readonly digest: string }[],
+): RolekeeperError | undefined {
+  const unknown = digests.filter((given) => !known.some(({ digest }) => namesDigest(given, digest)));
+  if (unknown.length === 0) return undefined;
+  const now = known.map(({ integration, digest }) => `${integration} ${digest.slice(0, 16)}`);
+  return new RolekeeperError('plan-changed', `no plan has the digest ${unknown.join(', ')} now`, {
+    hint:
+      now.length === 0
+        ? 'there is nothing to apply'
+        : `read the plan in the summary and start again with the digest of now: ${now.join(', ')}`,
+  });
+}
+
+export type ReviewCandidate = ReviewQuestion['candidates'][number];
+
+/**
+ * The integrations that somebody changed in the YAML and that can be applied: each needs to have been reviewed. Where
+ * all that differs is drift, nobody asked for anything.
+ */
+export function candidatesOf(
+  plan: AssessedPlan,
+  scope: Pick<Scope, 'directory'>,
+): readonly ReviewCandidate[] {
+  return plan.integrations
+    .filter((integration) => isChanged(integration) && !isBlocked(integration) && !integration.observed)
+    .map((integration) => candidateOf(integration, scope));
+}
+
+export function candidateOf(
+  { integration, digest, file }: IntegrationPlan,
+  { directory }: Pick<Scope, 'directory'>,
+): ReviewCandidate {
+  const gone = directory === '.' ? integration : `${directory}/${integration}`;
+  return { integration, digest, files: file === undefined ? [`${gone}.yaml`, `${gone}.yml`] : [file] };
+}
+
+/** What an apply is to do with a plan. */
+export interface Choice {
+  /** The integrations that are applied. */
+  readonly approved: readonly string[];
+  /** Those whose change was merged and is not what was reviewed. */
+  readonly refused: readonly Refusal[];
+  /** The pull request of each integration that has one: where to say what became of it. */
+  readonly pulls: ReadonlyMap<string, number>;
+}
+
+/** Why an integration is not applied although somebody merged its change. */
+export type Refusal = Exclude<ReviewVerdict, { verdict: 'approved' }>;
+
+/** Markdown, a line each: the reason, the new digest and the way out. */
+export function sayRefusals(refused: readonly Refusal[]): readonly string[] {
+  return refused.map(sayRefusal);
+}
+
+export function sayRefusal({ integration, verdict, message, hint }: Refusal): string {
+  return `**Not applied:** ${codeSpan(integration)} (${codeSpan(verdict)}): ${prose(message)}. _What to do:_ ${sayHint(hint)}`;
+}
+
+/** Hints bring code spans of their own, for what is to be typed. */
+function sayHint(hint: string): string {
+  return hint
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : spaced(part)))
+    .join('');
+}
+
+/** Nothing of the white space gets through as it is: a line end would begin a line. */
+function spaced(part: string): string {
+  const text = part.trim();
+  const before = /^\s/.test(part) ? ' ' : '';
+  const after = text !== '' && /\s$/.test(part) ? ' ' : '';
+  return before + (text === '' ? '' : prose(text)) + after;
+}
+
+/** The run fails for the first of them, and names all. */
+export function failedForRefusals(refused: readonly Refusal[]): RunPart {
+  const [first] = refused;
+  if (first === undefined) return {};
+  const annotations = refused.map(({ integration, verdict, message, hint }) => ({
+    level: 'error' as const,
+    title: `rolekeeper: ${integration} is not applied (${verdict})`,
+    message: `${message}. ${hint}`,
+  }));
+  const failure =
+    refused.length === 1
+      ? { reason: first.verdict, message: first.message, hint: first.hint }
+      : {
+          reason: first.verdict,
+          message: `not what was reviewed: ${refused.map(({ integration }) => integration).join(', ')}`,
+          hint: 'each reason, with its digest, stands in the summary',
+        };
+  return { annotations, failures: [failure] };
+}
+
+/** What a merged pull request is judged by besides the guards that stand there now. */
+export interface MergedGuards {
+  readonly requireBefore: RequireReview;
+  readonly guards: Guards;
+}
+
+/** Who judges which integrations of a plan. */
+export interface Judge {
+  readonly guards: Guards;
+  readonly integrations: readonly string[];
+}
+
+/**
+ * The guards of the branch that a pull request was merged into: whoever loosens them does not profit in the same pull
+ * request, nor by another one that is merged before the first was applied.
+ *
+ * @throws RolekeeperError `github`
+ */
+export async function readMergedGuards(
+  connection: GitHubConnection,
+  scope: Scope,
+  pull: PullRequest,
+): Promise<MergedGuards> {
+  const { settings: before } = await readBaseScope(connection, pull.base, scope.directory, []);
+  return {
+    requireBefore: (before ?? scope.settings).requireReview ?? 'plan',
+    guards: guardsOf(guardedBy(scope, before).settings),
+  };
+}
+
+/** The assessment of a plan by its own guards and by those of every judge: of each integration the worst. */
+export function judgedByAll(
+  { plan, input, evidence, assessment }: AssessedReading,
+  judges: readonly Judge[],
+): Assessment {
+  const own = guardsOf(input.scope.settings);
+  return judges
+    .filter(({ guards }) => !isSame(guards, own))
+    .map(({ guards, integrations }) => {
+      const judged = plan.integrations.filter(({ integration }) => integrations.includes(integration));
+      return assess({ ...plan, integrations: judged }, evidence, guards);
+    })
+    .reduce(worst, assessment);
+}

@@ -1,0 +1,34 @@
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { RolekeeperError } from '../../model/failure.ts';
+import type { Environment } from '../environment.ts';
+import type { OpenSession, OpenWritableSession } from '../session.ts';
+import type { GitHubRun } from './github-run.ts';
+import type { Inputs } from './inputs.ts';
+
+/** Everything that the roads of the action work with. */
+export interface ActionContext {
+  readonly run: GitHubRun;
+  readonly inputs: Inputs;
+  /** Undefined where the workflow passes no token. */
+  readonly connection: GitHubConnection | undefined;
+  /** Of the process that the action runs in. */
+  readonly environment: Pick<Environment, 'clock' | 'newId' | 'audit' | 'stopped'>;
+  /** Writes into the log of the job. */
+  readonly log: (text: string) => void;
+  /** Writes into it, folded under a title. */
+  readonly logGroup: (title: string, text: string) => void;
+  readonly open: OpenSession;
+  readonly openWritable: OpenWritableSession;
+}
+
+/** For what cannot be done without asking GitHub. @throws RolekeeperError `github` without a token */
+export function requireConnection({ connection, run }: ActionContext): GitHubConnection {
+  if (connection !== undefined) return connection;
+  throw new RolekeeperError(
+    'github',
+    `there is no token for GitHub, and on ${run.event} nothing goes without`,
+    {
+      hint: 'pass `github-token: ${{ github.token }}`, or leave the input out',
+    },
+  );
+}

@@ -1,0 +1,180 @@
+import { DRIFT_LABEL, type DriftReport, reportDrift } from '../../github/drift-issue.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { issueStoreOf } from '../../github/issue-store.ts';
+import { type OpenPull, readOpenPulls } from '../../github/open-pulls.ts';
+import { orWarning } from '../../github/publish-warning.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import type { Scope } from '../../model/integration.ts';
+import { type DriftItem, isDrift } from '../../report/drift-items.ts';
+import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
+import { parseDriftMarker } from '../../review/marker.ts';
+import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../failures.ts';
+import { readAssessedPlan } from '../read-plan.ts';
+import { failureOfStrangers } from '../review-plan.ts';
+import { today } from '../today.ts';
+import { VERSION } from '../version.ts';
+import { loadForAction } from './annotations.ts';
+import type { ActionContext } from './context.ts';
+import {
+  blockedStacks,
+  driftBody,
+  driftDigest,
+  driftTitle,
+  forbiddenStrangers,
+  lastCheckedLine,
+  minuteOf,
+  openItems,
+} from './drift-text.ts';
+import { commitLink, runLink, showPlan } from './plan-text.ts';
+import { repairComments } from './repair-comments.ts';
+import { type RunFailure, type RunStep, failed, partOfIssue, sayingFailure } from './run-outcome.ts';
+
+/** Reads the whole account, says what somebody edited there, and keeps the drift issue up to date. */
+export async function* driftOnSchedule(context: ActionContext): RunStep {
+  const plans = new Map<string, AssessedPlan>();
+  const scopes = yield* loadForAction(context, async function* (failure, { directories }) {
+    for (const directory of directories) yield* sayCheckFailed(directory, failure, context);
+  });
+  for (const scope of scopes) {
+    const plan = yield* sayingFailure(checkScope(scope, [...plans.values()], context), (failure) =>
+      sayCheckFailed(scope.directory, failure, context),
+    );
+    plans.set(scope.directory, plan);
+  }
+  yield* repairComments(plans, context);
+}
+
+async function* checkScope(
+  scope: Scope,
+  before: readonly AssessedPlan[],
+  context: ActionContext,
+): RunStep<AssessedPlan> {
+  const { run, inputs } = context;
+  const session = await context.open(scope.settings);
+  const { assessed: plan } = await readAssessedPlan({
+    scope,
+    session,
+    live: 'all',
+    today: today(context.environment.clock),
+  });
+  const footer = [commitLink(run, run.commit), runLink(run)];
+  yield* showPlan({ plan, command: 'drift', footer }, before, context);
+  const items = openItems(plan);
+  const drifted = items.filter(isDrift);
+  yield { results: [drifted.length > 0 ? 'drift' : items.length > 0 ? 'changes' : 'no-changes'] };
+  const stuck = failureOfStacks(plan);
+  const unchecked = failureOfUnchecked(plan);
+  yield failed(failureOfExpectations(plan), stuck, unchecked);
+  const strangers = failureOfStrangers(plan);
+  if (items.length === 0 && (stuck ?? strangers) === undefined && unchecked !== undefined) {
+    yield* sayCheckFailed(scope.directory, unchecked, context);
+  } else {
+    yield* report(scope, plan, items, context);
+  }
+  yield failed(strangers);
+  if (drifted.length > 0 && inputs.failOnDrift) {
+    yield failed({
+      reason: undefined,
+      message: `drift in ${[...new Set(drifted.map(({ integration }) => integration.integration))].join(', ')}`,
+      hint: 'revert it, accept it in the YAML, or hold it; the job fails because of fail-on-drift',
+    });
+  }
+  return plan;
+}
+
+async function* report(
+  { directory }: Scope,
+  plan: AssessedPlan,
+  items: readonly DriftItem[],
+  context: ActionContext,
+): RunStep {
+  const { environment, run } = context;
+  const now = environment.clock.now();
+  const at = minuteOf(now);
+  const openPulls = await openPullsOn(items, context);
+  const body = driftBody({ plan, at, run, openPulls });
+  const isClean = items.length + blockedStacks(plan).length + forbiddenStrangers(plan).length === 0;
+  yield* write(
+    {
+      scope: directory,
+      tool: VERSION,
+      run: run.run,
+      state: isClean ? 'clean' : 'drift',
+      checkedAt: `${now.toISOString().slice(0, 19)}Z`,
+      digest: isClean ? '' : driftDigest(plan, items),
+      title: isClean ? `IAM drift in account ${plan.account}: none` : driftTitle(plan, items),
+      body,
+      comment: isClean
+        ? () => `The account is as declared again. ${lastCheckedLine(at)} · ${runLink(run)}\n`
+        : body,
+    },
+    context,
+  );
+}
+
+async function* sayCheckFailed(
+  directory: string,
+  { reason, message, hint }: Pick<RunFailure, 'reason' | 'message' | 'hint'>,
+  context: ActionContext,
+): RunStep {
+  const { run, environment } = context;
+  const text = [
+    `**The drift check failed** (${codeSpan(reason ?? 'failed')}): ${prose(message)}. Nobody knows whether the account is as declared.`,
+    ...(hint === undefined ? [] : [sayRemedy({ hint })]),
+    `<sub>${minuteOf(environment.clock.now())} · ${runLink(run)}</sub>`,
+    '',
+  ].join('\n\n');
+  yield* write(
+    {
+      scope: directory,
+      tool: VERSION,
+      run: run.run,
+      state: 'check-failed',
+      checkedAt: undefined,
+      digest: '',
+      title: `IAM drift check of ${directory} failed`,
+      body: () => text,
+      comment: () => text,
+    },
+    context,
+  );
+}
+
+async function* write(issue: DriftReport, { connection, inputs }: ActionContext): RunStep {
+  if (connection === undefined || !inputs.driftIssue) return;
+  const outcome = await reportDrift(issueStoreOf(connection), issue);
+  yield partOfIssue(outcome);
+}
+
+/** Who is at work on the drift already; what GitHub does not tell is left out. */
+async function openPullsOn(
+  items: readonly DriftItem[],
+  { connection, run, inputs }: ActionContext,
+): Promise<readonly OpenPull[]> {
+  const files = items.flatMap(({ integration }) => integration.file ?? []);
+  if (connection === undefined || !inputs.driftIssue || files.length === 0) return [];
+  const branch = run.ref.replace(/^refs\/heads\//, '');
+  const found = await orWarning(() => readOpenPulls(connection, branch, files));
+  return 'value' in found ? found.value : [];
+}
+
+/**
+ * What a plan comment says of the last drift check of a scope, out of the drift issue; nothing where the token may not
+ * read issues.
+ */
+export async function sayLastDriftCheck(
+  connection: GitHubConnection,
+  scope: string,
+): Promise<string | undefined> {
+  const found = await orWarning(() =>
+    issueStoreOf(connection).find(DRIFT_LABEL, ({ body }) => parseDriftMarker(body)?.scope === scope),
+  );
+  if ('warning' in found) return undefined;
+  const issues = [...found.value].sort((a, b) => Number(b.open) - Number(a.open) || b.number - a.number);
+  const [issue] = issues;
+  if (issue === undefined) return 'drift was never reported here';
+  const checkedAt = parseDriftMarker(issue.body)?.checkedAt;
+  const at = checkedAt === undefined ? 'at an unknown time' : minuteOf(new Date(checkedAt));
+  const state = issue.open ? 'is open' : 'is closed';
+  return `drift last checked ${at}: [issue ${issue.number}](${issue.url}) ${state}`;
+}

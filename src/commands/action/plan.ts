@@ -1,0 +1,259 @@
+import { readChangedFiles } from '../../github/changed-files.ts';
+import { commentStoreOf } from '../../github/comment-store.ts';
+import type { GitHubConnection } from '../../github/github-client.ts';
+import { publishPlan, readShownPlan } from '../../github/plan-comment.ts';
+import { type PublishWarning, orWarning } from '../../github/publish-warning.ts';
+import { queuedPullRequest, readReviewsOf } from '../../github/review.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import { RolekeeperError } from '../../model/failure.ts';
+import type { Scope } from '../../model/integration.ts';
+import { outcomeOf } from '../../report/outcome.ts';
+import type { ReviewVerdict } from '../../review/decide-review.ts';
+import { failureOfPlan } from '../failures.ts';
+import { readAssessedPlan } from '../read-plan.ts';
+import { failureOfFindings } from '../review-plan.ts';
+import { today } from '../today.ts';
+import { VERSION } from '../version.ts';
+import { loadForAction } from './annotations.ts';
+import { candidatesOf, failedForRefusals, sayRefusals } from './choose.ts';
+import { type ActionContext, requireConnection } from './context.ts';
+import { sayLastDriftCheck } from './drift.ts';
+import type { MergeGroupTask, PullRequestTask } from './event.ts';
+import {
+  type BaseScope,
+  type Touched,
+  changedGuards,
+  guardedBy,
+  readBaseScope,
+  touchedIn,
+} from './guards.ts';
+import { makePlan } from './make-plan.ts';
+import { type PlanText, commitLink, planText, resultOf, runLink, showPlan } from './plan-text.ts';
+import { type RunStep, failed, partOfComment, sayingFailure } from './run-outcome.ts';
+import { commentFailure } from './say-failure.ts';
+
+/**
+ * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it
+ * changes, judged by the guards of the branch that it is for.
+ */
+export async function* planOnPullRequest(task: PullRequestTask, context: ActionContext): RunStep {
+  const { connection } = context;
+  const scopes = yield* loadForAction(context, (failure, invalid) =>
+    commentFailure(failure, { task, ...invalid }, context),
+  );
+  const files = yield* orNothing(connection && (() => readChangedFiles(connection, task.number)));
+  if (connection === undefined) yield { warnings: [NO_TOKEN] };
+  const shown: AssessedPlan[] = [];
+  for (const scope of scopes) {
+    const plan = yield* sayingFailure(
+      planForPullRequest(scope, touchedIn(scope, files), { task, shown }, context),
+      (failure) =>
+        commentFailure(failure, { task, directories: [scope.directory], diagnostics: [] }, context),
+    );
+    shown.push(plan);
+  }
+}
+
+interface PullRequestRun {
+  readonly task: PullRequestTask;
+  /** The plans of the run so far. */
+  readonly shown: readonly AssessedPlan[];
+}
+
+async function* planForPullRequest(
+  scope: Scope,
+  touched: Touched,
+  { task, shown }: PullRequestRun,
+  context: ActionContext,
+): RunStep<AssessedPlan> {
+  const { connection } = context;
+  const only = touched.everything ? undefined : touched.integrations;
+  const base = yield* orNothing(
+    connection && (() => readBaseScope(connection, task.base, scope.directory, only)),
+  );
+  const question = {
+    scope: touched.everything ? guardedBy(scope, base?.settings) : scope,
+    base: base?.scope,
+    commit: task.base,
+    only,
+    withoutCredentials: task.withoutCredentials,
+  };
+  const [{ plan, offline }, checked] = await Promise.all([
+    makePlan(question, context),
+    driftNote(scope, context),
+  ]);
+  const text: PlanText = {
+    plan,
+    command: 'plan',
+    cautions: base === undefined ? [] : changedGuards(scope, base, touched),
+    notes: offline === undefined ? [] : offlineNotes(offline, base),
+    footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
+  };
+  yield* showPlan(text, shown, context);
+  yield { results: [resultOf(plan)] };
+  yield* comment(scope, text, offline !== undefined, task, context);
+  yield failed(failureOfPlan(plan));
+  return plan;
+}
+
+function offlineNotes(why: string, base: BaseScope | undefined): readonly string[] {
+  return [
+    `**Live IAM was not read:** ${why}. This is what the files say, compared with the files of the base branch.`,
+    ...(base?.scope === undefined
+      ? ['The base branch has nothing here that could be compared with: everything is shown as new.']
+      : []),
+    'Nobody can approve this plan for apply: that takes a plan of the live account.',
+  ];
+}
+
+async function driftNote({ directory }: Scope, { connection }: ActionContext): Promise<readonly string[]> {
+  const said = connection === undefined ? undefined : await sayLastDriftCheck(connection, directory);
+  return said === undefined ? [] : [said];
+}
+
+async function* comment(
+  scope: Scope,
+  text: PlanText,
+  offline: boolean,
+  task: PullRequestTask,
+  { connection, inputs, run, log }: ActionContext,
+): RunStep {
+  if (connection === undefined || inputs.comment === 'never') return;
+  const { plan } = text;
+  const store = commentStoreOf(connection, task.number);
+  const isQuiet =
+    inputs.comment === 'on-change' && outcomeOf(plan).clean && failureOfFindings(plan) === undefined;
+  if (plan.integrations.length === 0 || isQuiet) {
+    const shown = yield* orNothing(() => readShownPlan(store, scope.directory));
+    if (shown === undefined || shown.marker.closed) return;
+  }
+  const outcome = await publishPlan(store, {
+    scope: scope.directory,
+    run: run.run,
+    head: task.head,
+    base: task.base,
+    tool: VERSION,
+    // What nobody compared with the account cannot be what apply does.
+    digests: offline ? [] : plan.integrations.map(({ integration, digest }) => ({ integration, digest })),
+    plan: planText(text, run),
+  });
+  yield partOfComment(outcome);
+  if (outcome.outcome === 'overtaken') {
+    log(`run ${outcome.by.run} is newer and has written the comment already: it stays as it is\n`);
+  }
+}
+
+/** What GitHub refuses to tell costs a part of the comment, not the plan. */
+async function* orNothing<T>(ask: (() => Promise<T>) | undefined): RunStep<T | undefined> {
+  if (ask === undefined) return undefined;
+  const result = await orWarning(ask);
+  if ('value' in result) return result.value;
+  yield { warnings: [result.warning] };
+  return undefined;
+}
+
+const NO_TOKEN: PublishWarning = {
+  code: 'bad-credentials',
+  message: 'there is no token for GitHub: every integration was compared, and no comment was written',
+  hint: 'pass `github-token: ${{ github.token }}`, or leave the input out',
+};
+
+interface Queued {
+  readonly task: MergeGroupTask;
+  readonly number: number;
+  readonly connection: GitHubConnection;
+  /** The plans of the run so far. */
+  readonly shown: AssessedPlan[];
+}
+
+/**
+ * Plans what a merge queue is about to merge, and fails when that is not what was reviewed: before the merge, where
+ * nobody has to be told afterwards.
+ */
+export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionContext): RunStep {
+  const connection = requireConnection(context);
+  const number = queuedPullRequest(task.ref);
+  if (number === undefined) {
+    throw new RolekeeperError('unsupported-event', `${task.ref} does not say which pull request is merged`, {
+      hint: 'the ref of a merge queue is gh-readonly-queue/<branch>/pr-<number>-<commit>',
+    });
+  }
+  const scopes = yield* loadForAction(context);
+  const files = await readChangedFiles(connection, number);
+  const shown: AssessedPlan[] = [];
+  for (const scope of scopes) {
+    yield* planForQueue(scope, touchedIn(scope, files), { task, number, connection, shown }, context);
+  }
+}
+
+async function* planForQueue(
+  own: Scope,
+  touched: Touched,
+  { task, number, connection, shown }: Queued,
+  context: ActionContext,
+): RunStep {
+  const { run } = context;
+  if (!touched.everything && touched.integrations.length === 0) {
+    yield { results: ['no-changes'] };
+    return;
+  }
+  const base = await readBaseScope(
+    connection,
+    task.base,
+    own.directory,
+    touched.everything ? undefined : touched.integrations,
+  );
+  const scope = touched.everything ? guardedBy(own, base.settings) : own;
+  const session = await context.open(scope.settings);
+  const only = touched.everything ? {} : { only: touched.integrations };
+  const { assessed: plan } = await readAssessedPlan({
+    scope,
+    session,
+    ...only,
+    live: 'wanted',
+    today: today(context.environment.clock),
+  });
+  const verdicts = await readReviewsOf(connection, number, {
+    scope: scope.directory,
+    require: scope.settings.requireReview ?? 'plan',
+    candidates: candidatesOf(plan, scope),
+  });
+  const refused = verdicts.filter(isRefused);
+  yield* showPlan(
+    {
+      plan,
+      command: 'plan',
+      cautions: [...sayRefusals(refused), ...changedGuards(own, base, touched)],
+      footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
+    },
+    shown,
+    context,
+  );
+  shown.push(plan);
+  yield { results: [resultOf(plan)] };
+  yield failedForRefusals(refused);
+  yield failed(failureOfPlan(plan));
+}
+
+function isRefused(verdict: ReviewVerdict): verdict is Exclude<ReviewVerdict, { verdict: 'approved' }> {
+  return verdict.verdict !== 'approved';
+}
+
+/** Plans all that stands in the check-out, for nobody's pull request: into the summary, the outputs and the plan file. */
+export async function* planEverything(context: ActionContext): RunStep {
+  const { run } = context;
+  const shown: AssessedPlan[] = [];
+  for (const scope of yield* loadForAction(context)) {
+    const session = await context.open(scope.settings);
+    const { assessed: plan } = await readAssessedPlan({
+      scope,
+      session,
+      live: 'wanted',
+      today: today(context.environment.clock),
+    });
+    const footer = [commitLink(run, run.commit), runLink(run)];
+    yield* showPlan({ plan, command: 'plan', footer }, shown, context);
+    shown.push(plan);
+    yield { results: [resultOf(plan)], ...failed(failureOfPlan(plan)) };
+  }
+}

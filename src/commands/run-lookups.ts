@@ -1,0 +1,96 @@
+import { addressKey } from '../model/address.ts';
+import type { StackOwner, StackReader } from '../model/stack-reader.ts';
+import { kindSpec } from '../kinds/registry.ts';
+import { keyOfQuestion, type LookupResult, type LookupResults } from '../assess/lookup-results.ts';
+import { lookups } from '../assess/lookups.ts';
+import { readCredentials, type CredentialsRead } from '../live/credentials.ts';
+import { readOwners } from '../live/owners.ts';
+import { readOwnersElsewhere, type OwnedElsewhere } from '../live/owners-elsewhere.ts';
+import { uncheckedReason } from '../live/read-singly.ts';
+import { readUses, type UsesRead } from '../live/uses.ts';
+import type { PlanInput } from '../plan/input.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Asks AWS what only a plan raises: who owns, uses and signs in as the resources that it is about.
+ *
+ * @param known what was asked before: what signs in as a user is not asked again
+ */
+export async function runLookups(
+  input: PlanInput,
+  session: Session,
+  known?: LookupResults,
+): Promise<LookupResults> {
+  const all = lookups(input);
+  const asked = known === undefined ? all : all.filter(({ question }) => question !== 'credentials');
+  const owned = asked.filter((question) => question.question === 'owner');
+  const used = asked.filter((question) => question.question === 'uses');
+  const users = asked.filter((question) => question.question === 'credentials');
+  const refused = asked.filter((question) => question.question === 'refusal');
+  const candidates = owned.map(({ kind, physicalId, stackName }) => ({
+    type: kindSpec(kind).cloudFormationType,
+    physicalId,
+    stackName,
+  }));
+  // Where there is any stack of ours, the settings name the right region.
+  const settled = candidates.length === 0 || (input.applied.known && input.applied.stacks.length > 0);
+  const regions = settled ? [] : (session.otherRegions?.() ?? []);
+  const [owners, elsewhere, uses, credentials, refusals] = await Promise.all([
+    readOwners(session.stacks, candidates),
+    readOwnersElsewhere(regions, input.scope.settings.stackPrefix, candidates),
+    readUses(session.uses, used),
+    readCredentials(
+      session.credentials,
+      users.map(({ name }) => name),
+    ),
+    Promise.all(refused.map((question) => refusalAnswer(question, session.stacks))),
+  ]);
+  return {
+    ...known,
+    ...Object.fromEntries([
+      ...owned.map(
+        ({ address }, index) =>
+          [addressKey(address), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
+      ),
+      ...used.map(({ address }, index) => [addressKey(address), usesAnswer(uses[index])] as const),
+      ...users.map(
+        (question, index) => [keyOfQuestion(question), credentialsAnswer(credentials[index])] as const,
+      ),
+      ...refused.map((question, index) => [keyOfQuestion(question), refusals[index]] as const),
+    ]),
+  };
+}
+
+function ownerAnswer(owner: StackOwner | OwnedElsewhere | undefined): LookupResult {
+  if (owner === undefined) return { answer: 'owner' };
+  const { stackName } = owner;
+  return { answer: 'owner', stackName, ...('region' in owner ? { region: owner.region } : {}) };
+}
+
+function credentialsAnswer(read: CredentialsRead | undefined): LookupResult | undefined {
+  if (read === undefined) return undefined;
+  return read.result === 'credentials'
+    ? { answer: 'credentials', credentials: read.credentials }
+    : { answer: 'unchecked', reason: read.reason };
+}
+
+/** Who may not read events is not told beforehand: apply fails with the same reason then. */
+async function refusalAnswer(
+  { stackId, logicalId }: { readonly stackId: string; readonly logicalId: string },
+  stacks: Pick<StackReader, 'events'>,
+): Promise<LookupResult> {
+  try {
+    const events = await stacks.events(stackId);
+    const failures = events.filter((one) => one.logicalId === logicalId && one.status.endsWith('_FAILED'));
+    return { answer: 'refusal', reasons: failures.map(({ reason = '' }) => reason) };
+  } catch (error) {
+    return { answer: 'unchecked', reason: uncheckedReason(error) };
+  }
+}
+
+function usesAnswer(read: UsesRead | undefined): LookupResult | undefined {
+  if (read === undefined) return undefined;
+  return read.result === 'uses'
+    ? { answer: 'uses', uses: read.uses }
+    : { answer: 'unchecked', reason: read.reason };
+}

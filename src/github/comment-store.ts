@@ -1,0 +1,177 @@
+import * as z from 'zod';
+import { RolekeeperError } from '../model/failure.ts';
+import { problemOf, type Permission } from './github-error.ts';
+import type { GitHubConnection } from './github-client.ts';
+import { sameLogin } from '../review/approvals.ts';
+
+export interface Comment {
+  readonly id: number;
+  /** For GraphQL. */
+  readonly nodeId: string;
+  readonly author: string;
+  readonly body: string;
+  readonly url: string;
+}
+
+/** The comments of one pull request or issue. */
+export interface CommentStore {
+  /** All of them, oldest first, and what time it was on GitHub's clock. */
+  list(): Promise<{ readonly comments: readonly Comment[]; readonly at: string }>;
+  create(body: string): Promise<Comment>;
+  /** `gone` when somebody deleted it. */
+  update(comment: Comment, body: string): Promise<'updated' | 'gone'>;
+  remove(comment: Comment): Promise<void>;
+  /** What we ever wrote into it, newest first; `unknown` where GitHub does not tell. */
+  revisions(comment: Comment): Promise<readonly string[] | 'gone' | 'unknown'>;
+  /** The login that our comments carry. */
+  author(): Promise<string>;
+}
+
+const COMMENT = z.object({
+  id: z.number(),
+  node_id: z.string(),
+  body: z.string().nullish(),
+  html_url: z.string(),
+  user: z.object({ login: z.string() }).nullish(),
+});
+
+const REVISIONS = z.object({
+  node: z
+    .object({
+      userContentEdits: z
+        .object({
+          nodes: z.array(
+            z.object({ diff: z.string().nullish(), editor: z.object({ login: z.string() }).nullish() }),
+          ),
+        })
+        .nullish(),
+    })
+    .nullable(),
+});
+
+/**
+ * The newest revisions; each `diff` is the whole text at that time
+ * (https://docs.github.com/en/graphql/reference/objects#usercontentedit).
+ */
+const REVISIONS_QUERY = `query ($id: ID!) {
+  node(id: $id) { ... on IssueComment { userContentEdits(first: 20) { nodes { diff editor { login } } } } }
+}`;
+
+/** The comments of a pull request, on GitHub. */
+export function commentStoreOf(connection: GitHubConnection, pullRequest: number): CommentStore {
+  const need = (verb: string, permission: Permission) => ({
+    purpose: `${verb} pull request #${pullRequest}`,
+    permission,
+  });
+  const reading = need('read the comments on', 'pull-requests: read');
+  const writing = need('write the comment on', 'pull-requests: write');
+  let wroteAs: string | undefined;
+
+  return {
+    list: () =>
+      connection.send(reading, async (octokit, repository) => {
+        const comments: Comment[] = [];
+        let at = '';
+        const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
+          ...repository,
+          issue_number: pullRequest,
+          per_page: 100,
+        });
+        for await (const page of pages) {
+          comments.push(...z.array(COMMENT).parse(page.data).map(commentOf));
+          at = page.headers.date ?? at;
+        }
+        return { comments: comments.sort((a, b) => a.id - b.id), at: timeOf(at) };
+      }),
+
+    create: (body) =>
+      connection.send(writing, async (octokit, repository) => {
+        const { data } = await octokit.rest.issues.createComment({
+          ...repository,
+          issue_number: pullRequest,
+          body,
+        });
+        const comment = commentOf(COMMENT.parse(data));
+        wroteAs = comment.author;
+        return comment;
+      }),
+
+    update: (comment, body) =>
+      unlessGone('updated', () =>
+        connection.send(writing, (octokit, repository) =>
+          octokit.rest.issues.updateComment({ ...repository, comment_id: comment.id, body }),
+        ),
+      ),
+
+    remove: async (comment) => {
+      await unlessGone('removed', () =>
+        connection.send(writing, (octokit, repository) =>
+          octokit.rest.issues.deleteComment({ ...repository, comment_id: comment.id }),
+        ),
+      );
+    },
+
+    revisions: async (comment) => {
+      try {
+        const answer = await connection.send(reading, (octokit) =>
+          octokit.graphql(REVISIONS_QUERY, { id: comment.nodeId }),
+        );
+        return ownRevisions(answer, await connection.identity());
+      } catch (error) {
+        // A missing history costs a safeguard, not the comment.
+        if (problemOf(error) === 'not-found') return 'gone';
+        if (error instanceof RolekeeperError) return 'unknown';
+        throw error;
+      }
+    },
+
+    author: async () => wroteAs ?? connection.identity(),
+  };
+}
+
+function ownRevisions(answer: unknown, identity: string): readonly string[] | 'gone' | 'unknown' {
+  const parsed = REVISIONS.safeParse(answer);
+  if (!parsed.success) return 'unknown';
+  if (parsed.data.node === null) return 'gone';
+  const nodes = parsed.data.node.userContentEdits?.nodes;
+  if (nodes === undefined) return 'unknown';
+  return nodes
+    .filter(({ editor }) => editor !== undefined && editor !== null && sameLogin(editor.login, identity))
+    .flatMap(({ diff }) => (typeof diff === 'string' ? [diff] : []));
+}
+
+async function unlessGone<Done extends string>(
+  done: Done,
+  write: () => Promise<unknown>,
+): Promise<Done | 'gone'> {
+  try {
+    await write();
+    return done;
+  } catch (error) {
+    if (problemOf(error) === 'not-found') return 'gone';
+    throw error;
+  }
+}
+
+function commentOf(data: z.infer<typeof COMMENT>): Comment {
+  return {
+    id: data.id,
+    nodeId: data.node_id,
+    author: data.user?.login ?? '',
+    body: data.body ?? '',
+    url: data.html_url,
+  };
+}
+
+/** The `Date` header as markers hold times, to the second. */
+function timeOf(header: string): string {
+  const date = new Date(header);
+  if (!Number.isNaN(date.getTime())) return `${date.toISOString().slice(0, 19)}Z`;
+  throw new RolekeeperError(
+    'github',
+    `GitHub's answer carries no date (${header === '' ? 'none' : header})`,
+    {
+      hint: 'check GITHUB_API_URL, and whether a proxy answers in place of GitHub',
+    },
+  );
+}

@@ -1,0 +1,159 @@
+import { composePlan, composeStatus, type Render } from '../review/comment-body.ts';
+import type { CommentStore } from './comment-store.ts';
+import type { ShownPlan } from '../review/decide-review.ts';
+import {
+  DIGEST_LENGTH,
+  sortDigests,
+  type PlanMarker,
+  type RunPoint,
+  type ShownDigest,
+} from '../review/marker.ts';
+import { newestOf, ownComments, type OwnComment } from './own-comments.ts';
+import { orWarning, type PublishWarning } from './publish-warning.ts';
+import type { WrittenBy } from '../review/run-order.ts';
+import { writeComment, type WriteOutcome } from './write-comment.ts';
+
+/** A plan as it goes into the comment of a pull request. */
+export interface PlanPublication {
+  readonly scope: string;
+  readonly run: RunPoint;
+  readonly head: string;
+  readonly base: string;
+  readonly tool: string;
+  /** SHA-256 in hexadecimal of each integration that the plan is about. */
+  readonly digests: readonly { readonly integration: string; readonly digest: string }[];
+  readonly plan: Render;
+}
+
+/** What has become of the plan, over the plan that stands there. */
+export interface StatusPublication {
+  readonly scope: string;
+  readonly run: RunPoint;
+  readonly tool: string;
+  /** `applied` closes the comment: the next plan starts a new one. */
+  readonly state: 'applying' | 'interrupted' | 'applied' | 'failed';
+  readonly status: Render;
+}
+
+export type CommentOutcome =
+  | { readonly outcome: 'written'; readonly url: string; readonly warnings: readonly PublishWarning[] }
+  | {
+      readonly outcome: 'overtaken';
+      readonly url: string;
+      readonly by: WrittenBy;
+      readonly warnings: readonly [];
+    }
+  | { readonly outcome: 'not-written'; readonly warnings: readonly [PublishWarning] };
+
+/**
+ * Shows a plan in the one comment of a pull request and scope. A newer run is never overwritten, and what GitHub
+ * refuses is a warning.
+ */
+export async function publishPlan(
+  store: CommentStore,
+  publication: PlanPublication,
+): Promise<CommentOutcome> {
+  const by: WrittenBy = { ...publication.run, state: 'planned' };
+  let digestsDropped = false;
+  const outcome = await outcomeOf(() =>
+    writeComment(store, {
+      scope: publication.scope,
+      by,
+      into: 'open',
+      compose: (previous, at) => {
+        const body = composePlan(planMarker(publication, previous, at), publication.plan);
+        digestsDropped = body.digestsDropped;
+        return body.text;
+      },
+    }),
+  );
+  return digestsDropped && outcome.outcome === 'written'
+    ? { ...outcome, warnings: [...outcome.warnings, DIGESTS_DROPPED] }
+    : outcome;
+}
+
+/** Says over the plan what has become of it; the plan and its digests stay. */
+export async function publishStatus(
+  store: CommentStore,
+  publication: StatusPublication,
+): Promise<CommentOutcome> {
+  const { scope, run, state, tool } = publication;
+  return outcomeOf(() =>
+    writeComment(store, {
+      scope,
+      by: { ...run, state },
+      into: 'existing',
+      compose: (previous) => {
+        if (previous === undefined) return '';
+        const marker: PlanMarker = { ...previous.marker, ...run, state, tool, closed: state === 'applied' };
+        return composeStatus(marker, publication.status, previous.comment.body);
+      },
+    }),
+  );
+}
+
+/**
+ * Reads back what the newest of our comments on a pull request shows; undefined when there is none.
+ * @throws RolekeeperError `github`
+ */
+export async function readShownPlan(store: CommentStore, scope: string): Promise<ShownPlan | undefined> {
+  const { comments } = await store.list();
+  const newest = newestOf(await ownComments(comments, store, scope));
+  return newest === undefined ? undefined : { url: newest.comment.url, marker: newest.marker };
+}
+
+function planMarker(publication: PlanPublication, previous: OwnComment | undefined, at: string): PlanMarker {
+  const { scope, head, base, run, tool } = publication;
+  const before = new Map(previous?.marker.digests.map((shown) => [shown.integration, shown]));
+  const digests = publication.digests.map(({ integration, digest }): ShownDigest => {
+    const short = digest.slice(0, DIGEST_LENGTH);
+    const shown = before.get(integration);
+    return { integration, digest: short, since: shown?.digest === short ? shown.since : at };
+  });
+  return {
+    kind: 'plan',
+    scope,
+    state: 'planned',
+    head,
+    base,
+    run: run.run,
+    attempt: run.attempt,
+    digests: sortDigests(digests),
+    tool,
+    closed: false,
+  };
+}
+
+async function outcomeOf(write: () => Promise<WriteOutcome>): Promise<CommentOutcome> {
+  const result = await orWarning(write);
+  if ('warning' in result) return { outcome: 'not-written', warnings: [result.warning] };
+  const { value } = result;
+  switch (value.outcome) {
+    case 'written':
+      return { ...value, warnings: [] };
+    case 'overtaken':
+      return { ...value, warnings: [] };
+    case 'missing':
+      return { outcome: 'not-written', warnings: [NO_COMMENT] };
+    case 'contended':
+      return { outcome: 'not-written', warnings: [CONTENDED] };
+  }
+}
+
+const NO_COMMENT: PublishWarning = {
+  code: 'no-comment',
+  message: 'the pull request has no comment of ours to say this in',
+  hint: 'somebody deleted it, or the plan was written with another token; the job summary has everything',
+};
+
+const CONTENDED: PublishWarning = {
+  code: 'contended',
+  message: 'other runs kept changing the comment of the pull request',
+  hint: 'run the job again when they have ended; the job summary has everything',
+};
+
+const DIGESTS_DROPPED: PublishWarning = {
+  code: 'digests-dropped',
+  message: 'the comment has no room for the digests of so many integrations',
+  hint: 'apply cannot tell whether this plan was reviewed: split the pull request, or apply by dispatch with `digest`',
+};

@@ -1,0 +1,175 @@
+import * as z from 'zod';
+import { commentStoreOf } from './comment-store.ts';
+import {
+  decideReview,
+  type ReviewCandidate,
+  type Evidence,
+  type RequireReview,
+  type ReviewVerdict,
+} from '../review/decide-review.ts';
+import type { GitHubConnection } from './github-client.ts';
+import { readShownPlan } from './plan-comment.ts';
+import { parsePullRequest, readPullRequest, type PullRequest } from './pull-request.ts';
+import { readPullRequestReviews } from './read-reviews.ts';
+
+export interface ReviewQuestion {
+  readonly scope: string;
+  /** The branch that pull requests are merged into. */
+  readonly branch: string;
+  /** The commit that is applied. */
+  readonly commit: string;
+  readonly require: RequireReview;
+  /** The settings file, from the root of the repository. */
+  readonly settingsFile: string;
+  readonly candidates: readonly (ReviewCandidate & {
+    /** The desired file, from the root of the repository; where it is gone by now, each name that it may have had. */
+    readonly files: readonly string[];
+  })[];
+}
+
+/**
+ * Says of each integration whether what apply would do was reviewed: in the pull request that last touched its file, or
+ * in the one that last touched the settings.
+ * @throws RolekeeperError `github`: without an answer nothing may be applied
+ */
+export async function readReviews(
+  connection: GitHubConnection,
+  question: ReviewQuestion,
+): Promise<readonly ReviewVerdict[]> {
+  const { require, candidates } = question;
+  if (require === 'none') return candidates.map((candidate) => decideReview(require, candidate, []));
+  const touchedBy = remember(
+    (files: readonly string[]) => pullRequestThatTouched(connection, question, files),
+    (files) => files.join('\n'),
+  );
+  const known = remember(
+    (pull: PullRequest) => readEvidence(connection, question.scope, pull),
+    ({ number }) => String(number),
+  );
+  const verdicts: ReviewVerdict[] = [];
+  for (const candidate of candidates) {
+    const own = await touchedBy(candidate.files);
+    const settings = await touchedBy([question.settingsFile]);
+    const evidence: Evidence[] = [];
+    if (own !== undefined) evidence.push({ touched: 'file', ...(await known(own)) });
+    if (settings !== undefined && settings.number !== own?.number) {
+      evidence.push({ touched: 'settings', ...(await known(settings)) });
+    }
+    const isSettingsLater = settings !== undefined && own !== undefined && settings.mergedAt > own.mergedAt;
+    verdicts.push(decideReview(require, candidate, isSettingsLater ? evidence.reverse() : evidence));
+  }
+  return verdicts;
+}
+
+/**
+ * The same for a pull request that a merge queue is about to merge, by the number in the queue's ref.
+ * @throws RolekeeperError `github`
+ */
+export async function readReviewsOf(
+  connection: GitHubConnection,
+  number: number,
+  question: Pick<ReviewQuestion, 'scope' | 'require' | 'candidates'>,
+): Promise<readonly ReviewVerdict[]> {
+  const { require, candidates, scope } = question;
+  if (require === 'none') return candidates.map((candidate) => decideReview(require, candidate, []));
+  const pull = await readPullRequest(connection, number);
+  const evidence = { touched: 'file', ...(await readEvidence(connection, scope, pull)) } as const;
+  return candidates.map((candidate) => decideReview(require, candidate, [evidence]));
+}
+
+/**
+ * The pull request in a merge queue's ref, `refs/heads/gh-readonly-queue/main/pr-12-<sha>`.
+ * https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
+ */
+export function queuedPullRequest(ref: string): number | undefined {
+  const number = /^(?:refs\/heads\/)?gh-readonly-queue\/.+\/pr-([1-9]\d*)-[0-9a-f]{40,64}$/.exec(ref)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/**
+ * The pull request that last touched any of the paths. The last commit on a path leads to it: a squash or rebased commit,
+ * a merge commit that resolved a conflict, or a commit of the branch that was merged (GitHub follows the history of a path
+ * past merges that took one side as it was, like `git log`).
+ * @throws RolekeeperError `github`
+ */
+export async function pullRequestThatTouched(
+  connection: GitHubConnection,
+  { branch, commit }: Pick<ReviewQuestion, 'branch' | 'commit'>,
+  paths: readonly string[],
+): Promise<PullRequest | undefined> {
+  const touches: { readonly at: string; readonly pull: PullRequest | undefined }[] = [];
+  for (const path of paths) {
+    const last = await lastCommitOn(connection, commit, path);
+    if (last === undefined) continue;
+    const pull = await pullRequestOf(connection, branch, last.sha);
+    touches.push({ at: pull?.mergedAt ?? last.at, pull });
+  }
+  return touches.sort((a, b) => (a.at < b.at ? 1 : -1))[0]?.pull;
+}
+
+const COMMITS = z.array(
+  z.object({ sha: z.string(), commit: z.object({ committer: z.object({ date: z.string() }).nullish() }) }),
+);
+
+async function lastCommitOn(
+  connection: GitHubConnection,
+  commit: string,
+  path: string,
+): Promise<{ readonly sha: string; readonly at: string } | undefined> {
+  const history = { purpose: `read the history of ${path}`, permission: 'contents: read' } as const;
+  return connection.send(history, async (octokit, repository) => {
+    const { data } = await octokit.rest.repos.listCommits({ ...repository, sha: commit, path, per_page: 1 });
+    const [last] = COMMITS.parse(data);
+    return last === undefined ? undefined : { sha: last.sha, at: last.commit.committer?.date ?? '' };
+  });
+}
+
+/** The pull request that brought a commit into the branch. */
+async function pullRequestOf(
+  connection: GitHubConnection,
+  branch: string,
+  commit: string,
+): Promise<PullRequest | undefined> {
+  const pulls = {
+    purpose: `find the pull request of ${commit.slice(0, 7)}`,
+    permission: 'pull-requests: read',
+  } as const;
+  return connection.send(pulls, async (octokit, repository) => {
+    const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
+      ...repository,
+      commit_sha: commit,
+      per_page: 100,
+    });
+    const merged = z
+      .array(z.unknown())
+      .parse(data)
+      .map(parsePullRequest)
+      .filter(({ state, baseRef }) => state === 'merged' && baseRef === branch);
+    // Where several carried the commit, the first to be merged brought it in.
+    return merged.sort((a, b) => (a.mergedAt < b.mergedAt ? -1 : 1))[0];
+  });
+}
+
+async function readEvidence(
+  connection: GitHubConnection,
+  scope: string,
+  pull: PullRequest,
+): Promise<Omit<Evidence, 'touched'>> {
+  const reviews = await readPullRequestReviews(connection, pull.number);
+  const shown = await readShownPlan(commentStoreOf(connection, pull.number), scope);
+  return { pullRequest: pull, shown, reviews };
+}
+
+/** Asks once per key. */
+function remember<Key, Value>(
+  ask: (key: Key) => Promise<Value>,
+  nameOf: (key: Key) => string = String,
+): (key: Key) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (key) => {
+    const name = nameOf(key);
+    const answer = known.get(name) ?? ask(key);
+    known.set(name, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,205 @@
+import type { AccessDelta } from './access.ts';
+import { addressKey, type Address } from './address.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { JudgedExpectations } from './expectation.ts';
+import { sortFindings, type Finding } from './finding.ts';
+import type { Observation } from './live.ts';
+import type { Action, Cause, IntegrationPlan, Plan, PlanEntry } from './plan.ts';
+
+/** Why an entry, or a whole integration, is not applied. */
+export interface Blocker {
+  readonly code: BlockerCode;
+  readonly message: string;
+  /** What the user can do about it. */
+  readonly hint: string;
+}
+
+export type BlockerCode =
+  | 'replacement'
+  | 'foreign-owner'
+  | 'unacknowledged-deletion'
+  | 'unacknowledged-difference'
+  | 'too-many-deletions'
+  | 'empty-desired'
+  | 'user-with-keys'
+  | 'policy-in-use'
+  | 'policy-versions'
+  | 'role-in-profile'
+  | 'group-with-members'
+  | 'template-too-large'
+  | 'expectation-failed'
+  | 'access-too-complex'
+  | 'own-role'
+  | 'moved-resource'
+  | 'unchecked'
+  | 'findings'
+  | 'foreign-stack'
+  | 'stack-state';
+
+/** Who has a managed policy, or is in a group, that the plan changes. */
+export interface Holders {
+  /** Principals of the plan whose access moves with it: their own entries say how. */
+  readonly moved: readonly Address[];
+  /** Everybody else who has it, whose access moves too; absent where nobody looked. */
+  readonly others?: readonly Address[];
+}
+
+/** Another entry of the plan by which a principal's access moves, and why that one is there. */
+export interface Mover {
+  readonly address: Address;
+  readonly cause: Cause;
+}
+
+/** What is said about one entry of a plan. */
+export interface EntryAssessment {
+  /**
+   * Of a role, user or group: what it gains and loses, over all its policies. Empty when the changes of its policies
+   * come to nothing; absent where there are none.
+   */
+  readonly access?: AccessDelta;
+  /** The same of the drift alone. */
+  readonly drifted?: AccessDelta;
+  /** Managed policies and groups of the plan by which `access` moves; absent when it is the resource alone. */
+  readonly movedBy?: readonly Mover[];
+  /** Of a managed policy or group whose policies change. */
+  readonly holders?: Holders;
+  readonly blockers: readonly Blocker[];
+  /** Shown, never compared. */
+  readonly observations: readonly Observation[];
+}
+
+/** What is said about one integration of a plan, besides its entries. */
+export interface IntegrationJudgement {
+  /** Blockers of the whole integration. */
+  readonly blockers: readonly Blocker[];
+  /** What blocks nothing and should be known all the same; absent when there is nothing. */
+  readonly warnings?: readonly Diagnostic[];
+  /** What became of the tests in its file; absent when it has none. */
+  readonly expectations?: JudgedExpectations;
+  /** What the review rules say, the worst first; absent when that is nothing. */
+  readonly findings?: readonly Finding[];
+}
+
+export interface IntegrationAssessment extends IntegrationJudgement {
+  /** By address key: what moves between two integrations has an entry in both. */
+  readonly entries: ReadonlyMap<string, EntryAssessment>;
+}
+
+/** What is said about the scope as a whole. */
+export interface ScopeJudgement {
+  /** Absent when there is nothing. */
+  readonly warnings?: readonly Diagnostic[];
+  /** What the review rules say of resources that no file declares; absent when that is nothing. */
+  readonly findings?: readonly Finding[];
+}
+
+/**
+ * Everything that is said about a plan: what follows from it, and whether the guards allow it. Nothing of it is in the
+ * digest, and apply sees nothing of it but which integrations it may touch.
+ */
+export interface Assessment extends ScopeJudgement {
+  /** By name. */
+  readonly integrations: ReadonlyMap<string, IntegrationAssessment>;
+}
+
+export interface AssessedEntry extends PlanEntry, EntryAssessment {}
+
+export interface AssessedIntegration extends IntegrationPlan, IntegrationJudgement {
+  readonly entries: readonly AssessedEntry[];
+}
+
+/** A plan and its assessment side by side, as reports, `plan.json` and verdicts on a run take them. */
+export interface AssessedPlan extends Plan, ScopeJudgement {
+  readonly integrations: readonly AssessedIntegration[];
+}
+
+/** The plan with what its assessment says at each place. */
+export function assessedPlan(plan: Plan, assessment: Assessment): AssessedPlan {
+  const { integrations, ...ofScope } = assessment;
+  return {
+    ...plan,
+    ...ofScope,
+    integrations: plan.integrations.map((one): AssessedIntegration => {
+      const { entries: said, ...judgement } = integrations.get(one.integration) ?? UNASSESSED;
+      const entries = one.entries.map((entry): AssessedEntry => ({
+        ...entry,
+        ...(said.get(addressKey(entry.address)) ?? NOT_JUDGED),
+      }));
+      return { ...one, ...judgement, entries };
+    }),
+  };
+}
+
+/** What was not judged is not allowed. */
+const NOT_JUDGED: Pick<EntryAssessment, 'blockers' | 'observations'> = {
+  blockers: [
+    {
+      code: 'unchecked',
+      message: 'it was planned and not assessed',
+      hint: 'this is a fault of rolekeeper: report it',
+    },
+  ],
+  observations: [],
+};
+
+const UNASSESSED: IntegrationAssessment = { blockers: NOT_JUDGED.blockers, entries: new Map() };
+
+/** Everything that forbids to apply an integration: nothing of it is applied when there is anything. */
+export function blockersOf({
+  blockers,
+  entries,
+}: Pick<AssessedIntegration, 'blockers'> & {
+  readonly entries: readonly Pick<AssessedEntry, 'blockers'>[];
+}): readonly Blocker[] {
+  return [...blockers, ...entries.flatMap((entry) => entry.blockers)];
+}
+
+export function isBlocked(integration: Parameters<typeof blockersOf>[0]): boolean {
+  return blockersOf(integration).length > 0;
+}
+
+/** The integrations that apply may touch: those that nothing blocks. */
+export function applicableIn({ integrations }: Pick<AssessedPlan, 'integrations'>): ReadonlySet<string> {
+  return new Set(integrations.filter((one) => !isBlocked(one)).map(({ integration }) => integration));
+}
+
+/** Everything that the review rules say of a plan, the worst first. */
+export function findingsIn({
+  integrations,
+  findings = [],
+}: Pick<AssessedPlan, 'integrations' | 'findings'>): readonly Finding[] {
+  return sortFindings([...integrations.flatMap((integration) => integration.findings ?? []), ...findings]);
+}
+
+/** Counts of entries per action over a plan, and of entries with drift. */
+export interface PlanTotals {
+  readonly create: number;
+  readonly adopt: number;
+  readonly update: number;
+  readonly delete: number;
+  readonly release: number;
+  readonly forget: number;
+  readonly none: number;
+  readonly drift: number;
+  readonly blocked: number;
+  readonly unchecked: number;
+}
+
+export function totalsOf(plan: Pick<AssessedPlan, 'integrations' | 'unchecked'>): PlanTotals {
+  const entries = plan.integrations.flatMap((integration) => integration.entries);
+  const count = (action: Action): number => entries.filter((entry) => entry.action === action).length;
+  return {
+    create: count('create'),
+    adopt: count('adopt'),
+    update: count('update'),
+    delete: count('delete'),
+    release: count('release'),
+    forget: count('forget'),
+    none: count('none'),
+    drift: entries.filter((entry) => entry.drift !== undefined).length,
+    blocked:
+      entries.filter((entry) => entry.blockers.length > 0).length +
+      plan.integrations.filter((integration) => integration.blockers.length > 0).length,
+    unchecked: entries.filter((entry) => entry.unchecked.length > 0).length + plan.unchecked.length,
+  };
+}

@@ -1,0 +1,52 @@
+/** One review of a pull request, as GitHub lists them: oldest first. */
+export interface Review {
+  readonly reviewer: string;
+  readonly isBot: boolean;
+  /** Whether the reviewer may push to the repository: GitHub counts no other approvals either. */
+  readonly mayWrite: boolean;
+  readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'DISMISSED' | 'COMMENTED' | 'PENDING';
+  /** Undefined for a review that is not submitted. */
+  readonly submittedAt: string | undefined;
+}
+
+/** What reviewers think of a pull request now. */
+export interface Opinions {
+  readonly approvals: readonly { readonly reviewer: string; readonly at: string }[];
+  readonly changesRequestedBy: readonly string[];
+}
+
+/**
+ * The latest opinion of each reviewer. As on GitHub, a comment leaves the opinion of before, and a dismissed review
+ * leaves none. Bots, those who may not push, and the author of the pull request have no say.
+ */
+export function opinionsOf(reviews: readonly Review[], author: string): Opinions {
+  const latest = new Map<string, Review>();
+  for (const review of reviews.filter((item) => counts(item, author))) {
+    latest.set(review.reviewer.toLowerCase(), review);
+  }
+  const opinions = [...latest.values()];
+  return {
+    approvals: opinions.flatMap(({ state, reviewer, submittedAt }) =>
+      state === 'APPROVED' && submittedAt !== undefined ? [{ reviewer, at: submittedAt }] : [],
+    ),
+    changesRequestedBy: opinions
+      .filter(({ state }) => state === 'CHANGES_REQUESTED')
+      .map(({ reviewer }) => reviewer),
+  };
+}
+
+/** Whether a review says yes, no, or no longer either. */
+export function isOpinion(state: Review['state']): boolean {
+  return state !== 'COMMENTED' && state !== 'PENDING';
+}
+
+function counts({ state, isBot, mayWrite, reviewer }: Review, author: string): boolean {
+  if (!isOpinion(state)) return false;
+  return !isBot && mayWrite && !sameLogin(reviewer, author);
+}
+
+/** Whether two logins are the same. GraphQL names the author of a bot's text without the `[bot]` that REST appends. */
+export function sameLogin(a: string, b: string): boolean {
+  const plain = (login: string): string => login.toLowerCase().replace(/\[bot\]$/, '');
+  return a !== '' && plain(a) === plain(b);
+}

@@ -1,0 +1,157 @@
+import * as z from 'zod';
+
+/**
+ * The hidden first line of what rolekeeper writes on GitHub: `<!-- rolekeeper {json} -->`. It says what the rest of the
+ * text is about, and is all that is ever read back. It counts on the first line of a comment or issue that our own
+ * login wrote, and nowhere else; whoever may edit our comments can still change it, so it guards against staleness and
+ * grants nothing.
+ */
+
+/**
+ * What has become of a plan that a comment shows; `interrupted`: the run that was applying it ended without a word, as
+ * another run found out.
+ */
+export type PlanState = 'planned' | 'applying' | 'interrupted' | 'applied' | 'failed';
+
+/** Which run wrote something. `run` is GITHUB_RUN_ID: unlike the run number it never starts again. */
+export interface RunPoint {
+  readonly run: number;
+  /** GITHUB_RUN_ATTEMPT. */
+  readonly attempt: number;
+}
+
+/** The digest of one integration's plan as a comment shows it. */
+export interface ShownDigest {
+  readonly integration: string;
+  /** The first {@link DIGEST_LENGTH} hexadecimal digits. */
+  readonly digest: string;
+  /** Since when, by GitHub's clock, the comment has shown this digest without a break. */
+  readonly since: string;
+}
+
+export interface PlanMarker extends RunPoint {
+  readonly kind: 'plan';
+  readonly scope: string;
+  readonly state: PlanState;
+  /** The commit of the pull request that was planned, and the one it was compared with. */
+  readonly head: string;
+  readonly base: string;
+  /** Sorted by integration. */
+  readonly digests: readonly ShownDigest[];
+  /** The version of rolekeeper. */
+  readonly tool: string;
+  /** A new plan starts a new comment. */
+  readonly closed: boolean;
+}
+
+export type DriftState = 'drift' | 'clean' | 'check-failed' | 'apply-failed';
+
+export interface DriftMarker extends RunPoint {
+  readonly kind: 'drift';
+  readonly scope: string;
+  readonly state: DriftState;
+  /** Of the drift that was last seen; empty when none was. */
+  readonly digest: string;
+  readonly tool: string;
+  /** When the account was last read as a whole; undefined in the issues of versions that did not say it here. */
+  readonly checkedAt?: string;
+}
+
+/** 128 bits: enough that nobody can make two plans with one digest, short enough for 300 integrations. */
+export const DIGEST_LENGTH = 32;
+
+const FORMAT = 1;
+
+/** The marker as the first line of a text, without a line end. */
+export function writeMarker(marker: PlanMarker | DriftMarker): string {
+  const data =
+    marker.kind === 'plan'
+      ? { v: FORMAT, ...marker, digests: groupBySince(marker.digests) }
+      : { v: FORMAT, ...marker };
+  return `<!-- rolekeeper ${printable(JSON.stringify(data))} -->`;
+}
+
+/** The marker of a plan comment; undefined for every other text. */
+export function parsePlanMarker(text: string): PlanMarker | undefined {
+  const parsed = PLAN.safeParse(jsonOf(text));
+  if (!parsed.success) return undefined;
+  const { v: _format, digests, ...rest } = parsed.data;
+  const shown = Object.entries(digests).flatMap(([since, group]) =>
+    Object.entries(group).map(([integration, digest]) => ({ integration, digest, since })),
+  );
+  if (new Set(shown.map(({ integration }) => integration)).size !== shown.length) return undefined;
+  return { ...rest, digests: sortDigests(shown) };
+}
+
+/** The marker of a drift issue; undefined for every other text. */
+export function parseDriftMarker(text: string): DriftMarker | undefined {
+  const parsed = DRIFT.safeParse(jsonOf(text));
+  if (!parsed.success) return undefined;
+  const { v: _format, checkedAt, ...rest } = parsed.data;
+  return { ...rest, ...(checkedAt === undefined ? {} : { checkedAt }) };
+}
+
+/** Sorts by integration, the way markers hold digests. */
+export function sortDigests(digests: readonly ShownDigest[]): readonly ShownDigest[] {
+  return [...digests].sort((a, b) => (a.integration < b.integration ? -1 : 1));
+}
+
+/** Printable ASCII without angle brackets: such a line cannot end the HTML comment that holds it. */
+function printable(json: string): string {
+  return json.replace(
+    /[^ -;=?-~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function jsonOf(text: string): unknown {
+  const json = /^<!-- rolekeeper (\{[ -;=?-~]*\}) -->\r?(?:\n|$)/.exec(text)?.[1];
+  if (json === undefined) return undefined;
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function groupBySince(digests: readonly ShownDigest[]): Record<string, Record<string, string>> {
+  const groups = new Map<string, [string, string][]>();
+  for (const { since, integration, digest } of sortDigests(digests)) {
+    groups.set(since, [...(groups.get(since) ?? []), [integration, digest.slice(0, DIGEST_LENGTH)]]);
+  }
+  return Object.fromEntries([...groups].map(([since, group]) => [since, Object.fromEntries(group)]));
+}
+
+const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+const count = z.int().min(1);
+const integration = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
+const digest = z.string().regex(/^[0-9a-f]{32}$/);
+const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+const scope = z.string().min(1).max(500);
+const tool = z.string().max(100);
+
+const PLAN = z.strictObject({
+  v: z.literal(FORMAT),
+  kind: z.literal('plan'),
+  scope,
+  state: z.enum(['planned', 'applying', 'interrupted', 'applied', 'failed']),
+  head: commit,
+  base: commit,
+  run: count,
+  attempt: count,
+  digests: z.record(time, z.record(integration, digest)),
+  tool,
+  closed: z.boolean(),
+});
+
+const DRIFT = z.strictObject({
+  v: z.literal(FORMAT),
+  kind: z.literal('drift'),
+  scope,
+  state: z.enum(['drift', 'clean', 'check-failed', 'apply-failed']),
+  run: count,
+  attempt: count,
+  digest: z.string().regex(/^[0-9a-f]{0,64}$/),
+  tool,
+  checkedAt: time.optional(),
+});
