@@ -1,7 +1,7 @@
-import { isNarrowedBy } from './demand.ts';
-import { namesSource } from './proofs.ts';
+import { isNarrowedBy } from './reading/demand.ts';
+import { namesSource } from './reading/proofs.ts';
 import type { Rule } from './rule.ts';
-import { trustEntries } from './trust-entry.ts';
+import { trustEntries } from './reading/trust-entry.ts';
 
 const DOCS = 'https://docs.aws.amazon.com';
 

@@ -1,6 +1,6 @@
-import { isNarrowedBy } from './demand.ts';
+import { isNarrowedBy } from './reading/demand.ts';
 import type { Rule } from './rule.ts';
-import { trustEntries } from './trust-entry.ts';
+import { trustEntries } from './reading/trust-entry.ts';
 
 /** Providers whose `aud` is an application of yours, so that it says who comes in. */
 const OWN_AUDIENCE: Readonly<Record<string, string>> = {

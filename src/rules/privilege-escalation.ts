@@ -1,8 +1,8 @@
 import { mayDoEverything } from './full-admin.ts';
-import { byStatement, grantOf, sayGrant, type Deed, type StatementGrant } from './grant.ts';
-import { holdersIn, type Holder } from './holder.ts';
+import { byStatement, grantOf, sayGrant, type Deed, type StatementGrant } from './reading/grant.ts';
+import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { sayNames } from './say-names.ts';
+import { sayNames } from './reading/say-names.ts';
 
 /**
  * Actions that let whoever has them on any user, role, group or policy get what they do not have

@@ -1,7 +1,7 @@
-import { isNarrowedBy } from './demand.ts';
-import { namesSomebody } from './proofs.ts';
+import { isNarrowedBy } from './reading/demand.ts';
+import { namesSomebody } from './reading/proofs.ts';
 import type { Rule } from './rule.ts';
-import { trustEntries } from './trust-entry.ts';
+import { trustEntries } from './reading/trust-entry.ts';
 
 /**
  * A role that everybody with an AWS account may assume. An external id alone names nobody: AWS does not treat it as a

@@ -1,9 +1,9 @@
 import { parsePrincipalArn } from '../model/arn.ts';
-import { isNarrowedBy } from './demand.ts';
-import { isOutside } from './outside.ts';
-import { provesPurpose } from './proofs.ts';
+import { isNarrowedBy } from './reading/demand.ts';
+import { isOutside } from './reading/outside.ts';
+import { provesPurpose } from './reading/proofs.ts';
 import type { Rule } from './rule.ts';
-import { trustEntries } from './trust-entry.ts';
+import { trustEntries } from './reading/trust-entry.ts';
 
 /**
  * A whole outside account that may assume a role without saying on whose behalf: another customer of the vendor can have

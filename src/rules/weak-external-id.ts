@@ -1,9 +1,9 @@
 import type { Integration } from '../model/integration.ts';
 import type { ConditionLine } from '../model/statement.ts';
-import { demands, literalStart } from './demand.ts';
-import { accountOf } from './outside.ts';
+import { demands, literalStart } from './reading/demand.ts';
+import { accountOf } from './reading/outside.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { trustEntries, type TrustEntry } from './trust-entry.ts';
+import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
 
 /** Fewer characters are tried in no time. */
 const LEAST = 8;

@@ -4,11 +4,11 @@ import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { parsePolicy, type ParsedPatterns } from '../policy/parse-policy.ts';
 import { mayDoEverything } from './full-admin.ts';
-import { byStatement, grantOf, sayGrant, type Grant, type StatementGrant } from './grant.ts';
-import { holdersIn, type Holder } from './holder.ts';
+import { byStatement, grantOf, sayGrant, type Grant, type StatementGrant } from './reading/grant.ts';
+import { holdersIn, type Holder } from './reading/holder.ts';
 import { ESCALATING } from './privilege-escalation.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { sayNames } from './say-names.ts';
+import { sayNames } from './reading/say-names.ts';
 
 /**
  * Actions that write, or change who may do what, on every resource of a service although IAM could limit them to some

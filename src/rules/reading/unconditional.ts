@@ -1,6 +1,6 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import { parsePolicy, type ParsedStatement } from '../policy/parse-policy.ts';
-import type { PolicyContext } from '../policy/policy-type.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { parsePolicy, type ParsedStatement } from '../../policy/parse-policy.ts';
+import type { PolicyContext } from '../../policy/policy-type.ts';
 import { isNarrowedBy } from './demand.ts';
 
 /**

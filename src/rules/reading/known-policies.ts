@@ -1,5 +1,5 @@
-import { awsManagedName } from '../model/arn.ts';
-import type { JsonObject } from '../model/json.ts';
+import { awsManagedName } from '../../model/arn.ts';
+import type { JsonObject } from '../../model/json.ts';
 
 /**
  * Policies of AWS that are everything, or from which everything follows, as far as that is what they come to

@@ -1,6 +1,6 @@
-import type { ConditionLine } from '../model/statement.ts';
-import { parseOperator } from '../policy/condition-operator.ts';
-import type { ParsedStatement } from '../policy/parse-policy.ts';
+import type { ConditionLine } from '../../model/statement.ts';
+import { parseOperator } from '../../policy/condition-operator.ts';
+import type { ParsedStatement } from '../../policy/parse-policy.ts';
 
 /**
  * Whether a line wants its key to be there with one of its values. `…IfExists` and `ForAllValues:` hold without the key

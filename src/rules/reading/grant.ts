@@ -1,8 +1,8 @@
-import type { Location } from '../model/diagnostic.ts';
-import { evaluate, type Decision } from '../policy/evaluate.ts';
+import type { Location } from '../../model/diagnostic.ts';
+import { evaluate, type Decision } from '../../policy/evaluate.ts';
 import type { HeldDocument, Holder } from './holder.ts';
 import { isLimitOfAws } from './known-policies.ts';
-import type { RuleContext } from './rule.ts';
+import type { RuleContext } from '../rule.ts';
 
 /** An action on a resource, by whoever holds some policies. */
 export interface Deed {

@@ -1,12 +1,12 @@
-import { addressOfResource } from '../model/resource.ts';
-import type { Address } from '../model/address.ts';
-import type { Location } from '../model/diagnostic.ts';
-import type { DesiredResource, Integration } from '../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
-import type { ConditionLine } from '../model/statement.ts';
-import { nameTest } from '../access/action-classes.ts';
-import { parsePolicy, type ParsedStatement } from '../policy/parse-policy.ts';
-import type { PolicyContext } from '../policy/policy-type.ts';
+import { addressOfResource } from '../../model/resource.ts';
+import type { Address } from '../../model/address.ts';
+import type { Location } from '../../model/diagnostic.ts';
+import type { DesiredResource, Integration } from '../../model/integration.ts';
+import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
+import type { ConditionLine } from '../../model/statement.ts';
+import { nameTest } from '../../access/action-classes.ts';
+import { parsePolicy, type ParsedStatement } from '../../policy/parse-policy.ts';
+import type { PolicyContext } from '../../policy/policy-type.ts';
 import { requiredBy } from './demand.ts';
 
 /** The ways into a role, in lower case as the canonical form has them. */

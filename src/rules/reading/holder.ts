@@ -1,12 +1,12 @@
-import { addressKey, kindFacts, type Address } from '../model/address.ts';
-import type { Location } from '../model/diagnostic.ts';
-import type { DesiredResource, Integration } from '../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
-import { addressOfResource } from '../model/resource.ts';
-import { arnOf } from '../kinds/arn.ts';
-import { kindSpec } from '../kinds/registry.ts';
+import { addressKey, kindFacts, type Address } from '../../model/address.ts';
+import type { Location } from '../../model/diagnostic.ts';
+import type { DesiredResource, Integration } from '../../model/integration.ts';
+import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
+import { addressOfResource } from '../../model/resource.ts';
+import { arnOf } from '../../kinds/arn.ts';
+import { kindSpec } from '../../kinds/registry.ts';
 import { knownPolicy } from './known-policies.ts';
-import type { RuleContext } from './rule.ts';
+import type { RuleContext } from '../rule.ts';
 import { unconditional } from './unconditional.ts';
 
 /** A policy that somebody holds. */
