@@ -8,6 +8,8 @@ import type { RuleContext } from '../rule.ts';
 export interface Deed {
   readonly action: string;
   readonly resource: string;
+  /** What the request shows, where the policies are as they are written. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** The statement by which somebody may do something, whatever the circumstances. */
@@ -24,16 +26,16 @@ export interface Grant {
  * unless it is a policy of AWS, whose purpose is to limit.
  */
 export function grantOf(
-  holder: Holder,
-  { action, resource }: Deed,
+  { boundary, policies }: Pick<Holder, 'boundary' | 'policies'>,
+  { action, resource, context }: Deed,
   { settings }: RuleContext,
 ): Grant | undefined {
-  const { policies, boundary } = holder;
   if (boundary !== undefined && boundary.document === undefined && isLimitOfAws(boundary.arn))
     return undefined;
   const limit =
     boundary?.document === undefined ? {} : { boundary: { name: boundary.arn, document: boundary.document } };
-  const decision = evaluate({ kind: 'identity', policies, ...limit }, { action, resource }, settings);
+  const request = { action, resource, ...(context === undefined ? {} : { context }) };
+  const decision = evaluate({ kind: 'identity', policies, ...limit }, request, settings);
   return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
 }
 

@@ -1,18 +1,18 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { parsePolicy, type ParsedStatement } from '../../policy/parse-policy.ts';
-import type { PolicyContext } from '../../policy/policy-type.ts';
 import { isNarrowedBy } from './demand.ts';
+import { narrowsAccess, type NarrowingContext } from './narrowing.ts';
 
 /**
- * A policy as it is for whoever cannot say under which circumstances it will act. An Allow whose condition demands a value
- * allows nothing for certain, and one whose condition anybody meets (`StringLike: "*"`, `…IfExists`) is an Allow without; a
- * Deny with a condition denies nothing for certain. Statements keep their places.
+ * A policy as it is for whoever cannot say under which circumstances it will act. An Allow whose condition leaves
+ * something out allows nothing for certain, and one whose condition every request meets (`StringLike: "*"`, `…IfExists`,
+ * encrypted transport, a region: see narrowing.ts) is an Allow without; a Deny with a condition denies nothing for certain. Statements keep their places.
  *
  * @param role of a boundary every Allow counts: what it lets through under a condition, it does not hold back
  */
 export function unconditional(
   document: Json,
-  context: PolicyContext,
+  context: NarrowingContext,
   role: 'policy' | 'boundary' = 'policy',
 ): Json {
   if (!isJsonObject(document)) return document;
@@ -20,7 +20,7 @@ export function unconditional(
   const statements = (isJsonArray(json) ? json : [json]).map((one) => {
     if (!isJsonObject(one) || one['Condition'] === undefined) return one;
     const [statement] = parsePolicy({ ...document, Statement: [one] }, 'identity', context) ?? [];
-    return statement === undefined || !counts(statement, role) ? NOTHING : withoutCondition(one);
+    return statement === undefined || !counts(statement, role, context) ? NOTHING : withoutCondition(one);
   });
   return { ...document, Statement: statements };
 }
@@ -28,10 +28,17 @@ export function unconditional(
 /** Well formed, and matches no request. */
 const NOTHING: JsonObject = { Effect: 'Deny', Action: [], Resource: [] };
 
-function counts({ effect, condition }: ParsedStatement, role: 'policy' | 'boundary'): boolean {
+function counts(
+  { effect, condition }: ParsedStatement,
+  role: 'policy' | 'boundary',
+  context: NarrowingContext,
+): boolean {
   if (condition.length === 0) return true;
   if (effect === 'Deny') return false;
-  return role === 'boundary' || !isNarrowedBy(condition, (_key, literal) => literal !== '');
+  return (
+    role === 'boundary' ||
+    !isNarrowedBy(condition, (key, literal, value) => narrowsAccess(key, literal, value, context))
+  );
 }
 
 function withoutCondition({ Condition: _condition, ...statement }: JsonObject): JsonObject {
