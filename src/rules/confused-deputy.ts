@@ -28,7 +28,7 @@ export const confusedDeputy: Rule = {
   about: 'declared',
   find: (integration, { settings }) =>
     trustEntries(integration, 'sts:assumerole', settings)
-      .filter(({ conditions }) => !isNarrowedBy(conditions, namesSource))
+      .filter(({ conditions }) => !isNarrowedBy(conditions, namesSource(settings)))
       .flatMap(({ address, principals, location }) =>
         principals.flatMap((principal) => {
           // `states.amazonaws.com`, `states.eu-west-1.amazonaws.com`, `states.amazonaws.com.cn`

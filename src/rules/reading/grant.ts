@@ -1,5 +1,9 @@
+import { nameTest } from '../../access/action-classes.ts';
 import type { Location } from '../../model/diagnostic.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { evaluate, type Decision } from '../../policy/evaluate.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
+import type { PolicyContext } from '../../policy/policy-type.ts';
 import type { HeldDocument, Holder } from './holder.ts';
 import { isLimitOfAws } from './known-policies.ts';
 import type { RuleContext } from '../rule.ts';
@@ -30,6 +34,7 @@ export function grantOf(
   { action, resource, context }: Deed,
   { settings }: RuleContext,
 ): Grant | undefined {
+  if (!policies.some(({ document }) => mayAllow(document, settings)(action.toLowerCase()))) return undefined;
   if (boundary !== undefined && boundary.document === undefined && isLimitOfAws(boundary.arn))
     return undefined;
   const limit =
@@ -37,6 +42,28 @@ export function grantOf(
   const request = { action, resource, ...(context === undefined ? {} : { context }) };
   const decision = evaluate({ kind: 'identity', policies, ...limit }, request, settings);
   return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
+}
+
+type NamesAction = (lowerAction: string) => boolean;
+
+const NAMED = new WeakMap<JsonObject, NamesAction>();
+
+/** Whether a statement of a document names an action: most rules ask for actions that none names. */
+function mayAllow(document: Json, context: PolicyContext): NamesAction {
+  if (!isJsonObject(document)) return () => false;
+  const known = NAMED.get(document);
+  if (known !== undefined) return known;
+  const statements = parsePolicy(document, 'identity', context);
+  const tests = (statements ?? []).flatMap(({ effect, action }) =>
+    effect === 'Deny' ? [] : [action.negated ? () => true : anyOf(action.patterns.map(nameTest))],
+  );
+  const names: NamesAction = statements === undefined ? () => true : anyOf(tests);
+  NAMED.set(document, names);
+  return names;
+}
+
+function anyOf(tests: readonly NamesAction[]): NamesAction {
+  return (action) => tests.some((test) => test(action));
 }
 
 /** What one statement gives that a rule speaks of. */

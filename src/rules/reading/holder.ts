@@ -5,7 +5,7 @@ import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { kindSpec } from '../../kinds/registry.ts';
-import { knownPolicy } from './known-policies.ts';
+import { knownGrants, knownPolicy } from './known-policies.ts';
 import type { RuleContext } from '../rule.ts';
 import { unconditional } from './unconditional.ts';
 
@@ -106,7 +106,7 @@ function holderOf(item: DesiredResource, context: RuleContext): Holder {
 function policyAt(arn: string, location: Location, context: RuleContext): readonly HeldDocument[] {
   const declared = declaredAt(arn, context);
   if (declared !== undefined) return [managedPolicy(declared)];
-  const known = knownPolicy(arn);
+  const known = knownPolicy(arn) ?? knownGrants(arn);
   if (known === undefined) return [];
   const { name, document } = known;
   return [{ name: arn, label: `policy ${name} of AWS`, ...plain(document), places: [], location }];
