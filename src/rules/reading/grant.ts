@@ -1,13 +1,19 @@
-import type { Location } from '../model/diagnostic.ts';
-import { evaluate, type Decision } from '../policy/evaluate.ts';
+import { nameTest } from '../../access/action-classes.ts';
+import type { Location } from '../../model/diagnostic.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { evaluate, type Decision } from '../../policy/evaluate.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
+import type { PolicyContext } from '../../policy/policy-type.ts';
 import type { HeldDocument, Holder } from './holder.ts';
 import { isLimitOfAws } from './known-policies.ts';
-import type { RuleContext } from './rule.ts';
+import type { RuleContext } from '../rule.ts';
 
 /** An action on a resource, by whoever holds some policies. */
 export interface Deed {
   readonly action: string;
   readonly resource: string;
+  /** What the request shows, where the policies are as they are written. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** The statement by which somebody may do something, whatever the circumstances. */
@@ -24,17 +30,40 @@ export interface Grant {
  * unless it is a policy of AWS, whose purpose is to limit.
  */
 export function grantOf(
-  holder: Holder,
-  { action, resource }: Deed,
+  { boundary, policies }: Pick<Holder, 'boundary' | 'policies'>,
+  { action, resource, context }: Deed,
   { settings }: RuleContext,
 ): Grant | undefined {
-  const { policies, boundary } = holder;
+  if (!policies.some(({ document }) => mayAllow(document, settings)(action.toLowerCase()))) return undefined;
   if (boundary !== undefined && boundary.document === undefined && isLimitOfAws(boundary.arn))
     return undefined;
   const limit =
     boundary?.document === undefined ? {} : { boundary: { name: boundary.arn, document: boundary.document } };
-  const decision = evaluate({ kind: 'identity', policies, ...limit }, { action, resource }, settings);
+  const request = { action, resource, ...(context === undefined ? {} : { context }) };
+  const decision = evaluate({ kind: 'identity', policies, ...limit }, request, settings);
   return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
+}
+
+type NamesAction = (lowerAction: string) => boolean;
+
+const NAMED = new WeakMap<JsonObject, NamesAction>();
+
+/** Whether a statement of a document names an action: most rules ask for actions that none names. */
+function mayAllow(document: Json, context: PolicyContext): NamesAction {
+  if (!isJsonObject(document)) return () => false;
+  const known = NAMED.get(document);
+  if (known !== undefined) return known;
+  const statements = parsePolicy(document, 'identity', context);
+  const tests = (statements ?? []).flatMap(({ effect, action }) =>
+    effect === 'Deny' ? [] : [action.negated ? () => true : anyOf(action.patterns.map(nameTest))],
+  );
+  const names: NamesAction = statements === undefined ? () => true : anyOf(tests);
+  NAMED.set(document, names);
+  return names;
+}
+
+function anyOf(tests: readonly NamesAction[]): NamesAction {
+  return (action) => tests.some((test) => test(action));
 }
 
 /** What one statement gives that a rule speaks of. */

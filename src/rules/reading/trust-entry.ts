@@ -1,16 +1,16 @@
-import { addressOfResource } from '../model/resource.ts';
-import type { Address } from '../model/address.ts';
-import type { Location } from '../model/diagnostic.ts';
-import type { DesiredResource, Integration } from '../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
-import type { ConditionLine } from '../model/statement.ts';
-import { nameTest } from '../access/action-classes.ts';
-import { parsePolicy, type ParsedStatement } from '../policy/parse-policy.ts';
-import type { PolicyContext } from '../policy/policy-type.ts';
+import { addressOfResource } from '../../model/resource.ts';
+import type { Address } from '../../model/address.ts';
+import type { Location } from '../../model/diagnostic.ts';
+import type { DesiredResource, Integration } from '../../model/integration.ts';
+import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
+import type { ConditionLine } from '../../model/statement.ts';
+import { nameTest } from '../../access/action-classes.ts';
+import { parsePolicy, type ParsedStatement } from '../../policy/parse-policy.ts';
+import type { PolicyContext } from '../../policy/policy-type.ts';
 import { requiredBy } from './demand.ts';
 
 /** The ways into a role, in lower case as the canonical form has them. */
-export type WayIn = 'sts:assumerole' | 'sts:assumerolewithwebidentity';
+export type WayIn = 'sts:assumerole' | 'sts:assumerolewithsaml' | 'sts:assumerolewithwebidentity';
 
 /** One Allow of a role's trust policy: who may come in, and what a request must show. */
 export interface TrustEntry {
@@ -29,7 +29,7 @@ interface PlacedStatement {
 
 /** Every Allow of the integration's trust policies that lets somebody in on a certain way. */
 export function trustEntries(
-  { resources }: Integration,
+  { resources }: Pick<Integration, 'resources'>,
   way: WayIn,
   context: PolicyContext,
 ): readonly TrustEntry[] {

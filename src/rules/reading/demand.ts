@@ -1,6 +1,7 @@
-import type { ConditionLine } from '../model/statement.ts';
-import { parseOperator } from '../policy/condition-operator.ts';
-import type { ParsedStatement } from '../policy/parse-policy.ts';
+import type { ConditionLine } from '../../model/statement.ts';
+import { parseOperator } from '../../policy/condition-operator.ts';
+import type { ParsedStatement } from '../../policy/parse-policy.ts';
+import { coverMostAddresses } from './wide-networks.ts';
 
 /**
  * Whether a line wants its key to be there with one of its values. `…IfExists` and `ForAllValues:` hold without the key
@@ -22,6 +23,7 @@ export function isNarrowedBy(lines: readonly ConditionLine[], isNarrow: IsNarrow
     (line) =>
       demands(line) &&
       line.values.length > 0 &&
+      !coverMostAddresses(line.values) &&
       line.values.every((value) => isNarrow(line.key, literalStart(line, value), value)),
   );
 }
