@@ -11,7 +11,10 @@ afterAll(removeTemporaryFolders);
 function run(folder: string, program: string, ...parameters: readonly string[]): string {
   return execFileSync(program, parameters, {
     cwd: folder,
-    env: cleanEnvironment(temporaryFolder(), { npm_config_offline: 'true', npm_config_update_notifier: 'false' }),
+    env: cleanEnvironment(temporaryFolder(), {
+      npm_config_offline: 'true',
+      npm_config_update_notifier: 'false',
+    }),
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
