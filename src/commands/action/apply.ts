@@ -167,7 +167,7 @@ async function* carryOut(work: Work, names: readonly string[], context: ActionCo
   };
   if (assessed.integrations.length === 0) return { outcomes: [], proof: assessed };
   const plan = { ...planned.plan, integrations: planned.plan.integrations.filter(isChosen) };
-  const chosen = { input: planned.input, plan, assessed };
+  const chosen = { input: planned.input, evidence: planned.evidence, plan, assessed };
   const result = await carryOutPlan({
     scope,
     session,
