@@ -1,8 +1,10 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { drift } from './commands/drift.ts';
 import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
+import { examplesOf } from './commands/help-examples.ts';
 import { openSession, openWritableSession } from './commands/open-session.ts';
 import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
@@ -84,7 +86,31 @@ function program(run: Runner, { out, err }: Environment): Command {
     );
   addStateCommands(program, run);
   addOtherCommands(program, run);
+  addCompletion(program, out);
+  for (const command of program.commands) command.addHelpText('after', examplesOf(command.name()));
   return program;
+}
+
+function addCompletion(program: Command, out: Environment['out']): void {
+  program
+    .command('completion')
+    .description('print the script that makes a shell complete commands and options')
+    .addArgument(new Argument('<shell>').choices(SHELLS))
+    .action((shell: Shell) => out(completionScript(shell, program.commands.map(wordsOf))));
+}
+
+/** What a shell completes of a command: its options, and those that every command has. */
+function wordsOf(command: Command): CommandWords {
+  const options = command.options.map(({ long, description, argChoices }) => ({
+    flag: long ?? '',
+    description,
+    ...(argChoices === undefined ? {} : { choices: argChoices }),
+  }));
+  return {
+    name: command.name(),
+    description: command.description(),
+    options: [...options, { flag: '--help', description: 'display help for command' }],
+  };
 }
 
 /** The commands about a desired state and the account beside it. */
