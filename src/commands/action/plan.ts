@@ -1,3 +1,4 @@
+import { verdictsOf } from '../../assess/verdict.ts';
 import { readChangedFiles } from '../../github/changed-files.ts';
 import { commentStoreOf } from '../../github/comment-store.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
@@ -8,6 +9,7 @@ import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { outcomeOf } from '../../report/outcome.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import type { ReviewVerdict } from '../../review/decide-review.ts';
 import { failureOfPlan } from '../failures.ts';
 import { readAssessedPlan } from '../read-plan.ts';
@@ -78,7 +80,7 @@ async function* planForPullRequest(
     only,
     withoutCredentials: task.withoutCredentials,
   };
-  const [{ plan, offline }, checked] = await Promise.all([
+  const [{ plan, verdicts, offline }, checked] = await Promise.all([
     makePlan(question, context),
     driftNote(scope, context),
   ]);
@@ -91,7 +93,7 @@ async function* planForPullRequest(
   };
   yield* showPlan(text, shown, context);
   yield { results: [resultOf(plan)] };
-  yield* comment(scope, text, offline !== undefined, task, context);
+  yield* comment(scope, text, { verdicts, task }, context);
   yield failed(failureOfPlan(plan));
   return plan;
 }
@@ -114,8 +116,7 @@ async function driftNote({ directory }: Scope, { connection }: ActionContext): P
 async function* comment(
   scope: Scope,
   text: PlanText,
-  offline: boolean,
-  task: PullRequestTask,
+  { verdicts, task }: { readonly verdicts: ReadonlyMap<string, Verdict>; readonly task: PullRequestTask },
   { connection, inputs, run, log }: ActionContext,
 ): RunStep {
   if (connection === undefined || inputs.comment === 'never') return;
@@ -132,9 +133,13 @@ async function* comment(
     run: run.run,
     head: task.head,
     base: task.base,
+    baseRef: task.baseRef,
     tool: VERSION,
     // What nobody compared with the account cannot be what apply does.
-    digests: offline ? [] : plan.integrations.map(({ integration, digest }) => ({ integration, digest })),
+    digests: plan.integrations.flatMap(({ integration, digest }) => {
+      const verdict = verdicts.get(integration);
+      return verdict === undefined ? [] : [{ integration, digest, verdict }];
+    }),
     plan: planText(text, run),
   });
   yield partOfComment(outcome);
@@ -206,7 +211,7 @@ async function* planForQueue(
   const scope = touched.everything ? guardedBy(own, base.settings) : own;
   const session = await context.open(scope.settings);
   const only = touched.everything ? {} : { only: touched.integrations };
-  const { assessed: plan } = await readAssessedPlan({
+  const { assessed: plan, assessment } = await readAssessedPlan({
     scope,
     session,
     ...only,
@@ -215,8 +220,10 @@ async function* planForQueue(
   });
   const verdicts = await readReviewsOf(connection, number, {
     scope: scope.directory,
+    commit: run.commit,
+    settingsFile: scope.settings.file,
     require: scope.settings.requireReview ?? 'plan',
-    candidates: candidatesOf(plan, scope),
+    candidates: candidatesOf(plan, scope, verdictsOf(assessment, scope)),
   });
   const refused = verdicts.filter(isRefused);
   yield* showPlan(
