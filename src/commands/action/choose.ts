@@ -13,13 +13,17 @@ import { codeSpan, prose } from '../../report/escape-markdown.ts';
 import { type RequireReview, type ReviewVerdict, namesDigest } from '../../review/decide-review.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { DIGEST_LENGTH } from '../../review/marker.ts';
+import { strictestReview } from '../../review/require-review.ts';
 import type { AssessedReading } from '../read-plan.ts';
-import { guardedBy, readBaseScope } from './guards.ts';
+import { guardsFor, readSettledFolders } from './base-scopes.ts';
+import { guardedBy } from './guards.ts';
 import type { RunPart } from './run-outcome.ts';
 
 export interface Merged {
   readonly reading: AssessedReading;
   readonly scope: Scope;
+  /** The folder that has all scopes. */
+  readonly desired: string;
   readonly branch: string;
   readonly commit: string;
 }
@@ -47,14 +51,14 @@ export async function chooseReviewed(
   const required = new Map(files.map(({ integration }) => [integration, requireNow(scope)]));
   const judges: Judge[] = [];
   for (const pull of distinct(files.flatMap(judgesOf))) {
-    const { guards, requireBefore } = await readMergedGuards(connection, scope, pull);
+    const { guards, requireBefore } = await readMergedGuards(connection, merged, pull);
     const judged = files.filter((candidate) =>
       judgesOf(candidate).some(({ number }) => number === pull.number),
     );
     const integrations = judged.map(({ integration }) => integration);
     judges.push({ guards, integrations });
     for (const name of integrations) {
-      required.set(name, stricter(required.get(name) ?? requireBefore, requireBefore));
+      required.set(name, strictestReview(required.get(name), requireBefore));
     }
   }
   const assessment = judgedByAll(reading, judges);
@@ -104,10 +108,6 @@ function requireNow({ settings }: Merged['scope']): RequireReview {
 }
 
 const STRICTEST_FIRST: readonly RequireReview[] = ['approval', 'plan', 'none'];
-
-function stricter(a: RequireReview, b: RequireReview): RequireReview {
-  return STRICTEST_FIRST.find((require) => require === a || require === b) ?? a;
-}
 
 /** The pull request that last touched the file of each integration. */
 export async function pullsOf(
@@ -280,12 +280,12 @@ export interface Judge {
  */
 export async function readMergedGuards(
   connection: GitHubConnection,
-  scope: Scope,
+  { scope, desired }: Pick<Merged, 'scope' | 'desired'>,
   pull: PullRequest,
 ): Promise<MergedGuards> {
-  const { settings: before } = await readBaseScope(connection, pull.base, scope.directory, []);
+  const before = guardsFor(scope, await readSettledFolders(connection, pull.base, desired));
   return {
-    requireBefore: (before ?? scope.settings).requireReview ?? 'plan',
+    requireBefore: before.requireReview ?? 'plan',
     guards: guardsOf(guardedBy(scope, before).settings),
   };
 }

@@ -17,6 +17,7 @@ import { failureOfFindings } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../version.ts';
 import { loadForAction } from './annotations.ts';
+import { type SettledFolder, guardsFor, newFolder, readSettledFolders } from './base-scopes.ts';
 import { candidatesOf, failedForRefusals, sayRefusals } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';
 import { sayLastDriftCheck } from './drift.ts';
@@ -33,6 +34,7 @@ import { makePlan } from './make-plan.ts';
 import { type PlanText, commitLink, planText, resultOf, runLink, showPlan } from './plan-text.ts';
 import { type RunStep, failed, partOfComment, sayingFailure } from './run-outcome.ts';
 import { commentFailure } from './say-failure.ts';
+import { sayVanished } from './vanished.ts';
 
 /**
  * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it
@@ -45,10 +47,16 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
   );
   const files = yield* orNothing(connection && (() => readChangedFiles(connection, task.number)));
   if (connection === undefined) yield { warnings: [NO_TOKEN] };
+  const folders = yield* orNothing(
+    connection && (() => readSettledFolders(connection, task.base, context.inputs.desired)),
+  );
+  yield* sayVanished(folders ?? [], scopes, context, (folder, failure) =>
+    commentFailure(failure, { task, directories: [folder.directory], diagnostics: [] }, context),
+  );
   const shown: AssessedPlan[] = [];
   for (const scope of scopes) {
     const plan = yield* sayingFailure(
-      planForPullRequest(scope, touchedIn(scope, files), { task, shown }, context),
+      planForPullRequest(scope, touchedIn(scope, files), { task, shown, folders }, context),
       (failure) =>
         commentFailure(failure, { task, directories: [scope.directory], diagnostics: [] }, context),
     );
@@ -58,6 +66,8 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
 
 interface PullRequestRun {
   readonly task: PullRequestTask;
+  /** What the base has; undefined where GitHub did not say. */
+  readonly folders: readonly SettledFolder[] | undefined;
   /** The plans of the run so far. */
   readonly shown: readonly AssessedPlan[];
 }
@@ -65,7 +75,7 @@ interface PullRequestRun {
 async function* planForPullRequest(
   scope: Scope,
   touched: Touched,
-  { task, shown }: PullRequestRun,
+  { task, shown, folders }: PullRequestRun,
   context: ActionContext,
 ): RunStep<AssessedPlan> {
   const { connection } = context;
@@ -74,7 +84,7 @@ async function* planForPullRequest(
     connection && (() => readBaseScope(connection, task.base, scope.directory, only)),
   );
   const question = {
-    scope: touched.everything ? guardedBy(scope, base?.settings) : scope,
+    scope: touched.everything && folders !== undefined ? guardedBy(scope, guardsFor(scope, folders)) : scope,
     base: base?.scope,
     commit: task.base,
     only,
@@ -87,7 +97,10 @@ async function* planForPullRequest(
   const text: PlanText = {
     plan,
     command: 'plan',
-    cautions: base === undefined ? [] : changedGuards(scope, base, touched),
+    cautions: [
+      ...(folders === undefined || !touched.settings ? [] : newFolder(scope, folders)),
+      ...(base === undefined ? [] : changedGuards(scope, base, touched)),
+    ],
     notes: offline === undefined ? [] : offlineNotes(offline, base),
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
@@ -167,6 +180,7 @@ interface Queued {
   readonly task: MergeGroupTask;
   readonly number: number;
   readonly connection: GitHubConnection;
+  readonly folders: readonly SettledFolder[];
   /** The plans of the run so far. */
   readonly shown: AssessedPlan[];
 }
@@ -185,16 +199,23 @@ export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionCon
   }
   const scopes = yield* loadForAction(context);
   const files = await readChangedFiles(connection, number);
+  const folders = await readSettledFolders(connection, task.base, context.inputs.desired);
+  yield* sayVanished(folders, scopes, context);
   const shown: AssessedPlan[] = [];
   for (const scope of scopes) {
-    yield* planForQueue(scope, touchedIn(scope, files), { task, number, connection, shown }, context);
+    yield* planForQueue(
+      scope,
+      touchedIn(scope, files),
+      { task, number, connection, shown, folders },
+      context,
+    );
   }
 }
 
 async function* planForQueue(
   own: Scope,
   touched: Touched,
-  { task, number, connection, shown }: Queued,
+  { task, number, connection, shown, folders }: Queued,
   context: ActionContext,
 ): RunStep {
   const { run } = context;
@@ -208,7 +229,7 @@ async function* planForQueue(
     own.directory,
     touched.everything ? undefined : touched.integrations,
   );
-  const scope = touched.everything ? guardedBy(own, base.settings) : own;
+  const scope = touched.everything ? guardedBy(own, guardsFor(own, folders)) : own;
   const session = await context.open(scope.settings);
   const only = touched.everything ? {} : { only: touched.integrations };
   const { assessed: plan, assessment } = await readAssessedPlan({
@@ -230,7 +251,11 @@ async function* planForQueue(
     {
       plan,
       command: 'plan',
-      cautions: [...sayRefusals(refused), ...changedGuards(own, base, touched)],
+      cautions: [
+        ...sayRefusals(refused),
+        ...(touched.settings ? newFolder(own, folders) : []),
+        ...changedGuards(own, base, touched),
+      ],
       footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
     },
     shown,

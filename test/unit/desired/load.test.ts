@@ -125,7 +125,7 @@ describe('loadDesired', () => {
   it('an empty folder', async () => {
     expect(await lines()).toEqual([
       'error missing-settings: ROOT has no rolekeeper.yaml, which says the account and region that it is about -> write in it, with your account and region: version: 1, account: "111122223333" and region: eu-central-1, each on a line of its own',
-      'error empty-desired: ROOT has no integrations -> write one, as in "my-vendor.yaml", or check the folder that you named; to retire the last one, name it in rolekeeper.yaml under "delete:" or "release:"',
+      'error empty-desired: ROOT has no integrations -> write one, as in "my-vendor.yaml", or check the folder that you named; to retire the folder, write "retire: delete" or "retire: release" in rolekeeper.yaml',
     ]);
   });
 
