@@ -55,6 +55,7 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     live: indexLive(input.live),
     access,
     tooComplex: tooComplexBlockers(access),
+    accessByArn: accessByArn(plan, evidence, access),
     expectations: expectationsOf(plan, evidence),
     reviews: reviewScope(review),
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
@@ -75,6 +76,13 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
   };
 }
 
+/** Access with AWS's own policies as ARNs; empty where no principal of the plan has one. */
+function accessByArn(plan: Plan, evidence: Evidence, { access }: PlanAccess): PlanAccess['access'] {
+  if (![...access.values()].some(({ awsManaged }) => awsManaged.length > 0)) return new Map();
+  const contents = new Map([...evidence.contents].filter(([arn]) => !arn.includes(':iam::aws:')));
+  return accessOf(plan, evidence.input, { ...evidence, contents }).access;
+}
+
 /** What the parts of an assessment are taken from. */
 interface Whole {
   readonly plan: Plan;
@@ -82,6 +90,7 @@ interface Whole {
   readonly live: LiveIndex;
   readonly access: PlanAccess;
   readonly tooComplex: (plan: IntegrationPlan) => readonly Blocker[];
+  readonly accessByArn: PlanAccess['access'];
   readonly expectations: ReadonlyMap<string, IntegrationExpectations>;
   readonly reviews: ReadonlyMap<string, Review>;
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
@@ -146,6 +155,7 @@ function assessEntries(
       if (presence === undefined) return [];
       const said: EntryAssessment = {
         ...ifKnown('access', access.access.get(entry)),
+        ...ifKnown('accessByArn', whole.accessByArn.get(entry)),
         ...ifKnown('drifted', access.drifted.get(entry)),
         ...ifKnown('movedBy', access.movedBy.get(entry)),
         ...ifKnown('holders', access.holders.get(entry)),

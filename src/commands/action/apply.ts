@@ -103,7 +103,7 @@ async function* applyScope(
       ),
   });
   const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
-  const merged = { reading, scope, branch, commit: run.commit };
+  const merged = { reading, scope, desired: context.inputs.desired, branch, commit: run.commit };
   const choice =
     digests.length > 0
       ? { ...(await chooseByDigest(merged, digests, connection)), plan: reading.assessed }

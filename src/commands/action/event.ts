@@ -22,6 +22,8 @@ export interface PullRequestTask {
   /** The newest commit of the pull request, and the head of the branch that it is for. */
   readonly head: string;
   readonly base: string;
+  /** The branch that it is for. */
+  readonly baseRef: string;
   /** Why there can be no credentials; undefined where they are expected. */
   readonly withoutCredentials: string | undefined;
 }
@@ -44,10 +46,11 @@ const REPOSITORY = z.object({ full_name: z.string(), default_branch: z.string() 
 
 const PULL_REQUEST = z.object({
   action: z.string().optional(),
+  changes: z.object({ base: z.unknown() }).partial().optional(),
   number: z.number(),
   pull_request: z.object({
     head: z.object({ sha: commit, repo: z.object({ full_name: z.string() }).nullish() }),
-    base: z.object({ sha: commit }),
+    base: z.object({ ref: z.string(), sha: commit }),
     user: z.object({ login: z.string() }).nullish(),
   }),
   repository: REPOSITORY,
@@ -103,8 +106,12 @@ const REFUSALS: Readonly<Record<string, string>> = {
 };
 
 function pullRequestTask({ payload, actor }: GitHubRun): Task {
-  const { action, number, pull_request: pull, repository } = read(PULL_REQUEST, payload);
+  const { action, changes, number, pull_request: pull, repository } = read(PULL_REQUEST, payload);
   if (action === 'closed') return { task: 'nothing', why: `pull request #${number} is closed` };
+  // A plan of another title is the same plan.
+  if (action === 'edited' && changes?.base === undefined) {
+    return { task: 'nothing', why: `pull request #${number} has another title or text, and the same base` };
+  }
   const isFork = pull.head.repo?.full_name !== repository.full_name;
   const isDependabot = actor === 'dependabot[bot]' || pull.user?.login === 'dependabot[bot]';
   return {
@@ -112,6 +119,7 @@ function pullRequestTask({ payload, actor }: GitHubRun): Task {
     number,
     head: pull.head.sha,
     base: pull.base.sha,
+    baseRef: pull.base.ref,
     // https://docs.github.com/en/actions/reference/security/oidc (forks get no id-token)
     withoutCredentials: isFork
       ? 'a pull request from a fork gets no credentials'

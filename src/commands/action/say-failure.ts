@@ -102,6 +102,7 @@ export async function* commentFailure(
       run: run.run,
       head: task.head,
       base: task.base,
+      baseRef: task.baseRef,
       tool: VERSION,
       digests: [],
       plan: (limit) => {
