@@ -1,4 +1,4 @@
-import { addressKey } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import type { AppliedResource, AppliedStack } from '../model/applied.ts';
 import type { Integration, Settings } from '../model/integration.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -15,6 +15,8 @@ export interface IntegrationState {
   readonly integration: Integration | undefined;
   readonly stack: AppliedStack | undefined;
   readonly settings: Settings;
+  /** ARNs of what other integrations make in the same run, and have not made yet. */
+  readonly absentElsewhere?: ReadonlySet<string>;
   /** Desired resources, as templates need them. */
   readonly desired: readonly Resource[];
   readonly desiredAt: (entry: PlanEntry) => Resource | undefined;
@@ -65,11 +67,13 @@ export function templateOf(
   sides: IntegrationState,
   resources: JsonObject,
   transient?: JsonObject,
+  doomed: readonly Address[] = [],
 ): JsonObject {
   return buildTemplate({
     integration: sides.plan.integration,
     declaredDigest: digestOfDeclaration(sides.desired, sides.settings),
     resources,
+    doomed,
     ...(transient === undefined || Object.keys(transient).length === 0 ? {} : { transient }),
   });
 }
