@@ -80,7 +80,12 @@ async function applyMoves(
   for (let count = 0; count < MOST_MOVES; count += 1) {
     const state = stateOf(sides);
     const roads = tried.get(state) ?? new Map<Strategy, 'done' | 'refused'>();
-    const isApproved = count === 0 && !isLate ? approval.isSame : approval.covers;
+    const now = sides;
+    // What was taken out of the stack in order to delete it is gone, though a read may still see it.
+    const isGone = (entry: PlanEntry): boolean =>
+      count > 0 && entry.action === 'delete' && now.appliedAt(entry) === undefined;
+    const isMeant = count === 0 && !isLate ? approval.isSame : approval.covers;
+    const isApproved = (entry: PlanEntry): boolean => !isGone(entry) && isMeant(entry);
     const restricted = partOf(sides, isApproved, part);
     const next = nextMove(restricted, roads);
     if (next === undefined) break;

@@ -43,6 +43,9 @@ export function openEntries(name: string, before: Plan, { plan, input }: ReadPla
     }
     const text = `${address} (${action})`;
     if (!approval.covers(entry)) return { address, why: 'came-up', text, commands: [], mayBeStale };
+    if (action === 'delete') {
+      return { address, why: 'exists', text: `${address} (still exists)`, commands: [], mayBeStale };
+    }
     const commands = repairCommands(entry, live.get(addressKey(address)) ?? '');
     return { address, why: 'not-converged', text, commands, mayBeStale };
   });
