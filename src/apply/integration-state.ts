@@ -42,10 +42,13 @@ export function makeSides(
   settings: Settings,
   found: readonly LiveResource[],
 ): IntegrationState {
-  const desired = (integration?.resources ?? []).map((item) => item.resource);
-  const desiredBy = index(desired, (item) => item);
   const appliedBy = index(stack?.resources ?? [], (item) => item.resource);
   const liveBy = index(found, (item) => item.resource);
+  const desired = (integration?.resources ?? []).map(({ resource }) => {
+    const key = addressKey(addressOfResource(resource));
+    return spelledAs(appliedBy.get(key)?.resource ?? liveBy.get(key)?.resource, resource);
+  });
+  const desiredBy = index(desired, (item) => item);
   const at =
     <T>(by: ReadonlyMap<string, T>) =>
     (entry: PlanEntry): T | undefined =>
@@ -60,6 +63,15 @@ export function makeSides(
     appliedAt: at(appliedBy),
     liveAt: at(liveBy),
   };
+}
+
+/**
+ * IAM's names are the same in any case, and CloudFormation's are not: another spelling of a name would replace the
+ * resource. So a template keeps the one that is there
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ */
+function spelledAs(known: Resource | undefined, resource: Resource): Resource {
+  return known === undefined ? resource : { ...resource, name: known.name };
 }
 
 /** The integration's template with these blocks. */
