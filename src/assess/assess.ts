@@ -181,7 +181,14 @@ function observationsOf(
   if (observed) return own;
   const signs =
     entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
-  return [...own, ...signs, ...unmanagedUsersOf(entry, input.live, managed)];
+  return [...own, ...signs, ...leftoverOf(entry, presence), ...unmanagedUsersOf(entry, input.live, managed)];
+}
+
+/** CloudFormation lets go of what it cannot delete. */
+function leftoverOf({ action }: PlanEntry, { applied }: Presence): readonly Observation[] {
+  return action === 'delete' && applied === undefined
+    ? [{ text: 'no stack has it any more: apply adopts it first, and then deletes it' }]
+    : [];
 }
 
 function ifKnown<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {

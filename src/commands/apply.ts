@@ -107,7 +107,18 @@ function mustAsk({ autoApprove }: ApplyCommandOptions, { interactive }: Environm
 }
 
 async function isApproved(options: ApplyCommandOptions, environment: Environment): Promise<boolean> {
-  if (!mustAsk(options, environment)) return true;
+  if (options.autoApprove === true) return true;
+  if (!environment.interactive) {
+    // As with Terraform: a plan that nobody has seen is not applied because its output went elsewhere.
+    if (environment.inCi) return true;
+    throw new RolekeeperError(
+      'not-approved',
+      'nobody is there to approve the plan, and nothing was changed',
+      {
+        hint: 'run it in a terminal, or with --auto-approve; a run of CI (CI=true) applies what was reviewed',
+      },
+    );
+  }
   const answer = await environment.ask('\nDo you want to apply this plan? Only "yes" is accepted: ');
-  return answer.trim() === 'yes';
+  return answer?.trim() === 'yes';
 }

@@ -49,8 +49,8 @@ export async function runLookups(
     ...known,
     ...Object.fromEntries([
       ...owned.map(
-        ({ address }, index) =>
-          [addressKey(address), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
+        (question, index) =>
+          [keyOfQuestion(question), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
       ),
       ...used.map(({ address }, index) => [addressKey(address), usesAnswer(uses[index])] as const),
       ...users.map(
