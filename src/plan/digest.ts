@@ -33,9 +33,9 @@ export function digestOfEntries(
   return sha256(canonicalJson({ ...place, acts: sortJson(acts) }));
 }
 
-/** The digest of what apply would do to one resource, wherever it stands; empty text for nothing. */
+/** The digest of what apply would do to one resource, wherever it stands; nothing and no entry have the same. */
 export function digestOfEntry(entry: PlanEntry | undefined, context: PolicyContext): string {
-  return entry === undefined ? '' : sha256(canonicalJson(actsOf([entry], context)));
+  return sha256(canonicalJson(actsOf(entry === undefined ? [] : [entry], context)));
 }
 
 function actsOf(entries: readonly PlanEntry[], context: PolicyContext): readonly Json[] {
