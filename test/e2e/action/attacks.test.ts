@@ -136,7 +136,7 @@ describeThorough('a pull request that moves its own guards', () => {
     expect(await stage.plan(retire)).toMatchObject({ exitCode: 0, outputs: { 'delete-count': '1' } });
     expect((await lastComment(retire)).body).toContain('`retire` was `not set`, becomes `delete`');
     await expectApplied(retire);
-    const empty = await stage.github.openPull('empty', gone);
+    const empty = await stage.github.openPull('empty', { 'desired/b/rolekeeper.yaml': undefined });
     expect(await stage.plan(empty)).toMatchObject({ exitCode: 0 });
   });
 
@@ -338,5 +338,38 @@ describeThorough('a digest that somebody names', () => {
     expect(digest).toMatch(/^[0-9a-f]{32}$/);
     const short = await stage.dispatch({ command: 'apply', digest: digest.slice(0, 16) });
     expect(short).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'invalid-config' } });
+  });
+});
+
+describeThorough('the gated apply', () => {
+  it('applies exactly what the plan job showed, without a comment or a review', async () => {
+    stage = await openAppliedStage(desired({ name: 'one' }, { name: 'two' }));
+    await stage.github.push('main', one(MORE));
+    const planned = await stage.push(undefined, { inputs: { command: 'plan' } });
+    const digest = planned.outputs['plan-digest'] ?? '';
+    expect(planned).toMatchObject({ exitCode: 0, outputs: { result: 'changes' } });
+    expect(await stage.push(undefined, { inputs: { command: 'apply', digest } })).toMatchObject({
+      exitCode: 0,
+      outputs: { result: 'applied' },
+    });
+  });
+
+  it('applies nothing of what changed between its two jobs', async () => {
+    stage = await openAppliedStage(desired({ name: 'one' }));
+    await stage.github.push('main', one(MORE));
+    const planned = await stage.push(undefined, { inputs: { command: 'plan' } });
+    const digest = planned.outputs['plan-digest'] ?? '';
+    const between = {
+      Action: 'PutRolePolicy',
+      RoleName: 'one',
+      PolicyName: 'read',
+      PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
+    };
+    await stage.iam(between);
+    const changes = await changedBy(async () => {
+      const applied = await stage.push(undefined, { inputs: { command: 'apply', digest } });
+      expect(applied).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'plan-changed' } });
+    });
+    expect(changes).toBe(0);
   });
 });
