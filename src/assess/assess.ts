@@ -21,6 +21,7 @@ import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersOf } from './unmanaged-users.ts';
+import { tooComplexBlockers } from './too-complex.ts';
 import { templateBlockers, type TemplateSize } from './template-size.ts';
 import { observeCredentials } from './user-credentials.ts';
 import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
@@ -53,6 +54,7 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     evidence,
     live: indexLive(input.live),
     access,
+    tooComplex: tooComplexBlockers(access),
     accessByArn: accessByArn(plan, evidence, access),
     expectations: expectationsOf(plan, evidence),
     reviews: reviewScope(review),
@@ -87,6 +89,7 @@ interface Whole {
   readonly evidence: Evidence;
   readonly live: LiveIndex;
   readonly access: PlanAccess;
+  readonly tooComplex: (plan: IntegrationPlan) => readonly Blocker[];
   readonly accessByArn: PlanAccess['access'];
   readonly expectations: ReadonlyMap<string, IntegrationExpectations>;
   readonly reviews: ReadonlyMap<string, Review>;
@@ -117,6 +120,7 @@ function assessIntegration(
       ...trouble.blockers,
       ...tooManyDeletions(one),
       ...brokenBlockers(expected.broken),
+      ...whole.tooComplex(one),
       ...templateBlockers(one.stackName, evidence.templates.get(one.integration)),
       ...findingBlockers(one, review.findings, integration?.file ?? ''),
     ],
@@ -177,7 +181,14 @@ function observationsOf(
   if (observed) return own;
   const signs =
     entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
-  return [...own, ...signs, ...unmanagedUsersOf(entry, input.live, managed)];
+  return [...own, ...signs, ...leftoverOf(entry, presence), ...unmanagedUsersOf(entry, input.live, managed)];
+}
+
+/** CloudFormation lets go of what it cannot delete. */
+function leftoverOf({ action }: PlanEntry, { applied }: Presence): readonly Observation[] {
+  return action === 'delete' && applied === undefined
+    ? [{ text: 'no stack has it any more: apply adopts it first, and then deletes it' }]
+    : [];
 }
 
 function ifKnown<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {

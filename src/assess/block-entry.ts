@@ -6,6 +6,7 @@ import { kindSpec } from '../kinds/registry.ts';
 import { hasAddress } from '../plan/release.ts';
 import type { BlockContext } from './block-context.ts';
 import { deleteConflict } from './delete-conflict.ts';
+import { keyOfQuestion } from './lookup-results.ts';
 import type { Presence } from '../plan/presence.ts';
 import { versionLimit } from './version-limit.ts';
 
@@ -61,7 +62,7 @@ const replacement: Rule = (entry) => {
 };
 
 const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, settings }) => {
-  if (presence.applied !== undefined || presence.desired === undefined) return undefined;
+  if (presence.applied !== undefined || entry.action === 'forget') return undefined;
   const elsewhere = appliedIn.get(addressKey(entry.address));
   if (elsewhere !== undefined && elsewhere !== name) {
     return {
@@ -70,7 +71,7 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, setti
       hint: `two pull requests: first remove it from ${elsewhere} with "release: [${entry.address}]", then declare it here`,
     };
   }
-  const owner = answers[addressKey(entry.address)];
+  const owner = answers[keyOfQuestion({ question: 'owner', address: entry.address })];
   if (owner?.answer !== 'owner' || owner.stackName === undefined) return undefined;
   const { region } = owner;
   const prefix = otherPrefix(owner.stackName, name, settings.stackPrefix);

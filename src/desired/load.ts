@@ -31,8 +31,13 @@ export async function loadDesired(
     folder.yaml.length > 0 || folder.folders.length === 0
       ? [await loadScope(directory, folder, catalogue, rehearsal)]
       : await Promise.all(folder.folders.map((name) => loadSubfolder(join(directory, name), catalogue, rehearsal)));
+  const isScope = folder.yaml.length > 0 || folder.folders.length === 0;
   const scopes = parts.flatMap((part) => part.scopes);
-  const diagnostics = [...parts.flatMap((part) => part.diagnostics), ...checkAcrossScopes(scopes)];
+  const diagnostics = [
+    ...parts.flatMap((part) => part.diagnostics),
+    ...(isScope ? [] : folder.json.map((name) => unowned(join(directory, name)))),
+    ...checkAcrossScopes(scopes),
+  ];
   const nothing = scopes.length === 0 && diagnostics.length === 0;
   return {
     scopes,
@@ -65,7 +70,7 @@ async function readFolder(directory: string): Promise<Folder> {
   };
 }
 
-/** A folder below the one that the user named: one without YAML is no scope, and none of our business. */
+/** A folder below the one that the user named: one without YAML is no scope, and must have none further below. */
 async function loadSubfolder(
   directory: string,
   catalogue: ActionCatalogue | undefined,
@@ -73,7 +78,10 @@ async function loadSubfolder(
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
-  return folder.yaml.length === 0 ? { scopes: [], diagnostics: [] } : await loadScope(directory, folder, catalogue, rehearsal);
+  if (folder.yaml.length > 0) return loadScope(directory, folder, catalogue, rehearsal);
+  const below = await Promise.all(folder.folders.map((name) => filesBelow(join(directory, name))));
+  const files = [...folder.json.map((name) => join(directory, name)), ...below.flat()];
+  return { scopes: [], diagnostics: files.map(unowned) };
 }
 
 async function loadScope(
@@ -97,14 +105,29 @@ async function loadScope(
 
 /** YAML in a folder below a scope would be passed over in silence. */
 async function checkNested(directory: string): Promise<readonly Diagnostic[]> {
-  const { yaml } = await readFolder(directory);
-  return yaml.map((name) =>
+  return (await filesBelow(directory)).map((file) =>
     errorAt(
-      { file: join(directory, name), line: 1, column: 1 },
+      { file, line: 1, column: 1 },
       'nested-folder',
       `this file stands in a folder below ${join(directory, '..')}, which has YAML files of its own`,
       'move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
     ),
+  );
+}
+
+/** Every file of YAML or JSON in a folder, at any depth. */
+async function filesBelow(directory: string): Promise<readonly string[]> {
+  const { yaml, json, folders } = await readFolder(directory);
+  const below = await Promise.all(folders.map((name) => filesBelow(join(directory, name))));
+  return [...[...yaml, ...json].map((name) => join(directory, name)), ...below.flat()];
+}
+
+function unowned(file: string): Diagnostic {
+  return errorAt(
+    { file, line: 1, column: 1 },
+    'nested-folder',
+    'this file belongs to no scope: a scope is the folder that is given with --desired, or one right below it',
+    'move it into a folder with a rolekeeper.yaml right below, or name its folder with --desired',
   );
 }
 
@@ -134,7 +157,9 @@ function unreadableFolder(directory: string, error: unknown): Diagnostic {
   const code = codeOf(error);
   const missing = code === 'ENOENT' || code === 'ENOTDIR';
   const message = missing
-    ? `there is no folder "${directory}"`
+    ? code === 'ENOTDIR'
+      ? `"${directory}" is a file, and --desired takes a folder`
+      : `there is no folder "${directory}"`
     : `the folder "${directory}" cannot be read (${code})`;
   const hint = missing
     ? 'name the folder of the desired files with --desired, or write one with a rolekeeper.yaml in it'

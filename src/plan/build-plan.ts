@@ -37,11 +37,8 @@ export function buildPlan(input: PlanInput): Plan {
   };
 }
 
-function buildIntegrationPlan(
-  { name, integration, stack }: IntegrationPair,
-  input: PlanInput,
-  live: LiveIndex,
-): IntegrationPlan {
+function buildIntegrationPlan(pair: IntegrationPair, input: PlanInput, live: LiveIndex): IntegrationPlan {
+  const { name, integration, stack } = pair;
   const { settings } = input.scope;
   const policyContext = { partition: settings.partition };
   const observed = integration?.observe === true;
@@ -55,7 +52,7 @@ function buildIntegrationPlan(
   };
   const context = { settings, integration, name };
   const isSettled = stack === undefined || ['ready', 'absent'].includes(readinessOf(stack.status));
-  const entries = presencesIn({ name, integration, stack }, live).map((presence): PlanEntry => {
+  const entries = presencesIn(pair, live).map((presence): PlanEntry => {
     const entry = buildEntry(presence, options, isReleased(presence.address, context));
     if (observed) return { ...entry, action: 'none' };
     return isSettled ? entry : withoutBlame(entry);
@@ -101,9 +98,9 @@ function withoutBlame(blamed: PlanEntry): PlanEntry {
 }
 
 /** What the three sides of an integration have under each of its addresses. */
-export function presencesIn({ integration, stack }: IntegrationPair, live: LiveIndex): readonly Presence[] {
-  const presences = presencesOf(integration, stack, live);
-  return integration?.observe === true ? presences.map(observe) : presences;
+export function presencesIn(pair: IntegrationPair, live: LiveIndex): readonly Presence[] {
+  const presences = presencesOf(pair, live);
+  return pair.integration?.observe === true ? presences.map(observe) : presences;
 }
 
 /** An observed resource is compared as if it had been applied as declared: every difference is somebody else's edit. */

@@ -28,7 +28,18 @@ export function digestOfEntries(
   { account, region, stackName, acknowledged }: DigestSubject,
   context: PolicyContext,
 ): string {
-  const acts = entries
+  const acts = actsOf(entries, context);
+  const place = { account, region, stackName, acknowledged: [...new Set(acknowledged)].sort() };
+  return sha256(canonicalJson({ ...place, acts: sortJson(acts) }));
+}
+
+/** The digest of what apply would do to one resource, wherever it stands; empty text for nothing. */
+export function digestOfEntry(entry: PlanEntry | undefined, context: PolicyContext): string {
+  return entry === undefined ? '' : sha256(canonicalJson(actsOf([entry], context)));
+}
+
+function actsOf(entries: readonly PlanEntry[], context: PolicyContext): readonly Json[] {
+  return entries
     .filter((entry) => entry.action !== 'none')
     .map((entry): Json => {
       const fields = kindSpec(entry.kind).fields;
@@ -43,8 +54,6 @@ export function digestOfEntries(
         });
       return [addressKey(entry.address), entry.action, sortJson(changes)];
     });
-  const place = { account, region, stackName, acknowledged: [...new Set(acknowledged)].sort() };
-  return sha256(canonicalJson({ ...place, acts: sortJson(acts) }));
 }
 
 /** The digest of what a file declares: tells from a stack's Description alone whether a change is pending. */

@@ -119,7 +119,7 @@ describe('loadDesired', () => {
 
   it('a folder that is a file', async () => {
     await write({ file: 'x' });
-    expect((await lines(join(root, 'file')))[0]).toContain('error missing-folder: there is no folder');
+    expect((await lines(join(root, 'file')))[0]).toMatch(/error missing-folder: "ROOT.file" is a file, and --desired takes a folder/);
   });
 
   it('an empty folder', async () => {
@@ -140,6 +140,16 @@ describe('loadDesired', () => {
       'ROOT/more/b.yaml:1:1 error nested-folder: this file stands in a folder below ROOT, which has YAML files of its own -> move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
     ]);
     expect((await loadDesired(root)).scopes).toEqual([]);
+  });
+
+  it.each([
+    ['two folders below the scope', { 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'x/y/b.yaml': 'no: [yaml' }],
+    ['two folders below the folder of the scopes', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'x/y/b.yaml': user('b') }],
+    ['JSON beside the folders of the scopes', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'b.json': '{}' }],
+    ['JSON two folders below', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'x/y/b.json': '{}' }],
+  ])('a file that belongs to no scope: %s', async (_, files) => {
+    await write(files);
+    expect(await lines()).toMatchObject([expect.stringMatching(/b\.(yaml|json):1:1 error nested-folder: /)]);
   });
 
   it('a file that is not UTF-8, one that cannot be read, and one that is JSON by name', async () => {
