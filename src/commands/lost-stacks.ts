@@ -34,7 +34,6 @@ export function failureOfLostStacks(lost: readonly Diagnostic[]): RolekeeperErro
   const [first] = lost;
   if (first === undefined) return undefined;
   const others = lost.length === 1 ? '' : `, and ${lost.length - 1} more`;
-  return new RolekeeperError('blocked', `${first.message}${others}`, {
-    ...(first.hint === undefined ? {} : { hint: first.hint }),
-  });
+  const { hint } = first;
+  return new RolekeeperError('blocked', `${first.message}${others}`, hint === undefined ? {} : { hint });
 }
