@@ -34,6 +34,6 @@ export function failureOfLostStacks(lost: readonly Diagnostic[]): RolekeeperErro
   const [first] = lost;
   if (first === undefined) return undefined;
   const others = lost.length === 1 ? '' : `, and ${lost.length - 1} more`;
-  const advice = first.hint === undefined ? {} : { hint: first.hint };
-  return new RolekeeperError('blocked', `${first.message}${others}`, advice);
+  const { hint } = first;
+  return new RolekeeperError('blocked', `${first.message}${others}`, hint === undefined ? {} : { hint });
 }

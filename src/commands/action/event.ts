@@ -69,7 +69,7 @@ const PUSH = z.object({ repository: REPOSITORY, deleted: z.boolean().optional() 
  * @throws RolekeeperError `unsupported-event`
  */
 export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests'>): Task {
-  const { command } = inputs;
+  const { command, digests } = inputs;
   switch (run.event) {
     case 'pull_request':
       refuseApply(command, run.event);
@@ -78,7 +78,7 @@ export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests
       refuseApply(command, run.event);
       return isRead(command) ? { task: command } : mergeGroupTask(run);
     case 'push':
-      return command === 'plan' || isRead(command) ? { task: command } : applyTask(run, []);
+      return command === 'plan' || isRead(command) ? { task: command } : applyTask(run, digests);
     case 'schedule':
       if (command === 'apply') throw unsupported(SCHEDULED_APPLY, 'use `command: drift`, or leave it out');
       return { task: command ?? 'drift' };

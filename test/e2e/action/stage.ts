@@ -171,8 +171,13 @@ export async function openAppliedStage(files: Readonly<Record<string, string>>):
 }
 
 async function applyOnce(files: Readonly<Record<string, string>>): Promise<SandboxState> {
-  const name = 'desired/rolekeeper.yaml';
-  const stage = await openStage({ ...files, [name]: `${files[name] ?? ''}requireReview: none\n` });
+  const unguarded = Object.entries(files).map(([name, text]) => [
+    name,
+    name.endsWith('/rolekeeper.yaml')
+      ? `${text.replace(/^requireReview:.*\n/m, '')}requireReview: none\n`
+      : text,
+  ]);
+  const stage = await openStage(Object.fromEntries(unguarded) as Readonly<Record<string, string>>);
   const { exitCode, log } = await stage.push(undefined, { inputs: { parallel: '50' } });
   const state = stage.sandbox.saveState();
   await stage.close();
