@@ -11,6 +11,8 @@ import { missingSettings, parseScope, type ScopeFile } from './parse-scope.ts';
 export interface LoadResult {
   /** Sorted by folder. A scope with errors is not in it. */
   readonly scopes: readonly Scope[];
+  /** Every scope with the integrations that could be read, whatever is wrong elsewhere: to be judged, never to be planned. */
+  readonly readable: readonly Scope[];
   /** Errors and warnings, sorted by file, line and column. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -25,7 +27,7 @@ export async function loadDesired(
   rehearsal = false,
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
-  if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
+  if (folder.failed !== undefined) return { scopes: [], readable: [], diagnostics: [folder.failed] };
   const parts =
     folder.yaml.length > 0 || folder.folders.length === 0
       ? [await loadScope(directory, folder, catalogue, rehearsal)]
@@ -35,6 +37,7 @@ export async function loadDesired(
   const nothing = scopes.length === 0 && diagnostics.length === 0;
   return {
     scopes,
+    readable: parts.flatMap((part) => part.readable),
     diagnostics: nothing ? [missingSettings(directory)] : sortDiagnostics(diagnostics),
   };
 }
@@ -71,8 +74,8 @@ async function loadSubfolder(
   rehearsal: boolean,
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
-  if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
-  return folder.yaml.length === 0 ? { scopes: [], diagnostics: [] } : await loadScope(directory, folder, catalogue, rehearsal);
+  if (folder.failed !== undefined) return { scopes: [], readable: [], diagnostics: [folder.failed] };
+  return folder.yaml.length === 0 ? { scopes: [], readable: [], diagnostics: [] } : await loadScope(directory, folder, catalogue, rehearsal);
 }
 
 async function loadScope(
@@ -90,6 +93,7 @@ async function loadScope(
   const sound = [...unreadable, ...nested.flat()].length === 0;
   return {
     scopes: parsed.scope !== undefined && sound ? [parsed.scope] : [],
+    readable: parsed.readable === undefined ? [] : [parsed.readable],
     diagnostics: [...parsed.diagnostics, ...others],
   };
 }
