@@ -21,6 +21,7 @@ import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersOf } from './unmanaged-users.ts';
+import { tooComplexBlockers } from './too-complex.ts';
 import { templateBlockers, type TemplateSize } from './template-size.ts';
 import { observeCredentials } from './user-credentials.ts';
 import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
@@ -47,11 +48,14 @@ export interface Evidence {
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
   const { input } = evidence;
   const review = { scope: judgedBy(guards, input.scope), catalogue: evidence.catalogue, today: input.today };
+  const access = accessOf(plan, input, evidence);
   const whole: Whole = {
     plan,
     evidence,
     live: indexLive(input.live),
-    access: accessOf(plan, input, evidence),
+    access,
+    tooComplex: tooComplexBlockers(access),
+    accessByArn: accessByArn(plan, evidence, access),
     expectations: expectationsOf(plan, evidence),
     reviews: reviewScope(review),
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
@@ -72,12 +76,21 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
   };
 }
 
+/** Access with AWS's own policies as ARNs; empty where no principal of the plan has one. */
+function accessByArn(plan: Plan, evidence: Evidence, { access }: PlanAccess): PlanAccess['access'] {
+  if (![...access.values()].some(({ awsManaged }) => awsManaged.length > 0)) return new Map();
+  const contents = new Map([...evidence.contents].filter(([arn]) => !arn.includes(':iam::aws:')));
+  return accessOf(plan, evidence.input, { ...evidence, contents }).access;
+}
+
 /** What the parts of an assessment are taken from. */
 interface Whole {
   readonly plan: Plan;
   readonly evidence: Evidence;
   readonly live: LiveIndex;
   readonly access: PlanAccess;
+  readonly tooComplex: (plan: IntegrationPlan) => readonly Blocker[];
+  readonly accessByArn: PlanAccess['access'];
   readonly expectations: ReadonlyMap<string, IntegrationExpectations>;
   readonly reviews: ReadonlyMap<string, Review>;
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
@@ -107,6 +120,7 @@ function assessIntegration(
       ...trouble.blockers,
       ...tooManyDeletions(one),
       ...brokenBlockers(expected.broken),
+      ...whole.tooComplex(one),
       ...templateBlockers(one.stackName, evidence.templates.get(one.integration)),
       ...findingBlockers(one, review.findings, integration?.file ?? ''),
     ],
@@ -141,6 +155,7 @@ function assessEntries(
       if (presence === undefined) return [];
       const said: EntryAssessment = {
         ...ifKnown('access', access.access.get(entry)),
+        ...ifKnown('accessByArn', whole.accessByArn.get(entry)),
         ...ifKnown('drifted', access.drifted.get(entry)),
         ...ifKnown('movedBy', access.movedBy.get(entry)),
         ...ifKnown('holders', access.holders.get(entry)),

@@ -1,5 +1,6 @@
 import { addressKey } from '../model/address.ts';
 import type { Blocker } from '../model/assessment.ts';
+import { isGivenUp } from '../model/integration.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { hasAddress } from '../plan/release.ts';
@@ -109,7 +110,7 @@ const unacknowledged: Rule = (entry, _presence, { settings, integration, name })
   if (entry.action !== 'delete') return undefined;
   const acknowledged =
     integration === undefined
-      ? settings.delete.includes(name)
+      ? isGivenUp(settings, 'delete', name)
       : hasAddress(integration.delete, entry.address);
   if (acknowledged) return undefined;
   return {

@@ -5,6 +5,7 @@ import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { isYamlFile } from '../model/desired-file.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
+import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
 import { missingSettings, parseScope, type ScopeFile } from './parse-scope.ts';
 
@@ -33,7 +34,7 @@ export async function loadDesired(
       ? [await loadScope(directory, folder, catalogue, rehearsal)]
       : await Promise.all(folder.folders.map((name) => loadSubfolder(join(directory, name), catalogue, rehearsal)));
   const scopes = parts.flatMap((part) => part.scopes);
-  const diagnostics = parts.flatMap((part) => part.diagnostics);
+  const diagnostics = [...parts.flatMap((part) => part.diagnostics), ...checkAcrossScopes(scopes)];
   const nothing = scopes.length === 0 && diagnostics.length === 0;
   return {
     scopes,

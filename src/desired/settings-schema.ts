@@ -57,6 +57,16 @@ export const settingsSchema = z
       .array(z.string().regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'))
       .optional()
       .describe('Accounts of your own, which the review rules do not count as outside.'),
+    otherStackPrefixes: z
+      .array(z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]*$/, 'must be the beginning of a stack\'s name'))
+      .optional()
+      .describe('Prefixes of stacks that another repository keeps with rolekeeper in this account and region.'),
+    retire: z
+      .enum(['delete', 'release'], 'must be "delete" or "release"')
+      .optional()
+      .describe(
+        'Empties the folder before it goes: what its integrations still have is destroyed, or left in the account unmanaged.',
+      ),
     delete: z
       .array(integrationNameSchema)
       .optional()

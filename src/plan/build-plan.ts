@@ -1,4 +1,6 @@
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import { addressKey } from '../model/address.ts';
+import { acknowledgement, isGivenUp, type Integration, type Settings } from '../model/integration.ts';
 import { buildEntry } from './build-entry.ts';
 import { digestOfEntries } from './digest.ts';
 import type { PlanInput } from './input.ts';
@@ -58,16 +60,33 @@ function buildIntegrationPlan(
     if (observed) return { ...entry, action: 'none' };
     return isSettled ? entry : withoutBlame(entry);
   });
+  const stackName = stack?.stackName ?? `${settings.stackPrefix}${name}`;
+  const digested = { ...settings, stackName, acknowledged: acknowledgedFor(name, integration, settings) };
   return {
     integration: name,
-    stackName: stack?.stackName ?? `${settings.stackPrefix}${name}`,
+    stackName,
     ...(integration === undefined ? {} : { description: integration.description, file: integration.file }),
     ...(integration?.vendor === undefined ? {} : { vendor: integration.vendor.name }),
     ...(integration?.owner === undefined ? {} : { owner: integration.owner }),
-    digest: digestOfEntries(entries, policyContext),
+    digest: digestOfEntries(entries, digested, policyContext),
     entries,
     observed,
   };
+}
+
+/** What its file, or the settings where that is gone, say may be destroyed, let go of, or overwritten. */
+function acknowledgedFor(
+  name: string,
+  integration: Integration | undefined,
+  settings: Settings,
+): readonly string[] {
+  const ofFile = (['delete', 'release', 'overwrite'] as const).flatMap((key) =>
+    (integration?.[key] ?? []).map((address) => acknowledgement(key, addressKey(address))),
+  );
+  const ofSettings = (['delete', 'release'] as const).flatMap((key) =>
+    integration === undefined && isGivenUp(settings, key, name) ? [acknowledgement(key, name)] : [],
+  );
+  return [...ofFile, ...ofSettings];
 }
 
 /** While CloudFormation is changing a stack, or got stuck, its template and IAM differ though nobody edited anything. */

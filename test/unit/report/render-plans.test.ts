@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderPlans } from '../../../src/commands/render-plans.ts';
+import { renderPlans } from '../../../src/report/registry.ts';
 import { assessedOf } from '../../helpers/assessed.ts';
 import { integration, planInput, role, scope } from '../../helpers/resources.ts';
 

@@ -1,7 +1,8 @@
-import type { Diagnostic, Location } from '../model/diagnostic.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Json } from '../model/json.ts';
-import { renderJson } from './json-report.ts';
+import type { Location } from '../../model/diagnostic.ts';
+import type { Json } from '../../model/json.ts';
+import { VERSION } from '../../model/version.ts';
+import { renderJson } from '../json-report.ts';
+import type { ReportFormat } from './format.ts';
 
 /** What a tool says about a line: a finding, or a mistake. */
 interface Result {
@@ -13,32 +14,30 @@ interface Result {
 }
 
 /**
- * Findings as SARIF 2.1.0, which code scanning takes
+ * Findings and mistakes as SARIF 2.1.0, which code scanning takes
  * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
  * GitHub refuses a result without a place: what no file declares is not in it.
  */
-export function renderFindingsSarif(findings: readonly Finding[], version: string): string {
-  return renderSarif(
-    findings.map(({ rule, level, message, hint, location }) => ({ rule, level, message, hint, location })),
-    version,
-  );
-}
+export const sarif = {
+  extension: 'sarif',
+  findings: (findings) =>
+    renderSarif(
+      findings.map(({ rule, level, message, hint, location }) => ({ rule, level, message, hint, location })),
+    ),
+  diagnostics: (diagnostics) =>
+    renderSarif(
+      diagnostics.map(({ code, severity, message, hint, location }) => ({
+        rule: code,
+        level: severity,
+        message,
+        hint,
+        location,
+      })),
+    ),
+  isDocument: true,
+} as const satisfies ReportFormat;
 
-/** Mistakes in the input as SARIF, and findings that were made diagnostics. */
-export function renderDiagnosticsSarif(diagnostics: readonly Diagnostic[], version: string): string {
-  return renderSarif(
-    diagnostics.map(({ code, severity, message, hint, location }) => ({
-      rule: code,
-      level: severity,
-      message,
-      hint,
-      location,
-    })),
-    version,
-  );
-}
-
-function renderSarif(results: readonly Result[], version: string): string {
+function renderSarif(results: readonly Result[]): string {
   const placed = results.flatMap((result) => resultOf(result));
   const rules = [...new Set(placed.map(({ ruleId }) => ruleId))].sort();
   return renderJson({
@@ -49,7 +48,7 @@ function renderSarif(results: readonly Result[], version: string): string {
         tool: {
           driver: {
             name: 'rolekeeper',
-            version,
+            version: VERSION,
             informationUri: 'https://github.com/rolekeeper/rolekeeper',
             rules: rules.map((id) => ({ id })),
           },
