@@ -22,7 +22,12 @@ export async function validate(options: ValidateOptions, environment: Environmen
   const { scopes } = loaded;
   const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes);
   const tested = judged.flatMap(({ broken }) => broken);
-  const reviewed = await reviewFiles(hasErrors(loaded.diagnostics) ? [] : scopes, today(environment.clock));
+  // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
+  const reviewed = await reviewFiles(
+    loaded.readable,
+    today(environment.clock),
+    hasErrors(loaded.diagnostics),
+  );
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
   const color = environment.color && options.out === undefined;
   if (diagnostics.length > 0 || isDocument(options.format)) {

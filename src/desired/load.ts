@@ -12,6 +12,8 @@ import { missingSettings, parseScope, type ScopeFile } from './parse-scope.ts';
 export interface LoadResult {
   /** Sorted by folder. A scope with errors is not in it. */
   readonly scopes: readonly Scope[];
+  /** Every scope with the integrations that could be read, whatever is wrong elsewhere: to be judged, never to be planned. */
+  readonly readable: readonly Scope[];
   /** Errors and warnings, sorted by file, line and column. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -26,7 +28,7 @@ export async function loadDesired(
   rehearsal = false,
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
-  if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
+  if (folder.failed !== undefined) return { scopes: [], readable: [], diagnostics: [folder.failed] };
   const parts =
     folder.yaml.length > 0 || folder.folders.length === 0
       ? [await loadScope(directory, folder, catalogue, rehearsal)]
@@ -41,6 +43,7 @@ export async function loadDesired(
   const nothing = scopes.length === 0 && diagnostics.length === 0;
   return {
     scopes,
+    readable: parts.flatMap((part) => part.readable),
     diagnostics: nothing ? [missingSettings(directory)] : sortDiagnostics(diagnostics),
   };
 }
@@ -77,11 +80,11 @@ async function loadSubfolder(
   rehearsal: boolean,
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
-  if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
+  if (folder.failed !== undefined) return { scopes: [], readable: [], diagnostics: [folder.failed] };
   if (folder.yaml.length > 0) return loadScope(directory, folder, catalogue, rehearsal);
   const below = await Promise.all(folder.folders.map((name) => filesBelow(join(directory, name))));
   const files = [...folder.json.map((name) => join(directory, name)), ...below.flat()];
-  return { scopes: [], diagnostics: files.map(unowned) };
+  return { scopes: [], readable: [], diagnostics: files.map(unowned) };
 }
 
 async function loadScope(
@@ -99,6 +102,7 @@ async function loadScope(
   const sound = [...unreadable, ...nested.flat()].length === 0;
   return {
     scopes: parsed.scope !== undefined && sound ? [parsed.scope] : [],
+    readable: parsed.readable === undefined ? [] : [parsed.readable],
     diagnostics: [...parsed.diagnostics, ...others],
   };
 }

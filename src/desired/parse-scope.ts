@@ -20,6 +20,8 @@ export interface ScopeFile {
 export interface ParsedScope {
   /** Absent when there are errors. */
   readonly scope?: Scope;
+  /** With the files that could be read, whatever is wrong with others: to be judged, never to be planned. */
+  readonly readable?: Scope;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -52,13 +54,11 @@ export function parseScope(
   const certain = settings.settings === undefined ? own.filter(isCertain) : own;
   const across = checkScope(directory, settings, parsed);
   const diagnostics = sortDiagnostics([...certain, ...withoutFollowUps(certain, across)]);
-  if (settings.settings === undefined || hasErrors(diagnostics)) return { diagnostics };
+  if (settings.settings === undefined) return { diagnostics };
   const integrations = parsed.flatMap(({ integration }) => integration ?? []);
   const sorted = integrations.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return {
-    scope: { directory, settings: settings.settings, integrations: sorted, warnings: diagnostics },
-    diagnostics,
-  };
+  const readable = { directory, settings: settings.settings, integrations: sorted, warnings: diagnostics };
+  return hasErrors(diagnostics) ? { readable, diagnostics } : { scope: readable, readable, diagnostics };
 }
 
 /** Mistakes that are none if the settings, which have errors of their own, turn out to name another account. */

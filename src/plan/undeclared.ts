@@ -40,7 +40,8 @@ function isOfAws(arn: string): boolean {
  */
 function isOutside(principal: string, accounts: readonly string[]): boolean {
   if (principal.startsWith('Service:')) return false;
-  if (principal.startsWith('Federated:')) return !isOwnProvider(principal.slice('Federated:'.length), accounts);
+  if (principal.startsWith('Federated:'))
+    return !isOwnProvider(principal.slice('Federated:'.length), accounts);
   if (!principal.startsWith('AWS:')) return true;
   const name = principal.slice('AWS:'.length);
   if (/^(AROA|AIDA)/.test(name)) return false;

@@ -1,6 +1,5 @@
 import type { AccessLevel } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
-import { toldLevel } from '../model/level-corrections.ts';
 import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { parsePolicy, type ParsedPatterns } from '../policy/parse-policy.ts';
@@ -79,7 +78,7 @@ const WRITES: readonly AccessLevel[] = ['Write', 'Permissions management', 'Tagg
 
 function isWrite(service: string, { name, level }: KnownAction): boolean {
   const action = `${service}:${name}`;
-  return WRITES.includes(toldLevel(action, level)) && !Object.hasOwn(HARMLESS, action);
+  return WRITES.includes(level) && !Object.hasOwn(HARMLESS, action);
 }
 
 /** Services of which a write without resources changes the account or the organization itself. */

@@ -45,11 +45,12 @@ export function anyResource({ settings }: RuleContext): AnyResources {
  */
 export function limitsOf(
   service: string,
-  { name, level }: KnownAction,
+  { name }: KnownAction,
   { catalogue, settings }: RuleContext,
 ): AnyResources | undefined {
   const entry = Object.hasOwn(catalogue.services, service) ? catalogue.services[service] : undefined;
-  const types = entry?.actions[level]?.[name] ?? [];
+  // Its level may be a corrected one.
+  const types = Object.values(entry?.actions ?? {}).find((names) => Object.hasOwn(names, name))?.[name] ?? [];
   const required = types.filter((type) => type.endsWith('*')).map((type) => type.slice(0, -1));
   const needed = required.length > 0 ? required : types.length > 1 ? types : [];
   const resources = needed.flatMap((type) => anyOf(entry, type, settings) ?? []);

@@ -26,7 +26,7 @@ const ROWS = [
   '0123456789abcdefghijklmnopqrstuvwxyz',
   '01234567890123456789',
   '0123456789abcdef0123456789abcdef',
-].flatMap((row) => [row, [...row].reverse().join('')]);
+].flatMap((row) => [row, row.split('').reverse().join('')]);
 
 /**
  * Whether a text is one that a person thinks of: words, a date, a row of the keyboard, an example out of a document.
