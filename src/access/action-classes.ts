@@ -33,6 +33,30 @@ export function classifyActions(
   catalogue: ActionCatalogue,
   budget: StepBudget,
 ): readonly ActionClass[] {
+  const keys = [...new Set(sets.map(setKey))].join('\n');
+  const classes = CLASSES.get(catalogue) ?? new Map<string, readonly ActionClass[]>();
+  CLASSES.set(catalogue, classes);
+  const known = classes.get(keys);
+  if (known !== undefined) {
+    budget.spend(sets.length);
+    return known;
+  }
+  const result = divide(sets, catalogue, budget);
+  if (budget.isSpent) return result;
+  if (classes.size >= MOST_KEPT) classes.clear();
+  classes.set(keys, result);
+  return result;
+}
+
+// Most principals, and nearly all expectations, name the same few sets.
+const CLASSES = new WeakMap<ActionCatalogue, Map<string, readonly ActionClass[]>>();
+const MOST_KEPT = 200;
+
+function divide(
+  sets: readonly PatternSet[],
+  catalogue: ActionCatalogue,
+  budget: StepBudget,
+): readonly ActionClass[] {
   const unique = [...new Map(sets.map((set) => [setKey(set), set]))].map(([key, set]) => ({ key, set }));
   const patterns = [...new Set(unique.flatMap(({ set }) => set.patterns))];
   const listed = unique.reduce((sum, { set }) => sum + set.patterns.length, 0);

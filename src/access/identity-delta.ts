@@ -30,6 +30,8 @@ export interface AccessOptions {
   readonly catalogue: ActionCatalogue;
   /** What all comparisons of a pass over a scope share. */
   readonly budget?: StepBudget;
+  /** What all explanations of broken expectations share. */
+  readonly explaining?: StepBudget;
 }
 
 export type IdentityDelta = Omit<AccessDelta, 'trust'>;
@@ -83,6 +85,17 @@ interface ReadPolicies {
 /** The rows of all that could be read, and what could not. */
 export function readPolicies(principal: PrincipalPolicies | undefined, context: PolicyContext): ReadPolicies {
   if (principal === undefined) return { sides: NOTHING, unread: [] };
+  const known = READ.get(principal);
+  if (known?.partition === context.partition) return known.read;
+  const read = readEach(principal, context);
+  READ.set(principal, { partition: context.partition, read });
+  return read;
+}
+
+// Thousands of expectations may be of one principal.
+const READ = new WeakMap<PrincipalPolicies, { readonly partition: string; readonly read: ReadPolicies }>();
+
+function readEach(principal: PrincipalPolicies, context: PolicyContext): ReadPolicies {
   const unread: Omit<UnreadPolicy, 'change'>[] = [];
   const rows = (policy: HeldPolicy, role: 'permissions' | 'boundary'): readonly Row[] => {
     const read = policy.document === undefined ? undefined : rowsOf(policy.document, 'identity', context);

@@ -11,7 +11,8 @@ import { readPolicies, type AccessOptions, type PrincipalPolicies } from './iden
 import { intersect, requestsKey, type RequestSet } from './request-set.ts';
 import { resolveRows } from './resolve-rows.ts';
 import { resourceDomain } from './resource-domain.ts';
-import { principalBudget } from './step-budget.ts';
+import { rowsNear } from './row-index.ts';
+import { principalBudget, type StepBudget } from './step-budget.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
 import type { Domain } from './domain.ts';
 import { principalDomain } from './principal-domain.ts';
@@ -63,9 +64,12 @@ function judgeWidest(
 ): Judgement {
   const policies = [...principal.policies, { name: 'a policy that is not known', document: EVERYTHING }];
   const rows = rowsOf(EVERYTHING, 'identity', options.context) ?? [];
-  const widest = { ...sides, allows: [...sides.allows, ...rows] };
+  const widest = WIDEST.get(sides) ?? { ...sides, allows: [...sides.allows, ...rows] };
+  WIDEST.set(sides, widest);
   return judgeSides(expectation, { ...principal, policies }, widest, options);
 }
+
+const WIDEST = new WeakMap<RowSides, RowSides>();
 
 const EVERYTHING: Json = {
   Version: '2012-10-17',
@@ -85,10 +89,12 @@ function judgeSides(
     boundary?.document === undefined
       ? {}
       : { boundary: { name: boundary.name, document: boundary.document } };
+  const places = expectation.on.map((pattern) => canonicalPattern(pattern, RESOURCE_PATTERN));
   return judge({
     ...expectation,
-    places: expectation.on.map((pattern) => canonicalPattern(pattern, RESOURCE_PATTERN)),
+    places,
     sides,
+    near: (budget) => rowsNear(sides, expectation.action.toLowerCase(), places, budget),
     subject: { kind: 'identity', policies: known, ...limit },
     options,
     compare: { ...options, domain: resourceDomain },
@@ -99,10 +105,12 @@ function judgeSides(
 export function judgeTrust(expectation: TrustExpectation, document: Json, options: AccessOptions): Judgement {
   const rows = rowsOf(document, 'trust', options.context);
   if (rows === undefined) return { holds: 'unknown', policies: ['trust policy'] };
+  const sides = sidesOf(rows, undefined);
   return judge({
     ...expectation,
     places: [expectation.by],
-    sides: sidesOf(rows, undefined),
+    sides,
+    near: () => sides,
     subject: { kind: 'trust', document },
     options,
     compare: { ...options, domain: principalDomain },
@@ -115,6 +123,8 @@ interface Case {
   readonly places: readonly string[];
   readonly with?: AccessExpectation['with'];
   readonly sides: RowSides;
+  /** Those of its rows that may be about the action and the places. */
+  readonly near: (budget: StepBudget) => RowSides;
   readonly subject: PolicySubject;
   readonly options: AccessOptions;
   readonly compare: CompareOptions;
@@ -125,12 +135,12 @@ interface Case {
  * context is not given, a denial must hold in every one.
  */
 function judge(one: Case): Judgement {
-  const { verdict, sides, compare } = one;
+  const { verdict, compare } = one;
   const isFixed = verdict === 'allow' || one.with !== undefined;
   const budget = principalBudget(compare.budget);
-  // Every row is read, whatever it is about.
-  if (!budget.spend(STEPS_OF_A_ROW * (sides.allows.length + sides.denies.length))) return TOO_COMPLEX;
-  const own = isFixed ? resolveRows(sides, requestContext(one.with)) : sides;
+  const near = one.near(budget);
+  if (!budget.spend(STEPS_OF_A_ROW * (1 + lengthOf(near)))) return TOO_COMPLEX;
+  const own = isFixed ? resolveRows(near, requestContext(one.with)) : near;
   const action: PatternSet = { negated: false, patterns: [one.action.toLowerCase()] };
   const wanted = one.places.map((place): RequestSet => ({ within: [place], without: [], lines: [] }));
   const options = { ...compare, budget };
@@ -149,8 +159,10 @@ function judge(one: Case): Judgement {
   );
   if (first === undefined) return { holds: 'yes' };
   const request = requestOf(first, one);
-  if (request === undefined || !budget.spend(STEPS_OF_A_ROW * (sides.allows.length + sides.denies.length))) {
-    return { holds: 'no' };
+  if (request === undefined) return { holds: 'no' };
+  // That it is broken is certain; by which statement, is looked for while that costs little.
+  if (one.options.explaining?.spend(STEPS_OF_A_ROW * lengthOf(one.sides)) === false) {
+    return { holds: 'no', request };
   }
   return { holds: 'no', request, decision: evaluate(one.subject, request, one.options.context) };
 }
@@ -159,6 +171,10 @@ const TOO_COMPLEX: Judgement = { holds: 'no', tooComplex: true };
 
 /** Reading the rows of a principal, and deciding a request by all of its statements. */
 const STEPS_OF_A_ROW = 10;
+
+function lengthOf({ allows, denies, limits }: RowSides): number {
+  return allows.length + denies.length + (limits?.length ?? 0);
+}
 
 function rowOf(action: PatternSet, requests: RequestSet): Row {
   return { effect: 'Allow', action, actionKey: setKey(action), requests, requestsKey: requestsKey(requests) };

@@ -49,13 +49,15 @@ function isNowhere(within: readonly string[], budget: StepBudget): boolean {
   return searchResource({ within, without: [] }, [], NO_CONTEXT, budget) === 'none';
 }
 
-function havePrefixesApart(one: string, other: string): boolean {
+/** Whether two patterns are told apart by what stands before their first wildcards, or by having none. */
+export function havePrefixesApart(one: string, other: string): boolean {
   const [a, b] = [plainPrefix(one), plainPrefix(other)];
   if (a === one && b === other) return true;
   return !a.startsWith(b.slice(0, a.length)) || !b.startsWith(a.slice(0, b.length));
 }
 
-function plainPrefix(pattern: string): string {
+/** What a pattern begins with, whatever its wildcards and variables stand for. */
+export function plainPrefix(pattern: string): string {
   const wildcard = pattern.search(/[*?$]/);
   return wildcard === -1 ? pattern : pattern.slice(0, wildcard);
 }

@@ -45,3 +45,10 @@ const STEPS_OF_AN_INTEGRATION = 250_000;
 export function principalBudget(pass: StepBudget | undefined): StepBudget {
   return new StepBudget(STEPS_OF_A_PRINCIPAL, pass);
 }
+
+/** What it may cost to say by which statements expectations are broken: a person reads the first ones. */
+export function explainingBudget(): StepBudget {
+  return new StepBudget(STEPS_OF_EXPLAINING);
+}
+
+const STEPS_OF_EXPLAINING = 3_000_000;

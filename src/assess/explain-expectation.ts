@@ -51,11 +51,13 @@ function withoutType(principal: string): string {
 }
 
 function sayReason(
-  { decision, tooComplex }: Judgement & { readonly holds: 'no' },
+  { decision, request, tooComplex }: Judgement & { readonly holds: 'no' },
   { find, awsManaged }: Sources,
 ): string {
   if (tooComplex)
     return 'the policies are too complex to compare exactly, and an expectation has to be certain';
+  if (decision === undefined && request !== undefined)
+    return 'too many expectations are broken to look for the statement of each';
   if (decision === undefined) return 'nobody can say that it holds under every condition';
   const { deciding, verdict } = decision;
   if (decision.stoppedByBoundary === true) return 'the boundary does not allow it';

@@ -16,7 +16,9 @@ export function renderDiagnosticsText(
   const byFile = new Map<string, string[]>();
   for (const diagnostic of sortDiagnostics(diagnostics)) {
     const file = diagnostic.location?.file ?? '';
-    byFile.set(file, [...(byFile.get(file) ?? []), ...diagnosticLines(diagnostic, paint)]);
+    const lines = byFile.get(file) ?? [];
+    lines.push(...diagnosticLines(diagnostic, paint));
+    byFile.set(file, lines);
   }
   return joinBlocks([...byFile.values(), [paint.bold(sayDiagnosticTotals(diagnostics))]]);
 }

@@ -4,7 +4,7 @@ import { namesOf } from '../../../src/access/catalogue.ts';
 import { correctedActions, correctionOf, NO_MERE_READS } from '../../../src/access/corrected-levels.ts';
 
 const catalogue = await readCatalogue();
-const levels: ReadonlyMap<string, string> = new Map(
+const levels = new Map<string, string>(
   Object.entries(catalogue.services).flatMap(([service, { actions }]) =>
     Object.entries(actions).flatMap(([level, names]) =>
       Object.keys(names).map((name) => [`${service}:${name}`, level] as const),
