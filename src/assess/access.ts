@@ -5,6 +5,7 @@ import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
+import { passBudget } from '../access/step-budget.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
 import { driftAccess } from './drift-access.ts';
 import { holdersOf, type AccessByEntry, type UsesByKey } from './shared-policy-holders.ts';
@@ -64,7 +65,11 @@ export function accessOf(plan: Plan, input: PlanInput, evidence: AccessInput): P
     return { access: new Map(), drifted: new Map(), holders: new Map(), movedBy: new Map() };
   }
   const { partition } = input.scope.settings;
-  const options: AccessOptions = { context: { partition }, catalogue: evidence.catalogue };
+  const options: AccessOptions = {
+    context: { partition },
+    catalogue: evidence.catalogue,
+    budget: passBudget(plan.integrations.length),
+  };
   const sides = sidesOf(plan, input, evidence.contents);
   const access = new Map(
     principalsIn(plan).flatMap((entry) => {

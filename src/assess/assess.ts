@@ -21,6 +21,7 @@ import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersOf } from './unmanaged-users.ts';
+import { tooComplexBlockers } from './too-complex.ts';
 import { templateBlockers, type TemplateSize } from './template-size.ts';
 import { observeCredentials } from './user-credentials.ts';
 import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
@@ -47,11 +48,13 @@ export interface Evidence {
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
   const { input } = evidence;
   const review = { scope: judgedBy(guards, input.scope), catalogue: evidence.catalogue, today: input.today };
+  const access = accessOf(plan, input, evidence);
   const whole: Whole = {
     plan,
     evidence,
     live: indexLive(input.live),
-    access: accessOf(plan, input, evidence),
+    access,
+    tooComplex: tooComplexBlockers(access),
     expectations: expectationsOf(plan, evidence),
     reviews: reviewScope(review),
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
@@ -78,6 +81,7 @@ interface Whole {
   readonly evidence: Evidence;
   readonly live: LiveIndex;
   readonly access: PlanAccess;
+  readonly tooComplex: (plan: IntegrationPlan) => readonly Blocker[];
   readonly expectations: ReadonlyMap<string, IntegrationExpectations>;
   readonly reviews: ReadonlyMap<string, Review>;
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
@@ -107,6 +111,7 @@ function assessIntegration(
       ...trouble.blockers,
       ...tooManyDeletions(one),
       ...brokenBlockers(expected.broken),
+      ...whole.tooComplex(one),
       ...templateBlockers(one.stackName, evidence.templates.get(one.integration)),
       ...findingBlockers(one, review.findings, integration?.file ?? ''),
     ],

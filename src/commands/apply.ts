@@ -3,14 +3,13 @@ import type { AssessedPlan } from '../model/assessment.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import { waitForStacks } from '../apply/wait-for-stacks.ts';
-import { renderApplyResult } from '../report/apply-result.ts';
-import { renderPlan } from '../report/registry.ts';
+import { renderApplyResult, renderPlan } from '../report/registry.ts';
 import { carryOut } from './carry-out.ts';
 import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { failureOfOutcomes, failureOfUnchecked } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { CommonOptions } from './options.ts';
+import type { AppliedOptions } from './options.ts';
 import { showProgress } from './show-progress.ts';
 import { hasSomethingToDo } from './plan.ts';
 import { readAssessedPlan } from './read-plan.ts';
@@ -19,7 +18,7 @@ import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
-export interface ApplyCommandOptions extends CommonOptions {
+export interface ApplyCommandOptions extends AppliedOptions {
   /** Do not ask. */
   readonly autoApprove?: boolean;
   /** Stacks that are changed at the same time. */

@@ -5,7 +5,7 @@ import { failureOfStrangers } from './review-plan.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { readAssessedPlan } from './read-plan.ts';
-import { renderPlans } from './render-plans.ts';
+import { renderPlans } from '../report/registry.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';

@@ -28,6 +28,7 @@ export type BlockerCode =
   | 'group-with-members'
   | 'template-too-large'
   | 'expectation-failed'
+  | 'access-too-complex'
   | 'own-role'
   | 'moved-resource'
   | 'unchecked'

@@ -1,5 +1,5 @@
-import { grantOf, sayGrant, type Grant } from './grant.ts';
-import { holdersIn, type Holder } from './holder.ts';
+import { grantOf, sayGrant, type Grant } from './reading/grant.ts';
+import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
 
 /** Everything on everything, spelled out or by a policy of AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege */

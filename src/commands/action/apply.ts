@@ -6,7 +6,7 @@ import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { isActing, isPureDrift } from '../../model/plan.ts';
-import { renderApplyResult } from '../../report/apply-result.ts';
+import { renderApplyResult } from '../../report/registry.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
 import { carryOut as carryOutPlan } from '../carry-out.ts';
@@ -167,7 +167,7 @@ async function* carryOut(work: Work, names: readonly string[], context: ActionCo
   };
   if (assessed.integrations.length === 0) return { outcomes: [], proof: assessed };
   const plan = { ...planned.plan, integrations: planned.plan.integrations.filter(isChosen) };
-  const chosen = { input: planned.input, plan, assessed };
+  const chosen = { input: planned.input, evidence: planned.evidence, plan, assessed };
   const result = await carryOutPlan({
     scope,
     session,

@@ -12,7 +12,7 @@ import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../f
 import { readAssessedPlan } from '../read-plan.ts';
 import { failureOfStrangers } from '../review-plan.ts';
 import { today } from '../today.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../model/version.ts';
 import { loadForAction } from './annotations.ts';
 import type { ActionContext } from './context.ts';
 import {

@@ -11,6 +11,8 @@ export type Task =
   /** A plan of everything that nobody merges: by hand, or on a push with `command: plan`. */
   | { readonly task: 'plan' }
   | { readonly task: 'drift' }
+  /** The files alone, without AWS: safe on every event that rolekeeper works on. */
+  | { readonly task: 'validate' }
   /** Nothing, and that is no failure. */
   | { readonly task: 'nothing'; readonly why: string };
 
@@ -68,12 +70,12 @@ export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests
   switch (run.event) {
     case 'pull_request':
       refuseApply(command, run.event);
-      return command === 'drift' ? { task: 'drift' } : pullRequestTask(run);
+      return isRead(command) ? { task: command } : pullRequestTask(run);
     case 'merge_group':
       refuseApply(command, run.event);
-      return command === 'drift' ? { task: 'drift' } : mergeGroupTask(run);
+      return isRead(command) ? { task: command } : mergeGroupTask(run);
     case 'push':
-      return command === 'plan' || command === 'drift' ? { task: command } : applyTask(run, []);
+      return command === 'plan' || isRead(command) ? { task: command } : applyTask(run, []);
     case 'schedule':
       if (command === 'apply') throw unsupported(SCHEDULED_APPLY, 'use `command: drift`, or leave it out');
       return { task: command ?? 'drift' };
@@ -142,7 +144,7 @@ function dispatchTask(run: GitHubRun, { command, digests }: Pick<Inputs, 'comman
     case undefined:
       throw unsupported(
         'workflow_dispatch does not say what to do',
-        'pass `command: plan`, `apply` or `drift`',
+        'pass `command: plan`, `apply`, `drift` or `validate`',
       );
     case 'apply': {
       const task = applyTask(run, digests);
@@ -151,8 +153,14 @@ function dispatchTask(run: GitHubRun, { command, digests }: Pick<Inputs, 'comman
     }
     case 'plan':
     case 'drift':
+    case 'validate':
       return { task: command };
   }
+}
+
+/** Commands that mean the same on every event. */
+function isRead(command: Inputs['command']): command is 'drift' | 'validate' {
+  return command === 'drift' || command === 'validate';
 }
 
 function refuseApply(command: Inputs['command'], event: string): void {

@@ -13,7 +13,7 @@ import { failureOfPlan } from '../failures.ts';
 import { readAssessedPlan } from '../read-plan.ts';
 import { failureOfFindings } from '../review-plan.ts';
 import { today } from '../today.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../model/version.ts';
 import { loadForAction } from './annotations.ts';
 import { candidatesOf, failedForRefusals, sayRefusals } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';

@@ -7,7 +7,7 @@ import type { Scope } from '../../model/integration.ts';
 import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { count } from '../../report/say-totals.ts';
 import type { Render } from '../../review/comment-body.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../model/version.ts';
 import { type Choice, type Refusal, sayRefusal } from './choose.ts';
 import type { ActionContext } from './context.ts';
 import type { GitHubRun } from './github-run.ts';
