@@ -4,9 +4,8 @@ import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observation } from '../model/live.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
-import { presencesIn } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
-import { indexLive, type LiveIndex, type Presence } from '../plan/presence.ts';
+import { indexLive, presencesOf, type LiveIndex, type Presence } from '../plan/presence.ts';
 import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
 import { reviewScope, reviewUndeclared, type Review } from '../rules/review.ts';
 import { accessOf, type PlanAccess } from './access.ts';
@@ -136,7 +135,7 @@ function assessEntries(
   whole: Whole,
 ): ReadonlyMap<string, EntryAssessment> {
   const { evidence, live, access } = whole;
-  const presences = presencesIn(subject, live);
+  const presences = presencesOf(subject, live);
   const context: BlockContext = {
     settings: evidence.input.scope.settings,
     integration: subject.integration,

@@ -89,7 +89,10 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, setti
     : {
         code: 'foreign-owner',
         message: `${message} in ${region}`,
-        hint: `IAM is global, stacks are not: set "region: ${region}" again, or release everything there first`,
+        hint:
+          owner.stackName === `${settings.stackPrefix}${name}`
+            ? `IAM is global, stacks are not: set "region: ${region}" again, or release everything there first`
+            : `IAM is global, stacks are not: remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
       };
 };
 

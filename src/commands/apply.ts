@@ -7,7 +7,7 @@ import { renderApplyResult, renderPlan } from '../report/registry.ts';
 import { carryOut } from './carry-out.ts';
 import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
-import { failureOfOutcomes, failureOfUnchecked } from './failures.ts';
+import { failureOfBlockedDrift, failureOfOutcomes, failureOfUnchecked } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { AppliedOptions } from './options.ts';
 import { showProgress } from './show-progress.ts';
@@ -99,7 +99,11 @@ function sayWaiting(stacks: readonly { readonly integration: string; readonly st
 }
 
 function failureOf(plan: AssessedPlan, result: ApplyResult) {
-  return failureOfOutcomes(plan, result.outcomes) ?? failureOfUnchecked(result.proof);
+  return (
+    failureOfOutcomes(plan, result.outcomes) ??
+    failureOfBlockedDrift(plan, result.outcomes) ??
+    failureOfUnchecked(result.proof)
+  );
 }
 
 function mustAsk({ autoApprove }: ApplyCommandOptions, { interactive }: Environment): boolean {

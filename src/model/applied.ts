@@ -23,6 +23,8 @@ export interface AppliedStack {
   /** CloudFormation's StackStatus. */
   readonly status: string;
   readonly statusReason?: string;
+  /** It has termination protection: it cannot be deleted. */
+  readonly isProtected?: true;
   /** Set when the stack must be left alone: it is not ours, or its template was edited outside rolekeeper. */
   readonly foreign?: string;
   /** It is `foreign` only because somebody edited the template that rolekeeper wrote for this integration. */

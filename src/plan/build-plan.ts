@@ -4,7 +4,7 @@ import { acknowledgement, isGivenUp, type Integration, type Settings } from '../
 import { buildEntry } from './build-entry.ts';
 import { digestOfEntries } from './digest.ts';
 import type { PlanInput } from './input.ts';
-import { indexLive, presencesOf, type LiveIndex, type Presence } from './presence.ts';
+import { indexLive, presencesOf, type LiveIndex } from './presence.ts';
 import { isReleased } from './release.ts';
 import { readinessOf } from './stack-state.ts';
 import { allPairs, comparedPairs, managedKeys, type IntegrationPair } from './integration-pairs.ts';
@@ -48,12 +48,14 @@ function buildIntegrationPlan(pair: IntegrationPair, input: PlanInput, live: Liv
     ignoreTags: settings.ignoreTags,
     ...(input.catalogue === undefined ? {} : { catalogue: input.catalogue }),
     integration,
-    appliedKnown: input.applied.known || observed,
+    appliedKnown: input.applied.known,
   };
   const context = { settings, integration, name };
   const isSettled = stack === undefined || ['ready', 'absent'].includes(readinessOf(stack.status));
-  const entries = presencesIn(pair, live).map((presence): PlanEntry => {
-    const entry = buildEntry(presence, options, isReleased(presence.address, context));
+  const entries = presencesOf(pair, live).map((presence): PlanEntry => {
+    // What was never applied cannot have drifted: it differs from the file, and the cause is unknown.
+    const appliedKnown = options.appliedKnown && (!observed || presence.applied !== undefined);
+    const entry = buildEntry(presence, { ...options, appliedKnown }, isReleased(presence.address, context));
     if (observed) return { ...entry, action: 'none' };
     return isSettled ? entry : withoutBlame(entry);
   });
@@ -94,21 +96,5 @@ function withoutBlame(blamed: PlanEntry): PlanEntry {
     ...entry,
     cause: 'unknown',
     changes: entry.changes.map((change) => ({ ...change, cause: 'unknown' })),
-  };
-}
-
-/** What the three sides of an integration have under each of its addresses. */
-export function presencesIn(pair: IntegrationPair, live: LiveIndex): readonly Presence[] {
-  const presences = presencesOf(pair, live);
-  return pair.integration?.observe === true ? presences.map(observe) : presences;
-}
-
-/** An observed resource is compared as if it had been applied as declared: every difference is somebody else's edit. */
-function observe(presence: Presence): Presence {
-  const { desired } = presence;
-  if (desired === undefined) return presence;
-  return {
-    ...presence,
-    applied: { resource: desired.resource, logicalId: '', deletionPolicy: 'Retain', block: {} },
   };
 }

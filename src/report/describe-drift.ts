@@ -27,7 +27,9 @@ const MEANINGS: Readonly<Record<DriftClass, string>> = {
   unchecked: 'could not be compared in full',
 };
 
-function sayMeaning(entry: AssessedEntry, driftClass: DriftClass): string {
+function sayMeaning({ entry, driftClass, integration }: DriftItem): string {
+  if (integration.observed && entry.cause === 'unknown')
+    return 'differs from the file; the cause is unknown: it is only observed, and was never applied';
   return entry.cause === 'unknown'
     ? 'not as declared; who changed it is unknown: what was last applied was not read'
     : MEANINGS[driftClass];
@@ -45,7 +47,7 @@ export function sayDriftTotals(items: readonly DriftItem[]): string {
 export function describeDrift(item: DriftItem): readonly ReportLine[] {
   const { entry, driftClass, edits } = item;
   return [
-    reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(entry, driftClass)}`),
+    reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(item)}`),
     ...uncheckedLines(entry),
     ...acceptedLines(entry),
     ...movedLines(item),

@@ -156,10 +156,12 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
       EnableTerminationProtection: 'true',
     });
     const gone = scope([ok], { delete: ['i'] });
-    const { outcomes } = await applyScope(gone);
-    const failed = outcomes.find((outcome) => outcome.outcome === 'failed');
-    expect(failed?.message).toContain('cannot be deleted while TerminationProtection is enabled');
-    const [command = ''] = commandsIn(failed?.hint ?? '');
+    const { outcomes, proof } = await applyScope(gone);
+    expect(outcomes).toContainEqual({ outcome: 'blocked', integration: 'i' });
+    expect(account.changesSince(0).filter((line) => line.includes('Delete'))).toEqual([]);
+    const [blocker] = proof.integrations.flatMap(({ blockers }) => blockers);
+    expect(blocker?.message).toContain('termination protection');
+    const [command = ''] = commandsIn(blocker?.hint ?? '');
     expect(command).toBe(
       'aws cloudformation update-termination-protection --stack-name rolekeeper-i --no-enable-termination-protection',
     );

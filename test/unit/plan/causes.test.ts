@@ -115,8 +115,15 @@ describe('exceptions that the file makes', () => {
     const observed = assessedOf(planInput({ scope: subject, live: live([edited]) })).integrations[0];
     expect(observed).toMatchObject({
       observed: true,
-      entries: [{ action: 'none', drift: 'modified', blockers: [] }],
+      entries: [{ action: 'none', cause: 'unknown', blockers: [] }],
     });
+    expect(observed?.entries[0]?.drift).toBeUndefined();
     expect(observed?.entries[0]?.changes).toHaveLength(1);
+  });
+
+  it('calls drift of what is observed what was edited since it was applied', () => {
+    const subject = scope([integration('i', [old], { observe: true })]);
+    const input = planInput({ scope: subject, stacks: [stack('i', [old])], live: live([edited]) });
+    expect(assessedOf(input).integrations[0]?.entries).toMatchObject([{ action: 'none', drift: 'modified' }]);
   });
 });
