@@ -8,8 +8,8 @@ import { presencesIn } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { indexLive, type LiveIndex, type Presence } from '../plan/presence.ts';
 import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
-import { reviewScope, reviewUndeclared, type Review } from '../rules/review.ts';
-import { accessOf, type PlanAccess } from './access.ts';
+import { reviewScope, reviewUndeclared, type Review, type ReviewInput } from '../rules/review.ts';
+import { accessOf, sidesOf, type PlanAccess } from './access.ts';
 import type { PolicyContentsByArn } from './access-sides.ts';
 import type { BlockContext } from './block-context.ts';
 import { entryBlockers } from './block-entry.ts';
@@ -19,6 +19,7 @@ import { findingBlockers } from './findings.ts';
 import { judgedBy, type Guards } from './guards.ts';
 import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
+import { scopeAfter } from './scope-after.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersOf } from './unmanaged-users.ts';
 import { templateBlockers, type TemplateSize } from './template-size.ts';
@@ -46,12 +47,18 @@ export interface Evidence {
  */
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
   const { input } = evidence;
-  const review = { scope: judgedBy(guards, input.scope), catalogue: evidence.catalogue, today: input.today };
+  const sides = sidesOf(plan, input, evidence.contents);
+  const review: ReviewInput = {
+    scope: scopeAfter(judgedBy(guards, input.scope), plan, sides.after),
+    catalogue: evidence.catalogue,
+    today: input.today,
+    policies: sides.lookups.after.managedPolicy,
+  };
   const whole: Whole = {
     plan,
     evidence,
     live: indexLive(input.live),
-    access: accessOf(plan, input, evidence),
+    access: accessOf(plan, input, evidence, sides),
     expectations: expectationsOf(plan, evidence),
     reviews: reviewScope(review),
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),

@@ -19,6 +19,7 @@ export type BlockerCode =
   | 'foreign-owner'
   | 'unacknowledged-deletion'
   | 'unacknowledged-difference'
+  | 'ignored-access'
   | 'too-many-deletions'
   | 'empty-desired'
   | 'user-with-keys'

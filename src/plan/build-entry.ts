@@ -44,7 +44,7 @@ function draftEntry(presence: Presence, options: CompareOptions, released: boole
     return { action: 'create', cause, drift: 'missing', changes: withCause(findings.changes, cause) };
   }
   if (applied === undefined) {
-    if (!options.appliedKnown) return unknownAppliedDraft(findings.changes);
+    if (!options.appliedKnown) return { ...unknownAppliedDraft(findings.changes), ignored };
     return { action: 'adopt', cause: 'change', changes: withCause(findings.changes, 'change'), ignored };
   }
   const { accepted, changed, drifted } = findings;

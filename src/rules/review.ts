@@ -21,6 +21,8 @@ export interface ReviewInput {
   readonly catalogue: ActionCatalogue;
   /** `YYYY-MM-DD`: decides whether an exception has run out. */
   readonly today: string;
+  /** Managed policies that no file declares, as they were read; without it, only the best-known ones of AWS are known. */
+  readonly policies?: RuleContext['policies'];
 }
 
 /** What the rules say of one integration. */
@@ -47,9 +49,9 @@ export function reviewUndeclared(undeclared: readonly Undeclared[], input: Revie
   return sortFindings(strangersIn(undeclared, contextOf(input)));
 }
 
-function contextOf({ scope, catalogue }: ReviewInput): RuleContext {
+function contextOf({ scope, catalogue, policies }: ReviewInput): RuleContext {
   const declared = scope.integrations.flatMap(({ resources }) => resources);
-  return { settings: scope.settings, declared, catalogue };
+  return { settings: scope.settings, declared, catalogue, ...(policies === undefined ? {} : { policies }) };
 }
 
 function reviewIntegration(integration: Integration, context: RuleContext, { today }: ReviewInput): Review {
