@@ -19,6 +19,7 @@ import { findingBlockers } from './findings.ts';
 import { judgedBy, type Guards } from './guards.ts';
 import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
+import { ownResources, type OwnResources } from './own-resources.ts';
 import { scopeAfter } from './scope-after.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersOf } from './unmanaged-users.ts';
@@ -64,6 +65,7 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
     appliedIn: appliedIn(input),
     managed: managedKeys(input),
+    own: ownResources(guards.ownRoles, evidence),
   };
   const subjects = new Map(comparedPairs(input).map((subject) => [subject.name, subject]));
   const findings = reviewUndeclared(plan.undeclared, review);
@@ -90,6 +92,7 @@ interface Whole {
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
   readonly appliedIn: ReadonlyMap<string, string>;
   readonly managed: ReadonlySet<string>;
+  readonly own: OwnResources;
 }
 
 function assessIntegration(
@@ -136,7 +139,7 @@ function assessEntries(
     name: subject.name,
     answers: evidence.answers,
     appliedIn: whole.appliedIn,
-    ownArns: evidence.input.ownArns,
+    own: whole.own,
     siblings: presences,
     stack: subject.stack,
   };

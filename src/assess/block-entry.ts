@@ -124,14 +124,13 @@ const unacknowledged: Rule = (entry, _presence, { settings, integration, name })
   };
 };
 
-const ownRole: Rule = (entry, presence, { ownArns }) => {
-  // By name: the ARN of a session does not have the role's path, and names are unique without it.
-  const isOwn = ownArns.some((arn) => arn.split('/').at(-1)?.toLowerCase() === presence.name.toLowerCase());
-  if (kindSpec(entry.kind).trustField === undefined || !isOwn) return undefined;
+const ownRole: Rule = (entry, _presence, { own }) => {
+  const why = own.whyOwn(entry.address);
+  if (why === undefined) return undefined;
   return {
     code: 'own-role',
-    message: `${entry.address} is a role that rolekeeper itself works with`,
-    hint: "keep rolekeeper's own roles out of desired/: a mistake there would lock it out of the account",
+    message: `${entry.address} ${why}`,
+    hint: "keep rolekeeper's own roles, and the policies on them, out of desired/: a mistake there would lock it out of the account",
   };
 };
 

@@ -71,6 +71,8 @@ export interface Settings extends RuleSettings {
   readonly stackPrefix: string;
   /** The ARN of the role that CloudFormation assumes, when set. */
   readonly cloudFormationRole?: string;
+  /** Names of the roles that rolekeeper itself works with, besides that of CloudFormation; absent: the usual ones. */
+  readonly ownRoles?: readonly string[];
   /** Become tags of every resource that CloudFormation can tag. */
   readonly tags: Readonly<Record<string, string>>;
   /** Tag keys that are not compared; `*` at the end matches any rest. */

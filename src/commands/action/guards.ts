@@ -8,6 +8,7 @@ import { integrationOfFile, isSettingsFile, isYamlFile } from '../../model/desir
 import { hasErrors } from '../../model/diagnostic.ts';
 import { RULE_NAMES, type RuleSettings, levelsOf, strictest } from '../../model/finding.ts';
 import type { Integration, Scope, Settings } from '../../model/integration.ts';
+import { ownRolesOf } from '../../model/own-roles.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 
 /** The folder of a scope as the base branch has it. */
@@ -61,7 +62,7 @@ function chosen(
  * Where the base branch has no settings, the default levels stand for them: a new folder is no way around a rule.
  */
 export function guardedBy(scope: Scope, base: Settings | undefined): Scope {
-  const rules = strictest(scope.settings, base ?? {});
+  const rules = { ...strictest(scope.settings, base ?? {}), ...ownRolesOfBoth(scope.settings, base) };
   if (base === undefined) {
     return Object.keys(rules).length === 0 ? scope : { ...scope, settings: { ...scope.settings, ...rules } };
   }
@@ -77,6 +78,16 @@ export function guardedBy(scope: Scope, base: Settings | undefined): Scope {
   };
 }
 
+/** A pull request that takes a role off the list, or names another role of CloudFormation, gets at none of the old ones. */
+function ownRolesOfBoth(
+  own: Settings,
+  base: Pick<Settings, 'ownRoles' | 'cloudFormationRole'> = {},
+): Pick<Settings, 'ownRoles'> {
+  const [now, before] = [ownRolesOf(own), ownRolesOf(base)];
+  const all = [...new Set([...now, ...before])].sort();
+  return all.length === now.length ? {} : { ownRoles: all };
+}
+
 const SETTINGS_KEYS = [
   'account',
   'region',
@@ -86,6 +97,7 @@ const SETTINGS_KEYS = [
   'requireReview',
   'ignoreTags',
   'ownAccounts',
+  'ownRoles',
   'delete',
   'release',
 ] as const satisfies readonly (keyof Settings)[];

@@ -40,6 +40,20 @@ describe('the guards of the base branch', () => {
     });
   });
 
+  it('are the own roles of both: a pull request takes none off the list', () => {
+    const role = (name: string): string => `arn:aws:iam::111122223333:role/${name}`;
+    const before = scopeOf([{ name: 'one' }], `cloudFormationRole: ${role('old')}\n`);
+    const own = scopeOf([{ name: 'one' }], `cloudFormationRole: ${role('new')}\nownRoles: []\n`);
+    expect(guardedBy(own, before.settings).settings.ownRoles).toEqual([
+      'new',
+      'old',
+      'rolekeeper-apply',
+      'rolekeeper-cloudformation',
+      'rolekeeper-drift',
+      'rolekeeper-plan',
+    ]);
+  });
+
   it('are the default levels where the base branch has no settings: a new folder is no way around a rule', () => {
     const own = scopeOf([{ name: 'one' }], 'rules: { full-admin: off, user-credentials: error }\n');
     expect(guardedBy(own, undefined).settings).toEqual({
