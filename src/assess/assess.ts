@@ -8,8 +8,8 @@ import { presencesIn } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { indexLive, type LiveIndex, type Presence } from '../plan/presence.ts';
 import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
-import { reviewScope, reviewUndeclared, type Review, type ReviewInput } from '../rules/review.ts';
-import { accessOf, sidesOf, type PlanAccess } from './access.ts';
+import { remarkedBy, reviewScope, reviewUndeclared, type Review, type ReviewInput } from '../rules/review.ts';
+import { accessOf, movesAnything, sidesOf, type PlanAccess } from './access.ts';
 import type { PolicyContentsByArn } from './access-sides.ts';
 import type { BlockContext } from './block-context.ts';
 import { entryBlockers } from './block-entry.ts';
@@ -19,7 +19,9 @@ import { findingBlockers } from './findings.ts';
 import { judgedBy, type Guards } from './guards.ts';
 import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
+import { letsInOf } from './lets-in.ts';
 import { ownResources, type OwnResources } from './own-resources.ts';
+import { privilegesIn } from './privileges.ts';
 import { scopeAfter } from './scope-after.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersOf } from './unmanaged-users.ts';
@@ -65,6 +67,11 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
     appliedIn: appliedIn(input),
     managed: managedKeys(input),
+    letsIn: letsInOf({
+      before: sides.before,
+      open: movesAnything(plan) ? remarkedBy('trust-anybody', review) : new Set(),
+      settings: review.scope.settings,
+    }),
     own: ownResources(guards.ownRoles, evidence),
   };
   const subjects = new Map(comparedPairs(input).map((subject) => [subject.name, subject]));
@@ -92,6 +99,7 @@ interface Whole {
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
   readonly appliedIn: ReadonlyMap<string, string>;
   readonly managed: ReadonlySet<string>;
+  readonly letsIn: ReturnType<typeof letsInOf>;
   readonly own: OwnResources;
 }
 
@@ -152,6 +160,8 @@ function assessEntries(
       const said: EntryAssessment = {
         ...ifKnown('access', access.access.get(entry)),
         ...ifKnown('drifted', access.drifted.get(entry)),
+        ...ifKnown('letsIn', whole.letsIn(entry, access.access.get(entry))),
+        ...unlessEmpty('privileges', privilegesIn(access.access.get(entry))),
         ...ifKnown('movedBy', access.movedBy.get(entry)),
         ...ifKnown('holders', access.holders.get(entry)),
         blockers: one.observed ? [] : entryBlockers(entry, presence, context),

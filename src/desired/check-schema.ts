@@ -93,6 +93,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   account: '"111122223333"',
   region: 'eu-central-1',
   until: '2027-01-31',
+  drift: '"…", with the fingerprint that "rolekeeper drift" prints',
 };
 
 /** A schema's message is a predicate, and after a line break what to write instead: "must be a date\nwrite …". */

@@ -18,18 +18,21 @@ export interface LoadResult {
 /**
  * Reads a folder that is a scope (it has a `rolekeeper.yaml`), or that holds one folder per scope. Everything that is
  * wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
+ *
+ * @param today `YYYY-MM-DD`; without it, no date is too far ahead
  */
 export async function loadDesired(
   directory: string,
   catalogue?: ActionCatalogue,
   rehearsal = false,
+  today?: string,
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
   const parts =
     folder.yaml.length > 0 || folder.folders.length === 0
-      ? [await loadScope(directory, folder, catalogue, rehearsal)]
-      : await Promise.all(folder.folders.map((name) => loadSubfolder(join(directory, name), catalogue, rehearsal)));
+      ? [await loadScope(directory, folder, { catalogue, rehearsal, today })]
+      : await Promise.all(folder.folders.map((name) => loadSubfolder(join(directory, name), { catalogue, rehearsal, today })));
   const scopes = parts.flatMap((part) => part.scopes);
   const diagnostics = parts.flatMap((part) => part.diagnostics);
   const nothing = scopes.length === 0 && diagnostics.length === 0;
@@ -37,6 +40,12 @@ export async function loadDesired(
     scopes,
     diagnostics: nothing ? [missingSettings(directory)] : sortDiagnostics(diagnostics),
   };
+}
+
+interface LoadOptions {
+  readonly catalogue: ActionCatalogue | undefined;
+  readonly rehearsal: boolean;
+  readonly today: string | undefined;
 }
 
 interface Folder {
@@ -67,25 +76,23 @@ async function readFolder(directory: string): Promise<Folder> {
 /** A folder below the one that the user named: one without YAML is no scope, and none of our business. */
 async function loadSubfolder(
   directory: string,
-  catalogue: ActionCatalogue | undefined,
-  rehearsal: boolean,
+  options: LoadOptions,
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
-  return folder.yaml.length === 0 ? { scopes: [], diagnostics: [] } : await loadScope(directory, folder, catalogue, rehearsal);
+  return folder.yaml.length === 0 ? { scopes: [], diagnostics: [] } : await loadScope(directory, folder, options);
 }
 
 async function loadScope(
   directory: string,
   folder: Folder,
-  catalogue: ActionCatalogue | undefined,
-  rehearsal: boolean,
+  options: LoadOptions,
 ): Promise<LoadResult> {
   const read = await Promise.all(folder.yaml.map((name) => readText(directory, name)));
   const files = read.flatMap((one) => ('text' in one ? [one] : []));
   const unreadable = read.flatMap((one) => ('text' in one ? [] : [one]));
   const nested = await Promise.all(folder.folders.map((name) => checkNested(join(directory, name))));
-  const parsed = parseScope(directory, files, catalogue, rehearsal);
+  const parsed = parseScope(directory, files, options.catalogue, options.rehearsal, options.today);
   const others = [...unreadable, ...nested.flat(), ...folder.json.map((name) => jsonFile(directory, name))];
   const sound = [...unreadable, ...nested.flat()].length === 0;
   return {

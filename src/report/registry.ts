@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
 import { withoutWorkflowCommands } from './escape-terminal.ts';
+import { withCautions } from './cautions.ts';
 import { maskExternalIds } from './external-id.ts';
 import { renderJson } from './json-report.ts';
 import { renderDiagnosticsMarkdown } from './markdown-diagnostics.ts';
@@ -33,7 +34,7 @@ const FORMATS: Readonly<Record<PlanFormat, ReportFormat>> = {
       options.command === 'drift' ? renderDriftMarkdown(plan, options) : renderPlanMarkdown(plan, options),
     diagnostics: renderDiagnosticsMarkdown,
   },
-  json: { plan: renderJson, diagnostics: renderJson },
+  json: { plan: (plan) => renderJson(withCautions(plan)), diagnostics: renderJson },
 };
 
 /**

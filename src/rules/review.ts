@@ -44,6 +44,16 @@ export function reviewScope(input: ReviewInput): ReadonlyMap<string, Review> {
   );
 }
 
+/** The addresses, as keys, of which one rule says something, whatever its level and its exceptions. */
+export function remarkedBy(rule: RuleName, input: ReviewInput): ReadonlySet<string> {
+  const context = contextOf(input);
+  return new Set(
+    input.scope.integrations.flatMap((integration) =>
+      remarksOf(rule, integration, context).map(({ address }) => addressKey(address)),
+    ),
+  );
+}
+
 /** What the rules say of resources that no file declares, the worst first. */
 export function reviewUndeclared(undeclared: readonly Undeclared[], input: ReviewInput): readonly Finding[] {
   return sortFindings(strangersIn(undeclared, contextOf(input)));

@@ -85,7 +85,7 @@ async function* planForPullRequest(
   const text: PlanText = {
     plan,
     command: 'plan',
-    cautions: base === undefined ? [] : changedGuards(scope, base, touched),
+    guards: base === undefined ? [] : changedGuards(scope, base, touched),
     notes: offline === undefined ? [] : offlineNotes(offline, base),
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
@@ -223,7 +223,8 @@ async function* planForQueue(
     {
       plan,
       command: 'plan',
-      cautions: [...sayRefusals(refused), ...changedGuards(own, base, touched)],
+      cautions: sayRefusals(refused),
+      guards: changedGuards(own, base, touched),
       footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
     },
     shown,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { changedGuards, guardedBy, touchedIn } from '../../../src/commands/action/guards.ts';
+import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { scopeOf } from './scopes.ts';
 
 describe('the guards of the base branch', () => {
@@ -61,9 +62,9 @@ describe('the guards of the base branch', () => {
       rules: expect.objectContaining({ 'full-admin': 'error', 'user-credentials': 'error' }),
     });
     const all = { everything: true, settings: true, integrations: ['one'] };
-    expect(changedGuards(own, { scope: undefined, settings: undefined }, all)).toEqual([
-      expect.stringContaining('`full-admin` was `error`, becomes `off`'),
-      expect.stringContaining('`user-credentials` was `warning`, becomes `error`'),
+    expect(cautionLines(changedGuards(own, { scope: undefined, settings: undefined }, all))).toEqual([
+      expect.stringContaining('`full-admin` was error, becomes off'),
+      expect.stringContaining('`user-credentials` was warning, becomes error'),
     ]);
   });
 
@@ -75,9 +76,9 @@ describe('the guards of the base branch', () => {
     const settings = { everything: true, settings: true, integrations: [] };
     const before = scopeOf([{ name: 'one' }]);
     const judged = 'this pull request is judged by the stricter one';
-    expect(changedGuards(own, { scope: before, settings: before.settings }, settings)).toEqual([
+    expect(cautionLines(changedGuards(own, { scope: before, settings: before.settings }, settings))).toEqual([
+      `**Changes a rule level:** \`full-admin\` was error, becomes off; ${judged}`,
       expect.stringContaining('`ownAccounts` was `not set`, becomes `["444455556666"]`'),
-      `**Changes a rule level:** \`full-admin\` was \`error\`, becomes \`off\`; ${judged}`,
     ]);
   });
 
@@ -91,14 +92,14 @@ exceptions:
 `;
     const own = scopeOf([{ name: 'one', more }], 'maxDeletes: 1\n');
     const all = { everything: true, settings: true, integrations: ['one'] };
-    const lines = changedGuards(own, { scope: base, settings: base.settings }, all);
+    const lines = cautionLines(changedGuards(own, { scope: base, settings: base.settings }, all));
     expect(lines).toEqual([
       expect.stringContaining('`requireReview` was `approval`, becomes `not set`'),
-      '**Stops applying:** `one` is only observed',
-      '**Holds drift:** `role/one` in `one` until `2027-01-01`: `incident 7`',
-      '**Stops comparing:** `Description` of `role/one` in `one`: `a robot writes it`',
       '**Makes an exception:** `full-admin` for `role/one` in `one` until `2027-02-01`: `read by nobody`',
       '**Makes an exception:** `trust-anybody` for `role/one` in `one`: `a public data set`',
+      '**Stops applying:** `one` is only observed',
+      '**Stops comparing:** `Description` of `role/one` in `one`: `a robot writes it`',
+      '**Holds drift:** `role/one` in `one` until `2027-01-01`: `incident 7`',
     ]);
     expect(changedGuards(own, { scope: own, settings: own.settings }, all)).toEqual([]);
   });

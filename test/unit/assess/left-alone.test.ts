@@ -88,10 +88,12 @@ describe('what a plan leaves in the account', () => {
   });
 
   it('counts where a file holds it, too', async () => {
-    const file: Partial<Integration> = {
-      hold: [{ address: 'role/r', field: 'Policies', reason: 'x', until: '2026-12-31' }],
-    };
     const handmade = role('r', { Policies: [READ, inline('debug', allow('*', '*'))] });
+    const drifted = await planOf({ desired, applied: desired, live: handmade });
+    const drift = drifted.integrations[0]?.entries[0]?.fingerprint ?? '';
+    const file: Partial<Integration> = {
+      hold: [{ address: 'role/r', drift, reason: 'x', until: '2026-12-31' }],
+    };
     const plan = await planOf({ desired, applied: desired, live: handmade, file });
     expect(lossesOf(plan)).toBe(0);
     expect(rulesOf(plan)).toContain('full-admin');
