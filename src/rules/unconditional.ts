@@ -31,7 +31,42 @@ const NOTHING: JsonObject = { Effect: 'Deny', Action: [], Resource: [] };
 function counts({ effect, condition }: ParsedStatement, role: 'policy' | 'boundary'): boolean {
   if (condition.length === 0) return true;
   if (effect === 'Deny') return false;
-  return role === 'boundary' || !isNarrowedBy(condition, (_key, literal) => literal !== '');
+  return role === 'boundary' || !isNarrowedBy(condition, leavesSomebodyOut);
+}
+
+/**
+ * Keys that say nothing of what is asked or of whom: whoever has the policy meets them, at once or as soon as they want
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html). The principal of an identity
+ * policy is always of the account and organisation that it is of, and a region leaves IAM and every other one service out.
+ */
+const MET_BY_EVERYBODY = new Set([
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:multifactorauthage',
+  'aws:multifactorauthpresent',
+  'aws:principalaccount',
+  'aws:principalisawsservice',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:principaltype',
+  'aws:referer',
+  'aws:requestedregion',
+  'aws:resourceaccount',
+  'aws:resourceorgid',
+  'aws:securetransport',
+  'aws:tokenissuetime',
+  'aws:useragent',
+  'aws:viaawsservice',
+]);
+
+/** Of a network, the first bits that must be fixed: of less, half the internet is in it. */
+const LEAST_NETWORK = 8;
+
+function leavesSomebodyOut(key: string, literal: string): boolean {
+  if (literal === '' || MET_BY_EVERYBODY.has(key)) return false;
+  if (key !== 'aws:sourceip' && key !== 'aws:vpcsourceip') return true;
+  const bits = /\/(\d+)$/.exec(literal)?.[1];
+  return bits === undefined || Number(bits) >= LEAST_NETWORK;
 }
 
 function withoutCondition({ Condition: _condition, ...statement }: JsonObject): JsonObject {
