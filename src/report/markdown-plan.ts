@@ -104,7 +104,7 @@ function integrationSection(integration: AssessedIntegration): MarkdownSection |
     group: '### What this changes',
     heading: codeOf(integration.integration) + (vendor === undefined ? '' : ` for ${codeOf(vendor)}`),
     items: [
-      ...(description === undefined ? [] : [`what it is for: ${prose(description)}`]),
+      ...(description === undefined ? [] : [`what it is for: ${codeOf(description)}`]),
       ...integration.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
       ...(integration.blockers.length > 0 && entries.some(({ action }) => action !== 'none')
         ? ['**nothing of it is applied while that is so.** Without it:']
