@@ -136,6 +136,7 @@ describe('the caution block', () => {
 
   it('is data in the JSON report', () => {
     const json = renderPlan(plan({ cautions: guards(3) }), 'json', { command: 'plan', color: false });
-    expect(JSON.parse(json).cautions.map(({ kind }: Caution) => kind)).toEqual(['exception', 'hold', 'hold']);
+    const { cautions = [] } = JSON.parse(json) as { readonly cautions?: readonly Caution[] };
+    expect(cautions.map(({ kind }) => kind)).toEqual(['exception', 'hold', 'hold']);
   });
 });
