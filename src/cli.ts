@@ -1,14 +1,16 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { drift } from './commands/drift.ts';
 import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
+import { examplesOf } from './commands/help-examples.ts';
 import { openSession, openWritableSession } from './commands/open-session.ts';
-import type { CommonOptions } from './commands/options.ts';
+import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
 import { render } from './commands/render.ts';
 import { validate } from './commands/validate.ts';
-import { VERSION } from './commands/version.ts';
+import { VERSION } from './model/version.ts';
 
 type Run<O> = (options: O, environment: Environment) => Promise<number>;
 
@@ -46,10 +48,7 @@ export async function main(
   return exitCode;
 }
 
-const FORMATS = ['text', 'markdown', 'json'];
-const FINDING_FORMATS = [...FORMATS, 'sarif'];
-
-function common(command: Command, formats: readonly string[] = FORMATS): Command {
+function common(command: Command, formats: readonly string[]): Command {
   return command
     .option('--desired <dir>', 'folder of the desired state', 'desired')
     .option('--only <names...>', 'only these integrations')
@@ -87,22 +86,52 @@ function program(run: Runner, { out, err }: Environment): Command {
     );
   addStateCommands(program, run);
   addOtherCommands(program, run);
+  addCompletion(program, out);
+  for (const command of program.commands) command.addHelpText('after', examplesOf(command.name()));
   return program;
+}
+
+function addCompletion(program: Command, out: Environment['out']): void {
+  program
+    .command('completion')
+    .description('print the script that makes a shell complete commands and options')
+    .addArgument(new Argument('<shell>').choices(SHELLS))
+    .action((shell: Shell) => out(completionScript(shell, program.commands.map(wordsOf))));
+}
+
+/** What a shell completes of a command: its options, and those that every command has. */
+function wordsOf(command: Command): CommandWords {
+  const options = command.options.map(({ long, description, argChoices }) => ({
+    flag: long ?? '',
+    description,
+    ...(argChoices === undefined ? {} : { choices: argChoices }),
+  }));
+  return {
+    name: command.name(),
+    description: command.description(),
+    options: [...options, { flag: '--help', description: 'display help for command' }],
+  };
 }
 
 /** The commands about a desired state and the account beside it. */
 function addStateCommands(program: Command, run: Runner): void {
   common(
     program.command('validate').description('check the desired state, without AWS'),
-    FINDING_FORMATS,
+    FORMAT_CHOICES.validate,
   ).action(run(validate));
 
-  common(program.command('plan').description('say what apply would do, and change nothing'), FINDING_FORMATS)
+  common(
+    program.command('plan').description('say what apply would do, and change nothing'),
+    FORMAT_CHOICES.plan,
+  )
     .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
     .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
     .action(run((options: PlanOptions, environment) => plan(options, environment, openSession)));
 
-  common(program.command('apply').description('plan, and carry it out through CloudFormation change sets'))
+  common(
+    program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
+    FORMAT_CHOICES.apply,
+  )
     .option('--auto-approve', 'do not ask on a terminal')
     .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
     .option(
@@ -117,7 +146,8 @@ function addStateCommands(program: Command, run: Runner): void {
     );
 
   common(
-    program.command('drift').description('read the whole account and say what somebody edited there'),
+    program.command('drift').description('read the whole account and report what differs from the files'),
+    FORMAT_CHOICES.drift,
   ).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
 }
 

@@ -1,9 +1,11 @@
 import type { AccessLevel, ActionCatalogue, CatalogueService } from '../model/action-catalogue.ts';
+import { correctionOf } from './corrected-levels.ts';
 
 /** An action of a service. */
 export interface KnownAction {
   readonly name: string;
   readonly lowerName: string;
+  /** AWS's, corrected where it calls a read a write. */
   readonly level: AccessLevel;
 }
 
@@ -16,7 +18,11 @@ export function namesOf(catalogue: ActionCatalogue, service: string): readonly K
   const known = INDEX.get(entry);
   if (known !== undefined) return known;
   const actions = Object.entries(entry.actions).flatMap(([level, names]) =>
-    Object.keys(names).map((name) => ({ name, lowerName: name.toLowerCase(), level: level as AccessLevel })),
+    Object.keys(names).map((name) => ({
+      name,
+      lowerName: name.toLowerCase(),
+      level: correctionOf(service, name)?.level ?? (level as AccessLevel),
+    })),
   );
   INDEX.set(entry, actions);
   return actions;

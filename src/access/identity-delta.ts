@@ -2,8 +2,9 @@ import type { AccessDelta, AwsManagedVersion, Permission, UnreadPolicy } from '.
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
-import { compareAccess, type AccessChange, type CompareOptions } from './compare-access.ts';
+import { compareAccess, type AccessChange, type CompareOptions, type Comparison } from './compare-access.ts';
 import { resourceDomain } from './resource-domain.ts';
+import type { StepBudget } from './step-budget.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
 import { permissionsOf } from './sort-permissions.ts';
 
@@ -27,6 +28,8 @@ export interface PrincipalPolicies {
 export interface AccessOptions {
   readonly context: PolicyContext;
   readonly catalogue: ActionCatalogue;
+  /** What all comparisons of a pass over a scope share. */
+  readonly budget?: StepBudget;
 }
 
 export type IdentityDelta = Omit<AccessDelta, 'trust'>;
@@ -39,19 +42,29 @@ export type IdentityDelta = Omit<AccessDelta, 'trust'>;
 export function identityDelta(
   before: PrincipalPolicies | undefined,
   after: PrincipalPolicies | undefined,
-  { context, catalogue }: AccessOptions,
+  { context, catalogue, budget }: AccessOptions,
 ): IdentityDelta {
   const [old, now] = [readPolicies(before, context), readPolicies(after, context)];
-  const options: CompareOptions = { domain: resourceDomain(), catalogue };
-  const { gains, loses } = compareAccess(old.sides, now.sides, options);
+  const options: CompareOptions = { domain: resourceDomain, catalogue, ...(budget ? { budget } : {}) };
+  const compared = compareAccess(old.sides, now.sides, options);
+  const [gains, loses] = [compared.gains.changes, compared.loses.changes];
   return {
     gains: permissionsOf(gains.filter(isCertain)),
     loses: permissionsOf(loses.filter(isCertain)),
     mayGain: possible(gains),
     mayLose: possible(loses),
+    ...givenUp(compared),
     unread: compareUnread(old.unread, now.unread),
     awsManaged: versionsIn([before, after]),
   };
+}
+
+/** The directions in which a comparison was given up, as a delta says it. */
+export function givenUp(
+  compared: Readonly<Record<'gains' | 'loses', Comparison>>,
+): Pick<IdentityDelta, 'tooComplex'> {
+  const tooComplex = (['gains', 'loses'] as const).filter((direction) => compared[direction].tooComplex);
+  return tooComplex.length === 0 ? {} : { tooComplex };
 }
 
 export function isCertain({ content }: AccessChange): boolean {

@@ -11,15 +11,22 @@ import { readPolicies, type AccessOptions, type PrincipalPolicies } from './iden
 import { intersect, requestsKey, type RequestSet } from './request-set.ts';
 import { resolveRows } from './resolve-rows.ts';
 import { resourceDomain } from './resource-domain.ts';
+import { principalBudget } from './step-budget.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
 import type { Domain } from './domain.ts';
-import { PRINCIPAL_DOMAIN } from './principal-domain.ts';
+import { principalDomain } from './principal-domain.ts';
 
 /** Whether an expectation holds. */
 export type Judgement =
   | { readonly holds: 'yes' }
-  /** One request that goes against it, and what decided it; neither where nobody can give one. */
-  | { readonly holds: 'no'; readonly request?: AccessRequest; readonly decision?: Decision }
+  /** One request that goes against it, and what decided it; neither where none can be given. */
+  | {
+      readonly holds: 'no';
+      readonly request?: AccessRequest;
+      readonly decision?: Decision;
+      /** The comparison was given up: whether it holds is not known, and an expectation has to be certain. */
+      readonly tooComplex?: true;
+    }
   /** It hangs on policies whose contents are not known. */
   | { readonly holds: 'unknown'; readonly policies: readonly string[] };
 
@@ -32,6 +39,8 @@ export function judgeAccess(
   principal: PrincipalPolicies,
   options: AccessOptions,
 ): Judgement {
+  // Once the pass has none left, nothing is read for nothing.
+  if (options.budget?.isSpent === true) return TOO_COMPLEX;
   const { sides, unread } = readPolicies(principal, options.context);
   const judged = judgeSides(expectation, principal, sides, options);
   if (unread.length === 0) return judged;
@@ -82,7 +91,7 @@ function judgeSides(
     sides,
     subject: { kind: 'identity', policies: known, ...limit },
     options,
-    move: { domain: resourceDomain(), catalogue: options.catalogue },
+    compare: { ...options, domain: resourceDomain },
   });
 }
 
@@ -96,7 +105,7 @@ export function judgeTrust(expectation: TrustExpectation, document: Json, option
     sides: sidesOf(rows, undefined),
     subject: { kind: 'trust', document },
     options,
-    move: { domain: PRINCIPAL_DOMAIN, catalogue: options.catalogue },
+    compare: { ...options, domain: principalDomain },
   });
 }
 
@@ -108,7 +117,7 @@ interface Case {
   readonly sides: RowSides;
   readonly subject: PolicySubject;
   readonly options: AccessOptions;
-  readonly move: CompareOptions;
+  readonly compare: CompareOptions;
 }
 
 /**
@@ -116,23 +125,40 @@ interface Case {
  * context is not given, a denial must hold in every one.
  */
 function judge(one: Case): Judgement {
-  const { verdict, sides, move } = one;
+  const { verdict, sides, compare } = one;
   const isFixed = verdict === 'allow' || one.with !== undefined;
+  const budget = principalBudget(compare.budget);
+  // Every row is read, whatever it is about.
+  if (!budget.spend(STEPS_OF_A_ROW * (sides.allows.length + sides.denies.length))) return TOO_COMPLEX;
   const own = isFixed ? resolveRows(sides, requestContext(one.with)) : sides;
   const action: PatternSet = { negated: false, patterns: [one.action.toLowerCase()] };
   const wanted = one.places.map((place): RequestSet => ({ within: [place], without: [], lines: [] }));
-  const moves =
+  const options = { ...compare, budget };
+  const { changes, tooComplex } =
     verdict === 'allow'
-      ? gainsOf(action, own, { ...NOTHING, allows: wanted.map((requests) => rowOf(action, requests)) }, move)
-      : gainsOf(action, NOTHING, within(own, wanted, move.domain), move);
-  const [first] = [...moves].sort(
+      ? gainsOf(
+          action,
+          own,
+          { ...NOTHING, allows: wanted.map((requests) => rowOf(action, requests)) },
+          options,
+        )
+      : gainsOf(action, NOTHING, within(own, wanted, compare.domain(budget)), options);
+  if (tooComplex || budget.isSpent) return TOO_COMPLEX;
+  const [first] = [...changes].sort(
     (a, b) => Number(a.content === 'unknown') - Number(b.content === 'unknown'),
   );
   if (first === undefined) return { holds: 'yes' };
   const request = requestOf(first, one);
-  if (request === undefined) return { holds: 'no' };
+  if (request === undefined || !budget.spend(STEPS_OF_A_ROW * (sides.allows.length + sides.denies.length))) {
+    return { holds: 'no' };
+  }
   return { holds: 'no', request, decision: evaluate(one.subject, request, one.options.context) };
 }
+
+const TOO_COMPLEX: Judgement = { holds: 'no', tooComplex: true };
+
+/** Reading the rows of a principal, and deciding a request by all of its statements. */
+const STEPS_OF_A_ROW = 10;
 
 function rowOf(action: PatternSet, requests: RequestSet): Row {
   return { effect: 'Allow', action, actionKey: setKey(action), requests, requestsKey: requestsKey(requests) };
@@ -142,6 +168,7 @@ function rowOf(action: PatternSet, requests: RequestSet): Row {
 function within(sides: RowSides, places: readonly RequestSet[], domain: Domain): RowSides {
   const allows = sides.allows.flatMap((row) =>
     places.flatMap((place): readonly Row[] => {
+      if (domain.budget.isSpent) return [];
       const requests = intersect(row.requests, place, domain);
       return requests === undefined ? [] : [{ ...row, requests, requestsKey: requestsKey(requests) }];
     }),

@@ -7,6 +7,7 @@ import type { ApplyPorts } from './ports.ts';
 import type { ChangeSetStep } from './step.ts';
 import type { ChangeSetContext } from './change-set-context.ts';
 import { CHANGE_SET_PREFIX } from './tidy-stack.ts';
+import { requireStillSeen } from './still-seen.ts';
 import { watchExecution } from './watch-execution.ts';
 import { pollUntil } from './poll.ts';
 
@@ -42,7 +43,9 @@ export async function runChangeSet(
   const token = `execute-${id}`;
   let newest: string | undefined;
   try {
-    verify(await madeChangeSet(changeSetId, target, ports), stackId, step, target);
+    const made = await madeChangeSet(changeSetId, target, ports);
+    verify(made, stackId, step, target);
+    if (step.deploymentMode === 'REVERT_DRIFT') await requireStillSeen(made, target, ports);
     newest = (await ports.reader.events(stackId)).at(-1)?.id;
     say(`${step.purpose}: executing`);
     await ports.writer.executeChangeSet(changeSetId, token);

@@ -5,6 +5,7 @@ import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
+import { passBudget } from '../access/step-budget.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
 import { driftAccess } from './drift-access.ts';
 import { holdersOf, type AccessByEntry, type UsesByKey } from './shared-policy-holders.ts';
@@ -69,7 +70,11 @@ export function accessOf(
     return { access: new Map(), drifted: new Map(), holders: new Map(), movedBy: new Map() };
   }
   const { partition } = input.scope.settings;
-  const options: AccessOptions = { context: { partition }, catalogue: evidence.catalogue };
+  const options: AccessOptions = {
+    context: { partition },
+    catalogue: evidence.catalogue,
+    budget: passBudget(plan.integrations.length),
+  };
   const access = new Map(
     principalsIn(plan).flatMap((entry) => {
       if (isUntouched(entry, sides)) return [];

@@ -25,6 +25,7 @@ import { privilegesIn } from './privileges.ts';
 import { scopeAfter } from './scope-after.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersOf } from './unmanaged-users.ts';
+import { tooComplexBlockers } from './too-complex.ts';
 import { templateBlockers, type TemplateSize } from './template-size.ts';
 import { observeCredentials } from './user-credentials.ts';
 import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
@@ -57,11 +58,14 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     today: input.today,
     policies: sides.lookups.after.managedPolicy,
   };
+  const access = accessOf(plan, input, evidence, sides);
   const whole: Whole = {
     plan,
     evidence,
     live: indexLive(input.live),
-    access: accessOf(plan, input, evidence, sides),
+    access,
+    tooComplex: tooComplexBlockers(access),
+    accessByArn: accessByArn(plan, evidence, access),
     expectations: expectationsOf(plan, evidence),
     reviews: reviewScope(review),
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
@@ -88,12 +92,21 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
   };
 }
 
+/** Access with AWS's own policies as ARNs; empty where no principal of the plan has one. */
+function accessByArn(plan: Plan, evidence: Evidence, { access }: PlanAccess): PlanAccess['access'] {
+  if (![...access.values()].some(({ awsManaged }) => awsManaged.length > 0)) return new Map();
+  const contents = new Map([...evidence.contents].filter(([arn]) => !arn.includes(':iam::aws:')));
+  return accessOf(plan, evidence.input, { ...evidence, contents }).access;
+}
+
 /** What the parts of an assessment are taken from. */
 interface Whole {
   readonly plan: Plan;
   readonly evidence: Evidence;
   readonly live: LiveIndex;
   readonly access: PlanAccess;
+  readonly tooComplex: (plan: IntegrationPlan) => readonly Blocker[];
+  readonly accessByArn: PlanAccess['access'];
   readonly expectations: ReadonlyMap<string, IntegrationExpectations>;
   readonly reviews: ReadonlyMap<string, Review>;
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
@@ -125,6 +138,7 @@ function assessIntegration(
       ...trouble.blockers,
       ...tooManyDeletions(one),
       ...brokenBlockers(expected.broken),
+      ...whole.tooComplex(one),
       ...templateBlockers(one.stackName, evidence.templates.get(one.integration)),
       ...findingBlockers(one, review.findings, integration?.file ?? ''),
     ],
@@ -159,6 +173,7 @@ function assessEntries(
       if (presence === undefined) return [];
       const said: EntryAssessment = {
         ...ifKnown('access', access.access.get(entry)),
+        ...ifKnown('accessByArn', whole.accessByArn.get(entry)),
         ...ifKnown('drifted', access.drifted.get(entry)),
         ...ifKnown('letsIn', whole.letsIn(entry, access.access.get(entry))),
         ...unlessEmpty('privileges', privilegesIn(access.access.get(entry))),
@@ -186,7 +201,14 @@ function observationsOf(
   if (observed) return own;
   const signs =
     entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
-  return [...own, ...signs, ...unmanagedUsersOf(entry, input.live, managed)];
+  return [...own, ...signs, ...leftoverOf(entry, presence), ...unmanagedUsersOf(entry, input.live, managed)];
+}
+
+/** CloudFormation lets go of what it cannot delete. */
+function leftoverOf({ action }: PlanEntry, { applied }: Presence): readonly Observation[] {
+  return action === 'delete' && applied === undefined
+    ? [{ text: 'no stack has it any more: apply adopts it first, and then deletes it' }]
+    : [];
 }
 
 function ifKnown<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {

@@ -1,10 +1,12 @@
 import { addressKey } from '../model/address.ts';
 import type { Blocker } from '../model/assessment.ts';
+import { isGivenUp } from '../model/integration.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { hasAddress } from '../plan/release.ts';
 import type { BlockContext } from './block-context.ts';
 import { deleteConflict } from './delete-conflict.ts';
+import { keyOfQuestion } from './lookup-results.ts';
 import type { Presence } from '../plan/presence.ts';
 import { POLICY_PROPERTIES } from './principal-delta.ts';
 import { versionLimit } from './version-limit.ts';
@@ -62,7 +64,7 @@ const replacement: Rule = (entry) => {
 };
 
 const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, settings }) => {
-  if (presence.applied !== undefined || presence.desired === undefined) return undefined;
+  if (presence.applied !== undefined || entry.action === 'forget') return undefined;
   const elsewhere = appliedIn.get(addressKey(entry.address));
   if (elsewhere !== undefined && elsewhere !== name) {
     return {
@@ -71,7 +73,7 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, setti
       hint: `two pull requests: first remove it from ${elsewhere} with "release: [${entry.address}]", then declare it here`,
     };
   }
-  const owner = answers[addressKey(entry.address)];
+  const owner = answers[keyOfQuestion({ question: 'owner', address: entry.address })];
   if (owner?.answer !== 'owner' || owner.stackName === undefined) return undefined;
   const { region } = owner;
   const prefix = otherPrefix(owner.stackName, name, settings.stackPrefix);
@@ -111,7 +113,7 @@ const unacknowledged: Rule = (entry, _presence, { settings, integration, name })
   if (entry.action !== 'delete') return undefined;
   const acknowledged =
     integration === undefined
-      ? settings.delete.includes(name)
+      ? isGivenUp(settings, 'delete', name)
       : hasAddress(integration.delete, entry.address);
   if (acknowledged) return undefined;
   return {

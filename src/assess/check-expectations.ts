@@ -13,6 +13,7 @@ import { isJsonArray, isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Resource } from '../model/resource.ts';
 import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
+import { passBudget } from '../access/step-budget.ts';
 import { judgeAccess, judgeTrust, type Judgement } from '../access/judge-expectation.ts';
 import { arnOf } from '../kinds/arn.ts';
 import type { StatementReference } from '../policy/evaluate.ts';
@@ -38,7 +39,11 @@ export function checkExpectations(
   const declared = sideOf(resources.map((item) => item.resource));
   const held = heldByArn(contents);
   const lookup = lookupOn(declared, held, settings);
-  const options: AccessOptions = { context: { partition: settings.partition }, catalogue };
+  const options: AccessOptions = {
+    context: { partition: settings.partition },
+    catalogue,
+    budget: passBudget(integrations.length),
+  };
   const places = statementPlaces(resources, settings);
   return integrations.flatMap((integration): readonly IntegrationExpectations[] => {
     const { name, expectations = [] } = integration;

@@ -31,7 +31,11 @@ export function sayExpectation(expectation: Expectation): string {
   return `${expectation.principal} ${verb} ${expectation.action} on ${expectation.on.join(', ')}`;
 }
 
-function sayBroken(expectation: Expectation, { request }: Judgement & { readonly holds: 'no' }): string {
+function sayBroken(
+  expectation: Expectation,
+  { request, tooComplex }: Judgement & { readonly holds: 'no' },
+): string {
+  if (tooComplex) return `${sayExpectation(expectation)} is not certain`;
   const is = expectation.verdict === 'allow' ? 'is not' : 'is';
   if (expectation.expects === 'trust') {
     const who = withoutType(request?.principal ?? expectation.by);
@@ -47,9 +51,11 @@ function withoutType(principal: string): string {
 }
 
 function sayReason(
-  { decision }: Judgement & { readonly holds: 'no' },
+  { decision, tooComplex }: Judgement & { readonly holds: 'no' },
   { find, awsManaged }: Sources,
 ): string {
+  if (tooComplex)
+    return 'the policies are too complex to compare exactly, and an expectation has to be certain';
   if (decision === undefined) return 'nobody can say that it holds under every condition';
   const { deciding, verdict } = decision;
   if (decision.stoppedByBoundary === true) return 'the boundary does not allow it';

@@ -4,7 +4,7 @@ import type { LetsIn } from '../model/caution.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Settings } from '../model/integration.ts';
 import { trustedPrincipals } from '../policy/trusted-principals.ts';
-import { accountOf, isOutside } from '../rules/outside.ts';
+import { accountOf, isOutside } from '../rules/reading/outside.ts';
 import type { Side } from './access-sides.ts';
 
 /** What the trust policies of a plan are held against. */

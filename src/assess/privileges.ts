@@ -1,45 +1,13 @@
 import { gainedPermissions } from '../model/gained.ts';
 import type { AccessDelta, Permission } from '../model/access.ts';
 import type { Privilege, PrivilegeKind } from '../model/caution.ts';
-import { ESCALATING } from '../rules/privilege-escalation.ts';
-
-/**
- * Actions by which somebody gets what they do not have, credentials, or data, whatever AWS calls their level
- * (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
- */
-const CREDENTIALS = [
-  'cognito-identity:GetCredentialsForIdentity',
-  'ec2:GetPasswordData',
-  'ecr:GetAuthorizationToken',
-  'kms:Decrypt',
-  'redshift:GetClusterCredentials',
-  'secretsmanager:GetSecretValue',
-  'ssm:GetParameter',
-  'ssm:GetParameters',
-  'ssm:GetParametersByPath',
-  'sts:GetFederationToken',
-];
-
-const DATA = [
-  'athena:GetQueryResults',
-  'codecommit:GitPull',
-  'dynamodb:GetItem',
-  'dynamodb:Query',
-  'dynamodb:Scan',
-  'ebs:GetSnapshotBlock',
-  'ecr:GetDownloadUrlForLayer',
-  'kinesis:GetRecords',
-  'lambda:GetFunction',
-  'logs:GetLogEvents',
-  'rds:DownloadDBLogFilePortion',
-  's3:GetObject',
-  'sqs:ReceiveMessage',
-];
+import { CREDENTIAL_READS, DATA_READS } from '../rules/data/data-reads.ts';
+import { IDENTITY_PATHS, SERVICE_PATHS } from '../rules/data/escalation-paths.ts';
 
 const KINDS: readonly (readonly [PrivilegeKind, readonly string[]])[] = [
-  ['rights', Object.keys(ESCALATING)],
-  ['credentials', CREDENTIALS],
-  ['data', DATA],
+  ['rights', [...Object.keys(IDENTITY_PATHS), ...SERVICE_PATHS, 'iam:PassRole', 'sts:AssumeRole']],
+  ['credentials', CREDENTIAL_READS],
+  ['data', DATA_READS],
 ];
 
 /** What of an access delta a person would ask about: rights to give rights, and credentials and data of everything. */

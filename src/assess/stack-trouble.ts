@@ -1,7 +1,7 @@
 import type { AppliedStack } from '../model/applied.ts';
 import type { Blocker } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Integration, Settings } from '../model/integration.ts';
+import { isGivenUp, type Integration, type Settings } from '../model/integration.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import type { IntegrationPair } from '../plan/integration-pairs.ts';
 
@@ -27,7 +27,7 @@ export function stackTrouble(subject: IntegrationPair, settings: Settings): Stac
 function isOnItsStack({ name, integration, stack }: IntegrationPair, settings: Settings): boolean {
   if (integration !== undefined) return !integration.observe;
   const isOurs = stack?.foreign === undefined || stack.edited === true;
-  return isOurs || settings.delete.includes(name) || settings.release.includes(name);
+  return isOurs || isGivenUp(settings, 'delete', name) || isGivenUp(settings, 'release', name);
 }
 
 /** What is wrong with a stack that nothing is applied to; without a file it has our prefix by chance. */

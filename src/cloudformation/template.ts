@@ -22,6 +22,8 @@ export interface TemplateInput {
   readonly resources: JsonObject;
   /** The blocks that stand-ins among the resources stand for, by logical id. */
   readonly transient?: JsonObject;
+  /** What is deleted by taking it out: CloudFormation lets go of what it cannot delete, and then only this tells of it. */
+  readonly doomed?: readonly string[];
 }
 
 /** The template of one integration's stack. */
@@ -30,6 +32,7 @@ export function buildTemplate({
   declaredDigest,
   resources,
   transient,
+  doomed = [],
 }: TemplateInput): JsonObject {
   const ids = Object.keys(resources).sort();
   const ordered: JsonObject =
@@ -45,6 +48,7 @@ export function buildTemplate({
         format: METADATA_FORMAT,
         resources: hashOfResources(ordered, transient),
         ...(transient === undefined ? {} : { transient }),
+        ...(doomed.length === 0 ? {} : { doomed }),
       },
     },
     Resources: ordered,

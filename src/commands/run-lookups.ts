@@ -11,9 +11,18 @@ import { readUses, type UsesRead } from '../live/uses.ts';
 import type { PlanInput } from '../plan/input.ts';
 import type { Session } from './session.ts';
 
-/** Asks AWS what only a plan raises: who owns, uses and signs in as the resources that it is about. */
-export async function runLookups(input: PlanInput, session: Session): Promise<LookupResults> {
-  const asked = lookups(input);
+/**
+ * Asks AWS what only a plan raises: who owns, uses and signs in as the resources that it is about.
+ *
+ * @param known what was asked before: what signs in as a user is not asked again
+ */
+export async function runLookups(
+  input: PlanInput,
+  session: Session,
+  known?: LookupResults,
+): Promise<LookupResults> {
+  const all = lookups(input);
+  const asked = known === undefined ? all : all.filter(({ question }) => question !== 'credentials');
   const owned = asked.filter((question) => question.question === 'owner');
   const used = asked.filter((question) => question.question === 'uses');
   const users = asked.filter((question) => question.question === 'credentials');
@@ -36,16 +45,20 @@ export async function runLookups(input: PlanInput, session: Session): Promise<Lo
     ),
     Promise.all(refused.map((question) => refusalAnswer(question, session.stacks))),
   ]);
-  return Object.fromEntries([
-    ...owned.map(
-      ({ address }, index) => [addressKey(address), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
-    ),
-    ...used.map(({ address }, index) => [addressKey(address), usesAnswer(uses[index])] as const),
-    ...users.map(
-      (question, index) => [keyOfQuestion(question), credentialsAnswer(credentials[index])] as const,
-    ),
-    ...refused.map((question, index) => [keyOfQuestion(question), refusals[index]] as const),
-  ]);
+  return {
+    ...known,
+    ...Object.fromEntries([
+      ...owned.map(
+        (question, index) =>
+          [keyOfQuestion(question), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
+      ),
+      ...used.map(({ address }, index) => [addressKey(address), usesAnswer(uses[index])] as const),
+      ...users.map(
+        (question, index) => [keyOfQuestion(question), credentialsAnswer(credentials[index])] as const,
+      ),
+      ...refused.map((question, index) => [keyOfQuestion(question), refusals[index]] as const),
+    ]),
+  };
 }
 
 function ownerAnswer(owner: StackOwner | OwnedElsewhere | undefined): LookupResult {

@@ -6,6 +6,7 @@ import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { isYamlFile } from '../model/desired-file.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
+import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
 import { missingSettings, parseScope, type ScopeFile } from './parse-scope.ts';
 
@@ -33,10 +34,16 @@ export async function loadDesired(
   const parts =
     folder.yaml.length > 0 || folder.folders.length === 0
       ? [await loadScope(directory, folder, { catalogue, rehearsal, today })]
-      : await Promise.all(folder.folders.map((name) => loadSubfolder(join(directory, name), { catalogue, rehearsal, today })));
+      : await Promise.all(
+          folder.folders.map((name) => loadSubfolder(join(directory, name), { catalogue, rehearsal, today })),
+        );
+  const isScope = folder.yaml.length > 0 || folder.folders.length === 0;
   const scopes = parts.flatMap((part) => part.scopes);
-  const ownRefused = folder.yaml.length > 0 || folder.folders.length === 0 ? [] : folder.refused;
-  const diagnostics = [...ownRefused, ...parts.flatMap((part) => part.diagnostics)];
+  const diagnostics = [
+    ...parts.flatMap((part) => part.diagnostics),
+    ...(isScope ? [] : [...folder.refused, ...folder.json.map((name) => unowned(join(directory, name)))]),
+    ...checkAcrossScopes(scopes),
+  ];
   const nothing = scopes.length === 0 && diagnostics.length === 0;
   return {
     scopes,
@@ -83,14 +90,20 @@ async function readFolder(directory: string): Promise<Folder> {
   };
 }
 
-/** A folder below the one that the user named: one without YAML is no scope, and none of our business. */
+/** A folder below the one that the user named: one without YAML is no scope, and must have none further below. */
 async function loadSubfolder(
   directory: string,
   options: LoadOptions,
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], diagnostics: [folder.failed] };
-  return folder.yaml.length === 0 ? { scopes: [], diagnostics: folder.refused } : await loadScope(directory, folder, options);
+  if (folder.yaml.length > 0) return loadScope(directory, folder, options);
+  const below = await Promise.all(folder.folders.map((name) => filesBelow(join(directory, name))));
+  const files = [...folder.json.map((name) => join(directory, name)), ...below.flatMap((one) => one.files)];
+  return {
+    scopes: [],
+    diagnostics: [...folder.refused, ...below.flatMap((one) => one.refused), ...files.map(unowned)],
+  };
 }
 
 async function loadScope(
@@ -113,16 +126,40 @@ async function loadScope(
 
 /** YAML in a folder below a scope would be passed over in silence. */
 async function checkNested(directory: string): Promise<readonly Diagnostic[]> {
-  const { yaml, refused } = await readFolder(directory);
-  const nested = yaml.map((name) =>
+  const { files, refused } = await filesBelow(directory);
+  const nested = files.map((file) =>
     errorAt(
-      { file: join(directory, name), line: 1, column: 1 },
+      { file, line: 1, column: 1 },
       'nested-folder',
       `this file stands in a folder below ${join(directory, '..')}, which has YAML files of its own`,
       'move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
     ),
   );
   return [...refused, ...nested];
+}
+
+interface Below {
+  readonly files: readonly string[];
+  readonly refused: readonly Diagnostic[];
+}
+
+/** Every file of YAML or JSON in a folder, at any depth, and what is no file. */
+async function filesBelow(directory: string): Promise<Below> {
+  const { yaml, json, folders, refused } = await readFolder(directory);
+  const below = await Promise.all(folders.map((name) => filesBelow(join(directory, name))));
+  return {
+    files: [...[...yaml, ...json].map((name) => join(directory, name)), ...below.flatMap((one) => one.files)],
+    refused: [...refused, ...below.flatMap((one) => one.refused)],
+  };
+}
+
+function unowned(file: string): Diagnostic {
+  return errorAt(
+    { file, line: 1, column: 1 },
+    'nested-folder',
+    'this file belongs to no scope: a scope is the folder that is given with --desired, or one right below it',
+    'move it into a folder with a rolekeeper.yaml right below, or name its folder with --desired',
+  );
 }
 
 function jsonFile(directory: string, name: string): Diagnostic {
@@ -184,7 +221,9 @@ function unreadableFolder(directory: string, error: unknown): Diagnostic {
   const code = codeOf(error);
   const missing = code === 'ENOENT' || code === 'ENOTDIR';
   const message = missing
-    ? `there is no folder "${directory}"`
+    ? code === 'ENOTDIR'
+      ? `"${directory}" is a file, and --desired takes a folder`
+      : `there is no folder "${directory}"`
     : `the folder "${directory}" cannot be read (${code})`;
   const hint = missing
     ? 'name the folder of the desired files with --desired, or write one with a rolekeeper.yaml in it'

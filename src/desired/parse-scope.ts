@@ -80,7 +80,10 @@ function checkScope(
     ...checkFileNames(files),
     ...checkResourceNames(parsed.flatMap((one) => one.resources)),
     ...checkGoneIntegrations(settings, files),
-    ...(parsed.length === 0 && settings.gone.length === 0 ? [emptyDesired(directory)] : []),
+    ...checkRetired(settings, files),
+    ...(parsed.length === 0 && settings.gone.length === 0 && settings.retired === undefined
+      ? [emptyDesired(directory)]
+      : []),
   ];
 }
 
@@ -116,7 +119,7 @@ function emptyDesired(directory: string): Diagnostic {
     message: `${directory} has no integrations`,
     hint:
       'write one, as in "my-vendor.yaml", or check the folder that you named; ' +
-      'to retire the last one, name it in rolekeeper.yaml under "delete:" or "release:"',
+      'to retire the folder, write "retire: delete" or "retire: release" in rolekeeper.yaml',
   };
 }
 
@@ -152,6 +155,14 @@ function checkFileNames(files: readonly ScopeFile[]): readonly Diagnostic[] {
     const location = { file: file.file, line: 1, column: 1 };
     return [errorAt(location, 'duplicate-integration', message, 'rename one, or merge the two')];
   });
+}
+
+/** A folder that goes has no files but its settings. */
+function checkRetired({ retired }: ParsedSettings, files: readonly ScopeFile[]): readonly Diagnostic[] {
+  const [first] = files;
+  if (retired === undefined || first === undefined) return [];
+  const message = `the folder is retired, and ${first.file} is still there`;
+  return [errorAt(retired, 'contradiction', message, 'remove the files of its integrations, or this line')];
 }
 
 /** An integration that the settings give up while its file is still there. */

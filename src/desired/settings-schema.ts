@@ -69,6 +69,16 @@ export const settingsSchema = z
         'Roles that rolekeeper itself works with, which no plan may change; ' +
           `${USUAL_OWN_ROLES.map((name) => `\`${name}\``).join(', ')} by default. cloudFormationRole is always one.`,
       ),
+    otherStackPrefixes: z
+      .array(z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]*$/, 'must be the beginning of a stack\'s name'))
+      .optional()
+      .describe('Prefixes of stacks that another repository keeps with rolekeeper in this account and region.'),
+    retire: z
+      .enum(['delete', 'release'], 'must be "delete" or "release"')
+      .optional()
+      .describe(
+        'Empties the folder before it goes: what its integrations still have is destroyed, or left in the account unmanaged.',
+      ),
     delete: z
       .array(integrationNameSchema)
       .optional()

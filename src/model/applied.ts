@@ -1,3 +1,4 @@
+import type { Address } from './address.ts';
 import type { JsonObject } from './json.ts';
 import type { Resource } from './resource.ts';
 
@@ -33,6 +34,8 @@ export interface AppliedStack {
   readonly transient: readonly string[];
   /** Logical ids of resources in the template that are not IAM resources of ours, e.g. a placeholder. */
   readonly placeholders: readonly string[];
+  /** What the last template took out in order to delete it. */
+  readonly doomed?: readonly Address[];
   /** The template's outputs: an import must leave them as they are. Absent when there are none. */
   readonly outputs?: JsonObject;
 }

@@ -30,6 +30,7 @@ export type BlockerCode =
   | 'group-with-members'
   | 'template-too-large'
   | 'expectation-failed'
+  | 'access-too-complex'
   | 'own-role'
   | 'moved-resource'
   | 'unchecked'
@@ -58,6 +59,8 @@ export interface EntryAssessment {
    * come to nothing; absent where there are none.
    */
   readonly access?: AccessDelta;
+  /** `access` with AWS's own policies as ARNs, for the verdict alone: AWS changes their contents. Absent when it is the same. */
+  readonly accessByArn?: AccessDelta;
   /** The same of the drift alone. */
   readonly drifted?: AccessDelta;
   /** Managed policies and groups of the plan by which `access` moves; absent when it is the resource alone. */
@@ -107,7 +110,7 @@ export interface Assessment extends ScopeJudgement {
   readonly integrations: ReadonlyMap<string, IntegrationAssessment>;
 }
 
-export interface AssessedEntry extends PlanEntry, EntryAssessment {}
+export interface AssessedEntry extends PlanEntry, Omit<EntryAssessment, 'accessByArn'> {}
 
 export interface AssessedIntegration extends IntegrationPlan, IntegrationJudgement {
   readonly entries: readonly AssessedEntry[];
@@ -128,10 +131,11 @@ export function assessedPlan(plan: Plan, assessment: Assessment): AssessedPlan {
     ...ofScope,
     integrations: plan.integrations.map((one): AssessedIntegration => {
       const { entries: said, ...judgement } = integrations.get(one.integration) ?? UNASSESSED;
-      const entries = one.entries.map((entry): AssessedEntry => ({
-        ...entry,
-        ...(said.get(addressKey(entry.address)) ?? NOT_JUDGED),
-      }));
+      const entries = one.entries.map((entry): AssessedEntry => {
+        const { accessByArn: _byArn, ...rest }: EntryAssessment =
+          said.get(addressKey(entry.address)) ?? NOT_JUDGED;
+        return { ...entry, ...rest };
+      });
       return { ...one, ...judgement, entries };
     }),
   };

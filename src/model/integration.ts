@@ -89,11 +89,20 @@ export interface Settings extends RuleSettings {
   readonly requireReview?: 'approval' | 'plan' | 'none';
   /** Reports show nothing of external ids but a fingerprint. */
   readonly hideExternalIds?: true;
+  /** Prefixes of stacks that another repository keeps with rolekeeper. */
+  readonly otherStackPrefixes?: readonly string[];
+  /** The folder is about to go: all that its integrations still have may be destroyed, or left in the account. */
+  readonly retire?: 'delete' | 'release';
   /** Integrations whose file is gone and that may be destroyed, or left in the account unmanaged. */
   readonly delete: readonly string[];
   readonly release: readonly string[];
   /** Where each of them stands, by `acknowledgement(key, name)`. */
   readonly acknowledgedAt?: Readonly<Record<string, Location>>;
+}
+
+/** Whether the settings say that an integration whose file is gone may be destroyed, or let go of. */
+export function isGivenUp(settings: Settings, key: 'delete' | 'release', name: string): boolean {
+  return settings.retire === key || settings[key].includes(name);
 }
 
 export type AcknowledgementKey = 'delete' | 'release' | 'overwrite';

@@ -16,6 +16,7 @@ type Draft = Pick<PlanEntry, 'action' | 'changes'> &
  * | D A L | compare field by field |
  * | – A – | forget: nothing left to destroy |
  * | – A L | delete, or release when acknowledged so |
+ * | – – L | delete: the file says so, and a deletion has not come to its end |
  */
 export function buildEntry(presence: Presence, options: CompareOptions, released: boolean): PlanEntry {
   const draft = draftEntry(presence, options, released);

@@ -1,4 +1,6 @@
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import { addressKey } from '../model/address.ts';
+import { acknowledgement, isGivenUp, type Integration, type Settings } from '../model/integration.ts';
 import { buildEntry } from './build-entry.ts';
 import { digestOfEntries } from './digest.ts';
 import type { PlanInput } from './input.ts';
@@ -35,11 +37,8 @@ export function buildPlan(input: PlanInput): Plan {
   };
 }
 
-function buildIntegrationPlan(
-  { name, integration, stack }: IntegrationPair,
-  input: PlanInput,
-  live: LiveIndex,
-): IntegrationPlan {
+function buildIntegrationPlan(pair: IntegrationPair, input: PlanInput, live: LiveIndex): IntegrationPlan {
+  const { name, integration, stack } = pair;
   const { settings } = input.scope;
   const policyContext = { partition: settings.partition };
   const observed = integration?.observe === true;
@@ -53,21 +52,38 @@ function buildIntegrationPlan(
   };
   const context = { settings, integration, name };
   const isSettled = stack === undefined || ['ready', 'absent'].includes(readinessOf(stack.status));
-  const entries = presencesIn({ name, integration, stack }, live).map((presence): PlanEntry => {
+  const entries = presencesIn(pair, live).map((presence): PlanEntry => {
     const entry = buildEntry(presence, options, isReleased(presence.address, context));
     if (observed) return { ...entry, action: 'none' };
     return isSettled ? entry : withoutBlame(entry);
   });
+  const stackName = stack?.stackName ?? `${settings.stackPrefix}${name}`;
+  const digested = { ...settings, stackName, acknowledged: acknowledgedFor(name, integration, settings) };
   return {
     integration: name,
-    stackName: stack?.stackName ?? `${settings.stackPrefix}${name}`,
+    stackName,
     ...(integration === undefined ? {} : { description: integration.description, file: integration.file }),
     ...(integration?.vendor === undefined ? {} : { vendor: integration.vendor.name }),
     ...(integration?.owner === undefined ? {} : { owner: integration.owner }),
-    digest: digestOfEntries(entries, policyContext),
+    digest: digestOfEntries(entries, digested, policyContext),
     entries,
     observed,
   };
+}
+
+/** What its file, or the settings where that is gone, say may be destroyed, let go of, or overwritten. */
+function acknowledgedFor(
+  name: string,
+  integration: Integration | undefined,
+  settings: Settings,
+): readonly string[] {
+  const ofFile = (['delete', 'release', 'overwrite'] as const).flatMap((key) =>
+    (integration?.[key] ?? []).map((address) => acknowledgement(key, addressKey(address))),
+  );
+  const ofSettings = (['delete', 'release'] as const).flatMap((key) =>
+    integration === undefined && isGivenUp(settings, key, name) ? [acknowledgement(key, name)] : [],
+  );
+  return [...ofFile, ...ofSettings];
 }
 
 /** While CloudFormation is changing a stack, or got stuck, its template and IAM differ though nobody edited anything. */
@@ -82,9 +98,9 @@ function withoutBlame(blamed: PlanEntry): PlanEntry {
 }
 
 /** What the three sides of an integration have under each of its addresses. */
-export function presencesIn({ integration, stack }: IntegrationPair, live: LiveIndex): readonly Presence[] {
-  const presences = presencesOf(integration, stack, live);
-  return integration?.observe === true ? presences.map(observe) : presences;
+export function presencesIn(pair: IntegrationPair, live: LiveIndex): readonly Presence[] {
+  const presences = presencesOf(pair, live);
+  return pair.integration?.observe === true ? presences.map(observe) : presences;
 }
 
 /** An observed resource is compared as if it had been applied as declared: every difference is somebody else's edit. */

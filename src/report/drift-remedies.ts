@@ -81,7 +81,7 @@ export function driftRemediesBlock(items: readonly DriftItem[], limit: number): 
     shown.push(block);
   }
   const left = blocks.length - shown.length;
-  const rest = left === 0 ? [] : [`… and the same for ${left} more; the digests stand in the table.`];
+  const rest = left === 0 ? [] : [`… and the same for ${left} more; the plan file has the digests.`];
   return ['### What to do', ...shown, ...rest].join('\n\n');
 }
 
@@ -93,7 +93,7 @@ function remediesOf(integration: AssessedIntegration, items: readonly DriftItem[
     ? '**Revert:** it is only observed; whoever owns it has to'
     : isBlocked
       ? '**Revert:** blocked; the reason and the way out stand above'
-      : `**Revert:** start the apply workflow by hand with ${codeSpan('command: apply')} and ${codeSpan(`digest: ${digest.slice(0, 16)}`)}`;
+      : `**Revert:** start the apply workflow by hand with ${codeSpan('command: apply')} and ${codeSpan(`digest: ${digest.slice(0, 32)}`)}`;
   const where = file === undefined ? 'the desired file' : codeSpan(file);
   const accepted = own.flatMap(({ entry, edits }) =>
     edits.filter(({ cause }) => cause !== 'change').map((edit) => acceptText(entry.address, edit)),

@@ -1,7 +1,7 @@
-import { grantOf, sayGrant, type Deed, type Grant } from './grant.ts';
-import { holdersIn, type Holder } from './holder.ts';
+import { grantOf, sayGrant, type Deed, type Grant } from './reading/grant.ts';
+import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
-import { sayNames } from './say-names.ts';
+import { sayNames } from './reading/say-names.ts';
 
 /** Everything on everything, spelled out, by a policy of AWS, or by what gives it to whoever has it: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege */
 export const fullAdmin: Rule = {

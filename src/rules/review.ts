@@ -73,13 +73,14 @@ function reviewIntegration(integration: Integration, context: RuleContext, { tod
   const findings = remarks.flatMap(({ rule, remark }): readonly Finding[] => {
     const exception = exceptions.find((one) => excepts(one, rule, remark));
     if (exception !== undefined && !hasEnded(exception, today)) return [];
-    const level = levelFor(integration, levels[rule]);
+    const { level: least, ...what } = remark;
+    const level = levelFor(integration, levelOf(levels[rule], least));
     if (level === 'off') return [];
     const hint =
       exception === undefined
         ? remark.hint
         : `${remark.hint}; its exception ended on ${exception.until ?? ''}`;
-    return [{ rule, level, integration: integration.name, ...remark, hint }];
+    return [{ rule, level, integration: integration.name, ...what, hint }];
   });
   const stale = exceptions.filter((one) => !remarks.some(({ rule, remark }) => excepts(one, rule, remark)));
   return { findings: sortFindings(findings), warnings: stale.map((one) => staleException(one, integration)) };
@@ -96,6 +97,11 @@ function remarksOf(rule: RuleName, integration: Integration, context: RuleContex
 /** What is cut off, or never applied, can do no harm: it is shown and blocks nothing. */
 function levelFor({ observe, suspended }: Integration, level: RuleLevel): RuleLevel {
   return level === 'error' && (observe || suspended === true) ? 'warning' : level;
+}
+
+/** A rule that is off says nothing, however bad it is. */
+function levelOf(level: RuleLevel, least: Remark['level']): RuleLevel {
+  return level === 'off' ? level : (least ?? level);
 }
 
 function excepts({ rule, address }: RuleException, name: RuleName, remark: Remark): boolean {
@@ -127,7 +133,11 @@ function strangersIn(undeclared: readonly Undeclared[], context: RuleContext): r
     const level = levels[rule];
     if (found.about !== 'undeclared' || level === 'off') return [];
     return undeclared.flatMap((one) =>
-      found.find(one, context).map((remark) => ({ rule, level, ...remark })),
+      found.find(one, context).map(({ level: least, ...what }) => ({
+        rule,
+        level: least ?? level,
+        ...what,
+      })),
     );
   });
 }

@@ -5,7 +5,10 @@ import type { Json } from '../model/json.ts';
 import type { Undeclared } from '../model/plan.ts';
 
 /** What a rule says of one resource, before anybody asked for its level. */
-export type Remark = Pick<Finding, 'address' | 'message' | 'hint' | 'location'>;
+export interface Remark extends Pick<Finding, 'address' | 'message' | 'hint' | 'location'> {
+  /** Worse than its rule is otherwise: what the settings call a warning stays an error, unless the rule is off. */
+  readonly level?: 'error';
+}
 
 /** What a rule looks at besides the integration itself. */
 export interface RuleContext {

@@ -1,4 +1,4 @@
-import { accountOf, isOutside } from './outside.ts';
+import { accountOf, isOutside } from './reading/outside.ts';
 import type { Rule } from './rule.ts';
 
 /** A live role that no file declares and that lets somebody outside in: an integration that nobody reviews. */

@@ -60,13 +60,9 @@ function chosen(
 /**
  * The scope, judged by the guards of the base branch: whoever loosens them must not profit in the same pull request. Of
  * each review rule the stricter level counts, so that one that the pull request tightens is not green until it is merged.
- * Where the base branch has no settings, the default levels stand for them: a new folder is no way around a rule.
  */
-export function guardedBy(scope: Scope, base: Settings | undefined): Scope {
-  const rules = { ...strictest(scope.settings, base ?? {}), ...ownRolesOfBoth(scope.settings, base) };
-  if (base === undefined) {
-    return Object.keys(rules).length === 0 ? scope : { ...scope, settings: { ...scope.settings, ...rules } };
-  }
+export function guardedBy(scope: Scope, base: Settings): Scope {
+  const rules = { ...strictest(scope.settings, base), ...ownRolesOfBoth(scope.settings, base) };
   const { requireReview: _own, ...settings } = scope.settings;
   return {
     ...scope,
@@ -100,6 +96,8 @@ const SETTINGS_KEYS = [
   'region',
   'stackPrefix',
   'ignoreTags',
+  'otherStackPrefixes',
+  'retire',
   'delete',
   'release',
 ] as const satisfies readonly (keyof Settings)[];

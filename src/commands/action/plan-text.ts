@@ -11,6 +11,7 @@ import { renderJson } from '../../report/json-report.ts';
 import { outcomeOf } from '../../report/outcome.ts';
 import { renderPlan } from '../../report/registry.ts';
 import type { RunRemarks } from '../../report/report-options.ts';
+import { DIGEST_LENGTH } from '../../review/marker.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { annotationsOfPlan } from './annotations.ts';
 import type { ActionContext } from './context.ts';
@@ -108,11 +109,11 @@ export function resultOf(plan: AssessedPlan): RunResult {
       : 'no-changes';
 }
 
-/** The digests of what apply would do, as a workflow takes them: 16 digits each. */
+/** The digests of what apply would do, as a workflow takes them: 32 digits each. */
 export function digestsOf({ integrations }: AssessedPlan): readonly string[] {
   return integrations
     .filter(({ entries }) => entries.some(({ action }) => action !== 'none'))
-    .map(({ digest }) => digest.slice(0, 16));
+    .map(({ digest }) => digest.slice(0, DIGEST_LENGTH));
 }
 
 /** All plans of the run, never cut. */

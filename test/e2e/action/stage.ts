@@ -15,7 +15,9 @@ export interface StepOptions extends Partial<Omit<ActionRequest, 'inputs'>> {
   /** Runs the job again: the same run, another attempt. */
   readonly rerun?: { readonly id: number; readonly attempt: number };
   /** What happened to a pull request. @default synchronize */
-  readonly action?: 'opened' | 'synchronize' | 'reopened' | 'closed';
+  readonly action?: 'opened' | 'synchronize' | 'reopened' | 'closed' | 'edited';
+  /** Of an edited one: what stood there before. */
+  readonly changes?: Payload;
 }
 
 function payload(name: string): Payload {
@@ -69,6 +71,7 @@ export class Stage {
       payload: {
         ...recorded,
         action: more.action ?? 'synchronize',
+        ...(more.changes === undefined ? {} : { changes: more.changes }),
         number: pull.number,
         repository,
         pull_request: {
@@ -76,7 +79,7 @@ export class Stage {
           number: pull.number,
           user: { ...recordedPull.user, login: state.author },
           head: { ...recordedPull.head, ref: state.headRef, sha: head, repo },
-          base: { ...recordedPull.base, sha: base },
+          base: { ...recordedPull.base, ref: state.baseRef, sha: base },
         },
       },
       ...more,

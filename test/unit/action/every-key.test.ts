@@ -34,6 +34,8 @@ const OF_SETTINGS: Readonly<Record<string, Change>> = {
   rules: ['', 'rules: { full-admin: off }\n'],
   ownAccounts: ['', "ownAccounts: ['406095609952']\n"],
   ownRoles: ['', 'ownRoles: []\n'],
+  otherStackPrefixes: ['', 'otherStackPrefixes: [other-]\n'],
+  retire: ['', 'retire: delete\n'],
   delete: ['', 'delete: [gone]\n'],
   release: ['', 'release: [gone]\n'],
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { guardsFor, newFolder, vanishedFolders } from '../../../src/commands/action/base-scopes.ts';
 import { changedGuards, guardedBy, touchedIn } from '../../../src/commands/action/guards.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { scopeOf } from './scopes.ts';
@@ -13,7 +14,6 @@ describe('the guards of the base branch', () => {
       maxDeletes: 1,
       requireReview: 'approval',
     });
-    expect(guardedBy(own, undefined)).toBe(own);
   });
 
   it('are those that the base branch does not set, too', () => {
@@ -43,9 +43,9 @@ describe('the guards of the base branch', () => {
 
   it('are the own roles of both: a pull request takes none off the list', () => {
     const role = (name: string): string => `arn:aws:iam::111122223333:role/${name}`;
-    const before = scopeOf([{ name: 'one' }], `cloudFormationRole: ${role('old')}\n`);
+    const before = scopeOf([{ name: 'one' }], `cloudFormationRole: ${role('old')}\n`).settings;
     const own = scopeOf([{ name: 'one' }], `cloudFormationRole: ${role('new')}\nownRoles: []\n`);
-    expect(guardedBy(own, before.settings).settings.ownRoles).toEqual([
+    expect(guardedBy(own, before).settings.ownRoles).toEqual([
       'new',
       'old',
       'rolekeeper-apply',
@@ -55,16 +55,66 @@ describe('the guards of the base branch', () => {
     ]);
   });
 
-  it('are the default levels where the base branch has no settings: a new folder is no way around a rule', () => {
-    const own = scopeOf([{ name: 'one' }], 'rules: { full-admin: off, user-credentials: error }\n');
-    expect(guardedBy(own, undefined).settings).toEqual({
-      ...own.settings,
-      rules: expect.objectContaining({ 'full-admin': 'error', 'user-credentials': 'error' }),
+  it('are the defaults where the base branch has no settings: a new folder is no way around a rule', () => {
+    const own = scopeOf(
+      [{ name: 'one' }],
+      'rules: { full-admin: off }\nmaxDeletes: 50\nrequireReview: none\n',
+    );
+    expect(guardedBy(own, guardsFor(own, [])).settings).toMatchObject({
+      maxDeletes: 3,
+      requireReview: 'plan',
+      rules: { 'full-admin': 'error' },
     });
-    const all = { everything: true, settings: true, integrations: ['one'] };
-    expect(cautionLines(changedGuards(own, { scope: undefined, settings: undefined }, all))).toEqual([
-      expect.stringContaining('`full-admin` was error, becomes off'),
-      expect.stringContaining('`user-credentials` was warning, becomes error'),
+    expect(newFolder(own, [])).toEqual([
+      expect.stringMatching(/New folder.*`none`.*`50`.*the defaults judge/),
+    ]);
+  });
+
+  it('are the strictest that the base has anywhere for a folder that is new or was moved', () => {
+    const folder = (directory: string, more: string) => ({
+      directory,
+      settings: scopeOf([{ name: 'one' }], more).settings,
+    });
+    const folders = [
+      folder(
+        'desired/a',
+        'stackPrefix: a-\nrequireReview: approval\nmaxDeletes: 7\nownAccounts: ["444455556666"]\n',
+      ),
+      folder('desired/b', 'stackPrefix: b-\nrules: { wildcard-write: error }\nmaxDeletes: 0\n'),
+    ];
+    const strictest = {
+      requireReview: 'approval',
+      maxDeletes: 0,
+      rules: expect.objectContaining({ 'wildcard-write': 'error' }),
+      ownAccounts: [],
+    };
+    const loose = 'requireReview: none\nmaxDeletes: 1000\nownAccounts: ["444455556666"]\n';
+    const added = { ...scopeOf([{ name: 'x' }], `stackPrefix: c-\n${loose}`), directory: 'desired/c' };
+    expect(guardsFor(added, folders)).toMatchObject({ ...strictest, stackPrefix: 'c-' });
+    expect(newFolder(added, folders)).toEqual([expect.stringMatching(/New folder.*`c-`.*`none`.*`1000`/)]);
+    const moved = { ...scopeOf([{ name: 'x' }], `stackPrefix: a-\n${loose}`), directory: 'desired/prod/a' };
+    expect(guardsFor(moved, folders)).toMatchObject(strictest);
+    expect(newFolder(moved, folders)).toEqual([expect.stringMatching(/Moves a folder.*`desired\/a`/)]);
+    const renamed = { ...scopeOf([{ name: 'x' }], `stackPrefix: z-\n${loose}`), directory: 'desired/a' };
+    expect(guardsFor(renamed, folders)).toMatchObject(strictest);
+    const same = { ...scopeOf([{ name: 'x' }], `stackPrefix: a-\n${loose}`), directory: 'desired/a' };
+    expect(guardsFor(same, folders)).toBe(folders[0]?.settings);
+    expect(newFolder(same, folders)).toEqual([]);
+  });
+
+  it('miss a folder whose stacks no other one is about', () => {
+    const folder = (directory: string, more: string) => ({
+      directory,
+      settings: scopeOf([{ name: 'one' }], more).settings,
+    });
+    const folders = [folder('desired/a', 'stackPrefix: a-\n'), folder('desired/b', 'stackPrefix: b-\n')];
+    const scope = (directory: string, more: string) => ({ ...scopeOf([{ name: 'x' }], more), directory });
+    const gone = (...scopes: readonly ReturnType<typeof scope>[]) =>
+      vanishedFolders(folders, scopes).map(({ directory }) => directory);
+    expect(gone(scope('desired/a', 'stackPrefix: a-\n'))).toEqual(['desired/b']);
+    expect(gone(scope('x', 'stackPrefix: b-\n'), scope('y', 'stackPrefix: a-\n'))).toEqual([]);
+    expect(gone(scope('desired/a', 'stackPrefix: c-\n'), scope('desired/b', 'stackPrefix: b-\n'))).toEqual([
+      'desired/a',
     ]);
   });
 

@@ -54,6 +54,48 @@ describe('loadDesired', () => {
     );
   });
 
+  describe('between two folders', () => {
+    const folders = (prod: string, stage: string, name = 'a') => ({
+      'prod/rolekeeper.yaml': SETTINGS + prod,
+      'prod/a.yaml': user('a'),
+      'stage/rolekeeper.yaml': SETTINGS + stage,
+      [`stage/${name}.yaml`]: user(name),
+    });
+
+    it('refuses stacks that would belong to both, whatever the files declare', async () => {
+      await write(folders('', '', 'b'));
+      expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/rolekeeper.yaml:1:1 .*shared-stacks/)]);
+      const [diagnostic] = (await loadDesired(root)).diagnostics;
+      expect(diagnostic?.message).toContain('prod/rolekeeper.yaml');
+    });
+
+    it('refuses a prefix that begins with that of the other', async () => {
+      await write(folders('', 'stackPrefix: Rolekeeper-b-\n', 'b'));
+      expect(await lines()).toEqual([expect.stringContaining('shared-stacks')]);
+    });
+
+    it.each(['', 'stackPrefix: b-\n'])('refuses an address of one account twice, also in two regions', async (prefix) => {
+      await write(folders('', prefix));
+      const stage = prefix === '' ? SETTINGS.replace('eu-central-1', 'us-east-1') : SETTINGS + prefix;
+      await write({ 'stage/rolekeeper.yaml': stage, 'stage/a.yaml': user('a').replace('a-user', 'A-User') });
+      expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/a.yaml:3:.*duplicate-resource/)]);
+      expect((await loadDesired(root)).diagnostics[0]?.message).toMatch(/user\/A-User .*prod\/a\.yaml:3/);
+    });
+
+    it.each(['delete', 'release'])('lets no %s reach what the other folder declares', async (key) => {
+      await write(folders('', 'stackPrefix: b-\n', 'b'));
+      await write({ 'stage/b.yaml': `${user('b')}${key}: [user/a-user]\n` });
+      expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/b.yaml:4:\d+ error contradiction/)]);
+    });
+
+    it('allows different prefixes and names in one account, and one prefix in two regions', async () => {
+      await write(folders('', 'stackPrefix: b-\n', 'b'));
+      expect(await lines()).toEqual([]);
+      await write({ 'stage/rolekeeper.yaml': SETTINGS.replace('eu-central-1', 'us-east-1') });
+      expect(await lines()).toEqual([]);
+    });
+  });
+
   it('the same resource in two scopes is no mistake: they are two accounts', async () => {
     await write({
       'prod/rolekeeper.yaml': SETTINGS,
@@ -79,13 +121,13 @@ describe('loadDesired', () => {
 
   it('a folder that is a file', async () => {
     await write({ file: 'x' });
-    expect((await lines(join(root, 'file')))[0]).toContain('error missing-folder: there is no folder');
+    expect((await lines(join(root, 'file')))[0]).toMatch(/error missing-folder: "ROOT.file" is a file, and --desired takes a folder/);
   });
 
   it('an empty folder', async () => {
     expect(await lines()).toEqual([
       'error missing-settings: ROOT has no rolekeeper.yaml, which says the account and region that it is about -> write in it, with your account and region: version: 1, account: "111122223333" and region: eu-central-1, each on a line of its own',
-      'error empty-desired: ROOT has no integrations -> write one, as in "my-vendor.yaml", or check the folder that you named; to retire the last one, name it in rolekeeper.yaml under "delete:" or "release:"',
+      'error empty-desired: ROOT has no integrations -> write one, as in "my-vendor.yaml", or check the folder that you named; to retire the folder, write "retire: delete" or "retire: release" in rolekeeper.yaml',
     ]);
   });
 
@@ -100,6 +142,16 @@ describe('loadDesired', () => {
       'ROOT/more/b.yaml:1:1 error nested-folder: this file stands in a folder below ROOT, which has YAML files of its own -> move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
     ]);
     expect((await loadDesired(root)).scopes).toEqual([]);
+  });
+
+  it.each([
+    ['two folders below the scope', { 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'x/y/b.yaml': 'no: [yaml' }],
+    ['two folders below the folder of the scopes', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'x/y/b.yaml': user('b') }],
+    ['JSON beside the folders of the scopes', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'b.json': '{}' }],
+    ['JSON two folders below', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'x/y/b.json': '{}' }],
+  ])('a file that belongs to no scope: %s', async (_, files) => {
+    await write(files);
+    expect(await lines()).toMatchObject([expect.stringMatching(/b\.(yaml|json):1:1 error nested-folder: /)]);
   });
 
   it('a symbolic link, a pipe and a folder behind a link, wherever they lead, and reads none of them', async () => {
