@@ -35,7 +35,8 @@ const OF_SETTINGS: Readonly<Record<string, Change>> = {
   ownAccounts: ['', "ownAccounts: ['406095609952']\n"],
   ownRoles: ['', 'ownRoles: []\n'],
   otherStackPrefixes: ['', 'otherStackPrefixes: [other-]\n'],
-  retire: ['', 'retire: delete\n'],
+  // A retired folder has no files: every resource of it is a deletion or a release of the plan.
+  retire: undefined,
   delete: ['', 'delete: [gone]\n'],
   release: ['', 'release: [gone]\n'],
 };

@@ -134,7 +134,7 @@ describe('the guards of the base branch', () => {
 
   it('are named where the pull request changes them, with exceptions that it adds', () => {
     const more = `observe: true
-hold: [{ address: role/one, reason: incident 7, until: '2027-01-01' }]
+hold: [{ address: role/one, drift: 0123456789abcdef, reason: incident 7, until: '2027-01-01' }]
 ignore: [{ address: role/one, field: Description, reason: a robot writes it }]
 exceptions:
   - { rule: full-admin, address: role/one, reason: "read by nobody", until: '2027-02-01' }
