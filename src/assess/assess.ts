@@ -7,8 +7,8 @@ import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { indexLive, presencesOf, type LiveIndex, type Presence } from '../plan/presence.ts';
 import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
-import { reviewScope, reviewUndeclared, type Review } from '../rules/review.ts';
-import { accessOf, type PlanAccess } from './access.ts';
+import { remarkedBy, reviewScope, reviewUndeclared, type Review, type ReviewInput } from '../rules/review.ts';
+import { accessOf, movesAnything, sidesOf, type PlanAccess } from './access.ts';
 import type { PolicyContentsByArn } from './access-sides.ts';
 import type { BlockContext } from './block-context.ts';
 import { entryBlockers } from './block-entry.ts';
@@ -18,6 +18,10 @@ import { findingBlockers } from './findings.ts';
 import { judgedBy, type Guards } from './guards.ts';
 import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
+import { letsInOf } from './lets-in.ts';
+import { ownResources, type OwnResources } from './own-resources.ts';
+import { privilegesIn } from './privileges.ts';
+import { scopeAfter } from './scope-after.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersOf } from './unmanaged-users.ts';
 import { tooComplexBlockers } from './too-complex.ts';
@@ -46,8 +50,14 @@ export interface Evidence {
  */
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
   const { input } = evidence;
-  const review = { scope: judgedBy(guards, input.scope), catalogue: evidence.catalogue, today: input.today };
-  const access = accessOf(plan, input, evidence);
+  const sides = sidesOf(plan, input, evidence.contents);
+  const review: ReviewInput = {
+    scope: scopeAfter(judgedBy(guards, input.scope), plan, sides.after),
+    catalogue: evidence.catalogue,
+    today: input.today,
+    policies: sides.lookups.after.managedPolicy,
+  };
+  const access = accessOf(plan, input, evidence, sides);
   const whole: Whole = {
     plan,
     evidence,
@@ -60,6 +70,12 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
     appliedIn: appliedIn(input),
     managed: managedKeys(input),
+    letsIn: letsInOf({
+      before: sides.before,
+      open: movesAnything(plan) ? remarkedBy('trust-anybody', review) : new Set(),
+      settings: review.scope.settings,
+    }),
+    own: ownResources(guards.ownRoles, evidence),
   };
   const subjects = new Map(comparedPairs(input).map((subject) => [subject.name, subject]));
   const findings = reviewUndeclared(plan.undeclared, review);
@@ -95,6 +111,8 @@ interface Whole {
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
   readonly appliedIn: ReadonlyMap<string, string>;
   readonly managed: ReadonlySet<string>;
+  readonly letsIn: ReturnType<typeof letsInOf>;
+  readonly own: OwnResources;
 }
 
 function assessIntegration(
@@ -142,7 +160,7 @@ function assessEntries(
     name: subject.name,
     answers: evidence.answers,
     appliedIn: whole.appliedIn,
-    ownArns: evidence.input.ownArns,
+    own: whole.own,
     siblings: presences,
     stack: subject.stack,
   };
@@ -156,6 +174,8 @@ function assessEntries(
         ...ifKnown('access', access.access.get(entry)),
         ...ifKnown('accessByArn', whole.accessByArn.get(entry)),
         ...ifKnown('drifted', access.drifted.get(entry)),
+        ...ifKnown('letsIn', whole.letsIn(entry, access.access.get(entry))),
+        ...unlessEmpty('privileges', privilegesIn(access.access.get(entry))),
         ...ifKnown('movedBy', access.movedBy.get(entry)),
         ...ifKnown('holders', access.holders.get(entry)),
         blockers: one.observed ? [] : entryBlockers(entry, presence, context),

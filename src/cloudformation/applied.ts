@@ -93,7 +93,9 @@ function whyForeign(
   if (ours['integration'] !== integration) {
     return `belongs to the integration ${JSON.stringify(ours['integration'])}, not to ${integration}`;
   }
-  if (ours['resources'] !== hashOfResources(resources)) {
+  const transient = ours['transient'];
+  const covered = transient === undefined || isJsonObject(transient) ? transient : {};
+  if (ours['resources'] !== hashOfResources(resources, covered)) {
     return EDITED;
   }
   return undefined;

@@ -46,7 +46,7 @@ export function buildTemplate({
       rolekeeper: {
         integration,
         format: METADATA_FORMAT,
-        resources: hashOfResources(ordered),
+        resources: hashOfResources(ordered, transient),
         ...(transient === undefined ? {} : { transient }),
         ...(doomed.length === 0 ? {} : { doomed }),
       },
@@ -72,9 +72,13 @@ function inAscii(json: string): string {
   );
 }
 
-/** Tells a template that was edited outside rolekeeper. */
-export function hashOfResources(resources: JsonObject): string {
-  return createHash('sha256').update(canonicalJson(resources), 'utf8').digest('hex');
+/**
+ * Tells a template that was edited outside rolekeeper: by its blocks, and by the blocks that its stand-ins stand for,
+ * which count as applied.
+ */
+export function hashOfResources(resources: JsonObject, transient?: JsonObject): string {
+  const covered: JsonObject = transient === undefined ? resources : { resources, transient };
+  return createHash('sha256').update(canonicalJson(covered), 'utf8').digest('hex');
 }
 
 function describe(integration: string, declaredDigest: string): string {

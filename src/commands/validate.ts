@@ -18,7 +18,12 @@ import { writeReport } from './write-report.ts';
  * was printed.
  */
 export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
-  const loaded = await loadDesired(options.desired, await readCatalogue(), environment.rehearsal);
+  const loaded = await loadDesired(
+    options.desired,
+    await readCatalogue(),
+    environment.rehearsal,
+    today(environment.clock),
+  );
   const { scopes } = loaded;
   const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes);
   const tested = judged.flatMap(({ broken }) => broken);

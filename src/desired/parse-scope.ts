@@ -39,12 +39,14 @@ export function parseScope(
   files: readonly ScopeFile[],
   catalogue?: ActionCatalogue,
   rehearsal = false,
+  today?: string,
 ): ParsedScope {
   const settings = settingsOf(directory, files, rehearsal);
   const context: FileContext = {
     ...settings.pseudo,
     tags: settings.settings?.tags ?? {},
     ...(catalogue === undefined ? {} : { catalogue }),
+    ...(today === undefined ? {} : { today }),
     ...(rehearsal ? { rehearsed: settings.pseudo.account } : {}),
   };
   const parsed = files

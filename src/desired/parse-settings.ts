@@ -119,6 +119,7 @@ function checkTagMap(root: SourceMap): readonly Diagnostic[] {
 /** What the schema lets through, by key. */
 interface SettingsFile extends RuleSettings {
   readonly cloudFormationRole?: string;
+  readonly ownRoles?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly ignoreTags?: readonly string[];
   readonly maxDeletes?: number;
@@ -138,6 +139,7 @@ function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: stri
     ...pseudo,
     stackPrefix,
     ...(file.cloudFormationRole === undefined ? {} : { cloudFormationRole: file.cloudFormationRole }),
+    ...(file.ownRoles === undefined ? {} : { ownRoles: file.ownRoles }),
     tags: file.tags ?? {},
     ignoreTags: file.ignoreTags ?? [],
     maxDeletes: file.maxDeletes ?? 3,

@@ -1,5 +1,6 @@
 import type { AccessDelta } from './access.ts';
 import { addressKey, type Address } from './address.ts';
+import type { Caution, LetsIn, Privilege } from './caution.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { JudgedExpectations } from './expectation.ts';
 import { sortFindings, type Finding } from './finding.ts';
@@ -19,6 +20,7 @@ export type BlockerCode =
   | 'foreign-owner'
   | 'unacknowledged-deletion'
   | 'unacknowledged-difference'
+  | 'ignored-access'
   | 'too-many-deletions'
   | 'empty-desired'
   | 'user-with-keys'
@@ -65,6 +67,10 @@ export interface EntryAssessment {
   readonly movedBy?: readonly Mover[];
   /** Of a managed policy or group whose policies change. */
   readonly holders?: Holders;
+  /** Whom a role newly lets in that nobody trusted before; absent when that is nobody. */
+  readonly letsIn?: LetsIn;
+  /** What of `access` a person would ask about; absent when that is nothing. */
+  readonly privileges?: readonly Privilege[];
   readonly blockers: readonly Blocker[];
   /** Shown, never compared. */
   readonly observations: readonly Observation[];
@@ -113,6 +119,8 @@ export interface AssessedIntegration extends IntegrationPlan, IntegrationJudgeme
 /** A plan and its assessment side by side, as reports, `plan.json` and verdicts on a run take them. */
 export interface AssessedPlan extends Plan, ScopeJudgement {
   readonly integrations: readonly AssessedIntegration[];
+  /** What the change does to the guards that it, and those after it, are judged by; absent where nobody compared. */
+  readonly cautions?: readonly Caution[];
 }
 
 /** The plan with what its assessment says at each place. */

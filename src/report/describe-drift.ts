@@ -22,7 +22,9 @@ const MEANINGS: Readonly<Record<DriftClass, string>> = {
   modified: 'somebody edited it in the account',
   missing: 'somebody deleted it from the account',
   extra: 'somebody added to it in the account',
-  pending: 'declared, not applied yet; nobody touched the account',
+  // Whoever can edit the stack and its hash can make an edit look like this.
+  pending:
+    'not what the file says; the account is as its stack, and that the stack is as it was applied is not known',
   held: 'drift that is left alone',
   unchecked: 'could not be compared in full',
 };

@@ -21,6 +21,8 @@ export interface ReviewInput {
   readonly catalogue: ActionCatalogue;
   /** `YYYY-MM-DD`: decides whether an exception has run out. */
   readonly today: string;
+  /** Managed policies that no file declares, as they were read; without it, only the best-known ones of AWS are known. */
+  readonly policies?: RuleContext['policies'];
 }
 
 /** What the rules say of one integration. */
@@ -42,14 +44,24 @@ export function reviewScope(input: ReviewInput): ReadonlyMap<string, Review> {
   );
 }
 
+/** The addresses, as keys, of which one rule says something, whatever its level and its exceptions. */
+export function remarkedBy(rule: RuleName, input: ReviewInput): ReadonlySet<string> {
+  const context = contextOf(input);
+  return new Set(
+    input.scope.integrations.flatMap((integration) =>
+      remarksOf(rule, integration, context).map(({ address }) => addressKey(address)),
+    ),
+  );
+}
+
 /** What the rules say of resources that no file declares, the worst first. */
 export function reviewUndeclared(undeclared: readonly Undeclared[], input: ReviewInput): readonly Finding[] {
   return sortFindings(strangersIn(undeclared, contextOf(input)));
 }
 
-function contextOf({ scope, catalogue }: ReviewInput): RuleContext {
+function contextOf({ scope, catalogue, policies }: ReviewInput): RuleContext {
   const declared = scope.integrations.flatMap(({ resources }) => resources);
-  return { settings: scope.settings, declared, catalogue };
+  return { settings: scope.settings, declared, catalogue, ...(policies === undefined ? {} : { policies }) };
 }
 
 function reviewIntegration(integration: Integration, context: RuleContext, { today }: ReviewInput): Review {

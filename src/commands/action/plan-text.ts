@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { RunResult } from '../../github/outputs.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
+import type { Caution } from '../../model/caution.ts';
+import { withCautions } from '../../report/cautions.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { maskExternalIds } from '../../report/external-id.ts';
 import { renderJson } from '../../report/json-report.ts';
@@ -21,6 +23,8 @@ export interface PlanText {
   readonly command: 'plan' | 'apply' | 'drift';
   /** Must be seen before the plan itself: markdown, a line each. */
   readonly cautions?: readonly string[];
+  /** What the change does to the guards. */
+  readonly guards?: readonly Caution[];
   readonly notes?: readonly string[];
   /** Small, at the end. */
   readonly footer: readonly string[];
@@ -28,11 +32,11 @@ export interface PlanText {
 
 /** The report of a plan with what only the run knows. */
 export function planText(
-  { plan, command, cautions = [], notes = [], footer }: PlanText,
+  { plan, command, cautions = [], guards = [], notes = [], footer }: PlanText,
   run: GitHubRun,
 ): Render {
   const remarks = { cautions: withinRoom(cautions), notes, footer };
-  return (limit) => reportWithin(limit, plan, command, run, remarks);
+  return (limit) => reportWithin(limit, { ...plan, cautions: guards }, command, run, remarks);
 }
 
 /** The report of a plan in at most so many UTF-16 units. */
@@ -82,7 +86,8 @@ export async function* showPlan(
   context: ActionContext,
 ): RunStep {
   const { run, logGroup } = context;
-  const { plan, command } = text;
+  const { command } = text;
+  const plan = { ...text.plan, ...(text.guards === undefined ? {} : { cautions: text.guards }) };
   yield {
     plans: [plan],
     digests: digestsOf(plan),
@@ -118,7 +123,10 @@ async function writePlanFile(
 ): Promise<string> {
   const path = inputs.planPath ?? join(run.temporary, 'rolekeeper-plan.json');
   try {
-    await writeFile(path, renderJson({ format: 1, plans: plans.map(maskExternalIds) }));
+    await writeFile(
+      path,
+      renderJson({ format: 1, plans: plans.map((plan) => maskExternalIds(withCautions(plan))) }),
+    );
   } catch (cause) {
     throw new RolekeeperError('invalid-config', `plan-path: ${path} cannot be written`, {
       cause,

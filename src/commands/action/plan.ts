@@ -97,10 +97,8 @@ async function* planForPullRequest(
   const text: PlanText = {
     plan,
     command: 'plan',
-    cautions: [
-      ...(folders === undefined || !touched.settings ? [] : newFolder(scope, folders)),
-      ...(base === undefined ? [] : changedGuards(scope, base, touched)),
-    ],
+    cautions: folders === undefined || !touched.settings ? [] : newFolder(scope, folders),
+    guards: base === undefined ? [] : changedGuards(scope, base, touched),
     notes: offline === undefined ? [] : offlineNotes(offline, base),
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
@@ -251,11 +249,8 @@ async function* planForQueue(
     {
       plan,
       command: 'plan',
-      cautions: [
-        ...sayRefusals(refused),
-        ...(touched.settings ? newFolder(own, folders) : []),
-        ...changedGuards(own, base, touched),
-      ],
+      cautions: [...sayRefusals(refused), ...(touched.settings ? newFolder(own, folders) : [])],
+      guards: changedGuards(own, base, touched),
       footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
     },
     shown,

@@ -1,3 +1,4 @@
+import { withCautions } from '../cautions.ts';
 import { maskExternalIds } from '../external-id.ts';
 import { renderJson } from '../json-report.ts';
 import type { ReportFormat } from './format.ts';
@@ -5,7 +6,7 @@ import type { ReportFormat } from './format.ts';
 /** For programs: the data itself. One scope is a plan and several are a list of plans: always one document. */
 export const json = {
   extension: 'json',
-  plan: renderJson,
+  plan: (plan) => renderJson(withCautions(plan)),
   diagnostics: renderJson,
   applied: ({ outcomes, proof }) => renderJson({ outcomes, proof: maskExternalIds(proof) }),
   join: (reports) =>

@@ -1,4 +1,5 @@
 import { addressKey, kindFacts, type Address } from '../../model/address.ts';
+import { awsManagedName } from '../../model/arn.ts';
 import type { Location } from '../../model/diagnostic.ts';
 import type { DesiredResource, Integration } from '../../model/integration.ts';
 import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
@@ -27,7 +28,7 @@ export interface HeldDocument {
 /** Somebody who can act, with everything that decides about what it may do. */
 export interface Holder {
   readonly address: Address;
-  /** Those whose contents are known; of AWS's own policies, that is the most powerful ones. */
+  /** Those whose contents are known; without an account, of AWS's own policies that is the most powerful ones. */
   readonly policies: readonly HeldDocument[];
   readonly boundary?: { readonly arn: string; readonly document?: Json };
   /** ARNs of what decides about its own access: itself, its groups, and the policies of the account that it holds. */
@@ -106,10 +107,19 @@ function holderOf(item: DesiredResource, context: RuleContext): Holder {
 function policyAt(arn: string, location: Location, context: RuleContext): readonly HeldDocument[] {
   const declared = declaredAt(arn, context);
   if (declared !== undefined) return [managedPolicy(declared)];
-  const known = knownPolicy(arn) ?? knownGrants(arn);
-  if (known === undefined) return [];
-  const { name, document } = known;
-  return [{ name: arn, label: `policy ${name} of AWS`, ...plain(document), places: [], location }];
+  const document = undeclaredAt(arn, context) ?? knownGrants(arn)?.document;
+  if (document === undefined) return [];
+  const ofAws = awsManagedName(arn);
+  const label =
+    ofAws === undefined
+      ? `managed policy ${arn.slice(arn.lastIndexOf('/') + 1)}, which no file declares`
+      : `policy ${ofAws} of AWS`;
+  return [{ name: arn, label, ...plain(document), places: [], location }];
+}
+
+/** What a policy holds that no file declares; undefined where that is not known. */
+function undeclaredAt(arn: string, { policies }: RuleContext): Json | undefined {
+  return policies?.(arn).document ?? knownPolicy(arn)?.document;
 }
 
 function unattached(item: DesiredResource, context: RuleContext): Holder {
@@ -169,6 +179,6 @@ function declaredAt(arn: string, { declared, settings }: RuleContext): DesiredRe
 
 function boundaryAt(arn: string, context: RuleContext): NonNullable<Holder['boundary']> {
   const declared = declaredAt(arn, context)?.resource.properties['PolicyDocument'];
-  const document = declared ?? knownPolicy(arn)?.document;
+  const document = declared ?? undeclaredAt(arn, context);
   return { arn, ...(document === undefined ? {} : { document }) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { guardsFor, newFolder, vanishedFolders } from '../../../src/commands/action/base-scopes.ts';
 import { changedGuards, guardedBy, touchedIn } from '../../../src/commands/action/guards.ts';
+import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { scopeOf } from './scopes.ts';
 
 describe('the guards of the base branch', () => {
@@ -38,6 +39,20 @@ describe('the guards of the base branch', () => {
       rules: { 'full-admin': 'error' },
       ownAccounts: [],
     });
+  });
+
+  it('are the own roles of both: a pull request takes none off the list', () => {
+    const role = (name: string): string => `arn:aws:iam::111122223333:role/${name}`;
+    const before = scopeOf([{ name: 'one' }], `cloudFormationRole: ${role('old')}\n`).settings;
+    const own = scopeOf([{ name: 'one' }], `cloudFormationRole: ${role('new')}\nownRoles: []\n`);
+    expect(guardedBy(own, before).settings.ownRoles).toEqual([
+      'new',
+      'old',
+      'rolekeeper-apply',
+      'rolekeeper-cloudformation',
+      'rolekeeper-drift',
+      'rolekeeper-plan',
+    ]);
   });
 
   it('are the defaults where the base branch has no settings: a new folder is no way around a rule', () => {
@@ -111,15 +126,15 @@ describe('the guards of the base branch', () => {
     const settings = { everything: true, settings: true, integrations: [] };
     const before = scopeOf([{ name: 'one' }]);
     const judged = 'this pull request is judged by the stricter one';
-    expect(changedGuards(own, { scope: before, settings: before.settings }, settings)).toEqual([
+    expect(cautionLines(changedGuards(own, { scope: before, settings: before.settings }, settings))).toEqual([
+      `**Changes a rule level:** \`full-admin\` was error, becomes off; ${judged}`,
       expect.stringContaining('`ownAccounts` was `not set`, becomes `["444455556666"]`'),
-      `**Changes a rule level:** \`full-admin\` was \`error\`, becomes \`off\`; ${judged}`,
     ]);
   });
 
   it('are named where the pull request changes them, with exceptions that it adds', () => {
     const more = `observe: true
-hold: [{ address: role/one, reason: incident 7, until: '2027-01-01' }]
+hold: [{ address: role/one, drift: 0123456789abcdef, reason: incident 7, until: '2027-01-01' }]
 ignore: [{ address: role/one, field: Description, reason: a robot writes it }]
 exceptions:
   - { rule: full-admin, address: role/one, reason: "read by nobody", until: '2027-02-01' }
@@ -127,14 +142,14 @@ exceptions:
 `;
     const own = scopeOf([{ name: 'one', more }], 'maxDeletes: 1\n');
     const all = { everything: true, settings: true, integrations: ['one'] };
-    const lines = changedGuards(own, { scope: base, settings: base.settings }, all);
+    const lines = cautionLines(changedGuards(own, { scope: base, settings: base.settings }, all));
     expect(lines).toEqual([
       expect.stringContaining('`requireReview` was `approval`, becomes `not set`'),
-      '**Stops applying:** `one` is only observed',
-      '**Holds drift:** `role/one` in `one` until `2027-01-01`: `incident 7`',
-      '**Stops comparing:** `Description` of `role/one` in `one`: `a robot writes it`',
       '**Makes an exception:** `full-admin` for `role/one` in `one` until `2027-02-01`: `read by nobody`',
       '**Makes an exception:** `trust-anybody` for `role/one` in `one`: `a public data set`',
+      '**Stops applying:** `one` is only observed',
+      '**Stops comparing:** `Description` of `role/one` in `one`: `a robot writes it`',
+      '**Holds drift:** `role/one` in `one` until `2027-01-01`: `incident 7`',
     ]);
     expect(changedGuards(own, { scope: own, settings: own.settings }, all)).toEqual([]);
   });

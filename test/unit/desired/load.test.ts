@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { loadDesired } from '../../../src/desired/load.ts';
+import { renderDiagnostics } from '../../../src/report/registry.ts';
 import { lineOf, SETTINGS } from './parse.ts';
 
 let root = '';
@@ -152,7 +154,39 @@ describe('loadDesired', () => {
     expect(await lines()).toMatchObject([expect.stringMatching(/b\.(yaml|json):1:1 error nested-folder: /)]);
   });
 
-  it('a file that is not UTF-8, one that cannot be read, and one that is JSON by name', async () => {
+  it('a symbolic link, a pipe and a folder behind a link, wherever they lead, and reads none of them', async () => {
+    await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'folder/README.md': '' });
+    await symlink('/dev/zero', join(root, 'b.yaml'));
+    await symlink(join(root, 'a.yaml'), join(root, 'notes.txt'));
+    await symlink(tmpdir(), join(root, 'folder', 'elsewhere'));
+    execFileSync('mkfifo', [join(root, 'd.yaml')]);
+    const found = await lines();
+    expect(found.map((line) => line.split(':')[0])).toEqual(
+      ['b.yaml', 'd.yaml', 'folder/elsewhere', 'notes.txt'].map((name) => `ROOT/${name}`),
+    );
+    expect(found.every((line) => line.includes('error not-a-file'))).toBe(true);
+    await symlink(root, join(root, '.linked'));
+    expect(await lines(join(root, '.linked'))).toEqual([expect.stringContaining('is a symbolic link')]);
+  });
+
+  it('a file of more than 1 MiB', async () => {
+    await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'b.yaml': `${user('b')}#${'x'.repeat(1024 * 1024)}` });
+    expect(await lines()).toEqual([expect.stringContaining('error file-too-large: b.yaml is larger than 1 MiB')]);
+  });
+
+  it('20,000 unknown keys, of which it guesses at the first only', async () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1\n`).join('');
+    await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a') + keys });
+    const { diagnostics } = await loadDesired(root);
+    expect(diagnostics).toHaveLength(20_000);
+    expect(diagnostics.filter(({ hint = '' }) => hint !== 'remove it')).toHaveLength(100);
+    const text = renderDiagnostics(diagnostics, 'text', { command: 'plan', color: false });
+    expect(text.match(/: error: /g)).toHaveLength(100);
+    expect(text).toContain('… and 19900 more');
+    expect(text).toContain('20000 errors');
+  });
+
+  it('a file that is not UTF-8, one that is a link to nothing, and one that is JSON by name', async () => {
     await write({
       'rolekeeper.yaml': SETTINGS,
       'a.yaml': user('a'),
@@ -162,7 +196,7 @@ describe('loadDesired', () => {
     await symlink(join(root, 'gone'), join(root, 'c.yaml'));
     expect(await lines()).toEqual([
       'ROOT/b.yaml:1:1 error not-utf8: b.yaml is not UTF-8 text -> save it as UTF-8',
-      'ROOT/c.yaml:1:1 error unreadable-file: c.yaml cannot be read (ENOENT) -> check that it is a file and that you may read it',
+      'ROOT/c.yaml:1:1 error not-a-file: ROOT/c.yaml is a symbolic link: a review of the folder would not show what it leads to -> put the file itself there, or take it out of the folder',
       'ROOT/d.json:1:1 warning ignored-file: d.json is not read: only files that end in .yaml or .yml are -> rename it to "d.yaml": YAML reads JSON as it is',
     ]);
     expect((await loadDesired(root)).scopes).toEqual([]);
