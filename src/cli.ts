@@ -5,6 +5,8 @@ import { drift } from './commands/drift.ts';
 import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
 import { examplesOf } from './commands/help-examples.ts';
+import { init, type InitOptions } from './commands/init.ts';
+import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
 import { openSession, openWritableSession } from './commands/open-session.ts';
 import type { CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
@@ -88,6 +90,7 @@ function program(run: Runner, { out, err }: Environment): Command {
       '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
     );
   addStateCommands(program, run);
+  addSetupCommands(program, run);
   addOtherCommands(program, run);
   addCompletion(program, out);
   for (const command of program.commands) command.addHelpText('after', examplesOf(command.name()));
@@ -145,6 +148,52 @@ function addStateCommands(program: Command, run: Runner): void {
   common(
     program.command('drift').description('read the whole account and say what somebody edited there'),
   ).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
+}
+
+/** The commands that bring rolekeeper into a repository and an account. */
+function addSetupCommands(program: Command, run: Runner): void {
+  onGitHub(
+    program
+      .command('init')
+      .description('write settings, workflows, owners and the template of the roles; over nothing')
+      .option('--account <id>', 'the AWS account')
+      .option('--region <region>', 'of the CloudFormation stacks')
+      .option('--desired <dir>', 'folder of the desired state', 'desired')
+      .option('--owners <owners...>', 'who has to agree, for CODEOWNERS: @USER or @ORGANISATION/TEAM')
+      .option('--stack-prefix <prefix>', 'begins the name of every stack')
+      .addOption(
+        new Option('--form <form>', 'how CloudFormation gets at IAM: docs/permissions.md').choices([
+          'called-via',
+          'service-role',
+        ]),
+      ),
+  ).action(run((options: InitOptions, environment) => init(options, environment)));
+
+  onGitHub(
+    program
+      .command('permissions')
+      .description('print the least policies for what the files declare')
+      .option('--desired <dir>', 'folder of the desired state', 'desired')
+      .addOption(new Option('--role <role>', 'of one role').choices(POLICY_ROLES))
+      .addOption(
+        new Option('--format <format>', 'the policies, or the bootstrap template with them')
+          .choices(['json', 'template'])
+          .default('json'),
+      )
+      .option('--out <file>', 'write it to a file'),
+  ).action(run((options: PermissionsOptions, environment) => permissions(options, environment)));
+}
+
+/** What the trust policies of the roles are made of. */
+function onGitHub(command: Command): Command {
+  return command
+    .option('--repository <owner/name>', 'on GitHub')
+    .option('--owner-id <id>', "GitHub's id of the owner, for repositories made or renamed since July 2026")
+    .option('--repository-id <id>', "GitHub's id of the repository, with --owner-id")
+    .option('--branch <branch>', 'the default branch')
+    .option('--environment <name>', 'the environment of the apply job')
+    .option('--boundary <arn>', 'the permissions boundary that every role and user has to have')
+    .option('--provider-exists', "the account has GitHub's identity provider already");
 }
 
 function addOtherCommands(program: Command, run: Runner): void {

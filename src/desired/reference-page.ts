@@ -78,7 +78,8 @@ function valueOf(schema: Schema): string {
   if (schema.enum !== undefined) return schema.enum.map((one) => `\`${String(one)}\``).join(', ');
   if (schema.$ref?.endsWith('trustPolicy') === true) return 'a trust policy';
   if (schema.$ref !== undefined) return 'a policy document';
-  switch (schema.type) {
+  const { type = '' } = schema;
+  switch (type) {
     case 'array':
       return schema.items?.properties === undefined ? `a list of ${plural(schema.items)}` : 'a list of';
     case 'object':
