@@ -27,8 +27,9 @@ if (missing.length > 0) throw new Error(`npm sbom does not know ${missing.join('
 sbom.metadata.component.name = 'rolekeeper';
 
 const references = new Set([sbom.metadata.component['bom-ref'], ...parts.map((part) => part['bom-ref'])]);
-const withoutDevelopment = ({ properties, scope: _, ...part }) => ({
+const withoutDevelopment = ({ properties, ...part }) => ({
   ...part,
+  scope: 'required',
   // npm calls them development dependencies; that dist/ contains them is what a reader needs to know.
   properties: (properties ?? []).filter(({ name }) => name !== 'cdx:npm:package:development'),
 });

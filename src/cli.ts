@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
+import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
 import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
@@ -182,6 +183,12 @@ function addSetupCommands(program: Command, run: Runner): void {
       )
       .option('--out <file>', 'write it to a file'),
   ).action(run((options: PermissionsOptions, environment) => permissions(options, environment)));
+
+  program
+    .command('doctor')
+    .description('look at files, workflows, roles and stacks, and say of each what to do')
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .action(run((options: DoctorOptions, environment) => doctor(options, environment, openSession)));
 }
 
 /** What the trust policies of the roles are made of. */

@@ -23,6 +23,7 @@ export const LAYERS = {
   report: { imports: ['model'] },
   review: { imports: ['model'] },
   init: { imports: ['model', 'kinds'] },
+  doctor: { imports: ['model', 'init'] },
   github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {
     imports: ['model'],
@@ -59,6 +60,7 @@ export const LAYERS = {
       'review',
       'github',
       'init',
+      'doctor',
       'aws',
     ],
     reaches: {

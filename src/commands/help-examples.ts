@@ -25,6 +25,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
       '',
     ],
   ],
+  doctor: [['rolekeeper doctor', 'with credentials of the plan role it sees most']],
   permissions: [
     ['rolekeeper permissions', 'the policies of plan and apply, and the Deny for others'],
     ['rolekeeper permissions --role apply', 'of one role'],

@@ -1,11 +1,10 @@
 import type { Scope } from '../model/integration.ts';
 import type { JsonObject } from '../model/json.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import { OWN_ROLES, type AccessScope } from '../init/access-scope.ts';
 import { bootstrapOf, parseAnswers } from '../init/answers.ts';
 import { bootstrapTemplate, INLINE_POLICY_LIMIT, tooLong } from '../init/bootstrap-template.ts';
 import { applyPolicy, denyOthersPolicy, planPolicy, servicePolicy } from '../init/least-policies.ts';
-import { declaredNames, EVERY_NAME } from '../init/managed-names.ts';
+import { accessScope } from './access-scope-of.ts';
 import type { Environment } from './environment.ts';
 import { loadScopes } from './load-scopes.ts';
 import { writeReport } from './write-report.ts';
@@ -41,23 +40,6 @@ export async function permissions(options: PermissionsOptions, environment: Envi
   const text = options.format === 'template' ? templateOf(scope, options) : policiesOf(scope, options);
   await writeReport(text, options.out, environment, options.format === 'template' ? 'template' : 'report');
   return 0;
-}
-
-function accessScope({ settings, integrations }: Scope, boundary: string | undefined): AccessScope {
-  return {
-    partition: settings.partition,
-    account: settings.account,
-    region: settings.region,
-    stackPrefix: settings.stackPrefix,
-    form: settings.cloudFormationRole === undefined ? 'called-via' : 'service-role',
-    managed: declaredNames(integrations) ?? EVERY_NAME,
-    roles: { ...OWN_ROLES, service: nameOf(settings.cloudFormationRole) ?? OWN_ROLES.service },
-    ...(boundary === undefined ? {} : { boundary }),
-  };
-}
-
-function nameOf(arn: string | undefined): string | undefined {
-  return arn?.slice(arn.indexOf(':role/') + ':role/'.length);
 }
 
 function policiesOf(scope: Scope, { role, boundary }: PermissionsOptions): string {

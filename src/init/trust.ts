@@ -61,7 +61,7 @@ function trust(scope: AccessScope, subject: Readonly<Record<string, JsonObject>>
       Effect: 'Allow',
       Principal: { Federated: githubProviderArn(scope) },
       Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: { ...subject, StringEquals: { ...audience, ...(subject['StringEquals'] ?? {}) } },
+      Condition: { ...subject, StringEquals: { ...audience, ...subject['StringEquals'] } },
     },
   ]);
 }

@@ -200,6 +200,13 @@ describe.each(['called-via', 'service-role'])('the roles of the template in the 
     expect([...sandbox.world.iam.roles.keys()]).not.toContain('one');
   });
 
+  it('have nothing for the doctor to find but the tags of the workflows', async () => {
+    const result = await runCli(['doctor'], { cwd: folder, env: await job('rolekeeper-plan', PULL) });
+    expect(result.stdout).toContain('rolekeeper-apply is allowed every action that it needs');
+    const problems = result.stdout.split('\n').filter((line) => line.startsWith('!!'));
+    expect(problems.filter((line) => !line.includes('which can be moved'))).toEqual([]);
+  });
+
   it('never write what rolekeeper itself works with, whatever a file declares', async () => {
     const own = roleFile({ name: 'own' }).replace('RoleName: own', 'RoleName: rolekeeper-plan');
     writeFileSync(join(folder, 'desired/own.yaml'), `${own}overwrite: [role/rolekeeper-plan]\n`);

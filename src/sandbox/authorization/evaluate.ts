@@ -49,7 +49,8 @@ function listed(statement: JsonObject, name: string, matches: (pattern: string) 
 
 /** `*` and `?` of IAM's patterns. */
 export function like(pattern: string, text: string): boolean {
-  const expression = [...pattern]
+  const expression = pattern
+    .split('')
     .map((one) => (one === '*' ? '.*' : one === '?' ? '.' : one.replace(/[\\^$.|+()[\]{}]/, String.raw`\$&`)))
     .join('');
   return new RegExp(`^${expression}$`, 's').test(text);
@@ -66,7 +67,7 @@ function conditionsHold(statement: JsonObject, { context }: Pick<Request, 'conte
 }
 
 function asText(value: Json): string {
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const EQUAL = (pattern: string, value: string): boolean => pattern === value;
