@@ -1,10 +1,13 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
+import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
 import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
 import { examplesOf } from './commands/help-examples.ts';
+import { init, type InitOptions } from './commands/init.ts';
+import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
 import { openSession, openWritableSession } from './commands/open-session.ts';
 import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
@@ -85,6 +88,7 @@ function program(run: Runner, { out, err }: Environment): Command {
       '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
     );
   addStateCommands(program, run);
+  addSetupCommands(program, run);
   addOtherCommands(program, run);
   addCompletion(program, out);
   for (const command of program.commands) command.addHelpText('after', examplesOf(command.name()));
@@ -149,6 +153,58 @@ function addStateCommands(program: Command, run: Runner): void {
     program.command('drift').description('read the whole account and report what differs from the files'),
     FORMAT_CHOICES.drift,
   ).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
+}
+
+/** The commands that bring rolekeeper into a repository and an account. */
+function addSetupCommands(program: Command, run: Runner): void {
+  onGitHub(
+    program
+      .command('init')
+      .description('write settings, workflows, owners and the template of the roles; over nothing')
+      .option('--account <id>', 'the AWS account')
+      .option('--region <region>', 'of the CloudFormation stacks')
+      .option('--desired <dir>', 'folder of the desired state', 'desired')
+      .option('--owners <owners...>', 'who has to agree, for CODEOWNERS: @USER or @ORGANISATION/TEAM')
+      .option('--stack-prefix <prefix>', 'begins the name of every stack')
+      .addOption(
+        new Option('--form <form>', 'how CloudFormation gets at IAM: docs/permissions.md').choices([
+          'called-via',
+          'service-role',
+        ]),
+      ),
+  ).action(run((options: InitOptions, environment) => init(options, environment)));
+
+  onGitHub(
+    program
+      .command('permissions')
+      .description('print the least policies for what the files declare')
+      .option('--desired <dir>', 'folder of the desired state', 'desired')
+      .addOption(new Option('--role <role>', 'of one role').choices(POLICY_ROLES))
+      .addOption(
+        new Option('--format <format>', 'the policies, or the bootstrap template with them')
+          .choices(['json', 'template'])
+          .default('json'),
+      )
+      .option('--out <file>', 'write it to a file'),
+  ).action(run((options: PermissionsOptions, environment) => permissions(options, environment)));
+
+  program
+    .command('doctor')
+    .description('look at files, workflows, roles and stacks, and say of each what to do')
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .action(run((options: DoctorOptions, environment) => doctor(options, environment, openSession)));
+}
+
+/** What the trust policies of the roles are made of. */
+function onGitHub(command: Command): Command {
+  return command
+    .option('--repository <owner/name>', 'on GitHub')
+    .option('--owner-id <id>', "GitHub's id of the owner, for repositories made or renamed since July 2026")
+    .option('--repository-id <id>', "GitHub's id of the repository, with --owner-id")
+    .option('--branch <branch>', 'the default branch')
+    .option('--environment <name>', 'the environment of the apply job')
+    .option('--boundary <arn>', 'the permissions boundary that every role and user has to have')
+    .option('--provider-exists', "the account has GitHub's identity provider already");
 }
 
 function addOtherCommands(program: Command, run: Runner): void {

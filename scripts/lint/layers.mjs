@@ -22,6 +22,8 @@ export const LAYERS = {
   apply: { imports: [...CORE, 'plan', 'cloudformation'] },
   report: { imports: ['model'] },
   review: { imports: ['model'] },
+  init: { imports: ['model', 'kinds'] },
+  doctor: { imports: ['model', 'init'] },
   github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {
     imports: ['model'],
@@ -57,6 +59,8 @@ export const LAYERS = {
       'report',
       'review',
       'github',
+      'init',
+      'doctor',
       'aws',
     ],
     reaches: {
@@ -71,6 +75,7 @@ export const LAYERS = {
       ],
       'end-process.ts': ['process'],
       'open-session.ts': ['process'],
+      'read-workflows.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
       'show-progress.ts': ['log-update'],
       'sandbox.ts': ['sandbox'],

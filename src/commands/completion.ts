@@ -30,16 +30,19 @@ export function completionScript(shell: Shell, commands: readonly CommandWords[]
 }
 
 function bash(commands: readonly CommandWords[]): string {
-  const values = choicesOf(commands).map(
-    ([flag, choices]) =>
-      `    ${flag}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")); return ;;`,
+  const values = commands.flatMap(({ name, options }) =>
+    options.flatMap(({ flag, choices }) =>
+      choices === undefined
+        ? []
+        : [`    '${name} ${flag}') COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")); return ;;`],
+    ),
   );
   const options = commands.map(
     ({ name, options }) => `    ${name}) words='${options.map(({ flag }) => flag).join(' ')}' ;;`,
   );
   return `_rolekeeper() {
   local word=\${COMP_WORDS[COMP_CWORD]} words=''
-  case \${COMP_WORDS[COMP_CWORD-1]} in
+  case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD-1]}" in
 ${values.join('\n')}
   esac
   case \${COMP_WORDS[1]} in
@@ -93,15 +96,6 @@ function fish(commands: readonly CommandWords[]): string {
     }),
   );
   return `${[...names, ...options].join('\n')}\n`;
-}
-
-function choicesOf(commands: readonly CommandWords[]): readonly (readonly [string, readonly string[]])[] {
-  const all = commands.flatMap(({ options }) => options);
-  const flags = [...new Set(all.map(({ flag }) => flag))];
-  return flags.flatMap((flag): readonly (readonly [string, readonly string[]])[] => {
-    const choices = all.filter((option) => option.flag === flag).flatMap((option) => option.choices ?? []);
-    return choices.length === 0 ? [] : [[flag, [...new Set(choices)]]];
-  });
 }
 
 /** One word of the shell, whatever stands in it. */

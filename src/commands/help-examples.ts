@@ -18,6 +18,22 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['rolekeeper drift', 'what somebody edited in the account'],
     ['rolekeeper drift --format json --out drift.json', 'for a program'],
   ],
+  init: [
+    ['rolekeeper init', 'asks for account, region and repository'],
+    [
+      'rolekeeper init --account 111122223333 --region eu-west-1 --repository acme/infra --owners @acme/security',
+      '',
+    ],
+  ],
+  doctor: [['rolekeeper doctor', 'with credentials of the plan role it sees most']],
+  permissions: [
+    ['rolekeeper permissions', 'the policies of plan and apply, and the Deny for others'],
+    ['rolekeeper permissions --role apply', 'of one role'],
+    [
+      'rolekeeper permissions --format template --repository acme/infra',
+      'the bootstrap template for the declared names',
+    ],
+  ],
   render: [['rolekeeper render datadog', 'the CloudFormation template of desired/datadog.yaml']],
   sandbox: [['rolekeeper sandbox --state account.json', 'an account that survives the end of the process']],
   demo: [['rolekeeper demo', 'no AWS account needed']],

@@ -74,11 +74,12 @@ function rowsOf(schema: Schema, prefix: string): readonly Row[] {
 }
 
 function valueOf(schema: Schema): string {
-  if (schema.const !== undefined) return `\`${String(schema.const)}\``;
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum !== undefined) return schema.enum.map((one) => `\`${String(one)}\``).join(', ');
   if (schema.$ref?.endsWith('trustPolicy') === true) return 'a trust policy';
   if (schema.$ref !== undefined) return 'a policy document';
-  switch (schema.type) {
+  const { type = '' } = schema;
+  switch (type) {
     case 'array':
       return schema.items?.properties === undefined ? `a list of ${plural(schema.items)}` : 'a list of';
     case 'object':

@@ -46,7 +46,18 @@ describe('rolekeeper completion', () => {
   });
 
   it('ends the help of every command with examples', async () => {
-    for (const command of ['validate', 'plan', 'apply', 'drift', 'render', 'sandbox', 'demo', 'completion'])
+    for (const command of [
+      'init',
+      'permissions',
+      'validate',
+      'plan',
+      'apply',
+      'drift',
+      'render',
+      'sandbox',
+      'demo',
+      'completion',
+    ])
       expect(await printed(command, '--help')).toContain(`Examples:\n  rolekeeper ${command}`);
   });
 });
