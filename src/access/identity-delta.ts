@@ -2,6 +2,7 @@ import type { AccessDelta, AwsManagedVersion, Permission, UnreadPolicy } from '.
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
+import { askableOnly } from './askable.ts';
 import { compareAccess, type AccessChange, type CompareOptions, type Comparison } from './compare-access.ts';
 import { resourceDomain } from './resource-domain.ts';
 import type { StepBudget } from './step-budget.ts';
@@ -49,7 +50,7 @@ export function identityDelta(
   const [old, now] = [readPolicies(before, context), readPolicies(after, context)];
   const options: CompareOptions = { domain: resourceDomain, catalogue, ...(budget ? { budget } : {}) };
   const compared = compareAccess(old.sides, now.sides, options);
-  const [gains, loses] = [compared.gains.changes, compared.loses.changes];
+  const [gains, loses] = [askableOnly(compared.gains.changes), askableOnly(compared.loses.changes)];
   return {
     gains: permissionsOf(gains.filter(isCertain)),
     loses: permissionsOf(loses.filter(isCertain)),

@@ -5,7 +5,9 @@ import { requestContext } from '../policy/evaluation/request-context.ts';
 import { evaluate, type AccessRequest, type Decision, type PolicySubject } from '../policy/evaluate.ts';
 import { setKey } from '../policy/permission-rows.ts';
 import type { PatternSet } from '../model/statement.ts';
-import type { ActionClass } from './action-classes.ts';
+import { nameTest, type ActionClass } from './action-classes.ts';
+import { canBeAsked } from './action-resources.ts';
+import { namesOf } from './catalogue.ts';
 import { gainsOf, type AccessChange, type CompareOptions } from './compare-access.ts';
 import { readPolicies, type AccessOptions, type PrincipalPolicies } from './identity-delta.ts';
 import { intersect, requestsKey, type RequestSet } from './request-set.ts';
@@ -25,6 +27,8 @@ export type Judgement =
       readonly holds: 'no';
       readonly request?: AccessRequest;
       readonly decision?: Decision;
+      /** No resource that the expectation names is one that the action is asked of: nothing can allow it there. */
+      readonly neverAsked?: { readonly place: string; readonly formats: readonly string[] };
       /** The comparison was given up: whether it holds is not known, and an expectation has to be certain. */
       readonly tooComplex?: true;
     }
@@ -36,12 +40,15 @@ export type Judgement =
  * allow anything and deny anything, a boundary let anything through or nothing: only what holds either way is said to.
  */
 export function judgeAccess(
-  expectation: AccessExpectation,
+  expected: AccessExpectation,
   principal: PrincipalPolicies,
   options: AccessOptions,
 ): Judgement {
   // Once the pass has none left, nothing is read for nothing.
   if (options.budget?.isSpent === true) return TOO_COMPLEX;
+  const { places: on, formats } = askedOf(expected, options);
+  if (on.length === 0) return { holds: 'no', neverAsked: { place: expected.on[0] ?? '*', formats } };
+  const expectation = { ...expected, on };
   const { sides, unread } = readPolicies(principal, options.context);
   const judged = judgeSides(expectation, principal, sides, options);
   if (unread.length === 0) return judged;
@@ -53,6 +60,25 @@ export function judgeAccess(
   if (widest.holds === 'yes') return widest;
   // What the files allow themselves breaks a denial: policies that are attached deny hardly ever, boundaries do.
   return judged.holds === 'no' && unread.every(({ role }) => role === 'permissions') ? judged : unknown;
+}
+
+/**
+ * Of an expected allowance, the resources that its action is asked of; a list may have a bucket for one action and its
+ * objects for another. What is asked of none of them can be allowed by a policy, and AWS refuses it all the same.
+ */
+function askedOf(
+  { verdict, action, on }: AccessExpectation,
+  { catalogue }: AccessOptions,
+): { readonly places: readonly string[]; readonly formats: readonly string[] } {
+  if (verdict !== 'allow') return { places: on, formats: [] };
+  const [service = '', name = ''] = action.toLowerCase().split(':');
+  const isMeant = nameTest(name);
+  const meant = namesOf(catalogue, service).filter(({ lowerName }) => isMeant(lowerName));
+  if (meant.length === 0) return { places: on, formats: [] };
+  return {
+    places: on.filter((pattern) => meant.some(({ formats }) => canBeAsked(formats, pattern))),
+    formats: [...new Set(meant.flatMap(({ formats = [] }) => formats))],
+  };
 }
 
 /** As if the policies that are not known allowed everything. */

@@ -1,6 +1,7 @@
 import type { AwsManagedVersion } from '../model/access.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { Expectation } from '../model/expectation.ts';
+import { sayAskedOf } from '../access/action-resources.ts';
 import type { Judgement } from '../access/judge-expectation.ts';
 import type { StatementReference } from '../policy/evaluate.ts';
 
@@ -18,7 +19,12 @@ export function explainBroken(
   judgement: Judgement & { readonly holds: 'no' },
   sources: Sources,
 ): Diagnostic {
-  const message = `${sayBroken(expectation, judgement)}: ${sayReason(judgement, sources)}`;
+  const { neverAsked } = judgement;
+  const reason =
+    neverAsked !== undefined && expectation.expects === 'access'
+      ? `${expectation.action} is asked ${sayAskedOf(neverAsked.formats, neverAsked.place)}`
+      : sayReason(judgement, sources);
+  const message = `${sayBroken(expectation, judgement)}: ${reason}`;
   const hint = 'correct the policy, or the expectation';
   return { severity: 'error', code: 'expectation-failed', message, hint, location: expectation.location };
 }
