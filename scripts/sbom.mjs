@@ -28,12 +28,8 @@ sbom.metadata.component.name = 'rolekeeper';
 
 const references = new Set([sbom.metadata.component['bom-ref'], ...parts.map((part) => part['bom-ref'])]);
 const withoutDevelopment = ({ properties, ...part }) => ({
-<<<<<<< HEAD
-  ...Object.fromEntries(Object.entries(part).filter(([name]) => name !== 'scope')),
-=======
   ...part,
   scope: 'required',
->>>>>>> wip/wayin
   // npm calls them development dependencies; that dist/ contains them is what a reader needs to know.
   properties: (properties ?? []).filter(({ name }) => name !== 'cdx:npm:package:development'),
 });
