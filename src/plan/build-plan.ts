@@ -1,7 +1,8 @@
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { buildEntry } from './build-entry.ts';
 import { digestOfEntries } from './digest.ts';
-import type { PlanInput } from './input.ts';
+import type { PolicyContext } from '../policy/policy-type.ts';
+import { policyContextOf, type PlanInput } from './input.ts';
 import { indexLive, presencesOf, type LiveIndex, type Presence } from './presence.ts';
 import { isReleased } from './release.ts';
 import { readinessOf } from './stack-state.ts';
@@ -12,16 +13,18 @@ import { findUndeclared } from './undeclared.ts';
 export function buildPlan(input: PlanInput): Plan {
   const live = indexLive(input.live);
   const subjects = comparedPairs(input);
+  const compared = new Set(subjects.map(({ name }) => name));
+  const policyContext = policyContextOf(input);
   const { settings } = input.scope;
   return {
     format: 1,
     account: settings.account,
     region: settings.region,
     source: input.source,
-    integrations: subjects.map((subject) => buildIntegrationPlan(subject, input, live)),
+    integrations: subjects.map((subject) => buildIntegrationPlan(subject, input, live, policyContext)),
     notCompared: allPairs(input)
       .map((subject) => subject.name)
-      .filter((name) => !subjects.some((subject) => subject.name === name)),
+      .filter((name) => !compared.has(name)),
     // Of the stacks that were left out, nobody knows what they have.
     undeclared:
       input.only === undefined
@@ -39,9 +42,9 @@ function buildIntegrationPlan(
   { name, integration, stack }: IntegrationPair,
   input: PlanInput,
   live: LiveIndex,
+  policyContext: PolicyContext,
 ): IntegrationPlan {
   const { settings } = input.scope;
-  const policyContext = { partition: settings.partition };
   const observed = integration?.observe === true;
   const options = {
     context: policyContext,
