@@ -1,3 +1,5 @@
+import { isUniqueId } from '../policy/parse-principal.ts';
+
 /**
  * Whether a principal of a trust policy can call an action of STS at all. A federation comes with a token or an
  * assertion, everybody else with credentials of AWS; what a trust policy allows beyond that lets nobody in.
@@ -5,6 +7,8 @@
  */
 export function canCall(principal: string, action: string): boolean {
   if (principal === '*') return true;
+  // Of a principal that is gone IAM leaves the id, and nobody has that again.
+  if (isUniqueId(principal.replace(/^AWS:/, ''))) return false;
   const isFederated = principal.startsWith('Federated:');
   const isSaml = isFederated && /:saml-provider\//.test(principal);
   switch (action.toLowerCase()) {

@@ -24,7 +24,11 @@ export interface RowSides {
 
 /** The rows of a document; undefined when it has no certain meaning. */
 export function rowsOf(document: Json, type: PolicyType, context: PolicyContext): readonly Row[] | undefined {
-  if (typeof document !== 'object' || document === null) return readRows(document, type, context);
+  // Whose ids are known belongs to one reading of the account.
+  const isOfReading = type === 'trust' && context.principals !== undefined;
+  if (isOfReading || typeof document !== 'object' || document === null) {
+    return readRows(document, type, context);
+  }
   const byContext = ROWS.get(document) ?? new Map<string, readonly Row[] | undefined>();
   ROWS.set(document, byContext);
   const key = `${type} ${context.partition}`;

@@ -9,7 +9,7 @@ import { passBudget } from '../access/step-budget.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
 import { driftAccess } from './drift-access.ts';
 import { holdersOf, type AccessByEntry, type UsesByKey } from './shared-policy-holders.ts';
-import type { PlanInput } from '../plan/input.ts';
+import { policyContextOf, type PlanInput } from '../plan/input.ts';
 import {
   deltaOf,
   hasAccess,
@@ -69,9 +69,8 @@ export function accessOf(
   if (!movesAnything(plan)) {
     return { access: new Map(), drifted: new Map(), holders: new Map(), movedBy: new Map() };
   }
-  const { partition } = input.scope.settings;
   const options: AccessOptions = {
-    context: { partition },
+    context: policyContextOf(input),
     catalogue: evidence.catalogue,
     budget: passBudget(plan.integrations.length),
   };

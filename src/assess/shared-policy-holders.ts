@@ -64,28 +64,32 @@ export function holdersOf(
   const tokens = new Map(
     movers.map(({ address }) => [address, tokenOf(address, sides, input.scope.settings)]),
   );
-  const has = (address: Address, mover: PlanEntry): boolean =>
-    held.get(address)?.has(tokens.get(mover.address) ?? '') === true;
+  const moversByToken = groupBy(movers, (mover) => tokens.get(mover.address) ?? '');
   const planned = new Set(entries.map(({ address }) => addressKey(address)));
   const moved = entries.filter((entry) => isMoved(access.get(entry)));
+  const moversOf = (entry: PlanEntry): readonly PlanEntry[] =>
+    [...(held.get(entry.address) ?? [])].flatMap((token) => moversByToken.get(token) ?? []);
+  const movedBy = new Map(moved.map((entry) => [entry, new Set(moversOf(entry))]));
+  const movedOf = new Map<PlanEntry, Address[]>(movers.map((mover) => [mover, []]));
+  for (const [entry, by] of movedBy) for (const mover of by) movedOf.get(mover)?.push(entry.address);
+  const inFiles = holdersInFiles(input);
+  const order = new Map(movers.map((mover, index) => [mover, index]));
   const holdersOfOne = (mover: PlanEntry): Holders => {
     const read = uses.get(addressKey(mover.address))?.flatMap(holderOf);
-    const all = read ?? holdersInFiles(tokens.get(mover.address) ?? '', input);
+    const all = read ?? inFiles?.(tokens.get(mover.address) ?? '');
     const others = all?.filter((address) => !planned.has(addressKey(address))).sort();
     return {
-      moved: moved.filter((entry) => has(entry.address, mover)).map(({ address }) => address),
+      moved: movedOf.get(mover) ?? [],
       ...(others === undefined ? {} : { others }),
     };
   };
-  const moversOf = (entry: PlanEntry): readonly Mover[] =>
-    movers
-      .filter((mover) => has(entry.address, mover))
-      .map(({ address, cause = 'unknown' }): Mover => ({ address, cause }));
   return {
     holders: new Map(movers.map((mover) => [mover, holdersOfOne(mover)])),
     movedBy: new Map(
-      moved.flatMap((entry) => {
-        const by = moversOf(entry);
+      [...movedBy].flatMap(([entry, movers]) => {
+        const by = [...movers]
+          .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+          .map(({ address, cause = 'unknown' }): Mover => ({ address, cause }));
         return by.length === 0 ? [] : [[entry, by] as const];
       }),
     ),
@@ -137,13 +141,28 @@ function heldBy(address: Address, side: Side): readonly string[] {
 }
 
 /** Where the files have every principal of the account, those that have it; nobody is in a group of whom they do not say so. */
-function holdersInFiles(token: string, { source, live }: PlanInput): readonly Address[] | undefined {
+function holdersInFiles({ source, live }: PlanInput): ((token: string) => readonly Address[]) | undefined {
   const isWhole = (kind: Kind): boolean => live.unchecked.every((item) => item.kind !== kind);
   if (source.kind !== 'files' || !KINDS.every(isWhole)) return undefined;
-  return live.found
-    .map(({ resource }) => resource)
-    .filter((resource) => [...arnsOf(resource), ...groupsOf(resource)].includes(token))
-    .map(addressOfResource);
+  const holders = new Map<string, Address[]>();
+  for (const { resource } of live.found) {
+    for (const token of new Set([...arnsOf(resource), ...groupsOf(resource)])) {
+      const known = holders.get(token) ?? [];
+      known.push(addressOfResource(resource));
+      holders.set(token, known);
+    }
+  }
+  return (token) => holders.get(token) ?? [];
+}
+
+function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOfItem(item)) ?? [];
+    group.push(item);
+    groups.set(keyOfItem(item), group);
+  }
+  return groups;
 }
 
 function holderOf(use: Use): readonly Address[] {

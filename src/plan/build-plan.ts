@@ -3,7 +3,8 @@ import { addressKey } from '../model/address.ts';
 import { acknowledgement, isGivenUp, type Integration, type Settings } from '../model/integration.ts';
 import { buildEntry } from './build-entry.ts';
 import { digestOfEntries } from './digest.ts';
-import type { PlanInput } from './input.ts';
+import type { PolicyContext } from '../policy/policy-type.ts';
+import { policyContextOf, type PlanInput } from './input.ts';
 import { indexLive, presencesOf, type LiveIndex } from './presence.ts';
 import { isReleased } from './release.ts';
 import { readinessOf } from './stack-state.ts';
@@ -14,16 +15,18 @@ import { findUndeclared } from './undeclared.ts';
 export function buildPlan(input: PlanInput): Plan {
   const live = indexLive(input.live);
   const subjects = comparedPairs(input);
+  const compared = new Set(subjects.map(({ name }) => name));
+  const policyContext = policyContextOf(input);
   const { settings } = input.scope;
   return {
     format: 1,
     account: settings.account,
     region: settings.region,
     source: input.source,
-    integrations: subjects.map((subject) => buildIntegrationPlan(subject, input, live)),
+    integrations: subjects.map((subject) => buildIntegrationPlan(subject, input, live, policyContext)),
     notCompared: allPairs(input)
       .map((subject) => subject.name)
-      .filter((name) => !subjects.some((subject) => subject.name === name)),
+      .filter((name) => !compared.has(name)),
     // Of the stacks that were left out, nobody knows what they have.
     undeclared:
       input.only === undefined
@@ -37,10 +40,14 @@ export function buildPlan(input: PlanInput): Plan {
   };
 }
 
-function buildIntegrationPlan(pair: IntegrationPair, input: PlanInput, live: LiveIndex): IntegrationPlan {
+function buildIntegrationPlan(
+  pair: IntegrationPair,
+  input: PlanInput,
+  live: LiveIndex,
+  policyContext: PolicyContext,
+): IntegrationPlan {
   const { name, integration, stack } = pair;
   const { settings } = input.scope;
-  const policyContext = { partition: settings.partition };
   const observed = integration?.observe === true;
   const options = {
     context: policyContext,

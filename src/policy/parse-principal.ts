@@ -8,8 +8,9 @@ const ACCOUNT_ID = /^[0-9]{12}$/;
 /**
  * Reads a Principal into `AWS:arn…`, `Service:…`, `Federated:…` or `*` (everyone: `"*"` and `{"AWS": "*"}` are the
  * same), sorted, without repeats. An account id is the ARN of the account's root, in the context's partition. A
- * unique id (`AROA…`) stays as it is: it names a role that is gone, whatever role has its name now. Undefined when
- * it has no meaning.
+ * unique id (`AROA…`) is the ARN of the role or user that has it; any other stays as it is, for it names one that is
+ * gone, whatever role has its name now. Undefined when it has no meaning.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function parsePrincipal(principal: Json, context: PolicyContext): readonly string[] | undefined {
   if (principal === '*') return ['*'];
@@ -30,7 +31,8 @@ export function parsePrincipal(principal: Json, context: PolicyContext): readonl
 function principalName(type: string, member: string, context: PolicyContext): string {
   if (type !== 'AWS') return `${type}:${member}`;
   if (member === '*') return '*';
-  return ACCOUNT_ID.test(member) ? `AWS:arn:${context.partition}:iam::${member}:root` : `AWS:${member}`;
+  if (ACCOUNT_ID.test(member)) return `AWS:arn:${context.partition}:iam::${member}:root`;
+  return `AWS:${context.principals?.get(member) ?? member}`;
 }
 
 const UNIQUE_ID = /^(AROA|AIDA)[A-Z0-9]{6,}$/;

@@ -37,7 +37,7 @@ describe('the life of a change', () => {
     });
     expect(stage.sandbox.world.ledger).toEqual([]);
     const given = refused.outputs['plan-digest'] ?? '';
-    expect(given).toMatch(/^[0-9a-f]{16} [0-9a-f]{16}$/);
+    expect(given).toMatch(/^[0-9a-f]{32} [0-9a-f]{32}$/);
     const applied = await stage.dispatch({ command: 'apply', digest: given });
     expect(applied).toMatchObject({ exitCode: 0, outputs: { result: 'applied', 'create-count': '2' } });
   });
