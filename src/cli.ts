@@ -1,9 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { drift } from './commands/drift.ts';
+import { inventory, type InventoryOptions } from './commands/inventory.ts';
 import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
-import { openSession, openWritableSession } from './commands/open-session.ts';
+import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
 import type { CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
 import { render } from './commands/render.ts';
@@ -47,6 +48,7 @@ export async function main(
 }
 
 const FORMATS = ['text', 'markdown', 'json'];
+const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv'];
 const FINDING_FORMATS = [...FORMATS, 'sarif'];
 
 function common(command: Command, formats: readonly string[] = FORMATS): Command {
@@ -85,9 +87,26 @@ function program(run: Runner, { out, err }: Environment): Command {
       'after',
       '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
     );
+  addInventory(program, run);
   addStateCommands(program, run);
   addOtherCommands(program, run);
   return program;
+}
+
+/** The command that needs nothing but credentials. */
+function addInventory(program: Command, run: Runner): void {
+  program
+    .command('inventory')
+    .description('say who outside can use the account, and how far that reaches; needs no settings')
+    .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
+    .addOption(new Option('--format <format>', 'of the report').choices(INVENTORY_FORMATS).default('text'))
+    .option('--out <file>', 'write the report to a file')
+    .option('--no-color', 'no colours, also with NO_COLOR set')
+    .action(
+      run((options: InventoryOptions, environment) =>
+        inventory(options, environment, () => openAnyAccount()),
+      ),
+    );
 }
 
 /** The commands about a desired state and the account beside it. */

@@ -19,6 +19,7 @@ export const LAYERS = {
   rules: { imports: CORE },
   cloudformation: { imports: CORE },
   assess: { imports: [...CORE, 'plan', 'rules', 'cloudformation'] },
+  inventory: { imports: [...CORE, 'rules'] },
   apply: { imports: [...CORE, 'plan', 'cloudformation'] },
   report: { imports: ['model'] },
   review: { imports: ['model'] },
@@ -29,6 +30,7 @@ export const LAYERS = {
       '*': [
         '@aws-sdk/client-cloudformation',
         '@aws-sdk/client-iam',
+        '@aws-sdk/client-organizations',
         '@aws-sdk/client-sts',
         'AbortSignal.timeout',
       ],
@@ -53,6 +55,7 @@ export const LAYERS = {
       'rules',
       'cloudformation',
       'assess',
+      'inventory',
       'apply',
       'report',
       'review',
