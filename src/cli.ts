@@ -48,7 +48,7 @@ export async function main(
 }
 
 const FORMATS = ['text', 'markdown', 'json'];
-const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv'];
+const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv', 'html'];
 const FINDING_FORMATS = [...FORMATS, 'sarif'];
 
 function common(command: Command, formats: readonly string[] = FORMATS): Command {

@@ -74,6 +74,7 @@ export const LAYERS = {
       ],
       'end-process.ts': ['process'],
       'open-session.ts': ['process'],
+      'read-page-assets.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
       'show-progress.ts': ['log-update'],
       'sandbox.ts': ['sandbox'],

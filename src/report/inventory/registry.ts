@@ -4,6 +4,8 @@ import { maskExternalIdsIn } from '../external-id.ts';
 import { renderJson } from '../json-report.ts';
 import { renderInventoryCsv } from './inventory-csv.ts';
 import { renderInventoryMarkdown } from './inventory-markdown.ts';
+import { renderPage, type PageAssets } from '../page/render-page.ts';
+import { inventoryPage } from './inventory-page.ts';
 import { renderInventoryText } from './inventory-text.ts';
 
 export const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv'] as const;
@@ -31,4 +33,9 @@ export function renderInventory(
   options: InventoryReportOptions,
 ): string {
   return withoutWorkflowCommands(RENDERERS[format](maskExternalIdsIn(inventory, 'fingerprint'), options));
+}
+
+/** The same as one HTML file. */
+export function renderInventoryPage(inventory: Inventory, assets: PageAssets): string {
+  return renderPage(inventoryPage(maskExternalIdsIn(inventory, 'fingerprint')), assets);
 }
