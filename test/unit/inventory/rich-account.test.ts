@@ -3,7 +3,11 @@ import { RolekeeperError } from '../../../src/model/failure.ts';
 import type { Inventory } from '../../../src/model/inventory.ts';
 import { readInventory } from '../../../src/commands/read-inventory.ts';
 import { openAnyAccount } from '../../../src/commands/open-session.ts';
-import { renderInventory, INVENTORY_FORMATS } from '../../../src/report/inventory/registry.ts';
+import {
+  renderInventory,
+  renderInventoryPage,
+  INVENTORY_FORMATS,
+} from '../../../src/report/inventory/registry.ts';
 import type { Fault } from '../../../src/sandbox/faults.ts';
 import { connectionsTo } from '../../helpers/in-process/connections.ts';
 import { expectGolden } from '../../helpers/scenario/golden.ts';
@@ -51,13 +55,19 @@ function entryOf(inventory: Inventory, name: string): Inventory['entries'][numbe
 }
 
 test.each(INVENTORY_FORMATS)('the inventory of a grown account as %s', async (format) => {
-  const file =
-    { text: 'txt', markdown: 'md', json: 'json', csv: 'csv', html: 'html' }[format as string] ?? format;
+  const file = { text: 'txt', markdown: 'md', json: 'json', csv: 'csv' }[format];
   const text = renderInventory(await read(), format, { color: false });
   expectGolden(
     `test/golden/inventory/account.${file}`,
     text.replaceAll(account.sandbox.url, 'http://sandbox'),
   );
+});
+
+test('the inventory of a grown account as a page', async () => {
+  // What the build makes of the script and the style has tests of its own.
+  const text = renderInventoryPage(await read(), { script: 'void 0', style: 'main{}' });
+  expectGolden('test/golden/inventory/account.html', text.replaceAll(account.sandbox.url, 'http://sandbox'));
+  expect(text).not.toContain('3f9a8c1d2e4b5a69');
 });
 
 describe('the inventory', () => {
