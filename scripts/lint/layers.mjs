@@ -13,7 +13,10 @@ export const LAYERS = {
   policy: { imports: ['model'] },
   access: { imports: ['model', 'policy'] },
   kinds: { imports: ['model', 'policy'] },
-  desired: { imports: CORE, reaches: { 'load.ts': ['node:fs', 'node:fs/promises', 'node:path'] } },
+  desired: {
+    imports: [...CORE, 'vendors'],
+    reaches: { 'load.ts': ['node:fs', 'node:fs/promises', 'node:path'] },
+  },
   live: { imports: CORE, reaches: { 'read-files.ts': ['node:fs/promises', 'node:path'] } },
   plan: { imports: CORE },
   rules: { imports: CORE },

@@ -21,6 +21,7 @@ import type { Live, LiveResource } from '../model/live.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
 import type { HeldPolicy } from '../access/identity-delta.ts';
+import { knownPolicy } from '../rules/known-policies.ts';
 import { reviewScope } from '../rules/review.ts';
 import { candidatesIn, textsOf, type Candidate } from './candidates.ts';
 import { dangerOf } from './danger.ts';
@@ -157,7 +158,7 @@ function reachReader(input: InventoryInput): (resource: Resource) => {
   const lookup: PolicyLookup = {
     managedPolicy: (arn) => {
       const document = local.get(arn);
-      return document === undefined ? (policies.get(arn) ?? { name: arn }) : { name: arn, document };
+      return document === undefined ? (policies.get(arn) ?? certainly(arn)) : { name: arn, document };
     },
     group: (name) => groups.get(addressKey(`group/${name}`)),
   };
@@ -171,6 +172,12 @@ function reachReader(input: InventoryInput): (resource: Resource) => {
     memory.set(key, reach);
     return { reach: known(reach), documents: documentsOf(resource, held.policies, held.boundary) };
   };
+}
+
+/** What `AdministratorAccess` comes to needs no reading. */
+function certainly(arn: string): HeldPolicy {
+  const policy = knownPolicy(arn);
+  return policy?.name === 'AdministratorAccess' ? { name: arn, document: policy.document } : { name: arn };
 }
 
 function documentsOf(

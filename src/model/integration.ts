@@ -80,6 +80,8 @@ export interface Settings extends RuleSettings {
   readonly requireReview?: 'approval' | 'plan' | 'none';
   /** Reports show nothing of external ids but a fingerprint. */
   readonly hideExternalIds?: true;
+  /** Vendors by their accounts, beside the published ones. */
+  readonly vendors?: readonly { readonly name: string; readonly accounts: readonly string[] }[];
   /** Integrations whose file is gone and that may be destroyed, or left in the account unmanaged. */
   readonly delete: readonly string[];
   readonly release: readonly string[];

@@ -23,10 +23,10 @@ let made: readonly string[];
 beforeAll(async () => {
   account = await openAccount();
   await makeRichAccount(account);
-  for (const one of account.sandbox.world.iam.roles.values()) one.createDate = '2026-01-03T00:00:00Z';
+  for (const one of account.sandbox.world.iam.roles.values()) Object.assign(one, { createDate: '2026-01-03T00:00:00Z' });
   for (const one of account.sandbox.world.iam.users.values()) {
-    one.createDate = '2024-05-06T00:00:00Z';
-    for (const key of one.accessKeys) key.createDate = '2024-05-07T00:00:00Z';
+    Object.assign(one, { createDate: '2024-05-06T00:00:00Z' });
+    for (const key of one.accessKeys) Object.assign(key, { createDate: '2024-05-07T00:00:00Z' });
   }
   made = account.changesSince(0);
 });
@@ -120,11 +120,12 @@ describe('what could not be read is said', () => {
     const inventory = await read([{ kind: 'deny', action }]);
     const text = renderInventory(inventory, 'text', { color: false });
     if (column === 'reach') {
-      expect(entryOf(inventory, 'mystery').reach).toMatchObject({
-        value: { unread: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+      expect(entryOf(inventory, 'organization-audit').reach).toMatchObject({
+        value: { unread: ['arn:aws:iam::aws:policy/SecurityAudit'] },
       });
-      expect(entryOf(inventory, 'mystery').danger).not.toBe('low');
-      expect(text).toContain('unchecked: AdministratorAccess was not read, so it may be more');
+      expect(entryOf(inventory, 'mystery').danger).toBe('critical');
+      expect(entryOf(inventory, 'organization-audit').danger).not.toBe('low');
+      expect(text).toContain('unchecked: SecurityAudit was not read, so it may be more');
     } else expect(text).toContain(`? ${column}: `);
     if (column === 'keys') expect(entryOf(inventory, 'alice').credentials?.known).toBe(false);
     if (column === 'every role') expect(text).not.toContain('No role can be assumed');
