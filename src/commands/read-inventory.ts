@@ -116,8 +116,9 @@ export async function readInventoryFiles(
   const arn = anywhere.found.map((one) => one.arn).find((one) => accountOf(one) !== undefined) ?? '';
   const account = accountOf(arn) ?? 'unknown';
   const partition = parseArn(arn)?.partition ?? 'aws';
-  // Once the account is known, files of another are refused.
-  const live = account === 'unknown' ? anywhere : await readLiveFiles(directory, account);
+  // Files of another account are refused, by the reader that names them.
+  const isMixed = anywhere.found.some((one) => (accountOf(one.arn) ?? account) !== account);
+  const live = isMixed ? await readLiveFiles(directory, account) : anywhere;
   const place: Place = { account, partition, day, settings };
   const neighbourhood = neighbourhoodOf(place, []);
   const { roles, users } = candidatesIn(live, neighbourhood);

@@ -23,7 +23,8 @@ let made: readonly string[];
 beforeAll(async () => {
   account = await openAccount();
   await makeRichAccount(account);
-  for (const one of account.sandbox.world.iam.roles.values()) Object.assign(one, { createDate: '2026-01-03T00:00:00Z' });
+  for (const one of account.sandbox.world.iam.roles.values())
+    Object.assign(one, { createDate: '2026-01-03T00:00:00Z' });
   for (const one of account.sandbox.world.iam.users.values()) {
     Object.assign(one, { createDate: '2024-05-06T00:00:00Z' });
     for (const key of one.accessKeys) Object.assign(key, { createDate: '2024-05-07T00:00:00Z' });
@@ -156,4 +157,35 @@ describe('what could not be read is said', () => {
       'No role can be assumed from outside the account, and no user has access keys.',
     );
   });
+});
+
+test('a large account is read in at most 40 calls', async () => {
+  const large = await openAccount({ switches: { maxRoles: 5_000 } });
+  const { world } = large.sandbox;
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::909090909090:root' }, Action: 'sts:AssumeRole' },
+    ],
+  };
+  for (let index = 0; index < 1_050; index += 1) {
+    await large.call({ Action: 'CreateRole', RoleName: `role-${index}`, AssumeRolePolicyDocument: trust });
+    if (index % 100 === 0)
+      await large.call({
+        Action: 'AttachRolePolicy',
+        RoleName: `role-${index}`,
+        PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
+      });
+  }
+  const before = world.requests.length;
+  const opened = await openAnyAccount({
+    build: (options) => connectionsTo(large.sandbox, large.sandbox.url, 'test', options),
+    organization: OWN,
+  });
+  const inventory = await readInventory(opened, DAY);
+  opened.session.close();
+  expect(inventory.entries).toHaveLength(1_050);
+  expect(world.requests.length - before).toBeLessThanOrEqual(40);
+  expect(inventory.entries.some(({ manager }) => manager.known)).toBe(true);
+  expect(renderInventory(inventory, 'text', { color: false })).toContain('? managed by: only of the ');
 });
