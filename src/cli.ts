@@ -1,15 +1,20 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
+import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
 import { inventory, type InventoryOptions } from './commands/inventory.ts';
 import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
+import { examplesOf } from './commands/help-examples.ts';
+import { init, type InitOptions } from './commands/init.ts';
+import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
-import type { CommonOptions } from './commands/options.ts';
+import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
 import { render } from './commands/render.ts';
 import { validate } from './commands/validate.ts';
-import { VERSION } from './commands/version.ts';
+import { VERSION } from './model/version.ts';
 
 type Run<O> = (options: O, environment: Environment) => Promise<number>;
 
@@ -47,11 +52,9 @@ export async function main(
   return exitCode;
 }
 
-const FORMATS = ['text', 'markdown', 'json'];
 const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv', 'html'];
-const FINDING_FORMATS = [...FORMATS, 'sarif'];
 
-function common(command: Command, formats: readonly string[] = FORMATS): Command {
+function common(command: Command, formats: readonly string[]): Command {
   return command
     .option('--desired <dir>', 'folder of the desired state', 'desired')
     .option('--only <names...>', 'only these integrations')
@@ -89,7 +92,10 @@ function program(run: Runner, { out, err }: Environment): Command {
     );
   addInventory(program, run);
   addStateCommands(program, run);
+  addSetupCommands(program, run);
   addOtherCommands(program, run);
+  addCompletion(program, out);
+  for (const command of program.commands) command.addHelpText('after', examplesOf(command.name()));
   return program;
 }
 
@@ -109,19 +115,47 @@ function addInventory(program: Command, run: Runner): void {
     );
 }
 
+function addCompletion(program: Command, out: Environment['out']): void {
+  program
+    .command('completion')
+    .description('print the script that makes a shell complete commands and options')
+    .addArgument(new Argument('<shell>').choices(SHELLS))
+    .action((shell: Shell) => out(completionScript(shell, program.commands.map(wordsOf))));
+}
+
+/** What a shell completes of a command: its options, and those that every command has. */
+function wordsOf(command: Command): CommandWords {
+  const options = command.options.map(({ long, description, argChoices }) => ({
+    flag: long ?? '',
+    description,
+    ...(argChoices === undefined ? {} : { choices: argChoices }),
+  }));
+  return {
+    name: command.name(),
+    description: command.description(),
+    options: [...options, { flag: '--help', description: 'display help for command' }],
+  };
+}
+
 /** The commands about a desired state and the account beside it. */
 function addStateCommands(program: Command, run: Runner): void {
   common(
     program.command('validate').description('check the desired state, without AWS'),
-    FINDING_FORMATS,
+    FORMAT_CHOICES.validate,
   ).action(run(validate));
 
-  common(program.command('plan').description('say what apply would do, and change nothing'), FINDING_FORMATS)
+  common(
+    program.command('plan').description('say what apply would do, and change nothing'),
+    FORMAT_CHOICES.plan,
+  )
     .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
     .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
     .action(run((options: PlanOptions, environment) => plan(options, environment, openSession)));
 
-  common(program.command('apply').description('plan, and carry it out through CloudFormation change sets'))
+  common(
+    program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
+    FORMAT_CHOICES.apply,
+  )
     .option('--auto-approve', 'do not ask on a terminal')
     .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
     .option(
@@ -136,8 +170,61 @@ function addStateCommands(program: Command, run: Runner): void {
     );
 
   common(
-    program.command('drift').description('read the whole account and say what somebody edited there'),
+    program.command('drift').description('read the whole account and report what differs from the files'),
+    FORMAT_CHOICES.drift,
   ).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
+}
+
+/** The commands that bring rolekeeper into a repository and an account. */
+function addSetupCommands(program: Command, run: Runner): void {
+  onGitHub(
+    program
+      .command('init')
+      .description('write settings, workflows, owners and the template of the roles; over nothing')
+      .option('--account <id>', 'the AWS account')
+      .option('--region <region>', 'of the CloudFormation stacks')
+      .option('--desired <dir>', 'folder of the desired state', 'desired')
+      .option('--owners <owners...>', 'who has to agree, for CODEOWNERS: @USER or @ORGANISATION/TEAM')
+      .option('--stack-prefix <prefix>', 'begins the name of every stack')
+      .addOption(
+        new Option('--form <form>', 'how CloudFormation gets at IAM: docs/permissions.md').choices([
+          'called-via',
+          'service-role',
+        ]),
+      ),
+  ).action(run((options: InitOptions, environment) => init(options, environment)));
+
+  onGitHub(
+    program
+      .command('permissions')
+      .description('print the least policies for what the files declare')
+      .option('--desired <dir>', 'folder of the desired state', 'desired')
+      .addOption(new Option('--role <role>', 'of one role').choices(POLICY_ROLES))
+      .addOption(
+        new Option('--format <format>', 'the policies, or the bootstrap template with them')
+          .choices(['json', 'template'])
+          .default('json'),
+      )
+      .option('--out <file>', 'write it to a file'),
+  ).action(run((options: PermissionsOptions, environment) => permissions(options, environment)));
+
+  program
+    .command('doctor')
+    .description('look at files, workflows, roles and stacks, and say of each what to do')
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .action(run((options: DoctorOptions, environment) => doctor(options, environment, openSession)));
+}
+
+/** What the trust policies of the roles are made of. */
+function onGitHub(command: Command): Command {
+  return command
+    .option('--repository <owner/name>', 'on GitHub')
+    .option('--owner-id <id>', "GitHub's id of the owner, for repositories made or renamed since July 2026")
+    .option('--repository-id <id>', "GitHub's id of the repository, with --owner-id")
+    .option('--branch <branch>', 'the default branch')
+    .option('--environment <name>', 'the environment of the apply job')
+    .option('--boundary <arn>', 'the permissions boundary that every role and user has to have')
+    .option('--provider-exists', "the account has GitHub's identity provider already");
 }
 
 function addOtherCommands(program: Command, run: Runner): void {

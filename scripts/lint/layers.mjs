@@ -19,13 +19,15 @@ export const LAYERS = {
   },
   live: { imports: CORE, reaches: { 'read-files.ts': ['node:fs/promises', 'node:path'] } },
   plan: { imports: CORE },
-  rules: { imports: CORE },
+  rules: { imports: [...CORE, 'vendors'] },
   cloudformation: { imports: CORE },
   assess: { imports: [...CORE, 'plan', 'rules', 'cloudformation'] },
   inventory: { imports: [...CORE, 'rules'] },
   apply: { imports: [...CORE, 'plan', 'cloudformation'] },
   report: { imports: ['model'] },
   review: { imports: ['model'] },
+  init: { imports: ['model', 'kinds'] },
+  doctor: { imports: ['model', 'init'] },
   github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {
     imports: ['model'],
@@ -63,6 +65,8 @@ export const LAYERS = {
       'report',
       'review',
       'github',
+      'init',
+      'doctor',
       'aws',
     ],
     reaches: {
@@ -78,6 +82,7 @@ export const LAYERS = {
       'end-process.ts': ['process'],
       'open-session.ts': ['process'],
       'read-page-assets.ts': ['node:url', 'import.meta'],
+      'read-workflows.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
       'show-progress.ts': ['log-update'],
       'sandbox.ts': ['sandbox'],
@@ -105,7 +110,7 @@ export const PLAIN_PACKAGES = {
   'p-limit': true,
   'node:util/types': true,
   'node:crypto': ['createHash'],
-  'node:net': ['BlockList'],
+  'node:net': ['BlockList', 'isIP'],
   'node:path': ['posix'],
 };
 

@@ -11,7 +11,7 @@ export interface ApplyRequest {
   readonly scope: Scope;
   readonly session: WritableSession;
   /** The plan that is to be carried out. */
-  readonly planned: Pick<AssessedReading, 'plan' | 'input' | 'assessed'>;
+  readonly planned: Pick<AssessedReading, 'plan' | 'input' | 'assessed' | 'evidence'>;
   /** `YYYY-MM-DD` */
   readonly today: string;
   readonly environment: Pick<Environment, 'clock' | 'newId'>;

@@ -2,11 +2,12 @@ import type { ApplyResult } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Progress } from '../model/progress.ts';
 import { applicableIn } from '../model/assessment.ts';
-import { applyPlan, type AppliedPlan } from '../apply/apply-plan.ts';
 import { unproven } from '../apply/aborted-run.ts';
+import { applyPlan, type AppliedPlan } from '../apply/apply-plan.ts';
 import { applyPorts, type ApplyRequest } from './apply-ports.ts';
 import type { Environment } from './environment.ts';
-import { assessReading } from './read-plan.ts';
+import { judgedReading } from './read-plan.ts';
+import { runLookups } from './run-lookups.ts';
 
 export interface CarryOutRequest extends ApplyRequest {
   /** Stacks that are changed at the same time. */
@@ -56,14 +57,19 @@ export async function carryOut(request: CarryOutRequest): Promise<ApplyResult> {
   }
 }
 
-/** What was found after the last change, assessed as the plan before it was. */
+/**
+ * What was found after the last change, judged by what was read for the plan before it. Owners and uses of what is left
+ * to do are looked up again: another stack may have it by now.
+ */
 async function proven(
   { outcomes, proof }: AppliedPlan,
   { planned, session }: CarryOutRequest,
 ): Promise<ApplyResult> {
   if (proof.plan === planned.plan) return { outcomes, proof: planned.assessed };
   try {
-    return { outcomes, proof: (await assessReading(proof, session)).assessed };
+    const answers = await runLookups(proof.input, session, planned.evidence.answers);
+    const evidence = { ...planned.evidence, input: proof.input, answers };
+    return { outcomes, proof: judgedReading(proof, evidence).assessed };
   } catch (error) {
     if (!(error instanceof RolekeeperError)) throw error;
     return { outcomes: outcomes.map((outcome) => unproven(outcome, error)), proof: planned.assessed };

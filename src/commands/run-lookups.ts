@@ -11,9 +11,18 @@ import { readUses, type UsesRead } from '../live/uses.ts';
 import type { PlanInput } from '../plan/input.ts';
 import type { Session } from './session.ts';
 
-/** Asks AWS what only a plan raises: who owns, uses and signs in as the resources that it is about. */
-export async function runLookups(input: PlanInput, session: Session): Promise<LookupResults> {
-  const asked = lookups(input);
+/**
+ * Asks AWS what only a plan raises: who owns, uses and signs in as the resources that it is about.
+ *
+ * @param known what was asked before: what signs in as a user is not asked again
+ */
+export async function runLookups(
+  input: PlanInput,
+  session: Session,
+  known?: LookupResults,
+): Promise<LookupResults> {
+  const all = lookups(input);
+  const asked = known === undefined ? all : all.filter(({ question }) => question !== 'credentials');
   const owned = asked.filter((question) => question.question === 'owner');
   const used = asked.filter((question) => question.question === 'uses');
   const users = asked.filter((question) => question.question === 'credentials');
@@ -23,12 +32,10 @@ export async function runLookups(input: PlanInput, session: Session): Promise<Lo
     physicalId,
     stackName,
   }));
-  // Where there is any stack of ours, the settings name the right region.
-  const settled = candidates.length === 0 || (input.applied.known && input.applied.stacks.length > 0);
-  const regions = settled ? [] : (session.otherRegions?.() ?? []);
+  const regions = candidates.length === 0 ? [] : (session.otherRegions?.() ?? []);
   const [owners, elsewhere, uses, credentials, refusals] = await Promise.all([
     readOwners(session.stacks, candidates),
-    readOwnersElsewhere(regions, input.scope.settings.stackPrefix, candidates),
+    readOwnersElsewhere(regions, candidates),
     readUses(session.uses, used),
     readCredentials(
       session.credentials,
@@ -36,16 +43,20 @@ export async function runLookups(input: PlanInput, session: Session): Promise<Lo
     ),
     Promise.all(refused.map((question) => refusalAnswer(question, session.stacks))),
   ]);
-  return Object.fromEntries([
-    ...owned.map(
-      ({ address }, index) => [addressKey(address), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
-    ),
-    ...used.map(({ address }, index) => [addressKey(address), usesAnswer(uses[index])] as const),
-    ...users.map(
-      (question, index) => [keyOfQuestion(question), credentialsAnswer(credentials[index])] as const,
-    ),
-    ...refused.map((question, index) => [keyOfQuestion(question), refusals[index]] as const),
-  ]);
+  return {
+    ...known,
+    ...Object.fromEntries([
+      ...owned.map(
+        (question, index) =>
+          [keyOfQuestion(question), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
+      ),
+      ...used.map(({ address }, index) => [addressKey(address), usesAnswer(uses[index])] as const),
+      ...users.map(
+        (question, index) => [keyOfQuestion(question), credentialsAnswer(credentials[index])] as const,
+      ),
+      ...refused.map((question, index) => [keyOfQuestion(question), refusals[index]] as const),
+    ]),
+  };
 }
 
 function ownerAnswer(owner: StackOwner | OwnedElsewhere | undefined): LookupResult {

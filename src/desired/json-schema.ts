@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { integrationSchema } from './integration-schema.ts';
+import { POLICY_JSON_SCHEMAS, policySchemaOf } from './policy-json-schema.ts';
 import { settingsSchema } from './settings-schema.ts';
 
 /** The JSON Schemas for editors, by file name in `schema/`, as text; always the same for the same zod schemas. */
@@ -19,8 +20,17 @@ function textOf(schema: z.ZodType, title: string, substituted: boolean): string 
       if (substituted && jsonSchema.type === 'string' && !path.includes('parameters')) allowReferences(jsonSchema);
     },
   });
-  const { $schema, ...rest } = json;
-  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
+  const { $schema, $defs: _, ...rest } = json;
+  const defs = substituted ? { $defs: POLICY_JSON_SCHEMAS } : {};
+  return `${JSON.stringify({ $schema, title, ...rest, ...defs }, checkDocument, 2)}\n`;
+}
+
+/** A policy document is any JSON to the loader's schema, which has a parser of its own for it. */
+function checkDocument(property: string, value: unknown): unknown {
+  const name = policySchemaOf(property);
+  if (name === undefined || typeof value !== 'object' || value === null) return value;
+  const description = 'description' in value ? { description: value.description } : {};
+  return { ...description, $ref: `#/$defs/${name}` };
 }
 
 const CONSTRAINTS = ['pattern', 'format', 'minLength', 'maxLength', 'allOf'] as const;

@@ -13,6 +13,7 @@ export interface RunOutputs {
   readonly findingCount: number;
   readonly failureReason?: FailureReason;
   readonly planPath?: string;
+  readonly sarifPath?: string;
   readonly planDigest?: string;
   readonly commentUrl?: string;
   readonly issueNumber?: number;
@@ -35,6 +36,7 @@ const OUTPUTS = {
   'finding-count': ({ findingCount }) => findingCount,
   'failure-reason': ({ failureReason }) => failureReason,
   'plan-path': ({ planPath }) => planPath,
+  'sarif-path': ({ sarifPath }) => sarifPath,
   'plan-digest': ({ planDigest }) => planDigest,
   'comment-url': ({ commentUrl }) => commentUrl,
   'issue-number': ({ issueNumber }) => issueNumber,

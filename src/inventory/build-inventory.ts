@@ -21,7 +21,7 @@ import type { Live, LiveResource } from '../model/live.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
 import type { HeldPolicy } from '../access/identity-delta.ts';
-import { knownPolicy } from '../rules/known-policies.ts';
+import { knownPolicy } from '../rules/reading/known-policies.ts';
 import { reviewScope } from '../rules/review.ts';
 import { candidatesIn, textsOf, type Candidate } from './candidates.ts';
 import { dangerOf } from './danger.ts';
@@ -201,8 +201,9 @@ function documentsOf(
 /** What the review rules say, as if a file declared the account. */
 function findingsOf(
   listed: readonly Candidate[],
-  { live, neighbourhood, catalogue, day, rules, source }: InventoryInput,
+  input: InventoryInput,
 ): ReadonlyMap<string, readonly Finding[]> {
+  const { live, neighbourhood, catalogue, day, rules, source } = input;
   const held = new Set(
     listed.flatMap(({ live: { resource } }) => textsOf(resource.properties['ManagedPolicyArns'])),
   );
@@ -240,8 +241,10 @@ function findingsOf(
     ignore: [],
     observe: false,
   };
+  const managedPolicy = (arn: string): HeldPolicy => input.policies.get(arn) ?? certainly(arn);
   const scope = { directory: '', settings, integrations: [integration], warnings: [] };
-  const reviewed = reviewScope({ scope, catalogue, today: day }).get(ACCOUNT)?.findings ?? [];
+  const reviewed =
+    reviewScope({ scope, catalogue, today: day, policies: managedPolicy }).get(ACCOUNT)?.findings ?? [];
   const byAddress = new Map<string, Finding[]>();
   for (const { rule, level, address, message, hint } of sortFindings(reviewed)) {
     const key = addressKey(address);

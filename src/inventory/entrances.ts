@@ -6,7 +6,7 @@ import { nameTest } from '../access/action-classes.ts';
 import { isUniqueId } from '../policy/parse-principal.ts';
 import { parsePolicy, type ParsedStatement } from '../policy/parse-policy.ts';
 import { trustedPrincipals } from '../policy/trusted-principals.ts';
-import { demands, requiredBy } from '../rules/demand.ts';
+import { demands, requiredBy } from '../rules/reading/demand.ts';
 import { partyOfProvider } from './identity-providers.ts';
 
 /** What tells parties apart. */

@@ -1,45 +1,13 @@
 import type { Permission } from '../model/access.ts';
 import { REACH_LEVELS, type Reach, type ReachLevel, type ReachPart } from '../model/inventory.ts';
 import { identityDelta, type AccessOptions, type PrincipalPolicies } from '../access/identity-delta.ts';
-import { ESCALATING } from '../rules/privilege-escalation.ts';
+import { CREDENTIAL_READS, DATA_READS } from '../rules/data/data-reads.ts';
+import { IDENTITY_PATHS, SERVICE_PATHS } from '../rules/data/escalation-paths.ts';
 
-/** Actions whose answer is a secret, a session or the key to what is encrypted. */
-const CREDENTIALS = [
-  'secretsmanager:GetSecretValue',
-  'secretsmanager:BatchGetSecretValue',
-  'ssm:GetParameter',
-  'ssm:GetParameters',
-  'ssm:GetParametersByPath',
-  'kms:Decrypt',
-  'ec2:GetPasswordData',
-  'ecr:GetAuthorizationToken',
-  'rds-db:connect',
-  'redshift:GetClusterCredentials',
-  'sso:GetRoleCredentials',
-  'cognito-identity:GetCredentialsForIdentity',
-];
-
-/** Actions whose answer is what an account keeps for its owner: objects, rows, messages, logs. */
-const DATA = [
-  's3:GetObject',
-  'dynamodb:GetItem',
-  'dynamodb:Scan',
-  'dynamodb:Query',
-  'dynamodb:BatchGetItem',
-  'sqs:ReceiveMessage',
-  'kinesis:GetRecords',
-  'logs:GetLogEvents',
-  'logs:FilterLogEvents',
-  'logs:GetQueryResults',
-  'athena:GetQueryResults',
-  'rds-data:ExecuteStatement',
-  'redshift-data:GetStatementResult',
-  'es:ESHttpGet',
-  'elasticfilesystem:ClientMount',
-  'ebs:GetSnapshotBlock',
-  'codecommit:GitPull',
-  'lambda:GetFunction',
-];
+/** Actions by which who has them gets more than it has; taking on another role is counted with credentials. */
+const ESCALATING = [...Object.keys(IDENTITY_PATHS), ...SERVICE_PATHS].filter(
+  (name) => name !== 'sts:AssumeRole',
+);
 
 /** What a principal may do at all, the worst first. */
 export function reachOf(policies: PrincipalPolicies, options: AccessOptions): Reach {
@@ -79,11 +47,11 @@ function levelsOf(permission: Permission): readonly (readonly [ReachPart['level'
   if (isEverything(permission)) return [['everything', ['*']]];
   const among = (names: readonly string[]): readonly string[] =>
     names.filter((name) => permits(permission, name));
-  const escalating = among(Object.keys(ESCALATING).filter((name) => name !== 'sts:AssumeRole'));
+  const escalating = among(ESCALATING);
   const managing = permission.levels.includes('Permissions management') ? namesOf(permission) : [];
   const rights = [...new Set([...escalating, ...managing])];
-  const secrets = among([...CREDENTIALS, 'sts:AssumeRole']);
-  const data = among(DATA);
+  const secrets = among([...CREDENTIAL_READS, 'sts:AssumeRole']);
+  const data = among(DATA_READS);
   const rest =
     permission.levels.includes('Write') || permission.levels.includes('Tagging') ? 'writes' : 'reads';
   const telling = new Set([...rights, ...secrets, ...data]);

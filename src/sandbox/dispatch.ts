@@ -1,3 +1,4 @@
+import { authorizeCall } from './authorization/authorize.ts';
 import { AwsError } from './aws-error.ts';
 import {
   expiredToken,
@@ -181,6 +182,8 @@ function runOperation(world: World, request: Request, caller: Caller): Answer {
     iam: reads ? world.iamForRead() : world.iam,
     write: { world, origin: { kind: 'api', action, by: caller.accessKeyId } },
   };
+  world.principals.set(caller.accessKeyId, caller.arn);
+  if (world.switches.authorization !== 'off') authorizeCall(service.name, call);
   return handler(call);
 }
 

@@ -1,3 +1,4 @@
+import { authorizeWebIdentity } from './authorization/web-identity.ts';
 import type { Handlers } from './call.ts';
 
 /** Sessions that AssumeRole made, by access key. */
@@ -13,12 +14,14 @@ const sessionCredentials = (accessKeyId: string) => ({
   Expiration: new Date(Date.now() + 3_600_000).toISOString(),
 });
 
-/** STS: who is calling, and sessions of roles that exist. Trust policies are not evaluated. */
+/** STS: who is calling, and sessions of roles that exist. A trust policy is evaluated for web identities alone, by switch. */
 export function stsHandlers(sessions: Map<string, Session>): Handlers {
-  const assume: Handlers[string] = ({ world, params }) => {
+  const assume: Handlers[string] = ({ world, action, params }) => {
     const arn = params.require('RoleArn');
     const name = arn.slice(arn.lastIndexOf('/') + 1);
     const role = world.iam.role(name);
+    if (world.switches.authorization !== 'off' && action === 'AssumeRoleWithWebIdentity')
+      authorizeWebIdentity(world, params, role.trust);
     const session = params.require('RoleSessionName');
     const assumed = {
       AssumedRoleId: `${role.id}:${session}`,

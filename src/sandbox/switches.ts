@@ -59,6 +59,8 @@ export interface Switches {
   readonly maxTrustSize: number;
   /** How many change sets one stack may hold. */
   readonly maxChangeSets: number;
+  /** Whether requests, and what CloudFormation does on their behalf, are held against the policies of their caller. */
+  readonly authorization: 'off' | 'identity-policies';
   /** So many DescribeStacks after the first execution still say REVIEW_IN_PROGRESS. */
   readonly staleReviewReads: number;
 }
@@ -95,5 +97,6 @@ export const defaultSwitches: Switches = {
   maxAttachedPolicies: 10,
   maxTrustSize: 2048,
   maxChangeSets: 1000,
+  authorization: 'off',
   staleReviewReads: 0,
 };

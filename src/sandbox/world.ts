@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { authorizeHandler } from './authorization/authorize.ts';
 import { CloudFormationStore } from './stacks/store.ts';
 import type { CloudFormationState } from './stacks/records.ts';
 import { Faults } from './faults.ts';
@@ -41,8 +42,12 @@ export class World {
   /** The largest page that a list is served in, whatever is asked for. */
   readonly pageSize: number;
   switches: Switches;
+  /** Who signs with an access key: as far as any request did. */
+  readonly principals = new Map<string, string>();
   #counter: number;
   readonly #principalsAsked = new Map<string, number>();
+  /** IAM before the write under way; kept where a write may be refused. */
+  #before: IamState | undefined;
   #stale: { readonly iam: IamStore; left: number } | undefined;
 
   constructor(account: string, options: WorldOptions = {}) {
@@ -95,6 +100,7 @@ export class World {
 
   /** Keeps what IAM was, when reads are to be stale. Comes before each change of IAM. */
   beforeWrite(): void {
+    if (this.switches.authorization !== 'off') this.#before = this.iam.save();
     const reads = this.switches.staleReads;
     if (reads === 0) return;
     this.#stale = { iam: this.#stale?.iam ?? new IamStore(this.account, this.iam.save()), left: reads };
@@ -117,10 +123,29 @@ export class World {
     return asked < delay;
   }
 
+  /** @throws AwsError AccessDenied, with IAM as it was before, where a handler may not do this */
   record(origin: Origin, operation: string, resource: string, subject?: string): void {
+    this.#refuseUnauthorized(origin, operation, resource, subject);
     const number = this.ledger.length + 1;
     const entry = { number, at: this.now(), origin, operation, resource };
     this.ledger.push(subject === undefined ? entry : { ...entry, subject });
+  }
+
+  #refuseUnauthorized(
+    origin: Origin,
+    operation: string,
+    resource: string,
+    subject: string | undefined,
+  ): void {
+    const state = this.#before;
+    if (state === undefined || origin.kind === 'api') return;
+    const before = new IamStore(this.account, structuredClone(state));
+    try {
+      authorizeHandler(this, { origin, operation, resource, subject, before, after: this.iam });
+    } catch (error) {
+      this.iam.load(state);
+      throw error;
+    }
   }
 
   #digest(purpose: string): Buffer {

@@ -39,6 +39,7 @@ export const OTHER_SETTINGS: { readonly [Name in keyof Switches]: readonly Switc
   maxAttachedPolicies: [20],
   maxTrustSize: [4096],
   maxChangeSets: [20],
+  authorization: ['identity-policies'],
   staleReviewReads: [3],
 };
 

@@ -11,6 +11,8 @@ export type Task =
   /** A plan of everything that nobody merges: by hand, or on a push with `command: plan`. */
   | { readonly task: 'plan' }
   | { readonly task: 'drift' }
+  /** The files alone, without AWS: safe on every event that rolekeeper works on. */
+  | { readonly task: 'validate' }
   /** Nothing, and that is no failure. */
   | { readonly task: 'nothing'; readonly why: string };
 
@@ -20,6 +22,8 @@ export interface PullRequestTask {
   /** The newest commit of the pull request, and the head of the branch that it is for. */
   readonly head: string;
   readonly base: string;
+  /** The branch that it is for. */
+  readonly baseRef: string;
   /** Why there can be no credentials; undefined where they are expected. */
   readonly withoutCredentials: string | undefined;
 }
@@ -42,10 +46,11 @@ const REPOSITORY = z.object({ full_name: z.string(), default_branch: z.string() 
 
 const PULL_REQUEST = z.object({
   action: z.string().optional(),
+  changes: z.object({ base: z.unknown() }).partial().optional(),
   number: z.number(),
   pull_request: z.object({
     head: z.object({ sha: commit, repo: z.object({ full_name: z.string() }).nullish() }),
-    base: z.object({ sha: commit }),
+    base: z.object({ ref: z.string(), sha: commit }),
     user: z.object({ login: z.string() }).nullish(),
   }),
   repository: REPOSITORY,
@@ -64,16 +69,16 @@ const PUSH = z.object({ repository: REPOSITORY, deleted: z.boolean().optional() 
  * @throws RolekeeperError `unsupported-event`
  */
 export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests'>): Task {
-  const { command } = inputs;
+  const { command, digests } = inputs;
   switch (run.event) {
     case 'pull_request':
       refuseApply(command, run.event);
-      return command === 'drift' ? { task: 'drift' } : pullRequestTask(run);
+      return isRead(command) ? { task: command } : pullRequestTask(run);
     case 'merge_group':
       refuseApply(command, run.event);
-      return command === 'drift' ? { task: 'drift' } : mergeGroupTask(run);
+      return isRead(command) ? { task: command } : mergeGroupTask(run);
     case 'push':
-      return command === 'plan' || command === 'drift' ? { task: command } : applyTask(run, []);
+      return command === 'plan' || isRead(command) ? { task: command } : applyTask(run, digests);
     case 'schedule':
       if (command === 'apply') throw unsupported(SCHEDULED_APPLY, 'use `command: drift`, or leave it out');
       return { task: command ?? 'drift' };
@@ -101,8 +106,12 @@ const REFUSALS: Readonly<Record<string, string>> = {
 };
 
 function pullRequestTask({ payload, actor }: GitHubRun): Task {
-  const { action, number, pull_request: pull, repository } = read(PULL_REQUEST, payload);
+  const { action, changes, number, pull_request: pull, repository } = read(PULL_REQUEST, payload);
   if (action === 'closed') return { task: 'nothing', why: `pull request #${number} is closed` };
+  // A plan of another title is the same plan.
+  if (action === 'edited' && changes?.base === undefined) {
+    return { task: 'nothing', why: `pull request #${number} has another title or text, and the same base` };
+  }
   const isFork = pull.head.repo?.full_name !== repository.full_name;
   const isDependabot = actor === 'dependabot[bot]' || pull.user?.login === 'dependabot[bot]';
   return {
@@ -110,6 +119,7 @@ function pullRequestTask({ payload, actor }: GitHubRun): Task {
     number,
     head: pull.head.sha,
     base: pull.base.sha,
+    baseRef: pull.base.ref,
     // https://docs.github.com/en/actions/reference/security/oidc (forks get no id-token)
     withoutCredentials: isFork
       ? 'a pull request from a fork gets no credentials'
@@ -142,7 +152,7 @@ function dispatchTask(run: GitHubRun, { command, digests }: Pick<Inputs, 'comman
     case undefined:
       throw unsupported(
         'workflow_dispatch does not say what to do',
-        'pass `command: plan`, `apply` or `drift`',
+        'pass `command: plan`, `apply`, `drift` or `validate`',
       );
     case 'apply': {
       const task = applyTask(run, digests);
@@ -151,8 +161,14 @@ function dispatchTask(run: GitHubRun, { command, digests }: Pick<Inputs, 'comman
     }
     case 'plan':
     case 'drift':
+    case 'validate':
       return { task: command };
   }
+}
+
+/** Commands that mean the same on every event. */
+function isRead(command: Inputs['command']): command is 'drift' | 'validate' {
+  return command === 'drift' || command === 'validate';
 }
 
 function refuseApply(command: Inputs['command'], event: string): void {

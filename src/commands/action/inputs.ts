@@ -4,7 +4,7 @@ import { RolekeeperError } from '../../model/failure.ts';
 /** What the workflow passes under `with:`. */
 export interface Inputs {
   /** Undefined: follows from the event. */
-  readonly command: 'plan' | 'apply' | 'drift' | undefined;
+  readonly command: 'plan' | 'apply' | 'drift' | 'validate' | undefined;
   readonly desired: string;
   /** Digests that somebody wants applied although no review covers them. */
   readonly digests: readonly string[];
@@ -23,15 +23,15 @@ const flag = z
 
 const INPUTS = {
   command: z.enum(
-    ['plan', 'apply', 'drift', ''],
-    'must be plan, apply or drift; without it, it follows from the event',
+    ['plan', 'apply', 'drift', 'validate', ''],
+    'must be plan, apply, drift or validate; without it, it follows from the event',
   ),
   desired: z.string(),
   digest: z
     .string()
     .regex(
-      /^(?:(?:sha256:)?[0-9A-Fa-f]{16,64}[\s,]*)*$/,
-      'must be a digest as the plan shows it: 16 or more hexadecimal digits',
+      /^(?:(?:sha256:)?[0-9A-Fa-f]{32,64}[\s,]*)*$/,
+      'must be a digest as the plan shows it: 32 or more hexadecimal digits',
     ),
   comment: z.enum(['always', 'on-change', 'never', ''], 'must be always, on-change or never'),
   'drift-issue': flag,

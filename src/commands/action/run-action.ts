@@ -4,6 +4,7 @@ import { driftOnSchedule } from './drift.ts';
 import { taskOf } from './event.ts';
 import { planEverything, planOnMergeGroup, planOnPullRequest } from './plan.ts';
 import type { RunStep } from './run-outcome.ts';
+import { validateFiles } from './validate.ts';
 import { prose } from '../../report/escape-markdown.ts';
 
 /**
@@ -22,6 +23,8 @@ export async function* runAction(context: ActionContext): RunStep {
       return yield* applyMerged(task, context);
     case 'plan':
       return yield* planEverything(context);
+    case 'validate':
+      return yield* validateFiles(context);
     case 'drift':
       return yield* driftOnSchedule(context);
     case 'nothing':

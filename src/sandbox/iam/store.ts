@@ -25,6 +25,20 @@ export class IamStore {
 
   constructor(account: string, state?: IamState) {
     this.account = account;
+    this.load(state);
+  }
+
+  /** Becomes what a state says. */
+  load(state: IamState | undefined): void {
+    for (const map of [
+      this.roles,
+      this.users,
+      this.groups,
+      this.policies,
+      this.instanceProfiles,
+      this.oidcProviders,
+    ])
+      map.clear();
     for (const role of state?.roles ?? []) this.roles.set(keyOf(role.name), role);
     for (const user of state?.users ?? []) this.users.set(keyOf(user.name), user);
     for (const group of state?.groups ?? []) this.groups.set(keyOf(group.name), group);

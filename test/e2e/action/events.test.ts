@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import { THOROUGH } from '../../helpers/thorough.ts';
@@ -72,7 +73,7 @@ describe('an event that rolekeeper does not work on', () => {
       'an unknown command',
       { command: 'destroy' },
       'invalid-config',
-      'command "destroy" must be plan, apply or drift',
+      'command "destroy" must be plan, apply, drift or validate',
     ],
     [
       'a short digest',
@@ -111,6 +112,15 @@ describe('workflow_dispatch', () => {
     expect(result.outputs['plan-path']).toBe('my-plan.json');
     expect(result.summary).toContain('## IAM plan: 1 to create');
     expect(result.log).toContain('::group::plan for account 111122223333');
+  });
+
+  it('validates the files without AWS, and hands them over as SARIF', async () => {
+    const before = stage.sandbox.world.requests.length;
+    const result = await stage.dispatch({ command: 'validate' }, { env: {} });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { result: 'no-changes', 'plan-path': '' } });
+    const sarif: unknown = JSON.parse(readFileSync(result.outputs['sarif-path'] ?? '', 'utf8'));
+    expect(sarif).toMatchObject({ version: '2.1.0' });
+    expect(stage.sandbox.world.requests).toHaveLength(before);
   });
 
   it('refuses to apply a branch that is not merged', async () => {

@@ -5,31 +5,38 @@ import type { AwsError } from '../../../src/sandbox/aws-error.ts';
 
 export type ServiceName = 'iam' | 'cloudFormation' | 'sts';
 
+type ErrorClass = new (options: {
+  readonly name: string;
+  readonly $fault: 'client' | 'server';
+  readonly message: string;
+  readonly $metadata: object;
+}) => Error;
+
 interface ServiceErrors {
-  readonly base: new (options: {
-    readonly name: string;
-    readonly $fault: 'client' | 'server';
-    readonly message: string;
-    readonly $metadata: object;
-  }) => Error;
+  readonly base: ErrorClass;
+  /** The SDK's exports: a class for each error that its model knows. */
+  readonly classes: Readonly<Record<string, unknown>>;
   /** The name of the SDK's class, by AWS's code. */
   readonly names: ReadonlyMap<string, string>;
 }
 
 const services: Readonly<Record<ServiceName, ServiceErrors>> = {
-  iam: { base: iam.IAMServiceException, names: namesIn(iam) },
+  iam: { base: iam.IAMServiceException, classes: { ...iam }, names: namesIn(iam) },
   cloudFormation: {
     base: cloudFormation.CloudFormationServiceException,
+    classes: { ...cloudFormation },
     names: namesIn(cloudFormation),
   },
-  sts: { base: sts.STSServiceException, names: namesIn(sts) },
+  sts: { base: sts.STSServiceException, classes: { ...sts }, names: namesIn(sts) },
 };
 
 /** The exception that the SDK throws for an error of AWS: it has class names of its own for the codes that it knows. */
 export function exceptionOf(service: ServiceName, error: AwsError, metadata: object): Error {
-  const { base: Base, names } = services[service];
-  return new Base({
-    name: names.get(error.code) ?? error.code,
+  const { base, classes, names } = services[service];
+  const name = names.get(error.code) ?? error.code;
+  const Exception = (classes[name] ?? base) as ErrorClass;
+  return new Exception({
+    name,
     $fault: error.status < 500 ? 'client' : 'server',
     message: error.message,
     $metadata: metadata,

@@ -59,6 +59,10 @@ describe('what an event asks for', () => {
       { task: 'apply', digests: ['0123456789abcdef'] },
     ],
     ['workflow_dispatch', { repository }, { command: 'drift' }, { task: 'drift' }],
+    ['workflow_dispatch', { repository }, { command: 'validate' }, { task: 'validate' }],
+    ['pull_request', pull('mallory/infra'), { command: 'validate' }, { task: 'validate' }],
+    ['merge_group', group, { command: 'validate' }, { task: 'validate' }],
+    ['push', { repository }, { command: 'validate' }, { task: 'validate' }],
   ] as const)('%s %j %j', (event, payload, more, expected) => {
     expect(task(event, payload, more)).toMatchObject(expected);
   });

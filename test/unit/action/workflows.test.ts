@@ -9,6 +9,7 @@ import { OUTPUT_NAMES } from '../../../src/github/outputs.ts';
 
 interface Step {
   readonly uses?: string;
+  readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
@@ -21,6 +22,7 @@ interface Workflow {
       {
         readonly permissions?: Readonly<Record<string, string>>;
         readonly environment?: string;
+        readonly needs?: string | readonly string[];
         readonly steps: readonly Step[];
       }
     >
@@ -93,6 +95,54 @@ describe.each(files)('%s', (file) => {
     const own = stepsOf(file).filter(({ uses }) => uses === './' || uses?.startsWith('rolekeeper/') === true);
     for (const step of own)
       for (const name of Object.keys(step.with ?? {})) expect(INPUT_NAMES).toContain(name);
+  });
+});
+
+describe('.github/workflows/release.yml', () => {
+  const { jobs } = workflowOf('.github/workflows/release.yml');
+  const may = (permission: string): readonly string[] =>
+    Object.entries(jobs).flatMap(([name, { permissions }]) =>
+      permissions?.[permission] === 'write' ? [name] : [],
+    );
+
+  it('gives each job one thing to do: what builds publishes nothing, and what publishes builds nothing', () => {
+    expect(may('id-token')).toEqual(['attest', 'npm']);
+    expect(may('attestations')).toEqual(['attest']);
+    expect(may('contents')).toEqual(['propose', 'rebuild', 'finish']);
+    expect(jobs['build']?.permissions).toEqual({ contents: 'read' });
+    for (const name of ['attest', 'npm', 'finish']) {
+      const used = jobs[name]?.steps.flatMap(({ uses }) => uses?.split('@')[0] ?? []);
+      expect(used).not.toContain('actions/checkout');
+    }
+  });
+
+  it('publishes to npm from an environment, with provenance and without a token', () => {
+    expect(jobs['npm']?.environment).toBe('npm');
+    const text = readFileSync('.github/workflows/release.yml', 'utf8');
+    expect(text).toContain('npm publish --ignore-scripts --provenance');
+    expect(text).not.toContain('secrets.');
+  });
+
+  it('holds dist/ against its sources before anything is attested', () => {
+    const runs = jobs['build']?.steps.flatMap(({ run }) => run ?? []) ?? [];
+    expect(runs).toContain('npm run check:dist');
+    expect(jobs['attest']?.needs).toEqual(['propose', 'build']);
+  });
+
+  it('takes nothing out of an event into a script', () => {
+    const scripts = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+    for (const script of scripts) expect(script).not.toContain('${{');
+  });
+
+  it('knows the version that the package has, and every file that says it', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    const manifest: unknown = JSON.parse(readFileSync('.github/release-please-manifest.json', 'utf8'));
+    expect(manifest).toEqual({ '.': version });
+    const config = JSON.parse(readFileSync('.github/release-please-config.json', 'utf8')) as {
+      readonly packages: { readonly '.': { readonly 'extra-files': readonly string[] } };
+    };
+    for (const file of config.packages['.']['extra-files'])
+      expect(readFileSync(file, 'utf8')).toContain('x-release-please-version');
   });
 });
 

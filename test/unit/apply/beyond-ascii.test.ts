@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/model/integration.ts';
-import type { Plan } from '../../../src/model/plan.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { auditedText } from '../../../src/cloudformation/audit-record.ts';
 import { templateText } from '../../../src/cloudformation/template.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
@@ -35,7 +35,7 @@ function wanted(...more: readonly string[]): Scope {
   return scope([integration('i', roles)]);
 }
 
-function openIn({ integrations }: Plan): readonly unknown[] {
+function openIn({ integrations }: AssessedPlan): readonly unknown[] {
   return integrations.flatMap(({ blockers, entries }) => [
     ...blockers,
     ...entries.filter((entry) => entry.action !== 'none' || entry.changes.length > 0),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { carryOut } from '../../../src/commands/carry-out.ts';
-import { openWritableSession } from '../../../src/commands/open-session.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { readAssessedPlan } from '../../../src/commands/read-plan.ts';
 import type { WritableSession } from '../../../src/commands/session.ts';
 import { STACK } from '../../helpers/one-stack.ts';

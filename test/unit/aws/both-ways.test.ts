@@ -53,10 +53,12 @@ async function tellBothWays(
   const called = createSandbox(options);
   const timeouts = { attempts: ATTEMPTS, connectionMilliseconds: 10_000, requestMilliseconds };
   const config = { region: 'eu-central-1', version: '0.0.0', timeouts, identityTimeouts: timeouts };
+  const connections = buildConnections(config);
   try {
-    await story(recording(buildConnections(config), overHttp), served);
+    await story(recording(connections, overHttp), served);
     await story(recording(connectionsTo(called, '', 'AKIDEXAMPLE', config), inProcess), called);
   } finally {
+    connections.close();
     await served.close();
   }
   expect(overHttp.length).toBeGreaterThan(0);
@@ -65,10 +67,14 @@ async function tellBothWays(
   for (const { action } of overHttp) seen.add(action);
 }
 
-/** What the sandbox says of its requests: their parameters and attempts are the same, too. */
+/**
+ * What the sandbox says of its requests: their parameters and attempts are the same, too. Whether the siblings of a read
+ * that failed had left already when they were aborted is chance, so those about what does not exist are left out.
+ */
 function logOf({ world }: QuietSandbox): readonly unknown[] {
   const number = 0;
-  return sorted(world.requests.map((request) => comparable({ ...request, number })));
+  const certain = world.requests.filter(({ parameters }) => parameters['UserName'] !== 'none');
+  return sorted(certain.map((request) => comparable({ ...request, number })));
 }
 
 const fill: Story = async ({ iam: { client } }) => {
@@ -96,6 +102,7 @@ const readIam: Story = async (connections) => {
   await iam.accountDetails();
   await iam.roleRows();
   await iam.instanceProfileRows();
+  await iam.oidcProviderRows();
   for (const name of ['Fetcher', 'plain', 'robot', 'robots', 'writes', 'orphan', 'none']) {
     await iam.role(name);
     await iam.user(name);
@@ -103,6 +110,7 @@ const readIam: Story = async (connections) => {
     await iam.managedPolicy(name);
     await iam.instanceProfile(name);
   }
+  for (const name of ['id.example.com/Acme', 'id.example.com/acme']) await iam.oidcProvider(name);
   const uses = createIamUseReader(connections.iam);
   await uses.uses({ kind: 'user', name: 'robot', arn: '' });
   await uses.uses({ kind: 'role', name: 'Fetcher', arn: '' });

@@ -10,13 +10,15 @@ export interface Exchange {
 
 /** Keeps every exchange of the clients. */
 export function recording(connections: Connections, exchanges: Exchange[]): Connections {
-  for (const { client } of Object.values(connections) as Connection<{ send: unknown }>[]) {
-    const send = (client.send as (command: Command) => Promise<unknown>).bind(client);
-    client.send = async (command: Command): Promise<unknown> => {
+  // `changes` shares its client with `cloudFormation`.
+  const { iam, cloudFormation, sts } = connections;
+  for (const { client } of [iam, cloudFormation, sts] as unknown as Connection<{ send: Send }>[]) {
+    const send = client.send.bind(client);
+    client.send = async (command, options) => {
       const { input, schema } = command;
       const [, , action] = schema as readonly [number, string, string];
       try {
-        const output = await send(command);
+        const output = await send(command, options);
         exchanges.push({ action, input: comparable(input), output: comparable(output) });
         return output;
       } catch (error) {
@@ -27,6 +29,8 @@ export function recording(connections: Connections, exchanges: Exchange[]): Conn
   }
   return connections;
 }
+
+type Send = (command: Command, options?: unknown) => Promise<unknown>;
 
 interface Command {
   readonly input: unknown;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { jsonSchemas } from '../../../src/desired/json-schema.ts';
+import { referencePage } from '../../../src/desired/reference-page.ts';
 
 describe('schema/', () => {
   it.each(Object.entries(jsonSchemas()))('%s is what scripts/emit-schema.mjs writes', (name, text) => {
@@ -15,4 +16,27 @@ describe('schema/', () => {
       },
     });
   });
+
+  it('looks into policy documents, and knows a trust policy from the others', () => {
+    const schema = JSON.parse(jsonSchemas()['integration.schema.json'] ?? '{}') as unknown;
+    const role = {
+      AssumeRolePolicyDocument: { $ref: '#/$defs/trustPolicy' },
+      Policies: { items: { properties: { PolicyDocument: { $ref: '#/$defs/identityPolicy' } } } },
+    };
+    expect(schema).toMatchObject({
+      properties: { roles: { items: { properties: role } } },
+      $defs: { trustPolicy: { required: ['Statement'] }, identityPolicy: { required: ['Statement'] } },
+    });
+  });
+});
+
+describe('docs/reference.md', () => {
+  it('is what scripts/emit-reference.mjs writes', () => {
+    expect(readFileSync('docs/reference.md', 'utf8')).toBe(referencePage());
+  });
+
+  it.each(['stackPrefix', 'cloudFormationRole', 'hold[].until', 'roles[].AssumeRolePolicyDocument', 'expect[].on'])(
+    'names the key %s',
+    (key) => expect(referencePage()).toContain(`| \`${key}\``),
+  );
 });

@@ -4,7 +4,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { beforeEach, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Clients } from './clients.ts';
-import { running, stopAfterEach } from './running.ts';
+import { serving, stopAfterEach } from './running.ts';
 import { allow, deploy, managedPolicy, prepare, role, template } from './stacks.ts';
 
 /** The answers of the sandbox against the SDK's schemas: what AWS always sends is there. */
@@ -40,7 +40,7 @@ function check(value: unknown, of: unknown, path: string): void {
 }
 
 beforeEach(async () => {
-  ({ clients } = await running());
+  ({ clients } = await serving());
   seen.clear();
   missing.length = 0;
   required = 0;
@@ -82,6 +82,8 @@ it('every operation that rolekeeper calls answers with all that its schema requi
   await i.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }));
   await i.send(new iam.CreateAccessKeyCommand({ UserName }));
   await i.send(new iam.CreateLoginProfileCommand({ UserName, Password: 'Passw0rd!' }));
+  const provider = { Url: 'https://id.example.com', ThumbprintList: ['a'.repeat(40)] };
+  const { OpenIDConnectProviderArn } = await i.send(new iam.CreateOpenIDConnectProviderCommand(provider));
 
   await clients.sts.send(new GetCallerIdentityCommand({}));
   await i.send(new iam.GetAccountAuthorizationDetailsCommand({}));
@@ -89,6 +91,7 @@ it('every operation that rolekeeper calls answers with all that its schema requi
   await i.send(new iam.GetGroupPolicyCommand({ GroupName, PolicyName }));
   await i.send(new iam.GetInstanceProfileCommand({ InstanceProfileName }));
   await i.send(new iam.GetLoginProfileCommand({ UserName }));
+  await i.send(new iam.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
   await i.send(new iam.GetPolicyCommand({ PolicyArn }));
   await i.send(new iam.GetPolicyVersionCommand({ PolicyArn, VersionId: 'v1' }));
   await i.send(new iam.GetRoleCommand({ RoleName }));
@@ -104,6 +107,7 @@ it('every operation that rolekeeper calls answers with all that its schema requi
   await i.send(new iam.ListGroupsForUserCommand({ UserName }));
   await i.send(new iam.ListInstanceProfilesCommand({}));
   await i.send(new iam.ListInstanceProfilesForRoleCommand({ RoleName }));
+  await i.send(new iam.ListOpenIDConnectProvidersCommand({}));
   await i.send(new iam.ListMFADevicesCommand({ UserName }));
   await i.send(new iam.ListPoliciesCommand({}));
   await i.send(new iam.ListPolicyVersionsCommand({ PolicyArn }));

@@ -19,7 +19,7 @@ stopAfterEach();
 let clients: Clients;
 let sandbox: QuietSandbox;
 beforeEach(async () => {
-  ({ clients, sandbox } = await running());
+  ({ clients, sandbox } = running());
 });
 const CREATE = { ChangeSetType: 'CREATE' } as const;
 

@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadDesired } from '../../desired/load.ts';
+import { hasErrors } from '../../model/diagnostic.ts';
+import { renderDiagnostics } from '../../report/registry.ts';
+import { sarif } from '../../report/formats/sarif.ts';
+import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
+import { invalidConfig } from '../load-scopes.ts';
+import { readCatalogue } from '../read-catalogue.ts';
+import { forbidden, reviewFiles } from '../review-plan.ts';
+import { today } from '../today.ts';
+import { annotationsOfDiagnostics } from './annotations.ts';
+import type { ActionContext } from './context.ts';
+import { failed, type RunStep } from './run-outcome.ts';
+
+/** Checks the files of the check-out without AWS: what the CLI's `validate` says, on the lines, and as SARIF. */
+export async function* validateFiles({ inputs, run, environment, log }: ActionContext): RunStep {
+  const { scopes, diagnostics } = await loadDesired(inputs.desired, await readCatalogue());
+  const sound = hasErrors(diagnostics) ? [] : scopes;
+  const broken = await brokenExpectations(sound);
+  const reviewed = await reviewFiles(sound, today(environment.clock));
+  const all = [...diagnostics, ...broken, ...reviewed.diagnostics];
+  const options = { command: 'plan', color: false } as const;
+  log(all.length === 0 ? `${inputs.desired} is valid\n` : renderDiagnostics(all, 'text', options));
+  yield {
+    results: ['no-changes'],
+    annotations: annotationsOfDiagnostics(all),
+    summary: [(limit) => renderDiagnostics(all, 'markdown', { ...options, limit })],
+  };
+  const sarifPath = join(run.temporary, 'rolekeeper.sarif');
+  await writeFile(sarifPath, sarif.diagnostics(all));
+  yield { sarifPath };
+  yield failed(
+    hasErrors(diagnostics) ? invalidConfig(diagnostics, inputs.desired) : undefined,
+    expectationFailure(broken),
+    forbidden(reviewed.findings),
+  );
+}

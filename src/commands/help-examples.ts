@@ -1,0 +1,58 @@
+/** What `--help` of a command shows at its end: the command lines that people come for. */
+const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: string])[]>> = {
+  inventory: [
+    ['rolekeeper inventory', 'who outside can use the account of these credentials'],
+    ['rolekeeper inventory --format html --out inventory.html', 'as a page that opens anywhere'],
+  ],
+  validate: [
+    ['rolekeeper validate', 'every mistake of desired/, with its line'],
+    ['rolekeeper validate --format sarif --out rolekeeper.sarif', 'for code scanning'],
+  ],
+  plan: [
+    ['rolekeeper plan', 'what apply would do'],
+    ['rolekeeper plan --only datadog', 'of one integration'],
+    ['rolekeeper plan --detailed-exitcode', 'for a script: exit code 2 when there is anything to do'],
+    ['rolekeeper plan --live dump/', 'without credentials, from what the aws CLI printed'],
+  ],
+  apply: [
+    ['rolekeeper apply', 'plans, asks, applies and reads again'],
+    ['rolekeeper apply --only datadog --auto-approve', 'one integration, without the question'],
+  ],
+  drift: [
+    ['rolekeeper drift', 'what somebody edited in the account'],
+    ['rolekeeper drift --format json --out drift.json', 'for a program'],
+  ],
+  init: [
+    ['rolekeeper init', 'asks for account, region and repository'],
+    [
+      'rolekeeper init --account 111122223333 --region eu-west-1 --repository acme/infra --owners @acme/security',
+      '',
+    ],
+  ],
+  doctor: [['rolekeeper doctor', 'with credentials of the plan role it sees most']],
+  permissions: [
+    ['rolekeeper permissions', 'the policies of plan and apply, and the Deny for others'],
+    ['rolekeeper permissions --role apply', 'of one role'],
+    [
+      'rolekeeper permissions --format template --repository acme/infra',
+      'the bootstrap template for the declared names',
+    ],
+  ],
+  render: [['rolekeeper render datadog', 'the CloudFormation template of desired/datadog.yaml']],
+  sandbox: [['rolekeeper sandbox --state account.json', 'an account that survives the end of the process']],
+  demo: [['rolekeeper demo', 'no AWS account needed']],
+  completion: [
+    ['rolekeeper completion bash > ~/.local/share/bash-completion/completions/rolekeeper', ''],
+    ['rolekeeper completion zsh > "${fpath[1]}/_rolekeeper"', ''],
+    ['rolekeeper completion fish > ~/.config/fish/completions/rolekeeper.fish', ''],
+  ],
+};
+
+/** The text after the options of a command; empty for one without examples. */
+export function examplesOf(command: string): string {
+  const examples = EXAMPLES[command] ?? [];
+  if (examples.length === 0) return '';
+  const width = Math.max(...examples.map(([line]) => line.length));
+  const lines = examples.map(([line, does]) => `  ${line.padEnd(width)}  ${does}`.trimEnd());
+  return `\nExamples:\n${lines.join('\n')}`;
+}

@@ -1,0 +1,138 @@
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { bootstrapOf, parseAnswers, QUESTIONS, type InitAnswers } from '../init/answers.ts';
+import { tooLong } from '../init/bootstrap-template.ts';
+import { EVERY_NAME } from '../init/managed-names.ts';
+import { deployCommand, ownerLines, setupFiles, type SetupFile } from '../init/setup-files.ts';
+import { partitionOf } from '../desired/partition.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import type { Environment } from './environment.ts';
+import { readWorkflows } from './read-workflows.ts';
+
+/** As commander gives them. */
+export type InitOptions = Readonly<Record<string, unknown>>;
+
+/**
+ * Sets a repository up: asks for what the options do not say, writes settings, workflows, owners and the bootstrap
+ * template, and prints the one command that deploys it. Writes all of it or nothing, and over nothing.
+ */
+export async function init(options: InitOptions, environment: Environment): Promise<number> {
+  const answers = parseAnswers(await answersOf(options, environment));
+  const bootstrap = bootstrapOf(answers, EVERY_NAME, partitionOf(answers.region));
+  const [long] = tooLong(bootstrap);
+  if (long !== undefined) throw new Error(`the policy of ${long.role} has ${long.characters} characters`);
+  const files = setupFiles(answers, bootstrap, await readWorkflows());
+  const owners = await ownersFile(answers);
+  await writeAll([...files, ...owners.files], environment);
+  for (const note of owners.notes) environment.out(`${note}\n`);
+  environment.out(nextSteps(answers));
+  return 0;
+}
+
+async function answersOf(options: InitOptions, environment: Environment): Promise<InitOptions> {
+  const answers: Record<string, unknown> = { ...options };
+  if (!environment.interactive) return answers;
+  for (const [name, question] of QUESTIONS) {
+    if (answers[name] === undefined) answers[name] = (await environment.ask(`${question}: `))?.trim();
+  }
+  return answers;
+}
+
+/** GitHub reads the first of them. https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners */
+const OWNERS_FILES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
+
+interface Owners {
+  readonly files: readonly SetupFile[];
+  readonly notes: readonly string[];
+}
+
+async function ownersFile(answers: InitAnswers): Promise<Owners> {
+  const lines = ownerLines(answers);
+  if (lines.length === 0)
+    return {
+      files: [],
+      notes: [
+        `Owners: none given. Without CODEOWNERS, whoever may merge may change ${answers.desired}/ and the workflows.`,
+      ],
+    };
+  const found = await firstThatExists(OWNERS_FILES);
+  if (found === undefined)
+    return { files: [{ path: '.github/CODEOWNERS', text: `${lines.join('\n')}\n` }], notes: [] };
+  return {
+    files: [],
+    notes: [`${found} exists. Add to it:\n${lines.map((line) => `  ${line}`).join('\n')}`],
+  };
+}
+
+async function firstThatExists(files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) if (await exists(file)) return file;
+  return undefined;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** All files, or none: what is there already with the same text stays. */
+async function writeAll(files: readonly SetupFile[], environment: Environment): Promise<void> {
+  const there = await Promise.all(
+    files.map(async (file) => ({ file, text: await readFile(file.path, 'utf8').catch(() => undefined) })),
+  );
+  const other = there.filter(({ file, text }) => text !== undefined && text !== file.text);
+  if (other.length > 0) {
+    throw new RolekeeperError(
+      'invalid-config',
+      `${other.map(({ file }) => file.path).join(', ')} exists already; nothing was written`,
+      {
+        hint: 'move it away and compare the two afterwards, or run init in an empty folder and take from it what you need',
+      },
+    );
+  }
+  const written: string[] = [];
+  try {
+    for (const { file, text } of there) {
+      if (text !== undefined) continue;
+      await mkdir(dirname(join('.', file.path)), { recursive: true });
+      await writeFile(file.path, file.text, { flag: 'wx' });
+      written.push(file.path);
+    }
+  } catch (cause) {
+    await Promise.all(written.map((path) => rm(path, { force: true })));
+    throw new RolekeeperError(
+      'invalid-config',
+      `a file cannot be written: ${String(cause)}; nothing was written`,
+      {
+        cause,
+        hint: 'run it in a folder that may be written to',
+      },
+    );
+  }
+  for (const path of written) environment.out(`wrote ${path}\n`);
+}
+
+function nextSteps(answers: InitAnswers): string {
+  const { repository, environment, branch, ownerId, desired } = answers;
+  const ids =
+    ownerId === undefined
+      ? `
+The trust policies name the subject repo:${repository}:…. A repository that was created or renamed since July 2026 has
+ids in it: then give --owner-id and --repository-id, as
+  gh api repos/${repository} --jq '"--owner-id \\(.owner.id) --repository-id \\(.id)"'
+prints them, with an empty folder.
+`
+      : '';
+  return `
+Make the roles of the account, with credentials that may:
+  ${deployCommand(answers)}
+
+Make the environment that the apply role trusts, for ${branch} alone, and add its reviewers in Settings → Environments:
+  gh api --method PUT repos/${repository}/environments/${environment} -F 'deployment_branch_policy[protected_branches]=true' -F 'deployment_branch_policy[custom_branch_policies]=false'
+${ids}
+Protect ${branch} (a review, the check "plan"), commit what was written, and open a pull request with the first file in
+${desired}/. Until something is declared, the apply role may write every name but
+rolekeeper's own; rolekeeper permissions --format template prints the template for the names that are declared by then.
+`;
+}

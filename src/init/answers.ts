@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { RolekeeperError } from '../model/failure.ts';
+import { OWN_ROLES, type AccessScope, type ManagedNames } from './access-scope.ts';
+import type { Bootstrap } from './bootstrap-template.ts';
+
+const text = (pattern: RegExp, says: string): z.ZodString => z.string().regex(pattern, says);
+
+/** What `init` has to know, each with the flag that gives it; what has a default is never asked for. */
+const ANSWERS = {
+  account: text(/^\d{12}$/, 'must be an account id: 12 digits'),
+  region: text(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'must be a region, as in eu-central-1'),
+  repository: text(/^[A-Za-z0-9][\w.-]*\/[\w.-]+$/, 'must be OWNER/NAME, as on GitHub'),
+  ownerId: text(/^\d+$/, 'must be a number').optional(),
+  repositoryId: text(/^\d+$/, 'must be a number').optional(),
+  branch: text(/^[\w./-]+$/, 'must be the name of a branch').default('main'),
+  environment: text(/^[\w.-]+$/, 'must be the name of an environment').default('iam-apply'),
+  desired: text(/^(?!\/)(?!.*\.\.)[\w./-]+$/, 'must be a folder of the repository').default('desired'),
+  stackPrefix: text(
+    /^[a-zA-Z][-a-zA-Z0-9]*$/,
+    'must begin with a letter, and have letters, digits and "-"',
+  ).default('rolekeeper-'),
+  form: z.enum(['called-via', 'service-role'], 'must be called-via or service-role').default('called-via'),
+  boundary: text(
+    /^arn:[^:\s]+:iam::\d{12}:policy\/\S+$/,
+    'must be the ARN of a managed policy of the account',
+  ).optional(),
+  owners: z.array(text(/^@[\w-]+(?:\/[\w.-]+)?$/, 'must be @USER or @ORGANISATION/TEAM')).default([]),
+  providerExists: z.boolean().default(false),
+} as const;
+
+const SCHEMA = z
+  .object(ANSWERS)
+  .refine(({ ownerId, repositoryId }) => (ownerId === undefined) === (repositoryId === undefined), {
+    path: ['ownerId'],
+    message: 'goes with --repository-id: give both, or neither',
+  });
+
+export type InitAnswers = z.infer<typeof SCHEMA>;
+
+/** The answers that somebody has to give, in the order in which they are asked. */
+export const QUESTIONS = [
+  ['account', 'AWS account id'],
+  ['region', 'region of the CloudFormation stacks'],
+  ['repository', 'repository on GitHub, OWNER/NAME'],
+] as const satisfies readonly (readonly [keyof typeof ANSWERS, string])[];
+
+/**
+ * Checks the answers, all at once.
+ *
+ * @throws RolekeeperError `invalid-config` that names each flag that is missing or wrong
+ */
+export function parseAnswers(given: Readonly<Record<string, unknown>>): InitAnswers {
+  const parsed = SCHEMA.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    const value = given[name];
+    return value === undefined && name !== 'ownerId'
+      ? `${flagOf(name)} is missing`
+      : `${flagOf(name)} ${message}`;
+  });
+  throw new RolekeeperError('invalid-config', wrong.join('; '), {
+    hint: 'rolekeeper init --help tells what each is; nothing was written',
+  });
+}
+
+/** `--repository-id` */
+function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** What a scope of these answers may do, to the names that its files declare. */
+export function bootstrapOf(answers: InitAnswers, managed: ManagedNames, partition: string): Bootstrap {
+  const [owner = '', name = ''] = answers.repository.split('/');
+  const { ownerId, repositoryId, boundary } = answers;
+  const scope: AccessScope = {
+    partition,
+    account: answers.account,
+    region: answers.region,
+    stackPrefix: answers.stackPrefix,
+    form: answers.form,
+    managed,
+    roles: OWN_ROLES,
+    ...(boundary === undefined ? {} : { boundary }),
+  };
+  return {
+    scope,
+    repository: {
+      owner,
+      name,
+      branch: answers.branch,
+      environment: answers.environment,
+      ...(ownerId === undefined || repositoryId === undefined
+        ? {}
+        : { ids: { owner: ownerId, repository: repositoryId } }),
+    },
+    providerExists: answers.providerExists,
+  };
+}

@@ -1,0 +1,74 @@
+import { stringify } from 'yaml';
+import type { AccessScope } from './access-scope.ts';
+import { roleArn } from './access-scope.ts';
+import type { InitAnswers } from './answers.ts';
+import { bootstrapTemplate, type Bootstrap } from './bootstrap-template.ts';
+
+/** A file to write, from the root of the repository. */
+export interface SetupFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The workflows as they are published, by file name. They name an account, a region and a branch of nobody. */
+export type WorkflowTexts = Readonly<Record<string, string>>;
+
+export const BOOTSTRAP_FILE = 'rolekeeper-bootstrap.yaml';
+
+/** Outside of the prefix of rolekeeper's own stacks: those are its to change. */
+export const BOOTSTRAP_STACK = 'bootstrap-rolekeeper';
+
+export function setupFiles(
+  answers: InitAnswers,
+  bootstrap: Bootstrap,
+  workflows: WorkflowTexts,
+): readonly SetupFile[] {
+  return [
+    { path: `${answers.desired}/rolekeeper.yaml`, text: settingsText(answers, bootstrap.scope) },
+    { path: BOOTSTRAP_FILE, text: bootstrapTemplate(bootstrap) },
+    ...Object.entries(workflows).map(([name, text]) => ({
+      path: `.github/workflows/${name}`,
+      text: adapted(text, answers, bootstrap.scope),
+    })),
+  ];
+}
+
+const MODELINE =
+  '# yaml-language-server: $schema=https://raw.githubusercontent.com/rolekeeper/rolekeeper/main/schema/settings.schema.json';
+
+function settingsText({ stackPrefix, form }: InitAnswers, scope: AccessScope): string {
+  const settings = {
+    version: 1,
+    account: scope.account,
+    region: scope.region,
+    ...(stackPrefix === 'rolekeeper-' ? {} : { stackPrefix }),
+    ...(form === 'service-role' ? { cloudFormationRole: roleArn(scope, scope.roles.service) } : {}),
+  };
+  return `${MODELINE}\n${stringify(settings, { defaultStringType: 'PLAIN' })}`;
+}
+
+function adapted(text: string, answers: InitAnswers, scope: AccessScope): string {
+  const own = text
+    .replaceAll('arn:aws:iam::111122223333:', `arn:${scope.partition}:iam::${scope.account}:`)
+    .replaceAll('eu-west-1', scope.region)
+    .replaceAll('branches: [main]', `branches: [${answers.branch}]`)
+    .replaceAll('environment: iam-apply', `environment: ${answers.environment}`);
+  if (answers.desired === 'desired') return own;
+  return own.replaceAll(
+    /^( *)- uses: rolekeeper\/.*$(?:\n\1 {2}with:$)?/gm,
+    (step, indent: string) =>
+      `${step.replace(/\n.*/, '')}\n${indent}  with:\n${indent}    desired: ${answers.desired}`,
+  );
+}
+
+/** What the owners have to agree to: the access, and what decides how it is applied. */
+export function ownerLines({ owners, desired }: InitAnswers): readonly string[] {
+  return owners.length === 0
+    ? []
+    : [`/${desired}/`, '/.github/', `/${BOOTSTRAP_FILE}`].map((path) => `${path} ${owners.join(' ')}`);
+}
+
+/** The one command that makes what the bootstrap template says. */
+export function deployCommand({ region }: InitAnswers): string {
+  return `aws cloudformation deploy --region ${region} --stack-name ${BOOTSTRAP_STACK} --template-file ${BOOTSTRAP_FILE} --capabilities CAPABILITY_NAMED_IAM`;
+}

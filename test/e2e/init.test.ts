@@ -1,0 +1,229 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
+import { isInstalled, runProgram } from '../helpers/cli/programs.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
+import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/server.ts';
+import { sdkClients } from '../unit/sandbox/clients.ts';
+import { roleFile } from './action/desired-files.ts';
+
+afterAll(removeTemporaryFolders);
+
+const ANSWERS = ['--account', '111122223333', '--region', 'eu-west-1', '--repository', 'acme/infra'];
+const OWNERS = ['--owners', '@acme/security'];
+const IDS = ['--owner-id', '123456', '--repository-id', '456789'];
+
+const init = (cwd: string, ...parameters: readonly string[]): Promise<CliResult> =>
+  runCli(['init', ...parameters], { cwd });
+
+/** Every file below a folder, by its path. */
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+
+describe('rolekeeper init', () => {
+  it('writes settings, workflows, owners and the template, and prints the one command that deploys it', async () => {
+    const folder = temporaryFolder();
+    const result = await init(folder, ...ANSWERS, ...OWNERS);
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(filesIn(folder)).toEqual([
+      '.github/CODEOWNERS',
+      ...readdirSync('examples/workflows')
+        .sort()
+        .map((name) => `.github/workflows/${name}`),
+      'desired/rolekeeper.yaml',
+      'rolekeeper-bootstrap.yaml',
+    ]);
+    expect(result.stdout.match(/^ {2}aws cloudformation deploy .*$/gm)).toHaveLength(1);
+    expect(readFileSync(join(folder, '.github/CODEOWNERS'), 'utf8')).toContain('/desired/ @acme/security\n');
+    expect(parse(readFileSync(join(folder, 'desired/rolekeeper.yaml'), 'utf8'))).toEqual({
+      version: 1,
+      account: '111122223333',
+      region: 'eu-west-1',
+    });
+  });
+
+  it('puts the account, the region, the branch and the environment into the workflows', async () => {
+    const folder = temporaryFolder();
+    const own = ['--account', '444455556666', '--region', 'us-gov-west-1', '--repository', 'acme/infra'];
+    await init(folder, ...own, '--branch', 'trunk', '--environment', 'iam-prod', '--desired', 'iam/prod');
+    const apply = readFileSync(join(folder, '.github/workflows/iam-apply.yml'), 'utf8');
+    expect(apply).toContain('arn:aws-us-gov:iam::444455556666:role/rolekeeper-apply');
+    expect(apply).toContain('aws-region: us-gov-west-1');
+    expect(apply).toContain('branches: [trunk]');
+    expect(apply).toContain('environment: iam-prod');
+    for (const name of readdirSync(join(folder, '.github/workflows'))) {
+      const text = readFileSync(join(folder, '.github/workflows', name), 'utf8');
+      expect([name, text.includes('desired: iam/prod')]).toEqual([name, true]);
+      expect(text).not.toContain('111122223333');
+    }
+  });
+
+  it('writes over nothing, and nothing half: what is in the way is named', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, '.github/workflows'), { recursive: true });
+    writeFileSync(join(folder, '.github/workflows/iam-plan.yml'), 'name: mine\n');
+    const result = await init(folder, ...ANSWERS);
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain('.github/workflows/iam-plan.yml exists already; nothing was written');
+    expect(filesIn(folder)).toEqual(['.github/workflows/iam-plan.yml']);
+  });
+
+  it('says what to add to a CODEOWNERS that is there, and does the same again without harm', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'CODEOWNERS'), '* @acme/all\n');
+    const result = await init(folder, ...ANSWERS, ...OWNERS);
+    expect(result.stdout).toContain('CODEOWNERS exists. Add to it:\n  /desired/ @acme/security');
+    expect(existsSync(join(folder, '.github/CODEOWNERS'))).toBe(false);
+    expect(await init(folder, ...ANSWERS, ...OWNERS)).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each([
+    [[], '--account is missing; --region is missing; --repository is missing'],
+    [[...ANSWERS, '--account', '12'], '--account must be an account id: 12 digits'],
+    [[...ANSWERS, '--repository', 'infra'], '--repository must be OWNER/NAME'],
+    [[...ANSWERS, '--owner-id', '1'], '--owner-id goes with --repository-id'],
+    [[...ANSWERS, '--desired', '../x'], '--desired must be a folder of the repository'],
+    [[...ANSWERS, '--repository', 'acme/infra:environment'], '--repository must be OWNER/NAME'],
+  ])('refuses %j, and writes nothing', async (parameters, says) => {
+    const folder = temporaryFolder();
+    const result = await init(folder, ...parameters);
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain(says);
+    expect(filesIn(folder)).toEqual([]);
+  });
+});
+
+const hasLinter = isInstalled('cfn-lint');
+
+(hasLinter ? describe : describe.skip)('the bootstrap template', () => {
+  it.each(['called-via', 'service-role'])('passes cfn-lint in the form %s', async (form) => {
+    const folder = temporaryFolder();
+    await init(folder, ...ANSWERS, ...IDS, '--form', form);
+    const printed = await runProgram('cfn-lint', [join(folder, 'rolekeeper-bootstrap.yaml')], process.env);
+    expect(printed).toBe('');
+  });
+});
+
+/** A token as GitHub signs it for a job. */
+function tokenFor(sub: string): string {
+  const claims = { iss: 'https://token.actions.githubusercontent.com', aud: 'sts.amazonaws.com', sub };
+  return ['{}', JSON.stringify(claims), ''].map((part) => Buffer.from(part).toString('base64url')).join('.');
+}
+
+describe.each(['called-via', 'service-role'])('the roles of the template in the form %s', (form) => {
+  let sandbox: Sandbox;
+  let folder: string;
+
+  beforeEach(async () => {
+    sandbox = await startWatchedSandbox({ switches: { authorization: 'identity-policies' } });
+    folder = temporaryFolder();
+    await init(folder, ...ANSWERS, ...IDS, '--form', form);
+    await deploy(readFileSync(join(folder, 'rolekeeper-bootstrap.yaml'), 'utf8'));
+    writeFileSync(join(folder, 'desired/one.yaml'), roleFile({ name: 'one' }));
+  });
+  afterEach(() => sandbox.close());
+
+  /** What `aws cloudformation deploy` does, as an administrator. */
+  async function deploy(template: string): Promise<void> {
+    const clients = sdkClients(sandbox, { accessKeyId: 'administrator' });
+    const { cloudFormation } = clients;
+    await cloudFormation.send(
+      new CreateStackCommand({
+        StackName: 'bootstrap-rolekeeper',
+        TemplateBody: template,
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
+      }),
+    );
+    for (let asked = 0; asked < 50; asked += 1) {
+      const { Stacks } = await cloudFormation.send(
+        new DescribeStacksCommand({ StackName: 'bootstrap-rolekeeper' }),
+      );
+      if (Stacks?.[0]?.StackStatus === 'CREATE_COMPLETE') break;
+    }
+    clients.destroy();
+    expect(sandbox.world.iam.roles.has('rolekeeper-apply')).toBe(true);
+  }
+
+  /** The credentials that a job with this subject gets. */
+  async function job(role: string, sub: string): Promise<Readonly<Record<string, string>>> {
+    const clients = sdkClients(sandbox);
+    const request = {
+      RoleArn: `arn:aws:iam::111122223333:role/${role}`,
+      RoleSessionName: 'job',
+      WebIdentityToken: tokenFor(sub),
+    };
+    const { Credentials } = await clients.sts.send(new AssumeRoleWithWebIdentityCommand(request));
+    clients.destroy();
+    return {
+      ...sandboxVariables(sandbox.url),
+      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? '',
+      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? '',
+    };
+  }
+
+  const PULL = 'repo:acme/infra:pull_request';
+  const APPLY = 'repo:acme@123456/infra@456789:environment:iam-apply';
+
+  it('plan on a pull request, apply from the environment, and nothing else', async () => {
+    const planning = { cwd: folder, env: await job('rolekeeper-plan', PULL) };
+    expect(await runCli(['plan', '--detailed-exitcode'], planning)).toMatchObject({
+      exitCode: 2,
+      stderr: '',
+    });
+    const refused = await runCli(['apply', '--auto-approve'], planning);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain('access-denied');
+    expect(sandbox.world.iam.roles.has('one')).toBe(false);
+
+    const applying = { cwd: folder, env: await job('rolekeeper-apply', APPLY) };
+    expect(await runCli(['apply', '--auto-approve'], applying)).toMatchObject({ exitCode: 0 });
+    expect(sandbox.world.iam.roles.has('one')).toBe(true);
+
+    // A change, a repair, and a deletion take other calls of the handlers.
+    writeFileSync(join(folder, 'desired/one.yaml'), roleFile({ name: 'one', bucket: 'another' }));
+    expect(await runCli(['apply', '--auto-approve'], applying)).toMatchObject({ exitCode: 0 });
+    writeFileSync(
+      join(folder, 'desired/one.yaml'),
+      roleFile({ name: 'two', more: 'delete: [role/one]\n' }).replace('integration: two', 'integration: one'),
+    );
+    expect(await runCli(['apply', '--auto-approve'], applying)).toMatchObject({ exitCode: 0 });
+    expect([...sandbox.world.iam.roles.keys()]).toContain('two');
+    expect([...sandbox.world.iam.roles.keys()]).not.toContain('one');
+  });
+
+  it('have nothing for the doctor to find but the tags of the workflows', async () => {
+    const result = await runCli(['doctor'], { cwd: folder, env: await job('rolekeeper-plan', PULL) });
+    expect(result.stdout).toContain('rolekeeper-apply is allowed every action that it needs');
+    const problems = result.stdout.split('\n').filter((line) => line.startsWith('!!'));
+    expect(problems.filter((line) => !line.includes('which can be moved'))).toEqual([]);
+  });
+
+  it('never write what rolekeeper itself works with, whatever a file declares', async () => {
+    const own = roleFile({ name: 'own' }).replace('RoleName: own', 'RoleName: rolekeeper-plan');
+    writeFileSync(join(folder, 'desired/own.yaml'), `${own}overwrite: [role/rolekeeper-plan]\n`);
+    const before = structuredClone(sandbox.world.iam.role('rolekeeper-plan'));
+    const applying = { cwd: folder, env: await job('rolekeeper-apply', APPLY) };
+    expect(await runCli(['apply', '--auto-approve'], applying)).toMatchObject({ exitCode: 1 });
+    expect(sandbox.world.iam.role('rolekeeper-plan')).toEqual(before);
+  });
+
+  it.each([
+    ['rolekeeper-apply', PULL],
+    ['rolekeeper-apply', 'repo:acme/infra:ref:refs/heads/main'],
+    ['rolekeeper-apply', 'repo:acme@1/infra@456789:environment:iam-apply'],
+    ['rolekeeper-apply', 'repo:mallory/infra:environment:iam-apply'],
+    ['rolekeeper-plan', 'repo:acme/infra:ref:refs/heads/feature'],
+    ['rolekeeper-plan', 'repo:mallory/infra:pull_request'],
+  ])('%s lets in nobody as %s', async (role, sub) => {
+    await expect(job(role, sub)).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+});

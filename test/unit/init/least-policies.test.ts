@@ -1,0 +1,176 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { OWN_ROLES, type AccessScope } from '../../../src/init/access-scope.ts';
+import { HANDLER_ACTIONS } from '../../../src/init/handler-actions.ts';
+import {
+  applyPolicy,
+  denyOthersPolicy,
+  planPolicy,
+  servicePolicy,
+} from '../../../src/init/least-policies.ts';
+import { APPLY_ACTIONS, PLAN_ACTIONS } from '../../../src/init/read-actions.ts';
+import { KIND_SPECS } from '../../../src/kinds/registry.ts';
+
+const SCOPE: AccessScope = {
+  partition: 'aws',
+  account: '111122223333',
+  region: 'eu-west-1',
+  stackPrefix: 'rolekeeper-',
+  form: 'called-via',
+  managed: { role: ['datadog', 'vendors/wiz'], 'instance-profile': ['starrocks'] },
+  roles: OWN_ROLES,
+};
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const statementsOf = (policy: object): readonly Statement[] =>
+  (policy as { readonly Statement: readonly Statement[] }).Statement;
+const statement = (policy: object, sid: string): Statement | undefined =>
+  statementsOf(policy).find(({ Sid }) => Sid === sid);
+
+describe('the policies of plan and apply', () => {
+  it('have the calls that src/aws makes, none missing and none too many', () => {
+    const called = readdirSync('src/aws')
+      .map((name) => readFileSync(join('src/aws', name), 'utf8'))
+      .flatMap((text) =>
+        [
+          ...text.matchAll(/import (?:type )?\{([^}]+)\} from '@aws-sdk\/client-(iam|cloudformation)'/g),
+        ].flatMap(([, names = '', service = '']) =>
+          [...names.matchAll(/(?:^|[\s,])([A-Z]\w+?)Command\b/g)].map(
+            ([, name = '']) => `${service}:${name}`,
+          ),
+        ),
+      );
+    const allowed = [...PLAN_ACTIONS, ...Object.values(APPLY_ACTIONS).flat()];
+    // The paginators of the SDK bring their commands with them.
+    const paged = readdirSync('src/aws')
+      .map((name) => readFileSync(join('src/aws', name), 'utf8'))
+      .flatMap((text) => [...text.matchAll(/paginate(\w+)/g)].map(([, name = '']) => name));
+    const names = new Set([...called.map((one) => one.slice(one.indexOf(':') + 1)), ...paged]);
+    const named = new Set(allowed.map((one) => one.slice(one.indexOf(':') + 1)));
+    expect([...names].filter((name) => !named.has(name))).toEqual([]);
+    expect([...named].filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  it('are those that docs/permissions.md prints', () => {
+    const page = readFileSync('docs/permissions.md', 'utf8');
+    for (const action of [...PLAN_ACTIONS, ...Object.values(APPLY_ACTIONS).flat()])
+      expect(page).toContain(`"${action}"`);
+  });
+
+  it('plan writes nothing', () => {
+    for (const { Action } of statementsOf(planPolicy()))
+      for (const action of [Action].flat()) expect(action).toMatch(/:(Get|List|Describe)/);
+  });
+
+  it('apply touches the stacks of its prefix, in its region and account, by its own change sets', () => {
+    const policy = applyPolicy({ ...SCOPE, form: 'service-role' });
+    const stacks = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/rolekeeper-*';
+    const role = 'arn:aws:iam::111122223333:role/rolekeeper-cloudformation';
+    expect(statement(policy, 'MakeOwnChangeSets')).toMatchObject({
+      Resource: stacks,
+      Condition: {
+        StringEquals: { 'cloudformation:RoleArn': role },
+        StringLike: { 'cloudformation:ChangeSetName': 'rolekeeper-*' },
+      },
+    });
+    expect(statement(policy, 'RunOwnChangeSets')?.Condition).toMatchObject({
+      StringLike: {
+        'cloudformation:ChangeSetName': ['rolekeeper-*', expect.stringContaining(':changeSet/')],
+      },
+    });
+    expect(statement(policy, 'DeleteOwnStacks')?.Condition).toEqual({
+      StringEqualsIfExists: { 'cloudformation:RoleArn': role },
+    });
+    expect(statement(policy, 'PassTheServiceRole')).toMatchObject({
+      Resource: role,
+      Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
+    });
+    const writes = statementsOf(policy).flatMap(({ Action }) =>
+      [Action].flat().filter((action) => action.startsWith('iam:') && !/:(Get|List)/.test(action)),
+    );
+    expect(writes).toEqual(['iam:PassRole']);
+  });
+});
+
+describe('what CloudFormation may do in IAM', () => {
+  it('is on the declared names, with their paths, and on no other kind', () => {
+    const policy = servicePolicy(SCOPE);
+    expect(statement(policy, 'WriteRoles')?.Resource).toEqual([
+      'arn:aws:iam::111122223333:role/datadog',
+      'arn:aws:iam::111122223333:role/vendors/wiz',
+    ]);
+    expect(statement(policy, 'WriteUsers')).toBeUndefined();
+    expect(statement(policy, 'PassRolesToInstances')?.Condition).toEqual({
+      StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' },
+    });
+  });
+
+  it('without a service role, by way of CloudFormation alone', () => {
+    const writes = statementsOf(applyPolicy(SCOPE)).filter(
+      ({ Effect, Action }) =>
+        Effect === 'Allow' && [Action].flat().some((one) => /^iam:(?!Get|List)/.test(one)),
+    );
+    expect(writes.length).toBeGreaterThan(0);
+    for (const { Condition } of writes)
+      expect(Condition?.['ForAnyValue:StringEquals']).toEqual({
+        'aws:CalledVia': 'cloudformation.amazonaws.com',
+      });
+  });
+
+  it('within a boundary, where there is one, and never the boundary itself', () => {
+    const boundary = 'arn:aws:iam::111122223333:policy/vendors';
+    const policy = servicePolicy({ ...SCOPE, boundary });
+    expect(statement(policy, 'WriteRolesWithinTheBoundary')).toMatchObject({
+      Action: expect.arrayContaining(['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy']),
+      Condition: { StringEquals: { 'iam:PermissionsBoundary': boundary } },
+    });
+    expect(statement(policy, 'WriteRoles')?.Action).not.toContain('iam:CreateRole');
+    expect(statement(policy, 'NeverRolekeepersOwn')?.Resource).toContain(boundary);
+  });
+
+  it.each([servicePolicy(SCOPE), applyPolicy(SCOPE)])(
+    'is denied on what rolekeeper works with (%#)',
+    (policy) => {
+      expect(statement(policy, 'NeverRolekeepersOwn')).toMatchObject({
+        Effect: 'Deny',
+        Resource: [
+          'arn:aws:iam::111122223333:role/rolekeeper-plan',
+          'arn:aws:iam::111122223333:role/rolekeeper-apply',
+          'arn:aws:iam::111122223333:role/rolekeeper-cloudformation',
+          'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+        ],
+      });
+    },
+  );
+
+  it('has the actions of every kind', () => {
+    for (const { kind } of KIND_SPECS) expect(HANDLER_ACTIONS[kind].write.length).toBeGreaterThan(3);
+  });
+});
+
+describe('the Deny for others', () => {
+  it('is for everybody but the apply role, and for every way to change a stack', () => {
+    expect(statementsOf(denyOthersPolicy(SCOPE))).toMatchObject([
+      {
+        Effect: 'Deny',
+        Action: expect.arrayContaining([
+          'cloudformation:UpdateStack',
+          'cloudformation:ExecuteChangeSet',
+          'cloudformation:RollbackStack',
+          'cloudformation:ContinueUpdateRollback',
+        ]),
+        Condition: {
+          ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/rolekeeper-apply' },
+        },
+      },
+    ]);
+  });
+});
