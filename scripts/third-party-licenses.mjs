@@ -8,11 +8,13 @@ const ALLOWED = new Set(['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clau
  * The text of dist/LICENSES.txt, packages in the order of their names. Throws on a licence that is not allowed.
  *
  * @param data packages whose data stands in dist/ and that no bundle has
+ * @param lists what stands in dist/ and is no package, with title, licence and its text
  */
-export async function thirdPartyLicenses(root, metafile, data) {
+export async function thirdPartyLicenses(root, metafile, data, lists = []) {
   const bundled = Object.keys(metafile.inputs).map(packageFolder).filter(Boolean);
   const folders = new Set([...bundled, ...data.map((name) => `node_modules/${name}`)]);
-  const packages = await Promise.all([...folders].map((folder) => describe(root, folder)));
+  const described = await Promise.all([...folders].map((folder) => describe(root, folder)));
+  const packages = [...described, ...lists];
   const refused = packages.filter(({ license }) => !ALLOWED.has(license));
   if (refused.length > 0) {
     throw new Error(

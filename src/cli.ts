@@ -3,12 +3,13 @@ import { completionScript, SHELLS, type CommandWords, type Shell } from './comma
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
+import { inventory, type InventoryOptions } from './commands/inventory.ts';
 import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
 import { examplesOf } from './commands/help-examples.ts';
 import { init, type InitOptions } from './commands/init.ts';
 import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
-import { openSession, openWritableSession } from './commands/open-session.ts';
+import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
 import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
 import { render } from './commands/render.ts';
@@ -51,6 +52,8 @@ export async function main(
   return exitCode;
 }
 
+const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv', 'html'];
+
 function common(command: Command, formats: readonly string[]): Command {
   return command
     .option('--desired <dir>', 'folder of the desired state', 'desired')
@@ -87,12 +90,29 @@ function program(run: Runner, { out, err }: Environment): Command {
       'after',
       '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
     );
+  addInventory(program, run);
   addStateCommands(program, run);
   addSetupCommands(program, run);
   addOtherCommands(program, run);
   addCompletion(program, out);
   for (const command of program.commands) command.addHelpText('after', examplesOf(command.name()));
   return program;
+}
+
+/** The command that needs nothing but credentials. */
+function addInventory(program: Command, run: Runner): void {
+  program
+    .command('inventory')
+    .description('say who outside can use the account, and how far that reaches; needs no settings')
+    .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
+    .addOption(new Option('--format <format>', 'of the report').choices(INVENTORY_FORMATS).default('text'))
+    .option('--out <file>', 'write the report to a file')
+    .option('--no-color', 'no colours, also with NO_COLOR set')
+    .action(
+      run((options: InventoryOptions, environment) =>
+        inventory(options, environment, () => openAnyAccount()),
+      ),
+    );
 }
 
 function addCompletion(program: Command, out: Environment['out']): void {

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules', '.cache');
 
 /** jest's own globals, and programs that find their own files on disk. */
-const OUTSIDE = ['@jest/globals', 'emulate', 'esbuild'];
+const OUTSIDE = ['@jest/globals', 'emulate', 'esbuild', 'playwright-core'];
 
 // Bundled CommonJS calls require(); an ES module has none of its own.
 const banner = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`;

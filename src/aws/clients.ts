@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { RolekeeperError } from '../model/failure.ts';
 import { requestRate } from './request-rate.ts';
@@ -111,6 +112,21 @@ export function buildConnections(options: ClientOptions): Connections {
     close,
   };
 }
+
+/** AWS Organizations, of which little depends: it is given up after a few seconds. */
+export function buildOrganizationConnection(
+  options: ClientOptions,
+): Connection<OrganizationsClient> & Pick<Connections, 'close'> {
+  const client = new OrganizationsClient(configOf(options, { ...ORGANIZATION_TIMEOUTS, ...options.limits }));
+  const { reads, close } = lifetimeOf([client]);
+  return { client, endpoint: () => undefined, signal: reads, close };
+}
+
+const ORGANIZATION_TIMEOUTS: Timeouts = {
+  attempts: 2,
+  connectionMilliseconds: 3_000,
+  requestMilliseconds: 6_000,
+};
 
 /** The signals of a run's requests, and what aborts them; {@link Connections} says what each is for. */
 export function lifetimeOf(clients: readonly { readonly destroy: () => void }[]): {

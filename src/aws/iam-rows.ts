@@ -8,6 +8,7 @@ import type {
   PolicyVersion,
   Role,
   RoleDetail as SdkRoleDetail,
+  RoleLastUsed,
   Tag,
   UserDetail as SdkUserDetail,
 } from '@aws-sdk/client-iam';
@@ -21,6 +22,7 @@ import type {
   OidcProviderRow,
   PolicyVersionRow,
   RoleDetail,
+  RoleLastUsedRow,
   RoleRow,
   TagRow,
   UserDetail,
@@ -45,6 +47,8 @@ export function roleDetailOf(row: SdkRoleDetail): RoleDetail {
     AttachedManagedPolicies: attachmentsOf(row.AttachedManagedPolicies),
     Tags: tagsOf(row.Tags),
     ...boundaryOf(row.PermissionsBoundary),
+    ...createdOf(row.CreateDate),
+    ...(row.RoleLastUsed === undefined ? {} : { RoleLastUsed: lastUsedOf(row.RoleLastUsed) }),
   };
 }
 
@@ -59,6 +63,7 @@ export function userDetailOf(row: SdkUserDetail): UserDetail {
     GroupList: row.GroupList ?? [],
     Tags: tagsOf(row.Tags),
     ...boundaryOf(row.PermissionsBoundary),
+    ...createdOf(row.CreateDate),
   };
 }
 
@@ -152,4 +157,15 @@ function boundaryOf(row: { PermissionsBoundaryArn?: string | undefined } | undef
 } {
   const arn = row?.PermissionsBoundaryArn;
   return arn === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryArn: arn } };
+}
+
+function createdOf(date: Date | undefined): { CreateDate?: string } {
+  return date === undefined ? {} : { CreateDate: date.toISOString() };
+}
+
+function lastUsedOf({ LastUsedDate, Region }: RoleLastUsed): RoleLastUsedRow {
+  return {
+    ...(LastUsedDate === undefined ? {} : { LastUsedDate: LastUsedDate.toISOString() }),
+    ...(Region === undefined ? {} : { Region }),
+  };
 }

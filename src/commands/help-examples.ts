@@ -1,5 +1,9 @@
 /** What `--help` of a command shows at its end: the command lines that people come for. */
 const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: string])[]>> = {
+  inventory: [
+    ['rolekeeper inventory', 'who outside can use the account of these credentials'],
+    ['rolekeeper inventory --format html --out inventory.html', 'as a page that opens anywhere'],
+  ],
   validate: [
     ['rolekeeper validate', 'every mistake of desired/, with its line'],
     ['rolekeeper validate --format sarif --out rolekeeper.sarif', 'for code scanning'],

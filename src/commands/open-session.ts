@@ -1,8 +1,10 @@
 import { parseArn, roleOfSession } from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Settings } from '../model/integration.ts';
+import type { OrganizationReader } from '../model/organization.ts';
 import {
   buildConnections,
+  buildOrganizationConnection,
   foreignEndpoints,
   type ClientOptions,
   type Connections,
@@ -13,12 +15,13 @@ import { createStackWriter } from '../aws/cloudformation-writer.ts';
 import { createCredentialReader } from '../aws/iam-credentials.ts';
 import { createIamReader } from '../aws/iam-reader.ts';
 import { createIamUseReader } from '../aws/iam-uses.ts';
+import { createOrganizationReader } from '../aws/organization-reader.ts';
 import { createPolicyReader } from '../aws/policy-reader.ts';
 import { otherRegions } from '../aws/regions.ts';
 import { callerIdentity, type Identity } from '../aws/identity.ts';
 import type { RegionalStacks } from '../live/owners-elsewhere.ts';
 import { timeoutsOf } from './timeouts.ts';
-import type { Session, WritableSession } from './session.ts';
+import type { AnyAccount, Session, WritableSession } from './session.ts';
 import { VERSION } from '../model/version.ts';
 
 /**
@@ -49,33 +52,96 @@ export async function openWritableSession(
   return { ...session, writer: createStackWriter(cloudFormation, changes), stop };
 }
 
+/**
+ * Opens whatever account the credentials are of, for reading: no settings say which it must be.
+ *
+ * @throws RolekeeperError `no-credentials`, `unreachable`
+ */
+export async function openAnyAccount(options: AnyAccountOptions = {}): Promise<AnyAccount> {
+  const region = regionOf(process.env);
+  const connections = connectionsFor(region, options);
+  try {
+    const { account, partition, arn } = await callerIdentity(connections.sts);
+    const place = { account, partition, region };
+    const session = sessionOf(connections, place, [roleArnOf(arn)], options);
+    const organization = options.organization ?? organizationReader(region);
+    return { ...place, session, organization };
+  } catch (error) {
+    connections.close();
+    throw error;
+  }
+}
+
+export interface AnyAccountOptions extends ConnectionOptions {
+  /** @default asks AWS Organizations */
+  readonly organization?: OrganizationReader;
+}
+
+/** IAM is the same in every region; stacks are not. */
+function regionOf({ AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv): string {
+  return (
+    [AWS_REGION, AWS_DEFAULT_REGION].find((region) => region !== undefined && region !== '') ?? 'us-east-1'
+  );
+}
+
+function organizationReader(region: string): OrganizationReader {
+  return {
+    accounts: async () => {
+      const connection = buildOrganizationConnection({
+        region,
+        version: VERSION,
+        limits: timeoutsOf(process.env),
+      });
+      try {
+        return await createOrganizationReader(connection).accounts();
+      } finally {
+        connection.close();
+      }
+    },
+  };
+}
+
 async function connect(
   settings: Settings,
-  { timeouts, requestsPerSecond, build = buildConnections }: ConnectionOptions,
+  options: ConnectionOptions,
 ): Promise<{ session: Session; connections: Connections }> {
-  const connections = build({
-    region: settings.region,
+  const connections = connectionsFor(settings.region, options);
+  const identity = await identify(connections, settings);
+  const ownRoles = [roleArnOf(identity.arn), settings.cloudFormationRole];
+  return { session: sessionOf(connections, settings, ownRoles, options), connections };
+}
+
+function connectionsFor(
+  region: string,
+  { timeouts, requestsPerSecond, build = buildConnections }: ConnectionOptions,
+): Connections {
+  return build({
+    region,
     version: VERSION,
     limits: timeoutsOf(process.env),
     ...(timeouts === undefined ? {} : { timeouts, identityTimeouts: timeouts }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
   });
-  const identity = await identify(connections, settings);
-  const place = { account: settings.account, partition: settings.partition };
-  const session: Session = {
-    iam: createIamReader(connections.iam, place),
+}
+
+function sessionOf(
+  connections: Connections,
+  { account, partition, region }: Pick<Settings, 'account' | 'partition' | 'region'>,
+  ownRoles: readonly (string | undefined)[],
+  { build = buildConnections }: ConnectionOptions,
+): Session {
+  return {
+    iam: createIamReader(connections.iam, { account, partition }),
     uses: createIamUseReader(connections.iam),
     credentials: createCredentialReader(connections.iam),
     policies: createPolicyReader(connections.iam),
     stacks: createStackReader(connections.cloudFormation),
-    otherRegions: () =>
-      otherRegions(settings.partition, settings.region).map((region) => regionalStacks(region, build)),
+    otherRegions: () => otherRegions(partition, region).map((other) => regionalStacks(other, build)),
     endpoint: () => foreignEndpoints(connections)[0],
-    ownArns: [roleArnOf(identity.arn), settings.cloudFormationRole].filter((arn) => arn !== undefined),
+    ownArns: ownRoles.filter((arn) => arn !== undefined),
     signal: connections.iam.signal,
     close: connections.close,
   };
-  return { session, connections };
 }
 
 /** Who the credentials are of. Connections that are of no use are closed. */

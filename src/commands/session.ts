@@ -3,6 +3,7 @@ import type { IamReader } from '../model/iam-reader.ts';
 import type { CredentialReader } from '../model/credential.ts';
 import type { IamUseReader } from '../model/iam-uses.ts';
 import type { Settings } from '../model/integration.ts';
+import type { OrganizationReader } from '../model/organization.ts';
 import type { PolicyReader } from '../model/policy-reader.ts';
 import type { RegionalStacks } from '../live/owners-elsewhere.ts';
 import type { StackReader } from '../model/stack-reader.ts';
@@ -27,6 +28,18 @@ export interface Session {
   /** Aborts whatever is still under way. Nothing of a closed session keeps the process alive. */
   readonly close: () => void;
 }
+
+/** An account that no settings name, open for reading. */
+export interface AnyAccount {
+  readonly account: string;
+  readonly partition: string;
+  /** Whose stacks are asked. */
+  readonly region: string;
+  readonly session: Session;
+  readonly organization: OrganizationReader;
+}
+
+export type OpenAnyAccount = () => Promise<AnyAccount>;
 
 export type OpenSession = (settings: Settings) => Promise<Session>;
 

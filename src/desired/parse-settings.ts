@@ -1,6 +1,8 @@
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
 import type { RuleSettings } from '../model/finding.ts';
 import { acknowledgement, type Settings } from '../model/integration.ts';
+import { borrowedNames } from '../vendors/known-vendors.ts';
+import type { VendorAccounts } from '../vendors/vendor-accounts.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkFunctions, replaceFunctions } from './cloudformation-syntax.ts';
 import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
@@ -56,7 +58,7 @@ export function parseSettings(text: string, file: string, rehearsal = false): Pa
   const stages = [
     written,
     checkSchema(settingsSchema, root),
-    [...checkRole(root, pseudo), ...checkGone(root), ...checkTagMap(root)],
+    [...checkRole(root, pseudo), ...checkGone(root), ...checkTagMap(root), ...checkVendors(root)],
   ];
   const diagnostics = sortDiagnostics(
     stages.reduce((earlier, later) => [...earlier, ...withoutFollowUps(earlier, later)]),
@@ -116,6 +118,21 @@ function checkTagMap(root: SourceMap): readonly Diagnostic[] {
   return tags === undefined ? [] : checkTagKeys(tags);
 }
 
+/** A published vendor's name for an account that this vendor does not publish: it would make a stranger look trusted. */
+function checkVendors(root: SourceMap): readonly Diagnostic[] {
+  return itemsOf(entryOf(root, 'vendors')?.value).flatMap((node) => {
+    const vendor = toJson(node) as unknown as VendorAccounts;
+    return borrowedNames([vendor]).map(({ name, accounts }) =>
+      errorAt(
+        node.location,
+        'borrowed-vendor-name',
+        `${show(name)} does not publish ${accounts.join(', ')} as its account`,
+        'write a name of your own, such as that of the team that knows the account',
+      ),
+    );
+  });
+}
+
 /** What the schema lets through, by key. */
 interface SettingsFile extends RuleSettings {
   readonly cloudFormationRole?: string;
@@ -125,6 +142,7 @@ interface SettingsFile extends RuleSettings {
   readonly maxDeletes?: number;
   readonly requireReview?: 'approval' | 'plan' | 'none';
   readonly hideExternalIds?: boolean;
+  readonly vendors?: NonNullable<Settings['vendors']>;
   readonly retire?: 'delete' | 'release';
   readonly otherStackPrefixes?: readonly string[];
   readonly delete?: readonly string[];
@@ -145,6 +163,7 @@ function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: stri
     maxDeletes: file.maxDeletes ?? 3,
     ...(file.requireReview === undefined ? {} : { requireReview: file.requireReview }),
     ...(file.hideExternalIds === true ? { hideExternalIds: true } : {}),
+    ...(file.vendors === undefined ? {} : { vendors: file.vendors }),
     ...(file.rules === undefined ? {} : { rules: file.rules }),
     ...(file.ownAccounts === undefined ? {} : { ownAccounts: file.ownAccounts }),
     ...(file.retire === undefined ? {} : { retire: file.retire }),

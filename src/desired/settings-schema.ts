@@ -58,6 +58,21 @@ export const settingsSchema = z
       .array(z.string().regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'))
       .optional()
       .describe('Accounts of your own, which the review rules do not count as outside.'),
+    vendors: z
+      .array(
+        z.strictObject({
+          name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+          accounts: z
+            .array(
+              z
+                .string()
+                .regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'),
+            )
+            .min(1, 'must not be empty'),
+        }),
+      )
+      .optional()
+      .describe('Names of vendors by their AWS accounts, beside those that are published; a published name wins.'),
     ownRoles: z
       .array(
         z

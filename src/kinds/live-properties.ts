@@ -22,3 +22,12 @@ export function boundaryOf(row: BoundaryRow | undefined): JsonObject {
 export function tagsOf(rows: readonly TagRow[] | undefined): Json {
   return (rows ?? []).map((row) => ({ Key: row.Key, Value: row.Value }));
 }
+
+/** The day of an ISO time. */
+export function dayOf(time: string): string {
+  return time.slice(0, 'YYYY-MM-DD'.length);
+}
+
+export function createdOf(time: string | undefined): { readonly created?: string } {
+  return time === undefined ? {} : { created: dayOf(time) };
+}

@@ -25,6 +25,13 @@ export interface BoundaryRow {
   readonly PermissionsBoundaryArn?: string;
 }
 
+/** When and where a role was last used, in the last 400 days; without members where it was not. */
+export interface RoleLastUsedRow {
+  /** ISO time. */
+  readonly LastUsedDate?: string;
+  readonly Region?: string;
+}
+
 /** `RoleDetailList` of GetAccountAuthorizationDetails: has no Description and no MaxSessionDuration. */
 export interface RoleDetail {
   readonly RoleName: string;
@@ -32,6 +39,9 @@ export interface RoleDetail {
   readonly Arn: string;
   readonly Path: string;
   readonly AssumeRolePolicyDocument: DocumentText;
+  /** ISO time. */
+  readonly CreateDate?: string;
+  readonly RoleLastUsed?: RoleLastUsedRow;
   readonly RolePolicyList?: readonly InlinePolicyRow[];
   readonly AttachedManagedPolicies?: readonly AttachedPolicyRow[];
   readonly PermissionsBoundary?: BoundaryRow;
@@ -51,6 +61,8 @@ export interface UserDetail {
   readonly UserId: string;
   readonly Arn: string;
   readonly Path: string;
+  /** ISO time. */
+  readonly CreateDate?: string;
   readonly UserPolicyList?: readonly InlinePolicyRow[];
   readonly AttachedManagedPolicies?: readonly AttachedPolicyRow[];
   readonly GroupList?: readonly string[];

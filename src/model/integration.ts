@@ -89,6 +89,8 @@ export interface Settings extends RuleSettings {
   readonly requireReview?: 'approval' | 'plan' | 'none';
   /** Reports show nothing of external ids but a fingerprint. */
   readonly hideExternalIds?: true;
+  /** Vendors by their accounts, beside the published ones. */
+  readonly vendors?: readonly { readonly name: string; readonly accounts: readonly string[] }[];
   /** Prefixes of stacks that another repository keeps with rolekeeper. */
   readonly otherStackPrefixes?: readonly string[];
   /** The folder is about to go: all that its integrations still have may be destroyed, or left in the account. */

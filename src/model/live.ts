@@ -6,6 +6,11 @@ export interface Observation {
   readonly text: string;
 }
 
+/** When a role was last used: IAM keeps it for 400 days (https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html). */
+export type LastUse =
+  | { readonly used: false }
+  | { readonly used: true; /** `YYYY-MM-DD` */ readonly day: string; readonly region?: string };
+
 export interface LiveResource {
   readonly resource: Resource;
   readonly arn: string;
@@ -14,6 +19,10 @@ export interface LiveResource {
   /** Names of properties that could not be read. They are never reported as in sync. */
   readonly uncheckedProperties: readonly string[];
   readonly observations: readonly Observation[];
+  /** `YYYY-MM-DD`; absent where IAM did not say. */
+  readonly created?: string;
+  /** Of a role; absent where IAM did not say. */
+  readonly lastUsed?: LastUse;
   /** Of a managed policy: the versions besides the default one, the oldest first. */
   readonly olderVersions?: readonly string[];
 }

@@ -8,12 +8,15 @@ import { LONG_EXTERNAL_ID, maskExternalId, type ExternalIdView } from './mask-ex
  * that is chosen to equal an ARN must not hide that ARN.
  */
 export function maskExternalIds(plan: AssessedPlan): AssessedPlan {
-  const json = plan as unknown as Json;
+  return maskExternalIdsIn(plan, plan.hideExternalIds === true ? 'fingerprint' : 'ends');
+}
+
+/** The same of any plain data. */
+export function maskExternalIdsIn<T>(data: T, view: ExternalIdView): T {
+  const json = data as unknown as Json;
   const values = new Set<string>();
   collect(json, values);
-  if (values.size === 0) return plan;
-  const view = plan.hideExternalIds === true ? 'fingerprint' : 'ends';
-  return mask(json, masksOf(values, view)) as unknown as AssessedPlan;
+  return values.size === 0 ? data : (mask(json, masksOf(values, view)) as unknown as T);
 }
 
 interface Masks {

@@ -1,8 +1,8 @@
-import type { RoleDetail, RoleRow } from '../../model/iam-reader.ts';
+import type { RoleDetail, RoleLastUsedRow, RoleRow } from '../../model/iam-reader.ts';
 import type { LiveResource } from '../../model/live.ts';
 import { decodeDocument } from '../decode-document.ts';
 import type { KindReader } from '../kind.ts';
-import { attachmentsOf, boundaryOf, inlinePoliciesOf, tagsOf } from '../live-properties.ts';
+import { attachmentsOf, boundaryOf, createdOf, dayOf, inlinePoliciesOf, tagsOf } from '../live-properties.ts';
 import { normaliseResource } from '../normalise.ts';
 import { roleSchema } from './schema.ts';
 
@@ -47,5 +47,15 @@ function liveRole(detail: RoleDetail, row: RoleRow | undefined): LiveResource {
     id: detail.RoleId,
     uncheckedProperties: row === undefined ? ROW_PROPERTIES : [],
     observations: [],
+    ...createdOf(detail.CreateDate),
+    ...lastUsedOf(detail.RoleLastUsed),
   };
+}
+
+function lastUsedOf(row: RoleLastUsedRow | undefined): Pick<LiveResource, 'lastUsed'> {
+  if (row === undefined) return {};
+  const { LastUsedDate, Region } = row;
+  if (LastUsedDate === undefined) return { lastUsed: { used: false } };
+  const region = Region === undefined || Region === '' ? {} : { region: Region };
+  return { lastUsed: { used: true, day: dayOf(LastUsedDate), ...region } };
 }

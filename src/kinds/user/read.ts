@@ -1,7 +1,7 @@
 import type { UserDetail } from '../../model/iam-reader.ts';
 import type { LiveResource } from '../../model/live.ts';
 import type { KindReader } from '../kind.ts';
-import { attachmentsOf, boundaryOf, inlinePoliciesOf, tagsOf } from '../live-properties.ts';
+import { attachmentsOf, boundaryOf, createdOf, inlinePoliciesOf, tagsOf } from '../live-properties.ts';
 import { normaliseResource } from '../normalise.ts';
 import { userSchema } from './schema.ts';
 
@@ -28,5 +28,6 @@ function liveUser(detail: UserDetail): LiveResource {
     id: detail.UserId,
     uncheckedProperties: [],
     observations: [],
+    ...createdOf(detail.CreateDate),
   };
 }

@@ -33,8 +33,15 @@ describe('docs/permissions.md grants what the code sends, and nothing else', () 
   });
 
   it('to read and write stacks', () => {
-    const all = FILES.filter((file) => !file.startsWith('iam-') && file !== 'identity.ts');
+    const others = ['identity.ts', 'organization-reader.ts'];
+    const all = FILES.filter((file) => !file.startsWith('iam-') && !others.includes(file));
     const both = [...granted(PLAN, 'cloudformation'), ...granted(APPLY, 'cloudformation')].sort();
     expect(both).toEqual(actionsIn('cloudformation', all));
+  });
+
+  it('to read the organization, for the inventory', () => {
+    const text = readFileSync('docs/inventory.md', 'utf8');
+    const named = [...text.matchAll(/`(organizations:[A-Za-z]+)`/g)].map((match) => match[1]);
+    expect([...new Set(named)].sort()).toEqual(actionsIn('organizations', ['organization-reader.ts']));
   });
 });

@@ -1,0 +1,74 @@
+import type { Entrance } from '../model/inventory.ts';
+import type { Live, LiveResource } from '../model/live.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { isJsonArray, type Json } from '../model/json.ts';
+import { entrancesOf, type Neighbourhood } from './entrances.ts';
+
+/** A role that somebody outside can assume, or a user; of a user its keys say whether it is listed. */
+export interface Candidate {
+  readonly live: LiveResource;
+  readonly entrances: readonly Entrance[];
+}
+
+export interface Candidates {
+  readonly roles: readonly Candidate[];
+  readonly users: readonly LiveResource[];
+  readonly awsRoles: number;
+  readonly insideRoles: number;
+}
+
+/** The roles and users of an account that an inventory is about. Roles that only AWS can change are counted alone. */
+export function candidatesIn({ found }: Live, neighbourhood: Neighbourhood): Candidates {
+  const roles = found.filter(({ resource }) => resource.kind === 'role');
+  const others = roles.filter((role) => !isOfAws(role));
+  const open = others.flatMap((live): readonly Candidate[] => {
+    const trust = live.resource.properties['AssumeRolePolicyDocument'] ?? null;
+    const entrances = entrancesOf(trust, neighbourhood);
+    return entrances.length === 0 ? [] : [{ live, entrances }];
+  });
+  return {
+    roles: open,
+    users: found.filter(({ resource }) => resource.kind === 'user'),
+    awsRoles: roles.length - others.length,
+    insideRoles: others.length - open.length,
+  };
+}
+
+/**
+ * Paths on which only AWS creates and changes roles: service-linked roles and those of IAM Identity Center
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html,
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html).
+ */
+function isOfAws({ resource }: LiveResource): boolean {
+  const path = resource.properties['Path'];
+  return typeof path === 'string' && /^\/(aws-service-role|aws-reserved)\//.test(path);
+}
+
+/** The ARNs of the managed policies that decide about some principals, the most used first. */
+export function policyArnsOf(principals: readonly LiveResource[], { found }: Live): readonly string[] {
+  const groups = new Map(
+    found
+      .filter(({ resource }) => resource.kind === 'group')
+      .map((one) => [addressOfResource(one.resource), one]),
+  );
+  const uses = new Map<string, number>();
+  const note = ({ resource: { properties } }: LiveResource): void => {
+    for (const arn of [
+      ...textsOf(properties['ManagedPolicyArns']),
+      ...textsOf([properties['PermissionsBoundary'] ?? '']),
+    ])
+      if (arn !== '') uses.set(arn, (uses.get(arn) ?? 0) + 1);
+  };
+  for (const principal of principals) {
+    note(principal);
+    for (const name of textsOf(principal.resource.properties['Groups'])) {
+      const group = groups.get(`group/${name}`);
+      if (group !== undefined) note(group);
+    }
+  }
+  return [...uses].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([arn]) => arn);
+}
+
+export function textsOf(value: Json | undefined): readonly string[] {
+  return isJsonArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

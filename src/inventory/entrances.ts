@@ -1,0 +1,148 @@
+import type { Party, Entrance, Proof } from '../model/inventory.ts';
+import { parsePrincipalArn } from '../model/arn.ts';
+import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import type { ConditionLine } from '../model/statement.ts';
+import { nameTest } from '../access/action-classes.ts';
+import { isUniqueId } from '../policy/parse-principal.ts';
+import { parsePolicy, type ParsedStatement } from '../policy/parse-policy.ts';
+import { trustedPrincipals } from '../policy/trusted-principals.ts';
+import { demands, requiredBy } from '../rules/reading/demand.ts';
+import { partyOfProvider } from './identity-providers.ts';
+
+/** What tells parties apart. */
+export interface Neighbourhood {
+  readonly account: string;
+  readonly partition: string;
+  /** The other accounts that are one's own, with their names where they are known. */
+  readonly ownAccounts: ReadonlyMap<string, string | undefined>;
+  readonly vendors: ReadonlyMap<string, { readonly name: string; readonly origin: 'published' | 'settings' }>;
+}
+
+/**
+ * By whom a role can be used from outside its account, and what each must show. Services of AWS act inside the account,
+ * and unique ids of deleted principals are nobody. A part of the document without a certain meaning lets in whomever it
+ * names, with a proof that is unclear.
+ */
+export function entrancesOf(trust: Json, neighbourhood: Neighbourhood): readonly Entrance[] {
+  const statements = statementsOf(trust, neighbourhood);
+  if (statements === undefined) {
+    const principals = trustedPrincipals(trust, neighbourhood);
+    // Whatever cannot be read at all may let anybody in.
+    if (principals.length === 0 && !isJsonObject(trust)) return [unclear('the trust policy')];
+    return principals.flatMap((principal) => {
+      const party = partyOf(principal, [], neighbourhood);
+      return party === undefined ? [] : [{ party, principal, proof: { proof: 'unclear' } }];
+    });
+  }
+  const ways = statements.filter(isAboutAssuming);
+  if (ways.some(closesForAll)) return [];
+  const required = ways.flatMap(requiredBy);
+  return distinct(
+    ways
+      .filter(({ effect }) => effect === 'Allow')
+      .flatMap(({ principals = [], condition }) => {
+        const lines = [...condition, ...required];
+        return principals.flatMap((principal): readonly Entrance[] => {
+          const party = partyOf(principal, lines, neighbourhood);
+          return party === undefined ? [] : [{ party, principal, proof: proofOf(lines) }];
+        });
+      }),
+  );
+}
+
+function unclear(principal: string): Entrance {
+  return { party: { party: 'unclear', principal }, principal, proof: { proof: 'unclear' } };
+}
+
+function statementsOf(trust: Json, { partition }: Neighbourhood): readonly ParsedStatement[] | undefined {
+  if (!isJsonObject(trust)) return undefined;
+  const json = trust['Statement'] ?? [];
+  if (isJsonArray(json) && json.length === 0) return [];
+  return parsePolicy(trust, 'trust', { partition });
+}
+
+const ASSUMING = ['sts:assumerole', 'sts:assumerolewithwebidentity', 'sts:assumerolewithsaml'];
+
+function isAboutAssuming({ action }: ParsedStatement): boolean {
+  return ASSUMING.some((way) => action.patterns.some((pattern) => nameTest(pattern)(way)) !== action.negated);
+}
+
+function closesForAll({ effect, principals, condition, action }: ParsedStatement): boolean {
+  if (effect !== 'Deny' || condition.length > 0 || principals?.includes('*') !== true) return false;
+  return ASSUMING.every(
+    (way) => action.patterns.some((pattern) => nameTest(pattern)(way)) !== action.negated,
+  );
+}
+
+/** Undefined of who is inside the account. */
+function partyOf(
+  principal: string,
+  lines: readonly ConditionLine[],
+  neighbourhood: Neighbourhood,
+): Party | undefined {
+  if (principal.startsWith('Service:')) return undefined;
+  if (principal === '*' || principal === 'AWS:*') return narrowed(lines, neighbourhood);
+  if (principal.startsWith('Federated:')) return partyOfProvider(principal.slice('Federated:'.length));
+  if (principal.startsWith('AWS:') && isUniqueId(principal.slice('AWS:'.length))) return undefined;
+  const account = parsePrincipalArn(principal)?.account;
+  return account === undefined ? { party: 'unclear', principal } : accountParty(account, neighbourhood);
+}
+
+function accountParty(
+  account: string,
+  { account: own, ownAccounts, vendors }: Neighbourhood,
+): Party | undefined {
+  if (account === own) return undefined;
+  if (ownAccounts.has(account)) {
+    const name = ownAccounts.get(account);
+    return { party: 'own-account', account, ...(name === undefined ? {} : { name }) };
+  }
+  const vendor = vendors.get(account);
+  if (vendor === undefined) return { party: 'unknown-account', account };
+  return { party: 'vendor', account, name: vendor.name, origin: vendor.origin };
+}
+
+/** Whom the conditions leave of everybody. */
+function narrowed(lines: readonly ConditionLine[], neighbourhood: Neighbourhood): Party | undefined {
+  const accounts = exactValues(lines, 'aws:principalaccount') ?? accountsOfArns(lines);
+  const [account, another] = accounts ?? [];
+  if (account !== undefined && another === undefined) return accountParty(account, neighbourhood);
+  const [id] = exactValues(lines, 'aws:principalorgid') ?? [];
+  return id === undefined ? { party: 'anybody' } : { party: 'organization', id };
+}
+
+function exactValues(lines: readonly ConditionLine[], key: string): readonly string[] | undefined {
+  const line = lines.find(
+    (one) =>
+      one.key.toLowerCase() === key && demands(one) && !one.values.some((value) => /[*?$]/.test(value)),
+  );
+  return line === undefined || line.values.length === 0 ? undefined : line.values;
+}
+
+function accountsOfArns(lines: readonly ConditionLine[]): readonly string[] | undefined {
+  const line = lines.find((one) => one.key.toLowerCase() === 'aws:principalarn' && demands(one));
+  const accounts = (line?.values ?? []).map((arn) => parsePrincipalArn(`AWS:${arn}`)?.account);
+  const sure = accounts.filter((account) => account !== undefined);
+  return sure.length === 0 || sure.length < accounts.length ? undefined : [...new Set(sure)];
+}
+
+const ORGANIZATION = /^aws:(principal|source)org(id|paths)$/;
+
+function proofOf(lines: readonly ConditionLine[]): Proof {
+  const demanded = lines.filter((line) => demands(line) && line.values.length > 0);
+  const of = (test: (key: string) => boolean): readonly ConditionLine[] =>
+    demanded.filter(({ key }) => test(key.toLowerCase()));
+  const ids = of((key) => key === 'sts:externalid');
+  if (ids.length > 0) return { proof: 'external-id', lines: ids };
+  const organization = of((key) => ORGANIZATION.test(key));
+  if (organization.length > 0) return { proof: 'organization', lines: organization };
+  const subject = of((key) => key.endsWith(':sub'));
+  if (subject.length > 0) return { proof: 'subject', lines: subject };
+  // That a token is meant for AWS says nothing of who shows it.
+  const others = of((key) => !key.endsWith(':aud'));
+  return others.length > 0 ? { proof: 'conditions', lines: others } : { proof: 'none' };
+}
+
+function distinct(entrances: readonly Entrance[]): readonly Entrance[] {
+  return [...new Map(entrances.map((one) => [JSON.stringify(one), one])).values()];
+}

@@ -1,0 +1,66 @@
+import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
+import { visibleText } from '../escape-terminal.ts';
+import {
+  sayAge,
+  sayCredentials,
+  sayFindings,
+  sayKnown,
+  sayLastUsed,
+  sayManager,
+  sayParty,
+  sayPrincipalOf,
+  sayProof,
+  sayReach,
+} from './say-entry.ts';
+
+const HEAD = [
+  'account',
+  'danger',
+  'principal',
+  'arn',
+  'who',
+  'trusted_principal',
+  'proof',
+  'keys',
+  'reach_level',
+  'reach',
+  'last_used',
+  'created',
+  'managed_by',
+  'findings',
+];
+
+/** For a spreadsheet (RFC 4180): a line for each way into each principal. */
+export function renderInventoryCsv(inventory: Inventory): string {
+  const rows = inventory.entries.flatMap((entry) => linesOf(entry, inventory));
+  return [HEAD, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+}
+
+function linesOf(entry: InventoryEntry, inventory: Inventory): readonly (readonly string[])[] {
+  return entry.entrances.map((entrance) => [
+    inventory.account,
+    entry.danger,
+    entry.address,
+    entry.arn,
+    sayParty(entrance.party),
+    sayPrincipalOf(entrance) || entrance.principal,
+    sayProof(entrance.proof),
+    sayCredentials(entry),
+    sayKnown(entry.reach, ({ level, unread }) => (unread.length === 0 ? level : `${level} or more`)),
+    sayKnown(entry.reach, sayReach),
+    sayLastUsed(entry),
+    sayAge(entry, inventory.day),
+    sayManager(entry, inventory),
+    sayFindings(entry.findings),
+  ]);
+}
+
+/**
+ * A quoted cell. A spreadsheet takes what begins with one of these for a formula
+ * (https://owasp.org/www-community/attacks/CSV_Injection): an apostrophe makes it text.
+ */
+function cell(text: string): string {
+  const visible = visibleText(text);
+  const harmless = /^\s*[=+\-@|%＝＋－＠]/.test(visible) ? `'${visible}` : visible;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}

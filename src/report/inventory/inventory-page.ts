@@ -1,0 +1,116 @@
+import type { Inventory, InventoryEntry, ReachLevel } from '../../model/inventory.ts';
+import type { PageModel, PageRow, PageSection } from '../page/page-model.ts';
+import { TextTable } from '../page/text-table.ts';
+import {
+  OUT_OF_SIGHT_OF_INVENTORY,
+  sayAge,
+  sayCredentials,
+  sayEntrance,
+  sayFindings,
+  sayKnown,
+  sayLastUsed,
+  sayManager,
+  sayNotListed,
+  sayOutcome,
+  sayPartyShort,
+  sayPlace,
+  sayReach,
+  sayReachPart,
+  saySourceOf,
+  sayUncheckedOf,
+  sayUnreadOf,
+} from './say-entry.ts';
+
+const COLUMNS = [
+  { key: 'name', label: 'Principal' },
+  { key: 'who', label: 'Who, and with what proof' },
+  { key: 'reach', label: 'Reach, worst first' },
+  { key: 'used', label: 'Last used' },
+  { key: 'made', label: 'Made' },
+  { key: 'managed', label: 'Managed by' },
+  { key: 'findings', label: 'Findings' },
+] as const;
+
+const REACHES: Readonly<Record<ReachLevel, string>> = {
+  everything: 'everything',
+  rights: 'gives rights',
+  credentials: 'gets credentials',
+  data: 'reads data',
+  writes: 'writes',
+  reads: 'reads',
+  nothing: 'nothing',
+};
+
+/** An inventory for the page. */
+export function inventoryPage(inventory: Inventory): PageModel {
+  const texts = new TextTable();
+  const rows = inventory.entries.map((entry) => rowOf(entry, inventory, texts));
+  return {
+    title: `Inventory of ${sayPlace(inventory)}`,
+    outcome: sayOutcome(inventory),
+    facts: [...saySourceOf(inventory), `As of ${inventory.day}.`],
+    unchecked: sayUncheckedOf(inventory),
+    footer: [sayNotListed(inventory), OUT_OF_SIGHT_OF_INVENTORY],
+    picture: { left: 'Outside', middle: 'Principal', right: 'Reach' },
+    columns: COLUMNS,
+    rows,
+    texts: texts.all,
+  };
+}
+
+function rowOf(entry: InventoryEntry, inventory: Inventory, texts: TextTable): PageRow {
+  const keys = sayCredentials(entry);
+  return {
+    name: entry.address,
+    grade: entry.danger,
+    left: [...new Set(entry.entrances.map(({ party }) => sayPartyShort(party)))],
+    right: [reachLabel(entry)],
+    cells: {
+      name: [entry.address],
+      who: [...entry.entrances.map(sayEntrance), ...(keys === '' ? [] : [keys])],
+      reach: [sayKnown(entry.reach, sayReach)],
+      used: [sayLastUsed(entry)],
+      made: [sayAge(entry, inventory.day)],
+      managed: [sayManager(entry, inventory)],
+      findings: entry.findings.length === 0 ? ['none'] : [sayFindings(entry.findings)],
+    },
+    sections: sectionsOf(entry, texts),
+  };
+}
+
+function reachLabel({ reach }: InventoryEntry): string {
+  if (!reach.known) return 'unchecked';
+  const { level, unread } = reach.value;
+  if (level === 'nothing' && unread.length > 0) return 'unchecked';
+  return REACHES[level];
+}
+
+const MOST_ACTIONS = 12;
+
+function sectionsOf(entry: InventoryEntry, texts: TextTable): readonly PageSection[] {
+  const { reach, findings, boundary, arn } = entry;
+  const parts = reach.known
+    ? [...reach.value.parts.map((part) => sayReachPart(part, MOST_ACTIONS)), ...sayUnreadOf(reach.value)]
+    : [`unchecked: ${reach.reason}`];
+  return [
+    { title: 'ARN', lines: [arn] },
+    ...(findings.length === 0
+      ? []
+      : [
+          {
+            title: 'Findings',
+            lines: findings.map(({ level, rule, message, hint }) => `${level} ${rule}: ${message}. ${hint}.`),
+          },
+        ]),
+    { title: 'Reach', lines: parts.length === 0 ? ['nothing'] : parts },
+    ...(boundary === undefined ? [] : [{ title: 'Permissions boundary', lines: [boundary] }]),
+    ...entry.documents.map(({ name, role, document }): PageSection => {
+      const title = role === 'trust' ? 'Trust policy' : `${role} policy ${name}`;
+      if (document === undefined) return { title, lines: ['unchecked: its contents were not read'] };
+      const text = texts.add(JSON.stringify(document, undefined, 1));
+      return text === undefined
+        ? { title, lines: ['left out to keep this page small: --format json has it'] }
+        : { title, text };
+    }),
+  ];
+}

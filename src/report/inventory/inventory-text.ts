@@ -1,0 +1,60 @@
+import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
+import { layOutLine, layOutParagraph, paintFor, type Paint } from '../lay-out-text.ts';
+import { reportLine, type LineSymbol } from '../report-line.ts';
+import {
+  OUT_OF_SIGHT_OF_INVENTORY,
+  sayAge,
+  sayCredentials,
+  sayEntrance,
+  sayFindings,
+  sayKnown,
+  sayLastUsed,
+  sayManager,
+  sayNotListed,
+  sayOutcome,
+  sayPlace,
+  sayReach,
+  saySourceOf,
+  sayUncheckedOf,
+} from './say-entry.ts';
+
+const SYMBOLS: Readonly<Record<InventoryEntry['danger'], LineSymbol>> = {
+  critical: '!',
+  high: '-',
+  medium: '~',
+  low: '.',
+};
+
+/** For a terminal: a paragraph for each entry, the most dangerous first. */
+export function renderInventoryText(inventory: Inventory, { color }: { readonly color: boolean }): string {
+  const paint = paintFor(color);
+  const unchecked = sayUncheckedOf(inventory);
+  return [
+    paint.bold(`Inventory of ${sayPlace(inventory)}`),
+    ...layOutParagraph(sayOutcome(inventory)),
+    ...saySourceOf(inventory).flatMap((text) => layOutParagraph(text)),
+    ...inventory.entries.flatMap((entry) => ['', ...entryLines(entry, inventory, paint)]),
+    ...(unchecked.length === 0 ? [] : ['', 'Unchecked:']),
+    ...unchecked.flatMap((text) => layOutLine(reportLine('?', 0, text), paint)),
+    '',
+    ...layOutParagraph(sayNotListed(inventory)),
+    ...layOutParagraph(OUT_OF_SIGHT_OF_INVENTORY).map(paint.dim),
+    '',
+  ].join('\n');
+}
+
+function entryLines(entry: InventoryEntry, inventory: Inventory, paint: Paint): readonly string[] {
+  const keys = sayCredentials(entry);
+  const facts = [
+    ...entry.entrances.map((entrance) => `who      ${sayEntrance(entrance)}`),
+    ...(keys === '' ? [] : [`keys     ${keys}`]),
+    `reach    ${sayKnown(entry.reach, sayReach)}`,
+    `used     ${sayLastUsed(entry)}; made on ${sayAge(entry, inventory.day)}`,
+    `managed  ${sayManager(entry, inventory)}`,
+    ...(entry.findings.length === 0 ? [] : [`found    ${sayFindings(entry.findings)}`]),
+  ];
+  return [
+    ...layOutLine(reportLine(SYMBOLS[entry.danger], 0, `${entry.address} · ${entry.danger}`), paint),
+    ...facts.flatMap((text) => layOutLine(reportLine(' ', 1, text), paint)),
+  ];
+}
