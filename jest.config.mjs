@@ -7,16 +7,9 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  globalSetup: '<rootDir>/scripts/test/bundle-suites.mjs',
+  globalTeardown: '<rootDir>/scripts/test/remove-bundle.mjs',
+  transform: { '\\.test\\.ts$': '<rootDir>/scripts/test/run-from-bundle.mjs' },
   // jest's default leaves one core idle: of two, half.
   maxWorkers: '100%',
   testTimeout: isLong ? 30 * 60_000 : 30_000,

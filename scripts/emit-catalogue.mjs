@@ -47,6 +47,9 @@ async function serviceOf(prefix) {
   const actions = await readJson(join(data, `actions/${prefix}.json`));
   const types = await readJson(join(data, `resourceTypes/${prefix}.json`)).catch(() => ({}));
   const resources = Object.entries(types).map(([name, type]) => [name, type.arn]);
+  // AWS's tables spell some types in two ways, "Secret" and "secret".
+  const spelling = new Map(resources.map(([name]) => [name.toLowerCase(), name]));
+  const nameOf = (name) => (Object.hasOwn(types, name) ? name : (spelling.get(name.toLowerCase()) ?? name));
   const levels = {};
   for (const action of Object.values(actions).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     // "Permissions management, Write": the first word is what AWS's own tables say.
@@ -54,7 +57,7 @@ async function serviceOf(prefix) {
     levels[level] ??= {};
     // A type that the action cannot do without has an asterisk, as in AWS's own tables.
     levels[level][action.name] = action.resourceTypes
-      .map((type) => type.name + (type.required ? '*' : ''))
+      .map((type) => nameOf(type.name) + (type.required ? '*' : ''))
       .sort();
   }
   return { resources: sorted(resources), actions: sorted(Object.entries(levels)) };

@@ -14,7 +14,7 @@ import { openSession, openWritableSession } from './commands/open-session.ts';
 import type { Environment } from './commands/environment.ts';
 import { withSessions } from './commands/with-sessions.ts';
 import { withoutWorkflowCommands } from './report/escape-terminal.ts';
-import { VERSION } from './commands/version.ts';
+import { VERSION } from './model/version.ts';
 import { connectGitHub } from './github/github-client.ts';
 
 /**

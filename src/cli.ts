@@ -10,11 +10,11 @@ import { init, type InitOptions } from './commands/init.ts';
 import { initVendor, type InitVendorOptions } from './commands/init-vendor.ts';
 import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
 import { openSession, openWritableSession } from './commands/open-session.ts';
-import type { CommonOptions } from './commands/options.ts';
+import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
 import { render } from './commands/render.ts';
 import { validate } from './commands/validate.ts';
-import { VERSION } from './commands/version.ts';
+import { VERSION } from './model/version.ts';
 
 type Run<O> = (options: O, environment: Environment) => Promise<number>;
 
@@ -52,10 +52,7 @@ export async function main(
   return exitCode;
 }
 
-const FORMATS = ['text', 'markdown', 'json'];
-const FINDING_FORMATS = [...FORMATS, 'sarif'];
-
-function common(command: Command, formats: readonly string[] = FORMATS): Command {
+function common(command: Command, formats: readonly string[]): Command {
   return command
     .option('--desired <dir>', 'folder of the desired state', 'desired')
     .option('--only <names...>', 'only these integrations')
@@ -125,15 +122,21 @@ function wordsOf(command: Command): CommandWords {
 function addStateCommands(program: Command, run: Runner): void {
   common(
     program.command('validate').description('check the desired state, without AWS'),
-    FINDING_FORMATS,
+    FORMAT_CHOICES.validate,
   ).action(run(validate));
 
-  common(program.command('plan').description('say what apply would do, and change nothing'), FINDING_FORMATS)
+  common(
+    program.command('plan').description('say what apply would do, and change nothing'),
+    FORMAT_CHOICES.plan,
+  )
     .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
     .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
     .action(run((options: PlanOptions, environment) => plan(options, environment, openSession)));
 
-  common(program.command('apply').description('plan, and carry it out through CloudFormation change sets'))
+  common(
+    program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
+    FORMAT_CHOICES.apply,
+  )
     .option('--auto-approve', 'do not ask on a terminal')
     .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
     .option(
@@ -148,7 +151,8 @@ function addStateCommands(program: Command, run: Runner): void {
     );
 
   common(
-    program.command('drift').description('read the whole account and say what somebody edited there'),
+    program.command('drift').description('read the whole account and report what differs from the files'),
+    FORMAT_CHOICES.drift,
   ).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
 }
 

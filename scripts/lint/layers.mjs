@@ -16,7 +16,7 @@ export const LAYERS = {
   desired: { imports: CORE, reaches: { 'load.ts': ['node:fs', 'node:fs/promises', 'node:path'] } },
   live: { imports: CORE, reaches: { 'read-files.ts': ['node:fs/promises', 'node:path'] } },
   plan: { imports: CORE },
-  rules: { imports: CORE },
+  rules: { imports: [...CORE, 'vendors'] },
   cloudformation: { imports: CORE },
   assess: { imports: [...CORE, 'plan', 'rules', 'cloudformation'] },
   apply: { imports: [...CORE, 'plan', 'cloudformation'] },
@@ -103,7 +103,7 @@ export const PLAIN_PACKAGES = {
   'p-limit': true,
   'node:util/types': true,
   'node:crypto': ['createHash'],
-  'node:net': ['BlockList'],
+  'node:net': ['BlockList', 'isIP'],
   'node:path': ['posix'],
 };
 

@@ -3,6 +3,7 @@ import type { PatternSet } from '../model/statement.ts';
 import { compileGlob, covers, matcherOf } from '../policy/glob.ts';
 import { setKey } from '../policy/permission-rows.ts';
 import { namesOf, type KnownAction } from './catalogue.ts';
+import type { StepBudget } from './step-budget.ts';
 
 /** The actions of one service that are in a class. */
 export interface ServiceActions {
@@ -30,9 +31,35 @@ export interface ActionClass {
 export function classifyActions(
   sets: readonly PatternSet[],
   catalogue: ActionCatalogue,
+  budget: StepBudget,
+): readonly ActionClass[] {
+  const keys = [...new Set(sets.map(setKey))].join('\n');
+  const classes = CLASSES.get(catalogue) ?? new Map<string, readonly ActionClass[]>();
+  CLASSES.set(catalogue, classes);
+  const known = classes.get(keys);
+  if (known !== undefined) {
+    budget.spend(sets.length);
+    return known;
+  }
+  const result = divide(sets, catalogue, budget);
+  if (budget.isSpent) return result;
+  if (classes.size >= MOST_KEPT) classes.clear();
+  classes.set(keys, result);
+  return result;
+}
+
+// Most principals, and nearly all expectations, name the same few sets.
+const CLASSES = new WeakMap<ActionCatalogue, Map<string, readonly ActionClass[]>>();
+const MOST_KEPT = 200;
+
+function divide(
+  sets: readonly PatternSet[],
+  catalogue: ActionCatalogue,
+  budget: StepBudget,
 ): readonly ActionClass[] {
   const unique = [...new Map(sets.map((set) => [setKey(set), set]))].map(([key, set]) => ({ key, set }));
   const patterns = [...new Set(unique.flatMap(({ set }) => set.patterns))];
+  const listed = unique.reduce((sum, { set }) => sum + set.patterns.length, 0);
   const services = [...new Set(patterns.filter((pattern) => pattern !== '*').map(serviceOf))].sort();
   const drafts = new Map<string, Draft>();
   const draftFor = (matched: ReadonlySet<string>): Draft => {
@@ -44,7 +71,11 @@ export function classifyActions(
   };
   for (const service of services) {
     const own = patterns.filter((pattern) => pattern === '*' || serviceOf(pattern) === service);
+    const known = namesOf(catalogue, service).length;
+    if (!budget.spend(patterns.length + STEPS_OF_NAME * own.length * known))
+      return [everyAction(services, catalogue)];
     for (const group of groupsOf(service, own, catalogue)) {
+      if (!budget.spend(listed)) return [everyAction(services, catalogue)];
       const draft = draftFor(group.matched);
       const known = draft.services.get(service);
       draft.services.set(service, {
@@ -57,6 +88,22 @@ export function classifyActions(
   draftFor(new Set(['*'])).others = services;
   return [...drafts.values()].filter((draft) => draft.sets.size > 0);
 }
+
+/** All actions as one class: nothing is missing in it, though it says more than the sets do. */
+function everyAction(services: readonly string[], catalogue: ActionCatalogue): ActionClass {
+  const whole = (service: string): ServiceActions => {
+    const all = namesOf(catalogue, service);
+    return { actions: all, unknown: true, all };
+  };
+  return {
+    services: new Map(services.map((service) => [service, whole(service)])),
+    others: services,
+    sets: new Set(),
+  };
+}
+
+/** A name is read character by character. */
+const STEPS_OF_NAME = 4;
 
 interface Draft {
   readonly sets: ReadonlySet<string>;
@@ -128,5 +175,8 @@ export function nameTest(pattern: string): (name: string) => boolean {
   if (pattern.slice(wildcard) === '*') return (name) => name.startsWith(prefix);
   const syntax = { variables: false, ordered: false };
   const matcher = matcherOf(compileGlob(pattern, syntax).symbols);
-  return (name) => name.startsWith(prefix) && covers(matcher, compileGlob(name, syntax).symbols);
+  // A name of the catalogue has letters and digits only; what stands for itself may be a pattern.
+  const symbolsOf = (name: string): readonly string[] =>
+    /[*?]/.test(name) ? compileGlob(name, syntax).symbols : name.split('');
+  return (name) => name.startsWith(prefix) && covers(matcher, symbolsOf(name));
 }

@@ -23,11 +23,13 @@ export function candidateContexts(
   for (const key of keys) {
     const values = valuesOf(lines.filter((line) => line.key === key));
     // Every context so far with every value, those with the first values first.
-    contexts = values
-      .flatMap((value) =>
-        contexts.map((context) => (value.length === 0 ? context : new Map([...context, [key, value]]))),
-      )
-      .slice(0, MOST_CONTEXTS);
+    const longer: RequestContext[] = [];
+    for (const value of values.slice(0, MOST_CONTEXTS)) {
+      for (const context of contexts.slice(0, MOST_CONTEXTS - longer.length)) {
+        longer.push(value.length === 0 ? context : new Map([...context, [key, value]]));
+      }
+    }
+    contexts = longer;
   }
   return contexts;
 }

@@ -1,10 +1,15 @@
 import type { AccessLevel, ActionCatalogue, CatalogueService } from '../model/action-catalogue.ts';
+import { formatsOf } from './action-resources.ts';
+import { correctionOf } from './corrected-levels.ts';
 
 /** An action of a service. */
 export interface KnownAction {
   readonly name: string;
   readonly lowerName: string;
+  /** AWS's, corrected where it calls a read a write. */
   readonly level: AccessLevel;
+  /** ARN formats of the resources that it is asked of; absent where nobody knows. */
+  readonly formats?: readonly string[];
 }
 
 const INDEX = new WeakMap<CatalogueService, readonly KnownAction[]>();
@@ -16,7 +21,15 @@ export function namesOf(catalogue: ActionCatalogue, service: string): readonly K
   const known = INDEX.get(entry);
   if (known !== undefined) return known;
   const actions = Object.entries(entry.actions).flatMap(([level, names]) =>
-    Object.keys(names).map((name) => ({ name, lowerName: name.toLowerCase(), level: level as AccessLevel })),
+    Object.entries(names).map(([name, types]): KnownAction => {
+      const formats = formatsOf(types, entry);
+      return {
+        name,
+        lowerName: name.toLowerCase(),
+        level: correctionOf(service, name)?.level ?? (level as AccessLevel),
+        ...(formats === undefined ? {} : { formats }),
+      };
+    }),
   );
   INDEX.set(entry, actions);
   return actions;

@@ -33,7 +33,10 @@ export function contentOf(piece: Piece, domain: Domain): Content {
   }
   const searches = new Map<string, Search>();
   const others = sometimes.flatMap((hole) => hole.lines);
+  const cost = costOf([...requests.lines, ...others]);
+  if (!domain.budget.spend(cost)) return 'unknown';
   for (const context of candidateContexts(requests.lines, others, variables)) {
+    if (!domain.budget.spend(cost)) return 'unknown';
     if (!linesHold(requests.lines, context)) continue;
     const active = sometimes.filter((hole) => linesHold(hole.lines, context));
     const key = active.map((hole) => sometimes.indexOf(hole)).join();
@@ -44,6 +47,14 @@ export function contentOf(piece: Piece, domain: Domain): Content {
   }
   return 'unknown';
 }
+
+/** What it takes to see whether lines hold. */
+function costOf(lines: readonly ConditionLine[]): number {
+  return lines.reduce((sum, { values }) => sum + STEPS_OF_LINE + STEPS_OF_VALUE * values.length, 1);
+}
+
+const STEPS_OF_LINE = 10;
+const STEPS_OF_VALUE = 5;
 
 function contentOfSearch(search: Search, context: RequestContext): Content {
   return typeof search === 'object' ? { witness: { place: search.found, context } } : search;

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../policy/evaluation/request-context.ts';
+import type { StepBudget } from './step-budget.ts';
 
 /** A place to look for, or to stay away from: all of `within` match and none of `without`. */
 export interface Place {
@@ -11,6 +12,8 @@ export type Search = { readonly found: string } | 'none' | 'unknown';
 
 /** What the patterns of an element range over: resources, or the principals of a trust policy. */
 export interface Domain {
+  /** What comparing may still cost. Once it is spent, nothing more is known to cover or to be apart. */
+  readonly budget: StepBudget;
   /** Whether everything that `narrow` matches is known to be matched by `wide`, whatever the request's context. */
   readonly covers: (wide: string, narrow: string) => boolean;
   /** Whether nothing is known to match both, whatever the request's context. */

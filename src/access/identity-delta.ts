@@ -2,8 +2,10 @@ import type { AccessDelta, AwsManagedVersion, Permission, UnreadPolicy } from '.
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
-import { compareAccess, type AccessChange, type CompareOptions } from './compare-access.ts';
+import { askableOnly } from './askable.ts';
+import { compareAccess, type AccessChange, type CompareOptions, type Comparison } from './compare-access.ts';
 import { resourceDomain } from './resource-domain.ts';
+import type { StepBudget } from './step-budget.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
 import { permissionsOf } from './sort-permissions.ts';
 
@@ -27,6 +29,10 @@ export interface PrincipalPolicies {
 export interface AccessOptions {
   readonly context: PolicyContext;
   readonly catalogue: ActionCatalogue;
+  /** What all comparisons of a pass over a scope share. */
+  readonly budget?: StepBudget;
+  /** What all explanations of broken expectations share. */
+  readonly explaining?: StepBudget;
 }
 
 export type IdentityDelta = Omit<AccessDelta, 'trust'>;
@@ -39,19 +45,29 @@ export type IdentityDelta = Omit<AccessDelta, 'trust'>;
 export function identityDelta(
   before: PrincipalPolicies | undefined,
   after: PrincipalPolicies | undefined,
-  { context, catalogue }: AccessOptions,
+  { context, catalogue, budget }: AccessOptions,
 ): IdentityDelta {
   const [old, now] = [readPolicies(before, context), readPolicies(after, context)];
-  const options: CompareOptions = { domain: resourceDomain(), catalogue };
-  const { gains, loses } = compareAccess(old.sides, now.sides, options);
+  const options: CompareOptions = { domain: resourceDomain, catalogue, ...(budget ? { budget } : {}) };
+  const compared = compareAccess(old.sides, now.sides, options);
+  const [gains, loses] = [askableOnly(compared.gains.changes), askableOnly(compared.loses.changes)];
   return {
     gains: permissionsOf(gains.filter(isCertain)),
     loses: permissionsOf(loses.filter(isCertain)),
     mayGain: possible(gains),
     mayLose: possible(loses),
+    ...givenUp(compared),
     unread: compareUnread(old.unread, now.unread),
     awsManaged: versionsIn([before, after]),
   };
+}
+
+/** The directions in which a comparison was given up, as a delta says it. */
+export function givenUp(
+  compared: Readonly<Record<'gains' | 'loses', Comparison>>,
+): Pick<IdentityDelta, 'tooComplex'> {
+  const tooComplex = (['gains', 'loses'] as const).filter((direction) => compared[direction].tooComplex);
+  return tooComplex.length === 0 ? {} : { tooComplex };
 }
 
 export function isCertain({ content }: AccessChange): boolean {
@@ -70,6 +86,17 @@ interface ReadPolicies {
 /** The rows of all that could be read, and what could not. */
 export function readPolicies(principal: PrincipalPolicies | undefined, context: PolicyContext): ReadPolicies {
   if (principal === undefined) return { sides: NOTHING, unread: [] };
+  const known = READ.get(principal);
+  if (known?.partition === context.partition) return known.read;
+  const read = readEach(principal, context);
+  READ.set(principal, { partition: context.partition, read });
+  return read;
+}
+
+// Thousands of expectations may be of one principal.
+const READ = new WeakMap<PrincipalPolicies, { readonly partition: string; readonly read: ReadPolicies }>();
+
+function readEach(principal: PrincipalPolicies, context: PolicyContext): ReadPolicies {
   const unread: Omit<UnreadPolicy, 'change'>[] = [];
   const rows = (policy: HeldPolicy, role: 'permissions' | 'boundary'): readonly Row[] => {
     const read = policy.document === undefined ? undefined : rowsOf(policy.document, 'identity', context);

@@ -5,21 +5,33 @@ import { requestContext } from '../policy/evaluation/request-context.ts';
 import { evaluate, type AccessRequest, type Decision, type PolicySubject } from '../policy/evaluate.ts';
 import { setKey } from '../policy/permission-rows.ts';
 import type { PatternSet } from '../model/statement.ts';
-import type { ActionClass } from './action-classes.ts';
+import { nameTest, type ActionClass } from './action-classes.ts';
+import { canBeAsked } from './action-resources.ts';
+import { namesOf } from './catalogue.ts';
 import { gainsOf, type AccessChange, type CompareOptions } from './compare-access.ts';
 import { readPolicies, type AccessOptions, type PrincipalPolicies } from './identity-delta.ts';
 import { intersect, requestsKey, type RequestSet } from './request-set.ts';
 import { resolveRows } from './resolve-rows.ts';
 import { resourceDomain } from './resource-domain.ts';
+import { rowsNear } from './row-index.ts';
+import { principalBudget, type StepBudget } from './step-budget.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
 import type { Domain } from './domain.ts';
-import { PRINCIPAL_DOMAIN } from './principal-domain.ts';
+import { principalDomain } from './principal-domain.ts';
 
 /** Whether an expectation holds. */
 export type Judgement =
   | { readonly holds: 'yes' }
-  /** One request that goes against it, and what decided it; neither where nobody can give one. */
-  | { readonly holds: 'no'; readonly request?: AccessRequest; readonly decision?: Decision }
+  /** One request that goes against it, and what decided it; neither where none can be given. */
+  | {
+      readonly holds: 'no';
+      readonly request?: AccessRequest;
+      readonly decision?: Decision;
+      /** No resource that the expectation names is one that the action is asked of: nothing can allow it there. */
+      readonly neverAsked?: { readonly place: string; readonly formats: readonly string[] };
+      /** The comparison was given up: whether it holds is not known, and an expectation has to be certain. */
+      readonly tooComplex?: true;
+    }
   /** It hangs on policies whose contents are not known. */
   | { readonly holds: 'unknown'; readonly policies: readonly string[] };
 
@@ -28,10 +40,15 @@ export type Judgement =
  * allow anything and deny anything, a boundary let anything through or nothing: only what holds either way is said to.
  */
 export function judgeAccess(
-  expectation: AccessExpectation,
+  expected: AccessExpectation,
   principal: PrincipalPolicies,
   options: AccessOptions,
 ): Judgement {
+  // Once the pass has none left, nothing is read for nothing.
+  if (options.budget?.isSpent === true) return TOO_COMPLEX;
+  const { places: on, formats } = askedOf(expected, options);
+  if (on.length === 0) return { holds: 'no', neverAsked: { place: expected.on[0] ?? '*', formats } };
+  const expectation = { ...expected, on };
   const { sides, unread } = readPolicies(principal, options.context);
   const judged = judgeSides(expectation, principal, sides, options);
   if (unread.length === 0) return judged;
@@ -45,6 +62,25 @@ export function judgeAccess(
   return judged.holds === 'no' && unread.every(({ role }) => role === 'permissions') ? judged : unknown;
 }
 
+/**
+ * Of an expected allowance, the resources that its action is asked of; a list may have a bucket for one action and its
+ * objects for another. What is asked of none of them can be allowed by a policy, and AWS refuses it all the same.
+ */
+function askedOf(
+  { verdict, action, on }: AccessExpectation,
+  { catalogue }: AccessOptions,
+): { readonly places: readonly string[]; readonly formats: readonly string[] } {
+  if (verdict !== 'allow') return { places: on, formats: [] };
+  const [service = '', name = ''] = action.toLowerCase().split(':');
+  const isMeant = nameTest(name);
+  const meant = namesOf(catalogue, service).filter(({ lowerName }) => isMeant(lowerName));
+  if (meant.length === 0) return { places: on, formats: [] };
+  return {
+    places: on.filter((pattern) => meant.some(({ formats }) => canBeAsked(formats, pattern))),
+    formats: [...new Set(meant.flatMap(({ formats = [] }) => formats))],
+  };
+}
+
 /** As if the policies that are not known allowed everything. */
 function judgeWidest(
   expectation: AccessExpectation,
@@ -54,9 +90,12 @@ function judgeWidest(
 ): Judgement {
   const policies = [...principal.policies, { name: 'a policy that is not known', document: EVERYTHING }];
   const rows = rowsOf(EVERYTHING, 'identity', options.context) ?? [];
-  const widest = { ...sides, allows: [...sides.allows, ...rows] };
+  const widest = WIDEST.get(sides) ?? { ...sides, allows: [...sides.allows, ...rows] };
+  WIDEST.set(sides, widest);
   return judgeSides(expectation, { ...principal, policies }, widest, options);
 }
+
+const WIDEST = new WeakMap<RowSides, RowSides>();
 
 const EVERYTHING: Json = {
   Version: '2012-10-17',
@@ -76,13 +115,15 @@ function judgeSides(
     boundary?.document === undefined
       ? {}
       : { boundary: { name: boundary.name, document: boundary.document } };
+  const places = expectation.on.map((pattern) => canonicalPattern(pattern, RESOURCE_PATTERN));
   return judge({
     ...expectation,
-    places: expectation.on.map((pattern) => canonicalPattern(pattern, RESOURCE_PATTERN)),
+    places,
     sides,
+    near: (budget) => rowsNear(sides, expectation.action.toLowerCase(), places, budget),
     subject: { kind: 'identity', policies: known, ...limit },
     options,
-    move: { domain: resourceDomain(), catalogue: options.catalogue },
+    compare: { ...options, domain: resourceDomain },
   });
 }
 
@@ -90,13 +131,15 @@ function judgeSides(
 export function judgeTrust(expectation: TrustExpectation, document: Json, options: AccessOptions): Judgement {
   const rows = rowsOf(document, 'trust', options.context);
   if (rows === undefined) return { holds: 'unknown', policies: ['trust policy'] };
+  const sides = sidesOf(rows, undefined);
   return judge({
     ...expectation,
     places: [expectation.by],
-    sides: sidesOf(rows, undefined),
+    sides,
+    near: () => sides,
     subject: { kind: 'trust', document },
     options,
-    move: { domain: PRINCIPAL_DOMAIN, catalogue: options.catalogue },
+    compare: { ...options, domain: principalDomain },
   });
 }
 
@@ -106,9 +149,11 @@ interface Case {
   readonly places: readonly string[];
   readonly with?: AccessExpectation['with'];
   readonly sides: RowSides;
+  /** Those of its rows that may be about the action and the places. */
+  readonly near: (budget: StepBudget) => RowSides;
   readonly subject: PolicySubject;
   readonly options: AccessOptions;
-  readonly move: CompareOptions;
+  readonly compare: CompareOptions;
 }
 
 /**
@@ -116,22 +161,45 @@ interface Case {
  * context is not given, a denial must hold in every one.
  */
 function judge(one: Case): Judgement {
-  const { verdict, sides, move } = one;
+  const { verdict, compare } = one;
   const isFixed = verdict === 'allow' || one.with !== undefined;
-  const own = isFixed ? resolveRows(sides, requestContext(one.with)) : sides;
+  const budget = principalBudget(compare.budget);
+  const near = one.near(budget);
+  if (!budget.spend(STEPS_OF_A_ROW * (1 + lengthOf(near)))) return TOO_COMPLEX;
+  const own = isFixed ? resolveRows(near, requestContext(one.with)) : near;
   const action: PatternSet = { negated: false, patterns: [one.action.toLowerCase()] };
   const wanted = one.places.map((place): RequestSet => ({ within: [place], without: [], lines: [] }));
-  const moves =
+  const options = { ...compare, budget };
+  const { changes, tooComplex } =
     verdict === 'allow'
-      ? gainsOf(action, own, { ...NOTHING, allows: wanted.map((requests) => rowOf(action, requests)) }, move)
-      : gainsOf(action, NOTHING, within(own, wanted, move.domain), move);
-  const [first] = [...moves].sort(
+      ? gainsOf(
+          action,
+          own,
+          { ...NOTHING, allows: wanted.map((requests) => rowOf(action, requests)) },
+          options,
+        )
+      : gainsOf(action, NOTHING, within(own, wanted, compare.domain(budget)), options);
+  if (tooComplex || budget.isSpent) return TOO_COMPLEX;
+  const [first] = [...changes].sort(
     (a, b) => Number(a.content === 'unknown') - Number(b.content === 'unknown'),
   );
   if (first === undefined) return { holds: 'yes' };
   const request = requestOf(first, one);
   if (request === undefined) return { holds: 'no' };
+  // That it is broken is certain; by which statement, is looked for while that costs little.
+  if (one.options.explaining?.spend(STEPS_OF_A_ROW * lengthOf(one.sides)) === false) {
+    return { holds: 'no', request };
+  }
   return { holds: 'no', request, decision: evaluate(one.subject, request, one.options.context) };
+}
+
+const TOO_COMPLEX: Judgement = { holds: 'no', tooComplex: true };
+
+/** Reading the rows of a principal, and deciding a request by all of its statements. */
+const STEPS_OF_A_ROW = 10;
+
+function lengthOf({ allows, denies, limits }: RowSides): number {
+  return allows.length + denies.length + (limits?.length ?? 0);
 }
 
 function rowOf(action: PatternSet, requests: RequestSet): Row {
@@ -142,6 +210,7 @@ function rowOf(action: PatternSet, requests: RequestSet): Row {
 function within(sides: RowSides, places: readonly RequestSet[], domain: Domain): RowSides {
   const allows = sides.allows.flatMap((row) =>
     places.flatMap((place): readonly Row[] => {
+      if (domain.budget.isSpent) return [];
       const requests = intersect(row.requests, place, domain);
       return requests === undefined ? [] : [{ ...row, requests, requestsKey: requestsKey(requests) }];
     }),

@@ -1,16 +1,37 @@
 import { parsePrincipalArn, roleOfSession, type Arn } from '../model/arn.ts';
 import type { Place, Search, Domain } from './domain.ts';
+import type { StepBudget } from './step-budget.ts';
 
 /**
  * The principals of a trust policy, as the canonical form writes them. An account's root stands for everyone in the
  * account, a role for its sessions too, `*` for everybody.
  */
-export const PRINCIPAL_DOMAIN: Domain = {
+export const PRINCIPAL_DOMAIN: Omit<Domain, 'budget'> = {
   covers,
   areApart: (one, other) => !covers(one, other) && !covers(other, one) && !shareSessions(one, other),
   search,
   variablesOf: () => [],
 };
+
+/** The same, counting what it costs. */
+export function principalDomain(budget: StepBudget): Domain {
+  return {
+    ...PRINCIPAL_DOMAIN,
+    budget,
+    covers: (wide, narrow) => wide === narrow || (budget.spend(STEPS) && covers(wide, narrow)),
+    areApart: (one, other) => budget.spend(2 * STEPS) && PRINCIPAL_DOMAIN.areApart(one, other),
+    search: (place, others) => {
+      const patterns = [place, ...others].reduce(
+        (sum, { within, without }) => sum + within.length + without.length,
+        0,
+      );
+      return budget.spend(2 * STEPS * patterns) ? search(place, others) : 'unknown';
+    },
+  };
+}
+
+/** An ARN is taken apart for each comparison. */
+const STEPS = 10;
 
 function covers(wide: string, narrow: string): boolean {
   if (wide === '*' || wide === narrow) return true;

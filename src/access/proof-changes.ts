@@ -12,6 +12,7 @@ type Proof = readonly ConditionLine[];
  */
 export function compareProofs(
   principal: string,
+  action: string,
   before: readonly Proof[],
   after: readonly Proof[],
 ): readonly ProofChange[] {
@@ -20,7 +21,7 @@ export function compareProofs(
   const added = [...now].filter(([key]) => !old.has(key)).map(([, proof]) => proof);
   const changes = added.flatMap((proof) => {
     const from = mostAlike(proof, gone);
-    return from === undefined ? [] : compareLines(principal, from, proof);
+    return from === undefined ? [] : compareLines({ principal, actions: [action] }, from, proof);
   });
   return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }
@@ -35,7 +36,11 @@ function mostAlike(proof: Proof, others: readonly Proof[]): Proof | undefined {
   return [...others].sort((a, b) => likeness(b) - likeness(a))[0];
 }
 
-function compareLines(principal: string, before: Proof, after: Proof): readonly ProofChange[] {
+function compareLines(
+  who: Pick<ProofChange, 'principal' | 'actions'>,
+  before: Proof,
+  after: Proof,
+): readonly ProofChange[] {
   const same = new Set(after.map(lineKey).filter((key) => before.some((line) => lineKey(line) === key)));
   const old = before.filter((line) => !same.has(lineKey(line)));
   const now = after.filter((line) => !same.has(lineKey(line)));
@@ -47,11 +52,11 @@ function compareLines(principal: string, before: Proof, after: Proof): readonly 
   return [
     ...old
       .filter((line) => !paired.has(line))
-      .map((line) => ({ principal, change: 'dropped', before: line }) as const),
-    ...pairs.map((pair) => ({ principal, change: changeOf(pair.before, pair.after), ...pair })),
+      .map((line) => ({ ...who, change: 'dropped', before: line }) as const),
+    ...pairs.map((pair) => ({ ...who, change: changeOf(pair.before, pair.after), ...pair })),
     ...now
       .filter((line) => !paired.has(line))
-      .map((line) => ({ principal, change: 'added', after: line }) as const),
+      .map((line) => ({ ...who, change: 'added', after: line }) as const),
   ];
 }
 

@@ -26,7 +26,7 @@ export function coversSet(wide: RequestSet, narrow: RequestSet, domain: Domain):
   return (
     wide.within.every((pattern) => narrow.within.some((other) => domain.covers(pattern, other))) &&
     wide.without.every((pattern) => isOutside(pattern, narrow, domain)) &&
-    wide.lines.every((line) => implies(narrow.lines, line))
+    wide.lines.every((line) => isImplied(narrow.lines, line, domain))
   );
 }
 
@@ -60,12 +60,14 @@ export function subtract(piece: Piece, hole: RequestSet, domain: Domain): Piece 
   const rest: RequestSet = {
     within: hole.within.filter((pattern) => !requests.within.some((place) => domain.covers(pattern, place))),
     without: hole.without.filter((pattern) => !isOutside(pattern, requests, domain)),
-    lines: hole.lines.filter((line) => !implies(requests.lines, line)),
+    lines: hole.lines.filter((line) => !isImplied(requests.lines, line, domain)),
   };
   const [only, ...more] = rest.within;
   if (only !== undefined && more.length + rest.without.length + rest.lines.length === 0) {
-    const without = widest([...requests.without, only], domain);
-    return { requests: { ...requests, without }, minus };
+    // What is left out already is the widest of its kind, so only the new hole is compared.
+    if (requests.without.some((pattern) => domain.covers(pattern, only))) return piece;
+    const rest = requests.without.filter((pattern) => !domain.covers(only, pattern));
+    return { requests: { ...requests, without: [...rest, only].sort() }, minus };
   }
   if (minus.some((other) => coversSet(other, rest, domain))) return piece;
   return { requests, minus: [...minus.filter((other) => !coversSet(rest, other, domain)), rest] };
@@ -78,6 +80,17 @@ export function coversPiece(wide: Piece, narrow: Piece, domain: Domain): boolean
     (hole) =>
       areApart(hole, narrow.requests, domain) || narrow.minus.some((other) => coversSet(other, hole, domain)),
   );
+}
+
+/** Values are compared in pairs, each pair by compiling both. */
+const STEPS_OF_VALUES = 20;
+
+function isImplied(lines: readonly ConditionLine[], line: ConditionLine, { budget }: Domain): boolean {
+  const pairs = lines.reduce(
+    (sum, { key, values }) => sum + (key === line.key ? values.length * line.values.length : 0),
+    0,
+  );
+  return budget.spend(1 + lines.length + pairs * STEPS_OF_VALUES) && implies(lines, line);
 }
 
 function isOutside(pattern: string, { within, without }: RequestSet, domain: Domain): boolean {

@@ -24,6 +24,18 @@ export interface RowSides {
 
 /** The rows of a document; undefined when it has no certain meaning. */
 export function rowsOf(document: Json, type: PolicyType, context: PolicyContext): readonly Row[] | undefined {
+  if (typeof document !== 'object' || document === null) return readRows(document, type, context);
+  const byContext = ROWS.get(document) ?? new Map<string, readonly Row[] | undefined>();
+  ROWS.set(document, byContext);
+  const key = `${type} ${context.partition}`;
+  if (!byContext.has(key)) byContext.set(key, readRows(document, type, context));
+  return byContext.get(key);
+}
+
+// A file may hold thousands of expectations of one role: each document is read once.
+const ROWS = new WeakMap<object, Map<string, readonly Row[] | undefined>>();
+
+function readRows(document: Json, type: PolicyType, context: PolicyContext): readonly Row[] | undefined {
   const policy = canonicalPolicy(document, type, context);
   return policy.wellFormed ? policy.statements.flatMap(rowsOfStatement) : undefined;
 }

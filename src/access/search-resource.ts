@@ -9,6 +9,7 @@ import {
   type Reached,
 } from './resource-automaton.ts';
 import type { Place, Search } from './domain.ts';
+import { StepBudget } from './step-budget.ts';
 
 /** Far more steps than patterns that people write need. */
 const MOST_STEPS = 100_000;
@@ -23,13 +24,14 @@ export function searchResource(
   place: Place,
   others: readonly Place[],
   context: RequestContext,
-  budget: Budget = { steps: MOST_STEPS },
+  budget: StepBudget = new StepBudget(MOST_STEPS),
 ): Search {
+  if (!budget.spend(lengthOf([place, ...others]))) return 'unknown';
   const machines = machinesOf(place, others, context);
   if (machines === undefined) return 'none';
   const spare = spareCode(machines.all);
   const seen = new Set<string>();
-  const limit = budget.steps - Math.min(budget.steps, MOST_STEPS);
+  let steps = 0;
   const pending: State[] = [{ reached: machines.all.map(start), text: '' }];
   for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
     const { reached, text } = state;
@@ -41,8 +43,9 @@ export function searchResource(
       if (seen.has(key)) continue;
       seen.add(key);
     }
-    budget.steps -= codes.length * reached.reduce((sum, positions) => sum + 1 + positions.length, 0);
-    if (budget.steps <= limit) return 'unknown';
+    const cost = codes.length * reached.reduce((sum, positions) => sum + 1 + positions.length, 0);
+    steps += cost;
+    if (!budget.spend(cost) || steps > MOST_STEPS) return 'unknown';
     for (const code of codes) {
       const next = machines.all.map((machine, index) => advance(machine, reached[index] ?? [], code));
       const alive = next.slice(0, machines.wanted).every((positions) => positions.length > 0);
@@ -52,9 +55,11 @@ export function searchResource(
   return 'none';
 }
 
-/** What searches may still cost: a hostile policy must not make a run slow. */
-export interface Budget {
-  steps: number;
+function lengthOf(places: readonly Place[]): number {
+  return places.reduce(
+    (sum, { within, without }) => sum + within.join('').length + without.join('').length,
+    0,
+  );
 }
 
 interface State {

@@ -3,6 +3,7 @@ import type { AccessReach, Permission } from '../model/access.ts';
 import { conditionText } from '../policy/diff-statements.ts';
 import type { ActionClass, ServiceActions } from './action-classes.ts';
 import type { AccessChange } from './compare-access.ts';
+import { notability } from './notable-actions.ts';
 import type { Piece } from './request-set.ts';
 
 /**
@@ -79,18 +80,22 @@ function kindsOfService(service: string, { actions, unknown, all }: ServiceActio
   const spared = all.filter((action) => !has.has(action)).map((action) => action.name);
   if (unknown && spared.length <= MOST_SPARED) {
     const levels = ACCESS_LEVELS.filter((level) => actions.some((action) => action.level === level));
-    return [{ ...base, exceptActions: spared.sort(byBasicness), levels, actions: [], every: true }];
+    return [{ ...base, exceptActions: spared.sort(byNotability(service)), levels, actions: [], every: true }];
   }
   const levels = new Map<AccessLevel, string[]>();
   for (const { level, name } of actions) levels.set(level, [...(levels.get(level) ?? []), name]);
   const listed = [...levels].map(([level, names]) => ({
     ...base,
     levels: [level],
-    actions: [...new Set(names)].sort(byBasicness),
+    actions: [...new Set(names)].sort(byNotability(service)),
     every: false,
   }));
   // Actions that the catalogue does not know yet, without all that it knows.
   return unknown ? [...listed, { ...base, levels: ['Unknown'], actions: [], every: false }] : listed;
+}
+
+function byNotability(service: string): (a: string, b: string) => number {
+  return (a, b) => notability(service, a) - notability(service, b) || byBasicness(a, b);
 }
 
 /** Short names are the basic ones: PutObject comes before PutObjectLegalHold. */

@@ -1,21 +1,26 @@
 import type { AssumeGrant, ProofChange, TrustDelta } from '../model/access.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
-import { compareAccess, type AccessChange } from './compare-access.ts';
-import { isCertain, type AccessOptions } from './identity-delta.ts';
+import type { PatternSet } from '../model/statement.ts';
+import { setKey } from '../policy/permission-rows.ts';
+import { nameTest } from './action-classes.ts';
+import { namesOf } from './catalogue.ts';
+import { compareAccess, gainsOf, type AccessChange, type CompareOptions } from './compare-access.ts';
+import { givenUp, isCertain, type AccessOptions } from './identity-delta.ts';
+import { canCall } from './principal-actions.ts';
+import { PRINCIPAL_DOMAIN, principalDomain } from './principal-domain.ts';
 import { compareProofs } from './proof-changes.ts';
-import { NOTHING, rowsOf, sidesOf, type RowSides } from './rows.ts';
+import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
 import { byBasicness, reachOf } from './sort-permissions.ts';
-import { PRINCIPAL_DOMAIN } from './principal-domain.ts';
 
 /**
- * Who may come in after and could not before, and the other way round, and how the proof changes that the others must
- * give. `undefined` is no role. Gives undefined when a document has no certain meaning.
+ * Who can assume a role after and could not before, and the other way round, and how the proof changes that the others
+ * must give. `undefined` is no role. Gives undefined when a document has no certain meaning.
  */
 export function trustDelta(
   before: Json | undefined,
   after: Json | undefined,
-  { context, catalogue }: AccessOptions,
+  { context, catalogue, budget }: AccessOptions,
 ): TrustDelta | undefined {
   const [old, now] = [before, after].map((document): RowSides | undefined => {
     if (document === undefined) return NOTHING;
@@ -23,71 +28,162 @@ export function trustDelta(
     return rows === undefined ? undefined : sidesOf(rows, undefined);
   });
   if (old === undefined || now === undefined) return undefined;
-  const options = { domain: PRINCIPAL_DOMAIN, catalogue: onlySts(catalogue) };
-  const { gains, loses } = compareAccess(old, now, options);
-  const [had, has] = [principalsOf(old), principalsOf(now)];
+  const options: CompareOptions = {
+    domain: principalDomain,
+    catalogue: onlySts(catalogue),
+    always: STS,
+    ...(budget ? { budget } : {}),
+  };
+  const compared = compareAccess(old, now, options);
+  const [gains, loses] = [compared.gains.changes, compared.loses.changes];
   return {
-    gains: entriesOf(gains.filter(isCertain), had),
-    loses: entriesOf(loses.filter(isCertain), has),
-    mayGain: entriesOf(
-      gains.filter((move) => !isCertain(move)),
-      had,
+    gains: grantsOf(gains.filter(isCertain), old),
+    loses: grantsOf(loses.filter(isCertain), now),
+    mayGain: grantsOf(
+      gains.filter((change) => !isCertain(change)),
+      old,
     ),
-    mayLose: entriesOf(
-      loses.filter((move) => !isCertain(move)),
-      has,
+    mayLose: grantsOf(
+      loses.filter((change) => !isCertain(change)),
+      now,
     ),
-    proofs: proofsOf(old, now).filter(
-      ({ principal, change }) =>
-        (change !== 'added' && change !== 'tightened' && moves(gains, principal)) ||
-        (change !== 'dropped' && change !== 'loosened' && moves(loses, principal)),
-    ),
+    ...givenUp(compared),
+    proofs: proofsOf(old, now, { gains, loses }, options),
   };
 }
 
-/** Whether a proof matters: another statement may let the same principal in anyway. */
-function moves(list: readonly AccessChange[], principal: string): boolean {
-  return list.some(({ piece }) => piece.requests.within.includes(principal));
-}
+/** Named or not, the actions of STS are the ones that a trust policy is asked for. */
+const STS: PatternSet = { negated: false, patterns: ['sts:*'] };
 
-/** A trust policy is asked for actions of STS only. */
 function onlySts({ source, services }: ActionCatalogue): ActionCatalogue {
   return { source, services: services['sts'] === undefined ? {} : { sts: services['sts'] } };
 }
 
-function entriesOf(moves: readonly AccessChange[], others: readonly string[]): readonly AssumeGrant[] {
-  const entries = new Map<string, AssumeGrant>();
-  for (const { piece, actions } of moves) {
-    const reach = reachOf(piece);
+function grantsOf(changes: readonly AccessChange[], others: RowSides): readonly AssumeGrant[] {
+  const grants = new Map<string, AssumeGrant>();
+  for (const change of changes) {
+    const reach = reachOf(change.piece);
     const key = JSON.stringify(reach);
-    const names = actions.services.get('sts')?.actions.map((action) => action.name) ?? [];
-    const known = entries.get(key)?.actions ?? [];
+    const known = grants.get(key)?.actions ?? [];
     // AssumeRole first: it is what the policy is there for.
-    const all = [...new Set([...known, ...names])].sort(
-      (a, b) => Number(b.startsWith('Assume')) - Number(a.startsWith('Assume')) || byBasicness(a, b),
+    const actions = [...new Set([...known, ...namesIn(change)])].sort(
+      (a, b) => Number(isAssume(b)) - Number(isAssume(a)) || byBasicness(a, b),
     );
-    const beyond = others.filter((other) =>
-      reach.on.some((on) => on !== other && PRINCIPAL_DOMAIN.covers(on, other)),
-    );
-    entries.set(key, { actions: all, ...reach, beyond });
+    grants.set(key, { actions, ...reach, beyond: [] });
   }
-  return [...entries.values()]
+  return [...grants.values()]
     .filter(({ actions }) => actions.length > 0)
+    .map((grant) => ({ ...grant, beyond: beyondOf(grant, others) }))
     .sort((a, b) => (a.on.join() < b.on.join() ? -1 : 1));
+}
+
+/** The actions of a change that its principals can call at all. */
+function namesIn({ actions, piece }: AccessChange): readonly string[] {
+  const names = actions.services.get('sts')?.actions.map(({ name }) => name) ?? [];
+  return names.filter((name) => piece.requests.within.every((principal) => canCall(principal, name)));
+}
+
+function isAssume(action: string): boolean {
+  return action.startsWith('Assume');
+}
+
+/** The narrower principals that can call the same on the other side, each with its proof. */
+function beyondOf({ on, actions }: AssumeGrant, { allows }: RowSides): AssumeGrant['beyond'] {
+  const main = actions.filter(isAssume);
+  const wanted = main.length === 0 ? actions : main;
+  const others = allows.flatMap(({ requests, action }) =>
+    requests.within
+      .filter((other) => on.some((wide) => wide !== other && PRINCIPAL_DOMAIN.covers(wide, other)))
+      .filter((other) => wanted.every((name) => canCall(other, name) && includes(action, name)))
+      .map((principal) => ({ principal, when: requests.lines })),
+  );
+  const distinct = new Map(others.map((other) => [JSON.stringify(other), other]));
+  return [...distinct.values()].sort((a, b) => (a.principal < b.principal ? -1 : 1));
+}
+
+function includes({ negated, patterns }: PatternSet, name: string): boolean {
+  const lower = name.toLowerCase();
+  const isNamed = (pattern: string): boolean =>
+    pattern === '*' || (pattern.startsWith('sts:') && nameTest(pattern.slice('sts:'.length))(lower));
+  return patterns.some(isNamed) !== negated;
+}
+
+type Changes = Readonly<Record<'gains' | 'loses', readonly AccessChange[]>>;
+
+/** Of every principal and action that both sides let in: how what the principal must prove changes. */
+function proofsOf(
+  before: RowSides,
+  after: RowSides,
+  changes: Changes,
+  options: CompareOptions,
+): readonly ProofChange[] {
+  const now = principalsOf(after);
+  const proofs = principalsOf(before)
+    .filter((principal) => now.includes(principal))
+    .flatMap((principal) =>
+      namesOf(options.catalogue, 'sts')
+        .filter(({ name }) => canCall(principal, name))
+        .flatMap(({ name }) => proofsOfAction(principal, name, { before, after }, changes, options)),
+    );
+  return joinActions(proofs);
+}
+
+function proofsOfAction(
+  principal: string,
+  action: string,
+  { before, after }: Readonly<Record<'before' | 'after', RowSides>>,
+  { gains, loses }: Changes,
+  options: CompareOptions,
+): readonly ProofChange[] {
+  const [opens, closes] = [gains, loses].map((list) =>
+    list.some(({ piece, actions }) => {
+      const names = actions.services.get('sts')?.actions ?? [];
+      return piece.requests.within.includes(principal) && names.some(({ name }) => name === action);
+    }),
+  );
+  if (opens !== true && closes !== true) return [];
+  const [old, now] = [aboutOf(before, principal, action), aboutOf(after, principal, action)];
+  // Where a Deny changes too, the lines of the Allow alone do not say who is let in.
+  if (keysOf(old.denies) !== keysOf(now.denies)) return [];
+  const letsIn = (side: RowSides): boolean =>
+    gainsOf(STS, NOTHING, side, options).changes.some((change) => isCertain(change));
+  if (!letsIn(old) || !letsIn(now)) return [];
+  return compareProofs(principal, action, waysOf(old), waysOf(now)).filter(({ change }) =>
+    change === 'replaced' ? true : change === 'dropped' || change === 'loosened' ? opens : closes,
+  );
+}
+
+/** The rows that decide about one principal and one action. */
+function aboutOf({ allows, denies }: RowSides, principal: string, action: string): RowSides {
+  const isAbout = (row: Row): boolean => includes(row.action, action);
+  const asked = (row: Row): Row => ({ ...row, action: STS, actionKey: STS_KEY });
+  const own = allows.filter((row) => isAbout(row) && row.requests.within.includes(principal));
+  const against = denies.filter(
+    (row) => isAbout(row) && !row.requests.within.some((one) => PRINCIPAL_DOMAIN.areApart(one, principal)),
+  );
+  return { allows: own.map(asked), denies: against.map(asked), limits: undefined };
+}
+
+const STS_KEY = setKey(STS);
+
+function keysOf(rows: readonly Row[]): string {
+  return [...new Set(rows.map((row) => row.requestsKey))].sort().join('\n');
 }
 
 function principalsOf({ allows }: RowSides): readonly string[] {
   return [...new Set(allows.flatMap((row) => row.requests.within))].sort();
 }
 
-/** Of every principal that an Allow names on both sides: how what it must prove changes. */
-function proofsOf(before: RowSides, after: RowSides): readonly ProofChange[] {
-  const now = principalsOf(after);
-  return principalsOf(before)
-    .filter((principal) => now.includes(principal))
-    .flatMap((principal) => compareProofs(principal, waysOf(before, principal), waysOf(after, principal)));
+function waysOf({ allows }: RowSides) {
+  return allows.map((row) => row.requests.lines);
 }
 
-function waysOf({ allows }: RowSides, principal: string) {
-  return allows.filter((row) => row.requests.within.includes(principal)).map((row) => row.requests.lines);
+/** One change of a proof, with all the actions that it is asked for. */
+function joinActions(proofs: readonly ProofChange[]): readonly ProofChange[] {
+  const joined = new Map<string, ProofChange>();
+  for (const proof of proofs) {
+    const key = JSON.stringify({ ...proof, actions: [] });
+    joined.set(key, { ...proof, actions: [...(joined.get(key)?.actions ?? []), ...proof.actions] });
+  }
+  return [...joined.values()];
 }

@@ -1,10 +1,12 @@
-import { addressKey, type Address } from '../model/address.ts';
+import type { Address } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import type { PlanEntry } from '../model/plan.ts';
+import { isActing, type Plan, type PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { readinessOf } from '../plan/stack-state.ts';
+import type { Circle } from './order.ts';
+import { approvalOf, type Approval } from './approval.ts';
 import { nextMove, restrictTo, type MayFail, type Move, type Strategy } from './next-move.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
 import { removesMissingMembers } from './removed-already.ts';
@@ -14,6 +16,7 @@ import { runStep } from './run-step.ts';
 import { integrationStateOf, type IntegrationState } from './integration-state.ts';
 import { changeSetContextOf } from './change-set-context.ts';
 import { readUntil } from './poll.ts';
+import { stillPlanned } from './still-planned.ts';
 import { waitWhileBusy } from './wait-while-busy.ts';
 
 /** How long to wait until IAM's endpoints tell what was just written, before another road is tried. */
@@ -25,6 +28,13 @@ const PRINCIPAL_PAUSE = 10_000;
 /** More moves than any repair takes: a guard against somebody who undoes what we do, for ever. */
 const MOST_MOVES = 12;
 
+/** How a part of an integration is applied: it and others need each other. */
+export type Part =
+  /** Only what needs nothing of the others. */
+  | { readonly part: 'early'; readonly circle: Circle }
+  /** The rest, once all of them have begun, from a fresh read; what was shown is what was planned at first. */
+  | { readonly part: 'late'; readonly shown: Plan };
+
 /**
  * Carries out the plan of one integration, move by move: what to do next is told from a fresh read each time. What
  * fails is an outcome, not an exception: the other integrations go on.
@@ -33,9 +43,10 @@ export async function applyIntegration(
   name: string,
   planned: ReadPlan,
   ports: ApplyPorts,
+  part?: Part,
 ): Promise<IntegrationOutcome> {
   try {
-    return await applyMoves(name, planned, ports);
+    return await applyMoves(name, planned, ports, part);
   } catch (error) {
     const outcome = failureOf(name, error);
     ports.onProgress({ progress: 'failed', integration: name, text: outcome.message });
@@ -43,39 +54,63 @@ export async function applyIntegration(
   }
 }
 
-async function applyMoves(name: string, planned: ReadPlan, ports: ApplyPorts): Promise<IntegrationOutcome> {
+async function applyMoves(
+  name: string,
+  planned: ReadPlan,
+  ports: ApplyPorts,
+  part: Part | undefined,
+): Promise<IntegrationOutcome> {
   const first = integrationStateOf(name, planned);
   if (first === undefined) return { outcome: 'unchanged', integration: name };
   if (first.plan.observed) return { outcome: 'observed', integration: name };
-  const approved = new Set(
-    first.plan.entries.filter((entry) => entry.action !== 'none').map((entry) => addressKey(entry.address)),
-  );
+  const isLate = part?.part === 'late';
+  const approval = approvalOf(isLate ? part.shown : planned.plan, name, first.settings);
   if (nextMove(first, new Map()) === undefined) {
     // What differs and no change set can reach is not the same as nothing to do: the proof will name it.
-    if (approved.size > 0) return { outcome: 'applied', integration: name, changeSets: 0 };
+    if (first.plan.entries.some(isActing)) return { outcome: 'applied', integration: name, changeSets: 0 };
     return { outcome: 'unchanged', integration: name };
   }
 
   const waited = await waitWhileBusy(first.plan.stackName, name, ports);
-  let sides = waited ? await sameAgain(name, first.plan.digest, ports) : first;
+  const known = waited ? await sameAgain(name, first.plan.digest, ports) : first;
   await ports.beforeFirstMutation?.(name);
+  let sides = isLate ? known : await stillPlanned(known, approval, ports);
   const tried = new Map<string, Map<Strategy, 'done' | 'refused'>>();
   let changeSets = 0;
   for (let count = 0; count < MOST_MOVES; count += 1) {
     const state = stateOf(sides);
     const roads = tried.get(state) ?? new Map<Strategy, 'done' | 'refused'>();
-    const next = nextMove(restrictTo(sides, approved), roads);
+    const now = sides;
+    // What was taken out of the stack in order to delete it is gone, though a read may still see it.
+    const isGone = (entry: PlanEntry): boolean =>
+      count > 0 && entry.action === 'delete' && now.appliedAt(entry) === undefined;
+    const isMeant = count === 0 && !isLate ? approval.isSame : approval.covers;
+    const isApproved = (entry: PlanEntry): boolean => !isGone(entry) && isMeant(entry);
+    const restricted = partOf(sides, isApproved, part);
+    const next = nextMove(restricted, roads);
     if (next === undefined) break;
-    const executed = await runStrategy(next, sides, ports);
+    const executed = await runStrategy(next, restricted, ports);
     tried.set(state, roads.set(next.road, executed === 'refused' ? executed : 'done'));
     if (executed !== 'refused') changeSets += executed;
-    const moved = await settled(sides, executed === 'refused' ? 0 : SETTLING_PATIENCE, ports);
+    const patience = executed === 'refused' ? 0 : SETTLING_PATIENCE;
+    const moved = await settled(restricted, patience, approval, ports);
     // Neither a file nor a stack is left of it: nothing more can be to do.
     if (moved === undefined) break;
     sides = moved;
   }
   ports.onProgress({ progress: 'done', integration: name, text: 'applied' });
   return { outcome: 'applied', integration: name, changeSets };
+}
+
+function partOf(
+  sides: IntegrationState,
+  isApproved: (entry: PlanEntry) => boolean,
+  part: Part | undefined,
+): IntegrationState {
+  if (part?.part !== 'early') return restrictTo(sides, isApproved);
+  const { isEarly, absent } = part.circle;
+  const restricted = restrictTo(sides, (entry) => isEarly(entry) && isApproved(entry));
+  return { ...restricted, absentElsewhere: absent };
 }
 
 /** How many change sets were executed; `refused` when CloudFormation could not, and another road may lead there. */
@@ -131,21 +166,23 @@ function isRefusal({ reason }: RolekeeperError): boolean {
 async function settled(
   before: IntegrationState,
   patience: number,
+  approval: Approval,
   ports: ApplyPorts,
 ): Promise<IntegrationState | undefined> {
+  const isOurs = (entry: PlanEntry): boolean => isDrifted(entry) && approval.has(entry.address);
   const name = before.plan.integration;
   const acted = addressesOf(before, (entry) => entry.action !== 'none');
   return readUntil<IntegrationState | undefined>(
     ports.clock,
     patience,
     async (last) => {
-      const open = last === undefined ? acted : addressesOf(last, isDrifted);
+      const open = last === undefined ? acted : addressesOf(last, isOurs);
       return integrationStateOf(
         name,
         await ports.readState([name], (_, stack) => underRepair(stack) ?? open),
       );
     },
-    (now) => now === undefined || isSettled(now),
+    (now) => now === undefined || isSettled(now, isOurs),
   );
 }
 
@@ -160,10 +197,10 @@ function underRepair(stack: AppliedStack | undefined): readonly Address[] | unde
   return left.map(({ resource }) => addressOfResource(resource));
 }
 
-function isSettled({ plan, stack }: IntegrationState): boolean {
+function isSettled({ plan, stack }: IntegrationState, isOpen: (entry: PlanEntry) => boolean): boolean {
   if (stack?.status === 'REVIEW_IN_PROGRESS') return false;
   if (stack !== undefined && stack.transient.length > 0) return true;
-  return plan.entries.every((entry) => !isDrifted(entry));
+  return !plan.entries.some(isOpen);
 }
 
 /** What tells one state of an integration from another. */

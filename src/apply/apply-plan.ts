@@ -1,12 +1,11 @@
 import pLimit from 'p-limit';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
-import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
-import { addressKey, type Address } from '../model/address.ts';
+import type { IntegrationPlan, Plan } from '../model/plan.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import { addressOfResource } from '../model/resource.ts';
-import { applyIntegration } from './apply-integration.ts';
+import { applyIntegration, type Part } from './apply-integration.ts';
+import { inOrder, type RunPart } from './in-order.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
-import { deletionCommand, repairCommands } from './repair-command.ts';
+import { judgeOpen, openEntries } from './judge-proof.ts';
 import { endsTheRun, notStarted, unproven, withContinuationHint, type Failed } from './aborted-run.ts';
 import { removeShells, tidying } from './tidy-plan.ts';
 import { readUntil } from './poll.ts';
@@ -42,16 +41,14 @@ export async function applyPlan(
   const names = planned.plan.integrations.map((integration) => integration.integration);
   const tidied = tidying(planned, ports);
   let ended: Failed | undefined;
-  const outcomes = await Promise.all(
-    names.map((name) =>
-      limit(async () => {
-        if (ended !== undefined && isToDo(name, planned.plan)) return notStarted(name, ended);
-        const outcome = await applyOrLeave(name, planned, tidied, options);
-        if (outcome.outcome === 'failed' && endsTheRun(outcome)) ended ??= outcome;
-        return outcome;
-      }),
-    ),
-  );
+  const run: RunPart = (name, read, part) =>
+    limit(async () => {
+      if (ended !== undefined && isToDo(name, planned.plan)) return notStarted(name, ended);
+      const outcome = await applyOrLeave(name, read, tidied, options, part);
+      if (outcome.outcome === 'failed' && endsTheRun(outcome)) ended ??= outcome;
+      return outcome;
+    });
+  const outcomes = await inOrder(names, planned, tidied, run);
   if (ended !== undefined) return { outcomes: outcomes.map(withContinuationHint), proof: planned };
   await removeShells(planned, ports, options.applicable);
   return proven(outcomes, planned, ports);
@@ -63,10 +60,11 @@ async function applyOrLeave(
   planned: ReadPlan,
   ports: ApplyPorts,
   { applicable }: ApplyOptions,
+  part: Part | undefined,
 ): Promise<IntegrationOutcome> {
   const isObserved = integrationOf(planned.plan, name)?.observed === true;
   if (!isObserved && !applicable.has(name)) return { outcome: 'blocked', integration: name };
-  return applyIntegration(name, planned, ports);
+  return applyIntegration(name, planned, ports, part);
 }
 
 /** What became of it, after having read again all that was touched. */
@@ -97,7 +95,11 @@ async function prove(
   ports: ApplyPorts,
 ): Promise<ReadPlan> {
   const openIn = (name: string, read: ReadPlan) =>
-    applied.includes(name) ? openEntries(name, plan, read).map(({ address }) => address) : [];
+    applied.includes(name)
+      ? openEntries(name, plan, read)
+          .filter(({ mayBeStale }) => mayBeStale)
+          .map(({ address }) => address)
+      : [];
   return readUntil<ReadPlan>(
     ports.clock,
     CONSISTENCY_PATIENCE,
@@ -108,59 +110,7 @@ async function prove(
 
 function judge(outcome: IntegrationOutcome, plan: Plan, proof: ReadPlan): IntegrationOutcome {
   if (outcome.outcome !== 'applied') return outcome;
-  const open = openEntries(outcome.integration, plan, proof);
-  if (open.length === 0) return outcome;
-  const commands = open.flatMap((item) => item.commands);
-  return {
-    outcome: 'failed',
-    integration: outcome.integration,
-    reason: 'not-converged',
-    message: `${outcome.integration} was applied, but IAM still differs: ${open.map((item) => item.text).join(', ')}`,
-    hint:
-      commands.length === 0
-        ? 'run plan: it shows what differs; somebody may be changing the account at the same time'
-        : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}`,
-  };
-}
-
-interface OpenEntry {
-  readonly address: Address;
-  /** The address, and what is open. */
-  readonly text: string;
-  /** What does it past CloudFormation. */
-  readonly commands: readonly string[];
-}
-
-/** What is not yet as planned: still to do, or planned for deletion and still there. */
-function openEntries(name: string, before: Plan, { plan, input }: ReadPlan): readonly OpenEntry[] {
-  const after = integrationOf(plan, name);
-  const live = new Map(
-    input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item.arn] as const),
-  );
-  const pending = (after?.entries ?? [])
-    .filter((entry) => isOpen(entry))
-    .map((entry) => ({
-      address: entry.address,
-      text: `${entry.address} (${entry.action === 'none' ? 'not read' : entry.action})`,
-      commands: repairCommands(entry, live.get(addressKey(entry.address)) ?? ''),
-    }));
-  const undead = (integrationOf(before, name)?.entries ?? []).flatMap((entry) => {
-    const arn = live.get(addressKey(entry.address));
-    if (entry.action !== 'delete' || arn === undefined) return [];
-    return [
-      {
-        address: entry.address,
-        text: `${entry.address} (still exists: take away what uses it)`,
-        commands: [deletionCommand({ kind: entry.kind, name: entry.name, arn })],
-      },
-    ];
-  });
-  return [...pending, ...undead];
-}
-
-/** Where nothing is left to change in IAM, only the template lags behind. */
-function isOpen({ action, changes, unchecked }: PlanEntry): boolean {
-  return unchecked.length > 0 || (action !== 'none' && (action !== 'update' || changes.length > 0));
+  return judgeOpen(outcome, openEntries(outcome.integration, plan, proof));
 }
 
 function integrationOf(plan: Plan, name: string): IntegrationPlan | undefined {

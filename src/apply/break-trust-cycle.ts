@@ -20,6 +20,7 @@ export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Integ
   if (resource === undefined || !isAssumable(resource) || sides.liveAt(entry) !== undefined) return block;
   const { desired, settings } = sides;
   const isAbsent = (arn: string): boolean =>
+    sides.absentElsewhere?.has(arn) === true ||
     sides.plan.entries.some((one) => {
       const other = sides.desiredAt(one);
       return (

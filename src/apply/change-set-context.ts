@@ -1,4 +1,6 @@
+import { addressKey, type Address } from '../model/address.ts';
 import type { Location } from '../model/diagnostic.ts';
+import type { PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { logicalIdOf } from '../cloudformation/logical-id.ts';
 import { readinessOf } from '../plan/stack-state.ts';
@@ -14,12 +16,14 @@ export interface ChangeSetContext {
   readonly roleArn: string | undefined;
   /** One that comes into being for a change set that is discarded is removed again. */
   readonly stackExists: boolean;
+  /** What the plan says of each resource, by address key. */
+  readonly entries: ReadonlyMap<string, PlanEntry>;
   /** Address and place in the YAML of each resource, by logical id. */
   readonly resources: ReadonlyMap<string, TargetResource>;
 }
 
 export interface TargetResource {
-  readonly address: string;
+  readonly address: Address;
   readonly location?: Location;
   /** By CloudFormation property name. */
   readonly propertyLocations?: Readonly<Record<string, Location>>;
@@ -44,6 +48,7 @@ export function changeSetContextOf({
     digest: plan.digest.slice(0, 16),
     roleArn: settings.cloudFormationRole,
     stackExists: stack !== undefined && readinessOf(stack.status) !== 'absent',
+    entries: new Map(plan.entries.map((entry) => [addressKey(entry.address), entry] as const)),
     resources: new Map([...applied, ...desired]),
   };
 }

@@ -37,20 +37,49 @@ export function failureOfExecution(
   const undone = status.endsWith('ROLLBACK_COMPLETE');
   const outcome = undone ? ' and was rolled back' : `, the stack is in ${status}`;
   const found = findRootCause(events);
-  const next = undone ? '' : '; run plan: it says what to do with the stack';
+  const stuck = 'run plan: it says what to do with the stack';
   if (found === undefined) {
     return failure(
       `the change of ${target.stackName} failed${outcome}`,
-      `look at its events${next}`,
+      undone ? 'look at its events' : `look at its events; ${stuck}`,
       undefined,
     );
   }
   const explanation = explainFailure(found.reason);
   return failure(
     `the change of ${target.stackName} failed${outcome}: ${sayOf(found.logicalId, explanation, target)}`,
-    `${explanation.remedy}${next}`,
+    undone ? explanation.remedy : joined(explanation.before, stuck),
     locationOf(found.logicalId, explanation, target),
   );
+}
+
+/**
+ * What CloudFormation could not delete when it cleaned up: it tries three times, lets go of the resource, and ends in
+ * success ("Update successful. One or more resources could not be deleted.";
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html).
+ */
+export function failureOfCleanUp(
+  events: readonly StackEventRow[],
+  target: ChangeSetContext,
+): RolekeeperError | undefined {
+  const failed = new Map(
+    events
+      .filter(({ status }) => status === 'DELETE_FAILED')
+      .map((event) => [event.logicalId, explainFailure(event.reason ?? 'CloudFormation gives no reason')]),
+  );
+  const [first] = failed.values();
+  if (first === undefined) return undefined;
+  const said = [...failed].map(([logicalId, explanation]) => sayOf(logicalId, explanation, target));
+  const remedy = first.remedy.replace(/(^|; )run apply again.*$/, '');
+  return new RolekeeperError(
+    'not-converged',
+    `${target.stackName} let go of what it could not delete, and it still exists: ${said.join('; ')}`,
+    { hint: joined(remedy, 'apply again, which adopts it and then deletes it') },
+  );
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('; ');
 }
 
 function failure(message: string, hint: string, location: Location | undefined): RolekeeperError {

@@ -1,9 +1,9 @@
 import type { AppliedStack } from '../model/applied.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
-import { PLACEHOLDER_ID } from '../cloudformation/template.ts';
+import { PLACEHOLDER, PLACEHOLDER_ID } from '../cloudformation/template.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import { blocksOf, fatesOf, inSyncIds, keptBlocks } from './block-actions.ts';
+import { blocksOf, fatesOf, keptBlocks } from './block-actions.ts';
 import { templateOf, type IntegrationState } from './integration-state.ts';
 import type { ChangeSetStep, Step } from './step.ts';
 
@@ -20,6 +20,7 @@ export function changeSteps(sides: IntegrationState): readonly Step[] {
   const fates = fatesOf(sides);
   const written = fates.flatMap((fate) => (fate.fate === 'written' ? [fate.change] : []));
   const kept = keptBlocks(fates);
+  const doomed = sides.plan.entries.filter(({ action }) => action === 'delete').map(({ address }) => address);
   const changeSet = (
     type: 'CREATE' | 'UPDATE',
     purpose: string,
@@ -29,8 +30,8 @@ export function changeSteps(sides: IntegrationState): readonly Step[] {
     step: 'change-set',
     type,
     purpose,
-    template: templateOf(sides, resources),
-    expectation: { changes, inSync: inSyncIds(fates) },
+    template: templateOf(sides, resources, undefined, doomed),
+    expectation: { changes },
   });
 
   if (stack === undefined || readinessOf(stack.status) === 'absent') {
@@ -41,9 +42,11 @@ export function changeSteps(sides: IntegrationState): readonly Step[] {
   const removals = fates.flatMap((fate) => (fate.fate === 'removed' ? [fate.change] : []));
   const steps: Step[] = [];
   if (marks.length > 0) {
-    const all = blocksOf(fates, (fate) =>
-      fate.fate === 'removed' ? (fate.mark?.block ?? fate.block) : fate.block,
-    );
+    // A placeholder stays: the removal that follows needs it.
+    const all = {
+      ...(stack.placeholders.includes(PLACEHOLDER_ID) ? { [PLACEHOLDER_ID]: PLACEHOLDER } : {}),
+      ...blocksOf(fates, (fate) => (fate.fate === 'removed' ? (fate.mark?.block ?? fate.block) : fate.block)),
+    };
     steps.push(
       withOutput(changeSet('UPDATE', 'prepare the removal', all, [...written, ...marks.map(asOptional)])),
     );

@@ -1,6 +1,7 @@
 import type { AppliedStack, DeletionPolicy } from '../model/applied.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { LiveResource } from '../model/live.ts';
+import type { PlanEntry } from '../model/plan.ts';
 import type { ResourceToImport } from '../model/stack-writer.ts';
 import { blockOf } from '../cloudformation/block.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
@@ -23,7 +24,7 @@ const MOST_AT_A_TIME = 200;
 export function importSteps(sides: IntegrationState): readonly Step[] {
   const { stack } = sides;
   const adopted = sides.plan.entries
-    .filter((entry) => entry.action === 'adopt')
+    .filter((entry) => entry.action === 'adopt' || isLeftover(entry, sides))
     .slice(0, MOST_AT_A_TIME)
     .flatMap((entry) => {
       const live = sides.liveAt(entry);
@@ -51,12 +52,16 @@ export function importSteps(sides: IntegrationState): readonly Step[] {
           address,
           action: 'Import',
         })),
-        inSync: new Set(),
         nothingElse: true,
       },
       resourcesToImport: adopted.map(({ live, logicalId }) => resourceToImport(live, logicalId)),
     },
   ];
+}
+
+/** What CloudFormation let go of instead of deleting it is deleted by the stack that has it again. */
+function isLeftover(entry: PlanEntry, sides: IntegrationState): boolean {
+  return entry.action === 'delete' && sides.appliedAt(entry) === undefined;
 }
 
 /** Everything that the stack has, as it has it: an import must not change anything else. */

@@ -1,4 +1,4 @@
-import { addressKey } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import type { AppliedResource, AppliedStack } from '../model/applied.ts';
 import type { Integration, Settings } from '../model/integration.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -15,6 +15,8 @@ export interface IntegrationState {
   readonly integration: Integration | undefined;
   readonly stack: AppliedStack | undefined;
   readonly settings: Settings;
+  /** ARNs of what other integrations make in the same run, and have not made yet. */
+  readonly absentElsewhere?: ReadonlySet<string>;
   /** Desired resources, as templates need them. */
   readonly desired: readonly Resource[];
   readonly desiredAt: (entry: PlanEntry) => Resource | undefined;
@@ -40,10 +42,13 @@ export function makeSides(
   settings: Settings,
   found: readonly LiveResource[],
 ): IntegrationState {
-  const desired = (integration?.resources ?? []).map((item) => item.resource);
-  const desiredBy = index(desired, (item) => item);
   const appliedBy = index(stack?.resources ?? [], (item) => item.resource);
   const liveBy = index(found, (item) => item.resource);
+  const desired = (integration?.resources ?? []).map(({ resource }) => {
+    const key = addressKey(addressOfResource(resource));
+    return spelledAs(appliedBy.get(key)?.resource ?? liveBy.get(key)?.resource, resource);
+  });
+  const desiredBy = index(desired, (item) => item);
   const at =
     <T>(by: ReadonlyMap<string, T>) =>
     (entry: PlanEntry): T | undefined =>
@@ -60,16 +65,27 @@ export function makeSides(
   };
 }
 
+/**
+ * IAM's names are the same in any case, and CloudFormation's are not: another spelling of a name would replace the
+ * resource. So a template keeps the one that is there
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ */
+function spelledAs(known: Resource | undefined, resource: Resource): Resource {
+  return known === undefined ? resource : { ...resource, name: known.name };
+}
+
 /** The integration's template with these blocks. */
 export function templateOf(
   sides: IntegrationState,
   resources: JsonObject,
   transient?: JsonObject,
+  doomed: readonly Address[] = [],
 ): JsonObject {
   return buildTemplate({
     integration: sides.plan.integration,
     declaredDigest: digestOfDeclaration(sides.desired, sides.settings),
     resources,
+    doomed,
     ...(transient === undefined || Object.keys(transient).length === 0 ? {} : { transient }),
   });
 }

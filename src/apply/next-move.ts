@@ -1,5 +1,4 @@
 import type { PlanEntry } from '../model/plan.ts';
-import { addressKey } from '../model/address.ts';
 import { changeSteps } from './change-steps.ts';
 import { importSteps } from './import-steps.ts';
 import { onlyCreations } from './creations-first.ts';
@@ -71,13 +70,19 @@ function mayRepeat({ road }: Move, tried: Tried): boolean {
   return road === 'change-again' && tried.get(road) === 'refused';
 }
 
-/** The plan with only those entries acted upon that were planned at first: what came up meanwhile is left alone. */
-export function restrictTo(sides: IntegrationState, approved: ReadonlySet<string>): IntegrationState {
-  const entries = sides.plan.entries.map((entry): PlanEntry =>
-    entry.action === 'none' || approved.has(addressKey(entry.address))
+/** The plan with only those entries acted upon that were shown: what came up meanwhile is left alone. */
+export function restrictTo(
+  sides: IntegrationState,
+  isApproved: (entry: PlanEntry) => boolean,
+): IntegrationState {
+  const standIns = new Set(sides.stack?.transient);
+  const entries = sides.plan.entries.map((entry): PlanEntry => {
+    // What stands in for it is our own, and differs from what was shown.
+    const isUnderRepair = standIns.has(sides.appliedAt(entry)?.logicalId ?? '');
+    return entry.action === 'none' || isUnderRepair || isApproved(entry)
       ? entry
-      : { ...entry, action: 'none', unchecked: ['*'] },
-  );
+      : { ...entry, action: 'none', unchecked: ['*'] };
+  });
   return { ...sides, plan: { ...sides.plan, entries } };
 }
 

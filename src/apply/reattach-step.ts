@@ -3,7 +3,7 @@ import type { Kind } from '../model/address.ts';
 import type { FieldChange } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
-import { blocksOf, fatesOf, inSyncIds, type BlockAction } from './block-actions.ts';
+import { blocksOf, fatesOf, type BlockAction } from './block-actions.ts';
 import { repairStrategies } from './repair-strategy.ts';
 import { isDrifted } from './repair-steps.ts';
 import { templateOf, type IntegrationState } from './integration-state.ts';
@@ -39,7 +39,7 @@ export function reattachStep(sides: IntegrationState): ChangeSetStep | undefined
     type: 'UPDATE',
     purpose: 'repair what was detached',
     template: templateOf(sides, blocks, transient),
-    expectation: { changes, inSync: inSyncIds(fates) },
+    expectation: { changes },
   };
 }
 

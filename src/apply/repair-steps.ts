@@ -93,7 +93,7 @@ export function standInStep(sides: IntegrationState): ChangeSetStep | undefined 
     type: 'UPDATE',
     purpose: 'repair the drift',
     template: templateOf(sides, resources, transient),
-    expectation: { changes: [...changes, ...placeholderChanges(resources, stack)], inSync: inSyncIds(fates) },
+    expectation: { changes: [...changes, ...placeholderChanges(resources, stack)] },
   };
 }
 
@@ -125,7 +125,7 @@ export function finishStep(sides: IntegrationState): ChangeSetStep | undefined {
     type: 'UPDATE',
     purpose: 'finish the repair',
     template: templateOf(sides, blocks),
-    expectation: { changes: [...changes, ...placeholderChanges(blocks, stack)], inSync: inSyncIds(fates) },
+    expectation: { changes: [...changes, ...placeholderChanges(blocks, stack)] },
   };
   // Where nothing is put back, only the metadata changes, which alone is no change set.
   return step.expectation.changes.every((change) => change.optional) ? withOutput(step) : step;

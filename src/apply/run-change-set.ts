@@ -7,6 +7,7 @@ import type { ApplyPorts } from './ports.ts';
 import type { ChangeSetStep } from './step.ts';
 import type { ChangeSetContext } from './change-set-context.ts';
 import { CHANGE_SET_PREFIX } from './tidy-stack.ts';
+import { requireStillSeen } from './still-seen.ts';
 import { watchExecution } from './watch-execution.ts';
 import { pollUntil } from './poll.ts';
 
@@ -42,15 +43,32 @@ export async function runChangeSet(
   const token = `execute-${id}`;
   let newest: string | undefined;
   try {
-    verify(await madeChangeSet(changeSetId, target, ports), stackId, step, target);
+    const made = await madeChangeSet(changeSetId, target, ports);
+    verify(made, stackId, step, target);
+    if (step.deploymentMode === 'REVERT_DRIFT') await requireStillSeen(made, target, ports);
     newest = (await ports.reader.events(stackId)).at(-1)?.id;
     say(`${step.purpose}: executing`);
     await ports.writer.executeChangeSet(changeSetId, token);
   } catch (error) {
     await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
-    throw error;
+    throw overtaken(error, target) ?? error;
   }
   await watchExecution(stackId, token, newest, target, ports);
+}
+
+/** Executing a change set takes the others of its stack away, or makes them obsolete. */
+function overtaken(error: unknown, { stackName }: ChangeSetContext): RolekeeperError | undefined {
+  if (!(error instanceof RolekeeperError) || error.reason !== 'change-set-failed') return undefined;
+  const isOvertaken =
+    /ChangeSet \[[^\]]+\] (does not exist|cannot be executed in its current (execution )?status of)/.test(
+      error.message,
+    ) || /Stack \[[^\]]+\] already exists and cannot be created again/.test(error.message);
+  if (!isOvertaken) return undefined;
+  return new RolekeeperError(
+    'change-set-failed',
+    `another run or person changed ${stackName} first, and the change set of this run counts no more`,
+    { hint: 'nothing was executed; wait until the other has ended, and plan again', cause: error },
+  );
 }
 
 async function madeChangeSet(
@@ -63,8 +81,8 @@ async function madeChangeSet(
     if (changeSet === undefined) {
       throw new RolekeeperError(
         'change-set-failed',
-        `the change set of ${target.stackName} was deleted by somebody else`,
-        { hint: 'run apply again; nothing was executed' },
+        `the change set of ${target.stackName} is gone: another run changed the stack first`,
+        { hint: 'nothing was executed; wait until that run has ended, and plan again' },
       );
     }
     return changeSet.status === 'CREATE_COMPLETE' || changeSet.status === 'FAILED' ? changeSet : undefined;
@@ -94,6 +112,21 @@ function verify(changeSet: ChangeSet, stackId: string, step: ChangeSetStep, targ
 }
 
 /**
+ * DescribeStacks may say REVIEW_IN_PROGRESS of a stack that another run has begun to create: its change sets and its
+ * resources tell.
+ */
+async function isUntouched(stackId: string, own: string, ports: ApplyPorts): Promise<boolean> {
+  const [left, events, ids] = await Promise.all([
+    ports.reader.changeSets(stackId),
+    ports.reader.events(stackId),
+    ports.reader.logicalIds(stackId),
+  ]);
+  return (
+    left.every(({ changeSetId }) => changeSetId === own) && ids.length === 0 && events.every(({ status }) => status === 'REVIEW_IN_PROGRESS')
+  );
+}
+
+/**
  * Leaves nothing of this run behind: the change set, and the empty stack that came into being for it. Where that fails
  * too (credentials that have expired), the next run does it; the first failure is the one to tell.
  */
@@ -106,7 +139,7 @@ async function discard(
     await ports.writer.deleteChangeSet(changeSetId);
     if (newStackId === undefined) return;
     const stack = await ports.reader.stack(newStackId);
-    if (stack?.status === 'REVIEW_IN_PROGRESS')
+    if (stack?.status === 'REVIEW_IN_PROGRESS' && (await isUntouched(newStackId, changeSetId, ports)))
       await ports.writer.deleteStack(newStackId, `discard-${ports.newId()}`);
   } catch (error) {
     if (!(error instanceof RolekeeperError)) throw error;

@@ -1,6 +1,6 @@
 import { RolekeeperError } from '../model/failure.ts';
 import type { StackEventRow } from '../model/stack-reader.ts';
-import { failureOfExecution } from './change-set-failure.ts';
+import { failureOfCleanUp, failureOfExecution } from './change-set-failure.ts';
 import type { ApplyPorts } from './ports.ts';
 import type { ChangeSetContext } from './change-set-context.ts';
 import { pollUntil } from './poll.ts';
@@ -17,7 +17,8 @@ const SUCCEEDED = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLET
  * before it. Says what happens to each resource.
  *
  * @param since the id of the stack's newest event before the execution; undefined when it had none
- * @throws RolekeeperError `change-set-failed` with the root cause and where the resource stands in the YAML
+ * @throws RolekeeperError `change-set-failed` with the root cause and where the resource stands in the YAML;
+ *   `not-converged` when what was to be deleted is only let go of
  */
 export async function watchExecution(
   stackId: string,
@@ -47,6 +48,8 @@ export async function watchExecution(
     );
   }
   if (!SUCCEEDED.has(end)) throw failureOfExecution(end, seen, target);
+  const left = failureOfCleanUp(seen, target);
+  if (left !== undefined) throw left;
   if (!target.stackExists) await leftReview(stackId, ports);
 }
 

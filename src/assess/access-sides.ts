@@ -58,10 +58,17 @@ export function lookupOn(
   };
 }
 
-/** What a resource is once the plan is carried out: as declared, but for the drift that is held. */
+/**
+ * What a resource is once the plan is carried out: as declared, but for what stays as it is live, which is the drift
+ * that is held and the fields that are not compared.
+ */
 export function afterPlan(entry: PlanEntry, desired: Resource, live: Resource | undefined): Resource {
-  const held = entry.changes.filter((change) => change.held !== undefined);
-  return live === undefined ? desired : withLiveFields(desired, live, held);
+  return live === undefined ? desired : withLiveFields(desired, live, leftAlone(entry));
+}
+
+/** The fields, or their members, that apply leaves as they are live although they differ. */
+export function leftAlone({ changes, ignored }: PlanEntry): readonly Pick<FieldChange, 'field' | 'member'>[] {
+  return [...changes.filter((change) => change.held !== undefined), ...ignored.map((field) => ({ field }))];
 }
 
 /** A resource with the fields and members that some changes are about as they are live. */

@@ -5,6 +5,7 @@ import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
+import { passBudget } from '../access/step-budget.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
 import { driftAccess } from './drift-access.ts';
 import { holdersOf, type AccessByEntry, type UsesByKey } from './shared-policy-holders.ts';
@@ -59,13 +60,21 @@ export interface PlanAccess {
  * What a plan gives and takes. Nothing of it is in the digest: it follows from what is, and from what AWS says of its
  * own policies. Where nothing differs nothing is computed.
  */
-export function accessOf(plan: Plan, input: PlanInput, evidence: AccessInput): PlanAccess {
+export function accessOf(
+  plan: Plan,
+  input: PlanInput,
+  evidence: AccessInput,
+  sides: AccessSides = sidesOf(plan, input, evidence.contents),
+): PlanAccess {
   if (!movesAnything(plan)) {
     return { access: new Map(), drifted: new Map(), holders: new Map(), movedBy: new Map() };
   }
   const { partition } = input.scope.settings;
-  const options: AccessOptions = { context: { partition }, catalogue: evidence.catalogue };
-  const sides = sidesOf(plan, input, evidence.contents);
+  const options: AccessOptions = {
+    context: { partition },
+    catalogue: evidence.catalogue,
+    budget: passBudget(plan.integrations.length),
+  };
   const access = new Map(
     principalsIn(plan).flatMap((entry) => {
       if (isUntouched(entry, sides)) return [];
@@ -87,7 +96,8 @@ export function movesAnything({ integrations }: Plan): boolean {
   );
 }
 
-function sidesOf(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): AccessSides {
+/** Every resource that is known as it is live, and as the account will have it: what is left alone is as it is live. */
+export function sidesOf(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): AccessSides {
   const { settings, integrations } = input.scope;
   const before = new Map(sideOf(input.live.found.map((found) => found.resource)));
   const desired = sideOf(integrations.flatMap(({ resources }) => resources.map((item) => item.resource)));

@@ -4,12 +4,11 @@ import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observation } from '../model/live.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
-import { presencesIn } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
-import { indexLive, type LiveIndex, type Presence } from '../plan/presence.ts';
+import { indexLive, presencesOf, type LiveIndex, type Presence } from '../plan/presence.ts';
 import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
-import { reviewScope, reviewUndeclared, type Review } from '../rules/review.ts';
-import { accessOf, type PlanAccess } from './access.ts';
+import { remarkedBy, reviewScope, reviewUndeclared, type Review, type ReviewInput } from '../rules/review.ts';
+import { accessOf, movesAnything, sidesOf, type PlanAccess } from './access.ts';
 import type { PolicyContentsByArn } from './access-sides.ts';
 import type { BlockContext } from './block-context.ts';
 import { entryBlockers } from './block-entry.ts';
@@ -19,8 +18,13 @@ import { findingBlockers } from './findings.ts';
 import { judgedBy, type Guards } from './guards.ts';
 import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
+import { letsInOf } from './lets-in.ts';
+import { ownResources, type OwnResources } from './own-resources.ts';
+import { privilegesIn } from './privileges.ts';
+import { scopeAfter } from './scope-after.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersOf } from './unmanaged-users.ts';
+import { tooComplexBlockers } from './too-complex.ts';
 import { templateBlockers, type TemplateSize } from './template-size.ts';
 import { observeCredentials } from './user-credentials.ts';
 import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
@@ -46,17 +50,32 @@ export interface Evidence {
  */
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
   const { input } = evidence;
-  const review = { scope: judgedBy(guards, input.scope), catalogue: evidence.catalogue, today: input.today };
+  const sides = sidesOf(plan, input, evidence.contents);
+  const review: ReviewInput = {
+    scope: scopeAfter(judgedBy(guards, input.scope), plan, sides.after),
+    catalogue: evidence.catalogue,
+    today: input.today,
+    policies: sides.lookups.after.managedPolicy,
+  };
+  const access = accessOf(plan, input, evidence, sides);
   const whole: Whole = {
     plan,
     evidence,
     live: indexLive(input.live),
-    access: accessOf(plan, input, evidence),
+    access,
+    tooComplex: tooComplexBlockers(access),
+    accessByArn: accessByArn(plan, evidence, access),
     expectations: expectationsOf(plan, evidence),
     reviews: reviewScope(review),
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
     appliedIn: appliedIn(input),
     managed: managedKeys(input),
+    letsIn: letsInOf({
+      before: sides.before,
+      open: movesAnything(plan) ? remarkedBy('trust-anybody', review) : new Set(),
+      settings: review.scope.settings,
+    }),
+    own: ownResources(guards.ownRoles, evidence),
   };
   const subjects = new Map(comparedPairs(input).map((subject) => [subject.name, subject]));
   const findings = reviewUndeclared(plan.undeclared, review);
@@ -72,17 +91,28 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
   };
 }
 
+/** Access with AWS's own policies as ARNs; empty where no principal of the plan has one. */
+function accessByArn(plan: Plan, evidence: Evidence, { access }: PlanAccess): PlanAccess['access'] {
+  if (![...access.values()].some(({ awsManaged }) => awsManaged.length > 0)) return new Map();
+  const contents = new Map([...evidence.contents].filter(([arn]) => !arn.includes(':iam::aws:')));
+  return accessOf(plan, evidence.input, { ...evidence, contents }).access;
+}
+
 /** What the parts of an assessment are taken from. */
 interface Whole {
   readonly plan: Plan;
   readonly evidence: Evidence;
   readonly live: LiveIndex;
   readonly access: PlanAccess;
+  readonly tooComplex: (plan: IntegrationPlan) => readonly Blocker[];
+  readonly accessByArn: PlanAccess['access'];
   readonly expectations: ReadonlyMap<string, IntegrationExpectations>;
   readonly reviews: ReadonlyMap<string, Review>;
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
   readonly appliedIn: ReadonlyMap<string, string>;
   readonly managed: ReadonlySet<string>;
+  readonly letsIn: ReturnType<typeof letsInOf>;
+  readonly own: OwnResources;
 }
 
 function assessIntegration(
@@ -107,6 +137,7 @@ function assessIntegration(
       ...trouble.blockers,
       ...tooManyDeletions(one),
       ...brokenBlockers(expected.broken),
+      ...whole.tooComplex(one),
       ...templateBlockers(one.stackName, evidence.templates.get(one.integration)),
       ...findingBlockers(one, review.findings, integration?.file ?? ''),
     ],
@@ -122,14 +153,14 @@ function assessEntries(
   whole: Whole,
 ): ReadonlyMap<string, EntryAssessment> {
   const { evidence, live, access } = whole;
-  const presences = presencesIn(subject, live);
+  const presences = presencesOf(subject, live);
   const context: BlockContext = {
     settings: evidence.input.scope.settings,
     integration: subject.integration,
     name: subject.name,
     answers: evidence.answers,
     appliedIn: whole.appliedIn,
-    ownArns: evidence.input.ownArns,
+    own: whole.own,
     siblings: presences,
     stack: subject.stack,
   };
@@ -141,7 +172,10 @@ function assessEntries(
       if (presence === undefined) return [];
       const said: EntryAssessment = {
         ...ifKnown('access', access.access.get(entry)),
+        ...ifKnown('accessByArn', whole.accessByArn.get(entry)),
         ...ifKnown('drifted', access.drifted.get(entry)),
+        ...ifKnown('letsIn', whole.letsIn(entry, access.access.get(entry))),
+        ...unlessEmpty('privileges', privilegesIn(access.access.get(entry))),
         ...ifKnown('movedBy', access.movedBy.get(entry)),
         ...ifKnown('holders', access.holders.get(entry)),
         blockers: one.observed ? [] : entryBlockers(entry, presence, context),
@@ -166,7 +200,14 @@ function observationsOf(
   if (observed) return own;
   const signs =
     entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
-  return [...own, ...signs, ...unmanagedUsersOf(entry, input.live, managed)];
+  return [...own, ...signs, ...leftoverOf(entry, presence), ...unmanagedUsersOf(entry, input.live, managed)];
+}
+
+/** CloudFormation lets go of what it cannot delete. */
+function leftoverOf({ action }: PlanEntry, { applied }: Presence): readonly Observation[] {
+  return action === 'delete' && applied === undefined
+    ? [{ text: 'no stack has it any more: apply adopts it first, and then deletes it' }]
+    : [];
 }
 
 function ifKnown<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {

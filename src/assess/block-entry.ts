@@ -1,11 +1,14 @@
 import { addressKey } from '../model/address.ts';
 import type { Blocker } from '../model/assessment.ts';
+import { isGivenUp } from '../model/integration.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { hasAddress } from '../plan/release.ts';
 import type { BlockContext } from './block-context.ts';
 import { deleteConflict } from './delete-conflict.ts';
+import { keyOfQuestion } from './lookup-results.ts';
 import type { Presence } from '../plan/presence.ts';
+import { POLICY_PROPERTIES } from './principal-delta.ts';
 import { versionLimit } from './version-limit.ts';
 
 /** Everything that forbids to carry out one entry. Every reason is named, not the first only. */
@@ -21,6 +24,7 @@ export function entryBlockers(
     movedOrForeign,
     unacknowledged,
     unacknowledgedDifference,
+    ignoredAccess,
     ownRole,
     conflict,
     versions,
@@ -60,7 +64,7 @@ const replacement: Rule = (entry) => {
 };
 
 const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, settings }) => {
-  if (presence.applied !== undefined || presence.desired === undefined) return undefined;
+  if (presence.applied !== undefined || entry.action === 'forget') return undefined;
   const elsewhere = appliedIn.get(addressKey(entry.address));
   if (elsewhere !== undefined && elsewhere !== name) {
     return {
@@ -69,7 +73,7 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, setti
       hint: `two pull requests: first remove it from ${elsewhere} with "release: [${entry.address}]", then declare it here`,
     };
   }
-  const owner = answers[addressKey(entry.address)];
+  const owner = answers[keyOfQuestion({ question: 'owner', address: entry.address })];
   if (owner?.answer !== 'owner' || owner.stackName === undefined) return undefined;
   const { region } = owner;
   const prefix = otherPrefix(owner.stackName, name, settings.stackPrefix);
@@ -87,7 +91,10 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, setti
     : {
         code: 'foreign-owner',
         message: `${message} in ${region}`,
-        hint: `IAM is global, stacks are not: set "region: ${region}" again, or release everything there first`,
+        hint:
+          owner.stackName === `${settings.stackPrefix}${name}`
+            ? `IAM is global, stacks are not: set "region: ${region}" again, or release everything there first`
+            : `IAM is global, stacks are not: remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
       };
 };
 
@@ -109,7 +116,7 @@ const unacknowledged: Rule = (entry, _presence, { settings, integration, name })
   if (entry.action !== 'delete') return undefined;
   const acknowledged =
     integration === undefined
-      ? settings.delete.includes(name)
+      ? isGivenUp(settings, 'delete', name)
       : hasAddress(integration.delete, entry.address);
   if (acknowledged) return undefined;
   return {
@@ -122,16 +129,36 @@ const unacknowledged: Rule = (entry, _presence, { settings, integration, name })
   };
 };
 
-const ownRole: Rule = (entry, presence, { ownArns }) => {
-  // By name: the ARN of a session does not have the role's path, and names are unique without it.
-  const isOwn = ownArns.some((arn) => arn.split('/').at(-1)?.toLowerCase() === presence.name.toLowerCase());
-  if (kindSpec(entry.kind).trustField === undefined || !isOwn) return undefined;
+const ownRole: Rule = (entry, _presence, { own }) => {
+  const why = own.whyOwn(entry.address);
+  if (why === undefined) return undefined;
   return {
     code: 'own-role',
-    message: `${entry.address} is a role that rolekeeper itself works with`,
-    hint: "keep rolekeeper's own roles out of desired/: a mistake there would lock it out of the account",
+    message: `${entry.address} ${why}`,
+    hint: "keep rolekeeper's own roles, and the policies on them, out of desired/: a mistake there would lock it out of the account",
   };
 };
+
+/**
+ * Whoever adopts a role and ignores a field that carries access takes over what nobody reviewed: the field has to be
+ * declared once, as it is live, before it can be ignored.
+ */
+const ignoredAccess: Rule = (entry, _presence, { integration }) => {
+  if (entry.action !== 'adopt') return undefined;
+  const fields = (integration?.ignore ?? [])
+    .filter(({ address }) => addressKey(address) === addressKey(entry.address))
+    .map(({ field }) => field)
+    .filter((field) => ACCESS_FIELDS.includes(field));
+  if (fields.length === 0) return undefined;
+  return {
+    code: 'ignored-access',
+    message: `${entry.address} would be adopted without a comparison of ${fields.join(' and ')}, which carries access`,
+    hint: `take ${fields.join(' and ')} of ${entry.address} out of "ignore:" and declare what is live, or what it shall be`,
+  };
+};
+
+/** Fields by which a principal, or whoever has a policy or is in a group, gets access. */
+const ACCESS_FIELDS: readonly string[] = [...POLICY_PROPERTIES, 'PolicyDocument'];
 
 const unacknowledgedDifference: Rule = (entry, _presence, { integration }) => {
   if (entry.action !== 'adopt' || entry.changes.length === 0 || integration === undefined) return undefined;

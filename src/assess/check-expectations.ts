@@ -11,8 +11,9 @@ import {
 } from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Resource } from '../model/resource.ts';
-import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
-import type { AccessOptions } from '../access/identity-delta.ts';
+import { policiesOf } from '../access/collect-policies.ts';
+import type { AccessOptions, PrincipalPolicies } from '../access/identity-delta.ts';
+import { explainingBudget, passBudget } from '../access/step-budget.ts';
 import { judgeAccess, judgeTrust, type Judgement } from '../access/judge-expectation.ts';
 import { arnOf } from '../kinds/arn.ts';
 import type { StatementReference } from '../policy/evaluate.ts';
@@ -38,27 +39,47 @@ export function checkExpectations(
   const declared = sideOf(resources.map((item) => item.resource));
   const held = heldByArn(contents);
   const lookup = lookupOn(declared, held, settings);
-  const options: AccessOptions = { context: { partition: settings.partition }, catalogue };
+  const options: AccessOptions = {
+    context: { partition: settings.partition },
+    catalogue,
+    budget: passBudget(integrations.length),
+    explaining: explainingBudget(),
+  };
   const places = statementPlaces(resources, settings);
   return integrations.flatMap((integration): readonly IntegrationExpectations[] => {
     const { name, expectations = [] } = integration;
     if (expectations.length === 0) return [];
     const used = new Map<string, string>();
+    const principals = new Map<string, Subject>();
+    const subjectOf = (key: string): Subject | undefined => {
+      const known = principals.get(key);
+      const resource = known === undefined ? declared.get(key) : undefined;
+      if (resource === undefined) return known;
+      const own = unsuspended(resource, integration);
+      const subject = { resource: own, policies: policiesOf(own, lookup) };
+      principals.set(key, subject);
+      return subject;
+    };
     const results = expectations.flatMap((expectation): readonly Result[] => {
       const key = addressKey(expectation.expects === 'access' ? expectation.principal : expectation.role);
-      const declaredResource = declared.get(key);
-      if (declaredResource === undefined) return [];
-      const resource = unsuspended(declaredResource, integration);
-      const awsManaged = versionsOf(expectation, resource, lookup);
+      const subject = subjectOf(key);
+      if (subject === undefined) return [];
+      const awsManaged = versionsOf(expectation, subject);
       for (const { arn, version } of awsManaged) used.set(arn, version);
       const find = (reference: StatementReference): Location | undefined =>
         places.get(`${key} ${reference.policy}`)?.[reference.index] ??
         places.get(reference.policy)?.[reference.index];
-      const judgement = judge(expectation, resource, lookup, options);
+      const judgement = judge(expectation, subject, options);
       return [resultOf(expectation, judgement, { find, awsManaged })];
     });
     return [{ integration: name, ...sortResults(results), awsManaged: sortVersions(used) }];
   });
+}
+
+/** Whom expectations are about, read once for all of them. */
+interface Subject {
+  readonly resource: Resource;
+  readonly policies: PrincipalPolicies;
 }
 
 /** What the expectations hang on that can be read by ARN. */
@@ -100,11 +121,9 @@ function sortResults(results: readonly Result[]): Omit<JudgedExpectations, 'awsM
 /** The versions of AWS-managed policies that an expectation is judged with. */
 function versionsOf(
   { expects }: Expectation,
-  resource: Resource,
-  lookup: PolicyLookup,
+  { policies: { policies, boundary } }: Subject,
 ): readonly AwsManagedVersion[] {
   if (expects === 'trust') return [];
-  const { policies, boundary } = policiesOf(resource, lookup);
   return [...policies, ...(boundary === undefined ? [] : [boundary])].flatMap(({ name, version }) =>
     version === undefined ? [] : [{ arn: name, version }],
   );
@@ -114,14 +133,8 @@ function sortVersions(used: ReadonlyMap<string, string>): readonly AwsManagedVer
   return [...used].sort(([a], [b]) => (a < b ? -1 : 1)).map(([arn, version]) => ({ arn, version }));
 }
 
-function judge(
-  expectation: Expectation,
-  resource: Resource,
-  lookup: PolicyLookup,
-  options: AccessOptions,
-): Judgement {
-  if (expectation.expects === 'access')
-    return judgeAccess(expectation, policiesOf(resource, lookup), options);
+function judge(expectation: Expectation, { resource, policies }: Subject, options: AccessOptions): Judgement {
+  if (expectation.expects === 'access') return judgeAccess(expectation, policies, options);
   return judgeTrust(expectation, resource.properties['AssumeRolePolicyDocument'] ?? null, options);
 }
 

@@ -1,6 +1,7 @@
 import type { AwsManagedVersion } from '../model/access.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { Expectation } from '../model/expectation.ts';
+import { sayAskedOf } from '../access/action-resources.ts';
 import type { Judgement } from '../access/judge-expectation.ts';
 import type { StatementReference } from '../policy/evaluate.ts';
 
@@ -18,7 +19,12 @@ export function explainBroken(
   judgement: Judgement & { readonly holds: 'no' },
   sources: Sources,
 ): Diagnostic {
-  const message = `${sayBroken(expectation, judgement)}: ${sayReason(judgement, sources)}`;
+  const { neverAsked } = judgement;
+  const reason =
+    neverAsked !== undefined && expectation.expects === 'access'
+      ? `${expectation.action} is asked ${sayAskedOf(neverAsked.formats, neverAsked.place)}`
+      : sayReason(judgement, sources);
+  const message = `${sayBroken(expectation, judgement)}: ${reason}`;
   const hint = 'correct the policy, or the expectation';
   return { severity: 'error', code: 'expectation-failed', message, hint, location: expectation.location };
 }
@@ -31,7 +37,11 @@ export function sayExpectation(expectation: Expectation): string {
   return `${expectation.principal} ${verb} ${expectation.action} on ${expectation.on.join(', ')}`;
 }
 
-function sayBroken(expectation: Expectation, { request }: Judgement & { readonly holds: 'no' }): string {
+function sayBroken(
+  expectation: Expectation,
+  { request, tooComplex }: Judgement & { readonly holds: 'no' },
+): string {
+  if (tooComplex) return `${sayExpectation(expectation)} is not certain`;
   const is = expectation.verdict === 'allow' ? 'is not' : 'is';
   if (expectation.expects === 'trust') {
     const who = withoutType(request?.principal ?? expectation.by);
@@ -47,9 +57,13 @@ function withoutType(principal: string): string {
 }
 
 function sayReason(
-  { decision }: Judgement & { readonly holds: 'no' },
+  { decision, request, tooComplex }: Judgement & { readonly holds: 'no' },
   { find, awsManaged }: Sources,
 ): string {
+  if (tooComplex)
+    return 'the policies are too complex to compare exactly, and an expectation has to be certain';
+  if (decision === undefined && request !== undefined)
+    return 'too many expectations are broken to look for the statement of each';
   if (decision === undefined) return 'nobody can say that it holds under every condition';
   const { deciding, verdict } = decision;
   if (decision.stoppedByBoundary === true) return 'the boundary does not allow it';

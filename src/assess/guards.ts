@@ -1,14 +1,19 @@
 import { levelsOf, RULE_NAMES, type RuleSettings } from '../model/finding.ts';
+import { ownRolesOf } from '../model/own-roles.ts';
 import type { Scope, Settings } from '../model/integration.ts';
 
 /** The settings that limit what a change may do: those of the branch that judges. */
 export interface Guards extends RuleSettings {
   readonly maxDeletes: number;
+  /** Names in lower case of the roles that rolekeeper itself works with. */
+  readonly ownRoles: readonly string[];
 }
 
-export function guardsOf({ maxDeletes, rules, ownAccounts }: Settings): Guards {
+export function guardsOf(settings: Settings): Guards {
+  const { maxDeletes, rules, ownAccounts } = settings;
   return {
     maxDeletes,
+    ownRoles: ownRolesOf(settings),
     ...(rules === undefined ? {} : { rules }),
     ...(ownAccounts === undefined ? {} : { ownAccounts }),
   };
@@ -21,6 +26,7 @@ export function isSame(one: Guards, other: Guards): boolean {
   return (
     one.maxDeletes === other.maxDeletes &&
     accounts(one) === accounts(other) &&
+    one.ownRoles.join(' ') === other.ownRoles.join(' ') &&
     RULE_NAMES.every((name) => levels[name] === others[name])
   );
 }

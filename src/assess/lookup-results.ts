@@ -3,8 +3,7 @@ import type { Credential } from '../model/credential.ts';
 import type { Use } from '../model/iam-uses.ts';
 
 /**
- * What must be known to judge a plan, beyond what it was made from, of the resources that it is about. At most one of `owner` and
- * `uses` per address.
+ * What must be known to judge a plan, beyond what it was made from, of the resources that it is about.
  */
 export type Lookup =
   /** Of what would be adopted: which stack has it? */
@@ -45,10 +44,10 @@ export type LookupResult =
   /** Nobody may know. */
   | { readonly answer: 'unchecked'; readonly reason: string };
 
-/** By the key of the question, which for `owner` and `uses` is the address key. */
+/** By the key of the question, which for `uses` is the address key. */
 export type LookupResults = Readonly<Record<string, LookupResult | undefined>>;
 
 export function keyOfQuestion({ question, address }: Pick<Lookup, 'question' | 'address'>): string {
   const key = addressKey(address);
-  return question === 'owner' || question === 'uses' ? key : `${question} ${key}`;
+  return question === 'uses' ? key : `${question} ${key}`;
 }

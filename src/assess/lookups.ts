@@ -15,8 +15,9 @@ export function lookups(input: PlanInput): readonly Lookup[] {
   if (!input.applied.known) return [];
   const { settings } = input.scope;
   const live = indexLive(input.live);
-  return comparedPairs(input).flatMap(({ name, integration, stack }) =>
-    presencesOf(integration, stack, live).flatMap((presence) => [
+  return comparedPairs(input).flatMap((pair) => {
+    const { name, integration, stack } = pair;
+    return presencesOf(pair, live).flatMap((presence) => [
       ...(integration?.observe === true
         ? []
         : questionOf(presence, stack?.stackName ?? `${settings.stackPrefix}${name}`, {
@@ -26,17 +27,17 @@ export function lookups(input: PlanInput): readonly Lookup[] {
           })),
       ...credentialsQuestion(presence),
       ...refusalQuestion(presence, stack),
-    ]),
-  );
+    ]);
+  });
 }
 
 function questionOf(presence: Presence, stackName: string, context: ReleaseContext): readonly Lookup[] {
   const { address, kind, name, desired, applied, live } = presence;
   if (live === undefined) return [];
-  if (applied === undefined) {
-    const physicalId = physicalIdOf(kind, name, live.arn);
-    return [{ question: 'owner', address, kind, physicalId, stackName }];
-  }
-  if (desired !== undefined || isReleased(address, context)) return [];
-  return [{ question: 'uses', address, kind, name, arn: live.arn }];
+  const physicalId = physicalIdOf(kind, name, live.arn);
+  const isLeaving = desired === undefined && !isReleased(address, context);
+  return [
+    ...(applied === undefined ? [{ question: 'owner', address, kind, physicalId, stackName } as const] : []),
+    ...(isLeaving ? [{ question: 'uses', address, kind, name, arn: live.arn } as const] : []),
+  ];
 }

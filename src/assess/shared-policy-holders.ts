@@ -14,14 +14,17 @@ import type { PlanInput } from '../plan/input.ts';
 /** What hangs on a managed policy or group, by the key of its address, as far as IAM was asked. */
 export type UsesByKey = ReadonlyMap<string, readonly Use[]>;
 
-/** Of whom IAM must be asked who has them: managed policies and groups whose policies the plan changes. */
+/**
+ * Of whom IAM must be asked who has them: managed policies and groups whose policies the plan changes, and policies that
+ * it adopts, which may be on a role of rolekeeper's own.
+ */
 export function holdersToRead(
   plan: Plan,
   { scope, live }: PlanInput,
 ): readonly { readonly kind: Kind; readonly name: string; readonly arn: string; readonly key: string }[] {
   const arns = new Map(live.found.map(({ resource, arn }) => [keyOf(resource), arn]));
   return entriesOf(plan)
-    .filter(movesOthers)
+    .filter((entry) => movesOthers(entry) || isTakenOver(entry))
     .map(({ kind, name, address }) => {
       const key = addressKey(address);
       const arn = arns.get(key) ?? arnOf({ kind, name, properties: {} }, scope.settings);
@@ -102,6 +105,10 @@ function movesOthers({ kind, action, changes }: PlanEntry): boolean {
     (action === 'update' || action === 'adopt') &&
     changes.some(({ field, held }) => held === undefined && POLICY_FIELDS.includes(field))
   );
+}
+
+function isTakenOver({ kind, action }: PlanEntry): boolean {
+  return kindFacts(kind).heldBy === 'attachment' && action === 'adopt';
 }
 
 /** What its holders name it by: a policy by its ARN, a group by its address. */

@@ -1,7 +1,7 @@
 import type { AppliedStack } from '../model/applied.ts';
 import type { Blocker } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Integration, Settings } from '../model/integration.ts';
+import { isGivenUp, type Integration, type Settings } from '../model/integration.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import type { IntegrationPair } from '../plan/integration-pairs.ts';
 
@@ -12,7 +12,10 @@ export interface StackTrouble {
 }
 
 export function stackTrouble(subject: IntegrationPair, settings: Settings): StackTrouble {
-  const trouble = subject.stack === undefined ? undefined : stackBlocker(subject.stack);
+  const trouble =
+    subject.stack === undefined
+      ? undefined
+      : (stackBlocker(subject.stack) ?? protectionOf(subject, subject.stack, settings));
   if (trouble === undefined) return { blockers: [], warnings: [] };
   return isOnItsStack(subject, settings)
     ? { blockers: [trouble], warnings: [] }
@@ -27,13 +30,31 @@ export function stackTrouble(subject: IntegrationPair, settings: Settings): Stac
 function isOnItsStack({ name, integration, stack }: IntegrationPair, settings: Settings): boolean {
   if (integration !== undefined) return !integration.observe;
   const isOurs = stack?.foreign === undefined || stack.edited === true;
-  return isOurs || settings.delete.includes(name) || settings.release.includes(name);
+  return isOurs || isGivenUp(settings, 'delete', name) || isGivenUp(settings, 'release', name);
 }
 
 /** What is wrong with a stack that nothing is applied to; without a file it has our prefix by chance. */
 function stackWarning({ code, message, hint }: Blocker, integration: Integration | undefined): Diagnostic {
   const byChance = 'rolekeeper leaves it alone; with another "stackPrefix" it does not look at it';
   return { severity: 'warning', code, message, hint: integration === undefined ? byChance : hint };
+}
+
+/** A stack goes with its last resource: what protects it would be met when the resources are gone already. */
+function protectionOf(
+  { integration, name }: IntegrationPair,
+  { isProtected, stackName }: AppliedStack,
+  settings: Settings,
+): Blocker | undefined {
+  const goes =
+    integration === undefined
+      ? settings.delete.includes(name) || settings.release.includes(name)
+      : integration.resources.length === 0;
+  if (isProtected !== true || !goes) return undefined;
+  return {
+    code: 'stack-state',
+    message: `the stack ${stackName} has termination protection, and would be deleted with its last resource`,
+    hint: `if it may go, run "aws cloudformation update-termination-protection --stack-name ${stackName} --no-enable-termination-protection" and apply again`,
+  };
 }
 
 /** Why nothing can be applied to this stack; undefined when something can. */

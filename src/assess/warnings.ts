@@ -1,10 +1,15 @@
 import { addressKey } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { acknowledgement, type AcknowledgementKey, type Integration } from '../model/integration.ts';
+import {
+  acknowledgement,
+  type AcknowledgementKey,
+  type Hold,
+  type Integration,
+} from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { LiveResource, Observation } from '../model/live.ts';
-import type { PlanEntry } from '../model/plan.ts';
+import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 
@@ -16,7 +21,9 @@ export function warningsOf(
 ): readonly Diagnostic[] {
   return [
     ...(stack === undefined || readinessOf(stack.status) !== 'busy' ? [] : [busy(stack)]),
-    ...(integration === undefined ? [] : staleAcknowledgements(integration, entries)),
+    ...(integration === undefined
+      ? []
+      : [...staleAcknowledgements(integration, entries), ...staleHolds(integration, entries)]),
   ];
 }
 
@@ -47,6 +54,36 @@ function staleAcknowledgements(
       .map((address) => staleAcknowledgement(key, address, integration));
   const leaves = ({ action }: PlanEntry): boolean => ['delete', 'release', 'forget'].includes(action);
   return [...stale('delete', leaves), ...stale('release', leaves), ...stale('overwrite', isOverwritten)];
+}
+
+/** A hold whose drift is gone, or is another one by now: it holds nothing, and says that somebody knows. */
+function staleHolds(integration: Integration, entries: readonly PlanEntry[]): readonly Diagnostic[] {
+  const by = new Map(entries.map((entry) => [addressKey(entry.address), entry]));
+  return integration.hold
+    .filter((hold) => {
+      const entry = by.get(addressKey(hold.address));
+      if (entry === undefined) return true;
+      const isUnknown = entry.unchecked.length > 0 || entry.cause === 'unknown';
+      return !isUnknown && !entry.changes.some((change) => isHeldBy(hold, change, entry));
+    })
+    .map(({ address, field, drift }) => {
+      const location = integration.acknowledgedAt?.[acknowledgement('hold', drift)];
+      const what = field === undefined ? address : `${field} of ${address}`;
+      return {
+        severity: 'warning',
+        code: 'stale-hold',
+        message: `the hold of ${what} in ${integration.file} holds nothing: that drift is not there, or its date has come`,
+        hint: 'remove it; the drift report prints the lines that hold what is there now',
+        ...(location === undefined ? {} : { location }),
+      };
+    });
+}
+
+function isHeldBy(hold: Hold, { field, fingerprint, held }: FieldChange, entry: PlanEntry): boolean {
+  if (held?.until === undefined) return false;
+  return hold.field === undefined
+    ? hold.drift === entry.fingerprint
+    : hold.field === field && hold.drift === fingerprint;
 }
 
 /** Adoption that changes something, or drift: the acknowledgement lets even a denial be reverted. */

@@ -1,5 +1,6 @@
+import { addressOf, parseAddress, type Address } from '../model/address.ts';
 import type { AppliedResource, AppliedStack, DeletionPolicy } from '../model/applied.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { StackRow } from '../model/stack-reader.ts';
 import { kindOfType } from '../kinds/registry.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
@@ -23,6 +24,7 @@ export function parseApplied(
     stackName: stack.stackName,
     stackId: stack.stackId,
     status: stack.status,
+    ...(stack.terminationProtection ? { isProtected: true as const } : {}),
     ...(stack.statusReason === undefined ? {} : { statusReason: stack.statusReason }),
   };
   const nothing = { ...base, resources: [], placeholders: [], transient: [] };
@@ -51,6 +53,7 @@ export function parseApplied(
     resources: applied.filter((item) => typeof item !== 'string'),
     placeholders: applied.filter((item) => typeof item === 'string'),
     transient: Object.keys(standsFor).sort(),
+    ...ifAny(doomedIn(template['Metadata'])),
     ...(isJsonObject(template['Outputs']) ? { outputs: template['Outputs'] } : {}),
   };
 }
@@ -90,7 +93,9 @@ function whyForeign(
   if (ours['integration'] !== integration) {
     return `belongs to the integration ${JSON.stringify(ours['integration'])}, not to ${integration}`;
   }
-  if (ours['resources'] !== hashOfResources(resources)) {
+  const transient = ours['transient'];
+  const covered = transient === undefined || isJsonObject(transient) ? transient : {};
+  if (ours['resources'] !== hashOfResources(resources, covered)) {
     return EDITED;
   }
   return undefined;
@@ -101,6 +106,19 @@ function transientBlocks(metadata: Json | undefined): JsonObject {
   const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
   const blocks = isJsonObject(ours) ? ours['transient'] : undefined;
   return isJsonObject(blocks) ? blocks : {};
+}
+
+function doomedIn(metadata: Json | undefined): readonly Address[] {
+  const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
+  const doomed = isJsonObject(ours) ? ours['doomed'] : undefined;
+  return (isJsonArray(doomed) ? doomed : []).flatMap((text) => {
+    const parsed = typeof text === 'string' ? parseAddress(text) : undefined;
+    return parsed === undefined ? [] : [addressOf(parsed.kind, parsed.name)];
+  });
+}
+
+function ifAny(doomed: readonly Address[]): Pick<AppliedStack, 'doomed'> {
+  return doomed.length === 0 ? {} : { doomed };
 }
 
 /** The applied resource, or the logical id when the block is none of our kinds. */

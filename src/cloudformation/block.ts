@@ -72,7 +72,7 @@ function dependenciesOf(
 }
 
 /** The siblings that a resource names by ARN or by name, itself among them when it does. */
-function namedIn(
+export function namedIn(
   resource: Resource,
   siblings: readonly Resource[],
   context: ArnContext,

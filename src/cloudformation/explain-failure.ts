@@ -2,7 +2,10 @@
 export interface Explanation {
   /** AWS's own sentence, without its wrapping. */
   readonly cause: string;
+  /** What to do, all of it. */
   readonly remedy: string;
+  /** The part of it that comes before rolekeeper is run again; empty where nothing does. */
+  readonly before: string;
   /** The property that is to blame, where that can be told. */
   readonly property?: string;
 }
@@ -10,7 +13,10 @@ export interface Explanation {
 interface Known {
   /** Matches the code or the sentence. */
   readonly when: RegExp;
-  readonly remedy: string;
+  /** What to correct or to know first. */
+  readonly before?: string;
+  /** What to run then, where that is not apply. */
+  readonly next?: string;
   readonly property?: string;
 }
 
@@ -22,74 +28,80 @@ interface Known {
 const KNOWN: readonly Known[] = [
   {
     when: /up to \d+ versions/,
-    remedy: 'run plan: it names the oldest version and the command that deletes it',
+    next: 'run plan: it names the oldest version and the command that deletes it',
   },
   {
     when: /Invalid principal in policy/,
-    remedy:
-      'the trust policy names a role, user or account that does not exist: correct its "Principal"; what another integration creates can be trusted once that is applied, and roles that trust each other belong into one file',
+    before:
+      'the trust policy names a role, user or account that does not exist: correct its "Principal"; roles that trust each other belong into one file',
     property: 'AssumeRolePolicyDocument',
   },
   {
     when: /requires replacing/,
-    remedy:
+    before:
       'that property is fixed when the resource is created: keep it, or delete and create in two pull requests',
   },
   {
     when: /is not attachable|PolicyNotAttachable/,
-    remedy: 'correct the ARN under "ManagedPolicyArns" or "PermissionsBoundary": there is no such policy',
+    before: 'correct the ARN under "ManagedPolicyArns" or "PermissionsBoundary": there is no such policy',
     property: 'ManagedPolicyArns',
   },
   {
     when: /^(AccessDenied|UnauthorizedTaggingOperation|InvalidCredentials)$|not authorized to perform/,
-    remedy:
+    before:
       'allow that to the role that CloudFormation works with; docs/permissions.md has all that it needs',
   },
   {
     when: /cannot be assumed/,
-    remedy: '"cloudFormationRole" must exist and trust cloudformation.amazonaws.com',
+    before: '"cloudFormationRole" must exist and trust cloudformation.amazonaws.com',
   },
   {
     when: /^(Throttling|RequestLimitExceeded)$|Rate exceeded|Throttling/,
-    remedy: 'IAM takes so many calls only: run apply again, with a smaller --parallel',
+    before: 'IAM takes so many calls in a second only',
+    next: 'run apply again, with --requests-per-second 5 where it happens twice',
   },
   {
     when: /^(ServiceLimitExceeded|LimitExceeded)$|LimitExceeded|Cannot exceed quota/,
-    remedy:
+    before:
       'a quota is reached: delete what nobody needs, or raise it under https://console.aws.amazon.com/servicequotas/home/services/iam/quotas',
   },
   {
     when: /^AlreadyExists$|NAME_CONFLICT|already exists/,
-    remedy: 'somebody made it after the plan was read: plan again, and it is adopted instead of created',
+    before: 'somebody made it after the plan was read',
+    next: 'run plan: it is adopted instead of created',
   },
   {
     when: /DeleteConflict|Cannot delete (a policy|entity)/,
-    remedy: 'something still hangs on it: run plan, which names it and the command that takes it away',
+    before: 'something still hangs on it',
+    next: 'run plan: it names that and the command that takes it away',
   },
   {
     when: /MalformedPolicy|^InvalidRequest$|Syntax errors in policy/,
-    remedy: 'IAM does not take that value: correct it in the file',
+    before: 'IAM does not take that value: correct it in the file',
   },
   {
     when: /ConcurrentModification|TemporarilyUnmodifiable|^ResourceConflict$/,
-    remedy: 'somebody else is changing it at the same time: run apply again',
+    before: 'somebody else is changing it at the same time',
+    next: 'run apply again',
   },
   {
     when: /^NotFound$|NoSuchEntity|was not found|cannot be found/,
-    remedy: 'somebody deleted it, or what it refers to: run plan, which shows what is missing',
+    before: 'somebody deleted it, or what it refers to',
+    next: 'run plan: it shows what is missing',
   },
   {
     when: /PROPERTY_VALIDATION/,
-    remedy: 'CloudFormation does not take the template that rolekeeper made: please report it',
+    before: 'CloudFormation does not take the template that rolekeeper made: please report it',
   },
   {
     when: /[Hh]ook/,
-    remedy:
+    before:
       'a hook of this account refuses it: ask those who set it up ("aws cloudformation list-hook-results")',
   },
   {
     when: /^(ServiceInternalError|ServiceTimeout|GeneralServiceException|InternalFailure|NotStabilized|NetworkFailure)$/,
-    remedy: 'AWS had a problem with it: run apply again',
+    before: 'AWS had a problem with it',
+    next: 'run apply again',
   },
 ];
 
@@ -108,9 +120,12 @@ export function explainFailure(reason: string, code?: string): Explanation {
   const codes = [code, wrapped?.['code'], /Error Code: ([\w:-]+)/.exec(text)?.[1]];
   const said = [...codes.filter((item) => item !== undefined), text];
   const known = KNOWN.find(({ when }) => said.some((item) => when.test(item)));
+  const before = known === undefined ? 'correct the cause' : (known.before ?? '');
+  const next = known === undefined ? 'run apply again' : known.next;
   return {
     cause: text.replace(/ ?\(Service: [^()]*\)/g, '').replace(/[.\s]+$/, ''),
-    remedy: known?.remedy ?? 'correct the cause and run apply again',
+    remedy: [before, next].filter((text) => text !== undefined && text !== '').join('; '),
+    before,
     ...(known?.property === undefined ? {} : { property: known.property }),
   };
 }

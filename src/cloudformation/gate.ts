@@ -24,8 +24,12 @@ export interface ExpectedChange {
 
 export interface ExpectedChanges {
   readonly changes: readonly ExpectedChange[];
-  /** Logical ids of resources whose live state equals the desired one: writing them again changes nothing. */
-  readonly inSync: ReadonlySet<string>;
+  /**
+   * Of a drift-aware change set: logical ids of resources whose live state equals the desired one, so that writing them
+   * again changes nothing. In any other one an unchanged block is the applied one byte for byte, and a Modify of it
+   * proves that the stack has moved since it was read.
+   */
+  readonly inSync?: ReadonlySet<string>;
   /** Nothing but the planned entries, not even what is harmless: an import changes nothing else. */
   readonly nothingElse?: true;
 }
@@ -52,7 +56,7 @@ export function findMismatches(changeSet: ChangeSet, expectation: ExpectedChange
 function mismatchOf(
   change: ChangeSetChange,
   expected: ExpectedChange | undefined,
-  { inSync, nothingElse }: ExpectedChanges,
+  { inSync = new Set(), nothingElse }: ExpectedChanges,
 ): readonly string[] {
   if (expected === undefined) {
     return nothingElse !== true && isHarmless(change, inSync)

@@ -22,6 +22,8 @@ export interface TemplateInput {
   readonly resources: JsonObject;
   /** The blocks that stand-ins among the resources stand for, by logical id. */
   readonly transient?: JsonObject;
+  /** What is deleted by taking it out: CloudFormation lets go of what it cannot delete, and then only this tells of it. */
+  readonly doomed?: readonly string[];
 }
 
 /** The template of one integration's stack. */
@@ -30,6 +32,7 @@ export function buildTemplate({
   declaredDigest,
   resources,
   transient,
+  doomed = [],
 }: TemplateInput): JsonObject {
   const ids = Object.keys(resources).sort();
   const ordered: JsonObject =
@@ -43,8 +46,9 @@ export function buildTemplate({
       rolekeeper: {
         integration,
         format: METADATA_FORMAT,
-        resources: hashOfResources(ordered),
+        resources: hashOfResources(ordered, transient),
         ...(transient === undefined ? {} : { transient }),
+        ...(doomed.length === 0 ? {} : { doomed }),
       },
     },
     Resources: ordered,
@@ -68,9 +72,13 @@ function inAscii(json: string): string {
   );
 }
 
-/** Tells a template that was edited outside rolekeeper. */
-export function hashOfResources(resources: JsonObject): string {
-  return createHash('sha256').update(canonicalJson(resources), 'utf8').digest('hex');
+/**
+ * Tells a template that was edited outside rolekeeper: by its blocks, and by the blocks that its stand-ins stand for,
+ * which count as applied.
+ */
+export function hashOfResources(resources: JsonObject, transient?: JsonObject): string {
+  const covered: JsonObject = transient === undefined ? resources : { resources, transient };
+  return createHash('sha256').update(canonicalJson(covered), 'utf8').digest('hex');
 }
 
 function describe(integration: string, declaredDigest: string): string {

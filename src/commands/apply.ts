@@ -3,14 +3,13 @@ import type { AssessedPlan } from '../model/assessment.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import { waitForStacks } from '../apply/wait-for-stacks.ts';
-import { renderApplyResult } from '../report/apply-result.ts';
-import { renderPlan } from '../report/registry.ts';
+import { renderApplyResult, renderPlan } from '../report/registry.ts';
 import { carryOut } from './carry-out.ts';
 import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
-import { failureOfOutcomes, failureOfUnchecked } from './failures.ts';
+import { failureOfBlockedDrift, failureOfOutcomes, failureOfUnchecked } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { CommonOptions } from './options.ts';
+import type { AppliedOptions } from './options.ts';
 import { showProgress } from './show-progress.ts';
 import { hasSomethingToDo } from './plan.ts';
 import { readAssessedPlan } from './read-plan.ts';
@@ -19,7 +18,7 @@ import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
-export interface ApplyCommandOptions extends CommonOptions {
+export interface ApplyCommandOptions extends AppliedOptions {
   /** Do not ask. */
   readonly autoApprove?: boolean;
   /** Stacks that are changed at the same time. */
@@ -100,7 +99,11 @@ function sayWaiting(stacks: readonly { readonly integration: string; readonly st
 }
 
 function failureOf(plan: AssessedPlan, result: ApplyResult) {
-  return failureOfOutcomes(plan, result.outcomes) ?? failureOfUnchecked(result.proof);
+  return (
+    failureOfOutcomes(plan, result.outcomes) ??
+    failureOfBlockedDrift(plan, result.outcomes) ??
+    failureOfUnchecked(result.proof)
+  );
 }
 
 function mustAsk({ autoApprove }: ApplyCommandOptions, { interactive }: Environment): boolean {
@@ -108,7 +111,18 @@ function mustAsk({ autoApprove }: ApplyCommandOptions, { interactive }: Environm
 }
 
 async function isApproved(options: ApplyCommandOptions, environment: Environment): Promise<boolean> {
-  if (!mustAsk(options, environment)) return true;
+  if (options.autoApprove === true) return true;
+  if (!environment.interactive) {
+    // As with Terraform: a plan that nobody has seen is not applied because its output went elsewhere.
+    if (environment.inCi) return true;
+    throw new RolekeeperError(
+      'not-approved',
+      'nobody is there to approve the plan, and nothing was changed',
+      {
+        hint: 'run it in a terminal, or with --auto-approve; a run of CI (CI=true) applies what was reviewed',
+      },
+    );
+  }
   const answer = await environment.ask('\nDo you want to apply this plan? Only "yes" is accepted: ');
-  return answer.trim() === 'yes';
+  return answer?.trim() === 'yes';
 }

@@ -1,11 +1,13 @@
 import type { AssessedPlan } from '../model/assessment.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Environment } from './environment.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from './failures.ts';
 import { failureOfStrangers } from './review-plan.ts';
+import { failureOfLostStacks, readLostStacks, withLostStacks } from './lost-stacks.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { readAssessedPlan } from './read-plan.ts';
-import { renderPlans } from './render-plans.ts';
+import { renderPlans } from '../report/registry.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
@@ -13,7 +15,7 @@ import { writeReport } from './write-report.ts';
 
 /**
  * Reads the whole account and says what somebody edited there. Exit code 2 on drift; where no drift was found 1 when
- * something was not read, an expectation is broken, a stack needs a person, or a rule forbids what no file declares;
+ * a stack has no folder any more, something was not read, an expectation is broken, a stack needs a person, or a rule forbids what no file declares;
  * else 0. A change in the YAML that waits to be applied is pending, not drift.
  */
 export async function drift(
@@ -23,18 +25,24 @@ export async function drift(
 ): Promise<number> {
   const scopes = await loadScopes(options, environment);
   const plans: AssessedPlan[] = [];
+  const lost: Diagnostic[] = [];
   await withSessions(open, async (opening) => {
     for (const scope of scopes) {
       const session = await opening(scope.settings);
       const only = namesOf(scope, options.only);
       const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
-      plans.push((await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) })).assessed);
+      const { assessed } = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
+      const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
+      lost.push(...own);
+      plans.push(withLostStacks(assessed, own));
     }
   });
   const color = environment.color && options.out === undefined;
   const report = renderPlans(plans, options.format, { command: 'drift', color });
   await writeReport(report, options.out, environment);
   if (plans.some(hasDrift)) return 2;
+  const lostStacks = failureOfLostStacks(lost);
+  if (lostStacks !== undefined) throw lostStacks;
   const failure = plans
     .map(
       (one) =>

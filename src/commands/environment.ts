@@ -11,12 +11,14 @@ export interface Environment {
   readonly progressTerminal: NodeJS.WriteStream | undefined;
   /** Whether a person can answer a question. */
   readonly interactive: boolean;
+  /** Whether this is a run of CI (`CI`): the review was the pull request. */
+  readonly inCi: boolean;
   readonly color: boolean;
   /** Whether the environment points the SDK at an endpoint of its own (`AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_IAM`, …). */
   readonly rehearsal?: boolean;
   readonly clock: Clock;
-  /** Asks a question on the terminal and gives the line that was typed. */
-  readonly ask: (question: string) => Promise<string>;
+  /** Asks a question on the terminal and gives the line that was typed; undefined after Ctrl-C or Ctrl-D. */
+  readonly ask: (question: string) => Promise<string | undefined>;
   readonly newId: () => string;
   /** On whose account this run is, where the process knows. */
   readonly audit?: Audit;

@@ -7,7 +7,7 @@ import {
   type AssessedPlan,
   type Blocker,
 } from '../model/assessment.ts';
-import { isChanged } from '../model/plan.ts';
+import { isActing, isChanged } from '../model/plan.ts';
 import { failureOfFindings } from './review-plan.ts';
 
 /**
@@ -46,6 +46,21 @@ export function failureOfBlocked(plan: AssessedPlan): RolekeeperError | undefine
       hint: 'the plan names each reason and what to do about it',
     },
   );
+}
+
+/** Drift that apply was to revert and did nothing about: what a person has to know is no success. */
+export function failureOfBlockedDrift(
+  { integrations }: AssessedPlan,
+  outcomes: readonly IntegrationOutcome[],
+): RolekeeperError | undefined {
+  const blocked = outcomes
+    .filter(({ outcome }) => outcome === 'blocked')
+    .map(({ integration }) => integration)
+    .filter((name) => integrations.some((one) => one.integration === name && one.entries.some(isActing)));
+  if (blocked.length === 0) return undefined;
+  return new RolekeeperError('blocked', `not reverted, because something blocks it: ${blocked.join(', ')}`, {
+    hint: 'the plan names each reason and what to do about it; nothing of them was touched',
+  });
 }
 
 /** The stacks that only a person can help; apply cannot revert what drifts in them. */

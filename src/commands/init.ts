@@ -33,7 +33,7 @@ async function answersOf(options: InitOptions, environment: Environment): Promis
   const answers: Record<string, unknown> = { ...options };
   if (!environment.interactive) return answers;
   for (const [name, question] of QUESTIONS) {
-    if (answers[name] === undefined) answers[name] = (await environment.ask(`${question}: `)).trim();
+    if (answers[name] === undefined) answers[name] = (await environment.ask(`${question}: `))?.trim();
   }
   return answers;
 }

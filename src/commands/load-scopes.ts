@@ -6,6 +6,7 @@ import { suggest } from '../desired/suggest.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import type { CommonOptions } from './options.ts';
+import { today } from './today.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function loadScopes(
     options.desired,
     await readCatalogue(),
     environment.rehearsal,
+    today(environment.clock),
   );
   if (diagnostics.length > 0)
     environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));

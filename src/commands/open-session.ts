@@ -19,7 +19,7 @@ import { callerIdentity, type Identity } from '../aws/identity.ts';
 import type { RegionalStacks } from '../live/owners-elsewhere.ts';
 import { timeoutsOf } from './timeouts.ts';
 import type { Session, WritableSession } from './session.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../model/version.ts';
 
 /**
  * Opens the account of a scope for reading.

@@ -1,12 +1,27 @@
+import {
+  formatsOf,
+  type AppliedFormat,
+  type DiagnosticFormat,
+  type FindingFormat,
+  type PlanFormat,
+} from '../report/registry.ts';
+
 /** Options that several commands share, as commander gives them. */
-export interface CommonOptions {
+export interface CommonOptions<Format extends string = PlanFormat> {
   readonly desired: string;
   readonly only?: readonly string[];
-  readonly format: 'text' | 'markdown' | 'json';
+  readonly format: Format;
   readonly out?: string;
 }
 
-/** Of commands that tell findings: as SARIF too. */
-export interface FindingOptions extends Omit<CommonOptions, 'format'> {
-  readonly format: CommonOptions['format'] | 'sarif';
-}
+export type ValidateOptions = CommonOptions<DiagnosticFormat>;
+export type FindingOptions = CommonOptions<FindingFormat>;
+export type AppliedOptions = CommonOptions<AppliedFormat>;
+
+/** What `--format` takes, by command: the formats that can write what the command prints. */
+export const FORMAT_CHOICES = {
+  validate: formatsOf('diagnostics'),
+  plan: formatsOf('plan', 'findings'),
+  apply: formatsOf('applied'),
+  drift: formatsOf('plan'),
+} as const;

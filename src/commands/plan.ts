@@ -12,7 +12,7 @@ import { loadScopes, namesOf } from './load-scopes.ts';
 import type { FindingOptions } from './options.ts';
 import { readEvidence } from './read-evidence.ts';
 import { judgedReading, readAssessedPlan } from './read-plan.ts';
-import { renderPlans } from './render-plans.ts';
+import { renderPlans } from '../report/registry.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';

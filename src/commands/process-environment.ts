@@ -8,6 +8,7 @@ import type { Environment } from './environment.ts';
 /** The environment of a real process. */
 export function processEnvironment(colorAllowed: boolean): Environment {
   const { stdout, stderr, stdin, env } = process;
+  endInWordsWhenFull(stdout);
   let stopped: Promise<string> | undefined;
   const inCi = (env['CI'] ?? '') !== '';
   // https://no-color.org/
@@ -17,7 +18,9 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     progressTerminal: stderr.isTTY && !inCi ? stderr : undefined,
-    interactive: stdin.isTTY && stdout.isTTY && !inCi,
+    // The question stands on standard error, so that the report can go anywhere.
+    interactive: stdin.isTTY && !inCi,
+    inCi,
     color,
     rehearsal: Object.entries(env).some(
       ([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== '',
@@ -25,18 +28,46 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     clock: { now: () => new Date(), sleep },
     newId: randomUUID,
     audit: auditOf(env),
-    ask: async (question) => {
-      const terminal = createInterface({ input: stdin, output: stdout });
-      try {
-        return await terminal.question(question);
-      } finally {
-        terminal.close();
-      }
-    },
+    ask: (question) => ask(question, stdin, stderr),
     // The second signal has its usual effect: the process dies at once.
     stopped: () => (stopped ??= firstSignal()),
   };
 }
+
+/** Ctrl-C and Ctrl-D are answers too. */
+async function ask(
+  question: string,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<string | undefined> {
+  const terminal = createInterface({ input, output });
+  const closed = once(terminal, 'close').then(() => undefined);
+  try {
+    return await Promise.race([terminal.question(question), closed]);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') return undefined;
+    throw error;
+  } finally {
+    terminal.close();
+  }
+}
+
+/** A full disk, or a pipe that nobody reads any more, is no bug of ours; what is under way goes on to its end. */
+function endInWordsWhenFull(stdout: NodeJS.WriteStream): void {
+  if (stdout.listeners('error').includes(sayFull)) return;
+  stdout.on('error', sayFull);
+}
+
+function sayFull(error: Error): void {
+  if (isTold) return;
+  isTold = true;
+  process.stderr.write(`\nError: standard output cannot be written: ${error.message} (invalid-config)\n`);
+  process.once('exit', () => {
+    process.exitCode = 1;
+  });
+}
+
+let isTold = false;
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   try {

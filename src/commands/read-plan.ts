@@ -70,7 +70,11 @@ async function readBothSides(request: PlanRequest): Promise<ReadPlan> {
     ...scope.integrations.flatMap((integration) => integration.resources.map((item) => item.resource)),
     ...(applied.known ? applied.stacks.flatMap((stack) => stack.resources.map((item) => item.resource)) : []),
   ].map(addressOfResource);
-  const unique = [...new Map(wanted.map((item) => [addressKey(item), item])).values()];
+  const doomed = [
+    ...scope.integrations.flatMap((integration) => integration.delete),
+    ...(applied.known ? applied.stacks.flatMap((stack) => stack.doomed ?? []) : []),
+  ];
+  const unique = [...new Map([...wanted, ...doomed].map((item) => [addressKey(item), item])).values()];
   const live = await readLive(session.iam, request.live === 'all' ? 'all' : unique, unique);
   const endpoint = session.endpoint();
   const input: PlanInput = {

@@ -12,13 +12,20 @@ export interface FileReview {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function reviewFiles(scopes: readonly Scope[], today: string): Promise<FileReview> {
+/**
+ * @param partial files are missing: whether an exception still excepts something cannot be said
+ */
+export async function reviewFiles(
+  scopes: readonly Scope[],
+  today: string,
+  partial = false,
+): Promise<FileReview> {
   const catalogue = await readCatalogue();
   const reviews = scopes.flatMap((scope) => [...reviewScope({ scope, catalogue, today }).values()]);
   const findings = reviews.flatMap((one) => one.findings);
   return {
     findings,
-    diagnostics: [...findings.map(diagnosticOf), ...reviews.flatMap((one) => one.warnings)],
+    diagnostics: [...findings.map(diagnosticOf), ...(partial ? [] : reviews.flatMap((one) => one.warnings))],
   };
 }
 

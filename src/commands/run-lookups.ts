@@ -32,12 +32,10 @@ export async function runLookups(
     physicalId,
     stackName,
   }));
-  // Where there is any stack of ours, the settings name the right region.
-  const settled = candidates.length === 0 || (input.applied.known && input.applied.stacks.length > 0);
-  const regions = settled ? [] : (session.otherRegions?.() ?? []);
+  const regions = candidates.length === 0 ? [] : (session.otherRegions?.() ?? []);
   const [owners, elsewhere, uses, credentials, refusals] = await Promise.all([
     readOwners(session.stacks, candidates),
-    readOwnersElsewhere(regions, input.scope.settings.stackPrefix, candidates),
+    readOwnersElsewhere(regions, candidates),
     readUses(session.uses, used),
     readCredentials(
       session.credentials,
@@ -49,8 +47,8 @@ export async function runLookups(
     ...known,
     ...Object.fromEntries([
       ...owned.map(
-        ({ address }, index) =>
-          [addressKey(address), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
+        (question, index) =>
+          [keyOfQuestion(question), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
       ),
       ...used.map(({ address }, index) => [addressKey(address), usesAnswer(uses[index])] as const),
       ...users.map(

@@ -1,37 +1,43 @@
 import { hasErrors } from '../model/diagnostic.ts';
 import { loadDesired } from '../desired/load.ts';
 import { visibleText } from '../report/escape-terminal.ts';
-import { renderDiagnostics } from '../report/registry.ts';
+import { isDocument, renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
 import { AS_IT_IS } from '../report/say-statement.ts';
 import { expectationFailure, judgeOffline } from './check-scope-expectations.ts';
-import { renderDiagnosticsSarif } from '../report/sarif.ts';
 import type { Environment } from './environment.ts';
 import { invalidConfig } from './load-scopes.ts';
-import type { FindingOptions } from './options.ts';
+import type { ValidateOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { forbidden, reviewFiles } from './review-plan.ts';
 import { today } from './today.ts';
-import { VERSION } from './version.ts';
 import { writeReport } from './write-report.ts';
 
 /**
  * Checks the desired state without AWS: exit code 0, or 1 after every mistake, every broken expectation and every finding
  * was printed.
  */
-export async function validate(options: FindingOptions, environment: Environment): Promise<number> {
-  const loaded = await loadDesired(options.desired, await readCatalogue(), environment.rehearsal);
+export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
+  const loaded = await loadDesired(
+    options.desired,
+    await readCatalogue(),
+    environment.rehearsal,
+    today(environment.clock),
+  );
   const { scopes } = loaded;
   const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes);
   const tested = judged.flatMap(({ broken }) => broken);
-  const reviewed = await reviewFiles(hasErrors(loaded.diagnostics) ? [] : scopes, today(environment.clock));
+  // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
+  const reviewed = await reviewFiles(
+    loaded.readable,
+    today(environment.clock),
+    hasErrors(loaded.diagnostics),
+  );
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
   const color = environment.color && options.out === undefined;
-  if (diagnostics.length > 0 || options.format === 'json' || options.format === 'sarif') {
+  if (diagnostics.length > 0 || isDocument(options.format)) {
     await writeReport(
-      options.format === 'sarif'
-        ? renderDiagnosticsSarif(diagnostics, VERSION)
-        : renderDiagnostics(diagnostics, options.format, { command: 'plan', color }),
+      renderDiagnostics(diagnostics, options.format, { command: 'plan', color }),
       options.out,
       environment,
     );

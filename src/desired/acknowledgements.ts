@@ -1,6 +1,6 @@
 import { addressKey, parseAddress, type Address } from '../model/address.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
-import { acknowledgement } from '../model/integration.ts';
+import { acknowledgement, latestUntil } from '../model/integration.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { errorAt, listOf, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
@@ -31,9 +31,25 @@ export function checkAcknowledgements(
   ];
 }
 
+/** Holds that would outlast whoever wrote them. */
+export function checkHoldDates(root: SourceMap, today: string | undefined): readonly Diagnostic[] {
+  if (today === undefined) return [];
+  const latest = latestUntil(today);
+  return itemsOf(entryOf(root, 'hold')?.value).flatMap((item) => {
+    const until = textOf(item, 'until');
+    const place = entryOf(item, 'until')?.value.location;
+    if (until === undefined || place === undefined || until <= latest) return [];
+    const message = `until ${show(until)} is more than a year ahead`;
+    return [errorAt(place, 'bad-value', message, `write a date up to ${latest}, and look at it again then`)];
+  });
+}
+
 /** Where each acknowledgement and exception of a file stands. */
 export function acknowledgedAt(root: SourceMap): Readonly<Record<string, Location>> {
   const keys = ['delete', 'release', 'overwrite'] as const;
+  const holds = itemsOf(entryOf(root, 'hold')?.value).map(
+    (item) => [acknowledgement('hold', textOf(item, 'drift') ?? ''), item.location] as const,
+  );
   const exceptions = itemsOf(entryOf(root, 'exceptions')?.value).map((item) => {
     const subject = `${textOf(item, 'rule') ?? ''} of ${textOf(item, 'address') ?? ''}`;
     return [acknowledgement('exceptions', subject), item.location] as const;
@@ -45,6 +61,7 @@ export function acknowledgedAt(root: SourceMap): Readonly<Record<string, Locatio
       ),
     ),
     ...exceptions,
+    ...holds,
   ]);
 }
 

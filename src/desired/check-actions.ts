@@ -4,6 +4,7 @@ import { nameTest } from '../access/action-classes.ts';
 import { namesOf } from '../access/catalogue.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { policyTypeOf } from '../kinds/shape.ts';
+import { checkActionResources, listed } from './check-action-resources.ts';
 import { show, warningAt } from './diagnose.ts';
 import { entryOf, itemsOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
 import { suggest } from './suggest.ts';
@@ -23,7 +24,10 @@ export function checkActions(root: SourceMap, catalogue: ActionCatalogue | undef
           field.shape === 'inline-policies'
             ? itemsOf(value).map((policy) => entryOf(policy, 'PolicyDocument')?.value)
             : [value];
-        return documents.flatMap(actionsIn).flatMap((action) => checkAction(action, catalogue));
+        return [
+          ...documents.flatMap(actionsIn).flatMap((action) => checkAction(action, catalogue)),
+          ...documents.flatMap((document) => checkActionResources(document, catalogue)),
+        ];
       }),
     ),
   );
@@ -35,11 +39,6 @@ function actionsIn(document: SourceNode | undefined): readonly SourceScalar[] {
       listed(entryOf(statement, element)?.value).flatMap((node) => (node.type === 'scalar' ? [node] : [])),
     ),
   );
-}
-
-function listed(node: SourceNode | undefined): readonly SourceNode[] {
-  if (node === undefined) return [];
-  return node.type === 'list' ? node.items : [node];
 }
 
 function checkAction({ value, location }: SourceScalar, catalogue: ActionCatalogue): readonly Diagnostic[] {

@@ -4,7 +4,7 @@ import type { Json } from '../model/json.ts';
 import { errorAt, show } from './diagnose.ts';
 import { explainUnknownKey } from './explain-unknown-key.ts';
 import { suggest } from './suggest.ts';
-import { entryOf, keyPlaceAt, nodeAt, placeAt, toJson, type SourceMap, type SourcePath } from './source-tree.ts';
+import { entryOf, keyPlaceAt, keyPlacesIn, nodeAt, placeAt, toJson, type SourceMap, type SourcePath } from './source-tree.ts';
 
 /** Every place of a file that its schema forbids, in the user's words. */
 export function checkSchema(schema: z.ZodType, root: SourceMap): readonly Diagnostic[] {
@@ -23,11 +23,14 @@ export function checkSchema(schema: z.ZodType, root: SourceMap): readonly Diagno
     .flatMap((issue) => explainIssue(checked, issue, issue.path));
 }
 
+/** Of very many unknown keys in one place, for so many it is worth while to ask which was meant. */
+const MOST_GUESSED = 100;
+
 /** The paths of keys that are there, mistyped: that they are missing as well is no news. */
 function meantKeys({ schema }: Checked, issue: Issue): readonly string[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const known = keysAt(schema, issue.path);
-  return issue.keys.flatMap((key) => {
+  return issue.keys.slice(0, MOST_GUESSED).flatMap((key) => {
     const near = suggest(key, known);
     return near === undefined ? [] : [canonicalPath([...issue.path, near])];
   });
@@ -47,8 +50,15 @@ type Issue = z.core.$ZodIssue;
 function explainIssue(checked: Checked, issue: Issue, path: SourcePath): readonly Diagnostic[] {
   const { schema, root } = checked;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      explainUnknownKey(key, path, keysAt(schema, path), keyPlaceAt(root, [...path, key])),
+    const known = keysAt(schema, path);
+    const places = keyPlacesIn(nodeAt(root, path));
+    return issue.keys.map((key, index) =>
+      explainUnknownKey(
+        key,
+        path,
+        index < MOST_GUESSED ? known : [],
+        places.get(key) ?? placeAt(root, path),
+      ),
     );
   }
   if (issue.code === 'invalid_union') {
@@ -93,6 +103,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   account: '"111122223333"',
   region: 'eu-central-1',
   until: '2027-01-31',
+  drift: '"…", with the fingerprint that "rolekeeper drift" prints',
 };
 
 /** A schema's message is a predicate, and after a line break what to write instead: "must be a date\nwrite …". */

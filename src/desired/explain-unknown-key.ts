@@ -36,7 +36,7 @@ export function explainUnknownKey(
     'unknown-key',
     `the key ${show(key)} is not known here`,
     near === undefined
-      ? (moved ?? `the keys here are ${listOf(known)}`)
+      ? (moved ?? (known.length === 0 ? 'remove it' : `the keys here are ${listOf(known)}`))
       : `did you mean ${show(near)}?`,
   );
 }

@@ -3,7 +3,7 @@ import { kindFacts } from '../model/address.ts';
 import type { FieldSpec, KindSchema } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { addressSchema } from './address-schema.ts';
-import { dateSchema, reasonSchema } from './exception-fields.ts';
+import { dateSchema, LONGEST_DESCRIPTION, LONGEST_REASON, reasonSchema, tooLong } from './exception-fields.ts';
 import { expectationSchema } from './expectation-schema.ts';
 import { ruleExceptionSchema } from './rule-schemas.ts';
 import { PARAMETER } from './substitute.ts';
@@ -22,8 +22,12 @@ const holdSchema = z.strictObject({
     .string()
     .optional()
     .describe('A CloudFormation property such as `Policies`; without it, the whole resource.'),
+  drift: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/, 'must be the fingerprint of a drift\nwrite its 16 digits in quotes, as "rolekeeper drift" prints them')
+    .describe('The fingerprint of the one drift that is known, as `rolekeeper drift` prints it.'),
   reason: reasonSchema,
-  until: dateSchema.describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),
+  until: dateSchema.describe('The first day on which it no longer holds, `YYYY-MM-DD`; a year ahead at most.'),
 });
 
 const ignoreSchema = z.strictObject({
@@ -73,16 +77,22 @@ export const integrationSchema = z
     description: z
       .string()
       .min(1, 'must not be empty\nsay what the third party does here')
+      .max(LONGEST_DESCRIPTION, tooLong(LONGEST_DESCRIPTION))
       .describe('What the third party does with this access.'),
     vendor: z
       .strictObject({
-        name: z.string().min(1, 'must not be empty'),
+        name: z.string().min(1, 'must not be empty').max(LONGEST_REASON, tooLong(LONGEST_REASON)),
         docs: z
           .url({ protocol: /^https?$/, error: 'must be a URL\nbegin it with https://' })
           .optional().describe('The page that says what access they need.'),
       })
       .optional(),
-    owner: z.string().min(1, 'must not be empty').optional().describe('Who answers for it.'),
+    owner: z
+      .string()
+      .min(1, 'must not be empty')
+      .max(LONGEST_REASON, tooLong(LONGEST_REASON))
+      .optional()
+      .describe('Who answers for it.'),
     parameters: z
       .record(
         z

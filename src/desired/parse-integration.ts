@@ -5,7 +5,7 @@ import type { RuleException } from '../model/finding.ts';
 import type { Hold, Ignore, Integration, DesiredResource, Settings } from '../model/integration.ts';
 import type { JsonObject } from '../model/json.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
-import { acknowledgedAt, checkAcknowledgements } from './acknowledgements.ts';
+import { acknowledgedAt, checkAcknowledgements, checkHoldDates } from './acknowledgements.ts';
 import { checkActions } from './check-actions.ts';
 import { checkAttachmentCount } from './check-attachments.ts';
 import { checkDocuments } from './check-documents.ts';
@@ -36,6 +36,8 @@ export interface FileContext extends Pick<Settings, 'account' | 'partition' | 'r
   readonly catalogue?: ActionCatalogue;
   /** The account, where it is an emulator's: it may be one that stands in examples. */
   readonly rehearsed?: string;
+  /** `YYYY-MM-DD`: how far ahead a date is. */
+  readonly today?: string;
 }
 
 export interface ParsedIntegration {
@@ -80,6 +82,7 @@ export function parseIntegration(text: string, file: string, context: FileContex
       ...checkTags(resources, context.tags),
       ...checkReferences(resources, policies, context),
       ...checkAcknowledgements(root, resources),
+      ...checkHoldDates(root, context.today),
       ...checkExpectationKeys(root, resources),
       ...checkSuspension(resources),
     ],

@@ -20,6 +20,8 @@ export interface ScopeFile {
 export interface ParsedScope {
   /** Absent when there are errors. */
   readonly scope?: Scope;
+  /** With the files that could be read, whatever is wrong with others: to be judged, never to be planned. */
+  readonly readable?: Scope;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -37,12 +39,14 @@ export function parseScope(
   files: readonly ScopeFile[],
   catalogue?: ActionCatalogue,
   rehearsal = false,
+  today?: string,
 ): ParsedScope {
   const settings = settingsOf(directory, files, rehearsal);
   const context: FileContext = {
     ...settings.pseudo,
     tags: settings.settings?.tags ?? {},
     ...(catalogue === undefined ? {} : { catalogue }),
+    ...(today === undefined ? {} : { today }),
     ...(rehearsal ? { rehearsed: settings.pseudo.account } : {}),
   };
   const parsed = files
@@ -52,13 +56,11 @@ export function parseScope(
   const certain = settings.settings === undefined ? own.filter(isCertain) : own;
   const across = checkScope(directory, settings, parsed);
   const diagnostics = sortDiagnostics([...certain, ...withoutFollowUps(certain, across)]);
-  if (settings.settings === undefined || hasErrors(diagnostics)) return { diagnostics };
+  if (settings.settings === undefined) return { diagnostics };
   const integrations = parsed.flatMap(({ integration }) => integration ?? []);
   const sorted = integrations.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return {
-    scope: { directory, settings: settings.settings, integrations: sorted, warnings: diagnostics },
-    diagnostics,
-  };
+  const readable = { directory, settings: settings.settings, integrations: sorted, warnings: diagnostics };
+  return hasErrors(diagnostics) ? { readable, diagnostics } : { scope: readable, readable, diagnostics };
 }
 
 /** Mistakes that are none if the settings, which have errors of their own, turn out to name another account. */
@@ -78,7 +80,10 @@ function checkScope(
     ...checkFileNames(files),
     ...checkResourceNames(parsed.flatMap((one) => one.resources)),
     ...checkGoneIntegrations(settings, files),
-    ...(parsed.length === 0 && settings.gone.length === 0 ? [emptyDesired(directory)] : []),
+    ...checkRetired(settings, files),
+    ...(parsed.length === 0 && settings.gone.length === 0 && settings.retired === undefined
+      ? [emptyDesired(directory)]
+      : []),
   ];
 }
 
@@ -114,7 +119,7 @@ function emptyDesired(directory: string): Diagnostic {
     message: `${directory} has no integrations`,
     hint:
       'write one, as in "my-vendor.yaml", or check the folder that you named; ' +
-      'to retire the last one, name it in rolekeeper.yaml under "delete:" or "release:"',
+      'to retire the folder, write "retire: delete" or "retire: release" in rolekeeper.yaml',
   };
 }
 
@@ -150,6 +155,14 @@ function checkFileNames(files: readonly ScopeFile[]): readonly Diagnostic[] {
     const location = { file: file.file, line: 1, column: 1 };
     return [errorAt(location, 'duplicate-integration', message, 'rename one, or merge the two')];
   });
+}
+
+/** A folder that goes has no files but its settings. */
+function checkRetired({ retired }: ParsedSettings, files: readonly ScopeFile[]): readonly Diagnostic[] {
+  const [first] = files;
+  if (retired === undefined || first === undefined) return [];
+  const message = `the folder is retired, and ${first.file} is still there`;
+  return [errorAt(retired, 'contradiction', message, 'remove the files of its integrations, or this line')];
 }
 
 /** An integration that the settings give up while its file is still there. */

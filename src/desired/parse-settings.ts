@@ -31,6 +31,8 @@ export interface ParsedSettings {
   readonly pseudo: PseudoParameters;
   readonly stackPrefix: string;
   readonly gone: readonly GoneIntegration[];
+  /** Where `retire` stands. */
+  readonly retired?: Location;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -60,7 +62,9 @@ export function parseSettings(text: string, file: string, rehearsal = false): Pa
     stages.reduce((earlier, later) => [...earlier, ...withoutFollowUps(earlier, later)]),
   );
   const stackPrefix = textOf(root, 'stackPrefix') ?? DEFAULT_PREFIX;
-  const partial = { pseudo, stackPrefix, gone: goneIn(root), diagnostics };
+  const retired = entryOf(root, 'retire')?.value.location;
+  const gone = goneIn(root);
+  const partial = { pseudo, stackPrefix, gone, diagnostics, ...(retired === undefined ? {} : { retired }) };
   return hasErrors(diagnostics) ? partial : { ...partial, settings: toSettings(root, pseudo, stackPrefix) };
 }
 
@@ -115,11 +119,14 @@ function checkTagMap(root: SourceMap): readonly Diagnostic[] {
 /** What the schema lets through, by key. */
 interface SettingsFile extends RuleSettings {
   readonly cloudFormationRole?: string;
+  readonly ownRoles?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly ignoreTags?: readonly string[];
   readonly maxDeletes?: number;
   readonly requireReview?: 'approval' | 'plan' | 'none';
   readonly hideExternalIds?: boolean;
+  readonly retire?: 'delete' | 'release';
+  readonly otherStackPrefixes?: readonly string[];
   readonly delete?: readonly string[];
   readonly release?: readonly string[];
 }
@@ -132,6 +139,7 @@ function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: stri
     ...pseudo,
     stackPrefix,
     ...(file.cloudFormationRole === undefined ? {} : { cloudFormationRole: file.cloudFormationRole }),
+    ...(file.ownRoles === undefined ? {} : { ownRoles: file.ownRoles }),
     tags: file.tags ?? {},
     ignoreTags: file.ignoreTags ?? [],
     maxDeletes: file.maxDeletes ?? 3,
@@ -139,6 +147,8 @@ function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: stri
     ...(file.hideExternalIds === true ? { hideExternalIds: true } : {}),
     ...(file.rules === undefined ? {} : { rules: file.rules }),
     ...(file.ownAccounts === undefined ? {} : { ownAccounts: file.ownAccounts }),
+    ...(file.retire === undefined ? {} : { retire: file.retire }),
+    ...(file.otherStackPrefixes === undefined ? {} : { otherStackPrefixes: file.otherStackPrefixes }),
     delete: file.delete ?? [],
     release: file.release ?? [],
     ...(gone.length === 0 ? {} : { acknowledgedAt: Object.fromEntries(gone) }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { tagMapSchema } from '../kinds/schemas.ts';
+import { USUAL_OWN_ROLES } from '../model/own-roles.ts';
 import { integrationNameSchema } from './integration-schema.ts';
 import { rulesSchema } from './rule-schemas.ts';
 
@@ -57,6 +58,27 @@ export const settingsSchema = z
       .array(z.string().regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'))
       .optional()
       .describe('Accounts of your own, which the review rules do not count as outside.'),
+    ownRoles: z
+      .array(
+        z
+          .string()
+          .regex(/^[\w+=,.@-]{1,64}$/, 'must be the name of a role\nwrite its name alone, as in "rolekeeper-apply"'),
+      )
+      .optional()
+      .describe(
+        'Roles that rolekeeper itself works with, which no plan may change; ' +
+          `${USUAL_OWN_ROLES.map((name) => `\`${name}\``).join(', ')} by default. cloudFormationRole is always one.`,
+      ),
+    otherStackPrefixes: z
+      .array(z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]*$/, 'must be the beginning of a stack\'s name'))
+      .optional()
+      .describe('Prefixes of stacks that another repository keeps with rolekeeper in this account and region.'),
+    retire: z
+      .enum(['delete', 'release'], 'must be "delete" or "release"')
+      .optional()
+      .describe(
+        'Empties the folder before it goes: what its integrations still have is destroyed, or left in the account unmanaged.',
+      ),
     delete: z
       .array(integrationNameSchema)
       .optional()

@@ -85,6 +85,11 @@ export function keyPlaceAt(root: SourceNode, path: SourcePath): Location {
   return entryOf(parent, String(path.at(-1)))?.keyLocation ?? placeAt(root, path);
 }
 
+/** Where each key of a map stands; nothing of what is no map. */
+export function keyPlacesIn(node: SourceNode | undefined): ReadonlyMap<string, Location> {
+  return new Map(node?.type === 'map' ? node.entries.map(({ key, keyLocation }) => [key, keyLocation]) : []);
+}
+
 /** Every scalar below a node, in the order of the file; keys are given too, as scalars of their own. */
 export function* scalarsOf(node: SourceNode): Generator<SourceScalar & { readonly isKey: boolean }> {
   if (node.type === 'scalar') yield { ...node, isKey: false };

@@ -2,13 +2,15 @@ import * as z from 'zod';
 import { RolekeeperError } from '../model/failure.ts';
 import { problemOf, type Permission } from './github-error.ts';
 import type { GitHubConnection } from './github-client.ts';
-import { sameLogin } from '../review/approvals.ts';
+import { isBotLogin, sameLogin } from '../review/approvals.ts';
 
 export interface Comment {
   readonly id: number;
   /** For GraphQL. */
   readonly nodeId: string;
   readonly author: string;
+  /** Whether an app wrote it: a person may have the login of a bot, but for its ending. */
+  readonly byBot: boolean;
   readonly body: string;
   readonly url: string;
 }
@@ -23,6 +25,8 @@ export interface CommentStore {
   remove(comment: Comment): Promise<void>;
   /** What we ever wrote into it, newest first; `unknown` where GitHub does not tell. */
   revisions(comment: Comment): Promise<readonly string[] | 'gone' | 'unknown'>;
+  /** Who edited it last: we, if only by writing it, or somebody else; `unknown` where GitHub does not tell. */
+  lastEditor(comment: Comment): Promise<'own' | 'other' | 'unknown'>;
   /** The login that our comments carry. */
   author(): Promise<string>;
 }
@@ -32,7 +36,7 @@ const COMMENT = z.object({
   node_id: z.string(),
   body: z.string().nullish(),
   html_url: z.string(),
-  user: z.object({ login: z.string() }).nullish(),
+  user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
 });
 
 const REVISIONS = z.object({
@@ -56,6 +60,21 @@ const REVISIONS = z.object({
 const REVISIONS_QUERY = `query ($id: ID!) {
   node(id: $id) { ... on IssueComment { userContentEdits(first: 20) { nodes { diff editor { login } } } } }
 }`;
+
+/**
+ * The last editor stands here even where somebody deleted what was edited from the history
+ * (https://docs.github.com/en/graphql/reference/objects#issuecomment).
+ */
+const LAST_EDITOR_QUERY = `query ($id: ID!) {
+  node(id: $id) { ... on IssueComment { lastEditedAt editor { __typename login } } }
+}`;
+
+const LAST_EDITOR = z.object({
+  node: z.object({
+    lastEditedAt: z.string().nullable(),
+    editor: z.object({ __typename: z.string(), login: z.string() }).nullable(),
+  }),
+});
 
 /** The comments of a pull request, on GitHub. */
 export function commentStoreOf(connection: GitHubConnection, pullRequest: number): CommentStore {
@@ -125,6 +144,18 @@ export function commentStoreOf(connection: GitHubConnection, pullRequest: number
       }
     },
 
+    lastEditor: async (comment) => {
+      try {
+        const answer = await connection.send(reading, (octokit) =>
+          octokit.graphql(LAST_EDITOR_QUERY, { id: comment.nodeId }),
+        );
+        return lastEditorIn(answer, await connection.identity());
+      } catch (error) {
+        if (error instanceof RolekeeperError) return 'unknown';
+        throw error;
+      }
+    },
+
     author: async () => wroteAs ?? connection.identity(),
   };
 }
@@ -138,6 +169,17 @@ function ownRevisions(answer: unknown, identity: string): readonly string[] | 'g
   return nodes
     .filter(({ editor }) => editor !== undefined && editor !== null && sameLogin(editor.login, identity))
     .flatMap(({ diff }) => (typeof diff === 'string' ? [diff] : []));
+}
+
+function lastEditorIn(answer: unknown, identity: string): 'own' | 'other' | 'unknown' {
+  const parsed = LAST_EDITOR.safeParse(answer);
+  if (!parsed.success) return 'unknown';
+  const { lastEditedAt, editor } = parsed.data.node;
+  if (lastEditedAt === null) return 'own';
+  // An account that is gone edited it.
+  if (editor === null) return 'other';
+  const isOwnSort = (editor.__typename === 'Bot') === isBotLogin(identity);
+  return isOwnSort && sameLogin(editor.login, identity) ? 'own' : 'other';
 }
 
 async function unlessGone<Done extends string>(
@@ -158,6 +200,7 @@ function commentOf(data: z.infer<typeof COMMENT>): Comment {
     id: data.id,
     nodeId: data.node_id,
     author: data.user?.login ?? '',
+    byBot: data.user?.type === 'Bot',
     body: data.body ?? '',
     url: data.html_url,
   };

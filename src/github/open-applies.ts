@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { GitHubConnection } from './github-client.ts';
 import { problemOf } from './github-error.ts';
-import { sameLogin } from '../review/approvals.ts';
+import { isBotLogin, sameLogin } from '../review/approvals.ts';
 import { parsePlanMarker, type PlanMarker, type RunPoint } from '../review/marker.ts';
 
 /** A comment of ours that says that a run is applying its plan. */
@@ -15,7 +15,7 @@ export interface OpenApply {
 const COMMENTS = z.array(
   z.object({
     body: z.string().nullish(),
-    user: z.object({ login: z.string() }).nullish(),
+    user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
     issue_url: z.string(),
     updated_at: z.string(),
   }),
@@ -56,11 +56,21 @@ export async function readOpenApplies(
     const marker = parsePlanMarker(body ?? '');
     const pullRequest = Number(/\/(\d+)$/.exec(issue_url)?.[1]);
     if (marker?.state !== 'applying') return [];
-    return [{ pullRequest, marker, since: new Date(updated_at), author: user?.login ?? '' }];
+    return [
+      {
+        pullRequest,
+        marker,
+        since: new Date(updated_at),
+        author: user?.login ?? '',
+        byBot: user?.type === 'Bot',
+      },
+    ];
   });
   if (open.length === 0) return [];
   const own = await connection.identity();
-  return open.filter(({ author }) => sameLogin(author, own)).map(({ author: _own, ...apply }) => apply);
+  return open
+    .filter(({ author, byBot }) => byBot === isBotLogin(own) && sameLogin(author, own))
+    .map(({ author: _own, byBot: _bot, ...apply }) => apply);
 }
 
 const RUN = z.object({ status: z.string().nullish(), run_attempt: z.number().nullish() });

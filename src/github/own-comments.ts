@@ -1,5 +1,5 @@
 import type { Comment, CommentStore } from './comment-store.ts';
-import { sameLogin } from '../review/approvals.ts';
+import { isBotLogin, sameLogin } from '../review/approvals.ts';
 import { parsePlanMarker, type PlanMarker } from '../review/marker.ts';
 import { compareMarkers } from '../review/run-order.ts';
 
@@ -7,12 +7,17 @@ import { compareMarkers } from '../review/run-order.ts';
 export interface OwnComment {
   readonly comment: Comment;
   readonly marker: PlanMarker;
+  /** Of one that somebody else edited nothing counts but that it is there. */
+  readonly lastEditor: 'own' | 'other' | 'unknown';
 }
 
-/** Of all comments those that carry our marker for the scope and that we wrote; GitHub is asked who we are only then. */
+/**
+ * Of all comments those that carry our marker for the scope and that we wrote; GitHub is asked who we are, and who edited
+ * them, only then.
+ */
 export async function ownComments(
   comments: readonly Comment[],
-  store: Pick<CommentStore, 'author'>,
+  store: Pick<CommentStore, 'author' | 'lastEditor'>,
   scope: string,
 ): Promise<readonly OwnComment[]> {
   const marked = comments.flatMap((comment) => {
@@ -21,7 +26,10 @@ export async function ownComments(
   });
   if (marked.length === 0) return [];
   const author = await store.author();
-  return marked.filter(({ comment }) => sameLogin(comment.author, author));
+  const own = marked.filter(
+    ({ comment }) => comment.byBot === isBotLogin(author) && sameLogin(comment.author, author),
+  );
+  return Promise.all(own.map(async (one) => ({ ...one, lastEditor: await store.lastEditor(one.comment) })));
 }
 
 /** The one that the latest run wrote; the older comment of two equal ones. */

@@ -1,3 +1,4 @@
+import type { Verdict } from '../model/verdict.ts';
 import { composePlan, composeStatus, type Render } from '../review/comment-body.ts';
 import type { CommentStore } from './comment-store.ts';
 import type { ShownPlan } from '../review/decide-review.ts';
@@ -19,9 +20,15 @@ export interface PlanPublication {
   readonly run: RunPoint;
   readonly head: string;
   readonly base: string;
+  /** The branch that the pull request is for. */
+  readonly baseRef: string;
   readonly tool: string;
-  /** SHA-256 in hexadecimal of each integration that the plan is about. */
-  readonly digests: readonly { readonly integration: string; readonly digest: string }[];
+  /** SHA-256 in hexadecimal of each integration that the plan is about, and what is said of it. */
+  readonly digests: readonly {
+    readonly integration: string;
+    readonly digest: string;
+    readonly verdict: Verdict;
+  }[];
   readonly plan: Render;
 }
 
@@ -32,6 +39,8 @@ export interface StatusPublication {
   readonly tool: string;
   /** `applied` closes the comment: the next plan starts a new one. */
   readonly state: 'applying' | 'interrupted' | 'applied' | 'failed';
+  /** The integrations that this run has applied as the plan says: it is no evidence for another apply of them. */
+  readonly spent?: readonly string[];
   readonly status: Render;
 }
 
@@ -85,7 +94,12 @@ export async function publishStatus(
       into: 'existing',
       compose: (previous) => {
         if (previous === undefined) return '';
-        const marker: PlanMarker = { ...previous.marker, ...run, state, tool, closed: state === 'applied' };
+        const { spent = [] } = publication;
+        const digests = previous.marker.digests.map((shown) =>
+          spent.includes(shown.integration) ? { ...shown, spent: true as const } : shown,
+        );
+        const closed = state === 'applied';
+        const marker: PlanMarker = { ...previous.marker, ...run, state, tool, digests, closed };
         return composeStatus(marker, publication.status, previous.comment.body);
       },
     }),
@@ -93,34 +107,63 @@ export async function publishStatus(
 }
 
 /**
- * Reads back what the newest of our comments on a pull request shows; undefined when there is none.
+ * Reads back what the newest of our comments on a pull request shows; undefined when there is none. Only what an app wrote
+ * counts: the token of a person is that of somebody who may write comments by hand.
  * @throws RolekeeperError `github`
  */
 export async function readShownPlan(store: CommentStore, scope: string): Promise<ShownPlan | undefined> {
   const { comments } = await store.list();
-  const newest = newestOf(await ownComments(comments, store, scope));
-  return newest === undefined ? undefined : { url: newest.comment.url, marker: newest.marker };
+  const own = await ownComments(
+    comments.filter(({ byBot }) => byBot),
+    store,
+    scope,
+  );
+  const newest = newestOf(own);
+  if (newest === undefined) return undefined;
+  const { comment, marker, lastEditor } = newest;
+  return { url: comment.url, marker, lastEditor };
 }
 
 function planMarker(publication: PlanPublication, previous: OwnComment | undefined, at: string): PlanMarker {
-  const { scope, head, base, run, tool } = publication;
-  const before = new Map(previous?.marker.digests.map((shown) => [shown.integration, shown]));
-  const digests = publication.digests.map(({ integration, digest }): ShownDigest => {
-    const short = digest.slice(0, DIGEST_LENGTH);
-    const shown = before.get(integration);
-    return { integration, digest: short, since: shown?.digest === short ? shown.since : at };
-  });
+  const { scope, head, base, baseRef, run, tool } = publication;
+  // Of a plan for another branch, or one that was applied, nothing has been shown of this one.
+  const standing =
+    previous?.marker.baseRef === baseRef && !previous.marker.closed ? previous.marker : undefined;
+  const before = new Map(standing?.digests.map((shown) => [shown.integration, shown]));
+  const digests = publication.digests.map((one) => shownDigest(one, before.get(one.integration), at));
   return {
     kind: 'plan',
     scope,
     state: 'planned',
     head,
     base,
+    baseRef,
     run: run.run,
     attempt: run.attempt,
     digests: sortDigests(digests),
     tool,
     closed: false,
+  };
+}
+
+/** Digest and verdict, each with the time since when it stands there without a break. */
+function shownDigest(
+  { integration, digest, verdict }: PlanPublication['digests'][number],
+  before: ShownDigest | undefined,
+  at: string,
+): ShownDigest {
+  const [short, hash] = [digest.slice(0, DIGEST_LENGTH), verdict.hash.slice(0, DIGEST_LENGTH)];
+  const shown = before?.spent === true ? undefined : before;
+  return {
+    integration,
+    digest: short,
+    since: shown?.digest === short ? shown.since : at,
+    verdict: {
+      hash,
+      since: shown?.verdict.hash === hash ? shown.verdict.since : at,
+      kept: verdict.kept,
+      items: verdict.items.map(({ id }) => id),
+    },
   };
 }
 

@@ -8,6 +8,8 @@ export interface PullRequest {
   readonly author: string;
   /** The newest commit. A run for another one is overtaken. */
   readonly head: string;
+  /** The branch that it is merged from. */
+  readonly headRef: string;
   /** The branch that it is to be merged into. */
   readonly baseRef: string;
   /** The commit of that branch which it was last compared with: never one that has the pull request in it. */
@@ -24,7 +26,7 @@ const PULL = z.object({
   html_url: z.string(),
   state: z.string(),
   merged_at: z.string().nullish(),
-  head: z.object({ sha: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
+  head: z.object({ ref: z.string(), sha: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
   base: z.object({ ref: z.string(), sha: z.string(), repo: z.object({ full_name: z.string() }) }),
   user: z.object({ login: z.string() }).nullish(),
 });
@@ -49,6 +51,7 @@ export function parsePullRequest(data: unknown): PullRequest {
     url: pull.html_url,
     author: user?.login ?? '',
     head: head.sha,
+    headRef: head.ref,
     baseRef: base.ref,
     base: base.sha,
     state: isMerged ? 'merged' : state === 'open' ? 'open' : 'closed',

@@ -8,6 +8,7 @@ const REVIEW = z.object({
   author_association: z.string(),
   state: z.enum(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED', 'COMMENTED', 'PENDING']),
   submitted_at: z.string().nullish(),
+  commit_id: z.string().nullish(),
 });
 
 type Row = z.infer<typeof REVIEW>;
@@ -69,5 +70,6 @@ function reviewOf(row: Row, writes: boolean): Review {
     mayWrite: writes,
     state: row.state,
     submittedAt: row.submitted_at ?? undefined,
+    commit: row.commit_id ?? '',
   };
 }

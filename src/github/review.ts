@@ -1,16 +1,19 @@
 import * as z from 'zod';
 import { commentStoreOf } from './comment-store.ts';
-import {
-  decideReview,
-  type ReviewCandidate,
-  type Evidence,
-  type RequireReview,
-  type ReviewVerdict,
-} from '../review/decide-review.ts';
+import { readContributors } from './contributors.ts';
 import type { GitHubConnection } from './github-client.ts';
 import { readShownPlan } from './plan-comment.ts';
 import { parsePullRequest, readPullRequest, type PullRequest } from './pull-request.ts';
 import { readPullRequestReviews } from './read-reviews.ts';
+import { readRepositoryTree } from './repository-tree.ts';
+import {
+  decideReview,
+  type ReviewCandidate,
+  type Evidence,
+  type FileIds,
+  type RequireReview,
+  type ReviewVerdict,
+} from '../review/decide-review.ts';
 
 export interface ReviewQuestion {
   readonly scope: string;
@@ -21,10 +24,12 @@ export interface ReviewQuestion {
   readonly require: RequireReview;
   /** The settings file, from the root of the repository. */
   readonly settingsFile: string;
-  readonly candidates: readonly (ReviewCandidate & {
-    /** The desired file, from the root of the repository; where it is gone by now, each name that it may have had. */
-    readonly files: readonly string[];
-  })[];
+  readonly candidates: readonly CandidateFiles[];
+}
+
+export interface CandidateFiles extends Omit<ReviewCandidate, 'paths'> {
+  /** The desired file, from the root of the repository; where it is gone by now, each name that it may have had. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -36,27 +41,27 @@ export async function readReviews(
   connection: GitHubConnection,
   question: ReviewQuestion,
 ): Promise<readonly ReviewVerdict[]> {
-  const { require, candidates } = question;
-  if (require === 'none') return candidates.map((candidate) => decideReview(require, candidate, []));
+  const { candidates, settingsFile } = question;
+  const ask = asking(connection, question);
   const touchedBy = remember(
     (files: readonly string[]) => pullRequestThatTouched(connection, question, files),
     (files) => files.join('\n'),
   );
-  const known = remember(
-    (pull: PullRequest) => readEvidence(connection, question.scope, pull),
-    ({ number }) => String(number),
-  );
   const verdicts: ReviewVerdict[] = [];
   for (const candidate of candidates) {
+    if (question.require === 'none') {
+      verdicts.push(await ask(candidate, []));
+      continue;
+    }
     const own = await touchedBy(candidate.files);
-    const settings = await touchedBy([question.settingsFile]);
-    const evidence: Evidence[] = [];
-    if (own !== undefined) evidence.push({ touched: 'file', ...(await known(own)) });
+    const settings = await touchedBy([settingsFile]);
+    const evidence: Touching[] = [];
+    if (own !== undefined) evidence.push({ touched: 'file', pull: own });
     if (settings !== undefined && settings.number !== own?.number) {
-      evidence.push({ touched: 'settings', ...(await known(settings)) });
+      evidence.push({ touched: 'settings', pull: settings });
     }
     const isSettingsLater = settings !== undefined && own !== undefined && settings.mergedAt > own.mergedAt;
-    verdicts.push(decideReview(require, candidate, isSettingsLater ? evidence.reverse() : evidence));
+    verdicts.push(await ask(candidate, isSettingsLater ? evidence.reverse() : evidence));
   }
   return verdicts;
 }
@@ -68,13 +73,39 @@ export async function readReviews(
 export async function readReviewsOf(
   connection: GitHubConnection,
   number: number,
-  question: Pick<ReviewQuestion, 'scope' | 'require' | 'candidates'>,
+  question: Omit<ReviewQuestion, 'branch'>,
 ): Promise<readonly ReviewVerdict[]> {
-  const { require, candidates, scope } = question;
-  if (require === 'none') return candidates.map((candidate) => decideReview(require, candidate, []));
-  const pull = await readPullRequest(connection, number);
-  const evidence = { touched: 'file', ...(await readEvidence(connection, scope, pull)) } as const;
-  return candidates.map((candidate) => decideReview(require, candidate, [evidence]));
+  const ask = asking(connection, question);
+  const pull = question.require === 'none' ? undefined : await readPullRequest(connection, number);
+  const verdicts: ReviewVerdict[] = [];
+  for (const candidate of question.candidates) {
+    verdicts.push(await ask(candidate, pull === undefined ? [] : [{ touched: 'file', pull }]));
+  }
+  return verdicts;
+}
+
+interface Touching {
+  readonly touched: Evidence['touched'];
+  readonly pull: PullRequest;
+}
+
+type Ask = (candidate: CandidateFiles, touching: readonly Touching[]) => Promise<ReviewVerdict>;
+
+/** Decides on candidates, and reads each pull request and each commit once. */
+function asking(connection: GitHubConnection, question: Omit<ReviewQuestion, 'branch'>): Ask {
+  const { scope, commit, require, settingsFile } = question;
+  const filesOf = remember((of: string) => readRepositoryTree(connection, of, scope));
+  const known = remember(
+    (pull: PullRequest) => readEvidence(connection, scope, pull, filesOf),
+    ({ number }) => String(number),
+  );
+  return async ({ files, ...candidate }, touching) => {
+    const evidence: Evidence[] = [];
+    for (const { touched, pull } of touching) evidence.push({ touched, ...(await known(pull)) });
+    const paths = [...files, settingsFile];
+    const applied: FileIds = touching.length === 0 ? new Map() : await filesOf(commit);
+    return decideReview(require, { ...candidate, paths }, evidence, applied);
+  };
 }
 
 /**
@@ -145,8 +176,9 @@ async function pullRequestOf(
       .parse(data)
       .map(parsePullRequest)
       .filter(({ state, baseRef }) => state === 'merged' && baseRef === branch);
-    // Where several carried the commit, the first to be merged brought it in.
-    return merged.sort((a, b) => (a.mergedAt < b.mergedAt ? -1 : 1))[0];
+    // A branch that is merged again after a revert carries the commit for a second time: what stands there now is the
+    // work of the last merge.
+    return merged.sort((a, b) => (a.mergedAt < b.mergedAt ? 1 : -1))[0];
   });
 }
 
@@ -154,10 +186,17 @@ async function readEvidence(
   connection: GitHubConnection,
   scope: string,
   pull: PullRequest,
+  filesOf: (commit: string) => Promise<FileIds>,
 ): Promise<Omit<Evidence, 'touched'>> {
   const reviews = await readPullRequestReviews(connection, pull.number);
   const shown = await readShownPlan(commentStoreOf(connection, pull.number), scope);
-  return { pullRequest: pull, shown, reviews };
+  const contributors = await readContributors(connection, pull);
+  const approved = reviews.flatMap(({ state, commit }) =>
+    state === 'APPROVED' && commit !== '' ? [commit] : [],
+  );
+  const filesAt = new Map<string, FileIds>();
+  for (const commit of new Set(approved)) filesAt.set(commit, await filesOf(commit));
+  return { pullRequest: pull, shown, reviews, contributors, filesAt };
 }
 
 /** Asks once per key. */

@@ -69,7 +69,7 @@ const TREE = z.object({
 });
 
 /** The tree of a folder in a commit, walked from the root; undefined when there is no such folder. */
-async function treeOf(
+export async function treeOf(
   octokit: Octokit,
   repository: Repository,
   commit: string,

@@ -48,14 +48,16 @@ export async function writeComment(store: CommentStore, request: WriteRequest): 
   for (let round = 0; round < ROUNDS; round += 1) {
     const { comments, at } = await store.list();
     const own = await ownComments(comments, store, request.scope);
-    const newest = newestOf(own);
+    // What somebody else wrote into a comment of ours overtakes nothing, and is written over.
+    const newest = newestOf(own.filter(({ lastEditor }) => lastEditor !== 'other'));
     const open = own.filter(({ marker }) => !marker.closed);
     if (newest !== undefined && compareMarkers(newest.marker, request.by) > 0) {
       if (created !== undefined) await giveUp(store, created, open);
       return { outcome: 'overtaken', url: newest.comment.url, by: newest.marker };
     }
     const base = open[0] ?? (request.into === 'existing' ? newest : undefined);
-    if (base === undefined && request.into === 'existing') return { outcome: 'missing' };
+    if ((base === undefined || newest === undefined) && request.into === 'existing')
+      return { outcome: 'missing' };
     body ??= request.compose(newest, at);
     if (base === undefined) {
       created = await store.create(body);

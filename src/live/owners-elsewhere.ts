@@ -1,11 +1,11 @@
 import { RolekeeperError } from '../model/failure.ts';
 import type { StackReader } from '../model/stack-reader.ts';
-import type { PhysicalResource } from './owners.ts';
+import { readOwners, type PhysicalResource } from './owners.ts';
 
 /** CloudFormation in another region of the account. */
 export interface RegionalStacks {
   readonly region: string;
-  readonly stacks: Pick<StackReader, 'stacks' | 'owner'>;
+  readonly stacks: Pick<StackReader, 'owner'>;
   /** Aborts what is still under way there. */
   readonly close: () => void;
 }
@@ -15,22 +15,16 @@ export interface OwnedElsewhere {
   readonly region: string;
 }
 
-/** A resource, and the stack that it would be adopted into. */
-export interface OwnedAddress extends PhysicalResource {
-  readonly stackName: string;
-}
-
 /**
- * Whether stacks of the same names in other regions have the resources: IAM is global and stacks are not, so after
- * `region` was changed everything would look as if nobody owned it. In the order of the question. Regions that cannot
- * be asked are left out: nothing depends on them but this.
+ * Whether stacks in other regions have the resources that are to be adopted: IAM is global and stacks are not, and
+ * CloudFormation checks its own region only. In the order of the question. Regions that cannot be asked are left out:
+ * nothing depends on them but this.
  */
 export async function readOwnersElsewhere(
   regions: readonly RegionalStacks[],
-  prefix: string,
-  candidates: readonly OwnedAddress[],
+  candidates: readonly PhysicalResource[],
 ): Promise<readonly (OwnedElsewhere | undefined)[]> {
-  const found = await Promise.all(regions.map((regional) => askRegion(regional, prefix, candidates)));
+  const found = await Promise.all(regions.map((regional) => askRegion(regional, candidates)));
   return candidates.map((_, index) =>
     found.map((answers) => answers[index]).find((answer) => answer !== undefined),
   );
@@ -38,18 +32,11 @@ export async function readOwnersElsewhere(
 
 async function askRegion(
   { region, stacks, close }: RegionalStacks,
-  prefix: string,
-  candidates: readonly OwnedAddress[],
+  candidates: readonly PhysicalResource[],
 ): Promise<readonly (OwnedElsewhere | undefined)[]> {
   try {
-    const names = new Set((await stacks.stacks(prefix)).map((row) => row.stackName));
-    return await Promise.all(
-      candidates.map(async ({ stackName, physicalId, type }) => {
-        if (!names.has(stackName)) return undefined;
-        const owner = await stacks.owner(physicalId, type);
-        return owner === undefined ? undefined : { stackName: owner.stackName, region };
-      }),
-    );
+    const owners = await readOwners(stacks, candidates);
+    return owners.map((owner) => owner && { stackName: owner.stackName, region });
   } catch (error) {
     if (error instanceof RolekeeperError) return [];
     throw error;

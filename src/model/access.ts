@@ -27,7 +27,7 @@ export interface Permission extends AccessReach {
   readonly exceptServices: readonly string[];
   /** One, unless `every` is set and no level is spared. */
   readonly levels: readonly AccessLevel[];
-  /** Names without the service, the most basic first; empty where `every` is set. */
+  /** Names without the service, those that matter most first; empty where `every` is set. */
   readonly actions: readonly string[];
   /** Every action of the service but `exceptActions`, those that the catalogue does not know yet too. */
   readonly every: boolean;
@@ -38,8 +38,8 @@ export interface Permission extends AccessReach {
 export interface AssumeGrant extends AccessReach {
   /** `AssumeRole`, `TagSession`, …: names without `sts:`. */
   readonly actions: readonly string[];
-  /** Narrower principals that have it already, or keep it. */
-  readonly beyond: readonly string[];
+  /** Narrower principals that have the same actions already, or keep them, each by the proof that it must give. */
+  readonly beyond: readonly { readonly principal: string; readonly when: readonly ConditionLine[] }[];
 }
 
 /** What moves, in one dimension: `gains` and `loses` are exact; of the others nobody can say whether it is something. */
@@ -48,11 +48,15 @@ export interface AccessChanges<T> {
   readonly loses: readonly T[];
   readonly mayGain: readonly T[];
   readonly mayLose: readonly T[];
+  /** Given up: what may be gained, or lost, is all that the policies allow of the actions that they name. */
+  readonly tooComplex?: readonly ('gains' | 'loses')[];
 }
 
 /** How the proof changes that a principal must give which could come in before and still can. */
 export interface ProofChange {
   readonly principal: string;
+  /** The actions that it is asked for, without `sts:`. */
+  readonly actions: readonly string[];
   readonly change: 'dropped' | 'loosened' | 'added' | 'tightened' | 'replaced';
   readonly before?: ConditionLine;
   readonly after?: ConditionLine;

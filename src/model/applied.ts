@@ -1,3 +1,4 @@
+import type { Address } from './address.ts';
 import type { JsonObject } from './json.ts';
 import type { Resource } from './resource.ts';
 
@@ -22,6 +23,8 @@ export interface AppliedStack {
   /** CloudFormation's StackStatus. */
   readonly status: string;
   readonly statusReason?: string;
+  /** It has termination protection: it cannot be deleted. */
+  readonly isProtected?: true;
   /** Set when the stack must be left alone: it is not ours, or its template was edited outside rolekeeper. */
   readonly foreign?: string;
   /** It is `foreign` only because somebody edited the template that rolekeeper wrote for this integration. */
@@ -33,6 +36,8 @@ export interface AppliedStack {
   readonly transient: readonly string[];
   /** Logical ids of resources in the template that are not IAM resources of ours, e.g. a placeholder. */
   readonly placeholders: readonly string[];
+  /** What the last template took out in order to delete it. */
+  readonly doomed?: readonly Address[];
   /** The template's outputs: an import must leave them as they are. Absent when there are none. */
   readonly outputs?: JsonObject;
 }

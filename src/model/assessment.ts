@@ -1,5 +1,6 @@
 import type { AccessDelta } from './access.ts';
 import { addressKey, type Address } from './address.ts';
+import type { Caution, LetsIn, Privilege } from './caution.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { JudgedExpectations } from './expectation.ts';
 import { sortFindings, type Finding } from './finding.ts';
@@ -19,6 +20,7 @@ export type BlockerCode =
   | 'foreign-owner'
   | 'unacknowledged-deletion'
   | 'unacknowledged-difference'
+  | 'ignored-access'
   | 'too-many-deletions'
   | 'empty-desired'
   | 'user-with-keys'
@@ -28,6 +30,7 @@ export type BlockerCode =
   | 'group-with-members'
   | 'template-too-large'
   | 'expectation-failed'
+  | 'access-too-complex'
   | 'own-role'
   | 'moved-resource'
   | 'unchecked'
@@ -56,12 +59,18 @@ export interface EntryAssessment {
    * come to nothing; absent where there are none.
    */
   readonly access?: AccessDelta;
+  /** `access` with AWS's own policies as ARNs, for the verdict alone: AWS changes their contents. Absent when it is the same. */
+  readonly accessByArn?: AccessDelta;
   /** The same of the drift alone. */
   readonly drifted?: AccessDelta;
   /** Managed policies and groups of the plan by which `access` moves; absent when it is the resource alone. */
   readonly movedBy?: readonly Mover[];
   /** Of a managed policy or group whose policies change. */
   readonly holders?: Holders;
+  /** Whom a role newly lets in that nobody trusted before; absent when that is nobody. */
+  readonly letsIn?: LetsIn;
+  /** What of `access` a person would ask about; absent when that is nothing. */
+  readonly privileges?: readonly Privilege[];
   readonly blockers: readonly Blocker[];
   /** Shown, never compared. */
   readonly observations: readonly Observation[];
@@ -101,7 +110,7 @@ export interface Assessment extends ScopeJudgement {
   readonly integrations: ReadonlyMap<string, IntegrationAssessment>;
 }
 
-export interface AssessedEntry extends PlanEntry, EntryAssessment {}
+export interface AssessedEntry extends PlanEntry, Omit<EntryAssessment, 'accessByArn'> {}
 
 export interface AssessedIntegration extends IntegrationPlan, IntegrationJudgement {
   readonly entries: readonly AssessedEntry[];
@@ -110,6 +119,8 @@ export interface AssessedIntegration extends IntegrationPlan, IntegrationJudgeme
 /** A plan and its assessment side by side, as reports, `plan.json` and verdicts on a run take them. */
 export interface AssessedPlan extends Plan, ScopeJudgement {
   readonly integrations: readonly AssessedIntegration[];
+  /** What the change does to the guards that it, and those after it, are judged by; absent where nobody compared. */
+  readonly cautions?: readonly Caution[];
 }
 
 /** The plan with what its assessment says at each place. */
@@ -120,10 +131,11 @@ export function assessedPlan(plan: Plan, assessment: Assessment): AssessedPlan {
     ...ofScope,
     integrations: plan.integrations.map((one): AssessedIntegration => {
       const { entries: said, ...judgement } = integrations.get(one.integration) ?? UNASSESSED;
-      const entries = one.entries.map((entry): AssessedEntry => ({
-        ...entry,
-        ...(said.get(addressKey(entry.address)) ?? NOT_JUDGED),
-      }));
+      const entries = one.entries.map((entry): AssessedEntry => {
+        const { accessByArn: _byArn, ...rest }: EntryAssessment =
+          said.get(addressKey(entry.address)) ?? NOT_JUDGED;
+        return { ...entry, ...rest };
+      });
       return { ...one, ...judgement, entries };
     }),
   };

@@ -1,4 +1,5 @@
 import type { Location } from './diagnostic.ts';
+import { withoutSecrets } from './secrets.ts';
 
 /** Why a run failed: the closed set behind exit code 1 and the action's output `failure-reason`. */
 export const FAILURE_REASONS = [
@@ -42,9 +43,9 @@ export class RolekeeperError extends Error {
   readonly location: Location | undefined;
 
   constructor(reason: FailureReason, message: string, options: FailureOptions = {}) {
-    super(message, { cause: options.cause });
+    super(withoutSecrets(message), { cause: options.cause });
     this.reason = reason;
-    this.hint = options.hint;
+    this.hint = options.hint === undefined ? undefined : withoutSecrets(options.hint);
     this.location = options.location;
   }
 }

@@ -11,13 +11,20 @@ export const DEFAULT_LEVELS = {
   'trust-anybody': 'error',
   'full-admin': 'error',
   'trust-without-external-id': 'warning',
+  'shared-principal-without-external-id': 'warning',
   'weak-external-id': 'warning',
   'confused-deputy': 'warning',
   'oidc-without-subject': 'warning',
+  'federation-without-audience': 'warning',
+  'vendor-account': 'warning',
+  'misleading-condition': 'warning',
   'privilege-escalation': 'warning',
+  'data-on-everything': 'warning',
   'wildcard-write': 'warning',
   'user-credentials': 'warning',
   'undeclared-outside-trust': 'warning',
+  'redundant-statement': 'off',
+  'root-with-principal-arn': 'off',
 } as const satisfies Readonly<Record<string, RuleLevel>>;
 
 export type RuleName = keyof typeof DEFAULT_LEVELS;

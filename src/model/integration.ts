@@ -9,9 +9,16 @@ export interface Hold {
   readonly address: Address;
   /** A CloudFormation property name such as `Policies`; the whole resource when absent. */
   readonly field?: string;
+  /** The fingerprint of the one drift that it holds: another drift of the same field is new drift. */
+  readonly drift: string;
   readonly reason: string;
-  /** The first day on which it no longer holds, `YYYY-MM-DD`. */
+  /** The first day on which it no longer holds, `YYYY-MM-DD`; a year ahead at most. */
   readonly until: string;
+}
+
+/** The last day that a hold may name: known drift that nobody looks at again is no longer known. */
+export function latestUntil(today: string): string {
+  return `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
 }
 
 /** A field that is not compared. */
@@ -43,7 +50,7 @@ export interface Integration {
   readonly delete: readonly Address[];
   readonly release: readonly Address[];
   readonly overwrite: readonly Address[];
-  /** Where each acknowledgement stands, by `acknowledgement(key, address)`; of an exception by `<rule> of <address>`. */
+  /** Where each acknowledgement stands, by `acknowledgement(key, address)`; of an exception by `<rule> of <address>`, of a hold by its fingerprint. */
   readonly acknowledgedAt?: Readonly<Record<string, Location>>;
   readonly hold: readonly Hold[];
   readonly ignore: readonly Ignore[];
@@ -71,6 +78,8 @@ export interface Settings extends RuleSettings {
   readonly stackPrefix: string;
   /** The ARN of the role that CloudFormation assumes, when set. */
   readonly cloudFormationRole?: string;
+  /** Names of the roles that rolekeeper itself works with, besides that of CloudFormation; absent: the usual ones. */
+  readonly ownRoles?: readonly string[];
   /** Become tags of every resource that CloudFormation can tag. */
   readonly tags: Readonly<Record<string, string>>;
   /** Tag keys that are not compared; `*` at the end matches any rest. */
@@ -80,6 +89,10 @@ export interface Settings extends RuleSettings {
   readonly requireReview?: 'approval' | 'plan' | 'none';
   /** Reports show nothing of external ids but a fingerprint. */
   readonly hideExternalIds?: true;
+  /** Prefixes of stacks that another repository keeps with rolekeeper. */
+  readonly otherStackPrefixes?: readonly string[];
+  /** The folder is about to go: all that its integrations still have may be destroyed, or left in the account. */
+  readonly retire?: 'delete' | 'release';
   /** Integrations whose file is gone and that may be destroyed, or left in the account unmanaged. */
   readonly delete: readonly string[];
   readonly release: readonly string[];
@@ -87,10 +100,15 @@ export interface Settings extends RuleSettings {
   readonly acknowledgedAt?: Readonly<Record<string, Location>>;
 }
 
+/** Whether the settings say that an integration whose file is gone may be destroyed, or let go of. */
+export function isGivenUp(settings: Settings, key: 'delete' | 'release', name: string): boolean {
+  return settings.retire === key || settings[key].includes(name);
+}
+
 export type AcknowledgementKey = 'delete' | 'release' | 'overwrite';
 
 /** An acknowledgement as one would write it for a single subject: `delete: [role/x]`. */
-export function acknowledgement(key: AcknowledgementKey | 'exceptions', subject: string): string {
+export function acknowledgement(key: AcknowledgementKey | 'exceptions' | 'hold', subject: string): string {
   return `${key}: [${subject}]`;
 }
 

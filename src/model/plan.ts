@@ -29,6 +29,8 @@ export interface FieldChange {
   readonly before?: Json;
   readonly after?: Json;
   readonly cause: Cause;
+  /** Where the account was edited: the fingerprint of the drift of the whole field, by which a file can hold it. */
+  readonly fingerprint?: string;
   /** Drift that is shown and not reverted: the desired file holds it, or reverting it would give access back. */
   readonly held?: Held;
   /** For a policy document: what moves, as sets of statements. */
@@ -46,6 +48,8 @@ export interface PlanEntry {
   readonly cause?: Cause;
   /** Drift class: what somebody did to the account since the last apply. Absent when live equals applied. */
   readonly drift?: 'modified' | 'missing';
+  /** Of all that was edited in the account, by which a file can hold it; absent when nothing was. */
+  readonly fingerprint?: string;
   readonly changes: readonly FieldChange[];
   /** What somebody edited in the account and the file now says too; absent when there is nothing. */
   readonly accepted?: readonly Pick<FieldChange, 'field' | 'member'>[];

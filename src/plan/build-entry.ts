@@ -3,7 +3,7 @@ import { findFieldChanges, type CompareOptions } from './field-changes.ts';
 import type { Presence } from './presence.ts';
 
 type Draft = Pick<PlanEntry, 'action' | 'changes'> &
-  Partial<Pick<PlanEntry, 'cause' | 'drift' | 'ignored' | 'accepted'>>;
+  Partial<Pick<PlanEntry, 'cause' | 'drift' | 'fingerprint' | 'ignored' | 'accepted'>>;
 
 /**
  * What the plan says about one resource, by where it is present (D desired, A applied, L live):
@@ -16,6 +16,7 @@ type Draft = Pick<PlanEntry, 'action' | 'changes'> &
  * | D A L | compare field by field |
  * | – A – | forget: nothing left to destroy |
  * | – A L | delete, or release when acknowledged so |
+ * | – – L | delete: the file says so, and a deletion has not come to its end |
  */
 export function buildEntry(presence: Presence, options: CompareOptions, released: boolean): PlanEntry {
   const draft = draftEntry(presence, options, released);
@@ -44,11 +45,12 @@ function draftEntry(presence: Presence, options: CompareOptions, released: boole
     return { action: 'create', cause, drift: 'missing', changes: withCause(findings.changes, cause) };
   }
   if (applied === undefined) {
-    if (!options.appliedKnown) return unknownAppliedDraft(findings.changes);
+    if (!options.appliedKnown) return { ...unknownAppliedDraft(findings.changes), ignored };
     return { action: 'adopt', cause: 'change', changes: withCause(findings.changes, 'change'), ignored };
   }
   const { accepted, changed, drifted } = findings;
-  if (!changed && !drifted) return { action: 'none', changes: findings.changes, ignored };
+  const print = findings.fingerprint === undefined ? {} : { fingerprint: findings.fingerprint };
+  if (!changed && !drifted) return { action: 'none', changes: findings.changes, ignored, ...print };
   const cause: Cause = changed && drifted ? 'both' : changed ? 'change' : 'drift';
   return {
     action: 'update',
@@ -56,6 +58,7 @@ function draftEntry(presence: Presence, options: CompareOptions, released: boole
     changes: findings.changes,
     ignored,
     ...(drifted ? { drift: 'modified' } : {}),
+    ...print,
     ...(accepted.length === 0 ? {} : { accepted }),
   };
 }

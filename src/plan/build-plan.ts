@@ -1,8 +1,10 @@
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
+import { addressKey } from '../model/address.ts';
+import { acknowledgement, isGivenUp, type Integration, type Settings } from '../model/integration.ts';
 import { buildEntry } from './build-entry.ts';
 import { digestOfEntries } from './digest.ts';
 import type { PlanInput } from './input.ts';
-import { indexLive, presencesOf, type LiveIndex, type Presence } from './presence.ts';
+import { indexLive, presencesOf, type LiveIndex } from './presence.ts';
 import { isReleased } from './release.ts';
 import { readinessOf } from './stack-state.ts';
 import { allPairs, comparedPairs, managedKeys, type IntegrationPair } from './integration-pairs.ts';
@@ -35,11 +37,8 @@ export function buildPlan(input: PlanInput): Plan {
   };
 }
 
-function buildIntegrationPlan(
-  { name, integration, stack }: IntegrationPair,
-  input: PlanInput,
-  live: LiveIndex,
-): IntegrationPlan {
+function buildIntegrationPlan(pair: IntegrationPair, input: PlanInput, live: LiveIndex): IntegrationPlan {
+  const { name, integration, stack } = pair;
   const { settings } = input.scope;
   const policyContext = { partition: settings.partition };
   const observed = integration?.observe === true;
@@ -49,25 +48,44 @@ function buildIntegrationPlan(
     ignoreTags: settings.ignoreTags,
     ...(input.catalogue === undefined ? {} : { catalogue: input.catalogue }),
     integration,
-    appliedKnown: input.applied.known || observed,
+    appliedKnown: input.applied.known,
   };
   const context = { settings, integration, name };
   const isSettled = stack === undefined || ['ready', 'absent'].includes(readinessOf(stack.status));
-  const entries = presencesIn({ name, integration, stack }, live).map((presence): PlanEntry => {
-    const entry = buildEntry(presence, options, isReleased(presence.address, context));
+  const entries = presencesOf(pair, live).map((presence): PlanEntry => {
+    // What was never applied cannot have drifted: it differs from the file, and the cause is unknown.
+    const appliedKnown = options.appliedKnown && (!observed || presence.applied !== undefined);
+    const entry = buildEntry(presence, { ...options, appliedKnown }, isReleased(presence.address, context));
     if (observed) return { ...entry, action: 'none' };
     return isSettled ? entry : withoutBlame(entry);
   });
+  const stackName = stack?.stackName ?? `${settings.stackPrefix}${name}`;
+  const digested = { ...settings, stackName, acknowledged: acknowledgedFor(name, integration, settings) };
   return {
     integration: name,
-    stackName: stack?.stackName ?? `${settings.stackPrefix}${name}`,
+    stackName,
     ...(integration === undefined ? {} : { description: integration.description, file: integration.file }),
     ...(integration?.vendor === undefined ? {} : { vendor: integration.vendor.name }),
     ...(integration?.owner === undefined ? {} : { owner: integration.owner }),
-    digest: digestOfEntries(entries, policyContext),
+    digest: digestOfEntries(entries, digested, policyContext),
     entries,
     observed,
   };
+}
+
+/** What its file, or the settings where that is gone, say may be destroyed, let go of, or overwritten. */
+function acknowledgedFor(
+  name: string,
+  integration: Integration | undefined,
+  settings: Settings,
+): readonly string[] {
+  const ofFile = (['delete', 'release', 'overwrite'] as const).flatMap((key) =>
+    (integration?.[key] ?? []).map((address) => acknowledgement(key, addressKey(address))),
+  );
+  const ofSettings = (['delete', 'release'] as const).flatMap((key) =>
+    integration === undefined && isGivenUp(settings, key, name) ? [acknowledgement(key, name)] : [],
+  );
+  return [...ofFile, ...ofSettings];
 }
 
 /** While CloudFormation is changing a stack, or got stuck, its template and IAM differ though nobody edited anything. */
@@ -78,21 +96,5 @@ function withoutBlame(blamed: PlanEntry): PlanEntry {
     ...entry,
     cause: 'unknown',
     changes: entry.changes.map((change) => ({ ...change, cause: 'unknown' })),
-  };
-}
-
-/** What the three sides of an integration have under each of its addresses. */
-export function presencesIn({ integration, stack }: IntegrationPair, live: LiveIndex): readonly Presence[] {
-  const presences = presencesOf(integration, stack, live);
-  return integration?.observe === true ? presences.map(observe) : presences;
-}
-
-/** An observed resource is compared as if it had been applied as declared: every difference is somebody else's edit. */
-function observe(presence: Presence): Presence {
-  const { desired } = presence;
-  if (desired === undefined) return presence;
-  return {
-    ...presence,
-    applied: { resource: desired.resource, logicalId: '', deletionPolicy: 'Retain', block: {} },
   };
 }

@@ -8,13 +8,38 @@ import { comparable } from '../kinds/shape.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
 import { compareFields } from './compare-fields.ts';
 
+/** Whose change a digest is of, and what somebody acknowledged for it. */
+export interface DigestSubject {
+  readonly account: string;
+  readonly region: string;
+  /** Scope and integration: of the stacks of an account and region no two have one name. */
+  readonly stackName: string;
+  /** Each as one would write it: `delete: [role/x]`. */
+  readonly acknowledged: readonly string[];
+}
+
 /**
- * The digest of what apply would do to one integration: address, action, and for every field its canonical value
- * before and after. The cause, messages, positions, names of vendors and the clock are not in it, nor is the order or
+ * The digest of what apply would do to one integration: where, acknowledged by what, address, action, and for every field
+ * its canonical value before and after. The cause, messages, positions, names of vendors and the clock are not in it, nor is the order or
  * spelling of the input: the same plan has the same digest.
  */
-export function digestOfEntries(entries: readonly PlanEntry[], context: PolicyContext): string {
-  const acts = entries
+export function digestOfEntries(
+  entries: readonly PlanEntry[],
+  { account, region, stackName, acknowledged }: DigestSubject,
+  context: PolicyContext,
+): string {
+  const acts = actsOf(entries, context);
+  const place = { account, region, stackName, acknowledged: [...new Set(acknowledged)].sort() };
+  return sha256(canonicalJson({ ...place, acts: sortJson(acts) }));
+}
+
+/** The digest of what apply would do to one resource, wherever it stands; nothing and no entry have the same. */
+export function digestOfEntry(entry: PlanEntry | undefined, context: PolicyContext): string {
+  return sha256(canonicalJson(actsOf(entry === undefined ? [] : [entry], context)));
+}
+
+function actsOf(entries: readonly PlanEntry[], context: PolicyContext): readonly Json[] {
+  return entries
     .filter((entry) => entry.action !== 'none')
     .map((entry): Json => {
       const fields = kindSpec(entry.kind).fields;
@@ -29,7 +54,6 @@ export function digestOfEntries(entries: readonly PlanEntry[], context: PolicyCo
         });
       return [addressKey(entry.address), entry.action, sortJson(changes)];
     });
-  return sha256(canonicalJson(sortJson(acts)));
 }
 
 /** The digest of what a file declares: tells from a stack's Description alone whether a change is pending. */

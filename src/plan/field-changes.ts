@@ -1,6 +1,6 @@
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
-import type { Hold, Integration } from '../model/integration.ts';
+import { latestUntil, type Hold, type Integration } from '../model/integration.ts';
 import type { Cause, FieldChange, Held } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { policyTypeOf } from '../kinds/shape.ts';
@@ -8,6 +8,7 @@ import { diffStatements } from '../policy/diff-statements.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
 import { compareFields, type FieldComparison } from './compare-fields.ts';
 import type { Presence } from './presence.ts';
+import { fingerprintsOf, type Fingerprints } from './fingerprint.ts';
 import { revertGains } from './revert-delta.ts';
 import { onlyGivesAccess } from './revert-direction.ts';
 
@@ -23,6 +24,8 @@ export interface FieldFindings {
   readonly ignored: readonly string[];
   /** Drift that the file declares by now: live ≠ applied, desired = live. */
   readonly accepted: readonly Pick<FieldChange, 'field' | 'member'>[];
+  /** Of everything that somebody edited in the account; absent when that is nothing. */
+  readonly fingerprint?: string;
 }
 
 export interface CompareOptions {
@@ -49,7 +52,9 @@ export function findFieldChanges(presence: Presence, options: CompareOptions): F
   const accepted: Pick<FieldChange, 'field' | 'member'>[] = [];
   let changed = false;
   let drifted = false;
-  for (const field of compareFields(sides, options.context)) {
+  const fields = compareFields(sides, options.context);
+  const prints = fingerprintsOf(presence, fields, (field) => isDrifted(field, presence, options));
+  for (const field of fields) {
     const { desired, applied, spec } = field;
     // What was not read is unchecked, never a difference: nothing is said of it but what the other sides say.
     const known = sides.applied === undefined ? desired : applied;
@@ -59,35 +64,59 @@ export function findFieldChanges(presence: Presence, options: CompareOptions): F
       continue;
     }
     const difference =
-      desired.text === live.text ? undefined : fieldChange({ ...field, live }, presence, options);
+      desired.text === live.text ? undefined : fieldChange({ ...field, live }, presence, prints, options);
     changed ||= desired.text !== applied.text && difference?.held === undefined;
     drifted ||= options.appliedKnown && live.text !== applied.text && difference?.held === undefined;
     if (difference !== undefined) changes.push(difference);
     else if (options.appliedKnown && live.text !== applied.text) accepted.push(nameOf(field));
   }
-  return { changes, changed, drifted, ignored: [...ignored], accepted };
+  return {
+    changes,
+    changed,
+    drifted,
+    ignored: [...ignored],
+    accepted,
+    ...(prints.whole === undefined ? {} : { fingerprint: prints.whole }),
+  };
+}
+
+/** Somebody edited it in the account, and it is compared. */
+function isDrifted(
+  { spec, live, applied }: FieldComparison,
+  presence: Presence,
+  options: CompareOptions,
+): boolean {
+  if (!options.appliedKnown || presence.live === undefined || presence.applied === undefined) return false;
+  return live.text !== applied.text && !presence.live.uncheckedProperties.includes(spec.property);
 }
 
 function nameOf({ spec, member }: FieldComparison): Pick<FieldChange, 'field' | 'member'> {
   return { field: spec.property, ...(member === undefined ? {} : { member }) };
 }
 
-function fieldChange(field: FieldComparison, presence: Presence, options: CompareOptions): FieldChange {
+function fieldChange(
+  field: FieldComparison,
+  presence: Presence,
+  prints: Fingerprints,
+  options: CompareOptions,
+): FieldChange {
   const { desired, live, spec } = field;
   const type = policyTypeOf(spec.shape);
   const location = presence.desired?.propertyLocations[spec.property];
+  const fingerprint = live.text === field.applied.text ? undefined : prints.byField.get(spec.property);
   const change: FieldChange = {
     field: spec.property,
     ...(field.member === undefined ? {} : { member: field.member }),
     ...(live.value === undefined ? {} : { before: live.value }),
     ...(desired.value === undefined ? {} : { after: desired.value }),
     cause: causeOf(field, options.appliedKnown),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(type === undefined
       ? {}
       : { statements: diffStatements(live.value, desired.value, type, options.context) }),
     ...(location === undefined ? {} : { location }),
   };
-  const held = heldBy(field, change, presence, options);
+  const held = heldBy(field, change, presence, prints, options);
   return held === undefined ? change : { ...change, held };
 }
 
@@ -96,13 +125,14 @@ function heldBy(
   field: FieldComparison,
   change: FieldChange,
   presence: Presence,
+  prints: Fingerprints,
   options: CompareOptions,
 ): Held | undefined {
   // A resource that is gone altogether is made again, and one that is adopted has no drift: `overwrite` decides about it.
   const { live, desired, applied } = presence;
   if (live === undefined || desired === undefined || applied === undefined) return undefined;
   if (!options.appliedKnown || field.live.text === field.applied.text) return undefined;
-  const hold = holdFor(field, presence, options);
+  const hold = holdFor(field, presence, prints, options);
   if (hold !== undefined) return { reason: hold.reason, until: hold.until };
   if (change.cause !== 'drift' || !cutsAccessOff(field, change, live.resource, options)) {
     return undefined;
@@ -141,12 +171,20 @@ function isIgnored(field: FieldComparison, presence: Presence, options: CompareO
   );
 }
 
-function holdFor(field: FieldComparison, presence: Presence, options: CompareOptions): Hold | undefined {
+/** A hold is about one drift, and for a time: what was edited since is not what somebody knew when they wrote it. */
+function holdFor(
+  { spec }: FieldComparison,
+  presence: Presence,
+  { whole, byField }: Fingerprints,
+  options: CompareOptions,
+): Hold | undefined {
   return (options.integration?.hold ?? []).find(
     (hold) =>
       addressKey(hold.address) === addressKey(presence.address) &&
-      (hold.field === undefined || hold.field === field.spec.property) &&
-      options.today < hold.until,
+      (hold.field === undefined || hold.field === spec.property) &&
+      hold.drift === (hold.field === undefined ? whole : byField.get(spec.property)) &&
+      options.today < hold.until &&
+      hold.until <= latestUntil(options.today),
   );
 }
 

@@ -1,5 +1,5 @@
-import { addressKey } from '../model/address.ts';
-import type { AppliedStack } from '../model/applied.ts';
+import { addressKey, type Address } from '../model/address.ts';
+import type { Applied, AppliedStack } from '../model/applied.ts';
 import type { Integration } from '../model/integration.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { PlanInput } from './input.ts';
@@ -9,6 +9,8 @@ export interface IntegrationPair {
   readonly name: string;
   readonly integration: Integration | undefined;
   readonly stack: AppliedStack | undefined;
+  /** What was to be deleted and nothing manages: where it exists, a deletion has not come to its end. */
+  readonly leftovers: readonly Address[];
 }
 
 /** Every integration that has a file or a stack, sorted by name. */
@@ -16,7 +18,22 @@ export function allPairs({ scope, applied }: PlanInput): readonly IntegrationPai
   const stacks = new Map((applied.known ? applied.stacks : []).map((stack) => [stack.integration, stack]));
   const declared = new Map(scope.integrations.map((integration) => [integration.name, integration]));
   const names = [...new Set([...declared.keys(), ...stacks.keys()])].sort();
-  return names.map((name) => ({ name, integration: declared.get(name), stack: stacks.get(name) }));
+  const managed = keysOf(scope.integrations, applied);
+  return names.map((name) => {
+    const integration = declared.get(name);
+    const stack = stacks.get(name);
+    const leftovers = doomedIn(integration, stack).filter((address) => !managed.has(addressKey(address)));
+    return { name, integration, stack, leftovers: applied.known ? leftovers : [] };
+  });
+}
+
+/** By its file; where that is gone, by what its stack was to delete. */
+export function doomedIn(
+  integration: Integration | undefined,
+  stack: AppliedStack | undefined,
+): readonly Address[] {
+  if (integration === undefined) return stack?.doomed ?? [];
+  return integration.observe ? [] : integration.delete;
 }
 
 /** Those that the command is about. */
@@ -35,9 +52,14 @@ export function appliedIn(input: PlanInput): ReadonlyMap<string, string> {
 }
 
 /** The keys of everything that a file declares or a stack of ours has. */
-export function managedKeys(input: PlanInput): ReadonlySet<string> {
-  const declared = input.scope.integrations.flatMap((integration) =>
-    integration.resources.map((item) => addressKey(addressOfResource(item.resource))),
-  );
-  return new Set([...declared, ...appliedIn(input).keys()]);
+export function managedKeys({ scope, applied }: PlanInput): ReadonlySet<string> {
+  return keysOf(scope.integrations, applied);
+}
+
+function keysOf(integrations: readonly Integration[], applied: Applied): ReadonlySet<string> {
+  const resources = [
+    ...integrations.flatMap((integration) => integration.resources),
+    ...(applied.known ? applied.stacks.flatMap((stack) => stack.resources) : []),
+  ];
+  return new Set(resources.map(({ resource }) => addressKey(addressOfResource(resource))));
 }

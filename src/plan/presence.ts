@@ -1,8 +1,9 @@
 import { addressKey, addressOf, type Address, type Kind } from '../model/address.ts';
-import type { AppliedResource, AppliedStack } from '../model/applied.ts';
-import type { DesiredResource, Integration } from '../model/integration.ts';
+import type { AppliedResource } from '../model/applied.ts';
+import type { DesiredResource } from '../model/integration.ts';
 import type { Live, LiveResource } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
+import type { IntegrationPair } from './integration-pairs.ts';
 
 /** What the three sides have under one address. */
 export interface Presence {
@@ -36,10 +37,12 @@ export function indexLive(live: Live): LiveIndex {
   };
 }
 
-/** Everything that the integration's file declares or its stack has applied, with what is live, sorted by address. */
+/**
+ * Everything that the integration's file declares or its stack has applied, with what is live, sorted by address; and
+ * what is left of a deletion.
+ */
 export function presencesOf(
-  integration: Integration | undefined,
-  stack: AppliedStack | undefined,
+  { integration, stack, leftovers }: IntegrationPair,
   live: LiveIndex,
 ): readonly Presence[] {
   const desired = new Map(
@@ -49,9 +52,19 @@ export function presencesOf(
     (stack?.resources ?? []).map((item) => [addressKey(addressOfResource(item.resource)), item]),
   );
   const keys = [...new Set([...desired.keys(), ...applied.keys()])].sort();
-  return keys
-    .map((key) => presenceOf(desired.get(key), applied.get(key), live))
-    .filter((p) => p !== undefined);
+  return [
+    ...keys.map((key) => presenceOf(desired.get(key), applied.get(key), live)),
+    ...leftovers.map((address) => leftoverOf(address, live)),
+  ]
+    .filter((p) => p !== undefined)
+    .sort((one, other) => (addressKey(one.address) < addressKey(other.address) ? -1 : 1));
+}
+
+function leftoverOf(address: Address, index: LiveIndex): Presence | undefined {
+  const live = index.find(address);
+  if (live === undefined) return undefined;
+  const { kind, name } = live.resource;
+  return { address, kind, name, live };
 }
 
 function presenceOf(

@@ -1,5 +1,5 @@
 import { addressKey, type Address } from '../model/address.ts';
-import type { Integration, Settings } from '../model/integration.ts';
+import { isGivenUp, type Integration, type Settings } from '../model/integration.ts';
 
 /** What decides whether a resource is released. */
 export interface ReleaseContext {
@@ -16,6 +16,6 @@ export function hasAddress(addresses: readonly Address[], address: Address): boo
 /** Whether the resource leaves the stack and stays in the account. */
 export function isReleased(address: Address, { settings, integration, name }: ReleaseContext): boolean {
   return integration === undefined
-    ? settings.release.includes(name)
+    ? isGivenUp(settings, 'release', name)
     : hasAddress(integration.release, address);
 }

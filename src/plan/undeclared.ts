@@ -1,4 +1,4 @@
-import { parsePrincipalArn } from '../model/arn.ts';
+import { accountOf, parsePrincipalArn } from '../model/arn.ts';
 import { addressKey } from '../model/address.ts';
 import type { LiveResource } from '../model/live.ts';
 import type { Undeclared } from '../model/plan.ts';
@@ -20,18 +20,42 @@ export function findUndeclared(
         address: addressOfResource(resource),
         arn,
         trusts,
-        trustsOutside: trusts.some((principal) => isOutside(principal, accounts)),
+        trustsOutside: !isOfAws(arn) && trusts.some((principal) => isOutside(principal, accounts)),
       };
     })
     .sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
-/** AWS services act inside the account; everybody else but the account itself comes from outside. */
+/**
+ * Roles that only AWS can change: those of Identity Center, and those that are linked to a service
+ * (https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html).
+ */
+function isOfAws(arn: string): boolean {
+  return /:role\/aws-(?:reserved|service-role)\//.test(arn);
+}
+
+/**
+ * AWS services act inside the account, and so do the SAML providers and the OIDC providers of the account that belong to
+ * one tenant; everybody else but the account itself comes from outside.
+ */
 function isOutside(principal: string, accounts: readonly string[]): boolean {
   if (principal.startsWith('Service:')) return false;
+  if (principal.startsWith('Federated:'))
+    return !isOwnProvider(principal.slice('Federated:'.length), accounts);
   if (!principal.startsWith('AWS:')) return true;
   const name = principal.slice('AWS:'.length);
   if (/^(AROA|AIDA)/.test(name)) return false;
   const owner = parsePrincipalArn(principal)?.account ?? name;
   return !accounts.includes(owner);
 }
+
+/** A SAML provider, or an EKS cluster's provider, of an own account. One that everybody shares (GitHub) is outside all the same. */
+function isOwnProvider(arn: string, accounts: readonly string[]): boolean {
+  const owner = accountOf(arn);
+  if (owner === undefined || !accounts.includes(owner)) return false;
+  return arn.includes(':saml-provider/') || OWN_ISSUER.test(arn);
+}
+
+/** Issuers whose address has the tenant in it. */
+const OWN_ISSUER =
+  /:oidc-provider\/(?:oidc\.eks\.|oidc\.circleci\.com\/org\/|cognito-idp\.|sts\.windows\.net\/|[^/]+\.(?:okta|auth0)\.com)/;

@@ -1,5 +1,6 @@
 import { awsManagedName } from '../model/arn.ts';
 import type { AccessDelta, AccessChanges, Permission } from '../model/access.ts';
+import { gainedPermissions } from '../model/gained.ts';
 
 /** Whether a delta moves nothing; policies that nobody could read and that stay are no news. */
 export function movesNothing({ trust, unread, ...identity }: AccessDelta): boolean {
@@ -26,8 +27,9 @@ export interface AccessGained {
 }
 
 /** What a delta gives, certain or not. */
-export function gainedBy({ trust, unread, ...identity }: AccessDelta): AccessGained {
-  const permissions = [...identity.gains, ...identity.mayGain];
+export function gainedBy(access: AccessDelta): AccessGained {
+  const { trust, unread } = access;
+  const permissions = gainedPermissions(access);
   const arriving = unread.filter(({ role, change }) =>
     // A boundary holds back: one that goes gives.
     role === 'boundary' ? change === 'detached' : change === 'attached',

@@ -1,25 +1,11 @@
 import type { ApplyResult, IntegrationOutcome } from '../model/apply-result.ts';
 import { codeSpan, prose } from './escape-markdown.ts';
 import { visibleText, withoutWorkflowCommands } from './escape-terminal.ts';
-import { maskExternalIds } from './external-id.ts';
-import { renderJson } from './json-report.ts';
 import { paintFor } from './lay-out-text.ts';
 import { count } from './say-totals.ts';
 
-type Format = 'text' | 'markdown' | 'json';
-
-/** What apply did, as a report. It says of nothing that it is as declared but of what was read again and compared. */
-export function renderApplyResult(
-  result: ApplyResult,
-  format: Format,
-  options: { readonly color: boolean },
-): string {
-  if (format === 'json')
-    return renderJson({ outcomes: result.outcomes, proof: maskExternalIds(result.proof) });
-  return format === 'text' ? renderText(result, options.color) : renderMarkdown(result);
-}
-
-function renderText({ outcomes }: ApplyResult, color: boolean): string {
+/** What apply did, for a terminal. */
+export function renderAppliedText({ outcomes }: ApplyResult, { color }: { readonly color: boolean }): string {
   const paint = paintFor(color);
   const lines = outcomes.filter(isWorthALine).flatMap((outcome) => {
     const [mark, symbol] = markOf(outcome);
@@ -37,7 +23,8 @@ function renderText({ outcomes }: ApplyResult, color: boolean): string {
   return withoutWorkflowCommands(['', ...lines, paint.bold(sayTotal(outcomes)), ''].join('\n'));
 }
 
-function renderMarkdown({ outcomes }: ApplyResult): string {
+/** What apply did, for GitHub. */
+export function renderAppliedMarkdown({ outcomes }: ApplyResult): string {
   const lines = outcomes
     .filter(isWorthALine)
     .map((outcome) => `- ${codeSpan(outcome.integration)}: ${prose(sayOutcome(outcome) + placeOf(outcome))}`);

@@ -25,8 +25,19 @@ export function describeAccess(delta: AccessDelta, name: string, style: Style): 
     ...delta.mayGain.map(say('+', 'may gain')),
     ...delta.loses.map(say('-', 'loses')),
     ...delta.mayLose.map(say('-', 'may lose')),
+    ...sayTooComplex(delta, name),
     ...delta.unread.map((policy): AccessSentence => ({ symbol: '?', text: sayUnread(policy, name, style) })),
   ];
+}
+
+/** An upper bound stands above: it must not be read as what is so. */
+function sayTooComplex(delta: AccessDelta, name: string): readonly AccessSentence[] {
+  const say = (policies: string, directions: AccessDelta['tooComplex'] = []): readonly AccessSentence[] =>
+    directions.map((direction) => ({
+      symbol: '?',
+      text: `${policies} of ${name} ${policies.endsWith('s') ? 'are' : 'is'} too complex to compare exactly: what may be ${direction === 'gains' ? 'gained' : 'lost'} is at most this, and perhaps nothing`,
+    }));
+  return [...say('the policies', delta.tooComplex), ...say('the trust policy', delta.trust?.tooComplex)];
 }
 
 const CHANGES: Readonly<Record<UnreadPolicy['change'], string>> = {

@@ -22,12 +22,16 @@ const MEANINGS: Readonly<Record<DriftClass, string>> = {
   modified: 'somebody edited it in the account',
   missing: 'somebody deleted it from the account',
   extra: 'somebody added to it in the account',
-  pending: 'declared, not applied yet; nobody touched the account',
+  // Whoever can edit the stack and its hash can make an edit look like this.
+  pending:
+    'not what the file says; the account is as its stack, and that the stack is as it was applied is not known',
   held: 'drift that is left alone',
   unchecked: 'could not be compared in full',
 };
 
-function sayMeaning(entry: AssessedEntry, driftClass: DriftClass): string {
+function sayMeaning({ entry, driftClass, integration }: DriftItem): string {
+  if (integration.observed && entry.cause === 'unknown')
+    return 'differs from the file; the cause is unknown: it is only observed, and was never applied';
   return entry.cause === 'unknown'
     ? 'not as declared; who changed it is unknown: what was last applied was not read'
     : MEANINGS[driftClass];
@@ -45,7 +49,7 @@ export function sayDriftTotals(items: readonly DriftItem[]): string {
 export function describeDrift(item: DriftItem): readonly ReportLine[] {
   const { entry, driftClass, edits } = item;
   return [
-    reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(entry, driftClass)}`),
+    reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(item)}`),
     ...uncheckedLines(entry),
     ...acceptedLines(entry),
     ...movedLines(item),

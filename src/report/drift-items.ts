@@ -56,6 +56,8 @@ function driftClassOf(entry: AssessedEntry): DriftClass | undefined {
   if (entry.unchecked.length > 0) return 'unchecked';
   if (entry.cause === 'unknown') return entry.action === 'create' ? 'missing' : 'modified';
   if (entry.action !== 'none') return 'pending';
+  // Of an observed integration nothing is applied, whatever its file says by now.
+  if (entry.changes.some(({ held }) => held === undefined)) return 'pending';
   return entry.changes.length > 0 ? 'held' : undefined;
 }
 

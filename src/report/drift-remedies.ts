@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Json } from '../model/json.ts';
-import type { AssessedIntegration } from '../model/assessment.ts';
+import type { AssessedEntry, AssessedIntegration } from '../model/assessment.ts';
+import type { Hold } from '../model/integration.ts';
 import type { FieldChange } from '../model/plan.ts';
 import { blockerLines } from './describe-entry.ts';
 import { isDrift, type DriftItem } from './drift-items.ts';
@@ -44,8 +45,25 @@ function acceptLines({ field, member, after, held, cause, location }: FieldChang
 function holdLines({ integration, entry, driftClass }: DriftItem): readonly ReportLine[] {
   const { file, observed } = integration;
   if (file === undefined || observed || driftClass === 'missing' || entry.cause === 'unknown') return [];
-  const yaml = `hold: [{ address: ${JSON.stringify(entry.address)}, reason: "why", until: "YYYY-MM-DD" }]`;
-  return [reportLine(' ', 1, `hold: write ${yaml} in ${file}`)];
+  return holdsOf(entry).map(({ address, field, drift }) => {
+    const what = field === undefined ? '' : `, field: ${field}`;
+    const yaml = `hold: [{ address: ${JSON.stringify(address)}${what}, drift: "${drift}", reason: "why", until: "YYYY-MM-DD" }]`;
+    return reportLine(' ', 1, `hold: write ${yaml} in ${file}`);
+  });
+}
+
+/** What a file has to say to hold the drift of an entry: of the whole, or field by field where some of it is held already. */
+function holdsOf({
+  address,
+  changes,
+  fingerprint,
+}: AssessedEntry): readonly Pick<Hold, 'address' | 'field' | 'drift'>[] {
+  const free = changes.filter((change) => change.fingerprint !== undefined && change.held === undefined);
+  const byField = new Map(free.map((change) => [change.field, change.fingerprint ?? '']));
+  if (byField.size > 1 && fingerprint !== undefined && free.length === changes.length) {
+    return [{ address, drift: fingerprint }];
+  }
+  return [...byField].map(([field, drift]) => ({ address, field, drift }));
 }
 
 /** Of the room that an issue has: the edits themselves must stay readable. */
@@ -63,7 +81,7 @@ export function driftRemediesBlock(items: readonly DriftItem[], limit: number): 
     shown.push(block);
   }
   const left = blocks.length - shown.length;
-  const rest = left === 0 ? [] : [`… and the same for ${left} more; the digests stand in the table.`];
+  const rest = left === 0 ? [] : [`… and the same for ${left} more; the plan file has the digests.`];
   return ['### What to do', ...shown, ...rest].join('\n\n');
 }
 
@@ -75,12 +93,14 @@ function remediesOf(integration: AssessedIntegration, items: readonly DriftItem[
     ? '**Revert:** it is only observed; whoever owns it has to'
     : isBlocked
       ? '**Revert:** blocked; the reason and the way out stand above'
-      : `**Revert:** start the apply workflow by hand with ${codeSpan('command: apply')} and ${codeSpan(`digest: ${digest.slice(0, 16)}`)}`;
+      : `**Revert:** start the apply workflow by hand with ${codeSpan('command: apply')} and ${codeSpan(`digest: ${digest.slice(0, 32)}`)}`;
   const where = file === undefined ? 'the desired file' : codeSpan(file);
   const accepted = own.flatMap(({ entry, edits }) =>
     edits.filter(({ cause }) => cause !== 'change').map((edit) => acceptText(entry.address, edit)),
   );
-  const holds = own.map(({ entry }) => ({ address: entry.address, reason: 'why', until: 'YYYY-MM-DD' }));
+  const holds = own.flatMap(({ entry }) =>
+    holdsOf(entry).map((hold) => ({ ...hold, reason: 'why', until: 'YYYY-MM-DD' })),
+  );
   return [
     `#### ${codeSpan(integration.integration)}`,
     [
@@ -90,8 +110,9 @@ function remediesOf(integration: AssessedIntegration, items: readonly DriftItem[
     ].join('\n'),
     `<details><summary>The YAML to accept or to hold it</summary>\n\n${fencedBlock('text', [
       ...accepted.flatMap((text) => text.trimEnd().split('\n')),
-      '# or, to hold it',
-      ...stringify({ hold: holds }).trimEnd().split('\n'),
+      ...(holds.length === 0
+        ? []
+        : ['# or, to hold it', ...stringify({ hold: holds }).trimEnd().split('\n')]),
     ])}\n\n</details>`,
   ].join('\n\n');
 }

@@ -26,15 +26,15 @@ export function fitMarkdown(
     .sort((a, b) => a.size - b.size);
   const saidOnly = { ...all, documents: false };
   const bare = { ...saidOnly, details: new Set<number>() };
-  const brief = { ...bare, items: 4, notes: 5 };
+  const short = { ...bare, items: 4, notes: 5 };
   const steps: readonly [number, (size: number) => MarkdownView][] = [
     [
       bySize.length,
       (size) => ({ ...saidOnly, details: new Set(bySize.slice(0, size).map(({ index }) => index)) }),
     ],
-    [0, () => brief],
-    [parts.sections.length, (size) => ({ ...brief, sections: size })],
-    [parts.table.rows.length, (size) => ({ ...brief, sections: 0, rows: size })],
+    [0, () => short],
+    [parts.sections.length, (size) => ({ ...short, sections: size })],
+    [parts.table.rows.length, (size) => ({ ...short, sections: 0, rows: size })],
   ];
   for (const [most, viewOf] of steps) {
     const render = (size: number): string => {
@@ -44,7 +44,17 @@ export function fitMarkdown(
     const fitting = largest(most, (size) => render(size).length <= limit);
     if (fitting !== undefined) return render(fitting);
   }
-  return composeBrief(parts.title, parts.remarks, sayWhere(fullReport));
+  const { notes = [], footer = [], cautions: ofRun = [] } = parts.remarks ?? {};
+  const brief = (size: number): string => {
+    const left = parts.cautions.length - size;
+    const rest = left === 0 ? [] : [`… and ${left} more`];
+    const cautions = [...ofRun, ...parts.cautions.slice(0, size), ...rest];
+    return composeBrief(parts.title, { cautions, notes, footer }, sayWhere(fullReport));
+  };
+  const fitting = largest(parts.cautions.length, (size) => brief(size).length <= limit);
+  return fitting === undefined
+    ? composeBrief(parts.title, parts.remarks, sayWhere(fullReport))
+    : brief(fitting);
 }
 
 function fullView({ table, sections }: MarkdownParts): MarkdownView {

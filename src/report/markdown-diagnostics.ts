@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { codeSpan, prose } from './escape-markdown.ts';
 import { withoutWorkflowCommands } from './escape-terminal.ts';
 import type { ReportOptions } from './report-options.ts';
-import { sortDiagnostics } from './sort-diagnostics.ts';
+import { shownDiagnostics } from './sort-diagnostics.ts';
 import { sayDiagnosticTotals } from './text-diagnostics.ts';
 
 const WITHOUT_LIMIT = Number.POSITIVE_INFINITY;
@@ -14,7 +14,9 @@ export function renderDiagnosticsMarkdown(
 ): string {
   if (diagnostics.length === 0) return '';
   const head = `**${sayDiagnosticTotals(diagnostics)}**\n`;
-  const items = sortDiagnostics(diagnostics).map((item) => withoutWorkflowCommands(diagnosticItem(item)));
+  const items = shownDiagnostics(diagnostics).shown.map((item) =>
+    withoutWorkflowCommands(diagnosticItem(item)),
+  );
   const reserve = 40;
   let text = head;
   let shown = 0;
@@ -23,7 +25,8 @@ export function renderDiagnosticsMarkdown(
     text += `\n${item}`;
     shown += 1;
   }
-  return shown === items.length ? `${text}\n` : `${text}\n\n… and ${items.length - shown} more.\n`;
+  const left = diagnostics.length - shown;
+  return left === 0 ? `${text}\n` : `${text}\n\n… and ${left} more.\n`;
 }
 
 function diagnosticItem({ severity, message, hint, location }: Diagnostic): string {

@@ -1,9 +1,12 @@
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import { cautionLines } from './caution-lines.ts';
+import { cautionsOf } from './cautions.ts';
+import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
 import { blockerLines, describeEntry } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
 import { prose } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
-import { cautionsOf } from './markdown-caution.ts';
+
 import { driftSections, isDriftOnly } from './markdown-drift-section.ts';
 import { integrationTable, soleDigest } from './markdown-table.ts';
 import { foldedDocuments } from './markdown-documents.ts';
@@ -12,7 +15,7 @@ import { composeBrief, type MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { verdictOf } from './markdown-verdict.ts';
 import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
-import type { ReportOptions } from './report-options.ts';
+import type { ReportOptions, RunRemarks } from './report-options.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
 import { findingItems, findingSections, sayFindingCount } from './say-findings.ts';
 import { sayScope, saySource } from './say-scope.ts';
@@ -30,21 +33,46 @@ export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): 
     .filter((part) => part !== '')
     .join(', ');
   const shown = plan.integrations.filter((integration) => !isQuiet(integration));
+  const cautions = cautionsOf(plan);
   const parts = {
     title: `## IAM ${options.command}: ${sayActions(outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
-    cautions: cautionsOf(plan),
+    cautions: cautionLines(cautions),
     remarks: options.remarks,
     facts: factsOf(plan),
     table: integrationTable(shown),
     sections: [
       ...findingSections(plan),
-      ...shown.map(integrationSection).filter((section) => section !== undefined),
+      ...byDanger(shown, cautions)
+        .map(integrationSection)
+        .filter((section) => section !== undefined),
       ...driftSections(plan),
     ],
     notes: notSeenOf(plan),
     footer: [...soleDigest(shown), FOOTER].join('\n\n'),
   };
   return fitMarkdown(parts, options.limit, options.fullReport);
+}
+
+function withLines(remarks: RunRemarks | undefined, lines: readonly string[]): RunRemarks | undefined {
+  if (lines.length === 0) return remarks;
+  const { cautions = [], notes = [], footer = [] } = remarks ?? {};
+  return { cautions: [...cautions, ...lines], notes, footer };
+}
+
+/** What is cut off for room is the least dangerous, whatever its name. */
+function byDanger(
+  integrations: readonly AssessedIntegration[],
+  cautions: readonly Caution[],
+): readonly AssessedIntegration[] {
+  const ranks = new Map<string, number>();
+  for (const { kind, integration } of cautions) {
+    if (integration === undefined || kind === 'blocked') continue;
+    const rank = CAUTION_KINDS.indexOf(kind);
+    ranks.set(integration, Math.min(rank, ranks.get(integration) ?? rank));
+  }
+  const rankOf = ({ integration }: AssessedIntegration): number =>
+    ranks.get(integration) ?? CAUTION_KINDS.length;
+  return [...integrations].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 function calmLine(plan: AssessedPlan, { command, remarks }: ReportOptions): string {
@@ -59,7 +87,10 @@ function calmLine(plan: AssessedPlan, { command, remarks }: ReportOptions): stri
     ...saySource(plan, IN_BRIEF),
   ];
   const items = [...findingItems(plan), ...warningItems(plan)];
-  return composeBrief([sentences.join(' '), ...items.map((item) => `- ${item}`)].join('\n'), remarks);
+  return composeBrief(
+    [sentences.join(' '), ...items.map((item) => `- ${item}`)].join('\n'),
+    withLines(remarks, cautionLines(cautionsOf(plan))),
+  );
 }
 
 /** What the YAML's change does in one integration; undefined when all there is about it is drift. */
@@ -73,7 +104,7 @@ function integrationSection(integration: AssessedIntegration): MarkdownSection |
     group: '### What this changes',
     heading: codeOf(integration.integration) + (vendor === undefined ? '' : ` for ${codeOf(vendor)}`),
     items: [
-      ...(description === undefined ? [] : [`what it is for: ${prose(description)}`]),
+      ...(description === undefined ? [] : [`what it is for: ${codeOf(description)}`]),
       ...integration.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
       ...(integration.blockers.length > 0 && entries.some(({ action }) => action !== 'none')
         ? ['**nothing of it is applied while that is so.** Without it:']

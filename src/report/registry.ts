@@ -1,40 +1,40 @@
+import type { ApplyResult } from '../model/apply-result.ts';
+import { type AssessedPlan, findingsIn } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { AssessedPlan } from '../model/assessment.ts';
 import { withoutWorkflowCommands } from './escape-terminal.ts';
 import { maskExternalIds } from './external-id.ts';
-import { renderJson } from './json-report.ts';
-import { renderDiagnosticsMarkdown } from './markdown-diagnostics.ts';
-import { renderDriftMarkdown } from './markdown-drift.ts';
-import { renderPlanMarkdown } from './markdown-plan.ts';
+import type { ReportFormat } from './formats/format.ts';
+import { json } from './formats/json.ts';
+import { markdown } from './formats/markdown.ts';
+import { sarif } from './formats/sarif.ts';
+import { text } from './formats/text.ts';
 import type { ReportOptions } from './report-options.ts';
-import { spellAsWritten } from './spell-as-written.ts';
-import { renderDiagnosticsText } from './text-diagnostics.ts';
-import { renderDriftText } from './text-drift.ts';
-import { renderPlanText } from './text-plan.ts';
 
 export type { ReportOptions } from './report-options.ts';
 
-export type PlanFormat = 'text' | 'markdown' | 'json';
+/** Every format of a report. A new one is a file in `formats/` and a word here. */
+export const FORMATS = { text, markdown, json, sarif } as const satisfies Readonly<
+  Record<string, ReportFormat>
+>;
 
-/** One way to write what a run found. A new one is a file and a line in FORMATS. */
-interface ReportFormat {
-  readonly plan: (plan: AssessedPlan, options: ReportOptions) => string;
-  readonly diagnostics: (diagnostics: readonly Diagnostic[], options: ReportOptions) => string;
+type Formats = typeof FORMATS;
+
+/** The formats that can write one of the things given. */
+type FormatOf<What extends keyof ReportFormat> = {
+  readonly [F in keyof Formats]: Extract<keyof Formats[F], What> extends never ? never : F;
+}[keyof Formats];
+
+export type PlanFormat = FormatOf<'plan'>;
+export type FindingFormat = FormatOf<'plan' | 'findings'>;
+export type DiagnosticFormat = FormatOf<'diagnostics'>;
+export type AppliedFormat = FormatOf<'applied'>;
+
+/** The names of the formats that can write one of the things given, as `--format` takes them. */
+export function formatsOf(...what: readonly (keyof ReportFormat)[]): readonly string[] {
+  return Object.entries(FORMATS)
+    .filter(([, format]) => what.some((one) => one in format))
+    .map(([name]) => name);
 }
-
-const FORMATS: Readonly<Record<PlanFormat, ReportFormat>> = {
-  text: {
-    plan: (plan, options) =>
-      options.command === 'drift' ? renderDriftText(plan, options) : renderPlanText(plan, options),
-    diagnostics: renderDiagnosticsText,
-  },
-  markdown: {
-    plan: (plan, options) =>
-      options.command === 'drift' ? renderDriftMarkdown(plan, options) : renderPlanMarkdown(plan, options),
-    diagnostics: renderDiagnosticsMarkdown,
-  },
-  json: { plan: renderJson, diagnostics: renderJson },
-};
 
 /**
  * The plan as a report in one of the formats, within `options.limit`; external ids are masked unless the options say
@@ -43,16 +43,47 @@ const FORMATS: Readonly<Record<PlanFormat, ReportFormat>> = {
  */
 export function renderPlan(plan: AssessedPlan, format: PlanFormat, options: ReportOptions): string {
   const shown = options.revealExternalIds === true ? plan : maskExternalIds(plan);
-  return withoutWorkflowCommands(
-    FORMATS[format].plan(format === 'json' ? shown : spellAsWritten(shown), options),
-  );
+  return withoutWorkflowCommands(FORMATS[format].plan(shown, options));
 }
 
-/** Mistakes in the input as a report; empty text when there are none (`[]` in JSON). */
+/** The report on all scopes of a command; in a format for findings alone, the findings of all in one document. */
+export function renderPlans(
+  plans: readonly AssessedPlan[],
+  format: FindingFormat,
+  options: ReportOptions,
+): string {
+  if (!isPlanFormat(format)) return FORMATS[format].findings(plans.flatMap(findingsIn));
+  const { join = inSequence }: ReportFormat = FORMATS[format];
+  return join(plans.map((plan) => renderPlan(plan, format, options)));
+}
+
+function isPlanFormat(format: FindingFormat): format is PlanFormat {
+  return 'plan' in FORMATS[format];
+}
+
+function inSequence(reports: readonly string[]): string {
+  return reports.join('\n');
+}
+
+/** Mistakes in the input as a report; empty text when there are none (an empty document in JSON and SARIF). */
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
-  format: PlanFormat,
+  format: DiagnosticFormat,
   options: ReportOptions,
 ): string {
   return withoutWorkflowCommands(FORMATS[format].diagnostics(diagnostics, options));
+}
+
+/** Whether a report is written though it has nothing to say. */
+export function isDocument(format: DiagnosticFormat): boolean {
+  return 'isDocument' in FORMATS[format];
+}
+
+/** What apply did, as a report. Only what was read again and compared is said to be as declared. */
+export function renderApplyResult(
+  result: ApplyResult,
+  format: AppliedFormat,
+  options: { readonly color: boolean },
+): string {
+  return FORMATS[format].applied(result, options);
 }

@@ -15,5 +15,8 @@ export function sayCause(cause: Cause): string {
 
 /** Why drift is left alone, and until when: `held until 2027-01-31: scanner, see OPS-12`. */
 export function sayHeld({ reason, until }: Held, { quote, prose }: Style): string {
-  return `held until ${until === undefined ? 'it is acknowledged' : quote(until)}: ${prose(reason)}`;
+  // With a date it is the file's own reason: data, of which no word may read as ours.
+  return until === undefined
+    ? `held until it is acknowledged: ${prose(reason)}`
+    : `held until ${quote(until)}: ${quote(reason)}`;
 }

@@ -3,9 +3,12 @@ import type { ConditionLine } from '../model/statement.ts';
 import { sayActionNames, sayException } from './say-permission.ts';
 import { sayConditions, sayPrincipal, type Style } from './say-statement.ts';
 
-/** A sentence about who may come in, and whether it opens the role or closes it. */
+/** A sentence about who can assume a role. */
 export interface TrustSentence {
+  readonly principals: readonly string[];
   readonly opens: boolean;
+  /** Another proof in the place of one both opens and closes. */
+  readonly closes: boolean;
   readonly text: string;
 }
 
@@ -14,33 +17,80 @@ export interface TrustSentence {
  * asked for or not. `name` is the role as it is said.
  */
 export function sayTrustDelta(delta: TrustDelta, name: string, style: Style): readonly TrustSentence[] {
-  const explained = new Set(delta.proofs.map((proof) => proof.principal));
-  const isNews = ({ on, actions }: AssumeGrant): boolean =>
-    !on.every((principal) => explained.has(principal)) ||
-    !actions.some((action) => action.startsWith('Assume'));
-  const sentence = (opens: boolean, certain: boolean) => (entry: AssumeGrant) => ({
+  const effects = delta.proofs.map((proof) => ({ proof, ...effectOf(proof, delta) }));
+  // A grant is said by the proof that changes, where that is so for each of its principals and actions.
+  const isNews =
+    (effect: 'opens' | 'closes') =>
+    ({ on, actions }: AssumeGrant): boolean =>
+      !on.every((principal) =>
+        actions.every((action) =>
+          effects.some(
+            (one) => one[effect] && one.proof.principal === principal && one.proof.actions.includes(action),
+          ),
+        ),
+      );
+  const sentence = (opens: boolean, certain: boolean) => (grant: AssumeGrant) => ({
+    principals: grant.on,
     opens,
-    text: sayEntry(entry, opens, certain, name, style),
+    closes: !opens,
+    text: sayGrant(grant, opens, certain, name, style),
   });
   return [
-    ...delta.gains.filter(isNews).map(sentence(true, true)),
-    ...delta.mayGain.filter(isNews).map(sentence(true, false)),
-    ...delta.proofs.map((proof) => ({ opens: isOpening(proof), text: sayProofChange(proof, name, style) })),
-    ...delta.loses.filter(isNews).map(sentence(false, true)),
-    ...delta.mayLose.filter(isNews).map(sentence(false, false)),
+    ...delta.gains.filter(isNews('opens')).map(sentence(true, true)),
+    ...delta.mayGain.filter(isNews('opens')).map(sentence(true, false)),
+    ...effects.map(({ proof, opens, closes }) => ({
+      principals: [proof.principal],
+      opens,
+      closes,
+      text: sayProofChange(proof, name, style),
+    })),
+    ...delta.loses.filter(isNews('closes')).map(sentence(false, true)),
+    ...delta.mayLose.filter(isNews('closes')).map(sentence(false, false)),
   ];
 }
 
-function isOpening({ change }: ProofChange): boolean {
-  return change === 'dropped' || change === 'loosened' || change === 'replaced';
+/** Another proof opens and closes only as far as the delta does: another statement may let the same principal in. */
+function effectOf(
+  { principal, actions, change }: ProofChange,
+  { gains, mayGain, loses, mayLose }: TrustDelta,
+): { readonly opens: boolean; readonly closes: boolean } {
+  if (change !== 'replaced') {
+    const opens = change === 'dropped' || change === 'loosened';
+    return { opens, closes: !opens };
+  }
+  const isIn = (grants: readonly AssumeGrant[]): boolean =>
+    grants.some((one) => one.on.includes(principal) && one.actions.some((name) => actions.includes(name)));
+  return { opens: isIn([...gains, ...mayGain]), closes: isIn([...loses, ...mayLose]) };
 }
 
-function sayEntry(entry: AssumeGrant, opens: boolean, certain: boolean, name: string, style: Style): string {
-  const who = entry.on.map((principal) => sayEverybody(principal, entry, style)).join(' and ');
-  const can = opens ? 'newly' : 'no longer';
-  const beyond = entry.beyond.map((principal) => sayPrincipal(principal, style)).join(', ');
-  const rest = beyond === '' ? '' : opens ? `, not only ${beyond}` : `, only ${beyond}`;
-  return `${who} can ${certain ? '' : 'perhaps '}${can} ${sayDeed(entry, name, style)}${rest}${sayProof(entry, opens, style)}`;
+function sayGrant(grant: AssumeGrant, opens: boolean, certain: boolean, name: string, style: Style): string {
+  const who = grant.on.map((principal) => sayEverybody(principal, grant, style)).join(' and ');
+  const can = `can ${certain ? '' : 'perhaps '}${opens ? 'newly' : 'no longer'}`;
+  const deed = sayDeed(grant, name, style);
+  const limits = sayLimits(grant, style);
+  if (grant.beyond.length === 0) return `${who} ${can} ${deed}${sayProof(grant, opens, style)}${limits}`;
+  const beyond = grant.beyond.map((one) => sayBeyond(one, grant, style)).join(', ');
+  const rest = `, ${opens ? 'not only' : 'only'} ${beyond}`;
+  if (grant.when.length === 0) return `${who} ${can} ${deed}${rest}${sayProof(grant, opens, style)}${limits}`;
+  return `${who}${sayProofOf(grant, style)} ${can} ${deed}${rest}${limits}`;
+}
+
+/** The proof beside the principal that gives it: at the end it would read as that of those who follow. */
+function sayProofOf({ when }: AssumeGrant, style: Style): string {
+  const text = sayWhen(when, style);
+  if (when.every(isPlainId)) return text;
+  return when.some(isPlainId) ? `${text},` : `,${text},`;
+}
+
+/** A principal that has it already, or keeps it, with the proof where that is another one. */
+function sayBeyond(
+  { principal, when }: AssumeGrant['beyond'][number],
+  grant: AssumeGrant,
+  style: Style,
+): string {
+  const who = sayPrincipal(principal, style);
+  if (sayWhen(when, style) === sayWhen(grant.when, style)) return who;
+  return `${who} (${when.length === 0 ? 'without further proof' : sayWhen(when, style).trim()})`;
 }
 
 /** An account's root stands for everybody in it. */
@@ -55,26 +105,26 @@ function sayDeed({ actions }: AssumeGrant, name: string, style: Style): string {
   return others.length === 0 ? `assume ${name}` : `assume ${name} (and ${sayActionNames(others, style)})`;
 }
 
-/** With what proof, and who is spared; those that are said to have it already are not said again. */
-function sayProof(
-  { on, notOn, alsoOn, when, except, beyond }: AssumeGrant,
-  opens: boolean,
-  style: Style,
-): string {
+function sayProof({ on, when }: AssumeGrant, opens: boolean, style: Style): string {
+  if (when.length > 0) return sayWhen(when, style);
+  const proves = !opens || on.every((principal) => principal.startsWith('Service:'));
+  return proves ? '' : ', without further proof';
+}
+
+/** Who is spared; those that are said to have it already are not said again. */
+function sayLimits({ notOn, alsoOn, except, beyond }: AssumeGrant, style: Style): string {
+  const said = beyond.map(({ principal }) => principal);
   const say = (patterns: readonly string[]): string =>
     patterns.map((pattern) => sayPrincipal(pattern, style)).join(', ');
-  const spared = notOn.filter((principal) => !beyond.includes(principal));
+  const spared = notOn.filter((principal) => !said.includes(principal));
   const exceptions = except.filter(
-    (one) => one.on.length > 0 && !one.on.every((principal) => beyond.includes(principal)),
+    (one) => one.on.length > 0 && !one.on.every((principal) => said.includes(principal)),
   );
-  const limits = [
+  return [
     ...alsoOn.map((pattern) => `, as far as it is ${say([pattern])}`),
     spared.length === 0 ? '' : `, except ${say(spared)}`,
     ...exceptions.map((exception) => `, except ${sayException(exception, say, style).replace(/^on /, '')}`),
   ].join('');
-  const proves = !opens || on.every((principal) => principal.startsWith('Service:'));
-  if (when.length > 0) return `${sayWhen(when, style)}${limits}`;
-  return proves ? limits : `, without further proof${limits}`;
 }
 
 const EXTERNAL_ID = 'sts:externalid';
@@ -95,11 +145,11 @@ function sayValues({ values }: ConditionLine, { quote }: Style): string {
 }
 
 function sayProofChange(
-  { principal, change, before, after }: ProofChange,
+  { principal, actions, change, before, after }: ProofChange,
   name: string,
   style: Style,
 ): string {
-  const who = sayPrincipal(principal, style);
+  const who = `${sayPrincipal(principal, style)}${sayCalls(actions, style)}`;
   const [old, now] = [before, after].map((line) => (line === undefined ? '' : sayLine(line, style)));
   const ids = before !== undefined && after !== undefined && isPlainId(before) && isPlainId(after);
   switch (change) {
@@ -120,6 +170,12 @@ function sayProofChange(
         ? `${name} requires another external id from ${who}: ${sayValues(after, style)} instead of ${sayValues(before, style)}`
         : `${name} requires something else from ${who}: ${now} instead of ${old}`;
   }
+}
+
+/** A proof is mostly asked for to assume the role: where it is not, it says what for. */
+function sayCalls(actions: readonly string[], style: Style): string {
+  if (actions.some((action) => action.startsWith('Assume'))) return '';
+  return ` to call ${sayActionNames(actions, style)}`;
 }
 
 function beyond(line: ConditionLine, other: ConditionLine): ConditionLine {

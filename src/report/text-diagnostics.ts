@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { visibleText } from './escape-terminal.ts';
 import { layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import type { ReportOptions } from './report-options.ts';
-import { sortDiagnostics } from './sort-diagnostics.ts';
+import { shownDiagnostics } from './sort-diagnostics.ts';
 import { count } from './say-totals.ts';
 import { joinBlocks } from './text-plan.ts';
 
@@ -14,11 +14,15 @@ export function renderDiagnosticsText(
   if (diagnostics.length === 0) return '';
   const paint = paintFor(color);
   const byFile = new Map<string, string[]>();
-  for (const diagnostic of sortDiagnostics(diagnostics)) {
+  const { shown, left } = shownDiagnostics(diagnostics);
+  for (const diagnostic of shown) {
     const file = diagnostic.location?.file ?? '';
-    byFile.set(file, [...(byFile.get(file) ?? []), ...diagnosticLines(diagnostic, paint)]);
+    const lines = byFile.get(file) ?? [];
+    lines.push(...diagnosticLines(diagnostic, paint));
+    byFile.set(file, lines);
   }
-  return joinBlocks([...byFile.values(), [paint.bold(sayDiagnosticTotals(diagnostics))]]);
+  const rest = left === 0 ? [] : [[`… and ${left} more`]];
+  return joinBlocks([...byFile.values(), ...rest, [paint.bold(sayDiagnosticTotals(diagnostics))]]);
 }
 
 /** `2 errors, 1 warning`. */

@@ -7,27 +7,39 @@ export interface Review {
   readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'DISMISSED' | 'COMMENTED' | 'PENDING';
   /** Undefined for a review that is not submitted. */
   readonly submittedAt: string | undefined;
+  /** The commit that was reviewed; empty where GitHub does not say. */
+  readonly commit: string;
 }
 
 /** What reviewers think of a pull request now. */
 export interface Opinions {
-  readonly approvals: readonly { readonly reviewer: string; readonly at: string }[];
+  readonly approvals: readonly { readonly reviewer: string; readonly at: string; readonly commit: string }[];
   readonly changesRequestedBy: readonly string[];
 }
 
 /**
  * The latest opinion of each reviewer. As on GitHub, a comment leaves the opinion of before, and a dismissed review
- * leaves none. Bots, those who may not push, and the author of the pull request have no say.
+ * leaves none. Bots, those who may not push, and the author of the pull request have no say; whoever pushed or wrote a commit of
+ * it can ask for changes and does not approve.
+ *
+ * @param contributors the logins behind the commits of the pull request
  */
-export function opinionsOf(reviews: readonly Review[], author: string): Opinions {
+export function opinionsOf(
+  reviews: readonly Review[],
+  author: string,
+  contributors: readonly string[] = [],
+): Opinions {
   const latest = new Map<string, Review>();
   for (const review of reviews.filter((item) => counts(item, author))) {
     latest.set(review.reviewer.toLowerCase(), review);
   }
   const opinions = [...latest.values()];
+  const wrote = (reviewer: string): boolean => contributors.some((login) => sameLogin(login, reviewer));
   return {
-    approvals: opinions.flatMap(({ state, reviewer, submittedAt }) =>
-      state === 'APPROVED' && submittedAt !== undefined ? [{ reviewer, at: submittedAt }] : [],
+    approvals: opinions.flatMap(({ state, reviewer, submittedAt, commit }) =>
+      state === 'APPROVED' && submittedAt !== undefined && !wrote(reviewer)
+        ? [{ reviewer, at: submittedAt, commit }]
+        : [],
     ),
     changesRequestedBy: opinions
       .filter(({ state }) => state === 'CHANGES_REQUESTED')
@@ -49,4 +61,9 @@ function counts({ state, isBot, mayWrite, reviewer }: Review, author: string): b
 export function sameLogin(a: string, b: string): boolean {
   const plain = (login: string): string => login.toLowerCase().replace(/\[bot\]$/, '');
   return a !== '' && plain(a) === plain(b);
+}
+
+/** Whether a login, as REST and GraphQL's `viewer` name it, is that of an app: no person's has brackets. */
+export function isBotLogin(login: string): boolean {
+  return login.endsWith('[bot]');
 }

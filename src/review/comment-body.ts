@@ -27,10 +27,21 @@ export interface CommentBody {
 export function composePlan(marker: PlanMarker, plan: Render): CommentBody {
   const full = writeMarker(marker);
   // Beyond hundreds of integrations with the longest names the digests would leave no room for the plan.
-  const digestsDropped = full.length > BODY_LIMIT / 2;
-  const line = digestsDropped ? writeMarker({ ...marker, digests: [] }) : full;
+  const most = BODY_LIMIT / 2;
+  const short = full.length > most ? writeMarker(withoutItems(marker)) : full;
+  const digestsDropped = short.length > most;
+  const line = digestsDropped ? writeMarker({ ...marker, digests: [] }) : short;
   const head = `${line}\n${PLAN_LINE}\n`;
   return { text: head + renderWithin(plan, BODY_LIMIT - STATUS_LIMIT - head.length), digestsDropped };
+}
+
+/** The marker without the parts of its verdicts: what fits then is the same verdict, and no lesser one. */
+function withoutItems(marker: PlanMarker): PlanMarker {
+  const digests = marker.digests.map((shown) => {
+    const { items: _items, ...verdict } = shown.verdict;
+    return { ...shown, verdict };
+  });
+  return { ...marker, digests };
 }
 
 /** The body with another marker and another status over the same plan. */

@@ -1,5 +1,7 @@
-import { opinionsOf, type Review } from './approvals.ts';
-import type { PlanMarker, ShownDigest } from './marker.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { opinionsOf, type Opinions, type Review } from './approvals.ts';
+import { beyondShown } from './compare-verdicts.ts';
+import { DIGEST_LENGTH, type PlanMarker, type ShownDigest } from './marker.ts';
 
 /**
  * `approval`: the plan was shown and approved. `plan`: it was shown before the merge, and an approval, if any, came after
@@ -7,17 +9,25 @@ import type { PlanMarker, ShownDigest } from './marker.ts';
  */
 export type RequireReview = 'approval' | 'plan' | 'none';
 
+/** Ids of files by path; a file that is not there has none. */
+export type FileIds = ReadonlyMap<string, string>;
+
 /** What apply is about to do to one integration. */
 export interface ReviewCandidate {
   readonly integration: string;
   /** SHA-256 in hexadecimal. */
   readonly digest: string;
+  readonly verdict: Verdict;
+  /** Its YAML and the settings, from the root of the repository. */
+  readonly paths: readonly string[];
 }
 
 /** What the comment of a pull request says that reviewers saw. */
 export interface ShownPlan {
   readonly url: string;
   readonly marker: PlanMarker;
+  /** Who edited the comment last: we, a person, or nobody knows. */
+  readonly lastEditor: 'own' | 'other' | 'unknown';
 }
 
 /** What is known of a pull request that touched an integration. */
@@ -28,13 +38,31 @@ export interface Evidence {
     readonly number: number;
     readonly url: string;
     readonly author: string;
+    /** The branch that it was merged into. */
+    readonly baseRef: string;
     /** Empty unless it is merged. */
     readonly mergedAt: string;
   };
+  /** The logins that pushed or wrote its commits. */
+  readonly contributors: readonly string[];
   /** What its comment shows; undefined when it has none. */
   readonly shown: ShownPlan | undefined;
   readonly reviews: readonly Review[];
+  /** The files of the commits that were approved, by commit. */
+  readonly filesAt: ReadonlyMap<string, FileIds>;
 }
+
+export type NotApprovedReason =
+  | 'no-pull-request'
+  | 'no-plan-shown'
+  | 'comment-edited'
+  | 'other-base'
+  | 'spent'
+  | 'shown-after-merge'
+  | 'changes-requested'
+  | 'approval-missing'
+  | 'approval-older-than-plan'
+  | 'approval-of-other-files';
 
 export type ReviewVerdict =
   | {
@@ -47,13 +75,7 @@ export type ReviewVerdict =
   | {
       readonly verdict: 'not-approved';
       readonly integration: string;
-      readonly why:
-        | 'no-pull-request'
-        | 'no-plan-shown'
-        | 'shown-after-merge'
-        | 'changes-requested'
-        | 'approval-missing'
-        | 'approval-older-than-plan';
+      readonly why: NotApprovedReason;
       readonly pullRequest: number | undefined;
       readonly message: string;
       readonly hint: string;
@@ -73,11 +95,14 @@ export type ReviewVerdict =
  * Whether what apply is about to do is what was reviewed. Evidence stands newest first: the pull request that last
  * touched the integration's file, and the one that last touched the settings. One that fits is enough, since the
  * digest names everything that apply would do.
+ *
+ * @param applied the files of the commit that is applied
  */
 export function decideReview(
   require: RequireReview,
   candidate: ReviewCandidate,
   evidence: readonly Evidence[],
+  applied: FileIds,
 ): ReviewVerdict {
   const { integration } = candidate;
   if (require === 'none') return { verdict: 'approved', integration, pullRequest: undefined, reviewers: [] };
@@ -85,7 +110,7 @@ export function decideReview(
   const telling = evidence.filter(
     (item) => item.touched === 'file' || rowOf(item, integration) !== undefined,
   );
-  const verdicts = telling.map((item) => judge(require, candidate, item));
+  const verdicts = telling.map((item) => judge(require, candidate, item, applied));
   return (
     verdicts.find(({ verdict }) => verdict === 'approved') ??
     verdicts.find((verdict) => verdict.verdict === 'not-approved' && verdict.why !== 'no-plan-shown') ??
@@ -105,67 +130,128 @@ function rowOf({ shown }: Evidence, integration: string): ShownDigest | undefine
   return shown?.marker.digests.find((item) => item.integration === integration);
 }
 
+/** The first thing that stands against a pull request as evidence. */
 function judge(
   require: Exclude<RequireReview, 'none'>,
   candidate: ReviewCandidate,
   evidence: Evidence,
+  applied: FileIds,
 ): ReviewVerdict {
-  const { integration, digest } = candidate;
-  const { pullRequest, shown, reviews } = evidence;
-  const { number } = pullRequest;
-  const refuse = (why: NotApproved['why'], message: string, instead: string): ReviewVerdict => ({
+  const { number } = evidence.pullRequest;
+  const refuse = ([why, message, instead]: Objection): ReviewVerdict => ({
     verdict: 'not-approved',
-    integration,
+    integration: candidate.integration,
     why,
     pullRequest: number,
     message,
     hint: wayOut(candidate, instead),
   });
-  if (shown === undefined) {
-    return refuse('no-plan-shown', `#${number} shows no plan for ${integration}`, PLAN_FIRST);
-  }
-  const row = rowOf(evidence, integration);
-  if (row === undefined || !digest.startsWith(row.digest)) {
+  const unfit = unfitComment(candidate, evidence);
+  if (unfit !== undefined) return refuse(unfit);
+  const row = rowOf(evidence, candidate.integration);
+  if (row === undefined || !candidate.digest.startsWith(row.digest)) {
     return planChanged(candidate, number, row?.digest);
   }
-  const { approvals, changesRequestedBy } = opinionsOf(reviews, pullRequest.author);
-  if (changesRequestedBy.length > 0) {
-    const who = changesRequestedBy.join(', ');
-    return refuse(
-      'changes-requested',
-      `${who} asked for changes in #${number}`,
-      'settle that in another pull request',
-    );
-  }
-  const timely = approvals.filter(({ at }) => Date.parse(at) > Date.parse(row.since));
-  if (timely.length > 0) {
-    return {
-      verdict: 'approved',
-      integration,
-      pullRequest: number,
-      reviewers: timely.map(({ reviewer }) => reviewer),
-    };
-  }
-  if (approvals.length > 0) {
-    const message = `#${number} was approved before its comment showed this plan for ${integration} (${row.since})`;
-    return refuse('approval-older-than-plan', message, 'approve after the last plan next time');
-  }
-  if (require === 'plan') {
-    const isLate = pullRequest.mergedAt !== '' && Date.parse(row.since) > Date.parse(pullRequest.mergedAt);
-    if (!isLate) return { verdict: 'approved', integration, pullRequest: number, reviewers: [] };
-    const message = `#${number} was merged before its comment showed this plan for ${integration} (${row.since})`;
-    return refuse('shown-after-merge', message, PLAN_FIRST);
-  }
-  return refuse(
-    'approval-missing',
-    `nobody approved #${number}`,
-    'approve the pull request before it is merged next time; bots, its author, and those who may not push do not count',
-  );
+  const more = beyondShown(candidate.verdict, row.verdict);
+  if (more.length > 0) return moreThanShown(candidate, number, row, more);
+  if (row.spent === true) return refuse(spentPlan(candidate, number));
+  const judged = judgeApprovals(require, candidate, evidence, { row, applied });
+  if ('objection' in judged) return refuse(judged.objection);
+  const { integration } = candidate;
+  return { verdict: 'approved', integration, pullRequest: number, reviewers: judged.reviewers };
 }
 
-type NotApproved = Extract<ReviewVerdict, { verdict: 'not-approved' }>;
+type Objection = readonly [why: NotApprovedReason, message: string, instead: string];
+
+/** Why the comment is no evidence at all, whatever it shows. */
+function unfitComment(
+  { integration }: ReviewCandidate,
+  { pullRequest: { number, baseRef }, shown }: Evidence,
+): Objection | undefined {
+  if (shown === undefined) {
+    return ['no-plan-shown', `#${number} shows no plan for ${integration}`, PLAN_FIRST];
+  }
+  if (shown.lastEditor !== 'own') {
+    const message =
+      shown.lastEditor === 'other'
+        ? `the comment on #${number} was edited by hand`
+        : `GitHub does not say who edited the comment on #${number} last`;
+    return ['comment-edited', message, 'leave the comments of rolekeeper alone; a new plan writes them anew'];
+  }
+  if (shown.marker.baseRef !== baseRef) {
+    const message = `the comment on #${number} shows a plan for the branch ${shown.marker.baseRef}, and it was merged into ${baseRef}`;
+    return ['other-base', message, 'let the plan run again after the base of a pull request was changed'];
+  }
+  return undefined;
+}
+
+function spentPlan({ integration }: ReviewCandidate, number: number): Objection {
+  const message = `the plan that #${number} shows for ${integration} was applied already`;
+  return [
+    'spent',
+    message,
+    'change it through a pull request of its own, with a plan and an approval of its own',
+  ];
+}
+
+interface Fit {
+  readonly row: ShownDigest;
+  readonly applied: FileIds;
+}
+
+function judgeApprovals(
+  require: Exclude<RequireReview, 'none'>,
+  candidate: ReviewCandidate,
+  { pullRequest, contributors, reviews, filesAt }: Evidence,
+  { row, applied }: Fit,
+): { readonly reviewers: readonly string[] } | { readonly objection: Objection } {
+  const { number } = pullRequest;
+  const { integration } = candidate;
+  const object = (...objection: Objection) => ({ objection });
+  const since = [row.since, row.verdict.since].sort().at(-1) ?? row.since;
+  const { approvals, changesRequestedBy } = opinionsOf(reviews, pullRequest.author, contributors);
+  if (changesRequestedBy.length > 0) {
+    const message = `${changesRequestedBy.join(', ')} asked for changes in #${number}`;
+    return object('changes-requested', message, 'settle that in another pull request');
+  }
+  const timely = approvals.filter(({ at }) => Date.parse(at) > Date.parse(since));
+  const fitting = timely.filter(({ commit }) => hasSameFiles(candidate.paths, filesAt.get(commit), applied));
+  if (fitting.length > 0) return { reviewers: fitting.map(({ reviewer }) => reviewer) };
+  if (approvals.length > 0 && timely.length === 0) {
+    const message = `#${number} was approved before its comment showed this plan for ${integration} (${since})`;
+    return object('approval-older-than-plan', message, 'approve after the last plan next time');
+  }
+  if (require === 'plan') {
+    const isLate = pullRequest.mergedAt !== '' && Date.parse(since) > Date.parse(pullRequest.mergedAt);
+    if (!isLate) return { reviewers: [] };
+    const message = `#${number} was merged before its comment showed this plan for ${integration} (${since})`;
+    return object('shown-after-merge', message, PLAN_FIRST);
+  }
+  return timely.length > 0
+    ? { objection: otherFiles(candidate, number, timely) }
+    : object('approval-missing', `nobody approved #${number}`, WHO_APPROVES);
+}
+
+function otherFiles(
+  { integration, paths }: ReviewCandidate,
+  number: number,
+  approvals: Opinions['approvals'],
+): Objection {
+  const commits = approvals.map(({ commit }) => commit.slice(0, 7)).join(', ');
+  const message = `#${number} was approved at ${commits}, where ${paths.join(' or ')} is not what is applied for ${integration}`;
+  return ['approval-of-other-files', message, 'approve the last commit next time'];
+}
+
+/** Whether an integration's own files at the approved commit are those that are applied. */
+function hasSameFiles(paths: readonly string[], approved: FileIds | undefined, applied: FileIds): boolean {
+  return approved !== undefined && paths.every((path) => approved.get(path) === applied.get(path));
+}
 
 const PLAN_FIRST = 'merge pull requests after their plan stands in the comment';
+
+const WHO_APPROVES =
+  'approve the pull request before it is merged next time; bots, its author, whoever pushed or wrote one of its commits, ' +
+  'and those who may not push do not count';
 
 function planChanged(
   candidate: ReviewCandidate,
@@ -188,21 +274,46 @@ function planChanged(
   };
 }
 
+/** The most parts of a difference that one sentence names. */
+const MOST_PARTS = 5;
+
+function moreThanShown(
+  candidate: ReviewCandidate,
+  number: number,
+  row: ShownDigest,
+  more: readonly string[],
+): ReviewVerdict {
+  const named = more.slice(0, MOST_PARTS).join('; ');
+  const rest = more.length > MOST_PARTS ? `; and ${more.length - MOST_PARTS} more` : '';
+  return {
+    verdict: 'plan-changed',
+    integration: candidate.integration,
+    pullRequest: number,
+    reviewed: row.digest,
+    current: candidate.digest,
+    message: `the same change means more than the comment on #${number} shows for ${candidate.integration}: ${named}${rest}`,
+    hint: wayOut(candidate, 'undo what came in between'),
+  };
+}
+
 /** How many digits of a digest people see. */
 const SHOWN_DIGITS = 16;
 
 function wayOut({ digest }: ReviewCandidate, instead: string): string {
   return (
     `${instead}; or read the plan of now and start the workflow by hand with \`command: apply\` and ` +
-    `\`digest: ${digest.slice(0, SHOWN_DIGITS)}\``
+    `\`digest: ${digest.slice(0, DIGEST_LENGTH)}\``
   );
 }
 
-/** Whether the `digest` that somebody started the workflow with names this plan: at least the digits that are shown. */
+/**
+ * Whether the `digest` that somebody started the workflow with names this plan: all the digits that comments hold. Of 16
+ * digits a second plan could be made in minutes.
+ */
 export function namesDigest(given: string, digest: string): boolean {
   const plain = given
     .trim()
     .toLowerCase()
     .replace(/^sha256:/, '');
-  return plain.length >= SHOWN_DIGITS && /^[0-9a-f]+$/.test(plain) && digest.startsWith(plain);
+  return plain.length >= DIGEST_LENGTH && /^[0-9a-f]+$/.test(plain) && digest.startsWith(plain);
 }

@@ -3,8 +3,8 @@ import * as z from 'zod';
 /**
  * The hidden first line of what rolekeeper writes on GitHub: `<!-- rolekeeper {json} -->`. It says what the rest of the
  * text is about, and is all that is ever read back. It counts on the first line of a comment or issue that our own
- * login wrote, and nowhere else; whoever may edit our comments can still change it, so it guards against staleness and
- * grants nothing.
+ * login wrote and edited last, and nowhere else. Another workflow of the repository has a token of the same login, so the
+ * marker guards against staleness and grants nothing.
  */
 
 /**
@@ -27,6 +27,21 @@ export interface ShownDigest {
   readonly digest: string;
   /** Since when, by GitHub's clock, the comment has shown this digest without a break. */
   readonly since: string;
+  readonly verdict: ShownVerdict;
+  /** It was applied: no further apply takes it for evidence. */
+  readonly spent?: true;
+}
+
+/** What a comment says that reviewers were told besides the change itself. */
+export interface ShownVerdict {
+  /** The first {@link DIGEST_LENGTH} hexadecimal digits. */
+  readonly hash: string;
+  /** Since when, by GitHub's clock, the comment has shown this verdict without a break. */
+  readonly since: string;
+  /** How many expectations held. */
+  readonly kept: number;
+  /** The ids of its items, sorted; undefined where they had no room: then only the same verdict fits. */
+  readonly items?: readonly string[];
 }
 
 export interface PlanMarker extends RunPoint {
@@ -36,6 +51,8 @@ export interface PlanMarker extends RunPoint {
   /** The commit of the pull request that was planned, and the one it was compared with. */
   readonly head: string;
   readonly base: string;
+  /** The branch that it was planned for. */
+  readonly baseRef: string;
   /** Sorted by integration. */
   readonly digests: readonly ShownDigest[];
   /** The version of rolekeeper. */
@@ -60,14 +77,15 @@ export interface DriftMarker extends RunPoint {
 /** 128 bits: enough that nobody can make two plans with one digest, short enough for 300 integrations. */
 export const DIGEST_LENGTH = 32;
 
-const FORMAT = 1;
+const PLAN_FORMAT = 2;
+const DRIFT_FORMAT = 1;
 
 /** The marker as the first line of a text, without a line end. */
 export function writeMarker(marker: PlanMarker | DriftMarker): string {
   const data =
     marker.kind === 'plan'
-      ? { v: FORMAT, ...marker, digests: groupBySince(marker.digests) }
-      : { v: FORMAT, ...marker };
+      ? { v: PLAN_FORMAT, ...marker, ...rowsOf(marker.digests) }
+      : { v: DRIFT_FORMAT, ...marker };
   return `<!-- rolekeeper ${printable(JSON.stringify(data))} -->`;
 }
 
@@ -75,12 +93,11 @@ export function writeMarker(marker: PlanMarker | DriftMarker): string {
 export function parsePlanMarker(text: string): PlanMarker | undefined {
   const parsed = PLAN.safeParse(jsonOf(text));
   if (!parsed.success) return undefined;
-  const { v: _format, digests, ...rest } = parsed.data;
-  const shown = Object.entries(digests).flatMap(([since, group]) =>
-    Object.entries(group).map(([integration, digest]) => ({ integration, digest, since })),
-  );
-  if (new Set(shown.map(({ integration }) => integration)).size !== shown.length) return undefined;
-  return { ...rest, digests: sortDigests(shown) };
+  const { v: _format, digests, times, ...rest } = parsed.data;
+  const shown = Object.entries(digests).map(([integration, row]) => shownOf(integration, row, times));
+  return shown.some((one) => one === undefined)
+    ? undefined
+    : { ...rest, digests: sortDigests(shown.filter((one) => one !== undefined)) };
 }
 
 /** The marker of a drift issue; undefined for every other text. */
@@ -114,24 +131,76 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function groupBySince(digests: readonly ShownDigest[]): Record<string, Record<string, string>> {
-  const groups = new Map<string, [string, string][]>();
-  for (const { since, integration, digest } of sortDigests(digests)) {
-    groups.set(since, [...(groups.get(since) ?? []), [integration, digest.slice(0, DIGEST_LENGTH)]]);
-  }
-  return Object.fromEntries([...groups].map(([since, group]) => [since, Object.fromEntries(group)]));
+/** Each time once, and of each integration a row: hundreds of them have to fit beside the plan. */
+function rowsOf(digests: readonly ShownDigest[]): Pick<z.input<typeof PLAN>, 'times' | 'digests'> {
+  const times = [...new Set(digests.flatMap(({ since, verdict }) => [since, verdict.since]))].sort();
+  const rows = sortDigests(digests).map(({ integration, digest, since, verdict, spent }) => {
+    const row: z.input<typeof ROW> = [
+      packed(digest),
+      times.indexOf(since),
+      packed(verdict.hash),
+      times.indexOf(verdict.since),
+      verdict.kept,
+      spent === true ? 1 : 0,
+      verdict.items?.join('') ?? null,
+    ];
+    return [integration, row] as const;
+  });
+  return { times, digests: Object.fromEntries(rows) };
+}
+
+function shownOf(
+  integration: string,
+  [digest, since, hash, verdictSince, kept, spent, items]: z.infer<typeof ROW>,
+  times: readonly string[],
+): ShownDigest | undefined {
+  const [at, verdictAt] = [times[since], times[verdictSince]];
+  if (at === undefined || verdictAt === undefined) return undefined;
+  return {
+    integration,
+    digest: unpacked(digest),
+    since: at,
+    verdict: {
+      hash: unpacked(hash),
+      since: verdictAt,
+      kept,
+      ...(items === null ? {} : { items: items.match(/.{8}/g) ?? [] }),
+    },
+    ...(spent === 1 ? { spent: true } : {}),
+  };
+}
+
+/** 32 hexadecimal digits as 22 characters. */
+function packed(digest: string): string {
+  return Buffer.from(digest.slice(0, DIGEST_LENGTH), 'hex').toString('base64url');
+}
+
+function unpacked(text: string): string {
+  return Buffer.from(text, 'base64url').toString('hex');
 }
 
 const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 const count = z.int().min(1);
 const integration = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
-const digest = z.string().regex(/^[0-9a-f]{32}$/);
+const digest = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
 const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 const scope = z.string().min(1).max(500);
 const tool = z.string().max(100);
 
+const index = z.int().min(0);
+const items = z.string().regex(/^(?:[A-Za-z0-9_-]{8})*$/);
+const ROW = z.tuple([
+  digest,
+  index,
+  digest,
+  index,
+  index,
+  z.union([z.literal(0), z.literal(1)]),
+  items.nullable(),
+]);
+
 const PLAN = z.strictObject({
-  v: z.literal(FORMAT),
+  v: z.literal(PLAN_FORMAT),
   kind: z.literal('plan'),
   scope,
   state: z.enum(['planned', 'applying', 'interrupted', 'applied', 'failed']),
@@ -139,13 +208,15 @@ const PLAN = z.strictObject({
   base: commit,
   run: count,
   attempt: count,
-  digests: z.record(time, z.record(integration, digest)),
+  baseRef: z.string().min(1).max(255),
+  times: z.array(time).max(1_000),
+  digests: z.record(integration, ROW),
   tool,
   closed: z.boolean(),
 });
 
 const DRIFT = z.strictObject({
-  v: z.literal(FORMAT),
+  v: z.literal(DRIFT_FORMAT),
   kind: z.literal('drift'),
   scope,
   state: z.enum(['drift', 'clean', 'check-failed', 'apply-failed']),

@@ -1,7 +1,7 @@
-import { isNarrowedBy } from './demand.ts';
-import { namesSource } from './proofs.ts';
+import { isNarrowedBy } from './reading/demand.ts';
+import { namesSource } from './reading/proofs.ts';
 import type { Rule } from './rule.ts';
-import { trustEntries } from './trust-entry.ts';
+import { trustEntries } from './reading/trust-entry.ts';
 
 const DOCS = 'https://docs.aws.amazon.com';
 
@@ -28,7 +28,7 @@ export const confusedDeputy: Rule = {
   about: 'declared',
   find: (integration, { settings }) =>
     trustEntries(integration, 'sts:assumerole', settings)
-      .filter(({ conditions }) => !isNarrowedBy(conditions, namesSource))
+      .filter(({ conditions }) => !isNarrowedBy(conditions, namesSource(settings)))
       .flatMap(({ address, principals, location }) =>
         principals.flatMap((principal) => {
           // `states.amazonaws.com`, `states.eu-west-1.amazonaws.com`, `states.amazonaws.com.cn`

@@ -1,8 +1,9 @@
-import { grantOf, sayGrant, type Grant } from './grant.ts';
-import { holdersIn, type Holder } from './holder.ts';
+import { grantOf, sayGrant, type Deed, type Grant } from './reading/grant.ts';
+import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
+import { sayNames } from './reading/say-names.ts';
 
-/** Everything on everything, spelled out or by a policy of AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege */
+/** Everything on everything, spelled out, by a policy of AWS, or by what gives it to whoever has it: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege */
 export const fullAdmin: Rule = {
   about: 'declared',
   find: (integration, context) =>
@@ -22,29 +23,90 @@ interface Everything extends Grant {
 }
 
 /**
- * By which statement somebody may do what no statement names: only `*` and `NotAction` let through a service that does
- * not exist, and only `iam:*` an action of IAM that does not.
+ * Ways by which a principal comes to hold everything, whoever it is: real actions, each on something that no statement
+ * names (https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html, security
+ * warnings). All the actions of one way are needed. Leaving any action of IAM out of the list evades none of the others.
  */
+const WAYS: readonly (readonly (readonly [action: string, type: string])[])[] = [
+  // Writes a policy of itself, or of a role, user or group that it then is.
+  [['iam:PutRolePolicy', 'role']],
+  [['iam:AttachRolePolicy', 'role']],
+  [['iam:PutUserPolicy', 'user']],
+  [['iam:AttachUserPolicy', 'user']],
+  [['iam:PutGroupPolicy', 'group']],
+  [['iam:AttachGroupPolicy', 'group']],
+  // Writes a policy that it has.
+  [['iam:CreatePolicyVersion', 'policy']],
+  // Becomes an administrator that is there.
+  [['iam:CreateAccessKey', 'user']],
+  [['iam:CreateLoginProfile', 'user']],
+  [['iam:UpdateLoginProfile', 'user']],
+  [
+    ['iam:UpdateAssumeRolePolicy', 'role'],
+    ['sts:AssumeRole', 'role'],
+  ],
+  // Hands an administrator's role to a service that does what it says.
+  ...(
+    [
+      ['lambda:CreateFunction', 'lambda:InvokeFunction'],
+      ['lambda:CreateFunction', 'lambda:CreateEventSourceMapping'],
+      ['ec2:RunInstances'],
+      ['cloudformation:CreateStack'],
+      ['glue:CreateDevEndpoint'],
+      ['glue:CreateJob', 'glue:StartJobRun'],
+      ['codebuild:CreateProject', 'codebuild:StartBuild'],
+      ['ecs:RegisterTaskDefinition', 'ecs:RunTask'],
+      ['sagemaker:CreateNotebookInstance', 'sagemaker:CreatePresignedNotebookInstanceUrl'],
+      ['datapipeline:CreatePipeline', 'datapipeline:PutPipelineDefinition'],
+    ] as const
+  ).map((actions): readonly (readonly [string, string])[] => [
+    ['iam:PassRole', 'role'],
+    ...actions.map((action) => [action, 'any'] as const),
+  ]),
+];
+
+/**
+ * One way alone may be a tool's task, and `privilege-escalation` speaks of it; two that do not need each other are
+ * administration.
+ */
+const ENOUGH = 2;
+
+/** By which statement a principal can come to hold everything. */
 function everythingGranted(holder: Holder, context: RuleContext): Everything | undefined {
   const { partition, region, account } = context.settings;
+  // Only `*` and `NotAction` let through a service that does not exist.
   const anything = {
     action: 'rolekeeper-any:Anything',
     resource: `arn:${partition}:rolekeeper-any:${region}:${account}:x`,
   };
-  const anyOfIam = {
-    action: 'iam:RolekeeperAny',
-    resource: `arn:${partition}:iam::${account}:role/rolekeeper-any`,
-  };
   const all = grantOf(holder, anything, context);
-  if (all !== undefined) return { ...all, what: 'everything that nothing denies, on every resource' };
-  const iam = grantOf(holder, anyOfIam, context);
-  return iam === undefined ? undefined : { ...iam, what: 'everything in IAM, and so give itself everything' };
+  if (all !== undefined) return { ...all, what: 'may do everything that nothing denies, on every resource' };
+  const open = WAYS.flatMap((way) => {
+    const grants = way.map((step) => grantOf(holder, deedOf(step, context), context));
+    const [first] = grants;
+    return first !== undefined && grants.every((grant) => grant !== undefined)
+      ? [{ grant: first, action: way[0]?.[0] ?? '' }]
+      : [];
+  });
+  const [first] = open;
+  const names = [...new Set(open.map(({ action }) => action))];
+  if (first === undefined || names.length < ENOUGH) return undefined;
+  return { ...first.grant, what: `can come to hold everything: it may ${sayNames(names)} on every resource` };
+}
+
+/** On something that no pattern names that is not about everything of its type. */
+function deedOf([action, type]: readonly [string, string], { settings }: RuleContext): Deed {
+  const { partition, region, account } = settings;
+  const service = action.slice(0, action.indexOf(':'));
+  return type === 'any'
+    ? { action, resource: `arn:${partition}:${service}:${region}:${account}:rolekeeper-any/rolekeeper-any` }
+    : { action, resource: `arn:${partition}:iam::${account}:${type}/rolekeeper-any` };
 }
 
 function remarkOn({ address }: Holder, grant: Everything): Remark {
   return {
     address,
-    message: `${address} may do ${grant.what} (${sayGrant(grant)})`,
+    message: `${address} ${grant.what} (${sayGrant(grant)})`,
     hint: 'name the actions and the resources that the vendor needs',
     location: grant.location,
   };

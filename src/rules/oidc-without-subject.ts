@@ -1,61 +1,76 @@
-import { isNarrowedBy } from './demand.ts';
-import type { Rule } from './rule.ts';
-import { trustEntries } from './trust-entry.ts';
-
-/** Providers whose `aud` is an application of yours, so that it says who comes in. */
-const OWN_AUDIENCE: Readonly<Record<string, string>> = {
-  'accounts.google.com': 'accounts.google.com:aud',
-  'cognito-identity.amazonaws.com': 'cognito-identity.amazonaws.com:aud',
-  'graph.facebook.com': 'graph.facebook.com:app_id',
-  'www.amazon.com': 'www.amazon.com:app_id',
-};
-
-/** Claims that name a repository or its owner, of GitHub, besides the subject. */
-const NAMING = [
-  'sub',
-  'repository',
-  'repository_id',
-  'repository_owner',
-  'repository_owner_id',
-  'job_workflow_ref',
-];
+import type { ConditionLine } from '../model/statement.ts';
+import { ISSUERS, type Issuer } from './data/issuers.ts';
+import { demands, literalStart } from './reading/demand.ts';
+import { issuerOf } from './reading/provider.ts';
+import type { Remark, Rule } from './rule.ts';
+import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
 
 /**
- * A web identity that needs no certain subject: of a provider like GitHub that is everybody who uses it
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html#idp_oidc_Create_GitHub).
+ * A web identity of which no owner is asked: of a provider that everybody shares, such as GitHub, that is everybody who
+ * uses it (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html#idp_oidc_Create_GitHub).
  */
 export const oidcWithoutSubject: Rule = {
   about: 'declared',
   find: (integration, { settings }) =>
-    trustEntries(integration, 'sts:assumerolewithwebidentity', settings).flatMap(
-      ({ address, principals, conditions, location }) =>
-        principals.flatMap((principal) => {
-          const provider = providerOf(principal);
-          if (provider === undefined || isNarrowedBy(conditions, namesSubject(provider))) return [];
-          return [
-            {
-              address,
-              message: `everybody who has an identity of ${provider} may assume ${address}`,
-              hint: `demand whose it is with a condition on ${provider}:sub that is more than a wildcard`,
-              location,
-            },
-          ];
-        }),
+    trustEntries(integration, 'sts:assumerolewithwebidentity', settings).flatMap((entry) =>
+      entry.principals.flatMap((principal) => {
+        const address = issuerOf(principal);
+        return address === undefined || namesOwner(address, entry.conditions)
+          ? []
+          : [remarkOn(entry, address)];
+      }),
     ),
 };
 
-function providerOf(principal: string): string | undefined {
-  const [, text] = /^Federated:(.+)$/.exec(principal) ?? [];
-  if (text === undefined || text.includes(':saml-provider/')) return undefined;
-  return text.includes(':oidc-provider/') ? text.slice(text.indexOf(':oidc-provider/') + 15) : text;
+function remarkOn({ address, location }: TrustEntry, provider: string): Remark {
+  const issuer = knownIssuer(provider);
+  const holders = issuer?.holders ?? `everybody who has an identity of ${provider}`;
+  const who = issuer === undefined ? holders : `${holders} (identity provider ${provider})`;
+  return {
+    address,
+    message: `${who} may assume ${address}`,
+    hint: `demand the owner with a condition on ${provider}:sub, up to the delimiter after its name, as in ${example(provider)}`,
+    location,
+    ...(issuer?.tenancy === 'shared' ? { level: 'error' } : {}),
+  };
 }
 
-function namesSubject(provider: string): (key: string, literal: string) => boolean {
-  const prefix = provider.toLowerCase();
-  return (key, literal) => {
-    if (key === OWN_AUDIENCE[prefix]) return literal !== '';
-    const claim = key.startsWith(`${prefix}:`) ? key.slice(prefix.length + 1) : '';
-    // `repo:*` and `repo:/*` name nobody, and neither does `system:serviceaccount:*`.
-    return NAMING.includes(claim) && /[^:/]/.test(literal.replace(/^(?:[a-z_]+:)+/i, ''));
-  };
+function example(provider: string): string {
+  const address = provider.toLowerCase();
+  if (address.includes('github')) return '"repo:my-org/my-repo:*"';
+  if (address.includes('gitlab')) return '"project_path:my-group/my-project:*"';
+  if (address.includes('terraform') || address.includes('buildkite')) return '"organization:my-org:*"';
+  return address.includes('.eks.') ? '"system:serviceaccount:my-namespace:my-account"' : '"my-subject"';
+}
+
+function knownIssuer(provider: string): Issuer | undefined {
+  return ISSUERS.find(({ address }) => address.test(provider.toLowerCase()));
+}
+
+/** Whether one of the conditions names an owner of tokens in each of its values. */
+export function namesOwner(provider: string, conditions: readonly ConditionLine[]): boolean {
+  const prefix = `${provider.toLowerCase()}:`;
+  const issuer = knownIssuer(provider);
+  return conditions.some((line) => {
+    if (!line.key.startsWith(prefix) || !demands(line) || line.values.length === 0) return false;
+    const claim = line.key.slice(prefix.length);
+    return line.values.every((value) => isOwner(claim, value, literalStart(line, value), issuer));
+  });
+}
+
+function isOwner(claim: string, value: string, literal: string, issuer: Issuer | undefined): boolean {
+  if (literal === '') return false;
+  if (issuer !== undefined && claim === issuer.ownAudience) return literal === value;
+  const form = issuer?.claims?.[claim];
+  if (form === 'whole') return literal === value;
+  if (form !== undefined) return form.test(literal);
+  if (claim !== 'sub') return false;
+  if (issuer?.owner !== undefined) return issuer.owner.test(literal);
+  return literal === value || issuer?.tenancy === 'own' || hasWholeName(literal);
+}
+
+/** Of an issuer that is not known: a name after the first label, ended by a delimiter (`org:acme:`, `acme/`). */
+function hasWholeName(literal: string): boolean {
+  const rest = literal.replace(/^system:serviceaccount:/, '').replace(/^[a-z_]+:/i, '');
+  return /^[^:/|]+[:/|]/.test(rest);
 }

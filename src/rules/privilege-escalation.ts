@@ -1,60 +1,129 @@
+import type { Integration } from '../model/integration.ts';
+import { parseArn } from '../model/arn.ts';
+import { parsePolicy } from '../policy/parse-policy.ts';
+import {
+  ADMINISTRATING,
+  IDENTITY_PATHS,
+  SERVICE_PATHS,
+  STARTED_BY,
+  type EscalationTarget,
+} from './data/escalation-paths.ts';
 import { mayDoEverything } from './full-admin.ts';
-import { byStatement, grantOf, sayGrant, type Deed, type StatementGrant } from './grant.ts';
-import { holdersIn, type Holder } from './holder.ts';
-import type { Rule, RuleContext } from './rule.ts';
-import { sayNames } from './say-names.ts';
+import { grantOnAny } from './reading/any-resource.ts';
+import { byStatement, grantOf, sayGrant, type Deed, type Grant } from './reading/grant.ts';
+import { holdersIn, type Holder } from './reading/holder.ts';
+import type { Remark, Rule, RuleContext } from './rule.ts';
+import { sayNames } from './reading/say-names.ts';
 
-/**
- * Actions that let whoever has them on any user, role, group or policy get what they do not have
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html, security warnings;
- * each changes what a principal may do, who may be it, or is handed to a service that acts).
- */
-export const ESCALATING: Readonly<Record<string, string>> = {
-  'iam:AddUserToGroup': 'group',
-  'iam:AttachGroupPolicy': 'group',
-  'iam:AttachRolePolicy': 'role',
-  'iam:AttachUserPolicy': 'user',
-  'iam:CreateAccessKey': 'user',
-  'iam:CreateLoginProfile': 'user',
-  'iam:CreatePolicyVersion': 'policy',
-  'iam:DeleteRolePermissionsBoundary': 'role',
-  'iam:DeleteUserPermissionsBoundary': 'user',
-  'iam:PassRole': 'role',
-  'iam:PutGroupPolicy': 'group',
-  'iam:PutRolePolicy': 'role',
-  'iam:PutUserPolicy': 'user',
-  'iam:SetDefaultPolicyVersion': 'policy',
-  'iam:UpdateAssumeRolePolicy': 'role',
-  'iam:UpdateLoginProfile': 'user',
-  'sts:AssumeRole': 'role',
-};
-
-/** Ways out of IAM into more privilege: an escalating action without a limit to certain resources or circumstances. */
+/** Ways to more access than a principal has: over all, over itself, over administrators, or over a service that it starts. */
 export const privilegeEscalation: Rule = {
   about: 'declared',
-  find: (integration, context) =>
+  find: (integration: Integration, context) =>
     holdersIn(integration, context).flatMap((holder) => {
-      // Who may do everything is said of already.
+      // The rule full-admin speaks of the rest.
       if (mayDoEverything(holder, context)) return [];
-      return escalationsOf(holder, context).map(({ grant, actions }) => ({
-        address: holder.address,
-        message: `${holder.address} can give itself more than it has: ${sayNames(actions)} on every resource (${sayGrant(grant)})`,
-        hint: 'name the roles, users or policies; for iam:PassRole also the service, with iam:PassedToService',
-        location: grant.location,
-      }));
+      const everywhere = onEverything(holder, context);
+      const known = new Set(everywhere.flatMap(([action, grant]) => (grant === undefined ? [] : [action])));
+      const rest = ([action]: Possible): boolean => !known.has(action);
+      return [
+        ...remarks(holder, everywhere, 'on every resource'),
+        ...remarks(holder, onItself(holder, context).filter(rest), 'on itself or on what it holds'),
+        ...remarks(holder, onAdministrators(holder, context).filter(rest), 'on roles of administrators'),
+        ...(known.has('iam:PassRole')
+          ? []
+          : remarks(holder, byPassing(holder, context), 'with any role that the service may assume')),
+      ];
     }),
 };
 
-function escalationsOf(holder: Holder, context: RuleContext): readonly StatementGrant[] {
-  return byStatement(
-    Object.entries(ESCALATING).map(([action, type]) => [
-      action,
-      grantOf(holder, deedOf(action, type, context), context),
-    ]),
-  );
+/** An action, and the statement that gives it. */
+type Possible = readonly [action: string, grant: Grant | undefined];
+
+function remarks(holder: Holder, possible: readonly Possible[], where: string): readonly Remark[] {
+  return byStatement(possible).map(({ grant, actions }) => ({
+    address: holder.address,
+    message: `${holder.address} can give itself more than it has: ${sayNames(actions)} ${where} (${sayGrant(grant)})`,
+    hint: 'name the roles, users or policies, and none of its own; for iam:PassRole also the service, with iam:PassedToService',
+    location: grant.location,
+  }));
 }
 
-/** On somebody whom no pattern names that is not about everybody. */
-function deedOf(action: string, type: string, { settings }: RuleContext): Deed {
+function onEverything(holder: Holder, context: RuleContext): readonly Possible[] {
+  const identity = Object.entries(IDENTITY_PATHS).map(([action, { on }]): Possible => [
+    action,
+    grantOf(holder, deedOnAny(action, on, context), context),
+  ]);
+  return [
+    ...identity,
+    ...SERVICE_PATHS.map((action): Possible => [action, grantOnAny(holder, action, context)]),
+  ];
+}
+
+/** On somebody that no pattern names that is not about everybody. */
+function deedOnAny(action: string, type: EscalationTarget, { settings }: RuleContext): Deed {
   return { action, resource: `arn:${settings.partition}:iam::${settings.account}:${type}/rolekeeper-any` };
+}
+
+/** By name, by a pattern that has it, by its groups and by the policies that it holds. */
+function onItself(holder: Holder, context: RuleContext): readonly Possible[] {
+  return Object.entries(IDENTITY_PATHS)
+    .filter(([, { onItself: changesIt }]) => changesIt)
+    .map(([action, { on }]) => [action, firstGrant(holder, action, holder.own[on], context)]);
+}
+
+/** Roles that a statement names and whose name says that they administrate, or that AWS makes for that. */
+function onAdministrators(holder: Holder, context: RuleContext): readonly Possible[] {
+  const roles = administrators(holder, context);
+  return Object.entries(IDENTITY_PATHS)
+    .filter(([, { on }]) => on === 'role')
+    .map(([action]) => [action, firstGrant(holder, action, roles, context)]);
+}
+
+function firstGrant(
+  holder: Holder,
+  action: string,
+  resources: readonly string[],
+  context: RuleContext,
+): Grant | undefined {
+  return resources
+    .map((resource) => grantOf(holder, { action, resource }, context))
+    .find((grant) => grant !== undefined);
+}
+
+function administrators({ policies }: Holder, { settings }: RuleContext): readonly string[] {
+  const patterns = policies.flatMap(({ document }) =>
+    (parsePolicy(document, 'identity', settings) ?? []).flatMap(({ effect, resource }) =>
+      effect === 'Allow' && resource?.negated === false ? resource.patterns : [],
+    ),
+  );
+  return [...new Set(patterns)].filter(isAdministrator).map(someResource);
+}
+
+/** `role/*admin*` is a guess at administrators; a single role counts only by the names that AWS gives. */
+function isAdministrator(pattern: string): boolean {
+  const { resource = '' } = parseArn(pattern) ?? {};
+  if (!resource.startsWith('role/')) return false;
+  const name = resource.slice(resource.lastIndexOf('/') + 1);
+  if (/^(?:admin|administrator|administratoraccess|poweruser|poweruseraccess)$/i.test(name)) return true;
+  if (/[*?]/.test(name) && /admin|poweruser|fullaccess/i.test(name)) return true;
+  return ADMINISTRATING.some((one) => name.toLowerCase().startsWith(one.toLowerCase()));
+}
+
+/** A resource that a pattern matches, in whatever account. */
+function someResource(pattern: string): string {
+  return pattern.replaceAll('*', 'x').replaceAll('?', 'x');
+}
+
+/** Any role, handed to a service that the holder makes act: also where iam:PassedToService names the service. */
+function byPassing(holder: Holder, context: RuleContext): readonly Possible[] {
+  const written = { ...holder, policies: holder.policies.map((one) => ({ ...one, document: one.written })) };
+  return Object.entries(STARTED_BY).flatMap(([service, starting]) => {
+    const passed = {
+      ...deedOnAny('iam:PassRole', 'role', context),
+      context: { 'iam:PassedToService': service },
+    };
+    const grant = grantOf(written, passed, context);
+    const started = grant === undefined ? [] : starting.filter((one) => grantOnAny(holder, one, context));
+    return started.map((action): Possible => [`iam:PassRole with ${action}`, grant]);
+  });
 }

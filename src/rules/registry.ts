@@ -1,5 +1,12 @@
 import type { RuleName } from '../model/finding.ts';
 import { confusedDeputy } from './confused-deputy.ts';
+import { dataOnEverything } from './data-on-everything.ts';
+import { federationWithoutAudience } from './federation-without-audience.ts';
+import { misleadingCondition } from './misleading-condition.ts';
+import { redundantStatement } from './redundant-statement.ts';
+import { rootWithPrincipalArn } from './root-with-principal-arn.ts';
+import { sharedPrincipalWithoutExternalId } from './shared-principal-without-external-id.ts';
+import { vendorAccount } from './vendor-account.ts';
 import { fullAdmin } from './full-admin.ts';
 import { oidcWithoutSubject } from './oidc-without-subject.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
@@ -16,11 +23,18 @@ export const RULES: Readonly<Record<RuleName, Rule>> = {
   'trust-anybody': trustAnybody,
   'full-admin': fullAdmin,
   'trust-without-external-id': trustWithoutExternalId,
+  'shared-principal-without-external-id': sharedPrincipalWithoutExternalId,
   'weak-external-id': weakExternalId,
   'confused-deputy': confusedDeputy,
   'oidc-without-subject': oidcWithoutSubject,
+  'federation-without-audience': federationWithoutAudience,
+  'vendor-account': vendorAccount,
+  'misleading-condition': misleadingCondition,
   'privilege-escalation': privilegeEscalation,
+  'data-on-everything': dataOnEverything,
   'wildcard-write': wildcardWrite,
   'user-credentials': userCredentials,
   'undeclared-outside-trust': undeclaredOutsideTrust,
+  'redundant-statement': redundantStatement,
+  'root-with-principal-arn': rootWithPrincipalArn,
 };

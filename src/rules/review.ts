@@ -21,6 +21,8 @@ export interface ReviewInput {
   readonly catalogue: ActionCatalogue;
   /** `YYYY-MM-DD`: decides whether an exception has run out. */
   readonly today: string;
+  /** Managed policies that no file declares, as they were read; without it, only the best-known ones of AWS are known. */
+  readonly policies?: RuleContext['policies'];
 }
 
 /** What the rules say of one integration. */
@@ -42,14 +44,24 @@ export function reviewScope(input: ReviewInput): ReadonlyMap<string, Review> {
   );
 }
 
+/** The addresses, as keys, of which one rule says something, whatever its level and its exceptions. */
+export function remarkedBy(rule: RuleName, input: ReviewInput): ReadonlySet<string> {
+  const context = contextOf(input);
+  return new Set(
+    input.scope.integrations.flatMap((integration) =>
+      remarksOf(rule, integration, context).map(({ address }) => addressKey(address)),
+    ),
+  );
+}
+
 /** What the rules say of resources that no file declares, the worst first. */
 export function reviewUndeclared(undeclared: readonly Undeclared[], input: ReviewInput): readonly Finding[] {
   return sortFindings(strangersIn(undeclared, contextOf(input)));
 }
 
-function contextOf({ scope, catalogue }: ReviewInput): RuleContext {
+function contextOf({ scope, catalogue, policies }: ReviewInput): RuleContext {
   const declared = scope.integrations.flatMap(({ resources }) => resources);
-  return { settings: scope.settings, declared, catalogue };
+  return { settings: scope.settings, declared, catalogue, ...(policies === undefined ? {} : { policies }) };
 }
 
 function reviewIntegration(integration: Integration, context: RuleContext, { today }: ReviewInput): Review {
@@ -61,13 +73,14 @@ function reviewIntegration(integration: Integration, context: RuleContext, { tod
   const findings = remarks.flatMap(({ rule, remark }): readonly Finding[] => {
     const exception = exceptions.find((one) => excepts(one, rule, remark));
     if (exception !== undefined && !hasEnded(exception, today)) return [];
-    const level = levelFor(integration, levels[rule]);
+    const { level: least, ...what } = remark;
+    const level = levelFor(integration, levelOf(levels[rule], least));
     if (level === 'off') return [];
     const hint =
       exception === undefined
         ? remark.hint
         : `${remark.hint}; its exception ended on ${exception.until ?? ''}`;
-    return [{ rule, level, integration: integration.name, ...remark, hint }];
+    return [{ rule, level, integration: integration.name, ...what, hint }];
   });
   const stale = exceptions.filter((one) => !remarks.some(({ rule, remark }) => excepts(one, rule, remark)));
   return { findings: sortFindings(findings), warnings: stale.map((one) => staleException(one, integration)) };
@@ -84,6 +97,11 @@ function remarksOf(rule: RuleName, integration: Integration, context: RuleContex
 /** What is cut off, or never applied, can do no harm: it is shown and blocks nothing. */
 function levelFor({ observe, suspended }: Integration, level: RuleLevel): RuleLevel {
   return level === 'error' && (observe || suspended === true) ? 'warning' : level;
+}
+
+/** A rule that is off says nothing, however bad it is. */
+function levelOf(level: RuleLevel, least: Remark['level']): RuleLevel {
+  return level === 'off' ? level : (least ?? level);
 }
 
 function excepts({ rule, address }: RuleException, name: RuleName, remark: Remark): boolean {
@@ -115,7 +133,11 @@ function strangersIn(undeclared: readonly Undeclared[], context: RuleContext): r
     const level = levels[rule];
     if (found.about !== 'undeclared' || level === 'off') return [];
     return undeclared.flatMap((one) =>
-      found.find(one, context).map((remark) => ({ rule, level, ...remark })),
+      found.find(one, context).map(({ level: least, ...what }) => ({
+        rule,
+        level: least ?? level,
+        ...what,
+      })),
     );
   });
 }

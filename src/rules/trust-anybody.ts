@@ -1,23 +1,70 @@
-import { isNarrowedBy } from './demand.ts';
-import { namesSomebody } from './proofs.ts';
-import type { Rule } from './rule.ts';
-import { trustEntries } from './trust-entry.ts';
+import { namesOwner } from './oidc-without-subject.ts';
+import { isNarrowedBy } from './reading/demand.ts';
+import { namesSomebody } from './reading/proofs.ts';
+import type { Location } from '../model/diagnostic.ts';
+import type { Remark, Rule } from './rule.ts';
+import { trustEntries, type TrustEntry, type WayIn } from './reading/trust-entry.ts';
+
+/** Who comes in on each way where the principal is `*`. AWS has providers of its own that every account may use. */
+const WAYS: Readonly<Record<WayIn, string>> = {
+  'sts:assumerole': 'anybody with an AWS account',
+  'sts:assumerolewithwebidentity': 'anybody with an identity of any OIDC provider',
+  'sts:assumerolewithsaml': 'anybody with an identity of any SAML provider',
+};
 
 /**
- * A role that everybody with an AWS account may assume. An external id alone names nobody: AWS does not treat it as a
- * secret (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html).
+ * A role that everybody may assume. An external id alone names nobody: AWS does not treat it as a secret
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html).
  */
 export const trustAnybody: Rule = {
   about: 'declared',
   find: (integration, { settings }) =>
-    trustEntries(integration, 'sts:assumerole', settings)
-      .filter(
-        ({ principals, conditions }) => principals.includes('*') && !isNarrowedBy(conditions, namesSomebody),
-      )
-      .map(({ address, location }) => ({
-        address,
-        message: `anybody with an AWS account may assume ${address}`,
-        hint: 'name the account of the vendor as the principal, or demand your organisation with aws:PrincipalOrgID',
-        location,
-      })),
+    // Of a statement for several ways, the widest is told.
+    widestOf(
+      WAY_NAMES.flatMap((way) =>
+        trustEntries(integration, way, settings)
+          .filter((entry) => entry.principals.some(isAnybody) && !saysWho(entry, way))
+          .map(({ address, location }) => remarkOn(address, location, way)),
+      ),
+    ),
 };
+
+const WAY_NAMES = Object.keys(WAYS) as readonly WayIn[];
+
+function remarkOn(
+  address: Remark['address'],
+  location: Location,
+  way: WayIn,
+): Remark & { location: Location } {
+  return {
+    address,
+    message: `${WAYS[way]} may assume ${address}`,
+    hint:
+      way === 'sts:assumerole'
+        ? 'name the account of the vendor as the principal, or demand your organization with aws:PrincipalOrgID'
+        : 'name the identity provider under "Federated" as the principal, and whose tokens it takes',
+    location,
+  };
+}
+
+function widestOf(remarks: readonly (Remark & { location: Location })[]): readonly Remark[] {
+  const key = ({ address, location }: Remark & { location: Location }): string =>
+    `${address} ${location.file}:${location.line}:${location.column}`;
+  return [...new Map([...remarks].reverse().map((one) => [key(one), one])).values()].reverse();
+}
+
+function isAnybody(principal: string): boolean {
+  return principal === '*' || principal === 'Federated:*';
+}
+
+function saysWho({ conditions }: TrustEntry, way: WayIn): boolean {
+  if (isNarrowedBy(conditions, namesSomebody)) return true;
+  if (way === 'sts:assumerolewithsaml')
+    return isNarrowedBy(conditions, (key, literal, value) => SAML.includes(key) && literal === value);
+  if (way === 'sts:assumerole') return false;
+  const providers = new Set(conditions.map(({ key }) => key.slice(0, Math.max(0, key.lastIndexOf(':')))));
+  return [...providers].some((provider) => namesOwner(provider, conditions));
+}
+
+/** Claims that name one SAML provider (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml). */
+const SAML = ['saml:doc', 'saml:iss', 'saml:namequalifier'];

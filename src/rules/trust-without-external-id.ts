@@ -1,14 +1,15 @@
 import { parsePrincipalArn } from '../model/arn.ts';
-import { isNarrowedBy } from './demand.ts';
-import { isOutside } from './outside.ts';
-import { provesPurpose } from './proofs.ts';
+import { isNarrowedBy } from './reading/demand.ts';
+import { isOutside } from './reading/outside.ts';
+import { provesPurpose } from './reading/proofs.ts';
+import { sayAccount } from './reading/say-principal.ts';
 import type { Rule } from './rule.ts';
-import { trustEntries } from './trust-entry.ts';
+import { trustEntries } from './reading/trust-entry.ts';
 
 /**
  * A whole outside account that may assume a role without saying on whose behalf: another customer of the vendor can have
- * it do so (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html). Who trusts single roles of the vendor
- * has said who may come in.
+ * it do so (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html). Of single roles of the vendor,
+ * `shared-principal-without-external-id` speaks.
  */
 export const trustWithoutExternalId: Rule = {
   about: 'declared',
@@ -22,9 +23,9 @@ export const trustWithoutExternalId: Rule = {
         });
         return accounts.map((account) => ({
           address,
-          message: `everybody in the AWS account ${account} may assume ${address} without an external id`,
+          message: `everybody in ${sayAccount(account)} may assume ${address} without an external id`,
           hint:
-            'demand the external id that the vendor shows you (StringEquals on sts:ExternalId), or name its roles; ' +
+            'demand the external id that the vendor shows you (StringEquals on sts:ExternalId); ' +
             'list the account under "ownAccounts:" if it is yours',
           location,
         }));

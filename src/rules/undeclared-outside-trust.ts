@@ -1,5 +1,8 @@
-import { accountOf, isOutside } from './outside.ts';
+import { accountOf, isOutside } from './reading/outside.ts';
+import { knownVendors } from '../vendors/known-vendors.ts';
 import type { Rule } from './rule.ts';
+
+const VENDORS = knownVendors();
 
 /** A live role that no file declares and that lets somebody outside in: an integration that nobody reviews. */
 export const undeclaredOutsideTrust: Rule = {
@@ -11,7 +14,12 @@ export const undeclaredOutsideTrust: Rule = {
       return account === undefined ? !/^AWS:(?:AROA|AIDA)/.test(principal) : isOutside(account, settings);
     });
     if (!trustsOutside || outside.length === 0) return [];
-    const who = outside.map((principal) => principal.replace(/^[A-Za-z]+:(?=.)/, ''));
+    const who = outside.map((principal) => {
+      const account = accountOf(principal) ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
+      const vendor = account === undefined ? undefined : VENDORS.get(account);
+      const name = principal.replace(/^[A-Za-z]+:(?=.)/, '');
+      return vendor === undefined ? name : `${name} (${vendor.name})`;
+    });
     return [
       {
         address,

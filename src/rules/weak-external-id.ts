@@ -1,14 +1,13 @@
-import type { Integration } from '../model/integration.ts';
+import type { DesiredResource, Integration } from '../model/integration.ts';
 import type { ConditionLine } from '../model/statement.ts';
-import { demands, literalStart } from './demand.ts';
-import { accountOf } from './outside.ts';
+import { demands, literalStart } from './reading/demand.ts';
+import { guessableAs } from './reading/guessable.ts';
+import { accountOf, isOutside } from './reading/outside.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { trustEntries, type TrustEntry } from './trust-entry.ts';
+import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
 
 /** Fewer characters are tried in no time. */
 const LEAST = 8;
-
-const COMMON = ['externalid', 'password', 'changeit', 'secret', 'default', 'external', 'test'];
 
 /**
  * An external id that somebody else may guess, or have as well: it must be unique to this customer
@@ -20,7 +19,12 @@ export const weakExternalId: Rule = {
     trustEntries(integration, 'sts:assumerole', context.settings).flatMap((entry) => {
       const ids = entry.conditions.filter((line) => line.key === 'sts:externalid' && demands(line));
       const why = ids
-        .flatMap((line) => line.values.map((value) => weaknessOf(line, value, entry, integration, context)))
+        .flatMap((line) =>
+          line.values.map(
+            (value) =>
+              weaknessOf(line, value, entry, integration, context) ?? sharedWith(value, entry, context),
+          ),
+        )
         .find((weakness) => weakness !== undefined);
       if (why === undefined) return [];
       return [
@@ -45,6 +49,7 @@ function weaknessOf(
   const literal = literalStart(line, value);
   if (value === '') return 'is empty: no request carries it';
   if (literal === '') return 'may be any';
+  if (literal === value && value.includes('*')) return 'has a literal *, as the operator has no wildcards';
   if (literal.length < LEAST)
     return literal === value
       ? `has only ${value.length} characters`
@@ -54,10 +59,55 @@ function weaknessOf(
   if (accounts.includes(plain)) return 'is an account id, which is no secret';
   const names = [name, vendor?.name ?? '', address.slice(address.indexOf('/') + 1)].map(plainOf);
   if (names.includes(plain)) return 'is a name, which anybody can guess';
-  const stripped = plain.replace(/\d+$/, '');
-  if (COMMON.includes(stripped) || /^(.)\1*$/.test(plain) || '0123456789'.includes(plain))
-    return 'is easy to guess';
-  return undefined;
+  return guessableAs(literal);
+}
+
+/** An id that another vendor's role asks for as well: each of the two vendors can use it on the other's role. */
+function sharedWith(
+  value: string,
+  entry: TrustEntry,
+  { declared, settings }: RuleContext,
+): string | undefined {
+  const own = strangersOf(entry, settings);
+  if (own.length === 0) return undefined;
+  const other = entriesWith(value, declared, settings).find((one) => {
+    const theirs = strangersOf(one, settings);
+    return theirs.length > 0 && !theirs.some((account) => own.includes(account));
+  });
+  return other === undefined ? undefined : `is the one of ${other.address} too, which trusts another account`;
+}
+
+/** The entries of a scope by the external ids that they ask for: read once. */
+const ASKING = new WeakMap<readonly DesiredResource[], ReadonlyMap<string, readonly TrustEntry[]>>();
+
+function entriesWith(
+  value: string,
+  declared: RuleContext['declared'],
+  settings: RuleContext['settings'],
+): readonly TrustEntry[] {
+  const known = ASKING.get(declared) ?? idsOf(declared, settings);
+  ASKING.set(declared, known);
+  return known.get(value) ?? [];
+}
+
+function idsOf(
+  declared: RuleContext['declared'],
+  settings: RuleContext['settings'],
+): ReadonlyMap<string, readonly TrustEntry[]> {
+  const found = new Map<string, readonly TrustEntry[]>();
+  for (const entry of trustEntries({ resources: declared }, 'sts:assumerole', settings)) {
+    const lines = entry.conditions.filter((line) => line.key === 'sts:externalid' && demands(line));
+    for (const value of lines.flatMap(({ values }) => values))
+      found.set(value, [...(found.get(value) ?? []), entry]);
+  }
+  return found;
+}
+
+function strangersOf({ principals }: TrustEntry, settings: RuleContext['settings']): readonly string[] {
+  return principals.flatMap((principal) => {
+    const account = accountOf(principal);
+    return account !== undefined && isOutside(account, settings) ? [account] : [];
+  });
 }
 
 function plainOf(text: string): string {

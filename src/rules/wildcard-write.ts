@@ -1,19 +1,21 @@
-import type { CatalogueService } from '../model/action-catalogue.ts';
+import type { AccessLevel } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
 import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { parsePolicy, type ParsedPatterns } from '../policy/parse-policy.ts';
+import { isEscalation } from './data/escalation-paths.ts';
 import { mayDoEverything } from './full-admin.ts';
-import { byStatement, grantOf, sayGrant, type Grant, type StatementGrant } from './grant.ts';
-import { holdersIn, type Holder } from './holder.ts';
-import { ESCALATING } from './privilege-escalation.ts';
+import { anyResource, grantOfNeeded, limitsOf, type AnyResources } from './reading/any-resource.ts';
+import { byStatement, sayGrant, type StatementGrant } from './reading/grant.ts';
+import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { sayNames } from './say-names.ts';
+import { sayNames } from './reading/say-names.ts';
 
 /**
  * Actions that write, or change who may do what, on every resource of a service although IAM could limit them to some
  * (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
- * Not of an action that has no resources, nor of a statement with a condition.
+ * Of actions without resources those count that change permissions or the whole account. Not of a statement with a
+ * condition that leaves something out.
  */
 export const wildcardWrite: Rule = {
   about: 'declared',
@@ -24,7 +26,7 @@ export const wildcardWrite: Rule = {
       return grantedWrites(holder, context).map(({ grant, actions }) => ({
         address: holder.address,
         message: `${holder.address} may write to every resource with ${sayNames(actions)} (${sayGrant(grant)})`,
-        hint: 'name the resources that the vendor needs to change',
+        hint: 'name the resources that the vendor needs to change; leave out what takes none and is not needed',
         location: grant.location,
       }));
     }),
@@ -35,29 +37,14 @@ function grantedWrites(holder: Holder, context: RuleContext): readonly Statement
   return byStatement(
     writesIn(holder, context)
       .map((write) => [`${write.service}:${write.action}`, write] as const)
-      .filter(([name]) => !Object.hasOwn(ESCALATING, name))
-      .map(([name, write]) => [name, grantOfAny(holder, name, write, context)]),
+      .filter(([name]) => !isEscalation(name))
+      .map(([name, write]) => [name, grantOfNeeded(holder, name, write, context)]),
   );
 }
 
-interface PossibleWrite {
+interface PossibleWrite extends AnyResources {
   readonly service: string;
   readonly action: string;
-  /** Resources, of each type one that no pattern names that is not about all. */
-  readonly resources: readonly string[];
-  /** It takes all of them; else one of them is enough. */
-  readonly takesAll: boolean;
-}
-
-function grantOfAny(
-  holder: Holder,
-  action: string,
-  { resources, takesAll }: PossibleWrite,
-  context: RuleContext,
-): Grant | undefined {
-  const grants = resources.map((resource) => grantOf(holder, { action, resource }, context));
-  const isWhole = takesAll ? grants.every((grant) => grant !== undefined) : true;
-  return isWhole ? grants.find((grant) => grant !== undefined) : undefined;
 }
 
 /** Every write that a statement names and that needs a resource. */
@@ -72,16 +59,34 @@ function writesIn(holder: Holder, context: RuleContext): readonly PossibleWrite[
       .filter((pattern) => pattern.startsWith(`${service}:`))
       .map((pattern) => nameTest(pattern.slice(service.length + 1)));
     return namesOf(catalogue, service)
-      .filter(({ level, lowerName }) => isWrite(level) && tests.some((matches) => matches(lowerName)))
+      .filter((action) => isWrite(service, action) && tests.some((matches) => matches(action.lowerName)))
       .flatMap((action) => {
-        const needed = needsOf(action, entry, context);
+        const whole = isOfWholeAccount(service, action) ? anyResource(context) : undefined;
+        const needed = limitsOf(service, action, context) ?? whole;
         return needed === undefined ? [] : [{ service, action: action.name, ...needed }];
       });
   });
 }
 
-function isWrite(level: KnownAction['level']): boolean {
-  return level === 'Write' || level === 'Permissions management';
+/** Writes that every account with these services needs now and then, and that give nobody anything. */
+const HARMLESS: Readonly<Record<string, string>> = {
+  // The service decides what its role may do: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+  'iam:CreateServiceLinkedRole': 'the role of a service, which AWS writes',
+};
+
+const WRITES: readonly AccessLevel[] = ['Write', 'Permissions management', 'Tagging'];
+
+function isWrite(service: string, { name, level }: KnownAction): boolean {
+  const action = `${service}:${name}`;
+  return WRITES.includes(level) && !Object.hasOwn(HARMLESS, action);
+}
+
+/** Services of which a write without resources changes the account or the organization itself. */
+const OF_ACCOUNT = ['account', 'organizations'];
+
+/** What no resource limits, and what yet changes permissions, or the account as a whole (`organizations:LeaveOrganization`). */
+function isOfWholeAccount(service: string, { level }: KnownAction): boolean {
+  return level === 'Permissions management' || OF_ACCOUNT.includes(service);
 }
 
 /** The actions of Allow statements that may reach every resource of a type; of NotAction, full-admin speaks. */
@@ -94,30 +99,4 @@ function patternsIn(document: Json, context: RuleContext['settings']): readonly 
 
 function isOpen(resource: ParsedPatterns | undefined): boolean {
   return resource?.negated === true || resource?.patterns.some((pattern) => pattern.includes('*')) === true;
-}
-
-/**
- * What an action cannot do without: the types that AWS marks as required. Where it marks none and lists several, they are
- * alternatives (an object, or one behind an access point); a single type that is not required is none that limits.
- */
-function needsOf(
-  { name, level }: KnownAction,
-  { actions, resources }: CatalogueService,
-  context: RuleContext,
-): Pick<PossibleWrite, 'resources' | 'takesAll'> | undefined {
-  const types = actions[level]?.[name] ?? [];
-  const required = types.filter((type) => type.endsWith('*')).map((type) => type.slice(0, -1));
-  const needed = required.length > 0 ? required : types.length > 1 ? types : [];
-  const arns = needed.flatMap((type) => anyOf(resources[type], context) ?? []);
-  return arns.length === 0 ? undefined : { resources: arns, takesAll: required.length > 0 };
-}
-
-/** The ARN of some resource of a format. */
-function anyOf(format: string | undefined, { settings }: RuleContext): string | undefined {
-  const own: Readonly<Record<string, string>> = {
-    Partition: settings.partition,
-    Region: settings.region,
-    Account: settings.account,
-  };
-  return format?.replace(/\$\{(\w+)\}/g, (_match, key: string) => own[key] ?? 'rolekeeper-any');
 }

@@ -22,7 +22,10 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
   sandbox = await startWatchedSandbox();
-  const applied = await runCli(['apply'], { cwd: folder, env: sandboxVariables(sandbox.url) });
+  const applied = await runCli(['apply', '--auto-approve'], {
+    cwd: folder,
+    env: sandboxVariables(sandbox.url),
+  });
   expect(applied.exitCode).toBe(0);
 });
 

@@ -34,15 +34,15 @@ function declare(actions: readonly string[]): void {
 describeThorough('a stack that got stuck, and a pull request that was reverted after it', () => {
   it('gets stuck', async () => {
     declare(['s3:GetObject']);
-    expect(await rolekeeper('apply')).toMatchObject({ exitCode: 0 });
+    expect(await rolekeeper('apply', '--auto-approve')).toMatchObject({ exitCode: 0 });
     sandbox.inject({ kind: 'handler', operation: 'update', name: 'reader', message: 'no', times: 2 });
     declare(['s3:PutObject']);
-    const failed = await rolekeeper('apply');
+    const failed = await rolekeeper('apply', '--auto-approve');
     expect(failed).toMatchObject({ exitCode: 1 });
     expect(failed.stderr).toContain('(change-set-failed)');
   });
 
-  it.each([['plan'], ['plan', '--detailed-exitcode'], ['apply'], ['drift']])(
+  it.each([['plan'], ['plan', '--detailed-exitcode'], ['apply', '--auto-approve'], ['drift']])(
     '%s %s: nothing is to be done, and it ends with code 1 and the way out',
     async (...parameters) => {
       declare(['s3:GetObject']);
@@ -64,7 +64,7 @@ describeThorough('a stack that got stuck, and a pull request that was reverted a
       Action: 'ContinueUpdateRollback',
       StackName: STACK,
     });
-    expect(await rolekeeper('apply')).toMatchObject({ exitCode: 0 });
+    expect(await rolekeeper('apply', '--auto-approve')).toMatchObject({ exitCode: 0 });
     const clean = await rolekeeper('plan', '--detailed-exitcode');
     expect(clean).toMatchObject({ exitCode: 0, stderr: '' });
     expect(clean.stdout).toContain('No changes.');

@@ -63,7 +63,7 @@ describe('the desired state of this repository, on a sandbox in a process of its
   });
 
   it('is applied', async () => {
-    const result = await started('apply');
+    const result = await started('apply', '--auto-approve');
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toContain('Apply: 9 applied.');
   });

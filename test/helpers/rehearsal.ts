@@ -13,11 +13,16 @@ import { capturedEnvironment } from './scenario/captured-environment.ts';
 
 export const TODAY = '2026-11-22';
 
-/** Applies a scope to the account that the environment points at, as the command does. */
+/**
+ * Applies a scope to the account that the environment points at, as the command does.
+ *
+ * @param meanwhile what happens between the plan and its first change set
+ */
 export async function applyScope(
   scope: Scope,
   open: OpenWritableSession = openWritableSession,
   overrides: Partial<Environment> = {},
+  meanwhile: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<ApplyResult & { readonly progress: readonly Progress[] }> {
   const environment = capturedEnvironment(`${TODAY}T08:00:00Z`, overrides);
   const progress: Progress[] = [];
@@ -30,6 +35,7 @@ export async function applyScope(
       onWaiting: () => undefined,
     });
     const planned = await readAssessedPlan({ scope, session, live: 'wanted', today: TODAY });
+    await meanwhile();
     const request = { scope, session, planned, today: TODAY, environment, onProgress };
     return { ...(await carryOut({ ...request, parallel: 5 })), progress };
   });

@@ -10,6 +10,7 @@ import { renderDiagnostics } from '../../report/registry.ts';
 import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
 import { invalidConfig } from '../load-scopes.ts';
 import { readCatalogue } from '../read-catalogue.ts';
+import { today } from '../today.ts';
 import type { ActionContext } from './context.ts';
 import { type RunFailure, type RunStep, sayingFailure } from './run-outcome.ts';
 
@@ -110,10 +111,15 @@ export function loadForAction(
 async function* silent(): RunStep {}
 
 async function* loadOrFail(
-  { inputs, log }: ActionContext,
+  { inputs, log, environment }: ActionContext,
   onErrors: (invalid: InvalidDesired) => void,
 ): RunStep<readonly Scope[]> {
-  const { scopes, diagnostics } = await loadDesired(inputs.desired, await readCatalogue());
+  const { scopes, diagnostics } = await loadDesired(
+    inputs.desired,
+    await readCatalogue(),
+    false,
+    today(environment.clock),
+  );
   const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
   const all = [...diagnostics, ...broken];
   if (all.length > 0) {

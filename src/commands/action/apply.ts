@@ -6,7 +6,7 @@ import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { isActing, isPureDrift } from '../../model/plan.ts';
-import { renderApplyResult } from '../../report/apply-result.ts';
+import { renderApplyResult } from '../../report/registry.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
 import { carryOut as carryOutPlan } from '../carry-out.ts';
@@ -103,7 +103,7 @@ async function* applyScope(
       ),
   });
   const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
-  const merged = { reading, scope, branch, commit: run.commit };
+  const merged = { reading, scope, desired: context.inputs.desired, branch, commit: run.commit };
   const choice =
     digests.length > 0
       ? { ...(await chooseByDigest(merged, digests, connection)), plan: reading.assessed }

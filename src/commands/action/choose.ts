@@ -1,5 +1,6 @@
 import { assess } from '../../assess/assess.ts';
 import { type Guards, guardsOf, isSame } from '../../assess/guards.ts';
+import { verdictsOf } from '../../assess/verdict.ts';
 import { worst } from '../../assess/worst.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
@@ -10,13 +11,19 @@ import type { Scope } from '../../model/integration.ts';
 import { type IntegrationPlan, isActing, isChanged } from '../../model/plan.ts';
 import { codeSpan, prose } from '../../report/escape-markdown.ts';
 import { type RequireReview, type ReviewVerdict, namesDigest } from '../../review/decide-review.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { DIGEST_LENGTH } from '../../review/marker.ts';
+import { strictestReview } from '../../review/require-review.ts';
 import type { AssessedReading } from '../read-plan.ts';
-import { guardedBy, readBaseScope } from './guards.ts';
+import { guardsFor, readSettledFolders } from './base-scopes.ts';
+import { guardedBy } from './guards.ts';
 import type { RunPart } from './run-outcome.ts';
 
 export interface Merged {
   readonly reading: AssessedReading;
   readonly scope: Scope;
+  /** The folder that has all scopes. */
+  readonly desired: string;
   readonly branch: string;
   readonly commit: string;
 }
@@ -37,24 +44,27 @@ export async function chooseReviewed(
     (integration) => isChanged(integration) && !integration.observed,
   );
   if (changed.length === 0) return { approved: [], refused: [], pulls: new Map(), plan: reading.assessed };
-  const candidates = changed.map((integration) => candidateOf(integration, scope));
-  const pulls = await pullsOf(candidates, merged, connection);
+  const files = changed.map((integration) => filesOf(integration, scope));
+  const pulls = await pullsOf(files, merged, connection);
   const settingsPull = await pullRequestThatTouched(connection, merged, [scope.settings.file]);
-  const judgesOf = ({ integration }: ReviewCandidate) => judgesAmong(pulls.get(integration), settingsPull);
-  const required = new Map(candidates.map(({ integration }) => [integration, requireNow(scope)]));
+  const judgesOf = ({ integration }: IntegrationFiles) => judgesAmong(pulls.get(integration), settingsPull);
+  const required = new Map(files.map(({ integration }) => [integration, requireNow(scope)]));
   const judges: Judge[] = [];
-  for (const pull of distinct(candidates.flatMap(judgesOf))) {
-    const { guards, requireBefore } = await readMergedGuards(connection, scope, pull);
-    const judged = candidates.filter((candidate) =>
+  for (const pull of distinct(files.flatMap(judgesOf))) {
+    const { guards, requireBefore } = await readMergedGuards(connection, merged, pull);
+    const judged = files.filter((candidate) =>
       judgesOf(candidate).some(({ number }) => number === pull.number),
     );
     const integrations = judged.map(({ integration }) => integration);
     judges.push({ guards, integrations });
     for (const name of integrations) {
-      required.set(name, stricter(required.get(name) ?? requireBefore, requireBefore));
+      required.set(name, strictestReview(required.get(name), requireBefore));
     }
   }
-  const plan = assessedPlan(reading.plan, judgedByAll(reading, judges));
+  const assessment = judgedByAll(reading, judges);
+  const plan = assessedPlan(reading.plan, assessment);
+  const verdictsNow = verdictsOf(assessment, scope);
+  const candidates = changed.map((integration) => candidateOf(integration, scope, verdictsNow));
   const blocked = new Set(plan.integrations.filter(isBlocked).map(({ integration }) => integration));
   const verdicts: ReviewVerdict[] = [];
   for (const require of STRICTEST_FIRST) {
@@ -99,13 +109,9 @@ function requireNow({ settings }: Merged['scope']): RequireReview {
 
 const STRICTEST_FIRST: readonly RequireReview[] = ['approval', 'plan', 'none'];
 
-function stricter(a: RequireReview, b: RequireReview): RequireReview {
-  return STRICTEST_FIRST.find((require) => require === a || require === b) ?? a;
-}
-
 /** The pull request that last touched the file of each integration. */
 export async function pullsOf(
-  candidates: readonly ReviewCandidate[],
+  candidates: readonly IntegrationFiles[],
   { branch, commit }: Pick<Merged, 'branch' | 'commit'>,
   connection: GitHubConnection,
 ): Promise<ReadonlyMap<string, PullRequest>> {
@@ -131,7 +137,7 @@ export async function chooseByDigest(
   const acting = merged.reading.plan.integrations.filter(({ entries }) => entries.some(isActing));
   const named = acting.filter(({ digest }) => digests.some((given) => namesDigest(given, digest)));
   const pulls = await pullsOf(
-    named.map((integration) => candidateOf(integration, merged.scope)),
+    named.map((integration) => filesOf(integration, merged.scope)),
     merged,
     connection,
   );
@@ -149,7 +155,7 @@ export function refuseUnknownDigests(
 ): RolekeeperError | undefined {
   const unknown = digests.filter((given) => !known.some(({ digest }) => namesDigest(given, digest)));
   if (unknown.length === 0) return undefined;
-  const now = known.map(({ integration, digest }) => `${integration} ${digest.slice(0, 16)}`);
+  const now = known.map(({ integration, digest }) => `${integration} ${digest.slice(0, DIGEST_LENGTH)}`);
   return new RolekeeperError('plan-changed', `no plan has the digest ${unknown.join(', ')} now`, {
     hint:
       now.length === 0
@@ -160,6 +166,9 @@ export function refuseUnknownDigests(
 
 export type ReviewCandidate = ReviewQuestion['candidates'][number];
 
+/** Where an integration is, or was, declared. */
+type IntegrationFiles = Pick<ReviewCandidate, 'integration' | 'files'>;
+
 /**
  * The integrations that somebody changed in the YAML and that can be applied: each needs to have been reviewed. Where
  * all that differs is drift, nobody asked for anything.
@@ -167,18 +176,30 @@ export type ReviewCandidate = ReviewQuestion['candidates'][number];
 export function candidatesOf(
   plan: AssessedPlan,
   scope: Pick<Scope, 'directory'>,
+  verdicts: ReadonlyMap<string, Verdict>,
 ): readonly ReviewCandidate[] {
   return plan.integrations
     .filter((integration) => isChanged(integration) && !isBlocked(integration) && !integration.observed)
-    .map((integration) => candidateOf(integration, scope));
+    .map((integration) => candidateOf(integration, scope, verdicts));
 }
 
-export function candidateOf(
-  { integration, digest, file }: IntegrationPlan,
-  { directory }: Pick<Scope, 'directory'>,
+function candidateOf(
+  integration: IntegrationPlan,
+  scope: Pick<Scope, 'directory'>,
+  verdicts: ReadonlyMap<string, Verdict>,
 ): ReviewCandidate {
+  const { integration: name, digest } = integration;
+  const verdict = verdicts.get(name);
+  if (verdict === undefined) throw new RolekeeperError('internal', `${name} was planned and not assessed`);
+  return { ...filesOf(integration, scope), digest, verdict };
+}
+
+export function filesOf(
+  { integration, file }: Pick<IntegrationPlan, 'integration' | 'file'>,
+  { directory }: Pick<Scope, 'directory'>,
+): IntegrationFiles {
   const gone = directory === '.' ? integration : `${directory}/${integration}`;
-  return { integration, digest, files: file === undefined ? [`${gone}.yaml`, `${gone}.yml`] : [file] };
+  return { integration, files: file === undefined ? [`${gone}.yaml`, `${gone}.yml`] : [file] };
 }
 
 /** What an apply is to do with a plan. */
@@ -259,12 +280,12 @@ export interface Judge {
  */
 export async function readMergedGuards(
   connection: GitHubConnection,
-  scope: Scope,
+  { scope, desired }: Pick<Merged, 'scope' | 'desired'>,
   pull: PullRequest,
 ): Promise<MergedGuards> {
-  const { settings: before } = await readBaseScope(connection, pull.base, scope.directory, []);
+  const before = guardsFor(scope, await readSettledFolders(connection, pull.base, desired));
   return {
-    requireBefore: (before ?? scope.settings).requireReview ?? 'plan',
+    requireBefore: before.requireReview ?? 'plan',
     guards: guardsOf(guardedBy(scope, before).settings),
   };
 }

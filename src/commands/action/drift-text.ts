@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Finding } from '../../model/finding.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { AssessedIntegration, AssessedPlan } from '../../model/assessment.ts';
@@ -31,6 +32,11 @@ export function forbiddenStrangers({ findings = [] }: AssessedPlan): readonly Fi
   return findings.filter(({ level }) => level === 'error');
 }
 
+/** Stacks that no folder is about any more: they keep the issue open too. */
+export function lostStacksIn({ warnings = [] }: AssessedPlan): readonly Diagnostic[] {
+  return warnings.filter(({ code }) => code === 'stack-without-folder');
+}
+
 /**
  * Moves when the drift is another one, or another stack needs help; not with the clock, and not with what people know
  * already and hold.
@@ -47,17 +53,20 @@ export function driftDigest(plan: AssessedPlan, items: readonly DriftItem[]): st
     ...blockers.map(({ code }) => code),
   ]);
   const strangers = forbiddenStrangers(plan).map(({ rule, address }): Json => [rule, address]);
-  const sorted = [...rows, ...stacks, ...strangers].map(canonicalJson).sort();
+  const lost = lostStacksIn(plan).map(({ code, message }): Json => [code, message]);
+  const sorted = [...rows, ...stacks, ...strangers, ...lost].map(canonicalJson).sort();
   return createHash('sha256').update(sorted.join('\n'), 'utf8').digest('hex');
 }
 
 export function driftTitle(plan: AssessedPlan, items: readonly DriftItem[]): string {
   const blocked = blockedStacks(plan).length;
   const undeclared = forbiddenStrangers(plan).length;
+  const lost = lostStacksIn(plan).length;
   const said = [
     sayDriftTotals(items),
     blocked === 0 ? '' : `${blocked} blocked`,
     undeclared === 0 ? '' : `${undeclared} undeclared`,
+    lost === 0 ? '' : `${lost} without a folder`,
   ];
   return `IAM drift in account ${plan.account}: ${said.filter((part) => part !== '').join(', ')}`;
 }

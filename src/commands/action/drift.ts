@@ -12,9 +12,10 @@ import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../f
 import { readAssessedPlan } from '../read-plan.ts';
 import { failureOfStrangers } from '../review-plan.ts';
 import { today } from '../today.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../model/version.ts';
 import { loadForAction } from './annotations.ts';
 import type { ActionContext } from './context.ts';
+import { failureOfLostStacks, readLostStacks, withLostStacks } from '../lost-stacks.ts';
 import {
   blockedStacks,
   driftBody,
@@ -22,6 +23,7 @@ import {
   driftTitle,
   forbiddenStrangers,
   lastCheckedLine,
+  lostStacksIn,
   minuteOf,
   openItems,
 } from './drift-text.ts';
@@ -36,8 +38,9 @@ export async function* driftOnSchedule(context: ActionContext): RunStep {
     for (const directory of directories) yield* sayCheckFailed(directory, failure, context);
   });
   for (const scope of scopes) {
-    const plan = yield* sayingFailure(checkScope(scope, [...plans.values()], context), (failure) =>
-      sayCheckFailed(scope.directory, failure, context),
+    const plan = yield* sayingFailure(
+      checkScope(scope, { scopes, before: [...plans.values()] }, context),
+      (failure) => sayCheckFailed(scope.directory, failure, context),
     );
     plans.set(scope.directory, plan);
   }
@@ -46,17 +49,19 @@ export async function* driftOnSchedule(context: ActionContext): RunStep {
 
 async function* checkScope(
   scope: Scope,
-  before: readonly AssessedPlan[],
+  { scopes, before }: { readonly scopes: readonly Scope[]; readonly before: readonly AssessedPlan[] },
   context: ActionContext,
 ): RunStep<AssessedPlan> {
   const { run, inputs } = context;
   const session = await context.open(scope.settings);
-  const { assessed: plan } = await readAssessedPlan({
+  const lost = await readLostStacks(scope, scopes, session);
+  const { assessed } = await readAssessedPlan({
     scope,
     session,
     live: 'all',
     today: today(context.environment.clock),
   });
+  const plan = withLostStacks(assessed, lost);
   const footer = [commitLink(run, run.commit), runLink(run)];
   yield* showPlan({ plan, command: 'drift', footer }, before, context);
   const items = openItems(plan);
@@ -66,12 +71,13 @@ async function* checkScope(
   const unchecked = failureOfUnchecked(plan);
   yield failed(failureOfExpectations(plan), stuck, unchecked);
   const strangers = failureOfStrangers(plan);
-  if (items.length === 0 && (stuck ?? strangers) === undefined && unchecked !== undefined) {
+  const lostStacks = failureOfLostStacks(lost);
+  if (items.length === 0 && (stuck ?? strangers ?? lostStacks) === undefined && unchecked !== undefined) {
     yield* sayCheckFailed(scope.directory, unchecked, context);
   } else {
     yield* report(scope, plan, items, context);
   }
-  yield failed(strangers);
+  yield failed(strangers, lostStacks);
   if (drifted.length > 0 && inputs.failOnDrift) {
     yield failed({
       reason: undefined,
@@ -93,7 +99,12 @@ async function* report(
   const at = minuteOf(now);
   const openPulls = await openPullsOn(items, context);
   const body = driftBody({ plan, at, run, openPulls });
-  const isClean = items.length + blockedStacks(plan).length + forbiddenStrangers(plan).length === 0;
+  const isClean =
+    items.length +
+      blockedStacks(plan).length +
+      forbiddenStrangers(plan).length +
+      lostStacksIn(plan).length ===
+    0;
   yield* write(
     {
       scope: directory,

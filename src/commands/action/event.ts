@@ -22,6 +22,8 @@ export interface PullRequestTask {
   /** The newest commit of the pull request, and the head of the branch that it is for. */
   readonly head: string;
   readonly base: string;
+  /** The branch that it is for. */
+  readonly baseRef: string;
   /** Why there can be no credentials; undefined where they are expected. */
   readonly withoutCredentials: string | undefined;
 }
@@ -44,10 +46,11 @@ const REPOSITORY = z.object({ full_name: z.string(), default_branch: z.string() 
 
 const PULL_REQUEST = z.object({
   action: z.string().optional(),
+  changes: z.object({ base: z.unknown() }).partial().optional(),
   number: z.number(),
   pull_request: z.object({
     head: z.object({ sha: commit, repo: z.object({ full_name: z.string() }).nullish() }),
-    base: z.object({ sha: commit }),
+    base: z.object({ ref: z.string(), sha: commit }),
     user: z.object({ login: z.string() }).nullish(),
   }),
   repository: REPOSITORY,
@@ -66,7 +69,7 @@ const PUSH = z.object({ repository: REPOSITORY, deleted: z.boolean().optional() 
  * @throws RolekeeperError `unsupported-event`
  */
 export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests'>): Task {
-  const { command } = inputs;
+  const { command, digests } = inputs;
   switch (run.event) {
     case 'pull_request':
       refuseApply(command, run.event);
@@ -75,7 +78,7 @@ export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests
       refuseApply(command, run.event);
       return isRead(command) ? { task: command } : mergeGroupTask(run);
     case 'push':
-      return command === 'plan' || isRead(command) ? { task: command } : applyTask(run, []);
+      return command === 'plan' || isRead(command) ? { task: command } : applyTask(run, digests);
     case 'schedule':
       if (command === 'apply') throw unsupported(SCHEDULED_APPLY, 'use `command: drift`, or leave it out');
       return { task: command ?? 'drift' };
@@ -103,8 +106,12 @@ const REFUSALS: Readonly<Record<string, string>> = {
 };
 
 function pullRequestTask({ payload, actor }: GitHubRun): Task {
-  const { action, number, pull_request: pull, repository } = read(PULL_REQUEST, payload);
+  const { action, changes, number, pull_request: pull, repository } = read(PULL_REQUEST, payload);
   if (action === 'closed') return { task: 'nothing', why: `pull request #${number} is closed` };
+  // A plan of another title is the same plan.
+  if (action === 'edited' && changes?.base === undefined) {
+    return { task: 'nothing', why: `pull request #${number} has another title or text, and the same base` };
+  }
   const isFork = pull.head.repo?.full_name !== repository.full_name;
   const isDependabot = actor === 'dependabot[bot]' || pull.user?.login === 'dependabot[bot]';
   return {
@@ -112,6 +119,7 @@ function pullRequestTask({ payload, actor }: GitHubRun): Task {
     number,
     head: pull.head.sha,
     base: pull.base.sha,
+    baseRef: pull.base.ref,
     // https://docs.github.com/en/actions/reference/security/oidc (forks get no id-token)
     withoutCredentials: isFork
       ? 'a pull request from a fork gets no credentials'

@@ -5,10 +5,12 @@ import type { ChangedFiles } from '../../github/changed-files.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import { readRepositoryFolder } from '../../github/repository-folder.ts';
 import { integrationOfFile, isSettingsFile, isYamlFile } from '../../model/desired-file.ts';
+import { type Caution, type CautionKind, type CautionWord, sortCautions } from '../../model/caution.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
+import type { Expectation } from '../../model/expectation.ts';
 import { RULE_NAMES, type RuleSettings, levelsOf, strictest } from '../../model/finding.ts';
 import type { Integration, Scope, Settings } from '../../model/integration.ts';
-import { codeSpan } from '../../report/escape-markdown.ts';
+import { ownRolesOf } from '../../model/own-roles.ts';
 
 /** The folder of a scope as the base branch has it. */
 export interface BaseScope {
@@ -58,13 +60,9 @@ function chosen(
 /**
  * The scope, judged by the guards of the base branch: whoever loosens them must not profit in the same pull request. Of
  * each review rule the stricter level counts, so that one that the pull request tightens is not green until it is merged.
- * Where the base branch has no settings, the default levels stand for them: a new folder is no way around a rule.
  */
-export function guardedBy(scope: Scope, base: Settings | undefined): Scope {
-  const rules = strictest(scope.settings, base ?? {});
-  if (base === undefined) {
-    return Object.keys(rules).length === 0 ? scope : { ...scope, settings: { ...scope.settings, ...rules } };
-  }
+export function guardedBy(scope: Scope, base: Settings): Scope {
+  const rules = { ...strictest(scope.settings, base), ...ownRolesOfBoth(scope.settings, base) };
   const { requireReview: _own, ...settings } = scope.settings;
   return {
     ...scope,
@@ -77,75 +75,180 @@ export function guardedBy(scope: Scope, base: Settings | undefined): Scope {
   };
 }
 
+/** A pull request that takes a role off the list, or names another role of CloudFormation, gets at none of the old ones. */
+function ownRolesOfBoth(
+  own: Settings,
+  base: Pick<Settings, 'ownRoles' | 'cloudFormationRole'> = {},
+): Pick<Settings, 'ownRoles'> {
+  const [now, before] = [ownRolesOf(own), ownRolesOf(base)];
+  const all = [...new Set([...now, ...before])].sort();
+  return all.length === now.length ? {} : { ownRoles: all };
+}
+
+/** The settings by which a change is judged, or that say what it is about. */
 const SETTINGS_KEYS = [
+  'requireReview',
+  'maxDeletes',
+  'ownRoles',
+  'cloudFormationRole',
+  'ownAccounts',
   'account',
   'region',
   'stackPrefix',
-  'cloudFormationRole',
-  'maxDeletes',
-  'requireReview',
   'ignoreTags',
-  'ownAccounts',
+  'otherStackPrefixes',
+  'retire',
   'delete',
   'release',
 ] as const satisfies readonly (keyof Settings)[];
 
 /**
- * What a pull request changes about how it, and those after it, are judged: markdown, a line each. Only of the files
- * that it touches: the base branch may have moved on in the others.
+ * What a pull request changes about how it, and those after it, are judged. Only of the files that it touches: the base
+ * branch may have moved on in the others.
  */
-export function changedGuards(scope: Scope, base: BaseScope, touched: Touched): readonly string[] {
-  const settings = touched.settings ? base.settings : undefined;
-  const ofSettings =
-    settings === undefined
-      ? []
-      : SETTINGS_KEYS.filter((key) => textOf(scope.settings[key]) !== textOf(settings[key])).map(
-          (key) =>
-            `**Changes the settings:** ${codeSpan(key)} was ${codeSpan(textOf(settings[key]))}, becomes ` +
-            `${codeSpan(textOf(scope.settings[key]))}; this pull request is judged by the base branch's guards`,
-        );
-  const ofRules = touched.settings ? changedLevels(scope.settings, base.settings ?? {}) : [];
+export function changedGuards(scope: Scope, base: BaseScope, touched: Touched): readonly Caution[] {
   const before = new Map(base.scope?.integrations.map((integration) => [integration.name, integration]));
   const own = scope.integrations.filter(({ name }) => touched.integrations.includes(name));
-  return [...ofSettings, ...ofRules, ...own.flatMap((integration) => exceptionsOf(integration, before))];
+  return sortCautions([
+    ...(touched.settings ? changedSettings(scope.settings, base.settings) : []),
+    ...(touched.settings ? changedLevels(scope.settings, base.settings ?? {}) : []),
+    ...own.flatMap((integration) => changedFile(integration, before.get(integration.name))),
+  ]);
 }
 
-function changedLevels(own: RuleSettings, base: RuleSettings): readonly string[] {
-  const [now, before] = [levelsOf(own), levelsOf(base)];
-  return RULE_NAMES.filter((name) => now[name] !== before[name]).map(
-    (name) =>
-      `**Changes a rule level:** ${codeSpan(name)} was ${codeSpan(before[name])}, becomes ${codeSpan(now[name])}; ` +
-      'this pull request is judged by the stricter one',
-  );
-}
-
-function exceptionsOf(integration: Integration, before: ReadonlyMap<string, Integration>): readonly string[] {
-  const old = before.get(integration.name);
-  const name = codeSpan(integration.name);
-  const observed = integration.observe && old?.observe !== true;
-  const held = integration.hold.filter((hold) => !has(old?.hold, hold));
-  const excepted = (integration.exceptions ?? []).filter((one) => !has(old?.exceptions, one));
-  const ignored = integration.ignore.filter((ignore) => !has(old?.ignore, ignore));
+function changedSettings(own: Settings, base: Settings | undefined): readonly Caution[] {
+  if (base === undefined) return [];
+  const becomes = (kind: CautionKind, key: string, was: unknown, is: unknown): Caution => ({
+    kind,
+    subject: key,
+    words: [{ text: key }, ' was ', { text: textOf(was) }, ', becomes ', { text: textOf(is) }],
+  });
+  const tags = [...new Set([...Object.keys(own.tags), ...Object.keys(base.tags)])].sort();
   return [
-    ...(observed ? [`**Stops applying:** ${name} is only observed`] : []),
-    ...held.map(
-      ({ address, until, reason }) =>
-        `**Holds drift:** ${codeSpan(address)} in ${name} until ${codeSpan(until)}: ${codeSpan(reason)}`,
+    ...SETTINGS_KEYS.filter((key) => textOf(own[key]) !== textOf(base[key])).map((key) =>
+      becomes('settings', key, base[key], own[key]),
     ),
-    ...ignored.map(
-      ({ address, field, reason }) =>
-        `**Stops comparing:** ${codeSpan(field)} of ${codeSpan(address)} in ${name}: ${codeSpan(reason)}`,
-    ),
-    ...excepted.map(
-      ({ rule, address, reason, until }) =>
-        `**Makes an exception:** ${codeSpan(rule)} for ${codeSpan(address)} in ${name}` +
-        `${until === undefined ? '' : ` until ${codeSpan(until)}`}: ${codeSpan(reason)}`,
-    ),
+    ...(own.hideExternalIds === base.hideExternalIds
+      ? []
+      : [
+          becomes(
+            'external-ids',
+            'hideExternalIds',
+            base.hideExternalIds ?? false,
+            own.hideExternalIds ?? false,
+          ),
+        ]),
+    ...tags
+      .filter((key) => own.tags[key] !== base.tags[key])
+      .map((key) => becomes('tags', key, base.tags[key], own.tags[key])),
   ];
 }
 
-function has<T>(list: readonly T[] | undefined, item: T): boolean {
-  return (list ?? []).some((other) => JSON.stringify(other) === JSON.stringify(item));
+function changedLevels(own: RuleSettings, base: RuleSettings): readonly Caution[] {
+  const [now, before] = [levelsOf(own), levelsOf(base)];
+  return RULE_NAMES.filter((name) => now[name] !== before[name]).map((name): Caution => ({
+    kind: 'rule-level',
+    subject: name,
+    words: [
+      { text: name },
+      ` was ${before[name]}, becomes ${now[name]}; this pull request is judged by the stricter one`,
+    ],
+  }));
+}
+
+/** What a file newly says, or no longer, besides what it declares. */
+function changedFile(integration: Integration, old: Integration | undefined): readonly Caution[] {
+  const { name } = integration;
+  const within = [' in ', { text: name }];
+  const newly = <T extends { readonly reason: string }>(
+    now: readonly T[] = [],
+    was: readonly T[] = [],
+  ): readonly T[] => now.filter((one) => !has(was, one));
+  const said = (kind: CautionKind, subject: string, words: readonly CautionWord[]): Caution => ({
+    kind,
+    subject,
+    integration: name,
+    words,
+  });
+  const because = (reason: string): readonly CautionWord[] => [': ', { text: reason }];
+  return [
+    ...newly(integration.exceptions, old?.exceptions).map(({ rule, address, reason, until }) =>
+      said('exception', `${rule} of ${address}`, [
+        { text: rule },
+        ' for ',
+        { text: address },
+        ...within,
+        ...(until === undefined ? [] : [' until ', { text: until }]),
+        ...because(reason),
+      ]),
+    ),
+    ...(integration.observe && old?.observe !== true
+      ? [said('observe', name, [{ text: name }, ' is only observed'])]
+      : []),
+    ...(old?.suspended === true && integration.suspended !== true
+      ? [said('suspension-lifted', name, [{ text: name }, ' is no longer suspended'])]
+      : []),
+    ...newly(integration.ignore, old?.ignore).map(({ address, field, reason }) =>
+      said('ignore', `${field} of ${address}`, [
+        { text: field },
+        ' of ',
+        { text: address },
+        ...within,
+        ...because(reason),
+      ]),
+    ),
+    ...newly(integration.hold, old?.hold).map(({ address, until, reason }) =>
+      said('hold', address, [{ text: address }, ...within, ' until ', { text: until }, ...because(reason)]),
+    ),
+    ...removedExpectations(integration, old),
+    ...(['delete', 'release', 'overwrite'] as const).flatMap((key) =>
+      integration[key]
+        .filter((address) => old?.[key].includes(address) !== true)
+        .map((address) => said('acknowledgement', address, [`${key} of `, { text: address }, ...within])),
+    ),
+    ...(old === undefined ? [] : changedWords(integration, old)),
+  ];
+}
+
+/** Tests of the access that the base has and the file no longer does; a changed one counts as taken out. */
+function removedExpectations(
+  { name, expectations = [] }: Integration,
+  old: Integration | undefined,
+): readonly Caution[] {
+  const kept = new Set(expectations.map(withoutPlace));
+  return (old?.expectations ?? [])
+    .filter((one) => !kept.has(withoutPlace(one)))
+    .map((one): Caution => {
+      const subject = one.expects === 'access' ? one.principal : one.role;
+      const meant = one.expects === 'access' ? one.action : one.by;
+      return {
+        kind: 'expectation',
+        subject,
+        integration: name,
+        words: [{ text: subject }, ` ${one.verdict} `, { text: meant }, ' in ', { text: name }],
+      };
+    });
+}
+
+function withoutPlace(expectation: Expectation): string {
+  const { location: _location, ...rest } = expectation;
+  return JSON.stringify(rest);
+}
+
+const WORDS = ['description', 'vendor', 'owner'] as const satisfies readonly (keyof Integration)[];
+
+function changedWords(integration: Integration, old: Integration): readonly Caution[] {
+  const { name } = integration;
+  return WORDS.filter((key) => textOf(integration[key]) !== textOf(old[key])).map((key) => ({
+    kind: 'words',
+    subject: `${key} of ${name}`,
+    integration: name,
+    words: [`${key} of `, { text: name }, ' was ', { text: textOf(old[key]) }],
+  }));
+}
+
+function has<T>(list: readonly T[], item: T): boolean {
+  return list.some((other) => JSON.stringify(other) === JSON.stringify(item));
 }
 
 function textOf(value: unknown): string {

@@ -30,8 +30,8 @@ const INPUTS = {
   digest: z
     .string()
     .regex(
-      /^(?:(?:sha256:)?[0-9A-Fa-f]{16,64}[\s,]*)*$/,
-      'must be a digest as the plan shows it: 16 or more hexadecimal digits',
+      /^(?:(?:sha256:)?[0-9A-Fa-f]{32,64}[\s,]*)*$/,
+      'must be a digest as the plan shows it: 32 or more hexadecimal digits',
     ),
   comment: z.enum(['always', 'on-change', 'never', ''], 'must be always, on-change or never'),
   'drift-issue': flag,

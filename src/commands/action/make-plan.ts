@@ -1,3 +1,4 @@
+import { verdictsOf } from '../../assess/verdict.ts';
 import type { LookupResult } from '../../assess/lookup-results.ts';
 import { lookups } from '../../assess/lookups.ts';
 import { logicalIdOf } from '../../cloudformation/logical-id.ts';
@@ -7,6 +8,7 @@ import type { AppliedStack } from '../../model/applied.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import type { LiveResource } from '../../model/live.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
 import type { PlanInput } from '../../plan/input.ts';
@@ -29,6 +31,8 @@ export interface PlanQuestion {
 
 export interface MadePlan {
   readonly plan: AssessedPlan;
+  /** What is told of each integration; empty where the account was not read. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
   /** Why the account was not read; undefined where it was. */
   readonly offline: string | undefined;
 }
@@ -39,24 +43,25 @@ export async function makePlan(question: PlanQuestion, context: ActionContext): 
   const day = today(context.environment.clock);
   const offline = async (why: string): Promise<MadePlan> => ({
     plan: await offlinePlan({ ...question, today: day }),
+    verdicts: new Map(),
     offline: why,
   });
   if (only?.length === 0) {
     // Nothing is said of anything, so nothing needs to be read either.
     const { plan } = await offline('');
-    return { plan: { ...plan, source: { kind: 'iam' } }, offline: undefined };
+    return { plan: { ...plan, source: { kind: 'iam' } }, verdicts: new Map(), offline: undefined };
   }
   if (question.withoutCredentials !== undefined) return offline(question.withoutCredentials);
   const session = await openOrNothing(scope, context);
   if (session === undefined) return offline('this run has no AWS credentials');
-  const { assessed: plan } = await readAssessedPlan({
+  const { assessed: plan, assessment } = await readAssessedPlan({
     scope,
     session,
     ...(only === undefined ? {} : { only }),
     live: 'wanted',
     today: day,
   });
-  return { plan, offline: undefined };
+  return { plan, verdicts: verdictsOf(assessment, scope), offline: undefined };
 }
 
 /** Undefined where the run was given no credentials at all; those that AWS refuses are a failure. */

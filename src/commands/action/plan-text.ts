@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import type { RunResult } from '../../github/outputs.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
+import type { Caution } from '../../model/caution.ts';
+import { withCautions } from '../../report/cautions.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { maskExternalIds } from '../../report/external-id.ts';
 import { renderJson } from '../../report/json-report.ts';
 import { outcomeOf } from '../../report/outcome.ts';
 import { renderPlan } from '../../report/registry.ts';
 import type { RunRemarks } from '../../report/report-options.ts';
+import { DIGEST_LENGTH } from '../../review/marker.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { annotationsOfPlan } from './annotations.ts';
 import type { ActionContext } from './context.ts';
@@ -20,6 +23,8 @@ export interface PlanText {
   readonly command: 'plan' | 'apply' | 'drift';
   /** Must be seen before the plan itself: markdown, a line each. */
   readonly cautions?: readonly string[];
+  /** What the change does to the guards. */
+  readonly guards?: readonly Caution[];
   readonly notes?: readonly string[];
   /** Small, at the end. */
   readonly footer: readonly string[];
@@ -27,11 +32,11 @@ export interface PlanText {
 
 /** The report of a plan with what only the run knows. */
 export function planText(
-  { plan, command, cautions = [], notes = [], footer }: PlanText,
+  { plan, command, cautions = [], guards = [], notes = [], footer }: PlanText,
   run: GitHubRun,
 ): Render {
   const remarks = { cautions: withinRoom(cautions), notes, footer };
-  return (limit) => reportWithin(limit, plan, command, run, remarks);
+  return (limit) => reportWithin(limit, { ...plan, cautions: guards }, command, run, remarks);
 }
 
 /** The report of a plan in at most so many UTF-16 units. */
@@ -81,7 +86,8 @@ export async function* showPlan(
   context: ActionContext,
 ): RunStep {
   const { run, logGroup } = context;
-  const { plan, command } = text;
+  const { command } = text;
+  const plan = { ...text.plan, ...(text.guards === undefined ? {} : { cautions: text.guards }) };
   yield {
     plans: [plan],
     digests: digestsOf(plan),
@@ -103,11 +109,11 @@ export function resultOf(plan: AssessedPlan): RunResult {
       : 'no-changes';
 }
 
-/** The digests of what apply would do, as a workflow takes them: 16 digits each. */
+/** The digests of what apply would do, as a workflow takes them: 32 digits each. */
 export function digestsOf({ integrations }: AssessedPlan): readonly string[] {
   return integrations
     .filter(({ entries }) => entries.some(({ action }) => action !== 'none'))
-    .map(({ digest }) => digest.slice(0, 16));
+    .map(({ digest }) => digest.slice(0, DIGEST_LENGTH));
 }
 
 /** All plans of the run, never cut. */
@@ -117,7 +123,10 @@ async function writePlanFile(
 ): Promise<string> {
   const path = inputs.planPath ?? join(run.temporary, 'rolekeeper-plan.json');
   try {
-    await writeFile(path, renderJson({ format: 1, plans: plans.map(maskExternalIds) }));
+    await writeFile(
+      path,
+      renderJson({ format: 1, plans: plans.map((plan) => maskExternalIds(withCautions(plan))) }),
+    );
   } catch (cause) {
     throw new RolekeeperError('invalid-config', `plan-path: ${path} cannot be written`, {
       cause,

@@ -1,3 +1,4 @@
+import { verdictsOf } from '../../assess/verdict.ts';
 import { readChangedFiles } from '../../github/changed-files.ts';
 import { commentStoreOf } from '../../github/comment-store.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
@@ -8,13 +9,15 @@ import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { outcomeOf } from '../../report/outcome.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import type { ReviewVerdict } from '../../review/decide-review.ts';
 import { failureOfPlan } from '../failures.ts';
 import { readAssessedPlan } from '../read-plan.ts';
 import { failureOfFindings } from '../review-plan.ts';
 import { today } from '../today.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../model/version.ts';
 import { loadForAction } from './annotations.ts';
+import { type SettledFolder, guardsFor, newFolder, readSettledFolders } from './base-scopes.ts';
 import { candidatesOf, failedForRefusals, sayRefusals } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';
 import { sayLastDriftCheck } from './drift.ts';
@@ -31,6 +34,7 @@ import { makePlan } from './make-plan.ts';
 import { type PlanText, commitLink, planText, resultOf, runLink, showPlan } from './plan-text.ts';
 import { type RunStep, failed, partOfComment, sayingFailure } from './run-outcome.ts';
 import { commentFailure } from './say-failure.ts';
+import { sayVanished } from './vanished.ts';
 
 /**
  * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it
@@ -43,10 +47,16 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
   );
   const files = yield* orNothing(connection && (() => readChangedFiles(connection, task.number)));
   if (connection === undefined) yield { warnings: [NO_TOKEN] };
+  const folders = yield* orNothing(
+    connection && (() => readSettledFolders(connection, task.base, context.inputs.desired)),
+  );
+  yield* sayVanished(folders ?? [], scopes, context, (folder, failure) =>
+    commentFailure(failure, { task, directories: [folder.directory], diagnostics: [] }, context),
+  );
   const shown: AssessedPlan[] = [];
   for (const scope of scopes) {
     const plan = yield* sayingFailure(
-      planForPullRequest(scope, touchedIn(scope, files), { task, shown }, context),
+      planForPullRequest(scope, touchedIn(scope, files), { task, shown, folders }, context),
       (failure) =>
         commentFailure(failure, { task, directories: [scope.directory], diagnostics: [] }, context),
     );
@@ -56,6 +66,8 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
 
 interface PullRequestRun {
   readonly task: PullRequestTask;
+  /** What the base has; undefined where GitHub did not say. */
+  readonly folders: readonly SettledFolder[] | undefined;
   /** The plans of the run so far. */
   readonly shown: readonly AssessedPlan[];
 }
@@ -63,7 +75,7 @@ interface PullRequestRun {
 async function* planForPullRequest(
   scope: Scope,
   touched: Touched,
-  { task, shown }: PullRequestRun,
+  { task, shown, folders }: PullRequestRun,
   context: ActionContext,
 ): RunStep<AssessedPlan> {
   const { connection } = context;
@@ -72,26 +84,27 @@ async function* planForPullRequest(
     connection && (() => readBaseScope(connection, task.base, scope.directory, only)),
   );
   const question = {
-    scope: touched.everything ? guardedBy(scope, base?.settings) : scope,
+    scope: touched.everything && folders !== undefined ? guardedBy(scope, guardsFor(scope, folders)) : scope,
     base: base?.scope,
     commit: task.base,
     only,
     withoutCredentials: task.withoutCredentials,
   };
-  const [{ plan, offline }, checked] = await Promise.all([
+  const [{ plan, verdicts, offline }, checked] = await Promise.all([
     makePlan(question, context),
     driftNote(scope, context),
   ]);
   const text: PlanText = {
     plan,
     command: 'plan',
-    cautions: base === undefined ? [] : changedGuards(scope, base, touched),
+    cautions: folders === undefined || !touched.settings ? [] : newFolder(scope, folders),
+    guards: base === undefined ? [] : changedGuards(scope, base, touched),
     notes: offline === undefined ? [] : offlineNotes(offline, base),
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
   yield* showPlan(text, shown, context);
   yield { results: [resultOf(plan)] };
-  yield* comment(scope, text, offline !== undefined, task, context);
+  yield* comment(scope, text, { verdicts, task }, context);
   yield failed(failureOfPlan(plan));
   return plan;
 }
@@ -114,8 +127,7 @@ async function driftNote({ directory }: Scope, { connection }: ActionContext): P
 async function* comment(
   scope: Scope,
   text: PlanText,
-  offline: boolean,
-  task: PullRequestTask,
+  { verdicts, task }: { readonly verdicts: ReadonlyMap<string, Verdict>; readonly task: PullRequestTask },
   { connection, inputs, run, log }: ActionContext,
 ): RunStep {
   if (connection === undefined || inputs.comment === 'never') return;
@@ -132,9 +144,13 @@ async function* comment(
     run: run.run,
     head: task.head,
     base: task.base,
+    baseRef: task.baseRef,
     tool: VERSION,
     // What nobody compared with the account cannot be what apply does.
-    digests: offline ? [] : plan.integrations.map(({ integration, digest }) => ({ integration, digest })),
+    digests: plan.integrations.flatMap(({ integration, digest }) => {
+      const verdict = verdicts.get(integration);
+      return verdict === undefined ? [] : [{ integration, digest, verdict }];
+    }),
     plan: planText(text, run),
   });
   yield partOfComment(outcome);
@@ -162,6 +178,7 @@ interface Queued {
   readonly task: MergeGroupTask;
   readonly number: number;
   readonly connection: GitHubConnection;
+  readonly folders: readonly SettledFolder[];
   /** The plans of the run so far. */
   readonly shown: AssessedPlan[];
 }
@@ -180,16 +197,23 @@ export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionCon
   }
   const scopes = yield* loadForAction(context);
   const files = await readChangedFiles(connection, number);
+  const folders = await readSettledFolders(connection, task.base, context.inputs.desired);
+  yield* sayVanished(folders, scopes, context);
   const shown: AssessedPlan[] = [];
   for (const scope of scopes) {
-    yield* planForQueue(scope, touchedIn(scope, files), { task, number, connection, shown }, context);
+    yield* planForQueue(
+      scope,
+      touchedIn(scope, files),
+      { task, number, connection, shown, folders },
+      context,
+    );
   }
 }
 
 async function* planForQueue(
   own: Scope,
   touched: Touched,
-  { task, number, connection, shown }: Queued,
+  { task, number, connection, shown, folders }: Queued,
   context: ActionContext,
 ): RunStep {
   const { run } = context;
@@ -203,10 +227,10 @@ async function* planForQueue(
     own.directory,
     touched.everything ? undefined : touched.integrations,
   );
-  const scope = touched.everything ? guardedBy(own, base.settings) : own;
+  const scope = touched.everything ? guardedBy(own, guardsFor(own, folders)) : own;
   const session = await context.open(scope.settings);
   const only = touched.everything ? {} : { only: touched.integrations };
-  const { assessed: plan } = await readAssessedPlan({
+  const { assessed: plan, assessment } = await readAssessedPlan({
     scope,
     session,
     ...only,
@@ -215,15 +239,18 @@ async function* planForQueue(
   });
   const verdicts = await readReviewsOf(connection, number, {
     scope: scope.directory,
+    commit: run.commit,
+    settingsFile: scope.settings.file,
     require: scope.settings.requireReview ?? 'plan',
-    candidates: candidatesOf(plan, scope),
+    candidates: candidatesOf(plan, scope, verdictsOf(assessment, scope)),
   });
   const refused = verdicts.filter(isRefused);
   yield* showPlan(
     {
       plan,
       command: 'plan',
-      cautions: [...sayRefusals(refused), ...changedGuards(own, base, touched)],
+      cautions: [...sayRefusals(refused), ...(touched.settings ? newFolder(own, folders) : [])],
+      guards: changedGuards(own, base, touched),
       footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
     },
     shown,

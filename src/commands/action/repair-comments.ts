@@ -6,7 +6,7 @@ import type { GitHubConnection } from '../../github/github-client.ts';
 import { hasEnded, readOpenApplies, type OpenApply } from '../../github/open-applies.ts';
 import { publishStatus } from '../../github/plan-comment.ts';
 import { orWarning } from '../../github/publish-warning.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../model/version.ts';
 import type { ActionContext } from './context.ts';
 import { isActing } from '../../model/plan.ts';
 import type { GitHubRun } from './github-run.ts';

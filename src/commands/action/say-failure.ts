@@ -7,7 +7,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Scope } from '../../model/integration.ts';
 import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../model/version.ts';
 import { type Choice, sayRefusals } from './choose.ts';
 import type { ActionContext } from './context.ts';
 import type { PullRequestTask } from './event.ts';
@@ -102,6 +102,7 @@ export async function* commentFailure(
       run: run.run,
       head: task.head,
       base: task.base,
+      baseRef: task.baseRef,
       tool: VERSION,
       digests: [],
       plan: (limit) => {

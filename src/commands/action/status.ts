@@ -7,7 +7,7 @@ import type { Scope } from '../../model/integration.ts';
 import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { count } from '../../report/say-totals.ts';
 import type { Render } from '../../review/comment-body.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../model/version.ts';
 import { type Choice, type Refusal, sayRefusal } from './choose.ts';
 import type { ActionContext } from './context.ts';
 import type { GitHubRun } from './github-run.ts';
@@ -39,6 +39,13 @@ export function outcomeOfPull(
 export function stateOf({ outcomes, refused, blocked }: PullOutcome): StatusPublication['state'] {
   const isWhole = outcomes.every(({ outcome }) => outcome === 'applied' || outcome === 'unchanged');
   return isWhole && refused.length === 0 && blocked.length === 0 ? 'applied' : 'failed';
+}
+
+/** What was applied as shown: the same plan is no evidence for another apply of it. */
+function spentIn({ outcomes }: PullOutcome): readonly string[] {
+  return outcomes
+    .filter(({ outcome }) => outcome === 'applied' || outcome === 'unchanged')
+    .map(({ integration }) => integration);
 }
 
 export function sayApplying(integrations: readonly string[], run: GitHubRun): Render {
@@ -141,7 +148,7 @@ async function* tellApproved(
 ): RunStep {
   const { choice } = told;
   for (const [number, integrations] of byPull(choice, choice.approved)) {
-    yield* tell(told, number, state, say(integrations), context);
+    yield* tell(told, number, { state, status: say(integrations) }, context);
   }
 }
 
@@ -157,7 +164,12 @@ export async function* tellEnd(
   const concerned = [...choice.approved, ...choice.refused.map(({ integration }) => integration), ...blocked];
   for (const number of byPull(choice, concerned).keys()) {
     const end = outcomeOfPull(number, choice, plan, outcomes);
-    yield* tell(told, number, stateOf(end), sayEnd(end, plan, context.run), context);
+    yield* tell(
+      told,
+      number,
+      { state: stateOf(end), status: sayEnd(end, plan, context.run), spent: spentIn(end) },
+      context,
+    );
   }
 }
 
@@ -173,8 +185,7 @@ function byPull(choice: Choice, integrations: readonly string[]): ReadonlyMap<nu
 async function* tell(
   { scope, connection }: Told,
   number: number,
-  state: StatusPublication['state'],
-  status: Render,
+  said: Pick<StatusPublication, 'state' | 'status' | 'spent'>,
   { run, inputs }: ActionContext,
 ): RunStep {
   if (inputs.comment === 'never') return;
@@ -182,8 +193,7 @@ async function* tell(
     scope: scope.directory,
     run: run.run,
     tool: VERSION,
-    state,
-    status,
+    ...said,
   });
   yield partOfComment(outcome);
 }

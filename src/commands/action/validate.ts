@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { loadDesired } from '../../desired/load.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
-import { renderDiagnosticsSarif } from '../../report/sarif.ts';
+import { sarif } from '../../report/formats/sarif.ts';
 import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
 import { invalidConfig } from '../load-scopes.ts';
 import { readCatalogue } from '../read-catalogue.ts';
 import { forbidden, reviewFiles } from '../review-plan.ts';
 import { today } from '../today.ts';
-import { VERSION } from '../version.ts';
 import { annotationsOfDiagnostics } from './annotations.ts';
 import type { ActionContext } from './context.ts';
 import { failed, type RunStep } from './run-outcome.ts';
@@ -29,7 +28,7 @@ export async function* validateFiles({ inputs, run, environment, log }: ActionCo
     summary: [(limit) => renderDiagnostics(all, 'markdown', { ...options, limit })],
   };
   const sarifPath = join(run.temporary, 'rolekeeper.sarif');
-  await writeFile(sarifPath, renderDiagnosticsSarif(all, VERSION));
+  await writeFile(sarifPath, sarif.diagnostics(all));
   yield { sarifPath };
   yield failed(
     hasErrors(diagnostics) ? invalidConfig(diagnostics, inputs.desired) : undefined,

@@ -15,7 +15,9 @@ export interface StepOptions extends Partial<Omit<ActionRequest, 'inputs'>> {
   /** Runs the job again: the same run, another attempt. */
   readonly rerun?: { readonly id: number; readonly attempt: number };
   /** What happened to a pull request. @default synchronize */
-  readonly action?: 'opened' | 'synchronize' | 'reopened' | 'closed';
+  readonly action?: 'opened' | 'synchronize' | 'reopened' | 'closed' | 'edited';
+  /** Of an edited one: what stood there before. */
+  readonly changes?: Payload;
 }
 
 function payload(name: string): Payload {
@@ -69,6 +71,7 @@ export class Stage {
       payload: {
         ...recorded,
         action: more.action ?? 'synchronize',
+        ...(more.changes === undefined ? {} : { changes: more.changes }),
         number: pull.number,
         repository,
         pull_request: {
@@ -76,7 +79,7 @@ export class Stage {
           number: pull.number,
           user: { ...recordedPull.user, login: state.author },
           head: { ...recordedPull.head, ref: state.headRef, sha: head, repo },
-          base: { ...recordedPull.base, sha: base },
+          base: { ...recordedPull.base, ref: state.baseRef, sha: base },
         },
       },
       ...more,
@@ -168,8 +171,13 @@ export async function openAppliedStage(files: Readonly<Record<string, string>>):
 }
 
 async function applyOnce(files: Readonly<Record<string, string>>): Promise<SandboxState> {
-  const name = 'desired/rolekeeper.yaml';
-  const stage = await openStage({ ...files, [name]: `${files[name] ?? ''}requireReview: none\n` });
+  const unguarded = Object.entries(files).map(([name, text]) => [
+    name,
+    name.endsWith('/rolekeeper.yaml')
+      ? `${text.replace(/^requireReview:.*\n/m, '')}requireReview: none\n`
+      : text,
+  ]);
+  const stage = await openStage(Object.fromEntries(unguarded) as Readonly<Record<string, string>>);
   const { exitCode, log } = await stage.push(undefined, { inputs: { parallel: '50' } });
   const state = stage.sandbox.saveState();
   await stage.close();

@@ -64,6 +64,8 @@ function replaceVariables(env: NodeJS.ProcessEnv): void {
 function pipe(take: (text: string) => void): object {
   return {
     isTTY: false,
+    listeners: () => [],
+    on: () => undefined,
     write: (text: string | Uint8Array, ...more: readonly unknown[]): boolean => {
       take(typeof text === 'string' ? text : Buffer.from(text).toString('utf8'));
       const done = more.at(-1);

@@ -21,5 +21,7 @@ export function cloneOf(...paths: readonly string[]): string {
 
 /** For afterAll, when nothing works in them any more. */
 export function removeTemporaryFolders(): void {
+  // A test that timed out leaves the process in its folder, and then every later suite of this worker fails.
+  process.chdir(REPOSITORY);
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }

@@ -101,6 +101,9 @@ export const anyChapter: fc.Arbitrary<Chapter> = fc
     ...(says === undefined ? {} : { says }),
   }));
 
+/** No drift has it: what was held, and is another drift by now, is work like any other. */
+const NO_DRIFT = '0'.repeat(16);
+
 /** The file as it was applied first. */
 export function fileBefore({ before }: Chapter, name: IntegrationName): Integration {
   return integration(name, before === 'no file yet' ? [] : resourcesOf(before, name));
@@ -125,7 +128,7 @@ export function fileAfter(chapter: Chapter, name: IntegrationName): Integration 
     overwrite: overwrite ? addresses : [],
     hold: placed(hold, name)
       .filter(has)
-      .map((one) => ({ ...one, reason: 'known', until: '2027-01-01' })),
+      .map((one) => ({ ...one, drift: NO_DRIFT, reason: 'known', until: '2027-01-01' })),
     ignore: placed(ignore, name)
       .filter(has)
       .map((one) => ({ ...one, reason: 'theirs' })),

@@ -2,8 +2,11 @@ import { createSign, generateKeyPairSync } from 'node:crypto';
 import { createEmulator } from 'emulate';
 import type { Row } from './exchange.ts';
 
-/** The people of the emulated repository, each with a token of the same name behind `token-`. */
-export const PEOPLE = ['alice', 'bob', 'carol', 'mallory'] as const;
+/**
+ * The people of the emulated repository, one with the name of the app that runs jobs, each with a token of the same name
+ * behind `token-`.
+ */
+export const PEOPLE = ['alice', 'bob', 'carol', 'mallory', 'github-actions'] as const;
 
 export type Person = (typeof PEOPLE)[number];
 

@@ -78,14 +78,18 @@ export class FakeGitHub {
     return this.world.git.head(branch);
   }
 
-  /** A commit on a branch, which starts at `main` when it is new; gives its id. */
-  async push(branch: string, files: FileEdits, by: Person = 'alice'): Promise<string> {
+  /** A commit on a branch, which starts at `main` when it is new; gives its id. The author is whom the commit names. */
+  async push(branch: string, files: FileEdits, by: Person = 'alice', author: Person = by): Promise<string> {
     const { git, clock } = this.world;
     clock.tick();
     const parent = await git.head(branch).catch(() => git.head('main'));
     const tree = await git.treeWith(parent, await git.writeBlobs(files));
-    const sha = await git.makeCommit(tree, [parent], `change on ${branch}`, { name: by, date: clock.iso() });
+    const sha = await git.makeCommit(tree, [parent], `change on ${branch}`, {
+      name: author,
+      date: clock.iso(),
+    });
     await git.setBranch(branch, sha);
+    this.world.pushes.unshift({ ref: `refs/heads/${branch}`, actor: by, after: sha });
     return sha;
   }
 
@@ -95,8 +99,17 @@ export class FakeGitHub {
     files: FileEdits,
     more: { readonly by?: Person; readonly base?: string; readonly fork?: boolean } = {},
   ): Promise<OpenedPull> {
+    const { by = 'alice' } = more;
+    return this.openPullOf(branch, await this.push(branch, files, by), more);
+  }
+
+  /** A pull request for a branch as it is. */
+  async openPullOf(
+    branch: string,
+    head: string,
+    more: { readonly by?: Person; readonly base?: string; readonly fork?: boolean } = {},
+  ): Promise<OpenedPull> {
     const { by = 'alice', base = 'main', fork = false } = more;
-    const head = await this.push(branch, files, by);
     const title = `change ${branch}`;
     const body = { title, head: branch, base };
     const opened = (await this.as(by, 'POST', `${ROOT}/pulls`, body)) as { number: number };
@@ -150,6 +163,13 @@ export class FakeGitHub {
     return { ref: `refs/heads/${branch}`, head: merged.sha, base, land: () => this.land(pull, merged) };
   }
 
+  /** Gives an open pull request another base. */
+  retarget(number: number, base: string): void {
+    const pull = this.pull(number);
+    pull.baseRef = base;
+    pull.retargeted = true;
+  }
+
   async closePull(number: number): Promise<void> {
     const pull = this.pull(number);
     pull.headSha = await headOf(this.world.git, pull);
@@ -177,6 +197,15 @@ export class FakeGitHub {
 
   async comment(number: number, by: Person, body: string): Promise<void> {
     await this.as(by, 'POST', `${ROOT}/issues/${number}/comments`, { body });
+  }
+
+  /** Somebody edits a comment, also one of others: everybody may who may push. */
+  async editComment(id: number, by: Person, body: string): Promise<void> {
+    const rows = (await this.admin('PATCH', `${ROOT}/issues/comments/${id}`, { body })) as {
+      node_id: string;
+    };
+    const revisions = this.world.revisions.get(rows.node_id) ?? [];
+    this.world.revisions.set(rows.node_id, [{ body, editor: by, at: this.world.clock.iso() }, ...revisions]);
   }
 
   async deleteComment(id: number): Promise<void> {
@@ -250,7 +279,9 @@ export interface ShownIssue {
   readonly labels: readonly { readonly name: string }[];
 }
 
-/** Starts a GitHub; alice, bob and carol may push, mallory may only read. Close it when done. */
+const READERS: readonly Person[] = ['mallory', 'github-actions'];
+
+/** Starts a GitHub; alice, bob and carol may push, the others may only read. Close it when done. */
 export async function startGitHub(): Promise<FakeGitHub> {
   const backend = await startBackend();
   const world = new World(backend);
@@ -262,6 +293,6 @@ export async function startGitHub(): Promise<FakeGitHub> {
     await front.close();
     await backend.close();
   });
-  for (const person of PEOPLE) await github.give(person, person === 'mallory' ? 'pull' : 'push');
+  for (const person of PEOPLE) await github.give(person, READERS.includes(person) ? 'pull' : 'push');
   return github;
 }

@@ -8,6 +8,8 @@ import { answerGraphql } from './rules-graphql.ts';
 import { listCommitsByPath, nameTreeAsAsked } from './rules-history.ts';
 import { limitTexts, refuseLocked } from './rules-limits.ts';
 import {
+  listActivity,
+  listCommits,
   listFiles,
   listPullsOfCommit,
   lockIssues,
@@ -28,6 +30,8 @@ const RULES: readonly Rule[] = [
   lockIssues,
   refuseDuplicates,
   listFiles,
+  listCommits,
+  listActivity,
   listPullsOfCommit,
   listCommitsByPath,
   showRun,

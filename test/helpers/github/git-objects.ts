@@ -6,6 +6,8 @@ export interface Commit {
   readonly tree: string;
   readonly parents: readonly string[];
   readonly date: string;
+  /** The name of the author. */
+  readonly author: string;
 }
 
 /** Files by path; undefined deletes one. */
@@ -40,9 +42,10 @@ export class GitObjects {
         tree: { sha: string };
         parents: { sha: string }[];
         committer: { date: string };
+        author: { name: string };
       };
       const parents = data.parents.map((parent) => parent.sha);
-      return { sha, tree: data.tree.sha, parents, date: data.committer.date };
+      return { sha, tree: data.tree.sha, parents, date: data.committer.date, author: data.author.name };
     });
   }
 

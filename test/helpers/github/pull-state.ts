@@ -6,7 +6,7 @@ export type MergeMethod = 'merge' | 'squash' | 'rebase';
 export interface PullState {
   readonly number: number;
   readonly headRef: string;
-  readonly baseRef: string;
+  baseRef: string;
   readonly author: string;
   readonly title: string;
   /** `mallory/infra` for a pull request from a fork. */
@@ -15,6 +15,8 @@ export interface PullState {
   headSha?: string;
   merged?: { readonly at: string; readonly sha: string; readonly introduced: readonly string[] };
   closed?: boolean;
+  /** Its base was changed since it was opened. */
+  retargeted?: boolean;
   locked?: boolean;
 }
 

@@ -14,6 +14,7 @@ type Answer = (variables: Variables, world: World, call: Call) => Promise<Reply>
 const QUERIES: readonly (readonly [RegExp, Answer])[] = [
   [/\bviewer\s*\{\s*login\s*\}/, answerViewer],
   [/\buserContentEdits\b/, answerRevisions],
+  [/\blastEditedAt\b/, answerLastEditor],
   [/\bobject\(expression:/, answerFolder],
   [/\bpullRequests\(states: OPEN/, answerOpenPulls],
 ];
@@ -43,6 +44,19 @@ function answerRevisions({ id = '' }: Variables, world: World): Reply {
     editor: { login: editor.replace(/\[bot\]$/, '') },
   }));
   return json(200, { data: { node: { userContentEdits: { nodes: revisions.length > 1 ? nodes : [] } } } });
+}
+
+/** The last editor, also of a text whose history was deleted. */
+function answerLastEditor({ id = '' }: Variables, world: World): Reply {
+  const [last, ...before] = world.revisions.get(id) ?? [];
+  if (last === undefined) {
+    const message = `Could not resolve to a node with the global id of '${id}'`;
+    return json(200, { data: { node: null }, errors: [{ type: 'NOT_FOUND', path: ['node'], message }] });
+  }
+  const isBot = last.editor.endsWith('[bot]');
+  const editor = { __typename: isBot ? 'Bot' : 'User', login: last.editor.replace(/\[bot\]$/, '') };
+  const node = before.length === 0 ? { lastEditedAt: null, editor: null } : { lastEditedAt: last.at, editor };
+  return json(200, { data: { node } });
 }
 
 /** `<commit>:<folder>`; what is not there is null. */

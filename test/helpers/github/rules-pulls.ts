@@ -10,6 +10,38 @@ export const listFiles: Rule = async (call, world) => {
   return pull === undefined ? undefined : page(call, await changedFiles(world.git, pull), world.origin);
 };
 
+/** The commits of a pull request, with the logins that they name. */
+export const listCommits: Rule = async (call, world) => {
+  const pull = pullIn(call, world, /\/pulls\/(\d+)\/commits$/);
+  if (pull === undefined) return undefined;
+  const shas = await commitsOfPull(world, pull);
+  const rows = await Promise.all(
+    shas.map(async (sha): Promise<Row> => {
+      const { author } = await world.git.commit(sha);
+      const user = { login: author, type: 'User' };
+      return { sha, author: user, committer: user };
+    }),
+  );
+  return page(call, rows, world.origin);
+};
+
+async function commitsOfPull(world: World, pull: PullState): Promise<readonly string[]> {
+  const { git } = world;
+  const [first] = pull.merged?.introduced ?? [];
+  const below =
+    first === undefined ? await git.head(pull.baseRef) : ((await git.commit(first)).parents[0] ?? first);
+  return commitsOf(git, pull, below);
+}
+
+/** Who pushed a branch. https://docs.github.com/en/rest/repos/repos#list-repository-activities */
+export const listActivity: Rule = (call, world) => {
+  if (call.method !== 'GET' || !call.path.endsWith('/activity')) return undefined;
+  const rows = world.pushes
+    .filter(({ ref }) => ref === call.query.get('ref'))
+    .map(({ ref, actor, after }) => ({ ref, after, activity_type: 'push', actor: { login: actor } }));
+  return page(call, rows, world.origin);
+};
+
 /** https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit */
 export const listPullsOfCommit: Rule = async (call, world) => {
   const sha = /\/commits\/([0-9a-f]{40})\/pulls$/.exec(call.path)?.[1];
@@ -64,6 +96,7 @@ async function withState(row: Row, world: World): Promise<Row> {
   if (pull === undefined) return row;
   const { merged, fork } = pull;
   const head = row['head'] as Row;
+  const base = row['base'] as Row;
   const isClosed = merged !== undefined || pull.closed === true;
   return {
     ...row,
@@ -72,6 +105,7 @@ async function withState(row: Row, world: World): Promise<Row> {
     merged: merged !== undefined,
     merged_at: merged?.at ?? null,
     merge_commit_sha: merged?.sha ?? null,
+    base: { ...base, ref: pull.baseRef, sha: await baseOf(world, pull, String(base['sha'])) },
     changed_files: (await changedFiles(world.git, pull)).length,
     head: {
       ...head,
@@ -81,6 +115,15 @@ async function withState(row: Row, world: World): Promise<Row> {
         : { label: fork.replace('/infra', `:${pull.headRef}`), repo: forkOf(head, fork) }),
     },
   };
+}
+
+/** The head of the branch that it is for, as of the merge; of a branch of before, what `emulate` has says nothing. */
+async function baseOf(world: World, pull: PullState, known: string): Promise<string> {
+  if (pull.retargeted !== true) return known;
+  const [first] = pull.merged?.introduced ?? [];
+  return first === undefined
+    ? world.git.head(pull.baseRef)
+    : ((await world.git.commit(first)).parents[0] ?? known);
 }
 
 function forkOf(head: Row, fork: string): Row {
@@ -99,15 +142,19 @@ export const lockIssues: Rule = (call, world) => {
   return json(204, undefined);
 };
 
-/** Times of reviews by the front's clock. */
-export const timeReviews: Amendment = (call, reply, world) => {
+/** Times of reviews by the front's clock, and the commits that they are of. */
+export const timeReviews: Amendment = async (call, reply, world) => {
   if (!/\/pulls\/\d+\/reviews(?:\/|$)/.test(call.path) || reply.status >= 300) return reply;
   if (call.method === 'POST' && call.path.endsWith('/reviews')) {
-    world.reviewTimes.set((reply.body as { id: number }).id, world.clock.iso());
+    const { id } = reply.body as { id: number };
+    world.reviewTimes.set(id, world.clock.iso());
+    const pull = world.pulls.get(Number(/\/pulls\/(\d+)\//.exec(call.path)?.[1]));
+    if (pull !== undefined) world.reviewCommits.set(id, await headOf(world.git, pull));
   }
   const timed = (row: Row): Row => ({
     ...row,
     submitted_at: world.reviewTimes.get(row['id'] as number) ?? row['submitted_at'],
+    commit_id: world.reviewCommits.get(row['id'] as number) ?? row['commit_id'],
   });
   const body = Array.isArray(reply.body) ? (reply.body as Row[]).map(timed) : timed(reply.body as Row);
   return { ...reply, body };

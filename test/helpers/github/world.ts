@@ -46,6 +46,10 @@ export class World {
   /** By GraphQL id. */
   readonly revisions = new Map<string, Revision[]>();
   readonly reviewTimes = new Map<number, string>();
+  /** The commits that reviews are of. */
+  readonly reviewCommits = new Map<number, string>();
+  /** Who pushed which branch, newest first. */
+  readonly pushes: { readonly ref: string; readonly actor: string; readonly after: string }[] = [];
   readonly lockedIssues = new Set<number>();
   /** Runs of workflows by id, as far as somebody asks for them; any other is in progress. */
   readonly runs = new Map<

@@ -29,6 +29,7 @@ export function capturedEnvironment(
     err: (text) => void written.push({ stream: 'err', text }),
     progressTerminal: undefined,
     interactive: false,
+    inCi: true,
     color: false,
     clock: {
       now: () => new Date(now),

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../src/model/json.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { driftItemsOf } from '../../../src/report/drift-items.ts';
-import { cautionsOf } from '../../../src/report/markdown-caution.ts';
+import { cautionLines } from '../../../src/report/caution-lines.ts';
+import { cautionsOf } from '../../../src/report/cautions.ts';
 import { allow, inline, resource, role } from '../../helpers/resources.ts';
 import { planWithAccess } from './plan-with-access.ts';
 
@@ -32,7 +33,7 @@ async function cautions(
   others: readonly Resource[] = [],
 ): Promise<readonly string[]> {
   const sides = { desired: [role('r', desired), ...others], applied: [role('r', applied), ...others] };
-  return cautionsOf(await planWithAccess(sides));
+  return cautionLines(cautionsOf(await planWithAccess(sides)));
 }
 
 describe('a reviewer is cautioned by what the access of a role comes to', () => {
@@ -68,7 +69,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
         { AssumeRolePolicyDocument: trust(logzio, notThem) },
         { AssumeRolePolicyDocument: trust(logzio) },
       ),
-    ).toEqual(['**Widens who may come in:** trust of `role/r` in `i`']);
+    ).toEqual(['**Widens who may come in:** `role/r` in `i`']);
   });
 
   it('not of a trust statement that lets nobody in who could not come in before', async () => {
@@ -95,7 +96,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
       desired: [holder, policy('*')],
       applied: [holder, policy('s3:Get*')],
     });
-    expect(cautionsOf(plan)).toContain('**Allows everything:** `role/r` in `i`');
+    expect(cautionLines(cautionsOf(plan))).toContain('**Allows everything:** `role/r` in `i`');
   });
 });
 

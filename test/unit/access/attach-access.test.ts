@@ -76,7 +76,7 @@ describe('the access delta of a plan', () => {
     });
     const { plan } = await planOf([user, group('s3:Get*')], [user, group('s3:GetObject')]);
     expect(says(plan, 'user/u')).toEqual([
-      'it gains Read on every s3 resource: GetBucketAcl, GetObjectAcl (+60)',
+      'it gains Read on every s3 resource: GetObjectVersion, GetBucketAcl (+60)',
     ]);
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { guardsFor, newFolder, vanishedFolders } from '../../../src/commands/action/base-scopes.ts';
 import { changedGuards, guardedBy, touchedIn } from '../../../src/commands/action/guards.ts';
+import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { scopeOf } from './scopes.ts';
 
 describe('the guards of the base branch', () => {
@@ -12,7 +14,6 @@ describe('the guards of the base branch', () => {
       maxDeletes: 1,
       requireReview: 'approval',
     });
-    expect(guardedBy(own, undefined)).toBe(own);
   });
 
   it('are those that the base branch does not set, too', () => {
@@ -40,16 +41,80 @@ describe('the guards of the base branch', () => {
     });
   });
 
-  it('are the default levels where the base branch has no settings: a new folder is no way around a rule', () => {
-    const own = scopeOf([{ name: 'one' }], 'rules: { full-admin: off, user-credentials: error }\n');
-    expect(guardedBy(own, undefined).settings).toEqual({
-      ...own.settings,
-      rules: expect.objectContaining({ 'full-admin': 'error', 'user-credentials': 'error' }),
+  it('are the own roles of both: a pull request takes none off the list', () => {
+    const role = (name: string): string => `arn:aws:iam::111122223333:role/${name}`;
+    const before = scopeOf([{ name: 'one' }], `cloudFormationRole: ${role('old')}\n`).settings;
+    const own = scopeOf([{ name: 'one' }], `cloudFormationRole: ${role('new')}\nownRoles: []\n`);
+    expect(guardedBy(own, before).settings.ownRoles).toEqual([
+      'new',
+      'old',
+      'rolekeeper-apply',
+      'rolekeeper-cloudformation',
+      'rolekeeper-drift',
+      'rolekeeper-plan',
+    ]);
+  });
+
+  it('are the defaults where the base branch has no settings: a new folder is no way around a rule', () => {
+    const own = scopeOf(
+      [{ name: 'one' }],
+      'rules: { full-admin: off }\nmaxDeletes: 50\nrequireReview: none\n',
+    );
+    expect(guardedBy(own, guardsFor(own, [])).settings).toMatchObject({
+      maxDeletes: 3,
+      requireReview: 'plan',
+      rules: { 'full-admin': 'error' },
     });
-    const all = { everything: true, settings: true, integrations: ['one'] };
-    expect(changedGuards(own, { scope: undefined, settings: undefined }, all)).toEqual([
-      expect.stringContaining('`full-admin` was `error`, becomes `off`'),
-      expect.stringContaining('`user-credentials` was `warning`, becomes `error`'),
+    expect(newFolder(own, [])).toEqual([
+      expect.stringMatching(/New folder.*`none`.*`50`.*the defaults judge/),
+    ]);
+  });
+
+  it('are the strictest that the base has anywhere for a folder that is new or was moved', () => {
+    const folder = (directory: string, more: string) => ({
+      directory,
+      settings: scopeOf([{ name: 'one' }], more).settings,
+    });
+    const folders = [
+      folder(
+        'desired/a',
+        'stackPrefix: a-\nrequireReview: approval\nmaxDeletes: 7\nownAccounts: ["444455556666"]\n',
+      ),
+      folder('desired/b', 'stackPrefix: b-\nrules: { wildcard-write: error }\nmaxDeletes: 0\n'),
+    ];
+    const strictest = {
+      requireReview: 'approval',
+      maxDeletes: 0,
+      rules: expect.objectContaining({ 'wildcard-write': 'error' }),
+      ownAccounts: [],
+    };
+    const loose = 'requireReview: none\nmaxDeletes: 1000\nownAccounts: ["444455556666"]\n';
+    const added = { ...scopeOf([{ name: 'x' }], `stackPrefix: c-\n${loose}`), directory: 'desired/c' };
+    expect(guardsFor(added, folders)).toMatchObject({ ...strictest, stackPrefix: 'c-' });
+    expect(newFolder(added, folders)).toEqual([expect.stringMatching(/New folder.*`c-`.*`none`.*`1000`/)]);
+    const moved = { ...scopeOf([{ name: 'x' }], `stackPrefix: a-\n${loose}`), directory: 'desired/prod/a' };
+    expect(guardsFor(moved, folders)).toMatchObject(strictest);
+    expect(newFolder(moved, folders)).toEqual([expect.stringMatching(/Moves a folder.*`desired\/a`/)]);
+    const renamed = { ...scopeOf([{ name: 'x' }], `stackPrefix: z-\n${loose}`), directory: 'desired/a' };
+    expect(guardsFor(renamed, folders)).toMatchObject(strictest);
+    const same = { ...scopeOf([{ name: 'x' }], `stackPrefix: a-\n${loose}`), directory: 'desired/a' };
+    expect(guardsFor(same, folders)).toBe(folders[0]?.settings);
+    expect(newFolder(same, folders)).toEqual([]);
+  });
+
+  it('miss a folder whose stacks no other one is about', () => {
+    const folder = (directory: string, more: string) => ({
+      directory,
+      settings: scopeOf([{ name: 'one' }], more).settings,
+    });
+    const folders = [folder('desired/a', 'stackPrefix: a-\n'), folder('desired/b', 'stackPrefix: b-\n')];
+    const scope = (directory: string, more: string) => ({ ...scopeOf([{ name: 'x' }], more), directory });
+    const gone = (...scopes: readonly ReturnType<typeof scope>[]) =>
+      vanishedFolders(folders, scopes).map(({ directory }) => directory);
+    expect(gone(scope('desired/a', 'stackPrefix: a-\n'))).toEqual(['desired/b']);
+    expect(gone(scope('x', 'stackPrefix: b-\n'), scope('y', 'stackPrefix: a-\n'))).toEqual([]);
+    expect(gone(scope('desired/a', 'stackPrefix: c-\n'), scope('desired/b', 'stackPrefix: b-\n'))).toEqual([
+      'desired/a',
     ]);
   });
 
@@ -61,15 +126,15 @@ describe('the guards of the base branch', () => {
     const settings = { everything: true, settings: true, integrations: [] };
     const before = scopeOf([{ name: 'one' }]);
     const judged = 'this pull request is judged by the stricter one';
-    expect(changedGuards(own, { scope: before, settings: before.settings }, settings)).toEqual([
+    expect(cautionLines(changedGuards(own, { scope: before, settings: before.settings }, settings))).toEqual([
+      `**Changes a rule level:** \`full-admin\` was error, becomes off; ${judged}`,
       expect.stringContaining('`ownAccounts` was `not set`, becomes `["444455556666"]`'),
-      `**Changes a rule level:** \`full-admin\` was \`error\`, becomes \`off\`; ${judged}`,
     ]);
   });
 
   it('are named where the pull request changes them, with exceptions that it adds', () => {
     const more = `observe: true
-hold: [{ address: role/one, reason: incident 7, until: '2027-01-01' }]
+hold: [{ address: role/one, drift: 0123456789abcdef, reason: incident 7, until: '2027-01-01' }]
 ignore: [{ address: role/one, field: Description, reason: a robot writes it }]
 exceptions:
   - { rule: full-admin, address: role/one, reason: "read by nobody", until: '2027-02-01' }
@@ -77,14 +142,14 @@ exceptions:
 `;
     const own = scopeOf([{ name: 'one', more }], 'maxDeletes: 1\n');
     const all = { everything: true, settings: true, integrations: ['one'] };
-    const lines = changedGuards(own, { scope: base, settings: base.settings }, all);
+    const lines = cautionLines(changedGuards(own, { scope: base, settings: base.settings }, all));
     expect(lines).toEqual([
       expect.stringContaining('`requireReview` was `approval`, becomes `not set`'),
-      '**Stops applying:** `one` is only observed',
-      '**Holds drift:** `role/one` in `one` until `2027-01-01`: `incident 7`',
-      '**Stops comparing:** `Description` of `role/one` in `one`: `a robot writes it`',
       '**Makes an exception:** `full-admin` for `role/one` in `one` until `2027-02-01`: `read by nobody`',
       '**Makes an exception:** `trust-anybody` for `role/one` in `one`: `a public data set`',
+      '**Stops applying:** `one` is only observed',
+      '**Stops comparing:** `Description` of `role/one` in `one`: `a robot writes it`',
+      '**Holds drift:** `role/one` in `one` until `2027-01-01`: `incident 7`',
     ]);
     expect(changedGuards(own, { scope: own, settings: own.settings }, all)).toEqual([]);
   });

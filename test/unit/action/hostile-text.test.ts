@@ -1,3 +1,4 @@
+import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { alertBlock } from '../../../src/report/escape-markdown.ts';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
@@ -74,13 +75,16 @@ describe('hostile data in what the action says itself', () => {
     fc.assert(
       fc.property(nasty, nasty, nasty, (name, reason, field) => {
         const own = {
-          settings: { stackPrefix: name, ignoreTags: [field], delete: [reason], maxDeletes: 1 },
+          settings: { stackPrefix: name, ignoreTags: [field], delete: [reason], maxDeletes: 1, tags: {} },
           integrations: [
             {
               name,
               observe: true,
               hold: [{ address: `role/${name}`, reason, until: '2027-01-01' }],
               ignore: [{ address: `role/${name}`, field, reason }],
+              delete: [],
+              release: [],
+              overwrite: [],
             },
           ],
         } as unknown as Scope;
@@ -88,7 +92,9 @@ describe('hostile data in what the action says itself', () => {
           scope: undefined,
           settings: { ...own.settings, stackPrefix: reason, maxDeletes: 3 },
         };
-        const lines = changedGuards(own, base, { everything: true, settings: true, integrations: [name] });
+        const lines = cautionLines(
+          changedGuards(own, base, { everything: true, settings: true, integrations: [name] }),
+        );
         expect(lines.length).toBeGreaterThanOrEqual(4);
         expect(intrudersOn(alertBlock('CAUTION', lines))).toEqual([]);
       }),

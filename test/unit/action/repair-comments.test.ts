@@ -33,8 +33,12 @@ beforeEach(async () => {
     run: { run: runs, attempt: 1 },
     head: pull.head,
     base: pull.base,
+    baseRef: 'main',
     tool: '0.1.0',
-    digests: [...PLAN.integrations, { integration: 'else', digest: '0'.repeat(64) }],
+    digests: [...PLAN.integrations, { integration: 'else', digest: '0'.repeat(64) }].map((one) => ({
+      ...one,
+      verdict: { hash: 'e'.repeat(64), items: [], kept: 0 },
+    })),
     plan: () => 'the plan',
   });
   await say('applying');

@@ -48,7 +48,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
       reason: 'change-set-failed',
       message:
         "CloudFormation refused the change set of rolekeeper-i: role/r: Resource of type 'AWS::IAM::Role' with identifier 'r' already exists",
-      hint: 'somebody made it after the plan was read: plan again, and it is adopted instead of created; nothing was executed',
+      hint: 'somebody made it after the plan was read; run plan: it is adopted instead of created; nothing was executed',
       line: 10,
     });
   });
@@ -79,7 +79,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
       reason: 'change-set-failed',
       message:
         "the change of rolekeeper-i failed and was rolled back: role/r: Resource of type 'AWS::IAM::Role' with identifier 'r' already exists",
-      hint: 'somebody made it after the plan was read: plan again, and it is adopted instead of created',
+      hint: 'somebody made it after the plan was read; run plan: it is adopted instead of created',
       line: 11,
     });
   });
@@ -143,7 +143,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     });
     expect(await failureOf([r])).toMatchObject({
       message: 'the change of rolekeeper-i failed and was rolled back: role/r: Rate exceeded',
-      hint: 'IAM takes so many calls only: run apply again, with a smaller --parallel',
+      hint: 'IAM takes so many calls in a second only; run apply again, with --requests-per-second 5 where it happens twice',
     });
   });
 
@@ -156,10 +156,12 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
       EnableTerminationProtection: 'true',
     });
     const gone = scope([ok], { delete: ['i'] });
-    const { outcomes } = await applyScope(gone);
-    const failed = outcomes.find((outcome) => outcome.outcome === 'failed');
-    expect(failed?.message).toContain('cannot be deleted while TerminationProtection is enabled');
-    const [command = ''] = commandsIn(failed?.hint ?? '');
+    const { outcomes, proof } = await applyScope(gone);
+    expect(outcomes).toContainEqual({ outcome: 'blocked', integration: 'i' });
+    expect(account.changesSince(0).filter((line) => line.includes('Delete'))).toEqual([]);
+    const [blocker] = proof.integrations.flatMap(({ blockers }) => blockers);
+    expect(blocker?.message).toContain('termination protection');
+    const [command = ''] = commandsIn(blocker?.hint ?? '');
     expect(command).toBe(
       'aws cloudformation update-termination-protection --stack-name rolekeeper-i --no-enable-termination-protection',
     );

@@ -117,6 +117,21 @@ describe('what is not ours is named and left alone', () => {
     );
   });
 
+  it('a resource of another stack in another region', async () => {
+    const theirs = { R: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'r', ...r.properties } } };
+    const inVirginia = (call: Record<string, string>) =>
+      account.sandbox.dispatch({
+        authorization: 'AWS4-HMAC-SHA256 Credential=somebody/20260101/us-east-1/cloudformation/aws4_request',
+        body: new URLSearchParams({ Version: '2010-05-15', StackName: 'vendor', ...call }).toString(),
+      });
+    const TemplateBody = JSON.stringify({ Resources: theirs });
+    inVirginia({ Action: 'CreateStack', TemplateBody, 'Capabilities.member.1': 'CAPABILITY_NAMED_IAM' });
+    for (let tick = 0; tick < 4; tick += 1) inVirginia({ Action: 'DescribeStacks' });
+    expect(await leftAlone(of())).toEqual([
+      'foreign-owner: role/r belongs to the CloudFormation stack vendor in us-east-1',
+    ]);
+  });
+
   it('what was applied in another region', async () => {
     await applyScope(of());
     expect(await leftAlone(of({ region: 'eu-central-1' }))).toEqual([

@@ -62,7 +62,7 @@ describe('a stack without anything in it', () => {
     failing('r');
     expect(await outcomeOf(before)).toEqual([
       'the change of rolekeeper-i failed and was rolled back: role/r: no',
-      'AWS had a problem with it: run apply again',
+      'AWS had a problem with it; run apply again',
     ]);
     expect(stackOf(account).status).toBe('ROLLBACK_COMPLETE');
     const plan = await planScope(before);

@@ -82,6 +82,25 @@ describe('apply on a terminal', () => {
   });
 });
 
+describe('apply without an answer', () => {
+  it('takes Ctrl-C and Ctrl-D for a no', async () => {
+    const gone = { interactive: true, ask: () => Promise.resolve(undefined) };
+    const result = await applyIn(one(), {}, gone);
+    expect(result).toMatchObject({ stderr: '', exitCode: 1 });
+    expect(result.stdout).toContain('Apply cancelled. Nothing was changed.');
+    expect(account.changes()).toBe(0);
+  });
+
+  it('refuses where nobody sits at standard input and it is no run of CI', async () => {
+    const desired = one();
+    const result = await applyIn(desired, {}, { inCi: false });
+    expect(result).toMatchObject({ exitCode: 1, reason: 'not-approved' });
+    expect(account.changes()).toBe(0);
+    expect(await applyIn(desired, { autoApprove: true }, { inCi: false })).toMatchObject({ exitCode: 0 });
+    expect(await applyIn(desired, {}, { inCi: false })).toMatchObject({ exitCode: 0 });
+  });
+});
+
 describe('apply without a terminal', () => {
   it('says what happens on standard error, line by line, and the result on standard output', async () => {
     const result = await applyIn(one());

@@ -72,6 +72,32 @@ describe('validate, by the review rules', () => {
     ]);
   });
 
+  it.each(['text', 'sarif'] as const)(
+    'gives the findings of a file as %s though another file has a mistake',
+    async (format) => {
+      const desired = desiredFolder({
+        ...settings,
+        'broken.yaml': integrationFile('broken', '5'),
+        'reader.yaml': open,
+      });
+      const result = await runCommand((own) => validate({ desired, format }, own));
+      expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
+      expect(result.stdout).toContain('broken.yaml');
+      expect(result.stdout).toContain('trust-anybody');
+    },
+  );
+
+  it('says nothing of exceptions while a file has a mistake', async () => {
+    const more = 'exceptions: [{ rule: full-admin, address: role/reader, reason: for the set-up }]\n';
+    const desired = desiredFolder({
+      ...settings,
+      'broken.yaml': integrationFile('broken', '5'),
+      'reader.yaml': open + more,
+    });
+    const result = await runCommand((own) => validate({ desired, format: 'text' }, own));
+    expect(result.stdout).not.toContain('excepts nothing');
+  });
+
   it('passes with a warning, and says which exception excepts nothing', async () => {
     const rules = 'rules: { trust-anybody: warning }\n';
     const more = 'exceptions: [{ rule: full-admin, address: role/reader, reason: for the set-up }]\n';

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { loadDesired } from '../../../src/desired/load.ts';
+import { renderDiagnostics } from '../../../src/report/registry.ts';
 import { lineOf, SETTINGS } from './parse.ts';
 
 let root = '';
@@ -52,6 +54,48 @@ describe('loadDesired', () => {
     );
   });
 
+  describe('between two folders', () => {
+    const folders = (prod: string, stage: string, name = 'a') => ({
+      'prod/rolekeeper.yaml': SETTINGS + prod,
+      'prod/a.yaml': user('a'),
+      'stage/rolekeeper.yaml': SETTINGS + stage,
+      [`stage/${name}.yaml`]: user(name),
+    });
+
+    it('refuses stacks that would belong to both, whatever the files declare', async () => {
+      await write(folders('', '', 'b'));
+      expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/rolekeeper.yaml:1:1 .*shared-stacks/)]);
+      const [diagnostic] = (await loadDesired(root)).diagnostics;
+      expect(diagnostic?.message).toContain('prod/rolekeeper.yaml');
+    });
+
+    it('refuses a prefix that begins with that of the other', async () => {
+      await write(folders('', 'stackPrefix: Rolekeeper-b-\n', 'b'));
+      expect(await lines()).toEqual([expect.stringContaining('shared-stacks')]);
+    });
+
+    it.each(['', 'stackPrefix: b-\n'])('refuses an address of one account twice, also in two regions', async (prefix) => {
+      await write(folders('', prefix));
+      const stage = prefix === '' ? SETTINGS.replace('eu-central-1', 'us-east-1') : SETTINGS + prefix;
+      await write({ 'stage/rolekeeper.yaml': stage, 'stage/a.yaml': user('a').replace('a-user', 'A-User') });
+      expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/a.yaml:3:.*duplicate-resource/)]);
+      expect((await loadDesired(root)).diagnostics[0]?.message).toMatch(/user\/A-User .*prod\/a\.yaml:3/);
+    });
+
+    it.each(['delete', 'release'])('lets no %s reach what the other folder declares', async (key) => {
+      await write(folders('', 'stackPrefix: b-\n', 'b'));
+      await write({ 'stage/b.yaml': `${user('b')}${key}: [user/a-user]\n` });
+      expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/b.yaml:4:\d+ error contradiction/)]);
+    });
+
+    it('allows different prefixes and names in one account, and one prefix in two regions', async () => {
+      await write(folders('', 'stackPrefix: b-\n', 'b'));
+      expect(await lines()).toEqual([]);
+      await write({ 'stage/rolekeeper.yaml': SETTINGS.replace('eu-central-1', 'us-east-1') });
+      expect(await lines()).toEqual([]);
+    });
+  });
+
   it('the same resource in two scopes is no mistake: they are two accounts', async () => {
     await write({
       'prod/rolekeeper.yaml': SETTINGS,
@@ -77,13 +121,13 @@ describe('loadDesired', () => {
 
   it('a folder that is a file', async () => {
     await write({ file: 'x' });
-    expect((await lines(join(root, 'file')))[0]).toContain('error missing-folder: there is no folder');
+    expect((await lines(join(root, 'file')))[0]).toMatch(/error missing-folder: "ROOT.file" is a file, and --desired takes a folder/);
   });
 
   it('an empty folder', async () => {
     expect(await lines()).toEqual([
       'error missing-settings: ROOT has no rolekeeper.yaml, which says the account and region that it is about -> write in it, with your account and region: version: 1, account: "111122223333" and region: eu-central-1, each on a line of its own',
-      'error empty-desired: ROOT has no integrations -> write one, as in "my-vendor.yaml", or check the folder that you named; to retire the last one, name it in rolekeeper.yaml under "delete:" or "release:"',
+      'error empty-desired: ROOT has no integrations -> write one, as in "my-vendor.yaml", or check the folder that you named; to retire the folder, write "retire: delete" or "retire: release" in rolekeeper.yaml',
     ]);
   });
 
@@ -100,7 +144,49 @@ describe('loadDesired', () => {
     expect((await loadDesired(root)).scopes).toEqual([]);
   });
 
-  it('a file that is not UTF-8, one that cannot be read, and one that is JSON by name', async () => {
+  it.each([
+    ['two folders below the scope', { 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'x/y/b.yaml': 'no: [yaml' }],
+    ['two folders below the folder of the scopes', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'x/y/b.yaml': user('b') }],
+    ['JSON beside the folders of the scopes', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'b.json': '{}' }],
+    ['JSON two folders below', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'x/y/b.json': '{}' }],
+  ])('a file that belongs to no scope: %s', async (_, files) => {
+    await write(files);
+    expect(await lines()).toMatchObject([expect.stringMatching(/b\.(yaml|json):1:1 error nested-folder: /)]);
+  });
+
+  it('a symbolic link, a pipe and a folder behind a link, wherever they lead, and reads none of them', async () => {
+    await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'folder/README.md': '' });
+    await symlink('/dev/zero', join(root, 'b.yaml'));
+    await symlink(join(root, 'a.yaml'), join(root, 'notes.txt'));
+    await symlink(tmpdir(), join(root, 'folder', 'elsewhere'));
+    execFileSync('mkfifo', [join(root, 'd.yaml')]);
+    const found = await lines();
+    expect(found.map((line) => line.split(':')[0])).toEqual(
+      ['b.yaml', 'd.yaml', 'folder/elsewhere', 'notes.txt'].map((name) => `ROOT/${name}`),
+    );
+    expect(found.every((line) => line.includes('error not-a-file'))).toBe(true);
+    await symlink(root, join(root, '.linked'));
+    expect(await lines(join(root, '.linked'))).toEqual([expect.stringContaining('is a symbolic link')]);
+  });
+
+  it('a file of more than 1 MiB', async () => {
+    await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'b.yaml': `${user('b')}#${'x'.repeat(1024 * 1024)}` });
+    expect(await lines()).toEqual([expect.stringContaining('error file-too-large: b.yaml is larger than 1 MiB')]);
+  });
+
+  it('20,000 unknown keys, of which it guesses at the first only', async () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1\n`).join('');
+    await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a') + keys });
+    const { diagnostics } = await loadDesired(root);
+    expect(diagnostics).toHaveLength(20_000);
+    expect(diagnostics.filter(({ hint = '' }) => hint !== 'remove it')).toHaveLength(100);
+    const text = renderDiagnostics(diagnostics, 'text', { command: 'plan', color: false });
+    expect(text.match(/: error: /g)).toHaveLength(100);
+    expect(text).toContain('… and 19900 more');
+    expect(text).toContain('20000 errors');
+  });
+
+  it('a file that is not UTF-8, one that is a link to nothing, and one that is JSON by name', async () => {
     await write({
       'rolekeeper.yaml': SETTINGS,
       'a.yaml': user('a'),
@@ -110,7 +196,7 @@ describe('loadDesired', () => {
     await symlink(join(root, 'gone'), join(root, 'c.yaml'));
     expect(await lines()).toEqual([
       'ROOT/b.yaml:1:1 error not-utf8: b.yaml is not UTF-8 text -> save it as UTF-8',
-      'ROOT/c.yaml:1:1 error unreadable-file: c.yaml cannot be read (ENOENT) -> check that it is a file and that you may read it',
+      'ROOT/c.yaml:1:1 error not-a-file: ROOT/c.yaml is a symbolic link: a review of the folder would not show what it leads to -> put the file itself there, or take it out of the folder',
       'ROOT/d.json:1:1 warning ignored-file: d.json is not read: only files that end in .yaml or .yml are -> rename it to "d.yaml": YAML reads JSON as it is',
     ]);
     expect((await loadDesired(root)).scopes).toEqual([]);

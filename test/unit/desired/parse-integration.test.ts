@@ -42,7 +42,7 @@ managedPolicies:
 delete: [role/old]
 release: [user/left]
 overwrite: [role/reader]
-hold: [{ address: role/reader, reason: incident, until: 2027-01-31 }]
+hold: [{ address: role/reader, drift: 0123456789abcdef, reason: incident, until: 2027-01-31 }]
 ignore: [{ address: role/reader, field: Description, reason: robot }]
 observe: true
 `;
@@ -67,7 +67,7 @@ describe('a desired file as an integration', () => {
         'release: [user/left]': { file: 'desired/x.yaml', line: 31, column: 11 },
         'overwrite: [role/reader]': { file: 'desired/x.yaml', line: 32, column: 13 },
       },
-      hold: [{ address: 'role/reader', reason: 'incident', until: '2027-01-31' }],
+      hold: [{ address: 'role/reader', drift: '0123456789abcdef', reason: 'incident', until: '2027-01-31' }],
       ignore: [{ address: 'role/reader', field: 'Description', reason: 'robot' }],
       observe: true,
     });

@@ -35,6 +35,7 @@ async function write(
             ...common,
             head: head(writer.run),
             base: head(0),
+            baseRef: 'main',
             digests: [],
             plan: () => `plan of ${name}`,
           })

@@ -57,6 +57,7 @@ export class MemoryComments {
           const row = find(comment.id);
           return row === undefined ? 'gone' : [...row.revisions];
         }),
+      lastEditor: () => Promise.resolve('own' as const),
       author: () => Promise.resolve(author),
     };
   }
@@ -67,6 +68,7 @@ function commentOf(row: Row): Comment {
     id: row.id,
     nodeId: `node-${row.id}`,
     author: row.author,
+    byBot: row.author.endsWith('[bot]'),
     body: row.revisions[0] ?? '',
     url: `https://github.test/comment-${row.id}`,
   };

@@ -4,7 +4,7 @@ import { parsePlanMarker, writeMarker, type PlanMarker } from '../../../src/revi
 import { publishPlan, publishStatus, readShownPlan } from '../../../src/github/plan-comment.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
 import { connectTo } from './connect.ts';
-import { DIGEST, planOf, statusOf, visible } from './publications.ts';
+import { DIGEST, VERDICT, planOf, statusOf, visible } from './publications.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {
@@ -27,14 +27,15 @@ const bodies = async (number: number): Promise<readonly string[]> =>
 const shown = async (number: number): Promise<readonly PlanMarker[]> =>
   (await bodies(number)).flatMap((body) => parsePlanMarker(body) ?? []);
 describe('the comment of a pull request', () => {
-  it('is created once, with three requests, and edited in place after that', async () => {
+  it('is created once, with few requests, and edited in place after that', async () => {
     const number = await openPull();
     github.takeLog();
     const first = await publishPlan(storeOf(number), planOf(100));
-    expect(github.takeLog().map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
+    expect(github.takeLog().map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'POST', 'POST']);
     const second = await publishPlan(storeOf(number), planOf(101));
     expect(github.takeLog().map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)).toEqual([
       'GET comments',
+      'POST graphql',
       'POST graphql',
       expect.stringMatching(/^PATCH /),
       'POST graphql',
@@ -146,18 +147,29 @@ describe('the comment of a pull request', () => {
 
   it('says since when a digest has been shown', async () => {
     const number = await openPull();
-    const other = { integration: 'qwak-data', digest: 'cd'.repeat(32) };
+    const other = { integration: 'qwak-data', digest: 'cd'.repeat(32), verdict: VERDICT };
     await publishPlan(storeOf(number), planOf(100));
     const first = (await shown(number))[0]?.digests[0]?.since;
     github.world.clock.advance(600);
     await publishPlan(storeOf(number), planOf(101, { digests: [...planOf(101).digests, other] }));
     const second = await readShownPlan(storeOf(number), 'desired');
     expect(second?.marker.digests).toEqual([
-      { integration: 'logzio-s3', digest: DIGEST.slice(0, 32), since: first },
+      {
+        integration: 'logzio-s3',
+        digest: DIGEST.slice(0, 32),
+        since: first,
+        verdict: expect.objectContaining({ since: first }),
+      },
       {
         integration: 'qwak-data',
         digest: other.digest.slice(0, 32),
         since: expect.not.stringContaining(first!),
+        verdict: {
+          hash: VERDICT.hash.slice(0, 32),
+          since: expect.not.stringContaining(first!),
+          kept: 0,
+          items: [],
+        },
       },
     ]);
     await publishPlan(storeOf(number), planOf(102, { digests: [{ ...other, integration: 'logzio-s3' }] }));
@@ -189,6 +201,7 @@ describe('the comment of a pull request', () => {
     const digests = Array.from({ length: 600 }, (_item, index) => ({
       integration: `i${index}-${'n'.repeat(100)}`,
       digest: DIGEST,
+      verdict: VERDICT,
     }));
     expect(await publishPlan(storeOf(number), planOf(100, { digests }))).toMatchObject({
       outcome: 'written',
@@ -205,6 +218,7 @@ function markerOf(run: number): PlanMarker {
     state: 'planned',
     head,
     base,
+    baseRef: 'main',
     run,
     attempt: 1,
     digests: [],

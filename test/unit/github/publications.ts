@@ -3,6 +3,9 @@ import type { PlanPublication, StatusPublication } from '../../../src/github/pla
 /** The digest that {@link planOf} shows. */
 export const DIGEST = 'ab'.repeat(32);
 
+/** Says nothing of anything. */
+export const VERDICT = { hash: 'cd'.repeat(32), items: [], kept: 0 };
+
 /** A plan of one run. */
 export function planOf(run: number, more: Partial<PlanPublication> = {}): PlanPublication {
   return {
@@ -10,8 +13,9 @@ export function planOf(run: number, more: Partial<PlanPublication> = {}): PlanPu
     run: { run, attempt: 1 },
     head: run.toString(16).padStart(40, 'a'),
     base: 'b'.repeat(40),
+    baseRef: 'main',
     tool: '0.1.0',
-    digests: [{ integration: 'logzio-s3', digest: DIGEST }],
+    digests: [{ integration: 'logzio-s3', digest: DIGEST, verdict: VERDICT }],
     plan: () => `the plan of run ${run}`,
     ...more,
   };

@@ -5,6 +5,7 @@ import { publishPlan } from '../../../src/github/plan-comment.ts';
 import { queuedPullRequest, readReviews, readReviewsOf } from '../../../src/github/review.ts';
 import { startGitHub, type FakeGitHub, type OpenedPull } from '../../helpers/github/fake-github.ts';
 import { connectTo } from './connect.ts';
+import { VERDICT } from './publications.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {
@@ -39,8 +40,9 @@ async function showPlan(
     run: { run: runs, attempt: 1 },
     head: pull.head,
     base: pull.base,
+    baseRef: 'main',
     tool: '0.1.0',
-    digests,
+    digests: digests.map((one) => ({ ...one, verdict: VERDICT })),
     plan: () => 'the plan',
   });
   expect(outcome.outcome).toBe('written');
@@ -56,7 +58,7 @@ async function ask(
     commit: await github.head(),
     require,
     settingsFile: SETTINGS,
-    candidates,
+    candidates: candidates.map((one) => ({ ...one, verdict: VERDICT })),
   });
 }
 
@@ -121,8 +123,9 @@ describe('on a push, the pull request behind each integration', () => {
     await github.review(second.number, 'bob', 'APPROVE');
     await github.merge(second.number, 'merge', { [first.file]: 'one and two' });
     expect(await ask([{ ...first, digest }])).toMatchObject([
-      { verdict: 'approved', pullRequest: second.number },
+      { why: 'approval-of-other-files', pullRequest: second.number },
     ]);
+    expect(await ask([{ ...first, digest }], 'plan')).toMatchObject([{ verdict: 'approved' }]);
   });
 
   it('is the last one of two that were merged a minute apart', async () => {
@@ -241,7 +244,7 @@ describe('what reviewers saw', () => {
     await github.merge(planned.pull.number);
     github.takeLog();
     await ask([planned, planned, planned], 'plan');
-    const paths = github.takeLog().map(({ path, query }) => `${path}?${query}`);
+    const paths = github.takeLog().map(({ path, query, body }) => `${path}?${query} ${JSON.stringify(body)}`);
     expect(new Set(paths).size).toBe(paths.length);
   });
 });
@@ -253,11 +256,20 @@ describe('in a merge queue', () => {
     const queued = await github.enqueue(planned.pull.number);
     const number = queuedPullRequest(queued.ref);
     expect(number).toBe(planned.pull.number);
-    const question = { scope: 'desired', require: 'approval', candidates: [planned] } as const;
+    const question = {
+      scope: 'desired',
+      commit: queued.head,
+      settingsFile: SETTINGS,
+      require: 'approval',
+      candidates: [{ ...planned, verdict: VERDICT }],
+    } as const;
     expect(await readReviewsOf(connectTo(github), number!, question)).toMatchObject([
       { verdict: 'approved' },
     ]);
-    const changed = { ...question, candidates: [{ ...planned, digest: digestOf('changed') }] };
+    const changed = {
+      ...question,
+      candidates: [{ ...planned, verdict: VERDICT, digest: digestOf('changed') }],
+    };
     expect(await readReviewsOf(connectTo(github), number!, changed)).toMatchObject([
       { verdict: 'plan-changed' },
     ]);

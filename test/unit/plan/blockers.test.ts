@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assessedOf } from '../../helpers/assessed.ts';
 import type { AssessedIntegration } from '../../../src/model/assessment.ts';
+import type { Use } from '../../../src/model/iam-uses.ts';
 import {
   allow,
   integration,
@@ -112,6 +113,50 @@ describe('what forbids to carry out a plan', () => {
       { ownArns: [liveResource(own).arn] },
     );
     expect(codesOf(assessedOf(input, {}).integrations[0])).toEqual(['own-role']);
+  });
+
+  it.each(['rolekeeper-plan', 'Rolekeeper-Apply', 'service-role'])(
+    'is a role of that sort whichever of them the run has: %s',
+    (name) => {
+      const adopted = planInput({
+        scope: scope([integration('i', [role(name)])], {
+          cloudFormationRole: 'arn:aws:iam::111122223333:role/ci/service-role',
+        }),
+        live: live([role(name)]),
+      });
+      expect(codesOf(assessedOf(adopted).integrations[0])).toEqual(['own-role']);
+    },
+  );
+
+  it('is one that the settings name', () => {
+    const planOf = (ownRoles: readonly string[]): AssessedIntegration | undefined =>
+      assessedOf(planInput({ scope: scope([integration('i', [role('deployer')])], { ownRoles }) }))
+        .integrations[0];
+    expect(codesOf(planOf(['deployer']))).toEqual(['own-role']);
+    expect(codesOf(planOf(['other']))).toEqual([]);
+  });
+
+  it('is a managed policy on such a role, attached or as its boundary', () => {
+    const policy = resource('managed-policy', 'power', { PolicyDocument: allow('s3:*', '*') });
+    const input = planInput({
+      scope: scope([integration('i', [policy], { overwrite: ['managed-policy/power'] })]),
+      live: live([resource('managed-policy', 'power', { PolicyDocument: allow('cloudformation:*', '*') })]),
+    });
+    const blockedBy = (uses: readonly Use[]): readonly string[] =>
+      codesOf(assessedOf(input, { uses: new Map([['managed-policy/power', uses]]) }).integrations[0]);
+    expect(blockedBy([{ use: 'attachment', kind: 'role', name: 'rolekeeper-apply' }])).toEqual(['own-role']);
+    expect(blockedBy([{ use: 'boundary', kind: 'role', name: 'rolekeeper-plan' }])).toEqual(['own-role']);
+    expect(blockedBy([{ use: 'attachment', kind: 'role', name: 'app' }])).toEqual([]);
+    const listed = {
+      ...input,
+      live: live([
+        ...input.live.found.map((one) => one.resource),
+        role('rolekeeper-plan', {
+          ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/power'],
+        }),
+      ]),
+    };
+    expect(codesOf(assessedOf(listed).integrations[0])).toEqual(['own-role']);
   });
 });
 

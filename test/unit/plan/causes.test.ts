@@ -22,6 +22,10 @@ function plan(
   return entry;
 }
 
+function fingerprintOf({ changes }: PlanEntry, field: string): string {
+  return changes.find((change) => change.field === field)?.fingerprint ?? 'none';
+}
+
 const old = withPolicy('s3:GetObject');
 const edited = withPolicy('s3:PutObject');
 const third = withPolicy('s3:DeleteObject');
@@ -79,8 +83,9 @@ describe('the cause of a difference', () => {
 
 describe('exceptions that the file makes', () => {
   it('shows held drift without reverting it, until the date', () => {
+    const drift = fingerprintOf(plan(old, old, edited), 'Policies');
     const hold = (until: string): Partial<Integration> => ({
-      hold: [{ address: 'role/r', field: 'Policies', reason: 'migration', until }],
+      hold: [{ address: 'role/r', field: 'Policies', drift, reason: 'migration', until }],
     });
     const held = plan(old, old, edited, { integration: hold('2026-11-23') });
     expect(held).toMatchObject({
@@ -89,13 +94,63 @@ describe('exceptions that the file makes', () => {
     });
     expect(held.drift).toBeUndefined();
     expect(plan(old, old, edited, { integration: hold('2026-11-22') })).toMatchObject({ drift: 'modified' });
+    // Longer than a year, nobody knows what is known.
+    expect(plan(old, old, edited, { integration: hold('2027-11-23') })).toMatchObject({ drift: 'modified' });
+  });
+
+  it('holds one drift: what is edited since then in the same field, or in another, is new drift', () => {
+    const before = plan(old, old, edited);
+    const holding = (
+      field: string | undefined,
+      drift: string,
+    ): { readonly integration: Partial<Integration> } => ({
+      integration: {
+        hold: [
+          {
+            address: 'role/r',
+            ...(field === undefined ? {} : { field }),
+            drift,
+            reason: 'x',
+            until: '2027-01-01',
+          },
+        ],
+      },
+    });
+    const tagged = role('r', { ...edited.properties, Tags: [{ Key: 'by', Value: 'hand' }] });
+    const ofField = holding('Policies', fingerprintOf(before, 'Policies'));
+    const ofAll = holding(undefined, before.fingerprint ?? '');
+    expect(plan(old, old, edited, ofField).drift).toBeUndefined();
+    expect(plan(old, old, edited, ofAll).drift).toBeUndefined();
+    expect(plan(old, old, third, ofField).drift).toBe('modified');
+    expect(plan(old, old, third, ofAll).drift).toBe('modified');
+    expect(plan(old, old, tagged, ofField).changes.map(({ held }) => held?.reason)).toEqual(['x', undefined]);
+    expect(plan(old, old, tagged, ofAll).changes.map(({ held }) => held?.reason)).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('warns of a hold that holds nothing', () => {
+    const codes = (found: Resource, drift: string): readonly string[] => {
+      const hold = [{ address: 'role/r', drift, reason: 'x', until: '2027-01-01' }] as const;
+      const input = planInput({
+        scope: scope([integration('i', [old], { hold })]),
+        stacks: [stack('i', [old])],
+        live: live([found]),
+      });
+      return (assessedOf(input).integrations[0]?.warnings ?? []).map(({ code }) => code);
+    };
+    const { fingerprint = '' } = plan(old, old, edited);
+    expect(codes(edited, fingerprint)).toEqual([]);
+    expect(codes(old, fingerprint)).toEqual(['stale-hold']);
+    expect(codes(third, fingerprint)).toEqual(['stale-hold']);
   });
 
   it('holds drift only: what an adoption would change is for "overwrite" to say', () => {
     const subject = scope([
       integration('i', [old], {
         overwrite: ['role/r'],
-        hold: [{ address: 'role/r', reason: 'migration', until: '2026-12-31' }],
+        hold: [{ address: 'role/r', drift: '0'.repeat(16), reason: 'migration', until: '2026-12-31' }],
       }),
     ]);
     const entry = assessedOf(planInput({ scope: subject, live: live([edited]) })).integrations[0]?.entries[0];
@@ -115,8 +170,15 @@ describe('exceptions that the file makes', () => {
     const observed = assessedOf(planInput({ scope: subject, live: live([edited]) })).integrations[0];
     expect(observed).toMatchObject({
       observed: true,
-      entries: [{ action: 'none', drift: 'modified', blockers: [] }],
+      entries: [{ action: 'none', cause: 'unknown', blockers: [] }],
     });
+    expect(observed?.entries[0]?.drift).toBeUndefined();
     expect(observed?.entries[0]?.changes).toHaveLength(1);
+  });
+
+  it('calls drift of what is observed what was edited since it was applied', () => {
+    const subject = scope([integration('i', [old], { observe: true })]);
+    const input = planInput({ scope: subject, stacks: [stack('i', [old])], live: live([edited]) });
+    expect(assessedOf(input).integrations[0]?.entries).toMatchObject([{ action: 'none', drift: 'modified' }]);
   });
 });

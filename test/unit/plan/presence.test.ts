@@ -113,7 +113,7 @@ describe('lookups', () => {
   it('blocks the adoption of what another stack owns, and names the stack', () => {
     const input = planInput({ scope: scope([integration('vendor', [declared])]), live: live([declared]) });
     const plan = assessedOf(input, {
-      answers: { 'role/vendor-reader': { answer: 'owner', stackName: 'terraform-bootstrap' } },
+      answers: { 'owner role/vendor-reader': { answer: 'owner', stackName: 'terraform-bootstrap' } },
     });
     expect(plan.integrations[0]?.entries[0]?.blockers[0]).toMatchObject({
       code: 'foreign-owner',

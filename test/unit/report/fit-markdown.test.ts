@@ -45,7 +45,7 @@ describe('markdown with a limit', () => {
 
   it('is the totals at the very least', () =>
     expect(render(200)).toBe(
-      '## IAM plan: 20 to create, 20 to update, 4 to delete\n\nThe whole report: `the job summary`.\n',
+      '## IAM plan: 20 to create, 20 to update, 4 to delete\n\n> [!CAUTION]\n> … and 6 more\n\nThe whole report: `the job summary`.\n',
     ));
 
   it('never exceeds the limit and never cuts inside a fence or a tag', () =>

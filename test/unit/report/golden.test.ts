@@ -2,7 +2,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { renderPlan, type PlanFormat, type ReportOptions } from '../../../src/report/registry.ts';
+import {
+  FORMATS,
+  formatsOf,
+  renderPlan,
+  renderPlans,
+  type FindingFormat,
+  type ReportOptions,
+} from '../../../src/report/registry.ts';
 import { GOLDEN_PLANS } from './golden-plans.ts';
 import { manyIntegrations } from './many-integrations.ts';
 
@@ -13,8 +20,6 @@ import { manyIntegrations } from './many-integrations.ts';
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../golden/report');
 const update = process.env['ROLEKEEPER_UPDATE_GOLDEN'] === '1';
 
-const EXTENSIONS: Readonly<Record<PlanFormat, string>> = { text: 'txt', markdown: 'md', json: 'json' };
-
 function expectGolden(file: string, content: string): void {
   const path = join(folder, file);
   if (update) {
@@ -24,18 +29,23 @@ function expectGolden(file: string, content: string): void {
   expect(content).toBe(existsSync(path) ? readFileSync(path, 'utf8') : 'a golden file');
 }
 
-function render(name: string, format: PlanFormat, options: Partial<ReportOptions> = {}): string {
-  return renderPlan(GOLDEN_PLANS[name]!, format, { command: 'plan', color: false, ...options });
+function render(name: string, format: FindingFormat, options: Partial<ReportOptions> = {}): string {
+  return renderPlans([GOLDEN_PLANS[name]!], format, { command: 'plan', color: false, ...options });
 }
 
 describe('a plan is reported as its golden file says', () => {
   for (const name of Object.keys(GOLDEN_PLANS)) {
     for (const format of ['text', 'markdown'] as const) {
-      it(`${name} in ${format}`, () => expectGolden(`${name}.${EXTENSIONS[format]}`, render(name, format)));
+      it(`${name} in ${format}`, () =>
+        expectGolden(`${name}.${FORMATS[format].extension}`, render(name, format)));
     }
   }
-  for (const name of ['create', 'hostile']) {
-    it(`${name} in json`, () => expectGolden(`${name}.json`, render(name, 'json')));
+  // Whatever else the registry has: a new format comes with its golden files.
+  for (const format of formatsOf('plan', 'findings') as readonly FindingFormat[]) {
+    if (format === 'text' || format === 'markdown') continue;
+    for (const name of 'plan' in FORMATS[format] ? ['create', 'hostile'] : ['findings'])
+      it(`${name} in ${format}`, () =>
+        expectGolden(`${name}.${FORMATS[format].extension}`, render(name, format)));
   }
 });
 
@@ -43,7 +53,10 @@ describe('drift is reported as its golden file says', () => {
   for (const name of ['empty', 'drift-and-change', 'adoption-and-forget', 'unchecked', 'live-files']) {
     for (const format of ['text', 'markdown'] as const) {
       it(`${name} in ${format}`, () =>
-        expectGolden(`${name}.drift.${EXTENSIONS[format]}`, render(name, format, { command: 'drift' })));
+        expectGolden(
+          `${name}.drift.${FORMATS[format].extension}`,
+          render(name, format, { command: 'drift' }),
+        ));
     }
   }
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../../src/model/finding.ts';
-import { renderFindingsSarif } from '../../../src/report/sarif.ts';
+import { VERSION } from '../../../src/model/version.ts';
+import { sarif as format } from '../../../src/report/formats/sarif.ts';
 
 const finding: Finding = {
   rule: 'full-admin',
@@ -13,7 +14,7 @@ const finding: Finding = {
 };
 
 describe('findings as SARIF', () => {
-  const sarif = JSON.parse(renderFindingsSarif([finding, { ...finding, level: 'warning' }], '1.2.3')) as {
+  const sarif = JSON.parse(format.findings([finding, { ...finding, level: 'warning' }])) as {
     runs: { tool: { driver: object }; results: object[] }[];
   };
 
@@ -21,7 +22,7 @@ describe('findings as SARIF', () => {
     expect(sarif).toMatchObject({ version: '2.1.0' });
     expect(sarif.runs[0]?.tool.driver).toMatchObject({
       name: 'rolekeeper',
-      version: '1.2.3',
+      version: VERSION,
       rules: [{ id: 'full-admin' }],
     });
   });
@@ -45,10 +46,10 @@ describe('findings as SARIF', () => {
 
   it('have no line where no file declares what they are about, and are left out', () => {
     const { location: _location, ...stranger } = finding;
-    expect(renderFindingsSarif([stranger], '1.2.3')).toContain('"results": []');
+    expect(format.findings([stranger])).toContain('"results": []');
   });
 
   it('are no commands of the runner, wherever they are printed', () => {
-    expect(renderFindingsSarif([finding], '1.2.3')).not.toMatch(/##\[|\u202e/);
+    expect(format.findings([finding])).not.toMatch(/##\[|\u202e/);
   });
 });

@@ -13,12 +13,14 @@ const markerWith = (digests: number): PlanMarker => ({
   state: 'planned',
   head: 'a'.repeat(40),
   base: 'b'.repeat(40),
+  baseRef: 'main',
   run: 1,
   attempt: 1,
   digests: Array.from({ length: digests }, (_item, index) => ({
     integration: `integration-${String(index).padStart(4, '0')}`,
     digest: 'c'.repeat(32),
     since: '2026-08-22T10:00:00Z',
+    verdict: { hash: 'e'.repeat(32), since: '2026-08-22T10:00:00Z', kept: 0, items: [] },
   })),
   tool: '0.1.0',
   closed: false,
@@ -69,7 +71,7 @@ describe('the body of a comment', () => {
       return 'x'.repeat(units);
     };
     const { text } = composePlan(markerWith(300), fill);
-    expect([text.length, limit > 40_000]).toEqual([BODY_LIMIT - STATUS_LIMIT, true]);
+    expect([text.length, limit > 30_000]).toEqual([BODY_LIMIT - STATUS_LIMIT, true]);
     const status = composeStatus({ ...markerWith(300), state: 'failed' }, fill, text);
     expect(visible(status).endsWith('xxx')).toBe(true);
     expect(status.length).toBeLessThanOrEqual(BODY_LIMIT);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { BODY_LIMIT } from '../../../src/review/comment-body.ts';
 import {
   parseDriftMarker,
   parsePlanMarker,
@@ -9,6 +10,9 @@ import {
   type PlanMarker,
 } from '../../../src/review/marker.ts';
 
+/** One integration as a marker holds it. */
+const row = (digest = 'A'.repeat(22)): readonly unknown[] => [digest, 0, 'A'.repeat(22), 0, 0, 0, ''];
+
 const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
 
 const MARKER: PlanMarker = {
@@ -17,9 +21,22 @@ const MARKER: PlanMarker = {
   state: 'planned',
   head: 'a'.repeat(40),
   base: 'b'.repeat(40),
+  baseRef: 'main',
   run: 17_000_000_001,
   attempt: 1,
-  digests: [{ integration: 'logzio-s3', digest: '3fa1c2'.padEnd(32, '0'), since: '2026-08-22T10:00:00Z' }],
+  digests: [
+    {
+      integration: 'logzio-s3',
+      digest: '3fa1c2'.padEnd(32, '0'),
+      since: '2026-08-22T10:00:00Z',
+      verdict: {
+        hash: 'e'.repeat(32),
+        since: '2026-08-22T11:00:00Z',
+        kept: 2,
+        items: ['abcdefgh', 'ABCD-_01'],
+      },
+    },
+  ],
   tool: '0.1.0',
   closed: false,
 };
@@ -54,13 +71,34 @@ const planMarker: fc.Arbitrary<PlanMarker> = fc.record({
   state: fc.constantFrom('planned', 'applying', 'interrupted', 'applied', 'failed'),
   head: hex(40),
   base: hex(40),
+  baseRef: hostile,
   run: count,
   attempt: count,
   digests: fc
-    .uniqueArray(fc.record({ integration: name, digest: hex(32), since: time }), {
-      selector: ({ integration }) => integration,
-      maxLength: 6,
-    })
+    .uniqueArray(
+      fc.record(
+        {
+          integration: name,
+          digest: hex(32),
+          since: time,
+          verdict: fc.record(
+            {
+              hash: hex(32),
+              since: time,
+              kept: fc.nat(),
+              items: fc.array(fc.stringMatching(/^[A-Za-z0-9_-]{8}$/), { maxLength: 3 }),
+            },
+            { requiredKeys: ['hash', 'since', 'kept'] },
+          ),
+          spent: fc.constant(true as const),
+        },
+        { requiredKeys: ['integration', 'digest', 'since', 'verdict'] },
+      ),
+      {
+        selector: ({ integration }) => integration,
+        maxLength: 6,
+      },
+    )
     .map(sortDigests),
   tool: hostile,
   closed: fc.boolean(),
@@ -124,30 +162,21 @@ describe('the marker', () => {
   });
 
   it.each([
-    ['another version of the format', { v: 2 }],
+    ['another version of the format', { v: 1 }],
     ['another kind', { kind: 'drift' }],
     ['an unknown key', { more: 1 }],
     ['a run that is no number', { run: '1' }],
     ['a run below one', { run: 0 }],
     ['a run beyond exact integers', { run: 2 ** 60 }],
     ['a head that is no commit', { head: 'main' }],
-    ['a digest that is too short', { digests: { '2026-08-22T10:00:00Z': { a: 'abc' } } }],
-    ['a time that is none', { digests: { yesterday: { a: 'a'.repeat(32) } } }],
-    ['a name that no integration has', { digests: { '2026-08-22T10:00:00Z': { 'a b': 'a'.repeat(32) } } }],
-    [
-      'two digests of one integration',
-      {
-        digests: {
-          '2026-08-22T10:00:00Z': { a: 'a'.repeat(32) },
-          '2026-08-22T10:00:01Z': { a: 'b'.repeat(32) },
-        },
-      },
-    ],
+    ['a digest that is too short', { digests: { a: row('abc') } }],
+    ['a time that is none', { times: ['yesterday'], digests: { a: row() } }],
+    ['a time that is not there', { times: [], digests: { a: row() } }],
+    ['a name that no integration has', { digests: { 'a b': row() } }],
   ])('is nothing with %s', (_what, change) => {
-    const data = { v: 1, ...MARKER, digests: {}, ...change };
-    expect(
-      parsePlanMarker(`<!-- rolekeeper ${JSON.stringify({ v: 1, ...MARKER, digests: {} })} -->`),
-    ).toBeDefined();
+    const sound = { v: 2, ...MARKER, times: ['2026-08-22T10:00:00Z'], digests: { a: row() } };
+    const data = { ...sound, ...change };
+    expect(parsePlanMarker(`<!-- rolekeeper ${JSON.stringify(sound)} -->`)).toBeDefined();
     expect(parsePlanMarker(`<!-- rolekeeper ${JSON.stringify(data)} -->`)).toBeUndefined();
   });
 
@@ -168,7 +197,8 @@ describe('the marker', () => {
       integration: `vendor-integration-${index}`,
       digest: 'f'.repeat(64),
       since: '2026-08-22T10:00:00Z',
+      verdict: { hash: 'e'.repeat(32), since: '2026-08-22T10:00:00Z', kept: 0, items: [] },
     }));
-    expect(writeMarker({ ...MARKER, digests }).length).toBeLessThan(20_000);
+    expect(writeMarker({ ...MARKER, digests }).length).toBeLessThan(BODY_LIMIT / 2);
   });
 });

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_LEVELS, RULE_NAMES } from '../../../src/model/finding.ts';
 import { RULES } from '../../../src/rules/registry.ts';
 
 const rows = readFileSync('docs/rules.md', 'utf8')
   .split('\n')
-  .map((line) => /^\| `([a-z-]+)` \| `(error|warning|off)` \| (.+)\|$/.exec(line))
+  .map((line) => /^\| \[`([a-z-]+)`\]\(rules\/\1\.md\) \| `(error|warning|off)` \| (.+)\|$/.exec(line))
   .filter((match) => match !== null);
 
 describe('docs/rules.md', () => {
@@ -19,6 +19,15 @@ describe('docs/rules.md', () => {
       const cells = (rest ?? '').split(' | ');
       expect([name, cells.length]).toEqual([name, 3]);
       expect(cells[1]).toContain('(https://docs.aws.amazon.com/');
+    }
+  });
+
+  it('has a page for each rule, with the reasoning, a bad and a good example', () => {
+    expect(readdirSync('docs/rules').sort()).toEqual(RULE_NAMES.map((name) => `${name}.md`).sort());
+    for (const name of RULE_NAMES) {
+      const page = readFileSync(`docs/rules/${name}.md`, 'utf8');
+      expect(page).toContain(`Level: \`${DEFAULT_LEVELS[name]}\`.`);
+      for (const heading of ['Why', 'Bad', 'Good']) expect(page).toContain(`\n## ${heading}\n`);
     }
   });
 });

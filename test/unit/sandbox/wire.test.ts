@@ -168,7 +168,8 @@ describe('faults', () => {
     sandbox.inject({ kind: 'hang', action: 'ListRoles', times: 1 });
     const abort = new AbortController();
     const call = clients.iam.send(new ListRolesCommand({}), { abortSignal: abort.signal });
-    setTimeout(() => abort.abort(), 50);
+    while (sandbox.world.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
     expect((await failure(call)).name).toBe('AbortError');
     expect(sandbox.world.requests[0]?.status).toBe(0);
   });

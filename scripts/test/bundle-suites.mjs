@@ -1,0 +1,67 @@
+// jest's globalSetup: one bundle of every suite of this run with all that they import, built once by esbuild.
+// jest links each module of a suite anew, and the modules of src and of the packages cost more than the tests do.
+// A module of the bundle is evaluated when a suite first asks for it, so a suite pays only for what it uses.
+import { build } from 'esbuild';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+// Below node_modules, so that packages outside the bundle are found from it.
+const cache = join(root, 'node_modules', '.cache');
+
+/** jest's own globals, and programs that find their own files on disk. */
+const OUTSIDE = ['@jest/globals', 'emulate', 'esbuild'];
+
+// Bundled CommonJS calls require(); an ES module has none of its own.
+const banner = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`;
+
+export default async function bundleSuites({ testPathPatterns }) {
+  const selection = testPathPatterns.toExecutor({ rootDir: root });
+  const suites = (await readdir(join(root, 'test'), { recursive: true }))
+    .map((name) => join(root, 'test', name))
+    .filter((file) => file.endsWith('.test.ts') && selection.isMatch(file))
+    .sort();
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'suites-'));
+  const outfile = join(folder, 'suites.mjs');
+  await build({
+    absWorkingDir: root,
+    stdin: { contents: entry(suites), resolveDir: root, sourcefile: 'suites.mjs' },
+    plugins: [{ name: 'each module keeps its own import.meta.url', setup: withOwnUrl }],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    external: OUTSIDE,
+    banner: { js: banner },
+    minifyWhitespace: true,
+    minifySyntax: true,
+    sourcemap: 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  process.env.ROLEKEEPER_SUITES = outfile;
+}
+
+/** `import()` without splitting: the module stays in the bundle, and is evaluated when it is called. */
+function entry(suites) {
+  const members = suites.map((file) => {
+    const name = JSON.stringify(relative(root, file));
+    return `  ${name}: () => import(${JSON.stringify(file)}),`;
+  });
+  return ['export const suites = {', ...members, '};'].join('\n');
+}
+
+function withOwnUrl({ onLoad }) {
+  onLoad({ filter: /\/(?:src|test)\/.*\.ts$|\/scripts\/.*\.mjs$/ }, async ({ path }) => {
+    const text = await readFile(path, 'utf8');
+    if (!text.includes('import.meta.url')) return undefined;
+    const url = JSON.stringify(pathToFileURL(path).href);
+    const contents = text.replaceAll('import.meta.url', url);
+    return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js' };
+  });
+}

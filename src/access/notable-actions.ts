@@ -1,0 +1,100 @@
+/** Why an action is worth seeing before others of its service and level; the gravest first. */
+const REASONS = ['rights', 'credentials', 'code', 'data', 'destruction'] as const;
+
+type Reason = (typeof REASONS)[number];
+
+/**
+ * Actions that are named first where not all can be, by service and reason: they give rights, give credentials, run
+ * code with the rights of others, read or share data, or destroy. It is an order of telling and no judgement: an
+ * action that is missing here is told after them. Rights and code follow the published paths of escalation
+ * (https://pathfinding.cloud), the rest the API references of the services.
+ */
+const NOTABLE: Readonly<Record<string, Readonly<Partial<Record<Reason, readonly string[]>>>>> = {
+  athena: { data: ['GetQueryResults', 'StartQueryExecution'] },
+  cloudformation: { rights: ['CreateStack', 'UpdateStack', 'ExecuteChangeSet'], destruction: ['DeleteStack'] },
+  cloudtrail: { destruction: ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'] },
+  codebuild: { code: ['StartBuild', 'UpdateProject', 'CreateProject'] },
+  codecommit: { data: ['GitPull', 'GetFile'], code: ['GitPush'] },
+  'cognito-identity': { credentials: ['GetCredentialsForIdentity', 'GetOpenIdTokenForDeveloperIdentity'] },
+  dynamodb: {
+    data: ['Scan', 'Query', 'GetItem', 'BatchGetItem', 'ExportTableToPointInTime'],
+    destruction: ['DeleteTable', 'DeleteItem', 'DeleteBackup'],
+  },
+  ebs: { data: ['GetSnapshotBlock'] },
+  ec2: {
+    credentials: ['GetPasswordData', 'CreateKeyPair', 'ImportKeyPair'],
+    code: ['RunInstances', 'ModifyInstanceAttribute', 'CreateLaunchTemplateVersion', 'ReplaceIamInstanceProfileAssociation', 'AssociateIamInstanceProfile'],
+    data: ['ModifySnapshotAttribute', 'ModifyImageAttribute', 'CreateSnapshot', 'AuthorizeSecurityGroupIngress'],
+    destruction: ['TerminateInstances', 'DeleteVolume', 'DeleteSnapshot', 'DeleteVpc'],
+  },
+  ecr: { data: ['BatchGetImage', 'GetDownloadUrlForLayer'], code: ['PutImage'], credentials: ['GetAuthorizationToken'] },
+  ecs: { code: ['RunTask', 'ExecuteCommand', 'RegisterTaskDefinition', 'UpdateService'] },
+  glue: { code: ['UpdateDevEndpoint', 'CreateDevEndpoint', 'UpdateJob', 'CreateJob', 'StartJobRun'] },
+  iam: {
+    rights: [
+      'PassRole', 'AttachUserPolicy', 'AttachRolePolicy', 'AttachGroupPolicy', 'PutUserPolicy', 'PutRolePolicy',
+      'PutGroupPolicy', 'CreatePolicyVersion', 'SetDefaultPolicyVersion', 'UpdateAssumeRolePolicy', 'AddUserToGroup',
+      'DeleteRolePermissionsBoundary', 'DeleteUserPermissionsBoundary', 'PutRolePermissionsBoundary',
+      'PutUserPermissionsBoundary', 'CreateRole', 'CreateUser', 'CreatePolicy',
+    ],
+    credentials: ['CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile', 'CreateServiceSpecificCredential', 'UpdateAccessKey'],
+    destruction: ['DeleteRole', 'DeleteUser', 'DeletePolicy', 'DetachRolePolicy', 'DeleteRolePolicy'],
+  },
+  kinesis: { data: ['GetRecords'] },
+  kms: {
+    rights: ['CreateGrant', 'PutKeyPolicy'],
+    data: ['Decrypt', 'ReEncryptFrom', 'GenerateDataKey'],
+    destruction: ['ScheduleKeyDeletion', 'DisableKey', 'DeleteImportedKeyMaterial'],
+  },
+  lambda: {
+    rights: ['AddPermission'],
+    code: ['UpdateFunctionCode', 'CreateFunction', 'UpdateFunctionConfiguration', 'InvokeFunction', 'CreateEventSourceMapping'],
+    data: ['GetFunction'],
+    destruction: ['DeleteFunction'],
+  },
+  logs: { data: ['GetLogEvents', 'FilterLogEvents', 'GetQueryResults'], destruction: ['DeleteLogGroup', 'PutRetentionPolicy'] },
+  organizations: { rights: ['AttachPolicy', 'DetachPolicy', 'UpdatePolicy'], destruction: ['LeaveOrganization', 'DeletePolicy'] },
+  rds: {
+    credentials: ['ModifyDBInstance', 'ModifyDBCluster'],
+    data: ['ModifyDBSnapshotAttribute', 'ModifyDBClusterSnapshotAttribute', 'DownloadDBLogFilePortion', 'StartExportTask'],
+    destruction: ['DeleteDBInstance', 'DeleteDBCluster', 'DeleteDBSnapshot'],
+  },
+  s3: {
+    rights: ['PutBucketPolicy', 'DeleteBucketPolicy', 'PutBucketAcl', 'PutObjectAcl', 'PutBucketPublicAccessBlock', 'PutAccountPublicAccessBlock', 'PutAccessPointPolicy'],
+    data: ['GetObject', 'GetObjectVersion', 'PutObject', 'PutReplicationConfiguration'],
+    destruction: ['DeleteObject', 'DeleteObjectVersion', 'DeleteBucket', 'PutLifecycleConfiguration', 'PutBucketVersioning'],
+  },
+  sagemaker: { code: ['CreateNotebookInstance', 'CreateTrainingJob', 'CreateProcessingJob'], credentials: ['CreatePresignedNotebookInstanceUrl'] },
+  secretsmanager: {
+    rights: ['PutResourcePolicy'],
+    credentials: ['GetSecretValue', 'BatchGetSecretValue', 'PutSecretValue', 'UpdateSecret'],
+    destruction: ['DeleteSecret'],
+  },
+  sns: { rights: ['AddPermission', 'SetTopicAttributes'] },
+  sqs: { rights: ['AddPermission', 'SetQueueAttributes'], data: ['ReceiveMessage'], destruction: ['PurgeQueue', 'DeleteQueue'] },
+  ssm: {
+    credentials: ['GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'],
+    code: ['SendCommand', 'StartSession', 'StartAutomationExecution', 'CreateAssociation'],
+    destruction: ['DeleteParameter'],
+  },
+  sso: { rights: ['CreateAccountAssignment', 'AttachManagedPolicyToPermissionSet', 'PutInlinePolicyToPermissionSet'] },
+  sts: { rights: ['AssumeRole', 'AssumeRoot'], credentials: ['GetFederationToken', 'GetSessionToken'] },
+}; // prettier-ignore
+
+/** Where an action stands among those of its service: lower is told first, those that are not notable last. */
+export function notability(service: string, action: string): number {
+  const ranks = RANKS.get(service);
+  return ranks?.get(action) ?? Number.MAX_SAFE_INTEGER;
+}
+
+const RANKS: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
+  Object.entries(NOTABLE).map(([service, byReason]) => [
+    service,
+    new Map(REASONS.flatMap((reason) => byReason[reason] ?? []).map((action, index) => [action, index])),
+  ]),
+);
+
+/** The notable actions as `service:Action`, for whoever checks that they exist. */
+export function notableActions(): readonly string[] {
+  return [...RANKS].flatMap(([service, ranks]) => [...ranks.keys()].map((action) => `${service}:${action}`));
+}

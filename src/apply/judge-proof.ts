@@ -1,0 +1,129 @@
+import { addressKey, type Address } from '../model/address.ts';
+import type { IntegrationOutcome } from '../model/apply-result.ts';
+import type { FailureReason } from '../model/failure.ts';
+import type { Plan, PlanEntry } from '../model/plan.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { approvalOf } from './approval.ts';
+import type { ReadPlan } from './ports.ts';
+import { repairCommands } from './repair-command.ts';
+
+/**
+ * Why an entry is open after an apply: it was planned and is not so, it came up while apply ran, it could not be read
+ * again, or it was to be deleted and exists.
+ */
+export type WhyOpen = 'not-converged' | 'came-up' | 'unread' | 'exists';
+
+export interface OpenEntry {
+  readonly address: Address;
+  readonly why: WhyOpen;
+  /** The address, and what is open. */
+  readonly text: string;
+  /** What does it past CloudFormation: only where no apply would. */
+  readonly commands: readonly string[];
+  /** It was written, and IAM may not tell it everywhere yet. */
+  readonly mayBeStale: boolean;
+}
+
+/** What is not yet as planned: still to do, or planned for deletion and still there. */
+export function openEntries(name: string, before: Plan, { plan, input }: ReadPlan): readonly OpenEntry[] {
+  const approval = approvalOf(before, name, input.scope.settings);
+  const after = entriesOf(plan, name);
+  const live = new Map(
+    input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item.arn] as const),
+  );
+  const pending = after.filter(isOpen).map((entry): OpenEntry => {
+    const { address, action, unchecked } = entry;
+    const mayBeStale = approval.has(address);
+    if (unchecked.length > 0) {
+      const why = input.live.unchecked.find(
+        (one) => one.kind === entry.kind && (one.address === undefined || sameAddress(one.address, address)),
+      )?.reason;
+      const what = why ?? unchecked.join(', ');
+      return { address, why: 'unread', text: `${address} (${what})`, commands: [], mayBeStale };
+    }
+    const text = `${address} (${action})`;
+    if (!approval.covers(entry)) return { address, why: 'came-up', text, commands: [], mayBeStale };
+    if (action === 'delete') {
+      return { address, why: 'exists', text: `${address} (still exists)`, commands: [], mayBeStale };
+    }
+    const commands = repairCommands(entry, live.get(addressKey(address)) ?? '');
+    return { address, why: 'not-converged', text, commands, mayBeStale };
+  });
+  const told = new Set(pending.map(({ address }) => addressKey(address)));
+  const undead = entriesOf(before, name)
+    .filter(({ action, address }) => action === 'delete' && live.has(addressKey(address)))
+    .filter(({ address }) => !told.has(addressKey(address)))
+    .map(({ address }): OpenEntry => ({
+      address,
+      why: 'exists',
+      text: `${address} (still exists)`,
+      commands: [],
+      mayBeStale: true,
+    }));
+  return [...pending, ...undead];
+}
+
+/** What became of an integration that was applied, by what is open when it was read again. */
+export function judgeOpen(
+  outcome: Extract<IntegrationOutcome, { readonly outcome: 'applied' }>,
+  open: readonly OpenEntry[],
+): IntegrationOutcome {
+  if (open.length === 0) return outcome;
+  const { integration } = outcome;
+  const of = (why: WhyOpen): readonly OpenEntry[] => open.filter((entry) => entry.why === why);
+  const failed = (reason: FailureReason, message: string, hint: string): IntegrationOutcome => ({
+    outcome: 'failed',
+    integration,
+    reason,
+    message: `${integration} was applied, but ${message}`,
+    hint,
+  });
+  const said = [
+    sayAll('IAM still differs', [...of('not-converged'), ...of('exists')]),
+    sayAll('not everything could be read again', of('unread')),
+    sayAll('this came up while apply ran and was left alone', of('came-up')),
+  ].filter((text) => text !== undefined);
+  const message = said.join('; ');
+  const commands = of('not-converged').flatMap((entry) => entry.commands);
+  if (of('not-converged').length > 0) {
+    return failed(
+      'not-converged',
+      message,
+      commands.length === 0
+        ? 'run plan: it shows what differs'
+        : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}`,
+    );
+  }
+  if (of('exists').length > 0) {
+    return failed(
+      'not-converged',
+      message,
+      'run plan: it names what is in the way, and apply deletes it when that is gone',
+    );
+  }
+  if (of('unread').length > 0) {
+    return failed(
+      'unchecked',
+      message,
+      'give the role the permission that is named, and run plan: it says whether IAM is as declared',
+    );
+  }
+  return failed('plan-changed', message, 'plan again, look at it, and apply that');
+}
+
+function sayAll(what: string, open: readonly OpenEntry[]): string | undefined {
+  return open.length === 0 ? undefined : `${what}: ${open.map(({ text }) => text).join(', ')}`;
+}
+
+/** Where nothing is left to change in IAM, only the template lags behind. */
+function isOpen({ action, changes, unchecked }: PlanEntry): boolean {
+  return unchecked.length > 0 || (action !== 'none' && (action !== 'update' || changes.length > 0));
+}
+
+function entriesOf(plan: Plan, name: string): readonly PlanEntry[] {
+  return plan.integrations.find(({ integration }) => integration === name)?.entries ?? [];
+}
+
+function sameAddress(one: Address, other: Address): boolean {
+  return addressKey(one) === addressKey(other);
+}

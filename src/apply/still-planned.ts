@@ -1,0 +1,56 @@
+import { RolekeeperError } from '../model/failure.ts';
+import type { AppliedStack } from '../model/applied.ts';
+import { canonicalJson, type Json } from '../model/json.ts';
+import { isActing } from '../model/plan.ts';
+import { readinessOf } from '../plan/stack-state.ts';
+import type { Approval } from './approval.ts';
+import { integrationStateOf, type IntegrationState } from './integration-state.ts';
+import type { ApplyPorts } from './ports.ts';
+
+/**
+ * Right before the first change set of a stack: reads its status and template again, and what is to be changed in IAM.
+ * Between the plan and this moment lie the question to a person, or a queue of other stacks.
+ *
+ * @returns the integration as it is now; which of its entries are still those that were shown, the approval says
+ * @throws RolekeeperError `plan-changed` when the stack has moved, or nothing is left of what was shown
+ */
+export async function stillPlanned(
+  planned: IntegrationState,
+  approval: Approval,
+  ports: ApplyPorts,
+): Promise<IntegrationState> {
+  const { integration, stackName, entries } = planned.plan;
+  const acting = entries.filter(isActing).map(({ address }) => address);
+  const now = integrationStateOf(integration, await ports.readState([integration], () => acting));
+  if (now === undefined || textOfStack(now.stack) !== textOfStack(planned.stack)) {
+    throw new RolekeeperError(
+      'plan-changed',
+      `the stack ${stackName} has changed since the plan was read${sayStatus(now?.stack, planned.stack)}`,
+      {
+        hint: 'another run or person was faster; nothing was changed by this run: plan again, and apply that',
+      },
+    );
+  }
+  const left = now.plan.entries.filter(isActing);
+  if (left.length > 0 && !left.some((entry) => approval.isSame(entry))) {
+    throw new RolekeeperError(
+      'plan-changed',
+      `IAM has changed since the plan was read: ${left.map(({ address }) => address).join(', ')}`,
+      { hint: 'nothing was changed; plan again, look at what came up, and apply that' },
+    );
+  }
+  return now;
+}
+
+function sayStatus(now: AppliedStack | undefined, before: AppliedStack | undefined): string {
+  if (now === undefined) return ': it does not exist any more';
+  return now.status === before?.status ? ': its template is another one' : `: it is in ${now.status}`;
+}
+
+/** What counts of a stack; of one that holds nothing, nothing does. */
+function textOfStack(stack: AppliedStack | undefined): string {
+  if (stack === undefined || readinessOf(stack.status) === 'absent') return '';
+  const { stackId, status, foreign = null, outputs = null, transient, placeholders, resources } = stack;
+  const blocks = resources.map(({ logicalId, block }): Json => [logicalId, block]);
+  return canonicalJson([stackId, status, foreign, outputs, transient, placeholders, blocks]);
+}

@@ -1,0 +1,46 @@
+import { gainedPermissions } from '../model/gained.ts';
+import type { AccessDelta, Permission } from '../model/access.ts';
+import type { Privilege, PrivilegeKind } from '../model/caution.ts';
+import { CREDENTIAL_READS, DATA_READS } from '../rules/data/data-reads.ts';
+import { IDENTITY_PATHS, SERVICE_PATHS } from '../rules/data/escalation-paths.ts';
+
+const KINDS: readonly (readonly [PrivilegeKind, readonly string[]])[] = [
+  ['rights', [...Object.keys(IDENTITY_PATHS), ...SERVICE_PATHS, 'iam:PassRole', 'sts:AssumeRole']],
+  ['credentials', CREDENTIAL_READS],
+  ['data', DATA_READS],
+];
+
+/** What of an access delta a person would ask about: rights to give rights, and credentials and data of everything. */
+export function privilegesIn(access: AccessDelta | undefined): readonly Privilege[] {
+  if (access === undefined) return [];
+  const gained = gainedPermissions(access);
+  return KINDS.flatMap(([kind, listed]) => {
+    const actions = gained.flatMap((permission) => dangerousIn(permission, kind, listed));
+    return actions.length === 0 ? [] : [{ kind, actions: [...new Set(actions)].sort() }];
+  });
+}
+
+/** Rights to give rights count on whatever they are; of credentials and data, those of everything do. */
+function dangerousIn(
+  permission: Permission,
+  kind: PrivilegeKind,
+  listed: readonly string[],
+): readonly string[] {
+  if (kind !== 'rights' && !isOnEverything(permission)) return [];
+  const { service, exceptServices, every, exceptActions, actions } = permission;
+  const names = listed.filter((action) => {
+    const [prefix = '', name = ''] = action.split(':');
+    if (service === '*') return !exceptServices.includes(prefix);
+    if (service !== prefix) return false;
+    return every ? !exceptActions.includes(name) : actions.includes(name);
+  });
+  if (kind !== 'rights' || service !== 'iam' || !permission.levels.includes('Permissions management'))
+    return names;
+  // Whatever else of IAM AWS says changes who may do what.
+  return [...names, ...actions.map((name) => `iam:${name}`)];
+}
+
+/** Every resource, or every resource of a type: no pattern names one of them. */
+function isOnEverything({ on }: Permission): boolean {
+  return on.some((pattern) => pattern === '*' || /^arn(?::[^:]*){4}:(?:[a-z-]+[/:]|\*\/)*\*$/i.test(pattern));
+}

@@ -1,0 +1,54 @@
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { nameTest } from '../access/action-classes.ts';
+import { canBeAsked, sayAskedOf } from '../access/action-resources.ts';
+import { namesOf } from '../access/catalogue.ts';
+import { show, warningAt } from './diagnose.ts';
+import { entryOf, textOf, type SourceNode, type SourceScalar } from './source-tree.ts';
+
+/**
+ * Actions of an Allow that are asked of none of its resources: `s3:ListBucket` of the objects of a bucket. Not of
+ * services and actions that the catalogue does not know, nor of trust policies, which have no resources.
+ */
+export function checkActionResources(
+  document: SourceNode | undefined,
+  catalogue: ActionCatalogue,
+): readonly Diagnostic[] {
+  return listed(entryOf(document, 'Statement')?.value).flatMap((statement) => {
+    if (textOf(statement, 'Effect') !== 'Allow') return [];
+    const resources = scalarsIn(statement, 'Resource');
+    if (resources === undefined || resources.length === 0) return [];
+    return (scalarsIn(statement, 'Action') ?? []).flatMap((action) =>
+      checkAction(action, resources.map(({ value }) => String(value)), catalogue),
+    );
+  });
+}
+
+function checkAction(
+  { value, location }: SourceScalar,
+  resources: readonly string[],
+  catalogue: ActionCatalogue,
+): readonly Diagnostic[] {
+  const [service = '', name = ''] = String(value).toLowerCase().split(':');
+  const isMeant = nameTest(name);
+  const meant = namesOf(catalogue, service).filter(({ lowerName }) => isMeant(lowerName));
+  const [first] = resources;
+  const isAsked = meant.some(({ formats }) => resources.some((resource) => canBeAsked(formats, resource)));
+  if (meant.length === 0 || first === undefined || isAsked) return [];
+  const formats = [...new Set(meant.flatMap((action) => action.formats ?? []))];
+  const which = resources.length === 1 ? show(first) : `any of the ${resources.length} resources of the statement`;
+  const message = `${show(value)} allows nothing on ${which}`;
+  return [warningAt(location, 'resource-mismatch', message, `${String(value)} is asked ${sayAskedOf(formats, first)}`)];
+}
+
+function scalarsIn(statement: SourceNode, element: string): readonly SourceScalar[] | undefined {
+  const nodes = listed(entryOf(statement, element)?.value);
+  const scalars = nodes.flatMap((node) => (node.type === 'scalar' ? [node] : []));
+  return scalars.length === nodes.length ? scalars : undefined;
+}
+
+/** One or several of an element, as IAM reads them. */
+export function listed(node: SourceNode | undefined): readonly SourceNode[] {
+  if (node === undefined) return [];
+  return node.type === 'list' ? node.items : [node];
+}

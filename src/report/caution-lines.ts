@@ -1,0 +1,105 @@
+import type { Caution, CautionKind, CautionWord } from '../model/caution.ts';
+import { CAUTION_KINDS } from '../model/caution.ts';
+import { codeSpan, prose } from './escape-markdown.ts';
+
+/** What a line about one of a kind begins with, and what one about many of them does. */
+const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
+  'rule-level': ['Changes a rule level:', 'Changes rule levels'],
+  settings: ['Changes the settings:', 'Changes the settings'],
+  exception: ['Makes an exception:', 'Makes exceptions'],
+  observe: ['Stops applying:', 'Stops applying'],
+  'suspension-lifted': ['Lifts a suspension:', 'Lifts suspensions'],
+  ignore: ['Stops comparing:', 'Stops comparing'],
+  hold: ['Holds drift:', 'Holds drift'],
+  anybody: ['Lets anybody in:', 'Lets anybody in'],
+  stranger: ['Trusted for the first time:', 'Trusted for the first time'],
+  'trust-unread': [
+    'Changes who may come in, and nobody can say how:',
+    'Changes who may come in, and nobody can say how',
+  ],
+  'wider-trust': ['Widens who may come in:', 'Widens who may come in'],
+  everything: ['Allows everything:', 'Allows everything'],
+  rights: ['Allows to give rights:', 'Allows to give rights'],
+  credentials: ['Allows to read credentials of everything:', 'Allows to read credentials of everything'],
+  data: ['Allows to read data of everything:', 'Allows to read data of everything'],
+  deletion: ['Deletes:', 'Deletes'],
+  limit: ['Lifts a limit:', 'Lifts limits'],
+  expectation: ['Takes a test out:', 'Takes tests out'],
+  'external-ids': ['Shows external ids:', 'Shows external ids'],
+  tags: ['Changes tags of every resource:', 'Changes tags of every resource'],
+  acknowledgement: ['Acknowledges:', 'Acknowledges'],
+  words: ['Describes anew:', 'Describes anew'],
+  blocked: ['Blocked:', 'Blocked'],
+};
+
+/** Longer lines are not read. */
+const LONGEST_LINE = 200;
+
+/** Of a kind, so many have a line of their own. */
+const MOST_OF_A_KIND = 6;
+
+/** What lowers a guard has a line of its own for longer: there is nothing else that says it. */
+const MOST_GUARDS = 30;
+const GUARDS: readonly CautionKind[] = ['rule-level', 'settings', 'exception'];
+
+/** Names of one kind that are said at all: beyond that, how many more. */
+const MOST_NAMES = 500;
+
+/**
+ * Cautions as lines of Markdown, the most dangerous kind first; none longer than 200 characters, whatever stands in the
+ * data. Many of a kind become a count with their names. No kind is left out for the length of another.
+ */
+export function cautionLines(cautions: readonly Caution[]): readonly string[] {
+  return CAUTION_KINDS.flatMap((kind) => {
+    const own = cautions.filter((one) => one.kind === kind);
+    const most = GUARDS.includes(kind) ? MOST_GUARDS : MOST_OF_A_KIND;
+    return own.length <= most ? own.map(lineOf) : collapsed(kind, own);
+  });
+}
+
+function lineOf({ kind, words }: Caution): string {
+  const [label] = LABELS[kind];
+  return withinLine(label, words);
+}
+
+/** Steps by which data is shortened until the line fits. */
+const ROOMS = [160, 120, 80, 56, 40, 28, 20, 14];
+
+function withinLine(label: string, words: readonly CautionWord[]): string {
+  const render = (room: number): string =>
+    `**${label}** ${words.map((word) => sayWord(word, room)).join('')}`;
+  const fitting = ROOMS.map(render).find((line) => line.length <= LONGEST_LINE);
+  return fitting ?? render(8);
+}
+
+function sayWord(word: CautionWord, room: number): string {
+  if (typeof word === 'string') return word;
+  return 'text' in word ? codeSpan(shortened(word.text, room)) : prose(shortened(word.message, room));
+}
+
+/** The ends of a text: of names, the end tells them apart. */
+function shortened(text: string, room: number): string {
+  const characters = Array.from(text);
+  if (characters.length <= room) return text;
+  const tail = Math.floor(room / 3);
+  return `${characters.slice(0, room - tail - 1).join('')}…${characters.slice(-tail).join('')}`;
+}
+
+/** One count, and the names in as many lines as it takes. */
+function collapsed(kind: CautionKind, cautions: readonly Caution[]): readonly string[] {
+  const [, label] = LABELS[kind];
+  const names = [...new Set(cautions.map(({ subject }) => subject))];
+  const shown = names.slice(0, MOST_NAMES).map((name) => codeSpan(shortened(name, 60)));
+  const head = `**${label} (${cautions.length}):**`;
+  const lines: string[] = [];
+  let line = head;
+  for (const name of shown) {
+    if (line.length + name.length + 2 > LONGEST_LINE) {
+      lines.push(line);
+      line = '…';
+    }
+    line += line === head || line === '…' ? ` ${name}` : `, ${name}`;
+  }
+  const left = names.length - shown.length;
+  return [...lines, line, ...(left === 0 ? [] : [`… and ${left} more of this sort; the plan file has all`])];
+}

@@ -1,0 +1,168 @@
+import type { AccessDelta } from '../model/access.ts';
+import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import { aboutEntry, sortCautions, type Caution, type CautionKind } from '../model/caution.ts';
+import type { FieldChange } from '../model/plan.ts';
+import type { StatementChange } from '../model/statement.ts';
+import { gainedBy, isAdministrator } from './access-gained.ts';
+import { isDriftOnly } from './markdown-drift-section.ts';
+import { allowsEverything, TRUST_FIELD, widensTrust } from './trust-change.ts';
+
+/** Everything that a reviewer must not miss, the most dangerous first; with what the run found out about the guards. */
+export function cautionsOf(plan: AssessedPlan): readonly Caution[] {
+  const ofEntries = plan.integrations.flatMap((integration) =>
+    integration.entries.flatMap((entry) => ENTRY_CAUTIONS.flatMap((say) => say(entry, integration))),
+  );
+  return sortCautions([...(plan.cautions ?? []), ...ofEntries, ...plan.integrations.flatMap(blockedIn)]);
+}
+
+/** The plan with all its cautions, for whoever reads it as data. */
+export function withCautions(plan: AssessedPlan): AssessedPlan {
+  const cautions = cautionsOf(plan);
+  return cautions.length === 0 ? plan : { ...plan, cautions };
+}
+
+type Say = (entry: AssessedEntry, within: AssessedIntegration) => readonly Caution[];
+
+const deletions: Say = ({ action, address, blockers }, within) => {
+  if (action !== 'delete') return [];
+  const blocked = blockers.length + within.blockers.length > 0;
+  return [aboutEntry('deletion', address, within.integration, blocked ? [', once nothing blocks it'] : [])];
+};
+
+const trust: Say = (entry, { integration }) => {
+  const { action, address, letsIn } = entry;
+  const widening = entry.access === undefined ? byStatements(entry) : byDelta(entry, entry.access);
+  const strangers = widening === 'no' ? [] : (letsIn?.strangers ?? []);
+  return [
+    ...strangers.map((who): Caution => ({
+      kind: 'stranger',
+      subject: who,
+      integration,
+      words: [{ text: who }, ' may assume ', { text: address }, ' in ', { text: integration }],
+    })),
+    ...(widening === 'no' || (widening === 'wider-trust' && action === 'create')
+      ? []
+      : [aboutEntry(widening, address, integration)]),
+  ];
+};
+
+const privileges: Say = (entry, { integration }) => {
+  const { access, address, changes } = entry;
+  const everything =
+    access === undefined
+      ? changes.some(
+          (change) => change.field !== TRUST_FIELD && takesEffect(change, entry) && givesEverything(change),
+        )
+      : acts(entry) && gainedBy(access).everything;
+  // Whatever else there is, is in it.
+  if (everything) return [aboutEntry('everything', address, integration)];
+  if (!acts(entry)) return [];
+  return (entry.privileges ?? []).map(({ kind, actions }) =>
+    aboutEntry(kind, address, integration, [
+      ': ',
+      { text: actions.slice(0, MOST_ACTIONS).join(', ') },
+      ...rest(actions),
+    ]),
+  );
+};
+
+const MOST_ACTIONS = 3;
+
+function rest(actions: readonly string[]): readonly string[] {
+  return actions.length <= MOST_ACTIONS ? [] : [` and ${actions.length - MOST_ACTIONS} more`];
+}
+
+/** A denial or a boundary that goes gives access though no statement allows anything more. */
+const limits: Say = (entry, { integration }) => {
+  const { access, action, address, changes } = entry;
+  if (access === undefined || action === 'create' || !acts(entry)) return [];
+  const { permissions, unread } = gainedBy(access);
+  if (permissions.length + unread === 0) return [];
+  const effective = changes.filter((change) => takesEffect(change, entry));
+  const lifted = [
+    ...(effective.some(({ field, before }) => field === 'PermissionsBoundary' && before !== undefined)
+      ? ['its permissions boundary']
+      : []),
+    ...(effective.some(({ field, statements = [] }) => field !== TRUST_FIELD && statements.some(liftsDenial))
+      ? ['a denial']
+      : []),
+  ];
+  if (lifted.length === 0) return [];
+  return [
+    aboutEntry('limit', address, integration, [` gains access by a change of ${lifted.join(' and ')}`]),
+  ];
+};
+
+const ENTRY_CAUTIONS: readonly Say[] = [deletions, trust, privileges, limits];
+
+function blockedIn({ integration, entries, blockers }: AssessedIntegration): readonly Caution[] {
+  const say = (subject: string, message: string): Caution => ({
+    kind: 'blocked',
+    subject,
+    integration,
+    words: [{ text: subject }, ': ', { message }],
+  });
+  return [
+    ...blockers.map(({ message }) => say(integration, message)),
+    ...entries
+      .filter((entry) => !isDriftOnly(entry))
+      .flatMap((entry) => entry.blockers.map(({ message }) => say(entry.address, message))),
+  ];
+}
+
+type Widening = Extract<CautionKind, 'trust-unread' | 'anybody' | 'wider-trust'> | 'no';
+
+/** What the whole of the trust policy comes to, of which statements tell a part only: a Deny that goes opens too. */
+function byDelta(entry: AssessedEntry, access: AccessDelta): Widening {
+  if (!acts(entry)) return 'no';
+  if (gainedBy(access).trustUnread) return 'trust-unread';
+  const entries = access.trust === undefined ? [] : [...access.trust.gains, ...access.trust.mayGain];
+  if (entry.letsIn?.anybody === true) return 'anybody';
+  return entries.length > 0 ? 'wider-trust' : 'no';
+}
+
+function byStatements(entry: AssessedEntry): Widening {
+  const trusts = entry.changes.filter((change) => change.field === TRUST_FIELD && takesEffect(change, entry));
+  const changed = trusts.flatMap(({ statements = [] }) => statements);
+  if (trusts.some(({ after, statements = [] }) => after !== undefined && statements.length === 0))
+    return 'trust-unread';
+  if (changed.some((change) => widensTrust(change) && letsAnybodyIn(change))) return 'anybody';
+  return changed.some(widensTrust) ? 'wider-trust' : 'no';
+}
+
+function liftsDenial(change: StatementChange): boolean {
+  if (change.change === 'changed') return change.before.effect === 'Deny';
+  return change.change === 'removed' && change.statement.effect === 'Deny';
+}
+
+/** Whether the access of an entry moves by the plan: by its own changes, or by those of what it has. */
+function acts(entry: AssessedEntry): boolean {
+  return entry.movedBy !== undefined || entry.changes.some((change) => takesEffect(change, entry));
+}
+
+/** Drift that nobody reverts changes nothing. */
+function takesEffect({ cause, held }: FieldChange, { blockers, action }: AssessedEntry): boolean {
+  return held === undefined && action !== 'none' && (cause !== 'drift' || blockers.length === 0);
+}
+
+function letsAnybodyIn(change: StatementChange): boolean {
+  if (change.change === 'removed') return false;
+  const { effect, principal } = change.change === 'added' ? change.statement : change.after;
+  if (effect !== 'Allow' || principal === undefined) return false;
+  return principal.negated || principal.patterns.some(isAnybody);
+}
+
+function isAnybody(principal: string): boolean {
+  return principal === '*' || principal === 'AWS:*';
+}
+
+function givesEverything({ field, member, after, statements = [] }: FieldChange): boolean {
+  if (field === 'ManagedPolicyArns') {
+    return after !== undefined && member !== undefined && isAdministrator(member);
+  }
+  return statements.some((change) => {
+    if (change.change === 'changed')
+      return allowsEverything(change.after) && !allowsEverything(change.before);
+    return change.change === 'added' && allowsEverything(change.statement);
+  });
+}

@@ -1,0 +1,26 @@
+import type { ApplyResult } from '../../model/apply-result.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { ReportOptions } from '../report-options.ts';
+
+/**
+ * One way to write what a run found. A format declares what it can write, and `--format` offers it to the commands that
+ * print that.
+ */
+export interface ReportFormat {
+  /** The file name extension of its golden files. */
+  readonly extension: string;
+  /** A plan, or the drift of one. */
+  readonly plan?: (plan: AssessedPlan, options: ReportOptions) => string;
+  /** The findings of plans, for a format without `plan`. */
+  readonly findings?: (findings: readonly Finding[]) => string;
+  /** Mistakes in the input; empty text, or an empty list, when there are none. */
+  readonly diagnostics?: (diagnostics: readonly Diagnostic[], options: ReportOptions) => string;
+  /** What apply did. */
+  readonly applied?: (result: ApplyResult, options: { readonly color: boolean }) => string;
+  /** Joins the reports on several scopes. @default one after the other */
+  readonly join?: (reports: readonly string[]) => string;
+  /** An empty report is a document as well, and is written. */
+  readonly isDocument?: true;
+}

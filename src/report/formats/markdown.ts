@@ -1,0 +1,17 @@
+import { renderAppliedMarkdown } from '../apply-result.ts';
+import { renderDiagnosticsMarkdown } from '../markdown-diagnostics.ts';
+import { renderDriftMarkdown } from '../markdown-drift.ts';
+import { renderPlanMarkdown } from '../markdown-plan.ts';
+import { spellAsWritten } from '../spell-as-written.ts';
+import type { ReportFormat } from './format.ts';
+
+/** For a comment, an issue or a job summary on GitHub. */
+export const markdown = {
+  extension: 'md',
+  plan: (plan, options) => {
+    const render = options.command === 'drift' ? renderDriftMarkdown : renderPlanMarkdown;
+    return render(spellAsWritten(plan), options);
+  },
+  diagnostics: renderDiagnosticsMarkdown,
+  applied: renderAppliedMarkdown,
+} as const satisfies ReportFormat;

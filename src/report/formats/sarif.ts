@@ -1,0 +1,80 @@
+import type { Location } from '../../model/diagnostic.ts';
+import type { Json } from '../../model/json.ts';
+import { VERSION } from '../../model/version.ts';
+import { renderJson } from '../json-report.ts';
+import type { ReportFormat } from './format.ts';
+
+/** What a tool says about a line: a finding, or a mistake. */
+interface Result {
+  readonly rule: string;
+  readonly level: 'error' | 'warning';
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly location: Location | undefined;
+}
+
+/**
+ * Findings and mistakes as SARIF 2.1.0, which code scanning takes
+ * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
+ * GitHub refuses a result without a place: what no file declares is not in it.
+ */
+export const sarif = {
+  extension: 'sarif',
+  findings: (findings) =>
+    renderSarif(
+      findings.map(({ rule, level, message, hint, location }) => ({ rule, level, message, hint, location })),
+    ),
+  diagnostics: (diagnostics) =>
+    renderSarif(
+      diagnostics.map(({ code, severity, message, hint, location }) => ({
+        rule: code,
+        level: severity,
+        message,
+        hint,
+        location,
+      })),
+    ),
+  isDocument: true,
+} as const satisfies ReportFormat;
+
+function renderSarif(results: readonly Result[]): string {
+  const placed = results.flatMap((result) => resultOf(result));
+  const rules = [...new Set(placed.map(({ ruleId }) => ruleId))].sort();
+  return renderJson({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'rolekeeper',
+            version: VERSION,
+            informationUri: 'https://github.com/rolekeeper/rolekeeper',
+            rules: rules.map((id) => ({ id })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: placed,
+      },
+    ],
+  });
+}
+
+function resultOf({ rule, level, message, hint, location }: Result) {
+  if (location === undefined) return [];
+  const region = { startLine: location.line, startColumn: location.column };
+  const artifactLocation = { uri: uriOf(location.file) };
+  return [
+    {
+      ruleId: rule,
+      level,
+      message: { text: hint === undefined ? message : `${message}. ${hint}` },
+      locations: [{ physicalLocation: { artifactLocation, region } } satisfies Json],
+    },
+  ];
+}
+
+/** A path as a relative reference of a URI; file names are data. */
+function uriOf(file: string): string {
+  return file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+}

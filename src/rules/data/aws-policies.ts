@@ -1,0 +1,349 @@
+// Made of test/corpus/aws-managed-policies by test/unit/rules/aws-policies.test.ts; not edited by hand.
+
+/** By the name of a policy of AWS: the actions of which a rule speaks and which it gives on every resource. */
+export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
+  AIDevOpsAgentAccessPolicy:
+    'lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery ssm:GetParameters',
+  AIOpsAssistantPolicy:
+    'cognito-idp:ListUsers lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery ssm:GetParameters',
+  AWSAppRunnerFullAccess: 'apprunner:UpdateService',
+  AWSAppRunnerServicePolicyForECRAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AWSApplicationMigrationServiceRolePolicy:
+    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:ModifyInstanceAttribute',
+  AWSAuditManagerServiceRolePolicy: 'logs:FilterLogEvents',
+  AWSBackupDataTransferAccess: 'backup-storage:GetChunk backup-storage:GetObjectMetadata',
+  AWSBackupFullAccess: 'backup-storage:GetChunk backup-storage:GetObjectMetadata',
+  AWSBackupGuardDutyRolePolicyForScans: 'ebs:GetSnapshotBlock',
+  AWSBackupServiceRolePolicyForBackup: 'eks:CreateAccessEntry',
+  AWSBackupServiceRolePolicyForIndexing: 'ebs:GetSnapshotBlock',
+  AWSBackupServiceRolePolicyForItemRestores: 'ebs:GetSnapshotBlock',
+  AWSBackupServiceRolePolicyForRestores:
+    'cloudformation:CreateChangeSet dynamodb:GetItem dynamodb:Query dynamodb:Scan eks:AssociateAccessPolicy eks:CreateAccessEntry',
+  AWSBackupServiceRolePolicyForS3Backup: 's3:GetObject s3:GetObjectVersion',
+  AWSBackupServiceRolePolicyForS3Restore: 's3:GetObject s3:GetObjectVersion',
+  AWSBatchFullAccess:
+    'batch:SubmitJob logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults',
+  AWSBatchServiceEventTargetRole: 'batch:SubmitJob',
+  AWSCleanRoomsFullAccess: 'logs:GetQueryResults',
+  AWSCleanRoomsFullAccessNoQuerying: 'logs:GetQueryResults',
+  AWSCleanRoomsReadOnlyAccess: 'logs:GetQueryResults',
+  AWSCloud9Administrator: 'ssm:StartSession',
+  AWSCloud9EnvironmentMember: 'ssm:StartSession',
+  AWSCloud9User: 'ssm:StartSession',
+  AWSCloudFormationFullAccess:
+    'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet cloudformation:UpdateStack cloudformation:UpdateStackSet',
+  AWSCodeArtifactAdminAccess: 'codeartifact:GetAuthorizationToken',
+  AWSCodeArtifactReadOnlyAccess: 'codeartifact:GetAuthorizationToken',
+  AWSCodeBuildAdminAccess:
+    'codebuild:StartBuild codebuild:StartBuildBatch codebuild:UpdateProject logs:GetLogEvents',
+  AWSCodeBuildDeveloperAccess: 'codebuild:StartBuild codebuild:StartBuildBatch logs:GetLogEvents',
+  AWSCodeBuildReadOnlyAccess: 'logs:GetLogEvents',
+  AWSCodeCommitFullAccess: 'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull',
+  AWSCodeCommitPowerUser: 'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull',
+  AWSCodeCommitReadOnly: 'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull',
+  AWSCodeDeployRoleForECS: 's3:GetObject s3:GetObjectVersion',
+  AWSCodeStarNotificationsServiceRolePolicy: 'codecommit:GetFile',
+  AWSCodeStarServiceRole:
+    'codebuild:StartBuild codebuild:StartBuildBatch codebuild:UpdateProject codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask',
+  AWSConfigRemediationServiceRolePolicy: 'ssm:StartAutomationExecution',
+  AWSConfigServiceRolePolicy:
+    'cassandra:Select cognito-idp:AdminGetUser lambda:GetFunction lambda:GetLayerVersion',
+  AWSConnector: 'ec2:ModifyInstanceAttribute',
+  AWSDataPipeline_FullAccess: 'datapipeline:PutPipelineDefinition',
+  AWSDataPipeline_PowerUser: 'datapipeline:PutPipelineDefinition',
+  AWSDeepLensServiceRolePolicy: 'lambda:GetFunction',
+  AWSDeepRacerCloudFormationAccessPolicy:
+    'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet cloudformation:UpdateStack cloudformation:UpdateStackSet',
+  AWSDeepRacerServiceRolePolicy:
+    'logs:GetLogEvents sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig',
+  AWSEC2SqlHaInstancePolicy: 'secretsmanager:GetSecretValue',
+  AWSECRPullThroughCache_ServiceRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AWSElasticBeanstalkCustomPlatformforEC2Role: 'ec2:GetPasswordData ec2:ModifyInstanceAttribute',
+  AWSElasticBeanstalkEnhancedHealth: 'ec2:GetConsoleOutput',
+  AWSElasticBeanstalkService: 'codebuild:StartBuild iam:PassRole s3:GetObject',
+  AWSElasticBeanstalkServiceRolePolicy: 'lambda:GetFunction',
+  AWSElasticBeanstalkWorkerTier: 'sqs:ReceiveMessage',
+  AWSElasticDisasterRecoveryServiceRolePolicy:
+    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:ModifyInstanceAttribute',
+  AWSFaultInjectionSimulatorEC2Access: 'ssm:SendCommand',
+  AWSFaultInjectionSimulatorECSAccess: 'ssm:SendCommand',
+  AWSFaultInjectionSimulatorSSMAccess: 'ssm:SendCommand ssm:StartAutomationExecution',
+  AWSGlueConsoleFullAccess: 'glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob',
+  AWSGlueConsoleSageMakerNotebookFullAccess: 'glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob',
+  AWSGlueDataBrewServiceRole: 'lakeformation:GetDataAccess',
+  AWSGlueServiceNotebookRole: 'glue:UpdateDevEndpoint glue:UpdateJob',
+  AWSGlueServiceRole: 'glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob',
+  AWSGreengrassResourceAccessRolePolicy: 'lambda:GetFunction',
+  AWSHealthImagingFullAccess: 'medical-imaging:GetImageFrame',
+  AWSHealthImagingReadOnlyAccess: 'medical-imaging:GetImageFrame',
+  AWSIoTDeviceTesterForFreeRTOSFullAccess: 'ssm:GetParameters',
+  AWSIoTLogging: 'logs:GetLogEvents',
+  AWSLakeFormationDataAdmin:
+    'lakeformation:GetDataAccess lakeformation:GetTemporaryGluePartitionCredentials lakeformation:GetTemporaryGlueTableCredentials',
+  AWSLambdaDynamoDBExecutionRole: 'dynamodb:GetRecords',
+  AWSLambdaExecute:
+    'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask s3:GetObject',
+  'AWSLambdaInvocation-DynamoDB': 'dynamodb:GetRecords',
+  AWSLambdaKinesisExecutionRole: 'kinesis:GetRecords kinesis:SubscribeToShard',
+  AWSLambdaReplicator: 'iam:PassRole',
+  AWSLambdaSQSQueueExecutionRole: 'sqs:ReceiveMessage',
+  AWSLambda_FullAccess:
+    'lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration',
+  AWSLambda_ReadOnlyAccess: 'lambda:GetFunction lambda:GetLayerVersion',
+  AWSLicenseManagerMasterAccountRolePolicy: 'athena:GetQueryResults',
+  AWSLicenseManagerMemberAccountRolePolicy: 'ssm:CreateAssociation',
+  AWSLicenseManagerServiceRolePolicy: 'ssm:CreateAssociation',
+  AWSMSKReplicatorExecutionRole: 'kafka-cluster:ReadData',
+  AWSMcpServiceActionsFullAccess:
+    'apprunner:UpdateService athena:GetQueryResults athena:GetQueryResultsStream backup-storage:GetChunk backup-storage:GetObjectMetadata batch:SubmitJob bedrock-agentcore:GetResourceApiKey bedrock-agentcore:GetResourceOauth2Token bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:InvokeCodeInterpreter cassandra:Select cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet cloudformation:UpdateStack cloudformation:UpdateStackSet codeartifact:GetAuthorizationToken codebuild:StartBuild codebuild:StartBuildBatch codebuild:UpdateProject codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ebs:GetSnapshotBlock ec2-instance-connect:SendSSHPublicKey ec2-instance-connect:SendSerialConsoleSSHPublicKey ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer ecs:ExecuteCommand eks-auth:AssumeRoleForPodIdentity eks:AssociateAccessPolicy eks:CreateAccessEntry eks:UpdateAccessEntry elasticmapreduce:GetClusterSessionCredentials emr-containers:GetManagedEndpointSessionCredentials es:ESHttpGet glacier:GetJobOutput glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob healthlake:ReadResource healthlake:SearchWithGet iam:AddClientIDToOpenIDConnectProvider iam:AddUserToGroup iam:AttachGroupPolicy iam:AttachRolePolicy iam:AttachUserPolicy iam:CreateAccessKey iam:CreateLoginProfile iam:CreatePolicyVersion iam:CreateServiceSpecificCredential iam:DeleteGroupPolicy iam:DeleteRolePermissionsBoundary iam:DeleteRolePolicy iam:DeleteUserPermissionsBoundary iam:DeleteUserPolicy iam:DetachGroupPolicy iam:DetachRolePolicy iam:DetachUserPolicy iam:PassRole iam:PutGroupPolicy iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:PutUserPermissionsBoundary iam:PutUserPolicy iam:RemoveUserFromGroup iam:ResetServiceSpecificCredential iam:SetDefaultPolicyVersion iam:TagRole iam:TagUser iam:UntagRole iam:UntagUser iam:UpdateAccessKey iam:UpdateAssumeRolePolicy iam:UpdateLoginProfile iam:UpdateOpenIDConnectProviderThumbprint iam:UpdateSAMLProvider iam:UploadSigningCertificate identitystore:CreateGroupMembership kafka-cluster:ReadData kendra:Query kendra:Retrieve kinesis:GetRecords kinesis:SubscribeToShard kinesisvideo:GetClip kinesisvideo:GetMedia kms:Decrypt kms:ReEncryptFrom lakeformation:GetDataAccess lakeformation:GetTemporaryGluePartitionCredentials lakeformation:GetTemporaryGlueTableCredentials lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration lightsail:DownloadDefaultKeyPair lightsail:GetInstanceAccessDetails lightsail:GetRelationalDatabaseMasterUserPassword logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask medical-imaging:GetImageFrame neptune-db:ReadDataViaQuery qldb:PartiQLSelect rds-data:ExecuteStatement rds-db:connect rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3express:CreateSession s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:CreateAssociation ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath ssm:ResumeSession ssm:SendCommand ssm:StartAutomationExecution ssm:StartSession ssm:UpdateAssociation sso:AttachCustomerManagedPolicyReferenceToPermissionSet sso:AttachManagedPolicyToPermissionSet sso:CreateAccountAssignment sso:PutInlinePolicyToPermissionSet states:UpdateStateMachine storagegateway:DescribeChapCredentials sts:AssumeRole sts:GetFederationToken timestream:Select workdocs:GetDocumentVersion workmail:AssumeImpersonationRole',
+  AWSPanoramaServiceRolePolicy: 'lambda:GetFunction',
+  AWSPartnerLedSupportReadOnlyAccess:
+    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot lambda:GetFunction lambda:GetLayerVersion',
+  AWSProtonCodeBuildProvisioningServiceRolePolicy: 'iam:PassRole',
+  AWSQuickSetupPatchPolicyPermissionsBoundary: 'iam:TagRole iam:UntagRole ssm:UpdateAssociation',
+  AWSQuickSightTimestreamPolicy: 'timestream:Select',
+  AWSQuicksightAthenaAccess:
+    'athena:GetQueryResults athena:GetQueryResultsStream lakeformation:GetDataAccess',
+  AWSRefactoringToolkitFullAccess: 'codebuild:StartBuild codebuild:UpdateProject ecr:GetDownloadUrlForLayer',
+  AWSResourceExplorerServiceRolePolicy: 'lambda:GetFunction',
+  AWSRoboMakerServiceRolePolicy: 'iam:PassRole',
+  AWSSSODirectoryAdministrator: 'identitystore:CreateGroupMembership',
+  AWSSSOMasterAccountAdministrator:
+    'identitystore:CreateGroupMembership sso:AttachCustomerManagedPolicyReferenceToPermissionSet sso:AttachManagedPolicyToPermissionSet sso:CreateAccountAssignment sso:PutInlinePolicyToPermissionSet',
+  AWSSSOMemberAccountAdministrator:
+    'identitystore:CreateGroupMembership sso:AttachCustomerManagedPolicyReferenceToPermissionSet sso:AttachManagedPolicyToPermissionSet sso:CreateAccountAssignment sso:PutInlinePolicyToPermissionSet',
+  AWSSecretsManagerClientReadOnlyAccess: 'secretsmanager:GetSecretValue',
+  AWSServiceRoleForAmazonEKSNodegroup: 'ec2:GetConsoleOutput iam:PassRole',
+  AWSStepFunctionsConsoleFullAccess: 'states:UpdateStateMachine',
+  AWSStepFunctionsFullAccess: 'states:UpdateStateMachine',
+  AWSStorageGatewayFullAccess: 'storagegateway:DescribeChapCredentials',
+  AWSStorageGatewayReadOnlyAccess: 'storagegateway:DescribeChapCredentials',
+  AWSSupportServiceRolePolicy:
+    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot lambda:GetFunction lambda:GetLayerVersion',
+  AWSSystemsManagerChangeManagementServicePolicy: 'ssm:CreateAssociation ssm:StartAutomationExecution',
+  AWSSystemsManagerJustInTimeAccessTokenPolicy: 'ssm:ResumeSession ssm:StartSession',
+  AWSThinkboxAWSPortalAdminPolicy: 'ec2:GetConsoleOutput ec2:ModifyInstanceAttribute',
+  AWS_ConfigRole: 'cassandra:Select cognito-idp:AdminGetUser lambda:GetFunction lambda:GetLayerVersion',
+  'AdministratorAccess-AWSElasticBeanstalk': 'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder',
+  'AdministratorAccess-Amplify':
+    'codecommit:GitPull cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers iam:AttachRolePolicy iam:CreatePolicyVersion iam:DeleteRolePolicy iam:DetachRolePolicy iam:PassRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents s3:GetObject sts:AssumeRole',
+  AmazonAPIGatewayPushToCloudWatchLogs: 'logs:FilterLogEvents logs:GetLogEvents',
+  AmazonAthenaFullAccess: 'athena:GetQueryResults athena:GetQueryResultsStream lakeformation:GetDataAccess',
+  AmazonBraketFullAccess: 'logs:GetQueryResults',
+  AmazonBraketJobsExecutionPolicy: 'logs:GetQueryResults',
+  AmazonCognitoDeveloperAuthenticatedIdentities: 'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
+  AmazonCognitoPowerUser:
+    'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers',
+  AmazonCognitoReadOnly:
+    'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers',
+  AmazonCognitoUnAuthedIdentitiesSessionPolicy: 'kms:Decrypt kms:ReEncryptFrom',
+  AmazonConnectReadOnlyAccess: 'connect:GetContactAttributes connect:GetFederationToken',
+  AmazonConnectServiceLinkedRolePolicy: 'connect:GetContactAttributes connect:GetFederationToken',
+  AmazonConnect_FullAccess: 'connect:GetContactAttributes connect:GetFederationToken',
+  AmazonDataZoneEnvironmentRolePermissionsBoundary:
+    'athena:GetQueryResults athena:GetQueryResultsStream glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartQuery redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM',
+  AmazonDataZoneRedshiftGlueProvisioningPolicy: 'kms:Decrypt redshift-data:ExecuteStatement',
+  AmazonDataZoneRedshiftManageAccessRolePolicy:
+    'redshift-data:ExecuteStatement redshift-data:GetStatementResult',
+  AmazonDataZoneSageMakerEnvironmentRolePermissionsBoundary:
+    'athena:GetQueryResults athena:GetQueryResultsStream ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl',
+  AmazonDevOpsGuruServiceRolePolicy: 'lambda:GetFunction',
+  AmazonDocDBConsoleFullAccess: 'logs:GetLogEvents rds:DownloadDBLogFilePortion',
+  AmazonDocDBFullAccess: 'logs:GetLogEvents rds:DownloadDBLogFilePortion',
+  AmazonDocDBReadOnlyAccess: 'rds:DownloadDBLogFilePortion',
+  AmazonDynamoDBFullAccess:
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
+  AmazonDynamoDBFullAccess_v2:
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
+  AmazonDynamoDBFullAccesswithDataPipeline:
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan elasticmapreduce:GetClusterSessionCredentials iam:PassRole lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+  AmazonDynamoDBReadOnlyAccess:
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
+  AmazonEC2ContainerRegistryFullAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AmazonEC2ContainerRegistryPowerUser: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AmazonEC2ContainerRegistryPullOnly: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AmazonEC2ContainerRegistryReadOnly: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AmazonEC2ContainerServiceforEC2Role: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AmazonEC2FullAccess:
+    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute',
+  AmazonEC2RolePolicyForLaunchWizard: 'ec2:ModifyInstanceAttribute',
+  AmazonEC2RoleforAWSCodeDeploy: 's3:GetObject s3:GetObjectVersion',
+  AmazonEC2RoleforDataPipelineRole:
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
+  AmazonEC2RoleforSSM: 's3:GetObject ssm:GetParameters',
+  AmazonECSServiceRolePolicy: 'ssm:StartSession',
+  AmazonECSTaskExecutionRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AmazonECS_FullAccess: 'cloudformation:UpdateStack ecs:ExecuteCommand logs:FilterLogEvents',
+  AmazonEKSClusterPolicy: 'ec2:ModifyInstanceAttribute',
+  AmazonEKSFargatePodExecutionRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AmazonEKSLocalOutpostServiceRolePolicy: 'ec2:GetConsoleOutput ssm:ResumeSession ssm:StartSession',
+  AmazonEKSMCPReadOnlyAccess: 'logs:GetQueryResults logs:StartQuery',
+  AmazonEKSWorkerNodeMinimalPolicy: 'eks-auth:AssumeRoleForPodIdentity',
+  AmazonEKSWorkerNodePolicy: 'eks-auth:AssumeRoleForPodIdentity',
+  AmazonEMRCleanupPolicy: 'ec2:ModifyInstanceAttribute',
+  AmazonESCognitoAccess: 'cognito-identity:SetIdentityPoolRoles',
+  AmazonESFullAccess: 'es:ESHttpGet',
+  AmazonEVSServiceRolePolicy: 'ec2:ModifyInstanceAttribute secretsmanager:GetSecretValue',
+  AmazonElasticFileSystemsUtils: 'ssm:GetParameter ssm:GetParameters',
+  AmazonElasticMapReduceFullAccess:
+    'ec2:ModifyInstanceAttribute elasticmapreduce:GetClusterSessionCredentials iam:PassRole s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select',
+  AmazonElasticMapReduceReadOnlyAccess: 's3:GetObject sdb:Select',
+  AmazonElasticMapReduceRole:
+    'ec2:ModifyInstanceAttribute iam:PassRole s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
+  AmazonElasticMapReduceforEC2Role:
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan kinesis:GetRecords s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
+  AmazonElasticTranscoderRole:
+    's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+  AmazonGlacierFullAccess: 'glacier:GetJobOutput',
+  AmazonGlacierReadOnlyAccess: 'glacier:GetJobOutput',
+  AmazonGrafanaAthenaAccess: 'athena:GetQueryResults',
+  AmazonGrafanaCloudWatchAccess: 'logs:GetLogEvents logs:GetQueryResults logs:StartQuery',
+  AmazonGrafanaRedshiftAccess:
+    'redshift-data:ExecuteStatement redshift-data:GetStatementResult secretsmanager:GetSecretValue',
+  AmazonGuardDutyMalwareProtectionServiceRolePolicy: 'ebs:GetSnapshotBlock',
+  AmazonHealthLakeFullAccess: 'healthlake:ReadResource healthlake:SearchWithGet',
+  AmazonHealthLakeReadOnlyAccess: 'healthlake:ReadResource healthlake:SearchWithGet',
+  AmazonInspector2AgentlessServiceRolePolicy: 'ebs:GetSnapshotBlock',
+  AmazonInspector2ServiceRolePolicy:
+    'ecr:BatchGetImage ecr:GetDownloadUrlForLayer lambda:GetFunction lambda:GetLayerVersion ssm:UpdateAssociation',
+  AmazonKendraFullAccess: 'kendra:Query kendra:Retrieve',
+  AmazonKendraReadOnlyAccess: 'kendra:Query',
+  AmazonKeyspacesFullAccess: 'cassandra:Select',
+  AmazonKeyspacesReadOnlyAccess: 'cassandra:Select',
+  AmazonKeyspacesReadOnlyAccess_v2: 'cassandra:Select',
+  AmazonKinesisAnalyticsFullAccess: 'logs:GetLogEvents',
+  AmazonKinesisAnalyticsReadOnly: 'logs:GetLogEvents',
+  AmazonKinesisFullAccess: 'kinesis:GetRecords kinesis:SubscribeToShard',
+  AmazonKinesisReadOnlyAccess: 'kinesis:GetRecords',
+  AmazonKinesisVideoStreamsFullAccess: 'kinesisvideo:GetClip kinesisvideo:GetMedia',
+  AmazonKinesisVideoStreamsReadOnlyAccess: 'kinesisvideo:GetClip kinesisvideo:GetMedia',
+  AmazonLaunchWizardFullAccessV2:
+    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath',
+  AmazonMCSFullAccess: 'cassandra:Select',
+  AmazonMCSReadOnlyAccess: 'cassandra:Select',
+  AmazonMacieServiceRole:
+    's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+  AmazonMacieServiceRolePolicy: 's3:GetObject',
+  AmazonOpenSearchServiceCognitoAccess: 'cognito-identity:SetIdentityPoolRoles',
+  AmazonOpenSearchServiceFullAccess: 'es:ESHttpGet',
+  AmazonQLDBConsoleFullAccess: 'qldb:PartiQLSelect',
+  AmazonQLDBFullAccess: 'qldb:PartiQLSelect',
+  AmazonRDSCustomPreviewServiceRolePolicy: 'ssm:SendCommand',
+  AmazonRDSCustomServiceRolePolicy: 'ssm:SendCommand',
+  AmazonRDSDataFullAccess: 'rds-data:ExecuteStatement',
+  AmazonRDSFullAccess: 'logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion',
+  AmazonRDSReadOnlyAccess: 'logs:GetLogEvents',
+  AmazonRedshiftAllCommandsFullAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AmazonRedshiftDataFullAccess:
+    'redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials secretsmanager:GetSecretValue',
+  AmazonRedshiftFullAccess:
+    'redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM secretsmanager:GetSecretValue',
+  AmazonRedshiftQueryEditor: 'redshift-data:ExecuteStatement redshift:GetClusterCredentials',
+  AmazonRekognitionServiceRole: 'kinesisvideo:GetMedia',
+  AmazonS3ExpressFullAccess: 's3express:CreateSession',
+  AmazonS3FullAccess:
+    's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+  AmazonS3ReadOnlyAccess:
+    's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+  AmazonS3TablesFullAccess: 's3tables:GetTableData',
+  AmazonS3TablesLakeFormationServiceRole: 's3tables:GetTableData',
+  AmazonS3TablesReadOnlyAccess: 's3tables:GetTableData',
+  AmazonSQSFullAccess: 'sqs:ReceiveMessage',
+  AmazonSSMAutomationRole:
+    'cloudformation:UpdateStack ssm:CreateAssociation ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath ssm:ResumeSession ssm:SendCommand ssm:StartAutomationExecution ssm:StartSession ssm:UpdateAssociation',
+  AmazonSSMFullAccess:
+    'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask ssm:CreateAssociation ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath ssm:ResumeSession ssm:SendCommand ssm:StartAutomationExecution ssm:StartSession ssm:UpdateAssociation',
+  AmazonSSMMaintenanceWindowRole: 'ssm:GetParameters ssm:SendCommand ssm:StartAutomationExecution',
+  AmazonSSMManagedInstanceCore: 'ssm:GetParameter ssm:GetParameters',
+  AmazonSSMReadOnlyAccess:
+    'ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath',
+  AmazonSSMServiceRolePolicy: 'ssm:GetParameters ssm:SendCommand ssm:StartAutomationExecution',
+  AmazonSageMakerCanvasDataPrepFullAccess:
+    'athena:GetQueryResults redshift-data:ExecuteStatement redshift-data:GetStatementResult',
+  AmazonSageMakerCanvasFullAccess:
+    'ecr:BatchGetImage ecr:GetDownloadUrlForLayer redshift-data:ExecuteStatement redshift-data:GetStatementResult',
+  AmazonSageMakerFullAccess:
+    'athena:GetQueryResults cognito-idp:ListUsers ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:UpdateJob logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig',
+  AmazonSageMakerHyperPodInferenceAccess:
+    'ecr:BatchGetImage ecr:GetDownloadUrlForLayer eks-auth:AssumeRoleForPodIdentity',
+  AmazonSageMakerModelRegistryFullAccess: 'ecr:BatchGetImage',
+  AmazonSageMakerPartnerServiceCatalogProductsLambdaServiceRolePolicy: 'secretsmanager:GetSecretValue',
+  AmazonSageMakerReadOnly: 'cognito-idp:ListUsers',
+  AmazonSageMakerServiceCatalogProductsCloudformationServiceRolePolicy:
+    'sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig',
+  AmazonSageMakerServiceCatalogProductsCodeBuildServiceRolePolicy:
+    'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AmazonSageMakerServiceCatalogProductsLambdaServiceRolePolicy:
+    'sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig',
+  AmazonSecurityLakePermissionsBoundary: 'kms:Decrypt',
+  AmazonTimestreamConsoleFullAccess: 'timestream:Select',
+  AmazonTimestreamFullAccess: 'timestream:Select',
+  AmazonTimestreamReadOnlyAccess: 'timestream:Select',
+  AmazonWorkDocsFullAccess: 'workdocs:GetDocumentVersion',
+  AmazonWorkMailFullAccess: 'workmail:AssumeImpersonationRole',
+  AutoScalingServiceRolePolicy: 'ec2:ModifyInstanceAttribute ssm:GetParameters',
+  AwsGlueSessionUserRestrictedNotebookServiceRole: 'glue:UpdateDevEndpoint glue:UpdateJob',
+  AwsGlueSessionUserRestrictedServiceRole: 'glue:UpdateDevEndpoint glue:UpdateJob',
+  BedrockAgentCoreFullAccess:
+    'bedrock-agentcore:GetResourceApiKey bedrock-agentcore:GetResourceOauth2Token bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:InvokeCodeInterpreter lambda:GetFunction logs:StartLiveTail s3:GetObject s3:GetObjectVersion',
+  CloudWatchApplicationSignalsFullAccess: 'logs:GetQueryResults logs:StartQuery',
+  CloudWatchApplicationSignalsReadOnlyAccess: 'logs:GetQueryResults logs:StartQuery',
+  CloudWatchAutomaticDashboardsAccess: 'lambda:GetFunction',
+  CloudWatchFullAccess:
+    'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask',
+  CloudWatchFullAccessV2:
+    'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask',
+  CloudWatchInternetMonitorFullAccess: 'logs:GetQueryResults logs:StartQuery',
+  CloudWatchInternetMonitorReadOnlyAccess: 'logs:GetQueryResults logs:StartQuery',
+  CloudWatchLogsFullAccess:
+    'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask',
+  CloudWatchLogsReadOnlyAccess:
+    'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery',
+  CloudWatchReadOnlyAccess:
+    'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery',
+  CloudwatchApplicationInsightsServiceLinkedRolePolicy:
+    'logs:FilterLogEvents logs:GetLogEvents ssm:UpdateAssociation',
+  ConsoleFullAccessFromVercel:
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:Query dynamodb:Scan logs:GetLogEvents rds-db:connect',
+  ConsoleViewOnlyAccessFromVercel: 'logs:GetLogEvents',
+  DataScientist:
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:ModifyInstanceAttribute elasticmapreduce:GetClusterSessionCredentials es:ESHttpGet kinesis:GetRecords kinesis:SubscribeToShard lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select',
+  DatabaseAdministrator:
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan logs:FilterLogEvents logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+  DynamoDBReplicationServiceRolePolicy: 'dynamodb:GetItem dynamodb:GetRecords dynamodb:Scan',
+  EC2InstanceConnect: 'ec2-instance-connect:SendSSHPublicKey',
+  EC2InstanceProfileForImageBuilderECRContainerBuilds: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  KeyspacesReplicationServiceRolePolicy: 'cassandra:Select',
+  NeptuneConsoleFullAccess: 'logs:GetLogEvents rds:DownloadDBLogFilePortion',
+  NeptuneFullAccess: 'logs:GetLogEvents neptune-db:ReadDataViaQuery rds:DownloadDBLogFilePortion',
+  NeptuneReadOnlyAccess: 'neptune-db:ReadDataViaQuery rds:DownloadDBLogFilePortion',
+  NetworkAdministrator: 'ec2:GetConsoleScreenshot logs:GetLogEvents',
+  ReadOnlyAccess:
+    'athena:GetQueryResults athena:GetQueryResultsStream cassandra:Select codeartifact:GetAuthorizationToken codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet glacier:GetJobOutput healthlake:ReadResource healthlake:SearchWithGet kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials workdocs:GetDocumentVersion',
+  ResourceGroupsTaggingAPITagUntagSupportedResources: 'iam:TagRole iam:TagUser iam:UntagRole iam:UntagUser',
+  SageMakerStudioAdminIAMDefaultExecutionPolicy:
+    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue sts:AssumeRole',
+  SageMakerStudioAdminIAMPermissiveExecutionPolicy:
+    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
+  SageMakerStudioAdminProjectUserRolePolicy: 's3:GetObject',
+  SageMakerStudioProjectProvisioningRolePolicy:
+    'redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials secretsmanager:GetSecretValue',
+  SageMakerStudioProjectRoleMachineLearningPolicy:
+    'ecr:BatchGetImage ecr:GetDownloadUrlForLayer s3:GetDataAccess',
+  SageMakerStudioProjectUserRolePermissionsBoundary:
+    'athena:GetQueryResults athena:GetQueryResultsStream codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer elasticmapreduce:GetClusterSessionCredentials glue:RunStatement glue:UpdateJob lakeformation:GetDataAccess redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath sts:AssumeRole',
+  SageMakerStudioProjectUserRolePolicy:
+    'lakeformation:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sts:AssumeRole',
+  SageMakerStudioUserIAMDefaultExecutionPolicy:
+    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent secretsmanager:GetSecretValue sts:AssumeRole',
+  SageMakerStudioUserIAMPermissiveExecutionPolicy:
+    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
+  SecretsManagerReadWrite:
+    'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue',
+  SecurityAudit: 'cognito-idp:ListUsers rds:DownloadDBLogFilePortion',
+  SupportUser:
+    'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder cognito-idp:ListUsers es:ESHttpGet glacier:GetJobOutput kinesis:GetRecords lambda:GetFunction lambda:GetLayerVersion sdb:Select sqs:ReceiveMessage storagegateway:DescribeChapCredentials',
+  SystemAdministrator:
+    'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute iam:UploadSigningCertificate kms:ReEncryptFrom lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sqs:ReceiveMessage',
+  ViewOnlyAccess: 'cognito-idp:ListUsers',
+};

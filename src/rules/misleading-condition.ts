@@ -1,0 +1,92 @@
+import { placedStatements, type PlacedStatement } from './reading/placed-statements.ts';
+import type { ConditionLine } from '../model/statement.ts';
+import { parseOperator } from '../policy/condition-operator.ts';
+import type { Remark, Rule } from './rule.ts';
+
+/**
+ * A condition that IAM takes and that does not do what it looks like: a wildcard under an operator that has none, and an
+ * operator for sets of values on a key that has one
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html).
+ */
+export const misleadingCondition: Rule = {
+  about: 'declared',
+  find: ({ resources }, { settings }) =>
+    resources.flatMap((item) =>
+      placedStatements(item, settings)
+        .flat()
+        .flatMap((placed) =>
+          placed.statement.condition.flatMap((line) => [...starsOf(placed, line), ...setsOf(placed, line)]),
+        ),
+    ),
+};
+
+function starsOf(
+  { address, label, statement, location }: PlacedStatement,
+  line: ConditionLine,
+): readonly Remark[] {
+  const operator = parseOperator(line.operator);
+  if (operator?.base.family !== 'string' || operator.base.wildcards) return [];
+  // `${*}` is how a star is written that is meant.
+  if (!line.values.some((value) => value.replaceAll(/\$\{[^}]*\}/g, '').includes('*'))) return [];
+  const negated = operator.base.name.includes('Not');
+  const effect = statement.effect === 'Allow' ? 'allows' : 'denies';
+  const what = negated
+    ? `${effect} also what the pattern is to leave out`
+    : `${effect} nothing that a pattern would match`;
+  return [
+    {
+      address,
+      message: `${address} compares ${line.key} with a literal * (${label}): ${operator.base.name} has no wildcards, so the statement ${what}`,
+      hint: `write ${negated ? 'StringNotLike' : 'StringLike'} where the * is to match any text`,
+      location,
+    },
+  ];
+}
+
+function setsOf(
+  { address, label, statement, location }: PlacedStatement,
+  line: ConditionLine,
+): readonly Remark[] {
+  const operator = parseOperator(line.operator);
+  if (operator === undefined || operator.qualifier === '' || isMultivalued(line.key)) return [];
+  const open = operator.qualifier === 'ForAllValues:' && statement.effect === 'Allow';
+  return [
+    {
+      address,
+      message: open
+        ? `${address} allows requests without ${line.key} (${label}): ForAllValues holds where the key is absent`
+        : `${address} has ${operator.qualifier.slice(0, -1)} on ${line.key} (${label}), which has one value`,
+      hint: `write ${operator.base.name}${operator.ifExists ? 'IfExists' : ''} without ${operator.qualifier.slice(0, -1)}`,
+      location,
+    },
+  ];
+}
+
+/** Global keys with several values; of a service's keys, only those listed are known to have one. */
+const MULTIVALUED = [
+  'aws:calledvia',
+  'aws:principalorgpaths',
+  'aws:principalservicenameslist',
+  'aws:resourceorgpaths',
+  'aws:sourceorgpaths',
+  'aws:tagkeys',
+];
+
+const SINGLE = [
+  'iam:passedtoservice',
+  'iam:permissionsboundary',
+  'iam:policyarn',
+  'kms:viaservice',
+  's3:prefix',
+  'saml:aud',
+  'saml:iss',
+  'sts:externalid',
+  'sts:rolesessionname',
+  'sts:sourceidentity',
+];
+
+function isMultivalued(key: string): boolean {
+  if (key.startsWith('aws:')) return MULTIVALUED.includes(key);
+  // `sub` and `aud` of OIDC tokens: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+  return !SINGLE.includes(key) && !/\.[^:]+:(?:sub|aud|azp|oaud)$/.test(key);
+}

@@ -1,0 +1,99 @@
+import { nameTest } from '../../access/action-classes.ts';
+import type { Location } from '../../model/diagnostic.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { evaluate, type Decision } from '../../policy/evaluate.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
+import type { PolicyContext } from '../../policy/policy-type.ts';
+import type { HeldDocument, Holder } from './holder.ts';
+import { isLimitOfAws } from './known-policies.ts';
+import type { RuleContext } from '../rule.ts';
+
+/** An action on a resource, by whoever holds some policies. */
+export interface Deed {
+  readonly action: string;
+  readonly resource: string;
+  /** What the request shows, where the policies are as they are written. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** The statement by which somebody may do something, whatever the circumstances. */
+export interface Grant {
+  readonly policy: HeldDocument;
+  /** Counts from 0. */
+  readonly index: number;
+  readonly location: Location;
+}
+
+/**
+ * The statement that lets somebody do a deed; undefined where nothing does, where a Deny refuses it, or where the
+ * boundary does not let it through. A boundary that is not in the files is taken for one that lets everything through,
+ * unless it is a policy of AWS, whose purpose is to limit.
+ */
+export function grantOf(
+  { boundary, policies }: Pick<Holder, 'boundary' | 'policies'>,
+  { action, resource, context }: Deed,
+  { settings }: RuleContext,
+): Grant | undefined {
+  if (!policies.some(({ document }) => mayAllow(document, settings)(action.toLowerCase()))) return undefined;
+  if (boundary !== undefined && boundary.document === undefined && isLimitOfAws(boundary.arn))
+    return undefined;
+  const limit =
+    boundary?.document === undefined ? {} : { boundary: { name: boundary.arn, document: boundary.document } };
+  const request = { action, resource, ...(context === undefined ? {} : { context }) };
+  const decision = evaluate({ kind: 'identity', policies, ...limit }, request, settings);
+  return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
+}
+
+type NamesAction = (lowerAction: string) => boolean;
+
+const NAMED = new WeakMap<JsonObject, NamesAction>();
+
+/** Whether a statement of a document names an action: most rules ask for actions that none names. */
+function mayAllow(document: Json, context: PolicyContext): NamesAction {
+  if (!isJsonObject(document)) return () => false;
+  const known = NAMED.get(document);
+  if (known !== undefined) return known;
+  const statements = parsePolicy(document, 'identity', context);
+  const tests = (statements ?? []).flatMap(({ effect, action }) =>
+    effect === 'Deny' ? [] : [action.negated ? () => true : anyOf(action.patterns.map(nameTest))],
+  );
+  const names: NamesAction = statements === undefined ? () => true : anyOf(tests);
+  NAMED.set(document, names);
+  return names;
+}
+
+function anyOf(tests: readonly NamesAction[]): NamesAction {
+  return (action) => tests.some((test) => test(action));
+}
+
+/** What one statement gives that a rule speaks of. */
+export interface StatementGrant {
+  readonly grant: Grant;
+  readonly actions: readonly string[];
+}
+
+/** Actions with the statements that give them, by statement: that is what there is to correct. */
+export function byStatement(
+  granted: Iterable<readonly [action: string, grant: Grant | undefined]>,
+): readonly StatementGrant[] {
+  const found = new Map<string, StatementGrant>();
+  for (const [action, grant] of granted) {
+    if (grant === undefined) continue;
+    const key = `${grant.policy.name} ${grant.index}`;
+    found.set(key, { grant, actions: [...(found.get(key)?.actions ?? []), action] });
+  }
+  return [...found.values()];
+}
+
+function grantIn(policies: readonly HeldDocument[], { deciding }: Decision): Grant | undefined {
+  const policy = policies.find(({ name }) => name === deciding?.policy);
+  if (policy === undefined || deciding === undefined) return undefined;
+  const { index } = deciding;
+  return { policy, index, location: policy.places[index] ?? policy.location };
+}
+
+/** `statement 2 of the inline policy s3-read`, `policy AdministratorAccess of AWS`. */
+export function sayGrant({ policy, index }: Grant): string {
+  if (policy.places.length === 0) return policy.label;
+  return `statement ${index + 1} of the ${policy.label}`;
+}

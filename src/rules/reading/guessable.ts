@@ -1,0 +1,88 @@
+/** Ids of documents and examples: whoever reads them has them. */
+const PUBLISHED = [
+  '00000000000000000000000000000000',
+  '0102030405060708090a0b0c0d0e0f10',
+  '11111111111111111111111111111111',
+  '123456781234123412341234567890ab',
+  '12345678123412341234123456789abc',
+  '12345678123412341234123456789012',
+  '123e4567e89b12d3a456426614174000',
+  '123e4567e89b12d3a456426655440000',
+  '550e8400e29b41d4a716446655440000',
+  '6ba7b8109dad11d180b400c04fd430c8',
+  'c232ab00941411ecb3c89f6bdeced846',
+  'f81d4fae7dec11d0a76500a0c91e6bf6',
+  'ffffffffffffffffffffffffffffffff',
+];
+
+/** Rows of keyboards and alphabets, in both directions. */
+const ROWS = [
+  'qwertyuiopasdfghjklzxcvbnm',
+  'qwertzuiopasdfghjklyxcvbnm',
+  'azertyuiopqsdfghjklmwxcvbn',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+  'abcdefghijklmnopqrstuvwxyz',
+  'abcdefghijklmnopqrstuvwxyz0123456789',
+  '0123456789abcdefghijklmnopqrstuvwxyz',
+  '01234567890123456789',
+  '0123456789abcdef0123456789abcdef',
+].flatMap((row) => [row, row.split('').reverse().join('')]);
+
+/**
+ * Whether a text is one that a person thinks of: words, a date, a row of the keyboard, an example out of a document.
+ *
+ * @returns what it is, for a sentence; undefined of what looks random
+ */
+export function guessableAs(text: string): string | undefined {
+  const plain = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (PUBLISHED.includes(plain)) return 'is an example that stands in documents';
+  if (/^(.{1,4})\1+.{0,3}$/.test(plain)) return 'is easy to guess: it repeats itself';
+  if (ROWS.some((row) => row.includes(plain))) return 'is easy to guess: it is a row of the keyboard';
+  if (isDate(plain)) return 'is easy to guess: it is a date';
+  return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
+}
+
+function isDate(digits: string): boolean {
+  const year = '(?:19|20)\\d\\d';
+  const month = '(?:0[1-9]|1[0-2])';
+  const day = '(?:0[1-9]|[12]\\d|3[01])';
+  const forms = [`${year}${month}${day}`, `${day}${month}${year}`, `${month}${day}${year}`];
+  return forms.some((form) => new RegExp(`^${form}(?:\\d{2}|\\d{4}|\\d{6})?$`).test(digits));
+}
+
+/** More words than this, of which each is somebody's choice, are as good as random. */
+const MOST_WORDS = 4;
+
+/** Words that stand in many external ids and add nothing. */
+const USUAL = new Set(
+  'my our the a of for and to aws amazon iam id ids external externalid ext role access account integration vendor customer client company corp inc ltd prod production dev test staging stage secret key token default password unique random'.split(
+    ' ',
+  ),
+);
+
+/** `my-external-id`, `acme-corp`, `Datadog_Integration_2024`: words that can be spoken, and short or counting numbers. */
+function isWords(text: string): boolean {
+  const parts = text
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== '');
+  const split = parts.map((part) => /^([a-z]*)(\d*)$/.exec(part));
+  if (split.some((match) => match === null)) return false;
+  const words = split.flatMap((match) => (match?.[1] ? [match[1]] : []));
+  const numbers = split.flatMap((match) => (match?.[2] ? [match[2]] : []));
+  if (words.length === 0 || !numbers.every(isPlainNumber)) return false;
+  return words.every(isSpoken) && words.filter((word) => !USUAL.has(word)).length <= MOST_WORDS;
+}
+
+function isPlainNumber(digits: string): boolean {
+  return digits.length <= 4 || isDate(digits) || '01234567890123456789'.includes(digits);
+}
+
+/** Words have vowels, and seldom five consonants in a row. */
+function isSpoken(word: string): boolean {
+  if (word.length <= 3) return true;
+  if (ROWS.some((row) => row.includes(word))) return true;
+  const vowels = word.replace(/[^aeiouy]/g, '').length;
+  return word.length <= 14 && vowels / word.length >= 0.2 && !/[^aeiouy]{5}/.test(word);
+}

@@ -1,0 +1,184 @@
+import { addressKey, kindFacts, type Address } from '../../model/address.ts';
+import { awsManagedName } from '../../model/arn.ts';
+import type { Location } from '../../model/diagnostic.ts';
+import type { DesiredResource, Integration } from '../../model/integration.ts';
+import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
+import { addressOfResource } from '../../model/resource.ts';
+import { arnOf } from '../../kinds/arn.ts';
+import { kindSpec } from '../../kinds/registry.ts';
+import { knownGrants, knownPolicy } from './known-policies.ts';
+import type { RuleContext } from '../rule.ts';
+import { unconditional } from './unconditional.ts';
+
+/** A policy that somebody holds. */
+export interface HeldDocument {
+  /** Of no other policy of the same holder. */
+  readonly name: string;
+  /** For readers: `inline policy s3-read`. */
+  readonly label: string;
+  /** As it is for whoever cannot say under which circumstances it acts. */
+  readonly document: Json;
+  /** With its conditions. */
+  readonly written: Json;
+  /** Where its statements stand, as far as that is known, and where the policy itself does. */
+  readonly places: readonly Location[];
+  readonly location: Location;
+}
+
+/** Somebody who can act, with everything that decides about what it may do. */
+export interface Holder {
+  readonly address: Address;
+  /** Those whose contents are known; without an account, of AWS's own policies that is the most powerful ones. */
+  readonly policies: readonly HeldDocument[];
+  readonly boundary?: { readonly arn: string; readonly document?: Json };
+  /** ARNs of what decides about its own access: itself, its groups, and the policies of the account that it holds. */
+  readonly own: Readonly<Record<'role' | 'user' | 'group' | 'policy', readonly string[]>>;
+}
+
+/**
+ * The roles, users and groups of an integration, and its managed policies that nobody declared holds. What a user has by
+ * its groups is said of the groups.
+ */
+export function holdersIn({ resources }: Integration, context: RuleContext): readonly Holder[] {
+  const held = new Set(context.declared.flatMap((item) => [...attachmentsOf(item), ...boundaryOf(item)]));
+  return resources.flatMap((item) => {
+    const { kind } = item.resource;
+    if (kindSpec(kind).holdsPolicies) return [withoutConditions(holderOf(item, context), context)];
+    if (kindFacts(kind).heldBy !== 'attachment') return [];
+    if (held.has(arnOf(item.resource, context.settings))) return [];
+    return [withoutConditions(unattached(item, context), context)];
+  });
+}
+
+function withoutConditions({ policies, boundary, ...holder }: Holder, { settings }: RuleContext): Holder {
+  const limit = boundary?.document;
+  return {
+    ...holder,
+    policies: policies.map((policy) => {
+      const written = ofItself(policy.document, holder.own.user);
+      return { ...policy, written, document: unconditional(written, settings) };
+    }),
+    ...(boundary === undefined ? {} : { boundary }),
+    ...(boundary === undefined || limit === undefined
+      ? {}
+      : { boundary: { ...boundary, document: unconditional(limit, settings, 'boundary') } }),
+  };
+}
+
+/** `${aws:username}` of a user's policy is that user's name. */
+function ofItself(document: Json, [arn]: readonly string[]): Json {
+  if (arn === undefined) return document;
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  return JSON.parse(JSON.stringify(document).replaceAll(/\$\{aws:username\}/gi, name)) as Json;
+}
+
+/** Any member of a group; a name that no pattern has that is not about all. */
+const MEMBER = 'rolekeeper-any-member';
+
+function ownOf({ resource }: DesiredResource, { settings }: RuleContext): Holder['own'] {
+  const iam = `arn:${settings.partition}:iam::${settings.account}:`;
+  const { kind, properties } = resource;
+  const arn = arnOf(resource, settings);
+  const of = (wanted: typeof kind): readonly string[] => (kind === wanted ? [arn] : []);
+  const groups = properties['Groups'];
+  const names = (isJsonArray(groups) ? groups : []).filter((name) => typeof name === 'string');
+  const held = attachmentsOf({ resource }).filter((one) => one.startsWith(iam));
+  return {
+    role: of('role'),
+    user: kind === 'group' ? [`${iam}user/${MEMBER}`] : of('user'),
+    group: [...of('group'), ...names.map((name) => `${iam}group/${name}`)],
+    policy: kindFacts(kind).heldBy === 'attachment' ? [arn] : held,
+  };
+}
+
+function holderOf(item: DesiredResource, context: RuleContext): Holder {
+  const { resource, location, propertyLocations } = item;
+  const at = propertyLocations['ManagedPolicyArns'] ?? location;
+  const [boundary] = boundaryOf(item);
+  return {
+    address: addressOfResource(resource),
+    own: ownOf(item, context),
+    policies: [...inlineOf(item), ...attachmentsOf(item).flatMap((arn) => policyAt(arn, at, context))],
+    ...(boundary === undefined ? {} : { boundary: boundaryAt(boundary, context) }),
+  };
+}
+
+/** An attached policy, where its contents are known. */
+function policyAt(arn: string, location: Location, context: RuleContext): readonly HeldDocument[] {
+  const declared = declaredAt(arn, context);
+  if (declared !== undefined) return [managedPolicy(declared)];
+  const document = undeclaredAt(arn, context) ?? knownGrants(arn)?.document;
+  if (document === undefined) return [];
+  const ofAws = awsManagedName(arn);
+  const label =
+    ofAws === undefined
+      ? `managed policy ${arn.slice(arn.lastIndexOf('/') + 1)}, which no file declares`
+      : `policy ${ofAws} of AWS`;
+  return [{ name: arn, label, ...plain(document), places: [], location }];
+}
+
+/** What a policy holds that no file declares; undefined where that is not known. */
+function undeclaredAt(arn: string, { policies }: RuleContext): Json | undefined {
+  return policies?.(arn).document ?? knownPolicy(arn)?.document;
+}
+
+function unattached(item: DesiredResource, context: RuleContext): Holder {
+  const address = addressOfResource(item.resource);
+  return { address, policies: [managedPolicy(item)], own: ownOf(item, context) };
+}
+
+function inlineOf({
+  resource,
+  location,
+  propertyLocations,
+  statementLocations,
+}: DesiredResource): readonly HeldDocument[] {
+  const inline = resource.properties['Policies'];
+  return (isJsonArray(inline) ? inline : []).filter(isJsonObject).map((policy) => {
+    const name = typeof policy['PolicyName'] === 'string' ? policy['PolicyName'] : '';
+    return {
+      name: `Policies/${name}`,
+      label: `inline policy ${name}`,
+      ...plain(policy['PolicyDocument'] ?? null),
+      places: statementLocations?.[`Policies/${name}`] ?? [],
+      location: propertyLocations['Policies'] ?? location,
+    };
+  });
+}
+
+function managedPolicy({ resource, location, statementLocations }: DesiredResource): HeldDocument {
+  return {
+    name: addressKey(addressOfResource(resource)),
+    label: `managed policy ${resource.name}`,
+    ...plain(resource.properties['PolicyDocument'] ?? null),
+    places: statementLocations?.['PolicyDocument'] ?? [],
+    location,
+  };
+}
+
+function plain(document: Json): Pick<HeldDocument, 'document' | 'written'> {
+  return { document, written: document };
+}
+
+function attachmentsOf({ resource }: Pick<DesiredResource, 'resource'>): readonly string[] {
+  const arns = resource.properties['ManagedPolicyArns'];
+  return (isJsonArray(arns) ? arns : []).filter((arn) => typeof arn === 'string');
+}
+
+/** What only limits gives nothing. */
+function boundaryOf({ resource }: DesiredResource): readonly string[] {
+  const boundary = resource.properties['PermissionsBoundary'];
+  return typeof boundary === 'string' && boundary !== '' ? [boundary] : [];
+}
+
+function declaredAt(arn: string, { declared, settings }: RuleContext): DesiredResource | undefined {
+  return declared.find(
+    ({ resource }) => kindFacts(resource.kind).heldBy === 'attachment' && arnOf(resource, settings) === arn,
+  );
+}
+
+function boundaryAt(arn: string, context: RuleContext): NonNullable<Holder['boundary']> {
+  const declared = declaredAt(arn, context)?.resource.properties['PolicyDocument'];
+  const document = declared ?? undeclaredAt(arn, context);
+  return { arn, ...(document === undefined ? {} : { document }) };
+}

@@ -1,0 +1,75 @@
+import type { Settings } from '../../model/integration.ts';
+import type { PolicyContext } from '../../policy/policy-type.ts';
+
+/** What a condition can be compared with; whose account it is, where that is known. */
+export type NarrowingContext = PolicyContext & Partial<Pick<Settings, 'account' | 'ownAccounts'>>;
+
+/**
+ * The global condition keys that say on what, for what or from where somebody acts, so that a statement with one of them
+ * gives less than one without. Every other global key is met by each request of the principal itself, or is written by
+ * the caller: `aws:SecureTransport`, `aws:RequestedRegion`, `aws:CurrentTime`, `aws:PrincipalAccount`, `aws:PrincipalOrgID`,
+ * `aws:MultiFactorAuthPresent`, `aws:UserAgent`, ….
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const GLOBAL: Readonly<Record<string, string>> = {
+  'aws:calledvia': 'only what a service asks for on the principal’s behalf',
+  'aws:calledviafirst': 'only what a service asks for on the principal’s behalf',
+  'aws:calledvialast': 'only what a service asks for on the principal’s behalf',
+  'aws:viaawsservice': 'only what a service asks for on the principal’s behalf',
+  'aws:resourceaccount': 'resources of certain accounts, where that is not the own one',
+  'aws:resourceorgpaths': 'resources of a part of the organization',
+  'aws:sourceaccount': 'on behalf of one account',
+  'aws:sourcearn': 'on behalf of one resource',
+  'aws:sourceip': 'from certain networks, where those are not half of the internet',
+  'aws:sourcevpc': 'from one network',
+  'aws:sourcevpcarn': 'from one network',
+  'aws:sourcevpce': 'through one endpoint',
+  'aws:vpcsourceip': 'from certain networks',
+  'aws:ec2instancesourcevpc': 'from one network',
+  'aws:ec2instancesourceprivateipv4': 'from one instance',
+  'lambda:sourcefunctionarn': 'from one function',
+};
+
+/** Families of keys, by how they begin: tags of what is acted on, of what is made, of who acts. */
+const FAMILIES = ['aws:resourcetag/', 'aws:requesttag/', 'aws:principaltag/'];
+
+/** Keys of services that say how a request is sent, not what it reaches. */
+const MANNER = new Set([
+  's3:authtype',
+  's3:resourceaccount',
+  's3:signatureage',
+  's3:signatureversion',
+  's3:tlsversion',
+  's3:x-amz-content-sha256',
+  'ec2:region',
+  'ec2:rolesessionname',
+  'sts:rolesessionname',
+  'sts:durationseconds',
+]);
+
+/** Variables that stand for one principal or its tags: each gets its own resources. */
+const OF_PRINCIPAL =
+  /\$\{(?:aws:(?:principaltag\/|username|userid|principalarn)|cognito-identity\.|[\w.-]+:sub\})/i;
+
+/**
+ * Whether a value of a condition key of a permissions policy leaves something out. Of the global keys those count that
+ * are listed; of a service's own keys all but those about the manner of a request, as they name what is acted on.
+ *
+ * @param literal what the value fixes before its first wildcard
+ */
+export function narrowsAccess(
+  key: string,
+  literal: string,
+  value: string,
+  { account, ownAccounts = [] }: NarrowingContext,
+): boolean {
+  if (literal === '' && !OF_PRINCIPAL.test(value)) return false;
+  if (key.endsWith('resourceaccount')) return value !== account && !ownAccounts.includes(value);
+  if (!key.startsWith('aws:') || Object.hasOwn(GLOBAL, key)) return !MANNER.has(key) && isMeant(key, value);
+  return FAMILIES.some((family) => key.startsWith(family));
+}
+
+/** `aws:ViaAWSService: false` is what every own request of the principal has. */
+function isMeant(key: string, value: string): boolean {
+  return key !== 'aws:viaawsservice' || value.toLowerCase() === 'true';
+}

@@ -1,0 +1,45 @@
+import { isIP } from 'node:net';
+
+/** Half of an address space or more is no network of one organization. */
+const WIDEST = 0.5;
+
+/**
+ * Whether address ranges come to a good part of all addresses, one by one or together: `0.0.0.0/0`, and the two halves
+ * `0.0.0.0/1` and `128.0.0.0/1`. A value without a certain range is none.
+ */
+export function coverMostAddresses(values: readonly string[]): boolean {
+  return [4, 6].some((family) => shareOf(values.flatMap((value) => blockOf(value, family))) >= WIDEST);
+}
+
+/** The beginning of a range, as a part of the whole space, and its length. */
+type Block = readonly [start: number, size: number];
+
+function shareOf(blocks: readonly Block[]): number {
+  let [end, share] = [0, 0];
+  for (const [start, size] of [...blocks].sort(([a], [b]) => a - b)) {
+    const from = Math.max(start, end);
+    share += Math.max(0, start + size - from);
+    end = Math.max(end, start + size);
+  }
+  return share;
+}
+
+function blockOf(value: string, family: number): readonly Block[] {
+  const [address = '', bits] = value.split('/');
+  if (isIP(address) !== family) return [];
+  const length = bits === undefined ? (family === 4 ? 32 : 128) : Number(bits);
+  const start = family === 4 ? startOf4(address) : startOf6(address);
+  const size = 2 ** -length;
+  return Number.isFinite(size) ? [[Math.floor(start / size) * size, size]] : [];
+}
+
+function startOf4(address: string): number {
+  return address.split('.').reduce((sum, part, index) => sum + Number(part) / 256 ** (index + 1), 0);
+}
+
+/** Its first three groups: what is longer than a /48 weighs nothing here. */
+function startOf6(address: string): number {
+  const [head = ''] = address.split('::');
+  const groups = head === '' ? [] : head.split(':').slice(0, 3);
+  return groups.reduce((sum, part, index) => sum + Number.parseInt(part, 16) / 65536 ** (index + 1), 0);
+}

@@ -1,0 +1,46 @@
+import { COMMUNITY } from './community.ts';
+import { OVERLAY } from './overlay.ts';
+import type { VendorAccounts } from './vendor-accounts.ts';
+
+/** The name by which an AWS account outside is known, and who says so. */
+export interface KnownVendor {
+  readonly name: string;
+  /** Settings are written by whoever may change the repository: reports tell their names from published ones. */
+  readonly origin: 'published' | 'settings';
+  readonly isAws: boolean;
+}
+
+/** By account id, twelve digits. */
+export type KnownVendors = ReadonlyMap<string, KnownVendor>;
+
+/**
+ * The vendors that are known by their accounts: the published lists, and those of the settings. A published name wins, so
+ * that no setting gives an account another company's face; nor may a setting take the name of a published vendor for an
+ * account that this vendor does not publish: {@link borrowedNames} finds those.
+ */
+export function knownVendors(own: readonly VendorAccounts[] = []): KnownVendors {
+  return new Map([...rowsOf(own, 'settings'), ...rowsOf([...COMMUNITY, ...OVERLAY], 'published')]);
+}
+
+/** Entries of the settings under the name of a published vendor, with accounts that this vendor does not publish. */
+export function borrowedNames(own: readonly VendorAccounts[]): readonly VendorAccounts[] {
+  const published = new Map<string, Set<string>>();
+  for (const { name, accounts } of [...COMMUNITY, ...OVERLAY]) {
+    const known = published.get(name.toLowerCase()) ?? new Set();
+    published.set(name.toLowerCase(), new Set([...known, ...accounts]));
+  }
+  return own.flatMap((vendor) => {
+    const known = published.get(vendor.name.trim().toLowerCase());
+    const accounts = known === undefined ? [] : vendor.accounts.filter((account) => !known.has(account));
+    return accounts.length === 0 ? [] : [{ ...vendor, accounts }];
+  });
+}
+
+function rowsOf(
+  vendors: readonly VendorAccounts[],
+  origin: KnownVendor['origin'],
+): readonly (readonly [string, KnownVendor])[] {
+  return vendors.flatMap(({ name, isAws, accounts }) =>
+    accounts.map((account) => [account, { name, origin, isAws: isAws === true }] as const),
+  );
+}

@@ -1,0 +1,375 @@
+import { afterAll, afterEach, expect, it } from '@jest/globals';
+import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
+import type { OpenedPull } from '../../helpers/github/fake-github.ts';
+import { describeThorough } from '../../helpers/thorough.ts';
+import { desired, roleFile, settings } from './desired-files.ts';
+import { openAppliedStage, openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+afterAll(removeTemporaryFolders);
+
+const MORE = ['s3:GetObject', 's3:GetObjectTagging'];
+const APPROVAL = settings('requireReview: approval\n');
+
+/** Two applied integrations whose changes need an approval. */
+async function openGuarded(): Promise<void> {
+  stage = await openAppliedStage({
+    ...desired({ name: 'one' }, { name: 'two' }),
+    'desired/rolekeeper.yaml': APPROVAL,
+  });
+}
+
+const one = (actions: readonly string[]) => ({ 'desired/one.yaml': roleFile({ name: 'one', actions }) });
+
+async function lastComment({ number }: OpenedPull): Promise<{ id: number; body: string }> {
+  const last = (await stage.github.comments(number)).at(-1);
+  if (last === undefined) throw new Error(`#${number} has no comment`);
+  return last;
+}
+
+/** What a step changed in IAM. */
+async function changedBy(step: () => Promise<unknown>): Promise<number> {
+  const { ledger } = stage.sandbox.world;
+  const before = ledger.length;
+  await step();
+  return ledger.length - before;
+}
+
+/** Merges and pushes; nothing of IAM changes, and the run says why. */
+async function expectRefused(
+  pull: OpenedPull,
+  refusal: RegExp,
+  method: 'merge' | 'squash' = 'squash',
+): Promise<void> {
+  let log = '';
+  const changes = await changedBy(async () => {
+    await stage.github.merge(pull.number, method);
+    const pushed = await stage.push();
+    log = `${pushed.outputs['failure-reason'] ?? ''} ${pushed.log}`;
+  });
+  expect(log).toMatch(refusal);
+  expect(changes).toBe(0);
+}
+
+async function expectApplied(pull: OpenedPull): Promise<void> {
+  await stage.github.merge(pull.number, 'squash');
+  expect(await stage.push()).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } });
+}
+
+describeThorough('a pull request that moves its own guards', () => {
+  it('is judged by the strictest of the base when it moves the folder', async () => {
+    stage = await openAppliedStage({
+      ...desired({ name: 'one' }, { name: 'two' }),
+      'desired/rolekeeper.yaml': settings('requireReview: approval\nmaxDeletes: 0\n'),
+    });
+    const pull = await stage.github.openPull('move', {
+      'desired/rolekeeper.yaml': undefined,
+      'desired/one.yaml': undefined,
+      'desired/two.yaml': undefined,
+      'desired/prod/rolekeeper.yaml': settings('requireReview: none\nmaxDeletes: 1000\ndelete: [two]\n'),
+      'desired/prod/one.yaml': roleFile({ name: 'one', actions: MORE }),
+    });
+    expect(await stage.plan(pull)).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'blocked' } });
+    const { body } = await lastComment(pull);
+    expect(body).toMatch(
+      /\*\*Moves a folder:\*\* `desired\/prod`, from `desired`.*`none`.*`1000`.*delete `two`/,
+    );
+    expect(body).toContain('maxDeletes is 0');
+    await expectRefused(pull, /not-approved|blocked/);
+  });
+
+  it('is judged by the strictest of the base in a folder that is new', async () => {
+    stage = await openAppliedStage({
+      'desired/a/rolekeeper.yaml': settings('stackPrefix: a-\nrequireReview: approval\nmaxDeletes: 0\n'),
+      'desired/a/one.yaml': roleFile({ name: 'one' }),
+    });
+    const pull = await stage.github.openPull('new', {
+      'desired/b/rolekeeper.yaml': settings('stackPrefix: b-\nrequireReview: none\nmaxDeletes: 1000\n'),
+      'desired/b/evil.yaml': roleFile({ name: 'evil', actions: ['s3:*'] }),
+    });
+    await stage.plan(pull);
+    expect((await lastComment(pull)).body).toMatch(/\*\*New folder:\*\* `desired\/b`.*`none`.*`1000`/);
+    await expectRefused(pull, /not-approved/);
+  });
+
+  it('cannot claim the stacks of another folder', async () => {
+    stage = await openAppliedStage({
+      'desired/a/rolekeeper.yaml': settings('requireReview: approval\nmaxDeletes: 0\n'),
+      'desired/a/one.yaml': roleFile({ name: 'one' }),
+    });
+    const pull = await stage.github.openPull('claim', {
+      'desired/b/rolekeeper.yaml': settings('requireReview: none\n'),
+      'desired/b/one.yaml': roleFile({ name: 'one', actions: ['s3:*', 'sqs:*'] }),
+    });
+    expect(await stage.plan(pull)).toMatchObject({
+      exitCode: 1,
+      outputs: { 'failure-reason': 'invalid-config' },
+    });
+    await expectRefused(pull, /invalid-config[^]*desired\/a\/rolekeeper\.yaml/);
+  });
+
+  it('cannot take a folder away in silence, and can retire it', async () => {
+    const files = {
+      'desired/a/rolekeeper.yaml': settings('stackPrefix: a-\n'),
+      'desired/a/one.yaml': roleFile({ name: 'one' }),
+      'desired/b/rolekeeper.yaml': settings('stackPrefix: b-\n'),
+      'desired/b/two.yaml': roleFile({ name: 'two' }),
+    };
+    stage = await openStage(files);
+    expect(await stage.push()).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'not-approved' } });
+    const gone = { 'desired/b/rolekeeper.yaml': undefined, 'desired/b/two.yaml': undefined };
+    const plan = await stage.dispatch({ command: 'plan' });
+    const digest = plan.outputs['plan-digest'] ?? '';
+    expect(await stage.dispatch({ command: 'apply', digest })).toMatchObject({ exitCode: 0 });
+
+    const away = await stage.github.openPull('away', gone);
+    expect(await stage.plan(away)).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'blocked' } });
+    expect((await lastComment(away)).body).toContain('the folder `desired/b` is gone');
+    await stage.github.closePull(away.number);
+
+    const retire = await stage.github.openPull('retire', {
+      'desired/b/rolekeeper.yaml': settings('stackPrefix: b-\nretire: delete\n'),
+      'desired/b/two.yaml': undefined,
+    });
+    expect(await stage.plan(retire)).toMatchObject({ exitCode: 0, outputs: { 'delete-count': '1' } });
+    expect((await lastComment(retire)).body).toContain('`retire` was `not set`, becomes `delete`');
+    await expectApplied(retire);
+    const empty = await stage.github.openPull('empty', { 'desired/b/rolekeeper.yaml': undefined });
+    expect(await stage.plan(empty)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('leaves a stack without a folder that drift names', async () => {
+    stage = await openAppliedStage({
+      ...desired({ name: 'one' }),
+      'desired/rolekeeper.yaml': settings('stackPrefix: a-\n'),
+    });
+    await stage.github.push('main', {
+      'desired/rolekeeper.yaml': settings('stackPrefix: b-\n'),
+      'desired/one.yaml': roleFile({ name: 'other' }).replaceAll('integration: other', 'integration: one'),
+    });
+    const checked = await stage.schedule();
+    expect(checked).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'blocked' } });
+    expect((await stage.github.issues())[0]?.body).toContain('the stack a-one was made by rolekeeper');
+  });
+});
+
+describeThorough('an approval', () => {
+  it.each(['exception', 'acknowledgement'])('does not survive an %s that came after it', async (what) => {
+    await openGuarded();
+    const [before, after] =
+      what === 'exception'
+        ? [
+            roleFile({ name: 'two', actions: ['*'] }).replace(/Resource: .*/, "Resource: '*'"),
+            roleFile({
+              name: 'two',
+              actions: ['*'],
+              more: 'exceptions: [{ rule: full-admin, address: role/two, reason: a rehearsal }]\n',
+            }).replace(/Resource: .*/, "Resource: '*'"),
+          ]
+        : [
+            roleFile({ name: 'two' }).replace('RoleName: two', 'RoleName: deux'),
+            roleFile({ name: 'two', more: 'delete: [role/two]\n' }).replace(
+              'RoleName: two',
+              'RoleName: deux',
+            ),
+          ];
+    const pull = await stage.github.openPull('change', { 'desired/two.yaml': before });
+    expect(await stage.plan(pull)).toMatchObject({ exitCode: 1 });
+    await stage.github.review(pull.number, 'bob', 'APPROVE');
+    await stage.github.push('change', { 'desired/two.yaml': after });
+    expect(await stage.plan(pull)).toMatchObject({ exitCode: 0 });
+    await expectRefused(pull, /not-approved/);
+  });
+
+  it('does not survive that a policy means more by now, planned again or not', async () => {
+    const shared = (actions: string) => `integration: shared
+description: A policy that others attach
+managedPolicies:
+  - ManagedPolicyName: shared-read
+    PolicyDocument:
+      Version: '2012-10-17'
+      Statement: [{ Effect: Allow, Action: [${actions}], Resource: '*' }]
+`;
+    const attached = roleFile({ name: 'one' }).replace(
+      '    Policies:',
+      "    ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/shared-read']\n    Policies:",
+    );
+    stage = await openAppliedStage({
+      ...desired({ name: 'one' }),
+      'desired/rolekeeper.yaml': APPROVAL,
+      'desired/shared.yaml': shared("'s3:ListAllMyBuckets'"),
+    });
+    const [attach, widen, same] = [
+      await stage.github.openPull('attach', { 'desired/one.yaml': attached }),
+      await stage.github.openPull('widen', {
+        'desired/shared.yaml': shared("'s3:ListAllMyBuckets', 'secretsmanager:GetSecretValue'"),
+      }),
+      await stage.github.openPull('same', { 'README.md': 'nothing' }),
+    ];
+    for (const pull of [attach, widen]) {
+      await stage.plan(pull);
+      await stage.github.review(pull.number, 'bob', 'APPROVE');
+    }
+    await expectApplied(widen);
+    await stage.github.merge(same.number, 'squash');
+    await expectRefused(attach, /plan-changed[^]*secretsmanager:GetSecretValue/);
+  });
+
+  it('fits although another pull request was merged in between', async () => {
+    await openGuarded();
+    const [first, second] = [
+      await stage.github.openPull('first', one(MORE)),
+      await stage.github.openPull('second', { 'desired/two.yaml': roleFile({ name: 'two', actions: MORE }) }),
+    ];
+    for (const pull of [first, second]) {
+      await stage.plan(pull);
+      await stage.github.review(pull.number, 'bob', 'APPROVE');
+    }
+    await expectApplied(second);
+    await expectApplied(first);
+  });
+
+  it.each(['alice pushes under her own name', 'alice pushes what names bob as its author'])(
+    'is none of whoever pushed: %s',
+    async (what) => {
+      await openGuarded();
+      const pull = await stage.github.openPull(
+        'theirs',
+        { 'desired/two.yaml': roleFile({ name: 'two', actions: MORE }) },
+        { by: 'bob' },
+      );
+      await stage.github.push('theirs', one(['s3:*']), 'alice', what.includes('names') ? 'bob' : 'alice');
+      await stage.plan(pull);
+      await stage.github.review(pull.number, 'alice', 'APPROVE');
+      await expectRefused(pull, /not-approved/);
+    },
+  );
+});
+
+describeThorough('evidence', () => {
+  it('is spent: a branch that is merged again after a revert needs a plan and an approval', async () => {
+    await openGuarded();
+    const reviewed = async (branch: string, files: Readonly<Record<string, string>>) => {
+      const pull = await stage.github.openPull(branch, files);
+      await stage.plan(pull);
+      await stage.github.review(pull.number, 'bob', 'APPROVE');
+      await expectApplied(pull);
+    };
+    await reviewed('feature', one(['s3:*']));
+    await reviewed('revert', one(['s3:GetObject']));
+    const again = await stage.github.openPullOf('feature', await stage.github.head('feature'));
+    await expectRefused(again, /not-approved/, 'merge');
+  });
+
+  it('is of the branch that it was planned for', async () => {
+    stage = await openAppliedStage(desired({ name: 'one' }, { name: 'two' }));
+    await stage.github.push('dev', {
+      'desired/rolekeeper.yaml': settings(
+        'requireReview: none\nmaxDeletes: 1000\nrules: { full-admin: off }\n',
+      ),
+    });
+    await stage.github.push('change', {
+      'desired/rolekeeper.yaml': settings(
+        'requireReview: none\nmaxDeletes: 1000\nrules: { full-admin: off }\n',
+      ),
+    });
+    const pull = await stage.github.openPull('change', one(MORE), { base: 'dev' });
+    expect(await stage.plan(pull)).toMatchObject({ exitCode: 0 });
+    stage.github.retarget(pull.number, 'main');
+    expect(await stage.plan(pull, { action: 'edited' })).toMatchObject({ outputs: { result: 'skipped' } });
+    await expectRefused(pull, /not-approved[^]*shows a plan for the branch dev/);
+  });
+
+  it('is planned anew for another base, as the event says', async () => {
+    stage = await openAppliedStage(desired({ name: 'one' }));
+    await stage.github.push('dev', {});
+    const pull = await stage.github.openPull('change', one(MORE), { base: 'dev' });
+    await stage.plan(pull);
+    stage.github.retarget(pull.number, 'main');
+    const changes = { base: { ref: { from: 'dev' } } };
+    expect(await stage.plan(pull, { action: 'edited', changes })).toMatchObject({
+      outputs: { result: 'changes' },
+    });
+    await expectApplied(pull);
+  });
+
+  it.each(['alice edits', 'a person called github-actions writes'])('is no comment that %s', async (what) => {
+    await openGuarded();
+    const pull = await stage.github.openPull('change', one(MORE));
+    await stage.plan(pull);
+    await stage.github.review(pull.number, 'bob', 'APPROVE');
+    await stage.github.push('change', one(['s3:*']));
+    await stage.plan(pull);
+    const { id, body } = await lastComment(pull);
+    const forged = body.replace(
+      /"times":\[[^\]]*\]/,
+      '"times":["2020-01-01T00:00:00Z","2020-01-01T00:00:01Z"]',
+    );
+    expect(forged).not.toBe(body);
+    if (what === 'alice edits') await stage.github.editComment(id, 'alice', forged);
+    else
+      await stage.github.comment(
+        pull.number,
+        'github-actions',
+        forged.replace(/"run":\d+/, '"run":9007199254740991'),
+      );
+    await expectRefused(pull, /not-approved/);
+  });
+
+  it('is written anew over a comment that somebody edited, whatever run it claims', async () => {
+    stage = await openAppliedStage(desired({ name: 'one' }));
+    const pull = await stage.github.openPull('change', one(MORE));
+    await stage.plan(pull);
+    const { id, body } = await lastComment(pull);
+    await stage.github.editComment(id, 'alice', body.replace(/"run":\d+/, '"run":9007199254740991'));
+    await stage.plan(pull);
+    await expectApplied(pull);
+  });
+});
+
+describeThorough('a digest that somebody names', () => {
+  it('has 32 digits and names one account, region and stack', async () => {
+    stage = await openAppliedStage(desired({ name: 'one' }));
+    const pull = await stage.github.openPull('change', one(MORE));
+    const planned = await stage.plan(pull);
+    const digest = planned.outputs['plan-digest'] ?? '';
+    expect(digest).toMatch(/^[0-9a-f]{32}$/);
+    const short = await stage.dispatch({ command: 'apply', digest: digest.slice(0, 16) });
+    expect(short).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'invalid-config' } });
+  });
+});
+
+describeThorough('the gated apply', () => {
+  it('applies exactly what the plan job showed, without a comment or a review', async () => {
+    stage = await openAppliedStage(desired({ name: 'one' }, { name: 'two' }));
+    await stage.github.push('main', one(MORE));
+    const planned = await stage.push(undefined, { inputs: { command: 'plan' } });
+    const digest = planned.outputs['plan-digest'] ?? '';
+    expect(planned).toMatchObject({ exitCode: 0, outputs: { result: 'changes' } });
+    expect(await stage.push(undefined, { inputs: { command: 'apply', digest } })).toMatchObject({
+      exitCode: 0,
+      outputs: { result: 'applied' },
+    });
+  });
+
+  it('applies nothing of what changed between its two jobs', async () => {
+    stage = await openAppliedStage(desired({ name: 'one' }));
+    await stage.github.push('main', one(MORE));
+    const planned = await stage.push(undefined, { inputs: { command: 'plan' } });
+    const digest = planned.outputs['plan-digest'] ?? '';
+    const between = {
+      Action: 'PutRolePolicy',
+      RoleName: 'one',
+      PolicyName: 'read',
+      PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
+    };
+    await stage.iam(between);
+    const changes = await changedBy(async () => {
+      const applied = await stage.push(undefined, { inputs: { command: 'apply', digest } });
+      expect(applied).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'plan-changed' } });
+    });
+    expect(changes).toBe(0);
+  });
+});

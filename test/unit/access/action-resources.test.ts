@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import { canBeAsked, formatsOf } from '../../../src/access/action-resources.ts';
+import { namesOf } from '../../../src/access/catalogue.ts';
+import { identityDelta } from '../../../src/access/identity-delta.ts';
+import { judgeAccess } from '../../../src/access/judge-expectation.ts';
+import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
+
+const catalogue = await readCatalogue();
+const OPTIONS = { context: { partition: 'aws' }, catalogue };
+
+function formatsOfAction(action: string): readonly string[] | undefined {
+  const [service = '', name = ''] = action.split(':');
+  return namesOf(catalogue, service).find((known) => known.name === name)?.formats;
+}
+
+function policy(Action: string | string[], Resource: string | string[]) {
+  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] };
+  return { policies: [{ name: 'p', document }] };
+}
+
+describe('the resources that an action is asked of', () => {
+  test('every type that the catalogue names has an ARN format, however it is spelled', () => {
+    const without = Object.entries(catalogue.services).flatMap(([service, entry]) =>
+      Object.values(entry.actions)
+        .flatMap((actions) => Object.values(actions).flat())
+        .filter((type) => (formatsOf([type], entry) ?? ['unknown']).length === 0)
+        .map((type) => `${service} ${type}`),
+    );
+    expect(without).toEqual([]);
+    expect(formatsOfAction('secretsmanager:DeleteSecret')).toEqual([
+      'arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretId}',
+    ]);
+  });
+
+  test.each([
+    ['s3:ListBucket', 'arn:aws:s3:::logs', true],
+    ['s3:ListBucket', 'arn:aws:s3:::logs*', true],
+    ['s3:ListBucket', 'arn:aws:s3:::logs/*', false],
+    ['s3:ListBucket', 'arn:aws:s3:::*/*', false],
+    ['s3:ListBucket', '*', true],
+    ['s3:GetObject', 'arn:aws:s3:::logs', false],
+    ['s3:GetObject', 'arn:aws:s3:::logs*', true],
+    ['s3:GetObject', 'arn:aws:s3:::log?/a', true],
+    ['s3:GetObject', 'arn:aws:s3:::${aws:PrincipalTag/bucket}/*', true],
+    ['s3:GetObject', 'arn:aws:s3:::${aws:PrincipalTag/bucket}', true],
+    ['s3:ListAllMyBuckets', 'arn:aws:s3:::logs/*', false],
+    ['s3:ListAllMyBuckets', 'arn:aws:s3:::*', true],
+    ['s3:ListAllMyBuckets', '*', true],
+    ['ec2:RunInstances', 'arn:aws:s3:::b/*', false],
+    ['ec2:RunInstances', 'arn:aws-cn:ec2:*:*:instance/*', true],
+    ['iam:PassRole', 'arn:aws:iam::111122223333:role/path/x', true],
+    ['iam:PassRole', 'arn:aws:iam::111122223333:user/x', false],
+    ['ssm:GetParameter', 'arn:aws:ssm:eu-west-1:111122223333:parameter/a/b/*', true],
+    ['logs:PutLogEvents', 'arn:aws:logs:*:*:log-group:/aws/lambda/x:*', true],
+    ['brand-new:Action', 'arn:aws:s3:::b/*', true],
+  ])('%s on %s: %p', (action, pattern, expected) => {
+    expect(canBeAsked(formatsOfAction(action), pattern)).toBe(expected);
+  });
+});
+
+describe('what can never match', () => {
+  test('is no access that is gained', () => {
+    const delta = identityDelta(
+      undefined,
+      policy(['s3:ListBucket', 's3:GetObject', 's3:ListAllMyBuckets'], 'arn:aws:s3:::acme-logs/*'),
+      OPTIONS,
+    );
+    expect(delta.gains.map(({ actions }) => actions)).toEqual([['GetObject']]);
+    expect(identityDelta(undefined, policy('ec2:RunInstances', 'arn:aws:s3:::b/*'), OPTIONS).gains).toEqual(
+      [],
+    );
+  });
+
+  test('is not counted among every action of a service on a resource', () => {
+    const object = 'arn:aws:s3:::logs/*';
+    const { loses } = identityDelta(policy('s3:*', object), policy(['s3:Get*', 's3:List*'], object), OPTIONS);
+    const names = loses.flatMap(({ actions }) => actions);
+    expect(names).toContain('PutObjectAcl');
+    expect(names).not.toContain('PutBucketAcl');
+  });
+
+  test.each([
+    ['s3:ListBucket', ['arn:aws:s3:::acme-logs/*'], 'no'],
+    ['s3:ListBucket', ['arn:aws:s3:::acme-logs', 'arn:aws:s3:::acme-logs/*'], 'yes'],
+    ['s3:ListBucket', ['arn:aws:s3:::acme-logs'], 'yes'],
+    ['s3:GetObject', ['arn:aws:s3:::acme-logs/*'], 'yes'],
+    ['brand-new:Action', ['arn:aws:s3:::acme-logs/*'], 'yes'],
+  ] as const)('breaks the expectation to be allowed %s on %j: %s', (action, on, holds) => {
+    const principal = policy('*', '*');
+    const expectation = {
+      expects: 'access',
+      principal: 'role/x',
+      verdict: 'allow',
+      action,
+      on,
+      location: { file: 'x.yaml', line: 1, column: 1 },
+    } as const;
+    expect(judgeAccess(expectation, principal, OPTIONS).holds).toBe(holds);
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import { identityDelta, type PrincipalPolicies } from '../../../src/access/identity-delta.ts';
+import { judgeAccess } from '../../../src/access/judge-expectation.ts';
+import { StepBudget } from '../../../src/access/step-budget.ts';
+import type { AccessExpectation } from '../../../src/model/expectation.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { describeAccess } from '../../../src/report/describe-access.ts';
+import { AS_IT_IS } from '../../../src/report/say-statement.ts';
+import { SMALL_CATALOGUE } from './small-catalogue.ts';
+
+const PLENTY = 1_000_000_000;
+
+function options(steps: number) {
+  const budget = new StepBudget(steps);
+  return { context: { partition: 'aws' }, catalogue: SMALL_CATALOGUE, budget };
+}
+
+function policiesOf(...documents: readonly JsonObject[]): PrincipalPolicies {
+  return { policies: documents.map((document, index) => ({ name: `p${index}`, document })) };
+}
+
+function document(Statement: readonly JsonObject[]): JsonObject {
+  return { Version: '2012-10-17', Statement: [...Statement] };
+}
+
+function times<T>(count: number, make: (index: number) => T): readonly T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** Documents of growing size, each of a family in which every pattern has to be compared with every other. */
+const FAMILIES: Readonly<Record<string, (size: number) => PrincipalPolicies>> = {
+  'denials in allowances': (size) =>
+    policiesOf(
+      ...(['Allow', 'Deny'] as const).map((Effect) =>
+        document([
+          {
+            Effect,
+            Action: 's3:*',
+            Resource: times(size, (n) => `arn:aws:s3:::*${Effect}${n.toString(36)}*`),
+          },
+        ]),
+      ),
+    ),
+  'conditions on both': (size) =>
+    policiesOf(
+      document(
+        times(size, (n) => ({
+          Effect: n % 2 === 0 ? 'Allow' : 'Deny',
+          Action: 's3:*',
+          Resource: `arn:aws:s3:::*${n.toString(36)}*`,
+          Condition: { StringLike: { [`aws:PrincipalTag/${n % 7}`]: [`*${n}*`] } },
+        })),
+      ),
+    ),
+  'NotAction and NotResource': (size) =>
+    policiesOf(
+      document(
+        times(size, (n) => ({
+          Effect: n % 2 === 0 ? 'Allow' : 'Deny',
+          NotAction: `s3:*${n.toString(36)}*`,
+          NotResource: `arn:aws:s3:::*${n.toString(36)}*`,
+        })),
+      ),
+    ),
+};
+
+describe.each(Object.entries(FAMILIES))('the comparison of %s', (_name, make) => {
+  it('ends when the budget does, with an upper bound and words that say so', () => {
+    const delta = identityDelta(undefined, make(40), options(5_000));
+    expect(delta.tooComplex).toEqual(['gains']);
+    expect(delta.gains).toEqual([]);
+    expect(delta.mayGain.length).toBeGreaterThan(0);
+    const texts = describeAccess(delta, 'it', AS_IT_IS).map(({ text }) => text);
+    expect(texts).toContain(
+      'the policies of it are too complex to compare exactly: what may be gained is at most this, and perhaps nothing',
+    );
+  });
+
+  it('never takes more steps than its part of a pass', () => {
+    const budget = options(PLENTY);
+    identityDelta(undefined, make(300), budget);
+    expect(PLENTY - budget.budget.left).toBeLessThan(2_500_000);
+  });
+});
+
+it('an ordinary role of ten policies is compared exactly, within a hundredth of a pass', () => {
+  const documents = times(10, (n) =>
+    document(
+      times(60, (m) => ({
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:PutObject'],
+        Resource: `arn:aws:s3:::b-${n}-${m}/*`,
+      })),
+    ),
+  );
+  const budget = options(PLENTY);
+  const delta = identityDelta(undefined, policiesOf(...documents), budget);
+  expect(delta.tooComplex).toBeUndefined();
+  expect(PLENTY - budget.budget.left).toBeLessThan(60_000);
+});
+
+it('a principal does not use up what others of the pass are compared with', () => {
+  const shared = options(6_000_000);
+  const hostile = FAMILIES['denials in allowances'];
+  if (hostile === undefined) throw new Error('no such family');
+  identityDelta(undefined, hostile(300), shared);
+  const plain = policiesOf(
+    document([{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::a/*' }]),
+  );
+  expect(identityDelta(undefined, plain, shared).tooComplex).toBeUndefined();
+});
+
+it.each(['allow', 'deny'] as const)(
+  'an expectation to %s is broken where the policies are too complex for it',
+  (verdict) => {
+    const expectation: AccessExpectation = {
+      expects: 'access',
+      principal: 'role/x',
+      verdict,
+      action: 's3:DeleteObject',
+      on: ['*'],
+      location: { file: 'x.yaml', line: 1, column: 1 },
+    };
+    const hostile = FAMILIES['denials in allowances'];
+    if (hostile === undefined) throw new Error('no such family');
+    const judgement = judgeAccess(expectation, hostile(40), options(2_000));
+    expect(judgement).toEqual({ holds: 'no', tooComplex: true });
+  },
+);

@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { changedGuards } from '../../../src/commands/action/guards.ts';
+import { integrationSchema } from '../../../src/desired/integration-schema.ts';
+import { parseScope } from '../../../src/desired/parse-scope.ts';
+import { settingsSchema } from '../../../src/desired/settings-schema.ts';
+import type { Scope } from '../../../src/model/integration.ts';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { isActing } from '../../../src/model/plan.ts';
+import { live, planInput, stack } from '../../helpers/resources.ts';
+
+/** A key before and after, as lines of YAML; `undefined` where nobody can change it. */
+type Change = readonly [before: string, after: string] | undefined;
+
+const ROLE = 'arn:aws:iam::111122223333:role';
+const role = (name: string, more = ''): string => `roles:
+  - RoleName: ${name}
+    AssumeRolePolicyDocument:
+      Version: '2012-10-17'
+      Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }]
+${more}`;
+const EXPECT = 'expect: [{ principal: role/one, deny: [s3:DeleteObject], on: ["arn:aws:s3:::x/y"] }]\n';
+
+const OF_SETTINGS: Readonly<Record<string, Change>> = {
+  version: undefined,
+  account: undefined,
+  region: ['', 'region: eu-west-2\n'],
+  stackPrefix: ['', 'stackPrefix: other-\n'],
+  cloudFormationRole: ['', `cloudFormationRole: ${ROLE}/service\n`],
+  tags: ['', 'tags: { access: admin }\n'],
+  ignoreTags: ['', 'ignoreTags: [aws-*]\n'],
+  maxDeletes: ['', 'maxDeletes: 1000\n'],
+  requireReview: ['requireReview: approval\n', 'requireReview: none\n'],
+  hideExternalIds: ['hideExternalIds: true\n', 'hideExternalIds: false\n'],
+  rules: ['', 'rules: { full-admin: off }\n'],
+  ownAccounts: ['', "ownAccounts: ['406095609952']\n"],
+  ownRoles: ['', 'ownRoles: []\n'],
+  otherStackPrefixes: ['', 'otherStackPrefixes: [other-]\n'],
+  // A retired folder has no files: every resource of it is a deletion or a release of the plan.
+  retire: undefined,
+  delete: ['', 'delete: [gone]\n'],
+  release: ['', 'release: [gone]\n'],
+};
+
+/** A list of resources: an empty one and one with a resource, beside a role that stays. */
+const listed = (list: string, item: string): Change => [role('one'), `${role('one')}${list}: [${item}]\n`];
+
+const OF_FILES: Readonly<Record<string, Change>> = {
+  // Another name is another file: a stack comes and a stack goes.
+  integration: undefined,
+  description: [role('one'), `${role('one')}#description: safe to merge\n`],
+  vendor: [role('one'), `${role('one')}vendor: { name: Other }\n`],
+  owner: [role('one'), `${role('one')}owner: others\n`],
+  parameters: [
+    `${role('one', '    Description: ${A}\n')}parameters: { A: one }\n`,
+    `${role('one', '    Description: ${A}\n')}parameters: { A: two }\n`,
+  ],
+  roles: [role('one'), role('one', '    Description: other\n')],
+  managedPolicies: listed(
+    'managedPolicies',
+    "{ ManagedPolicyName: p, PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Action: s3:GetObject, Resource: '*' }] } }",
+  ),
+  users: listed('users', '{ UserName: u }'),
+  groups: listed('groups', '{ GroupName: g }'),
+  instanceProfiles: listed('instanceProfiles', '{ InstanceProfileName: one, Roles: [one] }'),
+  oidcProviders: listed(
+    'oidcProviders',
+    `{ Url: https://id.example.com, ClientIdList: [a], ThumbprintList: [${'a'.repeat(40)}] }`,
+  ),
+  delete: [role('one'), `${role('one')}delete: [role/gone]\n`],
+  release: [role('one'), `${role('one')}release: [role/gone]\n`],
+  overwrite: [role('one'), `${role('one')}overwrite: [role/one]\n`],
+  hold: [
+    role('one'),
+    `${role('one')}hold: [{ address: role/one, drift: '0123456789abcdef', reason: r, until: 2027-01-01 }]\n`,
+  ],
+  ignore: [role('one'), `${role('one')}ignore: [{ address: role/one, field: Description, reason: r }]\n`],
+  exceptions: [
+    role('one'),
+    `${role('one')}exceptions: [{ rule: full-admin, address: role/one, reason: r }]\n`,
+  ],
+  observe: [role('one'), `${role('one')}observe: true\n`],
+  suspend: [`${role('one')}suspend: true\n`, `${role('one')}suspend: false\n`],
+  expect: [`${role('one')}${EXPECT}`, role('one')],
+};
+
+function scopeOf(settings: string, file: string): Scope {
+  const region = settings.includes('region:') ? '' : 'region: eu-west-1\n';
+  const described = /#description: (.*)/.exec(file)?.[1] ?? 'd';
+  const { scope, diagnostics } = parseScope('desired', [
+    {
+      name: 'rolekeeper.yaml',
+      file: 'desired/rolekeeper.yaml',
+      text: `version: 1\naccount: '111122223333'\n${region}${settings}`,
+    },
+    { name: 'i.yaml', file: 'desired/i.yaml', text: `integration: i\ndescription: ${described}\n${file}` },
+  ]);
+  if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
+  return scope;
+}
+
+/** The kinds of caution, and the entries that the plan has for it where the account is as the base declares. */
+function saidOf(before: Scope, after: Scope): readonly string[] {
+  const all = { everything: true, settings: true, integrations: ['i'] };
+  const cautions = changedGuards(after, { scope: before, settings: before.settings }, all);
+  const was = before.integrations.flatMap(({ resources }) => resources.map(({ resource }) => resource));
+  const plan = buildPlan(planInput({ scope: after, stacks: [stack('i', was)], live: live(was) }));
+  const entries = plan.integrations.flatMap((one) => one.entries.filter(isActing));
+  return [...cautions.map(({ kind }) => kind), ...entries.map(({ address }) => address)];
+}
+
+describe('nothing that a file says changes in silence', () => {
+  it('has a case for every key of the settings and of an integration', () => {
+    expect(Object.keys(OF_SETTINGS).sort()).toEqual(Object.keys(settingsSchema.shape).sort());
+    expect(Object.keys(OF_FILES).sort()).toEqual(Object.keys(integrationSchema.shape).sort());
+  });
+
+  it.each(Object.entries(OF_SETTINGS).filter(([, change]) => change !== undefined))(
+    'of the settings: %s',
+    (_key, change) => {
+      const [before = '', after = ''] = change ?? [];
+      const said = saidOf(scopeOf(before, role('one')), scopeOf(after, role('one')));
+      expect(said).not.toEqual([]);
+      expect(saidOf(scopeOf(after, role('one')), scopeOf(before, role('one')))).not.toEqual([]);
+    },
+  );
+
+  it.each(Object.entries(OF_FILES).filter(([, change]) => change !== undefined))(
+    'of an integration: %s',
+    (_key, change) => {
+      const [before = '', after = ''] = change ?? [];
+      expect(saidOf(scopeOf('', before), scopeOf('', after))).not.toEqual([]);
+    },
+  );
+});

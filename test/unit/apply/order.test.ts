@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Resource } from '../../../src/model/resource.ts';
+import { carryOut } from '../../../src/commands/carry-out.ts';
+import { readAssessedPlan } from '../../../src/commands/read-plan.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
+import { planScope, TODAY } from '../../helpers/rehearsal.ts';
+import { ACCOUNT, integration, resource, role, scope, trustOf } from '../../helpers/resources.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import { capturedEnvironment } from '../../helpers/scenario/captured-environment.ts';
+
+let account: Account;
+
+beforeEach(async () => {
+  account = await openAccount();
+});
+
+afterEach(() => account.sandbox.close());
+
+const arn = (what: string): string => `arn:aws:iam::${ACCOUNT}:${what}`;
+
+async function apply(files: Readonly<Record<string, readonly Resource[]>>, parallel: number) {
+  const subject = scope(Object.entries(files).map(([name, resources]) => integration(name, resources)));
+  const session = await openWritableSession(subject.settings);
+  const planned = await readAssessedPlan({ scope: subject, session, live: 'wanted', today: TODAY });
+  const result = await carryOut({
+    scope: subject,
+    session,
+    planned,
+    today: TODAY,
+    environment: capturedEnvironment(`${TODAY}T08:00:00Z`),
+    onProgress: () => undefined,
+    parallel,
+  });
+  session.close();
+  const open = (await planScope(subject)).integrations.flatMap(({ entries }) =>
+    entries.filter(({ action }) => action !== 'none').map(({ address }) => address),
+  );
+  return { outcomes: result.outcomes, open };
+}
+
+const shared = resource('managed-policy', 'shared');
+const attached = { ManagedPolicyArns: [arn('policy/shared')] };
+
+const CASES: Readonly<Record<string, Readonly<Record<string, readonly Resource[]>>>> = {
+  'an attached policy': { a: [role('r', attached)], z: [shared] },
+  'a permissions boundary': {
+    a: [role('r', { PermissionsBoundary: arn('policy/shared') })],
+    z: [shared],
+  },
+  'the group of a user': { a: [resource('user', 'u', { Groups: ['g'] })], z: [resource('group', 'g')] },
+  'the role of an instance profile': {
+    a: [resource('instance-profile', 'x', { Roles: ['r'] })],
+    z: [role('r')],
+  },
+  'a principal': {
+    a: [role('r', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/s')) })],
+    z: [role('s')],
+  },
+  'an identity provider': {
+    a: [role('r', { AssumeRolePolicyDocument: trustOf('Federated', arn('oidc-provider/o.example.com')) })],
+    z: [resource('oidc-provider', 'o.example.com')],
+  },
+  'a chain of three': {
+    a: [role('r', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/s')) })],
+    b: [role('s', attached)],
+    z: [shared],
+  },
+  'two files that need a policy of each other': {
+    a: [role('r', attached), resource('managed-policy', 'own')],
+    z: [shared, role('s', { ManagedPolicyArns: [arn('policy/own')] })],
+  },
+  'two files whose roles trust each other': {
+    a: [role('r', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/s')) })],
+    z: [role('s', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/r')) })],
+  },
+};
+
+describe.each([1, 5])('what a file needs of another one is there first, with --parallel %i', (parallel) => {
+  it.each(Object.entries(CASES))('%s', async (_, files) => {
+    const { outcomes, open } = await apply(files, parallel);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(outcomes.map(() => 'applied'));
+    expect(open).toEqual([]);
+    // Nothing was made, and taken away again.
+    expect(account.changesSince(0).filter((line) => /Delete|Detach/.test(line))).toEqual([]);
+  });
+});
+
+describe('an integration whose provider fails', () => {
+  it('is held back with that reason, and nothing of it is made', async () => {
+    account.sandbox.inject({ kind: 'handler', operation: 'create', name: 'shared', message: 'no such luck' });
+    const { outcomes } = await apply(CASES['an attached policy'] ?? {}, 1);
+    expect(outcomes).toMatchObject([
+      {
+        outcome: 'failed',
+        integration: 'a',
+        reason: 'change-set-failed',
+        message: expect.stringMatching(/held back.*managed-policy\/shared of z.*no such luck/),
+      },
+      { outcome: 'failed', integration: 'z' },
+    ]);
+    expect(account.sandbox.world.iam.roles.size).toBe(0);
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, it } from '@jest/globals';
+import type { WritableSession } from '../../../src/commands/session.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
+import { callStack, stackOf } from '../../helpers/one-stack.ts';
+import { applyScope, planScope } from '../../helpers/rehearsal.ts';
+import { allow, inline, integration, role, scope } from '../../helpers/resources.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+
+const narrow = { Policies: [inline('read', allow('s3:GetObject', '*'))] };
+const files = (a: object, b: object = narrow) =>
+  scope([integration('i', [role('a', { ...a }), role('b', { ...b })])]);
+
+type Call = (...values: unknown[]) => Promise<unknown>;
+
+/** A session before whose request of that number something else happens. */
+function interrupted(session: WritableSession, at: number, act: () => Promise<unknown>): WritableSession {
+  let count = 0;
+  const counted = <T extends object>(port: T): T =>
+    new Proxy(port, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return async (...values: unknown[]) => {
+          count += 1;
+          if (count === at) await act();
+          return (value as Call).apply(target, values);
+        };
+      },
+    });
+  const { stacks, writer, iam, ...rest } = session;
+  return { ...rest, stacks: counted(stacks), writer: counted(writer), iam: counted(iam) };
+}
+
+const WRITERS: Readonly<Record<string, (account: Account) => Promise<unknown>>> = {
+  'an edit in the console': (account) =>
+    account.call({
+      Action: 'PutRolePolicy',
+      RoleName: 'b',
+      PolicyName: 'theirs',
+      PolicyDocument: allow('ec2:*', '*'),
+    }),
+  'an update of the stack': async (account) => {
+    const template = stackOf(account).deployment?.template ?? '{}';
+    const edited = template.replace('s3:GetObject', 's3:*');
+    await callStack(account, {
+      Action: 'UpdateStack',
+      TemplateBody: edited,
+      'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    }).catch(() => undefined);
+    for (let tick = 0; tick < 6; tick += 1) await callStack(account, { Action: 'DescribeStacks' });
+  },
+  'another run': () =>
+    applyScope(files({}, { Policies: [inline('read', allow('s3:*', '*'))] })).catch(() => undefined),
+};
+
+/** What rolekeeper is about to do: a change of the file, or drift of the one role. */
+const SUBJECTS = { 'a change': files({ Description: 'mine' }), drift: files({}) };
+
+const policiesOf = (account: Account): string =>
+  JSON.stringify(account.sandbox.world.iam.roles.get('b')?.inline);
+
+describe.each(Object.entries(WRITERS))('%s at any request of an apply', (_writer, write) => {
+  it.each(Object.entries(SUBJECTS))('is not undone: %s', async (what, subject) => {
+    for (let at = 1; at <= 30; at += 1) {
+      const account = await openAccount();
+      await applyScope(files({}));
+      if (what === 'drift')
+        await account.call({ Action: 'UpdateRole', RoleName: 'a', MaxSessionDuration: '7200' });
+      let theirs: string | undefined;
+      // What is written before the plan is read is shown, and may be reverted.
+      let isPlanned = false;
+      const act = async (): Promise<void> => {
+        const before = policiesOf(account);
+        await write(account);
+        const after = policiesOf(account);
+        if (isPlanned && after !== before) theirs = after;
+      };
+      const result = await applyScope(
+        subject,
+        async (settings) => interrupted(await openWritableSession(settings), at, act),
+        undefined,
+        () => Promise.resolve((isPlanned = true)),
+      );
+      if (theirs !== undefined && policiesOf(account) !== theirs) {
+        throw new Error(`at request ${at}: ${JSON.stringify(result.outcomes)}, b has ${policiesOf(account)}`);
+      }
+      await planScope(subject);
+      await account.sandbox.close();
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AssessedEntry } from '../../../src/model/assessment.ts';
+import type { Caution } from '../../../src/model/caution.ts';
+import { cautionLines } from '../../../src/report/caution-lines.ts';
+import { cautionsOf } from '../../../src/report/cautions.ts';
+import { renderPlan } from '../../../src/report/registry.ts';
+import { added, allow, entry, field, integration, LOGZIO, plan, removed, trust } from './plan-builders.ts';
+
+const blockers = [{ code: 'replacement', message: 'cannot do it', hint: 'h' }] as const;
+const cautions = (entries: readonly AssessedEntry[]): readonly string[] =>
+  cautionLines(cautionsOf(plan({ integrations: [integration('a', entries)] })));
+const trusts = (...principals: readonly string[]) =>
+  field('AssumeRolePolicyDocument', { after: {}, statements: added(trust(principals)) });
+const everything = field('Policies', { member: 'p', after: {}, statements: added(allow(['*'], ['*'])) });
+const administrator = 'arn:aws-cn:iam::aws:policy/AdministratorAccess';
+
+const cases: readonly [string, Partial<AssessedEntry>, readonly string[]][] = [
+  ['of a deletion', { action: 'delete', cause: 'change' }, ['**Deletes:** `role/x` in `a`']],
+  [
+    'of a deletion that is blocked',
+    { action: 'delete', cause: 'change', blockers },
+    ['**Deletes:** `role/x` in `a`, once nothing blocks it', '**Blocked:** `role/x`: cannot do it'],
+  ],
+  [
+    'of widened trust',
+    { action: 'update', changes: [trusts(LOGZIO)] },
+    ['**Widens who may come in:** `role/x` in `a`'],
+  ],
+  [
+    'of a new role that anybody may assume',
+    { action: 'create', changes: [trusts('*')] },
+    ['**Lets anybody in:** `role/x` in `a`'],
+  ],
+  ['not of a new role that trusts its vendor', { action: 'create', changes: [trusts(LOGZIO)] }, []],
+  ['of everything', { action: 'create', changes: [everything] }, ['**Allows everything:** `role/x` in `a`']],
+  [
+    'of trust of which nobody can say how it changes',
+    {
+      action: 'update',
+      changes: [field('AssumeRolePolicyDocument', { before: {}, after: {}, statements: [] })],
+    },
+    ['**Changes who may come in, and nobody can say how:** `role/x` in `a`'],
+  ],
+  [
+    'of an administrator',
+    {
+      action: 'update',
+      changes: [field('ManagedPolicyArns', { member: administrator, after: administrator })],
+    },
+    ['**Allows everything:** `role/x` in `a`'],
+  ],
+  [
+    'not of what is taken away',
+    {
+      action: 'update',
+      changes: [
+        { ...everything, statements: removed(allow(['*'], ['*'])) },
+        field('ManagedPolicyArns', { member: administrator, before: administrator }),
+      ],
+    },
+    [],
+  ],
+  [
+    'not of drift that nobody reverts, in the part about the pull request',
+    {
+      action: 'update',
+      cause: 'drift',
+      drift: 'modified',
+      blockers,
+      changes: [{ ...trusts(LOGZIO), cause: 'drift' }],
+    },
+    [],
+  ],
+  [
+    'of drift whose revert gives access back',
+    { action: 'update', cause: 'drift', drift: 'modified', changes: [{ ...trusts(LOGZIO), cause: 'drift' }] },
+    ['**Widens who may come in:** `role/x` in `a`'],
+  ],
+];
+
+describe('a reviewer is cautioned', () => {
+  it.each(cases)('%s', (_name, parts, expected) =>
+    expect(cautions([entry('role/x', parts)])).toEqual(expected),
+  );
+
+  it('of every sort of danger, however many there are of one', () => {
+    const deletions = Array.from({ length: 30 }, (_, index) => entry(`role/r${index}`, { action: 'delete' }));
+    const items = cautions([...deletions, entry('role/x', { action: 'create', changes: [everything] })]);
+    expect(items[0]).toContain('**Allows everything:**');
+    expect(items[1]).toContain('**Deletes (30):** `role/r0`, `role/r1`');
+    expect(items.join(' ')).toContain('`role/r29`');
+  });
+});
+
+describe('the caution block', () => {
+  const guards = (count: number): readonly Caution[] =>
+    Array.from({ length: count }, (_, index) => ({
+      kind: index === count - 1 ? 'exception' : 'hold',
+      subject: `role/r${index}`,
+      words: [{ text: `role/r${index}` }, ': ', { text: 'x'.repeat(9_000) }],
+    }));
+
+  it('is not emptied by long reasons or by many lines: every kind is in it, none longer than 200 characters', () => {
+    const strangers = entry('role/x', {
+      action: 'update',
+      changes: [trusts('AWS:arn:aws:iam::666666666666:root')],
+      letsIn: { anybody: false, strangers: ['666666666666'] },
+    });
+    const lines = cautionLines(
+      cautionsOf(plan({ cautions: guards(400), integrations: [integration('z', [strangers])] })),
+    );
+    expect(lines[0]).toContain('**Makes an exception:** `role/r399`');
+    expect(lines.some((line) => line.includes('666666666666'))).toBe(true);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(200);
+    expect(lines.join(' ')).toContain('Holds drift (399)');
+  });
+
+  it('names every outside account that nobody trusted before, in a pull request of 300 integrations', () => {
+    const accounts = Array.from({ length: 300 }, (_, index) => String(100_000_000_000 + index));
+    const many = plan({
+      integrations: accounts.map((account, index) =>
+        integration(`vendor-${String(index).padStart(3, '0')}`, [
+          entry(`role/v${index}`, {
+            action: 'create',
+            changes: [trusts(`AWS:arn:aws:iam::${account}:root`)],
+            letsIn: { anybody: false, strangers: [account] },
+          }),
+        ]),
+      ),
+    });
+    const text = renderPlan(many, 'markdown', { command: 'plan', color: false, limit: 65_536 });
+    const fold = text.slice(0, text.indexOf('<details>'));
+    expect(accounts.filter((account) => !fold.includes(account))).toEqual([]);
+    expect(text.length).toBeLessThanOrEqual(65_536);
+  });
+
+  it('is data in the JSON report', () => {
+    const json = renderPlan(plan({ cautions: guards(3) }), 'json', { command: 'plan', color: false });
+    const { cautions = [] } = JSON.parse(json) as { readonly cautions?: readonly Caution[] };
+    expect(cautions.map(({ kind }) => kind)).toEqual(['exception', 'hold', 'hold']);
+  });
+});
