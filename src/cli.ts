@@ -173,6 +173,12 @@ function addSetupCommands(program: Command, run: Runner): void {
       .option('--region <region>', 'of the CloudFormation stacks')
       .option('--desired <dir>', 'folder of the desired state', 'desired')
       .option('--owners <owners...>', 'who has to agree, for CODEOWNERS: @USER or @ORGANISATION/TEAM')
+      .addOption(
+        new Option(
+          '--apply <how>',
+          'the workflow that applies: after a second look at the plan, or what was reviewed',
+        ).choices(['gated', 'reviewed']),
+      )
       .option('--stack-prefix <prefix>', 'begins the name of every stack')
       .addOption(
         new Option('--form <form>', 'how CloudFormation gets at IAM: docs/permissions.md').choices([

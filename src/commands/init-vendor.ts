@@ -32,7 +32,8 @@ export async function initVendor(
   if (environment.interactive) {
     for (const { name, question } of vendorQuestions(vendor)) {
       if (answers[name] !== undefined) continue;
-      const answer = (await environment.ask(`${question}: `)).trim();
+      const typed = await environment.ask(`${question}: `);
+      const answer = (typed ?? '').trim();
       answers[name] = name === 'policies' ? answer.split(/[\s,]+/).filter((one) => one !== '') : answer;
     }
   }
