@@ -8,6 +8,7 @@ import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
 import { examplesOf } from './commands/help-examples.ts';
 import { init, type InitOptions } from './commands/init.ts';
+import { initVendor, type InitVendorOptions } from './commands/init-vendor.ts';
 import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
 import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
@@ -180,11 +181,24 @@ function addSetupCommands(program: Command, run: Runner): void {
   onGitHub(
     program
       .command('init')
-      .description('write settings, workflows, owners and the template of the roles; over nothing')
+      .description(
+        'write settings, workflows, owners and the template of the roles; or the file of a vendor; over nothing',
+      )
+      .argument('[vendor]', 'a vendor of the catalogue, as in datadog')
+      .option('--principal <id or arn>', 'of a vendor: its account, or its role')
+      .option('--external-id <id>', 'of a vendor: as it shows it')
+      .option('--policies <policies...>', 'of a vendor: policies of AWS that it asks for, by name or ARN')
+      .option('--role-name <name>', 'of a vendor: what its role is called')
       .option('--account <id>', 'the AWS account')
       .option('--region <region>', 'of the CloudFormation stacks')
       .option('--desired <dir>', 'folder of the desired state', 'desired')
       .option('--owners <owners...>', 'who has to agree, for CODEOWNERS: @USER or @ORGANISATION/TEAM')
+      .addOption(
+        new Option(
+          '--apply <how>',
+          'the workflow that applies: after a second look at the plan, or what was reviewed',
+        ).choices(['gated', 'reviewed']),
+      )
       .option('--stack-prefix <prefix>', 'begins the name of every stack')
       .addOption(
         new Option('--form <form>', 'how CloudFormation gets at IAM: docs/permissions.md').choices([
@@ -192,7 +206,11 @@ function addSetupCommands(program: Command, run: Runner): void {
           'service-role',
         ]),
       ),
-  ).action(run((options: InitOptions, environment) => init(options, environment)));
+  ).action((vendor: string | undefined, options: InitOptions & InitVendorOptions) =>
+    run((given: typeof options, environment) =>
+      vendor === undefined ? init(given, environment) : initVendor(vendor, given, environment),
+    )(options),
+  );
 
   onGitHub(
     program

@@ -26,7 +26,7 @@ export const LAYERS = {
   apply: { imports: [...CORE, 'plan', 'cloudformation'] },
   report: { imports: ['model'] },
   review: { imports: ['model'] },
-  init: { imports: ['model', 'kinds'] },
+  init: { imports: ['model', 'kinds', 'vendors'] },
   doctor: { imports: ['model', 'init'] },
   github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {

@@ -24,6 +24,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
   ],
   init: [
     ['rolekeeper init', 'asks for account, region and repository'],
+    ['rolekeeper init datadog --external-id ID --policies SecurityAudit', 'desired/datadog.yaml'],
     [
       'rolekeeper init --account 111122223333 --region eu-west-1 --repository acme/infra --owners @acme/security',
       '',

@@ -19,6 +19,7 @@ const ANSWERS = {
     /^[a-zA-Z][-a-zA-Z0-9]*$/,
     'must begin with a letter, and have letters, digits and "-"',
   ).default('rolekeeper-'),
+  apply: z.enum(['gated', 'reviewed'], 'must be gated or reviewed').default('gated'),
   form: z.enum(['called-via', 'service-role'], 'must be called-via or service-role').default('called-via'),
   boundary: text(
     /^arn:[^:\s]+:iam::\d{12}:policy\/\S+$/,

@@ -26,10 +26,12 @@ export function setupFiles(
   return [
     { path: `${answers.desired}/rolekeeper.yaml`, text: settingsText(answers, bootstrap.scope) },
     { path: BOOTSTRAP_FILE, text: bootstrapTemplate(bootstrap) },
-    ...Object.entries(workflows).map(([name, text]) => ({
-      path: `.github/workflows/${name}`,
-      text: adapted(text, answers, bootstrap.scope),
-    })),
+    ...Object.entries(workflows)
+      .filter(([name]) => name !== LEFT_OUT[answers.apply])
+      .map(([name, text]) => ({
+        path: `.github/workflows/${name}`,
+        text: adapted(text, answers, bootstrap.scope),
+      })),
   ];
 }
 
@@ -55,11 +57,16 @@ function adapted(text: string, answers: InitAnswers, scope: AccessScope): string
     .replaceAll('environment: iam-apply', `environment: ${answers.environment}`);
   if (answers.desired === 'desired') return own;
   return own.replaceAll(
-    /^( *)- uses: rolekeeper\/.*$(?:\n\1 {2}with:$)?/gm,
-    (step, indent: string) =>
-      `${step.replace(/\n.*/, '')}\n${indent}  with:\n${indent}    desired: ${answers.desired}`,
+    /^( *)(- )?uses: rolekeeper\/.*$(?:\n *with:$)?/gm,
+    (step, indent: string, dash: string | undefined) => {
+      const inner = dash === undefined ? indent : `${indent}  `;
+      return `${step.replace(/\n.*/, '')}\n${inner}with:\n${inner}  desired: ${answers.desired}`;
+    },
   );
 }
+
+/** Of the two that apply on a push, the one that was asked for: both would apply the same merge. */
+const LEFT_OUT = { gated: 'iam-apply.yml', reviewed: 'iam-apply-gated.yml' } as const;
 
 /** What the owners have to agree to: the access, and what decides how it is applied. */
 export function ownerLines({ owners, desired }: InitAnswers): readonly string[] {

@@ -35,9 +35,7 @@ describe('rolekeeper init', () => {
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
     expect(filesIn(folder)).toEqual([
       '.github/CODEOWNERS',
-      ...readdirSync('examples/workflows')
-        .sort()
-        .map((name) => `.github/workflows/${name}`),
+      ...['iam-apply-gated.yml', 'iam-drift.yml', 'iam-plan.yml'].map((name) => `.github/workflows/${name}`),
       'desired/rolekeeper.yaml',
       'rolekeeper-bootstrap.yaml',
     ]);
@@ -54,7 +52,7 @@ describe('rolekeeper init', () => {
     const folder = temporaryFolder();
     const own = ['--account', '444455556666', '--region', 'us-gov-west-1', '--repository', 'acme/infra'];
     await init(folder, ...own, '--branch', 'trunk', '--environment', 'iam-prod', '--desired', 'iam/prod');
-    const apply = readFileSync(join(folder, '.github/workflows/iam-apply.yml'), 'utf8');
+    const apply = readFileSync(join(folder, '.github/workflows/iam-apply-gated.yml'), 'utf8');
     expect(apply).toContain('arn:aws-us-gov:iam::444455556666:role/rolekeeper-apply');
     expect(apply).toContain('aws-region: us-gov-west-1');
     expect(apply).toContain('branches: [trunk]');

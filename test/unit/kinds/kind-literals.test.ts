@@ -6,6 +6,9 @@ import { KINDS } from '../../../src/model/address.ts';
 /** Where a word that is also a kind may stand in quotes, and as what. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'src/cli.ts': "where commander's arguments come from",
+  'src/init/handler-actions.ts': "what CloudFormation's handler of each kind calls",
+  'src/init/least-policies.ts':
+    'what each kind is called in a Sid, and the two kinds whose handlers ask for more',
   'src/model/address.ts': 'the list of kinds',
   'src/model/iam-uses.ts': "the lists of ListEntitiesForPolicy, and who a profile's or membership's user is",
   'src/report/say-field.ts': 'what a member of Groups or Roles is called',

@@ -1,0 +1,22 @@
+import type { CatalogueVendor } from './vendor.ts';
+
+export const DATABRICKS: CatalogueVendor = {
+  id: 'databricks',
+  name: 'Databricks',
+  description: 'Databricks works in the account',
+  template: {
+    url: 'https://github.com/aws-quickstart/quickstart-databricks-unified-data-analytics-platform/blob/526322e/templates/databricks-trial.template.yaml',
+    date: '2024-10-03',
+  },
+  accounts: {
+    ids: ['414351767826', '601306020600', '790110701330'],
+    source: {
+      url: 'https://github.com/fwdcloudsec/known_aws_accounts/blob/c2922afb0450f63bad28865ff0784cdaa3a8b4e4/accounts.yaml',
+      date: '2025-09-17',
+    },
+  },
+  where:
+    'In Databricks: the account console, credential configuration or storage credential: the external id.',
+  managedPolicies: [],
+  handBack: "The role's ARN, in the credential that asked for it.",
+};

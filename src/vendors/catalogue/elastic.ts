@@ -1,0 +1,21 @@
+import type { CatalogueVendor } from './vendor.ts';
+
+export const ELASTIC: CatalogueVendor = {
+  id: 'elastic',
+  name: 'Elastic',
+  description: 'Elastic assesses the posture of the account',
+  template: {
+    url: 'https://github.com/elastic/cloudbeat/blob/2b3db5e29/deploy/cloudformation/federated-identity-aws.yml',
+    date: '2026-08-21',
+  },
+  accounts: {
+    ids: ['254766567737'],
+    source: {
+      url: 'https://github.com/elastic/cloudbeat/blob/2b3db5e29/deploy/cloudformation/federated-identity-aws.yml',
+      date: '2026-08-21',
+    },
+  },
+  where: 'In Kibana, in the integration for cloud security posture: the external id.',
+  managedPolicies: ['SecurityAudit'],
+  handBack: "The role's ARN, in the integration.",
+};
