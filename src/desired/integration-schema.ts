@@ -19,7 +19,7 @@ const holdSchema = z.strictObject({
   address: addressSchema,
   field: z
     .string()
-    .optional()
+    .exactOptional()
     .describe('A CloudFormation property such as `Policies`; without it, the whole resource.'),
   reason: reasonSchema,
   until: dateSchema.describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),
@@ -74,7 +74,7 @@ export const integrationSchema = z
         name: z.string().min(1, 'must not be empty'),
         docs: z
           .url({ protocol: /^https?$/, error: 'must be a URL\nbegin it with https://' })
-          .optional().describe('The page that says what access they need.'),
+          .exactOptional().describe('The page that says what access they need.'),
       })
       .optional(),
     owner: z.string().min(1, 'must not be empty').optional().describe('Who answers for it.'),

@@ -1,5 +1,4 @@
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
-import type { RuleSettings } from '../model/finding.ts';
 import { acknowledgement, type Settings } from '../model/integration.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkFunctions, replaceFunctions } from './cloudformation-syntax.ts';
@@ -112,20 +111,8 @@ function checkTagMap(root: SourceMap): readonly Diagnostic[] {
   return tags === undefined ? [] : checkTagKeys(tags);
 }
 
-/** What the schema lets through, by key. */
-interface SettingsFile extends RuleSettings {
-  readonly cloudFormationRole?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly ignoreTags?: readonly string[];
-  readonly maxDeletes?: number;
-  readonly requireReview?: 'approval' | 'plan' | 'none';
-  readonly hideExternalIds?: boolean;
-  readonly delete?: readonly string[];
-  readonly release?: readonly string[];
-}
-
 function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: string): Settings {
-  const file = toJson(root) as unknown as SettingsFile;
+  const file = settingsSchema.parse(toJson(root));
   const gone = goneIn(root).map(({ key, name, location }) => [acknowledgement(key, name), location] as const);
   return {
     file: root.location.file,
