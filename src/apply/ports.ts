@@ -19,7 +19,7 @@ export interface ApplyPorts {
   readonly clock: Clock;
   /** A fresh unique text of letters, digits and hyphens. */
   readonly newId: () => string;
-  /** Reads the account anew, resource by resource, and plans the named integrations. */
+  /** Reads the account anew and plans the named integrations. */
   readonly readAgain: (integrations: readonly string[]) => Promise<ReadPlan>;
   readonly onProgress: OnProgress;
   /** On whose account; goes into templates and change sets. */

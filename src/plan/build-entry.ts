@@ -17,7 +17,7 @@ type Draft = Pick<PlanEntry, 'action' | 'changes'> &
  * | – A – | forget: nothing left to destroy |
  * | – A L | delete, or release when acknowledged so |
  *
- * Blockers that can be told from the entry alone are added by `blockEntry`.
+ * Blockers that can be told from the entry alone are added by `blockersOf`.
  */
 export function buildEntry(presence: Presence, options: CompareOptions, released: boolean): PlanEntry {
   const draft = draftEntry(presence, options, released);
