@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { KINDS } from '../model/address.ts';
+import { KINDS, type Address } from '../model/address.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { listOf } from './diagnose.ts';
 
@@ -18,4 +18,4 @@ export const addressSchema = z
     new RegExp(`^(${ALTERNATIVES.join('|')})$`),
     `must be an address\nwrite kind/name, as in "role/my-role"; the kinds are ${listOf(KINDS)}`,
   )
-  .describe('The address of a resource: its kind and name, as in `role/logzio-s3-fetcher`.');
+  .describe('The address of a resource: its kind and name, as in `role/logzio-s3-fetcher`.') as z.ZodType<Address>;

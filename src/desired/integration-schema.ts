@@ -20,7 +20,7 @@ const holdSchema = z.strictObject({
   address: addressSchema,
   field: z
     .string()
-    .optional()
+    .exactOptional()
     .describe('A CloudFormation property such as `Policies`; without it, the whole resource.'),
   drift: z
     .string()
@@ -84,7 +84,7 @@ export const integrationSchema = z
         name: z.string().min(1, 'must not be empty').max(LONGEST_REASON, tooLong(LONGEST_REASON)),
         docs: z
           .url({ protocol: /^https?$/, error: 'must be a URL\nbegin it with https://' })
-          .optional().describe('The page that says what access they need.'),
+          .exactOptional().describe('The page that says what access they need.'),
       })
       .optional(),
     owner: z

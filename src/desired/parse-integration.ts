@@ -1,8 +1,6 @@
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import type { Address } from '../model/address.ts';
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
-import type { RuleException } from '../model/finding.ts';
-import type { Hold, Ignore, Integration, DesiredResource, Settings } from '../model/integration.ts';
+import type { Integration, DesiredResource, Settings } from '../model/integration.ts';
 import type { JsonObject } from '../model/json.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
 import { acknowledgedAt, checkAcknowledgements, checkHoldDates } from './acknowledgements.ts';
@@ -119,29 +117,13 @@ function nameIn(root: SourceMap): ParsedIntegration['name'] {
     : undefined;
 }
 
-/** What the schema lets through, by key. */
-interface IntegrationFile {
-  readonly integration: string;
-  readonly description: string;
-  readonly vendor?: { readonly name: string; readonly docs?: string };
-  readonly owner?: string;
-  readonly delete?: readonly Address[];
-  readonly release?: readonly Address[];
-  readonly overwrite?: readonly Address[];
-  readonly hold?: readonly Hold[];
-  readonly ignore?: readonly Ignore[];
-  readonly exceptions?: readonly RuleException[];
-  readonly observe?: boolean;
-  readonly suspend?: boolean;
-}
-
 function toIntegration(
   root: SourceMap,
   resources: readonly SourceResource[],
   policies: DeclaredPolicies,
   context: FileContext,
 ): Integration {
-  const file = toJson(root) as unknown as IntegrationFile;
+  const file = integrationSchema.parse(toJson(root));
   const suspended = file.suspend === true;
   const places = acknowledgedAt(root);
   const expectations = expectationsOf(root, context.partition);

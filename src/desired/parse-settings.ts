@@ -1,5 +1,4 @@
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
-import type { RuleSettings } from '../model/finding.ts';
 import { acknowledgement, type Settings } from '../model/integration.ts';
 import { borrowedNames } from '../vendors/known-vendors.ts';
 import type { VendorAccounts } from '../vendors/vendor-accounts.ts';
@@ -133,24 +132,8 @@ function checkVendors(root: SourceMap): readonly Diagnostic[] {
   });
 }
 
-/** What the schema lets through, by key. */
-interface SettingsFile extends RuleSettings {
-  readonly cloudFormationRole?: string;
-  readonly ownRoles?: readonly string[];
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly ignoreTags?: readonly string[];
-  readonly maxDeletes?: number;
-  readonly requireReview?: 'approval' | 'plan' | 'none';
-  readonly hideExternalIds?: boolean;
-  readonly vendors?: NonNullable<Settings['vendors']>;
-  readonly retire?: 'delete' | 'release';
-  readonly otherStackPrefixes?: readonly string[];
-  readonly delete?: readonly string[];
-  readonly release?: readonly string[];
-}
-
 function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: string): Settings {
-  const file = toJson(root) as unknown as SettingsFile;
+  const file = settingsSchema.parse(toJson(root));
   const gone = goneIn(root).map(({ key, name, location }) => [acknowledgement(key, name), location] as const);
   return {
     file: root.location.file,

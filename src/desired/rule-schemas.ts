@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEFAULT_LEVELS, RULE_LEVELS, RULE_NAMES } from '../model/finding.ts';
+import { DEFAULT_LEVELS, RULE_LEVELS, RULE_NAMES, type RuleName } from '../model/finding.ts';
 import { addressSchema } from './address-schema.ts';
 import { dateSchema, reasonSchema } from './exception-fields.ts';
 import { listOf, show } from './diagnose.ts';
@@ -13,9 +13,9 @@ export const rulesSchema = z
     Object.fromEntries(
       RULE_NAMES.map((name) => [
         name,
-        levelSchema.optional().describe(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md says what it finds.`),
+        levelSchema.exactOptional().describe(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md says what it finds.`),
       ]),
-    ),
+    ) as Record<RuleName, z.ZodExactOptional<typeof levelSchema>>,
   )
   .describe('Levels of the review rules: an error is not applied, a warning is shown.');
 
@@ -24,7 +24,7 @@ export const ruleExceptionSchema = z.strictObject({
   rule: z.enum(RULE_NAMES, { error: ({ input }) => explainRule(input) }).describe('The rule, as the finding names it.'),
   address: addressSchema,
   reason: reasonSchema,
-  until: dateSchema.optional().describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),
+  until: dateSchema.exactOptional().describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),
 });
 
 function explainRule(input: unknown): string {

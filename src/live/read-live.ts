@@ -43,14 +43,13 @@ export async function readLive(
     ...explicit.filter((address) => denied.has(kindOf(address))),
     ...unmatchedRoles(rows, wanted, explicit),
     ...partlyRead(rows, explicit),
-    ...incomplete(rows, explicit),
   ];
   const singly = await readEach(reader, uniqueAddresses(again));
   return merge(wanted, explicit, rows, singly, again);
 }
 
 /**
- * Reads resource by resource: always fresh, and independent of the account's size. For proof after apply.
+ * Reads resource by resource: always fresh, and independent of the account's size.
  */
 export async function readEach(reader: IamReader, addresses: readonly Address[]): Promise<Live> {
   const results = await Promise.all(addresses.map((address) => readSingly(reader, address)));
@@ -82,15 +81,6 @@ function unmatchedRoles(
   return rows.unmatched.filter(
     (address) => asked.has(addressKey(address)) || (wanted === 'all' && rows.rolesListed),
   );
-}
-
-/** Resources asked for by address of which the bulk calls do not tell every field. */
-function incomplete(rows: RowsResult, explicit: readonly Address[]): readonly Address[] {
-  const asked = new Set(explicit.map(addressKey));
-  return rows.found
-    .filter((item) => item.uncheckedProperties.length > 0)
-    .map((item) => addressOfResource(item.resource))
-    .filter((address) => asked.has(addressKey(address)));
 }
 
 /** What was asked for and has fields that no bulk call gives, e.g. the Description of a managed policy. */

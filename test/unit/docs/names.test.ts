@@ -1,0 +1,97 @@
+import { expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY } from '../../helpers/cli/run-cli.ts';
+import { KINDS } from '../../../src/model/address.ts';
+
+/** What is not of this repository: GitHub's, CloudFormation's and IAM's words, and names in a vendor's own template. */
+const FOREIGN = [
+  'actions/checkout',
+  'MEMBER',
+  'IMPORT_IN_PROGRESS',
+  'policyDocumentType',
+  'NotX',
+  'aws/sam-template.yaml',
+  'OnemataAccountId',
+  'OnemataRoleName',
+  'QwakAccountId',
+];
+
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(join(REPOSITORY, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(REPOSITORY.length).replace(/^\//, ''));
+const read = (path: string): string => readFileSync(join(REPOSITORY, path), 'utf8');
+
+const TREE = ['src', 'test', 'scripts', 'docs', 'desired', 'examples', 'schema', 'dist', '.github'].flatMap(
+  filesIn,
+);
+const ROOT = readdirSync(REPOSITORY);
+const SOURCES = TREE.filter((path) => /^(?:src|scripts|test\/helpers)\/.*\.(?:ts|mjs)$/.test(path));
+
+/** The code without its comments: a name that only a comment still has is gone. */
+const CODE = SOURCES.map((path) => read(path).replace(/\/\*.*?\*\/|(?<=^|\s)\/\/ .*?$/gms, '')).join('\n');
+const SPOKEN = [
+  CODE,
+  read('action.yml'),
+  read('package.json'),
+  ...TREE.filter((p) => /^(schema|desired)\//.test(p)).map(read),
+];
+const WORDS = new Set(SPOKEN.join('\n').match(/[A-Za-z_$][\w$]*/g));
+
+const PAGES = [...TREE.filter((path) => /^docs\/.*\.md$/.test(path)), 'CONTRIBUTING.md'];
+const COMMENTED = SOURCES.filter((path) => path.startsWith('src/'));
+
+/** What stands in backticks, outside of blocks of code. */
+function quotedIn(text: string): readonly string[] {
+  const prose = text.replace(/^ *```.*?^ *```/gms, '');
+  return [...new Set([...prose.matchAll(/`([^`\n]+)`/g)].map(([, quoted = '']) => quoted))];
+}
+
+const commentsOf = (text: string): string => (text.match(/\/\*\*.*?\*\/|^\s*\/\/ .*?$/gms) ?? []).join('\n');
+
+const isPath = (text: string): boolean =>
+  /^[\w.-]+(?:\/[\w.-]+)+$|^[\w-]+\.(?:ts|mjs|md|yml|yaml)$/.test(text) &&
+  !KINDS.some((kind) => text.startsWith(`${kind}/`));
+
+function isThere(path: string): boolean {
+  const tidy = path.replace(/\/$/, '');
+  const within = (file: string): boolean =>
+    file === tidy || file.endsWith(`/${tidy}`) || `/${file}`.includes(`/${tidy}/`);
+  return ROOT.includes(tidy) || TREE.some(within);
+}
+
+/** Names of code have an inner capital or an underscore; one with parameters is that of a function with the same ones. */
+function isStaleName(text: string): boolean {
+  const [, name, parameters] = /^([A-Za-z]+(?:[A-Z_][A-Za-z0-9]*)+)(?:\(([\w, ]*)\))?$/.exec(text) ?? [];
+  if (name === undefined) return false;
+  if (parameters === undefined || parameters === '') return !WORDS.has(name);
+  const declared = new RegExp(`function ${name}\\(([^)]*)\\)`).exec(CODE)?.[1] ?? '';
+  const names = [...declared.matchAll(/(\w+)\??:/g)].map(([, parameter]) => parameter);
+  return names.join(', ') !== parameters;
+}
+
+const staleIn = (text: string): readonly string[] =>
+  quotedIn(text).filter(
+    (quoted) => !FOREIGN.includes(quoted) && (isPath(quoted) ? !isThere(quoted) : isStaleName(quoted)),
+  );
+
+test.each(PAGES)('every path and name in backticks in %s is there', (page) => {
+  expect(staleIn(read(page))).toEqual([]);
+});
+
+test('every name in backticks in a comment of src is there', () => {
+  const stale = COMMENTED.flatMap((path) =>
+    quotedIn(commentsOf(read(path)))
+      .filter((quoted) => !FOREIGN.includes(quoted) && !isPath(quoted) && isStaleName(quoted))
+      .map((quoted) => `${path}: ${quoted}`),
+  );
+  expect(stale).toEqual([]);
+});
+
+test.each(['`apply/steps.ts`', '`buildEntries`', '`stepsOf(plan, integration, stack)`', '`GONE_AWAY`'])(
+  'a page with %s is stale',
+  (text) => {
+    expect(staleIn(`It is ${text} that does it.`)).toHaveLength(1);
+  },
+);
