@@ -72,7 +72,7 @@ describe('a plan that changes nothing but a managed policy', () => {
       applied: [policy('s3:GetObject')],
       uses: { 'managed-policy/m': [] },
     });
-    expect(text(plan)).toContain("managed-policy/m moves nobody's access");
+    expect(text(plan)).toContain("managed-policy/m changes no principal's access");
   });
 
   it('is drift alone, when the policy was edited in the account', async () => {
