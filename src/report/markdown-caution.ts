@@ -51,7 +51,7 @@ function sayTrustWidened(entry: AssessedEntry, of: string): readonly string[] {
   const widening = entry.access === undefined ? byStatements(entry) : byDelta(entry, entry.access);
   switch (widening) {
     case 'nobody can say':
-      return [`**Changes who may come in, and nobody can say how:** trust of ${codeOf(address)}${of}`];
+      return [`**Changes who can assume this role; the effect could not be determined:** trust of ${codeOf(address)}${of}`];
     case 'anybody':
       return [`**Lets anybody in:** trust of ${codeOf(address)}${of}`];
     case 'wider':

@@ -36,7 +36,7 @@ const cases: readonly [string, Partial<AssessedEntry>, readonly string[]][] = [
       action: 'update',
       changes: [field('AssumeRolePolicyDocument', { before: {}, after: {}, statements: [] })],
     },
-    ['**Changes who may come in, and nobody can say how:** trust of `role/x` in `a`'],
+    ['**Changes who can assume this role; the effect could not be determined:** trust of `role/x` in `a`'],
   ],
   [
     'of an administrator',
