@@ -1,4 +1,4 @@
-/** One principal's share: some tenths of a second of comparing. */
+/** Budget for the searches of one principal (about 0.3 s). */
 const STEPS_OF_A_PRINCIPAL = 2_000_000;
 
 /** The share of all comparisons of one pass over a scope: its access deltas, or its expectations. */

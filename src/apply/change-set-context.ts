@@ -14,7 +14,7 @@ export interface ChangeSetContext {
   readonly digest: string;
   /** The ARN of the role that CloudFormation assumes. */
   readonly roleArn: string | undefined;
-  /** One that comes into being for a change set that is discarded is removed again. */
+  /** False if this change set creates the stack; the stack is then deleted with a discarded change set. */
   readonly stackExists: boolean;
   /** What the plan says of each resource, by address key. */
   readonly entries: ReadonlyMap<string, PlanEntry>;

@@ -78,7 +78,7 @@ function stackBlocker(stack: AppliedStack): Blocker | undefined {
 const LEFT_ALONE =
   'rolekeeper leaves it alone; rename the integration, set another "stackPrefix", or delete that stack';
 
-/** Nobody can tell which of the edits was meant: the files say what should be, and a person puts it in force. */
+/** The template and the files were both edited; a person has to choose. */
 function putBack({ integration, stackName, retained }: AppliedStack): string {
   const file = `${integration}.json`;
   return (

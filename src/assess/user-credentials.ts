@@ -7,7 +7,7 @@ import type { Presence } from '../plan/presence.ts';
 
 type CredentialsQuestion = Extract<Lookup, { readonly question: 'credentials' }>;
 
-/** What is asked about a user that a file declares and that exists: what signs in as it? */
+/** Asks for the credentials of each declared, existing user. */
 export function credentialsQuestion({
   address,
   kind,

@@ -38,11 +38,11 @@ async function serve(
   options: SandboxCommandOptions,
   environment: Environment,
 ): Promise<void> {
-  // Before anybody works in the account: that it cannot be kept must not come out at the end.
+  // Checked at the start: a state file that cannot be written must not be found out at the end.
   if (options.state !== undefined) await writeState(options.state, server.saveState());
   environment.out(
     [
-      `In-memory AWS on ${server.url}, account ${server.world.account}. It is no AWS: nothing leaves this machine.`,
+      `In-memory AWS on ${server.url}, account ${server.world.account}. This is not AWS: nothing leaves this machine.`,
       '',
       // Version 1 of the aws CLI reads AWS_DEFAULT_REGION only.
       `  export AWS_ENDPOINT_URL=${server.url} AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1`,

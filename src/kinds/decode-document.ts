@@ -4,7 +4,7 @@ import type { Json } from '../model/json.ts';
  * A policy document as IAM gave it, as JSON. The API sends documents URL-encoded (RFC 3986) and the SDK for JavaScript
  * leaves them so; the `aws` CLI and some emulators decode them
  * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html).
- * A text that is no JSON is given back as the text: it then equals no document.
+ * Text that is not JSON is returned unchanged, so it never compares equal to a document.
  */
 export function decodeDocument(document: Json): Json {
   if (typeof document !== 'string') return document;

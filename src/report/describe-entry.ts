@@ -26,7 +26,7 @@ export function describeEntry(
     ...uncheckedLines(entry),
     ...accessLines(entry),
     ...sayHolders(entry, entry.address, AS_IT_IS).map((text) => reportLine(' ', 1, text)),
-    // What nobody said is no news.
+    // Defaults that are not declared are not shown.
     ...entry.changes
       .filter((change) => !isDefault(change))
       .flatMap((change) => describeChange(change, entry.cause)),
@@ -35,11 +35,11 @@ export function describeEntry(
   ];
 }
 
-/** What it gains and loses, over all its policies: what the reader wants to know before which field moves. */
+/** What it gains and loses, over all its policies: what the reader wants to know before the fields that change. */
 function accessLines({ access, address }: AssessedEntry): readonly ReportLine[] {
   if (access === undefined) return [];
   return [
-    ...(movesNothing(access) ? [reportLine(' ', 1, 'no access moves by it')] : []),
+    ...(movesNothing(access) ? [reportLine(' ', 1, 'access does not change')] : []),
     ...describeAccess(access, address, AS_IT_IS).map(({ symbol, text }) => reportLine(symbol, 1, text)),
     // AWS changes its policies: what is said here holds for the versions that were read.
     ...access.awsManaged.map(({ arn, version }) => reportLine(' ', 1, `with ${arn} as of ${version}`)),

@@ -68,14 +68,14 @@ function headOf(
   }
   if (action === 'update' && changes.length === 0 && unchecked.length === 0) {
     const edited = accepted.map(sayBriefly).join(', ');
-    const why = edited === '' ? '' : `: the file now has what somebody edited in the account (${edited})`;
+    const why = edited === '' ? '' : `: the file now has the edit made in the account (${edited})`;
     return [`${name} already is as declared; only its stack is brought up to date${why}`];
   }
   const moves = access === undefined ? changes.some(isAccess) : !movesNothing(access);
   if (moves || changes.length === 0) return [];
   const fields = [...new Set(changes.filter((change) => !isDefault(change)).map(sayBriefly))].join(', ');
   const verb = `${isBlocked ? 'would be' : 'is'} ${action === 'create' ? 'created' : 'updated'}`;
-  return [`${name} ${verb}, and no access moves${fields === '' ? '' : ` (${fields})`}`];
+  return [`${name} ${verb}; access does not change${fields === '' ? '' : ` (${fields})`}`];
 }
 
 function sayBriefly({ field, member }: Pick<FieldChange, 'field' | 'member'>): string {
@@ -107,7 +107,7 @@ function sayChange(change: FieldChange, { address, kind, action }: AssessedEntry
   const isNew = action === 'create' ? '' : ' newly';
   if (POLICY_FIELDS.includes(field) && statements.length === 0) {
     return [
-      `the ${sayBriefly(change)} of ${name} changes in a way that no words can be found for: read the details`,
+      `the ${sayBriefly(change)} of ${name} changes in a way that cannot be summarised; see the details`,
     ];
   }
   if (field === TRUST_FIELD) return statements.flatMap((statement) => sayTrust(statement, name, isNew));

@@ -7,7 +7,7 @@ import { count } from './say-totals.ts';
 const MOST = 6;
 
 /**
- * Expectations that nobody could decide, in one calm sentence without a full stop: no mistake, and no "kept" either.
+ * Expectations that could not be decided, in one sentence without a full stop: no mistake, and no "kept" either.
  * Empty when there are none.
  */
 export function sayUndecided(
@@ -18,7 +18,7 @@ export function sayUndecided(
   if (undecided.length === 0) return '';
   const policies = [...new Set(undecided.flatMap((one) => one.policies))].sort().map(nameOf).map(quote);
   const rest = policies.length > MOST ? ` and ${policies.length - MOST} more` : '';
-  const hang = undecided.length === 1 ? 'is undecided: it hangs on' : 'are undecided: they hang on';
+  const hang = undecided.length === 1 ? 'is undecided: it depends on' : 'are undecided: they depend on';
   return `${count(undecided.length, 'expectation')} ${hang} ${policies.slice(0, MOST).join(', ')}${rest}, whose contents were not read`;
 }
 

@@ -19,15 +19,12 @@ export function sayHolders(
     return addresses.slice(0, MOST).map(quote).join(', ') + rest;
   };
   const { moved, others } = holders;
-  const own = moved.length === 0 ? [] : [`${name} moves the access of ${say(moved)}: see there`];
+  const own = moved.length === 0 ? [] : [`${name} changes what ${say(moved)} can do (see there)`];
   const isGroup = kindFacts(kind).heldBy === 'membership';
-  if (others === undefined) return [...own, `who else ${isGroup ? 'is in it' : 'has it'} was not looked at`];
+  if (others === undefined) return [...own, `other ${isGroup ? 'members' : 'attachments'} were not checked`];
   if (others.length > 0) {
-    const have =
-      others.length === 1
-        ? `1 other ${isGroup ? 'is in it' : 'has it'}`
-        : `${others.length} others ${isGroup ? 'are in it' : 'have it'}`;
-    return [...own, `${have}, and what that gains or loses was not compared: ${say(others)}`];
+    const link = isGroup ? 'other members' : 'also attached to';
+    return [...own, `${link}: ${say(others)}, whose access was not compared`];
   }
-  return moved.length > 0 ? own : [`${name} moves nobody's access`];
+  return moved.length > 0 ? own : [`${name} changes no principal's access`];
 }

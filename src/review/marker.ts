@@ -8,7 +8,7 @@ import * as z from 'zod';
  */
 
 /**
- * What has become of a plan that a comment shows; `interrupted`: the run that was applying it ended without a word, as
+ * What has become of a plan that a comment shows; `interrupted`: the run that was applying it ended without a result, as
  * another run found out.
  */
 export type PlanState = 'planned' | 'applying' | 'interrupted' | 'applied' | 'failed';

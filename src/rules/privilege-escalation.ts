@@ -59,7 +59,7 @@ function onEverything(holder: Holder, context: RuleContext): readonly Possible[]
   ];
 }
 
-/** On somebody that no pattern names that is not about everybody. */
+/** A placeholder target that only a pattern for all principals matches. */
 function deedOnAny(action: string, type: EscalationTarget, { settings }: RuleContext): Deed {
   return { action, resource: `arn:${settings.partition}:iam::${settings.account}:${type}/rolekeeper-any` };
 }

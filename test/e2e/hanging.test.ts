@@ -117,7 +117,7 @@ describe('a process of rolekeeper ends by itself while an endpoint still owes an
     });
     const closed = left.then((response) => once(response, 'close'));
     const { exitCode, printed } = await start(url, 'plan').ended;
-    expect(printed).toContain('who else has it was not looked at');
+    expect(printed).toContain('other attachments were not checked');
     expect(exitCode).toBe(0);
     await closed;
     expect((await left).headersSent).toBe(false);

@@ -5,7 +5,7 @@ import type { OpenSession, OpenWritableSession } from '../session.ts';
 import type { GitHubRun } from './github-run.ts';
 import type { Inputs } from './inputs.ts';
 
-/** Everything that the roads of the action work with. */
+/** Shared dependencies of the action's commands. */
 export interface ActionContext {
   readonly run: GitHubRun;
   readonly inputs: Inputs;
@@ -24,11 +24,7 @@ export interface ActionContext {
 /** For what cannot be done without asking GitHub. @throws RolekeeperError `github` without a token */
 export function requireConnection({ connection, run }: ActionContext): GitHubConnection {
   if (connection !== undefined) return connection;
-  throw new RolekeeperError(
-    'github',
-    `there is no token for GitHub, and on ${run.event} nothing goes without`,
-    {
-      hint: 'pass `github-token: ${{ github.token }}`, or leave the input out',
-    },
-  );
+  throw new RolekeeperError('github', `a GitHub token is required on ${run.event}`, {
+    hint: 'pass `github-token: ${{ github.token }}`, or leave the input out',
+  });
 }

@@ -8,7 +8,7 @@ export type Task =
   | PullRequestTask
   | MergeGroupTask
   | ApplyTask
-  /** A plan of everything that nobody merges: by hand, or on a push with `command: plan`. */
+  /** A plan of everything, without a merge: by hand, or on a push with `command: plan`. */
   | { readonly task: 'plan' }
   | { readonly task: 'drift' }
   /** The files alone, without AWS: safe on every event that rolekeeper works on. */
@@ -37,7 +37,7 @@ export interface MergeGroupTask {
 export interface ApplyTask {
   readonly task: 'apply';
   readonly branch: string;
-  /** What somebody who started the workflow by hand wants applied; empty on a push. */
+  /** The digests to apply, given when the workflow is started by hand; empty on a push. */
   readonly digests: readonly string[];
 }
 
@@ -95,14 +95,14 @@ export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests
 const USE =
   'use pull_request, merge_group, push, schedule or workflow_dispatch; examples/workflows has one for each';
 
-const SCHEDULED_APPLY = 'nothing is applied on a schedule: nobody looked at what would be applied';
+const SCHEDULED_APPLY = 'apply does not run on a schedule: the plan would not be reviewed';
 
 const REFUSALS: Readonly<Record<string, string>> = {
   pull_request_target:
-    'pull_request_target runs with the secrets of the base branch on what anybody may propose: rolekeeper never does',
+    'pull_request_target runs with the secrets of the base branch on code from any fork: rolekeeper does not support it',
   workflow_run:
     'workflow_run runs with the secrets of the default branch after a run of what anybody may propose: rolekeeper never does',
-  issue_comment: 'a comment says nothing of what is applied: rolekeeper does not work on comments',
+  issue_comment: 'issue_comment is not supported: a comment does not identify what to apply',
 };
 
 function pullRequestTask({ payload, actor }: GitHubRun): Task {
@@ -174,7 +174,7 @@ function isRead(command: Inputs['command']): command is 'drift' | 'validate' {
 function refuseApply(command: Inputs['command'], event: string): void {
   if (command !== 'apply') return;
   throw unsupported(
-    `nothing is applied on ${event}: what is not merged was not agreed to`,
+    `apply does not run on ${event}: the change is not merged yet`,
     'use `command: plan` there, or leave it out, and apply on a push to the default branch',
   );
 }

@@ -49,7 +49,7 @@ export async function readGitHubRun(variables: NodeJS.ProcessEnv): Promise<GitHu
     const names = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
     throw new RolekeeperError(
       'unsupported-event',
-      `this is no job of GitHub Actions: ${names} is not as there`,
+      `not running in GitHub Actions: ${names} is missing or malformed`,
       {
         hint: 'elsewhere use the command line: node dist/cli.js --help',
       },

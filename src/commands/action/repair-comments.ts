@@ -73,7 +73,7 @@ async function isOver(
 function sayInterrupted({ marker }: OpenApply, plan: AssessedPlan | undefined, run: GitHubRun): Render {
   const names = marker.digests.map(({ integration }) => integration);
   const itsRun = runLink({ ...run, run: { run: marker.run, attempt: marker.attempt } });
-  const what = `**Interrupted:** the run that was applying this ended without a word · ${itsRun}`;
+  const what = `**Interrupted:** the run applying this ended without reporting a result · ${itsRun}`;
   const found = `<sub>found by a later run · ${runLink(run)}</sub>`;
   return () => `${alertBlock('CAUTION', [what, sayLeft(names, plan)])}\n\n${found}`;
 }

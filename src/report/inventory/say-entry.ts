@@ -75,7 +75,7 @@ export function sayPrincipalOf({ principal, party }: Entrance): string {
     party.party === 'key-holder' ||
     party.party === 'identity-provider' ||
     principal === '*' ||
-    /:root$/.test(name)
+    name.endsWith(':root')
   )
     return '';
   return name;

@@ -30,7 +30,7 @@ function expectNothingAsked(): void {
 describe('an event that rolekeeper does not work on', () => {
   const refused = [
     ['pull_request_target', 'pull-request', 'runs with the secrets of the base branch'],
-    ['issue_comment', 'issue-comment', 'a comment says nothing of what is applied'],
+    ['issue_comment', 'issue-comment', 'a comment does not identify what to apply'],
     ['workflow_run', 'schedule', 'runs with the secrets of the default branch'],
     ['release', 'schedule', 'the event release is not one that rolekeeper works on'],
   ] as const;

@@ -30,7 +30,7 @@ describe('a plan that changes nothing but a managed policy', () => {
     expect(entryOf(plan, 'managed-policy/m')?.holders).toEqual({ moved: ['role/r'], others: [] });
     expect(entryOf(plan, 'role/r')?.movedBy).toEqual([{ address: 'managed-policy/m', cause: 'change' }]);
     for (const report of [text(plan), markdown(plan)]) {
-      expect(report).toContain('managed-policy/m moves the access of role/r: see there');
+      expect(report).toContain('managed-policy/m changes what role/r can do (see there)');
       expect(report).toContain('role/r gains every action of s3');
     }
     expect(text(plan)).toContain('role/r is unchanged itself; managed-policy/m moves what it may do');
@@ -46,13 +46,13 @@ describe('a plan that changes nothing but a managed policy', () => {
     const plan = await planWithAccess({ ...sides, uses: { 'managed-policy/m': uses } });
     expect(entryOf(plan, 'managed-policy/m')?.holders?.others).toEqual(['role/limited', 'user/stranger']);
     expect(text(plan)).toContain(
-      '2 others have it, and what that gains or loses was not compared: role/limited, user/stranger',
+      'also attached to: role/limited, user/stranger, whose access was not compared',
     );
   });
 
   it('says that nobody looked for others where IAM was not asked', async () => {
     for (const report of [text(await planWithAccess(sides)), markdown(await planWithAccess(sides))]) {
-      expect(report).toContain('who else has it was not looked at');
+      expect(report).toContain('other attachments were not checked');
     }
   });
 
@@ -72,7 +72,7 @@ describe('a plan that changes nothing but a managed policy', () => {
       applied: [policy('s3:GetObject')],
       uses: { 'managed-policy/m': [] },
     });
-    expect(text(plan)).toContain("managed-policy/m moves nobody's access");
+    expect(text(plan)).toContain("managed-policy/m changes no principal's access");
   });
 
   it('is drift alone, when the policy was edited in the account', async () => {
@@ -102,5 +102,5 @@ it('a user says which of its groups moves what it may do', async () => {
     },
   });
   expect(entryOf(plan, 'user/u')?.movedBy).toEqual([{ address: 'group/g', cause: 'change' }]);
-  expect(text(plan)).toContain('1 other is in it, and what that gains or loses was not compared: user/other');
+  expect(text(plan)).toContain('other members: user/other, whose access was not compared');
 });

@@ -77,9 +77,9 @@ describe('what an event asks for', () => {
   });
 
   it.each([
-    ['pull_request', pull('acme/infra'), { command: 'apply' }, 'nothing is applied on pull_request'],
-    ['merge_group', group, { command: 'apply' }, 'nothing is applied on merge_group'],
-    ['schedule', { repository }, { command: 'apply' }, 'nothing is applied on a schedule'],
+    ['pull_request', pull('acme/infra'), { command: 'apply' }, 'apply does not run on pull_request'],
+    ['merge_group', group, { command: 'apply' }, 'apply does not run on merge_group'],
+    ['schedule', { repository }, { command: 'apply' }, 'apply does not run on a schedule'],
     ['workflow_dispatch', { repository }, {}, 'does not say what to do'],
     [
       'workflow_dispatch',
@@ -89,7 +89,7 @@ describe('what an event asks for', () => {
     ],
     ['pull_request_target', pull('acme/infra'), {}, 'pull_request_target runs with the secrets'],
     ['workflow_run', {}, {}, 'workflow_run runs with the secrets'],
-    ['issue_comment', {}, {}, 'a comment says nothing of what is applied'],
+    ['issue_comment', {}, {}, 'a comment does not identify what to apply'],
     ['fork', {}, {}, 'the event fork is not one that rolekeeper works on'],
     [
       'push',

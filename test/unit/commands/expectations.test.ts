@@ -34,7 +34,7 @@ function folderWith(expectation: string): string {
 const kept = 'deny: ["s3:Delete*"], on: ["*"]';
 const broken = 'deny: ["s3:GetObject"], on: ["*"]';
 const UNDECIDED =
-  '1 expectation is undecided: it hangs on AmazonS3ReadOnlyAccess, whose contents were not read';
+  '1 expectation is undecided: it depends on AmazonS3ReadOnlyAccess, whose contents were not read';
 
 const planIn = (desired: string, format: 'text' | 'markdown' | 'json', live?: string) =>
   runCommand((own) => plan({ desired, format, ...(live === undefined ? {} : { live }) }, own, openSession));

@@ -51,10 +51,10 @@ it('a plan asks IAM who else has a managed policy that it changes', async () => 
       ' ',
     );
   const text = await planned();
-  expect(text).toContain('managed-policy/reading moves the access of role/reader: see there');
-  expect(text).toContain('1 other has it, and what that gains or loses was not compared: user/stranger');
+  expect(text).toContain('managed-policy/reading changes what role/reader can do (see there)');
+  expect(text).toContain('also attached to: user/stranger, whose access was not compared');
   expect(text).toContain('role/reader is unchanged itself; managed-policy/reading moves what it may do');
   expect(text).toContain('role/reader gains every action of s3 but GetObject on logs/*');
   account.sandbox.inject({ kind: 'deny', action: 'ListEntitiesForPolicy' });
-  expect(await planned()).toContain('who else has it was not looked at');
+  expect(await planned()).toContain('other attachments were not checked');
 });

@@ -84,7 +84,7 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
     'what the file has taken over from the account',
     entry('role/x', { action: 'update', accepted: [{ field: 'Policies', member: 'p' }] }),
     [
-      '`role/x` already is as declared; only its stack is brought up to date: the file now has what somebody edited in the account (inline policy `p`)',
+      '`role/x` already is as declared; only its stack is brought up to date: the file now has the edit made in the account (inline policy `p`)',
     ],
   ],
   [
@@ -160,8 +160,8 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
     'that a document cannot be said in words',
     update(trusts(), field('PolicyDocument', { before: {}, after: {} })),
     [
-      'the trust policy of `role/x` changes in a way that no words can be found for: read the details',
-      'the policy document of `role/x` changes in a way that no words can be found for: read the details',
+      'the trust policy of `role/x` changes in a way that cannot be summarised; see the details',
+      'the policy document of `role/x` changes in a way that cannot be summarised; see the details',
     ],
   ],
   [
@@ -172,7 +172,7 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
   [
     'that access stays as it is',
     update(field('Tags', { member: 'team', after: 'a' }), field('Description', { after: 'b' })),
-    ['`role/x` is updated, and no access moves (tag `team`, description)'],
+    ['`role/x` is updated; access does not change (tag `team`, description)'],
   ],
   [
     'that only the stack is behind',
