@@ -12,5 +12,7 @@ export default {
   transform: { '\\.test\\.ts$': '<rootDir>/scripts/test/run-from-bundle.mjs' },
   // jest's default leaves one core idle: of two, half.
   maxWorkers: '100%',
+  // Suites keep their modules as long as the worker lives.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: isLong ? 30 * 60_000 : 30_000,
 };

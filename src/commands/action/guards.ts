@@ -92,6 +92,7 @@ const SETTINGS_KEYS = [
   'ownRoles',
   'cloudFormationRole',
   'ownAccounts',
+  'vendors',
   'account',
   'region',
   'stackPrefix',

@@ -13,7 +13,7 @@ const pull = (from: string | undefined, more: object = {}) => ({
   number: 7,
   pull_request: {
     head: { sha: HEAD, repo: from === undefined ? null : { full_name: from } },
-    base: { sha: BASE },
+    base: { ref: 'trunk', sha: BASE },
     user: { login: 'alice' },
   },
   repository,
@@ -127,9 +127,10 @@ describe('the inputs', () => {
   });
 
   it('are read as they are meant', () => {
-    const digest = ' sha256:0123456789abcdef0123, FEDCBA9876543210\n';
+    const [one, other] = ['0123456789abcdef'.repeat(2), 'FEDCBA9876543210'.repeat(2)];
+    const digest = ` sha256:${one}, ${other}\n`;
     expect(read({ digest, desired: './iam//prod/', 'drift-issue': 'false', parallel: '12' })).toMatchObject({
-      digests: ['sha256:0123456789abcdef0123', 'FEDCBA9876543210'],
+      digests: [`sha256:${one}`, other],
       desired: 'iam/prod',
       driftIssue: false,
       parallel: 12,

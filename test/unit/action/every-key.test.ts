@@ -34,6 +34,7 @@ const OF_SETTINGS: Readonly<Record<string, Change>> = {
   rules: ['', 'rules: { full-admin: off }\n'],
   ownAccounts: ['', "ownAccounts: ['406095609952']\n"],
   ownRoles: ['', 'ownRoles: []\n'],
+  vendors: ['', "vendors: [{ name: Acme Audit, accounts: ['909090909090'] }]\n"],
   otherStackPrefixes: ['', 'otherStackPrefixes: [other-]\n'],
   // A retired folder has no files: every resource of it is a deletion or a release of the plan.
   retire: undefined,

@@ -65,6 +65,7 @@ describe('a desired file as an integration', () => {
       acknowledgedAt: {
         'delete: [role/old]': { file: 'desired/x.yaml', line: 30, column: 10 },
         'release: [user/left]': { file: 'desired/x.yaml', line: 31, column: 11 },
+        'hold: [0123456789abcdef]': { file: 'desired/x.yaml', line: 33, column: 8 },
         'overwrite: [role/reader]': { file: 'desired/x.yaml', line: 32, column: 13 },
       },
       hold: [{ address: 'role/reader', drift: '0123456789abcdef', reason: 'incident', until: '2027-01-31' }],

@@ -15,6 +15,11 @@ const FOREIGN = [
   'OnemataAccountId',
   'OnemataRoleName',
   'QwakAccountId',
+  'NAME.yaml',
+  'GITHUB_TOKEN',
+  'cloud_connectors',
+  'AWS_ENDPOINT_URL_IAM',
+  'Datadog_Integration_2024',
 ];
 
 const filesIn = (folder: string): readonly string[] =>
@@ -51,6 +56,7 @@ function quotedIn(text: string): readonly string[] {
 const commentsOf = (text: string): string => (text.match(/\/\*\*.*?\*\/|^\s*\/\/ .*?$/gms) ?? []).join('\n');
 
 const isPath = (text: string): boolean =>
+  !/^[\d./]+$/.test(text) &&
   /^[\w.-]+(?:\/[\w.-]+)+$|^[\w-]+\.(?:ts|mjs|md|yml|yaml)$/.test(text) &&
   !KINDS.some((kind) => text.startsWith(`${kind}/`));
 

@@ -6,6 +6,10 @@ import { KINDS } from '../../../src/model/address.ts';
 /** Where a word that is also a kind may stand in quotes, and as what. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'src/cli.ts': "where commander's arguments come from",
+  'src/assess/own-resources.ts': 'the kind of entity that ListEntitiesForPolicy names',
+  'src/rules/full-admin.ts': 'the resource types of IAM actions in ARNs',
+  'src/rules/data/escalation-paths.ts': 'the resource types of IAM actions in ARNs',
+  'src/rules/reading/holder.ts': 'the resource types of IAM actions in ARNs',
   'src/init/handler-actions.ts': "what CloudFormation's handler of each kind calls",
   'src/init/least-policies.ts':
     'what each kind is called in a Sid, and the two kinds whose handlers ask for more',

@@ -38,6 +38,7 @@ const CHOSEN = [
   'maxAttachedPolicies',
   'maxTrustSize',
   'maxChangeSets',
+  'authorization',
 ] as const satisfies readonly (keyof Switches)[];
 
 type Complete = {
