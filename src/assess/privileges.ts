@@ -40,7 +40,15 @@ function dangerousIn(
   return [...names, ...actions.map((name) => `iam:${name}`)];
 }
 
-/** Every resource, or every resource of a type: no pattern names one of them. */
+/**
+ * Every resource, or every resource of a type: no pattern names one of them. What follows the account is a type and a
+ * name, but in S3, where it is the name of a bucket.
+ */
 function isOnEverything({ on }: Permission): boolean {
-  return on.some((pattern) => pattern === '*' || /^arn(?::[^:]*){4}:(?:[a-z-]+[/:]|\*\/)*\*$/i.test(pattern));
+  return on.some(
+    (pattern) =>
+      pattern === '*' ||
+      /^arn:[^:]*:s3:[^:]*:[^:]*:\*(?:\/\*)?$/i.test(pattern) ||
+      /^arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[a-z-]+[/:])?\*(?:[/:]\*)*$/i.test(pattern),
+  );
 }

@@ -158,7 +158,10 @@ describe('a pull request that changes the guards', () => {
 describe('the wrong credentials', () => {
   it('fail the run, and the comment says that there is no plan', async () => {
     const elsewhere = settings().replace('111122223333', '444455556666');
-    const pull = await stage.github.openPull('elsewhere', { 'desired/rolekeeper.yaml': elsewhere });
+    await stage.github.push('main', { 'desired/rolekeeper.yaml': elsewhere });
+    const pull = await stage.github.openPull('elsewhere', {
+      'desired/rolekeeper.yaml': `${elsewhere}maxDeletes: 2\n`,
+    });
     const result = await stage.plan(pull);
     expect(result).toMatchObject({
       exitCode: 1,

@@ -3,7 +3,7 @@ import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import { describeThorough } from '../../helpers/thorough.ts';
 import { desired, roleFile, settings } from './desired-files.ts';
 import type { ActionResult } from './run-action.ts';
-import { openAppliedStage, openStage, type Stage } from './stage.ts';
+import { markedDigest, openAppliedStage, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 
@@ -36,7 +36,7 @@ describe('while its plan is made, a pull request', () => {
     });
     expectPlan(planned);
     expect(await bodies(pull.number)).toMatchObject([
-      expect.stringContaining(planned.outputs['plan-digest'] ?? '?'),
+      expect.stringContaining(markedDigest(planned.outputs['plan-digest'] ?? '')),
     ]);
     const result = await stage.push();
     expect(result).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'not-approved' } });
@@ -67,7 +67,7 @@ describeThorough('while its plan is made, a pull request', () => {
     const planned = await stage.plan(pull, { at: { text: '::group::plan', happens: lock } });
     expectPlan(planned);
     expect(await bodies(pull.number)).toMatchObject([
-      expect.stringContaining(planned.outputs['plan-digest']?.split(' ')[0] ?? '?'),
+      expect.stringContaining(markedDigest(planned.outputs['plan-digest']?.split(' ')[0] ?? '')),
     ]);
   });
 

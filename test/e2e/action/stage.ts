@@ -194,3 +194,8 @@ export async function openStage(
   await stage.github.push('main', files);
   return stage;
 }
+
+/** How a marker in a comment writes the first 32 digits of a digest. */
+export function markedDigest(digest: string): string {
+  return Buffer.from(digest.slice(0, 32), 'hex').toString('base64url');
+}

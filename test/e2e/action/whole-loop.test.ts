@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
 import { desired, roleFile } from './desired-files.ts';
-import { openStage, type Stage } from './stage.ts';
+import { markedDigest, openStage, type Stage } from './stage.ts';
 
 const sneaky = {
   Version: '2012-10-17',
@@ -68,7 +68,7 @@ describe('the life of a change', () => {
     const [comment] = await stage.github.comments(pull.number);
     expect(comment?.user.login).toBe('github-actions[bot]');
     expect(comment?.body).toContain('## IAM plan: 0 to create, 1 to update, 0 to delete');
-    expect(comment?.body).toContain(digest);
+    expect(comment?.body).toContain(markedDigest(digest));
     expect(comment?.body).toContain('1 other not compared');
     expect(comment?.body).toMatch(/drift last checked [\d-]+ [\d:]+ UTC: \[issue 1\]/);
     expect(planned.summary).toContain('## IAM plan: 0 to create, 1 to update, 0 to delete');
@@ -107,7 +107,7 @@ describe('the life of a change', () => {
   });
 
   it('a digest that is not of now applies nothing and names that of now', async () => {
-    const wrong = await stage.dispatch({ command: 'apply', digest: '0123456789abcdef' });
+    const wrong = await stage.dispatch({ command: 'apply', digest: '0123456789abcdef'.repeat(2) });
     expect(wrong).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'plan-changed' } });
     expect(wrong.log).toContain(`reader ${digest}`);
   });

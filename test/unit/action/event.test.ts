@@ -44,7 +44,7 @@ describe('what an event asks for', () => {
     ['pull_request', pull('acme/infra'), { command: 'drift' }, { task: 'drift' }],
     ['merge_group', group, {}, { task: 'plan-merge-group', base: BASE }],
     ['merge_group', { ...group, action: 'destroyed' }, {}, { task: 'nothing' }],
-    ['push', { repository }, {}, { task: 'apply', branch: 'trunk', digests: [] }],
+    ['push', { repository }, {}, { task: 'apply', branch: 'trunk', digests: ['0123456789abcdef'] }],
     ['push', { repository }, { command: 'apply' }, { task: 'apply', branch: 'trunk' }],
     ['push', { repository }, { command: 'plan', ref: 'refs/heads/x' }, { task: 'plan' }],
     ['push', { repository }, { ref: 'refs/heads/main' }, { task: 'nothing' }],

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
@@ -26,7 +26,7 @@ afterAll(removeDesiredFolders);
 function folderWith(expectation: string): string {
   const more = `    ManagedPolicyArns: ["${S3}"]\nexpect:\n  - { principal: role/reader, ${expectation} }\n`;
   return desiredFolder({
-    'rolekeeper.yaml': settingsFile('111122223333'),
+    'rolekeeper.yaml': settingsFile('111122223333', 'rules: { data-on-everything: off }\n'),
     'reader.yaml': integrationFile('reader', 'reader', more),
   });
 }
@@ -110,8 +110,7 @@ describe('an expectation that hangs on a policy of AWS', () => {
 
   it('is decided by files that have the policy, and only by those', async () => {
     const desired = folderWith(broken);
-    const live = join(desired, 'live');
-    mkdirSync(live);
+    const live = desiredFolder({});
     const details = { RoleDetailList: [], UserDetailList: [], GroupDetailList: [] };
     const write = (Policies: readonly object[]): void =>
       writeFileSync(join(live, 'details.json'), JSON.stringify({ ...details, Policies }));

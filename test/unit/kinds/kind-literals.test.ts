@@ -6,6 +6,11 @@ import { KINDS } from '../../../src/model/address.ts';
 /** Where a word that is also a kind may stand in quotes, and as what. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'src/cli.ts': "where commander's arguments come from",
+  'src/commands/read-inventory.ts': 'principals: what an inventory is about',
+  'src/inventory/build-inventory.ts': 'principals: what an inventory is about',
+  'src/inventory/candidates.ts': 'principals: what an inventory is about',
+  'src/live/read-principals.ts': 'principals: what an inventory is about',
+  'src/report/inventory/say-entry.ts': 'principals: what an inventory is about',
   'src/assess/own-resources.ts': 'the kind of entity that ListEntitiesForPolicy names',
   'src/rules/full-admin.ts': 'the resource types of IAM actions in ARNs',
   'src/rules/data/escalation-paths.ts': 'the resource types of IAM actions in ARNs',
