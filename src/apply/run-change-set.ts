@@ -122,7 +122,9 @@ async function isUntouched(stackId: string, own: string, ports: ApplyPorts): Pro
     ports.reader.logicalIds(stackId),
   ]);
   return (
-    left.every(({ changeSetId }) => changeSetId === own) && ids.length === 0 && events.every(({ status }) => status === 'REVIEW_IN_PROGRESS')
+    left.every(({ changeSetId }) => changeSetId === own) &&
+    ids.length === 0 &&
+    events.every(({ status }) => status === 'REVIEW_IN_PROGRESS')
   );
 }
 

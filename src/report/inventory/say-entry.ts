@@ -120,7 +120,10 @@ export function sayEntrance(entrance: Entrance): string {
       return named;
     case 'unclear':
       return `${named}, under conditions that cannot be judged`;
-    default:
+    case 'conditions':
+    case 'external-id':
+    case 'organization':
+    case 'subject':
       return `${named}, with ${sayProof(entrance.proof)}`;
   }
 }
@@ -211,7 +214,7 @@ export function sayCredentials({ credentials }: InventoryEntry): string {
     const mfa = all.some(({ credential }) => credential === 'mfa-device');
     return [
       active.length === 0
-        ? `${count(keys.length, 'inactive key')}`
+        ? count(keys.length, 'inactive key')
         : `${count(active.length, 'active key')}${since === '' ? '' : ` since ${since}`}`,
       ...(all.some(({ credential }) => credential === 'password')
         ? [mfa ? 'console password with MFA' : 'console password without MFA']

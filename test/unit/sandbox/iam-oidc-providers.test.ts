@@ -23,7 +23,7 @@ const OpenIDConnectProviderArn = arnOf('id.example.com/Acme');
 const THUMBPRINT = 'a'.repeat(40);
 
 beforeEach(async () => {
-  iam = (await running()).clients.iam;
+  iam = running().clients.iam;
   await create('https://id.example.com/Acme');
 });
 
