@@ -157,7 +157,7 @@ function addStateCommands(program: Command, run: Runner): void {
     program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
     FORMAT_CHOICES.apply,
   )
-    .option('--auto-approve', 'do not ask on a terminal')
+    .option('--auto-approve', 'do not ask; needed where no person is at standard input, but in CI')
     .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
     .option(
       '--requests-per-second <n>',
