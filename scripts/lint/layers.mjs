@@ -98,7 +98,7 @@ export const PLAIN_PACKAGES = {
   'p-limit': true,
   'node:util/types': true,
   'node:crypto': ['createHash'],
-  'node:net': ['BlockList'],
+  'node:net': ['BlockList', 'isIP'],
   'node:path': ['posix'],
 };
 
