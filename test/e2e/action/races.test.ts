@@ -3,7 +3,7 @@ import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
 import { describeThorough } from '../../helpers/thorough.ts';
 import { desired, roleFile, settings } from './desired-files.ts';
-import { openAppliedStage, type Stage } from './stage.ts';
+import { markedDigest, openAppliedStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 
@@ -143,8 +143,8 @@ describeThorough('a slow old plan that ends after a new one', () => {
     expect(late.log).toContain('is newer and has written the comment already');
     expect(await stage.github.comments(pull.number)).toHaveLength(1);
     const comment = await lastComment(pull);
-    expect(comment).toContain(quick.outputs['plan-digest']);
-    expect(comment).not.toContain(late.outputs['plan-digest']);
+    expect(comment).toContain(markedDigest(quick.outputs['plan-digest'] ?? ''));
+    expect(comment).not.toContain(markedDigest(late.outputs['plan-digest'] ?? ''));
   });
 });
 
@@ -167,7 +167,7 @@ describeThorough('two plans at once', () => {
     });
     expect(await stage.github.comments(pull.number)).toHaveLength(1);
     expect(newest).not.toBe('');
-    expect(await lastComment(pull)).toContain(newest);
+    expect(await lastComment(pull)).toContain(markedDigest(newest));
   });
 });
 
