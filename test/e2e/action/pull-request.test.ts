@@ -127,7 +127,7 @@ describeThorough('a pull request of 300 integrations', () => {
     expect(body.length).toBeLessThanOrEqual(65_536);
     expect(body).toContain('Too long for here; left out or shortened');
     expect(body).toContain('/actions/runs/');
-    expect(body.split('\n')[0]).toContain('"bulk-299":"');
+    expect(body.split('\n')[0]).toContain('"bulk-299":["');
     expect(Buffer.byteLength(result.summary)).toBeLessThanOrEqual(1_048_576);
     for (const name of names) expect(result.summary).toContain(`role/${name}\``);
     const { plans } = result.plan as { plans: readonly { integrations: readonly unknown[] }[] };
