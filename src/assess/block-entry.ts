@@ -148,7 +148,8 @@ const ignoredAccess: Rule = (entry, _presence, { integration }) => {
   const fields = (integration?.ignore ?? [])
     .filter(({ address }) => addressKey(address) === addressKey(entry.address))
     .map(({ field }) => field)
-    .filter((field) => ACCESS_FIELDS.includes(field));
+    .filter((field) => ACCESS_FIELDS.includes(field))
+    .filter((field) => kindSpec(entry.kind).fields.some(({ property }) => property === field));
   if (fields.length === 0) return undefined;
   return {
     code: 'ignored-access',

@@ -1,4 +1,4 @@
-import { addressKey } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import { addressOfUser, type Use } from '../model/iam-uses.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
 import type { Blocker, BlockerCode } from '../model/assessment.ts';
@@ -59,6 +59,8 @@ function goesAlong(use: Use, name: string, arn: string, context: BlockContext): 
   if (sibling?.applied === undefined) return false;
   const { desired } = sibling;
   if (desired === undefined) return !isReleased(sibling.address, context);
+  // What the file ignores stays as it is.
+  if (ignores(context, sibling.address, FIELDS[use.use])) return false;
   const { properties } = desired.resource;
   switch (use.use) {
     case 'attachment':
@@ -77,6 +79,20 @@ function goesAlong(use: Use, name: string, arn: string, context: BlockContext): 
     case 'service-credential':
       return false;
   }
+}
+
+/** The field of the user, by which it has what it uses. */
+const FIELDS: Readonly<Partial<Record<Use['use'], string>>> = {
+  attachment: 'ManagedPolicyArns',
+  boundary: 'PermissionsBoundary',
+  profile: 'Roles',
+  member: 'Groups',
+};
+
+function ignores({ integration }: BlockContext, user: Address, field: string | undefined): boolean {
+  return (integration?.ignore ?? []).some(
+    (one) => one.field === field && addressKey(one.address) === addressKey(user),
+  );
 }
 
 function mentions(value: Json | undefined, text: string): boolean {

@@ -16,6 +16,7 @@ const FOR_PEOPLE: readonly BlockerCode[] = [
   'unacknowledged-difference',
   'too-many-deletions',
   'own-role',
+  'ignored-access',
 ];
 
 /** Under review a stack holds nothing; where nothing is to be created, it goes when it is an hour old. */
