@@ -183,7 +183,7 @@ describeThorough('an approval', () => {
     await expectRefused(pull, /not-approved/);
   });
 
-  it('does not survive that a policy means more by now, planned again or not', async () => {
+  it('does not survive that a policy means more by now', async () => {
     const shared = (actions: string) => `integration: shared
 description: A policy that others attach
 managedPolicies:
@@ -330,7 +330,7 @@ describeThorough('evidence', () => {
 });
 
 describeThorough('a digest that somebody names', () => {
-  it('has 32 digits and names one account, region and stack', async () => {
+  it('has at least 32 digits', async () => {
     stage = await openAppliedStage(desired({ name: 'one' }));
     const pull = await stage.github.openPull('change', one(MORE));
     const planned = await stage.plan(pull);
