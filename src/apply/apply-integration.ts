@@ -9,7 +9,7 @@ import type { Circle } from './order.ts';
 import { approvalOf, type Approval } from './approval.ts';
 import { nextMove, restrictTo, type MayFail, type Move, type Strategy } from './next-move.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
-import { removesMissingMembers } from './removed-already.ts';
+import { removesMissingMembers } from './let-go-step.ts';
 import { refusesOwnPrincipal, refusesPrincipal } from './creations-first.ts';
 import { isDrifted } from './repair-steps.ts';
 import { runStep } from './run-step.ts';

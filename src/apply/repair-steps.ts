@@ -1,8 +1,9 @@
-import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { placeholderChanges, withOutput } from './change-steps.ts';
 import { blocksOf, fatesOf, inSyncIds, wantedBlock, type BlockAction } from './block-actions.ts';
+import { sameProperties } from './block-members.ts';
 import { trustsInACircle } from './break-trust-cycle.ts';
 import { absentTexts, isAbsent, waitsForNew, withoutAbsent, type AbsentTexts } from './absent-references.ts';
 import { templateOf, type IntegrationState } from './integration-state.ts';
@@ -147,11 +148,6 @@ export function onlyRevertReaches(entry: PlanEntry): boolean {
 function exchangesRole(entry: PlanEntry): boolean {
   const isExtra = entry.changes.some((change) => change.field === 'Roles' && change.after === undefined);
   return onlyRevertReaches(entry) && (isExtra || entry.cause === 'both');
-}
-
-/** A difference in DependsOn alone need not be a change. */
-function sameProperties(one: JsonObject, other: JsonObject): boolean {
-  return canonicalJson(one['Properties'] ?? null) === canonicalJson(other['Properties'] ?? null);
 }
 
 interface WrittenBlock {
