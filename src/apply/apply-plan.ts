@@ -28,7 +28,7 @@ export interface AppliedPlan {
 }
 
 /**
- * Applies a plan, integration by integration, and proves it: reads everything that was touched again and plans again.
+ * Applies a plan, integration by integration, and proves it: reads what was touched again and plans again.
  *
  * @returns what became of each integration; an integration whose fresh plan is not empty has failed as `not-converged`
  */
@@ -103,7 +103,10 @@ async function prove(
   return readUntil<ReadPlan>(
     ports.clock,
     CONSISTENCY_PATIENCE,
-    (before) => ports.readState(touched, before === undefined ? 'all' : (name) => openIn(name, before)),
+    (before) =>
+      ports.readState(touched, (known) =>
+        before === undefined ? known.touched : openIn(known.integration, before),
+      ),
     (now) => applied.every((name) => openIn(name, now).length === 0),
   );
 }

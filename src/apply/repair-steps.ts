@@ -28,7 +28,7 @@ export function revertStep(sides: IntegrationState): ChangeSetStep | undefined {
       entry.unchecked.length > 0 ||
       entry.changes.some((change) => change.held),
   );
-  if (mustBeSpared || !entries.some(isDrifted) || trustsInACircle(sides)) return undefined;
+  if (mustBeSpared || !entries.some(isRevertible) || trustsInACircle(sides)) return undefined;
   const fates = fatesOf(sides);
   const changes = fates.flatMap((fate): readonly ExpectedChange[] => {
     const { logicalId, entry } = fate;
@@ -134,6 +134,20 @@ export function finishStep(sides: IntegrationState): ChangeSetStep | undefined {
 
 export function isDrifted(entry: PlanEntry): boolean {
   return entry.drift !== undefined && entry.action !== 'none' && entry.action !== 'forget';
+}
+
+/**
+ * Whether a drift-aware change set can do anything about it: it leaves tag keys alone that the template does not have,
+ * and would write everything else that CloudFormation takes for drift
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html).
+ */
+function isRevertible(entry: PlanEntry): boolean {
+  if (!isDrifted(entry)) return false;
+  const { fields } = kindSpec(entry.kind);
+  const isTags = (property: string): boolean =>
+    fields.some((field) => field.property === property && field.shape === 'tags');
+  const drifted = entry.changes.filter(({ cause }) => cause !== 'change');
+  return drifted.length === 0 || !drifted.every(({ field, after }) => isTags(field) && after === undefined);
 }
 
 /**

@@ -21,7 +21,7 @@ export async function stillPlanned(
 ): Promise<IntegrationState> {
   const { integration, stackName, entries } = planned.plan;
   const acting = entries.filter(isActing).map(({ address }) => address);
-  const now = integrationStateOf(integration, await ports.readState([integration], () => acting));
+  const now = integrationStateOf(integration, await ports.readState([integration], () => acting, 'anew'));
   if (now === undefined || textOfStack(now.stack) !== textOfStack(planned.stack)) {
     throw new RolekeeperError(
       'plan-changed',

@@ -1,10 +1,12 @@
 import pLimit from 'p-limit';
 import type { Applied, AppliedStack } from '../model/applied.ts';
 import type { Settings } from '../model/integration.ts';
-import type { StackRow } from '../model/stack-reader.ts';
-import type { AppliedReader } from './template-memory.ts';
+import type { StackReader, StackRow } from '../model/stack-reader.ts';
 
 const TEMPLATES_AT_A_TIME = 5;
+
+/** What a read of the stacks of a scope needs. */
+export type AppliedReader = Pick<StackReader, 'stacks' | 'template' | 'logicalIds'>;
 
 /** What a stack has applied, out of its template; undefined text when there is none. */
 export type ParseApplied = (
@@ -18,6 +20,7 @@ export type ParseApplied = (
  *
  * @param names the integrations that the command is about: only their templates are read
  * @param parse `parseApplied` of src/cloudformation
+ * @param knownOf what is known of a stack that is in this state; its template is then not read
  * @throws RolekeeperError when anything of it could not be read
  */
 export async function readApplied(
@@ -25,13 +28,16 @@ export async function readApplied(
   settings: Pick<Settings, 'stackPrefix'>,
   names: readonly string[] | 'all',
   parse: ParseApplied,
+  knownOf: (row: StackRow) => AppliedStack | undefined = () => undefined,
 ): Promise<Applied> {
   const prefix = settings.stackPrefix;
   const limit = pLimit(TEMPLATES_AT_A_TIME);
   const rows = await rowsOf(reader, prefix, names);
   const stacks = await Promise.all(
     rows.map((row) =>
-      limit(async () => reallyApplied(reader, parse(row, await templateOf(reader, row), prefix))),
+      limit(
+        async () => knownOf(row) ?? reallyApplied(reader, parse(row, await templateOf(reader, row), prefix)),
+      ),
     ),
   );
   return { known: true, stacks };

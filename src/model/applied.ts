@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { JsonObject } from './json.ts';
+import type { StackRow } from './stack-reader.ts';
 import type { Resource } from './resource.ts';
 
 export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
@@ -23,6 +24,8 @@ export interface AppliedStack {
   /** CloudFormation's StackStatus. */
   readonly status: string;
   readonly statusReason?: string;
+  /** As in {@link StackRow}. */
+  readonly operations?: NonNullable<StackRow['operations']>;
   /** It has termination protection: it cannot be deleted. */
   readonly isProtected?: true;
   /** Set when the stack must be left alone: it is not ours, or its template was edited outside rolekeeper. */
