@@ -41,15 +41,20 @@ export async function applyPlan(
   const names = planned.plan.integrations.map((integration) => integration.integration);
   const tidied = tidying(planned, ports);
   let ended: Failed | undefined;
+  const notBegun = new Set<string>();
   const run: RunPart = (name, read, part) =>
     limit(async () => {
-      if (ended !== undefined && isToDo(name, planned.plan)) return notStarted(name, ended);
+      if (ended !== undefined && isToDo(name, planned.plan)) {
+        notBegun.add(name);
+        return notStarted(name, ended);
+      }
       const outcome = await applyOrLeave(name, read, tidied, options, part);
       if (outcome.outcome === 'failed' && endsTheRun(outcome)) ended ??= outcome;
       return outcome;
     });
   const outcomes = await inOrder(names, planned, tidied, run);
-  if (ended !== undefined) return { outcomes: outcomes.map(withContinuationHint), proof: planned };
+  if (ended !== undefined)
+    return { outcomes: outcomes.map((outcome) => withContinuationHint(outcome, notBegun)), proof: planned };
   await removeShells(planned, ports, options.applicable);
   return proven(outcomes, planned, ports);
 }

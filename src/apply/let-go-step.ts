@@ -5,6 +5,7 @@ import { kindSpec } from '../kinds/registry.ts';
 import { membersOf } from '../kinds/shape.ts';
 import { blocksOf, fatesOf } from './block-actions.ts';
 import { propertiesOf, sameProperties, withoutMembers, type MembersByField } from './block-members.ts';
+import { onlyRevertReaches } from './repair-steps.ts';
 import { templateOf, type IntegrationState } from './integration-state.ts';
 import type { ChangeSetStep } from './step.ts';
 
@@ -19,7 +20,7 @@ export function letGoStep(sides: IntegrationState): ChangeSetStep | undefined {
   const blocks = blocksOf(fatesOf(sides), ({ fate, entry, logicalId, block }) => {
     const applied = sides.appliedAt(entry)?.block;
     // Creations and changes of the YAML follow afterwards: this set has nothing to do with them.
-    if (fate !== 'written' || applied === undefined) return applied;
+    if (fate !== 'written' || applied === undefined || onlyRevertReaches(entry)) return applied;
     const gone = goneMembers(entry, block, sides);
     if (gone.size === 0) return applied;
     const left = withoutMembers(entry.kind, applied, gone);

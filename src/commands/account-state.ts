@@ -1,5 +1,6 @@
 import { addressKey, parseAddress, type Address } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
+import type { ChangeSetChange } from '../model/change-set.ts';
 import type { Scope } from '../model/integration.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { StackReader } from '../model/stack-reader.ts';
@@ -28,7 +29,14 @@ interface OwnChangeSet {
   readonly stackName: string;
   readonly template: string;
   /** What it touches; undefined before it was described. */
-  readonly logicalIds?: readonly string[];
+  readonly changes?: readonly ChangeSetChange[];
+}
+
+/** What a change set touched, and was not read since. */
+interface Touched {
+  readonly address: Address;
+  /** The properties that it wrote; undefined when they are not known. */
+  readonly properties: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -43,7 +51,7 @@ export class AccountState {
   /** Every address of which something is known. */
   readonly #known: Set<string>;
   /** By integration, what was touched and not read since, by address key. */
-  readonly #touched = new Map<string, Map<string, Address>>();
+  readonly #touched = new Map<string, Map<string, Touched>>();
   readonly #changeSets = new Map<string, OwnChangeSet>();
   readonly #stackNames = new Map<string, string>();
 
@@ -63,7 +71,8 @@ export class AccountState {
     const applied = await this.#applied.read(integrations, stacks === 'anew');
     const byName = new Map((applied.known ? applied.stacks : []).map((stack) => [stack.integration, stack]));
     const asked = integrations.flatMap((name) => this.#asked(name, byName.get(name), wanted));
-    await this.#live.read(asked);
+    const touched = new Map(integrations.flatMap((name) => [...(this.#touched.get(name) ?? [])]));
+    await this.#live.read(asked, (address) => touched.get(addressKey(address))?.properties);
     this.#note(asked);
     const endpoint = session.endpoint();
     const input: PlanInput = {
@@ -108,8 +117,7 @@ export class AccountState {
         const described = await writer.describeChangeSet(changeSetId);
         const own = this.#changeSets.get(changeSetId);
         if (described !== undefined && own !== undefined) {
-          const logicalIds = described.changes.map((change) => change.logicalId);
-          this.#changeSets.set(changeSetId, { ...own, logicalIds });
+          this.#changeSets.set(changeSetId, { ...own, changes: described.changes });
         }
         return described;
       },
@@ -128,7 +136,7 @@ export class AccountState {
 
   #asked(name: string, stack: AppliedStack | undefined, wanted: Wanted): readonly Address[] {
     const unknown = this.#addressesOf(name, stack).filter((address) => !this.#known.has(addressKey(address)));
-    const touched = [...(this.#touched.get(name)?.values() ?? [])];
+    const touched = [...(this.#touched.get(name)?.values() ?? [])].map(({ address }) => address);
     return [...wanted({ integration: name, stack, touched }), ...unknown];
   }
 
@@ -152,7 +160,7 @@ export class AccountState {
     }
   }
 
-  #touch({ stackName, template, logicalIds }: OwnChangeSet): void {
+  #touch({ stackName, template, changes }: OwnChangeSet): void {
     const name = stackName.slice(this.#request.scope.settings.stackPrefix.length);
     const stack = this.#applied.last(stackName);
     const applied = (stack?.resources ?? []).map(
@@ -163,15 +171,29 @@ export class AccountState {
       return parsed === undefined ? [] : [[logicalIdOf(parsed), address] as const];
     });
     const addresses = new Map([...others, ...applied]);
-    const ids = logicalIds ?? [...addresses.keys()];
-    const touched = ids.flatMap((id) => addresses.get(id) ?? []);
-    this.#touched.set(
-      name,
-      new Map([
-        ...(this.#touched.get(name) ?? []),
-        ...touched.map((address) => [addressKey(address), address] as const),
-      ]),
-    );
+    const touched = this.#touched.get(name) ?? new Map<string, Touched>();
+    for (const [logicalId, address] of addresses) {
+      const change = changes?.find((one) => one.logicalId === logicalId);
+      if (changes !== undefined && change === undefined) continue;
+      const key = addressKey(address);
+      const before = touched.has(key) ? touched.get(key)?.properties : new Set<string>();
+      const properties = writtenBy(change);
+      const all =
+        before === undefined || properties === undefined ? undefined : new Set([...before, ...properties]);
+      touched.set(key, { address, properties: all });
+    }
+    this.#touched.set(name, touched);
     this.#applied.change(stackName, template);
   }
+}
+
+/** The properties that a change writes; undefined when it does not say. */
+function writtenBy(change: ChangeSetChange | undefined): ReadonlySet<string> | undefined {
+  if (change?.action !== 'Modify') return undefined;
+  const written = change.details.filter(({ attribute }) => attribute === 'Properties');
+  const names = written.flatMap(({ name }) => name ?? []);
+  const isSaid = change.scope.every((attribute) =>
+    change.details.some((detail) => detail.attribute === attribute),
+  );
+  return isSaid && names.length === written.length ? new Set(names) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Applied, AppliedStack } from '../model/applied.ts';
 import type { Settings } from '../model/integration.ts';
 import type { StackReader, StackRow } from '../model/stack-reader.ts';
-import { readApplied, type ParseApplied } from './read-stacks.ts';
+import { appliedIn, type ParseApplied } from './read-stacks.ts';
 
 /** What stacks were last seen to have applied, while a run changes them. */
 export interface AppliedMemory {
@@ -58,8 +58,7 @@ export function appliedMemory(
       const names = integrations.map((name) => stackPrefix + name);
       if (anew) for (const name of names) current.delete(name);
       const rows = await rowsOf(names);
-      const asReader = { ...reader, stacks: () => Promise.resolve(rows) };
-      const applied = await readApplied(asReader, { stackPrefix }, integrations, parse, knownOf);
+      const applied = await appliedIn(rows, reader, { stackPrefix }, parse, knownOf);
       for (const name of names) known.delete(name);
       for (const stack of applied.known ? applied.stacks : []) known.set(stack.stackName, stack);
       return applied;

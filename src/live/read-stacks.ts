@@ -6,7 +6,7 @@ import type { StackReader, StackRow } from '../model/stack-reader.ts';
 const TEMPLATES_AT_A_TIME = 5;
 
 /** What a read of the stacks of a scope needs. */
-export type AppliedReader = Pick<StackReader, 'stacks' | 'template' | 'logicalIds'>;
+export type AppliedReader = Pick<StackReader, 'stack' | 'stacks' | 'template' | 'logicalIds'>;
 
 /** What a stack has applied, out of its template; undefined text when there is none. */
 export type ParseApplied = (
@@ -20,7 +20,6 @@ export type ParseApplied = (
  *
  * @param names the integrations that the command is about: only their templates are read
  * @param parse `parseApplied` of src/cloudformation
- * @param knownOf what is known of a stack that is in this state; its template is then not read
  * @throws RolekeeperError when anything of it could not be read
  */
 export async function readApplied(
@@ -28,11 +27,24 @@ export async function readApplied(
   settings: Pick<Settings, 'stackPrefix'>,
   names: readonly string[] | 'all',
   parse: ParseApplied,
+): Promise<Applied> {
+  return appliedIn(await rowsOf(reader, settings.stackPrefix, names), reader, settings, parse);
+}
+
+/**
+ * What these stacks have applied.
+ *
+ * @param knownOf what is known of a stack that is in this state; its template is then not read
+ */
+export async function appliedIn(
+  rows: readonly StackRow[],
+  reader: AppliedReader,
+  settings: Pick<Settings, 'stackPrefix'>,
+  parse: ParseApplied,
   knownOf: (row: StackRow) => AppliedStack | undefined = () => undefined,
 ): Promise<Applied> {
   const prefix = settings.stackPrefix;
   const limit = pLimit(TEMPLATES_AT_A_TIME);
-  const rows = await rowsOf(reader, prefix, names);
   const stacks = await Promise.all(
     rows.map((row) =>
       limit(
@@ -48,10 +60,14 @@ async function rowsOf(
   prefix: string,
   names: readonly string[] | 'all',
 ): Promise<readonly StackRow[]> {
-  const rows = await reader.stacks(prefix);
-  if (names === 'all') return rows;
-  const wanted = new Set(names.map((name) => prefix + name));
-  return rows.filter((row) => wanted.has(row.stackName));
+  if (names === 'all') return reader.stacks(prefix);
+  const [name] = names;
+  if (name !== undefined && names.length === 1) {
+    const row = await reader.stack(prefix + name);
+    return row === undefined ? [] : [row];
+  }
+  const wanted = new Set(names.map((one) => prefix + one));
+  return (await reader.stacks(prefix)).filter((row) => wanted.has(row.stackName));
 }
 
 /**

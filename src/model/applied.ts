@@ -24,6 +24,8 @@ export interface AppliedStack {
   /** CloudFormation's StackStatus. */
   readonly status: string;
   readonly statusReason?: string;
+  /** ISO time of the last update, or of the creation when there was none. */
+  readonly lastUpdated: string;
   /** As in {@link StackRow}. */
   readonly operations?: NonNullable<StackRow['operations']>;
   /** It has termination protection: it cannot be deleted. */

@@ -13,6 +13,7 @@ export const managedPolicySchema: KindSchema = {
   physicalId: 'arn',
   isPrincipal: false,
   holdsPolicies: false,
+  hasVersions: true,
   documentLimit: { most: 6144, shorten: 'split it into two managed policies' },
   cli: { noun: 'policy', option: 'policy-arn' },
   listed: { call: 'GetAccountAuthorizationDetails', rows: 'Policies' },
