@@ -45,7 +45,8 @@ export interface Move {
  */
 export function nextMove(sides: IntegrationState, tried: Tried): Move | undefined {
   // Where a stack of somebody else's has nothing that we know, it would look like an empty one of ours.
-  if (sides.plan.observed || sides.stack?.foreign !== undefined) return undefined;
+  const { stack } = sides;
+  if (sides.plan.observed || (stack !== undefined && stack.ownership.owner !== 'ours')) return undefined;
   const isRefused = tried.get('change') === 'refused';
   const repair = standInStep(sides);
   const roads: readonly (() => Move | undefined)[] = [

@@ -38,8 +38,8 @@ export function fromTemplates(applied: Applied): (found: readonly LiveResource[]
 }
 
 /** While a stack is changed, or a repair is under way, its template does not say what the account has. */
-function isWhole({ foreign, transient, status }: AppliedStack): boolean {
-  return foreign === undefined && transient.length === 0 && readinessOf(status) === 'ready';
+function isWhole({ ownership, transient, status }: AppliedStack): boolean {
+  return ownership.owner === 'ours' && transient.length === 0 && readinessOf(status) === 'ready';
 }
 
 function isSameResource(

@@ -140,6 +140,7 @@ function stackOf({ name, resources }: Scope['integrations'][number], prefix: str
     stackId: '',
     status: 'UPDATE_COMPLETE',
     lastUpdated: '',
+    ownership: { owner: 'ours' },
     resources: resources.map(({ resource }) => ({
       resource,
       logicalId: logicalIdOf(resource),

@@ -39,6 +39,7 @@ const parse: ParseApplied = (stack, text, prefix) => ({
   stackId: stack.stackId,
   status: stack.status,
   lastUpdated: stack.lastUpdated,
+  ownership: { owner: 'ours' },
   statusReason: text ?? 'no template',
   resources: [],
   placeholders: [],
