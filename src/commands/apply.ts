@@ -7,6 +7,7 @@ import { renderApplyResult, renderPlan } from '../report/registry.ts';
 import { carryOut } from './carry-out.ts';
 import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
+import { auditInClone } from './git-clone.ts';
 import { failureOfBlockedDrift, failureOfOutcomes, failureOfUnchecked } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { AppliedOptions } from './options.ts';
@@ -83,7 +84,9 @@ async function applyScope(
     return 'cancelled';
   }
   const progress = showProgress(environment);
-  const request = { scope, session, planned, today: day, environment, onProgress: progress.show };
+  const audit = await auditInClone(scope.directory, environment.audit);
+  const recording = { ...environment, audit };
+  const request = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };
   const result = await carryOut({ ...request, parallel: options.parallel }).finally(progress.end);
   const color = environment.color && options.out === undefined;
   reports.push(renderApplyResult(result, options.format, { color }));
