@@ -1,4 +1,4 @@
-import type { AccessDelta, AwsManagedVersion, Permission, UnreadPolicy } from '../model/access.ts';
+import type { AccessDelta, HeldAwsManaged, Permission, UnreadPolicy } from '../model/access.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
@@ -51,15 +51,27 @@ export function identityDelta(
   const options: CompareOptions = { domain: resourceDomain, catalogue, ...(budget ? { budget } : {}) };
   const compared = compareAccess(old.sides, now.sides, options);
   const [gains, loses] = [askableOnly(compared.gains.changes), askableOnly(compared.loses.changes)];
+  const moves = gains.length + loses.length > 0;
   return {
     gains: permissionsOf(gains.filter(isCertain)),
     loses: permissionsOf(loses.filter(isCertain)),
     mayGain: possible(gains),
     mayLose: possible(loses),
     ...givenUp(compared),
+    ...(moves && before !== undefined && after !== undefined ? heldOn(old, now, options) : {}),
     unread: compareUnread(old.unread, now.unread),
-    awsManaged: versionsIn([before, after]),
+    awsManaged: versionsIn(before, after),
   };
+}
+
+/** What stays, and what was: nothing where a policy is not known or the comparison would cost too much. */
+function heldOn(old: ReadPolicies, now: ReadPolicies, options: CompareOptions): Pick<IdentityDelta, 'held'> {
+  if (old.unread.length + now.unread.length > 0) return {};
+  const [before, after] = [old, now].map(({ sides }) => {
+    const { changes, tooComplex } = compareAccess(NOTHING, sides, options).gains;
+    return tooComplex ? undefined : permissionsOf(askableOnly(changes));
+  });
+  return before === undefined || after === undefined ? {} : { held: { before, after } };
 }
 
 /** The directions in which a comparison was given up, as a delta says it. */
@@ -122,13 +134,24 @@ function compareUnread(
   ].sort((a, b) => (a.policy < b.policy ? -1 : 1));
 }
 
-function versionsIn(sides: readonly (PrincipalPolicies | undefined)[]): readonly AwsManagedVersion[] {
-  const policies = sides.flatMap((side) => [
-    ...(side?.policies ?? []),
-    ...(side?.boundary ? [side.boundary] : []),
-  ]);
-  const versions = new Map(
+function versionsIn(
+  before: PrincipalPolicies | undefined,
+  after: PrincipalPolicies | undefined,
+): readonly HeldAwsManaged[] {
+  const [old, now] = [before, after].map((side) => versionsOf(side?.policies ?? []));
+  const limits = versionsOf([before, after].flatMap((side) => side?.boundary ?? []));
+  const changeOf = (arn: string): Pick<HeldAwsManaged, 'change'> => {
+    const [had, has] = [old?.has(arn) === true, now?.has(arn) === true];
+    if (!had && !has) return {};
+    return { change: had ? (has ? 'kept' : 'detached') : 'attached' };
+  };
+  return [...new Map([...limits, ...(old ?? []), ...(now ?? [])])]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([arn, version]) => ({ arn, version, ...changeOf(arn) }));
+}
+
+function versionsOf(policies: readonly HeldPolicy[]): ReadonlyMap<string, string> {
+  return new Map(
     policies.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version] as const])),
   );
-  return [...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([arn, version]) => ({ arn, version }));
 }

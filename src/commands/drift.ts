@@ -5,7 +5,7 @@ import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from './fa
 import { failureOfStrangers } from './review-plan.ts';
 import { failureOfLostStacks, readLostStacks, withLostStacks } from './lost-stacks.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { CommonOptions } from './options.ts';
+import type { AccessOptions, CommonOptions } from './options.ts';
 import { readAssessedPlan } from './read-plan.ts';
 import { renderPlans } from '../report/registry.ts';
 import type { OpenSession } from './session.ts';
@@ -19,7 +19,7 @@ import { writeReport } from './write-report.ts';
  * else 0. A change in the YAML that waits to be applied is pending, not drift.
  */
 export async function drift(
-  options: CommonOptions,
+  options: CommonOptions & AccessOptions,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
@@ -38,7 +38,11 @@ export async function drift(
     }
   });
   const color = environment.color && options.out === undefined;
-  const report = renderPlans(plans, options.format, { command: 'drift', color });
+  const report = renderPlans(plans, options.format, {
+    command: 'drift',
+    color,
+    details: options.details === true,
+  });
   await writeReport(report, options.out, environment);
   if (plans.some(hasDrift)) return 2;
   const lostStacks = failureOfLostStacks(lost);

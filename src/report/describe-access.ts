@@ -6,7 +6,7 @@ import type { Style } from './say-statement.ts';
 
 /** One sentence of an access delta. */
 export interface AccessSentence {
-  readonly symbol: Extract<LineSymbol, '+' | '-' | '?'>;
+  readonly symbol: Extract<LineSymbol, '+' | '-' | '~' | '?'>;
   readonly text: string;
 }
 
@@ -26,18 +26,27 @@ export function describeAccess(delta: AccessDelta, name: string, style: Style): 
     ...delta.loses.map(say('-', 'loses')),
     ...delta.mayLose.map(say('-', 'may lose')),
     ...sayTooComplex(delta, name),
-    ...delta.unread.map((policy): AccessSentence => ({ symbol: '?', text: sayUnread(policy, name, style) })),
+    ...sayUnreadPolicies(delta.unread, name, style),
   ];
 }
 
 /** An upper bound stands above: it must not be read as what is so. */
-function sayTooComplex(delta: AccessDelta, name: string): readonly AccessSentence[] {
+export function sayTooComplex(delta: AccessDelta, name: string): readonly AccessSentence[] {
   const say = (policies: string, directions: AccessDelta['tooComplex'] = []): readonly AccessSentence[] =>
     directions.map((direction) => ({
       symbol: '?',
       text: `${policies} of ${name} ${policies.endsWith('s') ? 'are' : 'is'} too complex to compare exactly: what may be ${direction === 'gains' ? 'gained' : 'lost'} is at most this, and perhaps nothing`,
     }));
   return [...say('the policies', delta.tooComplex), ...say('the trust policy', delta.trust?.tooComplex)];
+}
+
+/** Policies that the delta is without. */
+export function sayUnreadPolicies(
+  unread: readonly UnreadPolicy[],
+  name: string,
+  style: Style,
+): readonly AccessSentence[] {
+  return unread.map((policy) => ({ symbol: '?', text: sayUnread(policy, name, style) }));
 }
 
 const CHANGES: Readonly<Record<UnreadPolicy['change'], string>> = {

@@ -19,6 +19,9 @@ export const AS_IT_IS: Style = {
   most: Number.POSITIVE_INFINITY,
 };
 
+/** Sentences of plain text that must be read in seconds. */
+export const BRIEFLY: Style = { ...AS_IT_IS, most: 4 };
+
 /** A statement of a policy in one sentence: `Allow s3:GetObject on arn:aws:s3:::logs/*`. */
 export function sayStatement(statement: PolicyStatement, style: Style): string {
   const { effect, principal, action, resource, condition } = statement;

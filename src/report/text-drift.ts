@@ -1,5 +1,5 @@
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
-import { blockerLines } from './describe-entry.ts';
+import { blockerLines, type Detail } from './describe-entry.ts';
 import { describeDrift, sayDriftTotals } from './describe-drift.ts';
 import { driftItemsOf, isDrift, type DriftItem } from './drift-items.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
@@ -17,7 +17,9 @@ export function renderDriftText(plan: AssessedPlan, options: ReportOptions): str
   const integrations = shownIntegrations(plan, items);
   return joinBlocks([
     headBlock(plan, options, paint),
-    ...integrations.map((integration) => integrationBlock(integration, items, paint)),
+    ...integrations.map((integration) =>
+      integrationBlock(integration, items, options.details === true ? 'exact' : 'brief', paint),
+    ),
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
     [
@@ -61,11 +63,12 @@ export function sayDriftOutcome(plan: AssessedPlan, items: readonly DriftItem[])
 function integrationBlock(
   integration: AssessedIntegration,
   items: readonly DriftItem[],
+  detail: Detail,
   paint: Paint,
 ): readonly string[] {
   const own = items.filter((item) => item.integration === integration);
   const blockers = blockerLines(integration.blockers).map((line) => ({ ...line, depth: line.depth - 1 }));
-  const lines = [...blockers, ...own.flatMap(describeDrift)];
+  const lines = [...blockers, ...own.flatMap((item) => describeDrift(item, detail))];
   return [
     ...integrationTitle(integration, sayIntegrationDrift(integration, items), paint),
     ...lines.flatMap((line) => layOutLine(line, paint)),

@@ -85,7 +85,9 @@ describe('the access delta of a plan', () => {
     const { plan, asked } = await planOf([attached], [role('r')], { [AWS_ARN]: allow('s3:GetObject', '*') });
     expect(asked).toEqual([AWS_ARN]);
     expect(says(plan, 'role/r')).toEqual(['it gains Read on every s3 resource: GetObject']);
-    expect(accessOf(plan, 'role/r')?.awsManaged).toEqual([{ arn: AWS_ARN, version: 'v3' }]);
+    expect(accessOf(plan, 'role/r')?.awsManaged).toEqual([
+      { arn: AWS_ARN, version: 'v3', change: 'attached' },
+    ]);
   });
 
   it('says so when their contents were not read', async () => {
@@ -133,8 +135,8 @@ describe('the access delta of a plan', () => {
       role('r', { PermissionsBoundary: ARN, Policies: [inline('p', allow(action, '*'))] });
     const { plan } = await planOf([bounded('s3:GetObject'), limit], [bounded('s3:PutObject'), limit]);
     expect(says(plan, 'role/r')).toEqual([
-      'it gains Read on every s3 resource when aws:SecureTransport Bool true: GetObject',
-      'it loses Write on every s3 resource when aws:SecureTransport Bool true: PutObject',
+      'it gains Read on every s3 resource with TLS: GetObject',
+      'it loses Write on every s3 resource with TLS: PutObject',
     ]);
   });
 
