@@ -49,6 +49,8 @@ export function verdictOf(entry: AssessedEntry, isHeldUp = false): readonly stri
     ...rollUpAccess(access, name, IN_BRIEF).map(({ text }) => text),
     ...changes
       .filter((change) => change.member !== undefined && !POLICY_FIELDS.includes(change.field))
+      // Policies of AWS are told by name among what is gained and lost.
+      .filter(({ member }) => movesNothing(access) || !access.awsManaged.some(({ arn }) => arn === member))
       .flatMap((change) => sayChange(change, entry)),
     ...sayHolders(entry, name, IN_BRIEF),
   ];
