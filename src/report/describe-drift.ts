@@ -51,6 +51,9 @@ export function describeDrift(item: DriftItem, detail: Detail): readonly ReportL
     ...uncheckedLines(entry),
     ...acceptedLines(entry),
     ...movedLines(item, detail),
+    ...(driftClass === 'pending' && edits.length > 0
+      ? [reportLine(' ', 1, 'apply would make these changes:')]
+      : []),
     ...edits
       .filter((edit) => !isDefault(edit))
       .flatMap((edit) =>

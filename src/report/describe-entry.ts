@@ -118,9 +118,9 @@ function symbolOf(entry: AssessedEntry): LineSymbol {
 function headlineOf(entry: AssessedEntry, isHeldUp: boolean): string {
   const verb =
     entry.blockers.length > 0
-      ? 'is blocked; without that it would be'
+      ? 'is blocked; it would be'
       : isHeldUp
-        ? 'is blocked with its integration; without that it would be'
+        ? 'is blocked with its integration; it would be'
         : 'will be';
   const reason = reasonOf(entry);
   return `${entry.address} ${sayAction(entry, verb)}${reason === undefined ? '' : ` · ${reason}`}`;
@@ -128,7 +128,7 @@ function headlineOf(entry: AssessedEntry, isHeldUp: boolean): string {
 
 const DONE: Readonly<Record<Exclude<Action, 'none'>, string>> = {
   create: 'created',
-  adopt: 'adopted: it exists in the account and becomes managed',
+  adopt: 'taken under management: it exists already',
   update: 'updated',
   delete: 'DELETED',
   release: 'released: it stays in the account, no longer managed',

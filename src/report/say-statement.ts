@@ -61,7 +61,8 @@ export function sayPrincipal(pattern: string, { quote }: Style): string {
   if (type === 'AWS') {
     const account = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1];
     if (account !== undefined) return `AWS account ${quote(account)}`;
-    if (/^A(?:RO|ID)A[A-Z0-9]+$/.test(name)) return `the deleted principal ${quote(name)}`;
+    if (/^A(?:RO|ID)A[A-Z0-9]+$/.test(name))
+      return `the id ${quote(name)}, which no role or user has that was read`;
     return quote(name);
   }
   return quote(pattern);

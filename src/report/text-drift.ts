@@ -16,7 +16,10 @@ export function renderDriftText(plan: AssessedPlan, options: ReportOptions): str
   const items = driftItemsOf(plan);
   const integrations = shownIntegrations(plan, items);
   return joinBlocks([
-    headBlock(plan, options, paint),
+    [
+      ...headBlock(plan, options, paint),
+      ...(integrations.length === 0 ? [] : layOutParagraph(LEGEND).map(paint.dim)),
+    ],
     ...integrations.map((integration) =>
       integrationBlock(integration, items, options.details === true ? 'exact' : 'brief', paint),
     ),
@@ -28,6 +31,8 @@ export function renderDriftText(plan: AssessedPlan, options: ReportOptions): str
     ],
   ]);
 }
+
+const LEGEND = '+ is what was given or added in the account, - what was taken or removed.';
 
 /** Those with something that is not in sync, and those to which nothing can be applied. */
 export function shownIntegrations(

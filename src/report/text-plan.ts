@@ -15,13 +15,15 @@ import { warningsBlock } from './say-warnings.ts';
 export function renderPlanText(plan: AssessedPlan, options: ReportOptions): string {
   const paint = paintFor(options.color);
   const outcome = outcomeOf(plan);
+  const listed = plan.integrations.filter(hasLines);
   const blocks = [
-    headBlock(plan, options, paint),
-    ...plan.integrations
-      .filter(hasLines)
-      .map((integration) =>
-        integrationBlock(integration, options.details === true ? 'exact' : 'brief', paint),
-      ),
+    [
+      ...headBlock(plan, options, paint),
+      ...(listed.length === 0 ? [] : layOutParagraph(LEGEND).map(paint.dim)),
+    ],
+    ...listed.map((integration) =>
+      integrationBlock(integration, options.details === true ? 'exact' : 'brief', paint),
+    ),
     findingsBlock(plan, paint),
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
@@ -29,6 +31,8 @@ export function renderPlanText(plan: AssessedPlan, options: ReportOptions): stri
   ];
   return joinBlocks(blocks);
 }
+
+const LEGEND = '+ is what apply gives or adds, - what it takes or removes.';
 
 /** Blocks of lines with a blank line between them, ended by a newline; empty blocks are left out. */
 export function joinBlocks(blocks: readonly (readonly string[])[]): string {

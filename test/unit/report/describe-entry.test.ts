@@ -32,7 +32,7 @@ describe('a resource of the plan', () => {
     for (const action of ['create', 'delete', 'update'] as const) {
       const [head] = describeEntry(entry('role/x', { action }), blocked, 'brief');
       expect(head?.symbol).toBe('!');
-      expect(head?.text).toMatch(/^role\/x is blocked with its integration; without that it would be /);
+      expect(head?.text).toMatch(/^role\/x is blocked with its integration; it would be /);
     }
     expect(texts(entry('role/x'), blocked)).toEqual(['role/x is unchanged']);
   });
