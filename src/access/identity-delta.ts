@@ -1,7 +1,8 @@
-import type { AccessDelta, HeldAwsManaged, Permission, UnreadPolicy } from '../model/access.ts';
+import type { AccessDelta, HeldAwsManaged, UnreadPolicy } from '../model/access.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
+import { whyUnclear } from '../policy/why-unclear.ts';
 import { askableOnly } from './askable.ts';
 import { compareAccess, type AccessChange, type CompareOptions, type Comparison } from './compare-access.ts';
 import { resourceDomain } from './resource-domain.ts';
@@ -51,15 +52,25 @@ export function identityDelta(
   const options: CompareOptions = { domain: resourceDomain, catalogue, ...(budget ? { budget } : {}) };
   const compared = compareAccess(old.sides, now.sides, options);
   const [gains, loses] = [askableOnly(compared.gains.changes), askableOnly(compared.loses.changes)];
+  const unread = compareUnread(old.unread, now.unread);
+  // What an unknown policy gave before may be what is gained, and what it gives after what is lost.
+  const isCertainly = (change: 'attached' | 'detached'): ((move: AccessChange) => boolean) => {
+    const isOpen = unread.some(
+      (one) =>
+        one.role === 'permissions' && (one.change === change || (one.change === 'kept' && one.unclear)),
+    );
+    return (move) => !isOpen && isCertain(move);
+  };
+  const [isGained, isLost] = [isCertainly('detached'), isCertainly('attached')];
   const moves = gains.length + loses.length > 0;
   return {
-    gains: permissionsOf(gains.filter(isCertain)),
-    loses: permissionsOf(loses.filter(isCertain)),
-    mayGain: possible(gains),
-    mayLose: possible(loses),
+    gains: permissionsOf(gains.filter(isGained)),
+    loses: permissionsOf(loses.filter(isLost)),
+    mayGain: permissionsOf(gains.filter((move) => !isGained(move))),
+    mayLose: permissionsOf(loses.filter((move) => !isLost(move))),
     ...givenUp(compared),
     ...(moves && before !== undefined && after !== undefined ? heldOn(old, now, options) : {}),
-    unread: compareUnread(old.unread, now.unread),
+    unread,
     awsManaged: versionsIn(before, after),
   };
 }
@@ -86,10 +97,6 @@ export function isCertain({ content }: AccessChange): boolean {
   return content !== 'unknown';
 }
 
-function possible(moves: readonly AccessChange[]): readonly Permission[] {
-  return permissionsOf(moves.filter((move) => !isCertain(move)));
-}
-
 interface ReadPolicies {
   readonly sides: RowSides;
   readonly unread: readonly Omit<UnreadPolicy, 'change'>[];
@@ -112,7 +119,11 @@ function readEach(principal: PrincipalPolicies, context: PolicyContext): ReadPol
   const unread: Omit<UnreadPolicy, 'change'>[] = [];
   const rows = (policy: HeldPolicy, role: 'permissions' | 'boundary'): readonly Row[] => {
     const read = policy.document === undefined ? undefined : rowsOf(policy.document, 'identity', context);
-    if (read === undefined) unread.push({ policy: policy.name, role });
+    if (read === undefined) {
+      const { name, document } = policy;
+      const why = document === undefined ? {} : { unclear: whyUnclear(document, 'identity') };
+      unread.push({ policy: name, role, ...why });
+    }
     return read ?? [];
   };
   const own = principal.policies.flatMap((policy) => rows(policy, 'permissions'));

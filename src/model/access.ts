@@ -72,6 +72,8 @@ export interface UnreadPolicy {
   /** Its ARN, or the name of an inline policy that has no certain meaning. */
   readonly policy: string;
   readonly role: 'permissions' | 'boundary' | 'trust';
+  /** It was read, and this keeps it from having a certain meaning. */
+  readonly unclear?: string;
   /** Whether the principal has it before and after. */
   readonly change: 'attached' | 'detached' | 'kept';
 }

@@ -55,7 +55,18 @@ const CHANGES: Readonly<Record<UnreadPolicy['change'], string>> = {
   kept: 'keeps',
 };
 
-function sayUnread({ policy, role, change }: UnreadPolicy, name: string, { quote }: Style): string {
+function sayUnread({ policy, role, change, unclear }: UnreadPolicy, name: string, style: Style): string {
+  const { quote } = style;
+  if (unclear !== undefined) {
+    const when =
+      change === 'kept' ? '' : change === 'attached' ? ', after this change,' : ', before this change,';
+    const which =
+      role === 'trust'
+        ? 'the trust policy'
+        : `the ${role === 'boundary' ? 'boundary' : 'policy'} ${quote(policy)}`;
+    const gave = role === 'trust' ? 'who can assume it by that' : 'what it gives or takes';
+    return `${which} of ${name}${when} has a part that rolekeeper cannot judge (${style.prose(unclear)}): ${gave} is not in this comparison`;
+  }
   const what = role === 'boundary' ? 'the boundary' : role === 'trust' ? 'the trust policy' : 'the policy';
   return `${name} ${CHANGES[change]} ${what} ${quote(policy)}: contents not read`;
 }

@@ -40,7 +40,7 @@ describe('a plan warns', () => {
     );
     expect(plan.integrations[0]?.warnings).toMatchObject([
       {
-        message: expect.stringContaining('"delete: [role/gone]" at desired/i.yaml:3:10 acknowledges'),
+        message: expect.stringContaining('"delete: [role/gone]" at desired/i.yaml:3:10 is no longer needed'),
         location: at(3),
       },
     ]);
