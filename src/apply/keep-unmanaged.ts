@@ -5,7 +5,15 @@ import type { PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { isSet, isTagAmong, memberKey, membersOf, normaliseValue, type Member, type Shape } from '../kinds/shape.ts';
+import {
+  isSet,
+  isTagAmong,
+  memberKey,
+  membersOf,
+  normaliseValue,
+  type Member,
+  type Shape,
+} from '../kinds/shape.ts';
 
 /** Which of an entry's fields and members are left as they are. */
 export interface Kept {
