@@ -37,7 +37,7 @@ export function draftsOf(
     const entrances = resources.filter(hasTrust).flatMap((one) => entrancesOf(trustOf(one), neighbourhood));
     return {
       name,
-      description: descriptionOf(resources, entrances),
+      description: descriptionOf(resources, entrances, neighbourhood.partition),
       ...vendorOf(entrances, context),
       resources,
       exceptions: [],
@@ -147,6 +147,8 @@ function nameOf(resources: readonly LiveResource[]): string {
   const slugs = principals.map(({ resource }) => slugOf(resource.name));
   const shared = slugs.length < 2 ? '' : sharedStart(slugs).replace(/-+$/, '');
   const slug = shared.length >= 4 ? shared : slugOf(first?.resource.name ?? '');
+  // `rolekeeper.yaml` has the settings.
+  if (slug === 'rolekeeper') return 'rolekeeper-role';
   return /^[a-z]/.test(slug) ? slug : `${first?.resource.kind ?? 'iam'}${slug === '' ? '' : '-'}${slug}`;
 }
 
@@ -180,17 +182,33 @@ function vendorOf(entrances: readonly Entrance[], { pages }: AdoptContext): Pick
   return { vendor: { name: first.name, ...(docs === undefined ? {} : { docs }) } };
 }
 
-function descriptionOf(resources: readonly LiveResource[], entrances: readonly Entrance[]): string {
+function descriptionOf(
+  resources: readonly LiveResource[],
+  entrances: readonly Entrance[],
+  partition: string,
+): string {
   const [first] = resources;
   if (first === undefined) return '';
   const subject = addressOfResource(first.resource);
-  const parties = [...new Set(entrances.map(sayParty))];
+  const parties = [
+    ...new Set([...entrances.map(sayParty), ...(entrances.length > 0 ? [] : insiders(first, partition))]),
+  ];
   const who =
     parties.length > 3
       ? `${parties.slice(0, 2).join(', ')} and ${parties.length - 2} others`
       : listed(parties);
   if (who !== '') return `${who} can assume ${subject}`.slice(0, 400);
   return `The ${KIND_WORDS[first.resource.kind]} ${first.resource.name} of the account`;
+}
+
+/** Services of AWS and principals of the account that a role trusts: `ec2.amazonaws.com`, `role/cluster-node`. */
+function insiders(one: LiveResource, partition: string): readonly string[] {
+  if (!hasTrust(one)) return [];
+  return trustedPrincipals(trustOf(one), { partition }).flatMap((principal) =>
+    principal.startsWith('Service:')
+      ? [principal.slice('Service:'.length)]
+      : (/^AWS:arn:[^:]*:iam::\d{12}:((?:role|user)\/.+)$/.exec(principal)?.[1] ?? []),
+  );
 }
 
 const KIND_WORDS: Readonly<Record<LiveResource['resource']['kind'], string>> = {
@@ -215,7 +233,7 @@ function sayParty({ party }: Entrance): string {
     case 'unknown-account':
       return `The account ${party.account}`;
     case 'identity-provider':
-      return `The identity provider ${party.name}`;
+      return party.name;
     case 'unclear':
       return 'A principal that is not clear';
     case 'key-holder':

@@ -18,14 +18,18 @@ export function literals(): Literals {
 /** Text that is no part of a document: a description, a path, a tag. */
 export function plainText(text: string, state: Literals): string {
   const starts = startsOfPlaceholders(text);
-  const broken = [...text.matchAll(/\$\{[^{}]*\}?|[^$]|\$/gs)].map(({ 0: part, index }) =>
-    part.startsWith('${')
-      ? reference(part, state)
-      : starts.has(index)
-        ? `${character(part.slice(0, 1), state)}${part.slice(1)}`
-        : part,
-  );
-  return broken.join('');
+  let index = 0;
+  return partsOf(text)
+    .map((part) => {
+      const start = index;
+      index += part.text.length;
+      if (part.is === 'brace') return `$${character('{', state)}`;
+      if (part.is === 'variable') return part.text;
+      return [...part.text.matchAll(/[^]/g)]
+        .map(({ 0: one, index: at }) => (starts.has(start + at) ? character(one, state) : one))
+        .join('');
+    })
+    .join('');
 }
 
 /** Where a character has to be broken out until nothing looks like a placeholder any more. */
@@ -47,15 +51,37 @@ export function documentText(
   state: Literals,
   spell: (part: string) => string = (part) => part,
 ): string {
-  return text
-    .split(/(\$\{[^{}]*\}?)/s)
-    .map((part, index) => (index % 2 === 1 ? reference(part, state) : spell(part)))
+  return partsOf(text)
+    .map((part) => {
+      if (part.is === 'brace') return `$${character('{', state)}`;
+      return part.is === 'variable' ? part.text : spell(part.text);
+    })
     .join('');
 }
 
-function reference(text: string, state: Literals): string {
-  const isVariable = text.endsWith('}') && isPolicyVariable(text.slice(2, -1));
-  return isVariable ? text : `$${character('{', state)}${text.slice(2)}`;
+interface Part {
+  /** `brace`: a `${` that nothing replaces. */
+  readonly is: 'text' | 'variable' | 'brace';
+  readonly text: string;
+}
+
+function partsOf(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  for (let at = 0; at < text.length;) {
+    const open = text.indexOf('${', at);
+    if (open !== at) {
+      const end = open === -1 ? text.length : open;
+      parts.push({ is: 'text', text: text.slice(at, end) });
+      at = end;
+      continue;
+    }
+    const [whole = '', name = ''] = /^\$\{([^{}]*)\}/.exec(text.slice(at)) ?? [];
+    const part: Part =
+      whole !== '' && isPolicyVariable(name) ? { is: 'variable', text: whole } : { is: 'brace', text: '${' };
+    parts.push(part);
+    at += part.text.length;
+  }
+  return parts;
 }
 
 const NAMES: Readonly<Record<string, string>> = { '{': 'OpenBrace', '<': 'LessThan' };

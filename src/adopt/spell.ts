@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { PolicyType } from '../policy/policy-type.ts';
 import { documentText, plainText, type Literals } from './literal.ts';
 import type { AdoptContext, Parameter } from './parameters.ts';
 
@@ -27,10 +28,15 @@ const STATEMENT_ORDER = [
   'Condition',
 ];
 
-/** A policy document, with its elements in the order in which AWS's own pages have them. */
-export function spellDocument(document: Json, spelling: Spelling): Json {
+/**
+ * A policy document, with its elements in the order in which AWS's own pages have them. `Id` means nothing in an identity
+ * policy, and a file may not have it there.
+ */
+export function spellDocument(document: Json, type: PolicyType, spelling: Spelling): Json {
   if (!isJsonObject(document)) return spellValue(document, '', spelling);
-  return inOrder(document, DOCUMENT_ORDER, (value, key) => {
+  const { Id, ...rest } = document;
+  const meant = type === 'trust' && Id !== undefined ? document : rest;
+  return inOrder(meant, DOCUMENT_ORDER, (value, key) => {
     if (key !== 'Statement') return spellValue(value, key, spelling);
     return isJsonArray(value)
       ? value.map((statement) => spellStatement(statement, spelling))

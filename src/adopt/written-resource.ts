@@ -3,6 +3,7 @@ import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
+import { policyTypeOf } from '../kinds/shape.ts';
 import { spellDocument, spellText, type Spelling } from './spell.ts';
 
 /** The order in which the files of this repository have a resource's properties. */
@@ -67,11 +68,11 @@ export function writtenValue(
       return typeof value === 'string' ? reference(value) : value;
     case 'trust-policy':
     case 'identity-policy':
-      return spellDocument(value, spelling);
+      return spellDocument(value, policyTypeOf(shape) ?? 'identity', spelling);
     case 'inline-policies':
       return itemsOf(value).map((policy) => ({
         PolicyName: spellText(textOf(policy['PolicyName']), spelling),
-        PolicyDocument: spellDocument(policy['PolicyDocument'] ?? {}, spelling),
+        PolicyDocument: spellDocument(policy['PolicyDocument'] ?? {}, 'identity', spelling),
       }));
     case 'tags':
       return writtenTags(itemsOf(value), spelling);

@@ -43,6 +43,15 @@ function quote(node: Scalar): void {
     )
   )
     node.type = Scalar.QUOTE_DOUBLE;
+  // What a block of lines would begin or end with is easily lost.
+  else if (
+    node.value.includes('\n') &&
+    node.value
+      .replace(/\n$/, '')
+      .split('\n')
+      .some((line) => line.trim() !== line || line === '')
+  )
+    node.type = Scalar.QUOTE_DOUBLE;
   else if (/^\d{4}-\d{2}-\d{2}$/.test(node.value)) node.type = Scalar.QUOTE_SINGLE;
 }
 
