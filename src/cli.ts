@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
+import { adopt, type AdoptOptions } from './commands/adopt.ts';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
@@ -94,6 +95,7 @@ function program(run: Runner, { out, err }: Environment): Command {
       '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
     );
   addInventory(program, run);
+  addAdopt(program, run);
   addStateCommands(program, run);
   addSetupCommands(program, run);
   addOtherCommands(program, run);
@@ -115,6 +117,22 @@ function addInventory(program: Command, run: Runner): void {
       run((options: InventoryOptions, environment) =>
         inventory(options, environment, () => openAnyAccount()),
       ),
+    );
+}
+
+/** From what is there to files that declare it. */
+function addAdopt(program: Command, run: Runner): void {
+  program
+    .command('adopt')
+    .description('write desired files for what is in the account, as it is')
+    .argument('[addresses...]', 'as in role/x user/y')
+    .option('--outside', 'every role that is assumed from outside the account, and every user with keys')
+    .option('--from <file>', 'what an inventory lists, as inventory --format json wrote it')
+    .option('--all', 'everything that no file declares')
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--no-color', 'no colours, also with NO_COLOR set')
+    .action((addresses: readonly string[], options: AdoptOptions & { color?: boolean }) =>
+      run((given: AdoptOptions, environment) => adopt(addresses, given, environment, openSession))(options),
     );
 }
 
