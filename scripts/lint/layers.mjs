@@ -15,7 +15,10 @@ export const LAYERS = {
   kinds: { imports: ['model', 'policy'] },
   desired: {
     imports: [...CORE, 'vendors'],
-    reaches: { 'load.ts': ['node:fs', 'node:fs/promises', 'node:path'] },
+    reaches: {
+      'load.ts': ['node:path'],
+      'read-folder.ts': ['node:fs', 'node:fs/promises', 'node:path'],
+    },
   },
   live: { imports: CORE, reaches: { 'read-files.ts': ['node:fs/promises', 'node:path'] } },
   plan: { imports: CORE },

@@ -6,6 +6,7 @@ import { type AssessedPlan, findingsIn } from '../../model/assessment.ts';
 import { type Diagnostic, type Location, hasErrors } from '../../model/diagnostic.ts';
 import type { Scope } from '../../model/integration.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
+import { sayIncluded } from '../../report/text-diagnostics.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
 import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
 import { invalidConfig } from '../load-scopes.ts';
@@ -16,9 +17,12 @@ import { type RunFailure, type RunStep, sayingFailure } from './run-outcome.ts';
 
 /** Mistakes in the YAML, on their lines. */
 export function annotationsOfDiagnostics(diagnostics: readonly Diagnostic[]): readonly Annotation[] {
-  return diagnostics.map(({ severity, code, message, hint, location }) =>
-    annotation(severity, `rolekeeper: ${code}`, message, hint, location),
-  );
+  return diagnostics.map((diagnostic) => {
+    const { severity, code, message, hint, location } = diagnostic;
+    const included = sayIncluded(diagnostic);
+    const said = included === '' ? message : `${message}, ${included}`;
+    return annotation(severity, `rolekeeper: ${code}`, said, hint, location);
+  });
 }
 
 /** What a plan cannot do, and what somebody did to the account, on the lines of the YAML that it is about. */
@@ -142,8 +146,10 @@ export interface InvalidDesired {
 
 function directoriesOf(diagnostics: readonly Diagnostic[], desired: string): readonly string[] {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const folders = errors.map(({ location }) =>
-    location === undefined ? desired : posix.dirname(location.file),
-  );
+  // A mistake of a shared file is one of the scopes that include it.
+  const folders = errors.flatMap(({ location, includedAt = [] }) => {
+    const files = includedAt.length > 0 ? includedAt : location === undefined ? [] : [location];
+    return files.length === 0 ? [desired] : files.map(({ file }) => posix.dirname(file));
+  });
   return [...new Set(folders)].sort();
 }

@@ -1,6 +1,7 @@
+import { posix } from 'node:path';
 import { waitForStacks } from '../../apply/wait-for-stacks.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
-import { readStaleness } from '../../github/stale-run.ts';
+import { type Staleness, readStaleness } from '../../github/stale-run.ts';
 import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
@@ -87,7 +88,7 @@ async function* applyScope(
 ): RunStep<ScopeEnd | undefined> {
   const { run } = context;
   const { branch, digests } = task;
-  const stale = await staleRun(scope.directory, branch, context);
+  const stale = await staleRun(scope, branch, context);
   if (stale !== undefined) {
     yield failed(stale);
     return undefined;
@@ -177,7 +178,7 @@ async function* carryOut(work: Work, names: readonly string[], context: ActionCo
     onProgress: (progress) => context.log(`${progressLine(progress, false)}\n`),
     parallel: context.inputs.parallel,
     beforeFirstMutation: async () => {
-      const stale = await staleRun(scope.directory, branch, context);
+      const stale = await staleRun(scope, branch, context);
       if (stale !== undefined) throw stale;
     },
   });
@@ -231,19 +232,23 @@ function failureOfOutcome(outcome: IntegrationOutcome): readonly RunFailure[] {
 }
 
 /**
- * Why this run must not change the stacks of a scope: the branch has moved on in its folder, so another run applies what
- * stands there, and this one would put back what it read. Undefined while nothing has.
+ * Why this run must not change the stacks of a scope: the branch has moved on in its folder, or in one that it includes
+ * files of, so another run applies what stands there, and this one would put back what it read. Undefined while nothing has.
  *
  * @throws RolekeeperError `github`
  */
 export async function staleRun(
-  directory: string,
+  { directory, integrations }: Pick<Scope, 'directory' | 'integrations'>,
   branch: string,
   context: ActionContext,
 ): Promise<RolekeeperError | undefined> {
   const connection = requireConnection(context);
   const { commit } = context.run;
-  const staleness = await readStaleness(connection, { branch, commit, directory });
+  const folders = new Set([directory, ...integrations.map(({ file }) => posix.dirname(file))]);
+  let staleness: Staleness = { stale: false };
+  for (const folder of folders) {
+    if (!staleness.stale) staleness = await readStaleness(connection, { branch, commit, directory: folder });
+  }
   if (!staleness.stale) return undefined;
   const by =
     staleness.overtakenBy === undefined

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { parseSettings } from '../../desired/parse-settings.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import { readBlob, readRepositoryTree } from '../../github/repository-tree.ts';
-import { isSettingsFile } from '../../model/desired-file.ts';
+import { isSettingsFile, isSharedFolder } from '../../model/desired-file.ts';
 import { strictest } from '../../model/finding.ts';
 import type { Scope, Settings } from '../../model/integration.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
@@ -25,7 +25,11 @@ export async function readSettledFolders(
   desired: string,
 ): Promise<readonly SettledFolder[]> {
   const files = await readRepositoryTree(connection, commit, desired);
-  const paths = [...files].filter(([path]) => isSettingsFile(posix.basename(path)));
+  const paths = [...files].filter(
+    ([path]) =>
+      isSettingsFile(posix.basename(path)) &&
+      !posix.relative(desired, posix.dirname(path)).split('/').some(isSharedFolder),
+  );
   const folders: SettledFolder[] = [];
   for (const [path, id] of paths) {
     const { settings } = parseSettings(await readBlob(connection, id), path);
