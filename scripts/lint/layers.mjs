@@ -83,7 +83,7 @@ export const LAYERS = {
         'Date',
       ],
       'end-process.ts': ['process'],
-      'open-session.ts': ['process'],
+      'open-session.ts': ['process', 'Date'],
       'read-page-assets.ts': ['node:url', 'import.meta'],
       'read-workflows.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],

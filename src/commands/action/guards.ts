@@ -84,10 +84,11 @@ function chosen(
 /**
  * The scope, judged by the guards of the base branch: whoever loosens them must not profit in the same pull request. Of
  * each review rule the stricter level counts, so that one that the pull request tightens is not green until it is merged.
+ * The account is read with the role of the base: a pull request does not choose what reads it.
  */
 export function guardedBy(scope: Scope, base: Settings): Scope {
   const rules = { ...strictest(scope.settings, base), ...ownRolesOfBoth(scope.settings, base) };
-  const { requireReview: _own, ...settings } = scope.settings;
+  const { requireReview: _own, role: _role, ...settings } = scope.settings;
   return {
     ...scope,
     settings: {
@@ -95,6 +96,7 @@ export function guardedBy(scope: Scope, base: Settings): Scope {
       ...rules,
       maxDeletes: base.maxDeletes,
       ...(base.requireReview === undefined ? {} : { requireReview: base.requireReview }),
+      ...(base.role === undefined ? {} : { role: base.role }),
     },
   };
 }
@@ -102,7 +104,7 @@ export function guardedBy(scope: Scope, base: Settings): Scope {
 /** A pull request that takes a role off the list, or names another role of CloudFormation, gets at none of the old ones. */
 function ownRolesOfBoth(
   own: Settings,
-  base: Pick<Settings, 'ownRoles' | 'cloudFormationRole'> = {},
+  base: Pick<Settings, 'ownRoles' | 'cloudFormationRole' | 'role'> = {},
 ): Pick<Settings, 'ownRoles'> {
   const [now, before] = [ownRolesOf(own), ownRolesOf(base)];
   const all = [...new Set([...now, ...before])].sort();
