@@ -8,6 +8,7 @@ import { json } from './formats/json.ts';
 import { markdown } from './formats/markdown.ts';
 import { sarif } from './formats/sarif.ts';
 import { text } from './formats/text.ts';
+import type { FailedScope } from './many-scopes.ts';
 import type { ReportOptions } from './report-options.ts';
 
 export type { ReportOptions } from './report-options.ts';
@@ -46,15 +47,18 @@ export function renderPlan(plan: AssessedPlan, format: PlanFormat, options: Repo
   return withoutWorkflowCommands(FORMATS[format].plan(shown, options));
 }
 
-/** The report on all scopes of a command; in a format for findings alone, the findings of all in one document. */
+/** The report on all scopes of a command, those that failed on top; in a format for findings alone, the findings of all in one document. */
 export function renderPlans(
   plans: readonly AssessedPlan[],
   format: FindingFormat,
   options: ReportOptions,
+  failed: readonly FailedScope[] = [],
 ): string {
   if (!isPlanFormat(format)) return FORMATS[format].findings(plans.flatMap(findingsIn));
-  const { join = inSequence }: ReportFormat = FORMATS[format];
-  return join(plans.map((plan) => renderPlan(plan, format, options)));
+  const { join = inSequence, failed: sayFailed }: ReportFormat = FORMATS[format];
+  const first = failed.length === 0 ? [] : (sayFailed?.(failed) ?? []);
+  const reports = plans.map((plan) => renderPlan(plan, format, options));
+  return join([...first.map(withoutWorkflowCommands), ...reports]);
 }
 
 function isPlanFormat(format: FindingFormat): format is PlanFormat {
