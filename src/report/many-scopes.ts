@@ -1,3 +1,4 @@
+import type { AssessedPlan } from '../model/assessment.ts';
 import type { FailureReason } from '../model/failure.ts';
 import { alertBlock, codeSpan, prose, sayRemedy } from './escape-markdown.ts';
 import { visibleText } from './escape-terminal.ts';
@@ -9,6 +10,18 @@ export interface FailedScope {
   readonly reason: FailureReason;
   readonly message: string;
   readonly hint?: string;
+}
+
+/** What is said of one of several scopes. */
+export interface ScopeReport {
+  readonly directory: string;
+  /** With what the change does to the guards. */
+  readonly plan: AssessedPlan;
+  /** Must be seen before the plan itself: markdown, a line each. */
+  readonly cautions: readonly string[];
+  readonly notes: readonly string[];
+  /** What the scope gives to each file that it includes, by file. */
+  readonly parameters: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
 /** On top of a text report. */

@@ -8,7 +8,8 @@ import { json } from './formats/json.ts';
 import { markdown } from './formats/markdown.ts';
 import { sarif } from './formats/sarif.ts';
 import { text } from './formats/text.ts';
-import type { FailedScope } from './many-scopes.ts';
+import type { FailedScope, ScopeReport } from './many-scopes.ts';
+import { renderScopesMarkdown, type ScopesOptions } from './scopes-markdown.ts';
 import type { ReportOptions } from './report-options.ts';
 
 export type { ReportOptions } from './report-options.ts';
@@ -45,6 +46,19 @@ export function formatsOf(...what: readonly (keyof ReportFormat)[]): readonly st
 export function renderPlan(plan: AssessedPlan, format: PlanFormat, options: ReportOptions): string {
   const shown = options.revealExternalIds === true ? plan : maskExternalIds(plan);
   return withoutWorkflowCommands(FORMATS[format].plan(shown, options));
+}
+
+/** The plans of several scopes as one comment within a limit. */
+export function renderScopes(
+  reports: readonly ScopeReport[],
+  failed: readonly FailedScope[],
+  options: Omit<ScopesOptions, 'renderScope'>,
+): string {
+  const { command } = options;
+  const renderScope = (plan: AssessedPlan, limit: number): string =>
+    renderPlan(plan, 'markdown', { command, color: false, limit });
+  const shown = reports.map((report) => ({ ...report, plan: maskExternalIds(report.plan) }));
+  return renderScopesMarkdown(shown, failed, { ...options, renderScope });
 }
 
 /** The report on all scopes of a command, those that failed on top; in a format for findings alone, the findings of all in one document. */
