@@ -15,6 +15,7 @@ export interface RunOutputs {
   readonly planPath?: string;
   readonly sarifPath?: string;
   readonly planDigest?: string;
+  readonly matrix?: string;
   readonly commentUrl?: string;
   readonly issueNumber?: number;
 }
@@ -38,6 +39,7 @@ const OUTPUTS = {
   'plan-path': ({ planPath }) => planPath,
   'sarif-path': ({ sarifPath }) => sarifPath,
   'plan-digest': ({ planDigest }) => planDigest,
+  matrix: ({ matrix }) => matrix,
   'comment-url': ({ commentUrl }) => commentUrl,
   'issue-number': ({ issueNumber }) => issueNumber,
 } as const satisfies Readonly<Record<string, (outputs: RunOutputs) => string | number | boolean | undefined>>;

@@ -4,6 +4,7 @@ import type { Annotation } from '../../github/annotations.ts';
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import { type AssessedPlan, findingsIn } from '../../model/assessment.ts';
 import { type Diagnostic, type Location, hasErrors } from '../../model/diagnostic.ts';
+import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
 import { sayIncluded } from '../../report/text-diagnostics.ts';
@@ -136,6 +137,23 @@ async function* loadOrFail(
   };
   onErrors({ diagnostics: all, directories: directoriesOf(all, inputs.desired) });
   throw expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired);
+}
+
+/**
+ * The scopes that the input `scopes` names; all where it names none.
+ *
+ * @throws RolekeeperError `invalid-config` for a folder that is no scope: its account would be left out in silence
+ */
+export function chosenScopes(
+  scopes: readonly Scope[],
+  { scopes: names, desired }: Pick<ActionContext['inputs'], 'scopes' | 'desired'>,
+): readonly Scope[] {
+  if (names.length === 0) return scopes;
+  const unknown = names.filter((name) => !scopes.some(({ directory }) => directory === name));
+  if (unknown.length === 0) return scopes.filter(({ directory }) => names.includes(directory));
+  throw new RolekeeperError('invalid-config', `${desired} has no scope ${unknown.join(', ')}`, {
+    hint: '`command: scopes` lists them, each by its folder from the root of the repository',
+  });
 }
 
 export interface InvalidDesired {
