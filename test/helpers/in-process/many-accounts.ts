@@ -14,9 +14,7 @@ export interface ManyAccounts {
 
 export function openManyAccounts(accounts: readonly string[]): ManyAccounts {
   const sandbox = createSandbox({ account: HUB, accounts });
-  for (const world of sandbox.others) {
-    for (const name of ['rolekeeper-plan', 'rolekeeper-apply']) addRole(world, name);
-  }
+  for (const world of sandbox.others) addOwnRoles(world);
   const variables = { ...process.env };
   const url = addressOf(sandbox);
   Object.assign(process.env, {
@@ -36,6 +34,11 @@ export function openManyAccounts(accounts: readonly string[]): ManyAccounts {
       process.env = variables;
     },
   };
+}
+
+/** The roles that {@link roleLines} names. */
+export function addOwnRoles(world: World): void {
+  for (const name of ['rolekeeper-plan', 'rolekeeper-apply']) addRole(world, name);
 }
 
 function addRole(world: World, name: string): void {
