@@ -16,7 +16,7 @@ export const includeSchema = z.strictObject({
     .refine((file) => !file.split('/').some((segment) => /^\.+$/.test(segment)), {
       error: 'must not lead out of its folder\nwrite it without "." and ".."',
     })
-    .describe('The file, from the folder that holds the folder of this scope, as in `_shared/my-vendor.yaml`.'),
+    .describe('The file, from the folder that holds the folder of this scope, as in "_shared/my-vendor.yaml".'),
   parameters: parameters.describe('Parameters of the file in this account; they win over those of the file.'),
   exceptions: exceptions.describe('Findings that are accepted in this account, besides those of the file.'),
   hold: hold.describe('Known drift of this account, shown and not reverted until a date.'),

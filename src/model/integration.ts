@@ -69,7 +69,7 @@ export const SUSPENSION_POLICY = 'rolekeeper-suspended';
 
 /** A file that stands for many accounts, as a scope includes it. */
 export interface Include {
-  /** From the folder that holds the scope's folder: `_shared/my-vendor.yaml`. */
+  /** From the folder that holds the scope's folder: "_shared/my-vendor.yaml". */
   readonly file: string;
   readonly parameters: Readonly<Record<string, string>>;
   /** What else the scope says of it, by key: `exceptions`, `hold`, … */
