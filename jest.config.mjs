@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   roots: ['<rootDir>/test'],
@@ -6,6 +8,6 @@ export default {
   globalTeardown: '<rootDir>/scripts/test/remove-bundle.mjs',
   // Suites of one worker share their modules: see bundle-suites.mjs. `process.chdir` needs a process of its own.
   runner: ['jest-light-runner', { runtime: 'child_process' }],
-  // jest's default leaves one core idle: of two, half.
-  maxWorkers: '100%',
+  // More than cores: many a test waits for a process or for a poll.
+  maxWorkers: availableParallelism() + 1,
 };
