@@ -15,6 +15,7 @@ import { openAnyAccount, openSession, openWritableSession } from './commands/ope
 import { FORMAT_CHOICES, type AccessOptions, type CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
 import { render } from './commands/render.ts';
+import { MOST_JOBS, scopes, type ScopesOptions } from './commands/scopes.ts';
 import { validate } from './commands/validate.ts';
 import { VERSION } from './model/version.ts';
 
@@ -272,6 +273,19 @@ function onGitHub(command: Command): Command {
 }
 
 function addOtherCommands(program: Command, run: Runner): void {
+  program
+    .command('scopes')
+    .description('print the scopes as JSON, for the matrix of a workflow')
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option(
+      '--jobs <n>',
+      'the most jobs that they are shared out to; GitHub runs 256',
+      wholeNumber,
+      MOST_JOBS,
+    )
+    .option('--out <file>', 'write the list to a file')
+    .action(run((options: ScopesOptions, environment) => scopes(options, environment)));
+
   program
     .command('render')
     .description('print the CloudFormation template of an integration')

@@ -15,7 +15,10 @@ export const LAYERS = {
   kinds: { imports: ['model', 'policy'] },
   desired: {
     imports: [...CORE, 'vendors'],
-    reaches: { 'load.ts': ['node:fs', 'node:fs/promises', 'node:path'] },
+    reaches: {
+      'load.ts': ['node:path'],
+      'read-folder.ts': ['node:fs', 'node:fs/promises', 'node:path'],
+    },
   },
   live: { imports: CORE, reaches: { 'read-files.ts': ['node:fs/promises', 'node:path'] } },
   plan: { imports: CORE },
@@ -83,7 +86,7 @@ export const LAYERS = {
       ],
       'end-process.ts': ['process'],
       'git-clone.ts': ['node:child_process', 'node:util'],
-      'open-session.ts': ['process'],
+      'open-session.ts': ['process', 'Date'],
       'read-page-assets.ts': ['node:url', 'import.meta'],
       'read-workflows.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],

@@ -3,6 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { RolekeeperError } from '../model/failure.ts';
+import type { SessionCredentials } from './assume-role.ts';
 import { requestRate } from './request-rate.ts';
 
 /** How long and how often one service is asked. */
@@ -22,6 +23,8 @@ export interface ClientOptions {
   readonly identityTimeouts?: Timeouts;
   /** What somebody set otherwise: it goes before both. */
   readonly limits?: Partial<Timeouts>;
+  /** Gives the credentials; those of the environment when absent. */
+  readonly credentials?: () => Promise<SessionCredentials>;
   /** The most requests in a second, over all services; no limit when absent. */
   readonly requestsPerSecond?: number;
 }
@@ -188,6 +191,7 @@ function isAwsEndpoint(endpoint: string): boolean {
 function configOf(options: ClientOptions, timeouts: Timeouts) {
   return {
     region: options.region,
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     retryMode: 'adaptive',
     maxAttempts: timeouts.attempts,
     customUserAgent: [['rolekeeper', options.version]] satisfies [string, string][],

@@ -5,6 +5,8 @@ import type { Scope } from '../model/integration.ts';
 import { waitForStacks } from '../apply/wait-for-stacks.ts';
 import { renderApplyResult, renderPlan } from '../report/registry.ts';
 import { carryOut } from './carry-out.ts';
+import { eachScope, failedScopes, failureOfScopes, valuesOf } from './each-scope.ts';
+import { failedScopesText } from '../report/many-scopes.ts';
 import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { auditInClone } from './git-clone.ts';
@@ -38,15 +40,21 @@ export async function apply(
 ): Promise<number> {
   const scopes = await loadScopes(options, environment);
   await requireExpectations(scopes, environment);
-  const failures = [];
   const reports: string[] = [];
-  for (const scope of scopes) {
-    const apply = (opening: OpenWritableSession) => applyScope(scope, options, environment, opening, reports);
-    const failure = await withSessions(open, apply);
-    failures.push(failure);
-    if (failure instanceof RolekeeperError && failure.reason === 'interrupted') break;
-  }
-  const failure = failures.find((item) => item !== undefined);
+  // One after the other: a person may be asked, and sees one plan at a time.
+  const ends = await eachScope(
+    scopes,
+    async (scope) => {
+      const apply = (opening: OpenWritableSession) =>
+        applyScope(scope, options, environment, opening, reports);
+      const failure = await withSessions(open, apply);
+      if (failure instanceof RolekeeperError && failure.reason === 'interrupted') throw failure;
+      return failure;
+    },
+    1,
+  );
+  if (scopes.length > 1) environment.err(failedScopesText(failedScopes(ends)));
+  const failure = failureOfScopes(ends) ?? valuesOf(ends).find((item) => item !== undefined);
   if (failure === 'cancelled') return 1;
   if (failure !== undefined) throw failure;
   return 0;

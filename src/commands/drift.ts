@@ -1,5 +1,6 @@
 import { hasDrifted, type AssessedPlan } from '../model/assessment.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Scope } from '../model/integration.ts';
+import { eachScope, errorsOf, failedScopes, failureOfScopes, valuesOf } from './each-scope.ts';
 import type { Environment } from './environment.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from './failures.ts';
 import { failureOfStrangers } from './review-plan.ts';
@@ -27,27 +28,31 @@ export async function drift(
   open: OpenSession,
 ): Promise<number> {
   const scopes = await loadScopes(options, environment);
-  const plans: AssessedPlan[] = [];
-  const lost: Diagnostic[] = [];
-  await withSessions(open, async (opening) => {
-    for (const scope of scopes) {
+  const readScope = (scope: Scope) =>
+    withSessions(open, async (opening) => {
       const session = await opening(scope.settings);
       const only = namesOf(scope, options.only);
       const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
       const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
       const assessed = await withStackOrigins(reading, declaredInClone(scope));
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
-      lost.push(...own);
-      plans.push(withLostStacks(assessed, own));
-    }
-  });
+      return { lost: own, plan: withLostStacks(assessed, own) };
+    });
+  const ends = await eachScope(scopes, readScope);
+  if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
+  const plans = valuesOf(ends).map(({ plan }) => plan);
+  const lost = valuesOf(ends).flatMap((one) => one.lost);
   const color = environment.color && options.out === undefined;
-  const report = renderPlans(plans, options.format, {
-    command: 'drift',
-    color,
-    details: options.details === true,
-  });
+  const report = renderPlans(
+    plans,
+    options.format,
+    { command: 'drift', color, details: options.details === true },
+    failedScopes(ends),
+  );
   await writeReport(report, options.out, environment);
+  // An account that was not read may have drift, too.
+  const failed = failureOfScopes(ends);
+  if (failed !== undefined) throw failed;
   if (plans.some(hasDrift)) return 2;
   const lostStacks = failureOfLostStacks(lost);
   if (lostStacks !== undefined) throw lostStacks;

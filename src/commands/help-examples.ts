@@ -27,6 +27,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['rolekeeper drift', 'what somebody edited in the account'],
     ['rolekeeper drift --format json --out drift.json', 'for a program'],
   ],
+  scopes: [
+    ['rolekeeper scopes', 'one job for each scope'],
+    ['rolekeeper scopes --jobs 20', 'hundreds of scopes shared out to 20 jobs'],
+  ],
   init: [
     ['rolekeeper init', 'asks for account, region and repository'],
     ['rolekeeper init datadog --external-id ID --policies SecurityAudit', 'desired/datadog.yaml'],

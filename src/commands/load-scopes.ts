@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
@@ -41,6 +42,11 @@ export async function loadScopes(
   return scopes.filter(
     (scope) => options.only === undefined || options.only.some((name) => knows(scope, name)),
   );
+}
+
+/** Where a file stands that the scope of a folder includes. */
+export function sharedFile(directory: string, file: string): string {
+  return posix.join(directory, '..', file);
 }
 
 export function invalidConfig(diagnostics: readonly Diagnostic[], directory: string): RolekeeperError {

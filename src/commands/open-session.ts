@@ -10,6 +10,7 @@ import {
   type Connections,
   type Timeouts,
 } from '../aws/clients.ts';
+import { assumedCredentials, type RoleToAssume } from '../aws/assume-role.ts';
 import { createStackReader } from '../aws/cloudformation-reader.ts';
 import { createStackWriter } from '../aws/cloudformation-writer.ts';
 import { createCredentialReader } from '../aws/iam-credentials.ts';
@@ -31,10 +32,10 @@ import { VERSION } from '../model/version.ts';
  *   account or partition than the settings say
  */
 export async function openSession(settings: Settings, options: ConnectionOptions = {}): Promise<Session> {
-  return (await connect(settings, options)).session;
+  return (await connect(settings, 'read', options)).session;
 }
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Pick<ClientOptions, 'credentials'> {
   readonly timeouts?: Timeouts;
   /** The most requests in a second. */
   readonly requestsPerSecond?: number;
@@ -47,7 +48,7 @@ export async function openWritableSession(
   settings: Settings,
   options: ConnectionOptions = {},
 ): Promise<WritableSession> {
-  const { session, connections } = await connect(settings, options);
+  const { session, connections } = await connect(settings, 'apply', options);
   const { cloudFormation, changes, stop } = connections;
   return { ...session, writer: createStackWriter(cloudFormation, changes), stop };
 }
@@ -103,17 +104,76 @@ function organizationReader(region: string): OrganizationReader {
 
 async function connect(
   settings: Settings,
+  purpose: 'read' | 'apply',
   options: ConnectionOptions,
 ): Promise<{ session: Session; connections: Connections }> {
-  const connections = connectionsFor(settings.region, options);
+  const role = roleFor(settings, purpose);
+  const connections =
+    role === undefined ? connectionsFor(settings.region, options) : await assuming(role, settings, options);
   const identity = await identify(connections, settings);
-  const ownRoles = [roleArnOf(identity.arn), settings.cloudFormationRole];
+  const ownRoles = [
+    roleArnOf(identity.arn),
+    settings.cloudFormationRole,
+    settings.role?.read,
+    settings.role?.apply,
+  ];
   return { session: sessionOf(connections, settings, ownRoles, options), connections };
+}
+
+/** @throws RolekeeperError `invalid-config` where the settings name a role to read with and none to apply with */
+function roleFor({ role, file }: Settings, purpose: 'read' | 'apply'): RoleToAssume | undefined {
+  if (role === undefined) return undefined;
+  const { externalId, durationSeconds } = role;
+  const arn = role[purpose];
+  if (arn === undefined) {
+    throw new RolekeeperError(
+      'invalid-config',
+      `"role:" in ${file} has no "apply", so nothing can be applied`,
+      {
+        hint: 'name the role that apply assumes beside that of "read"',
+      },
+    );
+  }
+  return {
+    arn,
+    file,
+    sessionName: sessionNameOf(process.env),
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+  };
+}
+
+/** CloudTrail shows the run behind every request. */
+function sessionNameOf({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT }: NodeJS.ProcessEnv): string {
+  const run = [GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT].filter((part) => /^\d{1,20}$/.test(part ?? ''));
+  return run.length === 0 ? 'rolekeeper' : `rolekeeper-${run.join('-')}`;
+}
+
+/** Connections with the credentials of a role; the run's own stay open beside them, to renew its session. */
+async function assuming(
+  role: RoleToAssume,
+  { region }: Settings,
+  options: ConnectionOptions,
+): Promise<Connections> {
+  const own = connectionsFor(region, options);
+  try {
+    const credentials = assumedCredentials(own.sts, role, () => Date.now());
+    await credentials();
+    const connections = connectionsFor(region, { ...options, credentials });
+    const close = (): void => {
+      connections.close();
+      own.close();
+    };
+    return { ...connections, close };
+  } catch (error) {
+    own.close();
+    throw error;
+  }
 }
 
 function connectionsFor(
   region: string,
-  { timeouts, requestsPerSecond, build = buildConnections }: ConnectionOptions,
+  { timeouts, requestsPerSecond, credentials, build = buildConnections }: ConnectionOptions,
 ): Connections {
   return build({
     region,
@@ -121,6 +181,7 @@ function connectionsFor(
     limits: timeoutsOf(process.env),
     ...(timeouts === undefined ? {} : { timeouts, identityTimeouts: timeouts }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    ...(credentials === undefined ? {} : { credentials }),
   });
 }
 

@@ -6,6 +6,7 @@ import { readPolicyFiles } from '../live/read-policy-files.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { requireExpectations } from './check-scope-expectations.ts';
+import { eachScope, errorsOf, failedScopes, failureOfScopes, valuesOf } from './each-scope.ts';
 import type { Environment } from './environment.ts';
 import { failureOfPlan } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
@@ -36,18 +37,20 @@ export async function plan(
 ): Promise<number> {
   const scopes = await loadScopes(options, environment);
   await requireExpectations(scopes, environment);
-  const plans: AssessedPlan[] = [];
-  await withSessions(open, async (opening) => {
-    for (const scope of scopes) plans.push(await planScope(scope, options, environment, opening));
-  });
+  const ends = await eachScope(scopes, (scope) =>
+    withSessions(open, (opening) => planScope(scope, options, environment, opening)),
+  );
+  if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
+  const plans = valuesOf(ends);
   const color = environment.color && options.out === undefined;
-  const report = renderPlans(plans, options.format, {
-    command: 'plan',
-    color,
-    details: options.details === true,
-  });
+  const report = renderPlans(
+    plans,
+    options.format,
+    { command: 'plan', color, details: options.details === true },
+    failedScopes(ends),
+  );
   await writeReport(report, options.out, environment);
-  const failure = plans.map(failureOfPlan).find((item) => item !== undefined);
+  const failure = failureOfScopes(ends) ?? plans.map(failureOfPlan).find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
   return options.detailedExitcode === true && plans.some(hasSomethingToDo) ? 2 : 0;
 }

@@ -1,14 +1,13 @@
-import { constants } from 'node:fs';
-import { lstat, open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Dirent } from 'node:fs';
+import { join, normalize } from 'node:path';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import { isYamlFile } from '../model/desired-file.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { isSettingsFile, isSharedFolder } from '../model/desired-file.ts';
+import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
 import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
-import { missingSettings, parseScope, type ScopeFile } from './parse-scope.ts';
+import { mergeIncluded } from './includes.ts';
+import { includedPaths, missingSettings, parseScope, type ScopeFile, type SharedFiles } from './parse-scope.ts';
+import { filesBelow, readBelow, readFolder, readText, type Folder } from './read-folder.ts';
 
 export interface LoadResult {
   /** Sorted by folder. A scope with errors is not in it. */
@@ -20,8 +19,8 @@ export interface LoadResult {
 }
 
 /**
- * Reads a folder that is a scope (it has a `rolekeeper.yaml`), or that holds one folder per scope. Everything that is
- * wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
+ * Reads a folder that is a scope (it has a `rolekeeper.yaml`), or that holds one folder per scope. A folder that begins
+ * with `_` is no scope: scopes include its files. Everything that is wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
  *
  * @param today `YYYY-MM-DD`; without it, no date is too far ahead
  */
@@ -33,24 +32,31 @@ export async function loadDesired(
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], readable: [], diagnostics: [folder.failed] };
-  const parts =
-    folder.yaml.length > 0 || folder.folders.length === 0
-      ? [await loadScope(directory, folder, { catalogue, rehearsal, today })]
-      : await Promise.all(
-          folder.folders.map((name) => loadSubfolder(join(directory, name), { catalogue, rehearsal, today })),
-        );
   const isScope = folder.yaml.length > 0 || folder.folders.length === 0;
+  const shared: SharedReads = new Map();
+  const options = { catalogue, rehearsal, today, shared };
+  const parts = isScope
+    ? [await loadScope(directory, folder, options)]
+    : await Promise.all(
+        folder.folders
+          .filter((name) => !isSharedFolder(name))
+          .map((name) => loadSubfolder(join(directory, name), options)),
+      );
   const scopes = parts.flatMap((part) => part.scopes);
   const diagnostics = [
     ...parts.flatMap((part) => part.diagnostics),
     ...(isScope ? [] : [...folder.refused, ...folder.json.map((name) => unowned(join(directory, name)))]),
     ...checkAcrossScopes(scopes),
   ];
-  const nothing = scopes.length === 0 && diagnostics.length === 0;
+  const beside = isScope ? [] : await checkShared(directory, folder, shared);
+  // What settings with mistakes would include is not known.
+  const unread = hasErrors(diagnostics) ? beside.filter(({ severity }) => severity === 'error') : beside;
+  const all = [...diagnostics, ...unread];
+  const nothing = scopes.length === 0 && all.length === 0;
   return {
     scopes,
     readable: parts.flatMap((part) => part.readable),
-    diagnostics: nothing ? [missingSettings(directory)] : sortDiagnostics(diagnostics),
+    diagnostics: nothing ? [missingSettings(directory)] : sortDiagnostics(mergeIncluded(all)),
   };
 }
 
@@ -58,40 +64,11 @@ interface LoadOptions {
   readonly catalogue: ActionCatalogue | undefined;
   readonly rehearsal: boolean;
   readonly today: string | undefined;
+  readonly shared: SharedReads;
 }
 
-interface Folder {
-  readonly failed?: Diagnostic;
-  /** What leads out of the folder, or may never end. */
-  readonly refused: readonly Diagnostic[];
-  readonly yaml: readonly string[];
-  readonly json: readonly string[];
-  readonly folders: readonly string[];
-}
-
-/** What a folder holds that matters, sorted; hidden entries do not. */
-async function readFolder(directory: string): Promise<Folder> {
-  let entries: readonly Dirent[];
-  const failed = (why: Diagnostic): Folder => ({ failed: why, refused: [], yaml: [], json: [], folders: [] });
-  try {
-    if ((await lstat(directory)).isSymbolicLink()) return failed(notAFile(directory, 'a symbolic link'));
-    entries = await readdir(directory, { withFileTypes: true });
-  } catch (error) {
-    return failed(unreadableFolder(directory, error));
-  }
-  const all = entries.filter((entry) => !entry.name.startsWith('.'));
-  const visible = all.filter((entry) => entry.isFile() || entry.isDirectory());
-  const names = (of: readonly Dirent[]): readonly string[] => of.map((entry) => entry.name).sort();
-  const files = visible.filter((entry) => !entry.isDirectory());
-  return {
-    refused: all
-      .filter((entry) => !visible.includes(entry))
-      .map((entry) => notAFile(join(directory, entry.name), entry.isSymbolicLink() ? 'a symbolic link' : 'no file')),
-    yaml: names(files.filter((entry) => isYamlFile(entry.name))),
-    json: names(files.filter((entry) => /\.json$/i.test(entry.name))),
-    folders: names(visible.filter((entry) => entry.isDirectory())),
-  };
-}
+/** Files that scopes include, by their path: each is read once, however many scopes include it. */
+type SharedReads = Map<string, ReturnType<typeof readBelow>>;
 
 /** A folder below the one that the user named: one without YAML is no scope, and must have none further below. */
 async function loadSubfolder(
@@ -140,7 +117,8 @@ async function loadScope(
   options: LoadOptions,
 ): Promise<LoadResult> {
   const { files, diagnostics: refused } = await filesOfScope(directory, folder);
-  const parsed = parseScope(directory, files, options.catalogue, options.rehearsal, options.today);
+  const shared = await readShared(directory, files, options);
+  const parsed = parseScope(directory, files, options.catalogue, options.rehearsal, options.today, shared);
   const others = [...refused, ...folder.json.map((name) => jsonFile(directory, name))];
   const sound = refused.length === 0;
   return {
@@ -148,6 +126,50 @@ async function loadScope(
     readable: parsed.readable === undefined ? [] : [parsed.readable],
     diagnostics: [...parsed.diagnostics, ...others],
   };
+}
+
+/** The files that the settings of a scope include: they stand in a folder beside that of the scope. */
+async function readShared(
+  directory: string,
+  files: readonly ScopeFile[],
+  { rehearsal, shared }: LoadOptions,
+): Promise<SharedFiles> {
+  const around = join(directory, '..');
+  // A folder that is given as "." or ".." may be the root of the repository: what stands around it is none of it.
+  const isInside = !/(?:^|[\\/])\.\.?[\\/]*$/.test(normalize(directory));
+  const found = new Map<string, ScopeFile | Diagnostic>();
+  for (const path of isInside ? includedPaths(directory, files, rehearsal) : []) {
+    const place = join(around, path);
+    const read = shared.get(place) ?? readBelow(around, path);
+    shared.set(place, read);
+    const file = await read;
+    if (file !== undefined) found.set(path, file);
+  }
+  return found;
+}
+
+/** What stands in the folders that begin with `_` and would be passed over in silence. */
+async function checkShared(
+  directory: string,
+  { folders }: Folder,
+  shared: SharedReads,
+): Promise<readonly Diagnostic[]> {
+  const below = await Promise.all(
+    folders.filter(isSharedFolder).map((name) => filesBelow(join(directory, name))),
+  );
+  const files = below.flatMap((one) => one.files).filter((file) => !shared.has(file));
+  return [...below.flatMap(({ refused }) => refused), ...files.map(checkSharedFile)];
+}
+
+function checkSharedFile(file: string): Diagnostic {
+  const name = file.split(/[\\/]/).at(-1) ?? '';
+  const place = { file, line: 1, column: 1 };
+  if (!isSettingsFile(name)) {
+    const hint = 'name it under "include:" in the rolekeeper.yaml of a scope, or remove it';
+    return warningAt(place, 'not-included', 'no scope includes this file, so nothing of it was checked', hint);
+  }
+  const message = 'a folder that begins with "_" is no scope, and its settings are not read';
+  return errorAt(place, 'nested-folder', message, 'rename the folder, or remove this file');
 }
 
 /** YAML in a folder below a scope would be passed over in silence. */
@@ -162,21 +184,6 @@ async function checkNested(directory: string): Promise<readonly Diagnostic[]> {
     ),
   );
   return [...refused, ...nested];
-}
-
-interface Below {
-  readonly files: readonly string[];
-  readonly refused: readonly Diagnostic[];
-}
-
-/** Every file of YAML or JSON in a folder, at any depth, and what is no file. */
-async function filesBelow(directory: string): Promise<Below> {
-  const { yaml, json, folders, refused } = await readFolder(directory);
-  const below = await Promise.all(folders.map((name) => filesBelow(join(directory, name))));
-  return {
-    files: [...[...yaml, ...json].map((name) => join(directory, name)), ...below.flatMap((one) => one.files)],
-    refused: [...refused, ...below.flatMap((one) => one.refused)],
-  };
 }
 
 function unowned(file: string): Diagnostic {
@@ -194,69 +201,3 @@ function jsonFile(directory: string, name: string): Diagnostic {
   return warningAt({ file: join(directory, name), line: 1, column: 1 }, 'ignored-file', message, hint);
 }
 
-async function readText(directory: string, name: string): Promise<ScopeFile | Diagnostic> {
-  const file = join(directory, name);
-  const start = { file, line: 1, column: 1 };
-  try {
-    const bytes = await readBounded(file);
-    if (bytes === undefined) {
-      const hint = 'split it: one integration is one purpose of one third party';
-      return errorAt(start, 'file-too-large', `${name} is larger than ${MOST_BYTES / 1024 / 1024} MiB`, hint);
-    }
-    return { file, name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch (error) {
-    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      const hint = 'save it as UTF-8';
-      return errorAt(start, 'not-utf8', `${name} is not UTF-8 text`, hint);
-    }
-    const message = `${name} cannot be read (${codeOf(error)})`;
-    return errorAt(start, 'unreadable-file', message, 'check that it is a file and that you may read it');
-  }
-}
-
-/** Nobody reviews more, and a run must end. */
-const MOST_BYTES = 1024 * 1024;
-
-/** The bytes of a file; undefined when there are too many. What became a link or a pipe since it was listed is refused. */
-async function readBounded(file: string): Promise<Uint8Array | undefined> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) throw Object.assign(new Error(), { code: 'it is no file' });
-    if (stats.size > MOST_BYTES) return undefined;
-    const buffer = new Uint8Array(MOST_BYTES + 1);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
-      length += bytesRead;
-      if (length > MOST_BYTES) return undefined;
-      if (bytesRead === 0) return buffer.subarray(0, length);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-function notAFile(path: string, what: string): Diagnostic {
-  const place = { file: path, line: 1, column: 1 };
-  const message = `${path} is ${what}: a review of the folder would not show what it leads to`;
-  return errorAt(place, 'not-a-file', message, 'put the file itself there, or take it out of the folder');
-}
-
-function unreadableFolder(directory: string, error: unknown): Diagnostic {
-  const code = codeOf(error);
-  const missing = code === 'ENOENT' || code === 'ENOTDIR';
-  const message = missing
-    ? code === 'ENOTDIR'
-      ? `"${directory}" is a file, and --desired takes a folder`
-      : `there is no folder "${directory}"`
-    : `the folder "${directory}" cannot be read (${code})`;
-  const hint = missing
-    ? 'name the folder of the desired files with --desired, or write one with a rolekeeper.yaml in it'
-    : 'check that you may read it';
-  return { severity: 'error', code: missing ? 'missing-folder' : 'unreadable-folder', message, hint };
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
-}

@@ -12,6 +12,7 @@ import { checkSchema } from './check-schema.ts';
 import { checkFunctions, checkTemplates, isTemplate, replaceFunctions } from './cloudformation-syntax.ts';
 import { errorAt, listOf, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { checkExpectationKeys, expectationsOf } from './expectations.ts';
+import { withInclude, type SourceInclude } from './includes.ts';
 import { integrationSchema } from './integration-schema.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { parseYaml } from './parse-yaml.ts';
@@ -36,6 +37,8 @@ export interface FileContext extends Pick<Settings, 'account' | 'partition' | 'r
   readonly rehearsed?: string;
   /** `YYYY-MM-DD`: how far ahead a date is. */
   readonly today?: string;
+  /** Of a file that stands for many accounts: what the scope says of it. */
+  readonly include?: SourceInclude;
 }
 
 export interface ParsedIntegration {
@@ -62,7 +65,12 @@ export function parseIntegration(text: string, file: string, context: FileContex
   ];
   // A whole template is another format: what our schema says about it is no help.
   if (isTemplate(raw)) return { resources: [], diagnostics: sortDiagnostics(written) };
-  const substituted = substitute(quoteNumbers(replaceFunctions(raw)) as SourceMap, context);
+  const whole = context.include === undefined ? raw : withInclude(raw, context.include);
+  const substituted = substitute(
+    quoteNumbers(replaceFunctions(whole)) as SourceMap,
+    context,
+    context.include !== undefined,
+  );
   const root = substituted.root;
   const resources = resourcesOf(root);
   const policies = declaredPolicies(resources, context);

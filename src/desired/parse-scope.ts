@@ -5,6 +5,7 @@ import { hasErrors } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
 import { checkResourceNames } from './check-names.ts';
 import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
+import { includedAt, missingInclude, type SourceInclude } from './includes.ts';
 import { parseIntegration, type FileContext, type ParsedIntegration } from './parse-integration.ts';
 import { failed, parseSettings, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
 
@@ -16,6 +17,9 @@ export interface ScopeFile {
   readonly name: string;
   readonly text: string;
 }
+
+/** The files that scopes include, by the path that the settings write: as read, or why a file cannot be. */
+export type SharedFiles = ReadonlyMap<string, ScopeFile | Diagnostic>;
 
 export interface ParsedScope {
   /** Absent when there are errors. */
@@ -33,6 +37,7 @@ const LONGEST_STACK_NAME = 128;
  *
  * @param rehearsal the SDK is pointed at an emulator: its account may be one that stands in examples, and GetCallerIdentity
  *   still has to confirm it before anything is read
+ * @param shared what the settings include
  */
 export function parseScope(
   directory: string,
@@ -40,6 +45,7 @@ export function parseScope(
   catalogue?: ActionCatalogue,
   rehearsal = false,
   today?: string,
+  shared: SharedFiles = new Map(),
 ): ParsedScope {
   const settings = settingsOf(directory, files, rehearsal);
   const context: FileContext = {
@@ -49,18 +55,58 @@ export function parseScope(
     ...(today === undefined ? {} : { today }),
     ...(rehearsal ? { rehearsed: settings.pseudo.account } : {}),
   };
-  const parsed = files
-    .filter(({ name }) => !isSettingsFile(name))
-    .map((file) => ({ file, ...parseIntegration(file.text, file.file, context) }));
-  const own = [...settings.diagnostics, ...parsed.flatMap((one) => one.diagnostics)];
+  // What stands in settings with mistakes may mean another file.
+  const includes = settings.settings === undefined ? [] : settings.includes;
+  const included = includes.map((include) => parseIncluded(include, shared, { directory, context }));
+  const parsed = [
+    ...files
+      .filter(({ name }) => !isSettingsFile(name))
+      .map((file) => ({ file, ...parseIntegration(file.text, file.file, context) })),
+    ...included.flatMap((one) => ('file' in one ? [one] : [])),
+  ];
+  const refused = included.flatMap((one) => ('file' in one ? [] : [one]));
+  const own = [...settings.diagnostics, ...refused, ...parsed.flatMap((one) => one.diagnostics)];
   const certain = settings.settings === undefined ? own.filter(isCertain) : own;
-  const across = checkScope(directory, settings, parsed);
+  const across = checkScope(directory, settings, parsed).map((one) =>
+    settings.includes.reduce((said, include) => {
+      const file = shared.get(include.file);
+      return file !== undefined && 'text' in file ? includedAt(said, file.file, include) : said;
+    }, one),
+  );
   const diagnostics = sortDiagnostics([...certain, ...withoutFollowUps(certain, across)]);
   if (settings.settings === undefined) return { diagnostics };
   const integrations = parsed.flatMap(({ integration }) => integration ?? []);
   const sorted = integrations.sort((a, b) => (a.name < b.name ? -1 : 1));
   const readable = { directory, settings: settings.settings, integrations: sorted, warnings: diagnostics };
   return hasErrors(diagnostics) ? { readable, diagnostics } : { scope: readable, readable, diagnostics };
+}
+
+/** The paths that the settings of a folder include; none where the settings have errors. */
+export function includedPaths(
+  directory: string,
+  files: readonly ScopeFile[],
+  rehearsal = false,
+): readonly string[] {
+  const { settings, includes } = settingsOf(directory, files, rehearsal);
+  // Of a path that was not checked nothing is read.
+  return settings === undefined ? [] : includes.map(({ file }) => file);
+}
+
+/** A shared file as an integration of this scope; why there is none, where the include leads to no file. */
+function parseIncluded(
+  include: SourceInclude,
+  shared: SharedFiles,
+  { directory, context }: { readonly directory: string; readonly context: FileContext },
+): (ParsedIntegration & { readonly file: ScopeFile }) | Diagnostic {
+  const file = shared.get(include.file);
+  if (file === undefined) return missingInclude(include, directory);
+  if (!('text' in file)) return { ...file, includedAt: [include.location] };
+  const parsed = parseIntegration(file.text, file.file, { ...context, include });
+  return {
+    ...parsed,
+    file,
+    diagnostics: parsed.diagnostics.map((one) => includedAt(one, file.file, include)),
+  };
 }
 
 /** Mistakes that are none if the settings, which have errors of their own, turn out to name another account. */
@@ -81,7 +127,7 @@ function checkScope(
     ...checkResourceNames(parsed.flatMap((one) => one.resources)),
     ...checkGoneIntegrations(settings, files),
     ...checkRetired(settings, files),
-    ...(parsed.length === 0 && settings.gone.length === 0 && settings.retired === undefined
+    ...(parsed.length === 0 && settings.includes.length === 0 && settings.gone.length === 0 && settings.retired === undefined
       ? [emptyDesired(directory)]
       : []),
   ];
@@ -162,7 +208,8 @@ function checkRetired({ retired }: ParsedSettings, files: readonly ScopeFile[]):
   const [first] = files;
   if (retired === undefined || first === undefined) return [];
   const message = `the folder is retired, and ${first.file} is still there`;
-  return [errorAt(retired, 'contradiction', message, 'remove the files of its integrations, or this line')];
+  const hint = 'remove the files of its integrations and its includes, or this line';
+  return [errorAt(retired, 'contradiction', message, hint)];
 }
 
 /** An integration that the settings give up while its file is still there. */

@@ -8,6 +8,7 @@ import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts'
 import { parseYaml } from './parse-yaml.ts';
 import { partitionOf } from './partition.ts';
 import { checkPlaceholders } from './placeholders.ts';
+import { checkIncludes, includeOf, includesIn, type SourceInclude } from './includes.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { entryOf, itemsOf, textOf, toJson, type SourceMap } from './source-tree.ts';
 import { checkLiteral, type PseudoParameters } from './substitute.ts';
@@ -32,6 +33,8 @@ export interface ParsedSettings {
   readonly pseudo: PseudoParameters;
   readonly stackPrefix: string;
   readonly gone: readonly GoneIntegration[];
+  /** The files that stand for many accounts. */
+  readonly includes: readonly SourceInclude[];
   /** Where `retire` stands. */
   readonly retired?: Location;
   readonly diagnostics: readonly Diagnostic[];
@@ -57,7 +60,13 @@ export function parseSettings(text: string, file: string, rehearsal = false): Pa
   const stages = [
     written,
     checkSchema(settingsSchema, root),
-    [...checkRole(root, pseudo), ...checkGone(root), ...checkTagMap(root), ...checkVendors(root)],
+    [
+      ...checkRoles(root, pseudo),
+      ...checkGone(root),
+      ...checkIncludes(root),
+      ...checkTagMap(root),
+      ...checkVendors(root),
+    ],
   ];
   const diagnostics = sortDiagnostics(
     stages.reduce((earlier, later) => [...earlier, ...withoutFollowUps(earlier, later)]),
@@ -65,13 +74,23 @@ export function parseSettings(text: string, file: string, rehearsal = false): Pa
   const stackPrefix = textOf(root, 'stackPrefix') ?? DEFAULT_PREFIX;
   const retired = entryOf(root, 'retire')?.value.location;
   const gone = goneIn(root);
-  const partial = { pseudo, stackPrefix, gone, diagnostics, ...(retired === undefined ? {} : { retired }) };
-  return hasErrors(diagnostics) ? partial : { ...partial, settings: toSettings(root, pseudo, stackPrefix) };
+  const includes = includesIn(root);
+  const partial = {
+    pseudo,
+    stackPrefix,
+    gone,
+    includes,
+    diagnostics,
+    ...(retired === undefined ? {} : { retired }),
+  };
+  return hasErrors(diagnostics)
+    ? partial
+    : { ...partial, settings: toSettings(root, pseudo, stackPrefix, includes) };
 }
 
 /** What stands for settings that are not there. */
 export function failed(diagnostics: readonly Diagnostic[]): ParsedSettings {
-  return { pseudo: UNKNOWN, stackPrefix: DEFAULT_PREFIX, gone: [], diagnostics: sortDiagnostics(diagnostics) };
+  return { pseudo: UNKNOWN, stackPrefix: DEFAULT_PREFIX, gone: [], includes: [], diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function pseudoOf(root: SourceMap): PseudoParameters {
@@ -79,14 +98,19 @@ function pseudoOf(root: SourceMap): PseudoParameters {
   return { account: textOf(root, 'account') ?? UNKNOWN.account, partition: partitionOf(region), region };
 }
 
-function checkRole(root: SourceMap, { account, partition }: PseudoParameters): readonly Diagnostic[] {
-  const arn = textOf(root, 'cloudFormationRole');
-  const location = entryOf(root, 'cloudFormationRole')?.value.location;
-  if (arn === undefined || location === undefined) return [];
-  if (arn.startsWith(`arn:${partition}:iam::${account}:role/`)) return [];
-  const message = `cloudFormationRole ${show(arn)} is not a role of this account`;
-  const hint = `it begins with "arn:${partition}:iam::${account}:role/"`;
-  return [errorAt(location, 'wrong-account', message, hint)];
+/** Roles of another account or partition than that of the scope. */
+function checkRoles(root: SourceMap, { account, partition }: PseudoParameters): readonly Diagnostic[] {
+  const assumed = entryOf(root, 'role')?.value;
+  const entries = [entryOf(root, 'cloudFormationRole'), entryOf(assumed, 'read'), entryOf(assumed, 'apply')];
+  const names = ['cloudFormationRole', 'role.read', 'role.apply'];
+  return entries.flatMap((entry, index) => {
+    const arn = entry?.value.type === 'scalar' ? entry.value.value : undefined;
+    if (entry === undefined || typeof arn !== 'string') return [];
+    if (arn.startsWith(`arn:${partition}:iam::${account}:role/`)) return [];
+    const message = `${names[index] ?? ''} ${show(arn)} is not a role of this account`;
+    const hint = `it begins with "arn:${partition}:iam::${account}:role/"`;
+    return [errorAt(entry.value.location, 'wrong-account', message, hint)];
+  });
 }
 
 function goneIn(root: SourceMap): readonly GoneIntegration[] {
@@ -132,7 +156,12 @@ function checkVendors(root: SourceMap): readonly Diagnostic[] {
   });
 }
 
-function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: string): Settings {
+function toSettings(
+  root: SourceMap,
+  pseudo: PseudoParameters,
+  stackPrefix: string,
+  includes: readonly SourceInclude[],
+): Settings {
   const file = settingsSchema.parse(toJson(root));
   const gone = goneIn(root).map(({ key, name, location }) => [acknowledgement(key, name), location] as const);
   return {
@@ -141,6 +170,8 @@ function toSettings(root: SourceMap, pseudo: PseudoParameters, stackPrefix: stri
     stackPrefix,
     ...(file.cloudFormationRole === undefined ? {} : { cloudFormationRole: file.cloudFormationRole }),
     ...(file.ownRoles === undefined ? {} : { ownRoles: file.ownRoles }),
+    ...(file.role === undefined ? {} : { role: file.role }),
+    ...(includes.length === 0 ? {} : { include: includes.map(includeOf) }),
     tags: file.tags ?? {},
     ignoreTags: file.ignoreTags ?? [],
     maxDeletes: file.maxDeletes ?? 3,

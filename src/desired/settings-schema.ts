@@ -1,8 +1,16 @@
 import * as z from 'zod';
 import { tagMapSchema } from '../kinds/schemas.ts';
 import { USUAL_OWN_ROLES } from '../model/own-roles.ts';
+import { includeSchema } from './include-schema.ts';
 import { integrationNameSchema } from './integration-schema.ts';
 import { rulesSchema } from './rule-schemas.ts';
+
+const roleArnSchema = z
+  .string()
+  .regex(
+    /^arn:[^:\s]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    'must be the ARN of a role\nwrite it as in "arn:aws:iam::111122223333:role/rolekeeper-plan"',
+  );
 
 /** `rolekeeper.yaml`. The single source of what it may hold; schema/settings.schema.json is made of it. */
 export const settingsSchema = z
@@ -32,6 +40,32 @@ export const settingsSchema = z
       )
       .optional()
       .describe('The role that CloudFormation assumes to change IAM.'),
+    role: z
+      .strictObject({
+        read: roleArnSchema.describe('The role that plan, drift and all that only reads assume.'),
+        apply: roleArnSchema.exactOptional().describe('The role that apply assumes; without it apply is refused.'),
+        externalId: z
+          .string()
+          .regex(
+            /^[\w+=,.@:/-]{2,1224}$/,
+            'must have 2 to 1,224 letters, digits or any of _+=,.@:/-\nwrite the one that the trust policies of the roles ask for',
+          )
+          .exactOptional()
+          .describe('The `sts:ExternalId` that both roles ask for.'),
+        durationSeconds: z
+          .int('must be a whole number')
+          .min(900, 'must be 900 or more: AWS gives no shorter session')
+          .max(43_200, 'must be 43200 or less: AWS gives no longer session')
+          .exactOptional()
+          .describe('How long a session lasts; 3600 by default, the most where the run itself has assumed a role.'),
+      })
+      .optional()
+      .describe("Roles of this account, assumed with the run's credentials; without it the run's credentials are those of the account."),
+    include: z
+      .array(includeSchema)
+      .max(500, 'must have at most 500 entries')
+      .optional()
+      .describe('Files that stand for many accounts, each as an integration of this one.'),
     tags: tagMapSchema.optional().describe('Tags of every role and user; their own tags win.'),
     ignoreTags: z
       .array(z.string().regex(/^[^*]*\*?$/, 'may have "*" at its end only').min(1, 'must not be empty'))

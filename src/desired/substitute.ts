@@ -12,6 +12,8 @@ export interface PseudoParameters {
 
 interface Substitution {
   readonly values: ReadonlyMap<string, string>;
+  /** Another file may give parameters. */
+  readonly included: boolean;
   readonly used: Set<string>;
   readonly diagnostics: Diagnostic[];
 }
@@ -29,6 +31,7 @@ const REFERENCE = /\$\{([^{}]*)(\}?)/g;
 export function substitute(
   root: SourceMap,
   pseudo: PseudoParameters,
+  included = false,
 ): { readonly root: SourceMap; readonly diagnostics: readonly Diagnostic[] } {
   const parameters = entryOf(root, 'parameters')?.value;
   const declared = parameters?.type === 'map' ? parameters.entries : [];
@@ -41,7 +44,7 @@ export function substitute(
       value.type === 'scalar' ? String(value.value ?? '') : '',
     ]),
   ]);
-  const state: Substitution = { values, used: new Set(), diagnostics: [] };
+  const state: Substitution = { values, included, used: new Set(), diagnostics: [] };
   const entries = root.entries.map((entry) =>
     entry.key === 'parameters' ? entry : { ...entry, value: substituteNode(state, entry.value) },
   );
@@ -55,7 +58,7 @@ export function substitute(
         errorAt(
           keyLocation,
           'unused-parameter',
-          `nothing in this file uses the parameter ${key}`,
+          `nothing in ${keyLocation.file === root.location.file ? 'this file' : root.location.file} uses the parameter ${key}`,
           `write \${${key}} where it belongs, or remove it`,
         ),
       ),
@@ -137,7 +140,7 @@ function unknownReference(
   }
   const near = suggest(name.replace(/^aws::?/i, 'AWS::'), [...state.values.keys()]);
   const declare = PARAMETER.test(name)
-    ? `add ${name}: "…" under "parameters:"`
+    ? `add ${name}: "…" under "parameters:"${state.included ? ', here or where the file is included' : ''}`
     : 'write ${Name} of a parameter, ${AWS::AccountId}, ${AWS::Partition} or ${AWS::Region}';
   return errorAt(
     location,

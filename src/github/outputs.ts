@@ -15,6 +15,7 @@ export interface RunOutputs {
   readonly planPath?: string;
   readonly sarifPath?: string;
   readonly planDigest?: string;
+  readonly matrix?: string;
   readonly commentUrl?: string;
   readonly issueNumber?: number;
 }
@@ -35,6 +36,7 @@ const OUTPUTS = {
   'drift-count': ({ driftCount }) => driftCount,
   'finding-count': ({ findingCount }) => findingCount,
   'failure-reason': ({ failureReason }) => failureReason,
+  matrix: ({ matrix }) => matrix,
   'plan-path': ({ planPath }) => planPath,
   'sarif-path': ({ sarifPath }) => sarifPath,
   'plan-digest': ({ planDigest }) => planDigest,

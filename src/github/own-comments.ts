@@ -12,17 +12,17 @@ export interface OwnComment {
 }
 
 /**
- * Of all comments those that carry our marker for the scope and that we wrote; GitHub is asked who we are, and who edited
+ * Of all comments those that carry our marker, about what is asked for, and that we wrote; GitHub is asked who we are, and who edited
  * them, only then.
  */
 export async function ownComments(
   comments: readonly Comment[],
   store: Pick<CommentStore, 'author' | 'lastEditor'>,
-  scope: string,
+  isAbout: (marker: PlanMarker) => boolean,
 ): Promise<readonly OwnComment[]> {
   const marked = comments.flatMap((comment) => {
     const marker = parsePlanMarker(comment.body);
-    return marker?.scope === scope ? [{ comment, marker }] : [];
+    return marker !== undefined && isAbout(marker) ? [{ comment, marker }] : [];
   });
   if (marked.length === 0) return [];
   const author = await store.author();

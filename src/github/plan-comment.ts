@@ -4,7 +4,10 @@ import type { CommentStore } from './comment-store.ts';
 import type { ShownPlan } from '../review/decide-review.ts';
 import {
   DIGEST_LENGTH,
+  markerOf,
+  nameWithin,
   sortDigests,
+  speaksOf,
   type PlanMarker,
   type RunPoint,
   type ShownDigest,
@@ -95,8 +98,9 @@ export async function publishStatus(
       compose: (previous) => {
         if (previous === undefined) return '';
         const { spent = [] } = publication;
+        const names = spent.map((name) => nameWithin(previous.marker.scope, scope, name));
         const digests = previous.marker.digests.map((shown) =>
-          spent.includes(shown.integration) ? { ...shown, spent: true as const } : shown,
+          names.includes(shown.integration) ? { ...shown, spent: true as const } : shown,
         );
         const closed = state === 'applied';
         const marker: PlanMarker = { ...previous.marker, ...run, state, tool, digests, closed };
@@ -116,11 +120,12 @@ export async function readShownPlan(store: CommentStore, scope: string): Promise
   const own = await ownComments(
     comments.filter(({ byBot }) => byBot),
     store,
-    scope,
+    (one) => speaksOf(one, scope),
   );
   const newest = newestOf(own);
   if (newest === undefined) return undefined;
-  const { comment, marker, lastEditor } = newest;
+  const { comment, lastEditor } = newest;
+  const marker = markerOf(newest.marker, scope) ?? newest.marker;
   return { url: comment.url, marker, lastEditor };
 }
 

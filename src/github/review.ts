@@ -91,10 +91,31 @@ interface Touching {
 
 type Ask = (candidate: CandidateFiles, touching: readonly Touching[]) => Promise<ReviewVerdict>;
 
+/** The folder of the scope, and those of the files that it includes. */
+function foldersOf({ scope, candidates }: Pick<ReviewQuestion, 'scope' | 'candidates'>): readonly string[] {
+  const folders = candidates.flatMap(({ files }) => files.map(folderOf));
+  return [scope, ...new Set(folders.filter((folder) => folder !== scope))];
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
+}
+
+async function readTrees(
+  connection: GitHubConnection,
+  commit: string,
+  folders: readonly string[],
+): Promise<FileIds> {
+  const trees = [];
+  for (const folder of folders) trees.push(...(await readRepositoryTree(connection, commit, folder)));
+  return new Map(trees);
+}
+
 /** Decides on candidates, and reads each pull request and each commit once. */
 function asking(connection: GitHubConnection, question: Omit<ReviewQuestion, 'branch'>): Ask {
   const { scope, commit, require, settingsFile } = question;
-  const filesOf = remember((of: string) => readRepositoryTree(connection, of, scope));
+  const folders = foldersOf(question);
+  const filesOf = remember((of: string) => readTrees(connection, of, folders));
   const known = remember(
     (pull: PullRequest) => readEvidence(connection, scope, pull, filesOf),
     ({ number }) => String(number),

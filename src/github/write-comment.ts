@@ -1,5 +1,5 @@
 import type { Comment, CommentStore } from './comment-store.ts';
-import { parsePlanMarker } from '../review/marker.ts';
+import { parsePlanMarker, speaksOf } from '../review/marker.ts';
 import { newestOf, ownComments, type OwnComment } from './own-comments.ts';
 import { compareMarkers, type WrittenBy } from '../review/run-order.ts';
 
@@ -21,7 +21,10 @@ export type Compose = (previous: OwnComment | undefined, at: string) => string;
 export interface WriteRequest {
   readonly scope: string;
   readonly by: WrittenBy;
-  /** Where: `open` starts a new comment when there is none; `existing` edits what there is, closed or not. */
+  /**
+   * Where: `open` starts a new comment when there is none; `existing` edits what there is, closed or not, also one on the
+   * folder that holds the scope.
+   */
   readonly into: 'open' | 'existing';
   readonly compose: Compose;
 }
@@ -47,7 +50,10 @@ export async function writeComment(store: CommentStore, request: WriteRequest): 
   let wrote = false;
   for (let round = 0; round < ROUNDS; round += 1) {
     const { comments, at } = await store.list();
-    const own = await ownComments(comments, store, request.scope);
+    const { scope, into } = request;
+    const own = await ownComments(comments, store, (marker) =>
+      into === 'open' ? marker.scope === scope : speaksOf(marker, scope),
+    );
     // What somebody else wrote into a comment of ours overtakes nothing, and is written over.
     const newest = newestOf(own.filter(({ lastEditor }) => lastEditor !== 'other'));
     const open = own.filter(({ marker }) => !marker.closed);

@@ -27,7 +27,7 @@ export function setupFiles(
     { path: `${answers.desired}/rolekeeper.yaml`, text: settingsText(answers, bootstrap.scope) },
     { path: BOOTSTRAP_FILE, text: bootstrapTemplate(bootstrap) },
     ...Object.entries(workflows)
-      .filter(([name]) => name !== LEFT_OUT[answers.apply])
+      .filter(([name]) => name !== LEFT_OUT[answers.apply] && name !== FOR_MANY_ACCOUNTS)
       .map(([name, text]) => ({
         path: `.github/workflows/${name}`,
         text: adapted(text, answers, bootstrap.scope),
@@ -67,6 +67,9 @@ function adapted(text: string, answers: InitAnswers, scope: AccessScope): string
 
 /** Of the two that apply on a push, the one that was asked for: both would apply the same merge. */
 const LEFT_OUT = { gated: 'iam-apply.yml', reviewed: 'iam-apply-gated.yml' } as const;
+
+/** `init` sets one scope up: hundreds of them need another workflow. */
+const FOR_MANY_ACCOUNTS = 'iam-plan-accounts.yml';
 
 /** What the owners have to agree to: the access, and what decides how it is applied. */
 export function ownerLines({ owners, desired }: InitAnswers): readonly string[] {

@@ -15,3 +15,8 @@ export function isSettingsFile(name: string): boolean {
 export function integrationOfFile(name: string): string {
   return name.replace(YAML, '');
 }
+
+/** Whether a folder beside those of the scopes holds files for scopes to include, and is none itself. */
+export function isSharedFolder(name: string): boolean {
+  return name.startsWith('_');
+}

@@ -15,6 +15,8 @@ export interface Diagnostic {
   /** What to write instead. */
   readonly hint?: string;
   readonly location?: Location;
+  /** Of a shared file: where the scopes include it for which this holds. */
+  readonly includedAt?: readonly Location[];
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -67,6 +67,26 @@ export interface Integration {
 /** The inline policy that denies everything to the roles and users of a suspended integration. */
 export const SUSPENSION_POLICY = 'rolekeeper-suspended';
 
+/** A file that stands for many accounts, as a scope includes it. */
+export interface Include {
+  /** From the folder that holds the scope's folder: "_shared/my-vendor.yaml". */
+  readonly file: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** What else the scope says of it, by key: `exceptions`, `hold`, … */
+  readonly said: Readonly<Record<string, unknown>>;
+}
+
+/** The roles of a scope's account that a run assumes with the credentials that it was given. */
+export interface ScopeRole {
+  /** The ARN of the role that plan, drift and all that only reads assume. */
+  readonly read: string;
+  /** The ARN of the role that apply assumes. */
+  readonly apply?: string;
+  readonly externalId?: string;
+  /** How long a session lasts; an hour where the settings do not say. */
+  readonly durationSeconds?: number;
+}
+
 /** `rolekeeper.yaml`: the settings of one scope. */
 export interface Settings extends RuleSettings {
   readonly file: string;
@@ -93,6 +113,9 @@ export interface Settings extends RuleSettings {
   readonly vendors?: readonly { readonly name: string; readonly accounts: readonly string[] }[];
   /** Prefixes of stacks that another repository keeps with rolekeeper. */
   readonly otherStackPrefixes?: readonly string[];
+  /** Assumed before anything is read or changed; absent: the run's own credentials are those of the account. */
+  readonly role?: ScopeRole;
+  readonly include?: readonly Include[];
   /** The folder is about to go: all that its integrations still have may be destroyed, or left in the account. */
   readonly retire?: 'delete' | 'release';
   /** Integrations whose file is gone and that may be destroyed, or left in the account unmanaged. */

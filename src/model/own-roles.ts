@@ -10,13 +10,15 @@ export const USUAL_OWN_ROLES = [
 
 /**
  * The names of the roles that rolekeeper itself works with, in lower case: no plan may change them, or what hangs on
- * them. The role of CloudFormation is always among them.
+ * them. The roles that the settings name are always among them.
  */
 export function ownRolesOf({
   ownRoles = USUAL_OWN_ROLES,
   cloudFormationRole,
-}: Pick<Settings, 'ownRoles' | 'cloudFormationRole'>): readonly string[] {
-  const all = [...ownRoles, ...(cloudFormationRole === undefined ? [] : [cloudFormationRole])];
+  role,
+}: Pick<Settings, 'ownRoles' | 'cloudFormationRole' | 'role'>): readonly string[] {
+  const named = [cloudFormationRole, role?.read, role?.apply].filter((arn) => arn !== undefined);
+  const all = [...ownRoles, ...named];
   return [...new Set(all.map(roleName))].sort();
 }
 

@@ -3,7 +3,7 @@ import { codeSpan, prose } from './escape-markdown.ts';
 import { withoutWorkflowCommands } from './escape-terminal.ts';
 import type { ReportOptions } from './report-options.ts';
 import { shownDiagnostics } from './sort-diagnostics.ts';
-import { sayDiagnosticTotals } from './text-diagnostics.ts';
+import { sayDiagnosticTotals, sayIncluded } from './text-diagnostics.ts';
 
 const WITHOUT_LIMIT = Number.POSITIVE_INFINITY;
 
@@ -29,9 +29,11 @@ export function renderDiagnosticsMarkdown(
   return left === 0 ? `${text}\n` : `${text}\n\n… and ${left} more.\n`;
 }
 
-function diagnosticItem({ severity, message, hint, location }: Diagnostic): string {
+function diagnosticItem(diagnostic: Diagnostic): string {
+  const { severity, message, hint, location } = diagnostic;
+  const included = sayIncluded(diagnostic);
   const place =
     location === undefined ? '' : ` ${codeSpan(`${location.file}:${location.line}:${location.column}`)}`;
   const remedy = hint === undefined ? '' : `\n  _What to write:_ ${prose(hint)}`;
-  return `- **${severity}**${place}: ${prose(message)}${remedy}`;
+  return `- **${severity}**${place}: ${prose(message)}${included === '' ? '' : `, ${prose(included)}`}${remedy}`;
 }

@@ -94,7 +94,7 @@ function calmLine(plan: AssessedPlan, { command, remarks }: ReportOptions): stri
 }
 
 /** What the YAML's change does in one integration; undefined when all there is about it is drift. */
-function integrationSection(integration: AssessedIntegration): MarkdownSection | undefined {
+export function integrationSection(integration: AssessedIntegration): MarkdownSection | undefined {
   const entries = integration.entries
     .filter((entry) => !isQuietEntry(entry) && !isDriftOnly(entry))
     .map((entry) => ({ ...entry, changes: entry.changes.filter(({ cause }) => cause !== 'drift') }));

@@ -8,6 +8,8 @@ import { json } from './formats/json.ts';
 import { markdown } from './formats/markdown.ts';
 import { sarif } from './formats/sarif.ts';
 import { text } from './formats/text.ts';
+import type { FailedScope, ScopeReport } from './many-scopes.ts';
+import { renderScopesMarkdown, type ScopesOptions } from './scopes-markdown.ts';
 import type { ReportOptions } from './report-options.ts';
 
 export type { ReportOptions } from './report-options.ts';
@@ -46,15 +48,31 @@ export function renderPlan(plan: AssessedPlan, format: PlanFormat, options: Repo
   return withoutWorkflowCommands(FORMATS[format].plan(shown, options));
 }
 
-/** The report on all scopes of a command; in a format for findings alone, the findings of all in one document. */
+/** The plans of several scopes as one comment within a limit. */
+export function renderScopes(
+  reports: readonly ScopeReport[],
+  failed: readonly FailedScope[],
+  options: Omit<ScopesOptions, 'renderScope'>,
+): string {
+  const { command } = options;
+  const renderScope = (plan: AssessedPlan, limit: number): string =>
+    renderPlan(plan, 'markdown', { command, color: false, limit });
+  const shown = reports.map((report) => ({ ...report, plan: maskExternalIds(report.plan) }));
+  return renderScopesMarkdown(shown, failed, { ...options, renderScope });
+}
+
+/** The report on all scopes of a command, those that failed on top; in a format for findings alone, the findings of all in one document. */
 export function renderPlans(
   plans: readonly AssessedPlan[],
   format: FindingFormat,
   options: ReportOptions,
+  failed: readonly FailedScope[] = [],
 ): string {
   if (!isPlanFormat(format)) return FORMATS[format].findings(plans.flatMap(findingsIn));
-  const { join = inSequence }: ReportFormat = FORMATS[format];
-  return join(plans.map((plan) => renderPlan(plan, format, options)));
+  const { join = inSequence, failed: sayFailed }: ReportFormat = FORMATS[format];
+  const first = failed.length === 0 ? [] : (sayFailed?.(failed) ?? []);
+  const reports = plans.map((plan) => renderPlan(plan, format, options));
+  return join([...first.map(withoutWorkflowCommands), ...reports]);
 }
 
 function isPlanFormat(format: FindingFormat): format is PlanFormat {

@@ -36,11 +36,23 @@ export function sayDiagnosticTotals(diagnostics: readonly Diagnostic[]): string 
   return parts.filter((part) => part !== '').join(', ');
 }
 
-function diagnosticLines({ severity, message, hint, location }: Diagnostic, paint: Paint): readonly string[] {
+/** Of a shared file: for which scopes it holds; empty for any other. */
+export function sayIncluded({ includedAt = [] }: Diagnostic): string {
+  const [first, second] = includedAt.map(({ file, line, column }) => `${file}:${line}:${column}`);
+  if (first === undefined) return '';
+  const others = includedAt.length - 1;
+  const rest = second === undefined ? '' : others === 1 ? ` and ${second}` : ` and ${others} more places`;
+  return `as included in ${first}${rest}`;
+}
+
+function diagnosticLines(diagnostic: Diagnostic, paint: Paint): readonly string[] {
+  const { severity, message, hint, location } = diagnostic;
+  const included = sayIncluded(diagnostic);
   const place = location === undefined ? '' : `${location.file}:${location.line}:${location.column}: `;
   const label = paint.symbol(severity === 'error' ? '-' : '~', `${severity}:`);
   return [
     `${visibleText(place)}${label} ${visibleText(message)}`,
+    ...(included === '' ? [] : layOutParagraph(included, '    ')),
     ...(hint === undefined ? [] : layOutParagraph(hint, '    ')),
   ];
 }

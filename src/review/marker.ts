@@ -22,6 +22,7 @@ export interface RunPoint {
 
 /** The digest of one integration's plan as a comment shows it. */
 export interface ShownDigest {
+  /** Its name; in a comment on several scopes {@link nameWithin} their folder. */
   readonly integration: string;
   /** The first {@link DIGEST_LENGTH} hexadecimal digits. */
   readonly digest: string;
@@ -46,6 +47,7 @@ export interface ShownVerdict {
 
 export interface PlanMarker extends RunPoint {
   readonly kind: 'plan';
+  /** The folder of the scope; of several scopes the one that holds their folders. */
   readonly scope: string;
   readonly state: PlanState;
   /** The commit of the pull request that was planned, and the one it was compared with. */
@@ -106,6 +108,36 @@ export function parseDriftMarker(text: string): DriftMarker | undefined {
   if (!parsed.success) return undefined;
   const { v: _format, checkedAt, ...rest } = parsed.data;
   return { ...rest, ...(checkedAt === undefined ? {} : { checkedAt }) };
+}
+
+/** How a comment on a folder of scopes names an integration of one of them: `prod/datadog`. */
+export function nameWithin(folder: string, scope: string, integration: string): string {
+  const below = pathBelow(folder, scope);
+  return below === undefined || below === '' ? integration : `${below}/${integration}`;
+}
+
+/** Whether a comment on a folder speaks of a scope: it is that scope, or holds its folder. */
+export function speaksOf({ scope }: Pick<PlanMarker, 'scope'>, of: string): boolean {
+  return pathBelow(scope, of) !== undefined;
+}
+
+/** What a marker says of one scope, with integrations by their own names; undefined where it speaks of others. */
+export function markerOf(marker: PlanMarker, scope: string): PlanMarker | undefined {
+  const below = pathBelow(marker.scope, scope);
+  if (below === undefined) return undefined;
+  const prefix = below === '' ? '' : `${below}/`;
+  const digests = marker.digests
+    .filter(
+      ({ integration }) => integration.startsWith(prefix) && !integration.slice(prefix.length).includes('/'),
+    )
+    .map((shown) => ({ ...shown, integration: shown.integration.slice(prefix.length) }));
+  return { ...marker, scope, digests };
+}
+
+function pathBelow(folder: string, scope: string): string | undefined {
+  if (folder === scope) return '';
+  if (folder === '.') return scope;
+  return scope.startsWith(`${folder}/`) ? scope.slice(folder.length + 1) : undefined;
 }
 
 /** Sorts by integration, the way markers hold digests. */
@@ -181,7 +213,8 @@ function unpacked(text: string): string {
 
 const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 const count = z.int().min(1);
-const integration = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
+/** With the folder before it in a comment on several scopes. */
+const integration = z.string().regex(/^(?:[^/]{1,255}\/){0,8}[A-Za-z][A-Za-z0-9-]{0,127}$/);
 const digest = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
 const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 const scope = z.string().min(1).max(500);

@@ -18,6 +18,16 @@ export interface Signature {
   readonly service: string;
 }
 
+/** The account that a request is about, as far as its key says. */
+export function accountOf(
+  signature: Signature | undefined,
+  credentials: readonly SandboxCredential[] | undefined,
+  sessions: ReadonlyMap<string, Session>,
+): string | undefined {
+  const key = signature?.accessKeyId ?? '';
+  return sessions.get(key)?.account ?? credentials?.find((one) => one.accessKeyId === key)?.account;
+}
+
 /** Reads SigV4's credential scope. Signatures themselves are not checked. */
 export function readSignature(authorization: string | undefined): Signature | undefined {
   const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(authorization ?? '');
@@ -39,7 +49,11 @@ export function identify(
   }
   const { accessKeyId } = signature;
   const session = sessions.get(accessKeyId);
-  if (session !== undefined) return { accessKeyId, account, ...session };
+  if (session !== undefined) {
+    if (session.expires <= Date.now()) throw expiredToken();
+    const { arn, userId, account: own } = session;
+    return { accessKeyId, account: own, arn, userId };
+  }
   const known = credentials?.find((one) => one.accessKeyId === accessKeyId);
   if (credentials !== undefined && known === undefined) {
     throw new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');

@@ -1,6 +1,7 @@
 import { authorizeCall } from './authorization/authorize.ts';
 import { AwsError } from './aws-error.ts';
 import {
+  accountOf,
   expiredToken,
   identify,
   readSignature,
@@ -46,16 +47,23 @@ export interface Dispatcher {
   readonly dispatch: (incoming: Incoming) => Outcome;
 }
 
-/** Serves requests one after the other on one world. */
+/**
+ * Serves requests one after the other, each on the world of the account that signed it.
+ *
+ * @param own the account of everybody whose key says nothing else
+ */
 export function createDispatcher(
-  world: World,
+  own: World,
+  others: readonly World[],
   credentials: readonly SandboxCredential[] | undefined,
 ): Dispatcher {
   const sessions = new Map<string, Session>();
-  const services = servicesWith(sessions);
+  const worlds = new Map([own, ...others].map((world) => [world.account, world]));
+  const services = servicesWith(sessions, worlds);
   const serviceOf = (params: Params) => services[params.get('Version') ?? ''];
 
   const reply: Dispatcher['reply'] = (params, signature) => {
+    const world = worlds.get(accountOf(signature, credentials, sessions) ?? '') ?? own;
     const action = params.get('Action') ?? '';
     const region = signature?.region ?? 'us-east-1';
     const request = { service: serviceOf(params), action, params, region, requestId: world.uuid() };
@@ -106,7 +114,10 @@ function written(reply: Reply, action: string, namespace = FAULT_NAMESPACE): Out
   }
 }
 
-function servicesWith(sessions: Map<string, Session>): Readonly<Record<string, Service>> {
+function servicesWith(
+  sessions: Map<string, Session>,
+  worlds: ReadonlyMap<string, World>,
+): Readonly<Record<string, Service>> {
   return {
     '2010-05-08': {
       name: 'iam',
@@ -121,7 +132,7 @@ function servicesWith(sessions: Map<string, Session>): Readonly<Record<string, S
     '2011-06-15': {
       name: 'sts',
       namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-      handlers: stsHandlers(sessions),
+      handlers: stsHandlers(sessions, worlds),
     },
   };
 }

@@ -10,6 +10,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** @default 111122223333 */
   readonly account?: string;
+  /** Other accounts of the same AWS: who assumes a role there works in them. */
+  readonly accounts?: readonly string[];
   /** The world to start from. */
   readonly state?: SandboxState;
   readonly switches?: Partial<Switches>;
@@ -23,6 +25,8 @@ export interface SandboxOptions {
 /** An in-memory AWS that nothing listens for: requests are calls. */
 export interface QuietSandbox extends Dispatcher {
   readonly world: World;
+  /** The other accounts. */
+  readonly others: readonly World[];
   saveState(): SandboxState;
   inject(fault: Fault): void;
 }
@@ -37,10 +41,12 @@ export interface Sandbox extends QuietSandbox {
 export function createSandbox(options: SandboxOptions = {}): QuietSandbox {
   const { state, switches, pageSize } = options;
   const world = new World(options.account ?? '111122223333', { state, switches, pageSize });
+  const others = (options.accounts ?? []).map((account) => new World(account, { switches, pageSize }));
   for (const fault of options.faults ?? []) world.faults.add(fault);
   return {
-    ...createDispatcher(world, options.credentials),
+    ...createDispatcher(world, others, options.credentials),
     world,
+    others,
     saveState: () => world.save(),
     inject: (fault) => world.faults.add(fault),
   };

@@ -4,8 +4,10 @@ import type { Annotation } from '../../github/annotations.ts';
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import { type AssessedPlan, findingsIn } from '../../model/assessment.ts';
 import { type Diagnostic, type Location, hasErrors } from '../../model/diagnostic.ts';
+import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
+import { sayIncluded } from '../../report/text-diagnostics.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
 import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
 import { invalidConfig } from '../load-scopes.ts';
@@ -16,9 +18,12 @@ import { type RunFailure, type RunStep, sayingFailure } from './run-outcome.ts';
 
 /** Mistakes in the YAML, on their lines. */
 export function annotationsOfDiagnostics(diagnostics: readonly Diagnostic[]): readonly Annotation[] {
-  return diagnostics.map(({ severity, code, message, hint, location }) =>
-    annotation(severity, `rolekeeper: ${code}`, message, hint, location),
-  );
+  return diagnostics.map((diagnostic) => {
+    const { severity, code, message, hint, location } = diagnostic;
+    const included = sayIncluded(diagnostic);
+    const said = included === '' ? message : `${message}, ${included}`;
+    return annotation(severity, `rolekeeper: ${code}`, said, hint, location);
+  });
 }
 
 /** What a plan cannot do, and what somebody did to the account, on the lines of the YAML that it is about. */
@@ -134,6 +139,23 @@ async function* loadOrFail(
   throw expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired);
 }
 
+/**
+ * The scopes that the input `scopes` names; all where it names none.
+ *
+ * @throws RolekeeperError `invalid-config` for a folder that is no scope: its account would be left out in silence
+ */
+export function chosenScopes(
+  scopes: readonly Scope[],
+  { scopes: names, desired }: Pick<ActionContext['inputs'], 'scopes' | 'desired'>,
+): readonly Scope[] {
+  if (names.length === 0) return scopes;
+  const unknown = names.filter((name) => !scopes.some(({ directory }) => directory === name));
+  if (unknown.length === 0) return scopes.filter(({ directory }) => names.includes(directory));
+  throw new RolekeeperError('invalid-config', `${desired} has no scope ${unknown.join(', ')}`, {
+    hint: '`command: scopes` lists them, each by its folder from the root of the repository',
+  });
+}
+
 export interface InvalidDesired {
   readonly diagnostics: readonly Diagnostic[];
   /** The folders of the scopes that have mistakes. */
@@ -142,8 +164,10 @@ export interface InvalidDesired {
 
 function directoriesOf(diagnostics: readonly Diagnostic[], desired: string): readonly string[] {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const folders = errors.map(({ location }) =>
-    location === undefined ? desired : posix.dirname(location.file),
-  );
+  // A mistake of a shared file is one of the scopes that include it.
+  const folders = errors.flatMap(({ location, includedAt = [] }) => {
+    const files = includedAt.length > 0 ? includedAt : location === undefined ? [] : [location];
+    return files.length === 0 ? [desired] : files.map(({ file }) => posix.dirname(file));
+  });
   return [...new Set(folders)].sort();
 }

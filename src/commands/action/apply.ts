@@ -1,6 +1,7 @@
+import { posix } from 'node:path';
 import { waitForStacks } from '../../apply/wait-for-stacks.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
-import { readStaleness } from '../../github/stale-run.ts';
+import { type Staleness, readStaleness } from '../../github/stale-run.ts';
 import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
@@ -14,7 +15,7 @@ import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
 import { type AssessedReading, readAssessedPlan } from '../read-plan.ts';
 import type { WritableSession } from '../session.ts';
 import { today } from '../today.ts';
-import { annotationsOfOutcomes, loadForAction } from './annotations.ts';
+import { annotationsOfOutcomes, chosenScopes, loadForAction } from './annotations.ts';
 import {
   type Choice,
   chooseByDigest,
@@ -25,7 +26,8 @@ import {
 } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';
 import type { ApplyTask } from './event.ts';
-import { commitLink, runLink, showPlan } from './plan-text.ts';
+import { JointStatus } from './joint-status.ts';
+import { commitLink, runLink, showPlan, writePlanFile } from './plan-text.ts';
 import { repairComments } from './repair-comments.ts';
 import {
   type RunFailure,
@@ -38,6 +40,7 @@ import {
 } from './run-outcome.ts';
 import { appendToIssue, sayApplyFailure } from './say-failure.ts';
 import { type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
+import { together } from './together.ts';
 
 /**
  * Applies what stands on the default branch, as far as it was reviewed, or exactly what somebody named by its digest.
@@ -45,19 +48,32 @@ import { type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
  */
 export async function* applyMerged(task: ApplyTask, context: ActionContext): RunStep {
   const connection = requireConnection(context);
-  const scopes = yield* loadForAction(context, (failure, { directories }) =>
+  const all = yield* loadForAction(context, (failure, { directories }) =>
     sayApplyFailure(directories, failure, context),
   );
-  const shown: AssessedPlan[] = [];
-  const ends = new Map<string, ScopeEnd>();
-  for (const scope of scopes) {
-    const done = yield* sayingFailure(applyScope(scope, { task, connection, shown }, context), (failure) =>
+  const scopes = chosenScopes(all, context.inputs);
+  const joint = scopes.length > 1 ? new JointStatus(connection) : undefined;
+  const applyOf = (scope: Scope) =>
+    sayingFailure(applyScope(scope, { task, connection, joint }, context), (failure) =>
       sayApplyFailure([scope.directory], failure, context),
     );
-    if (done !== undefined) ends.set(scope.directory, done);
+  const done = yield* together(scopes, applyOf, context);
+  yield* joint?.publish(context) ?? nothing();
+  const ends = new Map(
+    done.flatMap((end) =>
+      'value' in end && end.value !== undefined ? [[end.scope.directory, end.value] as const] : [],
+    ),
+  );
+  if (ends.size > 0) {
+    yield {
+      planPath: await writePlanFile(
+        [...ends.values()].map(({ plan }) => plan),
+        context,
+      ),
+    };
   }
   yield* repairComments(new Map([...ends].map(([directory, { left }]) => [directory, left])), context);
-  // What a newer run does may have the digest.
+  // What a newer run does may have the digest, and so may a scope that failed.
   const isStale = ends.size < scopes.length || [...ends.values()].some((end) => end.isStale);
   const known = [...ends.values()].flatMap((end) => end.known);
   if (!isStale) yield failed(refuseUnknownDigests(task.digests, known));
@@ -66,11 +82,15 @@ export async function* applyMerged(task: ApplyTask, context: ActionContext): Run
 interface ApplyRun {
   readonly task: ApplyTask;
   readonly connection: GitHubConnection;
-  /** The plans of the run so far. */
-  readonly shown: AssessedPlan[];
+  /** Takes what is said of each scope, where there are several; absent: it is said at once. */
+  readonly joint: JointStatus | undefined;
 }
 
+async function* nothing(): RunStep {}
+
 interface ScopeEnd {
+  /** As it was shown. */
+  readonly plan: AssessedPlan;
   /** What there was to do. */
   readonly known: readonly AssessedPlan['integrations'][number][];
   /** What is left of it, and of the rest, after all that was done. */
@@ -82,12 +102,12 @@ interface ScopeEnd {
 /** Undefined where a newer run does it. */
 async function* applyScope(
   scope: Scope,
-  { task, connection, shown }: ApplyRun,
+  { task, connection, joint }: ApplyRun,
   context: ActionContext,
 ): RunStep<ScopeEnd | undefined> {
   const { run } = context;
   const { branch, digests } = task;
-  const stale = await staleRun(scope.directory, branch, context);
+  const stale = await staleRun(scope, branch, context);
   if (stale !== undefined) {
     yield failed(stale);
     return undefined;
@@ -117,11 +137,10 @@ async function* applyScope(
       notes: notesOf(choice.plan, choice, digests),
       footer: [commitLink(run, run.commit), runLink(run)],
     },
-    shown,
+    undefined,
     context,
   );
-  shown.push(choice.plan);
-  const told = { scope, choice, connection };
+  const told = { scope, choice, connection, ...(joint === undefined ? {} : { joint }) };
   const work = { scope, session, planned, day, branch };
   const result = yield* sayingFailure(applyAndTell(work, told, context), (failure) =>
     tellBroken(failure, told, context),
@@ -134,6 +153,7 @@ async function* applyScope(
   const { integrations } = choice.plan;
   const others = integrations.filter(({ integration }) => !choice.approved.includes(integration));
   return {
+    plan: choice.plan,
     known: integrations.filter(({ entries }) => entries.some(isActing)),
     left: { ...choice.plan, integrations: [...others, ...result.proof.integrations] },
     isStale: end.failures.some(isNeutral),
@@ -177,7 +197,7 @@ async function* carryOut(work: Work, names: readonly string[], context: ActionCo
     onProgress: (progress) => context.log(`${progressLine(progress, false)}\n`),
     parallel: context.inputs.parallel,
     beforeFirstMutation: async () => {
-      const stale = await staleRun(scope.directory, branch, context);
+      const stale = await staleRun(scope, branch, context);
       if (stale !== undefined) throw stale;
     },
   });
@@ -231,19 +251,23 @@ function failureOfOutcome(outcome: IntegrationOutcome): readonly RunFailure[] {
 }
 
 /**
- * Why this run must not change the stacks of a scope: the branch has moved on in its folder, so another run applies what
- * stands there, and this one would put back what it read. Undefined while nothing has.
+ * Why this run must not change the stacks of a scope: the branch has moved on in its folder, or in one that it includes
+ * files of, so another run applies what stands there, and this one would put back what it read. Undefined while nothing has.
  *
  * @throws RolekeeperError `github`
  */
 export async function staleRun(
-  directory: string,
+  { directory, integrations }: Pick<Scope, 'directory' | 'integrations'>,
   branch: string,
   context: ActionContext,
 ): Promise<RolekeeperError | undefined> {
   const connection = requireConnection(context);
   const { commit } = context.run;
-  const staleness = await readStaleness(connection, { branch, commit, directory });
+  const folders = new Set([directory, ...integrations.map(({ file }) => posix.dirname(file))]);
+  let staleness: Staleness = { stale: false };
+  for (const folder of folders) {
+    if (!staleness.stale) staleness = await readStaleness(connection, { branch, commit, directory: folder });
+  }
   if (!staleness.stale) return undefined;
   const by =
     staleness.overtakenBy === undefined

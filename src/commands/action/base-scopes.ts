@@ -6,7 +6,7 @@ import { orWarning } from '../../github/publish-warning.ts';
 import { isInHistory } from '../../github/changed-files.ts';
 import { readRepositoryFolder } from '../../github/repository-folder.ts';
 import { readBlob, readRepositoryTree } from '../../github/repository-tree.ts';
-import { isSettingsFile, isYamlFile } from '../../model/desired-file.ts';
+import { isSettingsFile, isSharedFolder, isYamlFile } from '../../model/desired-file.ts';
 import { strictest } from '../../model/finding.ts';
 import type { Scope, Settings } from '../../model/integration.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
@@ -31,7 +31,11 @@ export async function readSettledFolders(
   desired: string,
 ): Promise<readonly SettledFolder[]> {
   const files = await readRepositoryTree(connection, commit, desired);
-  const paths = [...files].filter(([path]) => isSettingsFile(posix.basename(path)));
+  const paths = [...files].filter(
+    ([path]) =>
+      isSettingsFile(posix.basename(path)) &&
+      !posix.relative(desired, posix.dirname(path)).split('/').some(isSharedFolder),
+  );
   const folders: SettledFolder[] = [];
   for (const [path, id] of paths) {
     const { settings } = parseSettings(await readBlob(connection, id), path);

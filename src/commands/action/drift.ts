@@ -14,7 +14,7 @@ import { withStackOrigins } from '../stack-origins.ts';
 import { failureOfStrangers } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../../model/version.ts';
-import { loadForAction } from './annotations.ts';
+import { chosenScopes, loadForAction } from './annotations.ts';
 import { declaredOnGitHub } from './base-scopes.ts';
 import type { ActionContext } from './context.ts';
 import { failureOfLostStacks, readLostStacks, withLostStacks } from '../lost-stacks.ts';
@@ -29,29 +29,31 @@ import {
   minuteOf,
   openItems,
 } from './drift-text.ts';
-import { commitLink, runLink, showPlan } from './plan-text.ts';
+import { commitLink, runLink, showPlan, writePlanFile } from './plan-text.ts';
 import { repairComments } from './repair-comments.ts';
+import { together } from './together.ts';
 import { type RunFailure, type RunStep, failed, partOfIssue, sayingFailure } from './run-outcome.ts';
 
 /** Reads the whole account, says what somebody edited there, and keeps the drift issue up to date. */
 export async function* driftOnSchedule(context: ActionContext): RunStep {
-  const plans = new Map<string, AssessedPlan>();
   const scopes = yield* loadForAction(context, async function* (failure, { directories }) {
     for (const directory of directories) yield* sayCheckFailed(directory, failure, context);
   });
-  for (const scope of scopes) {
-    const plan = yield* sayingFailure(
-      checkScope(scope, { scopes, before: [...plans.values()] }, context),
-      (failure) => sayCheckFailed(scope.directory, failure, context),
+  const checkOf = (scope: Scope) =>
+    sayingFailure(checkScope(scope, scopes, context), (failure) =>
+      sayCheckFailed(scope.directory, failure, context),
     );
-    plans.set(scope.directory, plan);
-  }
+  const ends = yield* together(chosenScopes(scopes, context.inputs), checkOf, context);
+  const plans = new Map(
+    ends.flatMap((end) => ('value' in end ? [[end.scope.directory, end.value] as const] : [])),
+  );
+  if (plans.size > 0) yield { planPath: await writePlanFile([...plans.values()], context) };
   yield* repairComments(plans, context);
 }
 
 async function* checkScope(
   scope: Scope,
-  { scopes, before }: { readonly scopes: readonly Scope[]; readonly before: readonly AssessedPlan[] },
+  scopes: readonly Scope[],
   context: ActionContext,
 ): RunStep<AssessedPlan> {
   const { run, inputs } = context;
@@ -62,7 +64,7 @@ async function* checkScope(
   const assessed = await withStackOrigins(reading, declaredOnGitHub(scope, context));
   const plan = withLostStacks(assessed, lost);
   const footer = [commitLink(run, run.commit), runLink(run)];
-  yield* showPlan({ plan, command: 'drift', footer }, before, context);
+  yield* showPlan({ plan, command: 'drift', footer }, undefined, context);
   const items = openItems(plan);
   const drifted = items.filter(isDrift);
   yield { results: [drifted.length > 0 ? 'drift' : items.length > 0 ? 'changes' : 'no-changes'] };

@@ -13,6 +13,9 @@ export type Task =
   | { readonly task: 'drift' }
   /** The files alone, without AWS: safe on every event that rolekeeper works on. */
   | { readonly task: 'validate' }
+  /** The list of the scopes, for the matrix of other jobs. */
+  | { readonly task: 'scopes' }
+  | { readonly task: 'join-plans'; readonly of: PullRequestTask }
   /** Nothing, and that is no failure. */
   | { readonly task: 'nothing'; readonly why: string };
 
@@ -70,10 +73,12 @@ const PUSH = z.object({ repository: REPOSITORY, deleted: z.boolean().optional() 
  */
 export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests'>): Task {
   const { command, digests } = inputs;
+  if (command === 'join' && run.event !== 'pull_request')
+    throw unsupported(JOIN, 'let it follow the jobs that plan a pull request');
   switch (run.event) {
     case 'pull_request':
       refuseApply(command, run.event);
-      return isRead(command) ? { task: command } : pullRequestTask(run);
+      return command === 'join' ? joinTask(run) : isRead(command) ? { task: command } : pullRequestTask(run);
     case 'merge_group':
       refuseApply(command, run.event);
       return isRead(command) ? { task: command } : mergeGroupTask(run);
@@ -81,7 +86,7 @@ export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests
       return command === 'plan' || isRead(command) ? { task: command } : applyTask(run, digests);
     case 'schedule':
       if (command === 'apply') throw unsupported(SCHEDULED_APPLY, 'use `command: drift`, or leave it out');
-      return { task: command ?? 'drift' };
+      return command === 'join' ? joinTask(run) : { task: command ?? 'drift' };
     case 'workflow_dispatch':
       return dispatchTask(run, inputs);
     default:
@@ -94,6 +99,8 @@ export function taskOf(run: GitHubRun, inputs: Pick<Inputs, 'command' | 'digests
 
 const USE =
   'use pull_request, merge_group, push, schedule or workflow_dispatch; examples/workflows has one for each';
+
+const JOIN = 'join puts the plans of a pull request together: it runs on pull_request';
 
 const SCHEDULED_APPLY = 'apply does not run on a schedule: the plan would not be reviewed';
 
@@ -129,6 +136,11 @@ function pullRequestTask({ payload, actor }: GitHubRun): Task {
   };
 }
 
+function joinTask(run: GitHubRun): Task {
+  const task = pullRequestTask(run);
+  return task.task === 'plan-pull-request' ? { task: 'join-plans', of: task } : task;
+}
+
 function mergeGroupTask({ payload }: GitHubRun): Task {
   const { action, merge_group: group } = read(MERGE_GROUP, payload);
   if (action === 'destroyed') return { task: 'nothing', why: 'the merge group is gone' };
@@ -152,23 +164,26 @@ function dispatchTask(run: GitHubRun, { command, digests }: Pick<Inputs, 'comman
     case undefined:
       throw unsupported(
         'workflow_dispatch does not say what to do',
-        'pass `command: plan`, `apply`, `drift` or `validate`',
+        'pass `command: plan`, `apply`, `drift`, `validate` or `scopes`',
       );
     case 'apply': {
       const task = applyTask(run, digests);
       if (task.task === 'nothing') throw unsupported(task.why, 'start the workflow on the default branch');
       return task;
     }
+    case 'join':
+      return joinTask(run);
     case 'plan':
     case 'drift':
     case 'validate':
+    case 'scopes':
       return { task: command };
   }
 }
 
 /** Commands that mean the same on every event. */
-function isRead(command: Inputs['command']): command is 'drift' | 'validate' {
-  return command === 'drift' || command === 'validate';
+function isRead(command: Inputs['command']): command is 'drift' | 'validate' | 'scopes' {
+  return command === 'drift' || command === 'validate' || command === 'scopes';
 }
 
 function refuseApply(command: Inputs['command'], event: string): void {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type ScopeFile, parseScope } from '../../desired/parse-scope.ts';
+import { type ScopeFile, type SharedFiles, includedPaths, parseScope } from '../../desired/parse-scope.ts';
 import { parseSettings } from '../../desired/parse-settings.ts';
 import type { ChangedFiles } from '../../github/changed-files.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
@@ -9,7 +9,7 @@ import { type Caution, type CautionKind, type CautionWord, sortCautions } from '
 import { hasErrors } from '../../model/diagnostic.ts';
 import type { Expectation } from '../../model/expectation.ts';
 import { RULE_NAMES, type RuleSettings, levelsOf, strictest } from '../../model/finding.ts';
-import type { Integration, Scope, Settings } from '../../model/integration.ts';
+import type { Include, Integration, Scope, Settings } from '../../model/integration.ts';
 import { ownRolesOf } from '../../model/own-roles.ts';
 
 /** The folder of a scope as the base branch has it. */
@@ -36,11 +36,35 @@ export async function readBaseScope(
     .filter(([name]) => isYamlFile(name))
     .map(([name, text]) => ({ name, text, file: directory === '.' ? name : `${directory}/${name}` }));
   const settings = files.find(({ name }) => isSettingsFile(name));
+  const shared = await readSharedFiles(connection, commit, directory, includedPaths(directory, files));
   const parsed = settings === undefined ? undefined : parseSettings(settings.text, settings.file);
   return {
-    scope: files.length === 0 ? undefined : parseScope(directory, chosen(files, integrations)).scope,
+    scope:
+      files.length === 0
+        ? undefined
+        : parseScope(directory, chosen(files, integrations), undefined, false, undefined, shared).scope,
     settings: parsed === undefined || hasErrors(parsed.diagnostics) ? undefined : parsed.settings,
   };
+}
+
+/** The files of a commit that a scope includes, by the path that its settings write. */
+async function readSharedFiles(
+  connection: GitHubConnection,
+  commit: string,
+  directory: string,
+  paths: readonly string[],
+): Promise<SharedFiles> {
+  const shared = new Map<string, ScopeFile>();
+  for (const folder of new Set(paths.map((path) => posix.dirname(path)))) {
+    const place = posix.join(directory, '..', folder);
+    const texts = (await readRepositoryFolder(connection, commit, place)) ?? new Map<string, string>();
+    for (const path of paths.filter((one) => posix.dirname(one) === folder)) {
+      const name = posix.basename(path);
+      const text = texts.get(name);
+      if (text !== undefined) shared.set(path, { name, text, file: posix.join(place, name) });
+    }
+  }
+  return shared;
 }
 
 /** The settings, the files that are asked about, and any other where there are none: no scope is without. */
@@ -60,10 +84,11 @@ function chosen(
 /**
  * The scope, judged by the guards of the base branch: whoever loosens them must not profit in the same pull request. Of
  * each review rule the stricter level counts, so that one that the pull request tightens is not green until it is merged.
+ * The account is read with the role of the base: a pull request does not choose what reads it.
  */
 export function guardedBy(scope: Scope, base: Settings): Scope {
   const rules = { ...strictest(scope.settings, base), ...ownRolesOfBoth(scope.settings, base) };
-  const { requireReview: _own, ...settings } = scope.settings;
+  const { requireReview: _own, role: _role, ...settings } = scope.settings;
   return {
     ...scope,
     settings: {
@@ -71,6 +96,7 @@ export function guardedBy(scope: Scope, base: Settings): Scope {
       ...rules,
       maxDeletes: base.maxDeletes,
       ...(base.requireReview === undefined ? {} : { requireReview: base.requireReview }),
+      ...(base.role === undefined ? {} : { role: base.role }),
     },
   };
 }
@@ -78,7 +104,7 @@ export function guardedBy(scope: Scope, base: Settings): Scope {
 /** A pull request that takes a role off the list, or names another role of CloudFormation, gets at none of the old ones. */
 function ownRolesOfBoth(
   own: Settings,
-  base: Pick<Settings, 'ownRoles' | 'cloudFormationRole'> = {},
+  base: Pick<Settings, 'ownRoles' | 'cloudFormationRole' | 'role'> = {},
 ): Pick<Settings, 'ownRoles'> {
   const [now, before] = [ownRolesOf(own), ownRolesOf(base)];
   const all = [...new Set([...now, ...before])].sort();
@@ -98,6 +124,7 @@ const SETTINGS_KEYS = [
   'stackPrefix',
   'ignoreTags',
   'otherStackPrefixes',
+  'role',
   'retire',
   'delete',
   'release',
@@ -109,7 +136,11 @@ const SETTINGS_KEYS = [
  */
 export function changedGuards(scope: Scope, base: BaseScope, touched: Touched): readonly Caution[] {
   const before = new Map(base.scope?.integrations.map((integration) => [integration.name, integration]));
-  const own = scope.integrations.filter(({ name }) => touched.integrations.includes(name));
+  // Settings say which file an include leads to: its words may be others although no file of it changed.
+  const own = scope.integrations.filter(
+    ({ name, file }) =>
+      touched.integrations.includes(name) || (touched.settings && posix.dirname(file) !== scope.directory),
+  );
   return sortCautions([
     ...(touched.settings ? changedSettings(scope.settings, base.settings) : []),
     ...(touched.settings ? changedLevels(scope.settings, base.settings ?? {}) : []),
@@ -139,10 +170,41 @@ function changedSettings(own: Settings, base: Settings | undefined): readonly Ca
             own.hideExternalIds ?? false,
           ),
         ]),
+    ...changedIncludes(own.include ?? [], base.include ?? []),
     ...tags
       .filter((key) => own.tags[key] !== base.tags[key])
       .map((key) => becomes('tags', key, base.tags[key], own.tags[key])),
   ];
+}
+
+/** Names only: parameters hold external ids. */
+function changedIncludes(own: readonly Include[], base: readonly Include[]): readonly Caution[] {
+  const files = [...new Set([...own, ...base].map(({ file }) => file))].sort();
+  return files.flatMap((file) => {
+    const [now, was] = [own, base].map((all) => all.find((one) => one.file === file));
+    const keys = changedKeys(now, was);
+    if (keys.length === 0) return [];
+    const what = was === undefined ? ' is new' : now === undefined ? ' is gone' : ' changes ';
+    const names = what === ' changes ' ? [{ text: keys.join(', ') }] : [];
+    return [
+      {
+        kind: 'settings',
+        subject: `include of ${file}`,
+        words: ['include of ', { text: file }, what, ...names],
+      },
+    ];
+  });
+}
+
+/** The parameters and the other keys of an include that are not the same. */
+function changedKeys(now: Include | undefined, was: Include | undefined): readonly string[] {
+  if (now === undefined || was === undefined) return now === was ? [] : ['file'];
+  const differ = (
+    a: Readonly<Record<string, unknown>>,
+    b: Readonly<Record<string, unknown>>,
+  ): readonly string[] =>
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => textOf(a[key]) !== textOf(b[key]));
+  return [...differ(now.parameters, was.parameters), ...differ(now.said, was.said)].sort();
 }
 
 function changedLevels(own: RuleSettings, base: RuleSettings): readonly Caution[] {
@@ -267,13 +329,21 @@ export interface Touched {
 }
 
 /** The integrations of a scope that the changed files are about; file name = integration. */
-export function touchedIn({ directory }: Pick<Scope, 'directory'>, files: ChangedFiles | undefined): Touched {
+export function touchedIn(
+  { directory, integrations: declared = [] }: Pick<Scope, 'directory'> & Partial<Pick<Scope, 'integrations'>>,
+  files: ChangedFiles | undefined,
+): Touched {
   if (files === undefined) return { everything: true, settings: true, integrations: [] };
   const names = files.paths
     .filter((path) => posix.dirname(path) === directory && isYamlFile(path))
     .map((path) => posix.basename(path));
   const settings = names.some((name) => isSettingsFile(name));
-  const integrations = names.filter((name) => !isSettingsFile(name)).map((name) => integrationOfFile(name));
+  // A file that the scope includes stands in another folder.
+  const included = declared.filter(({ file }) => files.paths.includes(file)).map(({ name }) => name);
+  const integrations = [
+    ...names.filter((name) => !isSettingsFile(name)).map((name) => integrationOfFile(name)),
+    ...included,
+  ];
   return {
     everything: settings || !files.complete,
     settings,

@@ -1,11 +1,18 @@
 import * as z from 'zod';
 import { RolekeeperError } from '../../model/failure.ts';
+import { MOST_JOBS } from '../scopes.ts';
 
 /** What the workflow passes under `with:`. */
 export interface Inputs {
   /** Undefined: follows from the event. */
-  readonly command: 'plan' | 'apply' | 'drift' | 'validate' | undefined;
+  readonly command: 'plan' | 'apply' | 'drift' | 'validate' | 'scopes' | 'join' | undefined;
   readonly desired: string;
+  /** The folders of the scopes that this job is about; all where it names none. */
+  readonly scopes: readonly string[];
+  /** With command `scopes`: the most jobs that they are shared out to. */
+  readonly jobs: number;
+  /** The folder with the plan files of other jobs. */
+  readonly plans: string;
   /** Digests that somebody wants applied although no review covers them. */
   readonly digests: readonly string[];
   readonly comment: 'always' | 'on-change' | 'never';
@@ -23,10 +30,13 @@ const flag = z
 
 const INPUTS = {
   command: z.enum(
-    ['plan', 'apply', 'drift', 'validate', ''],
-    'must be plan, apply, drift or validate; without it, it follows from the event',
+    ['plan', 'apply', 'drift', 'validate', 'scopes', 'join', ''],
+    'must be plan, apply, drift, validate, scopes or join; without it, it follows from the event',
   ),
   desired: z.string(),
+  scopes: z.string(),
+  jobs: z.string().regex(/^(?:[1-9]\d{0,2})?$/, 'must be a whole number from 1 to 256'),
+  plans: z.string(),
   digest: z
     .string()
     .regex(
@@ -65,6 +75,12 @@ export function parseInputs(get: (name: string) => string): Inputs {
   return {
     command: data.command === '' ? undefined : data.command,
     desired: folderOf(data.desired),
+    scopes: data.scopes
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    jobs: Math.min(data.jobs === '' ? MOST_JOBS : Number(data.jobs), MOST_JOBS),
+    plans: data.plans === '' ? 'rolekeeper-plans' : data.plans,
     digests: data.digest.split(/[\s,]+/).filter((text) => text !== ''),
     comment: data.comment === '' ? 'always' : data.comment,
     driftIssue: data['drift-issue'] ?? true,

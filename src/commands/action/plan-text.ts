@@ -6,7 +6,7 @@ import { RolekeeperError } from '../../model/failure.ts';
 import type { Caution } from '../../model/caution.ts';
 import { withCautions } from '../../report/cautions.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
-import { maskExternalIds } from '../../report/external-id.ts';
+import { maskExternalIds, maskExternalIdsIn } from '../../report/external-id.ts';
 import { renderJson } from '../../report/json-report.ts';
 import { outcomeOf } from '../../report/outcome.ts';
 import { renderPlan } from '../../report/registry.ts';
@@ -14,8 +14,10 @@ import type { RunRemarks } from '../../report/report-options.ts';
 import { DIGEST_LENGTH } from '../../review/marker.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { annotationsOfPlan } from './annotations.ts';
+import { VERSION } from '../../model/version.ts';
 import type { ActionContext } from './context.ts';
 import { type GitHubRun, runUrlOf } from './github-run.ts';
+import type { ManyPlans } from './many-plans.ts';
 import type { RunStep } from './run-outcome.ts';
 
 export interface PlanText {
@@ -78,16 +80,16 @@ export function runLink(run: GitHubRun): string {
 /**
  * Puts a plan into the log, the annotations, the summary, the outputs and the plan file.
  *
- * @param before the plans that the run has shown already: the file has all of them
+ * @param before the plans that the run has shown already: the file has all of them; undefined where it is written at the end
  */
 export async function* showPlan(
   text: PlanText,
-  before: readonly AssessedPlan[],
+  before: readonly AssessedPlan[] | undefined,
   context: ActionContext,
 ): RunStep {
   const { run, logGroup } = context;
   const { command } = text;
-  const plan = { ...text.plan, ...(text.guards === undefined ? {} : { cautions: text.guards }) };
+  const plan = shownPlan(text);
   yield {
     plans: [plan],
     digests: digestsOf(plan),
@@ -95,7 +97,12 @@ export async function* showPlan(
     summary: [planText(text, run)],
   };
   logGroup(`${command} for account ${plan.account}`, renderPlan(plan, 'text', { command, color: false }));
-  yield { planPath: await writePlanFile([...before, plan], context) };
+  if (before !== undefined) yield { planPath: await writePlanFile([...before, plan], context) };
+}
+
+/** The plan with what the change does to the guards. */
+export function shownPlan({ plan, guards }: PlanText): AssessedPlan {
+  return { ...plan, ...(guards === undefined ? {} : { cautions: guards }) };
 }
 
 /** What a plan that nobody applies comes to. */
@@ -116,16 +123,27 @@ export function digestsOf({ integrations }: AssessedPlan): readonly string[] {
     .map(({ digest }) => digest.slice(0, DIGEST_LENGTH));
 }
 
-/** All plans of the run, never cut. */
-async function writePlanFile(
+/**
+ * All plans of the run, never cut.
+ *
+ * @param many the scopes of the plans, in their order, and those that failed: what a job that joins them needs besides
+ */
+export async function writePlanFile(
   plans: readonly AssessedPlan[],
   { inputs, run }: ActionContext,
+  many?: ManyPlans,
 ): Promise<string> {
   const path = inputs.planPath ?? join(run.temporary, 'rolekeeper-plan.json');
   try {
     await writeFile(
       path,
-      renderJson({ format: 1, plans: plans.map((plan) => maskExternalIds(withCautions(plan))) }),
+      renderJson({
+        format: 1,
+        tool: VERSION,
+        commit: run.commit,
+        plans: plans.map((plan) => maskExternalIds(withCautions(plan))),
+        ...(many === undefined ? {} : partOf(many)),
+      }),
     );
   } catch (cause) {
     throw new RolekeeperError('invalid-config', `plan-path: ${path} cannot be written`, {
@@ -134,4 +152,14 @@ async function writePlanFile(
     });
   }
   return path;
+}
+
+/** What the plan file says of its scopes beside their plans. */
+function partOf({ planned, failed }: ManyPlans) {
+  return {
+    scopes: planned.map(({ plan, ...said }) =>
+      maskExternalIdsIn({ ...said, guards: plan.cautions ?? [] }, 'ends'),
+    ),
+    failed,
+  };
 }

@@ -16,7 +16,7 @@ import { readAssessedPlan } from '../read-plan.ts';
 import { failureOfFindings } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../../model/version.ts';
-import { loadForAction } from './annotations.ts';
+import { chosenScopes, loadForAction } from './annotations.ts';
 import { type SettledFolder, guardsFor, newFolder, readSettledFolders } from './base-scopes.ts';
 import { candidatesOf, failedForRefusals, sayRefusals } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';
@@ -30,9 +30,22 @@ import {
   readBaseScope,
   touchedIn,
 } from './guards.ts';
+import { failedScopes, valuesOf } from '../each-scope.ts';
 import { makePlan } from './make-plan.ts';
-import { type PlanText, commitLink, planText, resultOf, runLink, showPlan } from './plan-text.ts';
-import { type RunStep, failed, partOfComment, sayingFailure } from './run-outcome.ts';
+import { type PlannedScope, joinedSummary, readParts, showTogether } from './many-plans.ts';
+import {
+  type PlanText,
+  commitLink,
+  digestsOf,
+  planText,
+  resultOf,
+  runLink,
+  showPlan,
+  shownPlan,
+  writePlanFile,
+} from './plan-text.ts';
+import { type RunFailure, type RunStep, failed, partOfComment, sayingFailure } from './run-outcome.ts';
+import { together } from './together.ts';
 import { commentFailure } from './say-failure.ts';
 import { sayVanished } from './vanished.ts';
 
@@ -42,42 +55,92 @@ import { sayVanished } from './vanished.ts';
  */
 export async function* planOnPullRequest(task: PullRequestTask, context: ActionContext): RunStep {
   const { connection } = context;
-  const scopes = yield* loadForAction(context, (failure, invalid) =>
-    commentFailure(failure, { task, ...invalid }, context),
+  const scopes = yield* loadForAction(context, (failure, { diagnostics }) =>
+    commentFailure(failure, { task, diagnostics }, context),
   );
   const files = yield* orNothing(connection && (() => readChangedFiles(connection, task.number)));
   if (connection === undefined) yield { warnings: [NO_TOKEN] };
   const folders = yield* orNothing(
     connection && (() => readSettledFolders(connection, task.base, context.inputs.desired)),
   );
-  yield* sayVanished(folders ?? [], scopes, context, (folder, failure) =>
-    commentFailure(failure, { task, directories: [folder.directory], diagnostics: [] }, context),
-  );
-  const shown: AssessedPlan[] = [];
-  for (const scope of scopes) {
-    const plan = yield* sayingFailure(
-      planForPullRequest(scope, touchedIn(scope, files), { task, shown, folders }, context),
-      (failure) =>
-        commentFailure(failure, { task, directories: [scope.directory], diagnostics: [] }, context),
-    );
-    shown.push(plan);
+  // The jobs of a matrix each have a part of the scopes: the job that joins them looks at all.
+  const isPart = context.inputs.scopes.length > 0;
+  const say = (failure: RunFailure) => commentFailure(failure, { task, diagnostics: [] }, context);
+  if (!isPart) yield* sayVanished(folders ?? [], scopes, context, (_folder, failure) => say(failure));
+  const chosen = chosenScopes(scopes, context.inputs);
+  const planOf = (scope: Scope) =>
+    planForPullRequest(scope, touchedIn(scope, files), { task, folders }, context);
+  const [sole] = chosen;
+  if (sole === undefined || isPart || chosen.length > 1 || sole.directory !== context.inputs.desired) {
+    const ends = yield* together(chosen, planOf, context);
+    const planned = valuesOf(ends).map(plannedScope);
+    return yield* showTogether({ planned, failed: failedScopes(ends) }, { scopes, task }, context);
   }
+  const made = yield* sayingFailure(planOf(sole), say);
+  yield { planPath: await writePlanFile([shownPlan(made.text)], context) };
+  yield* comment(sole, made.text, { verdicts: made.verdicts, task }, context);
+  yield failed(failureOfPlan(made.text.plan));
 }
 
 interface PullRequestRun {
   readonly task: PullRequestTask;
   /** What the base has; undefined where GitHub did not say. */
   readonly folders: readonly SettledFolder[] | undefined;
-  /** The plans of the run so far. */
-  readonly shown: readonly AssessedPlan[];
+}
+
+interface MadeScope {
+  readonly directory: string;
+  readonly text: PlanText;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+function plannedScope({ directory, text, verdicts }: MadeScope): PlannedScope {
+  const { cautions = [], notes = [] } = text;
+  return { directory, plan: shownPlan(text), cautions, notes, digests: digestsWith(text.plan, verdicts) };
+}
+
+/** What nobody compared with the account cannot be what apply does. */
+function digestsWith(
+  { integrations }: AssessedPlan,
+  verdicts: ReadonlyMap<string, Verdict>,
+): PlannedScope['digests'] {
+  return integrations.flatMap(({ integration, digest }) => {
+    const verdict = verdicts.get(integration);
+    return verdict === undefined ? [] : [{ integration, digest, verdict }];
+  });
+}
+
+/**
+ * Puts the plans that the jobs of a matrix made of parts of the scopes into one comment, and fails where one of them does.
+ */
+export async function* joinPlans(task: PullRequestTask, context: ActionContext): RunStep {
+  const { connection, inputs, run } = context;
+  const scopes = yield* loadForAction(context, (failure, { diagnostics }) =>
+    commentFailure(failure, { task, diagnostics }, context),
+  );
+  const say = (failure: RunFailure) => commentFailure(failure, { task, diagnostics: [] }, context);
+  const folders = yield* orNothing(
+    connection && (() => readSettledFolders(connection, task.base, inputs.desired)),
+  );
+  yield* sayVanished(folders ?? [], scopes, context, (_folder, failure) => say(failure));
+  const many = await readParts(inputs.plans, scopes, run.commit);
+  yield {
+    plans: many.planned.map(({ plan }) => plan),
+    results: many.planned.map(({ plan }) => resultOf(plan)),
+    digests: many.planned.flatMap(({ plan }) => digestsOf(plan)),
+    summary: [(limit) => joinedSummary(many, limit)],
+  };
+  for (const { directory, reason, message, hint } of many.failed)
+    yield failed({ reason, message: `${directory}: ${message}`, hint });
+  yield* showTogether(many, { scopes, task }, context);
 }
 
 async function* planForPullRequest(
   scope: Scope,
   touched: Touched,
-  { task, shown, folders }: PullRequestRun,
+  { task, folders }: PullRequestRun,
   context: ActionContext,
-): RunStep<AssessedPlan> {
+): RunStep<MadeScope> {
   const { connection } = context;
   const only = touched.everything ? undefined : touched.integrations;
   const base = yield* orNothing(
@@ -102,11 +165,9 @@ async function* planForPullRequest(
     notes: offline === undefined ? [] : offlineNotes(offline, base),
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
-  yield* showPlan(text, shown, context);
+  yield* showPlan(text, undefined, context);
   yield { results: [resultOf(plan)] };
-  yield* comment(scope, text, { verdicts, task }, context);
-  yield failed(failureOfPlan(plan));
-  return plan;
+  return { directory: scope.directory, text, verdicts };
 }
 
 function offlineNotes(why: string, base: BaseScope | undefined): readonly string[] {
@@ -146,11 +207,7 @@ async function* comment(
     base: task.base,
     baseRef: task.baseRef,
     tool: VERSION,
-    // What nobody compared with the account cannot be what apply does.
-    digests: plan.integrations.flatMap(({ integration, digest }) => {
-      const verdict = verdicts.get(integration);
-      return verdict === undefined ? [] : [{ integration, digest, verdict }];
-    }),
+    digests: digestsWith(plan, verdicts),
     plan: planText(text, run),
   });
   yield partOfComment(outcome);
@@ -179,8 +236,6 @@ interface Queued {
   readonly number: number;
   readonly connection: GitHubConnection;
   readonly folders: readonly SettledFolder[];
-  /** The plans of the run so far. */
-  readonly shown: AssessedPlan[];
 }
 
 /**
@@ -199,27 +254,26 @@ export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionCon
   const files = await readChangedFiles(connection, number);
   const folders = await readSettledFolders(connection, task.base, context.inputs.desired);
   yield* sayVanished(folders, scopes, context);
-  const shown: AssessedPlan[] = [];
-  for (const scope of scopes) {
-    yield* planForQueue(
-      scope,
-      touchedIn(scope, files),
-      { task, number, connection, shown, folders },
-      context,
-    );
-  }
+  const chosen = chosenScopes(scopes, context.inputs);
+  const ends = yield* together(
+    chosen,
+    (scope) => planForQueue(scope, touchedIn(scope, files), { task, number, connection, folders }, context),
+    context,
+  );
+  const plans = valuesOf(ends).filter((plan) => plan !== undefined);
+  if (plans.length > 0) yield { planPath: await writePlanFile(plans, context) };
 }
 
 async function* planForQueue(
   own: Scope,
   touched: Touched,
-  { task, number, connection, shown, folders }: Queued,
+  { task, number, connection, folders }: Queued,
   context: ActionContext,
-): RunStep {
+): RunStep<AssessedPlan | undefined> {
   const { run } = context;
   if (!touched.everything && touched.integrations.length === 0) {
     yield { results: ['no-changes'] };
-    return;
+    return undefined;
   }
   const base = await readBaseScope(
     connection,
@@ -245,21 +299,18 @@ async function* planForQueue(
     candidates: candidatesOf(plan, scope, verdictsOf(assessment, scope)),
   });
   const refused = verdicts.filter(isRefused);
-  yield* showPlan(
-    {
-      plan,
-      command: 'plan',
-      cautions: [...sayRefusals(refused), ...(touched.settings ? newFolder(own, folders) : [])],
-      guards: changedGuards(own, base, touched),
-      footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
-    },
-    shown,
-    context,
-  );
-  shown.push(plan);
+  const text: PlanText = {
+    plan,
+    command: 'plan',
+    cautions: [...sayRefusals(refused), ...(touched.settings ? newFolder(own, folders) : [])],
+    guards: changedGuards(own, base, touched),
+    footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
+  };
+  yield* showPlan(text, undefined, context);
   yield { results: [resultOf(plan)] };
   yield failedForRefusals(refused);
   yield failed(failureOfPlan(plan));
+  return shownPlan(text);
 }
 
 function isRefused(verdict: ReviewVerdict): verdict is Exclude<ReviewVerdict, { verdict: 'approved' }> {
@@ -268,19 +319,23 @@ function isRefused(verdict: ReviewVerdict): verdict is Exclude<ReviewVerdict, { 
 
 /** Plans all that stands in the check-out, for nobody's pull request: into the summary, the outputs and the plan file. */
 export async function* planEverything(context: ActionContext): RunStep {
+  const scopes = chosenScopes(yield* loadForAction(context), context.inputs);
+  const ends = yield* together(scopes, (scope) => planScope(scope, context), context);
+  const plans = valuesOf(ends);
+  if (plans.length > 0) yield { planPath: await writePlanFile(plans, context) };
+}
+
+async function* planScope(scope: Scope, context: ActionContext): RunStep<AssessedPlan> {
   const { run } = context;
-  const shown: AssessedPlan[] = [];
-  for (const scope of yield* loadForAction(context)) {
-    const session = await context.open(scope.settings);
-    const { assessed: plan } = await readAssessedPlan({
-      scope,
-      session,
-      live: 'wanted',
-      today: today(context.environment.clock),
-    });
-    const footer = [commitLink(run, run.commit), runLink(run)];
-    yield* showPlan({ plan, command: 'plan', footer }, shown, context);
-    shown.push(plan);
-    yield { results: [resultOf(plan)], ...failed(failureOfPlan(plan)) };
-  }
+  const session = await context.open(scope.settings);
+  const { assessed: plan } = await readAssessedPlan({
+    scope,
+    session,
+    live: 'wanted',
+    today: today(context.environment.clock),
+  });
+  const footer = [commitLink(run, run.commit), runLink(run)];
+  yield* showPlan({ plan, command: 'plan', footer }, undefined, context);
+  yield { results: [resultOf(plan)], ...failed(failureOfPlan(plan)) };
+  return plan;
 }

@@ -1,11 +1,20 @@
+import { matrixOf } from '../scopes.ts';
+import { chosenScopes, loadForAction } from './annotations.ts';
 import type { ActionContext } from './context.ts';
 import { applyMerged } from './apply.ts';
 import { driftOnSchedule } from './drift.ts';
 import { taskOf } from './event.ts';
-import { planEverything, planOnMergeGroup, planOnPullRequest } from './plan.ts';
+import { joinPlans, planEverything, planOnMergeGroup, planOnPullRequest } from './plan.ts';
 import type { RunStep } from './run-outcome.ts';
 import { validateFiles } from './validate.ts';
 import { prose } from '../../report/escape-markdown.ts';
+
+/** The scopes as the list that the matrix of other jobs is made of. */
+async function* listScopes(context: ActionContext): RunStep {
+  const matrix = matrixOf(chosenScopes(yield* loadForAction(context), context.inputs), context.inputs.jobs);
+  context.log(`${matrix.length} jobs:\n${matrix.map(({ name }) => `  ${name}\n`).join('')}`);
+  yield { matrix: JSON.stringify(matrix), results: ['no-changes'] };
+}
 
 /**
  * Does what the event asks for.
@@ -23,6 +32,10 @@ export async function* runAction(context: ActionContext): RunStep {
       return yield* applyMerged(task, context);
     case 'plan':
       return yield* planEverything(context);
+    case 'join-plans':
+      return yield* joinPlans(task.of, context);
+    case 'scopes':
+      return yield* listScopes(context);
     case 'validate':
       return yield* validateFiles(context);
     case 'drift':

@@ -40,6 +40,8 @@ export interface RunOutcome {
   readonly issueNumber?: number | undefined;
   readonly planPath?: string | undefined;
   readonly sarifPath?: string | undefined;
+  /** The list of the scopes, as JSON. */
+  readonly matrix?: string | undefined;
 }
 
 /** One step's share of the outcome. */
@@ -72,6 +74,7 @@ export function combine(outcome: RunOutcome, part: RunPart): RunOutcome {
     issueNumber: outcome.issueNumber ?? part.issueNumber,
     planPath: part.planPath ?? outcome.planPath,
     sarifPath: part.sarifPath ?? outcome.sarifPath,
+    matrix: part.matrix ?? outcome.matrix,
   };
 }
 
@@ -160,7 +163,7 @@ const WORST_FIRST: readonly RunResult[] = [
 
 /** What the run says to the steps after this one. */
 export function outputsOf(outcome: RunOutcome): RunOutputs {
-  const { plans, commentUrl, issueNumber, planPath, sarifPath, digests } = outcome;
+  const { plans, commentUrl, issueNumber, planPath, sarifPath, digests, matrix } = outcome;
   const failure = failureOfRun(outcome);
   const totals = totalsOf({
     integrations: plans.flatMap(({ integrations }) => integrations),
@@ -180,6 +183,7 @@ export function outputsOf(outcome: RunOutcome): RunOutputs {
     ...(failure?.reason === undefined ? {} : { failureReason: failure.reason }),
     ...(planPath === undefined ? {} : { planPath }),
     ...(sarifPath === undefined ? {} : { sarifPath }),
+    ...(matrix === undefined ? {} : { matrix }),
     ...(digests.length === 0 ? {} : { planDigest: digests.join(' ') }),
     ...(commentUrl === undefined ? {} : { commentUrl }),
     ...(issueNumber === undefined ? {} : { issueNumber }),
@@ -189,7 +193,12 @@ export function outputsOf(outcome: RunOutcome): RunOutputs {
 function resultOf(outcome: RunOutcome): RunResult {
   const failure = failureOfRun(outcome);
   const all = [...(failure === undefined ? [] : resultOfFailure(failure)), ...outcome.results];
-  return WORST_FIRST.find((result) => all.includes(result)) ?? 'no-changes';
+  return worstOf(all) ?? 'no-changes';
+}
+
+/** The result that asks most of a reader. */
+export function worstOf(results: readonly RunResult[]): RunResult | undefined {
+  return WORST_FIRST.find((result) => results.includes(result));
 }
 
 function resultOfFailure(failure: RunFailure): readonly RunResult[] {

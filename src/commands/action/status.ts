@@ -11,6 +11,7 @@ import { VERSION } from '../../model/version.ts';
 import { type Choice, type Refusal, sayRefusal } from './choose.ts';
 import type { ActionContext } from './context.ts';
 import type { GitHubRun } from './github-run.ts';
+import type { JointStatus } from './joint-status.ts';
 import { commitLink, reportWithin, runLink } from './plan-text.ts';
 import { type RunFailure, type RunStep, partOfComment } from './run-outcome.ts';
 
@@ -130,6 +131,8 @@ export interface Told {
   readonly scope: Scope;
   readonly choice: Choice;
   readonly connection: GitHubConnection;
+  /** Takes what is said where the run has several scopes: one comment is about all of them. */
+  readonly joint?: JointStatus;
 }
 
 /** Says in the comments of the pull requests behind what is applied that it is being applied. */
@@ -185,12 +188,14 @@ function byPull(choice: Choice, integrations: readonly string[]): ReadonlyMap<nu
 }
 
 async function* tell(
-  { scope, connection }: Told,
+  { scope, connection, joint }: Told,
   number: number,
   said: Pick<StatusPublication, 'state' | 'status' | 'spent'>,
-  { run, inputs }: ActionContext,
+  context: ActionContext,
 ): RunStep {
+  const { run, inputs } = context;
   if (inputs.comment === 'never') return;
+  if (joint !== undefined) return yield* joint.take(scope, number, said, context);
   const outcome = await publishStatus(commentStoreOf(connection, number), {
     scope: scope.directory,
     run: run.run,

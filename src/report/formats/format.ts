@@ -2,6 +2,7 @@ import type { ApplyResult } from '../../model/apply-result.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { FailedScope } from '../many-scopes.ts';
 import type { ReportOptions } from '../report-options.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface ReportFormat {
   readonly diagnostics?: (diagnostics: readonly Diagnostic[], options: ReportOptions) => string;
   /** What apply did. */
   readonly applied?: (result: ApplyResult, options: { readonly color: boolean }) => string;
+  /** What goes before the reports on the scopes that were done. */
+  readonly failed?: (failed: readonly FailedScope[]) => readonly string[];
   /** Joins the reports on several scopes. @default one after the other */
   readonly join?: (reports: readonly string[]) => string;
   /** An empty report is a document as well, and is written. */

@@ -9,6 +9,7 @@ export const json = {
   plan: (plan) => renderJson(withCautions(plan)),
   diagnostics: renderJson,
   applied: ({ outcomes, proof }) => renderJson({ outcomes, proof: maskExternalIds(proof) }),
+  failed: (failed) => failed.map((one) => renderJson({ format: 1, failed: one })),
   join: (reports) =>
     reports.length === 1
       ? reports.join('')

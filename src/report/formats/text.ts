@@ -1,4 +1,5 @@
 import { renderAppliedText } from '../apply-result.ts';
+import { failedScopesText } from '../many-scopes.ts';
 import { spellAsWritten } from '../spell-as-written.ts';
 import { renderDiagnosticsText } from '../text-diagnostics.ts';
 import { renderDriftText } from '../text-drift.ts';
@@ -12,6 +13,7 @@ export const text = {
     const render = options.command === 'drift' ? renderDriftText : renderPlanText;
     return render(spellAsWritten(plan), options);
   },
+  failed: (failed) => [failedScopesText(failed)],
   diagnostics: renderDiagnosticsText,
   applied: renderAppliedText,
 } as const satisfies ReportFormat;

@@ -188,8 +188,9 @@ async function applyOnce(files: Readonly<Record<string, string>>): Promise<Sandb
 export async function openStage(
   files: Readonly<Record<string, string>>,
   state?: SandboxState,
+  accounts: readonly string[] = [],
 ): Promise<Stage> {
-  const sandbox = await startWatchedSandbox(state === undefined ? {} : { state });
+  const sandbox = await startWatchedSandbox({ accounts, ...(state === undefined ? {} : { state }) });
   const stage = new Stage(await startGitHub(), sandbox);
   await stage.github.push('main', files);
   return stage;

@@ -40,15 +40,17 @@ export function connectionsTo(
   sandbox: QuietSandbox,
   url: string,
   accessKeyId: string,
-  { region, timeouts, limits }: ClientOptions,
+  { region, timeouts, limits, credentials }: ClientOptions,
 ): Connections {
   const attempts = limits?.attempts ?? timeouts?.attempts ?? ATTEMPTS;
   const { reads, changes, stop, close } = lifetimeOf([]);
   const connection = <Client extends object>(prototype: Client, service: Service): Connection<Client> => {
     const state = { asked: false };
-    const signature = { accessKeyId, region, service: service.name };
     const send = async (command: Command, options: SendOptions = {}): Promise<unknown> => {
       state.asked = true;
+      const assumed = await credentials?.();
+      const key = assumed?.accessKeyId ?? accessKeyId;
+      const signature = { accessKeyId: key, region, service: service.name };
       return sendCommand(sandbox, { service, signature, attempts, command, ...options });
     };
     // The SDK's paginators take nothing but its own clients.

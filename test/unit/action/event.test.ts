@@ -116,6 +116,9 @@ describe('the inputs', () => {
     expect(read({})).toEqual({
       command: undefined,
       desired: 'desired',
+      scopes: [],
+      jobs: 256,
+      plans: 'rolekeeper-plans',
       digests: [],
       comment: 'always',
       driftIssue: true,

@@ -38,6 +38,8 @@ const OF_SETTINGS: Readonly<Record<string, Change>> = {
   otherStackPrefixes: ['', 'otherStackPrefixes: [other-]\n'],
   // A retired folder has no files: every resource of it is a deletion or a release of the plan.
   retire: undefined,
+  include: ['', 'include: [{ file: _shared/s.yaml }]\n'],
+  role: ['', `role: { read: ${ROLE}/plan }\n`],
   delete: ['', 'delete: [gone]\n'],
   release: ['', 'release: [gone]\n'],
 };
@@ -87,14 +89,17 @@ const OF_FILES: Readonly<Record<string, Change>> = {
 function scopeOf(settings: string, file: string): Scope {
   const region = settings.includes('region:') ? '' : 'region: eu-west-1\n';
   const described = /#description: (.*)/.exec(file)?.[1] ?? 'd';
-  const { scope, diagnostics } = parseScope('desired', [
+  const files = [
     {
       name: 'rolekeeper.yaml',
       file: 'desired/rolekeeper.yaml',
       text: `version: 1\naccount: '111122223333'\n${region}${settings}`,
     },
     { name: 'i.yaml', file: 'desired/i.yaml', text: `integration: i\ndescription: ${described}\n${file}` },
-  ]);
+  ];
+  const text = `integration: s\ndescription: d\n${role('shared')}`;
+  const shared = new Map([['_shared/s.yaml', { name: 's.yaml', file: '_shared/s.yaml', text }]]);
+  const { scope, diagnostics } = parseScope('desired', files, undefined, false, undefined, shared);
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
   return scope;
 }

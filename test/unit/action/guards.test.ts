@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { guardsFor, newFolder, vanishedFolders } from '../../../src/commands/action/base-scopes.ts';
 import { changedGuards, guardedBy, touchedIn } from '../../../src/commands/action/guards.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
+import { parseScope } from '../../../src/desired/parse-scope.ts';
+import type { Scope } from '../../../src/model/integration.ts';
+import { roleFile, settings } from '../../e2e/action/desired-files.ts';
 import { scopeOf } from './scopes.ts';
 
 describe('the guards of the base branch', () => {
@@ -152,6 +155,63 @@ exceptions:
       '**Holds drift:** `role/one` in `one` until `2027-01-01`: `incident 7`',
     ]);
     expect(changedGuards(own, { scope: own, settings: own.settings }, all)).toEqual([]);
+  });
+});
+
+describe('a file that the scope includes', () => {
+  const text = roleFile({ name: 'shared' });
+  const scope = (file: string, more = '', content = text) => {
+    const files = [
+      {
+        name: 'rolekeeper.yaml',
+        file: 'desired/prod/rolekeeper.yaml',
+        text: settings(`include:\n  - file: ${file}\n${more}`),
+      },
+    ];
+    const shared = new Map([[file, { name: 'shared.yaml', file: `desired/${file}`, text: content }]]);
+    const parsed = parseScope('desired/prod', files, undefined, false, undefined, shared);
+    if (parsed.scope === undefined) throw new Error(JSON.stringify(parsed.diagnostics));
+    return parsed.scope;
+  };
+  const said = (own: Scope, base: Scope, ...paths: string[]) =>
+    cautionLines(
+      changedGuards(own, { scope: base, settings: base.settings }, touchedIn(own, { paths, complete: true })),
+    );
+  const before = scope('_shared/shared.yaml');
+
+  it('is what a pull request is about that changes it, in each scope that includes it', () => {
+    const paths = ['desired/_shared/shared.yaml', 'desired/_shared/other.yaml'];
+    expect(touchedIn(before, { paths, complete: true })).toEqual({
+      everything: false,
+      settings: false,
+      integrations: ['shared'],
+    });
+  });
+
+  it('has its cautions like a file of the folder', () => {
+    const own = scope('_shared/shared.yaml', '', `${text}observe: true\n`);
+    expect(said(own, before, 'desired/_shared/shared.yaml')).toEqual([
+      '**Stops applying:** `shared` is only observed',
+    ]);
+  });
+
+  it('does not change behind an include that leads to another file, which no pull request has to touch', () => {
+    const own = scope('_other/shared.yaml', '', `${text}observe: true\n`);
+    expect(said(own, before, 'desired/prod/rolekeeper.yaml')).toEqual([
+      expect.stringMatching(/include of `_other\/shared\.yaml` is new/),
+      expect.stringMatching(/include of `_shared\/shared\.yaml` is gone/),
+      '**Stops applying:** `shared` is only observed',
+    ]);
+  });
+
+  it('has a caution for parameters by their names: the values may be external ids', () => {
+    const used = text.replace('vendor:ext:4k2vq8m1t7', '${Id}');
+    const of = (id: string, more = '') =>
+      scope('_shared/shared.yaml', `    parameters: { Id: ${id} }\n${more}`, used);
+    const own = of('vendor-two-4k2vq8m1t7', '    observe: true\n');
+    const lines = said(own, of('vendor-one-4k2vq8m1t7'), 'desired/prod/rolekeeper.yaml');
+    expect(lines[0]).toMatch(/include of `_shared\/shared\.yaml` changes `Id, observe`/);
+    expect(lines.join()).not.toContain('4k2vq8m1t7');
   });
 });
 

@@ -9,6 +9,10 @@ import { knownVendors } from '../../../src/vendors/known-vendors.ts';
 import { anyResources, PROPERTY_RUNS } from '../../helpers/arbitraries.ts';
 import { allow, inline, liveResource, resource, role, settings, trustOf } from '../../helpers/resources.ts';
 
+/** Where the files stand: they include nothing. */
+const { account, partition, region, tags } = settings();
+const HERE = { account, partition, region, tags };
+
 const CONTEXT: AdoptContext = {
   settings: settings(),
   vendors: knownVendors(),
@@ -28,7 +32,7 @@ function draft(resources: readonly Resource[], more: Partial<Draft> = {}): Draft
 }
 
 function readBack(text: string): readonly Resource[] {
-  const { integration, diagnostics } = parseIntegration(text, 'desired/x.yaml', settings());
+  const { integration, diagnostics } = parseIntegration(text, 'desired/x.yaml', HERE);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return (integration?.resources ?? []).map((one) => one.resource);
 }
@@ -140,7 +144,7 @@ describe('hostile text of the account stays text', () => {
         }),
       });
       const written = draftText(draft([one]), CONTEXT);
-      const { integration } = parseIntegration(written, 'desired/x.yaml', settings());
+      const { integration } = parseIntegration(written, 'desired/x.yaml', HERE);
       // Of what IAM itself would not take the file is refused; what it says is never something else.
       if (integration !== undefined)
         expect(integration.resources.map((item) => item.resource)).toEqual([one]);
@@ -164,7 +168,7 @@ test('whatever is live, the file that is written for it reads as the same', () =
       const { integration, diagnostics } = parseIntegration(
         draftText(draft(resources), CONTEXT),
         'desired/x.yaml',
-        settings(),
+        HERE,
       );
       expect(hasErrors(diagnostics)).toBe(false);
       expect(sorted((integration?.resources ?? []).map((one) => one.resource))).toEqual(sorted(resources));

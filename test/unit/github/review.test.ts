@@ -128,6 +128,20 @@ describe('on a push, the pull request behind each integration', () => {
     expect(await ask([{ ...first, digest }], 'plan')).toMatchObject([{ verdict: 'approved' }]);
   });
 
+  it('is approved for what an included file outside the folder of the scope was, and for nothing else', async () => {
+    names += 1;
+    const integration = `integration-${names}`;
+    const file = `_shared/${integration}.yaml`;
+    const digest = digestOf(integration);
+    const pull = await github.openPull(integration, { [file]: 'one' });
+    await showPlan(pull, [{ integration, digest }]);
+    await github.review(pull.number, 'bob', 'APPROVE');
+    await github.merge(pull.number, 'merge', { [file]: 'another' });
+    expect(await ask([{ integration, files: [file], digest }])).toMatchObject([
+      { why: 'approval-of-other-files', pullRequest: pull.number },
+    ]);
+  });
+
   it('is the last one of two that were merged a minute apart', async () => {
     const [one, two] = [await plannedPull(), await plannedPull()];
     await github.review(one.pull.number, 'bob', 'APPROVE');

@@ -142,7 +142,7 @@ const particular = new Map([
   ],
 ]);
 const allowed = new Map([
-  ['src/desired/load.ts', ["import { readFile } from 'node:fs/promises';"]],
+  ['src/desired/read-folder.ts', ["import { readFile } from 'node:fs/promises';"]],
   ['src/commands/demo.ts', ["import { startSandbox } from '../sandbox/server.ts';", 'process.env;']],
   ['src/apply/zz.ts', ["import { a } from '../plan/zz.ts';", "import type { b } from '../model/zz.ts';"]],
 ]);

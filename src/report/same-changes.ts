@@ -1,0 +1,140 @@
+import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { cautionsOf } from './cautions.ts';
+import { maskExternalIds } from './external-id.ts';
+import { maskExternalId } from './mask-external-id.ts';
+import { isQuiet } from './outcome.ts';
+import type { ScopeReport } from './many-scopes.ts';
+
+/** One change of a shared file that is the same in several scopes, but for what stands in `differs`. */
+export interface SameChange {
+  /** With `${Name}` for the parameters, and `${AWS::AccountId}` for the account. */
+  readonly integration: AssessedIntegration;
+  readonly file: string;
+  /** The folders of the scopes, in their order. */
+  readonly directories: readonly string[];
+  /** Names of the parameters whose values are not the same in all of them. */
+  readonly differs: readonly string[];
+  /** Those of them that are external ids: their values are not shown. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * The changes of shared files that are the same in two scopes or more, the most frequent first. Two are the same when
+ * everything that a reviewer is told of them is, but for the account's own id and for parameters where they stand in the
+ * ARN of a resource or for an external id. Wherever else a parameter stands, its value counts: whom a role trusts and what
+ * it may do is never the same because a name is.
+ */
+export function sameChanges(reports: readonly ScopeReport[]): readonly SameChange[] {
+  const groups = new Map<
+    string,
+    { readonly change: SameChange; readonly values: Map<string, Set<string>> }
+  >();
+  for (const report of reports) {
+    for (const integration of report.plan.integrations.filter((one) => isShared(one, report))) {
+      const file = integration.file ?? '';
+      const parameters = report.parameters.get(file) ?? {};
+      const plan = masked({ ...report.plan, integrations: [integration] }, parameters);
+      const [own] = plan.integrations;
+      if (own === undefined) continue;
+      const key = JSON.stringify([file, toldOf(own), cautionsOf({ ...plan, cautions: [] })]);
+      const { change, values } = groups.get(key) ?? {
+        change: { integration: own, file, directories: [], differs: [], ids: idsIn(own, parameters) },
+        values: new Map<string, Set<string>>(),
+      };
+      for (const [name, value] of Object.entries(parameters))
+        values.set(name, (values.get(name) ?? new Set()).add(value));
+      const differs = [...values].filter(([, all]) => all.size > 1).map(([name]) => name);
+      const directories = [...change.directories, report.directory];
+      groups.set(key, { change: { ...change, directories, differs: differs.sort() }, values });
+    }
+  }
+  return [...groups.values()]
+    .map(({ change }) => change)
+    .filter(({ directories }) => directories.length > 1)
+    .sort((a, b) => b.directories.length - a.directories.length);
+}
+
+/** The parameters that stand for an external id somewhere. */
+function idsIn(
+  integration: AssessedIntegration,
+  parameters: Readonly<Record<string, string>>,
+): readonly string[] {
+  const found = new Set<string>();
+  const look = (value: Json, ofId: boolean): void => {
+    if (typeof value === 'string' && ofId) found.add(value);
+    else if (isJsonArray(value)) for (const item of value) look(item, ofId);
+    else if (isJsonObject(value)) {
+      for (const [key, member] of Object.entries(value))
+        look(member, isExternalId(key) || (key === 'values' && isExternalId(value['key'])));
+    }
+  };
+  look(integration as unknown as Json, false);
+  return Object.keys(parameters).filter((name) => found.has(`\${${name}}`));
+}
+
+/** Whether the file of an integration stands outside the folder of its scope, and there is anything to say of it. */
+function isShared(integration: AssessedIntegration, { directory }: ScopeReport): boolean {
+  const { file } = integration;
+  return file !== undefined && !file.startsWith(`${directory}/`) && !isQuiet(integration);
+}
+
+/** All that is said of an integration but what names the one stack. */
+function toldOf({ digest: _digest, stackName: _stack, ...told }: AssessedIntegration): Json {
+  return withoutPlaces(told as unknown as Json);
+}
+
+/** Where something stands differs where the lines of a scope's include do, and fingerprints are of values. */
+const PLACES = ['location', 'fingerprint'];
+
+function withoutPlaces(value: Json): Json {
+  if (isJsonArray(value)) return value.map(withoutPlaces);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !PLACES.includes(key))
+      .map(([key, member]) => [key, withoutPlaces(member)]),
+  );
+}
+
+function masked(plan: AssessedPlan, parameters: Readonly<Record<string, string>>): AssessedPlan {
+  const { account } = plan;
+  const named = Object.entries(parameters)
+    .filter(([, value]) => value.length >= SHORTEST_VALUE && !/[*?]/.test(value))
+    .sort(([, a], [, b]) => b.length - a.length);
+  const inArn = (text: string): string =>
+    named.reduce((said, [name, value]) => said.replaceAll(value, `\${${name}}`), text);
+  const isId = (text: string): string | undefined =>
+    named.find(([, value]) =>
+      [value, maskExternalId(value, 'ends'), maskExternalId(value, 'fingerprint')].includes(text),
+    )?.[0];
+  const rename = (value: Json, ofId: boolean): Json => {
+    if (typeof value === 'string') {
+      if (ofId) return isId(value) === undefined ? value : `\${${isId(value) ?? ''}}`;
+      const own = value.replaceAll(account, '${AWS::AccountId}');
+      return isResourceArn(own) ? inArn(own) : own;
+    }
+    if (isJsonArray(value)) return value.map((item) => rename(item, ofId));
+    if (!isJsonObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [
+        key,
+        rename(member, isExternalId(key) || (key === 'values' && isExternalId(value['key']))),
+      ]),
+    );
+  };
+  const integrations = rename(plan.integrations as unknown as Json, false);
+  return maskExternalIds({ ...plan, integrations: integrations as unknown as AssessedPlan['integrations'] });
+}
+
+/** Shorter ones stand in any text. */
+const SHORTEST_VALUE = 4;
+
+function isExternalId(key: Json | undefined): boolean {
+  return typeof key === 'string' && key.toLowerCase() === 'sts:externalid';
+}
+
+/** Of anything but IAM and STS: their ARNs say who somebody is. */
+function isResourceArn(text: string): boolean {
+  return /^arn:[^:*?]+:(?!iam:|sts:)[a-z0-9-]+:/.test(text);
+}

@@ -1,0 +1,301 @@
+import { blockersOf, totalsOf, type AssessedIntegration, type AssessedPlan } from '../model/assessment.ts';
+import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
+import { cautionLines } from './caution-lines.ts';
+import { cautionsOf } from './cautions.ts';
+import { alertBlock, alertList, codeSpan, tableCell } from './escape-markdown.ts';
+import { withoutWorkflowCommands } from './escape-terminal.ts';
+import { failedScopeLines, type FailedScope, type ScopeReport } from './many-scopes.ts';
+import { integrationSection } from './markdown-plan.ts';
+import { outcomeOf } from './outcome.ts';
+import type { ReportOptions } from './report-options.ts';
+import { sameChanges, type SameChange } from './same-changes.ts';
+import { count, sayActions, sayConcerns } from './say-totals.ts';
+
+/** Draws the report on one scope within a limit. */
+export type RenderScope = (plan: AssessedPlan, limit: number) => string;
+
+export interface ScopesOptions extends Pick<ReportOptions, 'command' | 'fullReport'> {
+  readonly limit: number;
+  /** Small, at the end: finished markdown. */
+  readonly footer: readonly string[];
+  readonly renderScope: RenderScope;
+}
+
+/**
+ * The plans of several scopes as one comment: totals, the scopes that failed and what must not be missed; a table, the worst
+ * scope first; what is the same in many of them once; and each scope folded, for as many as there is room for.
+ */
+export function renderScopesMarkdown(
+  reports: readonly ScopeReport[],
+  failed: readonly FailedScope[],
+  options: ScopesOptions,
+): string {
+  const sorted = [...reports].sort((a, b) => compareRanks(rankOf(a), rankOf(b)));
+  const same = sameChanges(sorted);
+  const foot = footOf(options);
+  const top = topOf(sorted, failed, options);
+  const table = tableOf(sorted, failed, share(options.limit, 4));
+  const blocks = [top, table];
+  const room = (): number => options.limit - foot.length - lengthOf(blocks) - CUT_ROOM;
+  for (const change of same) {
+    const block = sameBlock(change, sorted);
+    if (block.length <= room()) blocks.push(block);
+  }
+  const shown = foldedScopes(sorted, same, { room: room(), renderScope: options.renderScope });
+  blocks.push(...shown);
+  const left = sorted.filter((one) => !isCalm(one)).length - shown.length;
+  const cut = left === 0 ? '' : alertBlock('NOTE', [sayLeft(left, options.fullReport)]);
+  return withoutWorkflowCommands(`${[...blocks, cut, foot].filter((block) => block !== '').join('\n\n')}\n`);
+}
+
+/** For the sentence about what was left out. */
+const CUT_ROOM = 400;
+
+function lengthOf(blocks: readonly string[]): number {
+  return blocks.reduce((sum, block) => sum + block.length + 2, 0);
+}
+
+function share(limit: number, part: number): number {
+  return Math.floor(limit / part);
+}
+
+type Rank = readonly number[];
+
+/** The lower, the worse: what is blocked, the most dangerous caution, how much is to be done. */
+function rankOf({ plan, cautions }: ScopeReport): Rank {
+  const blockers = plan.integrations.flatMap(blockersOf).length;
+  const kinds = cautionsOf(plan)
+    .filter(({ kind }) => kind !== 'blocked')
+    .map(({ kind }) => CAUTION_KINDS.indexOf(kind));
+  const { totals } = outcomeOf(plan);
+  const work = totals.create + totals.update + totals.delete + totals.adopt + totals.release;
+  return [
+    -Math.min(1, blockers),
+    Math.min(...kinds, CAUTION_KINDS.length),
+    -cautions.length,
+    -work,
+    -totals.drift,
+  ];
+}
+
+function compareRanks(a: Rank, b: Rank): number {
+  const index = a.findIndex((value, place) => value !== b[place]);
+  return index === -1 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
+}
+
+function topOf(
+  reports: readonly ScopeReport[],
+  failed: readonly FailedScope[],
+  { command }: ScopesOptions,
+): string {
+  const plans = reports.map(({ plan }) => plan);
+  const all = totalsOf({
+    integrations: plans.flatMap(({ integrations }) => integrations),
+    unchecked: plans.flatMap(({ unchecked }) => unchecked),
+  });
+  const held = plans.reduce((sum, plan) => sum + outcomeOf(plan).held, 0);
+  const concerns = [failed.length === 0 ? '' : `**${failed.length} failed**`, sayConcerns(all, held)]
+    .filter((part) => part !== '')
+    .join(', ');
+  const scopes = count(reports.length + failed.length, 'scope');
+  const title = `## IAM ${command} of ${scopes}: ${sayActions(all)}${concerns === '' ? '' : ` · ${concerns}`}`;
+  const lines = [...failedScopeLines(failed), ...jointCautions(reports)];
+  const alert = lines.length === 0 ? '' : alertList('CAUTION', lines);
+  return [title, alert].filter((block) => block !== '').join('\n\n');
+}
+
+/** Lines of the caution block; the rest are counted, and stand in the part of their scope and in the plan file. */
+const MOST_LINES = 40;
+
+/** What is the same in several scopes has one line, with the number of them. */
+function jointCautions(reports: readonly ScopeReport[]): readonly string[] {
+  const places = new Map<string, { readonly caution: Caution; readonly directories: string[] }>();
+  for (const { directory, plan } of reports) {
+    for (const caution of cautionsOf(plan)) {
+      const key = JSON.stringify(caution).replaceAll(plan.account, '${AWS::AccountId}');
+      const known = places.get(key) ?? { caution, directories: [] };
+      known.directories.push(directory);
+      places.set(key, known);
+    }
+  }
+  const joint = [...places.values()].map(({ caution, directories }): Caution => {
+    const [first = ''] = directories;
+    const where =
+      directories.length === 1 ? [' · ', { text: first }] : [` · in ${directories.length} scopes`];
+    return { ...caution, words: [...caution.words, ...where] };
+  });
+  const ofRun = reports.flatMap(({ cautions }) => cautions);
+  const lines = [...ofRun, ...cautionLines(joint)];
+  const left = lines.length - MOST_LINES;
+  return left <= 0
+    ? lines
+    : [...lines.slice(0, MOST_LINES), `… and ${left} more lines; the plan file has all`];
+}
+
+/** Beyond this a reader would have to scroll past it. */
+const LONGEST_TABLE = 15;
+
+/** As many rows as there is room for, the worst first; calm scopes in one line. */
+function tableOf(reports: readonly ScopeReport[], failed: readonly FailedScope[], room: number): string {
+  const busy = reports.filter((report) => !isCalm(report));
+  const rows = [...failed.map(failedRow), ...busy.map(rowOf)];
+  const calm = reports.length - busy.length;
+  const kept: string[] = [];
+  let size = HEAD.length;
+  for (const row of rows) {
+    size += row.length + 1;
+    if (size > room) break;
+    kept.push(row);
+  }
+  const left = rows.length - kept.length;
+  const notes = [
+    ...(left === 0 ? [] : [`${left} more scopes with something to say have no room here.`]),
+    ...(calm === 0 ? [] : [`${count(calm, 'scope')} with nothing to do.`]),
+  ].join(' ');
+  if (kept.length === 0) return notes;
+  const table = `${HEAD}\n${kept.join('\n')}`;
+  const whole =
+    kept.length <= LONGEST_TABLE
+      ? table
+      : `<details><summary>${kept.length} scopes, the worst first</summary>\n\n${table}\n\n</details>`;
+  return notes === '' ? whole : `${whole}\n\n${notes}`;
+}
+
+const HEAD = '| Scope | Account | Plan | Drift | Blocked |\n|---|---|---|---|---|';
+
+function rowOf({ directory, plan }: ScopeReport): string {
+  const { totals } = outcomeOf(plan);
+  const cells = [
+    codeSpan(directory),
+    plan.account,
+    sayActions(totals),
+    totals.drift === 0 ? '' : String(totals.drift),
+    totals.blocked === 0 ? '' : String(totals.blocked),
+  ];
+  return `| ${cells.map(tableCell).join(' | ')} |`;
+}
+
+function failedRow({ directory, account, reason }: FailedScope): string {
+  return `| ${[codeSpan(directory), account, `**failed** (${codeSpan(reason)})`, '', ''].map(tableCell).join(' | ')} |`;
+}
+
+/** Nothing of it asks for a reader. */
+function isCalm({ plan, cautions, notes }: ScopeReport): boolean {
+  return outcomeOf(plan).clean && cautionsOf(plan).length + cautions.length + notes.length === 0;
+}
+
+/** Names of scopes that are said at all. */
+const MOST_NAMES = 60;
+const MOST_VALUES = 8;
+
+function sameBlock(change: SameChange, reports: readonly ScopeReport[]): string {
+  const { integration, file, directories } = change;
+  const section = integrationSection(integration);
+  const shown = directories.slice(0, MOST_NAMES).map((name) => codeSpan(name));
+  const left = directories.length - shown.length;
+  const names = `${shown.join(', ')}${left === 0 ? '' : ` and ${left} more`}`;
+  const differs = change.differs.map((name) => `- ${sayValues(name, change, reports)}`);
+  return [
+    `### The same in ${directories.length} scopes: ${codeSpan(integration.integration)}`,
+    `${codeSpan(file)}. \`\${…}\` stands for what differs.`,
+    section === undefined ? '' : section.items.map((item) => `- ${item}`).join('\n'),
+    differs.length === 0 ? '' : `What differs:\n\n${differs.join('\n')}`,
+    section?.details ?? '',
+    `<details><summary>The ${directories.length} scopes</summary>\n\n${names}\n\n</details>`,
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+function sayValues(
+  name: string,
+  { file, directories, ids }: SameChange,
+  reports: readonly ScopeReport[],
+): string {
+  const own = codeSpan(`\${${name}}`);
+  if (ids.includes(name)) return `${own}, an external id of each scope`;
+  const byValue = new Map<string, number>();
+  for (const { directory, parameters } of reports) {
+    const value = directories.includes(directory) ? parameters.get(file)?.[name] : undefined;
+    if (value !== undefined) byValue.set(value, (byValue.get(value) ?? 0) + 1);
+  }
+  const values = [...byValue].sort(([, a], [, b]) => b - a);
+  const said = values
+    .slice(0, MOST_VALUES)
+    .map(([value, times]) => codeSpan(value) + (times === 1 ? '' : ` in ${times}`));
+  const left = values.length - said.length;
+  return `${own}: ${said.join(', ')}${left === 0 ? '' : `, and ${left} other values`}`;
+}
+
+/** With less a part would say nothing. */
+const LEAST_ROOM = 700;
+/** One scope does not take the room of all others. */
+const MOST_ROOM = 20_000;
+
+function foldedScopes(
+  reports: readonly ScopeReport[],
+  same: readonly SameChange[],
+  { room, renderScope }: { readonly room: number; readonly renderScope: RenderScope },
+): readonly string[] {
+  const busy = reports.filter((report) => !isCalm(report));
+  const parts: string[] = [];
+  let left = room;
+  for (const [index, report] of busy.entries()) {
+    const fair = Math.max(
+      LEAST_ROOM,
+      Math.min(MOST_ROOM, Math.floor(left / Math.min(8, busy.length - index))),
+    );
+    if (left < LEAST_ROOM) break;
+    const part = foldedScope(report, same, Math.min(fair, left), renderScope);
+    if (part.length + 2 > left) break;
+    parts.push(part);
+    left -= part.length + 2;
+  }
+  return parts;
+}
+
+function foldedScope(
+  report: ScopeReport,
+  same: readonly SameChange[],
+  room: number,
+  renderScope: RenderScope,
+): string {
+  const { directory, plan, notes } = report;
+  const told = same.filter(({ directories }) => directories.includes(directory));
+  const isTold = ({ integration, file }: AssessedIntegration): boolean =>
+    told.some((change) => change.file === file && change.integration.integration === integration);
+  const rest = { ...plan, integrations: plan.integrations.filter((one) => !isTold(one)) };
+  const { totals } = outcomeOf(plan);
+  const summary = `<details><summary>${htmlOf(directory)} · ${plan.account} · ${sayActions(totals)}</summary>`;
+  const above = told.map(
+    ({ integration, directories }) =>
+      `${codeSpan(integration.integration)} is the same in ${directories.length} scopes: it stands above.`,
+  );
+  const head = [summary, alertBlock('NOTE', notes), ...above].filter((block) => block !== '').join('\n\n');
+  const own =
+    rest.integrations.length === 0 && told.length > 0 ? '' : renderScope(rest, room - head.length - 20);
+  const end = '</details>';
+  return [head, own.trimEnd(), end].filter((block) => block !== '').join('\n\n');
+}
+
+function htmlOf(text: string): string {
+  return codeTag(text.replace(/[^\x20-\x7e]/g, '?'));
+}
+
+function codeTag(text: string): string {
+  const escaped = text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '&#64;');
+  return `<code>${escaped}</code>`;
+}
+
+function sayLeft(left: number, fullReport: string | undefined): string {
+  const where = fullReport === undefined ? 'the plan file has all' : `[the whole report](${fullReport})`;
+  return `The parts of ${count(left, 'scope')} have no room here: ${where}.`;
+}
+
+function footOf({ footer }: ScopesOptions): string {
+  return footer.length === 0 ? '' : `<sub>${footer.join(' · ')}</sub>`;
+}

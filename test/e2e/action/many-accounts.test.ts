@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
+import { addOwnRoles, roleLines } from '../../helpers/in-process/many-accounts.ts';
+import { roleFile } from './desired-files.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const ACCOUNTS = ['300000000000', '300000000001', '300000000002'];
+const FOLDERS = ACCOUNTS.map((_account, index) => `desired/acct-${index}`);
+const SHARED = 'desired/_shared/reader.yaml';
+
+const settings = (account: string, more = ''): string =>
+  `version: 1\naccount: '${account}'\nregion: eu-west-1\n${roleLines(account)}${more}`;
+const includes = (index: number): string =>
+  `include: [{ file: _shared/reader.yaml, parameters: { Bucket: acme-bucket-${index} } }]\n`;
+const shared = (...actions: readonly string[]): string =>
+  `${roleFile({ name: 'reader', bucket: '${Bucket}', actions })}parameters: { Bucket: acme-bucket }\n`;
+
+const FILES: Readonly<Record<string, string>> = {
+  [SHARED]: shared('s3:GetObject'),
+  ...Object.fromEntries(
+    ACCOUNTS.map((account, index) => [
+      `desired/acct-${index}/rolekeeper.yaml`,
+      settings(account, includes(index)),
+    ]),
+  ),
+};
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage(FILES, undefined, ACCOUNTS);
+  for (const world of stage.sandbox.others) addOwnRoles(world);
+});
+
+afterAll(async () => {
+  await stage.close();
+  removeTemporaryFolders();
+});
+
+const comments = async (number: number): Promise<readonly string[]> =>
+  (await stage.github.comments(number)).map(({ body }) => body);
+const rolesIn = (index: number): readonly string[] => [
+  ...(stage.sandbox.others[index]?.iam.roles.keys() ?? []),
+];
+
+describe('a pull request that changes a file which three accounts include', () => {
+  it('has one comment, with what is the same once, and is applied in each account as it was shown', async () => {
+    const pull = await stage.github.openPull('first', { [SHARED]: shared('s3:GetObject', 's3:ListBucket') });
+    const planned = await stage.plan(pull);
+    expect(planned).toMatchObject({ exitCode: 0, outputs: { result: 'changes', 'create-count': '3' } });
+    const [body = '', ...others] = await comments(pull.number);
+    expect(others).toEqual([]);
+    expect(body).toContain('## IAM plan of 3 scopes: 3 to create');
+    expect(body).toContain('### The same in 3 scopes: `reader`');
+    expect(body).toContain('`${Bucket}`: `acme-bucket-0`, `acme-bucket-1`, `acme-bucket-2`');
+    for (const index of [0, 1, 2]) expect(body).toContain(`"acct-${index}/reader":`);
+    expect(planned.summary).toMatch(/\| `desired\/acct-2` \| 300000000002 \| changes \|/);
+    await stage.github.merge(pull.number, 'squash');
+    const applied = await stage.push();
+    expect(applied).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } });
+    for (const index of [0, 1, 2]) expect(rolesIn(index)).toContain('reader');
+    const [after = ''] = await comments(pull.number);
+    expect(after).toContain('**Applied** in 3 scopes');
+    expect(after).toContain('"state":"applied"');
+  });
+
+  it('whose account is closed says so on top, plans the others, and never calls it clean', async () => {
+    const world = stage.sandbox.others[1];
+    const role = world?.iam.roles.get('rolekeeper-plan');
+    world?.iam.roles.delete('rolekeeper-plan');
+    const pull = await stage.github.openPull('second', { [SHARED]: shared('s3:GetObject') });
+    const planned = await stage.plan(pull);
+    expect(planned).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'access-denied' } });
+    const [body = ''] = await comments(pull.number);
+    expect(body.split('\n').slice(2, 8).join('\n')).toMatch(
+      /plan of 3 scopes: .* \*\*1 failed\*\*[^]*\*\*Failed:\*\* `desired\/acct-1`, account `300000000001` \(`access-denied`\)/,
+    );
+    expect(body).toContain('### The same in 2 scopes');
+    expect(body).not.toContain('"acct-1/reader":');
+    expect(planned.summary).toMatch(/\| `desired\/acct-1` \| 300000000001 \| \*\*failed\*\*/);
+    // The change is merged all the same: the account that nobody saw a plan of is not touched.
+    if (role !== undefined) world?.iam.roles.set('rolekeeper-plan', role);
+    await stage.github.merge(pull.number, 'squash');
+    const applied = await stage.push();
+    expect(applied).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'plan-changed' } });
+    const [after = ''] = await comments(pull.number);
+    expect(after).toContain('**Applied** in 2 scopes');
+    expect(after).toMatch(/`desired\/acct-1`:[^]*\*\*Not applied:\*\* `reader`/);
+    expect(
+      stage.sandbox.others.map(
+        (one) => one.requests.filter(({ action }) => action === 'ExecuteChangeSet').length,
+      ),
+    ).toEqual([2, 1, 2]);
+  });
+
+  it('is read with the role of the base, whatever role the pull request names', async () => {
+    const world = stage.sandbox.others[2];
+    const plan = world?.iam.roles.get('rolekeeper-plan');
+    if (world === undefined || plan === undefined) throw new Error('no role');
+    world.iam.roles.set('admin', { ...plan, name: 'admin' });
+    const text = settings(ACCOUNTS[2] ?? '', includes(2)).replace('rolekeeper-plan', 'admin');
+    const pull = await stage.github.openPull('role', { 'desired/acct-2/rolekeeper.yaml': text });
+    await stage.plan(pull);
+    const assumed = stage.sandbox.world.requests.flatMap(({ action, parameters }) =>
+      action === 'AssumeRole' ? [parameters['RoleArn']] : [],
+    );
+    expect(assumed).not.toContain('arn:aws:iam::300000000002:role/admin');
+    expect((await comments(pull.number)).join()).toMatch(/\*\*Changes the settings:\*\* `role` was/);
+  });
+
+  it('keeps a drift issue for each scope', async () => {
+    const result = await stage.schedule();
+    expect(result.summary).toMatch(/\| `desired\/acct-0` \| 300000000000 \| no-changes \|/);
+    const titles = (await stage.github.issues()).map(({ title }) => title);
+    expect(titles).toEqual([expect.stringContaining('300000000001')]);
+  });
+});
+
+describe('a matrix of jobs', () => {
+  it('shares the scopes out, and its last job joins their plans into one comment', async () => {
+    const pull = await stage.github.openPull('matrix', { [SHARED]: shared('s3:GetObject', 's3:PutObject') });
+    const listed = await stage.plan(pull, { sha: pull.head, inputs: { command: 'scopes', jobs: '2' } });
+    const matrix = JSON.parse(listed.outputs['matrix'] ?? '[]') as readonly { readonly scopes: string }[];
+    expect(matrix.map(({ scopes }) => scopes)).toEqual([FOLDERS[0], `${FOLDERS[1]}\n${FOLDERS[2]}`]);
+    const files: Record<string, string> = {};
+    for (const [index, { scopes }] of matrix.entries()) {
+      const part = await stage.plan(pull, { sha: pull.head, inputs: { scopes } });
+      files[`rolekeeper-plans/job-${index}/plan.json`] = JSON.stringify(part.plan);
+    }
+    expect(await comments(pull.number)).toEqual([]);
+    const checkout = { ...FILES, [SHARED]: shared('s3:GetObject', 's3:PutObject') };
+    const rerun = { id: 5_000, attempt: 1 };
+    const joined = await stage.plan(pull, {
+      sha: pull.head,
+      inputs: { command: 'join' },
+      files: { ...checkout, ...files },
+      rerun,
+    });
+    const [body = ''] = await comments(pull.number);
+    expect(joined.outputs).toMatchObject({ 'has-changes': 'true' });
+    for (const index of [0, 1, 2]) expect(body).toContain(`"acct-${index}/reader":`);
+    expect(body).toContain('### The same in');
+    // A job that ended without a plan is no account without changes.
+    const [first] = Object.keys(files);
+    const { [first ?? '']: _lost, ...fewer } = files;
+    const late = { id: 5_001, attempt: 1 };
+    const partial = await stage.plan(pull, {
+      sha: pull.head,
+      inputs: { command: 'join' },
+      files: { ...checkout, ...fewer },
+      rerun: late,
+    });
+    expect(partial).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'unchecked' } });
+    expect((await comments(pull.number)).join()).toContain('no job of this run has a plan of it');
+  });
+
+  it.each([
+    [
+      'of another commit',
+      (text: string) => text.replace(/"commit":"\w{40}"/, `"commit":"${'0'.repeat(40)}"`),
+    ],
+    ['that is none', () => '{}'],
+  ])('refuses a plan file %s', async (_what, change) => {
+    const pull = await stage.github.openPull(`wrong-${_what.replaceAll(' ', '-')}`, {
+      [SHARED]: shared('s3:PutObject'),
+    });
+    const part = await stage.plan(pull, { sha: pull.head, inputs: { scopes: FOLDERS[0] ?? '' } });
+    const files = { ...FILES, 'rolekeeper-plans/plan.json': change(JSON.stringify(part.plan)) };
+    const joined = await stage.plan(pull, { sha: pull.head, inputs: { command: 'join' }, files });
+    expect(joined).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'invalid-config' } });
+  });
+
+  it('refuses a scope that is none: its account would be left out in silence', async () => {
+    const pull = await stage.github.openPull('unknown', { [SHARED]: shared('s3:PutObject') });
+    const result = await stage.plan(pull, { inputs: { scopes: 'desired/acct-9' } });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'invalid-config' } });
+  });
+});

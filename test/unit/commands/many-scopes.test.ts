@@ -1,0 +1,130 @@
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { apply } from '../../../src/commands/apply.ts';
+import { drift } from '../../../src/commands/drift.ts';
+import { plan } from '../../../src/commands/plan.ts';
+import { scopes } from '../../../src/commands/scopes.ts';
+import { openManyAccounts, roleLines, type ManyAccounts } from '../../helpers/in-process/many-accounts.ts';
+import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
+import { runCommand } from '../../helpers/scenario/run-command.ts';
+import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';
+
+let aws: ManyAccounts | undefined;
+afterEach(() => aws?.close());
+afterAll(removeDesiredFolders);
+
+const accountOf = (index: number): string => String(300_000_000_000 + index);
+const nameOf = (index: number): string => `acct-${String(index).padStart(3, '0')}`;
+
+/** So many scopes that include one file, each with the role of its account. */
+function foldersOf(count: number): Readonly<Record<string, string>> {
+  const files: Record<string, string> = { '_shared/reader.yaml': integrationFile('reader', 'reader') };
+  for (let index = 0; index < count; index += 1) {
+    const more = `${roleLines(accountOf(index))}include: [{ file: _shared/reader.yaml }]\n`;
+    files[`${nameOf(index)}/rolekeeper.yaml`] = settingsFile(accountOf(index), more);
+  }
+  return files;
+}
+
+function open(count: number): { readonly desired: string; readonly accounts: ManyAccounts } {
+  aws = openManyAccounts(Array.from({ length: count }, (_, index) => accountOf(index)));
+  return { desired: desiredFolder(foldersOf(count)), accounts: aws };
+}
+
+const JSON_PLAN = { format: 'json' } as const;
+type Row = {
+  readonly account?: string;
+  readonly failed?: { readonly directory: string; readonly reason: string };
+};
+
+describe('several accounts in one run', () => {
+  it('are each read with their own role, applied, and without drift then', async () => {
+    const { desired } = open(3);
+    const planned = await runCommand((own) => plan({ desired, ...JSON_PLAN }, own, openSession));
+    expect((JSON.parse(planned.stdout) as readonly Row[]).map(({ account }) => account)).toEqual(
+      [0, 1, 2].map(accountOf),
+    );
+    const options = { desired, format: 'text', autoApprove: true, parallel: 5 } as const;
+    const applied = await runCommand((own) => apply(options, own, openWritableSession));
+    expect(applied).toMatchObject({ exitCode: 0 });
+    const after = await runCommand((own) => drift({ desired, format: 'text' }, own, openSession));
+    expect(after).toMatchObject({ exitCode: 0 });
+    expect(after.stdout.match(/No drift/g)).toHaveLength(3);
+  });
+
+  it.each(['text', 'markdown'] as const)(
+    'of which one fails leave the others done, and it is said on top: %s',
+    async (format) => {
+      const { desired, accounts } = open(3);
+      accounts.worldOf(accountOf(1)).iam.roles.delete('rolekeeper-plan');
+      for (const command of [plan, drift]) {
+        const result = await runCommand((own) => command({ desired, format }, own, openSession));
+        expect(result).toMatchObject({ exitCode: 1, reason: 'access-denied' });
+        expect(result.stdout.split('\n').slice(0, 3).join('\n')).toMatch(
+          /acct-001.*account `?300000000001`?.*cannot be assumed/s,
+        );
+        for (const index of [0, 2]) expect(result.stdout).toContain(accountOf(index));
+        expect(result.stdout).not.toMatch(/No changes\. IAM matches/);
+      }
+    },
+  );
+
+  it('say it as data, too', async () => {
+    const { desired, accounts } = open(3);
+    accounts.worldOf(accountOf(0)).iam.roles.delete('rolekeeper-plan');
+    const result = await runCommand((own) => plan({ desired, ...JSON_PLAN }, own, openSession));
+    expect(JSON.parse(result.stdout) as readonly Row[]).toMatchObject([
+      { failed: { directory: expect.stringContaining('acct-000'), reason: 'access-denied' } },
+      { account: accountOf(1) },
+      { account: accountOf(2) },
+    ]);
+  });
+
+  it('of which all fail have no plan, and no clean result', async () => {
+    const { desired, accounts } = open(2);
+    for (const world of accounts.sandbox.others) world.iam.roles.clear();
+    const result = await runCommand((own) => plan({ desired, ...JSON_PLAN }, own, openSession));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'access-denied' });
+    expect(result.stderr).toContain('2 of 2 scopes failed');
+  });
+
+  it('are applied where they can be, and the run fails for the other', async () => {
+    const { desired, accounts } = open(3);
+    accounts.worldOf(accountOf(0)).iam.roles.delete('rolekeeper-apply');
+    const options = { desired, format: 'text', autoApprove: true, parallel: 5 } as const;
+    const result = await runCommand((own) => apply(options, own, openWritableSession));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'access-denied' });
+    expect([1, 2].map((index) => accounts.worldOf(accountOf(index)).iam.roles.has('reader'))).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  it('of which one denies the bulk read say that it was not read, and of it nothing else', async () => {
+    const { desired, accounts } = open(2);
+    const action = 'GetAccountAuthorizationDetails';
+    accounts.worldOf(accountOf(1)).faults.add({ kind: 'deny', action, times: 1_000 });
+    const result = await runCommand((own) => drift({ desired, format: 'text' }, own, openSession));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'unchecked' });
+    expect(result.stdout.match(/Not read:/g)).toHaveLength(1);
+  });
+});
+
+describe('300 scopes', () => {
+  it('are planned in one run, a few calls each, of which those that fail are all named', async () => {
+    const { desired, accounts } = open(300);
+    for (const index of [7, 150]) accounts.worldOf(accountOf(index)).iam.roles.clear();
+    const result = await runCommand((own) => plan({ desired, ...JSON_PLAN }, own, openSession));
+    const rows = JSON.parse(result.stdout) as readonly Row[];
+    expect(rows.filter(({ failed }) => failed !== undefined)).toHaveLength(2);
+    expect(rows.filter(({ account }) => account !== undefined)).toHaveLength(298);
+    const calls = accounts.sandbox.others.map((world) => world.requests.length);
+    expect(Math.max(...calls)).toBeLessThanOrEqual(12);
+    const list = await runCommand((own) => scopes({ desired, jobs: 256 }, own));
+    const matrix = JSON.parse(list.stdout) as readonly {
+      readonly scopes: string;
+      readonly account?: string;
+    }[];
+    expect(matrix).toHaveLength(256);
+    expect(matrix.flatMap((item) => item.scopes.split('\n'))).toHaveLength(300);
+  });
+});
