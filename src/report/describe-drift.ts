@@ -1,7 +1,7 @@
 import type { AssessedEntry } from '../model/assessment.ts';
 import { movesNothing } from './access-gained.ts';
 import { describeAccess } from './describe-access.ts';
-import { describeChange } from './describe-change.ts';
+import { describeChange, type Lead } from './describe-change.ts';
 import { acceptedLines, ignoredLines, uncheckedLines } from './describe-entry.ts';
 import { driftRemedies } from './drift-remedies.ts';
 import { DRIFT_CLASSES, type DriftClass, type DriftItem } from './drift-items.ts';
@@ -9,20 +9,21 @@ import { isDefault } from './say-field.ts';
 import { AS_IT_IS } from './say-statement.ts';
 import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 
+/** Seen from apply, as in a plan: what is missing it would add, and what is extra it would remove. */
 const SYMBOLS: Readonly<Record<DriftClass, LineSymbol>> = {
   modified: '~',
-  missing: '-',
-  extra: '+',
+  missing: '+',
+  extra: '-',
   pending: ' ',
   held: '.',
   unchecked: '?',
 };
 
 const MEANINGS: Readonly<Record<DriftClass, string>> = {
-  modified: 'somebody edited it in the account',
-  missing: 'somebody deleted it from the account',
-  extra: 'somebody added to it in the account',
-  // Whoever can edit the stack and its hash can make an edit look like this.
+  modified: 'edited in the account',
+  missing: 'deleted from the account',
+  extra: 'added to in the account',
+  // An edit of the stack together with its hash looks like this too.
   pending:
     'not what the file says; the account is as its stack, and that the stack is as it was applied is not known',
   held: 'drift that is left alone',
@@ -33,7 +34,7 @@ function sayMeaning({ entry, driftClass, integration }: DriftItem): string {
   if (integration.observed && entry.cause === 'unknown')
     return 'differs from the file; the cause is unknown: it is only observed, and was never applied';
   return entry.cause === 'unknown'
-    ? 'not as declared; who changed it is unknown: what was last applied was not read'
+    ? 'not as declared; the cause is unknown: what was last applied was not read'
     : MEANINGS[driftClass];
 }
 
@@ -45,18 +46,23 @@ export function sayDriftTotals(items: readonly DriftItem[]): string {
     .join(', ');
 }
 
-/** One drifted resource: what was done to it, and what can be done about it. */
+/** One drifted resource: what was done to it, what apply would do about it, and the other answers. */
 export function describeDrift(item: DriftItem): readonly ReportLine[] {
-  const { entry, driftClass, edits } = item;
+  const { entry, driftClass, shown } = item;
+  const lead = item.integration.observed ? sayDifference : sayRevert;
   return [
     reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(item)}`),
     ...uncheckedLines(entry),
     ...acceptedLines(entry),
     ...movedLines(item),
-    ...edits
-      .filter((edit) => !isDefault(edit))
-      .flatMap((edit) =>
-        describeChange(edit, driftClass === 'pending' || edit.cause !== 'change' ? edit.cause : undefined),
+    ...shown
+      .filter((change) => !isDefault(change))
+      .flatMap((change) =>
+        describeChange(
+          change,
+          driftClass === 'pending' || change.cause !== 'change' ? change.cause : undefined,
+          lead,
+        ),
       ),
     ...concernedLines(entry),
     ...ignoredLines(entry),
@@ -65,11 +71,29 @@ export function describeDrift(item: DriftItem): readonly ReportLine[] {
   ];
 }
 
-/** What the edits gave and took: what the reader wants to know before which field was edited. */
+/** What apply does about a difference; the signs of a plan. Held drift says itself that it stays. */
+const sayRevert: Lead = ({ before, after, held }) => {
+  if (held !== undefined) return '';
+  if (before === undefined) return 'apply would add ';
+  return after === undefined ? 'apply would remove ' : 'apply would change ';
+};
+
+/** Of what is never applied. */
+const sayDifference: Lead = ({ before, after }) => {
+  if (before === undefined) return 'declared, and not there: ';
+  return after === undefined ? 'there, and not declared: ' : 'not as declared: ';
+};
+
+/**
+ * What the edits gave and took: what the reader wants to know before which field was edited. Without a sign: those say
+ * what apply would do, and this is done.
+ */
 function movedLines({ moved }: DriftItem): readonly ReportLine[] {
   return moved.flatMap(({ address, access }) => [
     ...(movesNothing(access) ? [reportLine(' ', 1, 'no access moved by it')] : []),
-    ...describeAccess(access, address, AS_IT_IS).map(({ symbol, text }) => reportLine(symbol, 1, text)),
+    ...describeAccess(access, address, AS_IT_IS).map(({ text }) =>
+      reportLine(' ', 1, `by the edit, ${text}`),
+    ),
   ]);
 }
 
@@ -77,5 +101,5 @@ function movedLines({ moved }: DriftItem): readonly ReportLine[] {
 function concernedLines({ holders }: AssessedEntry): readonly ReportLine[] {
   const concerned = [...(holders?.moved ?? []), ...(holders?.others ?? [])];
   if (concerned.length === 0) return [];
-  return [reportLine(' ', 1, `whoever has it is concerned: ${concerned.join(', ')}`)];
+  return [reportLine(' ', 1, `also concerned, because they have it: ${concerned.join(', ')}`)];
 }

@@ -70,7 +70,7 @@ export function ignoredLines({ ignored }: Pick<AssessedEntry, 'ignored'>): reado
 export function acceptedLines({ accepted = [] }: Pick<AssessedEntry, 'accepted'>): readonly ReportLine[] {
   if (accepted.length === 0) return [];
   const fields = accepted.map(sayField).join(', ');
-  return [reportLine(' ', 1, `somebody edited it in the account, and the YAML now says the same: ${fields}`)];
+  return [reportLine(' ', 1, `it was edited in the account, and the YAML now says the same: ${fields}`)];
 }
 
 const SYMBOLS: Readonly<Record<Action, LineSymbol>> = {
@@ -135,7 +135,7 @@ function reasonOf({ action, cause, drift }: AssessedEntry): string | undefined {
   if (action === 'delete' || action === 'release') return 'no longer in YAML';
   if (action === 'adopt' || action === 'forget' || cause === undefined) return undefined;
   if (drift === 'missing') {
-    const deleted = 'drift: somebody deleted it from the account';
+    const deleted = 'drift: deleted from the account';
     return cause === 'both' ? `changed in YAML, and ${deleted}` : deleted;
   }
   return action === 'create' && cause === 'change' ? 'new in YAML' : sayCause(cause);

@@ -1,17 +1,22 @@
 import { visibleText } from './escape-terminal.ts';
 import { fencedBlock } from './escape-markdown.ts';
 import { wrapText } from './lay-out-text.ts';
-import type { ReportLine } from './report-line.ts';
+import { SIGNS, type ReportLine } from './report-line.ts';
 
 const WIDTH = 96;
 
+const SUMMARIES = {
+  plan: 'Every change, field by field',
+  drift: 'Every difference, field by field',
+} as const;
+
 /** Report lines folded into a `diff` block, in which GitHub colours lines by their first character. */
-export function foldedDiff(summary: 'Every change' | 'Every edit', lines: readonly ReportLine[]): string {
+export function foldedDiff(of: keyof typeof SUMMARIES, lines: readonly ReportLine[]): string {
   if (lines.length === 0) return '';
   // Markdown within <details> begins only after a blank line.
   return [
-    `<details><summary>${summary}, field by field</summary>`,
-    fencedBlock('diff', lines.flatMap(diffLines)),
+    `<details><summary>${SUMMARIES[of]}</summary>`,
+    fencedBlock('diff', [`# ${SIGNS[of].replace('~', '!')}`, ...lines.flatMap(diffLines)]),
     '</details>',
   ].join('\n\n');
 }

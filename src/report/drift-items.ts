@@ -7,7 +7,7 @@ import { compareWeights, gainedBy, weighGained, type AccessGained } from './acce
 
 /**
  * Classes of drift, in the order in which they are listed. `extra`: only things that the YAML does not declare;
- * `pending`: the YAML changed and nobody applied it yet; `held`: known, and left alone until a date.
+ * `pending`: the YAML changed and is not applied yet; `held`: known, and left alone until a date.
  */
 export const DRIFT_CLASSES = ['modified', 'missing', 'extra', 'pending', 'held', 'unchecked'] as const;
 
@@ -18,8 +18,10 @@ export interface DriftItem {
   readonly integration: AssessedIntegration;
   readonly entry: AssessedEntry;
   readonly driftClass: DriftClass;
-  /** What somebody did to the account: before is what is declared, after is what is live. */
+  /** What was done to the account: before is what is declared, after is what is live. */
   readonly edits: readonly FieldChange[];
+  /** The same as changes of the plan, from live to declared: what the report shows, with the signs of a plan. */
+  readonly shown: readonly FieldChange[];
   /** Whose access that moved: its own, and that of the principals of the plan that have it. */
   readonly moved: readonly DriftedAccess[];
 }
@@ -37,7 +39,8 @@ export function driftItemsOf(plan: AssessedPlan): readonly DriftItem[] {
       const driftClass = driftClassOf(entry);
       if (driftClass === undefined) return [];
       const moved = accessMovedBy(entry, plan);
-      return [{ integration, entry, driftClass, edits: entry.changes.map(fromAccount), moved }];
+      const { changes } = entry;
+      return [{ integration, entry, driftClass, edits: changes.map(fromAccount), shown: changes, moved }];
     }),
   );
   const weights = new Map(items.map((item) => [item, weightOf(item)]));
@@ -45,7 +48,7 @@ export function driftItemsOf(plan: AssessedPlan): readonly DriftItem[] {
   return items.sort((a, b) => compareWeights(weigh(a), weigh(b)) || rank(a) - rank(b));
 }
 
-/** Somebody edited the account, and nobody agreed to it. */
+/** An edit of the account to which no file agrees. */
 export function isDrift({ driftClass }: DriftItem): boolean {
   return driftClass === 'modified' || driftClass === 'missing' || driftClass === 'extra';
 }
@@ -70,8 +73,8 @@ function isExtra({ changes }: AssessedEntry): boolean {
 }
 
 /**
- * A change of the plan goes from live to desired; a reader of drift asks what was done to the account. What somebody
- * changed in the YAML stays as it is.
+ * A change of the plan goes from live to desired; what accepts drift needs it the other way round. What changed in the
+ * YAML stays as it is.
  */
 function fromAccount(change: FieldChange): FieldChange {
   if (change.cause === 'change') return change;
@@ -105,8 +108,8 @@ function accessMovedBy(entry: AssessedEntry, plan: AssessedPlan): readonly Drift
 }
 
 /**
- * How much access the account gained by the drift. Where nobody compared that (of a managed policy that nobody of the
- * plan has) statements and attachments count.
+ * How much access the account gained by the drift. Where that was not compared (of a managed policy that no principal of
+ * the plan has) statements and attachments count.
  */
 function weightOf(item: DriftItem): readonly number[] {
   if (item.edits.every(({ cause }) => cause === 'change')) return weighGained(NOTHING);

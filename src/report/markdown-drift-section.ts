@@ -13,7 +13,11 @@ import { sayHeld } from './say-cause.ts';
 export function driftSections(plan: AssessedPlan): readonly MarkdownSection[] {
   return driftItemsOf(plan)
     .filter(({ entry }) => hasDrift(entry))
-    .map((item) => ({ ...item, edits: item.edits.filter(({ cause }) => cause !== 'change') }))
+    .map((item) => ({
+      ...item,
+      edits: item.edits.filter(({ cause }) => cause !== 'change'),
+      shown: item.shown.filter(({ cause }) => cause !== 'change'),
+    }))
     .map((item) => ({
       group: '### Drift that this pull request did not cause',
       heading: '',
@@ -21,11 +25,11 @@ export function driftSections(plan: AssessedPlan): readonly MarkdownSection[] {
         `${codeOf(item.entry.address)} in ${codeOf(item.integration.integration)}: ${item.driftClass} · ${sayMerge(item)}` +
           movedItems(item),
       ],
-      details: foldedDiff('Every edit', describeDrift(item)),
+      details: foldedDiff('drift', describeDrift(item)),
     }));
 }
 
-/** What the edits gave and took, as a list within the list; empty when nobody compared. */
+/** What the edits gave and took, as a list within the list; empty where that was not compared. */
 export function movedItems({ moved }: DriftItem): string {
   const sentences = moved.flatMap(({ address, access }) => [
     ...(movesNothing(access) ? ['no access moved'] : []),

@@ -111,7 +111,7 @@ function integrationSection(integration: AssessedIntegration): MarkdownSection |
         : []),
       ...entries.flatMap((entry) => entryItems(entry, integration)),
     ],
-    details: foldedDiff('Every change', [
+    details: foldedDiff('plan', [
       ...blockerLines(integration.blockers),
       ...entries.flatMap((entry) => describeEntry(entry, integration)),
     ]),

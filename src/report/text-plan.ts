@@ -2,7 +2,7 @@ import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/
 import { blockerLines, describeEntry } from './describe-entry.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import { isQuietEntry, outcomeOf, type Outcome } from './outcome.ts';
-import { reportLine } from './report-line.ts';
+import { reportLine, SIGNS } from './report-line.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
 import type { ReportOptions } from './report-options.ts';
 import { count, sayActions, sayClean, sayConcerns, sayIntegration, sayNotCompared } from './say-totals.ts';
@@ -15,9 +15,11 @@ import { warningsBlock } from './say-warnings.ts';
 export function renderPlanText(plan: AssessedPlan, options: ReportOptions): string {
   const paint = paintFor(options.color);
   const outcome = outcomeOf(plan);
+  const shown = plan.integrations.filter(hasLines);
   const blocks = [
     headBlock(plan, options, paint),
-    ...plan.integrations.filter(hasLines).map((integration) => integrationBlock(integration, paint)),
+    legendBlock(!outcome.clean && shown.length > 0, SIGNS.plan, paint),
+    ...shown.map((integration) => integrationBlock(integration, paint)),
     findingsBlock(plan, paint),
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
@@ -35,6 +37,11 @@ export function joinBlocks(blocks: readonly (readonly string[])[]): string {
 export function headBlock(plan: AssessedPlan, { command }: ReportOptions, paint: Paint): readonly string[] {
   const title = layOutParagraph(`rolekeeper ${command}: ${sayScope(plan, AS_IT_IS)}`).map(paint.bold);
   return [...title, ...saySource(plan, AS_IT_IS).flatMap((sentence) => layOutParagraph(sentence))];
+}
+
+/** What the signs below mean, where there are any. */
+export function legendBlock(isNeeded: boolean, signs: string, paint: Paint): readonly string[] {
+  return isNeeded ? [paint.dim(`Signs: ${signs}.`)] : [];
 }
 
 export function integrationTitle(
