@@ -21,7 +21,7 @@ export const LAYERS = {
   plan: { imports: CORE },
   rules: { imports: [...CORE, 'vendors'] },
   cloudformation: { imports: CORE },
-  assess: { imports: [...CORE, 'plan', 'rules', 'cloudformation'] },
+  assess: { imports: [...CORE, 'plan', 'rules', 'cloudformation', 'inventory', 'vendors'] },
   inventory: { imports: [...CORE, 'rules'] },
   apply: { imports: [...CORE, 'plan', 'cloudformation'] },
   report: { imports: ['model'] },

@@ -5,6 +5,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { JudgedExpectations } from './expectation.ts';
 import { sortFindings, type Finding } from './finding.ts';
 import type { Observation } from './live.ts';
+import type { OutsideView } from './outside.ts';
 import type { Action, Cause, IntegrationPlan, Plan, PlanEntry } from './plan.ts';
 
 /** Why an entry, or a whole integration, is not applied. */
@@ -63,6 +64,10 @@ export interface EntryAssessment {
   readonly accessByArn?: AccessDelta;
   /** The same of the drift alone. */
   readonly drifted?: AccessDelta;
+  /** Of a role whose access moves: who outside reaches what through it; absent where that is nobody. */
+  readonly outside?: OutsideView;
+  /** The same of the drift alone. */
+  readonly outsideByDrift?: OutsideView;
   /** Managed policies and groups of the plan by which `access` moves; absent when it is the resource alone. */
   readonly movedBy?: readonly Mover[];
   /** Of a managed policy or group whose policies change. */

@@ -53,7 +53,8 @@ export function isDrift({ driftClass }: DriftItem): boolean {
   return driftClass === 'modified' || driftClass === 'missing' || driftClass === 'extra';
 }
 
-function driftClassOf(entry: AssessedEntry): DriftClass | undefined {
+/** Undefined of what is in sync. */
+export function driftClassOf(entry: AssessedEntry): DriftClass | undefined {
   if (entry.drift === 'missing') return 'missing';
   if (entry.drift === 'modified') return isExtra(entry) ? 'extra' : 'modified';
   if (entry.unchecked.length > 0) return 'unchecked';

@@ -1,4 +1,4 @@
-import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import type { AssessedEntry, AssessedPlan } from '../model/assessment.ts';
 import { movesNothing } from './access-gained.ts';
 import { describeAccess } from './describe-access.ts';
 import { describeDrift } from './describe-drift.ts';
@@ -6,6 +6,7 @@ import { foldedDiff } from './diff-block.ts';
 import { driftItemsOf, type DriftItem } from './drift-items.ts';
 import { prose } from './escape-markdown.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
+import { hasDrift, mergeAnswer, MERGE_ANSWERS } from './merge-answer.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { sayHeld } from './say-cause.ts';
 
@@ -49,29 +50,16 @@ export function isDriftOnly(entry: AssessedEntry): boolean {
   return entry.cause === 'drift' || (entry.action === 'none' && hasDrift(entry));
 }
 
-function hasDrift(entry: AssessedEntry): boolean {
-  return entry.changes.some(({ cause }) => cause === 'drift' || cause === 'both') || isMissing(entry);
-}
-
-/** What the pull request itself takes out of the YAML is no news when it is missing. */
-function isMissing({ drift, action }: AssessedEntry): boolean {
-  return drift === 'missing' && action !== 'forget';
-}
-
-function sayMerge({ integration, entry, driftClass }: DriftItem): string {
-  if (driftClass === 'held') return sayHolds(entry);
-  if (integration.observed) return 'only observed: merging never touches it';
+function sayMerge({ integration, entry }: DriftItem): string {
+  const answer = mergeAnswer(entry, integration);
+  if (answer === 'held') return sayHolds(entry);
   const blocker = entry.blockers[0] ?? integration.blockers[0];
-  if (blocker !== undefined) return `**merging does not revert it:** ${prose(blocker.message)}`;
-  return touches(integration) ? '**merging reverts it**' : 'merging does not touch it';
+  if (answer === 'blocked' && blocker !== undefined)
+    return `**merging does not revert it:** ${prose(blocker.message)}`;
+  return `**${MERGE_ANSWERS[answer]}**`;
 }
 
 function sayHolds({ changes }: AssessedEntry): string {
   const reasons = changes.flatMap(({ held }) => (held === undefined ? [] : [sayHeld(held, IN_BRIEF)]));
   return [...new Set(reasons)].join('; ');
-}
-
-/** Pure drift is applied only with an integration that the merge is about. */
-function touches({ entries }: AssessedIntegration): boolean {
-  return entries.some(({ cause }) => cause === 'change' || cause === 'both');
 }

@@ -1,4 +1,7 @@
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import { cautionLines } from './caution-lines.ts';
+import { driftCautionsOf } from './drift-cautions.ts';
+import { digestItems } from './markdown-table.ts';
 import { describeDrift } from './describe-drift.ts';
 import { foldedDiff } from './diff-block.ts';
 import { driftItemsOf, type DriftItem } from './drift-items.ts';
@@ -30,14 +33,16 @@ export function renderDriftMarkdown(plan: AssessedPlan, options: ReportOptions):
   }
   const parts = {
     title: `## IAM drift: ${outcome.replace(/^Drift: |\.$/g, '')}`,
-    cautions: breaking.flatMap(sayBrokenIn),
+    cautions: [...cautionLines(driftCautionsOf(plan)), ...breaking.flatMap(sayBrokenIn)],
     remarks: options.remarks,
     facts: factsOf(plan),
     table: {
-      head: '| Integration | Drift | Digest |\n|---|---|---|',
+      head: '| Integration | Drift |\n|---|---|',
       rows: integrations.map((integration) => tableRow(integration, items)),
     },
     sections: [...integrations.flatMap(blockedSection), ...items.map(itemSection)],
+    picture: '',
+    digests: digestItems(integrations),
     notes: notSeenOf(plan),
     footer: FOOTER,
   };
@@ -45,11 +50,7 @@ export function renderDriftMarkdown(plan: AssessedPlan, options: ReportOptions):
 }
 
 function tableRow(integration: AssessedIntegration, items: readonly DriftItem[]): string {
-  const cells = [
-    codeOf(integration.integration),
-    sayIntegrationDrift(integration, items),
-    codeOf(integration.digest.slice(0, 16)),
-  ];
+  const cells = [codeOf(integration.integration), sayIntegrationDrift(integration, items)];
   return `| ${cells.map(tableCell).join(' | ')} |`;
 }
 

@@ -125,7 +125,7 @@ async function writePlanFile(
   try {
     await writeFile(
       path,
-      renderJson({ format: 1, plans: plans.map((plan) => maskExternalIds(withCautions(plan))) }),
+      renderJson({ format: 1, plans: plans.map((plan) => withCautions(maskExternalIds(plan))) }),
     );
   } catch (cause) {
     throw new RolekeeperError('invalid-config', `plan-path: ${path} cannot be written`, {
