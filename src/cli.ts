@@ -2,7 +2,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { doctor, type DoctorOptions } from './commands/doctor.ts';
-import { drift } from './commands/drift.ts';
+import { drift, type DriftOptions } from './commands/drift.ts';
 import { inventory, type InventoryOptions } from './commands/inventory.ts';
 import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
@@ -11,7 +11,7 @@ import { init, type InitOptions } from './commands/init.ts';
 import { initVendor, type InitVendorOptions } from './commands/init-vendor.ts';
 import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
-import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
+import { FORMAT_CHOICES } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
 import { render } from './commands/render.ts';
 import { validate } from './commands/validate.ts';
@@ -173,7 +173,7 @@ function addStateCommands(program: Command, run: Runner): void {
   common(
     program.command('drift').description('read the whole account and report what differs from the files'),
     FORMAT_CHOICES.drift,
-  ).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
+  ).action(run((options: DriftOptions, environment) => drift(options, environment, openSession)));
 }
 
 /** The commands that bring rolekeeper into a repository and an account. */

@@ -7,19 +7,21 @@ import { failureOfLostStacks, readLostStacks, withLostStacks } from './lost-stac
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { CommonOptions } from './options.ts';
 import { readAssessedPlan } from './read-plan.ts';
-import { renderPlans } from '../report/registry.ts';
+import { writePlans, type WithPage } from './render-plans.ts';
+import type { PlanFormat } from '../report/registry.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
-import { writeReport } from './write-report.ts';
+
+export type DriftOptions = CommonOptions<WithPage<PlanFormat>>;
 
 /**
- * Reads the whole account and says what somebody edited there. Exit code 2 on drift; where no drift was found 1 when
+ * Reads the whole account and says what was edited there. Exit code 2 on drift; where no drift was found 1 when
  * a stack has no folder any more, something was not read, an expectation is broken, a stack needs a person, or a rule forbids what no file declares;
  * else 0. A change in the YAML that waits to be applied is pending, not drift.
  */
 export async function drift(
-  options: CommonOptions,
+  options: DriftOptions,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
@@ -37,9 +39,7 @@ export async function drift(
       plans.push(withLostStacks(assessed, own));
     }
   });
-  const color = environment.color && options.out === undefined;
-  const report = renderPlans(plans, options.format, { command: 'drift', color });
-  await writeReport(report, options.out, environment);
+  await writePlans(plans, 'drift', options, environment);
   if (plans.some(hasDrift)) return 2;
   const lostStacks = failureOfLostStacks(lost);
   if (lostStacks !== undefined) throw lostStacks;

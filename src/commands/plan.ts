@@ -12,7 +12,8 @@ import { loadScopes, namesOf } from './load-scopes.ts';
 import type { FindingOptions } from './options.ts';
 import { readEvidence } from './read-evidence.ts';
 import { judgedReading, readAssessedPlan } from './read-plan.ts';
-import { renderPlans } from '../report/registry.ts';
+import { renderDiagnostics } from '../report/registry.ts';
+import { writePlans } from './render-plans.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
@@ -34,19 +35,23 @@ export async function plan(
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment);
+  const scopes = await loadScopes(options, environment, async (diagnostics) => {
+    // An alert stays open while the file that it is about still has its cause.
+    if (options.format === 'sarif')
+      await writeReport(renderDiagnostics(diagnostics, 'sarif', PLAIN), options.out, environment);
+  });
   await requireExpectations(scopes, environment);
   const plans: AssessedPlan[] = [];
   await withSessions(open, async (opening) => {
     for (const scope of scopes) plans.push(await planScope(scope, options, environment, opening));
   });
-  const color = environment.color && options.out === undefined;
-  const report = renderPlans(plans, options.format, { command: 'plan', color });
-  await writeReport(report, options.out, environment);
+  await writePlans(plans, 'plan', options, environment);
   const failure = plans.map(failureOfPlan).find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
   return options.detailedExitcode === true && plans.some(hasSomethingToDo) ? 2 : 0;
 }
+
+const PLAIN = { command: 'plan', color: false } as const;
 
 async function planScope(
   scope: Scope,

@@ -13,6 +13,7 @@ export interface RunOutputs {
   readonly findingCount: number;
   readonly failureReason?: FailureReason;
   readonly planPath?: string;
+  readonly reportPath?: string;
   readonly sarifPath?: string;
   readonly planDigest?: string;
   readonly commentUrl?: string;
@@ -36,6 +37,7 @@ const OUTPUTS = {
   'finding-count': ({ findingCount }) => findingCount,
   'failure-reason': ({ failureReason }) => failureReason,
   'plan-path': ({ planPath }) => planPath,
+  'report-path': ({ reportPath }) => reportPath,
   'sarif-path': ({ sarifPath }) => sarifPath,
   'plan-digest': ({ planDigest }) => planDigest,
   'comment-url': ({ commentUrl }) => commentUrl,

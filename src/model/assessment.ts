@@ -2,6 +2,7 @@ import type { AccessDelta } from './access.ts';
 import { addressKey, type Address } from './address.ts';
 import type { Caution, LetsIn, Privilege } from './caution.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Inventory } from './inventory.ts';
 import type { JudgedExpectations } from './expectation.ts';
 import { sortFindings, type Finding } from './finding.ts';
 import type { Observation } from './live.ts';
@@ -126,6 +127,8 @@ export interface AssessedPlan extends Plan, ScopeJudgement {
   readonly integrations: readonly AssessedIntegration[];
   /** What the change does to the guards that it, and those after it, are judged by; absent where nobody compared. */
   readonly cautions?: readonly Caution[];
+  /** Who outside can use what no file declares; only where the whole account was read. */
+  readonly undeclaredInventory?: Inventory;
 }
 
 /** The plan with what its assessment says at each place. */

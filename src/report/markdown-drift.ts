@@ -8,6 +8,7 @@ import { driftItemsOf, type DriftItem } from './drift-items.ts';
 import { prose, tableCell } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
+import { undeclaredMarkdown, undeclaredOf } from './inventory/undeclared-report.ts';
 import { movedItems } from './markdown-drift-section.ts';
 import { composeBrief, type MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
@@ -19,6 +20,12 @@ import { sayDriftOutcome, sayIntegrationDrift, shownIntegrations } from './text-
 
 /** The plan read as drift, for an issue or a job summary; one line when there is none. */
 export function renderDriftMarkdown(plan: AssessedPlan, options: ReportOptions): string {
+  const undeclared = undeclaredOf(plan);
+  if (undeclared !== undefined) {
+    const notes = composeBrief('', options.remarks);
+    const room = options.limit === undefined ? undefined : options.limit - notes.length;
+    return `${undeclaredMarkdown(undeclared, room)}${notes.trim() === '' ? '' : `\n${notes}`}`;
+  }
   const items = driftItemsOf(plan);
   const outcome = sayDriftOutcome(plan, items);
   const breaking = breakingIn(plan);

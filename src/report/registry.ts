@@ -8,6 +8,8 @@ import { json } from './formats/json.ts';
 import { markdown } from './formats/markdown.ts';
 import { sarif } from './formats/sarif.ts';
 import { text } from './formats/text.ts';
+import { planPage } from './page/plan-page.ts';
+import { renderPage, type PageAssets } from './page/render-page.ts';
 import type { ReportOptions } from './report-options.ts';
 
 export type { ReportOptions } from './report-options.ts';
@@ -59,6 +61,15 @@ export function renderPlans(
 
 function isPlanFormat(format: FindingFormat): format is PlanFormat {
   return 'plan' in FORMATS[format];
+}
+
+/** The same as one HTML file, of all scopes. */
+export function renderPlansPage(
+  plans: readonly AssessedPlan[],
+  command: 'plan' | 'drift',
+  assets: PageAssets,
+): string {
+  return withoutWorkflowCommands(renderPage(planPage(plans.map(maskExternalIds), command), assets));
 }
 
 function inSequence(reports: readonly string[]): string {

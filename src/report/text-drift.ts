@@ -2,6 +2,7 @@ import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { blockerLines } from './describe-entry.ts';
 import { describeDrift, sayDriftTotals } from './describe-drift.ts';
 import { driftItemsOf, isDrift, type DriftItem } from './drift-items.ts';
+import { undeclaredOf, undeclaredText } from './inventory/undeclared-report.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import { outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -17,6 +18,8 @@ import { headBlock, integrationTitle, joinBlocks, legendBlock, notSeenBlock } fr
  */
 export function renderDriftText(plan: AssessedPlan, options: ReportOptions): string {
   const paint = paintFor(options.color);
+  const undeclared = undeclaredOf(plan);
+  if (undeclared !== undefined) return undeclaredText(undeclared, options.color);
   const items = driftItemsOf(plan);
   const integrations = shownIntegrations(plan, items);
   return joinBlocks([

@@ -10,6 +10,7 @@ import { renderDiagnostics } from '../../report/registry.ts';
 import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
 import { invalidConfig } from '../load-scopes.ts';
 import { readCatalogue } from '../read-catalogue.ts';
+import { reviewFiles } from '../review-plan.ts';
 import { today } from '../today.ts';
 import type { ActionContext } from './context.ts';
 import { type RunFailure, type RunStep, sayingFailure } from './run-outcome.ts';
@@ -114,14 +115,19 @@ async function* loadOrFail(
   { inputs, log, environment }: ActionContext,
   onErrors: (invalid: InvalidDesired) => void,
 ): RunStep<readonly Scope[]> {
-  const { scopes, diagnostics } = await loadDesired(
+  const { scopes, readable, diagnostics } = await loadDesired(
     inputs.desired,
     await readCatalogue(),
     false,
     today(environment.clock),
   );
   const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
-  const all = [...diagnostics, ...broken];
+  const mistakes = [...diagnostics, ...broken];
+  // A mistake in one file does not hide what the rules find in another one.
+  const found = hasErrors(diagnostics)
+    ? (await reviewFiles(readable, today(environment.clock), true)).diagnostics
+    : [];
+  const all = [...mistakes, ...found];
   if (all.length > 0) {
     log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));
     yield { annotations: annotationsOfDiagnostics(all) };
@@ -130,7 +136,7 @@ async function* loadOrFail(
   yield {
     summary: [(limit) => renderDiagnostics(all, 'markdown', { command: 'plan', color: false, limit })],
   };
-  onErrors({ diagnostics: all, directories: directoriesOf(all, inputs.desired) });
+  onErrors({ diagnostics: all, directories: directoriesOf(mistakes, inputs.desired) });
   throw expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired);
 }
 

@@ -6,13 +6,15 @@ import { RolekeeperError } from '../../model/failure.ts';
 import type { Caution } from '../../model/caution.ts';
 import { withCautions } from '../../report/cautions.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
+import { visibleText } from '../../report/escape-terminal.ts';
 import { maskExternalIds } from '../../report/external-id.ts';
 import { renderJson } from '../../report/json-report.ts';
 import { outcomeOf } from '../../report/outcome.ts';
-import { renderPlan } from '../../report/registry.ts';
+import { renderPlan, renderPlansPage } from '../../report/registry.ts';
 import type { RunRemarks } from '../../report/report-options.ts';
 import { DIGEST_LENGTH } from '../../review/marker.ts';
 import type { Render } from '../../review/comment-body.ts';
+import { readPageAssets } from '../read-page-assets.ts';
 import { annotationsOfPlan } from './annotations.ts';
 import type { ActionContext } from './context.ts';
 import { type GitHubRun, runUrlOf } from './github-run.ts';
@@ -95,7 +97,11 @@ export async function* showPlan(
     summary: [planText(text, run)],
   };
   logGroup(`${command} for account ${plan.account}`, renderPlan(plan, 'text', { command, color: false }));
-  yield { planPath: await writePlanFile([...before, plan], context) };
+  const plans = [...before, plan];
+  yield {
+    planPath: await writePlanFile(plans, context),
+    reportPath: await writePage(plans, command === 'drift' ? 'drift' : 'plan', context),
+  };
 }
 
 /** What a plan that nobody applies comes to. */
@@ -114,6 +120,24 @@ export function digestsOf({ integrations }: AssessedPlan): readonly string[] {
   return integrations
     .filter(({ entries }) => entries.some(({ action }) => action !== 'none'))
     .map(({ digest }) => digest.slice(0, DIGEST_LENGTH));
+}
+
+/** The same as one HTML file, for an artifact of the job. Without the page's script the run goes on: all of it is in the plan file. */
+async function writePage(
+  plans: readonly AssessedPlan[],
+  command: 'plan' | 'drift',
+  { run, log }: ActionContext,
+): Promise<string | undefined> {
+  const path = join(run.temporary, 'rolekeeper-report.html');
+  try {
+    await writeFile(path, renderPlansPage(plans, command, await readPageAssets()));
+    return path;
+  } catch (error) {
+    log(
+      `the HTML report was not written: ${error instanceof Error ? visibleText(error.message) : 'unknown'}\n`,
+    );
+    return undefined;
+  }
 }
 
 /** All plans of the run, never cut. */

@@ -1,0 +1,24 @@
+import type { AssessedPlan } from '../model/assessment.ts';
+import { renderPlans, renderPlansPage, type FindingFormat, type PlanFormat } from '../report/registry.ts';
+import type { Environment } from './environment.ts';
+import type { CommonOptions } from './options.ts';
+import { readPageAssets } from './read-page-assets.ts';
+import { writeReport } from './write-report.ts';
+
+/** `html` is the one format that is made of files beside the program. */
+export type WithPage<Format extends string> = Format | 'html';
+
+/** Prints what a command found, or writes it to the file of `--out`. */
+export async function writePlans(
+  plans: readonly AssessedPlan[],
+  command: 'plan' | 'drift',
+  { format, out }: Pick<CommonOptions<WithPage<FindingFormat | PlanFormat>>, 'format' | 'out'>,
+  environment: Environment,
+): Promise<void> {
+  const color = environment.color && out === undefined;
+  const report =
+    format === 'html'
+      ? renderPlansPage(plans, command, await readPageAssets())
+      : renderPlans(plans, format, { command, color });
+  await writeReport(report, out, environment);
+}
