@@ -105,6 +105,9 @@ function reachBetween(before: Reach, after: Reach, access: AccessDelta): readonl
   const opens = access.gains.length + access.mayGain.length > 0;
   return REACH_LEVELS.flatMap((level): readonly OutsideReach[] => {
     if (level === 'nothing') return [];
+    // Everything has the rest in it: nothing of it is new beside it, and nothing of it goes with it.
+    if (level !== 'everything' && after.level === 'everything') return [];
+    const hadAll = level !== 'everything' && before.level === 'everything';
     const [old, now] = [before, after].map((reach) => partsOf(reach, level));
     if (old === undefined || now === undefined) return [];
     const say = (actions: readonly string[], becomes: OutsideReach['becomes']): OutsideReach => ({
@@ -113,6 +116,7 @@ function reachBetween(before: Reach, after: Reach, access: AccessDelta): readonl
       more: Math.max(0, actions.length - MOST_ACTIONS),
       becomes,
     });
+    if (hadAll) return now.actions.length === 0 ? [] : [say(now.actions, 'kept')];
     const come = now.actions.filter((name) => !old.actions.includes(name));
     const gone = old.actions.filter((name) => !now.actions.includes(name));
     const moved = [

@@ -25,7 +25,7 @@ export async function drift(
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment);
+  const scopes = await loadScopes(options, environment, { mayBeEmpty: true });
   const plans: AssessedPlan[] = [];
   const lost: Diagnostic[] = [];
   await withSessions(open, async (opening) => {

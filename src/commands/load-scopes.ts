@@ -1,7 +1,7 @@
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
-import { loadDesired } from '../desired/load.ts';
+import { loadDesired, withEmptyScopes } from '../desired/load.ts';
 import { suggest } from '../desired/suggest.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
@@ -13,20 +13,28 @@ import { reviewFiles } from './review-plan.ts';
 /**
  * Reads and validates the desired state. Warnings go to standard error.
  *
- * @param judged gets every mistake, and what the rules find in the files that load although another has a mistake
+ * @param more.judged gets every mistake, and what the rules find in the files that load although another has a mistake
+ * @param more.mayBeEmpty takes scopes without integrations
  * @throws RolekeeperError `invalid-config` after having printed every mistake
  */
 export async function loadScopes(
   options: Pick<CommonOptions, 'desired' | 'only'>,
   environment: Environment,
-  judged?: (diagnostics: readonly Diagnostic[]) => Promise<void>,
+  {
+    judged,
+    mayBeEmpty = false,
+  }: {
+    readonly judged?: (diagnostics: readonly Diagnostic[]) => Promise<void>;
+    readonly mayBeEmpty?: boolean;
+  } = {},
 ): Promise<readonly Scope[]> {
-  const loaded = await loadDesired(
+  const read = await loadDesired(
     options.desired,
     await readCatalogue(),
     environment.rehearsal,
     today(environment.clock),
   );
+  const loaded = mayBeEmpty ? withEmptyScopes(read) : read;
   const { scopes } = loaded;
   const isBroken = hasErrors(loaded.diagnostics);
   const found =

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scope } from '../model/integration.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
@@ -35,11 +36,12 @@ export async function plan(
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment, async (diagnostics) => {
+  const judged = async (diagnostics: readonly Diagnostic[]): Promise<void> => {
     // An alert stays open while the file that it is about still has its cause.
     if (options.format === 'sarif')
       await writeReport(renderDiagnostics(diagnostics, 'sarif', PLAIN), options.out, environment);
-  });
+  };
+  const scopes = await loadScopes(options, environment, { judged });
   await requireExpectations(scopes, environment);
   const plans: AssessedPlan[] = [];
   await withSessions(open, async (opening) => {

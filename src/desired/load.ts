@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Dirent } from 'node:fs';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { isYamlFile } from '../model/desired-file.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
 import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
@@ -52,6 +52,15 @@ export async function loadDesired(
     readable: parts.flatMap((part) => part.readable),
     diagnostics: nothing ? [missingSettings(directory)] : sortDiagnostics(diagnostics),
   };
+}
+
+/**
+ * The same where a scope may be without integrations: of such a one the drift is what no file declares. To apply it is a
+ * mistake all the same.
+ */
+export function withEmptyScopes(loaded: LoadResult): LoadResult {
+  const diagnostics = loaded.diagnostics.filter(({ code }) => code !== 'empty-desired');
+  return hasErrors(diagnostics) ? loaded : { ...loaded, scopes: loaded.readable, diagnostics };
 }
 
 interface LoadOptions {

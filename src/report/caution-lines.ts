@@ -50,6 +50,8 @@ const GUARDS: readonly CautionKind[] = ['rule-level', 'settings', 'exception'];
 /** Names of one kind that are said at all: beyond that, how many more. Outsiders are all named: there is nothing else that does. */
 const MOST_NAMES = 40;
 const MOST_OUTSIDERS = 500;
+/** Of those that are alike: their section names all of them. */
+const MOST_ALIKE = 8;
 
 /**
  * Cautions as lines of Markdown, the most dangerous kind first; none longer than 200 characters, whatever stands in the
@@ -90,8 +92,10 @@ function toldOnce(group: readonly Caution[]): readonly string[] {
   if (first === undefined) return [];
   if (others.length === 0) return [lineOf(first)];
   if (!saysMore(first)) return collapsed(first.kind, group);
-  const names = others.map(({ subject }) => subject);
-  return [lineOf(first), ...namesOf(`**The same (${others.length} more):**`, names, MOST_NAMES)];
+  const names = others.slice(0, MOST_ALIKE).map(({ subject }) => codeSpan(shortened(subject, 24)));
+  const left = others.length - names.length;
+  const rest = left === 0 ? '' : ` and ${left} more`;
+  return [lineOf(first), `**The same (${others.length} more):** ${names.join(', ')}${rest}`];
 }
 
 /** Whether there is more to it than whom it is about. */

@@ -1,6 +1,7 @@
 import type { AssessedEntry, AssessedPlan } from '../model/assessment.ts';
 import type { Party, Proof } from '../model/inventory.ts';
 import type { Becomes, OutsideReach, OutsideView, OutsideWay } from '../model/outside.ts';
+import { isDriftOnly } from './markdown-drift-section.ts';
 import { mermaidText } from './mermaid-label.ts';
 
 /**
@@ -48,11 +49,11 @@ export function outsidePicture({ integrations }: AssessedPlan): string {
   return text.length > LONGEST_PICTURE ? '' : text;
 }
 
-/** What is blocked is not drawn: it does not come to be. */
-function isDrawn({ outside, action, movedBy, blockers }: AssessedEntry): boolean {
-  return (
-    blockers.length === 0 && outside?.reach !== undefined && (action !== 'none' || movedBy !== undefined)
-  );
+/** What is blocked is not drawn: it does not come to be. Nor is what only reverts an edit: the cautions have that. */
+function isDrawn(entry: AssessedEntry): boolean {
+  const { outside, action, movedBy, blockers } = entry;
+  if (blockers.length > 0 || outside?.reach === undefined || isDriftOnly(entry)) return false;
+  return action !== 'none' || movedBy !== undefined;
 }
 
 function drawEntry({ address, outside }: AssessedEntry, drawing: Drawing, ids: Map<string, string>): void {

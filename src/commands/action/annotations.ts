@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { loadDesired } from '../../desired/load.ts';
+import { loadDesired, withEmptyScopes } from '../../desired/load.ts';
 import type { Annotation } from '../../github/annotations.ts';
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import { type AssessedPlan, findingsIn } from '../../model/assessment.ts';
@@ -96,14 +96,16 @@ function annotation(
  * summary.
  *
  * @param say says where readers look for it why there is nothing to work with
+ * @param mayBeEmpty takes scopes without integrations
  * @throws RolekeeperError `invalid-config`; `expectation-failed` when a file does not keep its own expectations
  */
 export function loadForAction(
   context: ActionContext,
   say: (failure: RunFailure, invalid: InvalidDesired) => RunStep = silent,
+  mayBeEmpty = false,
 ): RunStep<readonly Scope[]> {
   let invalid: InvalidDesired = { diagnostics: [], directories: [context.inputs.desired] };
-  const load = loadOrFail(context, (found) => {
+  const load = loadOrFail(context, mayBeEmpty, (found) => {
     invalid = found;
   });
   return sayingFailure(load, (failure) => say(failure, invalid));
@@ -113,14 +115,11 @@ async function* silent(): RunStep {}
 
 async function* loadOrFail(
   { inputs, log, environment }: ActionContext,
+  mayBeEmpty: boolean,
   onErrors: (invalid: InvalidDesired) => void,
 ): RunStep<readonly Scope[]> {
-  const { scopes, readable, diagnostics } = await loadDesired(
-    inputs.desired,
-    await readCatalogue(),
-    false,
-    today(environment.clock),
-  );
+  const loaded = await loadDesired(inputs.desired, await readCatalogue(), false, today(environment.clock));
+  const { scopes, readable, diagnostics } = mayBeEmpty ? withEmptyScopes(loaded) : loaded;
   const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
   const mistakes = [...diagnostics, ...broken];
   // A mistake in one file does not hide what the rules find in another one.

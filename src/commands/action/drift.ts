@@ -31,12 +31,16 @@ import { commitLink, runLink, showPlan } from './plan-text.ts';
 import { repairComments } from './repair-comments.ts';
 import { type RunFailure, type RunStep, failed, partOfIssue, sayingFailure } from './run-outcome.ts';
 
-/** Reads the whole account, says what somebody edited there, and keeps the drift issue up to date. */
+/** Reads the whole account, says what was edited there, and keeps the drift issue up to date. */
 export async function* driftOnSchedule(context: ActionContext): RunStep {
   const plans = new Map<string, AssessedPlan>();
-  const scopes = yield* loadForAction(context, async function* (failure, { directories }) {
-    for (const directory of directories) yield* sayCheckFailed(directory, failure, context);
-  });
+  const scopes = yield* loadForAction(
+    context,
+    async function* (failure, { directories }) {
+      for (const directory of directories) yield* sayCheckFailed(directory, failure, context);
+    },
+    true,
+  );
   for (const scope of scopes) {
     const plan = yield* sayingFailure(
       checkScope(scope, { scopes, before: [...plans.values()] }, context),

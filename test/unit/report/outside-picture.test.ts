@@ -97,6 +97,12 @@ describe('the picture of a plan', () => {
     expect(drawn(...views)).toBe(''),
   );
 
+  it('is not drawn of what only reverts an edit', () => {
+    const outside = { ways: [way(vendor('A'))], reach: [reach('data'), reach('writes')] };
+    const reverted = entry('role/r', { action: 'update', cause: 'drift', drift: 'modified', outside });
+    expect(outsidePicture(plan({ integrations: [integration('a', [reverted])] }))).toBe('');
+  });
+
   it('is not drawn of what is blocked, nor of what the plan leaves alone', () => {
     const outside = { ways: [way(vendor('A'))], reach: [reach('data'), reach('writes')] };
     const none = [entry('role/r', { outside })];
