@@ -50,7 +50,7 @@ const trust: Say = (entry, { integration }) => {
         kind: isStranger ? 'stranger' : 'wider-trust',
         subject: isStranger ? who : address,
         integration,
-        words: [...sayNewWay(way, address), ' in ', { text: integration }],
+        words: [...sayNewWay(way, address), ', in ', { text: integration }],
       };
     }),
     ...untold.map((who): Caution => ({

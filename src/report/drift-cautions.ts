@@ -35,7 +35,7 @@ function cautionsOf(
       kind: 'drift-trust',
       subject: address,
       integration,
-      words: [...sayNewWay(way, address), ' in ', { text: integration }, ...answer],
+      words: [...sayNewWay(way, address), ', in ', { text: integration }, ...answer],
     })),
     ...(everything ? [aboutEntry('drift-everything', address, integration, answer)] : []),
   ];

@@ -20,11 +20,12 @@ export function mermaidText(data: string): string {
   return withoutMarks(plain).trim() || '·';
 }
 
-/** What Markdown takes for a link, or at the beginning for a list. */
+/** What Markdown takes for a link, or at the beginning for a list; and what Mermaid takes for an icon. */
 function withoutMarks(text: string): string {
   return text
     .replace(/\/\//g, '/ /')
     .replace(/www\./gi, 'www·')
+    .replace(/:(?=fa)/gi, '·')
     .replace(/^\s*(?:[-+=]+|\d+[.)])(?= |$)/, (mark) => mark.replace(/[-+=.)]/g, '·'));
 }
 

@@ -71,7 +71,7 @@ function drawEntry({ address, outside }: AssessedEntry, drawing: Drawing, ids: M
     const target = node(
       't',
       JSON.stringify([level, actions, more]),
-      `[/"${sayReachLabel(part)}"/]`,
+      `["${sayReachLabel(part)}"]`,
       drawing,
       ids,
     );

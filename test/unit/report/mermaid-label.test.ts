@@ -16,6 +16,7 @@ describe('a text in a diagram', () => {
     ['- list', '· list'],
     ['https://evil.example/x', 'https:/ /evil.example/x'],
     ['www.evil.example', 'www·evil.example'],
+    ['fa:fa-ban', 'fa·fa-ban'],
     ['#quot;#34;', '·quot··34·'],
     ['\u202etxet', '·txet'],
     ['', '·'],
