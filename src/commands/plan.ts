@@ -10,7 +10,7 @@ import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { failureOfPlan } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { FindingOptions } from './options.ts';
+import type { AccessOptions, FindingOptions } from './options.ts';
 import { readEvidence } from './read-evidence.ts';
 import { judgedReading, readAssessedPlan } from './read-plan.ts';
 import { renderDiagnostics } from '../report/registry.ts';
@@ -20,7 +20,7 @@ import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
-export interface PlanOptions extends FindingOptions {
+export interface PlanOptions extends FindingOptions, AccessOptions {
   readonly detailedExitcode?: boolean;
   /** A folder with what the `aws` CLI printed, instead of credentials. */
   readonly live?: string;

@@ -1,7 +1,7 @@
 import type { AssessedPlan } from '../model/assessment.ts';
 import { renderPlans, renderPlansPage, type FindingFormat, type PlanFormat } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
-import type { CommonOptions } from './options.ts';
+import type { AccessOptions, CommonOptions } from './options.ts';
 import { readPageAssets } from './read-page-assets.ts';
 import { writeReport } from './write-report.ts';
 
@@ -12,13 +12,17 @@ export type WithPage<Format extends string> = Format | 'html';
 export async function writePlans(
   plans: readonly AssessedPlan[],
   command: 'plan' | 'drift',
-  { format, out }: Pick<CommonOptions<WithPage<FindingFormat | PlanFormat>>, 'format' | 'out'>,
+  {
+    format,
+    out,
+    details = false,
+  }: Pick<CommonOptions<WithPage<FindingFormat | PlanFormat>>, 'format' | 'out'> & AccessOptions,
   environment: Environment,
 ): Promise<void> {
   const color = environment.color && out === undefined;
   const report =
     format === 'html'
       ? renderPlansPage(plans, command, await readPageAssets())
-      : renderPlans(plans, format, { command, color });
+      : renderPlans(plans, format, { command, color, details });
   await writeReport(report, out, environment);
 }

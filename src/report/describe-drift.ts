@@ -1,12 +1,12 @@
+import type { StackOrigin } from '../model/applied.ts';
 import type { AssessedEntry } from '../model/assessment.ts';
+import type { Cause, FieldChange } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
-import { describeAccess } from './describe-access.ts';
 import { describeChange, type Lead } from './describe-change.ts';
-import { acceptedLines, ignoredLines, uncheckedLines } from './describe-entry.ts';
+import { acceptedLines, ignoredLines, movedAccess, uncheckedLines, type Detail } from './describe-entry.ts';
 import { driftRemedies } from './drift-remedies.ts';
 import { DRIFT_CLASSES, type DriftClass, type DriftItem } from './drift-items.ts';
 import { isDefault } from './say-field.ts';
-import { AS_IT_IS } from './say-statement.ts';
 import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 
 /** Seen from apply, as in a plan: what is missing it would add, and what is extra it would remove. */
@@ -14,18 +14,16 @@ const SYMBOLS: Readonly<Record<DriftClass, LineSymbol>> = {
   modified: '~',
   missing: '+',
   extra: '-',
+  edited: '~',
   pending: ' ',
   held: '.',
   unchecked: '?',
 };
 
-const MEANINGS: Readonly<Record<DriftClass, string>> = {
+const MEANINGS: Readonly<Record<Exclude<DriftClass, 'edited' | 'pending'>, string>> = {
   modified: 'edited in the account',
   missing: 'deleted from the account',
   extra: 'added to in the account',
-  // An edit of the stack together with its hash looks like this too.
-  pending:
-    'not what the file says; the account is as its stack, and that the stack is as it was applied is not known',
   held: 'drift that is left alone',
   unchecked: 'could not be compared in full',
 };
@@ -35,8 +33,32 @@ function sayMeaning({ entry, driftClass, integration }: DriftItem): string {
     return 'differs from the file; the cause is unknown: it is only observed, and was never applied';
   return entry.cause === 'unknown'
     ? 'not as declared; the cause is unknown: what was last applied was not read'
-    : MEANINGS[driftClass];
+    : driftClass === 'edited' || driftClass === 'pending'
+      ? sayOrigin(integration.stackOrigin, driftClass)
+      : MEANINGS[driftClass];
 }
+
+/** An edit of the stack together with its hash looks like a change that waits: only the recorded commit tells them apart. */
+function sayOrigin(origin: StackOrigin | undefined, driftClass: 'edited' | 'pending'): string {
+  switch (origin?.origin) {
+    case 'as-declared':
+      return `declared, not applied yet; its stack is as commit ${origin.commit.slice(0, 7)} declares it`;
+    case 'edited':
+      if (driftClass === 'pending')
+        return 'declared, not applied yet; another resource of its stack was edited';
+      return (
+        `its stack is not what commit ${origin.commit.slice(0, 7)} declares: the stack was edited outside rolekeeper, ` +
+        'or the apply of that commit did not end'
+      );
+    case 'unknown':
+      return `${NOT_KNOWN}: ${origin.why}`;
+    case undefined:
+      return NOT_KNOWN;
+  }
+}
+
+const NOT_KNOWN =
+  'not what the file says; the account is as its stack, and that the stack is as it was applied is not known';
 
 /** `2 modified, 1 missing, 1 pending`; empty when there is none. */
 export function sayDriftTotals(items: readonly DriftItem[]): string {
@@ -47,23 +69,17 @@ export function sayDriftTotals(items: readonly DriftItem[]): string {
 }
 
 /** One drifted resource: what was done to it, what apply would do about it, and the other answers. */
-export function describeDrift(item: DriftItem): readonly ReportLine[] {
+export function describeDrift(item: DriftItem, detail: Detail): readonly ReportLine[] {
   const { entry, driftClass, shown } = item;
   const lead = item.integration.observed ? sayDifference : sayRevert;
   return [
     reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(item)}`),
     ...uncheckedLines(entry),
     ...acceptedLines(entry),
-    ...movedLines(item),
+    ...movedLines(item, detail),
     ...shown
       .filter((change) => !isDefault(change))
-      .flatMap((change) =>
-        describeChange(
-          change,
-          driftClass === 'pending' || change.cause !== 'change' ? change.cause : undefined,
-          lead,
-        ),
-      ),
+      .flatMap((change) => describeChange(change, causeToSay(change, driftClass), lead)),
     ...concernedLines(entry),
     ...ignoredLines(entry),
     ...driftRemedies(item),
@@ -88,11 +104,13 @@ const sayDifference: Lead = ({ before, after }) => {
  * What the edits gave and took: what the reader wants to know before which field was edited. Without a sign: those say
  * what apply would do, and this is done.
  */
-function movedLines({ moved }: DriftItem): readonly ReportLine[] {
+function movedLines({ moved, entry }: DriftItem, detail: Detail): readonly ReportLine[] {
+  // Without what was applied there is nothing that it moved from.
+  if (entry.cause === 'unknown') return [];
   return moved.flatMap(({ address, access }) => [
     ...(movesNothing(access) ? [reportLine(' ', 1, 'no access moved by it')] : []),
-    ...describeAccess(access, address, AS_IT_IS).map(({ text }) =>
-      reportLine(' ', 1, `by the edit, ${text}`),
+    ...movedAccess(access, address, detail).map(({ text }) =>
+      reportLine(' ', 1, text.startsWith('(') ? text : `by the edit, ${text}`),
     ),
   ]);
 }
@@ -102,4 +120,9 @@ function concernedLines({ holders }: AssessedEntry): readonly ReportLine[] {
   const concerned = [...(holders?.moved ?? []), ...(holders?.others ?? [])];
   if (concerned.length === 0) return [];
   return [reportLine(' ', 1, `also concerned, because they have it: ${concerned.join(', ')}`)];
+}
+
+function causeToSay({ cause }: FieldChange, driftClass: DriftClass): Cause | undefined {
+  if (driftClass === 'edited') return undefined;
+  return driftClass === 'pending' || cause !== 'change' ? cause : undefined;
 }

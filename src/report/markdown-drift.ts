@@ -82,7 +82,7 @@ function itemSection(item: DriftItem): MarkdownSection {
         ({ message, hint }) => `blocked: ${prose(message)} · _what to do:_ ${prose(hint)}`,
       ),
     ],
-    details: foldedDiff('drift', describeDrift(item)),
+    details: foldedDiff('drift', describeDrift(item, 'exact')),
   };
 }
 

@@ -122,7 +122,7 @@ function integrationSection(integration: AssessedIntegration): MarkdownSection |
     ],
     details: foldedDiff('plan', [
       ...blockerLines(integration.blockers),
-      ...entries.flatMap((entry) => describeEntry(entry, integration)),
+      ...entries.flatMap((entry) => describeEntry(entry, integration, 'exact')),
     ]),
     documents: foldedDocuments(entries),
   };

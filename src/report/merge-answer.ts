@@ -15,7 +15,7 @@ export const MERGE_ANSWERS: Readonly<Record<MergeAnswer, string>> = {
 };
 
 export function mergeAnswer(entry: AssessedEntry, within: AssessedIntegration): MergeAnswer {
-  if (driftClassOf(entry) === 'held') return 'held';
+  if (driftClassOf(entry, within) === 'held') return 'held';
   if (within.observed) return 'observed';
   if (entry.blockers.length + within.blockers.length > 0) return 'blocked';
   if (!touches(within)) return 'untouched';

@@ -1,5 +1,5 @@
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
-import { blockerLines } from './describe-entry.ts';
+import { blockerLines, type Detail } from './describe-entry.ts';
 import { describeDrift, sayDriftTotals } from './describe-drift.ts';
 import { driftItemsOf, isDrift, type DriftItem } from './drift-items.ts';
 import { undeclaredOf, undeclaredText } from './inventory/undeclared-report.ts';
@@ -25,7 +25,9 @@ export function renderDriftText(plan: AssessedPlan, options: ReportOptions): str
   return joinBlocks([
     headBlock(plan, options, paint),
     legendBlock(integrations.length > 0, SIGNS.drift, paint),
-    ...integrations.map((integration) => integrationBlock(integration, items, paint)),
+    ...integrations.map((integration) =>
+      integrationBlock(integration, items, options.details === true ? 'exact' : 'brief', paint),
+    ),
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
     [
@@ -69,11 +71,12 @@ export function sayDriftOutcome(plan: AssessedPlan, items: readonly DriftItem[])
 function integrationBlock(
   integration: AssessedIntegration,
   items: readonly DriftItem[],
+  detail: Detail,
   paint: Paint,
 ): readonly string[] {
   const own = items.filter((item) => item.integration === integration);
   const blockers = blockerLines(integration.blockers).map((line) => ({ ...line, depth: line.depth - 1 }));
-  const lines = [...blockers, ...own.flatMap(describeDrift)];
+  const lines = [...blockers, ...own.flatMap((item) => describeDrift(item, detail))];
   return [
     ...integrationTitle(integration, sayIntegrationDrift(integration, items), paint),
     ...lines.flatMap((line) => layOutLine(line, paint)),

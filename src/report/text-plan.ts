@@ -1,5 +1,5 @@
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
-import { blockerLines, describeEntry } from './describe-entry.ts';
+import { blockerLines, describeEntry, type Detail } from './describe-entry.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import { isQuietEntry, outcomeOf, type Outcome } from './outcome.ts';
 import { reportLine, SIGNS } from './report-line.ts';
@@ -19,7 +19,9 @@ export function renderPlanText(plan: AssessedPlan, options: ReportOptions): stri
   const blocks = [
     headBlock(plan, options, paint),
     legendBlock(!outcome.clean && shown.length > 0, SIGNS.plan, paint),
-    ...shown.map((integration) => integrationBlock(integration, paint)),
+    ...shown.map((integration) =>
+      integrationBlock(integration, options.details === true ? 'exact' : 'brief', paint),
+    ),
     findingsBlock(plan, paint),
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
@@ -84,12 +86,12 @@ function hasLines({ entries, blockers }: AssessedIntegration): boolean {
   return blockers.length > 0 || entries.some(isListed);
 }
 
-function integrationBlock(integration: AssessedIntegration, paint: Paint): readonly string[] {
+function integrationBlock(integration: AssessedIntegration, detail: Detail, paint: Paint): readonly string[] {
   const listed = integration.entries.filter(isListed);
   const unlisted = integration.entries.length - listed.length;
   const lines = [
     ...blockerLines(integration.blockers).map((line) => ({ ...line, depth: line.depth - 1 })),
-    ...listed.flatMap((entry) => describeEntry(entry, integration)),
+    ...listed.flatMap((entry) => describeEntry(entry, integration, detail)),
     ...(unlisted === 0 ? [] : [reportLine(' ', 0, `${count(unlisted, 'resource')} unchanged`)]),
   ];
   return [

@@ -1,6 +1,5 @@
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../../model/assessment.ts';
 import type { CautionKind } from '../../model/caution.ts';
-import { describeAccess } from '../describe-access.ts';
 import { describeDrift } from '../describe-drift.ts';
 import { describeEntry } from '../describe-entry.ts';
 import { cautionsOf } from '../cautions.ts';
@@ -8,9 +7,10 @@ import { driftItemsOf, type DriftItem } from '../drift-items.ts';
 import { inventoryRows } from '../inventory/inventory-page.ts';
 import { sayEntrance, sayPartyShort } from '../inventory/say-entry.ts';
 import { isQuietEntry, outcomeOf } from '../outcome.ts';
+import { rollUpAccess } from '../roll-up.ts';
 import { SIGNS, type ReportLine } from '../report-line.ts';
 import { OUT_OF_SIGHT, sayScope, saySource, sayUnchecked, sayUndeclared } from '../say-scope.ts';
-import { AS_IT_IS } from '../say-statement.ts';
+import { AS_IT_IS, BRIEFLY } from '../say-statement.ts';
 import { sayActions, sayClean, sayConcerns, sayNotCompared } from '../say-totals.ts';
 import { sayDriftOutcome } from '../text-drift.ts';
 import type { Grade, PageModel, PageRow, PageSection } from './page-model.ts';
@@ -60,8 +60,8 @@ function planRows(plan: AssessedPlan, texts: TextTable): readonly PageRow[] {
     integration.entries
       .filter((entry) => !isQuietEntry(entry))
       .map((entry) => {
-        const lines = describeEntry(entry, integration);
-        const moved = entry.access === undefined ? [] : describeAccess(entry.access, entry.address, AS_IT_IS);
+        const lines = describeEntry(entry, integration, 'exact');
+        const moved = entry.access === undefined ? [] : rollUpAccess(entry.access, entry.address, BRIEFLY);
         return rowOf({ plan, integration, entry, lines, view: entry.outside }, texts, {
           action: lines[0]?.text.slice(entry.address.length).trim() ?? '',
           access: moved.map(({ symbol, text }) => `${symbol} ${text}`),
@@ -74,12 +74,12 @@ function driftRows(plan: AssessedPlan, texts: TextTable): readonly PageRow[] {
   const ofItems = driftItemsOf(plan).map((item: DriftItem) => {
     const { integration, entry, driftClass, moved } = item;
     return rowOf(
-      { plan, integration, entry, lines: describeDrift(item), view: entry.outsideByDrift },
+      { plan, integration, entry, lines: describeDrift(item, 'exact'), view: entry.outsideByDrift },
       texts,
       {
         action: driftClass,
         access: moved.flatMap(({ address, access }) =>
-          describeAccess(access, address, AS_IT_IS).map(({ text }) => text),
+          rollUpAccess(access, address, BRIEFLY).map(({ text }) => text),
         ),
       },
     );

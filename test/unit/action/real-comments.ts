@@ -73,6 +73,8 @@ async function planned({ before = {}, after, live = before }: Change): Promise<A
         stackName: `rolekeeper-${name}`,
         stackId: '',
         status: 'UPDATE_COMPLETE',
+        lastUpdated: '2026-11-01T00:00:00Z',
+        ownership: { owner: 'ours' },
         resources: resources.map(({ resource }) => ({
           resource,
           logicalId: logicalIdOf(resource),

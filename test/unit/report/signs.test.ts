@@ -21,9 +21,9 @@ describe('a sign means one thing', () => {
   it.each(items.flatMap((item) => item.entry.changes.map((change) => [sayField(change), item] as const)))(
     '%s has the sign in drift that it has in the plan',
     (name, item) => {
-      const signs = signsOf(describeDrift(item), name);
+      const signs = signsOf(describeDrift(item, 'brief'), name);
       expect(signs).not.toEqual(['']);
-      expect(signs).toEqual(signsOf(describeEntry(item.entry, { blockers: [] }), name));
+      expect(signs).toEqual(signsOf(describeEntry(item.entry, { blockers: [] }, 'brief'), name));
     },
   );
 
