@@ -21,7 +21,7 @@ export const LAYERS = {
   plan: { imports: CORE },
   rules: { imports: [...CORE, 'vendors'] },
   cloudformation: { imports: CORE },
-  assess: { imports: [...CORE, 'plan', 'rules', 'cloudformation', 'inventory', 'vendors'] },
+  assess: { imports: [...CORE, 'plan', 'rules', 'cloudformation', 'inventory', 'vendors', 'adopt'] },
   inventory: { imports: [...CORE, 'rules'] },
   adopt: { imports: [...CORE, 'desired', 'inventory', 'vendors'] },
   apply: { imports: [...CORE, 'plan', 'cloudformation'] },

@@ -4,6 +4,7 @@ import type { StackOrigin } from './applied.ts';
 import type { Caution, LetsIn, Privilege } from './caution.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Inventory } from './inventory.ts';
+import type { JsonObject } from './json.ts';
 import type { JudgedExpectations } from './expectation.ts';
 import { sortFindings, type Finding } from './finding.ts';
 import type { Observation } from './live.ts';
@@ -16,6 +17,8 @@ export interface Blocker {
   readonly message: string;
   /** What the user can do about it. */
   readonly hint: string;
+  /** What the file says instead, where that is known: a list of the format with the resource as it is live. */
+  readonly instead?: JsonObject;
 }
 
 export type BlockerCode =

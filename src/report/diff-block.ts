@@ -21,10 +21,11 @@ export function foldedDiff(of: keyof typeof SUMMARIES, lines: readonly ReportLin
   ].join('\n\n');
 }
 
-function diffLines({ symbol, depth, text }: ReportLine): readonly string[] {
+function diffLines({ symbol, depth, text, verbatim }: ReportLine): readonly string[] {
   // GitHub knows no colour for "~" but one for "!".
   const first = symbol === '~' ? '!' : symbol;
   const indent = '  '.repeat(depth);
+  if (verbatim === true) return [`${first} ${indent}${visibleText(text)}`];
   return wrapText(visibleText(text), WIDTH - indent.length).map(
     (line, index) => `${first} ${indent}${index === 0 ? '' : '    '}${line}`,
   );

@@ -14,6 +14,8 @@ export interface ReportLine {
   readonly depth: number;
   /** May hold hostile data: the layout makes it visible. */
   readonly text: string;
+  /** To be copied: neither wrapped nor marked. */
+  readonly verbatim?: true;
 }
 
 export function reportLine(symbol: LineSymbol, depth: number, text: string): ReportLine {
