@@ -56,7 +56,13 @@ function actingIn({ entries }: AssessedIntegration): AssessedIntegration['entrie
 function likeness({ integration, section }: ToldIntegration): string {
   const { entries, blockers, vendor, observed } = integration;
   const facts = entries.map(({ kind, action, cause, drift, changes, access, outside, movedBy, ...rest }) => ({
-    ...{ kind, action, cause, drift, access, outside, movedBy },
+    kind,
+    action,
+    cause,
+    drift,
+    access,
+    outside,
+    movedBy,
     changes: changes.map(({ location: _location, fingerprint: _fingerprint, ...change }) => change),
     blocked: rest.blockers,
     unchecked: rest.unchecked,
