@@ -1,12 +1,9 @@
-// Draws the golden comments of test/golden/comments/ as GitHub shows them, into docs/images/: at the width of a desktop and
-// of a phone, in the light theme and in the dark one. `node scripts/picture-comments.mjs [NAME…]`
-// Needs Chromium (`apt-get install chromium`, or any of the names below); without one it says so and ends 0.
-import { execFile, spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+// Draws the golden comments of real size of test/golden/comments/ as GitHub shows them, into docs/images/: the first screen at
+// the width of a desktop and of a phone, in the light theme and in the dark one. `node scripts/picture-comments.mjs [NAME…]`
+// Needs Chromium (`apt-get install chromium`); without one it says so and ends 0.
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import rehypeRaw from 'rehype-raw';
 import rehypeSanitize from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
@@ -14,18 +11,27 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { drawDiagrams, withDiagrams } from './pictures/draw-diagrams.mjs';
 import { pageOf, THEMES } from './pictures/github-look.mjs';
-import { smallPng } from './pictures/small-png.mjs';
+import { openBrowser } from './pictures/open-browser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'test/golden/comments');
 const target = join(root, 'docs/images');
-const WIDTHS = [1200, 400];
-/** Of a long comment the beginning says how it looks. */
-const TALLEST = 2_400;
-const BROWSERS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
-
-const run = promisify(execFile);
+const SCENES = [
+  'administrator-by-hand',
+  'databricks-wider',
+  'datadog-new',
+  'external-id-dropped',
+  'four-at-once',
+  'github-whole-owner',
+  'narrowed-to-two-actions',
+  'one-policy-in-150',
+  'prowler-new',
+  'vendor-leaves',
+];
+/** What a reviewer sees without scrolling. */
+const SCREEN = 900;
 
 const processor = unified()
   .use(remarkParse)
@@ -35,49 +41,32 @@ const processor = unified()
   .use(rehypeSanitize)
   .use(rehypeStringify);
 
-async function shoot(browser, page, width, file, profile) {
-  const options = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-lcd-text', '--hide-scrollbars'];
-  const picture = [
-    '--force-device-scale-factor=1',
-    `--window-size=${width},${TALLEST}`,
-    `--screenshot=${file}`,
-  ];
-  const url = pathToFileURL(page).href;
-  await run(browser, [...options, ...picture, `--user-data-dir=${profile}`, url], { timeout: 60_000 });
+async function shoot(browser, scene, width, theme) {
+  const html = String(await processor.process(await readFile(join(source, `${scene}.md`), 'utf8')));
+  const page = await browser.newPage({ viewport: { width, height: SCREEN }, colorScheme: theme });
+  await page.setContent(withDiagrams(pageOf(html, theme, width)));
+  await drawDiagrams(page, theme);
+  const [height, overflow] = await page.evaluate(() => [
+    document.documentElement.scrollHeight,
+    document.documentElement.scrollWidth - innerWidth,
+  ]);
+  const path = join(target, `${scene}-${theme}-${width}.png`);
+  await page.screenshot({ path, clip: { x: 0, y: 0, width, height: Math.min(height, SCREEN) } });
+  console.log(`${path.slice(root.length)}${overflow > 0 ? `: scrolls sideways by ${overflow}` : ''}`);
+  await page.close();
 }
 
-async function drawAll(browser, scenes, folder) {
-  for (const scene of scenes) {
-    const html = String(await processor.process(await readFile(join(source, `${scene}.md`), 'utf8')));
-    const shots = WIDTHS.flatMap((width) => Object.keys(THEMES).map((theme) => ({ width, theme })));
-    await Promise.all(
-      shots.map(async ({ width, theme }) => {
-        const name = `${scene}-${theme}-${width}`;
-        const [page, raw] = [join(folder, `${name}.html`), join(folder, `${name}.png`)];
-        await writeFile(page, pageOf(html, theme, width));
-        await shoot(browser, page, width, raw, join(folder, name));
-        const small = smallPng(await readFile(raw), 8);
-        await writeFile(join(target, `${name}.png`), small);
-        console.log(`docs/images/${name}.png ${Math.round(small.length / 1024)} KiB`);
-      }),
-    );
-  }
-}
-
-const browser = BROWSERS.find((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0);
+const browser = await openBrowser();
 if (browser === undefined) {
-  console.log(`skipped: not installed: ${BROWSERS.join(', ')}`);
+  console.log('skipped: no Chromium');
   process.exit(0);
 }
-const wanted = process.argv.slice(2);
-const known = (await readdir(source))
-  .filter((file) => file.endsWith('.md'))
-  .map((file) => basename(file, '.md'));
-const folder = await mkdtemp(join(tmpdir(), 'pictures-'));
 try {
   await mkdir(target, { recursive: true });
-  const scenes = known.filter((name) => wanted.length === 0 || wanted.includes(name)).sort();
-  await drawAll(browser, scenes, folder);
+  const wanted = process.argv.slice(2);
+  for (const scene of SCENES.filter((name) => wanted.length === 0 || wanted.includes(name)))
+    for (const width of [1200, 400])
+      for (const theme of Object.keys(THEMES)) await shoot(browser, scene, width, theme);
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  await browser.close();
 }

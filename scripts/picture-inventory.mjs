@@ -1,20 +1,16 @@
 // Draws the golden HTML inventory of test/golden/inventory/ into docs/images/, light and dark, as a browser shows it.
 // Needs Chromium (`apt-get install chromium`); without one it says so and ends 0.
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
 import { buildPage } from './build-page.mjs';
-import { smallPng } from './pictures/small-png.mjs';
+import { openBrowser } from './pictures/open-browser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
-if (executablePath === undefined) {
+const browser = await openBrowser();
+if (browser === undefined) {
   console.log('skipped: no Chromium');
   process.exit(0);
 }
@@ -30,15 +26,13 @@ const html = golden
   .replace('<style>main{}</style>', () => `<style>${style}</style>`);
 
 const folder = await mkdtemp(join(tmpdir(), 'rolekeeper-picture-'));
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 try {
   await writeFile(join(folder, 'inventory.html'), html);
   for (const colorScheme of ['light', 'dark']) {
     const page = await browser.newPage({ viewport: { width: 1360, height: 1000 }, colorScheme });
     await page.goto(pathToFileURL(join(folder, 'inventory.html')).href);
     await page.waitForSelector('tbody tr');
-    const image = await page.screenshot();
-    await writeFile(join(root, `docs/images/inventory-${colorScheme}.png`), smallPng(image, 0));
+    await page.screenshot({ path: join(root, `docs/images/inventory-${colorScheme}.png`) });
     await page.close();
   }
 } finally {

@@ -3,7 +3,7 @@ import { completionScript, SHELLS, type CommandWords, type Shell } from './comma
 import { adopt, type AdoptOptions } from './commands/adopt.ts';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { doctor, type DoctorOptions } from './commands/doctor.ts';
-import { drift } from './commands/drift.ts';
+import { drift, type DriftOptions } from './commands/drift.ts';
 import { inventory, type InventoryOptions } from './commands/inventory.ts';
 import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
@@ -12,7 +12,7 @@ import { init, type InitOptions } from './commands/init.ts';
 import { initVendor, type InitVendorOptions } from './commands/init-vendor.ts';
 import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
-import { FORMAT_CHOICES, type AccessOptions, type CommonOptions } from './commands/options.ts';
+import { FORMAT_CHOICES, type AccessOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
 import { render } from './commands/render.ts';
 import { MOST_JOBS, scopes, type ScopesOptions } from './commands/scopes.ts';
@@ -199,7 +199,7 @@ function addStateCommands(program: Command, run: Runner): void {
   )
     .option('--details', DETAILS)
     .action(
-      run((options: CommonOptions & AccessOptions, environment) => drift(options, environment, openSession)),
+      run((options: DriftOptions & AccessOptions, environment) => drift(options, environment, openSession)),
     );
 }
 

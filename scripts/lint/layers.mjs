@@ -24,7 +24,7 @@ export const LAYERS = {
   plan: { imports: CORE },
   rules: { imports: [...CORE, 'vendors'] },
   cloudformation: { imports: CORE },
-  assess: { imports: [...CORE, 'plan', 'rules', 'cloudformation'] },
+  assess: { imports: [...CORE, 'plan', 'rules', 'cloudformation', 'inventory', 'vendors', 'adopt'] },
   inventory: { imports: [...CORE, 'rules'] },
   adopt: { imports: [...CORE, 'desired', 'inventory', 'vendors'] },
   apply: { imports: [...CORE, 'plan', 'cloudformation'] },

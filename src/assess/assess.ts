@@ -4,14 +4,17 @@ import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observation } from '../model/live.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
-import type { PlanInput } from '../plan/input.ts';
+import { policyContextOf, type PlanInput } from '../plan/input.ts';
 import { indexLive, presencesOf, type LiveIndex, type Presence } from '../plan/presence.ts';
+import { explainingBudget } from '../access/step-budget.ts';
 import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
 import { remarkedBy, reviewScope, reviewUndeclared, type Review, type ReviewInput } from '../rules/review.ts';
 import { accessOf, movesAnything, sidesOf, type PlanAccess } from './access.ts';
 import type { PolicyContentsByArn } from './access-sides.ts';
+import type { AccessSides } from './principal-delta.ts';
 import type { BlockContext } from './block-context.ts';
 import { entryBlockers } from './block-entry.ts';
+import { sidesOfDrift } from './drift-access.ts';
 import { deletionLimit } from './deletions.ts';
 import { expectationsOf, brokenBlockers, type IntegrationExpectations } from './expectations.ts';
 import { findingBlockers } from './findings.ts';
@@ -19,6 +22,7 @@ import { judgedBy, type Guards } from './guards.ts';
 import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
 import { letsInOf } from './lets-in.ts';
+import { outsideOf } from './outside.ts';
 import { ownResources, type OwnResources } from './own-resources.ts';
 import { privilegesIn } from './privileges.ts';
 import { scopeAfter } from './scope-after.ts';
@@ -75,6 +79,7 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
       open: movesAnything(plan) ? remarkedBy('trust-anybody', review) : new Set(),
       settings: review.scope.settings,
     }),
+    outside: outsideViews(plan, evidence, access, sides),
     own: ownResources(guards.ownRoles, evidence),
   };
   const subjects = new Map(comparedPairs(input).map((subject) => [subject.name, subject]));
@@ -88,6 +93,29 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     ),
     ...unlessEmpty('warnings', scopeWarnings(input)),
     ...unlessEmpty('findings', findings),
+  };
+}
+
+interface OutsideViews {
+  readonly plan: ReturnType<typeof outsideOf>;
+  readonly drift: ReturnType<typeof outsideOf>;
+}
+
+/** Who outside is concerned. It explains, so it has a budget of its own and uses up none of what decides. */
+function outsideViews(
+  plan: Plan,
+  { input, contents, catalogue }: Evidence,
+  { access, drifted }: PlanAccess,
+  sides: AccessSides,
+): OutsideViews {
+  const { settings } = input.scope;
+  const options = { context: policyContextOf(input), catalogue, budget: explainingBudget() };
+  return {
+    plan: outsideOf(access, sides, settings, options),
+    drift:
+      drifted.size === 0
+        ? new Map()
+        : outsideOf(drifted, sidesOfDrift(plan, input, contents), settings, options),
   };
 }
 
@@ -112,6 +140,7 @@ interface Whole {
   readonly appliedIn: ReadonlyMap<string, string>;
   readonly managed: ReadonlySet<string>;
   readonly letsIn: ReturnType<typeof letsInOf>;
+  readonly outside: OutsideViews;
   readonly own: OwnResources;
 }
 
@@ -176,6 +205,8 @@ function assessEntries(
         ...ifKnown('drifted', access.drifted.get(entry)),
         ...ifKnown('letsIn', whole.letsIn(entry, access.access.get(entry))),
         ...unlessEmpty('privileges', privilegesIn(access.access.get(entry))),
+        ...ifKnown('outside', whole.outside.plan.get(entry)),
+        ...ifKnown('outsideByDrift', whole.outside.drift.get(entry)),
         ...ifKnown('movedBy', access.movedBy.get(entry)),
         ...ifKnown('holders', access.holders.get(entry)),
         blockers: one.observed ? [] : entryBlockers(entry, presence, context),

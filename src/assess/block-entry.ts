@@ -4,6 +4,7 @@ import { isGivenUp } from '../model/integration.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { hasAddress } from '../plan/release.ts';
+import { writtenLive } from './written-live.ts';
 import type { BlockContext } from './block-context.ts';
 import { deleteConflict } from './delete-conflict.ts';
 import { keyOfQuestion } from './lookup-results.ts';
@@ -164,10 +165,12 @@ const ignoredAccess: Rule = (entry, _presence, { integration }) => {
 /** Fields by which a principal, or whoever has a policy or is in a group, gets access. */
 const ACCESS_FIELDS: readonly string[] = [...POLICY_PROPERTIES, 'PolicyDocument'];
 
-const unacknowledgedDifference: Rule = (entry, _presence, { integration }) => {
+const unacknowledgedDifference: Rule = (entry, { live }, { integration, settings }) => {
   if (entry.action !== 'adopt' || entry.changes.length === 0 || integration === undefined) return undefined;
   if (hasAddress(integration.overwrite, entry.address)) return undefined;
+  const instead = live === undefined ? undefined : writtenLive(live, settings);
   return {
+    ...(instead === undefined ? {} : { instead }),
     code: 'unacknowledged-difference',
     message: `${entry.address} exists in IAM and is not as ${integration.file} declares it`,
     hint:

@@ -52,8 +52,8 @@ function touchesAccess(entry: PlanEntry): boolean {
   );
 }
 
-/** Where nobody knows what was last applied, what is declared counts as that. */
-function sidesOfDrift(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): AccessSides {
+/** From what was last applied to what is live. Where it is not known what was last applied, what is declared counts as that. */
+export function sidesOfDrift(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): AccessSides {
   const { settings, integrations } = input.scope;
   const live = sideOf(input.live.found.map((found) => found.resource));
   const known = new Map<string, Resource>([

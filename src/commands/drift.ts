@@ -9,12 +9,14 @@ import { loadScopes, namesOf } from './load-scopes.ts';
 import type { AccessOptions, CommonOptions } from './options.ts';
 import { declaredInClone } from './git-clone.ts';
 import { readAssessedPlan } from './read-plan.ts';
+import { writePlans, type WithPage } from './render-plans.ts';
+import type { PlanFormat } from '../report/registry.ts';
 import { withStackOrigins } from './stack-origins.ts';
-import { renderPlans } from '../report/registry.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
-import { writeReport } from './write-report.ts';
+
+export type DriftOptions = CommonOptions<WithPage<PlanFormat>>;
 
 /**
  * Reads the whole account and says what was edited there. Exit code 2 on drift; where no drift was found 1 when
@@ -23,11 +25,11 @@ import { writeReport } from './write-report.ts';
  * declares that it was applied from.
  */
 export async function drift(
-  options: CommonOptions & AccessOptions,
+  options: DriftOptions & AccessOptions,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment);
+  const scopes = await loadScopes(options, environment, { mayBeEmpty: true });
   const readScope = (scope: Scope) =>
     withSessions(open, async (opening) => {
       const session = await opening(scope.settings);
@@ -42,14 +44,7 @@ export async function drift(
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const plans = valuesOf(ends).map(({ plan }) => plan);
   const lost = valuesOf(ends).flatMap((one) => one.lost);
-  const color = environment.color && options.out === undefined;
-  const report = renderPlans(
-    plans,
-    options.format,
-    { command: 'drift', color, details: options.details === true },
-    failedScopes(ends),
-  );
-  await writeReport(report, options.out, environment);
+  await writePlans({ plans, failed: failedScopes(ends) }, 'drift', options, environment);
   // An account that was not read may have drift, too.
   const failed = failureOfScopes(ends);
   if (failed !== undefined) throw failed;

@@ -2,32 +2,53 @@ import { posix } from 'node:path';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
-import { loadDesired } from '../desired/load.ts';
+import { loadDesired, withEmptyScopes } from '../desired/load.ts';
 import { suggest } from '../desired/suggest.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import type { CommonOptions } from './options.ts';
 import { today } from './today.ts';
 import { readCatalogue } from './read-catalogue.ts';
+import { reviewFiles } from './review-plan.ts';
 
 /**
  * Reads and validates the desired state. Warnings go to standard error.
  *
+ * @param more.judged gets every mistake, and what the rules find in the files that load although another has a mistake
+ * @param more.mayBeEmpty takes scopes without integrations
  * @throws RolekeeperError `invalid-config` after having printed every mistake
  */
 export async function loadScopes(
   options: Pick<CommonOptions, 'desired' | 'only'>,
   environment: Environment,
+  {
+    judged,
+    mayBeEmpty = false,
+  }: {
+    readonly judged?: (diagnostics: readonly Diagnostic[]) => Promise<void>;
+    readonly mayBeEmpty?: boolean;
+  } = {},
 ): Promise<readonly Scope[]> {
-  const { scopes, diagnostics } = await loadDesired(
+  const read = await loadDesired(
     options.desired,
     await readCatalogue(),
     environment.rehearsal,
     today(environment.clock),
   );
+  const loaded = mayBeEmpty ? withEmptyScopes(read) : read;
+  const { scopes } = loaded;
+  const isBroken = hasErrors(loaded.diagnostics);
+  const found =
+    isBroken && judged !== undefined
+      ? (await reviewFiles(loaded.readable, today(environment.clock), true)).diagnostics
+      : [];
+  const diagnostics = [...loaded.diagnostics, ...found];
   if (diagnostics.length > 0)
     environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
-  if (hasErrors(diagnostics)) throw invalidConfig(diagnostics, options.desired);
+  if (isBroken) {
+    await judged?.(diagnostics);
+    throw invalidConfig(loaded.diagnostics, options.desired);
+  }
   const unknown = (options.only ?? []).filter((name) => !scopes.some((scope) => knows(scope, name)));
   if (unknown.length > 0) {
     const known = scopes.flatMap((scope) => scope.integrations.map((integration) => integration.name));

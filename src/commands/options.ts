@@ -21,13 +21,13 @@ export interface AccessOptions {
 }
 
 export type ValidateOptions = CommonOptions<DiagnosticFormat>;
-export type FindingOptions = CommonOptions<FindingFormat>;
+export type FindingOptions = CommonOptions<FindingFormat | 'html'>;
 export type AppliedOptions = CommonOptions<AppliedFormat>;
 
 /** What `--format` takes, by command: the formats that can write what the command prints. */
 export const FORMAT_CHOICES = {
   validate: formatsOf('diagnostics'),
-  plan: formatsOf('plan', 'findings'),
+  plan: [...formatsOf('plan', 'findings'), 'html'],
   apply: formatsOf('applied'),
-  drift: formatsOf('plan'),
+  drift: [...formatsOf('plan'), 'html'],
 } as const;

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scope } from '../model/integration.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
@@ -13,7 +14,8 @@ import { loadScopes, namesOf } from './load-scopes.ts';
 import type { AccessOptions, FindingOptions } from './options.ts';
 import { readEvidence } from './read-evidence.ts';
 import { judgedReading, readAssessedPlan } from './read-plan.ts';
-import { renderPlans } from '../report/registry.ts';
+import { renderDiagnostics } from '../report/registry.ts';
+import { writePlans } from './render-plans.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
@@ -35,25 +37,25 @@ export async function plan(
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment);
+  const judged = async (diagnostics: readonly Diagnostic[]): Promise<void> => {
+    // An alert stays open while the file that it is about still has its cause.
+    if (options.format === 'sarif')
+      await writeReport(renderDiagnostics(diagnostics, 'sarif', PLAIN), options.out, environment);
+  };
+  const scopes = await loadScopes(options, environment, { judged });
   await requireExpectations(scopes, environment);
   const ends = await eachScope(scopes, (scope) =>
     withSessions(open, (opening) => planScope(scope, options, environment, opening)),
   );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const plans = valuesOf(ends);
-  const color = environment.color && options.out === undefined;
-  const report = renderPlans(
-    plans,
-    options.format,
-    { command: 'plan', color, details: options.details === true },
-    failedScopes(ends),
-  );
-  await writeReport(report, options.out, environment);
+  await writePlans({ plans, failed: failedScopes(ends) }, 'plan', options, environment);
   const failure = failureOfScopes(ends) ?? plans.map(failureOfPlan).find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
   return options.detailedExitcode === true && plans.some(hasSomethingToDo) ? 2 : 0;
 }
+
+const PLAIN = { command: 'plan', color: false } as const;
 
 async function planScope(
   scope: Scope,

@@ -14,6 +14,7 @@ import {
   type Manager,
 } from '../model/inventory.ts';
 import { parseArn } from '../model/arn.ts';
+import type { Live } from '../model/live.ts';
 import type { PolicyReader } from '../model/policy-reader.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { heldByArn } from '../assess/access-sides.ts';
@@ -31,7 +32,7 @@ import type { VendorAccounts } from '../vendors/vendor-accounts.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { parseAddress } from '../model/address.ts';
 import { readCatalogue } from './read-catalogue.ts';
-import type { AnyAccount } from './session.ts';
+import type { AnyAccount, Session } from './session.ts';
 
 /** What settings add to an inventory; it needs none. */
 export interface InventorySettings extends RuleSettings {
@@ -39,7 +40,7 @@ export interface InventorySettings extends RuleSettings {
   readonly vendors?: readonly VendorAccounts[];
 }
 
-interface Place {
+export interface Place {
   readonly account: string;
   readonly partition: string;
   readonly day: string;
@@ -62,7 +63,30 @@ export async function readInventory(
   settings: InventorySettings = {},
 ): Promise<Inventory> {
   const [live, own] = await Promise.all([readPrincipals(session.iam), ownAccounts(organization)]);
-  const place: Place = { account, partition, day, settings };
+  return inventoryOf({ live, own, region, session, place: { account, partition, day, settings } });
+}
+
+export interface InventoryOf {
+  /** With the policies and groups that its principals hold. */
+  readonly live: Live;
+  readonly own: Awaited<ReturnType<typeof ownAccounts>>;
+  readonly region: string;
+  readonly session: Pick<Session, 'policies' | 'credentials' | 'stacks' | 'endpoint'>;
+  readonly place: Place;
+  /** Of how many entries the owning stack is asked for. @default as many as the account is large */
+  readonly mostStacks?: number;
+}
+
+/** The inventory of what was read already; asks for policies, keys and stacks. */
+export async function inventoryOf({
+  live,
+  own,
+  region,
+  session,
+  place,
+  mostStacks,
+}: InventoryOf): Promise<Inventory> {
+  const { day, settings } = place;
   const neighbourhood = neighbourhoodOf(place, own.accounts);
   const { roles, users } = candidatesIn(live, neighbourhood);
   const local = new Set(live.found.map(({ arn }) => arn));
@@ -96,13 +120,13 @@ export async function readInventory(
   });
   const isLarge = live.found.length > LARGE;
   const calls = Math.ceil(live.found.length / LARGE) + 3 + 2 * asked.length;
-  const most = isLarge ? Math.max(0, CALLS_OF_A_LARGE_ACCOUNT - calls) : MOST_STACKS;
+  const most = mostStacks ?? (isLarge ? Math.max(0, CALLS_OF_A_LARGE_ACCOUNT - calls) : MOST_STACKS);
   const unowned = inventory.entries.filter(({ manager }) => !manager.known);
   const managers = await readManagers(session.stacks, unowned.slice(0, most), settings.stackPrefix);
   return withManagers(
     inventory,
     managers,
-    notKnown(`only of the ${most} most dangerous the stack is asked for`),
+    notKnown(most === 0 ? 'was not asked for' : `only of the ${most} most dangerous the stack is asked for`),
   );
 }
 

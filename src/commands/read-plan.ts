@@ -16,6 +16,7 @@ import type { PlanInput } from '../plan/input.ts';
 import { runLookups } from './run-lookups.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { readEvidence } from './read-evidence.ts';
+import { readUndeclared } from './read-undeclared.ts';
 import type { Session } from './session.ts';
 
 /** What a plan is read from, whatever it is for. */
@@ -42,7 +43,12 @@ export interface AssessedReading extends ReadPlan {
 
 /** For a report: reads both sides, plans and assesses. Changes nothing: the session has no mutating operation in it. */
 export async function readAssessedPlan(request: PlanRequest): Promise<AssessedReading> {
-  return assessReading(await readBothSides(request), request.session);
+  const read = await readBothSides(request);
+  const reading = await assessReading(read, request.session);
+  if (request.live !== 'all') return reading;
+  const undeclaredInventory = await readUndeclared(read.plan, read.input.live, request);
+  if (undeclaredInventory === undefined) return reading;
+  return { ...reading, assessed: { ...reading.assessed, undeclaredInventory } };
 }
 
 /** Reads what a plan is to be judged by, and judges it by the scope's own guards. */

@@ -60,6 +60,15 @@ export async function loadDesired(
   };
 }
 
+/**
+ * The same where a scope may be without integrations: of such a one the drift is what no file declares. To apply it is a
+ * mistake all the same.
+ */
+export function withEmptyScopes(loaded: LoadResult): LoadResult {
+  const diagnostics = loaded.diagnostics.filter(({ code }) => code !== 'empty-desired');
+  return hasErrors(diagnostics) ? loaded : { ...loaded, scopes: loaded.readable, diagnostics };
+}
+
 interface LoadOptions {
   readonly catalogue: ActionCatalogue | undefined;
   readonly rehearsal: boolean;

@@ -13,6 +13,7 @@ export interface RunOutputs {
   readonly findingCount: number;
   readonly failureReason?: FailureReason;
   readonly planPath?: string;
+  readonly reportPath?: string;
   readonly sarifPath?: string;
   readonly planDigest?: string;
   readonly matrix?: string;
@@ -38,6 +39,7 @@ const OUTPUTS = {
   'failure-reason': ({ failureReason }) => failureReason,
   matrix: ({ matrix }) => matrix,
   'plan-path': ({ planPath }) => planPath,
+  'report-path': ({ reportPath }) => reportPath,
   'sarif-path': ({ sarifPath }) => sarifPath,
   'plan-digest': ({ planDigest }) => planDigest,
   'comment-url': ({ commentUrl }) => commentUrl,

@@ -3,9 +3,12 @@ import { addressKey, type Address } from './address.ts';
 import type { StackOrigin } from './applied.ts';
 import type { Caution, LetsIn, Privilege } from './caution.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Inventory } from './inventory.ts';
+import type { JsonObject } from './json.ts';
 import type { JudgedExpectations } from './expectation.ts';
 import { sortFindings, type Finding } from './finding.ts';
 import type { Observation } from './live.ts';
+import type { OutsideView } from './outside.ts';
 import type { Action, Cause, IntegrationPlan, Plan, PlanEntry } from './plan.ts';
 
 /** Why an entry, or a whole integration, is not applied. */
@@ -14,6 +17,8 @@ export interface Blocker {
   readonly message: string;
   /** What the user can do about it. */
   readonly hint: string;
+  /** What the file says instead, where that is known: a list of the format with the resource as it is live. */
+  readonly instead?: JsonObject;
 }
 
 export type BlockerCode =
@@ -64,6 +69,10 @@ export interface EntryAssessment {
   readonly accessByArn?: AccessDelta;
   /** The same of the drift alone. */
   readonly drifted?: AccessDelta;
+  /** Of a role whose access moves: who outside reaches what through it; absent where that is nobody. */
+  readonly outside?: OutsideView;
+  /** The same of the drift alone. */
+  readonly outsideByDrift?: OutsideView;
   /** Managed policies and groups of the plan by which `access` moves; absent when it is the resource alone. */
   readonly movedBy?: readonly Mover[];
   /** Of a managed policy or group whose policies change. */
@@ -124,6 +133,8 @@ export interface AssessedPlan extends Plan, ScopeJudgement {
   readonly integrations: readonly AssessedIntegration[];
   /** What the change does to the guards that it, and those after it, are judged by; absent where nobody compared. */
   readonly cautions?: readonly Caution[];
+  /** Who outside can use what no file declares; only where the whole account was read. */
+  readonly undeclaredInventory?: Inventory;
 }
 
 /** The plan with what its assessment says at each place. */

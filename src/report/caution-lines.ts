@@ -14,11 +14,16 @@ const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
   anybody: ['Lets anybody in:', 'Lets anybody in'],
   stranger: ['Trusted for the first time:', 'Trusted for the first time'],
   'trust-unread': [
-    'Changes who may come in, and nobody can say how:',
-    'Changes who may come in, and nobody can say how',
+    'Changes who may come in, in a way that cannot be judged:',
+    'Changes who may come in, in ways that cannot be judged',
   ],
   'wider-trust': ['Widens who may come in:', 'Widens who may come in'],
+  'drift-trust': ['Lets in by an edit of the account:', 'Lets in by edits of the account'],
   everything: ['Allows everything:', 'Allows everything'],
+  'drift-everything': [
+    'Allows everything by an edit of the account:',
+    'Allows everything by edits of the account',
+  ],
   rights: ['Allows to give rights:', 'Allows to give rights'],
   credentials: ['Allows to read credentials of everything:', 'Allows to read credentials of everything'],
   data: ['Allows to read data of everything:', 'Allows to read data of everything'],
@@ -42,8 +47,11 @@ const MOST_OF_A_KIND = 6;
 const MOST_GUARDS = 30;
 const GUARDS: readonly CautionKind[] = ['rule-level', 'settings', 'exception'];
 
-/** Names of one kind that are said at all: beyond that, how many more. */
-const MOST_NAMES = 500;
+/** Names of one kind that are said at all: beyond that, how many more. Outsiders are all named: there is nothing else that does. */
+const MOST_NAMES = 40;
+const MOST_OUTSIDERS = 500;
+/** Of those that are alike: their section names all of them. */
+const MOST_ALIKE = 8;
 
 /**
  * Cautions as lines of Markdown, the most dangerous kind first; none longer than 200 characters, whatever stands in the
@@ -53,13 +61,48 @@ export function cautionLines(cautions: readonly Caution[]): readonly string[] {
   return CAUTION_KINDS.flatMap((kind) => {
     const own = cautions.filter((one) => one.kind === kind);
     const most = GUARDS.includes(kind) ? MOST_GUARDS : MOST_OF_A_KIND;
-    return own.length <= most ? own.map(lineOf) : collapsed(kind, own);
+    if (own.length <= most) return own.map(lineOf);
+    const alike = [...groupedBy(own, likeness).values()];
+    return alike.length <= most ? alike.flatMap((group) => toldOnce(group)) : collapsed(kind, own);
   });
 }
 
 function lineOf({ kind, words }: Caution): string {
   const [label] = LABELS[kind];
   return withinLine(label, words);
+}
+
+/** What a caution says besides its own names: those that differ in nothing else are told once. */
+function likeness({ words, subject, integration }: Caution): string {
+  const own = [subject, integration];
+  return JSON.stringify(
+    words.map((word) => (typeof word !== 'string' && 'text' in word && own.includes(word.text) ? '' : word)),
+  );
+}
+
+function groupedBy(cautions: readonly Caution[], keyOf: (one: Caution) => string): Map<string, Caution[]> {
+  const groups = new Map<string, Caution[]>();
+  for (const one of cautions) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return groups;
+}
+
+/** The first of those that are alike, and the names of the others. */
+function toldOnce(group: readonly Caution[]): readonly string[] {
+  const [first, ...others] = group;
+  if (first === undefined) return [];
+  if (others.length === 0) return [lineOf(first)];
+  if (!saysMore(first)) return collapsed(first.kind, group);
+  const names = others.slice(0, MOST_ALIKE).map(({ subject }) => codeSpan(shortened(subject, 24)));
+  const left = others.length - names.length;
+  const rest = left === 0 ? '' : ` and ${left} more`;
+  return [lineOf(first), `**The same (${others.length} more):** ${names.join(', ')}${rest}`];
+}
+
+/** Whether there is more to it than whom it is about. */
+function saysMore({ words, subject, integration }: Caution): boolean {
+  return words.some(
+    (word) => typeof word !== 'string' && (!('text' in word) || ![subject, integration].includes(word.text)),
+  );
 }
 
 /** Steps by which data is shortened until the line fits. */
@@ -88,9 +131,14 @@ function shortened(text: string, room: number): string {
 /** One count, and the names in as many lines as it takes. */
 function collapsed(kind: CautionKind, cautions: readonly Caution[]): readonly string[] {
   const [, label] = LABELS[kind];
-  const names = [...new Set(cautions.map(({ subject }) => subject))];
-  const shown = names.slice(0, MOST_NAMES).map((name) => codeSpan(shortened(name, 60)));
-  const head = `**${label} (${cautions.length}):**`;
+  const names = cautions.map(({ subject }) => subject);
+  const most = kind === 'stranger' ? MOST_OUTSIDERS : MOST_NAMES;
+  return namesOf(`**${label} (${cautions.length}):**`, names, most);
+}
+
+function namesOf(head: string, subjects: readonly string[], most: number): readonly string[] {
+  const names = [...new Set(subjects)];
+  const shown = names.slice(0, most).map((name) => codeSpan(shortened(name, 60)));
   const lines: string[] = [];
   let line = head;
   for (const name of shown) {

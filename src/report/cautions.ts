@@ -1,10 +1,15 @@
 import type { AccessDelta } from '../model/access.ts';
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { aboutEntry, sortCautions, type Caution, type CautionKind } from '../model/caution.ts';
+import type { OutsideWay } from '../model/outside.ts';
 import type { FieldChange } from '../model/plan.ts';
 import type { StatementChange } from '../model/statement.ts';
 import { gainedBy, isAdministrator } from './access-gained.ts';
 import { isDriftOnly } from './markdown-drift-section.ts';
+import { driftCautions, newWaysOf } from './drift-cautions.ts';
+import { sayTrustDelta } from './say-newcomer.ts';
+import { sayNewWay } from './say-outsider.ts';
+import { AS_IT_IS } from './say-statement.ts';
 import { allowsEverything, TRUST_FIELD, widensTrust } from './trust-change.ts';
 
 /** Everything that a reviewer must not miss, the most dangerous first; with what the run found out about the guards. */
@@ -15,7 +20,7 @@ export function cautionsOf(plan: AssessedPlan): readonly Caution[] {
   return sortCautions([...(plan.cautions ?? []), ...ofEntries, ...plan.integrations.flatMap(blockedIn)]);
 }
 
-/** The plan with all its cautions, for whoever reads it as data. */
+/** The plan with all its cautions, as data. */
 export function withCautions(plan: AssessedPlan): AssessedPlan {
   const cautions = cautionsOf(plan);
   return cautions.length === 0 ? plan : { ...plan, cautions };
@@ -30,21 +35,60 @@ const deletions: Say = ({ action, address, blockers }, within) => {
 };
 
 const trust: Say = (entry, { integration }) => {
-  const { action, address, letsIn } = entry;
+  const { address, letsIn } = entry;
   const widening = entry.access === undefined ? byStatements(entry) : byDelta(entry, entry.access);
-  const strangers = widening === 'no' ? [] : (letsIn?.strangers ?? []);
+  if (widening === 'no') return [];
+  const strangers = letsIn?.strangers ?? [];
+  const ways = newWaysOf(entry.outside).filter(({ party }) => party.party !== 'anybody');
+  const told = new Set(ways.map(identityOf));
+  const untold = strangers.filter((who) => !told.has(who));
   return [
-    ...strangers.map((who): Caution => ({
+    ...ways.map((way): Caution => {
+      const who = identityOf(way);
+      const isStranger = strangers.includes(who);
+      return {
+        kind: isStranger ? 'stranger' : 'wider-trust',
+        subject: isStranger ? who : address,
+        integration,
+        words: [...sayNewWay(way, address), ', in ', { text: integration }],
+      };
+    }),
+    ...untold.map((who): Caution => ({
       kind: 'stranger',
       subject: who,
       integration,
-      words: [{ text: who }, ' may assume ', { text: address }, ' in ', { text: integration }],
+      words: [{ text: who }, ' can newly assume ', { text: address }, ' in ', { text: integration }],
     })),
-    ...(widening === 'no' || (widening === 'wider-trust' && action === 'create')
-      ? []
+    ...(widening === 'wider-trust'
+      ? ways.length + untold.length > 0
+        ? []
+        : inSentences(entry, integration)
       : [aboutEntry(widening, address, integration)]),
   ];
 };
+
+/** As `strangers` has it: the account, or the provider. */
+function identityOf({ party, principal }: OutsideWay): string {
+  if ('account' in party) return party.account;
+  return party.party === 'identity-provider' ? party.provider : principal;
+}
+
+/** Where no principal outside is new and the role opens all the same: a denial goes, or a service of AWS comes. */
+function inSentences({ access, action, address }: AssessedEntry, integration: string): readonly Caution[] {
+  // A new role that only services of AWS can assume opens nothing to the outside.
+  if (action === 'create') return [];
+  const opening = access?.trust === undefined ? [] : sayTrustDelta(access.trust, address, AS_IT_IS);
+  const sentences = opening.filter(({ opens }) => opens).slice(0, MOST_SENTENCES);
+  if (sentences.length === 0) return [aboutEntry('wider-trust', address, integration)];
+  return sentences.map(({ text }) => ({
+    kind: 'wider-trust',
+    subject: address,
+    integration,
+    words: [{ message: text }, ' in ', { text: integration }],
+  }));
+}
+
+const MOST_SENTENCES = 2;
 
 const privileges: Say = (entry, { integration }) => {
   const { access, address, changes } = entry;
@@ -93,7 +137,7 @@ const limits: Say = (entry, { integration }) => {
   ];
 };
 
-const ENTRY_CAUTIONS: readonly Say[] = [deletions, trust, privileges, limits];
+const ENTRY_CAUTIONS: readonly Say[] = [deletions, trust, privileges, limits, driftCautions];
 
 function blockedIn({ integration, entries, blockers }: AssessedIntegration): readonly Caution[] {
   const say = (subject: string, message: string): Caution => ({
@@ -140,7 +184,7 @@ function acts(entry: AssessedEntry): boolean {
   return entry.movedBy !== undefined || entry.changes.some((change) => takesEffect(change, entry));
 }
 
-/** Drift that nobody reverts changes nothing. */
+/** Drift that is not reverted changes nothing. */
 function takesEffect({ cause, held }: FieldChange, { blockers, action }: AssessedEntry): boolean {
   return held === undefined && action !== 'none' && (cause !== 'drift' || blockers.length === 0);
 }

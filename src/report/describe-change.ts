@@ -10,15 +10,21 @@ import { AS_IT_IS, sayPrincipal, sayStatement, type Style } from './say-statemen
 /** The sentence that introduces a changed statement is short: what changed in it is listed under it. */
 const SHORT: Style = { ...AS_IT_IS, most: 3 };
 
+/** What stands before the name of a changed field: `apply would remove `. */
+export type Lead = (change: FieldChange) => string;
+
+const NO_LEAD: Lead = () => '';
+
 /** One changed field: what it is, before → after, and for a policy what moves within it. */
 export function describeChange(
   change: FieldChange,
   entryCause: FieldChange['cause'] | undefined,
+  lead = NO_LEAD,
 ): readonly ReportLine[] {
   const symbol = symbolOf(change);
   const notes = notesOf(change, entryCause);
   const line = (text: string): ReportLine => reportLine(symbol, 1, [text, ...notes].join(' · '));
-  const name = sayField(change);
+  const name = lead(change) + sayField(change);
   if (isSaidByName(change)) return [line(name)];
   const { statements } = change;
   if (statements !== undefined && statements.length > 0) {
@@ -69,7 +75,7 @@ function isDocument(value: Json | undefined): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** When nobody could say what moves, both sides are shown as they are. */
+/** Where what moves cannot be said, both sides are shown as they are. */
 function documentLines({ before, after }: FieldChange): readonly ReportLine[] {
   return [
     ...(before === undefined ? [] : [reportLine('-', 2, canonicalJson(before))]),

@@ -2,17 +2,18 @@ import type { StackOrigin } from '../model/applied.ts';
 import type { AssessedEntry } from '../model/assessment.ts';
 import type { Cause, FieldChange } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
-import { describeChange } from './describe-change.ts';
+import { describeChange, type Lead } from './describe-change.ts';
 import { acceptedLines, ignoredLines, movedAccess, uncheckedLines, type Detail } from './describe-entry.ts';
 import { driftRemedies } from './drift-remedies.ts';
 import { DRIFT_CLASSES, type DriftClass, type DriftItem } from './drift-items.ts';
 import { isDefault } from './say-field.ts';
 import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 
+/** Seen from apply, as in a plan: what is missing it would add, and what is extra it would remove. */
 const SYMBOLS: Readonly<Record<DriftClass, LineSymbol>> = {
   modified: '~',
-  missing: '-',
-  extra: '+',
+  missing: '+',
+  extra: '-',
   edited: '~',
   pending: ' ',
   held: '.',
@@ -20,9 +21,9 @@ const SYMBOLS: Readonly<Record<DriftClass, LineSymbol>> = {
 };
 
 const MEANINGS: Readonly<Record<Exclude<DriftClass, 'edited' | 'pending'>, string>> = {
-  modified: 'somebody edited it in the account',
-  missing: 'somebody deleted it from the account',
-  extra: 'somebody added to it in the account',
+  modified: 'edited in the account',
+  missing: 'deleted from the account',
+  extra: 'added to in the account',
   held: 'drift that is left alone',
   unchecked: 'could not be compared in full',
 };
@@ -31,7 +32,7 @@ function sayMeaning({ entry, driftClass, integration }: DriftItem): string {
   if (integration.observed && entry.cause === 'unknown')
     return 'differs from the file; the cause is unknown: it is only observed, and was never applied';
   return entry.cause === 'unknown'
-    ? 'not as declared; who changed it is unknown: what was last applied was not read'
+    ? 'not as declared; the cause is unknown: what was last applied was not read'
     : driftClass === 'edited' || driftClass === 'pending'
       ? sayOrigin(integration.stackOrigin, driftClass)
       : MEANINGS[driftClass];
@@ -67,20 +68,18 @@ export function sayDriftTotals(items: readonly DriftItem[]): string {
     .join(', ');
 }
 
-/** One drifted resource: what was done to it, and what can be done about it. */
+/** One drifted resource: what was done to it, what apply would do about it, and the other answers. */
 export function describeDrift(item: DriftItem, detail: Detail): readonly ReportLine[] {
-  const { entry, driftClass, edits } = item;
+  const { entry, driftClass, shown } = item;
+  const lead = item.integration.observed ? sayDifference : sayRevert;
   return [
     reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(item)}`),
     ...uncheckedLines(entry),
     ...acceptedLines(entry),
     ...movedLines(item, detail),
-    ...(driftClass === 'pending' && edits.length > 0
-      ? [reportLine(' ', 1, 'apply would make these changes:')]
-      : []),
-    ...edits
-      .filter((edit) => !isDefault(edit))
-      .flatMap((edit) => describeChange(edit, causeToSay(edit, driftClass))),
+    ...shown
+      .filter((change) => !isDefault(change))
+      .flatMap((change) => describeChange(change, causeToSay(change, driftClass), lead)),
     ...concernedLines(entry),
     ...ignoredLines(entry),
     ...driftRemedies(item),
@@ -88,13 +87,31 @@ export function describeDrift(item: DriftItem, detail: Detail): readonly ReportL
   ];
 }
 
-/** What the edits gave and took: what the reader wants to know before which field was edited. */
+/** What apply does about a difference; the signs of a plan. Held drift says itself that it stays. */
+const sayRevert: Lead = ({ before, after, held }) => {
+  if (held !== undefined) return '';
+  if (before === undefined) return 'apply would add ';
+  return after === undefined ? 'apply would remove ' : 'apply would change ';
+};
+
+/** Of what is never applied. */
+const sayDifference: Lead = ({ before, after }) => {
+  if (before === undefined) return 'declared, and not there: ';
+  return after === undefined ? 'there, and not declared: ' : 'not as declared: ';
+};
+
+/**
+ * What the edits gave and took: what the reader wants to know before which field was edited. Without a sign: those say
+ * what apply would do, and this is done.
+ */
 function movedLines({ moved, entry }: DriftItem, detail: Detail): readonly ReportLine[] {
   // Without what was applied there is nothing that it moved from.
   if (entry.cause === 'unknown') return [];
   return moved.flatMap(({ address, access }) => [
     ...(movesNothing(access) ? [reportLine(' ', 1, 'no access moved by it')] : []),
-    ...movedAccess(access, address, detail),
+    ...movedAccess(access, address, detail).map(({ text }) =>
+      reportLine(' ', 1, text.startsWith('(') ? text : `by the edit, ${text}`),
+    ),
   ]);
 }
 
@@ -102,7 +119,7 @@ function movedLines({ moved, entry }: DriftItem, detail: Detail): readonly Repor
 function concernedLines({ holders }: AssessedEntry): readonly ReportLine[] {
   const concerned = [...(holders?.moved ?? []), ...(holders?.others ?? [])];
   if (concerned.length === 0) return [];
-  return [reportLine(' ', 1, `whoever has it is concerned: ${concerned.join(', ')}`)];
+  return [reportLine(' ', 1, `also concerned, because they have it: ${concerned.join(', ')}`)];
 }
 
 function causeToSay({ cause }: FieldChange, driftClass: DriftClass): Cause | undefined {

@@ -1,5 +1,7 @@
+import { stringify } from 'yaml';
 import type { AccessDelta } from '../model/access.ts';
 import type { AssessedEntry, AssessedIntegration } from '../model/assessment.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Action } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
 import { describeAccess } from './describe-access.ts';
@@ -74,10 +76,25 @@ export function movedAccess(access: AccessDelta, address: string, detail: Detail
 
 /** Blockers with what to do about them; of a resource, or of a whole integration. */
 export function blockerLines(blockers: AssessedEntry['blockers']): readonly ReportLine[] {
-  return blockers.flatMap(({ message, hint }) => [
+  return blockers.flatMap(({ message, hint, instead }) => [
     reportLine('!', 1, `blocked: ${message}`),
     reportLine(' ', 2, `what to do: ${hint}`),
+    ...(instead === undefined ? [] : insteadLines(instead)),
   ]);
+}
+
+/** The YAML to copy. External ids are masked in it, as everywhere. */
+function insteadLines(instead: JsonObject): readonly ReportLine[] {
+  // A date is text to YAML 1.2 and none to other readers.
+  const yaml = stringify(instead, { lineWidth: 0, aliasDuplicateObjects: false })
+    .trimEnd()
+    .replace(/(: )(\d{4}-\d{2}-\d{2})$/gm, "$1'$2'");
+  const isMasked = /…|#[0-9a-f]{6}(?![0-9a-f])/.test(yaml);
+  return [
+    reportLine(' ', 2, 'as it is live, in the file:'),
+    ...(isMasked ? [reportLine(' ', 2, '(external ids are cut here: write those of the account)')] : []),
+    ...yaml.split('\n').map((text): ReportLine => ({ symbol: ' ', depth: 2, text, verbatim: true })),
+  ];
 }
 
 export function uncheckedLines({ unchecked }: Pick<AssessedEntry, 'unchecked'>): readonly ReportLine[] {
@@ -96,7 +113,7 @@ export function ignoredLines({ ignored }: Pick<AssessedEntry, 'ignored'>): reado
 export function acceptedLines({ accepted = [] }: Pick<AssessedEntry, 'accepted'>): readonly ReportLine[] {
   if (accepted.length === 0) return [];
   const fields = accepted.map(sayField).join(', ');
-  return [reportLine(' ', 1, `somebody edited it in the account, and the YAML now says the same: ${fields}`)];
+  return [reportLine(' ', 1, `it was edited in the account, and the YAML now says the same: ${fields}`)];
 }
 
 const SYMBOLS: Readonly<Record<Action, LineSymbol>> = {
@@ -161,7 +178,7 @@ function reasonOf({ action, cause, drift }: AssessedEntry): string | undefined {
   if (action === 'delete' || action === 'release') return 'no longer in YAML';
   if (action === 'adopt' || action === 'forget' || cause === undefined) return undefined;
   if (drift === 'missing') {
-    const deleted = 'drift: somebody deleted it from the account';
+    const deleted = 'drift: deleted from the account';
     return cause === 'both' ? `changed in YAML, and ${deleted}` : deleted;
   }
   return action === 'create' && cause === 'change' ? 'new in YAML' : sayCause(cause);

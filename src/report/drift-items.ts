@@ -11,8 +11,9 @@ import type { StatementChange } from '../model/statement.ts';
 import { compareWeights, gainedBy, weighGained, type AccessGained } from './access-gained.ts';
 
 /**
- * Classes of drift, in the order in which they are listed. `edited`: its stack was, and not by an apply; `extra`: only things that the YAML does not declare;
- * `pending`: the YAML changed and nobody applied it yet; `held`: known, and left alone until a date.
+ * Classes of drift, in the order in which they are listed. `edited`: its stack was, and not by an apply; `extra`: only
+ * things that the YAML does not declare; `pending`: the YAML changed and is not applied yet; `held`: known, and left alone
+ * until a date.
  */
 export const DRIFT_CLASSES = [
   'modified',
@@ -31,8 +32,10 @@ export interface DriftItem {
   readonly integration: AssessedIntegration;
   readonly entry: AssessedEntry;
   readonly driftClass: DriftClass;
-  /** What somebody did to the account: before is what is declared, after is what is live. */
+  /** What was done to the account: before is what is declared, after is what is live. */
   readonly edits: readonly FieldChange[];
+  /** The same as changes of the plan, from live to declared: what the report shows, with the signs of a plan. */
+  readonly shown: readonly FieldChange[];
   /** Whose access that moved: its own, and that of the principals of the plan that have it. */
   readonly moved: readonly DriftedAccess[];
 }
@@ -50,7 +53,8 @@ export function driftItemsOf(plan: AssessedPlan): readonly DriftItem[] {
       const driftClass = driftClassOf(entry, integration);
       if (driftClass === undefined) return [];
       const moved = accessMovedBy(entry, plan);
-      return [{ integration, entry, driftClass, edits: editsOf(entry, driftClass), moved }];
+      const edits = editsOf(entry, driftClass);
+      return [{ integration, entry, driftClass, edits, shown: entry.changes, moved }];
     }),
   );
   const weights = new Map(items.map((item) => [item, weightOf(item)]));
@@ -63,7 +67,8 @@ export function isDrift({ driftClass }: DriftItem): boolean {
   return ['modified', 'missing', 'extra', 'edited'].includes(driftClass);
 }
 
-function driftClassOf(entry: AssessedEntry, integration: AssessedIntegration): DriftClass | undefined {
+/** Undefined of what is in sync. */
+export function driftClassOf(entry: AssessedEntry, integration: AssessedIntegration): DriftClass | undefined {
   if (entry.drift === 'missing') return 'missing';
   if (entry.drift === 'modified') return isExtra(entry) ? 'extra' : 'modified';
   if (isEditedInStack(integration, entry)) return 'edited';
@@ -84,8 +89,8 @@ function isExtra({ changes }: AssessedEntry): boolean {
 }
 
 /**
- * A change of the plan goes from live to desired; a reader of drift asks what was done to the account. What was changed
- * in the YAML stays as it is, but where the stack was edited: there nothing tells the two apart.
+ * A change of the plan goes from live to desired; what accepts drift needs it the other way round. What was changed in
+ * the YAML stays as it is, but where the stack was edited: there nothing tells the two apart.
  */
 function editsOf({ changes }: AssessedEntry, driftClass: DriftClass): readonly FieldChange[] {
   return driftClass === 'edited'
@@ -124,8 +129,8 @@ function accessMovedBy(entry: AssessedEntry, plan: AssessedPlan): readonly Drift
 }
 
 /**
- * How much access the account gained by the drift. Where nobody compared that (of a managed policy that nobody of the
- * plan has) statements and attachments count.
+ * How much access the account gained by the drift. Where that was not compared (of a managed policy that no principal of
+ * the plan has) statements and attachments count.
  */
 function weightOf(item: DriftItem): readonly number[] {
   // What an edit of the stack gave is not compared: it weighs as much as it can give.

@@ -8,9 +8,9 @@ const MOST_NOTES = 25;
 
 /**
  * The report in at most `limit` UTF-16 units (what GitHub counts; 65,536 in a comment). Whole pieces are left out, so
- * nothing is cut inside a fence or a tag: first the documents, then the details of the largest integrations, then list
- * items, then sections
- * from the end, then rows of the table, at last all but the totals. What was left out is said.
+ * nothing is cut inside a fence or a tag: first the documents and digests, then the details of the largest integrations,
+ * then the picture and list items, then sections from the end, then rows of the table, at last all but the totals. What
+ * was left out is said.
  */
 export function fitMarkdown(
   parts: MarkdownParts,
@@ -24,10 +24,11 @@ export function fitMarkdown(
     .map(({ details }, index) => ({ index, size: details.length }))
     .filter(({ size }) => size > 0)
     .sort((a, b) => a.size - b.size);
-  const saidOnly = { ...all, documents: false };
-  const bare = { ...saidOnly, details: new Set<number>() };
+  const saidOnly = { ...all, documents: false, digests: false };
+  const bare = { ...saidOnly, picture: false, details: new Set<number>() };
   const short = { ...bare, items: 4, notes: 5 };
   const steps: readonly [number, (size: number) => MarkdownView][] = [
+    [0, () => ({ ...all, documents: false })],
     [
       bySize.length,
       (size) => ({ ...saidOnly, details: new Set(bySize.slice(0, size).map(({ index }) => index)) }),
@@ -64,6 +65,8 @@ function fullView({ table, sections }: MarkdownParts): MarkdownView {
     items: MOST_ITEMS,
     details: new Set(sections.keys()),
     documents: true,
+    picture: true,
+    digests: true,
     notes: MOST_NOTES,
   };
 }
@@ -91,6 +94,8 @@ function sayCut(parts: MarkdownParts, view: MarkdownView, fullReport: string | u
     : sections.filter((section) => (section.documents ?? '') !== '').length;
   const left: readonly [number, string][] = [
     [documents, 'document view'],
+    [view.picture || parts.picture === '' ? 0 : 1, 'picture'],
+    [view.digests ? 0 : parts.digests.length, 'digest'],
     [withDetails - Math.min(shown, withDetails), 'folded detail'],
     [clipped, 'shortened list'],
     [sections.length - Math.min(view.sections, sections.length), 'section'],

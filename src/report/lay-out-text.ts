@@ -28,8 +28,9 @@ export function paintFor(color: boolean): Paint {
 }
 
 /** A report line as lines of a terminal: symbol, indented text, wrapped between words, nothing invisible in it. */
-export function layOutLine({ symbol, depth, text }: ReportLine, paint: Paint): readonly string[] {
+export function layOutLine({ symbol, depth, text, verbatim }: ReportLine, paint: Paint): readonly string[] {
   const indent = '  '.repeat(1 + depth * 2);
+  if (verbatim === true) return [paint.symbol(symbol, `${indent}  ${visibleText(text)}`)];
   const [first = '', ...rest] = wrapText(visibleText(text), WIDTH - indent.length - 2);
   const lines = [`${indent}${symbol} ${first}`, ...rest.map((line) => `${indent}      ${line}`)];
   return lines.map((line) => paint.symbol(symbol, line.trimEnd()));

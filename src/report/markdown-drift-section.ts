@@ -1,10 +1,11 @@
-import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import type { AssessedEntry, AssessedPlan } from '../model/assessment.ts';
 import { movesNothing } from './access-gained.ts';
 import { describeDrift } from './describe-drift.ts';
 import { foldedDiff } from './diff-block.ts';
 import { driftItemsOf, type DriftItem } from './drift-items.ts';
 import { prose } from './escape-markdown.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
+import { hasDrift, mergeAnswer, MERGE_ANSWERS } from './merge-answer.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { rollUpAccess } from './roll-up.ts';
 import { sayHeld } from './say-cause.ts';
@@ -13,7 +14,11 @@ import { sayHeld } from './say-cause.ts';
 export function driftSections(plan: AssessedPlan): readonly MarkdownSection[] {
   return driftItemsOf(plan)
     .filter(({ entry }) => hasDrift(entry))
-    .map((item) => ({ ...item, edits: item.edits.filter(({ cause }) => cause !== 'change') }))
+    .map((item) => ({
+      ...item,
+      edits: item.edits.filter(({ cause }) => cause !== 'change'),
+      shown: item.shown.filter(({ cause }) => cause !== 'change'),
+    }))
     .map((item) => ({
       group: '### Drift that this pull request did not cause',
       heading: '',
@@ -21,11 +26,11 @@ export function driftSections(plan: AssessedPlan): readonly MarkdownSection[] {
         `${codeOf(item.entry.address)} in ${codeOf(item.integration.integration)}: ${item.driftClass} · ${sayMerge(item)}` +
           movedItems(item),
       ],
-      details: foldedDiff('Every edit', describeDrift(item, 'exact')),
+      details: foldedDiff('drift', describeDrift(item, 'exact')),
     }));
 }
 
-/** What the edits gave and took, as a list within the list; empty when nobody compared. */
+/** What the edits gave and took, as a list within the list; empty where that was not compared. */
 export function movedItems({ moved }: DriftItem): string {
   const sentences = moved.flatMap(({ address, access }) => [
     ...(movesNothing(access) ? ['no access moved'] : []),
@@ -45,29 +50,16 @@ export function isDriftOnly(entry: AssessedEntry): boolean {
   return entry.cause === 'drift' || (entry.action === 'none' && hasDrift(entry));
 }
 
-function hasDrift(entry: AssessedEntry): boolean {
-  return entry.changes.some(({ cause }) => cause === 'drift' || cause === 'both') || isMissing(entry);
-}
-
-/** What the pull request itself takes out of the YAML is no news when it is missing. */
-function isMissing({ drift, action }: AssessedEntry): boolean {
-  return drift === 'missing' && action !== 'forget';
-}
-
-function sayMerge({ integration, entry, driftClass }: DriftItem): string {
-  if (driftClass === 'held') return sayHolds(entry);
-  if (integration.observed) return 'only observed: merging never touches it';
+function sayMerge({ integration, entry }: DriftItem): string {
+  const answer = mergeAnswer(entry, integration);
+  if (answer === 'held') return sayHolds(entry);
   const blocker = entry.blockers[0] ?? integration.blockers[0];
-  if (blocker !== undefined) return `**merging does not revert it:** ${prose(blocker.message)}`;
-  return touches(integration) ? '**merging reverts it**' : 'merging does not touch it';
+  if (answer === 'blocked' && blocker !== undefined)
+    return `**merging does not revert it:** ${prose(blocker.message)}`;
+  return `**${MERGE_ANSWERS[answer]}**`;
 }
 
 function sayHolds({ changes }: AssessedEntry): string {
   const reasons = changes.flatMap(({ held }) => (held === undefined ? [] : [sayHeld(held, IN_BRIEF)]));
   return [...new Set(reasons)].join('; ');
-}
-
-/** Pure drift is applied only with an integration that the merge is about. */
-function touches({ entries }: AssessedIntegration): boolean {
-  return entries.some(({ cause }) => cause === 'change' || cause === 'both');
 }

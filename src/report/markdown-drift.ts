@@ -1,10 +1,14 @@
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import { cautionLines } from './caution-lines.ts';
+import { driftCautionsOf } from './drift-cautions.ts';
+import { digestItems } from './markdown-table.ts';
 import { describeDrift } from './describe-drift.ts';
 import { foldedDiff } from './diff-block.ts';
 import { driftItemsOf, type DriftItem } from './drift-items.ts';
 import { prose, tableCell } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
+import { undeclaredMarkdown, undeclaredOf } from './inventory/undeclared-report.ts';
 import { movedItems } from './markdown-drift-section.ts';
 import { composeBrief, type MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
@@ -16,6 +20,12 @@ import { sayDriftOutcome, sayIntegrationDrift, shownIntegrations } from './text-
 
 /** The plan read as drift, for an issue or a job summary; one line when there is none. */
 export function renderDriftMarkdown(plan: AssessedPlan, options: ReportOptions): string {
+  const undeclared = undeclaredOf(plan);
+  if (undeclared !== undefined) {
+    const notes = composeBrief('', options.remarks);
+    const room = options.limit === undefined ? undefined : options.limit - notes.length;
+    return `${undeclaredMarkdown(undeclared, room)}${notes.trim() === '' ? '' : `\n${notes}`}`;
+  }
   const items = driftItemsOf(plan);
   const outcome = sayDriftOutcome(plan, items);
   const breaking = breakingIn(plan);
@@ -30,14 +40,16 @@ export function renderDriftMarkdown(plan: AssessedPlan, options: ReportOptions):
   }
   const parts = {
     title: `## IAM drift: ${outcome.replace(/^Drift: |\.$/g, '')}`,
-    cautions: breaking.flatMap(sayBrokenIn),
+    cautions: [...cautionLines(driftCautionsOf(plan)), ...breaking.flatMap(sayBrokenIn)],
     remarks: options.remarks,
     facts: factsOf(plan),
     table: {
-      head: '| Integration | Drift | Digest |\n|---|---|---|',
+      head: '| Integration | Drift |\n|---|---|',
       rows: integrations.map((integration) => tableRow(integration, items)),
     },
     sections: [...integrations.flatMap(blockedSection), ...items.map(itemSection)],
+    picture: '',
+    digests: digestItems(integrations),
     notes: notSeenOf(plan),
     footer: FOOTER,
   };
@@ -45,11 +57,7 @@ export function renderDriftMarkdown(plan: AssessedPlan, options: ReportOptions):
 }
 
 function tableRow(integration: AssessedIntegration, items: readonly DriftItem[]): string {
-  const cells = [
-    codeOf(integration.integration),
-    sayIntegrationDrift(integration, items),
-    codeOf(integration.digest.slice(0, 16)),
-  ];
+  const cells = [codeOf(integration.integration), sayIntegrationDrift(integration, items)];
   return `| ${cells.map(tableCell).join(' | ')} |`;
 }
 
@@ -74,7 +82,7 @@ function itemSection(item: DriftItem): MarkdownSection {
         ({ message, hint }) => `blocked: ${prose(message)} · _what to do:_ ${prose(hint)}`,
       ),
     ],
-    details: foldedDiff('Every edit', describeDrift(item, 'exact')),
+    details: foldedDiff('drift', describeDrift(item, 'exact')),
   };
 }
 

@@ -10,6 +10,8 @@ export interface MarkdownSection {
   readonly heading: string;
   /** List items without the bullet. */
   readonly items: readonly string[];
+  /** A folded list of the others that are told by this one; empty when there are none. */
+  readonly alike?: string;
   /** A folded block with everything; empty when there is no more to say. */
   readonly details: string;
   /** A folded block with the documents themselves: the first that is left out. */
@@ -29,6 +31,10 @@ export interface MarkdownParts {
   readonly sections: readonly MarkdownSection[];
   /** What was not seen. */
   readonly notes: readonly string[];
+  /** A drawing of who reaches what; empty where the words say as much. */
+  readonly picture: string;
+  /** List items for the fold of digests. */
+  readonly digests: readonly string[];
   readonly footer: string;
 }
 
@@ -41,6 +47,8 @@ export interface MarkdownView {
   /** Sections whose details are shown, by index. */
   readonly details: ReadonlySet<number>;
   readonly documents: boolean;
+  readonly picture: boolean;
+  readonly digests: boolean;
   readonly notes: number;
 }
 
@@ -57,6 +65,7 @@ export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: s
     ...cautionBlocks(parts),
     alertList('NOTE', cut === '' ? [] : [cut]),
     facts.join('\n'),
+    view.picture ? parts.picture : '',
     tableBlock(table.head, rows),
     ...sections
       .slice(0, view.sections)
@@ -66,6 +75,7 @@ export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: s
       ]),
     notes.length === 0 ? '' : '### Not checked, not declared',
     listOf(someOf(notes, view.notes)),
+    view.digests ? digestBlock(parts.digests) : '',
     footer,
     footBlock(parts.remarks),
   ];
@@ -113,11 +123,16 @@ function tableBlock(head: string, rows: readonly string[]): string {
   if (rows.length === 0) return '';
   const text = [head, ...rows].join('\n');
   if (rows.length <= LONGEST_TABLE) return text;
-  return `<details><summary>${rows.length} integrations, each with its digest</summary>\n\n${text}\n\n</details>`;
+  return `<details><summary>${rows.length} integrations</summary>\n\n${text}\n\n</details>`;
+}
+
+function digestBlock(digests: readonly string[]): string {
+  if (digests.length === 0) return '';
+  return `<details><summary>${digests.length === 1 ? 'Digest' : 'Digests'}</summary>\n\n${listOf(digests)}\n\n</details>`;
 }
 
 function sectionBlocks(
-  { heading, items, details, documents }: MarkdownSection,
+  { heading, items, alike = '', details, documents }: MarkdownSection,
   most: number,
   open: boolean,
   withDocuments: boolean,
@@ -125,6 +140,7 @@ function sectionBlocks(
   return [
     heading === '' ? '' : `#### ${heading}`,
     listOf(someOf(items, most)),
+    alike,
     open ? details : '',
     withDocuments ? (documents ?? '') : '',
   ];

@@ -8,7 +8,10 @@ import { prose } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
 
 import { driftSections, isDriftOnly } from './markdown-drift-section.ts';
-import { integrationTable, soleDigest } from './markdown-table.ts';
+import { digestItems, integrationTable } from './markdown-table.ts';
+import { outsidePicture } from './outside-picture.ts';
+import { tellOnce } from './tell-once.ts';
+import { sayDriftAnswer } from './say-drift-answer.ts';
 import { foldedDocuments } from './markdown-documents.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
 import { composeBrief, type MarkdownSection } from './markdown-parts.ts';
@@ -29,7 +32,8 @@ import { warningItems } from './say-warnings.ts';
 export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): string {
   const outcome = outcomeOf(plan);
   if (outcome.clean) return calmLine(plan, options);
-  const concerns = [sayConcerns(outcome.totals, outcome.held), sayFindingCount(plan)]
+  const answer = options.command === 'plan' ? sayDriftAnswer(plan) : '';
+  const concerns = [sayConcerns(outcome.totals, outcome.held, answer), sayFindingCount(plan)]
     .filter((part) => part !== '')
     .join(', ');
   const shown = plan.integrations.filter((integration) => !isQuiet(integration));
@@ -39,16 +43,21 @@ export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): 
     cautions: cautionLines(cautions),
     remarks: options.remarks,
     facts: factsOf(plan),
+    picture: outsidePicture(plan),
     table: integrationTable(shown),
     sections: [
       ...findingSections(plan),
-      ...byDanger(shown, cautions)
-        .map(integrationSection)
-        .filter((section) => section !== undefined),
+      ...tellOnce(
+        byDanger(shown, cautions).flatMap((integration) => {
+          const section = integrationSection(integration);
+          return section === undefined ? [] : [{ integration, section }];
+        }),
+      ),
       ...driftSections(plan),
     ],
     notes: notSeenOf(plan),
-    footer: [...soleDigest(shown), FOOTER].join('\n\n'),
+    digests: digestItems(shown),
+    footer: FOOTER,
   };
   return fitMarkdown(parts, options.limit, options.fullReport);
 }
@@ -111,7 +120,7 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
         : []),
       ...entries.flatMap((entry) => entryItems(entry, integration)),
     ],
-    details: foldedDiff('Every change', [
+    details: foldedDiff('plan', [
       ...blockerLines(integration.blockers),
       ...entries.flatMap((entry) => describeEntry(entry, integration, 'exact')),
     ]),

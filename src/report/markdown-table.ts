@@ -13,12 +13,11 @@ const COLUMNS: readonly Column[] = [
   { title: 'Plan', cell: sayPlan },
   { title: 'Drift', cell: (integration) => sayCount(totals(integration).drift) },
   { title: 'Blocked', cell: (integration) => sayCount(totals(integration).blocked) },
-  { title: 'Digest', cell: ({ digest }) => codeOf(digest.slice(0, 16)) },
 ];
 
 /**
  * A row for each integration, without the columns that have nothing in them: a phone shows three. One integration needs
- * no table: {@link soleDigest} says the rest of it.
+ * no table. The digests are folded: no reader needs them to decide.
  */
 export function integrationTable(integrations: readonly AssessedIntegration[]): MarkdownParts['table'] {
   if (integrations.length < 2) return { head: '', rows: [] };
@@ -29,11 +28,11 @@ export function integrationTable(integrations: readonly AssessedIntegration[]): 
   };
 }
 
-/** The digest of the one integration that there is no table for; nothing where there is one. */
-export function soleDigest(integrations: readonly AssessedIntegration[]): readonly string[] {
-  const [first, ...others] = integrations;
-  if (first === undefined || others.length > 0) return [];
-  return [`Digest of ${codeOf(first.integration)}: ${codeOf(first.digest.slice(0, 16))}.`];
+/** The digests, for those who compare them with what apply shows. */
+export function digestItems(integrations: readonly AssessedIntegration[]): readonly string[] {
+  return integrations.map(
+    ({ integration, digest }) => `${codeOf(integration)}: ${codeOf(digest.slice(0, 16))}`,
+  );
 }
 
 function rowOf(cells: readonly string[]): string {

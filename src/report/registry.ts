@@ -10,6 +10,8 @@ import { sarif } from './formats/sarif.ts';
 import { text } from './formats/text.ts';
 import type { FailedScope, ScopeReport } from './many-scopes.ts';
 import { renderScopesMarkdown, type ScopesOptions } from './scopes-markdown.ts';
+import { planPage } from './page/plan-page.ts';
+import { renderPage, type PageAssets } from './page/render-page.ts';
 import type { ReportOptions } from './report-options.ts';
 
 export type { ReportOptions } from './report-options.ts';
@@ -77,6 +79,16 @@ export function renderPlans(
 
 function isPlanFormat(format: FindingFormat): format is PlanFormat {
   return 'plan' in FORMATS[format];
+}
+
+/** The same as one HTML file, of all scopes. */
+export function renderPlansPage(
+  plans: readonly AssessedPlan[],
+  command: 'plan' | 'drift',
+  assets: PageAssets,
+  failed: readonly FailedScope[] = [],
+): string {
+  return withoutWorkflowCommands(renderPage(planPage(plans.map(maskExternalIds), command, failed), assets));
 }
 
 function inSequence(reports: readonly string[]): string {

@@ -3,8 +3,8 @@ import type { Style } from './say-statement.ts';
 
 const CAUSES: Readonly<Record<Cause, string>> = {
   change: 'changed in YAML',
-  drift: 'drift: somebody edited the account',
-  both: 'changed in YAML, and drift: somebody edited the account',
+  drift: 'drift: edited in the account',
+  both: 'changed in YAML, and drift: edited in the account',
   unknown: 'cause unknown: what was last applied was not read',
 };
 

@@ -22,10 +22,39 @@ export function findingsBlock(plan: AssessedPlan, paint: Paint): readonly string
 
 /** The same as list items of markdown. */
 export function findingItems(plan: AssessedPlan): readonly string[] {
-  return declaredIn(plan).map(({ level, rule, message, hint, location }) => {
+  return alikeIn(declaredIn(plan)).map(([first, ...others]) => {
+    const { level, rule, message, hint, location } = first;
     const place = location === undefined ? '' : ` at ${codeOf(`${location.file}:${location.line}`)}`;
-    return `**${level}** ${codeOf(rule)}${place}: ${prose(message)} · _what to do:_ ${prose(hint)}`;
+    return `**${level}** ${codeOf(rule)}${place}: ${prose(message)} · _what to do:_ ${prose(hint)}${sayOthers(others)}`;
   });
+}
+
+type Alike = readonly [Finding, ...Finding[]];
+
+/** Findings that differ in the resource alone are told once; a pair is not, that would not be shorter. */
+function alikeIn(findings: readonly Finding[]): readonly Alike[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const { level, rule, address, message, hint } = finding;
+    const key = JSON.stringify([level, rule, ...[message, hint].map((text) => text.replaceAll(address, ''))]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()].flatMap((group): readonly Alike[] =>
+    group.length < FEWEST_ALIKE ? group.map((one): Alike => [one]) : [group],
+  );
+}
+
+const FEWEST_ALIKE = 3;
+const MOST_OTHERS = 12;
+
+function sayOthers(others: readonly Finding[]): string {
+  if (others.length === 0) return '';
+  const names = others.slice(0, MOST_OTHERS).map(({ address }) => codeOf(address));
+  const left = others.length - names.length;
+  const rest = left === 0 ? '' : ` and ${left} more, each on its line in the files`;
+  return ` · **the same of ${count(others.length, 'other')}:** ${names.join(', ')}${rest}`;
 }
 
 /** As the first section of a comment: what is wrong with what would be applied. */

@@ -1,5 +1,7 @@
 import type { AssessedPlan } from '../model/assessment.ts';
+import type { InventoryEntry } from '../model/inventory.ts';
 import type { Undeclared } from '../model/plan.ts';
+import { sayEntrance, sayKnown, sayLastUsed, sayReach } from './inventory/say-entry.ts';
 import type { Unchecked } from '../model/live.ts';
 import { sayPrincipals, type Style } from './say-statement.ts';
 import { count } from './say-totals.ts';
@@ -29,25 +31,47 @@ export function sayUnchecked({ kind, address, reason }: Unchecked, { quote }: St
   return `unchecked: ${address === undefined ? `every ${kind}` : quote(address)}: ${reason}`;
 }
 
-/** Undeclared resources whose trust policy lets somebody outside in; these are integrations that nobody reviews. */
+/** Undeclared resources whose trust policy opens to the outside; these are integrations without a review. */
 export function strangersIn(plan: AssessedPlan): readonly Undeclared[] {
   return plan.undeclared.filter((undeclared) => undeclared.trustsOutside);
 }
 
-/** `role/datadog trusts AWS account 464622532012`, with the rule that says something about it. */
+/**
+ * Who comes in by what no file declares, with what proof, how far that reaches and when it was used last, the worst first;
+ * with the rule that says something about it. Where only the trust policies were read: `role/datadog trusts AWS account 464622532012`.
+ */
 export function sayStrangers(plan: AssessedPlan, style: Style): readonly string[] {
-  return strangersIn(plan).map(({ address, trusts }) => {
+  const entries = plan.undeclaredInventory?.entries ?? [];
+  const told = new Set(entries.map(({ address }) => address));
+  const ruleOf = (address: string): string => {
     const finding = plan.findings?.find((one) => one.address === address);
-    const rule = finding === undefined ? '' : ` · ${finding.level}: ${style.quote(finding.rule)}`;
-    return `${style.quote(address)} trusts ${sayPrincipals({ negated: false, patterns: trusts }, style)}${rule}`;
-  });
+    return finding === undefined ? '' : ` · ${finding.level}: ${style.quote(finding.rule)}`;
+  };
+  return [
+    ...entries.map((entry) => `${sayOutsider(entry, style)}${ruleOf(entry.address)}`),
+    ...strangersIn(plan)
+      .filter(({ address }) => !told.has(address))
+      .map(({ address, trusts }) => {
+        const who = sayPrincipals({ negated: false, patterns: trusts }, style);
+        return `${style.quote(address)} trusts ${who}${ruleOf(address)}`;
+      }),
+  ];
+}
+
+const MOST_ENTRANCES = 3;
+
+function sayOutsider(entry: InventoryEntry, { quote }: Style): string {
+  const who = entry.entrances.slice(0, MOST_ENTRANCES).map((entrance) => quote(sayEntrance(entrance)));
+  const left = entry.entrances.length - who.length;
+  const rest = left === 0 ? '' : ` and ${left} more`;
+  return `${quote(entry.address)} · ${entry.danger}: ${who.join(', ')}${rest} · reach: ${quote(sayKnown(entry.reach, sayReach))} · last used: ${quote(sayLastUsed(entry))}`;
 }
 
 /** How much of the account no file declares; empty when that is nothing. */
 export function sayUndeclared(plan: AssessedPlan): string {
   if (plan.undeclared.length === 0) return '';
   const strangers = strangersIn(plan).length;
-  const outside = strangers === 0 ? '' : `, ${strangers} of them trusting somebody outside the account`;
+  const outside = strangers === 0 ? '' : `, ${strangers} of them open to the outside`;
   return `${count(plan.undeclared.length, 'resource')} of the account ${plan.undeclared.length === 1 ? 'is' : 'are'} not declared${outside}`;
 }
 

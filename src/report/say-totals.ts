@@ -16,10 +16,14 @@ export function sayActions(totals: PlanTotals): string {
   ].join(', ');
 }
 
-/** `1 drifted, 2 blocked, 1 unchecked, 1 held`; empty when there is none. */
-export function sayConcerns(totals: PlanTotals, held: number): string {
+/**
+ * `1 drifted, 2 blocked, 1 unchecked, 1 held`; empty when there is none.
+ *
+ * @param answer what is done about the drift: `(merging reverts it)`
+ */
+export function sayConcerns(totals: PlanTotals, held: number, answer = ''): string {
   const concerns: readonly [number, string][] = [
-    [totals.drift, 'drifted'],
+    [totals.drift, answer === '' ? 'drifted' : `drifted ${answer}`],
     [totals.blocked, 'blocked'],
     [totals.unchecked, 'unchecked'],
     [held, 'held'],

@@ -2,24 +2,29 @@ import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { blockerLines, type Detail } from './describe-entry.ts';
 import { describeDrift, sayDriftTotals } from './describe-drift.ts';
 import { driftItemsOf, isDrift, type DriftItem } from './drift-items.ts';
+import { undeclaredOf, undeclaredText } from './inventory/undeclared-report.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import { outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
+import { SIGNS } from './report-line.ts';
 import { OUT_OF_SIGHT } from './say-scope.ts';
 import { count, sayNotCompared } from './say-totals.ts';
 import { warningsBlock } from './say-warnings.ts';
-import { headBlock, integrationTitle, joinBlocks, notSeenBlock } from './text-plan.ts';
+import { headBlock, integrationTitle, joinBlocks, legendBlock, notSeenBlock } from './text-plan.ts';
 
-/** The plan read as drift: what was done to the account since the last apply, what gained most access first. */
+/**
+ * The plan read as drift: what was done to the account since the last apply, what gained most access first. The signs
+ * are those of a plan: what apply would do about it.
+ */
 export function renderDriftText(plan: AssessedPlan, options: ReportOptions): string {
   const paint = paintFor(options.color);
+  const undeclared = undeclaredOf(plan);
+  if (undeclared !== undefined) return undeclaredText(undeclared, options.color);
   const items = driftItemsOf(plan);
   const integrations = shownIntegrations(plan, items);
   return joinBlocks([
-    [
-      ...headBlock(plan, options, paint),
-      ...(integrations.length === 0 ? [] : layOutParagraph(LEGEND).map(paint.dim)),
-    ],
+    headBlock(plan, options, paint),
+    legendBlock(integrations.length > 0, SIGNS.drift, paint),
     ...integrations.map((integration) =>
       integrationBlock(integration, items, options.details === true ? 'exact' : 'brief', paint),
     ),
@@ -31,8 +36,6 @@ export function renderDriftText(plan: AssessedPlan, options: ReportOptions): str
     ],
   ]);
 }
-
-const LEGEND = '+ is what was given or added in the account, - what was taken or removed.';
 
 /** Those with something that is not in sync, and those to which nothing can be applied. */
 export function shownIntegrations(

@@ -2,7 +2,7 @@ import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/
 import { blockerLines, describeEntry, type Detail } from './describe-entry.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import { isQuietEntry, outcomeOf, type Outcome } from './outcome.ts';
-import { reportLine } from './report-line.ts';
+import { reportLine, SIGNS } from './report-line.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
 import type { ReportOptions } from './report-options.ts';
 import { count, sayActions, sayClean, sayConcerns, sayIntegration, sayNotCompared } from './say-totals.ts';
@@ -15,13 +15,11 @@ import { warningsBlock } from './say-warnings.ts';
 export function renderPlanText(plan: AssessedPlan, options: ReportOptions): string {
   const paint = paintFor(options.color);
   const outcome = outcomeOf(plan);
-  const listed = plan.integrations.filter(hasLines);
+  const shown = plan.integrations.filter(hasLines);
   const blocks = [
-    [
-      ...headBlock(plan, options, paint),
-      ...(listed.length === 0 ? [] : layOutParagraph(LEGEND).map(paint.dim)),
-    ],
-    ...listed.map((integration) =>
+    headBlock(plan, options, paint),
+    legendBlock(!outcome.clean && shown.length > 0, SIGNS.plan, paint),
+    ...shown.map((integration) =>
       integrationBlock(integration, options.details === true ? 'exact' : 'brief', paint),
     ),
     findingsBlock(plan, paint),
@@ -32,8 +30,6 @@ export function renderPlanText(plan: AssessedPlan, options: ReportOptions): stri
   return joinBlocks(blocks);
 }
 
-const LEGEND = '+ is what apply gives or adds, - what it takes or removes.';
-
 /** Blocks of lines with a blank line between them, ended by a newline; empty blocks are left out. */
 export function joinBlocks(blocks: readonly (readonly string[])[]): string {
   const filled = blocks.filter((block) => block.length > 0);
@@ -43,6 +39,11 @@ export function joinBlocks(blocks: readonly (readonly string[])[]): string {
 export function headBlock(plan: AssessedPlan, { command }: ReportOptions, paint: Paint): readonly string[] {
   const title = layOutParagraph(`rolekeeper ${command}: ${sayScope(plan, AS_IT_IS)}`).map(paint.bold);
   return [...title, ...saySource(plan, AS_IT_IS).flatMap((sentence) => layOutParagraph(sentence))];
+}
+
+/** What the signs below mean, where there are any. */
+export function legendBlock(isNeeded: boolean, signs: string, paint: Paint): readonly string[] {
+  return isNeeded ? [paint.dim(`Signs: ${signs}.`)] : [];
 }
 
 export function integrationTitle(

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { loadDesired } from '../../desired/load.ts';
+import { loadDesired, withEmptyScopes } from '../../desired/load.ts';
 import type { Annotation } from '../../github/annotations.ts';
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import { type AssessedPlan, findingsIn } from '../../model/assessment.ts';
@@ -12,6 +12,7 @@ import { renderDiagnostics } from '../../report/registry.ts';
 import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
 import { invalidConfig } from '../load-scopes.ts';
 import { readCatalogue } from '../read-catalogue.ts';
+import { reviewFiles } from '../review-plan.ts';
 import { today } from '../today.ts';
 import type { ActionContext } from './context.ts';
 import { type RunFailure, type RunStep, sayingFailure } from './run-outcome.ts';
@@ -100,14 +101,16 @@ function annotation(
  * summary.
  *
  * @param say says where readers look for it why there is nothing to work with
+ * @param mayBeEmpty takes scopes without integrations
  * @throws RolekeeperError `invalid-config`; `expectation-failed` when a file does not keep its own expectations
  */
 export function loadForAction(
   context: ActionContext,
   say: (failure: RunFailure, invalid: InvalidDesired) => RunStep = silent,
+  mayBeEmpty = false,
 ): RunStep<readonly Scope[]> {
   let invalid: InvalidDesired = { diagnostics: [], directories: [context.inputs.desired] };
-  const load = loadOrFail(context, (found) => {
+  const load = loadOrFail(context, mayBeEmpty, (found) => {
     invalid = found;
   });
   return sayingFailure(load, (failure) => say(failure, invalid));
@@ -117,16 +120,18 @@ async function* silent(): RunStep {}
 
 async function* loadOrFail(
   { inputs, log, environment }: ActionContext,
+  mayBeEmpty: boolean,
   onErrors: (invalid: InvalidDesired) => void,
 ): RunStep<readonly Scope[]> {
-  const { scopes, diagnostics } = await loadDesired(
-    inputs.desired,
-    await readCatalogue(),
-    false,
-    today(environment.clock),
-  );
+  const loaded = await loadDesired(inputs.desired, await readCatalogue(), false, today(environment.clock));
+  const { scopes, readable, diagnostics } = mayBeEmpty ? withEmptyScopes(loaded) : loaded;
   const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
-  const all = [...diagnostics, ...broken];
+  const mistakes = [...diagnostics, ...broken];
+  // A mistake in one file does not hide what the rules find in another one.
+  const found = hasErrors(diagnostics)
+    ? (await reviewFiles(readable, today(environment.clock), true)).diagnostics
+    : [];
+  const all = [...mistakes, ...found];
   if (all.length > 0) {
     log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));
     yield { annotations: annotationsOfDiagnostics(all) };
@@ -135,7 +140,7 @@ async function* loadOrFail(
   yield {
     summary: [(limit) => renderDiagnostics(all, 'markdown', { command: 'plan', color: false, limit })],
   };
-  onErrors({ diagnostics: all, directories: directoriesOf(all, inputs.desired) });
+  onErrors({ diagnostics: all, directories: directoriesOf(mistakes, inputs.desired) });
   throw expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired);
 }
 

@@ -27,7 +27,7 @@ import {
 import { type ActionContext, requireConnection } from './context.ts';
 import type { ApplyTask } from './event.ts';
 import { JointStatus } from './joint-status.ts';
-import { commitLink, runLink, showPlan, writePlanFile } from './plan-text.ts';
+import { commitLink, runLink, showPlan, writePlanFiles } from './plan-text.ts';
 import { repairComments } from './repair-comments.ts';
 import {
   type RunFailure,
@@ -65,12 +65,8 @@ export async function* applyMerged(task: ApplyTask, context: ActionContext): Run
     ),
   );
   if (ends.size > 0) {
-    yield {
-      planPath: await writePlanFile(
-        [...ends.values()].map(({ plan }) => plan),
-        context,
-      ),
-    };
+    const shown = [...ends.values()].map(({ plan }) => plan);
+    yield await writePlanFiles(shown, 'apply', context);
   }
   yield* repairComments(new Map([...ends].map(([directory, { left }]) => [directory, left])), context);
   // What a newer run does may have the digest, and so may a scope that failed.

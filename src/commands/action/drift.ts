@@ -29,16 +29,20 @@ import {
   minuteOf,
   openItems,
 } from './drift-text.ts';
-import { commitLink, runLink, showPlan, writePlanFile } from './plan-text.ts';
+import { commitLink, runLink, showPlan, writePlanFiles } from './plan-text.ts';
 import { repairComments } from './repair-comments.ts';
 import { together } from './together.ts';
 import { type RunFailure, type RunStep, failed, partOfIssue, sayingFailure } from './run-outcome.ts';
 
-/** Reads the whole account, says what somebody edited there, and keeps the drift issue up to date. */
+/** Reads the whole account, says what was edited there, and keeps the drift issue up to date. */
 export async function* driftOnSchedule(context: ActionContext): RunStep {
-  const scopes = yield* loadForAction(context, async function* (failure, { directories }) {
-    for (const directory of directories) yield* sayCheckFailed(directory, failure, context);
-  });
+  const scopes = yield* loadForAction(
+    context,
+    async function* (failure, { directories }) {
+      for (const directory of directories) yield* sayCheckFailed(directory, failure, context);
+    },
+    true,
+  );
   const checkOf = (scope: Scope) =>
     sayingFailure(checkScope(scope, scopes, context), (failure) =>
       sayCheckFailed(scope.directory, failure, context),
@@ -47,7 +51,7 @@ export async function* driftOnSchedule(context: ActionContext): RunStep {
   const plans = new Map(
     ends.flatMap((end) => ('value' in end ? [[end.scope.directory, end.value] as const] : [])),
   );
-  if (plans.size > 0) yield { planPath: await writePlanFile([...plans.values()], context) };
+  if (plans.size > 0) yield await writePlanFiles([...plans.values()], 'drift', context);
   yield* repairComments(plans, context);
 }
 

@@ -21,7 +21,7 @@ import { failureOfFindings } from '../review-plan.ts';
 import type { ActionContext } from './context.ts';
 import type { PullRequestTask } from './event.ts';
 import { runUrlOf } from './github-run.ts';
-import { commitLink, runLink, writePlanFile } from './plan-text.ts';
+import { commitLink, runLink, writePlanFiles } from './plan-text.ts';
 import { type RunStep, failed, partOfComment } from './run-outcome.ts';
 
 /** What a run made of one scope of a pull request. The plan file holds it, so that another job can put it with others. */
@@ -47,7 +47,7 @@ export async function* showTogether(
   context: ActionContext,
 ): RunStep {
   const plans = many.planned.map(({ plan }) => plan);
-  yield { planPath: await writePlanFile(plans, context, many) };
+  yield await writePlanFiles(plans, 'plan', context, many);
   yield* commentTogether(many, scopes, task, context);
   for (const { directory, plan } of many.planned) {
     const failure = failureOfPlan(plan);

@@ -6,19 +6,21 @@ import { RolekeeperError } from '../../model/failure.ts';
 import type { Caution } from '../../model/caution.ts';
 import { withCautions } from '../../report/cautions.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
+import { visibleText } from '../../report/escape-terminal.ts';
 import { maskExternalIds, maskExternalIdsIn } from '../../report/external-id.ts';
 import { renderJson } from '../../report/json-report.ts';
 import { outcomeOf } from '../../report/outcome.ts';
-import { renderPlan } from '../../report/registry.ts';
+import { renderPlan, renderPlansPage } from '../../report/registry.ts';
 import type { RunRemarks } from '../../report/report-options.ts';
 import { DIGEST_LENGTH } from '../../review/marker.ts';
 import type { Render } from '../../review/comment-body.ts';
+import { readPageAssets } from '../read-page-assets.ts';
 import { annotationsOfPlan } from './annotations.ts';
 import { VERSION } from '../../model/version.ts';
 import type { ActionContext } from './context.ts';
 import { type GitHubRun, runUrlOf } from './github-run.ts';
 import type { ManyPlans } from './many-plans.ts';
-import type { RunStep } from './run-outcome.ts';
+import type { RunPart, RunStep } from './run-outcome.ts';
 
 export interface PlanText {
   readonly plan: AssessedPlan;
@@ -97,7 +99,7 @@ export async function* showPlan(
     summary: [planText(text, run)],
   };
   logGroup(`${command} for account ${plan.account}`, renderPlan(plan, 'text', { command, color: false }));
-  if (before !== undefined) yield { planPath: await writePlanFile([...before, plan], context) };
+  if (before !== undefined) yield await writePlanFiles([...before, plan], command, context);
 }
 
 /** The plan with what the change does to the guards. */
@@ -124,11 +126,42 @@ export function digestsOf({ integrations }: AssessedPlan): readonly string[] {
 }
 
 /**
- * All plans of the run, never cut.
+ * All plans of the run, never cut, and the same as one HTML file, for an artifact of the job.
  *
  * @param many the scopes of the plans, in their order, and those that failed: what a job that joins them needs besides
  */
-export async function writePlanFile(
+export async function writePlanFiles(
+  plans: readonly AssessedPlan[],
+  command: PlanText['command'],
+  context: ActionContext,
+  many?: ManyPlans,
+): Promise<RunPart> {
+  return {
+    planPath: await writePlanFile(plans, context, many),
+    reportPath: await writePage(plans, command === 'drift' ? 'drift' : 'plan', context, many),
+  };
+}
+
+/** Without the page's script the run goes on: all of it is in the plan file. */
+async function writePage(
+  plans: readonly AssessedPlan[],
+  command: 'plan' | 'drift',
+  { run, log }: ActionContext,
+  many: ManyPlans | undefined,
+): Promise<string | undefined> {
+  const path = join(run.temporary, 'rolekeeper-report.html');
+  try {
+    await writeFile(path, renderPlansPage(plans, command, await readPageAssets(), many?.failed));
+    return path;
+  } catch (error) {
+    log(
+      `the HTML report was not written: ${error instanceof Error ? visibleText(error.message) : 'unknown'}\n`,
+    );
+    return undefined;
+  }
+}
+
+async function writePlanFile(
   plans: readonly AssessedPlan[],
   { inputs, run }: ActionContext,
   many?: ManyPlans,
@@ -141,7 +174,7 @@ export async function writePlanFile(
         format: 1,
         tool: VERSION,
         commit: run.commit,
-        plans: plans.map((plan) => maskExternalIds(withCautions(plan))),
+        plans: plans.map((plan) => withCautions(maskExternalIds(plan))),
         ...(many === undefined ? {} : partOf(many)),
       }),
     );

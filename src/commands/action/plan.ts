@@ -42,7 +42,7 @@ import {
   runLink,
   showPlan,
   shownPlan,
-  writePlanFile,
+  writePlanFiles,
 } from './plan-text.ts';
 import { type RunFailure, type RunStep, failed, partOfComment, sayingFailure } from './run-outcome.ts';
 import { together } from './together.ts';
@@ -77,7 +77,7 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
     return yield* showTogether({ planned, failed: failedScopes(ends) }, { scopes, task }, context);
   }
   const made = yield* sayingFailure(planOf(sole), say);
-  yield { planPath: await writePlanFile([shownPlan(made.text)], context) };
+  yield await writePlanFiles([shownPlan(made.text)], 'plan', context);
   yield* comment(sole, made.text, { verdicts: made.verdicts, task }, context);
   yield failed(failureOfPlan(made.text.plan));
 }
@@ -261,7 +261,7 @@ export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionCon
     context,
   );
   const plans = valuesOf(ends).filter((plan) => plan !== undefined);
-  if (plans.length > 0) yield { planPath: await writePlanFile(plans, context) };
+  if (plans.length > 0) yield await writePlanFiles(plans, 'plan', context);
 }
 
 async function* planForQueue(
@@ -322,7 +322,7 @@ export async function* planEverything(context: ActionContext): RunStep {
   const scopes = chosenScopes(yield* loadForAction(context), context.inputs);
   const ends = yield* together(scopes, (scope) => planScope(scope, context), context);
   const plans = valuesOf(ends);
-  if (plans.length > 0) yield { planPath: await writePlanFile(plans, context) };
+  if (plans.length > 0) yield await writePlanFiles(plans, 'plan', context);
 }
 
 async function* planScope(scope: Scope, context: ActionContext): RunStep<AssessedPlan> {

@@ -39,6 +39,7 @@ export interface RunOutcome {
   readonly commentUrl?: string | undefined;
   readonly issueNumber?: number | undefined;
   readonly planPath?: string | undefined;
+  readonly reportPath?: string | undefined;
   readonly sarifPath?: string | undefined;
   /** The list of the scopes, as JSON. */
   readonly matrix?: string | undefined;
@@ -73,6 +74,7 @@ export function combine(outcome: RunOutcome, part: RunPart): RunOutcome {
     commentUrl: outcome.commentUrl ?? part.commentUrl,
     issueNumber: outcome.issueNumber ?? part.issueNumber,
     planPath: part.planPath ?? outcome.planPath,
+    reportPath: part.reportPath ?? outcome.reportPath,
     sarifPath: part.sarifPath ?? outcome.sarifPath,
     matrix: part.matrix ?? outcome.matrix,
   };
@@ -163,7 +165,7 @@ const WORST_FIRST: readonly RunResult[] = [
 
 /** What the run says to the steps after this one. */
 export function outputsOf(outcome: RunOutcome): RunOutputs {
-  const { plans, commentUrl, issueNumber, planPath, sarifPath, digests, matrix } = outcome;
+  const { plans, commentUrl, issueNumber, planPath, reportPath, sarifPath, digests, matrix } = outcome;
   const failure = failureOfRun(outcome);
   const totals = totalsOf({
     integrations: plans.flatMap(({ integrations }) => integrations),
@@ -182,6 +184,7 @@ export function outputsOf(outcome: RunOutcome): RunOutputs {
     findingCount: plans.flatMap(findingsIn).length,
     ...(failure?.reason === undefined ? {} : { failureReason: failure.reason }),
     ...(planPath === undefined ? {} : { planPath }),
+    ...(reportPath === undefined ? {} : { reportPath }),
     ...(sarifPath === undefined ? {} : { sarifPath }),
     ...(matrix === undefined ? {} : { matrix }),
     ...(digests.length === 0 ? {} : { planDigest: digests.join(' ') }),

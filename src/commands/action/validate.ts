@@ -15,10 +15,11 @@ import { failed, type RunStep } from './run-outcome.ts';
 
 /** Checks the files of the check-out without AWS: what the CLI's `validate` says, on the lines, and as SARIF. */
 export async function* validateFiles({ inputs, run, environment, log }: ActionContext): RunStep {
-  const { scopes, diagnostics } = await loadDesired(inputs.desired, await readCatalogue());
-  const sound = hasErrors(diagnostics) ? [] : scopes;
-  const broken = await brokenExpectations(sound);
-  const reviewed = await reviewFiles(sound, today(environment.clock));
+  const { scopes, readable, diagnostics } = await loadDesired(inputs.desired, await readCatalogue());
+  const isBroken = hasErrors(diagnostics);
+  const broken = await brokenExpectations(isBroken ? [] : scopes);
+  // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
+  const reviewed = await reviewFiles(readable, today(environment.clock), isBroken);
   const all = [...diagnostics, ...broken, ...reviewed.diagnostics];
   const options = { command: 'plan', color: false } as const;
   log(all.length === 0 ? `${inputs.desired} is valid\n` : renderDiagnostics(all, 'text', options));

@@ -44,7 +44,7 @@ const REACHES: Readonly<Record<ReachLevel, string>> = {
 /** An inventory for the page. */
 export function inventoryPage(inventory: Inventory): PageModel {
   const texts = new TextTable();
-  const rows = inventory.entries.map((entry) => rowOf(entry, inventory, texts));
+  const rows = inventoryRows(inventory, texts);
   return {
     title: `Inventory of ${sayPlace(inventory)}`,
     outcome: sayOutcome(inventory),
@@ -56,6 +56,11 @@ export function inventoryPage(inventory: Inventory): PageModel {
     rows,
     texts: texts.all,
   };
+}
+
+/** A row for each entry; the texts of its documents go into the table. */
+export function inventoryRows(inventory: Inventory, texts: TextTable): readonly PageRow[] {
+  return inventory.entries.map((entry) => rowOf(entry, inventory, texts));
 }
 
 function rowOf(entry: InventoryEntry, inventory: Inventory, texts: TextTable): PageRow {

@@ -6,6 +6,7 @@ import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { composePlan, composeStatus } from '../../../src/review/comment-body.ts';
 import type { PlanMarker } from '../../../src/review/marker.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
+import { REAL_PLANS } from './real-comments.ts';
 import { manyIntegrations } from '../report/many-integrations.ts';
 
 export const RUN: GitHubRun = {
@@ -138,4 +139,5 @@ export const SCENES: Readonly<Record<string, () => string>> = {
   failure: failed,
   'hostile-names': () => comment(planNamed('hostile')),
   'three-hundred': () => comment(manyIntegrations(300)),
+  ...Object.fromEntries([...REAL_PLANS].map(([name, plan]) => [name, () => comment(plan)])),
 };

@@ -154,6 +154,7 @@ describe('the outputs', () => {
       'finding-count': '3',
       'failure-reason': '',
       'plan-path': 'plan.json',
+      'report-path': '',
       'sarif-path': '',
       'plan-digest': '',
       'comment-url': '',

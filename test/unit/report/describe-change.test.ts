@@ -18,7 +18,7 @@ describe('a changed field', () => {
     [field('Tags', { member: 'team', after: 'x' }), ['+ 1 tag team: "x"']],
     [field('Roles', { member: 'r', before: 'r' }), ['- 1 role r']],
     [field('NewField', { after: true }), ['+ 1 NewField: true']],
-    [field('Path', { after: '/', cause: 'drift' }), ['+ 1 path: "/" · drift: somebody edited the account']],
+    [field('Path', { after: '/', cause: 'drift' }), ['+ 1 path: "/" · drift: edited in the account']],
     [
       field('Path', { before: '/', held: { reason: 'known', until: '2027-01-01' } }),
       ['. 1 path: "/" · held until 2027-01-01: known'],

@@ -40,7 +40,7 @@ describe('a resource of the plan', () => {
   it('says what its file took over from the account', () => {
     const accepted = [{ field: 'Policies', member: 'p' }, { field: 'AssumeRolePolicyDocument' }];
     expect(texts(entry('role/x', { action: 'update', drift: 'modified', accepted }), free)).toContain(
-      'somebody edited it in the account, and the YAML now says the same: inline policy p, trust policy',
+      'it was edited in the account, and the YAML now says the same: inline policy p, trust policy',
     );
   });
 });

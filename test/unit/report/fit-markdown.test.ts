@@ -32,8 +32,10 @@ describe('markdown with a limit', () => {
 
   it('leaves out the details of the largest next, and keeps every verdict', () => {
     const withoutDocuments = render(render(1_000_000).length - 1);
-    const cut = render(withoutDocuments.length - 1);
-    expect(cut).toContain('1 folded detail.');
+    const withoutDigests = render(withoutDocuments.length - 1);
+    expect(withoutDigests).toContain('40 digests.');
+    const cut = render(withoutDigests.length - 1);
+    expect(cut).toContain('1 folded detail');
     expect(cut.match(/^#### /gm)).toHaveLength(40);
   });
 

@@ -1,12 +1,15 @@
 import type { AccessDelta } from '../../../src/model/access.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
+import type { OutsideView } from '../../../src/model/outside.ts';
 import { FINDINGS_PLAN } from './findings-plan.ts';
 import {
   added,
   allow,
   entry,
+  EXTERNAL_ID,
   field,
   integration,
+  line,
   newLogzioRole,
   plan,
   removed,
@@ -117,13 +120,29 @@ const pureDrift = entry('role/onemata-redshift', {
   ],
 });
 
+/** Who comes in by a new role, and what that reaches. */
+const newcomer: OutsideView = {
+  ways: [
+    {
+      party: { party: 'vendor', name: 'Logz.io', account: '406095609952', origin: 'published' },
+      principal: 'AWS:arn:aws:iam::406095609952:root',
+      proof: { proof: 'external-id', lines: [line('StringEquals', 'sts:ExternalId', EXTERNAL_ID)] },
+      becomes: 'new',
+    },
+  ],
+  reach: [
+    { level: 'data', actions: ['s3:GetObject'], more: 0, becomes: 'new' },
+    { level: 'reads', actions: ['s3:ListBucket'], more: 2, becomes: 'new' },
+  ],
+};
+
 /** The scenarios of the golden files, by file name. */
 export const GOLDEN_PLANS: Readonly<Record<string, AssessedPlan>> = {
   empty: plan({ integrations: [quiet('logzio-s3'), quiet('qwak')] }),
   'empty-in-part': plan({ integrations: [quiet('logzio-s3')], notCompared: ['onemata', 'qwak'] }),
   create: plan({
     integrations: [
-      integration('logzio-s3', [newLogzioRole()], {
+      integration('logzio-s3', [{ ...newLogzioRole(), outside: newcomer }], {
         vendor: 'Logz.io',
         owner: 'observability-team',
         description: 'Logz.io lists and downloads log files from one bucket',

@@ -69,14 +69,11 @@ describe('hostile data in every place of a plan', () => {
           expect(elements(page, 'h2').length).toBeLessThanOrEqual(1);
           for (const details of elements(page, 'details')) {
             expect(elements(details, 'summary')).toHaveLength(1);
-            expect(elements(details, 'pre')).toHaveLength(1);
+            expect(elements(details, 'pre').length + elements(details, 'ul').length).toBe(1);
           }
           for (const table of elements(page, 'table')) {
-            const width = command === 'plan' ? 5 : 3;
-            const last = elements(table, 'tr')
-              .map((row) => elements(row, 'td').at(width - 1))
-              .slice(1);
-            for (const cell of last) expect(elements(cell!, 'code')).toHaveLength(1);
+            for (const row of elements(table, 'tr').slice(1))
+              expect(elements(elements(row, 'td')[0]!, 'code')).toHaveLength(1);
           }
         },
       ),

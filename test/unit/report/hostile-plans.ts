@@ -73,6 +73,10 @@ const OURS = new Set([
   'digest',
   'rule',
   'level',
+  'party',
+  'proof',
+  'becomes',
+  'origin',
 ]);
 
 /** A plan of the golden scenarios with hostile text for every piece of data, keys of documents included. */

@@ -1,0 +1,142 @@
+import type { AccessDelta } from '../model/access.ts';
+import { addressKey } from '../model/address.ts';
+import { REACH_LEVELS, type Entrance, type Reach } from '../model/inventory.ts';
+import type { Settings } from '../model/integration.ts';
+import { canonicalJson } from '../model/json.ts';
+import type { OutsideReach, OutsideView, OutsideWay } from '../model/outside.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import type { PrincipalPolicies, AccessOptions } from '../access/identity-delta.ts';
+import { entrancesOf, type Neighbourhood } from '../inventory/entrances.ts';
+import { reachOf } from '../inventory/reach.ts';
+import { knownVendors } from '../vendors/known-vendors.ts';
+import { principalOn, type AccessSides } from './principal-delta.ts';
+import type { AccessByEntry } from './shared-policy-holders.ts';
+
+/** A picture of more roles than this is not looked at, so their reach is not worth computing. */
+const MOST_ROLES = 24;
+const MOST_ACTIONS = 3;
+
+/**
+ * Who outside reaches what through the roles whose access moves, on both sides. A part of the trust policy without a
+ * certain meaning counts as a way with an unclear proof.
+ */
+export function outsideOf(
+  moved: AccessByEntry,
+  sides: AccessSides,
+  settings: Pick<Settings, 'account' | 'partition' | 'ownAccounts' | 'vendors'>,
+  options: AccessOptions,
+): ReadonlyMap<PlanEntry, OutsideView> {
+  const neighbourhood = neighbourhoodOf(settings);
+  const views = [...moved].flatMap(([entry, access]) => {
+    const ways = waysOf(entry, sides, neighbourhood);
+    return ways.length === 0 ? [] : [{ entry, access, ways }];
+  });
+  const isDrawn = views.length <= MOST_ROLES;
+  const reach = reachReader(options);
+  return new Map(
+    views.map(({ entry, access, ways }) => {
+      if (!isDrawn) return [entry, { ways }];
+      const { before, after } = principalOn(entry, sides);
+      return [entry, { ways, reach: reachBetween(reach(before), reach(after), access) }];
+    }),
+  );
+}
+
+/** Who is who beside the account of a scope. */
+export function neighbourhoodOf({
+  account,
+  partition,
+  ownAccounts = [],
+  vendors,
+}: Pick<Settings, 'account' | 'partition' | 'ownAccounts' | 'vendors'>): Neighbourhood {
+  return {
+    account,
+    partition,
+    ownAccounts: new Map(ownAccounts.map((id) => [id, undefined])),
+    vendors: knownVendors(vendors),
+  };
+}
+
+const TRUST = 'AssumeRolePolicyDocument';
+
+function waysOf(
+  { address }: PlanEntry,
+  { before, after }: AccessSides,
+  neighbourhood: Neighbourhood,
+): readonly OutsideWay[] {
+  const key = addressKey(address);
+  const entrances = (side: AccessSides['before']): readonly Entrance[] => {
+    const trust = side.get(key)?.properties[TRUST];
+    return trust === undefined ? [] : entrancesOf(trust, neighbourhood);
+  };
+  const [old, now] = [entrances(before), entrances(after)];
+  const isIn = (one: Entrance, list: readonly Entrance[]): boolean =>
+    list.some((other) => canonicalJson(plain(other)) === canonicalJson(plain(one)));
+  const samePrincipal = ({ principal, party }: Entrance): Entrance | undefined =>
+    old.find((one) => one.principal === principal && one.party.party === party.party);
+  return [
+    ...now.map((one): OutsideWay => {
+      if (isIn(one, old)) return { ...one, becomes: 'kept' };
+      const instead = samePrincipal(one)?.proof;
+      return { ...one, becomes: 'new', ...(instead === undefined ? {} : { instead }) };
+    }),
+    ...old.filter((one) => !isIn(one, now)).map((one): OutsideWay => ({ ...one, becomes: 'lost' })),
+  ];
+}
+
+function plain(entrance: Entrance): Parameters<typeof canonicalJson>[0] {
+  return JSON.parse(JSON.stringify(entrance)) as Parameters<typeof canonicalJson>[0];
+}
+
+/** Roles of one make hold the same policies: what they come to is found out once. */
+function reachReader(options: AccessOptions): (policies: PrincipalPolicies | undefined) => Reach {
+  const memory = new Map<string, Reach>();
+  return (policies) => {
+    if (policies === undefined) return { level: 'nothing', parts: [], unread: [] };
+    const key = JSON.stringify(policies);
+    const reach = memory.get(key) ?? reachOf(policies, options);
+    memory.set(key, reach);
+    return reach;
+  };
+}
+
+/** Level by level what comes and what goes; of a level in which only places or conditions move, what the delta says. */
+function reachBetween(before: Reach, after: Reach, access: AccessDelta): readonly OutsideReach[] {
+  const opens = access.gains.length + access.mayGain.length > 0;
+  return REACH_LEVELS.flatMap((level): readonly OutsideReach[] => {
+    if (level === 'nothing') return [];
+    // Everything has the rest in it: nothing of it is new beside it, and nothing of it goes with it.
+    if (level !== 'everything' && after.level === 'everything') return [];
+    const hadAll = level !== 'everything' && before.level === 'everything';
+    const [old, now] = [before, after].map((reach) => partsOf(reach, level));
+    if (old === undefined || now === undefined) return [];
+    const say = (actions: readonly string[], becomes: OutsideReach['becomes']): OutsideReach => ({
+      level,
+      actions: actions.slice(0, MOST_ACTIONS),
+      more: Math.max(0, actions.length - MOST_ACTIONS),
+      becomes,
+    });
+    if (hadAll) return now.actions.length === 0 ? [] : [say(now.actions, 'kept')];
+    const come = now.actions.filter((name) => !old.actions.includes(name));
+    const gone = old.actions.filter((name) => !now.actions.includes(name));
+    const moved = [
+      ...(come.length === 0 ? [] : [say(come, 'new')]),
+      ...(gone.length === 0 ? [] : [say(gone, 'lost')]),
+    ];
+    if (moved.length > 0) return moved;
+    if (now.actions.length === 0) return [];
+    if (now.places === old.places) return [say(now.actions, 'kept')];
+    return [say(now.actions, opens ? 'new' : 'lost')];
+  });
+}
+
+function partsOf(
+  { parts }: Reach,
+  level: string,
+): { readonly actions: readonly string[]; readonly places: string } {
+  const own = parts.filter((part) => part.level === level);
+  return {
+    actions: [...new Set(own.flatMap(({ actions }) => actions))],
+    places: JSON.stringify(own.map(({ on, limited, actions }) => [on, limited, actions])),
+  };
+}

@@ -1,0 +1,42 @@
+import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import { aboutEntry, sortCautions, type Caution, type CautionWord } from '../model/caution.ts';
+import type { OutsideView, OutsideWay } from '../model/outside.ts';
+import { gainedBy } from './access-gained.ts';
+import { hasDrift, mergeAnswer, MERGE_ANSWERS } from './merge-answer.ts';
+import { sayNewWay } from './say-outsider.ts';
+
+/** What an edit of the account opened, whatever the change is about, with what merging does about it. */
+export function driftCautions(entry: AssessedEntry, within: AssessedIntegration): readonly Caution[] {
+  // What another resource moves by its drift is told there.
+  return cautionsOf(entry, within, hasDrift(entry) ? [`: ${MERGE_ANSWERS[mergeAnswer(entry, within)]}`] : []);
+}
+
+/** The same for the report on drift, in which nothing is merged. */
+export function driftCautionsOf({ integrations }: AssessedPlan): readonly Caution[] {
+  return sortCautions(
+    integrations.flatMap((one) => one.entries.flatMap((entry) => cautionsOf(entry, one, []))),
+  );
+}
+
+export function newWaysOf(view: OutsideView | undefined): readonly OutsideWay[] {
+  return (view?.ways ?? []).filter(({ becomes }) => becomes === 'new');
+}
+
+function cautionsOf(
+  { address, drifted, outsideByDrift }: AssessedEntry,
+  { integration }: AssessedIntegration,
+  answer: readonly CautionWord[],
+): readonly Caution[] {
+  if (drifted === undefined) return [];
+  const { everything, entries } = gainedBy(drifted);
+  const ways = entries === 0 ? [] : newWaysOf(outsideByDrift);
+  return [
+    ...ways.map((way): Caution => ({
+      kind: 'drift-trust',
+      subject: address,
+      integration,
+      words: [...sayNewWay(way, address), ', in ', { text: integration }, ...answer],
+    })),
+    ...(everything ? [aboutEntry('drift-everything', address, integration, answer)] : []),
+  ];
+}

@@ -1,0 +1,36 @@
+import type { AssessedEntry, AssessedIntegration } from '../model/assessment.ts';
+import { driftClassOf } from './drift-items.ts';
+
+/** What merging a pull request does about drift that it did not cause. */
+export type MergeAnswer = 'reverted' | 'reverted-in-part' | 'untouched' | 'blocked' | 'observed' | 'held';
+
+/** The same in words. */
+export const MERGE_ANSWERS: Readonly<Record<MergeAnswer, string>> = {
+  reverted: 'merging reverts it',
+  'reverted-in-part': 'merging reverts it, except for what is held',
+  untouched: 'merging does not touch it',
+  blocked: 'merging does not revert it, it is blocked',
+  observed: 'merging never touches it, it is only observed',
+  held: 'merging leaves it, it is held',
+};
+
+export function mergeAnswer(entry: AssessedEntry, within: AssessedIntegration): MergeAnswer {
+  if (driftClassOf(entry, within) === 'held') return 'held';
+  if (within.observed) return 'observed';
+  if (entry.blockers.length + within.blockers.length > 0) return 'blocked';
+  if (!touches(within)) return 'untouched';
+  return entry.changes.some(({ held }) => held !== undefined) ? 'reverted-in-part' : 'reverted';
+}
+
+/** The account was edited. What the change itself takes out of the YAML is no news when it is missing. */
+export function hasDrift({ changes, drift, action }: AssessedEntry): boolean {
+  return (
+    changes.some(({ cause }) => cause === 'drift' || cause === 'both') ||
+    (drift === 'missing' && action !== 'forget')
+  );
+}
+
+/** Pure drift is applied only with an integration that the merge is about. */
+function touches({ entries }: AssessedIntegration): boolean {
+  return entries.some(({ cause }) => cause === 'change' || cause === 'both');
+}

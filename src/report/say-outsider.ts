@@ -1,0 +1,76 @@
+import type { CautionWord } from '../model/caution.ts';
+import type { Party, Proof } from '../model/inventory.ts';
+import type { OutsideWay } from '../model/outside.ts';
+import { AS_IT_IS, sayConditions } from './say-statement.ts';
+
+/** Who stands behind a way into a role, as words of a caution: `Datadog` (AWS account `464622532012`). */
+export function sayWho({
+  party,
+  principal,
+}: Pick<OutsideWay, 'party' | 'principal'>): readonly CautionWord[] {
+  const name = principal.slice(principal.indexOf(':') + 1);
+  const isWhole =
+    party.party === 'identity-provider' || principal === '*' || /(?::root|^\d{12}|^\*)$/.test(name);
+  return [...sayPartyOf(party), ...(isWhole || party.party === 'unclear' ? [] : [' as ', { text: name }])];
+}
+
+function sayPartyOf(party: Party): readonly CautionWord[] {
+  switch (party.party) {
+    case 'anybody':
+      return ['anybody with an AWS account'];
+    case 'vendor': {
+      const source = party.origin === 'settings' ? ', so named by the settings' : '';
+      return [{ text: party.name }, ' (AWS account ', { text: party.account }, `${source})`];
+    }
+    case 'own-account':
+      return ['the own AWS account ', { text: party.account }];
+    case 'organization':
+      return ['every account of the organization ', { text: party.id }];
+    case 'unknown-account':
+      return ['the unknown AWS account ', { text: party.account }];
+    case 'identity-provider':
+      return ['the identity provider ', { text: party.name }];
+    case 'unclear':
+      return ['a principal that cannot be judged, ', { text: party.principal }, ','];
+    case 'key-holder':
+      return ['the holder of its access keys'];
+  }
+}
+
+/** With what proof, with the preposition: ` with an external id`. Values of external ids are no part of it. */
+export function sayProofShown(proof: Proof): readonly CautionWord[] {
+  switch (proof.proof) {
+    case 'external-id':
+      return [' with an external id'];
+    case 'organization':
+      return [' from the organization ', { text: valuesOf(proof) }];
+    case 'subject':
+      return [' with the subject ', { text: valuesOf(proof) }];
+    case 'conditions':
+      return [' if ', { text: sayConditions(proof.lines, AS_IT_IS) }];
+    case 'none':
+      return [' without proof'];
+    case 'unclear':
+      return [' under conditions that cannot be judged'];
+    case 'access-key':
+      return [' with an access key'];
+  }
+}
+
+function valuesOf({ lines }: Extract<Proof, { readonly lines: unknown }>): string {
+  return lines.flatMap(({ values }) => values).join(' or ');
+}
+
+/** ``Datadog` (AWS account `464622532012`) can newly assume `role/x` with an external id``. */
+export function sayNewWay(way: OutsideWay, address: string): readonly CautionWord[] {
+  const { proof, instead, party } = way;
+  // Its organization is who it is.
+  const isSaid = party.party === 'organization' && proof.proof === 'organization';
+  return [
+    ...sayWho(way),
+    ' can newly assume ',
+    { text: address },
+    ...(isSaid ? [] : sayProofShown(proof)),
+    ...(instead === undefined ? [] : [' (before:', ...sayProofShown(instead), ')']),
+  ];
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Party } from '../../../src/model/inventory.ts';
+import type { OutsideReach, OutsideView, OutsideWay } from '../../../src/model/outside.ts';
+import { outsidePicture } from '../../../src/report/outside-picture.ts';
+import { entry, integration, plan } from './plan-builders.ts';
+
+const vendor = (name: string, account = '464622532012'): Party => ({
+  party: 'vendor',
+  name,
+  account,
+  origin: 'settings',
+});
+const way = (party: Party, becomes: OutsideWay['becomes'] = 'new'): OutsideWay => ({
+  party,
+  principal: 'AWS:arn:aws:iam::464622532012:root',
+  proof: { proof: 'none' },
+  becomes,
+});
+const reach = (
+  level: OutsideReach['level'],
+  becomes: OutsideReach['becomes'] = 'new',
+  actions: readonly string[] = ['s3:GetObject'],
+): OutsideReach => ({ level, actions, more: 0, becomes });
+const drawn = (...views: readonly OutsideView[]): string =>
+  outsidePicture(
+    plan({
+      integrations: views.map((outside, index) =>
+        integration(`i${index}`, [entry(`role/r${index}`, { action: 'update', outside })]),
+      ),
+    }),
+  );
+const lines = (text: string): readonly string[] => text.split('\n');
+
+describe('the picture of a plan', () => {
+  it('has who outside reaches what through which role, with what is new and what is lost', () => {
+    const text = drawn({
+      ways: [way(vendor('Datadog')), way({ party: 'unknown-account', account: '999988887777' }, 'lost')],
+      reach: [reach('data'), reach('everything', 'lost'), reach('reads', 'kept')],
+    });
+    expect(lines(text).filter((line) => / (?:==>|-\.->|-->)/.test(line))).toEqual([
+      'p1 ==>|"new: no proof"| r0',
+      'p2 -.->|"lost: no proof"| r0',
+      'r0 ==>|"new"| t3',
+      'r0 -.->|"lost"| t4',
+      'r0 --> t5',
+    ]);
+    expect(text).toContain('linkStyle 0,2 stroke:#d1242f');
+    expect(text).toContain('linkStyle 1,3 stroke:#848d97');
+  });
+
+  it('has one party once, whatever roles it comes in by', () => {
+    const view = { ways: [way(vendor('Datadog'))], reach: [reach('data')] };
+    expect(drawn(view, view, view).match(/\["Datadog/g)).toHaveLength(1);
+  });
+
+  it('has what stays where the other side of the role moves, and nothing else that stays', () => {
+    const kept = way(vendor('Datadog'), 'kept');
+    const text = drawn({
+      ways: [kept],
+      reach: [reach('data'), reach('writes', 'new'), reach('reads', 'kept')],
+    });
+    expect(text).toContain('["Datadog');
+    expect(text).not.toContain('reads<br>');
+  });
+
+  it.each([
+    ['one sentence says the same', [{ ways: [way(vendor('Datadog'))], reach: [reach('data')] }]],
+    ['nothing is new or lost', [{ ways: [way(vendor('A'), 'kept')], reach: [reach('data', 'kept')] }]],
+    ['what the roles reach is not known', [{ ways: [way(vendor('A')), way(vendor('B')), way(vendor('C'))] }]],
+    [
+      'it would not fit',
+      Array.from({ length: 12 }, (_, index) => ({
+        ways: [way(vendor(`V${index}`, String(100_000_000_000 + index)))],
+        reach: [reach('data'), reach('writes')],
+      })),
+    ],
+    [
+      'it would be too long',
+      [
+        {
+          ways: [way(vendor('A'))],
+          reach: Array(25)
+            .fill(0)
+            .map((_, at) =>
+              reach('data', 'new', [
+                `s3:${'x'.repeat(40)}`,
+                `s3:${'y'.repeat(40)}`,
+                `a:${at}`,
+                `b:${'z'.repeat(200)}`,
+                `c:${'z'.repeat(200)}`,
+              ]),
+            ),
+        },
+      ],
+    ],
+  ] satisfies readonly (readonly [string, readonly OutsideView[]])[])('is left out where %s', (_why, views) =>
+    expect(drawn(...views)).toBe(''),
+  );
+
+  it('is not drawn of what only reverts an edit', () => {
+    const outside = { ways: [way(vendor('A'))], reach: [reach('data'), reach('writes')] };
+    const reverted = entry('role/r', { action: 'update', cause: 'drift', drift: 'modified', outside });
+    expect(outsidePicture(plan({ integrations: [integration('a', [reverted])] }))).toBe('');
+  });
+
+  it('is not drawn of what is blocked, nor of what the plan leaves alone', () => {
+    const outside = { ways: [way(vendor('A'))], reach: [reach('data'), reach('writes')] };
+    const none = [entry('role/r', { outside })];
+    const blockers = [{ code: 'findings', message: 'm', hint: 'h' }] as const;
+    const blocked = [entry('role/r', { action: 'update', outside, blockers })];
+    expect(outsidePicture(plan({ integrations: [integration('a', none)] }))).toBe('');
+    expect(outsidePicture(plan({ integrations: [integration('a', blocked)] }))).toBe('');
+    const held = integration('a', [entry('role/r', { action: 'update', outside })], { blockers });
+    expect(outsidePicture(plan({ integrations: [held] }))).toBe('');
+  });
+
+  it('is the same diagram whatever names are in it', () => {
+    const hostile = [
+      'x"] --> y["',
+      'end\nclick r0 call alert(1)',
+      '`**b**`',
+      '%%{init: {"theme": "x"}}%%',
+      '<script>alert(1)</script>',
+      ']):::new; classDef new fill:#f00',
+      '```\n# not code',
+    ];
+    for (const name of hostile) {
+      const text = drawn({
+        ways: [way(vendor(name)), way({ party: 'unclear', principal: name })],
+        reach: [reach('data', 'new', [name])],
+      });
+      expect(lines(text)).toHaveLength(14);
+      expect(text.match(/"/g)).toHaveLength(14);
+      expect(text.match(/`/g)).toHaveLength(6);
+      expect(text.replaceAll('<br>', '').replaceAll('</sub>', '').replaceAll('<sub>', '')).not.toMatch(
+        /<|%|\{/,
+      );
+    }
+  });
+});
