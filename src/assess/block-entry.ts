@@ -17,7 +17,8 @@ export function entryBlockers(
   presence: Presence,
   context: BlockContext,
 ): readonly Blocker[] {
-  if (entry.action === 'none' || context.stack?.foreign !== undefined) return [];
+  const isLeftAlone = context.stack !== undefined && context.stack.ownership.owner !== 'ours';
+  if (entry.action === 'none' || isLeftAlone) return [];
   const rules = [
     unread,
     replacement,

@@ -13,6 +13,7 @@ export const managedPolicySchema: KindSchema = {
   physicalId: 'arn',
   isPrincipal: false,
   holdsPolicies: false,
+  hasVersions: true,
   documentLimit: { most: 6144, shorten: (parts) => `split its statements over ${parts} managed policies` },
   cli: { noun: 'policy', option: 'policy-arn' },
   listed: { call: 'GetAccountAuthorizationDetails', rows: 'Policies' },
