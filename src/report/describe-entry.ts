@@ -11,8 +11,8 @@ import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 import { sayCause } from './say-cause.ts';
 import { isDefault, sayField } from './say-field.ts';
 import { sayHolders } from './say-holders.ts';
-import { rollUpAccess } from './roll-up.ts';
-import { AS_IT_IS, BRIEFLY } from './say-statement.ts';
+import { MOST_LINES, rollUpAccess } from './roll-up.ts';
+import { AS_IT_IS, BRIEFLY, IN_DETAIL } from './say-statement.ts';
 
 /** How access is told: what a person wants to know, or each single movement. */
 export type Detail = 'brief' | 'exact';
@@ -63,15 +63,20 @@ function accessLines({ access, address }: AssessedEntry, detail: Detail): readon
 
 /** What a delta gives and takes: in brief with a word on where the rest is. */
 export function movedAccess(access: AccessDelta, address: string, detail: Detail): readonly ReportLine[] {
-  const exact = describeAccess(access, address, AS_IT_IS);
+  const exact = describeAccess(access, address, IN_DETAIL);
   const brief = rollUpAccess(access, address, BRIEFLY);
   const sentences = detail === 'exact' ? exact : brief;
   return [
     ...sentences.map(({ symbol, text }) => reportLine(symbol, 1, text)),
-    ...(detail === 'brief' && brief.length < exact.length
-      ? [reportLine(' ', 1, `(rolled up: --details lists all ${exact.length} changes of access)`)]
+    ...(detail === 'brief' && (exact.length > MOST_LINES || brief.some(isCut))
+      ? [reportLine(' ', 1, 'what matters most; --details lists all of it')]
       : []),
   ];
+}
+
+/** Whether a line counts what it does not name. */
+function isCut({ text }: { readonly text: string }): boolean {
+  return /\(\+[0-9]+\)|\b[0-9]+ more\b/.test(text);
 }
 
 /** Blockers with what to do about them; of a resource, or of a whole integration. */

@@ -28,7 +28,7 @@ interface Masks {
 }
 
 /** Members whose text people write or read as prose. */
-const PROSE = new Set(['message', 'hint', 'text', 'reason', 'description']);
+const PROSE = new Set(['message', 'hint', 'text', 'reason', 'description', 'unclear']);
 /** Fields whose value is free text. */
 const FREE_TEXT_FIELDS: readonly (Json | undefined)[] = ['Description', 'Tags'];
 

@@ -88,7 +88,8 @@ export function sayBundle(bundle: Bundle, direction: Direction, name: string, st
   const { meaning, parts } = bundle;
   const [first, ...more] = parts;
   if (first === undefined) return '';
-  if (meaning !== undefined) return `${name} ${direction.can} ${sayMeaning(meaning, first, style)}`;
+  if (meaning !== undefined)
+    return `${name} ${direction.can} ${sayMeaning(meaning, first, direction.symbol === '-', style)}`;
   return `${name} ${direction.verb} ${more.length === 0 ? sayPermission(first, style) : sayParts(parts, style)}`;
 }
 

@@ -29,22 +29,23 @@ export function splitMeanings(
   return [...meant, ...(rest.length === 0 ? [] : [{ part: { ...permission, actions: rest } }])];
 }
 
-/** What the one action of a permission lets do: `pass every role to any service (iam:PassRole)`. */
-export function sayMeaning(meaning: Meaning, permission: Permission, style: Style): string {
+/** What the one action of a permission lets do: `pass every role to any service (iam:PassRole)`; or, lost, no longer does. */
+export function sayMeaning(meaning: Meaning, permission: Permission, isLost: boolean, style: Style): string {
+  const every = isLost ? 'any' : 'every';
   switch (meaning) {
     case 'assume': {
-      const roles = sayRoles(permission, 'every role that trusts it', style);
+      const roles = sayRoles(permission, `${every} role that trusts it`, style);
       return `assume ${roles}${sayReachTail(permission, 'sts', style)}`;
     }
     case 'decrypt': {
       const keys = permission.on.includes('*')
-        ? 'every KMS key'
+        ? `${every} KMS key`
         : `the KMS keys ${sayList(permission.on, style)}`;
       return `decrypt with ${keys}${sayReachTail(permission, 'kms', style)} (${style.quote('kms:Decrypt')})`;
     }
     case 'pass': {
-      const { to, rest } = servicesOf(permission, style);
-      return `pass ${sayRoles(permission, 'every role', style)} to ${to}${sayReachTail(rest, 'iam', style)} (${style.quote('iam:PassRole')})`;
+      const { to, rest } = servicesOf(permission, isLost, style);
+      return `pass ${sayRoles(permission, `${every} role`, style)} to ${to}${sayReachTail(rest, 'iam', style)} (${style.quote('iam:PassRole')})`;
     }
   }
 }
@@ -74,7 +75,11 @@ function sayRole(pattern: string, quote: Style['quote']): string {
 const PASSED_TO = 'iam:passedtoservice';
 
 /** To which services a role may be passed; and the reach without that condition. */
-function servicesOf(reach: Permission, { quote }: Style): { readonly to: string; readonly rest: Permission } {
+function servicesOf(
+  reach: Permission,
+  isLost: boolean,
+  { quote }: Style,
+): { readonly to: string; readonly rest: Permission } {
   const isEquals = ({ key, operator }: ConditionLine): boolean =>
     key.toLowerCase() === PASSED_TO && operator === 'StringEquals';
   const [line] = reach.when.filter(isEquals);
@@ -89,6 +94,7 @@ function servicesOf(reach: Permission, { quote }: Style): { readonly to: string;
   if (line !== undefined)
     return { to: line.values.map(quote).join(' or '), rest: { ...rest, except: reach.except } };
   const services = spared.flatMap(({ when }) => when.flatMap(({ values }) => values));
-  const not = services.length === 0 ? '' : `, not only ${services.map(quote).join(', ')}`;
-  return { to: `any service${not}`, rest };
+  const said = services.map(quote).join(' and ');
+  if (services.length === 0) return { to: 'any service', rest };
+  return { to: isLost ? `services other than ${said}` : `any service, not only ${said}`, rest };
 }

@@ -34,10 +34,10 @@ export function sayPermission(permission: Permission, style: Style): string {
 /** `PutObject, DeleteObject (+6)`. */
 export function sayActionNames(
   actions: readonly string[],
-  { quote, most }: Style,
+  { quote, most, allActions = false }: Style,
   shownOfMany = MOST_OF_MANY,
 ): string {
-  const isShort = actions.length <= Math.max(Math.min(MOST_ACTIONS, most), shownOfMany);
+  const isShort = allActions || actions.length <= Math.max(Math.min(MOST_ACTIONS, most), shownOfMany);
   const shown = isShort ? actions : actions.slice(0, shownOfMany);
   const rest = actions.length - shown.length;
   return shown.map(quote).join(', ') + (rest === 0 ? '' : ` (+${rest})`);

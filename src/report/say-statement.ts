@@ -9,6 +9,8 @@ export interface Style {
   readonly prose: (sentence: string) => string;
   /** Longer lists are cut to this many, and the rest counted. */
   readonly most: number;
+  /** Every action of a permission is named, however many there are. */
+  readonly allActions?: boolean;
 }
 
 /** Everything, unquoted: for reports in plain text. */
@@ -18,6 +20,9 @@ export const AS_IT_IS: Style = {
   prose: (sentence) => sentence,
   most: Number.POSITIVE_INFINITY,
 };
+
+/** The same with every action by its name. */
+export const IN_DETAIL: Style = { ...AS_IT_IS, allActions: true };
 
 /** Sentences of plain text that must be read in seconds. */
 export const BRIEFLY: Style = { ...AS_IT_IS, most: 4 };

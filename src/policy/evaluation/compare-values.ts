@@ -10,7 +10,7 @@ export type Comparison = (
   variables: RequestContext | undefined,
 ) => boolean;
 
-const numeric = order(Number);
+const numeric = order(decimalNumber);
 const date = order(dateNumber);
 
 /** The positive comparison behind each operator; its negation is the same with the outcome turned. */
@@ -35,7 +35,7 @@ export const COMPARISONS: ReadonlyMap<string, { readonly compare: Comparison; re
     ['DateGreaterThan', { compare: date((a, b) => a > b), negated: false }],
     ['DateGreaterThanEquals', { compare: date((a, b) => a >= b), negated: false }],
     ['Bool', { compare: (a, b) => a.toLowerCase() === b.toLowerCase(), negated: false }],
-    ['BinaryEquals', { compare: (a, b) => a === b, negated: false }],
+    ['BinaryEquals', { compare: (a, b) => withoutPadding(a) === withoutPadding(b), negated: false }],
     ['IpAddress', { compare: (a, b) => isInRange(a, b), negated: false }],
     ['NotIpAddress', { compare: (a, b) => isInRange(a, b), negated: true }],
     ['ArnEquals', { compare: arn, negated: false }],
@@ -66,6 +66,16 @@ function order(read: (value: string) => number): (holds: (a: number, b: number) 
     const [a, b] = [requested, policy].map((value) => (value.trim() === '' ? Number.NaN : read(value)));
     return a !== undefined && b !== undefined && holds(a, b);
   };
+}
+
+/** IAM documents integers and decimals; `Number` alone would read `0x10` too. */
+function decimalNumber(value: string): number {
+  return /^\s*[+-]?0[box]/i.test(value) ? Number.NaN : Number(value);
+}
+
+/** The padding of base64 says nothing of the bytes. */
+function withoutPadding(base64: string): string {
+  return base64.replace(/=+$/, '');
 }
 
 /** Milliseconds of a date in ISO 8601, or of seconds since 1970. */

@@ -50,6 +50,8 @@ function matchKey(
     wanted.some((policy) => operator.compare(value, policy, variables));
   switch (qualifier.toLowerCase()) {
     case 'forallvalues:':
+      // "Or if the key values resolve to a null data set, such as an empty string".
+      if (present.every((value) => value === '')) return true;
       return present.every((value) => equalsOne(value) !== operator.negated);
     case 'foranyvalue:':
       return present.some((value) => equalsOne(value) !== operator.negated);

@@ -8,9 +8,14 @@ export interface Issuer {
   readonly tenancy: Tenancy;
   /** For readers: who gets tokens of it. */
   readonly holders: string;
+  /** Where the address and the form of a subject are documented. */
+  readonly source: string;
   /** A subject of one owner: the beginning up to the delimiter after the owner. Without: any certain subject. */
   readonly owner?: RegExp;
-  /** Other claims that name an owner: whole, or up to the delimiter of the pattern. */
+  /**
+   * Other claims that name an owner: whole, or up to the delimiter of the pattern. STS passes those of a few issuers only
+   * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif).
+   */
   readonly claims?: Readonly<Record<string, 'whole' | RegExp>>;
   /** Its `aud` is an application or pool of the customer. */
   readonly ownAudience?: string;
@@ -29,15 +34,19 @@ const GITHUB_CLAIMS = {
   job_workflow_ref: /^[^/]+\//,
 } as const;
 
+/** AWS's own list of the keys of the providers that it has built in. */
+const KEYS_OF_AWS =
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif';
+
 const SERVICE_ACCOUNT = /^system:serviceaccount:[^:]+:/;
 
 /** The first that matches counts. */
 export const ISSUERS: readonly Issuer[] = [
   {
-    // https://docs.github.com/en/actions/reference/security/oidc
     address: /^token\.actions\.githubusercontent\.com$/,
     tenancy: 'shared',
     holders: 'every repository on GitHub',
+    source: 'https://docs.github.com/en/actions/reference/security/oidc',
     owner: GITHUB_OWNER,
     claims: GITHUB_CLAIMS,
   },
@@ -46,77 +55,81 @@ export const ISSUERS: readonly Issuer[] = [
     address: /^(?:token\.actions\.githubusercontent\.com\/[^/]+|.+\/_services\/token)$/,
     tenancy: 'own',
     holders: 'every repository of the enterprise',
+    source: 'https://docs.github.com/en/enterprise-server@3.19/actions/reference/security/oidc',
     owner: GITHUB_OWNER,
     claims: GITHUB_CLAIMS,
   },
   {
-    // https://docs.gitlab.com/ci/cloud_services/aws/
     address: /^gitlab\.com$/,
     tenancy: 'shared',
     holders: 'every project on gitlab.com',
+    source: 'https://docs.gitlab.com/ci/secrets/id_token_authentication',
     owner: /^project_path:[^/:]+\//,
-    claims: {
-      namespace_id: 'whole',
-      namespace_path: /^[^/]+(?:\/|$)/,
-      project_id: 'whole',
-      project_path: /^[^/]+\//,
-    },
   },
   {
-    // https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
+    // The second is HCP Europe: https://developer.hashicorp.com/terraform/cloud-docs/europe
     address: /^app\.(?:eu\.)?terraform\.io$/,
     tenancy: 'shared',
     holders: 'every organization of HCP Terraform',
+    source:
+      'https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration',
     owner: /^organization:[^:]+:/,
-    claims: { terraform_organization_name: 'whole', terraform_organization_id: 'whole' },
   },
   {
-    // https://buildkite.com/docs/pipelines/security/oidc/aws
     address: /^agent\.buildkite\.com$/,
     tenancy: 'shared',
     holders: 'every organization of Buildkite',
+    source: 'https://buildkite.com/docs/pipelines/security/oidc/aws',
     owner: /^organization:[^:]+:/,
-    claims: { organization_id: 'whole', organization_slug: 'whole' },
   },
   {
-    // The address has the organization in it: https://circleci.com/docs/openid-connect-tokens/
+    // The address has the organization in it.
     address: /^oidc\.circleci\.com\/org\/[^/]+$/,
     tenancy: 'own',
     holders: 'every project of the organization',
+    source: 'https://circleci.com/docs/openid-connect-tokens/',
   },
   {
     address: /^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\/pipelines-config\/identity\/oidc$/,
     tenancy: 'own',
     holders: 'every repository of the workspace',
+    source:
+      'https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/',
   },
   {
-    // https://vercel.com/docs/oidc/aws
     address: /^oidc\.vercel\.com$/,
     tenancy: 'shared',
     holders: 'every team of Vercel',
+    source: 'https://vercel.com/docs/oidc/reference',
     owner: /^owner:[^:]+:/,
   },
-  { address: /^oidc\.vercel\.com\/[^/]+$/, tenancy: 'own', holders: 'every project of the team' },
   {
-    // https://www.pulumi.com/docs/esc/environments/configuring-oidc/aws/
+    address: /^oidc\.vercel\.com\/[^/]+$/,
+    tenancy: 'own',
+    holders: 'every project of the team',
+    source: 'https://vercel.com/docs/oidc/reference',
+  },
+  {
+    // The audience is the organization, with "aws:" before it for environments.
     address: /^api\.pulumi\.com\/oidc$/,
     tenancy: 'shared',
     holders: 'every organization of Pulumi Cloud',
+    source: 'https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/',
     owner: /^pulumi:(?:deploy:org|environments:org|environments:pulumi\.organization\.login):[^:]+:/,
     ownAudience: 'aud',
   },
   {
-    // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
     address: /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[^/]+$/,
     tenancy: 'own',
     holders: 'every pod of the cluster',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html',
     owner: SERVICE_ACCOUNT,
   },
   {
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_user-id.html
     address: /^accounts\.google\.com$/,
     tenancy: 'shared',
     holders: 'everybody with a Google account',
+    source: KEYS_OF_AWS,
     claims: { sub: 'whole', oaud: 'whole' },
     ownAudience: 'aud',
   },
@@ -124,6 +137,7 @@ export const ISSUERS: readonly Issuer[] = [
     address: /^cognito-identity\.amazonaws\.com$/,
     tenancy: 'shared',
     holders: 'every identity pool',
+    source: KEYS_OF_AWS,
     claims: { sub: 'whole' },
     ownAudience: 'aud',
   },
@@ -131,6 +145,7 @@ export const ISSUERS: readonly Issuer[] = [
     address: /^graph\.facebook\.com$/,
     tenancy: 'shared',
     holders: 'everybody with a Facebook account',
+    source: KEYS_OF_AWS,
     claims: { id: 'whole' },
     ownAudience: 'app_id',
   },
@@ -138,6 +153,7 @@ export const ISSUERS: readonly Issuer[] = [
     address: /^www\.amazon\.com$/,
     tenancy: 'shared',
     holders: 'everybody with an Amazon account',
+    source: KEYS_OF_AWS,
     claims: { user_id: 'whole' },
     ownAudience: 'app_id',
   },
@@ -146,19 +162,50 @@ export const ISSUERS: readonly Issuer[] = [
       /^(?:sts\.windows\.net|login\.microsoftonline\.com)\/(?!common\b|organizations\b|consumers\b)[^/]+/,
     tenancy: 'own',
     holders: 'every application of the tenant',
+    source: 'https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference',
     ownAudience: 'aud',
   },
   {
     address: /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com\/[^/]+$/,
     tenancy: 'own',
     holders: 'every user of the pool',
+    source:
+      'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html',
     ownAudience: 'aud',
   },
   {
-    address:
-      /(?:\.(?:okta|auth0|oktapreview|onelogin|app\.spacelift|semaphoreci|jfrog)\.(?:com|io)(?:\/.*)?|^securetoken\.google\.com\/[^/]+|^oidc\.fly\.io\/[^/]+)$/,
+    address: /\.(?:okta|oktapreview)\.com(?:\/.*)?$/,
     tenancy: 'own',
     holders: 'everybody of the tenant',
+    source: 'https://developer.okta.com/docs/reference/api/authorization-servers/',
+    ownAudience: 'aud',
+  },
+  {
+    address: /\.app\.spacelift\.io$/,
+    tenancy: 'own',
+    holders: 'every stack of the account',
+    source: 'https://docs.spacelift.io/integrations/cloud-providers/oidc/',
+    ownAudience: 'aud',
+  },
+  {
+    address: /\.semaphoreci\.com$/,
+    tenancy: 'own',
+    holders: 'every project of the organization',
+    source: 'https://github.com/semaphoreio/semaphore/blob/main/docs/docs/reference/openid.md',
+    ownAudience: 'aud',
+  },
+  {
+    address: /^oidc\.fly\.io\/[^/]+$/,
+    tenancy: 'own',
+    holders: 'every machine of the organization',
+    source: 'https://fly.io/docs/reference/openid-connect/',
+    ownAudience: 'aud',
+  },
+  {
+    address: /^securetoken\.google\.com\/[^/]+$/,
+    tenancy: 'own',
+    holders: 'every user of the Firebase project',
+    source: 'https://firebase.google.com/docs/auth/admin/verify-id-tokens',
     ownAudience: 'aud',
   },
 ];

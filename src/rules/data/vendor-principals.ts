@@ -9,7 +9,8 @@ interface VendorPrincipal {
 
 export const VENDOR_PRINCIPALS: readonly VendorPrincipal[] = [
   {
-    // "Snowflake provisions a single IAM user for your entire Snowflake account": abc1-s-self1234, externalstages/ci1a0b0000.
+    // "Snowflake provisions a single IAM user for your entire Snowflake account", as abc1-b-self1234; older accounts have
+    // users as externalstages/cilen90000.
     vendor: 'Snowflake',
     arn: /^\d{12}:user\/(?:[a-z0-9]{4}-[a-z]-[a-z0-9]{6,}|externalstages\/[a-z0-9]{8,})$/,
     serves: 'one customer',
@@ -24,9 +25,10 @@ export const VENDOR_PRINCIPALS: readonly VendorPrincipal[] = [
   },
   {
     vendor: 'Databricks',
+    // unity-catalog-prod-UCMasterRole-14S5ZJVKOTYTL, beside an external id that is the customer's.
     arn: /^414351767826:role\/unity-catalog-/,
     serves: 'all customers',
     source:
-      'https://docs.databricks.com/aws/en/connect/unity-catalog/cloud-storage/s3/s3-external-location-manual',
+      'https://registry.terraform.io/providers/databricks/databricks/latest/docs/data-sources/aws_unity_catalog_assume_role_policy',
   },
 ];

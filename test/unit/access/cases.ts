@@ -22,6 +22,8 @@ export interface AccessCase {
   readonly after: CaseSide;
   /** Every sentence of the delta; the role is called "it". */
   readonly says: readonly string[];
+  /** Every line of its roll-up, with its sign, where the case is there for that. */
+  readonly rolled?: readonly string[];
   readonly direction: string;
 }
 
