@@ -128,6 +128,7 @@ function addAdopt(program: Command, run: Runner): void {
     .option('--outside', 'every role that is assumed from outside the account, and every user with keys')
     .option('--from <file>', 'what an inventory lists, as inventory --format json wrote it')
     .option('--all', 'everything that no file declares')
+    .option('--update', 'take what was edited in the account over into the files that declare it')
     .option('--from-stack <name>', 'what is IAM in another stack: says how it leaves that stack unchanged')
     .option('--execute', 'with --from-stack: deploy each step, after a look at its change set')
     .option('--out <file>', 'with --from-stack: write the template of the next step to a file')

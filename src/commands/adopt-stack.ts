@@ -133,7 +133,7 @@ async function readStack(name: string, { scope }: Folder, session: WritableSessi
       `${stack.stackName} is nested in ${stack.parentId}, which would put the old template back`,
       'change the template of that stack instead',
     );
-  if (/^StackSet-/.test(stack.stackName))
+  if (stack.stackName.startsWith('StackSet-'))
     throw refused(
       `${stack.stackName} is an instance of a stack set, which would put the old template back`,
       'take it out of the stack set with "aws cloudformation delete-stack-instances --retain-stacks" first',

@@ -2,7 +2,7 @@ import { addressKey, type Address } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { withCompanions } from '../adopt/group-drafts.ts';
-import { sayAdoption } from '../adopt/say-adoption.ts';
+import { sayAdoption, sayRefused } from '../adopt/say-adoption.ts';
 import { loadDesired } from '../desired/load.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from './adopt/account-reading.ts';
 import { proveDrafts, type ProvenDrafts } from './adopt/prove-drafts.ts';
 import { select, selectionOf, type Selection, type SelectionOptions } from './adopt/select.ts';
+import { overwriteFiles, updateFiles } from './adopt/update.ts';
 import { writeNewFiles } from './adopt/write-files.ts';
 import type { Environment } from './environment.ts';
 import type { OpenSession } from './session.ts';
@@ -21,6 +22,8 @@ import { withSessions } from './with-sessions.ts';
 
 export interface AdoptOptions extends SelectionOptions {
   readonly desired: string;
+  /** Takes what was edited in the account over into the files that declare it. */
+  readonly update?: boolean;
 }
 
 /**
@@ -36,7 +39,11 @@ export async function adopt(
 ): Promise<number> {
   const folder = await readFolder(options.desired, environment);
   const selection = await selectionOf(words, options, folder.scope.settings.account);
-  return withSessions(open, (opening) => adoptSelection(selection, words, folder, environment, opening));
+  return withSessions(open, (opening) =>
+    options.update === true
+      ? update(selection, folder, environment, opening)
+      : adoptSelection(selection, words, folder, environment, opening),
+  );
 }
 
 /** The same of what has just been taken out of a stack. */
@@ -76,6 +83,36 @@ async function adoptSelection(
   const missed = all.filter(({ address }) => named.has(address.toLowerCase()));
   if (missed.length === 0) return 0;
   throw new RolekeeperError('blocked', `not adopted: ${missed.map(({ address }) => address).join(', ')}`, {
+    hint: 'each stands above, with the reason',
+  });
+}
+
+async function update(
+  { addresses, outside, all }: Selection,
+  folder: Folder,
+  environment: Environment,
+  open: OpenSession,
+): Promise<number> {
+  if (outside || all) {
+    throw new RolekeeperError(
+      'invalid-config',
+      '--update takes addresses: what of the account is accepted is named',
+      {
+        hint: 'name the resources, as rolekeeper drift does',
+      },
+    );
+  }
+  const reading = await readAccount(folder, addresses, open);
+  const { files, updated, refused } = updateFiles(addresses, reading);
+  await overwriteFiles(files, environment.newId());
+  const lines = [
+    ...files.map(({ file }) => `updated ${file}`),
+    ...(updated.length === 0 ? [] : [`As the files are now, nothing differs of ${updated.join(', ')}.`]),
+    ...sayRefused(refused, 'Not updated'),
+  ];
+  environment.out(`${lines.map(visibleText).join('\n')}\n`);
+  if (refused.length === 0) return 0;
+  throw new RolekeeperError('blocked', `not updated: ${refused.map(({ address }) => address).join(', ')}`, {
     hint: 'each stands above, with the reason',
   });
 }

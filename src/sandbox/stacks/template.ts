@@ -124,8 +124,12 @@ function fromYaml(node: unknown, document: Document): Json {
   if (!isMap(node)) return null;
   const entries = node.items
     .filter(isPair)
-    .map((pair) => [String(fromYaml(pair.key, document)), fromYaml(pair.value, document)] as const);
+    .map((pair) => [keyText(fromYaml(pair.key, document)), fromYaml(pair.value, document)] as const);
   return inLongForm(node.tag, Object.fromEntries(entries));
+}
+
+function keyText(key: Json): string {
+  return typeof key === 'string' ? key : JSON.stringify(key);
 }
 
 /** `!Ref X` → `{ "Ref": "X" }`, `!GetAtt X.Arn` → `{ "Fn::GetAtt": ["X", "Arn"] }`, `!Sub …` → `{ "Fn::Sub": … }`. */

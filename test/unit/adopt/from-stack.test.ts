@@ -22,17 +22,14 @@ afterEach(async () => account.sandbox.close());
 afterAll(removeDesiredFolders);
 
 async function send(call: Readonly<Record<string, string>>): Promise<string> {
-  return account.call({ Version: '2010-05-15', ...call } as never);
+  return account.call({ Version: '2010-05-15', ...call });
 }
 
 async function settle(): Promise<void> {
   for (let tick = 0; tick < 12; tick += 1) await send({ Action: 'DescribeStacks', StackName: 'vendor' });
 }
 
-async function create(
-  { file, parameters }: Pick<VendorStack, 'file' | 'parameters'>,
-  more = {},
-): Promise<void> {
+async function create({ file, parameters }: Pick<VendorStack, 'file' | 'parameters'>): Promise<void> {
   const given = Object.entries(parameters).flatMap(([key, value], index) => [
     [`Parameters.member.${index + 1}.ParameterKey`, key],
     [`Parameters.member.${index + 1}.ParameterValue`, value],
@@ -42,8 +39,7 @@ async function create(
     StackName: 'vendor',
     TemplateBody: readFileSync(file, 'utf8'),
     'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
-    ...Object.fromEntries(given),
-    ...more,
+    ...(Object.fromEntries(given) as Record<string, string>),
   });
   await settle();
 }
@@ -83,7 +79,8 @@ describe.each(EACH)("a vendor's stack is taken over: %s", (_, stack) => {
     expect(account.changesSince(made)).toEqual([]);
     expect(iam()).toEqual(before);
     const left = account.sandbox.world.cloudFormation.stacks[0]?.resources.filter(
-      ({ status, type }) => !/^DELETE/.test(status) && type !== 'AWS::CloudFormation::WaitConditionHandle',
+      ({ status, type }) =>
+        !status.startsWith('DELETE') && type !== 'AWS::CloudFormation::WaitConditionHandle',
     );
     expect(left?.map(({ logicalId, physicalId }) => [logicalId, physicalId])).toEqual(staying);
     expect(await take()).toMatchObject({ exitCode: 0 });

@@ -28,7 +28,7 @@ function create(template: string, parameters: Readonly<Record<string, string>> =
     StackName: 'vendor',
     TemplateBody: template,
     'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
-    ...Object.fromEntries(given),
+    ...(Object.fromEntries(given) as Record<string, string>),
   });
   for (let tick = 0; tick < 12; tick += 1) send({ Action: 'DescribeStacks', StackName: 'vendor' });
   return answer;
