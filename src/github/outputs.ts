@@ -14,6 +14,7 @@ export interface RunOutputs {
   readonly failureReason?: FailureReason;
   readonly planPath?: string;
   readonly sarifPath?: string;
+  readonly inventoryPath?: string;
   readonly planDigest?: string;
   readonly commentUrl?: string;
   readonly issueNumber?: number;
@@ -37,6 +38,7 @@ const OUTPUTS = {
   'failure-reason': ({ failureReason }) => failureReason,
   'plan-path': ({ planPath }) => planPath,
   'sarif-path': ({ sarifPath }) => sarifPath,
+  'inventory-path': ({ inventoryPath }) => inventoryPath,
   'plan-digest': ({ planDigest }) => planDigest,
   'comment-url': ({ commentUrl }) => commentUrl,
   'issue-number': ({ issueNumber }) => issueNumber,

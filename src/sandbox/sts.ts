@@ -16,13 +16,14 @@ const sessionCredentials = (accessKeyId: string) => ({
 
 /** STS: who is calling, and sessions of roles that exist. A trust policy is evaluated for web identities alone, by switch. */
 export function stsHandlers(sessions: Map<string, Session>): Handlers {
-  const assume: Handlers[string] = ({ world, action, params }) => {
+  const assume: Handlers[string] = ({ world, action, params, region }) => {
     const arn = params.require('RoleArn');
     const name = arn.slice(arn.lastIndexOf('/') + 1);
     const role = world.iam.role(name);
     if (world.switches.authorization !== 'off' && action === 'AssumeRoleWithWebIdentity')
       authorizeWebIdentity(world, params, role.trust);
     const session = params.require('RoleSessionName');
+    role.lastUsed = { date: world.now(), region };
     const assumed = {
       AssumedRoleId: `${role.id}:${session}`,
       Arn: `arn:aws:sts::${world.account}:assumed-role/${role.name}/${session}`,

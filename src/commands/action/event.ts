@@ -13,6 +13,8 @@ export type Task =
   | { readonly task: 'drift' }
   /** The files alone, without AWS: safe on every event that rolekeeper works on. */
   | { readonly task: 'validate' }
+  /** Who outside can use the account, without any files. */
+  | { readonly task: 'inventory' }
   /** Nothing, and that is no failure. */
   | { readonly task: 'nothing'; readonly why: string };
 
@@ -152,7 +154,7 @@ function dispatchTask(run: GitHubRun, { command, digests }: Pick<Inputs, 'comman
     case undefined:
       throw unsupported(
         'workflow_dispatch does not say what to do',
-        'pass `command: plan`, `apply`, `drift` or `validate`',
+        'pass `command: plan`, `apply`, `drift`, `validate` or `inventory`',
       );
     case 'apply': {
       const task = applyTask(run, digests);
@@ -162,13 +164,14 @@ function dispatchTask(run: GitHubRun, { command, digests }: Pick<Inputs, 'comman
     case 'plan':
     case 'drift':
     case 'validate':
+    case 'inventory':
       return { task: command };
   }
 }
 
 /** Commands that mean the same on every event. */
-function isRead(command: Inputs['command']): command is 'drift' | 'validate' {
-  return command === 'drift' || command === 'validate';
+function isRead(command: Inputs['command']): command is 'drift' | 'validate' | 'inventory' {
+  return command === 'drift' || command === 'validate' || command === 'inventory';
 }
 
 function refuseApply(command: Inputs['command'], event: string): void {

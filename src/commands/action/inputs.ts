@@ -4,7 +4,7 @@ import { RolekeeperError } from '../../model/failure.ts';
 /** What the workflow passes under `with:`. */
 export interface Inputs {
   /** Undefined: follows from the event. */
-  readonly command: 'plan' | 'apply' | 'drift' | 'validate' | undefined;
+  readonly command: 'plan' | 'apply' | 'drift' | 'validate' | 'inventory' | undefined;
   readonly desired: string;
   /** Digests that somebody wants applied although no review covers them. */
   readonly digests: readonly string[];
@@ -23,8 +23,8 @@ const flag = z
 
 const INPUTS = {
   command: z.enum(
-    ['plan', 'apply', 'drift', 'validate', ''],
-    'must be plan, apply, drift or validate; without it, it follows from the event',
+    ['plan', 'apply', 'drift', 'validate', 'inventory', ''],
+    'must be plan, apply, drift, validate or inventory; without it, it follows from the event',
   ),
   desired: z.string(),
   digest: z

@@ -40,6 +40,7 @@ export interface RunOutcome {
   readonly issueNumber?: number | undefined;
   readonly planPath?: string | undefined;
   readonly sarifPath?: string | undefined;
+  readonly inventoryPath?: string | undefined;
 }
 
 /** One step's share of the outcome. */
@@ -72,6 +73,7 @@ export function combine(outcome: RunOutcome, part: RunPart): RunOutcome {
     issueNumber: outcome.issueNumber ?? part.issueNumber,
     planPath: part.planPath ?? outcome.planPath,
     sarifPath: part.sarifPath ?? outcome.sarifPath,
+    inventoryPath: part.inventoryPath ?? outcome.inventoryPath,
   };
 }
 
@@ -160,7 +162,7 @@ const WORST_FIRST: readonly RunResult[] = [
 
 /** What the run says to the steps after this one. */
 export function outputsOf(outcome: RunOutcome): RunOutputs {
-  const { plans, commentUrl, issueNumber, planPath, sarifPath, digests } = outcome;
+  const { plans, commentUrl, issueNumber, planPath, sarifPath, inventoryPath, digests } = outcome;
   const failure = failureOfRun(outcome);
   const totals = totalsOf({
     integrations: plans.flatMap(({ integrations }) => integrations),
@@ -180,6 +182,7 @@ export function outputsOf(outcome: RunOutcome): RunOutputs {
     ...(failure?.reason === undefined ? {} : { failureReason: failure.reason }),
     ...(planPath === undefined ? {} : { planPath }),
     ...(sarifPath === undefined ? {} : { sarifPath }),
+    ...(inventoryPath === undefined ? {} : { inventoryPath }),
     ...(digests.length === 0 ? {} : { planDigest: digests.join(' ') }),
     ...(commentUrl === undefined ? {} : { commentUrl }),
     ...(issueNumber === undefined ? {} : { issueNumber }),

@@ -73,7 +73,7 @@ describe('an event that rolekeeper does not work on', () => {
       'an unknown command',
       { command: 'destroy' },
       'invalid-config',
-      'command "destroy" must be plan, apply, drift or validate',
+      'command "destroy" must be plan, apply, drift, validate or inventory',
     ],
     [
       'a short digest',

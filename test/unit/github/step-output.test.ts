@@ -155,6 +155,7 @@ describe('the outputs', () => {
       'failure-reason': '',
       'plan-path': 'plan.json',
       'sarif-path': '',
+      'inventory-path': '',
       'plan-digest': '',
       'comment-url': '',
       'issue-number': '',
