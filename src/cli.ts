@@ -13,7 +13,7 @@ import { init, type InitOptions } from './commands/init.ts';
 import { initVendor, type InitVendorOptions } from './commands/init-vendor.ts';
 import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
-import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
+import { FORMAT_CHOICES, type AccessOptions, type CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
 import { render } from './commands/render.ts';
 import { validate } from './commands/validate.ts';
@@ -54,6 +54,8 @@ export async function main(
   }
   return exitCode;
 }
+
+const DETAILS = 'in text, list every change of access instead of the most important ones';
 
 const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv', 'html'];
 
@@ -178,12 +180,14 @@ function addStateCommands(program: Command, run: Runner): void {
   )
     .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
     .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
+    .option('--details', DETAILS)
     .action(run((options: PlanOptions, environment) => plan(options, environment, openSession)));
 
   common(
     program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
     FORMAT_CHOICES.apply,
   )
+    .option('--details', DETAILS)
     .option('--auto-approve', 'do not ask; needed where no person is at standard input, but in CI')
     .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
     .option(
@@ -200,7 +204,11 @@ function addStateCommands(program: Command, run: Runner): void {
   common(
     program.command('drift').description('read the whole account and report what differs from the files'),
     FORMAT_CHOICES.drift,
-  ).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
+  )
+    .option('--details', DETAILS)
+    .action(
+      run((options: CommonOptions & AccessOptions, environment) => drift(options, environment, openSession)),
+    );
 }
 
 /** The commands that bring rolekeeper into a repository and an account. */

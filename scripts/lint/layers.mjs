@@ -82,6 +82,7 @@ export const LAYERS = {
         'Date',
       ],
       'end-process.ts': ['process'],
+      'git-clone.ts': ['node:child_process', 'node:util'],
       'open-session.ts': ['process'],
       'read-page-assets.ts': ['node:url', 'import.meta'],
       'read-workflows.ts': ['node:url', 'import.meta'],
