@@ -68,7 +68,7 @@ beforeEach(async () => {
     },
     'Tags.member.1.Key': 'team',
     'Tags.member.1.Value': 'data',
-  } as never);
+  });
   await account.call({
     Action: 'AttachRolePolicy',
     RoleName: 'reader',
@@ -87,7 +87,7 @@ async function put(actions: readonly string[], name = 'read'): Promise<void> {
     RoleName: 'reader',
     PolicyName: name,
     PolicyDocument: document,
-  } as never);
+  });
 }
 
 function update(
@@ -180,7 +180,7 @@ describe('what was edited in the account is taken over, and nothing but its line
           },
         ],
       },
-    } as never);
+    });
     expect(await update()).toMatchObject({ exitCode: 0 });
     expect(moved().gone).toEqual([
       '          Condition: { StringEquals: { sts:ExternalId: id-4k2vq8m1t7 } }',
