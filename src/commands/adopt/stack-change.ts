@@ -48,7 +48,6 @@ export async function changeStack(
     keptParameters: stack.parameters ?? [],
   });
   const token = `execute-${id}`;
-  let newest: string | undefined;
   try {
     const made = await pollUntil(clock, PATIENCE, async () => {
       const changeSet = await writer.describeChangeSet(changeSetId);
@@ -74,7 +73,6 @@ export async function changeStack(
         { hint: 'nothing was executed; deploy the template by hand after having looked at each of these' },
       );
     }
-    newest = (await reader.events(stackId)).at(-1)?.id;
     await writer.executeChangeSet(changeSetId, token);
   } catch (error) {
     await writer.deleteChangeSet(changeSetId).catch((other: unknown) => {
@@ -83,7 +81,7 @@ export async function changeStack(
     throw error;
   }
   const end = await pollUntil(clock, PATIENCE, async () => {
-    const events = await reader.events(stackId, newest);
+    const events = await reader.events(stackId, token);
     return events.findLast(
       ({ clientToken, resourceType, physicalId, status }) =>
         clientToken === token &&
