@@ -10,7 +10,7 @@ import {
   type RunPart,
 } from './commands/action/run-outcome.ts';
 import { runAction } from './commands/action/run-action.ts';
-import { openSession, openWritableSession } from './commands/open-session.ts';
+import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
 import type { Environment } from './commands/environment.ts';
 import { withSessions } from './commands/with-sessions.ts';
 import { withoutWorkflowCommands } from './report/escape-terminal.ts';
@@ -62,7 +62,8 @@ async function run(environment: Environment, take: (part: RunPart) => void): Pro
   };
   await withSessions(openSession, (open) =>
     withSessions(openWritableSession, async (openWritable) => {
-      for await (const part of runAction({ ...context, open, openWritable })) take(part);
+      for await (const part of runAction({ ...context, open, openWritable, openAny: () => openAnyAccount() }))
+        take(part);
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
 import { adopt, type AdoptOptions } from './commands/adopt.ts';
+import { adoptStack, type AdoptStackOptions } from './commands/adopt-stack.ts';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { drift, type DriftOptions } from './commands/drift.ts';
@@ -130,10 +131,18 @@ function addAdopt(program: Command, run: Runner): void {
     .option('--outside', 'every role that is assumed from outside the account, and every user with keys')
     .option('--from <file>', 'what an inventory lists, as inventory --format json wrote it')
     .option('--all', 'everything that no file declares')
+    .option('--update', 'take what was edited in the account over into the files that declare it')
+    .option('--from-stack <name>', 'what is IAM in another stack: says how it leaves that stack unchanged')
+    .option('--execute', 'with --from-stack: deploy each step, after a look at its change set')
+    .option('--out <file>', 'with --from-stack: write the template of the next step to a file')
     .option('--desired <dir>', 'folder of the desired state', 'desired')
     .option('--no-color', 'no colours, also with NO_COLOR set')
-    .action((addresses: readonly string[], options: AdoptOptions & { color?: boolean }) =>
-      run((given: AdoptOptions, environment) => adopt(addresses, given, environment, openSession))(options),
+    .action((addresses: readonly string[], options: AdoptOptions & Partial<AdoptStackOptions>) =>
+      run(({ fromStack, ...given }: typeof options, environment) =>
+        fromStack === undefined
+          ? adopt(addresses, given, environment, openSession)
+          : adoptStack({ ...given, fromStack }, environment, openWritableSession),
+      )(options),
     );
 }
 

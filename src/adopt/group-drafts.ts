@@ -198,7 +198,7 @@ function descriptionOf(
       ? `${parties.slice(0, 2).join(', ')} and ${parties.length - 2} others`
       : listed(parties);
   if (who !== '') return `${who} can assume ${subject}`.slice(0, 400);
-  return `The ${KIND_WORDS[first.resource.kind]} ${first.resource.name} of the account`;
+  return `The ${first.resource.kind.replace('-', ' ')} ${first.resource.name} of the account`;
 }
 
 /** Services of AWS and principals of the account that a role trusts: `ec2.amazonaws.com`, `role/cluster-node`. */
@@ -210,15 +210,6 @@ function insiders(one: LiveResource, partition: string): readonly string[] {
       : (/^AWS:arn:[^:]*:iam::\d{12}:((?:role|user)\/.+)$/.exec(principal)?.[1] ?? []),
   );
 }
-
-const KIND_WORDS: Readonly<Record<LiveResource['resource']['kind'], string>> = {
-  role: 'role',
-  user: 'user',
-  group: 'group',
-  'managed-policy': 'managed policy',
-  'instance-profile': 'instance profile',
-  'oidc-provider': 'identity provider',
-};
 
 function sayParty({ party }: Entrance): string {
   switch (party.party) {

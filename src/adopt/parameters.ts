@@ -108,7 +108,7 @@ function repeated(found: readonly Literal[], place: Literal['place']): readonly 
   return [...new Set(all.filter((value, index) => all.indexOf(value) !== index))];
 }
 
-/** `acme-prod-logs` → `AcmeProdLogs`; begins with a letter, as a parameter has to. */
+/** In camel case, beginning with a letter, as a parameter has to. */
 function camel(text: string): string {
   const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const name = words

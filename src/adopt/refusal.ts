@@ -55,7 +55,7 @@ function undecoded({ resource: { kind, properties } }: LiveResource): string | u
       if (!isJsonObject(value)) return property;
     } else if (shape === 'inline-policies' && isJsonArray(value)) {
       const broken = value.filter(isJsonObject).find((one) => !isJsonObject(one['PolicyDocument']));
-      if (broken !== undefined) return `the inline policy ${String(broken['PolicyName'])}`;
+      if (broken !== undefined) return `the inline policy ${JSON.stringify(broken['PolicyName'])}`;
     }
   }
   return undefined;

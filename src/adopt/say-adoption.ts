@@ -38,7 +38,7 @@ function sayFile({ draft, file }: DraftFile): readonly string[] {
 }
 
 /** By reason: a hundred roles of AWS are one line. */
-export function sayRefused(refused: readonly Refusal[]): readonly string[] {
+export function sayRefused(refused: readonly Refusal[], what = 'Not adopted'): readonly string[] {
   if (refused.length === 0) return [];
   const byReason = new Map<string, Refusal[]>();
   for (const one of refused) {
@@ -46,7 +46,7 @@ export function sayRefused(refused: readonly Refusal[]): readonly string[] {
     byReason.set(text, [...(byReason.get(text) ?? []), one]);
   }
   return [
-    `Not adopted: ${refused.length}`,
+    `${what}: ${refused.length}`,
     ...[...byReason].flatMap(([reason, those]) => [
       `  ${those.map(({ address }) => address).join(', ')}: ${reason}`,
       ...(those[0]?.hint === undefined ? [] : [`    ${those[0].hint}`]),

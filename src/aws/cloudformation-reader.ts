@@ -1,5 +1,5 @@
 import type { CloudFormationClient, StackResource } from '@aws-sdk/client-cloudformation';
-import type { StackEventRow, StackOwner, StackReader } from '../model/stack-reader.ts';
+import type { StackEventRow, StackOwner, StackReader, StackResourceRow } from '../model/stack-reader.ts';
 import { orUndefined, present } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allRows, cloudFormationPages } from './cloudformation-pages.ts';
@@ -28,20 +28,8 @@ export function createStackReader(connection: Connection<CloudFormationClient>):
       return row === undefined ? undefined : stackRowOf(row);
     },
     template: async (stackId) => (await orUndefined(client.template(stackId), isStackMissing))?.TemplateBody,
-    logicalIds: async (stackId) => {
-      const action = 'cloudformation:ListStackResources';
-      const rows = await orUndefined(
-        allRows(
-          action,
-          (token) => client.resources(stackId, token),
-          (page) => present(page.StackResourceSummaries, action, 'StackResourceSummaries'),
-        ),
-        isStackMissing,
-      );
-      return (rows ?? [])
-        .filter((row) => !isGone(row))
-        .map((row) => present(row.LogicalResourceId, action, 'LogicalResourceId'));
-    },
+    resources: (stackId) => resourcesOf(client, stackId),
+    logicalIds: async (stackId) => (await resourcesOf(client, stackId)).map(({ logicalId }) => logicalId),
     owner: (physicalId, type) => ownerOf(client, physicalId, type),
     events: (stackId, clientToken) => eventsOf(client, stackId, clientToken),
     changeSets: async (stackId) => {
@@ -57,6 +45,25 @@ export function createStackReader(connection: Connection<CloudFormationClient>):
       return (rows ?? []).map(changeSetRowOf);
     },
   };
+}
+
+async function resourcesOf(client: ReadClient, stackId: string): Promise<readonly StackResourceRow[]> {
+  const action = 'cloudformation:ListStackResources';
+  const rows = await orUndefined(
+    allRows(
+      action,
+      (token) => client.resources(stackId, token),
+      (page) => present(page.StackResourceSummaries, action, 'StackResourceSummaries'),
+    ),
+    isStackMissing,
+  );
+  return (rows ?? [])
+    .filter((row) => !isGone(row))
+    .map((row) => ({
+      logicalId: present(row.LogicalResourceId, action, 'LogicalResourceId'),
+      physicalId: row.PhysicalResourceId ?? '',
+      resourceType: row.ResourceType ?? '',
+    }));
 }
 
 /**

@@ -15,6 +15,10 @@ export function stackRowOf(stack: Stack): StackRow {
     ...(stack.Description === undefined ? {} : { description: stack.Description }),
     ...(stack.RoleARN === undefined ? {} : { roleArn: stack.RoleARN }),
     terminationProtection: stack.EnableTerminationProtection ?? false,
+    ...(stack.Parameters === undefined || stack.Parameters.length === 0
+      ? {}
+      : { parameters: stack.Parameters.flatMap(({ ParameterKey }) => ParameterKey ?? []) }),
+    ...(stack.ParentId === undefined ? {} : { parentId: stack.ParentId }),
     lastUpdated: time.toISOString(),
     ...(stack.LastOperations === undefined ? {} : { operations: operationsOf(stack.LastOperations) }),
   };

@@ -106,6 +106,11 @@ function inputOf(request: ChangeSetRequest): CreateChangeSetCommandInput {
     Capabilities: ['CAPABILITY_NAMED_IAM'],
     ...(request.roleArn === undefined ? {} : { RoleARN: request.roleArn }),
     ...(request.deploymentMode === undefined ? {} : { DeploymentMode: request.deploymentMode }),
+    ...(request.keptParameters === undefined
+      ? {}
+      : {
+          Parameters: request.keptParameters.map((key) => ({ ParameterKey: key, UsePreviousValue: true })),
+        }),
     ...(request.resourcesToImport === undefined
       ? {}
       : {

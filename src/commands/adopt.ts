@@ -1,13 +1,20 @@
-import { addressKey } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { withCompanions } from '../adopt/group-drafts.ts';
-import { sayAdoption } from '../adopt/say-adoption.ts';
+import { sayAdoption, sayRefused } from '../adopt/say-adoption.ts';
 import { loadDesired } from '../desired/load.ts';
 import { visibleText } from '../report/escape-terminal.ts';
-import { readAccount, readFolder, readFully, type AccountReading } from './adopt/account-reading.ts';
+import {
+  readAccount,
+  readFolder,
+  readFully,
+  type AccountReading,
+  type Folder,
+} from './adopt/account-reading.ts';
 import { proveDrafts, type ProvenDrafts } from './adopt/prove-drafts.ts';
-import { select, selectionOf, type SelectionOptions } from './adopt/select.ts';
+import { select, selectionOf, type Selection, type SelectionOptions } from './adopt/select.ts';
+import { overwriteFiles, updateFiles } from './adopt/update.ts';
 import { writeNewFiles } from './adopt/write-files.ts';
 import type { Environment } from './environment.ts';
 import type { OpenSession } from './session.ts';
@@ -15,6 +22,8 @@ import { withSessions } from './with-sessions.ts';
 
 export interface AdoptOptions extends SelectionOptions {
   readonly desired: string;
+  /** Takes what was edited in the account over into the files that declare it. */
+  readonly update?: boolean;
 }
 
 /**
@@ -30,28 +39,81 @@ export async function adopt(
 ): Promise<number> {
   const folder = await readFolder(options.desired, environment);
   const selection = await selectionOf(words, options, folder.scope.settings.account);
-  return withSessions(open, async (opening) => {
-    const first = await readAccount(folder, selection.addresses, opening);
-    const { wanted, refused } = await select(selection, first);
-    const addresses = withCompanions(wanted, first.live).map(({ resource }) => addressOfResource(resource));
-    const reading = await readFully(first, addresses);
-    const again = new Set(wanted.map(({ resource }) => addressKey(addressOfResource(resource))));
-    const asked = reading.live.found.filter(({ resource }) =>
-      again.has(addressKey(addressOfResource(resource))),
+  return withSessions(open, (opening) =>
+    options.update === true
+      ? update(selection, folder, environment, opening)
+      : adoptSelection(selection, words, folder, environment, opening),
+  );
+}
+
+/** The same of what has just been taken out of a stack. */
+export async function adoptAddresses(
+  addresses: readonly Address[],
+  folder: Folder,
+  environment: Environment,
+  open: OpenSession,
+): Promise<number> {
+  const selection = { addresses, outside: false, all: false };
+  return adoptSelection(selection, addresses, folder, environment, open);
+}
+
+async function adoptSelection(
+  selection: Selection,
+  words: readonly string[],
+  folder: Folder,
+  environment: Environment,
+  open: OpenSession,
+): Promise<number> {
+  const first = await readAccount(folder, selection.addresses, open);
+  const { wanted, refused } = await select(selection, first);
+  const addresses = withCompanions(wanted, first.live).map(({ resource }) => addressOfResource(resource));
+  const reading = await readFully(first, addresses);
+  const again = new Set(wanted.map(({ resource }) => addressKey(addressOfResource(resource))));
+  const asked = reading.live.found.filter(({ resource }) =>
+    again.has(addressKey(addressOfResource(resource))),
+  );
+  const proven = await proveDrafts(asked, reading);
+  await write(proven, reading, environment);
+  const all = [...refused, ...proven.refused];
+  const lines = sayAdoption(proven.files, all, folder.directory);
+  environment.out(`${lines.map(visibleText).join('\n')}\n`);
+  for (const { kind, reason } of reading.live.unchecked.filter((one) => one.address === undefined))
+    environment.err(`${visibleText(`unchecked: every ${kind}: ${reason}`)}\n`);
+  const named = new Set(words.map((word) => word.toLowerCase()));
+  const missed = all.filter(({ address }) => named.has(address.toLowerCase()));
+  if (missed.length === 0) return 0;
+  throw new RolekeeperError('blocked', `not adopted: ${missed.map(({ address }) => address).join(', ')}`, {
+    hint: 'each stands above, with the reason',
+  });
+}
+
+async function update(
+  { addresses, outside, all }: Selection,
+  folder: Folder,
+  environment: Environment,
+  open: OpenSession,
+): Promise<number> {
+  if (outside || all) {
+    throw new RolekeeperError(
+      'invalid-config',
+      '--update takes addresses: what of the account is accepted is named',
+      {
+        hint: 'name the resources, as rolekeeper drift does',
+      },
     );
-    const proven = await proveDrafts(asked, reading);
-    await write(proven, reading, environment);
-    const all = [...refused, ...proven.refused];
-    const lines = sayAdoption(proven.files, all, folder.directory);
-    environment.out(`${lines.map(visibleText).join('\n')}\n`);
-    for (const { kind, reason } of reading.live.unchecked.filter((one) => one.address === undefined))
-      environment.err(`${visibleText(`unchecked: every ${kind}: ${reason}`)}\n`);
-    const named = new Set(words.map((word) => word.toLowerCase()));
-    const missed = all.filter(({ address }) => named.has(address.toLowerCase()));
-    if (missed.length === 0) return 0;
-    throw new RolekeeperError('blocked', `not adopted: ${missed.map(({ address }) => address).join(', ')}`, {
-      hint: 'each stands above, with the reason',
-    });
+  }
+  const reading = await readAccount(folder, addresses, open);
+  const { files, updated, refused } = updateFiles(addresses, reading);
+  await overwriteFiles(files, environment.newId());
+  const lines = [
+    ...files.map(({ file }) => `updated ${file}`),
+    ...(updated.length === 0 ? [] : [`As the files are now, nothing differs of ${updated.join(', ')}.`]),
+    ...sayRefused(refused, 'Not updated'),
+  ];
+  environment.out(`${lines.map(visibleText).join('\n')}\n`);
+  if (refused.length === 0) return 0;
+  throw new RolekeeperError('blocked', `not updated: ${refused.map(({ address }) => address).join(', ')}`, {
+    hint: 'each stands above, with the reason',
   });
 }
 

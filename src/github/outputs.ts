@@ -15,6 +15,7 @@ export interface RunOutputs {
   readonly planPath?: string;
   readonly reportPath?: string;
   readonly sarifPath?: string;
+  readonly inventoryPath?: string;
   readonly planDigest?: string;
   readonly matrix?: string;
   readonly commentUrl?: string;
@@ -41,6 +42,7 @@ const OUTPUTS = {
   'plan-path': ({ planPath }) => planPath,
   'report-path': ({ reportPath }) => reportPath,
   'sarif-path': ({ sarifPath }) => sarifPath,
+  'inventory-path': ({ inventoryPath }) => inventoryPath,
   'plan-digest': ({ planDigest }) => planDigest,
   'comment-url': ({ commentUrl }) => commentUrl,
   'issue-number': ({ issueNumber }) => issueNumber,

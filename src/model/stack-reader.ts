@@ -9,6 +9,10 @@ export interface StackRow {
   /** The role that CloudFormation assumes for this stack. */
   readonly roleArn?: string;
   readonly terminationProtection: boolean;
+  /** The names of its parameters. */
+  readonly parameters?: readonly string[];
+  /** The stack in whose template it stands. */
+  readonly parentId?: string;
   /** ISO time of the last update, or of the creation when there was none. */
   readonly lastUpdated: string;
   /**
@@ -17,6 +21,13 @@ export interface StackRow {
    * CloudFormation does not say.
    */
   readonly operations?: readonly string[];
+}
+
+/** One resource that a stack has. */
+export interface StackResourceRow {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly resourceType: string;
 }
 
 /** The stack that a resource belongs to, in the account and region of the reader. */
@@ -61,6 +72,8 @@ export interface StackReader {
   stack(nameOrArn: string): Promise<StackRow | undefined>;
   /** The template as it was sent; undefined when the stack has none or does not exist. */
   template(stackId: string): Promise<string | undefined>;
+  /** The resources that a stack really has; none when it does not exist. */
+  resources(stackId: string): Promise<readonly StackResourceRow[]>;
   /** The logical ids of the resources that a stack really has; none when it does not exist. */
   logicalIds(stackId: string): Promise<readonly string[]>;
   /**

@@ -19,6 +19,8 @@ export interface ChangeSetRequest {
   readonly roleArn?: string;
   /** With `IMPORT` only. */
   readonly resourcesToImport?: readonly ResourceToImport[];
+  /** Parameters of the stack that keep the value that they have, known or not. With `UPDATE` only. */
+  readonly keptParameters?: readonly string[];
   /** With `UPDATE` only. */
   readonly deploymentMode?: 'REVERT_DRIFT';
 }

@@ -29,7 +29,7 @@ const HOUR = 3_600;
  */
 export function stsHandlers(sessions: Map<string, Session>, worlds: ReadonlyMap<string, World>): Handlers {
   const assume: Handlers[string] = (call) => {
-    const { action, params } = call;
+    const { action, params, region } = call;
     const arn = params.require('RoleArn');
     const account = arn.split(':')[4] ?? '';
     const world = worlds.get(account) ?? (worlds.size > 1 ? undefined : call.world);
@@ -40,6 +40,7 @@ export function stsHandlers(sessions: Map<string, Session>, worlds: ReadonlyMap<
     if (world.switches.authorization !== 'off' && action === 'AssumeRoleWithWebIdentity')
       authorizeWebIdentity(world, params, role.trust);
     const session = params.require('RoleSessionName');
+    role.lastUsed = { date: world.now(), region };
     const assumed = {
       AssumedRoleId: `${role.id}:${session}`,
       Arn: `arn:aws:sts::${world.account}:assumed-role/${role.name}/${session}`,

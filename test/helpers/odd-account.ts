@@ -160,7 +160,7 @@ export async function makeOddAccount(account: Account): Promise<void> {
       PolicyArn: policyArn('versioned'),
       PolicyDocument: allow('s3:GetObject', bucket(`acme-v${version}/*`)),
       SetAsDefault: version === 3 ? 'true' : 'false',
-    } as never);
+    });
   }
   await account.call({ Action: 'CreateAccessKey', UserName: 'ci-uploader' });
   await account.call({

@@ -1,7 +1,7 @@
 import type { GitHubConnection } from '../../github/github-client.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Environment } from '../environment.ts';
-import type { OpenSession, OpenWritableSession } from '../session.ts';
+import type { OpenAnyAccount, OpenSession, OpenWritableSession } from '../session.ts';
 import type { GitHubRun } from './github-run.ts';
 import type { Inputs } from './inputs.ts';
 
@@ -19,6 +19,8 @@ export interface ActionContext {
   readonly logGroup: (title: string, text: string) => void;
   readonly open: OpenSession;
   readonly openWritable: OpenWritableSession;
+  /** Whatever account the credentials are of. */
+  readonly openAny: OpenAnyAccount;
 }
 
 /** For what cannot be done without asking GitHub. @throws RolekeeperError `github` without a token */

@@ -16,6 +16,8 @@ export type Task =
   /** The list of the scopes, for the matrix of other jobs. */
   | { readonly task: 'scopes' }
   | { readonly task: 'join-plans'; readonly of: PullRequestTask }
+  /** Who outside can use the account, without any files. */
+  | { readonly task: 'inventory' }
   /** Nothing, and that is no failure. */
   | { readonly task: 'nothing'; readonly why: string };
 
@@ -164,7 +166,7 @@ function dispatchTask(run: GitHubRun, { command, digests }: Pick<Inputs, 'comman
     case undefined:
       throw unsupported(
         'workflow_dispatch does not say what to do',
-        'pass `command: plan`, `apply`, `drift`, `validate` or `scopes`',
+        'pass `command: plan`, `apply`, `drift`, `validate`, `inventory` or `scopes`',
       );
     case 'apply': {
       const task = applyTask(run, digests);
@@ -177,13 +179,14 @@ function dispatchTask(run: GitHubRun, { command, digests }: Pick<Inputs, 'comman
     case 'drift':
     case 'validate':
     case 'scopes':
+    case 'inventory':
       return { task: command };
   }
 }
 
 /** Commands that mean the same on every event. */
-function isRead(command: Inputs['command']): command is 'drift' | 'validate' | 'scopes' {
-  return command === 'drift' || command === 'validate' || command === 'scopes';
+function isRead(command: Inputs['command']): command is 'drift' | 'validate' | 'inventory' | 'scopes' {
+  return command === 'drift' || command === 'validate' || command === 'inventory' || command === 'scopes';
 }
 
 function refuseApply(command: Inputs['command'], event: string): void {

@@ -5,7 +5,7 @@ import { MOST_JOBS } from '../scopes.ts';
 /** What the workflow passes under `with:`. */
 export interface Inputs {
   /** Undefined: follows from the event. */
-  readonly command: 'plan' | 'apply' | 'drift' | 'validate' | 'scopes' | 'join' | undefined;
+  readonly command: 'plan' | 'apply' | 'drift' | 'validate' | 'inventory' | 'scopes' | 'join' | undefined;
   readonly desired: string;
   /** The folders of the scopes that this job is about; all where it names none. */
   readonly scopes: readonly string[];
@@ -30,8 +30,8 @@ const flag = z
 
 const INPUTS = {
   command: z.enum(
-    ['plan', 'apply', 'drift', 'validate', 'scopes', 'join', ''],
-    'must be plan, apply, drift, validate, scopes or join; without it, it follows from the event',
+    ['plan', 'apply', 'drift', 'validate', 'inventory', 'scopes', 'join', ''],
+    'must be plan, apply, drift, validate, inventory, scopes or join; without it, it follows from the event',
   ),
   desired: z.string(),
   scopes: z.string(),

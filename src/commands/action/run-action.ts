@@ -5,6 +5,7 @@ import { applyMerged } from './apply.ts';
 import { driftOnSchedule } from './drift.ts';
 import { taskOf } from './event.ts';
 import { joinPlans, planEverything, planOnMergeGroup, planOnPullRequest } from './plan.ts';
+import { takeInventory } from './inventory.ts';
 import type { RunStep } from './run-outcome.ts';
 import { validateFiles } from './validate.ts';
 import { prose } from '../../report/escape-markdown.ts';
@@ -38,6 +39,8 @@ export async function* runAction(context: ActionContext): RunStep {
       return yield* listScopes(context);
     case 'validate':
       return yield* validateFiles(context);
+    case 'inventory':
+      return yield* takeInventory(context);
     case 'drift':
       return yield* driftOnSchedule(context);
     case 'nothing':

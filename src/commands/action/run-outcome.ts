@@ -43,6 +43,7 @@ export interface RunOutcome {
   readonly sarifPath?: string | undefined;
   /** The list of the scopes, as JSON. */
   readonly matrix?: string | undefined;
+  readonly inventoryPath?: string | undefined;
 }
 
 /** One step's share of the outcome. */
@@ -77,6 +78,7 @@ export function combine(outcome: RunOutcome, part: RunPart): RunOutcome {
     reportPath: part.reportPath ?? outcome.reportPath,
     sarifPath: part.sarifPath ?? outcome.sarifPath,
     matrix: part.matrix ?? outcome.matrix,
+    inventoryPath: part.inventoryPath ?? outcome.inventoryPath,
   };
 }
 
@@ -165,7 +167,8 @@ const WORST_FIRST: readonly RunResult[] = [
 
 /** What the run says to the steps after this one. */
 export function outputsOf(outcome: RunOutcome): RunOutputs {
-  const { plans, commentUrl, issueNumber, planPath, reportPath, sarifPath, digests, matrix } = outcome;
+  const { plans, commentUrl, issueNumber, planPath, reportPath, sarifPath, inventoryPath, digests, matrix } =
+    outcome;
   const failure = failureOfRun(outcome);
   const totals = totalsOf({
     integrations: plans.flatMap(({ integrations }) => integrations),
@@ -187,6 +190,7 @@ export function outputsOf(outcome: RunOutcome): RunOutputs {
     ...(reportPath === undefined ? {} : { reportPath }),
     ...(sarifPath === undefined ? {} : { sarifPath }),
     ...(matrix === undefined ? {} : { matrix }),
+    ...(inventoryPath === undefined ? {} : { inventoryPath }),
     ...(digests.length === 0 ? {} : { planDigest: digests.join(' ') }),
     ...(commentUrl === undefined ? {} : { commentUrl }),
     ...(issueNumber === undefined ? {} : { issueNumber }),

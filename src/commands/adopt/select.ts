@@ -45,7 +45,7 @@ function addressOfWord(word: string): Address {
   if (parseAddress(word) !== undefined) return word as Address;
   const kind = suggest(word.split('/')[0] ?? '', KINDS);
   throw new RolekeeperError('invalid-config', `${JSON.stringify(word)} is no address`, {
-    hint: `write a kind and a name, as in ${kind ?? 'role'}/NAME; the kinds are ${KINDS.join(', ')}`,
+    hint: `write a kind and a name, as in ${kind ?? KINDS[0] ?? ''}/NAME; the kinds are ${KINDS.join(', ')}`,
   });
 }
 

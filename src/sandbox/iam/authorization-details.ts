@@ -10,7 +10,7 @@ import { page } from './paging.ts';
 import { policyBasics, policyUsage, type PolicyUsage } from './policy-uses.ts';
 import { versionAnswer } from './policy-versions.ts';
 import type { Entity, Group, ManagedPolicy, Role, User } from './records.ts';
-import { roleBasics } from './roles.ts';
+import { lastUsedAnswer, roleBasics } from './roles.ts';
 import { byName, type IamStore } from './store.ts';
 import { tagsAnswer } from './tags.ts';
 import { userAnswer } from './user-answer.ts';
@@ -122,7 +122,7 @@ function roleDetail(iam: IamStore, role: Role) {
     AttachedManagedPolicies: role.attached.map(attachedAnswer),
     PermissionsBoundary: boundaryAnswer(role.boundary),
     Tags: tagsAnswer(role.tags),
-    RoleLastUsed: {},
+    RoleLastUsed: lastUsedAnswer(role),
   };
 }
 

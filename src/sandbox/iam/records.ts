@@ -30,6 +30,8 @@ export interface Role extends Entity {
   trust: string;
   description?: string;
   maxSessionDuration: number;
+  /** Absent where nobody has assumed it. */
+  lastUsed?: { readonly date: string; readonly region: string };
 }
 
 export interface AccessKey {

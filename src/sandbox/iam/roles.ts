@@ -136,7 +136,7 @@ function fullRole(iam: IamStore, role: Role) {
     ...listedRole(iam, role),
     PermissionsBoundary: boundaryAnswer(role.boundary),
     Tags: role.tags.length > 0 ? tagsAnswer(role.tags) : undefined,
-    RoleLastUsed: {},
+    RoleLastUsed: lastUsedAnswer(role),
   };
 }
 
@@ -179,3 +179,8 @@ export const roleHandlers: Handlers = {
     return undefined;
   },
 };
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html */
+export function lastUsedAnswer({ lastUsed }: Role) {
+  return lastUsed === undefined ? {} : { LastUsedDate: lastUsed.date, Region: lastUsed.region };
+}

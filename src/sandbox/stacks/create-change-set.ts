@@ -1,11 +1,11 @@
 import { AwsError, validationError } from '../aws-error.ts';
 import type { Call } from '../call.ts';
 import { checkImport } from './import-rules.ts';
-import { readDeployment } from './read-deployment.ts';
+import { pseudoParameters, readDeployment } from './read-deployment.ts';
 import type { ChangeSet, ChangeSetType, ResourceToImport, Stack } from './records.ts';
 import { isExecuted, stackMissing } from './store.ts';
 import { stackEvent } from './events.ts';
-import { readTemplate, typeOf, type Template } from './template.ts';
+import { deployedTemplate, typeOf, type Template } from './template.ts';
 
 const UPDATABLE = [
   'CREATE_COMPLETE',
@@ -27,7 +27,11 @@ export function createChangeSet(call: Call) {
   const repeated = repeatedRequest(existing, params.get('ClientToken'));
   if (repeated !== undefined) return { Id: repeated.id, StackId: repeated.stackId };
   checkTarget(existing, stackName, type, name);
-  const { deployment, template } = readDeployment(params, existing);
+  const { deployment, template } = readDeployment(
+    params,
+    existing,
+    pseudoParameters(world.account, region, existing?.name ?? stackName),
+  );
   const resourcesToImport = readImports(call);
   checkMode(call, type, resourcesToImport);
   if (existing !== undefined) {
@@ -154,7 +158,7 @@ function readImports({ params }: Call): readonly ResourceToImport[] {
 }
 
 function oldOutputs(stack: Stack | undefined): unknown {
-  return stack?.deployment === undefined ? {} : readTemplate(stack.deployment.template).outputs;
+  return stack?.deployment === undefined ? {} : deployedTemplate(stack.deployment).outputs;
 }
 
 /** A stack that exists for its first change set only. */

@@ -2,7 +2,7 @@ import { AwsError, validationError } from '../aws-error.ts';
 import type { Call, Handlers } from '../call.ts';
 import { checkUpdatable, newStack } from './create-change-set.ts';
 import { planChangeSet } from './plan-change-set.ts';
-import { readDeployment } from './read-deployment.ts';
+import { pseudoParameters, readDeployment } from './read-deployment.ts';
 import type { ChangeSet, Stack } from './records.ts';
 import { startChangeSet } from './start-operation.ts';
 import { stackMissing } from './store.ts';
@@ -28,7 +28,11 @@ function runDirectly(call: Call, stack: Stack, type: 'CREATE' | 'UPDATE', change
 
 function hiddenChangeSet(call: Call, stack: Stack, type: 'CREATE' | 'UPDATE'): ChangeSet {
   const { world, params } = call;
-  const { deployment } = readDeployment(params, type === 'CREATE' ? undefined : stack);
+  const { deployment } = readDeployment(
+    params,
+    type === 'CREATE' ? undefined : stack,
+    pseudoParameters(world.account, stack.region, stack.name),
+  );
   const onFailure = params.get('OnFailure');
   const roleArn = params.get('RoleARN');
   return {
@@ -59,7 +63,7 @@ function createStack(call: Call) {
   if (existing !== undefined && existing.status !== 'REVIEW_IN_PROGRESS') {
     throw new AwsError('AlreadyExistsException', 400, `Stack [${name}] already exists`);
   }
-  readDeployment(params, undefined);
+  readDeployment(params, undefined, pseudoParameters(world.account, region, name));
   const stack = existing ?? newStack(call, name);
   stack.terminationProtection = params.boolean('EnableTerminationProtection') ?? false;
   runDirectly(call, stack, 'CREATE', hiddenChangeSet(call, stack, 'CREATE'));

@@ -38,7 +38,10 @@ function propertyProblems(type: string, block: Template['document']): readonly s
   const handler = knownHandler(type);
   const properties = propertiesOf(block);
   const missing = handler.required.filter((name) => member(properties, name) === undefined);
-  const unknown = Object.keys(properties).filter((name) => !handler.properties.includes(name));
+  const unknown =
+    handler.anyProperties === true
+      ? []
+      : Object.keys(properties).filter((name) => !handler.properties.includes(name));
   return [
     ...missing.map((name) => `Required property [${name}] not found`),
     ...unknown.map((name) => `Unsupported property [${name}]`),

@@ -26,8 +26,13 @@ export function referencesIn(value: Json | undefined): readonly string[] {
   if (key === 'Ref') return [textOf(value[key])];
   if (key === 'Fn::GetAtt') return [attributePath(value[key])[0]];
   if (key === 'Fn::Sub') {
-    const names = [...subText(value[key]).matchAll(/\$\{([^!}][^}]*)\}/g)].map((match) => match[1] ?? '');
-    return names.map((name) => name.split('.')[0] ?? '').filter((name) => !name.startsWith('AWS::'));
+    const [text, own] = subParts(value[key]);
+    const names = [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map((match) => match[1] ?? '');
+    const referred = names.filter((name) => member(own, name) === undefined);
+    return [
+      ...referred.map((name) => name.split('.')[0] ?? '').filter((name) => !name.startsWith('AWS::')),
+      ...referencesIn(own),
+    ];
   }
   return Object.values(value).flatMap(referencesIn);
 }
@@ -44,16 +49,28 @@ export function resolve(value: Json, scope: Scope): Json {
       return scope.ref(textOf(value[key])) ?? UNKNOWN;
     case 'Fn::GetAtt':
       return scope.attribute(...attributePath(value[key])) ?? UNKNOWN;
-    case 'Fn::Sub':
-      return subText(value[key]).replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+    case 'Fn::Sub': {
+      const [text, own] = subParts(value[key]);
+      return text.replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
         if (literal !== '') return `\${${name}}`;
+        const given = member(own, name);
+        if (given !== undefined) return textOf(resolve(given, scope));
         const [id = '', ...rest] = name.split('.');
         const found = rest.length > 0 ? scope.attribute(id, rest.join('.')) : scope.ref(name);
         return typeof found === 'string' ? found : UNKNOWN;
       });
+    }
+    case 'Fn::Select': {
+      const [index, list] = asList(value[key]);
+      return listOf(resolve(list ?? [], scope))[Number(index)] ?? UNKNOWN;
+    }
+    case 'Fn::Split': {
+      const [separator, text] = asList(value[key]);
+      return textOf(resolve(text ?? '', scope)).split(textOf(separator));
+    }
     case 'Fn::Join': {
       const [separator, parts] = asList(value[key]);
-      return asList(resolve(parts ?? [], scope))
+      return listOf(resolve(parts ?? [], scope))
         .map(String)
         .join(textOf(separator));
     }
@@ -67,9 +84,19 @@ function attributePath(value: Json | undefined): [string, string] {
   return [parts[0] ?? '', parts.slice(1).join('.')];
 }
 
-function subText(value: Json | undefined): string {
-  if (typeof value === 'string') return value;
-  throw validationError('Template error: the sandbox supports Fn::Sub with a plain string only');
+/** The text of Fn::Sub, and the values that its list form gives names. */
+function subParts(value: Json | undefined): readonly [string, JsonObject] {
+  if (typeof value === 'string') return [value, {}];
+  const [text, own] = asList(value);
+  if (typeof text === 'string' && isObject(own)) return [text, own];
+  throw validationError(
+    'Template error: One or more Fn::Sub intrinsic functions do not specify expected arguments.',
+  );
+}
+
+/** A parameter that is a list is kept as its text, with commas. */
+function listOf(value: Json): readonly Json[] {
+  return typeof value === 'string' ? value.split(',') : asList(value);
 }
 
 function textOf(value: Json | undefined): string {

@@ -6,7 +6,7 @@ import { closeChangeSet, failedText } from './outcome.ts';
 import { beginRollback, runRollback, runRollbackCleanup } from './rollback.ts';
 import { HandlerFailure } from './run-handler.ts';
 import { findResource, runTask, type Work } from './run-task.ts';
-import { readTemplate, type Template } from './template.ts';
+import { deployedTemplate, type Template } from './template.ts';
 
 /** Moves what a stack is busy with by one tick. */
 export function advanceOperation(world: World, stack: Stack): void {
@@ -34,7 +34,7 @@ export const EMPTY: Deployment = { template: '', parameters: {}, tags: [], capab
 function goForward(work: Work): void {
   const { world, stack, operation } = work;
   if (operation.pending.length === 0) return finishForward(work);
-  const template = readTemplate(work.deployment.template);
+  const template = deployedTemplate(work.deployment);
   const waiting = new Set(operation.pending.map((task) => task.change.logicalId));
   const wave = operation.pending.filter((task) => !task.after.some((id) => waiting.has(id)));
   operation.pending = operation.pending.filter((task) => !wave.includes(task));
@@ -83,7 +83,7 @@ function cancel({ world, stack, operation }: Work, { change, previous }: Task): 
 
 function finishForward(work: Work): void {
   const { world, stack, operation } = work;
-  const template = readTemplate(work.deployment.template);
+  const template = deployedTemplate(work.deployment);
   adoptTemplate(stack, template, work.deployment);
   if (operation.kind === 'UPDATE') {
     operation.phase = 'cleanup';

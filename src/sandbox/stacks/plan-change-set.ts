@@ -5,7 +5,7 @@ import { diffStack } from './diff.ts';
 import { validateEarly } from './early-validation.ts';
 import { autoImports, ImportRefusal, locateImports } from './import-rules.ts';
 import type { Change, ChangeSet, Stack } from './records.ts';
-import { readTemplate, type Template } from './template.ts';
+import { deployedTemplate, type Template } from './template.ts';
 
 const EMPTY_REASON =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -19,7 +19,7 @@ export function advanceChangeSet(world: World, stack: Stack, changeSet: ChangeSe
 /** Works out what a change set would change; ends it as CREATE_COMPLETE or FAILED. */
 export function planChangeSet(world: World, stack: Stack, changeSet: ChangeSet): void {
   try {
-    const template = readTemplate(changeSet.deployment.template);
+    const template = deployedTemplate(changeSet.deployment);
     const changes = plan(world, stack, changeSet, template);
     const failures = changeSet.disableValidation ? [] : validateEarly(world, template, changes, changeSet);
     if (failures.length > 0) {
@@ -101,7 +101,7 @@ function changesBesideResources(
   template: Template,
 ): boolean {
   if (stack.deployment === undefined) return true;
-  const old = readTemplate(stack.deployment.template);
+  const old = deployedTemplate(stack.deployment);
   const metadata = (one: Template) => member(one.document, 'Metadata');
   return (
     !sameJson(old.outputs, template.outputs) ||

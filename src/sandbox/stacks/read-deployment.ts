@@ -1,17 +1,20 @@
 import { validationError } from '../aws-error.ts';
-import { isObject, member, textMember } from '../json.ts';
+import { isObject, member, textMember, type JsonObject } from '../json.ts';
 import type { Params } from '../query.ts';
 import { checkCapabilities } from './capabilities.ts';
 import type { Deployment, Stack } from './records.ts';
-import { readTemplate, type Template } from './template.ts';
+import { readSource, readTemplate, type Template } from './template.ts';
 
 /** Reads template, parameters, tags and capabilities of a request and refuses what does not fit together. */
 export function readDeployment(
   params: Params,
   stack: Stack | undefined,
+  pseudo: Readonly<Record<string, string>>,
 ): { readonly deployment: Deployment; readonly template: Template } {
   const text = templateText(params, stack);
-  const template = readTemplate(text);
+  const declared = member(readSource(text), 'Parameters');
+  const parameters = readParameters(params, isObject(declared) ? declared : {}, stack);
+  const template = readTemplate(text, { ...parameters, ...pseudo });
   const capabilities = params.strings('Capabilities') ?? [];
   checkCapabilities(template, capabilities);
   const tags = params
@@ -22,7 +25,8 @@ export function readDeployment(
     throw validationError(`aws: prefixed tag key names are not allowed for external use.`);
   const deployment = {
     template: text,
-    parameters: readParameters(params, template, stack),
+    parameters,
+    pseudo,
     tags: tags ?? stack?.deployment?.tags ?? [],
     capabilities,
   };
@@ -50,7 +54,7 @@ function templateText(params: Params, stack: Stack | undefined): string {
 
 function readParameters(
   params: Params,
-  template: Template,
+  declared: JsonObject,
   stack: Stack | undefined,
 ): Record<string, string> {
   const given = new Map<string, string>();
@@ -60,15 +64,26 @@ function readParameters(
     const value = previous ? stack?.deployment?.parameters[key] : one.get('ParameterValue');
     if (value !== undefined) given.set(key, value);
   }
-  const unknown = [...given.keys()].filter((key) => member(template.parameters, key) === undefined);
+  const unknown = [...given.keys()].filter((key) => member(declared, key) === undefined);
   if (unknown.length > 0) {
     throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
   }
-  for (const [key, declared] of Object.entries(template.parameters)) {
-    const fallback = isObject(declared) ? textMember(declared, 'Default') : undefined;
+  for (const [key, parameter] of Object.entries(declared)) {
+    const fallback = isObject(parameter) ? textMember(parameter, 'Default') : undefined;
     if (!given.has(key) && fallback !== undefined) given.set(key, fallback);
   }
-  const missing = Object.keys(template.parameters).filter((key) => !given.has(key));
+  const missing = Object.keys(declared).filter((key) => !given.has(key));
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
   return Object.fromEntries(given);
+}
+
+/** What a template's conditions may ask for, of the stack that it is for. */
+export function pseudoParameters(account: string, region: string, stackName: string): Record<string, string> {
+  return {
+    'AWS::AccountId': account,
+    'AWS::Partition': 'aws',
+    'AWS::Region': region,
+    'AWS::StackName': stackName,
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
 }

@@ -6,7 +6,7 @@ import { nextPage } from './paging.ts';
 import type { Stack } from './records.ts';
 import { outputsOf } from './scope.ts';
 import { stackWithIdMissing } from './store.ts';
-import { readTemplate, typeOf } from './template.ts';
+import { deployedTemplate, readTemplate, typeOf } from './template.ts';
 
 function describeStacks(call: Call) {
   const { world, params, region } = call;
@@ -22,7 +22,7 @@ function describeStacks(call: Call) {
 
 function stackAnswer({ world }: Call, stack: Stack) {
   const { deployment } = stack;
-  const template = deployment === undefined ? undefined : readTemplate(deployment.template);
+  const template = deployment === undefined ? undefined : deployedTemplate(deployment);
   // Outputs exist once the stack does.
   const created = !/^(REVIEW|CREATE|ROLLBACK)_IN_PROGRESS$/.test(stack.status);
   const outputs = created && template && deployment && outputsOf(world, stack, template, deployment);

@@ -2,7 +2,7 @@ import { stackStatus } from './events.ts';
 import type { ChangeSet, Operation, Stack, Task } from './records.ts';
 import { startOperation } from './rollback.ts';
 import { hasLeft } from './store.ts';
-import { dependenciesOf, readTemplate, type Template } from './template.ts';
+import { dependenciesOf, deployedTemplate, type Template } from './template.ts';
 import type { World } from '../world.ts';
 
 export interface ExecuteOptions {
@@ -22,8 +22,8 @@ export function startChangeSet(
   changeSet: ChangeSet,
   options: ExecuteOptions,
 ): void {
-  const template = readTemplate(changeSet.deployment.template);
-  const old = stack.deployment === undefined ? undefined : readTemplate(stack.deployment.template);
+  const template = deployedTemplate(changeSet.deployment);
+  const old = stack.deployment === undefined ? undefined : deployedTemplate(stack.deployment);
   const operation: Operation = {
     id: '',
     type: changeSet.type === 'CREATE' ? 'CREATE_STACK' : 'UPDATE_STACK',
@@ -66,7 +66,7 @@ export function startDeletion(
     readonly by: string;
   },
 ): void {
-  const template = stack.deployment === undefined ? undefined : readTemplate(stack.deployment.template);
+  const template = stack.deployment === undefined ? undefined : deployedTemplate(stack.deployment);
   const present = stack.resources.filter((one) => !hasLeft(one));
   const operation: Operation = {
     id: '',

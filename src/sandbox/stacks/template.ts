@@ -1,8 +1,10 @@
-import { parse as parseYaml, type ScalarTag } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 import { validationError } from '../aws-error.ts';
 import { asList, isObject, member, textMember, type Json, type JsonObject } from '../json.ts';
 import { handlerOf } from './handlers/registry.ts';
 import { referencesIn } from './intrinsics.ts';
+import type { Deployment } from './records.ts';
+import { withoutConditions, type KnownValues } from './static-functions.ts';
 
 /** A template, read and checked. */
 export interface Template {
@@ -23,13 +25,23 @@ const SECTIONS = [
   'Outputs',
 ];
 /** Sections of CloudFormation that the sandbox does not model. */
-const UNSUPPORTED = ['Transform', 'Mappings', 'Conditions', 'Rules', 'Hooks'];
+const UNSUPPORTED = ['Transform', 'Hooks'];
 const ATTRIBUTES = ['Type', 'Properties', 'DependsOn', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'];
 const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
 
-/** Reads a template body, JSON or YAML, and refuses what CloudFormation refuses synchronously. */
-export function readTemplate(text: string): Template {
-  const document = text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
+/** The template of a deployment, as its parameters decide it. */
+export function deployedTemplate({ template, parameters, pseudo }: Deployment): Template {
+  return readTemplate(template, { ...parameters, ...pseudo });
+}
+
+/** A template body, JSON or YAML, as it stands. */
+export function readSource(text: string): JsonObject {
+  return text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
+}
+
+/** Reads a template body, and refuses what CloudFormation refuses synchronously. */
+export function readTemplate(text: string, known: KnownValues = {}): Template {
+  const document = withoutConditions(readSource(text), known);
   for (const section of Object.keys(document)) {
     if (UNSUPPORTED.includes(section)) {
       throw validationError(`Template error: the sandbox does not support the section ${section}`);
@@ -92,25 +104,40 @@ function readJson(text: string): JsonObject {
   }
 }
 
-const shortForm = (tag: string, resolve: (text: string) => Json): ScalarTag => ({ tag, resolve });
-
 function readYaml(text: string): JsonObject {
-  const customTags = [
-    shortForm('!Ref', (name) => ({ Ref: name })),
-    shortForm('!Sub', (value) => ({ 'Fn::Sub': value })),
-    shortForm('!GetAtt', (path) => ({ 'Fn::GetAtt': path.split('.') })),
-  ];
-  let value: unknown;
-  try {
-    value = parseYaml(text, { customTags, logLevel: 'error' });
-  } catch {
-    throw validationError('Template format error: YAML not well-formed.');
-  }
-  if (typeof value !== 'object' || value === null) {
-    throw validationError('Template format error: unsupported structure.');
-  }
+  const document = parseDocument(text, { logLevel: 'error' });
+  if (document.errors.length > 0) throw validationError('Template format error: YAML not well-formed.');
+  const value = fromYaml(document.contents, document);
+  if (!isObject(value)) throw validationError('Template format error: unsupported structure.');
   // Through JSON: what YAML can say and JSON cannot never reaches the world.
   return JSON.parse(JSON.stringify(value)) as JsonObject;
+}
+
+function fromYaml(node: unknown, document: Document): Json {
+  if (isAlias(node)) return fromYaml(node.resolve(document), document);
+  if (isScalar(node)) return inLongForm(node.tag, (node.value ?? null) as Json);
+  if (isSeq(node))
+    return inLongForm(
+      node.tag,
+      node.items.map((item) => fromYaml(item, document)),
+    );
+  if (!isMap(node)) return null;
+  const entries = node.items
+    .filter(isPair)
+    .map((pair) => [keyText(fromYaml(pair.key, document)), fromYaml(pair.value, document)] as const);
+  return inLongForm(node.tag, Object.fromEntries(entries));
+}
+
+function keyText(key: Json): string {
+  return typeof key === 'string' ? key : JSON.stringify(key);
+}
+
+/** `!Ref X` → `{ "Ref": "X" }`, `!GetAtt X.Arn` → `{ "Fn::GetAtt": ["X", "Arn"] }`, `!Sub …` → `{ "Fn::Sub": … }`. */
+function inLongForm(tag: string | undefined, value: Json): Json {
+  if (tag === undefined || !tag.startsWith('!') || tag === '!') return value;
+  const name = tag.slice(1);
+  if (name === 'Ref' || name === 'Condition') return { [name]: value };
+  return { [`Fn::${name}`]: name === 'GetAtt' && typeof value === 'string' ? value.split('.') : value };
 }
 
 function refuseNulls(value: Json, path: string): void {

@@ -73,7 +73,7 @@ describe('an event that rolekeeper does not work on', () => {
       'an unknown command',
       { command: 'destroy' },
       'invalid-config',
-      'command "destroy" must be plan, apply, drift, validate, scopes or join',
+      'command "destroy" must be plan, apply, drift, validate, inventory, scopes or join',
     ],
     [
       'a short digest',

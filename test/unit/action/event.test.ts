@@ -63,6 +63,8 @@ describe('what an event asks for', () => {
     ['pull_request', pull('mallory/infra'), { command: 'validate' }, { task: 'validate' }],
     ['merge_group', group, { command: 'validate' }, { task: 'validate' }],
     ['push', { repository }, { command: 'validate' }, { task: 'validate' }],
+    ['workflow_dispatch', { repository }, { command: 'inventory' }, { task: 'inventory' }],
+    ['schedule', { repository }, { command: 'inventory' }, { task: 'inventory' }],
   ] as const)('%s %j %j', (event, payload, more, expected) => {
     expect(task(event, payload, more)).toMatchObject(expected);
   });

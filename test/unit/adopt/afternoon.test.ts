@@ -45,9 +45,7 @@ describe('an account is taken over in an afternoon', () => {
     );
     expect([...declared].sort()).toEqual(ODD.map(addressOfResource).sort());
     for (const [address, reason] of Object.entries(NOT_ADOPTED)) {
-      const line = adopted.stdout
-        .split('\n')
-        .find((one) => one.includes(`${address}`) && one.startsWith('  '));
+      const line = adopted.stdout.split('\n').find((one) => one.includes(address) && one.startsWith('  '));
       expect(line).toMatch(new RegExp(reason.source.replace('$', '')));
     }
   });

@@ -156,6 +156,7 @@ describe('the outputs', () => {
       'plan-path': 'plan.json',
       'report-path': '',
       'sarif-path': '',
+      'inventory-path': '',
       'plan-digest': '',
       'comment-url': '',
       'issue-number': '',

@@ -27,6 +27,7 @@ function readerOf(rows: readonly StackRow[]): StackReader & { readonly templates
       Promise.resolve(
         physicalId === 'mine' ? { stackName: 's', stackId: 'arn:s', logicalId: `${type} mine` } : undefined,
       ),
+    resources: () => Promise.resolve([]),
     logicalIds: () => Promise.resolve([]),
     events: () => Promise.resolve([]),
     changeSets: () => Promise.resolve([]),

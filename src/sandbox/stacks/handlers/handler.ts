@@ -12,6 +12,8 @@ export interface ResourceHandler {
   readonly identifierWritable: boolean;
   readonly importable: boolean;
   readonly properties: readonly string[];
+  /** Takes whatever properties a template gives it. */
+  readonly anyProperties?: true;
   readonly required: readonly string[];
   readonly createOnly: readonly string[];
   /** Properties that hold policy documents: compared as a whole. */

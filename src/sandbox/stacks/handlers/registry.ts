@@ -1,5 +1,7 @@
 import { groupHandler } from './group.ts';
 import type { ResourceHandler } from './handler.ts';
+import { inertHandler } from './inert.ts';
+import { groupPolicyHandler, policyHandler, rolePolicyHandler, userPolicyHandler } from './inline-policy.ts';
 import { instanceProfileHandler } from './instance-profile.ts';
 import { managedPolicyHandler } from './managed-policy.ts';
 import { oidcProviderHandler } from './oidc-provider.ts';
@@ -16,17 +18,21 @@ const handlers: ReadonlyMap<string, ResourceHandler> = new Map(
     instanceProfileHandler,
     oidcProviderHandler,
     waitConditionHandle,
+    policyHandler,
+    rolePolicyHandler,
+    userPolicyHandler,
+    groupPolicyHandler,
   ].map((handler) => [handler.type, handler]),
 );
 
 /** The handler of a resource type, when the sandbox has one. */
 export function handlerOf(type: string): ResourceHandler | undefined {
-  return handlers.get(type);
+  return handlers.get(type) ?? inertHandler(type);
 }
 
 /** The handler of a type that a checked template uses. */
 export function knownHandler(type: string): ResourceHandler {
-  const handler = handlers.get(type);
+  const handler = handlerOf(type);
   if (handler === undefined) throw new Error(`the sandbox has no handler for ${type}`);
   return handler;
 }

@@ -1,0 +1,55 @@
+import { addressOfResource } from '../../model/resource.ts';
+import type { StackRow } from '../../model/stack-reader.ts';
+import type { StackParts } from './stack-parts.ts';
+
+/** What a stack has, and what becomes of it. */
+export function sayStackParts(
+  { stackName }: Pick<StackRow, 'stackName'>,
+  { adopted, folded, staying, gone }: StackParts,
+): readonly string[] {
+  const types = new Map<string, number>();
+  for (const { resourceType } of staying) types.set(resourceType, (types.get(resourceType) ?? 0) + 1);
+  return [
+    ...(adopted.length === 0
+      ? []
+      : [
+          `To be taken out of ${stackName}: ${adopted.map(({ live }) => addressOfResource(live.resource)).join(', ')}`,
+        ]),
+    ...(folded.length === 0
+      ? []
+      : [
+          `With ${folded.map(({ logicalId, resourceType }) => `${logicalId} (${resourceType})`).join(', ')}, which are parts of those in IAM`,
+        ]),
+    ...(types.size === 0
+      ? []
+      : [`Stays in ${stackName}: ${[...types].map(([type, count]) => `${count} ${type}`).join(', ')}`]),
+    ...gone.map(
+      ({ logicalId, resourceType }) =>
+        `${logicalId} (${resourceType}) is in the stack and not in IAM: it is left to the stack`,
+    ),
+  ];
+}
+
+/** One step, its reason, and how a person deploys it. */
+export function sayStep(
+  { stackName, parameters = [] }: Pick<StackRow, 'stackName' | 'parameters'>,
+  { step, ids }: { readonly step: 'retain' | 'remove'; readonly ids: readonly string[] },
+  file = 'TEMPLATE',
+): readonly string[] {
+  const kept =
+    parameters.length === 0
+      ? ''
+      : ` --parameters ${parameters.map((key) => `ParameterKey=${key},UsePreviousValue=true`).join(' ')}`;
+  const command = `aws cloudformation create-change-set --stack-name ${stackName} --change-set-name adopt-${step} --template-body file://${file} --capabilities CAPABILITY_NAMED_IAM${kept}`;
+  const [why, look] =
+    step === 'retain'
+      ? [
+          'Step 1 of 3: they get DeletionPolicy and UpdateReplacePolicy Retain, so that leaving the stack deletes nothing. Nothing else is different.',
+          'The change set must say Modify of these alone, without replacement, and of nothing but their metadata and policies.',
+        ]
+      : [
+          'Step 2 of 3: they leave the template, which retains them. What refers to them has their names and ARNs as text.',
+          'The change set must say Remove of these alone, with the policy action Retain, and change nothing else: a change of a custom resource would run the code of the vendor.',
+        ];
+  return [`${why} ${ids.join(', ')}`, `By hand, with the template below: ${command}`, look];
+}

@@ -1,0 +1,196 @@
+import { addressKey, type Address } from '../model/address.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import { addressOfResource } from '../model/resource.ts';
+import type { StackRow } from '../model/stack-reader.ts';
+import { judgeRemoval, judgeRetaining } from '../adopt/stack/judge-step.ts';
+import { sayStackParts, sayStep } from '../adopt/stack/say-step.ts';
+import { addressesOf, literalsOf, stackParts, type StackParts } from '../adopt/stack/stack-parts.ts';
+import {
+  hasTransform,
+  removed,
+  retained,
+  takenOutOf,
+  unretained,
+  type Edited,
+} from '../adopt/stack/stack-template.ts';
+import { visibleText } from '../report/escape-terminal.ts';
+import { readLive } from '../live/read-live.ts';
+import { adoptAddresses } from './adopt.ts';
+import { readFolder, type Folder } from './adopt/account-reading.ts';
+import { changeStack, type StackChange } from './adopt/stack-change.ts';
+import type { Environment } from './environment.ts';
+import type { OpenWritableSession, WritableSession } from './session.ts';
+import { withSessions } from './with-sessions.ts';
+import { writeReport } from './write-report.ts';
+
+export interface AdoptStackOptions {
+  readonly desired: string;
+  readonly fromStack: string;
+  /** Deploys the steps, each after its change set was looked at. */
+  readonly execute?: boolean;
+  /** Where the template of the next step is written to. */
+  readonly out?: string;
+}
+
+/** Most steps that there are, and one more to see that nothing is left. */
+const STEPS = 4;
+
+/**
+ * Takes what is IAM out of another stack, without it being changed or deleted, and writes files for it. What comes next
+ * is told by the stack as it is now, so that a run which was ended goes on. Nothing is deployed without `--execute`.
+ */
+export async function adoptStack(
+  options: AdoptStackOptions,
+  environment: Environment,
+  open: OpenWritableSession,
+): Promise<number> {
+  const folder = await readFolder(options.desired, environment);
+  return withSessions(open, async (opening) => {
+    const session = await opening(folder.scope.settings);
+    for (let step = 1; step <= STEPS; step += 1) {
+      const { stack, template, parts } = await readStack(options.fromStack, folder, session);
+      const next = nextStep(stack, template, parts);
+      if (next.step === 'adopt') {
+        const { stackName } = stack;
+        const left = undeclared(next.addresses, folder);
+        if (left.length > 0) {
+          print(
+            [`Step 3 of 3: ${stackName} has let go of ${left.join(', ')}.`, ...sayStackParts(stack, parts)],
+            environment,
+          );
+          return adoptAddresses(left, folder, environment, () => Promise.resolve(session));
+        }
+        const none = `${stackName} has no IAM resource that a file can declare.`;
+        print(
+          [
+            next.addresses.length === 0
+              ? none
+              : `Files of ${folder.directory} declare all that was in ${stackName}.`,
+            ...sayStackParts(stack, parts),
+          ],
+          environment,
+        );
+        return 0;
+      }
+      print(
+        [...(step === 1 ? sayStackParts(stack, parts) : []), ...sayStep(stack, next, options.out)],
+        environment,
+      );
+      if (options.out === undefined) environment.out(next.change.template);
+      else await writeReport(next.change.template, options.out, environment, 'template');
+      if (options.execute !== true) {
+        print(
+          [
+            'Nothing was deployed. Run the same command again when it is, or with --execute to have it deployed.',
+          ],
+          environment,
+        );
+        return 0;
+      }
+      await changeStack(next.change, session, environment);
+      print([`${next.step}: deployed`], environment);
+    }
+    throw new RolekeeperError('not-converged', `${options.fromStack} still has what was taken out of it`, {
+      hint: 'look at its template in the CloudFormation console, and run the same command again',
+    });
+  });
+}
+
+function print(lines: readonly string[], environment: Environment): void {
+  if (lines.length > 0) environment.out(`${lines.map(visibleText).join('\n')}\n`);
+}
+
+function undeclared(addresses: readonly Address[], { scope }: Folder): readonly Address[] {
+  const declared = new Set(
+    scope.integrations.flatMap(({ resources }) =>
+      resources.map(({ resource }) => addressKey(addressOfResource(resource))),
+    ),
+  );
+  return addresses.filter((address) => !declared.has(addressKey(address)));
+}
+
+interface StackReading {
+  readonly stack: StackRow;
+  readonly template: string;
+  readonly parts: StackParts;
+}
+
+/** @throws RolekeeperError for a stack that must be left alone */
+async function readStack(name: string, { scope }: Folder, session: WritableSession): Promise<StackReading> {
+  const { settings } = scope;
+  const refused = (message: string, hint: string): RolekeeperError =>
+    new RolekeeperError('blocked', message, { hint });
+  const stack = await session.stacks.stack(name);
+  if (stack === undefined)
+    throw refused(
+      `${settings.region} has no stack ${name}`,
+      'name it as DescribeStacks does; of another region, give a folder for that region with --desired',
+    );
+  if (stack.stackName.startsWith(settings.stackPrefix))
+    throw refused(`${stack.stackName} is a stack of rolekeeper`, 'release what is in it: docs/adopt.md');
+  if (stack.parentId !== undefined)
+    throw refused(
+      `${stack.stackName} is nested in ${stack.parentId}, which would put the old template back`,
+      'change the template of that stack instead',
+    );
+  if (stack.stackName.startsWith('StackSet-'))
+    throw refused(
+      `${stack.stackName} is an instance of a stack set, which would put the old template back`,
+      'take it out of the stack set with "aws cloudformation delete-stack-instances --retain-stacks" first',
+    );
+  if (!/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$/.test(stack.status))
+    throw refused(
+      `${stack.stackName} is in ${stack.status}`,
+      'wait until it is settled, or repair it in the CloudFormation console',
+    );
+  const template = await session.stacks.template(stack.stackId);
+  if (template === undefined)
+    throw refused(`${stack.stackName} has no template`, 'nothing can be taken out of it');
+  const [rows, live] = await Promise.all([
+    session.stacks.resources(stack.stackId),
+    readLive(session.iam, 'all'),
+  ]);
+  return { stack, template, parts: stackParts(rows, template, live) };
+}
+
+/** What comes next, by the stack as it is. */
+export type NextStep =
+  | { readonly step: 'retain' | 'remove'; readonly ids: readonly string[]; readonly change: StackChange }
+  | { readonly step: 'adopt'; readonly addresses: readonly Address[] };
+
+function nextStep(stack: StackRow, template: string, parts: StackParts): NextStep {
+  const ids = [...parts.adopted, ...parts.folded].map(({ logicalId }) => logicalId);
+  const taken = takenOutOf(template) as readonly Address[];
+  if (ids.length === 0) return { step: 'adopt', addresses: taken };
+  const refused = (reason: string): RolekeeperError =>
+    new RolekeeperError('blocked', `${stack.stackName} cannot be taken apart: ${reason}`, {
+      hint: 'take the resources out of its template by hand: docs/adopt.md',
+    });
+  if (parts.trouble.length > 0) throw refused(parts.trouble.join('; '));
+  if (hasTransform(template))
+    throw refused(
+      'its template has a Transform, which runs again at every update and may bring changes of its own',
+    );
+  const text = (edited: Edited): string => {
+    if ('refused' in edited) throw refused(edited.refused);
+    return edited.text;
+  };
+  const open = unretained(template, ids);
+  if (open.length > 0) {
+    const purpose = 'retain what is IAM';
+    const judge: StackChange['judge'] = (changeSet) => judgeRetaining(changeSet, ids);
+    return {
+      step: 'retain',
+      ids: open,
+      change: { stack, template: text(retained(template, open)), purpose, judge },
+    };
+  }
+  const all = [...new Map([...taken, ...addressesOf(parts)].map((one) => [addressKey(one), one])).values()];
+  const purpose = 'let go of what is IAM';
+  const judge: StackChange['judge'] = (changeSet) => judgeRemoval(changeSet, ids);
+  return {
+    step: 'remove',
+    ids,
+    change: { stack, template: text(removed(template, literalsOf(parts), all)), purpose, judge },
+  };
+}

@@ -1,0 +1,143 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { addressKey, type Address } from '../../model/address.ts';
+import { RolekeeperError } from '../../model/failure.ts';
+import type { Integration, Scope } from '../../model/integration.ts';
+import { canonicalJson } from '../../model/json.ts';
+import { addressOfResource } from '../../model/resource.ts';
+import type { Plan, PlanEntry } from '../../model/plan.ts';
+import type { Refusal } from '../../adopt/refusal.ts';
+import { policiesByArn } from '../../adopt/written-resource.ts';
+import { updatedFile } from '../../adopt/update-draft.ts';
+import { parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
+import { buildPlan } from '../../plan/build-plan.ts';
+import { policyContextOf } from '../../plan/input.ts';
+import type { AccountReading } from './account-reading.ts';
+import { planInput } from './prove-drafts.ts';
+
+/** Files with what was edited in the account, and what could not be taken over. */
+export interface Updated {
+  readonly files: readonly ScopeFile[];
+  readonly updated: readonly Address[];
+  readonly refused: readonly Refusal[];
+}
+
+/**
+ * What was edited in the account, taken over into the files that declare it. Each edit is read back: afterwards the
+ * resource has no difference, and nothing else of its file says anything else.
+ */
+export function updateFiles(addresses: readonly Address[], reading: AccountReading): Updated {
+  const { folder } = reading;
+  let scope = folder.scope;
+  let files = folder.files;
+  const updated: Address[] = [];
+  const refused: Refusal[] = [];
+  for (const address of addresses) {
+    const outcome = updateOne(address, scope, files, reading);
+    if ('reason' in outcome) refused.push({ address, ...outcome });
+    else if (outcome.files === files) refused.push({ address, reason: 'its file says already what is live' });
+    else {
+      ({ scope, files } = outcome);
+      updated.push(address);
+    }
+  }
+  return { files: files.filter((one) => !folder.files.includes(one)), updated, refused };
+}
+
+type Outcome =
+  | { readonly scope: Scope; readonly files: readonly ScopeFile[] }
+  | { readonly reason: string; readonly hint?: string };
+
+function updateOne(
+  address: Address,
+  scope: Scope,
+  files: readonly ScopeFile[],
+  reading: AccountReading,
+): Outcome {
+  const integration = scope.integrations.find((one) => declares(one, address));
+  if (integration === undefined)
+    return {
+      reason: 'no file declares it',
+      hint: `without --update, rolekeeper adopt ${address} writes a new file`,
+    };
+  const { live, context } = reading;
+  const found = live.found.find(
+    ({ resource }) => addressKey(addressOfResource(resource)) === addressKey(address),
+  );
+  if (found === undefined) return { reason: 'the account does not have it' };
+  const entry = entryOf(planOf(scope, integration, reading), address);
+  if (entry === undefined || entry.unchecked.length > 0) return { reason: 'it was not read whole' };
+  if (entry.changes.length === 0) return { scope, files };
+  const file = files.find((one) => one.file === integration.file);
+  const siblings = live.found.filter(({ resource }) => declares(integration, addressOfResource(resource)));
+  const text =
+    file === undefined
+      ? undefined
+      : updatedFile({
+          text: file.text,
+          entry,
+          live: found,
+          policies: new Map([...policiesByArn(siblings)].map(([arn, name]) => [name, arn])),
+          context,
+          policyContext: policyContextOf({ scope, live }),
+        });
+  const byHand = {
+    reason: 'it is not written in a form that can be edited line by line',
+    hint: `write ${[...new Set(entry.changes.map(({ field }) => field))].join(', ')} by hand`,
+  };
+  if (file === undefined || text === undefined) return byHand;
+  const replaced = files.map((one) => (one === file ? { ...file, text } : one));
+  const { catalogue, rehearsal, day, directory } = reading.folder;
+  const parsed = parseScope(directory, replaced, catalogue, rehearsal, day).scope;
+  const after = parsed?.integrations.find(({ name }) => name === integration.name);
+  if (parsed === undefined || after === undefined || !sameButFor(address, integration, after)) return byHand;
+  const proof = entryOf(planOf(parsed, after, reading), address);
+  return proof?.changes.length === 0 ? { scope: parsed, files: replaced } : byHand;
+}
+
+function planOf(scope: Scope, { name }: Integration, reading: AccountReading): Plan {
+  return buildPlan(planInput(scope, [{ draft: { name } }], reading));
+}
+
+function entryOf({ integrations }: Plan, address: Address): PlanEntry | undefined {
+  return integrations
+    .flatMap(({ entries }) => entries)
+    .find((one) => addressKey(one.address) === addressKey(address));
+}
+
+function declares({ resources }: Integration, address: Address): boolean {
+  return resources.some(({ resource }) => addressKey(addressOfResource(resource)) === addressKey(address));
+}
+
+/** Whether two readings of a file say the same of everything but one resource, wherever it stands. */
+function sameButFor(address: Address, before: Integration, after: Integration): boolean {
+  const said = (integration: Integration): string => {
+    const { resources, acknowledgedAt: _, ...rest } = integration;
+    const others = resources
+      .map(({ resource }) => resource)
+      .filter((one) => addressKey(addressOfResource(one)) !== addressKey(address));
+    return canonicalJson(
+      JSON.parse(
+        JSON.stringify({ ...rest, expectations: (rest.expectations ?? []).length, others }),
+      ) as never,
+    );
+  };
+  return said(before) === said(after);
+}
+
+/** Each file whole or not at all: under a hidden name first. */
+export async function overwriteFiles(files: readonly ScopeFile[], id: string): Promise<void> {
+  for (const { file, name, text } of files) {
+    const hidden = join(dirname(file), `.${name}.${id}`);
+    try {
+      await writeFile(hidden, text, { flag: 'wx' });
+      await rename(hidden, file);
+    } catch (cause) {
+      await rm(hidden, { force: true });
+      throw new RolekeeperError('invalid-config', `${file} cannot be written`, {
+        cause,
+        hint: 'check that you may write to it',
+      });
+    }
+  }
+}

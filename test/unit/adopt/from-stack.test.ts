@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { adoptStack, type AdoptStackOptions } from '../../../src/commands/adopt-stack.ts';
+import { loadDesired } from '../../../src/desired/load.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
+import { applyScope, planScope } from '../../helpers/rehearsal.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import { runCommand, type CommandResult } from '../../helpers/scenario/run-command.ts';
+import { sampleOf } from '../../helpers/thorough.ts';
+import { VENDOR_STACKS, type VendorStack } from '../../helpers/vendor-stacks.ts';
+import { desiredFolder, removeDesiredFolders, settingsFile } from '../commands/desired-folder.ts';
+
+let account: Account;
+let desired: string;
+
+beforeEach(async () => {
+  account = await openAccount();
+  desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });
+});
+
+afterEach(async () => account.sandbox.close());
+afterAll(removeDesiredFolders);
+
+async function send(call: Readonly<Record<string, string>>): Promise<string> {
+  return account.call({ Version: '2010-05-15', ...call });
+}
+
+async function settle(): Promise<void> {
+  for (let tick = 0; tick < 12; tick += 1) await send({ Action: 'DescribeStacks', StackName: 'vendor' });
+}
+
+async function create({ file, parameters }: Pick<VendorStack, 'file' | 'parameters'>): Promise<void> {
+  const given = Object.entries(parameters).flatMap(([key, value], index) => [
+    [`Parameters.member.${index + 1}.ParameterKey`, key],
+    [`Parameters.member.${index + 1}.ParameterValue`, value],
+  ]);
+  await send({
+    Action: 'CreateStack',
+    StackName: 'vendor',
+    TemplateBody: readFileSync(file, 'utf8'),
+    'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    ...(Object.fromEntries(given) as Record<string, string>),
+  });
+  await settle();
+}
+
+function take(options: Partial<AdoptStackOptions> = {}): Promise<CommandResult> {
+  return runCommand((own) =>
+    adoptStack({ desired, fromStack: 'vendor', ...options }, own, openWritableSession),
+  );
+}
+
+/** What is in IAM, but for what nobody declares: when it was made. */
+function iam(): unknown {
+  return account.sandbox.world.iam.save();
+}
+
+const EACH = VENDOR_STACKS.map((stack) => [stack.name, stack] as const);
+
+describe.each(EACH)("a vendor's stack is taken over: %s", (_, stack) => {
+  test('by steps that are looked at, into files whose plan changes nothing', async () => {
+    await create(stack);
+    const before = iam();
+    const made = account.changes();
+    const staying = account.sandbox.world.cloudFormation.stacks[0]?.resources
+      .filter(({ type }) => !type.startsWith('AWS::IAM::'))
+      .map(({ logicalId, physicalId }) => [logicalId, physicalId]);
+    const result = await take({ execute: true });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(iam()).toEqual(before);
+    const [scope] = (await loadDesired(desired)).scopes;
+    if (scope === undefined) throw new Error('the folder is no scope');
+    const applied = await applyScope(scope);
+    expect(applied.outcomes.map(({ outcome }) => outcome)).toEqual(scope.integrations.map(() => 'applied'));
+    const plan = await planScope(scope);
+    expect(
+      plan.integrations.flatMap(({ entries }) => entries).filter(({ action }) => action !== 'none'),
+    ).toEqual([]);
+    expect(account.changesSince(made)).toEqual([]);
+    expect(iam()).toEqual(before);
+    const left = account.sandbox.world.cloudFormation.stacks[0]?.resources.filter(
+      ({ status, type }) =>
+        !status.startsWith('DELETE') && type !== 'AWS::CloudFormation::WaitConditionHandle',
+    );
+    expect(left?.map(({ logicalId, physicalId }) => [logicalId, physicalId])).toEqual(staying);
+    expect(await take()).toMatchObject({ exitCode: 0 });
+  });
+
+  test('nothing is deployed without --execute', async () => {
+    await create(stack);
+    const since = account.sandbox.world.requests.length;
+    const result = await take();
+    expect(result).toMatchObject({ exitCode: 0 });
+    expect(result.stdout).toContain('Step 1 of 3');
+    expect(result.stdout).toContain('DeletionPolicy');
+    const actions = account.sandbox.world.requests.slice(since).map(({ action }) => action);
+    expect(actions.filter((action) => !/^(Get|List|Describe)/.test(action))).toEqual([]);
+  });
+
+  test('killed after any call it goes on, and nothing is lost or deleted', async () => {
+    await create(stack);
+    const state = account.sandbox.saveState();
+    const before = JSON.stringify(iam());
+    const since = account.sandbox.world.requests.length;
+    expect(await take({ execute: true })).toMatchObject({ exitCode: 0 });
+    const calls = account.sandbox.world.requests.length - since;
+    await account.sandbox.close();
+    for (const after of sampleOf(
+      Array.from({ length: calls }, (__, index) => index),
+      9,
+    )) {
+      account = await openAccount({ state });
+      desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });
+      account.sandbox.inject({ kind: 'drop', action: '*', after, when: 'after' });
+      await take({ execute: true });
+      account.sandbox.world.faults.clear();
+      await settle();
+      expect(await take({ execute: true })).toMatchObject({ exitCode: 0, reason: undefined });
+      expect(JSON.stringify(iam())).toBe(before);
+      await account.sandbox.close();
+    }
+    account = await openAccount();
+  });
+});
+
+describe('a stack is left alone', () => {
+  const [, [, stack]] = EACH as unknown as readonly [unknown, readonly [string, VendorStack]];
+
+  test('that does not exist', async () => {
+    expect((await take()).stderr).toContain('eu-west-1 has no stack vendor');
+  });
+
+  test('that is one of rolekeeper', async () => {
+    await send({
+      Action: 'CreateStack',
+      StackName: 'rolekeeper-x',
+      TemplateBody: JSON.stringify({
+        Resources: { W: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
+      }),
+    });
+    await send({ Action: 'DescribeStacks', StackName: 'rolekeeper-x' });
+    expect((await take({ fromStack: 'rolekeeper-x' })).stderr).toContain(
+      'rolekeeper-x is a stack of rolekeeper',
+    );
+  });
+
+  test('whose change set would do more than it is for', async () => {
+    await create(stack);
+    // An edit that GetTemplate garbles: the description of the role would be written with question marks.
+    const template = JSON.parse(readFileSync(stack.file, 'utf8')) as {
+      Resources: Record<string, { Properties: Record<string, unknown> }>;
+    };
+    Object.assign(template.Resources['ReaderRole']?.Properties ?? {}, { Description: 'für alle' });
+    await send({
+      Action: 'UpdateStack',
+      StackName: 'vendor',
+      TemplateBody: JSON.stringify(template),
+      'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    });
+    await settle();
+    const made = account.changes();
+    const result = await take({ execute: true });
+    expect(result).toMatchObject({ exitCode: 1, reason: 'change-set-mismatch' });
+    expect(result.stderr).toContain('Modify of ReaderRole (AWS::IAM::Role) changes its Properties');
+    expect(account.changesSince(made)).toEqual([]);
+  });
+});
