@@ -27,6 +27,7 @@ export const LAYERS = {
   report: { imports: ['model'] },
   review: { imports: ['model'] },
   init: { imports: ['model', 'kinds', 'vendors'] },
+  template: { imports: [...CORE, 'desired'] },
   doctor: { imports: ['model', 'init'] },
   github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {
@@ -66,6 +67,7 @@ export const LAYERS = {
       'review',
       'github',
       'init',
+      'template',
       'doctor',
       'aws',
     ],

@@ -62,6 +62,15 @@ export function parseIntegration(text: string, file: string, context: FileContex
   ];
   // A whole template is another format: what our schema says about it is no help.
   if (isTemplate(raw)) return { resources: [], diagnostics: sortDiagnostics(written) };
+  return checkIntegration(raw, context, written);
+}
+
+/** What a file holds as an integration, or all that is wrong with it besides what was found already. Never throws. */
+export function checkIntegration(
+  raw: SourceMap,
+  context: FileContext,
+  written: readonly Diagnostic[],
+): ParsedIntegration {
   const substituted = substitute(quoteNumbers(replaceFunctions(raw)) as SourceMap, context);
   const root = substituted.root;
   const resources = resourcesOf(root);
