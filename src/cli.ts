@@ -10,6 +10,7 @@ import type { Environment } from './commands/environment.ts';
 import { printFailure } from './commands/print-failure.ts';
 import { examplesOf } from './commands/help-examples.ts';
 import { init, type InitOptions } from './commands/init.ts';
+import { initTemplate, type InitTemplateOptions } from './commands/init-template.ts';
 import { initVendor, type InitVendorOptions } from './commands/init-vendor.ts';
 import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
@@ -221,6 +222,13 @@ function addSetupCommands(program: Command, run: Runner): void {
         'write settings, workflows, owners and the template of the roles; or the file of a vendor; over nothing',
       )
       .argument('[vendor]', 'a vendor of the catalogue, as in datadog')
+      .option(
+        '--from-template <file>',
+        "the desired file that a vendor's CloudFormation template comes to; - for standard input",
+      )
+      .option('--integration <name>', 'of a template: what its file is called')
+      .option('--answer <name=value...>', 'of a template: to a question that it leaves open')
+      .option('--service-roles', "of a template: also the roles that only the vendor's own machinery assumes")
       .option('--principal <id or arn>', 'of a vendor: its account, or its role')
       .option('--external-id <id>', 'of a vendor: as it shows it')
       .option('--policies <policies...>', 'of a vendor: policies of AWS that it asks for, by name or ARN')
@@ -243,9 +251,11 @@ function addSetupCommands(program: Command, run: Runner): void {
         ]),
       ),
   ).action((vendor: string | undefined, options: InitOptions & InitVendorOptions) =>
-    run((given: typeof options, environment) =>
-      vendor === undefined ? init(given, environment) : initVendor(vendor, given, environment),
-    )(options),
+    run((given: typeof options & Partial<InitTemplateOptions>, environment) => {
+      const { fromTemplate } = given;
+      if (fromTemplate !== undefined) return initTemplate({ ...given, fromTemplate }, environment);
+      return vendor === undefined ? init(given, environment) : initVendor(vendor, given, environment);
+    })(options),
   );
 
   onGitHub(

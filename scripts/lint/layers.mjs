@@ -31,6 +31,7 @@ export const LAYERS = {
   report: { imports: ['model'] },
   review: { imports: ['model'] },
   init: { imports: ['model', 'kinds', 'vendors'] },
+  template: { imports: [...CORE, 'desired'] },
   doctor: { imports: ['model', 'init'] },
   github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {
@@ -71,6 +72,7 @@ export const LAYERS = {
       'review',
       'github',
       'init',
+      'template',
       'doctor',
       'aws',
     ],

@@ -35,6 +35,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['rolekeeper init', 'asks for account, region and repository'],
     ['rolekeeper init datadog --external-id ID --policies SecurityAudit', 'desired/datadog.yaml'],
     [
+      'rolekeeper init --from-template template.yaml --integration spot',
+      "out of a vendor's CloudFormation template",
+    ],
+    [
       'rolekeeper init --account 111122223333 --region eu-west-1 --repository acme/infra --owners @acme/security',
       '',
     ],

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node } from 'yaml';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
-import { explainTag, isStandardTag, replacedFunction } from './cloudformation-syntax.ts';
+import { explainTag, functionOfTag, isStandardTag, replacedFunction } from './cloudformation-syntax.ts';
 import { errorAt, show } from './diagnose.ts';
 import { placeOfOffset, type SourceText } from './source-text.ts';
 import type { SourceEntry, SourceNode, SourceScalar } from './source-tree.ts';
@@ -9,9 +9,13 @@ import type { SourceEntry, SourceNode, SourceScalar } from './source-tree.ts';
 const DEEPEST = 64;
 const MOST_REPEATED_NODES = 2000;
 
+/** Whether a tag such as `!Sub` is a mistake, or the short form of `Fn::Sub:` as in a template. */
+export type FunctionTags = 'refused' | 'long form';
+
 /** What is needed to turn the parser's nodes into ours. */
 interface Build {
   readonly source: SourceText;
+  readonly functions: FunctionTags;
   readonly diagnostics: Diagnostic[];
   readonly anchors: Map<string, Node>;
   /** Anchors that are being expanded, to find those that contain themselves. */
@@ -26,8 +30,9 @@ interface Build {
 export function buildTree(
   document: Document.Parsed,
   source: SourceText,
+  functions: FunctionTags = 'refused',
 ): { readonly root: SourceNode; readonly diagnostics: readonly Diagnostic[] } {
-  const build: Build = { source, diagnostics: [], anchors: new Map(), open: new Set(), repeated: 0 };
+  const build: Build = { source, functions, diagnostics: [], anchors: new Map(), open: new Set(), repeated: 0 };
   const root = nodeOf(build, document.contents, 0, { file: source.file, line: 1, column: 1 });
   return { root, diagnostics: build.diagnostics };
 }
@@ -45,10 +50,20 @@ function nodeOf(build: Build, node: Node | null, depth: number, fallback: Locati
   if (build.open.size > 0) build.repeated += 1;
   else if (node.anchor !== undefined) build.anchors.set(node.anchor, node);
   if (!isStandardTag(node.tag)) {
+    const long = build.functions === 'long form' ? functionOfTag(node.tag ?? '') : undefined;
+    if (long !== undefined) {
+      const value = contentOf(build, node, depth + 1, locationOf(build, node, location, 'content'));
+      return { type: 'map', entries: [{ key: long, keyLocation: location, value }], location };
+    }
     build.diagnostics.push(explainTag(node.tag ?? '', valueOf(node), location));
     const text = isScalar(node) ? (node.source ?? '') : String(node);
     return replacedFunction(node.tag ?? '', text, location);
   }
+  return contentOf(build, node, depth, location);
+}
+
+/** A node without regard to its tag. */
+function contentOf(build: Build, node: Node, depth: number, location: Location): SourceNode {
   if (isMap(node)) return { type: 'map', entries: entriesOf(build, node.items, depth, location), location };
   if (isSeq(node)) {
     const items = node.items.map((item) => nodeOf(build, item as Node | null, depth + 1, location));
@@ -161,11 +176,11 @@ function duplicateKey(key: string, location: Location, first: Location): Diagnos
 }
 
 /** Where a node begins; with a tag, where the tag does. */
-function locationOf(build: Build, node: Node, fallback: Location): Location {
+function locationOf(build: Build, node: Node, fallback: Location, from: 'tag' | 'content' = 'tag'): Location {
   const start = node.range?.[0];
   // An absent value (`key:`) has a range of its own, behind the colon: the key is the better place.
   if (start === undefined || (isScalar(node) && node.source === '' && node.type === 'PLAIN')) return fallback;
-  const tag = node.tag?.startsWith('!') === true ? build.source.text.lastIndexOf(node.tag, start) : -1;
+  const tag = from === 'tag' && node.tag?.startsWith('!') === true ? build.source.text.lastIndexOf(node.tag, start) : -1;
   return placeOfOffset(build.source, tag === -1 ? start : tag);
 }
 

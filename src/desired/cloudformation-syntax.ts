@@ -9,6 +9,9 @@ const FUNCTIONS = [
   'Base64',
   'Cidr',
   'Condition',
+  'Contains',
+  'EachMemberEquals',
+  'EachMemberIn',
   'Equals',
   'FindInMap',
   'ForEach',
@@ -21,11 +24,14 @@ const FUNCTIONS = [
   'Not',
   'Or',
   'Ref',
+  'RefAll',
   'Select',
   'Split',
   'Sub',
   'ToJsonString',
   'Transform',
+  'ValueOf',
+  'ValueOfAll',
 ];
 
 const STANDARD_TAGS = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'];
@@ -33,6 +39,13 @@ const STANDARD_TAGS = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'];
 /** Is a tag one of YAML's own that give plain JSON? No tag is. */
 export function isStandardTag(tag: string | undefined): boolean {
   return tag === undefined || STANDARD_TAGS.some((name) => tag === `tag:yaml.org,2002:${name}`);
+}
+
+/** `Fn::Sub` for `!Sub`, `Ref` for `!Ref`; undefined for what is no function of CloudFormation. */
+export function functionOfTag(tag: string): string | undefined {
+  const name = tag.replace(/^!/, '');
+  if (!tag.startsWith('!') || !FUNCTIONS.includes(name.split('::')[0] ?? '')) return undefined;
+  return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
 }
 
 /** What to say about a tag that is not YAML's own, e.g. `!Sub`, on a value. */
@@ -96,7 +109,7 @@ export function checkTemplates(node: SourceNode): readonly Diagnostic[] {
       entry.keyLocation,
       'cloudformation-template',
       'this is a CloudFormation template, not an integration',
-      templateHint(entryOf(node, 'Resources')?.value),
+      templateHint(node.location.file, entryOf(node, 'Resources')?.value),
     ),
   ];
 }
@@ -110,14 +123,14 @@ function templateEntry(node: SourceMap): SourceMap['entries'][number] | undefine
   return entryOf(node, 'AWSTemplateFormatVersion') ?? entryOf(node, 'Resources');
 }
 
-function templateHint(resources: SourceNode | undefined): string {
+function templateHint(file: string, resources: SourceNode | undefined): string {
   const places = (resources?.type === 'map' ? resources.entries : []).map(({ key, value }) => {
     const type = textOf(value, 'Type');
     const list = type === undefined ? undefined : kindOfType(type)?.list;
     return list === undefined ? `${key} cannot stand here` : `those of ${key} under "${list}:"`;
   });
   const lists = listOf(KIND_SPECS.map((spec) => `"${spec.list}:"`));
-  return `write each resource's Properties, without Type, as an item of a list: ${places.length > 0 ? listOf(places) : lists}; Parameters become "parameters:" with their values`;
+  return `move it out of the folder and run rolekeeper init --from-template ${file.split('/').at(-1) ?? file}, which writes the integration; by hand, write each resource's Properties, without Type, as an item of a list: ${places.length > 0 ? listOf(places) : lists}; Parameters become "parameters:" with their values`;
 }
 
 function functionDiagnostic(written: string, name: string, value: unknown, location: Location): Diagnostic {

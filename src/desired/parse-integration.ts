@@ -65,6 +65,15 @@ export function parseIntegration(text: string, file: string, context: FileContex
   ];
   // A whole template is another format: what our schema says about it is no help.
   if (isTemplate(raw)) return { resources: [], diagnostics: sortDiagnostics(written) };
+  return checkIntegration(raw, context, written);
+}
+
+/** What a file holds as an integration, or all that is wrong with it besides what was found already. Never throws. */
+export function checkIntegration(
+  raw: SourceMap,
+  context: FileContext,
+  written: readonly Diagnostic[],
+): ParsedIntegration {
   const whole = context.include === undefined ? raw : withInclude(raw, context.include);
   const substituted = substitute(
     quoteNumbers(replaceFunctions(whole)) as SourceMap,

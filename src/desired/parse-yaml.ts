@@ -1,6 +1,6 @@
 import { parseDocument, type Document } from 'yaml';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import { buildTree } from './build-tree.ts';
+import { buildTree, type FunctionTags } from './build-tree.ts';
 import { errorAt } from './diagnose.ts';
 import { explainSyntax } from './explain-syntax.ts';
 import { sourceText, withIndentedJson, type SourceText } from './source-text.ts';
@@ -19,7 +19,13 @@ export interface ParsedYaml {
 }
 
 /** YAML (and so JSON) text as a mapping with places; never throws. `what` names what the file should hold. */
-export function parseYaml(text: string, file: string, what: string, example: string): ParsedYaml {
+export function parseYaml(
+  text: string,
+  file: string,
+  what: string,
+  example: string,
+  functions: FunctionTags = 'refused',
+): ParsedYaml {
   const start = { file, line: 1, column: 1 };
   if (text.length > LONGEST) {
     const message = `the file has ${text.length} characters; at most ${LONGEST} are read`;
@@ -32,7 +38,7 @@ export function parseYaml(text: string, file: string, what: string, example: str
     const hint = 'remove the %YAML line: the file is read as YAML 1.2';
     return { diagnostics: [errorAt(start, 'yaml-version', 'the file asks for an old version of YAML', hint)] };
   }
-  const { root, diagnostics } = buildTree(document, source);
+  const { root, diagnostics } = buildTree(document, source, functions);
   if (diagnostics.some(({ code }) => UNREADABLE.includes(code))) return { diagnostics: [...syntax, ...diagnostics] };
   if (root.type === 'map') return { root, diagnostics: [...syntax, ...diagnostics] };
   if (hasErrors(syntax) || hasErrors(diagnostics)) return { diagnostics: [...syntax, ...diagnostics] };

@@ -21,7 +21,7 @@ interface Substitution {
 /** What a parameter may be called. */
 export const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/;
 
-const REFERENCE = /\$\{([^{}]*)(\}?)/g;
+export const REFERENCE = /\$\{([^{}]*)(\}?)/g;
 
 /**
  * Replaces `${Name}` from the file's parameters, and `${AWS::AccountId|Partition|Region}`, in every key and value

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+
+/** One of the policies that a long one is split into. */
+export interface PolicyPart {
+  /** Tells it from the others: `a`, `ba`, `bb`. */
+  readonly suffix: string;
+  readonly document: JsonObject;
+}
+
+/** What has to stay in one policy: a statement, or the actions of one service of a statement that is too long itself. */
+interface Unit {
+  readonly bits: string;
+  readonly statement: JsonObject;
+}
+
+const MOST_BITS = 32;
+
+/**
+ * A document as several that allow and deny the same together, each of at most `most` characters; undefined where one
+ * statement does not fit and cannot be taken apart. Which part a statement is in depends on what it says about its
+ * service, not on its neighbours: one action more moves no other statement, unless its own part overflows.
+ */
+export function splitPolicy(document: JsonObject, most: number): readonly PolicyPart[] | undefined {
+  const statements = (
+    isJsonArray(document['Statement']) ? document['Statement'] : [document['Statement'] ?? null]
+  ).filter(isJsonObject);
+  const wrap = (units: readonly Unit[]): JsonObject => ({
+    Version: document['Version'] ?? '2012-10-17',
+    Statement: units.map(({ statement }) => statement),
+  });
+  const fits = (units: readonly Unit[]): boolean => sizeOf(wrap(units)) <= most;
+  const units = statements.flatMap((statement) => unitsOf(statement, (unit) => fits([unit])));
+  const split = (suffix: string, inside: readonly Unit[]): readonly PolicyPart[] | undefined => {
+    if (inside.length === 0) return [];
+    if (fits(inside)) return [{ suffix, document: wrap(inside) }];
+    if (suffix.length >= MOST_BITS) return undefined;
+    const left = split(
+      `${suffix}a`,
+      inside.filter(({ bits }) => bits[suffix.length] === '0'),
+    );
+    const right = split(
+      `${suffix}b`,
+      inside.filter(({ bits }) => bits[suffix.length] === '1'),
+    );
+    return left === undefined || right === undefined ? undefined : [...left, ...right];
+  };
+  return split('', units);
+}
+
+/** Characters as IAM counts them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function sizeOf(document: Json): number {
+  return JSON.stringify(document).replace(/\s/g, '').length;
+}
+
+function unitsOf(statement: JsonObject, fits: (unit: Unit) => boolean): readonly Unit[] {
+  const whole = { bits: bitsOf(keyOf(statement)), statement };
+  const actions = statement['Action'];
+  if (fits(whole) || !isJsonArray(actions) || actions.length < 2) return [whole];
+  const key = keyOf(statement);
+  const byService = groupBy(actions, (action) => textOf(action).split(':')[0]?.toLowerCase() ?? '');
+  return [...byService].flatMap(([service, ofService], index) => {
+    const unit = { bits: bitsOf(`${key} ${service}`), statement: withActions(statement, ofService, index) };
+    if (fits(unit)) return [unit];
+    return ofService.map((action, position) => ({
+      bits: bitsOf(`${key} ${textOf(action)}`),
+      statement: withActions(statement, [action], index * 1000 + position),
+    }));
+  });
+}
+
+/** A `Sid` must be of one statement: the second piece and those behind it have none. */
+function withActions(statement: JsonObject, actions: readonly Json[], index: number): JsonObject {
+  const { Sid: sid, ...rest } = statement;
+  const kept = { ...rest, Action: actions.length === 1 ? (actions[0] ?? null) : actions };
+  return index === 0 && sid !== undefined ? { Sid: sid, ...kept } : kept;
+}
+
+/** What stays when an action is added to a statement: its Sid, or else all but its actions and their first service. */
+function keyOf(statement: JsonObject): string {
+  const { Action: action, NotAction: not, Sid: sid, ...rest } = statement;
+  if (sid !== undefined) return `sid ${textOf(sid)}`;
+  const actions = action ?? not ?? null;
+  const first = isJsonArray(actions) ? actions[0] : actions;
+  return canonicalJson([rest, textOf(first ?? null).split(':')[0] ?? '']);
+}
+
+function bitsOf(key: string): string {
+  return createHash('sha256')
+    .update(key)
+    .digest('hex')
+    .slice(0, MOST_BITS / 4)
+    .replaceAll(/./g, (digit) => Number.parseInt(digit, 16).toString(2).padStart(4, '0'));
+}
+
+function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : canonicalJson(value);
+}

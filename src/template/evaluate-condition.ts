@@ -1,0 +1,85 @@
+import { show } from '../desired/diagnose.ts';
+import type { SourceNode } from '../desired/source-tree.ts';
+import type { Location } from '../model/diagnostic.ts';
+import { callOf } from './call.ts';
+import { within, wrong, type Pass } from './pass.ts';
+import { plain, scalarText, textsIn, type Value } from './value.ts';
+
+/** Whether a condition of the template holds; undefined while that depends on a question. */
+export function conditionNamed(pass: Pass, name: string, location: Location): boolean | undefined {
+  const entry = pass.template.conditions.get(name);
+  if (entry === undefined) {
+    wrong(pass, location, `the template has no condition ${show(name)}`, 'correct the template');
+    return undefined;
+  }
+  return within(pass, `condition ${name}`, location, undefined, () => evaluateCondition(pass, entry.value));
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html */
+export function evaluateCondition(pass: Pass, node: SourceNode): boolean | undefined {
+  const call = node.type === 'map' ? (callOf(node) ?? conditionCall(node)) : undefined;
+  if (call === undefined) return undefined;
+  const { name, argument, location } = call;
+  const items = argument.type === 'list' ? argument.items : [];
+  switch (name) {
+    case 'Condition':
+      return argument.type === 'scalar' ? conditionNamed(pass, scalarText(argument), location) : undefined;
+    case 'Fn::Equals': {
+      const [left, right] = items.map((item) => pass.evaluate(pass, item));
+      if (items.length !== 2 || left === undefined || right === undefined)
+        return malformed(pass, name, location);
+      const texts = [comparable(left), comparable(right)];
+      return texts.includes(undefined) ? undefined : texts[0] === texts[1];
+    }
+    case 'Fn::Not': {
+      const [only] = items;
+      if (items.length !== 1 || only === undefined) return malformed(pass, name, location);
+      const holds = evaluateCondition(pass, only);
+      return holds === undefined ? undefined : !holds;
+    }
+    case 'Fn::And':
+    case 'Fn::Or': {
+      if (items.length < 2 || items.length > 10) return malformed(pass, name, location);
+      return decide(
+        items.map((item) => evaluateCondition(pass, item)),
+        name === 'Fn::Or',
+      );
+    }
+    case 'Fn::Contains': {
+      const [list, wanted] = items.map((item) => pass.evaluate(pass, item));
+      if (list?.type === 'unknown' || wanted?.type !== 'text') return undefined;
+      return textsIn(list).some((text) => plain(text) === plain(wanted));
+    }
+    default:
+      return malformed(pass, name, location);
+  }
+}
+
+/** Of `And` and `Or`: one that decides is enough, whatever the others turn out to be. */
+function decide(holds: readonly (boolean | undefined)[], decisive: boolean): boolean | undefined {
+  if (holds.includes(decisive)) return decisive;
+  return holds.includes(undefined) ? undefined : !decisive;
+}
+
+function comparable(value: Value): string | undefined {
+  if (value.type === 'text') return plain(value);
+  if (value.type === 'list') return JSON.stringify(value.items.map(comparable));
+  return value.type === 'none' ? '' : undefined;
+}
+
+function conditionCall(node: SourceNode) {
+  const [entry] = node.type === 'map' ? node.entries : [];
+  return entry?.key === 'Condition'
+    ? { name: entry.key, argument: entry.value, location: entry.keyLocation }
+    : undefined;
+}
+
+function malformed(pass: Pass, name: string, location: Location): undefined {
+  wrong(
+    pass,
+    location,
+    `${name} with these arguments is no condition`,
+    'a condition is made of Fn::Equals, Fn::Not, Fn::And, Fn::Or and Condition',
+  );
+  return undefined;
+}
