@@ -54,6 +54,7 @@ export function parseApplied(
     placeholders: applied.filter((item) => typeof item === 'string'),
     transient: Object.keys(standsFor).sort(),
     ...ifAny(doomedIn(template['Metadata'])),
+    ...auditIn(template['Metadata']),
     ...(isJsonObject(template['Outputs']) ? { outputs: template['Outputs'] } : {}),
   };
 }
@@ -116,6 +117,20 @@ function doomedIn(metadata: Json | undefined): readonly Address[] {
     const parsed = typeof text === 'string' ? parseAddress(text) : undefined;
     return parsed === undefined ? [] : [addressOf(parsed.kind, parsed.name)];
   });
+}
+
+function auditIn(metadata: Json | undefined): Pick<AppliedStack, 'audit'> {
+  const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
+  const record = isJsonObject(ours) ? ours['audit'] : undefined;
+  if (!isJsonObject(record)) return {};
+  const { commit, pullRequest, run } = record;
+  return {
+    audit: {
+      ...(typeof commit === 'string' ? { commit } : {}),
+      ...(typeof pullRequest === 'number' ? { pullRequest } : {}),
+      ...(typeof run === 'string' ? { run } : {}),
+    },
+  };
 }
 
 function ifAny(doomed: readonly Address[]): Pick<AppliedStack, 'doomed'> {
