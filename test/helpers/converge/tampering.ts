@@ -107,4 +107,6 @@ export type Deed = Tampering & { readonly in: IntegrationName };
 const place = fc.constantFrom('i', 'i', 'i', ...INTEGRATIONS);
 const deed = fc.tuple(place, anyTampering).map(([where, tampering]): Deed => ({ in: where, ...tampering }));
 
+export const anyDeed: fc.Arbitrary<Deed> = deed;
+
 export const anyDeeds: fc.Arbitrary<readonly Deed[]> = fc.array(deed, { maxLength: 7 });
