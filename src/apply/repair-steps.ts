@@ -56,7 +56,7 @@ export function revertStep(sides: IntegrationState): ChangeSetStep | undefined {
 /**
  * The second road: what drifted is put into the template in a form that differs from the applied one, so that
  * CloudFormation writes it; what was deleted by hand is left out. Where that leaves something that is not desired,
- * `finishStep` takes it out again. Until then the template's metadata has what the stand-ins stand for.
+ * `finishSteps` takes it out again. Until then the template's metadata has what the stand-ins stand for.
  */
 export function standInStep(sides: IntegrationState): ChangeSetStep | undefined {
   const { stack } = sides;

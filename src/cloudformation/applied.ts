@@ -53,6 +53,7 @@ export function parseApplied(
     resources: applied.filter((item) => typeof item !== 'string'),
     placeholders: applied.filter((item) => typeof item === 'string'),
     transient: Object.keys(standsFor).sort(),
+    ...commitIn(template['Metadata']),
     ...ifAny(doomedIn(template['Metadata'])),
     ...auditIn(template['Metadata']),
     ...(isJsonObject(template['Outputs']) ? { outputs: template['Outputs'] } : {}),
@@ -109,6 +110,16 @@ function transientBlocks(metadata: Json | undefined): JsonObject {
   const blocks = isJsonObject(ours) ? ours['transient'] : undefined;
   return isJsonObject(blocks) ? blocks : {};
 }
+
+/** The commit in the audit record: anything else that stands there is no commit. */
+function commitIn(metadata: Json | undefined): Pick<AppliedStack, 'commit'> {
+  const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
+  const audit = isJsonObject(ours) ? ours['audit'] : undefined;
+  const commit = isJsonObject(audit) ? audit['commit'] : undefined;
+  return typeof commit === 'string' && COMMIT.test(commit) ? { commit } : {};
+}
+
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 function doomedIn(metadata: Json | undefined): readonly Address[] {
   const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;

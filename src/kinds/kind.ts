@@ -45,7 +45,8 @@ export interface NamedKind {
 /** The most characters of one document, white space not counted, and what to do about a longer one. */
 export interface DocumentLimit {
   readonly most: number;
-  readonly shorten: string;
+  /** Given how many documents of the limit it would take. */
+  readonly shorten: (parts: number) => string;
   /** Where the limit is a quota that can be raised to `most`. */
   readonly quota?: { readonly preset: number; readonly code: string };
 }

@@ -118,3 +118,10 @@ function pairs(value: Json, nameOf: string, valueOf: string): readonly Member[] 
     return { name, key: name, value: item[valueOf] ?? '' };
   });
 }
+
+/** Whether `ignoreTags` of the settings has the key; `*` at the end of a pattern matches any rest. */
+export function isTagAmong(patterns: readonly string[], key: string): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,
+  );
+}

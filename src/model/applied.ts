@@ -51,11 +51,22 @@ export interface AppliedStack {
   readonly placeholders: readonly string[];
   /** On whose account the last template was written; absent where it does not say. */
   readonly audit?: Audit;
+  /** The commit that the last template says it was applied from; an edit of the template can name any. */
+  readonly commit?: string;
   /** What the last template took out in order to delete it. */
   readonly doomed?: readonly Address[];
   /** The template's outputs: an import must leave them as they are. Absent when there are none. */
   readonly outputs?: JsonObject;
 }
+
+/**
+ * Whether a stack is what the commit declares that it was applied from. `edited`: these resources are not, so that the
+ * template was edited outside rolekeeper, or its apply never ended.
+ */
+export type StackOrigin =
+  | { readonly origin: 'as-declared'; readonly commit: string }
+  | { readonly origin: 'edited'; readonly commit: string; readonly addresses: readonly Address[] }
+  | { readonly origin: 'unknown'; readonly why: string };
 
 /** Applied side of a scope; `unknown` when the stacks could not be read (`--live`). */
 export type Applied =

@@ -14,7 +14,7 @@ export const managedPolicySchema: KindSchema = {
   isPrincipal: false,
   holdsPolicies: false,
   hasVersions: true,
-  documentLimit: { most: 6144, shorten: 'split it into two managed policies' },
+  documentLimit: { most: 6144, shorten: (parts) => `split its statements over ${parts} managed policies` },
   cli: { noun: 'policy', option: 'policy-arn' },
   listed: { call: 'GetAccountAuthorizationDetails', rows: 'Policies' },
   fields: [
