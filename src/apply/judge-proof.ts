@@ -1,7 +1,7 @@
 import { addressKey, type Address } from '../model/address.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import type { FailureReason } from '../model/failure.ts';
-import type { Plan, PlanEntry } from '../model/plan.ts';
+import type { FieldChange, Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { approvalOf } from './approval.ts';
 import type { ReadPlan } from './ports.ts';
@@ -9,9 +9,9 @@ import { repairCommands } from './repair-command.ts';
 
 /**
  * Why an entry is open after an apply: it was planned and is not so, it came up while apply ran, it could not be read
- * again, or it was to be deleted and exists.
+ * again, it was to be deleted and exists, or what was held was written along.
  */
-export type WhyOpen = 'not-converged' | 'came-up' | 'unread' | 'exists';
+export type WhyOpen = 'not-converged' | 'came-up' | 'unread' | 'exists' | 'written-along';
 
 export interface OpenEntry {
   readonly address: Address;
@@ -60,7 +60,41 @@ export function openEntries(name: string, before: Plan, { plan, input }: ReadPla
       commands: [],
       mayBeStale: true,
     }));
-  return [...pending, ...undead];
+  const along = entriesOf(before, name).flatMap((entry): readonly OpenEntry[] => {
+    const { address } = entry;
+    const now = after.find((one) => sameAddress(one.address, address));
+    const written = now === undefined ? [] : writtenAlong(entry, now);
+    if (written.length === 0) return [];
+    const back = { ...entry, action: 'update', changes: written.map(reversed) } as const;
+    const commands = repairCommands(back, live.get(addressKey(address)) ?? '');
+    const members = written.map(({ field, member = '' }) => `${field}/${member}`).join(', ');
+    return [{ address, why: 'written-along', text: `${address} (${members})`, commands, mayBeStale: false }];
+  });
+  return [...pending, ...undead, ...along];
+}
+
+/**
+ * Members that were held and are as declared now. CloudFormation is given the applied value of what is held, and whether
+ * a handler writes more of a list than what differs is not documented.
+ */
+function writtenAlong(before: PlanEntry, now: PlanEntry): readonly FieldChange[] {
+  return before.changes.filter(
+    ({ held, field, member }) =>
+      held !== undefined &&
+      member !== undefined &&
+      !now.changes.some((change) => change.field === field && change.member === member),
+  );
+}
+
+/** The change that makes a member again what it was. */
+function reversed({ field, member, before, after, cause }: FieldChange): FieldChange {
+  return {
+    field,
+    cause,
+    ...(member === undefined ? {} : { member }),
+    ...(after === undefined ? {} : { before: after }),
+    ...(before === undefined ? {} : { after: before }),
+  };
 }
 
 /** What became of an integration that was applied, by what is open when it was read again. */
@@ -80,6 +114,7 @@ export function judgeOpen(
   });
   const said = [
     sayAll('IAM still differs', [...of('not-converged'), ...of('exists')]),
+    sayAll('CloudFormation wrote along what was held', of('written-along')),
     sayAll('not everything could be read again', of('unread')),
     sayAll('this came up while apply ran and was left alone', of('came-up')),
   ].filter((text) => text !== undefined);
@@ -92,6 +127,14 @@ export function judgeOpen(
       commands.length === 0
         ? 'run plan: it shows what differs'
         : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}`,
+    );
+  }
+  const along = of('written-along').flatMap((entry) => entry.commands);
+  if (of('written-along').length > 0) {
+    return failed(
+      'not-converged',
+      message,
+      `to have it as it was, run this, and then plan again: ${along.join(' && ')}`,
     );
   }
   if (of('exists').length > 0) {

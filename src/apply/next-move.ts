@@ -4,7 +4,7 @@ import { importSteps } from './import-steps.ts';
 import { onlyCreations } from './creations-first.ts';
 import { letGoStep } from './let-go-step.ts';
 import { reattachStep } from './reattach-step.ts';
-import { finishStep, isDrifted, onlyRevertReaches, revertStep, standInStep } from './repair-steps.ts';
+import { finishSteps, isDrifted, onlyRevertReaches, revertStep, standInStep } from './repair-steps.ts';
 import type { IntegrationState } from './integration-state.ts';
 import type { Step } from './step.ts';
 
@@ -50,7 +50,7 @@ export function nextMove(sides: IntegrationState, tried: Tried): Move | undefine
   const isRefused = tried.get('change') === 'refused';
   const repair = standInStep(sides);
   const roads: readonly (() => Move | undefined)[] = [
-    () => move('finish', [finishStep(sides)]),
+    () => move('finish', finishSteps(sides)),
     () => move('adopt', importSteps(sides)),
     () => move('let-go', [letGoStep(sides)], 'any'),
     () => move('revert-drift', [revertStep(sides)], 'any'),

@@ -3,7 +3,7 @@ import type { PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { namedIn } from '../cloudformation/block.ts';
+import { namesOf, wordsNaming } from '../cloudformation/block.ts';
 import type { ReadPlan } from './ports.ts';
 
 /** A resource that another integration of the same run makes. */
@@ -41,8 +41,9 @@ interface Made {
  */
 export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Place> {
   const { integrations, settings } = input.scope;
+  const entriesOf = new Map(plan.integrations.map((one) => [one.integration, one.entries]));
   const made = integrations.flatMap(({ name, resources }): readonly Made[] => {
-    const entries = plan.integrations.find(({ integration }) => integration === name)?.entries ?? [];
+    const entries = entriesOf.get(name) ?? [];
     const created = new Set(
       entries.filter(({ action }) => action === 'create').map(({ address }) => addressKey(address)),
     );
@@ -50,16 +51,12 @@ export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Place> {
       .map(({ resource }) => ({ provider: name, resource }))
       .filter(({ resource }) => created.has(addressKey(addressOfResource(resource))));
   });
+  const byName = new Map(
+    made.flatMap((one) => namesOf(one.resource, settings).map((text) => [text, one] as const)),
+  );
   const needsOf = (name: string, resource: Resource): readonly Made[] => {
-    const others = made.filter(({ provider }) => provider !== name);
-    const named = new Set(
-      namedIn(
-        resource,
-        others.map((one) => one.resource),
-        settings,
-      ),
-    );
-    return others.filter((one) => named.has(one.resource));
+    const named = new Set([...wordsNaming(resource)].flatMap((word) => byName.get(word) ?? []));
+    return [...named].filter(({ provider }) => provider !== name);
   };
   const needs = new Map(
     integrations.map(({ name, resources }) => [

@@ -9,6 +9,7 @@ import { absentTexts, isAbsent, waitsForNew, withoutAbsent, type AbsentTexts } f
 import { templateOf, type IntegrationState } from './integration-state.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { standIn } from './stand-in.ts';
+import { withoutTagsToAdd } from './tag-limit.ts';
 import type { ChangeSetStep } from './step.ts';
 
 /**
@@ -55,7 +56,7 @@ export function revertStep(sides: IntegrationState): ChangeSetStep | undefined {
 /**
  * The second road: what drifted is put into the template in a form that differs from the applied one, so that
  * CloudFormation writes it; what was deleted by hand is left out. Where that leaves something that is not desired,
- * `finishStep` takes it out again. Until then the template's metadata has what the stand-ins stand for.
+ * `finishSteps` takes it out again. Until then the template's metadata has what the stand-ins stand for.
  */
 export function standInStep(sides: IntegrationState): ChangeSetStep | undefined {
   const { stack } = sides;
@@ -98,8 +99,47 @@ export function standInStep(sides: IntegrationState): ChangeSetStep | undefined 
   };
 }
 
-/** Ends a repair: every stand-in becomes what it stands for, and nothing else is touched. */
-export function finishStep(sides: IntegrationState): ChangeSetStep | undefined {
+/**
+ * Ends a repair: every stand-in becomes what it stands for, and nothing else is touched. Where an additional tag and a
+ * missing one would be too many together, the one is taken away before the other is put back: which of the two a handler
+ * does first is not documented.
+ */
+export function finishSteps(sides: IntegrationState): readonly ChangeSetStep[] {
+  const end = endOfRepair(sides);
+  if (end === undefined) return [];
+  const { blocks, step } = end;
+  const limited = fatesOf(sides).flatMap(({ entry, logicalId, block }) => {
+    const live = sides.liveAt(entry)?.resource;
+    const fewer = blocks[logicalId] === undefined ? undefined : withoutTagsToAdd(block, live);
+    return fewer === undefined ? [] : [{ logicalId, address: entry.address, fewer }];
+  });
+  if (limited.length === 0) return [step];
+  const first = Object.fromEntries(limited.map(({ logicalId, fewer }) => [logicalId, fewer]));
+  const transient = Object.fromEntries(
+    limited.flatMap(({ logicalId }) => {
+      const block = blocks[logicalId];
+      return block === undefined ? [] : [[logicalId, block]];
+    }),
+  );
+  return [
+    {
+      ...step,
+      purpose: 'take away additional tags',
+      template: templateOf(sides, { ...blocks, ...first }, transient),
+    },
+    {
+      ...step,
+      expectation: {
+        changes: limited.map(({ logicalId, address }) => ({ logicalId, address, action: 'Modify' })),
+      },
+    },
+  ];
+}
+
+/** The blocks after a repair, and the one change set that leads there. */
+function endOfRepair(
+  sides: IntegrationState,
+): { readonly blocks: JsonObject; readonly step: ChangeSetStep } | undefined {
   const { stack } = sides;
   if (stack === undefined || stack.transient.length === 0) return undefined;
   const standIns = new Set(stack.transient);
@@ -129,7 +169,8 @@ export function finishStep(sides: IntegrationState): ChangeSetStep | undefined {
     expectation: { changes: [...changes, ...placeholderChanges(blocks, stack)] },
   };
   // Where nothing is put back, only the metadata changes, which alone is no change set.
-  return step.expectation.changes.every((change) => change.optional) ? withOutput(step) : step;
+  const isQuiet = step.expectation.changes.every((change) => change.optional);
+  return { blocks, step: isQuiet ? withOutput(step) : step };
 }
 
 export function isDrifted(entry: PlanEntry): boolean {

@@ -1,5 +1,7 @@
 import type { ChangeSet } from '../model/change-set.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import { readinessOf } from '../plan/stack-state.ts';
+import { sayWinner } from './say-winner.ts';
 import { auditedText, describeChangeSet } from '../cloudformation/audit-record.ts';
 import { findMismatches } from '../cloudformation/gate.ts';
 import { refusalOf } from './change-set-failure.ts';
@@ -49,13 +51,17 @@ export async function runChangeSet(
     await ports.writer.executeChangeSet(changeSetId, token);
   } catch (error) {
     await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
-    throw overtaken(error, target) ?? error;
+    throw (await overtaken(error, target, ports)) ?? error;
   }
   await watchExecution({ changeSetId, stackId, token, purpose: step.purpose }, target, ports);
 }
 
 /** Executing a change set takes the others of its stack away, or makes them obsolete. */
-function overtaken(error: unknown, { stackName }: ChangeSetContext): RolekeeperError | undefined {
+async function overtaken(
+  error: unknown,
+  { integration, stackName }: ChangeSetContext,
+  ports: ApplyPorts,
+): Promise<RolekeeperError | undefined> {
   if (!(error instanceof RolekeeperError) || error.reason !== 'change-set-failed') return undefined;
   const isOvertaken =
     /ChangeSet \[[^\]]+\] (does not exist|cannot be executed in its current (execution )?status of)/.test(
@@ -64,9 +70,23 @@ function overtaken(error: unknown, { stackName }: ChangeSetContext): RolekeeperE
   if (!isOvertaken) return undefined;
   return new RolekeeperError(
     'change-set-failed',
-    `another run or person changed ${stackName} first, and the change set of this run counts no more`,
+    `${await winnerOf(integration, ports)} changed ${stackName} first, and the change set of this run counts no more`,
     { hint: 'nothing was executed; wait until the other has ended, and plan again', cause: error },
   );
+}
+
+/** As its template says. While an operation is running, that may still be the one from before it. */
+async function winnerOf(integration: string, ports: ApplyPorts): Promise<string> {
+  try {
+    const { input } = await ports.readState([integration], () => [], 'anew');
+    const stacks = input.applied.known ? input.applied.stacks : [];
+    const stack = stacks.find((one) => one.integration === integration);
+    const isSettled = stack !== undefined && readinessOf(stack.status) !== 'busy';
+    return sayWinner(isSettled ? stack : undefined);
+  } catch (error) {
+    if (!(error instanceof RolekeeperError)) throw error;
+    return sayWinner(undefined);
+  }
 }
 
 async function madeChangeSet(

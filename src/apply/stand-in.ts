@@ -2,6 +2,7 @@ import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
+import { withinTagLimit } from './tag-limit.ts';
 
 /** Stands in for an extra inline policy: it allows what everybody may do anyway. */
 const HARMLESS: JsonObject = {
@@ -46,7 +47,9 @@ export function standIn(entry: PlanEntry, block: JsonObject, appliedBlock: JsonO
     properties[change.field] = written.value;
     transient ||= written.transient;
   }
-  return { block: { ...block, Properties: properties }, transient, unrepaired };
+  const missing = entry.changes.filter(({ before }) => before === undefined);
+  const limited = withinTagLimit(properties, missing);
+  return { block: { ...block, Properties: limited }, transient, unrepaired };
 }
 
 interface Written {

@@ -5,6 +5,7 @@ import { isActing } from '../model/plan.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import type { Approval } from './approval.ts';
 import { integrationStateOf, type IntegrationState } from './integration-state.ts';
+import { sayWinner } from './say-winner.ts';
 import type { ApplyPorts } from './ports.ts';
 
 /**
@@ -27,7 +28,7 @@ export async function stillPlanned(
       'plan-changed',
       `the stack ${stackName} has changed since the plan was read${sayStatus(now?.stack, planned.stack)}`,
       {
-        hint: 'another run or person was faster; nothing was changed by this run: plan again, and apply that',
+        hint: `${sayWinner(now?.stack)} was faster; nothing was changed by this run: plan again, and apply that`,
       },
     );
   }

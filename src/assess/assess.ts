@@ -27,7 +27,7 @@ import { ownResources, type OwnResources } from './own-resources.ts';
 import { privilegesIn } from './privileges.ts';
 import { scopeAfter } from './scope-after.ts';
 import { stackTrouble } from './stack-trouble.ts';
-import { unmanagedUsersOf } from './unmanaged-users.ts';
+import { unmanagedUsersIn } from './unmanaged-users.ts';
 import { tooComplexBlockers } from './too-complex.ts';
 import { templateBlockers, type TemplateSize } from './template-size.ts';
 import { observeCredentials } from './user-credentials.ts';
@@ -73,7 +73,7 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     reviews: reviewScope(review),
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
     appliedIn: appliedIn(input),
-    managed: managedKeys(input),
+    unmanagedUsers: unmanagedUsersIn(input.live, managedKeys(input)),
     letsIn: letsInOf({
       before: sides.before,
       open: movesAnything(plan) ? remarkedBy('trust-anybody', review) : new Set(),
@@ -138,7 +138,7 @@ interface Whole {
   readonly reviews: ReadonlyMap<string, Review>;
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
   readonly appliedIn: ReadonlyMap<string, string>;
-  readonly managed: ReadonlySet<string>;
+  readonly unmanagedUsers: ReturnType<typeof unmanagedUsersIn>;
   readonly letsIn: ReturnType<typeof letsInOf>;
   readonly outside: OutsideViews;
   readonly own: OwnResources;
@@ -221,7 +221,7 @@ function observationsOf(
   entry: PlanEntry,
   presence: Presence,
   observed: boolean,
-  { evidence, managed }: Whole,
+  { evidence, unmanagedUsers }: Whole,
 ): readonly Observation[] {
   const { input, answers } = evidence;
   const own = [
@@ -232,7 +232,7 @@ function observationsOf(
   if (observed) return own;
   const signs =
     entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
-  return [...own, ...signs, ...leftoverOf(entry, presence), ...unmanagedUsersOf(entry, input.live, managed)];
+  return [...own, ...signs, ...leftoverOf(entry, presence), ...unmanagedUsers(entry)];
 }
 
 function unreadIn({ live }: Presence): readonly Observation[] {

@@ -1,41 +1,45 @@
-import { addressKey } from '../model/address.ts';
-import { isJsonArray, type Json } from '../model/json.ts';
+import { addressKey, addressOf, type Address } from '../model/address.ts';
+import { isJsonArray } from '../model/json.ts';
 import type { Live, Observation } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { PlanEntry } from '../model/plan.ts';
-import { KIND_SPECS } from '../kinds/registry.ts';
+import { kindSpec } from '../kinds/registry.ts';
+
+interface User {
+  readonly address: Address;
+  /** What it does with the resource that it names: `is a member`. */
+  readonly means: string;
+}
 
 /**
- * What outsiders have to do with a managed resource: users that nobody manages in a managed group, and instance profiles
- * that nobody manages with a managed role. CloudFormation's properties of the resource do not have it, so it is shown
+ * What outsiders have to do with a managed resource: users that nothing manages in a managed group, and instance profiles
+ * that nothing manages with a managed role. CloudFormation's properties of the resource do not have it, so it is shown
  * and never compared. It is seen where the whole account was read.
  *
  * @param managed the keys of everything that a file declares or a stack of ours has
+ * @returns what is shown of an entry
  */
-export function unmanagedUsersOf(
-  { kind, name }: Pick<PlanEntry, 'kind' | 'name'>,
+export function unmanagedUsersIn(
   { found }: Live,
   managed: ReadonlySet<string>,
-): readonly Observation[] {
-  const strangers = found.filter(({ resource }) => !managed.has(addressKey(addressOfResource(resource))));
-  return KIND_SPECS.flatMap((spec) =>
-    spec.fields.flatMap(({ property, names }) =>
-      names?.kind === kind
-        ? strangers
-            .filter(
-              ({ resource }) => resource.kind === spec.kind && hasName(resource.properties[property], name),
-            )
-            .map(({ resource }) => addressOfResource(resource))
-            .sort()
-            .map((address) => ({ text: `${address}, which nobody declares, ${names.means}` }))
-        : [],
-    ),
-  );
-}
-
-function hasName(list: Json | undefined, name: string): boolean {
-  return (
-    isJsonArray(list) &&
-    list.some((item) => typeof item === 'string' && item.toLowerCase() === name.toLowerCase())
-  );
+): (entry: Pick<PlanEntry, 'kind' | 'name'>) => readonly Observation[] {
+  const users = new Map<string, User[]>();
+  for (const { resource } of found) {
+    const address = addressOfResource(resource);
+    if (managed.has(addressKey(address))) continue;
+    for (const { property, names } of kindSpec(resource.kind).fields) {
+      const list = names === undefined ? undefined : resource.properties[property];
+      if (names === undefined || !isJsonArray(list)) continue;
+      for (const name of list.filter((item) => typeof item === 'string')) {
+        const key = addressKey(addressOf(names.kind, name));
+        const known = users.get(key) ?? [];
+        known.push({ address, means: names.means });
+        users.set(key, known);
+      }
+    }
+  }
+  return ({ kind, name }) =>
+    (users.get(addressKey(addressOf(kind, name))) ?? [])
+      .toSorted((one, other) => (one.address < other.address ? -1 : 1))
+      .map(({ address, means }) => ({ text: `${address}, which nobody declares, ${means}` }));
 }

@@ -55,6 +55,7 @@ export function parseApplied(
     transient: Object.keys(standsFor).sort(),
     ...commitIn(template['Metadata']),
     ...ifAny(doomedIn(template['Metadata'])),
+    ...auditIn(template['Metadata']),
     ...(isJsonObject(template['Outputs']) ? { outputs: template['Outputs'] } : {}),
   };
 }
@@ -127,6 +128,20 @@ function doomedIn(metadata: Json | undefined): readonly Address[] {
     const parsed = typeof text === 'string' ? parseAddress(text) : undefined;
     return parsed === undefined ? [] : [addressOf(parsed.kind, parsed.name)];
   });
+}
+
+function auditIn(metadata: Json | undefined): Pick<AppliedStack, 'audit'> {
+  const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
+  const record = isJsonObject(ours) ? ours['audit'] : undefined;
+  if (!isJsonObject(record)) return {};
+  const { commit, pullRequest, run } = record;
+  return {
+    audit: {
+      ...(typeof commit === 'string' ? { commit } : {}),
+      ...(typeof pullRequest === 'number' ? { pullRequest } : {}),
+      ...(typeof run === 'string' ? { run } : {}),
+    },
+  };
 }
 
 function ifAny(doomed: readonly Address[]): Pick<AppliedStack, 'doomed'> {

@@ -77,8 +77,18 @@ export function namedIn(
   siblings: readonly Resource[],
   context: ArnContext,
 ): readonly Resource[] {
-  const words = new Set(textsIn(referencesOf(resource)));
-  return siblings.filter((sibling) => refersTo(words, sibling, context));
+  const words = wordsNaming(resource);
+  return siblings.filter((sibling) => namesOf(sibling, context).some((name) => words.has(name)));
+}
+
+/** Every text in a resource that can name another one. */
+export function wordsNaming(resource: Resource): ReadonlySet<string> {
+  return new Set(textsIn(referencesOf(resource)));
+}
+
+/** The texts that name a resource in others. */
+export function namesOf(resource: Resource, context: ArnContext): readonly string[] {
+  return [arnOf(resource, context), addressKey(addressOfResource(resource))];
 }
 
 /**
@@ -97,10 +107,6 @@ export function reaches(
   if (seen.has(id)) return false;
   seen.add(id);
   return namedIn(from, siblings, context).some((next) => reaches(next, goal, siblings, context, seen));
-}
-
-function refersTo(words: ReadonlySet<string>, sibling: Resource, context: ArnContext): boolean {
-  return words.has(arnOf(sibling, context)) || words.has(addressKey(addressOfResource(sibling)));
 }
 
 /** The values that name other resources: by ARN, or by name where the property takes names. */

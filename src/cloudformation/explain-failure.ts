@@ -61,6 +61,11 @@ const KNOWN: readonly Known[] = [
     next: 'run apply again, with --requests-per-second 5 where it happens twice',
   },
   {
+    when: /TagsPerEntity/,
+    before: 'a resource of IAM has 50 tags at most, and that quota cannot be raised: take some away',
+    property: 'Tags',
+  },
+  {
     when: /^(ServiceLimitExceeded|LimitExceeded)$|LimitExceeded|Cannot exceed quota/,
     before:
       'a quota is reached: delete what nobody needs, or raise it under https://console.aws.amazon.com/servicequotas/home/services/iam/quotas',

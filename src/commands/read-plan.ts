@@ -7,7 +7,7 @@ import type { ReadPlan } from '../apply/ports.ts';
 import { assess, type Evidence } from '../assess/assess.ts';
 import { guardsOf } from '../assess/guards.ts';
 import { parseApplied } from '../cloudformation/applied.ts';
-import { namedIn } from '../cloudformation/block.ts';
+import { namesOf, wordsNaming } from '../cloudformation/block.ts';
 import { readLive } from '../live/read-live.ts';
 import { readApplied } from '../live/read-stacks.ts';
 import { buildPlan } from '../plan/build-plan.ts';
@@ -105,10 +105,10 @@ function wantedIn(
   const own = integrations.filter(({ name }) => only?.includes(name) ?? true);
   const stacks = applied.known ? applied.stacks : [];
   const resources = [...own, ...stacks].flatMap((side) => side.resources.map(({ resource }) => resource));
-  const others = integrations
-    .filter((integration) => !own.includes(integration))
-    .flatMap((integration) => integration.resources.map(({ resource }) => resource));
-  const named = others.length === 0 ? [] : resources.flatMap((one) => namedIn(one, others, settings));
+  const words = new Set(only === undefined ? [] : resources.flatMap((one) => [...wordsNaming(one)]));
+  const named = integrations
+    .flatMap((integration) => integration.resources.map(({ resource }) => resource))
+    .filter((one) => namesOf(one, settings).some((text) => words.has(text)));
   const doomed = [
     ...own.flatMap((integration) => integration.delete),
     ...stacks.flatMap((one) => one.doomed ?? []),

@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { Audit } from './audit.ts';
 import type { JsonObject } from './json.ts';
 import type { StackRow } from './stack-reader.ts';
 import type { Resource } from './resource.ts';
@@ -48,6 +49,8 @@ export interface AppliedStack {
   readonly transient: readonly string[];
   /** Logical ids of resources in the template that are not IAM resources of ours, e.g. a placeholder. */
   readonly placeholders: readonly string[];
+  /** On whose account the last template was written; absent where it does not say. */
+  readonly audit?: Audit;
   /** The commit that the last template says it was applied from; an edit of the template can name any. */
   readonly commit?: string;
   /** What the last template took out in order to delete it. */

@@ -44,21 +44,21 @@ export interface PlanEntry {
   readonly kind: Kind;
   readonly name: string;
   readonly action: Action;
-  /** Absent when nothing differs. */
-  readonly cause?: Cause;
-  /** Drift class: what somebody did to the account since the last apply. Absent when live equals applied. */
-  readonly drift?: 'modified' | 'missing';
-  /** Of all that was edited in the account, by which a file can hold it; absent when nothing was. */
-  readonly fingerprint?: string;
+  /** Undefined when nothing differs. */
+  readonly cause: Cause | undefined;
+  /** Drift class: what the account has been edited to since the last apply. Undefined when live equals applied. */
+  readonly drift: 'modified' | 'missing' | undefined;
+  /** Of all that was edited in the account, by which a file can hold it; undefined when nothing was. */
+  readonly fingerprint: string | undefined;
   readonly changes: readonly FieldChange[];
-  /** What somebody edited in the account and the file now says too; absent when there is nothing. */
-  readonly accepted?: readonly Pick<FieldChange, 'field' | 'member'>[];
+  /** What was edited in the account and the file now says too; undefined when there is nothing. */
+  readonly accepted: readonly Pick<FieldChange, 'field' | 'member'>[] | undefined;
   /** Properties of this resource that could not be read, by name; `*` when nothing of it could. */
   readonly unchecked: readonly string[];
   /** Fields that differ and that the desired file ignores. */
   readonly ignored: readonly string[];
-  /** Where the resource stands in the desired file. */
-  readonly location?: Location;
+  /** Where the resource stands in the desired file; undefined when no file declares it. */
+  readonly location: Location | undefined;
 }
 
 export interface IntegrationPlan {

@@ -26,9 +26,13 @@ export function buildEntry(presence: Presence, options: CompareOptions, released
     kind: presence.kind,
     name: presence.name,
     ignored: [],
+    cause: undefined,
+    drift: undefined,
+    fingerprint: undefined,
+    accepted: undefined,
+    location: desired?.location,
     ...draft,
     unchecked: presence.unchecked === undefined ? (live?.uncheckedProperties ?? []) : ['*'],
-    ...(desired === undefined ? {} : { location: desired.location }),
   };
 }
 
@@ -49,17 +53,17 @@ function draftEntry(presence: Presence, options: CompareOptions, released: boole
     return { action: 'adopt', cause: 'change', changes: withCause(findings.changes, 'change'), ignored };
   }
   const { accepted, changed, drifted } = findings;
-  const print = findings.fingerprint === undefined ? {} : { fingerprint: findings.fingerprint };
-  if (!changed && !drifted) return { action: 'none', changes: findings.changes, ignored, ...print };
+  const { fingerprint } = findings;
+  if (!changed && !drifted) return { action: 'none', changes: findings.changes, ignored, fingerprint };
   const cause: Cause = changed && drifted ? 'both' : changed ? 'change' : 'drift';
   return {
     action: 'update',
     cause,
     changes: findings.changes,
     ignored,
-    ...(drifted ? { drift: 'modified' } : {}),
-    ...print,
-    ...(accepted.length === 0 ? {} : { accepted }),
+    drift: drifted ? 'modified' : undefined,
+    fingerprint,
+    accepted: accepted.length === 0 ? undefined : accepted,
   };
 }
 

@@ -97,7 +97,7 @@ function acknowledgedFor(
 
 /** While CloudFormation is changing a stack, or got stuck, its template and IAM differ though nobody edited anything. */
 function withoutBlame(blamed: PlanEntry): PlanEntry {
-  const { drift: _drift, ...entry } = blamed;
+  const entry = { ...blamed, drift: undefined };
   if (entry.action === 'none') return entry;
   return {
     ...entry,

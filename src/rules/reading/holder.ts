@@ -40,7 +40,7 @@ export interface Holder {
  * its groups is said of the groups.
  */
 export function holdersIn({ resources }: Integration, context: RuleContext): readonly Holder[] {
-  const held = new Set(context.declared.flatMap((item) => [...attachmentsOf(item), ...boundaryOf(item)]));
+  const { held } = indexOf(context);
   return resources.flatMap((item) => {
     const { kind } = item.resource;
     if (kindSpec(kind).holdsPolicies) return [withoutConditions(holderOf(item, context), context)];
@@ -171,10 +171,30 @@ function boundaryOf({ resource }: DesiredResource): readonly string[] {
   return typeof boundary === 'string' && boundary !== '' ? [boundary] : [];
 }
 
-function declaredAt(arn: string, { declared, settings }: RuleContext): DesiredResource | undefined {
-  return declared.find(
-    ({ resource }) => kindFacts(resource.kind).heldBy === 'attachment' && arnOf(resource, settings) === arn,
-  );
+function declaredAt(arn: string, context: RuleContext): DesiredResource | undefined {
+  return indexOf(context).policies.get(arn);
+}
+
+/** What a scope declares, by ARN. */
+interface DeclaredIndex {
+  /** ARNs of all that is attached, or a boundary. */
+  readonly held: ReadonlySet<string>;
+  readonly policies: ReadonlyMap<string, DesiredResource>;
+}
+
+/** Made once for each run of the rules. */
+const INDEXES = new WeakMap<RuleContext['declared'], DeclaredIndex>();
+
+function indexOf({ declared, settings }: RuleContext): DeclaredIndex {
+  const known = INDEXES.get(declared);
+  if (known !== undefined) return known;
+  const policies = declared.filter(({ resource }) => kindFacts(resource.kind).heldBy === 'attachment');
+  const made: DeclaredIndex = {
+    held: new Set(declared.flatMap((item) => [...attachmentsOf(item), ...boundaryOf(item)])),
+    policies: new Map(policies.map((item) => [arnOf(item.resource, settings), item])),
+  };
+  INDEXES.set(declared, made);
+  return made;
 }
 
 function boundaryAt(arn: string, context: RuleContext): NonNullable<Holder['boundary']> {

@@ -50,7 +50,7 @@ const policies = fc.dictionary(fc.constantFrom('read', 'write'), documents, {
   noNullPrototype: true,
 });
 const attachments = fc.uniqueArray(fc.constantFrom(READ_ONLY, OWN_POLICY, OUTSIDE_POLICY), { maxLength: 3 });
-const tags = fc.dictionary(fc.constantFrom('owner', 'team'), fc.constantFrom('', 'x'), {
+const tags = fc.dictionary(fc.constantFrom('owner', 'team', 'straße'), fc.constantFrom('', 'x', '部門'), {
   maxKeys: 2,
   noNullPrototype: true,
 });
@@ -61,7 +61,7 @@ const optional = { requiredKeys: [] };
 const role: fc.Arbitrary<ResourceDraw> = fc.record(
   {
     trust: fc.constantFrom('vendor', 'vendor-with-id', 'glue', 'role/r2', 'oidc-provider/o1'),
-    Description: fc.constantFrom('', 'declared'),
+    Description: fc.constantFrom('', 'declared', 'Zugriff für Prüfer'),
     MaxSessionDuration: fc.constantFrom(3600, 7200),
     Path: rarely('/', '/app/'),
     PermissionsBoundary: boundary,

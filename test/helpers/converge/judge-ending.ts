@@ -34,13 +34,15 @@ const AT_REST = /^((CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLE
  * - all that was changed in IAM, a change set has changed; what is held or ignored is as somebody left it
  * - no template has what only the account had (judge-templates.ts)
  * - what fails in one integration does not make another one fail
+ * - while somebody else writes too, nothing is written that the plan leaves alone
  */
 export function findWrongs(story: Story, ending: Ending): readonly string[] {
   return [
     ...(ending.failedBefore ?? []).map((message) => `the first apply failed: ${message}`),
+    ...ending.unplanned,
     ...ending.rounds.flatMap(roundWrongs),
     ...againWrongs(ending),
-    ...ending.plan.integrations.flatMap((plan) => planWrongs(plan, ending)),
+    ...ending.plan.integrations.flatMap((plan) => planWrongs(plan, story, ending)),
     ...neighbourWrongs(story, ending),
     ...lossWrongs(ending),
     ...sparedWrongs(story, ending),
@@ -70,13 +72,15 @@ function againWrongs({ again }: Ending): readonly string[] {
   });
 }
 
-function planWrongs(plan: AssessedIntegration, ending: Ending): readonly string[] {
+function planWrongs(plan: AssessedIntegration, story: Story, ending: Ending): readonly string[] {
   const { integration, entries, observed } = plan;
   if (observed) return touchedWrongs(integration, 'observed', ending);
   const codes = codesOf(plan);
   if (codes.length > 0) {
     const machine = codes.filter((code) => !FOR_PEOPLE.includes(code));
     if (machine.length > 0) return [`${integration} is still blocked by ${machine.join(', ')}`];
+    // What another writer did may have been what blocked, or no longer blocks.
+    if (story.meanwhile !== undefined) return [];
     const isBlockedFirst = ending.plannedFirst.integrations.some(
       (one) => one.integration === integration && codesOf(one).length > 0,
     );
@@ -134,7 +138,7 @@ function sparedWrongs(story: Story, { plannedFirst, plan, rounds }: Ending): rea
       ]),
     );
   // With faults, or more rounds, the roles of what happens first and last may be exchanged.
-  if (story.faults.length > 0 || rounds.length > 1) return [];
+  if (story.faults.length > 0 || story.meanwhile !== undefined || rounds.length > 1) return [];
   const after = sparedOf(plan).map(String);
   return sparedOf(plannedFirst)
     .filter((one) => !after.includes(String(one)))

@@ -19,7 +19,10 @@ export function stackNameOf(integration: IntegrationName): string {
 
 /** Whether a resource of the account, by its address, belongs to the integration's file. */
 export function belongsTo(address: string, integration: string): boolean {
-  return address.slice(address.indexOf('/') + 1).startsWith(`${integration}-`);
+  return address
+    .slice(address.indexOf('/') + 1)
+    .toLowerCase()
+    .startsWith(`${integration}-`);
 }
 
 /** Every text and number in a value, however deep. */

@@ -6,7 +6,7 @@ import { scope } from '../resources.ts';
 import { anyChapter, fileAfter, fileBefore, type Chapter, type DriftOf } from './chapter.ts';
 import { anyFaults } from './faults-draw.ts';
 import { INTEGRATIONS, type IntegrationName } from './names.ts';
-import { anyDeeds, type Deed } from './tampering.ts';
+import { anyDeed, anyDeeds, type Deed } from './tampering.ts';
 
 /** What may happen to the integrations of an account. */
 export interface Story {
@@ -18,6 +18,8 @@ export interface Story {
   readonly ignoreTags?: readonly string[];
   /** What fails while it is applied for the first time; then it is applied once more without. */
   readonly faults: readonly Fault[];
+  /** What another writer does at a request of the first apply after its plan was read. */
+  readonly meanwhile?: { readonly at: number; readonly writes: Deed | 'another run' };
 }
 
 const switches: fc.Arbitrary<Partial<Switches>> = fc.record(
@@ -66,13 +68,40 @@ export const anyStory: fc.Arbitrary<Story> = fc
     tampering: anyDeeds,
     ignoreTags: fc.option(fc.constant(['robot-*']), { freq: 4, nil: undefined }),
     faults: fc.oneof(fc.constant([]), anyFaults),
+    meanwhile: fc.option(
+      fc.record({
+        at: fc.integer({ min: 1, max: 40 }),
+        writes: fc.oneof(anyDeed, fc.constant('another run' as const)),
+      }),
+      { freq: 3, nil: undefined },
+    ),
   })
-  .map(({ i, j, k, tampering, ignoreTags, ...rest }) => ({
-    ...rest,
-    chapters: { i, ...(j === undefined ? {} : { j }), ...(k === undefined ? {} : { k }) },
-    tampering: tampering.filter((deed) => ({ i, j, k })[deed.in] !== undefined),
-    ...(ignoreTags === undefined ? {} : { ignoreTags }),
-  }));
+  .map(({ i, j, k, tampering, ignoreTags, meanwhile, ...rest }) => {
+    const deeds = tampering.filter((deed) => ({ i, j, k })[deed.in] !== undefined);
+    return {
+      ...rest,
+      chapters: {
+        i: holding(i, 'i', deeds),
+        ...(j === undefined ? {} : { j: holding(j, 'j', deeds) }),
+        ...(k === undefined ? {} : { k: holding(k, 'k', deeds) }),
+      },
+      tampering: deeds,
+      ...(ignoreTags === undefined ? {} : { ignoreTags }),
+      ...(meanwhile === undefined ? {} : { meanwhile }),
+    };
+  });
+
+/** What is held is what was done to the account, where anything was: a hold of anything else hardly ever holds. */
+function holding(chapter: Chapter, name: IntegrationName, deeds: readonly Deed[]): Chapter {
+  const { hold } = chapter.acknowledged;
+  if (hold === undefined) return chapter;
+  const places = deeds.flatMap((deed) => (deed.in === name && 'on' in deed ? [deed.on] : []));
+  const held = hold.map((one, index) => {
+    const address = places[index];
+    return address === undefined ? one : { address };
+  });
+  return { ...chapter, acknowledged: { ...chapter.acknowledged, hold: held } };
+}
 
 /** The integrations of a story with their names. */
 export function chaptersOf({ chapters }: Story): readonly (readonly [IntegrationName, Chapter])[] {

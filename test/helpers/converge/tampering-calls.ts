@@ -14,7 +14,8 @@ const STACKS = '2010-05-15';
 
 /** The requests of one deed, in order; those that the account refuses do nothing. */
 export function callsOf({ in: integration, ...tampering }: Deed): readonly Call[] {
-  return callsFor(tampering, stackNameOf(integration)).map((call) => placed(call, integration));
+  const calls = callsFor(tampering, stackNameOf(integration)).map((call) => placed(call, integration));
+  return tampering.does === 'make in capitals' ? calls.map(inCapitals) : calls;
 }
 
 function callsFor(tampering: Tampering, stackName: string): readonly Call[] {
@@ -142,6 +143,8 @@ function callsFor(tampering: Tampering, stackName: string): readonly Call[] {
       return deletionOf(tampering.on);
     case 'make':
       return [creationOf(tampering.on, tampering.path)];
+    case 'make in capitals':
+      return [...deletionOf(tampering.on), creationOf(tampering.on, '/')];
     case 'make in another stack':
       return [foreignStack(tampering.on, `other-${stackName}`), ...describes(`other-${stackName}`)];
     case 'delete our stack':
@@ -157,6 +160,17 @@ function callsFor(tampering: Tampering, stackName: string): readonly Call[] {
         ...describes(stackName),
       ];
   }
+}
+
+/** The names of a creation in another case than every file has them in. */
+function inCapitals(call: Call): Call {
+  if (!String(call['Action']).startsWith('Create')) return call;
+  return Object.fromEntries(
+    Object.entries(call).map(([key, value]) => [
+      key,
+      /^(Role|Group)Name$/.test(key) && typeof value === 'string' ? value.toUpperCase() : value,
+    ]),
+  );
 }
 
 /** What stands outside every stack from the beginning, for others to refer to. */

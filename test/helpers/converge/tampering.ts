@@ -36,6 +36,8 @@ export type Tampering =
   | { readonly does: 'delete'; readonly on: Entity }
   | { readonly does: 'make'; readonly on: Entity; readonly path: string }
   | { readonly does: 'make in another stack'; readonly on: 'role/r2' | 'group/g1' }
+  /** IAM takes names in another case for the same. */
+  | { readonly does: 'make in capitals'; readonly on: 'role/r2' | 'group/g1' }
   | { readonly does: 'delete our stack' | 'edit our stack' };
 
 const holder = fc.constantFrom<Holder>('role/r1', 'role/r2', 'user/u1', 'group/g1');
@@ -95,7 +97,7 @@ const anyTampering: fc.Arbitrary<Tampering> = fc.oneof(
   fc.record({ does: is('let a stranger join', 'give a strange profile the role') }),
   fc.record({ does: is('fill up the versions') }),
   fc.record({
-    does: is('make in another stack'),
+    does: is('make in another stack', 'make in capitals'),
     on: fc.constantFrom<'role/r2' | 'group/g1'>('role/r2', 'group/g1'),
   }),
   fc.record({ does: is('delete our stack', 'edit our stack') }),
@@ -106,5 +108,7 @@ export type Deed = Tampering & { readonly in: IntegrationName };
 
 const place = fc.constantFrom('i', 'i', 'i', ...INTEGRATIONS);
 const deed = fc.tuple(place, anyTampering).map(([where, tampering]): Deed => ({ in: where, ...tampering }));
+
+export const anyDeed: fc.Arbitrary<Deed> = deed;
 
 export const anyDeeds: fc.Arbitrary<readonly Deed[]> = fc.array(deed, { maxLength: 7 });

@@ -4,6 +4,9 @@ import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
 import type { LedgerEntry } from '../../../src/sandbox/ledger.ts';
 import type { World } from '../../../src/sandbox/world.ts';
+import type { OpenWritableSession } from '../../../src/commands/session.ts';
+import { openWritableSession } from '../in-process/sessions.ts';
+import { interrupted } from '../interrupted-session.ts';
 import { applyScope, planScope } from '../rehearsal.ts';
 import { openAccount, type Account } from '../scenario/account.ts';
 import { bringIntoTrouble, isOfCreation } from './bring-into-trouble.ts';
@@ -26,6 +29,8 @@ export interface Ending {
   readonly plannedFirst: AssessedPlan;
   /** What became of the run that met the faults; undefined when there were none, or it ended early. */
   readonly faulty: ApplyResult | undefined;
+  /** What that first apply wrote although its plan left it alone, while somebody else wrote too. */
+  readonly unplanned: readonly string[];
   /** Applied without faults; after each round, what rolekeeper said to do is done by hand. */
   readonly rounds: readonly Round[];
   /** Applied once more: it must find nothing to do. */
@@ -76,6 +81,11 @@ async function happen(story: Story, account: Account): Promise<Ending> {
   const idsBefore = identities(world);
   const log = new WriteLog(world);
   const plannedFirst = await planAtLeisure(scope);
+  const other = new Set<LedgerEntry>();
+  const unplanned =
+    story.meanwhile === undefined
+      ? []
+      : await log.during(() => applyDisturbed(scope, story, account, plannedFirst, other), other);
   const faulty =
     story.faults.length > 0 ? await log.during(() => applyWithFaults(scope, story, account)) : undefined;
   const rounds: Round[] = [];
@@ -91,6 +101,7 @@ async function happen(story: Story, account: Account): Promise<Ending> {
     await planAtLeisure(scope);
   }
   const idsAfter = identities(world);
+  for (const { resource } of other) idsBefore.delete(resource.toLowerCase());
   const again = await log.during(() => applyScope(scope));
   const plan = await planScope(scope);
   const standing = world.cloudFormation.stacks.filter((one) => one.deletedAt === undefined);
@@ -100,6 +111,7 @@ async function happen(story: Story, account: Account): Promise<Ending> {
     idsAfter,
     plannedFirst,
     faulty,
+    unplanned,
     rounds,
     again,
     plan,
@@ -121,6 +133,48 @@ async function begin(story: Story, account: Account): Promise<readonly string[]>
   const { outcomes } = await applyScope(calm);
   for (const [name, chapter] of chapters) await bringIntoTrouble(chapter, name, account);
   return outcomes.flatMap((one) => (one.outcome === 'failed' ? [one.message] : []));
+}
+
+/**
+ * Applies while another writer does something. Between the last read of a resource and its change set another's edit of
+ * it can be lost: of what the plan leaves alone, nothing may be.
+ */
+async function applyDisturbed(
+  scope: Scope,
+  story: Story,
+  account: Account,
+  { integrations }: AssessedPlan,
+  other: Set<LedgerEntry>,
+): Promise<readonly string[]> {
+  const { world } = account.sandbox;
+  const { at, writes } = story.meanwhile ?? { at: 0, writes: 'another run' };
+  let isPlanned = false;
+  let count = 0;
+  const act = async (): Promise<void> => {
+    const before = world.ledger.length;
+    if (writes === 'another run') await applyScope(scopeBefore(story)).catch(named);
+    else for (const call of callsOf(writes)) await account.call(call).catch(() => undefined);
+    for (const entry of world.ledger.slice(before)) other.add(entry);
+  };
+  const beforeEach = async (): Promise<void> => {
+    if (!isPlanned) return;
+    count += 1;
+    if (count === at) await act();
+  };
+  const open: OpenWritableSession = async (settings) =>
+    interrupted(await openWritableSession(settings), beforeEach);
+  const begin = world.ledger.length;
+  await applyScope(scope, open, {}, () => Promise.resolve((isPlanned = true))).catch(named);
+  const own = world.ledger.slice(begin).filter((entry) => !other.has(entry));
+  await planAtLeisure(scope);
+  const alone = new Set(
+    integrations.flatMap(({ entries }) =>
+      entries.filter(({ action }) => action === 'none').map(({ address }) => address.toLowerCase()),
+    ),
+  );
+  return own
+    .filter(({ resource, operation }) => alone.has(resource.toLowerCase()) && operation !== 'UpdateRole')
+    .map(({ operation, resource }) => `${resource} is left alone by the plan, and had ${operation}`);
 }
 
 async function applyWithFaults(
@@ -167,11 +221,12 @@ class WriteLog {
     this.#world = world;
   }
 
-  async during<T>(run: () => Promise<T>): Promise<T> {
+  /** @param other what is written meanwhile, and not by the run */
+  async during<T>(run: () => Promise<T>, other: ReadonlySet<LedgerEntry> = new Set()): Promise<T> {
     const { ledger, requests } = this.#world;
     const [changed, sent] = [ledger.length, requests.length];
     const result = await run();
-    this.changes.push(...ledger.slice(changed));
+    this.changes.push(...ledger.slice(changed).filter((entry) => !other.has(entry)));
     for (const { action, parameters } of requests.slice(sent)) {
       if (action !== 'CreateChangeSet') continue;
       const { StackName = '', ChangeSetType = '', TemplateBody = '' } = parameters;
@@ -181,7 +236,7 @@ class WriteLog {
   }
 }
 
-function identities({ iam }: World): Identities {
+function identities({ iam }: World): Map<string, string> {
   const of = (kind: string, records: ReadonlyMap<string, { readonly id: string }>): [string, string][] =>
     [...records].map(([key, record]) => [`${kind}/${key}`, record.id]);
   return new Map([

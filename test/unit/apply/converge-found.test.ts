@@ -123,6 +123,43 @@ describe('what is held or ignored', () => {
   });
 });
 
+describe('what was cut off by hand', () => {
+  const policies = ['cut', 'widened'].map((name) => inline(name, allow('s3:GetObject', '*')));
+  const wanted = declared([role('r', { Policies: policies })]);
+  const EDITS = [
+    { Action: 'DeleteRolePolicy', RoleName: 'r', PolicyName: 'cut' },
+    {
+      Action: 'PutRolePolicy',
+      RoleName: 'r',
+      PolicyName: 'widened',
+      PolicyDocument: allow('s3:*', '*'),
+    },
+  ];
+  const begin = async (inlinePolicyWrites: 'changed' | 'all') => {
+    await start({ inlinePolicyWrites, driftUnsupportedTypes: ['AWS::IAM::Role'] }, [
+      role('r', { Policies: policies }),
+    ]);
+    for (const call of EDITS) await account.call(call);
+    return said(await applyScope(wanted));
+  };
+  const inlineOf = () => account.sandbox.world.iam.roles.get('r')?.inline.map(({ name }) => name);
+
+  it('stays so while another policy of the role is repaired', async () => {
+    expect(await begin('changed')).toEqual(['applied']);
+    expect(inlineOf()).toEqual(['widened']);
+  });
+
+  it('is said to be back, with the command that cuts it off, where a handler writes all policies of a role', async () => {
+    expect(await begin('all')).toEqual([
+      'not-converged: to have it as it was, run this, and then plan again: ' +
+        'aws iam delete-role-policy --role-name r --policy-name cut',
+    ]);
+    await account.call({ Action: 'DeleteRolePolicy', RoleName: 'r', PolicyName: 'cut' });
+    expect(said(await applyScope(wanted))).toEqual(['unchanged']);
+    expect(inlineOf()).toEqual(['widened']);
+  });
+});
+
 describe('references to what was deleted by hand', () => {
   const group = resource('group', 'g');
   const user = resource('user', 'u', { Groups: ['g'] });

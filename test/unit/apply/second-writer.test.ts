@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import type { WritableSession } from '../../../src/commands/session.ts';
+import { interrupted } from '../../helpers/interrupted-session.ts';
 import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { callStack, stackOf } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
@@ -9,27 +9,6 @@ import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 const narrow = { Policies: [inline('read', allow('s3:GetObject', '*'))] };
 const files = (a: object, b: object = narrow) =>
   scope([integration('i', [role('a', { ...a }), role('b', { ...b })])]);
-
-type Call = (...values: unknown[]) => Promise<unknown>;
-
-/** A session before whose request of that number something else happens. */
-function interrupted(session: WritableSession, at: number, act: () => Promise<unknown>): WritableSession {
-  let count = 0;
-  const counted = <T extends object>(port: T): T =>
-    new Proxy(port, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name);
-        if (typeof value !== 'function') return value;
-        return async (...values: unknown[]) => {
-          count += 1;
-          if (count === at) await act();
-          return (value as Call).apply(target, values);
-        };
-      },
-    });
-  const { stacks, writer, iam, ...rest } = session;
-  return { ...rest, stacks: counted(stacks), writer: counted(writer), iam: counted(iam) };
-}
 
 const WRITERS: Readonly<Record<string, (account: Account) => Promise<unknown>>> = {
   'an edit in the console': (account) =>
@@ -75,9 +54,14 @@ describe.each(Object.entries(WRITERS))('%s at any request of an apply', (_writer
         const after = policiesOf(account);
         if (isPlanned && after !== before) theirs = after;
       };
+      let count = 0;
+      const beforeEach = async (): Promise<void> => {
+        count += 1;
+        if (count === at) await act();
+      };
       const result = await applyScope(
         subject,
-        async (settings) => interrupted(await openWritableSession(settings), at, act),
+        async (settings) => interrupted(await openWritableSession(settings), beforeEach),
         undefined,
         () => Promise.resolve((isPlanned = true)),
       );

@@ -36,6 +36,7 @@ const EDITS: Readonly<Record<Tampering['does'], readonly string[]>> = {
   // What is deleted and made again by hand has another path, and no description.
   make: ['role Path', 'managed-policy Path', 'managed-policy Description', 'instance-profile Path'],
   'make in another stack': [],
+  'make in capitals': [],
   'delete our stack': [],
   'edit our stack': [],
 };

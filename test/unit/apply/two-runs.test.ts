@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { callStack, stackOf, untilStatus } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { integration, role, scope } from '../../helpers/resources.ts';
 import { openAccount } from '../../helpers/scenario/account.ts';
@@ -28,4 +29,48 @@ describe('two runs that apply the same at the same moment', () => {
       }
     },
   );
+});
+
+describe('a run that comes too late', () => {
+  const before = scope([integration('i', [role('a')])]);
+  const mine = scope([integration('i', [role('a', { Description: 'mine' })])]);
+  const theirs = scope([integration('i', [role('a', { Description: 'theirs' })])]);
+  const WINNER = { run: 'https://github.com/acme/iam/actions/runs/42', commit: 'c0ffee', pullRequest: 7 };
+
+  const meanwhileBy = async (other: () => Promise<unknown>) => {
+    const account = await openAccount();
+    await applyScope(before);
+    const { outcomes } = await applyScope(mine, undefined, undefined, other);
+    await account.sandbox.close();
+    return outcomes[0]?.outcome === 'failed' ? outcomes[0] : undefined;
+  };
+
+  it.each([
+    [
+      WINNER,
+      'another run of rolekeeper: the run https://github.com/acme/iam/actions/runs/42, pull request #7, commit c0ffee',
+    ],
+    [undefined, 'another run of rolekeeper'],
+  ])('says that %j has won, and what to do', async (audit, winner) => {
+    const other = () => applyScope(theirs, undefined, audit === undefined ? {} : { audit });
+    expect(await meanwhileBy(other)).toMatchObject({
+      reason: 'plan-changed',
+      hint: `${winner} was faster; nothing was changed by this run: plan again, and apply that`,
+    });
+  });
+
+  it('says that an edit outside rolekeeper has won', async () => {
+    const account = await openAccount();
+    await applyScope(before);
+    const { outcomes } = await applyScope(mine, undefined, undefined, async () => {
+      const TemplateBody = stackOf(account).deployment?.template.replace('sts:AssumeRole', 'sts:*') ?? '';
+      const Capabilities = { 'Capabilities.member.1': 'CAPABILITY_NAMED_IAM' };
+      await callStack(account, { Action: 'UpdateStack', TemplateBody, ...Capabilities });
+      await untilStatus(account, (status) => status === 'UPDATE_COMPLETE');
+    });
+    expect(outcomes).toMatchObject([
+      { reason: 'plan-changed', hint: expect.stringContaining('an edit outside rolekeeper was faster') },
+    ]);
+    await account.sandbox.close();
+  });
 });

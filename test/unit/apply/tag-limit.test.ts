@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Switches } from '../../../src/sandbox/switches.ts';
+import { explainFailure } from '../../../src/cloudformation/explain-failure.ts';
+import { UNSEEN } from '../../helpers/converge/executed-sets.ts';
+import { actionsIn } from '../../helpers/one-stack.ts';
+import { applyScope, planScope } from '../../helpers/rehearsal.ts';
+import { integration, role, scope } from '../../helpers/resources.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+
+let account: Account;
+
+afterEach(() => account.sandbox.close());
+
+const tags = Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: 'v' }));
+const full = scope([integration('i', [role('r', { Tags: tags })])]);
+
+const untag = (key: string) => account.call({ Action: 'UntagRole', RoleName: 'r', 'TagKeys.member.1': key });
+const tag = (key: string) =>
+  account.call({ Action: 'TagRole', RoleName: 'r', 'Tags.member.1.Key': key, 'Tags.member.1.Value': 'x' });
+
+const SETTINGS: readonly (readonly [string, Partial<Switches>])[] = [
+  ['untags first', { tagOrder: 'untag-first' }],
+  ['tags first', { tagOrder: 'tag-first' }],
+  ['untags first and sees no drift', { ...UNSEEN, tagOrder: 'untag-first' }],
+  ['tags first and sees no drift', { ...UNSEEN, tagOrder: 'tag-first' }],
+];
+
+const EDITS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'one tag that took the place of another': async () => {
+    await untag('k0');
+    await tag('additional');
+  },
+  'several that took the place of others': async () => {
+    for (const key of ['k0', 'k7', 'k49']) await untag(key);
+    for (const key of ['one', 'two', 'three']) await tag(key);
+  },
+  'a tag that is gone': () => untag('k3'),
+  'a tag with another value': () => tag('k3'),
+};
+
+describe.each(Object.entries(EDITS))('of a role with all the tags that IAM allows, %s', (_edit, edit) => {
+  it.each(SETTINGS)('is repaired where CloudFormation %s', async (_how, switches) => {
+    account = await openAccount({ switches });
+    await applyScope(full);
+    await edit();
+    expect((await applyScope(full)).outcomes).toMatchObject([{ outcome: 'applied' }]);
+    expect(actionsIn(await planScope(full))).toEqual(['none']);
+  });
+
+  it('is repaired by the next run, when one was killed at any change set', async () => {
+    for (let after = 1; after <= 3; after += 1) {
+      account = await openAccount({ switches: { tagOrder: 'tag-first' } });
+      await applyScope(full);
+      await edit();
+      account.sandbox.inject({ kind: 'deny', action: 'ExecuteChangeSet', after, times: 1 });
+      await applyScope(full);
+      account.sandbox.world.faults.clear();
+      await applyScope(full);
+      expect(actionsIn(await planScope(full))).toEqual(['none']);
+      if (after < 3) await account.sandbox.close();
+    }
+  });
+});
+
+it('a quota that cannot be raised is not told to be raised', async () => {
+  account = await openAccount();
+  const { remedy } = explainFailure(
+    'Resource handler returned message: "Cannot exceed quota for TagsPerEntity: 50" (RequestToken: a, HandlerErrorCode: ServiceLimitExceeded)',
+  );
+  expect(remedy).toContain('50 tags at most');
+  expect(remedy).not.toContain('servicequotas');
+});
