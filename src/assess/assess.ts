@@ -130,7 +130,7 @@ function assessIntegration(
     ...warningsOf(integration, stack, one.entries),
     ...review.warnings,
   ];
-  const { integration: _name, ...expected } = judged ?? { integration: '', broken: [] };
+  const { integration: _name, outcomes = [], ...expected } = judged ?? { integration: '', broken: [] };
   return {
     entries: assessEntries(one, subject, whole),
     blockers: [
@@ -142,7 +142,7 @@ function assessIntegration(
       ...findingBlockers(one, review.findings, integration?.file ?? ''),
     ],
     ...unlessEmpty('warnings', warnings),
-    ...('kept' in expected ? { expectations: expected } : {}),
+    ...('kept' in expected ? { expectations: expected, outcomes } : {}),
     ...unlessEmpty('findings', review.findings),
   };
 }

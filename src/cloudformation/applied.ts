@@ -24,6 +24,7 @@ export function parseApplied(
     stackName: stack.stackName,
     stackId: stack.stackId,
     status: stack.status,
+    lastUpdated: stack.lastUpdated,
     ...(stack.terminationProtection ? { isProtected: true as const } : {}),
     ...(stack.statusReason === undefined ? {} : { statusReason: stack.statusReason }),
   };

@@ -41,6 +41,8 @@ export interface StatusPublication {
   readonly state: 'applying' | 'interrupted' | 'applied' | 'failed';
   /** The integrations that this run has applied as the plan says: it is no evidence for another apply of them. */
   readonly spent?: readonly string[];
+  /** Those that it is about to apply, with the state of their stacks before; given, it stands in place of every claim. */
+  readonly claims?: ReadonlyMap<string, string>;
   readonly status: Render;
 }
 
@@ -94,16 +96,23 @@ export async function publishStatus(
       into: 'existing',
       compose: (previous) => {
         if (previous === undefined) return '';
-        const { spent = [] } = publication;
-        const digests = previous.marker.digests.map((shown) =>
-          spent.includes(shown.integration) ? { ...shown, spent: true as const } : shown,
-        );
+        const digests = previous.marker.digests.map((shown) => withUse(shown, publication));
         const closed = state === 'applied';
         const marker: PlanMarker = { ...previous.marker, ...run, state, tool, digests, closed };
         return composeStatus(marker, publication.status, previous.comment.body);
       },
     }),
   );
+}
+
+function withUse(
+  shown: ShownDigest,
+  { spent = [], claims }: Pick<StatusPublication, 'spent' | 'claims'>,
+): ShownDigest {
+  const { claim: before, ...row } = shown;
+  if (row.spent === true || spent.includes(row.integration)) return { ...row, spent: true };
+  const claim = claims === undefined ? before : claims.get(row.integration);
+  return claim === undefined ? row : { ...row, claim };
 }
 
 /**
@@ -153,7 +162,8 @@ function shownDigest(
   at: string,
 ): ShownDigest {
   const [short, hash] = [digest.slice(0, DIGEST_LENGTH), verdict.hash.slice(0, DIGEST_LENGTH)];
-  const shown = before?.spent === true ? undefined : before;
+  const isUsed = before?.spent === true || before?.claim !== undefined;
+  const shown = isUsed ? undefined : before;
   return {
     integration,
     digest: short,
@@ -161,7 +171,7 @@ function shownDigest(
     verdict: {
       hash,
       since: shown?.verdict.hash === hash ? shown.verdict.since : at,
-      kept: verdict.kept,
+      kept: verdict.kept.map(({ id }) => id),
       items: verdict.items.map(({ id }) => id),
     },
   };

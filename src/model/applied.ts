@@ -23,6 +23,8 @@ export interface AppliedStack {
   /** CloudFormation's StackStatus. */
   readonly status: string;
   readonly statusReason?: string;
+  /** ISO time of its last update, or of its creation. */
+  readonly lastUpdated?: string;
   /** It has termination protection: it cannot be deleted. */
   readonly isProtected?: true;
   /** Set when the stack must be left alone: it is not ours, or its template was edited outside rolekeeper. */

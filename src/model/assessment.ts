@@ -3,7 +3,7 @@ import { addressKey, type Address } from './address.ts';
 import type { StackOrigin } from './applied.ts';
 import type { Caution, LetsIn, Privilege } from './caution.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { JudgedExpectations } from './expectation.ts';
+import type { ExpectationOutcome, JudgedExpectations } from './expectation.ts';
 import { sortFindings, type Finding } from './finding.ts';
 import type { Observation } from './live.ts';
 import type { Action, Cause, IntegrationPlan, Plan, PlanEntry } from './plan.ts';
@@ -92,6 +92,8 @@ export interface IntegrationJudgement {
 }
 
 export interface IntegrationAssessment extends IntegrationJudgement {
+  /** What became of each expectation, for the verdict; absent when there is none. */
+  readonly outcomes?: readonly ExpectationOutcome[];
   /** By address key: what moves between two integrations has an entry in both. */
   readonly entries: ReadonlyMap<string, EntryAssessment>;
 }
@@ -133,7 +135,7 @@ export function assessedPlan(plan: Plan, assessment: Assessment): AssessedPlan {
     ...plan,
     ...ofScope,
     integrations: plan.integrations.map((one): AssessedIntegration => {
-      const { entries: said, ...judgement } = integrations.get(one.integration) ?? UNASSESSED;
+      const { entries: said, outcomes: _outcomes, ...judgement } = integrations.get(one.integration) ?? UNASSESSED;
       const entries = one.entries.map((entry): AssessedEntry => {
         const { accessByArn: _byArn, ...rest }: EntryAssessment =
           said.get(addressKey(entry.address)) ?? NOT_JUDGED;

@@ -22,6 +22,7 @@ import {
   failedForRefusals,
   refuseUnknownDigests,
   sayRefusals,
+  stackStatesIn,
 } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';
 import type { ApplyTask } from './event.ts';
@@ -103,7 +104,7 @@ async function* applyScope(
       ),
   });
   const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
-  const merged = { reading, scope, desired: context.inputs.desired, branch, commit: run.commit };
+  const merged = { reading, scope, desired: context.inputs.desired, branch, commit: run.commit, run: run.run.run };
   const choice =
     digests.length > 0
       ? { ...(await chooseByDigest(merged, digests, connection)), plan: reading.assessed }
@@ -121,7 +122,7 @@ async function* applyScope(
     context,
   );
   shown.push(choice.plan);
-  const told = { scope, choice, connection };
+  const told = { scope, choice, connection, stacks: stackStatesIn(reading.input.applied) };
   const work = { scope, session, planned, day, branch };
   const result = yield* sayingFailure(applyAndTell(work, told, context), (failure) =>
     tellBroken(failure, told, context),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { assess } from '../../assess/assess.ts';
 import { type Guards, guardsOf, isSame } from '../../assess/guards.ts';
 import { verdictsOf } from '../../assess/verdict.ts';
@@ -5,6 +6,7 @@ import { worst } from '../../assess/worst.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { type ReviewQuestion, pullRequestThatTouched, readReviews } from '../../github/review.ts';
+import type { Applied } from '../../model/applied.ts';
 import { type AssessedPlan, type Assessment, assessedPlan, isBlocked } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
@@ -26,6 +28,8 @@ export interface Merged {
   readonly desired: string;
   readonly branch: string;
   readonly commit: string;
+  /** The run that applies. */
+  readonly run: number;
 }
 
 /**
@@ -64,7 +68,8 @@ export async function chooseReviewed(
   const assessment = judgedByAll(reading, judges);
   const plan = assessedPlan(reading.plan, assessment);
   const verdictsNow = verdictsOf(assessment, scope);
-  const candidates = changed.map((integration) => candidateOf(integration, scope, verdictsNow));
+  const stacks = stackStatesIn(reading.input.applied);
+  const candidates = changed.map((one) => candidateOf(one, scope, { verdicts: verdictsNow, stacks }));
   const blocked = new Set(plan.integrations.filter(isBlocked).map(({ integration }) => integration));
   const verdicts: ReviewVerdict[] = [];
   for (const require of STRICTEST_FIRST) {
@@ -74,6 +79,7 @@ export async function chooseReviewed(
         branch: merged.branch,
         commit: merged.commit,
         require,
+        run: merged.run,
         settingsFile: scope.settings.file,
         candidates: candidates.filter(
           ({ integration }) => required.get(integration) === require && !blocked.has(integration),
@@ -176,22 +182,43 @@ type IntegrationFiles = Pick<ReviewCandidate, 'integration' | 'files'>;
 export function candidatesOf(
   plan: AssessedPlan,
   scope: Pick<Scope, 'directory'>,
-  verdicts: ReadonlyMap<string, Verdict>,
+  known: KnownOfIntegrations,
 ): readonly ReviewCandidate[] {
   return plan.integrations
     .filter((integration) => isChanged(integration) && !isBlocked(integration) && !integration.observed)
-    .map((integration) => candidateOf(integration, scope, verdicts));
+    .map((integration) => candidateOf(integration, scope, known));
+}
+
+/** What was found out about integrations, by name. */
+export interface KnownOfIntegrations {
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly stacks: ReadonlyMap<string, string>;
+}
+
+/** How each stack stands, in 48 bits: another text after every change of it. */
+export function stackStatesIn(applied: Applied): ReadonlyMap<string, string> {
+  const stacks = applied.known ? applied.stacks : [];
+  return new Map(
+    stacks.map(({ integration, stackId, lastUpdated = '' }) => [integration, stateText(stackId + lastUpdated)]),
+  );
+}
+
+/** Of an integration whose stack is not there. */
+export const NO_STACK = stateText('');
+
+function stateText(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('base64url').slice(0, 8);
 }
 
 function candidateOf(
   integration: IntegrationPlan,
   scope: Pick<Scope, 'directory'>,
-  verdicts: ReadonlyMap<string, Verdict>,
+  { verdicts, stacks }: KnownOfIntegrations,
 ): ReviewCandidate {
   const { integration: name, digest } = integration;
   const verdict = verdicts.get(name);
   if (verdict === undefined) throw new RolekeeperError('internal', `${name} was planned and not assessed`);
-  return { ...filesOf(integration, scope), digest, verdict };
+  return { ...filesOf(integration, scope), digest, verdict, stack: stacks.get(name) ?? NO_STACK };
 }
 
 export function filesOf(

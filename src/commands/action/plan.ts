@@ -18,7 +18,7 @@ import { today } from '../today.ts';
 import { VERSION } from '../../model/version.ts';
 import { loadForAction } from './annotations.ts';
 import { type SettledFolder, guardsFor, newFolder, readSettledFolders } from './base-scopes.ts';
-import { candidatesOf, failedForRefusals, sayRefusals } from './choose.ts';
+import { candidatesOf, failedForRefusals, sayRefusals, stackStatesIn } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';
 import { sayLastDriftCheck } from './drift.ts';
 import type { MergeGroupTask, PullRequestTask } from './event.ts';
@@ -230,7 +230,11 @@ async function* planForQueue(
   const scope = touched.everything ? guardedBy(own, guardsFor(own, folders)) : own;
   const session = await context.open(scope.settings);
   const only = touched.everything ? {} : { only: touched.integrations };
-  const { assessed: plan, assessment } = await readAssessedPlan({
+  const {
+    assessed: plan,
+    assessment,
+    input,
+  } = await readAssessedPlan({
     scope,
     session,
     ...only,
@@ -242,7 +246,11 @@ async function* planForQueue(
     commit: run.commit,
     settingsFile: scope.settings.file,
     require: scope.settings.requireReview ?? 'plan',
-    candidates: candidatesOf(plan, scope, verdictsOf(assessment, scope)),
+    run: run.run.run,
+    candidates: candidatesOf(plan, scope, {
+      verdicts: verdictsOf(assessment, scope),
+      stacks: stackStatesIn(input.applied),
+    }),
   });
   const refused = verdicts.filter(isRefused);
   yield* showPlan(

@@ -40,7 +40,7 @@ function marker(plan: AssessedPlan): PlanMarker {
       integration: integration.replaceAll(/[^A-Za-z0-9-]/g, ''),
       digest: digest.slice(0, 32).padEnd(32, '0'),
       since: '2026-08-22T10:00:00Z',
-      verdict: { hash: 'e'.repeat(32), since: '2026-08-22T10:00:00Z', kept: 0, items: [] },
+      verdict: { hash: 'e'.repeat(32), since: '2026-08-22T10:00:00Z', kept: [], items: [] },
     })),
     tool: '0.1.0',
     closed: false,
