@@ -104,7 +104,14 @@ async function* applyScope(
       ),
   });
   const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
-  const merged = { reading, scope, desired: context.inputs.desired, branch, commit: run.commit, run: run.run.run };
+  const merged = {
+    reading,
+    scope,
+    desired: context.inputs.desired,
+    branch,
+    commit: run.commit,
+    run: run.run.run,
+  };
   const choice =
     digests.length > 0
       ? { ...(await chooseByDigest(merged, digests, connection)), plan: reading.assessed }
@@ -114,7 +121,7 @@ async function* applyScope(
     {
       plan: choice.plan,
       command: 'apply',
-      cautions: sayRefusals(choice.refused),
+      refusals: sayRefusals(choice.refused),
       notes: notesOf(choice.plan, choice, digests),
       footer: [commitLink(run, run.commit), runLink(run)],
     },

@@ -7,9 +7,9 @@ import { isInHistory } from '../../github/changed-files.ts';
 import { readRepositoryFolder } from '../../github/repository-folder.ts';
 import { readBlob, readRepositoryTree } from '../../github/repository-tree.ts';
 import { isSettingsFile, isYamlFile } from '../../model/desired-file.ts';
+import type { Caution, CautionWord } from '../../model/caution.ts';
 import { strictest } from '../../model/finding.ts';
 import type { Scope, Settings } from '../../model/integration.ts';
-import { codeSpan } from '../../report/escape-markdown.ts';
 import { strictestReview } from '../../review/require-review.ts';
 import { type ReadDeclared, declaredBy, isAbout } from '../stack-origins.ts';
 import type { ActionContext } from './context.ts';
@@ -86,32 +86,37 @@ export function keepsSameStacks(one: Settings, other: Settings): boolean {
 }
 
 /**
- * What a reviewer must know of a folder that the base does not have for these stacks: markdown, a line each. Its own
- * guards count for the next pull request, and no file of the base says what they were.
+ * What a reviewer must know of a folder that the base does not have for these stacks. Its own guards count for the next
+ * pull request, and no file of the base says what they were.
  */
-export function newFolder(scope: Scope, base: readonly SettledFolder[]): readonly string[] {
+export function newFolder(scope: Scope, base: readonly SettledFolder[]): readonly Caution[] {
   const { directory, settings } = scope;
   if (base.some((folder) => folder.directory === directory && keepsSameStacks(folder.settings, settings)))
     return [];
   const { account, region, stackPrefix, maxDeletes, requireReview = 'plan' } = settings;
   const from = base.find((folder) => keepsSameStacks(folder.settings, settings));
-  const what = from === undefined ? '**New folder:**' : '**Moves a folder:**';
-  const origin = from === undefined ? '' : `, from ${codeSpan(from.directory)}`;
-  const facts = [
-    `account ${codeSpan(account)}`,
-    `region ${codeSpan(region)}`,
-    `prefix ${codeSpan(stackPrefix)}`,
-    `requireReview ${codeSpan(requireReview)}`,
-    `maxDeletes ${codeSpan(String(maxDeletes))}`,
-    ...(settings.delete.length > 0 ? [`delete ${codeSpan(settings.delete.join(', '))}`] : []),
-    ...(settings.release.length > 0 ? [`release ${codeSpan(settings.release.join(', '))}`] : []),
-    ...(settings.retire === undefined ? [] : [`retire ${codeSpan(settings.retire)}`]),
-  ].join(', ');
-  const judged =
+  const said = (...words: readonly CautionWord[]): Caution => ({
+    kind: 'folder',
+    subject: directory,
+    words: [{ text: directory }, ...words],
+  });
+  const judges =
     base.length === 0
-      ? 'the base branch has no settings, so the defaults judge this pull request'
-      : 'the strictest settings of the base branch judge this pull request';
-  return [`${what} ${codeSpan(directory)}${origin}: ${facts}; ${judged}`];
+      ? 'the base has no settings: the defaults judge'
+      : 'the strictest settings of the base judge';
+  const given = [
+    ...settings.delete.map((name) => ['delete', name] as const),
+    ...settings.release.map((name) => ['release', name] as const),
+    ...(settings.retire === undefined ? [] : [['retire', settings.retire] as const]),
+  ];
+  return [
+    said(...(from === undefined ? [' is new; ', judges] : [' was ', { text: from.directory }, '; ', judges])),
+    said(' is about account ', { text: account }, ', region ', { text: region }, ', prefix ', {
+      text: stackPrefix,
+    }),
+    said(' says requireReview ', { text: requireReview }, ', maxDeletes ', { text: String(maxDeletes) }),
+    ...given.map(([key, name]) => said(` says ${key} `, { text: name })),
+  ];
 }
 
 /** Folders of the base whose stacks no folder of the pull request is about. */

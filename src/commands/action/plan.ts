@@ -97,8 +97,10 @@ async function* planForPullRequest(
   const text: PlanText = {
     plan,
     command: 'plan',
-    cautions: folders === undefined || !touched.settings ? [] : newFolder(scope, folders),
-    guards: base === undefined ? [] : changedGuards(scope, base, touched),
+    guards: [
+      ...(folders === undefined || !touched.settings ? [] : newFolder(scope, folders)),
+      ...(base === undefined ? [] : changedGuards(scope, base, touched)),
+    ],
     notes: offline === undefined ? [] : offlineNotes(offline, base),
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
@@ -257,8 +259,8 @@ async function* planForQueue(
     {
       plan,
       command: 'plan',
-      cautions: [...sayRefusals(refused), ...(touched.settings ? newFolder(own, folders) : [])],
-      guards: changedGuards(own, base, touched),
+      refusals: sayRefusals(refused),
+      guards: [...(touched.settings ? newFolder(own, folders) : []), ...changedGuards(own, base, touched)],
       footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
     },
     shown,

@@ -74,9 +74,9 @@ describeThorough('a pull request that moves its own guards', () => {
     });
     expect(await stage.plan(pull)).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'blocked' } });
     const { body } = await lastComment(pull);
-    expect(body).toMatch(
-      /\*\*Moves a folder:\*\* `desired\/prod`, from `desired`.*`none`.*`1000`.*delete `two`/,
-    );
+    expect(body).toMatch(/\*\*Moves or adds a folder:\*\* `desired\/prod` was `desired`/);
+    expect(body).toContain('`desired/prod` says requireReview `none`, maxDeletes `1000`');
+    expect(body).toContain('`desired/prod` says delete `two`');
     expect(body).toContain('maxDeletes is 0');
     await expectRefused(pull, /not-approved|blocked/);
   });
@@ -91,7 +91,9 @@ describeThorough('a pull request that moves its own guards', () => {
       'desired/b/evil.yaml': roleFile({ name: 'evil', actions: ['s3:*'] }),
     });
     await stage.plan(pull);
-    expect((await lastComment(pull)).body).toMatch(/\*\*New folder:\*\* `desired\/b`.*`none`.*`1000`/);
+    const { body } = await lastComment(pull);
+    expect(body).toMatch(/\*\*Moves or adds a folder:\*\* `desired\/b` is new;/);
+    expect(body).toContain('`desired/b` says requireReview `none`, maxDeletes `1000`');
     await expectRefused(pull, /not-approved/);
   });
 

@@ -132,7 +132,10 @@ describe('hostile data in what the action says itself', () => {
               hint: integration,
             })),
           );
-          const text = planText({ plan, command: 'plan', cautions, notes: [], footer: [] }, RUN)(limit);
+          const text = planText(
+            { plan, command: 'plan', refusals: cautions, notes: [], footer: [] },
+            RUN,
+          )(limit);
           expect(text.length).toBeLessThanOrEqual(limit);
           expect(intrudersOn(text)).toEqual([]);
         },

@@ -124,13 +124,13 @@ export const SCENES: Readonly<Record<string, () => string>> = {
   'drift-and-change': () => comment(planNamed('drift-and-change')),
   'blocked-deletion': () =>
     comment(planNamed('blocked-deletion'), {
-      cautions: [
+      refusals: [
         "**Changes the settings:** `maxDeletes` was `3`, becomes `50`; this pull request is judged by the base branch's guards",
       ],
     }),
   findings: () =>
     comment(planNamed('findings'), {
-      cautions: [
+      refusals: [
         '**Changes a rule level:** `full-admin` was `error`, becomes `off`; this pull request is judged by the stricter one',
         '**Makes an exception:** `user-credentials` for `user/metrics` in `metrics`: `the vendor knows no role`',
       ],
