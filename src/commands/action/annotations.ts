@@ -4,6 +4,7 @@ import type { Annotation } from '../../github/annotations.ts';
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import { type AssessedPlan, findingsIn } from '../../model/assessment.ts';
 import { type Diagnostic, type Location, hasErrors } from '../../model/diagnostic.ts';
+import type { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
@@ -21,7 +22,7 @@ export function annotationsOfDiagnostics(diagnostics: readonly Diagnostic[]): re
   );
 }
 
-/** What a plan cannot do, and what somebody did to the account, on the lines of the YAML that it is about. */
+/** What a plan cannot do, and what was edited in the account, on the lines of the YAML that it is about. */
 export function annotationsOfPlan(plan: AssessedPlan): readonly Annotation[] {
   const { integrations, warnings = [] } = plan;
   const ofFindings = findingsIn(plan).map(({ rule, level, message, hint, location }) =>
@@ -44,7 +45,7 @@ export function annotationsOfPlan(plan: AssessedPlan): readonly Annotation[] {
             annotation(
               'warning',
               'rolekeeper: drift',
-              `somebody edited ${address} in the account`,
+              `${address} was edited in the account`,
               undefined,
               location,
             ),
@@ -97,41 +98,51 @@ function annotation(
  * @param say says where readers look for it why there is nothing to work with
  * @throws RolekeeperError `invalid-config`; `expectation-failed` when a file does not keep its own expectations
  */
-export function loadForAction(
+export async function* loadForAction(
   context: ActionContext,
   say: (failure: RunFailure, invalid: InvalidDesired) => RunStep = silent,
 ): RunStep<readonly Scope[]> {
-  let invalid: InvalidDesired = { diagnostics: [], directories: [context.inputs.desired] };
-  const load = loadOrFail(context, (found) => {
-    invalid = found;
-  });
-  return sayingFailure(load, (failure) => say(failure, invalid));
+  const { inputs, log } = context;
+  const unread = { diagnostics: [], directories: [inputs.desired] };
+  const { scopes, diagnostics, failure } = yield* sayingFailure(readForAction(context), (why) =>
+    say(why, unread),
+  );
+  if (diagnostics.length > 0) {
+    log(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: false }));
+    yield { annotations: annotationsOfDiagnostics(diagnostics) };
+  }
+  if (failure === undefined) return scopes;
+  yield {
+    summary: [
+      (limit) => renderDiagnostics(diagnostics, 'markdown', { command: 'plan', color: false, limit }),
+    ],
+  };
+  const { reason, message, hint } = failure;
+  yield* say(
+    { reason, message, hint },
+    { diagnostics, directories: directoriesOf(diagnostics, inputs.desired) },
+  );
+  throw failure;
 }
 
 async function* silent(): RunStep {}
 
-async function* loadOrFail(
-  { inputs, log, environment }: ActionContext,
-  onErrors: (invalid: InvalidDesired) => void,
-): RunStep<readonly Scope[]> {
-  const { scopes, diagnostics } = await loadDesired(
-    inputs.desired,
-    await readCatalogue(),
-    false,
-    today(environment.clock),
-  );
+interface LoadedForAction {
+  readonly scopes: readonly Scope[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why there is nothing to work with; undefined where there is. */
+  readonly failure: RolekeeperError | undefined;
+}
+
+async function* readForAction({ inputs, environment }: ActionContext): RunStep<LoadedForAction> {
+  const day = today(environment.clock);
+  const { scopes, diagnostics } = await loadDesired(inputs.desired, await readCatalogue(), false, day);
   const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
   const all = [...diagnostics, ...broken];
-  if (all.length > 0) {
-    log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));
-    yield { annotations: annotationsOfDiagnostics(all) };
-  }
-  if (!hasErrors(all)) return scopes;
-  yield {
-    summary: [(limit) => renderDiagnostics(all, 'markdown', { command: 'plan', color: false, limit })],
-  };
-  onErrors({ diagnostics: all, directories: directoriesOf(all, inputs.desired) });
-  throw expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired);
+  const failure = hasErrors(all)
+    ? (expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired))
+    : undefined;
+  return { scopes, diagnostics: all, failure };
 }
 
 export interface InvalidDesired {

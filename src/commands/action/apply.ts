@@ -19,9 +19,7 @@ import {
   type Choice,
   chooseByDigest,
   chooseReviewed,
-  failedForRefusals,
   refuseUnknownDigests,
-  sayRefusals,
   stackStatesIn,
 } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';
@@ -37,7 +35,7 @@ import {
   isNeutral,
   sayingFailure,
 } from './run-outcome.ts';
-import { appendToIssue, sayApplyFailure } from './say-failure.ts';
+import { appendToIssue, failedForRefusals, sayApplyFailure, sayRefusals } from './say-failure.ts';
 import { type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
 
 /**

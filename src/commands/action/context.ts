@@ -2,8 +2,7 @@ import type { GitHubConnection } from '../../github/github-client.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Environment } from '../environment.ts';
 import type { OpenSession, OpenWritableSession } from '../session.ts';
-import type { GitHubRun } from './github-run.ts';
-import type { Inputs } from './inputs.ts';
+import type { GitHubRun, Inputs } from './github-run.ts';
 
 /** Shared dependencies of the action's commands. */
 export interface ActionContext {

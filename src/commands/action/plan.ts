@@ -17,8 +17,8 @@ import { failureOfFindings } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../../model/version.ts';
 import { loadForAction } from './annotations.ts';
-import { type SettledFolder, guardsFor, newFolder, readSettledFolders } from './base-scopes.ts';
-import { candidatesOf, failedForRefusals, sayRefusals, stackStatesIn } from './choose.ts';
+import { type SettledFolder, guardsFor, newFolder, readSettledFolders, sayVanished } from './base-scopes.ts';
+import { candidatesOf, stackStatesIn } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';
 import { sayLastDriftCheck } from './drift.ts';
 import type { MergeGroupTask, PullRequestTask } from './event.ts';
@@ -33,8 +33,7 @@ import {
 import { makePlan } from './make-plan.ts';
 import { type PlanText, commitLink, planText, resultOf, runLink, showPlan } from './plan-text.ts';
 import { type RunStep, failed, partOfComment, sayingFailure } from './run-outcome.ts';
-import { commentFailure } from './say-failure.ts';
-import { sayVanished } from './vanished.ts';
+import { commentFailure, failedForRefusals, sayRefusals } from './say-failure.ts';
 
 /**
  * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it

@@ -8,7 +8,8 @@ import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-mark
 import { count } from '../../report/say-totals.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { VERSION } from '../../model/version.ts';
-import { type Choice, NO_STACK, type Refusal, sayRefusal } from './choose.ts';
+import { type Choice, NO_STACK, type Refusal } from './choose.ts';
+import { sayRefusal } from './say-failure.ts';
 import type { ActionContext } from './context.ts';
 import type { GitHubRun } from './github-run.ts';
 import { commitLink, reportWithin, runLink } from './plan-text.ts';

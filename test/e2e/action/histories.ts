@@ -189,7 +189,7 @@ export class History {
     const pull = this.openOne(index);
     if (pull === undefined) return;
     const content = await this.contentOf(pull.headRef);
-    await this.changingNothing(() => this.stage.plan({ ...pull }));
+    if (!(await isMergeable(() => this.changingNothing(() => this.stage.plan({ ...pull }))))) return;
     pull.plans.push({ at: this.at, content, base: pull.base });
   }
 
@@ -206,7 +206,7 @@ export class History {
     const pull = this.openOne(index);
     if (pull === undefined) return;
     const [before, head] = [await this.contentOf(pull.base), await this.contentOf(pull.headRef)];
-    await this.stage.github.merge(pull.number, method);
+    if (!(await isMergeable(() => this.stage.github.merge(pull.number, method)))) return;
     pull.merged = { before, head };
   }
 
@@ -313,4 +313,15 @@ export class History {
 
 function personOf(index: number): Person {
   return PEOPLE[index % PEOPLE.length] ?? 'alice';
+}
+
+/** GitHub merges no conflict, and starts no run for a pull request that has one. */
+async function isMergeable(attempt: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /conflict/.test(error.message)) return false;
+    throw error;
+  }
 }

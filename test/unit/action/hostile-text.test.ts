@@ -7,7 +7,7 @@ import { driftBody, openItems } from '../../../src/commands/action/drift-text.ts
 import { driftRemediesBlock } from '../../../src/report/drift-remedies.ts';
 import { changedGuards } from '../../../src/commands/action/guards.ts';
 import { planText } from '../../../src/commands/action/plan-text.ts';
-import { sayRefusals } from '../../../src/commands/action/choose.ts';
+import { sayRefusals } from '../../../src/commands/action/say-failure.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import { hostilePlan } from '../report/hostile-plans.ts';
 import { intrudersOn } from './page.ts';
