@@ -158,6 +158,21 @@ describeThorough('a pull request that moves its own guards', () => {
   });
 });
 
+describeThorough('a pull request that mistypes the account', () => {
+  it('is told what its folder was about and what it is about now', async () => {
+    stage = await openAppliedStage(desired({ name: 'one' }));
+    const pull = await stage.github.openPull('typo', {
+      'desired/rolekeeper.yaml': settings().replace('111122223333', '444455556666'),
+    });
+    const { exitCode, log } = await stage.plan(pull);
+    expect(exitCode).toBe(1);
+    expect(log).toMatch(
+      /the folder desired was about account 111122223333, .*and is about account 444455556666/,
+    );
+    expect(log).not.toContain('the folder desired is gone');
+  });
+});
+
 describeThorough('a stack that was edited together with its hash', () => {
   const stack = { Version: '2010-05-15', StackName: 'rolekeeper-one' };
 
@@ -229,8 +244,10 @@ describeThorough('an approval', () => {
     await expectRefused(pull, /not-approved/);
   });
 
-  it('does not survive that a policy means more by now', async () => {
-    const shared = (actions: string) => `integration: shared
+  it.each(['as it was approved', 'planned again'])(
+    'does not survive that a policy means more by now: %s',
+    async (how) => {
+      const shared = (actions: string) => `integration: shared
 description: A policy that others attach
 managedPolicies:
   - ManagedPolicyName: shared-read
@@ -238,30 +255,41 @@ managedPolicies:
       Version: '2012-10-17'
       Statement: [{ Effect: Allow, Action: [${actions}], Resource: '*' }]
 `;
-    const attached = roleFile({ name: 'one' }).replace(
-      '    Policies:',
-      "    ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/shared-read']\n    Policies:",
-    );
-    stage = await openAppliedStage({
-      ...desired({ name: 'one' }),
-      'desired/rolekeeper.yaml': APPROVAL,
-      'desired/shared.yaml': shared("'s3:ListAllMyBuckets'"),
-    });
-    const [attach, widen, same] = [
-      await stage.github.openPull('attach', { 'desired/one.yaml': attached }),
-      await stage.github.openPull('widen', {
-        'desired/shared.yaml': shared("'s3:ListAllMyBuckets', 'secretsmanager:GetSecretValue'"),
-      }),
-      await stage.github.openPull('same', { 'README.md': 'nothing' }),
-    ];
-    for (const pull of [attach, widen]) {
-      await stage.plan(pull);
-      await stage.github.review(pull.number, 'bob', 'APPROVE');
-    }
-    await expectApplied(widen);
-    await stage.github.merge(same.number, 'squash');
-    await expectRefused(attach, /plan-changed[^]*secretsmanager:GetSecretValue/);
-  });
+      const attached = roleFile({ name: 'one' }).replace(
+        '    Policies:',
+        "    ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/shared-read']\n    Policies:",
+      );
+      stage = await openAppliedStage({
+        ...desired({ name: 'one' }),
+        'desired/rolekeeper.yaml': APPROVAL,
+        'desired/shared.yaml': shared("'s3:ListAllMyBuckets'"),
+      });
+      const [attach, widen, same] = [
+        await stage.github.openPull('attach', { 'desired/one.yaml': attached }),
+        await stage.github.openPull('widen', {
+          'desired/shared.yaml': shared("'s3:ListAllMyBuckets', 'secretsmanager:GetSecretValue'"),
+        }),
+        await stage.github.openPull('same', { 'README.md': 'nothing' }),
+      ];
+      for (const pull of [attach, widen]) {
+        await stage.plan(pull);
+        await stage.github.review(pull.number, 'bob', 'APPROVE');
+      }
+      await expectApplied(widen);
+      await stage.github.merge(same.number, 'squash');
+      if (how === 'as it was approved') {
+        await expectRefused(attach, /plan-changed[^]*secretsmanager:GetSecretValue/);
+        return;
+      }
+      const digest = (body: string): string | undefined => /"digests":\{"one":\["([^"]+)"/.exec(body)?.[1];
+      const before = (await lastComment(attach)).body;
+      await stage.plan(attach);
+      const { body } = await lastComment(attach);
+      expect(digest(body)).toBe(digest(before));
+      expect(body).toContain('GetSecretValue');
+      await expectRefused(attach, /not-approved[^]*was approved before its comment showed this plan/);
+    },
+  );
 
   it('fits although another pull request was merged in between', async () => {
     await openGuarded();
@@ -384,6 +412,24 @@ describeThorough('a digest that somebody names', () => {
     expect(digest).toMatch(/^[0-9a-f]{32}$/);
     const short = await stage.dispatch({ command: 'apply', digest: digest.slice(0, 16) });
     expect(short).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'invalid-config' } });
+  });
+});
+
+describeThorough('a digest of one folder', () => {
+  it('applies nothing of another folder that declares the same', async () => {
+    const role = (name: string) => roleFile({ name }).replace(`integration: ${name}`, 'integration: one');
+    stage = await openStage({
+      'desired/stage/rolekeeper.yaml': settings('stackPrefix: a-\n'),
+      'desired/stage/one.yaml': role('one'),
+      'desired/prod/rolekeeper.yaml': settings('stackPrefix: b-\n'),
+      'desired/prod/one.yaml': role('uno'),
+    });
+    const planned = await stage.dispatch({ command: 'plan' });
+    const digests = (planned.outputs['plan-digest'] ?? '').split(' ');
+    expect(new Set(digests).size).toBe(2);
+    const { ledger } = stage.sandbox.world;
+    await stage.dispatch({ command: 'apply', digest: digests[0] ?? '' });
+    expect(new Set(ledger.map(({ resource }) => resource)).size).toBe(1);
   });
 });
 
