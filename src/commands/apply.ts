@@ -10,7 +10,7 @@ import type { Environment } from './environment.ts';
 import { auditInClone } from './git-clone.ts';
 import { failureOfBlockedDrift, failureOfOutcomes, failureOfUnchecked } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { AppliedOptions } from './options.ts';
+import type { AccessOptions, AppliedOptions } from './options.ts';
 import { showProgress } from './show-progress.ts';
 import { hasSomethingToDo } from './plan.ts';
 import { readAssessedPlan } from './read-plan.ts';
@@ -19,7 +19,7 @@ import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
-export interface ApplyCommandOptions extends AppliedOptions {
+export interface ApplyCommandOptions extends AppliedOptions, AccessOptions {
   /** Do not ask. */
   readonly autoApprove?: boolean;
   /** Stacks that are changed at the same time. */
@@ -76,7 +76,13 @@ async function applyScope(
   });
   // Nobody is asked to approve what was not shown.
   if (options.format === 'text' || mustAsk(options, environment)) {
-    environment.out(renderPlan(planned.assessed, 'text', { command: 'apply', color: environment.color }));
+    environment.out(
+      renderPlan(planned.assessed, 'text', {
+        command: 'apply',
+        color: environment.color,
+        details: options.details === true,
+      }),
+    );
   }
   if (hasSomethingToDo(planned.plan) && !(await isApproved(options, environment))) {
     // As with Terraform: what was asked for was not done.

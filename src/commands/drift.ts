@@ -5,7 +5,7 @@ import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from './fa
 import { failureOfStrangers } from './review-plan.ts';
 import { failureOfLostStacks, readLostStacks, withLostStacks } from './lost-stacks.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { CommonOptions } from './options.ts';
+import type { AccessOptions, CommonOptions } from './options.ts';
 import { declaredInClone } from './git-clone.ts';
 import { readAssessedPlan } from './read-plan.ts';
 import { withStackOrigins } from './stack-origins.ts';
@@ -22,7 +22,7 @@ import { writeReport } from './write-report.ts';
  * declares that it was applied from.
  */
 export async function drift(
-  options: CommonOptions,
+  options: CommonOptions & AccessOptions,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
@@ -42,7 +42,11 @@ export async function drift(
     }
   });
   const color = environment.color && options.out === undefined;
-  const report = renderPlans(plans, options.format, { command: 'drift', color });
+  const report = renderPlans(plans, options.format, {
+    command: 'drift',
+    color,
+    details: options.details === true,
+  });
   await writeReport(report, options.out, environment);
   if (plans.some(hasDrift)) return 2;
   const lostStacks = failureOfLostStacks(lost);

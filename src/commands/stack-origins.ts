@@ -24,7 +24,7 @@ export async function withStackOrigins(
   const waiting = assessed.integrations.filter(isWaiting).map(({ integration }) => integration);
   const stacks = input.applied.known
     ? input.applied.stacks.filter(
-        ({ integration, foreign }) => foreign === undefined && waiting.includes(integration),
+        ({ integration, ownership }) => ownership.owner === 'ours' && waiting.includes(integration),
       )
     : [];
   const then = await readEach(stacks, readDeclared);

@@ -84,6 +84,11 @@ export function membersOf(shape: Shape, value: Json): readonly Member[] {
   }
 }
 
+/** The key of a member that a change names; empty for a scalar. */
+export function memberKey(shape: Shape, name: string | undefined): string {
+  return (shape === 'names' ? name?.toLowerCase() : name) ?? '';
+}
+
 /** The text that is equal for two member values exactly when they mean the same. */
 export function comparable(shape: Shape, value: Json, context: PolicyContext): string {
   const type = policyTypeOf(shape);

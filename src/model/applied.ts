@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { JsonObject } from './json.ts';
+import type { StackRow } from './stack-reader.ts';
 import type { Resource } from './resource.ts';
 
 export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
@@ -15,6 +16,18 @@ export interface AppliedResource {
   readonly leftForRepair?: true;
 }
 
+/** Whose a stack is. One that is not `ours` is left alone. */
+export type Ownership =
+  | { readonly owner: 'ours' }
+  /** rolekeeper wrote its template, and the template was edited since. */
+  | {
+      readonly owner: 'edited';
+      readonly why: string;
+      /** Perhaps only its text came back otherwise, and deleting it leaves all its resources in the account. */
+      readonly isRetained: boolean;
+    }
+  | { readonly owner: 'foreign'; readonly why: string };
+
 /** A stack that carries the name of one of our integrations. */
 export interface AppliedStack {
   readonly integration: string;
@@ -23,16 +36,13 @@ export interface AppliedStack {
   /** CloudFormation's StackStatus. */
   readonly status: string;
   readonly statusReason?: string;
-  /** ISO time of its last update, or of its creation. */
-  readonly lastUpdated?: string;
+  /** ISO time of the last update, or of the creation when there was none. */
+  readonly lastUpdated: string;
+  /** As in {@link StackRow}. */
+  readonly operations?: NonNullable<StackRow['operations']>;
   /** It has termination protection: it cannot be deleted. */
   readonly isProtected?: true;
-  /** Set when the stack must be left alone: it is not ours, or its template was edited outside rolekeeper. */
-  readonly foreign?: string;
-  /** It is `foreign` only because somebody edited the template that rolekeeper wrote for this integration. */
-  readonly edited?: true;
-  /** Of an edited stack: perhaps only its text came back otherwise, and deleting it leaves all its resources in the account. */
-  readonly retained?: true;
+  readonly ownership: Ownership;
   readonly resources: readonly AppliedResource[];
   /** Logical ids of stand-ins: a repair is under way, and `resources` has what they stand for. */
   readonly transient: readonly string[];

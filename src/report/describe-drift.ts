@@ -2,13 +2,11 @@ import type { StackOrigin } from '../model/applied.ts';
 import type { AssessedEntry } from '../model/assessment.ts';
 import type { Cause, FieldChange } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
-import { describeAccess } from './describe-access.ts';
 import { describeChange } from './describe-change.ts';
-import { acceptedLines, ignoredLines, uncheckedLines } from './describe-entry.ts';
+import { acceptedLines, ignoredLines, movedAccess, uncheckedLines, type Detail } from './describe-entry.ts';
 import { driftRemedies } from './drift-remedies.ts';
 import { DRIFT_CLASSES, type DriftClass, type DriftItem } from './drift-items.ts';
 import { isDefault } from './say-field.ts';
-import { AS_IT_IS } from './say-statement.ts';
 import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 
 const SYMBOLS: Readonly<Record<DriftClass, LineSymbol>> = {
@@ -70,13 +68,16 @@ export function sayDriftTotals(items: readonly DriftItem[]): string {
 }
 
 /** One drifted resource: what was done to it, and what can be done about it. */
-export function describeDrift(item: DriftItem): readonly ReportLine[] {
+export function describeDrift(item: DriftItem, detail: Detail): readonly ReportLine[] {
   const { entry, driftClass, edits } = item;
   return [
     reportLine(SYMBOLS[driftClass], 0, `${driftClass}: ${entry.address} · ${sayMeaning(item)}`),
     ...uncheckedLines(entry),
     ...acceptedLines(entry),
-    ...movedLines(item),
+    ...movedLines(item, detail),
+    ...(driftClass === 'pending' && edits.length > 0
+      ? [reportLine(' ', 1, 'apply would make these changes:')]
+      : []),
     ...edits
       .filter((edit) => !isDefault(edit))
       .flatMap((edit) => describeChange(edit, causeToSay(edit, driftClass))),
@@ -88,12 +89,12 @@ export function describeDrift(item: DriftItem): readonly ReportLine[] {
 }
 
 /** What the edits gave and took: what the reader wants to know before which field was edited. */
-function movedLines({ moved, entry }: DriftItem): readonly ReportLine[] {
+function movedLines({ moved, entry }: DriftItem, detail: Detail): readonly ReportLine[] {
   // Without what was applied there is nothing that it moved from.
   if (entry.cause === 'unknown') return [];
   return moved.flatMap(({ address, access }) => [
     ...(movesNothing(access) ? [reportLine(' ', 1, 'no access moved by it')] : []),
-    ...describeAccess(access, address, AS_IT_IS).map(({ symbol, text }) => reportLine(symbol, 1, text)),
+    ...movedAccess(access, address, detail),
   ]);
 }
 

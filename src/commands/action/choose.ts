@@ -197,10 +197,7 @@ export interface KnownOfIntegrations {
 export function stackStatesIn(applied: Applied): ReadonlyMap<string, string> {
   const stacks = applied.known ? applied.stacks : [];
   return new Map(
-    stacks.map(({ integration, stackId, lastUpdated = '' }) => [
-      integration,
-      stateText(stackId + lastUpdated),
-    ]),
+    stacks.map(({ integration, stackId, lastUpdated }) => [integration, stateText(stackId + lastUpdated)]),
   );
 }
 
