@@ -102,15 +102,11 @@ export async function* loadForAction(
   context: ActionContext,
   say: (failure: RunFailure, invalid: InvalidDesired) => RunStep = silent,
 ): RunStep<readonly Scope[]> {
-  const { inputs, log } = context;
+  const { inputs } = context;
   const unread = { diagnostics: [], directories: [inputs.desired] };
   const { scopes, diagnostics, failure } = yield* sayingFailure(readForAction(context), (why) =>
     say(why, unread),
   );
-  if (diagnostics.length > 0) {
-    log(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: false }));
-    yield { annotations: annotationsOfDiagnostics(diagnostics) };
-  }
   if (failure === undefined) return scopes;
   yield {
     summary: [
@@ -134,11 +130,15 @@ interface LoadedForAction {
   readonly failure: RolekeeperError | undefined;
 }
 
-async function* readForAction({ inputs, environment }: ActionContext): RunStep<LoadedForAction> {
+async function* readForAction({ inputs, log, environment }: ActionContext): RunStep<LoadedForAction> {
   const day = today(environment.clock);
   const { scopes, diagnostics } = await loadDesired(inputs.desired, await readCatalogue(), false, day);
   const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
   const all = [...diagnostics, ...broken];
+  if (all.length > 0) {
+    log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));
+    yield { annotations: annotationsOfDiagnostics(all) };
+  }
   const failure = hasErrors(all)
     ? (expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired))
     : undefined;
