@@ -1,6 +1,15 @@
 import * as core from '@actions/core';
+import { applyMerged } from './commands/action/apply.ts';
+import type { ActionContext } from './commands/action/context.ts';
+import { driftOnSchedule } from './commands/action/drift.ts';
+import { taskOf } from './commands/action/event.ts';
 import { readGitHubRun } from './commands/action/github-run.ts';
 import { parseInputs } from './commands/action/inputs.ts';
+import { takeInventory } from './commands/action/inventory.ts';
+import { listScopes } from './commands/action/many-plans.ts';
+import { joinPlans, planEverything, planOnMergeGroup, planOnPullRequest } from './commands/action/plan.ts';
+import { validateFiles } from './commands/action/validate.ts';
+import { prose } from './report/escape-markdown.ts';
 import {
   combine,
   endRun,
@@ -8,8 +17,8 @@ import {
   NOTHING_YET,
   traceOf,
   type RunPart,
+  type RunStep,
 } from './commands/action/run-outcome.ts';
-import { runAction } from './commands/action/run-action.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
 import type { Environment } from './commands/environment.ts';
 import { withSessions } from './commands/with-sessions.ts';
@@ -66,6 +75,41 @@ async function run(environment: Environment, take: (part: RunPart) => void): Pro
         take(part);
     }),
   );
+}
+
+/**
+ * Does what the event asks for.
+ *
+ * @throws RolekeeperError, after what was known by then
+ */
+async function* runAction(context: ActionContext): RunStep {
+  const task = taskOf(context.run, context.inputs);
+  switch (task.task) {
+    case 'plan-pull-request':
+      return yield* planOnPullRequest(task, context);
+    case 'plan-merge-group':
+      return yield* planOnMergeGroup(task, context);
+    case 'apply':
+      return yield* applyMerged(task, context);
+    case 'plan':
+      return yield* planEverything(context);
+    case 'join-plans':
+      return yield* joinPlans(task.of, context);
+    case 'scopes':
+      return yield* listScopes(context);
+    case 'validate':
+      return yield* validateFiles(context);
+    case 'inventory':
+      return yield* takeInventory(context);
+    case 'drift':
+      return yield* driftOnSchedule(context);
+    case 'nothing':
+      yield {
+        results: ['skipped'],
+        summary: [() => `Nothing to do for rolekeeper: ${prose(task.why)}.\n`],
+      };
+      context.log(`nothing to do: ${task.why}\n`);
+  }
 }
 
 /** Into the log, where nothing of it becomes a command of the runner. */

@@ -159,7 +159,7 @@ function assessIntegration(
     ...warningsOf(integration, stack, one.entries),
     ...review.warnings,
   ];
-  const { integration: _name, ...expected } = judged ?? { integration: '', broken: [] };
+  const { integration: _name, outcomes = [], ...expected } = judged ?? { integration: '', broken: [] };
   return {
     entries: assessEntries(one, subject, whole),
     blockers: [
@@ -171,7 +171,7 @@ function assessIntegration(
       ...findingBlockers(one, review.findings, integration?.file ?? ''),
     ],
     ...unlessEmpty('warnings', warnings),
-    ...('kept' in expected ? { expectations: expected } : {}),
+    ...('kept' in expected ? { expectations: expected, outcomes } : {}),
     ...unlessEmpty('findings', review.findings),
   };
 }

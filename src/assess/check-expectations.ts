@@ -2,7 +2,12 @@ import type { AwsManagedVersion } from '../model/access.ts';
 import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
-import type { Expectation, JudgedExpectations, UndecidedExpectation } from '../model/expectation.ts';
+import type {
+  Expectation,
+  ExpectationOutcome,
+  JudgedExpectations,
+  UndecidedExpectation,
+} from '../model/expectation.ts';
 import {
   SUSPENSION_POLICY,
   type DesiredResource,
@@ -23,6 +28,8 @@ import { explainBroken, sayExpectation, type Sources } from './explain-expectati
 /** What became of the expectations of one file. */
 export interface IntegrationExpectations extends JudgedExpectations {
   readonly integration: string;
+  /** Of each, in the order of the file. */
+  readonly outcomes: readonly ExpectationOutcome[];
 }
 
 /**
@@ -88,21 +95,23 @@ export function policiesExpected(judged: readonly JudgedExpectations[]): readonl
   return [...new Set(policies)].filter((policy) => policy.startsWith('arn:')).sort();
 }
 
-type Result =
+type Result = { readonly expectation: Expectation } & (
   | { readonly result: 'kept' }
   | { readonly result: 'broken'; readonly diagnostic: Diagnostic }
-  | { readonly result: 'undecided'; readonly undecided: UndecidedExpectation };
+  | { readonly result: 'undecided'; readonly undecided: UndecidedExpectation }
+);
 
 function resultOf(expectation: Expectation, judgement: Judgement, sources: Sources): Result {
   switch (judgement.holds) {
     case 'yes':
-      return { result: 'kept' };
+      return { expectation, result: 'kept' };
     case 'no':
-      return { result: 'broken', diagnostic: explainBroken(expectation, judgement, sources) };
+      return { expectation, result: 'broken', diagnostic: explainBroken(expectation, judgement, sources) };
     case 'unknown': {
       const { location } = expectation;
       const policies = [...judgement.policies].sort();
       return {
+        expectation,
         result: 'undecided',
         undecided: { expects: sayExpectation(expectation), policies, location },
       };
@@ -110,11 +119,14 @@ function resultOf(expectation: Expectation, judgement: Judgement, sources: Sourc
   }
 }
 
-function sortResults(results: readonly Result[]): Omit<JudgedExpectations, 'awsManaged'> {
+function sortResults(
+  results: readonly Result[],
+): Omit<IntegrationExpectations, 'awsManaged' | 'integration'> {
   return {
     kept: results.filter(({ result }) => result === 'kept').length,
     broken: results.flatMap((one) => (one.result === 'broken' ? [one.diagnostic] : [])),
     undecided: results.flatMap((one) => (one.result === 'undecided' ? [one.undecided] : [])),
+    outcomes: results.map(({ expectation, result }) => ({ expectation, outcome: result })),
   };
 }
 

@@ -20,7 +20,7 @@ export function privilegesIn(access: AccessDelta | undefined): readonly Privileg
   });
 }
 
-/** Rights to give rights count on whatever they are; of credentials and data, those of everything do. */
+/** Rights to give rights count on whatever they are, but to assume a role that is named; of credentials and data, those of everything do. */
 function dangerousIn(
   permission: Permission,
   kind: PrivilegeKind,
@@ -29,6 +29,8 @@ function dangerousIn(
   if (kind !== 'rights' && !isOnEverything(permission)) return [];
   const { service, exceptServices, every, exceptActions, actions } = permission;
   const names = listed.filter((action) => {
+    // To assume the one role that a policy names is what integrations are for.
+    if (action === 'sts:AssumeRole' && !permission.on.some((pattern) => /[*?]/.test(pattern))) return false;
     const [prefix = '', name = ''] = action.split(':');
     if (service === '*') return !exceptServices.includes(prefix);
     if (service !== prefix) return false;

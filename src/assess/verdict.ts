@@ -4,6 +4,8 @@ import { addressKey, type Address } from '../model/address.ts';
 import type { Assessment, IntegrationAssessment } from '../model/assessment.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import type { Integration, Scope, Settings } from '../model/integration.ts';
+import type { Expectation } from '../model/expectation.ts';
+import { sayExpectation } from './explain-expectation.ts';
 import type { Verdict, VerdictItem } from '../model/verdict.ts';
 
 /**
@@ -29,10 +31,10 @@ function verdictOf(
   settings: Settings,
 ): Verdict {
   const items = distinct([...findingItems(said), ...accessItems(said), ...expectationItems(said)]);
-  const kept = said.expectations?.kept ?? 0;
+  const kept = keptIn(said);
   const all: Json = {
     items: items.map(({ id }) => id),
-    kept,
+    kept: kept.map(({ id }) => id),
     blockers: blockerFacts(said),
     file: integration === undefined ? null : acceptedBy(integration),
     guards: guardFacts(settings),
@@ -53,9 +55,11 @@ function acceptedBy(integration: Integration): Json {
     exceptions: sorted(
       exceptions.map(({ rule, address, until }) => [rule, addressKey(address), until ?? null]),
     ),
-    holds: sorted(hold.map(({ address, field, until }) => [addressKey(address), field ?? null, until])),
+    holds: sorted(
+      hold.map(({ address, field, drift, until }) => [addressKey(address), field ?? null, drift, until]),
+    ),
     ignores: sorted(ignore.map(({ address, field }) => [addressKey(address), field])),
-    expectations: sorted(expectations.map(({ location: _location, ...expectation }) => plain(expectation))),
+    expectations: sorted(expectations.map(identityOf)),
     observed: integration.observe,
     suspended: integration.suspended === true,
   };
@@ -78,17 +82,28 @@ function findingItems({ findings = [] }: IntegrationAssessment): readonly Verdic
   );
 }
 
-function expectationItems({ expectations }: IntegrationAssessment): readonly VerdictItem[] {
-  if (expectations === undefined) return [];
-  const { broken, undecided } = expectations;
-  return [
-    ...broken.map(({ message }) =>
-      item(`an expectation that does not hold: ${message}`, ['broken', message]),
-    ),
-    ...undecided.map(({ expects }) =>
-      item(`an expectation that nobody can decide: ${expects}`, ['undecided', expects]),
-    ),
-  ];
+/** By what they say and what became of them: no message, and no place in the file, makes one another one. */
+function expectationItems({ outcomes = [] }: IntegrationAssessment): readonly VerdictItem[] {
+  return outcomes
+    .filter(({ outcome }) => outcome !== 'kept')
+    .map(({ expectation, outcome }) =>
+      item(`an expectation that is ${outcome}: ${sayExpectation(expectation)}`, [
+        outcome,
+        identityOf(expectation),
+      ]),
+    );
+}
+
+function keptIn({ outcomes = [] }: IntegrationAssessment): readonly VerdictItem[] {
+  return distinct(
+    outcomes
+      .filter(({ outcome }) => outcome === 'kept')
+      .map(({ expectation }) => item(sayExpectation(expectation), ['kept', identityOf(expectation)])),
+  );
+}
+
+function identityOf({ location: _location, ...expectation }: Expectation): Json {
+  return plain(expectation);
 }
 
 function accessItems({ entries }: IntegrationAssessment): readonly VerdictItem[] {

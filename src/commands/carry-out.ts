@@ -4,6 +4,7 @@ import type { Progress } from '../model/progress.ts';
 import { applicableIn } from '../model/assessment.ts';
 import { CONTINUATION, unproven } from '../apply/aborted-run.ts';
 import { applyPlan, type AppliedPlan } from '../apply/apply-plan.ts';
+import { externalIdMasker } from '../report/external-id.ts';
 import { applyPorts, type ApplyRequest } from './apply-ports.ts';
 import type { Environment } from './environment.ts';
 import { judgedReading } from './read-plan.ts';
@@ -30,10 +31,11 @@ const GRACE = 5_000;
 export async function carryOut(request: CarryOutRequest): Promise<ApplyResult> {
   const { environment, planned, parallel, session } = request;
   const ended = new AbortController();
+  const masked = maskerFor(request);
   const running = new Map<string, string>();
   const onProgress = (progress: Progress): void => {
     note(running, progress);
-    request.onProgress(progress);
+    request.onProgress(masked(progress));
   };
   const audit = request.audit ?? environment.audit;
   const audited = audit === undefined ? request : { ...request, audit };
@@ -47,12 +49,22 @@ export async function carryOut(request: CarryOutRequest): Promise<ApplyResult> {
     throw failure;
   };
   const applicable = applicableIn(planned.assessed);
-  const done = applyPlan(planned, ports, { parallel, applicable }).then((end) => proven(end, request));
+  const done = applyPlan(planned, ports, { parallel, applicable }).then(async (end) => {
+    const { outcomes, proof } = await proven(end, request);
+    return { outcomes: masked(outcomes), proof };
+  });
   try {
     return await Promise.race([done, interruption()]);
   } finally {
     ended.abort();
   }
+}
+
+/** CloudFormation and IAM repeat in their errors what they refuse: with the external ids in it. */
+function maskerFor({ scope, planned }: CarryOutRequest): <T>(data: T) => T {
+  const { live, applied } = planned.input;
+  const view = scope.settings.hideExternalIds === true ? 'fingerprint' : 'ends';
+  return externalIdMasker([scope.integrations, live.found, applied], view);
 }
 
 /**

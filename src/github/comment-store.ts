@@ -11,6 +11,8 @@ export interface Comment {
   readonly author: string;
   /** Whether an app wrote it: a person may have the login of a bot, but for its ending. */
   readonly byBot: boolean;
+  /** The slug of the app that wrote it; absent where none did, or GitHub does not say. */
+  readonly app?: string;
   readonly body: string;
   readonly url: string;
 }
@@ -37,6 +39,7 @@ const COMMENT = z.object({
   body: z.string().nullish(),
   html_url: z.string(),
   user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
+  performed_via_github_app: z.object({ slug: z.string() }).nullish(),
 });
 
 const REVISIONS = z.object({
@@ -201,6 +204,7 @@ function commentOf(data: z.infer<typeof COMMENT>): Comment {
     nodeId: data.node_id,
     author: data.user?.login ?? '',
     byBot: data.user?.type === 'Bot',
+    ...(data.performed_via_github_app ? { app: data.performed_via_github_app.slug } : {}),
     body: data.body ?? '',
     url: data.html_url,
   };

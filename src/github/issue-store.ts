@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { GitHubConnection } from './github-client.ts';
-import { sameLogin } from '../review/approvals.ts';
+import { isOurs, type Writer } from '../review/approvals.ts';
 
 export interface Issue {
   readonly number: number;
-  readonly author: string;
+  readonly writer: Writer;
   readonly body: string;
   readonly url: string;
   readonly open: boolean;
@@ -32,7 +32,8 @@ const ISSUE = z.object({
   state: z.string(),
   body: z.string().nullish(),
   html_url: z.string(),
-  user: z.object({ login: z.string() }).nullish(),
+  user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
+  performed_via_github_app: z.object({ slug: z.string() }).nullish(),
   labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])),
   pull_request: z.unknown().optional(),
 });
@@ -46,9 +47,9 @@ export function issueStoreOf(connection: GitHubConnection): IssueStore {
     find: async (label, isWanted) => {
       const author = await connection.identity();
       const mine = (issues: readonly Issue[]): readonly Issue[] =>
-        issues.filter((issue) => sameLogin(issue.author, author) && isWanted(issue));
+        issues.filter((issue) => isOurs(issue.writer, author) && isWanted(issue));
       const labelled = mine(await listLabelled(connection, label));
-      // Somebody may have taken the label off: without this look every run would open another issue.
+      // The label may be gone: without this look every run would open another issue.
       return labelled.length > 0 ? labelled : mine(await listLatestBy(connection, author));
     },
 
@@ -109,7 +110,11 @@ function issuesOf(rows: unknown): readonly Issue[] {
 function issueOf(data: z.infer<typeof ISSUE>): Issue {
   return {
     number: data.number,
-    author: data.user?.login ?? '',
+    writer: {
+      login: data.user?.login ?? '',
+      isBot: data.user?.type === 'Bot',
+      ...(data.performed_via_github_app ? { app: data.performed_via_github_app.slug } : {}),
+    },
     body: data.body ?? '',
     url: data.html_url,
     open: data.state === 'open',

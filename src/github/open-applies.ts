@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { GitHubConnection } from './github-client.ts';
 import { problemOf } from './github-error.ts';
-import { isBotLogin, sameLogin } from '../review/approvals.ts';
+import { isOurs } from '../review/approvals.ts';
 import { parsePlanMarker, type PlanMarker, type RunPoint } from '../review/marker.ts';
 
 /** A comment of ours that says that a run is applying its plan. */
@@ -16,6 +16,7 @@ const COMMENTS = z.array(
   z.object({
     body: z.string().nullish(),
     user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
+    performed_via_github_app: z.object({ slug: z.string() }).nullish(),
     issue_url: z.string(),
     updated_at: z.string(),
   }),
@@ -52,7 +53,7 @@ export async function readOpenApplies(
     }
     return rows;
   });
-  const open = found.flatMap(({ body, user, issue_url, updated_at }) => {
+  const open = found.flatMap(({ body, user, performed_via_github_app: via, issue_url, updated_at }) => {
     const marker = parsePlanMarker(body ?? '');
     const pullRequest = Number(/\/(\d+)$/.exec(issue_url)?.[1]);
     if (marker?.state !== 'applying') return [];
@@ -61,16 +62,13 @@ export async function readOpenApplies(
         pullRequest,
         marker,
         since: new Date(updated_at),
-        author: user?.login ?? '',
-        byBot: user?.type === 'Bot',
+        writer: { login: user?.login ?? '', isBot: user?.type === 'Bot', ...(via ? { app: via.slug } : {}) },
       },
     ];
   });
   if (open.length === 0) return [];
   const own = await connection.identity();
-  return open
-    .filter(({ author, byBot }) => byBot === isBotLogin(own) && sameLogin(author, own))
-    .map(({ author: _own, byBot: _bot, ...apply }) => apply);
+  return open.filter(({ writer }) => isOurs(writer, own)).map(({ writer: _own, ...apply }) => apply);
 }
 
 const RUN = z.object({ status: z.string().nullish(), run_attempt: z.number().nullish() });

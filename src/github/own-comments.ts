@@ -1,5 +1,5 @@
 import type { Comment, CommentStore } from './comment-store.ts';
-import { isBotLogin, sameLogin } from '../review/approvals.ts';
+import { isOurs } from '../review/approvals.ts';
 import { parsePlanMarker, type PlanMarker } from '../review/marker.ts';
 import { compareMarkers } from '../review/run-order.ts';
 
@@ -26,8 +26,8 @@ export async function ownComments(
   });
   if (marked.length === 0) return [];
   const author = await store.author();
-  const own = marked.filter(
-    ({ comment }) => comment.byBot === isBotLogin(author) && sameLogin(comment.author, author),
+  const own = marked.filter(({ comment: { author: login, byBot: isBot, app } }) =>
+    isOurs({ login, isBot, ...(app === undefined ? {} : { app }) }, author),
   );
   return Promise.all(own.map(async (one) => ({ ...one, lastEditor: await store.lastEditor(one.comment) })));
 }

@@ -44,6 +44,8 @@ export interface StatusPublication {
   readonly state: 'applying' | 'interrupted' | 'applied' | 'failed';
   /** The integrations that this run has applied as the plan says: it is no evidence for another apply of them. */
   readonly spent?: readonly string[];
+  /** Those that it is about to apply, with the state of their stacks before; given, it stands in place of every claim. */
+  readonly claims?: ReadonlyMap<string, string>;
   readonly status: Render;
 }
 
@@ -97,17 +99,30 @@ export async function publishStatus(
       into: 'existing',
       compose: (previous) => {
         if (previous === undefined) return '';
-        const { spent = [] } = publication;
-        const names = spent.map((name) => nameWithin(previous.marker.scope, scope, name));
-        const digests = previous.marker.digests.map((shown) =>
-          names.includes(shown.integration) ? { ...shown, spent: true as const } : shown,
-        );
+        const within = (name: string): string => nameWithin(previous.marker.scope, scope, name);
+        const spent = (publication.spent ?? []).map(within);
+        const claims =
+          publication.claims === undefined
+            ? undefined
+            : new Map([...publication.claims].map(([name, claim]) => [within(name), claim]));
+        const digests = previous.marker.digests.map((shown) => withUse(shown, spent, claims));
         const closed = state === 'applied';
         const marker: PlanMarker = { ...previous.marker, ...run, state, tool, digests, closed };
         return composeStatus(marker, publication.status, previous.comment.body);
       },
     }),
   );
+}
+
+function withUse(
+  shown: ShownDigest,
+  spent: readonly string[],
+  claims: ReadonlyMap<string, string> | undefined,
+): ShownDigest {
+  const { claim: before, ...row } = shown;
+  if (row.spent === true || spent.includes(row.integration)) return { ...row, spent: true };
+  const claim = claims === undefined ? before : claims.get(row.integration);
+  return claim === undefined ? row : { ...row, claim };
 }
 
 /**
@@ -158,7 +173,8 @@ function shownDigest(
   at: string,
 ): ShownDigest {
   const [short, hash] = [digest.slice(0, DIGEST_LENGTH), verdict.hash.slice(0, DIGEST_LENGTH)];
-  const shown = before?.spent === true ? undefined : before;
+  const isUsed = before?.spent === true || before?.claim !== undefined;
+  const shown = isUsed ? undefined : before;
   return {
     integration,
     digest: short,
@@ -166,7 +182,7 @@ function shownDigest(
     verdict: {
       hash,
       since: shown?.verdict.hash === hash ? shown.verdict.since : at,
-      kept: verdict.kept,
+      kept: verdict.kept.map(({ id }) => id),
       items: verdict.items.map(({ id }) => id),
     },
   };

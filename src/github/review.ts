@@ -22,12 +22,14 @@ export interface ReviewQuestion {
   /** The commit that is applied. */
   readonly commit: string;
   readonly require: RequireReview;
+  /** The run that asks. */
+  readonly run: number;
   /** The settings file, from the root of the repository. */
   readonly settingsFile: string;
   readonly candidates: readonly CandidateFiles[];
 }
 
-export interface CandidateFiles extends Omit<ReviewCandidate, 'paths'> {
+export interface CandidateFiles extends Omit<ReviewCandidate, 'paths' | 'run'> {
   /** The desired file, from the root of the repository; where it is gone by now, each name that it may have had. */
   readonly files: readonly string[];
 }
@@ -113,7 +115,7 @@ async function readTrees(
 
 /** Decides on candidates, and reads each pull request and each commit once. */
 function asking(connection: GitHubConnection, question: Omit<ReviewQuestion, 'branch'>): Ask {
-  const { scope, commit, require, settingsFile } = question;
+  const { scope, commit, require, run, settingsFile } = question;
   const folders = foldersOf(question);
   const filesOf = remember((of: string) => readTrees(connection, of, folders));
   const known = remember(
@@ -125,7 +127,7 @@ function asking(connection: GitHubConnection, question: Omit<ReviewQuestion, 'br
     for (const { touched, pull } of touching) evidence.push({ touched, ...(await known(pull)) });
     const paths = [...files, settingsFile];
     const applied: FileIds = touching.length === 0 ? new Map() : await filesOf(commit);
-    return decideReview(require, { ...candidate, paths }, evidence, applied);
+    return decideReview(require, { ...candidate, paths, run }, evidence, applied);
   };
 }
 

@@ -5,7 +5,7 @@ import type { Caution, LetsIn, Privilege } from './caution.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Inventory } from './inventory.ts';
 import type { JsonObject } from './json.ts';
-import type { JudgedExpectations } from './expectation.ts';
+import type { ExpectationOutcome, JudgedExpectations } from './expectation.ts';
 import { sortFindings, type Finding } from './finding.ts';
 import type { Observation } from './live.ts';
 import type { OutsideView } from './outside.ts';
@@ -101,6 +101,8 @@ export interface IntegrationJudgement {
 }
 
 export interface IntegrationAssessment extends IntegrationJudgement {
+  /** What became of each expectation, for the verdict; absent when there is none. */
+  readonly outcomes?: readonly ExpectationOutcome[];
   /** By address key: what moves between two integrations has an entry in both. */
   readonly entries: ReadonlyMap<string, EntryAssessment>;
 }
@@ -144,7 +146,11 @@ export function assessedPlan(plan: Plan, assessment: Assessment): AssessedPlan {
     ...plan,
     ...ofScope,
     integrations: plan.integrations.map((one): AssessedIntegration => {
-      const { entries: said, ...judgement } = integrations.get(one.integration) ?? UNASSESSED;
+      const {
+        entries: said,
+        outcomes: _outcomes,
+        ...judgement
+      } = integrations.get(one.integration) ?? UNASSESSED;
       const entries = one.entries.map((entry): AssessedEntry => {
         const { accessByArn: _byArn, ...rest }: EntryAssessment =
           said.get(addressKey(entry.address)) ?? NOT_JUDGED;

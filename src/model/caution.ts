@@ -5,6 +5,7 @@ import type { Address } from './address.ts';
  * what goes for good, lifted limits, tests that go, and what only changes the words.
  */
 export const CAUTION_KINDS = [
+  'folder',
   'rule-level',
   'settings',
   'exception',

@@ -45,6 +45,12 @@ export interface UndecidedExpectation {
   readonly location: Location;
 }
 
+/** What became of one expectation. */
+export interface ExpectationOutcome {
+  readonly expectation: Expectation;
+  readonly outcome: 'kept' | 'broken' | 'undecided';
+}
+
 /** What became of the expectations of one integration. Each action of `allow` and `deny` counts as one. */
 export interface JudgedExpectations {
   readonly kept: number;

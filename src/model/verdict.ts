@@ -12,6 +12,6 @@ export interface Verdict {
   readonly hash: string;
   /** Sorted by id. */
   readonly items: readonly VerdictItem[];
-  /** How many expectations hold. */
-  readonly kept: number;
+  /** The expectations that hold: apply must not lose one. Sorted by id. */
+  readonly kept: readonly VerdictItem[];
 }

@@ -4,6 +4,7 @@ import { codeSpan, prose } from './escape-markdown.ts';
 
 /** What a line about one of a kind begins with, and what one about many of them does. */
 const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
+  folder: ['Moves or adds a folder:', 'Moves or adds folders'],
   'rule-level': ['Changes a rule level:', 'Changes rule levels'],
   settings: ['Changes the settings:', 'Changes the settings'],
   exception: ['Makes an exception:', 'Makes exceptions'],
@@ -45,7 +46,7 @@ const MOST_OF_A_KIND = 6;
 
 /** What lowers a guard has a line of its own for longer: there is nothing else that says it. */
 const MOST_GUARDS = 30;
-const GUARDS: readonly CautionKind[] = ['rule-level', 'settings', 'exception'];
+const GUARDS: readonly CautionKind[] = ['folder', 'rule-level', 'settings', 'exception'];
 
 /** Names of one kind that are said at all: beyond that, how many more. Outsiders are all named: there is nothing else that does. */
 const MOST_NAMES = 40;

@@ -80,7 +80,23 @@ export function alertList(kind: 'CAUTION' | 'NOTE' | 'TIP', lines: readonly stri
 
 /** The way out of a failure, a refusal or a warning, as the last sentence about it; empty where none is known. */
 export function sayRemedy({ hint }: { readonly hint?: string | undefined }): string {
-  return hint === undefined ? '' : `_What to do:_ ${prose(hint)}`;
+  return hint === undefined ? '' : `_What to do:_ ${sayHint(hint)}`;
+}
+
+/** Hints bring code spans of their own, for what is to be typed. */
+function sayHint(hint: string): string {
+  return hint
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : spaced(part)))
+    .join('');
+}
+
+/** Nothing of the white space gets through as it is: a line end would begin a line. */
+function spaced(part: string): string {
+  const text = part.trim();
+  const before = /^\s/.test(part) ? ' ' : '';
+  const after = text !== '' && /\s$/.test(part) ? ' ' : '';
+  return before + (text === '' ? '' : prose(text)) + after;
 }
 
 function longestRun(text: string): number {

@@ -19,6 +19,15 @@ export function maskExternalIdsIn<T>(data: T, view: ExternalIdView): T {
   return values.size === 0 ? data : (mask(json, masksOf(values, view)) as unknown as T);
 }
 
+/** Masks in any plain data the external ids that others have: error texts repeat them without a condition around them. */
+export function externalIdMasker(known: unknown, view: ExternalIdView): <T>(data: T) => T {
+  const values = new Set<string>();
+  collect(known as Json, values);
+  const masks = masksOf(values, view);
+  return (data) =>
+    values.size === 0 ? data : (mask(data as unknown as Json, masks) as unknown as typeof data);
+}
+
 interface Masks {
   readonly show: (value: string) => string;
   /** Matches long values anywhere in prose. */

@@ -24,6 +24,23 @@ export function shownDiagnostics(diagnostics: readonly Diagnostic[]): {
   return { shown: sortDiagnostics(chosen), left: diagnostics.length - chosen.length };
 }
 
+/** The same as a list: what is left is one more of them, at the place of the first that is not shown. */
+export function cappedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const { shown, left } = shownDiagnostics(diagnostics);
+  if (left === 0) return diagnostics;
+  const chosen = new Set(shown);
+  const rest = sortDiagnostics(diagnostics.filter((one) => !chosen.has(one)));
+  const [first] = rest;
+  const more: Diagnostic = {
+    severity: rest.some(({ severity }) => severity === 'error') ? 'error' : 'warning',
+    code: 'not-shown',
+    message: `${left} more are not shown`,
+    hint: 'correct those that are shown, and run it again',
+    ...(first?.location === undefined ? {} : { location: first.location }),
+  };
+  return [...shown, more];
+}
+
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -67,3 +67,19 @@ export function sameLogin(a: string, b: string): boolean {
 export function isBotLogin(login: string): boolean {
   return login.endsWith('[bot]');
 }
+
+/** Who wrote something, as REST says it. */
+export interface Writer {
+  readonly login: string;
+  readonly isBot: boolean;
+  /** The slug of the app whose token wrote it; absent where none did, or GitHub does not say. */
+  readonly app?: string;
+}
+
+/**
+ * Whether we wrote it, by the login of our token: a person may have the login of a bot, but for its ending, and may write
+ * through an app that is not ours.
+ */
+export function isOurs({ login, isBot, app }: Writer, own: string): boolean {
+  return isBot === isBotLogin(own) && sameLogin(login, own) && (app === undefined || sameLogin(app, own));
+}

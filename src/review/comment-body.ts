@@ -38,7 +38,7 @@ export function composePlan(marker: PlanMarker, plan: Render): CommentBody {
 /** The marker without the parts of its verdicts: what fits then is the same verdict, and no lesser one. */
 function withoutItems(marker: PlanMarker): PlanMarker {
   const digests = marker.digests.map((shown) => {
-    const { items: _items, ...verdict } = shown.verdict;
+    const { items: _items, kept: _kept, ...verdict } = shown.verdict;
     return { ...shown, verdict };
   });
   return { ...marker, digests };

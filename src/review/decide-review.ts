@@ -20,6 +20,10 @@ export interface ReviewCandidate {
   readonly verdict: Verdict;
   /** Its YAML and the settings, from the root of the repository. */
   readonly paths: readonly string[];
+  /** How its stack stands now, as a claim in a comment says it. */
+  readonly stack: string;
+  /** The run that is to apply it. */
+  readonly run: number;
 }
 
 /** What the comment of a pull request says that reviewers saw. */
@@ -154,7 +158,7 @@ function judge(
   }
   const more = beyondShown(candidate.verdict, row.verdict);
   if (more.length > 0) return moreThanShown(candidate, number, row, more);
-  if (row.spent === true) return refuse(spentPlan(candidate, number));
+  if (isUsed(row, candidate, evidence)) return refuse(spentPlan(candidate, number));
   const judged = judgeApprovals(require, candidate, evidence, { row, applied });
   if ('objection' in judged) return refuse(judged.objection);
   const { integration } = candidate;
@@ -185,8 +189,18 @@ function unfitComment(
   return undefined;
 }
 
+/** Another run that has begun to apply the plan may have ended it, unless the stack is as it was before. */
+function isUsed(
+  { spent, claim }: ShownDigest,
+  { stack, run }: ReviewCandidate,
+  { shown }: Evidence,
+): boolean {
+  if (spent === true) return true;
+  return claim !== undefined && claim !== stack && shown?.marker.run !== run;
+}
+
 function spentPlan({ integration }: ReviewCandidate, number: number): Objection {
-  const message = `the plan that #${number} shows for ${integration} was applied already`;
+  const message = `the plan that #${number} shows for ${integration} was applied already, or in part`;
   return [
     'spent',
     message,

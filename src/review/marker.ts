@@ -31,6 +31,11 @@ export interface ShownDigest {
   readonly verdict: ShownVerdict;
   /** It was applied: no further apply takes it for evidence. */
   readonly spent?: true;
+  /**
+   * A run has begun to apply it, and said nothing of its end: how the stack stood before. Where the stack has moved
+   * since, the plan may have been applied.
+   */
+  readonly claim?: string;
 }
 
 /** What a comment says that reviewers were told besides the change itself. */
@@ -39,9 +44,9 @@ export interface ShownVerdict {
   readonly hash: string;
   /** Since when, by GitHub's clock, the comment has shown this verdict without a break. */
   readonly since: string;
-  /** How many expectations held. */
-  readonly kept: number;
-  /** The ids of its items, sorted; undefined where they had no room: then only the same verdict fits. */
+  /** The ids of the expectations that held, sorted. */
+  readonly kept?: readonly string[];
+  /** The ids of its items, sorted; undefined, both, where they had no room: then only the same verdict fits. */
   readonly items?: readonly string[];
 }
 
@@ -166,14 +171,14 @@ function jsonOf(text: string): unknown {
 /** Each time once, and of each integration a row: hundreds of them have to fit beside the plan. */
 function rowsOf(digests: readonly ShownDigest[]): Pick<z.input<typeof PLAN>, 'times' | 'digests'> {
   const times = [...new Set(digests.flatMap(({ since, verdict }) => [since, verdict.since]))].sort();
-  const rows = sortDigests(digests).map(({ integration, digest, since, verdict, spent }) => {
+  const rows = sortDigests(digests).map(({ integration, digest, since, verdict, spent, claim }) => {
     const row: z.input<typeof ROW> = [
       packed(digest),
       times.indexOf(since),
       packed(verdict.hash),
       times.indexOf(verdict.since),
-      verdict.kept,
-      spent === true ? 1 : 0,
+      verdict.kept?.join('') ?? null,
+      spent === true ? 1 : (claim ?? 0),
       verdict.items?.join('') ?? null,
     ];
     return [integration, row] as const;
@@ -195,11 +200,15 @@ function shownOf(
     verdict: {
       hash: unpacked(hash),
       since: verdictAt,
-      kept,
-      ...(items === null ? {} : { items: items.match(/.{8}/g) ?? [] }),
+      ...(kept === null ? {} : { kept: idsIn(kept) }),
+      ...(items === null ? {} : { items: idsIn(items) }),
     },
-    ...(spent === 1 ? { spent: true } : {}),
+    ...(spent === 1 ? { spent: true } : typeof spent === 'string' ? { claim: spent } : {}),
   };
+}
+
+function idsIn(text: string): readonly string[] {
+  return text.match(/.{8}/g) ?? [];
 }
 
 /** 32 hexadecimal digits as 22 characters. */
@@ -222,13 +231,14 @@ const tool = z.string().max(100);
 
 const index = z.int().min(0);
 const items = z.string().regex(/^(?:[A-Za-z0-9_-]{8})*$/);
+const claim = z.string().regex(/^[A-Za-z0-9_-]{8}$/);
 const ROW = z.tuple([
   digest,
   index,
   digest,
   index,
-  index,
-  z.union([z.literal(0), z.literal(1)]),
+  items.nullable(),
+  z.union([z.literal(0), z.literal(1), claim]),
   items.nullable(),
 ]);
 

@@ -27,7 +27,7 @@ export function annotationsOfDiagnostics(diagnostics: readonly Diagnostic[]): re
   });
 }
 
-/** What a plan cannot do, and what somebody did to the account, on the lines of the YAML that it is about. */
+/** What a plan cannot do, and what was edited in the account, on the lines of the YAML that it is about. */
 export function annotationsOfPlan(plan: AssessedPlan): readonly Annotation[] {
   const { integrations, warnings = [] } = plan;
   const ofFindings = findingsIn(plan).map(({ rule, level, message, hint, location }) =>
@@ -50,7 +50,7 @@ export function annotationsOfPlan(plan: AssessedPlan): readonly Annotation[] {
             annotation(
               'warning',
               'rolekeeper: drift',
-              `somebody edited ${address} in the account`,
+              `${address} was edited in the account`,
               undefined,
               location,
             ),
@@ -104,26 +104,48 @@ function annotation(
  * @param mayBeEmpty takes scopes without integrations
  * @throws RolekeeperError `invalid-config`; `expectation-failed` when a file does not keep its own expectations
  */
-export function loadForAction(
+export async function* loadForAction(
   context: ActionContext,
   say: (failure: RunFailure, invalid: InvalidDesired) => RunStep = silent,
   mayBeEmpty = false,
 ): RunStep<readonly Scope[]> {
-  let invalid: InvalidDesired = { diagnostics: [], directories: [context.inputs.desired] };
-  const load = loadOrFail(context, mayBeEmpty, (found) => {
-    invalid = found;
-  });
-  return sayingFailure(load, (failure) => say(failure, invalid));
+  const { inputs } = context;
+  const unread = { diagnostics: [], directories: [inputs.desired] };
+  const { scopes, diagnostics, mistakes, failure } = yield* sayingFailure(
+    readForAction(context, mayBeEmpty),
+    (why) => say(why, unread),
+  );
+  if (failure === undefined) return scopes;
+  yield {
+    summary: [
+      (limit) => renderDiagnostics(diagnostics, 'markdown', { command: 'plan', color: false, limit }),
+    ],
+  };
+  const { reason, message, hint } = failure;
+  yield* say(
+    { reason, message, hint },
+    { diagnostics, directories: directoriesOf(mistakes, inputs.desired) },
+  );
+  throw failure;
 }
 
 async function* silent(): RunStep {}
 
-async function* loadOrFail(
+interface LoadedForAction {
+  readonly scopes: readonly Scope[];
+  /** With what the rules find in the files that could be read. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly mistakes: readonly Diagnostic[];
+  /** Why there is nothing to work with; undefined where there is. */
+  readonly failure: RolekeeperError | undefined;
+}
+
+async function* readForAction(
   { inputs, log, environment }: ActionContext,
   mayBeEmpty: boolean,
-  onErrors: (invalid: InvalidDesired) => void,
-): RunStep<readonly Scope[]> {
-  const loaded = await loadDesired(inputs.desired, await readCatalogue(), false, today(environment.clock));
+): RunStep<LoadedForAction> {
+  const day = today(environment.clock);
+  const loaded = await loadDesired(inputs.desired, await readCatalogue(), false, day);
   const { scopes, readable, diagnostics } = mayBeEmpty ? withEmptyScopes(loaded) : loaded;
   const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
   const mistakes = [...diagnostics, ...broken];
@@ -136,12 +158,10 @@ async function* loadOrFail(
     log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));
     yield { annotations: annotationsOfDiagnostics(all) };
   }
-  if (!hasErrors(all)) return scopes;
-  yield {
-    summary: [(limit) => renderDiagnostics(all, 'markdown', { command: 'plan', color: false, limit })],
-  };
-  onErrors({ diagnostics: all, directories: directoriesOf(mistakes, inputs.desired) });
-  throw expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired);
+  const failure = hasErrors(all)
+    ? (expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired))
+    : undefined;
+  return { scopes, diagnostics: all, mistakes, failure };
 }
 
 /**

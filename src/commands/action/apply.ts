@@ -20,9 +20,8 @@ import {
   type Choice,
   chooseByDigest,
   chooseReviewed,
-  failedForRefusals,
   refuseUnknownDigests,
-  sayRefusals,
+  stackStatesIn,
 } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';
 import type { ApplyTask } from './event.ts';
@@ -38,7 +37,7 @@ import {
   isNeutral,
   sayingFailure,
 } from './run-outcome.ts';
-import { appendToIssue, sayApplyFailure } from './say-failure.ts';
+import { appendToIssue, failedForRefusals, sayApplyFailure, sayRefusals } from './say-failure.ts';
 import { type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
 import { together } from './together.ts';
 
@@ -119,7 +118,14 @@ async function* applyScope(
       ),
   });
   const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
-  const merged = { reading, scope, desired: context.inputs.desired, branch, commit: run.commit };
+  const merged = {
+    reading,
+    scope,
+    desired: context.inputs.desired,
+    branch,
+    commit: run.commit,
+    run: run.run.run,
+  };
   const choice =
     digests.length > 0
       ? { ...(await chooseByDigest(merged, digests, connection)), plan: reading.assessed }
@@ -129,14 +135,15 @@ async function* applyScope(
     {
       plan: choice.plan,
       command: 'apply',
-      cautions: sayRefusals(choice.refused),
+      refusals: sayRefusals(choice.refused),
       notes: notesOf(choice.plan, choice, digests),
       footer: [commitLink(run, run.commit), runLink(run)],
     },
     undefined,
     context,
   );
-  const told = { scope, choice, connection, ...(joint === undefined ? {} : { joint }) };
+  const stacks = stackStatesIn(reading.input.applied);
+  const told = { scope, choice, connection, stacks, ...(joint === undefined ? {} : { joint }) };
   const work = { scope, session, planned, day, branch };
   const result = yield* sayingFailure(applyAndTell(work, told, context), (failure) =>
     tellBroken(failure, told, context),

@@ -7,12 +7,15 @@ import { isInHistory } from '../../github/changed-files.ts';
 import { readRepositoryFolder } from '../../github/repository-folder.ts';
 import { readBlob, readRepositoryTree } from '../../github/repository-tree.ts';
 import { isSettingsFile, isSharedFolder, isYamlFile } from '../../model/desired-file.ts';
+import type { Caution, CautionWord } from '../../model/caution.ts';
 import { strictest } from '../../model/finding.ts';
+import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope, Settings } from '../../model/integration.ts';
-import { codeSpan } from '../../report/escape-markdown.ts';
 import { strictestReview } from '../../review/require-review.ts';
 import { type ReadDeclared, declaredBy, isAbout } from '../stack-origins.ts';
+import { alertBlock, codeSpan, prose } from '../../report/escape-markdown.ts';
 import type { ActionContext } from './context.ts';
+import { type RunFailure, type RunStep, failed } from './run-outcome.ts';
 
 /** A folder with settings, as a commit of the base branch has it. */
 export interface SettledFolder {
@@ -90,32 +93,37 @@ export function keepsSameStacks(one: Settings, other: Settings): boolean {
 }
 
 /**
- * What a reviewer must know of a folder that the base does not have for these stacks: markdown, a line each. Its own
- * guards count for the next pull request, and no file of the base says what they were.
+ * What a reviewer must know of a folder that the base does not have for these stacks. Its own guards count for the next
+ * pull request, and no file of the base says what they were.
  */
-export function newFolder(scope: Scope, base: readonly SettledFolder[]): readonly string[] {
+export function newFolder(scope: Scope, base: readonly SettledFolder[]): readonly Caution[] {
   const { directory, settings } = scope;
   if (base.some((folder) => folder.directory === directory && keepsSameStacks(folder.settings, settings)))
     return [];
   const { account, region, stackPrefix, maxDeletes, requireReview = 'plan' } = settings;
   const from = base.find((folder) => keepsSameStacks(folder.settings, settings));
-  const what = from === undefined ? '**New folder:**' : '**Moves a folder:**';
-  const origin = from === undefined ? '' : `, from ${codeSpan(from.directory)}`;
-  const facts = [
-    `account ${codeSpan(account)}`,
-    `region ${codeSpan(region)}`,
-    `prefix ${codeSpan(stackPrefix)}`,
-    `requireReview ${codeSpan(requireReview)}`,
-    `maxDeletes ${codeSpan(String(maxDeletes))}`,
-    ...(settings.delete.length > 0 ? [`delete ${codeSpan(settings.delete.join(', '))}`] : []),
-    ...(settings.release.length > 0 ? [`release ${codeSpan(settings.release.join(', '))}`] : []),
-    ...(settings.retire === undefined ? [] : [`retire ${codeSpan(settings.retire)}`]),
-  ].join(', ');
-  const judged =
+  const said = (...words: readonly CautionWord[]): Caution => ({
+    kind: 'folder',
+    subject: directory,
+    words: [{ text: directory }, ...words],
+  });
+  const judges =
     base.length === 0
-      ? 'the base branch has no settings, so the defaults judge this pull request'
-      : 'the strictest settings of the base branch judge this pull request';
-  return [`${what} ${codeSpan(directory)}${origin}: ${facts}; ${judged}`];
+      ? 'the base has no settings: the defaults judge'
+      : 'the strictest settings of the base judge';
+  const given = [
+    ...settings.delete.map((name) => ['delete', name] as const),
+    ...settings.release.map((name) => ['release', name] as const),
+    ...(settings.retire === undefined ? [] : [['retire', settings.retire] as const]),
+  ];
+  return [
+    said(...(from === undefined ? [' is new; ', judges] : [' was ', { text: from.directory }, '; ', judges])),
+    said(' is about account ', { text: account }, ', region ', { text: region }, ', prefix ', {
+      text: stackPrefix,
+    }),
+    said(' says requireReview ', { text: requireReview }, ', maxDeletes ', { text: String(maxDeletes) }),
+    ...given.map(([key, name]) => said(` says ${key} `, { text: name })),
+  ];
 }
 
 /** Folders of the base whose stacks no folder of the pull request is about. */
@@ -154,4 +162,58 @@ export function declaredOnGitHub(
       .map(([name, text]) => ({ name, text, file: posix.join(directory, name) }));
     return declaredBy(directory, files, commit);
   };
+}
+
+/**
+ * Blocks a pull request that takes the last folder away that is about some stacks: what they have would stay in the
+ * account, and nothing would compare it any more. A folder that was retired and is empty by now may go.
+ *
+ * @param say says it where readers look for the plan of the folder
+ */
+export async function* sayVanished(
+  base: readonly SettledFolder[],
+  scopes: readonly Scope[],
+  context: ActionContext,
+  say: (folder: SettledFolder, failure: RunFailure) => RunStep = silent,
+): RunStep {
+  for (const folder of vanishedFolders(base, scopes)) {
+    const left = await whatIsLeft(folder, context);
+    if (left === undefined) continue;
+    const { directory } = folder;
+    const now = scopes.find((scope) => scope.directory === directory);
+    const failure = new RolekeeperError('blocked', `${sayGone(folder, now)}: ${left}`, {
+      hint:
+        (now === undefined
+          ? ''
+          : `write ${sayStacksOf(folder.settings)} again; or, to give those stacks up, `) +
+        `keep ${directory}/rolekeeper.yaml as it was, and write "retire: delete" or "retire: release" in it; ` +
+        `${now === undefined ? 'the folder goes' : 'it is about others'} in another pull request, once apply has emptied it`,
+    });
+    const text = alertBlock('CAUTION', [`**Blocked:** ${codeSpan(directory)}: ${prose(failure.message)}`]);
+    yield { results: ['blocked'], summary: [() => `${text}\n`], ...failed(failure) };
+    yield* say(folder, { reason: failure.reason, message: failure.message, hint: failure.hint });
+  }
+}
+
+async function* silent(): RunStep {}
+
+/** The folder may be there still, and be about other stacks, as with a mistyped account. */
+function sayGone({ directory, settings }: SettledFolder, now: Scope | undefined): string {
+  if (now === undefined) return `the folder ${directory} is gone`;
+  return `the folder ${directory} was about ${sayStacksOf(settings)}, and is about ${sayStacksOf(now.settings)} now`;
+}
+
+function sayStacksOf({ account, region, stackPrefix }: Settings): string {
+  return `account ${account}, region ${region}, stackPrefix ${stackPrefix}`;
+}
+
+/** Why a folder must not go; undefined where it was retired and no stack of it is left. */
+async function whatIsLeft({ settings }: SettledFolder, { open }: ActionContext): Promise<string | undefined> {
+  const { account, region, stackPrefix, retire } = settings;
+  const whose = `the stacks ${stackPrefix}* of account ${account} in ${region}`;
+  if (retire === undefined) return `no file is about ${whose} any more`;
+  const session = await open(settings);
+  const stacks = await session.stacks.stacks(stackPrefix);
+  const names = stacks.map(({ stackName }) => stackName).sort();
+  return names.length === 0 ? undefined : `apply has not emptied it yet: ${names.join(', ')}`;
 }

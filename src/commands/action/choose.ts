@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { assess } from '../../assess/assess.ts';
 import { type Guards, guardsOf, isSame } from '../../assess/guards.ts';
 import { verdictsOf } from '../../assess/verdict.ts';
@@ -5,11 +6,11 @@ import { worst } from '../../assess/worst.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { type ReviewQuestion, pullRequestThatTouched, readReviews } from '../../github/review.ts';
+import type { Applied } from '../../model/applied.ts';
 import { type AssessedPlan, type Assessment, assessedPlan, isBlocked } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { type IntegrationPlan, isActing, isChanged } from '../../model/plan.ts';
-import { codeSpan, prose } from '../../report/escape-markdown.ts';
 import { type RequireReview, type ReviewVerdict, namesDigest } from '../../review/decide-review.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { DIGEST_LENGTH } from '../../review/marker.ts';
@@ -17,7 +18,6 @@ import { strictestReview } from '../../review/require-review.ts';
 import type { AssessedReading } from '../read-plan.ts';
 import { guardsFor, readSettledFolders } from './base-scopes.ts';
 import { guardedBy } from './guards.ts';
-import type { RunPart } from './run-outcome.ts';
 
 export interface Merged {
   readonly reading: AssessedReading;
@@ -26,6 +26,8 @@ export interface Merged {
   readonly desired: string;
   readonly branch: string;
   readonly commit: string;
+  /** The run that applies. */
+  readonly run: number;
 }
 
 /**
@@ -64,7 +66,8 @@ export async function chooseReviewed(
   const assessment = judgedByAll(reading, judges);
   const plan = assessedPlan(reading.plan, assessment);
   const verdictsNow = verdictsOf(assessment, scope);
-  const candidates = changed.map((integration) => candidateOf(integration, scope, verdictsNow));
+  const stacks = stackStatesIn(reading.input.applied);
+  const candidates = changed.map((one) => candidateOf(one, scope, { verdicts: verdictsNow, stacks }));
   const blocked = new Set(plan.integrations.filter(isBlocked).map(({ integration }) => integration));
   const verdicts: ReviewVerdict[] = [];
   for (const require of STRICTEST_FIRST) {
@@ -74,6 +77,7 @@ export async function chooseReviewed(
         branch: merged.branch,
         commit: merged.commit,
         require,
+        run: merged.run,
         settingsFile: scope.settings.file,
         candidates: candidates.filter(
           ({ integration }) => required.get(integration) === require && !blocked.has(integration),
@@ -176,22 +180,43 @@ type IntegrationFiles = Pick<ReviewCandidate, 'integration' | 'files'>;
 export function candidatesOf(
   plan: AssessedPlan,
   scope: Pick<Scope, 'directory'>,
-  verdicts: ReadonlyMap<string, Verdict>,
+  known: KnownOfIntegrations,
 ): readonly ReviewCandidate[] {
   return plan.integrations
     .filter((integration) => isChanged(integration) && !isBlocked(integration) && !integration.observed)
-    .map((integration) => candidateOf(integration, scope, verdicts));
+    .map((integration) => candidateOf(integration, scope, known));
+}
+
+/** What was found out about integrations, by name. */
+export interface KnownOfIntegrations {
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly stacks: ReadonlyMap<string, string>;
+}
+
+/** How each stack stands, in 48 bits: another text after every change of it. */
+export function stackStatesIn(applied: Applied): ReadonlyMap<string, string> {
+  const stacks = applied.known ? applied.stacks : [];
+  return new Map(
+    stacks.map(({ integration, stackId, lastUpdated }) => [integration, stateText(stackId + lastUpdated)]),
+  );
+}
+
+/** Of an integration whose stack is not there. */
+export const NO_STACK = stateText('');
+
+function stateText(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('base64url').slice(0, 8);
 }
 
 function candidateOf(
   integration: IntegrationPlan,
   scope: Pick<Scope, 'directory'>,
-  verdicts: ReadonlyMap<string, Verdict>,
+  { verdicts, stacks }: KnownOfIntegrations,
 ): ReviewCandidate {
   const { integration: name, digest } = integration;
   const verdict = verdicts.get(name);
   if (verdict === undefined) throw new RolekeeperError('internal', `${name} was planned and not assessed`);
-  return { ...filesOf(integration, scope), digest, verdict };
+  return { ...filesOf(integration, scope), digest, verdict, stack: stacks.get(name) ?? NO_STACK };
 }
 
 export function filesOf(
@@ -214,51 +239,6 @@ export interface Choice {
 
 /** Why an integration is not applied although somebody merged its change. */
 export type Refusal = Exclude<ReviewVerdict, { verdict: 'approved' }>;
-
-/** Markdown, a line each: the reason, the new digest and the way out. */
-export function sayRefusals(refused: readonly Refusal[]): readonly string[] {
-  return refused.map(sayRefusal);
-}
-
-export function sayRefusal({ integration, verdict, message, hint }: Refusal): string {
-  return `**Not applied:** ${codeSpan(integration)} (${codeSpan(verdict)}): ${prose(message)}. _What to do:_ ${sayHint(hint)}`;
-}
-
-/** Hints bring code spans of their own, for what is to be typed. */
-function sayHint(hint: string): string {
-  return hint
-    .split('`')
-    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : spaced(part)))
-    .join('');
-}
-
-/** Nothing of the white space gets through as it is: a line end would begin a line. */
-function spaced(part: string): string {
-  const text = part.trim();
-  const before = /^\s/.test(part) ? ' ' : '';
-  const after = text !== '' && /\s$/.test(part) ? ' ' : '';
-  return before + (text === '' ? '' : prose(text)) + after;
-}
-
-/** The run fails for the first of them, and names all. */
-export function failedForRefusals(refused: readonly Refusal[]): RunPart {
-  const [first] = refused;
-  if (first === undefined) return {};
-  const annotations = refused.map(({ integration, verdict, message, hint }) => ({
-    level: 'error' as const,
-    title: `rolekeeper: ${integration} is not applied (${verdict})`,
-    message: `${message}. ${hint}`,
-  }));
-  const failure =
-    refused.length === 1
-      ? { reason: first.verdict, message: first.message, hint: first.hint }
-      : {
-          reason: first.verdict,
-          message: `not what was reviewed: ${refused.map(({ integration }) => integration).join(', ')}`,
-          hint: 'each reason, with its digest, stands in the summary',
-        };
-  return { annotations, failures: [failure] };
-}
 
 /** What a merged pull request is judged by besides the guards that stand there now. */
 export interface MergedGuards {

@@ -17,12 +17,21 @@ import { sayActions } from '../../report/say-totals.ts';
 import { nameWithin } from '../../review/marker.ts';
 import { failureOfPlan } from '../failures.ts';
 import { sharedFile } from '../load-scopes.ts';
+import { matrixOf } from '../scopes.ts';
+import { chosenScopes, loadForAction } from './annotations.ts';
 import { failureOfFindings } from '../review-plan.ts';
 import type { ActionContext } from './context.ts';
 import type { PullRequestTask } from './event.ts';
 import { runUrlOf } from './github-run.ts';
 import { commitLink, runLink, writePlanFiles } from './plan-text.ts';
 import { type RunStep, failed, partOfComment } from './run-outcome.ts';
+
+/** The scopes as the list that the matrix of other jobs is made of. */
+export async function* listScopes(context: ActionContext): RunStep {
+  const matrix = matrixOf(chosenScopes(yield* loadForAction(context), context.inputs), context.inputs.jobs);
+  context.log(`${matrix.length} jobs:\n${matrix.map(({ name }) => `  ${name}\n`).join('')}`);
+  yield { matrix: JSON.stringify(matrix), results: ['no-changes'] };
+}
 
 /** What a run made of one scope of a pull request. The plan file holds it, so that another job can put it with others. */
 export interface PlannedScope {
@@ -135,13 +144,15 @@ export function joinedSummary({ planned, failed: broken }: ManyPlans, limit: num
   return `${[head, ...fitting].join('\n')}\n${left === 0 ? '' : `\n… and ${left} more.\n`}`;
 }
 
+const ITEM = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{8}$/), text: z.string() });
+
 const DIGEST = z.object({
   integration: z.string(),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   verdict: z.object({
     hash: z.string().regex(/^[0-9a-f]{64}$/),
-    items: z.array(z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{8}$/), text: z.string() })),
-    kept: z.int().min(0),
+    items: z.array(ITEM),
+    kept: z.array(ITEM),
   }),
 });
 

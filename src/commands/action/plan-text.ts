@@ -25,8 +25,8 @@ import type { RunPart, RunStep } from './run-outcome.ts';
 export interface PlanText {
   readonly plan: AssessedPlan;
   readonly command: 'plan' | 'apply' | 'drift';
-  /** Must be seen before the plan itself: markdown, a line each. */
-  readonly cautions?: readonly string[];
+  /** What is not applied although it was merged, before all else: markdown, a line each. */
+  readonly refusals?: readonly string[];
   /** What the change does to the guards. */
   readonly guards?: readonly Caution[];
   readonly notes?: readonly string[];
@@ -36,10 +36,10 @@ export interface PlanText {
 
 /** The report of a plan with what only the run knows. */
 export function planText(
-  { plan, command, cautions = [], guards = [], notes = [], footer }: PlanText,
+  { plan, command, refusals = [], guards = [], notes = [], footer }: PlanText,
   run: GitHubRun,
 ): Render {
-  const remarks = { cautions: withinRoom(cautions), notes, footer };
+  const remarks = { cautions: withinRoom(refusals), notes, footer };
   return (limit) => reportWithin(limit, { ...plan, cautions: guards }, command, run, remarks);
 }
 
@@ -60,11 +60,11 @@ export function reportWithin(
   });
 }
 
-/** What must be seen first must not push away the plan: of very many cautions the first, and how many more. */
-const CAUTION_ROOM = 8_000;
+/** What must be seen first must not push away the plan: of very many refusals the first, and how many more. */
+const REFUSAL_ROOM = 8_000;
 
 function withinRoom(lines: readonly string[]): readonly string[] {
-  const fitting = lines.filter((_line, index) => lines.slice(0, index + 1).join('\n').length <= CAUTION_ROOM);
+  const fitting = lines.filter((_line, index) => lines.slice(0, index + 1).join('\n').length <= REFUSAL_ROOM);
   const left = lines.length - fitting.length;
   return left === 0 ? lines : [...fitting, `… and ${left} more; the plan file has everything`];
 }

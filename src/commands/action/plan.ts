@@ -17,8 +17,8 @@ import { failureOfFindings } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../../model/version.ts';
 import { chosenScopes, loadForAction } from './annotations.ts';
-import { type SettledFolder, guardsFor, newFolder, readSettledFolders } from './base-scopes.ts';
-import { candidatesOf, failedForRefusals, sayRefusals } from './choose.ts';
+import { type SettledFolder, guardsFor, newFolder, readSettledFolders, sayVanished } from './base-scopes.ts';
+import { candidatesOf, stackStatesIn } from './choose.ts';
 import { type ActionContext, requireConnection } from './context.ts';
 import { sayLastDriftCheck } from './drift.ts';
 import type { MergeGroupTask, PullRequestTask } from './event.ts';
@@ -46,8 +46,7 @@ import {
 } from './plan-text.ts';
 import { type RunFailure, type RunStep, failed, partOfComment, sayingFailure } from './run-outcome.ts';
 import { together } from './together.ts';
-import { commentFailure } from './say-failure.ts';
-import { sayVanished } from './vanished.ts';
+import { commentFailure, failedForRefusals, sayRefusals } from './say-failure.ts';
 
 /**
  * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it
@@ -95,8 +94,14 @@ interface MadeScope {
 }
 
 function plannedScope({ directory, text, verdicts }: MadeScope): PlannedScope {
-  const { cautions = [], notes = [] } = text;
-  return { directory, plan: shownPlan(text), cautions, notes, digests: digestsWith(text.plan, verdicts) };
+  const { refusals = [], notes = [] } = text;
+  return {
+    directory,
+    plan: shownPlan(text),
+    cautions: refusals,
+    notes,
+    digests: digestsWith(text.plan, verdicts),
+  };
 }
 
 /** What nobody compared with the account cannot be what apply does. */
@@ -160,8 +165,10 @@ async function* planForPullRequest(
   const text: PlanText = {
     plan,
     command: 'plan',
-    cautions: folders === undefined || !touched.settings ? [] : newFolder(scope, folders),
-    guards: base === undefined ? [] : changedGuards(scope, base, touched),
+    guards: [
+      ...(folders === undefined || !touched.settings ? [] : newFolder(scope, folders)),
+      ...(base === undefined ? [] : changedGuards(scope, base, touched)),
+    ],
     notes: offline === undefined ? [] : offlineNotes(offline, base),
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
@@ -284,7 +291,11 @@ async function* planForQueue(
   const scope = touched.everything ? guardedBy(own, guardsFor(own, folders)) : own;
   const session = await context.open(scope.settings);
   const only = touched.everything ? {} : { only: touched.integrations };
-  const { assessed: plan, assessment } = await readAssessedPlan({
+  const {
+    assessed: plan,
+    assessment,
+    input,
+  } = await readAssessedPlan({
     scope,
     session,
     ...only,
@@ -296,14 +307,18 @@ async function* planForQueue(
     commit: run.commit,
     settingsFile: scope.settings.file,
     require: scope.settings.requireReview ?? 'plan',
-    candidates: candidatesOf(plan, scope, verdictsOf(assessment, scope)),
+    run: run.run.run,
+    candidates: candidatesOf(plan, scope, {
+      verdicts: verdictsOf(assessment, scope),
+      stacks: stackStatesIn(input.applied),
+    }),
   });
   const refused = verdicts.filter(isRefused);
   const text: PlanText = {
     plan,
     command: 'plan',
-    cautions: [...sayRefusals(refused), ...(touched.settings ? newFolder(own, folders) : [])],
-    guards: changedGuards(own, base, touched),
+    refusals: sayRefusals(refused),
+    guards: [...(touched.settings ? newFolder(own, folders) : []), ...changedGuards(own, base, touched)],
     footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
   };
   yield* showPlan(text, undefined, context);

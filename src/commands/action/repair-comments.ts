@@ -1,5 +1,5 @@
 import type { AssessedPlan } from '../../model/assessment.ts';
-import { alertBlock, codeSpan } from '../../report/escape-markdown.ts';
+import { alertBlock, codeSpan, sayRemedy } from '../../report/escape-markdown.ts';
 import { commentStoreOf } from '../../github/comment-store.ts';
 import type { Render } from '../../review/comment-body.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
@@ -82,12 +82,13 @@ function sayInterrupted({ marker }: OpenApply, plan: AssessedPlan | undefined, r
 const MOST_NAMES = 20;
 
 function sayLeft(names: readonly string[], plan: AssessedPlan | undefined): string {
-  if (plan === undefined) return 'Running that job again does what is left; so does the next apply.';
+  if (plan === undefined)
+    return 'Running that job again does what is left; the next apply does what it had not begun.';
   const left = plan.integrations
     .filter(({ integration, entries }) => names.includes(integration) && entries.some(isActing))
     .map(({ integration }) => codeSpan(integration));
   if (left.length === 0) return 'Nothing is left to do: the account is as declared.';
   const more = left.length > MOST_NAMES ? `, and ${left.length - MOST_NAMES} more` : '';
   const some = left.slice(0, MOST_NAMES).join(', ');
-  return `Still to do: ${some}${more}. _What to do:_ run that job again; the next apply does it, too.`;
+  return `Still to do: ${some}${more}. ${sayRemedy({ hint: 'run that job again' })}; the next apply does what it had not begun.`;
 }

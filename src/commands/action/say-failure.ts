@@ -8,11 +8,11 @@ import type { Scope } from '../../model/integration.ts';
 import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
 import { VERSION } from '../../model/version.ts';
-import { type Choice, sayRefusals } from './choose.ts';
+import type { Choice, Refusal } from './choose.ts';
 import type { ActionContext } from './context.ts';
 import type { PullRequestTask } from './event.ts';
 import { commitLink, runLink } from './plan-text.ts';
-import { type RunFailure, type RunStep, partOfComment, partOfIssue } from './run-outcome.ts';
+import { type RunFailure, type RunPart, type RunStep, partOfComment, partOfIssue } from './run-outcome.ts';
 
 export interface FailedApply {
   readonly choice: Choice;
@@ -116,4 +116,33 @@ export async function* commentFailure(
     },
   });
   yield partOfComment(outcome);
+}
+
+/** Markdown, a line each: the reason, the new digest and the way out. */
+export function sayRefusals(refused: readonly Refusal[]): readonly string[] {
+  return refused.map(sayRefusal);
+}
+
+export function sayRefusal({ integration, verdict, message, hint }: Refusal): string {
+  return `**Not applied:** ${codeSpan(integration)} (${codeSpan(verdict)}): ${prose(message)}. ${sayRemedy({ hint })}`;
+}
+
+/** The run fails for the first of them, and names all. */
+export function failedForRefusals(refused: readonly Refusal[]): RunPart {
+  const [first] = refused;
+  if (first === undefined) return {};
+  const annotations = refused.map(({ integration, verdict, message, hint }) => ({
+    level: 'error' as const,
+    title: `rolekeeper: ${integration} is not applied (${verdict})`,
+    message: `${message}. ${hint}`,
+  }));
+  const failure =
+    refused.length === 1
+      ? { reason: first.verdict, message: first.message, hint: first.hint }
+      : {
+          reason: first.verdict,
+          message: `not what was reviewed: ${refused.map(({ integration }) => integration).join(', ')}`,
+          hint: 'each reason, with its digest, stands in the summary',
+        };
+  return { annotations, failures: [failure] };
 }

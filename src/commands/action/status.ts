@@ -8,7 +8,8 @@ import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-mark
 import { count } from '../../report/say-totals.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { VERSION } from '../../model/version.ts';
-import { type Choice, type Refusal, sayRefusal } from './choose.ts';
+import { type Choice, NO_STACK, type Refusal } from './choose.ts';
+import { sayRefusal } from './say-failure.ts';
 import type { ActionContext } from './context.ts';
 import type { GitHubRun } from './github-run.ts';
 import type { JointStatus } from './joint-status.ts';
@@ -133,11 +134,21 @@ export interface Told {
   readonly connection: GitHubConnection;
   /** Takes what is said where the run has several scopes: one comment is about all of them. */
   readonly joint?: JointStatus;
+  /** How each stack stands before anything is applied. */
+  readonly stacks: ReadonlyMap<string, string>;
 }
 
-/** Says in the comments of the pull requests behind what is applied that it is being applied. */
+/**
+ * Says in the comments of the pull requests behind what is applied that it is being applied, before anything is: should
+ * the run be killed, the plan is known to be in use.
+ */
 export function tellApplying(told: Told, context: ActionContext): RunStep {
-  return tellApproved(told, 'applying', (names) => sayApplying(names, context.run), context);
+  const say = (names: readonly string[]) => sayApplying(names, context.run);
+  return tellApproved(told, 'applying', say, context, claimsIn(told));
+}
+
+function claimsIn({ choice, stacks }: Told): ReadonlyMap<string, string> {
+  return new Map(choice.approved.map((name) => [name, stacks.get(name) ?? NO_STACK]));
 }
 
 /** Says there that the run ended before its time: nobody would write over "applying" else. */
@@ -150,10 +161,12 @@ async function* tellApproved(
   state: StatusPublication['state'],
   say: (integrations: readonly string[]) => Render,
   context: ActionContext,
+  claims?: ReadonlyMap<string, string>,
 ): RunStep {
   const { choice } = told;
   for (const [number, integrations] of byPull(choice, choice.approved)) {
-    yield* tell(told, number, { state, status: say(integrations) }, context);
+    const said = { state, status: say(integrations), ...(claims === undefined ? {} : { claims }) };
+    yield* tell(told, number, said, context);
   }
 }
 
@@ -172,7 +185,13 @@ export async function* tellEnd(
     yield* tell(
       told,
       number,
-      { state: stateOf(end), status: sayEnd(end, plan, context.run), spent: spentIn(end) },
+      {
+        state: stateOf(end),
+        status: sayEnd(end, plan, context.run),
+        spent: spentIn(end),
+        // What it did not apply can be applied by another run.
+        claims: new Map(),
+      },
       context,
     );
   }
@@ -190,7 +209,7 @@ function byPull(choice: Choice, integrations: readonly string[]): ReadonlyMap<nu
 async function* tell(
   { scope, connection, joint }: Told,
   number: number,
-  said: Pick<StatusPublication, 'state' | 'status' | 'spent'>,
+  said: Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claims'>,
   context: ActionContext,
 ): RunStep {
   const { run, inputs } = context;

@@ -1,13 +1,14 @@
 import { withCautions } from '../cautions.ts';
 import { maskExternalIds } from '../external-id.ts';
 import { renderJson } from '../json-report.ts';
+import { cappedDiagnostics } from '../sort-diagnostics.ts';
 import type { ReportFormat } from './format.ts';
 
 /** For programs: the data itself. One scope is a plan and several are a list of plans: always one document. */
 export const json = {
   extension: 'json',
   plan: (plan) => renderJson(withCautions(plan)),
-  diagnostics: renderJson,
+  diagnostics: (diagnostics) => renderJson(cappedDiagnostics(diagnostics)),
   applied: ({ outcomes, proof }) => renderJson({ outcomes, proof: maskExternalIds(proof) }),
   failed: (failed) => failed.map((one) => renderJson({ format: 1, failed: one })),
   join: (reports) =>

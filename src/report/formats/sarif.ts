@@ -2,6 +2,7 @@ import type { Location } from '../../model/diagnostic.ts';
 import type { Json } from '../../model/json.ts';
 import { VERSION } from '../../model/version.ts';
 import { renderJson } from '../json-report.ts';
+import { cappedDiagnostics } from '../sort-diagnostics.ts';
 import type { ReportFormat } from './format.ts';
 
 /** What a tool says about a line: a finding, or a mistake. */
@@ -26,7 +27,7 @@ export const sarif = {
     ),
   diagnostics: (diagnostics) =>
     renderSarif(
-      diagnostics.map(({ code, severity, message, hint, location }) => ({
+      cappedDiagnostics(diagnostics).map(({ code, severity, message, hint, location }) => ({
         rule: code,
         level: severity,
         message,

@@ -74,9 +74,9 @@ describeThorough('a pull request that moves its own guards', () => {
     });
     expect(await stage.plan(pull)).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'blocked' } });
     const { body } = await lastComment(pull);
-    expect(body).toMatch(
-      /\*\*Moves a folder:\*\* `desired\/prod`, from `desired`.*`none`.*`1000`.*delete `two`/,
-    );
+    expect(body).toMatch(/\*\*Moves or adds a folder:\*\* `desired\/prod` was `desired`/);
+    expect(body).toContain('`desired/prod` says requireReview `none`, maxDeletes `1000`');
+    expect(body).toContain('`desired/prod` says delete `two`');
     expect(body).toContain('maxDeletes is 0');
     await expectRefused(pull, /not-approved|blocked/);
   });
@@ -91,7 +91,9 @@ describeThorough('a pull request that moves its own guards', () => {
       'desired/b/evil.yaml': roleFile({ name: 'evil', actions: ['s3:*'] }),
     });
     await stage.plan(pull);
-    expect((await lastComment(pull)).body).toMatch(/\*\*New folder:\*\* `desired\/b`.*`none`.*`1000`/);
+    const { body } = await lastComment(pull);
+    expect(body).toMatch(/\*\*Moves or adds a folder:\*\* `desired\/b` is new;/);
+    expect(body).toContain('`desired/b` says requireReview `none`, maxDeletes `1000`');
     await expectRefused(pull, /not-approved/);
   });
 
@@ -153,6 +155,21 @@ describeThorough('a pull request that moves its own guards', () => {
     const checked = await stage.schedule();
     expect(checked).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'blocked' } });
     expect((await stage.github.issues())[0]?.body).toContain('the stack a-one was made by rolekeeper');
+  });
+});
+
+describeThorough('a pull request that mistypes the account', () => {
+  it('is told what its folder was about and what it is about now', async () => {
+    stage = await openAppliedStage(desired({ name: 'one' }));
+    const pull = await stage.github.openPull('typo', {
+      'desired/rolekeeper.yaml': settings().replace('111122223333', '444455556666'),
+    });
+    const { exitCode, log } = await stage.plan(pull);
+    expect(exitCode).toBe(1);
+    expect(log).toMatch(
+      /the folder desired was about account 111122223333, .*and is about account 444455556666/,
+    );
+    expect(log).not.toContain('the folder desired is gone');
   });
 });
 
@@ -227,8 +244,10 @@ describeThorough('an approval', () => {
     await expectRefused(pull, /not-approved/);
   });
 
-  it('does not survive that a policy means more by now', async () => {
-    const shared = (actions: string) => `integration: shared
+  it.each(['as it was approved', 'planned again'])(
+    'does not survive that a policy means more by now: %s',
+    async (how) => {
+      const shared = (actions: string) => `integration: shared
 description: A policy that others attach
 managedPolicies:
   - ManagedPolicyName: shared-read
@@ -236,30 +255,41 @@ managedPolicies:
       Version: '2012-10-17'
       Statement: [{ Effect: Allow, Action: [${actions}], Resource: '*' }]
 `;
-    const attached = roleFile({ name: 'one' }).replace(
-      '    Policies:',
-      "    ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/shared-read']\n    Policies:",
-    );
-    stage = await openAppliedStage({
-      ...desired({ name: 'one' }),
-      'desired/rolekeeper.yaml': APPROVAL,
-      'desired/shared.yaml': shared("'s3:ListAllMyBuckets'"),
-    });
-    const [attach, widen, same] = [
-      await stage.github.openPull('attach', { 'desired/one.yaml': attached }),
-      await stage.github.openPull('widen', {
-        'desired/shared.yaml': shared("'s3:ListAllMyBuckets', 'secretsmanager:GetSecretValue'"),
-      }),
-      await stage.github.openPull('same', { 'README.md': 'nothing' }),
-    ];
-    for (const pull of [attach, widen]) {
-      await stage.plan(pull);
-      await stage.github.review(pull.number, 'bob', 'APPROVE');
-    }
-    await expectApplied(widen);
-    await stage.github.merge(same.number, 'squash');
-    await expectRefused(attach, /plan-changed[^]*secretsmanager:GetSecretValue/);
-  });
+      const attached = roleFile({ name: 'one' }).replace(
+        '    Policies:',
+        "    ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/shared-read']\n    Policies:",
+      );
+      stage = await openAppliedStage({
+        ...desired({ name: 'one' }),
+        'desired/rolekeeper.yaml': APPROVAL,
+        'desired/shared.yaml': shared("'s3:ListAllMyBuckets'"),
+      });
+      const [attach, widen, same] = [
+        await stage.github.openPull('attach', { 'desired/one.yaml': attached }),
+        await stage.github.openPull('widen', {
+          'desired/shared.yaml': shared("'s3:ListAllMyBuckets', 'secretsmanager:GetSecretValue'"),
+        }),
+        await stage.github.openPull('same', { 'README.md': 'nothing' }),
+      ];
+      for (const pull of [attach, widen]) {
+        await stage.plan(pull);
+        await stage.github.review(pull.number, 'bob', 'APPROVE');
+      }
+      await expectApplied(widen);
+      await stage.github.merge(same.number, 'squash');
+      if (how === 'as it was approved') {
+        await expectRefused(attach, /plan-changed[^]*secretsmanager:GetSecretValue/);
+        return;
+      }
+      const digest = (body: string): string | undefined => /"digests":\{"one":\["([^"]+)"/.exec(body)?.[1];
+      const before = (await lastComment(attach)).body;
+      await stage.plan(attach);
+      const { body } = await lastComment(attach);
+      expect(digest(body)).toBe(digest(before));
+      expect(body).toContain('GetSecretValue');
+      await expectRefused(attach, /not-approved[^]*was approved before its comment showed this plan/);
+    },
+  );
 
   it('fits although another pull request was merged in between', async () => {
     await openGuarded();
@@ -382,6 +412,24 @@ describeThorough('a digest that somebody names', () => {
     expect(digest).toMatch(/^[0-9a-f]{32}$/);
     const short = await stage.dispatch({ command: 'apply', digest: digest.slice(0, 16) });
     expect(short).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'invalid-config' } });
+  });
+});
+
+describeThorough('a digest of one folder', () => {
+  it('applies nothing of another folder that declares the same', async () => {
+    const role = (name: string) => roleFile({ name }).replace(`integration: ${name}`, 'integration: one');
+    stage = await openStage({
+      'desired/stage/rolekeeper.yaml': settings('stackPrefix: a-\n'),
+      'desired/stage/one.yaml': role('one'),
+      'desired/prod/rolekeeper.yaml': settings('stackPrefix: b-\n'),
+      'desired/prod/one.yaml': role('uno'),
+    });
+    const planned = await stage.dispatch({ command: 'plan' });
+    const digests = (planned.outputs['plan-digest'] ?? '').split(' ');
+    expect(new Set(digests).size).toBe(2);
+    const { ledger } = stage.sandbox.world;
+    await stage.dispatch({ command: 'apply', digest: digests[0] ?? '' });
+    expect(new Set(ledger.map(({ resource }) => resource)).size).toBe(1);
   });
 });
 

@@ -68,9 +68,9 @@ describe('the guards of the base branch', () => {
       requireReview: 'plan',
       rules: { 'full-admin': 'error' },
     });
-    expect(newFolder(own, [])).toEqual([
-      expect.stringMatching(/New folder.*`none`.*`50`.*the defaults judge/),
-    ]);
+    const said = cautionLines(newFolder(own, [])).join('\n');
+    expect(said).toMatch(/is new; .*the defaults judge/);
+    expect(said).toContain('requireReview `none`, maxDeletes `50`');
   });
 
   it('are the strictest that the base has anywhere for a folder that is new or was moved', () => {
@@ -94,10 +94,10 @@ describe('the guards of the base branch', () => {
     const loose = 'requireReview: none\nmaxDeletes: 1000\nownAccounts: ["444455556666"]\n';
     const added = { ...scopeOf([{ name: 'x' }], `stackPrefix: c-\n${loose}`), directory: 'desired/c' };
     expect(guardsFor(added, folders)).toMatchObject({ ...strictest, stackPrefix: 'c-' });
-    expect(newFolder(added, folders)).toEqual([expect.stringMatching(/New folder.*`c-`.*`none`.*`1000`/)]);
+    expect(cautionLines(newFolder(added, folders)).join('\n')).toMatch(/is new;[^]*`c-`[^]*`none`.*`1000`/);
     const moved = { ...scopeOf([{ name: 'x' }], `stackPrefix: a-\n${loose}`), directory: 'desired/prod/a' };
     expect(guardsFor(moved, folders)).toMatchObject(strictest);
-    expect(newFolder(moved, folders)).toEqual([expect.stringMatching(/Moves a folder.*`desired\/a`/)]);
+    expect(cautionLines(newFolder(moved, folders))[0]).toMatch(/`desired\/prod\/a` was `desired\/a`/);
     const renamed = { ...scopeOf([{ name: 'x' }], `stackPrefix: z-\n${loose}`), directory: 'desired/a' };
     expect(guardsFor(renamed, folders)).toMatchObject(strictest);
     const same = { ...scopeOf([{ name: 'x' }], `stackPrefix: a-\n${loose}`), directory: 'desired/a' };

@@ -7,7 +7,7 @@ import { driftBody, openItems } from '../../../src/commands/action/drift-text.ts
 import { driftRemediesBlock } from '../../../src/report/drift-remedies.ts';
 import { changedGuards } from '../../../src/commands/action/guards.ts';
 import { planText } from '../../../src/commands/action/plan-text.ts';
-import { sayRefusals } from '../../../src/commands/action/choose.ts';
+import { sayRefusals } from '../../../src/commands/action/say-failure.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import { hostilePlan } from '../report/hostile-plans.ts';
 import { intrudersOn } from './page.ts';
@@ -132,7 +132,10 @@ describe('hostile data in what the action says itself', () => {
               hint: integration,
             })),
           );
-          const text = planText({ plan, command: 'plan', cautions, notes: [], footer: [] }, RUN)(limit);
+          const text = planText(
+            { plan, command: 'plan', refusals: cautions, notes: [], footer: [] },
+            RUN,
+          )(limit);
           expect(text.length).toBeLessThanOrEqual(limit);
           expect(intrudersOn(text)).toEqual([]);
         },

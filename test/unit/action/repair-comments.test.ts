@@ -37,7 +37,7 @@ beforeEach(async () => {
     tool: '0.1.0',
     digests: [...PLAN.integrations, { integration: 'else', digest: '0'.repeat(64) }].map((one) => ({
       ...one,
-      verdict: { hash: 'e'.repeat(64), items: [], kept: 0 },
+      verdict: { hash: 'e'.repeat(64), items: [], kept: [] },
     })),
     plan: () => 'the plan',
   });

@@ -41,7 +41,7 @@ function marker(plan: AssessedPlan): PlanMarker {
       integration: integration.replaceAll(/[^A-Za-z0-9-]/g, ''),
       digest: digest.slice(0, 32).padEnd(32, '0'),
       since: '2026-08-22T10:00:00Z',
-      verdict: { hash: 'e'.repeat(32), since: '2026-08-22T10:00:00Z', kept: 0, items: [] },
+      verdict: { hash: 'e'.repeat(32), since: '2026-08-22T10:00:00Z', kept: [], items: [] },
     })),
     tool: '0.1.0',
     closed: false,
@@ -125,13 +125,13 @@ export const SCENES: Readonly<Record<string, () => string>> = {
   'drift-and-change': () => comment(planNamed('drift-and-change')),
   'blocked-deletion': () =>
     comment(planNamed('blocked-deletion'), {
-      cautions: [
+      refusals: [
         "**Changes the settings:** `maxDeletes` was `3`, becomes `50`; this pull request is judged by the base branch's guards",
       ],
     }),
   findings: () =>
     comment(planNamed('findings'), {
-      cautions: [
+      refusals: [
         '**Changes a rule level:** `full-admin` was `error`, becomes `off`; this pull request is judged by the stricter one',
         '**Makes an exception:** `user-credentials` for `user/metrics` in `metrics`: `the vendor knows no role`',
       ],

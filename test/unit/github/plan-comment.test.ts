@@ -167,7 +167,7 @@ describe('the comment of a pull request', () => {
         verdict: {
           hash: VERDICT.hash.slice(0, 32),
           since: expect.not.stringContaining(first!),
-          kept: 0,
+          kept: [],
           items: [],
         },
       },

@@ -4,7 +4,7 @@ import type { PlanPublication, StatusPublication } from '../../../src/github/pla
 export const DIGEST = 'ab'.repeat(32);
 
 /** Says nothing of anything. */
-export const VERDICT = { hash: 'cd'.repeat(32), items: [], kept: 0 };
+export const VERDICT = { hash: 'cd'.repeat(32), items: [], kept: [] };
 
 /** A plan of one run. */
 export function planOf(run: number, more: Partial<PlanPublication> = {}): PlanPublication {

@@ -57,8 +57,9 @@ async function ask(
     branch: 'main',
     commit: await github.head(),
     require,
+    run: 1,
     settingsFile: SETTINGS,
-    candidates: candidates.map((one) => ({ ...one, verdict: VERDICT })),
+    candidates: candidates.map((one) => ({ ...one, verdict: VERDICT, stack: '' })),
   });
 }
 
@@ -275,14 +276,15 @@ describe('in a merge queue', () => {
       commit: queued.head,
       settingsFile: SETTINGS,
       require: 'approval',
-      candidates: [{ ...planned, verdict: VERDICT }],
+      run: 1,
+      candidates: [{ ...planned, verdict: VERDICT, stack: '' }],
     } as const;
     expect(await readReviewsOf(connectTo(github), number!, question)).toMatchObject([
       { verdict: 'approved' },
     ]);
     const changed = {
       ...question,
-      candidates: [{ ...planned, verdict: VERDICT, digest: digestOf('changed') }],
+      candidates: [{ ...planned, verdict: VERDICT, stack: '', digest: digestOf('changed') }],
     };
     expect(await readReviewsOf(connectTo(github), number!, changed)).toMatchObject([
       { verdict: 'plan-changed' },

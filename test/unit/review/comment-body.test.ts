@@ -20,7 +20,7 @@ const markerWith = (digests: number): PlanMarker => ({
     integration: `integration-${String(index).padStart(4, '0')}`,
     digest: 'c'.repeat(32),
     since: '2026-08-22T10:00:00Z',
-    verdict: { hash: 'e'.repeat(32), since: '2026-08-22T10:00:00Z', kept: 0, items: [] },
+    verdict: { hash: 'e'.repeat(32), since: '2026-08-22T10:00:00Z', kept: [], items: [] },
   })),
   tool: '0.1.0',
   closed: false,

@@ -18,14 +18,29 @@ const AFTER = '2026-08-22T10:00:01Z';
 const VERDICT: Verdict = {
   hash: 'ef'.repeat(32),
   items: [{ id: 'aaaaaaaa', text: 'role/x gains s3:GetObject' }],
-  kept: 2,
+  kept: [
+    { id: 'kkkkkkk1', text: 'role/x may not s3:DeleteObject' },
+    { id: 'kkkkkkk2', text: 'role/x may s3:GetObject' },
+  ],
 };
 const PATHS = ['desired/logzio-s3.yaml', 'desired/rolekeeper.yaml'];
-const CANDIDATE = { integration: 'logzio-s3', digest: DIGEST, verdict: VERDICT, paths: PATHS };
+const CANDIDATE = {
+  integration: 'logzio-s3',
+  digest: DIGEST,
+  verdict: VERDICT,
+  paths: PATHS,
+  stack: 'as-it-is',
+  run: 2,
+};
 const HEAD = 'a'.repeat(40);
 const FILES: FileIds = new Map(PATHS.map((path) => [path, `id of ${path}`]));
 
-const SHOWN_VERDICT = { hash: 'ef'.repeat(16), since: SINCE, kept: 2, items: ['aaaaaaaa'] };
+const SHOWN_VERDICT = {
+  hash: 'ef'.repeat(16),
+  since: SINCE,
+  kept: ['kkkkkkk1', 'kkkkkkk2'],
+  items: ['aaaaaaaa'],
+};
 
 const shown = (digest: string): ShownPlan => ({
   url: 'https://github.test/comment',
@@ -240,6 +255,15 @@ describe('a comment is no evidence', () => {
     const digests = shown(DIGEST).marker.digests.map((row) => ({ ...row, spent: true as const }));
     expect(decide('plan', [withMarker({ digests })])).toMatchObject({ why: 'spent' });
   });
+
+  it.each([
+    ['whose stack has moved since', 'as-before', 1, 'not-approved'],
+    ['whose stack is as it was then', 'as-it-is', 1, 'approved'],
+    ['and that is the same run, in another attempt', 'as-before', 2, 'approved'],
+  ])('a run that began to apply it and never ended, %s', (_what, claim, run, verdict) => {
+    const digests = shown(DIGEST).marker.digests.map((row) => ({ ...row, claim }));
+    expect(decide('plan', [withMarker({ digests, run })])).toMatchObject({ verdict });
+  });
 });
 
 describe('an approval does not count', () => {
@@ -283,7 +307,13 @@ describe('the verdict at apply', () => {
   const verdict = (change: Partial<Verdict>): Verdict => ({ ...VERDICT, hash: '12'.repeat(32), ...change });
 
   it('may have less than was shown', () => {
-    expect(decide('approval', approved, verdict({ items: [], kept: 3 }))).toMatchObject({
+    expect(
+      decide(
+        'approval',
+        approved,
+        verdict({ items: [], kept: [...VERDICT.kept, { id: 'kkkkkkk3', text: '' }] }),
+      ),
+    ).toMatchObject({
       verdict: 'approved',
     });
   });
@@ -298,15 +328,20 @@ describe('the verdict at apply', () => {
   });
 
   it('is plan-changed where an expectation is lost', () => {
-    expect(decide('approval', approved, verdict({ kept: 1 }))).toMatchObject({
-      verdict: 'plan-changed',
-      message: expect.stringContaining('1 of 2 expectations'),
-    });
+    const [first] = VERDICT.kept;
+    // Another one that holds in its place makes up for nothing.
+    for (const others of [[], [{ id: 'kkkkkkk9', text: 'role/x may s3:ListBucket' }]]) {
+      const kept = first === undefined ? others : [first, ...others];
+      expect(decide('approval', approved, verdict({ kept }))).toMatchObject({
+        verdict: 'plan-changed',
+        message: expect.stringContaining('1 of 2 expectations'),
+      });
+    }
   });
 
   it('is the very one where the comment had no room for its parts', () => {
     const digests = shown(DIGEST).marker.digests.map((row) => {
-      const { items: _items, ...rest } = SHOWN_VERDICT;
+      const { items: _items, kept: _kept, ...rest } = SHOWN_VERDICT;
       return { ...row, verdict: rest };
     });
     const evidence = approved.map((one) => ({

@@ -258,6 +258,8 @@ export class History {
         digest: this.digestOf(name, files),
         verdict: verdictOf(name, files),
         paths: [pathOf(name), pathOf('settings')],
+        stack: '',
+        run: this.run,
       };
       const decided = decideReview(require, candidate, evidence, idsOf(files));
       if (decided.verdict !== 'approved') continue;
@@ -404,7 +406,7 @@ function itemsOf(name: Name, files: Files): readonly string[] {
 
 function verdictOf(name: Name, files: Files): Verdict {
   const items = itemsOf(name, files);
-  return { hash: sha(items.join()), items: items.map((id) => ({ id, text: id })), kept: 0 };
+  return { hash: sha(items.join()), items: items.map((id) => ({ id, text: id })), kept: [] };
 }
 
 function idsOf(files: Files): ReadonlyMap<string, string> {

@@ -11,7 +11,7 @@ import {
 } from '../../../src/review/marker.ts';
 
 /** One integration as a marker holds it. */
-const row = (digest = 'A'.repeat(22)): readonly unknown[] => [digest, 0, 'A'.repeat(22), 0, 0, 0, ''];
+const row = (digest = 'A'.repeat(22)): readonly unknown[] => [digest, 0, 'A'.repeat(22), 0, '', 0, ''];
 
 const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
 
@@ -32,7 +32,7 @@ const MARKER: PlanMarker = {
       verdict: {
         hash: 'e'.repeat(32),
         since: '2026-08-22T11:00:00Z',
-        kept: 2,
+        kept: ['kept-one'],
         items: ['abcdefgh', 'ABCD-_01'],
       },
     },
@@ -85,10 +85,10 @@ const planMarker: fc.Arbitrary<PlanMarker> = fc.record({
             {
               hash: hex(32),
               since: time,
-              kept: fc.nat(),
+              kept: fc.array(fc.stringMatching(/^[A-Za-z0-9_-]{8}$/), { maxLength: 3 }),
               items: fc.array(fc.stringMatching(/^[A-Za-z0-9_-]{8}$/), { maxLength: 3 }),
             },
-            { requiredKeys: ['hash', 'since', 'kept'] },
+            { requiredKeys: ['hash', 'since'] },
           ),
           spent: fc.constant(true as const),
         },
@@ -197,7 +197,7 @@ describe('the marker', () => {
       integration: `vendor-integration-${index}`,
       digest: 'f'.repeat(64),
       since: '2026-08-22T10:00:00Z',
-      verdict: { hash: 'e'.repeat(32), since: '2026-08-22T10:00:00Z', kept: 0, items: [] },
+      verdict: { hash: 'e'.repeat(32), since: '2026-08-22T10:00:00Z', kept: [], items: [] },
     }));
     expect(writeMarker({ ...MARKER, digests }).length).toBeLessThan(BODY_LIMIT / 2);
   });
