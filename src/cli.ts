@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
+import { adopt, type AdoptOptions } from './commands/adopt.ts';
 import { apply, type ApplyCommandOptions } from './commands/apply.ts';
 import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
@@ -11,7 +12,7 @@ import { init, type InitOptions } from './commands/init.ts';
 import { initVendor, type InitVendorOptions } from './commands/init-vendor.ts';
 import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
-import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
+import { FORMAT_CHOICES, type AccessOptions, type CommonOptions } from './commands/options.ts';
 import { plan, type PlanOptions } from './commands/plan.ts';
 import { render } from './commands/render.ts';
 import { MOST_JOBS, scopes, type ScopesOptions } from './commands/scopes.ts';
@@ -54,6 +55,8 @@ export async function main(
   return exitCode;
 }
 
+const DETAILS = 'in text, list every change of access instead of the most important ones';
+
 const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv', 'html'];
 
 function common(command: Command, formats: readonly string[]): Command {
@@ -93,6 +96,7 @@ function program(run: Runner, { out, err }: Environment): Command {
       '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
     );
   addInventory(program, run);
+  addAdopt(program, run);
   addStateCommands(program, run);
   addSetupCommands(program, run);
   addOtherCommands(program, run);
@@ -114,6 +118,22 @@ function addInventory(program: Command, run: Runner): void {
       run((options: InventoryOptions, environment) =>
         inventory(options, environment, () => openAnyAccount()),
       ),
+    );
+}
+
+/** From what is there to files that declare it. */
+function addAdopt(program: Command, run: Runner): void {
+  program
+    .command('adopt')
+    .description('write desired files for what is in the account, as it is')
+    .argument('[addresses...]', 'as in role/x user/y')
+    .option('--outside', 'every role that is assumed from outside the account, and every user with keys')
+    .option('--from <file>', 'what an inventory lists, as inventory --format json wrote it')
+    .option('--all', 'everything that no file declares')
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--no-color', 'no colours, also with NO_COLOR set')
+    .action((addresses: readonly string[], options: AdoptOptions & { color?: boolean }) =>
+      run((given: AdoptOptions, environment) => adopt(addresses, given, environment, openSession))(options),
     );
 }
 
@@ -152,12 +172,14 @@ function addStateCommands(program: Command, run: Runner): void {
   )
     .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
     .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
+    .option('--details', DETAILS)
     .action(run((options: PlanOptions, environment) => plan(options, environment, openSession)));
 
   common(
     program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
     FORMAT_CHOICES.apply,
   )
+    .option('--details', DETAILS)
     .option('--auto-approve', 'do not ask; needed where no person is at standard input, but in CI')
     .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
     .option(
@@ -174,7 +196,11 @@ function addStateCommands(program: Command, run: Runner): void {
   common(
     program.command('drift').description('read the whole account and report what differs from the files'),
     FORMAT_CHOICES.drift,
-  ).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
+  )
+    .option('--details', DETAILS)
+    .action(
+      run((options: CommonOptions & AccessOptions, environment) => drift(options, environment, openSession)),
+    );
 }
 
 /** The commands that bring rolekeeper into a repository and an account. */

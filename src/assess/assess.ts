@@ -198,12 +198,18 @@ function observationsOf(
   const { input, answers } = evidence;
   const own = [
     ...(presence.live?.observations ?? []),
+    ...unreadIn(presence),
     ...observeCredentials(presence, answers, input.source),
   ];
   if (observed) return own;
   const signs =
     entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
   return [...own, ...signs, ...leftoverOf(entry, presence), ...unmanagedUsersOf(entry, input.live, managed)];
+}
+
+function unreadIn({ live }: Presence): readonly Observation[] {
+  if (live?.unreadBecause === undefined) return [];
+  return [{ text: `${live.uncheckedProperties.join(' and ')} could not be read: ${live.unreadBecause}` }];
 }
 
 /** CloudFormation lets go of what it cannot delete. */

@@ -3,6 +3,8 @@ export interface CredentialsFailure {
   readonly reason: 'no-credentials';
   readonly message: string;
   readonly hint: string;
+  /** None were given. */
+  readonly isAbsence: boolean;
 }
 
 const HOW_TO_GIVE =
@@ -53,15 +55,16 @@ const SAME_AS: Readonly<Record<string, string>> = {
 
 /** Undefined when credentials are not to blame. */
 export function describeCredentialsFailure(error: Error, action: string): CredentialsFailure | undefined {
-  const failure = (message: string, hint: string): CredentialsFailure => ({
+  const failure = (message: string, hint: string, isAbsence = false): CredentialsFailure => ({
     reason: 'no-credentials',
     message,
     hint,
+    isAbsence,
   });
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
     const nowhere = error.message.startsWith('Could not load credentials from any providers');
     return nowhere
-      ? failure('there are no AWS credentials', HOW_TO_GIVE)
+      ? failure('there are no AWS credentials', HOW_TO_GIVE, true)
       : failure(`the AWS credentials cannot be used: ${error.message}`, HOW_TO_GIVE);
   }
   // The role is assumed while the first request is made, so this comes as that request's error.

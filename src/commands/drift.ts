@@ -1,4 +1,4 @@
-import type { AssessedPlan } from '../model/assessment.ts';
+import { hasDrifted, type AssessedPlan } from '../model/assessment.ts';
 import type { Scope } from '../model/integration.ts';
 import { eachScope, errorsOf, failedScopes, failureOfScopes, valuesOf } from './each-scope.ts';
 import type { Environment } from './environment.ts';
@@ -6,8 +6,10 @@ import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from './fa
 import { failureOfStrangers } from './review-plan.ts';
 import { failureOfLostStacks, readLostStacks, withLostStacks } from './lost-stacks.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { CommonOptions } from './options.ts';
+import type { AccessOptions, CommonOptions } from './options.ts';
+import { declaredInClone } from './git-clone.ts';
 import { readAssessedPlan } from './read-plan.ts';
+import { withStackOrigins } from './stack-origins.ts';
 import { renderPlans } from '../report/registry.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
@@ -15,12 +17,13 @@ import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
 /**
- * Reads the whole account and says what somebody edited there. Exit code 2 on drift; where no drift was found 1 when
+ * Reads the whole account and says what was edited there. Exit code 2 on drift; where no drift was found 1 when
  * a stack has no folder any more, something was not read, an expectation is broken, a stack needs a person, or a rule forbids what no file declares;
- * else 0. A change in the YAML that waits to be applied is pending, not drift.
+ * else 0. A change in the YAML that waits to be applied is pending, not drift, unless its stack is not what the commit
+ * declares that it was applied from.
  */
 export async function drift(
-  options: CommonOptions,
+  options: CommonOptions & AccessOptions,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
@@ -30,7 +33,8 @@ export async function drift(
       const session = await opening(scope.settings);
       const only = namesOf(scope, options.only);
       const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
-      const { assessed } = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
+      const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
+      const assessed = await withStackOrigins(reading, declaredInClone(scope));
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
       return { lost: own, plan: withLostStacks(assessed, own) };
     });
@@ -39,7 +43,13 @@ export async function drift(
   const plans = valuesOf(ends).map(({ plan }) => plan);
   const lost = valuesOf(ends).flatMap((one) => one.lost);
   const color = environment.color && options.out === undefined;
-  const report = renderPlans(plans, options.format, { command: 'drift', color }, failedScopes(ends));
+  const details = options.details === true;
+  const report = renderPlans(
+    plans,
+    options.format,
+    { command: 'drift', color, details },
+    failedScopes(ends),
+  );
   await writeReport(report, options.out, environment);
   // An account that was not read may have drift, too.
   const failed = failureOfScopes(ends);
@@ -61,5 +71,5 @@ export async function drift(
 }
 
 function hasDrift({ integrations }: AssessedPlan): boolean {
-  return integrations.some(({ entries }) => entries.some((entry) => entry.drift !== undefined));
+  return integrations.some((one) => one.entries.some((entry) => hasDrifted(one, entry)));
 }

@@ -10,7 +10,7 @@ import { eachScope, errorsOf, failedScopes, failureOfScopes, valuesOf } from './
 import type { Environment } from './environment.ts';
 import { failureOfPlan } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { FindingOptions } from './options.ts';
+import type { AccessOptions, FindingOptions } from './options.ts';
 import { readEvidence } from './read-evidence.ts';
 import { judgedReading, readAssessedPlan } from './read-plan.ts';
 import { renderPlans } from '../report/registry.ts';
@@ -19,7 +19,7 @@ import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
 
-export interface PlanOptions extends FindingOptions {
+export interface PlanOptions extends FindingOptions, AccessOptions {
   readonly detailedExitcode?: boolean;
   /** A folder with what the `aws` CLI printed, instead of credentials. */
   readonly live?: string;
@@ -43,7 +43,13 @@ export async function plan(
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const plans = valuesOf(ends);
   const color = environment.color && options.out === undefined;
-  const report = renderPlans(plans, options.format, { command: 'plan', color }, failedScopes(ends));
+  const details = options.details === true;
+  const report = renderPlans(
+    plans,
+    options.format,
+    { command: 'plan', color, details },
+    failedScopes(ends),
+  );
   await writeReport(report, options.out, environment);
   const failure = failureOfScopes(ends) ?? plans.map(failureOfPlan).find((item) => item !== undefined);
   if (failure !== undefined) throw failure;

@@ -113,7 +113,7 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
     ],
     details: foldedDiff('Every change', [
       ...blockerLines(integration.blockers),
-      ...entries.flatMap((entry) => describeEntry(entry, integration)),
+      ...entries.flatMap((entry) => describeEntry(entry, integration, 'exact')),
     ]),
     documents: foldedDocuments(entries),
   };
