@@ -1,8 +1,16 @@
 /** Budget for the searches of one principal (about 0.3 s). */
 const STEPS_OF_A_PRINCIPAL = 2_000_000;
 
-/** The share of all comparisons of one pass over a scope: its access deltas, or its expectations. */
-const STEPS_OF_A_PASS = 6_000_000;
+/** What the files of a scope share: access, expectations and rules together. */
+const STEPS_OF_A_RUN = 6_000_000;
+
+/** What each file has beside that for itself: ordinary policies need a fraction of it, and no other file takes it away. */
+const STEPS_OF_A_FILE = 250_000;
+
+/** Where steps are taken from. */
+interface Source {
+  spend(steps: number): boolean;
+}
 
 /**
  * What comparing policies may still cost. Comparisons count as steps of about the same length, so that what ends a
@@ -11,9 +19,9 @@ const STEPS_OF_A_PASS = 6_000_000;
 export class StepBudget {
   #left: number;
   #isSpent = false;
-  readonly #whole: StepBudget | undefined;
+  readonly #whole: Source | undefined;
 
-  constructor(steps: number, whole?: StepBudget) {
+  constructor(steps: number, whole?: Source) {
     this.#left = steps;
     this.#whole = whole;
   }
@@ -34,16 +42,40 @@ export class StepBudget {
   }
 }
 
-/** The budget of a pass over a scope of so many integrations: what a scope may cost grows with its files. */
-export function passBudget(integrations: number): StepBudget {
-  return new StepBudget(STEPS_OF_A_PASS + integrations * STEPS_OF_AN_INTEGRATION);
+/**
+ * What judging a scope may cost: its access deltas, its expectations and its rules. Every file has a share that no other
+ * takes, so that one hostile file is not what the others are judged less exactly for; beyond it all draw from one pool.
+ */
+export class RunBudget {
+  readonly #pool: StepBudget;
+  readonly #files = new Map<string, StepBudget>();
+
+  constructor(steps: number = STEPS_OF_A_RUN) {
+    this.#pool = new StepBudget(steps);
+  }
+
+  /** The budget of one file, by the name of its integration. */
+  of(file: string): StepBudget {
+    const known = this.#files.get(file) ?? new StepBudget(Number.POSITIVE_INFINITY, this.#share());
+    this.#files.set(file, known);
+    return known;
+  }
+
+  #share(): Source {
+    let own = STEPS_OF_A_FILE;
+    return {
+      spend: (steps) => {
+        const reserved = Math.min(own, steps);
+        own -= reserved;
+        return steps === reserved || this.#pool.spend(steps - reserved);
+      },
+    };
+  }
 }
 
-const STEPS_OF_AN_INTEGRATION = 250_000;
-
-/** One comparison's part of a pass, or a budget of its own. */
-export function principalBudget(pass: StepBudget | undefined): StepBudget {
-  return new StepBudget(STEPS_OF_A_PRINCIPAL, pass);
+/** One comparison's part of its file's budget, or a budget of its own. */
+export function principalBudget(file: StepBudget | undefined): StepBudget {
+  return new StepBudget(STEPS_OF_A_PRINCIPAL, file);
 }
 
 /** What it may cost to say by which statements expectations are broken: a person reads the first ones. */

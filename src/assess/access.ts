@@ -5,7 +5,7 @@ import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
-import { passBudget } from '../access/step-budget.ts';
+import { RunBudget } from '../access/step-budget.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
 import { driftAccess } from './drift-access.ts';
 import { holdersOf, type AccessByEntry, type UsesByKey } from './shared-policy-holders.ts';
@@ -65,6 +65,7 @@ export function accessOf(
   input: PlanInput,
   evidence: AccessInput,
   sides: AccessSides = sidesOf(plan, input, evidence.contents),
+  budget: RunBudget = new RunBudget(),
 ): PlanAccess {
   if (!movesAnything(plan)) {
     return { access: new Map(), drifted: new Map(), holders: new Map(), movedBy: new Map() };
@@ -72,18 +73,26 @@ export function accessOf(
   const options: AccessOptions = {
     context: policyContextOf(input),
     catalogue: evidence.catalogue,
-    budget: passBudget(plan.integrations.length),
   };
+  const optionsOf = (entry: PlanEntry): AccessOptions => ({
+    ...options,
+    budget: budget.of(files.get(entry) ?? ''),
+  });
+  const files = new Map(
+    plan.integrations.flatMap(({ integration, entries }) =>
+      entries.map((entry) => [entry, integration] as const),
+    ),
+  );
   const access = new Map(
     principalsIn(plan).flatMap((entry) => {
       if (isUntouched(entry, sides)) return [];
-      const delta = deltaOf(entry, sides, options);
+      const delta = deltaOf(entry, sides, optionsOf(entry));
       return netEffectOf(delta) === 'none' && !touchesAccess(entry) ? [] : [[entry, delta] as const];
     }),
   );
   return {
     access,
-    drifted: driftAccess(plan, input, evidence.contents, options),
+    drifted: driftAccess(plan, input, evidence.contents, optionsOf),
     ...holdersOf(plan, access, { input, sides, uses: evidence.uses ?? new Map() }),
   };
 }

@@ -1,3 +1,4 @@
+import { RunBudget } from '../access/step-budget.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
 import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
@@ -55,13 +56,15 @@ export interface Evidence {
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
   const { input } = evidence;
   const sides = sidesOf(plan, input, evidence.contents);
+  const budget = new RunBudget();
   const review: ReviewInput = {
     scope: scopeAfter(judgedBy(guards, input.scope), plan, sides.after),
     catalogue: evidence.catalogue,
     today: input.today,
     policies: sides.lookups.after.managedPolicy,
+    budget,
   };
-  const access = accessOf(plan, input, evidence, sides);
+  const access = accessOf(plan, input, evidence, sides, budget);
   const whole: Whole = {
     plan,
     evidence,
@@ -69,7 +72,7 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     access,
     tooComplex: tooComplexBlockers(access),
     accessByArn: accessByArn(plan, evidence, access),
-    expectations: expectationsOf(plan, evidence),
+    expectations: expectationsOf(plan, evidence, budget),
     reviews: reviewScope(review),
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
     appliedIn: appliedIn(input),

@@ -18,7 +18,7 @@ import { isJsonArray, isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Resource } from '../model/resource.ts';
 import { policiesOf } from '../access/collect-policies.ts';
 import type { AccessOptions, PrincipalPolicies } from '../access/identity-delta.ts';
-import { explainingBudget, passBudget } from '../access/step-budget.ts';
+import { explainingBudget, RunBudget } from '../access/step-budget.ts';
 import { judgeAccess, judgeTrust, type Judgement } from '../access/judge-expectation.ts';
 import { arnOf } from '../kinds/arn.ts';
 import type { StatementReference } from '../policy/evaluate.ts';
@@ -40,22 +40,23 @@ export function checkExpectations(
   scope: Scope,
   catalogue: ActionCatalogue,
   contents: PolicyContentsByArn = new Map(),
+  budget: RunBudget = new RunBudget(),
 ): readonly IntegrationExpectations[] {
   const { settings, integrations } = scope;
   const resources = integrations.flatMap((integration) => integration.resources);
   const declared = sideOf(resources.map((item) => item.resource));
   const held = heldByArn(contents);
   const lookup = lookupOn(declared, held, settings);
-  const options: AccessOptions = {
+  const shared = {
     context: { partition: settings.partition },
     catalogue,
-    budget: passBudget(integrations.length),
     explaining: explainingBudget(),
   };
   const places = statementPlaces(resources, settings);
   return integrations.flatMap((integration): readonly IntegrationExpectations[] => {
     const { name, expectations = [] } = integration;
     if (expectations.length === 0) return [];
+    const options: AccessOptions = { ...shared, budget: budget.of(name) };
     const used = new Map<string, string>();
     const principals = new Map<string, Subject>();
     const subjectOf = (key: string): Subject | undefined => {

@@ -24,7 +24,7 @@ export function driftAccess(
   plan: Plan,
   input: PlanInput,
   contents: PolicyContentsByArn,
-  options: AccessOptions,
+  optionsOf: (entry: PlanEntry) => AccessOptions,
 ): AccessByEntry {
   const entries = plan.integrations.flatMap((integration) => integration.entries);
   if (!entries.some(isEdited)) return new Map();
@@ -32,7 +32,7 @@ export function driftAccess(
   return new Map(
     entries.flatMap((entry) => {
       if (!hasAccess(entry) || isUntouched(entry, sides)) return [];
-      const drifted = deltaOf(entry, sides, options);
+      const drifted = deltaOf(entry, sides, optionsOf(entry));
       return netEffectOf(drifted) === 'none' && !touchesAccess(entry) ? [] : [[entry, drifted] as const];
     }),
   );

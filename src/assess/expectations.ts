@@ -1,3 +1,4 @@
+import type { RunBudget } from '../access/step-budget.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Blocker } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -19,11 +20,12 @@ interface ExpectationEvidence {
 export function expectationsOf(
   plan: Plan,
   { input, catalogue, contents }: ExpectationEvidence,
+  budget?: RunBudget,
 ): ReadonlyMap<string, IntegrationExpectations> {
   const names = new Set(plan.integrations.map(({ integration }) => integration));
   const scope = expectingOnly(input.scope, names);
   if (scope.integrations.every((one) => one.expectations === undefined)) return new Map();
-  return new Map(checkExpectations(scope, catalogue, contents).map((one) => [one.integration, one]));
+  return new Map(checkExpectations(scope, catalogue, contents, budget).map((one) => [one.integration, one]));
 }
 
 /** The policies without whose contents an expectation cannot be decided: most need nothing but the files. */

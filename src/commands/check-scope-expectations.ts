@@ -1,3 +1,4 @@
+import { RunBudget } from '../access/step-budget.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { JudgedExpectations } from '../model/expectation.ts';
@@ -7,12 +8,27 @@ import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
+/** What judging a scope may cost: its expectations and its rules draw from one budget. */
+export type BudgetOf = (scope: Scope) => RunBudget;
+
+export function budgetPerScope(): BudgetOf {
+  const budgets = new Map<string, RunBudget>();
+  return ({ directory }) => {
+    const budget = budgets.get(directory) ?? new RunBudget();
+    budgets.set(directory, budget);
+    return budget;
+  };
+}
+
 /** What the files' own tests say without AWS; reads the catalogue only where there is one. */
-export async function judgeOffline(scopes: readonly Scope[]): Promise<readonly JudgedExpectations[]> {
+export async function judgeOffline(
+  scopes: readonly Scope[],
+  budgetOf: BudgetOf = () => new RunBudget(),
+): Promise<readonly JudgedExpectations[]> {
   const tested = scopes.filter((scope) => scope.integrations.some((one) => one.expectations !== undefined));
   if (tested.length === 0) return [];
   const catalogue = await readCatalogue();
-  return tested.flatMap((scope) => checkExpectations(scope, catalogue));
+  return tested.flatMap((scope) => checkExpectations(scope, catalogue, undefined, budgetOf(scope)));
 }
 
 /** Every expectation that the files break. What they leave undecided is no mistake: a plan decides it. */

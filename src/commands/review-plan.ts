@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Scope } from '../model/integration.ts';
 import { findingsIn, type AssessedPlan } from '../model/assessment.ts';
 import { reviewScope } from '../rules/review.ts';
+import { budgetPerScope, type BudgetOf } from './check-scope-expectations.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
 /** What the review rules say of files, without any account; also as diagnostics, with exceptions that except nothing. */
@@ -19,9 +20,12 @@ export async function reviewFiles(
   scopes: readonly Scope[],
   today: string,
   partial = false,
+  budgetOf: BudgetOf = budgetPerScope(),
 ): Promise<FileReview> {
   const catalogue = await readCatalogue();
-  const reviews = scopes.flatMap((scope) => [...reviewScope({ scope, catalogue, today }).values()]);
+  const reviews = scopes.flatMap((scope) => [
+    ...reviewScope({ scope, catalogue, today, budget: budgetOf(scope) }).values(),
+  ]);
   const findings = reviews.flatMap((one) => one.findings);
   return {
     findings,

@@ -4,7 +4,7 @@ import { visibleText } from '../report/escape-terminal.ts';
 import { isDocument, renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
 import { AS_IT_IS } from '../report/say-statement.ts';
-import { expectationFailure, judgeOffline } from './check-scope-expectations.ts';
+import { budgetPerScope, expectationFailure, judgeOffline } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { invalidConfig } from './load-scopes.ts';
 import type { ValidateOptions } from './options.ts';
@@ -25,13 +25,15 @@ export async function validate(options: ValidateOptions, environment: Environmen
     today(environment.clock),
   );
   const { scopes } = loaded;
-  const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes);
+  const budgetOf = budgetPerScope();
+  const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes, budgetOf);
   const tested = judged.flatMap(({ broken }) => broken);
   // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
   const reviewed = await reviewFiles(
     loaded.readable,
     today(environment.clock),
     hasErrors(loaded.diagnostics),
+    budgetOf,
   );
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
   const color = environment.color && options.out === undefined;

@@ -38,7 +38,7 @@ export interface FileContext extends Pick<Settings, 'account' | 'partition' | 'r
   /** `YYYY-MM-DD`: how far ahead a date is. */
   readonly today?: string;
   /** Of a file that stands for many accounts: what the scope says of it. */
-  readonly include?: SourceInclude;
+  readonly included?: SourceInclude;
 }
 
 export interface ParsedIntegration {
@@ -74,11 +74,11 @@ export function checkIntegration(
   context: FileContext,
   written: readonly Diagnostic[],
 ): ParsedIntegration {
-  const whole = context.include === undefined ? raw : withInclude(raw, context.include);
+  const whole = context.included === undefined ? raw : withInclude(raw, context.included);
   const substituted = substitute(
     quoteNumbers(replaceFunctions(whole)) as SourceMap,
     context,
-    context.include !== undefined,
+    context.included !== undefined,
   );
   const root = substituted.root;
   const resources = resourcesOf(root);

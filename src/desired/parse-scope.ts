@@ -101,7 +101,7 @@ function parseIncluded(
   const file = shared.get(include.file);
   if (file === undefined) return missingInclude(include, directory);
   if (!('text' in file)) return { ...file, includedAt: [include.location] };
-  const parsed = parseIntegration(file.text, file.file, { ...context, include });
+  const parsed = parseIntegration(file.text, file.file, { ...context, included: include });
   return {
     ...parsed,
     file,

@@ -1,4 +1,4 @@
-import type { Json } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { PolicyStatement } from '../model/statement.ts';
 import { parsePolicy } from './parse-policy.ts';
 import { explode } from './permission-rows.ts';
@@ -21,6 +21,21 @@ export type CanonicalPolicy =
  * would accept the document is the question of checkGrammar. Never throws.
  */
 export function canonicalPolicy(document: Json, type: PolicyType, context: PolicyContext): CanonicalPolicy {
+  // Whom a trust policy names depends on who is there.
+  if (!isJsonObject(document) || (type === 'trust' && context.principals !== undefined))
+    return readPolicy(document, type, context);
+  const known = CANONICAL.get(document) ?? new Map<string, CanonicalPolicy>();
+  CANONICAL.set(document, known);
+  const key = `${type} ${context.partition}`;
+  const canonical = known.get(key) ?? readPolicy(document, type, context);
+  known.set(key, canonical);
+  return canonical;
+}
+
+// A document is compared, digested and judged: each needs the same form.
+const CANONICAL = new WeakMap<JsonObject, Map<string, CanonicalPolicy>>();
+
+function readPolicy(document: Json, type: PolicyType, context: PolicyContext): CanonicalPolicy {
   const statements = parsePolicy(document, type, context);
   if (statements === undefined) return { wellFormed: false, raw: document };
   return { wellFormed: true, statements: regroup(subsumeRows(explode(statements))) };

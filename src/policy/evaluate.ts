@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { matchCondition } from './evaluation/match-condition.ts';
-import { matchSteps, stepsOf } from './evaluation/match-pattern.ts';
+import { hasLiterals, matchSteps, stepsOf } from './evaluation/match-pattern.ts';
 import { matchPrincipal } from './evaluation/match-principal.ts';
 import { matchResource } from './evaluation/match-resource.ts';
 import { requestContext, type RequestContext } from './evaluation/request-context.ts';
@@ -123,9 +123,12 @@ function matchIdentity(statement: JsonObject, variables: boolean, asked: Asked):
 }
 
 function matchAction(statement: JsonObject, action: string): boolean {
+  const asked = action.toLowerCase();
   return matchElement(statement, 'Action', (pattern) => {
-    const steps = stepsOf(pattern.toLowerCase(), { wildcards: true, context: undefined });
-    return steps !== undefined && matchSteps(steps, action.toLowerCase());
+    const lower = pattern.toLowerCase();
+    if (!hasLiterals(lower, asked)) return false;
+    const steps = stepsOf(lower, { wildcards: true, context: undefined });
+    return steps !== undefined && matchSteps(steps, asked);
   });
 }
 

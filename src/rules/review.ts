@@ -1,4 +1,5 @@
-import { addressKey } from '../model/address.ts';
+import type { RunBudget, StepBudget } from '../access/step-budget.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import {
@@ -13,6 +14,8 @@ import {
 import { acknowledgement, type Integration, type Scope } from '../model/integration.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import type { Undeclared } from '../model/plan.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { ReviewSteps } from './reading/review-steps.ts';
 import { RULES } from './registry.ts';
 import type { Remark, RuleContext } from './rule.ts';
 
@@ -23,6 +26,8 @@ export interface ReviewInput {
   readonly today: string;
   /** Managed policies that no file declares, as they were read; without it, only the best-known ones of AWS are known. */
   readonly policies?: RuleContext['policies'];
+  /** What judging the scope may cost in all; without it, each principal alone has a limit. */
+  readonly budget?: RunBudget;
 }
 
 /** What the rules say of one integration. */
@@ -59,9 +64,29 @@ export function reviewUndeclared(undeclared: readonly Undeclared[], input: Revie
   return sortFindings(strangersIn(undeclared, contextOf(input)));
 }
 
-function contextOf({ scope, catalogue, policies }: ReviewInput): RuleContext {
+function contextOf({ scope, catalogue, policies, budget }: ReviewInput): RuleContext {
   const declared = scope.integrations.flatMap(({ resources }) => resources);
-  return { settings: scope.settings, declared, catalogue, ...(policies === undefined ? {} : { policies }) };
+  return {
+    settings: scope.settings,
+    declared,
+    catalogue,
+    steps: new ReviewSteps(fileOf(scope, budget)),
+    ...(policies === undefined ? {} : { policies }),
+  };
+}
+
+/** The budget of the file that declares a principal. */
+function fileOf(
+  { integrations }: Scope,
+  budget: RunBudget | undefined,
+): (principal: string) => StepBudget | undefined {
+  if (budget === undefined) return () => undefined;
+  const files = new Map(
+    integrations.flatMap(({ name, resources }) =>
+      resources.map(({ resource }) => [addressOfResource(resource), name] as const),
+    ),
+  );
+  return (principal) => budget.of(files.get(principal as Address) ?? '');
 }
 
 function reviewIntegration(integration: Integration, context: RuleContext, { today }: ReviewInput): Review {
@@ -89,9 +114,22 @@ function reviewIntegration(integration: Integration, context: RuleContext, { tod
 function remarksOf(rule: RuleName, integration: Integration, context: RuleContext): readonly Remark[] {
   const { [rule]: found } = RULES;
   if (found.about !== 'declared') return [];
-  const remarks = found.find(integration, context);
+  const remarks = [...found.find(integration, context), ...givenUp(rule, integration, context)];
   // A statement that names two principals is one thing to correct.
   return [...new Map(remarks.map((remark) => [canonicalJson(remark as unknown as Json), remark])).values()];
+}
+
+/** Of whom a rule cannot say what it has to: that is said in its place, at its level. */
+function givenUp(rule: RuleName, { resources }: Integration, { steps }: RuleContext): readonly Remark[] {
+  return steps.takeRefused().map((principal) => {
+    const location = resources.find(({ resource }) => addressOfResource(resource) === principal)?.location;
+    return {
+      address: principal,
+      message: `the policies of ${principal} are too complex to judge by ${rule}: it may find anything in them`,
+      hint: 'write fewer patterns with several wildcards, and fewer denials of them',
+      ...(location === undefined ? {} : { location }),
+    };
+  });
 }
 
 /** What is cut off, or never applied, can do no harm: it is shown and blocks nothing. */

@@ -2,6 +2,7 @@ import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Finding } from '../model/finding.ts';
 import type { DesiredResource, Integration, Scope } from '../model/integration.ts';
 import type { Json } from '../model/json.ts';
+import type { ReviewSteps } from './reading/review-steps.ts';
 import type { Undeclared } from '../model/plan.ts';
 
 /** What a rule says of one resource, before anybody asked for its level. */
@@ -16,6 +17,7 @@ export interface RuleContext {
   /** Every resource of the scope: what an integration attaches may stand in the file of another. */
   readonly declared: readonly DesiredResource[];
   readonly catalogue: ActionCatalogue;
+  readonly steps: ReviewSteps;
   /**
    * What managed policies hold that no file declares, by their ARN: those of the account and those of AWS, as far as
    * they were read. The statements about access read the same. Absent where no account was read.

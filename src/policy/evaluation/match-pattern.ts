@@ -50,6 +50,25 @@ function valueOf(variable: string, context: RequestContext | undefined): string 
   return values.length > 0 ? (values.length === 1 ? values[0] : undefined) : fallback;
 }
 
+const LITERALS = new Map<string, readonly string[]>();
+/** Patterns whose literals are kept: those of a few policies, which are asked about again and again. */
+const MOST_KEPT = 20_000;
+
+/**
+ * Whether everything that a pattern says literally stands in the text, in whatever order. A pattern that fails here matches
+ * nothing, and most do; with variables in it nothing is said.
+ */
+export function hasLiterals(pattern: string, text: string): boolean {
+  if (pattern.includes('$')) return true;
+  let literals = LITERALS.get(pattern);
+  if (literals === undefined) {
+    literals = pattern.split(/[*?]+/).filter((part) => part !== '');
+    if (LITERALS.size >= MOST_KEPT) LITERALS.clear();
+    LITERALS.set(pattern, literals);
+  }
+  return literals.every((literal) => text.includes(literal));
+}
+
 /** Whether the step at an index may take a character of the text. */
 type Takes = (step: number, character: string) => boolean;
 

@@ -1,4 +1,4 @@
-import { matchSteps, stepsOf, type Step } from './match-pattern.ts';
+import { hasLiterals, matchSteps, stepsOf, type Step } from './match-pattern.ts';
 import type { RequestContext } from './request-context.ts';
 
 const COLONS_BEFORE_NAME = 5;
@@ -14,6 +14,7 @@ export function matchResource(
   variables: RequestContext | undefined,
 ): boolean {
   if (pattern === '*') return true;
+  if (!hasLiterals(pattern, resource)) return false;
   const steps = stepsOf(pattern, { wildcards: true, context: variables });
   if (steps === undefined) return false;
   const nameStart = startOfName(steps);

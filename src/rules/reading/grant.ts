@@ -26,19 +26,21 @@ export interface Grant {
 
 /**
  * The statement that lets somebody do a deed; undefined where nothing does, where a Deny refuses it, or where the
- * boundary does not let it through. A boundary that is not in the files is taken for one that lets everything through,
+ * boundary does not let it through; and where the principal has no steps left, which the review says. A boundary that is not in the files is taken for one that lets everything through,
  * unless it is a policy of AWS, whose purpose is to limit.
  */
 export function grantOf(
-  { boundary, policies }: Pick<Holder, 'boundary' | 'policies'>,
+  { address, boundary, policies }: Pick<Holder, 'address' | 'boundary' | 'policies'>,
   { action, resource, context }: Deed,
-  { settings }: RuleContext,
+  { settings, steps }: RuleContext,
 ): Grant | undefined {
   if (!policies.some(({ document }) => mayAllow(document, settings)(action.toLowerCase()))) return undefined;
   if (boundary !== undefined && boundary.document === undefined && isLimitOfAws(boundary.arn))
     return undefined;
   const limit =
     boundary?.document === undefined ? {} : { boundary: { name: boundary.arn, document: boundary.document } };
+  const documents = policies.map(({ document }) => document);
+  if (!steps.ask(address, documents)) return undefined;
   const request = { action, resource, ...(context === undefined ? {} : { context }) };
   const decision = evaluate({ kind: 'identity', policies, ...limit }, request, settings);
   return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;

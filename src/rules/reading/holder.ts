@@ -39,7 +39,18 @@ export interface Holder {
  * The roles, users and groups of an integration, and its managed policies that nobody declared holds. What a user has by
  * its groups is said of the groups.
  */
-export function holdersIn({ resources }: Integration, context: RuleContext): readonly Holder[] {
+export function holdersIn(integration: Integration, context: RuleContext): readonly Holder[] {
+  const known = HOLDERS.get(context) ?? new Map<Integration, readonly Holder[]>();
+  HOLDERS.set(context, known);
+  const holders = known.get(integration) ?? readHolders(integration, context);
+  known.set(integration, holders);
+  return holders;
+}
+
+// Several rules ask about the same holders.
+const HOLDERS = new WeakMap<RuleContext, Map<Integration, readonly Holder[]>>();
+
+function readHolders({ resources }: Integration, context: RuleContext): readonly Holder[] {
   const { held } = indexOf(context);
   return resources.flatMap((item) => {
     const { kind } = item.resource;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { identityDelta, type PrincipalPolicies } from '../../../src/access/identity-delta.ts';
 import { judgeAccess } from '../../../src/access/judge-expectation.ts';
-import { StepBudget } from '../../../src/access/step-budget.ts';
+import { RunBudget, StepBudget } from '../../../src/access/step-budget.ts';
 import type { AccessExpectation } from '../../../src/model/expectation.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { describeAccess } from '../../../src/report/describe-access.ts';
@@ -127,3 +127,27 @@ it.each(['allow', 'deny'] as const)(
     expect(judgement).toEqual({ holds: 'no', tooComplex: true });
   },
 );
+
+describe('the budget of a run', () => {
+  const hostile = FAMILIES['denials in allowances'];
+  const plain = policiesOf(
+    document([{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::a/*' }]),
+  );
+  const of = (budget: StepBudget) => ({ ...options(0), budget });
+
+  it('keeps a share for each file that no hostile one uses up', () => {
+    const run = new RunBudget(1_000_000);
+    for (let principal = 0; principal < 5; principal += 1)
+      identityDelta(undefined, hostile?.(300), of(run.of('hostile')));
+    expect(identityDelta(undefined, hostile?.(300), of(run.of('hostile'))).tooComplex).toEqual(['gains']);
+    expect(identityDelta(undefined, plain, of(run.of('ordinary'))).tooComplex).toBeUndefined();
+  });
+
+  it('is one for access, expectations and rules: what one of them took, the others do not have', () => {
+    const run = new RunBudget(0);
+    const file = run.of('a');
+    expect(file.spend(250_000)).toBe(true);
+    expect(run.of('a').spend(1)).toBe(false);
+    expect(run.of('b').spend(1)).toBe(true);
+  });
+});

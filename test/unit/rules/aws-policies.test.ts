@@ -10,6 +10,7 @@ import { grantOnAny } from '../../../src/rules/reading/any-resource.ts';
 import { grantOf } from '../../../src/rules/reading/grant.ts';
 import type { Holder } from '../../../src/rules/reading/holder.ts';
 import { knownPolicy } from '../../../src/rules/reading/known-policies.ts';
+import { ReviewSteps } from '../../../src/rules/reading/review-steps.ts';
 import { unconditional } from '../../../src/rules/reading/unconditional.ts';
 import { scopeOfRow } from './file-of-row.ts';
 
@@ -22,10 +23,11 @@ const policies = JSON.parse(gunzipSync(readFileSync(CORPUS)).toString()) as
 const documents = Array.isArray(policies) ? policies : Object.entries(policies);
 
 async function tableOfCorpus(): Promise<Readonly<Record<string, string>>> {
-  const context = { settings, declared: [], catalogue: await readCatalogue() };
+  const catalogue = await readCatalogue();
   const rows = documents
     .filter(([name]) => knownPolicy(`arn:aws:iam::aws:policy/${name}`) === undefined)
     .map(([name, written]) => {
+      const context = { settings, declared: [], catalogue, steps: new ReviewSteps(() => undefined) };
       const document = unconditional(written, settings);
       const place = { file: '', line: 1, column: 1 };
       const policy = { name, label: name, document, written, places: [], location: place };
