@@ -78,10 +78,15 @@ function port(text: string): number {
   return number;
 }
 
-function program(run: Runner, { out, err }: Environment): Command {
+function program(run: Runner, { out, err, width, errWidth }: Environment): Command {
   const program = new Command('rolekeeper')
     .exitOverride()
-    .configureOutput({ writeOut: out, writeErr: err })
+    .configureOutput({
+      writeOut: out,
+      writeErr: err,
+      getOutHelpWidth: () => width ?? 80,
+      getErrHelpWidth: () => errWidth ?? 80,
+    })
     .description(
       'Keeps the AWS IAM access of third-party integrations exactly as a git repository declares it.',
     )

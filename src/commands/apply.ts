@@ -16,7 +16,7 @@ import { readAssessedPlan } from './read-plan.ts';
 import type { OpenWritableSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
-import { writeReport } from './write-report.ts';
+import { layoutFor, writeReport } from './write-report.ts';
 
 export interface ApplyCommandOptions extends AppliedOptions {
   /** Do not ask. */
@@ -35,12 +35,14 @@ export async function apply(
   environment: Environment,
   open: OpenWritableSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment);
+  const scopes = await loadScopes(options, environment, open);
   await requireExpectations(scopes, environment);
   const failures = [];
   const reports: string[] = [];
   for (const scope of scopes) {
-    const apply = (opening: OpenWritableSession) => applyScope(scope, options, environment, opening, reports);
+    const only = namesOf(scope, options.only, scopes);
+    const apply = (opening: OpenWritableSession) =>
+      applyScope({ scope, only }, options, environment, opening, reports);
     const failure = await withSessions(open, apply);
     failures.push(failure);
     if (failure instanceof RolekeeperError && failure.reason === 'interrupted') break;
@@ -52,14 +54,13 @@ export async function apply(
 }
 
 async function applyScope(
-  scope: Scope,
+  { scope, only }: { readonly scope: Scope; readonly only: readonly string[] | undefined },
   options: ApplyCommandOptions,
   environment: Environment,
   open: OpenWritableSession,
   reports: string[],
 ) {
   const session = await open(scope.settings);
-  const only = namesOf(scope, options.only);
   const day = today(environment.clock);
   await waitForStacks(session.stacks, environment.clock, {
     prefix: scope.settings.stackPrefix,
@@ -75,7 +76,7 @@ async function applyScope(
   });
   // Nobody is asked to approve what was not shown.
   if (options.format === 'text' || mustAsk(options, environment)) {
-    environment.out(renderPlan(planned.assessed, 'text', { command: 'apply', color: environment.color }));
+    environment.out(renderPlan(planned.assessed, 'text', { command: 'apply', ...layoutFor(environment) }));
   }
   if (hasSomethingToDo(planned.plan) && !(await isApproved(options, environment))) {
     // As with Terraform: what was asked for was not done.
@@ -85,8 +86,7 @@ async function applyScope(
   const progress = showProgress(environment);
   const request = { scope, session, planned, today: day, environment, onProgress: progress.show };
   const result = await carryOut({ ...request, parallel: options.parallel }).finally(progress.end);
-  const color = environment.color && options.out === undefined;
-  reports.push(renderApplyResult(result, options.format, { color }));
+  reports.push(renderApplyResult(result, options.format, layoutFor(environment, options.out)));
   // The file has every scope so far: a run that ends early leaves a true report.
   const shown = options.out === undefined ? reports.slice(-1) : reports;
   await writeReport(shown.join('\n'), options.out, environment);

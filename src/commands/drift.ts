@@ -11,7 +11,7 @@ import { renderPlans } from '../report/registry.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
-import { writeReport } from './write-report.ts';
+import { layoutFor, writeReport } from './write-report.ts';
 
 /**
  * Reads the whole account and says what somebody edited there. Exit code 2 on drift; where no drift was found 1 when
@@ -23,13 +23,13 @@ export async function drift(
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment);
+  const scopes = await loadScopes(options, environment, open);
   const plans: AssessedPlan[] = [];
   const lost: Diagnostic[] = [];
   await withSessions(open, async (opening) => {
     for (const scope of scopes) {
       const session = await opening(scope.settings);
-      const only = namesOf(scope, options.only);
+      const only = namesOf(scope, options.only, scopes);
       const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
       const { assessed } = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
@@ -37,8 +37,10 @@ export async function drift(
       plans.push(withLostStacks(assessed, own));
     }
   });
-  const color = environment.color && options.out === undefined;
-  const report = renderPlans(plans, options.format, { command: 'drift', color });
+  const report = renderPlans(plans, options.format, {
+    command: 'drift',
+    ...layoutFor(environment, options.out),
+  });
   await writeReport(report, options.out, environment);
   if (plans.some(hasDrift)) return 2;
   const lostStacks = failureOfLostStacks(lost);

@@ -16,7 +16,7 @@ import { renderPlans } from '../report/registry.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
-import { writeReport } from './write-report.ts';
+import { layoutFor, writeReport } from './write-report.ts';
 
 export interface PlanOptions extends FindingOptions {
   readonly detailedExitcode?: boolean;
@@ -34,14 +34,16 @@ export async function plan(
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment);
+  const scopes = await loadScopes(options, environment, options.live === undefined ? open : undefined);
   await requireExpectations(scopes, environment);
   const plans: AssessedPlan[] = [];
   await withSessions(open, async (opening) => {
-    for (const scope of scopes) plans.push(await planScope(scope, options, environment, opening));
+    for (const scope of scopes) plans.push(await planScope({ scope, scopes }, options, environment, opening));
   });
-  const color = environment.color && options.out === undefined;
-  const report = renderPlans(plans, options.format, { command: 'plan', color });
+  const report = renderPlans(plans, options.format, {
+    command: 'plan',
+    ...layoutFor(environment, options.out),
+  });
   await writeReport(report, options.out, environment);
   const failure = plans.map(failureOfPlan).find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
@@ -49,12 +51,12 @@ export async function plan(
 }
 
 async function planScope(
-  scope: Scope,
+  { scope, scopes }: { readonly scope: Scope; readonly scopes: readonly Scope[] },
   options: PlanOptions,
   environment: Environment,
   open: OpenSession,
 ): Promise<AssessedPlan> {
-  const only = namesOf(scope, options.only);
+  const only = namesOf(scope, options.only, scopes);
   const selected = only === undefined ? {} : { only };
   const day = today(environment.clock);
   if (options.live === undefined) {

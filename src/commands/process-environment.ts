@@ -22,6 +22,7 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     interactive: stdin.isTTY && !inCi,
     inCi,
     color,
+    ...widthsOf(env['COLUMNS'], stdout, stderr),
     rehearsal: Object.entries(env).some(
       ([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== '',
     ),
@@ -32,6 +33,18 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     // The second signal has its usual effect: the process dies at once.
     stopped: () => (stopped ??= firstSignal()),
   };
+}
+
+/** `COLUMNS` goes before what the terminal says, as with `ls`. */
+function widthsOf(
+  said: string | undefined,
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+): Pick<Environment, 'width' | 'errWidth'> {
+  const width = (stream: NodeJS.WriteStream): number =>
+    Number(said ?? '') || (stream.isTTY ? stream.columns : 0);
+  const [out, err] = [width(stdout), width(stderr)];
+  return { ...(out > 0 ? { width: out } : {}), ...(err > 0 ? { errWidth: err } : {}) };
 }
 
 /** Ctrl-C and Ctrl-D are answers too. */

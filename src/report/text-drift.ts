@@ -12,7 +12,7 @@ import { headBlock, integrationTitle, joinBlocks, notSeenBlock } from './text-pl
 
 /** The plan read as drift: what was done to the account since the last apply, what gained most access first. */
 export function renderDriftText(plan: AssessedPlan, options: ReportOptions): string {
-  const paint = paintFor(options.color);
+  const paint = paintFor(options);
   const items = driftItemsOf(plan);
   const integrations = shownIntegrations(plan, items);
   return joinBlocks([
@@ -21,8 +21,8 @@ export function renderDriftText(plan: AssessedPlan, options: ReportOptions): str
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
     [
-      ...layOutParagraph(sayDriftOutcome(plan, items)).map(paint.bold),
-      ...layOutParagraph(OUT_OF_SIGHT).map(paint.dim),
+      ...layOutParagraph(sayDriftOutcome(plan, items), paint).map(paint.bold),
+      ...layOutParagraph(OUT_OF_SIGHT, paint).map(paint.dim),
     ],
   ]);
 }

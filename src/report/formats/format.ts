@@ -18,7 +18,7 @@ export interface ReportFormat {
   /** Mistakes in the input; empty text, or an empty list, when there are none. */
   readonly diagnostics?: (diagnostics: readonly Diagnostic[], options: ReportOptions) => string;
   /** What apply did. */
-  readonly applied?: (result: ApplyResult, options: { readonly color: boolean }) => string;
+  readonly applied?: (result: ApplyResult, options: Pick<ReportOptions, 'color' | 'width'>) => string;
   /** Joins the reports on several scopes. @default one after the other */
   readonly join?: (reports: readonly string[]) => string;
   /** An empty report is a document as well, and is written. */
