@@ -1,20 +1,22 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
-import { apply, type ApplyCommandOptions } from './commands/apply.ts';
-import { doctor, type DoctorOptions } from './commands/doctor.ts';
-import { drift } from './commands/drift.ts';
-import { inventory, type InventoryOptions } from './commands/inventory.ts';
+import type { ApplyCommandOptions } from './commands/apply.ts';
+import type { DoctorOptions } from './commands/doctor.ts';
 import type { Environment } from './commands/environment.ts';
-import { printFailure } from './commands/print-failure.ts';
 import { examplesOf } from './commands/help-examples.ts';
-import { init, type InitOptions } from './commands/init.ts';
-import { initVendor, type InitVendorOptions } from './commands/init-vendor.ts';
-import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
-import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
-import { FORMAT_CHOICES, type CommonOptions } from './commands/options.ts';
-import { plan, type PlanOptions } from './commands/plan.ts';
-import { render } from './commands/render.ts';
-import { validate } from './commands/validate.ts';
+import type { InitOptions } from './commands/init.ts';
+import type { InitVendorOptions } from './commands/init-vendor.ts';
+import type { InventoryOptions } from './commands/inventory.ts';
+import {
+  FORMAT_CHOICES,
+  POLICY_ROLES,
+  type CommonOptions,
+  type RateOptions,
+  type ValidateOptions,
+} from './commands/options.ts';
+import type { PermissionsOptions } from './commands/permissions.ts';
+import type { PlanOptions } from './commands/plan.ts';
+import type { OpenSession } from './commands/session.ts';
 import { VERSION } from './model/version.ts';
 
 type Run<O> = (options: O, environment: Environment) => Promise<number>;
@@ -23,7 +25,8 @@ type Run<O> = (options: O, environment: Environment) => Promise<number>;
 type Runner = <O>(command: Run<O>) => (options: O & { color?: boolean }) => Promise<void>;
 
 /**
- * The CLI. The one place of it that catches.
+ * The CLI. The one place of it that catches. A command is loaded when it runs: `--version`, help and completion load
+ * none, and each loads what it uses (docs/decisions/0015-a-command-loads-what-it-uses.md).
  *
  * @param argv what follows the name of the program
  * @param environmentOf the process around a command, which may use colours or not
@@ -39,6 +42,7 @@ export async function main(
     try {
       exitCode = await command(options, environment);
     } catch (error) {
+      const { printFailure } = await import('./commands/print-failure.ts');
       printFailure(error, environment);
       exitCode = 1;
     }
@@ -62,6 +66,19 @@ function common(command: Command, formats: readonly string[]): Command {
     .addOption(new Option('--format <format>', 'of the report').choices(formats).default('text'))
     .option('--out <file>', 'write the report to a file')
     .option('--no-color', 'no colours, also with NO_COLOR set');
+}
+
+function requestRate(): Option {
+  return new Option(
+    '--requests-per-second <n>',
+    'the most requests to AWS in a second; without it "requestsPerSecond" of the settings, or no limit',
+  ).argParser(wholeNumber);
+}
+
+/** Opens accounts for reading, once a command needs it. */
+async function opening(options: RateOptions): Promise<OpenSession> {
+  const { openSession } = await import('./commands/open-session.ts');
+  return (settings) => openSession(settings, options);
 }
 
 function wholeNumber(text: string): number {
@@ -114,10 +131,13 @@ function addInventory(program: Command, run: Runner): void {
     .addOption(new Option('--format <format>', 'of the report').choices(INVENTORY_FORMATS).default('text'))
     .option('--out <file>', 'write the report to a file')
     .option('--no-color', 'no colours, also with NO_COLOR set')
+    .addOption(requestRate())
     .action(
-      run((options: InventoryOptions, environment) =>
-        inventory(options, environment, () => openAnyAccount()),
-      ),
+      run(async (options: InventoryOptions & RateOptions, environment) => {
+        const { inventory } = await import('./commands/inventory.ts');
+        const { openAnyAccount } = await import('./commands/open-session.ts');
+        return inventory(options, environment, () => openAnyAccount(options));
+      }),
     );
 }
 
@@ -148,7 +168,12 @@ function addStateCommands(program: Command, run: Runner): void {
   common(
     program.command('validate').description('check the desired state, without AWS'),
     FORMAT_CHOICES.validate,
-  ).action(run(validate));
+  ).action(
+    run(async (options: ValidateOptions, environment) => {
+      const { validate } = await import('./commands/validate.ts');
+      return validate(options, environment);
+    }),
+  );
 
   common(
     program.command('plan').description('say what apply would do, and change nothing'),
@@ -156,7 +181,13 @@ function addStateCommands(program: Command, run: Runner): void {
   )
     .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
     .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
-    .action(run((options: PlanOptions, environment) => plan(options, environment, openSession)));
+    .addOption(requestRate())
+    .action(
+      run(async (options: PlanOptions & RateOptions, environment) => {
+        const { plan } = await import('./commands/plan.ts');
+        return plan(options, environment, await opening(options));
+      }),
+    );
 
   common(
     program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
@@ -164,21 +195,26 @@ function addStateCommands(program: Command, run: Runner): void {
   )
     .option('--auto-approve', 'do not ask; needed where no person is at standard input, but in CI')
     .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
-    .option(
-      '--requests-per-second <n>',
-      'the most requests to AWS in a second; no limit without',
-      wholeNumber,
-    )
+    .addOption(requestRate())
     .action(
-      run((options: ApplyCommandOptions & { requestsPerSecond?: number }, environment) =>
-        apply(options, environment, (settings) => openWritableSession(settings, options)),
-      ),
+      run(async (options: ApplyCommandOptions & RateOptions, environment) => {
+        const { apply } = await import('./commands/apply.ts');
+        const { openWritableSession } = await import('./commands/open-session.ts');
+        return apply(options, environment, (settings) => openWritableSession(settings, options));
+      }),
     );
 
   common(
     program.command('drift').description('read the whole account and report what differs from the files'),
     FORMAT_CHOICES.drift,
-  ).action(run((options: CommonOptions, environment) => drift(options, environment, openSession)));
+  )
+    .addOption(requestRate())
+    .action(
+      run(async (options: CommonOptions & RateOptions, environment) => {
+        const { drift } = await import('./commands/drift.ts');
+        return drift(options, environment, await opening(options));
+      }),
+    );
 }
 
 /** The commands that bring rolekeeper into a repository and an account. */
@@ -212,9 +248,11 @@ function addSetupCommands(program: Command, run: Runner): void {
         ]),
       ),
   ).action((vendor: string | undefined, options: InitOptions & InitVendorOptions) =>
-    run((given: typeof options, environment) =>
-      vendor === undefined ? init(given, environment) : initVendor(vendor, given, environment),
-    )(options),
+    run(async (given: typeof options, environment) => {
+      if (vendor === undefined) return (await import('./commands/init.ts')).init(given, environment);
+      const { initVendor } = await import('./commands/init-vendor.ts');
+      return initVendor(vendor, given, environment);
+    })(options),
   );
 
   onGitHub(
@@ -229,13 +267,24 @@ function addSetupCommands(program: Command, run: Runner): void {
           .default('json'),
       )
       .option('--out <file>', 'write it to a file'),
-  ).action(run((options: PermissionsOptions, environment) => permissions(options, environment)));
+  ).action(
+    run(async (options: PermissionsOptions, environment) => {
+      const { permissions } = await import('./commands/permissions.ts');
+      return permissions(options, environment);
+    }),
+  );
 
   program
     .command('doctor')
     .description('look at files, workflows, roles and stacks, and say of each what to do')
     .option('--desired <dir>', 'folder of the desired state', 'desired')
-    .action(run((options: DoctorOptions, environment) => doctor(options, environment, openSession)));
+    .addOption(requestRate())
+    .action(
+      run(async (options: DoctorOptions & RateOptions, environment) => {
+        const { doctor } = await import('./commands/doctor.ts');
+        return doctor(options, environment, await opening(options));
+      }),
+    );
 }
 
 /** What the trust policies of the roles are made of. */
@@ -258,7 +307,10 @@ function addOtherCommands(program: Command, run: Runner): void {
     .option('--desired <dir>', 'folder of the desired state', 'desired')
     .option('--out <file>', 'write the template to a file')
     .action((name: string, options: { desired: string; out?: string }) =>
-      run((given: typeof options, environment) => render(name, given, environment))(options),
+      run(async (given: typeof options, environment) => {
+        const { render } = await import('./commands/render.ts');
+        return render(name, given, environment);
+      })(options),
     );
 
   program

@@ -73,7 +73,7 @@ export const LAYERS = {
     reaches: {
       '*': ['node:fs/promises', 'node:path', '@actions/core'],
       'process-environment.ts': [
-        'node:crypto',
+        'crypto',
         'node:events',
         'node:readline/promises',
         'node:timers/promises',
@@ -95,7 +95,7 @@ export const LAYERS = {
     imports: ['model', 'commands', 'report', 'review', 'github'],
     reaches: { '*': ['@actions/core', 'process'] },
   },
-  'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process'] } },
+  'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
   'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process'] } },
 };
 

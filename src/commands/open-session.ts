@@ -105,10 +105,15 @@ async function connect(
   settings: Settings,
   options: ConnectionOptions,
 ): Promise<{ session: Session; connections: Connections }> {
-  const connections = connectionsFor(settings.region, options);
+  const connections = connectionsFor(settings.region, { ...atRateOf(settings), ...options });
   const identity = await identify(connections, settings);
   const ownRoles = [roleArnOf(identity.arn), settings.cloudFormationRole];
   return { session: sessionOf(connections, settings, ownRoles, options), connections };
+}
+
+/** What the command line says goes before what the settings say. */
+function atRateOf({ requestsPerSecond }: Settings): ConnectionOptions {
+  return requestsPerSecond === undefined ? {} : { requestsPerSecond };
 }
 
 function connectionsFor(

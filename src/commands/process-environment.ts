@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
 import { auditOf } from './audit.ts';
 import type { Environment } from './environment.ts';
@@ -27,7 +25,7 @@ export function processEnvironment(colorAllowed: boolean): Environment {
       ([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== '',
     ),
     clock: { now: () => new Date(), sleep },
-    newId: randomUUID,
+    newId: () => crypto.randomUUID(),
     audit: auditOf(env),
     ask: (question) => ask(question, stdin, stderr),
     // The second signal has its usual effect: the process dies at once.
@@ -53,6 +51,7 @@ async function ask(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input, output });
   const closed = once(terminal, 'close').then(() => undefined);
   try {

@@ -123,10 +123,19 @@ function matchIdentity(statement: JsonObject, variables: boolean, asked: Asked):
 }
 
 function matchAction(statement: JsonObject, action: string): boolean {
-  return matchElement(statement, 'Action', (pattern) => {
-    const steps = stepsOf(pattern.toLowerCase(), { wildcards: true, context: undefined });
-    return steps !== undefined && matchSteps(steps, action.toLowerCase());
+  const asked = action.toLowerCase();
+  return matchElement(statement, 'Action', (written) => {
+    const pattern = written.toLowerCase();
+    if (!asked.startsWith(pattern.slice(0, plainLength(pattern)))) return false;
+    const steps = stepsOf(pattern, { wildcards: true, context: undefined });
+    return steps !== undefined && matchSteps(steps, asked);
   });
+}
+
+/** The characters before the first wildcard: most actions differ in them already. */
+function plainLength(pattern: string): number {
+  const first = pattern.search(/[*?]/);
+  return first === -1 ? pattern.length : first;
 }
 
 /** Whether one entry of `X` matches, or none of `NotX` does. */
