@@ -89,6 +89,7 @@ function ownRolesOfBoth(
 const SETTINGS_KEYS = [
   'requireReview',
   'maxDeletes',
+  'requestsPerSecond',
   'ownRoles',
   'cloudFormationRole',
   'ownAccounts',

@@ -17,6 +17,7 @@ const FOREIGN = [
   'QwakAccountId',
   'NAME.yaml',
   'GITHUB_TOKEN',
+  'NODE_COMPILE_CACHE',
   'cloud_connectors',
   'AWS_ENDPOINT_URL_IAM',
   'Datadog_Integration_2024',
