@@ -1,18 +1,13 @@
-// CI tries every law many times (ROLEKEEPER_PROPERTY_RUNS); nothing is timed, a hanging test must only end some day.
-const isLong = process.env.ROLEKEEPER_PROPERTY_RUNS !== undefined;
+import { availableParallelism } from 'node:os';
 
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
   globalSetup: '<rootDir>/scripts/test/bundle-suites.mjs',
   globalTeardown: '<rootDir>/scripts/test/remove-bundle.mjs',
-  transform: { '\\.test\\.ts$': '<rootDir>/scripts/test/run-from-bundle.mjs' },
-  // jest's default leaves one core idle: of two, half.
-  maxWorkers: '100%',
-  // Suites keep their modules as long as the worker lives.
-  workerIdleMemoryLimit: '1500MB',
-  testTimeout: isLong ? 30 * 60_000 : 30_000,
+  // Suites of one worker share their modules: see bundle-suites.mjs. `process.chdir` needs a process of its own.
+  runner: ['jest-light-runner', { runtime: 'child_process' }],
+  // More than cores: many a test waits for a process or for a poll.
+  maxWorkers: availableParallelism() + 1,
 };

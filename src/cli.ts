@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
+import type { AdoptOptions } from './commands/adopt.ts';
 import type { ApplyCommandOptions } from './commands/apply.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import type { Environment } from './commands/environment.ts';
@@ -10,6 +11,7 @@ import type { InventoryOptions } from './commands/inventory.ts';
 import {
   FORMAT_CHOICES,
   POLICY_ROLES,
+  type AccessOptions,
   type CommonOptions,
   type RateOptions,
   type ValidateOptions,
@@ -56,6 +58,8 @@ export async function main(
   }
   return exitCode;
 }
+
+const DETAILS = 'in text, list every change of access instead of the most important ones';
 
 const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv', 'html'];
 
@@ -114,6 +118,7 @@ function program(run: Runner, { out, err, width, errWidth }: Environment): Comma
       '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
     );
   addInventory(program, run);
+  addAdopt(program, run);
   addStateCommands(program, run);
   addSetupCommands(program, run);
   addOtherCommands(program, run);
@@ -138,6 +143,26 @@ function addInventory(program: Command, run: Runner): void {
         const { openAnyAccount } = await import('./commands/open-session.ts');
         return inventory(options, environment, () => openAnyAccount(options));
       }),
+    );
+}
+
+/** From what is there to files that declare it. */
+function addAdopt(program: Command, run: Runner): void {
+  program
+    .command('adopt')
+    .description('write desired files for what is in the account, as it is')
+    .argument('[addresses...]', 'as in role/x user/y')
+    .option('--outside', 'every role that is assumed from outside the account, and every user with keys')
+    .option('--from <file>', 'what an inventory lists, as inventory --format json wrote it')
+    .option('--all', 'everything that no file declares')
+    .addOption(requestRate())
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--no-color', 'no colours, also with NO_COLOR set')
+    .action((addresses: readonly string[], options: AdoptOptions & { color?: boolean }) =>
+      run(async (given: AdoptOptions & RateOptions, environment) => {
+        const { adopt } = await import('./commands/adopt.ts');
+        return adopt(addresses, given, environment, await opening(given));
+      })(options),
     );
 }
 
@@ -181,6 +206,7 @@ function addStateCommands(program: Command, run: Runner): void {
   )
     .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
     .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
+    .option('--details', DETAILS)
     .addOption(requestRate())
     .action(
       run(async (options: PlanOptions & RateOptions, environment) => {
@@ -193,6 +219,7 @@ function addStateCommands(program: Command, run: Runner): void {
     program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
     FORMAT_CHOICES.apply,
   )
+    .option('--details', DETAILS)
     .option('--auto-approve', 'do not ask; needed where no person is at standard input, but in CI')
     .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
     .addOption(requestRate())
@@ -208,9 +235,10 @@ function addStateCommands(program: Command, run: Runner): void {
     program.command('drift').description('read the whole account and report what differs from the files'),
     FORMAT_CHOICES.drift,
   )
+    .option('--details', DETAILS)
     .addOption(requestRate())
     .action(
-      run(async (options: CommonOptions & RateOptions, environment) => {
+      run(async (options: CommonOptions & AccessOptions & RateOptions, environment) => {
         const { drift } = await import('./commands/drift.ts');
         return drift(options, environment, await opening(options));
       }),

@@ -1,6 +1,6 @@
 // jest's globalSetup: one bundle of every suite of this run with all that they import, built once by esbuild.
-// jest links each module of a suite anew, and the modules of src and of the packages cost more than the tests do.
-// A module of the bundle is evaluated when a suite first asks for it, so a suite pays only for what it uses.
+// The modules of src and of the packages cost more than the tests do, so a worker evaluates each once for all suites,
+// when the first asks for it: suites share what a module keeps. jest's own runner would evaluate them for every suite.
 import { build } from 'esbuild';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -11,8 +11,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 // Below node_modules, so that packages outside the bundle are found from it.
 const cache = join(root, 'node_modules', '.cache');
 
-/** jest's own globals, and programs that find their own files on disk. */
-const OUTSIDE = ['@jest/globals', 'emulate', 'esbuild', 'playwright-core'];
+/** Programs that find their own files on disk. */
+const OUTSIDE = ['emulate', 'esbuild', 'playwright-core'];
 
 // Bundled CommonJS calls require(); an ES module has none of its own.
 const banner = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`;
@@ -37,6 +37,7 @@ export default async function bundleSuites({ testPathPatterns }) {
     format: 'esm',
     mainFields: ['module', 'main'],
     external: OUTSIDE,
+    alias: { '@jest/globals': join(root, 'scripts/test/jest-globals.mjs') },
     banner: { js: banner },
     minifyWhitespace: true,
     minifySyntax: true,

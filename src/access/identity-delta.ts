@@ -1,7 +1,8 @@
-import type { AccessDelta, AwsManagedVersion, Permission, UnreadPolicy } from '../model/access.ts';
+import type { AccessDelta, HeldAwsManaged, UnreadPolicy } from '../model/access.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Json } from '../model/json.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
+import { whyUnclear } from '../policy/why-unclear.ts';
 import { askableOnly } from './askable.ts';
 import { compareAccess, type AccessChange, type CompareOptions, type Comparison } from './compare-access.ts';
 import { resourceDomain } from './resource-domain.ts';
@@ -51,15 +52,37 @@ export function identityDelta(
   const options: CompareOptions = { domain: resourceDomain, catalogue, ...(budget ? { budget } : {}) };
   const compared = compareAccess(old.sides, now.sides, options);
   const [gains, loses] = [askableOnly(compared.gains.changes), askableOnly(compared.loses.changes)];
-  return {
-    gains: permissionsOf(gains.filter(isCertain)),
-    loses: permissionsOf(loses.filter(isCertain)),
-    mayGain: possible(gains),
-    mayLose: possible(loses),
-    ...givenUp(compared),
-    unread: compareUnread(old.unread, now.unread),
-    awsManaged: versionsIn([before, after]),
+  const unread = compareUnread(old.unread, now.unread);
+  // What an unknown policy gave before may be what is gained, and what it gives after what is lost.
+  const isCertainly = (change: 'attached' | 'detached'): ((move: AccessChange) => boolean) => {
+    const isOpen = unread.some(
+      (one) =>
+        one.role === 'permissions' && (one.change === change || (one.change === 'kept' && one.unclear)),
+    );
+    return (move) => !isOpen && isCertain(move);
   };
+  const [isGained, isLost] = [isCertainly('detached'), isCertainly('attached')];
+  const moves = gains.length + loses.length > 0;
+  return {
+    gains: permissionsOf(gains.filter(isGained)),
+    loses: permissionsOf(loses.filter(isLost)),
+    mayGain: permissionsOf(gains.filter((move) => !isGained(move))),
+    mayLose: permissionsOf(loses.filter((move) => !isLost(move))),
+    ...givenUp(compared),
+    ...(moves && before !== undefined && after !== undefined ? heldOn(old, now, options) : {}),
+    unread,
+    awsManaged: versionsIn(before, after),
+  };
+}
+
+/** What stays, and what was: nothing where a policy is not known or the comparison would cost too much. */
+function heldOn(old: ReadPolicies, now: ReadPolicies, options: CompareOptions): Pick<IdentityDelta, 'held'> {
+  if (old.unread.length + now.unread.length > 0) return {};
+  const [before, after] = [old, now].map(({ sides }) => {
+    const { changes, tooComplex } = compareAccess(NOTHING, sides, options).gains;
+    return tooComplex ? undefined : permissionsOf(askableOnly(changes));
+  });
+  return before === undefined || after === undefined ? {} : { held: { before, after } };
 }
 
 /** The directions in which a comparison was given up, as a delta says it. */
@@ -72,10 +95,6 @@ export function givenUp(
 
 export function isCertain({ content }: AccessChange): boolean {
   return content !== 'unknown';
-}
-
-function possible(moves: readonly AccessChange[]): readonly Permission[] {
-  return permissionsOf(moves.filter((move) => !isCertain(move)));
 }
 
 interface ReadPolicies {
@@ -100,7 +119,11 @@ function readEach(principal: PrincipalPolicies, context: PolicyContext): ReadPol
   const unread: Omit<UnreadPolicy, 'change'>[] = [];
   const rows = (policy: HeldPolicy, role: 'permissions' | 'boundary'): readonly Row[] => {
     const read = policy.document === undefined ? undefined : rowsOf(policy.document, 'identity', context);
-    if (read === undefined) unread.push({ policy: policy.name, role });
+    if (read === undefined) {
+      const { name, document } = policy;
+      const why = document === undefined ? {} : { unclear: whyUnclear(document, 'identity') };
+      unread.push({ policy: name, role, ...why });
+    }
     return read ?? [];
   };
   const own = principal.policies.flatMap((policy) => rows(policy, 'permissions'));
@@ -122,13 +145,24 @@ function compareUnread(
   ].sort((a, b) => (a.policy < b.policy ? -1 : 1));
 }
 
-function versionsIn(sides: readonly (PrincipalPolicies | undefined)[]): readonly AwsManagedVersion[] {
-  const policies = sides.flatMap((side) => [
-    ...(side?.policies ?? []),
-    ...(side?.boundary ? [side.boundary] : []),
-  ]);
-  const versions = new Map(
+function versionsIn(
+  before: PrincipalPolicies | undefined,
+  after: PrincipalPolicies | undefined,
+): readonly HeldAwsManaged[] {
+  const [old, now] = [before, after].map((side) => versionsOf(side?.policies ?? []));
+  const limits = versionsOf([before, after].flatMap((side) => side?.boundary ?? []));
+  const changeOf = (arn: string): Pick<HeldAwsManaged, 'change'> => {
+    const [had, has] = [old?.has(arn) === true, now?.has(arn) === true];
+    if (!had && !has) return {};
+    return { change: had ? (has ? 'kept' : 'detached') : 'attached' };
+  };
+  return [...new Map([...limits, ...(old ?? []), ...(now ?? [])])]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([arn, version]) => ({ arn, version, ...changeOf(arn) }));
+}
+
+function versionsOf(policies: readonly HeldPolicy[]): ReadonlyMap<string, string> {
+  return new Map(
     policies.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version] as const])),
   );
-  return [...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([arn, version]) => ({ arn, version }));
 }

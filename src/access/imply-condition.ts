@@ -13,13 +13,14 @@ export function implies(lines: readonly ConditionLine[], line: ConditionLine): b
   return lines.some((other) => lineKey(other) === key || lineImplies(other, line));
 }
 
-function lineImplies(strict: ConditionLine, loose: ConditionLine): boolean {
+/** The same of two lines. */
+export function lineImplies(strict: ConditionLine, loose: ConditionLine): boolean {
   if (strict.key !== loose.key) return false;
   const [one, other] = [parseOperator(strict.operator), parseOperator(loose.operator)];
   if (one === undefined || other === undefined || one.qualifier !== other.qualifier) return false;
-  // With IfExists the key may be absent; without it, a positive operator wants it.
-  if (one.ifExists && !other.ifExists) return false;
   const negated = isNegated(one);
+  // With IfExists the key may be absent; without it, a positive operator wants it, and a negated one holds without it.
+  if (one.ifExists && !other.ifExists && !(negated && one.qualifier === '')) return false;
   if (negated !== isNegated(other) || one.base.family !== other.base.family) return false;
   if (one.base.family === 'null') return false;
   return negated
@@ -44,8 +45,10 @@ function isWithin(
   loose: ConditionOperator,
 ): boolean {
   if (strict.base.name === loose.base.name) return isAmong(value, values, loose);
-  const single = strict.base.name === 'StringEquals' && loose.base.name === 'StringLike';
-  if (single) return !value.includes('${') && values.some((other) => globCovers(other, literal(value)));
+  const names = `${strict.base.name} ${loose.base.name}`;
+  if (names === 'StringLike StringEquals') return isLiteral(value) && values.includes(value);
+  if (names === 'StringEquals StringLike')
+    return !value.includes('${') && values.some((other) => globCovers(other, literal(value)));
   return (
     ['numeric', 'date'].includes(strict.base.family) &&
     values.some((other) => isTighter(value, strict, other, loose))
@@ -78,6 +81,11 @@ function arnCovers(wide: string, narrow: string): boolean {
 function fieldsOf(arn: string): readonly string[] {
   const fields = arn.split(':');
   return arn.includes('${') ? [] : [...fields.slice(0, 5), fields.slice(5).join(':')];
+}
+
+/** Whether a text means itself, under operators with wildcards and without. */
+function isLiteral(text: string): boolean {
+  return !/[*?$]/.test(text);
 }
 
 /** A literal text as a pattern. */

@@ -3,8 +3,9 @@ import type { AccessReach, Permission } from '../model/access.ts';
 import { conditionText } from '../policy/diff-statements.ts';
 import type { ActionClass, ServiceActions } from './action-classes.ts';
 import type { AccessChange } from './compare-access.ts';
-import { notability } from './notable-actions.ts';
+import { notability } from '../model/notable-actions.ts';
 import type { Piece } from './request-set.ts';
+import { simplifyReach } from './simplify-reach.ts';
 
 /**
  * Moves as permissions: one for each service, access level and reach, the most dangerous first. Classes of actions
@@ -27,13 +28,13 @@ export function permissionsOf(moves: readonly AccessChange[]): readonly Permissi
 
 export function reachOf({ requests, minus }: Piece): AccessReach {
   const [first, ...more] = requests.within;
-  return {
+  return simplifyReach({
     on: first === undefined ? [] : [first],
     alsoOn: more,
     notOn: requests.without,
     when: requests.lines,
     except: minus.map((hole) => ({ on: hole.within, notOn: hole.without, when: hole.lines })),
-  };
+  });
 }
 
 type Kind = Omit<Permission, keyof AccessReach>;

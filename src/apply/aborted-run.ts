@@ -3,7 +3,8 @@ import type { RolekeeperError } from '../model/failure.ts';
 
 export type Failed = Extract<IntegrationOutcome, { readonly outcome: 'failed' }>;
 
-const CONTINUATION = 'CloudFormation ends by itself what it has begun; the next run continues from there';
+export const CONTINUATION =
+  'CloudFormation ends by itself what it has begun; the next run continues from there';
 
 /** Whether a failure of one integration is one of the whole run: nothing more can be done after it. */
 export function endsTheRun({ reason }: Failed): boolean {
@@ -16,12 +17,16 @@ export function notStarted(integration: string, { reason, message }: Failed): Fa
 }
 
 /** Says of what a run left in the middle that nothing is lost. */
-export function withContinuationHint(outcome: IntegrationOutcome): IntegrationOutcome {
+export function withContinuationHint(
+  outcome: IntegrationOutcome,
+  notBegun: ReadonlySet<string>,
+): IntegrationOutcome {
   if (outcome.outcome !== 'failed') return outcome.outcome === 'applied' ? notReadAgain(outcome) : outcome;
-  const { hint, message } = outcome;
-  if (!endsTheRun(outcome) || message.startsWith('not started') || hint?.includes(CONTINUATION) === true) {
+  // An interruption says it by itself, and of what was not begun nothing is left.
+  if (!endsTheRun(outcome) || outcome.reason === 'interrupted' || notBegun.has(outcome.integration)) {
     return outcome;
   }
+  const { hint } = outcome;
   return { ...outcome, hint: hint === undefined ? CONTINUATION : `${hint}; ${CONTINUATION}` };
 }
 

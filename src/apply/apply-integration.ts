@@ -8,8 +8,8 @@ import { readinessOf } from '../plan/stack-state.ts';
 import type { Circle } from './order.ts';
 import { approvalOf, type Approval } from './approval.ts';
 import { nextMove, restrictTo, type MayFail, type Move, type Strategy } from './next-move.ts';
-import type { ApplyPorts, ReadPlan } from './ports.ts';
-import { removesMissingMembers } from './removed-already.ts';
+import type { ApplyPorts, KnownState, ReadPlan } from './ports.ts';
+import { removesMissingMembers } from './let-go-step.ts';
 import { refusesOwnPrincipal, refusesPrincipal } from './creations-first.ts';
 import { isDrifted } from './repair-steps.ts';
 import { runStep } from './run-step.ts';
@@ -92,8 +92,7 @@ async function applyMoves(
     const executed = await runStrategy(next, restricted, ports);
     tried.set(state, roads.set(next.road, executed === 'refused' ? executed : 'done'));
     if (executed !== 'refused') changeSets += executed;
-    const patience = executed === 'refused' ? 0 : SETTLING_PATIENCE;
-    const moved = await settled(restricted, patience, approval, ports);
+    const moved = await settled(restricted, executed, approval, ports);
     // Neither a file nor a stack is left of it: nothing more can be to do.
     if (moved === undefined) break;
     sides = moved;
@@ -165,22 +164,22 @@ function isRefusal({ reason }: RolekeeperError): boolean {
  */
 async function settled(
   before: IntegrationState,
-  patience: number,
+  executed: number | 'refused',
   approval: Approval,
   ports: ApplyPorts,
 ): Promise<IntegrationState | undefined> {
   const isOurs = (entry: PlanEntry): boolean => isDrifted(entry) && approval.has(entry.address);
   const name = before.plan.integration;
-  const acted = addressesOf(before, (entry) => entry.action !== 'none');
+  const patience = executed === 'refused' ? 0 : SETTLING_PATIENCE;
+  // The next road is to lead from what is there: until CloudFormation refused, somebody may have gone one too.
+  const refused = executed === 'refused' ? addressesOf(before, isActing) : [];
   return readUntil<IntegrationState | undefined>(
     ports.clock,
     patience,
     async (last) => {
-      const open = last === undefined ? acted : addressesOf(last, isOurs);
-      return integrationStateOf(
-        name,
-        await ports.readState([name], (_, stack) => underRepair(stack) ?? open),
-      );
+      const wanted = ({ stack, touched }: KnownState): readonly Address[] =>
+        last === undefined ? (underRepair(stack) ?? [...touched, ...refused]) : addressesOf(last, isOurs);
+      return integrationStateOf(name, await ports.readState([name], wanted));
     },
     (now) => now === undefined || isSettled(now, isOurs),
   );

@@ -28,7 +28,7 @@ export interface AppliedPlan {
 }
 
 /**
- * Applies a plan, integration by integration, and proves it: reads everything that was touched again and plans again.
+ * Applies a plan, integration by integration, and proves it: reads what was touched again and plans again.
  *
  * @returns what became of each integration; an integration whose fresh plan is not empty has failed as `not-converged`
  */
@@ -41,15 +41,20 @@ export async function applyPlan(
   const names = planned.plan.integrations.map((integration) => integration.integration);
   const tidied = tidying(planned, ports);
   let ended: Failed | undefined;
+  const notBegun = new Set<string>();
   const run: RunPart = (name, read, part) =>
     limit(async () => {
-      if (ended !== undefined && isToDo(name, planned.plan)) return notStarted(name, ended);
+      if (ended !== undefined && isToDo(name, planned.plan)) {
+        notBegun.add(name);
+        return notStarted(name, ended);
+      }
       const outcome = await applyOrLeave(name, read, tidied, options, part);
       if (outcome.outcome === 'failed' && endsTheRun(outcome)) ended ??= outcome;
       return outcome;
     });
   const outcomes = await inOrder(names, planned, tidied, run);
-  if (ended !== undefined) return { outcomes: outcomes.map(withContinuationHint), proof: planned };
+  if (ended !== undefined)
+    return { outcomes: outcomes.map((outcome) => withContinuationHint(outcome, notBegun)), proof: planned };
   await removeShells(planned, ports, options.applicable);
   return proven(outcomes, planned, ports);
 }
@@ -103,7 +108,10 @@ async function prove(
   return readUntil<ReadPlan>(
     ports.clock,
     CONSISTENCY_PATIENCE,
-    (before) => ports.readState(touched, before === undefined ? 'all' : (name) => openIn(name, before)),
+    (before) =>
+      ports.readState(touched, (known) =>
+        before === undefined ? known.touched : openIn(known.integration, before),
+      ),
     (now) => applied.every((name) => openIn(name, now).length === 0),
   );
 }

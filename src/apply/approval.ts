@@ -1,7 +1,7 @@
 import { addressKey, type Address } from '../model/address.ts';
 import type { FieldChange, Plan, PlanEntry } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { comparable } from '../kinds/shape.ts';
+import { comparable, memberKey } from '../kinds/shape.ts';
 import { digestOfEntry } from '../plan/digest.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
 
@@ -62,6 +62,5 @@ function textOf(
   const shape = kindSpec(kind).fields.find((one) => one.property === field)?.shape ?? 'text';
   const side = (value: FieldChange['before']): string | null =>
     value === undefined ? null : comparable(shape, value, context);
-  const name = shape === 'names' ? member?.toLowerCase() : member;
-  return JSON.stringify([field, name ?? null, side(before), side(after)]);
+  return JSON.stringify([field, memberKey(shape, member), side(before), side(after)]);
 }

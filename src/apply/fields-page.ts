@@ -12,9 +12,9 @@ the tables that the program works with.
 - **read from**: the call that lists it for the whole account. Few resources wanted of a big account are read one by
   one, with the same result.
 - **compared**: how two values are told to be the same.
-- **repair**: what apply does about an edit in the account. A drift-aware change set (\`REVERT_DRIFT\`) is always tried
-  first, unless something of the integration is held or ignored; what is named here is for where CloudFormation does not
-  see the edit.
+- **repair**: what apply does about an edit in the account. A drift-aware change set (\`REVERT_DRIFT\`) is tried first,
+  unless something of the integration is held or ignored, or nothing but additional tags came up, which it leaves alone;
+  what is named here is for where CloudFormation does not see the edit.
 
 | repair | means |
 |---|---|
@@ -38,7 +38,7 @@ None of this keeps apply from converging.
 |---|---|---|---|
 | group | members that nobody declares | GetAccountAuthorizationDetails | where the whole account is read |
 | role | instance profiles that nobody declares and that hold it | ListInstanceProfiles | where the whole account is read |
-| managed policy | older versions; only the default version grants anything | GetAccountAuthorizationDetails | always |
+| managed policy | older versions; only the default version grants anything | GetAccountAuthorizationDetails | where the whole account is read |
 | user | access keys, console password, MFA devices | ListAccessKeys, GetLoginProfile, ListMFADevices | always, of the users that a file declares; where the user is to be deleted, they block that |
 
 What of this could not be read is said to be so. It is no reason to fail, and it is never taken for nothing.

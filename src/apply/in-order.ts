@@ -1,3 +1,4 @@
+import type { Address } from '../model/address.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { isActing } from '../model/plan.ts';
 import type { Part } from './apply-integration.ts';
@@ -37,7 +38,8 @@ export async function inOrder(
     if (own.outcome === 'failed' || own.outcome === 'blocked') return own;
     const failed = first.find(isMissing);
     if (failed !== undefined) return heldBackBy(name, `${failed.integration}, which needs it too,`, failed);
-    const rest = await run(name, await ports.readState([name], 'all'), { part: 'late', shown: planned.plan });
+    const read = await ports.readState([name], () => actingIn(name, planned), 'anew');
+    const rest = await run(name, read, { part: 'late', shown: planned.plan });
     const before = own.outcome === 'applied' ? own.changeSets : 0;
     if (rest.outcome === 'applied') return { ...rest, changeSets: rest.changeSets + before };
     return rest.outcome === 'unchanged' && own.outcome === 'applied' ? own : rest;
@@ -71,6 +73,11 @@ function heldBackBy(name: string, what: string, provider: IntegrationOutcome): I
 
 function isMissing({ outcome }: IntegrationOutcome): boolean {
   return outcome === 'failed' || outcome === 'blocked' || outcome === 'observed';
+}
+
+function actingIn(name: string, { plan }: ReadPlan): readonly Address[] {
+  const entries = plan.integrations.find(({ integration }) => integration === name)?.entries ?? [];
+  return entries.filter(isActing).map(({ address }) => address);
 }
 
 function acts(name: string, { plan }: ReadPlan): boolean {

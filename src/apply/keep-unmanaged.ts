@@ -5,7 +5,15 @@ import type { PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { isSet, membersOf, normaliseValue, type Member, type Shape } from '../kinds/shape.ts';
+import {
+  isSet,
+  isTagAmong,
+  memberKey,
+  membersOf,
+  normaliseValue,
+  type Member,
+  type Shape,
+} from '../kinds/shape.ts';
 
 /** Which of an entry's fields and members are left as they are. */
 export interface Kept {
@@ -35,8 +43,10 @@ export function keepIgnoredAndHeld(
     const { property } = field;
     const isSpared = (member: Member, wanted: boolean): boolean =>
       ignored.has(property) ||
-      held.some((change) => change.field === property && keyOf(field.shape, change.member) === member.key) ||
-      (field.shape === 'tags' && !wanted && matchesAny(ignoreTags, member.key));
+      held.some(
+        (change) => change.field === property && memberKey(field.shape, change.member) === member.key,
+      ) ||
+      (field.shape === 'tags' && !wanted && isTagAmong(ignoreTags, member.key));
     const value = sparedValue(field, desired.properties[property], applied.properties[property], isSpared);
     if (value === undefined) delete properties[property];
     else properties[property] = value;
@@ -61,20 +71,10 @@ function sparedValue(
   return valueOf(shape, kept);
 }
 
-function keyOf(shape: Shape, member: string | undefined): string {
-  return (shape === 'names' ? member?.toLowerCase() : member) ?? '';
-}
-
 function valueOf(shape: Shape, members: readonly Member[]): Json | undefined {
   const items = members.map(({ name = '', value }): Json => {
     if (shape === 'tags') return { Key: name, Value: value };
     return shape === 'inline-policies' ? { PolicyName: name, PolicyDocument: value } : value;
   });
   return isSet(shape) ? normaliseValue(shape, items) : items[0];
-}
-
-function matchesAny(patterns: readonly string[], key: string): boolean {
-  return patterns.some((pattern) =>
-    pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,
-  );
 }

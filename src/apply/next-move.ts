@@ -2,6 +2,7 @@ import type { PlanEntry } from '../model/plan.ts';
 import { changeSteps } from './change-steps.ts';
 import { importSteps } from './import-steps.ts';
 import { onlyCreations } from './creations-first.ts';
+import { letGoStep } from './let-go-step.ts';
 import { reattachStep } from './reattach-step.ts';
 import { finishStep, isDrifted, onlyRevertReaches, revertStep, standInStep } from './repair-steps.ts';
 import type { IntegrationState } from './integration-state.ts';
@@ -11,6 +12,7 @@ import type { Step } from './step.ts';
 export type Strategy =
   | 'finish'
   | 'adopt'
+  | 'let-go'
   | 'revert-drift'
   | 'create'
   | 'stand-in'
@@ -43,12 +45,14 @@ export interface Move {
  */
 export function nextMove(sides: IntegrationState, tried: Tried): Move | undefined {
   // Where a stack of somebody else's has nothing that we know, it would look like an empty one of ours.
-  if (sides.plan.observed || sides.stack?.foreign !== undefined) return undefined;
+  const { stack } = sides;
+  if (sides.plan.observed || (stack !== undefined && stack.ownership.owner !== 'ours')) return undefined;
   const isRefused = tried.get('change') === 'refused';
   const repair = standInStep(sides);
   const roads: readonly (() => Move | undefined)[] = [
     () => move('finish', [finishStep(sides)]),
     () => move('adopt', importSteps(sides)),
+    () => move('let-go', [letGoStep(sides)], 'any'),
     () => move('revert-drift', [revertStep(sides)], 'any'),
     // What the repair of others may refer to.
     () => move('create', repair === undefined ? [] : changesOf(onlyCreations(sides)), 'once'),

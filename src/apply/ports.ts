@@ -14,11 +14,20 @@ export interface ReadPlan {
   readonly input: PlanInput;
 }
 
-/**
- * What is read of an integration: some addresses, told from its stack as it is now, or `all` that were not read since
- * its last change.
- */
-export type Wanted = 'all' | ((integration: string, stack: AppliedStack | undefined) => readonly Address[]);
+/** Which addresses of an integration are read. */
+export type Wanted = (known: KnownState) => readonly Address[];
+
+/** What is known of an integration before its addresses are read. */
+export interface KnownState {
+  readonly integration: string;
+  /** As it is now. */
+  readonly stack: AppliedStack | undefined;
+  /** What a change set of this run touched, and was not read since. */
+  readonly touched: readonly Address[];
+}
+
+/** Whether stacks are asked for in any case, or only where this run changed them since they were last seen. */
+export type StackRead = 'anew' | 'if changed';
 
 /** Everything outside that apply works with. */
 export interface ApplyPorts {
@@ -28,7 +37,11 @@ export interface ApplyPorts {
   /** A fresh unique text of letters, digits and hyphens. */
   readonly newId: () => string;
   /** Reads the status of these stacks, then what is wanted of IAM, resource by resource, and compares. Nothing is judged. */
-  readonly readState: (integrations: readonly string[], wanted: Wanted) => Promise<ReadPlan>;
+  readonly readState: (
+    integrations: readonly string[],
+    wanted: Wanted,
+    stacks?: StackRead,
+  ) => Promise<ReadPlan>;
   /** Reads all of one integration anew, plans and judges it; undefined where something forbids to touch it now. */
   readonly readIfApplicable: (integration: string) => Promise<ReadPlan | undefined>;
   readonly onProgress: OnProgress;

@@ -1,9 +1,11 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import type { Kind } from '../model/address.ts';
 import type { FieldChange } from '../model/plan.ts';
 import { kindSpec } from '../kinds/registry.ts';
+import { memberKey, type Shape } from '../kinds/shape.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { blocksOf, fatesOf, type BlockAction } from './block-actions.ts';
+import { withoutMembers, type MembersByField } from './block-members.ts';
 import { repairStrategies } from './repair-strategy.ts';
 import { isDrifted } from './repair-steps.ts';
 import { templateOf, type IntegrationState } from './integration-state.ts';
@@ -26,12 +28,13 @@ export function reattachStep(sides: IntegrationState): ChangeSetStep | undefined
   const changes: ExpectedChange[] = [];
   const blocks = blocksOf(fates, (fate) => {
     const lacking = lackingOf(fate);
+    const { kind } = fate.entry;
     // Changes of the YAML follow afterwards: this set has nothing to do with them.
     const applied = sides.appliedAt(fate.entry)?.block;
     if (lacking.length === 0 || applied === undefined) return applied;
     transient[fate.logicalId] = applied;
     changes.push({ logicalId: fate.logicalId, address: fate.entry.address, action: 'Modify' });
-    return withoutMembers(applied, lacking);
+    return withoutMembers(kind, applied, keysByField(kind, lacking));
   });
   if (changes.length === 0) return undefined;
   return {
@@ -54,15 +57,10 @@ function lackingOf({ entry }: BlockAction): readonly FieldChange[] {
   );
 }
 
-function withoutMembers(block: JsonObject, lacking: readonly FieldChange[]): JsonObject {
-  const properties = block['Properties'];
-  if (!isJsonObject(properties)) return block;
-  const kept = Object.entries(properties).map(([name, value]): [string, Json] => {
-    const gone = new Set(
-      lacking.filter((change) => change.field === name).map(({ member = '' }) => member.toLowerCase()),
-    );
-    if (gone.size === 0 || !isJsonArray(value)) return [name, value];
-    return [name, value.filter((item) => typeof item !== 'string' || !gone.has(item.toLowerCase()))];
-  });
-  return { ...block, Properties: Object.fromEntries(kept) };
+function keysByField(kind: Kind, lacking: readonly FieldChange[]): MembersByField {
+  const keysOf = (property: string, shape: Shape): ReadonlySet<string> =>
+    new Set(lacking.filter(({ field }) => field === property).map(({ member }) => memberKey(shape, member)));
+  return new Map(
+    kindSpec(kind).fields.map(({ property, shape }) => [property, keysOf(property, shape)] as const),
+  );
 }

@@ -1,8 +1,9 @@
-import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { placeholderChanges, withOutput } from './change-steps.ts';
 import { blocksOf, fatesOf, inSyncIds, wantedBlock, type BlockAction } from './block-actions.ts';
+import { sameProperties } from './block-members.ts';
 import { trustsInACircle } from './break-trust-cycle.ts';
 import { absentTexts, isAbsent, waitsForNew, withoutAbsent, type AbsentTexts } from './absent-references.ts';
 import { templateOf, type IntegrationState } from './integration-state.ts';
@@ -27,7 +28,7 @@ export function revertStep(sides: IntegrationState): ChangeSetStep | undefined {
       entry.unchecked.length > 0 ||
       entry.changes.some((change) => change.held),
   );
-  if (mustBeSpared || !entries.some(isDrifted) || trustsInACircle(sides)) return undefined;
+  if (mustBeSpared || !entries.some(isRevertible) || trustsInACircle(sides)) return undefined;
   const fates = fatesOf(sides);
   const changes = fates.flatMap((fate): readonly ExpectedChange[] => {
     const { logicalId, entry } = fate;
@@ -136,6 +137,20 @@ export function isDrifted(entry: PlanEntry): boolean {
 }
 
 /**
+ * Whether a drift-aware change set can do anything about it: it leaves tag keys alone that the template does not have,
+ * and would write everything else that CloudFormation takes for drift
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html).
+ */
+function isRevertible(entry: PlanEntry): boolean {
+  if (!isDrifted(entry)) return false;
+  const { fields } = kindSpec(entry.kind);
+  const isTags = (property: string): boolean =>
+    fields.some((field) => field.property === property && field.shape === 'tags');
+  const drifted = entry.changes.filter(({ cause }) => cause !== 'change');
+  return drifted.length === 0 || !drifted.every(({ field, after }) => isTags(field) && after === undefined);
+}
+
+/**
  * An instance profile takes one role: where somebody exchanged it, CloudFormation would take the role away that it put
  * there, which is gone, and add another, for which there is no room; its rollback would fail in the same way.
  */
@@ -147,11 +162,6 @@ export function onlyRevertReaches(entry: PlanEntry): boolean {
 function exchangesRole(entry: PlanEntry): boolean {
   const isExtra = entry.changes.some((change) => change.field === 'Roles' && change.after === undefined);
   return onlyRevertReaches(entry) && (isExtra || entry.cause === 'both');
-}
-
-/** A difference in DependsOn alone need not be a change. */
-function sameProperties(one: JsonObject, other: JsonObject): boolean {
-  return canonicalJson(one['Properties'] ?? null) === canonicalJson(other['Properties'] ?? null);
 }
 
 interface WrittenBlock {

@@ -41,19 +41,17 @@ export async function runChangeSet(
     ...(step.deploymentMode === undefined ? {} : { deploymentMode: step.deploymentMode }),
   });
   const token = `execute-${id}`;
-  let newest: string | undefined;
   try {
     const made = await madeChangeSet(changeSetId, target, ports);
     verify(made, stackId, step, target);
     if (step.deploymentMode === 'REVERT_DRIFT') await requireStillSeen(made, target, ports);
-    newest = (await ports.reader.events(stackId)).at(-1)?.id;
     say(`${step.purpose}: executing`);
     await ports.writer.executeChangeSet(changeSetId, token);
   } catch (error) {
     await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
     throw overtaken(error, target) ?? error;
   }
-  await watchExecution(stackId, token, newest, target, ports);
+  await watchExecution({ changeSetId, stackId, token, purpose: step.purpose }, target, ports);
 }
 
 /** Executing a change set takes the others of its stack away, or makes them obsolete. */

@@ -21,7 +21,7 @@ export async function stillPlanned(
 ): Promise<IntegrationState> {
   const { integration, stackName, entries } = planned.plan;
   const acting = entries.filter(isActing).map(({ address }) => address);
-  const now = integrationStateOf(integration, await ports.readState([integration], () => acting));
+  const now = integrationStateOf(integration, await ports.readState([integration], () => acting, 'anew'));
   if (now === undefined || textOfStack(now.stack) !== textOfStack(planned.stack)) {
     throw new RolekeeperError(
       'plan-changed',
@@ -50,7 +50,7 @@ function sayStatus(now: AppliedStack | undefined, before: AppliedStack | undefin
 /** What counts of a stack; of one that holds nothing, nothing does. */
 function textOfStack(stack: AppliedStack | undefined): string {
   if (stack === undefined || readinessOf(stack.status) === 'absent') return '';
-  const { stackId, status, foreign = null, outputs = null, transient, placeholders, resources } = stack;
+  const { stackId, status, ownership, outputs = null, transient, placeholders, resources } = stack;
   const blocks = resources.map(({ logicalId, block }): Json => [logicalId, block]);
-  return canonicalJson([stackId, status, foreign, outputs, transient, placeholders, blocks]);
+  return canonicalJson([stackId, status, { ...ownership }, outputs, transient, placeholders, blocks]);
 }

@@ -37,7 +37,7 @@ export async function removeShells(
 function stackOf(integration: string, { input }: ReadPlan): AppliedStack | undefined {
   if (!input.applied.known) return undefined;
   return input.applied.stacks.find(
-    (stack) => stack.integration === integration && stack.foreign === undefined,
+    (stack) => stack.integration === integration && stack.ownership.owner === 'ours',
   );
 }
 

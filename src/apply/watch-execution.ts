@@ -8,60 +8,84 @@ import { pollUntil } from './poll.ts';
 /** IAM operations take seconds; CloudFormation itself waits up to an hour for one resource. */
 const EXECUTION_PATIENCE = 60 * 60_000;
 
-const STATUS_PATIENCE = 60_000;
+/** How long the events of what has ended may take to be listed. */
+const EVENTS_PATIENCE = 10_000;
 
 const SUCCEEDED = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE']);
 
+/** A change set that is being executed. */
+export interface Execution {
+  readonly changeSetId: string;
+  readonly stackId: string;
+  /** The token of the call that started it. */
+  readonly token: string;
+  readonly purpose: string;
+}
+
 /**
- * Follows an execution to its end by the events that carry its token: DescribeStacks may still show the status from
- * before it. Says what happens to each resource.
+ * Follows an execution to its end by the status of its stack. Events are read where it did not end well: they have the
+ * root cause.
  *
- * @param since the id of the stack's newest event before the execution; undefined when it had none
  * @throws RolekeeperError `change-set-failed` with the root cause and where the resource stands in the YAML;
  *   `not-converged` when what was to be deleted is only let go of
  */
 export async function watchExecution(
-  stackId: string,
-  token: string,
-  since: string | undefined,
+  execution: Execution,
   target: ChangeSetContext,
   ports: ApplyPorts,
 ): Promise<void> {
-  const seen: StackEventRow[] = [];
-  let newest = since;
+  const { integration, stackName } = target;
+  let told: string | undefined;
   const end = await pollUntil(ports.clock, EXECUTION_PATIENCE, async () => {
-    const events = await ports.reader.events(stackId, newest);
-    newest = events.at(-1)?.id ?? newest;
-    const ours = events.filter((event) => event.clientToken === token);
-    for (const event of ours) sayEvent(event, target, ports);
-    seen.push(...ours);
-    const last = seen.findLast(isStackEvent);
-    return last !== undefined && isTerminal(last.status) ? last.status : undefined;
+    const row = await ports.reader.stack(execution.stackId);
+    // A stack that was just created may go on being under review for a while
+    // (https://github.com/aws/aws-cdk-cli/blob/main/packages/%40aws-cdk/toolkit-lib/lib/api/deployments/cfn-api.ts).
+    if (row === undefined || row.status === 'REVIEW_IN_PROGRESS') return undefined;
+    const wasSeenBusy = told !== undefined;
+    if (row.status !== told) {
+      ports.onProgress({ progress: 'step', integration, text: `${execution.purpose}: ${row.status}` });
+    }
+    if (row.status.endsWith('_IN_PROGRESS')) {
+      told = row.status;
+      return undefined;
+    }
+    return wasSeenBusy || (await isExecuted(execution, ports)) ? row : undefined;
   });
   if (end === undefined) {
-    throw new RolekeeperError(
-      'change-set-failed',
-      `${target.stackName} is still being changed after an hour`,
-      {
-        hint: 'look at the stack in the CloudFormation console; the next run continues from wherever it ends',
-      },
-    );
+    throw new RolekeeperError('change-set-failed', `${stackName} is still being changed after an hour`, {
+      hint: 'look at the stack in the CloudFormation console; the next run continues from wherever it ends',
+    });
   }
-  if (!SUCCEEDED.has(end)) throw failureOfExecution(end, seen, target);
-  const left = failureOfCleanUp(seen, target);
+  if (!SUCCEEDED.has(end.status)) {
+    const events = await eventsOf(execution, target, ports);
+    throw failureOfExecution(end.status, events, target);
+  }
+  // "Update successful. One or more resources could not be deleted."
+  if (end.statusReason === undefined) return;
+  const left = failureOfCleanUp(await eventsOf(execution, target, ports), target);
   if (left !== undefined) throw left;
-  if (!target.stackExists) await leftReview(stackId, ports);
 }
 
-/**
- * DescribeStacks may go on saying REVIEW_IN_PROGRESS of a stack that was just created, and a stack under review has
- * nothing: what was created would look as if somebody else had made it
- * (https://github.com/aws/aws-cdk-cli/blob/main/packages/%40aws-cdk/toolkit-lib/lib/api/deployments/cfn-api.ts).
- */
-async function leftReview(stackId: string, ports: ApplyPorts): Promise<void> {
-  await pollUntil(ports.clock, STATUS_PATIENCE, async () =>
-    (await ports.reader.stack(stackId))?.status === 'REVIEW_IN_PROGRESS' ? undefined : true,
-  );
+/** A stack that was never seen busy may have been quick, or be shown as it was before. */
+async function isExecuted({ changeSetId }: Execution, { writer }: ApplyPorts): Promise<boolean> {
+  const changeSet = await writer.describeChangeSet(changeSetId);
+  return changeSet === undefined || /^EXECUTE_(COMPLETE|FAILED)$/.test(changeSet.executionStatus);
+}
+
+/** What happened to each resource, said and returned, the end of the stack included. */
+async function eventsOf(
+  { stackId, token }: Execution,
+  target: ChangeSetContext,
+  ports: ApplyPorts,
+): Promise<readonly StackEventRow[]> {
+  let events: readonly StackEventRow[] = [];
+  await pollUntil(ports.clock, EVENTS_PATIENCE, async () => {
+    events = await ports.reader.events(stackId, token);
+    const last = events.findLast(isStackEvent);
+    return last === undefined || last.status.endsWith('_IN_PROGRESS') ? undefined : true;
+  });
+  for (const event of events) sayEvent(event, target, ports);
+  return events;
 }
 
 function sayEvent(
@@ -82,8 +106,4 @@ function sayEvent(
 /** A resource's event can carry the stack's type only when it is the stack itself: nested stacks are not used. */
 function isStackEvent(event: StackEventRow): boolean {
   return event.resourceType === 'AWS::CloudFormation::Stack';
-}
-
-function isTerminal(status: string): boolean {
-  return !status.endsWith('_IN_PROGRESS');
 }

@@ -204,6 +204,7 @@ function observationsOf(
   const { input, answers } = evidence;
   const own = [
     ...(presence.live?.observations ?? []),
+    ...unreadIn(presence),
     ...observeCredentials(presence, answers, input.source),
   ];
   if (observed) return own;
@@ -216,6 +217,11 @@ function observationsOf(
     ...perhapsAdopted(entry, input.source),
     ...unmanagedUsersOf(entry, input.live, managed),
   ];
+}
+
+function unreadIn({ live }: Presence): readonly Observation[] {
+  if (live?.unreadBecause === undefined) return [];
+  return [{ text: `${live.uncheckedProperties.join(' and ')} could not be read: ${live.unreadBecause}` }];
 }
 
 /** CloudFormation lets go of what it cannot delete. */

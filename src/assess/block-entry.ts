@@ -17,7 +17,8 @@ export function entryBlockers(
   presence: Presence,
   context: BlockContext,
 ): readonly Blocker[] {
-  if (entry.action === 'none' || context.stack?.foreign !== undefined) return [];
+  const isLeftAlone = context.stack !== undefined && context.stack.ownership.owner !== 'ours';
+  if (entry.action === 'none' || isLeftAlone) return [];
   const rules = [
     unread,
     replacement,
@@ -61,8 +62,10 @@ const replacement: Rule = (entry) => {
     code: 'replacement',
     message: `${fields.join(' and ')} of ${entry.address} cannot be changed in place: IAM fixes it when the resource is created`,
     hint:
-      `two pull requests: first remove the resource and acknowledge it with "delete: [${entry.address}]", ` +
-      'then declare it anew; or keep the value that is live',
+      entry.action === 'adopt'
+        ? 'write the value that is live; or delete the resource by hand, once nothing uses it, and it is created as declared'
+        : `two pull requests: first remove the resource and acknowledge it with "delete: [${entry.address}]", ` +
+          'then declare it anew; or keep the value that is live',
   };
 };
 

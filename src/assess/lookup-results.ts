@@ -30,6 +30,8 @@ export type Lookup =
   | {
       readonly question: 'refusal';
       readonly address: Address;
+      /** Of which it is not known how many versions it has. */
+      readonly versionsOf?: string;
       readonly stackId: string;
       readonly logicalId: string;
     };
@@ -40,7 +42,12 @@ export type LookupResult =
   | { readonly answer: 'uses'; readonly uses: readonly Use[] }
   | { readonly answer: 'credentials'; readonly credentials: readonly Credential[] }
   /** The reasons of its failures, as far as the newest events go. */
-  | { readonly answer: 'refusal'; readonly reasons: readonly string[] }
+  | {
+      readonly answer: 'refusal';
+      readonly reasons: readonly string[];
+      /** The versions of the policy, the oldest first, where they were asked for. */
+      readonly versions?: readonly string[];
+    }
   /** Nobody may know. */
   | { readonly answer: 'unchecked'; readonly reason: string };
 

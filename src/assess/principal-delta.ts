@@ -7,6 +7,7 @@ import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
 import { identityDelta, type AccessOptions, type PrincipalPolicies } from '../access/identity-delta.ts';
 import { trustDelta } from '../access/trust-delta.ts';
 import type { ArnContext } from '../kinds/arn.ts';
+import { whyUnclear } from '../policy/why-unclear.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { heldByArn, lookupOn, type PolicyContentsByArn, type Side } from './access-sides.ts';
 import { spellConditions } from './spell-conditions.ts';
@@ -86,8 +87,30 @@ export function deltaOf(entry: PlanEntry, sides: AccessSides, options: AccessOpt
   if (kindSpec(entry.kind).trustField === undefined) return spelled(identity);
   const trust = trustDelta(old, now, options);
   if (trust !== undefined) return spelled({ ...identity, trust });
-  const change = canonicalJson(old ?? null) === canonicalJson(now ?? null) ? 'kept' : 'attached';
-  return spelled({ ...identity, unread: [...identity.unread, { policy: TRUST, role: 'trust', change }] });
+  return spelled({
+    ...identity,
+    ...unclearTrust(old, now, options),
+    unread: [...identity.unread, sayUnclear(old, now, options)],
+  });
+}
+
+/** The side of a trust policy that has no certain meaning, the new one first: who comes in now is decided by it. */
+function sayUnclear(old: Json | undefined, now: Json | undefined, options: AccessOptions): UnreadPolicy {
+  const isNow = trustDelta(undefined, now, options) === undefined;
+  const unclear = whyUnclear((isNow ? now : old) ?? null, 'trust');
+  const isSame = canonicalJson(old ?? null) === canonicalJson(now ?? null);
+  return { policy: TRUST, role: 'trust', unclear, change: isSame ? 'kept' : isNow ? 'attached' : 'detached' };
+}
+
+/** Where only the old trust policy has no certain meaning, whom the new one lets in may be new. */
+function unclearTrust(
+  old: Json | undefined,
+  now: Json | undefined,
+  options: AccessOptions,
+): Pick<AccessDelta, 'trust'> {
+  const delta = old === undefined ? undefined : trustDelta(undefined, now, options);
+  if (delta === undefined) return {};
+  return { trust: { ...delta, gains: [], mayGain: [...delta.gains, ...delta.mayGain], proofs: [] } };
 }
 
 const TRUST = 'AssumeRolePolicyDocument';

@@ -29,8 +29,8 @@ export function stackTrouble(subject: IntegrationPair, settings: Settings): Stac
  */
 function isOnItsStack({ name, integration, stack }: IntegrationPair, settings: Settings): boolean {
   if (integration !== undefined) return !integration.observe;
-  const isOurs = stack?.foreign === undefined || stack.edited === true;
-  return isOurs || isGivenUp(settings, 'delete', name) || isGivenUp(settings, 'release', name);
+  const isForeign = stack?.ownership.owner === 'foreign';
+  return !isForeign || isGivenUp(settings, 'delete', name) || isGivenUp(settings, 'release', name);
 }
 
 /** What is wrong with a stack that nothing is applied to; without a file it has our prefix by chance. */
@@ -59,11 +59,12 @@ function protectionOf(
 
 /** Why nothing can be applied to this stack; undefined when something can. */
 function stackBlocker(stack: AppliedStack): Blocker | undefined {
-  if (stack.foreign !== undefined) {
+  const { ownership } = stack;
+  if (ownership.owner !== 'ours') {
     return {
       code: 'foreign-stack',
-      message: `the stack ${stack.stackName} ${stack.foreign}`,
-      hint: stack.edited === true ? putBack(stack) : LEFT_ALONE,
+      message: `the stack ${stack.stackName} ${ownership.why}`,
+      hint: ownership.owner === 'edited' ? putBack(stack, ownership.isRetained) : LEFT_ALONE,
     };
   }
   if (readinessOf(stack.status) !== 'stuck') return undefined;
@@ -79,13 +80,13 @@ const LEFT_ALONE =
   'rolekeeper leaves it alone; rename the integration, set another "stackPrefix", or delete that stack';
 
 /** The template and the files were both edited; a person has to choose. */
-function putBack({ integration, stackName, retained }: AppliedStack): string {
+function putBack({ integration, stackName }: AppliedStack, isRetained: boolean): string {
   const file = `${integration}.json`;
   return (
     'rolekeeper leaves it alone until its template is back: write into the YAML what is to stay of the edit, run ' +
     `"rolekeeper render ${integration} --out ${file}" and ` +
     `"aws cloudformation update-stack --stack-name ${stackName} --template-body file://${file} --capabilities CAPABILITY_NAMED_IAM"; ` +
-    (retained === true ? `${letGo(stackName)}; ` : '') +
+    (isRetained ? `${letGo(stackName)}; ` : '') +
     'then plan again'
   );
 }

@@ -1,5 +1,6 @@
 import type { Blocker } from '../model/assessment.ts';
 import type { PlanEntry } from '../model/plan.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { keyOfQuestion, type LookupResults, type Lookup } from './lookup-results.ts';
 import type { Presence } from '../plan/presence.ts';
 import type { AppliedStack } from '../model/applied.ts';
@@ -14,13 +15,17 @@ type RefusalQuestion = Extract<Lookup, { readonly question: 'refusal' }>;
  * why was it? CloudFormation is said to delete the oldest version by itself, so five versions alone stop nobody.
  */
 export function refusalQuestion(
-  { address, desired, applied, live }: Presence,
+  { address, kind, desired, applied, live }: Presence,
   stack: AppliedStack | undefined,
 ): readonly RefusalQuestion[] {
-  const isFull = (live?.olderVersions ?? []).length + 1 >= MOST_VERSIONS;
-  if (desired === undefined || applied === undefined || !isFull) return [];
-  if (stack?.status !== 'UPDATE_ROLLBACK_COMPLETE') return [];
-  return [{ question: 'refusal', address, stackId: stack.stackId, logicalId: applied.logicalId }];
+  const older = live?.olderVersions;
+  if (desired === undefined || applied === undefined || live === undefined) return [];
+  if (kindSpec(kind).hasVersions !== true || stack?.status !== 'UPDATE_ROLLBACK_COMPLETE') return [];
+  if (older !== undefined && older.length + 1 < MOST_VERSIONS) return [];
+  const { stackId } = stack;
+  const { logicalId } = applied;
+  const versions = older === undefined ? { versionsOf: live.arn } : {};
+  return [{ question: 'refusal', address, stackId, logicalId, ...versions }];
 }
 
 /** A policy that needs a new version, for which CloudFormation made no room when it last tried. */
@@ -37,7 +42,9 @@ export function versionLimit(
   if (answer?.answer !== 'refusal' || !answer.reasons.some((text) => /up to \d+ versions/.test(text))) {
     return undefined;
   }
-  const [oldest = ''] = presence.live?.olderVersions ?? [];
+  const versions = answer.versions ?? presence.live?.olderVersions ?? [];
+  if (answer.versions !== undefined && versions.length < MOST_VERSIONS) return undefined;
+  const [oldest = ''] = versions;
   return {
     code: 'policy-versions',
     message: `${entry.address} has ${MOST_VERSIONS} versions, which is all that IAM keeps, and CloudFormation did not make room for another`,

@@ -102,7 +102,7 @@ function staleAcknowledgement(
   return {
     severity: 'warning',
     code: 'stale-acknowledgement',
-    message: `"${line}" ${place} acknowledges nothing: nothing of the sort is planned for ${subject}`,
+    message: `"${line}" ${place} is no longer needed: the plan has nothing of the sort for ${subject}`,
     hint: 'remove it, so that it does not acknowledge something later that nobody has looked at',
     ...(location === undefined ? {} : { location }),
   };

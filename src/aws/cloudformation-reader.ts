@@ -43,7 +43,7 @@ export function createStackReader(connection: Connection<CloudFormationClient>):
         .map((row) => present(row.LogicalResourceId, action, 'LogicalResourceId'));
     },
     owner: (physicalId, type) => ownerOf(client, physicalId, type),
-    events: (stackId, since) => eventsOf(client, stackId, since),
+    events: (stackId, clientToken) => eventsOf(client, stackId, clientToken),
     changeSets: async (stackId) => {
       const action = 'cloudformation:ListChangeSets';
       const rows = await orUndefined(
@@ -94,16 +94,18 @@ function isMeant(row: StackResource, physicalId: string, type: string | undefine
 async function eventsOf(
   client: ReadClient,
   stackId: string,
-  since: string | undefined,
+  clientToken: string | undefined,
 ): Promise<readonly StackEventRow[]> {
   const action = 'cloudformation:DescribeStackEvents';
   const newestFirst: StackEventRow[] = [];
   const pages = cloudFormationPages(action, (token) => client.events(stackId, token));
   for await (const page of pages) {
     const events = present(page.StackEvents, action, 'StackEvents').map(stackEventOf);
-    const seen = since === undefined ? -1 : events.findIndex((event) => event.id === since);
-    newestFirst.push(...(seen === -1 ? events : events.slice(0, seen)));
-    if (seen !== -1 || since === undefined) break;
+    const isOurs = (event: StackEventRow): boolean =>
+      clientToken === undefined || event.clientToken === clientToken;
+    newestFirst.push(...events.filter(isOurs));
+    const isOlder = newestFirst.length > 0 && !events.slice(-1).every(isOurs);
+    if (isOlder || clientToken === undefined) break;
   }
   return newestFirst.reverse();
 }

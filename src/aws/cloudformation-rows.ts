@@ -1,4 +1,4 @@
-import type { ChangeSetSummary, Stack, StackEvent } from '@aws-sdk/client-cloudformation';
+import type { ChangeSetSummary, OperationEntry, Stack, StackEvent } from '@aws-sdk/client-cloudformation';
 import type { ChangeSetRow, StackEventRow, StackRow } from '../model/stack-reader.ts';
 import { present } from './call.ts';
 
@@ -16,7 +16,15 @@ export function stackRowOf(stack: Stack): StackRow {
     ...(stack.RoleARN === undefined ? {} : { roleArn: stack.RoleARN }),
     terminationProtection: stack.EnableTerminationProtection ?? false,
     lastUpdated: time.toISOString(),
+    ...(stack.LastOperations === undefined ? {} : { operations: operationsOf(stack.LastOperations) }),
   };
+}
+
+/** Making a change set changes nothing. */
+function operationsOf(operations: readonly OperationEntry[]): readonly string[] {
+  return operations
+    .filter(({ OperationType }) => OperationType !== 'CREATE_CHANGESET')
+    .map(({ OperationId = '' }) => OperationId);
 }
 
 export function stackEventOf(event: StackEvent): StackEventRow {

@@ -3,6 +3,8 @@ export interface CredentialsFailure {
   readonly reason: 'no-credentials';
   readonly message: string;
   readonly hint: string;
+  /** None were given. */
+  readonly isAbsence: boolean;
 }
 
 const HOW_TO_GIVE =
@@ -53,15 +55,16 @@ const SAME_AS: Readonly<Record<string, string>> = {
 
 /** Undefined when credentials are not to blame. */
 export function describeCredentialsFailure(error: Error, action: string): CredentialsFailure | undefined {
-  const failure = (message: string, hint: string): CredentialsFailure => ({
+  const failure = (message: string, hint: string, isAbsence = false): CredentialsFailure => ({
     reason: 'no-credentials',
     message,
     hint,
+    isAbsence,
   });
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
     const nowhere = error.message.startsWith('Could not load credentials from any providers');
     return nowhere
-      ? failure('there are no AWS credentials', HOW_TO_GIVE)
+      ? failure('there are no AWS credentials', HOW_TO_GIVE, true)
       : failure(`the AWS credentials cannot be used: ${error.message}`, HOW_TO_GIVE);
   }
   const path = unreadableFile(error);
@@ -110,6 +113,7 @@ export function describeProfileFailure(profile: Error): CredentialsFailure | und
     const last = said.filter((line) => line.trim() !== '').at(-1);
     return {
       reason: 'no-credentials',
+      isAbsence: false,
       message: `the credential_process of the profile failed${last === undefined ? '' : `: ${last.trim().slice(0, 200)}`}`,
       hint: 'run the command that the profile (AWS_PROFILE) names in ~/.aws/config, and see what it says',
     };
@@ -117,12 +121,14 @@ export function describeProfileFailure(profile: Error): CredentialsFailure | und
   if (missing !== undefined) {
     return {
       reason: 'no-credentials',
+      isAbsence: false,
       message: `the profile ${missing} is in no file of AWS, or has no credentials`,
       hint: 'see "aws configure list-profiles"; check AWS_PROFILE, and "source_profile" in ~/.aws/config',
     };
   }
   return {
     reason: 'no-credentials',
+    isAbsence: false,
     message: `the AWS credentials cannot be used: ${message}`,
     hint: 'correct the profile (AWS_PROFILE) in ~/.aws/config or ~/.aws/credentials',
   };

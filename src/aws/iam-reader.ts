@@ -12,8 +12,16 @@ import {
   roleRowOf,
   userDetailOf,
 } from './iam-rows.ts';
-import { readGroup, readInstanceProfile, readOidcProvider, readRole, readUser } from './iam-single.ts';
-import { readManagedPolicy, type IamPlace } from './iam-single-policy.ts';
+import {
+  readGroup,
+  readInstanceProfile,
+  readOidcProvider,
+  readRole,
+  readRoleHead,
+  readUser,
+  readUserHead,
+} from './iam-single.ts';
+import { readManagedPolicy, readPolicyHead, readPolicyVersions, type IamPlace } from './iam-single-policy.ts';
 import { present } from './call.ts';
 
 /** Reads IAM over the SDK. It has no operation that changes anything, and sends none. */
@@ -55,6 +63,10 @@ export function createIamReader(connection: Connection<IAMClient>, place: IamPla
     instanceProfile: (name) => readInstanceProfile(client, name),
     oidcProvider: (name) =>
       readOidcProvider(client, `arn:${place.partition}:iam::${place.account}:oidc-provider/${name}`),
+    roleHead: (name) => readRoleHead(client, name),
+    userHead: (name) => readUserHead(client, name),
+    policyHead: (arn) => readPolicyHead(client, arn),
+    policyVersions: (arn) => readPolicyVersions(client, arn),
   };
 }
 

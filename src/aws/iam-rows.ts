@@ -88,6 +88,7 @@ export function managedPolicyOf(row: SdkPolicyDetail, action: string = BULK): Ma
     Arn: arn,
     Path: present(row.Path, action, 'Path'),
     DefaultVersionId: present(row.DefaultVersionId, action, 'DefaultVersionId'),
+    ...createdOf(row.CreateDate),
     ...(row.Description === undefined ? {} : { Description: row.Description }),
     PolicyVersionList: (row.PolicyVersionList ?? []).map((version) => policyVersionOf(version, action)),
   };

@@ -1,6 +1,6 @@
 import type { Policy } from '@aws-sdk/client-iam';
 import type { ManagedPolicyDetail } from '../model/iam-reader.ts';
-import { present } from './call.ts';
+import { awsCodeOf, orUndefined, present } from './call.ts';
 import { allPages } from './iam-pages.ts';
 import type { IamReadClient } from './iam-read-client.ts';
 import { managedPolicyOf } from './iam-rows.ts';
@@ -13,8 +13,8 @@ export interface IamPlace {
 }
 
 /**
- * A managed policy by its name, as the bulk call gives it: with all its versions (five at most). IAM finds policies by
- * ARN only, and the ARN has the path in it, so the path "/" is tried and then all policies of the account are listed.
+ * A managed policy by its name, with its default version: the others grant nothing. IAM finds policies by ARN only, and
+ * the ARN has the path in it, so the path "/" is tried and then all policies of the account are listed.
  */
 export async function readManagedPolicy(
   client: IamReadClient,
@@ -38,15 +38,32 @@ function readByArn(client: IamReadClient, arn: string): Promise<ManagedPolicyDet
     arn,
     () => policyOf(client, arn),
     async (policy) => {
-      const action = 'iam:ListPolicyVersions';
-      const pages = await allPages(action, (marker) => client.policyVersions(arn, marker));
-      const ids = pages
-        .flatMap((page) => present(page.Versions, action, 'Versions'))
-        .map((version) => present(version.VersionId, action, 'VersionId'));
-      const versions = await client.together((reads) => ids.map((id) => versionOf(reads, arn, id)));
-      return managedPolicyOf({ ...policy, PolicyVersionList: versions }, 'iam:GetPolicy');
+      const id = present(policy.DefaultVersionId, 'iam:GetPolicy', 'DefaultVersionId');
+      const PolicyVersionList = [await versionOf(client, arn, id)];
+      return managedPolicyOf({ ...policy, PolicyVersionList }, 'iam:GetPolicy');
     },
   );
+}
+
+/** A managed policy without its document. */
+export function readPolicyHead(client: IamReadClient, arn: string): Promise<ManagedPolicyDetail | undefined> {
+  return readWhole(
+    arn,
+    () => policyOf(client, arn),
+    async (policy) => managedPolicyOf(policy, 'iam:GetPolicy'),
+  );
+}
+
+/** The ids of its versions (five at most). */
+export async function readPolicyVersions(client: IamReadClient, arn: string): Promise<readonly string[]> {
+  const action = 'iam:ListPolicyVersions';
+  const pages = await orUndefined(
+    allPages(action, (marker) => client.policyVersions(arn, marker)),
+    (error) => awsCodeOf(error) === 'NoSuchEntity',
+  );
+  return (pages ?? [])
+    .flatMap((page) => present(page.Versions, action, 'Versions'))
+    .map((version) => present(version.VersionId, action, 'VersionId'));
 }
 
 async function policyOf(client: IamReadClient, arn: string): Promise<Policy> {

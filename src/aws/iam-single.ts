@@ -47,6 +47,27 @@ export function readRole(
   );
 }
 
+/** A role without its policies. */
+export function readRoleHead(
+  client: IamReadClient,
+  name: string,
+): Promise<{ readonly detail: RoleDetail; readonly row: RoleRow } | undefined> {
+  return readWhole(
+    `role/${name}`,
+    async () => present((await client.role(name)).Role, 'iam:GetRole', 'Role'),
+    async (role) => ({ detail: roleDetailOf(role), row: roleRowOf(role, 'iam:GetRole') }),
+  );
+}
+
+/** A user without its policies and groups. */
+export function readUserHead(client: IamReadClient, name: string): Promise<UserDetail | undefined> {
+  return readWhole(
+    `user/${name}`,
+    async () => present((await client.user(name)).User, 'iam:GetUser', 'User'),
+    async (user) => userDetailOf(user),
+  );
+}
+
 export function readUser(client: IamReadClient, name: string): Promise<UserDetail | undefined> {
   return readWhole(
     `user/${name}`,

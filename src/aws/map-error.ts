@@ -62,7 +62,11 @@ export function mapError(error: unknown, origin: Origin): RolekeeperError {
     describeDenial(error, origin.action) ??
     describeUnreachable(error, origin);
   if (told !== undefined) {
-    return new RolekeeperError(told.reason, told.message, { hint: told.hint, cause: error });
+    return new RolekeeperError(told.reason, told.message, {
+      hint: told.hint,
+      cause: error,
+      isAbsence: 'isAbsence' in told && told.isAbsence,
+    });
   }
   const { requestId, httpStatusCode } = (error as SdkError).$metadata ?? {};
   const where = [

@@ -1,5 +1,5 @@
 import { addressOf, parseAddress, type Address } from '../model/address.ts';
-import type { AppliedResource, AppliedStack, DeletionPolicy } from '../model/applied.ts';
+import type { AppliedResource, AppliedStack, DeletionPolicy, Ownership } from '../model/applied.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { StackRow } from '../model/stack-reader.ts';
 import { kindOfType } from '../kinds/registry.ts';
@@ -7,8 +7,8 @@ import { normaliseResource } from '../kinds/normalise.ts';
 import { hashOfResources, METADATA_FORMAT } from './template.ts';
 
 /**
- * What a stack has applied, out of its last template. A stack whose template is not ours, or was edited outside
- * rolekeeper, is marked `foreign`: it is named and left alone.
+ * What a stack has applied, out of its last template. Of a stack whose template is not ours, or was edited outside
+ * rolekeeper, nothing is: it is named and left alone.
  *
  * @param templateText the template as it was sent; undefined when the stack has none yet (REVIEW_IN_PROGRESS) or any more
  * @param prefix `stackPrefix` of the settings, which the stack's name begins with
@@ -24,23 +24,22 @@ export function parseApplied(
     stackName: stack.stackName,
     stackId: stack.stackId,
     status: stack.status,
+    lastUpdated: stack.lastUpdated,
+    ...(stack.operations === undefined ? {} : { operations: stack.operations }),
     ...(stack.terminationProtection ? { isProtected: true as const } : {}),
     ...(stack.statusReason === undefined ? {} : { statusReason: stack.statusReason }),
   };
-  const nothing = { ...base, resources: [], placeholders: [], transient: [] };
+  const ours: Ownership = { owner: 'ours' };
+  const nothing = { ...base, ownership: ours, resources: [], placeholders: [], transient: [] };
   if (templateText === undefined) return nothing;
   const template = parseJson(templateText);
   const resources = isJsonObject(template) ? template['Resources'] : undefined;
   if (!isJsonObject(template) || !isJsonObject(resources)) {
-    return { ...nothing, foreign: 'was not made by rolekeeper: its template is no JSON of ours' };
+    const why = 'was not made by rolekeeper: its template is no JSON of ours';
+    return { ...nothing, ownership: { owner: 'foreign', why } };
   }
-  const foreign = whyForeign(template['Metadata'], resources, integration);
-  if (foreign === EDITED) {
-    return isPerhapsUnreadable(resources)
-      ? { ...nothing, foreign: UNREADABLE, edited: true, retained: true }
-      : { ...nothing, foreign, edited: true };
-  }
-  if (foreign !== undefined) return { ...nothing, foreign };
+  const ownership = ownershipOf(template['Metadata'], resources, integration);
+  if (ownership.owner !== 'ours') return { ...nothing, ownership };
   // Its creation was rolled back: the template is there, and nothing of what it says.
   if (stack.status === 'ROLLBACK_COMPLETE') return nothing;
   const standsFor = transientBlocks(template['Metadata']);
@@ -50,9 +49,11 @@ export function parseApplied(
   });
   return {
     ...base,
+    ownership,
     resources: applied.filter((item) => typeof item !== 'string'),
     placeholders: applied.filter((item) => typeof item === 'string'),
     transient: Object.keys(standsFor).sort(),
+    ...commitIn(template['Metadata']),
     ...ifAny(doomedIn(template['Metadata'])),
     ...(isJsonObject(template['Outputs']) ? { outputs: template['Outputs'] } : {}),
   };
@@ -80,25 +81,26 @@ function isPerhapsUnreadable(resources: JsonObject): boolean {
   );
 }
 
-function whyForeign(
-  metadata: Json | undefined,
-  resources: JsonObject,
-  integration: string,
-): string | undefined {
+function ownershipOf(metadata: Json | undefined, resources: JsonObject, integration: string): Ownership {
+  const foreign = (why: string): Ownership => ({ owner: 'foreign', why });
   const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
-  if (!isJsonObject(ours)) return 'was not made by rolekeeper: its template has no Metadata.rolekeeper';
+  if (!isJsonObject(ours)) {
+    return foreign('was not made by rolekeeper: its template has no Metadata.rolekeeper');
+  }
   if (ours['format'] !== METADATA_FORMAT) {
-    return `was made by another version of rolekeeper: Metadata.rolekeeper.format is ${JSON.stringify(ours['format'])}`;
+    const format = JSON.stringify(ours['format']);
+    return foreign(`was made by another version of rolekeeper: Metadata.rolekeeper.format is ${format}`);
   }
   if (ours['integration'] !== integration) {
-    return `belongs to the integration ${JSON.stringify(ours['integration'])}, not to ${integration}`;
+    return foreign(
+      `belongs to the integration ${JSON.stringify(ours['integration'])}, not to ${integration}`,
+    );
   }
   const transient = ours['transient'];
   const covered = transient === undefined || isJsonObject(transient) ? transient : {};
-  if (ours['resources'] !== hashOfResources(resources, covered)) {
-    return EDITED;
-  }
-  return undefined;
+  if (ours['resources'] === hashOfResources(resources, covered)) return { owner: 'ours' };
+  const isRetained = isPerhapsUnreadable(resources);
+  return { owner: 'edited', why: isRetained ? UNREADABLE : EDITED, isRetained };
 }
 
 /** The blocks that stand-ins stand for, by logical id: while a repair is under way they are what counts as applied. */
@@ -107,6 +109,16 @@ function transientBlocks(metadata: Json | undefined): JsonObject {
   const blocks = isJsonObject(ours) ? ours['transient'] : undefined;
   return isJsonObject(blocks) ? blocks : {};
 }
+
+/** The commit in the audit record: anything else that stands there is no commit. */
+function commitIn(metadata: Json | undefined): Pick<AppliedStack, 'commit'> {
+  const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
+  const audit = isJsonObject(ours) ? ours['audit'] : undefined;
+  const commit = isJsonObject(audit) ? audit['commit'] : undefined;
+  return typeof commit === 'string' && COMMIT.test(commit) ? { commit } : {};
+}
+
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 function doomedIn(metadata: Json | undefined): readonly Address[] {
   const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;

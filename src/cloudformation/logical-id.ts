@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { addressKey, type Kind } from '../model/address.ts';
-import { addressOfResource, type Resource } from '../model/resource.ts';
+import { addressKey, addressOf, type Kind } from '../model/address.ts';
+import type { Resource } from '../model/resource.ts';
 import { kindSpec } from '../kinds/registry.ts';
 
 /** The logical id that a resource keeps for life: its kind, its name's letters and digits, and 8 hex of its address. */
-export function logicalIdOf(resource: Resource): string {
+export function logicalIdOf({ kind, name }: Pick<Resource, 'kind' | 'name'>): string {
   const hash = createHash('sha256')
-    .update(addressKey(addressOfResource(resource)), 'utf8')
+    .update(addressKey(addressOf(kind, name)), 'utf8')
     .digest('hex');
   // CloudFormation takes 255 characters, and a URL may have as many; IAM names are shorter.
-  const name = resource.name.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 200);
-  return `${typeName(resource.kind)}${name}${hash.slice(0, 8)}`;
+  const letters = name.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 200);
+  return `${typeName(kind)}${letters}${hash.slice(0, 8)}`;
 }
 
 /** `AWS::IAM::InstanceProfile` → `InstanceProfile` */

@@ -35,14 +35,14 @@ export function applyPorts({
   const { clock } = environment;
   const state = new AccountState({ scope, session, planned, today });
   return {
-    reader: session.stacks,
-    writer: state.watch(session.writer),
+    reader: state.reader(),
+    writer: state.writer(),
     clock: { now: () => clock.now(), sleep: (milliseconds) => clock.sleep(milliseconds, session.signal) },
     newId: environment.newId,
     onProgress,
     ...(audit === undefined ? {} : { audit }),
     ...(beforeFirstMutation === undefined ? {} : { beforeFirstMutation }),
-    readState: (integrations, wanted) => state.read(integrations, wanted),
+    readState: (integrations, wanted, stacks) => state.read(integrations, wanted, stacks),
     readIfApplicable: (integration) => readIfApplicable(integration, { scope, session, today }),
   };
 }

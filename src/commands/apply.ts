@@ -7,9 +7,10 @@ import { renderApplyResult, renderPlan } from '../report/registry.ts';
 import { carryOut } from './carry-out.ts';
 import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
+import { auditInClone } from './git-clone.ts';
 import { failureOfBlockedDrift, failureOfOutcomes, failureOfUnchecked } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { AppliedOptions } from './options.ts';
+import type { AccessOptions, AppliedOptions } from './options.ts';
 import { showProgress } from './show-progress.ts';
 import { hasSomethingToDo } from './plan.ts';
 import { readAssessedPlan } from './read-plan.ts';
@@ -18,7 +19,7 @@ import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { layoutFor, writeReport } from './write-report.ts';
 
-export interface ApplyCommandOptions extends AppliedOptions {
+export interface ApplyCommandOptions extends AppliedOptions, AccessOptions {
   /** Do not ask. */
   readonly autoApprove?: boolean;
   /** Stacks that are changed at the same time. */
@@ -76,7 +77,13 @@ async function applyScope(
   });
   // Nobody is asked to approve what was not shown.
   if (options.format === 'text' || mustAsk(options, environment)) {
-    environment.out(renderPlan(planned.assessed, 'text', { command: 'apply', ...layoutFor(environment) }));
+    environment.out(
+      renderPlan(planned.assessed, 'text', {
+        command: 'apply',
+        ...layoutFor(environment),
+        details: options.details === true,
+      }),
+    );
   }
   if (hasSomethingToDo(planned.plan) && !(await isApproved(options, environment))) {
     // As with Terraform: what was asked for was not done.
@@ -84,7 +91,9 @@ async function applyScope(
     return 'cancelled';
   }
   const progress = showProgress(environment);
-  const request = { scope, session, planned, today: day, environment, onProgress: progress.show };
+  const audit = await auditInClone(scope.directory, environment.audit);
+  const recording = { ...environment, audit };
+  const request = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };
   const result = await carryOut({ ...request, parallel: options.parallel }).finally(progress.end);
   reports.push(renderApplyResult(result, options.format, layoutFor(environment, options.out)));
   // The file has every scope so far: a run that ends early leaves a true report.

@@ -2,7 +2,7 @@ import type { ApplyResult } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Progress } from '../model/progress.ts';
 import { applicableIn } from '../model/assessment.ts';
-import { unproven } from '../apply/aborted-run.ts';
+import { CONTINUATION, unproven } from '../apply/aborted-run.ts';
 import { applyPlan, type AppliedPlan } from '../apply/apply-plan.ts';
 import { applyPorts, type ApplyRequest } from './apply-ports.ts';
 import type { Environment } from './environment.ts';
@@ -19,8 +19,6 @@ export interface CarryOutRequest extends ApplyRequest {
 
 /** What a stopped run takes back is waited for so long. GitHub kills a cancelled step after 7.5 seconds. */
 const GRACE = 5_000;
-
-const GOES_ON = 'CloudFormation ends by itself what it has begun; the next run continues from there';
 
 /**
  * Applies a plan. When the process is asked to stop (SIGINT, SIGTERM) it says at once what is still running, stops the
@@ -44,7 +42,7 @@ export async function carryOut(request: CarryOutRequest): Promise<ApplyResult> {
     const signal = await environment.stopped();
     const failure = interrupted(signal, [...running.values()]);
     environment.err(`\n${failure.message}\n`);
-    session.stop(new RolekeeperError('interrupted', `stopped by ${signal}`, { hint: GOES_ON }));
+    session.stop(new RolekeeperError('interrupted', `stopped by ${signal}`, { hint: CONTINUATION }));
     await environment.clock.sleep(GRACE, ended.signal);
     throw failure;
   };
@@ -86,6 +84,6 @@ function interrupted(signal: string, running: readonly string[]): RolekeeperErro
   const what =
     running.length === 0 ? 'nothing was under way' : `under way: ${[...running].sort().join(', ')}`;
   return new RolekeeperError('interrupted', `stopped by ${signal}; ${what}`, {
-    hint: GOES_ON,
+    hint: CONTINUATION,
   });
 }

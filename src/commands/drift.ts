@@ -1,12 +1,14 @@
-import type { AssessedPlan } from '../model/assessment.ts';
+import { hasDrifted, type AssessedPlan } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Environment } from './environment.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from './failures.ts';
 import { failureOfStrangers } from './review-plan.ts';
 import { failureOfLostStacks, readLostStacks, withLostStacks } from './lost-stacks.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { CommonOptions } from './options.ts';
+import type { AccessOptions, CommonOptions } from './options.ts';
+import { declaredInClone } from './git-clone.ts';
 import { readAssessedPlan } from './read-plan.ts';
+import { withStackOrigins } from './stack-origins.ts';
 import { renderPlans } from '../report/registry.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
@@ -14,12 +16,13 @@ import { withSessions } from './with-sessions.ts';
 import { layoutFor, writeReport } from './write-report.ts';
 
 /**
- * Reads the whole account and says what somebody edited there. Exit code 2 on drift; where no drift was found 1 when
+ * Reads the whole account and says what was edited there. Exit code 2 on drift; where no drift was found 1 when
  * a stack has no folder any more, something was not read, an expectation is broken, a stack needs a person, or a rule forbids what no file declares;
- * else 0. A change in the YAML that waits to be applied is pending, not drift.
+ * else 0. A change in the YAML that waits to be applied is pending, not drift, unless its stack is not what the commit
+ * declares that it was applied from.
  */
 export async function drift(
-  options: CommonOptions,
+  options: CommonOptions & AccessOptions,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
@@ -31,7 +34,8 @@ export async function drift(
       const session = await opening(scope.settings);
       const only = namesOf(scope, options.only, scopes);
       const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
-      const { assessed } = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
+      const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
+      const assessed = await withStackOrigins(reading, declaredInClone(scope));
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
       lost.push(...own);
       plans.push(withLostStacks(assessed, own));
@@ -40,6 +44,7 @@ export async function drift(
   const report = renderPlans(plans, options.format, {
     command: 'drift',
     ...layoutFor(environment, options.out),
+    details: options.details === true,
   });
   await writeReport(report, options.out, environment);
   if (plans.some(hasDrift)) return 2;
@@ -59,5 +64,5 @@ export async function drift(
 }
 
 function hasDrift({ integrations }: AssessedPlan): boolean {
-  return integrations.some(({ entries }) => entries.some((entry) => entry.drift !== undefined));
+  return integrations.some((one) => one.entries.some((entry) => hasDrifted(one, entry)));
 }

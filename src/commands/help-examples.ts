@@ -4,6 +4,11 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['rolekeeper inventory', 'who outside can use the account of these credentials'],
     ['rolekeeper inventory --format html --out inventory.html', 'as a page that opens anywhere'],
   ],
+  adopt: [
+    ['rolekeeper adopt role/DatadogIntegrationRole', 'one role, with its policies and its instance profile'],
+    ['rolekeeper adopt --outside', 'whatever is used from outside the account'],
+    ['rolekeeper adopt --from inventory.json', 'what an inventory lists'],
+  ],
   validate: [
     ['rolekeeper validate', 'every mistake of desired/, with its line'],
     ['rolekeeper validate --format sarif --out rolekeeper.sarif', 'for code scanning'],

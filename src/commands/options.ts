@@ -8,6 +8,12 @@ export interface CommonOptions<Format extends string = PlanFormat> {
   readonly out?: string;
 }
 
+/** Of the commands that say what access moves. */
+export interface AccessOptions {
+  /** Every single change of access in place of the roll-up. */
+  readonly details?: boolean;
+}
+
 export type ValidateOptions = CommonOptions<DiagnosticFormat>;
 export type FindingOptions = CommonOptions<FindingFormat>;
 export type AppliedOptions = CommonOptions<AppliedFormat>;

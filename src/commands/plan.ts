@@ -9,7 +9,7 @@ import { requireExpectations } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { failureOfPlan } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
-import type { FindingOptions } from './options.ts';
+import type { AccessOptions, FindingOptions } from './options.ts';
 import { readEvidence } from './read-evidence.ts';
 import { judgedReading, readAssessedPlan } from './read-plan.ts';
 import { renderPlans } from '../report/registry.ts';
@@ -18,7 +18,7 @@ import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { layoutFor, writeReport } from './write-report.ts';
 
-export interface PlanOptions extends FindingOptions {
+export interface PlanOptions extends FindingOptions, AccessOptions {
   readonly detailedExitcode?: boolean;
   /** A folder with what the `aws` CLI printed, instead of credentials. */
   readonly live?: string;
@@ -43,6 +43,7 @@ export async function plan(
   const report = renderPlans(plans, options.format, {
     command: 'plan',
     ...layoutFor(environment, options.out),
+    details: options.details === true,
   });
   await writeReport(report, options.out, environment);
   const failure = plans.map(failureOfPlan).find((item) => item !== undefined);

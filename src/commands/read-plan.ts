@@ -1,4 +1,5 @@
-import { addressKey } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
+import type { Applied } from '../model/applied.ts';
 import { applicableIn, assessedPlan, type AssessedPlan, type Assessment } from '../model/assessment.ts';
 import type { Scope } from '../model/integration.ts';
 import { addressOfResource } from '../model/resource.ts';
@@ -6,9 +7,11 @@ import type { ReadPlan } from '../apply/ports.ts';
 import { assess, type Evidence } from '../assess/assess.ts';
 import { guardsOf } from '../assess/guards.ts';
 import { parseApplied } from '../cloudformation/applied.ts';
+import { namedIn } from '../cloudformation/block.ts';
 import { readLive } from '../live/read-live.ts';
 import { readApplied } from '../live/read-stacks.ts';
 import { buildPlan } from '../plan/build-plan.ts';
+import { fromTemplates } from '../plan/create-only.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { runLookups } from './run-lookups.ts';
 import { readCatalogue } from './read-catalogue.ts';
@@ -66,16 +69,13 @@ export async function readIfApplicable(
 async function readBothSides(request: PlanRequest): Promise<ReadPlan> {
   const { scope, session, only } = request;
   const applied = await readApplied(session.stacks, scope.settings, only ?? 'all', parseApplied);
-  const wanted = [
-    ...scope.integrations.flatMap((integration) => integration.resources.map((item) => item.resource)),
-    ...(applied.known ? applied.stacks.flatMap((stack) => stack.resources.map((item) => item.resource)) : []),
-  ].map(addressOfResource);
-  const doomed = [
-    ...scope.integrations.flatMap((integration) => integration.delete),
-    ...(applied.known ? applied.stacks.flatMap((stack) => stack.doomed ?? []) : []),
-  ];
-  const unique = [...new Map([...wanted, ...doomed].map((item) => [addressKey(item), item])).values()];
-  const live = await readLive(session.iam, request.live === 'all' ? 'all' : unique, unique);
+  const wanted = wantedIn(scope, applied, only);
+  const live = await readLive(
+    session.iam,
+    request.live === 'all' ? 'all' : wanted,
+    wanted,
+    fromTemplates(applied),
+  );
   const endpoint = session.endpoint();
   const input: PlanInput = {
     scope,
@@ -88,4 +88,25 @@ async function readBothSides(request: PlanRequest): Promise<ReadPlan> {
     catalogue: await readCatalogue(),
   };
   return { plan: buildPlan(input), input };
+}
+
+/** What the integrations declare, have applied or are to delete, and what their resources name of other files. */
+function wantedIn(
+  { integrations, settings }: Scope,
+  applied: Applied,
+  only: readonly string[] | undefined,
+): readonly Address[] {
+  const own = integrations.filter(({ name }) => only?.includes(name) ?? true);
+  const stacks = applied.known ? applied.stacks : [];
+  const resources = [...own, ...stacks].flatMap((side) => side.resources.map(({ resource }) => resource));
+  const others = integrations
+    .filter((integration) => !own.includes(integration))
+    .flatMap((integration) => integration.resources.map(({ resource }) => resource));
+  const named = others.length === 0 ? [] : resources.flatMap((one) => namedIn(one, others, settings));
+  const doomed = [
+    ...own.flatMap((integration) => integration.delete),
+    ...stacks.flatMap((one) => one.doomed ?? []),
+  ];
+  const addresses = [...[...resources, ...named].map(addressOfResource), ...doomed];
+  return [...new Map(addresses.map((address) => [addressKey(address), address])).values()];
 }

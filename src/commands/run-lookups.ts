@@ -1,7 +1,12 @@
 import { addressKey } from '../model/address.ts';
-import type { StackOwner, StackReader } from '../model/stack-reader.ts';
+import type { StackOwner } from '../model/stack-reader.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { keyOfQuestion, type LookupResult, type LookupResults } from '../assess/lookup-results.ts';
+import {
+  keyOfQuestion,
+  type Lookup,
+  type LookupResult,
+  type LookupResults,
+} from '../assess/lookup-results.ts';
 import { lookups } from '../assess/lookups.ts';
 import { readCredentials, type CredentialsRead } from '../live/credentials.ts';
 import { readOwners } from '../live/owners.ts';
@@ -41,7 +46,7 @@ export async function runLookups(
       session.credentials,
       users.map(({ name }) => name),
     ),
-    Promise.all(refused.map((question) => refusalAnswer(question, session.stacks))),
+    Promise.all(refused.map((question) => refusalAnswer(question, session))),
   ]);
   return {
     ...known,
@@ -74,16 +79,22 @@ function credentialsAnswer(read: CredentialsRead | undefined): LookupResult | un
 
 /** Who may not read events is not told beforehand: apply fails with the same reason then. */
 async function refusalAnswer(
-  { stackId, logicalId }: { readonly stackId: string; readonly logicalId: string },
-  stacks: Pick<StackReader, 'events'>,
+  { stackId, logicalId, versionsOf }: Extract<Lookup, { readonly question: 'refusal' }>,
+  { stacks, iam }: Pick<Session, 'stacks' | 'iam'>,
 ): Promise<LookupResult> {
   try {
     const events = await stacks.events(stackId);
     const failures = events.filter((one) => one.logicalId === logicalId && one.status.endsWith('_FAILED'));
-    return { answer: 'refusal', reasons: failures.map(({ reason = '' }) => reason) };
+    const reasons = failures.map(({ reason = '' }) => reason);
+    if (versionsOf === undefined || reasons.length === 0) return { answer: 'refusal', reasons };
+    return { answer: 'refusal', reasons, versions: oldestFirst(await iam.policyVersions(versionsOf)) };
   } catch (error) {
     return { answer: 'unchecked', reason: uncheckedReason(error) };
   }
+}
+
+function oldestFirst(versions: readonly string[]): readonly string[] {
+  return [...versions].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
 function usesAnswer(read: UsesRead | undefined): LookupResult | undefined {

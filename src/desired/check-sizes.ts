@@ -13,7 +13,8 @@ export function checkSize({ documentLimit }: KindSchema, document: SourceEntry):
   const { most, shorten, quota } = documentLimit;
   const counted = `${document.key} has ${size} characters without white space`;
   if (size > most) {
-    return [errorAt(document.keyLocation, 'policy-size', `${counted}; IAM allows ${most}`, shorten)];
+    const parts = Math.ceil(size / most);
+    return [errorAt(document.keyLocation, 'policy-size', `${counted}; IAM allows ${most}`, shorten(parts))];
   }
   if (quota === undefined || size <= quota.preset) return [];
   const message = `${counted}; IAM allows ${quota.preset} unless the account's quota was raised (to ${most} at most)`;

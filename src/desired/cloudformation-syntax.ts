@@ -130,6 +130,9 @@ function functionDiagnostic(written: string, name: string, value: unknown, locat
 }
 
 function functionHint(name: string, value: string | undefined): string {
+  if (value !== undefined && /^AWS::Stack(Name|Id)$|\$\{AWS::Stack(Name|Id)\}/.test(value)) {
+    return 'write a name: the stack, and what it is called, are those of rolekeeper';
+  }
   if (name === 'Sub' && value !== undefined) {
     return `write the text without it, ${show(value)}: \${Name} is replaced from "parameters:"`;
   }

@@ -110,18 +110,39 @@ async function loadSubfolder(
   };
 }
 
+/**
+ * The texts of a folder that is a scope, for a command that adds to them: they are parsed together with what it writes.
+ * Whatever keeps the folder from being read is in `diagnostics`.
+ */
+export async function readScopeFiles(
+  directory: string,
+): Promise<{ readonly files: readonly ScopeFile[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const folder = await readFolder(directory);
+  if (folder.failed !== undefined) return { files: [], diagnostics: [folder.failed] };
+  return filesOfScope(directory, folder);
+}
+
+async function filesOfScope(
+  directory: string,
+  folder: Folder,
+): Promise<{ readonly files: readonly ScopeFile[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const read = await Promise.all(folder.yaml.map((name) => readText(directory, name)));
+  const nested = await Promise.all(folder.folders.map((name) => checkNested(join(directory, name))));
+  return {
+    files: read.flatMap((one) => ('text' in one ? [one] : [])),
+    diagnostics: [...read.flatMap((one) => ('text' in one ? [] : [one])), ...folder.refused, ...nested.flat()],
+  };
+}
+
 async function loadScope(
   directory: string,
   folder: Folder,
   options: LoadOptions,
 ): Promise<LoadResult> {
-  const read = await Promise.all(folder.yaml.map((name) => readText(directory, name)));
-  const files = read.flatMap((one) => ('text' in one ? [one] : []));
-  const unreadable = read.flatMap((one) => ('text' in one ? [] : [one]));
-  const nested = await Promise.all(folder.folders.map((name) => checkNested(join(directory, name))));
+  const { files, diagnostics: refused } = await filesOfScope(directory, folder);
   const parsed = parseScope(directory, files, options.catalogue, options.rehearsal, options.today);
-  const others = [...unreadable, ...folder.refused, ...nested.flat(), ...folder.json.map((name) => jsonFile(directory, name))];
-  const sound = [...unreadable, ...folder.refused, ...nested.flat()].length === 0;
+  const others = [...refused, ...folder.json.map((name) => jsonFile(directory, name))];
+  const sound = refused.length === 0;
   return {
     scopes: parsed.scope !== undefined && sound ? [parsed.scope] : [],
     readable: parsed.readable === undefined ? [] : [parsed.readable],

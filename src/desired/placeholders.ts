@@ -63,7 +63,7 @@ function hintFor({ hint, parameter }: Placeholder, literal: boolean): string {
 }
 
 /** One find for each stretch of the text, by the first pattern that knows it, in the order of the text. */
-function placeholdersIn(
+export function placeholdersIn(
   text: string,
 ): readonly { readonly text: string; readonly placeholder: Placeholder; readonly index: number }[] {
   const found = new Map<string, { readonly text: string; readonly placeholder: Placeholder; readonly index: number }>();

@@ -120,7 +120,7 @@ function substituteText(state: Substitution, text: string, location: Location): 
  * `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, `${*}`: replaced by IAM when a request is judged
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html).
  */
-function isPolicyVariable(name: string): boolean {
+export function isPolicyVariable(name: string): boolean {
   if (/^aws:(accountid|partition|region)$/i.test(name)) return false;
   return /^[*?$]$/.test(name) || /^[A-Za-z0-9.-]+:(?!:)[^:]+$/.test(name.split(',')[0] ?? '');
 }

@@ -67,6 +67,31 @@ export async function readComparedFiles(
   }
 }
 
+/**
+ * Whether a commit is in the history of another one, or is that one.
+ * @throws RolekeeperError `github`
+ */
+export async function isInHistory(
+  connection: GitHubConnection,
+  commit: string,
+  head: string,
+): Promise<boolean> {
+  const need = {
+    purpose: `look for ${commit.slice(0, 7)} in the history of ${head.slice(0, 7)}`,
+    permission: 'contents: read',
+  } as const;
+  return connection.send(need, async (octokit, repository) => {
+    const basehead = `${commit}...${head}`;
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+      ...repository,
+      basehead,
+      per_page: 1,
+    });
+    const { status } = z.object({ status: z.string() }).parse(data);
+    return status === 'ahead' || status === 'identical';
+  });
+}
+
 function changedFilesOf(rows: z.infer<typeof FILES>, limit: number): ChangedFiles {
   const paths = rows.flatMap(({ filename, previous_filename }) =>
     previous_filename === undefined ? [filename] : [filename, previous_filename],

@@ -45,7 +45,8 @@ export interface NamedKind {
 /** The most characters of one document, white space not counted, and what to do about a longer one. */
 export interface DocumentLimit {
   readonly most: number;
-  readonly shorten: string;
+  /** Given how many documents of the limit it would take. */
+  readonly shorten: (parts: number) => string;
   /** Where the limit is a quota that can be raised to `most`. */
   readonly quota?: { readonly preset: number; readonly code: string };
 }
@@ -110,6 +111,8 @@ export interface KindSchema {
   readonly holdsPolicies: boolean;
   /** The field that says who may assume it. */
   readonly trustField?: string;
+  /** IAM keeps older versions of its document. */
+  readonly hasVersions?: true;
   /** The size of its own document. */
   readonly documentLimit?: DocumentLimit;
   /** The characters of all its inline policies together. */
@@ -132,6 +135,17 @@ export interface KindReader {
   readonly unmatched?: (rows: BulkRows) => readonly string[];
   /** One by name; undefined when it does not exist. */
   readonly readOne: (reader: IamReader, name: string) => Promise<LiveResource | undefined>;
+  /** What one request tells of one that is known, where that is not all of it. */
+  readonly head?: HeadReader;
+}
+
+export interface HeadReader {
+  readonly properties: readonly string[];
+  /** Of all other properties nothing is known; undefined when it does not exist. */
+  readonly read: (
+    reader: IamReader,
+    known: Pick<LiveResource, 'resource' | 'arn'>,
+  ) => Promise<LiveResource | undefined>;
 }
 
 /** Everything that rolekeeper knows of one kind of resource. A new kind is one folder and one line in the registry. */

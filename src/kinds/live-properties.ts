@@ -1,5 +1,6 @@
 import type { AttachedPolicyRow, BoundaryRow, InlinePolicyRow, TagRow } from '../model/iam-reader.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import type { LiveResource } from '../model/live.ts';
 import { decodeDocument } from './decode-document.ts';
 
 /** IAM's rows as CloudFormation property values, for the members that several kinds share. */
@@ -28,6 +29,6 @@ export function dayOf(time: string): string {
   return time.slice(0, 'YYYY-MM-DD'.length);
 }
 
-export function createdOf(time: string | undefined): { readonly created?: string } {
-  return time === undefined ? {} : { created: dayOf(time) };
+export function createdOf(time: string | undefined): Pick<LiveResource, 'created' | 'createdAt'> {
+  return time === undefined ? {} : { created: dayOf(time), createdAt: time };
 }

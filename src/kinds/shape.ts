@@ -84,6 +84,11 @@ export function membersOf(shape: Shape, value: Json): readonly Member[] {
   }
 }
 
+/** The key of a member that a change names; empty for a scalar. */
+export function memberKey(shape: Shape, name: string | undefined): string {
+  return (shape === 'names' ? name?.toLowerCase() : name) ?? '';
+}
+
 /** The text that is equal for two member values exactly when they mean the same. */
 export function comparable(shape: Shape, value: Json, context: PolicyContext): string {
   const type = policyTypeOf(shape);
@@ -112,4 +117,11 @@ function pairs(value: Json, nameOf: string, valueOf: string): readonly Member[] 
     const name = textOf(item[nameOf]);
     return { name, key: name, value: item[valueOf] ?? '' };
   });
+}
+
+/** Whether `ignoreTags` of the settings has the key; `*` at the end of a pattern matches any rest. */
+export function isTagAmong(patterns: readonly string[], key: string): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,
+  );
 }

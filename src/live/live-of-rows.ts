@@ -63,12 +63,10 @@ function withCallReason(live: LiveResource, bulk: BulkResult): LiveResource {
   return call?.result === 'denied' ? withReason(live, call.reason) : live;
 }
 
-/** Says why fields could not be read, where some could not and nothing says so yet. */
+/** Notes why fields could not be read, where some could not and no reason is known yet. */
 export function withReason(live: LiveResource, reason: string): LiveResource {
-  const isTold = live.observations.some((observation) => observation.text.includes('could not be read: '));
-  if (live.uncheckedProperties.length === 0 || isTold) return live;
-  const text = `${live.uncheckedProperties.join(' and ')} could not be read: ${reason}`;
-  return { ...live, observations: [...live.observations, { text }] };
+  if (live.uncheckedProperties.length === 0) return live;
+  return { ...live, unreadBecause: live.unreadBecause ?? reason };
 }
 
 function rowsOf<Rows>(call: CallResult<Rows>): Rows | undefined {

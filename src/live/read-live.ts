@@ -6,7 +6,7 @@ import { addressOfResource } from '../model/resource.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { liveOfRows, withReason, type RowsResult } from './live-of-rows.ts';
 import { readBulk } from './read-bulk.ts';
-import { readSingly } from './read-singly.ts';
+import { isInHead, readHead, readSingly } from './read-singly.ts';
 
 /**
  * Reads IAM as it is now, the cheaper way: the whole account in a few calls, or resource by resource. Both give the
@@ -18,6 +18,7 @@ import { readSingly } from './read-singly.ts';
  *   given up when the account turns out to have more pages than half the addresses: the read never costs more than
  *   twice the cheaper way.
  *
+ * @param complete fills in what the bulk calls leave out, as far as it is known otherwise
  * @returns resources sorted by address; what is denied is unchecked, with the permission that lacks
  * @throws RolekeeperError for everything but a denial: a partial read is no read
  */
@@ -25,6 +26,7 @@ export async function readLive(
   reader: IamReader | BoundedIamReader,
   wanted: readonly Address[] | 'all',
   declared: readonly Address[] = [],
+  complete: (found: readonly LiveResource[]) => readonly LiveResource[] = (found) => found,
 ): Promise<Live> {
   const explicit = uniqueAddresses(wanted === 'all' ? declared : wanted);
   if (wanted !== 'all' && explicit.length === 0) return { found: [], unchecked: [] };
@@ -36,23 +38,40 @@ export async function readLive(
   const bulk = await readBulk(reader, kinds, wanted === 'all' ? undefined : pagesWorth(explicit.length));
   if (bulk === 'too-big') return readEach(reader, explicit);
 
-  const rows = liveOfRows(bulk);
+  const given = liveOfRows(bulk);
+  const rows = { ...given, found: complete(given.found) };
   const denied = new Set(rows.unchecked.map((item) => item.kind));
+  const partly = new Map(partlyRead(rows, explicit).map((item) => [keyOf(item), item]));
   const again = [
     ...direct,
     ...explicit.filter((address) => denied.has(kindOf(address))),
     ...unmatchedRoles(rows, wanted, explicit),
-    ...partlyRead(rows, explicit),
+    ...[...partly.values()].map((item) => addressOfResource(item.resource)),
   ];
-  const singly = await readEach(reader, uniqueAddresses(again));
+  const knownOf = (address: Address): LiveResource | undefined => {
+    const item = partly.get(addressKey(address));
+    return item !== undefined && isInHead(item.resource.kind, item.uncheckedProperties) ? item : undefined;
+  };
+  const singly = await readEach(reader, uniqueAddresses(again), knownOf);
   return merge(wanted, explicit, rows, singly, again);
 }
 
 /**
  * Reads resource by resource: always fresh, and independent of the account's size.
+ *
+ * @param knownOf of a resource of which no more can have changed than what one request tells
  */
-export async function readEach(reader: IamReader, addresses: readonly Address[]): Promise<Live> {
-  const results = await Promise.all(addresses.map((address) => readSingly(reader, address)));
+export async function readEach(
+  reader: IamReader,
+  addresses: readonly Address[],
+  knownOf: (address: Address) => LiveResource | undefined = () => undefined,
+): Promise<Live> {
+  const results = await Promise.all(
+    addresses.map((address) => {
+      const known = knownOf(address);
+      return known === undefined ? readSingly(reader, address) : readHead(reader, known);
+    }),
+  );
   return {
     found: sorted(results.flatMap((result) => (result.result === 'found' ? [result.resource] : []))),
     unchecked: results.flatMap((result) => (result.result === 'unchecked' ? [result.unchecked] : [])),
@@ -84,12 +103,9 @@ function unmatchedRoles(
 }
 
 /** What was asked for and has fields that no bulk call gives, e.g. the Description of a managed policy. */
-function partlyRead(rows: RowsResult, explicit: readonly Address[]): readonly Address[] {
+function partlyRead(rows: RowsResult, explicit: readonly Address[]): readonly LiveResource[] {
   const asked = new Set(explicit.map(addressKey));
-  return rows.found
-    .filter((item) => item.uncheckedProperties.length > 0)
-    .map((item) => addressOfResource(item.resource))
-    .filter((address) => asked.has(addressKey(address)));
+  return rows.found.filter((item) => item.uncheckedProperties.length > 0 && asked.has(keyOf(item)));
 }
 
 function merge(
@@ -130,8 +146,11 @@ function isKept(item: Unchecked, keptKeys: ReadonlySet<string>): boolean {
 }
 
 function sorted(found: readonly LiveResource[]): readonly LiveResource[] {
-  const keyOf = (item: LiveResource): string => addressKey(addressOfResource(item.resource));
   return [...found].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+function keyOf(item: LiveResource): string {
+  return addressKey(addressOfResource(item.resource));
 }
 
 function uniqueAddresses(addresses: readonly Address[]): readonly Address[] {

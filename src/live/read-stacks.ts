@@ -1,10 +1,12 @@
 import pLimit from 'p-limit';
 import type { Applied, AppliedStack } from '../model/applied.ts';
 import type { Settings } from '../model/integration.ts';
-import type { StackRow } from '../model/stack-reader.ts';
-import type { AppliedReader } from './template-memory.ts';
+import type { StackReader, StackRow } from '../model/stack-reader.ts';
 
 const TEMPLATES_AT_A_TIME = 5;
+
+/** What a read of the stacks of a scope needs. */
+export type AppliedReader = Pick<StackReader, 'stack' | 'stacks' | 'template' | 'logicalIds'>;
 
 /** What a stack has applied, out of its template; undefined text when there is none. */
 export type ParseApplied = (
@@ -26,12 +28,28 @@ export async function readApplied(
   names: readonly string[] | 'all',
   parse: ParseApplied,
 ): Promise<Applied> {
+  return appliedIn(await rowsOf(reader, settings.stackPrefix, names), reader, settings, parse);
+}
+
+/**
+ * What these stacks have applied.
+ *
+ * @param knownOf what is known of a stack that is in this state; its template is then not read
+ */
+export async function appliedIn(
+  rows: readonly StackRow[],
+  reader: AppliedReader,
+  settings: Pick<Settings, 'stackPrefix'>,
+  parse: ParseApplied,
+  knownOf: (row: StackRow) => AppliedStack | undefined = () => undefined,
+): Promise<Applied> {
   const prefix = settings.stackPrefix;
   const limit = pLimit(TEMPLATES_AT_A_TIME);
-  const rows = await rowsOf(reader, prefix, names);
   const stacks = await Promise.all(
     rows.map((row) =>
-      limit(async () => reallyApplied(reader, parse(row, await templateOf(reader, row), prefix))),
+      limit(
+        async () => knownOf(row) ?? reallyApplied(reader, parse(row, await templateOf(reader, row), prefix)),
+      ),
     ),
   );
   return { known: true, stacks };
@@ -42,10 +60,14 @@ async function rowsOf(
   prefix: string,
   names: readonly string[] | 'all',
 ): Promise<readonly StackRow[]> {
-  const rows = await reader.stacks(prefix);
-  if (names === 'all') return rows;
-  const wanted = new Set(names.map((name) => prefix + name));
-  return rows.filter((row) => wanted.has(row.stackName));
+  if (names === 'all') return reader.stacks(prefix);
+  const [name] = names;
+  if (name !== undefined && names.length === 1) {
+    const row = await reader.stack(prefix + name);
+    return row === undefined ? [] : [row];
+  }
+  const wanted = new Set(names.map((one) => prefix + one));
+  return (await reader.stacks(prefix)).filter((row) => wanted.has(row.stackName));
 }
 
 /**

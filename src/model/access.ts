@@ -72,6 +72,8 @@ export interface UnreadPolicy {
   /** Its ARN, or the name of an inline policy that has no certain meaning. */
   readonly policy: string;
   readonly role: 'permissions' | 'boundary' | 'trust';
+  /** It was read, and this keeps it from having a certain meaning. */
+  readonly unclear?: string;
   /** Whether the principal has it before and after. */
   readonly change: 'attached' | 'detached' | 'kept';
 }
@@ -82,9 +84,23 @@ export interface AwsManagedVersion {
   readonly version: string;
 }
 
+/** The same as a principal has it. */
+export interface HeldAwsManaged extends AwsManagedVersion {
+  /** Whether it is attached before and after; absent where it is a boundary only. */
+  readonly change?: 'attached' | 'detached' | 'kept';
+}
+
+/** Everything that a principal may do, certainly or perhaps, before and after. */
+export interface HeldAccess {
+  readonly before: readonly Permission[];
+  readonly after: readonly Permission[];
+}
+
 /** What a plan entry gives to and takes from a principal, over all its policies together. */
 export interface AccessDelta extends AccessChanges<Permission> {
   readonly trust?: TrustDelta;
+  /** Where the principal is there on both sides, and all of both is known. */
+  readonly held?: HeldAccess;
   readonly unread: readonly UnreadPolicy[];
-  readonly awsManaged: readonly AwsManagedVersion[];
+  readonly awsManaged: readonly HeldAwsManaged[];
 }

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { JsonObject } from './json.ts';
+import type { StackRow } from './stack-reader.ts';
 import type { Resource } from './resource.ts';
 
 export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
@@ -15,6 +16,18 @@ export interface AppliedResource {
   readonly leftForRepair?: true;
 }
 
+/** Whose a stack is. One that is not `ours` is left alone. */
+export type Ownership =
+  | { readonly owner: 'ours' }
+  /** rolekeeper wrote its template, and the template was edited since. */
+  | {
+      readonly owner: 'edited';
+      readonly why: string;
+      /** Perhaps only its text came back otherwise, and deleting it leaves all its resources in the account. */
+      readonly isRetained: boolean;
+    }
+  | { readonly owner: 'foreign'; readonly why: string };
+
 /** A stack that carries the name of one of our integrations. */
 export interface AppliedStack {
   readonly integration: string;
@@ -23,24 +36,34 @@ export interface AppliedStack {
   /** CloudFormation's StackStatus. */
   readonly status: string;
   readonly statusReason?: string;
+  /** ISO time of the last update, or of the creation when there was none. */
+  readonly lastUpdated: string;
+  /** As in {@link StackRow}. */
+  readonly operations?: NonNullable<StackRow['operations']>;
   /** It has termination protection: it cannot be deleted. */
   readonly isProtected?: true;
-  /** Set when the stack must be left alone: it is not ours, or its template was edited outside rolekeeper. */
-  readonly foreign?: string;
-  /** It is `foreign` only because somebody edited the template that rolekeeper wrote for this integration. */
-  readonly edited?: true;
-  /** Of an edited stack: perhaps only its text came back otherwise, and deleting it leaves all its resources in the account. */
-  readonly retained?: true;
+  readonly ownership: Ownership;
   readonly resources: readonly AppliedResource[];
   /** Logical ids of stand-ins: a repair is under way, and `resources` has what they stand for. */
   readonly transient: readonly string[];
   /** Logical ids of resources in the template that are not IAM resources of ours, e.g. a placeholder. */
   readonly placeholders: readonly string[];
+  /** The commit that the last template says it was applied from; an edit of the template can name any. */
+  readonly commit?: string;
   /** What the last template took out in order to delete it. */
   readonly doomed?: readonly Address[];
   /** The template's outputs: an import must leave them as they are. Absent when there are none. */
   readonly outputs?: JsonObject;
 }
+
+/**
+ * Whether a stack is what the commit declares that it was applied from. `edited`: these resources are not, so that the
+ * template was edited outside rolekeeper, or its apply never ended.
+ */
+export type StackOrigin =
+  | { readonly origin: 'as-declared'; readonly commit: string }
+  | { readonly origin: 'edited'; readonly commit: string; readonly addresses: readonly Address[] }
+  | { readonly origin: 'unknown'; readonly why: string };
 
 /** Applied side of a scope; `unknown` when the stacks could not be read (`--live`). */
 export type Applied =

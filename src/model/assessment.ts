@@ -1,5 +1,6 @@
 import type { AccessDelta } from './access.ts';
 import { addressKey, type Address } from './address.ts';
+import type { StackOrigin } from './applied.ts';
 import type { Caution, LetsIn, Privilege } from './caution.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { JudgedExpectations } from './expectation.ts';
@@ -86,6 +87,8 @@ export interface IntegrationJudgement {
   readonly expectations?: JudgedExpectations;
   /** What the review rules say, the worst first; absent when that is nothing. */
   readonly findings?: readonly Finding[];
+  /** Whether its stack is as it was applied; absent where that was not asked. */
+  readonly stackOrigin?: StackOrigin;
 }
 
 export interface IntegrationAssessment extends IntegrationJudgement {
@@ -182,6 +185,23 @@ export function findingsIn({
   return sortFindings([...integrations.flatMap((integration) => integration.findings ?? []), ...findings]);
 }
 
+/** Whether the stack says something of a resource that neither the file declares nor the commit that it was applied from. */
+export function isEditedInStack(
+  { stackOrigin }: Pick<AssessedIntegration, 'stackOrigin'>,
+  { address, action, changes }: Pick<PlanEntry, 'address' | 'action' | 'changes'>,
+): boolean {
+  return (
+    stackOrigin?.origin === 'edited' &&
+    (action !== 'none' || changes.length > 0) &&
+    stackOrigin.addresses.some((one) => addressKey(one) === addressKey(address))
+  );
+}
+
+/** The account is not as it was applied: an edit of the resource itself, or of its stack. */
+export function hasDrifted(integration: AssessedIntegration, entry: AssessedEntry): boolean {
+  return entry.drift !== undefined || isEditedInStack(integration, entry);
+}
+
 /** Counts of entries per action over a plan, and of entries with drift. */
 export interface PlanTotals {
   readonly create: number;
@@ -207,7 +227,7 @@ export function totalsOf(plan: Pick<AssessedPlan, 'integrations' | 'unchecked'>)
     release: count('release'),
     forget: count('forget'),
     none: count('none'),
-    drift: entries.filter((entry) => entry.drift !== undefined).length,
+    drift: plan.integrations.flatMap((one) => one.entries.filter((entry) => hasDrifted(one, entry))).length,
     blocked:
       entries.filter((entry) => entry.blockers.length > 0).length +
       plan.integrations.filter((integration) => integration.blockers.length > 0).length,

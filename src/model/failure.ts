@@ -31,6 +31,8 @@ export interface FailureOptions {
   readonly hint?: string;
   readonly cause?: unknown;
   readonly location?: Location;
+  /** As in {@link RolekeeperError}. */
+  readonly isAbsence?: boolean;
 }
 
 /** The one error that operations throw; only the entry points catch it. */
@@ -41,11 +43,14 @@ export class RolekeeperError extends Error {
   readonly hint: string | undefined;
   /** Where in the input the cause stands. */
   readonly location: Location | undefined;
+  /** There is nothing at all of what the reason is about: `no-credentials` were given. */
+  readonly isAbsence: boolean;
 
   constructor(reason: FailureReason, message: string, options: FailureOptions = {}) {
     super(withoutSecrets(message), { cause: options.cause });
     this.reason = reason;
     this.hint = options.hint === undefined ? undefined : withoutSecrets(options.hint);
     this.location = options.location;
+    this.isAbsence = options.isAbsence ?? false;
   }
 }

@@ -91,8 +91,11 @@ export interface ManagedPolicyDetail {
   readonly Arn: string;
   readonly Path: string;
   readonly DefaultVersionId: string;
+  /** ISO time. */
+  readonly CreateDate?: string;
   /** Absent when there is none. */
   readonly Description?: string;
+  /** Every version that IAM keeps, as the bulk call gives them; of one that was read by itself, the default one. */
   readonly PolicyVersionList?: readonly PolicyVersionRow[];
 }
 
@@ -143,4 +146,12 @@ export interface IamReader {
   instanceProfile(name: string): Promise<InstanceProfileRow | undefined>;
   /** By its URL without `https://`. */
   oidcProvider(name: string): Promise<OidcProviderRow | undefined>;
+  /** What one request gives: nothing of its policies. */
+  roleHead(name: string): Promise<{ readonly detail: RoleDetail; readonly row: RoleRow } | undefined>;
+  /** What one request gives: nothing of its policies and groups. */
+  userHead(name: string): Promise<UserDetail | undefined>;
+  /** What one request gives: nothing of its document. */
+  policyHead(arn: string): Promise<ManagedPolicyDetail | undefined>;
+  /** The ids of every version that IAM keeps of a managed policy; none when it does not exist. */
+  policyVersions(arn: string): Promise<readonly string[]>;
 }

@@ -18,12 +18,16 @@ export interface LiveResource {
   readonly id: string;
   /** Names of properties that could not be read. They are never reported as in sync. */
   readonly uncheckedProperties: readonly string[];
+  /** Why they could not be read, where that is known. */
+  readonly unreadBecause?: string;
   readonly observations: readonly Observation[];
   /** `YYYY-MM-DD`; absent where IAM did not say. */
   readonly created?: string;
   /** Of a role; absent where IAM did not say. */
   readonly lastUsed?: LastUse;
-  /** Of a managed policy: the versions besides the default one, the oldest first. */
+  /** The ISO time of it. */
+  readonly createdAt?: string;
+  /** Of a managed policy that was read with all its versions: those besides the default one, the oldest first. */
   readonly olderVersions?: readonly string[];
 }
 

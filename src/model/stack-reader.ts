@@ -11,6 +11,12 @@ export interface StackRow {
   readonly terminationProtection: boolean;
   /** ISO time of the last update, or of the creation when there was none. */
   readonly lastUpdated: string;
+  /**
+   * The latest operations that changed it, the newest first, by their ids
+   * (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_OperationEntry.html). Absent where
+   * CloudFormation does not say.
+   */
+  readonly operations?: readonly string[];
 }
 
 /** The stack that a resource belongs to, in the account and region of the reader. */
@@ -63,9 +69,10 @@ export interface StackReader {
    */
   owner(physicalId: string, cloudFormationType?: string): Promise<StackOwner | undefined>;
   /**
-   * Events of a stack, oldest first: those after the event id `since`, or without it the newest page only.
+   * Events of a stack, oldest first: those of the operation that a call with the token started, or without a token the
+   * newest page only.
    */
-  events(stackId: string, since?: string): Promise<readonly StackEventRow[]>;
+  events(stackId: string, clientToken?: string): Promise<readonly StackEventRow[]>;
   /** Change sets of a stack that were not executed; none when the stack does not exist. */
   changeSets(stackId: string): Promise<readonly ChangeSetRow[]>;
 }

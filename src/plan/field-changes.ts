@@ -3,7 +3,7 @@ import { addressKey } from '../model/address.ts';
 import { latestUntil, type Hold, type Integration } from '../model/integration.ts';
 import type { Cause, FieldChange, Held } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
-import { policyTypeOf } from '../kinds/shape.ts';
+import { isTagAmong, policyTypeOf } from '../kinds/shape.ts';
 import { diffStatements } from '../policy/diff-statements.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
 import { compareFields, type FieldComparison } from './compare-fields.ts';
@@ -164,7 +164,7 @@ function causeOf({ desired, applied, live }: FieldComparison, appliedKnown: bool
 function isIgnored(field: FieldComparison, presence: Presence, options: CompareOptions): boolean {
   const { property, shape } = field.spec;
   // What the YAML itself declares is always compared.
-  if (shape === 'tags' && field.desired.text === undefined && matchesAny(options.ignoreTags, field.key))
+  if (shape === 'tags' && field.desired.text === undefined && isTagAmong(options.ignoreTags, field.key))
     return true;
   return (options.integration?.ignore ?? []).some(
     (ignore) => addressKey(ignore.address) === addressKey(presence.address) && ignore.field === property,
@@ -185,11 +185,5 @@ function holdFor(
       hold.drift === (hold.field === undefined ? whole : byField.get(spec.property)) &&
       options.today < hold.until &&
       hold.until <= latestUntil(options.today),
-  );
-}
-
-function matchesAny(patterns: readonly string[], key: string): boolean {
-  return patterns.some((pattern) =>
-    pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,
   );
 }

@@ -15,8 +15,8 @@ import { statementKey } from './regroup.ts';
  * where the same statement goes on with other elements. `undefined` is no policy. Sorted; the order, spelling and
  * cut of the documents' statements never matters.
  *
- * A document without certain meaning counts as no policy here, so an empty result says "equal" of two well-formed
- * documents alone: compare canonicalPolicyKey.
+ * Nothing is told by statements where a document has no certain meaning, so an empty result says "equal" of two
+ * well-formed documents alone: compare canonicalPolicyKey.
  */
 export function diffStatements(
   before: Json | undefined,
@@ -24,8 +24,8 @@ export function diffStatements(
   type: PolicyType,
   context: PolicyContext,
 ): readonly StatementChange[] {
-  const old = statementsByKey(before, type, context);
-  const now = statementsByKey(after, type, context);
+  const [old, now] = [statementsByKey(before, type, context), statementsByKey(after, type, context)];
+  if (old === undefined || now === undefined) return [];
   const removed = [...old].filter(([key]) => !now.has(key)).map(([, statement]) => statement);
   const added = [...now].filter(([key]) => !old.has(key)).map(([, statement]) => statement);
   const pairs = pairUp(removed, added);
@@ -47,11 +47,11 @@ function statementsByKey(
   document: Json | undefined,
   type: PolicyType,
   context: PolicyContext,
-): ReadonlyMap<string, PolicyStatement> {
+): ReadonlyMap<string, PolicyStatement> | undefined {
   if (document === undefined) return new Map();
   const canonical = canonicalPolicy(document, type, context);
-  const statements = canonical.wellFormed ? canonical.statements : [];
-  return new Map(statements.map((statement) => [statementKey(statement), statement]));
+  if (!canonical.wellFormed) return undefined;
+  return new Map(canonical.statements.map((statement) => [statementKey(statement), statement]));
 }
 
 interface Pair {

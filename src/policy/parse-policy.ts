@@ -115,6 +115,8 @@ const ACTION = /^[a-z0-9.-]+:[^:]+$/;
 /** Actions are case-insensitive, prefix and name. Undefined when the text names no action. */
 function canonicalAction(text: string): string | undefined {
   const folded = foldCase(text);
+  // Old documents write everything in this way, and auditors of IAM take it for that.
+  if (folded === '*:*') return '*';
   return folded === '*' || ACTION.test(folded) ? canonicalPattern(folded, ACTION_PATTERN) : undefined;
 }
 

@@ -55,7 +55,7 @@ function markOf({ outcome }: IntegrationOutcome): readonly [string, '+' | '-' | 
 function sayOutcome(outcome: IntegrationOutcome): string {
   switch (outcome.outcome) {
     case 'applied':
-      return `applied with ${count(outcome.changeSets, 'change set')}, read again, and as declared`;
+      return `applied with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared`;
     case 'failed':
       return `${outcome.message} (${outcome.reason})`;
     case 'blocked':

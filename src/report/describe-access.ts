@@ -6,7 +6,7 @@ import type { Style } from './say-statement.ts';
 
 /** One sentence of an access delta. */
 export interface AccessSentence {
-  readonly symbol: Extract<LineSymbol, '+' | '-' | '?'>;
+  readonly symbol: Extract<LineSymbol, '+' | '-' | '~' | '?'>;
   readonly text: string;
 }
 
@@ -26,12 +26,12 @@ export function describeAccess(delta: AccessDelta, name: string, style: Style): 
     ...delta.loses.map(say('-', 'loses')),
     ...delta.mayLose.map(say('-', 'may lose')),
     ...sayTooComplex(delta, name),
-    ...delta.unread.map((policy): AccessSentence => ({ symbol: '?', text: sayUnread(policy, name, style) })),
+    ...sayUnreadPolicies(delta.unread, name, style),
   ];
 }
 
 /** An upper bound stands above: it must not be read as what is so. */
-function sayTooComplex(delta: AccessDelta, name: string): readonly AccessSentence[] {
+export function sayTooComplex(delta: AccessDelta, name: string): readonly AccessSentence[] {
   const say = (policies: string, directions: AccessDelta['tooComplex'] = []): readonly AccessSentence[] =>
     directions.map((direction) => ({
       symbol: '?',
@@ -40,13 +40,33 @@ function sayTooComplex(delta: AccessDelta, name: string): readonly AccessSentenc
   return [...say('the policies', delta.tooComplex), ...say('the trust policy', delta.trust?.tooComplex)];
 }
 
+/** Policies that the delta is without. */
+export function sayUnreadPolicies(
+  unread: readonly UnreadPolicy[],
+  name: string,
+  style: Style,
+): readonly AccessSentence[] {
+  return unread.map((policy) => ({ symbol: '?', text: sayUnread(policy, name, style) }));
+}
+
 const CHANGES: Readonly<Record<UnreadPolicy['change'], string>> = {
   attached: 'gets',
   detached: 'loses',
   kept: 'keeps',
 };
 
-function sayUnread({ policy, role, change }: UnreadPolicy, name: string, { quote }: Style): string {
+function sayUnread({ policy, role, change, unclear }: UnreadPolicy, name: string, style: Style): string {
+  const { quote } = style;
+  if (unclear !== undefined) {
+    const when =
+      change === 'kept' ? '' : change === 'attached' ? ', after this change,' : ', before this change,';
+    const which =
+      role === 'trust'
+        ? 'the trust policy'
+        : `the ${role === 'boundary' ? 'boundary' : 'policy'} ${quote(policy)}`;
+    const gave = role === 'trust' ? 'who can assume it by that' : 'what it gives or takes';
+    return `${which} of ${name}${when} has a part that rolekeeper cannot judge (${style.prose(unclear)}): ${gave} is not in this comparison`;
+  }
   const what = role === 'boundary' ? 'the boundary' : role === 'trust' ? 'the trust policy' : 'the policy';
   return `${name} ${CHANGES[change]} ${what} ${quote(policy)}: contents not read`;
 }

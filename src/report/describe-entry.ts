@@ -1,13 +1,19 @@
+import type { AccessDelta } from '../model/access.ts';
 import type { AssessedEntry, AssessedIntegration } from '../model/assessment.ts';
 import type { Action } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
 import { describeAccess } from './describe-access.ts';
+import { awsManagedName } from '../model/arn.ts';
 import { describeChange } from './describe-change.ts';
 import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 import { sayCause } from './say-cause.ts';
 import { isDefault, sayField } from './say-field.ts';
 import { sayHolders } from './say-holders.ts';
-import { AS_IT_IS } from './say-statement.ts';
+import { rollUpAccess } from './roll-up.ts';
+import { AS_IT_IS, BRIEFLY } from './say-statement.ts';
+
+/** How access is told: what a person wants to know, or each single movement. */
+export type Detail = 'brief' | 'exact';
 
 /**
  * One resource of the plan: what would happen to it and why, its fields, what stands in the way, what was not seen.
@@ -17,6 +23,7 @@ import { AS_IT_IS } from './say-statement.ts';
 export function describeEntry(
   entry: AssessedEntry,
   within: Pick<AssessedIntegration, 'blockers'>,
+  detail: Detail,
 ): readonly ReportLine[] {
   const isHeldUp = within.blockers.length > 0 && entry.action !== 'none';
   return [
@@ -24,7 +31,7 @@ export function describeEntry(
     ...acceptedLines(entry),
     ...blockerLines(entry.blockers),
     ...uncheckedLines(entry),
-    ...accessLines(entry),
+    ...accessLines(entry, detail),
     ...sayHolders(entry, entry.address, AS_IT_IS).map((text) => reportLine(' ', 1, text)),
     // Defaults that are not declared are not shown.
     ...entry.changes
@@ -36,13 +43,32 @@ export function describeEntry(
 }
 
 /** What it gains and loses, over all its policies: what the reader wants to know before the fields that change. */
-function accessLines({ access, address }: AssessedEntry): readonly ReportLine[] {
+function accessLines({ access, address }: AssessedEntry, detail: Detail): readonly ReportLine[] {
   if (access === undefined) return [];
   return [
     ...(movesNothing(access) ? [reportLine(' ', 1, 'access does not change')] : []),
-    ...describeAccess(access, address, AS_IT_IS).map(({ symbol, text }) => reportLine(symbol, 1, text)),
+    ...movedAccess(access, address, detail),
     // AWS changes its policies: what is said here holds for the versions that were read.
-    ...access.awsManaged.map(({ arn, version }) => reportLine(' ', 1, `with ${arn} as of ${version}`)),
+    ...access.awsManaged.map(({ arn, version }) =>
+      reportLine(
+        ' ',
+        1,
+        `this counts what AWS's policy ${awsManagedName(arn) ?? arn} allows (its version ${version})`,
+      ),
+    ),
+  ];
+}
+
+/** What a delta gives and takes: in brief with a word on where the rest is. */
+export function movedAccess(access: AccessDelta, address: string, detail: Detail): readonly ReportLine[] {
+  const exact = describeAccess(access, address, AS_IT_IS);
+  const brief = rollUpAccess(access, address, BRIEFLY);
+  const sentences = detail === 'exact' ? exact : brief;
+  return [
+    ...sentences.map(({ symbol, text }) => reportLine(symbol, 1, text)),
+    ...(detail === 'brief' && brief.length < exact.length
+      ? [reportLine(' ', 1, `(rolled up: --details lists all ${exact.length} changes of access)`)]
+      : []),
   ];
 }
 
@@ -92,9 +118,9 @@ function symbolOf(entry: AssessedEntry): LineSymbol {
 function headlineOf(entry: AssessedEntry, isHeldUp: boolean): string {
   const verb =
     entry.blockers.length > 0
-      ? 'is blocked; without that it would be'
+      ? 'is blocked; it would be'
       : isHeldUp
-        ? 'is blocked with its integration; without that it would be'
+        ? 'is blocked with its integration; it would be'
         : 'will be';
   const reason = reasonOf(entry);
   return `${entry.address} ${sayAction(entry, verb)}${reason === undefined ? '' : ` · ${reason}`}`;
@@ -102,7 +128,7 @@ function headlineOf(entry: AssessedEntry, isHeldUp: boolean): string {
 
 const DONE: Readonly<Record<Exclude<Action, 'none'>, string>> = {
   create: 'created',
-  adopt: 'adopted: it exists in the account and becomes managed',
+  adopt: 'taken under management: it exists already',
   update: 'updated',
   delete: 'DELETED',
   release: 'released: it stays in the account, no longer managed',

@@ -1,15 +1,28 @@
 import type { AccessDelta } from '../model/access.ts';
 import type { Address } from '../model/address.ts';
-import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import {
+  isEditedInStack,
+  type AssessedEntry,
+  type AssessedIntegration,
+  type AssessedPlan,
+} from '../model/assessment.ts';
 import type { FieldChange } from '../model/plan.ts';
 import type { StatementChange } from '../model/statement.ts';
 import { compareWeights, gainedBy, weighGained, type AccessGained } from './access-gained.ts';
 
 /**
- * Classes of drift, in the order in which they are listed. `extra`: only things that the YAML does not declare;
+ * Classes of drift, in the order in which they are listed. `edited`: its stack was, and not by an apply; `extra`: only things that the YAML does not declare;
  * `pending`: the YAML changed and nobody applied it yet; `held`: known, and left alone until a date.
  */
-export const DRIFT_CLASSES = ['modified', 'missing', 'extra', 'pending', 'held', 'unchecked'] as const;
+export const DRIFT_CLASSES = [
+  'modified',
+  'missing',
+  'extra',
+  'edited',
+  'pending',
+  'held',
+  'unchecked',
+] as const;
 
 export type DriftClass = (typeof DRIFT_CLASSES)[number];
 
@@ -34,10 +47,10 @@ export interface DriftedAccess {
 export function driftItemsOf(plan: AssessedPlan): readonly DriftItem[] {
   const items = plan.integrations.flatMap((integration) =>
     integration.entries.flatMap((entry): readonly DriftItem[] => {
-      const driftClass = driftClassOf(entry);
+      const driftClass = driftClassOf(entry, integration);
       if (driftClass === undefined) return [];
       const moved = accessMovedBy(entry, plan);
-      return [{ integration, entry, driftClass, edits: entry.changes.map(fromAccount), moved }];
+      return [{ integration, entry, driftClass, edits: editsOf(entry, driftClass), moved }];
     }),
   );
   const weights = new Map(items.map((item) => [item, weightOf(item)]));
@@ -45,14 +58,15 @@ export function driftItemsOf(plan: AssessedPlan): readonly DriftItem[] {
   return items.sort((a, b) => compareWeights(weigh(a), weigh(b)) || rank(a) - rank(b));
 }
 
-/** Somebody edited the account, and nobody agreed to it. */
+/** The account was edited, and no file agrees to it. */
 export function isDrift({ driftClass }: DriftItem): boolean {
-  return driftClass === 'modified' || driftClass === 'missing' || driftClass === 'extra';
+  return ['modified', 'missing', 'extra', 'edited'].includes(driftClass);
 }
 
-function driftClassOf(entry: AssessedEntry): DriftClass | undefined {
+function driftClassOf(entry: AssessedEntry, integration: AssessedIntegration): DriftClass | undefined {
   if (entry.drift === 'missing') return 'missing';
   if (entry.drift === 'modified') return isExtra(entry) ? 'extra' : 'modified';
+  if (isEditedInStack(integration, entry)) return 'edited';
   if (entry.unchecked.length > 0) return 'unchecked';
   if (entry.cause === 'unknown') return entry.action === 'create' ? 'missing' : 'modified';
   if (entry.action !== 'none') return 'pending';
@@ -70,11 +84,16 @@ function isExtra({ changes }: AssessedEntry): boolean {
 }
 
 /**
- * A change of the plan goes from live to desired; a reader of drift asks what was done to the account. What somebody
- * changed in the YAML stays as it is.
+ * A change of the plan goes from live to desired; a reader of drift asks what was done to the account. What was changed
+ * in the YAML stays as it is, but where the stack was edited: there nothing tells the two apart.
  */
+function editsOf({ changes }: AssessedEntry, driftClass: DriftClass): readonly FieldChange[] {
+  return driftClass === 'edited'
+    ? changes.map((change) => fromAccount({ ...change, cause: 'drift' }))
+    : changes.map((change) => (change.cause === 'change' ? change : fromAccount(change)));
+}
+
 function fromAccount(change: FieldChange): FieldChange {
-  if (change.cause === 'change') return change;
   const { before, after, statements, ...rest } = change;
   return {
     ...rest,
@@ -109,6 +128,8 @@ function accessMovedBy(entry: AssessedEntry, plan: AssessedPlan): readonly Drift
  * plan has) statements and attachments count.
  */
 function weightOf(item: DriftItem): readonly number[] {
+  // What an edit of the stack gave is not compared: it weighs as much as it can give.
+  if (item.driftClass === 'edited') return weighGained({ ...NOTHING, everything: true });
   if (item.edits.every(({ cause }) => cause === 'change')) return weighGained(NOTHING);
   if (item.moved.length > 0)
     return item.moved.map(({ access }) => weighGained(gainedBy(access))).sort(compareWeights)[0] ?? [];

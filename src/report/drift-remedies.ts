@@ -106,7 +106,9 @@ function remediesOf(integration: AssessedIntegration, items: readonly DriftItem[
     [
       `- ${revert}`,
       `- **Accept:** write it into ${where} and merge that, or remove there what was removed in the account`,
-      `- **Hold:** write the lines under ${codeSpan('hold')} into ${where} and merge that`,
+      ...(holds.length === 0
+        ? []
+        : [`- **Hold:** write the lines under ${codeSpan('hold')} into ${where} and merge that`]),
     ].join('\n'),
     `<details><summary>The YAML to accept or to hold it</summary>\n\n${fencedBlock('text', [
       ...accepted.flatMap((text) => text.trimEnd().split('\n')),

@@ -3,7 +3,7 @@ import { composeBrief, composeMarkdown, type MarkdownParts, type MarkdownView } 
 import { count } from './say-totals.ts';
 
 /** Enough for a reader, also when there is room: whole lists stand in the details. */
-const MOST_ITEMS = 12;
+const MOST_ITEMS = 24;
 const MOST_NOTES = 25;
 
 /**

@@ -1,12 +1,12 @@
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { movesNothing } from './access-gained.ts';
-import { describeAccess } from './describe-access.ts';
 import { describeDrift } from './describe-drift.ts';
 import { foldedDiff } from './diff-block.ts';
 import { driftItemsOf, type DriftItem } from './drift-items.ts';
 import { prose } from './escape-markdown.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
+import { rollUpAccess } from './roll-up.ts';
 import { sayHeld } from './say-cause.ts';
 
 /** Drift that the pull request did not cause, each with whether merging reverts it. */
@@ -21,7 +21,7 @@ export function driftSections(plan: AssessedPlan): readonly MarkdownSection[] {
         `${codeOf(item.entry.address)} in ${codeOf(item.integration.integration)}: ${item.driftClass} · ${sayMerge(item)}` +
           movedItems(item),
       ],
-      details: foldedDiff('Every edit', describeDrift(item)),
+      details: foldedDiff('Every edit', describeDrift(item, 'exact')),
     }));
 }
 
@@ -29,7 +29,7 @@ export function driftSections(plan: AssessedPlan): readonly MarkdownSection[] {
 export function movedItems({ moved }: DriftItem): string {
   const sentences = moved.flatMap(({ address, access }) => [
     ...(movesNothing(access) ? ['no access moved'] : []),
-    ...describeAccess(access, codeOf(address), IN_BRIEF).map(({ text }) => text),
+    ...rollUpAccess(access, codeOf(address), IN_BRIEF).map(({ text }) => text),
   ]);
   if (sentences.length === 0) return '';
   return [' · by what was done in the account:', ...sentences.map((text) => `  - ${text}`)].join('\n');

@@ -74,7 +74,7 @@ function itemSection(item: DriftItem): MarkdownSection {
         ({ message, hint }) => `blocked: ${prose(message)} · _what to do:_ ${prose(hint)}`,
       ),
     ],
-    details: foldedDiff('Every edit', describeDrift(item)),
+    details: foldedDiff('Every edit', describeDrift(item, 'exact')),
   };
 }
 

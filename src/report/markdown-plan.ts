@@ -113,7 +113,7 @@ function integrationSection(integration: AssessedIntegration): MarkdownSection |
     ],
     details: foldedDiff('Every change', [
       ...blockerLines(integration.blockers),
-      ...entries.flatMap((entry) => describeEntry(entry, integration)),
+      ...entries.flatMap((entry) => describeEntry(entry, integration, 'exact')),
     ]),
     documents: foldedDocuments(entries),
   };

@@ -3,8 +3,8 @@ import type { AssessedEntry } from '../model/assessment.ts';
 import type { FieldChange } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
 import { prose } from './escape-markdown.ts';
-import { describeAccess } from './describe-access.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
+import { rollUpAccess } from './roll-up.ts';
 import { sayAccess } from './say-access.ts';
 import { isDefault, sayField } from './say-field.ts';
 import { sayHolders } from './say-holders.ts';
@@ -46,9 +46,11 @@ export function verdictOf(entry: AssessedEntry, isHeldUp = false): readonly stri
   // The delta says what the fields of policies come to, over all of them together.
   return [
     ...headOf(entry, name, isBlocked),
-    ...describeAccess(access, name, IN_BRIEF).map(({ text }) => text),
+    ...rollUpAccess(access, name, IN_BRIEF).map(({ text }) => text),
     ...changes
       .filter((change) => change.member !== undefined && !POLICY_FIELDS.includes(change.field))
+      // Policies of AWS are told by name among what is gained and lost.
+      .filter(({ member }) => movesNothing(access) || !access.awsManaged.some(({ arn }) => arn === member))
       .flatMap((change) => sayChange(change, entry)),
     ...sayHolders(entry, name, IN_BRIEF),
   ];

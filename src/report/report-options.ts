@@ -19,6 +19,8 @@ export interface ReportOptions {
   readonly limit?: number;
   /** Where the whole report is, said when something was cut: an https URL, or words. */
   readonly fullReport?: string;
+  /** The text report lists every single change of access. */
+  readonly details?: boolean;
   readonly remarks?: RunRemarks;
   /** Shows external ids as they are. */
   readonly revealExternalIds?: boolean;

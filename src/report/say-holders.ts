@@ -24,7 +24,10 @@ export function sayHolders(
   if (others === undefined) return [...own, `other ${isGroup ? 'members' : 'attachments'} were not checked`];
   if (others.length > 0) {
     const link = isGroup ? 'other members' : 'also attached to';
-    return [...own, `${link}: ${say(others)}, whose access was not compared`];
+    return [
+      ...own,
+      `${link}: ${say(others)} (not in this plan), for which the change holds too; their access was not compared`,
+    ];
   }
   return moved.length > 0 ? own : [`${name} changes no principal's access`];
 }

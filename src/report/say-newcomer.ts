@@ -1,7 +1,8 @@
 import type { AssumeGrant, ProofChange, TrustDelta } from '../model/access.ts';
 import type { ConditionLine } from '../model/statement.ts';
+import { negationOf, sayDemand, sayReachConditions, sayWhen } from './say-condition.ts';
 import { sayActionNames, sayException } from './say-permission.ts';
-import { sayConditions, sayPrincipal, type Style } from './say-statement.ts';
+import { sayPrincipal, type Style } from './say-statement.ts';
 
 /** A sentence about who can assume a role. */
 export interface TrustSentence {
@@ -35,18 +36,31 @@ export function sayTrustDelta(delta: TrustDelta, name: string, style: Style): re
     closes: !opens,
     text: sayGrant(grant, opens, certain, name, style),
   });
+  const news = (grants: readonly AssumeGrant[], effect: 'opens' | 'closes'): readonly AssumeGrant[] =>
+    joinPrincipals(grants.filter(isNews(effect)));
   return [
-    ...delta.gains.filter(isNews('opens')).map(sentence(true, true)),
-    ...delta.mayGain.filter(isNews('opens')).map(sentence(true, false)),
+    ...news(delta.gains, 'opens').map(sentence(true, true)),
+    ...news(delta.mayGain, 'opens').map(sentence(true, false)),
     ...effects.map(({ proof, opens, closes }) => ({
       principals: [proof.principal],
       opens,
       closes,
       text: sayProofChange(proof, name, style),
     })),
-    ...delta.loses.filter(isNews('closes')).map(sentence(false, true)),
-    ...delta.mayLose.filter(isNews('closes')).map(sentence(false, false)),
+    ...news(delta.loses, 'closes').map(sentence(false, true)),
+    ...news(delta.mayLose, 'closes').map(sentence(false, false)),
   ];
+}
+
+/** Principals that come in alike, as one. */
+function joinPrincipals(grants: readonly AssumeGrant[]): readonly AssumeGrant[] {
+  const joined = new Map<string, AssumeGrant>();
+  for (const grant of grants) {
+    const key = JSON.stringify(grant.beyond.length > 0 ? grant : { ...grant, on: [] });
+    const on = [...new Set([...(joined.get(key)?.on ?? []), ...grant.on])];
+    joined.set(key, { ...grant, on });
+  }
+  return [...joined.values()];
 }
 
 /** Another proof opens and closes only as far as the delta does: another statement may let the same principal in. */
@@ -64,23 +78,32 @@ function effectOf(
 }
 
 function sayGrant(grant: AssumeGrant, opens: boolean, certain: boolean, name: string, style: Style): string {
-  const who = grant.on.map((principal) => sayEverybody(principal, grant, style)).join(' and ');
+  const who = sayAll(
+    grant.on.map((principal) => sayEverybody(principal, grant, style)),
+    style,
+  );
   const can = `can ${certain ? '' : 'perhaps '}${opens ? 'newly' : 'no longer'}`;
   const deed = sayDeed(grant, name, style);
   const limits = sayLimits(grant, style);
   if (grant.beyond.length === 0) return `${who} ${can} ${deed}${sayProof(grant, opens, style)}${limits}`;
-  const beyond = grant.beyond.map((one) => sayBeyond(one, grant, style)).join(', ');
+  const beyond = sayAll(
+    grant.beyond.map((one) => sayBeyond(one, grant, style)),
+    style,
+  );
   const rest = `, ${opens ? 'not only' : 'only'} ${beyond}`;
   if (grant.when.length === 0) return `${who} ${can} ${deed}${rest}${sayProof(grant, opens, style)}${limits}`;
-  return `${who}${sayProofOf(grant, style)} ${can} ${deed}${rest}${limits}`;
+  // At the end the proof would read as that of those who follow.
+  return `${who}${sayReachConditions(grant, style)} ${can} ${deed}${rest}${limits}`;
 }
 
-/** The proof beside the principal that gives it: at the end it would read as that of those who follow. */
-function sayProofOf({ when }: AssumeGrant, style: Style): string {
-  const text = sayWhen(when, style);
-  if (when.every(isPlainId)) return text;
-  return when.some(isPlainId) ? `${text},` : `,${text},`;
+/** Whom a sentence is about: of a longer list the rest is counted. */
+function sayAll(names: readonly string[], { most }: Style): string {
+  const limit = Math.max(most, MOST_PRINCIPALS);
+  if (names.length <= limit) return names.join(' and ');
+  return `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`;
 }
+
+const MOST_PRINCIPALS = 6;
 
 /** A principal that has it already, or keeps it, with the proof where that is another one. */
 function sayBeyond(
@@ -105,10 +128,18 @@ function sayDeed({ actions }: AssumeGrant, name: string, style: Style): string {
   return others.length === 0 ? `assume ${name}` : `assume ${name} (and ${sayActionNames(others, style)})`;
 }
 
-function sayProof({ on, when }: AssumeGrant, opens: boolean, style: Style): string {
-  if (when.length > 0) return sayWhen(when, style);
-  const proves = !opens || on.every((principal) => principal.startsWith('Service:'));
-  return proves ? '' : ', without further proof';
+function sayProof(grant: AssumeGrant, opens: boolean, style: Style): string {
+  const others = grant.when.filter((line) => !isPlainId(line));
+  const id = sayWhen(grant.when.filter(isPlainId), style);
+  if (!opens) return `${id}${sayReachConditions({ ...grant, when: others }, style)}`;
+  // What the grant is beyond is what was let in before.
+  const known = grant.except.filter((one) => negationOf(one, style) !== undefined);
+  const beyond = known.map(({ when }) => `, not only${sayWhen(when, style)}`).join('');
+  const rest = sayWhen(others, style);
+  if (id !== '') return `${id}${rest === '' ? '' : ` and only${rest}`}`;
+  if (rest !== '') return `, only${rest}`;
+  const proves = grant.on.every((principal) => principal.startsWith('Service:'));
+  return `${beyond}${proves ? '' : ', without further proof'}`;
 }
 
 /** Who is spared; those that are said to have it already are not said again. */
@@ -118,7 +149,9 @@ function sayLimits({ notOn, alsoOn, except, beyond }: AssumeGrant, style: Style)
     patterns.map((pattern) => sayPrincipal(pattern, style)).join(', ');
   const spared = notOn.filter((principal) => !said.includes(principal));
   const exceptions = except.filter(
-    (one) => one.on.length > 0 && !one.on.every((principal) => said.includes(principal)),
+    (one) =>
+      negationOf(one, style) === undefined &&
+      !(one.on.length > 0 && one.on.every((principal) => said.includes(principal))),
   );
   return [
     ...alsoOn.map((pattern) => `, as far as it is ${say([pattern])}`),
@@ -131,13 +164,6 @@ const EXTERNAL_ID = 'sts:externalid';
 
 function isPlainId({ key, operator }: ConditionLine): boolean {
   return key.toLowerCase() === EXTERNAL_ID && operator === 'StringEquals';
-}
-
-/** ` with the external id x, if …`. */
-function sayWhen(lines: readonly ConditionLine[], style: Style): string {
-  const id = lines.filter(isPlainId).map((line) => ` with the external id ${sayValues(line, style)}`);
-  const rest = lines.filter((line) => !isPlainId(line));
-  return [...id, ...(rest.length === 0 ? [] : [` if ${sayConditions(rest, style)}`])].join(',');
 }
 
 function sayValues({ values }: ConditionLine, { quote }: Style): string {
@@ -183,5 +209,5 @@ function beyond(line: ConditionLine, other: ConditionLine): ConditionLine {
 }
 
 function sayLine(line: ConditionLine, style: Style): string {
-  return isPlainId(line) ? `the external id ${sayValues(line, style)}` : sayConditions([line], style);
+  return isPlainId(line) ? `the external id ${sayValues(line, style)}` : sayDemand(line, style);
 }

@@ -19,6 +19,9 @@ export const AS_IT_IS: Style = {
   most: Number.POSITIVE_INFINITY,
 };
 
+/** Sentences of plain text that must be read in seconds. */
+export const BRIEFLY: Style = { ...AS_IT_IS, most: 4 };
+
 /** A statement of a policy in one sentence: `Allow s3:GetObject on arn:aws:s3:::logs/*`. */
 export function sayStatement(statement: PolicyStatement, style: Style): string {
   const { effect, principal, action, resource, condition } = statement;
@@ -58,7 +61,8 @@ export function sayPrincipal(pattern: string, { quote }: Style): string {
   if (type === 'AWS') {
     const account = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1];
     if (account !== undefined) return `AWS account ${quote(account)}`;
-    if (/^A(?:RO|ID)A[A-Z0-9]+$/.test(name)) return `the deleted principal ${quote(name)}`;
+    if (/^A(?:RO|ID)A[A-Z0-9]+$/.test(name))
+      return `the id ${quote(name)}, which no role or user has that was read`;
     return quote(name);
   }
   return quote(pattern);

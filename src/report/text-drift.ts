@@ -1,5 +1,5 @@
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
-import { blockerLines } from './describe-entry.ts';
+import { blockerLines, type Detail } from './describe-entry.ts';
 import { describeDrift, sayDriftTotals } from './describe-drift.ts';
 import { driftItemsOf, isDrift, type DriftItem } from './drift-items.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
@@ -16,8 +16,13 @@ export function renderDriftText(plan: AssessedPlan, options: ReportOptions): str
   const items = driftItemsOf(plan);
   const integrations = shownIntegrations(plan, items);
   return joinBlocks([
-    headBlock(plan, options, paint),
-    ...integrations.map((integration) => integrationBlock(integration, items, paint)),
+    [
+      ...headBlock(plan, options, paint),
+      ...(integrations.length === 0 ? [] : layOutParagraph(LEGEND, paint).map(paint.dim)),
+    ],
+    ...integrations.map((integration) =>
+      integrationBlock(integration, items, options.details === true ? 'exact' : 'brief', paint),
+    ),
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
     [
@@ -26,6 +31,8 @@ export function renderDriftText(plan: AssessedPlan, options: ReportOptions): str
     ],
   ]);
 }
+
+const LEGEND = '+ is what was given or added in the account, - what was taken or removed.';
 
 /** Those with something that is not in sync, and those to which nothing can be applied. */
 export function shownIntegrations(
@@ -61,11 +68,12 @@ export function sayDriftOutcome(plan: AssessedPlan, items: readonly DriftItem[])
 function integrationBlock(
   integration: AssessedIntegration,
   items: readonly DriftItem[],
+  detail: Detail,
   paint: Paint,
 ): readonly string[] {
   const own = items.filter((item) => item.integration === integration);
   const blockers = blockerLines(integration.blockers).map((line) => ({ ...line, depth: line.depth - 1 }));
-  const lines = [...blockers, ...own.flatMap(describeDrift)];
+  const lines = [...blockers, ...own.flatMap((item) => describeDrift(item, detail))];
   return [
     ...integrationTitle(integration, sayIntegrationDrift(integration, items), paint),
     ...lines.flatMap((line) => layOutLine(line, paint)),

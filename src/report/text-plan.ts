@@ -1,5 +1,5 @@
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
-import { blockerLines, describeEntry } from './describe-entry.ts';
+import { blockerLines, describeEntry, type Detail } from './describe-entry.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
 import { isQuietEntry, outcomeOf, type Outcome } from './outcome.ts';
 import { reportLine } from './report-line.ts';
@@ -15,9 +15,15 @@ import { warningsBlock } from './say-warnings.ts';
 export function renderPlanText(plan: AssessedPlan, options: ReportOptions): string {
   const paint = paintFor(options);
   const outcome = outcomeOf(plan);
+  const listed = plan.integrations.filter(hasLines);
   const blocks = [
-    headBlock(plan, options, paint),
-    ...plan.integrations.filter(hasLines).map((integration) => integrationBlock(integration, paint)),
+    [
+      ...headBlock(plan, options, paint),
+      ...(listed.length === 0 ? [] : layOutParagraph(LEGEND, paint).map(paint.dim)),
+    ],
+    ...listed.map((integration) =>
+      integrationBlock(integration, options.details === true ? 'exact' : 'brief', paint),
+    ),
     findingsBlock(plan, paint),
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
@@ -25,6 +31,8 @@ export function renderPlanText(plan: AssessedPlan, options: ReportOptions): stri
   ];
   return joinBlocks(blocks);
 }
+
+const LEGEND = '+ is what apply gives or adds, - what it takes or removes.';
 
 /** Blocks of lines with a blank line between them, ended by a newline; empty blocks are left out. */
 export function joinBlocks(blocks: readonly (readonly string[])[]): string {
@@ -79,12 +87,12 @@ function hasLines({ entries, blockers }: AssessedIntegration): boolean {
   return blockers.length > 0 || entries.some(isListed);
 }
 
-function integrationBlock(integration: AssessedIntegration, paint: Paint): readonly string[] {
+function integrationBlock(integration: AssessedIntegration, detail: Detail, paint: Paint): readonly string[] {
   const listed = integration.entries.filter(isListed);
   const unlisted = integration.entries.length - listed.length;
   const lines = [
     ...blockerLines(integration.blockers).map((line) => ({ ...line, depth: line.depth - 1 })),
-    ...listed.flatMap((entry) => describeEntry(entry, integration)),
+    ...listed.flatMap((entry) => describeEntry(entry, integration, detail)),
     ...(unlisted === 0 ? [] : [reportLine(' ', 0, `${count(unlisted, 'resource')} unchanged`)]),
   ];
   return [

@@ -1,6 +1,7 @@
 import { placedStatements, type PlacedStatement } from './reading/placed-statements.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { parseOperator } from '../policy/condition-operator.ts';
+import { MULTIVALUED_KEYS } from '../policy/multivalued-keys.ts';
 import type { Remark, Rule } from './rule.ts';
 
 /**
@@ -62,16 +63,7 @@ function setsOf(
   ];
 }
 
-/** Global keys with several values; of a service's keys, only those listed are known to have one. */
-const MULTIVALUED = [
-  'aws:calledvia',
-  'aws:principalorgpaths',
-  'aws:principalservicenameslist',
-  'aws:resourceorgpaths',
-  'aws:sourceorgpaths',
-  'aws:tagkeys',
-];
-
+/** Of a service's keys, only those listed are known to have one value. */
 const SINGLE = [
   'iam:passedtoservice',
   'iam:permissionsboundary',
@@ -86,7 +78,7 @@ const SINGLE = [
 ];
 
 function isMultivalued(key: string): boolean {
-  if (key.startsWith('aws:')) return MULTIVALUED.includes(key);
+  if (key.startsWith('aws:')) return MULTIVALUED_KEYS.includes(key);
   // `sub` and `aud` of OIDC tokens: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
   return !SINGLE.includes(key) && !/\.[^:]+:(?:sub|aud|azp|oaud)$/.test(key);
 }

@@ -5,7 +5,7 @@ import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
-import { isInstalled, runProgram } from '../helpers/cli/programs.ts';
+import { describeWith, runProgram } from '../helpers/cli/programs.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
@@ -99,9 +99,7 @@ describe('rolekeeper init', () => {
   });
 });
 
-const hasLinter = isInstalled('cfn-lint');
-
-(hasLinter ? describe : describe.skip)('the bootstrap template', () => {
+describeWith('cfn-lint')('the bootstrap template', () => {
   it.each(['called-via', 'service-role'])('passes cfn-lint in the form %s', async (form) => {
     const folder = temporaryFolder();
     await init(folder, ...ANSWERS, ...IDS, '--form', form);

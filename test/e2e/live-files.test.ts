@@ -11,10 +11,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { cleanEnvironment, runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
-import { isInstalled, runProgram } from '../helpers/cli/programs.ts';
+import { itWith, runProgram } from '../helpers/cli/programs.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 import { sendCall } from '../helpers/scenario/account.ts';
-import { THOROUGH } from '../helpers/thorough.ts';
 
 const folder = cloneOf('desired');
 
@@ -97,7 +96,7 @@ describe('plan --live', () => {
     },
   );
 
-  (THOROUGH && isInstalled('aws') ? it : it.skip)('takes what the aws CLI itself prints', async () => {
+  itWith('aws')('takes what the aws CLI itself prints', async () => {
     mkdirSync(join(folder, 'printed'));
     const environment = cleanEnvironment(folder, {
       ...sandboxVariables(sandbox.url),

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cleanEnvironment, runCli, spawnCli, type CliResult } from '../helpers/cli/run-cli.ts';
-import { isInstalled, runProgram } from '../helpers/cli/programs.ts';
+import { itWith, runProgram } from '../helpers/cli/programs.ts';
 import { cloneOf, removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
 
 const folder = cloneOf('desired', 'examples');
@@ -41,15 +41,11 @@ describe('rolekeeper render', () => {
     expect(integrations.length).toBeGreaterThanOrEqual(9);
   });
 
-  (isInstalled('cfn-lint') ? it : it.skip)(
-    'makes templates that cfn-lint accepts, warnings included',
-    async () => {
-      const files = integrations.map(({ scope, name }) => fileOf(scope, name));
-      const printed = await runProgram('cfn-lint', files, cleanEnvironment(folder));
-      expect(printed).toBe('');
-    },
-    60_000,
-  );
+  itWith('cfn-lint')('makes templates that cfn-lint accepts, warnings included', async () => {
+    const files = integrations.map(({ scope, name }) => fileOf(scope, name));
+    const printed = await runProgram('cfn-lint', files, cleanEnvironment(folder));
+    expect(printed).toBe('');
+  });
 
   it('prints the same bytes every time', async () => {
     const first = await runCli(['render', 'starrocks'], { cwd: folder });

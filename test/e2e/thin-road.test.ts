@@ -8,7 +8,7 @@ import {
   spawnCli,
   type CliResult,
 } from '../helpers/cli/run-cli.ts';
-import { isInstalled, runProgram } from '../helpers/cli/programs.ts';
+import { itWith, runProgram } from '../helpers/cli/programs.ts';
 import { startSandboxProcess, type SandboxProcess } from '../helpers/cli/sandbox-process.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 import { sendCall } from '../helpers/scenario/account.ts';
@@ -83,7 +83,7 @@ describe('the desired state of this repository, on a sandbox in a process of its
     expect(decodeURIComponent(role)).toContain('eksctl-Qwak-EKS-Cluster-nodegroup-*');
   });
 
-  (isInstalled('aws') ? it : it.skip)('is read back by the aws CLI', async () => {
+  itWith('aws')('is read back by the aws CLI', async () => {
     const role = await aws('iam', 'get-role', '--role-name', 'logzio-s3-fetcher');
     expect(role).toMatchObject({
       Role: {
@@ -120,7 +120,7 @@ describe('the desired state of this repository, on a sandbox in a process of its
     expect(result.stdout).not.toContain('logzio-s3-fetcher');
   });
 
-  (isInstalled('aws') ? it : it.skip)('drifts when somebody edits the account with the aws CLI', async () => {
+  itWith('aws')('drifts when somebody edits the account with the aws CLI', async () => {
     await aws(
       'iam',
       'put-role-policy',

@@ -122,6 +122,8 @@ export function stack(
     stackName: `rolekeeper-${name}`,
     stackId: `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/rolekeeper-${name}/1`,
     status: 'UPDATE_COMPLETE',
+    lastUpdated: '2026-01-01T00:00:00.000Z',
+    ownership: { owner: 'ours' },
     resources: resources.map((item) => ({
       resource: item,
       logicalId: logicalIdOf(item),

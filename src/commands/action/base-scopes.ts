@@ -1,12 +1,18 @@
 import { posix } from 'node:path';
+import type { DeclaredThen } from '../../assess/stack-origin.ts';
 import { parseSettings } from '../../desired/parse-settings.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
+import { orWarning } from '../../github/publish-warning.ts';
+import { isInHistory } from '../../github/changed-files.ts';
+import { readRepositoryFolder } from '../../github/repository-folder.ts';
 import { readBlob, readRepositoryTree } from '../../github/repository-tree.ts';
-import { isSettingsFile } from '../../model/desired-file.ts';
+import { isSettingsFile, isYamlFile } from '../../model/desired-file.ts';
 import { strictest } from '../../model/finding.ts';
 import type { Scope, Settings } from '../../model/integration.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { strictestReview } from '../../review/require-review.ts';
+import { type ReadDeclared, declaredBy, isAbout } from '../stack-origins.ts';
+import type { ActionContext } from './context.ts';
 
 /** A folder with settings, as a commit of the base branch has it. */
 export interface SettledFolder {
@@ -114,4 +120,34 @@ export function vanishedFolders(
   scopes: readonly Scope[],
 ): readonly SettledFolder[] {
   return base.filter(({ settings }) => !scopes.some((scope) => keepsSameStacks(scope.settings, settings)));
+}
+
+/**
+ * Reads what a commit declares of a scope, on GitHub. Of the branch that the run is about alone: a commit of another one
+ * was never reviewed for it.
+ */
+export function declaredOnGitHub(
+  { directory }: Pick<Scope, 'directory'>,
+  context: ActionContext,
+): ReadDeclared {
+  const { connection, run } = context;
+  return async (commit, integrations): Promise<DeclaredThen> => {
+    const named = `the commit ${commit.slice(0, 7)} that it names`;
+    if (connection === undefined) {
+      return { known: false, why: `without a token for GitHub ${named} cannot be read` };
+    }
+    const read = await orWarning(async () =>
+      (await isInHistory(connection, commit, run.commit))
+        ? await readRepositoryFolder(connection, commit, directory)
+        : 'elsewhere',
+    );
+    if ('warning' in read) return { known: false, why: `${named} cannot be read: ${read.warning.message}` };
+    if (read.value === 'elsewhere') {
+      return { known: false, why: `${named} is not in the history of ${run.commit.slice(0, 7)}` };
+    }
+    const files = [...(read.value ?? [])]
+      .filter(([name]) => isYamlFile(name) && isAbout(name, integrations))
+      .map(([name, text]) => ({ name, text, file: posix.join(directory, name) }));
+    return declaredBy(directory, files, commit);
+  };
 }

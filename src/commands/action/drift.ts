@@ -10,10 +10,12 @@ import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { parseDriftMarker } from '../../review/marker.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../failures.ts';
 import { readAssessedPlan } from '../read-plan.ts';
+import { withStackOrigins } from '../stack-origins.ts';
 import { failureOfStrangers } from '../review-plan.ts';
 import { today } from '../today.ts';
 import { VERSION } from '../../model/version.ts';
 import { loadForAction } from './annotations.ts';
+import { declaredOnGitHub } from './base-scopes.ts';
 import type { ActionContext } from './context.ts';
 import { failureOfLostStacks, readLostStacks, withLostStacks } from '../lost-stacks.ts';
 import {
@@ -55,12 +57,9 @@ async function* checkScope(
   const { run, inputs } = context;
   const session = await context.open(scope.settings);
   const lost = await readLostStacks(scope, scopes, session);
-  const { assessed } = await readAssessedPlan({
-    scope,
-    session,
-    live: 'all',
-    today: today(context.environment.clock),
-  });
+  const day = today(context.environment.clock);
+  const reading = await readAssessedPlan({ scope, session, live: 'all', today: day });
+  const assessed = await withStackOrigins(reading, declaredOnGitHub(scope, context));
   const plan = withLostStacks(assessed, lost);
   const footer = [commitLink(run, run.commit), runLink(run)];
   yield* showPlan({ plan, command: 'drift', footer }, before, context);

@@ -69,10 +69,7 @@ async function openOrNothing(scope: Scope, { open }: ActionContext): Promise<Ses
   try {
     return await open(scope.settings);
   } catch (error) {
-    const isAbsent =
-      error instanceof RolekeeperError &&
-      error.reason === 'no-credentials' &&
-      error.message.includes('there are no AWS credentials');
+    const isAbsent = error instanceof RolekeeperError && error.reason === 'no-credentials' && error.isAbsence;
     if (isAbsent) return undefined;
     throw error;
   }
@@ -142,6 +139,8 @@ function stackOf({ name, resources }: Scope['integrations'][number], prefix: str
     stackName: `${prefix}${name}`,
     stackId: '',
     status: 'UPDATE_COMPLETE',
+    lastUpdated: '',
+    ownership: { owner: 'ours' },
     resources: resources.map(({ resource }) => ({
       resource,
       logicalId: logicalIdOf(resource),

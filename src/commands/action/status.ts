@@ -86,7 +86,9 @@ function saySuccess(outcome: IntegrationOutcome): readonly string[] {
   const name = codeSpan(outcome.integration);
   if (outcome.outcome === 'unchanged') return [`**Nothing was left to do** for ${name}`];
   if (outcome.outcome !== 'applied') return [];
-  return [`**Applied** ${name} with ${count(outcome.changeSets, 'change set')}, read again, and as declared`];
+  return [
+    `**Applied** ${name} with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared`,
+  ];
 }
 
 function sayFailure(outcome: IntegrationOutcome): readonly string[] {

@@ -2,6 +2,7 @@ import type { ManagedPolicyDetail } from '../../model/iam-reader.ts';
 import type { LiveResource } from '../../model/live.ts';
 import { decodeDocument } from '../decode-document.ts';
 import type { KindReader } from '../kind.ts';
+import { createdOf } from '../live-properties.ts';
 import { normaliseResource } from '../normalise.ts';
 import { managedPolicySchema } from './schema.ts';
 
@@ -9,11 +10,18 @@ export const managedPolicyReader: KindReader = {
   // GetAccountAuthorizationDetails may leave a Description out that GetPolicy has: only there its absence says something.
   fromBulk: (rows) =>
     rows.details?.Policies.map((detail) =>
-      livePolicy(detail, detail.Description === undefined ? ['Description'] : []),
+      withVersions(detail, livePolicy(detail, detail.Description === undefined ? ['Description'] : [])),
     ),
   readOne: async (reader, name) => {
     const detail = await reader.managedPolicy(name);
     return detail === undefined ? undefined : livePolicy(detail, []);
+  },
+  head: {
+    properties: ['Description', 'Path'],
+    read: async (reader, { arn }) => {
+      const detail = await reader.policyHead(arn);
+      return detail === undefined ? undefined : livePolicy(detail, []);
+    },
   },
 };
 
@@ -21,11 +29,6 @@ export const managedPolicyReader: KindReader = {
 function livePolicy(detail: ManagedPolicyDetail, unread: readonly string[]): LiveResource {
   const versions = detail.PolicyVersionList ?? [];
   const current = versions.find((version) => version.VersionId === detail.DefaultVersionId);
-  const older = versions.length - 1;
-  const olderVersions = versions
-    .map((version) => version.VersionId)
-    .filter((id) => id !== detail.DefaultVersionId)
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   return {
     resource: normaliseResource(managedPolicySchema, {
       ManagedPolicyName: detail.PolicyName,
@@ -36,7 +39,20 @@ function livePolicy(detail: ManagedPolicyDetail, unread: readonly string[]): Liv
     arn: detail.Arn,
     id: detail.PolicyId,
     uncheckedProperties: current === undefined ? [...unread, 'PolicyDocument'] : unread,
-    olderVersions,
-    observations: older > 0 ? [{ text: `keeps ${older} older version${older === 1 ? '' : 's'}` }] : [],
+    ...createdOf(detail.CreateDate),
+    observations: [],
   };
+}
+
+/** Only the bulk call tells all of them. */
+function withVersions(
+  { DefaultVersionId, PolicyVersionList = [] }: ManagedPolicyDetail,
+  policy: LiveResource,
+): LiveResource {
+  const olderVersions = PolicyVersionList.map((version) => version.VersionId)
+    .filter((id) => id !== DefaultVersionId)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const older = olderVersions.length;
+  const text = `keeps ${older} older version${older === 1 ? '' : 's'}`;
+  return { ...policy, olderVersions, observations: older === 0 ? [] : [{ text }] };
 }

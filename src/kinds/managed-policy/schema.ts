@@ -13,7 +13,8 @@ export const managedPolicySchema: KindSchema = {
   physicalId: 'arn',
   isPrincipal: false,
   holdsPolicies: false,
-  documentLimit: { most: 6144, shorten: 'split it into two managed policies' },
+  hasVersions: true,
+  documentLimit: { most: 6144, shorten: (parts) => `split its statements over ${parts} managed policies` },
   cli: { noun: 'policy', option: 'policy-arn' },
   listed: { call: 'GetAccountAuthorizationDetails', rows: 'Policies' },
   fields: [

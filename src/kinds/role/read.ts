@@ -28,6 +28,13 @@ export const roleReader: KindReader = {
     const read = await reader.role(name);
     return read === undefined ? undefined : liveRole(read.detail, read.row);
   },
+  head: {
+    properties: ['Path', 'AssumeRolePolicyDocument', 'Tags', 'PermissionsBoundary', ...ROW_PROPERTIES],
+    read: async (reader, { resource }) => {
+      const read = await reader.roleHead(resource.name);
+      return read === undefined ? undefined : liveRole(read.detail, read.row);
+    },
+  },
 };
 
 function liveRole(detail: RoleDetail, row: RoleRow | undefined): LiveResource {

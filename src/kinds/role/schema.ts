@@ -18,7 +18,7 @@ export const roleSchema: KindSchema = {
   trustField: 'AssumeRolePolicyDocument',
   documentLimit: {
     most: 8192,
-    shorten: 'shorten it: trust fewer principals, or name several in one statement',
+    shorten: () => 'shorten it: trust fewer principals, or name several in one statement',
     quota: { preset: 2048, code: 'L-C07B4B0D' },
   },
   inlineLimit: 10_240,

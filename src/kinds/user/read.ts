@@ -11,6 +11,13 @@ export const userReader: KindReader = {
     const detail = await reader.user(name);
     return detail === undefined ? undefined : liveUser(detail);
   },
+  head: {
+    properties: ['Path', 'Tags', 'PermissionsBoundary'],
+    read: async (reader, { resource }) => {
+      const detail = await reader.userHead(resource.name);
+      return detail === undefined ? undefined : liveUser(detail);
+    },
+  },
 };
 
 function liveUser(detail: UserDetail): LiveResource {

@@ -164,7 +164,7 @@ function writeBack(work: Work, { change }: Task, resource: StackResource, previo
 /** What cannot be let go of stays in the stack, which is then in IMPORT_ROLLBACK_FAILED. */
 function release(work: Work, resource: StackResource): void {
   attempt(work, resource, 'import', 'IMPORT_ROLLBACK_FAILED', () => undefined);
-  const keep = work.world.switches.importRollback === 'release';
+  const keep = work.world.switches.importRollback === 'release' || isKept(resource, 'creation-rollback');
   deleteResource(work, resource, keep);
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, expect, it } from '@jest/globals';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
+import { BACKDOOR, editedStackCall, templateIn } from '../../helpers/edit-stack.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
 import { describeThorough } from '../../helpers/thorough.ts';
 import { desired, roleFile, settings } from './desired-files.ts';
@@ -152,6 +153,49 @@ describeThorough('a pull request that moves its own guards', () => {
     const checked = await stage.schedule();
     expect(checked).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'blocked' } });
     expect((await stage.github.issues())[0]?.body).toContain('the stack a-one was made by rolekeeper');
+  });
+});
+
+describeThorough('a stack that was edited together with its hash', () => {
+  const stack = { Version: '2010-05-15', StackName: 'rolekeeper-one' };
+
+  async function editStack(edit: Parameters<typeof editedStackCall>[2]): Promise<void> {
+    const template = templateIn(await stage.iam({ Action: 'GetTemplate', ...stack }));
+    await stage.iam(editedStackCall('rolekeeper-one', template, edit));
+    for (let left = 5; left > 0; left -= 1) await stage.iam({ Action: 'DescribeStacks', ...stack });
+  }
+
+  it('is drift, and fails as fail-on-drift says', async () => {
+    stage = await openStage({
+      ...desired({ name: 'one' }),
+      'desired/rolekeeper.yaml': settings('requireReview: none\n'),
+    });
+    expect(await stage.push()).toMatchObject({ exitCode: 0 });
+    await editStack({ properties: BACKDOOR });
+    const checked = await stage.schedule({ inputs: { 'fail-on-drift': 'true' } });
+    expect(checked).toMatchObject({ exitCode: 1, outputs: { 'has-drift': 'true', 'drift-count': '1' } });
+    const issue = (await stage.github.issues())[0];
+    expect(issue?.title).toContain('1 edited');
+    expect(issue?.body).toContain('inline policy backdoor');
+    expect(issue?.body).toMatch(/the stack was edited outside\s+!?\s*rolekeeper/);
+    expect(issue?.body).not.toContain('changed in YAML');
+    // What waits meanwhile hides nothing of it.
+    await stage.github.push('main', one(MORE));
+    expect(await stage.schedule({ inputs: { 'fail-on-drift': 'true' } })).toMatchObject({ exitCode: 1 });
+    await editStack({ properties: { MaxSessionDuration: 7200 }, audit: {} });
+    expect((await stage.schedule()).log).toMatch(/is not known: the stack names no commit/);
+  });
+
+  it('is pending where only the file moved on', async () => {
+    stage = await openStage({
+      ...desired({ name: 'one' }),
+      'desired/rolekeeper.yaml': settings('requireReview: none\n'),
+    });
+    await stage.push();
+    await stage.github.push('main', one(MORE));
+    const checked = await stage.schedule({ inputs: { 'fail-on-drift': 'true' } });
+    expect(checked).toMatchObject({ exitCode: 0, outputs: { 'has-drift': 'false' } });
+    expect(checked.log.replace(/\s+/g, ' ')).toMatch(/its stack is as commit [0-9a-f]{7} declares it/);
   });
 });
 

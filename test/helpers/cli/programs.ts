@@ -1,3 +1,5 @@
+import { describe, it } from '@jest/globals';
+import { THOROUGH } from '../thorough.ts';
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 
@@ -18,4 +20,14 @@ export async function runProgram(
 ): Promise<string> {
   const { stdout } = await run(program, [...parameters], { env, maxBuffer: 64 * 1024 * 1024 });
   return stdout;
+}
+
+/** For what another program says of our output, where there is time and the program: else reported as skipped. */
+export function itWith(program: string): typeof it | typeof it.skip {
+  return THOROUGH && isInstalled(program) ? it : it.skip;
+}
+
+/** See {@link itWith}. */
+export function describeWith(program: string): typeof describe | typeof describe.skip {
+  return THOROUGH && isInstalled(program) ? describe : describe.skip;
 }

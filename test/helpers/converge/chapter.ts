@@ -101,6 +101,9 @@ export const anyChapter: fc.Arbitrary<Chapter> = fc
     ...(says === undefined ? {} : { says }),
   }));
 
+/** The fingerprint of the drift of a resource, or of one field of it; undefined when there is none. */
+export type DriftOf = (hold: Pick<Hold, 'address' | 'field'>) => string | undefined;
+
 /** No drift has it: what was held, and is another drift by now, is work like any other. */
 const NO_DRIFT = '0'.repeat(16);
 
@@ -109,8 +112,12 @@ export function fileBefore({ before }: Chapter, name: IntegrationName): Integrat
   return integration(name, before === 'no file yet' ? [] : resourcesOf(before, name));
 }
 
-/** The file as it is now; undefined when it is gone. */
-export function fileAfter(chapter: Chapter, name: IntegrationName): Integration | undefined {
+/** The file as it is now, with what it holds of the drift that is there; undefined when it is gone. */
+export function fileAfter(
+  chapter: Chapter,
+  name: IntegrationName,
+  driftOf: DriftOf = () => undefined,
+): Integration | undefined {
   const {
     after,
     says,
@@ -128,7 +135,7 @@ export function fileAfter(chapter: Chapter, name: IntegrationName): Integration 
     overwrite: overwrite ? addresses : [],
     hold: placed(hold, name)
       .filter(has)
-      .map((one) => ({ ...one, drift: NO_DRIFT, reason: 'known', until: '2027-01-01' })),
+      .map((one) => ({ ...one, drift: driftOf(one) ?? NO_DRIFT, reason: 'known', until: '2027-01-01' })),
     ignore: placed(ignore, name)
       .filter(has)
       .map((one) => ({ ...one, reason: 'theirs' })),

@@ -3,7 +3,7 @@ import type { Integration, Scope } from '../../../src/model/integration.ts';
 import type { Fault } from '../../../src/sandbox/faults.ts';
 import type { Switches } from '../../../src/sandbox/switches.ts';
 import { scope } from '../resources.ts';
-import { anyChapter, fileAfter, fileBefore, type Chapter } from './chapter.ts';
+import { anyChapter, fileAfter, fileBefore, type Chapter, type DriftOf } from './chapter.ts';
 import { anyFaults } from './faults-draw.ts';
 import { INTEGRATIONS, type IntegrationName } from './names.ts';
 import { anyDeeds, type Deed } from './tampering.ts';
@@ -89,13 +89,13 @@ export function scopeBefore(story: Story): Scope {
   return scope(files, { maxDeletes: 99 });
 }
 
-export function scopeAfter(story: Story): Scope {
+export function scopeAfter(story: Story, driftOf?: DriftOf): Scope {
   const chapters = chaptersOf(story);
   const goneAs = (wanted: 'delete' | 'release'): readonly string[] =>
     chapters
       .filter(([, { after, acknowledged }]) => after === 'file gone' && acknowledged.gone === wanted)
       .map(([name]) => name);
-  const files = chapters.map(([name, chapter]) => fileAfter(chapter, name));
+  const files = chapters.map(([name, chapter]) => fileAfter(chapter, name, driftOf));
   return scope(
     files.filter((file): file is Integration => file !== undefined),
     {

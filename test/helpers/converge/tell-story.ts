@@ -7,6 +7,7 @@ import type { World } from '../../../src/sandbox/world.ts';
 import { applyScope, planScope } from '../rehearsal.ts';
 import { openAccount, type Account } from '../scenario/account.ts';
 import { bringIntoTrouble, isOfCreation } from './bring-into-trouble.ts';
+import type { DriftOf } from './chapter.ts';
 import { chaptersOf, scopeAfter, scopeBefore, type Story } from './story.ts';
 import { callsOf, OUTSIDERS } from './tampering-calls.ts';
 import { carryOutByHand, waysOut } from './way-out.ts';
@@ -71,12 +72,12 @@ async function happen(story: Story, account: Account): Promise<Ending> {
     await account.call(call).catch(() => undefined);
   }
 
-  const scope = scopeAfter(story);
+  const scope = scopeAfter(story, driftIn(await planAtLeisure(scopeAfter(story))));
   const idsBefore = identities(world);
   const log = new WriteLog(world);
   const plannedFirst = await planAtLeisure(scope);
   const faulty =
-    story.faults.length > 0 ? await log.during(() => applyWithFaults(story, account)) : undefined;
+    story.faults.length > 0 ? await log.during(() => applyWithFaults(scope, story, account)) : undefined;
   const rounds: Round[] = [];
   for (let count = 0; count < MOST_ROUNDS; count += 1) {
     const result = await log.during(() => applyScope(scope));
@@ -122,13 +123,26 @@ async function begin(story: Story, account: Account): Promise<readonly string[]>
   return outcomes.flatMap((one) => (one.outcome === 'failed' ? [one.message] : []));
 }
 
-async function applyWithFaults(story: Story, account: Account): Promise<ApplyResult | undefined> {
-  const scope = scopeAfter(story);
+async function applyWithFaults(
+  scope: Scope,
+  story: Story,
+  account: Account,
+): Promise<ApplyResult | undefined> {
   for (const fault of story.faults) account.sandbox.inject(fault);
   const result = await applyScope(scope).catch(named);
   account.sandbox.world.faults.clear();
   await planAtLeisure(scope);
   return result;
+}
+
+/** What a file can hold of the drift that a plan shows. */
+function driftIn({ integrations }: AssessedPlan): DriftOf {
+  const entries = integrations.flatMap((integration) => integration.entries);
+  return ({ address, field }) => {
+    const entry = entries.find((one) => one.address === address);
+    if (field === undefined) return entry?.fingerprint;
+    return entry?.changes.find((change) => change.field === field)?.fingerprint;
+  };
 }
 
 /** Between two runs passes enough time for IAM to tell everywhere what was written. */

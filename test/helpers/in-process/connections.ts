@@ -122,6 +122,7 @@ async function sendOnce(sandbox: QuietSandbox, request: Request, attempt: number
       });
     case 'drop':
       throw Object.assign(new Error('socket hang up'), {
+        name: 'TimeoutError',
         code: 'ECONNRESET',
         $metadata: { attempts: attempt },
       });

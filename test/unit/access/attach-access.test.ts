@@ -85,7 +85,9 @@ describe('the access delta of a plan', () => {
     const { plan, asked } = await planOf([attached], [role('r')], { [AWS_ARN]: allow('s3:GetObject', '*') });
     expect(asked).toEqual([AWS_ARN]);
     expect(says(plan, 'role/r')).toEqual(['it gains Read on every s3 resource: GetObject']);
-    expect(accessOf(plan, 'role/r')?.awsManaged).toEqual([{ arn: AWS_ARN, version: 'v3' }]);
+    expect(accessOf(plan, 'role/r')?.awsManaged).toEqual([
+      { arn: AWS_ARN, version: 'v3', change: 'attached' },
+    ]);
   });
 
   it('says so when their contents were not read', async () => {
@@ -133,8 +135,8 @@ describe('the access delta of a plan', () => {
       role('r', { PermissionsBoundary: ARN, Policies: [inline('p', allow(action, '*'))] });
     const { plan } = await planOf([bounded('s3:GetObject'), limit], [bounded('s3:PutObject'), limit]);
     expect(says(plan, 'role/r')).toEqual([
-      'it gains Read on every s3 resource when aws:SecureTransport Bool true: GetObject',
-      'it loses Write on every s3 resource when aws:SecureTransport Bool true: PutObject',
+      'it gains Read on every s3 resource with TLS: GetObject',
+      'it loses Write on every s3 resource with TLS: PutObject',
     ]);
   });
 
@@ -157,4 +159,76 @@ it('a suspended integration loses all that it could do', async () => {
   expect(plan.integrations[0]?.entries[0]?.changes.map((change) => change.member)).toEqual([
     'rolekeeper-suspended',
   ]);
+});
+
+describe('of a live document without a certain meaning', () => {
+  const allowed = allow('s3:GetObject', 'arn:aws:s3:::b/*');
+  const withStatement = (statement: JsonObject): JsonObject => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*', ...statement }],
+  });
+  const holding = (document: JsonObject): Resource => role('r', { Policies: [inline('p', document)] });
+
+  it.each<readonly [string, JsonObject, RegExp]>([
+    [
+      'a condition key twice',
+      { Condition: { StringEquals: { 'aws:username': 'a', 'AWS:UserName': 'b' } } },
+      /username/i,
+    ],
+    ['an operator that does not exist', { Condition: { StringFoo: { 'aws:username': 'a' } } }, /StringFoo/],
+    ['a resource that is no ARN', { Resource: ['b/*', 'arn:aws:s3:::b/*'] }, /"b\/\*"/],
+  ])(
+    'with %s, what is gained is only possible, and the whole document is shown',
+    async (_title, statement, why) => {
+      const { plan } = await planOf([holding(allowed)], [holding(withStatement(statement))]);
+      const [gained, unclear, ...rest] = says(plan, 'role/r');
+      expect([gained, rest]).toEqual(['it may gain Read on s3 b/*: GetObject', []]);
+      expect(unclear).toMatch(
+        /^the policy p of it, before this change, has a part that rolekeeper cannot judge \(/,
+      );
+      expect(unclear).toMatch(why);
+      expect(unclear).toMatch(/: what it gives or takes is not in this comparison$/);
+      expect(renderPlan(plan, 'text', { command: 'plan', color: false })).toContain(
+        'inline policy p, as a whole',
+      );
+    },
+  );
+
+  it('whom the desired trust policy lets in may be new', async () => {
+    const trust = (...more: readonly JsonObject[]): Resource =>
+      role('r', {
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { AWS: 'arn:aws:iam::999988887777:root' },
+              Action: 'sts:AssumeRole',
+            },
+            ...more,
+          ],
+        },
+      });
+    const except = { AWS: 'arn:aws:iam::999988887777:role/v' };
+    const { plan } = await planOf(
+      [trust()],
+      [trust({ Effect: 'Deny', NotPrincipal: except, Action: 'sts:AssumeRole' })],
+    );
+    expect(says(plan, 'role/r')).toEqual([
+      'AWS account 999988887777 can perhaps newly assume it, without further proof',
+      expect.stringMatching(
+        /^the trust policy of it, before this change, has a part that rolekeeper cannot judge \(.*NotPrincipal/,
+      ),
+    ]);
+  });
+
+  it('"*:*" is everything', async () => {
+    const debug = role('r', {
+      Policies: [inline('p', allowed), inline('debug', allow('*:*', '*'))],
+    });
+    const { plan } = await planOf([holding(allowed)], [debug]);
+    expect(renderPlan(plan, 'text', { command: 'plan', color: false })).toMatch(
+      /role\/r keeps only s3:GetObject, on b\/\*; it loses everything else\s+\(was: everything on\s+everything\)/,
+    );
+  });
 });

@@ -46,7 +46,7 @@ describe('a plan that changes nothing but a managed policy', () => {
     const plan = await planWithAccess({ ...sides, uses: { 'managed-policy/m': uses } });
     expect(entryOf(plan, 'managed-policy/m')?.holders?.others).toEqual(['role/limited', 'user/stranger']);
     expect(text(plan)).toContain(
-      'also attached to: role/limited, user/stranger, whose access was not compared',
+      'also attached to: role/limited, user/stranger (not in this plan), for which the change holds too; their access was not compared',
     );
   });
 
@@ -102,5 +102,7 @@ it('a user says which of its groups moves what it may do', async () => {
     },
   });
   expect(entryOf(plan, 'user/u')?.movedBy).toEqual([{ address: 'group/g', cause: 'change' }]);
-  expect(text(plan)).toContain('other members: user/other, whose access was not compared');
+  expect(text(plan)).toContain(
+    'other members: user/other (not in this plan), for which the change holds too; their access was not compared',
+  );
 });

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { identityDelta } from '../../../src/access/identity-delta.ts';
-import { notableActions } from '../../../src/access/notable-actions.ts';
+import { notableActions } from '../../../src/model/notable-actions.ts';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 
 it('every action that is told first is one of the catalogue', async () => {

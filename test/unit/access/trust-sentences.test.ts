@@ -83,8 +83,7 @@ function id(value: string): JsonObject {
 
 const ORGANISATION: JsonObject = { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdef1234' } };
 const OUTSIDE: JsonObject = { StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdef1234' } };
-// A delta has its keys in lower case; reports spell them as the files do.
-const ORG = 'aws:principalorgid StringEquals o-abcdef1234';
+const ORG = 'from the organization o-abcdef1234';
 const FEDERATION = { Principal: { Federated: GITHUB } };
 const SUBJECT: JsonObject = { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/*' } };
 const ANYBODY = { Principal: '*' };
@@ -96,7 +95,7 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
     policy(FEDERATION),
     policy({ ...FEDERATION, Action: 'sts:AssumeRoleWithWebIdentity', Condition: SUBJECT }),
     [
-      '+ identity provider arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com can newly call AssumeRoleWithWebIdentity on it if token.actions.githubusercontent.com:sub StringLike repo:acme/*',
+      '+ identity provider arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com can newly call AssumeRoleWithWebIdentity on it, only when token.actions.githubusercontent.com:sub is like repo:acme/*',
     ],
   ],
   [
@@ -113,7 +112,7 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
     policy({ Action: 'sts:SetSourceIdentity' }),
     policy({ Condition: ORGANISATION }),
     [
-      `+ AWS account 999988887777 can newly assume it if ${ORG}`,
+      `+ AWS account 999988887777 can newly assume it, only ${ORG}`,
       '- AWS account 999988887777 can no longer call SetSourceIdentity on it',
     ],
   ],
@@ -143,8 +142,8 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
     policy({ ...ANYBODY, Condition: ORGANISATION }),
     policy({}),
     [
-      '+ AWS account 999988887777 can newly assume it, without further proof',
-      `- anybody (*), if ${ORG}, can no longer assume it, only AWS account 999988887777 (without further proof)`,
+      `+ AWS account 999988887777 can newly assume it, not only ${ORG}, without further proof`,
+      `- anybody (*) ${ORG} can no longer assume it, only AWS account 999988887777 (without further proof)`,
     ],
   ],
   [

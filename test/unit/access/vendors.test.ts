@@ -10,7 +10,8 @@ import type { AssessedIntegration } from '../../../src/model/assessment.ts';
 import { policiesToRead } from '../../../src/assess/access.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { describeAccess } from '../../../src/report/describe-access.ts';
-import { AS_IT_IS } from '../../../src/report/say-statement.ts';
+import { rollUpAccess } from '../../../src/report/roll-up.ts';
+import { AS_IT_IS, BRIEFLY } from '../../../src/report/say-statement.ts';
 import { assessedOf } from '../../helpers/assessed.ts';
 
 /**
@@ -45,7 +46,7 @@ async function plansFromNothing(): Promise<readonly AssessedIntegration[]> {
   return assessedOf(input, { catalogue: await readCatalogue(), contents }).integrations;
 }
 
-/** Every sentence of the delta, and under it the actions that it only counts. */
+/** The roll-up; then every sentence of the delta, and under it the actions that it only counts. */
 function writtenOut({ entries }: AssessedIntegration): string {
   const lines = entries.flatMap(({ address, access }) => {
     if (access === undefined) return [];
@@ -53,6 +54,8 @@ function writtenOut({ entries }: AssessedIntegration): string {
     const none = { ...rest, gains: [] };
     return [
       address,
+      ...rollUpAccess(access, 'it', BRIEFLY).map(({ symbol, text }) => `  ${symbol} ${text}`),
+      '  in detail:',
       ...describeAccess(none, 'it', AS_IT_IS).map(({ symbol, text }) => `  ${symbol} ${text}`),
       ...gains.flatMap((gain) => {
         const { trust: _, ...identity } = none;

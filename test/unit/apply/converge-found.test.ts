@@ -212,3 +212,54 @@ describe('what was deleted by hand and now needs something new', () => {
     expect(await isEmpty(wanted)).toBe(true);
   });
 });
+
+describe('what was taken away by hand and the file no longer wants either', () => {
+  const other = { Policies: [inline('other', allow('s3:PutObject', '*'))] };
+  const BOUNDARY = 'arn:aws:iam::aws:policy/PowerUserAccess';
+  const read = { Policies: [inline('read', allow('s3:GetObject', '*'))] };
+  const CASES: Readonly<Record<string, readonly [Resource, Resource, Readonly<Record<string, string>>]>> = {
+    'an inline policy': [
+      role('r', read),
+      role('r', other),
+      { Action: 'DeleteRolePolicy', RoleName: 'r', PolicyName: 'read' },
+    ],
+    'an attachment': [
+      role('r', { ManagedPolicyArns: [READ_ONLY] }),
+      role('r', other),
+      { Action: 'DetachRolePolicy', RoleName: 'r', PolicyArn: READ_ONLY },
+    ],
+    'a boundary': [
+      role('r', { PermissionsBoundary: BOUNDARY }),
+      role('r', { ManagedPolicyArns: [READ_ONLY] }),
+      { Action: 'DeleteRolePermissionsBoundary', RoleName: 'r' },
+    ],
+    'a membership': [
+      resource('user', 'u', { Groups: ['theirs'] }),
+      resource('user', 'u', other),
+      { Action: 'RemoveUserFromGroup', UserName: 'u', GroupName: 'theirs' },
+    ],
+  };
+  const TYPES = ['AWS::IAM::Role', 'AWS::IAM::User'];
+
+  const SETTINGS: readonly (readonly [string, Partial<Switches>, boolean])[] = [
+    ['sees it', {}, false],
+    ['does not see it', { driftUnsupportedTypes: TYPES }, false],
+    ['is not asked to revert anything, because of what is ignored', {}, true],
+  ];
+
+  it.each(
+    Object.keys(CASES).flatMap((what) => SETTINGS.map(([how, ...rest]) => [what, how, ...rest] as const)),
+  )('%s leaves the template first, where CloudFormation %s', async (what, _, switches, isIgnored) => {
+    const [before, after, taken] = CASES[what] ?? [];
+    if (before === undefined || after === undefined || taken === undefined) throw new Error(what);
+    account = await openAccount({ switches: { removalOfMissing: 'fail', ...switches } });
+    await account.call({ Action: 'CreateGroup', GroupName: 'theirs' });
+    expect(said(await applyScope(declared([before, role('other')])))).toEqual(['applied']);
+    await account.call(taken);
+    await account.call({ Action: 'UpdateRole', RoleName: 'other', Description: 'by hand' });
+    const ignore = [{ address: 'role/other', field: 'Description', reason: 'theirs' }] as const;
+    const wanted = declared([after, role('other')], isIgnored ? { ignore } : {});
+    expect(said(await applyScope(wanted))).toEqual(['applied']);
+    expect(await isEmpty(wanted)).toBe(true);
+  });
+});

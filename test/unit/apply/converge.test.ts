@@ -5,11 +5,8 @@ import { anyStory } from '../../helpers/converge/story.ts';
 import { tellStory } from '../../helpers/converge/tell-story.ts';
 import { runsOf } from '../../helpers/thorough.ts';
 
-/**
- * Each run takes a few applies: few here, more in CI. Draw 170 of CI's seed finds what is not mended yet: an ignored field
- * beside an inline policy deleted by hand, under `removalOfMissing: fail`, ends in UPDATE_ROLLBACK_FAILED. CI stops before.
- */
-const { numRuns } = runsOf(5, 150);
+/** Each run takes a few applies: few here, more in CI. */
+const { numRuns } = runsOf(5, 300);
 const seed = Number(process.env['ROLEKEEPER_PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
 
 describe('every road converges', () => {
@@ -20,5 +17,5 @@ describe('every road converges', () => {
       }),
       { numRuns, seed },
     );
-  }, 3_600_000);
+  });
 });

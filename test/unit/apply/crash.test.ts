@@ -167,7 +167,7 @@ describe.each(RUNS)('a run that is killed: $name', ({ scenario, switches }) => {
       await converges(scenario.subject, goal, requests, state);
     }
     if (THOROUGH) expect([...statuses]).toEqual(expect.arrayContaining([...scenario.passes]));
-  }, 120_000);
+  });
 });
 
 /** Nobody has edited the account, and no plan says so. Only a plan with nothing to do means that all is done. */

@@ -111,6 +111,12 @@ const readIam: Story = async (connections) => {
     await iam.instanceProfile(name);
   }
   for (const name of ['id.example.com/Acme', 'id.example.com/acme']) await iam.oidcProvider(name);
+  for (const name of ['Fetcher', 'none']) await iam.roleHead(name);
+  for (const name of ['robot', 'none']) await iam.userHead(name);
+  for (const arn of [`${POLICY}/reads`, `${POLICY}/none`]) {
+    await iam.policyHead(arn);
+    await iam.policyVersions(arn);
+  }
   const uses = createIamUseReader(connections.iam);
   await uses.uses({ kind: 'user', name: 'robot', arn: '' });
   await uses.uses({ kind: 'role', name: 'Fetcher', arn: '' });

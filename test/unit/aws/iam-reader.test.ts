@@ -81,7 +81,10 @@ describe('the bulk read', () => {
 
 describe('single reads', () => {
   it('give the same model as the bulk read', async () => {
-    expect(await readEach(reader(), addresses)).toEqual(whole);
+    const single = await readEach(reader(), addresses);
+    // Versions that are not the default one grant nothing, and only the bulk call has them for nothing.
+    const found = whole.found.map(({ olderVersions: _versions, ...item }) => ({ ...item, observations: [] }));
+    expect(single).toEqual({ ...whole, found });
   });
 
   it('find names in any case', async () => {

@@ -107,9 +107,8 @@ describe('apply without a terminal', () => {
     expect(result.stderr.trim().split('\n')).toEqual([
       '[reader] create: creating the change set',
       '[reader] create: executing',
-      '[reader] role/reader CREATE_IN_PROGRESS',
-      '[reader] role/reader CREATE_IN_PROGRESS: Resource creation Initiated',
-      '[reader] role/reader CREATE_COMPLETE',
+      '[reader] create: CREATE_IN_PROGRESS',
+      '[reader] create: CREATE_COMPLETE',
       '[reader] applied',
     ]);
     expect(result.stdout).toContain('Apply: 1 applied.');

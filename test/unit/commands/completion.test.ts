@@ -32,7 +32,7 @@ async function bashOffers(...words: readonly string[]): Promise<readonly string[
 describe('rolekeeper completion', () => {
   it('offers commands, their options, and the values of an option', async () => {
     expect(await bashOffers('va')).toEqual(['validate']);
-    expect(await bashOffers('plan', '--det')).toEqual(['--detailed-exitcode']);
+    expect(await bashOffers('plan', '--detailed')).toEqual(['--detailed-exitcode']);
     expect(await bashOffers('plan', '--format', '')).toEqual(['text', 'markdown', 'json', 'sarif']);
   });
 

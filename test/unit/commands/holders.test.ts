@@ -52,7 +52,9 @@ it('a plan asks IAM who else has a managed policy that it changes', async () => 
     );
   const text = await planned();
   expect(text).toContain('managed-policy/reading changes what role/reader can do (see there)');
-  expect(text).toContain('also attached to: user/stranger, whose access was not compared');
+  expect(text).toContain(
+    'also attached to: user/stranger (not in this plan), for which the change holds too; their access was not compared',
+  );
   expect(text).toContain('role/reader is unchanged itself; managed-policy/reading moves what it may do');
   expect(text).toContain('role/reader gains every action of s3 but GetObject on logs/*');
   account.sandbox.inject({ kind: 'deny', action: 'ListEntitiesForPolicy' });

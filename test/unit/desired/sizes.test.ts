@@ -38,7 +38,7 @@ describe('sizes that IAM allows, white space not counted', () => {
   it('a managed policy has at most 6144 characters', () => {
     expect(messages(managed(6144))).toEqual([]);
     expect(messages(managed(6145))).toEqual([
-      'desired/x.yaml:5:5 error policy-size: PolicyDocument has 6145 characters without white space; IAM allows 6144 -> split it into two managed policies',
+      'desired/x.yaml:5:5 error policy-size: PolicyDocument has 6145 characters without white space; IAM allows 6144 -> split its statements over 2 managed policies',
     ]);
   });
 

@@ -18,6 +18,7 @@ const FOREIGN = [
   'NAME.yaml',
   'GITHUB_TOKEN',
   'NODE_COMPILE_CACHE',
+  'AcmeProdLogs',
   'cloud_connectors',
   'AWS_ENDPOINT_URL_IAM',
   'Datadog_Integration_2024',

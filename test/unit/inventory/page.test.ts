@@ -109,7 +109,7 @@ inBrowser(CHROMIUM === undefined ? 'in a browser (skipped: no Chromium)' : 'in a
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'page.html'), renderPage(model(2_000), assets));
     await page.goto(pathToFileURL(join(folder, 'page.html')).href);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.close();

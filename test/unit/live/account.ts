@@ -71,6 +71,37 @@ export function readerOf(
         'instanceProfile',
         profiles.find((row) => isCalled(name)(row.InstanceProfileName)),
       ),
+    roleHead: (name) => {
+      const all = details.RoleDetailList.find((row) => isCalled(name)(row.RoleName));
+      if (all === undefined) return answer('roleHead', undefined);
+      const { RolePolicyList: _inline, AttachedManagedPolicies: _attached, ...detail } = all;
+      const row = roleRows.find((item) => item.RoleId === detail.RoleId) ?? { RoleName: name, RoleId: '' };
+      return answer('roleHead', { detail, row });
+    },
+    userHead: (name) => {
+      const all = details.UserDetailList.find((row) => isCalled(name)(row.UserName));
+      if (all === undefined) return answer('userHead', undefined);
+      const {
+        UserPolicyList: _inline,
+        AttachedManagedPolicies: _attached,
+        GroupList: _groups,
+        ...detail
+      } = all;
+      return answer('userHead', detail);
+    },
+    policyHead: (arn) => {
+      const all = details.Policies.find((row) => row.Arn === arn);
+      if (all === undefined) return answer('policyHead', undefined);
+      const { PolicyVersionList: _versions, ...detail } = all;
+      return answer('policyHead', detail);
+    },
+    policyVersions: (arn) => {
+      const versions = details.Policies.find((row) => row.Arn === arn)?.PolicyVersionList ?? [];
+      return answer(
+        'policyVersions',
+        versions.map(({ VersionId }) => VersionId),
+      );
+    },
   };
 }
 

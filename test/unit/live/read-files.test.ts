@@ -341,13 +341,10 @@ describe('identity providers', () => {
     });
     expect(read?.uncheckedProperties).toEqual([]);
     expect(unread?.uncheckedProperties).toEqual(['ClientIdList', 'ThumbprintList', 'Tags']);
-    expect(unread?.observations).toEqual([
-      {
-        text:
-          `ClientIdList and ThumbprintList and Tags could not be read: ${directory} has no output of ` +
-          `"aws iam get-open-id-connect-provider --open-id-connect-provider-arn ${arnOf('id.example.com/acme')}"`,
-      },
-    ]);
+    expect(unread?.unreadBecause).toBe(
+      `${directory} has no output of ` +
+        `"aws iam get-open-id-connect-provider --open-id-connect-provider-arn ${arnOf('id.example.com/acme')}"`,
+    );
   });
 
   it('of another account are refused', async () => {

@@ -18,7 +18,7 @@ function readerOf(rows: readonly StackRow[]): StackReader & { readonly templates
   return {
     templates,
     stacks: (prefix) => Promise.resolve(rows.filter((item) => item.stackName.startsWith(prefix))),
-    stack: () => Promise.resolve(undefined),
+    stack: (name) => Promise.resolve(rows.find((item) => item.stackName === name)),
     template: (stackId) => {
       templates.push(stackId);
       return Promise.resolve(`template of ${stackId}`);
@@ -38,6 +38,8 @@ const parse: ParseApplied = (stack, text, prefix) => ({
   stackName: stack.stackName,
   stackId: stack.stackId,
   status: stack.status,
+  lastUpdated: stack.lastUpdated,
+  ownership: { owner: 'ours' },
   statusReason: text ?? 'no template',
   resources: [],
   placeholders: [],

@@ -97,7 +97,11 @@ describe('what forbids to carry out a plan', () => {
           {},
         ).integrations[0],
       );
-    expect(plansOf({ foreign: 'was edited outside rolekeeper' })).toContain('foreign-stack');
+    expect(
+      plansOf({
+        ownership: { owner: 'edited', why: 'was edited outside rolekeeper', isRetained: false },
+      }),
+    ).toContain('foreign-stack');
     expect(plansOf({ status: 'UPDATE_ROLLBACK_FAILED' })).toEqual(['stack-state']);
     expect(plansOf({ status: 'UPDATE_IN_PROGRESS' })).toEqual([]);
   });

@@ -13,7 +13,7 @@ function planOf(
   trouble: Partial<AppliedStack>,
   overrides: Partial<Settings> = {},
 ) {
-  const resources = trouble.foreign === undefined ? [role('r')] : [];
+  const resources = trouble.ownership === undefined ? [role('r')] : [];
   const plan = assessedOf(
     planInput({
       scope: scope(integrations, overrides),
@@ -32,7 +32,10 @@ function planOf(
 }
 
 const stuck = { status: 'IMPORT_ROLLBACK_FAILED' };
-const foreign = { foreign: 'was edited outside rolekeeper' };
+const foreign = { ownership: { owner: 'foreign', why: 'was not made by rolekeeper' } } as const;
+const edited = {
+  ownership: { owner: 'edited', why: 'was edited outside rolekeeper', isRetained: false },
+} as const;
 
 describe('a stack to which nothing can be applied', () => {
   it('is said although nothing is to be done, and moves no digest', () => {
@@ -54,7 +57,7 @@ describe('a stack to which nothing can be applied', () => {
     expect(planOf([], foreign)).toMatchObject({ blockers: [], warnings: ['foreign-stack'] });
     expect(planOf([], foreign, { delete: ['i'] })).toMatchObject({ blockers: ['foreign-stack'] });
     expect(planOf([], foreign, { release: ['i'] })).toMatchObject({ blockers: ['foreign-stack'] });
-    expect(planOf([], { ...foreign, edited: true })).toMatchObject({ blockers: ['foreign-stack'] });
+    expect(planOf([], edited)).toMatchObject({ blockers: ['foreign-stack'] });
     expect(planOf([], stuck).blockers).toContain('stack-state');
   });
 });

@@ -20,7 +20,7 @@ describe('a plan warns', () => {
       overwrite: ['role/r'],
     });
     const nothing = (line: string, address: string): string =>
-      `stale-acknowledgement: "${line}" in desired/i.yaml acknowledges nothing: nothing of the sort is planned for ${address}`;
+      `stale-acknowledgement: "${line}" in desired/i.yaml is no longer needed: the plan has nothing of the sort for ${address}`;
     expect(warningsOf({ scope: scope([file]), stacks: [stack('i', [r])], live: live([r]) })).toEqual([
       nothing('delete: [role/gone]', 'role/gone'),
       nothing('release: [role/never-was]', 'role/never-was'),
@@ -40,7 +40,7 @@ describe('a plan warns', () => {
     );
     expect(plan.integrations[0]?.warnings).toMatchObject([
       {
-        message: expect.stringContaining('"delete: [role/gone]" at desired/i.yaml:3:10 acknowledges'),
+        message: expect.stringContaining('"delete: [role/gone]" at desired/i.yaml:3:10 is no longer needed'),
         location: at(3),
       },
     ]);

@@ -4,8 +4,10 @@ import { entry, field, newLogzioRole } from './plan-builders.ts';
 
 const free = { blockers: [] };
 const blocked = { blockers: [{ code: 'foreign-stack', message: 'm', hint: 'h' }] } as const;
-const texts = (...parameters: Parameters<typeof describeEntry>): readonly string[] =>
-  describeEntry(...parameters).map(({ text }) => text);
+const texts = (
+  one: Parameters<typeof describeEntry>[0],
+  within: Parameters<typeof describeEntry>[1],
+): readonly string[] => describeEntry(one, within, 'brief').map(({ text }) => text);
 
 describe('a resource of the plan', () => {
   it('is said with what its file says, not with the defaults of IAM', () => {
@@ -28,9 +30,9 @@ describe('a resource of the plan', () => {
 
   it('will not be changed where its integration is blocked', () => {
     for (const action of ['create', 'delete', 'update'] as const) {
-      const [head] = describeEntry(entry('role/x', { action }), blocked);
+      const [head] = describeEntry(entry('role/x', { action }), blocked, 'brief');
       expect(head?.symbol).toBe('!');
-      expect(head?.text).toMatch(/^role\/x is blocked with its integration; without that it would be /);
+      expect(head?.text).toMatch(/^role\/x is blocked with its integration; it would be /);
     }
     expect(texts(entry('role/x'), blocked)).toEqual(['role/x is unchanged']);
   });

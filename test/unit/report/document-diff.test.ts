@@ -150,7 +150,7 @@ describe('the document view', () => {
       }),
       { numRuns: runs },
     );
-  }, 600_000);
+  });
 
   it('shows documents larger than any policy one after the other', () => {
     const many = (from: number): Json => ({

@@ -16,7 +16,10 @@ const cases: readonly [PolicyStatement, string][] = [
     trust(['Federated:arn:aws:iam::111122223333:oidc-provider/x']),
     'Allow sts:assumerole to identity provider arn:aws:iam::111122223333:oidc-provider/x',
   ],
-  [trust(['AWS:AROAEXAMPLE123']), 'Allow sts:assumerole to the deleted principal AROAEXAMPLE123'],
+  [
+    trust(['AWS:AROAEXAMPLE123']),
+    'Allow sts:assumerole to the id AROAEXAMPLE123, which no role or user has that was read',
+  ],
   [trust(['AWS:406095609952']), 'Allow sts:assumerole to AWS account 406095609952'],
   [
     {

@@ -130,16 +130,23 @@ describe('an import', () => {
     );
   });
 
-  it('that fails lets go of the resources, or deletes them by switch', async () => {
-    const body = template({ R });
-    sandbox.inject({ kind: 'handler', operation: 'import', logicalId: 'R', message: 'no', times: 1 });
-    expect((await execute(clients, await importing(body))).StackStatus).toBe('IMPORT_ROLLBACK_COMPLETE');
-    expect(sandbox.world.iam.roles.size).toBe(1);
-    sandbox.world.switches = { ...sandbox.world.switches, importRollback: 'delete' };
-    sandbox.inject({ kind: 'handler', operation: 'import', logicalId: 'R', message: 'no', times: 1 });
-    await execute(clients, await importing(body));
-    expect(sandbox.world.iam.roles.size).toBe(0);
-  });
+  it.each([
+    ['release', 'Delete', 1],
+    ['delete', 'Retain', 1],
+    ['delete', 'Delete', 0],
+  ] as const)(
+    'that fails, with importRollback %s and DeletionPolicy %s, leaves %i role',
+    async (importRollback, DeletionPolicy, left) => {
+      sandbox.world.switches = { ...sandbox.world.switches, importRollback };
+      sandbox.inject({ kind: 'handler', operation: 'import', logicalId: 'R', message: 'no', times: 1 });
+      const failed = await execute(
+        clients,
+        await importing(template({ R: role('r', {}, { DeletionPolicy }) })),
+      );
+      expect(failed.StackStatus).toBe('IMPORT_ROLLBACK_COMPLETE');
+      expect(sandbox.world.iam.roles.size).toBe(left);
+    },
+  );
 
   it('whose rollback fails keeps what it could not let go of, until the stack is deleted', async () => {
     const body = template({ R });

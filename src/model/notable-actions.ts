@@ -81,16 +81,27 @@ const NOTABLE: Readonly<Record<string, Readonly<Partial<Record<Reason, readonly 
   sts: { rights: ['AssumeRole', 'AssumeRoot'], credentials: ['GetFederationToken', 'GetSessionToken'] },
 }; // prettier-ignore
 
-/** Where an action stands among those of its service: lower is told first, those that are not notable last. */
+/** Where an action stands among all: lower is told first, those that are not notable last. */
 export function notability(service: string, action: string): number {
-  const ranks = RANKS.get(service);
-  return ranks?.get(action) ?? Number.MAX_SAFE_INTEGER;
+  return RANKS.get(service)?.get(action) ?? Number.MAX_SAFE_INTEGER;
 }
+
+/** Whether an action is on the list because it gives rights. */
+export function givesRights(service: string, action: string): boolean {
+  return notability(service, action) < STEPS_OF_REASON;
+}
+
+/** More than a service has notable actions of one reason: of two services, the graver reason comes first. */
+const STEPS_OF_REASON = 1_000;
 
 const RANKS: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
   Object.entries(NOTABLE).map(([service, byReason]) => [
     service,
-    new Map(REASONS.flatMap((reason) => byReason[reason] ?? []).map((action, index) => [action, index])),
+    new Map(
+      REASONS.flatMap((reason, rank) =>
+        (byReason[reason] ?? []).map((action, index) => [action, rank * STEPS_OF_REASON + index] as const),
+      ),
+    ),
   ]),
 );
 

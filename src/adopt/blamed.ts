@@ -1,0 +1,105 @@
+import type { Address } from '../model/address.ts';
+import type { AssessedEntry, AssessedPlan, Blocker } from '../model/assessment.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { kindSpec } from '../kinds/registry.ts';
+import type { Draft } from './desired-text.ts';
+import type { Refusal } from './refusal.ts';
+
+/** A draft as the text of a file. */
+export interface DraftFile {
+  readonly draft: Draft;
+  /** `datadog.yaml` */
+  readonly name: string;
+  /** With its folder. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The resources that errors of reading the files are about; of an error that names none, all of its file. */
+export function misreadDrafts(
+  files: readonly DraftFile[],
+  errors: readonly Diagnostic[],
+): readonly Refusal[] {
+  return files.flatMap((file) =>
+    errors
+      .filter(({ location }) => location?.file === file.file)
+      .flatMap(({ message, hint, location }) => {
+        const at = resourceAt(file, location?.line ?? 1);
+        const addresses = at === undefined ? addressesOf(file.draft) : [at];
+        return addresses.map((address) => ({
+          address,
+          reason: `a file cannot declare it as it is: ${message}`,
+          ...(hint === undefined ? {} : { hint }),
+        }));
+      }),
+  );
+}
+
+/** The resource in whose lines an error stands. */
+function resourceAt({ draft, text }: DraftFile, line: number): Address | undefined {
+  const lines = text.split('\n');
+  const starts = lines.flatMap((content, index) => (/^ {2}- (?=[A-Z])/.test(content) ? [index + 1] : []));
+  const ordered = orderedAs(draft, lines);
+  const index = starts.findLastIndex((start) => start <= line);
+  return index === -1 ? undefined : ordered[index];
+}
+
+/** The resources in the order in which the file has their lists. */
+function orderedAs({ resources }: Draft, lines: readonly string[]): readonly Address[] {
+  const lists = lines.flatMap((content) => /^([A-Za-z]+):$/.exec(content)?.[1] ?? []);
+  return lists.flatMap((list) =>
+    resources
+      .filter(({ resource }) => kindSpec(resource.kind).list === list)
+      .map(({ resource }) => addressOfResource(resource)),
+  );
+}
+
+function addressesOf({ resources }: Draft): readonly Address[] {
+  return resources.map(({ resource }) => addressOfResource(resource));
+}
+
+/** The resources whose plan is no adoption without differences. */
+export function blockedDrafts(
+  files: readonly DraftFile[],
+  { integrations }: AssessedPlan,
+): readonly Refusal[] {
+  return files.flatMap(({ draft }) => {
+    const plan = integrations.find(({ integration }) => integration === draft.name);
+    if (plan === undefined)
+      return addressesOf(draft).map((address) => ({ address, reason: 'no plan was made for it' }));
+    const entries = plan.entries.flatMap(entryRefusal);
+    const [first] = plan.blockers;
+    if (entries.length > 0 || first === undefined) return entries;
+    return addressesOf(draft).map((address) => ({ address, ...sayBlocker(first) }));
+  });
+}
+
+function entryRefusal(entry: AssessedEntry): readonly Refusal[] {
+  const { address, action, changes, unchecked, blockers } = entry;
+  // That something differs is said by what differs.
+  const [first] = blockers.filter(({ code }) => code !== 'unacknowledged-difference');
+  if (first !== undefined) return [{ address, ...sayBlocker(first) }];
+  if (unchecked.length > 0) return [{ address, reason: `${unchecked.join(', ')} could not be read` }];
+  if (action !== 'adopt') return [{ address, reason: `the plan would ${action} it, and not adopt it` }];
+  const fields = [
+    ...new Set(changes.map(({ field, member }) => (member === undefined ? field : `${field} ${member}`))),
+  ];
+  return fields.length === 0
+    ? []
+    : [{ address, reason: `its ${fields.join(', ')} cannot be written so that nothing differs` }];
+}
+
+function sayBlocker({ code, message, hint }: Blocker): Omit<Refusal, 'address'> {
+  if (code !== 'foreign-owner') return { reason: message, hint };
+  const stack = /the CloudFormation stack (\S+?)(?: in (\S+))?$/.exec(message);
+  const name = stack?.[1];
+  if (name === undefined) return { reason: message, hint };
+  return {
+    reason: message,
+    hint:
+      stack?.[2] === undefined
+        ? `rolekeeper adopt --from-stack ${name} takes it over from there`
+        : `take it out of that stack first: rolekeeper adopt --from-stack ${name}, in a folder for ${stack[2]}`,
+  };
+}

@@ -1,0 +1,70 @@
+import { addressKey } from '../model/address.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import { addressOfResource } from '../model/resource.ts';
+import { withCompanions } from '../adopt/group-drafts.ts';
+import { sayAdoption } from '../adopt/say-adoption.ts';
+import { loadDesired } from '../desired/load.ts';
+import { visibleText } from '../report/escape-terminal.ts';
+import { readAccount, readFolder, readFully, type AccountReading } from './adopt/account-reading.ts';
+import { proveDrafts, type ProvenDrafts } from './adopt/prove-drafts.ts';
+import { select, selectionOf, type SelectionOptions } from './adopt/select.ts';
+import { writeNewFiles } from './adopt/write-files.ts';
+import type { Environment } from './environment.ts';
+import type { OpenSession } from './session.ts';
+import { withSessions } from './with-sessions.ts';
+
+export interface AdoptOptions extends SelectionOptions {
+  readonly desired: string;
+}
+
+/**
+ * Writes desired files for what is live, and proves on the account as it was read that their plan is an adoption without
+ * differences: no file is written before. What cannot be adopted is listed with the reason. Exit code 0; 1 where
+ * something that was named on the command line is not adopted.
+ */
+export async function adopt(
+  words: readonly string[],
+  options: AdoptOptions,
+  environment: Environment,
+  open: OpenSession,
+): Promise<number> {
+  const folder = await readFolder(options.desired, environment);
+  const selection = await selectionOf(words, options, folder.scope.settings.account);
+  return withSessions(open, async (opening) => {
+    const first = await readAccount(folder, selection.addresses, opening);
+    const { wanted, refused } = await select(selection, first);
+    const addresses = withCompanions(wanted, first.live).map(({ resource }) => addressOfResource(resource));
+    const reading = await readFully(first, addresses);
+    const again = new Set(wanted.map(({ resource }) => addressKey(addressOfResource(resource))));
+    const asked = reading.live.found.filter(({ resource }) =>
+      again.has(addressKey(addressOfResource(resource))),
+    );
+    const proven = await proveDrafts(asked, reading);
+    await write(proven, reading, environment);
+    const all = [...refused, ...proven.refused];
+    const lines = sayAdoption(proven.files, all, folder.directory);
+    environment.out(`${lines.map(visibleText).join('\n')}\n`);
+    for (const { kind, reason } of reading.live.unchecked.filter((one) => one.address === undefined))
+      environment.err(`${visibleText(`unchecked: every ${kind}: ${reason}`)}\n`);
+    const named = new Set(words.map((word) => word.toLowerCase()));
+    const missed = all.filter(({ address }) => named.has(address.toLowerCase()));
+    if (missed.length === 0) return 0;
+    throw new RolekeeperError('blocked', `not adopted: ${missed.map(({ address }) => address).join(', ')}`, {
+      hint: 'each stands above, with the reason',
+    });
+  });
+}
+
+async function write(
+  { files }: ProvenDrafts,
+  { folder }: AccountReading,
+  environment: Environment,
+): Promise<void> {
+  if (files.length === 0) return;
+  await writeNewFiles(files, environment.newId());
+  const written = await loadDesired(folder.directory, folder.catalogue, folder.rehearsal, folder.day);
+  const names = new Set(written.scopes.flatMap(({ integrations }) => integrations.map(({ name }) => name)));
+  const missing = files.filter(({ draft }) => !names.has(draft.name));
+  if (missing.length > 0)
+    throw new Error(`${missing.map(({ file }) => file).join(', ')} is not read as it was written`);
+}

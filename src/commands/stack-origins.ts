@@ -1,0 +1,85 @@
+import { parseScope, type ScopeFile } from '../desired/parse-scope.ts';
+import { stackOriginOf, type DeclaredThen } from '../assess/stack-origin.ts';
+import type { AppliedStack } from '../model/applied.ts';
+import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
+import { isChange } from '../model/plan.ts';
+import { policyContextOf } from '../plan/input.ts';
+import type { AssessedReading } from './read-plan.ts';
+
+/**
+ * Reads what a commit declares of one scope, as far as some integrations go. The commit is what a template says, which
+ * is data: it counts only where it is in the history of the branch.
+ */
+export type ReadDeclared = (commit: string, integrations: readonly string[]) => Promise<DeclaredThen>;
+
+/**
+ * The plan, with a word on every stack that differs from its file: whether it is what the commit declares that it was
+ * applied from. Where the stack is as the file says, there is nothing to tell apart.
+ */
+export async function withStackOrigins(
+  { assessed, input }: AssessedReading,
+  readDeclared: ReadDeclared,
+): Promise<AssessedPlan> {
+  const waiting = assessed.integrations.filter(isWaiting).map(({ integration }) => integration);
+  const stacks = input.applied.known
+    ? input.applied.stacks.filter(
+        ({ integration, ownership }) => ownership.owner === 'ours' && waiting.includes(integration),
+      )
+    : [];
+  const then = await readEach(stacks, readDeclared);
+  const context = policyContextOf(input);
+  const origins = new Map(
+    stacks.map((stack) => [stack.integration, stackOriginOf(stack, then.get(stack.commit ?? ''), context)]),
+  );
+  return {
+    ...assessed,
+    integrations: assessed.integrations.map((one): AssessedIntegration => {
+      const stackOrigin = origins.get(one.integration);
+      return stackOrigin === undefined ? one : { ...one, stackOrigin };
+    }),
+  };
+}
+
+/** The file and the stack differ. */
+function isWaiting({ entries, observed }: AssessedIntegration): boolean {
+  return !observed && entries.some(isChange);
+}
+
+/** Each commit once. */
+async function readEach(
+  stacks: readonly AppliedStack[],
+  readDeclared: ReadDeclared,
+): Promise<ReadonlyMap<string, DeclaredThen>> {
+  const commits = [...new Set(stacks.flatMap(({ commit }) => commit ?? []))].sort();
+  const found = new Map<string, DeclaredThen>();
+  for (const commit of commits) {
+    const own = stacks.filter((stack) => stack.commit === commit).map(({ integration }) => integration);
+    found.set(commit, await readDeclared(commit, own));
+  }
+  return found;
+}
+
+/** Whether a file of a scope's folder says what some integrations declare. */
+export function isAbout(name: string, integrations: readonly string[]): boolean {
+  return isSettingsFile(name) || integrations.includes(integrationOfFile(name));
+}
+
+/** What files of a commit declare; of one with mistakes, as the rules are by now, that is not known. */
+export function declaredBy(directory: string, files: readonly ScopeFile[], commit: string): DeclaredThen {
+  const short = commit.slice(0, 7);
+  if (!files.some(({ name }) => isSettingsFile(name))) {
+    return { known: false, why: `the commit ${short} that it names has no settings in ${directory}` };
+  }
+  const { readable } = parseScope(directory, files, undefined, true);
+  const declared = readable?.integrations ?? [];
+  const unreadable = files.find(
+    ({ name }) => !isSettingsFile(name) && !declared.some((one) => one.name === integrationOfFile(name)),
+  );
+  return readable === undefined || unreadable !== undefined
+    ? {
+        known: false,
+        why: `${unreadable?.file ?? directory} has mistakes in the commit ${short} that it names`,
+      }
+    : { known: true, scope: readable };
+}

@@ -1,0 +1,161 @@
+import type { AccessDelta, HeldAccess, Permission } from '../model/access.ts';
+import { bundlesOf } from './permission-bundles.ts';
+import type { RolledSentence } from './roll-up.ts';
+import { joinPhrases, negationOf, phraseOf } from './say-condition.ts';
+import { sayActionNames, sayPermission, sayReach } from './say-permission.ts';
+import type { Style } from './say-statement.ts';
+
+/** So much can be told as all that a principal has. */
+const MOST_KEPT = 3;
+
+/**
+ * A change that is read more easily as what there is now than as what moves: all but a few actions of a service lost,
+ * or all of them gained. Empty where the movements themselves are simple.
+ */
+export function sayWhole(delta: AccessDelta, name: string, style: Style): readonly RolledSentence[] {
+  const { held, gains, loses, mayGain, mayLose, tooComplex = [] } = delta;
+  if (held === undefined || mayGain.length + mayLose.length + tooComplex.length > 0) return [];
+  if (loses.length === 0) return sayGrown(gains, held, name, style);
+  return sayShrunk(gains, loses, held, name, style);
+}
+
+/** `it can now do everything on everything (could: s3:GetObject on logs/*)`. */
+function sayGrown(
+  gains: readonly Permission[],
+  held: HeldAccess,
+  name: string,
+  style: Style,
+): readonly RolledSentence[] {
+  if (!gains.some(isRemainder) || !gains.some(({ service }) => service === '*')) return [];
+  if (held.after.length > MOST_KEPT || held.before.length === 0) return [];
+  const now = sayHeld(held.after, style).join('; and ');
+  return [
+    { symbol: '+', text: `${name} can now do ${now} (could: ${sayBriefly(held.before, style)})`, of: gains },
+  ];
+}
+
+/** `it keeps only s3:GetObject, on logs and its objects; it loses everything else (was: …)`. */
+function sayShrunk(
+  gains: readonly Permission[],
+  loses: readonly Permission[],
+  held: HeldAccess,
+  name: string,
+  style: Style,
+): readonly RolledSentence[] {
+  if (!isHardToRead(loses) || held.after.length === 0 || bundlesOf(held.after).length > MOST_KEPT) return [];
+  const kept = held.after.map((one) => keptOf(one, gains, style));
+  const told = new Set(kept.flatMap(({ by }) => by));
+  // What is gained beside what stays has its own lines; what is gained of it is told with it, or nothing is.
+  const beside = gains.filter((gain) => held.after.some((one) => isSame(one, gain)));
+  if (gains.some((gain) => !told.has(gain) && !beside.includes(gain))) return [];
+  const items = kept.filter(({ permission }) => permission.every || permission.actions.length > 0);
+  if (items.length === 0) return [];
+  const what = [...new Set(items.map(({ also }) => also))].map((also) => {
+    const alike = items.filter((one) => one.also === also).map(({ permission }) => permission);
+    return `${sayHeld(alike, style).join('; ')}${also}`;
+  });
+  const services = new Set(loses.map(({ service }) => service));
+  const inService =
+    services.size === 1 && !services.has('*') ? ` in ${style.quote([...services].join())}` : '';
+  const was = ` (was: ${sayBriefly(held.before, style)})`;
+  const text = `${name} keeps only ${what.join('; ')}; it loses everything else${inService}${was}`;
+  return [{ symbol: told.size === 0 ? '-' : '~', text, of: [...loses, ...told] }];
+}
+
+/** What of a permission was there before, given what is gained. */
+function keptOf(
+  permission: Permission,
+  gains: readonly Permission[],
+  style: Style,
+): { readonly permission: Permission; readonly also: string; readonly by: readonly Permission[] } {
+  const own = gains.filter((gain) => isOf(gain, permission));
+  if (own.some((gain) => isSame(gain, permission)))
+    return { permission: { ...permission, every: false, actions: [] }, also: '', by: [] };
+  const phrases = own.map((gain) => widening(gain, permission, style));
+  const [first] = phrases;
+  // Gained under one more condition, each in the same words and of all actions: told with what stays.
+  const covers = own.every(
+    (gain) => gain.actions.length === permission.actions.length && gain.every === permission.every,
+  );
+  if (first === undefined || !covers || phrases.some((one) => one !== first))
+    return { permission, also: '', by: [] };
+  return { permission, also: ` (now also${first})`, by: own };
+}
+
+function isOf(gain: Permission, permission: Permission): boolean {
+  return (
+    gain.service === permission.service &&
+    JSON.stringify(gain.on) === JSON.stringify(permission.on) &&
+    gain.actions.every((action) => permission.actions.includes(action))
+  );
+}
+
+function isSame(one: Permission, other: Permission): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** ` without TLS`: what a gain is limited to beyond the permission that it is of; undefined where that is no condition. */
+function widening(gain: Permission, permission: Permission, style: Style): string | undefined {
+  const isKnown = (line: unknown): boolean =>
+    permission.when.some((other) => JSON.stringify(other) === JSON.stringify(line));
+  const negated = gain.except
+    .filter((one) => !permission.except.some((other) => JSON.stringify(other) === JSON.stringify(one)))
+    .map((one) => negationOf(one, style));
+  if (JSON.stringify([gain.notOn, gain.alsoOn]) !== JSON.stringify([permission.notOn, permission.alsoOn]))
+    return undefined;
+  if (negated.some((one) => one === undefined)) return undefined;
+  const phrases = [
+    ...gain.when.filter((line) => !isKnown(line)).map((line) => phraseOf(line, false, style)),
+    ...negated.flatMap((one) => one ?? []),
+  ];
+  return phrases.length === 0 ? undefined : joinPhrases(phrases);
+}
+
+/** Everything but something: what is left of a wildcard. */
+function isRemainder({ service, every, exceptActions }: Permission): boolean {
+  return service === '*' || (every && exceptActions.length > 0);
+}
+
+/** A wildcard without what stays, or several places without what stays. */
+function isHardToRead(loses: readonly Permission[]): boolean {
+  const holes = loses.filter(({ notOn, except }) => notOn.length + except.length > 0);
+  return loses.some(isRemainder) || holes.length > 1;
+}
+
+/** What may be done, each as `s3:GetObject and s3:ListBucket, on logs and its objects`. */
+function sayHeld(permissions: readonly Permission[], style: Style): readonly string[] {
+  const groups = new Map<string, Permission>();
+  for (const permission of permissions) {
+    const { on, actions, every, ...rest } = permission;
+    const key = JSON.stringify(every ? permission : [{ ...rest, levels: [] }, on.map(bucketOf)]);
+    const known = groups.get(key);
+    groups.set(key, {
+      ...permission,
+      on: [...new Set([...(known?.on ?? []), ...on])].sort(),
+      actions: [...(known?.actions ?? []), ...actions],
+    });
+  }
+  return [...groups.values()].map((one) => sayDoing(one, style));
+}
+
+/** No action of S3 is asked of a bucket and of its objects. */
+function bucketOf(pattern: string): string {
+  return /^arn:[^:]*:s3:::[^/]+\/\*$/.test(pattern) ? pattern.slice(0, -2) : pattern;
+}
+
+function sayDoing(permission: Permission, style: Style): string {
+  const { service, every, actions } = permission;
+  if (every || actions.length === 0) return sayPermission(permission, style);
+  const named = actions.map((action) => `${service}:${action}`);
+  const list = named.length === 2 ? named.map(style.quote).join(' and ') : sayActionNames(named, style);
+  return `${list}, on ${sayReach(permission, service, style)('everything')}`;
+}
+
+/** The first of what was there, and how much more. */
+function sayBriefly(permissions: readonly Permission[], style: Style): string {
+  const said = sayHeld(permissions, style);
+  const more = said.length - MOST_SAID;
+  return more <= 0 ? said.join('; ') : `${said.slice(0, MOST_SAID).join('; ')}; and ${more} more`;
+}
+
+const MOST_SAID = 2;

@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { apply } from '../../../src/commands/apply.ts';
+import { drift } from '../../../src/commands/drift.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { BACKDOOR, editedStackCall, templateIn } from '../../helpers/edit-stack.ts';
+import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import { runCommand, type CommandResult } from '../../helpers/scenario/run-command.ts';
+import {
+  desiredFolder,
+  integrationFile,
+  removeDesiredFolders,
+  settingsFile,
+  writeFiles,
+} from './desired-folder.ts';
+
+const ACCOUNT = '111122223333';
+
+let account: Account;
+let clone: string;
+let desired: string;
+
+/** What a file says that waits to be applied. */
+const PENDING = {
+  'desired/reader.yaml': integrationFile('reader', 'reader', '    MaxSessionDuration: 7200\n'),
+};
+
+beforeEach(async () => {
+  account = await openAccount();
+  clone = desiredFolder({
+    'desired/rolekeeper.yaml': settingsFile(ACCOUNT),
+    'desired/reader.yaml': integrationFile('reader', 'reader'),
+  });
+  desired = join(clone, 'desired');
+});
+
+afterEach(() => account.sandbox.close());
+afterAll(removeDesiredFolders);
+
+function git(...command: readonly string[]): string {
+  const author = ['-c', 'user.name=alice', '-c', 'user.email=alice@example.com'];
+  return execFileSync('git', ['-C', clone, ...author, ...command], { encoding: 'utf8' }).trim();
+}
+
+function commit(): string {
+  git('init', '-q');
+  git('add', '-A');
+  git('commit', '-q', '--allow-empty', '-m', 'what is declared');
+  return git('rev-parse', 'HEAD');
+}
+
+async function applied(): Promise<void> {
+  const options = { desired, format: 'text', parallel: 5, autoApprove: true } as const;
+  expect(await runCommand((own) => apply(options, own, openWritableSession))).toMatchObject({ exitCode: 0 });
+}
+
+function checked(): Promise<CommandResult> {
+  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession));
+}
+
+async function editStack(edit: {
+  readonly properties?: JsonObject;
+  readonly audit?: JsonObject;
+}): Promise<void> {
+  const stack = { Version: '2010-05-15', StackName: 'rolekeeper-reader' };
+  const template = templateIn(await account.call({ Action: 'GetTemplate', ...stack }));
+  await account.call(editedStackCall('rolekeeper-reader', template, edit));
+  // An operation of a stack takes some requests to come to its end.
+  for (let left = 5; left > 0; left -= 1) await account.call({ Action: 'DescribeStacks', ...stack });
+}
+
+describe('a stack that differs from its file', () => {
+  it('is pending where it is what the commit declares that it was applied from', async () => {
+    const first = commit();
+    await applied();
+    writeFiles(clone, PENDING);
+    const { exitCode, stdout } = await checked();
+    expect(exitCode).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      `pending: role/reader · declared, not applied yet; its stack is as commit ${first.slice(0, 7)} declares it`,
+    );
+  });
+
+  it('is drift where it was edited together with its hash', async () => {
+    const first = commit();
+    await applied();
+    await editStack({ properties: BACKDOOR });
+    const { exitCode, stdout } = await checked();
+    expect(exitCode).toBe(2);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      `edited: role/reader · its stack is not what commit ${first.slice(0, 7)} declares`,
+    );
+    expect(stdout).toContain('Drift: 1 edited.');
+  });
+
+  it('is drift where the edit is older than a change that waits', async () => {
+    commit();
+    await applied();
+    await editStack({ properties: BACKDOOR });
+    writeFiles(clone, PENDING);
+    expect(await checked()).toMatchObject({ exitCode: 2 });
+  });
+
+  it.each([
+    ['names no commit', {}],
+    ['names a commit that is not there', { commit: 'f'.repeat(40) }],
+    ['names something else', { commit: 'HEAD' }],
+  ])('is not known to be as it was applied where it %s', async (_what, audit) => {
+    commit();
+    await applied();
+    await editStack({ properties: BACKDOOR, audit });
+    const { stdout } = await checked();
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/that the stack is as it was applied is not known: the /);
+  });
+
+  it('is not known to be as it was applied where its commit is of another branch', async () => {
+    commit();
+    await applied();
+    git('checkout', '-q', '-b', 'other');
+    writeFiles(clone, PENDING);
+    const other = commit();
+    git('checkout', '-q', '-');
+    await editStack({ properties: { MaxSessionDuration: 7200 }, audit: { commit: other } });
+    expect((await checked()).stdout).toContain('not in the history');
+  });
+
+  it('names no commit where the folder was not as the commit has it', async () => {
+    commit();
+    writeFiles(clone, PENDING);
+    await applied();
+    git('checkout', '-q', '.');
+    expect((await checked()).stdout).toContain('names no commit');
+  });
+});
