@@ -1,9 +1,9 @@
-// Builds dist/ and schema/: one file per entry point, readable names kept, the same bytes for the same sources.
+// Builds dist/ and schema/: a file per entry point and the chunks that they load, readable names kept, the same bytes for the same sources.
 // usage: node scripts/build.mjs [folder]   (default: this repository)
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPage } from './build-page.mjs';
 import { importSource } from './import-source.mjs';
@@ -37,6 +37,9 @@ const { metafile } = await build({
   plugins: [{ name: 'programs beside what starts them', setup: apartFromEntries }],
   outdir: dist,
   bundle: true,
+  // A command loads its own chunks (docs/decisions/0015-a-command-loads-what-it-uses.md).
+  splitting: true,
+  chunkNames: '[name]-[hash]',
   platform: 'node',
   target: 'node20',
   format: 'esm',
@@ -81,11 +84,8 @@ for (const [script, folder] of [
 }
 
 const built = new Set([
-  'action.js',
+  ...Object.keys(metafile.outputs).map((path) => basename(path)),
   'action-catalogue.json.gz',
-  'action-main.js',
-  'cli.js',
-  'cli-main.js',
   'LICENSES.txt',
   'package.json',
   'page.json',

@@ -1,24 +1,28 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { completionScript, SHELLS, type CommandWords, type Shell } from './commands/completion.ts';
-import { adopt, type AdoptOptions } from './commands/adopt.ts';
-import { adoptStack, type AdoptStackOptions } from './commands/adopt-stack.ts';
-import { apply, type ApplyCommandOptions } from './commands/apply.ts';
-import { doctor, type DoctorOptions } from './commands/doctor.ts';
-import { drift, type DriftOptions } from './commands/drift.ts';
-import { inventory, type InventoryOptions } from './commands/inventory.ts';
+import type { AdoptOptions } from './commands/adopt.ts';
+import type { AdoptStackOptions } from './commands/adopt-stack.ts';
+import type { ApplyCommandOptions } from './commands/apply.ts';
+import type { DoctorOptions } from './commands/doctor.ts';
+import type { DriftOptions } from './commands/drift.ts';
 import type { Environment } from './commands/environment.ts';
-import { printFailure } from './commands/print-failure.ts';
 import { examplesOf } from './commands/help-examples.ts';
-import { init, type InitOptions } from './commands/init.ts';
-import { initTemplate, type InitTemplateOptions } from './commands/init-template.ts';
-import { initVendor, type InitVendorOptions } from './commands/init-vendor.ts';
-import { permissions, POLICY_ROLES, type PermissionsOptions } from './commands/permissions.ts';
-import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
-import { FORMAT_CHOICES, type AccessOptions } from './commands/options.ts';
-import { plan, type PlanOptions } from './commands/plan.ts';
-import { render } from './commands/render.ts';
-import { MOST_JOBS, scopes, type ScopesOptions } from './commands/scopes.ts';
-import { validate } from './commands/validate.ts';
+import type { InitOptions } from './commands/init.ts';
+import type { InitTemplateOptions } from './commands/init-template.ts';
+import type { InitVendorOptions } from './commands/init-vendor.ts';
+import type { InventoryOptions } from './commands/inventory.ts';
+import {
+  FORMAT_CHOICES,
+  MOST_JOBS,
+  POLICY_ROLES,
+  type AccessOptions,
+  type RateOptions,
+  type ValidateOptions,
+} from './commands/options.ts';
+import type { PermissionsOptions } from './commands/permissions.ts';
+import type { PlanOptions } from './commands/plan.ts';
+import type { ScopesOptions } from './commands/scopes.ts';
+import type { OpenSession, OpenWritableSession } from './commands/session.ts';
 import { VERSION } from './model/version.ts';
 
 type Run<O> = (options: O, environment: Environment) => Promise<number>;
@@ -27,7 +31,8 @@ type Run<O> = (options: O, environment: Environment) => Promise<number>;
 type Runner = <O>(command: Run<O>) => (options: O & { color?: boolean }) => Promise<void>;
 
 /**
- * The CLI. The one place of it that catches.
+ * The CLI. The one place of it that catches. A command is loaded when it runs: `--version`, help and completion load
+ * none, and each loads what it uses (docs/decisions/0015-a-command-loads-what-it-uses.md).
  *
  * @param argv what follows the name of the program
  * @param environmentOf the process around a command, which may use colours or not
@@ -43,6 +48,7 @@ export async function main(
     try {
       exitCode = await command(options, environment);
     } catch (error) {
+      const { printFailure } = await import('./commands/print-failure.ts');
       printFailure(error, environment);
       exitCode = 1;
     }
@@ -70,6 +76,25 @@ function common(command: Command, formats: readonly string[]): Command {
     .option('--no-color', 'no colours, also with NO_COLOR set');
 }
 
+function requestRate(): Option {
+  return new Option(
+    '--requests-per-second <n>',
+    'the most requests to AWS in a second; without it "requestsPerSecond" of the settings, or no limit',
+  ).argParser(wholeNumber);
+}
+
+/** Opens accounts for reading, once a command needs it. */
+async function opening(options: RateOptions): Promise<OpenSession> {
+  const { openSession } = await import('./commands/open-session.ts');
+  return (settings) => openSession(settings, options);
+}
+
+/** The same for changing them. */
+async function openingWritable(options: RateOptions): Promise<OpenWritableSession> {
+  const { openWritableSession } = await import('./commands/open-session.ts');
+  return (settings) => openWritableSession(settings, options);
+}
+
 function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1)
@@ -84,10 +109,15 @@ function port(text: string): number {
   return number;
 }
 
-function program(run: Runner, { out, err }: Environment): Command {
+function program(run: Runner, { out, err, width, errWidth }: Environment): Command {
   const program = new Command('rolekeeper')
     .exitOverride()
-    .configureOutput({ writeOut: out, writeErr: err })
+    .configureOutput({
+      writeOut: out,
+      writeErr: err,
+      getOutHelpWidth: () => width ?? 80,
+      getErrHelpWidth: () => errWidth ?? 80,
+    })
     .description(
       'Keeps the AWS IAM access of third-party integrations exactly as a git repository declares it.',
     )
@@ -116,10 +146,13 @@ function addInventory(program: Command, run: Runner): void {
     .addOption(new Option('--format <format>', 'of the report').choices(INVENTORY_FORMATS).default('text'))
     .option('--out <file>', 'write the report to a file')
     .option('--no-color', 'no colours, also with NO_COLOR set')
+    .addOption(requestRate())
     .action(
-      run((options: InventoryOptions, environment) =>
-        inventory(options, environment, () => openAnyAccount()),
-      ),
+      run(async (options: InventoryOptions & RateOptions, environment) => {
+        const { inventory } = await import('./commands/inventory.ts');
+        const { openAnyAccount } = await import('./commands/open-session.ts');
+        return inventory(options, environment, () => openAnyAccount(options));
+      }),
     );
 }
 
@@ -136,14 +169,23 @@ function addAdopt(program: Command, run: Runner): void {
     .option('--from-stack <name>', 'what is IAM in another stack: says how it leaves that stack unchanged')
     .option('--execute', 'with --from-stack: deploy each step, after a look at its change set')
     .option('--out <file>', 'with --from-stack: write the template of the next step to a file')
+    .addOption(requestRate())
     .option('--desired <dir>', 'folder of the desired state', 'desired')
     .option('--no-color', 'no colours, also with NO_COLOR set')
-    .action((addresses: readonly string[], options: AdoptOptions & Partial<AdoptStackOptions>) =>
-      run(({ fromStack, ...given }: typeof options, environment) =>
-        fromStack === undefined
-          ? adopt(addresses, given, environment, openSession)
-          : adoptStack({ ...given, fromStack }, environment, openWritableSession),
-      )(options),
+    .action(
+      (
+        addresses: readonly string[],
+        options: AdoptOptions & Partial<AdoptStackOptions> & { color?: boolean },
+      ) =>
+        run(async ({ fromStack, ...given }: typeof options & RateOptions, environment) => {
+          if (fromStack === undefined) {
+            const { adopt } = await import('./commands/adopt.ts');
+            return adopt(addresses, given, environment, await opening(given));
+          }
+          const { adoptStack } = await import('./commands/adopt-stack.ts');
+          const open = await openingWritable(given);
+          return adoptStack({ ...given, fromStack }, environment, open);
+        })(options),
     );
 }
 
@@ -174,7 +216,12 @@ function addStateCommands(program: Command, run: Runner): void {
   common(
     program.command('validate').description('check the desired state, without AWS'),
     FORMAT_CHOICES.validate,
-  ).action(run(validate));
+  ).action(
+    run(async (options: ValidateOptions, environment) => {
+      const { validate } = await import('./commands/validate.ts');
+      return validate(options, environment);
+    }),
+  );
 
   common(
     program.command('plan').description('say what apply would do, and change nothing'),
@@ -183,7 +230,13 @@ function addStateCommands(program: Command, run: Runner): void {
     .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
     .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
     .option('--details', DETAILS)
-    .action(run((options: PlanOptions, environment) => plan(options, environment, openSession)));
+    .addOption(requestRate())
+    .action(
+      run(async (options: PlanOptions & RateOptions, environment) => {
+        const { plan } = await import('./commands/plan.ts');
+        return plan(options, environment, await opening(options));
+      }),
+    );
 
   common(
     program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
@@ -192,15 +245,12 @@ function addStateCommands(program: Command, run: Runner): void {
     .option('--details', DETAILS)
     .option('--auto-approve', 'do not ask; needed where no person is at standard input, but in CI')
     .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
-    .option(
-      '--requests-per-second <n>',
-      'the most requests to AWS in a second; no limit without',
-      wholeNumber,
-    )
+    .addOption(requestRate())
     .action(
-      run((options: ApplyCommandOptions & { requestsPerSecond?: number }, environment) =>
-        apply(options, environment, (settings) => openWritableSession(settings, options)),
-      ),
+      run(async (options: ApplyCommandOptions & RateOptions, environment) => {
+        const { apply } = await import('./commands/apply.ts');
+        return apply(options, environment, await openingWritable(options));
+      }),
     );
 
   common(
@@ -208,8 +258,12 @@ function addStateCommands(program: Command, run: Runner): void {
     FORMAT_CHOICES.drift,
   )
     .option('--details', DETAILS)
+    .addOption(requestRate())
     .action(
-      run((options: DriftOptions & AccessOptions, environment) => drift(options, environment, openSession)),
+      run(async (options: DriftOptions & AccessOptions & RateOptions, environment) => {
+        const { drift } = await import('./commands/drift.ts');
+        return drift(options, environment, await opening(options));
+      }),
     );
 }
 
@@ -251,10 +305,15 @@ function addSetupCommands(program: Command, run: Runner): void {
         ]),
       ),
   ).action((vendor: string | undefined, options: InitOptions & InitVendorOptions) =>
-    run((given: typeof options & Partial<InitTemplateOptions>, environment) => {
+    run(async (given: typeof options & Partial<InitTemplateOptions>, environment) => {
       const { fromTemplate } = given;
-      if (fromTemplate !== undefined) return initTemplate({ ...given, fromTemplate }, environment);
-      return vendor === undefined ? init(given, environment) : initVendor(vendor, given, environment);
+      if (fromTemplate !== undefined) {
+        const { initTemplate } = await import('./commands/init-template.ts');
+        return initTemplate({ ...given, fromTemplate }, environment);
+      }
+      if (vendor === undefined) return (await import('./commands/init.ts')).init(given, environment);
+      const { initVendor } = await import('./commands/init-vendor.ts');
+      return initVendor(vendor, given, environment);
     })(options),
   );
 
@@ -270,13 +329,24 @@ function addSetupCommands(program: Command, run: Runner): void {
           .default('json'),
       )
       .option('--out <file>', 'write it to a file'),
-  ).action(run((options: PermissionsOptions, environment) => permissions(options, environment)));
+  ).action(
+    run(async (options: PermissionsOptions, environment) => {
+      const { permissions } = await import('./commands/permissions.ts');
+      return permissions(options, environment);
+    }),
+  );
 
   program
     .command('doctor')
     .description('look at files, workflows, roles and stacks, and say of each what to do')
     .option('--desired <dir>', 'folder of the desired state', 'desired')
-    .action(run((options: DoctorOptions, environment) => doctor(options, environment, openSession)));
+    .addOption(requestRate())
+    .action(
+      run(async (options: DoctorOptions & RateOptions, environment) => {
+        const { doctor } = await import('./commands/doctor.ts');
+        return doctor(options, environment, await opening(options));
+      }),
+    );
 }
 
 /** What the trust policies of the roles are made of. */
@@ -303,7 +373,12 @@ function addOtherCommands(program: Command, run: Runner): void {
       MOST_JOBS,
     )
     .option('--out <file>', 'write the list to a file')
-    .action(run((options: ScopesOptions, environment) => scopes(options, environment)));
+    .action(
+      run(async (options: ScopesOptions, environment) => {
+        const { scopes } = await import('./commands/scopes.ts');
+        return scopes(options, environment);
+      }),
+    );
 
   program
     .command('render')
@@ -312,7 +387,10 @@ function addOtherCommands(program: Command, run: Runner): void {
     .option('--desired <dir>', 'folder of the desired state', 'desired')
     .option('--out <file>', 'write the template to a file')
     .action((name: string, options: { desired: string; out?: string }) =>
-      run((given: typeof options, environment) => render(name, given, environment))(options),
+      run(async (given: typeof options, environment) => {
+        const { render } = await import('./commands/render.ts');
+        return render(name, given, environment);
+      })(options),
     );
 
   program

@@ -42,6 +42,7 @@ export const LAYERS = {
         '@aws-sdk/client-iam',
         '@aws-sdk/client-organizations',
         '@aws-sdk/client-sts',
+        '@aws-sdk/credential-provider-ini',
         'AbortSignal.timeout',
       ],
       'request-rate.ts': ['node:timers/promises', 'performance'],
@@ -79,7 +80,7 @@ export const LAYERS = {
     reaches: {
       '*': ['node:fs/promises', 'node:path', '@actions/core'],
       'process-environment.ts': [
-        'node:crypto',
+        'crypto',
         'node:events',
         'node:readline/promises',
         'node:timers/promises',
@@ -102,7 +103,7 @@ export const LAYERS = {
     imports: ['model', 'commands', 'report', 'review', 'github'],
     reaches: { '*': ['@actions/core', 'process'] },
   },
-  'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process'] } },
+  'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
   'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process'] } },
 };
 
@@ -115,6 +116,8 @@ export const PLAIN_PACKAGES = {
   yaml: true,
   'json-diff': true,
   picocolors: true,
+  'string-width': true,
+  'wrap-ansi': true,
   'p-limit': true,
   'node:util/types': true,
   'node:crypto': ['createHash'],

@@ -4,6 +4,7 @@ import { addressKey } from '../model/address.ts';
 import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observation } from '../model/live.ts';
+import { addressOfResource } from '../model/resource.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { policyContextOf, type PlanInput } from '../plan/input.ts';
 import { indexLive, presencesOf, type LiveIndex, type Presence } from '../plan/presence.ts';
@@ -76,6 +77,11 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     reviews: reviewScope(review),
     tooManyDeletions: deletionLimit(plan.integrations, guards.maxDeletes),
     appliedIn: appliedIn(input),
+    declared: new Map(
+      input.scope.integrations
+        .flatMap((one) => one.resources)
+        .map((item) => [addressKey(addressOfResource(item.resource)), item]),
+    ),
     unmanagedUsers: unmanagedUsersIn(input.live, managedKeys(input)),
     letsIn: letsInOf({
       before: sides.before,
@@ -141,6 +147,7 @@ interface Whole {
   readonly reviews: ReadonlyMap<string, Review>;
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
   readonly appliedIn: ReadonlyMap<string, string>;
+  readonly declared: BlockContext['declared'];
   readonly unmanagedUsers: ReturnType<typeof unmanagedUsersIn>;
   readonly letsIn: ReturnType<typeof letsInOf>;
   readonly outside: OutsideViews;
@@ -188,10 +195,12 @@ function assessEntries(
   const presences = presencesOf(subject, live);
   const context: BlockContext = {
     settings: evidence.input.scope.settings,
+    source: evidence.input.source,
     integration: subject.integration,
     name: subject.name,
     answers: evidence.answers,
     appliedIn: whole.appliedIn,
+    declared: whole.declared,
     own: whole.own,
     siblings: presences,
     stack: subject.stack,
@@ -235,7 +244,13 @@ function observationsOf(
   if (observed) return own;
   const signs =
     entry.action === 'adopt' && presence.live !== undefined ? signsOfOtherTools(presence.live) : [];
-  return [...own, ...signs, ...leftoverOf(entry, presence), ...unmanagedUsers(entry)];
+  return [
+    ...own,
+    ...signs,
+    ...leftoverOf(entry, presence),
+    ...perhapsAdopted(entry, input.source),
+    ...unmanagedUsers(entry),
+  ];
 }
 
 function unreadIn({ live }: Presence): readonly Observation[] {
@@ -248,6 +263,13 @@ function leftoverOf({ action }: PlanEntry, { applied }: Presence): readonly Obse
   return action === 'delete' && applied === undefined
     ? [{ text: 'no stack has it any more: apply adopts it first, and then deletes it' }]
     : [];
+}
+
+/** The files have no stacks. */
+function perhapsAdopted({ action, address }: PlanEntry, { kind }: Plan['source']): readonly Observation[] {
+  if (kind !== 'files' || action !== 'update') return [];
+  const text = `if no stack of rolekeeper has it yet, it will be adopted, which needs "overwrite: [${address}]" where it differs`;
+  return [{ text }];
 }
 
 function ifKnown<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {

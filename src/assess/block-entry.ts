@@ -36,14 +36,17 @@ export function entryBlockers(
 
 type Rule = (entry: PlanEntry, presence: Presence, context: BlockContext) => Blocker | undefined;
 
-const unread: Rule = (entry, presence) => {
+const unread: Rule = (entry, presence, { source }) => {
   const what =
     presence.unchecked ?? (entry.unchecked.length > 0 ? `${entry.unchecked.join(', ')} not read` : undefined);
   if (what === undefined) return undefined;
   return {
     code: 'unchecked',
     message: `${entry.address} could not be read: ${what}`,
-    hint: 'give the role that plans the permissions in docs/permissions.md, or run again when IAM answers',
+    hint:
+      source.kind === 'files'
+        ? `save in ${source.directory} what the command prints that the note names, or run plan with credentials`
+        : 'give the role that plans the permissions in docs/permissions.md, or run again when IAM answers',
   };
 };
 

@@ -3,6 +3,7 @@ import { addressOfUser, type Use } from '../model/iam-uses.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
 import type { Blocker, BlockerCode } from '../model/assessment.ts';
 import type { PlanEntry } from '../model/plan.ts';
+import type { Resource } from '../model/resource.ts';
 import { isReleased } from '../plan/release.ts';
 import type { BlockContext } from './block-context.ts';
 import type { LookupResult } from './lookup-results.ts';
@@ -31,10 +32,14 @@ export function deleteConflict(
   const [first] = standing;
   if (first === undefined) return undefined;
   const commands = standing.map((use) => commandFor(use, presence.name, arn));
+  const ending = standing.map((use) => endsIn(use, presence.name, arn, context));
+  const others = [...new Set(ending.filter((name) => name !== undefined))].join(' ');
   return {
     code: CODES[first.use],
     message: `${entry.address} cannot be deleted: ${standing.map((use) => sayUse(use, context)).join(', ')}`,
-    hint: `if nobody needs that any more, run "${commands.join(' && ')}"`,
+    hint: ending.includes(undefined)
+      ? `if nothing needs that any more, run "${commands.join(' && ')}"`
+      : `the files end that: apply ${others.replaceAll(' ', ', ')} first, which this does not hold up, and then apply again`,
   };
 }
 
@@ -61,7 +66,20 @@ function goesAlong(use: Use, name: string, arn: string, context: BlockContext): 
   if (desired === undefined) return !isReleased(sibling.address, context);
   // What the file ignores stays as it is.
   if (ignores(context, sibling.address, FIELDS[use.use])) return false;
-  const { properties } = desired.resource;
+  return letsGo(use, desired.resource, name, arn);
+}
+
+/** The other integration whose file ends the use, in the same state of the files. */
+function endsIn(use: Use, name: string, arn: string, context: BlockContext): string | undefined {
+  const user = addressOfUser(use);
+  if (user === undefined) return undefined;
+  const integration = context.appliedIn.get(addressKey(user));
+  const declared = context.declared.get(addressKey(user));
+  if (integration === undefined || integration === context.name || declared === undefined) return undefined;
+  return letsGo(use, declared.resource, name, arn) ? integration : undefined;
+}
+
+function letsGo(use: Use, { properties }: Resource, name: string, arn: string): boolean {
   switch (use.use) {
     case 'attachment':
       return !mentions(properties['ManagedPolicyArns'], arn);

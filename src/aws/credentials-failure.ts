@@ -67,6 +67,13 @@ export function describeCredentialsFailure(error: Error, action: string): Creden
       ? failure('there are no AWS credentials', HOW_TO_GIVE, true)
       : failure(`the AWS credentials cannot be used: ${error.message}`, HOW_TO_GIVE);
   }
+  const path = unreadableFile(error);
+  if (path !== undefined) {
+    return failure(
+      `the AWS credentials cannot be used: ${path} cannot be read`,
+      'check AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE',
+    );
+  }
   // The role is assumed while the first request is made, so this comes as that request's error.
   if (error.message.includes('sts:AssumeRoleWithWebIdentity')) {
     return failure(
@@ -81,4 +88,48 @@ export function describeCredentialsFailure(error: Error, action: string): Creden
   if (refusal === undefined) return undefined;
   const [message, hint] = refusal;
   return failure(`${message} (${error.name} for ${action}: ${error.message})`, hint);
+}
+
+/** The SDK opens files for credentials only. */
+function unreadableFile(error: Error): string | undefined {
+  const { syscall, path } = error as Error & { readonly syscall?: unknown; readonly path?: unknown };
+  return syscall === 'open' && typeof path === 'string' ? path : undefined;
+}
+
+/**
+ * Why the chosen profile gives no credentials, in place of "could not load credentials from any providers": the SDK's
+ * chain drops it.
+ *
+ * @param profile what the SDK says of the profile alone
+ * @returns undefined where no profile was chosen
+ */
+export function describeProfileFailure(profile: Error): CredentialsFailure | undefined {
+  const { message } = profile;
+  const missing = /^Could not resolve credentials using profile: \[(.+?)\]/.exec(message)?.[1];
+  if (missing === 'default') return undefined;
+  const [command, ...said] = message.split('\n');
+  if (command?.startsWith('Command failed: ') === true) {
+    // The command line may hold a secret; what the process says, it says to be read.
+    const last = said.filter((line) => line.trim() !== '').at(-1);
+    return {
+      reason: 'no-credentials',
+      isAbsence: false,
+      message: `the credential_process of the profile failed${last === undefined ? '' : `: ${last.trim().slice(0, 200)}`}`,
+      hint: 'run the command that the profile (AWS_PROFILE) names in ~/.aws/config, and see what it says',
+    };
+  }
+  if (missing !== undefined) {
+    return {
+      reason: 'no-credentials',
+      isAbsence: false,
+      message: `the profile ${missing} is in no file of AWS, or has no credentials`,
+      hint: 'see "aws configure list-profiles"; check AWS_PROFILE, and "source_profile" in ~/.aws/config',
+    };
+  }
+  return {
+    reason: 'no-credentials',
+    isAbsence: false,
+    message: `the AWS credentials cannot be used: ${message}`,
+    hint: 'correct the profile (AWS_PROFILE) in ~/.aws/config or ~/.aws/credentials',
+  };
 }

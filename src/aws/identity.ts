@@ -1,8 +1,12 @@
+import { isNativeError } from 'node:util/types';
 import { parseArn } from '../model/arn.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { callerOf, present } from './call.ts';
 import type { Connection } from './clients.ts';
+import { describeProfileFailure } from './credentials-failure.ts';
 import { isThrottling } from './map-error.ts';
 
 /** Who a run is. */
@@ -43,11 +47,26 @@ export async function callerIdentity(connection: Connection<STSClient>): Promise
     despiteThrottling(connection.rounds ?? 1, () =>
       connection.client.send(new GetCallerIdentityCommand({}), options),
     ),
-  );
+  ).catch(async (error: unknown) => {
+    throw (await profileFailure(error)) ?? error;
+  });
   const arn = present(answer.Arn, action, 'Arn');
   return {
     account: present(answer.Account, action, 'Account'),
     arn,
     partition: parseArn(arn)?.partition ?? 'aws',
   };
+}
+
+/** Asks the profile alone for credentials where no source has any. */
+async function profileFailure(error: unknown): Promise<RolekeeperError | undefined> {
+  if (!(error instanceof RolekeeperError) || !isNativeError(error.cause)) return undefined;
+  if (!error.cause.message.startsWith('Could not load credentials from any providers')) return undefined;
+  try {
+    await fromIni()();
+    return undefined;
+  } catch (cause) {
+    const told = isNativeError(cause) ? describeProfileFailure(cause) : undefined;
+    return told && new RolekeeperError(told.reason, told.message, { hint: told.hint, cause });
+  }
 }

@@ -19,7 +19,7 @@ import { readAssessedPlan } from './read-plan.ts';
 import type { OpenWritableSession } from './session.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
-import { writeReport } from './write-report.ts';
+import { layoutFor, writeReport } from './write-report.ts';
 
 export interface ApplyCommandOptions extends AppliedOptions, AccessOptions {
   /** Do not ask. */
@@ -38,15 +38,16 @@ export async function apply(
   environment: Environment,
   open: OpenWritableSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment);
+  const scopes = await loadScopes(options, environment, { open });
   await requireExpectations(scopes, environment);
   const reports: string[] = [];
   // One after the other: a person may be asked, and sees one plan at a time.
   const ends = await eachScope(
     scopes,
     async (scope) => {
+      const only = namesOf(scope, options.only, scopes);
       const apply = (opening: OpenWritableSession) =>
-        applyScope(scope, options, environment, opening, reports);
+        applyScope({ scope, only }, options, environment, opening, reports);
       const failure = await withSessions(open, apply);
       if (failure instanceof RolekeeperError && failure.reason === 'interrupted') throw failure;
       return failure;
@@ -61,14 +62,13 @@ export async function apply(
 }
 
 async function applyScope(
-  scope: Scope,
+  { scope, only }: { readonly scope: Scope; readonly only: readonly string[] | undefined },
   options: ApplyCommandOptions,
   environment: Environment,
   open: OpenWritableSession,
   reports: string[],
 ) {
   const session = await open(scope.settings);
-  const only = namesOf(scope, options.only);
   const day = today(environment.clock);
   await waitForStacks(session.stacks, environment.clock, {
     prefix: scope.settings.stackPrefix,
@@ -87,7 +87,7 @@ async function applyScope(
     environment.out(
       renderPlan(planned.assessed, 'text', {
         command: 'apply',
-        color: environment.color,
+        ...layoutFor(environment),
         details: options.details === true,
       }),
     );
@@ -102,8 +102,7 @@ async function applyScope(
   const recording = { ...environment, audit };
   const request = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };
   const result = await carryOut({ ...request, parallel: options.parallel }).finally(progress.end);
-  const color = environment.color && options.out === undefined;
-  reports.push(renderApplyResult(result, options.format, { color }));
+  reports.push(renderApplyResult(result, options.format, layoutFor(environment, options.out)));
   // The file has every scope so far: a run that ends early leaves a true report.
   const shown = options.out === undefined ? reports.slice(-1) : reports;
   await writeReport(shown.join('\n'), options.out, environment);

@@ -29,11 +29,11 @@ export async function drift(
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment, { mayBeEmpty: true });
+  const scopes = await loadScopes(options, environment, { open, mayBeEmpty: true });
   const readScope = (scope: Scope) =>
     withSessions(open, async (opening) => {
       const session = await opening(scope.settings);
-      const only = namesOf(scope, options.only);
+      const only = namesOf(scope, options.only, scopes);
       const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
       const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
       const assessed = await withStackOrigins(reading, declaredInClone(scope));

@@ -14,6 +14,10 @@ export interface Environment {
   /** Whether this is a run of CI (`CI`): the review was the pull request. */
   readonly inCi: boolean;
   readonly color: boolean;
+  /** Columns of the terminal that standard output is, or that `COLUMNS` says; absent where neither is known. */
+  readonly width?: number;
+  /** The same of standard error. */
+  readonly errWidth?: number;
   /** Whether the environment points the SDK at an endpoint of its own (`AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_IAM`, …). */
   readonly rehearsal?: boolean;
   readonly clock: Clock;

@@ -6,7 +6,7 @@ import { readInventory, readInventoryFiles } from './read-inventory.ts';
 import { readPageAssets } from './read-page-assets.ts';
 import type { OpenAnyAccount } from './session.ts';
 import { today } from './today.ts';
-import { writeReport } from './write-report.ts';
+import { layoutFor, writeReport } from './write-report.ts';
 
 export interface InventoryOptions {
   readonly format: InventoryFormat | 'html';
@@ -47,7 +47,7 @@ async function render(
   environment: Environment,
 ): Promise<string> {
   if (format === 'html') return renderInventoryPage(found, await readPageAssets());
-  return renderInventory(found, format, { color: environment.color && out === undefined });
+  return renderInventory(found, format, layoutFor(environment, out));
 }
 
 async function read(options: InventoryOptions, day: string, open: OpenAnyAccount): Promise<Inventory> {

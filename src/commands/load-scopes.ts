@@ -7,13 +7,17 @@ import { suggest } from '../desired/suggest.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import type { CommonOptions } from './options.ts';
+import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
+import { withSessions } from './with-sessions.ts';
+import { errLayoutFor } from './write-report.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { reviewFiles } from './review-plan.ts';
 
 /**
  * Reads and validates the desired state. Warnings go to standard error.
  *
+ * @param more.open when given, a name of `--only` may also be that of a stack whose file is gone
  * @param more.judged gets every mistake, and what the rules find in the files that load although another has a mistake
  * @param more.mayBeEmpty takes scopes without integrations
  * @throws RolekeeperError `invalid-config` after having printed every mistake
@@ -22,13 +26,16 @@ export async function loadScopes(
   options: Pick<CommonOptions, 'desired' | 'only'>,
   environment: Environment,
   {
+    open,
     judged,
     mayBeEmpty = false,
   }: {
+    readonly open?: OpenSession | undefined;
     readonly judged?: (diagnostics: readonly Diagnostic[]) => Promise<void>;
     readonly mayBeEmpty?: boolean;
   } = {},
 ): Promise<readonly Scope[]> {
+  const { only } = options;
   const read = await loadDesired(
     options.desired,
     await readCatalogue(),
@@ -44,25 +51,64 @@ export async function loadScopes(
       : [];
   const diagnostics = [...loaded.diagnostics, ...found];
   if (diagnostics.length > 0)
-    environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
+    environment.err(
+      renderDiagnostics(diagnostics, 'text', { command: 'plan', ...errLayoutFor(environment) }),
+    );
   if (isBroken) {
     await judged?.(diagnostics);
     throw invalidConfig(loaded.diagnostics, options.desired);
   }
-  const unknown = (options.only ?? []).filter((name) => !scopes.some((scope) => knows(scope, name)));
-  if (unknown.length > 0) {
-    const known = scopes.flatMap((scope) => scope.integrations.map((integration) => integration.name));
-    const meant = unknown.flatMap((name) => suggest(name, known) ?? []);
-    throw new RolekeeperError('invalid-config', `no integration is called ${unknown.join(', ')}`, {
-      hint:
-        meant.length > 0
-          ? `did you mean ${meant.join(', ')}?`
-          : `${options.desired} has: ${known.join(', ')}`,
-    });
+  if (only === undefined) return scopes;
+  const undeclared = only.filter((name) => !scopes.some((scope) => knows(scope, name)));
+  const gone =
+    open === undefined ? new Map<Scope, readonly string[]>() : await stacksOf(undeclared, scopes, open);
+  const unknown = undeclared.filter((name) => ![...gone.values()].some((names) => names.includes(name)));
+  if (unknown.length > 0) throw unknownNames(unknown, scopes, options.desired);
+  return scopes.filter((scope) => gone.has(scope) || only.some((name) => knows(scope, name)));
+}
+
+/** The names that are those of stacks, by scope. Where AWS cannot be asked, none is. */
+async function stacksOf(
+  names: readonly string[],
+  scopes: readonly Scope[],
+  open: OpenSession,
+): Promise<ReadonlyMap<Scope, readonly string[]>> {
+  const found = new Map<Scope, readonly string[]>();
+  for (const scope of names.length === 0 ? [] : scopes) {
+    const stacks = await stackNamesOf(scope, open);
+    const own = names.filter((name) => stacks.has(scope.settings.stackPrefix + name));
+    if (own.length > 0) found.set(scope, own);
   }
-  return scopes.filter(
-    (scope) => options.only === undefined || options.only.some((name) => knows(scope, name)),
-  );
+  return found;
+}
+
+async function stackNamesOf({ settings }: Scope, open: OpenSession): Promise<ReadonlySet<string>> {
+  try {
+    return await withSessions(open, async (opening) => {
+      const { stacks } = await opening(settings);
+      return new Set((await stacks.stacks(settings.stackPrefix)).map(({ stackName }) => stackName));
+    });
+  } catch (error) {
+    if (error instanceof RolekeeperError) return new Set();
+    throw error;
+  }
+}
+
+function unknownNames(
+  unknown: readonly string[],
+  scopes: readonly Scope[],
+  desired: string,
+): RolekeeperError {
+  const known = scopes.flatMap((scope) => scope.integrations.map((integration) => integration.name));
+  const meant = unknown.flatMap((name) => suggest(name, known) ?? []);
+  const apart = unknown.flatMap((name) => name.split(/[\s,]+/).filter((part) => part !== ''));
+  const hint =
+    apart.length > unknown.length
+      ? `a space stands between two names: --only ${apart.join(' ')}`
+      : meant.length > 0
+        ? `did you mean ${meant.join(', ')}?`
+        : `${desired} has: ${known.join(', ')}`;
+  return new RolekeeperError('invalid-config', `no integration is called ${unknown.join(', ')}`, { hint });
 }
 
 /** Where a file stands that the scope of a folder includes. */
@@ -77,9 +123,16 @@ export function invalidConfig(diagnostics: readonly Diagnostic[], directory: str
   });
 }
 
-/** The names of `--only` that are about this scope; undefined, for all, without `--only`. */
-export function namesOf(scope: Scope, only: readonly string[] | undefined): readonly string[] | undefined {
-  return only?.filter((name) => knows(scope, name));
+/**
+ * The names of `--only` that are about this scope; undefined, for all, without `--only`. A name that no file knows is
+ * that of a stack, and may be of any scope.
+ */
+export function namesOf(
+  scope: Scope,
+  only: readonly string[] | undefined,
+  scopes: readonly Scope[],
+): readonly string[] | undefined {
+  return only?.filter((name) => knows(scope, name) || !scopes.some((other) => knows(other, name)));
 }
 
 /** By a file, or by an acknowledgement that the file is gone. */

@@ -108,8 +108,9 @@ async function connect(
   options: ConnectionOptions,
 ): Promise<{ session: Session; connections: Connections }> {
   const role = roleFor(settings, purpose);
+  const rated = { ...atRateOf(settings), ...options };
   const connections =
-    role === undefined ? connectionsFor(settings.region, options) : await assuming(role, settings, options);
+    role === undefined ? connectionsFor(settings.region, rated) : await assuming(role, settings, rated);
   const identity = await identify(connections, settings);
   const ownRoles = [
     roleArnOf(identity.arn),
@@ -169,6 +170,11 @@ async function assuming(
     own.close();
     throw error;
   }
+}
+
+/** What the command line says goes before what the settings say. */
+function atRateOf({ requestsPerSecond }: Settings): ConnectionOptions {
+  return requestsPerSecond === undefined ? {} : { requestsPerSecond };
 }
 
 function connectionsFor(

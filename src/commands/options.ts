@@ -1,10 +1,4 @@
-import {
-  formatsOf,
-  type AppliedFormat,
-  type DiagnosticFormat,
-  type FindingFormat,
-  type PlanFormat,
-} from '../report/registry.ts';
+import type { AppliedFormat, DiagnosticFormat, FindingFormat, PlanFormat } from '../report/registry.ts';
 
 /** Options that several commands share, as commander gives them. */
 export interface CommonOptions<Format extends string = PlanFormat> {
@@ -24,10 +18,31 @@ export type ValidateOptions = CommonOptions<DiagnosticFormat>;
 export type FindingOptions = CommonOptions<FindingFormat | 'html'>;
 export type AppliedOptions = CommonOptions<AppliedFormat>;
 
-/** What `--format` takes, by command: the formats that can write what the command prints. */
+/** Of every command that asks AWS. */
+export interface RateOptions {
+  readonly requestsPerSecond?: number;
+}
+
+/**
+ * What `--format` takes, by command: the formats that can write what the command prints. The types hold the lists to the
+ * formats that there are, so that a command line is read without loading one.
+ */
 export const FORMAT_CHOICES = {
-  validate: formatsOf('diagnostics'),
-  plan: [...formatsOf('plan', 'findings'), 'html'],
-  apply: formatsOf('applied'),
-  drift: [...formatsOf('plan'), 'html'],
+  validate: named<DiagnosticFormat>({ text: true, markdown: true, json: true, sarif: true }),
+  plan: named<FindingFormat | 'html'>({ text: true, markdown: true, json: true, sarif: true, html: true }),
+  apply: named<AppliedFormat>({ text: true, markdown: true, json: true }),
+  drift: named<PlanFormat | 'html'>({ text: true, markdown: true, json: true, html: true }),
 } as const;
+
+function named<Format extends string>(formats: Readonly<Record<Format, true>>): readonly string[] {
+  return Object.keys(formats);
+}
+
+/** The roles that rolekeeper has policies for. */
+export const POLICY_ROLES = ['plan', 'apply', 'service', 'deny-others'] as const;
+
+/**
+ * GitHub runs at most so many jobs of a matrix.
+ * https://docs.github.com/en/actions/reference/limits
+ */
+export const MOST_JOBS = 256;

@@ -7,9 +7,8 @@ import { applyPolicy, denyOthersPolicy, planPolicy, servicePolicy } from '../ini
 import { accessScope } from './access-scope-of.ts';
 import type { Environment } from './environment.ts';
 import { loadScopes } from './load-scopes.ts';
+import type { POLICY_ROLES } from './options.ts';
 import { writeReport } from './write-report.ts';
-
-export const POLICY_ROLES = ['plan', 'apply', 'service', 'deny-others'] as const;
 
 export interface PermissionsOptions {
   readonly desired: string;

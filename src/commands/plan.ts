@@ -42,10 +42,11 @@ export async function plan(
     if (options.format === 'sarif')
       await writeReport(renderDiagnostics(diagnostics, 'sarif', PLAIN), options.out, environment);
   };
-  const scopes = await loadScopes(options, environment, { judged });
+  const asked = options.live === undefined ? open : undefined;
+  const scopes = await loadScopes(options, environment, { open: asked, judged });
   await requireExpectations(scopes, environment);
   const ends = await eachScope(scopes, (scope) =>
-    withSessions(open, (opening) => planScope(scope, options, environment, opening)),
+    withSessions(open, (opening) => planScope({ scope, scopes }, options, environment, opening)),
   );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const plans = valuesOf(ends);
@@ -58,12 +59,12 @@ export async function plan(
 const PLAIN = { command: 'plan', color: false } as const;
 
 async function planScope(
-  scope: Scope,
+  { scope, scopes }: { readonly scope: Scope; readonly scopes: readonly Scope[] },
   options: PlanOptions,
   environment: Environment,
   open: OpenSession,
 ): Promise<AssessedPlan> {
-  const only = namesOf(scope, options.only);
+  const only = namesOf(scope, options.only, scopes);
   const selected = only === undefined ? {} : { only };
   const day = today(environment.clock);
   if (options.live === undefined) {

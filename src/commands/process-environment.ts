@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
 import { auditOf } from './audit.ts';
 import type { Environment } from './environment.ts';
@@ -22,16 +20,29 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     interactive: stdin.isTTY && !inCi,
     inCi,
     color,
+    ...widthsOf(env['COLUMNS'], stdout, stderr),
     rehearsal: Object.entries(env).some(
       ([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== '',
     ),
     clock: { now: () => new Date(), sleep },
-    newId: randomUUID,
+    newId: () => crypto.randomUUID(),
     audit: auditOf(env),
     ask: (question) => ask(question, stdin, stderr),
     // The second signal has its usual effect: the process dies at once.
     stopped: () => (stopped ??= firstSignal()),
   };
+}
+
+/** `COLUMNS` goes before what the terminal says, as with `ls`. */
+function widthsOf(
+  said: string | undefined,
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+): Pick<Environment, 'width' | 'errWidth'> {
+  const width = (stream: NodeJS.WriteStream): number =>
+    Number(said ?? '') || (stream.isTTY ? stream.columns : 0);
+  const [out, err] = [width(stdout), width(stderr)];
+  return { ...(out > 0 ? { width: out } : {}), ...(err > 0 ? { errWidth: err } : {}) };
 }
 
 /** Ctrl-C and Ctrl-D are answers too. */
@@ -40,6 +51,7 @@ async function ask(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input, output });
   const closed = once(terminal, 'close').then(() => undefined);
   try {

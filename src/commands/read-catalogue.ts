@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import { parseCatalogue } from './parse-catalogue.ts';
 
 /** Beside the bundle; and seen from here, in the repository. */
 const PLACES = ['action-catalogue.json.gz', '../../dist/action-catalogue.json.gz'];
@@ -10,7 +11,7 @@ const PLACES = ['action-catalogue.json.gz', '../../dist/action-catalogue.json.gz
 let reading: Promise<ActionCatalogue> | undefined;
 
 /**
- * Reads the catalogue of IAM's actions that the build made, the first time that somebody needs it.
+ * Reads the catalogue of IAM's actions that the build made, the first time that it is needed.
  *
  * @throws RolekeeperError `internal` when it is not where the build puts it
  */
@@ -22,7 +23,7 @@ export function readCatalogue(): Promise<ActionCatalogue> {
 async function readFirst(files: readonly string[]): Promise<ActionCatalogue> {
   for (const file of files) {
     const bytes = await readFile(file).catch(() => undefined);
-    if (bytes !== undefined) return JSON.parse(gunzipSync(bytes).toString()) as ActionCatalogue;
+    if (bytes !== undefined) return parseCatalogue(gunzipSync(bytes).toString());
   }
   throw new RolekeeperError('internal', `the action catalogue is missing: ${files[0] ?? ''}`, {
     hint: 'use dist/ as it is released, or run "npm run build"',

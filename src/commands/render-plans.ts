@@ -4,7 +4,7 @@ import { renderPlans, renderPlansPage, type FindingFormat, type PlanFormat } fro
 import type { Environment } from './environment.ts';
 import type { AccessOptions, CommonOptions } from './options.ts';
 import { readPageAssets } from './read-page-assets.ts';
-import { writeReport } from './write-report.ts';
+import { layoutFor, writeReport } from './write-report.ts';
 
 /** `html` is the one format that is made of files beside the program. */
 export type WithPage<Format extends string> = Format | 'html';
@@ -20,10 +20,9 @@ export async function writePlans(
   }: Pick<CommonOptions<WithPage<FindingFormat | PlanFormat>>, 'format' | 'out'> & AccessOptions,
   environment: Environment,
 ): Promise<void> {
-  const color = environment.color && out === undefined;
   const report =
     format === 'html'
       ? renderPlansPage(plans, command, await readPageAssets(), failed)
-      : renderPlans(plans, format, { command, color, details }, failed);
+      : renderPlans(plans, format, { command, ...layoutFor(environment, out), details }, failed);
   await writeReport(report, out, environment);
 }

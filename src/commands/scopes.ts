@@ -2,6 +2,7 @@ import type { Scope } from '../model/integration.ts';
 import { renderJson } from '../report/json-report.ts';
 import type { Environment } from './environment.ts';
 import { loadScopes } from './load-scopes.ts';
+import { MOST_JOBS } from './options.ts';
 import { writeReport } from './write-report.ts';
 
 export interface ScopesOptions {
@@ -20,12 +21,6 @@ export interface MatrixItem {
   readonly account?: string;
   readonly region?: string;
 }
-
-/**
- * GitHub runs at most so many jobs of a matrix.
- * https://docs.github.com/en/actions/reference/limits
- */
-export const MOST_JOBS = 256;
 
 /** Prints the scopes as the list that a matrix of GitHub Actions is made of. */
 export async function scopes(

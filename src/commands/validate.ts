@@ -11,7 +11,7 @@ import type { ValidateOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { forbidden, reviewFiles } from './review-plan.ts';
 import { today } from './today.ts';
-import { writeReport } from './write-report.ts';
+import { layoutFor, writeReport } from './write-report.ts';
 
 /**
  * Checks the desired state without AWS: exit code 0, or 1 after every mistake, every broken expectation and every finding
@@ -36,10 +36,12 @@ export async function validate(options: ValidateOptions, environment: Environmen
     budgetOf,
   );
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
-  const color = environment.color && options.out === undefined;
   if (diagnostics.length > 0 || isDocument(options.format)) {
     await writeReport(
-      renderDiagnostics(diagnostics, options.format, { command: 'plan', color }),
+      renderDiagnostics(diagnostics, options.format, {
+        command: 'plan',
+        ...layoutFor(environment, options.out),
+      }),
       options.out,
       environment,
     );

@@ -1,6 +1,24 @@
 import { rename, stat, writeFile } from 'node:fs/promises';
+import { isNativeError } from 'node:util/types';
 import { RolekeeperError } from '../model/failure.ts';
+import type { ReportOptions } from '../report/report-options.ts';
 import type { Environment } from './environment.ts';
+
+/** How a text report looks where it goes: a file is no terminal. */
+export function layoutFor(
+  { color, width }: Pick<Environment, 'color' | 'width'>,
+  out?: string,
+): Pick<ReportOptions, 'color' | 'width'> {
+  return out === undefined ? { color, ...(width === undefined ? {} : { width }) } : { color: false };
+}
+
+/** The same for standard error. */
+export function errLayoutFor({
+  color,
+  errWidth,
+}: Pick<Environment, 'color' | 'errWidth'>): Pick<ReportOptions, 'color' | 'width'> {
+  return { color, ...(errWidth === undefined ? {} : { width: errWidth }) };
+}
 
 /** Prints a report, or a template, or writes it to the file of `--out` and says so. */
 export async function writeReport(
@@ -16,9 +34,13 @@ export async function writeReport(
   try {
     await writeWhole(out, text);
   } catch (cause) {
-    throw new RolekeeperError('invalid-config', `--out: ${out} cannot be written`, {
+    const full = isNativeError(cause) && 'code' in cause && cause.code === 'ENOSPC';
+    const why = isNativeError(cause) ? `: ${cause.message}` : '';
+    throw new RolekeeperError('invalid-config', `--out: ${out} cannot be written${why}`, {
       cause,
-      hint: 'name a file in a folder that exists and may be written to',
+      hint: full
+        ? 'make room on the disk, or name a file on another one'
+        : 'name a file in a folder that exists and may be written to',
     });
   }
   environment.err(`${name} written to ${out}\n`);

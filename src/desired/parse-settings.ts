@@ -175,6 +175,7 @@ function toSettings(
     tags: file.tags ?? {},
     ignoreTags: file.ignoreTags ?? [],
     maxDeletes: file.maxDeletes ?? 3,
+    ...(file.requestsPerSecond === undefined ? {} : { requestsPerSecond: file.requestsPerSecond }),
     ...(file.requireReview === undefined ? {} : { requireReview: file.requireReview }),
     ...(file.hideExternalIds === true ? { hideExternalIds: true } : {}),
     ...(file.vendors === undefined ? {} : { vendors: file.vendors }),

@@ -76,6 +76,14 @@ export const settingsSchema = z
       .min(0, 'must be 0 or more')
       .optional()
       .describe('The most resources that one run may destroy; 3 by default.'),
+    requestsPerSecond: z
+      .int('must be a whole number')
+      .min(1, 'must be 1 or more')
+      .optional()
+      .describe(
+        'The most requests to AWS in a second, of every command and of the action; no limit without. ' +
+          'IAM and CloudFormation limit an account as a whole.',
+      ),
     requireReview: z
       .enum(['approval', 'plan', 'none'], 'must be "approval", "plan" or "none"')
       .optional()

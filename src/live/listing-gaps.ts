@@ -1,4 +1,5 @@
 import { awsManagedName } from '../model/arn.ts';
+import type { Kind } from '../model/address.ts';
 import type { ManagedPolicyDetail } from '../model/iam-reader.ts';
 import type { Unchecked } from '../model/live.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
@@ -11,6 +12,7 @@ export const COMMANDS: Readonly<Record<ListingCall, string>> = {
   ListInstanceProfiles: 'aws iam list-instance-profiles',
   ListOpenIDConnectProviders: 'aws iam list-open-id-connect-providers',
   GetOpenIDConnectProvider: 'aws iam get-open-id-connect-provider',
+  GetPolicy: 'aws iam get-policy',
 };
 
 /** The CLI prints AWS's own policies too unless it is told not to; they are nobody's resource here. */
@@ -20,16 +22,87 @@ export function isOfAccount(policy: Pick<ManagedPolicyDetail, 'Arn'>): boolean {
 
 /** Kinds of which some rows are there and others may lack. */
 export function gapsOf(listings: readonly Listing[], directory: string): readonly Unchecked[] {
-  return KIND_SPECS.flatMap(({ kind, listed: { call, rows: list } }) => {
-    const own = listings.filter((listing) => listing.call === call);
-    const truncated = own.filter((listing) => listing.truncated);
-    if (own.length > 0 && truncated.length === own.length) {
-      const files = truncated.map((listing) => listing.file).join(', ');
-      const reason = `${files} of ${directory} is not complete: it ends with a token for the next page; run "${COMMANDS[call]}" without --max-items and --no-paginate`;
-      return [{ kind, reason }];
-    }
-    return own.length > 0 && own.every((listing) => listing.rows[list] === undefined)
-      ? [{ kind, reason: `${own.map((listing) => listing.file).join(', ')} of ${directory} has no ${list}` }]
-      : [];
+  return [
+    ...KIND_SPECS.flatMap(({ kind, listed: { call, rows: list } }) => {
+      const reason = truncation(listings, call, directory);
+      if (reason !== undefined) return [{ kind, reason }];
+      const own = listings.filter((listing) => listing.call === call);
+      return own.length > 0 && own.every((listing) => listing.rows[list] === undefined)
+        ? [{ kind, reason: `${namesOf(own)} of ${directory} has no ${list}` }]
+        : [];
+    }),
+    ...filteredKinds(listings, directory),
+  ];
+}
+
+/** Why the output of a command is not the whole of it; undefined where nothing says so. */
+export function truncation(
+  listings: readonly Listing[],
+  call: ListingCall,
+  directory: string,
+): string | undefined {
+  const own = listings.filter((listing) => listing.call === call);
+  if (own.length === 0 || own.some((listing) => !listing.truncated)) return undefined;
+  return `${namesOf(own)} of ${directory} is not complete: it ends with a token for the next page; run "${COMMANDS[call]}" without --max-items and --no-paginate`;
+}
+
+/**
+ * With `--filter` the CLI prints the lists that were left out as empty ones. What is in one list and names what is in
+ * no other shows that they were not asked for.
+ */
+function filteredKinds(listings: readonly Listing[], directory: string): readonly Unchecked[] {
+  const rows = listings.map((listing) => listing.rows);
+  const roles = rows.flatMap(({ RoleDetailList = [] }) => RoleDetailList);
+  const users = rows.flatMap(({ UserDetailList = [] }) => UserDetailList);
+  const groups = rows.flatMap(({ GroupDetailList = [] }) => GroupDetailList);
+  const policies = rows.flatMap(({ Policies = [] }) => Policies).filter(isOfAccount);
+  const own = listings.filter(({ call }) => call === 'GetAccountAuthorizationDetails');
+  if (own.length === 0) return [];
+  const attached = [...roles, ...users, ...groups]
+    .flatMap(({ AttachedManagedPolicies = [] }) => AttachedManagedPolicies.map((one) => one.PolicyArn))
+    .filter((Arn) => isOfAccount({ Arn }));
+  const boundaries = [...roles, ...users]
+    .flatMap(({ PermissionsBoundary }) => PermissionsBoundary?.PermissionsBoundaryArn ?? [])
+    .filter((Arn) => isOfAccount({ Arn }));
+  const policy = missingFrom(policies, ({ Arn }) => Arn, [...attached, ...boundaries]);
+  const group = missingFrom(
+    groups,
+    ({ GroupName }) => GroupName,
+    users.flatMap(({ GroupList = [] }) => GroupList),
+  );
+  const heldByOthers = policies.find(
+    ({ Arn, AttachmentCount = 0 }) => AttachmentCount > attached.filter((arn) => arn === Arn).length,
+  );
+  const gap = (kind: Kind, what: string): Unchecked => ({
+    kind,
+    reason: `${namesOf(own)} of ${directory} ${what}; run "${COMMANDS.GetAccountAuthorizationDetails}" without --filter`,
   });
+  const holders: readonly (readonly [Kind, readonly unknown[]])[] = [
+    ['role', roles],
+    ['user', users],
+    ['group', groups],
+  ];
+  return [
+    ...(policy === undefined ? [] : [gap('managed-policy', `names ${policy} and does not list it`)]),
+    ...(group === undefined ? [] : [gap('group', `names the group ${group} and does not list it`)]),
+    ...(heldByOthers === undefined
+      ? []
+      : holders
+          .filter(([, listed]) => listed.length === 0)
+          .map(([kind]) => gap(kind, `does not list all that ${heldByOthers.Arn} is attached to`))),
+  ];
+}
+
+/** The first name that no row has. */
+function missingFrom<Row>(
+  rows: readonly Row[],
+  nameOf: (row: Row) => string,
+  names: readonly string[],
+): string | undefined {
+  const listed = new Set(rows.map(nameOf));
+  return names.find((name) => !listed.has(name));
+}
+
+function namesOf(listings: readonly Listing[]): string {
+  return listings.map((listing) => listing.file).join(', ');
 }

@@ -55,11 +55,14 @@ const managedPolicy = z.object({
   Arn: z.string(),
   Path: z.string(),
   DefaultVersionId: z.string(),
+  AttachmentCount: z.number().exactOptional(),
   Description: optionalText,
   PolicyVersionList: z
     .array(z.object({ VersionId: z.string(), IsDefaultVersion: z.boolean(), Document: documentSchema }))
     .exactOptional(),
 });
+
+const policyRow = z.object({ PolicyId: z.string(), Arn: z.string(), Description: optionalText });
 
 const roleRow = z.object({
   RoleName: z.string(),
@@ -94,4 +97,5 @@ export const listingSchemas = {
   ListInstanceProfiles: z.object({ InstanceProfiles: z.array(instanceProfile) }),
   ListOpenIDConnectProviders: z.object({ OpenIDConnectProviderList: z.array(z.object({ Arn: z.string() })) }),
   GetOpenIDConnectProvider: oidcProvider,
+  GetPolicy: z.object({ Policy: policyRow }),
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { IamReadCall } from '../kinds/kind.ts';
 import { listingSchemas } from './listing-schemas.ts';
 
-export type ListingCall = IamReadCall | 'GetOpenIDConnectProvider';
+export type ListingCall = IamReadCall | 'GetOpenIDConnectProvider' | 'GetPolicy';
 
 /** One file: a whole answer of a command, or one page of it. */
 export interface Listing {
@@ -14,7 +14,8 @@ export interface Listing {
     Partial<z.infer<typeof listingSchemas.ListRoles>> &
     Partial<z.infer<typeof listingSchemas.ListInstanceProfiles>> &
     Partial<z.infer<typeof listingSchemas.ListOpenIDConnectProviders>> &
-    Partial<z.infer<typeof listingSchemas.GetOpenIDConnectProvider>>;
+    Partial<z.infer<typeof listingSchemas.GetOpenIDConnectProvider>> &
+    Partial<z.infer<typeof listingSchemas.GetPolicy>>;
 }
 
 /** The list by which an answer is told apart from others. `Policies` alone would be ListPolicies. */
@@ -26,6 +27,7 @@ const MARKS: readonly (readonly [string, ListingCall])[] = [
   ['InstanceProfiles', 'ListInstanceProfiles'],
   ['OpenIDConnectProviderList', 'ListOpenIDConnectProviders'],
   ['ThumbprintList', 'GetOpenIDConnectProvider'],
+  ['Policy', 'GetPolicy'],
 ];
 
 const pageSchema = z.looseObject({

@@ -8,7 +8,7 @@ import type { Live, LiveResource, Unchecked } from '../model/live.ts';
 import type { OidcProviderRow } from '../model/iam-reader.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { COMMANDS, gapsOf, isOfAccount } from './listing-gaps.ts';
+import { COMMANDS, gapsOf, isOfAccount, truncation } from './listing-gaps.ts';
 import { liveOfRows, withReason, type BulkResult, type CallResult, type RowsResult } from './live-of-rows.ts';
 import { decodeText, parseListing, type Listing, type ListingCall } from './listing.ts';
 
@@ -44,7 +44,8 @@ export async function readLiveFiles(directory: string, account?: string): Promis
   };
   const rows = liveOfRows(bulk);
   const found = rows.found
-    .map((item) => withUnreadReason(item, directory))
+    .map((item) => withPolicyRow(item, listings))
+    .map((item) => withReason(item, whyUnread(item, listings, directory)))
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   checkRepeats(found, directory);
   const missing = [...rows.unchecked, ...gapsOf(listings, directory)];
@@ -66,11 +67,40 @@ function providerRow(Arn: string, listings: readonly Listing[]): OidcProviderRow
   return detail === undefined ? { Arn } : { Arn, detail };
 }
 
-/** A list of ARNs says that there is one, and nothing else of it. */
-function withUnreadReason(item: LiveResource, directory: string): LiveResource {
-  if (kindSpec(item.resource.kind).listed.oneByOne !== true) return item;
-  const command = `${COMMANDS.GetOpenIDConnectProvider} --open-id-connect-provider-arn ${item.arn}`;
-  return withReason(item, `${directory} has no output of "${command}"`);
+/** The bulk command leaves the Description out that the other one prints. */
+function withPolicyRow(item: LiveResource, listings: readonly Listing[]): LiveResource {
+  const row = listings.find(({ rows }) => rows.Policy?.Arn === item.arn && rows.Policy.PolicyId === item.id)
+    ?.rows.Policy;
+  if (row === undefined) return item;
+  const { Description, ...properties } = item.resource.properties;
+  const described = row.Description ?? Description ?? '';
+  return {
+    ...item,
+    resource: {
+      ...item.resource,
+      properties: described === '' ? properties : { ...properties, Description: described },
+    },
+    uncheckedProperties: item.uncheckedProperties.filter((property) => property !== 'Description'),
+  };
+}
+
+/** Why a listed resource could not be read in full, by what is to be printed. */
+function whyUnread(item: LiveResource, listings: readonly Listing[], directory: string): string {
+  const { resource, arn } = item;
+  const { listed, fields } = kindSpec(resource.kind);
+  const lacking = (command: string): string => `${directory} has no output of "${command}"`;
+  if (listed.oneByOne === true)
+    return lacking(`${COMMANDS.GetOpenIDConnectProvider} --open-id-connect-provider-arn ${arn}`);
+  const other = fields.map(({ source }) => source).find((source) => source !== listed.call);
+  if (other === undefined) {
+    const isAskedAlone = item.uncheckedProperties.every((property) => property === 'Description');
+    return lacking(isAskedAlone ? `${COMMANDS.GetPolicy} --policy-arn ${arn}` : COMMANDS[listed.call]);
+  }
+  if (listings.every(({ call }) => call !== other)) return lacking(COMMANDS[other]);
+  return (
+    truncation(listings, other, directory) ??
+    `${directory} has it in the output of "${COMMANDS[listed.call]}" only: print both anew`
+  );
 }
 
 /** ListRoles has them and the other command has not: nothing but their names is known. */
@@ -158,6 +188,7 @@ function checkAccount(listings: readonly Listing[], directory: string, account: 
       ...(rows.UserDetailList ?? []),
       ...(rows.GroupDetailList ?? []),
       ...(rows.Policies ?? []).filter(isOfAccount),
+      ...(rows.Policy === undefined ? [] : [rows.Policy]).filter(isOfAccount),
       ...(rows.InstanceProfiles ?? []),
       ...(rows.OpenIDConnectProviderList ?? []),
     ].map((row) => row.Arn);

@@ -105,6 +105,8 @@ export interface Settings extends RuleSettings {
   /** Tag keys that are not compared; `*` at the end matches any rest. */
   readonly ignoreTags: readonly string[];
   readonly maxDeletes: number;
+  /** The most requests to AWS in a second. */
+  readonly requestsPerSecond?: number;
   /** What must stand before apply on GitHub: a plan that was shown and approved, a plan that was shown, nothing. */
   readonly requireReview?: 'approval' | 'plan' | 'none';
   /** Reports show nothing of external ids but a fingerprint. */

@@ -1,22 +1,25 @@
 import type { ApplyResult, IntegrationOutcome } from '../model/apply-result.ts';
 import { codeSpan, prose } from './escape-markdown.ts';
 import { visibleText, withoutWorkflowCommands } from './escape-terminal.ts';
-import { paintFor } from './lay-out-text.ts';
+import { HANGING, layOutParagraph, paintFor, wrapText } from './lay-out-text.ts';
+import type { ReportOptions } from './report-options.ts';
 import { count } from './say-totals.ts';
 
 /** What apply did, for a terminal. */
-export function renderAppliedText({ outcomes }: ApplyResult, { color }: { readonly color: boolean }): string {
-  const paint = paintFor(color);
+export function renderAppliedText(
+  { outcomes }: ApplyResult,
+  options: Pick<ReportOptions, 'color' | 'width'>,
+): string {
+  const paint = paintFor(options);
   const lines = outcomes.filter(isWorthALine).flatMap((outcome) => {
     const [mark, symbol] = markOf(outcome);
     const place = placeOf(outcome);
+    const said = `${mark} ${visibleText(outcome.integration)}: ${visibleText(sayOutcome(outcome))}${place}`;
+    const [first = '', ...rest] = wrapText(said, paint.width - HANGING.length);
     return [
-      paint.symbol(
-        symbol,
-        `${mark} ${visibleText(outcome.integration)}: ${visibleText(sayOutcome(outcome))}${place}`,
-      ),
+      ...[first, ...rest.map((line) => `${HANGING}${line}`)].map((line) => paint.symbol(symbol, line)),
       ...(outcome.outcome === 'failed' && outcome.hint !== undefined
-        ? [paint.dim(`    ${visibleText(outcome.hint)}`)]
+        ? layOutParagraph(outcome.hint, paint, '    ').map(paint.dim)
         : []),
     ];
   });

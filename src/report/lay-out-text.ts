@@ -1,17 +1,26 @@
 import { createColors } from 'picocolors';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 import { visibleText } from './escape-terminal.ts';
 import type { LineSymbol, ReportLine } from './report-line.ts';
+import type { ReportOptions } from './report-options.ts';
 
+/** Where no terminal says how wide it is. */
 const WIDTH = 100;
 
-/** Paints finished text; `plain` leaves it as it is. */
+/** Narrower than this, words stand one below the other. */
+const NARROWEST = 20;
+
+/** Paints finished text, and says how wide a line of it may be. */
 export interface Paint {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly symbol: (symbol: LineSymbol, text: string) => string;
+  /** Columns of a terminal. */
+  readonly width: number;
 }
 
-export function paintFor(color: boolean): Paint {
+export function paintFor({ color, width = WIDTH }: Pick<ReportOptions, 'color' | 'width'>): Paint {
   const colors = createColors(color);
   const plain = (text: string): string => text;
   const bySymbol: Readonly<Record<LineSymbol, (text: string) => string>> = {
@@ -24,34 +33,51 @@ export function paintFor(color: boolean): Paint {
     '.': colors.dim,
     ' ': plain,
   };
-  return { bold: colors.bold, dim: colors.dim, symbol: (symbol, text) => bySymbol[symbol](text) };
+  return { bold: colors.bold, dim: colors.dim, symbol: (symbol, text) => bySymbol[symbol](text), width };
 }
+
+/** Before the further lines of one that was wrapped. */
+export const HANGING = '      ';
 
 /** A report line as lines of a terminal: symbol, indented text, wrapped between words, nothing invisible in it. */
 export function layOutLine({ symbol, depth, text, verbatim }: ReportLine, paint: Paint): readonly string[] {
   const indent = '  '.repeat(1 + depth * 2);
   if (verbatim === true) return [paint.symbol(symbol, `${indent}  ${visibleText(text)}`)];
-  const [first = '', ...rest] = wrapText(visibleText(text), WIDTH - indent.length - 2);
-  const lines = [`${indent}${symbol} ${first}`, ...rest.map((line) => `${indent}      ${line}`)];
+  const [first = '', ...rest] = wrapText(visibleText(text), paint.width - indent.length - HANGING.length);
+  const lines = [`${indent}${symbol} ${first}`, ...rest.map((line) => `${indent}${HANGING}${line}`)];
   return lines.map((line) => paint.symbol(symbol, line.trimEnd()));
 }
 
 /** A paragraph at the left edge. */
-export function layOutParagraph(text: string, indent = ''): readonly string[] {
-  return wrapText(visibleText(text), WIDTH - indent.length).map((line) => indent + line);
+export function layOutParagraph(
+  text: string,
+  { width }: Pick<Paint, 'width'>,
+  indent = '',
+): readonly string[] {
+  return wrapText(visibleText(text), width - indent.length).map((line) => indent + line);
 }
 
-/** Breaks at spaces; a word longer than the width, such as an ARN, stays whole so that it can be copied. */
+/**
+ * Breaks at spaces; a word longer than the width, such as an ARN, stays whole so that it can be copied. What counts is
+ * columns, of which a character of Chinese takes two.
+ */
 export function wrapText(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
+  if (isNarrow(text, width)) return [text];
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  const columns = Math.max(width - indent.length, NARROWEST);
+  const lines = wrapAnsi(text.slice(indent.length), columns, { hard: false }).split('\n');
+  return lines.map((line) => indent + line);
+}
+
+/** The text cut at the right to so many columns. */
+export function cutText(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  const shown = Array.from(text);
+  while (shown.length > 0 && stringWidth(shown.join('')) >= width) shown.pop();
+  return `${shown.join('')}…`;
+}
+
+/** Seen without measuring each character. */
+function isNarrow(text: string, width: number): boolean {
+  return text.length <= width && /^[\x20-\x7e]*$/.test(text);
 }

@@ -1,6 +1,6 @@
 import type { Progress } from '../model/progress.ts';
 import { visibleText } from './escape-terminal.ts';
-import { paintFor, type Paint } from './lay-out-text.ts';
+import { cutText, paintFor, type Paint } from './lay-out-text.ts';
 
 /** The last thing that was said of an integration, for the live table. */
 export interface ProgressRow {
@@ -11,7 +11,7 @@ export interface ProgressRow {
 
 /** One line of a log: what just happened, in CloudFormation's words. */
 export function progressLine(progress: Progress, color: boolean): string {
-  const paint = paintFor(color);
+  const paint = paintFor({ color });
   const text = sayProgress(progress);
   return `${paint.dim(`[${visibleText(progress.integration)}]`)} ${painted(stateOf(progress), text, paint)}`;
 }
@@ -22,12 +22,12 @@ export function progressRow(progress: Progress): ProgressRow {
 
 /** The live table: one row an integration, in the order in which they began. */
 export function progressTable(rows: readonly ProgressRow[], color: boolean, width: number): string {
-  const paint = paintFor(color);
+  const paint = paintFor({ color });
   const longest = Math.max(0, ...rows.map((row) => row.integration.length));
   const lines = rows.map(({ integration, state, text }) => {
     const mark = { running: '…', done: '✓', failed: '✗' }[state];
     const room = Math.max(20, width - longest - 4);
-    const shown = text.length > room ? `${text.slice(0, room - 1)}…` : text;
+    const shown = cutText(text, room);
     return `${mark} ${integration.padEnd(longest)}  ${painted(state, shown, paint)}`;
   });
   return lines.join('\n');

@@ -113,7 +113,7 @@ export function isDocument(format: DiagnosticFormat): boolean {
 export function renderApplyResult(
   result: ApplyResult,
   format: AppliedFormat,
-  options: { readonly color: boolean },
+  options: Pick<ReportOptions, 'color' | 'width'>,
 ): string {
   return FORMATS[format].applied(result, options);
 }

@@ -13,6 +13,8 @@ export interface ReportOptions {
   readonly command: 'plan' | 'apply' | 'drift';
   /** Terminal colours, in the text report only. */
   readonly color: boolean;
+  /** Columns of the terminal, in the text report only. @default 100 */
+  readonly width?: number;
   /** Markdown stays at or under this many UTF-16 units. */
   readonly limit?: number;
   /** Where the whole report is, said when something was cut: an https URL, or words. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { visibleText } from './escape-terminal.ts';
-import { layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
+import { HANGING, layOutParagraph, paintFor, wrapText, type Paint } from './lay-out-text.ts';
 import type { ReportOptions } from './report-options.ts';
 import { shownDiagnostics } from './sort-diagnostics.ts';
 import { count } from './say-totals.ts';
@@ -9,10 +9,10 @@ import { joinBlocks } from './text-plan.ts';
 /** Diagnostics in the form that editors and people know, `file:line:column: error: …`, grouped by file, with totals. */
 export function renderDiagnosticsText(
   diagnostics: readonly Diagnostic[],
-  { color }: Pick<ReportOptions, 'color'>,
+  options: Pick<ReportOptions, 'color' | 'width'>,
 ): string {
   if (diagnostics.length === 0) return '';
-  const paint = paintFor(color);
+  const paint = paintFor(options);
   const byFile = new Map<string, string[]>();
   const { shown, left } = shownDiagnostics(diagnostics);
   for (const diagnostic of shown) {
@@ -50,9 +50,15 @@ function diagnosticLines(diagnostic: Diagnostic, paint: Paint): readonly string[
   const included = sayIncluded(diagnostic);
   const place = location === undefined ? '' : `${location.file}:${location.line}:${location.column}: `;
   const label = paint.symbol(severity === 'error' ? '-' : '~', `${severity}:`);
+  // A file and its line stay one word: terminals make a link of them.
+  const [first = '', ...rest] = wrapText(
+    `${visibleText(place)}${severity}: ${visibleText(message)}`,
+    paint.width,
+  );
   return [
-    `${visibleText(place)}${label} ${visibleText(message)}`,
-    ...(included === '' ? [] : layOutParagraph(included, '    ')),
-    ...(hint === undefined ? [] : layOutParagraph(hint, '    ')),
+    first.replace(`${severity}:`, label),
+    ...rest.map((line) => `${HANGING}${line}`),
+    ...(included === '' ? [] : layOutParagraph(included, paint, '    ')),
+    ...(hint === undefined ? [] : layOutParagraph(hint, paint, '    ')),
   ];
 }

@@ -17,9 +17,9 @@ import { headBlock, integrationTitle, joinBlocks, legendBlock, notSeenBlock } fr
  * are those of a plan: what apply would do about it.
  */
 export function renderDriftText(plan: AssessedPlan, options: ReportOptions): string {
-  const paint = paintFor(options.color);
+  const paint = paintFor(options);
   const undeclared = undeclaredOf(plan);
-  if (undeclared !== undefined) return undeclaredText(undeclared, options.color);
+  if (undeclared !== undefined) return undeclaredText(undeclared, options);
   const items = driftItemsOf(plan);
   const integrations = shownIntegrations(plan, items);
   return joinBlocks([
@@ -31,8 +31,8 @@ export function renderDriftText(plan: AssessedPlan, options: ReportOptions): str
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
     [
-      ...layOutParagraph(sayDriftOutcome(plan, items)).map(paint.bold),
-      ...layOutParagraph(OUT_OF_SIGHT).map(paint.dim),
+      ...layOutParagraph(sayDriftOutcome(plan, items), paint).map(paint.bold),
+      ...layOutParagraph(OUT_OF_SIGHT, paint).map(paint.dim),
     ],
   ]);
 }

@@ -13,7 +13,7 @@ import { warningsBlock } from './say-warnings.ts';
 
 /** The plan for a terminal: each integration with its resources, then what was not seen, then the totals. */
 export function renderPlanText(plan: AssessedPlan, options: ReportOptions): string {
-  const paint = paintFor(options.color);
+  const paint = paintFor(options);
   const outcome = outcomeOf(plan);
   const shown = plan.integrations.filter(hasLines);
   const blocks = [
@@ -25,7 +25,7 @@ export function renderPlanText(plan: AssessedPlan, options: ReportOptions): stri
     findingsBlock(plan, paint),
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
-    [...totalsBlock(plan, outcome, paint), ...layOutParagraph(OUT_OF_SIGHT).map(paint.dim)],
+    [...totalsBlock(plan, outcome, paint), ...layOutParagraph(OUT_OF_SIGHT, paint).map(paint.dim)],
   ];
   return joinBlocks(blocks);
 }
@@ -37,13 +37,13 @@ export function joinBlocks(blocks: readonly (readonly string[])[]): string {
 }
 
 export function headBlock(plan: AssessedPlan, { command }: ReportOptions, paint: Paint): readonly string[] {
-  const title = layOutParagraph(`rolekeeper ${command}: ${sayScope(plan, AS_IT_IS)}`).map(paint.bold);
-  return [...title, ...saySource(plan, AS_IT_IS).flatMap((sentence) => layOutParagraph(sentence))];
+  const title = layOutParagraph(`rolekeeper ${command}: ${sayScope(plan, AS_IT_IS)}`, paint).map(paint.bold);
+  return [...title, ...saySource(plan, AS_IT_IS).flatMap((sentence) => layOutParagraph(sentence, paint))];
 }
 
 /** What the signs below mean, where there are any. */
 export function legendBlock(isNeeded: boolean, signs: string, paint: Paint): readonly string[] {
-  return isNeeded ? [paint.dim(`Signs: ${signs}.`)] : [];
+  return isNeeded ? layOutParagraph(`Signs: ${signs}.`, paint).map(paint.dim) : [];
 }
 
 export function integrationTitle(
@@ -58,8 +58,10 @@ export function integrationTitle(
   const about = [description, where.length === 0 ? undefined : `(${where.join(', ')})`];
   const aboutText = about.filter((part) => part !== undefined).join(' ');
   return [
-    ...layOutParagraph(`${name}${vendor === undefined ? '' : ` (${vendor})`}: ${said}`).map(paint.bold),
-    ...(aboutText === '' ? [] : layOutParagraph(aboutText, '  ').map(paint.dim)),
+    ...layOutParagraph(`${name}${vendor === undefined ? '' : ` (${vendor})`}: ${said}`, paint).map(
+      paint.bold,
+    ),
+    ...(aboutText === '' ? [] : layOutParagraph(aboutText, paint, '  ').map(paint.dim)),
   ];
 }
 
@@ -72,8 +74,8 @@ export function notSeenBlock(plan: AssessedPlan, paint: Paint): readonly string[
     ...plan.unchecked.flatMap((unchecked) =>
       layOutLine(reportLine('?', 0, sayUnchecked(unchecked, AS_IT_IS)), paint),
     ),
-    ...(undecided === '' ? [] : layOutParagraph(`${undecided}.`)),
-    ...(undeclared === '' ? [] : layOutParagraph(`${undeclared}.`)),
+    ...(undecided === '' ? [] : layOutParagraph(`${undecided}.`, paint)),
+    ...(undeclared === '' ? [] : layOutParagraph(`${undeclared}.`, paint)),
     ...sayStrangers(plan, AS_IT_IS).flatMap((line) => layOutLine(reportLine('?', 0, line), paint)),
   ];
 }
@@ -112,5 +114,5 @@ function totalsBlock(plan: AssessedPlan, outcome: Outcome, paint: Paint): readon
     first,
     ...[findings, notCompared].filter((part) => part !== '').map((part) => `${part}.`),
   ].join(' ');
-  return layOutParagraph(text).map(paint.bold);
+  return layOutParagraph(text, paint).map(paint.bold);
 }

@@ -115,6 +115,7 @@ function ownRolesOfBoth(
 const SETTINGS_KEYS = [
   'requireReview',
   'maxDeletes',
+  'requestsPerSecond',
   'ownRoles',
   'cloudFormationRole',
   'ownAccounts',

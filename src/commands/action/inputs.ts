@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { RolekeeperError } from '../../model/failure.ts';
-import { MOST_JOBS } from '../scopes.ts';
+import { MOST_JOBS } from '../options.ts';
 
 /** What the workflow passes under `with:`. */
 export interface Inputs {

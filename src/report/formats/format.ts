@@ -19,7 +19,7 @@ export interface ReportFormat {
   /** Mistakes in the input; empty text, or an empty list, when there are none. */
   readonly diagnostics?: (diagnostics: readonly Diagnostic[], options: ReportOptions) => string;
   /** What apply did. */
-  readonly applied?: (result: ApplyResult, options: { readonly color: boolean }) => string;
+  readonly applied?: (result: ApplyResult, options: Pick<ReportOptions, 'color' | 'width'>) => string;
   /** What goes before the reports on the scopes that were done. */
   readonly failed?: (failed: readonly FailedScope[]) => readonly string[];
   /** Joins the reports on several scopes. @default one after the other */

@@ -1,5 +1,6 @@
 import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from '../lay-out-text.ts';
+import type { ReportOptions } from '../report-options.ts';
 import { reportLine, type LineSymbol } from '../report-line.ts';
 import {
   OUT_OF_SIGHT_OF_INVENTORY,
@@ -26,19 +27,22 @@ const SYMBOLS: Readonly<Record<InventoryEntry['danger'], LineSymbol>> = {
 };
 
 /** For a terminal: a paragraph for each entry, the most dangerous first. */
-export function renderInventoryText(inventory: Inventory, { color }: { readonly color: boolean }): string {
-  const paint = paintFor(color);
+export function renderInventoryText(
+  inventory: Inventory,
+  options: Pick<ReportOptions, 'color' | 'width'>,
+): string {
+  const paint = paintFor(options);
   const unchecked = sayUncheckedOf(inventory);
   return [
     paint.bold(`Inventory of ${sayPlace(inventory)}`),
-    ...layOutParagraph(sayOutcome(inventory)),
-    ...saySourceOf(inventory).flatMap((text) => layOutParagraph(text)),
+    ...layOutParagraph(sayOutcome(inventory), paint),
+    ...saySourceOf(inventory).flatMap((text) => layOutParagraph(text, paint)),
     ...inventory.entries.flatMap((entry) => ['', ...entryLines(entry, inventory, paint)]),
     ...(unchecked.length === 0 ? [] : ['', 'Unchecked:']),
     ...unchecked.flatMap((text) => layOutLine(reportLine('?', 0, text), paint)),
     '',
-    ...layOutParagraph(sayNotListed(inventory)),
-    ...layOutParagraph(OUT_OF_SIGHT_OF_INVENTORY).map(paint.dim),
+    ...layOutParagraph(sayNotListed(inventory), paint),
+    ...layOutParagraph(OUT_OF_SIGHT_OF_INVENTORY, paint).map(paint.dim),
     '',
   ].join('\n');
 }

@@ -7,15 +7,14 @@ import { renderInventoryMarkdown } from './inventory-markdown.ts';
 import { renderPage, type PageAssets } from '../page/render-page.ts';
 import { inventoryPage } from './inventory-page.ts';
 import { renderInventoryText } from './inventory-text.ts';
+import type { ReportOptions } from '../report-options.ts';
 
 export const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv'] as const;
 
 export type InventoryFormat = (typeof INVENTORY_FORMATS)[number];
 
-export interface InventoryReportOptions {
-  /** Terminal colours, in the text report only. */
-  readonly color: boolean;
-}
+/** For the text report only. */
+export type InventoryReportOptions = Pick<ReportOptions, 'color' | 'width'>;
 
 const RENDERERS: Readonly<
   Record<InventoryFormat, (inventory: Inventory, options: InventoryReportOptions) => string>

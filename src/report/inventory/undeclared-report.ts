@@ -1,5 +1,6 @@
 import type { AssessedPlan } from '../../model/assessment.ts';
 import type { Inventory } from '../../model/inventory.ts';
+import type { ReportOptions } from '../report-options.ts';
 import { count } from '../say-totals.ts';
 import { renderInventoryMarkdown } from './inventory-markdown.ts';
 import { renderInventoryText } from './inventory-text.ts';
@@ -16,8 +17,8 @@ export function undeclaredOf({
 }
 
 /** That inventory for a terminal. */
-export function undeclaredText(inventory: Inventory, color: boolean): string {
-  return `${INTRODUCTION}\n\n${renderInventoryText(inventory, { color })}`;
+export function undeclaredText(inventory: Inventory, layout: Pick<ReportOptions, 'color' | 'width'>): string {
+  return `${INTRODUCTION}\n\n${renderInventoryText(inventory, layout)}`;
 }
 
 /** The same for GitHub, in at most so many UTF-16 units: the most dangerous rows. */

@@ -29,6 +29,7 @@ const OF_SETTINGS: Readonly<Record<string, Change>> = {
   tags: ['', 'tags: { access: admin }\n'],
   ignoreTags: ['', 'ignoreTags: [aws-*]\n'],
   maxDeletes: ['', 'maxDeletes: 1000\n'],
+  requestsPerSecond: ['', 'requestsPerSecond: 1\n'],
   requireReview: ['requireReview: approval\n', 'requireReview: none\n'],
   hideExternalIds: ['hideExternalIds: true\n', 'hideExternalIds: false\n'],
   rules: ['', 'rules: { full-admin: off }\n'],

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { callerIdentity } from '../../../src/aws/identity.ts';
 import { mapError } from '../../../src/aws/map-error.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
@@ -143,6 +146,51 @@ describe('credentials', () => {
     expect(error.message).toBe('there are no AWS credentials');
     expect(error.hint).toContain('AWS_ACCESS_KEY_ID');
     expect(error.hint).toContain('aws-actions/configure-aws-credentials');
+  });
+
+  it('name the file that they should stand in and that cannot be read', () => {
+    const gone = Object.assign(new Error("ENOENT: no such file or directory, open '/run/token'"), {
+      code: 'ENOENT',
+      syscall: 'open',
+      path: '/run/token',
+    });
+    const error = mapError(gone, { action: 'sts:GetCallerIdentity' });
+    expect([error.reason, error.message]).toEqual([
+      'no-credentials',
+      'the AWS credentials cannot be used: /run/token cannot be read',
+    ]);
+  });
+
+  it.each([
+    ['[profile ci]', 'nope', 'the profile nope is in no file of AWS, or has no credentials'],
+    ['[profile ci]\nregion = eu-west-1', 'ci', 'the profile ci is in no file of AWS, or has no credentials'],
+    [
+      '[profile ci]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = gone',
+      'ci',
+      'the profile gone is in no file of AWS, or has no credentials',
+    ],
+    [
+      `[profile ci]\ncredential_process = sh -c "echo the vault is sealed >&2; exit 3" my-secret`,
+      'ci',
+      'the credential_process of the profile failed: the vault is sealed',
+    ],
+    ['[profile ci]\ncredential_process = false', 'ci', 'the credential_process of the profile failed'],
+    [
+      '[profile ci]\ncredential_process = echo hello',
+      'ci',
+      'the AWS credentials cannot be used: Profile ci credential_process returned invalid JSON.',
+    ],
+  ])('are said to be missing in the profile of %j, AWS_PROFILE=%s', async (config, profile, said) => {
+    clearAwsEnvironment();
+    const folder = await mkdtemp(join(tmpdir(), 'rolekeeper-profile-'));
+    await writeFile(join(folder, 'config'), config);
+    process.env['AWS_CONFIG_FILE'] = join(folder, 'config');
+    process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(folder, 'none');
+    process.env['AWS_PROFILE'] = profile;
+    const error = await failure();
+    await rm(folder, { recursive: true });
+    expect([error.reason, error.message]).toEqual(['no-credentials', said]);
+    expect(error.hint).toContain('AWS_PROFILE');
   });
 
   it.each([

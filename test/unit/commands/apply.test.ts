@@ -164,6 +164,26 @@ describe('apply without a terminal', () => {
     expect(account.sandbox.saveState().iam.roles.map((role) => role.name)).toEqual(['reader']);
   });
 
+  it('plans --only an integration whose file is gone before that is acknowledged, and knows a name that is none', async () => {
+    const files = {
+      'reader.yaml': integrationFile('reader', 'reader'),
+      'rolekeeper.yaml': settingsFile(ACCOUNT),
+    };
+    await applyIn(desiredFolder({ ...files, 'writer.yaml': integrationFile('writer', 'writer') }));
+    const gone = desiredFolder(files);
+    const result = await applyIn(gone, { only: ['writer'] });
+    expect(result).toMatchObject({ exitCode: 1, reason: 'blocked' });
+    expect(result.stdout).toContain('write "delete: [writer]" in');
+    expect(result.stdout).not.toContain('role/reader');
+    expect((await applyIn(gone, { only: ['writers'] })).stderr).toContain('no integration is called writers');
+  });
+
+  it('says how names of --only are separated', async () => {
+    const result = await applyIn(one(), { only: ['reader,writer'] });
+    expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
+    expect(result.stderr).toContain('a space stands between two names: --only reader writer');
+  });
+
   it('writes the results of all scopes to the file of --out', async () => {
     const desired = desiredFolder({
       'north/rolekeeper.yaml': settingsFile(ACCOUNT, 'stackPrefix: north-\n'),

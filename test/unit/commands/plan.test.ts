@@ -118,3 +118,87 @@ describe('drift', () => {
     expect(result.stdout).not.toContain('No drift.');
   });
 });
+
+describe('plan --live', () => {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  };
+  const listed = (row: object, rows?: object) =>
+    desiredFolder({
+      'details.json': JSON.stringify({
+        RoleDetailList: [
+          {
+            RoleName: 'reader',
+            RoleId: 'AROAREADER',
+            Arn: `arn:aws:iam::${ACCOUNT}:role/reader`,
+            Path: '/',
+            AssumeRolePolicyDocument: trust,
+            ...row,
+          },
+        ],
+        UserDetailList: [],
+        GroupDetailList: [],
+        Policies: [],
+      }),
+      'profiles.json': JSON.stringify({ InstanceProfiles: [] }),
+      'providers.json': JSON.stringify({ OpenIDConnectProviderList: [] }),
+      ...(rows === undefined ? {} : { 'roles.json': JSON.stringify(rows) }),
+    });
+  const roles = (more: object) => ({
+    Roles: [{ RoleName: 'reader', RoleId: 'AROAREADER', MaxSessionDuration: 3600, ...more }],
+  });
+
+  it('says of what differs that plan adopts it where no stack has it', async () => {
+    const result = await planIn(one(), { live: listed({}, roles({ Description: 'by hand' })) });
+    expect(result).toMatchObject({ exitCode: 0 });
+    const said = result.stdout.replaceAll(/\s+/g, ' ');
+    expect(said).toContain('role/reader will be updated');
+    expect(said).toContain(
+      'if no stack of rolekeeper has it yet, it will be adopted, which needs "overwrite: [role/reader]" where it differs',
+    );
+  });
+
+  it('says of what is equal that another stack may have it', async () => {
+    const result = await planIn(one(), { live: listed({}, roles({})) });
+    const said = result.stdout.replaceAll(/\s+/g, ' ');
+    expect(said).toContain('No changes. What the --live files show of IAM matches the desired state.');
+    expect(said).toContain('what exists and no stack has will be adopted');
+    expect(said).toContain('what another stack has is blocked');
+  });
+
+  it('asks for the file that is missing, not for permissions', async () => {
+    const other = {
+      ...trust,
+      Statement: [{ ...trust.Statement[0], Principal: { Service: 'ecs.amazonaws.com' } }],
+    };
+    const result = await planIn(one(), { live: listed({ AssumeRolePolicyDocument: other }) });
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toContain('aws iam list-roles');
+    expect(result.stdout).toContain('what to do: save in');
+    expect(result.stdout).not.toContain('docs/permissions.md');
+  });
+});
+
+describe('the width of the terminal', () => {
+  const widthOf = (text: string): number =>
+    Math.max(
+      ...text
+        .split('\n')
+        .filter((line) => !/\S{40}/.test(line))
+        .map((line) => line.length),
+    );
+
+  it.each([60, 100, 160])('of %d columns holds every line with a space to break at', async (width) => {
+    const desired = one();
+    const planned = await runCommand((own) => plan({ desired, format: 'text' }, own, openSession), { width });
+    expect(widthOf(planned.stdout)).toBeLessThanOrEqual(width);
+  });
+
+  it('is that of a file: 100, whatever the terminal has', async () => {
+    const desired = one();
+    const out = join(desired, 'plan.txt');
+    await runCommand((own) => plan({ desired, format: 'text', out }, own, openSession), { width: 40 });
+    expect(widthOf(readFileSync(out, 'utf8'))).toBeGreaterThan(40);
+  });
+});

@@ -22,6 +22,17 @@ describe('a failure', () => {
     );
   });
 
+  it('fits the terminal that standard error is', () => {
+    const environment = capturedEnvironment('2026-11-22T09:00:00.000Z', { errWidth: 30 });
+    printFailure(
+      new RolekeeperError('unreachable', 'one two three four five six', { hint: 'and '.repeat(12).trim() }),
+      environment,
+    );
+    const lines = environment.stderr().split('\n');
+    expect(lines.every((line) => line.length <= 30)).toBe(true);
+    expect(lines.filter((line) => line.startsWith('  and'))).toHaveLength(2);
+  });
+
   it('cannot write to the terminal what the text says it is not', () => {
     const text = printed(new RolekeeperError('unreachable', 'evil\u001B[2Jname', { hint: '\u202Etxt' }));
     expect(text).not.toContain('\u001B');

@@ -17,6 +17,8 @@ const FOREIGN = [
   'QwakAccountId',
   'NAME.yaml',
   'GITHUB_TOKEN',
+  'NODE_COMPILE_CACHE',
+  'AcmeProdLogs',
   'cloud_connectors',
   'AWS_ENDPOINT_URL_IAM',
   'Datadog_Integration_2024',

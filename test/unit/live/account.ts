@@ -225,7 +225,7 @@ export function smallAccount(): Account {
       .map((it) => ({
         details: {
           RoleDetailList: [it.role.detail],
-          UserDetailList: [it.user],
+          UserDetailList: [{ ...it.user, GroupList: ['robots'] }],
           GroupDetailList: [it.group],
           Policies: [it.policy],
         },

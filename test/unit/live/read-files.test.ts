@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLiveFiles } from '../../../src/live/read-files.ts';
 import { readLive } from '../../../src/live/read-live.ts';
+import type { Live } from '../../../src/model/live.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
 import { readerOf, smallAccount } from './account.ts';
 
@@ -36,10 +37,24 @@ async function refusal(accountId?: string): Promise<RolekeeperError> {
   throw new Error('the files were accepted');
 }
 
+/** What a listing says besides: which command prints the Description of a policy. */
+function asListed(live: Live): Live {
+  return {
+    ...live,
+    found: live.found.map((item) => {
+      if (!item.uncheckedProperties.includes('Description')) return item;
+      const text = `Description could not be read: ${directory} has no output of "aws iam get-policy --policy-arn ${item.arn}"`;
+      return { ...item, observations: [...item.observations, { text }] };
+    }),
+  };
+}
+
 describe('what the aws CLI prints', () => {
   it('gives the same model as the account itself, under any file names', async () => {
     await save({ 'a.json': account.details, 'b.txt': roles, c: profiles, d: providers, '.DS_Store': 'x' });
-    expect(await readLiveFiles(directory, '111122223333')).toEqual(await readLive(readerOf(account), 'all'));
+    expect(await readLiveFiles(directory, '111122223333')).toEqual(
+      asListed(await readLive(readerOf(account), 'all')),
+    );
   });
 
   it('may have its documents decoded or URL-encoded', async () => {
@@ -66,7 +81,7 @@ describe('what the aws CLI prints', () => {
       'profiles.json': profiles,
       'providers.json': providers,
     });
-    expect(await readLiveFiles(directory)).toEqual(await readLive(readerOf(account), 'all'));
+    expect(await readLiveFiles(directory)).toEqual(asListed(await readLive(readerOf(account), 'all')));
   });
 
   it('may be UTF-16, as PowerShell saves it, or begin with a byte order mark', async () => {
@@ -141,6 +156,112 @@ describe('a file that is not complete', () => {
     await save({ 'a.json': rest, 'b.json': roles, 'c.json': profiles, 'd.json': providers });
     const { unchecked } = await readLiveFiles(directory);
     expect(unchecked).toEqual([{ kind: 'user', reason: `a.json of ${directory} has no UserDetailList` }]);
+  });
+});
+
+describe('the output of get-policy', () => {
+  const [policy] = account.details.Policies;
+  const bulk = {
+    ...account.details,
+    Policies: account.details.Policies.map(({ Description: _, ...row }) => row),
+  };
+  const found = async () => {
+    const { found: all } = await readLiveFiles(directory, '111122223333');
+    return all.find(({ resource }) => resource.kind === 'managed-policy');
+  };
+
+  it('is asked for where the Description is not known', async () => {
+    await save({ 'a.json': bulk, 'b.json': roles, 'c.json': profiles, 'd.json': providers });
+    const item = await found();
+    expect(item?.uncheckedProperties).toEqual(['Description']);
+    expect(item?.observations.map(({ text }) => text)).toContain(
+      `Description could not be read: ${directory} has no output of "aws iam get-policy --policy-arn ${policy?.Arn ?? ''}"`,
+    );
+  });
+
+  it.each([
+    ['has one', { Description: 'Reads logs' }, 'Reads logs'],
+    ['has none', {}, undefined],
+  ])('tells the Description of a policy that %s', async (_title, more, description) => {
+    const { PolicyName, PolicyId, Arn } = policy ?? { PolicyName: '', PolicyId: '', Arn: '' };
+    const printed = { Policy: { PolicyName, PolicyId, Arn, AttachmentCount: 0, ...more } };
+    await save({
+      'a.json': bulk,
+      'b.json': roles,
+      'c.json': profiles,
+      'd.json': providers,
+      'p.json': printed,
+    });
+    const item = await found();
+    expect(item?.uncheckedProperties).toEqual([]);
+    expect(item?.resource.properties['Description']).toBe(description);
+  });
+
+  it('of a policy that was deleted and made again tells nothing', async () => {
+    const printed = { Policy: { ...policy, PolicyId: 'ANPAOTHER' } };
+    await save({ 'a.json': bulk, 'p.json': printed });
+    expect((await found())?.uncheckedProperties).toEqual(['Description']);
+  });
+});
+
+describe('a listing with --filter', () => {
+  const uncheckedOf = async (details: unknown): Promise<readonly string[]> => {
+    await save({ 'a.json': details, 'b.json': roles, 'c.json': profiles, 'd.json': providers });
+    return (await readLiveFiles(directory)).unchecked.map(({ address, kind }) => address ?? kind);
+  };
+  const { details } = account;
+  const arn = details.Policies[0]?.Arn ?? '';
+  const having = details.RoleDetailList.map((role) => ({
+    ...role,
+    AttachedManagedPolicies: [{ PolicyArn: arn }],
+  }));
+  const nothing = { RoleDetailList: [], UserDetailList: [], GroupDetailList: [], Policies: [] };
+
+  it('leaves the policies unchecked that its roles have', async () => {
+    expect(await uncheckedOf({ ...nothing, RoleDetailList: having })).toEqual(['managed-policy']);
+    const capped = details.RoleDetailList.map((role) => ({
+      ...role,
+      AttachedManagedPolicies: [],
+      PermissionsBoundary: { PermissionsBoundaryArn: arn },
+    }));
+    expect(await uncheckedOf({ ...nothing, RoleDetailList: capped })).toEqual(['managed-policy']);
+  });
+
+  it('leaves the groups unchecked that its users are in', async () => {
+    const UserDetailList = details.UserDetailList.map((user) => ({
+      ...user,
+      AttachedManagedPolicies: [],
+      GroupList: ['readers'],
+    }));
+    const unchecked = await uncheckedOf({ ...details, UserDetailList, GroupDetailList: [], Policies: [] });
+    expect(unchecked).toContain('group');
+  });
+
+  it('leaves unchecked whatever may have its policies', async () => {
+    const Policies = details.Policies.map((row) => ({ ...row, AttachmentCount: 99 }));
+    expect(await uncheckedOf({ ...nothing, Policies })).toEqual(
+      expect.arrayContaining(['role', 'user', 'group']),
+    );
+  });
+
+  it("is none where the policies that it does not list are AWS's own", async () => {
+    const RoleDetailList = details.RoleDetailList.map((role) => ({
+      ...role,
+      AttachedManagedPolicies: [{ PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }],
+      PermissionsBoundary: {},
+    }));
+    expect(await uncheckedOf({ ...nothing, RoleDetailList })).toEqual([]);
+  });
+});
+
+describe('list-roles that is not complete', () => {
+  it('says so at each role that it lacks', async () => {
+    await save({ 'a.json': account.details, 'b.json': { Roles: [], NextToken: 'eyJ' } });
+    const { found: all } = await readLiveFiles(directory);
+    const role = all.find(({ resource }) => resource.kind === 'role');
+    expect(role?.observations.map(({ text }) => text).join()).toContain(
+      'Description and MaxSessionDuration could not be read: b.json of ' + directory + ' is not complete',
+    );
   });
 });
 

@@ -47,7 +47,7 @@ describe('a deletion that IAM would refuse', () => {
         message:
           'user/u cannot be deleted: it has the access key AKIAEXAMPLE, it has a console password, it has the MFA device arn:aws:iam::111122223333:mfa/u',
         hint:
-          'if nobody needs that any more, run "aws iam delete-access-key --user-name u --access-key-id AKIAEXAMPLE' +
+          'if nothing needs that any more, run "aws iam delete-access-key --user-name u --access-key-id AKIAEXAMPLE' +
           ' && aws iam delete-login-profile --user-name u' +
           ' && aws iam deactivate-mfa-device --user-name u --serial-number arn:aws:iam::111122223333:mfa/u"',
       },
@@ -66,7 +66,7 @@ describe('a deletion that IAM would refuse', () => {
         message:
           'user/u cannot be deleted: it has the SSH public key APKAEXAMPLE, it has the signing certificate CERT, it has the credential ACCAEXAMPLE of codecommit.amazonaws.com',
         hint:
-          'if nobody needs that any more, run "aws iam delete-ssh-public-key --user-name u --ssh-public-key-id APKAEXAMPLE' +
+          'if nothing needs that any more, run "aws iam delete-ssh-public-key --user-name u --ssh-public-key-id APKAEXAMPLE' +
           ' && aws iam delete-signing-certificate --user-name u --certificate-id CERT' +
           ' && aws iam delete-service-specific-credential --user-name u --service-specific-credential-id ACCAEXAMPLE"',
       },
@@ -133,5 +133,29 @@ describe('a deletion that IAM accepts', () => {
     expect(blockersOf(resource('group', 'g'), member, [resource('user', 'u', { Groups: ['g'] })])).toEqual(
       [],
     );
+  });
+});
+
+describe('a policy that another integration lets go of in the same state of the files', () => {
+  const attached = uses({ use: 'attachment', kind: 'role', name: 'r' });
+  const hintWith = (kept: Resource): string | undefined => {
+    const input = planInput({
+      scope: scope([integration('shared', [], { delete: ['managed-policy/p'] }), integration('a', [kept])]),
+      stacks: [stack('shared', [policy]), stack('a', [role('r', { ManagedPolicyArns: [ARN] })])],
+      live: live([policy, role('r', { ManagedPolicyArns: [ARN] })]),
+    });
+    const { integrations } = assessedOf(input, { answers: { 'managed-policy/p': attached } });
+    const entries = integrations.flatMap((one) => one.entries);
+    return entries.find(({ address }) => address === 'managed-policy/p')?.blockers[0]?.hint;
+  };
+
+  it('is deleted once that one is applied, and no command by hand is asked for', () => {
+    expect(hintWith(role('r'))).toBe(
+      'the files end that: apply a first, which this does not hold up, and then apply again',
+    );
+  });
+
+  it('is a matter of a command where the other one keeps it', () => {
+    expect(hintWith(role('r', { ManagedPolicyArns: [ARN] }))).toContain('aws iam detach-role-policy');
   });
 });
