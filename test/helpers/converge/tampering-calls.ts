@@ -164,7 +164,8 @@ function callsFor(tampering: Tampering, stackName: string): readonly Call[] {
 
 /** The names of a creation in another case than every file has them in. */
 function inCapitals(call: Call): Call {
-  if (!String(call['Action']).startsWith('Create')) return call;
+  const { Action: action } = call;
+  if (typeof action !== 'string' || !action.startsWith('Create')) return call;
   return Object.fromEntries(
     Object.entries(call).map(([key, value]) => [
       key,

@@ -66,7 +66,8 @@ beforeAll(async () => {
   applied = await callsOf(() => applyScope(all));
   const { roles } = account.sandbox.world.iam;
   const [template] = roles.values();
-  for (let index = 0; template !== undefined && index < ROLES; index += 1) {
+  if (template === undefined) throw new Error('nothing was applied');
+  for (let index = 0; index < ROLES; index += 1) {
     const name = `other-${index}`;
     roles.set(name, { ...template, name, id: `AROAOTHER${index}`, inline: [], attached: [] });
   }

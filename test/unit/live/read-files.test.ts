@@ -163,7 +163,9 @@ describe('the output of get-policy', () => {
   const [policy] = account.details.Policies;
   const bulk = {
     ...account.details,
-    Policies: account.details.Policies.map(({ Description: _, ...row }) => row),
+    Policies: account.details.Policies.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'Description')),
+    ),
   };
   const found = async () => {
     const { found: all } = await readLiveFiles(directory, '111122223333');
