@@ -12,8 +12,13 @@ export async function readTemplates(sandbox: Sandbox): Promise<Readonly<Record<s
     for (const { StackName } of page.Stacks ?? []) {
       if (StackName === undefined) continue;
       const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName }));
-      templates.push([StackName, JSON.parse(TemplateBody ?? 'null') as Json]);
+      templates.push([StackName, JSON.parse(TemplateBody ?? 'null', withoutCommit) as Json]);
     }
   }
   return Object.fromEntries(templates.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The commit of this repository differs with every clone, and is none where files wait to be committed. */
+function withoutCommit(key: string, value: unknown): unknown {
+  return key === 'commit' ? undefined : value;
 }
