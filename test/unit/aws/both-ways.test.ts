@@ -243,7 +243,6 @@ describe('the clients in this process answer as those of the SDK do', () => {
     { arn: `${RoleArn}/guarded`, externalId: 'another' },
     { arn: `${RoleArn}/guarded` },
     { arn: `${RoleArn}/none` },
-    { sessionName: '' },
   ];
   it.each(roles)('the session of a role, asked for with %j', async (asked) => {
     const role = {
