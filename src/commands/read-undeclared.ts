@@ -1,3 +1,4 @@
+import { kindSpec } from '../kinds/registry.ts';
 import { addressKey } from '../model/address.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Scope } from '../model/integration.ts';
@@ -24,9 +25,10 @@ export async function readUndeclared(
   const listed = new Set(outside.map(({ address }) => addressKey(address)));
   const isListed = (one: LiveResource): boolean => listed.has(addressKey(addressOfResource(one.resource)));
   const found = live.found.filter((one) => {
-    const { kind } = one.resource;
-    if (kind === 'role') return isListed(one);
-    return kind === 'user' ? isWhole && isListed(one) : true;
+    const { isPrincipal, trustField } = kindSpec(one.resource.kind);
+    if (!isPrincipal) return true;
+    // Users are part of the whole inventory alone: no trust policy lets anything in as one.
+    return (isWhole || trustField !== undefined) && isListed(one);
   });
   const inventory = await inventoryOf({
     live: { found, unchecked: isWhole ? live.unchecked : [] },

@@ -25,6 +25,9 @@ const REGISTRY: Readonly<Record<Kind, KindSpec>> = {
 
 export const KIND_SPECS: readonly KindSpec[] = Object.values(REGISTRY);
 
+/** The kind that takes in the document that is too long for its holder. */
+export const MANAGED_POLICY: KindSpec = REGISTRY['managed-policy'];
+
 export function kindSpec(kind: Kind): KindSpec {
   return REGISTRY[kind];
 }

@@ -1,7 +1,7 @@
 import { awsManagedName } from '../model/arn.ts';
-import type { Kind } from '../model/address.ts';
 import type { ManagedPolicyDetail } from '../model/iam-reader.ts';
 import type { Unchecked } from '../model/live.ts';
+import type { ListedRows } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import type { Listing, ListingCall } from './listing.ts';
 
@@ -73,23 +73,24 @@ function filteredKinds(listings: readonly Listing[], directory: string): readonl
   const heldByOthers = policies.find(
     ({ Arn, AttachmentCount = 0 }) => AttachmentCount > attached.filter((arn) => arn === Arn).length,
   );
-  const gap = (kind: Kind, what: string): Unchecked => ({
-    kind,
-    reason: `${namesOf(own)} of ${directory} ${what}; run "${COMMANDS.GetAccountAuthorizationDetails}" without --filter`,
-  });
-  const holders: readonly (readonly [Kind, readonly unknown[]])[] = [
-    ['role', roles],
-    ['user', users],
-    ['group', groups],
+  const gap = (list: ListedRows, what: string): readonly Unchecked[] =>
+    KIND_SPECS.filter(({ listed }) => listed.rows === list).map(({ kind }) => ({
+      kind,
+      reason: `${namesOf(own)} of ${directory} ${what}; run "${COMMANDS.GetAccountAuthorizationDetails}" without --filter`,
+    }));
+  const holders: readonly (readonly [ListedRows, readonly unknown[]])[] = [
+    ['RoleDetailList', roles],
+    ['UserDetailList', users],
+    ['GroupDetailList', groups],
   ];
   return [
-    ...(policy === undefined ? [] : [gap('managed-policy', `names ${policy} and does not list it`)]),
-    ...(group === undefined ? [] : [gap('group', `names the group ${group} and does not list it`)]),
+    ...(policy === undefined ? [] : gap('Policies', `names ${policy} and does not list it`)),
+    ...(group === undefined ? [] : gap('GroupDetailList', `names the group ${group} and does not list it`)),
     ...(heldByOthers === undefined
       ? []
       : holders
           .filter(([, listed]) => listed.length === 0)
-          .map(([kind]) => gap(kind, `does not list all that ${heldByOthers.Arn} is attached to`))),
+          .flatMap(([list]) => gap(list, `does not list all that ${heldByOthers.Arn} is attached to`))),
   ];
 }
 

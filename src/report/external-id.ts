@@ -8,7 +8,10 @@ import { LONG_EXTERNAL_ID, maskExternalId, type ExternalIdView } from './mask-ex
  * that is chosen to equal an ARN must not hide that ARN.
  */
 export function maskExternalIds(plan: AssessedPlan): AssessedPlan {
-  return maskExternalIdsIn(plan, plan.hideExternalIds === true ? 'fingerprint' : 'ends');
+  const shown = externalIdMasker(plan, plan.hideExternalIds === true ? 'fingerprint' : 'ends')(plan);
+  if (plan.undeclaredInventory === undefined) return shown;
+  // The ends serve the review of a change; an inventory proposes none.
+  return { ...shown, undeclaredInventory: externalIdMasker(plan, 'fingerprint')(plan.undeclaredInventory) };
 }
 
 /** The same of any plain data. */

@@ -1,7 +1,7 @@
 import { toJson } from '../desired/source-tree.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { sizeOf, splitPolicy } from '../policy/split-policy.ts';
-import { kindSpec } from '../kinds/registry.ts';
+import { MANAGED_POLICY } from '../kinds/registry.ts';
 import { fromJson, type Converted } from './convert-resources.ts';
 import type { Refusal } from './pass.ts';
 import {
@@ -16,8 +16,7 @@ import {
   type Value,
 } from './value.ts';
 
-const POLICY = kindSpec('managed-policy');
-const MOST = POLICY.documentLimit?.most ?? 0;
+const MOST = MANAGED_POLICY.documentLimit?.most ?? 0;
 
 /**
  * Policies over IAM's limits: inline ones move into managed policies until the rest fits, and a managed one is split
@@ -69,7 +68,7 @@ function managedOf(holder: Converted, policy: MapValue): Converted {
   const document = valueAt(policy, 'PolicyDocument') ?? policy;
   return {
     id: `${holder.id}.${name}`,
-    spec: POLICY,
+    spec: MANAGED_POLICY,
     name: literal(name, policy.location),
     properties: withEntry(
       { type: 'map', entries: [], location: policy.location },

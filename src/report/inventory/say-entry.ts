@@ -102,9 +102,7 @@ export function sayProof(proof: Proof): string {
 
 /** Values that the masking of the whole report has left as they are are fingerprinted here; it leaves no secret to hide. */
 function fingerprints(values: readonly string[]): string {
-  return values
-    .map((value) => (value.startsWith('#') ? value : maskExternalId(value, 'fingerprint')))
-    .join(', ');
+  return values.map((value) => maskExternalId(value, 'fingerprint')).join(', ');
 }
 
 /** `Datadog (AWS account 464622532012), shows external id #3fa1c2`. */

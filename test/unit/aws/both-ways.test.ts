@@ -4,11 +4,13 @@ import { describe, expect, it } from '@jest/globals';
 import {
   CreateAccessKeyCommand,
   CreateLoginProfileCommand,
+  CreateRoleCommand,
   CreateServiceSpecificCredentialCommand,
   EnableMFADeviceCommand,
   UploadSigningCertificateCommand,
   UploadSSHPublicKeyCommand,
 } from '@aws-sdk/client-iam';
+import { assumedCredentials, type RoleToAssume } from '../../../src/aws/assume-role.ts';
 import { buildConnections, type Connections } from '../../../src/aws/clients.ts';
 import { createStackReader } from '../../../src/aws/cloudformation-reader.ts';
 import { createStackWriter } from '../../../src/aws/cloudformation-writer.ts';
@@ -36,6 +38,17 @@ type Story = (connections: Connections, sandbox: QuietSandbox) => Promise<void>;
 
 const ATTEMPTS = 2;
 const POLICY = `arn:aws:iam::${ACCOUNT}:policy`;
+const GUARDED = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': 'the one & <more>' } },
+    },
+  ],
+});
 const ask = (call: Promise<unknown>): Promise<unknown> => call.catch(() => undefined);
 const seen = new Set<string>();
 
@@ -219,6 +232,31 @@ describe('the clients in this process answer as those of the SDK do', () => {
     await tellBothWays(async ({ sts }) => {
       await ask(callerIdentity(sts));
     }, options);
+  });
+
+  const RoleArn = `arn:aws:iam::${ACCOUNT}:role`;
+  const roles: readonly Partial<RoleToAssume>[] = [
+    {},
+    { durationSeconds: 900 },
+    { durationSeconds: 43_200 },
+    { arn: `${RoleArn}/guarded`, externalId: 'the one & <more>' },
+    { arn: `${RoleArn}/guarded`, externalId: 'another' },
+    { arn: `${RoleArn}/guarded` },
+    { arn: `${RoleArn}/none` },
+  ];
+  it.each(roles)('the session of a role, asked for with %j', async (asked) => {
+    const role = {
+      arn: `${RoleArn}/plain`,
+      sessionName: 'rolekeeper-1-1',
+      file: 'rolekeeper.yaml',
+      ...asked,
+    };
+    await tellBothWays(async (connections, sandbox) => {
+      await fill(connections, sandbox);
+      const { client } = connections.iam;
+      await client.send(new CreateRoleCommand({ RoleName: 'guarded', AssumeRolePolicyDocument: GUARDED }));
+      await ask(assumedCredentials(connections.sts, role, () => 0)());
+    });
   });
 
   const faults: readonly Fault[] = [

@@ -11,6 +11,7 @@ function actionsIn(service: string, files: readonly string[]): readonly string[]
 }
 
 const FILES = readdirSync('src/aws');
+const STS = ['identity.ts', 'assume-role.ts'];
 const DOCUMENT = readFileSync('docs/permissions.md', 'utf8');
 const [PLAN = '', REST = ''] = DOCUMENT.split('## Apply');
 /** What CloudFormation needs, and what others are denied, is sent by nobody here. */
@@ -33,10 +34,15 @@ describe('docs/permissions.md grants what the code sends, and nothing else', () 
   });
 
   it('to read and write stacks', () => {
-    const others = ['identity.ts', 'organization-reader.ts'];
+    const others = [...STS, 'organization-reader.ts'];
     const all = FILES.filter((file) => !file.startsWith('iam-') && !others.includes(file));
     const both = [...granted(PLAN, 'cloudformation'), ...granted(APPLY, 'cloudformation')].sort();
     expect(both).toEqual(actionsIn('cloudformation', all));
+  });
+
+  it('to know the account, and to assume the role that a scope names', () => {
+    const named = [...PLAN.matchAll(/`(sts:[A-Za-z]+)`/g)].map(([, name = '']) => name);
+    expect([...new Set(named)].sort()).toEqual(actionsIn('sts', STS));
   });
 
   it('to read the organization, for the inventory', () => {

@@ -33,7 +33,7 @@ describe('rolekeeper completion', () => {
   it('offers commands, their options, and the values of an option', async () => {
     expect(await bashOffers('va')).toEqual(['validate']);
     expect(await bashOffers('plan', '--detailed')).toEqual(['--detailed-exitcode']);
-    expect(await bashOffers('plan', '--format', '')).toEqual(['text', 'markdown', 'json', 'sarif']);
+    expect(await bashOffers('plan', '--format', '')).toEqual(['text', 'markdown', 'json', 'sarif', 'html']);
   });
 
   it.each(SHELLS)('is a script that %s can read', async (shell) => {

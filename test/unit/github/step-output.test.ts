@@ -160,6 +160,7 @@ describe('the outputs', () => {
       'plan-digest': '',
       'comment-url': '',
       'issue-number': '',
+      matrix: '',
     });
     expect(outputsOf(OUTPUTS).map(([name]) => name)).toEqual(OUTPUT_NAMES);
   });

@@ -1,6 +1,6 @@
 import * as cfn from '@aws-sdk/client-cloudformation';
 import * as iam from '@aws-sdk/client-iam';
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { beforeEach, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Clients } from './clients.ts';
@@ -86,6 +86,8 @@ it('every operation that rolekeeper calls answers with all that its schema requi
   const { OpenIDConnectProviderArn } = await i.send(new iam.CreateOpenIDConnectProviderCommand(provider));
 
   await clients.sts.send(new GetCallerIdentityCommand({}));
+  const RoleArn = `arn:aws:iam::111122223333:role/${RoleName}`;
+  await clients.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'session' }));
   await i.send(new iam.GetAccountAuthorizationDetailsCommand({}));
   await i.send(new iam.GetGroupCommand({ GroupName }));
   await i.send(new iam.GetGroupPolicyCommand({ GroupName, PolicyName }));
