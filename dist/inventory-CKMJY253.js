@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{failureOfInventory,inventory}from"./chunk-HXLHBFQE.js";import"./chunk-MRBZNGDX.js";import"./chunk-5OMCYCVH.js";import"./chunk-G7WNZOLY.js";import"./chunk-2TCL4EK6.js";import"./chunk-2XWGSYMV.js";import"./chunk-OPKSZU4R.js";import"./chunk-QHKC3Q5F.js";import"./chunk-MDHCTRQ3.js";import"./chunk-5H36XLUO.js";import"./chunk-UYNK7ZOI.js";import"./chunk-ETXMND4A.js";export{failureOfInventory,inventory};
