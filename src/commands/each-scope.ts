@@ -53,7 +53,10 @@ export function failedScopes(ends: readonly ScopeEnd<unknown>[]): readonly Faile
   return ends.flatMap((end) => ('error' in end ? [failedScope(end.scope, end.error)] : []));
 }
 
-export function failedScope({ directory, settings }: Scope, error: unknown): FailedScope {
+export function failedScope(
+  { directory, settings }: Pick<Scope, 'directory' | 'settings'>,
+  error: unknown,
+): FailedScope {
   const scope = { directory, account: settings.account };
   if (!(error instanceof RolekeeperError))
     return { ...scope, reason: 'internal', message: 'this is a bug in rolekeeper' };

@@ -123,6 +123,6 @@ function concernedLines({ holders }: AssessedEntry): readonly ReportLine[] {
 }
 
 function causeToSay({ cause }: FieldChange, driftClass: DriftClass): Cause | undefined {
-  if (driftClass === 'edited') return undefined;
-  return driftClass === 'pending' || cause !== 'change' ? cause : undefined;
+  // In an edited stack the edit looks like a change of the file: the first line says what it is.
+  return driftClass === 'edited' || driftClass === 'pending' || cause !== 'change' ? cause : undefined;
 }

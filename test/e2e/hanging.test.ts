@@ -88,6 +88,11 @@ function start(url: string, ...parameters: readonly string[]) {
   return { child, ended };
 }
 
+/** So that a call that is never made is a failure of the test, not a test without an end. */
+function endedBefore(printed: string): never {
+  throw new Error(`the process ended before the call that is never answered: ${printed}`);
+}
+
 function declare(name: string, text: string): void {
   writeFileSync(join(folder, 'desired', `${name}.yaml`), text);
 }
@@ -155,10 +160,10 @@ describe('a process of rolekeeper ends by itself while an endpoint still owes an
     let executed = false;
     const { url, left } = await standBefore((call) => {
       executed ||= call.get('Action') === 'ExecuteChangeSet';
-      return executed && call.get('Action') === 'DescribeStackEvents' ? 'unanswered' : 'answered';
+      return executed && call.get('Action') === 'DescribeStacks' ? 'unanswered' : 'answered';
     });
     const { child, ended } = start(url, 'apply', '--auto-approve');
-    const response = await left;
+    const response = await Promise.race([left, ended.then(({ printed }) => endedBefore(printed))]);
     child.kill('SIGTERM');
     const { exitCode, signal, printed } = await ended;
     expect([exitCode, signal]).toEqual([1, null]);

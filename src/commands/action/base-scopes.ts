@@ -14,8 +14,10 @@ import type { Scope, Settings } from '../../model/integration.ts';
 import { strictestReview } from '../../review/require-review.ts';
 import { type ReadDeclared, declaredBy, isAbout } from '../stack-origins.ts';
 import { alertBlock, codeSpan, prose } from '../../report/escape-markdown.ts';
+import type { FailedScope } from '../../report/many-scopes.ts';
+import { failedScope } from '../each-scope.ts';
 import type { ActionContext } from './context.ts';
-import { type RunFailure, type RunStep, failed } from './run-outcome.ts';
+import { type RunStep, failed } from './run-outcome.ts';
 
 /** A folder with settings, as a commit of the base branch has it. */
 export interface SettledFolder {
@@ -168,14 +170,14 @@ export function declaredOnGitHub(
  * Blocks a pull request that takes the last folder away that is about some stacks: what they have would stay in the
  * account, and nothing would compare it any more. A folder that was retired and is empty by now may go.
  *
- * @param say says it where readers look for the plan of the folder
+ * @returns those folders, for the comment
  */
 export async function* sayVanished(
   base: readonly SettledFolder[],
   scopes: readonly Scope[],
   context: ActionContext,
-  say: (folder: SettledFolder, failure: RunFailure) => RunStep = silent,
-): RunStep {
+): RunStep<readonly FailedScope[]> {
+  const vanished: FailedScope[] = [];
   for (const folder of vanishedFolders(base, scopes)) {
     const left = await whatIsLeft(folder, context);
     if (left === undefined) continue;
@@ -191,11 +193,10 @@ export async function* sayVanished(
     });
     const text = alertBlock('CAUTION', [`**Blocked:** ${codeSpan(directory)}: ${prose(failure.message)}`]);
     yield { results: ['blocked'], summary: [() => `${text}\n`], ...failed(failure) };
-    yield* say(folder, { reason: failure.reason, message: failure.message, hint: failure.hint });
+    vanished.push(failedScope(folder, failure));
   }
+  return vanished;
 }
-
-async function* silent(): RunStep {}
 
 /** The folder may be there still, and be about other stacks, as with a mistyped account. */
 function sayGone({ directory, settings }: SettledFolder, now: Scope | undefined): string {

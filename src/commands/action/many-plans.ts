@@ -49,15 +49,23 @@ export interface ManyPlans {
   readonly failed: readonly FailedScope[];
 }
 
+/** What a comment over several scopes is about. */
+interface CommentedScopes {
+  readonly scopes: readonly Scope[];
+  readonly task: PullRequestTask;
+  /** Folders that the pull request must not take away. */
+  readonly vanished: readonly FailedScope[];
+}
+
 /** Puts the plans of several scopes into the plan file and into one comment, and fails for what each of them fails for. */
 export async function* showTogether(
   many: ManyPlans,
-  { scopes, task }: { readonly scopes: readonly Scope[]; readonly task: PullRequestTask },
+  about: CommentedScopes,
   context: ActionContext,
 ): RunStep {
   const plans = many.planned.map(({ plan }) => plan);
   yield await writePlanFiles(plans, 'plan', context, many);
-  yield* commentTogether(many, scopes, task, context);
+  yield* commentTogether(many, about, context);
   for (const { directory, plan } of many.planned) {
     const failure = failureOfPlan(plan);
     if (failure === undefined) continue;
@@ -68,13 +76,13 @@ export async function* showTogether(
 
 async function* commentTogether(
   many: ManyPlans,
-  scopes: readonly Scope[],
-  task: PullRequestTask,
+  { scopes, task, vanished }: CommentedScopes,
   { connection, inputs, run, log }: ActionContext,
 ): RunStep {
   // A job with a part of the scopes would write over what the others say: the job that joins them comments.
   if (connection === undefined || inputs.comment === 'never' || inputs.scopes.length > 0) return;
-  const { planned, failed: broken } = many;
+  const { planned } = many;
+  const broken = [...vanished, ...many.failed];
   const store = commentStoreOf(connection, task.number);
   const isEmpty = broken.length === 0 && planned.every(({ plan }) => plan.integrations.length === 0);
   const isQuiet = inputs.comment === 'on-change' && broken.length === 0 && planned.every(isCalm);

@@ -65,15 +65,16 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
   // The jobs of a matrix each have a part of the scopes: the job that joins them looks at all.
   const isPart = context.inputs.scopes.length > 0;
   const say = (failure: RunFailure) => commentFailure(failure, { task, diagnostics: [] }, context);
-  if (!isPart) yield* sayVanished(folders ?? [], scopes, context, (_folder, failure) => say(failure));
+  const vanished = isPart ? [] : yield* sayVanished(folders ?? [], scopes, context);
   const chosen = chosenScopes(scopes, context.inputs);
   const planOf = (scope: Scope) =>
     planForPullRequest(scope, touchedIn(scope, files), { task, folders }, context);
   const [sole] = chosen;
-  if (sole === undefined || isPart || chosen.length > 1 || sole.directory !== context.inputs.desired) {
+  const isSole = sole !== undefined && chosen.length === 1 && sole.directory === context.inputs.desired;
+  if (!isSole || isPart || vanished.length > 0) {
     const ends = yield* together(chosen, planOf, context);
     const planned = valuesOf(ends).map(plannedScope);
-    return yield* showTogether({ planned, failed: failedScopes(ends) }, { scopes, task }, context);
+    return yield* showTogether({ planned, failed: failedScopes(ends) }, { scopes, task, vanished }, context);
   }
   const made = yield* sayingFailure(planOf(sole), say);
   yield await writePlanFiles([shownPlan(made.text)], 'plan', context);
@@ -123,11 +124,10 @@ export async function* joinPlans(task: PullRequestTask, context: ActionContext):
   const scopes = yield* loadForAction(context, (failure, { diagnostics }) =>
     commentFailure(failure, { task, diagnostics }, context),
   );
-  const say = (failure: RunFailure) => commentFailure(failure, { task, diagnostics: [] }, context);
   const folders = yield* orNothing(
     connection && (() => readSettledFolders(connection, task.base, inputs.desired)),
   );
-  yield* sayVanished(folders ?? [], scopes, context, (_folder, failure) => say(failure));
+  const vanished = yield* sayVanished(folders ?? [], scopes, context);
   const many = await readParts(inputs.plans, scopes, run.commit);
   yield {
     plans: many.planned.map(({ plan }) => plan),
@@ -137,7 +137,7 @@ export async function* joinPlans(task: PullRequestTask, context: ActionContext):
   };
   for (const { directory, reason, message, hint } of many.failed)
     yield failed({ reason, message: `${directory}: ${message}`, hint });
-  yield* showTogether(many, { scopes, task }, context);
+  yield* showTogether(many, { scopes, task, vanished }, context);
 }
 
 async function* planForPullRequest(

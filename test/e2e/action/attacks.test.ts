@@ -170,6 +170,9 @@ describeThorough('a pull request that mistypes the account', () => {
       /the folder desired was about account 111122223333, .*and is about account 444455556666/,
     );
     expect(log).not.toContain('the folder desired is gone');
+    expect((await lastComment(pull)).body).toMatch(
+      /\*\*Failed:\*\* `desired`, account `111122223333` \(`blocked`\): the folder `?desired`? was about account/,
+    );
   });
 });
 

@@ -69,7 +69,9 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
         { AssumeRolePolicyDocument: trust(logzio, notThem) },
         { AssumeRolePolicyDocument: trust(logzio) },
       ),
-    ).toEqual(['**Widens who may come in:** `role/r` in `i`']);
+    ).toEqual([
+      '**Widens who may come in:** `arn:aws:iam::406095609952:role/x` can newly assume `role/r`, without further proof in `i`',
+    ]);
   });
 
   it('not of a trust statement that lets nobody in who could not come in before', async () => {

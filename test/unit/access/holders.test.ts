@@ -83,7 +83,7 @@ describe('a plan that changes nothing but a managed policy', () => {
     expect(entryOf(plan, 'role/r')?.movedBy).toEqual([{ address: 'managed-policy/m', cause: 'drift' }]);
     expect(markdown(plan)).not.toContain('### What this changes');
     const drift = renderPlan(plan, 'text', { command: 'drift', color: false }).replace(/\s+/g, ' ');
-    expect(drift).toContain('whoever has it is concerned: role/r');
+    expect(drift).toContain('also concerned, because they have it: role/r');
   });
 });
 

@@ -43,8 +43,8 @@ function asListed(live: Live): Live {
     ...live,
     found: live.found.map((item) => {
       if (!item.uncheckedProperties.includes('Description')) return item;
-      const text = `Description could not be read: ${directory} has no output of "aws iam get-policy --policy-arn ${item.arn}"`;
-      return { ...item, observations: [...item.observations, { text }] };
+      const command = `aws iam get-policy --policy-arn ${item.arn}`;
+      return { ...item, unreadBecause: `${directory} has no output of "${command}"` };
     }),
   };
 }
@@ -176,8 +176,8 @@ describe('the output of get-policy', () => {
     await save({ 'a.json': bulk, 'b.json': roles, 'c.json': profiles, 'd.json': providers });
     const item = await found();
     expect(item?.uncheckedProperties).toEqual(['Description']);
-    expect(item?.observations.map(({ text }) => text)).toContain(
-      `Description could not be read: ${directory} has no output of "aws iam get-policy --policy-arn ${policy?.Arn ?? ''}"`,
+    expect(item?.unreadBecause).toBe(
+      `${directory} has no output of "aws iam get-policy --policy-arn ${policy?.Arn ?? ''}"`,
     );
   });
 
@@ -261,9 +261,8 @@ describe('list-roles that is not complete', () => {
     await save({ 'a.json': account.details, 'b.json': { Roles: [], NextToken: 'eyJ' } });
     const { found: all } = await readLiveFiles(directory);
     const role = all.find(({ resource }) => resource.kind === 'role');
-    expect(role?.observations.map(({ text }) => text).join()).toContain(
-      'Description and MaxSessionDuration could not be read: b.json of ' + directory + ' is not complete',
-    );
+    expect(role?.uncheckedProperties).toEqual(['Description', 'MaxSessionDuration']);
+    expect(role?.unreadBecause).toContain(`b.json of ${directory} is not complete`);
   });
 });
 
