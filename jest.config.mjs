@@ -6,8 +6,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/scripts/test/bundle-suites.mjs',
   globalTeardown: '<rootDir>/scripts/test/remove-bundle.mjs',
-  // Suites of one worker share their modules: see bundle-suites.mjs. `process.chdir` needs a process of its own.
-  runner: ['jest-light-runner', { runtime: 'child_process' }],
+  runner: '<rootDir>/scripts/test/runner.mjs',
   // More than cores: many a test waits for a process or for a poll.
   maxWorkers: availableParallelism() + 1,
 };

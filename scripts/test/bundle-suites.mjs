@@ -2,9 +2,9 @@
 // The modules of src and of the packages cost more than the tests do, so a worker evaluates each once for all suites,
 // when the first asks for it: suites share what a module keeps. jest's own runner would evaluate them for every suite.
 import { build } from 'esbuild';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,6 +46,22 @@ export default async function bundleSuites({ testPathPatterns }) {
     logLevel: 'warning',
   });
   process.env.ROLEKEEPER_SUITES = outfile;
+  for (const file of suites) writeFileSync(bundledSuite(file), suiteModule(relative(root, file)));
+}
+
+/** The module that is imported to run a suite; of this run, so after the bundle is built. */
+export function bundledSuite(file) {
+  const name = relative(root, file).replaceAll('/', '_').replace(/\.ts$/, '.mjs');
+  return join(dirname(process.env.ROLEKEEPER_SUITES), name);
+}
+
+function suiteModule(name) {
+  return [
+    `import { watchSuite } from ${JSON.stringify(new URL('watch-suite.mjs', import.meta.url).href)};`,
+    `import { suites } from './suites.mjs';`,
+    `watchSuite(${JSON.stringify(name)});`,
+    `await suites[${JSON.stringify(name)}]();`,
+  ].join('\n');
 }
 
 /** `import()` without splitting: the module stays in the bundle, and is evaluated when it is called. */
