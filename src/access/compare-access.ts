@@ -8,7 +8,7 @@ import type { Row, RowSides } from './rows.ts';
 import type { Domain } from './domain.ts';
 import { principalBudget, type StepBudget } from './step-budget.ts';
 
-/** Where actions of a class are newly allowed, and one request that shows it; none where nobody can say. */
+/** Where actions of a class are newly allowed, and one request that shows it; none where that is not known. */
 export interface AccessChange {
   readonly actions: ActionClass;
   readonly piece: Piece;

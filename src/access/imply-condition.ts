@@ -5,7 +5,7 @@ import { compileGlob, covers, matcherOf } from '../policy/glob.ts';
 import { lineKey } from '../policy/parse-condition.ts';
 
 /**
- * Whether a line holds wherever all of the others do. True is certain; false may only mean that nobody can say:
+ * Whether a line holds wherever all of the others do. True is certain; false may only mean that it is not known:
  * implications are looked for line by line, within one condition key.
  */
 export function implies(lines: readonly ConditionLine[], line: ConditionLine): boolean {

@@ -75,7 +75,7 @@ function isAt(principal: string, { within, without }: Place): boolean {
 
 const NOBODYS_ROLE = 'role/rolekeeper-any-other-role';
 
-/** A principal itself, and somebody that it stands for and nobody names. */
+/** A principal itself, and one that it stands for and no statement names. */
 function instancesOf(pattern: string): readonly string[] {
   if (pattern === '*') {
     return ['AWS:arn:aws:iam::000000000000:' + NOBODYS_ROLE, 'Service:any-other-service.amazonaws.com'];

@@ -56,7 +56,10 @@ export function draftsOf(
   });
 }
 
-/** A managed policy goes with those that have it when nobody else does; a profile goes with its role; roles that lead to one another go together. */
+/**
+ * A managed policy goes with its holders when it has no others; a profile goes with its role; roles that lead to one
+ * another go together.
+ */
 function groupsOf(
   wanted: readonly LiveResource[],
   live: Live,

@@ -20,7 +20,7 @@ export interface PlacedComment {
   readonly text: string;
 }
 
-/** JSON as YAML with comments. What the text reads as is checked by whoever writes it to a file. */
+/** JSON as YAML with comments. What the text reads as is checked where it is written to a file. */
 export function yamlText(value: Json, comments: readonly PlacedComment[] = []): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, { Scalar: (_key, node) => quote(node) });

@@ -47,7 +47,7 @@ function isRestOf(entry: PlanEntry, shown: PlanEntry, context: PolicyContext): b
   }
   if (entry.action !== 'update' || !['create', 'adopt', 'update'].includes(shown.action)) return false;
   const known = new Set(shown.changes.map((change) => textOf(entry, change, context)));
-  // Where live is as applied, the difference comes from the file, which nobody has edited since.
+  // Where live is as applied, the difference comes from the file, which has not been edited since.
   return entry.changes.every(
     (change) =>
       change.held !== undefined || change.cause === 'change' || known.has(textOf(entry, change, context)),

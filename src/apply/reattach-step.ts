@@ -18,9 +18,9 @@ function isReattached(kind: Kind, property: string): boolean {
 }
 
 /**
- * The last road of repair, for attachments and memberships that somebody took away: they leave the template, and
- * `finishSteps` puts them back, so that CloudFormation attaches them. It may fail where taking away what is gone is an
- * error; its rollback then attaches them.
+ * The last road of repair, for attachments and memberships that an edit in the account removes: they leave the
+ * template, and `finishSteps` puts them back, so that CloudFormation attaches them. It may fail where taking away what
+ * is gone is an error; its rollback then attaches them.
  */
 export function reattachStep(sides: IntegrationState): ChangeSetStep | undefined {
   const fates = fatesOf(sides);

@@ -1,6 +1,6 @@
 import type { FieldSpec } from '../kinds/kind.ts';
 
-/** What somebody did to one field, or one member of it. */
+/** The edit in the account of one field, or one member of it. */
 export type Tampering = 'edited' | 'extra' | 'missing';
 
 /**

@@ -9,8 +9,8 @@ const ABANDONED_AFTER = 60 * 60_000;
 
 /**
  * Takes away the change sets that a killed run left on a stack, and with them the empty stack under review that came
- * into being for them. What another run may still be working with (younger than an hour) and what somebody else has
- * made is not touched.
+ * into being for them. What another run may still be working with (younger than an hour) and what is not made
+ * by rolekeeper is not touched.
  *
  * @param stackId of a stack of ours by name
  * @param shell whether it is in REVIEW_IN_PROGRESS and nothing is to be created in it

@@ -3,8 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { IntegrationPlan } from '../model/plan.ts';
 
 /**
- * A finding of level `error` blocks what somebody changed in the integration; deleting and reverting drift it blocks
- * not.
+ * A finding of level `error` blocks changes made to the integration; deleting and reverting drift it blocks not.
  */
 export function findingBlockers(
   plan: IntegrationPlan,
@@ -26,7 +25,7 @@ export function findingBlockers(
   ];
 }
 
-/** Somebody wants something else to be there. What only goes, or is put back, brings no access. */
+/** The declaration changes what is to be there. What only goes, or is put back, brings no access. */
 function bringsAccess({ entries }: IntegrationPlan): boolean {
   return entries.some(
     ({ action, cause }) =>

@@ -21,8 +21,8 @@ interface UseEvidence {
 }
 
 /**
- * rolekeeper's own roles, whichever of them the run has, and the managed policies and boundaries on them: whoever
- * changes those changes what rolekeeper may do.
+ * rolekeeper's own roles, whichever of them the run has, and the managed policies and boundaries on them: a change
+ * of those changes what rolekeeper may do.
  *
  * @param names those that the guards name, in lower case
  */

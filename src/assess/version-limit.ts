@@ -12,7 +12,7 @@ type RefusalQuestion = Extract<Lookup, { readonly question: 'refusal' }>;
 
 /**
  * What is asked about a policy that has all the versions that IAM allows, in a stack whose last update was rolled back:
- * why was it? CloudFormation is said to delete the oldest version by itself, so five versions alone stop nobody.
+ * why was it? CloudFormation is said to delete the oldest version by itself, so five versions alone stop no update.
  */
 export function refusalQuestion(
   { address, kind, desired, applied, live }: Presence,

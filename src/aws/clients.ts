@@ -21,7 +21,7 @@ export interface ClientOptions {
   readonly timeouts?: Timeouts;
   /** For the first call of a run. */
   readonly identityTimeouts?: Timeouts;
-  /** What somebody set otherwise: it goes before both. */
+  /** What is set otherwise: it goes before both. */
   readonly limits?: Partial<Timeouts>;
   /** Gives the credentials; those of the environment when absent. */
   readonly credentials?: () => Promise<SessionCredentials>;

@@ -4,8 +4,8 @@ import { awsCodeOf } from './call.ts';
 const ATTEMPTS = 3;
 
 /**
- * Reads a resource whose parts come from several calls. When a part is gone by the time it is asked for, somebody is
- * changing the resource, or IAM is not consistent yet: it is then read from the start.
+ * Reads a resource whose parts come from several calls. When a part is gone by the time it is asked for, the
+ * resource is being changed, or IAM is not consistent yet: it is then read from the start.
  *
  * @param address for the message
  * @param readHead the call that says whether the resource exists

@@ -55,7 +55,7 @@ export function buildTemplate({
   };
 }
 
-/** Indented while it fits, for whoever reads it in the console; else without white space. */
+/** Indented while it fits, to be read in the console; else without white space. */
 export function templateText(template: JsonObject): string {
   const indented = `${inAscii(JSON.stringify(template, null, 2))}\n`;
   return indented.length <= LONGEST_BODY ? indented : inAscii(JSON.stringify(template));

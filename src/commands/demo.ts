@@ -22,7 +22,7 @@ const OUT_OF_DATE = 'qwak';
 
 /**
  * Tells the whole story on an in-memory AWS, with the real commands and the real SDK: an account where one integration
- * is missing and one is out of date; plan; apply; no changes; somebody tampers; drift is found, explained and healed.
+ * is missing and one is out of date; plan; apply; no changes; an edit by hand; drift is found, explained and healed.
  */
 export async function demo(environment: Environment): Promise<number> {
   const sandbox = await startSandbox();

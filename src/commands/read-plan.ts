@@ -29,7 +29,7 @@ interface ReadRequest {
 export interface PlanRequest extends ReadRequest {
   /** The integrations that the command is about; all when absent. */
   readonly only?: readonly string[];
-  /** `all` reads the whole account, and so finds what nobody declares. */
+  /** `all` reads the whole account, and so finds what is not declared. */
   readonly live: 'all' | 'wanted';
 }
 

@@ -31,7 +31,7 @@ export function checkAcknowledgements(
   ];
 }
 
-/** Holds that would outlast whoever wrote them. */
+/** Holds that would outlast their authors. */
 export function checkHoldDates(root: SourceMap, today: string | undefined): readonly Diagnostic[] {
   if (today === undefined) return [];
   const latest = latestUntil(today);

@@ -7,7 +7,7 @@ import { compareMarkers } from '../review/run-order.ts';
 export interface OwnComment {
   readonly comment: Comment;
   readonly marker: PlanMarker;
-  /** Of one that somebody else edited nothing counts but that it is there. */
+  /** Of one that another editor edited last nothing counts but that it is there. */
   readonly lastEditor: 'own' | 'other' | 'unknown';
 }
 

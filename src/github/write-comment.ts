@@ -9,8 +9,9 @@ import { compareMarkers, type WrittenBy } from '../review/run-order.ts';
  *
  * - The one comment is the oldest of ours that is not closed. Nothing newer than what a run writes is overwritten
  *   knowingly: it looks first, and stops when a newer run was there.
- * - Between looking and writing a newer run may have written. The edit history shows that, so whoever edits reads the
- *   history afterwards, and puts the newest text back until it is on top. Whoever writes last sees all that was written.
+ * - Between looking and writing a newer run may have written. The edit history shows that, so a run that edits reads
+ *   the history afterwards, and puts the newest text back until it is on top. The last run to write sees all that was
+ *   written.
  * - Two runs that both find nothing both create. Each looks again: the older comment takes the newest text, and the
  *   younger one goes. Only the oldest is ever edited, so nothing is lost with the younger one.
  */
@@ -54,7 +55,7 @@ export async function writeComment(store: CommentStore, request: WriteRequest): 
     const own = await ownComments(comments, store, (marker) =>
       into === 'open' ? marker.scope === scope : speaksOf(marker, scope),
     );
-    // What somebody else wrote into a comment of ours overtakes nothing, and is written over.
+    // What another editor wrote into a comment of ours overtakes nothing, and is written over.
     const newest = newestOf(own.filter(({ lastEditor }) => lastEditor !== 'other'));
     const open = own.filter(({ marker }) => !marker.closed);
     if (newest !== undefined && compareMarkers(newest.marker, request.by) > 0) {

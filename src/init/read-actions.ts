@@ -51,7 +51,7 @@ export const APPLY_ACTIONS = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /**
- * Everything by which somebody could change a stack, or what happens to it.
+ * Every action that can change a stack, or what happens to it.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
  */
 export const STACK_WRITES: readonly string[] = [

@@ -96,7 +96,7 @@ export function withManagers(
   };
 }
 
-/** Of a user that nobody could ask about: it may have keys. */
+/** Of a user that could not be asked about: it may have keys. */
 function hasKeys(credentials: Known<readonly Credential[]>): boolean {
   return !credentials.known || credentials.value.some(({ credential }) => credential === 'access-key');
 }

@@ -19,9 +19,9 @@ export interface Neighbourhood {
 }
 
 /**
- * By whom a role can be used from outside its account, and what each must show. Services of AWS act inside the account,
- * and unique ids of deleted principals are nobody. A part of the document without a certain meaning lets in whomever it
- * names, with a proof that is unclear.
+ * Which principals can assume a role from outside its account, and what each must show. Services of AWS act inside the
+ * account, and unique ids of deleted principals stand for none. A part of the document without a certain meaning
+ * allows every principal that it names, with a proof that is unclear.
  */
 export function entrancesOf(trust: Json, neighbourhood: Neighbourhood): readonly Entrance[] {
   const statements = statementsOf(trust, neighbourhood);
@@ -102,7 +102,7 @@ function accountParty(
   return { party: 'vendor', account, name: vendor.name, origin: vendor.origin };
 }
 
-/** Whom the conditions leave of everybody. */
+/** Which of all principals the conditions leave. */
 function narrowed(lines: readonly ConditionLine[], neighbourhood: Neighbourhood): Party | undefined {
   const accounts = exactValues(lines, 'aws:principalaccount') ?? accountsOfArns(lines);
   const [account, another] = accounts ?? [];

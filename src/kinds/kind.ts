@@ -38,7 +38,7 @@ export interface FieldSpec {
 /** What the resource that has a name in a field is to the named one. */
 export interface NamedKind {
   readonly kind: Kind;
-  /** What it comes to where nobody declares the resource that names it. */
+  /** What it comes to where the resource that names it is not declared. */
   readonly means: string;
 }
 

@@ -15,7 +15,7 @@ export const COMMANDS: Readonly<Record<ListingCall, string>> = {
   GetPolicy: 'aws iam get-policy',
 };
 
-/** The CLI prints AWS's own policies too unless it is told not to; they are nobody's resource here. */
+/** The CLI prints AWS's own policies too unless it is told not to; they are not resources of the account. */
 export function isOfAccount(policy: Pick<ManagedPolicyDetail, 'Arn'>): boolean {
   return awsManagedName(policy.Arn) === undefined;
 }

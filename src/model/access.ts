@@ -42,7 +42,7 @@ export interface AssumeGrant extends AccessReach {
   readonly beyond: readonly { readonly principal: string; readonly when: readonly ConditionLine[] }[];
 }
 
-/** What moves, in one dimension: `gains` and `loses` are exact; of the others nobody can say whether it is something. */
+/** What moves, in one dimension: `gains` and `loses` are exact; whether the others are anything is not known. */
 export interface AccessChanges<T> {
   readonly gains: readonly T[];
   readonly loses: readonly T[];

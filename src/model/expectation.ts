@@ -36,7 +36,7 @@ export interface TrustExpectation {
   readonly location: Location;
 }
 
-/** An expectation of which nobody can say whether it holds, because contents of policies are not known. */
+/** An expectation of which it is not known whether it holds, because contents of policies are not known. */
 export interface UndecidedExpectation {
   /** The expectation in words: `role/x may s3:GetObject on arn:aws:s3:::logs/*`. */
   readonly expects: string;

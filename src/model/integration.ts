@@ -16,7 +16,7 @@ export interface Hold {
   readonly until: string;
 }
 
-/** The last day that a hold may name: known drift that nobody looks at again is no longer known. */
+/** The last day that a hold may name: known drift that is not looked at again is no longer known. */
 export function latestUntil(today: string): string {
   return `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
 }

@@ -3,7 +3,7 @@ import type { Party, Proof, ReachLevel } from './inventory.ts';
 /** What becomes of something that a role has from one side to the other. */
 export type Becomes = 'new' | 'lost' | 'kept';
 
-/** One way by which somebody outside the account comes into a role. */
+/** One way by which a principal outside the account can assume a role. */
 export interface OutsideWay {
   readonly party: Party;
   /** As the canonical form writes it: `AWS:arn:…`, `Federated:arn:…`, `*`. */

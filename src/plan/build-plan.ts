@@ -27,7 +27,7 @@ export function buildPlan(input: PlanInput): Plan {
     notCompared: allPairs(input)
       .map((subject) => subject.name)
       .filter((name) => !compared.has(name)),
-    // Of the stacks that were left out, nobody knows what they have.
+    // What the stacks that were left out have is not known.
     undeclared:
       input.only === undefined
         ? findUndeclared(input.live.found, managedKeys(input), [
@@ -95,7 +95,7 @@ function acknowledgedFor(
   return [...ofFile, ...ofSettings];
 }
 
-/** While CloudFormation is changing a stack, or got stuck, its template and IAM differ though nobody edited anything. */
+/** While CloudFormation is changing a stack, or got stuck, its template and IAM differ though nothing was edited. */
 function withoutBlame(blamed: PlanEntry): PlanEntry {
   const entry = { ...blamed, drift: undefined };
   if (entry.action === 'none') return entry;

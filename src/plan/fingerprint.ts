@@ -13,7 +13,7 @@ export interface Fingerprints {
 }
 
 /**
- * The fingerprints of what is live where somebody edited the account, in its canonical form: the same drift has the same
+ * The fingerprints of what is live where the account was edited, in its canonical form: the same drift has the same
  * one however it is spelled, and anything edited since has another.
  */
 export function fingerprintsOf(

@@ -7,8 +7,8 @@ import type { Shape } from '../kinds/shape.ts';
 const QUARANTINE = /:policy\/(AWSDenyAll|AWSCompromisedKeyQuarantine(V\d+)?)$/;
 
 /**
- * Whether reverting this drift would do nothing but give access back: somebody cut access off, and that is an incident
- * response until somebody says that it is not. Where a revert also takes access away (somebody widened it, or did
+ * Whether reverting this drift would do nothing but give access back: the edit cuts access off, and that is an incident
+ * response until a person says that it is not. Where a revert also takes access away (the edit widens it, or does
  * both), the answer is no: an attacker must not be able to shelter a grant behind a denial.
  */
 export function onlyGivesAccess(change: FieldChange, shape: Shape): boolean {
@@ -22,12 +22,12 @@ export function onlyGivesAccess(change: FieldChange, shape: Shape): boolean {
     case 'arns':
       return change.before === undefined || isQuarantine(change.before);
     case 'texts':
-      // A client id that somebody took away: tokens for that audience are refused.
+      // A client id that the edit removes: tokens for that audience are refused.
       return change.before === undefined;
     case 'names':
       return change.field === 'Groups' && change.before === undefined;
     case 'text':
-      // A boundary caps everything: taking away one that somebody set gives access.
+      // A boundary caps everything: removing one that the edit sets gives access.
       return change.field === 'PermissionsBoundary' && change.after === undefined;
     case 'number':
     case 'tags':

@@ -21,7 +21,7 @@ export type CanonicalPolicy =
  * would accept the document is the question of checkGrammar. Never throws.
  */
 export function canonicalPolicy(document: Json, type: PolicyType, context: PolicyContext): CanonicalPolicy {
-  // Whom a trust policy names depends on who is there.
+  // Which principals a trust policy names depends on which exist.
   if (!isJsonObject(document) || (type === 'trust' && context.principals !== undefined))
     return readPolicy(document, type, context);
   const known = CANONICAL.get(document) ?? new Map<string, CanonicalPolicy>();

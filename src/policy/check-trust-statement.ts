@@ -11,7 +11,7 @@ import {
   type GrammarIssue,
 } from './grammar-issue.ts';
 
-/** What IAM takes in a statement of a trust policy though it lets nobody in. */
+/** What IAM takes in a statement of a trust policy though it allows no principal. */
 export function checkTrustStatement(statement: JsonObject, path: DocumentPath): readonly GrammarIssue[] {
   return [...checkAssumption(statement, path), ...checkExternalIds(statement, path)];
 }
@@ -73,7 +73,7 @@ function checkExternalIds(statement: JsonObject, path: DocumentPath): readonly G
     if (operator?.base.family !== 'string' || !isJsonObject(block)) return [];
     const { wildcards } = operator.base;
     const isNegated = operator.base.name.includes('Not');
-    // Either lets nobody in: an Allow that asks for it, and a Deny of all who do not show it.
+    // With either no principal can assume the role: an Allow that asks for it, and a Deny of all who do not show it.
     const at = (effect === 'Deny') === isNegated ? errorAt : warningAt;
     return Object.entries(block)
       .filter(([key]) => key.toLowerCase() === 'sts:externalid')

@@ -9,7 +9,7 @@ export function harmless(sid = 'Probe'): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Nobody gets in: the only principal is EC2, and no instance profile has the role. */
+/** No principal can assume the role: the only principal is EC2, and no instance profile has the role. */
 export function trust(principal: Readonly<Record<string, unknown>> = { Service: 'ec2.amazonaws.com' }) {
   return {
     Version: '2012-10-17',

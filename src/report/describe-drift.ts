@@ -115,7 +115,7 @@ function movedLines({ moved, entry }: DriftItem, detail: Detail): readonly Repor
   ]);
 }
 
-/** Of a managed policy or group: for whom the edit holds too. */
+/** Of a managed policy or group: for which principals the edit holds too. */
 function concernedLines({ holders }: AssessedEntry): readonly ReportLine[] {
   const concerned = [...(holders?.moved ?? []), ...(holders?.others ?? [])];
   if (concerned.length === 0) return [];

@@ -2,8 +2,8 @@ import { visibleText } from './escape-terminal.ts';
 
 /**
  * Data in GitHub's markdown. Everything that a plan carries is hostile: names, descriptions and documents come from
- * pull requests and from whoever may write to IAM. In code nothing is an element, link, mention or reference, so data
- * goes there; what must read as prose is let through word by word.
+ * pull requests and from every principal that may write to IAM. In code nothing is an element, link, mention or
+ * reference, so data goes there; what must read as prose is let through word by word.
  */
 
 /** Data as a code span: fenced by one backtick more than its longest run, on one line. */

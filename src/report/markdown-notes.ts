@@ -23,7 +23,7 @@ export function factsOf(plan: AssessedPlan): readonly string[] {
   return [facts.join(' ')];
 }
 
-/** What should be known, what was not read, what nobody declares, what is out of sight. */
+/** What should be known, what was not read, what is not declared, what is out of sight. */
 export function notSeenOf(plan: AssessedPlan): readonly string[] {
   const undeclared = sayUndeclared(plan);
   const undecided = sayUndecidedOf(plan, IN_BRIEF);

@@ -96,7 +96,7 @@ function sayGrant(grant: AssumeGrant, opens: boolean, certain: boolean, name: st
   return `${who}${sayReachConditions(grant, style)} ${can} ${deed}${rest}${limits}`;
 }
 
-/** Whom a sentence is about: of a longer list the rest is counted. */
+/** The principals that a sentence is about: of a longer list the rest is counted. */
 function sayAll(names: readonly string[], { most }: Style): string {
   const limit = Math.max(most, MOST_PRINCIPALS);
   if (names.length <= limit) return names.join(' and ');

@@ -7,7 +7,7 @@ export const POLICY_FIELDS: readonly string[] = ['AssumeRolePolicyDocument', 'Po
 export const TRUST_FIELD = 'AssumeRolePolicyDocument';
 
 /**
- * Whether a change of a trust policy may let somebody in who was not let in before, or with less proof. An upper
+ * Whether a change of a trust policy may allow a principal that was not allowed before, or with less proof. An upper
  * bound: in doubt it widens.
  */
 export function widensTrust(change: StatementChange): boolean {

@@ -30,7 +30,7 @@ export interface ReviewCandidate {
 export interface ShownPlan {
   readonly url: string;
   readonly marker: PlanMarker;
-  /** Who edited the comment last: we, a person, or nobody knows. */
+  /** Who edited the comment last: we, a person, or not known. */
   readonly lastEditor: 'own' | 'other' | 'unknown';
 }
 
@@ -321,7 +321,7 @@ function wayOut({ digest }: ReviewCandidate, instead: string): string {
 }
 
 /**
- * Whether the `digest` that somebody started the workflow with names this plan: all the digits that comments hold. Of 16
+ * Whether the `digest` that the workflow was started with names this plan: all the digits that comments hold. Of 16
  * digits a second plan could be made in minutes.
  */
 export function namesDigest(given: string, digest: string): boolean {

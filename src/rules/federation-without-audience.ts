@@ -5,9 +5,9 @@ import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
 import type { Remark, Rule } from './rule.ts';
 
 /**
- * A federated principal of which nothing says for whom its token was made: one that was made for another application can
- * be shown here (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html). Of an identity pool,
- * `amr` tells guests from those who signed in.
+ * A federated principal of which nothing says which application its token was made for: one that was made for another
+ * can be shown here (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html). Of an
+ * identity pool, `amr` tells guests from those who signed in.
  */
 export const federationWithoutAudience: Rule = {
   about: 'declared',

@@ -119,7 +119,7 @@ function remarksOf(rule: RuleName, integration: Integration, context: RuleContex
   return [...new Map(remarks.map((remark) => [canonicalJson(remark as unknown as Json), remark])).values()];
 }
 
-/** Of whom a rule cannot say what it has to: that is said in its place, at its level. */
+/** The principals of which a rule cannot say what it has to: that is said in its place, at its level. */
 function givenUp(rule: RuleName, { resources }: Integration, { steps }: RuleContext): readonly Remark[] {
   return steps.takeRefused().map((principal) => {
     const location = resources.find(({ resource }) => addressOfResource(resource) === principal)?.location;

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 const VENDORS = knownVendors();
 
-/** A live role that no file declares and that lets somebody outside in: an integration that nobody reviews. */
+/** A live role that no file declares and that an outside principal can assume: an integration that is not reviewed. */
 export const undeclaredOutsideTrust: Rule = {
   about: 'undeclared',
   find: ({ address, trusts, trustsOutside }, { settings }) => {

@@ -10,7 +10,7 @@ import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
 const LEAST = 8;
 
 /**
- * An external id that somebody else may guess, or have as well: it must be unique to this customer
+ * An external id that another party may guess, or have as well: it must be unique to this customer
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html).
  */
 export const weakExternalId: Rule = {

@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         if (outcome.kind === 'drop') request.socket.destroy();
         if (outcome.kind === 'answer') send(response, outcome);
       })
-      // The client went away while it sent its request: nobody is left to answer.
+      // The client went away while it sent its request: no client is left to answer.
       .catch(() => request.socket.destroy());
   });
   // SDK clients keep connections open; a connection closed by the server in between is a spurious error there.

@@ -1,5 +1,5 @@
 /**
- * What nobody could verify on a real account, or what a test wants to choose.
+ * What could not be verified on a real account, or what a test wants to choose.
  * BEHAVIOR.md says for each what is known and why its default is what it is.
  */
 export interface Switches {

@@ -25,7 +25,7 @@ export interface PlanQuestion {
   readonly commit: string;
   /** The integrations that it is about; all when undefined. */
   readonly only: readonly string[] | undefined;
-  /** Why there can be no credentials; then nobody looks for any. */
+  /** Why there can be no credentials; then none are looked for. */
   readonly withoutCredentials: string | undefined;
 }
 

@@ -153,7 +153,7 @@ function isKnown(error: unknown): error is RolekeeperError {
   return error instanceof RolekeeperError && error.reason !== 'internal';
 }
 
-/** A run over several accounts has the result that asks most of whoever reads it. */
+/** A run over several accounts has the result that asks most of its reader. */
 const WORST_FIRST: readonly RunResult[] = [
   'error',
   'blocked',

@@ -8,7 +8,7 @@ import type { HeldDocument, Holder } from './holder.ts';
 import { isLimitOfAws } from './known-policies.ts';
 import type { RuleContext } from '../rule.ts';
 
-/** An action on a resource, by whoever holds some policies. */
+/** An action on a resource, by a principal that holds some policies. */
 export interface Deed {
   readonly action: string;
   readonly resource: string;
@@ -16,7 +16,7 @@ export interface Deed {
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** The statement by which somebody may do something, whatever the circumstances. */
+/** The statement that allows a principal an action, whatever the circumstances. */
 export interface Grant {
   readonly policy: HeldDocument;
   /** Counts from 0. */
@@ -25,9 +25,10 @@ export interface Grant {
 }
 
 /**
- * The statement that lets somebody do a deed; undefined where nothing does, where a Deny refuses it, or where the
- * boundary does not let it through; and where the principal has no steps left, which the review says. A boundary that is not in the files is taken for one that lets everything through,
- * unless it is a policy of AWS, whose purpose is to limit.
+ * The statement that allows a principal a deed; undefined where nothing does, where a Deny refuses it, or where the
+ * boundary does not let it through; and where the principal has no steps left, which the review says. A boundary that
+ * is not in the files is taken for one that lets everything through, unless it is a policy of AWS, whose purpose is to
+ * limit.
  */
 export function grantOf(
   { address, boundary, policies }: Pick<Holder, 'address' | 'boundary' | 'policies'>,

@@ -5,10 +5,10 @@ import type { PolicyContext } from '../../policy/policy-type.ts';
 export type NarrowingContext = PolicyContext & Partial<Pick<Settings, 'account' | 'ownAccounts'>>;
 
 /**
- * The global condition keys that say on what, for what or from where somebody acts, so that a statement with one of them
- * gives less than one without. Every other global key is met by each request of the principal itself, or is written by
- * the caller: `aws:SecureTransport`, `aws:RequestedRegion`, `aws:CurrentTime`, `aws:PrincipalAccount`, `aws:PrincipalOrgID`,
- * `aws:MultiFactorAuthPresent`, `aws:UserAgent`, ….
+ * The global condition keys that say on what, for what or from where a principal acts, so that a statement with one of
+ * them gives less than one without. Every other global key is met by each request of the principal itself, or is
+ * written by the caller: `aws:SecureTransport`, `aws:RequestedRegion`, `aws:CurrentTime`, `aws:PrincipalAccount`,
+ * `aws:PrincipalOrgID`, `aws:MultiFactorAuthPresent`, `aws:UserAgent`, ….
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const GLOBAL: Readonly<Record<string, string>> = {

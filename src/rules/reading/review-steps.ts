@@ -23,7 +23,7 @@ export class ReviewSteps {
     return false;
   }
 
-  /** Of whom a question was refused since this was asked last. */
+  /** The principals of which a question was refused since this was asked last. */
   takeRefused(): readonly Address[] {
     const refused = [...this.#refused].sort();
     this.#refused.clear();

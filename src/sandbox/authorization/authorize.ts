@@ -9,7 +9,7 @@ import { decideFor, roleOf } from './identity.ts';
 
 /**
  * Refuses a request that the policies of its caller do not allow. Sessions of roles are held against them; the account's
- * own root, and keys that nobody made a session for, may do everything.
+ * own root, and keys that no session was made for, may do everything.
  *
  * @throws AwsError AccessDenied
  */
