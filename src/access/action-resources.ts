@@ -13,7 +13,7 @@ export function formatsOf(
   // A service of which no resource is known may have some all the same.
   if (Object.keys(resources).length === 0) return undefined;
   const formats = types.map((type) => formatOf(type.replace(/\*$/, ''), resources));
-  // Of a type without a format, nobody can say what its resources look like.
+  // What the resources of a type without a format look like is unknown.
   return formats.some((format) => format === undefined)
     ? undefined
     : formats.filter((one) => one !== undefined);

@@ -5,7 +5,7 @@ export type NetEffect = 'none' | 'gains' | 'loses' | 'both';
 
 /**
  * Whether access is gained or lost by a delta. What may be gained counts as gained and what may be lost as lost, and a
- * policy whose contents nobody knows can be either.
+ * policy whose contents are unknown can be either.
  */
 export function netEffectOf(delta: AccessDelta): NetEffect {
   const moves: readonly AccessChanges<unknown>[] = delta.trust === undefined ? [delta] : [delta, delta.trust];

@@ -25,7 +25,7 @@ function takeOut(reach: AccessReach, exception: AccessException): AccessReach {
   return { ...reach, except: [...reach.except, exception] };
 }
 
-/** Lines that hold where all of `lines` do and `hole` does not: themselves when it never does; undefined where nobody can say. */
+/** Lines that hold where all of `lines` do and `hole` does not: themselves when it never does; undefined if unknown. */
 function withoutLine(
   lines: readonly ConditionLine[],
   hole: ConditionLine,

@@ -2,7 +2,7 @@ import { addressOfResource } from '../model/resource.ts';
 import type { DraftFile } from './blamed.ts';
 import type { Refusal } from './refusal.ts';
 
-/** What an adoption came to, for a terminal. Escaping is left to whoever prints it. */
+/** What an adoption came to, for a terminal. Escaping is left to what prints it. */
 export function sayAdoption(
   files: readonly DraftFile[],
   refused: readonly Refusal[],

@@ -9,7 +9,7 @@ import type { IntegrationState } from './integration-state.ts';
 /** How templates name resources that do not exist: by ARN, or by name where a property takes names. */
 export type AbsentTexts = ReadonlySet<string>;
 
-/** The names of what somebody deleted, and of what is still to be made. */
+/** The names of what was deleted, and of what is still to be made. */
 export function absentTexts(sides: IntegrationState): AbsentTexts {
   return textsOf(sides, (entry) => isMissing(entry) || isNew(entry, sides));
 }

@@ -6,7 +6,7 @@ import { kindSpec } from '../kinds/registry.ts';
 import { reaches } from '../cloudformation/block.ts';
 import type { IntegrationState } from './integration-state.ts';
 
-/** What a trust policy says when nothing else of it can be said yet: nobody may come in. */
+/** What a trust policy says when nothing else of it can be said yet: no principal can assume the role. */
 const DENY_ALL: JsonObject = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' };
 
 /**
@@ -42,7 +42,7 @@ export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Integ
 }
 
 /**
- * Whether a role that exists trusts one that somebody deleted, and the other way round: no order of one change set
+ * Whether a role that exists trusts one that was deleted, and the other way round: no order of one change set
  * repairs both, for the one that exists cannot be written before the other is there, and CloudFormation would not wait.
  */
 export function trustsInACircle({ plan, desired, settings, desiredAt }: IntegrationState): boolean {

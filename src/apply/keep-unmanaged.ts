@@ -23,7 +23,7 @@ export interface Kept {
 
 /**
  * What a template says of a resource: what is desired, but where a field or member is ignored or held, what was applied.
- * CloudFormation writes what differs between two templates, so what does not differ stays as somebody left it.
+ * CloudFormation writes what differs between two templates, so what does not differ stays as it is live.
  */
 export function keepIgnoredAndHeld(
   entry: PlanEntry,

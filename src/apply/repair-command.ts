@@ -3,7 +3,7 @@ import type { Json } from '../model/json.ts';
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import { kindSpec, physicalIdOf } from '../kinds/registry.ts';
 
-/** Whom a command is about. */
+/** What a command is about. */
 export interface RepairTarget {
   readonly kind: Kind;
   readonly name: string;

@@ -23,7 +23,7 @@ export interface StandIn {
 
 /**
  * A block that makes CloudFormation write what it does not know to be different: it compares templates, and so does not
- * see what somebody did in the account. What is extra is put into the template, to be taken out by the next change set;
+ * see an edit in the account. What is extra is put into the template, to be taken out by the next change set;
  * a document is written again by a change of its Sid, which means nothing; a value goes through another one.
  *
  * Live content never gets into it: of what is extra, only its name does.

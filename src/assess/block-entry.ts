@@ -147,7 +147,7 @@ const ownRole: Rule = (entry, _presence, { own }) => {
 };
 
 /**
- * Whoever adopts a role and ignores a field that carries access takes over what nobody reviewed: the field has to be
+ * Adopting a role while ignoring a field that carries access takes over what was not reviewed: the field has to be
  * declared once, as it is live, before it can be ignored.
  */
 const ignoredAccess: Rule = (entry, _presence, { integration }) => {
@@ -165,7 +165,7 @@ const ignoredAccess: Rule = (entry, _presence, { integration }) => {
   };
 };
 
-/** Fields by which a principal, or whoever has a policy or is in a group, gets access. */
+/** Fields by which a principal, or one that has a policy or is in a group, gets access. */
 const ACCESS_FIELDS: readonly string[] = [...POLICY_PROPERTIES, 'PolicyDocument'];
 
 const unacknowledgedDifference: Rule = (entry, { live }, { integration, settings }) => {

@@ -18,7 +18,7 @@ import { allPairs } from '../plan/integration-pairs.ts';
 
 /**
  * What the drift itself gave and took, of every role, user and group: from what was last applied to what is live, in the
- * fields that somebody edited. What is ignored, and what only the YAML changes, is no part of it.
+ * fields that were edited in the account. What is ignored, and what only the YAML changes, is no part of it.
  */
 export function driftAccess(
   plan: Plan,
@@ -38,7 +38,7 @@ export function driftAccess(
   );
 }
 
-/** Somebody deleted it, or differs from it in the account by more than the YAML says. */
+/** The resource was deleted, or differs in the account by more than the YAML says. */
 function isEdited({ action, cause, drift, changes }: PlanEntry): boolean {
   const isGone = drift === 'missing' || (action === 'create' && cause === 'unknown');
   return isGone || (action !== 'create' && changes.some((change) => change.cause !== 'change'));

@@ -16,7 +16,7 @@ export interface TrustEvidence {
   readonly settings: Pick<Settings, 'account' | 'ownAccounts' | 'partition'>;
 }
 
-/** Whom an entry newly lets in, as far as that is dangerous; undefined where it is nobody of the sort. */
+/** The principals that an entry newly lets in, as far as that is dangerous; undefined where there are none. */
 export function letsInOf(
   evidence: TrustEvidence,
 ): (entry: PlanEntry, access: AccessDelta | undefined) => LetsIn | undefined {
@@ -39,7 +39,7 @@ export function letsInOf(
 
 const TRUST = 'AssumeRolePolicyDocument';
 
-/** An account, or an identity provider, that is not the scope's own. A service acts for whoever configured it here. */
+/** An account, or an identity provider, that is not the scope's own. A service acts for what configured it here. */
 function outsider(principal: string, settings: TrustEvidence['settings']): readonly string[] {
   const account = accountOf(principal) ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
   if (account !== undefined) return isOutside(account, settings) ? [account] : [];

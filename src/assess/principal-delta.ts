@@ -34,7 +34,7 @@ export function sidesBetween(
   };
 }
 
-/** Kinds that act, or that whoever is in them acts by; what could not be read at all has no delta. */
+/** Kinds that act, or by which their members act; what could not be read at all has no delta. */
 export function hasAccess({ kind, unchecked }: PlanEntry): boolean {
   return kindSpec(kind).holdsPolicies && !unchecked.includes('*');
 }
@@ -102,7 +102,7 @@ function sayUnclear(old: Json | undefined, now: Json | undefined, options: Acces
   return { policy: TRUST, role: 'trust', unclear, change: isSame ? 'kept' : isNow ? 'attached' : 'detached' };
 }
 
-/** Where only the old trust policy has no certain meaning, whom the new one lets in may be new. */
+/** Where only the old trust policy has no certain meaning, the principals that the new one lets in may be new. */
 function unclearTrust(
   old: Json | undefined,
   now: Json | undefined,

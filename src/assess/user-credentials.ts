@@ -21,7 +21,7 @@ export function credentialsQuestion({
 
 /**
  * What signs in as a user. No template declares it, so it is shown and never compared; and what could not be read is
- * said, because a key that nobody saw is not the same as none.
+ * said, because a key that was not seen is not the same as none.
  */
 export function observeCredentials(
   presence: Presence,

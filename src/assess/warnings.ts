@@ -13,7 +13,7 @@ import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 
-/** What should be known of one integration and stands in nobody's way. */
+/** What should be known of one integration and blocks nothing. */
 export function warningsOf(
   integration: Integration | undefined,
   stack: AppliedStack | undefined,
@@ -38,7 +38,7 @@ function busy({ stackName, status }: AppliedStack): Diagnostic {
 
 /**
  * Acknowledgements that acknowledge nothing. No error: what a pull request acknowledged is stale as soon as it is
- * applied, until somebody takes the line out.
+ * applied, until the line is taken out.
  */
 function staleAcknowledgements(
   integration: Integration,
@@ -56,7 +56,7 @@ function staleAcknowledgements(
   return [...stale('delete', leaves), ...stale('release', leaves), ...stale('overwrite', isOverwritten)];
 }
 
-/** A hold whose drift is gone, or is another one by now: it holds nothing, and says that somebody knows. */
+/** A hold whose drift is gone, or is another one by now: it holds nothing, and says that the drift is known. */
 function staleHolds(integration: Integration, entries: readonly PlanEntry[]): readonly Diagnostic[] {
   const by = new Map(entries.map((entry) => [addressKey(entry.address), entry]));
   return integration.hold

@@ -39,7 +39,7 @@ export function describeDenial(error: Error, action: string): Denial | undefined
   };
 }
 
-/** An explicit deny cannot be outweighed by a permission: whoever made it must lift it. */
+/** An explicit deny cannot be outweighed by a permission: its owner must lift it. */
 function remedy(why: string, action: string, principal: string): string {
   const deniedBy = /explicit deny in (?:an? )?(?<policy>[\w -]+?)(?: policy)?(?=[:.]|$)/.exec(why)?.groups?.[
     'policy'

@@ -19,7 +19,7 @@ export function auditedText(template: JsonObject, digest: string, audit: Audit |
   return Buffer.byteLength(text) <= LONGEST_BODY ? text : templateText(template);
 }
 
-/** What a change set is for and on whose account, for whoever looks at it in the console. */
+/** What a change set is for and on whose account, to be read in the console. */
 export function describeChangeSet(purpose: string, digest: string, audit: Audit | undefined): string {
   const parts = Object.entries(recordOf(audit ?? {})).map(([key, value]) => `${WORDS[key] ?? key} ${value}`);
   return [`rolekeeper: ${purpose}`, `plan ${digest}`, ...parts].join(', ').slice(0, LONGEST_DESCRIPTION);

@@ -11,8 +11,8 @@ import { isActing, isChanged } from '../model/plan.ts';
 import { failureOfFindings } from './review-plan.ts';
 
 /**
- * Why a plan fails the run although it was made and printed: something in it was not read, what somebody wrote in the
- * YAML cannot be applied, a review rule forbids something, or nothing can be applied to a stack until a person has
+ * Why a plan fails the run although it was made and printed: something in it was not read, what the YAML changes
+ * cannot be applied, a review rule forbids something, or nothing can be applied to a stack until a person has
  * helped it. Drift alone fails nothing: the pull request did not cause it.
  */
 export function failureOfPlan(plan: AssessedPlan): RolekeeperError | undefined {

@@ -64,7 +64,7 @@ async function ask(
   }
 }
 
-/** A full disk, or a pipe that nobody reads any more, is no bug of ours; what is under way goes on to its end. */
+/** A full disk, or a pipe that is not read any more, is no bug of ours; what is under way goes on to its end. */
 function endInWordsWhenFull(stdout: NodeJS.WriteStream): void {
   if (stdout.listeners('error').includes(sayFull)) return;
   stdout.on('error', sayFull);

@@ -50,7 +50,7 @@ export function failureOfFindings(
   return forbidden(findingsIn(plan));
 }
 
-/** The same of what nobody declares alone: drift tells of that, and of the files plan does. */
+/** The same of what is not declared by any file alone: drift tells of that, and of the files plan does. */
 export function failureOfStrangers({ findings = [] }: AssessedPlan): RolekeeperError | undefined {
   return forbidden(findings);
 }

@@ -4,7 +4,7 @@ import { warningAt } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, itemsOf } from './source-tree.ts';
 
-/** So many managed policies IAM attaches where nobody asked for more. */
+/** So many managed policies IAM attaches where no higher quota was requested. */
 const DEFAULT = 10;
 
 /** Quotas that AWS raises; that of groups is fixed (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */

@@ -93,7 +93,7 @@ export async function readText(directory: string, name: string): Promise<ScopeFi
   }
 }
 
-/** Nobody reviews more, and a run must end. */
+/** No review reads more, and a run must end. */
 const MOST_BYTES = 1024 * 1024;
 
 /** The bytes of a file; undefined when there are too many. What became a link or a pipe since it was listed is refused. */

@@ -2,7 +2,7 @@
 export type Check =
   | { readonly state: 'ok'; readonly says: string }
   | { readonly state: 'problem'; readonly says: string; readonly remedy: string }
-  /** Nobody can see it from here: it is neither right nor wrong. */
+  /** It cannot be seen from here: it is neither right nor wrong. */
   | { readonly state: 'not-checked'; readonly says: string; readonly remedy: string };
 
 export const ok = (says: string): Check => ({ state: 'ok', says });

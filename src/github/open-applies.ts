@@ -26,7 +26,7 @@ const COMMENTS = z.array(
 const MOST_PAGES = 5;
 
 /**
- * The comments in the repository that say "applying", of those that somebody wrote or edited since then: one request,
+ * The comments in the repository that say "applying", of those that were written or edited since then: one request,
  * unless more than a hundred were.
  * https://docs.github.com/en/rest/issues/comments#list-issue-comments-for-a-repository
  * @throws RolekeeperError `github`

@@ -127,7 +127,7 @@ function withUse(
 
 /**
  * Reads back what the newest of our comments on a pull request shows; undefined when there is none. Only what an app wrote
- * counts: the token of a person is that of somebody who may write comments by hand.
+ * counts: with the token of a person comments can be written by hand, too.
  * @throws RolekeeperError `github`
  */
 export async function readShownPlan(store: CommentStore, scope: string): Promise<ShownPlan | undefined> {

@@ -38,7 +38,7 @@ const SCHEMA = z
 
 export type InitAnswers = z.infer<typeof SCHEMA>;
 
-/** The answers that somebody has to give, in the order in which they are asked. */
+/** The answers that have to be given, in the order in which they are asked. */
 export const QUESTIONS = [
   ['account', 'AWS account id'],
   ['region', 'region of the CloudFormation stacks'],

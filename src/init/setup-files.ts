@@ -10,7 +10,7 @@ export interface SetupFile {
   readonly text: string;
 }
 
-/** The workflows as they are published, by file name. They name an account, a region and a branch of nobody. */
+/** The workflows as they are published, by file name. The account, region and branch in them are placeholders. */
 export type WorkflowTexts = Readonly<Record<string, string>>;
 
 export const BOOTSTRAP_FILE = 'rolekeeper-bootstrap.yaml';

@@ -4,7 +4,7 @@ import { addressOfResource } from '../model/resource.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
 import { entrancesOf, type Neighbourhood } from './entrances.ts';
 
-/** A role that somebody outside can assume, or a user; of a user its keys say whether it is listed. */
+/** A role that an outside party can assume, or a user; of a user its keys say whether it is listed. */
 export interface Candidate {
   readonly live: LiveResource;
   readonly entrances: readonly Entrance[];

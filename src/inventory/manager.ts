@@ -5,7 +5,7 @@ import type { LiveResource } from '../model/live.ts';
 
 /**
  * What the tags of a resource say of who manages it; undefined where they say nothing. Tags that begin with `aws:` are
- * CloudFormation's own: nobody else can write them (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html).
+ * CloudFormation's own: nothing else can write them (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html).
  */
 export function managerByTags({ resource }: LiveResource): Known<Manager> | undefined {
   const tags = tagsOf(resource.properties['Tags']);

@@ -87,7 +87,7 @@ function isUnmoved(row: StackRow, last: AppliedStack): boolean {
   );
 }
 
-/** The operation that this run began is the only one since: nobody else's came after it, and it was not rolled back. */
+/** The operation that this run began is the only one since: no other one came after it, and it was not rolled back. */
 function isOneOperationAfter(row: StackRow, before: AppliedStack | undefined): boolean {
   const { operations = [] } = row;
   if (before === undefined) return operations.length === 1;

@@ -7,7 +7,7 @@ const OURS = /^rolekeeper: integration /;
 
 /**
  * Stacks that rolekeeper made and no folder is about any more: a folder that went, or whose account, region or prefix is
- * another one now. Their resources live on, and nobody compares them.
+ * another one now. Their resources live on, and are not compared.
  *
  * @param rows all stacks of an account and region
  * @param known the settings of every folder for that account and region

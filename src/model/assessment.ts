@@ -48,7 +48,7 @@ export type BlockerCode =
 export interface Holders {
   /** Principals of the plan whose access moves with it: their own entries say how. */
   readonly moved: readonly Address[];
-  /** Everybody else who has it, whose access moves too; absent where nobody looked. */
+  /** Every other principal that has it, whose access moves too; absent where that was not looked up. */
   readonly others?: readonly Address[];
 }
 
@@ -69,7 +69,7 @@ export interface EntryAssessment {
   readonly accessByArn?: AccessDelta;
   /** The same of the drift alone. */
   readonly drifted?: AccessDelta;
-  /** Of a role whose access moves: who outside reaches what through it; absent where that is nobody. */
+  /** Of a role whose access moves: which outside parties reach what through it; absent where none does. */
   readonly outside?: OutsideView;
   /** The same of the drift alone. */
   readonly outsideByDrift?: OutsideView;
@@ -77,7 +77,7 @@ export interface EntryAssessment {
   readonly movedBy?: readonly Mover[];
   /** Of a managed policy or group whose policies change. */
   readonly holders?: Holders;
-  /** Whom a role newly lets in that nobody trusted before; absent when that is nobody. */
+  /** The principals that a role newly lets in and that were not trusted before; absent when there are none. */
   readonly letsIn?: LetsIn;
   /** What of `access` a person would ask about; absent when that is nothing. */
   readonly privileges?: readonly Privilege[];
@@ -133,7 +133,7 @@ export interface AssessedIntegration extends IntegrationPlan, IntegrationJudgeme
 /** A plan and its assessment side by side, as reports, `plan.json` and verdicts on a run take them. */
 export interface AssessedPlan extends Plan, ScopeJudgement {
   readonly integrations: readonly AssessedIntegration[];
-  /** What the change does to the guards that it, and those after it, are judged by; absent where nobody compared. */
+  /** What the change does to the guards that it, and those after it, are judged by; absent where not compared. */
   readonly cautions?: readonly Caution[];
   /** Who outside can use what no file declares; only where the whole account was read. */
   readonly undeclaredInventory?: Inventory;

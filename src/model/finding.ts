@@ -53,7 +53,7 @@ export interface RuleException {
   readonly rule: RuleName;
   readonly address: Address;
   readonly reason: string;
-  /** The first day on which it no longer holds, `YYYY-MM-DD`; absent: until somebody takes it out. */
+  /** The first day on which it no longer holds, `YYYY-MM-DD`; absent: until it is taken out. */
   readonly until?: string;
 }
 

@@ -26,7 +26,7 @@ export type Party =
   | { readonly party: 'identity-provider'; readonly name: string; readonly provider: string }
   /** The trust policy has no certain meaning here. */
   | { readonly party: 'unclear'; readonly principal: string }
-  /** Whoever has the access keys of a user. */
+  /** The holder of the access keys of a user. */
   | { readonly party: 'key-holder' };
 
 /** What a caller must show besides being the principal. */
@@ -39,7 +39,7 @@ export type Proof =
   | { readonly proof: 'none' }
   | { readonly proof: 'unclear' };
 
-/** One way by which somebody outside comes in. */
+/** One way by which an outside party comes in. */
 export interface Entrance {
   readonly party: Party;
   /** As the canonical form writes it: `AWS:arn:…`, `Federated:arn:…`, `*`. */
@@ -100,7 +100,7 @@ export const DANGERS = ['critical', 'high', 'medium', 'low'] as const;
 
 export type Danger = (typeof DANGERS)[number];
 
-/** A role or user that somebody outside can use. */
+/** A role or user that an outside party can use. */
 export interface InventoryEntry {
   readonly address: Address;
   readonly arn: string;

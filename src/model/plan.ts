@@ -7,7 +7,7 @@ import type { StatementChange } from './statement.ts';
 export type Action = 'create' | 'adopt' | 'update' | 'delete' | 'release' | 'forget' | 'none';
 
 /**
- * Why an entry is there: `change` somebody edited the YAML (desired ≠ applied), `drift` somebody edited the account
+ * Why an entry is there: `change` the YAML was edited (desired ≠ applied), `drift` the account was edited
  * (live ≠ applied), `both`, or `unknown` when the applied side is not known.
  */
 export type Cause = 'change' | 'drift' | 'both' | 'unknown';
@@ -114,17 +114,17 @@ export function isActing({ action }: Pick<PlanEntry, 'action'>): boolean {
   return action !== 'none';
 }
 
-/** Somebody edited the YAML, and nobody applied it yet. */
+/** The YAML was edited, and the edit is not applied yet. */
 export function isChanged({ entries }: Pick<IntegrationPlan, 'entries'>): boolean {
   return entries.some(isChange);
 }
 
-/** All that there is to do is to revert what somebody did to the account. */
+/** All that there is to do is to revert edits in the account. */
 export function isPureDrift(integration: Pick<IntegrationPlan, 'entries'>): boolean {
   return integration.entries.some(isActing) && !isChanged(integration);
 }
 
-/** An entry that somebody asked for in the YAML. */
+/** An entry that the YAML asks for. */
 export function isChange({ action, cause }: Pick<PlanEntry, 'action' | 'cause'>): boolean {
   return action !== 'none' && cause !== 'drift';
 }

@@ -8,7 +8,7 @@ import { comparable } from '../kinds/shape.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
 import { compareFields } from './compare-fields.ts';
 
-/** Whose change a digest is of, and what somebody acknowledged for it. */
+/** Whose change a digest is of, and what is acknowledged for it. */
 export interface DigestSubject {
   readonly account: string;
   readonly region: string;

@@ -77,7 +77,7 @@ function presenceOf(
   const { kind, name } = resource;
   const address = addressOf(kind, name);
   const live = index.find(address);
-  // Somebody was faster than the repair: what the stack no longer has, and IAM has again, is not the stack's.
+  // An edit was faster than the repair: what the stack no longer has, and IAM has again, is not the stack's.
   if (applied?.leftForRepair === true && live !== undefined) {
     return desired === undefined ? undefined : { address, kind, name, desired, live };
   }

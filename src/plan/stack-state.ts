@@ -4,7 +4,7 @@
  *
  * - `ready`: a change set can be made
  * - `absent`: the stack holds nothing and is created (anew)
- * - `busy`: somebody's operation is running; apply waits for it
+ * - `busy`: an operation is running; apply waits for it
  * - `stuck`: only a person can solve it
  */
 export type StackReadiness = 'ready' | 'absent' | 'busy' | 'stuck';

@@ -5,8 +5,8 @@ import { membersAt, quoted, warningAt, type DocumentPath, type GrammarIssue } fr
 import type { PolicyType } from './policy-type.ts';
 
 /**
- * What IAM takes in a document and what can hardly be meant: conditions and principals that let nobody in. The grammar
- * is another matter (check-grammar.ts). Takes any JSON; never throws.
+ * What IAM takes in a document and what can hardly be meant: conditions and principals that let no caller in. The
+ * grammar is another matter (check-grammar.ts). Takes any JSON; never throws.
  */
 export function checkIntent(document: JsonObject, type: PolicyType): readonly GrammarIssue[] {
   return membersAt(['Statement'], document['Statement'] ?? []).flatMap(({ value, path }) => {

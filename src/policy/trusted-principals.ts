@@ -3,9 +3,9 @@ import { parsePrincipal } from './parse-principal.ts';
 import type { PolicyContext } from './policy-type.ts';
 
 /**
- * Whom the Allow statements of a trust policy let in, whatever their conditions: `AWS:…`, `Service:…`,
- * `Federated:…`, or `*` for everyone; sorted, without repeats. Where a document has no certain meaning, whoever it
- * may let in is named too: of a role that nobody declares, too much is better said than too little.
+ * The principals that the Allow statements of a trust policy let in, whatever their conditions: `AWS:…`, `Service:…`,
+ * `Federated:…`, or `*` for everyone; sorted, without repeats. Where a document has no certain meaning, every one that
+ * it may let in is named too: of a role that is not declared by any file, too much is better said than too little.
  */
 export function trustedPrincipals(
   document: Json,

@@ -2,7 +2,7 @@ import { awsManagedName } from '../model/arn.ts';
 import type { AccessDelta, AccessChanges, Permission } from '../model/access.ts';
 import { gainedPermissions } from '../model/gained.ts';
 
-/** Whether a delta moves nothing; policies that nobody could read and that stay are no news. */
+/** Whether a delta moves nothing; policies that could not be read and that stay are no news. */
 export function movesNothing({ trust, unread, ...identity }: AccessDelta): boolean {
   const isEmpty = ({ gains, loses, mayGain, mayLose }: AccessChanges<unknown>): boolean =>
     gains.length + loses.length + mayGain.length + mayLose.length === 0;
@@ -20,9 +20,9 @@ export interface AccessGained {
   /** Who may come in, by how many ways more. */
   readonly entries: number;
   readonly permissions: readonly Permission[];
-  /** Policies of which nobody knows what they give, and boundaries of which nobody knows what they held back. */
+  /** Policies of which it is unknown what they give, and boundaries of which it is unknown what they held back. */
   readonly unread: number;
-  /** Nobody can say how the trust policy changes. */
+  /** How the trust policy changes is unknown. */
   readonly trustUnread: boolean;
 }
 
@@ -55,7 +55,7 @@ export function isAdministrator(arn: string): boolean {
 
 /**
  * How much is gained, for sorting: compared number by number, the gravest first. A rough order, no measure: everything,
- * who may come in, rights to give rights, writing, the rest; what nobody could read counts as writing.
+ * who may come in, rights to give rights, writing, the rest; what could not be read counts as writing.
  */
 export function weighGained({
   everything,

@@ -2,7 +2,7 @@ import { diff } from 'json-diff';
 import { canonicalJson, isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 
 /*
- * The view of two JSON documents as lines, for whoever wants to see the text itself under what the report says of it.
+ * The view of two JSON documents as lines, to see the text itself under what the report says of it.
  *
  * json-diff writes its findings into the data: a member that is gone becomes `name__deleted`, a changed value
  * `{ __old, __new }`, and it looks texts up in plain objects. So it never sees a name or a value as it is: each goes

@@ -43,7 +43,7 @@ function totals(integration: AssessedIntegration): ReturnType<typeof totalsOf> {
   return totalsOf({ integrations: [integration], unchecked: [] });
 }
 
-/** In words: whoever reads this for the first time knows no symbols. */
+/** In words: a reader who sees this for the first time knows no symbols. */
 function sayPlan(integration: AssessedIntegration): string {
   const own = totals(integration);
   return ACTIONS.filter((action) => own[action] > 0)

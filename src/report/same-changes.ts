@@ -22,8 +22,8 @@ export interface SameChange {
 /**
  * The changes of shared files that are the same in two scopes or more, the most frequent first. Two are the same when
  * everything that a reviewer is told of them is, but for the account's own id and for parameters where they stand in the
- * ARN of a resource or for an external id. Wherever else a parameter stands, its value counts: whom a role trusts and what
- * it may do is never the same because a name is.
+ * ARN of a resource or for an external id. Wherever else a parameter stands, its value counts: what a role trusts and
+ * what it may do is never the same because a name is.
  */
 export function sameChanges(reports: readonly ScopeReport[]): readonly SameChange[] {
   const groups = new Map<
@@ -134,7 +134,7 @@ function isExternalId(key: Json | undefined): boolean {
   return typeof key === 'string' && key.toLowerCase() === 'sts:externalid';
 }
 
-/** Of anything but IAM and STS: their ARNs say who somebody is. */
+/** Of anything but IAM and STS: their ARNs say who a principal is. */
 function isResourceArn(text: string): boolean {
   return /^arn:[^:*?]+:(?!iam:|sts:)[a-z0-9-]+:/.test(text);
 }

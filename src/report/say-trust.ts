@@ -44,7 +44,7 @@ function sayChangedTrust(before: PolicyStatement, after: PolicyStatement, name: 
     ...(lost.patterns.length === 0
       ? []
       : [`**${sayPrincipals(lost, IN_BRIEF)}** may no longer assume ${name} in this way`]),
-    // Whoever is new, or is gone, had no proof that changes.
+    // A principal that is new, or is gone, had no proof that changes.
     ...(changesProof && kept.patterns.length > 0
       ? [
           `the proof that **${sayPrincipals(kept, IN_BRIEF)}** must give to assume ${name} changes: ` +
@@ -54,7 +54,7 @@ function sayChangedTrust(before: PolicyStatement, after: PolicyStatement, name: 
   ];
 }
 
-/** With what proof somebody comes in. A service of AWS proves itself. */
+/** With what proof a principal comes in. A service of AWS proves itself. */
 function sayProof({ principal, condition }: PolicyStatement): string {
   if (condition.length > 0) return `if ${sayConditions(condition, IN_BRIEF)}`;
   if (principal?.negated === false && principal.patterns.every((pattern) => pattern.startsWith('Service:'))) {

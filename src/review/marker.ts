@@ -81,7 +81,7 @@ export interface DriftMarker extends RunPoint {
   readonly checkedAt?: string;
 }
 
-/** 128 bits: enough that nobody can make two plans with one digest, short enough for 300 integrations. */
+/** 128 bits: enough that no two plans can be made with one digest, short enough for 300 integrations. */
 export const DIGEST_LENGTH = 32;
 
 const PLAN_FORMAT = 2;

@@ -3,7 +3,7 @@ import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
 import { sayNames } from './reading/say-names.ts';
 
-/** Everything on everything, spelled out, by a policy of AWS, or by what gives it to whoever has it: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege */
+/** Everything on everything, spelled out, by a policy of AWS, or by what gives it to its holder: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege */
 export const fullAdmin: Rule = {
   about: 'declared',
   find: (integration, context) =>
@@ -13,7 +13,7 @@ export const fullAdmin: Rule = {
     }),
 };
 
-/** Whether there is nothing left to say of what somebody may do. */
+/** Whether there is nothing left to say of what a principal may do. */
 export function mayDoEverything(holder: Holder, context: RuleContext): boolean {
   return everythingGranted(holder, context) !== undefined;
 }
@@ -23,9 +23,10 @@ interface Everything extends Grant {
 }
 
 /**
- * Ways by which a principal comes to hold everything, whoever it is: real actions, each on something that no statement
- * names (https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html, security
- * warnings). All the actions of one way are needed. Leaving any action of IAM out of the list evades none of the others.
+ * Ways by which a principal comes to hold everything, whichever it is: real actions, each on something that no
+ * statement names (https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html,
+ * security warnings). All the actions of one way are needed. Leaving any action of IAM out of the list evades none of
+ * the others.
  */
 const WAYS: readonly (readonly (readonly [action: string, type: string])[])[] = [
   // Writes a policy of itself, or of a role, user or group that it then is.

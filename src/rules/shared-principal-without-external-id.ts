@@ -8,7 +8,7 @@ import { trustEntries } from './reading/trust-entry.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * A role or user of somebody else that may assume a role without saying on whose behalf: a vendor has one for all its
+ * A role or user of another party that may assume a role without saying on whose behalf: a vendor has one for all its
  * customers, and each of them can have it act on the others' roles
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html). Vendors that give each customer a principal of
  * its own are known by {@link VENDOR_PRINCIPALS}.

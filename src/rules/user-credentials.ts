@@ -3,7 +3,7 @@ import { addressOfResource } from '../model/resource.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * An IAM user for a third party: its keys do not run out by themselves, and whoever has them is the user
+ * An IAM user for a third party: its keys do not run out by themselves, and their holder is the user
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-workloads-use-roles).
  */
 export const userCredentials: Rule = {

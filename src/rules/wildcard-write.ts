@@ -68,7 +68,7 @@ function writesIn(holder: Holder, context: RuleContext): readonly PossibleWrite[
   });
 }
 
-/** Writes that every account with these services needs now and then, and that give nobody anything. */
+/** Writes that every account with these services needs now and then, and that give no principal anything. */
 const HARMLESS: Readonly<Record<string, string>> = {
   // The service decides what its role may do: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
   'iam:CreateServiceLinkedRole': 'the role of a service, which AWS writes',

@@ -16,7 +16,7 @@ import { literal, plain, textsIn, toSource, valueAt, type MapValue, type Piece }
 
 export interface ConversionOptions {
   readonly answers: ReadonlyMap<string, string>;
-  /** Whether defaults and proposals are answers: nobody is there to be asked. */
+  /** Whether defaults and proposals are answers: no question can be asked. */
   readonly takes: boolean;
   /** Take roles that only the vendor's own machinery assumes, too. */
   readonly serviceRoles: boolean;

@@ -42,7 +42,7 @@ import { type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
 import { together } from './together.ts';
 
 /**
- * Applies what stands on the default branch, as far as it was reviewed, or exactly what somebody named by its digest.
+ * Applies what stands on the default branch, as far as it was reviewed, or exactly what is named by its digest.
  * What is refused, blocked or superseded is not touched, and the rest is applied all the same.
  */
 export async function* applyMerged(task: ApplyTask, context: ActionContext): RunStep {

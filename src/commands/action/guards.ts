@@ -22,7 +22,7 @@ export interface BaseScope {
 /**
  * Reads the YAML of a scope in a commit, as data: nothing is checked out and nothing runs.
  *
- * @param integrations those that somebody asks about; all when undefined
+ * @param integrations those that are asked about; all when undefined
  * @throws RolekeeperError `github`
  */
 export async function readBaseScope(
@@ -82,7 +82,7 @@ function chosen(
 }
 
 /**
- * The scope, judged by the guards of the base branch: whoever loosens them must not profit in the same pull request. Of
+ * The scope, judged by the guards of the base branch: a pull request that loosens them must not profit from it. Of
  * each review rule the stricter level counts, so that one that the pull request tightens is not green until it is merged.
  * The account is read with the role of the base: a pull request does not choose what reads it.
  */
@@ -322,7 +322,7 @@ function textOf(value: unknown): string {
 
 /** What a pull request is about in one scope. */
 export interface Touched {
-  /** The settings changed, and with them every integration may; or nobody knows what changed. */
+  /** The settings changed, and with them every integration may; or what changed is unknown. */
   readonly everything: boolean;
   readonly settings: boolean;
   /** The integrations whose files changed, sorted; those whose file is gone are among them. */

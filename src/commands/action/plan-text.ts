@@ -107,7 +107,7 @@ export function shownPlan({ plan, guards }: PlanText): AssessedPlan {
   return { ...plan, ...(guards === undefined ? {} : { cautions: guards }) };
 }
 
-/** What a plan that nobody applies comes to. */
+/** What a plan that is not applied comes to. */
 export function resultOf(plan: AssessedPlan): RunResult {
   const { clean, totals } = outcomeOf(plan);
   if (clean) return 'no-changes';

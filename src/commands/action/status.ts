@@ -151,7 +151,7 @@ function claimsIn({ choice, stacks }: Told): ReadonlyMap<string, string> {
   return new Map(choice.approved.map((name) => [name, stacks.get(name) ?? NO_STACK]));
 }
 
-/** Says there that the run ended before its time: nobody would write over "applying" else. */
+/** Says there that the run ended before its time: nothing would write over "applying" else. */
 export function tellBroken(failure: RunFailure, told: Told, context: ActionContext): RunStep {
   return tellApproved(told, 'failed', (names) => sayBroken(failure, names, context.run), context);
 }

@@ -1,4 +1,4 @@
-/** Ids of documents and examples: whoever reads them has them. */
+/** Ids of documents and examples: they are public. */
 const PUBLISHED = [
   '00000000000000000000000000000000',
   '0102030405060708090a0b0c0d0e0f10',
@@ -50,7 +50,7 @@ function isDate(digits: string): boolean {
   return forms.some((form) => new RegExp(`^${form}(?:\\d{2}|\\d{4}|\\d{6})?$`).test(digits));
 }
 
-/** More words than this, of which each is somebody's choice, are as good as random. */
+/** More words than this, of which each is a choice, are as good as random. */
 const MOST_WORDS = 4;
 
 /** Words that stand in many external ids and add nothing. */

@@ -6,7 +6,7 @@ export function accountOf(principal: string): string | undefined {
   return parsePrincipalArn(principal)?.account;
 }
 
-/** Whether an account is somebody else's. */
+/** Whether an account is none of the own ones. */
 export function isOutside(account: string, settings: Pick<Settings, 'account' | 'ownAccounts'>): boolean {
   return account !== settings.account && settings.ownAccounts?.includes(account) !== true;
 }

@@ -27,7 +27,7 @@ interface PlacedStatement {
   readonly location: Location;
 }
 
-/** Every Allow of the integration's trust policies that lets somebody in on a certain way. */
+/** Every Allow of the integration's trust policies that lets a principal in on a certain way. */
 export function trustEntries(
   { resources }: Pick<Integration, 'resources'>,
   way: WayIn,

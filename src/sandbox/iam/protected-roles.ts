@@ -3,7 +3,7 @@ import type { Entity } from './records.ts';
 import type { EntityKind } from './store.ts';
 
 /**
- * Roles of AWS's own services and of IAM Identity Center: IAM changes and deletes them for nobody else
+ * Roles of AWS's own services and of IAM Identity Center: IAM changes and deletes them for no other caller
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html).
  */
 const PROTECTED = /^\/aws-(service-role|reserved)\//;

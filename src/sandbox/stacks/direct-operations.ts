@@ -7,7 +7,7 @@ import type { ChangeSet, Stack } from './records.ts';
 import { startChangeSet } from './start-operation.ts';
 import { stackMissing } from './store.ts';
 
-/** A change set that is planned and executed at once and that nobody sees. */
+/** A change set that is planned and executed at once and that is never shown. */
 function runDirectly(call: Call, stack: Stack, type: 'CREATE' | 'UPDATE', changeSet: ChangeSet): void {
   const { world, params } = call;
   planChangeSet(world, stack, changeSet);
