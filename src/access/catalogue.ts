@@ -8,7 +8,7 @@ export interface KnownAction {
   readonly lowerName: string;
   /** AWS's, corrected where it calls a read a write. */
   readonly level: AccessLevel;
-  /** ARN formats of the resources that it is asked of; absent where nobody knows. */
+  /** ARN formats of the resources that it is asked of; absent where they are not known. */
   readonly formats?: readonly string[];
 }
 

@@ -12,14 +12,14 @@ export interface Witness {
   readonly context: RequestContext;
 }
 
-/** Whether there is a request in a piece: there is this one, there is none, or nobody can say. */
+/** Whether there is a request in a piece: there is this one, there is none, or it is unknown. */
 export type Content = { readonly witness: Witness } | 'none' | 'unknown';
 
 const NO_CONTEXT: RequestContext = new Map();
 
 /**
  * Looks for one request of a piece. Without conditions and policy variables the answer is certain; with them a request
- * is looked for among the values that the conditions name, and where none is found nobody can say.
+ * is looked for among the values that the conditions name, and where none is found the answer is unknown.
  */
 export function contentOf(piece: Piece, domain: Domain): Content {
   const { requests, minus } = piece;

@@ -6,7 +6,7 @@ import { isUniqueId } from '../policy/parse-principal.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html
  */
 export function canCall(principal: string, action: string): boolean {
-  // Of a principal that is gone IAM leaves the id, and nobody has that again.
+  // Of a principal that is gone IAM leaves the id, and no principal has that again.
   if (isUniqueId(principal.replace(/^AWS:/, ''))) return false;
   const isAny = principal === '*';
   const isFederated = principal.startsWith('Federated:');

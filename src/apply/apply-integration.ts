@@ -25,7 +25,7 @@ const SETTLING_PATIENCE = 15_000;
 /** How long a new principal is given until it is known everywhere. */
 const PRINCIPAL_PAUSE = 10_000;
 
-/** More moves than any repair takes: a guard against somebody who undoes what we do, for ever. */
+/** More moves than any repair takes: a guard against edits that undo ours, for ever. */
 const MOST_MOVES = 12;
 
 /** How a part of an integration is applied: it and others need each other. */
@@ -171,7 +171,7 @@ async function settled(
   const isOurs = (entry: PlanEntry): boolean => isDrifted(entry) && approval.has(entry.address);
   const name = before.plan.integration;
   const patience = executed === 'refused' ? 0 : SETTLING_PATIENCE;
-  // The next road is to lead from what is there: until CloudFormation refused, somebody may have gone one too.
+  // The next road is to lead from what is there: until CloudFormation refused, another edit may have taken one too.
   const refused = executed === 'refused' ? addressesOf(before, isActing) : [];
   return readUntil<IntegrationState | undefined>(
     ports.clock,
@@ -189,7 +189,7 @@ function addressesOf({ plan }: IntegrationState, isMeant: (entry: PlanEntry) => 
   return plan.entries.filter(isMeant).map(({ address }) => address);
 }
 
-/** While stand-ins are in the template: what they make again, should somebody else have made it meanwhile. */
+/** While stand-ins are in the template: what they make again, should another have made it meanwhile. */
 function underRepair(stack: AppliedStack | undefined): readonly Address[] | undefined {
   if (stack === undefined || stack.transient.length === 0) return undefined;
   const left = stack.resources.filter((item) => item.leftForRepair === true);

@@ -63,7 +63,7 @@ export function changeSteps(sides: IntegrationState): readonly Step[] {
 }
 
 /**
- * Whether CloudFormation sees a change in a DeletionPolicy or in the metadata beside it, nobody could verify; a new
+ * Whether CloudFormation sees a change in a DeletionPolicy or in the metadata beside it is not verified; a new
  * output always is one, and what rides along is taken over
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html). The marks need
  * not show up then: the next change set tells by its PolicyAction whether they were.

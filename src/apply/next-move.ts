@@ -44,7 +44,7 @@ export interface Move {
  * @param tried roads that were gone from this very state already, and changed nothing
  */
 export function nextMove(sides: IntegrationState, tried: Tried): Move | undefined {
-  // Where a stack of somebody else's has nothing that we know, it would look like an empty one of ours.
+  // Where a stack of another owner has nothing that we know, it would look like an empty one of ours.
   const { stack } = sides;
   if (sides.plan.observed || (stack !== undefined && stack.ownership.owner !== 'ours')) return undefined;
   const isRefused = tried.get('change') === 'refused';

@@ -154,7 +154,7 @@ function endOfRepair(
     if (!standIns.has(logicalId)) {
       if (applied !== undefined) blocks[logicalId] = applied.block;
     } else if (entry.action === 'forget' || entry.action === 'adopt' || isCreated) {
-      // Nobody wants it any more, or somebody made it meanwhile: it is not made again.
+      // It is not wanted any more, or is in the account meanwhile: it is not made again.
       changes.push({ ...change, action: 'Remove', optional: true });
     } else {
       blocks[logicalId] = block;
@@ -192,7 +192,7 @@ function isRevertible(entry: PlanEntry): boolean {
 }
 
 /**
- * An instance profile takes one role: where somebody exchanged it, CloudFormation would take the role away that it put
+ * An instance profile takes one role: where it is exchanged, CloudFormation would take the role away that it put
  * there, which is gone, and add another, for which there is no room; its rollback would fail in the same way.
  */
 export function onlyRevertReaches(entry: PlanEntry): boolean {

@@ -5,8 +5,8 @@ import type { ApplyPorts, ReadPlan } from './ports.ts';
 import { isOurs, tidyStack } from './tidy-stack.ts';
 
 /**
- * The ports with what comes before the first change of a stack: leftovers of killed runs go, and a stack that somebody
- * else has under review is left to them.
+ * The ports with what comes before the first change of a stack: leftovers of killed runs go, and a stack that
+ * others have under review is left to them.
  */
 export function tidying(planned: ReadPlan, ports: ApplyPorts): ApplyPorts {
   return {
@@ -61,7 +61,7 @@ async function refuseForeignReview({ stackName, stackId }: AppliedStack, ports: 
   );
 }
 
-/** Leftovers stand in nobody's way: a role that may not look for them can apply all the same. */
+/** Leftovers block nothing: a role that may not look for them can apply all the same. */
 async function unlessDenied(action: () => Promise<void>): Promise<void> {
   try {
     await action();

@@ -84,7 +84,7 @@ export function checkExpectations(
   });
 }
 
-/** Whom expectations are about, read once for all of them. */
+/** What expectations are about, read once for all of them. */
 interface Subject {
   readonly resource: Resource;
   readonly policies: PrincipalPolicies;

@@ -48,7 +48,7 @@ export type LookupResult =
       /** The versions of the policy, the oldest first, where they were asked for. */
       readonly versions?: readonly string[];
     }
-  /** Nobody may know. */
+  /** It may not be read. */
   | { readonly answer: 'unchecked'; readonly reason: string };
 
 /** By the key of the question, which for `uses` is the address key. */

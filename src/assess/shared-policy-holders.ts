@@ -15,7 +15,7 @@ import type { PlanInput } from '../plan/input.ts';
 export type UsesByKey = ReadonlyMap<string, readonly Use[]>;
 
 /**
- * Of whom IAM must be asked who has them: managed policies and groups whose policies the plan changes, and policies that
+ * What IAM must be asked the holders of: managed policies and groups whose policies the plan changes, and policies that
  * it adopts, which may be on a role of rolekeeper's own.
  */
 export function holdersToRead(
@@ -140,7 +140,7 @@ function heldBy(address: Address, side: Side): readonly string[] {
   return [...arnsOf(resource), ...groups, ...inherited];
 }
 
-/** Where the files have every principal of the account, those that have it; nobody is in a group of whom they do not say so. */
+/** Where the files have every principal of the account, those that have it; a group has the members that they name. */
 function holdersInFiles({ source, live }: PlanInput): ((token: string) => readonly Address[]) | undefined {
   const isWhole = (kind: Kind): boolean => live.unchecked.every((item) => item.kind !== kind);
   if (source.kind !== 'files' || !KINDS.every(isWhole)) return undefined;

@@ -112,7 +112,7 @@ function accessItems({ entries }: IntegrationAssessment): readonly VerdictItem[]
   );
 }
 
-/** Of access only what is gained, or may be: nobody is hurt by less of it. */
+/** Of access only what is gained, or may be: less of it does no harm. */
 function gainsOf(address: Address, access: AccessDelta): readonly VerdictItem[] {
   const { gains, mayGain, trust, unread } = access;
   return [

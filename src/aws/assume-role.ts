@@ -41,7 +41,7 @@ export function assumedCredentials(
   return async () => {
     if (session === undefined || now() >= renewAt) {
       session = assume(connection, role);
-      // Whoever asks meanwhile waits for the same session.
+      // Calls meanwhile wait for the same session.
       renewAt = Number.POSITIVE_INFINITY;
       session.then(
         ({ expiration }) => (renewAt = expiration.getTime() - MARGIN_MILLISECONDS),

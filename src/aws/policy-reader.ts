@@ -25,7 +25,7 @@ export function createPolicyReader(connection: Connection<IAMClient>): PolicyRea
   };
 }
 
-/** Contents that nobody may see, or of a policy that is not there, are not read; anything else is a failure. */
+/** Contents that may not be seen, or of a policy that is not there, are not read; anything else is a failure. */
 function isOutOfReach(error: unknown): boolean {
   const isDenied = error instanceof RolekeeperError && error.reason === 'access-denied';
   return isDenied || awsCodeOf(error) === 'NoSuchEntity';

@@ -82,7 +82,7 @@ async function applyScope(
     live: 'wanted',
     today: day,
   });
-  // Nobody is asked to approve what was not shown.
+  // No approval is asked for what was not shown.
   if (options.format === 'text' || mustAsk(options, environment)) {
     environment.out(
       renderPlan(planned.assessed, 'text', {
@@ -129,7 +129,7 @@ function mustAsk({ autoApprove }: ApplyCommandOptions, { interactive }: Environm
 async function isApproved(options: ApplyCommandOptions, environment: Environment): Promise<boolean> {
   if (options.autoApprove === true) return true;
   if (!environment.interactive) {
-    // As with Terraform: a plan that nobody has seen is not applied because its output went elsewhere.
+    // As with Terraform: a plan that no person has seen is not applied because its output went elsewhere.
     if (environment.inCi) return true;
     throw new RolekeeperError(
       'not-approved',

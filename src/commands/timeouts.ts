@@ -15,7 +15,7 @@ const VARIABLES = z.object({
 });
 
 /**
- * How long and how often AWS is asked, as far as somebody set it: `AWS_MAX_ATTEMPTS`, as with every SDK of AWS, and
+ * How long and how often AWS is asked, as far as it is set: `AWS_MAX_ATTEMPTS`, as with every SDK of AWS, and
  * `ROLEKEEPER_AWS_TIMEOUT`, the seconds after which one request is given up.
  *
  * @throws RolekeeperError `invalid-config`

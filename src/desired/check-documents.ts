@@ -68,7 +68,7 @@ function checkDocument(entry: SourceEntry, type: PolicyType, partition: string):
 
 /**
  * IAM takes managed policies of version 2012-10-17 only ("Policy document must be version 2012-10-17 or greater"); inline
- * policies without a version are in use, and nobody documents that they are taken.
+ * policies without a version are in use, and that they are taken is not documented.
  */
 function checkVersion({ value, keyLocation }: SourceEntry, kind: 'managed' | 'inline'): readonly Diagnostic[] {
   if (value.type !== 'map' || isTemplate(value)) return [];

@@ -17,7 +17,7 @@ function containing(word: string, candidates: readonly string[]): string | undef
 
 /**
  * Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other (the restricted
- * Damerau-Levenshtein distance). Long words are not compared: nobody mistypes a policy document.
+ * Damerau-Levenshtein distance). Long words are not compared: a policy document is no mistyped word.
  */
 function editDistance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 20 || a.length > 128 || b.length > 128) return Infinity;

@@ -22,12 +22,12 @@ export interface CommentStore {
   /** All of them, oldest first, and what time it was on GitHub's clock. */
   list(): Promise<{ readonly comments: readonly Comment[]; readonly at: string }>;
   create(body: string): Promise<Comment>;
-  /** `gone` when somebody deleted it. */
+  /** `gone` when it is deleted. */
   update(comment: Comment, body: string): Promise<'updated' | 'gone'>;
   remove(comment: Comment): Promise<void>;
   /** What we ever wrote into it, newest first; `unknown` where GitHub does not tell. */
   revisions(comment: Comment): Promise<readonly string[] | 'gone' | 'unknown'>;
-  /** Who edited it last: we, if only by writing it, or somebody else; `unknown` where GitHub does not tell. */
+  /** Who edited it last: we, if only by writing it, or another; `unknown` where GitHub does not tell. */
   lastEditor(comment: Comment): Promise<'own' | 'other' | 'unknown'>;
   /** The login that our comments carry. */
   author(): Promise<string>;
@@ -65,7 +65,7 @@ const REVISIONS_QUERY = `query ($id: ID!) {
 }`;
 
 /**
- * The last editor stands here even where somebody deleted what was edited from the history
+ * The last editor stands here even where what was edited is deleted from the history
  * (https://docs.github.com/en/graphql/reference/objects#issuecomment).
  */
 const LAST_EDITOR_QUERY = `query ($id: ID!) {

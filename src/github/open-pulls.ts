@@ -31,7 +31,7 @@ const ANSWER = z.object({
 });
 
 /**
- * The open pull requests that change one of the files, in one request: drift that somebody is already at work on. Looks
+ * The open pull requests that change one of the files, in one request: drift that is already worked on. Looks
  * at the fifty that were updated last.
  * @throws RolekeeperError `github`
  */

@@ -42,7 +42,7 @@ export async function readPullRequestReviews(
 }
 
 /**
- * Whether somebody may push. `author_association` cannot say it: a member whose membership is private is no `MEMBER`
+ * Whether a login may push. `author_association` cannot say it: a member whose membership is private is no `MEMBER`
  * to the token of a job, and a member need not have write access.
  */
 async function mayWrite(connection: GitHubConnection, login: string, row: Row): Promise<boolean> {

@@ -9,7 +9,7 @@ export interface GitHubRepository {
   /**
    * The ids that stand in the subjects of a repository that was created or renamed since 15 July 2026
    * (https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens). Undefined where
-   * nobody gave them: then the older form alone is trusted.
+   * they are not given: then the older form alone is trusted.
    */
   readonly ids?: { readonly owner: string; readonly repository: string };
   readonly branch: string;
@@ -22,7 +22,7 @@ export function planTrust(scope: AccessScope, repository: GitHubRepository): Jso
   const subjects = ['pull_request', `ref:refs/heads/${branch}`].flatMap((suffix) =>
     subjectsOf(repository, suffix),
   );
-  // The queue's branches end in the number and commit of the pull request; a branch of that name is nobody else's.
+  // The queue's branches end in the number and commit of the pull request; no other branch has such a name.
   const queue = subjectsOf(repository, `ref:refs/heads/gh-readonly-queue/${branch}/*`);
   return trust(scope, { StringLike: { [`${GITHUB_ISSUER}:sub`]: [...subjects, ...queue] } });
 }

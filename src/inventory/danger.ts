@@ -8,7 +8,7 @@ import {
 } from '../model/inventory.ts';
 import { widestLevel } from './reach.ts';
 
-/** How easily somebody comes in who is not meant: 3 anybody, 2 nobody knows who or no proof, 1 some proof, 0 one's own. */
+/** How easily a principal that is not meant comes in: 3 anybody, 2 unknown or no proof, 1 some proof, 0 one's own. */
 function exposure({ party, proof }: Entrance): number {
   if (party.party === 'anybody') return proof.proof === 'organization' ? 1 : 3;
   if (party.party === 'own-account' || party.party === 'organization') return 0;

@@ -42,7 +42,7 @@ function partsOf(candidates: readonly Candidate[]): readonly ReachPart[] {
   return joined(parts);
 }
 
-/** One permission may be several things: whoever has all of S3 reads data and grants rights. */
+/** One permission may be several things: all of S3 reads data and grants rights. */
 function levelsOf(permission: Permission): readonly (readonly [ReachPart['level'], readonly string[]])[] {
   if (isEverything(permission)) return [['everything', ['*']]];
   const among = (names: readonly string[]): readonly string[] =>

@@ -4,7 +4,7 @@ import { RolekeeperError } from '../model/failure.ts';
 
 const USERS_AT_A_TIME = 5;
 
-/** What a user signs in with, or why nobody may know. */
+/** What a user signs in with, or why it is unchecked. */
 export type CredentialsRead =
   | { readonly result: 'credentials'; readonly credentials: readonly Credential[] }
   | { readonly result: 'unchecked'; readonly reason: string };

@@ -5,7 +5,7 @@ import { uncheckedReason } from './read-singly.ts';
 
 const QUESTIONS_AT_A_TIME = 5;
 
-/** What hangs on a resource, or why nobody may know. */
+/** What hangs on a resource, or why it is unchecked. */
 export type UsesRead =
   | { readonly result: 'uses'; readonly uses: readonly Use[] }
   | { readonly result: 'unchecked'; readonly reason: string };

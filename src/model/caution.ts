@@ -35,7 +35,7 @@ export const CAUTION_KINDS = [
 
 export type CautionKind = (typeof CAUTION_KINDS)[number];
 
-/** Our own words, data (names, values and reasons that somebody else wrote), or a sentence of ours with data in it. */
+/** Our own words, data (names, values and reasons that others wrote), or a sentence of ours with data in it. */
 export type CautionWord = string | { readonly text: string } | { readonly message: string };
 
 /** One thing that a reviewer must not miss, as data. */
@@ -58,7 +58,7 @@ export interface Privilege {
   readonly actions: readonly string[];
 }
 
-/** Whom a trust policy newly lets in, as far as that is dangerous. */
+/** What a trust policy newly lets in, as far as that is dangerous. */
 export interface LetsIn {
   /** Everybody with an AWS account: what the review rule `trust-anybody` asks. */
   readonly anybody: boolean;

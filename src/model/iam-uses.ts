@@ -15,7 +15,7 @@ export type Use =
   | { readonly use: 'ssh-key'; readonly id: string }
   | { readonly use: 'signing-certificate'; readonly id: string }
   | { readonly use: 'service-credential'; readonly id: string; readonly service: string }
-  /** A managed policy that somebody has attached, or as permissions boundary. */
+  /** A managed policy that is attached, or used as permissions boundary. */
   | { readonly use: 'attachment'; readonly kind: (typeof HOLDER_KINDS)[number]; readonly name: string }
   | { readonly use: 'boundary'; readonly kind: (typeof BOUNDED_KINDS)[number]; readonly name: string }
   | { readonly use: 'profile'; readonly name: string }

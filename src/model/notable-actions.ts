@@ -105,7 +105,7 @@ const RANKS: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
   ]),
 );
 
-/** The notable actions as `service:Action`, for whoever checks that they exist. */
+/** The notable actions as `service:Action`, for a check that they exist. */
 export function notableActions(): readonly string[] {
   return [...RANKS].flatMap(([service, ranks]) => [...ranks.keys()].map((action) => `${service}:${action}`));
 }

@@ -67,7 +67,7 @@ function draftEntry(presence: Presence, options: CompareOptions, released: boole
   };
 }
 
-/** Without the stack's template nobody can say who made the difference, or whether the resource is managed already. */
+/** Without the stack's template it is unknown who made the difference, or whether the resource is managed already. */
 function unknownAppliedDraft(changes: readonly FieldChange[]): Draft {
   if (changes.length === 0) return { action: 'none', changes };
   return { action: 'update', cause: 'unknown', changes };

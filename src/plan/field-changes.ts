@@ -16,15 +16,15 @@ import { onlyGivesAccess } from './revert-direction.ts';
 export interface FieldFindings {
   /** Fields that apply would change in IAM, and held drift. */
   readonly changes: readonly FieldChange[];
-  /** Somebody edited the YAML: desired ≠ applied in some field that is not held, also where live already is as desired. */
+  /** The YAML is edited: desired ≠ applied in some field that is not held, also where live already is as desired. */
   readonly changed: boolean;
-  /** Somebody edited the account: live ≠ applied in some field that is not held. */
+  /** The account is edited: live ≠ applied in some field that is not held. */
   readonly drifted: boolean;
   /** Fields that differ and that the desired file ignores. */
   readonly ignored: readonly string[];
   /** Drift that the file declares by now: live ≠ applied, desired = live. */
   readonly accepted: readonly Pick<FieldChange, 'field' | 'member'>[];
-  /** Of everything that somebody edited in the account; absent when that is nothing. */
+  /** Of everything that is edited in the account; absent when that is nothing. */
   readonly fingerprint?: string;
 }
 
@@ -80,7 +80,7 @@ export function findFieldChanges(presence: Presence, options: CompareOptions): F
   };
 }
 
-/** Somebody edited it in the account, and it is compared. */
+/** It is edited in the account, and it is compared. */
 function isDrifted(
   { spec, live, applied }: FieldComparison,
   presence: Presence,
@@ -120,7 +120,7 @@ function fieldChange(
   return held === undefined ? change : { ...change, held };
 }
 
-/** Why drift is left alone: the file holds it, or reverting it would give access back and nobody acknowledged that. */
+/** Why drift is left alone: the file holds it, or reverting it would give access back and that is not acknowledged. */
 function heldBy(
   field: FieldComparison,
   change: FieldChange,
@@ -171,7 +171,7 @@ function isIgnored(field: FieldComparison, presence: Presence, options: CompareO
   );
 }
 
-/** A hold is about one drift, and for a time: what was edited since is not what somebody knew when they wrote it. */
+/** A hold is about one drift, and for a time: what was edited since is not what was known when it was written. */
 function holdFor(
   { spec }: FieldComparison,
   presence: Presence,

@@ -8,7 +8,7 @@ import { trustDelta } from '../access/trust-delta.ts';
 import type { Shape } from '../kinds/shape.ts';
 
 /**
- * Whether reverting an edited document gives access and takes none, by what it means: `s3:*` that somebody made
+ * Whether reverting an edited document gives access and takes none, by what it means: `s3:*` that is edited to
  * `s3:GetObject` reads as one action exchanged for another, and is access cut off. An inline policy is judged together
  * with the principal's others. What attached policies say is left out: `onlyGivesAccess` decides without them.
  */

@@ -5,7 +5,7 @@ import type { Undeclared } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { trustedPrincipals } from '../policy/trusted-principals.ts';
 
-/** Live resources that nobody declares or has applied, with whom their trust policies let in; `accounts` are no strangers. */
+/** Live resources neither declared nor applied, with what their trust policies let in; `accounts` are no strangers. */
 export function findUndeclared(
   found: readonly LiveResource[],
   managed: ReadonlySet<string>,

@@ -9,8 +9,9 @@ import { QUESTIONS, runProbe } from './run-probe.ts';
 const PAUSE = 2_000;
 
 /**
- * `npm run probe`: asks the account that the environment points at how it behaves where nobody could verify it, and
- * prints the settings of the sandbox's switches, and what it says where it refuses something, as JSON. It asks before it changes anything; `--yes` answers.
+ * `npm run probe`: asks the account that the environment points at how it behaves where that is not verified, and
+ * prints the settings of the sandbox's switches, and what it says where it refuses something, as JSON. It asks before
+ * it changes anything; `--yes` answers.
  *
  * @returns the exit code
  */

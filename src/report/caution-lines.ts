@@ -99,7 +99,7 @@ function toldOnce(group: readonly Caution[]): readonly string[] {
   return [lineOf(first), `**The same (${others.length} more):** ${names.join(', ')}${rest}`];
 }
 
-/** Whether there is more to it than whom it is about. */
+/** Whether there is more to it than what it is about. */
 function saysMore({ words, subject, integration }: Caution): boolean {
   return words.some(
     (word) => typeof word !== 'string' && (!('text' in word) || ![subject, integration].includes(word.text)),

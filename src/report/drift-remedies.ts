@@ -41,7 +41,7 @@ function acceptLines({ field, member, after, held, cause, location }: FieldChang
   return [reportLine(' ', 1, `accept: write ${field}: ${JSON.stringify(after)} at ${place}`)];
 }
 
-/** A resource that is gone cannot be held; and where nobody knows what was applied, nothing is known to be drift. */
+/** A resource that is gone cannot be held; and where it is unknown what was applied, nothing is known to be drift. */
 function holdLines({ integration, entry, driftClass }: DriftItem): readonly ReportLine[] {
   const { file, observed } = integration;
   if (file === undefined || observed || driftClass === 'missing' || entry.cause === 'unknown') return [];

@@ -4,8 +4,8 @@ import { fencedBlock } from './escape-markdown.ts';
 import { visibleText } from './escape-terminal.ts';
 
 /**
- * The texts of the policy documents that change, side by side in one folded block, for whoever wants to see what stands
- * in them; what they mean is said above. Empty when no document changes from one text to another.
+ * The texts of the policy documents that change, side by side in one folded block, for a reader who wants to see what
+ * stands in them; what they mean is said above. Empty when no document changes from one text to another.
  */
 export function foldedDocuments(entries: readonly AssessedEntry[]): string {
   const lines = entries.flatMap(documentLines);

@@ -28,7 +28,7 @@ const BLOCKED_ENDS: typeof ENDS = {
 const HOLDERS = { attachment: 'whoever has ', membership: 'whoever is in ' };
 
 /**
- * What a change means, in sentences that somebody who does not know IAM can act on: who may come in and with what
+ * What a change means, in sentences that a reader who does not know IAM can act on: who may come in and with what
  * proof, what they may do, and what else moves. Markdown, one list item each, without the bullet.
  */
 export function verdictOf(entry: AssessedEntry, isHeldUp = false): readonly string[] {

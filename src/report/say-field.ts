@@ -31,10 +31,10 @@ export function isSaidByName(change: FieldChange): boolean {
   return change.member !== undefined && MEMBER_IS_VALUE.includes(change.field);
 }
 
-/** What IAM takes where nobody says anything. */
+/** What IAM takes where nothing is said. */
 const DEFAULTS: Readonly<Record<string, Json>> = { MaxSessionDuration: 3600, Path: '/' };
 
-/** Whether a field comes or goes with its resource and has IAM's default: then nobody said it. */
+/** Whether a field comes or goes with its resource and has IAM's default: then it is not said. */
 export function isDefault({ field, before, after }: FieldChange): boolean {
   const value = before === undefined ? after : after === undefined ? before : undefined;
   return value !== undefined && value === DEFAULTS[field];

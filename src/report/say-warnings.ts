@@ -14,7 +14,7 @@ function warningsIn({ integrations, warnings = [] }: AssessedPlan): readonly War
   );
 }
 
-/** What stands in nobody's way and should be known, for a terminal. */
+/** What blocks nothing and should be known, for a terminal. */
 export function warningsBlock(plan: AssessedPlan, paint: Paint): readonly string[] {
   return warningsIn(plan)
     .flatMap(({ message, hint }) => [

@@ -45,7 +45,7 @@ export function decideIssue(standing: StandingIssue | undefined, news: DriftNews
   const turn = open ? undefined : 'reopen';
   switch (news.state) {
     case 'clean':
-      // A closed one is edited, too: plans say out of it when drift was checked last. Nobody is notified of that.
+      // A closed one is edited, too: plans say out of it when drift was checked last. It sends no notification.
       return { step: 'edit', turn: open ? 'close' : undefined, comment: open, digest: '', rewrite: true };
     case 'drift': {
       const isOther = marker.digest !== news.digest;

@@ -13,7 +13,7 @@ const WAYS: Readonly<Record<WayIn, string>> = {
 };
 
 /**
- * A role that everybody may assume. An external id alone names nobody: AWS does not treat it as a secret
+ * A role that everybody may assume. An external id alone names no principal: AWS does not treat it as a secret
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html).
  */
 export const trustAnybody: Rule = {

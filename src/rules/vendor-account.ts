@@ -10,7 +10,7 @@ const VENDORS = knownVendors();
 
 /**
  * A trusted account that is another vendor's than the file says, or that the vendor does not publish as its own: a typing
- * mistake, or somebody who wants to be taken for the vendor. What the file says counts where it names a vendor.
+ * mistake, or an account that is to be taken for the vendor's. What the file says counts where it names a vendor.
  */
 export const vendorAccount: Rule = {
   about: 'declared',

@@ -5,7 +5,7 @@ import type { VendorAccounts } from './vendor-accounts.ts';
 /** The name by which an AWS account outside is known, and who says so. */
 export interface KnownVendor {
   readonly name: string;
-  /** Settings are written by whoever may change the repository: reports tell their names from published ones. */
+  /** All who may change the repository may write settings: reports tell their names from published ones. */
   readonly origin: 'published' | 'settings';
   readonly isAws: boolean;
 }

@@ -89,7 +89,7 @@ export function removed(
   });
 }
 
-/** Logical ids and plain texts that a property of a resource has: whom a policy is for. */
+/** Logical ids and plain texts that a property of a resource has: what a policy is attached to. */
 export function namedBy(text: string, id: string, property: string): readonly string[] {
   const node = read(text).getIn(['Resources', id, 'Properties', property], true);
   const names: string[] = [];

@@ -128,8 +128,8 @@ export async function pullsOf(
 }
 
 /**
- * By hand: exactly the integrations whose plan has a digest that somebody named. Whoever may start the workflow, and
- * passes its environment, has read that plan.
+ * By hand: exactly the integrations whose plan has a digest that is named. The person who may start the workflow,
+ * and passes its environment, has read that plan.
  *
  * @throws RolekeeperError `plan-changed` when a digest names no plan of now; `github`
  */
@@ -152,7 +152,7 @@ export async function chooseByDigest(
   };
 }
 
-/** Digests that name nothing in any scope: whoever named them has read another plan. */
+/** Digests that name nothing in any scope: they are of another plan. */
 export function refuseUnknownDigests(
   digests: readonly string[],
   known: readonly { readonly integration: string; readonly digest: string }[],
@@ -174,8 +174,8 @@ export type ReviewCandidate = ReviewQuestion['candidates'][number];
 type IntegrationFiles = Pick<ReviewCandidate, 'integration' | 'files'>;
 
 /**
- * The integrations that somebody changed in the YAML and that can be applied: each needs to have been reviewed. Where
- * all that differs is drift, nobody asked for anything.
+ * The integrations that are changed in the YAML and that can be applied: each needs to have been reviewed. Where
+ * all that differs is drift, nothing is asked for.
  */
 export function candidatesOf(
   plan: AssessedPlan,
@@ -237,7 +237,7 @@ export interface Choice {
   readonly pulls: ReadonlyMap<string, number>;
 }
 
-/** Why an integration is not applied although somebody merged its change. */
+/** Why an integration is not applied although its change is merged. */
 export type Refusal = Exclude<ReviewVerdict, { verdict: 'approved' }>;
 
 /** What a merged pull request is judged by besides the guards that stand there now. */
@@ -253,7 +253,7 @@ export interface Judge {
 }
 
 /**
- * The guards of the branch that a pull request was merged into: whoever loosens them does not profit in the same pull
+ * The guards of the branch that a pull request was merged into: loosening them gains nothing in the same pull
  * request, nor by another one that is merged before the first was applied.
  *
  * @throws RolekeeperError `github`

@@ -13,7 +13,7 @@ export interface Inputs {
   readonly jobs: number;
   /** The folder with the plan files of other jobs. */
   readonly plans: string;
-  /** Digests that somebody wants applied although no review covers them. */
+  /** Digests that are to be applied although no review covers them. */
   readonly digests: readonly string[];
   readonly comment: 'always' | 'on-change' | 'never';
   readonly driftIssue: boolean;

@@ -105,7 +105,7 @@ function plannedScope({ directory, text, verdicts }: MadeScope): PlannedScope {
   };
 }
 
-/** What nobody compared with the account cannot be what apply does. */
+/** What is not compared with the account cannot be what apply does. */
 function digestsWith(
   { integrations }: AssessedPlan,
   verdicts: ReadonlyMap<string, Verdict>,
@@ -247,7 +247,7 @@ interface Queued {
 
 /**
  * Plans what a merge queue is about to merge, and fails when that is not what was reviewed: before the merge, where
- * nobody has to be told afterwards.
+ * nothing has to be reported afterwards.
  */
 export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionContext): RunStep {
   const connection = requireConnection(context);
@@ -332,7 +332,7 @@ function isRefused(verdict: ReviewVerdict): verdict is Exclude<ReviewVerdict, { 
   return verdict.verdict !== 'approved';
 }
 
-/** Plans all that stands in the check-out, for nobody's pull request: into the summary, the outputs and the plan file. */
+/** Plans all that stands in the check-out, for no pull request: into the summary, the outputs and the plan file. */
 export async function* planEverything(context: ActionContext): RunStep {
   const scopes = chosenScopes(yield* loadForAction(context), context.inputs);
   const ends = yield* together(scopes, (scope) => planScope(scope, context), context);

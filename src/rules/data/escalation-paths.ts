@@ -2,8 +2,8 @@
 export type EscalationTarget = 'group' | 'policy' | 'role' | 'user';
 
 /**
- * What an action of IAM does to somebody, so that who has it gets more than it has. On oneself it is an escalation where
- * it changes what one may do, and none where it only is another way to be oneself.
+ * What an action of IAM does to an identity, so that who has it gets more than it has. On oneself it is an escalation
+ * where it changes what one may do, and none where it only is another way to be oneself.
  */
 export interface IdentityPath {
   readonly on: EscalationTarget;
@@ -54,7 +54,7 @@ export const IDENTITY_PATHS: Readonly<Record<string, IdentityPath>> = {
 
 /**
  * Actions of which one is enough, as what they change or enter acts with a role of its own: code, sessions on machines,
- * stacks, and who stands for whom. Sources as above.
+ * stacks, and which principal stands for which. Sources as above.
  */
 export const SERVICE_PATHS: readonly string[] = [
   'apprunner:UpdateService',

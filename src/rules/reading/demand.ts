@@ -14,10 +14,10 @@ export function demands({ operator }: ConditionLine): boolean {
   return !isNegated(parsed.base.name) && parsed.base.family !== 'null';
 }
 
-/** Whether a value of a condition key leaves somebody out; `literal` is what it fixes before its first wildcard. */
+/** Whether a value of a condition key leaves a caller out; `literal` is what it fixes before its first wildcard. */
 export type IsNarrow = (key: string, literal: string, value: string) => boolean;
 
-/** Whether one of the lines demands a value of its key that leaves somebody out. */
+/** Whether one of the lines demands a value of its key that leaves a caller out. */
 export function isNarrowedBy(lines: readonly ConditionLine[], isNarrow: IsNarrow): boolean {
   return lines.some(
     (line) =>
@@ -36,8 +36,8 @@ export function literalStart({ operator }: ConditionLine, value: string): string
 }
 
 /**
- * What a Deny for everybody demands of whoever wants to come in all the same: "deny unless the organisation is mine" is a
- * condition of every Allow beside it. Only of a Deny with one condition; several of them are alternatives.
+ * What a Deny for everybody demands of a caller that is let in all the same: "deny unless the organisation is mine"
+ * is a condition of every Allow beside it. Only of a Deny with one condition; several of them are alternatives.
  */
 export function requiredBy({ effect, principals, condition }: ParsedStatement): readonly ConditionLine[] {
   const [line, another] = condition;

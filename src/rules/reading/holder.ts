@@ -10,13 +10,13 @@ import { knownGrants, knownPolicy } from './known-policies.ts';
 import type { RuleContext } from '../rule.ts';
 import { unconditional } from './unconditional.ts';
 
-/** A policy that somebody holds. */
+/** A policy of a holder. */
 export interface HeldDocument {
   /** Of no other policy of the same holder. */
   readonly name: string;
   /** For readers: `inline policy s3-read`. */
   readonly label: string;
-  /** As it is for whoever cannot say under which circumstances it acts. */
+  /** As it is where the circumstances under which it acts are unknown. */
   readonly document: Json;
   /** With its conditions. */
   readonly written: Json;
@@ -25,7 +25,7 @@ export interface HeldDocument {
   readonly location: Location;
 }
 
-/** Somebody who can act, with everything that decides about what it may do. */
+/** What can act, with everything that decides about what it may do. */
 export interface Holder {
   readonly address: Address;
   /** Those whose contents are known; without an account, of AWS's own policies that is the most powerful ones. */
@@ -36,8 +36,8 @@ export interface Holder {
 }
 
 /**
- * The roles, users and groups of an integration, and its managed policies that nobody declared holds. What a user has by
- * its groups is said of the groups.
+ * The roles, users and groups of an integration, and its managed policies that nothing declared holds. What a user has
+ * by its groups is said of the groups.
  */
 export function holdersIn(integration: Integration, context: RuleContext): readonly Holder[] {
   const known = HOLDERS.get(context) ?? new Map<Integration, readonly Holder[]>();

@@ -5,7 +5,7 @@ import type { RuleSettings } from '../../model/finding.ts';
 /** The accounts that are no strangers. */
 export type OwnAccounts = Pick<RuleSettings, 'ownAccounts'> & { readonly account: string };
 
-/** Whether one value of a key leaves out everybody but somebody. Each key has its own idea of a whole value. */
+/** Whether one value of a key leaves out everybody but one identity. Each key has its own idea of a whole value. */
 type WholeValue = (literal: string, value: string) => boolean;
 
 /** `o-` and ten characters or more: https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
@@ -16,8 +16,8 @@ const arn: WholeValue = (_literal, value) => /^\d{12}$/.test(value.split(':')[4]
 const endpoint: WholeValue = (literal, value) => literal === value && /^vpce?-[0-9a-f]{8,}$/.test(value);
 
 /**
- * Keys that name somebody. A network (`aws:SourceIp`) is no identity: who comes from it is not said. A tag of the caller or
- * a user name may be the same in every account, and an external id is no secret
+ * Keys that name an identity. A network (`aws:SourceIp`) is no identity: who comes from it is not said. A tag of
+ * the caller or a user name may be the same in every account, and an external id is no secret
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
  */
 const IDENTITIES: Readonly<Record<string, WholeValue>> = {
@@ -39,7 +39,7 @@ const IDENTITIES: Readonly<Record<string, WholeValue>> = {
     /^A(?:RO|ID)A[A-Z0-9]{12,}(?::|$)/.test(literal) || account(literal, value),
 };
 
-/** Whether a value leaves out everybody but somebody: an account, an organization, a principal. */
+/** Whether a value leaves out everybody but one identity: an account, an organization, a principal. */
 export function namesSomebody(key: string, literal: string, value: string): boolean {
   const isWhole = Object.hasOwn(IDENTITIES, key) ? IDENTITIES[key] : undefined;
   return isWhole?.(literal, value) === true;
@@ -68,7 +68,7 @@ export function provesCustomer(key: string, literal: string, value: string): boo
   return /^aws:(?:principal|source)org/.test(key) && namesSomebody(key, literal, value);
 }
 
-/** Whether a value binds a service to resources of the own accounts; those of somebody else are no proof. */
+/** Whether a value binds a service to resources of the own accounts; those of other accounts are no proof. */
 export function namesSource(own: OwnAccounts): (key: string, literal: string, value: string) => boolean {
   const accounts = [own.account, ...(own.ownAccounts ?? [])];
   return (key, literal, value) => {

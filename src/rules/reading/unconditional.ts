@@ -4,7 +4,7 @@ import { isNarrowedBy } from './demand.ts';
 import { narrowsAccess, type NarrowingContext } from './narrowing.ts';
 
 /**
- * A policy as it is for whoever cannot say under which circumstances it will act. An Allow whose condition leaves
+ * A policy as it is where the circumstances under which it acts are unknown. An Allow whose condition leaves
  * something out allows nothing for certain, and one whose condition every request meets (`StringLike: "*"`, `…IfExists`,
  * encrypted transport, a region: see narrowing.ts) is an Allow without; a Deny with a condition denies nothing for certain. Statements keep their places.
  *

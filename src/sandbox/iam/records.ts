@@ -30,7 +30,7 @@ export interface Role extends Entity {
   trust: string;
   description?: string;
   maxSessionDuration: number;
-  /** Absent where nobody has assumed it. */
+  /** Absent until it is assumed. */
   lastUsed?: { readonly date: string; readonly region: string };
 }
 

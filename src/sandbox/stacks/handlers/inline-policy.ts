@@ -5,7 +5,7 @@ import { member, textMember, type JsonObject } from '../../json.ts';
 import { documentText, remove, strings } from './differences.ts';
 import type { ResourceHandler } from './handler.ts';
 
-/** Whom a policy is written to: by property, the kind of entity. */
+/** What a policy is written to: by property, the kind of entity. */
 type Holders = Readonly<Record<string, EntityKind>>;
 
 /**
