@@ -117,6 +117,8 @@ describeThorough('two accounts in two folders', () => {
     const planned = await stage.plan(pull);
     expect(planned).toMatchObject({ exitCode: 0, outputs: { result: 'changes', 'create-count': '1' } });
     const comments = await stage.github.comments(pull.number);
-    expect(comments.map(({ body }) => /"scope":"([^"]+)"/.exec(body)?.[1])).toEqual(['desired/a']);
+    expect(comments.map(({ body }) => /"scope":"([^"]+)"/.exec(body)?.[1])).toEqual(['desired']);
+    expect(comments[0]?.body.split('\n')[0]).toContain('"a/one":[');
+    expect(comments[0]?.body).not.toContain('two');
   });
 });

@@ -118,7 +118,9 @@ describeEvents.each(nodes)('the built action on %s', (node) => {
     await stage.iam({ Action: 'CreateRole', RoleName: 'shadow', AssumeRolePolicyDocument: OUTSIDERS });
     const clean = await stage.schedule({ node });
     expect(clean).toMatchObject({ exitCode: 0, outputs: { result: 'no-changes', 'issue-number': '' } });
-    expect(clean.summary).toContain('not declared: `role/shadow` trusts');
+    expect(clean.summary).toContain(
+      'not declared: `role/shadow` · low: `Datadog (AWS account 464622532012), without proof`',
+    );
     await stage.iam({ Action: 'UpdateRole', RoleName: 'reader', MaxSessionDuration: '7200' });
     const found = await stage.schedule({ node });
     const [issue] = await stage.github.issues();
@@ -126,7 +128,9 @@ describeEvents.each(nodes)('the built action on %s', (node) => {
       exitCode: 0,
       outputs: { result: 'drift', 'drift-count': '1', 'issue-number': String(issue?.number) },
     });
-    expect(issue?.body).toContain('not declared: `role/shadow` trusts');
+    expect(issue?.body).toContain(
+      'not declared: `role/shadow` · low: `Datadog (AWS account 464622532012), without proof`',
+    );
     const again = await stage.dispatch({ command: 'drift', 'fail-on-drift': 'true' }, { node });
     expect(again).toMatchObject({ exitCode: 1, outputs: { result: 'drift', 'failure-reason': '' } });
     expect(again.summary).toContain('## IAM drift');

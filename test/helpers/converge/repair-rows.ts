@@ -120,11 +120,7 @@ export const UNDER_SWITCHES: readonly (readonly [keyof typeof TAMPERINGS, Partia
   ['an extra membership', { driftSeesExtras: 'non-empty-lists' }, [`${DRIFT} Modify Roler, Modify Useru`]],
   // One that finds nothing is refused, or does nothing.
   ['an extra tag', { driftComparison: 'normalised', emptyRevertDrift: 'failed' }, [ROLE, ROLE]],
-  [
-    'an extra tag',
-    { driftComparison: 'normalised', emptyRevertDrift: 'complete' },
-    [`${DRIFT} `, ROLE, ROLE],
-  ],
+  ['an extra tag', { driftComparison: 'normalised', emptyRevertDrift: 'complete' }, [ROLE, ROLE]],
   ['an edited inline policy', { ...UNSEEN, emptyRevertDrift: 'complete' }, [`${DRIFT} `, ROLE]],
   ['an edited managed policy', { driftSeesManagedPolicyDocument: false }, [ROLE_DRIFT, POLICY]],
   [
