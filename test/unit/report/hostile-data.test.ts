@@ -57,6 +57,13 @@ function elements(node: PageNode, name: string): readonly PageNode[] {
   return node.tagName === name ? [node, ...inner] : inner;
 }
 
+/** Data as one span, or our word for none. */
+function isName(cell: PageNode | undefined): boolean {
+  if (cell === undefined) return false;
+  const [only] = cell.children ?? [];
+  return elements(cell, 'code').length === 1 || (only?.type === 'text' && only.value === '(empty)');
+}
+
 describe('hostile data in every place of a plan', () => {
   it.each(['plan', 'drift'] as const)('becomes nothing but code on the page of a %s', (command) => {
     fc.assert(
@@ -73,7 +80,7 @@ describe('hostile data in every place of a plan', () => {
           }
           for (const table of elements(page, 'table')) {
             for (const row of elements(table, 'tr').slice(1))
-              expect(elements(elements(row, 'td')[0]!, 'code')).toHaveLength(1);
+              expect(isName(elements(row, 'td')[0])).toBe(true);
           }
         },
       ),
