@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Person } from '../../helpers/github/emulator.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
 import { roleFile, settings } from './desired-files.ts';
@@ -302,8 +303,11 @@ export class History {
     // Moved, with what the mover would like to slip in.
     const to = folder === 'desired' ? 'desired/prod' : 'desired';
     const { one, two } = await this.contentOf(branch);
+    const left = Object.keys(await this.filesOf(branch)).filter(
+      (one) => posix.dirname(one) === folder && one.endsWith('.yaml'),
+    );
     return {
-      ...Object.fromEntries([...NAMES, 'rolekeeper'].map((name) => [`${folder}/${name}.yaml`, undefined])),
+      ...Object.fromEntries(left.map((one) => [one, undefined])),
       [`${to}/rolekeeper.yaml`]: settings(GUARDS[text % GUARDS.length]),
       [`${to}/one.yaml`]: text % 2 === 0 ? one : roleFile({ name: 'one', actions: ACTIONS }),
       [`${to}/two.yaml`]: two,
