@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { runCli } from '../helpers/cli/run-cli.ts';
+import { REPOSITORY, runCli } from '../helpers/cli/run-cli.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 
 afterAll(removeTemporaryFolders);
@@ -13,6 +13,13 @@ const ELSEWHERE = {
   AWS_PROFILE: 'production',
   AWS_SESSION_TOKEN: 'token',
 };
+
+/** What README shows of a plan. */
+function sampleOf(readme: string): string {
+  const sample = /\$ rolekeeper plan --only logzio-s3\n\n([^`]+)```/.exec(readme)?.[1];
+  if (sample === undefined) throw new Error('README shows no plan');
+  return sample;
+}
 
 describe('rolekeeper demo in a clone without node_modules', () => {
   it('ends 0 and shows plan, apply, no changes, drift, in this order', async () => {
@@ -37,6 +44,7 @@ describe('rolekeeper demo in a clone without node_modules', () => {
       expect([chapter, found > position]).toEqual([chapter, true]);
       position = found;
     }
+    expect(result.stdout).toContain(sampleOf(readFileSync(join(REPOSITORY, 'README.md'), 'utf8')));
     expect(result.stdout + result.stderr).not.toContain('\u001B');
     expect(result.stdout + result.stderr).not.toMatch(/^ {4}at /m);
   });
