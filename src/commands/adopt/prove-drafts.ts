@@ -100,7 +100,7 @@ function fileOf(draft: Draft, { folder, context }: AccountReading): DraftFile {
 }
 
 /** All files of the folder with the new ones, as they will be read. */
-export function parseFiles(
+function parseFiles(
   files: readonly DraftFile[],
   { folder }: AccountReading,
 ): { readonly scope?: Scope; readonly errors: readonly Diagnostic[] } {
@@ -135,7 +135,7 @@ export function planInput(
   };
 }
 
-export async function judge(
+async function judge(
   input: PlanInput,
   answers: LookupResults,
   { session }: AccountReading,
