@@ -109,7 +109,7 @@ function resourceComments(
       ? [
           {
             path,
-            text: `A principal of its trust policy was deleted: IAM shows its unique id, and ${arn.slice(arn.lastIndexOf('/') + 1)} lets nobody in by it.`,
+            text: `A principal of its trust policy was deleted: IAM shows its unique id, by which nothing can assume ${arn.slice(arn.lastIndexOf('/') + 1)}.`,
           },
         ]
       : []),

@@ -233,7 +233,7 @@ function parametersOf(resources: readonly Converted[], wrong: Diagnostic[]): Rea
           errorAt(
             location,
             'no-echo',
-            `${piece.parameter ?? 'a parameter'} is NoEcho, and a desired file is read by everybody who reads the repository`,
+            `${piece.parameter ?? 'a parameter'} is NoEcho, and a desired file shows its value to every reader of the repository`,
             'if its value may be read there, take NoEcho out of a copy of the template',
           ),
         );

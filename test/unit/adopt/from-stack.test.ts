@@ -50,7 +50,7 @@ function take(options: Partial<AdoptStackOptions> = {}): Promise<CommandResult> 
   );
 }
 
-/** What is in IAM, but for what nobody declares: when it was made. */
+/** What is in IAM, but for what no file declares: when it was made. */
 function iam(): unknown {
   return account.sandbox.world.iam.save();
 }

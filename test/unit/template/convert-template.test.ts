@@ -218,6 +218,7 @@ describe('what is no template, or one that CloudFormation refuses', () => {
     const says = (text: string, answers: Readonly<Record<string, string>>): string =>
       JSON.stringify(convert(text, { answers }));
     expect(says(parameter(''), { P: 'abcd' })).toContain('the answer to P must have at most 3 characters');
+    expect(says(parameter(''), { P: 'a\u200bb' })).toContain('or others that are not shown');
     expect(says(parameter(''), { P: 'abc', Q: 'x' })).toContain('asks nothing that is called Q');
     expect(says(parameter(', NoEcho: true'), { P: 'abc' })).toContain('P is NoEcho');
   });
