@@ -16,20 +16,22 @@ import {
   type Value,
 } from './value.ts';
 
-/** Policies of a role, user or group that CloudFormation has as resources of their own, and their list of holders. */
-export const FOLDED: Readonly<Record<string, readonly (readonly [property: string, list: string])[]>> = {
-  'AWS::IAM::Policy': [
-    ['Roles', 'roles'],
-    ['Users', 'users'],
-    ['Groups', 'groups'],
-  ],
-  'AWS::IAM::RolePolicy': [['RoleName', 'roles']],
-  'AWS::IAM::UserPolicy': [['UserName', 'users']],
-  'AWS::IAM::GroupPolicy': [['GroupName', 'groups']],
-};
+type Holders = readonly (readonly [property: string, list: string])[];
 
-/** The properties by which a managed policy names what it is attached to. */
-export const HOLDERS = FOLDED['AWS::IAM::Policy'] ?? [];
+/** The properties by which a policy names what it is attached to. */
+export const HOLDERS: Holders = [
+  ['Roles', 'roles'],
+  ['Users', 'users'],
+  ['Groups', 'groups'],
+];
+
+/** Policies of a role, user or group that CloudFormation has as resources of their own, and their list of holders. */
+export const FOLDED: ReadonlyMap<string, Holders> = new Map([
+  ['AWS::IAM::Policy', HOLDERS],
+  ['AWS::IAM::RolePolicy', [['RoleName', 'roles']]],
+  ['AWS::IAM::UserPolicy', [['UserName', 'users']]],
+  ['AWS::IAM::GroupPolicy', [['GroupName', 'groups']]],
+]);
 
 /** An inline policy into each role, user and group of the template that it names. */
 export function fold(
@@ -38,7 +40,7 @@ export function fold(
   all: readonly Converted[],
   notes: Refusal[],
 ): readonly Converted[] {
-  const named = (FOLDED[resource.type] ?? []).flatMap(([property]) => {
+  const named = (FOLDED.get(resource.type) ?? []).flatMap(([property]) => {
     const node = entryOf(resource.properties, property)?.value;
     return node === undefined ? [] : textsIn(evaluate(aside(pass), node)).map(plain);
   });
@@ -67,7 +69,7 @@ export function fold(
     location,
   };
   let result = all;
-  for (const [property, list] of FOLDED[resource.type] ?? []) {
+  for (const [property, list] of FOLDED.get(resource.type) ?? []) {
     for (const holder of textsIn(valueAt(properties, property))) {
       const target = result.find(
         (one) => one.spec.list === list && plain(one.name).toLowerCase() === plain(holder).toLowerCase(),

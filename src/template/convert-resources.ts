@@ -30,8 +30,8 @@ export function convertResources(pass: Pass): ConvertedTemplate {
   const inner: ConvertedTemplate[] = [];
   for (const resource of pass.template.resources.values()) {
     const spec = kindOfType(resource.type);
-    const isOurs =
-      spec !== undefined || FOLDED[resource.type] !== undefined || NOTES[resource.type] !== undefined;
+    const note = NOTES.get(resource.type);
+    const isOurs = spec !== undefined || FOLDED.has(resource.type) || note !== undefined;
     if (!isOurs && resource.type !== 'AWS::CloudFormation::StackSet') {
       if (isMade(aside(pass), resource)) others.push(resource);
     } else if (!isMade(pass, resource)) {
@@ -42,17 +42,13 @@ export function convertResources(pass: Pass): ConvertedTemplate {
         convertOne(isLeftOut(pass, spec, resource) ? aside(pass) : pass, spec, resource, notes),
       );
       if (one !== undefined) converted.push(one);
-    } else if (FOLDED[resource.type] !== undefined) policies.push(resource);
+    } else if (FOLDED.has(resource.type)) policies.push(resource);
     else if (resource.type === 'AWS::CloudFormation::StackSet') {
       others.push(resource);
       const opened = openStackSet(pass, resource);
       if (opened !== undefined) inner.push(opened);
-    } else
-      notes.push({
-        location: resource.location,
-        ...(NOTES[resource.type] ?? NO_NOTE),
-        reason: `${resource.id}: ${NOTES[resource.type]?.reason ?? ''}`,
-      });
+    } else if (note !== undefined)
+      notes.push({ ...note, location: resource.location, reason: `${resource.id}: ${note.reason}` });
   }
   const folded = policies.reduce<readonly Converted[]>(
     (all, resource) => unlessRefused(pass, resource, notes, () => fold(pass, resource, all, notes)) ?? all,
@@ -78,22 +74,22 @@ export function convertResources(pass: Pass): ConvertedTemplate {
   };
 }
 
-const NO_NOTE = { reason: '', remedy: '' };
-
-const NOTES: Readonly<Record<string, { readonly reason: string; readonly remedy: string }>> = {
-  'AWS::IAM::AccessKey': {
-    reason: 'an access key is refused: its secret would stand in the stack, and no review sees who has it',
-    remedy: 'ask the vendor for access by a role; else make the key by hand and hand it over',
-  },
-  'AWS::IAM::ServiceLinkedRole': {
-    reason: 'a service-linked role is made by AWS alone',
-    remedy: 'aws iam create-service-linked-role',
-  },
-  'AWS::IAM::UserToGroupAddition': {
-    reason: 'memberships stand at the user in a desired file',
-    remedy: 'write the group under Groups of the user',
-  },
-};
+const NOTES: ReadonlyMap<string, Omit<Refusal, 'location'>> = new Map(
+  Object.entries({
+    'AWS::IAM::AccessKey': {
+      reason: 'an access key is refused: its secret would stand in the stack, and no review sees who has it',
+      remedy: 'ask the vendor for access by a role; else make the key by hand and hand it over',
+    },
+    'AWS::IAM::ServiceLinkedRole': {
+      reason: 'a service-linked role is made by AWS alone',
+      remedy: 'aws iam create-service-linked-role',
+    },
+    'AWS::IAM::UserToGroupAddition': {
+      reason: 'memberships stand at the user in a desired file',
+      remedy: 'write the group under Groups of the user',
+    },
+  }),
+);
 
 function keyOf({ spec, name }: Converted): string {
   return `${spec.list} ${plain(name).toLowerCase()}`;
@@ -208,12 +204,25 @@ function openStackSet(pass: Pass, resource: TemplateResource): ConvertedTemplate
     evaluate(pass, item),
   );
   const answers = new Map(pass.answers);
+  const parameters = new Map(template.parameters);
   for (const item of given) {
     const key = plainAt(item, 'ParameterKey');
-    const value = plainAt(item, 'ParameterValue');
-    if (key !== undefined && value !== undefined) answers.set(key, value);
+    const value = item.type === 'map' ? valueAt(item, 'ParameterValue') : undefined;
+    if (key === undefined || value?.type !== 'text') continue;
+    answers.set(key, plain(value));
+    const parameter = parameters.get(key);
+    // A secret of the outer template is one in the inner template, too.
+    if (parameter !== undefined && value.pieces.some(({ secret }) => secret === true))
+      parameters.set(key, { ...parameter, noEcho: true });
   }
-  const inner = newPass(template, pass.deployment, answers, pass.takes, pass.serviceRoles, evaluate);
+  const inner = newPass(
+    { ...template, parameters },
+    pass.deployment,
+    answers,
+    pass.takes,
+    pass.serviceRoles,
+    evaluate,
+  );
   const result = convertResources({
     ...inner,
     questions: pass.questions,

@@ -221,8 +221,18 @@ describe('what is no template, or one that CloudFormation refuses', () => {
     expect(says(parameter(''), { P: 'a\u200bb' })).toContain('or others that are not shown');
     expect(says(parameter(''), { P: 'abc', Q: 'x' })).toContain('asks nothing that is called Q');
     expect(says(parameter(', NoEcho: true'), { P: 'abc' })).toContain('P is NoEcho');
+    const list = `Parameters:\n  P: { Type: CommaDelimitedList, NoEcho: true }\n${role('      Description: !Select [0, !Ref P]\n')}`;
+    expect(says(list, { P: 'abc,d' })).toContain('is NoEcho');
   });
 });
+
+it.each(['constructor', '__proto__', 'toString'])(
+  'a resource of the type %s is one that the file does not have',
+  (type) => {
+    const { differences } = converted(`${role('')}  O: { Type: "${type}" }\n`);
+    expect(differences.others).toEqual([[type, 1]]);
+  },
+);
 
 it('the template within a StackSet is opened, with the parameters that the outer one gives it', () => {
   const inner = role('      Description: !Ref Of\n').replace(
@@ -233,6 +243,10 @@ it('the template within a StackSet is opened, with the parameters that the outer
   const { file, differences } = converted(outer);
   expect(file).toMatchObject({ roles: [{ RoleName: 'r' }], parameters: { Of: 'all' } });
   expect(differences.notes[0]?.reason).toContain('in each of its accounts');
+  const secret = outer
+    .replace('Resources:', 'Parameters: { Secret: { Type: String, NoEcho: true } }\nResources:')
+    .replace('ParameterValue: all', 'ParameterValue: !Ref Secret');
+  expect(JSON.stringify(convert(secret, { answers: { Secret: 'hidden' } }))).toContain('Of is NoEcho');
 });
 
 describe('a policy over the limit', () => {
