@@ -59,27 +59,34 @@ function addressesOf({ resources }: Draft): readonly Address[] {
   return resources.map(({ resource }) => addressOfResource(resource));
 }
 
+/** A stack that has a resource already, with its region where that is another one. */
+export interface OwningStack {
+  readonly stackName: string;
+  readonly region?: string;
+}
+
 /** The resources whose plan is no adoption without differences. */
 export function blockedDrafts(
   files: readonly DraftFile[],
   { integrations }: AssessedPlan,
+  ownerOf: (address: Address) => OwningStack | undefined,
 ): readonly Refusal[] {
   return files.flatMap(({ draft }) => {
     const plan = integrations.find(({ integration }) => integration === draft.name);
     if (plan === undefined)
       return addressesOf(draft).map((address) => ({ address, reason: 'no plan was made for it' }));
-    const entries = plan.entries.flatMap(entryRefusal);
+    const entries = plan.entries.flatMap((entry) => entryRefusal(entry, ownerOf(entry.address)));
     const [first] = plan.blockers;
     if (entries.length > 0 || first === undefined) return entries;
-    return addressesOf(draft).map((address) => ({ address, ...sayBlocker(first) }));
+    return addressesOf(draft).map((address) => ({ address, ...sayBlocker(first, ownerOf(address)) }));
   });
 }
 
-function entryRefusal(entry: AssessedEntry): readonly Refusal[] {
+function entryRefusal(entry: AssessedEntry, owner: OwningStack | undefined): readonly Refusal[] {
   const { address, action, changes, unchecked, blockers } = entry;
   // That something differs is said by what differs.
   const [first] = blockers.filter(({ code }) => code !== 'unacknowledged-difference');
-  if (first !== undefined) return [{ address, ...sayBlocker(first) }];
+  if (first !== undefined) return [{ address, ...sayBlocker(first, owner) }];
   if (unchecked.length > 0) return [{ address, reason: `${unchecked.join(', ')} could not be read` }];
   if (action !== 'adopt') return [{ address, reason: `the plan would ${action} it, and not adopt it` }];
   const fields = [
@@ -90,16 +97,17 @@ function entryRefusal(entry: AssessedEntry): readonly Refusal[] {
     : [{ address, reason: `its ${fields.join(', ')} cannot be written so that nothing differs` }];
 }
 
-function sayBlocker({ code, message, hint }: Blocker): Omit<Refusal, 'address'> {
-  if (code !== 'foreign-owner') return { reason: message, hint };
-  const stack = /the CloudFormation stack (\S+?)(?: in (\S+))?$/.exec(message);
-  const name = stack?.[1];
-  if (name === undefined) return { reason: message, hint };
+function sayBlocker(
+  { code, message, hint }: Blocker,
+  owner: OwningStack | undefined,
+): Omit<Refusal, 'address'> {
+  if (code !== 'foreign-owner' || owner === undefined) return { reason: message, hint };
+  const { stackName, region } = owner;
   return {
     reason: message,
     hint:
-      stack?.[2] === undefined
-        ? `rolekeeper adopt --from-stack ${name} takes it over from there`
-        : `take it out of that stack first: rolekeeper adopt --from-stack ${name}, in a folder for ${stack[2]}`,
+      region === undefined
+        ? `rolekeeper adopt --from-stack ${stackName} takes it over from there`
+        : `take it out of that stack first: rolekeeper adopt --from-stack ${stackName}, in a folder for ${region}`,
   };
 }

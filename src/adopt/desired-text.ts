@@ -56,26 +56,6 @@ export function draftText(draft: Draft, context: AdoptContext): string {
   ]);
 }
 
-/**
- * One live resource under the list that it belongs to, as it would stand in a file that adopts it unchanged: without
- * parameters of the file, so that it can be pasted into any.
- *
- * @param siblings the resources of the file that it goes into
- */
-export function resourceYaml(
-  resource: Resource,
-  context: Pick<AdoptContext, 'settings'>,
-  siblings: readonly { readonly resource: Resource; readonly arn: string }[] = [],
-): string {
-  const spelling: Spelling = { context, parameters: [], literals: literals() };
-  const written = writtenResource(resource, policiesByArn(siblings), spelling);
-  const characters = Object.fromEntries(spelling.literals.characters);
-  return yamlText({
-    ...(Object.keys(characters).length === 0 ? {} : { parameters: characters }),
-    [kindSpec(resource.kind).list]: [written],
-  });
-}
-
 function writtenLists(
   resources: readonly LiveResource[],
   spelling: Spelling,
@@ -129,7 +109,7 @@ function resourceComments(
       ? [
           {
             path,
-            text: `A principal of its trust policy was deleted: IAM shows its unique id, and ${arn.slice(arn.lastIndexOf('/') + 1)} lets nobody in by it.`,
+            text: `A principal of its trust policy was deleted: IAM shows its unique id, by which nothing can assume ${arn.slice(arn.lastIndexOf('/') + 1)}.`,
           },
         ]
       : []),

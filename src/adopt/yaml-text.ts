@@ -9,6 +9,7 @@ import {
   type Node,
   type ToStringOptions,
 } from 'yaml';
+import { INVISIBLE } from '../model/invisible.ts';
 import type { Json } from '../model/json.ts';
 
 /** How the files of this repository are laid out: no line is folded, quotes are single where they are needed. */
@@ -28,7 +29,8 @@ export function yamlText(value: Json, comments: readonly PlacedComment[] = []): 
     const node = nodeAt(document.contents, path);
     if (node !== undefined) node.commentBefore = commentOf(text);
   }
-  return document.toString(LAYOUT);
+  // The library leaves most of them as they are; they stand in double quotes alone.
+  return document.toString(LAYOUT).replaceAll(INVISIBLE, escaped);
 }
 
 /**
@@ -37,12 +39,7 @@ export function yamlText(value: Json, comments: readonly PlacedComment[] = []): 
  */
 function quote(node: Scalar): void {
   if (typeof node.value !== 'string') return;
-  if (
-    !/^[\t\n\x20-\x7E\xA1-\xAC\xAE-\u{2027}\u{202F}-\u{2065}\u{2070}-\u{D7FF}\u{E000}-\u{FDFF}]*$/u.test(
-      node.value,
-    )
-  )
-    node.type = Scalar.QUOTE_DOUBLE;
+  if (node.value.replaceAll(/[\t\n]/g, '').search(INVISIBLE) !== -1) node.type = Scalar.QUOTE_DOUBLE;
   // What a block of lines would begin or end with is easily lost.
   else if (
     node.value.includes('\n') &&
@@ -53,6 +50,12 @@ function quote(node: Scalar): void {
   )
     node.type = Scalar.QUOTE_DOUBLE;
   else if (/^\d{4}-\d{2}-\d{2}$/.test(node.value)) node.type = Scalar.QUOTE_SINGLE;
+}
+
+function escaped(character: string): string {
+  if (character === '\n' || character === '\t') return character;
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
 }
 
 function nodeAt(root: unknown, path: readonly (string | number)[]): Node | undefined {
@@ -73,9 +76,6 @@ function nodeAt(root: unknown, path: readonly (string | number)[]): Node | undef
 function commentOf(text: string): string {
   return text
     .split('\n')
-    .map(
-      (line) =>
-        ` ${line.replaceAll(/[^\x20-\x7E\xA1-\u{2027}\u{202F}-\u{2065}\u{2070}-\u{D7FF}\u{E000}-\u{FDFF}]/gu, '?')}`,
-    )
+    .map((line) => ` ${line.replaceAll(INVISIBLE, '?')}`)
     .join('\n');
 }

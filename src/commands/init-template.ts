@@ -1,10 +1,11 @@
-import { access, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { stringify } from 'yaml';
+import { yamlText } from '../adopt/yaml-text.ts';
 import { loadDesired } from '../desired/load.ts';
 import { parseSettings } from '../desired/parse-settings.ts';
 import { toJson } from '../desired/source-tree.ts';
+import { INTEGRATION_MODELINE } from '../init/vendor-file.ts';
 import { addressKey, addressOf } from '../model/address.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
@@ -14,6 +15,7 @@ import { convertTemplate, type Conversion } from '../template/convert-template.t
 import type { Question } from '../template/question.ts';
 import { readTemplate, type Template } from '../template/read-template.ts';
 import { sayDifferences } from '../template/say-differences.ts';
+import { writeNewFiles } from './adopt/write-files.ts';
 import type { Environment } from './environment.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { today } from './today.ts';
@@ -30,9 +32,6 @@ export interface InitTemplateOptions {
 /** CloudFormation's own limit for a template from a bucket. */
 const MOST_BYTES = 1024 * 1024;
 
-const MODELINE =
-  '# yaml-language-server: $schema=https://raw.githubusercontent.com/rolekeeper/rolekeeper/main/schema/integration.schema.json';
-
 /** Writes the desired file that a vendor's CloudFormation template comes to, and says how the two differ. */
 export async function initTemplate(options: InitTemplateOptions, environment: Environment): Promise<number> {
   const fromInput = options.fromTemplate === '-';
@@ -41,16 +40,19 @@ export async function initTemplate(options: InitTemplateOptions, environment: En
   const { template, diagnostics } = readTemplate(text, file);
   if (template === undefined) throw refused(diagnostics, file, environment);
   const integration = integrationName(options, fromInput);
-  const target = `${options.desired}/${integration}.yaml`;
+  const name = `${integration}.yaml`;
+  const target = `${options.desired}/${name}`;
   await refuseExisting(target);
   const { settings, taken } = await readScope(options.desired, environment);
   const answers = answersOf(options.answer ?? []);
   const catalogue = await readCatalogue();
   const asksPerson = environment.interactive && !fromInput;
+  // One for the whole command: asking twice is not another stack.
+  const unique = environment.newId();
   const convert = (takes: boolean): Conversion =>
     convertTemplate(
       template,
-      { ...settings, integration, unique: unique(environment) },
+      { ...settings, integration, unique },
       { ...settings, catalogue, today: today(environment.clock) },
       { answers, takes, serviceRoles: options.serviceRoles === true },
     );
@@ -71,7 +73,7 @@ export async function initTemplate(options: InitTemplateOptions, environment: En
         hint: 'give it another name with --answer, or take it out of that file',
       },
     );
-  await writeNew(target, fileText(converted, file, text), options.desired);
+  await writeNewFiles([{ file: target, name, text: fileText(converted, file, text) }], environment.newId());
   if (converted.warnings.length > 0)
     environment.err(
       renderDiagnostics(converted.warnings, 'text', { command: 'plan', color: environment.color }),
@@ -81,12 +83,6 @@ export async function initTemplate(options: InitTemplateOptions, environment: En
   return 0;
 }
 
-/** One for the whole command: asking twice is not another stack. */
-function unique(environment: Environment): string {
-  return (UNIQUE.value ??= environment.newId());
-}
-const UNIQUE: { value?: string } = {};
-
 function fileText(
   converted: Extract<Conversion, { readonly state: 'converted' }>,
   file: string,
@@ -94,7 +90,7 @@ function fileText(
 ): string {
   const digest = createHash('sha256').update(text).digest('hex');
   const name = basename(file).replaceAll(/[^\w.-]/g, '_');
-  return `${MODELINE}\n# From the template ${name}, SHA-256 ${digest}\n${stringify(toJson(converted.root), { lineWidth: 100, aliasDuplicateObjects: false })}`;
+  return `${INTEGRATION_MODELINE}\n# From the template ${name}, SHA-256 ${digest}\n${yamlText(toJson(converted.root))}`;
 }
 
 function finished(
@@ -275,17 +271,6 @@ async function askFor(
     const answer = typed.trim() === '' && offered !== '' ? (proposal ?? '') : typed.trim();
     const wrong = check(answer);
     if (wrong === undefined) return answer;
-    environment.err(`${id} ${visibleText(wrong)}\n`);
-  }
-}
-
-async function writeNew(target: string, text: string, desired: string): Promise<void> {
-  try {
-    await writeFile(target, text, { flag: 'wx' });
-  } catch (cause) {
-    throw new RolekeeperError('invalid-config', `${target} cannot be written`, {
-      cause,
-      hint: `check that ${desired} may be written to; nothing was written`,
-    });
+    environment.err(`${visibleText(`${id} ${wrong}`)}\n`);
   }
 }

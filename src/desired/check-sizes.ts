@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { KindSchema } from '../kinds/kind.ts';
+import { countedSize } from '../policy/document-size.ts';
 import { errorAt, warningAt } from './diagnose.ts';
-import { toJson, type SourceEntry, type SourceNode } from './source-tree.ts';
+import { toJson, type SourceEntry } from './source-tree.ts';
 
 /**
  * The size of a resource's own document: a managed policy's, or a role's trust policy. IAM does not count white space
@@ -9,7 +10,7 @@ import { toJson, type SourceEntry, type SourceNode } from './source-tree.ts';
  */
 export function checkSize({ documentLimit }: KindSchema, document: SourceEntry): readonly Diagnostic[] {
   if (documentLimit === undefined) return [];
-  const size = sizeOf(document.value);
+  const size = countedSize(toJson(document.value));
   const { most, shorten, quota } = documentLimit;
   const counted = `${document.key} has ${size} characters without white space`;
   if (size > most) {
@@ -27,13 +28,9 @@ export function checkInlineSize(
   policies: SourceEntry,
   documents: readonly SourceEntry[],
 ): readonly Diagnostic[] {
-  const size = documents.reduce((sum, { value }) => sum + sizeOf(value), 0);
+  const size = documents.reduce((sum, { value }) => sum + countedSize(toJson(value)), 0);
   if (size <= limit) return [];
   const message = `the inline policies of this ${kind} have ${size} characters without white space; IAM allows ${limit} in all`;
   const hint = `move one under "managedPolicies:" and write its name under ManagedPolicyArns`;
   return [errorAt(policies.keyLocation, 'policy-size', message, hint)];
-}
-
-function sizeOf(document: SourceNode): number {
-  return JSON.stringify(toJson(document)).replace(/\s/g, '').length;
 }

@@ -38,7 +38,8 @@ export function vendorQuestions(vendor: CatalogueVendor): readonly VendorQuestio
   ];
 }
 
-const MODELINE =
+/** The first line of an integration's file: editors check the file by it. */
+export const INTEGRATION_MODELINE =
   '# yaml-language-server: $schema=https://raw.githubusercontent.com/rolekeeper/rolekeeper/main/schema/integration.schema.json';
 
 /**
@@ -92,7 +93,7 @@ export function vendorFile(vendor: CatalogueVendor, answers: VendorAnswers, desi
   };
   return {
     path: `${desired}/${vendor.id}.yaml`,
-    text: `${MODELINE}\n${sourceLines(vendor)}${stringify(file, { lineWidth: 100 })}`,
+    text: `${INTEGRATION_MODELINE}\n${sourceLines(vendor)}${stringify(file, { lineWidth: 100 })}`,
   };
 }
 

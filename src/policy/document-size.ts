@@ -29,6 +29,11 @@ function sizeWithin(value: Json, depth: number): number {
   return size;
 }
 
+/** Characters as IAM counts them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function countedSize(document: Json): number {
+  return JSON.stringify(document).replace(/\s/g, '').length;
+}
+
 export function fitsPolicy(document: Json): boolean {
   return oversize(document) === undefined;
 }

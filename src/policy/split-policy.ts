@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { countedSize } from './document-size.ts';
 
 /** One of the policies that a long one is split into. */
 export interface PolicyPart {
@@ -10,15 +11,16 @@ export interface PolicyPart {
 
 /** What has to stay in one policy: a statement, or the actions of one service of a statement that is too long itself. */
 interface Unit {
+  /** Its way through the halves: by its key, and among units of the same key by all that it says. */
   readonly bits: string;
   readonly statement: JsonObject;
 }
 
-const MOST_BITS = 32;
+const KEY_BITS = 32;
 
 /**
  * A document as several that allow and deny the same together, each of at most `most` characters; undefined where one
- * statement does not fit and cannot be taken apart. Which part a statement is in depends on what it says about its
+ * statement does not fit and cannot be taken apart, or repeats until it does not fit. Which part a statement is in depends on what it says about its
  * service, not on its neighbours: one action more moves no other statement, unless its own part overflows.
  */
 export function splitPolicy(document: JsonObject, most: number): readonly PolicyPart[] | undefined {
@@ -29,44 +31,43 @@ export function splitPolicy(document: JsonObject, most: number): readonly Policy
     Version: document['Version'] ?? '2012-10-17',
     Statement: units.map(({ statement }) => statement),
   });
-  const fits = (units: readonly Unit[]): boolean => sizeOf(wrap(units)) <= most;
+  const fits = (units: readonly Unit[]): boolean => countedSize(wrap(units)) <= most;
   const units = statements.flatMap((statement) => unitsOf(statement, (unit) => fits([unit])));
-  const split = (suffix: string, inside: readonly Unit[]): readonly PolicyPart[] | undefined => {
+  const split = (
+    suffix: string,
+    depth: number,
+    inside: readonly Unit[],
+  ): readonly PolicyPart[] | undefined => {
     if (inside.length === 0) return [];
     if (fits(inside)) return [{ suffix, document: wrap(inside) }];
-    if (suffix.length >= MOST_BITS) return undefined;
-    const left = split(
-      `${suffix}a`,
-      inside.filter(({ bits }) => bits[suffix.length] === '0'),
-    );
-    const right = split(
-      `${suffix}b`,
-      inside.filter(({ bits }) => bits[suffix.length] === '1'),
-    );
+    if (depth >= 2 * KEY_BITS) return undefined;
+    const keys = new Set(inside.map(({ bits }) => bits.slice(0, KEY_BITS)));
+    const at = keys.size === 1 ? Math.max(depth, KEY_BITS) : depth;
+    const half = (bit: string): readonly Unit[] => inside.filter(({ bits }) => bits[at] === bit);
+    const left = split(`${suffix}a`, at + 1, half('0'));
+    const right = split(`${suffix}b`, at + 1, half('1'));
     return left === undefined || right === undefined ? undefined : [...left, ...right];
   };
-  return split('', units);
-}
-
-/** Characters as IAM counts them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export function sizeOf(document: Json): number {
-  return JSON.stringify(document).replace(/\s/g, '').length;
+  return split('', 0, units);
 }
 
 function unitsOf(statement: JsonObject, fits: (unit: Unit) => boolean): readonly Unit[] {
-  const whole = { bits: bitsOf(keyOf(statement)), statement };
+  const whole = unitOf(keyOf(statement), statement);
   const actions = statement['Action'];
   if (fits(whole) || !isJsonArray(actions) || actions.length < 2) return [whole];
   const key = keyOf(statement);
   const byService = groupBy(actions, (action) => textOf(action).split(':')[0]?.toLowerCase() ?? '');
   return [...byService].flatMap(([service, ofService], index) => {
-    const unit = { bits: bitsOf(`${key} ${service}`), statement: withActions(statement, ofService, index) };
+    const unit = unitOf(`${key} ${service}`, withActions(statement, ofService, index));
     if (fits(unit)) return [unit];
-    return ofService.map((action, position) => ({
-      bits: bitsOf(`${key} ${textOf(action)}`),
-      statement: withActions(statement, [action], index * 1000 + position),
-    }));
+    return ofService.map((action, position) =>
+      unitOf(`${key} ${textOf(action)}`, withActions(statement, [action], index * 1000 + position)),
+    );
   });
+}
+
+function unitOf(key: string, statement: JsonObject): Unit {
+  return { bits: `${bitsOf(key)}${bitsOf(canonicalJson(statement))}`, statement };
 }
 
 /** A `Sid` must be of one statement: the second piece and those behind it have none. */
@@ -89,7 +90,7 @@ function bitsOf(key: string): string {
   return createHash('sha256')
     .update(key)
     .digest('hex')
-    .slice(0, MOST_BITS / 4)
+    .slice(0, KEY_BITS / 4)
     .replaceAll(/./g, (digit) => Number.parseInt(digit, 16).toString(2).padStart(4, '0'));
 }
 

@@ -50,7 +50,7 @@ export interface Dispatcher {
 /**
  * Serves requests one after the other, each on the world of the account that signed it.
  *
- * @param own the account of everybody whose key says nothing else
+ * @param own the account of every caller whose key names no other
  */
 export function createDispatcher(
   own: World,

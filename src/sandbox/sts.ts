@@ -1,5 +1,5 @@
 import { authorizeWebIdentity } from './authorization/web-identity.ts';
-import { AwsError } from './aws-error.ts';
+import { AwsError, validationError } from './aws-error.ts';
 import type { Call, Handlers } from './call.ts';
 import type { Role } from './iam/records.ts';
 import { asList, isObject, member, type JsonObject } from './json.ts';
@@ -31,6 +31,8 @@ export function stsHandlers(sessions: Map<string, Session>, worlds: ReadonlyMap<
   const assume: Handlers[string] = (call) => {
     const { action, params, region } = call;
     const arn = params.require('RoleArn');
+    const session = params.require('RoleSessionName');
+    checkSessionName(session);
     const account = arn.split(':')[4] ?? '';
     const world = worlds.get(account) ?? (worlds.size > 1 ? undefined : call.world);
     const role = world === undefined ? undefined : roleIn(world, arn);
@@ -39,7 +41,6 @@ export function stsHandlers(sessions: Map<string, Session>, worlds: ReadonlyMap<
     const seconds = durationOf(call, role);
     if (world.switches.authorization !== 'off' && action === 'AssumeRoleWithWebIdentity')
       authorizeWebIdentity(world, params, role.trust);
-    const session = params.require('RoleSessionName');
     role.lastUsed = { date: world.now(), region };
     const assumed = {
       AssumedRoleId: `${role.id}:${session}`,
@@ -70,6 +71,20 @@ function roleIn(world: World, arn: string): Role | undefined {
   }
 }
 
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+function checkSessionName(name: string): void {
+  const broken = [
+    ...(/^[\w+=,.@-]*$/.test(name)
+      ? []
+      : [String.raw`Member must satisfy regular expression pattern: [\w+=,.@-]*`]),
+    ...(name.length < 2 ? ['Member must have length greater than or equal to 2'] : []),
+    ...(name.length > 64 ? ['Member must have length less than or equal to 64'] : []),
+  ].map((constraint) => `Value '${name}' at 'roleSessionName' failed to satisfy constraint: ${constraint}`);
+  if (broken.length === 0) return;
+  const errors = broken.length === 1 ? 'error' : 'errors';
+  throw validationError(`${broken.length} validation ${errors} detected: ${broken.join('; ')}`);
+}
+
 /** STS says of a role that is not there what it says of one that trusts others. */
 function refused({ caller }: Call, arn: string): AwsError {
   const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`;
@@ -92,11 +107,10 @@ function checkExternalId(call: Call, role: Role, arn: string): void {
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 function durationOf({ caller, params }: Call, role: Role): number {
   const seconds = Number(params.get('DurationSeconds') ?? HOUR);
-  const invalid = (message: string): AwsError => new AwsError('ValidationError', 400, message);
   if (seconds > role.maxSessionDuration)
-    throw invalid('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+    throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
   if (seconds > HOUR && caller.arn.includes(':assumed-role/'))
-    throw invalid(
+    throw validationError(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );
   return seconds;

@@ -1,3 +1,4 @@
+import { INVISIBLE } from '../model/invisible.ts';
 import type { TemplateParameter } from './read-template.ts';
 
 /** Longer than any that IAM or CloudFormation takes. */
@@ -16,7 +17,8 @@ export function checkAnswer(parameter: TemplateParameter, answer: string): strin
 /** Of every answer, whatever it is about. */
 export function checkCharacters(answer: string): string | undefined {
   if (answer.length > LONGEST) return `must have at most ${LONGEST} characters`;
-  if (/[\p{Cc}\u2028\u2029]/u.test(answer)) return 'must not have line ends or control characters';
+  if (answer.search(INVISIBLE) !== -1)
+    return 'must not have line ends, control characters or others that are not shown';
   if (answer.includes('${')) return 'must be the value itself, without ${…}';
   return undefined;
 }

@@ -2,35 +2,13 @@ import { entryOf, itemsOf } from '../desired/source-tree.ts';
 import type { KindSpec } from '../kinds/kind.ts';
 import { kindOfType } from '../kinds/registry.ts';
 import { policyTypeOf } from '../kinds/shape.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { attachPolicies, fold, FOLDED, HOLDERS } from './attach-policies.ts';
+import type { Converted } from './converted.ts';
 import { evaluate } from './evaluate.ts';
 import { isMade, nameOf } from './resource-values.ts';
-import { aside, newPass, wrong, type Pass, type Refusal } from './pass.ts';
+import { aside, newPass, type Pass, type Refusal } from './pass.ts';
 import { readTemplate, type TemplateResource } from './read-template.ts';
-import {
-  itemsIn,
-  literal,
-  plain,
-  plainAt,
-  textsIn,
-  valueAt,
-  withEntry,
-  withoutEntries,
-  type ListValue,
-  type MapValue,
-  type TextValue,
-  type Value,
-} from './value.ts';
-
-/** A resource of IAM as the template makes it, under the names of CloudFormation. */
-export interface Converted {
-  readonly id: string;
-  readonly spec: KindSpec;
-  readonly name: TextValue;
-  readonly properties: MapValue;
-  /** Only services of AWS that the vendor's own machinery runs in may assume it. */
-  readonly isPlumbing: boolean;
-}
+import { itemsIn, literal, plain, plainAt, textsIn, valueAt, type MapValue, type Value } from './value.ts';
 
 export interface ConvertedTemplate {
   readonly resources: readonly Converted[];
@@ -38,20 +16,6 @@ export interface ConvertedTemplate {
   readonly others: readonly TemplateResource[];
   readonly notes: readonly Refusal[];
 }
-
-/** Policies of a role, user or group that CloudFormation has as resources of their own, and their list of holders. */
-const FOLDED: Readonly<Record<string, readonly (readonly [property: string, list: string])[]>> = {
-  'AWS::IAM::Policy': [
-    ['Roles', 'roles'],
-    ['Users', 'users'],
-    ['Groups', 'groups'],
-  ],
-  'AWS::IAM::RolePolicy': [['RoleName', 'roles']],
-  'AWS::IAM::UserPolicy': [['UserName', 'users']],
-  'AWS::IAM::GroupPolicy': [['GroupName', 'groups']],
-};
-
-const HOLDERS = FOLDED['AWS::IAM::Policy'] ?? [];
 
 /** Services in which a vendor's template runs what it brings along itself; others run what the customer starts. */
 const PLUMBING =
@@ -66,8 +30,8 @@ export function convertResources(pass: Pass): ConvertedTemplate {
   const inner: ConvertedTemplate[] = [];
   for (const resource of pass.template.resources.values()) {
     const spec = kindOfType(resource.type);
-    const isOurs =
-      spec !== undefined || FOLDED[resource.type] !== undefined || NOTES[resource.type] !== undefined;
+    const note = NOTES.get(resource.type);
+    const isOurs = spec !== undefined || FOLDED.has(resource.type) || note !== undefined;
     if (!isOurs && resource.type !== 'AWS::CloudFormation::StackSet') {
       if (isMade(aside(pass), resource)) others.push(resource);
     } else if (!isMade(pass, resource)) {
@@ -78,17 +42,13 @@ export function convertResources(pass: Pass): ConvertedTemplate {
         convertOne(isLeftOut(pass, spec, resource) ? aside(pass) : pass, spec, resource, notes),
       );
       if (one !== undefined) converted.push(one);
-    } else if (FOLDED[resource.type] !== undefined) policies.push(resource);
+    } else if (FOLDED.has(resource.type)) policies.push(resource);
     else if (resource.type === 'AWS::CloudFormation::StackSet') {
       others.push(resource);
       const opened = openStackSet(pass, resource);
       if (opened !== undefined) inner.push(opened);
-    } else
-      notes.push({
-        location: resource.location,
-        ...(NOTES[resource.type] ?? NO_NOTE),
-        reason: `${resource.id}: ${NOTES[resource.type]?.reason ?? ''}`,
-      });
+    } else if (note !== undefined)
+      notes.push({ ...note, location: resource.location, reason: `${resource.id}: ${note.reason}` });
   }
   const folded = policies.reduce<readonly Converted[]>(
     (all, resource) => unlessRefused(pass, resource, notes, () => fold(pass, resource, all, notes)) ?? all,
@@ -114,22 +74,22 @@ export function convertResources(pass: Pass): ConvertedTemplate {
   };
 }
 
-const NO_NOTE = { reason: '', remedy: '' };
-
-const NOTES: Readonly<Record<string, { readonly reason: string; readonly remedy: string }>> = {
-  'AWS::IAM::AccessKey': {
-    reason: 'an access key is refused: its secret would stand in the stack, and no review sees who has it',
-    remedy: 'ask the vendor for access by a role; else make the key by hand and hand it over',
-  },
-  'AWS::IAM::ServiceLinkedRole': {
-    reason: 'a service-linked role is made by AWS alone',
-    remedy: 'aws iam create-service-linked-role',
-  },
-  'AWS::IAM::UserToGroupAddition': {
-    reason: 'memberships stand at the user in a desired file',
-    remedy: 'write the group under Groups of the user',
-  },
-};
+const NOTES: ReadonlyMap<string, Omit<Refusal, 'location'>> = new Map(
+  Object.entries({
+    'AWS::IAM::AccessKey': {
+      reason: 'an access key is refused: its secret would stand in the stack, and no review sees who has it',
+      remedy: 'ask the vendor for access by a role; else make the key by hand and hand it over',
+    },
+    'AWS::IAM::ServiceLinkedRole': {
+      reason: 'a service-linked role is made by AWS alone',
+      remedy: 'aws iam create-service-linked-role',
+    },
+    'AWS::IAM::UserToGroupAddition': {
+      reason: 'memberships stand at the user in a desired file',
+      remedy: 'write the group under Groups of the user',
+    },
+  }),
+);
 
 function keyOf({ spec, name }: Converted): string {
   return `${spec.list} ${plain(name).toLowerCase()}`;
@@ -232,141 +192,6 @@ function isPlumbing(trust: Value | undefined): boolean {
   );
 }
 
-/** An inline policy into each role, user and group of the template that it names. */
-function fold(
-  pass: Pass,
-  resource: TemplateResource,
-  all: readonly Converted[],
-  notes: Refusal[],
-): readonly Converted[] {
-  const named = (FOLDED[resource.type] ?? []).flatMap(([property]) => {
-    const node = entryOf(resource.properties, property)?.value;
-    return node === undefined ? [] : textsIn(evaluate(aside(pass), node)).map(plain);
-  });
-  const machinery = all
-    .filter((one) => one.isPlumbing && !pass.serviceRoles)
-    .map(({ name: { pieces } }) => pieces.map(({ text }) => text).join(''));
-  const isOfMachinery = named.length > 0 && named.every((one) => machinery.includes(one));
-  const properties = evaluate(isOfMachinery ? aside(pass) : pass, resource.properties);
-  if (isOfMachinery) return all;
-  const name = properties.type === 'map' ? valueAt(properties, 'PolicyName') : undefined;
-  const document = properties.type === 'map' ? valueAt(properties, 'PolicyDocument') : undefined;
-  if (properties.type !== 'map' || name === undefined || document === undefined) {
-    wrong(
-      pass,
-      resource.location,
-      `${resource.id} has no PolicyName or no PolicyDocument`,
-      'correct the template',
-    );
-    return all;
-  }
-  const location = resource.location;
-  const policy: MapValue = {
-    type: 'map',
-    entries: [
-      { key: 'PolicyName', keyLocation: location, value: name },
-      { key: 'PolicyDocument', keyLocation: location, value: document },
-    ],
-    location,
-  };
-  let result = all;
-  for (const [property, list] of FOLDED[resource.type] ?? []) {
-    for (const holder of textsIn(valueAt(properties, property))) {
-      const target = result.find(
-        (one) => one.spec.list === list && plain(one.name).toLowerCase() === plain(holder).toLowerCase(),
-      );
-      const reason =
-        target === undefined
-          ? `${resource.id} is a policy of ${plain(holder)}, which this file does not have`
-          : `${resource.id} becomes an inline policy of ${plain(holder)}`;
-      notes.push({
-        location,
-        reason,
-        remedy:
-          target === undefined
-            ? 'write it under Policies of that resource, in its file'
-            : 'nothing: IAM keeps it so as well',
-      });
-      result = result.map((one) =>
-        one === target ? { ...one, properties: withItem(one.properties, 'Policies', policy) } : one,
-      );
-    }
-  }
-  return result;
-}
-
-function withItem(properties: MapValue, key: string, item: Value): MapValue {
-  const there = valueAt(properties, key);
-  const list: ListValue = { type: 'list', items: [...itemsIn(there), item], location: properties.location };
-  return withEntry(properties, key, list);
-}
-
-/** `Roles:` of a managed policy as attachments of the roles; ARNs of policies of the file as their names. */
-function attachPolicies(all: readonly Converted[], notes: Refusal[]): readonly Converted[] {
-  let result = all;
-  for (const policy of all.filter(({ properties }) =>
-    HOLDERS.some(([property]) => valueAt(properties, property) !== undefined && isPolicy(properties)),
-  )) {
-    for (const [property, list] of HOLDERS) {
-      for (const holder of textsIn(valueAt(policy.properties, property))) {
-        const target = result.find(
-          (one) => one.spec.list === list && plain(one.name).toLowerCase() === plain(holder).toLowerCase(),
-        );
-        if (target === undefined)
-          notes.push({
-            location: holder.location,
-            reason: `${plain(policy.name)} is attached to ${plain(holder)}, which this file does not have`,
-            remedy: 'attach it where that one is declared',
-          });
-        result = result.map((one) =>
-          one === target
-            ? { ...one, properties: withItem(one.properties, 'ManagedPolicyArns', policy.name) }
-            : one,
-        );
-      }
-    }
-    result = result.map((one) =>
-      one.id === policy.id
-        ? {
-            ...one,
-            properties: withoutEntries(
-              one.properties,
-              HOLDERS.map(([property]) => property),
-            ),
-          }
-        : one,
-    );
-  }
-  const named = new Map(
-    result.filter(({ properties }) => isPolicy(properties)).map((one) => [arnTail(one), one.name]),
-  );
-  return result.map((one) => ({ ...one, properties: withNames(one.properties, named) }));
-}
-
-function isPolicy(properties: MapValue): boolean {
-  return valueAt(properties, 'PolicyDocument') !== undefined;
-}
-
-function arnTail({ spec, properties, name }: Converted): string {
-  return `${spec.arnType}${plainAt(properties, 'Path') ?? '/'}${plain(name)}`;
-}
-
-function withNames(properties: MapValue, named: ReadonlyMap<string, TextValue>): MapValue {
-  const renamed = (value: Value): Value => {
-    if (value.type === 'list') return { ...value, items: value.items.map(renamed) };
-    const tail = value.type === 'text' ? /^arn:[^:]+:iam::\d{12}:(.*)$/.exec(plain(value))?.[1] : undefined;
-    return (tail === undefined ? undefined : named.get(tail)) ?? value;
-  };
-  return {
-    ...properties,
-    entries: properties.entries.map((entry) =>
-      entry.key === 'ManagedPolicyArns' || entry.key === 'PermissionsBoundary'
-        ? { ...entry, value: renamed(entry.value) }
-        : entry,
-    ),
-  };
-}
-
 /** The template within a StackSet, with the parameters that the outer one gives it. */
 function openStackSet(pass: Pass, resource: TemplateResource): ConvertedTemplate | undefined {
   const body = entryOf(resource.properties, 'TemplateBody')?.value;
@@ -379,12 +204,25 @@ function openStackSet(pass: Pass, resource: TemplateResource): ConvertedTemplate
     evaluate(pass, item),
   );
   const answers = new Map(pass.answers);
+  const parameters = new Map(template.parameters);
   for (const item of given) {
     const key = plainAt(item, 'ParameterKey');
-    const value = plainAt(item, 'ParameterValue');
-    if (key !== undefined && value !== undefined) answers.set(key, value);
+    const value = item.type === 'map' ? valueAt(item, 'ParameterValue') : undefined;
+    if (key === undefined || value?.type !== 'text') continue;
+    answers.set(key, plain(value));
+    const parameter = parameters.get(key);
+    // A secret of the outer template is one in the inner template, too.
+    if (parameter !== undefined && value.pieces.some(({ secret }) => secret === true))
+      parameters.set(key, { ...parameter, noEcho: true });
   }
-  const inner = newPass(template, pass.deployment, answers, pass.takes, pass.serviceRoles, evaluate);
+  const inner = newPass(
+    { ...template, parameters },
+    pass.deployment,
+    answers,
+    pass.takes,
+    pass.serviceRoles,
+    evaluate,
+  );
   const result = convertResources({
     ...inner,
     questions: pass.questions,
@@ -399,19 +237,4 @@ function openStackSet(pass: Pass, resource: TemplateResource): ConvertedTemplate
     remedy: 'give each account a folder of its own: docs/accounts.md',
   };
   return { ...result, notes: [note, ...result.notes] };
-}
-
-/** JSON as a value, all of it at one place. */
-export function fromJson(json: Json, location: TextValue['location']): Value {
-  if (isJsonArray(json))
-    return { type: 'list', items: json.map((item) => fromJson(item, location)), location };
-  if (isJsonObject(json)) {
-    const entries = Object.entries(json).map(([key, item]) => ({
-      key,
-      keyLocation: location,
-      value: fromJson(item, location),
-    }));
-    return { type: 'map', entries, location };
-  }
-  return literal(typeof json === 'string' ? json : JSON.stringify(json), location);
 }

@@ -5,7 +5,8 @@ import { KIND_SPECS } from '../kinds/registry.ts';
 import type { Address } from '../model/address.ts';
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
 import { errorAt } from '../desired/diagnose.ts';
-import { convertResources, type Converted } from './convert-resources.ts';
+import { convertResources } from './convert-resources.ts';
+import type { Converted } from './converted.ts';
 import { evaluate } from './evaluate.ts';
 import { newPass, type Deployment, type Pass, type Refusal } from './pass.ts';
 import type { Question, Taken } from './question.ts';
@@ -73,10 +74,13 @@ export function convertTemplate(
   if (pass.questions.size > 0) return { state: 'asks', questions: [...pass.questions.values()] };
   const plumbing = options.serviceRoles ? [] : plumbingOf(resources);
   const more: Refusal[] = [];
+  const tooLong: Diagnostic[] = [];
   const kept = splitLong(
     resources.filter((one) => !plumbing.includes(one)),
     more,
+    tooLong,
   );
+  if (tooLong.length > 0) return { state: 'wrong', diagnostics: tooLong };
   const differences: Differences = {
     taken: [...pass.taken.values()],
     notes: uniqueNotes([...notes, ...pass.omissions, ...more]),
@@ -229,7 +233,7 @@ function parametersOf(resources: readonly Converted[], wrong: Diagnostic[]): Rea
           errorAt(
             location,
             'no-echo',
-            `${piece.parameter ?? 'a parameter'} is NoEcho, and a desired file is read by everybody who reads the repository`,
+            `${piece.parameter ?? 'a parameter'} is NoEcho, and a desired file shows its value to every reader of the repository`,
             'if its value may be read there, take NoEcho out of a copy of the template',
           ),
         );

@@ -183,12 +183,15 @@ function parameterValue(pass: Pass, parameter: TemplateParameter, location: Loca
     location: parameter.location,
   });
   if (answer === undefined) return UNKNOWN;
-  if (isList(parameter))
-    return { type: 'list', items: splitList(answer).map((item) => literal(item, location)), location };
+  const secret = noEcho ? { secret: true as const } : {};
+  if (isList(parameter)) {
+    const items = splitList(answer).map((text) => textValue(location, { text, ...secret }));
+    return { type: 'list', items, location };
+  }
   const piece: Piece = {
     text: answer,
     ...(PARAMETER.test(name) && answer !== '' ? { parameter: name } : {}),
-    ...(noEcho ? { secret: true as const } : {}),
+    ...secret,
   };
   return textValue(location, piece);
 }

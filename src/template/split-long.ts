@@ -1,14 +1,18 @@
-import { toJson } from '../desired/source-tree.ts';
-import { isJsonObject, type JsonObject } from '../model/json.ts';
-import { sizeOf, splitPolicy } from '../policy/split-policy.ts';
+import { errorAt } from '../desired/diagnose.ts';
 import { MANAGED_POLICY } from '../kinds/registry.ts';
-import { fromJson, type Converted } from './convert-resources.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { countedSize } from '../policy/document-size.ts';
+import { splitPolicy } from '../policy/split-policy.ts';
+import { arnTail, type Converted } from './converted.ts';
 import type { Refusal } from './pass.ts';
 import {
   itemsIn,
   literal,
   plain,
-  toSource,
+  plainAt,
+  plainJson,
+  textValue,
   valueAt,
   withEntry,
   type MapValue,
@@ -20,18 +24,24 @@ const MOST = MANAGED_POLICY.documentLimit?.most ?? 0;
 
 /**
  * Policies over IAM's limits: inline ones move into managed policies until the rest fits, and a managed one is split
- * along its statements. What attached the long one attaches all of its parts.
+ * along its statements. What attached the long one attaches all of its parts; where one policy is needed, such as for a
+ * permissions boundary, splitting is refused.
  */
-export function splitLong(all: readonly Converted[], notes: Refusal[]): readonly Converted[] {
+export function splitLong(
+  all: readonly Converted[],
+  notes: Refusal[],
+  wrong: Diagnostic[],
+): readonly Converted[] {
   return splitManaged(
     all.flatMap((one) => moveInline(one, notes)),
     notes,
+    wrong,
   );
 }
 
 function moveInline(one: Converted, notes: Refusal[]): readonly Converted[] {
   const policies = itemsIn(valueAt(one.properties, 'Policies')).filter((policy) => policy.type === 'map');
-  const sizes = policies.map((policy) => sizeOf(jsonOf(valueAt(policy, 'PolicyDocument'))));
+  const sizes = policies.map((policy) => sizeAt(policy));
   let total = sizes.reduce((sum, size) => sum + size, 0);
   const most = one.spec.inlineLimit ?? Infinity;
   const largestFirst = policies
@@ -79,29 +89,75 @@ function managedOf(holder: Converted, policy: MapValue): Converted {
   };
 }
 
-function splitManaged(all: readonly Converted[], notes: Refusal[]): readonly Converted[] {
+function splitManaged(
+  all: readonly Converted[],
+  notes: Refusal[],
+  wrong: Diagnostic[],
+): readonly Converted[] {
   let result = all;
-  for (const long of all.filter(
-    ({ properties }) => sizeOf(jsonOf(valueAt(properties, 'PolicyDocument'))) > MOST,
-  )) {
-    const document = jsonOf(valueAt(long.properties, 'PolicyDocument'));
+  for (const long of all.filter(({ properties }) => sizeAt(properties) > MOST)) {
+    const whole = valueAt(long.properties, 'PolicyDocument') ?? long.properties;
+    const document = plainJson(whole);
     const parts = isJsonObject(document) ? splitPolicy(document, MOST) : undefined;
     if (parts === undefined) continue;
-    const names = parts.map(({ suffix }) => literal(`${plain(long.name)}-${suffix}`, long.name.location));
+    const { location } = long.properties;
+    const asOne = all.flatMap((one) => useOfOne(one, long))[0];
+    if (asOne !== undefined) {
+      const message = `${plain(long.name)} has more than the ${MOST} characters that IAM allows, and cannot be split: ${asOne}`;
+      wrong.push(errorAt(location, 'policy-size', message, 'shorten it in a copy of the template'));
+      continue;
+    }
+    const names = parts.map(({ suffix }) =>
+      textValue(long.name.location, ...long.name.pieces, { text: `-${suffix}` }),
+    );
     notes.push({
-      location: long.properties.location,
+      location,
       reason: `${plain(long.name)} has more than the ${MOST} characters that IAM allows: it is split into ${names.map(plain).join(', ')}, all of them attached`,
       remedy: 'nothing: together they allow the same',
     });
+    const texts = new Map(textsWithin(whole).map((text) => [plain(text), text]));
     const made = parts.map(({ document: part }, index): Converted => ({
       ...long,
       id: `${long.id}.${index}`,
       name: names[index] ?? long.name,
-      properties: withEntry(long.properties, 'PolicyDocument', fromJson(part, long.properties.location)),
+      properties: withEntry(long.properties, 'PolicyDocument', valueOf(part, texts, location)),
     }));
     result = result.flatMap((one) => (one === long ? made : [attachParts(one, long.name, names)]));
   }
   return result;
+}
+
+/** Where a resource needs a policy as one: its parts have other names and ARNs. */
+function useOfOne({ name, properties }: Converted, long: Converted): readonly string[] {
+  if (plainAt(properties, 'PermissionsBoundary') === plain(long.name))
+    return [`it is the permissions boundary of ${plain(name)}, which is one policy`];
+  const others = properties.entries.filter(({ key }) => key !== 'ManagedPolicyArns');
+  const isNamed = others
+    .flatMap(({ value }) => textsWithin(value))
+    .some((text) => /^arn:[^:]+:iam::\d{12}:(.*)$/.exec(plain(text))?.[1] === arnTail(long));
+  return isNamed ? [`${plain(name)} has its ARN in a document`] : [];
+}
+
+function textsWithin(value: Value): readonly TextValue[] {
+  if (value.type === 'text') return [value];
+  if (value.type === 'list') return value.items.flatMap(textsWithin);
+  return value.type === 'map' ? value.entries.flatMap((entry) => textsWithin(entry.value)) : [];
+}
+
+/** JSON as a value, all of it at one place, in which known texts keep their parameters. */
+function valueOf(json: Json, texts: ReadonlyMap<string, TextValue>, location: MapValue['location']): Value {
+  if (isJsonArray(json))
+    return { type: 'list', items: json.map((item) => valueOf(item, texts, location)), location };
+  if (isJsonObject(json)) {
+    const entries = Object.entries(json).map(([key, item]) => ({
+      key,
+      keyLocation: location,
+      value: valueOf(item, texts, location),
+    }));
+    return { type: 'map', entries, location };
+  }
+  const text = typeof json === 'string' ? json : JSON.stringify(json);
+  return texts.get(text) ?? literal(text, location);
 }
 
 function attachParts(one: Converted, long: TextValue, parts: readonly TextValue[]): Converted {
@@ -119,8 +175,8 @@ function listOf(items: readonly Value[], location: MapValue['location']): Value 
   return items.length === 0 ? { type: 'none' } : { type: 'list', items, location };
 }
 
-function jsonOf(value: Value | undefined): JsonObject | string {
-  const node = value === undefined ? undefined : toSource(value, () => undefined);
-  const json = node === undefined ? {} : toJson(node);
-  return isJsonObject(json) ? json : '';
+/** What IAM counts of the document of a policy. */
+function sizeAt(policy: MapValue): number {
+  const document = valueAt(policy, 'PolicyDocument');
+  return document === undefined ? 0 : countedSize(plainJson(document) ?? '');
 }

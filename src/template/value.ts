@@ -1,5 +1,6 @@
 import type { SourceEntry, SourceNode, SourceScalar } from '../desired/source-tree.ts';
 import type { Location } from '../model/diagnostic.ts';
+import type { Json } from '../model/json.ts';
 
 /** A stretch of a text. With `parameter`, a desired file writes it as `${parameter}`. */
 export interface Piece {
@@ -118,5 +119,28 @@ export function toSource(value: Value, used: (piece: Piece) => void): SourceNode
       });
       return { type: 'map', entries, location: value.location };
     }
+  }
+}
+
+/** A value with the values of its parameters: what IAM gets. */
+export function plainJson(value: Value): Json | undefined {
+  switch (value.type) {
+    case 'none':
+    case 'unknown':
+      return undefined;
+    case 'text':
+      return plain(value);
+    case 'list':
+      return value.items.flatMap((item) => {
+        const json = plainJson(item);
+        return json === undefined ? [] : [json];
+      });
+    case 'map':
+      return Object.fromEntries(
+        value.entries.flatMap(({ key, value: inner }) => {
+          const json = plainJson(inner);
+          return json === undefined ? [] : [[key, json]];
+        }),
+      );
   }
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { addressKey } from '../../model/address.ts';
+import { addressKey, type Address } from '../../model/address.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Finding, RuleException } from '../../model/finding.ts';
 import type { Scope } from '../../model/integration.ts';
@@ -7,9 +7,9 @@ import type { LiveResource } from '../../model/live.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import { draftText, type Draft } from '../../adopt/desired-text.ts';
 import { draftsOf, withCompanions } from '../../adopt/group-drafts.ts';
-import { blockedDrafts, misreadDrafts, type DraftFile } from '../../adopt/blamed.ts';
+import { blockedDrafts, misreadDrafts, type DraftFile, type OwningStack } from '../../adopt/blamed.ts';
 import { refusalOf, type Refusal } from '../../adopt/refusal.ts';
-import type { LookupResults } from '../../assess/lookup-results.ts';
+import { keyOfQuestion, type LookupResults } from '../../assess/lookup-results.ts';
 import { parseScope } from '../../desired/parse-scope.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
 import type { PlanInput } from '../../plan/input.ts';
@@ -81,10 +81,18 @@ export async function proveDrafts(
       exceptions = [...exceptions, ...missing.map((one) => exceptionOf(one, folder.day))];
       continue;
     }
-    const blocked = blockedDrafts(files, judged.assessed);
+    const known = answers;
+    const blocked = blockedDrafts(files, judged.assessed, (address) => ownerIn(known, address));
     if (blocked.length === 0) return { files, refused: [...refused.values()] };
     refuse(blocked);
   }
+}
+
+function ownerIn(answers: LookupResults, address: Address): OwningStack | undefined {
+  const found = answers[keyOfQuestion({ question: 'owner', address })];
+  if (found?.answer !== 'owner' || found.stackName === undefined) return undefined;
+  const { stackName, region } = found;
+  return { stackName, ...(region === undefined ? {} : { region }) };
 }
 
 function has({ resources }: Draft, address: string): boolean {
@@ -100,7 +108,7 @@ function fileOf(draft: Draft, { folder, context }: AccountReading): DraftFile {
 }
 
 /** All files of the folder with the new ones, as they will be read. */
-export function parseFiles(
+function parseFiles(
   files: readonly DraftFile[],
   { folder }: AccountReading,
 ): { readonly scope?: Scope; readonly errors: readonly Diagnostic[] } {
@@ -135,7 +143,7 @@ export function planInput(
   };
 }
 
-export async function judge(
+async function judge(
   input: PlanInput,
   answers: LookupResults,
   { session }: AccountReading,

@@ -11,7 +11,7 @@ export interface ExecuteOptions {
   readonly by: string;
   readonly disableRollback: boolean;
   readonly retainExceptOnCreate: boolean;
-  /** CreateStack and UpdateStack have no change set that anybody sees. */
+  /** CreateStack and UpdateStack have no change set that a reader of the API sees. */
   readonly direct?: boolean;
 }
 

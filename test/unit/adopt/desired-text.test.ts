@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { draftText, resourceYaml, type Draft } from '../../../src/adopt/desired-text.ts';
+import { parse } from 'yaml';
+import { draftText, type Draft } from '../../../src/adopt/desired-text.ts';
 import type { AdoptContext } from '../../../src/adopt/parameters.ts';
+import { yamlText } from '../../../src/adopt/yaml-text.ts';
 import { parseIntegration } from '../../../src/desired/parse-integration.ts';
 import { hasErrors } from '../../../src/model/diagnostic.ts';
 import type { Resource } from '../../../src/model/resource.ts';
@@ -214,8 +216,21 @@ test('any text of IAM in a description reads as the same', () => {
   );
 });
 
-test('one resource is written for a file that has it already', () => {
-  expect(resourceYaml(role('reader', { MaxSessionDuration: 7200 }), CONTEXT)).toContain(
-    'roles:\n  - RoleName: reader\n    MaxSessionDuration: 7200\n',
-  );
+test('a character that is not shown is written as an escape, and is read as it was', () => {
+  const hidden = [
+    '\u009b',
+    '\u00ad',
+    '\u00a0',
+    '\u200b',
+    '\u202e',
+    '\u2066',
+    '\u3164',
+    '\ufeff',
+    '\u{e0041}',
+  ];
+  for (const character of hidden) {
+    const text = yamlText({ [`k${character}y`]: `a${character}b\nc`, list: [`x${character}`] });
+    expect(text).not.toContain(character);
+    expect(parse(text)).toEqual({ [`k${character}y`]: `a${character}b\nc`, list: [`x${character}`] });
+  }
 });

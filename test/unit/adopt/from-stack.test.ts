@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { adopt } from '../../../src/commands/adopt.ts';
 import { adoptStack, type AdoptStackOptions } from '../../../src/commands/adopt-stack.ts';
 import { loadDesired } from '../../../src/desired/load.ts';
-import { openWritableSession } from '../../helpers/in-process/sessions.ts';
+import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { runCommand, type CommandResult } from '../../helpers/scenario/run-command.ts';
@@ -50,7 +51,7 @@ function take(options: Partial<AdoptStackOptions> = {}): Promise<CommandResult> 
   );
 }
 
-/** What is in IAM, but for what nobody declares: when it was made. */
+/** What is in IAM, but for what no file declares: when it was made. */
 function iam(): unknown {
   return account.sandbox.world.iam.save();
 }
@@ -121,6 +122,15 @@ describe.each(EACH)("a vendor's stack is taken over: %s", (_, stack) => {
     }
     account = await openAccount();
   });
+});
+
+test('adopt of what a stack has leaves it out, and names the command that takes it over', async () => {
+  const [[, stack] = [undefined, undefined]] = EACH;
+  if (stack === undefined) throw new Error('there is no stack of a vendor');
+  await create(stack);
+  const { stdout } = await runCommand((own) => adopt([], { desired, all: true }, own, openSession));
+  expect(stdout).toContain('belongs to the CloudFormation stack vendor');
+  expect(stdout).toContain('rolekeeper adopt --from-stack vendor takes it over from there');
 });
 
 describe('a stack is left alone', () => {

@@ -41,7 +41,7 @@ test.each(INVENTORY_FORMATS)('the inventory of the account that is taken over, a
   );
 });
 
-test('says when a role was last used, and of the others that nobody has', () => {
+test('says when a role was last used, and of the others that they were not', () => {
   const used = inventory.entries.filter(({ lastUsed }) => lastUsed.known && lastUsed.value.used);
   expect(used.map(({ address }) => address)).toEqual(['role/DatadogIntegrationRole']);
 });

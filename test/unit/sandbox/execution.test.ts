@@ -152,7 +152,7 @@ describe('executing a change set', () => {
     ]);
   });
 
-  it('succeeds when a removed resource cannot be deleted, which then belongs to nobody', async () => {
+  it('succeeds when a removed resource cannot be deleted, which then belongs to no stack', async () => {
     await deploy(clients, template({ A: role('a', {}, { DeletionPolicy: 'Delete' }), H: handle }), CREATE);
     sandbox.inject({ kind: 'handler', operation: 'delete', logicalId: 'A', message: 'no', times: 3 });
     expect(await deploy(clients, template({ H: handle }))).toMatchObject({
@@ -174,7 +174,7 @@ describe('executing a change set', () => {
     expect(sandbox.world.iam.roles.size).toBe(0);
   });
 
-  it('records who changed what: the change set, or somebody else', async () => {
+  it('records who changed what: the change set, or another caller', async () => {
     const changeSet = await prepare(clients, template({ R: role('r') }), CREATE);
     await execute(clients, changeSet);
     await clients.iam.send(

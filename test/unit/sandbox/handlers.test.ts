@@ -144,7 +144,7 @@ describe('a resource handler', () => {
     },
   );
 
-  it('of a managed policy does not take it from whom somebody else attached it to', () => {
+  it('of a managed policy does not take it from holders that another caller attached it to', () => {
     const write = start();
     const handler = knownHandler('AWS::IAM::ManagedPolicy');
     const properties = { ManagedPolicyName: 'm', PolicyDocument: allow('s3:*') as JsonObject };

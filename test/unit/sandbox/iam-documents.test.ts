@@ -147,7 +147,7 @@ describe('principals of a trust policy', () => {
     expect(await principalOf('r')).toEqual({ AWS: 'arn:aws:iam::111122223333:role/vendor' });
   });
 
-  it('may be users, services and everybody, and not a part of a name', async () => {
+  it('may be users, services and all principals, and not a part of a name', async () => {
     await iam.send(new CreateUserCommand({ UserName: 'u', Path: '/p/' }));
     await create('a', { AWS: 'arn:aws:iam::111122223333:user/p/u', Service: ['glue.amazonaws.com'] });
     expect(await principalOf('a')).toEqual({

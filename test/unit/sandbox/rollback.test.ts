@@ -59,7 +59,7 @@ describe('a creation that fails', () => {
     expect(await events(clients, 'stack')).toContain('B CREATE_FAILED: Resource creation cancelled');
   });
 
-  it('names the conflict when somebody has the name', async () => {
+  it('names the conflict when another resource has the name', async () => {
     await clients.iam.send(
       new CreateRoleCommand({ RoleName: 'a', AssumeRolePolicyDocument: JSON.stringify(trust()) }),
     );

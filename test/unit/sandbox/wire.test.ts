@@ -101,18 +101,43 @@ describe('the server', () => {
     const { sandbox, clients } = await serving();
     await clients.iam.send(role('r'));
     const RoleArn = 'arn:aws:iam::111122223333:role/r';
-    const session = await clients.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 's' }));
+    const session = await clients.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'session' }));
     const assumed = sdkClients(sandbox, { accessKeyId: session.Credentials?.AccessKeyId ?? '' });
     expect((await assumed.sts.send(new GetCallerIdentityCommand({}))).Arn).toBe(
-      'arn:aws:sts::111122223333:assumed-role/r/s',
+      'arn:aws:sts::111122223333:assumed-role/r/session',
     );
     assumed.destroy();
     const federated = new AssumeRoleWithWebIdentityCommand({
       RoleArn,
-      RoleSessionName: 'f',
+      RoleSessionName: 'file',
       WebIdentityToken: 'jwt',
     });
-    expect((await clients.sts.send(federated)).AssumedRoleUser?.Arn).toMatch(/assumed-role\/r\/f$/);
+    expect((await clients.sts.send(federated)).AssumedRoleUser?.Arn).toMatch(/assumed-role\/r\/file$/);
+  });
+
+  it.each([
+    [
+      '',
+      "1 validation error detected: Value '' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2",
+    ],
+    [
+      'dependabot[bot]',
+      String.raw`1 validation error detected: Value 'dependabot[bot]' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]*`,
+    ],
+    [
+      '/',
+      String.raw`2 validation errors detected: Value '/' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]*; Value '/' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2`,
+    ],
+    [
+      'x'.repeat(65),
+      `1 validation error detected: Value '${'x'.repeat(65)}' at 'roleSessionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+    ],
+  ])('refuses the session name %j', async (RoleSessionName, message) => {
+    const { clients } = await serving();
+    await clients.iam.send(role('r'));
+    const RoleArn = 'arn:aws:iam::111122223333:role/r';
+    const refusal = await failure(clients.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName })));
+    expect([refusal.name, refusal.message]).toEqual(['ValidationError', message]);
   });
 
   it('keeps stacks apart by region, and IAM together', async () => {

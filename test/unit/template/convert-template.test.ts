@@ -218,10 +218,21 @@ describe('what is no template, or one that CloudFormation refuses', () => {
     const says = (text: string, answers: Readonly<Record<string, string>>): string =>
       JSON.stringify(convert(text, { answers }));
     expect(says(parameter(''), { P: 'abcd' })).toContain('the answer to P must have at most 3 characters');
+    expect(says(parameter(''), { P: 'a\u200bb' })).toContain('or others that are not shown');
     expect(says(parameter(''), { P: 'abc', Q: 'x' })).toContain('asks nothing that is called Q');
     expect(says(parameter(', NoEcho: true'), { P: 'abc' })).toContain('P is NoEcho');
+    const list = `Parameters:\n  P: { Type: CommaDelimitedList, NoEcho: true }\n${role('      Description: !Select [0, !Ref P]\n')}`;
+    expect(says(list, { P: 'abc,d' })).toContain('is NoEcho');
   });
 });
+
+it.each(['constructor', '__proto__', 'toString'])(
+  'a resource of the type %s is one that the file does not have',
+  (type) => {
+    const { differences } = converted(`${role('')}  O: { Type: "${type}" }\n`);
+    expect(differences.others).toEqual([[type, 1]]);
+  },
+);
 
 it('the template within a StackSet is opened, with the parameters that the outer one gives it', () => {
   const inner = role('      Description: !Ref Of\n').replace(
@@ -232,55 +243,111 @@ it('the template within a StackSet is opened, with the parameters that the outer
   const { file, differences } = converted(outer);
   expect(file).toMatchObject({ roles: [{ RoleName: 'r' }], parameters: { Of: 'all' } });
   expect(differences.notes[0]?.reason).toContain('in each of its accounts');
+  const secret = outer
+    .replace('Resources:', 'Parameters: { Secret: { Type: String, NoEcho: true } }\nResources:')
+    .replace('ParameterValue: all', 'ParameterValue: !Ref Secret');
+  expect(JSON.stringify(convert(secret, { answers: { Secret: 'hidden' } }))).toContain('Of is NoEcho');
 });
 
-it('a policy over the limit is split, and all of its parts are attached', () => {
+describe('a policy over the limit', () => {
   const actions = Array.from(
     { length: 400 },
     (_, index) => `service${index % 20}:DescribeSomethingLong${index}`,
   );
-  const template = JSON.stringify({
-    Resources: {
-      P: {
-        Type: 'AWS::IAM::ManagedPolicy',
-        Properties: {
-          ManagedPolicyName: 'long',
-          Roles: ['r'],
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::777788889999:role/v' }, Action: 'sts:AssumeRole' },
+    ],
+  };
+  const long = (resource: unknown, more: object = {}, ofRole: object = {}): string =>
+    JSON.stringify({
+      Parameters: { Prefix: { Type: 'String', Default: 'vendor-' } },
+      Resources: {
+        P: {
+          Type: 'AWS::IAM::ManagedPolicy',
+          Properties: {
+            ManagedPolicyName: 'long',
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Allow', Action: actions, Resource: resource }],
+            },
+            ...more,
           },
         },
-      },
-      R: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          RoleName: 'r',
-          AssumeRolePolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [
-              {
-                Effect: 'Allow',
-                Principal: { AWS: 'arn:aws:iam::777788889999:role/v' },
-                Action: 'sts:AssumeRole',
-              },
-            ],
-          },
+        R: {
+          Type: 'AWS::IAM::Role',
+          Properties: { RoleName: 'r', AssumeRolePolicyDocument: trust, ...ofRole },
         },
       },
-    },
+    });
+
+  it('is split, and all of its parts are attached, with its path and description', () => {
+    const { integration } = converted(long('*', { Roles: ['r'], Path: '/v/', Description: 'Reads' }));
+    const policies =
+      integration?.resources.filter(({ resource }) => resource.properties['PolicyDocument'] !== undefined) ??
+      [];
+    const held = policies.flatMap(
+      ({ resource }) => JSON.stringify(resource.properties).match(/service\d+:\w+/g) ?? [],
+    );
+    expect(policies.length).toBeGreaterThan(2);
+    expect(held.sort()).toEqual([...actions].sort());
+    for (const { resource } of policies)
+      expect(resource.properties).toMatchObject({ Path: '/v/', Description: 'Reads' });
+    const attached = integration?.resources.find(({ resource }) => resource.name === 'r')?.resource
+      .properties['ManagedPolicyArns'];
+    expect(attached).toEqual(
+      policies.map(({ resource }) => `arn:aws:iam::444455556666:policy/v/${resource.name}`),
+    );
   });
-  const { integration } = converted(template);
-  const policies =
-    integration?.resources.filter(({ resource }) => resource.properties['PolicyDocument'] !== undefined) ??
-    [];
-  const held = policies.flatMap(
-    ({ resource }) => JSON.stringify(resource.properties).match(/service\d+:\w+/g) ?? [],
-  );
-  expect(policies.length).toBeGreaterThan(2);
-  expect(held.sort()).toEqual([...actions].sort());
-  const attached = integration?.resources.find(({ resource }) => resource.name === 'r')?.resource.properties[
-    'ManagedPolicyArns'
-  ];
-  expect(attached).toHaveLength(policies.length);
+
+  it('keeps the references of its statements', () => {
+    const { file } = converted(
+      long({ 'Fn::Sub': 'arn:${AWS::Partition}:s3:::${Prefix}${!aws:username}' }, { Roles: ['r'] }),
+    );
+    expect(file).toMatchObject({ parameters: { Prefix: 'vendor-' } });
+    const resources = new Set(JSON.stringify(file).match(/"Resource":"[^"]*"/g));
+    expect([...resources]).toEqual(['"Resource":"arn:${AWS::Partition}:s3:::${Prefix}${aws:username}"']);
+  });
+
+  it('is not split where IAM counts the values of its references, and they are short', () => {
+    const few = Array.from({ length: 150 }, () => ({
+      'Fn::Sub': 'arn:aws:s3:::${AVeryLongNameOfAParameter}',
+    }));
+    const text = long('*')
+      .replace(JSON.stringify(actions), '"s3:GetObject"')
+      .replace('"Resource":"*"', `"Resource":${JSON.stringify(few)}`)
+      .replace('"Prefix":{', '"AVeryLongNameOfAParameter":{');
+    expect(converted(text).addresses).toContain('managed-policy/long');
+  });
+
+  it.each([
+    ['a permissions boundary', { PermissionsBoundary: { Ref: 'P' } }, 'it is the permissions boundary of r'],
+    [
+      'named in a document',
+      {
+        Policies: [
+          {
+            PolicyName: 'delegate',
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Action: 'iam:CreateRole',
+                  Resource: '*',
+                  Condition: { StringEquals: { 'iam:PermissionsBoundary': { Ref: 'P' } } },
+                },
+              ],
+            },
+          },
+        ],
+      },
+      'r has its ARN in a document',
+    ],
+  ])('is refused as %s', (_, ofRole, says) => {
+    const conversion = convert(long('*', {}, ofRole));
+    expect(conversion).toMatchObject({ state: 'wrong' });
+    expect(JSON.stringify(conversion)).toContain(`cannot be split: ${says}`);
+  });
 });

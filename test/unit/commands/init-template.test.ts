@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { initTemplate, type InitTemplateOptions } from '../../../src/commands/init-template.ts';
+import { INVISIBLE } from '../../../src/model/invisible.ts';
+import { runCommand, type CommandResult } from '../../helpers/scenario/run-command.ts';
+import { desiredFolder, removeDesiredFolders, settingsFile, writeFiles } from './desired-folder.ts';
+
+const ESCAPE = '\u001b';
+
+/** A template of which the words are hostile. */
+const TEMPLATE = JSON.stringify({
+  Description: 'Reads \u202eeverything\u200b and \u001b[31mmore',
+  Parameters: {
+    ExternalId: { Type: 'String', MinLength: 4, Description: 'In the console\u001b[2J' },
+  },
+  Resources: {
+    Reader: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        RoleName: 'reader',
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { AWS: 'arn:aws:iam::777788889999:root' },
+              Action: 'sts:AssumeRole',
+              Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } } },
+            },
+          ],
+        },
+      },
+    },
+  },
+});
+
+let desired: string;
+let target: string;
+
+beforeEach(() => {
+  desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });
+  writeFiles(join(desired, 'from'), { 'vendor.template.json': TEMPLATE });
+  target = join(desired, 'vendor.yaml');
+});
+
+afterAll(removeDesiredFolders);
+
+function init(options: Partial<InitTemplateOptions> = {}): Promise<CommandResult> {
+  const fromTemplate = join(desired, 'from', 'vendor.template.json');
+  return runCommand((own) => initTemplate({ desired, fromTemplate, ...options }, own));
+}
+
+describe('init --from-template', () => {
+  test('writes the file, in which nothing hides', async () => {
+    const { exitCode, stdout, stderr } = await init({ answer: ['ExternalId=abc123def456'] });
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stdout).toContain(`wrote ${target}`);
+    const text = readFileSync(target, 'utf8');
+    expect(text).toMatch(
+      /^# yaml-language-server: [^\n]*\n# From the template vendor.template.json, SHA-256 /,
+    );
+    expect(text).toContain('description: "Reads \\u202eeverything\\u200b');
+    expect(text.replaceAll('\n', '').search(INVISIBLE)).toBe(-1);
+  });
+
+  test('says what the template leaves open, without its control characters, and writes nothing', async () => {
+    const { exitCode, reason, stderr } = await init();
+    expect({ exitCode, reason }).toEqual({ exitCode: 1, reason: 'invalid-config' });
+    expect(stderr).toContain("--answer 'ExternalId=…'");
+    expect(stderr).not.toContain(ESCAPE);
+    expect(existsSync(target)).toBe(false);
+  });
+
+  test('writes over no file', async () => {
+    writeFiles(desired, { 'vendor.yml': 'mine' });
+    const { reason, stderr } = await init({ answer: ['ExternalId=abc123def456'] });
+    expect(reason).toBe('invalid-config');
+    expect(stderr).toContain('vendor.yml exists already; nothing was written');
+    expect(existsSync(target)).toBe(false);
+  });
+});
