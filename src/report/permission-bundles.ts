@@ -150,17 +150,15 @@ function namesIn(parts: readonly Permission[], withService: boolean, style: Styl
   const all = parts.flatMap(({ service, actions }) => actions.map((action) => ({ service, action })));
   const text = ({ service, action }: { service: string; action: string }): string =>
     withService ? `${service}:${action}` : action;
-  const sorted = [...all].sort((a, b) => rankOf(a) - rankOf(b)).map(text);
+  const sorted = [...all]
+    .sort((a, b) => notability(a.service, a.action) - notability(b.service, b.action))
+    .map(text);
   const names = [...new Set(sorted)];
   return names.length === 0 ? '' : `: ${sayActionNames(names, style, withService ? MOST_NAMES : undefined)}`;
 }
 
 /** Where a line is about many services, so many actions stand for them. */
 const MOST_NAMES = 6;
-
-function rankOf({ service, action }: { readonly service: string; readonly action: string }): number {
-  return notability(service, action);
-}
 
 function sortsOf(part: Permission): readonly { readonly sort: Sort; readonly part: Permission }[] {
   if (part.service === '*') return [{ sort: 'everything', part }];
@@ -293,8 +291,8 @@ function onBoth(bundle: Bundle): Bundle {
 
 /** What AWS may add later is told behind what there is of the same service and place. */
 function joinFuture(bundles: readonly Bundle[]): readonly Bundle[] {
-  const placeOf = ({ parts }: Bundle): string =>
-    JSON.stringify(parts.map((part) => [part.service, reachOf(part)])[0]);
+  const placeOf = ({ parts: [first] }: Bundle): string =>
+    first === undefined ? '' : JSON.stringify([first.service, reachOf(first)]);
   const hosts = new Map<string, Bundle>();
   for (const bundle of bundles)
     if (bundle.sort !== 'future' && bundle.meaning === undefined && !isSpared(bundle))
