@@ -129,7 +129,7 @@ function resourceComments(
       ? [
           {
             path,
-            text: `A principal of its trust policy was deleted: IAM shows its unique id, and ${arn.slice(arn.lastIndexOf('/') + 1)} lets nobody in by it.`,
+            text: `Its trust policy names a principal that no longer exists: IAM shows the unique id of that principal, by which nothing can assume ${arn.slice(arn.lastIndexOf('/') + 1)}.`,
           },
         ]
       : []),
