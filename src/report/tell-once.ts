@@ -69,6 +69,7 @@ function likeness({ integration, section }: ToldIntegration): string {
     ignored: rest.ignored,
     accepted: rest.accepted,
     holders: rest.holders,
+    observations: rest.observations,
   }));
   const said = { facts, blockers, vendor, observed, group: section.group };
   return JSON.stringify(
