@@ -101,7 +101,7 @@ function withoutOwn(value: Json, replace: (text: string) => string): Json {
   );
 }
 
-/** As many as there are; one that holds a wildcard is no id of anybody's own. */
+/** As many as there are; one that holds a wildcard is the id of no one integration. */
 function idsOf(value: Json): Json {
   if (isJsonArray(value)) return value.map(idsOf);
   return typeof value === 'string' && !/[*?]|has a wildcard/.test(value) ? 'external id' : value;
