@@ -3,7 +3,7 @@ import { element } from './element.ts';
 import { picture, type Choice } from './picture.ts';
 import { Table } from './table.ts';
 
-/** What is shown: everything until somebody asks for less. */
+/** What is shown: everything until a filter leaves some out. */
 interface Filter {
   words: string;
   readonly grades: Set<Grade>;

@@ -32,7 +32,7 @@ export interface AccessOptions {
   readonly catalogue: ActionCatalogue;
   /** What all comparisons of a pass over a scope share. */
   readonly budget?: StepBudget;
-  /** What all explanations of broken expectations share. */
+  /** What all that only explains shares, and what decides does not; absent: it takes part in the budget. */
   readonly explaining?: StepBudget;
 }
 
@@ -46,7 +46,7 @@ export type IdentityDelta = Omit<AccessDelta, 'trust'>;
 export function identityDelta(
   before: PrincipalPolicies | undefined,
   after: PrincipalPolicies | undefined,
-  { context, catalogue, budget }: AccessOptions,
+  { context, catalogue, budget, explaining = budget }: AccessOptions,
 ): IdentityDelta {
   const [old, now] = [readPolicies(before, context), readPolicies(after, context)];
   const options: CompareOptions = { domain: resourceDomain, catalogue, ...(budget ? { budget } : {}) };
@@ -69,7 +69,9 @@ export function identityDelta(
     mayGain: permissionsOf(gains.filter((move) => !isGained(move))),
     mayLose: permissionsOf(loses.filter((move) => !isLost(move))),
     ...givenUp(compared),
-    ...(moves && before !== undefined && after !== undefined ? heldOn(old, now, options) : {}),
+    ...(moves && before !== undefined && after !== undefined
+      ? heldOn(old, now, { ...options, ...(explaining ? { budget: explaining } : {}) })
+      : {}),
     unread,
     awsManaged: versionsIn(before, after),
   };

@@ -1,4 +1,5 @@
-import { stepsOf, type Step } from '../policy/evaluation/match-pattern.ts';
+import { stepsOf } from '../policy/evaluation/match-pattern.ts';
+import { endsField, startOfName } from '../policy/evaluation/match-resource.ts';
 import type { RequestContext } from '../policy/evaluation/request-context.ts';
 
 /** A pattern of resources as a machine that reads a resource character by character. */
@@ -17,7 +18,6 @@ export type Reached = readonly number[];
 const ANY = -1;
 const STAR = -2;
 const COLON = 58;
-const COLONS_BEFORE_NAME = 5;
 
 /** The machine of a pattern; undefined when it holds a variable that the context has no value for. */
 export function automatonOf(pattern: string, context: RequestContext): Automaton | undefined {
@@ -30,25 +30,8 @@ export function automatonOf(pattern: string, context: RequestContext): Automaton
   return {
     codes,
     closures: closuresOf(codes),
-    takesColon: steps.map(
-      (step, at) =>
-        at >= nameStart || (step.kind === 'star' && (steps[at + 1] === undefined || isColon(steps[at + 1]))),
-    ),
+    takesColon: steps.map((_step, at) => at >= nameStart || endsField(steps, at)),
   };
-}
-
-// Wildcards stay within the first five fields of an ARN, but for a star that ends its field.
-function startOfName(steps: readonly Step[]): number {
-  let colons = 0;
-  const index = steps.findIndex((step) => {
-    if (isColon(step)) colons += 1;
-    return colons === COLONS_BEFORE_NAME;
-  });
-  return index === -1 ? steps.length : index;
-}
-
-function isColon(step: Step | undefined): boolean {
-  return step?.kind === 'character' && step.character === ':' && !step.fromVariable;
 }
 
 export function start({ closures }: Automaton): Reached {

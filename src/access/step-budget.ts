@@ -78,7 +78,10 @@ export function principalBudget(file: StepBudget | undefined): StepBudget {
   return new StepBudget(STEPS_OF_A_PRINCIPAL, file);
 }
 
-/** What it may cost to say by which statements expectations are broken: a person reads the first ones. */
+/**
+ * What it may cost to explain what is decided already, such as by which statements expectations are broken: a person
+ * reads the first ones.
+ */
 export function explainingBudget(): StepBudget {
   return new StepBudget(STEPS_OF_EXPLAINING);
 }

@@ -109,7 +109,7 @@ function resourceComments(
       ? [
           {
             path,
-            text: `A principal of its trust policy was deleted: IAM shows its unique id, by which nothing can assume ${arn.slice(arn.lastIndexOf('/') + 1)}.`,
+            text: `Its trust policy names a principal that no longer exists: IAM shows the unique id of that principal, by which nothing can assume ${arn.slice(arn.lastIndexOf('/') + 1)}.`,
           },
         ]
       : []),

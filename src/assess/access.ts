@@ -5,7 +5,7 @@ import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
-import { RunBudget } from '../access/step-budget.ts';
+import { explainingBudget, RunBudget } from '../access/step-budget.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
 import { driftAccess } from './drift-access.ts';
 import { holdersOf, type AccessByEntry, type UsesByKey } from './shared-policy-holders.ts';
@@ -73,6 +73,7 @@ export function accessOf(
   const options: AccessOptions = {
     context: policyContextOf(input),
     catalogue: evidence.catalogue,
+    explaining: explainingBudget(),
   };
   const optionsOf = (entry: PlanEntry): AccessOptions => ({
     ...options,

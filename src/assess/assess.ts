@@ -1,4 +1,4 @@
-import { RunBudget } from '../access/step-budget.ts';
+import { explainingBudget, RunBudget } from '../access/step-budget.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
 import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
@@ -8,7 +8,6 @@ import { addressOfResource } from '../model/resource.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { policyContextOf, type PlanInput } from '../plan/input.ts';
 import { indexLive, presencesOf, type LiveIndex, type Presence } from '../plan/presence.ts';
-import { explainingBudget } from '../access/step-budget.ts';
 import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
 import { remarkedBy, reviewScope, reviewUndeclared, type Review, type ReviewInput } from '../rules/review.ts';
 import { accessOf, movesAnything, sidesOf, type PlanAccess } from './access.ts';

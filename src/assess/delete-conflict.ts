@@ -22,7 +22,7 @@ export function deleteConflict(
   if (answer.answer === 'unchecked') {
     return {
       code: 'unchecked',
-      message: `nobody can say whether ${entry.address} can be deleted: ${answer.reason}`,
+      message: `whether ${entry.address} can be deleted is not known: ${answer.reason}`,
       hint: 'give the role that plans the permissions in docs/permissions.md',
     };
   }

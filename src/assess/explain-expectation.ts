@@ -64,7 +64,7 @@ function sayReason(
     return 'the policies are too complex to compare exactly, and an expectation has to be certain';
   if (decision === undefined && request !== undefined)
     return 'too many expectations are broken to look for the statement of each';
-  if (decision === undefined) return 'nobody can say that it holds under every condition';
+  if (decision === undefined) return 'whether it holds under every condition is not known';
   const { deciding, verdict } = decision;
   if (decision.stoppedByBoundary === true) return 'the boundary does not allow it';
   if (deciding === undefined) return 'no statement allows it';

@@ -44,13 +44,13 @@ function dangerousIn(
 
 /**
  * Every resource, or every resource of a type: no pattern names one of them. What follows the account is a type and a
- * name, but in S3, where it is the name of a bucket.
+ * name, and perhaps a type and a name within it (a table and its index), but in S3, where it is the name of a bucket.
  */
 function isOnEverything({ on }: Permission): boolean {
   return on.some(
     (pattern) =>
       pattern === '*' ||
       /^arn:[^:]*:s3:[^:]*:[^:]*:\*(?:\/\*)?$/i.test(pattern) ||
-      /^arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[a-z-]+[/:])?\*(?:[/:]\*)*$/i.test(pattern),
+      /^arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[a-z-]+[/:])?\*(?:[/:](?:[a-z-]+[/:])?\*)*$/i.test(pattern),
   );
 }

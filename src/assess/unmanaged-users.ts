@@ -41,5 +41,5 @@ export function unmanagedUsersIn(
   return ({ kind, name }) =>
     (users.get(addressKey(addressOf(kind, name))) ?? [])
       .toSorted((one, other) => (one.address < other.address ? -1 : 1))
-      .map(({ address, means }) => ({ text: `${address}, which nobody declares, ${means}` }));
+      .map(({ address, means }) => ({ text: `${address}, which no file declares, ${means}` }));
 }

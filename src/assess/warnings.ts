@@ -103,7 +103,7 @@ function staleAcknowledgement(
     severity: 'warning',
     code: 'stale-acknowledgement',
     message: `"${line}" ${place} is no longer needed: the plan has nothing of the sort for ${subject}`,
-    hint: 'remove it, so that it does not acknowledge something later that nobody has looked at',
+    hint: 'remove it, so that it does not acknowledge something later without a review',
     ...(location === undefined ? {} : { location }),
   };
 }

@@ -23,7 +23,7 @@ export function checkPrincipal(principal: Json, path: DocumentPath): readonly Gr
   }
   const types = Object.entries(principal);
   if (types.length === 0)
-    return [errorAt(path, 'empty-array', '"Principal" is empty: nobody is meant', EXAMPLE)];
+    return [errorAt(path, 'empty-array', '"Principal" is empty: it names no principal', EXAMPLE)];
   return types.flatMap(([type, members]) => checkType(type, members, [...path, type]));
 }
 
@@ -38,7 +38,7 @@ function checkType(type: string, members: Json, path: DocumentPath): readonly Gr
     ];
   }
   if (isJsonArray(members) && members.length === 0) {
-    const message = `"${type}" is an empty list: nobody is meant`;
+    const message = `"${type}" is an empty list: it names no principal`;
     return [errorAt(path, 'empty-array', message, 'fill it, or remove it')];
   }
   return membersAt(path, members).flatMap((member) => checkMember(type, member.value, member.path));

@@ -105,12 +105,12 @@ function faultOf(id: string, wildcards: boolean): readonly [message: string, hin
       what === 'a line break'
         ? 'write it in quotes on the line of its key: "|" and ">" add a line break'
         : 'remove the white space';
-    return [`the external id ${where} with ${what}, which AssumeRole refuses: nobody can send it`, hint];
+    return [`the external id ${where} with ${what}, which AssumeRole refuses: no caller can send it`, hint];
   }
   const plain = wildcards ? id.replaceAll(/[*?]/g, '') : id;
   const foreign = FOREIGN.exec(plain)?.[0];
   if (foreign !== undefined) {
-    const message = `the external id has the character ${nameOf(foreign)}, which AssumeRole refuses: nobody can send it`;
+    const message = `the external id has the character ${nameOf(foreign)}, which AssumeRole refuses: no caller can send it`;
     return [message, `use letters, digits and _ + = , . @ : / - only; ${ASK}`];
   }
   const isOpen = wildcards && /[*?]/.test(id);

@@ -1,3 +1,4 @@
+import { hasLiterals } from './evaluation/match-pattern.ts';
 import { compileGlob, covers, endsWithStar, matcherOf, type Matcher } from './glob.ts';
 
 /** How the patterns of an element are read. */
@@ -62,12 +63,8 @@ export class PatternCover {
     if (prefix.length === wide.length) return undefined;
     if (isPrefixPattern(wide, prefix)) return (narrow) => narrow !== wide && narrow.startsWith(prefix);
     if (!this.#thorough) return undefined;
-    const literals = literalsOf(wide);
     return (narrow) =>
-      narrow !== wide &&
-      narrow.startsWith(prefix) &&
-      literals.every((literal) => narrow.includes(literal)) &&
-      this.#covers(wide, narrow);
+      narrow !== wide && narrow.startsWith(prefix) && hasLiterals(wide, narrow) && this.#covers(wide, narrow);
   }
 
   // Two spellings that cover each other are one set: the first in order covers the other.
@@ -90,14 +87,6 @@ export class PatternCover {
     this.#compiled.set(pattern, compiled);
     return compiled;
   }
-}
-
-/**
- * What a pattern says literally, between its wildcards: a pattern that it covers says all of it too, since a wildcard stands
- * for other text as well. Nothing is known of variables.
- */
-function literalsOf(pattern: string): readonly string[] {
-  return pattern.includes('$') ? [] : pattern.split(/[*?]+/).filter((part) => part !== '');
 }
 
 // From the last field, in which patterns that start alike differ most.

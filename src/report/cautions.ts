@@ -84,7 +84,7 @@ function inSentences({ access, action, address }: AssessedEntry, integration: st
     kind: 'wider-trust',
     subject: address,
     integration,
-    words: [{ message: text }, ' in ', { text: integration }],
+    words: [{ message: text }, ', in ', { text: integration }],
   }));
 }
 

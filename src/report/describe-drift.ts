@@ -109,8 +109,8 @@ function movedLines({ moved, entry }: DriftItem, detail: Detail): readonly Repor
   if (entry.cause === 'unknown') return [];
   return moved.flatMap(({ address, access }) => [
     ...(movesNothing(access) ? [reportLine(' ', 1, 'no access moved by it')] : []),
-    ...movedAccess(access, address, detail).map(({ text }) =>
-      reportLine(' ', 1, text.startsWith('(') ? text : `by the edit, ${text}`),
+    ...movedAccess(access, address, detail).map(({ symbol, text }) =>
+      reportLine(' ', 1, symbol === ' ' ? text : `by the edit, ${text}`),
     ),
   ]);
 }

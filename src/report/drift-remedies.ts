@@ -90,7 +90,7 @@ function remediesOf(integration: AssessedIntegration, items: readonly DriftItem[
   const { digest, observed, file } = integration;
   const isBlocked = own.some(({ entry }) => entry.blockers.length > 0) || integration.blockers.length > 0;
   const revert = observed
-    ? '**Revert:** it is only observed; whoever owns it has to'
+    ? '**Revert:** it is only observed; its owner has to'
     : isBlocked
       ? '**Revert:** blocked; the reason and the way out stand above'
       : `**Revert:** start the apply workflow by hand with ${codeSpan('command: apply')} and ${codeSpan(`digest: ${digest.slice(0, 32)}`)}`;

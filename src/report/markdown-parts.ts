@@ -54,7 +54,7 @@ export interface MarkdownView {
 
 /**
  * Puts the shown pieces together, with nothing in them that a runner would take for a command: breaking one makes the text
- * longer, so that comes before anybody measures. `cut` says what was left out and where the whole is; empty when nothing
+ * longer, so that comes before the text is measured. `cut` says what was left out and where the whole is; empty when nothing
  * was.
  */
 export function composeMarkdown(parts: MarkdownParts, view: MarkdownView, cut: string): string {

@@ -13,19 +13,19 @@ import { POLICY_FIELDS, TRUST_FIELD } from './trust-change.ts';
 
 /** Where the resource's own fields do not matter any more. */
 const ENDS: Readonly<Partial<Record<AssessedEntry['action'], string>>> = {
-  delete: 'is **deleted**: whoever uses it loses access',
+  delete: 'is **deleted**: what uses it loses access',
   release: 'stays in the account and is no longer managed: its access remains',
   forget: 'is gone from the account already and is forgotten',
 };
 
 const BLOCKED_ENDS: typeof ENDS = {
-  delete: 'would be **deleted**: whoever uses it would lose access',
+  delete: 'would be **deleted**: what uses it would lose access',
   release: 'would stay in the account and no longer be managed: its access remains',
   forget: 'is gone from the account already and would be forgotten',
 };
 
 /** Who may do what a policy allows, where that is not the resource itself. */
-const HOLDERS = { attachment: 'whoever has ', membership: 'whoever is in ' };
+const HOLDERS = { attachment: 'every principal that has ', membership: 'every member of ' };
 
 /**
  * What a change means, in sentences that a reader who does not know IAM can act on: who may come in and with what

@@ -3,6 +3,7 @@ import type { Party, Proof } from '../model/inventory.ts';
 import type { Becomes, OutsideReach, OutsideView, OutsideWay } from '../model/outside.ts';
 import { isDriftOnly } from './markdown-drift-section.ts';
 import { mermaidText } from './mermaid-label.ts';
+import { REACH_WORDS } from './reach-words.ts';
 
 /**
  * GitHub draws diagrams of up to 50,000 characters and 500 edges (the defaults of Mermaid). A reader takes in far less; of
@@ -138,19 +139,10 @@ function sayProofLabel({ proof }: OutsideWay['proof']): string {
   return PROOFS[proof];
 }
 
-const LEVELS: Readonly<Record<OutsideReach['level'], string>> = {
-  everything: 'everything',
-  rights: 'gives rights',
-  credentials: 'gets credentials',
-  data: 'reads data',
-  writes: 'writes',
-  reads: 'reads',
-};
-
 function sayReachLabel({ level, actions, more }: OutsideReach): string {
-  if (level === 'everything') return LEVELS.everything;
+  if (level === 'everything') return REACH_WORDS.everything;
   const rest = more === 0 ? '' : ` and ${more} more`;
-  return `${LEVELS[level]}<br>${actions.map(mermaidText).join('<br>')}${rest}`;
+  return `${REACH_WORDS[level]}<br>${actions.map(mermaidText).join('<br>')}${rest}`;
 }
 
 const ARROWS: Readonly<Record<Becomes, string>> = { new: '==>', lost: '-.->', kept: '-->' };

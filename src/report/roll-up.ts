@@ -1,7 +1,8 @@
 import type { AccessDelta, Permission } from '../model/access.ts';
 import { awsManagedName } from '../model/arn.ts';
 import { sayTooComplex, sayUnreadPolicies, type AccessSentence } from './describe-access.ts';
-import { bundlesOf, foldBundles, sayBundle, type Direction } from './permission-bundles.ts';
+import { bundlesOf, foldBundles } from './permission-bundles.ts';
+import { sayBundle, type Direction } from './say-bundle.ts';
 import { sayWhole } from './say-whole.ts';
 import { sayTrustDelta, type TrustSentence } from './say-newcomer.ts';
 import { sayPrincipal, type Style } from './say-statement.ts';

@@ -102,9 +102,7 @@ function sayBeside(
     case 'aws:currenttime dategreaterthan':
       return ifExists ? undefined : `${not ? 'until' : 'after'} ${values()}`;
     case 'aws:sourceip ipaddress':
-      return ifExists && not === turned && !operator.negated
-        ? undefined
-        : `${not ? 'not ' : ''}from ${values()}`;
+      return ifExists && !operator.negated ? undefined : `${not ? 'not ' : ''}from ${values()}`;
     case 'aws:principalorgid stringequals':
       return ifExists || not ? undefined : `from the organization ${values()}`;
     case 'aws:sourcevpce stringequals':

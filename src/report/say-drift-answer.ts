@@ -1,11 +1,11 @@
-import type { AssessedPlan } from '../model/assessment.ts';
+import { hasDrifted, type AssessedPlan } from '../model/assessment.ts';
 import { mergeAnswer } from './merge-answer.ts';
 
 /** What merging does about the drift of a plan, for its first line; empty where nothing has drifted. */
 export function sayDriftAnswer({ integrations }: AssessedPlan): string {
   const answers = integrations.flatMap((integration) =>
     integration.entries
-      .filter(({ drift }) => drift !== undefined)
+      .filter((entry) => hasDrifted(integration, entry))
       .map((entry) => mergeAnswer(entry, integration)),
   );
   if (answers.length === 0) return '';

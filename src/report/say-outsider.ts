@@ -4,10 +4,7 @@ import type { OutsideWay } from '../model/outside.ts';
 import { AS_IT_IS, sayConditions } from './say-statement.ts';
 
 /** Who stands behind a way into a role, as words of a caution: `Datadog` (AWS account `464622532012`). */
-export function sayWho({
-  party,
-  principal,
-}: Pick<OutsideWay, 'party' | 'principal'>): readonly CautionWord[] {
+function sayWho({ party, principal }: Pick<OutsideWay, 'party' | 'principal'>): readonly CautionWord[] {
   const name = principal.slice(principal.indexOf(':') + 1);
   const isWhole =
     party.party === 'identity-provider' || principal === '*' || /(?::root|^\d{12}|^\*)$/.test(name);
@@ -38,7 +35,7 @@ function sayPartyOf(party: Party): readonly CautionWord[] {
 }
 
 /** With what proof, with the preposition: ` with an external id`. Values of external ids are no part of it. */
-export function sayProofShown(proof: Proof): readonly CautionWord[] {
+function sayProofShown(proof: Proof): readonly CautionWord[] {
   switch (proof.proof) {
     case 'external-id':
       return [' with an external id'];

@@ -76,7 +76,7 @@ export function sayException(
     .join(' ');
 }
 
-export function sayPlaces(patterns: readonly string[], service: string, style: Style): string {
+function sayPlaces(patterns: readonly string[], service: string, style: Style): string {
   const buckets = patterns.filter((pattern) => patterns.includes(`${pattern}/*`));
   const names = patterns
     .filter((pattern) => !buckets.some((bucket) => pattern === `${bucket}/*`))
@@ -95,7 +95,7 @@ function shortName(pattern: string, service: string): string {
   return arn?.service === service && arn.region === '' && arn.account === '' ? arn.resource : pattern;
 }
 
-export function sayNames(names: readonly string[], { quote, most }: Style): string {
+function sayNames(names: readonly string[], { quote, most }: Style): string {
   const limit = Math.max(most, MOST_ACTIONS);
   const shown = names.slice(0, limit).map(quote).join(', ');
   return names.length > limit ? `${shown} and ${names.length - limit} more` : shown;

@@ -58,7 +58,7 @@ function sayChangedTrust(before: PolicyStatement, after: PolicyStatement, name: 
 function sayProof({ principal, condition }: PolicyStatement): string {
   if (condition.length > 0) return `if ${sayConditions(condition, IN_BRIEF)}`;
   if (principal?.negated === false && principal.patterns.every((pattern) => pattern.startsWith('Service:'))) {
-    return 'when somebody here passes it the role';
+    return 'when a principal of this account passes it the role';
   }
   return '**with no further proof** (no external id, no condition)';
 }

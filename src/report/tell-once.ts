@@ -69,6 +69,7 @@ function likeness({ integration, section }: ToldIntegration): string {
     ignored: rest.ignored,
     accepted: rest.accepted,
     holders: rest.holders,
+    observations: rest.observations,
   }));
   const said = { facts, blockers, vendor, observed, group: section.group };
   return JSON.stringify(
@@ -100,7 +101,7 @@ function withoutOwn(value: Json, replace: (text: string) => string): Json {
   );
 }
 
-/** As many as there are; one that holds a wildcard is no id of anybody's own. */
+/** As many as there are; one that holds a wildcard is the id of no one integration. */
 function idsOf(value: Json): Json {
   if (isJsonArray(value)) return value.map(idsOf);
   return typeof value === 'string' && !/[*?]|has a wildcard/.test(value) ? 'external id' : value;

@@ -159,7 +159,7 @@ function staleException(
     severity: 'warning',
     code: 'stale-exception',
     message: `the exception in ${file} from ${rule} for ${address} excepts nothing`,
-    hint: 'remove it, so that it does not accept something later that nobody has looked at',
+    hint: 'remove it, so that it does not accept something later without a review',
     location: location ?? { file, line: 1, column: 1 },
   };
 }

@@ -5,7 +5,7 @@ import type { Json } from '../model/json.ts';
 import type { ReviewSteps } from './reading/review-steps.ts';
 import type { Undeclared } from '../model/plan.ts';
 
-/** What a rule says of one resource, before anybody asked for its level. */
+/** What a rule says of one resource, without its level. */
 export interface Remark extends Pick<Finding, 'address' | 'message' | 'hint' | 'location'> {
   /** Worse than its rule is otherwise: what the settings call a warning stays an error, unless the rule is off. */
   readonly level?: 'error';

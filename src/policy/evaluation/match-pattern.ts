@@ -55,8 +55,9 @@ const LITERALS = new Map<string, readonly string[]>();
 const MOST_KEPT = 20_000;
 
 /**
- * Whether everything that a pattern says literally stands in the text, in whatever order. A pattern that fails here matches
- * nothing, and most do; with variables in it nothing is said.
+ * Whether everything that a pattern says literally, between its wildcards, stands in the text, in whatever order. A pattern
+ * that fails here neither matches the text nor, where the text is a pattern, covers it; and most do. Nothing is known of
+ * variables.
  */
 export function hasLiterals(pattern: string, text: string): boolean {
   if (pattern.includes('$')) return true;

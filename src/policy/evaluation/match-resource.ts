@@ -20,8 +20,7 @@ export function matchResource(
   const nameStart = startOfName(steps);
   return matchSteps(steps, resource, (at, character) => {
     if (character !== ':' || at >= nameStart) return true;
-    const following = steps[at + 1];
-    return steps[at]?.kind === 'star' && (following === undefined || isColon(following));
+    return endsField(steps, at);
   });
 }
 
@@ -29,13 +28,20 @@ function isColon(step: Step): boolean {
   return step.kind === 'character' && step.character === ':' && !step.fromVariable;
 }
 
-function startOfName(steps: readonly Step[]): number {
+/** Where the sixth field of an ARN begins: before it wildcards stay within their field. */
+export function startOfName(steps: readonly Step[]): number {
   let colons = 0;
   const index = steps.findIndex((step) => {
     if (isColon(step)) colons += 1;
     return colons === COLONS_BEFORE_NAME;
   });
   return index === -1 ? steps.length : index;
+}
+
+/** Whether a step is a star that ends its field, which reaches beyond it. */
+export function endsField(steps: readonly Step[], at: number): boolean {
+  const following = steps[at + 1];
+  return steps[at]?.kind === 'star' && (following === undefined || isColon(following));
 }
 
 /** Whether an ARN as a condition value matches a request's ARN: six fields, each compared on its own. */

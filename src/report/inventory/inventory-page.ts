@@ -1,5 +1,6 @@
-import type { Inventory, InventoryEntry, ReachLevel } from '../../model/inventory.ts';
+import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
 import type { PageModel, PageRow, PageSection } from '../page/page-model.ts';
+import { REACH_WORDS } from '../reach-words.ts';
 import { TextTable } from '../page/text-table.ts';
 import {
   OUT_OF_SIGHT_OF_INVENTORY,
@@ -30,16 +31,6 @@ const COLUMNS = [
   { key: 'managed', label: 'Managed by' },
   { key: 'findings', label: 'Findings' },
 ] as const;
-
-const REACHES: Readonly<Record<ReachLevel, string>> = {
-  everything: 'everything',
-  rights: 'gives rights',
-  credentials: 'gets credentials',
-  data: 'reads data',
-  writes: 'writes',
-  reads: 'reads',
-  nothing: 'nothing',
-};
 
 /** An inventory for the page. */
 export function inventoryPage(inventory: Inventory): PageModel {
@@ -87,7 +78,7 @@ function reachLabel({ reach }: InventoryEntry): string {
   if (!reach.known) return 'unchecked';
   const { level, unread } = reach.value;
   if (level === 'nothing' && unread.length > 0) return 'unchecked';
-  return REACHES[level];
+  return REACH_WORDS[level];
 }
 
 const MOST_ACTIONS = 12;

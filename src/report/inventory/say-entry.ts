@@ -42,7 +42,7 @@ export function sayParty(party: Party): string {
     case 'unclear':
       return `unclear: ${party.principal}`;
     case 'key-holder':
-      return 'whoever has its access keys';
+      return 'the holder of its access keys';
   }
 }
 
@@ -198,7 +198,7 @@ function sayKnownManager(manager: Manager, { source }: Inventory): string {
     case 'tool':
       return `${manager.tool} (tag ${manager.tag})`;
     case 'nobody':
-      return source.kind === 'iam' ? `nobody seen (no stack in ${source.region}, no tag)` : 'nobody seen';
+      return source.kind === 'iam' ? `none seen (no stack in ${source.region}, no tag)` : 'none seen';
   }
 }
 
@@ -248,7 +248,7 @@ export function sayOutcome(inventory: Inventory): string {
     const roles = entries.filter(({ address }) => address.startsWith('role/')).length;
     const users = entries.length - roles;
     const what = [
-      ...(roles === 0 ? [] : [`${count(roles, 'role')} that somebody outside can assume`]),
+      ...(roles === 0 ? [] : [`${count(roles, 'role')} that an outside party can assume`]),
       ...(users === 0 ? [] : [`${count(users, 'user')} with access keys`]),
     ].join(', ');
     return `${what}: ${sayDangers(inventory)}.`;

@@ -8,6 +8,7 @@ import { inventoryRows } from '../inventory/inventory-page.ts';
 import { sayEntrance, sayPartyShort } from '../inventory/say-entry.ts';
 import { isQuietEntry, outcomeOf } from '../outcome.ts';
 import { rollUpAccess } from '../roll-up.ts';
+import { REACH_WORDS } from '../reach-words.ts';
 import { SIGNS, type ReportLine } from '../report-line.ts';
 import { OUT_OF_SIGHT, sayScope, saySource, sayUnchecked, sayUndeclared } from '../say-scope.ts';
 import { AS_IT_IS, BRIEFLY } from '../say-statement.ts';
@@ -125,7 +126,7 @@ function rowOf(
   const here = ways.filter(({ becomes }) => becomes !== 'lost');
   const reach = (view?.reach ?? [])
     .filter(({ becomes }) => becomes !== 'lost')
-    .map(({ level }) => LEVELS[level]);
+    .map(({ level }) => REACH_WORDS[level]);
   const blockers = [...integration.blockers, ...entry.blockers].map(({ message }) => `blocked: ${message}`);
   const findings = (integration.findings ?? [])
     .filter(({ address }) => address === entry.address)
@@ -134,13 +135,18 @@ function rowOf(
     name: entry.address,
     grade: gradeOf(plan, integration, entry),
     left:
-      here.length === 0 ? ['nobody outside'] : [...new Set(here.map(({ party }) => sayPartyShort(party)))],
+      here.length === 0
+        ? ['no principal outside']
+        : [...new Set(here.map(({ party }) => sayPartyShort(party)))],
     right: reach.length === 0 ? ['not compared'] : [...new Set(reach)],
     cells: {
       name: [entry.address],
       integration: [integration.integration],
       action: [action],
-      who: ways.length === 0 ? ['nobody'] : ways.map((way) => `${way.becomes}: ${sayEntrance(way)}`),
+      who:
+        ways.length === 0
+          ? ['no principal outside']
+          : ways.map((way) => `${way.becomes}: ${sayEntrance(way)}`),
       access: access.length === 0 ? ['no access moves'] : access.slice(0, MOST_SENTENCES),
       findings: [...blockers, ...findings].length === 0 ? ['none'] : [...blockers, ...findings],
     },
@@ -176,15 +182,6 @@ function documentSections({ changes }: AssessedEntry, texts: TextTable): readonl
     }),
   );
 }
-
-const LEVELS = {
-  everything: 'everything',
-  rights: 'gives rights',
-  credentials: 'gets credentials',
-  data: 'reads data',
-  writes: 'writes',
-  reads: 'reads',
-} as const;
 
 const GRADES: readonly Grade[] = ['critical', 'high', 'medium', 'low'];
 

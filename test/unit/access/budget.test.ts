@@ -110,6 +110,23 @@ it('a principal does not use up what others of the pass are compared with', () =
   expect(identityDelta(undefined, plain, shared).tooComplex).toBeUndefined();
 });
 
+it('what a principal has on both sides only explains, and takes nothing of what decides', () => {
+  const on = (bucket: string) =>
+    policiesOf(document([{ Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucket}/*` }]));
+  const compare = (explaining?: StepBudget) => {
+    const own = options(PLENTY);
+    const delta = identityDelta(on('a'), on('b'), { ...own, ...(explaining ? { explaining } : {}) });
+    return { delta, spent: PLENTY - own.budget.left };
+  };
+  const apart = compare(new StepBudget(PLENTY));
+  expect(apart.delta.held).toBeDefined();
+  expect(apart.spent).toBeLessThan(compare().spent);
+  const without = compare(new StepBudget(0));
+  expect(without.delta.held).toBeUndefined();
+  expect({ ...without.delta, held: apart.delta.held }).toEqual(apart.delta);
+  expect(without.spent).toBe(apart.spent);
+});
+
 it.each(['allow', 'deny'] as const)(
   'an expectation to %s is broken where the policies are too complex for it',
   (verdict) => {

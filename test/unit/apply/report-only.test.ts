@@ -42,7 +42,7 @@ const ROWS: readonly (readonly [string, readonly ApiCall[], string | RegExp])[] 
       { Action: 'CreateUser', UserName: 'stranger' },
       { Action: 'AddUserToGroup', UserName: 'stranger', GroupName: 'g' },
     ],
-    'user/stranger, which nobody declares, is a member and has everything that the group allows',
+    'user/stranger, which no file declares, is a member and has everything that the group allows',
   ],
   [
     'role/r',
@@ -50,7 +50,7 @@ const ROWS: readonly (readonly [string, readonly ApiCall[], string | RegExp])[] 
       { Action: 'CreateInstanceProfile', InstanceProfileName: 'theirs' },
       { Action: 'AddRoleToInstanceProfile', InstanceProfileName: 'theirs', RoleName: 'r' },
     ],
-    'instance-profile/theirs, which nobody declares, holds it and gives it to any instance that has the profile',
+    'instance-profile/theirs, which no file declares, holds it and gives it to any instance that has the profile',
   ],
   [
     'managed-policy/p',

@@ -2,40 +2,74 @@ import { describe, expect, it } from '@jest/globals';
 import { privilegesIn } from '../../../src/assess/privileges.ts';
 import type { AccessDelta, Permission } from '../../../src/model/access.ts';
 
-const gains = (permission: Partial<Permission>): AccessDelta =>
-  ({
-    gains: [
-      {
-        service: 'sts',
-        exceptServices: [],
-        every: false,
-        actions: ['AssumeRole'],
-        exceptActions: [],
-        levels: ['Write'],
-        on: ['*'],
-        exceptOn: [],
-        conditions: [],
-        ...permission,
-      } as unknown as Permission,
-    ],
-    losses: [],
-    mayGain: [],
-    mayLose: [],
-    unread: [],
-  }) as unknown as AccessDelta;
+const gains = (
+  service: string,
+  actions: readonly string[],
+  on: readonly string[],
+  levels: Permission['levels'] = ['Write'],
+): AccessDelta => ({
+  gains: [
+    {
+      service,
+      exceptServices: [],
+      every: false,
+      actions,
+      exceptActions: [],
+      levels,
+      on,
+      alsoOn: [],
+      notOn: [],
+      when: [],
+      except: [],
+    },
+  ],
+  loses: [],
+  mayGain: [],
+  mayLose: [],
+  unread: [],
+  awsManaged: [],
+});
 
 describe('the right to assume roles', () => {
   it.each([[['*']], [['arn:aws:iam::111122223333:role/*']], [['arn:aws:iam::111122223333:role/a*']]])(
     'is a right to give rights on %j',
     (on) => {
-      expect(privilegesIn(gains({ on }))).toEqual([{ kind: 'rights', actions: ['sts:AssumeRole'] }]);
+      expect(privilegesIn(gains('sts', ['AssumeRole'], on))).toEqual([
+        { kind: 'rights', actions: ['sts:AssumeRole'] },
+      ]);
     },
   );
 
   it('is none on one role that is named, and to pass that role is one', () => {
     const on = ['arn:aws:iam::111122223333:role/reader'];
-    expect(privilegesIn(gains({ on }))).toEqual([]);
-    const passes = gains({ service: 'iam', actions: ['PassRole'], on });
-    expect(privilegesIn(passes)).toEqual([{ kind: 'rights', actions: ['iam:PassRole'] }]);
+    expect(privilegesIn(gains('sts', ['AssumeRole'], on))).toEqual([]);
+    expect(privilegesIn(gains('iam', ['PassRole'], on))).toEqual([
+      { kind: 'rights', actions: ['iam:PassRole'] },
+    ]);
+  });
+});
+
+describe('the right to read data', () => {
+  it.each([
+    ['s3', 'GetObject', 'arn:aws:s3:::*'],
+    ['s3', 'GetObject', 'arn:aws:s3:::*/*'],
+    ['dynamodb', 'Query', '*'],
+    ['dynamodb', 'Query', 'arn:aws:dynamodb:eu-west-1:111122223333:table/*'],
+    ['dynamodb', 'Query', 'arn:aws:dynamodb:*:*:table/*/index/*'],
+    ['logs', 'GetLogEvents', 'arn:aws:logs:*:*:log-group:*:*'],
+    ['logs', 'GetLogEvents', 'arn:aws:logs:*:*:log-group:*:log-stream:*'],
+  ])('of everything is %s:%s on %s', (service, action, on) => {
+    expect(privilegesIn(gains(service, [action], [on], ['Read']))).toEqual([
+      { kind: 'data', actions: [`${service}:${action}`] },
+    ]);
+  });
+
+  it.each([
+    ['s3', 'GetObject', 'arn:aws:s3:::logs/*'],
+    ['s3', 'GetObject', 'arn:aws:s3:::*/public/*'],
+    ['dynamodb', 'Query', 'arn:aws:dynamodb:*:*:table/orders/index/*'],
+    ['logs', 'GetLogEvents', 'arn:aws:logs:*:*:log-group:vendor:*'],
+  ])('of some is %s:%s on %s', (service, action, on) => {
+    expect(privilegesIn(gains(service, [action], [on], ['Read']))).toEqual([]);
   });
 });

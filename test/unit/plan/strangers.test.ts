@@ -26,8 +26,8 @@ describe('what outsiders have to do with a managed resource', () => {
       observations.map(({ text }) => `${address}: ${text}`),
     );
     expect(notes).toEqual([
-      'group/g: user/stranger, which nobody declares, is a member and has everything that the group allows',
-      'role/r: instance-profile/theirs, which nobody declares, holds it and gives it to any instance that has the profile',
+      'group/g: user/stranger, which no file declares, is a member and has everything that the group allows',
+      'role/r: instance-profile/theirs, which no file declares, holds it and gives it to any instance that has the profile',
     ]);
   });
 

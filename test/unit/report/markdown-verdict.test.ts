@@ -38,7 +38,7 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
     'that a service comes in for somebody here',
     update(trusts(...removed(trust(['Service:ec2.amazonaws.com'])))),
     [
-      '**the service `ec2.amazonaws.com`** may no longer assume `role/x` in this way (when somebody here passes it the role)',
+      '**the service `ec2.amazonaws.com`** may no longer assume `role/x` in this way (when a principal of this account passes it the role)',
     ],
   ],
   [
@@ -78,7 +78,7 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
       action: 'delete',
       blockers: [{ code: 'policy-in-use', message: 'm', hint: 'h' }],
     }),
-    ['`role/x` would be **deleted**: whoever uses it would lose access'],
+    ['`role/x` would be **deleted**: what uses it would lose access'],
   ],
   [
     'what the file has taken over from the account',
@@ -167,7 +167,7 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
   [
     'who may do what a managed policy allows',
     entry('managed-policy/p', { action: 'create', changes: [allows(...added(allow(['a:1'], ['*'])))] }),
-    ['whoever has `managed-policy/p` may call `a:1` on every resource (`*`)'],
+    ['every principal that has `managed-policy/p` may call `a:1` on every resource (`*`)'],
   ],
   [
     'that access stays as it is',

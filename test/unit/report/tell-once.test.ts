@@ -59,6 +59,7 @@ describe('changes that differ in anything else are never told as the same', () =
         changes: [field('AssumeRolePolicyDocument', { after: logzioTrustDocument(`${'*'.repeat(index)}x`) })],
       }),
     ],
+    ['a note', (index: number) => ({ observations: index === 3 ? [{ text: 'it has an access key' }] : [] })],
     ['the cause', (index: number) => ({ cause: index % 4 === 0 ? ('both' as const) : ('change' as const) })],
   ])('%s', (_what, own) => expect(sections(render(alikeIntegrations(4, own)))).toBeGreaterThan(1));
 

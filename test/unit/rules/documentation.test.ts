@@ -22,11 +22,14 @@ describe('docs/rules.md', () => {
     }
   });
 
-  it('has a page for each rule, with the reasoning, a bad and a good example', () => {
+  it('has a page for each rule, with the words of its line, the reasoning, a bad and a good example', () => {
     expect(readdirSync('docs/rules').sort()).toEqual(RULE_NAMES.map((name) => `${name}.md`).sort());
     for (const name of RULE_NAMES) {
       const page = readFileSync(`docs/rules/${name}.md`, 'utf8');
       expect(page).toContain(`Level: \`${DEFAULT_LEVELS[name]}\`.`);
+      const [finds = '', why = '', what = ''] = (rows.find((row) => row[1] === name)?.[3] ?? '').split(' | ');
+      for (const cell of [finds, why, what.trim()])
+        expect(page.replace(/\n/g, ' ').toLowerCase()).toContain(cell.toLowerCase());
       for (const heading of ['Why', 'Bad', 'Good']) expect(page).toContain(`\n## ${heading}\n`);
     }
   });

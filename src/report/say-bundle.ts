@@ -1,0 +1,94 @@
+import type { Permission } from '../model/access.ts';
+import { ACCESS_LEVELS } from '../model/action-catalogue.ts';
+import { notability } from '../model/notable-actions.ts';
+import { isFuture, MOST_SERVICES_APART, reachOf, type Bundle } from './permission-bundles.ts';
+import { sayMeaning } from './say-meaning.ts';
+import { sayActionNames, sayPermission, sayReach } from './say-permission.ts';
+import type { Style } from './say-statement.ts';
+
+/** A list of a delta, and how it is said. */
+export interface Direction {
+  readonly list: 'gains' | 'mayGain' | 'loses' | 'mayLose';
+  readonly symbol: '+' | '-';
+  /** Before what is given or taken: `gains`. */
+  readonly verb: string;
+  /** Before what may be done: `can newly`. */
+  readonly can: string;
+}
+
+/** `role/x gains Write on s3 logs/*: PutObject`. */
+export function sayBundle(bundle: Bundle, direction: Direction, name: string, style: Style): string {
+  const { meaning, parts } = bundle;
+  const [first, ...more] = parts;
+  if (first === undefined) return '';
+  if (meaning !== undefined)
+    return `${name} ${direction.can} ${sayMeaning(meaning, first, direction.symbol === '-', style)}`;
+  return `${name} ${direction.verb} ${more.length === 0 ? sayPermission(first, style) : sayParts(parts, style)}`;
+}
+
+function sayParts(parts: readonly Permission[], style: Style): string {
+  const [first] = parts;
+  if (first === undefined) return '';
+  const services = [...new Set(parts.map(({ service }) => service))];
+  const named = namesIn(parts, services.length > 1, style);
+  const future = parts.some(isFuture) && parts.some((part) => !isFuture(part));
+  const tail = `${named}${future ? `, and every action that AWS adds to ${services.length === 1 ? style.quote(first.service) : 'them'} in future` : ''}`;
+  const whole = parts.filter(({ every }) => every);
+  const rest = parts.filter((part) => !part.every && !isFuture(part));
+  const where = sayPlace(parts, services, style);
+  if (rest.length === 0) return `every action of ${sayServices(services, style)} on ${where}`;
+  const also =
+    whole.length === 0
+      ? ''
+      : `every action of ${sayServices([...new Set(whole.map(({ service }) => service))], style)} and `;
+  const levels = sayLevels(rest);
+  const isOnePlace = new Set(parts.map((part) => JSON.stringify(reachOf(part)))).size === 1;
+  if (services.length > 1 || !isOnePlace)
+    return `${also}${levels} of ${sayServices(services, style)} on ${where}${tail}`;
+  const service = style.quote(first.service);
+  const place = sayReach(first, first.service, style)(`every ${service} resource`);
+  return `${also}${levels} on ${first.on.includes('*') ? place : `${service} ${place}`}${tail}`;
+}
+
+function sayPlace(parts: readonly Permission[], services: readonly string[], style: Style): string {
+  const [first] = parts;
+  const reaches = new Set(parts.map((part) => JSON.stringify(reachOf(part))));
+  if (first !== undefined && reaches.size === 1) {
+    const service = services.length === 1 ? first.service : '';
+    return sayReach(first, service, style)('everything');
+  }
+  const places = new Set(parts.flatMap(({ on }) => on));
+  const limited = parts.filter(({ when, notOn, except }) => when.length + notOn.length + except.length > 0);
+  const on = places.has('*') ? 'everything, or on a part of it' : `${places.size} resources or patterns`;
+  if (limited.length === 0) return on;
+  return `${on}, ${limited.length < parts.length ? 'in part ' : ''}with conditions or exceptions`;
+}
+
+function sayServices(services: readonly string[], style: Style): string {
+  if (services.length > MOST_SERVICES_APART + 1) return `${services.length} services`;
+  return services
+    .map(style.quote)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' and $1');
+}
+
+function sayLevels(parts: readonly Permission[]): string {
+  const levels = ACCESS_LEVELS.filter((level) => parts.some((part) => part.levels.includes(level)));
+  const names = levels.map((level) => (level === 'Unknown' ? 'unknown actions' : level));
+  return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+}
+
+/** `: GetParameter, GetObject (+6)`, the gravest first, with their services where there are several. */
+function namesIn(parts: readonly Permission[], withService: boolean, style: Style): string {
+  const all = parts.flatMap(({ service, actions }) => actions.map((action) => ({ service, action })));
+  const text = ({ service, action }: { service: string; action: string }): string =>
+    withService ? `${service}:${action}` : action;
+  const sorted = [...all]
+    .sort((a, b) => notability(a.service, a.action) - notability(b.service, b.action))
+    .map(text);
+  const names = [...new Set(sorted)];
+  return names.length === 0 ? '' : `: ${sayActionNames(names, style, withService ? MOST_NAMES : undefined)}`;
+}
+
+/** Where a line is about many services, so many actions stand for them. */
+const MOST_NAMES = 6;

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AccessDelta, Permission } from '../../../src/model/access.ts';
+import { describeDrift } from '../../../src/report/describe-drift.ts';
+import { driftItemsOf } from '../../../src/report/drift-items.ts';
+import { sayDriftAnswer } from '../../../src/report/say-drift-answer.ts';
+import { entry, field, integration, plan } from './plan-builders.ts';
+
+const read: Permission = {
+  service: 's3',
+  exceptServices: [],
+  every: false,
+  actions: ['GetObject', 'GetObjectAcl', 'GetObjectTagging', 'GetObjectTorrent', 'GetObjectVersion'],
+  exceptActions: [],
+  levels: ['Read'],
+  on: ['*'],
+  alsoOn: [],
+  notOn: [],
+  when: [],
+  except: [],
+};
+const drifted: AccessDelta = {
+  gains: [read],
+  loses: [],
+  mayGain: [],
+  mayLose: [],
+  unread: [],
+  awsManaged: [],
+};
+const edited = entry('role/edited', {
+  action: 'update',
+  cause: 'drift',
+  drift: 'modified',
+  changes: [field('Description', { cause: 'drift', before: 'a', after: 'b' })],
+  drifted,
+});
+
+describe('one drifted resource', () => {
+  it('says of what the edit moved that the edit did it, and not of where the rest is listed', () => {
+    const [item] = driftItemsOf(plan({ integrations: [integration('a', [edited])] }));
+    const texts = describeDrift(item!, 'brief').map(({ text }) => text);
+    expect(texts.filter((text) => text.startsWith('by the edit, '))).toEqual([
+      'by the edit, role/edited gains Read on every s3 resource: GetObject, GetObjectAcl (+3)',
+    ]);
+    expect(texts).toContain('what matters most; --details lists all of it');
+  });
+});
+
+describe('what merging does about the drift', () => {
+  it('is said of an edit of the stack too, which counts as drift', () => {
+    const stack = entry('role/stack', {
+      action: 'update',
+      cause: 'change',
+      changes: [field('Description', { before: 'a', after: 'b' })],
+    });
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    const stackOrigin = { origin: 'edited', commit, addresses: ['role/stack'] } as const;
+    const blockers = [{ code: 'findings', message: 'm', hint: 'h' }] as const;
+    const other = integration('b', [edited], { blockers });
+    const both = plan({ integrations: [integration('a', [stack], { stackOrigin }), other] });
+    expect(sayDriftAnswer(both)).toBe('(merging reverts 1 of them)');
+  });
+});
