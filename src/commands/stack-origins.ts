@@ -31,7 +31,10 @@ export async function withStackOrigins(
   const then = await readEach(stacks, readDeclared);
   const context = policyContextOf(input);
   const origins = new Map(
-    stacks.map((stack) => [stack.integration, stackOriginOf(stack, then.get(stack.commit ?? ''), context)]),
+    stacks.map((stack) => [
+      stack.integration,
+      stackOriginOf(stack, then.get(stack.audit?.commit ?? ''), context),
+    ]),
   );
   return {
     ...assessed,
@@ -52,10 +55,12 @@ async function readEach(
   stacks: readonly AppliedStack[],
   readDeclared: ReadDeclared,
 ): Promise<ReadonlyMap<string, DeclaredThen>> {
-  const commits = [...new Set(stacks.flatMap(({ commit }) => commit ?? []))].sort();
+  const commits = [...new Set(stacks.flatMap(({ audit }) => audit?.commit ?? []))].sort();
   const found = new Map<string, DeclaredThen>();
   for (const commit of commits) {
-    const own = stacks.filter((stack) => stack.commit === commit).map(({ integration }) => integration);
+    const own = stacks
+      .filter((stack) => stack.audit?.commit === commit)
+      .map(({ integration }) => integration);
     found.set(commit, await readDeclared(commit, own));
   }
   return found;
