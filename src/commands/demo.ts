@@ -56,7 +56,7 @@ async function tell(sandbox: Sandbox, environment: Environment): Promise<void> {
   await plan(options, environment, openSession);
 
   say(
-    'Now somebody edits the account by hand: a new inline policy, and a trust policy without its external id.',
+    'Now the account is edited by hand: a new inline policy, and a trust policy without its external id.',
   );
   await tamper(sandbox);
   command('drift');
