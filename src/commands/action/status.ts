@@ -43,11 +43,15 @@ export function stateOf({ outcomes, refused, blocked }: PullOutcome): StatusPubl
   return isWhole && refused.length === 0 && blocked.length === 0 ? 'applied' : 'failed';
 }
 
-/** What was applied as shown: the same plan is no evidence for another apply of it. */
-function spentIn({ outcomes }: PullOutcome): readonly string[] {
-  return outcomes
-    .filter(({ outcome }) => outcome === 'applied' || outcome === 'unchanged')
-    .map(({ integration }) => integration);
+/**
+ * What was applied as shown, by this run or by one that never said so: the same plan is no evidence for another apply of
+ * it, nor for another attempt of this run.
+ */
+function spentIn({ outcomes, refused }: PullOutcome, number: number): readonly string[] {
+  const isDone = ({ outcome }: IntegrationOutcome) => outcome === 'applied' || outcome === 'unchanged';
+  const isSpent = (refusal: Refusal) =>
+    refusal.verdict === 'not-approved' && refusal.why === 'spent' && refusal.pullRequest === number;
+  return [...outcomes.filter(isDone), ...refused.filter(isSpent)].map(({ integration }) => integration);
 }
 
 export function sayApplying(integrations: readonly string[], run: GitHubRun): Render {
@@ -178,7 +182,7 @@ export async function* tellEnd(
       {
         state: stateOf(end),
         status: sayEnd(end, plan, context.run),
-        spent: spentIn(end),
+        spent: spentIn(end, number),
         // What it did not apply can be applied by another run. What it refused may be in use by an earlier one.
         claims: new Map(
           integrations.filter((name) => choice.approved.includes(name)).map((name) => [name, undefined]),
