@@ -21,7 +21,7 @@ export function stackOriginOf(
   then: DeclaredThen | undefined,
   context: PolicyContext,
 ): StackOrigin {
-  const { commit } = stack;
+  const commit = stack.audit?.commit;
   if (commit === undefined || then === undefined) {
     return { origin: 'unknown', why: 'the stack names no commit that it was applied from' };
   }

@@ -53,7 +53,6 @@ export function parseApplied(
     resources: applied.filter((item) => typeof item !== 'string'),
     placeholders: applied.filter((item) => typeof item === 'string'),
     transient: Object.keys(standsFor).sort(),
-    ...commitIn(template['Metadata']),
     ...ifAny(doomedIn(template['Metadata'])),
     ...auditIn(template['Metadata']),
     ...(isJsonObject(template['Outputs']) ? { outputs: template['Outputs'] } : {}),
@@ -111,14 +110,6 @@ function transientBlocks(metadata: Json | undefined): JsonObject {
   return isJsonObject(blocks) ? blocks : {};
 }
 
-/** The commit in the audit record: anything else that stands there is no commit. */
-function commitIn(metadata: Json | undefined): Pick<AppliedStack, 'commit'> {
-  const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
-  const audit = isJsonObject(ours) ? ours['audit'] : undefined;
-  const commit = isJsonObject(audit) ? audit['commit'] : undefined;
-  return typeof commit === 'string' && COMMIT.test(commit) ? { commit } : {};
-}
-
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 function doomedIn(metadata: Json | undefined): readonly Address[] {
@@ -130,6 +121,7 @@ function doomedIn(metadata: Json | undefined): readonly Address[] {
   });
 }
 
+/** A commit that is no commit id is none. */
 function auditIn(metadata: Json | undefined): Pick<AppliedStack, 'audit'> {
   const ours = isJsonObject(metadata) ? metadata['rolekeeper'] : undefined;
   const record = isJsonObject(ours) ? ours['audit'] : undefined;
@@ -137,7 +129,7 @@ function auditIn(metadata: Json | undefined): Pick<AppliedStack, 'audit'> {
   const { commit, pullRequest, run } = record;
   return {
     audit: {
-      ...(typeof commit === 'string' ? { commit } : {}),
+      ...(typeof commit === 'string' && COMMIT.test(commit) ? { commit } : {}),
       ...(typeof pullRequest === 'number' ? { pullRequest } : {}),
       ...(typeof run === 'string' ? { run } : {}),
     },

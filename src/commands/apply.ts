@@ -98,7 +98,7 @@ async function applyScope(
     return 'cancelled';
   }
   const progress = showProgress(environment);
-  const audit = await auditInClone(scope.directory, environment.audit);
+  const audit = await auditInClone(scope, environment.audit);
   const recording = { ...environment, audit };
   const request = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };
   const result = await carryOut({ ...request, parallel: options.parallel }).finally(progress.end);
@@ -133,7 +133,7 @@ async function isApproved(options: ApplyCommandOptions, environment: Environment
     if (environment.inCi) return true;
     throw new RolekeeperError(
       'not-approved',
-      'nobody is there to approve the plan, and nothing was changed',
+      'there is no terminal to approve the plan in, and nothing was changed',
       {
         hint: 'run it in a terminal, or with --auto-approve; a run of CI (CI=true) applies what was reviewed',
       },

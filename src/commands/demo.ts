@@ -55,9 +55,7 @@ async function tell(sandbox: Sandbox, environment: Environment): Promise<void> {
   command('plan');
   await plan(options, environment, openSession);
 
-  say(
-    'Now somebody edits the account by hand: a new inline policy, and a trust policy without its external id.',
-  );
+  say('Now the account is edited by hand: a new inline policy, and a trust policy without its external id.');
   await tamper(sandbox);
   command('drift');
   const exitCode = await drift(options, environment, openSession);

@@ -24,7 +24,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['rolekeeper apply --only datadog --auto-approve', 'one integration, without the question'],
   ],
   drift: [
-    ['rolekeeper drift', 'what somebody edited in the account'],
+    ['rolekeeper drift', 'what was edited in the account'],
     ['rolekeeper drift --format json --out drift.json', 'for a program'],
   ],
   scopes: [

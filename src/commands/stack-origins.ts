@@ -1,4 +1,5 @@
-import { parseScope, type ScopeFile } from '../desired/parse-scope.ts';
+import { posix } from 'node:path';
+import { includedPaths, parseScope, type ScopeFile, type SharedFiles } from '../desired/parse-scope.ts';
 import { stackOriginOf, type DeclaredThen } from '../assess/stack-origin.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
@@ -30,7 +31,10 @@ export async function withStackOrigins(
   const then = await readEach(stacks, readDeclared);
   const context = policyContextOf(input);
   const origins = new Map(
-    stacks.map((stack) => [stack.integration, stackOriginOf(stack, then.get(stack.commit ?? ''), context)]),
+    stacks.map((stack) => [
+      stack.integration,
+      stackOriginOf(stack, then.get(stack.audit?.commit ?? ''), context),
+    ]),
   );
   return {
     ...assessed,
@@ -51,10 +55,12 @@ async function readEach(
   stacks: readonly AppliedStack[],
   readDeclared: ReadDeclared,
 ): Promise<ReadonlyMap<string, DeclaredThen>> {
-  const commits = [...new Set(stacks.flatMap(({ commit }) => commit ?? []))].sort();
+  const commits = [...new Set(stacks.flatMap(({ audit }) => audit?.commit ?? []))].sort();
   const found = new Map<string, DeclaredThen>();
   for (const commit of commits) {
-    const own = stacks.filter((stack) => stack.commit === commit).map(({ integration }) => integration);
+    const own = stacks
+      .filter((stack) => stack.audit?.commit === commit)
+      .map(({ integration }) => integration);
     found.set(commit, await readDeclared(commit, own));
   }
   return found;
@@ -65,21 +71,44 @@ export function isAbout(name: string, integrations: readonly string[]): boolean 
   return isSettingsFile(name) || integrations.includes(integrationOfFile(name));
 }
 
+/** The paths of the files that a scope's settings include and that are about some integrations. */
+export function includedAbout(
+  directory: string,
+  files: readonly ScopeFile[],
+  integrations: readonly string[],
+): readonly string[] {
+  return includedPaths(directory, files, true).filter((path) => isAbout(posix.basename(path), integrations));
+}
+
+/** What a commit has of one scope, as far as some integrations go. */
+export interface CommittedFiles {
+  readonly commit: string;
+  readonly integrations: readonly string[];
+  /** Of the scope's folder. */
+  readonly files: readonly ScopeFile[];
+  /** Those of {@link includedAbout}. */
+  readonly shared: SharedFiles;
+}
+
 /** What files of a commit declare; of one with mistakes, as the rules are by now, that is not known. */
-export function declaredBy(directory: string, files: readonly ScopeFile[], commit: string): DeclaredThen {
+export function declaredBy(
+  directory: string,
+  { commit, integrations, files, shared }: CommittedFiles,
+): DeclaredThen {
   const short = commit.slice(0, 7);
   if (!files.some(({ name }) => isSettingsFile(name))) {
     return { known: false, why: `the commit ${short} that it names has no settings in ${directory}` };
   }
-  const { readable } = parseScope(directory, files, undefined, true);
+  const { readable } = parseScope(directory, files, undefined, true, undefined, shared);
   const declared = readable?.integrations ?? [];
-  const unreadable = files.find(
-    ({ name }) => !isSettingsFile(name) && !declared.some((one) => one.name === integrationOfFile(name)),
+  const own = files.filter(({ name }) => !isSettingsFile(name)).map(({ file }) => file);
+  const unreadable = [...own, ...includedAbout(directory, files, integrations)].find(
+    (file) => !declared.some(({ name }) => name === integrationOfFile(posix.basename(file))),
   );
   return readable === undefined || unreadable !== undefined
     ? {
         known: false,
-        why: `${unreadable?.file ?? directory} has mistakes in the commit ${short} that it names`,
+        why: `${unreadable ?? directory} has mistakes in the commit ${short} that it names`,
       }
     : { known: true, scope: readable };
 }

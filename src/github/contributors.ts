@@ -40,7 +40,7 @@ async function readWriters(connection: GitHubConnection, number: number): Promis
     );
     if (commits.length >= MOST_COMMITS) {
       throw new RolekeeperError('github', `#${number} has more commits than GitHub lists (${MOST_COMMITS})`, {
-        hint: 'nobody can say who wrote all of them: squash its branch, or apply by hand with the digest',
+        hint: 'GitHub does not say who wrote all of them: squash its branch, or apply by hand with the digest',
       });
     }
     return commits.flatMap(({ author, committer }) => [author?.login ?? [], committer?.login ?? []].flat());

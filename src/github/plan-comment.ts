@@ -44,8 +44,11 @@ export interface StatusPublication {
   readonly state: 'applying' | 'interrupted' | 'applied' | 'failed';
   /** The integrations that this run has applied as the plan says: it is no evidence for another apply of them. */
   readonly spent?: readonly string[];
-  /** Those that it is about to apply, with the state of their stacks before; given, it stands in place of every claim. */
-  readonly claims?: ReadonlyMap<string, string>;
+  /**
+   * Of an integration that the run is about to apply, the state of its stack before; undefined of one that it is done
+   * with. Claims of other integrations stay.
+   */
+  readonly claims?: ReadonlyMap<string, string | undefined>;
   readonly status: Render;
 }
 
@@ -101,10 +104,9 @@ export async function publishStatus(
         if (previous === undefined) return '';
         const within = (name: string): string => nameWithin(previous.marker.scope, scope, name);
         const spent = (publication.spent ?? []).map(within);
-        const claims =
-          publication.claims === undefined
-            ? undefined
-            : new Map([...publication.claims].map(([name, claim]) => [within(name), claim]));
+        const claims = new Map(
+          [...(publication.claims ?? [])].map(([name, claim]) => [within(name), claim] as const),
+        );
         const digests = previous.marker.digests.map((shown) => withUse(shown, spent, claims));
         const closed = state === 'applied';
         const marker: PlanMarker = { ...previous.marker, ...run, state, tool, digests, closed };
@@ -117,11 +119,11 @@ export async function publishStatus(
 function withUse(
   shown: ShownDigest,
   spent: readonly string[],
-  claims: ReadonlyMap<string, string> | undefined,
+  claims: ReadonlyMap<string, string | undefined>,
 ): ShownDigest {
   const { claim: before, ...row } = shown;
   if (row.spent === true || spent.includes(row.integration)) return { ...row, spent: true };
-  const claim = claims === undefined ? before : claims.get(row.integration);
+  const claim = claims.has(row.integration) ? claims.get(row.integration) : before;
   return claim === undefined ? row : { ...row, claim };
 }
 
@@ -207,7 +209,7 @@ async function outcomeOf(write: () => Promise<WriteOutcome>): Promise<CommentOut
 const NO_COMMENT: PublishWarning = {
   code: 'no-comment',
   message: 'the pull request has no comment of ours to say this in',
-  hint: 'somebody deleted it, or the plan was written with another token; the job summary has everything',
+  hint: 'it was deleted, or the plan was written with another token; the job summary has everything',
 };
 
 const CONTENDED: PublishWarning = {

@@ -49,10 +49,8 @@ export interface AppliedStack {
   readonly transient: readonly string[];
   /** Logical ids of resources in the template that are not IAM resources of ours, e.g. a placeholder. */
   readonly placeholders: readonly string[];
-  /** On whose account the last template was written; absent where it does not say. */
+  /** On whose account the last template says that it was written; an edit of the template can name any commit. */
   readonly audit?: Audit;
-  /** The commit that the last template says it was applied from; an edit of the template can name any. */
-  readonly commit?: string;
   /** What the last template took out in order to delete it. */
   readonly doomed?: readonly Address[];
   /** The template's outputs: an import must leave them as they are. Absent when there are none. */

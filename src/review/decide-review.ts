@@ -243,7 +243,7 @@ function judgeApprovals(
   }
   return timely.length > 0
     ? { objection: otherFiles(candidate, number, timely) }
-    : object('approval-missing', `nobody approved #${number}`, WHO_APPROVES);
+    : object('approval-missing', `#${number} has no approval that counts`, WHO_APPROVES);
 }
 
 function otherFiles(
@@ -264,7 +264,7 @@ function hasSameFiles(paths: readonly string[], approved: FileIds | undefined, a
 const PLAN_FIRST = 'merge pull requests after their plan stands in the comment';
 
 const WHO_APPROVES =
-  'approve the pull request before it is merged next time; bots, its author, whoever pushed or wrote one of its commits, ' +
+  'approve the pull request before it is merged next time; bots, its author, those who pushed or wrote one of its commits, ' +
   'and those who may not push do not count';
 
 function planChanged(

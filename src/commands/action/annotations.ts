@@ -150,9 +150,7 @@ async function* readForAction(
   const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
   const mistakes = [...diagnostics, ...broken];
   // A mistake in one file does not hide what the rules find in another one.
-  const found = hasErrors(diagnostics)
-    ? (await reviewFiles(readable, today(environment.clock), true)).diagnostics
-    : [];
+  const found = hasErrors(diagnostics) ? (await reviewFiles(readable, day, true)).diagnostics : [];
   const all = [...mistakes, ...found];
   if (all.length > 0) {
     log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));

@@ -77,7 +77,7 @@ export async function* applyMerged(task: ApplyTask, context: ActionContext): Run
 interface ApplyRun {
   readonly task: ApplyTask;
   readonly connection: GitHubConnection;
-  /** Takes what is said of each scope, where there are several; absent: it is said at once. */
+  /** Writes the comments where the run has several scopes; undefined where it has one. */
   readonly joint: JointStatus | undefined;
 }
 
@@ -139,7 +139,6 @@ async function* applyScope(
       notes: notesOf(choice.plan, choice, digests),
       footer: [commitLink(run, run.commit), runLink(run)],
     },
-    undefined,
     context,
   );
   const stacks = stackStatesIn(reading.input.applied);

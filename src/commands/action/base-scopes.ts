@@ -12,11 +12,12 @@ import { strictest } from '../../model/finding.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope, Settings } from '../../model/integration.ts';
 import { strictestReview } from '../../review/require-review.ts';
-import { type ReadDeclared, declaredBy, isAbout } from '../stack-origins.ts';
+import { type ReadDeclared, declaredBy, includedAbout, isAbout } from '../stack-origins.ts';
 import { alertBlock, codeSpan, prose } from '../../report/escape-markdown.ts';
 import type { FailedScope } from '../../report/many-scopes.ts';
 import { failedScope } from '../each-scope.ts';
 import type { ActionContext } from './context.ts';
+import { readSharedFiles } from './guards.ts';
 import { type RunStep, failed } from './run-outcome.ts';
 
 /** A folder with settings, as a commit of the base branch has it. */
@@ -150,19 +151,19 @@ export function declaredOnGitHub(
     if (connection === undefined) {
       return { known: false, why: `without a token for GitHub ${named} cannot be read` };
     }
-    const read = await orWarning(async () =>
-      (await isInHistory(connection, commit, run.commit))
-        ? await readRepositoryFolder(connection, commit, directory)
-        : 'elsewhere',
-    );
+    const read = await orWarning(async () => {
+      if (!(await isInHistory(connection, commit, run.commit))) return 'elsewhere';
+      const files = [...((await readRepositoryFolder(connection, commit, directory)) ?? [])]
+        .filter(([name]) => isYamlFile(name) && isAbout(name, integrations))
+        .map(([name, text]) => ({ name, text, file: posix.join(directory, name) }));
+      const included = includedAbout(directory, files, integrations);
+      return { files, shared: await readSharedFiles(connection, commit, directory, included) };
+    });
     if ('warning' in read) return { known: false, why: `${named} cannot be read: ${read.warning.message}` };
     if (read.value === 'elsewhere') {
       return { known: false, why: `${named} is not in the history of ${run.commit.slice(0, 7)}` };
     }
-    const files = [...(read.value ?? [])]
-      .filter(([name]) => isYamlFile(name) && isAbout(name, integrations))
-      .map(([name, text]) => ({ name, text, file: posix.join(directory, name) }));
-    return declaredBy(directory, files, commit);
+    return declaredBy(directory, { commit, integrations, ...read.value });
   };
 }
 

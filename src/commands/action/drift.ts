@@ -68,7 +68,7 @@ async function* checkScope(
   const assessed = await withStackOrigins(reading, declaredOnGitHub(scope, context));
   const plan = withLostStacks(assessed, lost);
   const footer = [commitLink(run, run.commit), runLink(run)];
-  yield* showPlan({ plan, command: 'drift', footer }, undefined, context);
+  yield* showPlan({ plan, command: 'drift', footer }, context);
   const items = openItems(plan);
   const drifted = items.filter(isDrift);
   yield { results: [drifted.length > 0 ? 'drift' : items.length > 0 ? 'changes' : 'no-changes'] };
@@ -135,7 +135,7 @@ async function* sayCheckFailed(
 ): RunStep {
   const { run, environment } = context;
   const text = [
-    `**The drift check failed** (${codeSpan(reason ?? 'failed')}): ${prose(message)}. Nobody knows whether the account is as declared.`,
+    `**The drift check failed** (${codeSpan(reason ?? 'failed')}): ${prose(message)}. Whether the account is as declared is not known.`,
     ...(hint === undefined ? [] : [sayRemedy({ hint })]),
     `<sub>${minuteOf(environment.clock.now())} · ${runLink(run)}</sub>`,
     '',

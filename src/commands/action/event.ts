@@ -110,7 +110,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   pull_request_target:
     'pull_request_target runs with the secrets of the base branch on code from any fork: rolekeeper does not support it',
   workflow_run:
-    'workflow_run runs with the secrets of the default branch after a run of what anybody may propose: rolekeeper never does',
+    'workflow_run runs with the secrets of the default branch after a run on code from any fork: rolekeeper does not support it',
   issue_comment: 'issue_comment is not supported: a comment does not identify what to apply',
 };
 

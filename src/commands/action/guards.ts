@@ -48,7 +48,7 @@ export async function readBaseScope(
 }
 
 /** The files of a commit that a scope includes, by the path that its settings write. */
-async function readSharedFiles(
+export async function readSharedFiles(
   connection: GitHubConnection,
   commit: string,
   directory: string,

@@ -7,57 +7,79 @@ import { alertBlock, codeSpan } from '../../report/escape-markdown.ts';
 import { nameWithin } from '../../review/marker.ts';
 import type { ActionContext } from './context.ts';
 import { runLink } from './plan-text.ts';
-import { type RunStep, partOfComment } from './run-outcome.ts';
+import { type RunPart, type RunStep, partOfComment } from './run-outcome.ts';
 
-type Said = Pick<StatusPublication, 'state' | 'status' | 'spent'>;
+type Said = Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claims'>;
 
 /**
- * What a run over several scopes says in the comments of pull requests: that it begins once, and what became of all scopes
- * at the end. A comment that is edited for every scope would meet GitHub's limit on what one token writes.
+ * What a run over several scopes says in the comments of pull requests: before the first change of a scope which plans it
+ * is about to apply, and what became of all scopes once, at the end. Scopes that begin while the comment is being written
+ * share the next edit: GitHub limits what one token writes.
  */
 export class JointStatus {
   readonly #connection: GitHubConnection;
-  readonly #begun = new Set<number>();
-  /** By pull request, what is said of each scope last. */
-  readonly #said = new Map<number, Map<string, Said>>();
+  /** By pull request and folder of the scope. */
+  readonly #pulls = new Map<number, Map<string, Said>>();
+  /** By pull request, the last edit of its comment, and the one that has not begun yet. */
+  readonly #last = new Map<number, Promise<unknown>>();
+  readonly #next = new Map<number, Promise<RunPart>>();
 
   constructor(connection: GitHubConnection) {
     this.#connection = connection;
   }
 
+  /** Takes what a scope says; a scope that begins to apply goes on once the comment says so. */
   async *take(scope: Scope, number: number, said: Said, context: ActionContext): RunStep {
-    if (said.state !== 'applying') {
-      this.#said.set(number, (this.#said.get(number) ?? new Map<string, Said>()).set(scope.directory, said));
-      return;
-    }
-    if (this.#begun.has(number)) return;
-    this.#begun.add(number);
-    const status = () => alertBlock('NOTE', [`**Applying** in several scopes · ${runLink(context.run)}`]);
-    yield* this.#write(number, { state: 'applying', status }, context);
+    const scopes = this.#pulls.get(number) ?? new Map<string, Said>();
+    this.#pulls.set(number, scopes.set(scope.directory, { ...scopes.get(scope.directory), ...said }));
+    if (said.state === 'applying') yield await this.#writeBegun(number, context);
   }
 
   /** Says what became of it, once for each pull request. */
   async *publish(context: ActionContext): RunStep {
     if (context.inputs.comment === 'never') return;
-    const { desired } = context.inputs;
-    for (const [number, scopes] of this.#said) {
-      const spent = [...scopes].flatMap(([directory, said]) =>
-        (said.spent ?? []).map((name) => nameWithin(desired, directory, name)),
-      );
+    for (const [number, scopes] of this.#pulls) {
       const isWhole = [...scopes.values()].every(({ state }) => state === 'applied');
       const status = (limit: number): string => sayScopes(scopes, limit, runLink(context.run));
-      yield* this.#write(number, { state: isWhole ? 'applied' : 'failed', status, spent }, context);
+      yield await this.#write(number, { state: isWhole ? 'applied' : 'failed', status }, context);
     }
   }
 
-  async *#write(number: number, said: Said, { run, inputs }: ActionContext): RunStep {
+  /** One edit after the other: each is made of what the one before left. */
+  #writeBegun(number: number, context: ActionContext): Promise<RunPart> {
+    const waiting = this.#next.get(number);
+    // The scope that asked for the edit has its warnings.
+    if (waiting !== undefined) return waiting.then(() => ({}));
+    const status = () => alertBlock('NOTE', [`**Applying** in several scopes · ${runLink(context.run)}`]);
+    const edit = (this.#last.get(number) ?? Promise.resolve()).then(() => {
+      this.#next.delete(number);
+      return this.#write(number, { state: 'applying', status }, context);
+    });
+    this.#next.set(number, edit);
+    this.#last.set(number, edit);
+    return edit;
+  }
+
+  async #write(
+    number: number,
+    said: Pick<Said, 'state' | 'status'>,
+    { run, inputs }: ActionContext,
+  ): Promise<RunPart> {
+    const scopes = [...(this.#pulls.get(number) ?? [])];
+    const within = (directory: string, name: string) => nameWithin(inputs.desired, directory, name);
     const outcome = await publishStatus(commentStoreOf(this.#connection, number), {
       scope: inputs.desired,
       run: run.run,
       tool: VERSION,
       ...said,
+      spent: scopes.flatMap(([directory, { spent = [] }]) => spent.map((name) => within(directory, name))),
+      claims: new Map(
+        scopes.flatMap(([directory, { claims }]) =>
+          [...(claims ?? [])].map(([name, claim]) => [within(directory, name), claim] as const),
+        ),
+      ),
     });
-    yield partOfComment(outcome);
+    return partOfComment(outcome);
   }
 }
 

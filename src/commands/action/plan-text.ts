@@ -79,17 +79,8 @@ export function runLink(run: GitHubRun): string {
   return `[log and summary](${runUrlOf(run)})`;
 }
 
-/**
- * Puts a plan into the log, the annotations, the summary, the outputs and the plan file.
- *
- * @param before the plans that the run has shown already: the file has all of them; undefined where it is written at the end
- */
-export async function* showPlan(
-  text: PlanText,
-  before: readonly AssessedPlan[] | undefined,
-  context: ActionContext,
-): RunStep {
-  const { run, logGroup } = context;
+/** Puts a plan into the log, the annotations, the summary and the outputs; {@link writePlanFiles} writes those of a run. */
+export async function* showPlan(text: PlanText, { run, logGroup }: ActionContext): RunStep {
   const { command } = text;
   const plan = shownPlan(text);
   yield {
@@ -99,7 +90,6 @@ export async function* showPlan(
     summary: [planText(text, run)],
   };
   logGroup(`${command} for account ${plan.account}`, renderPlan(plan, 'text', { command, color: false }));
-  if (before !== undefined) yield await writePlanFiles([...before, plan], command, context);
 }
 
 /** The plan with what the change does to the guards. */

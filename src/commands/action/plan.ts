@@ -172,7 +172,7 @@ async function* planForPullRequest(
     notes: offline === undefined ? [] : offlineNotes(offline, base),
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
-  yield* showPlan(text, undefined, context);
+  yield* showPlan(text, context);
   yield { results: [resultOf(plan)] };
   return { directory: scope.directory, text, verdicts };
 }
@@ -183,7 +183,7 @@ function offlineNotes(why: string, base: BaseScope | undefined): readonly string
     ...(base?.scope === undefined
       ? ['The base branch has nothing here that could be compared with: everything is shown as new.']
       : []),
-    'Nobody can approve this plan for apply: that takes a plan of the live account.',
+    'This plan is no evidence for apply: that takes a plan of the live account.',
   ];
 }
 
@@ -321,7 +321,7 @@ async function* planForQueue(
     guards: [...(touched.settings ? newFolder(own, folders) : []), ...changedGuards(own, base, touched)],
     footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
   };
-  yield* showPlan(text, undefined, context);
+  yield* showPlan(text, context);
   yield { results: [resultOf(plan)] };
   yield failedForRefusals(refused);
   yield failed(failureOfPlan(plan));
@@ -350,7 +350,7 @@ async function* planScope(scope: Scope, context: ActionContext): RunStep<Assesse
     today: today(context.environment.clock),
   });
   const footer = [commitLink(run, run.commit), runLink(run)];
-  yield* showPlan({ plan, command: 'plan', footer }, undefined, context);
+  yield* showPlan({ plan, command: 'plan', footer }, context);
   yield { results: [resultOf(plan)], ...failed(failureOfPlan(plan)) };
   return plan;
 }

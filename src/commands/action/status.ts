@@ -43,11 +43,15 @@ export function stateOf({ outcomes, refused, blocked }: PullOutcome): StatusPubl
   return isWhole && refused.length === 0 && blocked.length === 0 ? 'applied' : 'failed';
 }
 
-/** What was applied as shown: the same plan is no evidence for another apply of it. */
-function spentIn({ outcomes }: PullOutcome): readonly string[] {
-  return outcomes
-    .filter(({ outcome }) => outcome === 'applied' || outcome === 'unchanged')
-    .map(({ integration }) => integration);
+/**
+ * What was applied as shown, by this run or by one that never said so: the same plan is no evidence for another apply of
+ * it, nor for another attempt of this run.
+ */
+function spentIn({ outcomes, refused }: PullOutcome, number: number): readonly string[] {
+  const isDone = ({ outcome }: IntegrationOutcome) => outcome === 'applied' || outcome === 'unchanged';
+  const isSpent = (refusal: Refusal) =>
+    refusal.verdict === 'not-approved' && refusal.why === 'spent' && refusal.pullRequest === number;
+  return [...outcomes.filter(isDone), ...refused.filter(isSpent)].map(({ integration }) => integration);
 }
 
 export function sayApplying(integrations: readonly string[], run: GitHubRun): Render {
@@ -132,7 +136,7 @@ export interface Told {
   readonly scope: Scope;
   readonly choice: Choice;
   readonly connection: GitHubConnection;
-  /** Takes what is said where the run has several scopes: one comment is about all of them. */
+  /** Writes the comment where the run has several scopes: one comment is about all of them. */
   readonly joint?: JointStatus;
   /** How each stack stands before anything is applied. */
   readonly stacks: ReadonlyMap<string, string>;
@@ -142,31 +146,21 @@ export interface Told {
  * Says in the comments of the pull requests behind what is applied that it is being applied, before anything is: should
  * the run be killed, the plan is known to be in use.
  */
-export function tellApplying(told: Told, context: ActionContext): RunStep {
-  const say = (names: readonly string[]) => sayApplying(names, context.run);
-  return tellApproved(told, 'applying', say, context, claimsIn(told));
-}
-
-function claimsIn({ choice, stacks }: Told): ReadonlyMap<string, string> {
-  return new Map(choice.approved.map((name) => [name, stacks.get(name) ?? NO_STACK]));
+export async function* tellApplying(told: Told, context: ActionContext): RunStep {
+  const { choice, stacks } = told;
+  for (const [number, integrations] of byPull(choice, choice.approved)) {
+    const claims = new Map(integrations.map((name) => [name, stacks.get(name) ?? NO_STACK]));
+    const status = sayApplying(integrations, context.run);
+    yield* tell(told, number, { state: 'applying', status, claims }, context);
+  }
 }
 
 /** Says there that the run ended before its time: nothing would write over "applying" else. */
-export function tellBroken(failure: RunFailure, told: Told, context: ActionContext): RunStep {
-  return tellApproved(told, 'failed', (names) => sayBroken(failure, names, context.run), context);
-}
-
-async function* tellApproved(
-  told: Told,
-  state: StatusPublication['state'],
-  say: (integrations: readonly string[]) => Render,
-  context: ActionContext,
-  claims?: ReadonlyMap<string, string>,
-): RunStep {
+export async function* tellBroken(failure: RunFailure, told: Told, context: ActionContext): RunStep {
   const { choice } = told;
   for (const [number, integrations] of byPull(choice, choice.approved)) {
-    const said = { state, status: say(integrations), ...(claims === undefined ? {} : { claims }) };
-    yield* tell(told, number, said, context);
+    const status = sayBroken(failure, integrations, context.run);
+    yield* tell(told, number, { state: 'failed', status }, context);
   }
 }
 
@@ -180,7 +174,7 @@ export async function* tellEnd(
   const { choice } = told;
   const blocked = plan.integrations.filter(isBlocked).map(({ integration }) => integration);
   const concerned = [...choice.approved, ...choice.refused.map(({ integration }) => integration), ...blocked];
-  for (const number of byPull(choice, concerned).keys()) {
+  for (const [number, integrations] of byPull(choice, concerned)) {
     const end = outcomeOfPull(number, choice, plan, outcomes);
     yield* tell(
       told,
@@ -188,9 +182,11 @@ export async function* tellEnd(
       {
         state: stateOf(end),
         status: sayEnd(end, plan, context.run),
-        spent: spentIn(end),
-        // What it did not apply can be applied by another run.
-        claims: new Map(),
+        spent: spentIn(end, number),
+        // What it did not apply can be applied by another run. What it refused may be in use by an earlier one.
+        claims: new Map(
+          integrations.filter((name) => choice.approved.includes(name)).map((name) => [name, undefined]),
+        ),
       },
       context,
     );

@@ -15,11 +15,17 @@ import { failed, type RunStep } from './run-outcome.ts';
 
 /** Checks the files of the check-out without AWS: what the CLI's `validate` says, on the lines, and as SARIF. */
 export async function* validateFiles({ inputs, run, environment, log }: ActionContext): RunStep {
-  const { scopes, readable, diagnostics } = await loadDesired(inputs.desired, await readCatalogue());
+  const day = today(environment.clock);
+  const { scopes, readable, diagnostics } = await loadDesired(
+    inputs.desired,
+    await readCatalogue(),
+    false,
+    day,
+  );
   const isBroken = hasErrors(diagnostics);
   const broken = await brokenExpectations(isBroken ? [] : scopes);
   // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
-  const reviewed = await reviewFiles(readable, today(environment.clock), isBroken);
+  const reviewed = await reviewFiles(readable, day, isBroken);
   const all = [...diagnostics, ...broken, ...reviewed.diagnostics];
   const options = { command: 'plan', color: false } as const;
   log(all.length === 0 ? `${inputs.desired} is valid\n` : renderDiagnostics(all, 'text', options));
@@ -32,7 +38,7 @@ export async function* validateFiles({ inputs, run, environment, log }: ActionCo
   await writeFile(sarifPath, sarif.diagnostics(all));
   yield { sarifPath };
   yield failed(
-    hasErrors(diagnostics) ? invalidConfig(diagnostics, inputs.desired) : undefined,
+    isBroken ? invalidConfig(diagnostics, inputs.desired) : undefined,
     expectationFailure(broken),
     forbidden(reviewed.findings),
   );

@@ -123,6 +123,13 @@ describe('workflow_dispatch', () => {
     expect(stage.sandbox.world.requests).toHaveLength(before);
   });
 
+  it('validates what depends on the day, as the command line does', async () => {
+    const hold = 'hold: [{ address: role/one, until: 2999-01-01, reason: the vendor moves }]\n';
+    const files = desired({ name: 'one', more: hold });
+    const result = await stage.dispatch({ command: 'validate' }, { env: {}, files });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'invalid-config' } });
+  });
+
   it('refuses to apply a branch that is not merged', async () => {
     const result = await stage.dispatch({ command: 'apply' }, { ref: 'refs/heads/feature' });
     expect(result).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'unsupported-event' } });
@@ -139,7 +146,7 @@ describe('a drift check that cannot be done', () => {
     });
     const [issue] = await stage.github.issues();
     expect(issue).toMatchObject({ state: 'open', title: 'IAM drift check of desired failed' });
-    expect(issue?.body).toContain('Nobody knows whether the account is as declared');
+    expect(issue?.body).toContain('Whether the account is as declared is not known');
     expect(result.outputs['issue-number']).toBe(String(issue?.number));
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type PlanMarker, parsePlanMarker } from '../../../src/review/marker.ts';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import { addOwnRoles, roleLines } from '../../helpers/in-process/many-accounts.ts';
 import { roleFile } from './desired-files.ts';
@@ -43,6 +44,8 @@ const rolesIn = (index: number): readonly string[] => [
   ...(stage.sandbox.others[index]?.iam.roles.keys() ?? []),
 ];
 
+const isApplying = ({ state }: PlanMarker): boolean => state === 'applying';
+
 describe('a pull request that changes a file which three accounts include', () => {
   it('has one comment, with what is the same once, and is applied in each account as it was shown', async () => {
     const pull = await stage.github.openPull('first', { [SHARED]: shared('s3:GetObject', 's3:ListBucket') });
@@ -58,6 +61,12 @@ describe('a pull request that changes a file which three accounts include', () =
     await stage.github.merge(pull.number, 'squash');
     const applied = await stage.push();
     expect(applied).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } });
+    // Should the run be killed, the comment knows of each scope that its plan is in use.
+    const revisions = (await stage.github.comments(pull.number)).flatMap((one) =>
+      stage.github.revisions(one),
+    );
+    const applying = revisions.flatMap((text) => parsePlanMarker(text) ?? []).find(isApplying);
+    expect(applying?.digests.map(({ claim }) => typeof claim)).toEqual(['string', 'string', 'string']);
     for (const index of [0, 1, 2]) expect(rolesIn(index)).toContain('reader');
     const [after = ''] = await comments(pull.number);
     expect(after).toContain('**Applied** in 3 scopes');
@@ -113,6 +122,14 @@ describe('a pull request that changes a file which three accounts include', () =
     expect(result.summary).toMatch(/\| `desired\/acct-0` \| 300000000000 \| no-changes \|/);
     const titles = (await stage.github.issues()).map(({ title }) => title);
     expect(titles).toEqual([expect.stringContaining('300000000001')]);
+  });
+
+  it('is pending in each account, and no drift, until it is applied', async () => {
+    await stage.github.push('main', { [SHARED]: shared('s3:GetObject', 's3:GetObjectTagging') });
+    const { log, outputs } = await stage.schedule();
+    expect(log.replace(/\s+/g, ' ')).toMatch(/its stack is as commit [0-9a-f]{7} declares it/);
+    expect(outputs).toMatchObject({ 'has-drift': 'false' });
+    await stage.github.push('main', { [SHARED]: shared('s3:GetObject') });
   });
 });
 

@@ -23,6 +23,13 @@ export interface OpenedPull {
   readonly base: string;
 }
 
+export interface ShownComment {
+  readonly id: number;
+  readonly node_id: string;
+  readonly body: string;
+  readonly user: { readonly login: string };
+}
+
 /** A GitHub with one repository, `acme/infra`, and people who work in it. Every method is something that happens there. */
 export class FakeGitHub {
   readonly url: string;
@@ -190,9 +197,14 @@ export class FakeGitHub {
   }
 
   /** The comments of an issue or pull request, oldest first. */
-  async comments(number: number): Promise<readonly { id: number; body: string; user: { login: string } }[]> {
+  async comments(number: number): Promise<readonly ShownComment[]> {
     const rows = await this.admin('GET', `${ROOT}/issues/${number}/comments?per_page=100`);
-    return rows as readonly { id: number; body: string; user: { login: string } }[];
+    return rows as readonly ShownComment[];
+  }
+
+  /** The texts that a comment has had, newest first. */
+  revisions({ node_id: id }: ShownComment): readonly string[] {
+    return (this.world.revisions.get(id) ?? []).map(({ body }) => body);
   }
 
   async comment(number: number, by: Person, body: string): Promise<void> {

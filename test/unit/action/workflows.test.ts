@@ -22,6 +22,7 @@ interface Workflow {
       {
         readonly permissions?: Readonly<Record<string, string>>;
         readonly environment?: string;
+        readonly if?: string;
         readonly needs?: string | readonly string[];
         readonly steps: readonly Step[];
       }
@@ -150,5 +151,9 @@ describe('examples/workflows', () => {
   it('bind the apply role to an environment and keep the plan roles without one', () => {
     expect(workflowOf('examples/workflows/iam-apply.yml').jobs['apply']?.environment).toBe('iam-apply');
     expect(workflowOf('examples/workflows/iam-plan.yml').jobs['plan']?.environment).toBeUndefined();
+  });
+
+  it('run the required check whatever became of the jobs before it: a skipped one counts as passed', () => {
+    expect(workflowOf('examples/workflows/iam-plan-accounts.yml').jobs['comment']?.if).toBe('always()');
   });
 });

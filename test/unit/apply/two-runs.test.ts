@@ -35,7 +35,11 @@ describe('a run that comes too late', () => {
   const before = scope([integration('i', [role('a')])]);
   const mine = scope([integration('i', [role('a', { Description: 'mine' })])]);
   const theirs = scope([integration('i', [role('a', { Description: 'theirs' })])]);
-  const WINNER = { run: 'https://github.com/acme/iam/actions/runs/42', commit: 'c0ffee', pullRequest: 7 };
+  const WINNER = {
+    run: 'https://github.com/acme/iam/actions/runs/42',
+    commit: 'c'.repeat(40),
+    pullRequest: 7,
+  };
 
   const meanwhileBy = async (other: () => Promise<unknown>) => {
     const account = await openAccount();
@@ -48,7 +52,8 @@ describe('a run that comes too late', () => {
   it.each([
     [
       WINNER,
-      'another run of rolekeeper: the run https://github.com/acme/iam/actions/runs/42, pull request #7, commit c0ffee',
+      'another run of rolekeeper: the run https://github.com/acme/iam/actions/runs/42, pull request #7, commit ' +
+        'c'.repeat(40),
     ],
     [undefined, 'another run of rolekeeper'],
   ])('says that %j has won, and what to do', async (audit, winner) => {

@@ -133,4 +133,36 @@ describe('a stack that differs from its file', () => {
     git('checkout', '-q', '.');
     expect((await checked()).stdout).toContain('names no commit');
   });
+
+  describe('and whose file its scope includes', () => {
+    beforeEach(() => {
+      writeFiles(clone, {
+        'desired/rolekeeper.yaml': `${settingsFile(ACCOUNT)}include: [{ file: _shared/lister.yaml }]\n`,
+        '_shared/lister.yaml': integrationFile('lister', 'lister'),
+      });
+    });
+
+    it('is pending where only the included file moved on', async () => {
+      const first = commit();
+      await applied();
+      writeFiles(clone, {
+        '_shared/lister.yaml': integrationFile('lister', 'lister', '    MaxSessionDuration: 7200\n'),
+      });
+      const { exitCode, stdout } = await checked();
+      expect(stdout.replace(/\s+/g, ' ')).toContain(
+        `its stack is as commit ${first.slice(0, 7)} declares it`,
+      );
+      expect(exitCode).toBe(0);
+    });
+
+    it('names no commit where the included file was not as the commit has it', async () => {
+      commit();
+      writeFiles(clone, {
+        '_shared/lister.yaml': integrationFile('lister', 'lister', '    MaxSessionDuration: 7200\n'),
+      });
+      await applied();
+      git('checkout', '-q', '.');
+      expect((await checked()).stdout).toContain('names no commit');
+    });
+  });
 });

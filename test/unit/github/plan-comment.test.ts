@@ -125,6 +125,20 @@ describe('the comment of a pull request', () => {
     expect(await shown(number)).toEqual([{ ...before, state: 'failed', run: 105 }]);
   });
 
+  it('keeps what another run claims, while a run claims and frees integrations of its own', async () => {
+    const number = await openPull();
+    const digests = ['a', 'b'].map((integration) => ({ integration, digest: DIGEST, verdict: VERDICT }));
+    await publishPlan(storeOf(number), planOf(100, { digests }));
+    const claimed = async (): Promise<readonly unknown[]> =>
+      (await shown(number)).flatMap((marker) => marker.digests.map(({ claim }) => claim));
+    const [first, second] = ['A'.repeat(8), 'B'.repeat(8)];
+    await publishStatus(storeOf(number), statusOf(105, 'applying', { claims: new Map([['a', first]]) }));
+    await publishStatus(storeOf(number), statusOf(106, 'applying', { claims: new Map([['b', second]]) }));
+    expect(await claimed()).toEqual([first, second]);
+    await publishStatus(storeOf(number), statusOf(106, 'failed', { claims: new Map([['b', undefined]]) }));
+    expect(await claimed()).toEqual([first, undefined]);
+  });
+
   it('is closed by apply: the next plan starts a new one, a late plan does not', async () => {
     const number = await openPull();
     await publishPlan(storeOf(number), planOf(100));

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Refusal } from '../../../src/commands/action/choose.ts';
+import type { ActionContext } from '../../../src/commands/action/context.ts';
+import { tellEnd, type Told } from '../../../src/commands/action/status.ts';
+import { commentStoreOf } from '../../../src/github/comment-store.ts';
+import { publishPlan, publishStatus, readShownPlan } from '../../../src/github/plan-comment.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
+import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
+import { connectTo } from '../github/connect.ts';
+import { planOf, statusOf } from '../github/publications.ts';
+import { GOLDEN_PLANS } from '../report/golden-plans.ts';
+import { RUN } from './scenes.ts';
+
+let github: FakeGitHub;
+beforeAll(async () => {
+  github = await startGitHub();
+});
+afterAll(() => github.close());
+
+const PLAN: AssessedPlan = { ...(GOLDEN_PLANS['update-statements'] as AssessedPlan), integrations: [] };
+
+describe('a plan that a killed run may have applied', () => {
+  it.each([
+    ['spent', { spent: true }],
+    ['approval-missing', { claim: 'A'.repeat(8) }],
+  ] as const)('is, once another run refused it as %s, %j for every later attempt', async (why, use) => {
+    const { number } = await github.openPull(`refused-${why}`, { 'desired/logzio-s3.yaml': why });
+    const connection = connectTo(github);
+    const store = commentStoreOf(connection, number);
+    await publishPlan(store, planOf(100));
+    const claims = new Map([['logzio-s3', 'A'.repeat(8)]]);
+    await publishStatus(store, statusOf(105, 'applying', { claims }));
+    const refusal = { verdict: 'not-approved', integration: 'logzio-s3', why, pullRequest: number } as const;
+    const refused: readonly Refusal[] = [{ ...refusal, message: 'no', hint: 'change it' }];
+    const choice = { approved: [], refused, pulls: new Map([['logzio-s3', number]]) };
+    const told = { scope: { directory: 'desired' }, choice, connection, stacks: new Map() };
+    const context = { run: { ...RUN, run: { run: 110, attempt: 1 } }, inputs: { comment: 'always' } };
+    for await (const part of tellEnd(told as unknown as Told, PLAN, [], context as unknown as ActionContext))
+      expect(part.warnings).toEqual([]);
+    const { digests = [] } = (await readShownPlan(store, 'desired'))?.marker ?? {};
+    expect(digests).toMatchObject([use]);
+  });
+});
