@@ -43,7 +43,7 @@ async function committed(content) {
 
 function compressed(content) {
   const zipped = gzipSync(content, { level: 9 });
-  zipped[9] = 255; // the operating system, which is nobody's business
+  zipped[9] = 255; // the operating system: unknown, so that the bytes are the same on each
   return zipped;
 }
 

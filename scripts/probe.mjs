@@ -1,4 +1,4 @@
-// Asks a real account how CloudFormation behaves where nobody could verify it: prints the sandbox's switch settings.
+// Asks a real account how CloudFormation behaves where that is not verified: prints the sandbox's switch settings.
 // usage: npm run probe -- [--yes]   (AWS credentials and AWS_REGION come from the environment)
 import { importSource } from './import-source.mjs';
 

@@ -137,7 +137,7 @@ async function write(folder, files) {
   for (const [name, text] of files) await writeFile(join(folder, 'desired', name), text);
 }
 
-/** Roles that nobody declares. */
+/** Roles that no file declares. */
 async function fill(url) {
   const trust =
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';

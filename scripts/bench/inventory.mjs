@@ -1,4 +1,4 @@
-// The inventory of 10,000 roles, 2,000 of which somebody outside can assume, where each request takes 30 ms; and its page.
+// The inventory of 10,000 roles, 2,000 of which a principal outside the account can assume, where each request takes 30 ms; and its page.
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildPage } from '../build-page.mjs';
 import { root } from '../import-source.mjs';

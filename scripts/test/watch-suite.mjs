@@ -11,7 +11,7 @@ export function watchSuite(name) {
   const start = () => {
     stop();
     timer = setTimeout(() => {
-      process.stderr.write(`${name} does not end within ${MINUTES} minutes\n`);
+      process.stderr.write(`a test of ${name} does not end within ${MINUTES} minutes\n`);
       process.exit(1);
     }, MINUTES * 60_000);
   };

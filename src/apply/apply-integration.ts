@@ -212,11 +212,9 @@ async function sameAgain(name: string, digest: string, ports: ApplyPorts): Promi
   const read = await ports.readIfApplicable(name);
   const again = read === undefined ? undefined : integrationStateOf(name, read);
   if (again?.plan.digest === digest) return again;
-  throw new RolekeeperError(
-    'plan-changed',
-    `${name} was changed by somebody else while apply waited for its stack`,
-    { hint: 'plan again and apply that' },
-  );
+  throw new RolekeeperError('plan-changed', `${name} has changed while apply waited for its stack`, {
+    hint: 'plan again and apply that',
+  });
 }
 
 function failureOf(name: string, error: unknown): Extract<IntegrationOutcome, { outcome: 'failed' }> {

@@ -36,8 +36,8 @@ None of this keeps apply from converging.
 
 | kind | what | read from | shown |
 |---|---|---|---|
-| group | members that nobody declares | GetAccountAuthorizationDetails | where the whole account is read |
-| role | instance profiles that nobody declares and that hold it | ListInstanceProfiles | where the whole account is read |
+| group | members that no file declares | GetAccountAuthorizationDetails | where the whole account is read |
+| role | instance profiles that no file declares and that hold it | ListInstanceProfiles | where the whole account is read |
 | managed policy | older versions; only the default version grants anything | GetAccountAuthorizationDetails | where the whole account is read |
 | user | access keys, console password, MFA devices | ListAccessKeys, GetLoginProfile, ListMFADevices | always, of the users that a file declares; where the user is to be deleted, they block that |
 

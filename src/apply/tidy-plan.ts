@@ -54,7 +54,7 @@ async function refuseForeignReview({ stackName, stackId }: AppliedStack, ports: 
   if (foreign === undefined) return;
   throw new RolekeeperError(
     'blocked',
-    `the stack ${stackName} is under review: somebody else made the change set ${foreign.name} for it`,
+    `the stack ${stackName} is under review: its change set ${foreign.name} was not made by rolekeeper`,
     {
       hint: `execute it, or run "aws cloudformation delete-change-set --change-set-name ${foreign.changeSetId}"`,
     },

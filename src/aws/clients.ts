@@ -121,8 +121,10 @@ export function buildOrganizationConnection(
   options: ClientOptions,
 ): Connection<OrganizationsClient> & Pick<Connections, 'close'> {
   const client = new OrganizationsClient(configOf(options, { ...ORGANIZATION_TIMEOUTS, ...options.limits }));
+  const seen = new EndpointNote();
+  client.middlewareStack.add((next) => async (args) => next(seen.take(args)), NOTING);
   const { reads, close } = lifetimeOf([client]);
-  return { client, endpoint: () => undefined, signal: reads, close };
+  return { client, endpoint: () => seen.endpoint, signal: reads, close };
 }
 
 const ORGANIZATION_TIMEOUTS: Timeouts = {

@@ -1,7 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { parseArn } from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { callerOf, present } from './call.ts';
@@ -58,10 +57,14 @@ export async function callerIdentity(connection: Connection<STSClient>): Promise
   };
 }
 
-/** Asks the profile alone for credentials where no source has any. */
+/**
+ * What the profile alone says where no source has credentials: the SDK's chain drops it. A `credential_process` runs a
+ * second time for it. The provider is loaded then only, as the chain loads it.
+ */
 async function profileFailure(error: unknown): Promise<RolekeeperError | undefined> {
   if (!(error instanceof RolekeeperError) || !isNativeError(error.cause)) return undefined;
   if (!error.cause.message.startsWith('Could not load credentials from any providers')) return undefined;
+  const { fromIni } = await import('@aws-sdk/credential-provider-ini');
   try {
     await fromIni()();
     return undefined;

@@ -25,7 +25,7 @@ export async function readWhole<Head, Whole>(
     if (whole !== undefined) return whole.value;
   }
   throw new RolekeeperError('unchecked', `${address} changed while it was read, ${ATTEMPTS} times in a row`, {
-    hint: 'run again when nobody else is changing it',
+    hint: 'run again when no other change of it is under way',
   });
 }
 

@@ -68,11 +68,11 @@ const KNOWN: readonly Known[] = [
   {
     when: /^(ServiceLimitExceeded|LimitExceeded)$|LimitExceeded|Cannot exceed quota/,
     before:
-      'a quota is reached: delete what nobody needs, or raise it under https://console.aws.amazon.com/servicequotas/home/services/iam/quotas',
+      'a quota is reached: delete what is not used, or raise it under https://console.aws.amazon.com/servicequotas/home/services/iam/quotas',
   },
   {
     when: /^AlreadyExists$|NAME_CONFLICT|already exists/,
-    before: 'somebody made it after the plan was read',
+    before: 'it was made after the plan was read',
     next: 'run plan: it is adopted instead of created',
   },
   {
@@ -86,12 +86,12 @@ const KNOWN: readonly Known[] = [
   },
   {
     when: /ConcurrentModification|TemporarilyUnmodifiable|^ResourceConflict$/,
-    before: 'somebody else is changing it at the same time',
+    before: 'another change of it is under way',
     next: 'run apply again',
   },
   {
     when: /^NotFound$|NoSuchEntity|was not found|cannot be found/,
-    before: 'somebody deleted it, or what it refers to',
+    before: 'it was deleted, or what it refers to was',
     next: 'run plan: it shows what is missing',
   },
   {

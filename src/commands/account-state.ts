@@ -53,7 +53,8 @@ export class AccountState {
   /** By integration, what was touched and not read since, by address key. */
   readonly #touched = new Map<string, Map<string, Touched>>();
   readonly #changeSets = new Map<string, OwnChangeSet>();
-  readonly #stackNames = new Map<string, string>();
+  /** Ids of the stacks that this run made change sets for. */
+  readonly #stackIds = new Set<string>();
 
   constructor(request: StateRequest) {
     const { session, planned, scope } = request;
@@ -95,7 +96,7 @@ export class AccountState {
       ...stacks,
       stack: async (nameOrArn) => {
         const row = await stacks.stack(nameOrArn);
-        if (row !== undefined && this.#stackNames.has(row.stackId)) this.#applied.see(row);
+        if (row !== undefined && this.#stackIds.has(row.stackId)) this.#applied.see(row);
         return row;
       },
     };
@@ -110,7 +111,7 @@ export class AccountState {
         const made = await writer.createChangeSet(request);
         const { stackName, template } = request;
         this.#changeSets.set(made.changeSetId, { stackName, template });
-        this.#stackNames.set(made.stackId, stackName);
+        this.#stackIds.add(made.stackId);
         return made;
       },
       describeChangeSet: async (changeSetId) => {

@@ -1,4 +1,4 @@
-import { rename, stat, writeFile } from 'node:fs/promises';
+import { lstat, rename, writeFile } from 'node:fs/promises';
 import { isNativeError } from 'node:util/types';
 import { RolekeeperError } from '../model/failure.ts';
 import type { ReportOptions } from '../report/report-options.ts';
@@ -46,9 +46,9 @@ export async function writeReport(
   environment.err(`${name} written to ${out}\n`);
 }
 
-/** Over a second file: a run that is killed while it writes leaves no half a report. A pipe or device is written to. */
+/** Over a second file: a run that is killed while it writes leaves no half a report. A pipe, a device or a link (`/dev/stdout`) is written to. */
 async function writeWhole(file: string, text: string): Promise<void> {
-  const isSpecial = await stat(file).then(
+  const isSpecial = await lstat(file).then(
     (found) => !found.isFile(),
     () => false,
   );

@@ -1,7 +1,7 @@
 import type { Applied, AppliedStack } from '../model/applied.ts';
 import type { Settings } from '../model/integration.ts';
 import type { StackReader, StackRow } from '../model/stack-reader.ts';
-import { appliedIn, type ParseApplied } from './read-stacks.ts';
+import { appliedIn, rowsOf, type ParseApplied } from './read-stacks.ts';
 
 /** What stacks were last seen to have applied, while a run changes them. */
 export interface AppliedMemory {
@@ -39,25 +39,19 @@ export function appliedMemory(
     if (own === undefined || !isOneOperationAfter(row, own.before)) return undefined;
     return parse(row, own.template, stackPrefix);
   };
-  const rowsOf = async (names: readonly string[]): Promise<readonly StackRow[]> => {
-    const asked = names.filter((name) => !current.has(name));
-    const [name] = asked;
-    const single = name !== undefined && asked.length === 1;
-    const read = single
-      ? [await reader.stack(name)]
-      : name === undefined
-        ? []
-        : await reader.stacks(stackPrefix);
-    const byName = new Map(read.flatMap((row) => (row === undefined ? [] : [[row.stackName, row] as const])));
-    for (const one of asked) current.set(one, byName.get(one));
-    return names.flatMap((one) => current.get(one) ?? []);
+  const currentOf = async (integrations: readonly string[]): Promise<readonly StackRow[]> => {
+    const asked = integrations.filter((name) => !current.has(stackPrefix + name));
+    const read = asked.length === 0 ? [] : await rowsOf(reader, stackPrefix, asked);
+    const byName = new Map(read.map((row) => [row.stackName, row]));
+    for (const name of asked) current.set(stackPrefix + name, byName.get(stackPrefix + name));
+    return integrations.flatMap((name) => current.get(stackPrefix + name) ?? []);
   };
   return {
     last: (stackName) => known.get(stackName),
     read: async (integrations, anew) => {
       const names = integrations.map((name) => stackPrefix + name);
       if (anew) for (const name of names) current.delete(name);
-      const rows = await rowsOf(names);
+      const rows = await currentOf(integrations);
       const applied = await appliedIn(rows, reader, { stackPrefix }, parse, knownOf);
       for (const name of names) known.delete(name);
       for (const stack of applied.known ? applied.stacks : []) known.set(stack.stackName, stack);

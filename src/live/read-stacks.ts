@@ -55,7 +55,8 @@ export async function appliedIn(
   return { known: true, stacks };
 }
 
-async function rowsOf(
+/** The stacks of these integrations; one alone is asked for by its name. */
+export async function rowsOf(
   reader: AppliedReader,
   prefix: string,
   names: readonly string[] | 'all',

@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/server.ts';
-import { CLI, cleanEnvironment, sandboxVariables, spawnCli } from '../helpers/cli/run-cli.ts';
+import { CLI, cleanEnvironment, runCli, sandboxVariables, spawnCli } from '../helpers/cli/run-cli.ts';
 import { isInstalled } from '../helpers/cli/programs.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
+import { saySkipped } from '../helpers/thorough.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 
 const folder = cloneOf('desired/rolekeeper.yaml', 'desired/qwak.yaml');
@@ -68,18 +69,23 @@ const APPLY = `${process.execPath} ${CLI} apply --only qwak`;
 });
 
 describe('apply without a terminal', () => {
-  const run = (...more: readonly string[]) =>
-    spawnCli(['apply', '--only', 'qwak', ...more], { cwd: folder, env: sandboxVariables(sandbox.url) });
+  const PARAMETERS = ['apply', '--only', 'qwak'];
+  const options = () => ({ cwd: folder, env: sandboxVariables(sandbox.url) });
 
   it('refuses without CI and without --auto-approve', async () => {
-    const { exitCode, stderr } = await run();
+    const { exitCode, stderr } = await spawnCli(PARAMETERS, options());
     expect(exitCode).toBe(1);
     expect(stderr).toContain('(not-approved)');
     expect(sandbox.world.ledger).toEqual([]);
   });
 
-  (existsSync('/dev/full') ? it : it.skip)('says that a disk is full', async () => {
-    const { exitCode, stderr } = await run('--auto-approve', '--out', '/dev/full');
+  const hasFullDevice = existsSync('/dev/full');
+  if (!hasFullDevice) saySkipped('what needs /dev/full', 'this system has none');
+  (hasFullDevice ? it : it.skip)('says that a disk is full', async () => {
+    const { exitCode, stderr } = await runCli(
+      [...PARAMETERS, '--auto-approve', '--out', '/dev/full'],
+      options(),
+    );
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/Error: --out: \/dev\/full cannot be written: ENOSPC/);
     expect(stderr).not.toMatch(/^ {4}at /m);

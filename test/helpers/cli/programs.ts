@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { THOROUGH } from '../thorough.ts';
+import { NOT_THOROUGH, saySkipped, THOROUGH } from '../thorough.ts';
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 
@@ -8,7 +8,7 @@ const run = promisify(execFile);
 /** Whether a program that tests can do without is installed; when not, says so where the tests' output is read. */
 export function isInstalled(program: string): boolean {
   const found = spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
-  if (!found) process.stderr.write(`skipped: ${program} is not installed\n`);
+  if (!found) saySkipped(`what needs ${program}`, 'it is not installed');
   return found;
 }
 
@@ -22,12 +22,17 @@ export async function runProgram(
   return stdout;
 }
 
-/** For what another program says of our output, where there is time and the program: else reported as skipped. */
+/** For what another program says of our output, where there is time and the program: else says so, and is skipped. */
 export function itWith(program: string): typeof it | typeof it.skip {
-  return THOROUGH && isInstalled(program) ? it : it.skip;
+  return isTried(program) ? it : it.skip;
 }
 
 /** See {@link itWith}. */
 export function describeWith(program: string): typeof describe | typeof describe.skip {
-  return THOROUGH && isInstalled(program) ? describe : describe.skip;
+  return isTried(program) ? describe : describe.skip;
+}
+
+function isTried(program: string): boolean {
+  if (!THOROUGH) saySkipped(`what needs ${program}`, NOT_THOROUGH);
+  return THOROUGH && isInstalled(program);
 }

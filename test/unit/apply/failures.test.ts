@@ -48,7 +48,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
       reason: 'change-set-failed',
       message:
         "CloudFormation refused the change set of rolekeeper-i: role/r: Resource of type 'AWS::IAM::Role' with identifier 'r' already exists",
-      hint: 'somebody made it after the plan was read; run plan: it is adopted instead of created; nothing was executed',
+      hint: 'it was made after the plan was read; run plan: it is adopted instead of created; nothing was executed',
       line: 10,
     });
   });
@@ -79,7 +79,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
       reason: 'change-set-failed',
       message:
         "the change of rolekeeper-i failed and was rolled back: role/r: Resource of type 'AWS::IAM::Role' with identifier 'r' already exists",
-      hint: 'somebody made it after the plan was read; run plan: it is adopted instead of created',
+      hint: 'it was made after the plan was read; run plan: it is adopted instead of created',
       line: 11,
     });
   });

@@ -159,7 +159,7 @@ describe('what killed runs leave', () => {
       }),
     });
     expect(await outcomeOf(before)).toEqual([
-      'the stack rolekeeper-i is under review: somebody else made the change set theirs for it',
+      'the stack rolekeeper-i is under review: its change set theirs was not made by rolekeeper',
       expect.stringContaining('aws cloudformation delete-change-set --change-set-name arn:'),
     ]);
     expect(waiting()).toEqual(['theirs']);

@@ -15,7 +15,9 @@ describe('two runs that apply the same at the same moment', () => {
         expect(outcomes.some(({ outcome }) => outcome === 'applied')).toBe(true);
         for (const one of outcomes) {
           if (one.outcome !== 'failed') continue;
-          expect(one.message).toMatch(/another run|changed since|by somebody else|is in .* state/);
+          expect(one.message).toMatch(
+            /another run|changed since|has changed while apply waited|is in .* state/,
+          );
           expect(one.hint).toMatch(/plan again|run again/);
         }
         const { stacks } = account.sandbox.world.cloudFormation;

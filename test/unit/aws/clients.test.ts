@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as iamReadClientModule from '../../../src/aws/iam-read-client.ts';
-import { buildConnections, foreignEndpoints } from '../../../src/aws/clients.ts';
+import { buildConnections, buildOrganizationConnection, foreignEndpoints } from '../../../src/aws/clients.ts';
 import { callerIdentity } from '../../../src/aws/identity.ts';
+import { createOrganizationReader } from '../../../src/aws/organization-reader.ts';
 import {
   quickConnections,
   sendResult,
@@ -36,6 +37,17 @@ describe('the clients', () => {
     const connections = quickConnections();
     const iam = { ...connections.iam, endpoint: () => endpoint };
     expect(foreignEndpoints({ ...connections, iam })).toEqual(foreign);
+  });
+
+  it('name where AWS Organizations is asked when that is not AWS', async () => {
+    const url = await startEndpoint((_, response) => response.end('<html>a proxy</html>'));
+    const connection = buildOrganizationConnection({
+      region: 'eu-central-1',
+      version: '0.0.0',
+      limits: { attempts: 1 },
+    });
+    await expect(createOrganizationReader(connection).accounts()).rejects.toThrow(`at ${url} is not AWS`);
+    connection.close();
   });
 
   it('say in the user agent who asks', async () => {

@@ -4,13 +4,14 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { openWritableSession } from '../../../src/commands/open-session.ts';
 import { settings } from '../../helpers/resources.ts';
 import { useAccount } from '../../helpers/scenario/account.ts';
+import { saySkipped } from '../../helpers/thorough.ts';
 
 /** Another emulator, where it is there: `pip install 'moto[server,iam]'`. */
 const installed = spawnSync('moto_server', ['--help'], { stdio: 'ignore' }).status === 0;
 const URL = 'http://127.0.0.1:5978';
-const describeMoto = installed ? describe : describe.skip;
+if (!installed) saySkipped('what needs moto_server', 'it is not installed');
 
-describeMoto(installed ? 'moto' : 'moto (skipped: not installed)', () => {
+(installed ? describe : describe.skip)('moto', () => {
   let server: ChildProcess | undefined;
 
   beforeAll(async () => {

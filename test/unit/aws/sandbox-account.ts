@@ -28,7 +28,7 @@ export function policyDocument(action: string): string {
   });
 }
 
-const TRUST = JSON.stringify({
+export const TRUST = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });

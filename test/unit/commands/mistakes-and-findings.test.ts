@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { plan } from '../../../src/commands/plan.ts';
-import { temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
 import { capturedEnvironment } from '../../helpers/scenario/captured-environment.ts';
 
 const folder = temporaryFolder();
@@ -15,6 +15,8 @@ roles:
       Version: '2012-10-17'
       Statement: [{ Effect: Allow, Principal: ${principal}, Action: sts:AssumeRole }]
 `;
+
+afterAll(removeTemporaryFolders);
 
 mkdirSync(desired);
 writeFileSync(join(desired, 'rolekeeper.yaml'), 'version: 1\naccount: "111122223333"\nregion: eu-west-1\n');

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { drift } from '../../../src/commands/drift.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
-import { temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
 import { openSession } from '../../helpers/in-process/sessions.ts';
 import { makeRichAccount } from '../../helpers/rich-account.ts';
-import { openAccount } from '../../helpers/scenario/account.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { capturedEnvironment } from '../../helpers/scenario/captured-environment.ts';
 
 const SETTINGS = 'version: 1\naccount: "111122223333"\nregion: eu-central-1\nownAccounts: ["222233334444"]\n';
@@ -20,6 +20,7 @@ roles:
       Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }]
 `;
 const folder = temporaryFolder();
+let account: Account;
 
 async function driftOf(desired: string, format: 'text' | 'markdown' | 'json' = 'text'): Promise<string> {
   const environment = capturedEnvironment('2026-11-28T08:00:00Z');
@@ -28,13 +29,17 @@ async function driftOf(desired: string, format: 'text' | 'markdown' | 'json' = '
 }
 
 beforeAll(async () => {
-  await makeRichAccount(await openAccount());
+  account = await openAccount();
+  await makeRichAccount(account);
   for (const name of ['some', 'none']) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'rolekeeper.yaml'), SETTINGS);
   }
   writeFileSync(join(folder, 'some', 'reader.yaml'), INTEGRATION);
 });
+
+afterAll(() => account.sandbox.close());
+afterAll(removeTemporaryFolders);
 
 describe('what no file declares, in the report on drift', () => {
   it('is told with the vendor, the proof, the reach and the last use, the worst first', async () => {
