@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{failureOfInventory,inventory}from"./chunk-5DUHXQBA.js";import"./chunk-MRBZNGDX.js";import"./chunk-4UTKTLXA.js";import"./chunk-G7WNZOLY.js";import"./chunk-BSL26PYZ.js";import"./chunk-MU47UKQA.js";import"./chunk-UXW5BJOH.js";import"./chunk-QHKC3Q5F.js";import"./chunk-MDHCTRQ3.js";import"./chunk-5H36XLUO.js";import"./chunk-UYNK7ZOI.js";import"./chunk-ETXMND4A.js";export{failureOfInventory,inventory};
