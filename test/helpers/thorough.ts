@@ -19,7 +19,7 @@ export function runsOf(quick: number, most = Number.POSITIVE_INFINITY): { readon
 /** All items where there is time, else every so many: another part each day, so that all of them get their turn. */
 export function sampleOf<T>(all: readonly T[], every: number): readonly T[] {
   const today = Math.floor(Date.now() / 86_400_000);
-  return all.filter((_, index) => THOROUGH || (index + today) % every === 0);
+  return chosen(all, (_, index) => (index + today) % every === 0);
 }
 
 /** All settings where there is time, else those named. */
@@ -27,12 +27,12 @@ export function settingsFor<T>(
   all: Readonly<Record<string, T>>,
   quick: readonly string[],
 ): readonly [string, T][] {
-  return Object.entries(all).filter(([name]) => THOROUGH || quick.includes(name));
+  return chosen(Object.entries(all), ([name]) => quick.includes(name));
 }
 
 /** All rows where there is time, else those named. */
 export function rowsFor(all: readonly string[], quick: readonly string[]): readonly string[] {
-  return all.filter((name) => THOROUGH || quick.includes(name));
+  return chosen(all, (name) => quick.includes(name));
 }
 
 /** Says what this run leaves out, and why, where the tests' output is read. */
@@ -41,6 +41,15 @@ export function saySkipped(what: string, why: string): void {
 }
 
 export const NOT_THOROUGH = 'runs with ROLEKEEPER_PROPERTY_RUNS only';
+
+/** All of a table where there is time, else those wanted, and a word on how many are left out. */
+function chosen<T>(all: readonly T[], isQuick: (one: T, index: number) => boolean): readonly T[] {
+  if (THOROUGH) return all;
+  const quick = all.filter(isQuick);
+  if (quick.length < all.length)
+    saySkipped(`${all.length - quick.length} of the ${all.length} rows of a table`, NOT_THOROUGH);
+  return quick;
+}
 
 /** For suites that take long: without the time for them, they say so and are reported as skipped. */
 export function describeThorough(title: string, suite: () => void): void {
