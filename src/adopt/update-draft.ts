@@ -77,7 +77,12 @@ export function updatedFile({
 /** Tags are a mapping in files, without those that rolekeeper.yaml gives to all. */
 function asInFile(shape: string, value: Json, { settings }: AdoptContext): Json | undefined {
   if (shape !== 'tags' || !isJsonArray(value)) return value;
-  const own = value.filter(isJsonObject).filter(({ Key, Value }) => settings.tags[textOf(Key)] !== Value);
+  const own = value
+    .filter(isJsonObject)
+    .filter(
+      ({ Key, Value }) =>
+        !(Object.hasOwn(settings.tags, textOf(Key)) && settings.tags[textOf(Key)] === Value),
+    );
   return own.length === 0
     ? undefined
     : Object.fromEntries(own.map(({ Key, Value }) => [textOf(Key), Value ?? '']));

@@ -3,7 +3,7 @@ import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { policyTypeOf } from '../kinds/shape.ts';
+import { isTagAmong, policyTypeOf } from '../kinds/shape.ts';
 import { spellDocument, spellText, type Spelling } from './spell.ts';
 
 /** The order in which the files of this repository have a resource's properties. */
@@ -88,17 +88,15 @@ function writtenTags(tags: readonly JsonObject[], spelling: Spelling): Json {
   const { tags: shared, ignoreTags } = spelling.context.settings;
   const own = tags.filter((tag) => {
     const [key, value] = [textOf(tag['Key']), textOf(tag['Value'])];
-    return !(Object.hasOwn(shared, key) && shared[key] === value) && !isIgnoredTag(key, ignoreTags);
+    return !(Object.hasOwn(shared, key) && shared[key] === value) && !isTagAmong(ignoreTags, key);
   });
-  return Object.fromEntries(
-    own.map((tag) => [spellText(textOf(tag['Key']), spelling), spellText(textOf(tag['Value']), spelling)]),
+  const written = own.map(
+    (tag) => [spellText(textOf(tag['Key']), spelling), spellText(textOf(tag['Value']), spelling)] as const,
   );
-}
-
-function isIgnoredTag(key: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) =>
-    pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,
-  );
+  // The one key that no mapping of a file may have.
+  return written.some(([key]) => key === '__proto__')
+    ? written.map(([Key, Value]) => ({ Key, Value }))
+    : Object.fromEntries(written);
 }
 
 /** Tags of the settings that a live resource does not have: as it is, the file cannot declare it without them. */

@@ -154,6 +154,16 @@ describe('hostile text of the account stays text', () => {
     },
   );
 
+  test('in the key of a tag that no mapping of a file may have', () => {
+    const one = role('reader', {
+      Tags: [
+        { Key: '__proto__', Value: '' },
+        { Key: 'team', Value: 'data' },
+      ],
+    });
+    expect(readBack(draftText(draft([one]), CONTEXT))).toEqual([one]);
+  });
+
   test('in the name of a vendor, which is in a comment', () => {
     const vendors = knownVendors([{ name: 'Evil\rroles: []\u2028x\u0085y', accounts: ['909090909090'] }]);
     const one = role('reader', {
