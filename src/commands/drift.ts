@@ -36,7 +36,7 @@ export async function drift(
       const only = namesOf(scope, options.only, scopes);
       const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
       const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
-      const assessed = await withStackOrigins(reading, declaredInClone(scope));
+      const assessed = await withStackOrigins(reading, declaredInClone(scope, environment.git));
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
       return { lost: own, plan: withLostStacks(assessed, own) };
     });
