@@ -11,7 +11,7 @@ import { sayRefusals } from '../../../src/commands/action/say-failure.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import { hostilePlan } from '../report/hostile-plans.ts';
 import { intrudersOn } from './page.ts';
-import { RUN } from './scenes.ts';
+import { RUN } from './run.ts';
 
 const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 100);
 
