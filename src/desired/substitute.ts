@@ -69,7 +69,7 @@ export function substitute(
 /** Errors for `${…}` in a place where nothing is replaced. */
 export function checkLiteral(node: SourceNode | undefined, what: string): readonly Diagnostic[] {
   if (node === undefined) return [];
-  return [...scalarsOf(node)].flatMap(({ value, location }) =>
+  return scalarsOf(node).flatMap(({ value, location }) =>
     [...String(value).matchAll(REFERENCE)]
       .filter((match) => !isPolicyVariable(match[1] ?? ''))
       .map(([reference]) => {

@@ -7,7 +7,7 @@ import { scalarsOf, type SourceNode, type SourceScalar } from './source-tree.ts'
  * as 100000: whatever has 11 or 12 digits, or is another text once it is read, must be in quotes wherever it stands.
  */
 export function checkNumbers(root: SourceNode): readonly Diagnostic[] {
-  return [...scalarsOf(root)].flatMap((scalar) => {
+  return scalarsOf(root).flatMap((scalar) => {
     if (!isTextual(scalar)) return [];
     const { source, value, location } = scalar;
     if (!ACCOUNT_ID.test(source)) {
