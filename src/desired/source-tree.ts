@@ -38,6 +38,22 @@ export function toJson(node: SourceNode): Json {
   return Object.fromEntries(node.entries.map((entry) => [entry.key, toJson(entry.value)]));
 }
 
+/** A list or map with what stands in it replaced; where nothing of it changes, itself. */
+export function mapWithin(
+  node: SourceList | SourceMap,
+  change: (node: SourceNode) => SourceNode,
+): SourceList | SourceMap {
+  if (node.type === 'list') {
+    const items = node.items.map(change);
+    return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+  }
+  const entries = node.entries.map((entry) => {
+    const value = change(entry.value);
+    return value === entry.value ? entry : { ...entry, value };
+  });
+  return entries.every((entry, index) => entry === node.entries[index]) ? node : { ...node, entries };
+}
+
 /** The entry of a map under a key; undefined when the node is no map or has no such key. */
 export function entryOf(node: SourceNode | undefined, key: string): SourceEntry | undefined {
   return node?.type === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;
