@@ -86,4 +86,4 @@ export function explainingBudget(): StepBudget {
   return new StepBudget(STEPS_OF_EXPLAINING);
 }
 
-const STEPS_OF_EXPLAINING = 3_000_000;
+const STEPS_OF_EXPLAINING = 1_000_000;

@@ -13,9 +13,10 @@ export function checkExpectationKeys(
   root: SourceMap,
   resources: readonly SourceResource[],
 ): readonly Diagnostic[] {
+  const declared = new Map(resources.map(({ address }) => [addressKey(address), address]));
   return itemsOf(entryOf(root, 'expect')?.value).flatMap((item) => {
     const key = entryOf(item, 'assume') === undefined ? 'principal' : 'assume';
-    return [...checkKeys(item, key), ...checkSubject(item, key, resources)];
+    return [...checkKeys(item, key), ...checkSubject(item, key, declared)];
   });
 }
 
@@ -50,7 +51,7 @@ const SUBJECTS: Readonly<Record<'principal' | 'assume', readonly string[]>> = {
 function checkSubject(
   item: SourceNode,
   key: 'principal' | 'assume',
-  resources: readonly SourceResource[],
+  declared: ReadonlyMap<string, Address>,
 ): readonly Diagnostic[] {
   const text = textOf(item, key);
   const address = text === undefined ? undefined : parseAddress(text);
@@ -60,9 +61,8 @@ function checkSubject(
     const message = `${text} cannot ${key === 'assume' ? 'be assumed' : 'act'}`;
     return [errorAt(place, 'bad-expectation', message, key === 'assume' ? 'name a role' : 'name a role, a user or a group')];
   }
-  const declared = resources.map((resource) => resource.address);
-  if (declared.some((other) => addressKey(other) === addressKey(text as Address))) return [];
-  const near = suggest(text, declared);
+  if (declared.has(addressKey(text as Address))) return [];
+  const near = suggest(text, [...declared.values()]);
   const hint = near === undefined ? 'declare it, or remove this expectation' : `did you mean ${show(near)}?`;
   return [errorAt(place, 'unknown-address', `this file does not declare ${text}`, hint)];
 }
