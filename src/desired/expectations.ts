@@ -1,4 +1,4 @@
-import { parsePrincipalArn } from '../model/arn.ts';
+import { parsePrincipalArn, iamArn, isArn } from '../model/arn.ts';
 import { addressKey, parseAddress, type Address } from '../model/address.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { ContextKeys, Expectation } from '../model/expectation.ts';
@@ -105,9 +105,9 @@ function textsIn(item: SourceNode, key: string): readonly { text: string; locati
 /** `arn:…`, `123456789012`, `glue.amazonaws.com`, `accounts.google.com` or `*`, as canonical statements write it. */
 function principalOf(by: string, partition: string): string {
   if (by === '*') return '*';
-  if (/^[0-9]{12}$/.test(by)) return `AWS:arn:${partition}:iam::${by}:root`;
+  if (/^[0-9]{12}$/.test(by)) return `AWS:${iamArn({ partition, account: by }, 'root')}`;
   if (/:(oidc|saml)-provider\//.test(by)) return `Federated:${by}`;
-  if (by.startsWith('arn:')) return `AWS:${by}`;
+  if (isArn(by)) return `AWS:${by}`;
   return /\.amazonaws\.com(\.cn)?$/.test(by) ? `Service:${by}` : `Federated:${by}`;
 }
 

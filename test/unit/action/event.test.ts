@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { type Inputs, parseInputs } from '../../../src/commands/action/context.ts';
 import { taskOf } from '../../../src/commands/action/event.ts';
-import { parseInputs, type Inputs } from '../../../src/commands/action/inputs.ts';
 import type { RolekeeperError } from '../../../src/model/failure.ts';
 import { RUN } from './run.ts';
 

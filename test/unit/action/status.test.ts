@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Refusal } from '../../../src/commands/action/choose.ts';
 import type { ActionContext } from '../../../src/commands/action/context.ts';
-import { tellEnd, type Told } from '../../../src/commands/action/status.ts';
+import { type Told, tellEnd } from '../../../src/commands/action/status.ts';
 import { commentStoreOf } from '../../../src/github/comment-store.ts';
 import { publishPlan, publishStatus, readShownPlan } from '../../../src/github/plan-comment.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
