@@ -25,7 +25,7 @@ export async function doctor(
   environment: Environment,
   openSession: OpenSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment);
+  const scopes = await loadScopes(options, environment, { mayBeEmpty: true });
   const checks: Check[] = [
     ok(`${options.desired} is valid: ${scopes.length === 1 ? 'one scope' : `${scopes.length} scopes`}`),
   ];

@@ -11,6 +11,7 @@ import { renderApplyResult } from '../../report/registry.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
 import { carryOut as carryOutPlan } from '../carry-out.ts';
+import { requireNew } from '../new-scope.ts';
 import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
 import { type AssessedReading, readAssessedPlan } from '../read-plan.ts';
 import type { WritableSession } from '../session.ts';
@@ -47,8 +48,10 @@ import { together } from './together.ts';
  */
 export async function* applyMerged(task: ApplyTask, context: ActionContext): RunStep {
   const connection = requireConnection(context);
-  const all = yield* loadForAction(context, (failure, { directories }) =>
-    sayApplyFailure(directories, failure, context),
+  const all = yield* loadForAction(
+    context,
+    (failure, { directories }) => sayApplyFailure(directories, failure, context),
+    true,
   );
   const scopes = chosenScopes(all, context.inputs);
   const joint = scopes.length > 1 ? new JointStatus(connection) : undefined;
@@ -118,6 +121,7 @@ async function* applyScope(
       ),
   });
   const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
+  requireNew(scope, reading.plan);
   const merged = {
     reading,
     scope,

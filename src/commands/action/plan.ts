@@ -12,6 +12,7 @@ import { outcomeOf } from '../../report/outcome.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { ReviewVerdict } from '../../review/decide-review.ts';
 import { failureOfPlan } from '../failures.ts';
+import { declaresNothing, newScopeNote, requireNew } from '../new-scope.ts';
 import { readAssessedPlan } from '../read-plan.ts';
 import { failureOfFindings } from '../review-plan.ts';
 import { today } from '../today.ts';
@@ -54,8 +55,10 @@ import { commentFailure, failedForRefusals, sayRefusals } from './say-failure.ts
  */
 export async function* planOnPullRequest(task: PullRequestTask, context: ActionContext): RunStep {
   const { connection } = context;
-  const scopes = yield* loadForAction(context, (failure, { diagnostics }) =>
-    commentFailure(failure, { task, diagnostics }, context),
+  const scopes = yield* loadForAction(
+    context,
+    (failure, { diagnostics }) => commentFailure(failure, { task, diagnostics }, context),
+    true,
   );
   const files = yield* orNothing(connection && (() => readChangedFiles(connection, task.number)));
   if (connection === undefined) yield { warnings: [NO_TOKEN] };
@@ -121,8 +124,10 @@ function digestsWith(
  */
 export async function* joinPlans(task: PullRequestTask, context: ActionContext): RunStep {
   const { connection, inputs, run } = context;
-  const scopes = yield* loadForAction(context, (failure, { diagnostics }) =>
-    commentFailure(failure, { task, diagnostics }, context),
+  const scopes = yield* loadForAction(
+    context,
+    (failure, { diagnostics }) => commentFailure(failure, { task, diagnostics }, context),
+    true,
   );
   const folders = yield* orNothing(
     connection && (() => readSettledFolders(connection, task.base, inputs.desired)),
@@ -162,6 +167,8 @@ async function* planForPullRequest(
     makePlan(question, context),
     driftNote(scope, context),
   ]);
+  requireNew(scope, plan);
+  const isNew = touched.everything && declaresNothing(scope);
   const text: PlanText = {
     plan,
     command: 'plan',
@@ -169,7 +176,10 @@ async function* planForPullRequest(
       ...(folders === undefined || !touched.settings ? [] : newFolder(scope, folders)),
       ...(base === undefined ? [] : changedGuards(scope, base, touched)),
     ],
-    notes: offline === undefined ? [] : offlineNotes(offline, base),
+    notes: [
+      ...(offline === undefined ? [] : offlineNotes(offline, base)),
+      ...(isNew ? [newScopeNote(scope, offline === undefined)] : []),
+    ],
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
   yield* showPlan(text, context);
@@ -203,7 +213,8 @@ async function* comment(
   const store = commentStoreOf(connection, task.number);
   const isQuiet =
     inputs.comment === 'on-change' && outcomeOf(plan).clean && failureOfFindings(plan) === undefined;
-  if (plan.integrations.length === 0 || isQuiet) {
+  const isNothing = plan.integrations.length === 0 && (text.notes ?? []).length === 0;
+  if (isNothing || isQuiet) {
     const shown = yield* orNothing(() => readShownPlan(store, scope.directory));
     if (shown === undefined || shown.marker.closed) return;
   }
@@ -257,7 +268,7 @@ export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionCon
       hint: 'the ref of a merge queue is gh-readonly-queue/<branch>/pr-<number>-<commit>',
     });
   }
-  const scopes = yield* loadForAction(context);
+  const scopes = yield* loadForAction(context, undefined, true);
   const files = await readChangedFiles(connection, number);
   const folders = await readSettledFolders(connection, task.base, context.inputs.desired);
   yield* sayVanished(folders, scopes, context);
@@ -302,6 +313,7 @@ async function* planForQueue(
     live: 'wanted',
     today: today(context.environment.clock),
   });
+  requireNew(scope, plan);
   const verdicts = await readReviewsOf(connection, number, {
     scope: scope.directory,
     commit: run.commit,
@@ -334,7 +346,7 @@ function isRefused(verdict: ReviewVerdict): verdict is Exclude<ReviewVerdict, { 
 
 /** Plans all that stands in the check-out, for no pull request: into the summary, the outputs and the plan file. */
 export async function* planEverything(context: ActionContext): RunStep {
-  const scopes = chosenScopes(yield* loadForAction(context), context.inputs);
+  const scopes = chosenScopes(yield* loadForAction(context, undefined, true), context.inputs);
   const ends = yield* together(scopes, (scope) => planScope(scope, context), context);
   const plans = valuesOf(ends);
   if (plans.length > 0) yield await writePlanFiles(plans, 'plan', context);
@@ -349,8 +361,10 @@ async function* planScope(scope: Scope, context: ActionContext): RunStep<Assesse
     live: 'wanted',
     today: today(context.environment.clock),
   });
+  requireNew(scope, plan);
+  const notes = declaresNothing(scope) ? [newScopeNote(scope, true)] : [];
   const footer = [commitLink(run, run.commit), runLink(run)];
-  yield* showPlan({ plan, command: 'plan', footer }, context);
+  yield* showPlan({ plan, command: 'plan', notes, footer }, context);
   yield { results: [resultOf(plan)], ...failed(failureOfPlan(plan)) };
   return plan;
 }
