@@ -297,6 +297,7 @@ function addSetupCommands(program: Command, run: Runner): void {
           'the workflow that applies: after a second look at the plan, or what was reviewed',
         ).choices(['gated', 'reviewed']),
       )
+      .option('--pin <commit>', 'of the action, for the workflows: that of its release')
       .option('--stack-prefix <prefix>', 'begins the name of every stack')
       .addOption(
         new Option('--form <form>', 'how CloudFormation gets at IAM: docs/permissions.md').choices([
@@ -338,8 +339,11 @@ function addSetupCommands(program: Command, run: Runner): void {
 
   program
     .command('doctor')
-    .description('look at files, workflows, roles and stacks, and say of each what to do')
+    .description(
+      'look at files, workflows, the repository on GitHub, roles and stacks, and say of each what to do',
+    )
     .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--repository <owner/name>', 'on GitHub; that of the clone when it is left out')
     .addOption(requestRate())
     .action(
       run(async (options: DoctorOptions & RateOptions, environment) => {

@@ -26,6 +26,13 @@ export interface Environment {
   readonly newId: () => string;
   /** On whose account this run is, where the process knows. */
   readonly audit?: Audit;
+  /** GitHub, as the environment variables name it. */
+  readonly github?: {
+    readonly token?: string;
+    readonly apiUrl: string;
+    /** OWNER/NAME */
+    readonly repository?: string;
+  };
   /** Resolves with the name of the signal when the process is asked to stop (SIGINT, SIGTERM). */
   readonly stopped: () => Promise<string>;
 }

@@ -55,6 +55,11 @@ export async function auditInClone(
   return commit === undefined ? audit : { ...audit, commit: commit.trim() };
 }
 
+/** Where the clone comes from, as `git clone` was told. */
+export async function originOf(directory: string): Promise<string | undefined> {
+  return (await git(directory, ['config', '--get', 'remote.origin.url']))?.trim();
+}
+
 const run = promisify(execFile);
 
 /**

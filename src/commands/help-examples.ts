@@ -43,7 +43,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
       '',
     ],
   ],
-  doctor: [['rolekeeper doctor', 'with credentials of the plan role it sees most']],
+  doctor: [
+    ['rolekeeper doctor', 'with credentials of the plan role'],
+    ['GH_TOKEN=$(gh auth token) rolekeeper doctor', 'with what GitHub alone knows, as an administrator'],
+  ],
   permissions: [
     ['rolekeeper permissions', 'the policies of plan and apply, and the Deny for others'],
     ['rolekeeper permissions --role apply', 'of one role'],

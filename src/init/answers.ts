@@ -26,6 +26,7 @@ const ANSWERS = {
     'must be the ARN of a managed policy of the account',
   ).optional(),
   owners: z.array(text(/^@[\w-]+(?:\/[\w.-]+)?$/, 'must be @USER or @ORGANISATION/TEAM')).default([]),
+  pin: text(/^[0-9a-f]{40}$/, 'must be a commit: 40 hexadecimal digits').optional(),
   providerExists: z.boolean().default(false),
 } as const;
 

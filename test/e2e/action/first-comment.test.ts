@@ -5,20 +5,26 @@ import { runCli } from '../../helpers/cli/run-cli.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
 import { startGitHub, type OpenedPull } from '../../helpers/github/fake-github.ts';
 import { startWatchedSandbox } from '../../helpers/watched-sandbox.ts';
-import { deployAsPrinted, printedDeploy } from '../bootstrap.ts';
+import { deployAsPrinted, jobCredentials, printedDeploy } from '../bootstrap.ts';
 import { roleFile } from './desired-files.ts';
-import { runWorkflow, SUBJECT_IDS, type JobRun, type WorkflowEvent } from './run-workflow.ts';
+import { runWorkflow, type JobRun, type RepositoryIds, type WorkflowEvent } from './run-workflow.ts';
 import { Stage, type StepOptions } from './stage.ts';
 
 /** What a person does, in its order. */
 const byHand: string[] = [];
+/** The commit of the action's release. */
+const PIN = 'c0ffee'.padEnd(40, '0');
 let stage: Stage;
+let ids: RepositoryIds;
 let folder: string;
 
 // The account is held against the policies of the roles: what they do not allow is denied.
 beforeAll(async () => {
   const sandbox = await startWatchedSandbox({ switches: { authorization: 'identity-policies' } });
   stage = new Stage(await startGitHub(), sandbox);
+  const { body } = await stage.github.world.backend.admin('GET', '/repos/acme/infra');
+  const { id, owner } = body as { id: number; owner: { id: number } };
+  ids = { owner: owner.id, repository: id };
   folder = temporaryFolder();
   for (const [path, text] of Object.entries(await stage.github.checkout(await stage.github.head()))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -69,6 +75,7 @@ const onPull = (pull: OpenedPull) =>
     github: contextOf('pull_request', {
       pull_request: { number: pull.number, head: { repo: { full_name: 'acme/infra' } } },
     }),
+    ids,
     act: (more: StepOptions) => stage.plan(pull, more),
   });
 
@@ -77,6 +84,7 @@ const onPush = async () =>
     name: 'push',
     branch: 'main',
     github: contextOf('push', {}),
+    ids,
     act: (more: StepOptions) => stage.push(undefined, more),
   });
 
@@ -84,8 +92,20 @@ const onSchedule = async () =>
   run(await stage.github.head(), {
     name: 'schedule',
     github: contextOf('schedule', {}),
+    ids,
     act: (more: StepOptions) => stage.schedule(more),
   });
+
+/** As an administrator of the repository, with the credentials of the plan role. */
+async function doctor() {
+  const role = 'arn:aws:iam::111122223333:role/rolekeeper-plan';
+  const subject = `repo:acme@${ids.owner}/infra@${ids.repository}:ref:refs/heads/main`;
+  const job = { role, session: 'doctor', region: 'eu-west-1', subject };
+  const credentials = await jobCredentials(stage.sandbox, job);
+  const github = { GITHUB_API_URL: stage.github.url, GH_TOKEN: 'token-alice' };
+  const env = { ...credentials, ...github };
+  return runCli(['doctor', '--repository', 'acme/infra'], { cwd: folder, env });
+}
 
 const resultsOf = (ends: Readonly<Record<string, readonly JobRun[]>>) =>
   Object.fromEntries(
@@ -99,7 +119,7 @@ describe('from an empty repository to an applied integration', () => {
   it('rolekeeper init writes what the repository needs', async () => {
     const parameters =
       `--account 111122223333 --region eu-west-1 --repository acme/infra --owners @acme/security ` +
-      `--owner-id ${SUBJECT_IDS.owner} --repository-id ${SUBJECT_IDS.repository}`;
+      `--owner-id ${ids.owner} --repository-id ${ids.repository} --pin ${PIN}`;
     byHand.push('command: rolekeeper init');
     const result = await runCli(['init', ...parameters.split(' ')], { cwd: folder });
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
@@ -126,6 +146,39 @@ describe('from an empty repository to an applied integration', () => {
     await stage.github.merge(pull.number, 'squash');
     expect(resultsOf(await onPush())).toEqual({ 'iam-apply-gated.yml': ['plan: success', 'apply: skipped'] });
     expect(resultsOf(await onSchedule())).toEqual({ 'iam-drift.yml': ['drift: success'] });
+  });
+
+  it('rolekeeper doctor finds what is left to click, and nothing once it is', async () => {
+    const { setUp } = stage.github.world;
+    setUp.administrators.add('alice');
+    setUp.actionCommits.set(PIN, 'ahead');
+    setUp.workflows.set('iam-drift.yml', { state: 'active', runs: [] });
+    const before = await doctor();
+    expect(before.exitCode).toBe(1);
+    expect(before.stdout.split('\n').filter((line) => line.startsWith('!!'))).toEqual([
+      expect.stringContaining('the repository has no environment iam-apply'),
+      expect.stringContaining('main does not require the check plan'),
+      expect.stringContaining('main takes changes that nobody else approved'),
+      expect.stringContaining('.github/CODEOWNERS decides nothing'),
+    ]);
+    setUp.environments.set('iam-apply', {
+      protection_rules: [{ type: 'required_reviewers', reviewers: [{}] }],
+      deployment_branch_policy: { protected_branches: true, custom_branch_policies: false },
+    });
+    const review = {
+      required_approving_review_count: 1,
+      dismiss_stale_reviews_on_push: true,
+      require_code_owner_review: true,
+    };
+    const checks = { required_status_checks: [{ context: 'plan' }] };
+    setUp.rules = [
+      { type: 'pull_request', parameters: review },
+      { type: 'required_status_checks', parameters: checks },
+    ];
+    const after = await doctor();
+    expect(after).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(after.stdout.split('\n').filter((line) => line.startsWith('!!'))).toEqual([]);
+    expect(after.stdout).toContain('ok  rolekeeper-apply trusts the subjects of acme/infra');
   });
 
   it('takes two commands and one merge', () => {

@@ -35,6 +35,13 @@ export interface WorkflowEvent {
   /** The context `github`, for the expressions. */
   readonly github: Contexts;
   readonly act: (more: StepOptions) => Promise<ActionResult>;
+  readonly ids: RepositoryIds;
+}
+
+/** Those that stand in the subjects of the repository's tokens. */
+export interface RepositoryIds {
+  readonly owner: number;
+  readonly repository: number;
 }
 
 export interface JobRun {
@@ -47,9 +54,6 @@ export interface JobRun {
   /** Actions of others. */
   readonly others: readonly string[];
 }
-
-/** The repository as its tokens name it: payloads/repository.json has the ids. */
-export const SUBJECT_IDS = { owner: '21031067', repository: '186853002' } as const;
 
 /** Where the jobs run: what they ask, and what they change. */
 export interface Runner {
@@ -150,12 +154,12 @@ function tokenPermissions({ permissions = {} }: Job): Readonly<Record<string, 'r
 }
 
 /** https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims */
-function subjectOf({ environment }: Job, { name, branch = 'main' }: WorkflowEvent): string {
+function subjectOf({ environment }: Job, { name, branch = 'main', ids }: WorkflowEvent): string {
   const context =
     environment !== undefined
       ? `environment:${environment}`
       : name === 'pull_request'
         ? 'pull_request'
         : `ref:refs/heads/${branch}`;
-  return `repo:acme@${SUBJECT_IDS.owner}/infra@${SUBJECT_IDS.repository}:${context}`;
+  return `repo:acme@${ids.owner}/infra@${ids.repository}:${context}`;
 }
