@@ -4,26 +4,49 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import {
   acknowledgement,
   type AcknowledgementKey,
+  type DesiredResource,
   type Hold,
   type Integration,
 } from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { LiveResource, Observation } from '../model/live.ts';
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
+import { addressOfResource } from '../model/resource.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { readinessOf } from '../plan/stack-state.ts';
+import { dueDates } from './due-dates.ts';
 
 /** What should be known of one integration and blocks nothing. */
 export function warningsOf(
   integration: Integration | undefined,
   stack: AppliedStack | undefined,
   entries: readonly PlanEntry[],
+  today: string,
 ): readonly Diagnostic[] {
   return [
     ...(stack === undefined || readinessOf(stack.status) !== 'busy' ? [] : [busy(stack)]),
     ...(integration === undefined
       ? []
-      : [...staleAcknowledgements(integration, entries), ...staleHolds(integration, entries)]),
+      : [
+          ...dueDates(integration, entries, today),
+          ...integration.resources.flatMap((declared) => pendingRole(declared)),
+          ...staleAcknowledgements(integration, entries),
+          ...staleHolds(integration, entries),
+        ]),
+  ];
+}
+
+function pendingRole({ resource, pending, location }: DesiredResource): readonly Diagnostic[] {
+  if (pending !== true) return [];
+  const address = addressOfResource(resource);
+  return [
+    {
+      severity: 'warning',
+      code: 'pending-role',
+      message: `${address} is pending: no principal can assume it`,
+      hint: 'once the vendor has named its principal and its external id, write AssumeRolePolicyDocument in place of "pending: true"',
+      location,
+    },
   ];
 }
 

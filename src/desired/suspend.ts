@@ -1,7 +1,10 @@
+import { hasExpired } from '../model/dates.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { SUSPENSION_POLICY } from '../model/integration.ts';
+import { SUSPENSION_POLICY, type Integration } from '../model/integration.ts';
 import { isJsonArray, type JsonObject } from '../model/json.ts';
 import type { KindSpec } from '../kinds/kind.ts';
+import { normaliseResource } from '../kinds/normalise.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { errorAt } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, itemsOf, textOf } from './source-tree.ts';
@@ -22,6 +25,21 @@ export function suspend(spec: KindSpec, properties: JsonObject): JsonObject {
     ...properties,
     Policies: [...policies, { PolicyName: SUSPENSION_POLICY, PolicyDocument: DENY_ALL }],
   };
+}
+
+/**
+ * The integration as it is on a day: from the day on that `expires` names, it is suspended as `suspend: true` does it. The
+ * account has that once it is planned, reviewed and applied like any other change of a file.
+ */
+export function asOf(integration: Integration, today: string): Integration {
+  if (integration.suspended === true || !hasExpired(integration, today)) return integration;
+  const resources = integration.resources.map((declared) => {
+    const { kind, name, properties } = declared.resource;
+    const spec = kindSpec(kind);
+    const named = { ...suspend(spec, properties), [spec.nameProperty]: name };
+    return spec.isPrincipal ? { ...declared, resource: normaliseResource(spec, named) } : declared;
+  });
+  return { ...integration, suspended: true, expired: true, resources };
 }
 
 /** The name of the policy that suspends is taken. */

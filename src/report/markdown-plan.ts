@@ -21,6 +21,7 @@ import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
 import type { ReportOptions, RunRemarks } from './report-options.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
 import { findingItems, findingSections, sayFindingCount } from './say-findings.ts';
+import { sayDates } from './say-dates.ts';
 import { sayScope, saySource } from './say-scope.ts';
 import { count, sayActions, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
 import { warningItems } from './say-warnings.ts';
@@ -108,12 +109,14 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
     .filter((entry) => !isQuietEntry(entry) && !isDriftOnly(entry))
     .map((entry) => ({ ...entry, changes: entry.changes.filter(({ cause }) => cause !== 'drift') }));
   if (entries.length === 0 && integration.blockers.length === 0) return undefined;
-  const { vendor, description } = integration;
+  const { vendor, description, expired } = integration;
+  const dates = sayDates(integration, IN_BRIEF);
   return {
     group: '### What this changes',
     heading: codeOf(integration.integration) + (vendor === undefined ? '' : ` for ${codeOf(vendor)}`),
     items: [
       ...(description === undefined ? [] : [`what it is for: ${codeOf(description)}`]),
+      ...(dates === '' ? [] : [expired === true ? `**${dates}**` : dates]),
       ...integration.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
       ...(integration.blockers.length > 0 && entries.some(({ action }) => action !== 'none')
         ? ['**nothing of it is applied while that is so.** Without it:']
