@@ -4,14 +4,12 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import {
   acknowledgement,
   type AcknowledgementKey,
-  type DesiredResource,
   type Hold,
   type Integration,
 } from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { LiveResource, Observation } from '../model/live.ts';
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
-import { addressOfResource } from '../model/resource.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import { dueDates } from './due-dates.ts';
@@ -29,23 +27,23 @@ export function warningsOf(
       ? []
       : [
           ...dueDates(integration, entries, today),
-          ...integration.resources.flatMap((declared) => pendingRole(declared)),
+          ...entries.flatMap(pendingRole),
           ...staleAcknowledgements(integration, entries),
           ...staleHolds(integration, entries),
         ]),
   ];
 }
 
-function pendingRole({ resource, pending, location }: DesiredResource): readonly Diagnostic[] {
-  if (pending !== true) return [];
-  const address = addressOfResource(resource);
+/** Where its entry says it already, it is not said again. */
+function pendingRole({ address, action, pending, location }: PlanEntry): readonly Diagnostic[] {
+  if (pending !== true || action !== 'none') return [];
   return [
     {
       severity: 'warning',
       code: 'pending-role',
       message: `${address} is pending: no principal can assume it`,
       hint: 'once the vendor has named its principal and its external id, write AssumeRolePolicyDocument in place of "pending: true"',
-      location,
+      ...(location === undefined ? {} : { location }),
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/
 import { cautionLines } from './caution-lines.ts';
 import { cautionsOf } from './cautions.ts';
 import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
-import { blockerLines, describeEntry } from './describe-entry.ts';
+import { blockerLines, describeEntry, PENDING } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
 import { prose } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
@@ -134,6 +134,7 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
 function entryItems(entry: AssessedEntry, { blockers }: AssessedIntegration): readonly string[] {
   return [
     ...verdictOf(entry, blockers.length > 0),
+    ...(entry.pending === true ? [`${codeOf(entry.address)} is ${PENDING}`] : []),
     ...entry.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
     ...(entry.unchecked.length === 0
       ? []
