@@ -101,7 +101,7 @@ export function checkIntegration(
       ...checkAcknowledgements(root, resources),
       ...checkHoldDates(root, context.today),
       ...checkExpectationKeys(root, resources),
-      ...checkSuspension(resources),
+      ...checkSuspension(root, resources),
       ...checkPending(resources),
       ...checkHandover(root, resources, context),
     ],
