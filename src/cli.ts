@@ -7,6 +7,7 @@ import type { DoctorOptions } from './commands/doctor.ts';
 import type { DriftOptions } from './commands/drift.ts';
 import type { Environment } from './commands/environment.ts';
 import { examplesOf } from './commands/help-examples.ts';
+import type { HandoverOptions } from './commands/handover.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { InitTemplateOptions } from './commands/init-template.ts';
 import type { InitVendorOptions } from './commands/init-vendor.ts';
@@ -382,6 +383,19 @@ function addOtherCommands(program: Command, run: Runner): void {
         const { scopes } = await import('./commands/scopes.ts');
         return scopes(options, environment);
       }),
+    );
+
+  program
+    .command('handover')
+    .description('print what the file of an integration says that the third party is to be told')
+    .argument('<integration>')
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--show-external-ids', 'as they are, in place of their fingerprints; on a terminal alone')
+    .action((name: string, options: HandoverOptions) =>
+      run(async (given: typeof options, environment) => {
+        const { handover } = await import('./commands/handover.ts');
+        return handover(name, given, environment);
+      })(options),
     );
 
   program

@@ -14,6 +14,8 @@ export interface Environment {
   /** Whether this is a run of CI (`CI`): the review was the pull request. */
   readonly inCi: boolean;
   readonly color: boolean;
+  /** Whether standard output is a terminal, which keeps nothing. */
+  readonly onTerminal: boolean;
   /** Columns of the terminal that standard output is, or that `COLUMNS` says; absent where neither is known. */
   readonly width?: number;
   /** The same of standard error. */

@@ -55,6 +55,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
       'the bootstrap template for the declared names',
     ],
   ],
+  handover: [
+    ['rolekeeper handover datadog', 'what desired/datadog.yaml says that Datadog is to be told'],
+    ['rolekeeper handover datadog --show-external-ids', 'with the external id, on a terminal alone'],
+  ],
   render: [['rolekeeper render datadog', 'the CloudFormation template of desired/datadog.yaml']],
   sandbox: [['rolekeeper sandbox --state account.json', 'an account that survives the end of the process']],
   demo: [['rolekeeper demo', 'no AWS account needed']],

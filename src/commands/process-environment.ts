@@ -20,6 +20,7 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     interactive: stdin.isTTY && !inCi,
     inCi,
     color,
+    onTerminal: stdout.isTTY,
     ...widthsOf(env['COLUMNS'], stdout, stderr),
     rehearsal: Object.entries(env).some(
       ([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== '',

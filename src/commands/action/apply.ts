@@ -6,7 +6,7 @@ import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.t
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import { isActing, isPureDrift } from '../../model/plan.ts';
+import { isActing, isExpiryAlone, isPureDrift } from '../../model/plan.ts';
 import { renderApplyResult } from '../../report/registry.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
@@ -215,6 +215,9 @@ async function* carryOut(work: Work, names: readonly string[], context: ActionCo
 function notesOf(plan: AssessedPlan, choice: Choice, digests: readonly string[]): readonly string[] {
   const left = plan.integrations.filter(isPureDrift).map(({ integration }) => integration);
   const rest = left.filter((name) => !choice.approved.includes(name)).map((name) => codeSpan(name));
+  const expired = plan.integrations
+    .filter((one) => isExpiryAlone(one) && !one.observed && !choice.approved.includes(one.integration))
+    .map(({ integration }) => codeSpan(integration));
   return [
     ...(digests.length === 0
       ? []
@@ -224,6 +227,12 @@ function notesOf(plan: AssessedPlan, choice: Choice, digests: readonly string[])
     ...(rest.length === 0
       ? []
       : [`Drift that no merge touched is reported and not applied: ${rest.join(', ')}.`]),
+    ...(expired.length === 0
+      ? []
+      : [
+          `Access that has expired is not suspended before that was reviewed: ${expired.join(', ')}. ` +
+            `A pull request that writes ${codeSpan('suspend: true')} into the file does it.`,
+        ]),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { AssessedPlan } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
 import { type DriftItem, isDrift } from '../../report/drift-items.ts';
 import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
+import { dueIn } from '../../report/due-dates.ts';
 import { parseDriftMarker } from '../../review/marker.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../failures.ts';
 import { readAssessedPlan } from '../read-plan.ts';
@@ -108,7 +109,8 @@ async function* report(
     items.length +
       blockedStacks(plan).length +
       forbiddenStrangers(plan).length +
-      lostStacksIn(plan).length ===
+      lostStacksIn(plan).length +
+      dueIn(plan).length ===
     0;
   yield* write(
     {

@@ -23,6 +23,7 @@ export interface BaseScope {
  * Reads the YAML of a scope in a commit, as data: nothing is checked out and nothing runs.
  *
  * @param integrations those that are asked about; all when undefined
+ * @param today decides which of its dates have come
  * @throws RolekeeperError `github`
  */
 export async function readBaseScope(
@@ -30,6 +31,7 @@ export async function readBaseScope(
   commit: string,
   directory: string,
   integrations?: readonly string[],
+  today?: string,
 ): Promise<BaseScope> {
   const texts = await readRepositoryFolder(connection, commit, directory);
   const files = [...(texts ?? [])]
@@ -42,7 +44,7 @@ export async function readBaseScope(
     scope:
       files.length === 0
         ? undefined
-        : parseScope(directory, chosen(files, integrations), undefined, false, undefined, shared).scope,
+        : parseScope(directory, chosen(files, integrations), undefined, false, today, shared).scope,
     settings: parsed === undefined || hasErrors(parsed.diagnostics) ? undefined : parsed.settings,
   };
 }
@@ -270,7 +272,8 @@ function changedFile(integration: Integration, old: Integration | undefined): re
         .filter((address) => old?.[key].includes(address) !== true)
         .map((address) => said('acknowledgement', address, [`${key} of `, { text: address }, ...within])),
     ),
-    ...(old === undefined ? [] : changedWords(integration, old)),
+    ...(old === undefined ? [] : changedDates(integration, old)),
+    ...(old === undefined ? [] : [...changedWords(integration, old), ...changedHandover(integration, old)]),
   ];
 }
 
@@ -299,6 +302,26 @@ function withoutPlace(expectation: Expectation): string {
   return JSON.stringify(rest);
 }
 
+/** By which the base ends access, or asks for a review of it. */
+const DATES = ['expires', 'reviewBy'] as const satisfies readonly (keyof Integration)[];
+
+function changedDates(integration: Integration, old: Integration): readonly Caution[] {
+  const { name } = integration;
+  return DATES.filter((key) => integration[key] !== old[key]).map((key) => ({
+    kind: 'date',
+    subject: `${key} of ${name}`,
+    integration: name,
+    words: [
+      `${key} of `,
+      { text: name },
+      ' was ',
+      { text: textOf(old[key]) },
+      ', becomes ',
+      { text: textOf(integration[key]) },
+    ],
+  }));
+}
+
 const WORDS = ['description', 'vendor', 'owner'] as const satisfies readonly (keyof Integration)[];
 
 function changedWords(integration: Integration, old: Integration): readonly Caution[] {
@@ -309,6 +332,13 @@ function changedWords(integration: Integration, old: Integration): readonly Caut
     integration: name,
     words: [`${key} of `, { text: name }, ' was ', { text: textOf(old[key]) }],
   }));
+}
+
+/** The name only: the text may hold external ids. */
+function changedHandover({ name, handover }: Integration, old: Integration): readonly Caution[] {
+  if (textOf(handover) === textOf(old.handover)) return [];
+  const words = ['handover of ', { text: name }, handover === undefined ? ' is gone' : ' changes'];
+  return [{ kind: 'words', subject: `handover of ${name}`, integration: name, words }];
 }
 
 function has<T>(list: readonly T[], item: T): boolean {

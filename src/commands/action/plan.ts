@@ -8,6 +8,7 @@ import { queuedPullRequest, readReviewsOf } from '../../github/review.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
+import { isExpiryAlone } from '../../model/plan.ts';
 import { outcomeOf } from '../../report/outcome.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { ReviewVerdict } from '../../review/decide-review.ts';
@@ -153,8 +154,9 @@ async function* planForPullRequest(
 ): RunStep<MadeScope> {
   const { connection } = context;
   const only = touched.everything ? undefined : touched.integrations;
+  const day = today(context.environment.clock);
   const base = yield* orNothing(
-    connection && (() => readBaseScope(connection, task.base, scope.directory, only)),
+    connection && (() => readBaseScope(connection, task.base, scope.directory, only, day)),
   );
   const question = {
     scope: touched.everything && folders !== undefined ? guardedBy(scope, guardsFor(scope, folders)) : scope,
@@ -293,11 +295,13 @@ async function* planForQueue(
     yield { results: ['no-changes'] };
     return undefined;
   }
+  const day = today(context.environment.clock);
   const base = await readBaseScope(
     connection,
     task.base,
     own.directory,
     touched.everything ? undefined : touched.integrations,
+    day,
   );
   const scope = touched.everything ? guardedBy(own, guardsFor(own, folders)) : own;
   const session = await context.open(scope.settings);
@@ -311,7 +315,7 @@ async function* planForQueue(
     session,
     ...only,
     live: 'wanted',
-    today: today(context.environment.clock),
+    today: day,
   });
   requireNew(scope, plan);
   const verdicts = await readReviewsOf(connection, number, {
@@ -325,7 +329,10 @@ async function* planForQueue(
       stacks: stackStatesIn(input.applied),
     }),
   });
-  const refused = verdicts.filter(isRefused);
+  // What time alone has brought about, no pull request has to answer for but one that touches the file.
+  const expired = plan.integrations.filter(isExpiryAlone).map(({ integration }) => integration);
+  const isForeign = (name: string): boolean => expired.includes(name) && !touched.integrations.includes(name);
+  const refused = verdicts.filter(isRefused).filter(({ integration }) => !isForeign(integration));
   const text: PlanText = {
     plan,
     command: 'plan',

@@ -5,6 +5,7 @@ import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import { type AssessedIntegration, type AssessedPlan, isBlocked } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
 import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
+import { handoversMarkdown } from '../../report/say-handover.ts';
 import { count } from '../../report/say-totals.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { VERSION } from '../../model/version.ts';
@@ -80,13 +81,18 @@ export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Re
     ...end.blocked.map(sayBlocked),
   ];
   return (limit) => {
-    const text = [alertBlock('CAUTION', bad), alertBlock('TIP', good), `<sub>${at}</sub>`]
+    const head = [alertBlock('CAUTION', bad), alertBlock('TIP', good)];
+    const room = (limit - head.join('\n\n').length) * HANDOVER_SHARE;
+    const text = [...head, handoversMarkdown(end.outcomes, plan, room), `<sub>${at}</sub>`]
       .filter((block) => block !== '')
       .join('\n\n');
     const now = end.refused.length === 0 ? '' : sayPlanOfNow(end.refused, plan, limit - text.length, run);
     return now === '' ? text : `${text}\n\n${now}`;
   };
 }
+
+/** Of the room of a comment: the plan that was reviewed stays under it. */
+const HANDOVER_SHARE = 0.25;
 
 function saySuccess(outcome: IntegrationOutcome): readonly string[] {
   const name = codeSpan(outcome.integration);
