@@ -66,3 +66,8 @@ export async function auditInClone(
     .find((oid) => oid !== undefined);
   return isExact && commit !== undefined ? { ...audit, commit } : audit;
 }
+
+/** Where the clone comes from, as `git clone` was told. */
+export async function originOf(git: RunGit, directory: string): Promise<string | undefined> {
+  return (await git(directory, ['config', '--get', 'remote.origin.url']))?.trim();
+}

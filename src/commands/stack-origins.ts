@@ -1,11 +1,13 @@
 import { posix } from 'node:path';
 import { includedPaths, parseScope, type ScopeFile, type SharedFiles } from '../desired/parse-scope.ts';
+import { asOf } from '../desired/suspend.ts';
 import { stackOriginOf, type DeclaredThen } from '../assess/stack-origin.ts';
-import type { AppliedStack } from '../model/applied.ts';
+import type { AppliedStack, StackOrigin } from '../model/applied.ts';
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
 import { isChange } from '../model/plan.ts';
 import { policyContextOf } from '../plan/input.ts';
+import type { PolicyContext } from '../policy/policy-type.ts';
 import type { AssessedReading } from './read-plan.ts';
 
 /**
@@ -31,10 +33,7 @@ export async function withStackOrigins(
   const then = await readEach(stacks, readDeclared);
   const context = policyContextOf(input);
   const origins = new Map(
-    stacks.map((stack) => [
-      stack.integration,
-      stackOriginOf(stack, then.get(stack.audit?.commit ?? ''), context),
-    ]),
+    stacks.map((stack) => [stack.integration, originOf(stack, then.get(stack.audit?.commit ?? ''), context)]),
   );
   return {
     ...assessed,
@@ -43,6 +42,24 @@ export async function withStackOrigins(
       return stackOrigin === undefined ? one : { ...one, stackOrigin };
     }),
   };
+}
+
+/** By what the file declared on the day of the last update of the stack: an `expires` may have come before it, or after. */
+function originOf(stack: AppliedStack, then: DeclaredThen | undefined, context: PolicyContext): StackOrigin {
+  const day = stack.lastUpdated.slice(0, 10);
+  const origin = stackOriginOf(stack, declaredOn(then, day), context);
+  // An apply may have begun the day before; and a rollback is an update that brings an earlier state back.
+  const mayBeOlder =
+    stack.status.includes('ROLLBACK') ||
+    (then?.known === true &&
+      then.scope.integrations.some(({ name, expires }) => name === stack.integration && expires === day));
+  return origin.origin === 'edited' && mayBeOlder ? stackOriginOf(stack, then, context) : origin;
+}
+
+function declaredOn(then: DeclaredThen | undefined, day: string): DeclaredThen | undefined {
+  if (then?.known !== true) return then;
+  const { scope } = then;
+  return { known: true, scope: { ...scope, integrations: scope.integrations.map((one) => asOf(one, day)) } };
 }
 
 /** The file and the stack differ. */

@@ -24,6 +24,7 @@ const ANSWERS = {
   form: z.enum(['called-via', 'service-role'], 'must be called-via or service-role').default('called-via'),
   boundary: text(POLICY_ARN, 'must be the ARN of a managed policy of the account').optional(),
   owners: z.array(text(/^@[\w-]+(?:\/[\w.-]+)?$/, 'must be @USER or @ORGANISATION/TEAM')).default([]),
+  pin: text(/^[0-9a-f]{40}$/, 'must be a commit: 40 hexadecimal digits').optional(),
   providerExists: z.boolean().default(false),
 } as const;
 

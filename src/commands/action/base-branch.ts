@@ -48,6 +48,7 @@ export async function readSettledFolders(
  * Reads the YAML of a scope in a commit, as data: nothing is checked out and nothing runs.
  *
  * @param integrations those that are asked about; all when undefined
+ * @param today decides which of its dates have come
  * @throws RolekeeperError `github`
  */
 export async function readBaseScope(
@@ -55,6 +56,7 @@ export async function readBaseScope(
   commit: string,
   directory: string,
   integrations?: readonly string[],
+  today?: string,
 ): Promise<BaseScope> {
   const texts = await readRepositoryFolder(connection, commit, directory);
   const files = [...(texts ?? [])]
@@ -67,7 +69,7 @@ export async function readBaseScope(
     scope:
       files.length === 0
         ? undefined
-        : parseScope(directory, chosen(files, integrations), undefined, false, undefined, shared).scope,
+        : parseScope(directory, chosen(files, integrations), undefined, false, today, shared).scope,
     settings: parsed === undefined || hasErrors(parsed.diagnostics) ? undefined : parsed.settings,
   };
 }

@@ -9,6 +9,7 @@ import type { Scope } from '../../model/integration.ts';
 import { VERSION } from '../../model/version.ts';
 import { type DriftItem, isDrift } from '../../report/drift-items.ts';
 import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
+import { dueIn } from '../../report/due-dates.ts';
 import { parseDriftMarker } from '../../review/marker.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../failures.ts';
 import { failureOfLostStacks, readLostStacks, withLostStacks } from '../lost-stacks.ts';
@@ -119,7 +120,8 @@ async function* report(
     items.length +
       blockedStacks(plan).length +
       forbiddenStrangers(plan).length +
-      lostStacksIn(plan).length ===
+      lostStacksIn(plan).length +
+      dueIn(plan).length ===
     0;
   yield* write(
     {

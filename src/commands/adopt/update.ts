@@ -112,7 +112,7 @@ function declares({ resources }: Integration, address: Address): boolean {
 /** Whether two readings of a file say the same of everything but one resource, wherever it stands. */
 function sameButFor(address: Address, before: Integration, after: Integration): boolean {
   const said = (integration: Integration): string => {
-    const { resources, acknowledgedAt: _, ...rest } = integration;
+    const { resources, acknowledgedAt: _, datesAt: _dates, ...rest } = integration;
     const others = resources
       .map(({ resource }) => resource)
       .filter((one) => addressKey(addressOfResource(one)) !== addressKey(address));

@@ -12,7 +12,7 @@ import type {
   ReachPart,
 } from '../../model/inventory.ts';
 import type { Finding } from '../../model/finding.ts';
-import { maskExternalId } from '../mask-external-id.ts';
+import { maskExternalId } from '../../model/mask-external-id.ts';
 import { AS_IT_IS, sayConditions } from '../say-statement.ts';
 import { count } from '../say-totals.ts';
 

@@ -1,5 +1,4 @@
 import type { Choice } from '../../../src/commands/action/choose.ts';
-import type { GitHubRun } from '../../../src/commands/action/context.ts';
 import { type PlanText, commitLink, planText, runLink } from '../../../src/commands/action/text/plan-text.ts';
 import { outcomeOfPull, sayEnd } from '../../../src/commands/action/text/status-text.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';

@@ -5,6 +5,7 @@ import { alertBlock, codeSpan, prose, sayRemedy } from '../../../report/escape-m
 import { count } from '../../../report/say-totals.ts';
 import type { Render } from '../../../review/comment-body.ts';
 import type { Choice, Refusal } from '../choose.ts';
+import { handoversMarkdown } from '../../../report/say-handover.ts';
 import type { GitHubRun } from '../context.ts';
 import type { RunFailure } from '../run-outcome.ts';
 import type { Said } from '../status.ts';
@@ -74,13 +75,18 @@ export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Re
     ...end.blocked.map(sayBlocked),
   ];
   return (limit) => {
-    const text = [alertBlock('CAUTION', bad), alertBlock('TIP', good), `<sub>${at}</sub>`]
+    const head = [alertBlock('CAUTION', bad), alertBlock('TIP', good)];
+    const room = (limit - head.join('\n\n').length) * HANDOVER_SHARE;
+    const text = [...head, handoversMarkdown(end.outcomes, plan, room), `<sub>${at}</sub>`]
       .filter((block) => block !== '')
       .join('\n\n');
     const now = end.refused.length === 0 ? '' : sayPlanOfNow(end.refused, plan, limit - text.length, run);
     return now === '' ? text : `${text}\n\n${now}`;
   };
 }
+
+/** Of the room of a comment: the plan that was reviewed stays under it. */
+const HANDOVER_SHARE = 0.25;
 
 function saySuccess(outcome: IntegrationOutcome): readonly string[] {
   const name = codeSpan(outcome.integration);
