@@ -10,11 +10,12 @@ interface Options {
   readonly answers?: Readonly<Record<string, string>>;
   readonly takes?: boolean;
   readonly serviceRoles?: boolean;
+  readonly nested?: Readonly<Record<string, string>>;
 }
 
 function convert(
   text: string,
-  { answers = {}, takes = true, serviceRoles = false }: Options = {},
+  { answers = {}, takes = true, serviceRoles = false, nested = {} }: Options = {},
 ): Conversion {
   const { template, diagnostics } = readTemplate(text, 'vendor.yaml');
   if (template === undefined) return { state: 'wrong', diagnostics };
@@ -23,7 +24,12 @@ function convert(
     template,
     { ...ACCOUNT, integration: 'vendor', unique },
     { ...ACCOUNT, tags: {} },
-    { answers: new Map(Object.entries(answers)), takes, serviceRoles },
+    {
+      answers: new Map(Object.entries(answers)),
+      takes,
+      serviceRoles,
+      nested: new Map(Object.entries(nested)),
+    },
   );
 }
 
