@@ -12,7 +12,7 @@ export function checkCycles(pass: Pass): readonly Diagnostic[] {
   const own = aside(pass);
   const waits = new Map(
     [...pass.template.resources.values()]
-      .filter((resource) => isMade(own, resource))
+      .filter((resource) => isMade(own, resource) !== false)
       .map(({ id, properties, dependsOn }) => [
         id,
         [...new Set([...dependsOn, ...referencesIn(own, properties)])],

@@ -22,11 +22,29 @@ export interface ConvertedTemplate {
 
 /** Every resource of IAM that the template makes, each with the policies that are its own. */
 export function convertResources(pass: Pass): ConvertedTemplate {
+  const { resources, parts, others, notes } = collect(pass);
+  const more: Refusal[] = [];
+  const folded = parts.reduce<readonly Converted[]>(
+    (all, part) =>
+      unlessRefused(part.pass, part.resource, more, () => foldPart(part.pass, part.resource, all, more)) ??
+      all,
+    resources,
+  );
+  return { resources: attachPolicies(folded, more), others, notes: [...notes, ...more] };
+}
+
+interface Collected extends ConvertedTemplate {
+  /** What is a part of other resources in IAM, which may be those of another template. */
+  readonly parts: readonly { readonly pass: Pass; readonly resource: TemplateResource }[];
+}
+
+/** What stands in the template and in those within it. */
+function collect(pass: Pass): Collected {
   const notes: Refusal[] = [];
   const others: TemplateResource[] = [];
   const converted: Converted[] = [];
-  const parts: TemplateResource[] = [];
-  const inner: ConvertedTemplate[] = [];
+  const parts: Collected['parts'][number][] = [];
+  const inner: Collected[] = [];
   const machinery = machineryOf(pass);
   for (const resource of pass.template.resources.values()) {
     const { id, type, location } = resource;
@@ -35,33 +53,35 @@ export function convertResources(pass: Pass): ConvertedTemplate {
     // Nothing is asked about what is left out anyway.
     const way = machinery.has(id) ? aside(pass) : pass;
     if (spec === undefined && !PART_TYPES.has(type) && note === undefined && !NESTING.includes(type)) {
-      if (!isMade(aside(pass), resource)) continue;
+      if (isMade(aside(pass), resource) === false) continue;
       others.push(resource);
       notes.push(...sayServerless(resource));
-    } else if (NESTING.includes(type)) {
+      continue;
+    }
+    if (NESTING.includes(type)) {
       const opened = openNested(pass, resource, notes);
       if (opened === undefined || type !== 'AWS::CloudFormation::Stack') others.push(resource);
       if (opened !== undefined) inner.push(opened);
-    } else if (!isMade(way, resource)) {
-      if (way !== pass) continue;
-      const reason = `${id} (${type}) is not made: its condition ${resource.condition ?? ''} does not hold`;
-      notes.push({ location, reason, remedy: 'other answers make it' });
+      continue;
+    }
+    const made = isMade(way, resource);
+    // Which questions it has is known when it is known whether it is made.
+    if (made === undefined && way === pass) {
+      pass.undecided.push(resource);
+      continue;
+    }
+    if (made === false) {
+      if (way === pass) notes.push(sayNotMade(resource));
     } else if (spec !== undefined) {
       const one = unlessRefused(pass, resource, notes, () =>
         convertOne(way, spec, resource, way === pass ? notes : []),
       );
       if (one !== undefined) converted.push(one);
     } else if (note === undefined) {
-      if (way === pass) parts.push(resource);
+      if (way === pass) parts.push({ pass, resource });
     } else notes.push({ ...note, location, reason: `${id}: ${note.reason}` });
   }
-  const folded = parts.reduce<readonly Converted[]>(
-    (all, resource) =>
-      unlessRefused(pass, resource, notes, () => foldPart(pass, resource, all, notes)) ?? all,
-    converted,
-  );
-  const attached = attachPolicies(folded, notes);
-  const own = new Set(attached.map(keyOf));
+  const own = new Set(converted.map(keyOf));
   const within = inner
     .flatMap(({ resources }) => resources)
     .filter((one) => {
@@ -74,10 +94,16 @@ export function convertResources(pass: Pass): ConvertedTemplate {
       return false;
     });
   return {
-    resources: [...attached, ...within],
+    resources: [...converted, ...within],
+    parts: [...parts, ...inner.flatMap((one) => one.parts)],
     others: [...others, ...inner.flatMap((one) => one.others)],
     notes: [...notes, ...inner.flatMap((one) => one.notes)],
   };
+}
+
+function sayNotMade({ id, type, condition = '', location }: TemplateResource): Refusal {
+  const reason = `${id} (${type}) is not made: its condition ${condition} does not hold`;
+  return { location, reason, remedy: 'other answers make it' };
 }
 
 /** What SAM makes of a resource beside what it is called: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html */
@@ -194,35 +220,34 @@ function evaluateDocuments(pass: Pass, node: Parameters<typeof evaluate>[1]): Va
 }
 
 /** The template within a stack or a stack set, where it is at hand. */
-function openNested(pass: Pass, resource: TemplateResource, notes: Refusal[]): ConvertedTemplate | undefined {
+function openNested(pass: Pass, resource: TemplateResource, notes: Refusal[]): Collected | undefined {
   const { id, type, location } = resource;
   const url = templateUrl(pass, resource);
   const file = url === undefined ? undefined : nestedFile(pass.template.file, url);
   const isAtHand =
     entryOf(resource.properties, 'TemplateBody') !== undefined ||
     (file !== undefined && pass.nested.has(file));
-  if (!isMade(isAtHand ? pass : aside(pass), resource)) {
-    const reason = `${id} (${type}) is not made: its condition ${resource.condition ?? ''} does not hold`;
-    notes.push({ location, reason, remedy: 'other answers make it' });
-    return undefined;
-  }
+  const made = isMade(isAtHand ? pass : aside(pass), resource);
+  if (made === false) notes.push(sayNotMade(resource));
+  if (made === undefined && isAtHand) pass.undecided.push(resource);
+  if (made === false || (made === undefined && isAtHand)) return undefined;
   const inner = isAtHand ? innerPass(pass, resource) : undefined;
   if (inner === undefined) {
     notes.push(sayUnopened(resource, url));
     return undefined;
   }
-  const result = convertResources(inner);
-  const made = result.resources.map(({ name }) => plain(name)).join(', ') || 'nothing of IAM';
+  const result = collect(inner);
+  const names = result.resources.map(({ name }) => plain(name)).join(', ') || 'nothing of IAM';
   notes.push(
     type === 'AWS::CloudFormation::Stack'
       ? {
           location,
-          reason: `the nested stack ${id} makes ${made}: it is in this file, and no stack of its own`,
+          reason: `the nested stack ${id} makes ${names}: it is in this file, and no stack of its own`,
           remedy: 'nothing: IAM has it so as well',
         }
       : {
           location,
-          reason: `the StackSet ${id} makes ${made} in each of its accounts, and this file in the account ${pass.deployment.account} alone`,
+          reason: `the StackSet ${id} makes ${names} in each of its accounts, and this file in the account ${pass.deployment.account} alone`,
           remedy: 'give each account a folder of its own: docs/accounts.md',
         },
   );

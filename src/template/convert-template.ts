@@ -13,9 +13,9 @@ import { evaluate } from './evaluate.ts';
 import { newPass, type Deployment, type Pass, type PassOptions, type Refusal } from './pass.ts';
 import type { Question, Taken } from './question.ts';
 import { isCustom } from './resource-values.ts';
-import type { Template } from './read-template.ts';
+import type { Template, TemplateResource } from './read-template.ts';
 import { splitLong } from './split-long.ts';
-import { plain, textsIn, toSource, valueAt, type MapValue, type Piece } from './value.ts';
+import { plain, textsIn, toSource, valueAt, type MapValue, type Piece, type Value } from './value.ts';
 
 /** What is known when a template is converted, but for the account that it is for. */
 export type ConversionOptions = Omit<PassOptions, 'deployment'>;
@@ -79,6 +79,7 @@ export function convertTemplate(
     );
   if (pass.diagnostics.length > 0) return { state: 'wrong', diagnostics: unique(pass.diagnostics) };
   if (pass.questions.size > 0) return { state: 'asks', questions: [...pass.questions.values()] };
+  if (pass.undecided.length > 0) return { state: 'wrong', diagnostics: pass.undecided.map(sayUndecided) };
   const rules = checkRules(pass);
   if (rules.broken.length > 0) return { state: 'wrong', diagnostics: rules.broken };
   const plumbing = options.serviceRoles ? [] : plumbingOf(resources);
@@ -110,6 +111,11 @@ export function convertTemplate(
     warnings: checked.diagnostics,
     differences,
   };
+}
+
+function sayUndecided({ id, condition = '', location }: TemplateResource): Diagnostic {
+  const message = `whether ${id} is made cannot be told: its condition ${condition} needs what is known to CloudFormation alone`;
+  return errorAt(location, 'template-condition', message, 'write the values into a copy of the template');
 }
 
 const START = ({ file }: Template): Location => ({ file, line: 1, column: 1 });
@@ -145,6 +151,9 @@ function fileOf(pass: Pass, resources: readonly Converted[]): WrittenFile {
   const start = START(pass.template);
   const wrong: Diagnostic[] = [];
   const parameters = parametersOf(resources, wrong);
+  wrong.push(
+    ...resources.flatMap(({ id, properties }) => [...unknownIn(id, properties, properties.location)]),
+  );
   const written = (value: MapValue): SourceNode =>
     toSource(withLiterals(value, parameters, wrong), () => undefined) ?? {
       type: 'map',
@@ -230,6 +239,18 @@ function* piecesIn(
   if (value.type === 'text') for (const piece of value.pieces) yield { piece, location: value.location };
   if (value.type === 'list') for (const item of value.items) yield* piecesIn(item);
   if (value.type === 'map') for (const one of value.entries) yield* piecesIn(one.value);
+}
+
+/** What has no value is never left out in silence. */
+function* unknownIn(place: string, value: Value, location: Location): Generator<Diagnostic> {
+  if (value.type === 'unknown') {
+    const message = `${place} cannot be evaluated`;
+    yield errorAt(location, 'template-expression', message, 'write the value into a copy of the template');
+  }
+  if (value.type === 'list') for (const item of value.items) yield* unknownIn(place, item, value.location);
+  if (value.type === 'map')
+    for (const { key, keyLocation, value: inner } of value.entries)
+      yield* unknownIn(`${place}.${key}`, inner, keyLocation);
 }
 
 /** The parameters that the file has, with their values. The value of a NoEcho parameter never stands in it. */

@@ -2,7 +2,7 @@ import { show } from '../desired/diagnose.ts';
 import type { SourceNode } from '../desired/source-tree.ts';
 import type { Location } from '../model/diagnostic.ts';
 import { callOf } from './call.ts';
-import { within, wrong, type Pass } from './pass.ts';
+import { spend, within, wrong, type Pass } from './pass.ts';
 import { itemsIn, plain, scalarText, type Value } from './value.ts';
 
 /** Whether a condition of the template holds; undefined while that depends on a question. */
@@ -14,15 +14,18 @@ export function conditionNamed(pass: Pass, name: string, location: Location): bo
   }
   const key = pass.proof > 0 ? `proof ${name}` : name;
   if (pass.conditions.has(key)) return pass.conditions.get(key);
+  const before = pass.refusals.length;
   const holds = within(pass, `condition ${name}`, location, undefined, () =>
     evaluateCondition(pass, entry.value),
   );
-  pass.conditions.set(key, holds);
+  // What is refused is refused wherever it is needed.
+  if (pass.refusals.length === before) pass.conditions.set(key, holds);
   return holds;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html */
 export function evaluateCondition(pass: Pass, node: SourceNode): boolean | undefined {
+  if (!spend(pass, 1)) return undefined;
   const call = node.type === 'map' ? (callOf(node) ?? conditionCall(node)) : undefined;
   if (call === undefined) return undefined;
   const { name, argument, location } = call;

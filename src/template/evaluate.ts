@@ -259,7 +259,7 @@ function variableOf(pass: Pass, name: string, own: SourceNode | undefined, locat
 }
 
 function dynamicChecked(pass: Pass, value: TextValue): Value {
-  if (!spend(pass, plain(value).length)) return UNKNOWN;
+  if (!spend(pass, plain(value).length + 8 * value.pieces.length)) return UNKNOWN;
   if (!DYNAMIC_REFERENCE.test(plain(value))) return value;
   return refuse(
     pass,

@@ -71,6 +71,7 @@ function makeInnerPass(pass: Pass, resource: TemplateResource): Pass | undefined
     used: pass.used,
     diagnostics: pass.diagnostics,
     omissions: pass.omissions,
+    undecided: pass.undecided,
     open: pass.open,
     work: pass.work,
   };

@@ -2,7 +2,7 @@ import { errorAt } from '../desired/diagnose.ts';
 import type { SourceNode } from '../desired/source-tree.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { Question, Taken } from './question.ts';
-import type { Template } from './read-template.ts';
+import type { Template, TemplateResource } from './read-template.ts';
 import { UNKNOWN, type Value } from './value.ts';
 
 /** What `AWS::…` stands for in the account that the file is for. */
@@ -56,6 +56,8 @@ export interface Pass extends PassOptions {
   readonly refusals: Refusal[];
   /** What is left out and makes a difference. */
   readonly omissions: Refusal[];
+  /** Resources of which it is open whether they are made. */
+  readonly undecided: TemplateResource[];
   /** What is being evaluated, to find what contains itself. */
   readonly open: string[];
   /** Above 0 within what decides who may assume a role. */
@@ -68,7 +70,7 @@ export interface Pass extends PassOptions {
 }
 
 /** Nodes and characters: more than any template of CloudFormation comes to, which has 1 MiB and 500 resources at most. */
-const MOST_WORK = 3_000_000;
+const MOST_WORK = 2_000_000;
 
 export function newPass(template: Template, options: PassOptions, evaluate: Pass['evaluate']): Pass {
   return {
@@ -84,6 +86,7 @@ export function newPass(template: Template, options: PassOptions, evaluate: Pass
     diagnostics: [],
     refusals: [],
     omissions: [],
+    undecided: [],
     open: [],
     proof: 0,
     conditions: new Map(),
@@ -166,6 +169,7 @@ export function aside(pass: Pass): Pass {
     diagnostics: [],
     refusals: [],
     omissions: [],
+    undecided: [],
     open: [],
     proof: 0,
     conditions: new Map(),

@@ -16,7 +16,7 @@ export function refTo(pass: Pass, id: string, location: Location): Value {
   const resource = pass.template.resources.get(id);
   if (resource === undefined) return notInTemplate(pass, 'resource', id, location);
   const spec = kindOfType(resource.type);
-  if (!isMade(pass, resource)) return notMade(pass, resource, location);
+  if (isMade(pass, resource) === false) return notMade(pass, resource, location);
   if (spec !== undefined)
     return spec.physicalId === 'arn' ? arnOf(pass, spec, resource) : nameOf(pass, spec, resource);
   const policyName = entryOf(resource.properties, 'PolicyName')?.value;
@@ -31,7 +31,7 @@ export function attributeOf(pass: Pass, id: string, attribute: string, location:
   const resource = pass.template.resources.get(id);
   if (resource === undefined) return notInTemplate(pass, 'resource', id, location);
   const spec = kindOfType(resource.type);
-  if (!isMade(pass, resource)) return notMade(pass, resource, location);
+  if (isMade(pass, resource) === false) return notMade(pass, resource, location);
   if (resource.type === 'AWS::IAM::AccessKey') return keyOf(pass, resource, location);
   if (spec === undefined)
     return nestedOutput(pass, resource, attribute, location) ?? outputOf(pass, resource, attribute, location);
@@ -44,9 +44,9 @@ export function attributeOf(pass: Pass, id: string, attribute: string, location:
   );
 }
 
-/** Whether the conditions of the template let a resource be made; so, too, while that is not known. */
-export function isMade(pass: Pass, { condition, location }: TemplateResource): boolean {
-  return condition === undefined || conditionNamed(pass, condition, location) !== false;
+/** Whether the conditions of the template let a resource be made; undefined while that depends on a question. */
+export function isMade(pass: Pass, { condition, location }: TemplateResource): boolean | undefined {
+  return condition === undefined ? true : conditionNamed(pass, condition, location);
 }
 
 /** The name of a resource of IAM, as the template gives it or as it is asked for. */
