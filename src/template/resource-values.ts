@@ -174,7 +174,7 @@ function keyOf(pass: Pass, { id }: TemplateResource, location: Location): Value 
   );
 }
 
-/** SAM makes resources that the template does not have, such as the role of a function: `FunctionRole`. */
+/** SAM makes resources that the template does not have, such as the role of a function. */
 export function notInTemplate(pass: Pass, what: string, name: string, location: Location): Value {
   const { transforms } = pass.template;
   if (transforms.some((one) => one.name.startsWith('AWS::Serverless-')))
