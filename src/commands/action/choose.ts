@@ -14,6 +14,7 @@ import { type IntegrationPlan, isActing, isChanged } from '../../model/plan.ts';
 import { type RequireReview, type ReviewVerdict, namesDigest } from '../../review/decide-review.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { DIGEST_LENGTH } from '../../review/marker.ts';
+import type { RunPoint } from '../../review/run-order.ts';
 import { strictestReview } from '../../review/require-review.ts';
 import type { AssessedReading } from '../read-plan.ts';
 import { guardsFor, readSettledFolders } from './base-scopes.ts';
@@ -27,7 +28,7 @@ export interface Merged {
   readonly branch: string;
   readonly commit: string;
   /** The run that applies. */
-  readonly run: number;
+  readonly run: RunPoint;
 }
 
 /**

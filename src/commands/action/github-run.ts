@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Repository } from '../../github/github-client.ts';
-import type { RunPoint } from '../../review/marker.ts';
+import type { RunPoint } from '../../review/run-order.ts';
 
 /** What the runner says of the run, out of its variables and the payload of the event. */
 export interface GitHubRun {
