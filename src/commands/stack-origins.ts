@@ -10,13 +10,18 @@ import type { AssessedReading } from './read-plan.ts';
 
 /**
  * Reads what a commit declares of one scope, as far as some integrations go. The commit is what a template says, which
- * is data: it counts only where it is in the history of the branch.
+ * is data: it counts only where it is in the history of the branch. Undefined where templates name none.
  */
-export type ReadDeclared = (commit: string, integrations: readonly string[]) => Promise<DeclaredThen>;
+export type ReadDeclared = (
+  commit: string | undefined,
+  integrations: readonly string[],
+) => Promise<DeclaredThen>;
+
+export const NAMES_NO_COMMIT = 'the stack names no commit that it was applied from';
 
 /**
  * The plan, with a word on every stack that differs from its file: whether it is what the commit declares that it was
- * applied from. Where the stack is as the file says, there is nothing to tell apart.
+ * applied from. A stack that is as the file says has nothing that an edit could have put there.
  */
 export async function withStackOrigins(
   { assessed, input }: AssessedReading,
@@ -31,10 +36,10 @@ export async function withStackOrigins(
   const then = await readEach(stacks, readDeclared);
   const context = policyContextOf(input);
   const origins = new Map(
-    stacks.map((stack) => [
-      stack.integration,
-      stackOriginOf(stack, then.get(stack.audit?.commit ?? ''), context),
-    ]),
+    stacks.map((stack) => {
+      const declared = then.get(stack.audit?.commit) ?? { known: false, why: NAMES_NO_COMMIT };
+      return [stack.integration, stackOriginOf(stack, declared, context)] as const;
+    }),
   );
   return {
     ...assessed,
@@ -54,9 +59,9 @@ function isWaiting({ entries, observed }: AssessedIntegration): boolean {
 async function readEach(
   stacks: readonly AppliedStack[],
   readDeclared: ReadDeclared,
-): Promise<ReadonlyMap<string, DeclaredThen>> {
-  const commits = [...new Set(stacks.flatMap(({ audit }) => audit?.commit ?? []))].sort();
-  const found = new Map<string, DeclaredThen>();
+): Promise<ReadonlyMap<string | undefined, DeclaredThen>> {
+  const commits = [...new Set(stacks.map(({ audit }) => audit?.commit))].sort();
+  const found = new Map<string | undefined, DeclaredThen>();
   for (const commit of commits) {
     const own = stacks
       .filter((stack) => stack.audit?.commit === commit)
