@@ -1,4 +1,3 @@
-import { entryOf } from '../desired/source-tree.ts';
 import { iamResource } from '../model/arn.ts';
 import { HOLDERS, MEMBERSHIP_TYPE, PART_TYPES } from '../kinds/part-types.ts';
 import type { Kind } from '../model/address.ts';

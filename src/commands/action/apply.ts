@@ -132,7 +132,7 @@ async function* applyScope(
     desired: context.inputs.desired,
     branch,
     commit: run.commit,
-    run: run.run.run,
+    run: run.run,
   };
   const choice =
     digests.length > 0

@@ -12,6 +12,7 @@ import { isActing, isChanged, isExpiryAlone } from '../../model/plan.ts';
 import { guardedBy, guardsFor } from '../../review/base-guards.ts';
 import { type RequireReview, type ReviewVerdict, namesDigest } from '../../review/decide-review.ts';
 import { DIGEST_LENGTH } from '../../review/marker.ts';
+import type { RunPoint } from '../../review/run-order.ts';
 import { strictestReview } from '../../review/require-review.ts';
 import type { AssessedReading } from '../read-plan.ts';
 import { readSettledFolders } from './base-branch.ts';
@@ -39,7 +40,7 @@ export interface Merged {
   readonly branch: string;
   readonly commit: string;
   /** The run that applies. */
-  readonly run: number;
+  readonly run: RunPoint;
 }
 
 /**

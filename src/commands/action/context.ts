@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import type { GitHubConnection, Repository } from '../../github/github-client.ts';
 import { RolekeeperError } from '../../model/failure.ts';
-import type { RunPoint } from '../../review/marker.ts';
+import type { RunPoint } from '../../review/run-order.ts';
 import type { Environment } from '../environment.ts';
 import { MOST_JOBS } from '../options.ts';
 import type { OpenAnyAccount, OpenSession, OpenWritableSession } from '../session.ts';

@@ -99,7 +99,7 @@ async function* planForQueue(
     commit: run.commit,
     settingsFile: scope.settings.file,
     require: scope.settings.requireReview ?? 'plan',
-    run: run.run.run,
+    run: run.run,
     candidates: candidatesOf(plan, scope, {
       verdicts: verdictsOf(assessment, scope),
       stacks: stackStatesIn(input.applied),

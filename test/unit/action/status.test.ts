@@ -22,7 +22,7 @@ const PLAN: AssessedPlan = { ...(GOLDEN_PLANS['update-statements'] as AssessedPl
 describe('a plan that a killed run may have applied', () => {
   it.each([
     ['spent', { spent: true }],
-    ['approval-missing', { claim: 'A'.repeat(8) }],
+    ['approval-missing', { claims: [{ run: 105, attempt: 1, stack: 'A'.repeat(8) }] }],
   ] as const)('is, once another run refused it as %s, %j for every later attempt', async (why, use) => {
     const { number } = await github.openPull(`refused-${why}`, { 'desired/logzio-s3.yaml': why });
     const connection = connectTo(github);
