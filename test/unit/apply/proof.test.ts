@@ -2,8 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/model/integration.ts';
 import { renderAppliedText } from '../../../src/report/apply-result.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { actionsIn, driftIn } from '../../helpers/one-stack.ts';
-import { allow, integration, resource, role, scope } from '../../helpers/resources.ts';
+import { actionsIn, driftIn, STACK } from '../../helpers/one-stack.ts';
+import { READ_ONLY } from '../../helpers/converge/desired-draw.ts';
+import { interrupted } from '../../helpers/interrupted-session.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
+import { allow, inline, integration, resource, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 
 let account: Account;
@@ -66,5 +69,35 @@ describe('what an apply finds when it reads again', () => {
     expect(driftIn(await planScope(wanted))).toEqual(['role/b']);
     await applyScope(wanted);
     expect(actionsIn(await planScope(wanted))).toEqual(['none', 'none', 'none']);
+  });
+
+  it.each([
+    ['an attachment', { Action: 'DetachRolePolicy', RoleName: 'a', PolicyArn: READ_ONLY }, READ_ONLY],
+    ['an inline policy', { Action: 'DeleteRolePolicy', RoleName: 'a', PolicyName: 'read' }, 'Policies/read'],
+  ])('and lacks, though it was just written, is not said to be as declared: %s', async (_, call, what) => {
+    const wanted = scope([
+      integration('i', [
+        role('a', { ManagedPolicyArns: [READ_ONLY], Policies: [inline('read', allow('s3:GetObject', '*'))] }),
+      ]),
+    ]);
+    let isTaken = false;
+    const { outcomes } = await applyScope(wanted, async (settings) =>
+      interrupted(await openWritableSession(settings), async () => {
+        const stack = account.sandbox.world.cloudFormation.find('eu-west-1', STACK);
+        if (isTaken || stack?.status !== 'CREATE_COMPLETE') return;
+        isTaken = true;
+        await account.call(call);
+      }),
+    );
+    expect(outcomes).toMatchObject([
+      {
+        outcome: 'failed',
+        reason: 'not-converged',
+        message: expect.stringMatching(/IAM lacks what was written: role\/a \(/),
+        hint: expect.stringMatching(/^run plan: /),
+      },
+    ]);
+    expect(JSON.stringify(outcomes)).toContain(what);
+    expect(JSON.stringify(outcomes)).not.toContain('aws iam');
   });
 });
