@@ -93,7 +93,7 @@ function saySuccess(outcome: IntegrationOutcome): readonly string[] {
   if (outcome.outcome === 'unchanged') return [`**Nothing was left to do** for ${name}`];
   if (outcome.outcome !== 'applied') return [];
   return [
-    `**Applied** ${name} with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared`,
+    `**Applied** ${name} with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared; the next plan compares the rest`,
   ];
 }
 
