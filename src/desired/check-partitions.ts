@@ -41,7 +41,7 @@ function foreignArns(
   partition: string,
 ): readonly (readonly [SourceScalar, string])[] {
   if (node === undefined) return [];
-  return [...scalarsOf(node)].flatMap((scalar) => {
+  return scalarsOf(node).flatMap((scalar) => {
     const text = typeof scalar.value === 'string' ? scalar.value : '';
     // What is no partition at all is another mistake, and a wildcard stands for the right one.
     const [, named = '', ...rest] = isArn(text) ? arnFields(text) : [];

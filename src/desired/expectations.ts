@@ -1,5 +1,5 @@
 import { parsePrincipalArn, iamArn, isArn } from '../model/arn.ts';
-import { addressKey, isAddress, kindOf } from '../model/address.ts';
+import { addressKey, isAddress, kindOf, type Address } from '../model/address.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { ContextKeys, Expectation } from '../model/expectation.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
@@ -14,9 +14,10 @@ export function checkExpectationKeys(
   root: SourceMap,
   resources: readonly SourceResource[],
 ): readonly Diagnostic[] {
+  const declared = new Map(resources.map(({ address }) => [addressKey(address), address]));
   return itemsOf(entryOf(root, 'expect')?.value).flatMap((item) => {
     const key = entryOf(item, 'assume') === undefined ? 'principal' : 'assume';
-    return [...checkKeys(item, key), ...checkSubject(item, key, resources)];
+    return [...checkKeys(item, key), ...checkSubject(item, key, declared)];
   });
 }
 
@@ -51,7 +52,7 @@ const SUBJECTS: Readonly<Record<'principal' | 'assume', readonly string[]>> = {
 function checkSubject(
   item: SourceNode,
   key: 'principal' | 'assume',
-  resources: readonly SourceResource[],
+  declared: ReadonlyMap<string, Address>,
 ): readonly Diagnostic[] {
   const text = textOf(item, key);
   if (text === undefined || !isAddress(text)) return [];
@@ -60,9 +61,8 @@ function checkSubject(
     const message = `${text} cannot ${key === 'assume' ? 'be assumed' : 'act'}`;
     return [errorAt(place, 'bad-expectation', message, key === 'assume' ? 'name a role' : 'name a role, a user or a group')];
   }
-  const declared = resources.map((resource) => resource.address);
-  if (declared.some((other) => addressKey(other) === addressKey(text))) return [];
-  const near = suggest(text, declared);
+  if (declared.has(addressKey(text))) return [];
+  const near = suggest(text, [...declared.values()]);
   const hint = near === undefined ? 'declare it, or remove this expectation' : `did you mean ${show(near)}?`;
   return [errorAt(place, 'unknown-address', `this file does not declare ${text}`, hint)];
 }

@@ -6,6 +6,7 @@ import { isJsonArray, isJsonObject, type Json, parseJson } from '../../model/jso
 import { addressOfResource } from '../../model/resource.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { kindSpec } from '../../kinds/registry.ts';
+import { kept } from './kept.ts';
 import { knownGrants, knownPolicy } from './known-policies.ts';
 import type { RuleContext } from '../rule.ts';
 import { unconditional } from './unconditional.ts';
@@ -39,16 +40,8 @@ export interface Holder {
  * The roles, users and groups of an integration, and its managed policies that nothing declared holds. What a user has
  * by its groups is said of the groups.
  */
-export function holdersIn(integration: Integration, context: RuleContext): readonly Holder[] {
-  const known = HOLDERS.get(context) ?? new Map<Integration, readonly Holder[]>();
-  HOLDERS.set(context, known);
-  const holders = known.get(integration) ?? readHolders(integration, context);
-  known.set(integration, holders);
-  return holders;
-}
-
-// Several rules ask about the same holders.
-const HOLDERS = new WeakMap<RuleContext, Map<Integration, readonly Holder[]>>();
+export const holdersIn: (integration: Integration, context: RuleContext) => readonly Holder[] =
+  kept(readHolders);
 
 function readHolders({ resources }: Integration, context: RuleContext): readonly Holder[] {
   const { held } = indexOf(context);

@@ -8,7 +8,7 @@ import { publishPlan, publishStatus, type StatusPublication } from '../../../src
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
 import { connectTo } from '../github/connect.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
-import { RUN } from './scenes.ts';
+import { RUN } from './run.ts';
 
 let github: FakeGitHub;
 let runs = 100;

@@ -9,7 +9,7 @@ import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.t
 import { connectTo } from '../github/connect.ts';
 import { planOf, statusOf } from '../github/publications.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
-import { RUN } from './scenes.ts';
+import { RUN } from './run.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {
