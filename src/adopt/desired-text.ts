@@ -2,7 +2,7 @@ import { nameInArn } from '../model/arn.ts';
 import type { Resource } from '../model/resource.ts';
 import type { RuleException } from '../model/finding.ts';
 import type { Ignore } from '../model/integration.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../model/json.ts';
 import type { LiveResource } from '../model/live.ts';
 import { KIND_SPECS, kindSpec } from '../kinds/registry.ts';
 import { literals, plainText } from './literal.ts';
@@ -93,7 +93,7 @@ function resourceComments(
 ): readonly PlacedComment[] {
   const { list, nameProperty, namePrefix = '' } = kindSpec(resource.kind);
   const index = (lists[list] ?? []).findIndex(
-    (one) => (one as JsonObject)[nameProperty] === `${namePrefix}${resource.name}`,
+    (one) => isJsonObject(one) && one[nameProperty] === `${namePrefix}${resource.name}`,
   );
   const path = [list, index];
   const versions = olderVersions.length;

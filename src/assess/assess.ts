@@ -3,6 +3,7 @@ import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
 import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { recordOf } from '../model/keys.ts';
 import type { Observation } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
@@ -273,7 +274,7 @@ function perhapsAdopted({ action, address }: PlanEntry, { kind }: Plan['source']
 }
 
 function ifKnown<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: T });
+  return value === undefined ? {} : recordOf([key], () => value);
 }
 
 function unlessEmpty<K extends string, T>(

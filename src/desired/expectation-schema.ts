@@ -10,6 +10,9 @@ const resourceSchema = z
   .string()
   .regex(RESOURCE, 'must be an ARN or "*"\nwrite it as in "arn:aws:s3:::my-bucket/*"');
 
+/** Condition keys of a request. */
+export const contextSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
 /** One entry of `expect:`. Which of the keys go together is checked apart from it. */
 export const expectationSchema = z.strictObject({
   principal: addressSchema.optional().describe('Of `allow` and `deny`: the role, user or group that acts.'),
@@ -29,8 +32,7 @@ export const expectationSchema = z.strictObject({
     .optional()
     .describe('Resources; `*` is every resource.'),
   by: z.string().min(1, 'must not be empty').optional().describe('Who assumes: an ARN, an account id, a service, or `*`.'),
-  with: z
-    .record(z.string(), z.union([z.string(), z.array(z.string())]))
+  with: contextSchema
     .optional()
     .describe('Condition keys of the request and their values.'),
 });

@@ -13,6 +13,14 @@ const roleArnSchema = z
     'must be the ARN of a role\nwrite it as in "arn:aws:iam::111122223333:role/rolekeeper-plan"',
   );
 
+/** One of `vendors:`. */
+export const vendorSchema = z.strictObject({
+  name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+  accounts: z
+    .array(z.string().regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'))
+    .min(1, 'must not be empty'),
+});
+
 /** `rolekeeper.yaml`. The single source of what it may hold; schema/settings.schema.json is made of it. */
 export const settingsSchema = z
   .strictObject({
@@ -102,18 +110,7 @@ export const settingsSchema = z
       .optional()
       .describe('Accounts of your own, which the review rules do not count as outside.'),
     vendors: z
-      .array(
-        z.strictObject({
-          name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
-          accounts: z
-            .array(
-              z
-                .string()
-                .regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'),
-            )
-            .min(1, 'must not be empty'),
-        }),
-      )
+      .array(vendorSchema)
       .optional()
       .describe('Names of vendors by their AWS accounts, beside those that are published; a published name wins.'),
     ownRoles: z

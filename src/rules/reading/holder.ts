@@ -2,7 +2,7 @@ import { addressKey, kindFacts, type Address } from '../../model/address.ts';
 import { awsManagedName, iamArn, nameInArn } from '../../model/arn.ts';
 import type { Location } from '../../model/diagnostic.ts';
 import type { DesiredResource, Integration } from '../../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, parseJson } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { kindSpec } from '../../kinds/registry.ts';
@@ -73,7 +73,7 @@ function withoutConditions({ policies, boundary, ...holder }: Holder, { settings
 function ofItself(document: Json, [arn]: readonly string[]): Json {
   if (arn === undefined) return document;
   const name = nameInArn(arn);
-  return JSON.parse(JSON.stringify(document).replaceAll(/\$\{aws:username\}/gi, name)) as Json;
+  return parseJson(JSON.stringify(document).replaceAll(/\$\{aws:username\}/gi, name));
 }
 
 /** Any member of a group; a name that no pattern has that is not about all. */

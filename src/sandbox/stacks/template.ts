@@ -1,6 +1,15 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 import { validationError } from '../aws-error.ts';
-import { asList, isObject, member, textMember, type Json, type JsonObject } from '../json.ts';
+import {
+  asList,
+  isObject,
+  member,
+  textMember,
+  type Json,
+  type JsonObject,
+  parseObject,
+  parseJson,
+} from '../json.ts';
 import { handlerOf } from './handlers/registry.ts';
 import { referencesIn } from './intrinsics.ts';
 import type { Deployment } from './records.ts';
@@ -92,8 +101,7 @@ export function typeOf(block: JsonObject): string {
 
 function readJson(text: string): JsonObject {
   try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : {};
+    return parseObject(text);
   } catch (error) {
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
     const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
@@ -110,12 +118,12 @@ function readYaml(text: string): JsonObject {
   const value = fromYaml(document.contents, document);
   if (!isObject(value)) throw validationError('Template format error: unsupported structure.');
   // Through JSON: what YAML can say and JSON cannot never reaches the world.
-  return JSON.parse(JSON.stringify(value)) as JsonObject;
+  return parseObject(JSON.stringify(value));
 }
 
 function fromYaml(node: unknown, document: Document): Json {
   if (isAlias(node)) return fromYaml(node.resolve(document), document);
-  if (isScalar(node)) return inLongForm(node.tag, (node.value ?? null) as Json);
+  if (isScalar(node)) return inLongForm(node.tag, parseJson(JSON.stringify(node.value ?? null)));
   if (isSeq(node))
     return inLongForm(
       node.tag,
