@@ -38,9 +38,30 @@ const UNSUPPORTED = ['Transform', 'Hooks'];
 const ATTRIBUTES = ['Type', 'Properties', 'DependsOn', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'];
 const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
 
-/** The template of a deployment, as its parameters decide it. */
-export function deployedTemplate({ template, parameters, pseudo }: Deployment): Template {
-  return readTemplate(template, { ...parameters, ...pseudo });
+/** The template of a deployment, as its parameters decide it; read once, however often a stack looks into it. */
+export function deployedTemplate(deployment: Deployment): Template {
+  const { template, parameters, pseudo } = deployment;
+  const known = DEPLOYED.get(deployment);
+  // What looks into the world may write into it.
+  if (known?.text === template && known.from.parameters === parameters && known.from.pseudo === pseudo)
+    return known;
+  const read = { ...readTemplate(template, { ...parameters, ...pseudo }), from: { parameters, pseudo } };
+  freeze(read.document);
+  DEPLOYED.set(deployment, read);
+  return read;
+}
+
+/** With what it was read of. */
+interface ReadFrom extends Template {
+  readonly from: { readonly parameters: Deployment['parameters']; readonly pseudo: Deployment['pseudo'] };
+}
+
+const DEPLOYED = new WeakMap<Deployment, ReadFrom>();
+
+function freeze(value: Json): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.freeze(value);
+  Object.values(value).forEach(freeze);
 }
 
 /** A template body, JSON or YAML, as it stands. */
