@@ -1,5 +1,6 @@
 import { addressKey, type Address } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import type { Live } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { StackRow } from '../model/stack-reader.ts';
 import { judgeRemoval, judgeRetaining } from '../adopt/stack/judge-step.ts';
@@ -47,8 +48,10 @@ export async function adoptStack(
   const folder = await readFolder(options.desired, environment);
   return withSessions(open, async (opening) => {
     const session = await opening(folder.scope.settings);
+    // No step changes IAM: it is read once, and once more by what adopts.
+    const live = await readLive(session.iam, 'all');
     for (let step = 1; step <= STEPS; step += 1) {
-      const { stack, template, parts } = await readStack(options.fromStack, folder, session);
+      const { stack, template, parts } = await readStack(options.fromStack, folder, live, session);
       const next = nextStep(stack, template, parts);
       if (next.step === 'adopt') {
         const { stackName } = stack;
@@ -116,7 +119,12 @@ interface StackReading {
 }
 
 /** @throws RolekeeperError for a stack that must be left alone */
-async function readStack(name: string, { scope }: Folder, session: WritableSession): Promise<StackReading> {
+async function readStack(
+  name: string,
+  { scope }: Folder,
+  live: Live,
+  session: WritableSession,
+): Promise<StackReading> {
   const { settings } = scope;
   const refused = (message: string, hint: string): RolekeeperError =>
     new RolekeeperError('blocked', message, { hint });
@@ -146,10 +154,7 @@ async function readStack(name: string, { scope }: Folder, session: WritableSessi
   const template = await session.stacks.template(stack.stackId);
   if (template === undefined)
     throw refused(`${stack.stackName} has no template`, 'nothing can be taken out of it');
-  const [rows, live] = await Promise.all([
-    session.stacks.resources(stack.stackId),
-    readLive(session.iam, 'all'),
-  ]);
+  const rows = await session.stacks.resources(stack.stackId);
   return { stack, template, parts: stackParts(rows, template, live) };
 }
 
