@@ -1,3 +1,4 @@
+import { iamResource } from '../model/arn.ts';
 import { HOLDERS, MEMBERSHIP_TYPE, PART_TYPES } from '../kinds/part-types.ts';
 import type { Kind } from '../model/address.ts';
 import { arnTail, type Converted } from './converted.ts';
@@ -150,7 +151,7 @@ function isPolicy(properties: MapValue): boolean {
 function withNames(properties: MapValue, named: ReadonlyMap<string, TextValue>): MapValue {
   const renamed = (value: Value): Value => {
     if (value.type === 'list') return { ...value, items: value.items.map(renamed) };
-    const tail = value.type === 'text' ? /^arn:[^:]+:iam::\d{12}:(.*)$/.exec(plain(value))?.[1] : undefined;
+    const tail = value.type === 'text' ? iamResource(plain(value)) : undefined;
     return (tail === undefined ? undefined : named.get(tail)) ?? value;
   };
   return {
