@@ -1,3 +1,4 @@
+import { nameInArn } from '../model/arn.ts';
 import type { Resource } from '../model/resource.ts';
 import type { RuleException } from '../model/finding.ts';
 import type { Ignore } from '../model/integration.ts';
@@ -109,7 +110,7 @@ function resourceComments(
       ? [
           {
             path,
-            text: `Its trust policy names a principal that no longer exists: IAM shows the unique id of that principal, by which nothing can assume ${arn.slice(arn.lastIndexOf('/') + 1)}.`,
+            text: `Its trust policy names a principal that no longer exists: IAM shows the unique id of that principal, by which nothing can assume ${nameInArn(arn)}.`,
           },
         ]
       : []),

@@ -1,4 +1,4 @@
-import { explainingBudget, RunBudget } from '../access/step-budget.ts';
+import { explainingBudget, type RunBudget } from '../access/step-budget.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
 import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
@@ -47,6 +47,8 @@ export interface Evidence {
   readonly catalogue: ActionCatalogue;
   /** The longest template that apply would send, by integration. */
   readonly templates: ReadonlyMap<string, TemplateSize>;
+  /** What judging may cost: all judges of a run draw from it. */
+  readonly budget: RunBudget;
 }
 
 /**
@@ -54,9 +56,8 @@ export interface Evidence {
  * several assessments, of which `worst` counts.
  */
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
-  const { input } = evidence;
+  const { input, budget } = evidence;
   const sides = sidesOf(plan, input, evidence.contents);
-  const budget = new RunBudget();
   const review: ReviewInput = {
     scope: scopeAfter(judgedBy(guards, input.scope), plan, sides.after),
     catalogue: evidence.catalogue,

@@ -1,6 +1,9 @@
 import type { Audit } from '../model/audit.ts';
 import type { Clock } from '../model/clock.ts';
 
+/** What git prints in a folder; undefined where it refuses, or is not there. */
+export type RunGit = (directory: string, command: readonly string[]) => Promise<string | undefined>;
+
 /** The process around a command, passed in so that commands touch nothing global. */
 export interface Environment {
   /** Writes to standard output, without adding a line end. */
@@ -26,6 +29,7 @@ export interface Environment {
   readonly newId: () => string;
   /** On whose account this run is, where the process knows. */
   readonly audit?: Audit;
+  readonly git: RunGit;
   /** Resolves with the name of the signal when the process is asked to stop (SIGINT, SIGTERM). */
   readonly stopped: () => Promise<string>;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { RESOURCE } from '../model/arn.ts';
 import { addressSchema } from './address-schema.ts';
 
 const actionSchema = z
@@ -7,7 +8,7 @@ const actionSchema = z
 
 const resourceSchema = z
   .string()
-  .regex(/^(\*|arn:.+)$/, 'must be an ARN or "*"\nwrite it as in "arn:aws:s3:::my-bucket/*"');
+  .regex(RESOURCE, 'must be an ARN or "*"\nwrite it as in "arn:aws:s3:::my-bucket/*"');
 
 /** One entry of `expect:`. Which of the keys go together is checked apart from it. */
 export const expectationSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { parsePrincipalArn } from '../model/arn.ts';
+import { parsePrincipalArn, iamArn, isArn } from '../model/arn.ts';
 import { addressKey, parseAddress, type Address } from '../model/address.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { ContextKeys, Expectation } from '../model/expectation.ts';
@@ -13,9 +13,10 @@ export function checkExpectationKeys(
   root: SourceMap,
   resources: readonly SourceResource[],
 ): readonly Diagnostic[] {
+  const declared = new Map(resources.map(({ address }) => [addressKey(address), address]));
   return itemsOf(entryOf(root, 'expect')?.value).flatMap((item) => {
     const key = entryOf(item, 'assume') === undefined ? 'principal' : 'assume';
-    return [...checkKeys(item, key), ...checkSubject(item, key, resources)];
+    return [...checkKeys(item, key), ...checkSubject(item, key, declared)];
   });
 }
 
@@ -50,7 +51,7 @@ const SUBJECTS: Readonly<Record<'principal' | 'assume', readonly string[]>> = {
 function checkSubject(
   item: SourceNode,
   key: 'principal' | 'assume',
-  resources: readonly SourceResource[],
+  declared: ReadonlyMap<string, Address>,
 ): readonly Diagnostic[] {
   const text = textOf(item, key);
   const address = text === undefined ? undefined : parseAddress(text);
@@ -60,9 +61,8 @@ function checkSubject(
     const message = `${text} cannot ${key === 'assume' ? 'be assumed' : 'act'}`;
     return [errorAt(place, 'bad-expectation', message, key === 'assume' ? 'name a role' : 'name a role, a user or a group')];
   }
-  const declared = resources.map((resource) => resource.address);
-  if (declared.some((other) => addressKey(other) === addressKey(text as Address))) return [];
-  const near = suggest(text, declared);
+  if (declared.has(addressKey(text as Address))) return [];
+  const near = suggest(text, [...declared.values()]);
   const hint = near === undefined ? 'declare it, or remove this expectation' : `did you mean ${show(near)}?`;
   return [errorAt(place, 'unknown-address', `this file does not declare ${text}`, hint)];
 }
@@ -105,9 +105,9 @@ function textsIn(item: SourceNode, key: string): readonly { text: string; locati
 /** `arn:…`, `123456789012`, `glue.amazonaws.com`, `accounts.google.com` or `*`, as canonical statements write it. */
 function principalOf(by: string, partition: string): string {
   if (by === '*') return '*';
-  if (/^[0-9]{12}$/.test(by)) return `AWS:arn:${partition}:iam::${by}:root`;
+  if (/^[0-9]{12}$/.test(by)) return `AWS:${iamArn({ partition, account: by }, 'root')}`;
   if (/:(oidc|saml)-provider\//.test(by)) return `Federated:${by}`;
-  if (by.startsWith('arn:')) return `AWS:${by}`;
+  if (isArn(by)) return `AWS:${by}`;
   return /\.amazonaws\.com(\.cn)?$/.test(by) ? `Service:${by}` : `Federated:${by}`;
 }
 

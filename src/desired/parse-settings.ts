@@ -1,3 +1,4 @@
+import { iamArn } from '../model/arn.ts';
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
 import { acknowledgement, type Settings } from '../model/integration.ts';
 import { borrowedNames } from '../vendors/known-vendors.ts';
@@ -103,12 +104,13 @@ function checkRoles(root: SourceMap, { account, partition }: PseudoParameters): 
   const assumed = entryOf(root, 'role')?.value;
   const entries = [entryOf(root, 'cloudFormationRole'), entryOf(assumed, 'read'), entryOf(assumed, 'apply')];
   const names = ['cloudFormationRole', 'role.read', 'role.apply'];
+  const start = iamArn({ partition, account }, 'role/');
   return entries.flatMap((entry, index) => {
     const arn = entry?.value.type === 'scalar' ? entry.value.value : undefined;
     if (entry === undefined || typeof arn !== 'string') return [];
-    if (arn.startsWith(`arn:${partition}:iam::${account}:role/`)) return [];
+    if (arn.startsWith(start)) return [];
     const message = `${names[index] ?? ''} ${show(arn)} is not a role of this account`;
-    const hint = `it begins with "arn:${partition}:iam::${account}:role/"`;
+    const hint = `it begins with "${start}"`;
     return [errorAt(entry.value.location, 'wrong-account', message, hint)];
   });
 }

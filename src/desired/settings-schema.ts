@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { tagMapSchema } from '../kinds/schemas.ts';
+import { ANY_ROLE_ARN, ROLE_ARN } from '../model/arn.ts';
 import { USUAL_OWN_ROLES } from '../model/own-roles.ts';
 import { includeSchema } from './include-schema.ts';
 import { integrationNameSchema } from './integration-schema.ts';
@@ -8,7 +9,7 @@ import { rulesSchema } from './rule-schemas.ts';
 const roleArnSchema = z
   .string()
   .regex(
-    /^arn:[^:\s]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    ROLE_ARN,
     'must be the ARN of a role\nwrite it as in "arn:aws:iam::111122223333:role/rolekeeper-plan"',
   );
 
@@ -35,7 +36,7 @@ export const settingsSchema = z
     cloudFormationRole: z
       .string()
       .regex(
-        /^arn:[^:\s]+:iam::\d{12}:role\/\S+$/,
+        ANY_ROLE_ARN,
         'must be the ARN of a role\nwrite it as in "arn:aws:iam::111122223333:role/cloudformation"',
       )
       .optional()

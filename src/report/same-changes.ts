@@ -1,3 +1,4 @@
+import { parseArn } from '../model/arn.ts';
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import { cautionsOf } from './cautions.ts';
@@ -136,5 +137,6 @@ function isExternalId(key: Json | undefined): boolean {
 
 /** Of anything but IAM and STS: their ARNs say who a principal is. */
 function isResourceArn(text: string): boolean {
-  return /^arn:[^:*?]+:(?!iam:|sts:)[a-z0-9-]+:/.test(text);
+  const { partition = '*', service = '' } = parseArn(text) ?? {};
+  return !/[*?]/.test(partition) && /^(?!(?:iam|sts)$)[a-z0-9-]+$/.test(service);
 }

@@ -1,4 +1,5 @@
 import { entryOf } from '../desired/source-tree.ts';
+import { iamResource } from '../model/arn.ts';
 import { arnTail, type Converted } from './converted.ts';
 import { evaluate } from './evaluate.ts';
 import { aside, wrong, type Pass, type Refusal } from './pass.ts';
@@ -149,7 +150,7 @@ function isPolicy(properties: MapValue): boolean {
 function withNames(properties: MapValue, named: ReadonlyMap<string, TextValue>): MapValue {
   const renamed = (value: Value): Value => {
     if (value.type === 'list') return { ...value, items: value.items.map(renamed) };
-    const tail = value.type === 'text' ? /^arn:[^:]+:iam::\d{12}:(.*)$/.exec(plain(value))?.[1] : undefined;
+    const tail = value.type === 'text' ? iamResource(plain(value)) : undefined;
     return (tail === undefined ? undefined : named.get(tail)) ?? value;
   };
   return {

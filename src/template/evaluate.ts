@@ -1,6 +1,7 @@
 import { show } from '../desired/diagnose.ts';
 import { isPolicyVariable, PARAMETER } from '../desired/substitute.ts';
 import type { SourceMap, SourceNode, SourceScalar } from '../desired/source-tree.ts';
+import { accountOf, parseArn } from '../model/arn.ts';
 import type { Location } from '../model/diagnostic.ts';
 import { isList, splitList, checkAnswer, checkCharacters } from './check-answer.ts';
 import { callOf } from './call.ts';
@@ -161,14 +162,20 @@ function stackId(pass: Pass, location: Location): Value {
     proposal: `arn:${partition}:cloudformation:${region}:${account}:stack/${integration}/${unique}`,
     isProof: pass.proof > 0,
     check: (text) =>
-      /^arn:[^:\s]+:cloudformation:[a-z0-9-]+:\d{12}:stack\/[A-Za-z0-9-]+\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(
-        text,
-      )
+      isStackArn(text)
         ? undefined
         : 'must be the ARN of a stack: arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/UUID',
     location,
   });
   return answer === undefined ? UNKNOWN : literal(answer, location);
+}
+
+function isStackArn(text: string): boolean {
+  const { service, region = '', resource = '' } = parseArn(text) ?? {};
+  const isOfStack = /^stack\/[A-Za-z0-9-]+\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(resource);
+  return (
+    service === 'cloudformation' && /^[a-z0-9-]+$/.test(region) && accountOf(text) !== undefined && isOfStack
+  );
 }
 
 function parameterValue(pass: Pass, parameter: TemplateParameter, location: Location): Value {

@@ -1,5 +1,6 @@
 import { errorAt } from '../desired/diagnose.ts';
 import { MANAGED_POLICY } from '../kinds/registry.ts';
+import { iamResource } from '../model/arn.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import { countedSize } from '../policy/document-size.ts';
@@ -134,7 +135,7 @@ function useOfOne({ name, properties }: Converted, long: Converted): readonly st
   const others = properties.entries.filter(({ key }) => key !== 'ManagedPolicyArns');
   const isNamed = others
     .flatMap(({ value }) => textsWithin(value))
-    .some((text) => /^arn:[^:]+:iam::\d{12}:(.*)$/.exec(plain(text))?.[1] === arnTail(long));
+    .some((text) => iamResource(plain(text)) === arnTail(long));
   return isNamed ? [`${plain(name)} has its ARN in a document`] : [];
 }
 

@@ -7,27 +7,23 @@ import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { isActing, isPureDrift } from '../../model/plan.ts';
-import { renderApplyResult } from '../../report/registry.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
+import { renderApplyResult } from '../../report/registry.ts';
 import { carryOut as carryOutPlan } from '../carry-out.ts';
 import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
 import { type AssessedReading, readAssessedPlan } from '../read-plan.ts';
 import type { WritableSession } from '../session.ts';
 import { today } from '../today.ts';
-import { annotationsOfOutcomes, chosenScopes, loadForAction } from './annotations.ts';
 import {
   type Choice,
   chooseByDigest,
   chooseReviewed,
+  failedForRefusals,
   refuseUnknownDigests,
-  stackStatesIn,
 } from './choose.ts';
-import { type ActionContext, requireConnection } from './context.ts';
-import type { ApplyTask } from './event.ts';
-import { JointStatus } from './joint-status.ts';
-import { commitLink, runLink, showPlan, writePlanFiles } from './plan-text.ts';
-import { repairComments } from './repair-comments.ts';
+import { writePlanFiles } from './plan-file.ts';
+import { stackStatesIn } from './review-candidates.ts';
 import {
   type RunFailure,
   type RunOutcome,
@@ -36,9 +32,17 @@ import {
   failed,
   isNeutral,
   sayingFailure,
+  showPlan,
 } from './run-outcome.ts';
-import { appendToIssue, failedForRefusals, sayApplyFailure, sayRefusals } from './say-failure.ts';
-import { type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
+import { type ActionContext, requireConnection } from './context.ts';
+import { appendToIssue, sayApplyFailure } from './drift.ts';
+import type { ApplyTask } from './event.ts';
+import { chosenScopes, loadForAction } from './load.ts';
+import { repairComments } from './repair-comments.ts';
+import { JointStatus, type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
+import { annotationsOfOutcomes } from './text/annotations.ts';
+import { commitLink, runLink } from './text/plan-text.ts';
+import { sayRefusals } from './text/status-text.ts';
 import { together } from './together.ts';
 
 /**
@@ -51,10 +55,12 @@ export async function* applyMerged(task: ApplyTask, context: ActionContext): Run
     sayApplyFailure(directories, failure, context),
   );
   const scopes = chosenScopes(all, context.inputs);
-  const joint = scopes.length > 1 ? new JointStatus(connection) : undefined;
+  const joint = scopes.length > 1 ? new JointStatus(connection, scopes) : undefined;
   const applyOf = (scope: Scope) =>
-    sayingFailure(applyScope(scope, { task, connection, joint }, context), (failure) =>
-      sayApplyFailure([scope.directory], failure, context),
+    sayingFailure(
+      applyScope(scope, { task, connection, joint }, context),
+      (failure) => sayApplyFailure([scope.directory], failure, context),
+      scope,
     );
   const done = yield* together(scopes, applyOf, context);
   yield* joint?.publish(context) ?? nothing();
@@ -144,8 +150,10 @@ async function* applyScope(
   const stacks = stackStatesIn(reading.input.applied);
   const told = { scope, choice, connection, stacks, ...(joint === undefined ? {} : { joint }) };
   const work = { scope, session, planned, day, branch };
-  const result = yield* sayingFailure(applyAndTell(work, told, context), (failure) =>
-    tellBroken(failure, told, context),
+  const result = yield* sayingFailure(
+    applyAndTell(work, told, context),
+    (failure) => tellBroken(failure, told, context),
+    scope,
   );
   const end = endOf(choice, result);
   yield end;

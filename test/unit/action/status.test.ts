@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Refusal } from '../../../src/commands/action/choose.ts';
 import type { ActionContext } from '../../../src/commands/action/context.ts';
-import { tellEnd, type Told } from '../../../src/commands/action/status.ts';
+import { type Told, tellEnd } from '../../../src/commands/action/status.ts';
 import { commentStoreOf } from '../../../src/github/comment-store.ts';
 import { publishPlan, publishStatus, readShownPlan } from '../../../src/github/plan-comment.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
@@ -9,7 +9,7 @@ import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.t
 import { connectTo } from '../github/connect.ts';
 import { planOf, statusOf } from '../github/publications.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
-import { RUN } from './scenes.ts';
+import { RUN } from './run.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {
@@ -34,7 +34,10 @@ describe('a plan that a killed run may have applied', () => {
     const refused: readonly Refusal[] = [{ ...refusal, message: 'no', hint: 'change it' }];
     const choice = { approved: [], refused, pulls: new Map([['logzio-s3', number]]) };
     const told = { scope: { directory: 'desired' }, choice, connection, stacks: new Map() };
-    const context = { run: { ...RUN, run: { run: 110, attempt: 1 } }, inputs: { comment: 'always' } };
+    const context = {
+      run: { ...RUN, run: { run: 110, attempt: 1 } },
+      inputs: { comment: 'always', scopes: [] },
+    };
     for await (const part of tellEnd(told as unknown as Told, PLAN, [], context as unknown as ActionContext))
       expect(part.warnings).toEqual([]);
     const { digests = [] } = (await readShownPlan(store, 'desired'))?.marker ?? {};

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
+import { runGit } from '../../../src/commands/run-git.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { BACKDOOR, editedStackCall, templateIn } from '../../helpers/edit-stack.ts';
 import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
@@ -55,11 +56,11 @@ function commit(): string {
 
 async function applied(): Promise<void> {
   const options = { desired, format: 'text', parallel: 5, autoApprove: true } as const;
-  expect(await runCommand((own) => apply(options, own, openWritableSession))).toMatchObject({ exitCode: 0 });
+  expect(await runCommand((own) => apply(options, own, openWritableSession), { git: runGit })).toMatchObject({ exitCode: 0 });
 }
 
 function checked(): Promise<CommandResult> {
-  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession));
+  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), { git: runGit });
 }
 
 async function editStack(edit: {
