@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+import{failureOfInventory,inventory}from"./chunk-UQGEFYEJ.js";import"./chunk-MRBZNGDX.js";import"./chunk-JKVQ5P3W.js";import"./chunk-6KJBRZ56.js";import"./chunk-IKEMEMK2.js";import"./chunk-OAFIOUIY.js";import"./chunk-G7WNZOLY.js";import"./chunk-MDHCTRQ3.js";import"./chunk-RY2JN5ZC.js";import"./chunk-LJ7YQ5RP.js";import"./chunk-UYNK7ZOI.js";import"./chunk-ETXMND4A.js";export{failureOfInventory,inventory};
