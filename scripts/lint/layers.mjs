@@ -32,7 +32,7 @@ export const LAYERS = {
   review: { imports: ['model'] },
   init: { imports: ['model', 'kinds', 'vendors'] },
   template: { imports: [...CORE, 'desired'] },
-  doctor: { imports: ['model', 'init'] },
+  doctor: { imports: [...CORE, 'init'] },
   github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {
     imports: ['model'],
@@ -88,7 +88,7 @@ export const LAYERS = {
         'Date',
       ],
       'end-process.ts': ['process'],
-      'git-clone.ts': ['node:child_process', 'node:util'],
+      'run-git.ts': ['node:child_process', 'node:util'],
       'open-session.ts': ['process', 'Date'],
       'read-page-assets.ts': ['node:url', 'import.meta'],
       'read-workflows.ts': ['node:url', 'import.meta'],

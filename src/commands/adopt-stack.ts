@@ -1,4 +1,4 @@
-import { addressKey, type Address } from '../model/address.ts';
+import { addressKey, type Address, isAddress } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { StackRow } from '../model/stack-reader.ts';
@@ -160,7 +160,7 @@ export type NextStep =
 
 function nextStep(stack: StackRow, template: string, parts: StackParts): NextStep {
   const ids = [...parts.adopted, ...parts.folded].map(({ logicalId }) => logicalId);
-  const taken = takenOutOf(template) as readonly Address[];
+  const taken = takenOutOf(template).filter(isAddress);
   if (ids.length === 0) return { step: 'adopt', addresses: taken };
   const refused = (reason: string): RolekeeperError =>
     new RolekeeperError('blocked', `${stack.stackName} cannot be taken apart: ${reason}`, {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { addressKey, type Address } from '../../model/address.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Integration, Scope } from '../../model/integration.ts';
-import { canonicalJson } from '../../model/json.ts';
+import { canonicalJson, plainJson } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import type { Plan, PlanEntry } from '../../model/plan.ts';
 import type { Refusal } from '../../adopt/refusal.ts';
@@ -112,15 +112,11 @@ function declares({ resources }: Integration, address: Address): boolean {
 /** Whether two readings of a file say the same of everything but one resource, wherever it stands. */
 function sameButFor(address: Address, before: Integration, after: Integration): boolean {
   const said = (integration: Integration): string => {
-    const { resources, acknowledgedAt: _, ...rest } = integration;
+    const { resources, acknowledgedAt: _, datesAt: _dates, ...rest } = integration;
     const others = resources
       .map(({ resource }) => resource)
       .filter((one) => addressKey(addressOfResource(one)) !== addressKey(address));
-    return canonicalJson(
-      JSON.parse(
-        JSON.stringify({ ...rest, expectations: (rest.expectations ?? []).length, others }),
-      ) as never,
-    );
+    return canonicalJson(plainJson({ ...rest, expectations: (rest.expectations ?? []).length, others }));
   };
   return said(before) === said(after);
 }

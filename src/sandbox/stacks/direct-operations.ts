@@ -14,8 +14,10 @@ function runDirectly(call: Call, stack: Stack, type: 'CREATE' | 'UPDATE', change
   if (changeSet.validationFailures.length > 0) {
     throw validationError("Validation failure detected. See the operation's FAILED event for details.");
   }
-  if (changeSet.status === 'FAILED' && type === 'UPDATE') {
-    throw validationError('No updates are to be performed.');
+  if (changeSet.status === 'FAILED') {
+    const reason = changeSet.statusReason ?? '';
+    const isSame = type === 'UPDATE' && /didn't contain changes|No updates/.test(reason);
+    throw validationError(isSame ? 'No updates are to be performed.' : reason);
   }
   startChangeSet(world, stack, changeSet, {
     token: params.get('ClientRequestToken'),

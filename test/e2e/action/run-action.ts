@@ -24,6 +24,8 @@ export interface ActionRequest {
   readonly env?: Readonly<Record<string, string>>;
   /** @default the Node that runs the tests */
   readonly node?: string;
+  /** When the run takes place, in ISO; without it, now. In this process alone. */
+  readonly now?: string;
   /** Stops the action where it writes this into the log, until something has happened; or sends it a signal there. */
   readonly at?: {
     readonly text: string;
@@ -144,7 +146,10 @@ async function runToEnd(
     },
     program: async (environmentOf) => {
       const { main } = await load<typeof ActionMain>(REPOSITORY, 'action-main.js');
-      return main(environmentOf(false));
+      const environment = environmentOf(false);
+      const { now } = request;
+      if (now === undefined) return main(environment);
+      return main({ ...environment, clock: { ...environment.clock, now: () => new Date(now) } });
     },
   });
   return { exitCode, log };

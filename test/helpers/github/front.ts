@@ -18,6 +18,7 @@ import {
   showPullState,
   timeReviews,
 } from './rules-pulls.ts';
+import { showSetUp } from './rules-set-up.ts';
 import type { Amendment, Fault, Rule, World } from './world.ts';
 
 /** What GitHub enforces, in the order in which it would notice. */
@@ -35,6 +36,7 @@ const RULES: readonly Rule[] = [
   listPullsOfCommit,
   listCommitsByPath,
   showRun,
+  showSetUp,
   listAllComments,
 ];
 

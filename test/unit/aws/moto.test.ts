@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CreateRoleCommand, CreatePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { openWritableSession } from '../../../src/commands/open-session.ts';
 import { planScope } from '../../helpers/rehearsal.ts';
 import { allow, integration, role, scope, settings, trustOf } from '../../helpers/resources.ts';
@@ -8,7 +10,9 @@ import { useAccount } from '../../helpers/scenario/account.ts';
 import { NOT_THOROUGH, saySkipped, THOROUGH } from '../../helpers/thorough.ts';
 
 /** Another emulator, where it is there: `pip install 'moto[server,iam]'`. */
-const installed = spawnSync('moto_server', ['--help'], { stdio: 'ignore' }).status === 0;
+const installed = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .some((one) => existsSync(join(one, 'moto_server')));
 const URL = 'http://127.0.0.1:5978';
 const MOTO = { account: '123456789012' };
 if (installed && !THOROUGH) saySkipped('a plan of moto', NOT_THOROUGH);
