@@ -21,8 +21,10 @@ import {
 } from './commands/action/run-outcome.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
 import type { Environment } from './commands/environment.ts';
+import { printCalls } from './commands/print-calls.ts';
 import { withSessions } from './commands/with-sessions.ts';
 import { withoutWorkflowCommands } from './report/escape-terminal.ts';
+import { CallTally } from './model/call-counts.ts';
 import { VERSION } from './model/version.ts';
 import { connectGitHub } from './github/github-client.ts';
 
@@ -47,6 +49,11 @@ export async function main(environment: Environment): Promise<number> {
 
 async function run(environment: Environment, take: (part: RunPart) => void): Promise<void> {
   const inputs = parseInputs((name) => core.getInput(name));
+  const calls = new CallTally();
+  const options = {
+    calls,
+    ...(inputs.requestsPerSecond === undefined ? {} : { requestsPerSecond: inputs.requestsPerSecond }),
+  };
   const run = await readGitHubRun(process.env);
   const connection =
     inputs.token === ''
@@ -61,7 +68,7 @@ async function run(environment: Environment, take: (part: RunPart) => void): Pro
     run,
     inputs,
     connection,
-    environment,
+    environment: { ...environment, calls },
     log: say,
     logGroup: (title: string, text: string) => {
       core.startGroup(title);
@@ -69,12 +76,21 @@ async function run(environment: Environment, take: (part: RunPart) => void): Pro
       core.endGroup();
     },
   };
-  await withSessions(openSession, (open) =>
-    withSessions(openWritableSession, async (openWritable) => {
-      for await (const part of runAction({ ...context, open, openWritable, openAny: () => openAnyAccount() }))
-        take(part);
-    }),
-  );
+  const openAny = () => openAnyAccount(options);
+  try {
+    await withSessions(
+      (settings) => openSession(settings, options),
+      (open) =>
+        withSessions(
+          (settings) => openWritableSession(settings, options),
+          async (openWritable) => {
+            for await (const part of runAction({ ...context, open, openWritable, openAny })) take(part);
+          },
+        ),
+    );
+  } finally {
+    printCalls({ calls, err: say });
+  }
 }
 
 /**

@@ -13,6 +13,7 @@ import { accessScope } from './access-scope-of.ts';
 import type { Environment } from './environment.ts';
 import { loadScopes } from './load-scopes.ts';
 import type { OpenSession, Session } from './session.ts';
+import { whileReading } from './show-reading.ts';
 import { withSessions } from './with-sessions.ts';
 
 export interface DoctorOptions {
@@ -30,9 +31,11 @@ export async function doctor(
     ok(`${options.desired} is valid: ${scopes.length === 1 ? 'one scope' : `${scopes.length} scopes`}`),
   ];
   checks.push(...checkWorkflows(await workflowFiles()), ...GITHUB);
-  await withSessions(openSession, async (open) => {
-    for (const scope of scopes) checks.push(...(await checkAccount(scope, open)));
-  });
+  await whileReading(environment, scopes, ({ scopeDone }) =>
+    withSessions(openSession, async (open) => {
+      for (const scope of scopes) checks.push(...(await checkAccount(scope, open).finally(scopeDone)));
+    }),
+  );
   environment.out(renderChecks(checks));
   const problems = checks.filter(({ state }) => state === 'problem').length;
   if (problems === 0) return 0;

@@ -12,7 +12,7 @@ export interface ActionContext {
   /** Undefined where the workflow passes no token. */
   readonly connection: GitHubConnection | undefined;
   /** Of the process that the action runs in. */
-  readonly environment: Pick<Environment, 'clock' | 'newId' | 'audit' | 'stopped'>;
+  readonly environment: Pick<Environment, 'clock' | 'newId' | 'audit' | 'stopped' | 'every' | 'calls'>;
   /** Writes into the log of the job. */
   readonly log: (text: string) => void;
   /** Writes into it, folded under a title. */
