@@ -93,6 +93,7 @@ export const LAYERS = {
       'run-git.ts': ['node:child_process', 'node:util'],
       'open-session.ts': ['process', 'Date'],
       'read-page-assets.ts': ['node:url', 'import.meta'],
+      'read-published.ts': ['node:url', 'import.meta'],
       'read-workflows.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
       'show-progress.ts': ['log-update'],
