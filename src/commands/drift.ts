@@ -1,5 +1,6 @@
 import { hasDrifted, type AssessedPlan } from '../model/assessment.ts';
 import type { Scope } from '../model/integration.ts';
+import { budgetPerScope } from './check-scope-expectations.ts';
 import { eachScope, errorsOf, failedScopes, failureOfScopes, valuesOf } from './each-scope.ts';
 import type { Environment } from './environment.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from './failures.ts';
@@ -11,6 +12,7 @@ import { declaredInClone } from './git-clone.ts';
 import { readAssessedPlan } from './read-plan.ts';
 import { writePlans, type WithPage } from './render-plans.ts';
 import type { PlanFormat } from '../report/registry.ts';
+import { whileReading } from './show-reading.ts';
 import { withStackOrigins } from './stack-origins.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
@@ -30,17 +32,21 @@ export async function drift(
   open: OpenSession,
 ): Promise<number> {
   const scopes = await loadScopes(options, environment, { open, mayBeEmpty: true });
+  const budgetOf = budgetPerScope(scopes.length);
   const readScope = (scope: Scope) =>
     withSessions(open, async (opening) => {
       const session = await opening(scope.settings);
       const only = namesOf(scope, options.only, scopes);
-      const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
+      const day = today(environment.clock);
+      const request = { scope, session, live: 'all', today: day, budget: budgetOf(scope) } as const;
       const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
       const assessed = await withStackOrigins(reading, declaredInClone(scope, environment.git));
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
-      return { lost: own, plan: withLostStacks(assessed, own) };
+      return { lost: own, plan: { ...withLostStacks(assessed, own), calls: session.calls() } };
     });
-  const ends = await eachScope(scopes, readScope);
+  const ends = await whileReading(environment, scopes, ({ scopeDone }) =>
+    eachScope(scopes, (scope) => readScope(scope).finally(scopeDone)),
+  );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const plans = valuesOf(ends).map(({ plan }) => plan);
   const lost = valuesOf(ends).flatMap((one) => one.lost);

@@ -50,7 +50,7 @@ function settingsText({ stackPrefix, form }: InitAnswers, scope: AccessScope): s
 }
 
 function adapted(text: string, answers: InitAnswers, scope: AccessScope): string {
-  const own = text
+  const own = pinned(text, answers)
     .replaceAll('arn:aws:iam::111122223333:', `arn:${scope.partition}:iam::${scope.account}:`)
     .replaceAll('eu-west-1', scope.region)
     .replaceAll('branches: [main]', `branches: [${answers.branch}]`)
@@ -64,6 +64,16 @@ function adapted(text: string, answers: InitAnswers, scope: AccessScope): string
     },
   );
 }
+
+/** The action by its commit, and the version beside it. */
+function pinned(text: string, { pin }: InitAnswers): string {
+  return pin === undefined
+    ? text
+    : text.replaceAll(PUBLISHED, (_use, action: string, tag: string) => `${action}@${pin} # ${tag}`);
+}
+
+/** As the published workflows use it. */
+const PUBLISHED = /(uses: [\w.-]+\/rolekeeper)@(v\S+) # pin it to the commit of the release/g;
 
 /** Of the two that apply on a push, the one that was asked for: both would apply the same merge. */
 const LEFT_OUT = { gated: 'iam-apply.yml', reviewed: 'iam-apply-gated.yml' } as const;

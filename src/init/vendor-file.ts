@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { awsManagedName, iamArn, iamResource, isArn, wholeAccount } from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { CatalogueVendor } from '../vendors/catalogue/vendor.ts';
 import type { SetupFile } from './setup-files.ts';
@@ -57,7 +58,7 @@ export function vendorFile(vendor: CatalogueVendor, answers: VendorAnswers, desi
     ...(/^[\w+=,.@:/-]{2,1224}$/.test(externalId) ? [] : ['--external-id must be what the vendor shows']),
     ...(policies === undefined || policies.length === 0
       ? ['--policies must name what the vendor asks for']
-      : policies.every((policy) => /^(?:arn:[^:]+:iam::(?:aws|\d{12}):policy\/)?[\w+=,.@/-]+$/.test(policy))
+      : policies.every(isPolicy)
         ? []
         : ['--policies must be names of policies of AWS, or ARNs']),
   ];
@@ -86,7 +87,7 @@ export function vendorFile(vendor: CatalogueVendor, answers: VendorAnswers, desi
           ],
         },
         ManagedPolicyArns: (policies ?? []).map((policy) =>
-          policy.startsWith('arn:') ? policy : `arn:\${AWS::Partition}:iam::aws:policy/${policy}`,
+          isArn(policy) ? policy : `arn:\${AWS::Partition}:iam::aws:policy/${policy}`,
         ),
       },
     ],
@@ -97,12 +98,18 @@ export function vendorFile(vendor: CatalogueVendor, answers: VendorAnswers, desi
   };
 }
 
+function isPolicy(text: string): boolean {
+  const ownName = iamResource(text)?.match(/^policy\/(.*)$/)?.[1];
+  const name = isArn(text) ? (awsManagedName(text) ?? ownName ?? '') : text;
+  return /^[\w+=,.@/-]+$/.test(name);
+}
+
 function isPrincipal(text: string): boolean {
-  return /^(?:\d{12}|arn:[^:\s]+:iam::\d{12}:(?:root|(?:role|user)\/[\w+=,.@/-]+))$/.test(text);
+  return wholeAccount(text) !== undefined || /^(?:role|user)\/[\w+=,.@/-]+$/.test(iamResource(text) ?? '');
 }
 
 function arnOf(principal: string): string {
-  return principal.startsWith('arn:') ? principal : `arn:aws:iam::${principal}:root`;
+  return isArn(principal) ? principal : iamArn({ partition: 'aws', account: principal }, 'root');
 }
 
 function sourceLines({ accounts }: CatalogueVendor): string {

@@ -18,6 +18,7 @@ import {
   showPullState,
   timeReviews,
 } from './rules-pulls.ts';
+import { showSetUp } from './rules-set-up.ts';
 import { sendRequest } from './send-request.ts';
 import type { Amendment, Fault, Rule, World } from './world.ts';
 
@@ -36,6 +37,7 @@ const RULES: readonly Rule[] = [
   listPullsOfCommit,
   listCommitsByPath,
   showRun,
+  showSetUp,
   listAllComments,
 ];
 

@@ -1,4 +1,4 @@
-import type { GitHubRun } from '../../../src/commands/action/github-run.ts';
+import type { GitHubRun } from '../../../src/commands/action/context.ts';
 
 /** A run of the action for a pull request. */
 export const RUN: GitHubRun = {

@@ -1,6 +1,6 @@
-import { outcomeOfPull, sayEnd } from '../../../src/commands/action/status.ts';
 import type { Choice } from '../../../src/commands/action/choose.ts';
-import { commitLink, planText, runLink, type PlanText } from '../../../src/commands/action/plan-text.ts';
+import { type PlanText, commitLink, planText, runLink } from '../../../src/commands/action/text/plan-text.ts';
+import { outcomeOfPull, sayEnd } from '../../../src/commands/action/text/status-text.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { composePlan, composeStatus } from '../../../src/review/comment-body.ts';
 import type { PlanMarker } from '../../../src/review/marker.ts';
