@@ -4,7 +4,7 @@ import { cautionsOf } from './cautions.ts';
 import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
 import { blockerLines, describeEntry } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
-import { prose } from './escape-markdown.ts';
+import { prose, besideRemedy } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
 
 import { driftSections, isDriftOnly } from './markdown-drift-section.ts';
@@ -143,5 +143,5 @@ function sayNotRead({ unchecked }: AssessedEntry): string {
 }
 
 function sayBlocker(message: string, hint: string): string {
-  return `**blocked:** ${prose(message)} · _what to do:_ ${prose(hint)}`;
+  return `**blocked:** ${prose(message)}${besideRemedy(hint)}`;
 }

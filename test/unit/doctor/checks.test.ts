@@ -57,7 +57,7 @@ const withRole = (name: string, more: Partial<LiveRole>): Readonly<Record<string
 };
 
 describe('the roles of the bootstrap template', () => {
-  it('are without a problem, and nobody claims to know who else may change the stacks', () => {
+  it('are without a problem, and other roles that may change the stacks are not known', () => {
     expect(problems(check())).toEqual([]);
     expect(check().filter(({ state }) => state === 'not-checked')).toMatchObject([
       { says: expect.stringContaining('who else may change rolekeeper-* stacks') },
