@@ -4,6 +4,7 @@ import { stackOriginOf, type DeclaredThen } from '../assess/stack-origin.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
+import type { Scope } from '../model/integration.ts';
 import { isChange } from '../model/plan.ts';
 import { policyContextOf } from '../plan/input.ts';
 import type { AssessedReading } from './read-plan.ts';
@@ -17,19 +18,26 @@ export type ReadDeclared = (commit: string, integrations: readonly string[]) => 
 /**
  * The plan, with a word on every stack that differs from its file: whether it is what the commit declares that it was
  * applied from. Where the stack is as the file says, there is nothing to tell apart.
+ *
+ * @param base what the base branch declares, where it was read already: a stack that is so needs no other commit
  */
 export async function withStackOrigins(
   { assessed, input }: AssessedReading,
   readDeclared: ReadDeclared,
+  base?: Scope,
 ): Promise<AssessedPlan> {
+  const context = policyContextOf(input);
+  const isAsBase = (stack: AppliedStack): boolean =>
+    base !== undefined &&
+    stackOriginOf(stack, { known: true, scope: base }, context).origin === 'as-declared';
   const waiting = assessed.integrations.filter(isWaiting).map(({ integration }) => integration);
   const stacks = input.applied.known
     ? input.applied.stacks.filter(
-        ({ integration, ownership }) => ownership.owner === 'ours' && waiting.includes(integration),
+        (stack) =>
+          stack.ownership.owner === 'ours' && waiting.includes(stack.integration) && !isAsBase(stack),
       )
     : [];
   const then = await readEach(stacks, readDeclared);
-  const context = policyContextOf(input);
   const origins = new Map(
     stacks.map((stack) => [
       stack.integration,

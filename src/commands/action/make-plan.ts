@@ -64,7 +64,7 @@ export async function makePlan(question: PlanQuestion, context: ActionContext): 
     today: day,
   });
   // An edited stack looks like a change of the file: the commit that it was applied from tells the two apart.
-  const plan = await withStackOrigins(reading, declaredOnGitHub(scope, context));
+  const plan = await withStackOrigins(reading, declaredOnGitHub(scope, context), question.base);
   return { plan, verdicts: verdictsOf(reading.assessment, scope), offline: undefined };
 }
 
