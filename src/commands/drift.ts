@@ -54,7 +54,7 @@ export async function drift(
   // An account that was not read may have drift, too.
   const failed = failureOfScopes(ends);
   if (failed !== undefined) throw failed;
-  if (plans.some(hasDrift)) return 2;
+  if (plans.some(isDrifted)) return 2;
   const lostStacks = failureOfLostStacks(lost);
   if (lostStacks !== undefined) throw lostStacks;
   const failure = plans
@@ -70,6 +70,6 @@ export async function drift(
   return 0;
 }
 
-function hasDrift({ integrations }: AssessedPlan): boolean {
+function isDrifted({ integrations }: AssessedPlan): boolean {
   return integrations.some((one) => one.entries.some((entry) => hasDrifted(one, entry)));
 }

@@ -10,7 +10,7 @@ import { isActing, isExpiryAlone, isPureDrift } from '../../model/plan.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
 import { renderApplyResult } from '../../report/registry.ts';
-import { carryOut as carryOutPlan } from '../carry-out.ts';
+import { carryOut } from '../carry-out.ts';
 import { requireNew } from '../new-scope.ts';
 import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
 import { type AssessedReading, readAssessedPlan } from '../read-plan.ts';
@@ -186,12 +186,16 @@ interface Work {
 async function* applyAndTell(work: Work, told: Told, context: ActionContext): RunStep<ApplyResult> {
   yield* tellApplying(told, context);
   const { choice } = told;
-  const result = yield* carryOut(work, choice.approved, context);
+  const result = yield* applyChosen(work, choice.approved, context);
   yield* tellEnd(told, work.planned.assessed, result.outcomes, context);
   return result;
 }
 
-async function* carryOut(work: Work, names: readonly string[], context: ActionContext): RunStep<ApplyResult> {
+async function* applyChosen(
+  work: Work,
+  names: readonly string[],
+  context: ActionContext,
+): RunStep<ApplyResult> {
   const { scope, session, planned, day, branch } = work;
   const isChosen = ({ integration }: { readonly integration: string }): boolean =>
     names.includes(integration);
@@ -202,7 +206,7 @@ async function* carryOut(work: Work, names: readonly string[], context: ActionCo
   if (assessed.integrations.length === 0) return { outcomes: [], proof: assessed };
   const plan = { ...planned.plan, integrations: planned.plan.integrations.filter(isChosen) };
   const chosen = { input: planned.input, evidence: planned.evidence, plan, assessed };
-  const result = await carryOutPlan({
+  const result = await carryOut({
     scope,
     session,
     planned: chosen,

@@ -101,7 +101,7 @@ describe('a comment that says "applying"', () => {
     expect(text).not.toContain('**applying**');
   });
 
-  it('says that nothing is left where nothing is, and promises nothing where nobody knows', async () => {
+  it('says that nothing is left where nothing is, and promises nothing where that is not known', async () => {
     ended();
     await repair({ plans: new Map([['desired', { ...PLAN, integrations: [] }]]) });
     expect(await body()).toContain('Nothing is left to do: the account is as declared');
