@@ -80,7 +80,7 @@ async function readEach(
   stacks: readonly AppliedStack[],
   readDeclared: ReadDeclared,
 ): Promise<ReadonlyMap<string | undefined, DeclaredThen>> {
-  const commits = [...new Set(stacks.map(({ audit }) => audit?.commit))].sort();
+  const commits = new Set(stacks.map(({ audit }) => audit?.commit));
   const found = new Map<string | undefined, DeclaredThen>();
   for (const commit of commits) {
     const own = stacks

@@ -4,7 +4,7 @@ import { pullRequestThatTouched } from './review.ts';
 
 export interface ReplacedQuestion {
   /** An earlier commit of the branch, and the one that is looked at now. */
-  readonly then: string;
+  readonly since: string;
   readonly now: string;
   readonly branch: string;
   /** The folder of the scope. */
@@ -21,10 +21,10 @@ export interface ReplacedQuestion {
  */
 export async function readReplacedAt(
   connection: GitHubConnection,
-  { then, now, branch, directory }: ReplacedQuestion,
+  { since, now, branch, directory }: ReplacedQuestion,
   filesOf: ReadonlyMap<string, readonly string[]>,
 ): Promise<ReadonlyMap<string, string>> {
-  const before = await readRepositoryTree(connection, then, directory);
+  const before = await readRepositoryTree(connection, since, directory);
   const after = await readRepositoryTree(connection, now, directory);
   const mergedAt = new Map<string, string | undefined>();
   const replaced = new Map<string, string>();

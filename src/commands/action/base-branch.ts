@@ -142,7 +142,7 @@ export function declaredOnGitHub(
           .map(({ name, file }) => [name, [file, settings.file]] as const),
       );
       const question = {
-        then: commit,
+        since: commit,
         now: run.commit,
         branch: run.ref.replace(/^refs\/heads\//, ''),
         directory,

@@ -72,9 +72,9 @@ describe('access that expires', () => {
   });
 
   it('is in the drift issue from 30 days before on and fails nothing; who moves the date then says so first', async () => {
-    // Applied from this very repository: whether its stacks are as they were applied is read there.
+    // Applied from a commit of this very branch: a stack of another one would be drift.
     stage = await openStage({ ...files, 'desired/rolekeeper.yaml': settings('requireReview: none\n') });
-    await stage.push(undefined, { now: BEFORE });
+    expect(await stage.push(undefined, { now: BEFORE })).toMatchObject({ exitCode: 0 });
     const check = (now: string) => stage.schedule({ now, inputs: { 'fail-on-drift': 'true' } });
     expect(await check(BEFORE)).toMatchObject({ exitCode: 0, outputs: { result: 'no-changes' } });
     expect(await stage.github.issues()).toEqual([]);
