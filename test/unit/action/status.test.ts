@@ -36,7 +36,10 @@ describe('a plan that a killed run may have applied', () => {
     const refused: readonly Refusal[] = [{ ...refusal, message: 'no', hint: 'change it' }];
     const choice = { approved: [], refused, pulls: new Map([['logzio-s3', number]]) };
     const told = { scope: { directory: 'desired' }, choice, connection, stacks: new Map() };
-    const context = { run: { ...RUN, run: { run: 110, attempt: 1 } }, inputs: { comment: 'always' } };
+    const context = {
+      run: { ...RUN, run: { run: 110, attempt: 1 } },
+      inputs: { comment: 'always', scopes: [] },
+    };
     for await (const part of tellEnd(told as unknown as Told, PLAN, [], context as unknown as ActionContext))
       expect(part.warnings).toEqual([]);
     const { digests = [] } = (await readShownPlan(store, 'desired'))?.marker ?? {};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{failureOfInventory,inventory}from"./chunk-RXDCKDXZ.js";import"./chunk-MRBZNGDX.js";import"./chunk-D4YWFOYN.js";import"./chunk-PXMWLDJ3.js";import"./chunk-RSGAGNTL.js";import"./chunk-EFT65KHA.js";import"./chunk-GX45XIZX.js";import"./chunk-G7WNZOLY.js";import"./chunk-RDKA4CHO.js";import"./chunk-RY2JN5ZC.js";import"./chunk-LJ7YQ5RP.js";import"./chunk-UYNK7ZOI.js";import"./chunk-ETXMND4A.js";export{failureOfInventory,inventory};
