@@ -130,6 +130,16 @@ const CROOKED: Readonly<Record<string, Road>> = {
     apply(),
   ],
   'a stack that is put back by hand': (name, to) => [...goodRoad(name, to), { what: 'undo', name }, apply()],
+  'an approval before the stack is put back by hand, planned again': (name, to, other) => [
+    ...goodRoad(name, to),
+    open(name, other),
+    on('plan'),
+    approve(),
+    { what: 'undo', name },
+    on('plan'),
+    on('merge'),
+    apply(),
+  ],
   'the same after a run that was killed': (name, to) => [
     open(name, to),
     on('plan'),
