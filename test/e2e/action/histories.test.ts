@@ -73,6 +73,6 @@ describe('a history of pull requests and runs of the action', () => {
       { numRuns, ...(seed === undefined ? {} : { seed: Number(seed) }), endOnFailure: true },
     );
     // Where nothing is ever applied, nothing is proved.
-    if (numRuns > 50) expect(applied).toBeGreaterThan(20);
+    if (numRuns > 50) expect(applied).toBeGreaterThan(numRuns / 10);
   });
 });
