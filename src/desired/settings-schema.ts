@@ -104,7 +104,15 @@ export const settingsSchema = z
     vendors: z
       .array(
         z.strictObject({
-          name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+          name: z
+            .string()
+            .trim()
+            .min(1, 'must not be empty')
+            .max(100, 'must have at most 100 characters')
+            .regex(
+              /^[\p{Script=Latin}\p{N}\p{P}\p{S} ]+$/u,
+              'must have Latin letters, digits, signs and spaces only\nletters of other scripts can look like the name of another vendor',
+            ),
           accounts: z
             .array(
               z
