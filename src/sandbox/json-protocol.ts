@@ -1,5 +1,4 @@
 import type { AwsError } from './aws-error.ts';
-import { isObject } from './json.ts';
 import { Params } from './query.ts';
 import type { Answer } from './xml.ts';
 
@@ -9,17 +8,19 @@ const TARGET = /^([A-Za-z0-9]+)\.([A-Za-z0-9]+)$/;
 /** A request of AWS's JSON protocol, as one of the Query protocol: the API for the version, the members for the parameters. */
 export function parseJsonRequest(target: string, body: string): Params {
   const [, api = '', action = ''] = TARGET.exec(target) ?? [];
-  let input: unknown;
-  try {
-    input = JSON.parse(body === '' ? '{}' : body);
-  } catch {
-    input = {};
-  }
-  const members = Object.entries(isObject(input as never) ? (input as Record<string, unknown>) : {});
-  const values = members.flatMap(([key, value]): [string, string][] =>
+  const input = readInput(body);
+  const values = Object.entries(input ?? {}).flatMap(([key, value]: [string, unknown]): [string, string][] =>
     typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
   );
   return new Params(new Map([...values, ['Action', action], ['Version', api]]));
+}
+
+function readInput(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
 }
 
 export function jsonOf(answer: Answer): string {
