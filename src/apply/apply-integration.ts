@@ -12,13 +12,12 @@ import type { ApplyPorts, KnownState, ReadPlan } from './ports.ts';
 import { removesMissingMembers } from './let-go-step.ts';
 import { refusesOwnPrincipal, refusesPrincipal } from './creations-first.ts';
 import { isDrifted } from './repair-steps.ts';
-import { runStep } from './run-step.ts';
+import { runStep } from './run-change-set.ts';
+import { waitWhileBusy } from './wait-for-stacks.ts';
 import { integrationStateOf, type IntegrationState } from './integration-state.ts';
 import { changeSetContextOf } from './change-set-context.ts';
 import { readUntil } from './poll.ts';
 import { stillPlanned } from './still-planned.ts';
-import { waitWhileBusy } from './wait-while-busy.ts';
-
 /** How long to wait until IAM's endpoints tell what was just written, before another road is tried. */
 const SETTLING_PATIENCE = 15_000;
 

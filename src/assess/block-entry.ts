@@ -1,14 +1,17 @@
+import { literals } from '../adopt/literal.ts';
+import { writtenResource } from '../adopt/written-resource.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { addressKey } from '../model/address.ts';
 import type { Blocker } from '../model/assessment.ts';
-import { isGivenUp, type Settings } from '../model/integration.ts';
+import { type Settings, isGivenUp } from '../model/integration.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { LiveResource } from '../model/live.ts';
 import type { PlanEntry } from '../model/plan.ts';
-import { kindSpec } from '../kinds/registry.ts';
+import type { Presence } from '../plan/presence.ts';
 import { hasAddress } from '../plan/release.ts';
-import { writtenLive } from './written-live.ts';
 import type { BlockContext } from './block-context.ts';
 import { deleteConflict } from './delete-conflict.ts';
 import { keyOfQuestion } from './lookup-results.ts';
-import type { Presence } from '../plan/presence.ts';
 import { POLICY_PROPERTIES } from './principal-delta.ts';
 import { versionLimit } from './version-limit.ts';
 
@@ -190,3 +193,21 @@ const unacknowledgedDifference: Rule = (entry, { live }, { integration, settings
       'to have it changed as shown',
   };
 };
+
+/**
+ * What a file says so that a live resource is adopted unchanged; undefined where not all of it was read, or where it takes
+ * parameters of the file, which `adopt` writes.
+ */
+function writtenLive(
+  { resource, uncheckedProperties }: LiveResource,
+  settings: Settings,
+): JsonObject | undefined {
+  if (uncheckedProperties.length > 0) return undefined;
+  const state = literals();
+  const written = writtenResource(resource, new Map(), {
+    context: { settings },
+    parameters: [],
+    literals: state,
+  });
+  return state.characters.size > 0 ? undefined : { [kindSpec(resource.kind).list]: [written] };
+}

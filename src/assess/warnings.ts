@@ -7,7 +7,7 @@ import {
   type Hold,
   type Integration,
 } from '../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { isJsonArray, isJsonObject, asText } from '../model/json.ts';
 import type { LiveResource, Observation } from '../model/live.ts';
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import type { PlanInput } from '../plan/input.ts';
@@ -148,7 +148,7 @@ const TOOL = /^(terraform|opentofu|pulumi)\b/i;
 export function signsOfOtherTools({ resource }: LiveResource): readonly Observation[] {
   const tags = resource.properties['Tags'];
   return (isJsonArray(tags) ? tags : []).flatMap((tag) => {
-    const [key, value] = isJsonObject(tag) ? [textOf(tag['Key']), textOf(tag['Value'])] : ['', ''];
+    const [key, value] = isJsonObject(tag) ? [asText(tag['Key']), asText(tag['Value'])] : ['', ''];
     const tool = TOOL.exec(value)?.[1] ?? TOOL.exec(key)?.[1];
     if (tool === undefined || /^(false|no)$/i.test(value)) return [];
     const name = tool.charAt(0).toUpperCase() + tool.slice(1).toLowerCase();
@@ -160,8 +160,4 @@ export function signsOfOtherTools({ resource }: LiveResource): readonly Observat
       },
     ];
   });
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

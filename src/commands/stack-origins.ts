@@ -5,6 +5,7 @@ import { stackOriginOf, type DeclaredThen } from '../assess/stack-origin.ts';
 import type { AppliedStack, StackOrigin } from '../model/applied.ts';
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
+import type { Scope } from '../model/integration.ts';
 import { isChange } from '../model/plan.ts';
 import { policyContextOf } from '../plan/input.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
@@ -24,19 +25,25 @@ export const NAMES_NO_COMMIT = 'the stack names no commit that it was applied fr
 /**
  * The plan, with a word on every stack that differs from its file: whether it is what the commit declares that it was
  * applied from. A stack that is as the file says has nothing that an edit could have put there.
+ *
+ * @param base what the base branch declares, where it was read already: a stack that is so needs no other commit
  */
 export async function withStackOrigins(
   { assessed, input }: AssessedReading,
   readDeclared: ReadDeclared,
+  base?: Scope,
 ): Promise<AssessedPlan> {
+  const context = policyContextOf(input);
+  const isAsBase = (stack: AppliedStack): boolean =>
+    base !== undefined && originOf(stack, { known: true, scope: base }, context).origin === 'as-declared';
   const waiting = assessed.integrations.filter(isWaiting).map(({ integration }) => integration);
   const stacks = input.applied.known
     ? input.applied.stacks.filter(
-        ({ integration, ownership }) => ownership.owner === 'ours' && waiting.includes(integration),
+        (stack) =>
+          stack.ownership.owner === 'ours' && waiting.includes(stack.integration) && !isAsBase(stack),
       )
     : [];
   const then = await readEach(stacks, readDeclared);
-  const context = policyContextOf(input);
   const origins = new Map(
     stacks.map((stack) => {
       const declared = then.get(stack.audit?.commit) ?? { known: false, why: NAMES_NO_COMMIT };
@@ -80,7 +87,9 @@ async function readEach(
   stacks: readonly AppliedStack[],
   readDeclared: ReadDeclared,
 ): Promise<ReadonlyMap<string | undefined, DeclaredThen>> {
-  const commits = [...new Set(stacks.map(({ audit }) => audit?.commit))].sort();
+  const commits = [...new Set(stacks.map(({ audit }) => audit?.commit))].sort((a = '', b = '') =>
+    a < b ? -1 : 1,
+  );
   const found = new Map<string | undefined, DeclaredThen>();
   for (const commit of commits) {
     const own = stacks

@@ -32,7 +32,7 @@ function checkKeys(item: SourceNode, subject: 'principal' | 'assume'): readonly 
   const allow = entryOf(item, 'allow')?.value;
   if (subject === 'assume') {
     if (has('principal') || has('on') || has('deny') || !has('by') || allow?.type !== 'scalar') {
-      return wrong('an expectation with "assume" says by whom, and whether that is allowed', ASSUME_EXAMPLE);
+      return wrong('an expectation with "assume" says which principal assumes the role, and whether that is allowed', ASSUME_EXAMPLE);
     }
     return [];
   }

@@ -8,14 +8,14 @@ import { settingsSchema } from './settings-schema.ts';
 /** The JSON Schemas for editors, by file name in `schema/`, as text; always the same for the same zod schemas. */
 export function jsonSchemas(): Readonly<Record<string, string>> {
   return {
-    'integration.schema.json': textOf(integrationSchema, 'rolekeeper integration', true),
-    'settings.schema.json': textOf(settingsSchema, 'rolekeeper.yaml', false),
+    'integration.schema.json': schemaText(integrationSchema, 'rolekeeper integration', true),
+    'settings.schema.json': schemaText(settingsSchema, 'rolekeeper.yaml', false),
   };
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-function textOf(schema: z.ZodType, title: string, substituted: boolean): string {
+function schemaText(schema: z.ZodType, title: string, substituted: boolean): string {
   const json = z.toJSONSchema(schema, {
     override: ({ jsonSchema, path }) => {
       // Parameters themselves are literal.

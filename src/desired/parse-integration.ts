@@ -1,7 +1,10 @@
-import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
-import type { Integration, DesiredResource, Settings } from '../model/integration.ts';
+import type { KindSpec } from '../kinds/kind.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
+import { policyTypeOf } from '../kinds/shape.ts';
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import { type Diagnostic, type Location, hasErrors } from '../model/diagnostic.ts';
+import type { DesiredResource, Integration, Settings } from '../model/integration.ts';
 import { acknowledgedAt, checkAcknowledgements, checkHoldDates } from './acknowledgements.ts';
 import { checkActions } from './check-actions.ts';
 import { checkAttachmentCount } from './check-attachments.ts';
@@ -11,17 +14,15 @@ import { checkSchema } from './check-schema.ts';
 import { checkFunctions, checkTemplates, isTemplate } from './cloudformation-syntax.ts';
 import { errorAt, listOf, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { checkExpectationKeys, expectationsOf } from './expectations.ts';
-import { withInclude, type SourceInclude } from './includes.ts';
+import { type SourceInclude, withInclude } from './includes.ts';
 import { integrationSchema } from './integration-schema.ts';
-import { KIND_SPECS } from '../kinds/registry.ts';
 import { checkHandover, handoverOf } from './handover.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { checkPending, isPending, withPendingTrust } from './pending.ts';
 import { checkPlaceholders } from './placeholders.ts';
-import { checkReferences, declaredPolicies, resolveReferences, type DeclaredPolicies } from './policy-references.ts';
-import { resourcesOf, type SourceResource } from './source-resource.ts';
-import { entryOf, itemsOf, toJson, type SourceMap } from './source-tree.ts';
-import { statementLocations } from './statement-locations.ts';
+import { type DeclaredPolicies, checkReferences, declaredPolicies, resolveReferences } from './policy-references.ts';
+import { type SourceResource, resourcesOf } from './source-resource.ts';
+import { type SourceMap, type SourceNode, entryOf, itemsOf, textOf, toJson } from './source-tree.ts';
 import { substitute } from './substitute.ts';
 import { asOf, checkSuspension, suspend } from './suspend.ts';
 import { checkTags, tagList } from './tags.ts';
@@ -197,4 +198,31 @@ function toDesired(
     propertyLocations: Object.fromEntries(node.entries.map((entry) => [entry.key, entry.keyLocation])),
     statementLocations: statementLocations(spec, node),
   };
+}
+
+/** Where the statements of a resource's documents stand, by property name; of inline policies by `Policies/<name>`. */
+function statementLocations(
+  spec: KindSpec,
+  node: SourceMap,
+): Readonly<Record<string, readonly Location[]>> {
+  return Object.fromEntries(
+    spec.fields.flatMap((field) => {
+      const value = entryOf(node, field.property)?.value;
+      if (value === undefined || policyTypeOf(field.shape) === undefined) return [];
+      if (field.shape !== 'inline-policies') return [[field.property, placesIn(value)] as const];
+      return itemsOf(value).map(
+        (policy) =>
+          [
+            `${field.property}/${textOf(policy, 'PolicyName') ?? ''}`,
+            placesIn(entryOf(policy, 'PolicyDocument')?.value),
+          ] as const,
+      );
+    }),
+  );
+}
+
+function placesIn(document: SourceNode | undefined): readonly Location[] {
+  const statement = entryOf(document, 'Statement')?.value;
+  if (statement === undefined) return [];
+  return statement.type === 'list' ? statement.items.map((item) => item.location) : [statement.location];
 }

@@ -33,6 +33,11 @@ export function withTexts<T>(data: T, change: (json: Json) => Json): T {
   return change(asJson(data)) as T;
 }
 
+/** A text as it is; nothing of anything else. */
+export function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** The members of an object that are texts. */
 export function textMembers(json: Json | undefined): Readonly<Record<string, string>> {
   const members = isJsonObject(json) ? Object.entries(json) : [];

@@ -6,7 +6,7 @@ import { digestItems } from './markdown-table.ts';
 import { describeDrift } from './describe-drift.ts';
 import { foldedDiff } from './diff-block.ts';
 import { driftItemsOf, type DriftItem } from './drift-items.ts';
-import { prose, tableCell } from './escape-markdown.ts';
+import { prose, tableCell, besideRemedy } from './escape-markdown.ts';
 import { fitMarkdown } from './fit-markdown.ts';
 import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
 import { undeclaredMarkdown, undeclaredOf } from './inventory/undeclared-report.ts';
@@ -70,8 +70,7 @@ function tableRow(integration: AssessedIntegration, items: readonly DriftItem[])
 function blockedSection({ integration, blockers }: AssessedIntegration): readonly MarkdownSection[] {
   if (blockers.length === 0) return [];
   const items = blockers.map(
-    ({ message, hint }) =>
-      `**blocked:** ${codeOf(integration)}: ${prose(message)} · _what to do:_ ${prose(hint)}`,
+    ({ message, hint }) => `**blocked:** ${codeOf(integration)}: ${prose(message)}${besideRemedy(hint)}`,
   );
   return [{ group: '### To which nothing can be applied', heading: '', items, details: '' }];
 }
@@ -83,9 +82,7 @@ function itemSection(item: DriftItem): MarkdownSection {
     heading: '',
     items: [
       `**${driftClass}:** ${codeOf(entry.address)} in ${codeOf(integration.integration)}${movedItems(item)}`,
-      ...entry.blockers.map(
-        ({ message, hint }) => `blocked: ${prose(message)} · _what to do:_ ${prose(hint)}`,
-      ),
+      ...entry.blockers.map(({ message, hint }) => `blocked: ${prose(message)}${besideRemedy(hint)}`),
     ],
     details: foldedDiff('drift', describeDrift(item, 'exact')),
   };

@@ -55,11 +55,11 @@ function changedSettings(own: Settings, base: Settings | undefined): readonly Ca
   const becomes = (kind: CautionKind, key: string, was: unknown, is: unknown): Caution => ({
     kind,
     subject: key,
-    words: [{ text: key }, ' was ', { text: textOf(was) }, ', becomes ', { text: textOf(is) }],
+    words: [{ text: key }, ' was ', { text: sayValue(was) }, ', becomes ', { text: sayValue(is) }],
   });
   const tags = [...new Set([...Object.keys(own.tags), ...Object.keys(base.tags)])].sort();
   return [
-    ...SETTINGS_KEYS.filter((key) => textOf(own[key]) !== textOf(base[key])).map((key) =>
+    ...SETTINGS_KEYS.filter((key) => sayValue(own[key]) !== sayValue(base[key])).map((key) =>
       becomes('settings', key, base[key], own[key]),
     ),
     ...(own.hideExternalIds === base.hideExternalIds
@@ -105,7 +105,9 @@ function changedKeys(now: Include | undefined, was: Include | undefined): readon
     a: Readonly<Record<string, unknown>>,
     b: Readonly<Record<string, unknown>>,
   ): readonly string[] =>
-    [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => textOf(a[key]) !== textOf(b[key]));
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
+      (key) => sayValue(a[key]) !== sayValue(b[key]),
+    );
   return [...differ(now.parameters, was.parameters), ...differ(now.said, was.said)].sort();
 }
 
@@ -214,9 +216,9 @@ function changedDates(integration: Integration, old: Integration): readonly Caut
       `${key} of `,
       { text: name },
       ' was ',
-      { text: textOf(old[key]) },
+      { text: sayValue(old[key]) },
       ', becomes ',
-      { text: textOf(integration[key]) },
+      { text: sayValue(integration[key]) },
     ],
   }));
 }
@@ -225,17 +227,17 @@ const WORDS = ['description', 'vendor', 'owner'] as const satisfies readonly (ke
 
 function changedWords(integration: Integration, old: Integration): readonly Caution[] {
   const { name } = integration;
-  return WORDS.filter((key) => textOf(integration[key]) !== textOf(old[key])).map((key) => ({
+  return WORDS.filter((key) => sayValue(integration[key]) !== sayValue(old[key])).map((key) => ({
     kind: 'words',
     subject: `${key} of ${name}`,
     integration: name,
-    words: [`${key} of `, { text: name }, ' was ', { text: textOf(old[key]) }],
+    words: [`${key} of `, { text: name }, ' was ', { text: sayValue(old[key]) }],
   }));
 }
 
 /** The name only: the text may hold external ids. */
 function changedHandover({ name, handover }: Integration, old: Integration): readonly Caution[] {
-  if (textOf(handover) === textOf(old.handover)) return [];
+  if (sayValue(handover) === sayValue(old.handover)) return [];
   const words = ['handover of ', { text: name }, handover === undefined ? ' is gone' : ' changes'];
   return [{ kind: 'words', subject: `handover of ${name}`, integration: name, words }];
 }
@@ -244,7 +246,7 @@ function has<T>(list: readonly T[], item: T): boolean {
   return list.some((other) => JSON.stringify(other) === JSON.stringify(item));
 }
 
-function textOf(value: unknown): string {
+function sayValue(value: unknown): string {
   if (value === undefined) return 'not set';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -56,3 +56,8 @@ export function parseObject(text: string): JsonObject {
   const value = parseJson(text);
   return isObject(value) ? value : {};
 }
+
+/** To CloudFormation every scalar of a template is text. */
+export function scalarText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+}

@@ -1,4 +1,4 @@
-import { checkIntegration, type FileContext } from '../desired/parse-integration.ts';
+import { type FileContext, checkIntegration } from '../desired/parse-integration.ts';
 import { PARAMETER, REFERENCE, isPolicyVariable } from '../desired/substitute.ts';
 import type { SourceEntry, SourceMap, SourceNode } from '../desired/source-tree.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';

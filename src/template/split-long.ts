@@ -25,7 +25,7 @@ import {
 /** IAM takes 128; a part of a part still has its suffix. */
 const LONGEST_NAME = 120;
 
-const MOST = MANAGED_POLICY.documentLimit?.most ?? 0;
+const DOCUMENT_LIMIT = MANAGED_POLICY.documentLimit?.most ?? 0;
 
 /**
  * Policies over IAM's limits: inline ones move into managed policies until the rest fits, and a managed one is split
@@ -120,15 +120,15 @@ function splitManaged(
   wrong: Diagnostic[],
 ): readonly Converted[] {
   let result = all;
-  for (const long of all.filter(({ properties }) => sizeAt(properties) > MOST)) {
+  for (const long of all.filter(({ properties }) => sizeAt(properties) > DOCUMENT_LIMIT)) {
     const whole = valueAt(long.properties, 'PolicyDocument') ?? long.properties;
     const document = plainJson(whole);
-    const parts = isJsonObject(document) ? splitPolicy(document, MOST) : undefined;
+    const parts = isJsonObject(document) ? splitPolicy(document, DOCUMENT_LIMIT) : undefined;
     if (parts === undefined) continue;
     const { location } = long.properties;
     const asOne = all.flatMap((one) => useOfOne(one, long))[0];
     if (asOne !== undefined) {
-      const message = `${plain(long.name)} has more than the ${MOST} characters that IAM allows, and cannot be split: ${asOne}`;
+      const message = `${plain(long.name)} has more than the ${DOCUMENT_LIMIT} characters that IAM allows, and cannot be split: ${asOne}`;
       wrong.push(errorAt(location, 'policy-size', message, 'shorten it in a copy of the template'));
       continue;
     }
@@ -139,7 +139,7 @@ function splitManaged(
     });
     notes.push({
       location,
-      reason: `${plain(long.name)} has more than the ${MOST} characters that IAM allows: it is split into ${names.map(plain).join(', ')}, all of them attached`,
+      reason: `${plain(long.name)} has more than the ${DOCUMENT_LIMIT} characters that IAM allows: it is split into ${names.map(plain).join(', ')}, all of them attached`,
       remedy: 'nothing: together they allow the same',
     });
     const texts = new Map(textsWithin(whole).map((text) => [plain(text), text]));

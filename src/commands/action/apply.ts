@@ -10,7 +10,7 @@ import { isActing, isExpiryAlone, isPureDrift } from '../../model/plan.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
 import { renderApplyResult } from '../../report/registry.ts';
-import { carryOut as carryOutPlan } from '../carry-out.ts';
+import { carryOut } from '../carry-out.ts';
 import { requireNew } from '../new-scope.ts';
 import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
 import { type AssessedReading, readAssessedPlan } from '../read-plan.ts';
@@ -58,10 +58,12 @@ export async function* applyMerged(task: ApplyTask, context: ActionContext): Run
     true,
   );
   const scopes = chosenScopes(all, context.inputs);
-  const joint = scopes.length > 1 ? new JointStatus(connection) : undefined;
+  const joint = scopes.length > 1 ? new JointStatus(connection, scopes) : undefined;
   const applyOf = (scope: Scope) =>
-    sayingFailure(applyScope(scope, { task, connection, joint }, context), (failure) =>
-      sayApplyFailure([scope.directory], failure, context),
+    sayingFailure(
+      applyScope(scope, { task, connection, joint }, context),
+      (failure) => sayApplyFailure([scope.directory], failure, context),
+      scope,
     );
   const done = yield* together(scopes, applyOf, context);
   yield* joint?.publish(context) ?? nothing();
@@ -152,8 +154,10 @@ async function* applyScope(
   const stacks = stackStatesIn(reading.input.applied);
   const told = { scope, choice, connection, stacks, ...(joint === undefined ? {} : { joint }) };
   const work = { scope, session, planned, day, branch };
-  const result = yield* sayingFailure(applyAndTell(work, told, context), (failure) =>
-    tellBroken(failure, told, context),
+  const result = yield* sayingFailure(
+    applyAndTell(work, told, context),
+    (failure) => tellBroken(failure, told, context),
+    scope,
   );
   const end = endOf(choice, result);
   yield end;
@@ -182,12 +186,16 @@ interface Work {
 async function* applyAndTell(work: Work, told: Told, context: ActionContext): RunStep<ApplyResult> {
   yield* tellApplying(told, context);
   const { choice } = told;
-  const result = yield* carryOut(work, choice.approved, context);
+  const result = yield* applyChosen(work, choice.approved, context);
   yield* tellEnd(told, work.planned.assessed, result.outcomes, context);
   return result;
 }
 
-async function* carryOut(work: Work, names: readonly string[], context: ActionContext): RunStep<ApplyResult> {
+async function* applyChosen(
+  work: Work,
+  names: readonly string[],
+  context: ActionContext,
+): RunStep<ApplyResult> {
   const { scope, session, planned, day, branch } = work;
   const isChosen = ({ integration }: { readonly integration: string }): boolean =>
     names.includes(integration);
@@ -198,7 +206,7 @@ async function* carryOut(work: Work, names: readonly string[], context: ActionCo
   if (assessed.integrations.length === 0) return { outcomes: [], proof: assessed };
   const plan = { ...planned.plan, integrations: planned.plan.integrations.filter(isChosen) };
   const chosen = { input: planned.input, evidence: planned.evidence, plan, assessed };
-  const result = await carryOutPlan({
+  const result = await carryOut({
     scope,
     session,
     planned: chosen,

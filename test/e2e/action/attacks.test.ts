@@ -432,7 +432,7 @@ describeThorough('evidence', () => {
     await expectRefused(pull, /not-approved/);
   });
 
-  it('is written anew over a comment that somebody edited, whatever run it claims', async () => {
+  it('is written anew over an edited comment, whatever run it claims', async () => {
     stage = await openAppliedStage(desired({ name: 'one' }));
     const pull = await stage.github.openPull('change', one(MORE));
     await stage.plan(pull);

@@ -42,7 +42,7 @@ async function leftAlone(subject: Scope): Promise<readonly string[]> {
 }
 
 describe('what is not ours is named and left alone', () => {
-  it('a stack of the right name that somebody else made', async () => {
+  it('a stack of the right name that another tool made', async () => {
     const Resources = { W: { Type: 'AWS::CloudFormation::WaitConditionHandle' } };
     await act({ Action: 'CreateStack', TemplateBody: JSON.stringify({ Resources }) });
     expect(await leftAlone(of())).toEqual([

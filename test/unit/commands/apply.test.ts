@@ -116,7 +116,7 @@ describe('apply without an answer', () => {
     expect(account.changes()).toBe(0);
   });
 
-  it('refuses where nobody sits at standard input and it is no run of CI', async () => {
+  it('refuses where standard input is no terminal and it is no run of CI', async () => {
     const desired = one();
     const result = await applyIn(desired, {}, { inCi: false });
     expect(result).toMatchObject({ exitCode: 1, reason: 'not-approved' });

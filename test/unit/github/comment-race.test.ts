@@ -197,7 +197,7 @@ describe('several runs that write the comment at once', () => {
     );
   });
 
-  it('never fail and never lose the newest for good when somebody deletes comments meanwhile', async () => {
+  it('never fail and never lose the newest for good when comments are deleted meanwhile', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), plannersOf(3), async (scheduler, planners) => {
         const comments = new MemoryComments();

@@ -100,7 +100,7 @@ describe('the comment of a pull request', () => {
     expect((await bodies(number)).map(visible)).toEqual(['the plan of run 101']);
   });
 
-  it('is written anew when somebody deleted it', async () => {
+  it('is written anew when it was deleted', async () => {
     const number = await openPull();
     await publishPlan(storeOf(number), planOf(100));
     const [comment] = await github.comments(number);

@@ -236,7 +236,7 @@ describe('what a pull request is about', () => {
     });
   });
 
-  it('is everything when the settings changed, when GitHub cut the list, and when nobody knows', () => {
+  it('is everything when the settings changed, when GitHub cut the list, and when the list is unknown', () => {
     expect(touched('desired/rolekeeper.yml')).toMatchObject({ everything: true, settings: true });
     expect(touchedIn({ directory: 'desired' }, { paths: [], complete: false })).toMatchObject({
       everything: true,
