@@ -5,7 +5,7 @@ import { yamlText } from '../adopt/yaml-text.ts';
 import { loadDesired } from '../desired/load.ts';
 import { parseSettings } from '../desired/parse-settings.ts';
 import { toJson } from '../desired/source-tree.ts';
-import { INTEGRATION_MODELINE } from '../init/vendor-file.ts';
+import { INTEGRATION_MODELINE } from '../init/modeline.ts';
 import { addressKey, addressOf } from '../model/address.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';

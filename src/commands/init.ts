@@ -1,6 +1,6 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { bootstrapOf, parseAnswers, QUESTIONS, type InitAnswers } from '../init/answers.ts';
+import { bootstrapOf, parseAnswers, QUESTIONS, wrongAnswer, type InitAnswers } from '../init/answers.ts';
 import { tooLong } from '../init/bootstrap-template.ts';
 import { EVERY_NAME } from '../init/managed-names.ts';
 import { deployCommand, ownerLines, setupFiles, type SetupFile } from '../init/setup-files.ts';
@@ -31,11 +31,21 @@ export async function init(options: InitOptions, environment: Environment): Prom
   return 0;
 }
 
+/** What the options say, and what a person at a terminal answers to the rest; a wrong answer is asked for again. */
 async function answersOf(options: InitOptions, environment: Environment): Promise<InitOptions> {
   const answers: Record<string, unknown> = { ...options };
   if (!environment.interactive) return answers;
   for (const [name, question] of QUESTIONS) {
-    if (answers[name] === undefined) answers[name] = (await environment.ask(`${question}: `))?.trim();
+    while (answers[name] === undefined) {
+      const typed = await environment.ask(`${question}: `);
+      if (typed === undefined)
+        throw new RolekeeperError('interrupted', 'the questions were left; nothing was written', {
+          hint: 'run it again',
+        });
+      const wrong = wrongAnswer(name, typed.trim());
+      if (wrong === undefined) answers[name] = typed.trim();
+      else environment.err(`${wrong}\n`);
+    }
   }
   return answers;
 }
@@ -51,7 +61,7 @@ async function ownersFile(answers: InitAnswers): Promise<Owners> {
     return {
       files: [],
       notes: [
-        `Owners: none given. Without CODEOWNERS, whoever may merge may change ${answers.desired}/ and the workflows.`,
+        `Owners: none given. Without CODEOWNERS, every account that may merge may change ${answers.desired}/ and the workflows.`,
       ],
     };
   const found = await firstThatExists(OWNERS_FILES);

@@ -64,6 +64,12 @@ export function parseAnswers(given: Readonly<Record<string, unknown>>): InitAnsw
   });
 }
 
+/** What is wrong with an answer to one of {@link QUESTIONS}; undefined where nothing is. */
+export function wrongAnswer(name: (typeof QUESTIONS)[number][0], value: string): string | undefined {
+  const parsed = ANSWERS[name].safeParse(value);
+  return parsed.success ? undefined : `${flagOf(name)} ${parsed.error.issues[0]?.message ?? 'is wrong'}`;
+}
+
 /** `--repository-id` */
 function flagOf(name: string): string {
   return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

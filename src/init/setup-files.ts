@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { AccessScope } from './access-scope.ts';
 import { roleArn } from './access-scope.ts';
 import type { InitAnswers } from './answers.ts';
+import { SETTINGS_MODELINE } from './modeline.ts';
 import { bootstrapTemplate, type Bootstrap } from './bootstrap-template.ts';
 
 /** A file to write, from the root of the repository. */
@@ -35,9 +36,6 @@ export function setupFiles(
   ];
 }
 
-const MODELINE =
-  '# yaml-language-server: $schema=https://raw.githubusercontent.com/rolekeeper/rolekeeper/main/schema/settings.schema.json';
-
 function settingsText({ stackPrefix, form }: InitAnswers, scope: AccessScope): string {
   const settings = {
     version: 1,
@@ -46,7 +44,7 @@ function settingsText({ stackPrefix, form }: InitAnswers, scope: AccessScope): s
     ...(stackPrefix === 'rolekeeper-' ? {} : { stackPrefix }),
     ...(form === 'service-role' ? { cloudFormationRole: roleArn(scope, scope.roles.service) } : {}),
   };
-  return `${MODELINE}\n${stringify(settings, { defaultStringType: 'PLAIN' })}`;
+  return `${SETTINGS_MODELINE}\n${stringify(settings, { defaultStringType: 'PLAIN' })}`;
 }
 
 function adapted(text: string, answers: InitAnswers, scope: AccessScope): string {

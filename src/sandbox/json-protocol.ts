@@ -1,5 +1,5 @@
 import type { AwsError } from './aws-error.ts';
-import { isObject } from './json.ts';
+import { type JsonObject, isObject, parseJson } from './json.ts';
 import { Params } from './query.ts';
 import type { Answer } from './xml.ts';
 
@@ -9,17 +9,20 @@ const TARGET = /^([A-Za-z0-9]+)\.([A-Za-z0-9]+)$/;
 /** A request of AWS's JSON protocol, as one of the Query protocol: the API for the version, the members for the parameters. */
 export function parseJsonRequest(target: string, body: string): Params {
   const [, api = '', action = ''] = TARGET.exec(target) ?? [];
-  let input: unknown;
-  try {
-    input = JSON.parse(body === '' ? '{}' : body);
-  } catch {
-    input = {};
-  }
-  const members = Object.entries(isObject(input as never) ? (input as Record<string, unknown>) : {});
+  const members = Object.entries(membersOf(body));
   const values = members.flatMap(([key, value]): [string, string][] =>
     typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
   );
   return new Params(new Map([...values, ['Action', action], ['Version', api]]));
+}
+
+function membersOf(body: string): JsonObject {
+  try {
+    const input = parseJson(body);
+    return isObject(input) ? input : {};
+  } catch {
+    return {};
+  }
 }
 
 export function jsonOf(answer: Answer): string {

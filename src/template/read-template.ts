@@ -242,7 +242,7 @@ function resourceOf({ key: id, keyLocation: location, value: node }: SourceEntry
   };
 }
 
-/** A macro beside `Properties` may bring any of them: to whom reads them it stands among them. */
+/** A macro beside `Properties` may bring any of them: it is read as one of them. */
 function withTransform(properties: SourceMap, block: SourceNode): SourceMap {
   const entry = entryOf(block, 'Fn::Transform');
   return entry === undefined ? properties : { ...properties, entries: [...properties.entries, entry] };

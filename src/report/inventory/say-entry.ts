@@ -198,7 +198,7 @@ function sayKnownManager(manager: Manager, { source }: Inventory): string {
       return `stack ${manager.stack}`;
     case 'tool':
       return `${manager.tool} (tag ${manager.tag})`;
-    case 'nobody':
+    case 'none-seen':
       return source.kind === 'iam' ? `none seen (no stack in ${source.region}, no tag)` : 'none seen';
   }
 }
