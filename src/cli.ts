@@ -7,6 +7,7 @@ import type { DoctorOptions } from './commands/doctor.ts';
 import type { DriftOptions } from './commands/drift.ts';
 import type { Environment } from './commands/environment.ts';
 import { examplesOf } from './commands/help-examples.ts';
+import type { HandoverOptions } from './commands/handover.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { InitTemplateOptions } from './commands/init-template.ts';
 import type { InitVendorOptions } from './commands/init-vendor.ts';
@@ -309,6 +310,7 @@ function addSetupCommands(program: Command, run: Runner): void {
           'the workflow that applies: after a second look at the plan, or what was reviewed',
         ).choices(['gated', 'reviewed']),
       )
+      .option('--pin <commit>', 'of the action, for the workflows: that of its release')
       .option('--stack-prefix <prefix>', 'begins the name of every stack')
       .addOption(
         new Option('--form <form>', 'how CloudFormation gets at IAM: docs/permissions.md').choices([
@@ -350,8 +352,11 @@ function addSetupCommands(program: Command, run: Runner): void {
 
   program
     .command('doctor')
-    .description('look at files, workflows, roles and stacks, and say of each what to do')
+    .description(
+      'look at files, workflows, the repository on GitHub, roles and stacks, and say of each what to do',
+    )
     .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--repository <owner/name>', 'on GitHub; that of the clone when it is left out')
     .addOption(requestRate())
     .action(
       run(async (options: DoctorOptions & RateOptions, environment) => {
@@ -390,6 +395,19 @@ function addOtherCommands(program: Command, run: Runner): void {
         const { scopes } = await import('./commands/scopes.ts');
         return scopes(options, environment);
       }),
+    );
+
+  program
+    .command('handover')
+    .description('print what the file of an integration says that the third party is to be told')
+    .argument('<integration>')
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--show-external-ids', 'as they are, in place of their fingerprints; on a terminal alone')
+    .action((name: string, options: HandoverOptions) =>
+      run(async (given: typeof options, environment) => {
+        const { handover } = await import('./commands/handover.ts');
+        return handover(name, given, environment);
+      })(options),
     );
 
   program

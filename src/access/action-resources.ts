@@ -1,5 +1,5 @@
 import type { CatalogueService } from '../model/action-catalogue.ts';
-import { parseArn, type Arn } from '../model/arn.ts';
+import { parseArn, type Arn, bucketInArn } from '../model/arn.ts';
 
 /**
  * The ARN formats of the resources that an action is asked of, `arn:${Partition}:s3:::${BucketName}`; none when it is
@@ -121,7 +121,7 @@ function isSame(one: Mark | undefined, other: Mark | undefined): boolean {
 
 /** What an action is asked of instead of what a pattern matches: `of the bucket, arn:aws:s3:::logs, not of its objects`. */
 export function sayAskedOf(formats: readonly string[], pattern: string): string {
-  const [, bucket, key] = /^(arn:[^:]*:s3:::[^/]+)(\/.*)?$/.exec(pattern) ?? [];
+  const { bucket, key } = bucketInArn(pattern) ?? {};
   const asked = formats.map((format) =>
     format.replace(/\$\{(\w+)\}/g, (_all, name: string) => (name === 'Partition' ? 'aws' : '*')),
   );

@@ -77,7 +77,7 @@ const CORRECTIONS: ReadonlyMap<string, LevelCorrection> = new Map([
     'kms:Decrypt',
     {
       level: 'Read',
-      reason: 'it reveals what somebody else encrypted; neither the key nor what it protects changes',
+      reason: 'it reveals what another principal encrypted; neither the key nor what it protects changes',
     },
   ],
 ]);

@@ -31,11 +31,11 @@ function resolveRow(row: Row, context: RequestContext): readonly Row[] {
 
 function resolvePattern(pattern: string, context: RequestContext): string | undefined {
   if (!pattern.includes('${')) return pattern;
-  const parts = splitVariables(pattern).map((part) => textOf(part, context));
+  const parts = splitVariables(pattern).map((part) => textOfPart(part, context));
   return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
 }
 
-function textOf(part: TextPart, context: RequestContext): string | undefined {
+function textOfPart(part: TextPart, context: RequestContext): string | undefined {
   if (part.kind === 'text') return part.text;
   if (part.kind === 'escaped') return `\${${part.character}}`;
   const values = context.get(part.key) ?? [];

@@ -1,5 +1,5 @@
 import { addressKey } from '../model/address.ts';
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject, asText } from '../model/json.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
@@ -71,7 +71,7 @@ export function writtenValue(
       return spellDocument(value, policyTypeOf(shape) ?? 'identity', spelling);
     case 'inline-policies':
       return itemsOf(value).map((policy) => ({
-        PolicyName: spellText(textOf(policy['PolicyName']), spelling),
+        PolicyName: spellText(asText(policy['PolicyName']), spelling),
         PolicyDocument: spellDocument(policy['PolicyDocument'] ?? {}, 'identity', spelling),
       }));
     case 'tags':
@@ -87,11 +87,11 @@ export function writtenValue(
 function writtenTags(tags: readonly JsonObject[], spelling: Spelling): Json {
   const { tags: shared, ignoreTags } = spelling.context.settings;
   const own = tags.filter((tag) => {
-    const [key, value] = [textOf(tag['Key']), textOf(tag['Value'])];
+    const [key, value] = [asText(tag['Key']), asText(tag['Value'])];
     return !(Object.hasOwn(shared, key) && shared[key] === value) && !isTagAmong(ignoreTags, key);
   });
   const written = own.map(
-    (tag) => [spellText(textOf(tag['Key']), spelling), spellText(textOf(tag['Value']), spelling)] as const,
+    (tag) => [spellText(asText(tag['Key']), spelling), spellText(asText(tag['Value']), spelling)] as const,
   );
   // The one key that no mapping of a file may have.
   return written.some(([key]) => key === '__proto__')
@@ -107,7 +107,7 @@ export function missingTags(
   const field = kindSpec(kind).fields.find(({ shape }) => shape === 'tags');
   if (field === undefined) return [];
   const own = new Set(
-    itemsOf(properties[field.property] ?? []).map((tag) => textOf(tag['Key']).toLowerCase()),
+    itemsOf(properties[field.property] ?? []).map((tag) => asText(tag['Key']).toLowerCase()),
   );
   return Object.keys(shared).filter((key) => !own.has(key.toLowerCase()));
 }
@@ -130,8 +130,4 @@ function itemsOf(value: Json): readonly JsonObject[] {
 
 function textsOf(value: Json): readonly string[] {
   return isJsonArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -46,15 +46,17 @@ function isRestOf(entry: PlanEntry, shown: PlanEntry, context: PolicyContext): b
     return entry.action === 'create' || isSameEntry(entry, shown, context);
   }
   if (entry.action !== 'update' || !['create', 'adopt', 'update'].includes(shown.action)) return false;
-  const known = new Set(shown.changes.map((change) => textOf(entry, change, context)));
+  const known = new Set(shown.changes.map((change) => approvedText(entry, change, context)));
   // Where live is as applied, the difference comes from the file, which has not been edited since.
   return entry.changes.every(
     (change) =>
-      change.held !== undefined || change.cause === 'change' || known.has(textOf(entry, change, context)),
+      change.held !== undefined ||
+      change.cause === 'change' ||
+      known.has(approvedText(entry, change, context)),
   );
 }
 
-function textOf(
+function approvedText(
   { kind }: PlanEntry,
   { field, member, before, after }: FieldChange,
   context: PolicyContext,

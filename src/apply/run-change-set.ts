@@ -1,17 +1,19 @@
-import type { ChangeSet } from '../model/change-set.ts';
-import { RolekeeperError } from '../model/failure.ts';
-import { readinessOf } from '../plan/stack-state.ts';
-import { sayWinner } from './say-winner.ts';
 import { auditedText, describeChangeSet } from '../cloudformation/audit-record.ts';
 import { findMismatches } from '../cloudformation/gate.ts';
-import { refusalOf } from './change-set-failure.ts';
-import type { ApplyPorts } from './ports.ts';
-import type { ChangeSetStep } from './step.ts';
+import { addressKey } from '../model/address.ts';
+import type { ChangeSet } from '../model/change-set.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import { digestOfEntry } from '../plan/digest.ts';
+import { readinessOf } from '../plan/stack-state.ts';
 import type { ChangeSetContext } from './change-set-context.ts';
-import { CHANGE_SET_PREFIX } from './tidy-stack.ts';
-import { requireStillSeen } from './still-seen.ts';
-import { watchExecution } from './watch-execution.ts';
+import { refusalOf } from './change-set-failure.ts';
 import { pollUntil } from './poll.ts';
+import type { ApplyPorts } from './ports.ts';
+import { sayWinner } from './say-winner.ts';
+import type { ChangeSetStep, DeleteStackStep, Step } from './step.ts';
+import { CHANGE_SET_PREFIX } from './tidy-stack.ts';
+import { watchExecution } from './watch-execution.ts';
 
 /** CloudFormation usually makes a change set within seconds. */
 const CHANGE_SET_PATIENCE = 15 * 60_000;
@@ -22,11 +24,7 @@ const CHANGE_SET_PATIENCE = 15 * 60_000;
  * @throws RolekeeperError `change-set-mismatch` when it would do something that was not planned: nothing was executed;
  *   `change-set-failed` when CloudFormation refused it or rolled it back, with the root cause
  */
-export async function runChangeSet(
-  step: ChangeSetStep,
-  target: ChangeSetContext,
-  ports: ApplyPorts,
-): Promise<void> {
+async function runChangeSet(step: ChangeSetStep, target: ChangeSetContext, ports: ApplyPorts): Promise<void> {
   const { integration, stackName, digest } = target;
   const say = (text: string): void => ports.onProgress({ progress: 'step', integration, text });
   const id = ports.newId();
@@ -164,4 +162,61 @@ async function discard(
   } catch (error) {
     if (!(error instanceof RolekeeperError)) throw error;
   }
+}
+
+const DELETION_PATIENCE = 15 * 60_000;
+
+/** Carries out one step to its end. @throws RolekeeperError when it failed */
+export async function runStep(step: Step, target: ChangeSetContext, ports: ApplyPorts): Promise<void> {
+  if (step.step === 'change-set') await runChangeSet(step, target, ports);
+  else await runDeletion(step, target, ports);
+}
+
+async function runDeletion(
+  step: DeleteStackStep,
+  target: ChangeSetContext,
+  ports: ApplyPorts,
+): Promise<void> {
+  ports.onProgress({ progress: 'step', integration: target.integration, text: step.purpose });
+  await ports.writer.deleteStack(step.stackId, `delete-${ports.newId()}`);
+  const end = await pollUntil(ports.clock, DELETION_PATIENCE, async () => {
+    const stack = await ports.reader.stack(step.stackId);
+    if (stack === undefined || stack.status === 'DELETE_COMPLETE') return 'gone';
+    return stack.status === 'DELETE_FAILED' ? (stack.statusReason ?? stack.status) : undefined;
+  });
+  if (end === 'gone') return;
+  throw new RolekeeperError(
+    'change-set-failed',
+    `the stack ${target.stackName} could not be deleted: ${end ?? 'it takes more than 15 minutes'}`,
+    { hint: 'run plan: it says what to do with the stack' },
+  );
+}
+
+/**
+ * A drift-aware change set reverts what CloudFormation found when it made it. What it touches is therefore read once
+ * more: an edit of the account since the plan is no part of the plan.
+ *
+ * @throws RolekeeperError `change-set-mismatch` when one of the resources is not as the plan has it
+ */
+async function requireStillSeen(
+  { changes }: ChangeSet,
+  { integration, stackName, resources, entries }: ChangeSetContext,
+  ports: ApplyPorts,
+): Promise<void> {
+  const touched = changes
+    .filter(({ action }) => action === 'Modify')
+    .flatMap(({ logicalId }) => resources.get(logicalId)?.address ?? []);
+  if (touched.length === 0) return;
+  const { plan, input } = await ports.readState([integration], () => touched);
+  const now = new Map(
+    plan.integrations.flatMap((one) => one.entries.map((entry) => [addressKey(entry.address), entry])),
+  );
+  const textOf = (entry: PlanEntry | undefined): string => digestOfEntry(entry, input.scope.settings);
+  const moved = touched.map(addressKey).filter((key) => textOf(now.get(key)) !== textOf(entries.get(key)));
+  if (moved.length === 0) return;
+  throw new RolekeeperError(
+    'change-set-mismatch',
+    `the change set of ${stackName} would revert what came up after the plan: ${moved.join(', ')}`,
+    { hint: 'nothing was executed; plan again, look at what came up, and apply that' },
+  );
 }

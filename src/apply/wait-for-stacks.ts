@@ -1,11 +1,13 @@
 import type { Clock } from '../model/clock.ts';
-import type { StackReader } from '../model/stack-reader.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import type { StackReader, StackRow } from '../model/stack-reader.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import { pollUntil } from './poll.ts';
+import type { ApplyPorts } from './ports.ts';
 
 const PATIENCE = 30 * 60_000;
 
-export interface AwaitedStacks {
+interface AwaitedStacks {
   readonly prefix: string;
   /** The integrations that the run is about; all when undefined. */
   readonly names: readonly string[] | undefined;
@@ -34,4 +36,37 @@ export async function waitForStacks(
     told = true;
     return undefined;
   });
+}
+
+/**
+ * Waits until no other operation is running on a stack.
+ *
+ * @returns whether it had to wait
+ * @throws RolekeeperError `stack-busy` after half an hour
+ */
+export async function waitWhileBusy(
+  stackName: string,
+  integration: string,
+  ports: ApplyPorts,
+): Promise<boolean> {
+  const now = await ports.reader.stack(stackName);
+  if (!isBusy(now)) return false;
+  ports.onProgress({
+    progress: 'step',
+    integration,
+    text: `waiting: ${stackName} is in ${now?.status ?? ''}`,
+  });
+  const free = await pollUntil(ports.clock, PATIENCE, async () =>
+    isBusy(await ports.reader.stack(stackName)) ? undefined : true,
+  );
+  if (free !== undefined) return true;
+  throw new RolekeeperError(
+    'stack-busy',
+    `${stackName} is still being changed by another operation after 30 minutes`,
+    { hint: 'run apply again when it has ended; nothing was changed' },
+  );
+}
+
+function isBusy(stack: StackRow | undefined): boolean {
+  return stack !== undefined && readinessOf(stack.status) === 'busy';
 }

@@ -3,6 +3,7 @@ import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
 import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { recordOf } from '../model/keys.ts';
 import type { Observation } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
@@ -166,7 +167,7 @@ function assessIntegration(
   const judged = expectations.get(one.integration);
   const warnings: readonly Diagnostic[] = [
     ...trouble.warnings,
-    ...warningsOf(integration, stack, one.entries),
+    ...warningsOf(integration, stack, one.entries, evidence.input.today),
     ...review.warnings,
   ];
   const { integration: _name, outcomes = [], ...expected } = judged ?? { integration: '', broken: [] };
@@ -273,7 +274,7 @@ function perhapsAdopted({ action, address }: PlanEntry, { kind }: Plan['source']
 }
 
 function ifKnown<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: T });
+  return value === undefined ? {} : recordOf([key], () => value);
 }
 
 function unlessEmpty<K extends string, T>(

@@ -1,14 +1,17 @@
+import { literals } from '../adopt/literal.ts';
+import { writtenResource } from '../adopt/written-resource.ts';
+import { kindSpec } from '../kinds/registry.ts';
 import { addressKey } from '../model/address.ts';
 import type { Blocker } from '../model/assessment.ts';
-import { isGivenUp } from '../model/integration.ts';
+import { type Settings, isGivenUp } from '../model/integration.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { LiveResource } from '../model/live.ts';
 import type { PlanEntry } from '../model/plan.ts';
-import { kindSpec } from '../kinds/registry.ts';
+import type { Presence } from '../plan/presence.ts';
 import { hasAddress } from '../plan/release.ts';
-import { writtenLive } from './written-live.ts';
 import type { BlockContext } from './block-context.ts';
 import { deleteConflict } from './delete-conflict.ts';
 import { keyOfQuestion } from './lookup-results.ts';
-import type { Presence } from '../plan/presence.ts';
 import { POLICY_PROPERTIES } from './principal-delta.ts';
 import { versionLimit } from './version-limit.ts';
 
@@ -82,28 +85,37 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, setti
   }
   const owner = answers[keyOfQuestion({ question: 'owner', address: entry.address })];
   if (owner?.answer !== 'owner' || owner.stackName === undefined) return undefined;
-  const { region } = owner;
-  const prefix = otherPrefix(owner.stackName, name, settings.stackPrefix);
-  const message = `${entry.address} belongs to the CloudFormation stack ${owner.stackName}`;
-  return region === undefined
-    ? {
-        code: 'foreign-owner',
-        message,
-        hint:
-          prefix === undefined
-            ? `remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`
-            : `if rolekeeper made that stack, set "stackPrefix: ${prefix}" again, or release everything there first; ` +
-              `else remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
-      }
-    : {
-        code: 'foreign-owner',
-        message: `${message} in ${region}`,
-        hint:
-          owner.stackName === `${settings.stackPrefix}${name}`
-            ? `IAM is global, stacks are not: set "region: ${region}" again, or release everything there first`
-            : `IAM is global, stacks are not: remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
-      };
+  return { code: 'foreign-owner', ...sayOwner(entry, owner.stackName, owner.region, name, settings) };
 };
+
+/** A stack of another prefix or region may be one of rolekeeper: then it is found again by its setting. */
+function sayOwner(
+  { address }: PlanEntry,
+  stackName: string,
+  region: string | undefined,
+  name: string,
+  settings: Settings,
+): Omit<Blocker, 'code'> {
+  const message = `${address} belongs to the CloudFormation stack ${stackName}`;
+  const takeOver = `rolekeeper adopt --from-stack ${stackName} takes it over from there`;
+  const watch = 'or watch it here with "observe: true"';
+  if (region !== undefined) {
+    const isOwn = stackName === `${settings.stackPrefix}${name}`;
+    const hint = isOwn
+      ? `set "region: ${region}" again, or release everything there first`
+      : `${takeOver}, in a folder for ${region}; ${watch}`;
+    return { message: `${message} in ${region}`, hint: `IAM is global, stacks are not: ${hint}` };
+  }
+  const prefix = otherPrefix(stackName, name, settings.stackPrefix);
+  const hint = `${takeOver}; ${watch}`;
+  return {
+    message,
+    hint:
+      prefix === undefined
+        ? hint
+        : `if rolekeeper made that stack, set "stackPrefix: ${prefix}" again, or release everything there first; else ${hint}`,
+  };
+}
 
 /** The `stackPrefix` under which a stack would be the one of an integration; undefined when it would under none. */
 function otherPrefix(stackName: string, name: string, prefix: string): string | undefined {
@@ -181,3 +193,21 @@ const unacknowledgedDifference: Rule = (entry, { live }, { integration, settings
       'to have it changed as shown',
   };
 };
+
+/**
+ * What a file says so that a live resource is adopted unchanged; undefined where not all of it was read, or where it takes
+ * parameters of the file, which `adopt` writes.
+ */
+function writtenLive(
+  { resource, uncheckedProperties }: LiveResource,
+  settings: Settings,
+): JsonObject | undefined {
+  if (uncheckedProperties.length > 0) return undefined;
+  const state = literals();
+  const written = writtenResource(resource, new Map(), {
+    context: { settings },
+    parameters: [],
+    literals: state,
+  });
+  return state.characters.size > 0 ? undefined : { [kindSpec(resource.kind).list]: [written] };
+}

@@ -1,6 +1,7 @@
 import type { AwsManagedVersion } from '../model/access.ts';
 import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import { isArn } from '../model/arn.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type {
   Expectation,
@@ -96,7 +97,7 @@ interface Subject {
 /** What the expectations hang on that can be read by ARN. */
 export function policiesExpected(judged: readonly JudgedExpectations[]): readonly string[] {
   const policies = judged.flatMap(({ undecided }) => undecided.flatMap((one) => one.policies));
-  return [...new Set(policies)].filter((policy) => policy.startsWith('arn:')).sort();
+  return [...new Set(policies)].filter((policy) => isArn(policy)).sort();
 }
 
 type Result = { readonly expectation: Expectation } & (

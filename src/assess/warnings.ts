@@ -7,23 +7,44 @@ import {
   type Hold,
   type Integration,
 } from '../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { isJsonArray, isJsonObject, asText } from '../model/json.ts';
 import type { LiveResource, Observation } from '../model/live.ts';
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { readinessOf } from '../plan/stack-state.ts';
+import { dueDates } from './due-dates.ts';
 
 /** What should be known of one integration and blocks nothing. */
 export function warningsOf(
   integration: Integration | undefined,
   stack: AppliedStack | undefined,
   entries: readonly PlanEntry[],
+  today: string,
 ): readonly Diagnostic[] {
   return [
     ...(stack === undefined || readinessOf(stack.status) !== 'busy' ? [] : [busy(stack)]),
     ...(integration === undefined
       ? []
-      : [...staleAcknowledgements(integration, entries), ...staleHolds(integration, entries)]),
+      : [
+          ...dueDates(integration, entries, today),
+          ...entries.flatMap(pendingRole),
+          ...staleAcknowledgements(integration, entries),
+          ...staleHolds(integration, entries),
+        ]),
+  ];
+}
+
+/** Where its entry says it already, it is not said again. */
+function pendingRole({ address, action, pending, location }: PlanEntry): readonly Diagnostic[] {
+  if (pending !== true || action !== 'none') return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'pending-role',
+      message: `${address} is pending: no principal can assume it`,
+      hint: 'once the vendor has named its principal and its external id, write AssumeRolePolicyDocument in place of "pending: true"',
+      ...(location === undefined ? {} : { location }),
+    },
   ];
 }
 
@@ -127,7 +148,7 @@ const TOOL = /^(terraform|opentofu|pulumi)\b/i;
 export function signsOfOtherTools({ resource }: LiveResource): readonly Observation[] {
   const tags = resource.properties['Tags'];
   return (isJsonArray(tags) ? tags : []).flatMap((tag) => {
-    const [key, value] = isJsonObject(tag) ? [textOf(tag['Key']), textOf(tag['Value'])] : ['', ''];
+    const [key, value] = isJsonObject(tag) ? [asText(tag['Key']), asText(tag['Value'])] : ['', ''];
     const tool = TOOL.exec(value)?.[1] ?? TOOL.exec(key)?.[1];
     if (tool === undefined || /^(false|no)$/i.test(value)) return [];
     const name = tool.charAt(0).toUpperCase() + tool.slice(1).toLowerCase();
@@ -139,8 +160,4 @@ export function signsOfOtherTools({ resource }: LiveResource): readonly Observat
       },
     ];
   });
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -96,7 +96,7 @@ async function applyScope(
     return 'cancelled';
   }
   const progress = showProgress(environment);
-  const audit = await auditInClone(scope, environment.audit);
+  const audit = await auditInClone(scope, environment);
   const recording = { ...environment, audit };
   const carried = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };
   const result = await carryOut({ ...carried, parallel: options.parallel }).finally(progress.end);

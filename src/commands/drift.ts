@@ -40,7 +40,7 @@ export async function drift(
       const day = today(environment.clock);
       const request = { scope, session, live: 'all', today: day, budget: budgetOf(scope) } as const;
       const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
-      const assessed = await withStackOrigins(reading, declaredInClone(scope));
+      const assessed = await withStackOrigins(reading, declaredInClone(scope, environment.git));
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
       return { lost: own, plan: { ...withLostStacks(assessed, own), calls: session.calls() } };
     });
@@ -54,7 +54,7 @@ export async function drift(
   // An account that was not read may have drift, too.
   const failed = failureOfScopes(ends);
   if (failed !== undefined) throw failed;
-  if (plans.some(hasDrift)) return 2;
+  if (plans.some(isDrifted)) return 2;
   const lostStacks = failureOfLostStacks(lost);
   if (lostStacks !== undefined) throw lostStacks;
   const failure = plans
@@ -70,6 +70,6 @@ export async function drift(
   return 0;
 }
 
-function hasDrift({ integrations }: AssessedPlan): boolean {
+function isDrifted({ integrations }: AssessedPlan): boolean {
   return integrations.some((one) => one.entries.some((entry) => hasDrifted(one, entry)));
 }

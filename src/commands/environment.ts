@@ -2,6 +2,9 @@ import type { Audit } from '../model/audit.ts';
 import type { CallTally } from '../model/call-counts.ts';
 import type { Clock } from '../model/clock.ts';
 
+/** What git prints in a folder; undefined where it refuses, or is not there. */
+export type RunGit = (directory: string, command: readonly string[]) => Promise<string | undefined>;
+
 /** The process around a command, passed in so that commands touch nothing global. */
 export interface Environment {
   /** Writes to standard output, without adding a line end. */
@@ -15,6 +18,8 @@ export interface Environment {
   /** Whether this is a run of CI (`CI`): the review was the pull request. */
   readonly inCi: boolean;
   readonly color: boolean;
+  /** Whether standard output is a terminal, which keeps nothing. */
+  readonly onTerminal: boolean;
   /** Columns of the terminal that standard output is, or that `COLUMNS` says; absent where neither is known. */
   readonly width?: number;
   /** The same of standard error. */
@@ -31,6 +36,14 @@ export interface Environment {
   readonly newId: () => string;
   /** On whose account this run is, where the process knows. */
   readonly audit?: Audit;
+  /** GitHub, as the environment variables name it. */
+  readonly github?: {
+    readonly token?: string;
+    readonly apiUrl: string;
+    /** OWNER/NAME */
+    readonly repository?: string;
+  };
+  readonly git: RunGit;
   /** Resolves with the name of the signal when the process is asked to stop (SIGINT, SIGTERM). */
   readonly stopped: () => Promise<string>;
 }

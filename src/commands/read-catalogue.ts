@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import type { ActionCatalogue, CatalogueService } from '../model/action-catalogue.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import { parseCatalogue } from './parse-catalogue.ts';
 
 /** Beside the bundle; and seen from here, in the repository. */
 const PLACES = ['action-catalogue.json.gz', '../../dist/action-catalogue.json.gz'];
@@ -28,4 +27,25 @@ async function readFirst(files: readonly string[]): Promise<ActionCatalogue> {
   throw new RolekeeperError('internal', `the action catalogue is missing: ${files[0] ?? ''}`, {
     hint: 'use dist/ as it is released, or run "npm run build"',
   });
+}
+
+/**
+ * The catalogue out of its JSON, which has one service a line: a service is parsed when it is first asked for. A run
+ * asks for the few that its policies name, of more than four hundred.
+ */
+function parseCatalogue(text: string): ActionCatalogue {
+  const [head = '', ...lines] = text.split('\n');
+  if (!head.endsWith('"services":{')) return JSON.parse(text) as ActionCatalogue;
+  const services: Record<string, CatalogueService> = {};
+  for (const line of lines.slice(0, -1)) {
+    const end = line.indexOf('":');
+    const json = line.slice(end + 2, line.endsWith(',') ? -1 : undefined);
+    let service: CatalogueService | undefined;
+    Object.defineProperty(services, line.slice(1, end), {
+      enumerable: true,
+      get: () => (service ??= JSON.parse(json) as CatalogueService),
+    });
+  }
+  const { source } = JSON.parse(`${head}}}`) as Pick<ActionCatalogue, 'source'>;
+  return { source, services };
 }

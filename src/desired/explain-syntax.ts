@@ -1,9 +1,8 @@
 import type { YAMLError } from 'yaml';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import { errorAt, listOf, show } from './diagnose.ts';
-import { findForeignLines } from './foreign-lines.ts';
 import type { UnindentedJson } from './pasted-json.ts';
-import { placeOfOffset, type SourceText } from './source-text.ts';
+import { type SourceText, placeOfOffset } from './source-text.ts';
 
 /**
  * The parser's errors in the user's words, one for each mistake: behind its first error on a line or the next, the parser
@@ -138,4 +137,30 @@ function offsetOf(error: YAMLError, text: string): number {
   const quote = /^Missing closing (["'])/.exec(error.message)?.[1];
   // An open quote runs to the end of the file: it is the last one. The end itself has no line of its own.
   return quote === undefined ? Math.min(error.pos[0], text.trimEnd().length) : text.lastIndexOf(quote);
+}
+
+/** Lines that other tools leave in a file, and that no YAML has. */
+const FOREIGN_LINES = [
+  {
+    pattern: /^<{7} /,
+    code: 'merge-conflict',
+    message: 'a merge conflict that was not resolved begins here',
+    hint: 'keep one of its two sides, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>',
+  },
+  {
+    pattern: /^\s*```/,
+    code: 'code-fence',
+    message: '"```" is Markdown of the page that this was copied from',
+    hint: 'remove the line',
+  },
+] as const;
+
+/** Merge conflicts and Markdown fences; whatever else the parser says of such a file follows from them. */
+function findForeignLines({ file, text }: SourceText): readonly Diagnostic[] {
+  return text.split('\n').flatMap((line, index) =>
+    FOREIGN_LINES.filter(({ pattern }) => pattern.test(line)).map(({ code, message, hint }) => {
+      const location = { file, line: index + 1, column: line.search(/\S/) + 1 };
+      return errorAt(location, code, message, hint);
+    }),
+  );
 }

@@ -1,30 +1,32 @@
-import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
-import type { Integration, DesiredResource, Settings } from '../model/integration.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { KindSpec } from '../kinds/kind.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
+import { policyTypeOf } from '../kinds/shape.ts';
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import { type Diagnostic, type Location, hasErrors } from '../model/diagnostic.ts';
+import type { DesiredResource, Integration, Settings } from '../model/integration.ts';
 import { acknowledgedAt, checkAcknowledgements, checkHoldDates } from './acknowledgements.ts';
 import { checkActions } from './check-actions.ts';
 import { checkAttachmentCount } from './check-attachments.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkMembers, checkResourceNames } from './check-names.ts';
 import { checkSchema } from './check-schema.ts';
-import { checkFunctions, checkTemplates, isTemplate, replaceFunctions } from './cloudformation-syntax.ts';
+import { checkFunctions, checkTemplates, isTemplate } from './cloudformation-syntax.ts';
 import { errorAt, listOf, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { checkExpectationKeys, expectationsOf } from './expectations.ts';
-import { withInclude, type SourceInclude } from './includes.ts';
+import { type SourceInclude, withInclude } from './includes.ts';
 import { integrationSchema } from './integration-schema.ts';
-import { KIND_SPECS } from '../kinds/registry.ts';
+import { checkHandover, handoverOf } from './handover.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { checkPending, isPending, withPendingTrust } from './pending.ts';
 import { checkPlaceholders } from './placeholders.ts';
-import { checkReferences, declaredPolicies, resolveReferences, type DeclaredPolicies } from './policy-references.ts';
-import { resourcesOf, type SourceResource } from './source-resource.ts';
-import { entryOf, itemsOf, toJson, type SourceMap } from './source-tree.ts';
-import { statementLocations } from './statement-locations.ts';
+import { type DeclaredPolicies, checkReferences, declaredPolicies, resolveReferences } from './policy-references.ts';
+import { type SourceResource, resourcesOf } from './source-resource.ts';
+import { type SourceMap, type SourceNode, entryOf, itemsOf, textOf, toJson } from './source-tree.ts';
 import { substitute } from './substitute.ts';
-import { checkSuspension, suspend } from './suspend.ts';
+import { asOf, checkSuspension, suspend } from './suspend.ts';
 import { checkTags, tagList } from './tags.ts';
-import { checkNumbers, quoteNumbers } from './unquoted-numbers.ts';
+import { checkNumbers, inTexts } from './unquoted-numbers.ts';
 
 const EXAMPLE =
   'begin it with "integration: my-vendor", "description: …" and one list such as "roles:"';
@@ -35,7 +37,7 @@ export interface FileContext extends Pick<Settings, 'account' | 'partition' | 'r
   readonly catalogue?: ActionCatalogue;
   /** The account, where it is an emulator's: it may be one that stands in examples. */
   readonly rehearsed?: string;
-  /** `YYYY-MM-DD`: how far ahead a date is. */
+  /** `YYYY-MM-DD`: how far ahead a date is, and whether it has come; without it, none has. */
   readonly today?: string;
   /** Of a file that stands for many accounts: what the scope says of it. */
   readonly included?: SourceInclude;
@@ -76,11 +78,11 @@ export function checkIntegration(
 ): ParsedIntegration {
   const whole = context.included === undefined ? raw : withInclude(raw, context.included);
   const substituted = substitute(
-    quoteNumbers(replaceFunctions(whole)) as SourceMap,
+    inTexts(whole),
     context,
     context.included !== undefined,
   );
-  const root = substituted.root;
+  const root = withPendingTrust(substituted.root);
   const resources = resourcesOf(root);
   const policies = declaredPolicies(resources, context);
   const stages = [
@@ -99,7 +101,9 @@ export function checkIntegration(
       ...checkAcknowledgements(root, resources),
       ...checkHoldDates(root, context.today),
       ...checkExpectationKeys(root, resources),
-      ...checkSuspension(resources),
+      ...checkSuspension(root, resources),
+      ...checkPending(resources),
+      ...checkHandover(root, resources, context),
     ],
   ];
   const diagnostics = sortDiagnostics(
@@ -144,7 +148,8 @@ function toIntegration(
   const suspended = file.suspend === true;
   const places = acknowledgedAt(root);
   const expectations = expectationsOf(root, context.partition);
-  return {
+  const handover = handoverOf(root, resources, context);
+  const integration: Integration = {
     name: file.integration,
     description: file.description,
     ...(file.vendor === undefined ? {} : { vendor: file.vendor }),
@@ -160,8 +165,21 @@ function toIntegration(
     ...(file.exceptions === undefined ? {} : { exceptions: file.exceptions }),
     observe: file.observe ?? false,
     ...(suspended ? { suspended } : {}),
+    ...(file.reviewBy === undefined ? {} : { reviewBy: file.reviewBy }),
+    ...(file.expires === undefined ? {} : { expires: file.expires }),
+    ...datesAt(root),
+    ...(handover === undefined ? {} : { handover }),
     ...(expectations.length === 0 ? {} : { expectations }),
   };
+  return context.today === undefined ? integration : asOf(integration, context.today);
+}
+
+function datesAt(root: SourceMap): Pick<Integration, 'datesAt'> {
+  const places = (['reviewBy', 'expires'] as const).flatMap((key) => {
+    const entry = entryOf(root, key);
+    return entry === undefined ? [] : [[key, entry.keyLocation] as const];
+  });
+  return places.length === 0 ? {} : { datesAt: Object.fromEntries(places) };
 }
 
 function toDesired(
@@ -170,13 +188,41 @@ function toDesired(
   context: FileContext,
   suspended: boolean,
 ): DesiredResource {
-  const written = toJson(resolveReferences(node, policies)) as JsonObject;
+  const written = toJson(resolveReferences(node, policies));
   const taggable = spec.fields.some((field) => field.shape === 'tags');
   const properties = taggable ? { ...written, Tags: tagList(written['Tags'], context.tags) } : written;
   return {
     resource: normaliseResource(spec, suspended ? suspend(spec, properties) : properties),
+    ...(isPending(node) ? { pending: true } : {}),
     location,
     propertyLocations: Object.fromEntries(node.entries.map((entry) => [entry.key, entry.keyLocation])),
     statementLocations: statementLocations(spec, node),
   };
+}
+
+/** Where the statements of a resource's documents stand, by property name; of inline policies by `Policies/<name>`. */
+function statementLocations(
+  spec: KindSpec,
+  node: SourceMap,
+): Readonly<Record<string, readonly Location[]>> {
+  return Object.fromEntries(
+    spec.fields.flatMap((field) => {
+      const value = entryOf(node, field.property)?.value;
+      if (value === undefined || policyTypeOf(field.shape) === undefined) return [];
+      if (field.shape !== 'inline-policies') return [[field.property, placesIn(value)] as const];
+      return itemsOf(value).map(
+        (policy) =>
+          [
+            `${field.property}/${textOf(policy, 'PolicyName') ?? ''}`,
+            placesIn(entryOf(policy, 'PolicyDocument')?.value),
+          ] as const,
+      );
+    }),
+  );
+}
+
+function placesIn(document: SourceNode | undefined): readonly Location[] {
+  const statement = entryOf(document, 'Statement')?.value;
+  if (statement === undefined) return [];
+  return statement.type === 'list' ? statement.items.map((item) => item.location) : [statement.location];
 }

@@ -6,7 +6,7 @@ import type { Scope } from '../model/integration.ts';
 import { checkResourceNames } from './check-names.ts';
 import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { includedAt, missingInclude, type SourceInclude } from './includes.ts';
-import { parseIntegration, type FileContext, type ParsedIntegration } from './parse-integration.ts';
+import { type FileContext, type ParsedIntegration, parseIntegration } from './parse-integration.ts';
 import { failed, parseSettings, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
 
 /** A file of a scope's folder, as it was read. */

@@ -1,16 +1,53 @@
 import * as z from 'zod';
 import { tagMapSchema } from '../kinds/schemas.ts';
+import { ANY_ROLE_ARN, ROLE_ARN } from '../model/arn.ts';
 import { USUAL_OWN_ROLES } from '../model/own-roles.ts';
-import { includeSchema } from './include-schema.ts';
-import { integrationNameSchema } from './integration-schema.ts';
+import { integrationNameSchema, integrationSchema } from './integration-schema.ts';
 import { rulesSchema } from './rule-schemas.ts';
+
+const { parameters, delete: destroyed, release, overwrite, hold, ignore, exceptions, observe, suspend, ...others } =
+  integrationSchema.shape;
+
+/** One of `include:`: a file that stands for many accounts, and what this account says of it. */
+const includeSchema = z.strictObject({
+  file: z
+    .string()
+    .regex(
+      /^_[\w.-]*(?:\/[\w.-]+)*\/[A-Za-z][A-Za-z0-9-]*\.ya?ml$/,
+      'must be a file of a folder that begins with "_"\n' +
+        'write the folder beside that of the scope and the file, as in "_shared/my-vendor.yaml"',
+    )
+    .refine((file) => !file.split('/').some((segment) => /^\.+$/.test(segment)), {
+      error: 'must not lead out of its folder\nwrite it without "." and ".."',
+    })
+    .describe('The file, from the folder that holds the folder of this scope, as in "_shared/my-vendor.yaml".'),
+  parameters: parameters.describe('Parameters of the file in this account; they win over those of the file.'),
+  exceptions: exceptions.describe('Findings that are accepted in this account, besides those of the file.'),
+  hold: hold.describe('Known drift of this account, shown and not reverted until a date.'),
+  ignore: ignore.describe('Fields that are not compared in this account.'),
+  overwrite: overwrite.describe('Declared resources that exist in this account and may be changed when they are adopted.'),
+  delete: destroyed.describe('Resources that the file no longer declares and that may be destroyed in this account.'),
+  release: release.describe('Resources that the file no longer declares and that stay in this account, unmanaged.'),
+  observe: observe.describe('Compared and reported in this account, never applied.'),
+  suspend: suspend.describe('Cuts the integration off in this account.'),
+  reviewBy: others.reviewBy.describe('The day by which its access is to be reviewed in this account, in place of that of the file.'),
+  expires: others.expires.describe('The first day on which it is planned as suspended in this account, in place of that of the file.'),
+});
 
 const roleArnSchema = z
   .string()
   .regex(
-    /^arn:[^:\s]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    ROLE_ARN,
     'must be the ARN of a role\nwrite it as in "arn:aws:iam::111122223333:role/rolekeeper-plan"',
   );
+
+/** One of `vendors:`. */
+export const vendorSchema = z.strictObject({
+  name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+  accounts: z
+    .array(z.string().regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'))
+    .min(1, 'must not be empty'),
+});
 
 /** `rolekeeper.yaml`. The single source of what it may hold; schema/settings.schema.json is made of it. */
 export const settingsSchema = z
@@ -35,7 +72,7 @@ export const settingsSchema = z
     cloudFormationRole: z
       .string()
       .regex(
-        /^arn:[^:\s]+:iam::\d{12}:role\/\S+$/,
+        ANY_ROLE_ARN,
         'must be the ARN of a role\nwrite it as in "arn:aws:iam::111122223333:role/cloudformation"',
       )
       .optional()
@@ -101,18 +138,7 @@ export const settingsSchema = z
       .optional()
       .describe('Accounts of your own, which the review rules do not count as outside.'),
     vendors: z
-      .array(
-        z.strictObject({
-          name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
-          accounts: z
-            .array(
-              z
-                .string()
-                .regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'),
-            )
-            .min(1, 'must not be empty'),
-        }),
-      )
+      .array(vendorSchema)
       .optional()
       .describe('Names of vendors by their AWS accounts, beside those that are published; a published name wins.'),
     ownRoles: z

@@ -1,5 +1,5 @@
 import type { Location } from '../model/diagnostic.ts';
-import type { Json } from '../model/json.ts';
+import { type Json, type JsonObject } from '../model/json.ts';
 
 /** A value of a YAML file together with the place where it stands. */
 export type SourceNode = SourceScalar | SourceList | SourceMap;
@@ -32,9 +32,11 @@ export interface SourceEntry {
 
 export type SourcePath = readonly PropertyKey[];
 
+export function toJson(node: SourceMap): JsonObject;
+export function toJson(node: SourceNode): Json;
 export function toJson(node: SourceNode): Json {
   if (node.type === 'scalar') return node.value;
-  if (node.type === 'list') return node.items.map(toJson);
+  if (node.type === 'list') return node.items.map((item) => toJson(item));
   return Object.fromEntries(node.entries.map((entry) => [entry.key, toJson(entry.value)]));
 }
 

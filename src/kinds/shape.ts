@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, asText } from '../model/json.ts';
 import { canonicalJson } from '../model/json.ts';
 import { canonicalPolicyKey } from '../policy/canonical.ts';
 import type { PolicyContext, PolicyType } from '../policy/policy-type.ts';
@@ -107,14 +107,10 @@ function texts(value: Json): readonly string[] {
   return isJsonArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
-
 function pairs(value: Json, nameOf: string, valueOf: string): readonly Member[] {
   if (!isJsonArray(value)) return [];
   return value.filter(isJsonObject).map((item) => {
-    const name = textOf(item[nameOf]);
+    const name = asText(item[nameOf]);
     return { name, key: name, value: item[valueOf] ?? '' };
   });
 }

@@ -56,12 +56,12 @@ function unitsOf(statement: JsonObject, fits: (unit: Unit) => boolean): readonly
   const actions = statement['Action'];
   if (fits(whole) || !isJsonArray(actions) || actions.length < 2) return [whole];
   const key = keyOf(statement);
-  const byService = groupBy(actions, (action) => textOf(action).split(':')[0]?.toLowerCase() ?? '');
+  const byService = groupBy(actions, (action) => keyOfAction(action).split(':')[0]?.toLowerCase() ?? '');
   return [...byService].flatMap(([service, ofService], index) => {
     const unit = unitOf(`${key} ${service}`, withActions(statement, ofService, index));
     if (fits(unit)) return [unit];
     return ofService.map((action, position) =>
-      unitOf(`${key} ${textOf(action)}`, withActions(statement, [action], index * 1000 + position)),
+      unitOf(`${key} ${keyOfAction(action)}`, withActions(statement, [action], index * 1000 + position)),
     );
   });
 }
@@ -80,10 +80,10 @@ function withActions(statement: JsonObject, actions: readonly Json[], index: num
 /** What stays when an action is added to a statement: its Sid, or else all but its actions and their first service. */
 function keyOf(statement: JsonObject): string {
   const { Action: action, NotAction: not, Sid: sid, ...rest } = statement;
-  if (sid !== undefined) return `sid ${textOf(sid)}`;
+  if (sid !== undefined) return `sid ${keyOfAction(sid)}`;
   const actions = action ?? not ?? null;
   const first = isJsonArray(actions) ? actions[0] : actions;
-  return canonicalJson([rest, textOf(first ?? null).split(':')[0] ?? '']);
+  return canonicalJson([rest, keyOfAction(first ?? null).split(':')[0] ?? '']);
 }
 
 function bitsOf(key: string): string {
@@ -105,6 +105,6 @@ function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): Readon
   return groups;
 }
 
-function textOf(value: Json): string {
+function keyOfAction(value: Json): string {
   return typeof value === 'string' ? value : canonicalJson(value);
 }

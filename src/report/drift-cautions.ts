@@ -2,13 +2,17 @@ import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/
 import { aboutEntry, sortCautions, type Caution, type CautionWord } from '../model/caution.ts';
 import type { OutsideView, OutsideWay } from '../model/outside.ts';
 import { gainedBy } from './access-gained.ts';
-import { hasDrift, mergeAnswer, MERGE_ANSWERS } from './merge-answer.ts';
+import { isEditedInAccount, mergeAnswer, MERGE_ANSWERS } from './merge-answer.ts';
 import { sayNewWay } from './say-outsider.ts';
 
 /** What an edit of the account opened, whatever the change is about, with what merging does about it. */
 export function driftCautions(entry: AssessedEntry, within: AssessedIntegration): readonly Caution[] {
   // What another resource moves by its drift is told there.
-  return cautionsOf(entry, within, hasDrift(entry) ? [`: ${MERGE_ANSWERS[mergeAnswer(entry, within)]}`] : []);
+  return cautionsOf(
+    entry,
+    within,
+    isEditedInAccount(entry) ? [`: ${MERGE_ANSWERS[mergeAnswer(entry, within)]}`] : [],
+  );
 }
 
 /** The same for the report on drift, in which nothing is merged. */

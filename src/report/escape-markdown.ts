@@ -83,6 +83,11 @@ export function sayRemedy({ hint }: { readonly hint?: string | undefined }): str
   return hint === undefined ? '' : `_What to do:_ ${sayHint(hint)}`;
 }
 
+/** The same behind what it is about, on one line; empty where none is known. */
+export function besideRemedy(hint: string | undefined): string {
+  return hint === undefined ? '' : ` · _what to do:_ ${prose(hint)}`;
+}
+
 /** Hints bring code spans of their own, for what is to be typed. */
 function sayHint(hint: string): string {
   return hint

@@ -1,11 +1,12 @@
 import type { AssessedEntry, AssessedPlan } from '../model/assessment.ts';
+import type { FieldChange } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
 import { describeDrift } from './describe-drift.ts';
 import { foldedDiff } from './diff-block.ts';
 import { driftItemsOf, type DriftItem } from './drift-items.ts';
 import { prose } from './escape-markdown.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
-import { hasDrift, mergeAnswer, MERGE_ANSWERS } from './merge-answer.ts';
+import { isEdited, isEditedInAccount, mergeAnswer, MERGE_ANSWERS } from './merge-answer.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { rollUpAccess } from './roll-up.ts';
 import { sayHeld } from './say-cause.ts';
@@ -13,12 +14,8 @@ import { sayHeld } from './say-cause.ts';
 /** Drift that the pull request did not cause, each with whether merging reverts it. */
 export function driftSections(plan: AssessedPlan): readonly MarkdownSection[] {
   return driftItemsOf(plan)
-    .filter(({ entry }) => hasDrift(entry))
-    .map((item) => ({
-      ...item,
-      edits: item.edits.filter(({ cause }) => cause !== 'change'),
-      shown: item.shown.filter(({ cause }) => cause !== 'change'),
-    }))
+    .filter(({ integration, entry }) => isEdited(integration, entry))
+    .map(withoutOwnChanges)
     .map((item) => ({
       group: '### Drift that this pull request did not cause',
       heading: '',
@@ -28,6 +25,13 @@ export function driftSections(plan: AssessedPlan): readonly MarkdownSection[] {
       ],
       details: foldedDiff('drift', describeDrift(item, 'exact')),
     }));
+}
+
+/** What the pull request changes is told in its own part; of an edited stack nothing tells the two apart. */
+function withoutOwnChanges(item: DriftItem): DriftItem {
+  if (item.driftClass === 'edited') return item;
+  const isEdit = ({ cause }: FieldChange): boolean => cause !== 'change';
+  return { ...item, edits: item.edits.filter(isEdit), shown: item.shown.filter(isEdit) };
 }
 
 /** What the edits gave and took, as a list within the list; empty where that was not compared. */
@@ -47,7 +51,7 @@ export function isDriftOnly(entry: AssessedEntry): boolean {
   if (entry.action === 'none' && entry.movedBy !== undefined) {
     return entry.movedBy.every(({ cause }) => cause === 'drift');
   }
-  return entry.cause === 'drift' || (entry.action === 'none' && hasDrift(entry));
+  return entry.cause === 'drift' || (entry.action === 'none' && isEditedInAccount(entry));
 }
 
 function sayMerge({ integration, entry }: DriftItem): string {

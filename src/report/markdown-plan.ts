@@ -1,29 +1,30 @@
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
+import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
 import { cautionLines } from './caution-lines.ts';
 import { cautionsOf } from './cautions.ts';
-import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
-import { blockerLines, describeEntry } from './describe-entry.ts';
+import { PENDING, blockerLines, describeEntry } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
-import { prose } from './escape-markdown.ts';
+import { diffDocuments } from './document-diff.ts';
+import { besideRemedy, fencedBlock, prose } from './escape-markdown.ts';
+import { visibleText } from './escape-terminal.ts';
 import { fitMarkdown } from './fit-markdown.ts';
-
 import { driftSections, isDriftOnly } from './markdown-drift-section.ts';
+import { FOOTER, factsOf, notSeenOf } from './markdown-notes.ts';
+import { type MarkdownSection, composeBrief } from './markdown-parts.ts';
+import { IN_BRIEF, codeOf } from './markdown-style.ts';
 import { digestItems, integrationTable } from './markdown-table.ts';
-import { outsidePicture } from './outside-picture.ts';
-import { tellOnce } from './tell-once.ts';
-import { sayDriftAnswer } from './say-drift-answer.ts';
-import { foldedDocuments } from './markdown-documents.ts';
-import { factsOf, FOOTER, notSeenOf } from './markdown-notes.ts';
-import { composeBrief, type MarkdownSection } from './markdown-parts.ts';
-import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import { verdictOf } from './markdown-verdict.ts';
 import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
+import { outsidePicture } from './outside-picture.ts';
 import type { ReportOptions, RunRemarks } from './report-options.ts';
+import { sayDriftAnswer } from './say-drift-answer.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
 import { findingItems, findingSections, sayFindingCount } from './say-findings.ts';
+import { sayDates } from './say-dates.ts';
 import { sayScope, saySource } from './say-scope.ts';
 import { count, sayActions, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
 import { warningItems } from './say-warnings.ts';
+import { tellOnce } from './tell-once.ts';
 
 /**
  * The plan as the body of a comment: what a reviewer needs to decide in ten seconds first, then the details, folded;
@@ -108,12 +109,14 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
     .filter((entry) => !isQuietEntry(entry) && !isDriftOnly(entry))
     .map((entry) => ({ ...entry, changes: entry.changes.filter(({ cause }) => cause !== 'drift') }));
   if (entries.length === 0 && integration.blockers.length === 0) return undefined;
-  const { vendor, description } = integration;
+  const { vendor, description, expired } = integration;
+  const dates = sayDates(integration, IN_BRIEF);
   return {
     group: '### What this changes',
     heading: codeOf(integration.integration) + (vendor === undefined ? '' : ` for ${codeOf(vendor)}`),
     items: [
       ...(description === undefined ? [] : [`what it is for: ${codeOf(description)}`]),
+      ...(dates === '' ? [] : [expired === true ? `**${dates}**` : dates]),
       ...integration.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
       ...(integration.blockers.length > 0 && entries.some(({ action }) => action !== 'none')
         ? ['**nothing of it is applied while that is so.** Without it:']
@@ -131,6 +134,7 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
 function entryItems(entry: AssessedEntry, { blockers }: AssessedIntegration): readonly string[] {
   return [
     ...verdictOf(entry, blockers.length > 0),
+    ...(entry.pending === true ? [`${codeOf(entry.address)} is ${PENDING}`] : []),
     ...entry.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
     ...(entry.unchecked.length === 0
       ? []
@@ -143,5 +147,32 @@ function sayNotRead({ unchecked }: AssessedEntry): string {
 }
 
 function sayBlocker(message: string, hint: string): string {
-  return `**blocked:** ${prose(message)} · _what to do:_ ${prose(hint)}`;
+  return `**blocked:** ${prose(message)}${besideRemedy(hint)}`;
+}
+
+/**
+ * The texts of the policy documents that change, side by side in one folded block, for a reader who wants to see what
+ * stands in them; what they mean is said above. Empty when no document changes from one text to another.
+ */
+function foldedDocuments(entries: readonly AssessedEntry[]): string {
+  const lines = entries.flatMap(documentLines);
+  if (lines.length === 0) return '';
+  return [
+    '<details><summary>The documents, as JSON</summary>',
+    fencedBlock('diff', lines),
+    '</details>',
+  ].join('\n\n');
+}
+
+function documentLines({ address, changes }: AssessedEntry): readonly string[] {
+  return changes.flatMap(({ field, member, before, after, statements }) => {
+    if (statements === undefined || before === undefined || after === undefined) return [];
+    const differences = diffDocuments(before, after);
+    if (differences.length === 0) return [];
+    const title = [address, field, ...(member === undefined ? [] : [member])].join(' ');
+    return [
+      `@@ ${visibleText(title)} @@`,
+      ...differences.map(({ sign, text }) => `${sign} ${visibleText(text)}`),
+    ];
+  });
 }

@@ -1,4 +1,4 @@
-import type { AssessedEntry, AssessedIntegration } from '../model/assessment.ts';
+import { isEditedInStack, type AssessedEntry, type AssessedIntegration } from '../model/assessment.ts';
 import { driftClassOf } from './drift-items.ts';
 
 /** What merging a pull request does about drift that it did not cause. */
@@ -22,12 +22,20 @@ export function mergeAnswer(entry: AssessedEntry, within: AssessedIntegration): 
   return entry.changes.some(({ held }) => held !== undefined) ? 'reverted-in-part' : 'reverted';
 }
 
-/** The account was edited. What the change itself takes out of the YAML is no news when it is missing. */
-export function hasDrift({ changes, drift, action }: AssessedEntry): boolean {
+/**
+ * The account was edited, whether a hold keeps it or not. What the change itself takes out of the YAML is no news when it
+ * is missing.
+ */
+export function isEditedInAccount({ changes, drift, action }: AssessedEntry): boolean {
   return (
     changes.some(({ cause }) => cause === 'drift' || cause === 'both') ||
     (drift === 'missing' && action !== 'forget')
   );
+}
+
+/** The account was edited, or the stack, whose template then says what no file of its commit does. */
+export function isEdited(within: AssessedIntegration, entry: AssessedEntry): boolean {
+  return isEditedInAccount(entry) || isEditedInStack(within, entry);
 }
 
 /** Pure drift is applied only with an integration that the merge is about. */

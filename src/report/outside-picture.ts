@@ -46,7 +46,7 @@ export function outsidePicture({ integrations }: AssessedPlan): string {
   const moved = edges.filter(({ becomes }) => becomes !== 'kept');
   const fits = edges.length <= MOST_EDGES && nodes.size <= MOST_NODES;
   if (!fits || moved.length === 0 || edges.length < FEWEST_EDGES) return '';
-  const text = textOf(drawing);
+  const text = mermaidOf(drawing);
   return text.length > LONGEST_PICTURE ? '' : text;
 }
 
@@ -153,7 +153,7 @@ const STYLES: readonly (readonly [Becomes, string])[] = [
   ['lost', 'stroke:#848d97,stroke-dasharray:4'],
 ];
 
-function textOf({ nodes, edges }: Drawing): string {
+function mermaidOf({ nodes, edges }: Drawing): string {
   const styles = STYLES.flatMap(([becomes, style]) => {
     const own = edges.flatMap((edge, index) => (edge.becomes === becomes ? [index] : []));
     return own.length === 0 ? [] : [`linkStyle ${own.join(',')} ${style}`];

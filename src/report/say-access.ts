@@ -27,7 +27,7 @@ function sayChangedAccess(before: PolicyStatement, after: PolicyStatement, name:
 /** What `more` allows beyond `less`, when they differ by listed actions only, or by listed resources only. */
 function difference(more: PolicyStatement, less: PolicyStatement): PolicyStatement | undefined {
   const differing = (['action', 'resource', 'condition'] as const).filter(
-    (element) => textOf(more[element]) !== textOf(less[element]),
+    (element) => keyOfElement(more[element]) !== keyOfElement(less[element]),
   );
   if (differing.length !== 1) return undefined;
   const action = differing[0] === 'action' ? beyond(more.action, less.action) : undefined;
@@ -43,7 +43,7 @@ function beyond(more: PatternSet | undefined, less: PatternSet | undefined): Pat
   return { negated: false, patterns: more.patterns.filter((pattern) => !less.patterns.includes(pattern)) };
 }
 
-function textOf(element: PatternSet | PolicyStatement['condition'] | undefined): string {
+function keyOfElement(element: PatternSet | PolicyStatement['condition'] | undefined): string {
   return JSON.stringify(element ?? null);
 }
 

@@ -4,7 +4,7 @@ import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import type { Style } from './say-statement.ts';
 import { count } from './say-totals.ts';
 
-const MOST = 6;
+const MOST_POLICIES = 6;
 
 /**
  * Expectations that could not be decided, in one sentence without a full stop: no mistake, and no "kept" either.
@@ -17,9 +17,9 @@ export function sayUndecided(
   const undecided = judged.flatMap((one) => one.undecided);
   if (undecided.length === 0) return '';
   const policies = [...new Set(undecided.flatMap((one) => one.policies))].sort().map(nameOf).map(quote);
-  const rest = policies.length > MOST ? ` and ${policies.length - MOST} more` : '';
+  const rest = policies.length > MOST_POLICIES ? ` and ${policies.length - MOST_POLICIES} more` : '';
   const hang = undecided.length === 1 ? 'is undecided: it depends on' : 'are undecided: they depend on';
-  return `${count(undecided.length, 'expectation')} ${hang} ${policies.slice(0, MOST).join(', ')}${rest}, whose contents were not read`;
+  return `${count(undecided.length, 'expectation')} ${hang} ${policies.slice(0, MOST_POLICIES).join(', ')}${rest}, whose contents were not read`;
 }
 
 /** The same of a plan. */

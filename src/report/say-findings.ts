@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { type AssessedPlan, findingsIn } from '../model/assessment.ts';
-import { prose } from './escape-markdown.ts';
+import { prose, besideRemedy } from './escape-markdown.ts';
 import { layOutLine, type Paint } from './lay-out-text.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
 import { codeOf } from './markdown-style.ts';
@@ -25,7 +25,7 @@ export function findingItems(plan: AssessedPlan): readonly string[] {
   return alikeIn(declaredIn(plan)).map(([first, ...others]) => {
     const { level, rule, message, hint, location } = first;
     const place = location === undefined ? '' : ` at ${codeOf(`${location.file}:${location.line}`)}`;
-    return `**${level}** ${codeOf(rule)}${place}: ${prose(message)} · _what to do:_ ${prose(hint)}${sayOthers(others)}`;
+    return `**${level}** ${codeOf(rule)}${place}: ${prose(message)}${besideRemedy(hint)}${sayOthers(others)}`;
   });
 }
 

@@ -2,7 +2,7 @@ import { kindFacts, type Address } from '../model/address.ts';
 import type { AssessedEntry } from '../model/assessment.ts';
 import type { Style } from './say-statement.ts';
 
-const MOST = 4;
+const MOST_HOLDERS = 4;
 
 /**
  * Of a managed policy or group that changes: whose access that moves, and what is not said of others who have it.
@@ -15,8 +15,8 @@ export function sayHolders(
 ): readonly string[] {
   if (holders === undefined) return [];
   const say = (addresses: readonly Address[]): string => {
-    const rest = addresses.length > MOST ? ` and ${addresses.length - MOST} more` : '';
-    return addresses.slice(0, MOST).map(quote).join(', ') + rest;
+    const rest = addresses.length > MOST_HOLDERS ? ` and ${addresses.length - MOST_HOLDERS} more` : '';
+    return addresses.slice(0, MOST_HOLDERS).map(quote).join(', ') + rest;
   };
   const { moved, others } = holders;
   const own = moved.length === 0 ? [] : [`${name} changes what ${say(moved)} can do (see there)`];

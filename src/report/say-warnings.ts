@@ -1,5 +1,5 @@
 import type { AssessedPlan } from '../model/assessment.ts';
-import { prose } from './escape-markdown.ts';
+import { prose, besideRemedy } from './escape-markdown.ts';
 import { layOutLine, type Paint } from './lay-out-text.ts';
 import { reportLine } from './report-line.ts';
 
@@ -26,8 +26,5 @@ export function warningsBlock(plan: AssessedPlan, paint: Paint): readonly string
 
 /** The same as list items of markdown. */
 export function warningItems(plan: AssessedPlan): readonly string[] {
-  return warningsIn(plan).map(
-    ({ message, hint }) =>
-      `**warning:** ${prose(message)}${hint === undefined ? '' : ` · _what to do:_ ${prose(hint)}`}`,
-  );
+  return warningsIn(plan).map(({ message, hint }) => `**warning:** ${prose(message)}${besideRemedy(hint)}`);
 }

@@ -59,7 +59,7 @@ describe('apply ends 1, says why in one sentence and changes nothing', () => {
     expectFailure(result, 'no-credentials', 'the credentials have expired');
   });
 
-  it('with an access key that nobody knows', async () => {
+  it('with an unknown access key', async () => {
     const result = await applyHere({ AWS_ACCESS_KEY_ID: 'NOBODY' });
     expectFailure(result, 'no-credentials', 'AWS does not know the access key');
   });
@@ -90,7 +90,7 @@ describe('apply ends 1, says why in one sentence and changes nothing', () => {
     expectFailure(result, 'unreachable', '"sandbox" is not the URL of an endpoint');
   });
 
-  it('when the endpoint hangs for longer than somebody wants to wait', async () => {
+  it('when the endpoint hangs for longer than the timeout', async () => {
     sandbox.inject({ kind: 'hang', action: '*' });
     const result = await applyHere({ ROLEKEEPER_AWS_TIMEOUT: '1', AWS_MAX_ATTEMPTS: '1' });
     expectFailure(result, 'unreachable', 'it did not answer in time');

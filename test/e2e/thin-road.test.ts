@@ -106,7 +106,7 @@ describe('the desired state of this repository, on a sandbox in a process of its
     expect(result).toMatchObject({ exitCode: 0 });
   });
 
-  it('drifts when somebody edits the account', async () => {
+  it('drifts when the account is edited', async () => {
     await sendCall(sandbox.url, {
       Action: 'PutRolePolicy',
       RoleName: 'qwak-access-role',
@@ -120,7 +120,7 @@ describe('the desired state of this repository, on a sandbox in a process of its
     expect(result.stdout).not.toContain('logzio-s3-fetcher');
   });
 
-  itWith('aws')('drifts when somebody edits the account with the aws CLI', async () => {
+  itWith('aws')('drifts when the account is edited with the aws CLI', async () => {
     await aws(
       'iam',
       'put-role-policy',

@@ -6,28 +6,25 @@ import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.t
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import { isActing, isPureDrift } from '../../model/plan.ts';
-import { renderApplyResult } from '../../report/registry.ts';
+import { isActing, isExpiryAlone, isPureDrift } from '../../model/plan.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
-import { carryOut as carryOutPlan } from '../carry-out.ts';
+import { renderApplyResult } from '../../report/registry.ts';
+import { carryOut } from '../carry-out.ts';
+import { requireNew } from '../new-scope.ts';
 import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
 import { type AssessedReading, readAssessedPlan } from '../read-plan.ts';
 import type { WritableSession } from '../session.ts';
 import { today } from '../today.ts';
-import { annotationsOfOutcomes, chosenScopes, loadForAction } from './annotations.ts';
 import {
   type Choice,
   chooseByDigest,
   chooseReviewed,
+  failedForRefusals,
   refuseUnknownDigests,
-  stackStatesIn,
 } from './choose.ts';
-import { type ActionContext, requireConnection } from './context.ts';
-import type { ApplyTask } from './event.ts';
-import { JointStatus } from './joint-status.ts';
-import { commitLink, runLink, showPlan, writePlanFiles } from './plan-text.ts';
-import { repairComments } from './repair-comments.ts';
+import { writePlanFiles } from './plan-file.ts';
+import { stackStatesIn } from './review-candidates.ts';
 import {
   type RunFailure,
   type RunOutcome,
@@ -36,9 +33,17 @@ import {
   failed,
   isNeutral,
   sayingFailure,
+  showPlan,
 } from './run-outcome.ts';
-import { appendToIssue, failedForRefusals, sayApplyFailure, sayRefusals } from './say-failure.ts';
-import { type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
+import { type ActionContext, requireConnection } from './context.ts';
+import { appendToIssue, sayApplyFailure } from './drift.ts';
+import type { ApplyTask } from './event.ts';
+import { chosenScopes, loadForAction } from './load.ts';
+import { repairComments } from './repair-comments.ts';
+import { JointStatus, type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
+import { annotationsOfOutcomes } from './text/annotations.ts';
+import { commitLink, runLink } from './text/plan-text.ts';
+import { sayRefusals } from './text/status-text.ts';
 import { together } from './together.ts';
 
 /**
@@ -47,14 +52,18 @@ import { together } from './together.ts';
  */
 export async function* applyMerged(task: ApplyTask, context: ActionContext): RunStep {
   const connection = requireConnection(context);
-  const all = yield* loadForAction(context, (failure, { directories }) =>
-    sayApplyFailure(directories, failure, context),
+  const all = yield* loadForAction(
+    context,
+    (failure, { directories }) => sayApplyFailure(directories, failure, context),
+    true,
   );
   const scopes = chosenScopes(all, context.inputs);
-  const joint = scopes.length > 1 ? new JointStatus(connection) : undefined;
+  const joint = scopes.length > 1 ? new JointStatus(connection, scopes) : undefined;
   const applyOf = (scope: Scope) =>
-    sayingFailure(applyScope(scope, { task, connection, joint }, context), (failure) =>
-      sayApplyFailure([scope.directory], failure, context),
+    sayingFailure(
+      applyScope(scope, { task, connection, joint }, context),
+      (failure) => sayApplyFailure([scope.directory], failure, context),
+      scope,
     );
   const done = yield* together(scopes, applyOf, context);
   yield* joint?.publish(context) ?? nothing();
@@ -118,13 +127,14 @@ async function* applyScope(
       ),
   });
   const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
+  requireNew(scope, reading.plan);
   const merged = {
     reading,
     scope,
     desired: context.inputs.desired,
     branch,
     commit: run.commit,
-    run: run.run.run,
+    run: run.run,
   };
   const choice =
     digests.length > 0
@@ -144,8 +154,10 @@ async function* applyScope(
   const stacks = stackStatesIn(reading.input.applied);
   const told = { scope, choice, connection, stacks, ...(joint === undefined ? {} : { joint }) };
   const work = { scope, session, planned, day, branch };
-  const result = yield* sayingFailure(applyAndTell(work, told, context), (failure) =>
-    tellBroken(failure, told, context),
+  const result = yield* sayingFailure(
+    applyAndTell(work, told, context),
+    (failure) => tellBroken(failure, told, context),
+    scope,
   );
   const end = endOf(choice, result);
   yield end;
@@ -174,12 +186,16 @@ interface Work {
 async function* applyAndTell(work: Work, told: Told, context: ActionContext): RunStep<ApplyResult> {
   yield* tellApplying(told, context);
   const { choice } = told;
-  const result = yield* carryOut(work, choice.approved, context);
+  const result = yield* applyChosen(work, choice.approved, context);
   yield* tellEnd(told, work.planned.assessed, result.outcomes, context);
   return result;
 }
 
-async function* carryOut(work: Work, names: readonly string[], context: ActionContext): RunStep<ApplyResult> {
+async function* applyChosen(
+  work: Work,
+  names: readonly string[],
+  context: ActionContext,
+): RunStep<ApplyResult> {
   const { scope, session, planned, day, branch } = work;
   const isChosen = ({ integration }: { readonly integration: string }): boolean =>
     names.includes(integration);
@@ -190,7 +206,7 @@ async function* carryOut(work: Work, names: readonly string[], context: ActionCo
   if (assessed.integrations.length === 0) return { outcomes: [], proof: assessed };
   const plan = { ...planned.plan, integrations: planned.plan.integrations.filter(isChosen) };
   const chosen = { input: planned.input, evidence: planned.evidence, plan, assessed };
-  const result = await carryOutPlan({
+  const result = await carryOut({
     scope,
     session,
     planned: chosen,
@@ -211,6 +227,9 @@ async function* carryOut(work: Work, names: readonly string[], context: ActionCo
 function notesOf(plan: AssessedPlan, choice: Choice, digests: readonly string[]): readonly string[] {
   const left = plan.integrations.filter(isPureDrift).map(({ integration }) => integration);
   const rest = left.filter((name) => !choice.approved.includes(name)).map((name) => codeSpan(name));
+  const expired = plan.integrations
+    .filter((one) => isExpiryAlone(one) && !one.observed && !choice.approved.includes(one.integration))
+    .map(({ integration }) => codeSpan(integration));
   return [
     ...(digests.length === 0
       ? []
@@ -220,6 +239,12 @@ function notesOf(plan: AssessedPlan, choice: Choice, digests: readonly string[])
     ...(rest.length === 0
       ? []
       : [`Drift that no merge touched is reported and not applied: ${rest.join(', ')}.`]),
+    ...(expired.length === 0
+      ? []
+      : [
+          `Access that has expired is not suspended before that was reviewed: ${expired.join(', ')}. ` +
+            `A pull request that writes ${codeSpan('suspend: true')} into the file does it.`,
+        ]),
   ];
 }
 

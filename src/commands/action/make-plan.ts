@@ -1,6 +1,6 @@
-import { verdictsOf } from '../../assess/verdict.ts';
 import type { LookupResult } from '../../assess/lookup-results.ts';
 import { lookups } from '../../assess/lookups.ts';
+import { verdictsOf } from '../../assess/verdict.ts';
 import { logicalIdOf } from '../../cloudformation/logical-id.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { addressKey } from '../../model/address.ts';
@@ -8,14 +8,16 @@ import type { AppliedStack } from '../../model/applied.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import type { LiveResource } from '../../model/live.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
 import type { PlanInput } from '../../plan/input.ts';
 import { readEvidence } from '../read-evidence.ts';
 import { judgedReading, readAssessedPlan } from '../read-plan.ts';
 import type { Session } from '../session.ts';
+import { withStackOrigins } from '../stack-origins.ts';
 import { today } from '../today.ts';
+import { declaredOnGitHub } from './base-branch.ts';
 import type { ActionContext } from './context.ts';
 
 export interface PlanQuestion {
@@ -54,14 +56,16 @@ export async function makePlan(question: PlanQuestion, context: ActionContext): 
   if (question.withoutCredentials !== undefined) return offline(question.withoutCredentials);
   const session = await openOrNothing(scope, context);
   if (session === undefined) return offline('this run has no AWS credentials');
-  const { assessed: plan, assessment } = await readAssessedPlan({
+  const reading = await readAssessedPlan({
     scope,
     session,
     ...(only === undefined ? {} : { only }),
     live: 'wanted',
     today: day,
   });
-  return { plan, verdicts: verdictsOf(assessment, scope), offline: undefined };
+  // An edited stack looks like a change of the file: the commit that it was applied from tells the two apart.
+  const plan = await withStackOrigins(reading, declaredOnGitHub(scope, context), question.base);
+  return { plan, verdicts: verdictsOf(reading.assessment, scope), offline: undefined };
 }
 
 /** Undefined where the run was given no credentials at all; those that AWS refuses are a failure. */

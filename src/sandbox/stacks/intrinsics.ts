@@ -1,5 +1,5 @@
 import { validationError } from '../aws-error.ts';
-import { asList, isArray, isObject, member, type Json, type JsonObject } from '../json.ts';
+import { asList, isArray, isObject, member, type Json, type JsonObject, scalarText } from '../json.ts';
 
 /** What references in a template stand for. `undefined`: not known yet. */
 export interface Scope {
@@ -23,7 +23,7 @@ export function referencesIn(value: Json | undefined): readonly string[] {
   if (isArray(value)) return value.flatMap(referencesIn);
   if (!isObject(value)) return [];
   const key = intrinsicOf(value);
-  if (key === 'Ref') return [textOf(value[key])];
+  if (key === 'Ref') return [scalarText(value[key])];
   if (key === 'Fn::GetAtt') return [attributePath(value[key])[0]];
   if (key === 'Fn::Sub') {
     const [text, own] = subParts(value[key]);
@@ -46,7 +46,7 @@ export function resolve(value: Json, scope: Scope): Json {
     case undefined:
       return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item, scope)]));
     case 'Ref':
-      return scope.ref(textOf(value[key])) ?? UNKNOWN;
+      return scope.ref(scalarText(value[key])) ?? UNKNOWN;
     case 'Fn::GetAtt':
       return scope.attribute(...attributePath(value[key])) ?? UNKNOWN;
     case 'Fn::Sub': {
@@ -54,7 +54,7 @@ export function resolve(value: Json, scope: Scope): Json {
       return text.replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
         if (literal !== '') return `\${${name}}`;
         const given = member(own, name);
-        if (given !== undefined) return textOf(resolve(given, scope));
+        if (given !== undefined) return scalarText(resolve(given, scope));
         const [id = '', ...rest] = name.split('.');
         const found = rest.length > 0 ? scope.attribute(id, rest.join('.')) : scope.ref(name);
         return typeof found === 'string' ? found : UNKNOWN;
@@ -66,13 +66,13 @@ export function resolve(value: Json, scope: Scope): Json {
     }
     case 'Fn::Split': {
       const [separator, text] = asList(value[key]);
-      return textOf(resolve(text ?? '', scope)).split(textOf(separator));
+      return scalarText(resolve(text ?? '', scope)).split(scalarText(separator));
     }
     case 'Fn::Join': {
       const [separator, parts] = asList(value[key]);
       return listOf(resolve(parts ?? [], scope))
         .map(String)
-        .join(textOf(separator));
+        .join(scalarText(separator));
     }
     default:
       throw validationError(`Template error: the sandbox does not support ${key}`);
@@ -80,7 +80,7 @@ export function resolve(value: Json, scope: Scope): Json {
 }
 
 function attributePath(value: Json | undefined): [string, string] {
-  const parts = typeof value === 'string' ? value.split('.') : asList(value).map(textOf);
+  const parts = typeof value === 'string' ? value.split('.') : asList(value).map(scalarText);
   return [parts[0] ?? '', parts.slice(1).join('.')];
 }
 
@@ -96,11 +96,7 @@ function subParts(value: Json | undefined): readonly [string, JsonObject] {
 
 /** A parameter that is a list is kept as its text, with commas. */
 function listOf(value: Json): readonly Json[] {
-  return typeof value === 'string' ? value.split(',') : asList(value);
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  return typeof value === 'string' ? value.split(',').map((item) => item.trim()) : asList(value);
 }
 
 /** The properties of a resource's block; none is the empty object. */

@@ -1,9 +1,10 @@
-import { validationError } from '../aws-error.ts';
-import { isObject, member, textMember, type JsonObject } from '../json.ts';
+import { AwsError, validationError } from '../aws-error.ts';
+import { type JsonObject, isObject, member, textMember } from '../json.ts';
 import type { Params } from '../query.ts';
-import { checkCapabilities } from './capabilities.ts';
+import { knownHandler } from './handlers/registry.ts';
+import { propertiesOf } from './intrinsics.ts';
 import type { Deployment, Stack } from './records.ts';
-import { readSource, readTemplate, type Template } from './template.ts';
+import { type Template, readSource, readTemplate, typeOf } from './template.ts';
 
 /** Reads template, parameters, tags and capabilities of a request and refuses what does not fit together. */
 export function readDeployment(
@@ -14,6 +15,9 @@ export function readDeployment(
   const text = templateText(params, stack);
   const declared = member(readSource(text), 'Parameters');
   const parameters = readParameters(params, isObject(declared) ? declared : {}, stack);
+  const lists = Object.entries(isObject(declared) ? declared : {})
+    .filter(([, one]) => /CommaDelimitedList|List</.test((isObject(one) && textMember(one, 'Type')) || ''))
+    .map(([name]) => name);
   const template = readTemplate(text, { ...parameters, ...pseudo });
   const capabilities = params.strings('Capabilities') ?? [];
   checkCapabilities(template, capabilities);
@@ -26,6 +30,7 @@ export function readDeployment(
   const deployment = {
     template: text,
     parameters,
+    lists,
     pseudo,
     tags: tags ?? stack?.deployment?.tags ?? [],
     capabilities,
@@ -86,4 +91,21 @@ export function pseudoParameters(account: string, region: string, stackName: str
     'AWS::StackName': stackName,
     'AWS::URLSuffix': 'amazonaws.com',
   };
+}
+
+/**
+ * IAM resources have to be acknowledged, custom names with the stronger capability.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html
+ */
+function checkCapabilities(template: Template, capabilities: readonly string[]): void {
+  const iam = [...template.resources.values()].filter((block) => typeOf(block).startsWith('AWS::IAM::'));
+  const named = iam.some((block) => {
+    const { nameProperty } = knownHandler(typeOf(block));
+    return nameProperty !== undefined && member(propertiesOf(block), nameProperty) !== undefined;
+  });
+  const enough =
+    capabilities.includes('CAPABILITY_NAMED_IAM') || (!named && capabilities.includes('CAPABILITY_IAM'));
+  if (iam.length === 0 || enough) return;
+  const needed = named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
+  throw new AwsError('InsufficientCapabilitiesException', 400, `Requires capabilities : [${needed}]`);
 }

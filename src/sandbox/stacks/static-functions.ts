@@ -1,5 +1,14 @@
 import { validationError } from '../aws-error.ts';
-import { asList, isArray, isObject, member, textMember, type Json, type JsonObject } from '../json.ts';
+import {
+  asList,
+  isArray,
+  isObject,
+  member,
+  textMember,
+  type Json,
+  type JsonObject,
+  scalarText,
+} from '../json.ts';
 
 /** What conditions and mappings are decided by: the parameters and CloudFormation's pseudo parameters. */
 export type KnownValues = Readonly<Record<string, Json>>;
@@ -42,7 +51,7 @@ function members(section: Json, state: State): Json {
     existing.map(([id, block]) => {
       if (!isObject(block)) return [id, block];
       const { Condition: _, DependsOn, ...rest } = block;
-      const waits = asList(DependsOn ?? []).filter((one) => ids.has(textOf(one)));
+      const waits = asList(DependsOn ?? []).filter((one) => ids.has(scalarText(one)));
       const reduced = reduce(waits.length === 0 ? rest : { ...rest, DependsOn: waits }, state);
       return [id, reduced ?? {}];
     }),
@@ -60,7 +69,7 @@ function reduce(value: Json, state: State): Json | undefined {
   if (others.length === 0 && key === 'Ref' && value[key] === 'AWS::NoValue') return undefined;
   if (others.length === 0 && key === 'Fn::If') {
     const [condition, yes, no] = asList(value[key]);
-    const chosen = isTrue(textOf(condition), state) ? yes : no;
+    const chosen = isTrue(scalarText(condition), state) ? yes : no;
     return chosen === undefined ? undefined : reduce(chosen, state);
   }
   if (others.length === 0 && key === 'Fn::FindInMap') return mapped(value[key] ?? null, state);
@@ -73,7 +82,7 @@ function reduce(value: Json, state: State): Json | undefined {
 }
 
 function mapped(path: Json, state: State): Json {
-  const [map, first, second] = asList(path).map((part) => textOf(valueOf(part, state)));
+  const [map, first, second] = asList(path).map((part) => scalarText(valueOf(part, state)));
   const mappings = memberOf(state.document, 'Mappings');
   const found = memberOf(memberOf(memberOf(mappings, map ?? ''), first ?? ''), second ?? '');
   if (found === undefined) {
@@ -82,11 +91,6 @@ function mapped(path: Json, state: State): Json {
     );
   }
   return found;
-}
-
-/** To CloudFormation every scalar of a template is text. */
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }
 
 function memberOf(value: Json | undefined, key: string): Json | undefined {
@@ -114,7 +118,7 @@ function holds(condition: Json, state: State): boolean {
   const [key = '', value = null] = isObject(condition) ? (Object.entries(condition)[0] ?? []) : [];
   switch (key) {
     case 'Condition':
-      return isTrue(textOf(value), state);
+      return isTrue(scalarText(value), state);
     case 'Fn::Not':
       return !asList(value).every((one) => holds(one, state));
     case 'Fn::And':
@@ -123,7 +127,7 @@ function holds(condition: Json, state: State): boolean {
       return asList(value).some((one) => holds(one, state));
     case 'Fn::Equals': {
       const [left, right] = asList(value).map((one) => valueOf(one, state));
-      return textOf(left) === textOf(right);
+      return scalarText(left) === scalarText(right);
     }
     default:
       throw validationError(`Template error: the sandbox does not support ${key} in a condition`);
@@ -136,7 +140,7 @@ function valueOf(value: Json, state: State): Json {
   const [key = '', argument = null] = Object.entries(value)[0] ?? [];
   switch (key) {
     case 'Ref':
-      return state.known[textOf(argument)] ?? '';
+      return state.known[scalarText(argument)] ?? '';
     case 'Fn::FindInMap':
       return mapped(argument, state);
     case 'Fn::If':
@@ -144,9 +148,9 @@ function valueOf(value: Json, state: State): Json {
     case 'Fn::Join': {
       const [separator, parts] = asList(argument);
       const list = isObject(parts ?? null) ? valueOf(parts ?? null, state) : (parts ?? []);
-      return asList(typeof list === 'string' ? list.split(',') : list)
-        .map((one) => textOf(valueOf(one, state)))
-        .join(textOf(separator));
+      return asList(typeof list === 'string' ? list.split(',').map((item) => item.trim()) : list)
+        .map((one) => scalarText(valueOf(one, state)))
+        .join(scalarText(separator));
     }
     default:
       throw validationError(`Template error: the sandbox does not support ${key} in a condition`);

@@ -36,7 +36,7 @@ describe('an event that rolekeeper does not work on', () => {
   ] as const;
 
   it.each(some(refused))(
-    '%s fails with the reason, and nothing was asked of anybody',
+    '%s fails with the reason, and no request was made',
     async (event, payload, says) => {
       stage.github.takeLog();
       const result = await stage.other(event, payload);

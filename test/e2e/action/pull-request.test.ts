@@ -47,7 +47,7 @@ describe('a pull request from a fork', () => {
 });
 
 describe('a run without credentials', () => {
-  it('comments an offline plan that nobody can approve for apply', async () => {
+  it('comments an offline plan that cannot be approved for apply', async () => {
     const pull = await stage.github.openPull('offline', {
       'desired/reader.yaml': wider,
       'desired/third.yaml': undefined,

@@ -118,7 +118,7 @@ describeThorough('three merges in a row, whose runs wait in a queue', () => {
     expect(await readsTags('one')).toBe(false);
   });
 
-  it('a push elsewhere in the repository overtakes nobody', async () => {
+  it('a push elsewhere in the repository overtakes no run', async () => {
     stage = await openAppliedStage(both);
     const commit = await stage.github.merge((await plannedPull('one')).number);
     await stage.github.push('main', { 'README.md': 'words' });

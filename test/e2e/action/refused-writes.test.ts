@@ -71,7 +71,7 @@ describeThorough('while its plan is made, a pull request', () => {
     ]);
   });
 
-  it('whose comment somebody deletes gets another one', async () => {
+  it('whose comment is deleted gets another one', async () => {
     const pull = await stage.github.openPull('deleted', { 'desired/one.yaml': wider });
     await stage.plan(pull);
     const [first] = await stage.github.comments(pull.number);

@@ -29,7 +29,7 @@ describe('the life of a change', () => {
   let pull: OpenedPull;
   let digest = '';
 
-  it('what nobody reviewed is applied only by hand, by its digests', async () => {
+  it('what was not reviewed is applied only by hand, by its digests', async () => {
     const refused = await stage.push();
     expect(refused).toMatchObject({
       exitCode: 1,
@@ -75,7 +75,7 @@ describe('the life of a change', () => {
     expect(planned.plan).toMatchObject({ format: 1, plans: [{ integrations: [{ integration: 'reader' }] }] });
   });
 
-  it('is approved, and meanwhile somebody edits the role in the account', async () => {
+  it('is approved, and meanwhile the role is edited in the account', async () => {
     await stage.github.review(pull.number, 'bob', 'APPROVE');
     await stage.iam({
       Action: 'PutRolePolicy',

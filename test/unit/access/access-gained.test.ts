@@ -74,7 +74,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
     ]);
   });
 
-  it('not of a trust statement that lets nobody in who could not come in before', async () => {
+  it('not of a trust statement that lets no further principal in', async () => {
     const again = { ...logzio, Principal: { AWS: 'arn:aws:iam::406095609952:role/y' } };
     expect(
       await cautions(
@@ -84,7 +84,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
     ).toEqual([]);
   });
 
-  it('of an administrator, whose policy nobody read', async () => {
+  it('of an administrator, whose policy was not read', async () => {
     expect(await cautions({}, { ManagedPolicyArns: [ADMINISTRATOR] })).toEqual([
       '**Allows everything:** `role/r` in `i`',
     ]);

@@ -194,7 +194,7 @@ describe('of a live document without a certain meaning', () => {
     },
   );
 
-  it('whom the desired trust policy lets in may be new', async () => {
+  it('principals that the desired trust policy lets in may be new', async () => {
     const trust = (...more: readonly JsonObject[]): Resource =>
       role('r', {
         AssumeRolePolicyDocument: {

@@ -50,7 +50,7 @@ describe('a plan that changes nothing but a managed policy', () => {
     );
   });
 
-  it('says that nobody looked for others where IAM was not asked', async () => {
+  it('says that other attachments were not checked where IAM was not asked', async () => {
     for (const report of [text(await planWithAccess(sides)), markdown(await planWithAccess(sides))]) {
       expect(report).toContain('other attachments were not checked');
     }
@@ -66,7 +66,7 @@ describe('a plan that changes nothing but a managed policy', () => {
     expect(entryOf(plan, 'managed-policy/m')?.holders?.others).toEqual(['role/stranger']);
   });
 
-  it('says so when nobody has it', async () => {
+  it('says so when it is attached to nothing', async () => {
     const plan = await planWithAccess({
       desired: [policy('s3:*')],
       applied: [policy('s3:GetObject')],

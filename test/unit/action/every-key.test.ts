@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedGuards } from '../../../src/commands/action/guards.ts';
+import { changedGuards } from '../../../src/review/changed-guards.ts';
 import { integrationSchema } from '../../../src/desired/integration-schema.ts';
 import { parseScope } from '../../../src/desired/parse-scope.ts';
 import { settingsSchema } from '../../../src/desired/settings-schema.ts';
@@ -54,6 +54,9 @@ const OF_FILES: Readonly<Record<string, Change>> = {
   description: [role('one'), `${role('one')}#description: safe to merge\n`],
   vendor: [role('one'), `${role('one')}vendor: { name: Other }\n`],
   owner: [role('one'), `${role('one')}owner: others\n`],
+  reviewBy: [`${role('one')}reviewBy: 2027-01-31\n`, `${role('one')}reviewBy: 2067-01-31\n`],
+  expires: [`${role('one')}expires: 2027-01-31\n`, role('one')],
+  handover: [role('one'), `${role('one')}handover: send it to us\n`],
   parameters: [
     `${role('one', '    Description: ${A}\n')}parameters: { A: one }\n`,
     `${role('one', '    Description: ${A}\n')}parameters: { A: two }\n`,

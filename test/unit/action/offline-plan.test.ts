@@ -27,7 +27,7 @@ describe('a plan against the base branch', () => {
     expect(plan.source).toEqual({ kind: 'base', commit: COMMIT });
   });
 
-  it('blocks what nobody acknowledges', () => {
+  it('blocks what no file acknowledges', () => {
     const gone = plan.integrations.find(({ integration }) => integration === 'gone');
     expect(gone?.entries[0]?.blockers.map(({ code }) => code)).toEqual(['unacknowledged-deletion']);
   });

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ActionContext } from '../../../src/commands/action/context.ts';
 import { repairComments } from '../../../src/commands/action/repair-comments.ts';
-import { combine, NOTHING_YET, type RunOutcome } from '../../../src/commands/action/run-outcome.ts';
+import { NOTHING_YET, type RunOutcome, combine } from '../../../src/commands/action/run-outcome.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { commentStoreOf } from '../../../src/github/comment-store.ts';
 import { publishPlan, publishStatus, type StatusPublication } from '../../../src/github/plan-comment.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
 import { connectTo } from '../github/connect.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
-import { RUN } from './scenes.ts';
+import { RUN } from './run.ts';
 
 let github: FakeGitHub;
 let runs = 100;
@@ -101,7 +101,7 @@ describe('a comment that says "applying"', () => {
     expect(text).not.toContain('**applying**');
   });
 
-  it('says that nothing is left where nothing is, and promises nothing where nobody knows', async () => {
+  it('says that nothing is left where nothing is, and promises nothing where that is not known', async () => {
     ended();
     await repair({ plans: new Map([['desired', { ...PLAN, integrations: [] }]]) });
     expect(await body()).toContain('Nothing is left to do: the account is as declared');
@@ -156,5 +156,30 @@ describe('a comment that says "applying"', () => {
     await repair();
     expect((await github.comments(number)).at(-1)?.body).toBe(copy);
     expect(github.takeLog().filter(({ method }) => method === 'PATCH')).toEqual([]);
+  });
+
+  it('about several folders says what is left in each, and in which nothing was read', async () => {
+    const folders = await github.openPull(`folders-${runs}`, { [`desired/b-${runs}.yaml`]: 'x' });
+    number = folders.number;
+    const [integration = PLAN.integrations[0]] = PLAN.integrations;
+    if (integration === undefined) throw new Error('the plan has no integration');
+    const [name, verdict] = [integration.integration, { hash: 'e'.repeat(64), items: [], kept: [] }];
+    const rowOf = (folder: string) => ({ integration: `${folder}/${name}`, digest: '0'.repeat(64), verdict });
+    await publishPlan(commentStoreOf(connectTo(github), number), {
+      scope: 'desired',
+      run: { run: runs, attempt: 1 },
+      head: folders.head,
+      base: folders.base,
+      baseRef: 'main',
+      tool: '0.1.0',
+      digests: [rowOf('a'), rowOf('b')],
+      plan: () => 'the plan of two folders',
+    });
+    await say('applying');
+    ended();
+    await repair({ plans: new Map([['desired/a', PLAN]]) });
+    expect((await github.comments(number))[0]?.body).toContain(
+      `Still to do: \`a/${name}\`. _What to do:_ run that job again; the next apply does what it had not begun. Of the other folders nothing is known here.`,
+    );
   });
 });

@@ -60,7 +60,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 };
 
 describe('a stack that CloudFormation is changing', () => {
-  it.each(Object.entries(ROWS))('%s: blames nobody, warns, and is waited for', async (status, row) => {
+  it.each(Object.entries(ROWS))('%s: is no drift, warns, and is waited for', async (status, row) => {
     await row.prepare?.();
     const begin =
       row.begin ??

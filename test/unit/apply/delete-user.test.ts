@@ -42,7 +42,7 @@ it('a user with credentials of every kind is blocked at plan time, and goes afte
   expect(account.sandbox.world.iam.users.size).toBe(0);
 });
 
-it('a credential that nobody may list makes the deletion unchecked, with the call that was denied', async () => {
+it('a credential that may not be listed makes the deletion unchecked, with the call that was denied', async () => {
   await applyScope(scope([integration('i', [resource('user', 'u'), kept])]));
   account.sandbox.inject({ kind: 'deny', action: 'ListSSHPublicKeys' });
   const subject = scope([integration('i', [kept], { delete: ['user/u'] })]);

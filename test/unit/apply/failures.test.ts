@@ -36,7 +36,7 @@ function sayOf(outcome: IntegrationOutcome | undefined): unknown {
 const r = role('r');
 
 describe('a failure is explained: the root cause, the resource, its line, and what to do', () => {
-  it('a name that somebody took after the plan was read, found before execution', async () => {
+  it('a name that was taken after the plan was read, found before execution', async () => {
     // The plan reads IAM as it was.
     account.sandbox.world.switches = { ...account.sandbox.world.switches, staleReads: 30 };
     await account.call({
@@ -147,7 +147,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     });
   });
 
-  it('a stack that somebody protects from deletion, with the command that lets it go', async () => {
+  it('a stack that is protected from deletion, with the command that lets it go', async () => {
     await applyScope(scope([ok, integration('i', [r])]));
     const protect = { Version: '2010-05-15', StackName: 'rolekeeper-i' };
     await account.call({

@@ -53,7 +53,7 @@ describe('roles of one file that trust each other', () => {
     await expectClean(each);
   });
 
-  it('let nobody in who is not declared while only the first set is there, and that is no drift', async () => {
+  it('let no undeclared principal in while only the first set is there, and that is no drift', async () => {
     account.sandbox.inject({ kind: 'deny', action: 'ExecuteChangeSet', after: 1 });
     await applyScope(each);
     account.sandbox.world.faults.clear();
@@ -103,7 +103,7 @@ describe('roles of one file that trust each other', () => {
   });
 
   it.each([{ gone: ['a'] }, { gone: ['b'] }, { gone: ['a', 'b'] }])(
-    'are made again when somebody deletes $gone',
+    'are made again when $gone is deleted',
     async ({ gone }) => {
       await applied(each);
       for (const RoleName of gone) await account.call({ Action: 'DeleteRole', RoleName });
@@ -123,7 +123,7 @@ describe('a role that trusts itself, as some vendors ask for', () => {
     expect(account.sandbox.world.iam.role('s').trust).toContain(VENDOR);
   });
 
-  it('is made again when somebody deletes it', async () => {
+  it('is made again when it is deleted', async () => {
     await applied(self);
     await account.call({ Action: 'DeleteRole', RoleName: 's' });
     expect(await applied(self)).toEqual(expect.any(Number));

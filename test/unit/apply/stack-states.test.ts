@@ -71,7 +71,7 @@ describe('a stack without anything in it', () => {
     expect(stackOf(account).status).toBe('CREATE_COMPLETE');
   });
 
-  it('ROLLBACK_COMPLETE of somebody else: is left alone', async () => {
+  it('ROLLBACK_COMPLETE of another tool: is left alone', async () => {
     failing('theirs');
     const Resources = { R: { Type: 'AWS::IAM::Group', Properties: { GroupName: 'theirs' } } };
     await act({
@@ -149,7 +149,7 @@ describe('what killed runs leave', () => {
     expect(waiting()).toEqual(['theirs']);
   });
 
-  it('is not touched where somebody else has a stack of that name under review', async () => {
+  it('is not touched where another tool has a stack of that name under review', async () => {
     await act({
       Action: 'CreateChangeSet',
       ChangeSetName: 'theirs',

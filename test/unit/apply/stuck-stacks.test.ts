@@ -212,7 +212,7 @@ describe('a stack that only a person can help', () => {
     }
   });
 
-  it('in a status that nobody knows yet: is blocked, and not touched', async () => {
+  it('in an unknown status: is blocked, and not touched', async () => {
     await applyScope(before);
     stackOf(account).status = 'SOME_NEW_STATUS';
     expect(blockersIn(await planScope(before))).toEqual([

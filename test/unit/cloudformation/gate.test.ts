@@ -155,7 +155,7 @@ describe('a change set is executed only when it is exactly what was planned', ()
     ],
     ['has an entry twice', changeSet({}, {}), [modify], NONE, ['R is in the change set twice']],
     [
-      'is of a sort that nobody knows',
+      'is of an unknown sort',
       changeSet({ action: 'Dynamic' }),
       [modify],
       NONE,

@@ -123,7 +123,7 @@ describe('drift', () => {
     expect(await driftIn(one())).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  it('names undeclared roles that trust somebody outside, and calls them no drift', async () => {
+  it('names undeclared roles that trust an outside account, and calls them no drift', async () => {
     await account.call({
       Action: 'CreateRole',
       RoleName: 'shadow',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Integration } from '../../../src/model/integration.ts';
-import { parseIntegration, type FileContext } from '../../../src/desired/parse-integration.ts';
+import { type FileContext, parseIntegration } from '../../../src/desired/parse-integration.ts';
 
 const CONTEXT: FileContext = { account: '111122223333', partition: 'aws', region: 'eu-central-1', tags: {} };
 

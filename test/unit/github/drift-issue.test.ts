@@ -80,7 +80,7 @@ describe('the drift issue', () => {
     expect(issue?.title).toBe('rolekeeper: clean');
   });
 
-  it('is reopened when somebody closed it while the drift lasts', async () => {
+  it('is reopened when it was closed while the drift lasts', async () => {
     const { report, issues } = newScope();
     const opened = await report('drift');
     const number = 'number' in opened ? opened.number : 0;
@@ -126,7 +126,7 @@ describe('the drift issue', () => {
     expect(await report('clean')).toMatchObject({ outcome: 'overtaken' });
   });
 
-  it("is not somebody else's issue with our marker, nor a pull request", async () => {
+  it('is not the issue of another author with our marker, nor a pull request', async () => {
     const { scope, report } = newScope();
     const forged = writeMarker({
       kind: 'drift',

@@ -135,7 +135,7 @@ describe('the connection to GitHub', () => {
     expect(failure.hint).not.toBe('');
   });
 
-  it('says that nobody answered where nobody listens', async () => {
+  it('says that there was no answer where nothing listens', async () => {
     const connection = connectGitHub({
       token: 'x',
       apiUrl: 'http://127.0.0.1:9',

@@ -93,7 +93,7 @@ describe('what the aws CLI prints', () => {
     expect((await readLiveFiles(directory)).found).toHaveLength(5);
   });
 
-  it("has AWS's own policies in it, which are nobody's resource here", async () => {
+  it("has AWS's own policies in it, which are no resource here", async () => {
     const [policy] = account.details.Policies;
     const aws = { ...policy, PolicyName: 'ReadOnlyAccess', Arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' };
     await save({ 'a.json': { ...account.details, Policies: [policy, aws] } });

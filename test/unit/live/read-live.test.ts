@@ -75,7 +75,7 @@ describe('the description of a managed policy', () => {
     }
   });
 
-  it('is unchecked where nobody asked for the policy, or that is denied', async () => {
+  it('is unchecked where the policy was not read, or that is denied', async () => {
     for (const declared of [[], ['managed-policy/reads']] as const) {
       const live = await readLive(readerOf(account, { denied: ['policyHead'] }), 'all', declared);
       const policy = live.found.find((item) => item.resource.kind === 'managed-policy');

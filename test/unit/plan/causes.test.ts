@@ -50,7 +50,7 @@ describe('the cause of a difference', () => {
     expect(plan(edited, old, third)).toMatchObject({ cause: 'both', changes: [{ cause: 'both' }] });
   });
 
-  it('leaves nothing to change in IAM when the YAML accepts what somebody did in the account', () => {
+  it('leaves nothing to change in IAM when the YAML accepts an edit of the account', () => {
     expect(plan(edited, old, edited)).toMatchObject({
       action: 'update',
       changes: [],
@@ -59,7 +59,7 @@ describe('the cause of a difference', () => {
     });
   });
 
-  it('sees an inline policy, an attachment and a tag that nobody declared', () => {
+  it('sees an inline policy, an attachment and a tag that no file declares', () => {
     const extra = role('r', {
       Policies: [inline('p', allow('s3:GetObject', '*')), inline('sneaky', allow('*', '*'))],
       ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],

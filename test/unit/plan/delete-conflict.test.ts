@@ -101,7 +101,7 @@ describe('a deletion that IAM would refuse', () => {
     ]);
   });
 
-  it('is not known where nobody may look', () => {
+  it('is not known where reading is denied', () => {
     const [blocker] = blockersOf(user, { answer: 'unchecked', reason: 'access denied: iam:ListAccessKeys' });
     expect([blocker?.code, blocker?.message]).toEqual([
       'unchecked',

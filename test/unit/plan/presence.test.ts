@@ -54,7 +54,7 @@ describe('presence in YAML (D), in the stack (A) and in IAM (L)', () => {
     expect(adopt({ overwrite: ['role/vendor-reader'] })).toMatchObject({ action: 'adopt', blockers: [] });
   });
 
-  it('D A – is drift: somebody deleted the resource', () => {
+  it('D A – is drift: the resource was deleted in the account', () => {
     const entry = entryFor(true, true, false);
     expect(entry).toMatchObject({ action: 'create', cause: 'drift', drift: 'missing', blockers: [] });
   });
@@ -78,7 +78,7 @@ describe('presence in YAML (D), in the stack (A) and in IAM (L)', () => {
     expect(released).toMatchObject({ action: 'release', changes: [], blockers: [] });
   });
 
-  it('– – L is undeclared, and says whom it trusts', () => {
+  it('– – L is undeclared, and says which principals it trusts', () => {
     const plan = assessedOf(
       planInput({ scope: scope([integration('x', [role('x')])]), live: live([declared]) }),
       {},

@@ -82,7 +82,7 @@ describe('drift whose revert would only give access back is held', () => {
     expect(drift(properties, ['role/r'])).toMatchObject({ action: 'update', drift: 'modified' });
   });
 
-  it('a boundary that somebody set', () => {
+  it('a boundary that was set in the account', () => {
     const { PermissionsBoundary: _, ...rest } = declared;
     const desired = role('r', rest);
     const input = planInput({
@@ -160,14 +160,14 @@ describe('with the action catalogue, what an edit means decides', () => {
     return changes.map((change) => change.held !== undefined);
   }
 
-  it('holds a wildcard that somebody narrowed, which reads as one action exchanged for another', () => {
+  it('holds a wildcard that was narrowed, which reads as one action exchanged for another', () => {
     const wide = { Policies: [inline('p', allow('s3:*', '*'))] };
     const narrow = { Policies: [inline('p', allow('s3:GetObject', 'arn:aws:s3:::b/*'))] };
     expect(heldFor(wide, narrow)).toEqual([true]);
     expect(heldFor(narrow, wide)).toEqual([false]);
   });
 
-  it('holds a principal that somebody narrowed from an account to one of its roles', () => {
+  it('holds a principal that was narrowed from an account to one of its roles', () => {
     const account = { AssumeRolePolicyDocument: trustOf('AWS', '406095609952') };
     const one = { AssumeRolePolicyDocument: trustOf('AWS', 'arn:aws:iam::406095609952:role/fetcher') };
     expect(heldFor(account, one)).toEqual([true]);

@@ -36,7 +36,7 @@ describe('a unique id in a trust policy', () => {
     expect(actionsFor('AROAJ7B4PCCLC5QFHGKWP')).toEqual(['none', 'update']);
   });
 
-  test('that nobody has gains nothing', async () => {
+  test('that no role or user has gains nothing', async () => {
     const options = { context: { partition: 'aws' }, catalogue: await readCatalogue() };
     const delta = trustDelta(trusting(ARN), trusting(ID), options);
     expect(delta?.gains).toEqual([]);

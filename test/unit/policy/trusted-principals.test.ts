@@ -9,7 +9,7 @@ function trust(Principal: Json, more: Record<string, Json> = {}): Json {
   };
 }
 
-describe('whom a trust policy lets in', () => {
+describe('the principals that a trust policy lets in', () => {
   it.each<[string, Json, readonly string[]]>([
     ['an account', trust({ AWS: '123456789012' }), ['AWS:arn:aws:iam::123456789012:root']],
     ['everyone', trust({ AWS: '*' }), ['*']],
@@ -19,9 +19,9 @@ describe('whom a trust policy lets in', () => {
       ['AWS:arn:aws:iam::123456789012:root', 'Service:ec2.amazonaws.com'],
     ],
     ['a provider', trust({ Federated: 'accounts.google.com' }), ['Federated:accounts.google.com']],
-    ['nobody by a Deny', trust('*', { Effect: 'Deny' }), []],
+    ['none by a Deny', trust('*', { Effect: 'Deny' }), []],
     [
-      'whoever is not named',
+      'every principal that is not named',
       { Statement: { Effect: 'Allow', NotPrincipal: { AWS: '123456789012' } } },
       ['*'],
     ],
@@ -31,7 +31,7 @@ describe('whom a trust policy lets in', () => {
       ['AWS:5', 'AWS:arn:aws:iam::123456789012:role/*', 'X:y'],
     ],
     ['a bare ARN', trust('arn:aws:iam::123456789012:root'), ['AWS:arn:aws:iam::123456789012:root']],
-    ['nobody by no document', null, []],
+    ['none by no document', null, []],
   ])('%s', (_, document, expected) => {
     expect(trustedPrincipals(document)).toEqual(expected);
   });

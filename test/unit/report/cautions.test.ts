@@ -61,7 +61,7 @@ const cases: readonly [string, Partial<AssessedEntry>, readonly string[]][] = [
     [],
   ],
   [
-    'not of drift that nobody reverts, in the part about the pull request',
+    'not of drift that stays, in the part about the pull request',
     {
       action: 'update',
       cause: 'drift',

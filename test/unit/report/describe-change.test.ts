@@ -29,7 +29,7 @@ describe('a changed field', () => {
     ],
   ])('%# is one line', (change, expected) => expect(lines(change)).toEqual(expected));
 
-  it('that is a document of which nobody said what moves is shown whole', () =>
+  it('that is a document without statement changes is shown whole', () =>
     expect(lines(field('PolicyDocument', { before: { a: 1 }, after: { a: 2 } }))).toEqual([
       '~ 1 policy document, as a whole',
       '- 2 {"a":1}',

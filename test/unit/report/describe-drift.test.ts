@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccessDelta, Permission } from '../../../src/model/access.ts';
 import { describeDrift } from '../../../src/report/describe-drift.ts';
+import { driftSections } from '../../../src/report/markdown-drift-section.ts';
 import { driftItemsOf } from '../../../src/report/drift-items.ts';
 import { sayDriftAnswer } from '../../../src/report/say-drift-answer.ts';
 import { entry, field, integration, plan } from './plan-builders.ts';
@@ -58,5 +59,24 @@ describe('what merging does about the drift', () => {
     const other = integration('b', [edited], { blockers });
     const both = plan({ integrations: [integration('a', [stack], { stackOrigin }), other] });
     expect(sayDriftAnswer(both)).toBe('(merging reverts 1 of them)');
+  });
+
+  it('has a part of the comment for a stack that was edited, with what merging does about it', () => {
+    const changes = [field('Description', { before: 'a', after: 'b' })];
+    const stack = entry('role/stack', { action: 'update', cause: 'change', changes });
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    const stackOrigin = { origin: 'edited', commit, addresses: ['role/stack'] } as const;
+    const origins = (own: typeof stackOrigin | undefined) =>
+      driftSections(
+        plan({
+          integrations: [integration('a', [stack], own === undefined ? {} : { stackOrigin: own })],
+        }),
+      );
+    expect(origins(undefined)).toEqual([]);
+    const [section] = origins(stackOrigin);
+    expect(section?.group).toBe('### Drift that this pull request did not cause');
+    expect(section?.items[0]).toContain('`role/stack` in `a`: edited · **merging reverts it**');
+    expect(section?.details).toContain('the stack was edited outside');
+    expect(section?.details).toContain('description');
   });
 });

@@ -25,7 +25,7 @@ const classes: readonly [string, Partial<AssessedEntry>, string | undefined][] =
   ['held', { changes: [{ ...extra, held }] }, 'held'],
   ['unchecked', { unchecked: ['Path'] }, 'unchecked'],
   [
-    'modified, when nobody knows who did it',
+    'modified, when its cause is not known',
     { action: 'update', cause: 'unknown', changes: [extra] },
     'modified',
   ],

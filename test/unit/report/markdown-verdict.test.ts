@@ -35,7 +35,7 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
     ],
   ],
   [
-    'that a service comes in for somebody here',
+    'that a service assumes it for a resource of the account',
     update(trusts(...removed(trust(['Service:ec2.amazonaws.com'])))),
     [
       '**the service `ec2.amazonaws.com`** may no longer assume `role/x` in this way (when a principal of this account passes it the role)',

@@ -62,7 +62,7 @@ describe('a report', () => {
   });
 });
 
-it('undeclared roles that let somebody outside in are named by a drift report that finds no drift', () => {
+it('undeclared roles that let outside accounts in are named by a drift report that finds no drift', () => {
   const stranger = {
     address: 'role/datadog',
     arn: 'arn:aws:iam::111122223333:role/datadog',

@@ -84,7 +84,7 @@ const exception = (more: JsonObject = {}): JsonObject => ({
 });
 
 describe('a finding of level error', () => {
-  it('blocks what somebody changed, and leaves entries and digest as they are', async () => {
+  it('blocks what was changed, and leaves entries and digest as they are', async () => {
     const plan = await reviewed({});
     expect(brief(findingsIn(plan))).toEqual(['error trust-anybody role/r']);
     expect(plan.integrations[0]?.blockers).toEqual([

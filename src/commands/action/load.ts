@@ -1,0 +1,154 @@
+import { writeFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { loadDesired, withEmptyScopes } from '../../desired/load.ts';
+import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
+import { RolekeeperError } from '../../model/failure.ts';
+import type { Scope } from '../../model/integration.ts';
+import { sarif } from '../../report/formats/sarif.ts';
+import { renderDiagnostics } from '../../report/registry.ts';
+import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
+import { invalidConfig } from '../load-scopes.ts';
+import { readCatalogue } from '../read-catalogue.ts';
+import { forbidden, reviewFiles } from '../review-plan.ts';
+import { matrixOf } from '../scopes.ts';
+import { today } from '../today.ts';
+import type { ActionContext } from './context.ts';
+import { type RunFailure, type RunStep, failed, sayingFailure } from './run-outcome.ts';
+import { annotationsOfDiagnostics } from './text/annotations.ts';
+
+/**
+ * Reads and validates the desired state of the check-out. Every mistake goes into the log, the annotations and the
+ * summary.
+ *
+ * @param say says where readers look for it why there is nothing to work with
+ * @param mayBeEmpty takes scopes without integrations
+ * @throws RolekeeperError `invalid-config`; `expectation-failed` when a file does not keep its own expectations
+ */
+export async function* loadForAction(
+  context: ActionContext,
+  say: (failure: RunFailure, invalid: InvalidDesired) => RunStep = silent,
+  mayBeEmpty = false,
+): RunStep<readonly Scope[]> {
+  const { inputs } = context;
+  const unread = { diagnostics: [], directories: [inputs.desired] };
+  const { scopes, diagnostics, mistakes, failure } = yield* sayingFailure(
+    readForAction(context, mayBeEmpty),
+    (why) => say(why, unread),
+  );
+  if (failure === undefined) return scopes;
+  yield {
+    summary: [
+      (limit) => renderDiagnostics(diagnostics, 'markdown', { command: 'plan', color: false, limit }),
+    ],
+  };
+  const { reason, message, hint } = failure;
+  yield* say(
+    { reason, message, hint },
+    { diagnostics, directories: directoriesOf(mistakes, inputs.desired) },
+  );
+  throw failure;
+}
+
+async function* silent(): RunStep {}
+
+interface LoadedForAction {
+  readonly scopes: readonly Scope[];
+  /** With what the rules find in the files that could be read. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly mistakes: readonly Diagnostic[];
+  /** Why there is nothing to work with; undefined where there is. */
+  readonly failure: RolekeeperError | undefined;
+}
+
+async function* readForAction(
+  { inputs, log, environment }: ActionContext,
+  mayBeEmpty: boolean,
+): RunStep<LoadedForAction> {
+  const day = today(environment.clock);
+  const loaded = await loadDesired(inputs.desired, await readCatalogue(), false, day);
+  const { scopes, readable, diagnostics } = mayBeEmpty ? withEmptyScopes(loaded) : loaded;
+  const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
+  const mistakes = [...diagnostics, ...broken];
+  // A mistake in one file does not hide what the rules find in another one.
+  const found = hasErrors(diagnostics) ? (await reviewFiles(readable, day, true)).diagnostics : [];
+  const all = [...mistakes, ...found];
+  if (all.length > 0) {
+    log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));
+    yield { annotations: annotationsOfDiagnostics(all) };
+  }
+  const failure = hasErrors(all)
+    ? (expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired))
+    : undefined;
+  return { scopes, diagnostics: all, mistakes, failure };
+}
+
+/**
+ * The scopes that the input `scopes` names; all where it names none.
+ *
+ * @throws RolekeeperError `invalid-config` for a folder that is no scope: its account would be left out in silence
+ */
+export function chosenScopes(
+  scopes: readonly Scope[],
+  { scopes: names, desired }: Pick<ActionContext['inputs'], 'scopes' | 'desired'>,
+): readonly Scope[] {
+  if (names.length === 0) return scopes;
+  const unknown = names.filter((name) => !scopes.some(({ directory }) => directory === name));
+  if (unknown.length === 0) return scopes.filter(({ directory }) => names.includes(directory));
+  throw new RolekeeperError('invalid-config', `${desired} has no scope ${unknown.join(', ')}`, {
+    hint: '`command: scopes` lists them, each by its folder from the root of the repository',
+  });
+}
+
+export interface InvalidDesired {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The folders of the scopes that have mistakes. */
+  readonly directories: readonly string[];
+}
+
+function directoriesOf(diagnostics: readonly Diagnostic[], desired: string): readonly string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  // A mistake of a shared file is one of the scopes that include it.
+  const folders = errors.flatMap(({ location, includedAt = [] }) => {
+    const files = includedAt.length > 0 ? includedAt : location === undefined ? [] : [location];
+    return files.length === 0 ? [desired] : files.map(({ file }) => posix.dirname(file));
+  });
+  return [...new Set(folders)].sort();
+}
+
+/** The scopes as the list that the matrix of other jobs is made of. */
+export async function* listScopes(context: ActionContext): RunStep {
+  const matrix = matrixOf(chosenScopes(yield* loadForAction(context), context.inputs), context.inputs.jobs);
+  context.log(`${matrix.length} jobs:\n${matrix.map(({ name }) => `  ${name}\n`).join('')}`);
+  yield { matrix: JSON.stringify(matrix), results: ['no-changes'] };
+}
+
+/** Checks the files of the check-out without AWS: what the CLI's `validate` says, on the lines, and as SARIF. */
+export async function* validateFiles({ inputs, run, environment, log }: ActionContext): RunStep {
+  const day = today(environment.clock);
+  const { scopes, readable, diagnostics } = await loadDesired(
+    inputs.desired,
+    await readCatalogue(),
+    false,
+    day,
+  );
+  const isBroken = hasErrors(diagnostics);
+  const broken = await brokenExpectations(isBroken ? [] : scopes);
+  // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
+  const reviewed = await reviewFiles(readable, day, isBroken);
+  const all = [...diagnostics, ...broken, ...reviewed.diagnostics];
+  const options = { command: 'plan', color: false } as const;
+  log(all.length === 0 ? `${inputs.desired} is valid\n` : renderDiagnostics(all, 'text', options));
+  yield {
+    results: ['no-changes'],
+    annotations: annotationsOfDiagnostics(all),
+    summary: [(limit) => renderDiagnostics(all, 'markdown', { ...options, limit })],
+  };
+  const sarifPath = join(run.temporary, 'rolekeeper.sarif');
+  await writeFile(sarifPath, sarif.diagnostics(all));
+  yield { sarifPath };
+  yield failed(
+    isBroken ? invalidConfig(diagnostics, inputs.desired) : undefined,
+    expectationFailure(broken),
+    forbidden(reviewed.findings),
+  );
+}
