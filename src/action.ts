@@ -1,27 +1,19 @@
 import * as core from '@actions/core';
 import { applyMerged } from './commands/action/apply.ts';
-import type { ActionContext } from './commands/action/context.ts';
+import { type ActionContext, parseInputs, readGitHubRun } from './commands/action/context.ts';
 import { driftOnSchedule } from './commands/action/drift.ts';
+import { endRun } from './commands/action/end-run.ts';
 import { taskOf } from './commands/action/event.ts';
-import { readGitHubRun } from './commands/action/github-run.ts';
-import { parseInputs } from './commands/action/inputs.ts';
 import { takeInventory } from './commands/action/inventory.ts';
-import { listScopes } from './commands/action/many-plans.ts';
-import { joinPlans, planEverything, planOnMergeGroup, planOnPullRequest } from './commands/action/plan.ts';
-import { validateFiles } from './commands/action/validate.ts';
+import { joinPlans } from './commands/action/join.ts';
+import { planEverything, planOnPullRequest } from './commands/action/plan.ts';
+import { NOTHING_YET, type RunStep, combine, failuresOf, traceOf } from './commands/action/run-outcome.ts';
+import { listScopes, validateFiles } from './commands/action/load.ts';
+import { planOnMergeGroup } from './commands/action/merge-queue.ts';
 import { prose } from './report/escape-markdown.ts';
-import {
-  combine,
-  endRun,
-  failuresOf,
-  NOTHING_YET,
-  traceOf,
-  type RunPart,
-  type RunStep,
-} from './commands/action/run-outcome.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
 import type { Environment } from './commands/environment.ts';
-import { withSessions } from './commands/with-sessions.ts';
+import { sessionsOf } from './commands/with-sessions.ts';
 import { withoutWorkflowCommands } from './report/escape-terminal.ts';
 import { VERSION } from './model/version.ts';
 import { connectGitHub } from './github/github-client.ts';
@@ -34,9 +26,7 @@ import { connectGitHub } from './github/github-client.ts';
 export async function main(environment: Environment): Promise<number> {
   let outcome = NOTHING_YET;
   try {
-    await run(environment, (part) => {
-      outcome = combine(outcome, part);
-    });
+    for await (const part of run(environment)) outcome = combine(outcome, part);
   } catch (error) {
     const trace = traceOf(error);
     if (trace !== undefined) say(trace);
@@ -45,7 +35,8 @@ export async function main(environment: Environment): Promise<number> {
   return endRun(outcome, core);
 }
 
-async function run(environment: Environment, take: (part: RunPart) => void): Promise<void> {
+/** @throws RolekeeperError, after what was known by then */
+async function* run(environment: Environment): RunStep {
   const inputs = parseInputs((name) => core.getInput(name));
   const run = await readGitHubRun(process.env);
   const connection =
@@ -69,19 +60,22 @@ async function run(environment: Environment, take: (part: RunPart) => void): Pro
       core.endGroup();
     },
   };
-  await withSessions(openSession, (open) =>
-    withSessions(openWritableSession, async (openWritable) => {
-      for await (const part of runAction({ ...context, open, openWritable, openAny: () => openAnyAccount() }))
-        take(part);
-    }),
-  );
+  const reading = sessionsOf(openSession);
+  const writing = sessionsOf(openWritableSession);
+  try {
+    yield* runAction({
+      ...context,
+      open: reading.open,
+      openWritable: writing.open,
+      openAny: () => openAnyAccount(),
+    });
+  } finally {
+    reading.close();
+    writing.close();
+  }
 }
 
-/**
- * Does what the event asks for.
- *
- * @throws RolekeeperError, after what was known by then
- */
+/** Does what the event asks for. */
 async function* runAction(context: ActionContext): RunStep {
   const task = taskOf(context.run, context.inputs);
   switch (task.task) {

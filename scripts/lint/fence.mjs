@@ -1,6 +1,7 @@
-// A plugin of oxlint with one rule: src/ keeps to the table in layers.mjs. What the table does not list is refused.
+// A plugin of oxlint. Its rule `layers`: src/ keeps to the table in layers.mjs. What the table does not list is refused.
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { arns } from './arns.mjs';
 import { GLOBALS, LAYERS, LAZY, MEMBERS, PLAIN_PACKAGES } from './layers.mjs';
 
 const source = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'src');
@@ -125,4 +126,4 @@ function isType({ parent }) {
   return ['TSTypeReference', 'TSQualifiedName', 'TSTypeQuery', 'TSInterfaceHeritage'].includes(parent.type);
 }
 
-export default { meta: { name: 'rolekeeper' }, rules: { layers } };
+export default { meta: { name: 'rolekeeper' }, rules: { arns, layers } };

@@ -88,7 +88,7 @@ export const LAYERS = {
         'Date',
       ],
       'end-process.ts': ['process'],
-      'git-clone.ts': ['node:child_process', 'node:util'],
+      'run-git.ts': ['node:child_process', 'node:util'],
       'open-session.ts': ['process', 'Date'],
       'read-page-assets.ts': ['node:url', 'import.meta'],
       'read-published.ts': ['node:url', 'import.meta'],

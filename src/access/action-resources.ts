@@ -1,5 +1,5 @@
 import type { CatalogueService } from '../model/action-catalogue.ts';
-import { parseArn, type Arn } from '../model/arn.ts';
+import { parseArn, type Arn, bucketInArn } from '../model/arn.ts';
 
 /**
  * The ARN formats of the resources that an action is asked of, `arn:${Partition}:s3:::${BucketName}`; none when it is
@@ -50,15 +50,26 @@ function mayMatch(format: string, arn: Arn, pattern: string): boolean {
   const known = KNOWN.get(key);
   if (known !== undefined) return known;
   if (KNOWN.size >= MOST_KEPT) KNOWN.clear();
-  const own = parseArn(format);
+  const own = fieldsOf(format);
   // IAM compares ARNs field by field: only the last one has colons.
   const result =
-    own === undefined || FIELDS.every((field) => overlap(symbolsOf(own[field]), symbolsOf(arn[field])));
+    own === undefined || FIELDS.every((field, index) => overlap(own[index] ?? [], symbolsOf(arn[field])));
   KNOWN.set(key, result);
   return result;
 }
 
 const FIELDS = ['service', 'partition', 'region', 'account', 'resource'] as const;
+
+// There are a few thousand formats, and files may name as many patterns for each.
+const FORMAT_FIELDS = new Map<string, readonly (readonly Mark[])[] | undefined>();
+
+function fieldsOf(format: string): readonly (readonly Mark[])[] | undefined {
+  if (!FORMAT_FIELDS.has(format)) {
+    const arn = parseArn(format);
+    FORMAT_FIELDS.set(format, arn && FIELDS.map((field) => symbolsOf(arn[field])));
+  }
+  return FORMAT_FIELDS.get(format);
+}
 
 /** A character, or `any` number of any, `name` for any number of any but `/` and `:`, and `one` for exactly one. */
 type Mark = string;
@@ -110,7 +121,7 @@ function isSame(one: Mark | undefined, other: Mark | undefined): boolean {
 
 /** What an action is asked of instead of what a pattern matches: `of the bucket, arn:aws:s3:::logs, not of its objects`. */
 export function sayAskedOf(formats: readonly string[], pattern: string): string {
-  const [, bucket, key] = /^(arn:[^:]*:s3:::[^/]+)(\/.*)?$/.exec(pattern) ?? [];
+  const { bucket, key } = bucketInArn(pattern) ?? {};
   const asked = formats.map((format) =>
     format.replace(/\$\{(\w+)\}/g, (_all, name: string) => (name === 'Partition' ? 'aws' : '*')),
   );

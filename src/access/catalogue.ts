@@ -1,4 +1,5 @@
 import type { AccessLevel, ActionCatalogue, CatalogueService } from '../model/action-catalogue.ts';
+import { keysOf } from '../model/keys.ts';
 import { formatsOf } from './action-resources.ts';
 import { correctionOf } from './corrected-levels.ts';
 
@@ -20,13 +21,13 @@ export function namesOf(catalogue: ActionCatalogue, service: string): readonly K
   if (entry === undefined) return [];
   const known = INDEX.get(entry);
   if (known !== undefined) return known;
-  const actions = Object.entries(entry.actions).flatMap(([level, names]) =>
-    Object.entries(names).map(([name, types]): KnownAction => {
+  const actions = keysOf(entry.actions).flatMap((level) =>
+    Object.entries(entry.actions[level] ?? {}).map(([name, types]): KnownAction => {
       const formats = formatsOf(types, entry);
       return {
         name,
         lowerName: name.toLowerCase(),
-        level: correctionOf(service, name)?.level ?? (level as AccessLevel),
+        level: correctionOf(service, name)?.level ?? level,
         ...(formats === undefined ? {} : { formats }),
       };
     }),

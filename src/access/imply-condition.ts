@@ -1,3 +1,4 @@
+import { arnFields } from '../model/arn.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { parseOperator, type ConditionOperator } from '../policy/condition-operator.ts';
 import { COMPARISONS } from '../policy/evaluation/compare-values.ts';
@@ -70,17 +71,14 @@ function globCovers(wide: string, narrow: string): boolean {
 }
 
 function arnCovers(wide: string, narrow: string): boolean {
-  const [one, other] = [fieldsOf(wide), fieldsOf(narrow)];
+  // A variable may stand for colons.
+  if (wide.includes('${') || narrow.includes('${')) return false;
+  const [one, other] = [arnFields(wide), arnFields(narrow)];
   return (
     one.length === 6 &&
     other.length === 6 &&
     one.every((field, index) => globCovers(field, other[index] ?? ''))
   );
-}
-
-function fieldsOf(arn: string): readonly string[] {
-  const fields = arn.split(':');
-  return arn.includes('${') ? [] : [...fields.slice(0, 5), fields.slice(5).join(':')];
 }
 
 /** Whether a text means itself, under operators with wildcards and without. */

@@ -2,7 +2,13 @@ import type { AccessExpectation, TrustExpectation } from '../model/expectation.t
 import type { Json } from '../model/json.ts';
 import { canonicalPattern, RESOURCE_PATTERN } from '../policy/cover-patterns.ts';
 import { requestContext } from '../policy/evaluation/request-context.ts';
-import { evaluate, type AccessRequest, type Decision, type PolicySubject } from '../policy/evaluate.ts';
+import {
+  evaluate,
+  type AccessRequest,
+  type Decision,
+  type NamedPolicy,
+  type PolicySubject,
+} from '../policy/evaluate.ts';
 import { setKey } from '../policy/permission-rows.ts';
 import type { PatternSet } from '../model/statement.ts';
 import { nameTest, type ActionClass } from './action-classes.ts';
@@ -108,9 +114,8 @@ function judgeSides(
   sides: RowSides,
   options: AccessOptions,
 ): Judgement {
-  const known = policies.flatMap(({ name, document }) =>
-    document === undefined ? [] : [{ name, document }],
-  );
+  const known = KNOWN.get(policies) ?? contentsOf(policies);
+  KNOWN.set(policies, known);
   const limit =
     boundary?.document === undefined
       ? {}
@@ -126,6 +131,12 @@ function judgeSides(
     compare: { ...options, domain: resourceDomain },
   });
 }
+
+function contentsOf(policies: PrincipalPolicies['policies']): readonly NamedPolicy[] {
+  return policies.flatMap(({ name, document }) => (document === undefined ? [] : [{ name, document }]));
+}
+
+const KNOWN = new WeakMap<PrincipalPolicies['policies'], readonly NamedPolicy[]>();
 
 /** Judges who may assume a role, or must not. */
 export function judgeTrust(expectation: TrustExpectation, document: Json, options: AccessOptions): Judgement {

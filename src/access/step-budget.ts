@@ -1,8 +1,8 @@
 /** Budget for the searches of one principal (about 0.3 s). */
 const STEPS_OF_A_PRINCIPAL = 2_000_000;
 
-/** What the files of a scope share: access, expectations and rules together. */
-const STEPS_OF_A_RUN = 6_000_000;
+/** What the files of all scopes share: access, expectations and rules together (about a second). */
+const STEPS_OF_A_RUN = 4_000_000;
 
 /** What each file has beside that for itself: ordinary policies need a fraction of it, and no other file takes it away. */
 const STEPS_OF_A_FILE = 250_000;
@@ -43,8 +43,9 @@ export class StepBudget {
 }
 
 /**
- * What judging a scope may cost: its access deltas, its expectations and its rules. Every file has a share that no other
- * takes, so that one hostile file is not what the others are judged less exactly for; beyond it all draw from one pool.
+ * What judging a scope may cost in a run: its access deltas, its expectations and its rules, for every judge of it. Every
+ * file has a share that no other takes, so that one hostile file is not what the others are judged less exactly for;
+ * beyond it all draw from one pool.
  */
 export class RunBudget {
   readonly #pool: StepBudget;
@@ -52,6 +53,19 @@ export class RunBudget {
 
   constructor(steps: number = STEPS_OF_A_RUN) {
     this.#pool = new StepBudget(steps);
+  }
+
+  /**
+   * The budget of one of so many scopes. Each has an equal part of the pool: scopes are read side by side, and what ends
+   * a comparison must not be which of them was read first.
+   */
+  static ofScopes(count: number): RunBudget {
+    return new RunBudget(Math.floor(STEPS_OF_A_RUN / Math.max(1, count)));
+  }
+
+  /** What is left beyond the shares of the files. */
+  get left(): number {
+    return this.#pool.left;
   }
 
   /** The budget of one file, by the name of its integration. */
@@ -86,4 +100,4 @@ export function explainingBudget(): StepBudget {
   return new StepBudget(STEPS_OF_EXPLAINING);
 }
 
-const STEPS_OF_EXPLAINING = 3_000_000;
+const STEPS_OF_EXPLAINING = 1_000_000;

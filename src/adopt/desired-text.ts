@@ -1,7 +1,8 @@
+import { nameInArn } from '../model/arn.ts';
 import type { Resource } from '../model/resource.ts';
 import type { RuleException } from '../model/finding.ts';
 import type { Ignore } from '../model/integration.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../model/json.ts';
 import type { LiveResource } from '../model/live.ts';
 import { KIND_SPECS, kindSpec } from '../kinds/registry.ts';
 import { literals, plainText } from './literal.ts';
@@ -92,7 +93,7 @@ function resourceComments(
 ): readonly PlacedComment[] {
   const { list, nameProperty, namePrefix = '' } = kindSpec(resource.kind);
   const index = (lists[list] ?? []).findIndex(
-    (one) => (one as JsonObject)[nameProperty] === `${namePrefix}${resource.name}`,
+    (one) => isJsonObject(one) && one[nameProperty] === `${namePrefix}${resource.name}`,
   );
   const path = [list, index];
   const versions = olderVersions.length;
@@ -109,7 +110,7 @@ function resourceComments(
       ? [
           {
             path,
-            text: `Its trust policy names a principal that no longer exists: IAM shows the unique id of that principal, by which nothing can assume ${arn.slice(arn.lastIndexOf('/') + 1)}.`,
+            text: `Its trust policy names a principal that no longer exists: IAM shows the unique id of that principal, by which nothing can assume ${nameInArn(arn)}.`,
           },
         ]
       : []),

@@ -1,3 +1,4 @@
+import { parsePrincipalArn } from '../model/arn.ts';
 import type { Entrance } from '../model/inventory.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
 import type { Live, LiveResource } from '../model/live.ts';
@@ -208,10 +209,13 @@ function descriptionOf(
 function insiders(one: LiveResource, partition: string): readonly string[] {
   if (!hasTrust(one)) return [];
   return trustedPrincipals(trustOf(one), { partition }).flatMap((principal) =>
-    principal.startsWith('Service:')
-      ? [principal.slice('Service:'.length)]
-      : (/^AWS:arn:[^:]*:iam::\d{12}:((?:role|user)\/.+)$/.exec(principal)?.[1] ?? []),
+    principal.startsWith('Service:') ? [principal.slice('Service:'.length)] : ownPrincipal(principal),
   );
+}
+
+function ownPrincipal(principal: string): readonly string[] {
+  const arn = parsePrincipalArn(principal);
+  return arn?.service === 'iam' && /^(?:role|user)\/./.test(arn.resource) ? [arn.resource] : [];
 }
 
 function sayParty({ party }: Entrance): string {

@@ -1,3 +1,4 @@
+import { parseArn } from '../model/arn.ts';
 import type { Settings } from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { Resource } from '../model/resource.ts';
@@ -83,8 +84,7 @@ function literalsIn(value: Json, key = ''): readonly Literal[] {
   if (typeof value !== 'string') return [];
   if (key.toLowerCase() === 'sts:externalid') return [{ place: 'external-id', value }];
   if (key === 'AWS' && /^\d{12}$/.test(value)) return [{ place: 'account', value }];
-  const [, service = '', account = '', rest = ''] =
-    /^arn:[^:]*:([^:]*):[^:]*:([^:]*):(.*)$/s.exec(value) ?? [];
+  const { service = '', account = '', resource: rest = '' } = parseArn(value) ?? {};
   const bucket = service === 's3' ? /^([a-z0-9][a-z0-9.-]{2,62})(?:\/|$)/.exec(rest)?.[1] : undefined;
   const kmsKey = service === 'kms' ? /^key\/([0-9a-f-]{36})$/.exec(rest)?.[1] : undefined;
   return [

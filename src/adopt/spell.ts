@@ -1,3 +1,4 @@
+import { formatArn, isArn, parseArn } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { PolicyType } from '../policy/policy-type.ts';
 import { documentText, plainText, type Literals } from './literal.ts';
@@ -12,7 +13,7 @@ export interface Spelling {
 
 /** Text outside of documents: only an ARN has something that stands for the account. */
 export function spellText(text: string, spelling: Spelling): string {
-  return text.startsWith('arn:') ? spellArn(text, spelling) : plainText(text, spelling.literals);
+  return isArn(text) ? spellArn(text, spelling) : plainText(text, spelling.literals);
 }
 
 const DOCUMENT_ORDER = ['Version', 'Id', 'Statement'];
@@ -76,22 +77,21 @@ export function spellValue(value: Json, key: string, spelling: Spelling): Json {
   if (key.toLowerCase() === 'sts:externalid')
     return reference('external-id', value, spelling) ?? spellPart(value, spelling);
   if (/^\d{12}$/.test(value)) return spellAccount(value, spelling);
-  return value.startsWith('arn:') ? spellArn(value, spelling) : spellPart(value, spelling);
+  return isArn(value) ? spellArn(value, spelling) : spellPart(value, spelling);
 }
 
 function spellArn(text: string, spelling: Spelling): string {
   const { partition, region: home } = spelling.context.settings;
-  const fields = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(text);
-  if (fields === null) return spellPart(text, spelling);
-  const [, of = '', service = '', region = '', account = '', resource = ''] = fields;
-  return [
-    'arn',
-    of === partition ? '${AWS::Partition}' : spellPart(of, spelling),
-    spellPart(service, spelling),
-    region === home ? '${AWS::Region}' : spellPart(region, spelling),
-    spellAccount(account, spelling),
-    spellResource(service, resource, spelling),
-  ].join(':');
+  const arn = parseArn(text);
+  if (arn === undefined) return spellPart(text, spelling);
+  const { service, region, account, resource } = arn;
+  return formatArn({
+    partition: arn.partition === partition ? '${AWS::Partition}' : spellPart(arn.partition, spelling),
+    service: spellPart(service, spelling),
+    region: region === home ? '${AWS::Region}' : spellPart(region, spelling),
+    account: spellAccount(account, spelling),
+    resource: spellResource(service, resource, spelling),
+  });
 }
 
 function spellAccount(account: string, spelling: Spelling): string {

@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { PlanEntry } from '../model/plan.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, asJson, textMembers } from '../model/json.ts';
 import type { LiveResource } from '../model/live.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
@@ -114,14 +114,8 @@ function asPolicy(value: Json): Json | undefined {
 }
 
 function parametersIn(text: string): Readonly<Record<string, string>> {
-  const file = parseDocument(text, { logLevel: 'error' }).toJS() as {
-    parameters?: Readonly<Record<string, unknown>>;
-  } | null;
-  return Object.fromEntries(
-    Object.entries(file?.parameters ?? {}).flatMap(([key, value]) =>
-      typeof value === 'string' ? [[key, value]] : [],
-    ),
-  );
+  const file = asJson(parseDocument(text, { logLevel: 'error' }).toJS());
+  return textMembers(isJsonObject(file) ? file['parameters'] : undefined);
 }
 
 function parametersOfFile(values: Readonly<Record<string, string>>): readonly Parameter[] {

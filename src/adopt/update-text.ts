@@ -1,5 +1,6 @@
 import {
   isMap,
+  isNode,
   isScalar,
   isSeq,
   parseDocument,
@@ -59,7 +60,8 @@ export function updatedText(
     if (edit.value === undefined) {
       if (pair !== undefined) splices.push(removal(text, pair));
     } else if (pair === undefined) splices.push(insertion(work, resource, edit.property, edit.value));
-    else difference(work, pair.value as Node, edit.value);
+    else if (isNode(pair.value)) difference(work, pair.value, edit.value);
+    else return undefined;
   }
   return applied(text, splices);
 }
@@ -91,7 +93,7 @@ function difference(work: Work, node: Node, after: Json): void {
     for (const pair of node.items) {
       const key = keyOf(pair, work.reading);
       if (!Object.hasOwn(after, key)) work.splices.push(removal(work.text, pair));
-      else difference(work, pair.value as Node, after[key] ?? null);
+      else if (isNode(pair.value)) difference(work, pair.value, after[key] ?? null);
     }
     const keys = new Set(node.items.map((pair) => keyOf(pair, work.reading)));
     for (const [key, value] of Object.entries(after))
@@ -99,7 +101,7 @@ function difference(work: Work, node: Node, after: Json): void {
     return;
   }
   if (isSeq(node) && isJsonArray(after) && node.flow !== true && node.items.length > 0 && after.length > 0) {
-    listDifference(work, node.items as readonly Node[], after);
+    listDifference(work, node.items.filter(isNode), after);
     return;
   }
   work.splices.push(replacement(work, node, after));
@@ -166,30 +168,33 @@ function replacement({ text, reading }: Work, node: Node, after: Json): Splice {
 
 function insertion({ text, reading }: Work, map: YAMLMap, key: string, value: Json): Splice {
   const last = map.items.at(-1);
-  const node = (last?.value ?? last?.key) as Node;
-  const first = map.items[0]?.key as Node;
-  const at = endOfLines(text, node);
+  const at = endOfLines(text, last?.value ?? last?.key);
   return {
     start: at,
     end: at,
-    text: `${indented(yamlText(reading.spell({ [key]: value })).trimEnd(), columnOf(text, first))}\n`,
+    text: `${indented(yamlText(reading.spell({ [key]: value })).trimEnd(), columnOf(text, map.items[0]?.key))}\n`,
   };
 }
 
 function removal(text: string, pair: Pair): Splice {
-  const key = pair.key as Node;
-  const start = text.lastIndexOf('\n', (key.range?.[0] ?? 0) - 1) + 1;
-  return { start, end: endOfLines(text, (pair.value ?? key) as Node), text: '' };
+  const [at = 0] = rangeOf(pair.key);
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  return { start, end: endOfLines(text, pair.value ?? pair.key), text: '' };
 }
 
 function memberRemoval(text: string, item: Node): Splice {
-  const start = text.lastIndexOf('\n', (item.range?.[0] ?? 0) - 1) + 1;
+  const start = text.lastIndexOf('\n', (rangeOf(item)[0] ?? 0) - 1) + 1;
   return { start, end: endOfLines(text, item), text: '' };
 }
 
+/** Where a node of the parser stands; a pair without a value has none. */
+function rangeOf(node: unknown): readonly number[] {
+  return isNode(node) ? (node.range ?? []) : [];
+}
+
 /** Behind the line in which a node ends. */
-function endOfLines(text: string, node: Node): number {
-  const [start = 0, end = 0] = node.range ?? [];
+function endOfLines(text: string, node: unknown): number {
+  const [start = 0, end = 0] = rangeOf(node);
   const line = text.indexOf('\n', trimmedEnd(text, start, end));
   return line === -1 ? text.length : line + 1;
 }
@@ -198,8 +203,8 @@ function trimmedEnd(text: string, start: number, end: number): number {
   return start + text.slice(start, end).trimEnd().length;
 }
 
-function columnOf(text: string, node: Node): number {
-  const [start = 0] = node.range ?? [];
+function columnOf(text: string, node: unknown): number {
+  const [start = 0] = rangeOf(node);
   return start - (text.lastIndexOf('\n', start - 1) + 1);
 }
 
@@ -220,10 +225,15 @@ function keyOf({ key }: Pair, { resolve }: Reading): string {
 
 function valueOf(node: unknown, reading: Reading): Json {
   if (isScalar(node))
-    return typeof node.value === 'string' ? reading.resolve(node.value) : (node.value as Json);
+    return typeof node.value === 'string' ? reading.resolve(node.value) : scalarJson(node.value);
   if (isSeq(node)) return node.items.map((item) => valueOf(item, reading));
   if (!isMap(node)) return null;
   return Object.fromEntries(node.items.map((pair) => [keyOf(pair, reading), valueOf(pair.value, reading)]));
+}
+
+/** What a scalar of YAML is as JSON: dates and the like do not stand in desired files. */
+function scalarJson(value: unknown): Json {
+  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
 function applied(text: string, splices: readonly Splice[]): string {

@@ -1,5 +1,6 @@
 import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import { isArn } from '../model/arn.ts';
 import type { Holders, Mover } from '../model/assessment.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
@@ -42,7 +43,7 @@ export function policiesToRead(plan: Plan, input: PlanInput): readonly string[] 
       ...(one?.boundary ? [one.boundary] : []),
     ]);
   });
-  const unread = policies.filter((policy) => policy.document === undefined && policy.name.startsWith('arn:'));
+  const unread = policies.filter((policy) => policy.document === undefined && isArn(policy.name));
   return [...new Set(unread.map((policy) => policy.name))].sort();
 }
 

@@ -1,8 +1,9 @@
-import { explainingBudget, RunBudget } from '../access/step-budget.ts';
+import { explainingBudget, type RunBudget } from '../access/step-budget.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
 import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { recordOf } from '../model/keys.ts';
 import type { Observation } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
@@ -47,6 +48,8 @@ export interface Evidence {
   readonly catalogue: ActionCatalogue;
   /** The longest template that apply would send, by integration. */
   readonly templates: ReadonlyMap<string, TemplateSize>;
+  /** What judging may cost: all judges of a run draw from it. */
+  readonly budget: RunBudget;
 }
 
 /**
@@ -54,9 +57,8 @@ export interface Evidence {
  * several assessments, of which `worst` counts.
  */
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
-  const { input } = evidence;
+  const { input, budget } = evidence;
   const sides = sidesOf(plan, input, evidence.contents);
-  const budget = new RunBudget();
   const review: ReviewInput = {
     scope: scopeAfter(judgedBy(guards, input.scope), plan, sides.after),
     catalogue: evidence.catalogue,
@@ -272,7 +274,7 @@ function perhapsAdopted({ action, address }: PlanEntry, { kind }: Plan['source']
 }
 
 function ifKnown<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: T });
+  return value === undefined ? {} : recordOf([key], () => value);
 }
 
 function unlessEmpty<K extends string, T>(

@@ -1,6 +1,7 @@
 import type { AwsManagedVersion } from '../model/access.ts';
 import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import { isArn } from '../model/arn.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type {
   Expectation,
@@ -64,7 +65,8 @@ export function checkExpectations(
       const resource = known === undefined ? declared.get(key) : undefined;
       if (resource === undefined) return known;
       const own = unsuspended(resource, integration);
-      const subject = { resource: own, policies: policiesOf(own, lookup) };
+      const policies = policiesOf(own, lookup);
+      const subject = { resource: own, policies, hangsOn: documentsOf(own, policies, shared) };
       principals.set(key, subject);
       return subject;
     };
@@ -88,12 +90,14 @@ export function checkExpectations(
 interface Subject {
   readonly resource: Resource;
   readonly policies: PrincipalPolicies;
+  /** Whatever a judgement hangs on besides the expectation itself. */
+  readonly hangsOn: readonly unknown[];
 }
 
 /** What the expectations hang on that can be read by ARN. */
 export function policiesExpected(judged: readonly JudgedExpectations[]): readonly string[] {
   const policies = judged.flatMap(({ undecided }) => undecided.flatMap((one) => one.policies));
-  return [...new Set(policies)].filter((policy) => policy.startsWith('arn:')).sort();
+  return [...new Set(policies)].filter((policy) => isArn(policy)).sort();
 }
 
 type Result = { readonly expectation: Expectation } & (
@@ -146,7 +150,42 @@ function sortVersions(used: ReadonlyMap<string, string>): readonly AwsManagedVer
   return [...used].sort(([a], [b]) => (a < b ? -1 : 1)).map(([arn, version]) => ({ arn, version }));
 }
 
-function judge(expectation: Expectation, { resource, policies }: Subject, options: AccessOptions): Judgement {
+function judge(expectation: Expectation, subject: Subject, options: AccessOptions): Judgement {
+  const { hangsOn } = subject;
+  const known = JUDGED.get(expectation);
+  if (known?.hangsOn.length === hangsOn.length && known.hangsOn.every((one, at) => one === hangsOn[at]))
+    return known.judgement;
+  const judgement = judgeAnew(expectation, subject, options);
+  JUDGED.set(expectation, { hangsOn, judgement });
+  return judgement;
+}
+
+// A run asks for the same several times: of the files alone, with the contents of AWS's policies, and for each judge.
+const JUDGED = new WeakMap<
+  Expectation,
+  { readonly hangsOn: readonly unknown[]; readonly judgement: Judgement }
+>();
+
+function documentsOf(
+  resource: Resource,
+  { policies, boundary }: PrincipalPolicies,
+  { catalogue, context }: Pick<AccessOptions, 'catalogue' | 'context'>,
+): readonly unknown[] {
+  return [
+    catalogue,
+    context.partition,
+    resource.properties['AssumeRolePolicyDocument'],
+    ...policies.flatMap(({ name, document }) => [name, document]),
+    boundary?.name,
+    boundary?.document,
+  ];
+}
+
+function judgeAnew(
+  expectation: Expectation,
+  { resource, policies }: Subject,
+  options: AccessOptions,
+): Judgement {
   if (expectation.expects === 'access') return judgeAccess(expectation, policies, options);
   return judgeTrust(expectation, resource.properties['AssumeRolePolicyDocument'] ?? null, options);
 }

@@ -32,8 +32,9 @@ export function expectationsOf(
 export function policiesForExpectations(
   plan: Plan,
   evidence: Omit<ExpectationEvidence, 'contents'>,
+  budget?: RunBudget,
 ): readonly string[] {
-  return policiesExpected([...expectationsOf(plan, { ...evidence, contents: new Map() }).values()]);
+  return policiesExpected([...expectationsOf(plan, { ...evidence, contents: new Map() }, budget).values()]);
 }
 
 /** A broken expectation blocks its integration. */

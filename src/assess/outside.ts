@@ -2,7 +2,7 @@ import type { AccessDelta } from '../model/access.ts';
 import { addressKey } from '../model/address.ts';
 import { REACH_LEVELS, type Entrance, type Reach } from '../model/inventory.ts';
 import type { Settings } from '../model/integration.ts';
-import { canonicalJson } from '../model/json.ts';
+import { canonicalJson, plainJson } from '../model/json.ts';
 import type { OutsideReach, OutsideView, OutsideWay } from '../model/outside.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { PrincipalPolicies, AccessOptions } from '../access/identity-delta.ts';
@@ -71,7 +71,7 @@ function waysOf(
   };
   const [old, now] = [entrances(before), entrances(after)];
   const isIn = (one: Entrance, list: readonly Entrance[]): boolean =>
-    list.some((other) => canonicalJson(plain(other)) === canonicalJson(plain(one)));
+    list.some((other) => canonicalJson(plainJson(other)) === canonicalJson(plainJson(one)));
   const samePrincipal = ({ principal, party }: Entrance): Entrance | undefined =>
     old.find((one) => one.principal === principal && one.party.party === party.party);
   return [
@@ -82,10 +82,6 @@ function waysOf(
     }),
     ...old.filter((one) => !isIn(one, now)).map((one): OutsideWay => ({ ...one, becomes: 'lost' })),
   ];
-}
-
-function plain(entrance: Entrance): Parameters<typeof canonicalJson>[0] {
-  return JSON.parse(JSON.stringify(entrance)) as Parameters<typeof canonicalJson>[0];
 }
 
 /** Roles of one make hold the same policies: what they come to is found out once. */

@@ -1,3 +1,4 @@
+import { parseArn } from '../model/arn.ts';
 import { gainedPermissions } from '../model/gained.ts';
 import type { AccessDelta, Permission } from '../model/access.ts';
 import type { Privilege, PrivilegeKind } from '../model/caution.ts';
@@ -47,10 +48,11 @@ function dangerousIn(
  * name, and perhaps a type and a name within it (a table and its index), but in S3, where it is the name of a bucket.
  */
 function isOnEverything({ on }: Permission): boolean {
-  return on.some(
-    (pattern) =>
-      pattern === '*' ||
-      /^arn:[^:]*:s3:[^:]*:[^:]*:\*(?:\/\*)?$/i.test(pattern) ||
-      /^arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[a-z-]+[/:])?\*(?:[/:](?:[a-z-]+[/:])?\*)*$/i.test(pattern),
-  );
+  return on.some((pattern) => {
+    if (pattern === '*') return true;
+    const { service = '', resource = '' } = parseArn(pattern) ?? {};
+    return service === 's3'
+      ? /^\*(?:\/\*)?$/.test(resource)
+      : /^(?:[a-z-]+[/:])?\*(?:[/:](?:[a-z-]+[/:])?\*)*$/i.test(resource);
+  });
 }

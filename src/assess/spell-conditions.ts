@@ -1,5 +1,5 @@
 import type { AccessDelta } from '../model/access.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, withTexts } from '../model/json.ts';
 
 /**
  * A delta with its condition keys, which IAM compares without regard to case and canonical statements have in lower
@@ -8,10 +8,7 @@ import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 export function spellConditions(delta: AccessDelta, documents: readonly Json[]): AccessDelta {
   const spellings = new Map<string, string>();
   for (const document of documents) collectKeys(document, spellings);
-  // The delta is plain data.
-  return spellings.size === 0
-    ? delta
-    : (spell(delta as unknown as Json, spellings) as unknown as AccessDelta);
+  return spellings.size === 0 ? delta : withTexts(delta, (json) => spell(json, spellings));
 }
 
 /** The keys of every `Condition`: `{ operator: { key: values } }`. */

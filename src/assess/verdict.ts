@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AccessDelta, AssumeGrant, Permission } from '../model/access.ts';
-import { addressKey, type Address } from '../model/address.ts';
+import { addressKey, type Address, isAddress } from '../model/address.ts';
 import type { Assessment, IntegrationAssessment } from '../model/assessment.ts';
-import { canonicalJson, type Json } from '../model/json.ts';
+import { canonicalJson, type Json, plainJson } from '../model/json.ts';
 import type { Integration, Scope, Settings } from '../model/integration.ts';
 import type { Expectation } from '../model/expectation.ts';
 import { sayExpectation } from './explain-expectation.ts';
@@ -72,7 +72,7 @@ function guardFacts({ requireReview, maxDeletes, rules, ownAccounts, ignoreTags 
   return {
     requireReview: requireReview ?? 'plan',
     maxDeletes,
-    rules: plain(rules ?? {}),
+    rules: plainJson(rules ?? {}),
     ownAccounts: [...(ownAccounts ?? [])].sort(),
     ignoreTags: [...ignoreTags].sort(),
   };
@@ -105,12 +105,12 @@ function keptIn({ outcomes = [] }: IntegrationAssessment): readonly VerdictItem[
 }
 
 function identityOf({ location: _location, ...expectation }: Expectation): Json {
-  return plain(expectation);
+  return plainJson(expectation);
 }
 
 function accessItems({ entries }: IntegrationAssessment): readonly VerdictItem[] {
   return [...entries].flatMap(([key, { access, accessByArn = access }]) =>
-    accessByArn === undefined ? [] : gainsOf(key as Address, accessByArn),
+    accessByArn === undefined || !isAddress(key) ? [] : gainsOf(key, accessByArn),
   );
 }
 
@@ -125,7 +125,7 @@ function gainsOf(address: Address, access: AccessDelta): readonly VerdictItem[] 
     ...(trust?.proofs ?? [])
       .filter(({ change }) => change !== 'added' && change !== 'tightened')
       .map((proof) =>
-        item(`${address} asks less of ${proof.principal}`, ['proof', addressKey(address), plain(proof)]),
+        item(`${address} asks less of ${proof.principal}`, ['proof', addressKey(address), plainJson(proof)]),
       ),
     ...unread
       .filter(({ change }) => change !== 'detached')
@@ -145,12 +145,16 @@ function permissionItem(address: Address, verb: string, permission: Permission):
   const { service, every, actions, on } = permission;
   const what = every ? `every action of ${service}` : actions.map((name) => `${service}:${name}`).join(', ');
   const { levels: _levels, ...facts } = permission;
-  return item(`${address} ${verb} ${what} on ${on.join(', ')}`, [verb, addressKey(address), plain(facts)]);
+  return item(`${address} ${verb} ${what} on ${on.join(', ')}`, [
+    verb,
+    addressKey(address),
+    plainJson(facts),
+  ]);
 }
 
 function trustItem(address: Address, verb: string, grant: AssumeGrant): VerdictItem {
   const text = `${address} ${verb} ${grant.on.join(', ')}`;
-  return item(text, [verb, addressKey(address), plain(grant)]);
+  return item(text, [verb, addressKey(address), plainJson(grant)]);
 }
 
 /** 48 bits: what apply compares is what an approved plan came to, and no text of anybody's choice. */
@@ -167,11 +171,6 @@ function distinct(items: readonly VerdictItem[]): readonly VerdictItem[] {
 
 function sha256(text: string, encoding: 'hex' | 'base64url'): string {
   return createHash('sha256').update(text, 'utf8').digest(encoding);
-}
-
-/** Plain data as JSON: what is undefined is left out. */
-function plain(value: object): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
 }
 
 function sorted(values: readonly Json[]): readonly Json[] {

@@ -12,6 +12,7 @@ import type {
   Tag,
   UserDetail as SdkUserDetail,
 } from '@aws-sdk/client-iam';
+import { nameInArn } from '../model/arn.ts';
 import type {
   AttachedPolicyRow,
   BoundaryRow,
@@ -83,7 +84,7 @@ export function managedPolicyOf(row: SdkPolicyDetail, action: string = BULK): Ma
   const arn = present(row.Arn, action, 'Arn');
   return {
     // The name ends the ARN, and emulators leave it out here, and the id as well.
-    PolicyName: row.PolicyName ?? arn.slice(arn.lastIndexOf('/') + 1),
+    PolicyName: row.PolicyName ?? nameInArn(arn),
     PolicyId: row.PolicyId ?? arn,
     Arn: arn,
     Path: present(row.Path, action, 'Path'),

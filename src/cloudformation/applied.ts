@@ -1,6 +1,6 @@
 import { addressOf, parseAddress, type Address } from '../model/address.ts';
 import type { AppliedResource, AppliedStack, DeletionPolicy, Ownership } from '../model/applied.ts';
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject, parseJson } from '../model/json.ts';
 import type { StackRow } from '../model/stack-reader.ts';
 import { kindOfType } from '../kinds/registry.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
@@ -32,7 +32,7 @@ export function parseApplied(
   const ours: Ownership = { owner: 'ours' };
   const nothing = { ...base, ownership: ours, resources: [], placeholders: [], transient: [] };
   if (templateText === undefined) return nothing;
-  const template = parseJson(templateText);
+  const template = jsonOf(templateText);
   const resources = isJsonObject(template) ? template['Resources'] : undefined;
   if (!isJsonObject(template) || !isJsonObject(resources)) {
     const why = 'was not made by rolekeeper: its template is no JSON of ours';
@@ -159,9 +159,9 @@ function deletionPolicyOf(value: Json | undefined): DeletionPolicy {
   return value === 'Retain' || value === 'RetainExceptOnCreate' ? value : 'Delete';
 }
 
-function parseJson(text: string): Json | undefined {
+function jsonOf(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { OWN_ROLES, type AccessScope } from '../init/access-scope.ts';
 import { declaredNames, EVERY_NAME } from '../init/managed-names.ts';
+import { parseArn } from '../model/arn.ts';
 import type { Scope } from '../model/integration.ts';
 
 /** Of what the least policies of a scope are made: its settings, and the names that its files declare. */
@@ -17,5 +18,5 @@ export function accessScope({ settings, integrations }: Scope, boundary: string 
 }
 
 function nameOf(arn: string | undefined): string | undefined {
-  return arn?.slice(arn.indexOf(':role/') + ':role/'.length);
+  return arn === undefined ? undefined : parseArn(arn)?.resource.replace(/^role\//, '');
 }

@@ -104,7 +104,7 @@ async function update(
   }
   const reading = await readAccount(folder, addresses, open);
   const { files, updated, refused } = updateFiles(addresses, reading);
-  await overwriteFiles(files, environment.newId());
+  await overwriteFiles(files, folder.files, environment.newId());
   const lines = [
     ...files.map(({ file }) => `updated ${file}`),
     ...(updated.length === 0 ? [] : [`As the files are now, nothing differs of ${updated.join(', ')}.`]),

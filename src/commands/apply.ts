@@ -98,7 +98,7 @@ async function applyScope(
     return 'cancelled';
   }
   const progress = showProgress(environment);
-  const audit = await auditInClone(scope, environment.audit);
+  const audit = await auditInClone(scope, environment);
   const recording = { ...environment, audit };
   const request = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };
   const result = await carryOut({ ...request, parallel: options.parallel }).finally(progress.end);

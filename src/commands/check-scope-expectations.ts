@@ -8,13 +8,13 @@ import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
-/** What judging a scope may cost: its expectations and its rules draw from one budget. */
+/** What judging a scope may cost: whatever a run asks of it draws from one budget. */
 export type BudgetOf = (scope: Scope) => RunBudget;
 
-export function budgetPerScope(): BudgetOf {
+export function budgetPerScope(count: number): BudgetOf {
   const budgets = new Map<string, RunBudget>();
   return ({ directory }) => {
-    const budget = budgets.get(directory) ?? new RunBudget();
+    const budget = budgets.get(directory) ?? RunBudget.ofScopes(count);
     budgets.set(directory, budget);
     return budget;
   };
@@ -23,7 +23,7 @@ export function budgetPerScope(): BudgetOf {
 /** What the files' own tests say without AWS; reads the catalogue only where there is one. */
 export async function judgeOffline(
   scopes: readonly Scope[],
-  budgetOf: BudgetOf = () => new RunBudget(),
+  budgetOf: BudgetOf = budgetPerScope(scopes.length),
 ): Promise<readonly JudgedExpectations[]> {
   const tested = scopes.filter((scope) => scope.integrations.some((one) => one.expectations !== undefined));
   if (tested.length === 0) return [];
@@ -32,8 +32,11 @@ export async function judgeOffline(
 }
 
 /** Every expectation that the files break. What they leave undecided is no mistake: a plan decides it. */
-export async function brokenExpectations(scopes: readonly Scope[]): Promise<readonly Diagnostic[]> {
-  return (await judgeOffline(scopes)).flatMap(({ broken }) => broken);
+export async function brokenExpectations(
+  scopes: readonly Scope[],
+  budgetOf?: BudgetOf,
+): Promise<readonly Diagnostic[]> {
+  return (await judgeOffline(scopes, budgetOf)).flatMap(({ broken }) => broken);
 }
 
 /**
@@ -44,8 +47,9 @@ export async function brokenExpectations(scopes: readonly Scope[]): Promise<read
 export async function requireExpectations(
   scopes: readonly Scope[],
   environment: Pick<Environment, 'err' | 'color'>,
+  budgetOf?: BudgetOf,
 ): Promise<void> {
-  const diagnostics = await brokenExpectations(scopes);
+  const diagnostics = await brokenExpectations(scopes, budgetOf);
   if (diagnostics.length > 0)
     environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
   const failure = expectationFailure(diagnostics);

@@ -1,5 +1,6 @@
 import { hasDrifted, type AssessedPlan } from '../model/assessment.ts';
 import type { Scope } from '../model/integration.ts';
+import { budgetPerScope } from './check-scope-expectations.ts';
 import { eachScope, errorsOf, failedScopes, failureOfScopes, valuesOf } from './each-scope.ts';
 import type { Environment } from './environment.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from './failures.ts';
@@ -30,13 +31,15 @@ export async function drift(
   open: OpenSession,
 ): Promise<number> {
   const scopes = await loadScopes(options, environment, { open, mayBeEmpty: true });
+  const budgetOf = budgetPerScope(scopes.length);
   const readScope = (scope: Scope) =>
     withSessions(open, async (opening) => {
       const session = await opening(scope.settings);
       const only = namesOf(scope, options.only, scopes);
-      const request = { scope, session, live: 'all', today: today(environment.clock) } as const;
+      const day = today(environment.clock);
+      const request = { scope, session, live: 'all', today: day, budget: budgetOf(scope) } as const;
       const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
-      const assessed = await withStackOrigins(reading, declaredInClone(scope));
+      const assessed = await withStackOrigins(reading, declaredInClone(scope, environment.git));
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
       return { lost: own, plan: withLostStacks(assessed, own) };
     });

@@ -1,6 +1,9 @@
 import type { Audit } from '../model/audit.ts';
 import type { Clock } from '../model/clock.ts';
 
+/** What git prints in a folder; undefined where it refuses, or is not there. */
+export type RunGit = (directory: string, command: readonly string[]) => Promise<string | undefined>;
+
 /** The process around a command, passed in so that commands touch nothing global. */
 export interface Environment {
   /** Writes to standard output, without adding a line end. */
@@ -35,6 +38,7 @@ export interface Environment {
     /** OWNER/NAME */
     readonly repository?: string;
   };
+  readonly git: RunGit;
   /** Resolves with the name of the signal when the process is asked to stop (SIGINT, SIGTERM). */
   readonly stopped: () => Promise<string>;
 }

@@ -1,43 +1,49 @@
-import { execFile } from 'node:child_process';
 import { basename, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import type { DeclaredThen } from '../assess/stack-origin.ts';
 import type { ScopeFile } from '../desired/parse-scope.ts';
 import type { Audit } from '../model/audit.ts';
 import { isYamlFile } from '../model/desired-file.ts';
 import type { Scope } from '../model/integration.ts';
-import { declaredBy, includedAbout, isAbout, type ReadDeclared } from './stack-origins.ts';
+import type { Environment, RunGit } from './environment.ts';
+import { NAMES_NO_COMMIT, declaredBy, includedAbout, isAbout, type ReadDeclared } from './stack-origins.ts';
 
 /** Reads a scope's folder in a commit of the git clone that it stands in; nothing is checked out and nothing runs. */
-export function declaredInClone({ directory }: Pick<Scope, 'directory'>): ReadDeclared {
+export function declaredInClone({ directory }: Pick<Scope, 'directory'>, git: RunGit): ReadDeclared {
+  /** A file of a commit, by its path from the folder; undefined where the commit has none there. */
+  const readAt = async (commit: string, path: string): Promise<ScopeFile | undefined> => {
+    const text = await git(directory, ['cat-file', 'blob', `${commit}:${path}`]);
+    return text === undefined ? undefined : { name: basename(path), text, file: join(directory, path) };
+  };
   return async (commit, integrations): Promise<DeclaredThen> => {
+    if (commit === undefined)
+      return { known: false, why: NAMES_NO_COMMIT, ...(await ifWhole(directory, git)) };
     const short = commit.slice(0, 7);
     const ancestry = await git(directory, ['merge-base', '--is-ancestor', commit, 'HEAD']);
     const names =
       ancestry === undefined ? undefined : await git(directory, ['ls-tree', '-z', '--name-only', commit]);
     if (names === undefined) {
       const why = `the commit ${short} that it names is not in the history of a git clone here`;
-      return { known: false, why };
+      return { known: false, why, ...(await ifWhole(directory, git)) };
     }
     const wanted = names.split('\0').filter((name) => isYamlFile(name) && isAbout(name, integrations));
     const files: ScopeFile[] = [];
     for (const name of wanted) {
-      const file = await readAt(directory, commit, `./${name}`);
+      const file = await readAt(commit, `./${name}`);
       if (file !== undefined) files.push(file);
     }
     const shared = new Map<string, ScopeFile>();
     for (const path of includedAbout(directory, files, integrations)) {
-      const file = await readAt(directory, commit, `../${path}`);
+      const file = await readAt(commit, `../${path}`);
       if (file !== undefined) shared.set(path, file);
     }
     return declaredBy(directory, { commit, integrations, files, shared });
   };
 }
 
-/** A file of a commit, by its path from the folder; undefined where the commit has none there. */
-async function readAt(directory: string, commit: string, path: string): Promise<ScopeFile | undefined> {
-  const text = await git(directory, ['cat-file', 'blob', `${commit}:${path}`]);
-  return text === undefined ? undefined : { name: basename(path), text, file: join(directory, path) };
+/** A commit that the whole history lacks was never applied from; a shallow clone, or none, cannot tell. */
+async function ifWhole(directory: string, git: RunGit): Promise<{ readonly isUntraced?: true }> {
+  const isShallow = await git(directory, ['rev-parse', '--is-shallow-repository']);
+  return isShallow?.trim() === 'false' ? { isUntraced: true } : {};
 }
 
 /**
@@ -46,36 +52,30 @@ async function readAt(directory: string, commit: string, path: string): Promise<
  */
 export async function auditInClone(
   { directory, integrations }: Pick<Scope, 'directory' | 'integrations'>,
-  audit: Audit = {},
+  { audit = {}, git }: Pick<Environment, 'audit' | 'git'>,
 ): Promise<Audit> {
   if (audit.commit !== undefined) return audit;
   const files = integrations.map(({ file }) => resolve(file));
-  const changed = await git(directory, ['status', '--porcelain', '--ignored', '--', '.', ...files]);
-  const commit = changed === '' ? await git(directory, ['rev-parse', '--verify', 'HEAD']) : undefined;
-  return commit === undefined ? audit : { ...audit, commit: commit.trim() };
+  const asked = [
+    'status',
+    '--porcelain=v2',
+    '--branch',
+    '--no-ahead-behind',
+    '--ignored',
+    '--',
+    '.',
+    ...files,
+  ];
+  const lines = (await git(directory, asked))?.trimEnd().split('\n') ?? [];
+  // https://git-scm.com/docs/git-status#_branch_headers: whatever is no header is a file that differs.
+  const isExact = lines.every((line) => line.startsWith('# '));
+  const commit = lines
+    .map((line) => /^# branch\.oid ([0-9a-f]+)$/.exec(line)?.[1])
+    .find((oid) => oid !== undefined);
+  return isExact && commit !== undefined ? { ...audit, commit } : audit;
 }
 
 /** Where the clone comes from, as `git clone` was told. */
-export async function originOf(directory: string): Promise<string | undefined> {
+export async function originOf(git: RunGit, directory: string): Promise<string | undefined> {
   return (await git(directory, ['config', '--get', 'remote.origin.url']))?.trim();
 }
-
-const run = promisify(execFile);
-
-/**
- * What git prints; undefined where it refuses, or is not there. None of these commands runs a hook: `status` does not
- * write the index. It runs the filters that the configuration of the clone names.
- */
-async function git(directory: string, command: readonly string[]): Promise<string | undefined> {
-  try {
-    const options = { maxBuffer: MOST_OUTPUT };
-    const safely = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-C', directory];
-    const { stdout } = await run('git', [...safely, ...command], options);
-    return stdout;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A desired file has at most 1 MiB. */
-const MOST_OUTPUT = 16 * 1024 * 1024;

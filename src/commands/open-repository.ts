@@ -10,11 +10,11 @@ import { originOf } from './git-clone.ts';
  */
 export async function openRepository(
   named: string | undefined,
-  { github }: Pick<Environment, 'github'>,
+  { github, git }: Pick<Environment, 'github' | 'git'>,
 ): Promise<Known<GitHubConnection>> {
   if (github?.token === undefined) return notKnown('neither GH_TOKEN nor GITHUB_TOKEN is set');
   const { token, apiUrl } = github;
-  const name = named ?? github.repository ?? repositoryOf(await originOf('.'), apiUrl);
+  const name = named ?? github.repository ?? repositoryOf(await originOf(git, '.'), apiUrl);
   const [owner, repo] = name?.split('/') ?? [];
   if (owner === undefined || repo === undefined)
     return notKnown(`this folder is no clone of a repository of ${hostOf(apiUrl)}`);

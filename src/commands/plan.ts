@@ -1,3 +1,4 @@
+import type { RunBudget } from '../access/step-budget.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scope } from '../model/integration.ts';
@@ -6,7 +7,7 @@ import { readLiveFiles } from '../live/read-files.ts';
 import { readPolicyFiles } from '../live/read-policy-files.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
-import { requireExpectations } from './check-scope-expectations.ts';
+import { budgetPerScope, requireExpectations } from './check-scope-expectations.ts';
 import { eachScope, errorsOf, failedScopes, failureOfScopes, valuesOf } from './each-scope.ts';
 import type { Environment } from './environment.ts';
 import { failureOfPlan } from './failures.ts';
@@ -44,10 +45,12 @@ export async function plan(
   };
   const asked = options.live === undefined ? open : undefined;
   const scopes = await loadScopes(options, environment, { open: asked, judged });
-  await requireExpectations(scopes, environment);
-  const ends = await eachScope(scopes, (scope) =>
-    withSessions(open, (opening) => planScope({ scope, scopes }, options, environment, opening)),
-  );
+  const budgetOf = budgetPerScope(scopes.length);
+  await requireExpectations(scopes, environment, budgetOf);
+  const ends = await eachScope(scopes, (scope) => {
+    const planned = { scope, scopes, budget: budgetOf(scope) };
+    return withSessions(open, (opening) => planScope(planned, options, environment, opening));
+  });
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const plans = valuesOf(ends);
   await writePlans({ plans, failed: failedScopes(ends) }, 'plan', options, environment);
@@ -58,8 +61,14 @@ export async function plan(
 
 const PLAIN = { command: 'plan', color: false } as const;
 
+interface PlannedScope {
+  readonly scope: Scope;
+  readonly scopes: readonly Scope[];
+  readonly budget: RunBudget;
+}
+
 async function planScope(
-  { scope, scopes }: { readonly scope: Scope; readonly scopes: readonly Scope[] },
+  { scope, scopes, budget }: PlannedScope,
   options: PlanOptions,
   environment: Environment,
   open: OpenSession,
@@ -69,7 +78,8 @@ async function planScope(
   const day = today(environment.clock);
   if (options.live === undefined) {
     const session = await open(scope.settings);
-    return (await readAssessedPlan({ scope, session, ...selected, live: 'wanted', today: day })).assessed;
+    const request = { scope, session, ...selected, live: 'wanted', today: day, budget } as const;
+    return (await readAssessedPlan(request)).assessed;
   }
   const live = await readLiveFiles(options.live, scope.settings.account);
   const source = { kind: 'files', directory: options.live } as const;
@@ -77,7 +87,7 @@ async function planScope(
   const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
   const policies = await readPolicyFiles(options.live);
   const read = { plan: buildPlan(input), input };
-  return judgedReading(read, await readEvidence(read, {}, { policies })).assessed;
+  return judgedReading(read, await readEvidence(read, {}, { policies }, budget)).assessed;
 }
 
 export function hasSomethingToDo({ integrations }: Pick<Plan, 'integrations'>): boolean {

@@ -28,6 +28,7 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     clock: { now: () => new Date(), sleep },
     newId: () => crypto.randomUUID(),
     audit: auditOf(env),
+    git: async (...command) => (await import('./run-git.ts')).runGit(...command),
     github: gitHubOf(env),
     ask: (question) => ask(question, stdin, stderr),
     // The second signal has its usual effect: the process dies at once.

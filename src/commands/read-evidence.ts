@@ -1,3 +1,4 @@
+import { RunBudget } from '../access/step-budget.ts';
 import type { IamUseReader } from '../model/iam-uses.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PolicyReader } from '../model/policy-reader.ts';
@@ -27,18 +28,19 @@ export async function readEvidence(
   read: ReadPlan,
   answers: LookupResults,
   readers: EvidenceReaders = {},
+  budget: RunBudget = RunBudget.ofScopes(1),
 ): Promise<Evidence> {
   const { plan, input } = read;
   const catalogue = await readCatalogue();
   const policies = [
-    ...policiesForExpectations(plan, { input, catalogue }),
+    ...policiesForExpectations(plan, { input, catalogue }, budget),
     ...(movesAnything(plan) ? policiesToRead(plan, input) : []),
   ];
   const [contents, uses] = await Promise.all([
     readContents([...new Set(policies)], readers.policies),
     readHolders(plan, input, readers.uses),
   ]);
-  return { input, answers, contents, uses, catalogue, templates: longestTemplates(read) };
+  return { input, answers, contents, uses, catalogue, templates: longestTemplates(read), budget };
 }
 
 /** Who has what changes; a denial leaves it open. */

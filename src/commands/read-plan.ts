@@ -1,3 +1,4 @@
+import type { RunBudget } from '../access/step-budget.ts';
 import { addressKey, type Address } from '../model/address.ts';
 import type { Applied } from '../model/applied.ts';
 import { applicableIn, assessedPlan, type AssessedPlan, type Assessment } from '../model/assessment.ts';
@@ -31,6 +32,8 @@ export interface PlanRequest extends ReadRequest {
   readonly only?: readonly string[];
   /** `all` reads the whole account, and so finds what is not declared. */
   readonly live: 'all' | 'wanted';
+  /** What judging the scope may cost; absent: as of a run with one scope. */
+  readonly budget?: RunBudget;
 }
 
 /** A plan with all that was read to judge it, and the judgement by the scope's own guards. */
@@ -44,7 +47,7 @@ export interface AssessedReading extends ReadPlan {
 /** For a report: reads both sides, plans and assesses. Changes nothing: the session has no mutating operation in it. */
 export async function readAssessedPlan(request: PlanRequest): Promise<AssessedReading> {
   const read = await readBothSides(request);
-  const reading = await assessReading(read, request.session);
+  const reading = await assessReading(read, request.session, request.budget);
   if (request.live !== 'all') return reading;
   const undeclaredInventory = await readUndeclared(read.plan, read.input.live, request);
   if (undeclaredInventory === undefined) return reading;
@@ -52,9 +55,13 @@ export async function readAssessedPlan(request: PlanRequest): Promise<AssessedRe
 }
 
 /** Reads what a plan is to be judged by, and judges it by the scope's own guards. */
-export async function assessReading(read: ReadPlan, session: Session): Promise<AssessedReading> {
+export async function assessReading(
+  read: ReadPlan,
+  session: Session,
+  budget?: RunBudget,
+): Promise<AssessedReading> {
   const answers = await runLookups(read.input, session);
-  return judgedReading(read, await readEvidence(read, answers, session));
+  return judgedReading(read, await readEvidence(read, answers, session, budget));
 }
 
 /** The same of evidence that is there already. */

@@ -20,7 +20,7 @@ export async function reviewFiles(
   scopes: readonly Scope[],
   today: string,
   partial = false,
-  budgetOf: BudgetOf = budgetPerScope(),
+  budgetOf: BudgetOf = budgetPerScope(scopes.length),
 ): Promise<FileReview> {
   const catalogue = await readCatalogue();
   const reviews = scopes.flatMap((scope) => [

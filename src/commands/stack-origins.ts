@@ -12,13 +12,18 @@ import type { AssessedReading } from './read-plan.ts';
 
 /**
  * Reads what a commit declares of one scope, as far as some integrations go. The commit is what a template says, which
- * is data: it counts only where it is in the history of the branch.
+ * is data: it counts only where it is in the history of the branch. Undefined where templates name none.
  */
-export type ReadDeclared = (commit: string, integrations: readonly string[]) => Promise<DeclaredThen>;
+export type ReadDeclared = (
+  commit: string | undefined,
+  integrations: readonly string[],
+) => Promise<DeclaredThen>;
+
+export const NAMES_NO_COMMIT = 'the stack names no commit that it was applied from';
 
 /**
  * The plan, with a word on every stack that differs from its file: whether it is what the commit declares that it was
- * applied from. Where the stack is as the file says, there is nothing to tell apart.
+ * applied from. A stack that is as the file says has nothing that an edit could have put there.
  */
 export async function withStackOrigins(
   { assessed, input }: AssessedReading,
@@ -33,7 +38,10 @@ export async function withStackOrigins(
   const then = await readEach(stacks, readDeclared);
   const context = policyContextOf(input);
   const origins = new Map(
-    stacks.map((stack) => [stack.integration, originOf(stack, then.get(stack.audit?.commit ?? ''), context)]),
+    stacks.map((stack) => {
+      const declared = then.get(stack.audit?.commit) ?? { known: false, why: NAMES_NO_COMMIT };
+      return [stack.integration, originOf(stack, declared, context)] as const;
+    }),
   );
   return {
     ...assessed,
@@ -45,21 +53,21 @@ export async function withStackOrigins(
 }
 
 /** By what the file declared on the day of the last update of the stack: an `expires` may have come before it, or after. */
-function originOf(stack: AppliedStack, then: DeclaredThen | undefined, context: PolicyContext): StackOrigin {
+function originOf(stack: AppliedStack, then: DeclaredThen, context: PolicyContext): StackOrigin {
   const day = stack.lastUpdated.slice(0, 10);
   const origin = stackOriginOf(stack, declaredOn(then, day), context);
   // An apply may have begun the day before; and a rollback is an update that brings an earlier state back.
   const mayBeOlder =
     stack.status.includes('ROLLBACK') ||
-    (then?.known === true &&
+    (then.known &&
       then.scope.integrations.some(({ name, expires }) => name === stack.integration && expires === day));
   return origin.origin === 'edited' && mayBeOlder ? stackOriginOf(stack, then, context) : origin;
 }
 
-function declaredOn(then: DeclaredThen | undefined, day: string): DeclaredThen | undefined {
-  if (then?.known !== true) return then;
+function declaredOn(then: DeclaredThen, day: string): DeclaredThen {
+  if (!then.known) return then;
   const { scope } = then;
-  return { known: true, scope: { ...scope, integrations: scope.integrations.map((one) => asOf(one, day)) } };
+  return { ...then, scope: { ...scope, integrations: scope.integrations.map((one) => asOf(one, day)) } };
 }
 
 /** The file and the stack differ. */
@@ -71,9 +79,9 @@ function isWaiting({ entries, observed }: AssessedIntegration): boolean {
 async function readEach(
   stacks: readonly AppliedStack[],
   readDeclared: ReadDeclared,
-): Promise<ReadonlyMap<string, DeclaredThen>> {
-  const commits = [...new Set(stacks.flatMap(({ audit }) => audit?.commit ?? []))].sort();
-  const found = new Map<string, DeclaredThen>();
+): Promise<ReadonlyMap<string | undefined, DeclaredThen>> {
+  const commits = new Set(stacks.map(({ audit }) => audit?.commit));
+  const found = new Map<string | undefined, DeclaredThen>();
   for (const commit of commits) {
     const own = stacks
       .filter((stack) => stack.audit?.commit === commit)

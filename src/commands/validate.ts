@@ -25,7 +25,7 @@ export async function validate(options: ValidateOptions, environment: Environmen
     today(environment.clock),
   );
   const { scopes } = loaded;
-  const budgetOf = budgetPerScope();
+  const budgetOf = budgetPerScope(loaded.readable.length);
   const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes, budgetOf);
   const tested = judged.flatMap(({ broken }) => broken);
   // A mistake in one file does not hide what the rules find in another one, nor close its alerts.

@@ -1,22 +1,38 @@
 import type { Settings } from '../model/integration.ts';
 import type { Session } from './session.ts';
 
-/**
- * Work that opens sessions, all of which are closed however it ends: a read whose answer was not needed any more would
- * keep the process alive through all its retries.
- */
+/** Opens sessions, and closes all that it has opened. */
+export interface Sessions<Opened extends Session> {
+  readonly open: (settings: Settings) => Promise<Opened>;
+  readonly close: () => void;
+}
+
+/** For work that closes them however it ends: a request that is still open keeps the process alive through its retries. */
+export function sessionsOf<Opened extends Session>(
+  open: (settings: Settings) => Promise<Opened>,
+): Sessions<Opened> {
+  const opened: Opened[] = [];
+  return {
+    open: async (settings) => {
+      const session = await open(settings);
+      opened.push(session);
+      return session;
+    },
+    close: () => {
+      for (const session of opened) session.close();
+    },
+  };
+}
+
+/** Work that opens sessions, all of which are closed however it ends. */
 export async function withSessions<Opened extends Session, Result>(
   open: (settings: Settings) => Promise<Opened>,
   work: (open: (settings: Settings) => Promise<Opened>) => Promise<Result>,
 ): Promise<Result> {
-  const opened: Opened[] = [];
+  const sessions = sessionsOf(open);
   try {
-    return await work(async (settings) => {
-      const session = await open(settings);
-      opened.push(session);
-      return session;
-    });
+    return await work(sessions.open);
   } finally {
-    for (const session of opened) session.close();
+    sessions.close();
   }
 }

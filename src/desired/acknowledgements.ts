@@ -1,4 +1,4 @@
-import { addressKey, parseAddress, type Address } from '../model/address.ts';
+import { addressKey, type Address, isAddress, kindOf } from '../model/address.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import { acknowledgement, latestUntil } from '../model/integration.ts';
 import { kindSpec } from '../kinds/registry.ts';
@@ -75,7 +75,7 @@ interface Acknowledgement {
 function addressesIn(root: SourceMap, key: string): readonly Acknowledgement[] {
   return itemsOf(entryOf(root, key)?.value).flatMap((node) => {
     if (node.type !== 'scalar' || typeof node.value !== 'string') return [];
-    return parseAddress(node.value) === undefined ? [] : [{ key, address: node.value as Address, node }];
+    return isAddress(node.value) ? [{ key, address: node.value, node }] : [];
   });
 }
 
@@ -106,18 +106,17 @@ function repeatedRules(items: readonly SourceNode[]): readonly Diagnostic[] {
 }
 
 function checkException(item: SourceNode, resources: readonly SourceResource[]): readonly Diagnostic[] {
-  const text = textOf(item, 'address');
+  const address = textOf(item, 'address');
   const node = entryOf(item, 'address')?.value;
-  const address = text === undefined ? undefined : parseAddress(text);
-  if (node === undefined || address === undefined) return [];
-  const fields = kindSpec(address.kind).fields.map((field) => field.property);
+  if (node === undefined || address === undefined || !isAddress(address)) return [];
+  const fields = kindSpec(kindOf(address)).fields.map((field) => field.property);
   const field = textOf(item, 'field');
   const place = entryOf(item, 'field')?.value.location;
-  const unknown = mustBeDeclared(text as Address, node, resources);
+  const unknown = mustBeDeclared(address, node, resources);
   if (field === undefined || place === undefined || fields.includes(field)) return unknown;
   const near = suggest(field, fields);
   const hint = near === undefined ? `its fields are ${listOf(fields)}` : `did you mean ${show(near)}?`;
-  const message = `${show(field)} is no field of a ${address.kind}`;
+  const message = `${show(field)} is no field of a ${kindOf(address)}`;
   return [...unknown, errorAt(place, 'unknown-field', message, hint)];
 }
 

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Alias, type Document, type Node } from 'yaml';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import { explainTag, functionOfTag, isStandardTag, replacedFunction } from './cloudformation-syntax.ts';
 import { errorAt, show } from './diagnose.ts';
@@ -66,10 +66,15 @@ function nodeOf(build: Build, node: Node | null, depth: number, fallback: Locati
 function contentOf(build: Build, node: Node, depth: number, location: Location): SourceNode {
   if (isMap(node)) return { type: 'map', entries: entriesOf(build, node.items, depth, location), location };
   if (isSeq(node)) {
-    const items = node.items.map((item) => nodeOf(build, item as Node | null, depth + 1, location));
+    const items = node.items.map((item) => nodeOf(build, nodeIn(item), depth + 1, location));
     return { type: 'list', items, location };
   }
   return isScalar(node) ? scalarOf(build, node.value, node.source ?? '', location) : emptyAt(location);
+}
+
+/** The parser's items are typed as anything; what is missing is null. */
+function nodeIn(item: unknown): Node | null {
+  return isNode(item) ? item : null;
 }
 
 function entriesOf(
@@ -80,10 +85,10 @@ function entriesOf(
 ): readonly SourceEntry[] {
   const entries = new Map<string, SourceEntry>();
   for (const pair of pairs) {
-    const keyNode = pair.key as Node | null;
+    const keyNode = nodeIn(pair.key);
     const keyLocation = keyNode === null ? fallback : locationOf(build, keyNode, fallback);
     const key = keyOf(build, keyNode, keyLocation);
-    const value = nodeOf(build, pair.value as Node | null, depth + 1, keyLocation);
+    const value = nodeOf(build, nodeIn(pair.value), depth + 1, keyLocation);
     if (key === undefined) continue;
     const first = entries.get(key);
     if (first === undefined) entries.set(key, { key, keyLocation, value });

@@ -1,5 +1,4 @@
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
-import type { JsonObject } from '../model/json.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { policyTypeOf } from '../kinds/shape.ts';
 import { checkGrammar } from '../policy/check-grammar.ts';
@@ -57,7 +56,7 @@ function checkDocument(entry: SourceEntry, type: PolicyType, partition: string):
   const { value } = entry;
   // The schema says what is no mapping; a template pasted here is reported as one.
   if (value.type !== 'map' || isTemplate(value)) return [];
-  const document = toJson(value) as JsonObject;
+  const document = toJson(value);
   const found = [...checkGrammar(document, type), ...checkIntent(document, type)];
   const issues = found.map(({ path, severity, code, message, hint }): Diagnostic => {
     const location = grammarPlace(entry, value, path, code);
@@ -75,7 +74,7 @@ function checkVersion({ value, keyLocation }: SourceEntry, kind: 'managed' | 'in
   // A document that says nothing has another mistake.
   const statement = entryOf(value, 'Statement')?.value;
   if (statement === undefined || (statement.type === 'list' && statement.items.length === 0)) return [];
-  if (policyVersionOf(toJson(value) as JsonObject) !== '2008-10-17') return [];
+  if (policyVersionOf(toJson(value)) !== '2008-10-17') return [];
   const version = entryOf(value, 'Version')?.value;
   const has = version === undefined ? 'has no "Version"' : 'is of the version "2008-10-17"';
   const [at, takes] =

@@ -1,3 +1,4 @@
+import { arnFields, isArn, isPartition } from '../model/arn.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { parseOperator } from '../policy/condition-operator.ts';
 import { errorAt, show, warningAt } from './diagnose.ts';
@@ -40,11 +41,11 @@ function foreignArns(
   partition: string,
 ): readonly (readonly [SourceScalar, string])[] {
   if (node === undefined) return [];
-  return [...scalarsOf(node)].flatMap((scalar) => {
+  return scalarsOf(node).flatMap((scalar) => {
     const text = typeof scalar.value === 'string' ? scalar.value : '';
     // What is no partition at all is another mistake, and a wildcard stands for the right one.
-    const named = /^arn:(aws(?:-[a-z]+)*):/.exec(text)?.[1];
-    return named === undefined || named === partition ? [] : [[scalar, named] as const];
+    const [, named = '', ...rest] = isArn(text) ? arnFields(text) : [];
+    return rest.length === 0 || named === partition || !isPartition(named) ? [] : [[scalar, named] as const];
   });
 }
 

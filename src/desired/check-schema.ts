@@ -102,7 +102,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   version: '1',
   account: '"111122223333"',
   region: 'eu-central-1',
-  AssumeRolePolicyDocument: '…, or "pending: true" while it is not known whom to trust',
+  AssumeRolePolicyDocument: '…, or "pending: true" while it is not known which principal to trust',
   until: '2027-01-31',
   drift: '"…", with the fingerprint that "rolekeeper drift" prints',
 };
@@ -179,7 +179,7 @@ function keysAt(schema: z.ZodType, path: SourcePath): readonly string[] {
 }
 
 function unwrap(schema: z.ZodType): readonly z.ZodType[] {
-  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => unwrap(option as z.ZodType));
-  return [schema];
+  const within =
+    schema instanceof z.ZodOptional ? [schema.unwrap()] : schema instanceof z.ZodUnion ? schema.options : undefined;
+  return within?.flatMap((inner) => (inner instanceof z.ZodType ? unwrap(inner) : [])) ?? [schema];
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import { errorAt, listOf, show } from './diagnose.ts';
-import { entryOf, textOf, toJson, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
+import { entryOf, mapWithin, textOf, toJson, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
 import { KIND_SPECS, kindOfType } from '../kinds/registry.ts';
 
 /** Short forms of CloudFormation's functions: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
@@ -77,15 +77,14 @@ export function checkFunctions(node: SourceNode): readonly Diagnostic[] {
 /** The same tree with a text in the place of every function, so that nothing else complains about its shape. */
 export function replaceFunctions(node: SourceNode): SourceNode {
   if (node.type === 'scalar') return node;
-  if (node.type === 'list') return { ...node, items: node.items.map(replaceFunctions) };
-  const call = node.entries.find(({ key }) => functionName(key) !== undefined);
+  const call =
+    node.type === 'list' ? undefined : node.entries.find(({ key }) => functionName(key) !== undefined);
   if (call !== undefined) {
     const argument = toJson(call.value);
     const text = typeof argument === 'string' ? argument : JSON.stringify(argument);
     return replacedFunction(call.key, text, call.keyLocation);
   }
-  const entries = node.entries.map((entry) => ({ ...entry, value: replaceFunctions(entry.value) }));
-  return { ...node, entries };
+  return mapWithin(node, replaceFunctions);
 }
 
 /** What stands in the place of a function: a `Ref` becomes the reference that the user is told to write. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { RESOURCE } from '../model/arn.ts';
 import { addressSchema } from './address-schema.ts';
 
 const actionSchema = z
@@ -7,7 +8,10 @@ const actionSchema = z
 
 const resourceSchema = z
   .string()
-  .regex(/^(\*|arn:.+)$/, 'must be an ARN or "*"\nwrite it as in "arn:aws:s3:::my-bucket/*"');
+  .regex(RESOURCE, 'must be an ARN or "*"\nwrite it as in "arn:aws:s3:::my-bucket/*"');
+
+/** Condition keys of a request. */
+export const contextSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** One entry of `expect:`. Which of the keys go together is checked apart from it. */
 export const expectationSchema = z.strictObject({
@@ -28,8 +32,7 @@ export const expectationSchema = z.strictObject({
     .optional()
     .describe('Resources; `*` is every resource.'),
   by: z.string().min(1, 'must not be empty').optional().describe('Who assumes: an ARN, an account id, a service, or `*`.'),
-  with: z
-    .record(z.string(), z.union([z.string(), z.array(z.string())]))
+  with: contextSchema
     .optional()
     .describe('Condition keys of the request and their values.'),
 });

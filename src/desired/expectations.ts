@@ -1,9 +1,10 @@
-import { parsePrincipalArn } from '../model/arn.ts';
-import { addressKey, parseAddress, type Address } from '../model/address.ts';
+import { parsePrincipalArn, iamArn, isArn } from '../model/arn.ts';
+import { addressKey, isAddress, kindOf, type Address } from '../model/address.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { ContextKeys, Expectation } from '../model/expectation.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { errorAt, show } from './diagnose.ts';
+import { contextSchema } from './expectation-schema.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, itemsOf, placeAt, textOf, toJson, type SourceMap, type SourceNode } from './source-tree.ts';
 import { suggest } from './suggest.ts';
@@ -13,9 +14,10 @@ export function checkExpectationKeys(
   root: SourceMap,
   resources: readonly SourceResource[],
 ): readonly Diagnostic[] {
+  const declared = new Map(resources.map(({ address }) => [addressKey(address), address]));
   return itemsOf(entryOf(root, 'expect')?.value).flatMap((item) => {
     const key = entryOf(item, 'assume') === undefined ? 'principal' : 'assume';
-    return [...checkKeys(item, key), ...checkSubject(item, key, resources)];
+    return [...checkKeys(item, key), ...checkSubject(item, key, declared)];
   });
 }
 
@@ -50,19 +52,17 @@ const SUBJECTS: Readonly<Record<'principal' | 'assume', readonly string[]>> = {
 function checkSubject(
   item: SourceNode,
   key: 'principal' | 'assume',
-  resources: readonly SourceResource[],
+  declared: ReadonlyMap<string, Address>,
 ): readonly Diagnostic[] {
   const text = textOf(item, key);
-  const address = text === undefined ? undefined : parseAddress(text);
-  if (text === undefined || address === undefined) return [];
+  if (text === undefined || !isAddress(text)) return [];
   const place = placeAt(item, [key]);
-  if (!SUBJECTS[key].includes(address.kind)) {
+  if (!SUBJECTS[key].includes(kindOf(text))) {
     const message = `${text} cannot ${key === 'assume' ? 'be assumed' : 'act'}`;
     return [errorAt(place, 'bad-expectation', message, key === 'assume' ? 'name a role' : 'name a role, a user or a group')];
   }
-  const declared = resources.map((resource) => resource.address);
-  if (declared.some((other) => addressKey(other) === addressKey(text as Address))) return [];
-  const near = suggest(text, declared);
+  if (declared.has(addressKey(text))) return [];
+  const near = suggest(text, [...declared.values()]);
   const hint = near === undefined ? 'declare it, or remove this expectation' : `did you mean ${show(near)}?`;
   return [errorAt(place, 'unknown-address', `this file does not declare ${text}`, hint)];
 }
@@ -71,16 +71,17 @@ function checkSubject(
 export function expectationsOf(root: SourceMap, partition: string): readonly Expectation[] {
   return itemsOf(entryOf(root, 'expect')?.value).flatMap((item): readonly Expectation[] => {
     const given = entryOf(item, 'with')?.value;
-    const context = given === undefined ? undefined : (toJson(given) as ContextKeys);
-    const role = textOf(item, 'assume') as Address | undefined;
-    if (role !== undefined) {
+    const context = given === undefined ? undefined : contextSchema.parse(toJson(given));
+    const role = textOf(item, 'assume');
+    if (role !== undefined && isAddress(role)) {
       const by = principalOf(textOf(item, 'by') ?? '', partition);
       const allow = entryOf(item, 'allow')?.value;
       const verdict = allow?.type === 'scalar' && allow.value === true ? 'allow' : 'deny';
       const location = item.location;
       return [{ expects: 'trust', role, verdict, by, action: wayIn(by), with: { ...implied(by), ...context }, location }];
     }
-    const principal = (textOf(item, 'principal') ?? '') as Address;
+    const principal = textOf(item, 'principal') ?? '';
+    if (!isAddress(principal)) return [];
     const on = textsIn(item, 'on').map(({ text }) => text);
     return (['allow', 'deny'] as const).flatMap((verdict) =>
       textsIn(item, verdict).map(({ text, location }) => ({
@@ -105,9 +106,9 @@ function textsIn(item: SourceNode, key: string): readonly { text: string; locati
 /** `arn:…`, `123456789012`, `glue.amazonaws.com`, `accounts.google.com` or `*`, as canonical statements write it. */
 function principalOf(by: string, partition: string): string {
   if (by === '*') return '*';
-  if (/^[0-9]{12}$/.test(by)) return `AWS:arn:${partition}:iam::${by}:root`;
+  if (/^[0-9]{12}$/.test(by)) return `AWS:${iamArn({ partition, account: by }, 'root')}`;
   if (/:(oidc|saml)-provider\//.test(by)) return `Federated:${by}`;
-  if (by.startsWith('arn:')) return `AWS:${by}`;
+  if (isArn(by)) return `AWS:${by}`;
   return /\.amazonaws\.com(\.cn)?$/.test(by) ? `Service:${by}` : `Federated:${by}`;
 }
 

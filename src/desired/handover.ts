@@ -1,4 +1,4 @@
-import { addressKey, parseAddress, type Address } from '../model/address.ts';
+import { addressKey, isAddress, parseAddress } from '../model/address.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { revealHandover, type Handover } from '../model/handover.ts';
 import { kindSpec } from '../kinds/registry.ts';
@@ -58,8 +58,8 @@ export function checkHandover(
 }
 
 function resourceAt(address: string, resources: readonly SourceResource[]): SourceResource | undefined {
-  if (parseAddress(address) === undefined) return undefined;
-  return resources.find((one) => addressKey(one.address) === addressKey(address as Address));
+  if (!isAddress(address)) return undefined;
+  return resources.find((one) => addressKey(one.address) === addressKey(address));
 }
 
 function arnIn({ spec, node, name }: SourceResource, { partition, account }: PseudoParameters): string {

@@ -1,5 +1,6 @@
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { Include } from '../model/integration.ts';
+import { textMembers } from '../model/json.ts';
 import { errorAt, show } from './diagnose.ts';
 import { entryOf, itemsOf, textOf, toJson, type SourceEntry, type SourceMap, type SourceNode } from './source-tree.ts';
 
@@ -21,8 +22,8 @@ export function includesIn(settings: SourceMap): readonly SourceInclude[] {
 
 /** The same as data. */
 export function includeOf({ file, node }: SourceInclude): Include {
-  const { file: _file, parameters, ...others } = toJson(node) as Readonly<Record<string, unknown>>;
-  return { file, parameters: (parameters ?? {}) as Include['parameters'], said: others };
+  const { file: _file, parameters, ...others } = toJson(node);
+  return { file, parameters: textMembers(parameters), said: others };
 }
 
 /** The same file twice in one scope would be one stack twice. */

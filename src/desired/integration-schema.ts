@@ -51,7 +51,7 @@ const pendingSchema = z
   .boolean()
   .optional()
   .describe(
-    'In place of AssumeRolePolicyDocument, while it is not known whom to trust: no principal can assume the role.',
+    'In place of AssumeRolePolicyDocument, while it is not known which principal to trust: no principal can assume the role.',
   );
 
 /** One resource as it stands in a list: the name, and CloudFormation's properties. */

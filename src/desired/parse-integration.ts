@@ -1,7 +1,6 @@
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
 import type { Integration, DesiredResource, Settings } from '../model/integration.ts';
-import type { JsonObject } from '../model/json.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
 import { acknowledgedAt, checkAcknowledgements, checkHoldDates } from './acknowledgements.ts';
 import { checkActions } from './check-actions.ts';
@@ -9,7 +8,7 @@ import { checkAttachmentCount } from './check-attachments.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkMembers, checkResourceNames } from './check-names.ts';
 import { checkSchema } from './check-schema.ts';
-import { checkFunctions, checkTemplates, isTemplate, replaceFunctions } from './cloudformation-syntax.ts';
+import { checkFunctions, checkTemplates, isTemplate } from './cloudformation-syntax.ts';
 import { errorAt, listOf, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { checkExpectationKeys, expectationsOf } from './expectations.ts';
 import { withInclude, type SourceInclude } from './includes.ts';
@@ -26,7 +25,7 @@ import { statementLocations } from './statement-locations.ts';
 import { substitute } from './substitute.ts';
 import { asOf, checkSuspension, suspend } from './suspend.ts';
 import { checkTags, tagList } from './tags.ts';
-import { checkNumbers, quoteNumbers } from './unquoted-numbers.ts';
+import { checkNumbers, inTexts } from './unquoted-numbers.ts';
 
 const EXAMPLE =
   'begin it with "integration: my-vendor", "description: …" and one list such as "roles:"';
@@ -78,7 +77,7 @@ export function checkIntegration(
 ): ParsedIntegration {
   const whole = context.included === undefined ? raw : withInclude(raw, context.included);
   const substituted = substitute(
-    quoteNumbers(replaceFunctions(whole)) as SourceMap,
+    inTexts(whole),
     context,
     context.included !== undefined,
   );
@@ -188,7 +187,7 @@ function toDesired(
   context: FileContext,
   suspended: boolean,
 ): DesiredResource {
-  const written = toJson(resolveReferences(node, policies)) as JsonObject;
+  const written = toJson(resolveReferences(node, policies));
   const taggable = spec.fields.some((field) => field.shape === 'tags');
   const properties = taggable ? { ...written, Tags: tagList(written['Tags'], context.tags) } : written;
   return {

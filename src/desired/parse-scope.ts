@@ -133,10 +133,21 @@ function checkScope(
   ];
 }
 
+// A scope is asked for what it includes, and then for all the rest.
+const PARSED = new WeakMap<ScopeFile, { readonly rehearsal: boolean; readonly settings: ParsedSettings }>();
+
+function settingsIn(file: ScopeFile, rehearsal: boolean): ParsedSettings {
+  const known = PARSED.get(file);
+  if (known?.rehearsal === rehearsal) return known.settings;
+  const settings = parseSettings(file.text, file.file, rehearsal);
+  PARSED.set(file, { rehearsal, settings });
+  return settings;
+}
+
 function settingsOf(directory: string, files: readonly ScopeFile[], rehearsal: boolean): ParsedSettings {
   const [first, second] = files.filter(({ name }) => isSettingsFile(name));
   if (first === undefined) return failed([missingSettings(directory)]);
-  const parsed = parseSettings(first.text, first.file, rehearsal);
+  const parsed = settingsIn(first, rehearsal);
   if (second === undefined) return parsed;
   const message = `${second.name} stands beside ${first.name}: one folder has one file of settings`;
   const location = { file: second.file, line: 1, column: 1 };

@@ -1,19 +1,19 @@
+import { iamArn } from '../model/arn.ts';
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
 import { acknowledgement, type Settings } from '../model/integration.ts';
 import { borrowedNames } from '../vendors/known-vendors.ts';
-import type { VendorAccounts } from '../vendors/vendor-accounts.ts';
 import { checkSchema } from './check-schema.ts';
-import { checkFunctions, replaceFunctions } from './cloudformation-syntax.ts';
+import { checkFunctions } from './cloudformation-syntax.ts';
 import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { partitionOf } from './partition.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import { checkIncludes, includeOf, includesIn, type SourceInclude } from './includes.ts';
-import { settingsSchema } from './settings-schema.ts';
+import { settingsSchema, vendorSchema } from './settings-schema.ts';
 import { entryOf, itemsOf, textOf, toJson, type SourceMap } from './source-tree.ts';
 import { checkLiteral, type PseudoParameters } from './substitute.ts';
 import { checkTagKeys } from './tags.ts';
-import { checkNumbers, quoteNumbers } from './unquoted-numbers.ts';
+import { checkNumbers, inTexts } from './unquoted-numbers.ts';
 
 /** The least that a scope file holds, as it is shown to who has none. */
 export const SETTINGS_EXAMPLE =
@@ -55,7 +55,7 @@ export function parseSettings(text: string, file: string, rehearsal = false): Pa
     ...checkPlaceholders(yaml.root, 'literal', rehearsal ? textOf(yaml.root, 'account') : undefined),
     ...checkLiteral(yaml.root, 'rolekeeper.yaml'),
   ];
-  const root = quoteNumbers(replaceFunctions(yaml.root)) as SourceMap;
+  const root = inTexts(yaml.root);
   const pseudo = pseudoOf(root);
   const stages = [
     written,
@@ -103,12 +103,13 @@ function checkRoles(root: SourceMap, { account, partition }: PseudoParameters): 
   const assumed = entryOf(root, 'role')?.value;
   const entries = [entryOf(root, 'cloudFormationRole'), entryOf(assumed, 'read'), entryOf(assumed, 'apply')];
   const names = ['cloudFormationRole', 'role.read', 'role.apply'];
+  const start = iamArn({ partition, account }, 'role/');
   return entries.flatMap((entry, index) => {
     const arn = entry?.value.type === 'scalar' ? entry.value.value : undefined;
     if (entry === undefined || typeof arn !== 'string') return [];
-    if (arn.startsWith(`arn:${partition}:iam::${account}:role/`)) return [];
+    if (arn.startsWith(start)) return [];
     const message = `${names[index] ?? ''} ${show(arn)} is not a role of this account`;
-    const hint = `it begins with "arn:${partition}:iam::${account}:role/"`;
+    const hint = `it begins with "${start}"`;
     return [errorAt(entry.value.location, 'wrong-account', message, hint)];
   });
 }
@@ -144,8 +145,8 @@ function checkTagMap(root: SourceMap): readonly Diagnostic[] {
 /** A published vendor's name for an account that this vendor does not publish: it would make a stranger look trusted. */
 function checkVendors(root: SourceMap): readonly Diagnostic[] {
   return itemsOf(entryOf(root, 'vendors')?.value).flatMap((node) => {
-    const vendor = toJson(node) as unknown as VendorAccounts;
-    return borrowedNames([vendor]).map(({ name, accounts }) =>
+    const { data: vendor } = vendorSchema.safeParse(toJson(node));
+    return borrowedNames(vendor === undefined ? [] : [vendor]).map(({ name, accounts }) =>
       errorAt(
         node.location,
         'borrowed-vendor-name',

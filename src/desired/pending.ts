@@ -4,7 +4,7 @@ import { errorAt } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, type SourceEntry, type SourceMap, type SourceNode } from './source-tree.ts';
 
-/** The key of a role whose vendor has not said yet whom it is to let in. */
+/** The key of a role whose vendor has not named its principal yet. */
 export const PENDING = 'pending';
 
 /**
@@ -39,8 +39,8 @@ export function checkPending(resources: readonly SourceResource[]): readonly Dia
     const trust = spec.trustField === undefined ? undefined : entryOf(node, spec.trustField);
     // The trust policy that is made stands where the key stands.
     if (key === undefined || trust === undefined || !isPending(node) || trust.keyLocation === key.keyLocation) return [];
-    const message = `${address} is pending, and line ${trust.keyLocation.line} says already who may assume it`;
-    const hint = `remove "${PENDING}: true" once it is known whom to trust; until then, remove ${trust.key}`;
+    const message = `${address} is pending, and its trust policy stands on line ${trust.keyLocation.line} already`;
+    const hint = `remove "${PENDING}: true" once it is known which principal to trust; until then, remove ${trust.key}`;
     return [errorAt(key.keyLocation, 'contradiction', message, hint)];
   });
 }

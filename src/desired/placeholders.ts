@@ -47,7 +47,7 @@ export function checkPlaceholders(
 ): readonly Diagnostic[] {
   return root.entries.flatMap((entry) => {
     const literal = file === 'literal' || entry.key === 'parameters';
-    return [...scalarsOf(entry.value)].flatMap(({ value, source, location }) =>
+    return scalarsOf(entry.value).flatMap(({ value, source, location }) =>
       placeholdersIn(typeof value === 'string' ? value : source)
         .filter(({ text }) => text !== rehearsed)
         .map(({ text, placeholder }) =>

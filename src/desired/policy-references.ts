@@ -1,5 +1,5 @@
 import { kindFacts } from '../model/address.ts';
-import { parseArn } from '../model/arn.ts';
+import { parseArn, iamArn, isArn } from '../model/arn.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorAt, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
@@ -22,14 +22,14 @@ export function declaredPolicies(
       .filter(({ spec }) => kindFacts(spec.kind).heldBy === 'attachment')
       .map(({ name, node }) => {
         const path = textOf(node, 'Path') ?? '/';
-        return [name.toLowerCase(), { name, arn: `arn:${partition}:iam::${account}:policy${path}${name}` }];
+        return [name.toLowerCase(), { name, arn: iamArn({ partition, account }, `policy${path}${name}`) }];
       }),
   );
 }
 
 /** The literal ARN behind an entry of `ManagedPolicyArns` or `PermissionsBoundary`; undefined for an unknown name. */
 export function resolveReference(reference: string, policies: DeclaredPolicies): string | undefined {
-  return reference.startsWith('arn:') ? reference : policies.get(reference.toLowerCase())?.arn;
+  return isArn(reference) ? reference : policies.get(reference.toLowerCase())?.arn;
 }
 
 /** The tree of a resource with literal ARNs in the place of names; names that are not known stay. */
@@ -72,7 +72,7 @@ function checkReference(
   { account, partition }: PseudoParameters,
 ): readonly Diagnostic[] {
   if (typeof value !== 'string') return [];
-  if (!value.startsWith('arn:')) {
+  if (!isArn(value)) {
     if (policies.has(value.toLowerCase())) return [];
     const near = suggest(
       value,

@@ -103,17 +103,25 @@ async function readBounded(file: string): Promise<Uint8Array | undefined> {
     const stats = await handle.stat();
     if (!stats.isFile()) throw Object.assign(new Error(), { code: 'it is no file' });
     if (stats.size > MOST_BYTES) return undefined;
-    const buffer = new Uint8Array(MOST_BYTES + 1);
+    // A byte more than the file has: what grew meanwhile fills it.
+    let buffer = new Uint8Array(stats.size + 1);
     let length = 0;
     for (;;) {
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
       length += bytesRead;
       if (length > MOST_BYTES) return undefined;
       if (bytesRead === 0) return buffer.subarray(0, length);
+      if (length === buffer.length) buffer = grown(buffer);
     }
   } finally {
     await handle.close();
   }
+}
+
+function grown(buffer: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(MOST_BYTES + 1);
+  larger.set(buffer);
+  return larger;
 }
 
 function notAFile(path: string, what: string): Diagnostic {

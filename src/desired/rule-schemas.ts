@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { DEFAULT_LEVELS, RULE_LEVELS, RULE_NAMES, type RuleName } from '../model/finding.ts';
+import { DEFAULT_LEVELS, RULE_LEVELS, RULE_NAMES } from '../model/finding.ts';
+import { recordOf } from '../model/keys.ts';
 import { addressSchema } from './address-schema.ts';
 import { dateSchema, reasonSchema } from './exception-fields.ts';
 import { listOf, show } from './diagnose.ts';
@@ -10,12 +11,9 @@ const levelSchema = z.enum(RULE_LEVELS, 'must be "error", "warning" or "off"');
 /** `rules:` of the settings: the level of each review rule. */
 export const rulesSchema = z
   .strictObject(
-    Object.fromEntries(
-      RULE_NAMES.map((name) => [
-        name,
-        levelSchema.exactOptional().describe(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md says what it finds.`),
-      ]),
-    ) as Record<RuleName, z.ZodExactOptional<typeof levelSchema>>,
+    recordOf(RULE_NAMES, (name) =>
+      levelSchema.exactOptional().describe(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md says what it finds.`),
+    ),
   )
   .describe('Levels of the review rules: an error is not applied, a warning is shown.');
 

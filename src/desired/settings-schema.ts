@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { tagMapSchema } from '../kinds/schemas.ts';
+import { ANY_ROLE_ARN, ROLE_ARN } from '../model/arn.ts';
 import { USUAL_OWN_ROLES } from '../model/own-roles.ts';
 import { includeSchema } from './include-schema.ts';
 import { integrationNameSchema } from './integration-schema.ts';
@@ -8,9 +9,17 @@ import { rulesSchema } from './rule-schemas.ts';
 const roleArnSchema = z
   .string()
   .regex(
-    /^arn:[^:\s]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    ROLE_ARN,
     'must be the ARN of a role\nwrite it as in "arn:aws:iam::111122223333:role/rolekeeper-plan"',
   );
+
+/** One of `vendors:`. */
+export const vendorSchema = z.strictObject({
+  name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+  accounts: z
+    .array(z.string().regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'))
+    .min(1, 'must not be empty'),
+});
 
 /** `rolekeeper.yaml`. The single source of what it may hold; schema/settings.schema.json is made of it. */
 export const settingsSchema = z
@@ -35,7 +44,7 @@ export const settingsSchema = z
     cloudFormationRole: z
       .string()
       .regex(
-        /^arn:[^:\s]+:iam::\d{12}:role\/\S+$/,
+        ANY_ROLE_ARN,
         'must be the ARN of a role\nwrite it as in "arn:aws:iam::111122223333:role/cloudformation"',
       )
       .optional()
@@ -101,18 +110,7 @@ export const settingsSchema = z
       .optional()
       .describe('Accounts of your own, which the review rules do not count as outside.'),
     vendors: z
-      .array(
-        z.strictObject({
-          name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
-          accounts: z
-            .array(
-              z
-                .string()
-                .regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'),
-            )
-            .min(1, 'must not be empty'),
-        }),
-      )
+      .array(vendorSchema)
       .optional()
       .describe('Names of vendors by their AWS accounts, beside those that are published; a published name wins.'),
     ownRoles: z

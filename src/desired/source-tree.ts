@@ -1,5 +1,5 @@
 import type { Location } from '../model/diagnostic.ts';
-import type { Json } from '../model/json.ts';
+import { type Json, type JsonObject } from '../model/json.ts';
 
 /** A value of a YAML file together with the place where it stands. */
 export type SourceNode = SourceScalar | SourceList | SourceMap;
@@ -32,10 +32,28 @@ export interface SourceEntry {
 
 export type SourcePath = readonly PropertyKey[];
 
+export function toJson(node: SourceMap): JsonObject;
+export function toJson(node: SourceNode): Json;
 export function toJson(node: SourceNode): Json {
   if (node.type === 'scalar') return node.value;
-  if (node.type === 'list') return node.items.map(toJson);
+  if (node.type === 'list') return node.items.map((item) => toJson(item));
   return Object.fromEntries(node.entries.map((entry) => [entry.key, toJson(entry.value)]));
+}
+
+/** A list or map with what stands in it replaced; where nothing of it changes, itself. */
+export function mapWithin(
+  node: SourceList | SourceMap,
+  change: (node: SourceNode) => SourceNode,
+): SourceList | SourceMap {
+  if (node.type === 'list') {
+    const items = node.items.map(change);
+    return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+  }
+  const entries = node.entries.map((entry) => {
+    const value = change(entry.value);
+    return value === entry.value ? entry : { ...entry, value };
+  });
+  return entries.every((entry, index) => entry === node.entries[index]) ? node : { ...node, entries };
 }
 
 /** The entry of a map under a key; undefined when the node is no map or has no such key. */
@@ -90,14 +108,28 @@ export function keyPlacesIn(node: SourceNode | undefined): ReadonlyMap<string, L
   return new Map(node?.type === 'map' ? node.entries.map(({ key, keyLocation }) => [key, keyLocation]) : []);
 }
 
-/** Every scalar below a node, in the order of the file; keys are given too, as scalars of their own. */
-export function* scalarsOf(node: SourceNode): Generator<SourceScalar & { readonly isKey: boolean }> {
-  if (node.type === 'scalar') yield { ...node, isKey: false };
-  if (node.type === 'list') for (const item of node.items) yield* scalarsOf(item);
-  if (node.type === 'map') {
-    for (const { key, keyLocation, value } of node.entries) {
-      yield { type: 'scalar', value: key, source: key, location: keyLocation, isKey: true };
-      yield* scalarsOf(value);
-    }
+/** A scalar of a tree; keys are given too, as scalars of their own. */
+export type FoundScalar = SourceScalar & { readonly isKey: boolean };
+
+/** Every scalar below a node, in the order of the file. */
+export function scalarsOf(node: SourceNode): readonly FoundScalar[] {
+  const found: FoundScalar[] = [];
+  collectScalars(node, found);
+  return found;
+}
+
+function collectScalars(node: SourceNode, found: FoundScalar[]): void {
+  if (node.type === 'scalar') {
+    const { type, value, source, location } = node;
+    found.push({ type, value, source, location, isKey: false });
+    return;
+  }
+  if (node.type === 'list') {
+    for (const item of node.items) collectScalars(item, found);
+    return;
+  }
+  for (const { key, keyLocation, value } of node.entries) {
+    found.push({ type: 'scalar', value: key, source: key, location: keyLocation, isKey: true });
+    collectScalars(value, found);
   }
 }

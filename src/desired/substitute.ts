@@ -1,6 +1,6 @@
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import { errorAt, show } from './diagnose.ts';
-import { entryOf, scalarsOf, type SourceEntry, type SourceMap, type SourceNode } from './source-tree.ts';
+import { entryOf, mapWithin, scalarsOf, type SourceEntry, type SourceMap, type SourceNode } from './source-tree.ts';
 import { suggest } from './suggest.ts';
 
 /** What `${AWS::…}` stands for. */
@@ -101,7 +101,7 @@ function withoutAddresses(node: SourceNode): SourceNode {
 /** Errors for `${…}` in a place where nothing is replaced. */
 export function checkLiteral(node: SourceNode | undefined, what: string): readonly Diagnostic[] {
   if (node === undefined) return [];
-  return [...scalarsOf(node)].flatMap(({ value, location }) =>
+  return scalarsOf(node).flatMap(({ value, location }) =>
     [...String(value).matchAll(REFERENCE)]
       .filter((match) => !isPolicyVariable(match[1] ?? ''))
       .map(([reference]) => {
@@ -112,17 +112,17 @@ export function checkLiteral(node: SourceNode | undefined, what: string): readon
 }
 
 function substituteNode(state: Substitution, node: SourceNode): SourceNode {
-  if (node.type === 'list') return { ...node, items: node.items.map((item) => substituteNode(state, item)) };
+  if (node.type === 'list') return mapWithin(node, (item) => substituteNode(state, item));
   if (node.type === 'scalar') {
-    return typeof node.value === 'string'
-      ? { ...node, value: substituteText(state, node.value, node.location) }
-      : node;
+    const value = typeof node.value === 'string' ? substituteText(state, node.value, node.location) : node.value;
+    return value === node.value ? node : { ...node, value };
   }
-  const entries = node.entries.map((entry) => ({
-    ...entry,
-    key: substituteText(state, entry.key, entry.keyLocation),
-    value: substituteNode(state, entry.value),
-  }));
+  const entries = node.entries.map((entry) => {
+    const key = substituteText(state, entry.key, entry.keyLocation);
+    const value = substituteNode(state, entry.value);
+    return key === entry.key && value === entry.value ? entry : { ...entry, key, value };
+  });
+  if (entries.every((entry, index) => entry === node.entries[index])) return node;
   const seen = new Map<string, SourceEntry>();
   for (const entry of entries) {
     const first = seen.get(entry.key);
@@ -138,6 +138,7 @@ function sameKey({ key, keyLocation }: SourceEntry, line: number): Diagnostic {
 }
 
 function substituteText(state: Substitution, text: string, location: Location): string {
+  if (!text.includes('${')) return text;
   return text.replace(REFERENCE, (reference: string, name: string, end: string) => {
     const value = end === '' ? undefined : state.values.get(name);
     if (value !== undefined) {

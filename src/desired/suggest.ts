@@ -3,6 +3,8 @@ export function suggest(word: string, candidates: readonly string[]): string | u
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
+    // So many letters more or less are as many insertions or deletions.
+    if (Math.abs(word.length - candidate.length) > limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit && (best === undefined || distance < best.distance)) best = { candidate, distance };
   }
@@ -20,7 +22,7 @@ function containing(word: string, candidates: readonly string[]): string | undef
  * Damerau-Levenshtein distance). Long words are not compared: a policy document is no mistyped word.
  */
 function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 20 || a.length > 128 || b.length > 128) return Infinity;
+  if (a.length > 128 || b.length > 128) return Infinity;
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {

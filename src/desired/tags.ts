@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Json } from '../model/json.ts';
+import { type Json, textMembers } from '../model/json.ts';
 import { errorAt, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, itemsOf, textOf, type SourceEntry, type SourceNode } from './source-tree.ts';
@@ -26,7 +26,7 @@ export function tagList(
 ): readonly { readonly Key: string; readonly Value: string }[] {
   const tags = Array.isArray(own)
     ? own.map((tag: { Key: string; Value: string }) => ({ Key: tag.Key, Value: tag.Value }))
-    : Object.entries((own ?? {}) as Readonly<Record<string, string>>).map(([Key, Value]) => ({ Key, Value }));
+    : Object.entries(textMembers(own)).map(([Key, Value]) => ({ Key, Value }));
   const keys = new Set(tags.map((tag) => tag.Key.toLowerCase()));
   const added = Object.entries(defaults).filter(([key]) => !keys.has(key.toLowerCase()));
   return [...tags, ...added.map(([Key, Value]) => ({ Key, Value }))];

@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { replaceFunctions } from './cloudformation-syntax.ts';
 import { errorAt, show } from './diagnose.ts';
-import { scalarsOf, type SourceNode, type SourceScalar } from './source-tree.ts';
+import { mapWithin, scalarsOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
 
 /**
  * Numbers that were meant as text. YAML reads 012345678901 as the number 12345678901, which is another account, and 1e5
  * as 100000: whatever has 11 or 12 digits, or is another text once it is read, must be in quotes wherever it stands.
  */
 export function checkNumbers(root: SourceNode): readonly Diagnostic[] {
-  return [...scalarsOf(root)].flatMap((scalar) => {
+  return scalarsOf(root).flatMap((scalar) => {
     if (!isTextual(scalar)) return [];
     const { source, value, location } = scalar;
     if (!ACCOUNT_ID.test(source)) {
@@ -26,13 +27,15 @@ export function checkNumbers(root: SourceNode): readonly Diagnostic[] {
   });
 }
 
+/** The same file with texts in place of functions and such numbers. What is one function as a whole declares nothing. */
+export function inTexts(root: SourceMap): SourceMap {
+  const replaced = quoteNumbers(replaceFunctions(root));
+  return replaced.type === 'map' ? replaced : { type: 'map', entries: [], location: root.location };
+}
+
 /** The same tree in which such numbers are the text that was written, so that nothing else complains about them. */
-export function quoteNumbers(node: SourceNode): SourceNode {
-  if (node.type === 'list') return { ...node, items: node.items.map(quoteNumbers) };
-  if (node.type === 'map') {
-    const entries = node.entries.map((entry) => ({ ...entry, value: quoteNumbers(entry.value) }));
-    return { ...node, entries };
-  }
+function quoteNumbers(node: SourceNode): SourceNode {
+  if (node.type !== 'scalar') return mapWithin(node, quoteNumbers);
   if (!isTextual(node)) return node;
   return { ...node, value: ACCOUNT_ID.test(node.source) ? node.source.padStart(12, '0') : node.source };
 }

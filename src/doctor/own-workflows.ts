@@ -93,7 +93,7 @@ function namesOf(list: readonly unknown[]): Row {
 }
 
 function rowOf(value: unknown): Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : {};
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
 function textOf(value: unknown): string | undefined {

@@ -135,7 +135,7 @@ async function readIdentity(send: GitHubConnection['send']): Promise<string> {
       const parsed = VIEWER.safeParse(await octokit.graphql('query { viewer { login } }'));
       if (parsed.success) return parsed.data.viewer.login;
     } catch (error) {
-      if ((error as { status?: number }).status === 401) throw error;
+      if (error instanceof Error && 'status' in error && error.status === 401) throw error;
     }
     const { data } = await octokit.rest.users.getAuthenticated();
     if (typeof data.login === 'string' && data.login !== '') return data.login;

@@ -1,4 +1,5 @@
 import type { FailureReason } from '../model/failure.ts';
+import { keysOf } from '../model/keys.ts';
 
 /** What a step says to the steps after it. */
 export interface RunOutputs {
@@ -50,7 +51,7 @@ const OUTPUTS = {
 
 export type OutputName = keyof typeof OUTPUTS;
 
-export const OUTPUT_NAMES: readonly OutputName[] = Object.keys(OUTPUTS) as OutputName[];
+export const OUTPUT_NAMES: readonly OutputName[] = keysOf(OUTPUTS);
 
 /** The outputs as workflows see them: every name, booleans as `true` and `false`, nothing as empty text. */
 export function outputsOf(outputs: RunOutputs): readonly (readonly [OutputName, string])[] {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { POLICY_ARN } from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { OWN_ROLES, type AccessScope, type ManagedNames } from './access-scope.ts';
 import type { Bootstrap } from './bootstrap-template.ts';
@@ -21,10 +22,7 @@ const ANSWERS = {
   ).default('rolekeeper-'),
   apply: z.enum(['gated', 'reviewed'], 'must be gated or reviewed').default('gated'),
   form: z.enum(['called-via', 'service-role'], 'must be called-via or service-role').default('called-via'),
-  boundary: text(
-    /^arn:[^:\s]+:iam::\d{12}:policy\/\S+$/,
-    'must be the ARN of a managed policy of the account',
-  ).optional(),
+  boundary: text(POLICY_ARN, 'must be the ARN of a managed policy of the account').optional(),
   owners: z.array(text(/^@[\w-]+(?:\/[\w.-]+)?$/, 'must be @USER or @ORGANISATION/TEAM')).default([]),
   pin: text(/^[0-9a-f]{40}$/, 'must be a commit: 40 hexadecimal digits').optional(),
   providerExists: z.boolean().default(false),

@@ -1,4 +1,13 @@
 import { Document, visit } from 'yaml';
+import {
+  awsManagedName,
+  formatArn,
+  iamArn,
+  iamResource,
+  isArn,
+  parseArn,
+  wholeAccount,
+} from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { CatalogueVendor, RoleVendor, Source, VendorPermissions } from '../vendors/catalogue/vendor.ts';
@@ -172,21 +181,24 @@ function yamlOf(file: JsonObject): string {
 }
 
 function wrongPrincipal(principal: string, partition: string): readonly string[] {
-  const [, ofArn] = /^(?:\d{12}|arn:([^:\s]+):iam::\d{12}:(?:root|(?:role|user)\/[\w+=,.@/-]+))$/.exec(
-    principal,
-  ) ?? ['no', 'none'];
-  if (ofArn === 'none') return ['--principal must be an account id, or the ARN of a role or user'];
-  return ofArn === undefined || ofArn === partition
-    ? []
-    : [`--principal is of the partition ${ofArn}, and the account of ${partition}`];
+  const isPrincipal =
+    wholeAccount(principal) !== undefined ||
+    /^(?:role|user)\/[\w+=,.@/-]+$/.test(iamResource(principal) ?? '');
+  if (!isPrincipal) return ['--principal must be an account id, or the ARN of a role or user'];
+  const own = parseArn(principal)?.partition ?? partition;
+  return own === partition ? [] : [`--principal is of the partition ${own}, and the account of ${partition}`];
 }
 
 function wrongPolicies(policies: readonly string[] | undefined): readonly string[] {
   if (policies === undefined || policies.length === 0)
     return ['--policies must name what the vendor asks for'];
-  const isPolicy = (policy: string): boolean =>
-    /^(?:arn:[^:]+:iam::(?:aws|\d{12}):policy\/)?[\w+=,.@/-]+$/.test(policy);
   return policies.every(isPolicy) ? [] : ['--policies must be names of policies of AWS, or ARNs'];
+}
+
+function isPolicy(text: string): boolean {
+  const ownName = iamResource(text)?.match(/^policy\/(.*)$/)?.[1];
+  const name = isArn(text) ? (awsManagedName(text) ?? ownName ?? '') : text;
+  return /^[\w+=,.@/-]+$/.test(name);
 }
 
 /** The vendor's accounts that can be principals in a partition: an ARN of another one names nothing in it. */
@@ -233,6 +245,9 @@ function roleFile(vendor: RoleVendor, answers: VendorAnswers, partition: string)
   };
 }
 
+/** The partition of the scope, as desired files write it. */
+const HERE = { partition: '${AWS::Partition}' } as const;
+
 function trustOf({ principals }: RoleVendor, principal: string): JsonObject {
   return {
     Version: '2012-10-17',
@@ -245,7 +260,7 @@ function trustOf({ principals }: RoleVendor, principal: string): JsonObject {
           StringEquals: { 'sts:ExternalId': '${ExternalId}' },
           ...(principals === undefined
             ? {}
-            : { ArnLike: { 'aws:PrincipalArn': `arn:*:iam::*:${principals}` } }),
+            : { ArnLike: { 'aws:PrincipalArn': iamArn({ partition: '*', account: '*' }, principals) } }),
         },
       },
     ],
@@ -255,7 +270,7 @@ function trustOf({ principals }: RoleVendor, principal: string): JsonObject {
 function permissionsOf(permissions: VendorPermissions, { policies = [] }: VendorAnswers): JsonObject {
   if (permissions.by === 'bucket') {
     const { onBucket, onObjects } = permissions;
-    const bucket = 'arn:${AWS::Partition}:s3:::${BucketName}';
+    const bucket = formatArn({ ...HERE, service: 's3', region: '', account: '', resource: '${BucketName}' });
     return {
       Policies: [
         {
@@ -274,7 +289,7 @@ function permissionsOf(permissions: VendorPermissions, { policies = [] }: Vendor
   const names = permissions.by === 'policies' ? permissions.names : policies;
   return {
     ManagedPolicyArns: names.map((policy) =>
-      policy.startsWith('arn:') ? policy : `arn:\${AWS::Partition}:iam::aws:policy/${policy}`,
+      isArn(policy) ? policy : iamArn({ ...HERE, account: 'aws' }, `policy/${policy}`),
     ),
   };
 }
@@ -288,9 +303,9 @@ function handoverOf({ name, handBack, where }: RoleVendor, roleName: string, isP
 
 /** The parameter of a principal, and the ARN that is made of it: an account is one of the partition of the scope. */
 function principalIn(principal: string): readonly [parameter: string, arn: string] {
-  return principal.startsWith('arn:')
+  return isArn(principal)
     ? ['VendorPrincipal', '${VendorPrincipal}']
-    : ['VendorAccountId', 'arn:${AWS::Partition}:iam::${VendorAccountId}:root'];
+    : ['VendorAccountId', iamArn({ ...HERE, account: '${VendorAccountId}' }, 'root')];
 }
 
 /** Policies of AWS that read more than configuration: `data-on-everything` finds that, and the file says why it stands. */

@@ -1,5 +1,6 @@
 import { addressKey, type Address } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
+import { isArn } from '../model/arn.ts';
 import type { Credential } from '../model/credential.ts';
 import { sortFindings, type Finding, type RuleSettings } from '../model/finding.ts';
 import type { DesiredResource, Settings } from '../model/integration.ts';
@@ -193,7 +194,7 @@ function documentsOf(
   const trust = properties['AssumeRolePolicyDocument'];
   return [
     ...(trust === undefined ? [] : [of('trust', { name: 'AssumeRolePolicyDocument', document: trust })]),
-    ...policies.map((policy) => of(policy.name.startsWith('arn:') ? 'attached' : 'inline', policy)),
+    ...policies.map((policy) => of(isArn(policy.name) ? 'attached' : 'inline', policy)),
     ...(boundary === undefined ? [] : [of('boundary', boundary)]),
   ];
 }

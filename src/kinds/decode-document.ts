@@ -1,4 +1,4 @@
-import type { Json } from '../model/json.ts';
+import { type Json, parseJson } from '../model/json.ts';
 
 /**
  * A policy document as IAM gave it, as JSON. The API sends documents URL-encoded (RFC 3986) and the SDK for JavaScript
@@ -10,7 +10,7 @@ export function decodeDocument(document: Json): Json {
   if (typeof document !== 'string') return document;
   const text = document.trimStart().startsWith('{') ? document : decodePercent(document);
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text);
   } catch {
     return document;
   }

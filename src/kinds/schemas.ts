@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { POLICY_REFERENCE } from '../model/arn.ts';
 
 /**
  * Schemas of property values that several kinds share. Limits:
@@ -57,7 +58,7 @@ export const documentSchema = z.record(z.string(), z.json());
 export const policyReferenceSchema = z
   .string()
   .regex(
-    /^arn:[^:\s]+:iam::(aws|partner|\d{12}):policy\/\S+$|^[A-Za-z0-9_+=,.@-]{1,128}$/,
+    POLICY_REFERENCE,
     'must be the ARN of a managed policy, or the name of one in this file\nwrite it as in "arn:aws:iam::aws:policy/ReadOnlyAccess"',
   );
 

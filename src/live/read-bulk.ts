@@ -34,10 +34,12 @@ export async function readBulk(
     needs('ListInstanceProfiles') ? attempt(() => reader.instanceProfileRows()) : notMade(),
     needs('ListOpenIDConnectProviders') ? attempt(() => reader.oidcProviderRows()) : notMade(),
   ]);
-  if (details.result === 'rows' && details.rows === undefined) return 'too-big';
+  if (details.result !== 'rows') return { kinds, details, roleRows, instanceProfileRows, oidcProviderRows };
+  const { rows } = details;
+  if (rows === undefined) return 'too-big';
   return {
     kinds,
-    details: details as CallResult<AccountDetails>,
+    details: { result: 'rows', rows },
     roleRows,
     instanceProfileRows,
     oidcProviderRows,

@@ -1,3 +1,4 @@
+import { keysOf } from './keys.ts';
 /** What every layer must know of a kind, those too that may not ask `src/kinds`. */
 interface KindFacts {
   /** How IAM tells names apart. */
@@ -21,7 +22,7 @@ const FACTS = {
 
 export type Kind = keyof typeof FACTS;
 
-export const KINDS = Object.keys(FACTS) as readonly Kind[];
+export const KINDS = keysOf(FACTS);
 
 export function kindFacts(kind: Kind): KindFacts {
   return FACTS[kind];
@@ -44,13 +45,24 @@ export function addressKey(address: Address): string {
 
 /** The kind of an address. */
 export function kindOf(address: Address): Kind {
-  return address.slice(0, address.indexOf('/')) as Kind;
+  const kind = address.slice(0, address.indexOf('/'));
+  if (!isKind(kind)) throw new TypeError(`${address} is no address`);
+  return kind;
+}
+
+function isKind(text: string): text is Kind {
+  return Object.hasOwn(FACTS, text);
+}
+
+/** Whether a text names a resource: `role/name`. */
+export function isAddress(text: string): text is Address {
+  return parseAddress(text) !== undefined;
 }
 
 /** Splits `role/name`; undefined when the text is no address. */
 export function parseAddress(text: string): { readonly kind: Kind; readonly name: string } | undefined {
   const slash = text.indexOf('/');
-  const kind = KINDS.find((candidate) => candidate === text.slice(0, slash));
+  const kind = text.slice(0, slash);
   const name = text.slice(slash + 1);
-  return kind === undefined || name === '' ? undefined : { kind, name };
+  return !isKind(kind) || name === '' ? undefined : { kind, name };
 }

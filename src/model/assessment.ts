@@ -207,9 +207,11 @@ export function isEditedInStack(
   { stackOrigin }: Pick<AssessedIntegration, 'stackOrigin'>,
   { address, action, changes }: Pick<PlanEntry, 'address' | 'action' | 'changes'>,
 ): boolean {
+  if (action === 'none' && changes.length === 0) return false;
+  // Who takes the commit out of a template does not get a lesser word for it.
+  if (stackOrigin?.origin === 'untraced') return true;
   return (
     stackOrigin?.origin === 'edited' &&
-    (action !== 'none' || changes.length > 0) &&
     stackOrigin.addresses.some((one) => addressKey(one) === addressKey(address))
   );
 }

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { Location } from './diagnostic.ts';
+import { keysOf, recordOf } from './keys.ts';
 
 /** `error`: the integration is not applied; `warning`: shown; `off`: not shown. */
 export const RULE_LEVELS = ['error', 'warning', 'off'] as const;
@@ -30,7 +31,7 @@ export const DEFAULT_LEVELS = {
 
 export type RuleName = keyof typeof DEFAULT_LEVELS;
 
-export const RULE_NAMES = Object.keys(DEFAULT_LEVELS) as readonly RuleName[];
+export const RULE_NAMES = keysOf(DEFAULT_LEVELS);
 
 export type RuleLevels = Readonly<Record<RuleName, RuleLevel>>;
 
@@ -78,9 +79,10 @@ export function levelsOf({ rules }: RuleSettings): RuleLevels {
 export function strictest(one: RuleSettings, other: RuleSettings): RuleSettings {
   const [left, right] = [levelsOf(one), levelsOf(other)];
   const isSaid = (key: keyof RuleSettings): boolean => one[key] !== undefined || other[key] !== undefined;
-  const rules = Object.fromEntries(
-    RULE_NAMES.map((name) => [name, RULE_LEVELS.find((level) => [left[name], right[name]].includes(level))]),
-  ) as RuleLevels;
+  const rules = recordOf(
+    RULE_NAMES,
+    (name) => RULE_LEVELS.find((level) => level === left[name] || level === right[name]) ?? 'error',
+  );
   const shared = (one.ownAccounts ?? []).filter((account) => other.ownAccounts?.includes(account));
   return { ...(isSaid('rules') ? { rules } : {}), ...(isSaid('ownAccounts') ? { ownAccounts: shared } : {}) };
 }

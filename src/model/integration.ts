@@ -33,7 +33,7 @@ export interface Ignore {
 /** One resource of a desired file, with the place where it stands. */
 export interface DesiredResource {
   readonly resource: Resource;
-  /** `pending: true` of a role: whom it is to let in is not known yet, and until then no principal can assume it. */
+  /** `pending: true` of a role: the principal to trust is not known yet, and until then none can assume it. */
   readonly pending?: true;
   readonly location: Location;
   /** Where each property of the resource stands in the file, by CloudFormation property name. */

@@ -61,7 +61,7 @@ export interface PlanEntry {
   readonly ignored: readonly string[];
   /** Where the resource stands in the desired file; undefined when no file declares it. */
   readonly location: Location | undefined;
-  /** `pending: true`: no principal can assume the role before its file says who may. */
+  /** `pending: true`: no principal can assume it before its file has a trust policy. */
   readonly pending?: true;
 }
 

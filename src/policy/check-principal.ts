@@ -1,4 +1,4 @@
-import { parsePrincipalArn } from '../model/arn.ts';
+import { parsePrincipalArn, accountOf, iamArn, iamResource, isPartition, parseArn } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import {
   errorAt,
@@ -60,20 +60,27 @@ function wildcardIssue(type: string, member: string, path: DocumentPath): Gramma
   const what = member.includes('${') ? 'a policy variable' : 'a wildcard';
   const message = `principal ${quoted(member)} has ${what} in it, which IAM does not allow in a principal`;
   const arn = parsePrincipalArn(`AWS:${member}`);
-  const whole = arn?.service === 'iam' ? `arn:${arn.partition}:iam::${arn.account}:root` : undefined;
+  const whole = arn?.service === 'iam' ? iamArn(arn, 'root') : undefined;
   const hint = whole
     ? `write ${quoted(whole)} and the condition "ArnLike": {"aws:PrincipalArn": ${quoted(member)}}`
     : `name the ${type === 'AWS' ? 'account, role or user' : 'principal'} in full`;
   return errorAt(path, 'principal-wildcard', message, hint);
 }
 
-const PARTITION = 'aws(?:-[a-z]+)*';
-const AWS_ARN = new RegExp(
-  `^arn:${PARTITION}:(?:iam::[0-9]{12}:(?:root|(?:user|role)/[!-~]+)|sts::[0-9]{12}:(?:assumed-role/[^/\\s]+/[^/\\s]+|federated-user/[^/\\s]+|self))$`,
-);
+const OF_IAM = /^(?:root|(?:user|role)\/[!-~]+)$/;
+const OF_STS = /^(?:assumed-role\/[^/\s]+\/[^/\s]+|federated-user\/[^/\s]+|self)$/;
+
+function isPrincipalArn(member: string): boolean {
+  const arn = parsePrincipalArn(`AWS:${member}`);
+  return (
+    arn !== undefined &&
+    isPartition(arn.partition) &&
+    (arn.service === 'iam' ? OF_IAM : OF_STS).test(arn.resource)
+  );
+}
 
 function checkAws(member: string, path: DocumentPath): readonly GrammarIssue[] {
-  if (/^[0-9]{12}$/.test(member) || AWS_ARN.test(member)) return [];
+  if (/^[0-9]{12}$/.test(member) || isPrincipalArn(member)) return [];
   if (isUniqueId(member)) {
     const message = `principal ${quoted(member)} is the id of a role or user that no longer exists`;
     const hint =
@@ -87,15 +94,17 @@ function checkAws(member: string, path: DocumentPath): readonly GrammarIssue[] {
       : 'account ids have twelve digits; leading zeros count';
     return [errorAt(path, 'account-id', message, hint)];
   }
-  const meant = /^(arn:[^:]*):sts:([^:]*):([0-9]{12}):((?:role|user)\/.*|root)$/s.exec(member);
-  if (meant !== null) {
-    const [, start = '', , account = '', name = ''] = meant;
-    const message = `principal ${quoted(member)} names a ${name.replace(/\/.*/s, '')} of sts; roles, users and accounts are of iam`;
-    return [
-      errorAt(path, 'principal-format', message, `write ${quoted(`${start}:iam::${account}:${name}`)}`),
-    ];
+  const arn = parseArn(member);
+  if (
+    arn?.service === 'sts' &&
+    accountOf(member) !== undefined &&
+    /^(?:(?:role|user)\/|root$)/.test(arn.resource)
+  ) {
+    const { resource } = arn;
+    const message = `principal ${quoted(member)} names a ${resource.replace(/\/.*/s, '')} of sts; roles, users and accounts are of iam`;
+    return [errorAt(path, 'principal-format', message, `write ${quoted(iamArn(arn, resource))}`)];
   }
-  const group = /:group\//.test(member);
+  const group = arn?.resource.startsWith('group/') === true;
   const message = group
     ? `principal ${quoted(member)} is a group, which cannot be a principal`
     : `principal ${quoted(member)} is no account id and no ARN of an account, role or user`;
@@ -108,10 +117,13 @@ function checkService(member: string, path: DocumentPath): readonly GrammarIssue
   return [errorAt(path, 'principal-format', message, 'write e.g. "ec2.amazonaws.com"')];
 }
 
-const PROVIDER_ARN = new RegExp(`^arn:${PARTITION}:iam::[0-9]{12}:(?:saml|oidc)-provider/[!-~]+$`);
+function isProviderArn(member: string): boolean {
+  const isProvider = /^(?:saml|oidc)-provider\/[!-~]+$/.test(iamResource(member) ?? '');
+  return isProvider && isPartition(parseArn(member)?.partition ?? '');
+}
 
 function checkFederated(member: string, path: DocumentPath): readonly GrammarIssue[] {
-  if (PROVIDER_ARN.test(member) || /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(\/[!-~]*)?$/.test(member)) return [];
+  if (isProviderArn(member) || /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(\/[!-~]*)?$/.test(member)) return [];
   const message = `federated principal ${quoted(member)} is no identity provider`;
   const hint =
     'write the ARN of a SAML or OpenID Connect provider of the account, or e.g. "accounts.google.com"';

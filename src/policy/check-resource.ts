@@ -1,3 +1,4 @@
+import { formatArn, isArn, parseArn } from '../model/arn.ts';
 import { checkVariables } from './check-variable.ts';
 import { errorAt, quoted, warningAt, type DocumentPath, type GrammarIssue } from './grammar-issue.ts';
 import type { PolicyVersion } from './policy-version.ts';
@@ -13,7 +14,7 @@ export function checkResource(
   version: PolicyVersion | undefined,
 ): readonly GrammarIssue[] {
   if (resource === '*') return [];
-  if (!resource.startsWith('arn:')) return [noArn(resource, path)];
+  if (!isArn(resource)) return [noArn(resource, path)];
   if (/^\s|\s$/.test(resource)) {
     const hint = `write ${quoted(resource.trim())}`;
     return [errorAt(path, 'arn-format', `resource ${quoted(resource)} has white space around it`, hint)];
@@ -112,8 +113,15 @@ function checkName(resource: string, path: DocumentPath, name: string): readonly
     const message = `resource ${quoted(resource)} ends where the resource should be named`;
     return [warningAt(path, 'arn-fields', message, 'name it, or end with "*"')];
   }
-  const [, start, group] = /^(arn:[^:]*:logs:[^:]*:[^:]*:)(\/.*)$/s.exec(resource) ?? [];
-  if (start === undefined || group === undefined) return [];
+  const arn = parseArn(resource);
+  if (arn?.service !== 'logs' || !arn.resource.startsWith('/')) return [];
   const message = `resource ${quoted(resource)} names no log group`;
-  return [warningAt(path, 'log-group-arn', message, `write ${quoted(`${start}log-group:${group}`)}`)];
+  return [
+    warningAt(
+      path,
+      'log-group-arn',
+      message,
+      `write ${quoted(formatArn({ ...arn, resource: `log-group:${arn.resource}` }))}`,
+    ),
+  ];
 }

@@ -1,3 +1,4 @@
+import { keysOf } from '../model/keys.ts';
 /** What an operator compares; decides how its values are read. */
 export type OperatorFamily = 'string' | 'numeric' | 'date' | 'bool' | 'binary' | 'ip' | 'arn' | 'null';
 
@@ -43,7 +44,7 @@ function comparisonsOf(type: string): readonly string[] {
 }
 
 const OPERATORS: ReadonlyMap<string, BaseOperator> = new Map(
-  (Object.keys(NAMES) as OperatorFamily[]).flatMap((family) =>
+  keysOf(NAMES).flatMap((family) =>
     NAMES[family].map((name) => [
       name.toLowerCase(),
       {

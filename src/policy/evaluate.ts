@@ -126,6 +126,7 @@ function matchAction(statement: JsonObject, action: string): boolean {
   const asked = action.toLowerCase();
   return matchElement(statement, 'Action', (pattern) => {
     const lower = pattern.toLowerCase();
+    if (!/[*?]/.test(lower)) return lower === asked;
     if (!hasLiterals(lower, asked)) return false;
     const steps = stepsOf(lower, { wildcards: true, context: undefined });
     return steps !== undefined && matchSteps(steps, asked);

@@ -1,3 +1,4 @@
+import { isArn } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { ACTION_PATTERN, canonicalPattern, RESOURCE_PATTERN } from './cover-patterns.ts';
@@ -122,7 +123,5 @@ function canonicalAction(text: string): string | undefined {
 
 function canonicalResource(text: string, version: PolicyVersion): string | undefined {
   if (text === '*') return text;
-  return text.startsWith('arn:')
-    ? canonicalPattern(inCurrentVersion(text, version), RESOURCE_PATTERN)
-    : undefined;
+  return isArn(text) ? canonicalPattern(inCurrentVersion(text, version), RESOURCE_PATTERN) : undefined;
 }

@@ -63,7 +63,7 @@ function markOf({ outcome }: IntegrationOutcome): readonly [string, '+' | '-' | 
 function sayOutcome(outcome: IntegrationOutcome): string {
   switch (outcome.outcome) {
     case 'applied':
-      return `applied with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared`;
+      return `applied with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared; the next plan compares the rest`;
     case 'failed':
       return `${outcome.message} (${outcome.reason})`;
     case 'blocked':

@@ -45,8 +45,8 @@ export function describeEntry(
   ];
 }
 
-/** Its policies hold for whom its trust policy lets in, and that is no principal yet. */
-export const PENDING = 'pending: no principal can assume it before its file says who may';
+/** Its policies hold for the principals that can assume it, and there is none yet. */
+export const PENDING = 'pending: no principal can assume it before its file has a trust policy';
 
 function pendingLines({ pending }: AssessedEntry): readonly ReportLine[] {
   return pending === true ? [reportLine(' ', 1, PENDING)] : [];

@@ -119,7 +119,7 @@ function valueTexts(value: Encoded, indent: string, label: string): readonly str
   if (typeof value === 'string') return [`${indent}${label}${value}`];
   const isList = Array.isArray(value);
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
-  const members = Object.entries(value) as readonly (readonly [string, Encoded])[];
+  const members: readonly (readonly [string, Encoded])[] = Object.entries(value);
   if (members.length === 0) return [`${indent}${label}${open}${close}`];
   const below = members.flatMap(([name, member]) =>
     valueTexts(member, `${indent}  `, isList ? '' : `${name}: `),

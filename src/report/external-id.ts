@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject, asJson, withTexts } from '../model/json.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
 import { LONG_EXTERNAL_ID, maskExternalId, type ExternalIdView } from '../model/mask-external-id.ts';
 
@@ -16,19 +16,15 @@ export function maskExternalIds(plan: AssessedPlan): AssessedPlan {
 
 /** The same of any plain data. */
 export function maskExternalIdsIn<T>(data: T, view: ExternalIdView): T {
-  const json = data as unknown as Json;
-  const values = new Set<string>();
-  collect(json, values);
-  return values.size === 0 ? data : (mask(json, masksOf(values, view)) as unknown as T);
+  return externalIdMasker(data, view)(data);
 }
 
 /** Masks in any plain data the external ids that others have: error texts repeat them without a condition around them. */
 export function externalIdMasker(known: unknown, view: ExternalIdView): <T>(data: T) => T {
   const values = new Set<string>();
-  collect(known as Json, values);
+  collect(asJson(known), values);
   const masks = masksOf(values, view);
-  return (data) =>
-    values.size === 0 ? data : (mask(data as unknown as Json, masks) as unknown as typeof data);
+  return (data) => (values.size === 0 ? data : withTexts(data, (json) => mask(json, masks)));
 }
 
 interface Masks {

@@ -1,9 +1,9 @@
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, asJson } from '../model/json.ts';
 import { escapeOf } from './escape-terminal.ts';
 
 /** Data as JSON text: keys sorted, two spaces, a newline at the end; safe to print on a terminal or in a job's log. */
 export function renderJson(value: unknown): string {
-  return `${harmless(write(value as Json, ''))}\n`;
+  return `${harmless(write(asJson(value), ''))}\n`;
 }
 
 function write(value: Json, indent: string): string {

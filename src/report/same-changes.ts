@@ -1,5 +1,6 @@
+import { parseArn } from '../model/arn.ts';
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, asJson, withTexts } from '../model/json.ts';
 import { cautionsOf } from './cautions.ts';
 import { maskExternalIds } from './external-id.ts';
 import { maskExternalId } from '../model/mask-external-id.ts';
@@ -69,7 +70,7 @@ function idsIn(
         look(member, isExternalId(key) || (key === 'values' && isExternalId(value['key'])));
     }
   };
-  look(integration as unknown as Json, false);
+  look(asJson(integration), false);
   return Object.keys(parameters).filter((name) => found.has(`\${${name}}`));
 }
 
@@ -81,7 +82,7 @@ function isShared(integration: AssessedIntegration, { directory }: ScopeReport):
 
 /** All that is said of an integration but what names the one stack. */
 function toldOf({ digest: _digest, stackName: _stack, ...told }: AssessedIntegration): Json {
-  return withoutPlaces(told as unknown as Json);
+  return withoutPlaces(asJson(told));
 }
 
 /** Where something stands differs where the lines of a scope's include do, and fingerprints are of values. */
@@ -123,8 +124,8 @@ function masked(plan: AssessedPlan, parameters: Readonly<Record<string, string>>
       ]),
     );
   };
-  const integrations = rename(plan.integrations as unknown as Json, false);
-  return maskExternalIds({ ...plan, integrations: integrations as unknown as AssessedPlan['integrations'] });
+  const integrations = withTexts(plan.integrations, (json) => rename(json, false));
+  return maskExternalIds({ ...plan, integrations });
 }
 
 /** Shorter ones stand in any text. */
@@ -136,5 +137,6 @@ function isExternalId(key: Json | undefined): boolean {
 
 /** Of anything but IAM and STS: their ARNs say who a principal is. */
 function isResourceArn(text: string): boolean {
-  return /^arn:[^:*?]+:(?!iam:|sts:)[a-z0-9-]+:/.test(text);
+  const { partition = '*', service = '' } = parseArn(text) ?? {};
+  return !/[*?]/.test(partition) && /^(?!(?:iam|sts)$)[a-z0-9-]+$/.test(service);
 }

@@ -34,7 +34,7 @@ export function handoverLines(text: string): readonly string[] {
     .map((line) => visibleText(line.trimEnd()));
 }
 
-/** For a terminal, each text indented under whom it is for. */
+/** For a terminal, each text indented under a line that says for which vendor it is. */
 export function handoversText(...of: Parameters<typeof handoversOf>): readonly string[] {
   return handoversOf(...of).flatMap(({ integration, vendor, text }) => [
     '',
@@ -50,10 +50,10 @@ export function handoversMarkdown(
   room = Number.POSITIVE_INFINITY,
 ): string {
   const blocks = handoversOf(outcomes, plan).map(({ integration, vendor, text }) => {
-    const whom = vendor === undefined ? 'To hand over' : `To hand over to ${codeSpan(vendor)}`;
+    const title = vendor === undefined ? 'To hand over' : `To hand over to ${codeSpan(vendor)}`;
     return {
       integration,
-      block: `**${whom}** for ${codeSpan(integration)}:\n\n${fencedBlock('text', handoverLines(text))}`,
+      block: `**${title}** for ${codeSpan(integration)}:\n\n${fencedBlock('text', handoverLines(text))}`,
     };
   });
   const shown: string[] = [];

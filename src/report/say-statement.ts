@@ -1,3 +1,4 @@
+import { wholeAccount } from '../model/arn.ts';
 import type { ConditionLine, PatternSet, PolicyStatement } from '../model/statement.ts';
 
 /** How data within a sentence is written: as it is, or as a code span; and how much of a long list. */
@@ -64,7 +65,7 @@ export function sayPrincipal(pattern: string, { quote }: Style): string {
   if (type === 'Service') return `the service ${quote(name)}`;
   if (type === 'Federated') return `identity provider ${quote(name)}`;
   if (type === 'AWS') {
-    const account = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1];
+    const account = wholeAccount(name);
     if (account !== undefined) return `AWS account ${quote(account)}`;
     if (/^A(?:RO|ID)A[A-Z0-9]+$/.test(name))
       return `the id ${quote(name)}, which no role or user has that was read`;

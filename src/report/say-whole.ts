@@ -1,4 +1,5 @@
 import type { AccessDelta, HeldAccess, Permission } from '../model/access.ts';
+import { bucketInArn } from '../model/arn.ts';
 import { bundlesOf } from './permission-bundles.ts';
 import type { RolledSentence } from './roll-up.ts';
 import { joinPhrases, negationOf, phraseOf } from './say-condition.ts';
@@ -140,7 +141,8 @@ function sayHeld(permissions: readonly Permission[], style: Style): readonly str
 
 /** No action of S3 is asked of a bucket and of its objects. */
 function bucketOf(pattern: string): string {
-  return /^arn:[^:]*:s3:::[^/]+\/\*$/.test(pattern) ? pattern.slice(0, -2) : pattern;
+  const named = bucketInArn(pattern);
+  return named?.key === '*' ? named.bucket : pattern;
 }
 
 function sayDoing(permission: Permission, style: Style): string {

@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts';
 import type { AssessedIntegration } from '../model/assessment.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, asJson } from '../model/json.ts';
 import type { MarkdownSection } from './markdown-parts.ts';
 import { codeOf } from './markdown-style.ts';
 import { count } from './say-totals.ts';
@@ -72,9 +72,7 @@ function likeness({ integration, section }: ToldIntegration): string {
     observations: rest.observations,
   }));
   const said = { facts, blockers, vendor, observed, group: section.group };
-  return JSON.stringify(
-    withoutOwn(said as unknown as Json, replacerOf(entries.map(({ address }) => address))),
-  );
+  return JSON.stringify(withoutOwn(asJson(said), replacerOf(entries.map(({ address }) => address))));
 }
 
 /** Replaces the own addresses, as whole words and at the end of ARNs. */

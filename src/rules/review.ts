@@ -1,5 +1,5 @@
 import type { RunBudget, StepBudget } from '../access/step-budget.ts';
-import { addressKey, type Address } from '../model/address.ts';
+import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type RuleName,
 } from '../model/finding.ts';
 import { acknowledgement, type Integration, type Scope } from '../model/integration.ts';
-import { canonicalJson, type Json } from '../model/json.ts';
+import { canonicalJson, asJson } from '../model/json.ts';
 import type { Undeclared } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { ReviewSteps } from './reading/review-steps.ts';
@@ -84,10 +84,10 @@ function fileOf(
   if (budget === undefined) return () => undefined;
   const files = new Map(
     integrations.flatMap(({ name, resources }) =>
-      resources.map(({ resource }) => [addressOfResource(resource), name] as const),
+      resources.map(({ resource }): readonly [string, string] => [addressOfResource(resource), name]),
     ),
   );
-  return (principal) => budget.of(files.get(principal as Address) ?? '');
+  return (principal) => budget.of(files.get(principal) ?? '');
 }
 
 function reviewIntegration(integration: Integration, context: RuleContext, { today }: ReviewInput): Review {
@@ -117,7 +117,7 @@ function remarksOf(rule: RuleName, integration: Integration, context: RuleContex
   if (found.about !== 'declared') return [];
   const remarks = [...found.find(integration, context), ...givenUp(rule, integration, context)];
   // A statement that names two principals is one thing to correct.
-  return [...new Map(remarks.map((remark) => [canonicalJson(remark as unknown as Json), remark])).values()];
+  return [...new Map(remarks.map((remark) => [canonicalJson(asJson(remark)), remark])).values()];
 }
 
 /** The principals of which a rule cannot say what it has to: that is said in its place, at its level. */

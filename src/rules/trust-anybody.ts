@@ -1,3 +1,4 @@
+import { keysOf } from '../model/keys.ts';
 import { namesOwner } from './oidc-without-subject.ts';
 import { isNarrowedBy } from './reading/demand.ts';
 import { namesSomebody } from './reading/proofs.ts';
@@ -29,7 +30,7 @@ export const trustAnybody: Rule = {
     ),
 };
 
-const WAY_NAMES = Object.keys(WAYS) as readonly WayIn[];
+const WAY_NAMES = keysOf(WAYS);
 
 function remarkOn(
   address: Remark['address'],

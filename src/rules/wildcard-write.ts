@@ -59,7 +59,7 @@ function writesIn(holder: Holder, context: RuleContext): readonly PossibleWrite[
       .filter((pattern) => pattern.startsWith(`${service}:`))
       .map((pattern) => nameTest(pattern.slice(service.length + 1)));
     return namesOf(catalogue, service)
-      .filter((action) => isWrite(service, action) && tests.some((matches) => matches(action.lowerName)))
+      .filter((action) => tests.some((matches) => matches(action.lowerName)) && isWrite(service, action))
       .flatMap((action) => {
         const whole = isOfWholeAccount(service, action) ? anyResource(context) : undefined;
         const needed = limitsOf(service, action, context) ?? whole;

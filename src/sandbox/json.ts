@@ -45,3 +45,14 @@ export function sortedText(value: Json | undefined): string {
 export function sameJson(one: Json | undefined, other: Json | undefined): boolean {
   return sortedText(one) === sortedText(other);
 }
+
+/** Any JSON text. @throws SyntaxError */
+export function parseJson(text: string): Json {
+  return JSON.parse(text) as Json;
+}
+
+/** The text of an object; of anything else, the object without members. @throws SyntaxError */
+export function parseObject(text: string): JsonObject {
+  const value = parseJson(text);
+  return isObject(value) ? value : {};
+}

@@ -2,7 +2,7 @@ import { authorizeWebIdentity } from './authorization/web-identity.ts';
 import { AwsError, validationError } from './aws-error.ts';
 import type { Call, Handlers } from './call.ts';
 import type { Role } from './iam/records.ts';
-import { asList, isObject, member, type JsonObject } from './json.ts';
+import { asList, isObject, member, parseObject } from './json.ts';
 import type { World } from './world.ts';
 
 /** Sessions that AssumeRole made, by access key. */
@@ -94,7 +94,7 @@ function refused({ caller }: Call, arn: string): AwsError {
 /** Every statement that asks for an external id has to get it: nothing else of the trust policy is looked at. */
 function checkExternalId(call: Call, role: Role, arn: string): void {
   const given = call.params.get('ExternalId');
-  const statements = asList(member(JSON.parse(role.trust) as JsonObject, 'Statement')).filter(isObject);
+  const statements = asList(member(parseObject(role.trust), 'Statement')).filter(isObject);
   const asked = statements.map((statement) => {
     const condition = member(statement, 'Condition');
     const equals = isObject(condition) ? member(condition, 'StringEquals') : undefined;

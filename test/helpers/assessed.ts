@@ -1,3 +1,4 @@
+import { RunBudget } from '../../src/access/step-budget.ts';
 import { assess, type Evidence } from '../../src/assess/assess.ts';
 import { guardsOf } from '../../src/assess/guards.ts';
 import { assessedPlan, type AssessedPlan } from '../../src/model/assessment.ts';
@@ -17,6 +18,7 @@ export function bareEvidence(input: PlanInput, parts: Partial<Evidence> = {}): E
     uses: new Map(),
     catalogue: { source: '', services: {} },
     templates: new Map(),
+    budget: new RunBudget(),
     ...parts,
   };
 }

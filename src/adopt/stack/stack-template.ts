@@ -10,7 +10,7 @@ import {
   type Document,
   type YAMLMap,
 } from 'yaml';
-import type { Json } from '../../model/json.ts';
+import { asJson, isJsonArray, isJsonObject } from '../../model/json.ts';
 
 /** What stands in a template for a resource that leaves it. */
 export interface LiteralsOf {
@@ -61,10 +61,10 @@ export function hasTransform(text: string): boolean {
 
 /** What a template says was taken out of it. */
 export function takenOutOf(text: string): readonly string[] {
-  const taken = (read(text).toJS() as { Metadata?: Readonly<Record<string, unknown>> } | null)?.Metadata?.[
-    TAKEN
-  ];
-  return Array.isArray(taken) ? taken.filter((item) => typeof item === 'string') : [];
+  const template = asJson(read(text).toJS());
+  const metadata = isJsonObject(template) ? template['Metadata'] : undefined;
+  const taken = isJsonObject(metadata) ? metadata[TAKEN] : undefined;
+  return isJsonArray(taken) ? taken.filter((item) => typeof item === 'string') : [];
 }
 
 /**
@@ -109,7 +109,7 @@ function edited(text: string, edit: (document: Document) => string | undefined):
   const refused = edit(document);
   if (refused !== undefined) return { refused };
   if (text.trimStart().startsWith('{'))
-    return { text: `${JSON.stringify(document.toJS() as Json, null, 2)}\n` };
+    return { text: `${JSON.stringify(asJson(document.toJS()), null, 2)}\n` };
   return { text: document.toString({ lineWidth: 0 }) };
 }
 

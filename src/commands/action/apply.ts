@@ -7,28 +7,24 @@ import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { isActing, isExpiryAlone, isPureDrift } from '../../model/plan.ts';
-import { renderApplyResult } from '../../report/registry.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
+import { renderApplyResult } from '../../report/registry.ts';
 import { carryOut as carryOutPlan } from '../carry-out.ts';
 import { requireNew } from '../new-scope.ts';
 import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
 import { type AssessedReading, readAssessedPlan } from '../read-plan.ts';
 import type { WritableSession } from '../session.ts';
 import { today } from '../today.ts';
-import { annotationsOfOutcomes, chosenScopes, loadForAction } from './annotations.ts';
 import {
   type Choice,
   chooseByDigest,
   chooseReviewed,
+  failedForRefusals,
   refuseUnknownDigests,
-  stackStatesIn,
 } from './choose.ts';
-import { type ActionContext, requireConnection } from './context.ts';
-import type { ApplyTask } from './event.ts';
-import { JointStatus } from './joint-status.ts';
-import { commitLink, runLink, showPlan, writePlanFiles } from './plan-text.ts';
-import { repairComments } from './repair-comments.ts';
+import { writePlanFiles } from './plan-file.ts';
+import { stackStatesIn } from './review-candidates.ts';
 import {
   type RunFailure,
   type RunOutcome,
@@ -37,9 +33,17 @@ import {
   failed,
   isNeutral,
   sayingFailure,
+  showPlan,
 } from './run-outcome.ts';
-import { appendToIssue, failedForRefusals, sayApplyFailure, sayRefusals } from './say-failure.ts';
-import { type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
+import { type ActionContext, requireConnection } from './context.ts';
+import { appendToIssue, sayApplyFailure } from './drift.ts';
+import type { ApplyTask } from './event.ts';
+import { chosenScopes, loadForAction } from './load.ts';
+import { repairComments } from './repair-comments.ts';
+import { JointStatus, type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
+import { annotationsOfOutcomes } from './text/annotations.ts';
+import { commitLink, runLink } from './text/plan-text.ts';
+import { sayRefusals } from './text/status-text.ts';
 import { together } from './together.ts';
 
 /**
@@ -128,7 +132,7 @@ async function* applyScope(
     desired: context.inputs.desired,
     branch,
     commit: run.commit,
-    run: run.run.run,
+    run: run.run,
   };
   const choice =
     digests.length > 0

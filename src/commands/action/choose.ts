@@ -1,23 +1,36 @@
-import { createHash } from 'node:crypto';
 import { assess } from '../../assess/assess.ts';
 import { type Guards, guardsOf, isSame } from '../../assess/guards.ts';
 import { verdictsOf } from '../../assess/verdict.ts';
 import { worst } from '../../assess/worst.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
-import { type ReviewQuestion, pullRequestThatTouched, readReviews } from '../../github/review.ts';
-import type { Applied } from '../../model/applied.ts';
+import { pullRequestThatTouched, readReviews } from '../../github/review.ts';
 import { type AssessedPlan, type Assessment, assessedPlan, isBlocked } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import { type IntegrationPlan, isActing, isChanged, isExpiryAlone } from '../../model/plan.ts';
+import { isActing, isChanged, isExpiryAlone } from '../../model/plan.ts';
+import { guardedBy, guardsFor } from '../../review/base-guards.ts';
 import { type RequireReview, type ReviewVerdict, namesDigest } from '../../review/decide-review.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { DIGEST_LENGTH } from '../../review/marker.ts';
+import type { RunPoint } from '../../review/run-order.ts';
 import { strictestReview } from '../../review/require-review.ts';
 import type { AssessedReading } from '../read-plan.ts';
-import { guardsFor, readSettledFolders } from './base-scopes.ts';
-import { guardedBy } from './guards.ts';
+import { readSettledFolders } from './base-branch.ts';
+import { type IntegrationFiles, candidateOf, filesOf, stackStatesIn } from './review-candidates.ts';
+import type { RunPart } from './run-outcome.ts';
+
+/** What an apply is to do with a plan. */
+export interface Choice {
+  /** The integrations that are applied. */
+  readonly approved: readonly string[];
+  /** Those whose change was merged and is not what was reviewed. */
+  readonly refused: readonly Refusal[];
+  /** The pull request of each integration that has one: where to say what became of it. */
+  readonly pulls: ReadonlyMap<string, number>;
+}
+
+/** Why an integration is not applied although its change is merged. */
+export type Refusal = Exclude<ReviewVerdict, { verdict: 'approved' }>;
 
 export interface Merged {
   readonly reading: AssessedReading;
@@ -27,7 +40,7 @@ export interface Merged {
   readonly branch: string;
   readonly commit: string;
   /** The run that applies. */
-  readonly run: number;
+  readonly run: RunPoint;
 }
 
 /**
@@ -122,6 +135,51 @@ function requireNow({ settings }: Merged['scope']): RequireReview {
 
 const STRICTEST_FIRST: readonly RequireReview[] = ['approval', 'plan', 'none'];
 
+/** What a merged pull request is judged by besides the guards that stand there now. */
+export interface MergedGuards {
+  readonly requireBefore: RequireReview;
+  readonly guards: Guards;
+}
+
+/** Who judges which integrations of a plan. */
+export interface Judge {
+  readonly guards: Guards;
+  readonly integrations: readonly string[];
+}
+
+/**
+ * The guards of the branch that a pull request was merged into: loosening them gains nothing in the same pull
+ * request, nor by another one that is merged before the first was applied.
+ *
+ * @throws RolekeeperError `github`
+ */
+export async function readMergedGuards(
+  connection: GitHubConnection,
+  { scope, desired }: Pick<Merged, 'scope' | 'desired'>,
+  pull: PullRequest,
+): Promise<MergedGuards> {
+  const before = guardsFor(scope, await readSettledFolders(connection, pull.base, desired));
+  return {
+    requireBefore: before.requireReview ?? 'plan',
+    guards: guardsOf(guardedBy(scope, before).settings),
+  };
+}
+
+/** The assessment of a plan by its own guards and by those of every judge: of each integration the worst. */
+export function judgedByAll(
+  { plan, input, evidence, assessment }: AssessedReading,
+  judges: readonly Judge[],
+): Assessment {
+  const own = guardsOf(input.scope.settings);
+  return judges
+    .filter(({ guards }) => !isSame(guards, own))
+    .map(({ guards, integrations }) => {
+      const judged = plan.integrations.filter(({ integration }) => integrations.includes(integration));
+      return assess({ ...plan, integrations: judged }, evidence, guards);
+    })
+    .reduce(worst, assessment);
+}
+
 /** The pull request that last touched the file of each integration. */
 export async function pullsOf(
   candidates: readonly IntegrationFiles[],
@@ -177,119 +235,22 @@ export function refuseUnknownDigests(
   });
 }
 
-export type ReviewCandidate = ReviewQuestion['candidates'][number];
-
-/** Where an integration is, or was, declared. */
-type IntegrationFiles = Pick<ReviewCandidate, 'integration' | 'files'>;
-
-/**
- * The integrations that are changed in the YAML and that can be applied: each needs to have been reviewed. Where
- * all that differs is drift, nothing is asked for.
- */
-export function candidatesOf(
-  plan: AssessedPlan,
-  scope: Pick<Scope, 'directory'>,
-  known: KnownOfIntegrations,
-): readonly ReviewCandidate[] {
-  return plan.integrations
-    .filter((integration) => isChanged(integration) && !isBlocked(integration) && !integration.observed)
-    .map((integration) => candidateOf(integration, scope, known));
-}
-
-/** What was found out about integrations, by name. */
-export interface KnownOfIntegrations {
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-  readonly stacks: ReadonlyMap<string, string>;
-}
-
-/** How each stack stands, in 48 bits: another text after every change of it. */
-export function stackStatesIn(applied: Applied): ReadonlyMap<string, string> {
-  const stacks = applied.known ? applied.stacks : [];
-  return new Map(
-    stacks.map(({ integration, stackId, lastUpdated }) => [integration, stateText(stackId + lastUpdated)]),
-  );
-}
-
-/** Of an integration whose stack is not there. */
-export const NO_STACK = stateText('');
-
-function stateText(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('base64url').slice(0, 8);
-}
-
-function candidateOf(
-  integration: IntegrationPlan,
-  scope: Pick<Scope, 'directory'>,
-  { verdicts, stacks }: KnownOfIntegrations,
-): ReviewCandidate {
-  const { integration: name, digest } = integration;
-  const verdict = verdicts.get(name);
-  if (verdict === undefined) throw new RolekeeperError('internal', `${name} was planned and not assessed`);
-  return { ...filesOf(integration, scope), digest, verdict, stack: stacks.get(name) ?? NO_STACK };
-}
-
-export function filesOf(
-  { integration, file }: Pick<IntegrationPlan, 'integration' | 'file'>,
-  { directory }: Pick<Scope, 'directory'>,
-): IntegrationFiles {
-  const gone = directory === '.' ? integration : `${directory}/${integration}`;
-  return { integration, files: file === undefined ? [`${gone}.yaml`, `${gone}.yml`] : [file] };
-}
-
-/** What an apply is to do with a plan. */
-export interface Choice {
-  /** The integrations that are applied. */
-  readonly approved: readonly string[];
-  /** Those whose change was merged and is not what was reviewed. */
-  readonly refused: readonly Refusal[];
-  /** The pull request of each integration that has one: where to say what became of it. */
-  readonly pulls: ReadonlyMap<string, number>;
-}
-
-/** Why an integration is not applied although its change is merged. */
-export type Refusal = Exclude<ReviewVerdict, { verdict: 'approved' }>;
-
-/** What a merged pull request is judged by besides the guards that stand there now. */
-export interface MergedGuards {
-  readonly requireBefore: RequireReview;
-  readonly guards: Guards;
-}
-
-/** Who judges which integrations of a plan. */
-export interface Judge {
-  readonly guards: Guards;
-  readonly integrations: readonly string[];
-}
-
-/**
- * The guards of the branch that a pull request was merged into: loosening them gains nothing in the same pull
- * request, nor by another one that is merged before the first was applied.
- *
- * @throws RolekeeperError `github`
- */
-export async function readMergedGuards(
-  connection: GitHubConnection,
-  { scope, desired }: Pick<Merged, 'scope' | 'desired'>,
-  pull: PullRequest,
-): Promise<MergedGuards> {
-  const before = guardsFor(scope, await readSettledFolders(connection, pull.base, desired));
-  return {
-    requireBefore: before.requireReview ?? 'plan',
-    guards: guardsOf(guardedBy(scope, before).settings),
-  };
-}
-
-/** The assessment of a plan by its own guards and by those of every judge: of each integration the worst. */
-export function judgedByAll(
-  { plan, input, evidence, assessment }: AssessedReading,
-  judges: readonly Judge[],
-): Assessment {
-  const own = guardsOf(input.scope.settings);
-  return judges
-    .filter(({ guards }) => !isSame(guards, own))
-    .map(({ guards, integrations }) => {
-      const judged = plan.integrations.filter(({ integration }) => integrations.includes(integration));
-      return assess({ ...plan, integrations: judged }, evidence, guards);
-    })
-    .reduce(worst, assessment);
+/** The run fails for the first of them, and names all. */
+export function failedForRefusals(refused: readonly Refusal[]): RunPart {
+  const [first] = refused;
+  if (first === undefined) return {};
+  const annotations = refused.map(({ integration, verdict, message, hint }) => ({
+    level: 'error' as const,
+    title: `rolekeeper: ${integration} is not applied (${verdict})`,
+    message: `${message}. ${hint}`,
+  }));
+  const failure =
+    refused.length === 1
+      ? { reason: first.verdict, message: first.message, hint: first.hint }
+      : {
+          reason: first.verdict,
+          message: `not what was reviewed: ${refused.map(({ integration }) => integration).join(', ')}`,
+          hint: 'each reason, with its digest, stands in the summary',
+        };
+  return { annotations, failures: [failure] };
 }

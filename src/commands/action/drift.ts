@@ -3,22 +3,34 @@ import type { GitHubConnection } from '../../github/github-client.ts';
 import { issueStoreOf } from '../../github/issue-store.ts';
 import { type OpenPull, readOpenPulls } from '../../github/open-pulls.ts';
 import { orWarning } from '../../github/publish-warning.ts';
+import type { IntegrationOutcome } from '../../model/apply-result.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
+import { VERSION } from '../../model/version.ts';
 import { type DriftItem, isDrift } from '../../report/drift-items.ts';
 import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { dueIn } from '../../report/due-dates.ts';
 import { parseDriftMarker } from '../../review/marker.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../failures.ts';
-import { readAssessedPlan } from '../read-plan.ts';
-import { withStackOrigins } from '../stack-origins.ts';
-import { failureOfStrangers } from '../review-plan.ts';
-import { today } from '../today.ts';
-import { VERSION } from '../../model/version.ts';
-import { chosenScopes, loadForAction } from './annotations.ts';
-import { declaredOnGitHub } from './base-scopes.ts';
-import type { ActionContext } from './context.ts';
 import { failureOfLostStacks, readLostStacks, withLostStacks } from '../lost-stacks.ts';
+import { readAssessedPlan } from '../read-plan.ts';
+import { failureOfStrangers } from '../review-plan.ts';
+import { withStackOrigins } from '../stack-origins.ts';
+import { today } from '../today.ts';
+import { declaredOnGitHub } from './base-branch.ts';
+import type { Choice } from './choose.ts';
+import { writePlanFiles } from './plan-file.ts';
+import {
+  type RunFailure,
+  type RunStep,
+  failed,
+  partOfIssue,
+  sayingFailure,
+  showPlan,
+} from './run-outcome.ts';
+import type { ActionContext } from './context.ts';
+import { chosenScopes, loadForAction } from './load.ts';
+import { repairComments } from './repair-comments.ts';
 import {
   blockedStacks,
   driftBody,
@@ -29,11 +41,10 @@ import {
   lostStacksIn,
   minuteOf,
   openItems,
-} from './drift-text.ts';
-import { commitLink, runLink, showPlan, writePlanFiles } from './plan-text.ts';
-import { repairComments } from './repair-comments.ts';
+} from './text/drift-text.ts';
+import { commitLink, runLink } from './text/plan-text.ts';
+import { sayRefusals } from './text/status-text.ts';
 import { together } from './together.ts';
-import { type RunFailure, type RunStep, failed, partOfIssue, sayingFailure } from './run-outcome.ts';
 
 /** Reads the whole account, says what was edited there, and keeps the drift issue up to date. */
 export async function* driftOnSchedule(context: ActionContext): RunStep {
@@ -195,4 +206,71 @@ export async function sayLastDriftCheck(
   const at = checkedAt === undefined ? 'at an unknown time' : minuteOf(new Date(checkedAt));
   const state = issue.open ? 'is open' : 'is closed';
   return `drift last checked ${at}: [issue ${issue.number}](${issue.url}) ${state}`;
+}
+
+export interface FailedApply {
+  readonly choice: Choice;
+  readonly outcomes: readonly IntegrationOutcome[];
+  /** Of this scope. */
+  readonly failures: readonly RunFailure[];
+}
+
+/** Appends to the drift issue that an apply failed or was refused: the account is not as the branch declares it. */
+export async function* appendToIssue(
+  { directory }: Pick<Scope, 'directory'>,
+  { choice, outcomes, failures }: FailedApply,
+  context: ActionContext,
+): RunStep {
+  const failed = outcomes.flatMap((outcome) =>
+    outcome.outcome === 'failed' && outcome.reason !== 'stale-run'
+      ? [
+          `**Failed:** ${codeSpan(outcome.integration)} (${codeSpan(outcome.reason)}): ${prose(outcome.message)}`,
+        ]
+      : [],
+  );
+  const blocked = failures
+    .filter(({ reason }) => reason === 'blocked' || reason === 'findings')
+    .map(sayReason);
+  yield* append(directory, [...sayRefusals(choice.refused), ...failed, ...blocked], context);
+}
+
+/** The same where the run ended before there was anything to apply. */
+export async function* sayApplyFailure(
+  directories: readonly string[],
+  failure: RunFailure,
+  context: ActionContext,
+): RunStep {
+  for (const directory of directories) yield* append(directory, [sayReason(failure)], context);
+}
+
+function sayReason({ reason, message, hint }: RunFailure): string {
+  const remedy = hint === undefined ? '' : ` ${sayRemedy({ hint })}`;
+  return `**Not applied** (${codeSpan(reason ?? 'failed')}): ${prose(message)}.${remedy}`;
+}
+
+async function* append(directory: string, lines: readonly string[], context: ActionContext): RunStep {
+  if (lines.length === 0) return;
+  const { run } = context;
+  const text = (limit: number): string => {
+    const head = `An apply of ${commitLink(run, run.commit)} failed or was refused · ${runLink(run)}\n`;
+    const items = lines.map((line) => `- ${line}`);
+    const room = limit - head.length - 40;
+    const shown = items.filter((_item, index) => items.slice(0, index + 1).join('\n').length <= room);
+    const rest = items.length - shown.length;
+    return [head, ...shown, ...(rest === 0 ? [] : [`- … and ${rest} more`]), ''].join('\n');
+  };
+  yield* write(
+    {
+      scope: directory,
+      tool: VERSION,
+      state: 'apply-failed',
+      checkedAt: undefined,
+      run: run.run,
+      digest: '',
+      title: `IAM of ${directory} is not as declared: an apply failed`,
+      body: text,
+      comment: text,
+    },
+    context,
+  );
 }

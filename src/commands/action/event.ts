@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { RolekeeperError } from '../../model/failure.ts';
-import type { GitHubRun } from './github-run.ts';
-import type { Inputs } from './inputs.ts';
+import type { GitHubRun, Inputs } from './context.ts';
 
 /** What a run is to do. */
 export type Task =

@@ -6,7 +6,7 @@ import { readInventory } from '../read-inventory.ts';
 import { readPageAssets } from '../read-page-assets.ts';
 import { today } from '../today.ts';
 import type { ActionContext } from './context.ts';
-import { failed, type RunStep } from './run-outcome.ts';
+import { type RunStep, failed } from './run-outcome.ts';
 
 /** Says who outside can use the account of the credentials: in the summary of the job, and as a page to keep. */
 export async function* takeInventory({ run, environment, log, openAny }: ActionContext): RunStep {

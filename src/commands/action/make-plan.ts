@@ -1,6 +1,6 @@
-import { verdictsOf } from '../../assess/verdict.ts';
 import type { LookupResult } from '../../assess/lookup-results.ts';
 import { lookups } from '../../assess/lookups.ts';
+import { verdictsOf } from '../../assess/verdict.ts';
 import { logicalIdOf } from '../../cloudformation/logical-id.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { addressKey } from '../../model/address.ts';
@@ -8,8 +8,8 @@ import type { AppliedStack } from '../../model/applied.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import type { LiveResource } from '../../model/live.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
 import type { PlanInput } from '../../plan/input.ts';
 import { readEvidence } from '../read-evidence.ts';

@@ -1,54 +1,36 @@
-import { verdictsOf } from '../../assess/verdict.ts';
 import { readChangedFiles } from '../../github/changed-files.ts';
-import { commentStoreOf } from '../../github/comment-store.ts';
-import type { GitHubConnection } from '../../github/github-client.ts';
-import { publishPlan, readShownPlan } from '../../github/plan-comment.ts';
-import { type PublishWarning, orWarning } from '../../github/publish-warning.ts';
-import { queuedPullRequest, readReviewsOf } from '../../github/review.ts';
+import type { PublishWarning } from '../../github/publish-warning.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
-import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import { isExpiryAlone } from '../../model/plan.ts';
-import { outcomeOf } from '../../report/outcome.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import type { ReviewVerdict } from '../../review/decide-review.ts';
+import { type SettledFolder, guardedBy, guardsFor, newFolder } from '../../review/base-guards.ts';
+import { type BaseScope, changedGuards } from '../../review/changed-guards.ts';
+import { type Touched, touchedIn } from '../../review/touched.ts';
+import { failedScopes, valuesOf } from '../each-scope.ts';
 import { failureOfPlan } from '../failures.ts';
 import { declaresNothing, newScopeNote, requireNew } from '../new-scope.ts';
 import { readAssessedPlan } from '../read-plan.ts';
-import { failureOfFindings } from '../review-plan.ts';
 import { today } from '../today.ts';
-import { VERSION } from '../../model/version.ts';
-import { chosenScopes, loadForAction } from './annotations.ts';
-import { type SettledFolder, guardsFor, newFolder, readSettledFolders, sayVanished } from './base-scopes.ts';
-import { candidatesOf, stackStatesIn } from './choose.ts';
-import { type ActionContext, requireConnection } from './context.ts';
+import { readBaseScope, readSettledFolders, sayVanished } from './base-branch.ts';
+import type { ActionContext } from './context.ts';
 import { sayLastDriftCheck } from './drift.ts';
-import type { MergeGroupTask, PullRequestTask } from './event.ts';
-import {
-  type BaseScope,
-  type Touched,
-  changedGuards,
-  guardedBy,
-  readBaseScope,
-  touchedIn,
-} from './guards.ts';
-import { failedScopes, valuesOf } from '../each-scope.ts';
+import type { PullRequestTask } from './event.ts';
+import { showTogether } from './join.ts';
+import { chosenScopes, loadForAction } from './load.ts';
 import { makePlan } from './make-plan.ts';
-import { type PlannedScope, joinedSummary, readParts, showTogether } from './many-plans.ts';
+import { commentPlan, commentFailure, digestsWith } from './plan-comment.ts';
+import { type PlannedScope, writePlanFiles } from './plan-file.ts';
 import {
-  type PlanText,
-  commitLink,
-  digestsOf,
-  planText,
+  type RunFailure,
+  type RunStep,
+  failed,
+  orNothing,
   resultOf,
-  runLink,
+  sayingFailure,
   showPlan,
-  shownPlan,
-  writePlanFiles,
-} from './plan-text.ts';
-import { type RunFailure, type RunStep, failed, partOfComment, sayingFailure } from './run-outcome.ts';
+} from './run-outcome.ts';
+import { type PlanText, commitLink, runLink, shownPlan } from './text/plan-text.ts';
 import { together } from './together.ts';
-import { commentFailure, failedForRefusals, sayRefusals } from './say-failure.ts';
 
 /**
  * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it
@@ -82,7 +64,7 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
   }
   const made = yield* sayingFailure(planOf(sole), say);
   yield await writePlanFiles([shownPlan(made.text)], 'plan', context);
-  yield* comment(sole, made.text, { verdicts: made.verdicts, task }, context);
+  yield* commentPlan(sole, made.text, { verdicts: made.verdicts, task }, context);
   yield failed(failureOfPlan(made.text.plan));
 }
 
@@ -107,43 +89,6 @@ function plannedScope({ directory, text, verdicts }: MadeScope): PlannedScope {
     notes,
     digests: digestsWith(text.plan, verdicts),
   };
-}
-
-/** What is not compared with the account cannot be what apply does. */
-function digestsWith(
-  { integrations }: AssessedPlan,
-  verdicts: ReadonlyMap<string, Verdict>,
-): PlannedScope['digests'] {
-  return integrations.flatMap(({ integration, digest }) => {
-    const verdict = verdicts.get(integration);
-    return verdict === undefined ? [] : [{ integration, digest, verdict }];
-  });
-}
-
-/**
- * Puts the plans that the jobs of a matrix made of parts of the scopes into one comment, and fails where one of them does.
- */
-export async function* joinPlans(task: PullRequestTask, context: ActionContext): RunStep {
-  const { connection, inputs, run } = context;
-  const scopes = yield* loadForAction(
-    context,
-    (failure, { diagnostics }) => commentFailure(failure, { task, diagnostics }, context),
-    true,
-  );
-  const folders = yield* orNothing(
-    connection && (() => readSettledFolders(connection, task.base, inputs.desired)),
-  );
-  const vanished = yield* sayVanished(folders ?? [], scopes, context);
-  const many = await readParts(inputs.plans, scopes, run.commit);
-  yield {
-    plans: many.planned.map(({ plan }) => plan),
-    results: many.planned.map(({ plan }) => resultOf(plan)),
-    digests: many.planned.flatMap(({ plan }) => digestsOf(plan)),
-    summary: [(limit) => joinedSummary(many, limit)],
-  };
-  for (const { directory, reason, message, hint } of many.failed)
-    yield failed({ reason, message: `${directory}: ${message}`, hint });
-  yield* showTogether(many, { scopes, task, vanished }, context);
 }
 
 async function* planForPullRequest(
@@ -204,152 +149,11 @@ async function driftNote({ directory }: Scope, { connection }: ActionContext): P
   return said === undefined ? [] : [said];
 }
 
-async function* comment(
-  scope: Scope,
-  text: PlanText,
-  { verdicts, task }: { readonly verdicts: ReadonlyMap<string, Verdict>; readonly task: PullRequestTask },
-  { connection, inputs, run, log }: ActionContext,
-): RunStep {
-  if (connection === undefined || inputs.comment === 'never') return;
-  const { plan } = text;
-  const store = commentStoreOf(connection, task.number);
-  const isQuiet =
-    inputs.comment === 'on-change' && outcomeOf(plan).clean && failureOfFindings(plan) === undefined;
-  const isNothing = plan.integrations.length === 0 && (text.notes ?? []).length === 0;
-  if (isNothing || isQuiet) {
-    const shown = yield* orNothing(() => readShownPlan(store, scope.directory));
-    if (shown === undefined || shown.marker.closed) return;
-  }
-  const outcome = await publishPlan(store, {
-    scope: scope.directory,
-    run: run.run,
-    head: task.head,
-    base: task.base,
-    baseRef: task.baseRef,
-    tool: VERSION,
-    digests: digestsWith(plan, verdicts),
-    plan: planText(text, run),
-  });
-  yield partOfComment(outcome);
-  if (outcome.outcome === 'overtaken') {
-    log(`run ${outcome.by.run} is newer and has written the comment already: it stays as it is\n`);
-  }
-}
-
-/** What GitHub refuses to tell costs a part of the comment, not the plan. */
-async function* orNothing<T>(ask: (() => Promise<T>) | undefined): RunStep<T | undefined> {
-  if (ask === undefined) return undefined;
-  const result = await orWarning(ask);
-  if ('value' in result) return result.value;
-  yield { warnings: [result.warning] };
-  return undefined;
-}
-
 const NO_TOKEN: PublishWarning = {
   code: 'bad-credentials',
   message: 'there is no token for GitHub: every integration was compared, and no comment was written',
   hint: 'pass `github-token: ${{ github.token }}`, or leave the input out',
 };
-
-interface Queued {
-  readonly task: MergeGroupTask;
-  readonly number: number;
-  readonly connection: GitHubConnection;
-  readonly folders: readonly SettledFolder[];
-}
-
-/**
- * Plans what a merge queue is about to merge, and fails when that is not what was reviewed: before the merge, where
- * nothing has to be reported afterwards.
- */
-export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionContext): RunStep {
-  const connection = requireConnection(context);
-  const number = queuedPullRequest(task.ref);
-  if (number === undefined) {
-    throw new RolekeeperError('unsupported-event', `${task.ref} does not say which pull request is merged`, {
-      hint: 'the ref of a merge queue is gh-readonly-queue/<branch>/pr-<number>-<commit>',
-    });
-  }
-  const scopes = yield* loadForAction(context, undefined, true);
-  const files = await readChangedFiles(connection, number);
-  const folders = await readSettledFolders(connection, task.base, context.inputs.desired);
-  yield* sayVanished(folders, scopes, context);
-  const chosen = chosenScopes(scopes, context.inputs);
-  const ends = yield* together(
-    chosen,
-    (scope) => planForQueue(scope, touchedIn(scope, files), { task, number, connection, folders }, context),
-    context,
-  );
-  const plans = valuesOf(ends).filter((plan) => plan !== undefined);
-  if (plans.length > 0) yield await writePlanFiles(plans, 'plan', context);
-}
-
-async function* planForQueue(
-  own: Scope,
-  touched: Touched,
-  { task, number, connection, folders }: Queued,
-  context: ActionContext,
-): RunStep<AssessedPlan | undefined> {
-  const { run } = context;
-  if (!touched.everything && touched.integrations.length === 0) {
-    yield { results: ['no-changes'] };
-    return undefined;
-  }
-  const day = today(context.environment.clock);
-  const base = await readBaseScope(
-    connection,
-    task.base,
-    own.directory,
-    touched.everything ? undefined : touched.integrations,
-    day,
-  );
-  const scope = touched.everything ? guardedBy(own, guardsFor(own, folders)) : own;
-  const session = await context.open(scope.settings);
-  const only = touched.everything ? {} : { only: touched.integrations };
-  const {
-    assessed: plan,
-    assessment,
-    input,
-  } = await readAssessedPlan({
-    scope,
-    session,
-    ...only,
-    live: 'wanted',
-    today: day,
-  });
-  requireNew(scope, plan);
-  const verdicts = await readReviewsOf(connection, number, {
-    scope: scope.directory,
-    commit: run.commit,
-    settingsFile: scope.settings.file,
-    require: scope.settings.requireReview ?? 'plan',
-    run: run.run.run,
-    candidates: candidatesOf(plan, scope, {
-      verdicts: verdictsOf(assessment, scope),
-      stacks: stackStatesIn(input.applied),
-    }),
-  });
-  // What time alone has brought about, no pull request has to answer for but one that touches the file.
-  const expired = plan.integrations.filter(isExpiryAlone).map(({ integration }) => integration);
-  const isForeign = (name: string): boolean => expired.includes(name) && !touched.integrations.includes(name);
-  const refused = verdicts.filter(isRefused).filter(({ integration }) => !isForeign(integration));
-  const text: PlanText = {
-    plan,
-    command: 'plan',
-    refusals: sayRefusals(refused),
-    guards: [...(touched.settings ? newFolder(own, folders) : []), ...changedGuards(own, base, touched)],
-    footer: [`merge queue, pull request #${number}`, commitLink(run, run.commit), runLink(run)],
-  };
-  yield* showPlan(text, context);
-  yield { results: [resultOf(plan)] };
-  yield failedForRefusals(refused);
-  yield failed(failureOfPlan(plan));
-  return shownPlan(text);
-}
-
-function isRefused(verdict: ReviewVerdict): verdict is Exclude<ReviewVerdict, { verdict: 'approved' }> {
-  return verdict.verdict !== 'approved';
-}
 
 /** Plans all that stands in the check-out, for no pull request: into the summary, the outputs and the plan file. */
 export async function* planEverything(context: ActionContext): RunStep {

@@ -1,17 +1,16 @@
-import type { AssessedPlan } from '../../model/assessment.ts';
-import { alertBlock, codeSpan, sayRemedy } from '../../report/escape-markdown.ts';
 import { commentStoreOf } from '../../github/comment-store.ts';
-import type { Render } from '../../review/comment-body.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
-import { hasEnded, readOpenApplies, type OpenApply } from '../../github/open-applies.ts';
+import { type OpenApply, hasEnded, readOpenApplies } from '../../github/open-applies.ts';
 import { publishStatus } from '../../github/plan-comment.ts';
 import { orWarning } from '../../github/publish-warning.ts';
-import { VERSION } from '../../model/version.ts';
-import type { ActionContext } from './context.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
 import { isActing } from '../../model/plan.ts';
-import type { GitHubRun } from './github-run.ts';
-import { runLink } from './plan-text.ts';
+import { VERSION } from '../../model/version.ts';
+import { alertBlock, codeSpan, sayRemedy } from '../../report/escape-markdown.ts';
+import type { Render } from '../../review/comment-body.ts';
+import type { ActionContext, GitHubRun } from './context.ts';
 import type { RunStep } from './run-outcome.ts';
+import { runLink } from './text/plan-text.ts';
 
 /** Two drift checks a week apart, and some. */
 const LOOK_BACK_DAYS = 15;

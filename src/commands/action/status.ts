@@ -2,140 +2,25 @@ import { commentStoreOf } from '../../github/comment-store.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import { type StatusPublication, publishStatus } from '../../github/plan-comment.ts';
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
-import { type AssessedIntegration, type AssessedPlan, isBlocked } from '../../model/assessment.ts';
+import { type AssessedPlan, isBlocked } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
-import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
-import { handoversMarkdown } from '../../report/say-handover.ts';
-import { count } from '../../report/say-totals.ts';
-import type { Render } from '../../review/comment-body.ts';
 import { VERSION } from '../../model/version.ts';
-import { type Choice, NO_STACK, type Refusal } from './choose.ts';
-import { sayRefusal } from './say-failure.ts';
+import { alertBlock } from '../../report/escape-markdown.ts';
+import { nameWithin } from '../../review/marker.ts';
+import type { Choice } from './choose.ts';
+import { NO_STACK } from './review-candidates.ts';
+import { type RunFailure, type RunPart, type RunStep, partOfComment } from './run-outcome.ts';
 import type { ActionContext } from './context.ts';
-import type { GitHubRun } from './github-run.ts';
-import type { JointStatus } from './joint-status.ts';
-import { commitLink, reportWithin, runLink } from './plan-text.ts';
-import { type RunFailure, type RunStep, partOfComment } from './run-outcome.ts';
-
-/** What became of the integrations of one pull request. */
-export interface PullOutcome {
-  readonly outcomes: readonly IntegrationOutcome[];
-  readonly refused: readonly Refusal[];
-  readonly blocked: readonly AssessedIntegration[];
-}
-
-export function outcomeOfPull(
-  number: number,
-  choice: Choice,
-  plan: AssessedPlan,
-  outcomes: readonly IntegrationOutcome[],
-): PullOutcome {
-  const isOwn = ({ integration }: { readonly integration: string }): boolean =>
-    choice.pulls.get(integration) === number;
-  return {
-    outcomes: outcomes.filter(isOwn),
-    refused: choice.refused.filter(isOwn),
-    blocked: plan.integrations.filter((integration) => isOwn(integration) && isBlocked(integration)),
-  };
-}
-
-export function stateOf({ outcomes, refused, blocked }: PullOutcome): StatusPublication['state'] {
-  const isWhole = outcomes.every(({ outcome }) => outcome === 'applied' || outcome === 'unchanged');
-  return isWhole && refused.length === 0 && blocked.length === 0 ? 'applied' : 'failed';
-}
-
-/**
- * What was applied as shown, by this run or by one that never said so: the same plan is no evidence for another apply of
- * it, nor for another attempt of this run.
- */
-function spentIn({ outcomes, refused }: PullOutcome, number: number): readonly string[] {
-  const isDone = ({ outcome }: IntegrationOutcome) => outcome === 'applied' || outcome === 'unchanged';
-  const isSpent = (refusal: Refusal) =>
-    refusal.verdict === 'not-approved' && refusal.why === 'spent' && refusal.pullRequest === number;
-  return [...outcomes.filter(isDone), ...refused.filter(isSpent)].map(({ integration }) => integration);
-}
-
-export function sayApplying(integrations: readonly string[], run: GitHubRun): Render {
-  return () =>
-    alertBlock('NOTE', [`**Applying** ${integrations.map(codeSpan).join(', ')} · ${runLink(run)}`]);
-}
-
-export function sayBroken(
-  { reason, message, hint }: RunFailure,
-  integrations: readonly string[],
-  run: GitHubRun,
-): Render {
-  const names = integrations.map((name) => codeSpan(name)).join(', ');
-  const what = `**Ended early** (${codeSpan(reason ?? 'failed')}) while ${names} was applied: ${prose(message)}`;
-  const remedy = hint === undefined ? '' : ` ${sayRemedy({ hint })}.`;
-  return () => alertBlock('CAUTION', [`${what}.${remedy} · ${runLink(run)}`]);
-}
-
-/** In the comment, over the plan that was reviewed. */
-export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Render {
-  const at = `${commitLink(run, run.commit)} · ${runLink(run)}`;
-  const good = end.outcomes.flatMap(saySuccess);
-  const bad = [
-    ...end.refused.map(sayRefusal),
-    ...end.outcomes.flatMap(sayFailure),
-    ...end.blocked.map(sayBlocked),
-  ];
-  return (limit) => {
-    const head = [alertBlock('CAUTION', bad), alertBlock('TIP', good)];
-    const room = (limit - head.join('\n\n').length) * HANDOVER_SHARE;
-    const text = [...head, handoversMarkdown(end.outcomes, plan, room), `<sub>${at}</sub>`]
-      .filter((block) => block !== '')
-      .join('\n\n');
-    const now = end.refused.length === 0 ? '' : sayPlanOfNow(end.refused, plan, limit - text.length, run);
-    return now === '' ? text : `${text}\n\n${now}`;
-  };
-}
-
-/** Of the room of a comment: the plan that was reviewed stays under it. */
-const HANDOVER_SHARE = 0.25;
-
-function saySuccess(outcome: IntegrationOutcome): readonly string[] {
-  const name = codeSpan(outcome.integration);
-  if (outcome.outcome === 'unchanged') return [`**Nothing was left to do** for ${name}`];
-  if (outcome.outcome !== 'applied') return [];
-  return [
-    `**Applied** ${name} with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared`,
-  ];
-}
-
-function sayFailure(outcome: IntegrationOutcome): readonly string[] {
-  if (outcome.outcome !== 'failed') return [];
-  const { integration, reason, message, hint } = outcome;
-  const what = reason === 'stale-run' ? '**Not applied by this run:**' : '**Failed:**';
-  const remedy = hint === undefined ? '' : ` ${sayRemedy({ hint })}`;
-  return [`${what} ${codeSpan(integration)} (${codeSpan(reason)}): ${prose(message)}.${remedy}`];
-}
-
-function sayBlocked({ integration, blockers, entries }: AssessedIntegration): string {
-  const all = [...blockers, ...entries.flatMap((entry) => entry.blockers)];
-  const [first] = all;
-  const more = all.length > 1 ? `, and ${all.length - 1} more` : '';
-  const why = first === undefined ? '' : `: ${prose(first.message)}. ${sayRemedy(first)}`;
-  return `**Blocked:** ${codeSpan(integration)}${more}${why}`;
-}
-
-/** Enough room for a table with its frame; with less, the summary says it all. */
-const LEAST_ROOM = 600;
-
-function sayPlanOfNow(refused: readonly Refusal[], plan: AssessedPlan, room: number, run: GitHubRun): string {
-  const names = new Set(refused.map(({ integration }) => integration));
-  const own = {
-    ...plan,
-    integrations: plan.integrations.filter(({ integration }) => names.has(integration)),
-  };
-  const [open, close] = [
-    '<details><summary>The plan of now, in place of the one below</summary>\n\n',
-    '\n</details>',
-  ];
-  if (room < LEAST_ROOM) return '';
-  const limit = room - open.length - close.length - 10;
-  return open + reportWithin(limit, own, 'apply', run) + close;
-}
+import { runLink } from './text/plan-text.ts';
+import {
+  outcomeOfPull,
+  sayApplying,
+  sayBroken,
+  sayEnd,
+  sayScopes,
+  spentIn,
+  stateOf,
+} from './text/status-text.ts';
 
 /** Where the pull requests behind an apply are told about it. */
 export interface Told {
@@ -224,4 +109,78 @@ async function* tell(
     ...said,
   });
   yield partOfComment(outcome);
+}
+
+export type Said = Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claims'>;
+
+/**
+ * What a run over several scopes says in the comments of pull requests: before the first change of a scope which plans it
+ * is about to apply, and what became of all scopes once, at the end. Scopes that begin while the comment is being written
+ * share the next edit: GitHub limits what one token writes.
+ */
+export class JointStatus {
+  readonly #connection: GitHubConnection;
+  /** By pull request and folder of the scope. */
+  readonly #pulls = new Map<number, Map<string, Said>>();
+  /** By pull request, the last edit of its comment, and the one that has not begun yet. */
+  readonly #last = new Map<number, Promise<unknown>>();
+  readonly #next = new Map<number, Promise<RunPart>>();
+
+  constructor(connection: GitHubConnection) {
+    this.#connection = connection;
+  }
+
+  /** Takes what a scope says; a scope that begins to apply goes on once the comment says so. */
+  async *take(scope: Scope, number: number, said: Said, context: ActionContext): RunStep {
+    const scopes = this.#pulls.get(number) ?? new Map<string, Said>();
+    this.#pulls.set(number, scopes.set(scope.directory, { ...scopes.get(scope.directory), ...said }));
+    if (said.state === 'applying') yield await this.#writeBegun(number, context);
+  }
+
+  /** Says what became of it, once for each pull request. */
+  async *publish(context: ActionContext): RunStep {
+    if (context.inputs.comment === 'never') return;
+    for (const [number, scopes] of this.#pulls) {
+      const isWhole = [...scopes.values()].every(({ state }) => state === 'applied');
+      const status = (limit: number): string => sayScopes(scopes, limit, runLink(context.run));
+      yield await this.#write(number, { state: isWhole ? 'applied' : 'failed', status }, context);
+    }
+  }
+
+  /** One edit after the other: each is made of what the one before left. */
+  #writeBegun(number: number, context: ActionContext): Promise<RunPart> {
+    const waiting = this.#next.get(number);
+    // The scope that asked for the edit has its warnings.
+    if (waiting !== undefined) return waiting.then(() => ({}));
+    const status = () => alertBlock('NOTE', [`**Applying** in several scopes · ${runLink(context.run)}`]);
+    const edit = (this.#last.get(number) ?? Promise.resolve()).then(() => {
+      this.#next.delete(number);
+      return this.#write(number, { state: 'applying', status }, context);
+    });
+    this.#next.set(number, edit);
+    this.#last.set(number, edit);
+    return edit;
+  }
+
+  async #write(
+    number: number,
+    said: Pick<Said, 'state' | 'status'>,
+    { run, inputs }: ActionContext,
+  ): Promise<RunPart> {
+    const scopes = [...(this.#pulls.get(number) ?? [])];
+    const within = (directory: string, name: string) => nameWithin(inputs.desired, directory, name);
+    const outcome = await publishStatus(commentStoreOf(this.#connection, number), {
+      scope: inputs.desired,
+      run: run.run,
+      tool: VERSION,
+      ...said,
+      spent: scopes.flatMap(([directory, { spent = [] }]) => spent.map((name) => within(directory, name))),
+      claims: new Map(
+        scopes.flatMap(([directory, { claims }]) =>
+          [...(claims ?? [])].map(([name, claim]) => [within(directory, name), claim] as const),
+        ),
+      ),
+    });
+    return partOfComment(outcome);
+  }
 }

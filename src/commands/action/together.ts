@@ -1,9 +1,9 @@
 import type { RunResult } from '../../github/outputs.ts';
 import type { Scope } from '../../model/integration.ts';
 import { codeSpan, prose } from '../../report/escape-markdown.ts';
-import { eachScope, failedScope, type ScopeEnd } from '../each-scope.ts';
+import { type ScopeEnd, eachScope, failedScope } from '../each-scope.ts';
 import type { ActionContext } from './context.ts';
-import { type RunPart, type RunStep, failed, failuresOf, traceOf, worstOf } from './run-outcome.ts';
+import { type RunPart, type RunStep, failed, failuresOf, traceOf } from './run-outcome.ts';
 
 /**
  * The same step for every scope, a few at once. One that fails leaves the others done. What each found by then comes out in
@@ -66,4 +66,21 @@ function sayResult(parts: readonly RunPart[]): string {
   const [failure] = parts.flatMap((part) => part.failures ?? []);
   const result = worstOf(results) ?? 'no-changes';
   return failure?.reason === undefined ? result : `**failed** (${codeSpan(failure.reason)}), ${result}`;
+}
+
+/** A run over several accounts has the result that asks most of its reader. */
+const WORST_FIRST: readonly RunResult[] = [
+  'error',
+  'blocked',
+  'superseded',
+  'drift',
+  'applied',
+  'changes',
+  'no-changes',
+  'skipped',
+];
+
+/** The result that asks most of a reader. */
+export function worstOf(results: readonly RunResult[]): RunResult | undefined {
+  return WORST_FIRST.find((result) => results.includes(result));
 }

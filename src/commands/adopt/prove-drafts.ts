@@ -95,11 +95,8 @@ function ownerIn(answers: LookupResults, address: Address): OwningStack | undefi
   return { stackName, ...(region === undefined ? {} : { region }) };
 }
 
-function has({ resources }: Draft, address: string): boolean {
-  return resources.some(
-    ({ resource }) =>
-      addressKey(addressOfResource(resource)) === addressKey(address as RuleException['address']),
-  );
+function has({ resources }: Draft, address: Address): boolean {
+  return resources.some(({ resource }) => addressKey(addressOfResource(resource)) === addressKey(address));
 }
 
 function fileOf(draft: Draft, { folder, context }: AccountReading): DraftFile {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { addressKey, KINDS, parseAddress, type Address } from '../../model/address.ts';
+import { addressKey, KINDS, parseAddress, type Address, isAddress } from '../../model/address.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { LiveResource } from '../../model/live.ts';
 import { addressOfResource } from '../../model/resource.ts';
@@ -42,7 +42,7 @@ export async function selectionOf(
 }
 
 function addressOfWord(word: string): Address {
-  if (parseAddress(word) !== undefined) return word as Address;
+  if (isAddress(word)) return word;
   const kind = suggest(word.split('/')[0] ?? '', KINDS);
   throw new RolekeeperError('invalid-config', `${JSON.stringify(word)} is no address`, {
     hint: `write a kind and a name, as in ${kind ?? KINDS[0] ?? ''}/NAME; the kinds are ${KINDS.join(', ')}`,

@@ -1,4 +1,4 @@
-import { parsePrincipalArn, roleOfSession } from '../../model/arn.ts';
+import { parsePrincipalArn, roleOfSession, iamArn, nameInArn } from '../../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
 
 /**
@@ -23,12 +23,12 @@ function names(type: string, member: string, caller: string | undefined, partiti
   if (type === 'AWS' && member === '*') return true;
   if (caller === `${type}:${member}`) return true;
   if (type !== 'AWS' || caller === undefined) return false;
-  const arn = /^[0-9]{12}$/.test(member) ? `arn:${partition}:iam::${member}:root` : member;
+  const arn = /^[0-9]{12}$/.test(member) ? iamArn({ partition, account: member }, 'root') : member;
   const own = parsePrincipalArn(caller);
   if (own === undefined) return false;
-  if (arn === `arn:${own.partition}:iam::${own.account}:root`) return true;
+  if (arn === iamArn(own, 'root')) return true;
   // A session's ARN leaves out the role's path; role names are unique in an account without it.
-  const start = `arn:${own.partition}:iam::${own.account}:role/`;
+  const start = iamArn(own, 'role/');
   const role = roleOfSession(own);
-  return role !== undefined && arn.startsWith(start) && arn.split('/').at(-1) === role;
+  return role !== undefined && arn.startsWith(start) && nameInArn(arn) === role;
 }

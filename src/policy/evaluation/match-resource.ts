@@ -1,3 +1,4 @@
+import { arnFields, isArn } from '../../model/arn.ts';
 import { hasLiterals, matchSteps, stepsOf, type Step } from './match-pattern.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -46,12 +47,11 @@ export function endsField(steps: readonly Step[], at: number): boolean {
 
 /** Whether an ARN as a condition value matches a request's ARN: six fields, each compared on its own. */
 export function matchArn(steps: readonly Step[], arn: string): boolean {
-  if (steps.length === 1 && steps[0]?.kind === 'star') return arn.startsWith('arn:');
+  if (steps.length === 1 && steps[0]?.kind === 'star') return isArn(arn);
   const pattern = splitSteps(steps);
-  const fields = arn.split(':');
-  const parts = [...fields.slice(0, COLONS_BEFORE_NAME), fields.slice(COLONS_BEFORE_NAME).join(':')];
-  if (pattern.length !== parts.length || fields.length <= COLONS_BEFORE_NAME) return false;
-  return pattern.every((part, index) => matchSteps(part, parts[index] ?? ''));
+  const fields = arnFields(arn);
+  if (pattern.length !== fields.length || fields.length <= COLONS_BEFORE_NAME) return false;
+  return pattern.every((part, index) => matchSteps(part, fields[index] ?? ''));
 }
 
 function splitSteps(steps: readonly Step[]): readonly (readonly Step[])[] {

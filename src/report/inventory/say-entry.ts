@@ -1,3 +1,4 @@
+import { awsManagedName, parseArn } from '../../model/arn.ts';
 import type {
   Danger,
   Entrance,
@@ -197,7 +198,7 @@ function sayKnownManager(manager: Manager, { source }: Inventory): string {
       return `stack ${manager.stack}`;
     case 'tool':
       return `${manager.tool} (tag ${manager.tag})`;
-    case 'nobody':
+    case 'none-seen':
       return source.kind === 'iam' ? `none seen (no stack in ${source.region}, no tag)` : 'none seen';
   }
 }
@@ -302,10 +303,11 @@ export function sayUncheckedOf({ unchecked, entries }: Inventory): readonly stri
 
 /** An ARN without what all ARNs of its kind share. */
 export function shortArn(text: string): string {
-  return text
-    .replace(/^arn:[^:]+:s3:::/, '')
-    .replace(/^arn:[^:]+:iam::aws:policy\/(.*\/)?/, '')
-    .replace(/^arn:[^:]+:([a-z0-9-]+):[^:]*:\d*:/, '$1:');
+  const arn = parseArn(text);
+  if (arn === undefined) return text;
+  const { service, account, resource } = arn;
+  if (service === 's3' && account === '') return resource;
+  return awsManagedName(text) ?? (/^\d*$/.test(account) ? `${service}:${resource}` : text);
 }
 
 function cut(items: readonly string[], most: number): string {

@@ -1,6 +1,6 @@
 import type { CatalogueService } from '../../model/action-catalogue.ts';
 import { namesOf, type KnownAction } from '../../access/catalogue.ts';
-import { grantOf, type Grant } from './grant.ts';
+import { grantOf, namesAction, type Grant } from './grant.ts';
 import type { Holder } from './holder.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -13,6 +13,7 @@ export interface AnyResources {
 
 /** The statement that gives an action on any resource; undefined where nothing does, or where the catalogue lacks it. */
 export function grantOnAny(holder: Holder, name: string, context: RuleContext): Grant | undefined {
+  if (!namesAction(holder, name, context.settings)) return undefined;
   const [service = '', action = ''] = name.split(':');
   const known = namesOf(context.catalogue, service).find((one) => one.name === action);
   const needed =

@@ -35,7 +35,7 @@ export function grantOf(
   { action, resource, context }: Deed,
   { settings, steps }: RuleContext,
 ): Grant | undefined {
-  if (!policies.some(({ document }) => mayAllow(document, settings)(action.toLowerCase()))) return undefined;
+  if (!namesAction({ policies }, action, settings)) return undefined;
   if (boundary !== undefined && boundary.document === undefined && isLimitOfAws(boundary.arn))
     return undefined;
   const limit =
@@ -47,26 +47,37 @@ export function grantOf(
   return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
 }
 
+/** Whether a policy of a principal names an action in an Allow: most rules ask for actions that none names. */
+export function namesAction(
+  { policies }: Pick<Holder, 'policies'>,
+  action: string,
+  context: PolicyContext,
+): boolean {
+  const lower = action.toLowerCase();
+  return policies.some(({ document }) => mayAllow(document, context)(lower));
+}
+
 type NamesAction = (lowerAction: string) => boolean;
 
 const NAMED = new WeakMap<JsonObject, NamesAction>();
 
-/** Whether a statement of a document names an action: most rules ask for actions that none names. */
 function mayAllow(document: Json, context: PolicyContext): NamesAction {
   if (!isJsonObject(document)) return () => false;
   const known = NAMED.get(document);
   if (known !== undefined) return known;
   const statements = parsePolicy(document, 'identity', context);
-  const tests = (statements ?? []).flatMap(({ effect, action }) =>
-    effect === 'Deny' ? [] : [action.negated ? () => true : anyOf(action.patterns.map(nameTest))],
-  );
-  const names: NamesAction = statements === undefined ? () => true : anyOf(tests);
+  const allowed = (statements ?? []).filter(({ effect }) => effect === 'Allow').map(({ action }) => action);
+  const isOpen = statements === undefined || allowed.some(({ negated }) => negated);
+  const names: NamesAction = isOpen ? () => true : nameIn(allowed.flatMap(({ patterns }) => patterns));
   NAMED.set(document, names);
   return names;
 }
 
-function anyOf(tests: readonly NamesAction[]): NamesAction {
-  return (action) => tests.some((test) => test(action));
+/** Tells whether a name is one of those that patterns mean: plain names are looked up, whatever their number. */
+function nameIn(patterns: readonly string[]): NamesAction {
+  const plain = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
+  const tests = patterns.filter((pattern) => !plain.has(pattern)).map(nameTest);
+  return (action) => plain.has(action) || tests.some((test) => test(action));
 }
 
 /** What one statement gives that a rule speaks of. */

@@ -1,11 +1,12 @@
 import { addressKey, kindFacts, type Address } from '../../model/address.ts';
-import { awsManagedName } from '../../model/arn.ts';
+import { awsManagedName, iamArn, nameInArn } from '../../model/arn.ts';
 import type { Location } from '../../model/diagnostic.ts';
 import type { DesiredResource, Integration } from '../../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, parseJson } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { kindSpec } from '../../kinds/registry.ts';
+import { kept } from './kept.ts';
 import { knownGrants, knownPolicy } from './known-policies.ts';
 import type { RuleContext } from '../rule.ts';
 import { unconditional } from './unconditional.ts';
@@ -39,16 +40,8 @@ export interface Holder {
  * The roles, users and groups of an integration, and its managed policies that nothing declared holds. What a user has
  * by its groups is said of the groups.
  */
-export function holdersIn(integration: Integration, context: RuleContext): readonly Holder[] {
-  const known = HOLDERS.get(context) ?? new Map<Integration, readonly Holder[]>();
-  HOLDERS.set(context, known);
-  const holders = known.get(integration) ?? readHolders(integration, context);
-  known.set(integration, holders);
-  return holders;
-}
-
-// Several rules ask about the same holders.
-const HOLDERS = new WeakMap<RuleContext, Map<Integration, readonly Holder[]>>();
+export const holdersIn: (integration: Integration, context: RuleContext) => readonly Holder[] =
+  kept(readHolders);
 
 function readHolders({ resources }: Integration, context: RuleContext): readonly Holder[] {
   const { held } = indexOf(context);
@@ -79,15 +72,15 @@ function withoutConditions({ policies, boundary, ...holder }: Holder, { settings
 /** `${aws:username}` of a user's policy is that user's name. */
 function ofItself(document: Json, [arn]: readonly string[]): Json {
   if (arn === undefined) return document;
-  const name = arn.slice(arn.lastIndexOf('/') + 1);
-  return JSON.parse(JSON.stringify(document).replaceAll(/\$\{aws:username\}/gi, name)) as Json;
+  const name = nameInArn(arn);
+  return parseJson(JSON.stringify(document).replaceAll(/\$\{aws:username\}/gi, name));
 }
 
 /** Any member of a group; a name that no pattern has that is not about all. */
 const MEMBER = 'rolekeeper-any-member';
 
 function ownOf({ resource }: DesiredResource, { settings }: RuleContext): Holder['own'] {
-  const iam = `arn:${settings.partition}:iam::${settings.account}:`;
+  const iam = iamArn(settings, '');
   const { kind, properties } = resource;
   const arn = arnOf(resource, settings);
   const of = (wanted: typeof kind): readonly string[] => (kind === wanted ? [arn] : []);
@@ -123,7 +116,7 @@ function policyAt(arn: string, location: Location, context: RuleContext): readon
   const ofAws = awsManagedName(arn);
   const label =
     ofAws === undefined
-      ? `managed policy ${arn.slice(arn.lastIndexOf('/') + 1)}, which no file declares`
+      ? `managed policy ${nameInArn(arn)}, which no file declares`
       : `policy ${ofAws} of AWS`;
   return [{ name: arn, label, ...plain(document), places: [], location }];
 }

@@ -5,6 +5,9 @@ import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import { parsePolicy, type ParsedStatement } from '../../policy/parse-policy.ts';
 import type { PolicyContext, PolicyType } from '../../policy/policy-type.ts';
+import { kept } from './kept.ts';
+
+const TRUST = 'AssumeRolePolicyDocument';
 
 /** A statement of a declared document, and where it stands. */
 export interface PlacedStatement {
@@ -16,24 +19,30 @@ export interface PlacedStatement {
 }
 
 /** The documents of a resource with their statements; a statement without a certain meaning is left out. */
-export function placedStatements(
-  item: DesiredResource,
-  context: PolicyContext,
-): readonly (readonly PlacedStatement[])[] {
+export const placedStatements: (item: DesiredResource, context: PolicyContext) => PlacedDocuments = kept(
+  (item: DesiredResource, context: PolicyContext) => [
+    trustStatements(item, context),
+    ...identityStatements(item, context),
+  ],
+);
+
+type PlacedDocuments = readonly (readonly PlacedStatement[])[];
+
+/** The statements of a role's trust policy; a statement without a certain meaning is left out. */
+export const trustStatements: (item: DesiredResource, context: PolicyContext) => readonly PlacedStatement[] =
+  kept((item: DesiredResource, context: PolicyContext) =>
+    statementsOf(item, item.resource.properties[TRUST], TRUST, 'trust policy', context, 'trust'),
+  );
+
+function identityStatements(item: DesiredResource, context: PolicyContext): PlacedDocuments {
   const { properties } = item.resource;
   const inline = properties['Policies'];
   const policies = (isJsonArray(inline) ? inline : []).filter(isJsonObject).map((policy) => {
     const name = typeof policy['PolicyName'] === 'string' ? policy['PolicyName'] : '';
     return statementsOf(item, policy['PolicyDocument'], `Policies/${name}`, `inline policy ${name}`, context);
   });
-  return [
-    statementsOf(item, properties['AssumeRolePolicyDocument'], TRUST, 'trust policy', context, 'trust'),
-    statementsOf(item, properties['PolicyDocument'], 'PolicyDocument', 'policy', context),
-    ...policies,
-  ];
+  return [statementsOf(item, properties['PolicyDocument'], 'PolicyDocument', 'policy', context), ...policies];
 }
-
-const TRUST = 'AssumeRolePolicyDocument';
 
 function statementsOf(
   item: DesiredResource,

@@ -1,9 +1,15 @@
+import { arnFields, parseArn } from '../../model/arn.ts';
 import type { RuleSettings } from '../../model/finding.ts';
 
 /** Which condition values of a trust policy say who comes in, or on whose behalf. Keys are in lower case. */
 
 /** The accounts that are no strangers. */
 export type OwnAccounts = Pick<RuleSettings, 'ownAccounts'> & { readonly account: string };
+
+function bucketNameIn(value: string): string {
+  const { service, region, account, resource } = parseArn(value) ?? {};
+  return service === 's3' && region === '' && account === '' ? (resource ?? '') : '';
+}
 
 /** Whether one value of a key leaves out everybody but one identity. Each key has its own idea of a whole value. */
 type WholeValue = (literal: string, value: string) => boolean;
@@ -12,7 +18,7 @@ type WholeValue = (literal: string, value: string) => boolean;
 const organization: WholeValue = (literal) => /^o-[a-z0-9]{10,32}(?:$|\/)/.test(literal);
 const organizationPath: WholeValue = (literal) => /^o-[a-z0-9]{10,32}\//.test(literal);
 const account: WholeValue = (literal) => /^\d{12}$/.test(literal);
-const arn: WholeValue = (_literal, value) => /^\d{12}$/.test(value.split(':')[4] ?? '');
+const arn: WholeValue = (_literal, value) => /^\d{12}$/.test(arnFields(value)[4] ?? '');
 const endpoint: WholeValue = (literal, value) => literal === value && /^vpce?-[0-9a-f]{8,}$/.test(value);
 
 /**
@@ -29,7 +35,7 @@ const IDENTITIES: Readonly<Record<string, WholeValue>> = {
   'aws:principalservicename': (literal, value) => literal === value,
   'aws:sourceaccount': account,
   // A bucket has no account in its ARN, and a name that no other has.
-  'aws:sourcearn': (literal, value) => arn(literal, value) || /^arn:[^:]+:s3:::[^*?$]{3}/.test(value),
+  'aws:sourcearn': (literal, value) => arn(literal, value) || /^[^*?$]{3}/.test(bucketNameIn(value)),
   'aws:sourceorgid': organization,
   'aws:sourceorgpaths': organizationPath,
   'aws:sourcevpc': endpoint,
@@ -75,7 +81,7 @@ export function namesSource(own: OwnAccounts): (key: string, literal: string, va
     if (key === 'sts:externalid') return literal !== '';
     if (key === 'aws:sourceaccount') return accounts.includes(value);
     if (key === 'aws:sourcearn') {
-      const owner = value.split(':')[4] ?? '';
+      const owner = arnFields(value)[4] ?? '';
       return owner === '' ? namesSomebody(key, literal, value) : accounts.includes(owner);
     }
     return key.startsWith('aws:sourceorg') && namesSomebody(key, literal, value);

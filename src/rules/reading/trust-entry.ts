@@ -1,13 +1,13 @@
 import { addressOfResource } from '../../model/resource.ts';
 import type { Address } from '../../model/address.ts';
 import type { Location } from '../../model/diagnostic.ts';
-import type { DesiredResource, Integration } from '../../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json } from '../../model/json.ts';
+import type { Integration } from '../../model/integration.ts';
 import type { ConditionLine } from '../../model/statement.ts';
 import { nameTest } from '../../access/action-classes.ts';
-import { parsePolicy, type ParsedStatement } from '../../policy/parse-policy.ts';
+import type { ParsedStatement } from '../../policy/parse-policy.ts';
 import type { PolicyContext } from '../../policy/policy-type.ts';
 import { requiredBy } from './demand.ts';
+import { trustStatements } from './placed-statements.ts';
 
 /** The ways into a role, in lower case as the canonical form has them. */
 export type WayIn = 'sts:assumerole' | 'sts:assumerolewithsaml' | 'sts:assumerolewithwebidentity';
@@ -22,11 +22,6 @@ export interface TrustEntry {
   readonly location: Location;
 }
 
-interface PlacedStatement {
-  readonly statement: ParsedStatement;
-  readonly location: Location;
-}
-
 /** Every Allow of the integration's trust policies that lets a principal in on a certain way. */
 export function trustEntries(
   { resources }: Pick<Integration, 'resources'>,
@@ -34,7 +29,7 @@ export function trustEntries(
   context: PolicyContext,
 ): readonly TrustEntry[] {
   return resources.flatMap((item) => {
-    const statements = statementsOf(item, context).filter(({ statement }) => allowsWay(statement, way));
+    const statements = trustStatements(item, context).filter(({ statement }) => allowsWay(statement, way));
     const required = statements.flatMap(({ statement }) => requiredBy(statement));
     return statements
       .filter(({ statement }) => statement.effect === 'Allow')
@@ -44,19 +39,6 @@ export function trustEntries(
         conditions: [...statement.condition, ...required],
         location,
       }));
-  });
-}
-
-const TRUST = 'AssumeRolePolicyDocument';
-
-function statementsOf(item: DesiredResource, context: PolicyContext): readonly PlacedStatement[] {
-  const document = item.resource.properties[TRUST];
-  if (!isJsonObject(document)) return [];
-  const json = document['Statement'] ?? [];
-  return (isJsonArray(json) ? json : [json]).flatMap((one: Json, index) => {
-    const [statement] = parsePolicy({ ...document, Statement: [one] }, 'trust', context) ?? [];
-    const place = item.statementLocations?.[TRUST]?.[index] ?? item.propertyLocations[TRUST];
-    return statement === undefined ? [] : [{ statement, location: place ?? item.location }];
   });
 }
 

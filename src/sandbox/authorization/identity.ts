@@ -2,7 +2,7 @@ import { awsManagedPolicy } from '../iam/aws-managed-policies.ts';
 import { defaultDocument } from '../iam/policy-versions.ts';
 import type { Entity } from '../iam/records.ts';
 import type { IamStore } from '../iam/store.ts';
-import type { JsonObject } from '../json.ts';
+import { type JsonObject, parseObject } from '../json.ts';
 import { evaluate, type Decision, type Request } from './evaluate.ts';
 
 /** The role of a session, and what a role's ARN names; undefined for the account itself, which may do everything. */
@@ -15,7 +15,7 @@ export function roleOf(iam: IamStore, arn: string): Entity | undefined {
 /** What the policies of a role decide, within its boundary. */
 export function decideFor(iam: IamStore, role: Entity, request: Request): Decision {
   const policies = [
-    ...role.inline.map(({ document }) => parsed(document)),
+    ...role.inline.map(({ document }) => parseObject(document)),
     ...role.attached.map((arn) => documentOf(iam, arn)),
   ];
   const decision = evaluate(policies, request);
@@ -25,9 +25,5 @@ export function decideFor(iam: IamStore, role: Entity, request: Request): Decisi
 
 function documentOf(iam: IamStore, arn: string): JsonObject {
   const own = iam.findPolicy(arn);
-  return parsed(own === undefined ? (awsManagedPolicy(arn)?.document ?? '{}') : defaultDocument(own));
-}
-
-function parsed(text: string): JsonObject {
-  return JSON.parse(text) as JsonObject;
+  return parseObject(own === undefined ? (awsManagedPolicy(arn)?.document ?? '{}') : defaultDocument(own));
 }

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import { asList, isObject, member, textMember, type Json, type JsonObject } from '../json.ts';
+import { asList, isObject, member, textMember, type JsonObject, parseJson, parseObject } from '../json.ts';
 import type { Params } from '../query.ts';
 import type { World } from '../world.ts';
 import { evaluate } from './evaluate.ts';
@@ -27,7 +27,7 @@ export function authorizeWebIdentity(world: World, params: Params, trust: string
     ['sub', 'aud'].map((claim) => [`${issuer}:${claim}`, [textMember(claims, claim) ?? '']]),
   );
   const federated = world.iam.oidcProviderArn(provider);
-  const document = JSON.parse(trust) as JsonObject;
+  const document = parseObject(trust);
   const own = asList(member(document, 'Statement'))
     .filter(isObject)
     .filter((statement) => {
@@ -42,7 +42,7 @@ export function authorizeWebIdentity(world: World, params: Params, trust: string
 function claimsOf(token: string): JsonObject {
   const [, payload = ''] = token.split('.');
   try {
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Json;
+    const claims = parseJson(Buffer.from(payload, 'base64url').toString('utf8'));
     if (isObject(claims)) return claims;
   } catch {
     // Falls through: it is no token.

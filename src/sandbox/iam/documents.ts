@@ -1,5 +1,5 @@
 import { malformedPolicy, validationError } from '../aws-error.ts';
-import { asList, isArray, isObject, member, type Json, type JsonObject } from '../json.ts';
+import { asList, isArray, isObject, member, type Json, type JsonObject, parseObject } from '../json.ts';
 
 /** Where a policy stands; each has rules of its own: a managed policy's version must be the one of 2012. */
 export type DocumentUse = 'inline' | 'managed' | 'trust';
@@ -46,13 +46,12 @@ function parse(text: string): JsonObject {
       'The specified value for policyDocument is invalid. It must contain only printable ASCII characters.',
     );
   }
-  return parseObject(text);
+  return objectIn(text);
 }
 
-function parseObject(text: string): JsonObject {
+function objectIn(text: string): JsonObject {
   try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : {};
+    return parseObject(text);
   } catch {
     throw malformedPolicy('This policy contains invalid Json');
   }

@@ -26,5 +26,5 @@ export function forEachKind<T>(
   handlers: (naming: EntityNaming) => Record<string, T>,
   kinds: readonly EntityKind[] = ['role', 'user', 'group'],
 ): Record<string, T> {
-  return Object.assign({}, ...kinds.map((kind) => handlers(namingOf(kind)))) as Record<string, T>;
+  return Object.fromEntries(kinds.flatMap((kind) => Object.entries(handlers(namingOf(kind)))));
 }

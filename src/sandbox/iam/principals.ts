@@ -1,6 +1,6 @@
 import { malformedPolicy } from '../aws-error.ts';
 import type { Write } from '../call.ts';
-import { asList, isObject, member, type Json, type JsonObject } from '../json.ts';
+import { asList, isObject, member, type Json, type JsonObject, parseJson } from '../json.ts';
 import { checkDocument } from './documents.ts';
 import type { IamStore } from './store.ts';
 import { keyOf } from './store.ts';
@@ -20,7 +20,7 @@ export function storeTrust(write: Write, text: string): string {
 /** A stored trust policy as reads show it: unique ids as ARNs, as long as they resolve. */
 export function showTrust(iam: IamStore, stored: string): string {
   if (!/A(ROA|IDA)/.test(stored)) return stored;
-  const document = JSON.parse(stored) as Json;
+  const document = parseJson(stored);
   if (!isObject(document)) return stored;
   return JSON.stringify(mapPrincipals(document, (_, value) => arnOfId(iam, value) ?? value, false));
 }

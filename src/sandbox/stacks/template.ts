@@ -1,6 +1,15 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 import { validationError } from '../aws-error.ts';
-import { asList, isObject, member, textMember, type Json, type JsonObject } from '../json.ts';
+import {
+  asList,
+  isObject,
+  member,
+  textMember,
+  type Json,
+  type JsonObject,
+  parseObject,
+  parseJson,
+} from '../json.ts';
 import { handlerOf } from './handlers/registry.ts';
 import { referencesIn } from './intrinsics.ts';
 import type { Deployment } from './records.ts';
@@ -25,13 +34,36 @@ const SECTIONS = [
   'Outputs',
 ];
 /** Sections of CloudFormation that the sandbox does not model. */
-const UNSUPPORTED = ['Transform', 'Hooks'];
+const UNSUPPORTED = ['Hooks'];
+/** Macros whose own functions the sandbox does not have: it knows that they are there, and what a processed template is. */
+const MACROS = ['AWS::LanguageExtensions'];
 const ATTRIBUTES = ['Type', 'Properties', 'DependsOn', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'];
 const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
 
-/** The template of a deployment, as its parameters decide it. */
-export function deployedTemplate({ template, parameters, pseudo }: Deployment): Template {
-  return readTemplate(template, { ...parameters, ...pseudo });
+/** The template of a deployment, as its parameters decide it; read once, however often a stack looks into it. */
+export function deployedTemplate(deployment: Deployment): Template {
+  const { template, parameters, pseudo } = deployment;
+  const known = DEPLOYED.get(deployment);
+  // What looks into the world may write into it.
+  if (known?.text === template && known.from.parameters === parameters && known.from.pseudo === pseudo)
+    return known;
+  const read = { ...readTemplate(template, { ...parameters, ...pseudo }), from: { parameters, pseudo } };
+  freeze(read.document);
+  DEPLOYED.set(deployment, read);
+  return read;
+}
+
+/** With what it was read of. */
+interface ReadFrom extends Template {
+  readonly from: { readonly parameters: Deployment['parameters']; readonly pseudo: Deployment['pseudo'] };
+}
+
+const DEPLOYED = new WeakMap<Deployment, ReadFrom>();
+
+function freeze(value: Json): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.freeze(value);
+  Object.values(value).forEach(freeze);
 }
 
 /** A template body, JSON or YAML, as it stands. */
@@ -39,9 +71,26 @@ export function readSource(text: string): JsonObject {
   return text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
 }
 
+/** The macros over the whole of a template. */
+export function macrosOf(source: JsonObject): readonly string[] {
+  const named = member(source, 'Transform');
+  return named === undefined
+    ? []
+    : asList(named).map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+}
+
+/** The template as its macros leave it: without them. */
+export function withoutMacros(source: JsonObject): JsonObject {
+  const unknown = macrosOf(source).find((name) => !MACROS.includes(name));
+  if (unknown !== undefined)
+    throw validationError(`Template error: the sandbox does not support the transform ${unknown}`);
+  const { Transform: _, ...rest } = source;
+  return rest;
+}
+
 /** Reads a template body, and refuses what CloudFormation refuses synchronously. */
 export function readTemplate(text: string, known: KnownValues = {}): Template {
-  const document = withoutConditions(readSource(text), known);
+  const document = withoutConditions(withoutMacros(readSource(text)), known);
   for (const section of Object.keys(document)) {
     if (UNSUPPORTED.includes(section)) {
       throw validationError(`Template error: the sandbox does not support the section ${section}`);
@@ -92,8 +141,7 @@ export function typeOf(block: JsonObject): string {
 
 function readJson(text: string): JsonObject {
   try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : {};
+    return parseObject(text);
   } catch (error) {
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
     const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
@@ -110,12 +158,12 @@ function readYaml(text: string): JsonObject {
   const value = fromYaml(document.contents, document);
   if (!isObject(value)) throw validationError('Template format error: unsupported structure.');
   // Through JSON: what YAML can say and JSON cannot never reaches the world.
-  return JSON.parse(JSON.stringify(value)) as JsonObject;
+  return parseObject(JSON.stringify(value));
 }
 
 function fromYaml(node: unknown, document: Document): Json {
   if (isAlias(node)) return fromYaml(node.resolve(document), document);
-  if (isScalar(node)) return inLongForm(node.tag, (node.value ?? null) as Json);
+  if (isScalar(node)) return inLongForm(node.tag, parseJson(JSON.stringify(node.value ?? null)));
   if (isSeq(node))
     return inLongForm(
       node.tag,

@@ -12,7 +12,7 @@ export interface CapturedEnvironment extends Environment {
 /** Counts over all commands of a run: CloudFormation takes a token that it has seen for the same request again. */
 let ids = 0;
 
-/** A process without a terminal, whose clock stands still but for sleeping, which takes no time. */
+/** A process without a terminal and without a git clone, whose clock stands still but for sleeping, which takes no time. */
 export function capturedEnvironment(
   start: string,
   overrides: Partial<Environment> = {},
@@ -45,6 +45,7 @@ export function capturedEnvironment(
       return `id-${ids}`;
     },
     ask: () => Promise.reject(new Error('nobody is there to answer')),
+    git: () => Promise.resolve(undefined),
     stopped: () => new Promise(() => undefined),
     stdout: of('out'),
     stderr: of('err'),

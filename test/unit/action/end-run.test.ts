@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { endRun, combine, failed, NOTHING_YET } from '../../../src/commands/action/run-outcome.ts';
+import { endRun } from '../../../src/commands/action/end-run.ts';
+import { NOTHING_YET, combine, failed } from '../../../src/commands/action/run-outcome.ts';
 
 type Port = Parameters<typeof endRun>[1];
 

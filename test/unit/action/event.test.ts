@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { type Inputs, parseInputs } from '../../../src/commands/action/context.ts';
 import { taskOf } from '../../../src/commands/action/event.ts';
-import { parseInputs, type Inputs } from '../../../src/commands/action/inputs.ts';
 import type { RolekeeperError } from '../../../src/model/failure.ts';
-import { RUN } from './scenes.ts';
+import { RUN } from './run.ts';
 
 const HEAD = 'ec26c3e57ca3a959ca5aad62de7213c562f8c821';
 const BASE = 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedGuards } from '../../../src/commands/action/guards.ts';
+import { changedGuards } from '../../../src/review/changed-guards.ts';
 import { integrationSchema } from '../../../src/desired/integration-schema.ts';
 import { parseScope } from '../../../src/desired/parse-scope.ts';
 import { settingsSchema } from '../../../src/desired/settings-schema.ts';

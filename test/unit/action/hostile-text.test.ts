@@ -2,18 +2,18 @@ import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { alertBlock } from '../../../src/report/escape-markdown.ts';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { sayEnd } from '../../../src/commands/action/status.ts';
-import { driftBody, openItems } from '../../../src/commands/action/drift-text.ts';
+import { driftBody, openItems } from '../../../src/commands/action/text/drift-text.ts';
+import { planText } from '../../../src/commands/action/text/plan-text.ts';
+import { sayEnd, sayRefusals } from '../../../src/commands/action/text/status-text.ts';
+import { changedGuards } from '../../../src/review/changed-guards.ts';
 import { driftRemediesBlock } from '../../../src/report/drift-remedies.ts';
-import { changedGuards } from '../../../src/commands/action/guards.ts';
-import { planText } from '../../../src/commands/action/plan-text.ts';
-import { sayRefusals } from '../../../src/commands/action/say-failure.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import { hostilePlan } from '../report/hostile-plans.ts';
 import { intrudersOn } from './page.ts';
-import { RUN } from './scenes.ts';
+import { runsOf } from '../../helpers/thorough.ts';
+import { RUN } from './run.ts';
 
-const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 100);
+const { numRuns } = runsOf(20);
 
 const PIECES = [
   '@octocat',

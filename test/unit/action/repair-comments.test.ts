@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ActionContext } from '../../../src/commands/action/context.ts';
 import { repairComments } from '../../../src/commands/action/repair-comments.ts';
-import { combine, NOTHING_YET, type RunOutcome } from '../../../src/commands/action/run-outcome.ts';
+import { NOTHING_YET, type RunOutcome, combine } from '../../../src/commands/action/run-outcome.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { commentStoreOf } from '../../../src/github/comment-store.ts';
 import { publishPlan, publishStatus, type StatusPublication } from '../../../src/github/plan-comment.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
 import { connectTo } from '../github/connect.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
-import { RUN } from './scenes.ts';
+import { RUN } from './run.ts';
 
 let github: FakeGitHub;
 let runs = 100;

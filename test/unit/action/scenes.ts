@@ -1,26 +1,13 @@
-import { outcomeOfPull, sayEnd } from '../../../src/commands/action/status.ts';
 import type { Choice } from '../../../src/commands/action/choose.ts';
-import type { GitHubRun } from '../../../src/commands/action/github-run.ts';
-import { commitLink, planText, runLink, type PlanText } from '../../../src/commands/action/plan-text.ts';
+import { type PlanText, commitLink, planText, runLink } from '../../../src/commands/action/text/plan-text.ts';
+import { outcomeOfPull, sayEnd } from '../../../src/commands/action/text/status-text.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { composePlan, composeStatus } from '../../../src/review/comment-body.ts';
 import type { PlanMarker } from '../../../src/review/marker.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
 import { REAL_PLANS } from './real-comments.ts';
+import { RUN } from './run.ts';
 import { manyIntegrations } from '../report/many-integrations.ts';
-
-export const RUN: GitHubRun = {
-  event: 'pull_request',
-  payload: {},
-  repository: { owner: 'acme', repo: 'infra' },
-  apiUrl: 'https://api.github.com',
-  serverUrl: 'https://github.com',
-  commit: 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e',
-  ref: 'refs/pull/7/merge',
-  actor: 'alice',
-  run: { run: 17_000_000_001, attempt: 1 },
-  temporary: '/tmp',
-};
 
 const HEAD = 'ec26c3e57ca3a959ca5aad62de7213c562f8c821';
 const CHECKED =

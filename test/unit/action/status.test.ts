@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Refusal } from '../../../src/commands/action/choose.ts';
 import type { ActionContext } from '../../../src/commands/action/context.ts';
-import { tellEnd, type Told } from '../../../src/commands/action/status.ts';
+import { type Told, tellEnd } from '../../../src/commands/action/status.ts';
 import { commentStoreOf } from '../../../src/github/comment-store.ts';
 import { publishPlan, publishStatus, readShownPlan } from '../../../src/github/plan-comment.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
@@ -9,7 +9,7 @@ import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.t
 import { connectTo } from '../github/connect.ts';
 import { planOf, statusOf } from '../github/publications.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
-import { RUN } from './scenes.ts';
+import { RUN } from './run.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ const PLAN: AssessedPlan = { ...(GOLDEN_PLANS['update-statements'] as AssessedPl
 describe('a plan that a killed run may have applied', () => {
   it.each([
     ['spent', { spent: true }],
-    ['approval-missing', { claim: 'A'.repeat(8) }],
+    ['approval-missing', { claims: [{ run: 105, attempt: 1, stack: 'A'.repeat(8) }] }],
   ] as const)('is, once another run refused it as %s, %j for every later attempt', async (why, use) => {
     const { number } = await github.openPull(`refused-${why}`, { 'desired/logzio-s3.yaml': why });
     const connection = connectTo(github);

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { parseAction } from '@actions/workflow-parser/actions/action-parser';
 import { parse } from 'yaml';
-import { INPUT_NAMES } from '../../../src/commands/action/inputs.ts';
+import { INPUT_NAMES } from '../../../src/commands/action/context.ts';
 import { OUTPUT_NAMES } from '../../../src/github/outputs.ts';
 
 interface Step {

@@ -11,7 +11,9 @@ let account: Account;
 
 afterEach(() => account.sandbox.close());
 
-const tags = Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: 'v' }));
+type Tag = Readonly<Record<'Key' | 'Value', string>>;
+
+const tags: readonly Tag[] = Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: 'v' }));
 const full = scope([integration('i', [role('r', { Tags: tags })])]);
 
 const untag = (key: string) => account.call({ Action: 'UntagRole', RoleName: 'r', 'TagKeys.member.1': key });
@@ -59,6 +61,30 @@ describe.each(Object.entries(EDITS))('of a role with all the tags that IAM allow
       expect(actionsIn(await planScope(full))).toEqual(['none']);
       if (after < 3) await account.sandbox.close();
     }
+  });
+});
+
+const RENAMED: Readonly<Record<string, (tags: readonly Tag[]) => readonly Tag[]>> = {
+  'another name': (all) => all.map((one) => (one.Key === 'k7' ? { ...one, Key: 'seven' } : one)),
+  'another name, and others another value': (all) =>
+    all.map(({ Key, Value }) => ({ Key: Key === 'k7' ? 'seven' : Key, Value: Key < 'k3' ? 'new' : Value })),
+  'another case': (all) => all.map((one) => (one.Key === 'k7' ? { ...one, Key: 'K7' } : one)),
+  'other names, all of them': (all) => all.map((one) => ({ ...one, Key: `other-${one.Key}` })),
+};
+
+describe.each(Object.entries(RENAMED))('a tag key that gets %s in the file', (_renamed, rename) => {
+  it.each([
+    ['where CloudFormation untags first', 50, { tagOrder: 'untag-first' }],
+    ['where CloudFormation tags first', 50, { tagOrder: 'tag-first' }],
+    ['with tags to spare', 9, { tagOrder: 'tag-first' }],
+  ] as const)('is changed by one apply, %s', async (_how, count, switches) => {
+    account = await openAccount({ switches });
+    const had = tags.slice(0, count);
+    await applyScope(scope([integration('i', [role('r', { Tags: had })])]));
+    const subject = scope([integration('i', [role('r', { Tags: rename(had) })])]);
+    expect((await applyScope(subject)).outcomes).toMatchObject([{ outcome: 'applied' }]);
+    expect(actionsIn(await planScope(subject))).toEqual(['none']);
+    expect(account.sandbox.world.iam.roles.get('r')?.tags).toHaveLength(had.length);
   });
 });
 

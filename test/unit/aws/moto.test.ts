@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CreateRoleCommand, CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { openWritableSession } from '../../../src/commands/open-session.ts';
 import { settings } from '../../helpers/resources.ts';
 import { useAccount } from '../../helpers/scenario/account.ts';
 import { saySkipped } from '../../helpers/thorough.ts';
 
 /** Another emulator, where it is there: `pip install 'moto[server,iam]'`. */
-const installed = spawnSync('moto_server', ['--help'], { stdio: 'ignore' }).status === 0;
+const installed = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .some((one) => existsSync(join(one, 'moto_server')));
 const URL = 'http://127.0.0.1:5978';
 if (!installed) saySkipped('what needs moto_server', 'it is not installed');
 

@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
+import { runGit } from '../../../src/commands/run-git.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { BACKDOOR, editedStackCall, templateIn } from '../../helpers/edit-stack.ts';
 import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
@@ -61,12 +64,14 @@ function commit(): string {
 
 async function applied(): Promise<void> {
   const options = { desired, format: 'text', parallel: 5, autoApprove: true } as const;
-  expect(await runCommand((own) => apply(options, own, openWritableSession))).toMatchObject({ exitCode: 0 });
+  expect(await runCommand((own) => apply(options, own, openWritableSession), { git: runGit })).toMatchObject({
+    exitCode: 0,
+  });
 }
 
 function checked(day?: string): Promise<CommandResult> {
   const clock = day === undefined ? {} : { clock: capturedEnvironment(`${day}T09:00:00.000Z`).clock };
-  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), clock);
+  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), { git: runGit, ...clock });
 }
 
 async function editStack(edit: {
@@ -147,15 +152,35 @@ describe('a stack that differs from its file', () => {
     ['names no commit', {}],
     ['names a commit that is not there', { commit: 'f'.repeat(40) }],
     ['names something else', { commit: 'HEAD' }],
-  ])('is not known to be as it was applied where it %s', async (_what, audit) => {
+  ])('is drift where it %s', async (_what, audit) => {
     commit();
     await applied();
     await editStack({ properties: BACKDOOR, audit });
-    const { stdout } = await checked();
-    expect(stdout.replace(/\s+/g, ' ')).toMatch(/that the stack is as it was applied is not known: the /);
+    const { exitCode, stdout } = await checked();
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/edited: .* no apply is known that made its stack so: the /);
+    expect(exitCode).toBe(2);
   });
 
-  it('is not known to be as it was applied where its commit is of another branch', async () => {
+  it('is not known to be as it was applied without the history: a clone that is shallow, or none', async () => {
+    commit();
+    await applied();
+    await editStack({ properties: BACKDOOR, audit: { commit: 'f'.repeat(40) } });
+    commit();
+    const whole = clone;
+    clone = mkdtempSync(join(tmpdir(), 'rolekeeper-shallow-'));
+    execFileSync('git', ['clone', '-q', '--depth', '1', `file://${whole}`, clone]);
+    desired = join(clone, 'desired');
+    const shallow = await checked();
+    rmSync(join(clone, '.git'), { recursive: true });
+    const none = await checked();
+    rmSync(clone, { recursive: true });
+    for (const { exitCode, stdout } of [shallow, none]) {
+      expect(stdout.replace(/\s+/g, ' ')).toContain('that the stack is as it was applied is not known: the ');
+      expect(exitCode).toBe(0);
+    }
+  });
+
+  it('is drift where its commit is of another branch', async () => {
     commit();
     await applied();
     git('checkout', '-q', '-b', 'other');

@@ -22,3 +22,25 @@ test('no setting gives a stranger the name of a published vendor', () => {
     { code: 'borrowed-vendor-name', message: '"datadog" does not publish 909090909090 as its account' },
   ]);
 });
+
+test.each([
+  '[5]',
+  '[{ name: 5 }]',
+  '[{ name: Datadog, accounts: 5 }]',
+  '[{ name: Datadog }]',
+  'text',
+  '[{ accounts: ["909090909090"] }]',
+])('vendors that are %s are mistakes with a place, and no crash', (vendors) => {
+  const { settings, diagnostics } = parseSettings(`${HEAD}vendors: ${vendors}\n`, 'rolekeeper.yaml');
+  expect(settings).toBeUndefined();
+  expect(diagnostics[0]?.location).toMatchObject({ file: 'rolekeeper.yaml', line: 4 });
+});
+
+test.each(['Ref: x', 'Fn::Sub: "${x}"', '"Fn::GetAtt": [a, Arn]'])(
+  'settings that are one function as a whole (%s) are a mistake with a place',
+  (text) => {
+    const { settings, diagnostics } = parseSettings(`${text}\n`, 'rolekeeper.yaml');
+    expect(settings).toBeUndefined();
+    expect(diagnostics[0]?.location?.line).toBe(1);
+  },
+);

@@ -46,7 +46,12 @@ const SPOKEN = [
 ];
 const WORDS = new Set(SPOKEN.join('\n').match(/[A-Za-z_$][\w$]*/g));
 
-const PAGES = [...TREE.filter((path) => /^docs\/.*\.md$/.test(path)), 'CONTRIBUTING.md'];
+const PAGES = [
+  ...TREE.filter((path) => /^docs\/.*\.md$/.test(path)),
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+];
 const COMMENTED = SOURCES.filter((path) => path.startsWith('src/'));
 
 /** What stands in backticks, outside of blocks of code. */

@@ -145,7 +145,7 @@ describe('what could not be read is said', () => {
     );
   });
 
-  test('nobody is let in by an account of nothing, and that is said', async () => {
+  test('an account of nothing lets no principal in, and that is said', async () => {
     const empty = await openAccount();
     const opened = await openAnyAccount({
       build: (options) => connectionsTo(empty.sandbox, empty.sandbox.url, 'test', options),

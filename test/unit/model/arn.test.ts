@@ -1,10 +1,16 @@
 import { expect, test } from '@jest/globals';
 import {
   accountOf,
+  arnFields,
   awsManagedName,
+  bucketInArn,
+  formatArn,
+  iamArn,
+  iamResource,
   parseArn,
   parsePrincipalArn,
   roleOfSession,
+  wholeAccount,
 } from '../../../src/model/arn.ts';
 
 test('an ARN has six fields, and the last one keeps its colons', () => {
@@ -69,4 +75,47 @@ test('the role of a session is the one it assumed', () => {
   expect(roleOf('arn:aws:sts::111122223333:assumed-role/deploy/me')).toBe('deploy');
   expect(roleOf('arn:aws:sts::111122223333:federated-user/me')).toBeUndefined();
   expect(roleOf('arn:aws:iam::111122223333:assumed-role/deploy/me')).toBeUndefined();
+});
+
+test('an ARN is written as it was read', () => {
+  const text = 'arn:aws-cn:logs:cn-north-1:111122223333:log-group:/aws:*';
+  const arn = parseArn(text);
+  expect(arn && formatArn(arn)).toBe(text);
+  expect(arnFields(text)).toHaveLength(6);
+  expect(arnFields('arn:aws:iam')).toEqual(['arn', 'aws', 'iam']);
+  expect(iamArn({ partition: 'aws', account: '111122223333' }, 'role/a')).toBe(
+    'arn:aws:iam::111122223333:role/a',
+  );
+});
+
+test.each([
+  ['arn:aws:iam::111122223333:role/path/a', 'role/path/a'],
+  ['arn:aws:iam::111122223333:root', 'root'],
+  ['arn:aws:iam::aws:policy/ReadOnlyAccess', undefined],
+  ['arn:aws:iam:eu-west-1:111122223333:role/a', undefined],
+  ['arn:aws:sts::111122223333:role/a', undefined],
+  ['role/a', undefined],
+])('what %s names in IAM of an account is %s', (arn, resource) => {
+  expect(iamResource(arn)).toBe(resource);
+});
+
+test.each([
+  ['arn:aws:s3:::bucket', { bucket: 'arn:aws:s3:::bucket' }],
+  ['arn:aws:s3:::bucket/', { bucket: 'arn:aws:s3:::bucket', key: '' }],
+  ['arn:aws:s3:::bucket/a/*', { bucket: 'arn:aws:s3:::bucket', key: 'a/*' }],
+  ['arn:aws:s3:::/a', undefined],
+  ['arn:aws:s3:eu-west-1:111122223333:accesspoint/a', undefined],
+  ['arn:aws:sqs:::bucket', undefined],
+])('the bucket in %s is %j', (arn, found) => {
+  expect(bucketInArn(arn)).toEqual(found);
+});
+
+test.each([
+  ['111122223333', '111122223333'],
+  ['arn:aws-cn:iam::111122223333:root', '111122223333'],
+  ['arn:aws:iam::111122223333:role/root', undefined],
+  ['1111', undefined],
+  ['*', undefined],
+])('the account that %s names as a whole is %s', (member, account) => {
+  expect(wholeAccount(member)).toBe(account);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { visibleText, withoutWorkflowCommands } from '../../../src/report/escape-terminal.ts';
+import { anyText } from '../../helpers/arbitraries.ts';
 
 const runs = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
 
@@ -22,7 +23,7 @@ describe('visible text', () => {
   it('never holds a control character', () =>
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary' }),
+        anyText(),
         (text) => !/\p{C}/u.test(visibleText(text).replace(/\p{Cn}|\p{Co}/gu, '')),
       ),
       { numRuns: runs },

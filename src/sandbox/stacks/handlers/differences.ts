@@ -7,7 +7,16 @@ import { addUserToGroup, removeUserFromGroup } from '../../iam/memberships.ts';
 import type { Entity, Tag } from '../../iam/records.ts';
 import { type EntityKind, keyOf } from '../../iam/store.ts';
 import { tagEntity, untagEntity } from '../../iam/tags.ts';
-import { asList, isObject, member, sameJson, textMember, type Json, type JsonObject } from '../../json.ts';
+import {
+  asList,
+  isObject,
+  member,
+  sameJson,
+  textMember,
+  type Json,
+  type JsonObject,
+  parseJson,
+} from '../../json.ts';
 
 /** A policy document of a template as the text that the handler sends. */
 export function documentText(value: Json | undefined): string {
@@ -133,7 +142,7 @@ export function readEntity(entity: Entity): JsonObject {
     ManagedPolicyArns: [...entity.attached],
     Policies: entity.inline.map((policy) => ({
       PolicyName: policy.name,
-      PolicyDocument: JSON.parse(policy.document) as Json,
+      PolicyDocument: parseJson(policy.document),
     })),
     Tags: entity.tags.map((tag) => ({ Key: tag.key, Value: tag.value })),
     ...(entity.boundary === undefined ? {} : { PermissionsBoundary: entity.boundary }),

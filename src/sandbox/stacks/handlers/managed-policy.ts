@@ -4,7 +4,7 @@ import { createPolicy, deletePolicy } from '../../iam/managed-policies.ts';
 import { attachedTo, boundaryOf } from '../../iam/policy-uses.ts';
 import { createPolicyVersion, defaultDocument, deletePolicyVersion } from '../../iam/policy-versions.ts';
 import type { EntityKind } from '../../iam/store.ts';
-import { member, sameJson, textMember, type Json, type JsonObject } from '../../json.ts';
+import { member, sameJson, textMember, type JsonObject, parseJson } from '../../json.ts';
 import { documentText, remove, strings } from './differences.ts';
 import type { ResourceHandler } from './handler.ts';
 
@@ -62,7 +62,7 @@ export const managedPolicyHandler: ResourceHandler = {
     const policy = write.world.iam.policy(arn);
     const document = member(after, 'PolicyDocument');
     // A document that is in force already needs no version: going back after a failure must not need room for one.
-    const inForce = sameJson(JSON.parse(defaultDocument(policy)) as Json, document);
+    const inForce = sameJson(parseJson(defaultDocument(policy)), document);
     if (!inForce && !sameJson(member(before, 'PolicyDocument'), document)) {
       makeRoom(write, arn);
       createPolicyVersion(write, arn, documentText(document), true);
@@ -97,7 +97,7 @@ export const managedPolicyHandler: ResourceHandler = {
     return {
       ManagedPolicyName: policy.name,
       Path: policy.path,
-      PolicyDocument: JSON.parse(defaultDocument(policy)) as Json,
+      PolicyDocument: parseJson(defaultDocument(policy)),
       Roles: names('role'),
       Users: names('user'),
       Groups: names('group'),

@@ -1,7 +1,7 @@
 import { showTrust } from '../../iam/principals.ts';
 import { createRole, deleteRole, updateRole, updateTrust } from '../../iam/roles.ts';
 import { keyOf } from '../../iam/store.ts';
-import { member, sameJson, textMember, type Json } from '../../json.ts';
+import { member, sameJson, textMember, parseJson } from '../../json.ts';
 import {
   documentText,
   locateByName,
@@ -88,7 +88,7 @@ export const roleHandler: ResourceHandler = {
     return {
       RoleName: role.name,
       ...readEntity(role),
-      AssumeRolePolicyDocument: JSON.parse(showTrust(iam, role.trust)) as Json,
+      AssumeRolePolicyDocument: parseJson(showTrust(iam, role.trust)),
       MaxSessionDuration: role.maxSessionDuration,
       ...(role.description === undefined ? {} : { Description: role.description }),
     };

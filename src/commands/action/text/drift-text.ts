@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Finding } from '../../model/finding.ts';
-import { canonicalJson, type Json } from '../../model/json.ts';
-import type { AssessedIntegration, AssessedPlan } from '../../model/assessment.ts';
-import { codeSpan } from '../../report/escape-markdown.ts';
-import { driftItemsOf, isDrift, type DriftItem } from '../../report/drift-items.ts';
-import { maskExternalIds } from '../../report/external-id.ts';
-import { sayDriftTotals } from '../../report/describe-drift.ts';
-import type { Render } from '../../review/comment-body.ts';
-import type { OpenPull } from '../../github/open-pulls.ts';
-import { dueIn } from '../../report/due-dates.ts';
-import { driftRemediesBlock } from '../../report/drift-remedies.ts';
+import type { OpenPull } from '../../../github/open-pulls.ts';
+import type { AssessedIntegration, AssessedPlan } from '../../../model/assessment.ts';
+import type { Diagnostic } from '../../../model/diagnostic.ts';
+import type { Finding } from '../../../model/finding.ts';
+import { type Json, canonicalJson } from '../../../model/json.ts';
+import { sayDriftTotals } from '../../../report/describe-drift.ts';
+import { type DriftItem, driftItemsOf, isDrift } from '../../../report/drift-items.ts';
+import { driftRemediesBlock } from '../../../report/drift-remedies.ts';
+import { codeSpan } from '../../../report/escape-markdown.ts';
+import { maskExternalIds } from '../../../report/external-id.ts';
+import { dueIn } from '../../../report/due-dates.ts';
+import type { Render } from '../../../review/comment-body.ts';
+import type { GitHubRun } from '../context.ts';
 import { reportWithin, runLink } from './plan-text.ts';
-import type { GitHubRun } from './github-run.ts';
 
 /** What keeps the drift issue open: edits of the account, and what is merged and not applied. */
 export function openItems(plan: AssessedPlan): readonly DriftItem[] {

@@ -1,30 +1,25 @@
 import { posix } from 'node:path';
 import type { DeclaredThen } from '../../assess/stack-origin.ts';
+import { type ScopeFile, type SharedFiles, includedPaths, parseScope } from '../../desired/parse-scope.ts';
 import { parseSettings } from '../../desired/parse-settings.ts';
+import { isInHistory } from '../../github/changed-files.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import { orWarning } from '../../github/publish-warning.ts';
-import { isInHistory } from '../../github/changed-files.ts';
 import { readRepositoryFolder } from '../../github/repository-folder.ts';
+import { readReplacedAt } from '../../github/replaced-at.ts';
 import { readBlob, readRepositoryTree } from '../../github/repository-tree.ts';
-import { isSettingsFile, isSharedFolder, isYamlFile } from '../../model/desired-file.ts';
-import type { Caution, CautionWord } from '../../model/caution.ts';
-import { strictest } from '../../model/finding.ts';
+import { integrationOfFile, isSettingsFile, isSharedFolder, isYamlFile } from '../../model/desired-file.ts';
+import { hasErrors } from '../../model/diagnostic.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope, Settings } from '../../model/integration.ts';
-import { strictestReview } from '../../review/require-review.ts';
-import { type ReadDeclared, declaredBy, includedAbout, isAbout } from '../stack-origins.ts';
 import { alertBlock, codeSpan, prose } from '../../report/escape-markdown.ts';
 import type { FailedScope } from '../../report/many-scopes.ts';
+import { type SettledFolder, vanishedFolders } from '../../review/base-guards.ts';
+import type { BaseScope } from '../../review/changed-guards.ts';
 import { failedScope } from '../each-scope.ts';
+import { NAMES_NO_COMMIT, type ReadDeclared, declaredBy, includedAbout, isAbout } from '../stack-origins.ts';
 import type { ActionContext } from './context.ts';
-import { readSharedFiles } from './guards.ts';
 import { type RunStep, failed } from './run-outcome.ts';
-
-/** A folder with settings, as a commit of the base branch has it. */
-export interface SettledFolder {
-  readonly directory: string;
-  readonly settings: Settings;
-}
 
 /**
  * The settings of every scope below a folder of a commit, wherever they stand there; those with mistakes are none.
@@ -50,103 +45,85 @@ export async function readSettledFolders(
   return folders;
 }
 
-/** What stands for a base branch that has no scope at all. */
-const DEFAULTS: Guards = { maxDeletes: 3, requireReview: 'plan' };
-
 /**
- * The settings that a scope of a pull request is judged by: those of the same folder for the same stacks. A folder that is
- * new there, was moved, or is about other stacks now, is judged by the strictest that the base has anywhere.
+ * Reads the YAML of a scope in a commit, as data: nothing is checked out and nothing runs.
+ *
+ * @param integrations those that are asked about; all when undefined
+ * @param today decides which of its dates have come
+ * @throws RolekeeperError `github`
  */
-export function guardsFor(scope: Scope, base: readonly SettledFolder[]): Settings {
-  const same = base.find(
-    ({ directory, settings }) => directory === scope.directory && keepsSameStacks(settings, scope.settings),
-  );
-  if (same !== undefined) return same.settings;
-  const all: readonly Guards[] =
-    base.length === 0 ? [DEFAULTS] : base.map(({ settings }) => guardsIn(settings));
-  const { rules: _rules, ownAccounts: _own, ...settings } = scope.settings;
-  return { ...settings, ...all.reduce(stricterOf) };
-}
-
-type Guards = Pick<Settings, 'maxDeletes' | 'requireReview' | 'rules' | 'ownAccounts'>;
-
-function guardsIn({ maxDeletes, requireReview, rules, ownAccounts }: Settings): Guards {
+export async function readBaseScope(
+  connection: GitHubConnection,
+  commit: string,
+  directory: string,
+  integrations?: readonly string[],
+  today?: string,
+): Promise<BaseScope> {
+  const texts = await readRepositoryFolder(connection, commit, directory);
+  const files = [...(texts ?? [])]
+    .filter(([name]) => isYamlFile(name))
+    .map(([name, text]) => ({ name, text, file: directory === '.' ? name : `${directory}/${name}` }));
+  const settings = files.find(({ name }) => isSettingsFile(name));
+  const shared = await readSharedFiles(connection, commit, directory, includedPaths(directory, files));
+  const parsed = settings === undefined ? undefined : parseSettings(settings.text, settings.file);
   return {
-    maxDeletes,
-    ...(requireReview === undefined ? {} : { requireReview }),
-    ...(rules === undefined ? {} : { rules }),
-    ...(ownAccounts === undefined ? {} : { ownAccounts }),
+    scope:
+      files.length === 0
+        ? undefined
+        : parseScope(directory, chosen(files, integrations), undefined, false, today, shared).scope,
+    settings: parsed === undefined || hasErrors(parsed.diagnostics) ? undefined : parsed.settings,
   };
 }
 
-/** Of two, in every guard the stricter. */
-function stricterOf(one: Guards, other: Guards): Guards {
-  return {
-    ...strictest(one, other),
-    maxDeletes: Math.min(one.maxDeletes, other.maxDeletes),
-    requireReview: strictestReview(one.requireReview, other.requireReview),
-  };
+/** The files of a commit that a scope includes, by the path that its settings write. */
+export async function readSharedFiles(
+  connection: GitHubConnection,
+  commit: string,
+  directory: string,
+  paths: readonly string[],
+): Promise<SharedFiles> {
+  const shared = new Map<string, ScopeFile>();
+  for (const folder of new Set(paths.map((path) => posix.dirname(path)))) {
+    const place = posix.join(directory, '..', folder);
+    const texts = (await readRepositoryFolder(connection, commit, place)) ?? new Map<string, string>();
+    for (const path of paths.filter((one) => posix.dirname(one) === folder)) {
+      const name = posix.basename(path);
+      const text = texts.get(name);
+      if (text !== undefined) shared.set(path, { name, text, file: posix.join(place, name) });
+    }
+  }
+  return shared;
 }
 
-/** Whether two folders are about the same stacks: then what one has, the other watches. */
-export function keepsSameStacks(one: Settings, other: Settings): boolean {
-  return (
-    one.account === other.account && one.region === other.region && one.stackPrefix === other.stackPrefix
-  );
-}
-
-/**
- * What a reviewer must know of a folder that the base does not have for these stacks. Its own guards count for the next
- * pull request, and no file of the base says what they were.
- */
-export function newFolder(scope: Scope, base: readonly SettledFolder[]): readonly Caution[] {
-  const { directory, settings } = scope;
-  if (base.some((folder) => folder.directory === directory && keepsSameStacks(folder.settings, settings)))
-    return [];
-  const { account, region, stackPrefix, maxDeletes, requireReview = 'plan' } = settings;
-  const from = base.find((folder) => keepsSameStacks(folder.settings, settings));
-  const said = (...words: readonly CautionWord[]): Caution => ({
-    kind: 'folder',
-    subject: directory,
-    words: [{ text: directory }, ...words],
-  });
-  const judges =
-    base.length === 0
-      ? 'the base has no settings: the defaults judge'
-      : 'the strictest settings of the base judge';
-  const given = [
-    ...settings.delete.map((name) => ['delete', name] as const),
-    ...settings.release.map((name) => ['release', name] as const),
-    ...(settings.retire === undefined ? [] : [['retire', settings.retire] as const]),
-  ];
+/** The settings, the files that are asked about, and any other where there are none: no scope is without. */
+function chosen(
+  files: readonly ScopeFile[],
+  integrations: readonly string[] | undefined,
+): readonly ScopeFile[] {
+  if (integrations === undefined) return files;
+  const others = files.filter(({ name }) => !isSettingsFile(name));
+  const asked = others.filter(({ name }) => integrations.includes(integrationOfFile(name)));
   return [
-    said(...(from === undefined ? [' is new; ', judges] : [' was ', { text: from.directory }, '; ', judges])),
-    said(' is about account ', { text: account }, ', region ', { text: region }, ', prefix ', {
-      text: stackPrefix,
-    }),
-    said(' says requireReview ', { text: requireReview }, ', maxDeletes ', { text: String(maxDeletes) }),
-    ...given.map(([key, name]) => said(` says ${key} `, { text: name })),
+    ...files.filter(({ name }) => isSettingsFile(name)),
+    ...(asked.length > 0 ? asked : others.slice(0, 1)),
   ];
 }
 
-/** Folders of the base whose stacks no folder of the pull request is about. */
-export function vanishedFolders(
-  base: readonly SettledFolder[],
-  scopes: readonly Scope[],
-): readonly SettledFolder[] {
-  return base.filter(({ settings }) => !scopes.some((scope) => keepsSameStacks(scope.settings, settings)));
-}
+/** Of a commit, so many stacks that wait are asked about since when: two requests each, at most. */
+const MOST_TRACED = 100;
 
 /**
  * Reads what a commit declares of a scope, on GitHub. Of the branch that the run is about alone: a commit of another one
  * was never reviewed for it.
  */
 export function declaredOnGitHub(
-  { directory }: Pick<Scope, 'directory'>,
+  { directory, integrations: declared, settings }: Pick<Scope, 'directory' | 'integrations' | 'settings'>,
   context: ActionContext,
 ): ReadDeclared {
   const { connection, run } = context;
   return async (commit, integrations): Promise<DeclaredThen> => {
+    // Every apply of the action says which commit it is of.
+    if (commit === undefined) return { known: false, why: NAMES_NO_COMMIT, isUntraced: true };
     const named = `the commit ${commit.slice(0, 7)} that it names`;
     if (connection === undefined) {
       return { known: false, why: `without a token for GitHub ${named} cannot be read` };
@@ -157,13 +134,28 @@ export function declaredOnGitHub(
         .filter(([name]) => isYamlFile(name) && isAbout(name, integrations))
         .map(([name, text]) => ({ name, text, file: posix.join(directory, name) }));
       const included = includedAbout(directory, files, integrations);
-      return { files, shared: await readSharedFiles(connection, commit, directory, included) };
+      const shared = await readSharedFiles(connection, commit, directory, included);
+      const filesNow = new Map(
+        declared
+          .filter(({ name }) => integrations.includes(name))
+          .slice(0, MOST_TRACED)
+          .map(({ name, file }) => [name, [file, settings.file]] as const),
+      );
+      const question = {
+        since: commit,
+        now: run.commit,
+        branch: run.ref.replace(/^refs\/heads\//, ''),
+        directory,
+      };
+      return { files, shared, replacedAt: await readReplacedAt(connection, question, filesNow) };
     });
     if ('warning' in read) return { known: false, why: `${named} cannot be read: ${read.warning.message}` };
     if (read.value === 'elsewhere') {
-      return { known: false, why: `${named} is not in the history of ${run.commit.slice(0, 7)}` };
+      const why = `${named} is not in the history of ${run.commit.slice(0, 7)}`;
+      return { known: false, why, isUntraced: true };
     }
-    return declaredBy(directory, { commit, integrations, ...read.value });
+    const then = declaredBy(directory, { commit, integrations, ...read.value });
+    return then.known ? { ...then, replacedAt: read.value.replacedAt } : then;
   };
 }
 

@@ -1,7 +1,7 @@
-import { defaultSwitches, type Switches } from '../../../src/sandbox/switches.ts';
+import { defaultSwitches, type Switches } from '../../src/sandbox/switches.ts';
 
 /** The settings of the switches that ask what CloudFormation does; the compiler sees to it that none is left out. */
-const ASKED = {
+export const ASKED = {
   nameConflictValidation: ['off', 'writable-ids', 'all'],
   driftUnsupportedTypes: [[], ['AWS::IAM::Role']],
   driftSeesExtras: ['never', 'non-empty-lists', 'declared-lists'],

@@ -1,116 +1,15 @@
 import { posix } from 'node:path';
-import { type ScopeFile, type SharedFiles, includedPaths, parseScope } from '../../desired/parse-scope.ts';
-import { parseSettings } from '../../desired/parse-settings.ts';
-import type { ChangedFiles } from '../../github/changed-files.ts';
-import type { GitHubConnection } from '../../github/github-client.ts';
-import { readRepositoryFolder } from '../../github/repository-folder.ts';
-import { integrationOfFile, isSettingsFile, isYamlFile } from '../../model/desired-file.ts';
-import { type Caution, type CautionKind, type CautionWord, sortCautions } from '../../model/caution.ts';
-import { hasErrors } from '../../model/diagnostic.ts';
-import type { Expectation } from '../../model/expectation.ts';
-import { RULE_NAMES, type RuleSettings, levelsOf, strictest } from '../../model/finding.ts';
-import type { Include, Integration, Scope, Settings } from '../../model/integration.ts';
-import { ownRolesOf } from '../../model/own-roles.ts';
+import { type Caution, type CautionKind, type CautionWord, sortCautions } from '../model/caution.ts';
+import type { Expectation } from '../model/expectation.ts';
+import { RULE_NAMES, type RuleSettings, levelsOf } from '../model/finding.ts';
+import type { Include, Integration, Scope, Settings } from '../model/integration.ts';
+import type { Touched } from './touched.ts';
 
 /** The folder of a scope as the base branch has it. */
 export interface BaseScope {
   /** Undefined where the base branch has no such scope, or one with mistakes. */
   readonly scope: Scope | undefined;
   readonly settings: Settings | undefined;
-}
-
-/**
- * Reads the YAML of a scope in a commit, as data: nothing is checked out and nothing runs.
- *
- * @param integrations those that are asked about; all when undefined
- * @param today decides which of its dates have come
- * @throws RolekeeperError `github`
- */
-export async function readBaseScope(
-  connection: GitHubConnection,
-  commit: string,
-  directory: string,
-  integrations?: readonly string[],
-  today?: string,
-): Promise<BaseScope> {
-  const texts = await readRepositoryFolder(connection, commit, directory);
-  const files = [...(texts ?? [])]
-    .filter(([name]) => isYamlFile(name))
-    .map(([name, text]) => ({ name, text, file: directory === '.' ? name : `${directory}/${name}` }));
-  const settings = files.find(({ name }) => isSettingsFile(name));
-  const shared = await readSharedFiles(connection, commit, directory, includedPaths(directory, files));
-  const parsed = settings === undefined ? undefined : parseSettings(settings.text, settings.file);
-  return {
-    scope:
-      files.length === 0
-        ? undefined
-        : parseScope(directory, chosen(files, integrations), undefined, false, today, shared).scope,
-    settings: parsed === undefined || hasErrors(parsed.diagnostics) ? undefined : parsed.settings,
-  };
-}
-
-/** The files of a commit that a scope includes, by the path that its settings write. */
-export async function readSharedFiles(
-  connection: GitHubConnection,
-  commit: string,
-  directory: string,
-  paths: readonly string[],
-): Promise<SharedFiles> {
-  const shared = new Map<string, ScopeFile>();
-  for (const folder of new Set(paths.map((path) => posix.dirname(path)))) {
-    const place = posix.join(directory, '..', folder);
-    const texts = (await readRepositoryFolder(connection, commit, place)) ?? new Map<string, string>();
-    for (const path of paths.filter((one) => posix.dirname(one) === folder)) {
-      const name = posix.basename(path);
-      const text = texts.get(name);
-      if (text !== undefined) shared.set(path, { name, text, file: posix.join(place, name) });
-    }
-  }
-  return shared;
-}
-
-/** The settings, the files that are asked about, and any other where there are none: no scope is without. */
-function chosen(
-  files: readonly ScopeFile[],
-  integrations: readonly string[] | undefined,
-): readonly ScopeFile[] {
-  if (integrations === undefined) return files;
-  const others = files.filter(({ name }) => !isSettingsFile(name));
-  const asked = others.filter(({ name }) => integrations.includes(integrationOfFile(name)));
-  return [
-    ...files.filter(({ name }) => isSettingsFile(name)),
-    ...(asked.length > 0 ? asked : others.slice(0, 1)),
-  ];
-}
-
-/**
- * The scope, judged by the guards of the base branch: a pull request that loosens them must not profit from it. Of
- * each review rule the stricter level counts, so that one that the pull request tightens is not green until it is merged.
- * The account is read with the role of the base: a pull request does not choose what reads it.
- */
-export function guardedBy(scope: Scope, base: Settings): Scope {
-  const rules = { ...strictest(scope.settings, base), ...ownRolesOfBoth(scope.settings, base) };
-  const { requireReview: _own, role: _role, ...settings } = scope.settings;
-  return {
-    ...scope,
-    settings: {
-      ...settings,
-      ...rules,
-      maxDeletes: base.maxDeletes,
-      ...(base.requireReview === undefined ? {} : { requireReview: base.requireReview }),
-      ...(base.role === undefined ? {} : { role: base.role }),
-    },
-  };
-}
-
-/** A pull request that takes a role off the list, or names another role of CloudFormation, gets at none of the old ones. */
-function ownRolesOfBoth(
-  own: Settings,
-  base: Pick<Settings, 'ownRoles' | 'cloudFormationRole' | 'role'> = {},
-): Pick<Settings, 'ownRoles'> {
-  const [now, before] = [ownRolesOf(own), ownRolesOf(base)];
-  const all = [...new Set([...now, ...before])].sort();
-  return all.length === now.length ? {} : { ownRoles: all };
 }
 
 /** The settings by which a change is judged, or that say what it is about. */
@@ -348,36 +247,4 @@ function has<T>(list: readonly T[], item: T): boolean {
 function textOf(value: unknown): string {
   if (value === undefined) return 'not set';
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** What a pull request is about in one scope. */
-export interface Touched {
-  /** The settings changed, and with them every integration may; or what changed is unknown. */
-  readonly everything: boolean;
-  readonly settings: boolean;
-  /** The integrations whose files changed, sorted; those whose file is gone are among them. */
-  readonly integrations: readonly string[];
-}
-
-/** The integrations of a scope that the changed files are about; file name = integration. */
-export function touchedIn(
-  { directory, integrations: declared = [] }: Pick<Scope, 'directory'> & Partial<Pick<Scope, 'integrations'>>,
-  files: ChangedFiles | undefined,
-): Touched {
-  if (files === undefined) return { everything: true, settings: true, integrations: [] };
-  const names = files.paths
-    .filter((path) => posix.dirname(path) === directory && isYamlFile(path))
-    .map((path) => posix.basename(path));
-  const settings = names.some((name) => isSettingsFile(name));
-  // A file that the scope includes stands in another folder.
-  const included = declared.filter(({ file }) => files.paths.includes(file)).map(({ name }) => name);
-  const integrations = [
-    ...names.filter((name) => !isSettingsFile(name)).map((name) => integrationOfFile(name)),
-    ...included,
-  ];
-  return {
-    everything: settings || !files.complete,
-    settings,
-    integrations: [...new Set(integrations)].sort(),
-  };
 }

@@ -1,100 +1,20 @@
-import { posix } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { loadDesired, withEmptyScopes } from '../../desired/load.ts';
-import type { Annotation } from '../../github/annotations.ts';
-import type { IntegrationOutcome } from '../../model/apply-result.ts';
-import { type AssessedPlan, findingsIn } from '../../model/assessment.ts';
-import { type Diagnostic, type Location, hasErrors } from '../../model/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import { visibleText } from '../../report/escape-terminal.ts';
-import { sayIncluded } from '../../report/text-diagnostics.ts';
+import { sarif } from '../../report/formats/sarif.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
 import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
 import { invalidConfig } from '../load-scopes.ts';
 import { readCatalogue } from '../read-catalogue.ts';
-import { reviewFiles } from '../review-plan.ts';
+import { forbidden, reviewFiles } from '../review-plan.ts';
+import { matrixOf } from '../scopes.ts';
 import { today } from '../today.ts';
 import type { ActionContext } from './context.ts';
-import { type RunFailure, type RunStep, sayingFailure } from './run-outcome.ts';
-
-/** Mistakes in the YAML, on their lines. */
-export function annotationsOfDiagnostics(diagnostics: readonly Diagnostic[]): readonly Annotation[] {
-  return diagnostics.map((diagnostic) => {
-    const { severity, code, message, hint, location } = diagnostic;
-    const included = sayIncluded(diagnostic);
-    const said = included === '' ? message : `${message}, ${included}`;
-    return annotation(severity, `rolekeeper: ${code}`, said, hint, location);
-  });
-}
-
-/** What a plan cannot do, and what was edited in the account, on the lines of the YAML that it is about. */
-export function annotationsOfPlan(plan: AssessedPlan): readonly Annotation[] {
-  const { integrations, warnings = [] } = plan;
-  const ofFindings = findingsIn(plan).map(({ rule, level, message, hint, location }) =>
-    annotation(level, `rolekeeper: ${rule}`, message, hint, location),
-  );
-  const ofIntegrations = integrations.flatMap((integration) => {
-    const place = integration.entries.find(({ location }) => location !== undefined)?.location;
-    // The findings behind a blocker stand on lines of their own.
-    const blockers = integration.blockers.filter(({ code }) => code !== 'findings');
-    const whole = blockers.map(({ message, hint }) =>
-      annotation('error', `rolekeeper: ${integration.integration} is blocked`, message, hint, place),
-    );
-    const single = integration.entries.flatMap(({ address, blockers, location, drift }) => [
-      ...blockers.map(({ message, hint }) =>
-        annotation('error', `rolekeeper: ${address} is blocked`, message, hint, location),
-      ),
-      ...(drift === undefined
-        ? []
-        : [
-            annotation(
-              'warning',
-              'rolekeeper: drift',
-              `${address} was edited in the account`,
-              undefined,
-              location,
-            ),
-          ]),
-    ]);
-    return [...whole, ...single, ...annotationsOfDiagnostics(integration.warnings ?? [])];
-  });
-  return [...ofFindings, ...ofIntegrations, ...annotationsOfDiagnostics(warnings)];
-}
-
-/** What failed while it was applied. */
-export function annotationsOfOutcomes(outcomes: readonly IntegrationOutcome[]): readonly Annotation[] {
-  return outcomes.flatMap((outcome) =>
-    outcome.outcome === 'failed'
-      ? [
-          annotation(
-            'error',
-            `rolekeeper: ${outcome.integration} failed (${outcome.reason})`,
-            outcome.message,
-            outcome.hint,
-            outcome.location,
-          ),
-        ]
-      : [],
-  );
-}
-
-function annotation(
-  level: Annotation['level'],
-  title: string,
-  message: string,
-  hint: string | undefined,
-  location: Location | undefined,
-): Annotation {
-  const text = hint === undefined ? message : `${message}. ${hint}`;
-  return {
-    level,
-    title: visibleText(title),
-    message: visibleText(text),
-    ...(location === undefined
-      ? {}
-      : { place: { file: location.file, line: location.line, column: location.column } }),
-  };
-}
+import { type RunFailure, type RunStep, failed, sayingFailure } from './run-outcome.ts';
+import { annotationsOfDiagnostics } from './text/annotations.ts';
 
 /**
  * Reads and validates the desired state of the check-out. Every mistake goes into the log, the annotations and the
@@ -193,4 +113,42 @@ function directoriesOf(diagnostics: readonly Diagnostic[], desired: string): rea
     return files.length === 0 ? [desired] : files.map(({ file }) => posix.dirname(file));
   });
   return [...new Set(folders)].sort();
+}
+
+/** The scopes as the list that the matrix of other jobs is made of. */
+export async function* listScopes(context: ActionContext): RunStep {
+  const matrix = matrixOf(chosenScopes(yield* loadForAction(context), context.inputs), context.inputs.jobs);
+  context.log(`${matrix.length} jobs:\n${matrix.map(({ name }) => `  ${name}\n`).join('')}`);
+  yield { matrix: JSON.stringify(matrix), results: ['no-changes'] };
+}
+
+/** Checks the files of the check-out without AWS: what the CLI's `validate` says, on the lines, and as SARIF. */
+export async function* validateFiles({ inputs, run, environment, log }: ActionContext): RunStep {
+  const day = today(environment.clock);
+  const { scopes, readable, diagnostics } = await loadDesired(
+    inputs.desired,
+    await readCatalogue(),
+    false,
+    day,
+  );
+  const isBroken = hasErrors(diagnostics);
+  const broken = await brokenExpectations(isBroken ? [] : scopes);
+  // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
+  const reviewed = await reviewFiles(readable, day, isBroken);
+  const all = [...diagnostics, ...broken, ...reviewed.diagnostics];
+  const options = { command: 'plan', color: false } as const;
+  log(all.length === 0 ? `${inputs.desired} is valid\n` : renderDiagnostics(all, 'text', options));
+  yield {
+    results: ['no-changes'],
+    annotations: annotationsOfDiagnostics(all),
+    summary: [(limit) => renderDiagnostics(all, 'markdown', { ...options, limit })],
+  };
+  const sarifPath = join(run.temporary, 'rolekeeper.sarif');
+  await writeFile(sarifPath, sarif.diagnostics(all));
+  yield { sarifPath };
+  yield failed(
+    isBroken ? invalidConfig(diagnostics, inputs.desired) : undefined,
+    expectationFailure(broken),
+    forbidden(reviewed.findings),
+  );
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { guardsFor, newFolder, vanishedFolders } from '../../../src/commands/action/base-scopes.ts';
-import { changedGuards, guardedBy, touchedIn } from '../../../src/commands/action/guards.ts';
+import { guardedBy, guardsFor, newFolder, vanishedFolders } from '../../../src/review/base-guards.ts';
+import { changedGuards } from '../../../src/review/changed-guards.ts';
+import { touchedIn } from '../../../src/review/touched.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { parseScope } from '../../../src/desired/parse-scope.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import { roleFile, settings } from '../../e2e/action/desired-files.ts';
-import { scopeOf } from './scopes.ts';
+import { scopeOf } from '../action/scopes.ts';
 
 describe('the guards of the base branch', () => {
   const base = scopeOf([{ name: 'one' }], 'maxDeletes: 1\nrequireReview: approval\n');

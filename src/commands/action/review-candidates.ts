@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { ReviewQuestion } from '../../github/review.ts';
+import type { Applied } from '../../model/applied.ts';
+import { type AssessedPlan, isBlocked } from '../../model/assessment.ts';
+import { RolekeeperError } from '../../model/failure.ts';
+import type { Scope } from '../../model/integration.ts';
+import { type IntegrationPlan, isChanged } from '../../model/plan.ts';
+import type { Verdict } from '../../model/verdict.ts';
+
+export type ReviewCandidate = ReviewQuestion['candidates'][number];
+
+/** Where an integration is, or was, declared. */
+export type IntegrationFiles = Pick<ReviewCandidate, 'integration' | 'files'>;
+
+/**
+ * The integrations that are changed in the YAML and that can be applied: each needs to have been reviewed. Where
+ * all that differs is drift, nothing is asked for.
+ */
+export function candidatesOf(
+  plan: AssessedPlan,
+  scope: Pick<Scope, 'directory'>,
+  known: KnownOfIntegrations,
+): readonly ReviewCandidate[] {
+  return plan.integrations
+    .filter((integration) => isChanged(integration) && !isBlocked(integration) && !integration.observed)
+    .map((integration) => candidateOf(integration, scope, known));
+}
+
+/** What was found out about integrations, by name. */
+export interface KnownOfIntegrations {
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly stacks: ReadonlyMap<string, string>;
+}
+
+/** How each stack stands, in 48 bits: another text after every change of it. */
+export function stackStatesIn(applied: Applied): ReadonlyMap<string, string> {
+  const stacks = applied.known ? applied.stacks : [];
+  return new Map(
+    stacks.map(({ integration, stackId, lastUpdated }) => [integration, stateText(stackId + lastUpdated)]),
+  );
+}
+
+/** Of an integration whose stack is not there. */
+export const NO_STACK = stateText('');
+
+function stateText(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('base64url').slice(0, 8);
+}
+
+export function candidateOf(
+  integration: IntegrationPlan,
+  scope: Pick<Scope, 'directory'>,
+  { verdicts, stacks }: KnownOfIntegrations,
+): ReviewCandidate {
+  const { integration: name, digest } = integration;
+  const verdict = verdicts.get(name);
+  if (verdict === undefined) throw new RolekeeperError('internal', `${name} was planned and not assessed`);
+  return { ...filesOf(integration, scope), digest, verdict, stack: stacks.get(name) ?? NO_STACK };
+}
+
+export function filesOf(
+  { integration, file }: Pick<IntegrationPlan, 'integration' | 'file'>,
+  { directory }: Pick<Scope, 'directory'>,
+): IntegrationFiles {
+  const gone = directory === '.' ? integration : `${directory}/${integration}`;
+  return { integration, files: file === undefined ? [`${gone}.yaml`, `${gone}.yml`] : [file] };
+}

@@ -1,0 +1,165 @@
+import type { StatusPublication } from '../../../github/plan-comment.ts';
+import type { IntegrationOutcome } from '../../../model/apply-result.ts';
+import { type AssessedIntegration, type AssessedPlan, isBlocked } from '../../../model/assessment.ts';
+import { alertBlock, codeSpan, prose, sayRemedy } from '../../../report/escape-markdown.ts';
+import { count } from '../../../report/say-totals.ts';
+import type { Render } from '../../../review/comment-body.ts';
+import type { Choice, Refusal } from '../choose.ts';
+import { handoversMarkdown } from '../../../report/say-handover.ts';
+import type { GitHubRun } from '../context.ts';
+import type { RunFailure } from '../run-outcome.ts';
+import type { Said } from '../status.ts';
+import { commitLink, reportWithin, runLink } from './plan-text.ts';
+
+/** What became of the integrations of one pull request. */
+export interface PullOutcome {
+  readonly outcomes: readonly IntegrationOutcome[];
+  readonly refused: readonly Refusal[];
+  readonly blocked: readonly AssessedIntegration[];
+}
+
+export function outcomeOfPull(
+  number: number,
+  choice: Choice,
+  plan: AssessedPlan,
+  outcomes: readonly IntegrationOutcome[],
+): PullOutcome {
+  const isOwn = ({ integration }: { readonly integration: string }): boolean =>
+    choice.pulls.get(integration) === number;
+  return {
+    outcomes: outcomes.filter(isOwn),
+    refused: choice.refused.filter(isOwn),
+    blocked: plan.integrations.filter((integration) => isOwn(integration) && isBlocked(integration)),
+  };
+}
+
+export function stateOf({ outcomes, refused, blocked }: PullOutcome): StatusPublication['state'] {
+  const isWhole = outcomes.every(({ outcome }) => outcome === 'applied' || outcome === 'unchanged');
+  return isWhole && refused.length === 0 && blocked.length === 0 ? 'applied' : 'failed';
+}
+
+/**
+ * What was applied as shown, by this run or by one that never said so: the same plan is no evidence for another apply of
+ * it, nor for another attempt of this run.
+ */
+export function spentIn({ outcomes, refused }: PullOutcome, number: number): readonly string[] {
+  const isDone = ({ outcome }: IntegrationOutcome) => outcome === 'applied' || outcome === 'unchanged';
+  const isSpent = (refusal: Refusal) =>
+    refusal.verdict === 'not-approved' && refusal.why === 'spent' && refusal.pullRequest === number;
+  return [...outcomes.filter(isDone), ...refused.filter(isSpent)].map(({ integration }) => integration);
+}
+
+export function sayApplying(integrations: readonly string[], run: GitHubRun): Render {
+  return () =>
+    alertBlock('NOTE', [`**Applying** ${integrations.map(codeSpan).join(', ')} · ${runLink(run)}`]);
+}
+
+export function sayBroken(
+  { reason, message, hint }: RunFailure,
+  integrations: readonly string[],
+  run: GitHubRun,
+): Render {
+  const names = integrations.map((name) => codeSpan(name)).join(', ');
+  const what = `**Ended early** (${codeSpan(reason ?? 'failed')}) while ${names} was applied: ${prose(message)}`;
+  const remedy = hint === undefined ? '' : ` ${sayRemedy({ hint })}.`;
+  return () => alertBlock('CAUTION', [`${what}.${remedy} · ${runLink(run)}`]);
+}
+
+/** In the comment, over the plan that was reviewed. */
+export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Render {
+  const at = `${commitLink(run, run.commit)} · ${runLink(run)}`;
+  const good = end.outcomes.flatMap(saySuccess);
+  const bad = [
+    ...end.refused.map(sayRefusal),
+    ...end.outcomes.flatMap(sayFailure),
+    ...end.blocked.map(sayBlocked),
+  ];
+  return (limit) => {
+    const head = [alertBlock('CAUTION', bad), alertBlock('TIP', good)];
+    const room = (limit - head.join('\n\n').length) * HANDOVER_SHARE;
+    const text = [...head, handoversMarkdown(end.outcomes, plan, room), `<sub>${at}</sub>`]
+      .filter((block) => block !== '')
+      .join('\n\n');
+    const now = end.refused.length === 0 ? '' : sayPlanOfNow(end.refused, plan, limit - text.length, run);
+    return now === '' ? text : `${text}\n\n${now}`;
+  };
+}
+
+/** Of the room of a comment: the plan that was reviewed stays under it. */
+const HANDOVER_SHARE = 0.25;
+
+function saySuccess(outcome: IntegrationOutcome): readonly string[] {
+  const name = codeSpan(outcome.integration);
+  if (outcome.outcome === 'unchanged') return [`**Nothing was left to do** for ${name}`];
+  if (outcome.outcome !== 'applied') return [];
+  return [
+    `**Applied** ${name} with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared; the next plan compares the rest`,
+  ];
+}
+
+function sayFailure(outcome: IntegrationOutcome): readonly string[] {
+  if (outcome.outcome !== 'failed') return [];
+  const { integration, reason, message, hint } = outcome;
+  const what = reason === 'stale-run' ? '**Not applied by this run:**' : '**Failed:**';
+  const remedy = hint === undefined ? '' : ` ${sayRemedy({ hint })}`;
+  return [`${what} ${codeSpan(integration)} (${codeSpan(reason)}): ${prose(message)}.${remedy}`];
+}
+
+function sayBlocked({ integration, blockers, entries }: AssessedIntegration): string {
+  const all = [...blockers, ...entries.flatMap((entry) => entry.blockers)];
+  const [first] = all;
+  const more = all.length > 1 ? `, and ${all.length - 1} more` : '';
+  const why = first === undefined ? '' : `: ${prose(first.message)}. ${sayRemedy(first)}`;
+  return `**Blocked:** ${codeSpan(integration)}${more}${why}`;
+}
+
+/** Enough room for a table with its frame; with less, the summary says it all. */
+const LEAST_ROOM = 600;
+
+function sayPlanOfNow(refused: readonly Refusal[], plan: AssessedPlan, room: number, run: GitHubRun): string {
+  const names = new Set(refused.map(({ integration }) => integration));
+  const own = {
+    ...plan,
+    integrations: plan.integrations.filter(({ integration }) => names.has(integration)),
+  };
+  const [open, close] = [
+    '<details><summary>The plan of now, in place of the one below</summary>\n\n',
+    '\n</details>',
+  ];
+  if (room < LEAST_ROOM) return '';
+  const limit = room - open.length - close.length - 10;
+  return open + reportWithin(limit, own, 'apply', run) + close;
+}
+
+/** A scope that failed is said with its reason, as far as there is room; of those that were applied the number. */
+const ROOM_FOR_ONE = 900;
+
+export function sayScopes(scopes: ReadonlyMap<string, Said>, limit: number, link: string): string {
+  const applied = [...scopes].filter(([, { state }]) => state === 'applied');
+  const others = [...scopes].filter(([, { state }]) => state !== 'applied');
+  const done =
+    applied.length === 0 ? '' : alertBlock('TIP', [`**Applied** in ${applied.length} scopes · ${link}`]);
+  const blocks: string[] = [];
+  let left = limit - done.length - 200;
+  for (const [directory, { status }] of others) {
+    const text = `${codeSpan(directory)}:\n\n${status(Math.min(ROOM_FOR_ONE, left))}`;
+    if (text.length + 2 > left) break;
+    blocks.push(text);
+    left -= text.length + 2;
+  }
+  const rest = others.length - blocks.length;
+  const more =
+    rest === 0
+      ? ''
+      : `… and ${rest} more scopes that were not applied as a whole: the summary of the run says why.`;
+  return [...blocks, more, done].filter((block) => block !== '').join('\n\n');
+}
+
+/** Markdown, a line each: the reason, the new digest and the way out. */
+export function sayRefusals(refused: readonly Refusal[]): readonly string[] {
+  return refused.map(sayRefusal);
+}
+
+export function sayRefusal({ integration, verdict, message, hint }: Refusal): string {
+  return `**Not applied:** ${codeSpan(integration)} (${codeSpan(verdict)}): ${prose(message)}. ${sayRemedy({ hint })}`;
+}
