@@ -6,7 +6,7 @@ import type { FieldChange, Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { approvalOf } from './approval.ts';
 import type { ReadPlan } from './ports.ts';
-import { repairCommands } from './repair-command.ts';
+import { repairCommands, sayFiles } from './repair-command.ts';
 
 /**
  * Why an entry is open after an apply: it was planned and is not so, what was written is not there, it came up while
@@ -158,7 +158,7 @@ export function judgeOpen(
       message,
       commands.length === 0
         ? 'run plan: it shows what differs'
-        : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}`,
+        : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}${sayFiles(commands)}`,
     );
   }
   if (of('lacking').length > 0) {
@@ -173,7 +173,7 @@ export function judgeOpen(
     return failed(
       'not-converged',
       message,
-      `to have it as it was, run this, and then plan again: ${along.join(' && ')}`,
+      `to have it as it was, run this, and then plan again: ${along.join(' && ')}${sayFiles(along)}`,
     );
   }
   if (of('exists').length > 0) {

@@ -18,6 +18,7 @@ import { openRepository } from './open-repository.ts';
 import { OWNERS_FILES } from './options.ts';
 import { readSetUp } from './read-set-up.ts';
 import type { OpenSession } from './session.ts';
+import { whileReading } from './show-reading.ts';
 import { withSessions } from './with-sessions.ts';
 
 export interface DoctorOptions {
@@ -36,11 +37,15 @@ export async function doctor(
   const repository = await readRepository(options, workflows, environment);
   const loaded = await attempt(() => loadScopes(options, environment, { mayBeEmpty: true }));
   const scopes = 'value' in loaded ? loaded.value : [];
-  const accounts = await withSessions(openSession, async (open) => {
-    const checks: Check[] = [];
-    for (const scope of scopes) checks.push(...(await checkAccount(scope, scopes, repository.setUp, open)));
-    return checks;
-  });
+  const accounts = await whileReading(environment, scopes, ({ scopeDone }) =>
+    withSessions(openSession, async (open) => {
+      const checks: Check[] = [];
+      for (const scope of scopes) {
+        checks.push(...(await checkAccount(scope, scopes, repository.setUp, open).finally(scopeDone)));
+      }
+      return checks;
+    }),
+  );
   const checks = [
     ...checkFiles(options, loaded),
     ...checkWorkflows(workflows, VERSION),

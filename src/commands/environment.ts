@@ -1,4 +1,5 @@
 import type { Audit } from '../model/audit.ts';
+import type { CallTally } from '../model/call-counts.ts';
 import type { Clock } from '../model/clock.ts';
 
 /** What git prints in a folder; undefined where it refuses, or is not there. */
@@ -26,6 +27,10 @@ export interface Environment {
   /** Whether the environment points the SDK at an endpoint of its own (`AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_IAM`, …). */
   readonly rehearsal?: boolean;
   readonly clock: Clock;
+  /** Calls back every so many milliseconds until the function that it gives is called; absent where nothing long is said. */
+  readonly every?: (milliseconds: number, tick: () => void) => () => void;
+  /** Where the calls to AWS of the whole run are counted. */
+  readonly calls?: CallTally;
   /** Asks a question on the terminal and gives the line that was typed; undefined after Ctrl-C or Ctrl-D. */
   readonly ask: (question: string) => Promise<string | undefined>;
   readonly newId: () => string;

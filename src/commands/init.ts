@@ -61,7 +61,7 @@ async function ownersFile(answers: InitAnswers): Promise<Owners> {
     return {
       files: [],
       notes: [
-        `Owners: none given. Without CODEOWNERS, every writer who may merge may change ${answers.desired}/ and the workflows.`,
+        `Owners: none given. Without CODEOWNERS, every account that may merge may change ${answers.desired}/ and the workflows.`,
       ],
     };
   const found = await firstThatExists(OWNERS_FILES);

@@ -26,6 +26,11 @@ export function processEnvironment(colorAllowed: boolean): Environment {
       ([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== '',
     ),
     clock: { now: () => new Date(), sleep },
+    every: (milliseconds, tick) => {
+      // What is said of a run must not keep it alive.
+      const timer = setInterval(tick, milliseconds).unref();
+      return () => clearInterval(timer);
+    },
     newId: () => crypto.randomUUID(),
     audit: auditOf(env),
     git: async (...command) => (await import('./run-git.ts')).runGit(...command),

@@ -80,7 +80,9 @@ async function readEach(
   stacks: readonly AppliedStack[],
   readDeclared: ReadDeclared,
 ): Promise<ReadonlyMap<string | undefined, DeclaredThen>> {
-  const commits = new Set(stacks.map(({ audit }) => audit?.commit));
+  const commits = [...new Set(stacks.map(({ audit }) => audit?.commit))].sort((a = '', b = '') =>
+    a < b ? -1 : 1,
+  );
   const found = new Map<string | undefined, DeclaredThen>();
   for (const commit of commits) {
     const own = stacks

@@ -4,8 +4,8 @@ import { pullRequestThatTouched } from './review.ts';
 
 export interface ReplacedQuestion {
   /** An earlier commit of the branch, and the one that is looked at now. */
-  readonly since: string;
-  readonly now: string;
+  readonly before: string;
+  readonly after: string;
   readonly branch: string;
   /** The folder of the scope. */
   readonly directory: string;
@@ -21,18 +21,20 @@ export interface ReplacedQuestion {
  */
 export async function readReplacedAt(
   connection: GitHubConnection,
-  { since, now, branch, directory }: ReplacedQuestion,
+  { before, after, branch, directory }: ReplacedQuestion,
   filesOf: ReadonlyMap<string, readonly string[]>,
 ): Promise<ReadonlyMap<string, string>> {
-  const before = await readRepositoryTree(connection, since, directory);
-  const after = await readRepositoryTree(connection, now, directory);
+  const [then, now] = [
+    await readRepositoryTree(connection, before, directory),
+    await readRepositoryTree(connection, after, directory),
+  ];
   const mergedAt = new Map<string, string | undefined>();
   const replaced = new Map<string, string>();
   for (const [integration, files] of filesOf) {
     const times: string[] = [];
-    for (const file of files.filter((one) => before.get(one) !== after.get(one))) {
+    for (const file of files.filter((one) => then.get(one) !== now.get(one))) {
       if (!mergedAt.has(file)) {
-        const pull = await pullRequestThatTouched(connection, { branch, commit: now }, [file]);
+        const pull = await pullRequestThatTouched(connection, { branch, commit: after }, [file]);
         mergedAt.set(file, pull?.mergedAt);
       }
       const at = mergedAt.get(file);

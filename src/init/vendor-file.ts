@@ -1,13 +1,5 @@
 import { Document, visit } from 'yaml';
-import {
-  awsManagedName,
-  formatArn,
-  iamArn,
-  iamResource,
-  isArn,
-  parseArn,
-  wholeAccount,
-} from '../model/arn.ts';
+import { awsManagedName, iamResource, isArn, parseArn, wholeAccount } from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { CatalogueVendor, RoleVendor, Source, VendorPermissions } from '../vendors/catalogue/vendor.ts';
@@ -82,7 +74,7 @@ export function vendorFile(
 ): SetupFile {
   const wrong = wrongAnswers(vendor, answers, place.partition);
   if (wrong.length > 0) {
-    const where = vendor.form === 'role' ? vendor.where : `See ${vendor.source.url}.`;
+    const where = vendor.form === 'trusted-role' ? vendor.where : `See ${vendor.source.url}.`;
     throw new RolekeeperError(
       'invalid-config',
       `${vendor.name}: ${wrong.map(({ says }) => says).join('; ')}`,
@@ -153,7 +145,7 @@ function wrongParameters(
   partition: string,
 ): readonly WrongAnswer[] {
   const known = vendor.form === 'file' ? vendor.parameters.map(({ name }) => name) : ['BucketName'];
-  const names = vendor.form === 'role' && vendor.permissions.by !== 'bucket' ? [] : known;
+  const names = vendor.form === 'trusted-role' && vendor.permissions.by !== 'bucket' ? [] : known;
   const missing = vendorQuestions(vendor, partition).filter(
     ({ name }) => names.includes(name) && (given[name] ?? '') === '',
   );
@@ -181,24 +173,17 @@ function yamlOf(file: JsonObject): string {
 }
 
 function wrongPrincipal(principal: string, partition: string): readonly string[] {
-  const isPrincipal =
-    wholeAccount(principal) !== undefined ||
-    /^(?:role|user)\/[\w+=,.@/-]+$/.test(iamResource(principal) ?? '');
-  if (!isPrincipal) return ['--principal must be an account id, or the ARN of a role or user'];
-  const own = parseArn(principal)?.partition ?? partition;
-  return own === partition ? [] : [`--principal is of the partition ${own}, and the account of ${partition}`];
+  const ofArn = parseArn(principal)?.partition;
+  if (!isPrincipal(principal)) return ['--principal must be an account id, or the ARN of a role or user'];
+  return ofArn === undefined || ofArn === partition
+    ? []
+    : [`--principal is of the partition ${ofArn}, and the account of ${partition}`];
 }
 
 function wrongPolicies(policies: readonly string[] | undefined): readonly string[] {
   if (policies === undefined || policies.length === 0)
     return ['--policies must name what the vendor asks for'];
   return policies.every(isPolicy) ? [] : ['--policies must be names of policies of AWS, or ARNs'];
-}
-
-function isPolicy(text: string): boolean {
-  const ownName = iamResource(text)?.match(/^policy\/(.*)$/)?.[1];
-  const name = isArn(text) ? (awsManagedName(text) ?? ownName ?? '') : text;
-  return /^[\w+=,.@/-]+$/.test(name);
 }
 
 /** The vendor's accounts that can be principals in a partition: an ARN of another one names nothing in it. */
@@ -245,9 +230,6 @@ function roleFile(vendor: RoleVendor, answers: VendorAnswers, partition: string)
   };
 }
 
-/** The partition of the scope, as desired files write it. */
-const HERE = { partition: '${AWS::Partition}' } as const;
-
 function trustOf({ principals }: RoleVendor, principal: string): JsonObject {
   return {
     Version: '2012-10-17',
@@ -260,7 +242,7 @@ function trustOf({ principals }: RoleVendor, principal: string): JsonObject {
           StringEquals: { 'sts:ExternalId': '${ExternalId}' },
           ...(principals === undefined
             ? {}
-            : { ArnLike: { 'aws:PrincipalArn': iamArn({ partition: '*', account: '*' }, principals) } }),
+            : { ArnLike: { 'aws:PrincipalArn': `arn:*:iam::*:${principals}` } }),
         },
       },
     ],
@@ -270,7 +252,7 @@ function trustOf({ principals }: RoleVendor, principal: string): JsonObject {
 function permissionsOf(permissions: VendorPermissions, { policies = [] }: VendorAnswers): JsonObject {
   if (permissions.by === 'bucket') {
     const { onBucket, onObjects } = permissions;
-    const bucket = formatArn({ ...HERE, service: 's3', region: '', account: '', resource: '${BucketName}' });
+    const bucket = 'arn:${AWS::Partition}:s3:::${BucketName}';
     return {
       Policies: [
         {
@@ -289,9 +271,19 @@ function permissionsOf(permissions: VendorPermissions, { policies = [] }: Vendor
   const names = permissions.by === 'policies' ? permissions.names : policies;
   return {
     ManagedPolicyArns: names.map((policy) =>
-      isArn(policy) ? policy : iamArn({ ...HERE, account: 'aws' }, `policy/${policy}`),
+      policy.startsWith('arn:') ? policy : `arn:\${AWS::Partition}:iam::aws:policy/${policy}`,
     ),
   };
+}
+
+function isPolicy(text: string): boolean {
+  const ownName = iamResource(text)?.match(/^policy\/(.*)$/)?.[1];
+  const name = isArn(text) ? (awsManagedName(text) ?? ownName ?? '') : text;
+  return /^[\w+=,.@/-]+$/.test(name);
+}
+
+function isPrincipal(text: string): boolean {
+  return wholeAccount(text) !== undefined || /^(?:role|user)\/[\w+=,.@/-]+$/.test(iamResource(text) ?? '');
 }
 
 function handoverOf({ name, handBack, where }: RoleVendor, roleName: string, isPending: boolean): string {
@@ -305,7 +297,7 @@ function handoverOf({ name, handBack, where }: RoleVendor, roleName: string, isP
 function principalIn(principal: string): readonly [parameter: string, arn: string] {
   return isArn(principal)
     ? ['VendorPrincipal', '${VendorPrincipal}']
-    : ['VendorAccountId', iamArn({ ...HERE, account: '${VendorAccountId}' }, 'root')];
+    : ['VendorAccountId', 'arn:${AWS::Partition}:iam::${VendorAccountId}:root'];
 }
 
 /** Policies of AWS that read more than configuration: `data-on-everything` finds that, and the file says why it stands. */

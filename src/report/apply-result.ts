@@ -24,7 +24,7 @@ export function renderAppliedText(
         : []),
     ];
   });
-  const handovers = handoversText(outcomes, proof);
+  const handovers = handoversText(appliedIn(outcomes), proof);
   return withoutWorkflowCommands(['', ...lines, paint.bold(sayTotal(outcomes)), ...handovers, ''].join('\n'));
 }
 
@@ -33,13 +33,17 @@ export function renderAppliedMarkdown({ outcomes, proof }: ApplyResult): string 
   const lines = outcomes
     .filter(isWorthALine)
     .map((outcome) => `- ${codeSpan(outcome.integration)}: ${prose(sayOutcome(outcome) + placeOf(outcome))}`);
-  const handovers = handoversMarkdown(outcomes, proof);
+  const handovers = handoversMarkdown(appliedIn(outcomes), proof);
   return [
     `## ${sayTotal(outcomes)}`,
     ...(lines.length === 0 ? [] : ['', ...lines]),
     ...(handovers === '' ? [] : ['', handovers]),
     '',
   ].join('\n');
+}
+
+function appliedIn(outcomes: readonly IntegrationOutcome[]): readonly string[] {
+  return outcomes.filter(({ outcome }) => outcome === 'applied').map(({ integration }) => integration);
 }
 
 function isWorthALine({ outcome }: IntegrationOutcome): boolean {

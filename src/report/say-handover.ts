@@ -1,5 +1,4 @@
 import type { AssessedPlan } from '../model/assessment.ts';
-import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { codeSpan, fencedBlock } from './escape-markdown.ts';
 import { visibleText } from './escape-terminal.ts';
 
@@ -10,16 +9,13 @@ interface Handover {
   readonly text: string;
 }
 
-/** Of the integrations that were applied and read again; of no other, as what the text says must be so in the account. */
+/** Of the integrations that are applied and were read again; of no other, as what the text says must be so in the account. */
 function handoversOf(
-  outcomes: readonly IntegrationOutcome[],
+  applied: readonly string[],
   { integrations }: Pick<AssessedPlan, 'integrations'>,
 ): readonly Handover[] {
-  const applied = new Set(
-    outcomes.filter(({ outcome }) => outcome === 'applied').map(({ integration }) => integration),
-  );
   return integrations.flatMap(({ integration, vendor, handover }) =>
-    handover === undefined || !applied.has(integration)
+    handover === undefined || !applied.includes(integration)
       ? []
       : [{ integration, ...(vendor === undefined ? {} : { vendor }), text: handover }],
   );
@@ -45,11 +41,11 @@ export function handoversText(...of: Parameters<typeof handoversOf>): readonly s
 
 /** For GitHub: the text is data, and stands in a block of code; those for which there is no room are named. */
 export function handoversMarkdown(
-  outcomes: readonly IntegrationOutcome[],
+  applied: readonly string[],
   plan: Pick<AssessedPlan, 'integrations'>,
   room = Number.POSITIVE_INFINITY,
 ): string {
-  const blocks = handoversOf(outcomes, plan).map(({ integration, vendor, text }) => {
+  const blocks = handoversOf(applied, plan).map(({ integration, vendor, text }) => {
     const title = vendor === undefined ? 'To hand over' : `To hand over to ${codeSpan(vendor)}`;
     return {
       integration,

@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { runCli, type CliResult } from '../helpers/cli/run-cli.ts';
 import { describeWith, runProgram } from '../helpers/cli/programs.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
+import type { SandboxState } from '../../src/sandbox/world.ts';
 import { roleFile } from './action/desired-files.ts';
 import { deployAsPrinted, jobCredentials, printedDeploy } from './bootstrap.ts';
 
@@ -118,11 +119,21 @@ describe.each(['called-via', 'service-role'])('the roles of the template in the 
   let sandbox: Sandbox;
   let folder: string;
 
-  beforeEach(async () => {
-    sandbox = await startWatchedSandbox({ switches: { authorization: 'identity-policies' } });
+  let deployed: SandboxState;
+  const switches = { authorization: 'identity-policies' } as const;
+
+  beforeAll(async () => {
     folder = temporaryFolder();
     const { stdout } = await init(folder, ...ANSWERS, ...IDS, '--form', form);
+    sandbox = await startWatchedSandbox({ switches });
     await deployAsPrinted(sandbox, folder, printedDeploy(stdout));
+    deployed = sandbox.saveState();
+    await sandbox.close();
+  });
+
+  beforeEach(async () => {
+    sandbox = await startWatchedSandbox({ switches, state: deployed });
+    rmSync(join(folder, 'desired/own.yaml'), { force: true });
     writeFileSync(join(folder, 'desired/one.yaml'), roleFile({ name: 'one' }));
   });
   afterEach(() => sandbox.close());

@@ -43,9 +43,12 @@ export async function applyScope(
   });
 }
 
-export async function planScope(scope: Scope): Promise<AssessedPlan> {
-  return withSessions(openWritableSession, async (open) => {
-    const session = await open(scope.settings);
+export async function planScope(
+  scope: Scope,
+  open: OpenWritableSession = openWritableSession,
+): Promise<AssessedPlan> {
+  return withSessions(open, async (opening) => {
+    const session = await opening(scope.settings);
     return (await readAssessedPlan({ scope, session, live: 'all', today: TODAY })).assessed;
   });
 }

@@ -58,10 +58,12 @@ export async function* applyMerged(task: ApplyTask, context: ActionContext): Run
     true,
   );
   const scopes = chosenScopes(all, context.inputs);
-  const joint = scopes.length > 1 ? new JointStatus(connection) : undefined;
+  const joint = scopes.length > 1 ? new JointStatus(connection, scopes) : undefined;
   const applyOf = (scope: Scope) =>
-    sayingFailure(applyScope(scope, { task, connection, joint }, context), (failure) =>
-      sayApplyFailure([scope.directory], failure, context),
+    sayingFailure(
+      applyScope(scope, { task, connection, joint }, context),
+      (failure) => sayApplyFailure([scope.directory], failure, context),
+      scope,
     );
   const done = yield* together(scopes, applyOf, context);
   yield* joint?.publish(context) ?? nothing();
@@ -152,8 +154,10 @@ async function* applyScope(
   const stacks = stackStatesIn(reading.input.applied);
   const told = { scope, choice, connection, stacks, ...(joint === undefined ? {} : { joint }) };
   const work = { scope, session, planned, day, branch };
-  const result = yield* sayingFailure(applyAndTell(work, told, context), (failure) =>
-    tellBroken(failure, told, context),
+  const result = yield* sayingFailure(
+    applyAndTell(work, told, context),
+    (failure) => tellBroken(failure, told, context),
+    scope,
   );
   const end = endOf(choice, result);
   yield end;

@@ -142,8 +142,8 @@ export function declaredOnGitHub(
           .map(({ name, file }) => [name, [file, settings.file]] as const),
       );
       const question = {
-        since: commit,
-        now: run.commit,
+        before: commit,
+        after: run.commit,
         branch: run.ref.replace(/^refs\/heads\//, ''),
         directory,
       };

@@ -56,8 +56,10 @@ export async function* driftOnSchedule(context: ActionContext): RunStep {
     true,
   );
   const checkOf = (scope: Scope) =>
-    sayingFailure(checkScope(scope, scopes, context), (failure) =>
-      sayCheckFailed(scope.directory, failure, context),
+    sayingFailure(
+      checkScope(scope, scopes, context),
+      (failure) => sayCheckFailed(scope.directory, failure, context),
+      scope,
     );
   const ends = yield* together(chosenScopes(scopes, context.inputs), checkOf, context);
   const plans = new Map(

@@ -62,7 +62,7 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
     const planned = valuesOf(ends).map(plannedScope);
     return yield* showTogether({ planned, failed: failedScopes(ends) }, { scopes, task, vanished }, context);
   }
-  const made = yield* sayingFailure(planOf(sole), say);
+  const made = yield* sayingFailure(planOf(sole), say, sole);
   yield await writePlanFiles([shownPlan(made.text)], 'plan', context);
   yield* commentPlan(sole, made.text, { verdicts: made.verdicts, task }, context);
   yield failed(failureOfPlan(made.text.plan));

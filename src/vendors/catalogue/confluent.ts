@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const CONFLUENT: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'confluent',
   name: 'Confluent',
   description: "Confluent Cloud's connectors work in the account",

@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const CORALOGIX: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'coralogix',
   name: 'Coralogix',
   description: 'Coralogix reads the account',

@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const CROWDSTRIKE: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'crowdstrike',
   name: 'CrowdStrike',
   description: 'CrowdStrike registers the account',

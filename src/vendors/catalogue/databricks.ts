@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const DATABRICKS: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'databricks',
   name: 'Databricks',
   description: 'Databricks works in the account',

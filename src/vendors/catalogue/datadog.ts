@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const DATADOG: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'datadog',
   name: 'Datadog',
   description: 'Datadog reads metrics and resources of the account',

@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const ELASTIC: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'elastic',
   name: 'Elastic',
   description: 'Elastic assesses the posture of the account',

@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const FIVETRAN: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'fivetran',
   name: 'Fivetran',
   description: 'Fivetran reads the files of a bucket',

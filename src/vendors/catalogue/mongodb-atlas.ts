@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const MONGODB_ATLAS: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'mongodb-atlas',
   name: 'MongoDB Atlas',
   description: 'MongoDB Atlas uses services of the account',

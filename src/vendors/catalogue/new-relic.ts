@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const NEW_RELIC: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'new-relic',
   name: 'New Relic',
   description: 'New Relic reads metrics and configuration of the account',

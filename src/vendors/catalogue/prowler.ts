@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const PROWLER: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'prowler',
   name: 'Prowler',
   description: 'Prowler scans the account',

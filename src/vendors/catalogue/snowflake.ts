@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const SNOWFLAKE: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'snowflake',
   name: 'Snowflake',
   description: 'Snowflake loads the files of a bucket',

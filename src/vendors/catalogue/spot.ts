@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const SPOT: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'spot',
   name: 'Spotinst',
   description: 'Spot by NetApp (Spotinst) reads the account',

@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const SUMO_LOGIC: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'sumo-logic',
   name: 'Sumo Logic',
   description: 'Sumo Logic collects logs and metrics of the account',

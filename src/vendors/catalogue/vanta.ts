@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const VANTA: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'vanta',
   name: 'Vanta',
   description: 'Vanta audits the account',

@@ -29,7 +29,7 @@ interface KnownVendor {
 
 /** A role that a principal of the vendor assumes with an external id. */
 export interface RoleVendor extends KnownVendor {
-  readonly form: 'role';
+  readonly form: 'trusted-role';
   /** What the vendor does with the access. */
   readonly description: string;
   /** Where the vendor shows what it has to be told: the principal and the external id. */

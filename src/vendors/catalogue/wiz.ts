@@ -1,7 +1,7 @@
 import type { RoleVendor } from './vendor.ts';
 
 export const WIZ: RoleVendor = {
-  form: 'role',
+  form: 'trusted-role',
   id: 'wiz',
   name: 'Wiz',
   description: 'Wiz scans the account',

@@ -45,6 +45,7 @@ roles:
                 - arn:\${AWS::Partition}:s3:::\${BucketName}
                 - arn:\${AWS::Partition}:s3:::\${BucketName}/*
     Tags: { team: data } # the tags
+reviewBy: 2027-06-30
 # The end.
 `;
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Switches } from '../../../src/sandbox/switches.ts';
+import type { SandboxState } from '../../../src/sandbox/world.ts';
 import { explainFailure } from '../../../src/cloudformation/explain-failure.ts';
+import { stateAfter } from '../../helpers/converge/open-applied.ts';
 import { UNSEEN } from '../../helpers/converge/executed-sets.ts';
 import { actionsIn } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
@@ -27,6 +29,14 @@ const SETTINGS: readonly (readonly [string, Partial<Switches>])[] = [
   ['tags first and sees no drift', { ...UNSEEN, tagOrder: 'tag-first' }],
 ];
 
+let applied: SandboxState | undefined;
+
+/** An account in which the role is applied with all of its tags. */
+async function openFull(switches: Partial<Switches>): Promise<Account> {
+  applied ??= await stateAfter(full);
+  return openAccount({ switches, state: applied });
+}
+
 const EDITS: Readonly<Record<string, () => Promise<unknown>>> = {
   'one tag that took the place of another': async () => {
     await untag('k0');
@@ -42,8 +52,7 @@ const EDITS: Readonly<Record<string, () => Promise<unknown>>> = {
 
 describe.each(Object.entries(EDITS))('of a role with all the tags that IAM allows, %s', (_edit, edit) => {
   it.each(SETTINGS)('is repaired where CloudFormation %s', async (_how, switches) => {
-    account = await openAccount({ switches });
-    await applyScope(full);
+    account = await openFull(switches);
     await edit();
     expect((await applyScope(full)).outcomes).toMatchObject([{ outcome: 'applied' }]);
     expect(actionsIn(await planScope(full))).toEqual(['none']);
@@ -51,8 +60,7 @@ describe.each(Object.entries(EDITS))('of a role with all the tags that IAM allow
 
   it('is repaired by the next run, when one was killed at any change set', async () => {
     for (let after = 1; after <= 3; after += 1) {
-      account = await openAccount({ switches: { tagOrder: 'tag-first' } });
-      await applyScope(full);
+      account = await openFull({ tagOrder: 'tag-first' });
       await edit();
       account.sandbox.inject({ kind: 'deny', action: 'ExecuteChangeSet', after, times: 1 });
       await applyScope(full);

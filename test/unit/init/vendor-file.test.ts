@@ -119,7 +119,7 @@ describe.each(CATALOGUE.map((vendor) => [vendor.id, vendor] as const))('the cata
 
   it('says of every fact where it comes from, and of which day it is', () => {
     const permissions =
-      vendor.form === 'role' && vendor.permissions.by !== 'asking' ? [vendor.permissions.source] : [];
+      vendor.form === 'trusted-role' && vendor.permissions.by !== 'asking' ? [vendor.permissions.source] : [];
     const own = vendor.form === 'file' ? [vendor.source] : [];
     const sources = [vendor.template, vendor.accounts?.source, ...permissions, ...own];
     for (const source of sources) {
@@ -139,7 +139,7 @@ describe.each(CATALOGUE.map((vendor) => [vendor.id, vendor] as const))('the cata
 
 it('the catalogue has at least fifteen vendors besides those of desired/', () => {
   expect(
-    new Set(CATALOGUE.filter(({ form }) => form === 'role').map(({ name }) => name)).size,
+    new Set(CATALOGUE.filter(({ form }) => form === 'trusted-role').map(({ name }) => name)).size,
   ).toBeGreaterThanOrEqual(15);
   const own = new Set(CATALOGUE.filter(({ form }) => form === 'file').map(({ name }) => name));
   expect([...own].sort()).toEqual(['LOGIQ', 'Logz.io', 'Onemata', 'Qwak', 'StarRocks']);

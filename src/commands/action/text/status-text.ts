@@ -43,10 +43,14 @@ export function stateOf({ outcomes, refused, blocked }: PullOutcome): StatusPubl
  * it, nor for another attempt of this run.
  */
 export function spentIn({ outcomes, refused }: PullOutcome, number: number): readonly string[] {
-  const isDone = ({ outcome }: IntegrationOutcome) => outcome === 'applied' || outcome === 'unchanged';
   const isSpent = (refusal: Refusal) =>
     refusal.verdict === 'not-approved' && refusal.why === 'spent' && refusal.pullRequest === number;
   return [...outcomes.filter(isDone), ...refused.filter(isSpent)].map(({ integration }) => integration);
+}
+
+/** By this run, or by one that never said so. */
+function isDone({ outcome }: IntegrationOutcome): boolean {
+  return outcome === 'applied' || outcome === 'unchanged';
 }
 
 export function sayApplying(integrations: readonly string[], run: GitHubRun): Render {
@@ -69,6 +73,7 @@ export function sayBroken(
 export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Render {
   const at = `${commitLink(run, run.commit)} · ${runLink(run)}`;
   const good = end.outcomes.flatMap(saySuccess);
+  const done = end.outcomes.filter(isDone).map(({ integration }) => integration);
   const bad = [
     ...end.refused.map(sayRefusal),
     ...end.outcomes.flatMap(sayFailure),
@@ -77,7 +82,7 @@ export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Re
   return (limit) => {
     const head = [alertBlock('CAUTION', bad), alertBlock('TIP', good)];
     const room = (limit - head.join('\n\n').length) * HANDOVER_SHARE;
-    const text = [...head, handoversMarkdown(end.outcomes, plan, room), `<sub>${at}</sub>`]
+    const text = [...head, handoversMarkdown(done, plan, room), `<sub>${at}</sub>`]
       .filter((block) => block !== '')
       .join('\n\n');
     const now = end.refused.length === 0 ? '' : sayPlanOfNow(end.refused, plan, limit - text.length, run);
