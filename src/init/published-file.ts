@@ -1,4 +1,4 @@
-import { isMap, parseDocument, type Document } from 'yaml';
+import { isMap, isSeq, parseDocument, type Document } from 'yaml';
 import { RolekeeperError } from '../model/failure.ts';
 import type { FileVendor } from '../vendors/catalogue/vendor.ts';
 import type { SetupFile } from './setup-files.ts';
@@ -54,8 +54,11 @@ function valuesOf(
 }
 
 function handoverOf({ name, handBack }: FileVendor, document: Document): string {
-  const roles = document.toJS() as { readonly roles?: readonly { readonly RoleName: string }[] };
-  const arns = (roles.roles ?? []).map(({ RoleName }) => `  \${role/${RoleName}.Arn}\n`);
+  const roles = document.get('roles');
+  const names = isSeq(roles)
+    ? roles.items.flatMap((role) => (isMap(role) ? [String(role.get('RoleName'))] : []))
+    : [];
+  const arns = names.map((role) => `  \${role/${role}.Arn}\n`);
   const list = arns.length === 0 ? '' : `:\n\n${arns.join('')}`;
   return `${name} needs, ${handBack}${list}\nAccount \${AWS::AccountId}.\n`;
 }

@@ -99,11 +99,19 @@ describe('rolekeeper init', () => {
 });
 
 describeWith('cfn-lint')('the bootstrap template', () => {
-  it.each(['called-via', 'service-role'])('passes cfn-lint in the form %s', async (form) => {
-    const folder = temporaryFolder();
-    await init(folder, ...ANSWERS, ...IDS, '--form', form);
-    const printed = await runProgram('cfn-lint', [join(folder, 'rolekeeper-bootstrap.yaml')], process.env);
-    expect(printed).toBe('');
+  const BOUNDARY = ['--boundary', 'arn:aws:iam::111122223333:policy/vendors'];
+  const OPTIONS: readonly (readonly string[])[] = [[], IDS, ['--provider-exists'], BOUNDARY];
+
+  it('passes cfn-lint in either form, with and without each of its options', async () => {
+    const templates: string[] = [];
+    for (const form of ['called-via', 'service-role'])
+      for (const options of [...OPTIONS, OPTIONS.flat()]) {
+        const folder = temporaryFolder();
+        await init(folder, ...ANSWERS, ...options, '--form', form);
+        templates.push(join(folder, 'rolekeeper-bootstrap.yaml'));
+      }
+    expect(templates).toHaveLength(10);
+    expect(await runProgram('cfn-lint', templates, process.env)).toBe('');
   });
 });
 

@@ -158,7 +158,7 @@ describe('from an empty repository to an applied integration', () => {
     expect(before.stdout.split('\n').filter((line) => line.startsWith('!!'))).toEqual([
       expect.stringContaining('the repository has no environment iam-apply'),
       expect.stringContaining('main does not require the check plan'),
-      expect.stringContaining('main takes changes that nobody else approved'),
+      expect.stringContaining('main takes changes without an approval'),
       expect.stringContaining('.github/CODEOWNERS decides nothing'),
     ]);
     setUp.environments.set('iam-apply', {
