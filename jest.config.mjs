@@ -7,6 +7,7 @@ export default {
   globalSetup: '<rootDir>/scripts/test/bundle-suites.mjs',
   globalTeardown: '<rootDir>/scripts/test/remove-bundle.mjs',
   runner: '<rootDir>/scripts/test/runner.mjs',
+  testSequencer: '<rootDir>/scripts/test/sequencer.mjs',
   // More than cores: many a test waits for a process or for a poll.
   maxWorkers: availableParallelism() + 1,
 };

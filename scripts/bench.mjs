@@ -1,28 +1,46 @@
-// Runs the benchmarks of scripts/bench/: `npm run bench [-- NAME…]`. Each file exports
+// Runs the benchmarks of scripts/bench/: `npm run bench [-- NAME…] [--check] [--full]`. Each file exports
 //   modules — the modules of src/ that it measures, which are bundled for it
-//   run     — (their exports) => [{ what, value, unit, limit? }]
-// Prints every measure; exits 1 when one is over its limit. Compare ratios and growth: times depend on the machine.
+//   run     — (their exports, { full, bundle }) => [{ what, value, unit, limit? or yardsticks? }], or { table, measures }
+// Prints every measure, and the table of `scale`, which docs/performance.md explains. With --check it exits 1 when one is
+// over its limit: limits are counts, and ratios within one run, so that a busy machine breaks none. --full adds the sizes
+// that take minutes.
 import { build } from 'esbuild';
 import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { yardstick } from './yardstick.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'scripts/bench');
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const [check, full] = ['--check', '--full'].map((flag) => given.includes(flag));
+const wanted = given.filter((argument) => !argument.startsWith('--'));
 const bundles = await mkdtemp(join(tmpdir(), 'bench-'));
 // The build writes it; plans read it from beside the program.
 await copyFile(join(root, 'dist/action-catalogue.json.gz'), join(bundles, 'action-catalogue.json.gz'));
 let over = 0;
 
-function show(measure) {
-  const { what, value, unit, limit } = measure;
-  const isOver = limit !== undefined && value > limit;
+function show(measure, stick) {
+  const { what, value, unit, yardsticks } = measure;
+  const limit = yardsticks === undefined ? measure.limit : (yardsticks * stick) / (unit === 's' ? 1000 : 1);
+  const isOver = limit !== undefined && !(value <= limit);
   const text = `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`;
-  const bound = limit === undefined ? '' : `   (limit ${limit} ${unit}${isOver ? ', OVER' : ''})`;
-  console.log(`  ${what.padEnd(64)} ${text.padStart(12)}${bound}`);
+  const bound =
+    limit === undefined ? '' : `   (limit ${Number(limit.toFixed(3))} ${unit}${isOver ? ', OVER' : ''})`;
+  console.log(`  ${what.padEnd(72)} ${text.padStart(12)}${bound}`);
   return isOver ? 1 : 0;
+}
+
+function showTable(rows) {
+  const line = (cells) => `  | ${cells.join(' | ')} |`;
+  console.log(line(['what', 'roles', 'integrations', 'side', 'calls', 'CPU s', 'wall s', 'MB']));
+  console.log(line(['---', '--:', '--:', '---', '--:', '--:', '--:', '--:']));
+  for (const { what, roles, integrations, side, calls, cpu, wall, peak } of rows) {
+    const sum = calls === '' ? '' : Object.values(calls).reduce((all, count) => all + count, 0);
+    const numbers = [cpu.toFixed(2), wall.toFixed(1), peak.toFixed(0)];
+    console.log(line([what, roles, integrations, side, sum, ...numbers]));
+  }
 }
 
 async function load(modules, name) {
@@ -40,7 +58,7 @@ async function load(modules, name) {
     logLevel: 'warning',
   };
   await build({ absWorkingDir: root, stdin: { contents, resolveDir: root }, outfile, ...options });
-  return import(pathToFileURL(outfile).href);
+  return pathToFileURL(outfile).href;
 }
 
 try {
@@ -49,9 +67,14 @@ try {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const benchmark = await import(pathToFileURL(join(folder, file)).href);
     console.log(name);
-    for (const measure of await benchmark.run(await load(benchmark.modules, name))) over += show(measure);
+    const bundle = await load(benchmark.modules, name);
+    const stick = yardstick();
+    const found = await benchmark.run(await import(bundle), { full, bundle });
+    const { table = [], measures } = Array.isArray(found) ? { measures: found } : found;
+    if (table.length > 0) showTable(table);
+    for (const measure of measures) over += show(measure, stick);
   }
 } finally {
   await rm(bundles, { recursive: true, force: true });
 }
-process.exitCode = over > 0 ? 1 : 0;
+process.exitCode = check && over > 0 ? 1 : 0;

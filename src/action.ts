@@ -13,8 +13,10 @@ import { planOnMergeGroup } from './commands/action/merge-queue.ts';
 import { prose } from './report/escape-markdown.ts';
 import { openAnyAccount, openSession, openWritableSession } from './commands/open-session.ts';
 import type { Environment } from './commands/environment.ts';
+import { printCalls } from './commands/print-calls.ts';
 import { sessionsOf } from './commands/with-sessions.ts';
 import { withoutWorkflowCommands } from './report/escape-terminal.ts';
+import { CallTally } from './model/call-counts.ts';
 import { VERSION } from './model/version.ts';
 import { connectGitHub } from './github/github-client.ts';
 
@@ -38,6 +40,11 @@ export async function main(environment: Environment): Promise<number> {
 /** @throws RolekeeperError, after what was known by then */
 async function* run(environment: Environment): RunStep {
   const inputs = parseInputs((name) => core.getInput(name));
+  const calls = new CallTally();
+  const options = {
+    calls,
+    ...(inputs.requestsPerSecond === undefined ? {} : { requestsPerSecond: inputs.requestsPerSecond }),
+  };
   const run = await readGitHubRun(process.env);
   const connection =
     inputs.token === ''
@@ -52,7 +59,7 @@ async function* run(environment: Environment): RunStep {
     run,
     inputs,
     connection,
-    environment,
+    environment: { ...environment, calls },
     log: say,
     logGroup: (title: string, text: string) => {
       core.startGroup(title);
@@ -60,18 +67,19 @@ async function* run(environment: Environment): RunStep {
       core.endGroup();
     },
   };
-  const reading = sessionsOf(openSession);
-  const writing = sessionsOf(openWritableSession);
+  const reading = sessionsOf((settings) => openSession(settings, options));
+  const writing = sessionsOf((settings) => openWritableSession(settings, options));
   try {
     yield* runAction({
       ...context,
       open: reading.open,
       openWritable: writing.open,
-      openAny: () => openAnyAccount(),
+      openAny: () => openAnyAccount(options),
     });
   } finally {
     reading.close();
     writing.close();
+    printCalls({ calls, err: say });
   }
 }
 

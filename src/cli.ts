@@ -7,6 +7,7 @@ import type { DoctorOptions } from './commands/doctor.ts';
 import type { DriftOptions } from './commands/drift.ts';
 import type { Environment } from './commands/environment.ts';
 import { examplesOf } from './commands/help-examples.ts';
+import type { HandoverOptions } from './commands/handover.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { InitTemplateOptions } from './commands/init-template.ts';
 import type { InitVendorOptions } from './commands/init-vendor.ts';
@@ -23,6 +24,7 @@ import type { PermissionsOptions } from './commands/permissions.ts';
 import type { PlanOptions } from './commands/plan.ts';
 import type { ScopesOptions } from './commands/scopes.ts';
 import type { OpenSession, OpenWritableSession } from './commands/session.ts';
+import { CallTally } from './model/call-counts.ts';
 import { VERSION } from './model/version.ts';
 
 type Run<O> = (options: O, environment: Environment) => Promise<number>;
@@ -44,7 +46,8 @@ export async function main(
 ): Promise<number> {
   let exitCode = 0;
   const run: Runner = (command) => async (options) => {
-    const environment = environmentOf(options.color !== false);
+    const calls = new CallTally();
+    const environment = { ...environmentOf(options.color !== false), calls };
     try {
       exitCode = await command(options, environment);
     } catch (error) {
@@ -52,6 +55,9 @@ export async function main(
       printFailure(error, environment);
       exitCode = 1;
     }
+    if (calls.total === 0) return;
+    const { printCalls } = await import('./commands/print-calls.ts');
+    printCalls(environment);
   };
   try {
     await program(run, environmentOf(true)).parseAsync(argv, { from: 'user' });
@@ -84,15 +90,22 @@ function requestRate(): Option {
 }
 
 /** Opens accounts for reading, once a command needs it. */
-async function opening(options: RateOptions): Promise<OpenSession> {
+async function opening(options: RateOptions, environment: Environment): Promise<OpenSession> {
   const { openSession } = await import('./commands/open-session.ts');
-  return (settings) => openSession(settings, options);
+  return (settings) => openSession(settings, connectionOf(options, environment));
 }
 
 /** The same for changing them. */
-async function openingWritable(options: RateOptions): Promise<OpenWritableSession> {
+async function openingWritable(options: RateOptions, environment: Environment): Promise<OpenWritableSession> {
   const { openWritableSession } = await import('./commands/open-session.ts');
-  return (settings) => openWritableSession(settings, options);
+  return (settings) => openWritableSession(settings, connectionOf(options, environment));
+}
+
+function connectionOf({ requestsPerSecond }: RateOptions, { calls }: Environment) {
+  return {
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    ...(calls === undefined ? {} : { calls }),
+  };
 }
 
 function wholeNumber(text: string): number {
@@ -151,7 +164,7 @@ function addInventory(program: Command, run: Runner): void {
       run(async (options: InventoryOptions & RateOptions, environment) => {
         const { inventory } = await import('./commands/inventory.ts');
         const { openAnyAccount } = await import('./commands/open-session.ts');
-        return inventory(options, environment, () => openAnyAccount(options));
+        return inventory(options, environment, () => openAnyAccount(connectionOf(options, environment)));
       }),
     );
 }
@@ -180,10 +193,10 @@ function addAdopt(program: Command, run: Runner): void {
         run(async ({ fromStack, ...given }: typeof options & RateOptions, environment) => {
           if (fromStack === undefined) {
             const { adopt } = await import('./commands/adopt.ts');
-            return adopt(addresses, given, environment, await opening(given));
+            return adopt(addresses, given, environment, await opening(given, environment));
           }
           const { adoptStack } = await import('./commands/adopt-stack.ts');
-          const open = await openingWritable(given);
+          const open = await openingWritable(given, environment);
           return adoptStack({ ...given, fromStack }, environment, open);
         })(options),
     );
@@ -234,7 +247,7 @@ function addStateCommands(program: Command, run: Runner): void {
     .action(
       run(async (options: PlanOptions & RateOptions, environment) => {
         const { plan } = await import('./commands/plan.ts');
-        return plan(options, environment, await opening(options));
+        return plan(options, environment, await opening(options, environment));
       }),
     );
 
@@ -249,7 +262,7 @@ function addStateCommands(program: Command, run: Runner): void {
     .action(
       run(async (options: ApplyCommandOptions & RateOptions, environment) => {
         const { apply } = await import('./commands/apply.ts');
-        return apply(options, environment, await openingWritable(options));
+        return apply(options, environment, await openingWritable(options, environment));
       }),
     );
 
@@ -262,7 +275,7 @@ function addStateCommands(program: Command, run: Runner): void {
     .action(
       run(async (options: DriftOptions & AccessOptions & RateOptions, environment) => {
         const { drift } = await import('./commands/drift.ts');
-        return drift(options, environment, await opening(options));
+        return drift(options, environment, await opening(options, environment));
       }),
     );
 }
@@ -297,6 +310,7 @@ function addSetupCommands(program: Command, run: Runner): void {
           'the workflow that applies: after a second look at the plan, or what was reviewed',
         ).choices(['gated', 'reviewed']),
       )
+      .option('--pin <commit>', 'of the action, for the workflows: that of its release')
       .option('--stack-prefix <prefix>', 'begins the name of every stack')
       .addOption(
         new Option('--form <form>', 'how CloudFormation gets at IAM: docs/permissions.md').choices([
@@ -338,13 +352,16 @@ function addSetupCommands(program: Command, run: Runner): void {
 
   program
     .command('doctor')
-    .description('look at files, workflows, roles and stacks, and say of each what to do')
+    .description(
+      'look at files, workflows, the repository on GitHub, roles and stacks, and say of each what to do',
+    )
     .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--repository <owner/name>', 'on GitHub; that of the clone when it is left out')
     .addOption(requestRate())
     .action(
       run(async (options: DoctorOptions & RateOptions, environment) => {
         const { doctor } = await import('./commands/doctor.ts');
-        return doctor(options, environment, await opening(options));
+        return doctor(options, environment, await opening(options, environment));
       }),
     );
 }
@@ -378,6 +395,19 @@ function addOtherCommands(program: Command, run: Runner): void {
         const { scopes } = await import('./commands/scopes.ts');
         return scopes(options, environment);
       }),
+    );
+
+  program
+    .command('handover')
+    .description('print what the file of an integration says that the third party is to be told')
+    .argument('<integration>')
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--show-external-ids', 'as they are, in place of their fingerprints; on a terminal alone')
+    .action((name: string, options: HandoverOptions) =>
+      run(async (given: typeof options, environment) => {
+        const { handover } = await import('./commands/handover.ts');
+        return handover(name, given, environment);
+      })(options),
     );
 
   program

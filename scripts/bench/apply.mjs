@@ -1,4 +1,4 @@
-// Applies 100 new integrations to the in-memory AWS, five stacks at a time and one after the other, with 50 ms per call
+// Applies 100 new integrations, each with a managed policy of its own, to the in-memory AWS, five stacks at a time and one after the other, with 50 ms per call
 // and 2 s per wave of a stack operation, all ten times faster than that. Both must take so much less when parallel;
 // with a request rate, no second has more requests; applying once more changes nothing and makes no change set.
 import { setTimeout } from 'node:timers/promises';
@@ -31,7 +31,7 @@ export async function run(rolekeeper) {
       unit: 'x',
       limit: 0.25,
     },
-    { what: 'requests', value: parallel.requests, unit: '' },
+    { what: 'requests', value: parallel.requests, unit: '', limit: 25 * INTEGRATIONS },
     {
       what: `most requests in a second, at ${RATE} a second`,
       value: paced.busiest,
@@ -146,7 +146,7 @@ function integrationOf(name) {
     Path: '/',
     AssumeRolePolicyDocument: trust,
     MaxSessionDuration: 3600,
-    ManagedPolicyArns: [],
+    ManagedPolicyArns: [`arn:aws:iam::111122223333:policy/${name}-policy`],
     Policies: [{ PolicyName: 'read', PolicyDocument: allow }],
     Tags: [],
   };
@@ -154,7 +154,10 @@ function integrationOf(name) {
     name,
     description: name,
     file: location.file,
-    resources: [{ resource: { kind: 'role', name, properties }, location, propertyLocations: {} }],
+    resources: [
+      { resource: { kind: 'role', name, properties }, location, propertyLocations: {} },
+      { resource: policyOf(name, allow), location, propertyLocations: {} },
+    ],
     delete: [],
     release: [],
     overwrite: [],
@@ -162,4 +165,9 @@ function integrationOf(name) {
     ignore: [],
     observe: false,
   };
+}
+
+/** The managed policy of an integration. */
+function policyOf(integration, PolicyDocument) {
+  return { kind: 'managed-policy', name: `${integration}-policy`, properties: { Path: '/', PolicyDocument } };
 }

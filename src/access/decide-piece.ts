@@ -1,10 +1,9 @@
-import type { Json } from '../model/json.ts';
 import type { ConditionLine } from '../model/statement.ts';
-import { matchCondition } from '../policy/evaluation/match-condition.ts';
 import type { RequestContext } from '../policy/evaluation/request-context.ts';
-import { candidateContexts } from './candidate-contexts.ts';
+import { candidateContexts, holds, likeliestContext } from './candidate-contexts.ts';
 import type { Piece, RequestSet } from './request-set.ts';
 import type { Search, Domain } from './domain.ts';
+import type { StepBudget } from './step-budget.ts';
 
 /** A request of a piece, but for its action. */
 export interface Witness {
@@ -35,7 +34,7 @@ export function contentOf(piece: Piece, domain: Domain): Content {
   const others = sometimes.flatMap((hole) => hole.lines);
   const cost = costOf([...requests.lines, ...others]);
   if (!domain.budget.spend(cost)) return 'unknown';
-  for (const context of candidateContexts(requests.lines, others, variables)) {
+  for (const context of contextsToTry(requests.lines, others, variables, domain.budget)) {
     if (!domain.budget.spend(cost)) return 'unknown';
     if (!linesHold(requests.lines, context)) continue;
     const active = sometimes.filter((hole) => linesHold(hole.lines, context));
@@ -46,6 +45,18 @@ export function contentOf(piece: Piece, domain: Domain): Content {
     if (typeof search === 'object') return contentOfSearch(search, context);
   }
   return 'unknown';
+}
+
+/** The likeliest first: where it shows a request, the many combinations are not even made. */
+function* contextsToTry(
+  first: readonly ConditionLine[],
+  others: readonly ConditionLine[],
+  variables: readonly string[],
+  budget: StepBudget,
+): Generator<RequestContext> {
+  const likeliest = likeliestContext(first, others, variables, budget);
+  if (likeliest !== undefined) yield likeliest;
+  yield* candidateContexts(first, others, variables, budget);
 }
 
 /** What it takes to see whether lines hold. */
@@ -62,10 +73,7 @@ function contentOfSearch(search: Search, context: RequestContext): Content {
 
 /** Whether lines of canonical conditions hold in a context. */
 export function linesHold(lines: readonly ConditionLine[], context: RequestContext): boolean {
-  return lines.every(({ operator, key, values }) => {
-    const condition: Json = { [operator]: { [key]: values } };
-    return matchCondition(condition, { context, variables: true });
-  });
+  return lines.every((line) => holds(line, context));
 }
 
 function variablesIn({ requests, minus }: Piece, domain: Domain): readonly string[] {

@@ -53,11 +53,11 @@ export function identityDelta(
   const compared = compareAccess(old.sides, now.sides, options);
   const [gains, loses] = [askableOnly(compared.gains.changes), askableOnly(compared.loses.changes)];
   const unread = compareUnread(old.unread, now.unread);
-  // What an unknown policy gave before may be what is gained, and what it gives after what is lost.
+  // What an unknown policy gave before may be what is gained, and what it gives after what is lost. One that stays gives
+  // the same on both sides: something of either may not move at all.
   const isCertainly = (change: 'attached' | 'detached'): ((move: AccessChange) => boolean) => {
     const isOpen = unread.some(
-      (one) =>
-        one.role === 'permissions' && (one.change === change || (one.change === 'kept' && one.unclear)),
+      (one) => one.role === 'permissions' && (one.change === change || one.change === 'kept'),
     );
     return (move) => !isOpen && isCertain(move);
   };

@@ -1,8 +1,9 @@
+import { isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Address } from '../model/address.ts';
 import type { AssessedEntry, AssessedPlan, Blocker } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { addressOfResource } from '../model/resource.ts';
-import { kindSpec } from '../kinds/registry.ts';
+import { KIND_SPECS, kindSpec } from '../kinds/registry.ts';
 import type { Draft } from './desired-text.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -38,21 +39,21 @@ export function misreadDrafts(
 
 /** The resource in whose lines an error stands. */
 function resourceAt({ draft, text }: DraftFile, line: number): Address | undefined {
-  const lines = text.split('\n');
-  const starts = lines.flatMap((content, index) => (/^ {2}- (?=[A-Z])/.test(content) ? [index + 1] : []));
-  const ordered = orderedAs(draft, lines);
-  const index = starts.findLastIndex((start) => start <= line);
-  return index === -1 ? undefined : ordered[index];
-}
-
-/** The resources in the order in which the file has their lists. */
-function orderedAs({ resources }: Draft, lines: readonly string[]): readonly Address[] {
-  const lists = lines.flatMap((content) => /^([A-Za-z]+):$/.exec(content)?.[1] ?? []);
-  return lists.flatMap((list) =>
-    resources
-      .filter(({ resource }) => kindSpec(resource.kind).list === list)
-      .map(({ resource }) => addressOfResource(resource)),
-  );
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
+  for (const { list } of KIND_SPECS) {
+    const items = document.get(list);
+    if (!isSeq(items)) continue;
+    const index = items.items.findIndex((item) => {
+      const [start, , end] = isNode(item) ? (item.range ?? []) : [];
+      if (start === undefined || end === undefined) return false;
+      // A node ends where the next one begins.
+      return lines.linePos(start).line <= line && line <= lines.linePos(Math.max(start, end - 1)).line;
+    });
+    const found = draft.resources.filter(({ resource }) => kindSpec(resource.kind).list === list)[index];
+    if (found !== undefined) return addressOfResource(found.resource);
+  }
+  return undefined;
 }
 
 function addressesOf({ resources }: Draft): readonly Address[] {

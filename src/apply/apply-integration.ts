@@ -5,7 +5,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import { isActing, type Plan, type PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import type { Circle } from './order.ts';
+import type { Stage } from './order.ts';
 import { approvalOf, type Approval } from './approval.ts';
 import { nextMove, restrictTo, type MayFail, type Move, type Strategy } from './next-move.ts';
 import type { ApplyPorts, KnownState, ReadPlan } from './ports.ts';
@@ -28,11 +28,12 @@ const PRINCIPAL_PAUSE = 10_000;
 const MOST_MOVES = 12;
 
 /** How a part of an integration is applied: it and others need each other. */
-export type Part =
-  /** Only what needs nothing of the others. */
-  | { readonly part: 'early'; readonly circle: Circle }
-  /** The rest, once all of them have begun, from a fresh read; what was shown is what was planned at first. */
-  | { readonly part: 'late'; readonly shown: Plan };
+export interface Part {
+  /** What is made now; without it all the rest. */
+  readonly stage?: Stage;
+  /** What was planned at first, where the plan at hand is a later one: that was shown. */
+  readonly shown?: Plan;
+}
 
 /**
  * Carries out the plan of one integration, move by move: what to do next is told from a fresh read each time. What
@@ -62,8 +63,8 @@ async function applyMoves(
   const first = integrationStateOf(name, planned);
   if (first === undefined) return { outcome: 'unchanged', integration: name };
   if (first.plan.observed) return { outcome: 'observed', integration: name };
-  const isLate = part?.part === 'late';
-  const approval = approvalOf(isLate ? part.shown : planned.plan, name, first.settings);
+  const shown = part?.shown;
+  const approval = approvalOf(shown ?? planned.plan, name, first.settings);
   if (nextMove(first, new Map()) === undefined) {
     // What differs and no change set can reach is not the same as nothing to do: the proof will name it.
     if (first.plan.entries.some(isActing)) return { outcome: 'applied', integration: name, changeSets: 0 };
@@ -73,7 +74,7 @@ async function applyMoves(
   const waited = await waitWhileBusy(first.plan.stackName, name, ports);
   const known = waited ? await sameAgain(name, first.plan.digest, ports) : first;
   await ports.beforeFirstMutation?.(name);
-  let sides = isLate ? known : await stillPlanned(known, approval, ports);
+  let sides = shown === undefined ? await stillPlanned(known, approval, ports) : known;
   const tried = new Map<string, Map<Strategy, 'done' | 'refused'>>();
   let changeSets = 0;
   for (let count = 0; count < MOST_MOVES; count += 1) {
@@ -83,7 +84,7 @@ async function applyMoves(
     // What was taken out of the stack in order to delete it is gone, though a read may still see it.
     const isGone = (entry: PlanEntry): boolean =>
       count > 0 && entry.action === 'delete' && now.appliedAt(entry) === undefined;
-    const isMeant = count === 0 && !isLate ? approval.isSame : approval.covers;
+    const isMeant = count === 0 && shown === undefined ? approval.isSame : approval.covers;
     const isApproved = (entry: PlanEntry): boolean => !isGone(entry) && isMeant(entry);
     const restricted = partOf(sides, isApproved, part);
     const next = nextMove(restricted, roads);
@@ -105,10 +106,10 @@ function partOf(
   isApproved: (entry: PlanEntry) => boolean,
   part: Part | undefined,
 ): IntegrationState {
-  if (part?.part !== 'early') return restrictTo(sides, isApproved);
-  const { isEarly, absent } = part.circle;
-  const restricted = restrictTo(sides, (entry) => isEarly(entry) && isApproved(entry));
-  return { ...restricted, absentElsewhere: absent };
+  const stage = part?.stage;
+  if (stage === undefined) return restrictTo(sides, isApproved);
+  const restricted = restrictTo(sides, (entry) => stage.isIn(entry) && isApproved(entry));
+  return { ...restricted, absentElsewhere: stage.absent };
 }
 
 /** How many change sets were executed; `refused` when CloudFormation could not, and another road may lead there. */

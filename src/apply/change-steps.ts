@@ -1,11 +1,12 @@
 import type { AppliedStack } from '../model/applied.ts';
-import type { JsonObject } from '../model/json.ts';
+import { canonicalJson, type JsonObject } from '../model/json.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { PLACEHOLDER, PLACEHOLDER_ID } from '../cloudformation/template.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import { blocksOf, fatesOf, keptBlocks } from './block-actions.ts';
+import { blocksOf, fatesOf, keptBlocks, type BlockAction } from './block-actions.ts';
 import { templateOf, type IntegrationState } from './integration-state.ts';
 import type { ChangeSetStep, Step } from './step.ts';
+import { withoutTagsToAdd } from './tag-limit.ts';
 
 /**
  * The steps that carry out what changed in the YAML, from what the stack has applied now. Pure: a run that was killed
@@ -13,7 +14,7 @@ import type { ChangeSetStep, Step } from './step.ts';
  *
  * A deletion takes two change sets. Every block says `RetainExceptOnCreate`, so removing it from the template leaves
  * the resource in the account; the first set turns that to `Delete`, the second removes the block. No single set can
- * then destroy anything.
+ * then destroy anything. Tags that take the place of others on a resource with 50 of them take two as well.
  */
 export function changeSteps(sides: IntegrationState): readonly Step[] {
   const { stack } = sides;
@@ -41,17 +42,24 @@ export function changeSteps(sides: IntegrationState): readonly Step[] {
   const marks = fates.flatMap((fate) => (fate.fate === 'removed' && fate.mark ? [fate.mark.change] : []));
   const removals = fates.flatMap((fate) => (fate.fate === 'removed' ? [fate.change] : []));
   const steps: Step[] = [];
-  if (marks.length > 0) {
+  const crowded = crowdedBlocks(fates, sides);
+  const isPrepared = marks.length > 0 || crowded.size > 0;
+  if (isPrepared) {
     // A placeholder stays: the removal that follows needs it.
     const all = {
       ...(stack.placeholders.includes(PLACEHOLDER_ID) ? { [PLACEHOLDER_ID]: PLACEHOLDER } : {}),
-      ...blocksOf(fates, (fate) => (fate.fate === 'removed' ? (fate.mark?.block ?? fate.block) : fate.block)),
+      ...blocksOf(fates, (fate) =>
+        fate.fate === 'removed'
+          ? (fate.mark?.block ?? fate.block)
+          : (crowded.get(fate.logicalId) ?? fate.block),
+      ),
     };
-    steps.push(
-      withOutput(changeSet('UPDATE', 'prepare the removal', all, [...written, ...marks.map(asOptional)])),
-    );
+    const purpose = marks.length > 0 ? 'prepare the removal' : 'make room for tags';
+    const step = changeSet('UPDATE', purpose, all, [...written, ...marks.map(asOptional)]);
+    steps.push(marks.length > 0 ? withOutput(step) : step);
   }
-  const open = [...(marks.length > 0 ? [] : written), ...removals];
+  const isLeft = ({ logicalId }: ExpectedChange): boolean => !isPrepared || crowded.has(logicalId);
+  const open = [...written.filter(isLeft), ...removals];
   if (open.length > 0) {
     const purpose = removals.length > 0 ? 'remove' : 'update';
     steps.push(changeSet('UPDATE', purpose, kept, [...open, ...placeholderChanges(kept, stack)]));
@@ -60,6 +68,26 @@ export function changeSteps(sides: IntegrationState): readonly Step[] {
     steps.push({ step: 'delete-stack', purpose: 'remove the empty stack', stackId: stack.stackId });
   }
   return steps;
+}
+
+/**
+ * Blocks that add tags where there is room for them only once others are gone, without those: which of the two a handler
+ * does first is not documented.
+ */
+function crowdedBlocks(
+  fates: readonly BlockAction[],
+  sides: IntegrationState,
+): ReadonlyMap<string, JsonObject> {
+  return new Map(
+    fates.flatMap((fate) => {
+      const applied = sides.appliedAt(fate.entry);
+      if (fate.fate !== 'written' || applied === undefined) return [];
+      const fewer = withoutTagsToAdd(fate.block, sides.liveAt(fate.entry)?.resource);
+      return fewer === undefined || canonicalJson(fewer) === canonicalJson(applied.block)
+        ? []
+        : [[fate.logicalId, fewer] as const];
+    }),
+  );
 }
 
 /**

@@ -1,8 +1,7 @@
-import type { Address } from '../model/address.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
-import { isActing } from '../model/plan.ts';
+import { isActing, type PlanEntry } from '../model/plan.ts';
 import type { Part } from './apply-integration.ts';
-import { orderOf, type Need, type Place } from './order.ts';
+import { orderOf, type Circle, type Need } from './order.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
 
 /** Applies an integration, or a part of it, when there is room for one more stack. */
@@ -19,32 +18,39 @@ export async function inOrder(
   run: RunPart,
 ): Promise<readonly IntegrationOutcome[]> {
   const order = orderOf(planned);
-  const begun = new Map<string, Promise<IntegrationOutcome>>();
-  const early = new Map<string, Promise<IntegrationOutcome>>();
-  const outcomeOf = once(begun, async (name) => {
+  const outcomeOf = once(async (name: string): Promise<IntegrationOutcome> => {
     const place = order.get(name);
     if (place === undefined || !acts(name, planned)) return run(name, planned);
-    const held = await heldBack(name, place.needs, outcomeOf);
-    if (held !== undefined) return held;
-    return place.circle === undefined ? run(name, planned) : inCircle(name, place);
+    if (place.circle !== undefined) return inCircle(name, place.circle);
+    return (await heldBack(name, place.needs, outcomeOf)) ?? run(name, planned);
   });
-  const earlyOf = once(early, async (name) => {
-    const circle = order.get(name)?.circle;
-    return run(name, planned, ...(circle === undefined ? [] : [{ part: 'early', circle } as const]));
+  /** What became of a member of a circle when it has made what belongs to a stage. */
+  const afterStage = once(async (name: string, number: number): Promise<IntegrationOutcome> => {
+    const { needs = [], circle } = order.get(name) ?? {};
+    const stage = circle?.stages[number];
+    const part: Part = stage === undefined ? {} : { stage };
+    if (number === 0) return (await heldBack(name, needs, outcomeOf)) ?? run(name, planned, part);
+    const before = await afterStage(name, number - 1);
+    if (isMissing(before) || stage === undefined || !entriesOf(name, planned).some(stage.isIn)) return before;
+    return withThoseBefore(before, await runAnew(name, part));
   });
-  const inCircle = async (name: string, { circle }: Place): Promise<IntegrationOutcome> => {
-    const first = await Promise.all((circle?.members ?? []).map(earlyOf));
-    const own = await earlyOf(name);
-    if (own.outcome === 'failed' || own.outcome === 'blocked') return own;
-    const failed = first.find(isMissing);
-    if (failed !== undefined) return heldBackBy(name, `${failed.integration}, which needs it too,`, failed);
-    const read = await ports.readState([name], () => actingIn(name, planned), 'anew');
-    const rest = await run(name, read, { part: 'late', shown: planned.plan });
-    const before = own.outcome === 'applied' ? own.changeSets : 0;
-    if (rest.outcome === 'applied') return { ...rest, changeSets: rest.changeSets + before };
-    return rest.outcome === 'unchanged' && own.outcome === 'applied' ? own : rest;
+  /** Integrations that need each other are made stage by stage; then each does the rest. */
+  const inCircle = async (name: string, { members, stages }: Circle): Promise<IntegrationOutcome> => {
+    for (const number of stages.keys()) {
+      const others = await Promise.all(members.map((member) => afterStage(member, number)));
+      const own = await afterStage(name, number);
+      if (isMissing(own)) return own;
+      const failed = others.find(isMissing);
+      if (failed !== undefined) return heldBackBy(name, `${failed.integration}, which needs it too`, failed);
+    }
+    return withThoseBefore(await afterStage(name, stages.length - 1), await runAnew(name, {}));
   };
-  return Promise.all(names.map(outcomeOf));
+  const runAnew = async (name: string, part: Part): Promise<IntegrationOutcome> => {
+    const acting = entriesOf(name, planned).filter(isActing);
+    const read = await ports.readState([name], () => acting.map(({ address }) => address), 'anew');
+    return run(name, read, { ...part, shown: planned.plan });
+  };
+  return Promise.all(names.map((name) => outcomeOf(name)));
 }
 
 async function heldBack(
@@ -75,9 +81,16 @@ function isMissing({ outcome }: IntegrationOutcome): boolean {
   return outcome === 'failed' || outcome === 'blocked' || outcome === 'observed';
 }
 
-function actingIn(name: string, { plan }: ReadPlan): readonly Address[] {
-  const entries = plan.integrations.find(({ integration }) => integration === name)?.entries ?? [];
-  return entries.filter(isActing).map(({ address }) => address);
+/** What became of an integration whose change sets were executed in parts. */
+function withThoseBefore(before: IntegrationOutcome, outcome: IntegrationOutcome): IntegrationOutcome {
+  if (before.outcome !== 'applied') return outcome;
+  if (outcome.outcome === 'unchanged') return before;
+  if (outcome.outcome !== 'applied') return outcome;
+  return { ...outcome, changeSets: outcome.changeSets + before.changeSets };
+}
+
+function entriesOf(name: string, { plan }: ReadPlan): readonly PlanEntry[] {
+  return plan.integrations.find(({ integration }) => integration === name)?.entries ?? [];
 }
 
 function acts(name: string, { plan }: ReadPlan): boolean {
@@ -85,15 +98,17 @@ function acts(name: string, { plan }: ReadPlan): boolean {
   return found !== undefined && !found.observed && found.entries.some(isActing);
 }
 
-function once<T>(
-  made: Map<string, Promise<T>>,
-  make: (name: string) => Promise<T>,
-): (name: string) => Promise<T> {
-  return (name) => {
-    const known = made.get(name);
+/** The same promise for the same arguments. */
+function once<A extends readonly (string | number)[], T>(
+  make: (...args: A) => Promise<T>,
+): (...args: A) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (...args) => {
+    const key = JSON.stringify(args);
+    const known = made.get(key);
     if (known !== undefined) return known;
-    const next = make(name);
-    made.set(name, next);
+    const next = make(...args);
+    made.set(key, next);
     return next;
   };
 }

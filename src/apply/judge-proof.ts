@@ -1,17 +1,18 @@
 import { addressKey, type Address } from '../model/address.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import type { FailureReason } from '../model/failure.ts';
+import { canonicalJson } from '../model/json.ts';
 import type { FieldChange, Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { approvalOf } from './approval.ts';
 import type { ReadPlan } from './ports.ts';
-import { repairCommands } from './repair-command.ts';
+import { repairCommands, sayFiles } from './repair-command.ts';
 
 /**
- * Why an entry is open after an apply: it was planned and is not so, it came up while apply ran, it could not be read
- * again, it was to be deleted and exists, or what was held was written along.
+ * Why an entry is open after an apply: it was planned and is not so, what was written is not there, it came up while
+ * apply ran, it could not be read again, it was to be deleted and exists, or what was held was written along.
  */
-export type WhyOpen = 'not-converged' | 'came-up' | 'unread' | 'exists' | 'written-along';
+export type WhyOpen = 'not-converged' | 'lacking' | 'came-up' | 'unread' | 'exists' | 'written-along';
 
 export interface OpenEntry {
   readonly address: Address;
@@ -49,6 +50,16 @@ export function openEntries(name: string, before: Plan, { plan, input }: ReadPla
     const commands = repairCommands(entry, live.get(addressKey(address)) ?? '');
     return { address, why: 'not-converged', text, commands, mayBeStale };
   });
+  const lacking = after
+    .filter((entry) => !isOpen(entry))
+    .flatMap((entry): readonly OpenEntry[] => {
+      const { address } = entry;
+      const planned = entriesOf(before, name).find((one) => sameAddress(one.address, address));
+      const missing = planned === undefined ? [] : lackingIn(entry, planned);
+      if (missing.length === 0) return [];
+      const text = `${address} (${missing.map(nameOf).join(', ')})`;
+      return [{ address, why: 'lacking', text, commands: [], mayBeStale: true }];
+    });
   const told = new Set(pending.map(({ address }) => addressKey(address)));
   const undead = entriesOf(before, name)
     .filter(({ action, address }) => action === 'delete' && live.has(addressKey(address)))
@@ -67,10 +78,30 @@ export function openEntries(name: string, before: Plan, { plan, input }: ReadPla
     if (written.length === 0) return [];
     const back = { ...entry, action: 'update', changes: written.map(reversed) } as const;
     const commands = repairCommands(back, live.get(addressKey(address)) ?? '');
-    const members = written.map(({ field, member = '' }) => `${field}/${member}`).join(', ');
+    const members = written.map(nameOf).join(', ');
     return [{ address, why: 'written-along', text: `${address} (${members})`, commands, mayBeStale: false }];
   });
-  return [...pending, ...undead, ...along];
+  return [...pending, ...lacking, ...undead, ...along];
+}
+
+/**
+ * What was planned to be written and is missing. A plan holds such a difference, for an admin may have taken the access
+ * away; where apply has just written it, that it is there was not seen.
+ */
+function lackingIn(now: PlanEntry, planned: PlanEntry): readonly FieldChange[] {
+  const isPlanned = ({ field, member, after }: FieldChange): boolean =>
+    planned.changes.some(
+      (change) =>
+        change.held === undefined &&
+        change.field === field &&
+        change.member === member &&
+        canonicalJson(change.after ?? null) === canonicalJson(after ?? null),
+    );
+  return now.changes.filter((change) => change.held !== undefined && isPlanned(change));
+}
+
+function nameOf({ field, member }: FieldChange): string {
+  return member === undefined ? field : `${field}/${member}`;
 }
 
 /**
@@ -114,6 +145,7 @@ export function judgeOpen(
   });
   const said = [
     sayAll('IAM still differs', [...of('not-converged'), ...of('exists')]),
+    sayAll('IAM lacks what was written', of('lacking')),
     sayAll('CloudFormation wrote along what was held', of('written-along')),
     sayAll('not everything could be read again', of('unread')),
     sayAll('this came up while apply ran and was left alone', of('came-up')),
@@ -126,7 +158,14 @@ export function judgeOpen(
       message,
       commands.length === 0
         ? 'run plan: it shows what differs'
-        : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}`,
+        : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}${sayFiles(commands)}`,
+    );
+  }
+  if (of('lacking').length > 0) {
+    return failed(
+      'not-converged',
+      message,
+      'run plan: it shows what is missing, and that it is held until "overwrite" acknowledges it, for an admin may have taken it away',
     );
   }
   const along = of('written-along').flatMap((entry) => entry.commands);
@@ -134,7 +173,7 @@ export function judgeOpen(
     return failed(
       'not-converged',
       message,
-      `to have it as it was, run this, and then plan again: ${along.join(' && ')}`,
+      `to have it as it was, run this, and then plan again: ${along.join(' && ')}${sayFiles(along)}`,
     );
   }
   if (of('exists').length > 0) {

@@ -15,19 +15,24 @@ export interface Need {
 /** What an integration has to wait for. */
 export interface Place {
   readonly needs: readonly Need[];
-  /**
-   * Of integrations that need each other: what none of them has to begin with. Each first makes what needs nothing of
-   * it, and the rest when all of them have.
-   */
+  /** Integrations that need each other, of which no one can be first. */
   readonly circle: Circle | undefined;
 }
 
 export interface Circle {
   readonly members: readonly string[];
-  /** ARNs of what the other members make, and this one names. */
+  /**
+   * What each member makes in turn, all members together, before the rest: a stage needs nothing but what the stages
+   * before it make. All members have the same number of them.
+   */
+  readonly stages: readonly Stage[];
+}
+
+/** What one integration makes while others of its circle make what they can. */
+export interface Stage {
+  readonly isIn: (entry: PlanEntry) => boolean;
+  /** ARNs of what is made later, or by another member at the same time. */
   readonly absent: ReadonlySet<string>;
-  /** Whether an entry can be carried out before the other members have begun. */
-  readonly isEarly: (entry: PlanEntry) => boolean;
 }
 
 interface Made {
@@ -54,20 +59,22 @@ export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Place> {
   const byName = new Map(
     made.flatMap((one) => namesOf(one.resource, settings).map((text) => [text, one] as const)),
   );
-  const needsOf = (name: string, resource: Resource): readonly Made[] => {
-    const named = new Set([...wordsNaming(resource)].flatMap((word) => byName.get(word) ?? []));
-    return [...named].filter(({ provider }) => provider !== name);
-  };
+  const madeAndNamedBy = (resource: Resource): readonly Made[] => [
+    ...new Set([...wordsNaming(resource)].flatMap((word) => byName.get(word) ?? [])),
+  ];
   const needs = new Map(
     integrations.map(({ name, resources }) => [
       name,
-      resources.flatMap(({ resource }) => needsOf(name, resource)),
+      resources
+        .flatMap(({ resource }) => madeAndNamedBy(resource))
+        .filter(({ provider }) => provider !== name),
     ]),
   );
   return new Map(
-    integrations.map(({ name, resources }) => {
+    integrations.map(({ name }) => {
       const members = membersOfCircle(name, needs);
       const own = needs.get(name) ?? [];
+      const inCircle = made.filter(({ provider }) => members.includes(provider));
       const place: Place = {
         needs: own
           .filter(({ provider }) => !members.includes(provider))
@@ -75,19 +82,7 @@ export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Place> {
         circle:
           members.length < 2
             ? undefined
-            : {
-                members,
-                absent: new Set(
-                  own
-                    .filter(({ provider }) => members.includes(provider))
-                    .map(({ resource }) => arnOf(resource, settings)),
-                ),
-                isEarly: earlyIn(
-                  resources.map(({ resource }) => resource),
-                  (resource) =>
-                    needsOf(name, withoutTrust(resource)).some(({ provider }) => members.includes(provider)),
-                ),
-              },
+            : { members, stages: stagesOf(name, inCircle, madeAndNamedBy, (one) => arnOf(one, settings)) },
       };
       return [name, place] as const;
     }),
@@ -110,15 +105,39 @@ function membersOfCircle(
   return [...reachable(name)].filter((other) => reachable(other).has(name)).sort();
 }
 
-/** A role can be made without a principal that is not there yet; everything else waits for what it names. */
-function earlyIn(
-  resources: readonly Resource[],
-  hasToWait: (resource: Resource) => boolean,
-): (entry: PlanEntry) => boolean {
-  const late = new Set(
-    resources.filter(hasToWait).map((resource) => addressKey(addressOfResource(resource))),
-  );
-  return ({ action, address }) => action === 'create' && !late.has(addressKey(address));
+/**
+ * A role can be made without a principal that is not there yet; everything else waits for what it names, and that for
+ * what it names itself, in whichever file. Without principals nothing names in a circle.
+ */
+function stagesOf(
+  name: string,
+  made: readonly Made[],
+  namedBy: (resource: Resource) => readonly Made[],
+  toArn: (resource: Resource) => string,
+): readonly Stage[] {
+  const stageOf = (one: Made): number =>
+    Math.max(
+      0,
+      ...namedBy(withoutTrust(one.resource))
+        .filter((other) => other !== one && made.includes(other))
+        .map((other) => stageOf(other) + (other.provider === one.provider ? 0 : 1)),
+    );
+  const staged = made.map((one) => ({ ...one, stage: stageOf(one) }));
+  const last = Math.max(0, ...staged.map(({ stage }) => stage));
+  return Array.from({ length: last + 1 }, (_, number): Stage => {
+    const now = new Set(
+      staged
+        .filter(({ stage }) => stage === number)
+        .map(({ resource }) => addressKey(addressOfResource(resource))),
+    );
+    const later = staged.filter(
+      ({ provider, stage }) => stage > number || (stage === number && provider !== name),
+    );
+    return {
+      isIn: ({ action, address }) => action === 'create' && now.has(addressKey(address)),
+      absent: new Set(later.map(({ resource }) => toArn(resource))),
+    };
+  });
 }
 
 function withoutTrust(resource: Resource): Resource {

@@ -35,8 +35,12 @@ export function deletionCommand({ kind, name, arn }: RepairTarget): string {
   return commandOf([`delete-${noun}`, { [option]: physicalIdOf(kind, name, arn ?? name) }]);
 }
 
-/** An operation of IAM and its parameters, by the CLI's names. */
-type Call = readonly [operation: string, options: Readonly<Record<string, Json>>];
+/** An operation of IAM and its parameters, by the CLI's names; a file stands in place of a value that is not shown. */
+type Call = readonly [
+  operation: string,
+  options: Readonly<Record<string, Json>>,
+  file?: readonly [string, string],
+];
 
 function callFor({ field, member = '', after }: FieldChange, subject: RepairTarget): Call | undefined {
   const { kind, name, arn = name } = subject;
@@ -59,6 +63,9 @@ function callFor({ field, member = '', after }: FieldChange, subject: RepairTarg
         ? [`tag-${noun}`, { ...on, tags: [{ Key: member, Value: after }] }]
         : [`untag-${noun}`, { ...on, 'tag-keys': [member] }];
     case 'AssumeRolePolicyDocument':
+      if (holdsExternalId(after)) {
+        return ['update-assume-role-policy', on, ['policy-document', `trust-of-${name}.json`]];
+      }
       return ['update-assume-role-policy', { ...on, 'policy-document': documentText(after ?? null) }];
     case 'PolicyDocument':
       return [
@@ -74,6 +81,20 @@ function callFor({ field, member = '', after }: FieldChange, subject: RepairTarg
   }
 }
 
+/** Reports mask external ids, also in a command: run as it is shown, it would write the mask. */
+function holdsExternalId(document: Json | undefined): boolean {
+  return /"sts:externalid"/i.test(JSON.stringify(document ?? null));
+}
+
+/** What to know of the files that some commands name; empty where none does. */
+export function sayFiles(commands: readonly string[]): string {
+  const files = commands.flatMap(
+    (command) => /file:\/\/(trust-of-[\w+=,.@-]+\.json)/.exec(command)?.[1] ?? [],
+  );
+  if (files.length === 0) return '';
+  return `; write ${files.join(' and ')} first, each with the trust policy of its role as the file in desired/ has it: the external id in it is not shown here`;
+}
+
 function documentText(document: Json): string {
   return JSON.stringify(document);
 }
@@ -84,7 +105,7 @@ function documentText(document: Json): string {
  * (https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html); values are therefore bound by `=`,
  * and where that does not help, all parameters go as JSON.
  */
-function commandOf([operation, options]: Call): string {
+function commandOf([operation, options, file]: Call): string {
   const isFile = Object.values(options).some(
     (value) => typeof value === 'string' && /^file(b)?:\/\//.test(value),
   );
@@ -97,7 +118,8 @@ function commandOf([operation, options]: Call): string {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return text.startsWith('-') ? `--${key}=${quoted(text)}` : `--${key} ${quoted(text)}`;
   });
-  return ['aws iam', operation, ...words].join(' ');
+  const document = file === undefined ? [] : [`--${file[0]} file://${file[1]}`];
+  return ['aws iam', operation, ...words, ...document].join(' ');
 }
 
 /** `role-name` → `RoleName` */

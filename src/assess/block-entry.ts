@@ -85,28 +85,37 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, setti
   }
   const owner = answers[keyOfQuestion({ question: 'owner', address: entry.address })];
   if (owner?.answer !== 'owner' || owner.stackName === undefined) return undefined;
-  const { region } = owner;
-  const prefix = otherPrefix(owner.stackName, name, settings.stackPrefix);
-  const message = `${entry.address} belongs to the CloudFormation stack ${owner.stackName}`;
-  return region === undefined
-    ? {
-        code: 'foreign-owner',
-        message,
-        hint:
-          prefix === undefined
-            ? `remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`
-            : `if rolekeeper made that stack, set "stackPrefix: ${prefix}" again, or release everything there first; ` +
-              `else remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
-      }
-    : {
-        code: 'foreign-owner',
-        message: `${message} in ${region}`,
-        hint:
-          owner.stackName === `${settings.stackPrefix}${name}`
-            ? `IAM is global, stacks are not: set "region: ${region}" again, or release everything there first`
-            : `IAM is global, stacks are not: remove it from that stack with DeletionPolicy Retain first, or watch it here with "observe: true"`,
-      };
+  return { code: 'foreign-owner', ...sayOwner(entry, owner.stackName, owner.region, name, settings) };
 };
+
+/** A stack of another prefix or region may be one of rolekeeper: then it is found again by its setting. */
+function sayOwner(
+  { address }: PlanEntry,
+  stackName: string,
+  region: string | undefined,
+  name: string,
+  settings: Settings,
+): Omit<Blocker, 'code'> {
+  const message = `${address} belongs to the CloudFormation stack ${stackName}`;
+  const takeOver = `rolekeeper adopt --from-stack ${stackName} takes it over from there`;
+  const watch = 'or watch it here with "observe: true"';
+  if (region !== undefined) {
+    const isOwn = stackName === `${settings.stackPrefix}${name}`;
+    const hint = isOwn
+      ? `set "region: ${region}" again, or release everything there first`
+      : `${takeOver}, in a folder for ${region}; ${watch}`;
+    return { message: `${message} in ${region}`, hint: `IAM is global, stacks are not: ${hint}` };
+  }
+  const prefix = otherPrefix(stackName, name, settings.stackPrefix);
+  const hint = `${takeOver}; ${watch}`;
+  return {
+    message,
+    hint:
+      prefix === undefined
+        ? hint
+        : `if rolekeeper made that stack, set "stackPrefix: ${prefix}" again, or release everything there first; else ${hint}`,
+  };
+}
 
 /** The `stackPrefix` under which a stack would be the one of an integration; undefined when it would under none. */
 function otherPrefix(stackName: string, name: string, prefix: string): string | undefined {

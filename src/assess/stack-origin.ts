@@ -8,27 +8,44 @@ import type { PolicyContext } from '../policy/policy-type.ts';
 
 /** What a commit declares of the integration's scope, or why that is not known. */
 export type DeclaredThen =
-  { readonly known: true; readonly scope: Scope } | { readonly known: false; readonly why: string };
+  | {
+      readonly known: true;
+      readonly scope: Scope;
+      /** Of integrations whose files the branch has otherwise by now: since when, where that is known. */
+      readonly replacedAt?: ReadonlyMap<string, string>;
+    }
+  | {
+      readonly known: false;
+      readonly why: string;
+      /** No apply can have written that: no commit is named, or none of this branch. */
+      readonly isUntraced?: true;
+    };
+
+/** A run looks whether the branch has moved on just before it changes a stack; clocks differ by less. */
+const SLACK_HOURS = 1;
 
 /**
  * Whether a stack is what its recorded commit declares. The hash in a template has no key, so an edit of the stack can
- * bring a right one along; what a commit of the branch declares cannot be written into the account.
- *
- * @param then what the recorded commit declares; undefined where the stack names no commit
+ * bring a right one along; what a commit of the branch declares cannot be written into the account. An old template with
+ * the commit of then can: its time tells.
  */
-export function stackOriginOf(
-  stack: AppliedStack,
-  then: DeclaredThen | undefined,
-  context: PolicyContext,
-): StackOrigin {
-  const commit = stack.audit?.commit;
-  if (commit === undefined || then === undefined) {
-    return { origin: 'unknown', why: 'the stack names no commit that it was applied from' };
+export function stackOriginOf(stack: AppliedStack, then: DeclaredThen, context: PolicyContext): StackOrigin {
+  if (!then.known) return { origin: then.isUntraced === true ? 'untraced' : 'unknown', why: then.why };
+  const commit = stack.audit?.commit ?? '';
+  const replacedAt = then.replacedAt?.get(stack.integration);
+  if (replacedAt !== undefined && isLater(stack.lastUpdated, replacedAt)) {
+    const why =
+      `it was changed at ${stack.lastUpdated} to what the commit ${commit.slice(0, 7)} declares, and the branch had ` +
+      `something else since ${replacedAt}`;
+    return { origin: 'untraced', why };
   }
-  if (!then.known) return { origin: 'unknown', why: then.why };
   const integration = then.scope.integrations.find(({ name }) => name === stack.integration);
   const addresses = differing(stack, integration, then.scope.settings.ignoreTags, context);
   return addresses.length === 0 ? { origin: 'as-declared', commit } : { origin: 'edited', commit, addresses };
+}
+
+function isLater(time: string, than: string): boolean {
+  return Date.parse(time) > Date.parse(than) + SLACK_HOURS * 3_600_000;
 }
 
 function differing(

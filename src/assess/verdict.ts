@@ -50,7 +50,7 @@ function blockerFacts({ blockers, entries }: IntegrationAssessment): readonly Js
 
 /** What a file asks a reviewer to accept, and the tests that it is held to. */
 function acceptedBy(integration: Integration): Json {
-  const { exceptions = [], hold, ignore, expectations = [] } = integration;
+  const { exceptions = [], hold, ignore, expectations = [], reviewBy, expires } = integration;
   return {
     exceptions: sorted(
       exceptions.map(({ rule, address, until }) => [rule, addressKey(address), until ?? null]),
@@ -62,6 +62,8 @@ function acceptedBy(integration: Integration): Json {
     expectations: sorted(expectations.map(identityOf)),
     observed: integration.observe,
     suspended: integration.suspended === true,
+    ...(reviewBy === undefined ? {} : { reviewBy }),
+    ...(expires === undefined ? {} : { expires }),
   };
 }
 

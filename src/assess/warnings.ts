@@ -12,18 +12,39 @@ import type { LiveResource, Observation } from '../model/live.ts';
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { readinessOf } from '../plan/stack-state.ts';
+import { dueDates } from './due-dates.ts';
 
 /** What should be known of one integration and blocks nothing. */
 export function warningsOf(
   integration: Integration | undefined,
   stack: AppliedStack | undefined,
   entries: readonly PlanEntry[],
+  today: string,
 ): readonly Diagnostic[] {
   return [
     ...(stack === undefined || readinessOf(stack.status) !== 'busy' ? [] : [busy(stack)]),
     ...(integration === undefined
       ? []
-      : [...staleAcknowledgements(integration, entries), ...staleHolds(integration, entries)]),
+      : [
+          ...dueDates(integration, entries, today),
+          ...entries.flatMap(pendingRole),
+          ...staleAcknowledgements(integration, entries),
+          ...staleHolds(integration, entries),
+        ]),
+  ];
+}
+
+/** Where its entry says it already, it is not said again. */
+function pendingRole({ address, action, pending, location }: PlanEntry): readonly Diagnostic[] {
+  if (pending !== true || action !== 'none') return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'pending-role',
+      message: `${address} is pending: no principal can assume it`,
+      hint: 'once the vendor has named its principal and its external id, write AssumeRolePolicyDocument in place of "pending: true"',
+      ...(location === undefined ? {} : { location }),
+    },
   ];
 }
 

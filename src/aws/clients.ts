@@ -27,6 +27,8 @@ export interface ClientOptions {
   readonly credentials?: () => Promise<SessionCredentials>;
   /** The most requests in a second, over all services; no limit when absent. */
   readonly requestsPerSecond?: number;
+  /** Told of every request, each attempt of a call: `iam:GetRole`. */
+  readonly onCall?: (operation: string) => void;
 }
 
 /** A client of the SDK, and where its requests go. */
@@ -99,6 +101,11 @@ export function buildConnections(options: ClientOptions): Connections {
     cloudFormation.middlewareStack.add(waiting, PACING);
     sts.middlewareStack.add(waiting, PACING);
   }
+  if (options.onCall !== undefined) {
+    iam.middlewareStack.add(counting('iam', options.onCall), COUNTING);
+    cloudFormation.middlewareStack.add(counting('cloudformation', options.onCall), COUNTING);
+    sts.middlewareStack.add(counting('sts', options.onCall), COUNTING);
+  }
   const stacks = { client: cloudFormation, endpoint: () => seen.cloudFormation.endpoint };
   return {
     iam: { client: iam, endpoint: () => seen.iam.endpoint, signal: reads },
@@ -123,6 +130,8 @@ export function buildOrganizationConnection(
   const client = new OrganizationsClient(configOf(options, { ...ORGANIZATION_TIMEOUTS, ...options.limits }));
   const seen = new EndpointNote();
   client.middlewareStack.add((next) => async (args) => next(seen.take(args)), NOTING);
+  if (options.onCall !== undefined)
+    client.middlewareStack.add(counting('organizations', options.onCall), COUNTING);
   const { reads, close } = lifetimeOf([client]);
   return { client, endpoint: () => seen.endpoint, signal: reads, close };
 }
@@ -159,6 +168,25 @@ export function foreignEndpoints(connections: Connections): readonly string[] {
   const endpoints = [iam, cloudFormation, sts].map(({ endpoint }) => endpoint() ?? '');
   return [...new Set(endpoints)].filter((endpoint) => endpoint !== '' && !isAwsEndpoint(endpoint)).sort();
 }
+
+/** Tells of each request, after its turn has come. */
+function counting(service: string, onCall: NonNullable<ClientOptions['onCall']>) {
+  return <Args, Output>(
+      next: (args: Args) => Promise<Output>,
+      { commandName = '' }: { readonly commandName?: string },
+    ) =>
+    async (args: Args): Promise<Output> => {
+      onCall(`${service}:${commandName.replace(/Command$/, '')}`);
+      return next(args);
+    };
+}
+
+const COUNTING = {
+  step: 'finalizeRequest',
+  priority: 'low',
+  name: 'rolekeeperCounting',
+  override: true,
+} as const;
 
 /** After the retries: each attempt is a request. */
 const PACING = {

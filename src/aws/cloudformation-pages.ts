@@ -1,4 +1,4 @@
-import { RolekeeperError } from '../model/failure.ts';
+import { unseen } from './iam-pages.ts';
 
 interface TokenPage {
   readonly NextToken?: string | undefined;
@@ -13,17 +13,13 @@ export async function* cloudFormationPages<Page extends TokenPage>(
   action: string,
   read: (token: { NextToken?: string }) => Promise<Page>,
 ): AsyncGenerator<Page, void> {
+  const seen = new Set<string>();
   let token: string | undefined;
   for (;;) {
     const page = await read(token === undefined ? {} : { NextToken: token });
     yield page;
     if (page.NextToken === undefined) return;
-    if (page.NextToken === token) {
-      throw new RolekeeperError('unreachable', `${action} gives the same page again and again`, {
-        hint: 'run again; if it happens again, what answers is not AWS',
-      });
-    }
-    token = page.NextToken;
+    token = unseen(page.NextToken, seen, action);
   }
 }
 

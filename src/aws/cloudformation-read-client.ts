@@ -29,9 +29,9 @@ export function cloudFormationReadClient(connection: Connection<CloudFormationCl
       call('cloudformation:DescribeStacks', (options) =>
         client.send(new DescribeStacksCommand({ StackName }), options),
       ),
-    template: (StackName: string) =>
+    template: (StackName: string, TemplateStage: 'Original' | 'Processed') =>
       call('cloudformation:GetTemplate', (options) =>
-        client.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' }), options),
+        client.send(new GetTemplateCommand({ StackName, TemplateStage }), options),
       ),
     stackOf: (PhysicalResourceId: string) =>
       call('cloudformation:DescribeStackResources', (options) =>

@@ -27,7 +27,8 @@ export function createStackReader(connection: Connection<CloudFormationClient>):
       const [row] = present(answer.Stacks, 'cloudformation:DescribeStacks', 'Stacks');
       return row === undefined ? undefined : stackRowOf(row);
     },
-    template: async (stackId) => (await orUndefined(client.template(stackId), isStackMissing))?.TemplateBody,
+    template: async (stackId, stage = 'Original') =>
+      (await orUndefined(client.template(stackId, stage), isStackMissing))?.TemplateBody,
     resources: (stackId) => resourcesOf(client, stackId),
     logicalIds: async (stackId) => (await resourcesOf(client, stackId)).map(({ logicalId }) => logicalId),
     owner: (physicalId, type) => ownerOf(client, physicalId, type),

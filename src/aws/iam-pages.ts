@@ -19,6 +19,7 @@ export async function pagesWithin<Page extends IamPage>(
   read: (marker: string | undefined) => Promise<Page>,
 ): Promise<readonly Page[] | undefined> {
   const pages: Page[] = [];
+  const seen = new Set<string>();
   let marker: string | undefined;
   do {
     if (pages.length === most) return undefined;
@@ -27,14 +28,24 @@ export async function pagesWithin<Page extends IamPage>(
     // Without this a page that is not from IAM would be an empty account. IAM need not say that there is no more.
     if (!hasMembers(page)) present(page.IsTruncated, action, 'IsTruncated');
     const next = page.IsTruncated === true ? present(page.Marker, action, 'Marker') : undefined;
-    if (next !== undefined && next === marker) {
-      throw new RolekeeperError('unreachable', `${action} gives the same page again and again`, {
-        hint: 'run again; if it happens again, what answers is not AWS',
-      });
-    }
-    marker = next;
+    marker = next === undefined ? undefined : unseen(next, seen, action);
   } while (marker !== undefined);
   return pages;
+}
+
+/**
+ * The marker of a page that was not read before: one that comes again, at once or after others, leads to no end.
+ *
+ * @throws RolekeeperError `unreachable`
+ */
+export function unseen(marker: string, seen: Set<string>, action: string): string {
+  if (seen.has(marker)) {
+    throw new RolekeeperError('unreachable', `${action} gives the same page again and again`, {
+      hint: 'run again; if it happens again, what answers is not AWS',
+    });
+  }
+  seen.add(marker);
+  return marker;
 }
 
 function hasMembers(page: IamPage): boolean {

@@ -1,9 +1,10 @@
 import { addressKey, type Address, isAddress } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import type { Live } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { StackRow } from '../model/stack-reader.ts';
 import { judgeRemoval, judgeRetaining } from '../adopt/stack/judge-step.ts';
-import { sayStackParts, sayStep } from '../adopt/stack/say-step.ts';
+import { sayProcessed, sayStackParts, sayStep } from '../adopt/stack/say-step.ts';
 import { addressesOf, literalsOf, stackParts, type StackParts } from '../adopt/stack/stack-parts.ts';
 import {
   hasTransform,
@@ -47,8 +48,15 @@ export async function adoptStack(
   const folder = await readFolder(options.desired, environment);
   return withSessions(open, async (opening) => {
     const session = await opening(folder.scope.settings);
+    // No step changes IAM: it is read once, and once more by what adopts.
+    const live = await readLive(session.iam, 'all');
     for (let step = 1; step <= STEPS; step += 1) {
-      const { stack, template, parts } = await readStack(options.fromStack, folder, session);
+      const { stack, template, isProcessed, parts } = await readStack(
+        options.fromStack,
+        folder,
+        live,
+        session,
+      );
       const next = nextStep(stack, template, parts);
       if (next.step === 'adopt') {
         const { stackName } = stack;
@@ -73,7 +81,11 @@ export async function adoptStack(
         return 0;
       }
       print(
-        [...(step === 1 ? sayStackParts(stack, parts) : []), ...sayStep(stack, next, options.out)],
+        [
+          ...(step === 1 ? sayStackParts(stack, parts) : []),
+          ...(isProcessed ? sayProcessed(stack) : []),
+          ...sayStep(stack, next, options.out),
+        ],
         environment,
       );
       if (options.out === undefined) environment.out(next.change.template);
@@ -112,11 +124,18 @@ function undeclared(addresses: readonly Address[], { scope }: Folder): readonly 
 interface StackReading {
   readonly stack: StackRow;
   readonly template: string;
+  /** The template is what macros made of the one that was sent: it has none of them, so that they do not run again. */
+  readonly isProcessed: boolean;
   readonly parts: StackParts;
 }
 
 /** @throws RolekeeperError for a stack that must be left alone */
-async function readStack(name: string, { scope }: Folder, session: WritableSession): Promise<StackReading> {
+async function readStack(
+  name: string,
+  { scope }: Folder,
+  live: Live,
+  session: WritableSession,
+): Promise<StackReading> {
   const { settings } = scope;
   const refused = (message: string, hint: string): RolekeeperError =>
     new RolekeeperError('blocked', message, { hint });
@@ -143,14 +162,15 @@ async function readStack(name: string, { scope }: Folder, session: WritableSessi
       `${stack.stackName} is in ${stack.status}`,
       'wait until it is settled, or repair it in the CloudFormation console',
     );
-  const template = await session.stacks.template(stack.stackId);
-  if (template === undefined)
+  const original = await session.stacks.template(stack.stackId);
+  if (original === undefined)
     throw refused(`${stack.stackName} has no template`, 'nothing can be taken out of it');
-  const [rows, live] = await Promise.all([
-    session.stacks.resources(stack.stackId),
-    readLive(session.iam, 'all'),
-  ]);
-  return { stack, template, parts: stackParts(rows, template, live) };
+  const isProcessed = hasTransform(original);
+  const template = isProcessed
+    ? ((await session.stacks.template(stack.stackId, 'Processed')) ?? original)
+    : original;
+  const rows = await session.stacks.resources(stack.stackId);
+  return { stack, template, isProcessed, parts: stackParts(rows, template, live) };
 }
 
 /** What comes next, by the stack as it is. */
@@ -169,7 +189,7 @@ function nextStep(stack: StackRow, template: string, parts: StackParts): NextSte
   if (parts.trouble.length > 0) throw refused(parts.trouble.join('; '));
   if (hasTransform(template))
     throw refused(
-      'its template has a Transform, which runs again at every update and may bring changes of its own',
+      'its template has a Transform, and CloudFormation does not give the template that came of it',
     );
   const text = (edited: Edited): string => {
     if ('refused' in edited) throw refused(edited.refused);

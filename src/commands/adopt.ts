@@ -18,6 +18,7 @@ import { overwriteFiles, updateFiles } from './adopt/update.ts';
 import { writeNewFiles } from './adopt/write-files.ts';
 import type { Environment } from './environment.ts';
 import type { OpenSession } from './session.ts';
+import { whileReading } from './show-reading.ts';
 import { withSessions } from './with-sessions.ts';
 
 export interface AdoptOptions extends SelectionOptions {
@@ -39,10 +40,12 @@ export async function adopt(
 ): Promise<number> {
   const folder = await readFolder(options.desired, environment);
   const selection = await selectionOf(words, options, folder.scope.settings.account);
-  return withSessions(open, (opening) =>
-    options.update === true
-      ? update(selection, folder, environment, opening)
-      : adoptSelection(selection, words, folder, environment, opening),
+  return whileReading(environment, [], () =>
+    withSessions(open, (opening) =>
+      options.update === true
+        ? update(selection, folder, environment, opening)
+        : adoptSelection(selection, words, folder, environment, opening),
+    ),
   );
 }
 
@@ -104,7 +107,7 @@ async function update(
   }
   const reading = await readAccount(folder, addresses, open);
   const { files, updated, refused } = updateFiles(addresses, reading);
-  await overwriteFiles(files, environment.newId());
+  await overwriteFiles(files, folder.files, environment.newId());
   const lines = [
     ...files.map(({ file }) => `updated ${file}`),
     ...(updated.length === 0 ? [] : [`As the files are now, nothing differs of ${updated.join(', ')}.`]),

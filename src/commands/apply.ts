@@ -17,6 +17,7 @@ import { showProgress } from './show-progress.ts';
 import { hasSomethingToDo } from './plan.ts';
 import { readAssessedPlan } from './read-plan.ts';
 import type { OpenWritableSession } from './session.ts';
+import { whileReading } from './show-reading.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { layoutFor, writeReport } from './write-report.ts';
@@ -75,13 +76,10 @@ async function applyScope(
     names: only,
     onWaiting: (stacks) => environment.err(sayWaiting(stacks)),
   });
-  const planned = await readAssessedPlan({
-    scope,
-    session,
-    ...(only === undefined ? {} : { only }),
-    live: 'wanted',
-    today: day,
-  });
+  const request = { scope, session, live: 'wanted', today: day } as const;
+  const planned = await whileReading(environment, [scope], () =>
+    readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) }),
+  );
   // No approval is asked for what was not shown.
   if (options.format === 'text' || mustAsk(options, environment)) {
     environment.out(
@@ -100,8 +98,8 @@ async function applyScope(
   const progress = showProgress(environment);
   const audit = await auditInClone(scope, environment);
   const recording = { ...environment, audit };
-  const request = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };
-  const result = await carryOut({ ...request, parallel: options.parallel }).finally(progress.end);
+  const carried = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };
+  const result = await carryOut({ ...carried, parallel: options.parallel }).finally(progress.end);
   reports.push(renderApplyResult(result, options.format, layoutFor(environment, options.out)));
   // The file has every scope so far: a run that ends early leaves a true report.
   const shown = options.out === undefined ? reports.slice(-1) : reports;

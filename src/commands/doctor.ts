@@ -1,22 +1,30 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { notChecked, ok, problem, renderChecks, type Check } from '../doctor/check.ts';
-import { checkRoles, type LiveRole } from '../doctor/check-roles.ts';
-import { checkWorkflows } from '../doctor/check-workflows.ts';
-import { GITHUB_ISSUER } from '../init/access-scope.ts';
-import { decodeDocument } from '../kinds/decode-document.ts';
+import { checkRepository, repositoryNotChecked, usedEnvironments } from '../doctor/check-repository.ts';
+import { checkRoles } from '../doctor/check-roles.ts';
+import { checkWorkflows, isCommit } from '../doctor/check-workflows.ts';
+import { ownWorkflows, type OwnWorkflow, type WorkflowFile } from '../doctor/own-workflows.ts';
+import { readRepositorySetUp } from '../github/repository-set-up.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import type { RoleDetail } from '../model/iam-reader.ts';
 import type { Scope } from '../model/integration.ts';
-import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { RepositorySetUp } from '../model/repository-set-up.ts';
+import { VERSION } from '../model/version.ts';
 import { accessScope } from './access-scope-of.ts';
 import type { Environment } from './environment.ts';
 import { loadScopes } from './load-scopes.ts';
-import type { OpenSession, Session } from './session.ts';
+import { declaresNothing } from './new-scope.ts';
+import { openRepository } from './open-repository.ts';
+import { OWNERS_FILES } from './options.ts';
+import { readSetUp } from './read-set-up.ts';
+import type { OpenSession } from './session.ts';
+import { whileReading } from './show-reading.ts';
 import { withSessions } from './with-sessions.ts';
 
 export interface DoctorOptions {
   readonly desired: string;
+  /** OWNER/NAME; that of the clone when it is left out. */
+  readonly repository?: string;
 }
 
 /** Looks at everything that has to be right before a run can be, and says of each what to do. Changes nothing. */
@@ -25,14 +33,25 @@ export async function doctor(
   environment: Environment,
   openSession: OpenSession,
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment);
-  const checks: Check[] = [
-    ok(`${options.desired} is valid: ${scopes.length === 1 ? 'one scope' : `${scopes.length} scopes`}`),
+  const workflows = ownWorkflows(await workflowFiles());
+  const repository = await readRepository(options, workflows, environment);
+  const loaded = await attempt(() => loadScopes(options, environment, { mayBeEmpty: true }));
+  const scopes = 'value' in loaded ? loaded.value : [];
+  const accounts = await whileReading(environment, scopes, ({ scopeDone }) =>
+    withSessions(openSession, async (open) => {
+      const checks: Check[] = [];
+      for (const scope of scopes) {
+        checks.push(...(await checkAccount(scope, scopes, repository.setUp, open).finally(scopeDone)));
+      }
+      return checks;
+    }),
+  );
+  const checks = [
+    ...checkFiles(options, loaded),
+    ...checkWorkflows(workflows, VERSION),
+    ...repository.checks,
+    ...accounts,
   ];
-  checks.push(...checkWorkflows(await workflowFiles()), ...GITHUB);
-  await withSessions(openSession, async (open) => {
-    for (const scope of scopes) checks.push(...(await checkAccount(scope, open)));
-  });
   environment.out(renderChecks(checks));
   const problems = checks.filter(({ state }) => state === 'problem').length;
   if (problems === 0) return 0;
@@ -41,9 +60,29 @@ export async function doctor(
   });
 }
 
+function checkFiles({ desired }: DoctorOptions, loaded: Attempt<readonly Scope[]>): readonly Check[] {
+  if ('failure' in loaded)
+    return [
+      problem(loaded.failure.message, `rolekeeper validate --desired ${desired}`),
+      notChecked('the accounts that the files name', 'correct the files first'),
+    ];
+  const scopes = loaded.value;
+  return [
+    ok(`${desired} is valid: ${scopes.length === 1 ? 'one scope' : `${scopes.length} scopes`}`),
+    ...scopes
+      .filter(declaresNothing)
+      .map(({ directory }) =>
+        notChecked(
+          `what CloudFormation may write: ${directory} declares nothing yet`,
+          'rolekeeper init VENDOR, or rolekeeper adopt, writes the first file',
+        ),
+      ),
+  ];
+}
+
 const WORKFLOWS = '.github/workflows';
 
-async function workflowFiles() {
+async function workflowFiles(): Promise<readonly WorkflowFile[]> {
   const names = (await readdir(WORKFLOWS).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).sort();
   return Promise.all(
     names.map(async (name) => ({
@@ -53,20 +92,53 @@ async function workflowFiles() {
   );
 }
 
-/** What GitHub alone knows, and who may ask it: an administrator of the repository. */
-const GITHUB: readonly Check[] = [
-  notChecked(
-    'the environment: its branches and reviewers',
-    'gh api repos/{owner}/{repo}/environments/iam-apply --jq "{deployment_branch_policy, protection_rules}"',
-  ),
-  notChecked(
-    'the protection of the default branch: a review, stale approvals dismissed, the check "plan"',
-    'gh api repos/{owner}/{repo}/rules/branches/main; gh api repos/{owner}/{repo}/branches/main/protection',
-  ),
-];
+interface ReadRepository {
+  /** Undefined where GitHub was not asked. */
+  readonly setUp: RepositorySetUp | undefined;
+  readonly checks: readonly Check[];
+}
 
-async function checkAccount(scope: Scope, open: OpenSession): Promise<readonly Check[]> {
-  const { account } = scope.settings;
+async function readRepository(
+  { repository }: DoctorOptions,
+  workflows: readonly OwnWorkflow[],
+  environment: Environment,
+): Promise<ReadRepository> {
+  const opened = await openRepository(repository, environment);
+  if (!opened.known) {
+    const remedy =
+      'GH_TOKEN=$(gh auth token) rolekeeper doctor --repository OWNER/NAME, as an administrator of it';
+    return { setUp: undefined, checks: repositoryNotChecked(opened.reason, remedy) };
+  }
+  const uses = workflows.flatMap((workflow) => workflow.uses);
+  const setUp = await readRepositorySetUp(opened.value, {
+    environments: usedEnvironments(workflows).map(({ name }) => name),
+    scheduled: workflows.flatMap(({ file, content }) => ((content?.crons ?? []).length > 0 ? [file] : [])),
+    action: uses[0]?.action ?? '',
+    pins: [...new Set(uses.flatMap(({ ref }) => (isCommit(ref) ? [ref] : [])))],
+  });
+  const ownersFile = await firstThatExists(OWNERS_FILES);
+  const now = environment.clock.now();
+  return { setUp, checks: checkRepository(setUp, { workflows, ownersFile, now }) };
+}
+
+async function firstThatExists(files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) {
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return file;
+  }
+  return undefined;
+}
+
+async function checkAccount(
+  scope: Scope,
+  scopes: readonly Scope[],
+  repository: RepositorySetUp | undefined,
+  open: OpenSession,
+): Promise<readonly Check[]> {
+  const { account, otherStackPrefixes = [] } = scope.settings;
   const opened = await attempt(() => open(scope.settings));
   if ('failure' in opened)
     return [
@@ -74,61 +146,26 @@ async function checkAccount(scope: Scope, open: OpenSession): Promise<readonly C
       notChecked(`roles and stacks of account ${account}`, 'run doctor with credentials of the plan role'),
     ];
   const session = opened.value;
-  const reads = await readSetUp(session, scope);
-  if ('failure' in reads)
+  const declared = accessScope(scope, undefined);
+  const access = declaresNothing(scope) ? { ...declared, managed: {} } : declared;
+  const others = scopes.filter((other) => other !== scope);
+  const live = await attempt(() => readSetUp(session, scope, access, others));
+  if ('failure' in live)
     return [
       ok(`the credentials are of account ${account}`),
-      problem(reads.failure.message, reads.failure.hint ?? 'rolekeeper permissions --role plan'),
+      problem(live.failure.message, live.failure.hint ?? 'rolekeeper permissions --role plan'),
     ];
-  const access = accessScope(scope, undefined);
+  const names = scope.integrations.map(({ name }) => name);
   return [
     ok(`the credentials are of account ${account}, and may read what plan reads first`),
-    ...checkRoles(
-      access,
-      scope.integrations.map(({ name }) => name),
-      reads.value,
-    ),
+    ...checkRoles({ access, names, otherPrefixes: otherStackPrefixes }, live.value, repository),
   ];
 }
 
-async function readSetUp({ iam, stacks }: Session, { settings }: Scope) {
-  return attempt(async () => {
-    const [details, providers, found] = await Promise.all([
-      iam.accountDetails(),
-      iam.oidcProviderRows(),
-      stacks.stacks(settings.stackPrefix),
-    ]);
-    const provider = providers.find(({ Arn }) => Arn.endsWith(`:oidc-provider/${GITHUB_ISSUER}`));
-    return {
-      role: (name: string) => {
-        const row = details.RoleDetailList.find(({ RoleName }) => RoleName === name);
-        return row === undefined ? undefined : liveRole(row);
-      },
-      providerAudiences: provider === undefined ? undefined : (provider.detail?.ClientIDList ?? []),
-      stacks: found.map(({ stackName, roleArn }) => ({ name: stackName, roleArn })),
-    };
-  });
-}
-
-function liveRole(row: RoleDetail): LiveRole {
-  return {
-    name: row.RoleName,
-    trust: documentOf(row.AssumeRolePolicyDocument),
-    inline: (row.RolePolicyList ?? []).map(({ PolicyDocument }) => documentOf(PolicyDocument)),
-    attached: (row.AttachedManagedPolicies ?? []).map(({ PolicyArn }) => PolicyArn),
-    boundary: row.PermissionsBoundary?.PermissionsBoundaryArn,
-  };
-}
-
-function documentOf(text: RoleDetail['AssumeRolePolicyDocument']): JsonObject {
-  const document = decodeDocument(text);
-  return isJsonObject(document) ? document : {};
-}
+type Attempt<T> = { readonly value: T } | { readonly failure: RolekeeperError };
 
 /** What a user can do something about comes back; a bug does not. */
-async function attempt<T>(
-  ask: () => Promise<T>,
-): Promise<{ readonly value: T } | { readonly failure: RolekeeperError }> {
+async function attempt<T>(ask: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { value: await ask() };
   } catch (error) {

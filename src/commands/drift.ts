@@ -12,6 +12,7 @@ import { declaredInClone } from './git-clone.ts';
 import { readAssessedPlan } from './read-plan.ts';
 import { writePlans, type WithPage } from './render-plans.ts';
 import type { PlanFormat } from '../report/registry.ts';
+import { whileReading } from './show-reading.ts';
 import { withStackOrigins } from './stack-origins.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
@@ -41,9 +42,11 @@ export async function drift(
       const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
       const assessed = await withStackOrigins(reading, declaredInClone(scope, environment.git));
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
-      return { lost: own, plan: withLostStacks(assessed, own) };
+      return { lost: own, plan: { ...withLostStacks(assessed, own), calls: session.calls() } };
     });
-  const ends = await eachScope(scopes, readScope);
+  const ends = await whileReading(environment, scopes, ({ scopeDone }) =>
+    eachScope(scopes, (scope) => readScope(scope).finally(scopeDone)),
+  );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const plans = valuesOf(ends).map(({ plan }) => plan);
   const lost = valuesOf(ends).flatMap((one) => one.lost);

@@ -1,6 +1,7 @@
 import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import type { FailedScope } from '../report/many-scopes.ts';
+import { maskedFailure } from './mask-failure.ts';
 
 /** So many accounts are worked on at once: each has request limits of its own, and all share one process. */
 export const MOST_AT_ONCE = 8;
@@ -31,7 +32,7 @@ export async function eachScope<Value>(
         ends.set(scope, { scope, value: await work(scope) });
       } catch (error) {
         if (error instanceof RolekeeperError && error.reason === 'interrupted') stopped = error;
-        ends.set(scope, { scope, error });
+        ends.set(scope, { scope, error: maskedFailure(error, scope) });
       }
     }
   };

@@ -5,7 +5,7 @@ import type { Audit } from '../model/audit.ts';
 import { isYamlFile } from '../model/desired-file.ts';
 import type { Scope } from '../model/integration.ts';
 import type { Environment, RunGit } from './environment.ts';
-import { declaredBy, includedAbout, isAbout, type ReadDeclared } from './stack-origins.ts';
+import { NAMES_NO_COMMIT, declaredBy, includedAbout, isAbout, type ReadDeclared } from './stack-origins.ts';
 
 /** Reads a scope's folder in a commit of the git clone that it stands in; nothing is checked out and nothing runs. */
 export function declaredInClone({ directory }: Pick<Scope, 'directory'>, git: RunGit): ReadDeclared {
@@ -15,13 +15,15 @@ export function declaredInClone({ directory }: Pick<Scope, 'directory'>, git: Ru
     return text === undefined ? undefined : { name: basename(path), text, file: join(directory, path) };
   };
   return async (commit, integrations): Promise<DeclaredThen> => {
+    if (commit === undefined)
+      return { known: false, why: NAMES_NO_COMMIT, ...(await ifWhole(directory, git)) };
     const short = commit.slice(0, 7);
     const ancestry = await git(directory, ['merge-base', '--is-ancestor', commit, 'HEAD']);
     const names =
       ancestry === undefined ? undefined : await git(directory, ['ls-tree', '-z', '--name-only', commit]);
     if (names === undefined) {
       const why = `the commit ${short} that it names is not in the history of a git clone here`;
-      return { known: false, why };
+      return { known: false, why, ...(await ifWhole(directory, git)) };
     }
     const wanted = names.split('\0').filter((name) => isYamlFile(name) && isAbout(name, integrations));
     const files: ScopeFile[] = [];
@@ -36,6 +38,12 @@ export function declaredInClone({ directory }: Pick<Scope, 'directory'>, git: Ru
     }
     return declaredBy(directory, { commit, integrations, files, shared });
   };
+}
+
+/** A commit that the whole history lacks was never applied from; a shallow clone, or none, cannot tell. */
+async function ifWhole(directory: string, git: RunGit): Promise<{ readonly isUntraced?: true }> {
+  const isShallow = await git(directory, ['rev-parse', '--is-shallow-repository']);
+  return isShallow?.trim() === 'false' ? { isUntraced: true } : {};
 }
 
 /**
@@ -65,4 +73,9 @@ export async function auditInClone(
     .map((line) => /^# branch\.oid ([0-9a-f]+)$/.exec(line)?.[1])
     .find((oid) => oid !== undefined);
   return isExact && commit !== undefined ? { ...audit, commit } : audit;
+}
+
+/** Where the clone comes from, as `git clone` was told. */
+export async function originOf(git: RunGit, directory: string): Promise<string | undefined> {
+  return (await git(directory, ['config', '--get', 'remote.origin.url']))?.trim();
 }

@@ -43,7 +43,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
       '',
     ],
   ],
-  doctor: [['rolekeeper doctor', 'with credentials of the plan role it sees most']],
+  doctor: [
+    ['rolekeeper doctor', 'with credentials of the plan role'],
+    ['GH_TOKEN=$(gh auth token) rolekeeper doctor', 'with what GitHub alone knows, as an administrator'],
+  ],
   permissions: [
     ['rolekeeper permissions', 'the policies of plan and apply, and the Deny for others'],
     ['rolekeeper permissions --role apply', 'of one role'],
@@ -51,6 +54,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
       'rolekeeper permissions --format template --repository acme/infra',
       'the bootstrap template for the declared names',
     ],
+  ],
+  handover: [
+    ['rolekeeper handover datadog', 'what desired/datadog.yaml says that Datadog is to be told'],
+    ['rolekeeper handover datadog --show-external-ids', 'with the external id, on a terminal alone'],
   ],
   render: [['rolekeeper render datadog', 'the CloudFormation template of desired/datadog.yaml']],
   sandbox: [['rolekeeper sandbox --state account.json', 'an account that survives the end of the process']],

@@ -5,7 +5,7 @@ import { yamlText } from '../adopt/yaml-text.ts';
 import { loadDesired } from '../desired/load.ts';
 import { parseSettings } from '../desired/parse-settings.ts';
 import { toJson } from '../desired/source-tree.ts';
-import { INTEGRATION_MODELINE } from '../init/vendor-file.ts';
+import { INTEGRATION_MODELINE } from '../init/modeline.ts';
 import { addressKey, addressOf } from '../model/address.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
@@ -17,6 +17,7 @@ import { readTemplate, type Template } from '../template/read-template.ts';
 import { sayDifferences } from '../template/say-differences.ts';
 import { writeNewFiles } from './adopt/write-files.ts';
 import type { Environment } from './environment.ts';
+import { MOST_BYTES, readNested } from './read-nested.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { today } from './today.ts';
 
@@ -28,9 +29,6 @@ export interface InitTemplateOptions {
   readonly answer?: readonly string[];
   readonly serviceRoles?: boolean;
 }
-
-/** CloudFormation's own limit for a template from a bucket. */
-const MOST_BYTES = 1024 * 1024;
 
 /** Writes the desired file that a vendor's CloudFormation template comes to, and says how the two differ. */
 export async function initTemplate(options: InitTemplateOptions, environment: Environment): Promise<number> {
@@ -46,6 +44,7 @@ export async function initTemplate(options: InitTemplateOptions, environment: En
   const { settings, taken } = await readScope(options.desired, environment);
   const answers = answersOf(options.answer ?? []);
   const catalogue = await readCatalogue();
+  const nested = fromInput ? new Map<string, string>() : await readNested(template);
   const asksPerson = environment.interactive && !fromInput;
   // One for the whole command: asking twice is not another stack.
   const unique = environment.newId();
@@ -54,7 +53,7 @@ export async function initTemplate(options: InitTemplateOptions, environment: En
       template,
       { ...settings, integration, unique },
       { ...settings, catalogue, today: today(environment.clock) },
-      { answers, takes, serviceRoles: options.serviceRoles === true },
+      { answers, takes, serviceRoles: options.serviceRoles === true, nested },
     );
   let conversion = convert(!asksPerson);
   while (conversion.state === 'asks') {

@@ -1,9 +1,22 @@
-import { access, writeFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readScopeFiles } from '../desired/load.ts';
+import { parseScope } from '../desired/parse-scope.ts';
+import { parseSettings } from '../desired/parse-settings.ts';
 import { suggest } from '../desired/suggest.ts';
-import { vendorFile, vendorQuestions, type VendorAnswers } from '../init/vendor-file.ts';
+import type { SetupFile } from '../init/setup-files.ts';
+import { vendorFile, vendorQuestions, wrongAnswers, type VendorAnswers } from '../init/vendor-file.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import type { Settings } from '../model/integration.ts';
+import { visibleText } from '../report/escape-terminal.ts';
+import { renderDiagnostics } from '../report/registry.ts';
 import { CATALOGUE } from '../vendors/catalogue/registry.ts';
+import type { CatalogueVendor } from '../vendors/catalogue/vendor.ts';
+import { writeNewFiles } from './adopt/write-files.ts';
 import type { Environment } from './environment.ts';
+import { readCatalogue } from './read-catalogue.ts';
+import { readPublished } from './read-published.ts';
 
 /** As commander gives them. */
 export interface InitVendorOptions {
@@ -12,6 +25,8 @@ export interface InitVendorOptions {
   readonly externalId?: string;
   readonly policies?: readonly string[];
   readonly roleName?: string;
+  /** `NAME=VALUE`, of the parameters of its file. */
+  readonly answer?: readonly string[];
 }
 
 /** Writes the desired file of a vendor that the catalogue knows; asks for what it does not know. */
@@ -20,42 +35,158 @@ export async function initVendor(
   options: InitVendorOptions,
   environment: Environment,
 ): Promise<number> {
+  const vendor = vendorOf(id);
+  const settings = await readSettings(options.desired, environment);
+  const { partition } = settings;
+  const answers = await answersOf(vendor, options, partition, environment);
+  const published = vendor.form === 'file' ? await readPublished(vendor.file) : undefined;
+  const file = vendorFile(vendor, answers, { desired: options.desired, partition }, published);
+  await refuseExisting(file);
+  await refuseMistakes(file, options.desired, environment);
+  const name = basename(file.path);
+  await writeNewFiles([{ file: file.path, name, text: file.text }], environment.newId());
+  environment.out(`wrote ${file.path}\n\n${nextSteps(vendor)}`);
+  return 0;
+}
+
+function vendorOf(id: string): CatalogueVendor {
   const vendor = CATALOGUE.find((one) => one.id === id);
-  if (vendor === undefined) {
-    const ids = CATALOGUE.map((one) => one.id);
-    const near = suggest(id, ids);
-    throw new RolekeeperError('invalid-config', `no vendor is called ${id}`, {
-      hint: near === undefined ? `the catalogue has ${ids.join(', ')}` : `did you mean ${near}?`,
+  if (vendor !== undefined) return vendor;
+  const ids = CATALOGUE.map((one) => one.id);
+  const own = CATALOGUE.filter((one) => one.id.startsWith(`${id}-`)).map((one) => one.id);
+  const near = suggest(id, ids);
+  throw new RolekeeperError('invalid-config', `no vendor of the catalogue is called ${id}`, {
+    hint:
+      own.length > 0
+        ? `it has ${own.join(', ')}`
+        : near === undefined
+          ? `it has ${ids.join(', ')}; from a vendor's own template: rolekeeper init --from-template FILE`
+          : `did you mean ${near}?`,
+  });
+}
+
+/** The settings of the folder: they say in which partition the vendor is to be let in. */
+async function readSettings(desired: string, environment: Environment): Promise<Settings> {
+  const path = join(desired, 'rolekeeper.yaml');
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined)
+    throw new RolekeeperError('invalid-config', `${path} is missing: it says the account and the region`, {
+      hint: 'rolekeeper init writes it; --desired names another folder. Nothing was written',
     });
-  }
-  const answers: Record<string, VendorAnswers[keyof VendorAnswers]> = { ...options };
-  if (environment.interactive) {
-    for (const { name, question } of vendorQuestions(vendor)) {
-      if (answers[name] !== undefined) continue;
-      const typed = await environment.ask(`${question}: `);
-      const answer = (typed ?? '').trim();
-      answers[name] = name === 'policies' ? answer.split(/[\s,]+/).filter((one) => one !== '') : answer;
+  const { settings, diagnostics } = parseSettings(text, path, environment.rehearsal);
+  if (settings === undefined) throw refused(path, diagnostics, environment);
+  return settings;
+}
+
+/** What the options say, and what a person at a terminal answers to the rest; a wrong answer is asked for again. */
+async function answersOf(
+  vendor: CatalogueVendor,
+  { principal, externalId, policies, roleName, answer = [] }: InitVendorOptions,
+  partition: string,
+  environment: Environment,
+): Promise<VendorAnswers> {
+  let answers: VendorAnswers = {
+    ...(principal === undefined ? {} : { principal }),
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(policies === undefined ? {} : { policies: listOf(policies.join(',')) }),
+    ...(roleName === undefined ? {} : { roleName }),
+    parameters: Object.fromEntries(answer.map(parameterOf)),
+  };
+  if (!environment.interactive) return answers;
+  for (const { name, question } of vendorQuestions(vendor, partition)) {
+    if (isAnswered(name, answers)) continue;
+    for (let wrong = 'asked'; wrong !== '';) {
+      const typed = await environment.ask(`${visibleText(question)}: `);
+      if (typed === undefined)
+        throw new RolekeeperError('interrupted', 'the questions were left; nothing was written', {
+          hint: 'run it again',
+        });
+      answers = withAnswer(answers, name, typed.trim());
+      wrong = wrongAnswers(vendor, answers, partition).find((one) => one.name === name)?.says ?? '';
+      if (wrong !== '') environment.err(`${wrong}\n`);
     }
   }
-  const file = vendorFile(vendor, answers, options.desired);
-  const there = await access(file.path).then(
+  return answers;
+}
+
+function parameterOf(given: string): readonly [string, string] {
+  const at = given.indexOf('=');
+  if (at < 1)
+    throw new RolekeeperError('invalid-config', `--answer ${JSON.stringify(given)} is no NAME=VALUE`, {
+      hint: "as in --answer 'BucketName=…'; nothing was written",
+    });
+  return [given.slice(0, at), given.slice(at + 1)];
+}
+
+function listOf(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((one) => one !== '');
+}
+
+const OWN_ANSWERS = ['principal', 'externalId', 'policies', 'roleName'] as const;
+
+function ownName(name: string): (typeof OWN_ANSWERS)[number] | undefined {
+  return OWN_ANSWERS.find((one) => one === name);
+}
+
+function isAnswered(name: string, answers: VendorAnswers): boolean {
+  const own = ownName(name);
+  return (own === undefined ? answers.parameters?.[name] : answers[own]) !== undefined;
+}
+
+function withAnswer(answers: VendorAnswers, name: string, typed: string): VendorAnswers {
+  if (name === 'policies') return { ...answers, policies: listOf(typed) };
+  return ownName(name) === undefined
+    ? { ...answers, parameters: { ...answers.parameters, [name]: typed } }
+    : { ...answers, [name]: typed };
+}
+
+async function refuseExisting({ path }: SetupFile): Promise<void> {
+  const isThere = await access(path).then(
     () => true,
     () => false,
   );
-  if (there)
-    throw new RolekeeperError('invalid-config', `${file.path} exists already; nothing was written`, {
+  if (isThere)
+    throw new RolekeeperError('invalid-config', `${path} exists already; nothing was written`, {
       hint: 'edit it, or move it away first',
     });
-  try {
-    await writeFile(file.path, file.text, { flag: 'wx' });
-  } catch (cause) {
-    throw new RolekeeperError('invalid-config', `${file.path} cannot be written`, {
-      cause,
-      hint: `run rolekeeper init first, which makes ${options.desired}/rolekeeper.yaml`,
-    });
-  }
-  environment.out(
-    `wrote ${file.path}\n\nrolekeeper validate checks it, rolekeeper plan says what it comes to. After it is applied, ${vendor.name} needs back:\n  ${vendor.handBack}\n`,
-  );
-  return 0;
+}
+
+/** What `validate` would find once the file is there, and does not find now. */
+async function refuseMistakes(
+  { path, text }: SetupFile,
+  desired: string,
+  environment: Environment,
+): Promise<void> {
+  const { files } = await readScopeFiles(desired);
+  const catalogue = await readCatalogue();
+  const mistakesOf = (all: typeof files): readonly Diagnostic[] =>
+    parseScope(desired, all, catalogue, environment.rehearsal).diagnostics.filter(
+      ({ severity, code }) => severity === 'error' && code !== 'empty-desired',
+    );
+  const known = new Set(mistakesOf(files).map((one) => JSON.stringify(one)));
+  const own = mistakesOf([...files, { file: path, name: basename(path), text }]);
+  const found = own.filter((one) => !known.has(JSON.stringify(one)));
+  if (found.length > 0) throw refused(path, found, environment);
+}
+
+function refused(
+  path: string,
+  diagnostics: readonly Diagnostic[],
+  environment: Environment,
+): RolekeeperError {
+  environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
+  return new RolekeeperError('invalid-config', `${path} would not be valid; nothing was written`, {
+    hint: 'correct what is listed, or give other answers',
+  });
+}
+
+function nextSteps(vendor: CatalogueVendor): string {
+  const { name, template } = vendor;
+  const whole =
+    template === undefined
+      ? ''
+      : `\nThe template of ${name} may ask for more: rolekeeper init --from-template converts it\n  ${template.url} (${template.date})\n`;
+  const next =
+    'rolekeeper validate checks it, rolekeeper plan says what it comes to. Once it is applied, its handover: is printed.\n';
+  return `${next}${whole}`;
 }

@@ -1,12 +1,14 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { bootstrapOf, parseAnswers, QUESTIONS, type InitAnswers } from '../init/answers.ts';
+import { bootstrapOf, parseAnswers, QUESTIONS, wrongAnswer, type InitAnswers } from '../init/answers.ts';
 import { tooLong } from '../init/bootstrap-template.ts';
 import { EVERY_NAME } from '../init/managed-names.ts';
 import { deployCommand, ownerLines, setupFiles, type SetupFile } from '../init/setup-files.ts';
 import { partitionOf } from '../desired/partition.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import { VERSION } from '../model/version.ts';
 import type { Environment } from './environment.ts';
+import { OWNERS_FILES } from './options.ts';
 import { readWorkflows } from './read-workflows.ts';
 
 /** As commander gives them. */
@@ -29,17 +31,24 @@ export async function init(options: InitOptions, environment: Environment): Prom
   return 0;
 }
 
+/** What the options say, and what a person at a terminal answers to the rest; a wrong answer is asked for again. */
 async function answersOf(options: InitOptions, environment: Environment): Promise<InitOptions> {
   const answers: Record<string, unknown> = { ...options };
   if (!environment.interactive) return answers;
   for (const [name, question] of QUESTIONS) {
-    if (answers[name] === undefined) answers[name] = (await environment.ask(`${question}: `))?.trim();
+    while (answers[name] === undefined) {
+      const typed = await environment.ask(`${question}: `);
+      if (typed === undefined)
+        throw new RolekeeperError('interrupted', 'the questions were left; nothing was written', {
+          hint: 'run it again',
+        });
+      const wrong = wrongAnswer(name, typed.trim());
+      if (wrong === undefined) answers[name] = typed.trim();
+      else environment.err(`${wrong}\n`);
+    }
   }
   return answers;
 }
-
-/** GitHub reads the first of them. https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners */
-const OWNERS_FILES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
 interface Owners {
   readonly files: readonly SetupFile[];
@@ -52,7 +61,7 @@ async function ownersFile(answers: InitAnswers): Promise<Owners> {
     return {
       files: [],
       notes: [
-        `Owners: none given. Without CODEOWNERS, whoever may merge may change ${answers.desired}/ and the workflows.`,
+        `Owners: none given. Without CODEOWNERS, every account that may merge may change ${answers.desired}/ and the workflows.`,
       ],
     };
   const found = await firstThatExists(OWNERS_FILES);
@@ -114,7 +123,14 @@ async function writeAll(files: readonly SetupFile[], environment: Environment): 
 }
 
 function nextSteps(answers: InitAnswers): string {
-  const { repository, environment, branch, ownerId, desired } = answers;
+  const { repository, environment, branch, ownerId, desired, pin } = answers;
+  const pinning =
+    pin === undefined
+      ? `The workflows use the action by its tag, which can be moved. Its commit, to write in place of the tag or to give as --pin:
+  git ls-remote https://github.com/rolekeeper/rolekeeper 'refs/tags/v${VERSION}^{}' 'refs/tags/v${VERSION}'
+
+`
+      : '';
   const ids =
     ownerId === undefined
       ? `
@@ -131,8 +147,9 @@ Make the roles of the account, with credentials that may:
 Make the environment that the apply role trusts, for ${branch} alone, and add its reviewers in Settings → Environments:
   gh api --method PUT repos/${repository}/environments/${environment} -F 'deployment_branch_policy[protected_branches]=true' -F 'deployment_branch_policy[custom_branch_policies]=false'
 ${ids}
-Protect ${branch} (a review, the check "plan"), commit what was written, and open a pull request with the first file in
+${pinning}Protect ${branch} (a review, the check "plan"), commit what was written, and open a pull request with the first file in
 ${desired}/. Until something is declared, the apply role may write every name but
 rolekeeper's own; rolekeeper permissions --format template prints the template for the names that are declared by then.
+rolekeeper doctor says what is still missing: roles, environment, protection, schedule.
 `;
 }

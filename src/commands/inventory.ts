@@ -5,6 +5,7 @@ import type { Environment } from './environment.ts';
 import { readInventory, readInventoryFiles } from './read-inventory.ts';
 import { readPageAssets } from './read-page-assets.ts';
 import type { OpenAnyAccount } from './session.ts';
+import { whileReading } from './show-reading.ts';
 import { today } from './today.ts';
 import { layoutFor, writeReport } from './write-report.ts';
 
@@ -24,7 +25,7 @@ export async function inventory(
   environment: Environment,
   open: OpenAnyAccount,
 ): Promise<number> {
-  const found = await read(options, today(environment.clock), open);
+  const found = await whileReading(environment, [], () => read(options, today(environment.clock), open));
   await writeReport(await render(found, options, environment), options.out, environment);
   const failure = failureOfInventory(found);
   if (failure !== undefined) throw failure;

@@ -1,4 +1,5 @@
 import { parseArn, roleOfSession } from '../model/arn.ts';
+import { CallTally } from '../model/call-counts.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Settings } from '../model/integration.ts';
 import type { OrganizationReader } from '../model/organization.ts';
@@ -36,6 +37,8 @@ export async function openSession(settings: Settings, options: ConnectionOptions
 }
 
 export interface ConnectionOptions extends Pick<ClientOptions, 'credentials'> {
+  /** Where the calls of the whole run are counted. */
+  readonly calls?: CallTally;
   readonly timeouts?: Timeouts;
   /** The most requests in a second. */
   readonly requestsPerSecond?: number;
@@ -60,12 +63,13 @@ export async function openWritableSession(
  */
 export async function openAnyAccount(options: AnyAccountOptions = {}): Promise<AnyAccount> {
   const region = regionOf(process.env);
-  const connections = connectionsFor(region, options);
+  const counted = { ...options, calls: new CallTally(options.calls) };
+  const connections = connectionsFor(region, counted);
   try {
     const { account, partition, arn } = await callerIdentity(connections.sts);
     const place = { account, partition, region };
-    const session = sessionOf(connections, place, [roleArnOf(arn)], options);
-    const organization = options.organization ?? organizationReader(region);
+    const session = sessionOf(connections, place, [roleArnOf(arn)], counted);
+    const organization = options.organization ?? organizationReader(region, counted.calls);
     return { ...place, session, organization };
   } catch (error) {
     connections.close();
@@ -85,13 +89,14 @@ function regionOf({ AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv): string
   );
 }
 
-function organizationReader(region: string): OrganizationReader {
+function organizationReader(region: string, calls: CallTally): OrganizationReader {
   return {
     accounts: async () => {
       const connection = buildOrganizationConnection({
         region,
         version: VERSION,
         limits: timeoutsOf(process.env),
+        onCall: (operation) => calls.add(operation),
       });
       try {
         return await createOrganizationReader(connection).accounts();
@@ -108,7 +113,7 @@ async function connect(
   options: ConnectionOptions,
 ): Promise<{ session: Session; connections: Connections }> {
   const role = roleFor(settings, purpose);
-  const rated = { ...atRateOf(settings), ...options };
+  const rated = { ...atRateOf(settings), ...options, calls: new CallTally(options.calls) };
   const connections =
     role === undefined ? connectionsFor(settings.region, rated) : await assuming(role, settings, rated);
   const identity = await identify(connections, settings);
@@ -118,7 +123,7 @@ async function connect(
     settings.role?.read,
     settings.role?.apply,
   ];
-  return { session: sessionOf(connections, settings, ownRoles, options), connections };
+  return { session: sessionOf(connections, settings, ownRoles, rated), connections };
 }
 
 /** @throws RolekeeperError `invalid-config` where the settings name a role to read with and none to apply with */
@@ -179,7 +184,7 @@ function atRateOf({ requestsPerSecond }: Settings): ConnectionOptions {
 
 function connectionsFor(
   region: string,
-  { timeouts, requestsPerSecond, credentials, build = buildConnections }: ConnectionOptions,
+  { timeouts, requestsPerSecond, credentials, calls, build = buildConnections }: ConnectionOptions,
 ): Connections {
   return build({
     region,
@@ -188,6 +193,7 @@ function connectionsFor(
     ...(timeouts === undefined ? {} : { timeouts, identityTimeouts: timeouts }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     ...(credentials === undefined ? {} : { credentials }),
+    ...(calls === undefined ? {} : { onCall: (operation: string) => calls.add(operation) }),
   });
 }
 
@@ -195,7 +201,7 @@ function sessionOf(
   connections: Connections,
   { account, partition, region }: Pick<Settings, 'account' | 'partition' | 'region'>,
   ownRoles: readonly (string | undefined)[],
-  { build = buildConnections }: ConnectionOptions,
+  { build = buildConnections, calls }: ConnectionOptions & { readonly calls: CallTally },
 ): Session {
   return {
     iam: createIamReader(connections.iam, { account, partition }),
@@ -203,7 +209,8 @@ function sessionOf(
     credentials: createCredentialReader(connections.iam),
     policies: createPolicyReader(connections.iam),
     stacks: createStackReader(connections.cloudFormation),
-    otherRegions: () => otherRegions(partition, region).map((other) => regionalStacks(other, build)),
+    otherRegions: () => otherRegions(partition, region).map((other) => regionalStacks(other, calls, build)),
+    calls: () => calls.counts(),
     endpoint: () => foreignEndpoints(connections)[0],
     ownArns: ownRoles.filter((arn) => arn !== undefined),
     signal: connections.iam.signal,
@@ -230,8 +237,17 @@ const REGIONAL_TIMEOUTS: Timeouts = {
   requestMilliseconds: 6_000,
 };
 
-function regionalStacks(region: string, build: NonNullable<ConnectionOptions['build']>): RegionalStacks {
-  const { cloudFormation, close } = build({ region, version: VERSION, timeouts: REGIONAL_TIMEOUTS });
+function regionalStacks(
+  region: string,
+  calls: CallTally,
+  build: NonNullable<ConnectionOptions['build']>,
+): RegionalStacks {
+  const { cloudFormation, close } = build({
+    region,
+    version: VERSION,
+    timeouts: REGIONAL_TIMEOUTS,
+    onCall: (operation) => calls.add(operation),
+  });
   return { region, stacks: createStackReader(cloudFormation), close };
 }
 

@@ -46,3 +46,6 @@ export const POLICY_ROLES = ['plan', 'apply', 'service', 'deny-others'] as const
  * https://docs.github.com/en/actions/reference/limits
  */
 export const MOST_JOBS = 256;
+
+/** GitHub reads the first of them. https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners */
+export const OWNERS_FILES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;

@@ -29,7 +29,7 @@ export interface PermissionsOptions {
  * template.
  */
 export async function permissions(options: PermissionsOptions, environment: Environment): Promise<number> {
-  const scopes = await loadScopes({ desired: options.desired }, environment);
+  const scopes = await loadScopes({ desired: options.desired }, environment, { mayBeEmpty: true });
   const [scope] = scopes;
   if (scope === undefined || scopes.length > 1) {
     throw new RolekeeperError('invalid-config', `${options.desired} has ${scopes.length} scopes`, {

@@ -18,6 +18,7 @@ import { judgedReading, readAssessedPlan } from './read-plan.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import { writePlans } from './render-plans.ts';
 import type { OpenSession } from './session.ts';
+import { whileReading } from './show-reading.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
@@ -47,10 +48,13 @@ export async function plan(
   const scopes = await loadScopes(options, environment, { open: asked, judged });
   const budgetOf = budgetPerScope(scopes.length);
   await requireExpectations(scopes, environment, budgetOf);
-  const ends = await eachScope(scopes, (scope) => {
+  const planOf = (scope: Scope) => {
     const planned = { scope, scopes, budget: budgetOf(scope) };
     return withSessions(open, (opening) => planScope(planned, options, environment, opening));
-  });
+  };
+  const ends = await whileReading(environment, scopes, ({ scopeDone }) =>
+    eachScope(scopes, (scope) => planOf(scope).finally(scopeDone)),
+  );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const plans = valuesOf(ends);
   await writePlans({ plans, failed: failedScopes(ends) }, 'plan', options, environment);

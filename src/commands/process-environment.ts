@@ -20,17 +20,35 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     interactive: stdin.isTTY && !inCi,
     inCi,
     color,
+    onTerminal: stdout.isTTY,
     ...widthsOf(env['COLUMNS'], stdout, stderr),
     rehearsal: Object.entries(env).some(
       ([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== '',
     ),
     clock: { now: () => new Date(), sleep },
+    every: (milliseconds, tick) => {
+      // What is said of a run must not keep it alive.
+      const timer = setInterval(tick, milliseconds).unref();
+      return () => clearInterval(timer);
+    },
     newId: () => crypto.randomUUID(),
     audit: auditOf(env),
     git: async (...command) => (await import('./run-git.ts')).runGit(...command),
+    github: gitHubOf(env),
     ask: (question) => ask(question, stdin, stderr),
     // The second signal has its usual effect: the process dies at once.
     stopped: () => (stopped ??= firstSignal()),
+  };
+}
+
+/** As `gh` reads them: https://cli.github.com/manual/gh_help_environment */
+function gitHubOf(env: NodeJS.ProcessEnv): NonNullable<Environment['github']> {
+  const { GITHUB_API_URL: apiUrl = '', GITHUB_REPOSITORY: repository = '' } = env;
+  const token = [env['GH_TOKEN'], env['GITHUB_TOKEN']].find((one) => one !== undefined && one !== '');
+  return {
+    apiUrl: apiUrl === '' ? 'https://api.github.com' : apiUrl,
+    ...(token === undefined ? {} : { token }),
+    ...(repository === '' ? {} : { repository }),
   };
 }
 

@@ -248,7 +248,7 @@ async function readManagers(
         const { kind = 'role', name = '' } = parseAddress(address) ?? {};
         try {
           const owner = await stacks.owner(name, kindSpec(kind).cloudFormationType);
-          return known(owner === undefined ? { by: 'nobody' } : managerOfStack(owner.stackName, prefix));
+          return known(owner === undefined ? { by: 'none-seen' } : managerOfStack(owner.stackName, prefix));
         } catch (error) {
           if (!(error instanceof RolekeeperError)) throw error;
           if (error.reason === 'access-denied') denied = notKnown(error.message);

@@ -48,10 +48,16 @@ export interface AssessedReading extends ReadPlan {
 export async function readAssessedPlan(request: PlanRequest): Promise<AssessedReading> {
   const read = await readBothSides(request);
   const reading = await assessReading(read, request.session, request.budget);
-  if (request.live !== 'all') return reading;
-  const undeclaredInventory = await readUndeclared(read.plan, read.input.live, request);
-  if (undeclaredInventory === undefined) return reading;
-  return { ...reading, assessed: { ...reading.assessed, undeclaredInventory } };
+  const undeclaredInventory =
+    request.live === 'all' ? await readUndeclared(read.plan, read.input.live, request) : undefined;
+  return {
+    ...reading,
+    assessed: {
+      ...reading.assessed,
+      ...(undeclaredInventory === undefined ? {} : { undeclaredInventory }),
+      calls: request.session.calls(),
+    },
+  };
 }
 
 /** Reads what a plan is to be judged by, and judges it by the scope's own guards. */

@@ -1,9 +1,10 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isNativeError } from 'node:util/types';
 import { RolekeeperError } from '../model/failure.ts';
 import { startSandbox, type Sandbox } from '../sandbox/server.ts';
 import type { SandboxState } from '../sandbox/world.ts';
 import type { Environment } from './environment.ts';
+import { writeWhole } from './write-whole.ts';
 
 const SAVED_HINT =
   'name a file that "rolekeeper sandbox --state" has written, or one that does not exist yet';
@@ -87,11 +88,9 @@ async function readState(file: string): Promise<SandboxState | undefined> {
   }
 }
 
-/** Over a second file, so that a run killed while saving leaves the old account whole. */
 async function writeState(file: string, state: SandboxState): Promise<void> {
   try {
-    await writeFile(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`);
-    await rename(`${file}.new`, file);
+    await writeWhole(file, `${JSON.stringify(state, null, 2)}\n`);
   } catch (cause) {
     throw new RolekeeperError('invalid-config', `--state: ${file} cannot be written`, {
       cause,

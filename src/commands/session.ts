@@ -1,3 +1,4 @@
+import type { CallCounts } from '../model/call-counts.ts';
 import type { RolekeeperError } from '../model/failure.ts';
 import type { IamReader } from '../model/iam-reader.ts';
 import type { CredentialReader } from '../model/credential.ts';
@@ -21,6 +22,8 @@ export interface Session {
   readonly otherRegions?: () => readonly RegionalStacks[];
   /** Where requests go, when that is not AWS: every output names it. */
   readonly endpoint: () => string | undefined;
+  /** What was asked of AWS so far. */
+  readonly calls: () => CallCounts;
   /** The roles that rolekeeper itself works with here. */
   readonly ownArns: readonly string[];
   /** Aborted when the session is stopped or closed: every read and every pause ends with it. */

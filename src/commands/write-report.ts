@@ -1,8 +1,8 @@
-import { lstat, rename, writeFile } from 'node:fs/promises';
 import { isNativeError } from 'node:util/types';
 import { RolekeeperError } from '../model/failure.ts';
 import type { ReportOptions } from '../report/report-options.ts';
 import type { Environment } from './environment.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** How a text report looks where it goes: a file is no terminal. */
 export function layoutFor(
@@ -44,18 +44,4 @@ export async function writeReport(
     });
   }
   environment.err(`${name} written to ${out}\n`);
-}
-
-/** Over a second file: a run that is killed while it writes leaves no half a report. A pipe, a device or a link (`/dev/stdout`) is written to. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const isSpecial = await lstat(file).then(
-    (found) => !found.isFile(),
-    () => false,
-  );
-  if (isSpecial) {
-    await writeFile(file, text);
-    return;
-  }
-  await writeFile(`${file}.new`, text);
-  await rename(`${file}.new`, file);
 }

@@ -102,6 +102,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   version: '1',
   account: '"111122223333"',
   region: 'eu-central-1',
+  AssumeRolePolicyDocument: '…, or "pending: true" while it is not known which principal to trust',
   until: '2027-01-31',
   drift: '"…", with the fingerprint that "rolekeeper drift" prints',
 };

@@ -5,6 +5,8 @@ import * as z from 'zod';
 /** Of what people write for people: longer ones are not read, and push away what stands beside them. */
 export const LONGEST_REASON = 200;
 export const LONGEST_DESCRIPTION = 400;
+/** A page: what is longer belongs into a document of its own. */
+export const LONGEST_HANDOVER = 4000;
 
 export function tooLong(most: number): string {
   return `must have at most ${most} characters\nwrite a sentence, and a link to the rest`;

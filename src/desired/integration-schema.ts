@@ -3,9 +3,10 @@ import { kindFacts } from '../model/address.ts';
 import type { FieldSpec, KindSchema } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { addressSchema } from './address-schema.ts';
-import { dateSchema, LONGEST_DESCRIPTION, LONGEST_REASON, reasonSchema, tooLong } from './exception-fields.ts';
+import { dateSchema, LONGEST_DESCRIPTION, LONGEST_HANDOVER, LONGEST_REASON, reasonSchema, tooLong } from './exception-fields.ts';
 import { expectationSchema } from './expectation-schema.ts';
 import { ruleExceptionSchema } from './rule-schemas.ts';
+import { PENDING } from './pending.ts';
 import { PARAMETER } from './substitute.ts';
 
 /** What an integration may be called: it becomes a part of the stack's name. */
@@ -46,6 +47,13 @@ function describeField(spec: KindSchema, field: FieldSpec): string {
   return `${text}${preset}${fixed} ${base}/${page}.html`;
 }
 
+const pendingSchema = z
+  .boolean()
+  .optional()
+  .describe(
+    'In place of AssumeRolePolicyDocument, while it is not known which principal to trust: no principal can assume the role.',
+  );
+
 /** One resource as it stands in a list: the name, and CloudFormation's properties. */
 function resourceSchema(spec: KindSchema): z.ZodType {
   const fields = spec.fields.map((field): [string, z.ZodType] => [
@@ -57,7 +65,8 @@ function resourceSchema(spec: KindSchema): z.ZodType {
       ? 'Another value is another resource.'
       : 'IAM matches names in any case.',
   );
-  return z.strictObject({ [spec.nameProperty]: name, ...Object.fromEntries(fields) });
+  const pending = spec.trustField === undefined ? {} : { [PENDING]: pendingSchema };
+  return z.strictObject({ [spec.nameProperty]: name, ...Object.fromEntries(fields), ...pending });
 }
 
 const resourceLists = Object.fromEntries(
@@ -93,6 +102,12 @@ export const integrationSchema = z
       .max(LONGEST_REASON, tooLong(LONGEST_REASON))
       .optional()
       .describe('Who answers for it.'),
+    reviewBy: dateSchema
+      .optional()
+      .describe('The day by which its access is to be reviewed, `YYYY-MM-DD`; from the next day on that is a finding.'),
+    expires: dateSchema
+      .optional()
+      .describe('The first day on which it is planned as suspended, `YYYY-MM-DD`, until the date is moved.'),
     parameters: z
       .record(
         z
@@ -126,6 +141,14 @@ export const integrationSchema = z
       .boolean()
       .optional()
       .describe('Cuts the integration off: its roles and users are denied everything.'),
+    handover: z
+      .string()
+      .min(1, 'must not be empty\nsay what the third party needs, as in "Role ARN: ${role/my-vendor.Arn}"')
+      .max(LONGEST_HANDOVER, tooLong(LONGEST_HANDOVER))
+      .optional()
+      .describe(
+        'What the third party needs to be told once this is applied. Beside ${Name}, `${role/NAME.Arn}` is the ARN of a resource of this file; of an external id only a fingerprint is printed.',
+      ),
     expect: z.array(expectationSchema).optional().describe('Tests of these policies, checked without AWS.'),
   })
   .describe('One purpose of one third party in one account.');

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { KIND_SPECS } from '../kinds/registry.ts';
 import { integrationSchema } from './integration-schema.ts';
+import { PENDING } from './pending.ts';
 import { POLICY_JSON_SCHEMAS, policySchemaOf } from './policy-json-schema.ts';
 import { settingsSchema } from './settings-schema.ts';
 
@@ -18,11 +20,21 @@ function schemaText(schema: z.ZodType, title: string, substituted: boolean): str
     override: ({ jsonSchema, path }) => {
       // Parameters themselves are literal.
       if (substituted && jsonSchema.type === 'string' && !path.includes('parameters')) allowReferences(jsonSchema);
+      if (jsonSchema.properties?.[PENDING] !== undefined) allowPending(jsonSchema);
     },
   });
   const { $schema, $defs: _, ...rest } = json;
   const defs = substituted ? { $defs: POLICY_JSON_SCHEMAS } : {};
   return `${JSON.stringify({ $schema, title, ...rest, ...defs }, checkDocument, 2)}\n`;
+}
+
+/** A resource that is pending has its trust policy from the loader, which asks for one else. */
+function allowPending(schema: JsonSchema): void {
+  const made = KIND_SPECS.flatMap(({ trustField }) => trustField ?? []);
+  const isMade = (property: string): boolean => made.includes(property);
+  const trust = (schema.required ?? []).filter(isMade);
+  schema.required = (schema.required ?? []).filter((property) => !isMade(property));
+  schema.oneOf = [{ required: trust }, { properties: { [PENDING]: { const: true } }, required: [PENDING] }];
 }
 
 /** A policy document is any JSON to the loader's schema, which has a parser of its own for it. */

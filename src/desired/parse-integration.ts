@@ -16,13 +16,15 @@ import { errorAt, listOf, sortDiagnostics, withoutFollowUps } from './diagnose.t
 import { checkExpectationKeys, expectationsOf } from './expectations.ts';
 import { type SourceInclude, withInclude } from './includes.ts';
 import { integrationSchema } from './integration-schema.ts';
+import { checkHandover, handoverOf } from './handover.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { checkPending, isPending, withPendingTrust } from './pending.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import { type DeclaredPolicies, checkReferences, declaredPolicies, resolveReferences } from './policy-references.ts';
 import { type SourceResource, resourcesOf } from './source-resource.ts';
 import { type SourceMap, type SourceNode, entryOf, itemsOf, textOf, toJson } from './source-tree.ts';
 import { substitute } from './substitute.ts';
-import { checkSuspension, suspend } from './suspend.ts';
+import { asOf, checkSuspension, suspend } from './suspend.ts';
 import { checkTags, tagList } from './tags.ts';
 import { checkNumbers, inTexts } from './unquoted-numbers.ts';
 
@@ -35,7 +37,7 @@ export interface FileContext extends Pick<Settings, 'account' | 'partition' | 'r
   readonly catalogue?: ActionCatalogue;
   /** The account, where it is an emulator's: it may be one that stands in examples. */
   readonly rehearsed?: string;
-  /** `YYYY-MM-DD`: how far ahead a date is. */
+  /** `YYYY-MM-DD`: how far ahead a date is, and whether it has come; without it, none has. */
   readonly today?: string;
   /** Of a file that stands for many accounts: what the scope says of it. */
   readonly included?: SourceInclude;
@@ -80,7 +82,7 @@ export function checkIntegration(
     context,
     context.included !== undefined,
   );
-  const root = substituted.root;
+  const root = withPendingTrust(substituted.root);
   const resources = resourcesOf(root);
   const policies = declaredPolicies(resources, context);
   const stages = [
@@ -99,7 +101,9 @@ export function checkIntegration(
       ...checkAcknowledgements(root, resources),
       ...checkHoldDates(root, context.today),
       ...checkExpectationKeys(root, resources),
-      ...checkSuspension(resources),
+      ...checkSuspension(root, resources),
+      ...checkPending(resources),
+      ...checkHandover(root, resources, context),
     ],
   ];
   const diagnostics = sortDiagnostics(
@@ -144,7 +148,8 @@ function toIntegration(
   const suspended = file.suspend === true;
   const places = acknowledgedAt(root);
   const expectations = expectationsOf(root, context.partition);
-  return {
+  const handover = handoverOf(root, resources, context);
+  const integration: Integration = {
     name: file.integration,
     description: file.description,
     ...(file.vendor === undefined ? {} : { vendor: file.vendor }),
@@ -160,8 +165,21 @@ function toIntegration(
     ...(file.exceptions === undefined ? {} : { exceptions: file.exceptions }),
     observe: file.observe ?? false,
     ...(suspended ? { suspended } : {}),
+    ...(file.reviewBy === undefined ? {} : { reviewBy: file.reviewBy }),
+    ...(file.expires === undefined ? {} : { expires: file.expires }),
+    ...datesAt(root),
+    ...(handover === undefined ? {} : { handover }),
     ...(expectations.length === 0 ? {} : { expectations }),
   };
+  return context.today === undefined ? integration : asOf(integration, context.today);
+}
+
+function datesAt(root: SourceMap): Pick<Integration, 'datesAt'> {
+  const places = (['reviewBy', 'expires'] as const).flatMap((key) => {
+    const entry = entryOf(root, key);
+    return entry === undefined ? [] : [[key, entry.keyLocation] as const];
+  });
+  return places.length === 0 ? {} : { datesAt: Object.fromEntries(places) };
 }
 
 function toDesired(
@@ -175,6 +193,7 @@ function toDesired(
   const properties = taggable ? { ...written, Tags: tagList(written['Tags'], context.tags) } : written;
   return {
     resource: normaliseResource(spec, suspended ? suspend(spec, properties) : properties),
+    ...(isPending(node) ? { pending: true } : {}),
     location,
     propertyLocations: Object.fromEntries(node.entries.map((entry) => [entry.key, entry.keyLocation])),
     statementLocations: statementLocations(spec, node),

@@ -5,7 +5,7 @@ import { USUAL_OWN_ROLES } from '../model/own-roles.ts';
 import { integrationNameSchema, integrationSchema } from './integration-schema.ts';
 import { rulesSchema } from './rule-schemas.ts';
 
-const { parameters, delete: destroyed, release, overwrite, hold, ignore, exceptions, observe, suspend } =
+const { parameters, delete: destroyed, release, overwrite, hold, ignore, exceptions, observe, suspend, ...others } =
   integrationSchema.shape;
 
 /** One of `include:`: a file that stands for many accounts, and what this account says of it. */
@@ -30,6 +30,8 @@ const includeSchema = z.strictObject({
   release: release.describe('Resources that the file no longer declares and that stay in this account, unmanaged.'),
   observe: observe.describe('Compared and reported in this account, never applied.'),
   suspend: suspend.describe('Cuts the integration off in this account.'),
+  reviewBy: others.reviewBy.describe('The day by which its access is to be reviewed in this account, in place of that of the file.'),
+  expires: others.expires.describe('The first day on which it is planned as suspended in this account, in place of that of the file.'),
 });
 
 const roleArnSchema = z

@@ -35,19 +35,17 @@ export function substitute(
 ): { readonly root: SourceMap; readonly diagnostics: readonly Diagnostic[] } {
   const parameters = entryOf(root, 'parameters')?.value;
   const declared = parameters?.type === 'map' ? parameters.entries : [];
-  const values = new Map([
-    ['AWS::AccountId', pseudo.account],
-    ['AWS::Partition', pseudo.partition],
-    ['AWS::Region', pseudo.region],
-    ...declared.map(({ key, value }): [string, string] => [
-      key,
-      value.type === 'scalar' ? String(value.value ?? '') : '',
-    ]),
-  ]);
+  const values = literalValues(root, pseudo);
   const state: Substitution = { values, included, used: new Set(), diagnostics: [] };
-  const entries = root.entries.map((entry) =>
-    entry.key === 'parameters' ? entry : { ...entry, value: substituteNode(state, entry.value) },
-  );
+  const entries = root.entries.map((entry) => {
+    if (entry.key === 'parameters') return entry;
+    if (entry.key === 'handover') {
+      // It is filled in once it is known which values are external ids.
+      substituteNode(state, withoutAddresses(entry.value));
+      return entry;
+    }
+    return { ...entry, value: substituteNode(state, entry.value) };
+  });
   const unused = declared.filter(({ key }) => !state.used.has(key) && PARAMETER.test(key));
   return {
     root: { ...root, entries },
@@ -64,6 +62,40 @@ export function substitute(
       ),
     ],
   };
+}
+
+/** What each reference stands for, by its name. */
+export function literalValues(
+  root: SourceMap,
+  { account, partition, region }: PseudoParameters,
+): ReadonlyMap<string, string> {
+  const parameters = entryOf(root, 'parameters')?.value;
+  const declared = parameters?.type === 'map' ? parameters.entries : [];
+  return new Map([
+    ['AWS::AccountId', account],
+    ['AWS::Partition', partition],
+    ['AWS::Region', region],
+    ...declared.map(({ key, value }): [string, string] => [
+      key,
+      value.type === 'scalar' ? String(value.value ?? '') : '',
+    ]),
+  ]);
+}
+
+/** `role/my-vendor.Arn`: the ARN of a resource of the file, which only a hand-over may name so. */
+const ARN_OF = /^([a-z-]+\/.+)\.Arn$/;
+
+/** The address whose ARN a reference means; undefined of every other reference. */
+export function addressIn(name: string): string | undefined {
+  return ARN_OF.exec(name)?.[1];
+}
+
+function withoutAddresses(node: SourceNode): SourceNode {
+  if (node.type !== 'scalar' || typeof node.value !== 'string') return node;
+  const value = node.value.replace(REFERENCE, (reference: string, name: string, end: string) =>
+    end !== '' && addressIn(name) !== undefined ? '' : reference,
+  );
+  return { ...node, value };
 }
 
 /** Errors for `${…}` in a place where nothing is replaced. */
@@ -142,7 +174,9 @@ function unknownReference(
   const near = suggest(name.replace(/^aws::?/i, 'AWS::'), [...state.values.keys()]);
   const declare = PARAMETER.test(name)
     ? `add ${name}: "…" under "parameters:"${state.included ? ', here or where the file is included' : ''}`
-    : 'write ${Name} of a parameter, ${AWS::AccountId}, ${AWS::Partition} or ${AWS::Region}';
+    : /^[a-z-]+\//.test(name)
+      ? 'the ARN of a resource is ${role/NAME.Arn}, in a hand-over alone; elsewhere write it as it is'
+      : 'write ${Name} of a parameter, ${AWS::AccountId}, ${AWS::Partition} or ${AWS::Region}';
   return errorAt(
     location,
     'unknown-reference',

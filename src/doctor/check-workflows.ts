@@ -1,55 +1,52 @@
-import { parse } from 'yaml';
-import { notChecked, ok, problem, type Check } from './check.ts';
+import { ok, problem, type Check } from './check.ts';
+import type { OwnWorkflow } from './own-workflows.ts';
 
-/** A workflow of the repository. */
-export interface WorkflowFile {
-  readonly file: string;
-  readonly text: string;
-}
-
-const OWN = /uses:\s*["']?([\w-]+\/rolekeeper)@([^\s"'#]+)/g;
-
-/** The workflows that use the action: their pins, their versions, their permissions, and whether drift is looked for. */
-export function checkWorkflows(files: readonly WorkflowFile[]): readonly Check[] {
-  const own = files
-    .map(({ file, text }) => ({ file, text, uses: [...text.matchAll(OWN)].map(([, , ref = '']) => ref) }))
-    .filter(({ uses }) => uses.length > 0);
+/** The workflows that use the action: their pins, their versions, their permissions, and that drift is looked for. */
+export function checkWorkflows(own: readonly OwnWorkflow[], version: string): readonly Check[] {
   if (own.length === 0)
     return [problem('no workflow in .github/workflows uses the action', 'run rolekeeper init')];
-  return [...pins(own), ...own.flatMap(checkPermissions), schedule(own)];
+  return [...pins(own, version), ...own.flatMap(checkPermissions), ...schedule(own)];
 }
 
-interface OwnWorkflow extends WorkflowFile {
-  readonly uses: readonly string[];
-}
-
-function pins(workflows: readonly OwnWorkflow[]): readonly Check[] {
-  const loose = workflows.filter(({ uses }) => uses.some((ref) => !/^[0-9a-f]{40}$/.test(ref)));
-  const refs = [...new Set(workflows.flatMap(({ uses }) => uses))];
-  const pinned = loose.map(({ file, uses }) =>
-    problem(
-      `${file} uses the action by ${uses.join(', ')}, which can be moved`,
-      `write the commit: git ls-remote https://github.com/rolekeeper/rolekeeper 'refs/tags/${uses[0] ?? ''}^{}' 'refs/tags/${uses[0] ?? ''}'`,
-    ),
+function pins(workflows: readonly OwnWorkflow[], version: string): readonly Check[] {
+  const loose = workflows.filter(({ uses }) => uses.some(({ ref }) => !isCommit(ref)));
+  const uses = workflows.flatMap((workflow) => workflow.uses);
+  const refs = [...new Set(uses.map(({ action, ref }) => `${action}@${ref}`))];
+  const others = [...new Set(uses.flatMap((use) => versionOf(use.ref, use.version) ?? []))].filter(
+    (said) => said !== version,
   );
-  const versions =
+  return [
+    ...loose.map(({ file, uses: own }) => {
+      const { action = '', ref = '' } = own.find((one) => !isCommit(one.ref)) ?? {};
+      return problem(
+        `${file} uses the action by ${ref}, which can be moved`,
+        `write the commit: git ls-remote https://github.com/${action} 'refs/tags/${ref}^{}' 'refs/tags/${ref}'`,
+      );
+    }),
     refs.length === 1
       ? ok('all workflows use one version of the action')
-      : problem(`the workflows use ${refs.length} versions of the action: ${refs.join(', ')}`, 'use one');
-  return [...pinned, versions];
+      : problem(`the workflows use ${refs.length} versions of the action: ${refs.join(', ')}`, 'use one'),
+    ...others.map((said) =>
+      problem(
+        `the workflows name version ${said} of the action, and this program is ${version}`,
+        `npx rolekeeper@${said} doctor, or bring the workflows to v${version}`,
+      ),
+    ),
+  ];
 }
 
-function checkPermissions({ file, text }: OwnWorkflow): readonly Check[] {
-  let workflow: unknown;
-  try {
-    workflow = parse(text);
-  } catch {
-    return [problem(`${file} is not YAML`, 'correct it: GitHub does not run it')];
-  }
-  const permissions =
-    typeof workflow === 'object' && workflow !== null && 'permissions' in workflow
-      ? workflow.permissions
-      : undefined;
+export function isCommit(ref: string): boolean {
+  return /^[0-9a-f]{40}$/.test(ref);
+}
+
+/** A whole version in a tag, or in the comment of a pin. */
+function versionOf(ref: string, comment: string | undefined): string | undefined {
+  return /^v?(\d+\.\d+\.\d+)$/.exec(comment ?? ref)?.[1];
+}
+
+function checkPermissions({ file, content }: OwnWorkflow): readonly Check[] {
+  if (content === undefined) return [problem(`${file} is not YAML`, 'correct it: GitHub does not run it')];
+  const { permissions } = content;
   if (permissions === undefined)
     return [
       problem(
@@ -62,12 +59,8 @@ function checkPermissions({ file, text }: OwnWorkflow): readonly Check[] {
   return [];
 }
 
-function schedule(workflows: readonly OwnWorkflow[]): Check {
-  const scheduled = workflows.filter(({ text }) => /^\s*schedule:/m.test(text));
-  return scheduled.length === 0
-    ? problem('no workflow looks for drift on a schedule', 'add iam-drift.yml: rolekeeper init writes it')
-    : notChecked(
-        `whether ${scheduled.map(({ file }) => file).join(', ')} is still run: GitHub stops schedules of quiet repositories`,
-        `gh run list --workflow ${scheduled[0]?.file.split('/').at(-1) ?? ''} --event schedule --limit 3`,
-      );
+function schedule(workflows: readonly OwnWorkflow[]): readonly Check[] {
+  return workflows.some(({ content }) => (content?.crons ?? []).length > 0)
+    ? []
+    : [problem('no workflow looks for drift on a schedule', 'add iam-drift.yml: rolekeeper init writes it')];
 }

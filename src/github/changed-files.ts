@@ -80,16 +80,25 @@ export async function isInHistory(
     purpose: `look for ${commit.slice(0, 7)} in the history of ${head.slice(0, 7)}`,
     permission: 'contents: read',
   } as const;
-  return connection.send(need, async (octokit, repository) => {
-    const basehead = `${commit}...${head}`;
-    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-      ...repository,
-      basehead,
-      per_page: 1,
+  try {
+    return await connection.send(need, async (octokit, repository) => {
+      const basehead = `${commit}...${head}`;
+      const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+        ...repository,
+        basehead,
+        per_page: 1,
+      });
+      const { status } = z.object({ status: z.string() }).parse(data);
+      return status === 'ahead' || status === 'identical';
     });
-    const { status } = z.object({ status: z.string() }).parse(data);
-    return status === 'ahead' || status === 'identical';
-  });
+  } catch (error) {
+    if (problemOf(error) !== 'not-found') throw error;
+    // Where the head can be read it is the commit that is not there.
+    await connection.send(need, (octokit, repository) =>
+      octokit.rest.git.getCommit({ ...repository, commit_sha: head }),
+    );
+    return false;
+  }
 }
 
 function changedFilesOf(rows: z.infer<typeof FILES>, limit: number): ChangedFiles {

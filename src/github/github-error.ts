@@ -11,6 +11,7 @@ export interface Need {
 
 export type Permission =
   | 'actions: read'
+  | 'administration: read'
   | 'contents: read'
   | 'pull-requests: read'
   | 'pull-requests: write'

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { GitHubConnection } from './github-client.ts';
 import { problemOf } from './github-error.ts';
 import { isOurs } from '../review/approvals.ts';
-import { parsePlanMarker, type PlanMarker, type RunPoint } from '../review/marker.ts';
+import { parsePlanMarker, type PlanMarker } from '../review/marker.ts';
+import type { RunPoint } from '../review/run-order.ts';
 
 /** A comment of ours that says that a run is applying its plan. */
 export interface OpenApply {

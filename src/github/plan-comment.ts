@@ -1,5 +1,5 @@
 import type { Verdict } from '../model/verdict.ts';
-import { composePlan, composeStatus, type Render } from '../review/comment-body.ts';
+import { composePlan, type Render } from '../review/comment-body.ts';
 import type { CommentStore } from './comment-store.ts';
 import type { ShownPlan } from '../review/decide-review.ts';
 import {
@@ -9,13 +9,13 @@ import {
   sortDigests,
   speaksOf,
   type PlanMarker,
-  type RunPoint,
   type ShownDigest,
 } from '../review/marker.ts';
 import { newestOf, ownComments, type OwnComment } from './own-comments.ts';
 import { orWarning, type PublishWarning } from './publish-warning.ts';
-import type { WrittenBy } from '../review/run-order.ts';
+import type { RunPoint, WrittenBy } from '../review/run-order.ts';
 import { writeComment, type WriteOutcome } from './write-comment.ts';
+import { writeStatus } from './write-status.ts';
 
 /** A plan as it goes into the comment of a pull request. */
 export interface PlanPublication {
@@ -40,13 +40,15 @@ export interface StatusPublication {
   readonly scope: string;
   readonly run: RunPoint;
   readonly tool: string;
+  /** Of a job that applies some scopes of the folder, the first of them: other jobs of the run say what they do beside it. */
+  readonly part?: string;
   /** `applied` closes the comment: the next plan starts a new one. */
   readonly state: 'applying' | 'interrupted' | 'applied' | 'failed';
   /** The integrations that this run has applied as the plan says: it is no evidence for another apply of them. */
   readonly spent?: readonly string[];
   /**
-   * Of an integration that the run is about to apply, the state of its stack before; undefined of one that it is done
-   * with. Claims of other integrations stay.
+   * Of an integration that the run is about to apply, the state of its stack before; undefined of one that it has not
+   * applied and will not. Claims of other integrations, and of other runs, stay.
    */
   readonly claims?: ReadonlyMap<string, string | undefined>;
   readonly status: Render;
@@ -76,7 +78,6 @@ export async function publishPlan(
     writeComment(store, {
       scope: publication.scope,
       by,
-      into: 'open',
       compose: (previous, at) => {
         const body = composePlan(planMarker(publication, previous, at), publication.plan);
         digestsDropped = body.digestsDropped;
@@ -94,37 +95,21 @@ export async function publishStatus(
   store: CommentStore,
   publication: StatusPublication,
 ): Promise<CommentOutcome> {
-  const { scope, run, state, tool } = publication;
+  const { scope, run, state, tool, part = '', spent = [], claims = [], status } = publication;
   return outcomeOf(() =>
-    writeComment(store, {
-      scope,
-      by: { ...run, state },
-      into: 'existing',
-      compose: (previous) => {
-        if (previous === undefined) return '';
-        const within = (name: string): string => nameWithin(previous.marker.scope, scope, name);
-        const spent = (publication.spent ?? []).map(within);
-        const claims = new Map(
-          [...(publication.claims ?? [])].map(([name, claim]) => [within(name), claim] as const),
-        );
-        const digests = previous.marker.digests.map((shown) => withUse(shown, spent, claims));
-        const closed = state === 'applied';
-        const marker: PlanMarker = { ...previous.marker, ...run, state, tool, digests, closed };
-        return composeStatus(marker, publication.status, previous.comment.body);
-      },
+    writeStatus(store, scope, (folder) => {
+      const within = (name: string): string => nameWithin(folder, scope, name);
+      return {
+        run,
+        state,
+        tool,
+        part,
+        spent: spent.map(within),
+        claims: new Map([...claims].map(([name, stack]) => [within(name), stack] as const)),
+        status,
+      };
     }),
   );
-}
-
-function withUse(
-  shown: ShownDigest,
-  spent: readonly string[],
-  claims: ReadonlyMap<string, string | undefined>,
-): ShownDigest {
-  const { claim: before, ...row } = shown;
-  if (row.spent === true || spent.includes(row.integration)) return { ...row, spent: true };
-  const claim = claims.has(row.integration) ? claims.get(row.integration) : before;
-  return claim === undefined ? row : { ...row, claim };
 }
 
 /**
@@ -175,7 +160,7 @@ function shownDigest(
   at: string,
 ): ShownDigest {
   const [short, hash] = [digest.slice(0, DIGEST_LENGTH), verdict.hash.slice(0, DIGEST_LENGTH)];
-  const isUsed = before?.spent === true || before?.claim !== undefined;
+  const isUsed = before?.spent === true || before?.claims !== undefined;
   const shown = isUsed ? undefined : before;
   return {
     integration,

@@ -14,6 +14,7 @@ import {
   type RequireReview,
   type ReviewVerdict,
 } from '../review/decide-review.ts';
+import type { RunPoint } from '../review/run-order.ts';
 
 export interface ReviewQuestion {
   readonly scope: string;
@@ -23,7 +24,7 @@ export interface ReviewQuestion {
   readonly commit: string;
   readonly require: RequireReview;
   /** The run that asks. */
-  readonly run: number;
+  readonly run: RunPoint;
   /** The settings file, from the root of the repository. */
   readonly settingsFile: string;
   readonly candidates: readonly CandidateFiles[];

@@ -1,10 +1,10 @@
 import type { Comment, CommentStore } from './comment-store.ts';
-import { parsePlanMarker, speaksOf } from '../review/marker.ts';
+import { parsePlanMarker } from '../review/marker.ts';
 import { newestOf, ownComments, type OwnComment } from './own-comments.ts';
 import { compareMarkers, type WrittenBy } from '../review/run-order.ts';
 
 /**
- * Keeps one comment per pull request and scope while several runs write at once. GitHub's comments know no
+ * Keeps one comment per pull request and scope while several runs write plans at once. GitHub's comments know no
  * compare-and-swap, so:
  *
  * - The one comment is the oldest of ours that is not closed. Nothing newer than what a run writes is overwritten
@@ -22,11 +22,6 @@ export type Compose = (previous: OwnComment | undefined, at: string) => string;
 export interface WriteRequest {
   readonly scope: string;
   readonly by: WrittenBy;
-  /**
-   * Where: `open` starts a new comment when there is none; `existing` edits what there is, closed or not, also one on the
-   * folder that holds the scope.
-   */
-  readonly into: 'open' | 'existing';
   readonly compose: Compose;
 }
 
@@ -51,10 +46,7 @@ export async function writeComment(store: CommentStore, request: WriteRequest): 
   let wrote = false;
   for (let round = 0; round < ROUNDS; round += 1) {
     const { comments, at } = await store.list();
-    const { scope, into } = request;
-    const own = await ownComments(comments, store, (marker) =>
-      into === 'open' ? marker.scope === scope : speaksOf(marker, scope),
-    );
+    const own = await ownComments(comments, store, ({ scope }) => scope === request.scope);
     // What another editor wrote into a comment of ours overtakes nothing, and is written over.
     const newest = newestOf(own.filter(({ lastEditor }) => lastEditor !== 'other'));
     const open = own.filter(({ marker }) => !marker.closed);
@@ -62,10 +54,9 @@ export async function writeComment(store: CommentStore, request: WriteRequest): 
       if (created !== undefined) await giveUp(store, created, open);
       return { outcome: 'overtaken', url: newest.comment.url, by: newest.marker };
     }
-    const base = open[0] ?? (request.into === 'existing' ? newest : undefined);
-    if ((base === undefined || newest === undefined) && request.into === 'existing')
-      return { outcome: 'missing' };
-    body ??= request.compose(newest, at);
+    const base = open[0];
+    // What was written in between may have used the plan, or shown another one.
+    if (body === undefined || newest?.comment.body !== body) body = request.compose(newest, at);
     if (base === undefined) {
       created = await store.create(body);
       wrote = true;

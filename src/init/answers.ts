@@ -24,6 +24,7 @@ const ANSWERS = {
   form: z.enum(['called-via', 'service-role'], 'must be called-via or service-role').default('called-via'),
   boundary: text(POLICY_ARN, 'must be the ARN of a managed policy of the account').optional(),
   owners: z.array(text(/^@[\w-]+(?:\/[\w.-]+)?$/, 'must be @USER or @ORGANISATION/TEAM')).default([]),
+  pin: text(/^[0-9a-f]{40}$/, 'must be a commit: 40 hexadecimal digits').optional(),
   providerExists: z.boolean().default(false),
 } as const;
 
@@ -61,6 +62,12 @@ export function parseAnswers(given: Readonly<Record<string, unknown>>): InitAnsw
   throw new RolekeeperError('invalid-config', wrong.join('; '), {
     hint: 'rolekeeper init --help tells what each is; nothing was written',
   });
+}
+
+/** What is wrong with an answer to one of {@link QUESTIONS}; undefined where nothing is. */
+export function wrongAnswer(name: (typeof QUESTIONS)[number][0], value: string): string | undefined {
+  const parsed = ANSWERS[name].safeParse(value);
+  return parsed.success ? undefined : `${flagOf(name)} ${parsed.error.issues[0]?.message ?? 'is wrong'}`;
 }
 
 /** `--repository-id` */

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { AccessScope } from './access-scope.ts';
 import { roleArn } from './access-scope.ts';
 import type { InitAnswers } from './answers.ts';
+import { SETTINGS_MODELINE } from './modeline.ts';
 import { bootstrapTemplate, type Bootstrap } from './bootstrap-template.ts';
 
 /** A file to write, from the root of the repository. */
@@ -35,9 +36,6 @@ export function setupFiles(
   ];
 }
 
-const MODELINE =
-  '# yaml-language-server: $schema=https://raw.githubusercontent.com/rolekeeper/rolekeeper/main/schema/settings.schema.json';
-
 function settingsText({ stackPrefix, form }: InitAnswers, scope: AccessScope): string {
   const settings = {
     version: 1,
@@ -46,11 +44,11 @@ function settingsText({ stackPrefix, form }: InitAnswers, scope: AccessScope): s
     ...(stackPrefix === 'rolekeeper-' ? {} : { stackPrefix }),
     ...(form === 'service-role' ? { cloudFormationRole: roleArn(scope, scope.roles.service) } : {}),
   };
-  return `${MODELINE}\n${stringify(settings, { defaultStringType: 'PLAIN' })}`;
+  return `${SETTINGS_MODELINE}\n${stringify(settings, { defaultStringType: 'PLAIN' })}`;
 }
 
 function adapted(text: string, answers: InitAnswers, scope: AccessScope): string {
-  const own = text
+  const own = pinned(text, answers)
     .replaceAll('arn:aws:iam::111122223333:', `arn:${scope.partition}:iam::${scope.account}:`)
     .replaceAll('eu-west-1', scope.region)
     .replaceAll('branches: [main]', `branches: [${answers.branch}]`)
@@ -64,6 +62,16 @@ function adapted(text: string, answers: InitAnswers, scope: AccessScope): string
     },
   );
 }
+
+/** The action by its commit, and the version beside it. */
+function pinned(text: string, { pin }: InitAnswers): string {
+  return pin === undefined
+    ? text
+    : text.replaceAll(PUBLISHED, (_use, action: string, tag: string) => `${action}@${pin} # ${tag}`);
+}
+
+/** As the published workflows use it. */
+const PUBLISHED = /(uses: [\w.-]+\/rolekeeper)@(v\S+) # pin it to the commit of the release/g;
 
 /** Of the two that apply on a push, the one that was asked for: both would apply the same merge. */
 const LEFT_OUT = { gated: 'iam-apply.yml', reviewed: 'iam-apply-gated.yml' } as const;

@@ -5,7 +5,7 @@ import { readOwners, type PhysicalResource } from './owners.ts';
 /** CloudFormation in another region of the account. */
 export interface RegionalStacks {
   readonly region: string;
-  readonly stacks: Pick<StackReader, 'owner'>;
+  readonly stacks: Pick<StackReader, 'owner' | 'stacks'>;
   /** Aborts what is still under way there. */
   readonly close: () => void;
 }

@@ -59,12 +59,13 @@ export interface AppliedStack {
 
 /**
  * Whether a stack is what the commit declares that it was applied from. `edited`: these resources are not, so that the
- * template was edited outside rolekeeper, or its apply never ended.
+ * template was edited outside rolekeeper, or its apply never ended. `untraced`: its template names no commit that it can
+ * have been applied from at that time. `unknown`: the commit could not be read.
  */
 export type StackOrigin =
   | { readonly origin: 'as-declared'; readonly commit: string }
   | { readonly origin: 'edited'; readonly commit: string; readonly addresses: readonly Address[] }
-  | { readonly origin: 'unknown'; readonly why: string };
+  | { readonly origin: 'untraced' | 'unknown'; readonly why: string };
 
 /** Applied side of a scope; `unknown` when the stacks could not be read (`--live`). */
 export type Applied =

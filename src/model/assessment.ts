@@ -1,6 +1,7 @@
 import type { AccessDelta } from './access.ts';
 import { addressKey, type Address } from './address.ts';
 import type { StackOrigin } from './applied.ts';
+import type { CallCounts } from './call-counts.ts';
 import type { Caution, LetsIn, Privilege } from './caution.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Inventory } from './inventory.ts';
@@ -137,6 +138,8 @@ export interface AssessedPlan extends Plan, ScopeJudgement {
   readonly cautions?: readonly Caution[];
   /** Who outside can use what no file declares; only where the whole account was read. */
   readonly undeclaredInventory?: Inventory;
+  /** What was asked of AWS for it; absent where AWS was not asked. */
+  readonly calls?: CallCounts;
 }
 
 /** The plan with what its assessment says at each place. */
@@ -207,9 +210,11 @@ export function isEditedInStack(
   { stackOrigin }: Pick<AssessedIntegration, 'stackOrigin'>,
   { address, action, changes }: Pick<PlanEntry, 'address' | 'action' | 'changes'>,
 ): boolean {
+  if (action === 'none' && changes.length === 0) return false;
+  // Who takes the commit out of a template does not get a lesser word for it.
+  if (stackOrigin?.origin === 'untraced') return true;
   return (
     stackOrigin?.origin === 'edited' &&
-    (action !== 'none' || changes.length > 0) &&
     stackOrigin.addresses.some((one) => addressKey(one) === addressKey(address))
   );
 }

@@ -11,6 +11,7 @@ export const CAUTION_KINDS = [
   'exception',
   'observe',
   'suspension-lifted',
+  'date',
   'ignore',
   'hold',
   'anybody',

@@ -23,6 +23,7 @@ export const DEFAULT_LEVELS = {
   'data-on-everything': 'warning',
   'wildcard-write': 'warning',
   'user-credentials': 'warning',
+  'overdue-review': 'warning',
   'undeclared-outside-trust': 'warning',
   'redundant-statement': 'off',
   'root-with-principal-arn': 'off',

@@ -1,7 +1,9 @@
 import type { Address } from './address.ts';
+import type { Dates } from './dates.ts';
 import type { Diagnostic, Location } from './diagnostic.ts';
 import type { Expectation } from './expectation.ts';
 import type { RuleException, RuleSettings } from './finding.ts';
+import type { Handover } from './handover.ts';
 import type { Resource } from './resource.ts';
 
 /** Known drift that is shown and not reverted until a date. */
@@ -31,6 +33,8 @@ export interface Ignore {
 /** One resource of a desired file, with the place where it stands. */
 export interface DesiredResource {
   readonly resource: Resource;
+  /** `pending: true` of a role: the principal to trust is not known yet, and until then none can assume it. */
+  readonly pending?: true;
   readonly location: Location;
   /** Where each property of the resource stands in the file, by CloudFormation property name. */
   readonly propertyLocations: Readonly<Record<string, Location>>;
@@ -39,7 +43,7 @@ export interface DesiredResource {
 }
 
 /** One `desired/<name>.yaml`: one purpose of one third party in one account; becomes one CloudFormation stack. */
-export interface Integration {
+export interface Integration extends Dates {
   readonly name: string;
   readonly description: string;
   readonly vendor?: { readonly name: string; readonly docs?: string };
@@ -58,8 +62,14 @@ export interface Integration {
   readonly exceptions?: readonly RuleException[];
   /** Compared and reported, never applied. */
   readonly observe: boolean;
-  /** `suspend: true`: its roles and users have the inline policy SUSPENSION_POLICY besides what the file says. */
+  /** `suspend: true`, or expired: its roles and users have the inline policy SUSPENSION_POLICY besides what the file says. */
   readonly suspended?: boolean;
+  /** It is suspended because its `expires` has come, and no line of its file says so. */
+  readonly expired?: true;
+  /** Where its dates stand. */
+  readonly datesAt?: Readonly<Partial<Record<keyof Dates, Location>>>;
+  /** What the third party is to be told, with references filled in. */
+  readonly handover?: Handover;
   /** Tests of its own policies. */
   readonly expectations?: readonly Expectation[];
 }

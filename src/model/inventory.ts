@@ -86,7 +86,7 @@ export type Manager =
   | { readonly by: 'stack'; readonly stack: string }
   | { readonly by: 'tool'; readonly tool: string; readonly tag: string }
   /** No stack of the region that was asked has it, and no tag names a tool. */
-  | { readonly by: 'nobody' };
+  | { readonly by: 'none-seen' };
 
 export interface InventoryDocument {
   readonly name: string;

@@ -1,5 +1,7 @@
 import type { Address, Kind } from './address.ts';
+import type { Dates } from './dates.ts';
 import type { Location } from './diagnostic.ts';
+import { SUSPENSION_POLICY } from './integration.ts';
 import type { Json } from './json.ts';
 import type { Unchecked } from './live.ts';
 import type { StatementChange } from './statement.ts';
@@ -59,9 +61,11 @@ export interface PlanEntry {
   readonly ignored: readonly string[];
   /** Where the resource stands in the desired file; undefined when no file declares it. */
   readonly location: Location | undefined;
+  /** `pending: true`: no principal can assume it before its file has a trust policy. */
+  readonly pending?: true;
 }
 
-export interface IntegrationPlan {
+export interface IntegrationPlan extends Dates {
   readonly integration: string;
   readonly stackName: string;
   readonly description?: string;
@@ -74,6 +78,10 @@ export interface IntegrationPlan {
   readonly entries: readonly PlanEntry[];
   /** `observe: true`: compared and reported, never applied. */
   readonly observed: boolean;
+  /** Its `expires` has come: it is planned as suspended though no line of its file says so. */
+  readonly expired?: true;
+  /** What the third party is to be told once this is applied; of external ids it has fingerprints. */
+  readonly handover?: string;
 }
 
 /** A live resource that no desired file declares. */
@@ -122,6 +130,27 @@ export function isChanged({ entries }: Pick<IntegrationPlan, 'entries'>): boolea
 /** All that there is to do is to revert edits in the account. */
 export function isPureDrift(integration: Pick<IntegrationPlan, 'entries'>): boolean {
   return integration.entries.some(isActing) && !isChanged(integration);
+}
+
+/**
+ * All that a file asks for is the suspension that its date brings. Time did that and no pull request: it is told, and
+ * applied once it has been reviewed.
+ */
+export function isExpiryAlone({ expired, entries }: Pick<IntegrationPlan, 'expired' | 'entries'>): boolean {
+  const asked = entries.filter(isChange);
+  return expired === true && asked.length > 0 && asked.every(isSuspensionAlone);
+}
+
+function isSuspensionAlone({ action, changes }: PlanEntry): boolean {
+  const asked = changes.filter(({ cause }) => cause !== 'drift');
+  return (
+    action === 'update' &&
+    asked.length > 0 &&
+    asked.every(
+      ({ field, member, before }) =>
+        field === 'Policies' && member === SUSPENSION_POLICY && before === undefined,
+    )
+  );
 }
 
 /** An entry that the YAML asks for. */

@@ -70,8 +70,11 @@ export interface StackReader {
   stacks(prefix: string): Promise<readonly StackRow[]>;
   /** Undefined when it does not exist. Only an ARN finds a deleted stack. */
   stack(nameOrArn: string): Promise<StackRow | undefined>;
-  /** The template as it was sent; undefined when the stack has none or does not exist. */
-  template(stackId: string): Promise<string | undefined>;
+  /**
+   * The template as it was sent, or as CloudFormation made it of that by the macros in it; undefined when the stack has none
+   * or does not exist.
+   */
+  template(stackId: string, stage?: 'Original' | 'Processed'): Promise<string | undefined>;
   /** The resources that a stack really has; none when it does not exist. */
   resources(stackId: string): Promise<readonly StackResourceRow[]>;
   /** The logical ids of the resources that a stack really has; none when it does not exist. */

@@ -31,6 +31,7 @@ export function buildEntry(presence: Presence, options: CompareOptions, released
     fingerprint: undefined,
     accepted: undefined,
     location: desired?.location,
+    ...(desired?.pending === undefined ? {} : { pending: desired.pending }),
     ...draft,
     unchecked: presence.unchecked === undefined ? (live?.uncheckedProperties ?? []) : ['*'],
   };

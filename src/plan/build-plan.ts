@@ -1,5 +1,6 @@
 import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { addressKey } from '../model/address.ts';
+import { sayHandover } from '../model/handover.ts';
 import { acknowledgement, isGivenUp, type Integration, type Settings } from '../model/integration.ts';
 import { buildEntry } from './build-entry.ts';
 import { digestOfEntries } from './digest.ts';
@@ -74,9 +75,22 @@ function buildIntegrationPlan(
     ...(integration === undefined ? {} : { description: integration.description, file: integration.file }),
     ...(integration?.vendor === undefined ? {} : { vendor: integration.vendor.name }),
     ...(integration?.owner === undefined ? {} : { owner: integration.owner }),
+    ...datesOf(integration),
+    ...(integration?.handover === undefined ? {} : { handover: sayHandover(integration.handover) }),
     digest: digestOfEntries(entries, digested, policyContext),
     entries,
     observed,
+  };
+}
+
+function datesOf(
+  integration: Integration | undefined,
+): Pick<IntegrationPlan, 'reviewBy' | 'expires' | 'expired'> {
+  const { reviewBy, expires, expired } = integration ?? {};
+  return {
+    ...(reviewBy === undefined ? {} : { reviewBy }),
+    ...(expires === undefined ? {} : { expires }),
+    ...(expired === undefined ? {} : { expired }),
   };
 }
 

@@ -3,11 +3,12 @@ import { codeSpan, prose } from './escape-markdown.ts';
 import { visibleText, withoutWorkflowCommands } from './escape-terminal.ts';
 import { HANGING, layOutParagraph, paintFor, wrapText } from './lay-out-text.ts';
 import type { ReportOptions } from './report-options.ts';
+import { handoversMarkdown, handoversText } from './say-handover.ts';
 import { count } from './say-totals.ts';
 
 /** What apply did, for a terminal. */
 export function renderAppliedText(
-  { outcomes }: ApplyResult,
+  { outcomes, proof }: ApplyResult,
   options: Pick<ReportOptions, 'color' | 'width'>,
 ): string {
   const paint = paintFor(options);
@@ -23,15 +24,26 @@ export function renderAppliedText(
         : []),
     ];
   });
-  return withoutWorkflowCommands(['', ...lines, paint.bold(sayTotal(outcomes)), ''].join('\n'));
+  const handovers = handoversText(appliedIn(outcomes), proof);
+  return withoutWorkflowCommands(['', ...lines, paint.bold(sayTotal(outcomes)), ...handovers, ''].join('\n'));
 }
 
 /** What apply did, for GitHub. */
-export function renderAppliedMarkdown({ outcomes }: ApplyResult): string {
+export function renderAppliedMarkdown({ outcomes, proof }: ApplyResult): string {
   const lines = outcomes
     .filter(isWorthALine)
     .map((outcome) => `- ${codeSpan(outcome.integration)}: ${prose(sayOutcome(outcome) + placeOf(outcome))}`);
-  return [`## ${sayTotal(outcomes)}`, ...(lines.length === 0 ? [] : ['', ...lines]), ''].join('\n');
+  const handovers = handoversMarkdown(appliedIn(outcomes), proof);
+  return [
+    `## ${sayTotal(outcomes)}`,
+    ...(lines.length === 0 ? [] : ['', ...lines]),
+    ...(handovers === '' ? [] : ['', handovers]),
+    '',
+  ].join('\n');
+}
+
+function appliedIn(outcomes: readonly IntegrationOutcome[]): readonly string[] {
+  return outcomes.filter(({ outcome }) => outcome === 'applied').map(({ integration }) => integration);
 }
 
 function isWorthALine({ outcome }: IntegrationOutcome): boolean {
@@ -55,7 +67,7 @@ function markOf({ outcome }: IntegrationOutcome): readonly [string, '+' | '-' | 
 function sayOutcome(outcome: IntegrationOutcome): string {
   switch (outcome.outcome) {
     case 'applied':
-      return `applied with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared`;
+      return `applied with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared; the next plan compares the rest`;
     case 'failed':
       return `${outcome.message} (${outcome.reason})`;
     case 'blocked':

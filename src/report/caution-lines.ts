@@ -10,6 +10,7 @@ const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
   exception: ['Makes an exception:', 'Makes exceptions'],
   observe: ['Stops applying:', 'Stops applying'],
   'suspension-lifted': ['Lifts a suspension:', 'Lifts suspensions'],
+  date: ['Moves a date:', 'Moves dates'],
   ignore: ['Stops comparing:', 'Stops comparing'],
   hold: ['Holds drift:', 'Holds drift'],
   anybody: ['Lets anybody in:', 'Lets anybody in'],

@@ -50,6 +50,11 @@ function sayOrigin(origin: StackOrigin | undefined, driftClass: 'edited' | 'pend
         `its stack is not what commit ${origin.commit.slice(0, 7)} declares: the stack was edited outside rolekeeper, ` +
         'or the apply of that commit did not end'
       );
+    case 'untraced':
+      return (
+        `not what the file says, and no apply is known that made its stack so: ${origin.why}; the stack was edited outside ` +
+        'rolekeeper, or applied from files that no commit has'
+      );
     case 'unknown':
       return `${NOT_KNOWN}: ${origin.why}`;
     case undefined:

@@ -33,6 +33,7 @@ export function describeEntry(
     ...acceptedLines(entry),
     ...blockerLines(entry.blockers),
     ...uncheckedLines(entry),
+    ...pendingLines(entry),
     ...accessLines(entry, detail),
     ...sayHolders(entry, entry.address, AS_IT_IS).map((text) => reportLine(' ', 1, text)),
     // Defaults that are not declared are not shown.
@@ -42,6 +43,13 @@ export function describeEntry(
     ...ignoredLines(entry),
     ...entry.observations.map(({ text }) => reportLine(' ', 1, `note: ${text}`)),
   ];
+}
+
+/** Its policies hold for the principals that can assume it, and there is none yet. */
+export const PENDING = 'pending: no principal can assume it before its file has a trust policy';
+
+function pendingLines({ pending }: AssessedEntry): readonly ReportLine[] {
+  return pending === true ? [reportLine(' ', 1, PENDING)] : [];
 }
 
 /** What it gains and loses, over all its policies: what the reader wants to know before the fields that change. */

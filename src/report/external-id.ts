@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject, asJson, withTexts } from '../model/json.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
-import { LONG_EXTERNAL_ID, maskExternalId, type ExternalIdView } from './mask-external-id.ts';
+import { LONG_EXTERNAL_ID, maskExternalId, type ExternalIdView } from '../model/mask-external-id.ts';
 
 /**
  * The plan with every external id masked: the values of `sts:ExternalId` conditions in documents and in statements,

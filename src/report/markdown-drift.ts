@@ -1,6 +1,7 @@
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { cautionLines } from './caution-lines.ts';
 import { driftCautionsOf } from './drift-cautions.ts';
+import { withOverdueReviews } from './due-dates.ts';
 import { digestItems } from './markdown-table.ts';
 import { describeDrift } from './describe-drift.ts';
 import { foldedDiff } from './diff-block.ts';
@@ -14,12 +15,14 @@ import { composeBrief, type MarkdownSection } from './markdown-parts.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
 import type { ReportOptions } from './report-options.ts';
 import { breakingIn, sayUndecidedOf } from './say-expectations.ts';
+import { sayDates } from './say-dates.ts';
 import { sayScope, saySource, strangersIn } from './say-scope.ts';
 import { warningItems } from './say-warnings.ts';
 import { sayDriftOutcome, sayIntegrationDrift, shownIntegrations } from './text-drift.ts';
 
 /** The plan read as drift, for an issue or a job summary; one line when there is none. */
-export function renderDriftMarkdown(plan: AssessedPlan, options: ReportOptions): string {
+export function renderDriftMarkdown(read: AssessedPlan, options: ReportOptions): string {
+  const plan = withOverdueReviews(read);
   const undeclared = undeclaredOf(plan);
   if (undeclared !== undefined) {
     const notes = composeBrief('', options.remarks);
@@ -57,7 +60,9 @@ export function renderDriftMarkdown(plan: AssessedPlan, options: ReportOptions):
 }
 
 function tableRow(integration: AssessedIntegration, items: readonly DriftItem[]): string {
-  const cells = [codeOf(integration.integration), sayIntegrationDrift(integration, items)];
+  const dates = sayDates(integration, IN_BRIEF);
+  const said = [sayIntegrationDrift(integration, items), dates].filter((part) => part !== '').join(' · ');
+  const cells = [codeOf(integration.integration), said];
   return `| ${cells.map(tableCell).join(' | ')} |`;
 }
 

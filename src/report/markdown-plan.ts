@@ -2,7 +2,7 @@ import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/
 import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
 import { cautionLines } from './caution-lines.ts';
 import { cautionsOf } from './cautions.ts';
-import { blockerLines, describeEntry } from './describe-entry.ts';
+import { blockerLines, describeEntry, PENDING } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
 import { diffDocuments } from './document-diff.ts';
 import { besideRemedy, fencedBlock, prose } from './escape-markdown.ts';
@@ -20,6 +20,7 @@ import type { ReportOptions, RunRemarks } from './report-options.ts';
 import { sayDriftAnswer } from './say-drift-answer.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
 import { findingItems, findingSections, sayFindingCount } from './say-findings.ts';
+import { sayDates } from './say-dates.ts';
 import { sayScope, saySource } from './say-scope.ts';
 import { count, sayActions, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
 import { warningItems } from './say-warnings.ts';
@@ -108,12 +109,14 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
     .filter((entry) => !isQuietEntry(entry) && !isDriftOnly(entry))
     .map((entry) => ({ ...entry, changes: entry.changes.filter(({ cause }) => cause !== 'drift') }));
   if (entries.length === 0 && integration.blockers.length === 0) return undefined;
-  const { vendor, description } = integration;
+  const { vendor, description, expired } = integration;
+  const dates = sayDates(integration, IN_BRIEF);
   return {
     group: '### What this changes',
     heading: codeOf(integration.integration) + (vendor === undefined ? '' : ` for ${codeOf(vendor)}`),
     items: [
       ...(description === undefined ? [] : [`what it is for: ${codeOf(description)}`]),
+      ...(dates === '' ? [] : [expired === true ? `**${dates}**` : dates]),
       ...integration.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
       ...(integration.blockers.length > 0 && entries.some(({ action }) => action !== 'none')
         ? ['**nothing of it is applied while that is so.** Without it:']
@@ -131,6 +134,7 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
 function entryItems(entry: AssessedEntry, { blockers }: AssessedIntegration): readonly string[] {
   return [
     ...verdictOf(entry, blockers.length > 0),
+    ...(entry.pending === true ? [`${codeOf(entry.address)} is ${PENDING}`] : []),
     ...entry.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
     ...(entry.unchecked.length === 0
       ? []

@@ -3,7 +3,7 @@ import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { isJsonArray, isJsonObject, type Json, asJson, withTexts } from '../model/json.ts';
 import { cautionsOf } from './cautions.ts';
 import { maskExternalIds } from './external-id.ts';
-import { maskExternalId } from './mask-external-id.ts';
+import { maskExternalId } from '../model/mask-external-id.ts';
 import { isQuiet } from './outcome.ts';
 import type { ScopeReport } from './many-scopes.ts';
 

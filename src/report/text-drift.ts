@@ -4,6 +4,7 @@ import { describeDrift, sayDriftTotals } from './describe-drift.ts';
 import { driftItemsOf, isDrift, type DriftItem } from './drift-items.ts';
 import { undeclaredOf, undeclaredText } from './inventory/undeclared-report.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from './lay-out-text.ts';
+import { withOverdueReviews } from './due-dates.ts';
 import { outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
 import { SIGNS } from './report-line.ts';
@@ -16,7 +17,8 @@ import { headBlock, integrationTitle, joinBlocks, legendBlock, notSeenBlock } fr
  * The plan read as drift: what was done to the account since the last apply, what gained most access first. The signs
  * are those of a plan: what apply would do about it.
  */
-export function renderDriftText(plan: AssessedPlan, options: ReportOptions): string {
+export function renderDriftText(read: AssessedPlan, options: ReportOptions): string {
+  const plan = withOverdueReviews(read);
   const paint = paintFor(options);
   const undeclared = undeclaredOf(plan);
   if (undeclared !== undefined) return undeclaredText(undeclared, options);

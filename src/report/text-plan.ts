@@ -8,6 +8,7 @@ import type { ReportOptions } from './report-options.ts';
 import { count, sayActions, sayClean, sayConcerns, sayIntegration, sayNotCompared } from './say-totals.ts';
 import { OUT_OF_SIGHT, sayScope, saySource, sayStrangers, sayUnchecked, sayUndeclared } from './say-scope.ts';
 import { findingsBlock, sayFindingCount } from './say-findings.ts';
+import { sayDates } from './say-dates.ts';
 import { AS_IT_IS } from './say-statement.ts';
 import { warningsBlock } from './say-warnings.ts';
 
@@ -52,9 +53,12 @@ export function integrationTitle(
   paint: Paint,
 ): readonly string[] {
   const { integration: name, vendor, description, file, owner } = integration;
-  const where = [file, owner === undefined ? undefined : `owner ${owner}`].filter(
-    (part) => part !== undefined,
-  );
+  const dates = sayDates(integration, AS_IT_IS);
+  const where = [
+    file,
+    owner === undefined ? undefined : `owner ${owner}`,
+    dates === '' ? undefined : dates,
+  ].filter((part) => part !== undefined);
   const about = [description, where.length === 0 ? undefined : `(${where.join(', ')})`];
   const aboutText = about.filter((part) => part !== undefined).join(' ');
   return [

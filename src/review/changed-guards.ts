@@ -173,7 +173,8 @@ function changedFile(integration: Integration, old: Integration | undefined): re
         .filter((address) => old?.[key].includes(address) !== true)
         .map((address) => said('acknowledgement', address, [`${key} of `, { text: address }, ...within])),
     ),
-    ...(old === undefined ? [] : changedWords(integration, old)),
+    ...(old === undefined ? [] : changedDates(integration, old)),
+    ...(old === undefined ? [] : [...changedWords(integration, old), ...changedHandover(integration, old)]),
   ];
 }
 
@@ -202,6 +203,26 @@ function withoutPlace(expectation: Expectation): string {
   return JSON.stringify(rest);
 }
 
+/** By which the base ends access, or asks for a review of it. */
+const DATES = ['expires', 'reviewBy'] as const satisfies readonly (keyof Integration)[];
+
+function changedDates(integration: Integration, old: Integration): readonly Caution[] {
+  const { name } = integration;
+  return DATES.filter((key) => integration[key] !== old[key]).map((key) => ({
+    kind: 'date',
+    subject: `${key} of ${name}`,
+    integration: name,
+    words: [
+      `${key} of `,
+      { text: name },
+      ' was ',
+      { text: sayValue(old[key]) },
+      ', becomes ',
+      { text: sayValue(integration[key]) },
+    ],
+  }));
+}
+
 const WORDS = ['description', 'vendor', 'owner'] as const satisfies readonly (keyof Integration)[];
 
 function changedWords(integration: Integration, old: Integration): readonly Caution[] {
@@ -212,6 +233,13 @@ function changedWords(integration: Integration, old: Integration): readonly Caut
     integration: name,
     words: [`${key} of `, { text: name }, ' was ', { text: sayValue(old[key]) }],
   }));
+}
+
+/** The name only: the text may hold external ids. */
+function changedHandover({ name, handover }: Integration, old: Integration): readonly Caution[] {
+  if (sayValue(handover) === sayValue(old.handover)) return [];
+  const words = ['handover of ', { text: name }, handover === undefined ? ' is gone' : ' changes'];
+  return [{ kind: 'words', subject: `handover of ${name}`, integration: name, words }];
 }
 
 function has<T>(list: readonly T[], item: T): boolean {

@@ -1,4 +1,4 @@
-import { writeMarker, type PlanMarker } from './marker.ts';
+import { parsePlanMarker, writeMarker, type PlanMarker } from './marker.ts';
 
 /**
  * What GitHub takes as the body of a comment or issue, in characters; beyond it answers 422.
@@ -44,20 +44,47 @@ function withoutItems(marker: PlanMarker): PlanMarker {
   return { ...marker, digests };
 }
 
-/** The body with another marker and another status over the same plan. */
-export function composeStatus(marker: PlanMarker, status: Render, previous: string): string {
-  // The status may quote errors: it must not end itself.
-  const said = renderWithin(status, STATUS_LIMIT - 100).replaceAll('<!--', '&lt;!--');
-  const head = `${writeMarker(marker)}\n${said}\n\n${PLAN_LINE}\n`;
-  const text = head + planOf(previous);
+/** What a body says. */
+export interface SaidBody {
+  readonly marker: PlanMarker;
+  /** What became of the plan: of each part of the marker, or of all; none over a fresh plan. */
+  readonly statuses: readonly string[];
+  readonly plan: string;
+}
+
+/** Stands between what two jobs of a run say. */
+const PART_LINE = '<!-- rolekeeper part -->';
+
+/** What a body of ours says; undefined of every other text. */
+export function readBody(body: string): SaidBody | undefined {
+  const marker = parsePlanMarker(body);
+  if (marker === undefined) return undefined;
+  const lines = body.split('\n');
+  const start = lines.findIndex((line) => line.trimEnd() === PLAN_LINE);
+  const said = lines
+    .slice(1, Math.max(start, 1))
+    .map((line) => (line.trimEnd() === PART_LINE ? PART_LINE : line));
+  const statuses = said.length === 0 ? [] : said.join('\n').split(PART_LINE);
+  return { marker, statuses: statuses.map((text) => text.trim()), plan: lines.slice(start + 1).join('\n') };
+}
+
+/** The body that says it. */
+export function writeBody({ marker, statuses, plan }: SaidBody): string {
+  const said = statuses.join(`\n\n${PART_LINE}\n`);
+  const head = `${writeMarker(marker)}\n${statuses.length === 0 ? '' : `${said}\n\n`}${PLAN_LINE}\n`;
+  const text = head + plan;
   return text.length <= BODY_LIMIT ? text : head + TOO_LONG;
 }
 
-/** The plan in a body, without marker and status. */
-function planOf(body: string): string {
-  const lines = body.split('\n');
-  const start = lines.findIndex((line) => line.trimEnd() === PLAN_LINE);
-  return lines.slice(start + 1).join('\n');
+/** A status as it stands in a body. It may quote errors: it must not end itself. */
+export function drawStatus(status: Render, limit: number): string {
+  return renderWithin(status, limit).replaceAll('<!--', '&lt;!--').trim();
+}
+
+/** The body with another marker and another status over the same plan. */
+export function composeStatus(marker: PlanMarker, status: Render, previous: string): string {
+  const plan = readBody(previous)?.plan ?? '';
+  return writeBody({ marker, statuses: [drawStatus(status, STATUS_LIMIT - 100)], plan });
 }
 
 /** What is drawn, or a sentence in its place when it does not keep to the limit: a cut could end inside a fence. */

@@ -1,5 +1,5 @@
-import type { DriftMarker, RunPoint } from './marker.ts';
-import { compareRuns } from './run-order.ts';
+import type { DriftMarker } from './marker.ts';
+import { compareRuns, type RunPoint } from './run-order.ts';
 
 /** What a check, or an apply that failed, has to say to the drift issue. */
 export interface DriftNews {

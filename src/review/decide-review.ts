@@ -1,7 +1,9 @@
 import type { Verdict } from '../model/verdict.ts';
 import { opinionsOf, type Opinions, type Review } from './approvals.ts';
+import { mayBeApplied } from './claims.ts';
 import { beyondShown } from './compare-verdicts.ts';
 import { DIGEST_LENGTH, type PlanMarker, type ShownDigest } from './marker.ts';
+import type { RunPoint } from './run-order.ts';
 
 /**
  * `approval`: the plan was shown and approved. `plan`: it was shown before the merge, and an approval, if any, came after
@@ -23,7 +25,7 @@ export interface ReviewCandidate {
   /** How its stack stands now, as a claim in a comment says it. */
   readonly stack: string;
   /** The run that is to apply it. */
-  readonly run: number;
+  readonly run: RunPoint;
 }
 
 /** What the comment of a pull request says that reviewers saw. */
@@ -158,7 +160,8 @@ function judge(
   }
   const more = beyondShown(candidate.verdict, row.verdict);
   if (more.length > 0) return moreThanShown(candidate, number, row, more);
-  if (isUsed(row, candidate, evidence)) return refuse(spentPlan(candidate, number));
+  if (mayBeApplied(row, { ...candidate.run, stack: candidate.stack }))
+    return refuse(spentPlan(candidate, number));
   const judged = judgeApprovals(require, candidate, evidence, { row, applied });
   if ('objection' in judged) return refuse(judged.objection);
   const { integration } = candidate;
@@ -187,16 +190,6 @@ function unfitComment(
     return ['other-base', message, 'let the plan run again after the base of a pull request was changed'];
   }
   return undefined;
-}
-
-/** Another run that has begun to apply the plan may have ended it, unless the stack is as it was before. */
-function isUsed(
-  { spent, claim }: ShownDigest,
-  { stack, run }: ReviewCandidate,
-  { shown }: Evidence,
-): boolean {
-  if (spent === true) return true;
-  return claim !== undefined && claim !== stack && shown?.marker.run !== run;
 }
 
 function spentPlan({ integration }: ReviewCandidate, number: number): Objection {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { type Claim, MOST_RUNS, packClaims, unpackClaims } from './claims.ts';
+import type { PlanState, RunPoint } from './run-order.ts';
 
 /**
  * The hidden first line of what rolekeeper writes on GitHub: `<!-- rolekeeper {json} -->`. It says what the rest of the
@@ -6,19 +8,6 @@ import * as z from 'zod';
  * login wrote and edited last, and nowhere else. Another workflow of the repository has a token of the same login, so the
  * marker guards against staleness and grants nothing.
  */
-
-/**
- * What has become of a plan that a comment shows; `interrupted`: the run that was applying it ended without a result, as
- * another run found out.
- */
-export type PlanState = 'planned' | 'applying' | 'interrupted' | 'applied' | 'failed';
-
-/** Which run wrote something. `run` is GITHUB_RUN_ID: unlike the run number it never starts again. */
-export interface RunPoint {
-  readonly run: number;
-  /** GITHUB_RUN_ATTEMPT. */
-  readonly attempt: number;
-}
 
 /** The digest of one integration's plan as a comment shows it. */
 export interface ShownDigest {
@@ -31,11 +20,8 @@ export interface ShownDigest {
   readonly verdict: ShownVerdict;
   /** It was applied: no further apply takes it for evidence. */
   readonly spent?: true;
-  /**
-   * A run has begun to apply it, and said nothing of its end: how the stack stood before. Where the stack has moved
-   * since, the plan may have been applied.
-   */
-  readonly claim?: string;
+  /** The runs that have begun to apply it, sorted; absent where none has. */
+  readonly claims?: readonly Claim[];
 }
 
 /** What a comment says that reviewers were told besides the change itself. */
@@ -55,6 +41,11 @@ export interface PlanMarker extends RunPoint {
   /** The folder of the scope; of several scopes the one that holds their folders. */
   readonly scope: string;
   readonly state: PlanState;
+  /**
+   * Where several jobs of the run apply scopes of the folder at once: how far each has got. The state of all is the one
+   * that asks for most.
+   */
+  readonly parts?: readonly PlanPart[];
   /** The commit of the pull request that was planned, and the one it was compared with. */
   readonly head: string;
   readonly base: string;
@@ -66,6 +57,13 @@ export interface PlanMarker extends RunPoint {
   readonly tool: string;
   /** A new plan starts a new comment. */
   readonly closed: boolean;
+}
+
+/** What one job of a run says of the scopes that it applies. */
+export interface PlanPart {
+  /** The first folder of these scopes; empty for a job that applies all. */
+  readonly name: string;
+  readonly state: PlanState;
 }
 
 export type DriftState = 'drift' | 'clean' | 'check-failed' | 'apply-failed';
@@ -89,22 +87,33 @@ const DRIFT_FORMAT = 1;
 
 /** The marker as the first line of a text, without a line end. */
 export function writeMarker(marker: PlanMarker | DriftMarker): string {
-  const data =
-    marker.kind === 'plan'
-      ? { v: PLAN_FORMAT, ...marker, ...rowsOf(marker.digests) }
-      : { v: DRIFT_FORMAT, ...marker };
+  const data = marker.kind === 'plan' ? planData(marker) : { v: DRIFT_FORMAT, ...marker };
   return `<!-- rolekeeper ${printable(JSON.stringify(data))} -->`;
+}
+
+function planData({ parts, ...marker }: PlanMarker): z.input<typeof PLAN> {
+  return {
+    v: PLAN_FORMAT,
+    ...marker,
+    ...rowsOf(marker.digests),
+    ...(parts === undefined ? {} : { parts: parts.map(({ name, state }) => [name, state]) }),
+  };
 }
 
 /** The marker of a plan comment; undefined for every other text. */
 export function parsePlanMarker(text: string): PlanMarker | undefined {
   const parsed = PLAN.safeParse(jsonOf(text));
   if (!parsed.success) return undefined;
-  const { v: _format, digests, times, ...rest } = parsed.data;
-  const shown = Object.entries(digests).map(([integration, row]) => shownOf(integration, row, times));
-  return shown.some((one) => one === undefined)
-    ? undefined
-    : { ...rest, digests: sortDigests(shown.filter((one) => one !== undefined)) };
+  const { v: _format, digests, times, runs = [], parts = [], ...rest } = parsed.data;
+  const shown = Object.entries(digests).map(([integration, row]) =>
+    shownOf(integration, row, { times, runs }),
+  );
+  if (shown.some((one) => one === undefined)) return undefined;
+  return {
+    ...rest,
+    digests: sortDigests(shown.filter((one) => one !== undefined)),
+    ...(parts.length === 0 ? {} : { parts: parts.map(([name, state]) => ({ name, state })) }),
+  };
 }
 
 /** The marker of a drift issue; undefined for every other text. */
@@ -169,30 +178,35 @@ function jsonOf(text: string): unknown {
 }
 
 /** Each time once, and of each integration a row: hundreds of them have to fit beside the plan. */
-function rowsOf(digests: readonly ShownDigest[]): Pick<z.input<typeof PLAN>, 'times' | 'digests'> {
+function rowsOf(digests: readonly ShownDigest[]): Pick<z.input<typeof PLAN>, 'times' | 'digests' | 'runs'> {
   const times = [...new Set(digests.flatMap(({ since, verdict }) => [since, verdict.since]))].sort();
-  const rows = sortDigests(digests).map(({ integration, digest, since, verdict, spent, claim }) => {
+  const { runs, packed: claimsOf } = packClaims(digests.map(({ claims = [] }) => claims));
+  const rows = sortDigests(digests).map(({ integration, digest, since, verdict, spent, claims }) => {
     const row: z.input<typeof ROW> = [
       packed(digest),
       times.indexOf(since),
       packed(verdict.hash),
       times.indexOf(verdict.since),
       verdict.kept?.join('') ?? null,
-      spent === true ? 1 : (claim ?? 0),
+      spent === true ? 1 : claims === undefined ? 0 : claimsOf(claims),
       verdict.items?.join('') ?? null,
     ];
     return [integration, row] as const;
   });
-  return { times, digests: Object.fromEntries(rows) };
+  return { times, digests: Object.fromEntries(rows), ...(runs.length === 0 ? {} : { runs }) };
 }
 
 function shownOf(
   integration: string,
   [digest, since, hash, verdictSince, kept, spent, items]: z.infer<typeof ROW>,
-  times: readonly string[],
+  {
+    times,
+    runs,
+  }: { readonly times: readonly string[]; readonly runs: readonly (readonly [number, number])[] },
 ): ShownDigest | undefined {
   const [at, verdictAt] = [times[since], times[verdictSince]];
-  if (at === undefined || verdictAt === undefined) return undefined;
+  const claims = typeof spent === 'string' ? unpackClaims(spent, runs) : [];
+  if (at === undefined || verdictAt === undefined || claims === undefined) return undefined;
   return {
     integration,
     digest: unpacked(digest),
@@ -203,7 +217,7 @@ function shownOf(
       ...(kept === null ? {} : { kept: idsIn(kept) }),
       ...(items === null ? {} : { items: idsIn(items) }),
     },
-    ...(spent === 1 ? { spent: true } : typeof spent === 'string' ? { claim: spent } : {}),
+    ...(spent === 1 ? { spent: true } : claims.length > 0 ? { claims } : {}),
   };
 }
 
@@ -231,28 +245,39 @@ const tool = z.string().max(100);
 
 const index = z.int().min(0);
 const items = z.string().regex(/^(?:[A-Za-z0-9_-]{8})*$/);
-const claim = z.string().regex(/^[A-Za-z0-9_-]{8}$/);
+const claims = z.string().regex(/^(?:(?:\.|[A-Za-z0-9_-]{8})[0-9a-z])+$/);
 const ROW = z.tuple([
   digest,
   index,
   digest,
   index,
   items.nullable(),
-  z.union([z.literal(0), z.literal(1), claim]),
+  z.union([z.literal(0), z.literal(1), claims]),
   items.nullable(),
 ]);
+
+const state = z.enum(['planned', 'applying', 'interrupted', 'applied', 'failed']);
 
 const PLAN = z.strictObject({
   v: z.literal(PLAN_FORMAT),
   kind: z.literal('plan'),
   scope,
-  state: z.enum(['planned', 'applying', 'interrupted', 'applied', 'failed']),
+  state,
+  parts: z
+    .array(z.tuple([z.string().max(500), state]))
+    .max(500)
+    .optional(),
   head: commit,
   base: commit,
   run: count,
   attempt: count,
   baseRef: z.string().min(1).max(255),
   times: z.array(time).max(1_000),
+  /** Those that claims are of. */
+  runs: z
+    .array(z.tuple([count, count]))
+    .max(MOST_RUNS)
+    .optional(),
   digests: z.record(integration, ROW),
   tool,
   closed: z.boolean(),

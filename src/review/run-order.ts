@@ -1,4 +1,15 @@
-import type { PlanMarker, PlanState, RunPoint } from './marker.ts';
+/**
+ * What has become of a plan that a comment shows; `interrupted`: the run that was applying it ended without a result, as
+ * another run found out.
+ */
+export type PlanState = 'planned' | 'applying' | 'interrupted' | 'applied' | 'failed';
+
+/** Which run wrote something. `run` is GITHUB_RUN_ID: unlike the run number it never starts again. */
+export interface RunPoint {
+  readonly run: number;
+  /** GITHUB_RUN_ATTEMPT. */
+  readonly attempt: number;
+}
 
 /** Within one run a comment moves forward only; what the run says itself stands over what others say of it. */
 const RANKS: Readonly<Record<PlanState, number>> = {
@@ -19,7 +30,15 @@ export function compareRuns(a: RunPoint, b: RunPoint): number {
 
 /** As {@link compareRuns}, and within one run by how far it has got. */
 export function compareMarkers(a: WrittenBy, b: WrittenBy): number {
-  return compareRuns(a, b) || RANKS[a.state] - RANKS[b.state];
+  return compareRuns(a, b) || compareStates(a.state, b.state);
 }
 
-export type WrittenBy = Pick<PlanMarker, 'run' | 'attempt' | 'state'>;
+/** Which of two states of one run is further on. */
+export function compareStates(a: PlanState, b: PlanState): number {
+  return RANKS[a] - RANKS[b];
+}
+
+/** The run that wrote something, and how far it had got. */
+export interface WrittenBy extends RunPoint {
+  readonly state: PlanState;
+}

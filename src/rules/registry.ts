@@ -9,6 +9,7 @@ import { sharedPrincipalWithoutExternalId } from './shared-principal-without-ext
 import { vendorAccount } from './vendor-account.ts';
 import { fullAdmin } from './full-admin.ts';
 import { oidcWithoutSubject } from './oidc-without-subject.ts';
+import { overdueReview } from './overdue-review.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
 import type { Rule } from './rule.ts';
 import { trustAnybody } from './trust-anybody.ts';
@@ -34,6 +35,7 @@ export const RULES: Readonly<Record<RuleName, Rule>> = {
   'data-on-everything': dataOnEverything,
   'wildcard-write': wildcardWrite,
   'user-credentials': userCredentials,
+  'overdue-review': overdueReview,
   'undeclared-outside-trust': undeclaredOutsideTrust,
   'redundant-statement': redundantStatement,
   'root-with-principal-arn': rootWithPrincipalArn,

@@ -22,7 +22,7 @@ import type { Remark, RuleContext } from './rule.ts';
 export interface ReviewInput {
   readonly scope: Scope;
   readonly catalogue: ActionCatalogue;
-  /** `YYYY-MM-DD`: decides whether an exception has run out. */
+  /** `YYYY-MM-DD`: decides whether an exception has run out, and a review is overdue. */
   readonly today: string;
   /** Managed policies that no file declares, as they were read; without it, only the best-known ones of AWS are known. */
   readonly policies?: RuleContext['policies'];
@@ -64,12 +64,13 @@ export function reviewUndeclared(undeclared: readonly Undeclared[], input: Revie
   return sortFindings(strangersIn(undeclared, contextOf(input)));
 }
 
-function contextOf({ scope, catalogue, policies, budget }: ReviewInput): RuleContext {
+function contextOf({ scope, catalogue, today, policies, budget }: ReviewInput): RuleContext {
   const declared = scope.integrations.flatMap(({ resources }) => resources);
   return {
     settings: scope.settings,
     declared,
     catalogue,
+    today,
     steps: new ReviewSteps(fileOf(scope, budget)),
     ...(policies === undefined ? {} : { policies }),
   };

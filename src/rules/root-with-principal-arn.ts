@@ -30,7 +30,7 @@ export const rootWithPrincipalArn: Rule = {
           return [
             {
               address,
-              message: `${sayAccount(arn.account)} may assume ${address} with the roles ${arns.join(', ')}, and without an external id`,
+              message: `${sayAccount(arn.account, settings)} may assume ${address} with the roles ${arns.join(', ')}, and without an external id`,
               hint: 'demand the external id besides, where the vendor has one',
               location,
             },

@@ -17,6 +17,8 @@ export interface RuleContext {
   /** Every resource of the scope: what an integration attaches may stand in the file of another. */
   readonly declared: readonly DesiredResource[];
   readonly catalogue: ActionCatalogue;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
   readonly steps: ReviewSteps;
   /**
    * What managed policies hold that no file declares, by their ARN: those of the account and those of AWS, as far as

@@ -21,7 +21,7 @@ export const sharedPrincipalWithoutExternalId: Rule = {
       .flatMap(({ address, principals, location }) =>
         principals.flatMap((principal) => {
           const arn = parsePrincipalArn(principal);
-          const who = sayPrincipal(principal);
+          const who = sayPrincipal(principal, settings);
           if (arn === undefined || who === undefined || !isOutside(arn.account, settings)) return [];
           const known = VENDOR_PRINCIPALS.find((one) => one.arn.test(`${arn.account}:${arn.resource}`));
           if (known?.serves === 'one customer') return [];

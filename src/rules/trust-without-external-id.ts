@@ -23,7 +23,7 @@ export const trustWithoutExternalId: Rule = {
         });
         return accounts.map((account) => ({
           address,
-          message: `everybody in ${sayAccount(account)} may assume ${address} without an external id`,
+          message: `everybody in ${sayAccount(account, settings)} may assume ${address} without an external id`,
           hint:
             'demand the external id that the vendor shows you (StringEquals on sts:ExternalId); ' +
             'list the account under "ownAccounts:" if it is yours',

@@ -1,8 +1,6 @@
 import { accountOf, isOutside } from './reading/outside.ts';
-import { knownVendors } from '../vendors/known-vendors.ts';
+import { sayVendor } from './reading/say-principal.ts';
 import type { Rule } from './rule.ts';
-
-const VENDORS = knownVendors();
 
 /** A live role that no file declares and that an outside principal can assume: an integration that is not reviewed. */
 export const undeclaredOutsideTrust: Rule = {
@@ -16,9 +14,9 @@ export const undeclaredOutsideTrust: Rule = {
     if (!trustsOutside || outside.length === 0) return [];
     const who = outside.map((principal) => {
       const account = accountOf(principal) ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
-      const vendor = account === undefined ? undefined : VENDORS.get(account);
+      const vendor = account === undefined ? undefined : sayVendor(account, settings);
       const name = principal.replace(/^[A-Za-z]+:(?=.)/, '');
-      return vendor === undefined ? name : `${name} (${vendor.name})`;
+      return vendor === undefined ? name : `${name} (${vendor})`;
     });
     return [
       {

@@ -1,35 +1,33 @@
 import { parsePrincipalArn } from '../model/arn.ts';
 import { COMMUNITY } from '../vendors/community.ts';
-import { knownVendors } from '../vendors/known-vendors.ts';
+import { knownVendors, type KnownVendor } from '../vendors/known-vendors.ts';
 import { OVERLAY } from '../vendors/overlay.ts';
+import type { VendorAccounts } from '../vendors/vendor-accounts.ts';
 import { isOutside } from './reading/outside.ts';
 import { trustEntries } from './reading/trust-entry.ts';
 import type { Rule } from './rule.ts';
 
-const VENDORS = knownVendors();
-
 /**
  * A trusted account that is another vendor's than the file says, or that the vendor does not publish as its own: a typing
- * mistake, or an account that is to be taken for the vendor's. What the file says counts where it names a vendor.
+ * mistake, or an account that is to be taken for the vendor's. What the file says counts where it names a vendor. The
+ * settings say which accounts a vendor has that publishes none; they add none to those of a vendor that does.
  */
 export const vendorAccount: Rule = {
   about: 'declared',
   find: (integration, { settings }) => {
     const said = integration.vendor?.name;
     if (said === undefined) return [];
-    const published = accountsOf(said);
+    const published = accountsOf(said, [...COMMUNITY, ...OVERLAY]);
+    const own = published.length > 0 ? [] : accountsOf(said, settings.vendors ?? []);
+    const vendors = knownVendors(settings.vendors);
     return trustEntries(integration, 'sts:assumerole', settings).flatMap(
       ({ address, principals, location }) =>
         principals.flatMap((principal) => {
           const account = parsePrincipalArn(principal)?.account;
-          if (account === undefined || !isOutside(account, settings) || published.includes(account))
-            return [];
-          const known = VENDORS.get(account);
-          // Neither the vendor nor the account is known: nothing speaks against it.
-          if (known === undefined && published.length === 0) return [];
-          if (known !== undefined && isSameName(known.name, said)) return [];
-          const whose =
-            known === undefined ? `is none of those that ${said} publishes` : `is known as ${known.name}'s`;
+          if (account === undefined || !isOutside(account, settings)) return [];
+          if (published.includes(account) || own.includes(account)) return [];
+          const whose = sayWhose(vendors.get(account), said, published, own);
+          if (whose === undefined) return [];
           return [
             {
               address,
@@ -43,8 +41,23 @@ export const vendorAccount: Rule = {
   },
 };
 
-function accountsOf(name: string): readonly string[] {
-  return [...COMMUNITY, ...OVERLAY].flatMap((one) => (isSameName(one.name, name) ? one.accounts : []));
+/** Undefined where nothing speaks against the account. */
+function sayWhose(
+  known: KnownVendor | undefined,
+  said: string,
+  published: readonly string[],
+  own: readonly string[],
+): string | undefined {
+  if (known?.origin === 'published')
+    return isSameName(known.name, said) ? undefined : `is known as ${known.name}'s`;
+  if (published.length > 0) return `is none of those that ${said} publishes`;
+  if (known !== undefined)
+    return isSameName(known.name, said) ? undefined : `is ${known.name}'s by the settings`;
+  return own.length > 0 ? `is none of those that the settings have for ${said}` : undefined;
+}
+
+function accountsOf(name: string, vendors: readonly VendorAccounts[]): readonly string[] {
+  return vendors.flatMap((one) => (isSameName(one.name, name) ? one.accounts : []));
 }
 
 /** `Datadog` and `Datadog, Inc.`; `Sumo Logic` and `sumologic`. A name of few letters must be the same. */

@@ -12,6 +12,8 @@ import type { Call, Caller, Handlers } from './call.ts';
 import { cloudFormationHandlers } from './stacks/registry.ts';
 import type { RequestFault } from './faults.ts';
 import { iamHandlers } from './iam/registry.ts';
+import { errorJson, jsonOf, parseJsonRequest } from './json-protocol.ts';
+import { organizationHandlers } from './organizations.ts';
 import { parseQuery, type Params } from './query.ts';
 import { stsHandlers, type Session } from './sts.ts';
 import type { World } from './world.ts';
@@ -37,6 +39,8 @@ export type Outcome =
 
 export interface Incoming {
   readonly authorization: string | undefined;
+  /** `X-Amz-Target`: of the JSON protocol, where the others are those of the Query protocol. */
+  readonly target?: string;
   readonly body: string;
 }
 
@@ -81,7 +85,9 @@ export function createDispatcher(
     });
   };
 
-  const dispatch: Dispatcher['dispatch'] = ({ authorization, body }) => {
+  const dispatch: Dispatcher['dispatch'] = ({ authorization, target, body }) => {
+    if (target !== undefined)
+      return writtenAsJson(reply(parseJsonRequest(target, body), readSignature(authorization)));
     const params = parseQuery(body);
     return written(
       reply(params, readSignature(authorization)),
@@ -114,6 +120,22 @@ function written(reply: Reply, action: string, namespace = FAULT_NAMESPACE): Out
   }
 }
 
+/** The same of the JSON protocol, where an error of the caller is always a 400. */
+function writtenAsJson(reply: Reply): Outcome {
+  switch (reply.kind) {
+    case 'result':
+      return { kind: 'answer', status: 200, body: jsonOf(reply.answer), requestId: reply.requestId };
+    case 'error': {
+      const { requestId, error } = reply;
+      const status = error.status < 500 ? 400 : error.status;
+      return { kind: 'answer', status, body: errorJson(error), requestId };
+    }
+    case 'hang':
+    case 'drop':
+      return reply;
+  }
+}
+
 function servicesWith(
   sessions: Map<string, Session>,
   worlds: ReadonlyMap<string, World>,
@@ -134,6 +156,7 @@ function servicesWith(
       namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
       handlers: stsHandlers(sessions, worlds),
     },
+    AWSOrganizationsV20161128: { name: 'organizations', namespace: '', handlers: organizationHandlers },
   };
 }
 

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { SandboxCredential } from './authentication.ts';
-import { createDispatcher, type Dispatcher } from './dispatch.ts';
+import { createDispatcher, type Dispatcher, type Incoming } from './dispatch.ts';
 import type { Fault } from './faults.ts';
+import type { SandboxOrganization } from './organizations.ts';
 import type { Switches } from './switches.ts';
 import { World, type SandboxState } from './world.ts';
 
@@ -18,6 +19,8 @@ export interface SandboxOptions {
   readonly faults?: readonly Fault[];
   /** The largest page that lists are served in. @default what the request asks for */
   readonly pageSize?: number;
+  /** What the accounts belong to. @default nothing */
+  readonly organization?: SandboxOrganization;
   /** The access keys that are accepted. @default all */
   readonly credentials?: readonly SandboxCredential[];
 }
@@ -43,6 +46,7 @@ export function createSandbox(options: SandboxOptions = {}): QuietSandbox {
   const world = new World(options.account ?? '111122223333', { state, switches, pageSize });
   const others = (options.accounts ?? []).map((account) => new World(account, { switches, pageSize }));
   for (const fault of options.faults ?? []) world.faults.add(fault);
+  for (const one of [world, ...others]) one.organization = options.organization;
   return {
     ...createDispatcher(world, others, options.credentials),
     world,
@@ -59,10 +63,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const server = createServer((request, response) => {
     readBody(request)
-      .then((body) => dispatch({ authorization: request.headers.authorization, body }))
+      .then((body) => dispatch({ ...headersOf(request), body }))
       .then((outcome) => {
         if (outcome.kind === 'drop') request.socket.destroy();
-        if (outcome.kind === 'answer') send(response, outcome);
+        if (outcome.kind === 'answer') send(response, outcome, contentTypeOf(request));
       })
       // The client went away while it sent its request: no client is left to answer.
       .catch(() => request.socket.destroy());
@@ -88,6 +92,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
+function headersOf({ headers }: IncomingMessage): Omit<Incoming, 'body'> {
+  const target = headers['x-amz-target'];
+  return { authorization: headers.authorization, ...(typeof target === 'string' ? { target } : {}) };
+}
+
+function contentTypeOf({ headers }: IncomingMessage): string {
+  return headers['x-amz-target'] === undefined ? 'text/xml' : 'application/x-amz-json-1.1';
+}
+
 async function readBody(request: IncomingMessage): Promise<string> {
   request.setEncoding('utf8');
   let body = '';
@@ -98,7 +111,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
 function send(
   response: ServerResponse,
   { status, body, requestId }: { readonly status: number; readonly body: string; readonly requestId: string },
+  contentType: string,
 ): void {
-  response.writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId });
+  response.writeHead(status, { 'content-type': contentType, 'x-amzn-requestid': requestId });
   response.end(body);
 }

@@ -6,6 +6,7 @@ import { Faults } from './faults.ts';
 import type { IamState } from './iam/records.ts';
 import { IamStore } from './iam/store.ts';
 import type { LedgerEntry, Origin } from './ledger.ts';
+import type { SandboxOrganization } from './organizations.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
 
 /** One request that was answered (or not). */
@@ -42,6 +43,8 @@ export class World {
   /** The largest page that a list is served in, whatever is asked for. */
   readonly pageSize: number;
   switches: Switches;
+  /** What the account belongs to, where it belongs to one. */
+  organization: SandboxOrganization | undefined;
   /** Who signs with an access key: as far as any request did. */
   readonly principals = new Map<string, string>();
   #counter: number;

@@ -1,8 +1,9 @@
-import { entryOf } from '../desired/source-tree.ts';
 import { iamResource } from '../model/arn.ts';
+import { HOLDERS, MEMBERSHIP_TYPE, PART_TYPES } from '../kinds/part-types.ts';
+import type { Kind } from '../model/address.ts';
 import { arnTail, type Converted } from './converted.ts';
 import { evaluate } from './evaluate.ts';
-import { aside, wrong, type Pass, type Refusal } from './pass.ts';
+import { wrong, type Pass, type Refusal } from './pass.ts';
 import type { TemplateResource } from './read-template.ts';
 import {
   itemsIn,
@@ -17,82 +18,84 @@ import {
   type Value,
 } from './value.ts';
 
-type Holders = readonly (readonly [property: string, list: string])[];
-
-/** The properties by which a policy names what it is attached to. */
-export const HOLDERS: Holders = [
-  ['Roles', 'roles'],
-  ['Users', 'users'],
-  ['Groups', 'groups'],
-];
-
-/** Policies of a role, user or group that CloudFormation has as resources of their own, and their list of holders. */
-export const FOLDED: ReadonlyMap<string, Holders> = new Map([
-  ['AWS::IAM::Policy', HOLDERS],
-  ['AWS::IAM::RolePolicy', [['RoleName', 'roles']]],
-  ['AWS::IAM::UserPolicy', [['UserName', 'users']]],
-  ['AWS::IAM::GroupPolicy', [['GroupName', 'groups']]],
-]);
-
-/** An inline policy into each role, user and group of the template that it names. */
-export function fold(
+/** A policy or a membership into each role, user and group of the template that it names. */
+export function foldPart(
   pass: Pass,
   resource: TemplateResource,
   all: readonly Converted[],
   notes: Refusal[],
 ): readonly Converted[] {
-  const named = (FOLDED.get(resource.type) ?? []).flatMap(([property]) => {
-    const node = entryOf(resource.properties, property)?.value;
-    return node === undefined ? [] : textsIn(evaluate(aside(pass), node)).map(plain);
-  });
-  const machinery = all.filter((one) => one.isPlumbing && !pass.serviceRoles).map(({ name }) => plain(name));
-  const isOfMachinery = named.length > 0 && named.every((one) => machinery.includes(one));
-  const properties = evaluate(isOfMachinery ? aside(pass) : pass, resource.properties);
-  if (isOfMachinery) return all;
-  const name = properties.type === 'map' ? valueAt(properties, 'PolicyName') : undefined;
-  const document = properties.type === 'map' ? valueAt(properties, 'PolicyDocument') : undefined;
-  if (properties.type !== 'map' || name === undefined || document === undefined) {
-    wrong(
-      pass,
-      resource.location,
-      `${resource.id} has no PolicyName or no PolicyDocument`,
-      'correct the template',
-    );
-    return all;
-  }
-  const location = resource.location;
-  const policy: MapValue = {
-    type: 'map',
-    entries: [
-      { key: 'PolicyName', keyLocation: location, value: name },
-      { key: 'PolicyDocument', keyLocation: location, value: document },
-    ],
-    location,
-  };
+  const properties = evaluate(pass, resource.properties);
+  if (properties.type !== 'map') return all;
+  const isMembership = resource.type === MEMBERSHIP_TYPE;
+  const part = isMembership ? membershipOf(pass, resource, properties) : policyOf(pass, resource, properties);
+  if (part === undefined) return all;
+  const { location } = resource;
   let result = all;
-  for (const [property, list] of FOLDED.get(resource.type) ?? []) {
+  for (const { property, kind } of PART_TYPES.get(resource.type) ?? []) {
     for (const holder of textsIn(valueAt(properties, property))) {
-      const target = result.find(
-        (one) => one.spec.list === list && plain(one.name).toLowerCase() === plain(holder).toLowerCase(),
-      );
-      const reason =
-        target === undefined
-          ? `${resource.id} is a policy of ${plain(holder)}, which this file does not have`
-          : `${resource.id} becomes an inline policy of ${plain(holder)}`;
+      const target = holderIn(result, kind, holder);
+      if (target === undefined) {
+        notes.push({
+          location,
+          reason: `${resource.id} is ${part.is} of ${plain(holder)}, which this file does not have`,
+          remedy: `write it under ${part.key} of that resource, in its file`,
+        });
+        continue;
+      }
       notes.push({
         location,
-        reason,
-        remedy:
-          target === undefined
-            ? 'write it under Policies of that resource, in its file'
-            : 'nothing: IAM keeps it so as well',
+        reason: `${resource.id} becomes ${part.is} of ${plain(holder)}`,
+        remedy: 'nothing: IAM keeps it so as well',
       });
       result = result.map((one) =>
-        one === target ? { ...one, properties: withItem(one.properties, 'Policies', policy) } : one,
+        one === target ? { ...one, properties: withItem(one.properties, part.key, part.item) } : one,
       );
     }
   }
   return result;
+}
+
+interface Part {
+  /** What it is to its holder. */
+  readonly is: string;
+  /** The list of the holder that it is an item of. */
+  readonly key: string;
+  readonly item: Value;
+}
+
+function policyOf(pass: Pass, { id, location }: TemplateResource, properties: MapValue): Part | undefined {
+  const name = valueAt(properties, 'PolicyName');
+  const document = valueAt(properties, 'PolicyDocument');
+  if (name === undefined || document === undefined) {
+    wrong(pass, location, `${id} has no PolicyName or no PolicyDocument`, 'correct the template');
+    return undefined;
+  }
+  const entries = [
+    { key: 'PolicyName', keyLocation: location, value: name },
+    { key: 'PolicyDocument', keyLocation: location, value: document },
+  ];
+  return { is: 'an inline policy', key: 'Policies', item: { type: 'map', entries, location } };
+}
+
+function membershipOf(
+  pass: Pass,
+  { id, location }: TemplateResource,
+  properties: MapValue,
+): Part | undefined {
+  const group = valueAt(properties, 'GroupName');
+  if (group === undefined) {
+    wrong(pass, location, `${id} has no GroupName`, 'correct the template');
+    return undefined;
+  }
+  return { is: 'a membership', key: 'Groups', item: group };
+}
+
+/** Names of IAM differ by more than case. */
+function holderIn(all: readonly Converted[], kind: Kind, holder: TextValue): Converted | undefined {
+  return all.find(
+    ({ spec, name }) => spec.kind === kind && plain(name).toLowerCase() === plain(holder).toLowerCase(),
+  );
 }
 
 function withItem(properties: MapValue, key: string, item: Value): MapValue {
@@ -105,13 +108,11 @@ function withItem(properties: MapValue, key: string, item: Value): MapValue {
 export function attachPolicies(all: readonly Converted[], notes: Refusal[]): readonly Converted[] {
   let result = all;
   for (const policy of all.filter(({ properties }) =>
-    HOLDERS.some(([property]) => valueAt(properties, property) !== undefined && isPolicy(properties)),
+    HOLDERS.some(({ property }) => valueAt(properties, property) !== undefined && isPolicy(properties)),
   )) {
-    for (const [property, list] of HOLDERS) {
+    for (const { property, kind } of HOLDERS) {
       for (const holder of textsIn(valueAt(policy.properties, property))) {
-        const target = result.find(
-          (one) => one.spec.list === list && plain(one.name).toLowerCase() === plain(holder).toLowerCase(),
-        );
+        const target = holderIn(result, kind, holder);
         if (target === undefined)
           notes.push({
             location: holder.location,
@@ -131,7 +132,7 @@ export function attachPolicies(all: readonly Converted[], notes: Refusal[]): rea
             ...one,
             properties: withoutEntries(
               one.properties,
-              HOLDERS.map(([property]) => property),
+              HOLDERS.map(({ property }) => property),
             ),
           }
         : one,

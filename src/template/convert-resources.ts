@@ -1,14 +1,17 @@
-import { entryOf, itemsOf } from '../desired/source-tree.ts';
+import { entryOf } from '../desired/source-tree.ts';
 import type { KindSpec } from '../kinds/kind.ts';
 import { kindOfType } from '../kinds/registry.ts';
 import { policyTypeOf } from '../kinds/shape.ts';
-import { attachPolicies, fold, FOLDED, HOLDERS } from './attach-policies.ts';
+import { HOLDERS, PART_TYPES } from '../kinds/part-types.ts';
+import { attachPolicies, foldPart } from './attach-policies.ts';
 import type { Converted } from './converted.ts';
 import { evaluate } from './evaluate.ts';
+import { innerPass, nestedFile, NESTING, sayUnopened, templateUrl } from './inner-pass.ts';
+import { isPlumbing, machineryOf } from './machinery.ts';
+import { aside, refuse, type Pass, type Refusal } from './pass.ts';
+import { processedTemplate, type TemplateResource } from './read-template.ts';
 import { isMade, nameOf } from './resource-values.ts';
-import { aside, newPass, type Pass, type Refusal } from './pass.ts';
-import { readTemplate, type TemplateResource } from './read-template.ts';
-import { itemsIn, literal, plain, plainAt, textsIn, valueAt, type MapValue, type Value } from './value.ts';
+import { literal, plain, valueAt, type MapValue, type Value } from './value.ts';
 
 export interface ConvertedTemplate {
   readonly resources: readonly Converted[];
@@ -17,61 +20,105 @@ export interface ConvertedTemplate {
   readonly notes: readonly Refusal[];
 }
 
-/** Services in which a vendor's template runs what it brings along itself; others run what the customer starts. */
-const PLUMBING =
-  /^(?:lambda|edgelambda|cloudformation|resources\.cloudformation|states|events|scheduler|pipes|firehose|streams\.metrics\.cloudwatch|logs|delivery\.logs|codebuild|codepipeline|apigateway|sns|cloudtrail|config|ssm|s3|member\.org\.stacksets\.cloudformation|stacksets\.cloudformation)(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/;
-
 /** Every resource of IAM that the template makes, each with the policies that are its own. */
 export function convertResources(pass: Pass): ConvertedTemplate {
+  const { resources, parts, others, notes } = collect(pass);
+  const more: Refusal[] = [];
+  const folded = parts.reduce<readonly Converted[]>(
+    (all, part) =>
+      unlessRefused(part.pass, part.resource, more, () => foldPart(part.pass, part.resource, all, more)) ??
+      all,
+    resources,
+  );
+  return { resources: attachPolicies(folded, more), others, notes: [...notes, ...more] };
+}
+
+interface Collected extends ConvertedTemplate {
+  /** What is a part of other resources in IAM, which may be those of another template. */
+  readonly parts: readonly { readonly pass: Pass; readonly resource: TemplateResource }[];
+}
+
+/** What stands in the template and in those within it. */
+function collect(pass: Pass): Collected {
   const notes: Refusal[] = [];
   const others: TemplateResource[] = [];
   const converted: Converted[] = [];
-  const policies: TemplateResource[] = [];
-  const inner: ConvertedTemplate[] = [];
+  const parts: Collected['parts'][number][] = [];
+  const inner: Collected[] = [];
+  const machinery = machineryOf(pass);
   for (const resource of pass.template.resources.values()) {
-    const spec = kindOfType(resource.type);
-    const note = NOTES.get(resource.type);
-    const isOurs = spec !== undefined || FOLDED.has(resource.type) || note !== undefined;
-    if (!isOurs && resource.type !== 'AWS::CloudFormation::StackSet') {
-      if (isMade(aside(pass), resource)) others.push(resource);
-    } else if (!isMade(pass, resource)) {
-      const reason = `${resource.id} (${resource.type}) is not made: its condition ${resource.condition ?? ''} does not hold`;
-      notes.push({ location: resource.location, reason, remedy: 'other answers make it' });
+    const { id, type, location } = resource;
+    const spec = kindOfType(type);
+    const note = NOTES.get(type);
+    // Nothing is asked about what is left out anyway.
+    const way = machinery.has(id) ? aside(pass) : pass;
+    if (spec === undefined && !PART_TYPES.has(type) && note === undefined && !NESTING.includes(type)) {
+      if (isMade(aside(pass), resource) === false) continue;
+      others.push(resource);
+      notes.push(...sayServerless(resource));
+      continue;
+    }
+    if (NESTING.includes(type)) {
+      const opened = openNested(pass, resource, notes);
+      if (opened === undefined || type !== 'AWS::CloudFormation::Stack') others.push(resource);
+      if (opened !== undefined) inner.push(opened);
+      continue;
+    }
+    const made = isMade(way, resource);
+    // Which questions it has is known when it is known whether it is made.
+    if (made === undefined && way === pass) {
+      pass.undecided.push(resource);
+      continue;
+    }
+    if (made === false) {
+      if (way === pass) notes.push(sayNotMade(resource));
     } else if (spec !== undefined) {
       const one = unlessRefused(pass, resource, notes, () =>
-        convertOne(isLeftOut(pass, spec, resource) ? aside(pass) : pass, spec, resource, notes),
+        convertOne(way, spec, resource, way === pass ? notes : []),
       );
       if (one !== undefined) converted.push(one);
-    } else if (FOLDED.has(resource.type)) policies.push(resource);
-    else if (resource.type === 'AWS::CloudFormation::StackSet') {
-      others.push(resource);
-      const opened = openStackSet(pass, resource);
-      if (opened !== undefined) inner.push(opened);
-    } else if (note !== undefined)
-      notes.push({ ...note, location: resource.location, reason: `${resource.id}: ${note.reason}` });
+    } else if (note === undefined) {
+      if (way === pass) parts.push({ pass, resource });
+    } else notes.push({ ...note, location, reason: `${id}: ${note.reason}` });
   }
-  const folded = policies.reduce<readonly Converted[]>(
-    (all, resource) => unlessRefused(pass, resource, notes, () => fold(pass, resource, all, notes)) ?? all,
-    converted,
-  );
-  const attached = attachPolicies(folded, notes);
-  const own = new Set(attached.map(keyOf));
-  const fromSets = inner
+  const own = new Set(converted.map(keyOf));
+  const within = inner
     .flatMap(({ resources }) => resources)
     .filter((one) => {
       if (!own.has(keyOf(one))) return true;
       notes.push({
         location: one.name.location,
-        reason: `the inner template of the StackSet makes ${plain(one.name)} again, in each of its accounts`,
-        remedy: 'give each account a folder of its own: docs/accounts.md',
+        reason: `the template within makes ${plain(one.name)} again: that one is left out`,
+        remedy: 'of a stack set, give each account a folder of its own: docs/accounts.md',
       });
       return false;
     });
   return {
-    resources: [...attached, ...fromSets],
+    resources: [...converted, ...within],
+    parts: [...parts, ...inner.flatMap((one) => one.parts)],
     others: [...others, ...inner.flatMap((one) => one.others)],
     notes: [...notes, ...inner.flatMap((one) => one.notes)],
   };
+}
+
+function sayNotMade({ id, type, condition = '', location }: TemplateResource): Refusal {
+  const reason = `${id} (${type}) is not made: its condition ${condition} does not hold`;
+  return { location, reason, remedy: 'other answers make it' };
+}
+
+/** What SAM makes of a resource beside what it is called: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html */
+const SERVERLESS: ReadonlyMap<string, (id: string) => string> = new Map([
+  ['AWS::Serverless::Function', (id) => `the role ${id}Role, which lambda.amazonaws.com assumes`],
+  ['AWS::Serverless::StateMachine', (id) => `the role ${id}Role, which states.amazonaws.com assumes`],
+  ['AWS::Serverless::Connector', (id) => `policies of what ${id} connects`],
+  ['AWS::Serverless::Application', (id) => `everything in the application of ${id}`],
+]);
+
+function sayServerless({ id, type, properties, location }: TemplateResource): readonly Refusal[] {
+  const made = SERVERLESS.get(type)?.(id);
+  if (made === undefined || entryOf(properties, 'Role') !== undefined) return [];
+  const remedy = processedTemplate('a stack made with it');
+  return [{ location, reason: `for ${id}, SAM makes ${made}: it is not in this file`, remedy }];
 }
 
 const NOTES: ReadonlyMap<string, Omit<Refusal, 'location'>> = new Map(
@@ -83,10 +130,6 @@ const NOTES: ReadonlyMap<string, Omit<Refusal, 'location'>> = new Map(
     'AWS::IAM::ServiceLinkedRole': {
       reason: 'a service-linked role is made by AWS alone',
       remedy: 'aws iam create-service-linked-role',
-    },
-    'AWS::IAM::UserToGroupAddition': {
-      reason: 'memberships stand at the user in a desired file',
-      remedy: 'write the group under Groups of the user',
     },
   }),
 );
@@ -114,12 +157,18 @@ function convertOne(
   resource: TemplateResource,
   notes: Refusal[],
 ): Converted | undefined {
+  const macro = resource.properties.entries.find(({ key }) => key === 'Fn::Transform');
+  if (macro !== undefined) {
+    const reason = 'Fn::Transform may bring any property of it, and what it brings is not in the template';
+    refuse(pass, macro.keyLocation, reason, processedTemplate('a stack made with it'));
+    return undefined;
+  }
   const name = nameOf(pass, spec, resource);
   const entries = resource.properties.entries.flatMap(
     ({ key, keyLocation, value: node }): MapValue['entries'] => {
       if (key === spec.nameProperty) return [];
       const field = spec.fields.find(({ property }) => property === key);
-      const isHolder = HOLDERS.some(([property]) => property === key) && field === undefined;
+      const isHolder = HOLDERS.some(({ property }) => property === key) && field === undefined;
       if (field === undefined && !isHolder) {
         notes.push({
           location: keyLocation,
@@ -150,12 +199,6 @@ function convertOne(
   };
 }
 
-/** Whether nothing of a role is of interest but that it is there. */
-function isLeftOut(pass: Pass, spec: KindSpec, { properties }: TemplateResource): boolean {
-  const trust = spec.trustField === undefined ? undefined : entryOf(properties, spec.trustField)?.value;
-  return !pass.serviceRoles && trust !== undefined && isPlumbing(evaluate(aside(pass), trust));
-}
-
 /** What stands under `Condition` of a statement proves who comes: no default decides it. */
 function evaluateDocuments(pass: Pass, node: Parameters<typeof evaluate>[1]): Value {
   if (!pass.open.includes('trust')) return evaluate(pass, node);
@@ -176,65 +219,37 @@ function evaluateDocuments(pass: Pass, node: Parameters<typeof evaluate>[1]): Va
   return { type: 'map', entries, location: node.location };
 }
 
-function isPlumbing(trust: Value | undefined): boolean {
-  if (trust?.type !== 'map') return false;
-  const principals = itemsIn(valueAt(trust, 'Statement')).map((statement) =>
-    statement.type === 'map' ? valueAt(statement, 'Principal') : undefined,
-  );
-  return (
-    principals.length > 0 &&
-    principals.every(
-      (principal) =>
-        principal?.type === 'map' &&
-        principal.entries.every(({ key }) => key === 'Service') &&
-        textsIn(valueAt(principal, 'Service')).every((service) => PLUMBING.test(plain(service))),
-    )
-  );
-}
-
-/** The template within a StackSet, with the parameters that the outer one gives it. */
-function openStackSet(pass: Pass, resource: TemplateResource): ConvertedTemplate | undefined {
-  const body = entryOf(resource.properties, 'TemplateBody')?.value;
-  const text = body === undefined ? undefined : evaluate(pass, body);
-  if (text?.type !== 'text') return undefined;
-  const { template, diagnostics } = readTemplate(plain(text), `${pass.template.file} (${resource.id})`);
-  pass.diagnostics.push(...diagnostics);
-  if (template === undefined) return undefined;
-  const given = itemsOf(entryOf(resource.properties, 'Parameters')?.value).map((item) =>
-    evaluate(pass, item),
-  );
-  const answers = new Map(pass.answers);
-  const parameters = new Map(template.parameters);
-  for (const item of given) {
-    const key = plainAt(item, 'ParameterKey');
-    const value = item.type === 'map' ? valueAt(item, 'ParameterValue') : undefined;
-    if (key === undefined || value?.type !== 'text') continue;
-    answers.set(key, plain(value));
-    const parameter = parameters.get(key);
-    // A secret of the outer template is one in the inner template, too.
-    if (parameter !== undefined && value.pieces.some(({ secret }) => secret === true))
-      parameters.set(key, { ...parameter, noEcho: true });
+/** The template within a stack or a stack set, where it is at hand. */
+function openNested(pass: Pass, resource: TemplateResource, notes: Refusal[]): Collected | undefined {
+  const { id, type, location } = resource;
+  const url = templateUrl(pass, resource);
+  const file = url === undefined ? undefined : nestedFile(pass.template.file, url);
+  const isAtHand =
+    entryOf(resource.properties, 'TemplateBody') !== undefined ||
+    (file !== undefined && pass.nested.has(file));
+  const made = isMade(isAtHand ? pass : aside(pass), resource);
+  if (made === false) notes.push(sayNotMade(resource));
+  if (made === undefined && isAtHand) pass.undecided.push(resource);
+  if (made === false || (made === undefined && isAtHand)) return undefined;
+  const inner = isAtHand ? innerPass(pass, resource) : undefined;
+  if (inner === undefined) {
+    notes.push(sayUnopened(resource, url));
+    return undefined;
   }
-  const inner = newPass(
-    { ...template, parameters },
-    pass.deployment,
-    answers,
-    pass.takes,
-    pass.serviceRoles,
-    evaluate,
+  const result = collect(inner);
+  const names = result.resources.map(({ name }) => plain(name)).join(', ') || 'nothing of IAM';
+  notes.push(
+    type === 'AWS::CloudFormation::Stack'
+      ? {
+          location,
+          reason: `the nested stack ${id} makes ${names}: it is in this file, and no stack of its own`,
+          remedy: 'nothing: IAM has it so as well',
+        }
+      : {
+          location,
+          reason: `the StackSet ${id} makes ${names} in each of its accounts, and this file in the account ${pass.deployment.account} alone`,
+          remedy: 'give each account a folder of its own: docs/accounts.md',
+        },
   );
-  const result = convertResources({
-    ...inner,
-    questions: pass.questions,
-    taken: pass.taken,
-    used: pass.used,
-    diagnostics: pass.diagnostics,
-    omissions: pass.omissions,
-  });
-  const note = {
-    location: resource.location,
-    reason: `the StackSet ${resource.id} makes ${result.resources.map(({ name }) => plain(name)).join(', ') || 'nothing of IAM'} in each of its accounts, and this file in the account ${pass.deployment.account} alone`,
-    remedy: 'give each account a folder of its own: docs/accounts.md',
-  };
-  return { ...result, notes: [note, ...result.notes] };
+  return result;
 }

@@ -5,23 +5,20 @@ import { KIND_SPECS } from '../kinds/registry.ts';
 import type { Address } from '../model/address.ts';
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
 import { errorAt } from '../desired/diagnose.ts';
+import { checkCycles } from './check-cycles.ts';
+import { checkRules } from './check-rules.ts';
 import { convertResources } from './convert-resources.ts';
 import type { Converted } from './converted.ts';
 import { evaluate } from './evaluate.ts';
-import { newPass, type Deployment, type Pass, type Refusal } from './pass.ts';
+import { newPass, type Deployment, type Pass, type PassOptions, type Refusal } from './pass.ts';
 import type { Question, Taken } from './question.ts';
 import { isCustom } from './resource-values.ts';
-import type { Template } from './read-template.ts';
+import type { Template, TemplateResource } from './read-template.ts';
 import { splitLong } from './split-long.ts';
-import { literal, plain, textsIn, toSource, valueAt, type MapValue, type Piece } from './value.ts';
+import { plain, textsIn, toSource, valueAt, type MapValue, type Piece, type Value } from './value.ts';
 
-export interface ConversionOptions {
-  readonly answers: ReadonlyMap<string, string>;
-  /** Whether defaults and proposals are answers: no question can be asked. */
-  readonly takes: boolean;
-  /** Take roles that only the vendor's own machinery assumes, too. */
-  readonly serviceRoles: boolean;
-}
+/** What is known when a template is converted, but for the account that it is for. */
+export type ConversionOptions = Omit<PassOptions, 'deployment'>;
 
 export type Conversion =
   | { readonly state: 'wrong'; readonly diagnostics: readonly Diagnostic[] }
@@ -54,7 +51,8 @@ export function convertTemplate(
   context: FileContext,
   options: ConversionOptions,
 ): Conversion {
-  const pass = newPass(template, deployment, options.answers, options.takes, options.serviceRoles, evaluate);
+  const pass = newPass(template, { ...options, deployment }, evaluate);
+  pass.diagnostics.push(...checkCycles(pass));
   const { resources, others, notes } = convertResources(pass);
   const unknown = [...options.answers.keys()].filter(
     (id) => !pass.used.has(id) && !template.parameters.has(id),
@@ -70,8 +68,20 @@ export function convertTemplate(
         ),
       ),
     );
+  if (pass.work.left < 0)
+    pass.diagnostics.push(
+      errorAt(
+        START(template),
+        'template-too-large',
+        'the template comes to more than CloudFormation takes: it multiplies its own texts',
+        'give one of which the texts are written out',
+      ),
+    );
   if (pass.diagnostics.length > 0) return { state: 'wrong', diagnostics: unique(pass.diagnostics) };
   if (pass.questions.size > 0) return { state: 'asks', questions: [...pass.questions.values()] };
+  if (pass.undecided.length > 0) return { state: 'wrong', diagnostics: pass.undecided.map(sayUndecided) };
+  const rules = checkRules(pass);
+  if (rules.broken.length > 0) return { state: 'wrong', diagnostics: rules.broken };
   const plumbing = options.serviceRoles ? [] : plumbingOf(resources);
   const more: Refusal[] = [];
   const tooLong: Diagnostic[] = [];
@@ -86,7 +96,7 @@ export function convertTemplate(
     notes: uniqueNotes([...notes, ...pass.omissions, ...more]),
     serviceRoles: plumbing.map(({ name, spec }) => `${spec.list} ${plain(name)}`),
     others: counts(others.map(({ type }) => (isCustom(type) ? `${type} (the vendor's own code)` : type))),
-    rules: rulesOf(template),
+    rules: rules.unchecked,
     outputs: template.outputs.map(({ key }) => key),
   };
   if (kept.length === 0) return { state: 'nothing', serviceRoles: differences.serviceRoles, differences };
@@ -101,6 +111,11 @@ export function convertTemplate(
     warnings: checked.diagnostics,
     differences,
   };
+}
+
+function sayUndecided({ id, condition = '', location }: TemplateResource): Diagnostic {
+  const message = `whether ${id} is made cannot be told: its condition ${condition} needs what is known to CloudFormation alone`;
+  return errorAt(location, 'template-condition', message, 'write the values into a copy of the template');
 }
 
 const START = ({ file }: Template): Location => ({ file, line: 1, column: 1 });
@@ -136,6 +151,9 @@ function fileOf(pass: Pass, resources: readonly Converted[]): WrittenFile {
   const start = START(pass.template);
   const wrong: Diagnostic[] = [];
   const parameters = parametersOf(resources, wrong);
+  wrong.push(
+    ...resources.flatMap(({ id, properties }) => [...unknownIn(id, properties, properties.location)]),
+  );
   const written = (value: MapValue): SourceNode =>
     toSource(withLiterals(value, parameters, wrong), () => undefined) ?? {
       type: 'map',
@@ -223,6 +241,18 @@ function* piecesIn(
   if (value.type === 'map') for (const one of value.entries) yield* piecesIn(one.value);
 }
 
+/** What has no value is never left out in silence. */
+function* unknownIn(place: string, value: Value, location: Location): Generator<Diagnostic> {
+  if (value.type === 'unknown') {
+    const message = `${place} cannot be evaluated`;
+    yield errorAt(location, 'template-expression', message, 'write the value into a copy of the template');
+  }
+  if (value.type === 'list') for (const item of value.items) yield* unknownIn(place, item, value.location);
+  if (value.type === 'map')
+    for (const { key, keyLocation, value: inner } of value.entries)
+      yield* unknownIn(`${place}.${key}`, inner, keyLocation);
+}
+
 /** The parameters that the file has, with their values. The value of a NoEcho parameter never stands in it. */
 function parametersOf(resources: readonly Converted[], wrong: Diagnostic[]): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
@@ -280,27 +310,6 @@ function withLiterals(
   };
   const result = of(value);
   return result.type === 'map' ? result : value;
-}
-
-function rulesOf(template: Template): readonly Refusal[] {
-  return template.rules.flatMap(({ key, keyLocation, value }) =>
-    [...assertions(value)].map((says) => ({
-      location: keyLocation,
-      reason: `the rule ${key} is not checked: ${says}`,
-      remedy: 'look at the answers',
-    })),
-  );
-}
-
-function* assertions(node: SourceNode): Generator<string> {
-  if (node.type === 'list') for (const item of node.items) yield* assertions(item);
-  if (node.type === 'map') {
-    for (const { key, value } of node.entries) {
-      if (key === 'AssertDescription' && value.type === 'scalar')
-        yield plain(literal(value.source, value.location)).trim();
-      else yield* assertions(value);
-    }
-  }
 }
 
 function counts(types: readonly string[]): Differences['others'] {

@@ -2,8 +2,8 @@ import { show } from '../desired/diagnose.ts';
 import type { SourceNode } from '../desired/source-tree.ts';
 import type { Location } from '../model/diagnostic.ts';
 import { callOf } from './call.ts';
-import { within, wrong, type Pass } from './pass.ts';
-import { plain, scalarText, textsIn, type Value } from './value.ts';
+import { spend, within, wrong, type Pass } from './pass.ts';
+import { itemsIn, plain, scalarText, type Value } from './value.ts';
 
 /** Whether a condition of the template holds; undefined while that depends on a question. */
 export function conditionNamed(pass: Pass, name: string, location: Location): boolean | undefined {
@@ -12,11 +12,20 @@ export function conditionNamed(pass: Pass, name: string, location: Location): bo
     wrong(pass, location, `the template has no condition ${show(name)}`, 'correct the template');
     return undefined;
   }
-  return within(pass, `condition ${name}`, location, undefined, () => evaluateCondition(pass, entry.value));
+  const key = pass.proof > 0 ? `proof ${name}` : name;
+  if (pass.conditions.has(key)) return pass.conditions.get(key);
+  const before = pass.refusals.length;
+  const holds = within(pass, `condition ${name}`, location, undefined, () =>
+    evaluateCondition(pass, entry.value),
+  );
+  // What is refused is refused wherever it is needed.
+  if (pass.refusals.length === before) pass.conditions.set(key, holds);
+  return holds;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html */
 export function evaluateCondition(pass: Pass, node: SourceNode): boolean | undefined {
+  if (!spend(pass, 1)) return undefined;
   const call = node.type === 'map' ? (callOf(node) ?? conditionCall(node)) : undefined;
   if (call === undefined) return undefined;
   const { name, argument, location } = call;
@@ -45,10 +54,15 @@ export function evaluateCondition(pass: Pass, node: SourceNode): boolean | undef
         name === 'Fn::Or',
       );
     }
-    case 'Fn::Contains': {
-      const [list, wanted] = items.map((item) => pass.evaluate(pass, item));
-      if (list?.type === 'unknown' || wanted?.type !== 'text') return undefined;
-      return textsIn(list).some((text) => plain(text) === plain(wanted));
+    case 'Fn::Contains':
+    case 'Fn::EachMemberIn':
+    case 'Fn::EachMemberEquals': {
+      const [left, right] = items.map((item) => textsOf(pass.evaluate(pass, item)));
+      if (items.length !== 2) return malformed(pass, name, location);
+      if (left === undefined || right === undefined) return undefined;
+      return name === 'Fn::Contains'
+        ? right.every((text) => left.includes(text))
+        : left.every((text) => right.includes(text));
     }
     default:
       return malformed(pass, name, location);
@@ -63,7 +77,10 @@ function decide(holds: readonly (boolean | undefined)[], decisive: boolean): boo
 
 function comparable(value: Value): string | undefined {
   if (value.type === 'text') return plain(value);
-  if (value.type === 'list') return JSON.stringify(value.items.map(comparable));
+  if (value.type === 'list') {
+    const items = value.items.map(comparable);
+    return items.includes(undefined) ? undefined : JSON.stringify(items);
+  }
   return value.type === 'none' ? '' : undefined;
 }
 
@@ -72,6 +89,12 @@ function conditionCall(node: SourceNode) {
   return entry?.key === 'Condition'
     ? { name: entry.key, argument: entry.value, location: entry.keyLocation }
     : undefined;
+}
+
+/** Undefined while one of them is not known. */
+function textsOf(value: Value): readonly string[] | undefined {
+  const texts = itemsIn(value).map(comparable);
+  return value.type === 'unknown' || texts.includes(undefined) ? undefined : texts.map((text) => text ?? '');
 }
 
 function malformed(pass: Pass, name: string, location: Location): undefined {

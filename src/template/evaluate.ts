@@ -6,13 +6,14 @@ import type { Location } from '../model/diagnostic.ts';
 import { isList, splitList, checkAnswer, checkCharacters } from './check-answer.ts';
 import { callOf } from './call.ts';
 import { conditionNamed } from './evaluate-condition.ts';
-import { answerTo, refuse, wrong, type Pass } from './pass.ts';
+import { answerTo, refuse, spend, wrong, type Pass } from './pass.ts';
 import type { TemplateParameter } from './read-template.ts';
-import { attributeOf, refTo } from './resource-values.ts';
+import { attributeOf, notInTemplate, refTo } from './resource-values.ts';
 import {
   literal,
   NONE,
   plain,
+  plainJson,
   scalarText,
   textValue,
   UNKNOWN,
@@ -24,6 +25,7 @@ import {
 
 /** What an expression of the template comes to. What is wrong with it is reported to the pass. */
 export function evaluate(pass: Pass, node: SourceNode): Value {
+  if (!spend(pass, 1)) return UNKNOWN;
   if (node.type === 'scalar') return scalarValue(pass, node);
   if (node.type === 'list') {
     const items = node.items.map((item) => evaluate(pass, item)).filter((item) => item.type !== 'none');
@@ -36,8 +38,16 @@ export function evaluate(pass: Pass, node: SourceNode): Value {
 
 function mapValue(pass: Pass, node: SourceMap): Value {
   const entries = node.entries.flatMap(({ key, keyLocation, value: inner }): MapValue['entries'] => {
-    if (key === 'Fn::Transform') {
-      evaluate(pass, { type: 'map', entries: [{ key, keyLocation, value: inner }], location: keyLocation });
+    if (key.startsWith('Fn::')) {
+      if (key === 'Fn::Transform' || key.startsWith('Fn::ForEach'))
+        callFunction(pass, key, inner, keyLocation);
+      else
+        wrong(
+          pass,
+          keyLocation,
+          `${key} stands beside other keys: a function is alone in its place`,
+          'correct the template: CloudFormation refuses it as well',
+        );
       return [];
     }
     const value = evaluate(pass, inner);
@@ -78,6 +88,8 @@ const FUNCTIONS: Readonly<Record<string, Function>> = {
   'Fn::Split': split,
   'Fn::If': choose,
   'Fn::FindInMap': findInMap,
+  'Fn::Length': length,
+  'Fn::ToJsonString': toJsonString,
   'Fn::ImportValue': importValue,
   'Fn::Transform': transform,
 };
@@ -126,14 +138,14 @@ function reference(pass: Pass, name: string, location: Location): Value {
       const parameter = pass.template.parameters.get(name);
       if (parameter !== undefined) return parameterValue(pass, parameter, location);
       if (pass.template.resources.has(name)) return refTo(pass, name, location);
-      return wrong(
-        pass,
-        location,
-        `the template has no parameter or resource ${show(name)}`,
-        name.includes(':') && isPolicyVariable(name)
-          ? `in Fn::Sub, a variable of IAM is written \${!${name}}`
-          : 'correct the template: CloudFormation refuses it as well',
-      );
+      if (name.includes(':') && isPolicyVariable(name))
+        return wrong(
+          pass,
+          location,
+          `the template has no parameter or resource ${show(name)}`,
+          `in Fn::Sub, a variable of IAM is written \${!${name}}`,
+        );
+      return notInTemplate(pass, 'parameter or resource', name, location);
     }
   }
 }
@@ -254,6 +266,7 @@ function variableOf(pass: Pass, name: string, own: SourceNode | undefined, locat
 }
 
 function dynamicChecked(pass: Pass, value: TextValue): Value {
+  if (!spend(pass, plain(value).length + 8 * value.pieces.length)) return UNKNOWN;
   if (!DYNAMIC_REFERENCE.test(plain(value))) return value;
   return refuse(
     pass,
@@ -355,6 +368,37 @@ function findInMap(pass: Pass, argument: SourceNode, location: Location): Value 
     `the mappings of the template have nothing at ${path.join(', ')}`,
     'answer with a key that the mapping has, or correct the template',
   );
+}
+
+/** Of the transform AWS::LanguageExtensions, as is `Fn::ToJsonString`. */
+function length(pass: Pass, argument: SourceNode, location: Location): Value {
+  const list = evaluate(pass, argument);
+  if (list.type === 'unknown') return UNKNOWN;
+  return list.type === 'list'
+    ? literal(String(list.items.length), location)
+    : arity(pass, location, 'Fn::Length', 'a list');
+}
+
+function toJsonString(pass: Pass, argument: SourceNode, location: Location): Value {
+  const value = evaluate(pass, argument);
+  const json = value.type === 'list' || value.type === 'map' ? plainJson(value) : undefined;
+  if (value.type === 'unknown' || hasUnknown(value)) return UNKNOWN;
+  if (json === undefined) return arity(pass, location, 'Fn::ToJsonString', 'a list or a map');
+  const secret = hasSecret(value) ? { secret: true as const } : {};
+  return dynamicChecked(pass, textValue(location, { text: JSON.stringify(json), ...secret }));
+}
+
+function hasUnknown(value: Value): boolean {
+  if (value.type === 'list') return value.items.some(hasUnknown);
+  return value.type === 'map'
+    ? value.entries.some((entry) => hasUnknown(entry.value))
+    : value.type === 'unknown';
+}
+
+function hasSecret(value: Value): boolean {
+  if (value.type === 'list') return value.items.some(hasSecret);
+  if (value.type === 'map') return value.entries.some((entry) => hasSecret(entry.value));
+  return value.type === 'text' && value.pieces.some(({ secret }) => secret === true);
 }
 
 function importValue(pass: Pass, argument: SourceNode, location: Location): Value {

@@ -2,7 +2,7 @@ import { errorAt } from '../desired/diagnose.ts';
 import type { SourceNode } from '../desired/source-tree.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { Question, Taken } from './question.ts';
-import type { Template } from './read-template.ts';
+import type { Template, TemplateResource } from './read-template.ts';
 import { UNKNOWN, type Value } from './value.ts';
 
 /** What `AWS::…` stands for in the account that the file is for. */
@@ -23,17 +23,31 @@ export interface Refusal {
   readonly remedy: string;
 }
 
-/** One evaluation of a template with the answers so far. It ends with questions, with diagnostics, or with values. */
-export interface Pass {
-  /** What an expression comes to: names, conditions and expressions contain each other. */
-  readonly evaluate: (pass: Pass, node: SourceNode) => Value;
-  readonly template: Template;
+/** A template that another one names, by the place where it was found. */
+export type NestedTemplates = ReadonlyMap<string, string>;
+
+/** What a pass is over: it stays the same for templates within the template. */
+export interface PassOptions {
   readonly deployment: Deployment;
   readonly answers: ReadonlyMap<string, string>;
   /** Whether defaults and proposals are answers. */
   readonly takes: boolean;
   /** Whether roles of the vendor's own machinery become a part of the file. */
   readonly serviceRoles: boolean;
+  readonly nested: NestedTemplates;
+}
+
+/** One evaluation of a template with the answers so far. It ends with questions, with diagnostics, or with values. */
+export interface Pass extends PassOptions {
+  /** What an expression comes to: names, conditions and expressions contain each other. */
+  readonly evaluate: (pass: Pass, node: SourceNode) => Value;
+  readonly template: Template;
+  /** What the outer template gives to one within it, by parameter. */
+  readonly given: ReadonlyMap<string, string>;
+  /** Files of the template and of those that it is within. */
+  readonly files: readonly string[];
+  /** Before the ids of questions of a template within another one: `Nested/`. */
+  readonly prefix: string;
   readonly questions: Map<string, Question>;
   readonly taken: Map<string, Taken>;
   /** Every answer that counted. */
@@ -42,43 +56,57 @@ export interface Pass {
   readonly refusals: Refusal[];
   /** What is left out and makes a difference. */
   readonly omissions: Refusal[];
+  /** Resources of which it is open whether they are made. */
+  readonly undecided: TemplateResource[];
   /** What is being evaluated, to find what contains itself. */
   readonly open: string[];
   /** Above 0 within what decides who may assume a role. */
   proof: number;
+  /** Conditions that were evaluated; those that decide a proof apart. */
+  readonly conditions: Map<string, boolean | undefined>;
+  /** Passes over the templates within this one, by logical id. */
+  readonly inner: Map<string, Pass | undefined>;
+  readonly work: { left: number };
 }
 
-export function newPass(
-  template: Template,
-  deployment: Deployment,
-  answers: ReadonlyMap<string, string>,
-  takes: boolean,
-  serviceRoles: boolean,
-  evaluate: Pass['evaluate'],
-): Pass {
+/** Nodes and characters: more than any template of CloudFormation comes to, which has 1 MiB and 500 resources at most. */
+const MOST_WORK = 2_000_000;
+
+export function newPass(template: Template, options: PassOptions, evaluate: Pass['evaluate']): Pass {
   return {
+    ...options,
     template,
-    deployment,
-    answers,
-    takes,
-    serviceRoles,
     evaluate,
+    given: new Map(),
+    files: [template.file],
+    prefix: '',
     questions: new Map(),
     taken: new Map(),
     used: new Set(),
     diagnostics: [],
     refusals: [],
     omissions: [],
+    undecided: [],
     open: [],
     proof: 0,
+    conditions: new Map(),
+    inner: new Map(),
+    work: { left: MOST_WORK },
   };
+}
+
+/** Takes what a step costs. @returns whether a template that multiplies its own texts is still within bounds */
+export function spend({ work }: Pass, cost: number): boolean {
+  work.left -= cost;
+  return work.left >= 0;
 }
 
 /** The answer to a question; undefined while there is none, or none that is right. */
 export function answerTo(pass: Pass, question: Question): string | undefined {
-  const { id, proposal } = question;
+  const id = `${pass.prefix}${question.id}`;
+  const { proposal } = question;
   pass.used.add(id);
-  const given = pass.answers.get(id);
+  const given = pass.given.get(question.id) ?? pass.answers.get(id);
   if (given !== undefined) {
     const wrong = question.check(given);
     if (wrong === undefined) return given;
@@ -91,12 +119,12 @@ export function answerTo(pass: Pass, question: Question): string | undefined {
     pass.taken.set(id, {
       id,
       answer: proposal,
-      from: pass.template.parameters.has(id) ? 'default' : 'proposal',
+      from: pass.template.parameters.has(question.id) ? 'default' : 'proposal',
     });
     return proposal;
   }
   const known = pass.questions.get(id);
-  pass.questions.set(id, known?.isProof === true ? known : question);
+  pass.questions.set(id, known?.isProof === true ? known : { ...question, id });
   return undefined;
 }
 
@@ -134,7 +162,17 @@ export function within<T>(pass: Pass, what: string, location: Location, again: T
 /** An evaluation of what is left out anyway: it asks nothing, and what is wrong with it is not said. */
 export function aside(pass: Pass): Pass {
   return {
-    ...newPass(pass.template, pass.deployment, pass.answers, true, pass.serviceRoles, pass.evaluate),
-    used: pass.used,
+    ...pass,
+    takes: true,
+    questions: new Map(),
+    taken: new Map(),
+    diagnostics: [],
+    refusals: [],
+    omissions: [],
+    undecided: [],
+    open: [],
+    proof: 0,
+    conditions: new Map(),
+    inner: new Map(),
   };
 }

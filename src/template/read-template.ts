@@ -35,6 +35,13 @@ export interface TemplateResource {
   readonly location: Location;
 }
 
+export interface Transform {
+  readonly name: string;
+  /** Where it takes text from. */
+  readonly from?: string;
+  readonly location: Location;
+}
+
 export interface Template {
   readonly file: string;
   readonly description?: string;
@@ -45,15 +52,17 @@ export interface Template {
   readonly resources: ReadonlyMap<string, TemplateResource>;
   readonly outputs: readonly SourceEntry[];
   /** Of `Transform:`, by name, with its place. */
-  readonly transforms: readonly { readonly name: string; readonly location: Location }[];
+  readonly transforms: readonly Transform[];
 }
 
 const EXAMPLE =
   'give the template that the vendor publishes, as YAML or JSON: it has "Resources:" at its top';
 
-/** Transforms of AWS that leave the resources of IAM as they stand: the rest of them is said, not opened. */
-const HARMLESS_TRANSFORMS =
-  /^AWS::(?:Serverless-|LanguageExtensions$|CodeDeployBlueGreen$|SecretsManager-|Include$)/;
+/** Transforms of AWS that leave the resources of IAM as they stand. */
+const HARMLESS_TRANSFORMS = /^AWS::(?:Serverless-|LanguageExtensions$|CodeDeployBlueGreen$|SecretsManager-)/;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MOST_RESOURCES = 500;
 
 /** The text of a template, or all that is wrong with it. Never throws. */
 export function readTemplate(
@@ -76,7 +85,7 @@ export function readTemplate(
     outputs: entriesIn(root, 'Outputs'),
     transforms: transformsOf(root),
   };
-  const wrong = [...found, ...checkResources(root), ...checkTransforms(template)];
+  const wrong = [...found, ...checkMacros(root), ...checkResources(root), ...checkTransforms(template)];
   return hasErrors(wrong) ? { diagnostics: wrong } : { template, diagnostics: wrong };
 }
 
@@ -97,23 +106,43 @@ function checkTop(root: SourceMap): readonly Diagnostic[] {
     const message = `this is no CloudFormation template: it has ${keys.length === 0 ? 'nothing' : listOf(keys)} and no Resources`;
     return [errorAt(root.location, 'not-a-template', message, EXAMPLE)];
   }
-  return resources.value.type === 'map' && resources.value.entries.length > 0
-    ? []
-    : [errorAt(resources.keyLocation, 'not-a-template', 'Resources has no resource in it', EXAMPLE)];
+  const count = resources.value.type === 'map' ? resources.value.entries.length : 0;
+  if (count === 0)
+    return [errorAt(resources.keyLocation, 'not-a-template', 'Resources has no resource in it', EXAMPLE)];
+  if (count <= MOST_RESOURCES) return [];
+  const message = `Resources has ${count} resources: CloudFormation takes ${MOST_RESOURCES}`;
+  return [
+    errorAt(
+      resources.keyLocation,
+      'not-a-template',
+      message,
+      'give the templates of the stacks that it is made as',
+    ),
+  ];
+}
+
+/** Sections whose entries decide what is made of IAM. */
+const SECTIONS = ['Parameters', 'Mappings', 'Conditions', 'Rules', 'Resources'];
+
+/** `Fn::ForEach::…` and `Fn::Transform` in the place of entries: what they make does not stand in the template. */
+function checkMacros(root: SourceMap): readonly Diagnostic[] {
+  return SECTIONS.flatMap((section) =>
+    entriesIn(root, section)
+      .filter(({ key }) => key.startsWith('Fn::'))
+      .map(({ key, keyLocation }) =>
+        errorAt(
+          keyLocation,
+          'template-macro',
+          `${key} makes ${section} that do not stand in the template`,
+          processedTemplate('the stack'),
+        ),
+      ),
+  );
 }
 
 function checkResources(root: SourceMap): readonly Diagnostic[] {
   return entriesIn(root, 'Resources').flatMap(({ key, keyLocation, value }) => {
-    if (key.startsWith('Fn::'))
-      return [
-        errorAt(
-          keyLocation,
-          'template-macro',
-          `${key} makes resources that do not stand in the template`,
-          processed('the stack'),
-        ),
-      ];
-    if (textOf(value, 'Type') !== undefined) return [];
+    if (key.startsWith('Fn::') || textOf(value, 'Type') !== undefined) return [];
     const hint = 'give it a Type, as in "Type: AWS::IAM::Role"';
     return [errorAt(keyLocation, 'not-a-template', `the resource ${key} has no Type`, hint)];
   });
@@ -122,27 +151,40 @@ function checkResources(root: SourceMap): readonly Diagnostic[] {
 function checkTransforms({ transforms }: Template): readonly Diagnostic[] {
   return transforms
     .filter(({ name }) => !HARMLESS_TRANSFORMS.test(name))
-    .map(({ name, location }) =>
-      errorAt(
-        location,
-        'template-macro',
-        `the macro ${show(name)} rewrites the whole template, and runs in the vendor's or your account only`,
-        processed('a stack made with it'),
-      ),
+    .map(({ name, location, from }) =>
+      name === 'AWS::Include'
+        ? errorAt(
+            location,
+            'template-macro',
+            `AWS::Include puts in a part of the template that stands ${from === undefined ? 'elsewhere' : `in ${show(from)}`}`,
+            `write that part in its place into a copy of the template${from === undefined ? '' : `, as "aws s3 cp" prints it`}; or ${processedTemplate('a stack made with it')}`,
+          )
+        : errorAt(
+            location,
+            'template-macro',
+            `the macro ${show(name)} rewrites the whole template, and runs in the vendor's or your account only`,
+            processedTemplate('a stack made with it'),
+          ),
     );
 }
 
-function processed(what: string): string {
+/** What to give instead of a template that CloudFormation rewrites. */
+export function processedTemplate(what: string): string {
   return `give the template as CloudFormation processed it: aws cloudformation get-template --template-stage Processed --stack-name NAME prints that of ${what}`;
 }
 
 function transformsOf(root: SourceMap): Template['transforms'] {
   const node = entryOf(root, 'Transform')?.value ?? entryOf(root, 'Fn::Transform')?.value;
   const nodes = node?.type === 'list' ? itemsOf(node) : node === undefined ? [] : [node];
-  return nodes.map((one) => ({
-    name: one.type === 'scalar' ? scalarText(one) : (textOf(one, 'Name') ?? ''),
-    location: one.location,
-  }));
+  return nodes.map((one) => {
+    const parameters = entryOf(one, 'Parameters')?.value;
+    const from = parameters === undefined ? undefined : textOf(parameters, 'Location');
+    return {
+      name: one.type === 'scalar' ? scalarText(one) : (textOf(one, 'Name') ?? ''),
+      ...(from === undefined ? {} : { from }),
+      location: one.location,
+    };
+  });
 }
 
 function entriesIn(root: SourceMap, section: string): readonly SourceEntry[] {
@@ -191,8 +233,17 @@ function resourceOf({ key: id, keyLocation: location, value: node }: SourceEntry
     id,
     type: textIn(node, 'Type') ?? '',
     ...(condition === undefined ? {} : { condition }),
-    properties: properties?.type === 'map' ? properties : { type: 'map', entries: [], location },
+    properties: withTransform(
+      properties?.type === 'map' ? properties : { type: 'map', entries: [], location },
+      node,
+    ),
     dependsOn,
     location,
   };
+}
+
+/** A macro beside `Properties` may bring any of them: it is read as one of them. */
+function withTransform(properties: SourceMap, block: SourceNode): SourceMap {
+  const entry = entryOf(block, 'Fn::Transform');
+  return entry === undefined ? properties : { ...properties, entries: [...properties.entries, entry] };
 }

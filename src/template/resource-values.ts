@@ -7,15 +7,16 @@ import type { Location } from '../model/diagnostic.ts';
 import { checkCharacters } from './check-answer.ts';
 import { conditionNamed } from './evaluate-condition.ts';
 import { answerTo, refuse, within, wrong, type Pass } from './pass.ts';
-import type { TemplateResource } from './read-template.ts';
+import { innerPass } from './inner-pass.ts';
+import { processedTemplate, type TemplateResource } from './read-template.ts';
 import { literal, plain, textValue, UNKNOWN, type TextValue, type Value } from './value.ts';
 
 /** What `Ref` of a resource comes to. */
 export function refTo(pass: Pass, id: string, location: Location): Value {
   const resource = pass.template.resources.get(id);
-  if (resource === undefined) return noResource(pass, id, location);
+  if (resource === undefined) return notInTemplate(pass, 'resource', id, location);
   const spec = kindOfType(resource.type);
-  if (!isMade(pass, resource)) return notMade(pass, resource, location);
+  if (isMade(pass, resource) === false) return notMade(pass, resource, location);
   if (spec !== undefined)
     return spec.physicalId === 'arn' ? arnOf(pass, spec, resource) : nameOf(pass, spec, resource);
   const policyName = entryOf(resource.properties, 'PolicyName')?.value;
@@ -28,11 +29,12 @@ export function refTo(pass: Pass, id: string, location: Location): Value {
 /** What `Fn::GetAtt` comes to. */
 export function attributeOf(pass: Pass, id: string, attribute: string, location: Location): Value {
   const resource = pass.template.resources.get(id);
-  if (resource === undefined) return noResource(pass, id, location);
+  if (resource === undefined) return notInTemplate(pass, 'resource', id, location);
   const spec = kindOfType(resource.type);
-  if (!isMade(pass, resource)) return notMade(pass, resource, location);
+  if (isMade(pass, resource) === false) return notMade(pass, resource, location);
   if (resource.type === 'AWS::IAM::AccessKey') return keyOf(pass, resource, location);
-  if (spec === undefined) return outputOf(pass, resource, attribute, location);
+  if (spec === undefined)
+    return nestedOutput(pass, resource, attribute, location) ?? outputOf(pass, resource, attribute, location);
   if (/^(?:Arn|PolicyArn)$/.test(attribute)) return arnOf(pass, spec, resource);
   return refuse(
     pass,
@@ -42,9 +44,9 @@ export function attributeOf(pass: Pass, id: string, attribute: string, location:
   );
 }
 
-/** Whether the conditions of the template let a resource be made; so, too, while that is not known. */
-export function isMade(pass: Pass, { condition, location }: TemplateResource): boolean {
-  return condition === undefined || conditionNamed(pass, condition, location) !== false;
+/** Whether the conditions of the template let a resource be made; undefined while that depends on a question. */
+export function isMade(pass: Pass, { condition, location }: TemplateResource): boolean | undefined {
+  return condition === undefined ? true : conditionNamed(pass, condition, location);
 }
 
 /** The name of a resource of IAM, as the template gives it or as it is asked for. */
@@ -126,6 +128,25 @@ function outputOf(
   });
 }
 
+/** `Outputs.X` of a nested stack whose template was found. */
+function nestedOutput(
+  pass: Pass,
+  resource: TemplateResource,
+  attribute: string,
+  location: Location,
+): Value | undefined {
+  const name = /^Outputs\.(.+)$/.exec(attribute)?.[1];
+  const inner = resource.type === 'AWS::CloudFormation::Stack' ? innerPass(pass, resource) : undefined;
+  if (name === undefined || inner === undefined) return undefined;
+  const output = inner.template.outputs.find(({ key }) => key === name);
+  const value = output === undefined ? undefined : entryOf(output.value, 'Value')?.value;
+  if (value === undefined) {
+    const hint = 'correct the template: CloudFormation refuses it as well';
+    return wrong(pass, location, `${inner.template.file} has no output ${show(name)}`, hint);
+  }
+  return within(pass, `output ${resource.id}.${name}`, location, UNKNOWN, () => inner.evaluate(inner, value));
+}
+
 /** A bucket with a name of its own is known before it is made. */
 function bucketOutput(
   pass: Pass,
@@ -153,9 +174,18 @@ function keyOf(pass: Pass, { id }: TemplateResource, location: Location): Value 
   );
 }
 
-function noResource(pass: Pass, id: string, location: Location): Value {
+/** SAM makes resources that the template does not have, such as the role of a function. */
+export function notInTemplate(pass: Pass, what: string, name: string, location: Location): Value {
+  const { transforms } = pass.template;
+  if (transforms.some((one) => one.name.startsWith('AWS::Serverless-')))
+    return refuse(
+      pass,
+      location,
+      `${show(name)} does not stand in the template: SAM makes it`,
+      processedTemplate('a stack made with it'),
+    );
   const hint = 'correct the template: CloudFormation refuses it as well';
-  return wrong(pass, location, `the template has no resource ${show(id)}`, hint);
+  return wrong(pass, location, `the template has no ${what} ${show(name)}`, hint);
 }
 
 function notMade(pass: Pass, { id, condition = '' }: TemplateResource, location: Location): Value {

@@ -27,7 +27,9 @@ export function sayDifferences({ taken, notes, serviceRoles, others, rules, outp
     ),
     section(
       'Rules of the template',
-      rules.map(({ location, reason }) => `${location.line}:${location.column} ${reason}`),
+      rules.map(
+        ({ location, reason, remedy }) => `${location.line}:${location.column} ${reason}\n      ${remedy}`,
+      ),
     ),
     section('Outputs of the stack, which the vendor may want back', outputs),
   ].join('');

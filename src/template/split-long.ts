@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { errorAt } from '../desired/diagnose.ts';
 import { MANAGED_POLICY } from '../kinds/registry.ts';
 import { iamResource } from '../model/arn.ts';
@@ -21,6 +22,9 @@ import {
   type Value,
 } from './value.ts';
 
+/** IAM takes 128; a part of a part still has its suffix. */
+const LONGEST_NAME = 120;
+
 const DOCUMENT_LIMIT = MANAGED_POLICY.documentLimit?.most ?? 0;
 
 /**
@@ -33,14 +37,33 @@ export function splitLong(
   notes: Refusal[],
   wrong: Diagnostic[],
 ): readonly Converted[] {
+  const taken = new Set(
+    all.filter(({ spec }) => spec === MANAGED_POLICY).map(({ name }) => keyOf(plain(name))),
+  );
   return splitManaged(
-    all.flatMap((one) => moveInline(one, notes)),
+    all.flatMap((one) => moveInline(one, taken, notes)),
+    taken,
     notes,
     wrong,
   );
 }
 
-function moveInline(one: Converted, notes: Refusal[]): readonly Converted[] {
+/** Names of IAM differ by more than case. */
+function keyOf(name: string): string {
+  return name.toLowerCase();
+}
+
+/** A name that IAM takes and no other policy of the file has: what it is of decides it, and not the policies around it. */
+function freeName(wanted: string, of: readonly string[], taken: Set<string>): string {
+  const fits = MANAGED_POLICY.nameSchema.safeParse(wanted).success && wanted.length <= LONGEST_NAME;
+  const hash = createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 8);
+  const name =
+    fits && !taken.has(keyOf(wanted)) ? wanted : `${wanted.slice(0, LONGEST_NAME - hash.length - 1)}-${hash}`;
+  taken.add(keyOf(name));
+  return name;
+}
+
+function moveInline(one: Converted, taken: Set<string>, notes: Refusal[]): readonly Converted[] {
   const policies = itemsIn(valueAt(one.properties, 'Policies')).filter((policy) => policy.type === 'map');
   const sizes = policies.map((policy) => sizeAt(policy));
   let total = sizes.reduce((sum, size) => sum + size, 0);
@@ -55,7 +78,7 @@ function moveInline(one: Converted, notes: Refusal[]): readonly Converted[] {
     total -= size;
   }
   if (moved.length === 0) return [one];
-  const made = moved.map((policy): Converted => managedOf(one, policy));
+  const made = moved.map((policy): Converted => managedOf(one, policy, taken));
   notes.push({
     location: one.properties.location,
     reason: `${moved.length === 1 ? 'an inline policy' : `${moved.length} inline policies`} of ${plain(one.name)} together with the others would be over the ${most} characters that IAM allows: ${made.map(({ name }) => plain(name)).join(', ')} is attached instead`,
@@ -73,9 +96,9 @@ function moveInline(one: Converted, notes: Refusal[]): readonly Converted[] {
   ];
 }
 
-function managedOf(holder: Converted, policy: MapValue): Converted {
-  const own = valueAt(policy, 'PolicyName');
-  const name = `${plain(holder.name)}-${own?.type === 'text' ? plain(own) : 'policy'}`.slice(0, 100);
+function managedOf(holder: Converted, policy: MapValue, taken: Set<string>): Converted {
+  const own = plainAt(policy, 'PolicyName') ?? 'policy';
+  const name = freeName(`${plain(holder.name)}-${own}`, [holder.spec.kind, plain(holder.name), own], taken);
   const document = valueAt(policy, 'PolicyDocument') ?? policy;
   return {
     id: `${holder.id}.${name}`,
@@ -92,6 +115,7 @@ function managedOf(holder: Converted, policy: MapValue): Converted {
 
 function splitManaged(
   all: readonly Converted[],
+  taken: Set<string>,
   notes: Refusal[],
   wrong: Diagnostic[],
 ): readonly Converted[] {
@@ -108,9 +132,11 @@ function splitManaged(
       wrong.push(errorAt(location, 'policy-size', message, 'shorten it in a copy of the template'));
       continue;
     }
-    const names = parts.map(({ suffix }) =>
-      textValue(long.name.location, ...long.name.pieces, { text: `-${suffix}` }),
-    );
+    const names = parts.map(({ suffix }) => {
+      const wanted = textValue(long.name.location, ...long.name.pieces, { text: `-${suffix}` });
+      const name = freeName(plain(wanted), [plain(long.name), suffix], taken);
+      return name === plain(wanted) ? wanted : literal(name, long.name.location);
+    });
     notes.push({
       location,
       reason: `${plain(long.name)} has more than the ${DOCUMENT_LIMIT} characters that IAM allows: it is split into ${names.map(plain).join(', ')}, all of them attached`,

@@ -18,9 +18,18 @@ export type KnownVendors = ReadonlyMap<string, KnownVendor>;
  * that no setting gives an account another company's face; nor may a setting take the name of a published vendor for an
  * account that this vendor does not publish: {@link borrowedNames} finds those.
  */
-export function knownVendors(own: readonly VendorAccounts[] = []): KnownVendors {
-  return new Map([...rowsOf(own, 'settings'), ...rowsOf([...COMMUNITY, ...OVERLAY], 'published')]);
+export function knownVendors(own: readonly VendorAccounts[] = NONE): KnownVendors {
+  const known = KNOWN.get(own);
+  if (known !== undefined) return known;
+  const vendors = new Map([...rowsOf(own, 'settings'), ...rowsOf([...COMMUNITY, ...OVERLAY], 'published')]);
+  KNOWN.set(own, vendors);
+  return vendors;
 }
+
+const NONE: readonly VendorAccounts[] = [];
+
+/** By the list of the settings, which does not change: rules ask for it at every principal. */
+const KNOWN = new WeakMap<readonly VendorAccounts[], KnownVendors>();
 
 /** Entries of the settings under the name of a published vendor, with accounts that this vendor does not publish. */
 export function borrowedNames(own: readonly VendorAccounts[]): readonly VendorAccounts[] {

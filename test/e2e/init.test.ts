@@ -1,16 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
+import { runCli, type CliResult } from '../helpers/cli/run-cli.ts';
 import { describeWith, runProgram } from '../helpers/cli/programs.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
-import { sdkClients } from '../unit/sandbox/clients.ts';
+import type { SandboxState } from '../../src/sandbox/world.ts';
 import { roleFile } from './action/desired-files.ts';
+import { deployAsPrinted, jobCredentials, printedDeploy } from './bootstrap.ts';
 
 afterAll(removeTemporaryFolders);
 
@@ -39,7 +38,7 @@ describe('rolekeeper init', () => {
       'desired/rolekeeper.yaml',
       'rolekeeper-bootstrap.yaml',
     ]);
-    expect(result.stdout.match(/^ {2}aws cloudformation deploy .*$/gm)).toHaveLength(1);
+    expect(printedDeploy(result.stdout)).toContain('--capabilities CAPABILITY_NAMED_IAM');
     expect(readFileSync(join(folder, '.github/CODEOWNERS'), 'utf8')).toContain('/desired/ @acme/security\n');
     expect(parse(readFileSync(join(folder, 'desired/rolekeeper.yaml'), 'utf8'))).toEqual({
       version: 1,
@@ -108,63 +107,37 @@ describeWith('cfn-lint')('the bootstrap template', () => {
   });
 });
 
-/** A token as GitHub signs it for a job. */
-function tokenFor(sub: string): string {
-  const claims = { iss: 'https://token.actions.githubusercontent.com', aud: 'sts.amazonaws.com', sub };
-  return ['{}', JSON.stringify(claims), ''].map((part) => Buffer.from(part).toString('base64url')).join('.');
-}
-
 describe.each(['called-via', 'service-role'])('the roles of the template in the form %s', (form) => {
   let sandbox: Sandbox;
   let folder: string;
 
-  beforeEach(async () => {
-    sandbox = await startWatchedSandbox({ switches: { authorization: 'identity-policies' } });
+  let deployed: SandboxState;
+  const switches = { authorization: 'identity-policies' } as const;
+
+  beforeAll(async () => {
     folder = temporaryFolder();
-    await init(folder, ...ANSWERS, ...IDS, '--form', form);
-    await deploy(readFileSync(join(folder, 'rolekeeper-bootstrap.yaml'), 'utf8'));
+    const { stdout } = await init(folder, ...ANSWERS, ...IDS, '--form', form);
+    sandbox = await startWatchedSandbox({ switches });
+    await deployAsPrinted(sandbox, folder, printedDeploy(stdout));
+    deployed = sandbox.saveState();
+    await sandbox.close();
+  });
+
+  beforeEach(async () => {
+    sandbox = await startWatchedSandbox({ switches, state: deployed });
+    rmSync(join(folder, 'desired/own.yaml'), { force: true });
     writeFileSync(join(folder, 'desired/one.yaml'), roleFile({ name: 'one' }));
   });
   afterEach(() => sandbox.close());
 
-  /** What `aws cloudformation deploy` does, as an administrator. */
-  async function deploy(template: string): Promise<void> {
-    const clients = sdkClients(sandbox, { accessKeyId: 'administrator' });
-    const { cloudFormation } = clients;
-    await cloudFormation.send(
-      new CreateStackCommand({
-        StackName: 'bootstrap-rolekeeper',
-        TemplateBody: template,
-        Capabilities: ['CAPABILITY_NAMED_IAM'],
-      }),
-    );
-    for (let asked = 0; asked < 50; asked += 1) {
-      const { Stacks } = await cloudFormation.send(
-        new DescribeStacksCommand({ StackName: 'bootstrap-rolekeeper' }),
-      );
-      if (Stacks?.[0]?.StackStatus === 'CREATE_COMPLETE') break;
-    }
-    clients.destroy();
-    expect(sandbox.world.iam.roles.has('rolekeeper-apply')).toBe(true);
-  }
-
   /** The credentials that a job with this subject gets. */
-  async function job(role: string, sub: string): Promise<Readonly<Record<string, string>>> {
-    const clients = sdkClients(sandbox);
-    const request = {
-      RoleArn: `arn:aws:iam::111122223333:role/${role}`,
-      RoleSessionName: 'job',
-      WebIdentityToken: tokenFor(sub),
-    };
-    const { Credentials } = await clients.sts.send(new AssumeRoleWithWebIdentityCommand(request));
-    clients.destroy();
-    return {
-      ...sandboxVariables(sandbox.url),
-      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? '',
-      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? '',
-      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? '',
-    };
-  }
+  const job = (role: string, subject: string): Promise<Readonly<Record<string, string>>> =>
+    jobCredentials(sandbox, {
+      role: `arn:aws:iam::111122223333:role/${role}`,
+      session: 'job',
+      region: 'eu-west-1',
+      subject,
+    });
 
   const PULL = 'repo:acme/infra:pull_request';
   const APPLY = 'repo:acme@123456/infra@456789:environment:iam-apply';

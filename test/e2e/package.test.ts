@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cleanEnvironment, REPOSITORY } from '../helpers/cli/run-cli.ts';
 import { cloneOf, removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
+import { NOT_THOROUGH, saySkipped, THOROUGH } from '../helpers/thorough.ts';
 
 afterAll(removeTemporaryFolders);
 
@@ -22,35 +23,51 @@ function run(folder: string, program: string, ...parameters: readonly string[]):
 
 describe('the npm package', () => {
   let tarball: string;
-  let user: string;
+  let contents: string;
+
+  const manifest = () =>
+    JSON.parse(readFileSync(join(contents, 'package.json'), 'utf8')) as {
+      readonly bin: Readonly<Record<string, string>>;
+      readonly version: string;
+    };
 
   beforeAll(() => {
     const packed = temporaryFolder();
     run(REPOSITORY, 'npm', 'pack', '--ignore-scripts', '--pack-destination', packed);
     const [name = ''] = readdirSync(packed);
     tarball = join(packed, name);
-    // A repository with a desired state, and nothing else of this one.
-    user = cloneOf('desired');
-    run(user, 'npm', 'install', '--no-audit', '--no-fund', tarball);
+    run(packed, 'tar', '-xf', name);
+    contents = join(packed, 'package');
   });
 
   it('is small, and brings no other package with it', () => {
     expect(statSync(tarball).size).toBeLessThan(4 * 1024 * 1024);
-    const installed = readdirSync(join(user, 'node_modules')).filter((entry) => !entry.startsWith('.'));
-    expect(installed).toEqual(['rolekeeper']);
+    expect(Object.keys(manifest()).filter((key) => /[dD]ependencies$/.test(key))).toEqual([
+      'devDependencies',
+    ]);
   });
 
   it('holds what runs, and no source, test or picture', () => {
-    const entries = readdirSync(join(user, 'node_modules', 'rolekeeper'));
+    const entries = readdirSync(contents);
     expect(entries).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist', 'schema', 'docs']));
     for (const left of ['src', 'test', 'scripts', 'node_modules']) expect(entries).not.toContain(left);
-    expect(readdirSync(join(user, 'node_modules', 'rolekeeper', 'docs'))).not.toContain('images');
+    expect(readdirSync(join(contents, 'docs'))).not.toContain('images');
   });
 
-  it('answers to npx rolekeeper in any repository', () => {
-    const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
-      version: string;
-    };
+  it('has the program that it names', () => {
+    const { bin, version } = manifest();
+    expect(run(contents, process.execPath, bin['rolekeeper'] ?? '', '--version').trim()).toBe(version);
+  });
+
+  const inCi = THOROUGH ? it : it.skip;
+  if (!THOROUGH) saySkipped('npm install of the package', NOT_THOROUGH);
+  inCi('answers to npx rolekeeper in any repository', () => {
+    // A repository with a desired state, and nothing else of this one.
+    const user = cloneOf('desired');
+    run(user, 'npm', 'install', '--no-audit', '--no-fund', tarball);
+    const installed = readdirSync(join(user, 'node_modules')).filter((entry) => !entry.startsWith('.'));
+    expect(installed).toEqual(['rolekeeper']);
+    const { version } = manifest();
     expect(run(user, 'npx', '--no-install', 'rolekeeper', '--version').trim()).toBe(version);
     run(user, join(user, 'node_modules', '.bin', 'rolekeeper'), 'validate');
   });

@@ -17,12 +17,14 @@ export const TODAY = '2026-11-22';
  * Applies a scope to the account that the environment points at, as the command does.
  *
  * @param meanwhile what happens between the plan and its first change set
+ * @param parallel how many stacks are changed at the same time
  */
 export async function applyScope(
   scope: Scope,
   open: OpenWritableSession = openWritableSession,
   overrides: Partial<Environment> = {},
   meanwhile: () => Promise<unknown> = () => Promise.resolve(),
+  parallel = 5,
 ): Promise<ApplyResult & { readonly progress: readonly Progress[] }> {
   const environment = capturedEnvironment(`${TODAY}T08:00:00Z`, overrides);
   const progress: Progress[] = [];
@@ -37,13 +39,16 @@ export async function applyScope(
     const planned = await readAssessedPlan({ scope, session, live: 'wanted', today: TODAY });
     await meanwhile();
     const request = { scope, session, planned, today: TODAY, environment, onProgress };
-    return { ...(await carryOut({ ...request, parallel: 5 })), progress };
+    return { ...(await carryOut({ ...request, parallel })), progress };
   });
 }
 
-export async function planScope(scope: Scope): Promise<AssessedPlan> {
-  return withSessions(openWritableSession, async (open) => {
-    const session = await open(scope.settings);
+export async function planScope(
+  scope: Scope,
+  open: OpenWritableSession = openWritableSession,
+): Promise<AssessedPlan> {
+  return withSessions(open, async (opening) => {
+    const session = await opening(scope.settings);
     return (await readAssessedPlan({ scope, session, live: 'all', today: TODAY })).assessed;
   });
 }

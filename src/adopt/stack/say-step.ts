@@ -53,3 +53,10 @@ export function sayStep(
         ];
   return [`${why} ${ids.join(', ')}`, `By hand, with the template below: ${command}`, look];
 }
+
+/** Why the template below is another one than the vendor's. */
+export function sayProcessed({ stackName }: Pick<StackRow, 'stackName'>): readonly string[] {
+  return [
+    `The template of ${stackName} has a Transform, which would run again and might bring changes of its own: below is the template as CloudFormation processed it, without the Transform. Keep the vendor's own, if it is to be deployed again.`,
+  ];
+}

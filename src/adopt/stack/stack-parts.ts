@@ -2,6 +2,7 @@ import type { Address } from '../../model/address.ts';
 import type { Live, LiveResource } from '../../model/live.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import type { StackResourceRow } from '../../model/stack-reader.ts';
+import { PART_TYPES } from '../../kinds/part-types.ts';
 import { isPhysicalIdOf, kindOfType, kindSpec } from '../../kinds/registry.ts';
 import { namedBy, type LiteralsOf } from './stack-template.ts';
 
@@ -17,15 +18,6 @@ export interface StackParts {
   /** Why it cannot be taken apart. */
   readonly trouble: readonly string[];
 }
-
-/** The properties that say whose part such a resource is. */
-const FOLDED: Readonly<Record<string, readonly string[]>> = {
-  'AWS::IAM::Policy': ['Roles', 'Users', 'Groups'],
-  'AWS::IAM::RolePolicy': ['RoleName'],
-  'AWS::IAM::UserPolicy': ['UserName'],
-  'AWS::IAM::GroupPolicy': ['GroupName'],
-  'AWS::IAM::UserToGroupAddition': ['GroupName', 'Users'],
-};
 
 export function stackParts(rows: readonly StackResourceRow[], template: string, { found }: Live): StackParts {
   const adopted: (StackResourceRow & { readonly live: LiveResource })[] = [];
@@ -46,9 +38,9 @@ export function stackParts(rows: readonly StackResourceRow[], template: string, 
   const known = new Set(adopted.flatMap(({ logicalId, live }) => [logicalId, live.resource.name]));
   const trouble: string[] = [];
   const folded = others.filter(({ logicalId, resourceType }) => {
-    const properties = FOLDED[resourceType];
-    if (properties === undefined) return false;
-    const named = properties.flatMap((property) => namedBy(template, logicalId, property)).filter(isName);
+    const holders = PART_TYPES.get(resourceType);
+    if (holders === undefined) return false;
+    const named = holders.flatMap(({ property }) => namedBy(template, logicalId, property)).filter(isName);
     const inside = named.filter((name) => known.has(name));
     if (inside.length > 0 && inside.length < named.length) {
       const strange = named.filter((name) => !known.has(name));

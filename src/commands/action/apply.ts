@@ -6,11 +6,12 @@ import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.t
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import { isActing, isPureDrift } from '../../model/plan.ts';
+import { isActing, isExpiryAlone, isPureDrift } from '../../model/plan.ts';
 import { codeSpan } from '../../report/escape-markdown.ts';
 import { progressLine } from '../../report/progress.ts';
 import { renderApplyResult } from '../../report/registry.ts';
 import { carryOut } from '../carry-out.ts';
+import { requireNew } from '../new-scope.ts';
 import { failureOfBlocked, failureOfUnchecked } from '../failures.ts';
 import { type AssessedReading, readAssessedPlan } from '../read-plan.ts';
 import type { WritableSession } from '../session.ts';
@@ -51,14 +52,18 @@ import { together } from './together.ts';
  */
 export async function* applyMerged(task: ApplyTask, context: ActionContext): RunStep {
   const connection = requireConnection(context);
-  const all = yield* loadForAction(context, (failure, { directories }) =>
-    sayApplyFailure(directories, failure, context),
+  const all = yield* loadForAction(
+    context,
+    (failure, { directories }) => sayApplyFailure(directories, failure, context),
+    true,
   );
   const scopes = chosenScopes(all, context.inputs);
-  const joint = scopes.length > 1 ? new JointStatus(connection) : undefined;
+  const joint = scopes.length > 1 ? new JointStatus(connection, scopes) : undefined;
   const applyOf = (scope: Scope) =>
-    sayingFailure(applyScope(scope, { task, connection, joint }, context), (failure) =>
-      sayApplyFailure([scope.directory], failure, context),
+    sayingFailure(
+      applyScope(scope, { task, connection, joint }, context),
+      (failure) => sayApplyFailure([scope.directory], failure, context),
+      scope,
     );
   const done = yield* together(scopes, applyOf, context);
   yield* joint?.publish(context) ?? nothing();
@@ -122,13 +127,14 @@ async function* applyScope(
       ),
   });
   const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
+  requireNew(scope, reading.plan);
   const merged = {
     reading,
     scope,
     desired: context.inputs.desired,
     branch,
     commit: run.commit,
-    run: run.run.run,
+    run: run.run,
   };
   const choice =
     digests.length > 0
@@ -148,8 +154,10 @@ async function* applyScope(
   const stacks = stackStatesIn(reading.input.applied);
   const told = { scope, choice, connection, stacks, ...(joint === undefined ? {} : { joint }) };
   const work = { scope, session, planned, day, branch };
-  const result = yield* sayingFailure(applyAndTell(work, told, context), (failure) =>
-    tellBroken(failure, told, context),
+  const result = yield* sayingFailure(
+    applyAndTell(work, told, context),
+    (failure) => tellBroken(failure, told, context),
+    scope,
   );
   const end = endOf(choice, result);
   yield end;
@@ -219,6 +227,9 @@ async function* applyChosen(
 function notesOf(plan: AssessedPlan, choice: Choice, digests: readonly string[]): readonly string[] {
   const left = plan.integrations.filter(isPureDrift).map(({ integration }) => integration);
   const rest = left.filter((name) => !choice.approved.includes(name)).map((name) => codeSpan(name));
+  const expired = plan.integrations
+    .filter((one) => isExpiryAlone(one) && !one.observed && !choice.approved.includes(one.integration))
+    .map(({ integration }) => codeSpan(integration));
   return [
     ...(digests.length === 0
       ? []
@@ -228,6 +239,12 @@ function notesOf(plan: AssessedPlan, choice: Choice, digests: readonly string[])
     ...(rest.length === 0
       ? []
       : [`Drift that no merge touched is reported and not applied: ${rest.join(', ')}.`]),
+    ...(expired.length === 0
+      ? []
+      : [
+          `Access that has expired is not suspended before that was reviewed: ${expired.join(', ')}. ` +
+            `A pull request that writes ${codeSpan('suspend: true')} into the file does it.`,
+        ]),
   ];
 }
 

@@ -6,6 +6,7 @@ import { isInHistory } from '../../github/changed-files.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import { orWarning } from '../../github/publish-warning.ts';
 import { readRepositoryFolder } from '../../github/repository-folder.ts';
+import { readReplacedAt } from '../../github/replaced-at.ts';
 import { readBlob, readRepositoryTree } from '../../github/repository-tree.ts';
 import { integrationOfFile, isSettingsFile, isSharedFolder, isYamlFile } from '../../model/desired-file.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
@@ -16,7 +17,7 @@ import type { FailedScope } from '../../report/many-scopes.ts';
 import { type SettledFolder, vanishedFolders } from '../../review/base-guards.ts';
 import type { BaseScope } from '../../review/changed-guards.ts';
 import { failedScope } from '../each-scope.ts';
-import { type ReadDeclared, declaredBy, includedAbout, isAbout } from '../stack-origins.ts';
+import { NAMES_NO_COMMIT, type ReadDeclared, declaredBy, includedAbout, isAbout } from '../stack-origins.ts';
 import type { ActionContext } from './context.ts';
 import { type RunStep, failed } from './run-outcome.ts';
 
@@ -48,6 +49,7 @@ export async function readSettledFolders(
  * Reads the YAML of a scope in a commit, as data: nothing is checked out and nothing runs.
  *
  * @param integrations those that are asked about; all when undefined
+ * @param today decides which of its dates have come
  * @throws RolekeeperError `github`
  */
 export async function readBaseScope(
@@ -55,6 +57,7 @@ export async function readBaseScope(
   commit: string,
   directory: string,
   integrations?: readonly string[],
+  today?: string,
 ): Promise<BaseScope> {
   const texts = await readRepositoryFolder(connection, commit, directory);
   const files = [...(texts ?? [])]
@@ -67,7 +70,7 @@ export async function readBaseScope(
     scope:
       files.length === 0
         ? undefined
-        : parseScope(directory, chosen(files, integrations), undefined, false, undefined, shared).scope,
+        : parseScope(directory, chosen(files, integrations), undefined, false, today, shared).scope,
     settings: parsed === undefined || hasErrors(parsed.diagnostics) ? undefined : parsed.settings,
   };
 }
@@ -106,16 +109,21 @@ function chosen(
   ];
 }
 
+/** Of a commit, so many stacks that wait are asked about since when: two requests each, at most. */
+const MOST_TRACED = 100;
+
 /**
  * Reads what a commit declares of a scope, on GitHub. Of the branch that the run is about alone: a commit of another one
  * was never reviewed for it.
  */
 export function declaredOnGitHub(
-  { directory }: Pick<Scope, 'directory'>,
+  { directory, integrations: declared, settings }: Pick<Scope, 'directory' | 'integrations' | 'settings'>,
   context: ActionContext,
 ): ReadDeclared {
   const { connection, run } = context;
   return async (commit, integrations): Promise<DeclaredThen> => {
+    // Every apply of the action says which commit it is of.
+    if (commit === undefined) return { known: false, why: NAMES_NO_COMMIT, isUntraced: true };
     const named = `the commit ${commit.slice(0, 7)} that it names`;
     if (connection === undefined) {
       return { known: false, why: `without a token for GitHub ${named} cannot be read` };
@@ -126,13 +134,28 @@ export function declaredOnGitHub(
         .filter(([name]) => isYamlFile(name) && isAbout(name, integrations))
         .map(([name, text]) => ({ name, text, file: posix.join(directory, name) }));
       const included = includedAbout(directory, files, integrations);
-      return { files, shared: await readSharedFiles(connection, commit, directory, included) };
+      const shared = await readSharedFiles(connection, commit, directory, included);
+      const filesNow = new Map(
+        declared
+          .filter(({ name }) => integrations.includes(name))
+          .slice(0, MOST_TRACED)
+          .map(({ name, file }) => [name, [file, settings.file]] as const),
+      );
+      const question = {
+        before: commit,
+        after: run.commit,
+        branch: run.ref.replace(/^refs\/heads\//, ''),
+        directory,
+      };
+      return { files, shared, replacedAt: await readReplacedAt(connection, question, filesNow) };
     });
     if ('warning' in read) return { known: false, why: `${named} cannot be read: ${read.warning.message}` };
     if (read.value === 'elsewhere') {
-      return { known: false, why: `${named} is not in the history of ${run.commit.slice(0, 7)}` };
+      const why = `${named} is not in the history of ${run.commit.slice(0, 7)}`;
+      return { known: false, why, isUntraced: true };
     }
-    return declaredBy(directory, { commit, integrations, ...read.value });
+    const then = declaredBy(directory, { commit, integrations, ...read.value });
+    return then.known ? { ...then, replacedAt: read.value.replacedAt } : then;
   };
 }
 

@@ -8,10 +8,11 @@ import { pullRequestThatTouched, readReviews } from '../../github/review.ts';
 import { type AssessedPlan, type Assessment, assessedPlan, isBlocked } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import { isActing, isChanged } from '../../model/plan.ts';
+import { isActing, isChanged, isExpiryAlone } from '../../model/plan.ts';
 import { guardedBy, guardsFor } from '../../review/base-guards.ts';
 import { type RequireReview, type ReviewVerdict, namesDigest } from '../../review/decide-review.ts';
 import { DIGEST_LENGTH } from '../../review/marker.ts';
+import type { RunPoint } from '../../review/run-order.ts';
 import { strictestReview } from '../../review/require-review.ts';
 import type { AssessedReading } from '../read-plan.ts';
 import { readSettledFolders } from './base-branch.ts';
@@ -39,7 +40,7 @@ export interface Merged {
   readonly branch: string;
   readonly commit: string;
   /** The run that applies. */
-  readonly run: number;
+  readonly run: RunPoint;
 }
 
 /**
@@ -62,7 +63,11 @@ export async function chooseReviewed(
   const pulls = await pullsOf(files, merged, connection);
   const settingsPull = await pullRequestThatTouched(connection, merged, [scope.settings.file]);
   const judgesOf = ({ integration }: IntegrationFiles) => judgesAmong(pulls.get(integration), settingsPull);
-  const required = new Map(files.map(({ integration }) => [integration, requireNow(scope)]));
+  const expired = new Set(changed.filter(isExpiryAlone).map(({ integration }) => integration));
+  // Where no review is asked for, a merge speaks for itself; time does not.
+  const least = (name: string): RequireReview =>
+    expired.has(name) ? strictestReview(requireNow(scope), 'plan') : requireNow(scope);
+  const required = new Map(files.map(({ integration }) => [integration, least(integration)]));
   const judges: Judge[] = [];
   for (const pull of distinct(files.flatMap(judgesOf))) {
     const { guards, requireBefore } = await readMergedGuards(connection, merged, pull);
@@ -100,9 +105,14 @@ export async function chooseReviewed(
   return {
     plan,
     approved: verdicts.filter(({ verdict }) => verdict === 'approved').map(({ integration }) => integration),
-    refused: verdicts.filter((verdict) => verdict.verdict !== 'approved'),
+    // No merge brought it: as with drift, what was not reviewed is reported and stays as it is.
+    refused: verdicts.filter(isRefusal).filter(({ integration }) => !expired.has(integration)),
     pulls: new Map([...pulls].map(([integration, pull]) => [integration, pull.number])),
   };
+}
+
+function isRefusal(verdict: ReviewVerdict): verdict is Refusal {
+  return verdict.verdict !== 'approved';
 }
 
 /** The pull requests that brought in what is to be applied: the guards before each of them count. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import type { GitHubConnection, Repository } from '../../github/github-client.ts';
 import { RolekeeperError } from '../../model/failure.ts';
-import type { RunPoint } from '../../review/marker.ts';
+import type { RunPoint } from '../../review/run-order.ts';
 import type { Environment } from '../environment.ts';
 import { MOST_JOBS } from '../options.ts';
 import type { OpenAnyAccount, OpenSession, OpenWritableSession } from '../session.ts';
@@ -14,7 +14,7 @@ export interface ActionContext {
   /** Undefined where the workflow passes no token. */
   readonly connection: GitHubConnection | undefined;
   /** Of the process that the action runs in. */
-  readonly environment: Pick<Environment, 'clock' | 'newId' | 'audit' | 'stopped'>;
+  readonly environment: Pick<Environment, 'clock' | 'newId' | 'audit' | 'stopped' | 'every' | 'calls'>;
   /** Writes into the log of the job. */
   readonly log: (text: string) => void;
   /** Writes into it, folded under a title. */
@@ -133,6 +133,8 @@ export interface Inputs {
   readonly driftIssue: boolean;
   readonly failOnDrift: boolean;
   readonly parallel: number;
+  /** Undefined: as the settings of each scope say, or no limit. */
+  readonly requestsPerSecond: number | undefined;
   /** Undefined: in the job's temporary folder. */
   readonly planPath: string | undefined;
   readonly token: string;
@@ -161,6 +163,7 @@ const INPUTS = {
   'drift-issue': flag,
   'fail-on-drift': flag,
   parallel: z.string().regex(/^(?:[1-9]\d?)?$/, 'must be a whole number from 1 to 99'),
+  'requests-per-second': z.string().regex(/^(?:[1-9]\d{0,3})?$/, 'must be a whole number from 1 to 9999'),
   'plan-path': z.string(),
   'github-token': z.string(),
 } as const;
@@ -200,6 +203,7 @@ export function parseInputs(get: (name: string) => string): Inputs {
     driftIssue: data['drift-issue'] ?? true,
     failOnDrift: data['fail-on-drift'] ?? false,
     parallel: data.parallel === '' ? 5 : Number(data.parallel),
+    requestsPerSecond: data['requests-per-second'] === '' ? undefined : Number(data['requests-per-second']),
     planPath: data['plan-path'] === '' ? undefined : data['plan-path'],
     token: data['github-token'],
   };

@@ -9,6 +9,7 @@ import type { Scope } from '../../model/integration.ts';
 import { VERSION } from '../../model/version.ts';
 import { type DriftItem, isDrift } from '../../report/drift-items.ts';
 import { codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
+import { dueIn } from '../../report/due-dates.ts';
 import { parseDriftMarker } from '../../review/marker.ts';
 import { failureOfExpectations, failureOfStacks, failureOfUnchecked } from '../failures.ts';
 import { failureOfLostStacks, readLostStacks, withLostStacks } from '../lost-stacks.ts';
@@ -55,8 +56,10 @@ export async function* driftOnSchedule(context: ActionContext): RunStep {
     true,
   );
   const checkOf = (scope: Scope) =>
-    sayingFailure(checkScope(scope, scopes, context), (failure) =>
-      sayCheckFailed(scope.directory, failure, context),
+    sayingFailure(
+      checkScope(scope, scopes, context),
+      (failure) => sayCheckFailed(scope.directory, failure, context),
+      scope,
     );
   const ends = yield* together(chosenScopes(scopes, context.inputs), checkOf, context);
   const plans = new Map(
@@ -119,7 +122,8 @@ async function* report(
     items.length +
       blockedStacks(plan).length +
       forbiddenStrangers(plan).length +
-      lostStacksIn(plan).length ===
+      lostStacksIn(plan).length +
+      dueIn(plan).length ===
     0;
   yield* write(
     {

@@ -15,8 +15,10 @@ import { type RunStep, digestsOf, failed, orNothing, resultOf } from './run-outc
  */
 export async function* joinPlans(task: PullRequestTask, context: ActionContext): RunStep {
   const { connection, inputs, run } = context;
-  const scopes = yield* loadForAction(context, (failure, { diagnostics }) =>
-    commentFailure(failure, { task, diagnostics }, context),
+  const scopes = yield* loadForAction(
+    context,
+    (failure, { diagnostics }) => commentFailure(failure, { task, diagnostics }, context),
+    true,
   );
   const folders = yield* orNothing(
     connection && (() => readSettledFolders(connection, task.base, inputs.desired)),

@@ -5,12 +5,14 @@ import { queuedPullRequest, readReviewsOf } from '../../github/review.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
+import { isExpiryAlone } from '../../model/plan.ts';
 import { type SettledFolder, guardedBy, guardsFor, newFolder } from '../../review/base-guards.ts';
 import { changedGuards } from '../../review/changed-guards.ts';
 import type { ReviewVerdict } from '../../review/decide-review.ts';
 import { type Touched, touchedIn } from '../../review/touched.ts';
 import { valuesOf } from '../each-scope.ts';
 import { failureOfPlan } from '../failures.ts';
+import { requireNew } from '../new-scope.ts';
 import { readAssessedPlan } from '../read-plan.ts';
 import { today } from '../today.ts';
 import { readBaseScope, readSettledFolders, sayVanished } from './base-branch.ts';
@@ -44,7 +46,7 @@ export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionCon
       hint: 'the ref of a merge queue is gh-readonly-queue/<branch>/pr-<number>-<commit>',
     });
   }
-  const scopes = yield* loadForAction(context);
+  const scopes = yield* loadForAction(context, undefined, true);
   const files = await readChangedFiles(connection, number);
   const folders = await readSettledFolders(connection, task.base, context.inputs.desired);
   yield* sayVanished(folders, scopes, context);
@@ -69,11 +71,13 @@ async function* planForQueue(
     yield { results: ['no-changes'] };
     return undefined;
   }
+  const day = today(context.environment.clock);
   const base = await readBaseScope(
     connection,
     task.base,
     own.directory,
     touched.everything ? undefined : touched.integrations,
+    day,
   );
   const scope = touched.everything ? guardedBy(own, guardsFor(own, folders)) : own;
   const session = await context.open(scope.settings);
@@ -87,20 +91,24 @@ async function* planForQueue(
     session,
     ...only,
     live: 'wanted',
-    today: today(context.environment.clock),
+    today: day,
   });
+  requireNew(scope, plan);
   const verdicts = await readReviewsOf(connection, number, {
     scope: scope.directory,
     commit: run.commit,
     settingsFile: scope.settings.file,
     require: scope.settings.requireReview ?? 'plan',
-    run: run.run.run,
+    run: run.run,
     candidates: candidatesOf(plan, scope, {
       verdicts: verdictsOf(assessment, scope),
       stacks: stackStatesIn(input.applied),
     }),
   });
-  const refused = verdicts.filter(isRefused);
+  // What time alone has brought about, no pull request has to answer for but one that touches the file.
+  const expired = plan.integrations.filter(isExpiryAlone).map(({ integration }) => integration);
+  const isForeign = (name: string): boolean => expired.includes(name) && !touched.integrations.includes(name);
+  const refused = verdicts.filter(isRefused).filter(({ integration }) => !isForeign(integration));
   const text: PlanText = {
     plan,
     command: 'plan',

@@ -41,7 +41,8 @@ export async function* commentPlan(
   const store = commentStoreOf(connection, task.number);
   const isQuiet =
     inputs.comment === 'on-change' && outcomeOf(plan).clean && failureOfFindings(plan) === undefined;
-  if (plan.integrations.length === 0 || isQuiet) {
+  const isNothing = plan.integrations.length === 0 && (text.notes ?? []).length === 0;
+  if (isNothing || isQuiet) {
     const shown = yield* orNothing(() => readShownPlan(store, scope.directory));
     if (shown === undefined || shown.marker.closed) return;
   }
@@ -72,7 +73,9 @@ export async function* commentTogether(
   const { planned } = many;
   const broken = [...vanished, ...many.failed];
   const store = commentStoreOf(connection, task.number);
-  const isEmpty = broken.length === 0 && planned.every(({ plan }) => plan.integrations.length === 0);
+  const isEmpty =
+    broken.length === 0 &&
+    planned.every(({ plan, notes }) => plan.integrations.length === 0 && notes.length === 0);
   const isQuiet = inputs.comment === 'on-change' && broken.length === 0 && planned.every(isCalm);
   if (isEmpty || isQuiet) {
     const shown = yield* orNothing(() => readShownPlan(store, inputs.desired));

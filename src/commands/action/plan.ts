@@ -8,6 +8,7 @@ import { type BaseScope, changedGuards } from '../../review/changed-guards.ts';
 import { type Touched, touchedIn } from '../../review/touched.ts';
 import { failedScopes, valuesOf } from '../each-scope.ts';
 import { failureOfPlan } from '../failures.ts';
+import { declaresNothing, newScopeNote, requireNew } from '../new-scope.ts';
 import { readAssessedPlan } from '../read-plan.ts';
 import { today } from '../today.ts';
 import { readBaseScope, readSettledFolders, sayVanished } from './base-branch.ts';
@@ -37,8 +38,10 @@ import { together } from './together.ts';
  */
 export async function* planOnPullRequest(task: PullRequestTask, context: ActionContext): RunStep {
   const { connection } = context;
-  const scopes = yield* loadForAction(context, (failure, { diagnostics }) =>
-    commentFailure(failure, { task, diagnostics }, context),
+  const scopes = yield* loadForAction(
+    context,
+    (failure, { diagnostics }) => commentFailure(failure, { task, diagnostics }, context),
+    true,
   );
   const files = yield* orNothing(connection && (() => readChangedFiles(connection, task.number)));
   if (connection === undefined) yield { warnings: [NO_TOKEN] };
@@ -59,7 +62,7 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
     const planned = valuesOf(ends).map(plannedScope);
     return yield* showTogether({ planned, failed: failedScopes(ends) }, { scopes, task, vanished }, context);
   }
-  const made = yield* sayingFailure(planOf(sole), say);
+  const made = yield* sayingFailure(planOf(sole), say, sole);
   yield await writePlanFiles([shownPlan(made.text)], 'plan', context);
   yield* commentPlan(sole, made.text, { verdicts: made.verdicts, task }, context);
   yield failed(failureOfPlan(made.text.plan));
@@ -96,8 +99,9 @@ async function* planForPullRequest(
 ): RunStep<MadeScope> {
   const { connection } = context;
   const only = touched.everything ? undefined : touched.integrations;
+  const day = today(context.environment.clock);
   const base = yield* orNothing(
-    connection && (() => readBaseScope(connection, task.base, scope.directory, only)),
+    connection && (() => readBaseScope(connection, task.base, scope.directory, only, day)),
   );
   const question = {
     scope: touched.everything && folders !== undefined ? guardedBy(scope, guardsFor(scope, folders)) : scope,
@@ -110,6 +114,8 @@ async function* planForPullRequest(
     makePlan(question, context),
     driftNote(scope, context),
   ]);
+  requireNew(scope, plan);
+  const isNew = touched.everything && declaresNothing(scope);
   const text: PlanText = {
     plan,
     command: 'plan',
@@ -117,7 +123,10 @@ async function* planForPullRequest(
       ...(folders === undefined || !touched.settings ? [] : newFolder(scope, folders)),
       ...(base === undefined ? [] : changedGuards(scope, base, touched)),
     ],
-    notes: offline === undefined ? [] : offlineNotes(offline, base),
+    notes: [
+      ...(offline === undefined ? [] : offlineNotes(offline, base)),
+      ...(isNew ? [newScopeNote(scope, offline === undefined)] : []),
+    ],
     footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
   };
   yield* showPlan(text, context);
@@ -148,7 +157,7 @@ const NO_TOKEN: PublishWarning = {
 
 /** Plans all that stands in the check-out, for no pull request: into the summary, the outputs and the plan file. */
 export async function* planEverything(context: ActionContext): RunStep {
-  const scopes = chosenScopes(yield* loadForAction(context), context.inputs);
+  const scopes = chosenScopes(yield* loadForAction(context, undefined, true), context.inputs);
   const ends = yield* together(scopes, (scope) => planScope(scope, context), context);
   const plans = valuesOf(ends);
   if (plans.length > 0) yield await writePlanFiles(plans, 'plan', context);
@@ -163,8 +172,10 @@ async function* planScope(scope: Scope, context: ActionContext): RunStep<Assesse
     live: 'wanted',
     today: today(context.environment.clock),
   });
+  requireNew(scope, plan);
+  const notes = declaresNothing(scope) ? [newScopeNote(scope, true)] : [];
   const footer = [commitLink(run, run.commit), runLink(run)];
-  yield* showPlan({ plan, command: 'plan', footer }, context);
+  yield* showPlan({ plan, command: 'plan', notes, footer }, context);
   yield { results: [resultOf(plan)], ...failed(failureOfPlan(plan)) };
   return plan;
 }

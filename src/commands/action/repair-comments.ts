@@ -8,6 +8,7 @@ import { isActing } from '../../model/plan.ts';
 import { VERSION } from '../../model/version.ts';
 import { alertBlock, codeSpan, sayRemedy } from '../../report/escape-markdown.ts';
 import type { Render } from '../../review/comment-body.ts';
+import { type PlanMarker, markerOf, nameWithin } from '../../review/marker.ts';
 import type { ActionContext, GitHubRun } from './context.ts';
 import type { RunStep } from './run-outcome.ts';
 import { runLink } from './text/plan-text.ts';
@@ -54,7 +55,7 @@ export async function* repairComments(
       run: { run: marker.run, attempt: marker.attempt },
       tool: VERSION,
       state: 'interrupted',
-      status: sayInterrupted(apply, plans.get(marker.scope), run),
+      status: sayInterrupted(apply, plans, run),
     });
     yield { warnings: outcome.warnings };
   }
@@ -69,25 +70,40 @@ async function isOver(
   return marker.run === run.run ? marker.attempt < run.attempt : hasEnded(connection, marker);
 }
 
-function sayInterrupted({ marker }: OpenApply, plan: AssessedPlan | undefined, run: GitHubRun): Render {
-  const names = marker.digests.map(({ integration }) => integration);
+type Plans = ReadonlyMap<string, AssessedPlan>;
+
+function sayInterrupted({ marker }: OpenApply, plans: Plans, run: GitHubRun): Render {
   const itsRun = runLink({ ...run, run: { run: marker.run, attempt: marker.attempt } });
   const what = `**Interrupted:** the run applying this ended without reporting a result · ${itsRun}`;
   const found = `<sub>found by a later run · ${runLink(run)}</sub>`;
-  return () => `${alertBlock('CAUTION', [what, sayLeft(names, plan)])}\n\n${found}`;
+  return () => `${alertBlock('CAUTION', [what, sayLeft(marker, plans)])}\n\n${found}`;
 }
 
 /** Of hundreds of integrations the first say enough. */
 const MOST_NAMES = 20;
 
-function sayLeft(names: readonly string[], plan: AssessedPlan | undefined): string {
-  if (plan === undefined)
+function sayLeft(marker: PlanMarker, plans: Plans): string {
+  const looked = [...plans].flatMap(([directory, plan]) => {
+    const own = markerOf(marker, directory);
+    return own === undefined
+      ? []
+      : [{ directory, plan, rows: own.digests.map(({ integration }) => integration) }];
+  });
+  if (looked.length === 0)
     return 'Running that job again does what is left; the next apply does what it had not begun.';
-  const left = plan.integrations
-    .filter(({ integration, entries }) => names.includes(integration) && entries.some(isActing))
-    .map(({ integration }) => codeSpan(integration));
-  if (left.length === 0) return 'Nothing is left to do: the account is as declared.';
+  const left = looked.flatMap(({ directory, plan, rows }) =>
+    plan.integrations
+      .filter(({ integration, entries }) => rows.includes(integration) && entries.some(isActing))
+      .map(({ integration }) => codeSpan(nameWithin(marker.scope, directory, integration))),
+  );
+  const isPart = looked.reduce((sum, { rows }) => sum + rows.length, 0) < marker.digests.length;
+  const unseen = isPart ? ' Of the other folders nothing is known here.' : '';
+  if (left.length === 0) {
+    return isPart
+      ? `Nothing is left to do in the folders that were read.${unseen}`
+      : 'Nothing is left to do: the account is as declared.';
+  }
   const more = left.length > MOST_NAMES ? `, and ${left.length - MOST_NAMES} more` : '';
   const some = left.slice(0, MOST_NAMES).join(', ');
-  return `Still to do: ${some}${more}. ${sayRemedy({ hint: 'run that job again' })}; the next apply does what it had not begun.`;
+  return `Still to do: ${some}${more}. ${sayRemedy({ hint: 'run that job again' })}; the next apply does what it had not begun.${unseen}`;
 }

@@ -7,8 +7,10 @@ import type { AssessedPlan } from '../../model/assessment.ts';
 import { type FailureReason, RolekeeperError } from '../../model/failure.ts';
 import { outcomeOf } from '../../report/outcome.ts';
 import { renderPlan } from '../../report/registry.ts';
+import type { Scope } from '../../model/integration.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { DIGEST_LENGTH } from '../../review/marker.ts';
+import { maskedFailure } from '../mask-failure.ts';
 import type { ActionContext } from './context.ts';
 import { annotationsOfPlan } from './text/annotations.ts';
 import { type PlanText, planText, shownPlan } from './text/plan-text.ts';
@@ -115,12 +117,18 @@ export function partOfIssue(outcome: IssueOutcome): RunPart {
 /**
  * Runs a step, and where it throws, says why where readers look for it, before the run ends for it.
  *
+ * @param scope what the step is about: its external ids are masked in what is said and thrown
  * @throws what the step throws; with what went wrong while it was said as an AggregateError
  */
-export async function* sayingFailure<T>(step: RunStep<T>, say: (failure: RunFailure) => RunStep): RunStep<T> {
+export async function* sayingFailure<T>(
+  step: RunStep<T>,
+  say: (failure: RunFailure) => RunStep,
+  scope?: Scope,
+): RunStep<T> {
   try {
     return yield* step;
-  } catch (error) {
+  } catch (thrown) {
+    const error = scope === undefined ? thrown : maskedFailure(thrown, scope);
     try {
       yield* say(failuresOf(error)[0] ?? INTERNAL);
     } catch (another) {

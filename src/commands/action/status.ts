@@ -106,9 +106,15 @@ async function* tell(
     scope: scope.directory,
     run: run.run,
     tool: VERSION,
+    ...partOf(inputs, scope.directory),
     ...said,
   });
   yield partOfComment(outcome);
+}
+
+/** One job of a matrix applies some of the scopes, and others say what they apply in the same comment. */
+function partOf({ scopes }: ActionContext['inputs'], first: string): Pick<StatusPublication, 'part'> {
+  return scopes.length === 0 ? {} : { part: first };
 }
 
 export type Said = Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claims'>;
@@ -120,14 +126,17 @@ export type Said = Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claim
  */
 export class JointStatus {
   readonly #connection: GitHubConnection;
+  readonly #first: string;
   /** By pull request and folder of the scope. */
   readonly #pulls = new Map<number, Map<string, Said>>();
   /** By pull request, the last edit of its comment, and the one that has not begun yet. */
   readonly #last = new Map<number, Promise<unknown>>();
   readonly #next = new Map<number, Promise<RunPart>>();
 
-  constructor(connection: GitHubConnection) {
+  /** @param scopes those of the job */
+  constructor(connection: GitHubConnection, scopes: readonly Scope[]) {
     this.#connection = connection;
+    this.#first = scopes.map(({ directory }) => directory).sort()[0] ?? '';
   }
 
   /** Takes what a scope says; a scope that begins to apply goes on once the comment says so. */
@@ -173,6 +182,7 @@ export class JointStatus {
       scope: inputs.desired,
       run: run.run,
       tool: VERSION,
+      ...partOf(inputs, this.#first),
       ...said,
       spent: scopes.flatMap(([directory, { spent = [] }]) => spent.map((name) => within(directory, name))),
       claims: new Map(

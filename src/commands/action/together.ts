@@ -2,6 +2,7 @@ import type { RunResult } from '../../github/outputs.ts';
 import type { Scope } from '../../model/integration.ts';
 import { codeSpan, prose } from '../../report/escape-markdown.ts';
 import { type ScopeEnd, eachScope, failedScope } from '../each-scope.ts';
+import { type ReadingEnvironment, whileReading } from '../show-reading.ts';
 import type { ActionContext } from './context.ts';
 import { type RunPart, type RunStep, failed, failuresOf, traceOf } from './run-outcome.ts';
 
@@ -12,16 +13,23 @@ import { type RunPart, type RunStep, failed, failuresOf, traceOf } from './run-o
 export async function* together<Value>(
   scopes: readonly Scope[],
   stepOf: (scope: Scope) => RunStep<Value>,
-  context: Pick<ActionContext, 'log'>,
+  context: Pick<ActionContext, 'log' | 'environment'>,
 ): RunStep<readonly ScopeEnd<Value>[]> {
   const parts = new Map<Scope, RunPart[]>(scopes.map((scope) => [scope, []]));
-  const ends = await eachScope(scopes, (scope) => drain(stepOf(scope), parts.get(scope) ?? []));
+  const ends = await whileReading(readingOf(context), scopes, ({ scopeDone }) =>
+    eachScope(scopes, (scope) => drain(stepOf(scope), parts.get(scope) ?? []).finally(scopeDone)),
+  );
   if (scopes.length > 1) yield { summary: [() => tableOf(ends, parts)] };
   for (const end of ends) {
     yield* parts.get(end.scope) ?? [];
     if ('error' in end) yield failureOf(end.scope, end.error, scopes.length, context);
   }
   return ends;
+}
+
+/** The log of a job is no terminal. */
+function readingOf({ environment, log }: Pick<ActionContext, 'log' | 'environment'>): ReadingEnvironment {
+  return { ...environment, progressTerminal: undefined, err: log };
 }
 
 async function drain<Value>(step: RunStep<Value>, into: RunPart[]): Promise<Value> {

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { addressKey, type Address } from '../../model/address.ts';
 import { RolekeeperError } from '../../model/failure.ts';
@@ -112,7 +112,7 @@ function declares({ resources }: Integration, address: Address): boolean {
 /** Whether two readings of a file say the same of everything but one resource, wherever it stands. */
 function sameButFor(address: Address, before: Integration, after: Integration): boolean {
   const said = (integration: Integration): string => {
-    const { resources, acknowledgedAt: _, ...rest } = integration;
+    const { resources, acknowledgedAt: _, datesAt: _dates, ...rest } = integration;
     const others = resources
       .map(({ resource }) => resource)
       .filter((one) => addressKey(addressOfResource(one)) !== addressKey(address));
@@ -121,19 +121,54 @@ function sameButFor(address: Address, before: Integration, after: Integration): 
   return said(before) === said(after);
 }
 
-/** Each file whole or not at all: under a hidden name first. */
-export async function overwriteFiles(files: readonly ScopeFile[], id: string): Promise<void> {
-  for (const { file, name, text } of files) {
-    const hidden = join(dirname(file), `.${name}.${id}`);
-    try {
-      await writeFile(hidden, text, { flag: 'wx' });
-      await rename(hidden, file);
-    } catch (cause) {
-      await rm(hidden, { force: true });
-      throw new RolekeeperError('invalid-config', `${file} cannot be written`, {
-        cause,
-        hint: 'check that you may write to it',
-      });
+/**
+ * Each file whole or not at all: all under hidden names first, then in the place of what was read, as long as nothing else
+ * was written there meanwhile. The file keeps its mode.
+ *
+ * @param before the files as they were read
+ * @throws RolekeeperError `invalid-config`: a file that cannot be written, or that is another one by now
+ */
+export async function overwriteFiles(
+  files: readonly ScopeFile[],
+  before: readonly ScopeFile[],
+  id: string,
+): Promise<void> {
+  const hidden: string[] = [];
+  try {
+    const written = await Promise.all(
+      files.map(async ({ file, name, text }) => {
+        const draft = join(dirname(file), `.${name}.${id}`);
+        hidden.push(draft);
+        await unlessUnwritable(file, async () => {
+          const { mode } = await stat(file);
+          await writeFile(draft, text, { flag: 'wx', mode });
+        });
+        return { file, draft };
+      }),
+    );
+    const texts = new Map(before.map(({ file, text }) => [file, text]));
+    for (const { file } of written) {
+      if (
+        (await unlessUnwritable(file, async () => new TextDecoder().decode(await readFile(file)))) !==
+        texts.get(file)
+      )
+        throw new RolekeeperError('invalid-config', `${file} was edited meanwhile; nothing was written`, {
+          hint: 'run it again',
+        });
     }
+    for (const { file, draft } of written) await unlessUnwritable(file, () => rename(draft, file));
+  } finally {
+    await Promise.all(hidden.map((one) => rm(one, { force: true })));
+  }
+}
+
+async function unlessUnwritable<T>(file: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    throw new RolekeeperError('invalid-config', `${file} cannot be written`, {
+      cause,
+      hint: 'check that you may write to it',
+    });
   }
 }

@@ -14,7 +14,20 @@ export function isInRange(address: string, range: string): boolean {
   const prefix = prefixText ?? String(bits);
   if (!/^[0-9]{1,3}$/.test(prefix) || Number(prefix) > bits) return false;
   const family = version === 4 ? 'ipv4' : 'ipv6';
+  return subnetOf(base, Number(prefix), family).check(address, family);
+}
+
+// The same few ranges are asked about again and again, and each list is an object of its own outside of the heap.
+const SUBNETS = new Map<string, BlockList>();
+const MOST_KEPT = 1_000;
+
+function subnetOf(base: string, prefix: number, family: 'ipv4' | 'ipv6'): BlockList {
+  const range = `${base}/${prefix}`;
+  const known = SUBNETS.get(range);
+  if (known !== undefined) return known;
+  if (SUBNETS.size >= MOST_KEPT) SUBNETS.clear();
   const list = new BlockList();
-  list.addSubnet(base, Number(prefix), family);
-  return list.check(address, family);
+  list.addSubnet(base, prefix, family);
+  SUBNETS.set(range, list);
+  return list;
 }

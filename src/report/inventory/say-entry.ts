@@ -12,7 +12,7 @@ import type {
   ReachPart,
 } from '../../model/inventory.ts';
 import type { Finding } from '../../model/finding.ts';
-import { maskExternalId } from '../mask-external-id.ts';
+import { maskExternalId } from '../../model/mask-external-id.ts';
 import { AS_IT_IS, sayConditions } from '../say-statement.ts';
 import { count } from '../say-totals.ts';
 
@@ -198,7 +198,7 @@ function sayKnownManager(manager: Manager, { source }: Inventory): string {
       return `stack ${manager.stack}`;
     case 'tool':
       return `${manager.tool} (tag ${manager.tag})`;
-    case 'nobody':
+    case 'none-seen':
       return source.kind === 'iam' ? `none seen (no stack in ${source.region}, no tag)` : 'none seen';
   }
 }

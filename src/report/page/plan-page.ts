@@ -10,6 +10,7 @@ import { isQuietEntry, outcomeOf } from '../outcome.ts';
 import { rollUpAccess } from '../roll-up.ts';
 import { REACH_WORDS } from '../reach-words.ts';
 import { SIGNS, type ReportLine } from '../report-line.ts';
+import { sayDates } from '../say-dates.ts';
 import { OUT_OF_SIGHT, sayScope, saySource, sayUnchecked, sayUndeclared } from '../say-scope.ts';
 import { AS_IT_IS, BRIEFLY } from '../say-statement.ts';
 import { sayActions, sayClean, sayConcerns, sayNotCompared } from '../say-totals.ts';
@@ -141,7 +142,10 @@ function rowOf(
     right: reach.length === 0 ? ['not compared'] : [...new Set(reach)],
     cells: {
       name: [entry.address],
-      integration: [integration.integration],
+      integration: [
+        integration.integration,
+        ...[sayDates(integration, AS_IT_IS)].filter((text) => text !== ''),
+      ],
       action: [action],
       who:
         ways.length === 0

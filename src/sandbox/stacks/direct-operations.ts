@@ -6,16 +6,24 @@ import { pseudoParameters, readDeployment } from './read-deployment.ts';
 import type { ChangeSet, Stack } from './records.ts';
 import { startChangeSet } from './start-operation.ts';
 import { stackMissing } from './store.ts';
+import { macrosOf, readSource } from './template.ts';
 
 /** A change set that is planned and executed at once and that is never shown. */
 function runDirectly(call: Call, stack: Stack, type: 'CREATE' | 'UPDATE', changeSet: ChangeSet): void {
   const { world, params } = call;
+  const { template, capabilities } = changeSet.deployment;
+  if (macrosOf(readSource(template)).length > 0 && !capabilities.includes('CAPABILITY_AUTO_EXPAND')) {
+    const message = 'Requires capabilities : [CAPABILITY_AUTO_EXPAND]';
+    throw new AwsError('InsufficientCapabilitiesException', 400, message);
+  }
   planChangeSet(world, stack, changeSet);
   if (changeSet.validationFailures.length > 0) {
     throw validationError("Validation failure detected. See the operation's FAILED event for details.");
   }
-  if (changeSet.status === 'FAILED' && type === 'UPDATE') {
-    throw validationError('No updates are to be performed.');
+  if (changeSet.status === 'FAILED') {
+    const reason = changeSet.statusReason ?? '';
+    const isSame = type === 'UPDATE' && /didn't contain changes|No updates/.test(reason);
+    throw validationError(isSame ? 'No updates are to be performed.' : reason);
   }
   startChangeSet(world, stack, changeSet, {
     token: params.get('ClientRequestToken'),

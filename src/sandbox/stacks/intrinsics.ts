@@ -96,7 +96,7 @@ function subParts(value: Json | undefined): readonly [string, JsonObject] {
 
 /** A parameter that is a list is kept as its text, with commas. */
 function listOf(value: Json): readonly Json[] {
-  return typeof value === 'string' ? value.split(',') : asList(value);
+  return typeof value === 'string' ? value.split(',').map((item) => item.trim()) : asList(value);
 }
 
 /** The properties of a resource's block; none is the empty object. */

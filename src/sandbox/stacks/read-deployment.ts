@@ -15,6 +15,9 @@ export function readDeployment(
   const text = templateText(params, stack);
   const declared = member(readSource(text), 'Parameters');
   const parameters = readParameters(params, isObject(declared) ? declared : {}, stack);
+  const lists = Object.entries(isObject(declared) ? declared : {})
+    .filter(([, one]) => /CommaDelimitedList|List</.test((isObject(one) && textMember(one, 'Type')) || ''))
+    .map(([name]) => name);
   const template = readTemplate(text, { ...parameters, ...pseudo });
   const capabilities = params.strings('Capabilities') ?? [];
   checkCapabilities(template, capabilities);
@@ -27,6 +30,7 @@ export function readDeployment(
   const deployment = {
     template: text,
     parameters,
+    lists,
     pseudo,
     tags: tags ?? stack?.deployment?.tags ?? [],
     capabilities,

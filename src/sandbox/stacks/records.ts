@@ -40,6 +40,8 @@ export interface StackTag {
 export interface Deployment {
   readonly template: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Parameters that are lists; absent in accounts that were saved before there were any. */
+  readonly lists?: readonly string[];
   /** What conditions may ask for besides; absent in accounts that were saved before there were any. */
   readonly pseudo?: Readonly<Record<string, string>>;
   readonly tags: readonly StackTag[];

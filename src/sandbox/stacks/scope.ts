@@ -18,13 +18,22 @@ function scopeOf(world: World, stack: Stack, deployment: Deployment): Scope {
   };
   const resource = (logicalId: string) =>
     stack.resources.find((one) => one.logicalId === logicalId && one.physicalId !== '');
+  const parameter = (name: string): Json | undefined => {
+    const text = member(deployment.parameters, name);
+    return typeof text === 'string' && deployment.lists?.includes(name) === true ? listed(text) : text;
+  };
   return {
-    ref: (name) => pseudo[name] ?? member(deployment.parameters, name) ?? resource(name)?.physicalId,
+    ref: (name) => pseudo[name] ?? parameter(name) ?? resource(name)?.physicalId,
     attribute(logicalId, name) {
       const found = resource(logicalId);
       return found && knownHandler(found.type).attribute(world.iam, found.physicalId, name);
     },
   };
+}
+
+/** Each member of a list parameter is space trimmed: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
+function listed(text: string): readonly string[] {
+  return text.split(',').map((item) => item.trim());
 }
 
 /** The properties that a handler gets: references resolved, stack tags added where the type can carry tags. */

@@ -6,7 +6,7 @@ import { nextPage } from './paging.ts';
 import type { Stack } from './records.ts';
 import { outputsOf } from './scope.ts';
 import { stackWithIdMissing } from './store.ts';
-import { deployedTemplate, readTemplate, typeOf } from './template.ts';
+import { deployedTemplate, macrosOf, readSource, readTemplate, typeOf, withoutMacros } from './template.ts';
 
 function describeStacks(call: Call) {
   const { world, params, region } = call;
@@ -92,7 +92,15 @@ function getTemplate({ world, params, region }: Call) {
   const stack = name === undefined ? undefined : world.cloudFormation.find(region, name);
   const template = stack?.deployment?.template;
   if (template === undefined) throw stackWithIdMissing(name ?? changeSetName ?? '');
-  return { TemplateBody: asKept(template), ...stages };
+  return {
+    TemplateBody: asKept(params.get('TemplateStage') === 'Processed' ? processed(template) : template),
+    ...stages,
+  };
+}
+
+function processed(template: string): string {
+  const source = readSource(template);
+  return macrosOf(source).length === 0 ? template : JSON.stringify(withoutMacros(source));
 }
 
 /**

@@ -148,7 +148,7 @@ function valueOf(value: Json, state: State): Json {
     case 'Fn::Join': {
       const [separator, parts] = asList(argument);
       const list = isObject(parts ?? null) ? valueOf(parts ?? null, state) : (parts ?? []);
-      return asList(typeof list === 'string' ? list.split(',') : list)
+      return asList(typeof list === 'string' ? list.split(',').map((item) => item.trim()) : list)
         .map((one) => scalarText(valueOf(one, state)))
         .join(scalarText(separator));
     }

@@ -34,13 +34,36 @@ const SECTIONS = [
   'Outputs',
 ];
 /** Sections of CloudFormation that the sandbox does not model. */
-const UNSUPPORTED = ['Transform', 'Hooks'];
+const UNSUPPORTED = ['Hooks'];
+/** Macros whose own functions the sandbox does not have: it knows that they are there, and what a processed template is. */
+const MACROS = ['AWS::LanguageExtensions'];
 const ATTRIBUTES = ['Type', 'Properties', 'DependsOn', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'];
 const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
 
-/** The template of a deployment, as its parameters decide it. */
-export function deployedTemplate({ template, parameters, pseudo }: Deployment): Template {
-  return readTemplate(template, { ...parameters, ...pseudo });
+/** The template of a deployment, as its parameters decide it; read once, however often a stack looks into it. */
+export function deployedTemplate(deployment: Deployment): Template {
+  const { template, parameters, pseudo } = deployment;
+  const known = DEPLOYED.get(deployment);
+  // What looks into the world may write into it.
+  if (known?.text === template && known.from.parameters === parameters && known.from.pseudo === pseudo)
+    return known;
+  const read = { ...readTemplate(template, { ...parameters, ...pseudo }), from: { parameters, pseudo } };
+  freeze(read.document);
+  DEPLOYED.set(deployment, read);
+  return read;
+}
+
+/** With what it was read of. */
+interface ReadFrom extends Template {
+  readonly from: { readonly parameters: Deployment['parameters']; readonly pseudo: Deployment['pseudo'] };
+}
+
+const DEPLOYED = new WeakMap<Deployment, ReadFrom>();
+
+function freeze(value: Json): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.freeze(value);
+  Object.values(value).forEach(freeze);
 }
 
 /** A template body, JSON or YAML, as it stands. */
@@ -48,9 +71,26 @@ export function readSource(text: string): JsonObject {
   return text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
 }
 
+/** The macros over the whole of a template. */
+export function macrosOf(source: JsonObject): readonly string[] {
+  const named = member(source, 'Transform');
+  return named === undefined
+    ? []
+    : asList(named).map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+}
+
+/** The template as its macros leave it: without them. */
+export function withoutMacros(source: JsonObject): JsonObject {
+  const unknown = macrosOf(source).find((name) => !MACROS.includes(name));
+  if (unknown !== undefined)
+    throw validationError(`Template error: the sandbox does not support the transform ${unknown}`);
+  const { Transform: _, ...rest } = source;
+  return rest;
+}
+
 /** Reads a template body, and refuses what CloudFormation refuses synchronously. */
 export function readTemplate(text: string, known: KnownValues = {}): Template {
-  const document = withoutConditions(readSource(text), known);
+  const document = withoutConditions(withoutMacros(readSource(text)), known);
   for (const section of Object.keys(document)) {
     if (UNSUPPORTED.includes(section)) {
       throw validationError(`Template error: the sandbox does not support the section ${section}`);

@@ -1,11 +1,13 @@
-import type { CatalogueVendor } from './vendor.ts';
+import type { RoleVendor } from './vendor.ts';
 
-export const CONFLUENT: CatalogueVendor = {
+export const CONFLUENT: RoleVendor = {
+  form: 'trusted-role',
   id: 'confluent',
   name: 'Confluent',
   description: "Confluent Cloud's connectors work in the account",
   where:
     'In Confluent Cloud, in the provider integration: the principal and the external id of the trust policy that it shows.',
-  managedPolicies: [],
-  handBack: "The role's ARN, in the provider integration.",
+  namesItselfLater: true,
+  permissions: { by: 'asking' },
+  handBack: 'in the provider integration',
 };

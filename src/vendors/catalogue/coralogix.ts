@@ -1,6 +1,7 @@
-import type { CatalogueVendor } from './vendor.ts';
+import type { RoleVendor } from './vendor.ts';
 
-export const CORALOGIX: CatalogueVendor = {
+export const CORALOGIX: RoleVendor = {
+  form: 'trusted-role',
   id: 'coralogix',
   name: 'Coralogix',
   description: 'Coralogix reads the account',
@@ -10,12 +11,20 @@ export const CORALOGIX: CatalogueVendor = {
   },
   accounts: {
     ids: ['625240141681', '025066248247', '739076534691', '309801239943'],
+    partition: 'aws',
     source: {
       url: 'https://github.com/coralogix/cloudformation-coralogix-aws/blob/37991cc/cloud-accounts/manual/template.yaml',
       date: '2026-08-17',
     },
   },
   where: 'In Coralogix, in the form for the AWS account: the external id.',
-  managedPolicies: [],
-  handBack: "The role's ARN, in the same form.",
+  permissions: {
+    by: 'policies',
+    names: ['ReadOnlyAccess', 'AWSResourceExplorerFullAccess'],
+    source: {
+      url: 'https://github.com/coralogix/cloudformation-coralogix-aws/blob/37991cc/cloud-accounts/manual/template.yaml',
+      date: '2026-08-17',
+    },
+  },
+  handBack: 'in the form for the AWS account',
 };

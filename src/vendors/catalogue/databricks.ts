@@ -1,6 +1,7 @@
-import type { CatalogueVendor } from './vendor.ts';
+import type { RoleVendor } from './vendor.ts';
 
-export const DATABRICKS: CatalogueVendor = {
+export const DATABRICKS: RoleVendor = {
+  form: 'trusted-role',
   id: 'databricks',
   name: 'Databricks',
   description: 'Databricks works in the account',
@@ -10,6 +11,7 @@ export const DATABRICKS: CatalogueVendor = {
   },
   accounts: {
     ids: ['414351767826', '601306020600', '790110701330'],
+    partition: 'aws',
     source: {
       url: 'https://github.com/fwdcloudsec/known_aws_accounts/blob/c2922afb0450f63bad28865ff0784cdaa3a8b4e4/accounts.yaml',
       date: '2025-09-17',
@@ -17,6 +19,7 @@ export const DATABRICKS: CatalogueVendor = {
   },
   where:
     'In Databricks: the account console, credential configuration or storage credential: the external id.',
-  managedPolicies: [],
-  handBack: "The role's ARN, in the credential that asked for it.",
+  namesItselfLater: true,
+  permissions: { by: 'asking' },
+  handBack: 'in the credential that asked for it',
 };

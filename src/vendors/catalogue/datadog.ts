@@ -1,6 +1,7 @@
-import type { CatalogueVendor } from './vendor.ts';
+import type { RoleVendor } from './vendor.ts';
 
-export const DATADOG: CatalogueVendor = {
+export const DATADOG: RoleVendor = {
+  form: 'trusted-role',
   id: 'datadog',
   name: 'Datadog',
   description: 'Datadog reads metrics and resources of the account',
@@ -10,12 +11,13 @@ export const DATADOG: CatalogueVendor = {
   },
   accounts: {
     ids: ['464622532012'],
+    partition: 'aws',
     source: {
       url: 'https://github.com/fwdcloudsec/known_aws_accounts/blob/c2922afb0450f63bad28865ff0784cdaa3a8b4e4/accounts.yaml',
       date: '2025-09-17',
     },
   },
   where: 'In Datadog: Integrations, Amazon Web Services, Add AWS Account, Manually: the AWS External ID.',
-  managedPolicies: [],
-  handBack: "The role's name and this account's id, in the same form of Datadog.",
+  permissions: { by: 'asking' },
+  handBack: "in the form for the AWS account: the role's name and this account",
 };

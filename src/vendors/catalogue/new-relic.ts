@@ -1,17 +1,19 @@
-import type { CatalogueVendor } from './vendor.ts';
+import type { RoleVendor } from './vendor.ts';
 
-export const NEW_RELIC: CatalogueVendor = {
+export const NEW_RELIC: RoleVendor = {
+  form: 'trusted-role',
   id: 'new-relic',
   name: 'New Relic',
   description: 'New Relic reads metrics and configuration of the account',
   accounts: {
     ids: ['754728514883', '017663287629'],
+    partition: 'aws',
     source: {
       url: 'https://github.com/fwdcloudsec/known_aws_accounts/blob/c2922afb0450f63bad28865ff0784cdaa3a8b4e4/accounts.yaml',
       date: '2025-09-17',
     },
   },
   where: 'In New Relic, Infrastructure, AWS, Add an AWS account: the account id and the external id.',
-  managedPolicies: ['ReadOnlyAccess'],
-  handBack: "The role's ARN, in the same form.",
+  permissions: { by: 'asking' },
+  handBack: 'in the form for the AWS account',
 };

@@ -1,6 +1,7 @@
-import type { CatalogueVendor } from './vendor.ts';
+import type { RoleVendor } from './vendor.ts';
 
-export const PROWLER: CatalogueVendor = {
+export const PROWLER: RoleVendor = {
+  form: 'trusted-role',
   id: 'prowler',
   name: 'Prowler',
   description: 'Prowler scans the account',
@@ -10,12 +11,21 @@ export const PROWLER: CatalogueVendor = {
   },
   accounts: {
     ids: ['232136659152'],
+    partition: 'aws',
     source: {
       url: 'https://github.com/prowler-cloud/prowler/blob/3e000faa31/permissions/templates/cloudformation/prowler-scan-role.yml',
       date: '2026-08-21',
     },
   },
   where: 'In Prowler, in the form for a new AWS provider: the external id.',
-  managedPolicies: [],
-  handBack: "The role's ARN, in the same form.",
+  principals: 'role/prowler*',
+  permissions: {
+    by: 'policies',
+    names: ['SecurityAudit', 'job-function/ViewOnlyAccess'],
+    source: {
+      url: 'https://github.com/prowler-cloud/prowler/blob/3e000faa31/permissions/templates/cloudformation/prowler-scan-role.yml',
+      date: '2026-08-21',
+    },
+  },
+  handBack: 'in the form for the AWS provider',
 };

@@ -1,21 +1,23 @@
-import type { CatalogueVendor } from './vendor.ts';
+import type { RoleVendor } from './vendor.ts';
 
-export const SPOT: CatalogueVendor = {
+export const SPOT: RoleVendor = {
+  form: 'trusted-role',
   id: 'spot',
-  name: 'Spot by NetApp',
-  description: 'Spot reads the account',
+  name: 'Spotinst',
+  description: 'Spot by NetApp (Spotinst) reads the account',
   template: {
     url: 'https://github.com/spotinst/spotinst-examples/blob/0a103eb/CloudFormation/IAM-Roles/Elastigroup_Ocean/Spot-AWS-ReadOnly.yaml',
     date: '2025-07-09',
   },
   accounts: {
     ids: ['922761411349'],
+    partition: 'aws',
     source: {
       url: 'https://github.com/spotinst/spotinst-examples/blob/0a103eb/CloudFormation/IAM-Roles/Elastigroup_Ocean/Spot-AWS-ReadOnly.yaml',
       date: '2025-07-09',
     },
   },
   where: 'In Spot, in the connection of the cloud account: the external id that it generates.',
-  managedPolicies: [],
-  handBack: "The role's ARN, in the connection.",
+  permissions: { by: 'asking' },
+  handBack: 'in the connection of the cloud account',
 };

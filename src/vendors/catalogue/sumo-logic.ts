@@ -1,11 +1,13 @@
-import type { CatalogueVendor } from './vendor.ts';
+import type { RoleVendor } from './vendor.ts';
 
-export const SUMO_LOGIC: CatalogueVendor = {
+export const SUMO_LOGIC: RoleVendor = {
+  form: 'trusted-role',
   id: 'sumo-logic',
   name: 'Sumo Logic',
   description: 'Sumo Logic collects logs and metrics of the account',
   accounts: {
     ids: ['926226587429', '956882708938'],
+    partition: 'aws',
     source: {
       url: 'https://github.com/fwdcloudsec/known_aws_accounts/blob/c2922afb0450f63bad28865ff0784cdaa3a8b4e4/accounts.yaml',
       date: '2025-09-17',
@@ -13,6 +15,6 @@ export const SUMO_LOGIC: CatalogueVendor = {
   },
   where:
     "In Sumo Logic, in the source's form, AWS Access, Role-based access: the account id and the external id.",
-  managedPolicies: [],
-  handBack: "The role's ARN, in the same form.",
+  permissions: { by: 'asking' },
+  handBack: "in the source's form, AWS Access",
 };

@@ -1,10 +1,11 @@
-import type { CatalogueVendor } from './vendor.ts';
+import type { RoleVendor } from './vendor.ts';
 
-export const WIZ: CatalogueVendor = {
+export const WIZ: RoleVendor = {
+  form: 'trusted-role',
   id: 'wiz',
   name: 'Wiz',
   description: 'Wiz scans the account',
   where: 'In Wiz, in the connector for AWS: the role to trust and the external id.',
-  managedPolicies: [],
-  handBack: "The role's ARN, in the connector.",
+  permissions: { by: 'asking' },
+  handBack: 'in the connector for AWS',
 };

@@ -208,8 +208,45 @@ describeThorough('a stack that was edited together with its hash', () => {
     // What waits meanwhile hides nothing of it.
     await stage.github.push('main', one(MORE));
     expect(await stage.schedule({ inputs: { 'fail-on-drift': 'true' } })).toMatchObject({ exitCode: 1 });
-    await editStack({ properties: { MaxSessionDuration: 7200 }, audit: {} });
-    expect((await stage.schedule()).log).toMatch(/is not known: the stack names no commit/);
+    const strips = [
+      [7200, {}],
+      [10800, { commit: 'f'.repeat(40) }],
+    ] as const;
+    for (const [seconds, audit] of strips) {
+      await editStack({ properties: { MaxSessionDuration: seconds }, audit });
+      const untraced = await stage.schedule({ inputs: { 'fail-on-drift': 'true' } });
+      expect(untraced).toMatchObject({ exitCode: 1, outputs: { 'has-drift': 'true' } });
+      expect(untraced.log.replace(/\s+/g, ' ')).toMatch(
+        /no apply is known that made its stack so: (the stack names no commit|the commit fffffff that it names is not in the history)/,
+      );
+    }
+  });
+
+  it.each(['an old one by hand', 'nothing yet'])('has, hours after a merge, %s', async (what) => {
+    const open = { 'desired/rolekeeper.yaml': settings('requireReview: none\n') };
+    stage = await openStage({ ...desired({ name: 'one' }), ...open });
+    await stage.push();
+    const before = templateIn(await stage.iam({ Action: 'GetTemplate', ...stack }));
+    const { clock } = stage.github.world;
+    if (what === 'an old one by hand') clock.advance(-3 * 3_600);
+    const pull = await stage.github.openPull('less', one(['s3:ListBucket']));
+    await stage.github.merge(pull.number, 'squash');
+    if (what === 'an old one by hand') {
+      expect(await stage.push()).toMatchObject({ outputs: { result: 'applied' } });
+      await stage.iam(editedStackCall('rolekeeper-one', before, {}));
+      for (let left = 5; left > 0; left -= 1) await stage.iam({ Action: 'DescribeStacks', ...stack });
+    }
+    const checked = await stage.schedule({ inputs: { 'fail-on-drift': 'true' } });
+    const isRolledBack = what === 'an old one by hand';
+    expect(checked).toMatchObject({
+      exitCode: isRolledBack ? 1 : 0,
+      outputs: { 'has-drift': String(isRolledBack) },
+    });
+    expect(checked.log.replace(/\s+/g, ' ')).toMatch(
+      isRolledBack
+        ? /and the branch had something else since /
+        : /declared, not applied yet; its stack is as commit/,
+    );
   });
 
   it('is pending where only the file moved on', async () => {

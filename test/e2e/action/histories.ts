@@ -87,7 +87,8 @@ export class History {
     switch (step.what) {
       case 'open':
         this.branches += 1;
-        await this.open(`b${this.branches}`, await this.editsOf(step.edit, step.base), step);
+        // A branch that is new leaves main, whatever it is for.
+        await this.open(`b${this.branches}`, await this.editsOf(step.edit, 'main'), step);
         return;
       case 'push': {
         const pull = this.openOne(step.pull);

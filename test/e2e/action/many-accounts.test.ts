@@ -66,7 +66,7 @@ describe('a pull request that changes a file which three accounts include', () =
       stage.github.revisions(one),
     );
     const applying = revisions.flatMap((text) => parsePlanMarker(text) ?? []).find(isApplying);
-    expect(applying?.digests.map(({ claim }) => typeof claim)).toEqual(['string', 'string', 'string']);
+    expect(applying?.digests.map(({ claims }) => claims?.length)).toEqual([1, 1, 1]);
     for (const index of [0, 1, 2]) expect(rolesIn(index)).toContain('reader');
     const [after = ''] = await comments(pull.number);
     expect(after).toContain('**Applied** in 3 scopes');

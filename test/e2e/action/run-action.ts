@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type * as ActionMain from '../../../src/action.ts';
+import type { Clock } from '../../../src/model/clock.ts';
 import { isBusy, load, runInProcess } from '../../helpers/cli/in-process.ts';
 import { cleanEnvironment, REPOSITORY } from '../../helpers/cli/run-cli.ts';
 import { temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
@@ -24,6 +25,8 @@ export interface ActionRequest {
   readonly env?: Readonly<Record<string, string>>;
   /** @default the Node that runs the tests */
   readonly node?: string;
+  /** When the run takes place, in ISO; without it, now. In this process alone. */
+  readonly now?: string;
   /** Stops the action where it writes this into the log, until something has happened; or sends it a signal there. */
   readonly at?: {
     readonly text: string;
@@ -124,6 +127,18 @@ function inputVariables({ inputs = {}, token }: ActionRequest): Record<string, s
   );
 }
 
+/** The sandbox counts requests, not seconds: what waits for it need not wait long, and its clock goes on all the same. */
+function hastened({ now, sleep }: Clock): Clock {
+  let skipped = 0;
+  return {
+    now: () => new Date(now().getTime() + skipped),
+    sleep: async (milliseconds, signal) => {
+      skipped += milliseconds;
+      await sleep(0, signal);
+    },
+  };
+}
+
 /** Another Node, a run that is stopped half-way, and one beside another run are processes of their own. */
 function fitsHere({ node, at }: ActionRequest): boolean {
   return node === undefined && at === undefined && !isBusy();
@@ -144,7 +159,11 @@ async function runToEnd(
     },
     program: async (environmentOf) => {
       const { main } = await load<typeof ActionMain>(REPOSITORY, 'action-main.js');
-      return main(environmentOf(false));
+      const environment = environmentOf(false);
+      const { now } = request;
+      const clock = hastened(environment.clock);
+      if (now === undefined) return main({ ...environment, clock });
+      return main({ ...environment, clock: { ...clock, now: () => new Date(now) } });
     },
   });
   return { exitCode, log };

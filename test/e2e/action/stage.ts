@@ -192,6 +192,9 @@ export async function openStage(
 ): Promise<Stage> {
   const sandbox = await startWatchedSandbox({ accounts, ...(state === undefined ? {} : { state }) });
   const stage = new Stage(await startGitHub(), sandbox);
+  // Both tell the same time: what GitHub says of a merge is compared with what AWS says of a stack.
+  const { clock } = stage.github.world;
+  clock.advance(Math.ceil((Date.now() - Date.parse(clock.iso())) / 1_000));
   await stage.github.push('main', files);
   return stage;
 }

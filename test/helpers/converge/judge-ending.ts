@@ -19,6 +19,9 @@ const FOR_PEOPLE: readonly BlockerCode[] = [
   'ignored-access',
 ];
 
+/** What another file uses can go once that one has let go of it. */
+const IN_USE: readonly BlockerCode[] = ['policy-in-use', 'role-in-profile', 'group-with-members'];
+
 /** Under review a stack holds nothing; where nothing is to be created, it goes when it is an hour old. */
 const AT_REST = /^((CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE|REVIEW_IN_PROGRESS)$/;
 
@@ -33,7 +36,7 @@ const AT_REST = /^((CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLE
  * - what existed exists and is the same, unless its deletion was planned and acknowledged
  * - all that was changed in IAM, a change set has changed; what is held or ignored is as somebody left it
  * - no template has what only the account had (judge-templates.ts)
- * - what fails in one integration does not make another one fail
+ * - what fails in one integration makes no other one fail; what names something of it may be held back, untouched
  * - while somebody else writes too, nothing is written that the plan leaves alone
  */
 export function findWrongs(story: Story, ending: Ending): readonly string[] {
@@ -56,7 +59,7 @@ export function findWrongs(story: Story, ending: Ending): readonly string[] {
 /** Without faults whatever fails says what to run, or leaves a blocker that does. */
 function roundWrongs({ result, waysOut }: Round): readonly string[] {
   return failuresOf(result.outcomes)
-    .filter(({ integration }) => !waysOut.has(integration))
+    .filter((failed) => !waysOut.has(failed.integration) && !isHeldBack(failed))
     .map(
       ({ integration, reason, message, hint = '' }) =>
         `${integration} failed without a way out: ${reason}: ${message} (${hint})`,
@@ -65,6 +68,7 @@ function roundWrongs({ result, waysOut }: Round): readonly string[] {
 
 function againWrongs({ again }: Ending): readonly string[] {
   return again.outcomes.flatMap((one) => {
+    if (one.outcome === 'failed' && isHeldBack(one)) return [];
     if (one.outcome === 'failed')
       return [`${one.integration} failed in the end: ${one.reason}: ${one.message} (${one.hint ?? ''})`];
     if (one.outcome !== 'applied' || one.changeSets === 0) return [];
@@ -77,7 +81,8 @@ function planWrongs(plan: AssessedIntegration, story: Story, ending: Ending): re
   if (observed) return touchedWrongs(integration, 'observed', ending);
   const codes = codesOf(plan);
   if (codes.length > 0) {
-    const machine = codes.filter((code) => !FOR_PEOPLE.includes(code));
+    const isTied = isTiedToWhatStays(integration, story, ending);
+    const machine = codes.filter((code) => !FOR_PEOPLE.includes(code) && !(isTied && IN_USE.includes(code)));
     if (machine.length > 0) return [`${integration} is still blocked by ${machine.join(', ')}`];
     // What another writer did may have been what blocked, or no longer blocks.
     if (story.meanwhile !== undefined) return [];
@@ -86,6 +91,7 @@ function planWrongs(plan: AssessedIntegration, story: Story, ending: Ending): re
     );
     return isBlockedFirst ? touchedWrongs(integration, 'blocked', ending) : [];
   }
+  if (isTiedToWhatStays(integration, story, ending)) return [];
   const open = entries
     .filter((entry) => entry.action !== 'none' && (entry.action !== 'update' || entry.changes.length > 0))
     .map((entry) => `${entry.address} is still to ${entry.action}: ${JSON.stringify(entry.changes)}`);
@@ -94,6 +100,29 @@ function planWrongs(plan: AssessedIntegration, story: Story, ending: Ending): re
   const unrest =
     stack === undefined || AT_REST.test(stack.status) ? [] : [`${plan.stackName} is in ${stack.status}`];
   return [...open, ...half, ...unrest];
+}
+
+/**
+ * Whether a file names something of a file that stays as it is, or the other way round: what is to be made waits for
+ * that, and what is to go is still in use.
+ */
+function isTiedToWhatStays(integration: string, { references, chapters }: Story, { plan }: Ending): boolean {
+  const stays = new Set(
+    plan.integrations.filter((one) => one.observed || codesOf(one).length > 0).map((one) => one.integration),
+  );
+  const reached = new Set([integration]);
+  for (let size = 0; size < reached.size;) {
+    size = reached.size;
+    for (const { from, to } of references) {
+      if (reached.has(from) && chapters[to] !== undefined) reached.add(to);
+      if (reached.has(to) && chapters[from] !== undefined) reached.add(from);
+    }
+  }
+  return [...reached].some((one) => one !== integration && stays.has(one));
+}
+
+function isHeldBack({ message }: Extract<IntegrationOutcome, { outcome: 'failed' }>): boolean {
+  return message.includes(' is held back: ');
 }
 
 function codesOf({ blockers, entries }: AssessedIntegration): readonly BlockerCode[] {
@@ -112,9 +141,8 @@ function neighbourWrongs({ faults }: Story, { faulty }: Ending): readonly string
   const target = targetOfFaults(faults);
   if (target === undefined || faulty === undefined) return [];
   return failuresOf(faulty.outcomes)
-    .filter(
-      ({ integration, hint = '' }) => integration !== target && !/\baws (iam|cloudformation) /.test(hint),
-    )
+    .filter((failed) => failed.integration !== target && !isHeldBack(failed))
+    .filter(({ hint = '' }) => !/\baws (iam|cloudformation) /.test(hint))
     .map(({ integration, message }) => `${integration} failed along with ${target}: ${message}`);
 }
 

@@ -3,9 +3,12 @@ import type { Integration, Scope } from '../../../src/model/integration.ts';
 import type { Fault } from '../../../src/sandbox/faults.ts';
 import type { Switches } from '../../../src/sandbox/switches.ts';
 import { scope } from '../resources.ts';
+import { ASKED } from '../switch-settings.ts';
+import { isOfCreation } from './bring-into-trouble.ts';
 import { anyChapter, fileAfter, fileBefore, type Chapter, type DriftOf } from './chapter.ts';
 import { anyFaults } from './faults-draw.ts';
 import { INTEGRATIONS, type IntegrationName } from './names.ts';
+import { anyReferences, withReferences, type Reference } from './references.ts';
 import { anyDeed, anyDeeds, type Deed } from './tampering.ts';
 
 /** What may happen to the integrations of an account. */
@@ -13,6 +16,10 @@ export interface Story {
   /** What CloudFormation does where nobody knows. */
   readonly switches: Partial<Switches>;
   readonly chapters: Readonly<Partial<Record<IntegrationName, Chapter>>>;
+  /** What the files name of each other. */
+  readonly references: readonly Reference[];
+  /** How many stacks are changed at the same time. */
+  readonly parallel: number;
   /** What somebody then did in the account, in this order. */
   readonly tampering: readonly Deed[];
   readonly ignoreTags?: readonly string[];
@@ -24,33 +31,26 @@ export interface Story {
 
 const switches: fc.Arbitrary<Partial<Switches>> = fc.record(
   {
-    staleReads: fc.constantFrom(0, 3),
-    nameConflictValidation: fc.constantFrom('writable-ids', 'off', 'all'),
+    ...asked(),
     driftUnsupportedTypes: fc.constantFrom<readonly string[]>(
       [],
       ['AWS::IAM::Role'],
       ['AWS::IAM::ManagedPolicy'],
       ['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::InstanceProfile'],
     ),
-    driftSeesExtras: fc.constantFrom('non-empty-lists', 'never', 'declared-lists'),
-    driftSeesManagedPolicyDocument: fc.boolean(),
-    driftComparison: fc.constantFrom('literal', 'normalised'),
-    revertDriftDeleted: fc.constantFrom('recreate', 'fail', 'ignore'),
-    emptyRevertDrift: fc.constantFrom('failed', 'complete'),
-    importWritesProperties: fc.boolean(),
-    importRollback: fc.constantFrom('release', 'delete'),
-    templateMetadataIsChange: fc.boolean(),
-    resourceMetadataIsChange: fc.boolean(),
-    deletionPolicyIsChange: fc.boolean(),
-    dependsOnIsChange: fc.boolean(),
-    updateOfMissing: fc.constantFrom('fail', 'recreate'),
-    removalOfMissing: fc.constantFrom('ignore', 'fail'),
-    policyVersions: fc.constantFrom('prune', 'fail'),
+    staleReads: fc.constantFrom(0, 3),
     principalDelay: fc.constantFrom(0, 1),
     staleReviewReads: fc.constantFrom(0, 2),
   },
   { requiredKeys: [] },
 );
+
+/** Every setting of every switch that `npm run probe` asks for. */
+function asked(): { readonly [K in keyof typeof ASKED]: fc.Arbitrary<Switches[K]> } {
+  return Object.fromEntries(
+    Object.entries(ASKED).map(([name, settings]) => [name, fc.constantFrom<unknown>(...settings)]),
+  ) as { readonly [K in keyof typeof ASKED]: fc.Arbitrary<Switches[K]> };
+}
 
 /** Most stories are about one integration; where there are more, what fails in one must not touch the others. */
 const anotherChapter = fc.oneof(
@@ -65,6 +65,8 @@ export const anyStory: fc.Arbitrary<Story> = fc
     i: anyChapter,
     j: anotherChapter,
     k: anotherChapter,
+    references: anyReferences,
+    parallel: fc.constantFrom(5, 1),
     tampering: anyDeeds,
     ignoreTags: fc.option(fc.constant(['robot-*']), { freq: 4, nil: undefined }),
     faults: fc.oneof(fc.constant([]), anyFaults),
@@ -115,7 +117,12 @@ export function scopeBefore(story: Story): Scope {
   const files = chaptersOf(story)
     .filter(([, { before }]) => before !== 'no file yet')
     .map(([name, chapter]) => fileBefore(chapter, name));
-  return scope(files, { maxDeletes: 99 });
+  // What a troubled creation was to bring is not there yet.
+  const isThere = ({ since, to }: Reference): boolean => {
+    const chapter = story.chapters[to];
+    return since === 'before' && chapter !== undefined && !isOfCreation(chapter);
+  };
+  return scope(withReferences(files, story.references.filter(isThere)), { maxDeletes: 99 });
 }
 
 export function scopeAfter(story: Story, driftOf?: DriftOf): Scope {
@@ -125,13 +132,11 @@ export function scopeAfter(story: Story, driftOf?: DriftOf): Scope {
       .filter(([, { after, acknowledged }]) => after === 'file gone' && acknowledged.gone === wanted)
       .map(([name]) => name);
   const files = chapters.map(([name, chapter]) => fileAfter(chapter, name, driftOf));
-  return scope(
-    files.filter((file): file is Integration => file !== undefined),
-    {
-      maxDeletes: 99,
-      ignoreTags: story.ignoreTags ?? [],
-      delete: goneAs('delete'),
-      release: goneAs('release'),
-    },
-  );
+  const there = files.filter((file): file is Integration => file !== undefined);
+  return scope(withReferences(there, story.references), {
+    maxDeletes: 99,
+    ignoreTags: story.ignoreTags ?? [],
+    delete: goneAs('delete'),
+    release: goneAs('release'),
+  });
 }

@@ -1,6 +1,7 @@
 import type { ApplyResult } from '../../../src/model/apply-result.ts';
 import type { Scope } from '../../../src/model/integration.ts';
-import type { AssessedPlan } from '../../../src/model/assessment.ts';
+import { blockersOf, type AssessedPlan } from '../../../src/model/assessment.ts';
+import { isActing } from '../../../src/model/plan.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
 import type { LedgerEntry } from '../../../src/sandbox/ledger.ts';
 import type { World } from '../../../src/sandbox/world.ts';
@@ -90,11 +91,11 @@ async function happen(story: Story, account: Account): Promise<Ending> {
     story.faults.length > 0 ? await log.during(() => applyWithFaults(scope, story, account)) : undefined;
   const rounds: Round[] = [];
   for (let count = 0; count < MOST_ROUNDS; count += 1) {
-    const result = await log.during(() => applyScope(scope));
+    const result = await log.during(() => apply(scope, story));
     const plan = await planAtLeisure(scope);
     const out = waysOut(result, plan);
     rounds.push({ result, plan, waysOut: out });
-    if (out.size === 0) break;
+    if (out.size === 0 && !isFreed(result, plan)) break;
     for (const command of [...out.values()].flat()) {
       await carryOutByHand(command, account).catch(() => undefined);
     }
@@ -102,7 +103,7 @@ async function happen(story: Story, account: Account): Promise<Ending> {
   }
   const idsAfter = identities(world);
   for (const { resource } of other) idsBefore.delete(resource.toLowerCase());
-  const again = await log.during(() => applyScope(scope));
+  const again = await log.during(() => apply(scope, story));
   const plan = await planScope(scope);
   const standing = world.cloudFormation.stacks.filter((one) => one.deletedAt === undefined);
   return {
@@ -123,6 +124,26 @@ async function happen(story: Story, account: Account): Promise<Ending> {
   };
 }
 
+function apply(
+  scope: Scope,
+  { parallel }: Story,
+  open: OpenWritableSession = openWritableSession,
+  meanwhile?: () => Promise<unknown>,
+): Promise<ApplyResult> {
+  return applyScope(scope, open, {}, meanwhile, parallel);
+}
+
+/** Whether what another integration did in this round has freed one that was blocked: the next run applies it. */
+function isFreed({ outcomes }: ApplyResult, { integrations }: AssessedPlan): boolean {
+  const left = outcomes.filter(({ outcome }) => outcome === 'blocked' || outcome === 'failed');
+  return integrations.some(
+    (one) =>
+      left.some(({ integration }) => integration === one.integration) &&
+      blockersOf(one).length === 0 &&
+      one.entries.some(isActing),
+  );
+}
+
 /** What was applied first, and what went wrong with it. */
 async function begin(story: Story, account: Account): Promise<readonly string[]> {
   for (const call of OUTSIDERS) await account.call(call);
@@ -130,7 +151,7 @@ async function begin(story: Story, account: Account): Promise<readonly string[]>
   const troubled = chapters.filter(([, chapter]) => isOfCreation(chapter)).map(([name]): string => name);
   const all = scopeBefore(story);
   const calm = { ...all, integrations: all.integrations.filter(({ name }) => !troubled.includes(name)) };
-  const { outcomes } = await applyScope(calm);
+  const { outcomes } = await apply(calm, story);
   for (const [name, chapter] of chapters) await bringIntoTrouble(chapter, name, account);
   return outcomes.flatMap((one) => (one.outcome === 'failed' ? [one.message] : []));
 }
@@ -164,7 +185,7 @@ async function applyDisturbed(
   const open: OpenWritableSession = async (settings) =>
     interrupted(await openWritableSession(settings), beforeEach);
   const begin = world.ledger.length;
-  await applyScope(scope, open, {}, () => Promise.resolve((isPlanned = true))).catch(named);
+  await apply(scope, story, open, () => Promise.resolve((isPlanned = true))).catch(named);
   const own = world.ledger.slice(begin).filter((entry) => !other.has(entry));
   await planAtLeisure(scope);
   const alone = new Set(
@@ -183,7 +204,7 @@ async function applyWithFaults(
   account: Account,
 ): Promise<ApplyResult | undefined> {
   for (const fault of story.faults) account.sandbox.inject(fault);
-  const result = await applyScope(scope).catch(named);
+  const result = await apply(scope, story).catch(named);
   account.sandbox.world.faults.clear();
   await planAtLeisure(scope);
   return result;

@@ -1,6 +1,7 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { createEmulator } from 'emulate';
 import type { Row } from './exchange.ts';
+import { sendRequest } from './send-request.ts';
 
 /**
  * The people of the emulated repository, one with the name of the app that runs jobs, each with a token of the same name
@@ -53,13 +54,13 @@ const { privateKey } = generateKeyPairSync('rsa', {
 export async function startBackend(): Promise<Backend> {
   const emulator = await createEmulator({ service: 'github', port: 0, seed: seed() });
   const send = async (token: string, method: string, path: string, body?: unknown) => {
-    const response = await fetch(emulator.url + path, {
+    const { status, text } = await sendRequest({
       method,
+      url: emulator.url + path,
       headers: { authorization: token, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    return { status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
   };
   return {
     url: emulator.url,

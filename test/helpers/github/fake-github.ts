@@ -12,6 +12,7 @@ import { startFront } from './front.ts';
 import type { FileEdits } from './git-objects.ts';
 import { makeMerge } from './merge.ts';
 import { changedFiles, headOf, type MergeMethod, type PullState } from './pull-state.ts';
+import { sendRequest } from './send-request.ts';
 import { World, type Fault, type Logged } from './world.ts';
 
 const ROOT = `/repos/${OWNER}/${REPOSITORY}`;
@@ -269,15 +270,15 @@ export class FakeGitHub {
 
   /** A request of a person, through the front. */
   private async as(person: Person, method: string, path: string, body: unknown): Promise<unknown> {
-    const response = await fetch(this.url + path, {
+    const { status, text } = await sendRequest({
       method,
+      url: this.url + path,
       headers: { authorization: `token token-${person}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    const data: unknown = await response.json();
     this.world.log.pop();
-    if (response.ok) return data;
-    throw new Error(`${person}: ${method} ${path}: ${response.status} ${JSON.stringify(data)}`);
+    if (status < 300) return JSON.parse(text) as unknown;
+    throw new Error(`${person}: ${method} ${path}: ${status} ${text}`);
   }
 }
 

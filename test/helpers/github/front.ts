@@ -18,6 +18,8 @@ import {
   showPullState,
   timeReviews,
 } from './rules-pulls.ts';
+import { showSetUp } from './rules-set-up.ts';
+import { sendRequest } from './send-request.ts';
 import type { Amendment, Fault, Rule, World } from './world.ts';
 
 /** What GitHub enforces, in the order in which it would notice. */
@@ -35,6 +37,7 @@ const RULES: readonly Rule[] = [
   listPullsOfCommit,
   listCommitsByPath,
   showRun,
+  showSetUp,
   listAllComments,
 ];
 
@@ -141,16 +144,18 @@ function takeFault(call: Call, world: World): Fault | undefined {
 async function forward(call: Call, world: World): Promise<Reply> {
   const query = call.query.toString();
   const isBodiless = call.method === 'PUT' && call.body === undefined;
-  const response = await fetch(`${world.backend.url}${call.path}${query === '' ? '' : `?${query}`}`, {
+  const { url } = world.backend;
+  const reply = await sendRequest({
     method: call.method,
+    url: `${url}${call.path}${query === '' ? '' : `?${query}`}`,
     headers: { authorization: call.headers['authorization'] ?? '', 'content-type': 'application/json' },
     ...(call.body === undefined && !isBodiless ? {} : { body: JSON.stringify(call.body ?? {}) }),
   });
-  const text = (await response.text()).replaceAll(world.backend.url, world.origin);
-  const link = response.headers.get('link')?.replaceAll(world.backend.url, world.origin);
+  const text = reply.text.replaceAll(url, world.origin);
+  const link = [reply.headers['link'] ?? []].flat().join(', ').replaceAll(url, world.origin);
   return {
-    status: response.status,
-    headers: link === undefined ? {} : { link },
+    status: reply.status,
+    headers: link === '' ? {} : { link },
     body: text === '' ? undefined : (JSON.parse(text) as unknown),
   };
 }

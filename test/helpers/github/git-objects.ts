@@ -25,6 +25,8 @@ const ROOT = `/repos/${OWNER}/${REPOSITORY}/git`;
 export class GitObjects {
   private readonly backend: Backend;
   private readonly commits = new Map<string, Promise<Commit>>();
+  /** Nothing else moves a branch. */
+  private readonly heads = new Map<string, string>();
   private readonly trees = new Map<string, Promise<readonly TreeEntry[]>>();
 
   constructor(backend: Backend) {
@@ -32,7 +34,10 @@ export class GitObjects {
   }
 
   async head(branch: string): Promise<string> {
+    const known = this.heads.get(branch);
+    if (known !== undefined) return known;
     const { object } = (await this.send('GET', `/ref/heads/${branch}`)) as { object: { sha: string } };
+    this.heads.set(branch, object.sha);
     return object.sha;
   }
 
@@ -133,13 +138,15 @@ export class GitObjects {
   }
 
   async setBranch(branch: string, sha: string): Promise<void> {
-    const { status } = await this.backend.admin('GET', `${ROOT}/ref/heads/${branch}`);
-    if (status === 200) await this.send('PATCH', `/refs/heads/${branch}`, { sha, force: true });
+    const before = await this.head(branch).catch(() => undefined);
+    if (before !== undefined) await this.send('PATCH', `/refs/heads/${branch}`, { sha, force: true });
     else await this.send('POST', '/refs', { ref: `refs/heads/${branch}`, sha });
+    this.heads.set(branch, sha);
   }
 
   async deleteBranch(branch: string): Promise<void> {
     await this.send('DELETE', `/refs/heads/${branch}`);
+    this.heads.delete(branch);
   }
 
   private tree(id: string): Promise<readonly TreeEntry[]> {

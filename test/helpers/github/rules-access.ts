@@ -42,7 +42,8 @@ const ACCEPTED: readonly (readonly [RegExp, string])[] = [
   [/\/issues\/(?:\d+\/)?comments/, 'issues=write; pull_requests=write'],
   [/\/issues/, 'issues=write'],
   [/\/pulls|\/commits\/[^/]+\/pulls/, 'pull_requests=read'],
-  [/\/actions\/runs/, 'actions=read'],
+  [/\/actions\/|\/environments\//, 'actions=read'],
+  [/\/protection$/, 'administration=read'],
   [/\/git\/|\/commits|\/contents|\/compare/, 'contents=read'],
 ];
 

@@ -3,6 +3,7 @@ import type { Backend, TokenPermissions } from './emulator.ts';
 import type { Call, Reply } from './exchange.ts';
 import { GitObjects } from './git-objects.ts';
 import type { PullState } from './pull-state.ts';
+import { SetUp } from './set-up.ts';
 
 export type Holder =
   | { readonly login: string; readonly type: 'User' }
@@ -56,6 +57,7 @@ export class World {
     number,
     { readonly status: 'in_progress' | 'completed'; readonly attempt: number }
   >();
+  readonly setUp = new SetUp();
   readonly log: Logged[] = [];
   readonly faults: Fault[] = [];
   /** Where the front itself listens. */

@@ -40,7 +40,7 @@ export function connectionsTo(
   sandbox: QuietSandbox,
   url: string,
   accessKeyId: string,
-  { region, timeouts, limits, credentials }: ClientOptions,
+  { region, timeouts, limits, credentials, onCall }: ClientOptions,
 ): Connections {
   const attempts = limits?.attempts ?? timeouts?.attempts ?? ATTEMPTS;
   const { reads, changes, stop, close } = lifetimeOf([]);
@@ -51,7 +51,8 @@ export function connectionsTo(
       const assumed = await credentials?.();
       const key = assumed?.accessKeyId ?? accessKeyId;
       const signature = { accessKeyId: key, region, service: service.name };
-      return sendCommand(sandbox, { service, signature, attempts, command, ...options });
+      const request = { service, signature, attempts, command, ...options };
+      return sendCommand(sandbox, onCall === undefined ? request : { ...request, onCall });
     };
     // The SDK's paginators take nothing but its own clients.
     const client = Object.create(prototype) as Client;
@@ -80,6 +81,7 @@ interface Request extends SendOptions {
   readonly signature: Signature;
   readonly attempts: number;
   readonly command: Command;
+  readonly onCall?: ClientOptions['onCall'];
 }
 
 async function sendCommand(sandbox: QuietSandbox, request: Request): Promise<unknown> {
@@ -105,6 +107,7 @@ async function sendOnce(sandbox: QuietSandbox, request: Request, attempt: number
     unknown,
     unknown,
   ];
+  request.onCall?.(`${service.name.toLowerCase()}:${action}`);
   const fixed = { Action: action, Version: service.version };
   const reply = sandbox.reply(paramsOf(shapeOf(input), command.input, fixed), signature);
   switch (reply.kind) {

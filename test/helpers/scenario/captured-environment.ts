@@ -31,6 +31,7 @@ export function capturedEnvironment(
     interactive: false,
     inCi: true,
     color: false,
+    onTerminal: false,
     clock: {
       now: () => new Date(now),
       sleep: async (milliseconds, signal) => {

@@ -3,9 +3,11 @@ import { expect } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { openSession, openWritableSession } from '../in-process/sessions.ts';
+import type { Environment } from '../../../src/commands/environment.ts';
 import { plan } from '../../../src/commands/plan.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { openAccount, type Account } from './account.ts';
+import { capturedEnvironment } from './captured-environment.ts';
 import { expectGolden } from './golden.ts';
 import { runCommand, type CommandResult } from './run-command.ts';
 import type { Scenario, ScenarioStep } from './scenario.ts';
@@ -23,7 +25,8 @@ export async function runScenario(scenario: Scenario, repository: string): Promi
       // The user stands in the folder that has the desired one: so no path of this machine gets into a report.
       process.chdir(ofRepository ? repository : scenario.directory);
       const desired = ofRepository ? 'desired' : step.desired;
-      await runStep(step, { account, desired, expected: join(scenario.directory, 'expected', step.name) });
+      const expected = join(scenario.directory, 'expected', step.name);
+      await runStep(step, { account, desired, expected, day: step.day });
     }
   } finally {
     process.chdir(before);
@@ -37,6 +40,7 @@ interface Stage {
   readonly desired: string;
   /** The folder of the goldens. */
   readonly expected: string;
+  readonly day: string | undefined;
 }
 
 async function runStep(step: ScenarioStep, stage: Stage): Promise<void> {
@@ -61,7 +65,7 @@ async function checkPlan(step: ScenarioStep, exitCode: number, stage: Stage): Pr
 
 async function checkDrift(exitCode: number, stage: Stage): Promise<void> {
   const options = { desired: stage.desired, format: 'text' } as const;
-  const result = await runCommand((environment) => drift(options, environment, openSession));
+  const result = await runCommand((environment) => drift(options, environment, openSession), clockOf(stage));
   expect(result.exitCode).toBe(exitCode);
   golden('drift.txt', result.transcript, stage);
 }
@@ -69,7 +73,10 @@ async function checkDrift(exitCode: number, stage: Stage): Promise<void> {
 async function checkApply(step: ScenarioStep, exitCode: number, stage: Stage): Promise<void> {
   const start = stage.account.changes();
   const options = { desired: stage.desired, format: 'markdown', autoApprove: true, parallel: 1 } as const;
-  const result = await runCommand((environment) => apply(options, environment, openWritableSession));
+  const result = await runCommand(
+    (environment) => apply(options, environment, openWritableSession),
+    clockOf(stage),
+  );
   expect({ exitCode: result.exitCode, stderr: result.exitCode === exitCode ? '' : result.stderr }).toEqual({
     exitCode,
     stderr: '',
@@ -104,9 +111,14 @@ async function expectEmptyPlan(stage: Stage): Promise<void> {
   expect(after.exitCode).toBe(0);
 }
 
-function planAs(format: Format, { desired }: Stage): Promise<CommandResult> {
-  const options = { desired, format, detailedExitcode: true };
-  return runCommand((environment) => plan(options, environment, openSession));
+function planAs(format: Format, stage: Stage): Promise<CommandResult> {
+  const options = { desired: stage.desired, format, detailedExitcode: true };
+  return runCommand((environment) => plan(options, environment, openSession), clockOf(stage));
+}
+
+/** The clock of a day; that of all other steps without one. */
+function clockOf({ day }: Stage): Partial<Environment> {
+  return day === undefined ? {} : { clock: capturedEnvironment(`${day}T09:00:00.000Z`).clock };
 }
 
 function blockersOf({ integrations }: AssessedPlan): readonly string[] {

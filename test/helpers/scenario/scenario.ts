@@ -11,7 +11,9 @@ const stepSchema = z.strictObject({
   name: z.string(),
   /** The desired folder: in the scenario's own folder, or `repository` for the one that this repository has. */
   desired: z.string(),
-  /** What somebody does in the account before the step, request by request. */
+  /** The day on which the step takes place, where it matters: `YYYY-MM-DD`. */
+  day: z.iso.date().optional(),
+  /** What an administrator does in the account before the step, request by request. */
   account: z.array(callSchema).default([]),
   /** The exit code of `plan --detailed-exitcode`; the plan is compared with the goldens. */
   plan: z.int().optional(),

@@ -99,6 +99,24 @@ it('an ordinary role of ten policies is compared exactly, within a hundredth of 
   expect(PLENTY - budget.budget.left).toBeLessThan(60_000);
 });
 
+it.each([
+  ['values', (n: number) => `v${n}`],
+  ['policy variables', (n: number) => `\${aws:PrincipalTag/t${n}}`],
+])('forty statements that ask for forty tags by %s are compared exactly', (_what, valueOf) => {
+  const statements = times(40, (n) => ({
+    Effect: n % 4 === 0 ? 'Deny' : 'Allow',
+    Action: 'ec2:*',
+    Resource: '*',
+    Condition: { StringEquals: { [`ec2:ResourceTag/t${n}`]: valueOf(n) } },
+  }));
+  const budget = options(PLENTY);
+  const delta = identityDelta(undefined, policiesOf(document(statements)), budget);
+  expect(delta.tooComplex).toBeUndefined();
+  expect(delta.mayGain).toEqual([]);
+  expect(delta.gains.length).toBeGreaterThan(0);
+  expect(PLENTY - budget.budget.left).toBeLessThan(100_000);
+});
+
 it('a principal does not use up what others of the pass are compared with', () => {
   const shared = options(6_000_000);
   const hostile = FAMILIES['denials in allowances'];

@@ -126,6 +126,7 @@ describe('the inputs', () => {
       driftIssue: true,
       failOnDrift: false,
       parallel: 5,
+      requestsPerSecond: undefined,
       planPath: undefined,
       token: '',
     });
@@ -134,7 +135,16 @@ describe('the inputs', () => {
   it('are read as they are meant', () => {
     const [one, other] = ['0123456789abcdef'.repeat(2), 'FEDCBA9876543210'.repeat(2)];
     const digest = ` sha256:${one}, ${other}\n`;
-    expect(read({ digest, desired: './iam//prod/', 'drift-issue': 'false', parallel: '12' })).toMatchObject({
+    expect(
+      read({
+        digest,
+        desired: './iam//prod/',
+        'drift-issue': 'false',
+        parallel: '12',
+        'requests-per-second': '8',
+      }),
+    ).toMatchObject({
+      requestsPerSecond: 8,
       digests: [`sha256:${one}`, other],
       desired: 'iam/prod',
       driftIssue: false,
@@ -147,6 +157,7 @@ describe('the inputs', () => {
     [{ digest: 'abc' }, 'digest "abc" must be a digest'],
     [{ 'fail-on-drift': 'yes' }, 'fail-on-drift "yes" must be true or false'],
     [{ parallel: '0' }, 'parallel "0" must be a whole number'],
+    [{ 'requests-per-second': '0' }, 'requests-per-second "0" must be a whole number from 1 to 9999'],
     [{ desired: '/etc' }, 'leads out of the repository'],
     [{ desired: 'a/../../b' }, 'leads out of the repository'],
   ])('are refused with what to write: %j', (given, says) => {

@@ -54,6 +54,9 @@ const OF_FILES: Readonly<Record<string, Change>> = {
   description: [role('one'), `${role('one')}#description: safe to merge\n`],
   vendor: [role('one'), `${role('one')}vendor: { name: Other }\n`],
   owner: [role('one'), `${role('one')}owner: others\n`],
+  reviewBy: [`${role('one')}reviewBy: 2027-01-31\n`, `${role('one')}reviewBy: 2067-01-31\n`],
+  expires: [`${role('one')}expires: 2027-01-31\n`, role('one')],
+  handover: [role('one'), `${role('one')}handover: send it to us\n`],
   parameters: [
     `${role('one', '    Description: ${A}\n')}parameters: { A: one }\n`,
     `${role('one', '    Description: ${A}\n')}parameters: { A: two }\n`,

@@ -10,9 +10,10 @@ import { driftRemediesBlock } from '../../../src/report/drift-remedies.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import { hostilePlan } from '../report/hostile-plans.ts';
 import { intrudersOn } from './page.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 import { RUN } from './run.ts';
 
-const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 100);
+const { numRuns } = runsOf(20);
 
 const PIECES = [
   '@octocat',

@@ -157,4 +157,29 @@ describe('a comment that says "applying"', () => {
     expect((await github.comments(number)).at(-1)?.body).toBe(copy);
     expect(github.takeLog().filter(({ method }) => method === 'PATCH')).toEqual([]);
   });
+
+  it('about several folders says what is left in each, and in which nothing was read', async () => {
+    const folders = await github.openPull(`folders-${runs}`, { [`desired/b-${runs}.yaml`]: 'x' });
+    number = folders.number;
+    const [integration = PLAN.integrations[0]] = PLAN.integrations;
+    if (integration === undefined) throw new Error('the plan has no integration');
+    const [name, verdict] = [integration.integration, { hash: 'e'.repeat(64), items: [], kept: [] }];
+    const rowOf = (folder: string) => ({ integration: `${folder}/${name}`, digest: '0'.repeat(64), verdict });
+    await publishPlan(commentStoreOf(connectTo(github), number), {
+      scope: 'desired',
+      run: { run: runs, attempt: 1 },
+      head: folders.head,
+      base: folders.base,
+      baseRef: 'main',
+      tool: '0.1.0',
+      digests: [rowOf('a'), rowOf('b')],
+      plan: () => 'the plan of two folders',
+    });
+    await say('applying');
+    ended();
+    await repair({ plans: new Map([['desired/a', PLAN]]) });
+    expect((await github.comments(number))[0]?.body).toContain(
+      `Still to do: \`a/${name}\`. _What to do:_ run that job again; the next apply does what it had not begun. Of the other folders nothing is known here.`,
+    );
+  });
 });

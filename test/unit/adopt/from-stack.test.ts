@@ -30,7 +30,10 @@ async function settle(): Promise<void> {
   for (let tick = 0; tick < 12; tick += 1) await send({ Action: 'DescribeStacks', StackName: 'vendor' });
 }
 
-async function create({ file, parameters }: Pick<VendorStack, 'file' | 'parameters'>): Promise<void> {
+async function create(
+  { file, parameters }: Pick<VendorStack, 'file' | 'parameters'>,
+  head = '',
+): Promise<void> {
   const given = Object.entries(parameters).flatMap(([key, value], index) => [
     [`Parameters.member.${index + 1}.ParameterKey`, key],
     [`Parameters.member.${index + 1}.ParameterValue`, value],
@@ -38,8 +41,9 @@ async function create({ file, parameters }: Pick<VendorStack, 'file' | 'paramete
   await send({
     Action: 'CreateStack',
     StackName: 'vendor',
-    TemplateBody: readFileSync(file, 'utf8'),
+    TemplateBody: `${head}${readFileSync(file, 'utf8')}`,
     'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    'Capabilities.member.2': 'CAPABILITY_AUTO_EXPAND',
     ...(Object.fromEntries(given) as Record<string, string>),
   });
   await settle();
@@ -122,6 +126,23 @@ describe.each(EACH)("a vendor's stack is taken over: %s", (_, stack) => {
     }
     account = await openAccount();
   });
+});
+
+test('a stack whose template has a Transform is taken over by the template that came of it', async () => {
+  const [[, stack] = [undefined, undefined]] = EACH;
+  if (stack === undefined) throw new Error('there is no stack of a vendor');
+  await create(stack, 'Transform: AWS::LanguageExtensions\n');
+  const before = iam();
+  const since = account.sandbox.world.requests.length;
+  const result = await take({ execute: true });
+  expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(result.stdout).toContain('below is the template as CloudFormation processed it');
+  expect(iam()).toEqual(before);
+  const sent = account.sandbox.world.requests
+    .slice(since)
+    .flatMap(({ parameters }) => parameters['TemplateBody'] ?? []);
+  expect(sent.length).toBeGreaterThan(0);
+  expect(sent.join('\n')).not.toContain('Transform');
 });
 
 test('adopt of what a stack has leaves it out, and names the command that takes it over', async () => {

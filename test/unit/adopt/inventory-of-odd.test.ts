@@ -2,7 +2,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openAnyAccount } from '../../../src/commands/open-session.ts';
 import { readInventory } from '../../../src/commands/read-inventory.ts';
 import type { Inventory } from '../../../src/model/inventory.ts';
-import { INVENTORY_FORMATS, renderInventory } from '../../../src/report/inventory/registry.ts';
+import {
+  INVENTORY_FORMATS,
+  renderInventory,
+  renderInventoryPage,
+} from '../../../src/report/inventory/registry.ts';
 import { connectionsTo } from '../../helpers/in-process/connections.ts';
 import { makeOddAccount } from '../../helpers/odd-account.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
@@ -37,6 +41,14 @@ test.each(INVENTORY_FORMATS)('the inventory of the account that is taken over, a
   const text = renderInventory(inventory, format, { color: false });
   expectGolden(
     `test/golden/inventory/odd-account.${file}`,
+    text.replaceAll(account.sandbox.url, 'http://sandbox'),
+  );
+});
+
+test('the inventory of the account that is taken over, as a page', () => {
+  const text = renderInventoryPage(inventory, { script: 'void 0', style: 'main{}' });
+  expectGolden(
+    'test/golden/inventory/odd-account.html',
     text.replaceAll(account.sandbox.url, 'http://sandbox'),
   );
 });

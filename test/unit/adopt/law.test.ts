@@ -1,9 +1,12 @@
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { adopt } from '../../../src/commands/adopt.ts';
+import { render } from '../../../src/commands/render.ts';
 import { loadDesired } from '../../../src/desired/load.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { anyResources } from '../../helpers/arbitraries.ts';
+import { itWith, runProgram } from '../../helpers/cli/programs.ts';
 import { openSession } from '../../helpers/in-process/sessions.ts';
 import { makeByHand } from '../../helpers/make-by-hand.ts';
 import { planScope } from '../../helpers/rehearsal.ts';
@@ -114,3 +117,43 @@ test('whatever an account has, the plan of what adopt writes for it has no diffe
     { ...runsOf(6, 300), ...(seed === undefined ? {} : { seed: Number(seed) }) },
   );
 });
+
+/** The templates of all files of a folder, each in a file of its own. */
+async function renderAll(desired: string, into: string): Promise<readonly string[]> {
+  const integrations = (await loadDesired(desired)).scopes.flatMap((scope) => scope.integrations);
+  const files: string[] = [];
+  for (const { name } of integrations) {
+    const out = join(into, `${basename(desired)}-${name}.json`);
+    const { exitCode } = await runCommand((own) => render(name, { desired, out }, own));
+    expect(exitCode).toBe(0);
+    files.push(out);
+  }
+  return files;
+}
+
+itWith('cfn-lint')(
+  'whatever an account has, cfn-lint accepts the templates of what adopt writes',
+  async () => {
+    const into = desiredFolder({});
+    const files: string[] = [];
+    for (const resources of fc.sample(accounts, {
+      numRuns: 8,
+      ...(seed === undefined ? {} : { seed: Number(seed) }),
+    })) {
+      const account = await openAccount();
+      try {
+        await makeByHand(account, resources);
+        const desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });
+        await runCommand((own) => adopt([], { desired, all: true }, own, openSession));
+        files.push(...(await renderAll(desired, into)));
+      } finally {
+        await account.sandbox.close();
+      }
+    }
+    const says = await runProgram('cfn-lint', files, process.env).catch(
+      (error: { readonly stdout?: string }) => error.stdout ?? String(error),
+    );
+    expect(says).toBe('');
+  },
+  180_000,
+);

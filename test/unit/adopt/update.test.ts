@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { adopt, type AdoptOptions } from '../../../src/commands/adopt.ts';
@@ -45,6 +45,7 @@ roles:
                 - arn:\${AWS::Partition}:s3:::\${BucketName}
                 - arn:\${AWS::Partition}:s3:::\${BucketName}/*
     Tags: { team: data } # the tags
+reviewBy: 2027-06-30
 # The end.
 `;
 
@@ -208,4 +209,27 @@ test('an address that is none, and nothing named, are refused', async () => {
   expect(await update(['rolle/x'])).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
   expect((await update([], {})).stderr).toContain('nothing is named that is to be adopted');
   expect((await update([], { all: true })).stderr).toContain('--update takes addresses');
+});
+
+test('a file that is edited meanwhile is left as it is', async () => {
+  await put(['s3:GetObject']);
+  const edited = FILE.replace('# The end.', '# Edited.');
+  const result = await runCommand((own) =>
+    adopt(['role/reader'], { desired, update: true }, own, (settings, ...more) => {
+      writeFileSync(join(desired, 'reader.yaml'), edited);
+      return openSession(settings, ...more);
+    }),
+  );
+  expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
+  expect(result.stderr).toContain('reader.yaml was edited meanwhile; nothing was written');
+  expect(lines().join('\n')).toBe(edited);
+  expect(readdirSync(desired).sort()).toEqual(['reader.yaml', 'rolekeeper.yaml']);
+});
+
+test('a file keeps its mode', async () => {
+  await put(['s3:GetObject']);
+  chmodSync(join(desired, 'reader.yaml'), 0o640);
+  expect(await update()).toMatchObject({ exitCode: 0 });
+  expect(lines()).not.toContain('                - s3:ListBucket');
+  expect(statSync(join(desired, 'reader.yaml')).mode & 0o777).toBe(0o640);
 });

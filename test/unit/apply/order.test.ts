@@ -69,6 +69,33 @@ const CASES: Readonly<Record<string, Readonly<Record<string, readonly Resource[]
     a: [role('r', attached), resource('managed-policy', 'own')],
     z: [shared, role('s', { ManagedPolicyArns: [arn('policy/own')] })],
   },
+  'two files of which one makes what waits for the other, and what waits for that': {
+    a: [
+      role('r', attached),
+      resource('instance-profile', 'x', { Roles: ['r'] }),
+      resource('oidc-provider', 'o.example.com'),
+    ],
+    z: [
+      shared,
+      role('s', { AssumeRolePolicyDocument: trustOf('Federated', arn('oidc-provider/o.example.com')) }),
+    ],
+  },
+  'two files that need each other more than once': {
+    a: [role('r', attached), resource('instance-profile', 'y', { Roles: ['s'] })],
+    z: [
+      shared,
+      role('s', { PermissionsBoundary: arn('policy/shared') }),
+      resource('instance-profile', 'x', { Roles: ['r'] }),
+    ],
+  },
+  'two files that need each other, and a third one': {
+    a: [role('r', { ManagedPolicyArns: [arn('policy/other')] })],
+    b: [
+      resource('managed-policy', 'other'),
+      role('s', { ...attached, AssumeRolePolicyDocument: trustOf('AWS', arn('role/r')) }),
+    ],
+    z: [shared],
+  },
   'two files whose roles trust each other': {
     a: [role('r', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/s')) })],
     z: [role('s', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/r')) })],

@@ -104,6 +104,9 @@ describe('what is not ours is named and left alone', () => {
     expect(await leftAlone(of())).toEqual([
       'foreign-owner: role/r belongs to the CloudFormation stack theirs',
     ]);
+    expect((await planScope(of())).integrations[0]?.entries[0]?.blockers[0]?.hint).toContain(
+      'rolekeeper adopt --from-stack theirs takes it over from there',
+    );
   });
 
   it('what was applied under another stackPrefix', async () => {

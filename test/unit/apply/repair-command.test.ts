@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import type { FieldChange, PlanEntry } from '../../../src/model/plan.ts';
-import { deletionCommand, repairCommands } from '../../../src/apply/repair-command.ts';
+import { deletionCommand, repairCommands, sayFiles } from '../../../src/apply/repair-command.ts';
 import { KIND_SPECS } from '../../../src/kinds/registry.ts';
-import { allow } from '../../helpers/resources.ts';
+import { allow, trustOf } from '../../helpers/resources.ts';
 
 const ARN = 'arn:aws:iam::111122223333:policy/p';
 
@@ -87,6 +87,19 @@ describe('the command that repairs what no change set can', () => {
       expect(words(command)).toContain(JSON.stringify(document));
     }
   });
+
+  it.each(['sts:ExternalId', 'STS:externalid'])(
+    'names a file in place of a trust policy with %s, which reports mask',
+    (key) => {
+      const after = trustOf('AWS', '406095609952', { StringEquals: { [key]: 'ext-9f8a7b6c5d4e3f2a' } });
+      const [command = ''] = commands('role', [{ field: 'AssumeRolePolicyDocument', after }], 'r+1');
+      expect(command).toBe(
+        'aws iam update-assume-role-policy --role-name r+1 --policy-document file://trust-of-r+1.json',
+      );
+      expect(sayFiles([command])).toContain('write trust-of-r+1.json first');
+      expect(sayFiles(['aws iam delete-role --role-name r'])).toBe('');
+    },
+  );
 
   it.each([
     "a';id;'b",

@@ -1,11 +1,13 @@
 import { describe, it } from '@jest/globals';
 import type { SandboxState } from '../../../src/sandbox/world.ts';
+import { stateAfter } from '../../helpers/converge/open-applied.ts';
 import { interrupted } from '../../helpers/interrupted-session.ts';
 import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { callStack, stackOf } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { allow, inline, integration, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import { THOROUGH } from '../../helpers/thorough.ts';
 
 const narrow = { Policies: [inline('read', allow('s3:GetObject', '*'))] };
 const files = (a: object, b: object = narrow) =>
@@ -36,23 +38,19 @@ const WRITERS: Readonly<Record<string, (account: Account) => Promise<unknown>>> 
 /** What rolekeeper is about to do: a change of the file, or drift of the one role. */
 const SUBJECTS = { 'a change': files({ Description: 'mine' }), drift: files({}) };
 
+let applied: SandboxState | undefined;
+
 const policiesOf = (account: Account): string =>
   JSON.stringify(account.sandbox.world.iam.roles.get('b')?.inline);
 
-/** The account in which the files are applied, and in which the role has drifted or not. */
-async function stateApplied(hasDrifted: boolean): Promise<SandboxState> {
-  const account = await openAccount();
-  await applyScope(files({}));
-  if (hasDrifted) await account.call({ Action: 'UpdateRole', RoleName: 'a', MaxSessionDuration: '7200' });
-  return account.sandbox.saveState();
-}
-
 describe.each(Object.entries(WRITERS))('%s at any request of an apply', (_writer, write) => {
   it.each(Object.entries(SUBJECTS))('is not undone: %s', async (what, subject) => {
-    const applied = await stateApplied(what === 'drift');
+    applied ??= await stateAfter(files({}));
     let isReached = true;
-    for (let at = 1; isReached; at += 1) {
+    for (let at = 1; isReached; at += THOROUGH ? 1 : 4) {
       const account = await openAccount({ state: applied });
+      if (what === 'drift')
+        await account.call({ Action: 'UpdateRole', RoleName: 'a', MaxSessionDuration: '7200' });
       let theirs: string | undefined;
       // What is written before the plan is read is shown, and may be reverted.
       let isPlanned = false;

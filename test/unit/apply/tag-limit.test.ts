@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Switches } from '../../../src/sandbox/switches.ts';
+import type { SandboxState } from '../../../src/sandbox/world.ts';
 import { explainFailure } from '../../../src/cloudformation/explain-failure.ts';
+import { stateAfter } from '../../helpers/converge/open-applied.ts';
 import { UNSEEN } from '../../helpers/converge/executed-sets.ts';
 import { actionsIn } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
@@ -11,7 +13,9 @@ let account: Account;
 
 afterEach(() => account.sandbox.close());
 
-const tags = Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: 'v' }));
+type Tag = Readonly<Record<'Key' | 'Value', string>>;
+
+const tags: readonly Tag[] = Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: 'v' }));
 const full = scope([integration('i', [role('r', { Tags: tags })])]);
 
 const untag = (key: string) => account.call({ Action: 'UntagRole', RoleName: 'r', 'TagKeys.member.1': key });
@@ -24,6 +28,14 @@ const SETTINGS: readonly (readonly [string, Partial<Switches>])[] = [
   ['untags first and sees no drift', { ...UNSEEN, tagOrder: 'untag-first' }],
   ['tags first and sees no drift', { ...UNSEEN, tagOrder: 'tag-first' }],
 ];
+
+let applied: SandboxState | undefined;
+
+/** An account in which the role is applied with all of its tags. */
+async function openFull(switches: Partial<Switches>): Promise<Account> {
+  applied ??= await stateAfter(full);
+  return openAccount({ switches, state: applied });
+}
 
 const EDITS: Readonly<Record<string, () => Promise<unknown>>> = {
   'one tag that took the place of another': async () => {
@@ -40,8 +52,7 @@ const EDITS: Readonly<Record<string, () => Promise<unknown>>> = {
 
 describe.each(Object.entries(EDITS))('of a role with all the tags that IAM allows, %s', (_edit, edit) => {
   it.each(SETTINGS)('is repaired where CloudFormation %s', async (_how, switches) => {
-    account = await openAccount({ switches });
-    await applyScope(full);
+    account = await openFull(switches);
     await edit();
     expect((await applyScope(full)).outcomes).toMatchObject([{ outcome: 'applied' }]);
     expect(actionsIn(await planScope(full))).toEqual(['none']);
@@ -49,8 +60,7 @@ describe.each(Object.entries(EDITS))('of a role with all the tags that IAM allow
 
   it('is repaired by the next run, when one was killed at any change set', async () => {
     for (let after = 1; after <= 3; after += 1) {
-      account = await openAccount({ switches: { tagOrder: 'tag-first' } });
-      await applyScope(full);
+      account = await openFull({ tagOrder: 'tag-first' });
       await edit();
       account.sandbox.inject({ kind: 'deny', action: 'ExecuteChangeSet', after, times: 1 });
       await applyScope(full);
@@ -59,6 +69,30 @@ describe.each(Object.entries(EDITS))('of a role with all the tags that IAM allow
       expect(actionsIn(await planScope(full))).toEqual(['none']);
       if (after < 3) await account.sandbox.close();
     }
+  });
+});
+
+const RENAMED: Readonly<Record<string, (tags: readonly Tag[]) => readonly Tag[]>> = {
+  'another name': (all) => all.map((one) => (one.Key === 'k7' ? { ...one, Key: 'seven' } : one)),
+  'another name, and others another value': (all) =>
+    all.map(({ Key, Value }) => ({ Key: Key === 'k7' ? 'seven' : Key, Value: Key < 'k3' ? 'new' : Value })),
+  'another case': (all) => all.map((one) => (one.Key === 'k7' ? { ...one, Key: 'K7' } : one)),
+  'other names, all of them': (all) => all.map((one) => ({ ...one, Key: `other-${one.Key}` })),
+};
+
+describe.each(Object.entries(RENAMED))('a tag key that gets %s in the file', (_renamed, rename) => {
+  it.each([
+    ['where CloudFormation untags first', 50, { tagOrder: 'untag-first' }],
+    ['where CloudFormation tags first', 50, { tagOrder: 'tag-first' }],
+    ['with tags to spare', 9, { tagOrder: 'tag-first' }],
+  ] as const)('is changed by one apply, %s', async (_how, count, switches) => {
+    account = await openAccount({ switches });
+    const had = tags.slice(0, count);
+    await applyScope(scope([integration('i', [role('r', { Tags: had })])]));
+    const subject = scope([integration('i', [role('r', { Tags: rename(had) })])]);
+    expect((await applyScope(subject)).outcomes).toMatchObject([{ outcome: 'applied' }]);
+    expect(actionsIn(await planScope(subject))).toEqual(['none']);
+    expect(account.sandbox.world.iam.roles.get('r')?.tags).toHaveLength(had.length);
   });
 });
 

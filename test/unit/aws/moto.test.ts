@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CreateRoleCommand, CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, CreatePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { openWritableSession } from '../../../src/commands/open-session.ts';
-import { settings } from '../../helpers/resources.ts';
+import { planScope } from '../../helpers/rehearsal.ts';
+import { allow, integration, role, scope, settings, trustOf } from '../../helpers/resources.ts';
 import { useAccount } from '../../helpers/scenario/account.ts';
-import { saySkipped } from '../../helpers/thorough.ts';
+import { NOT_THOROUGH, saySkipped, THOROUGH } from '../../helpers/thorough.ts';
 
 /** Another emulator, where it is there: `pip install 'moto[server,iam]'`. */
 const installed = (process.env['PATH'] ?? '')
   .split(delimiter)
   .some((one) => existsSync(join(one, 'moto_server')));
 const URL = 'http://127.0.0.1:5978';
+const MOTO = { account: '123456789012' };
+if (installed && !THOROUGH) saySkipped('a plan of moto', NOT_THOROUGH);
 if (!installed) saySkipped('what needs moto_server', 'it is not installed');
 
 (installed ? describe : describe.skip)('moto', () => {
@@ -29,23 +32,41 @@ if (!installed) saySkipped('what needs moto_server', 'it is not installed');
 
   afterAll(() => void server?.kill());
 
+  const client = new IAMClient({
+    region: 'us-east-1',
+    endpoint: URL,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+
   it('is read like an account, under the account that stands in examples', async () => {
     useAccount(URL);
-    const iam = new IAMClient({ region: 'us-east-1' });
-    const AssumeRolePolicyDocument = JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-    });
-    await iam.send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument }));
-    const PolicyDocument = JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
-    });
-    await iam.send(new CreatePolicyCommand({ PolicyName: 'p', PolicyDocument }));
-    const session = await openWritableSession(settings({ account: '123456789012' }));
+    const AssumeRolePolicyDocument = JSON.stringify(trustOf('Service', 'ec2.amazonaws.com'));
+    await client.send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument }));
+    const PolicyDocument = JSON.stringify(allow('s3:GetObject', '*'));
+    await client.send(new CreatePolicyCommand({ PolicyName: 'p', PolicyDocument }));
+    const session = await openWritableSession(settings(MOTO));
     const details = await session.iam.accountDetails();
-    expect(details.RoleDetailList.map((role) => role.RoleName)).toEqual(['r']);
+    expect(details.RoleDetailList.map((one) => one.RoleName)).toEqual(['r']);
     expect(details.Policies.map((policy) => policy.PolicyName)).toEqual(['p']);
     expect(await session.iam.instanceProfileRows()).toEqual([]);
+    session.close();
   });
+
+  (THOROUGH ? it : it.skip)(
+    'is planned like an account: what is as declared would be adopted, and an edit in it is told',
+    async () => {
+      useAccount(URL);
+      const plan = (): ReturnType<typeof planScope> =>
+        planScope(scope([integration('v', [declared])], MOTO), openWritableSession);
+      const declared = role('v-a', { AssumeRolePolicyDocument: trustOf('Service', 'ec2.amazonaws.com') });
+      const AssumeRolePolicyDocument = JSON.stringify(declared.properties['AssumeRolePolicyDocument']);
+      await client.send(new CreateRoleCommand({ RoleName: 'v-a', AssumeRolePolicyDocument }));
+      expect((await plan()).integrations[0]?.entries).toMatchObject([{ action: 'adopt', changes: [] }]);
+      const PolicyDocument = JSON.stringify(allow('*', '*'));
+      await client.send(new PutRolePolicyCommand({ RoleName: 'v-a', PolicyName: 'evil', PolicyDocument }));
+      expect((await plan()).integrations[0]?.entries).toMatchObject([
+        { action: 'adopt', changes: [{ field: 'Policies', member: 'evil' }] },
+      ]);
+    },
+  );
 });

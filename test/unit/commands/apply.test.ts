@@ -82,6 +82,31 @@ describe('apply on a terminal', () => {
   });
 });
 
+describe('apply that has to leave drift alone', () => {
+  it('fails, and says that a role which was made again elsewhere is not reverted', async () => {
+    const desired = one();
+    await applyIn(desired, { autoApprove: true });
+    await account.call({ Action: 'DeleteRole', RoleName: 'reader' });
+    await account.call({
+      Action: 'CreateRole',
+      RoleName: 'reader',
+      Path: '/x/',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::999988887777:root' }, Action: 'sts:AssumeRole' },
+        ],
+      }),
+    });
+    const before = account.changes();
+    const result = await applyIn(desired, { autoApprove: true });
+    expect(account.changes()).toBe(before);
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain('not reverted, because something blocks it: reader (blocked)');
+    expect(result.stderr + result.stdout).not.toContain('No changes');
+  });
+});
+
 describe('apply without an answer', () => {
   it('takes Ctrl-C and Ctrl-D for a no', async () => {
     const gone = { interactive: true, ask: () => Promise.resolve(undefined) };

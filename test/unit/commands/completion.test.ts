@@ -53,6 +53,7 @@ describe('rolekeeper completion', () => {
       'plan',
       'apply',
       'drift',
+      'handover',
       'render',
       'sandbox',
       'demo',

@@ -93,6 +93,34 @@ describe(`an account with ${INTEGRATIONS} integrations of a managed policy each,
     expect(ofStacks.length - templates).toBeLessThanOrEqual(3);
   });
 
+  it('tells in the plan how often each operation was called', async () => {
+    const { result, actions } = await callsOf(() => plan(all));
+    const told = Object.entries(result.calls ?? {}).map(([operation, count]) => [
+      operation.replace(/^.*:/, ''),
+      count,
+    ]);
+    const counted = [...new Set(actions)].map((action) => [
+      action,
+      actions.filter((one) => one === action).length,
+    ]);
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(counted));
+    expect(result.calls).toMatchObject({
+      'cloudformation:GetTemplate': INTEGRATIONS,
+      'sts:GetCallerIdentity': 1,
+    });
+  });
+
+  it('is planned all the same while AWS throttles, with more calls and nothing left unread', async () => {
+    const calm = await callsOf(() => plan(all));
+    for (const action of ['GetAccountAuthorizationDetails', 'ListRoles', 'DescribeStacks', 'GetTemplate'])
+      account.sandbox.inject({ kind: 'throttle', action, times: 6 });
+    const { result, actions } = await callsOf(() => plan(all));
+    expect(actions.length).toBe(calm.actions.length + 4 * 6);
+    const { calls: _calm, ...expected } = calm.result;
+    const { calls: _throttled, ...read } = result;
+    expect(read).toEqual(expected);
+  });
+
   it('tells one integration with twelve calls, and reads nothing of the others', async () => {
     const [name = ''] = names;
     const { result, actions } = await callsOf(() => plan(all, [name]));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { initTemplate, type InitTemplateOptions } from '../../../src/commands/init-template.ts';
@@ -70,6 +70,35 @@ describe('init --from-template', () => {
     expect(stderr).toContain("--answer 'ExternalId=…'");
     expect(stderr).not.toContain(ESCAPE);
     expect(existsSync(target)).toBe(false);
+  });
+
+  test('opens the template of a nested stack beside it, and no file outside of its folder', async () => {
+    const stack = (url: string): object => ({
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: url },
+    });
+    const group = (name: string): string =>
+      JSON.stringify({ Resources: { G: { Type: 'AWS::IAM::Group', Properties: { GroupName: name } } } });
+    const Resources = {
+      In: stack('./parts/inner.json'),
+      Out: stack('../outside.json'),
+      Link: stack('link.json'),
+    };
+    writeFiles(desired, { 'outside.json': group('outside') });
+    writeFiles(join(desired, 'from'), {
+      'outer.json': JSON.stringify({ Resources }),
+      'parts/inner.json': group('inside'),
+    });
+    symlinkSync(join(desired, 'outside.json'), join(desired, 'from', 'link.json'));
+    const { exitCode, stdout } = await init({
+      fromTemplate: join(desired, 'from', 'outer.json'),
+      integration: 'nested',
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('the nested stack In makes inside');
+    expect(stdout).toContain('what the nested stack Out makes of IAM is not in this file');
+    expect(stdout).toContain('what the nested stack Link makes of IAM is not in this file');
+    expect(readFileSync(join(desired, 'nested.yaml'), 'utf8')).not.toContain('outside');
   });
 
   test('writes over no file', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
-import { openSession } from '../../helpers/in-process/sessions.ts';
+import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { plan, type PlanOptions } from '../../../src/commands/plan.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { runCommand, type CommandResult } from '../../helpers/scenario/run-command.ts';
@@ -31,6 +32,12 @@ function planIn(desired: string, options: Partial<PlanOptions> = {}): Promise<Co
 
 function driftIn(desired: string): Promise<CommandResult> {
   return runCommand((own) => drift({ desired, format: 'text' }, own, openSession));
+}
+
+async function applied(): Promise<void> {
+  const options = { desired: one(), format: 'text', autoApprove: true, parallel: 5 } as const;
+  const result = await runCommand((own) => apply(options, own, openWritableSession));
+  expect(result.exitCode).toBe(0);
 }
 
 describe('plan', () => {
@@ -82,6 +89,26 @@ describe('plan', () => {
     expect(result.exitCode).toBe(1);
     expect(result.stdout).toContain('role/reader');
     expect(result.stdout).not.toContain('No changes');
+  });
+
+  it('reads all the same where the bulk call alone is denied, and where the single ones are', async () => {
+    await applied();
+    account.sandbox.inject({ kind: 'deny', action: 'GetAccountAuthorizationDetails' });
+    expect(await planIn(one())).toMatchObject({ exitCode: 0 });
+    account.sandbox.world.faults.clear();
+    for (const action of ['GetRole', 'GetRolePolicy', 'ListRolePolicies', 'ListAttachedRolePolicies'])
+      account.sandbox.inject({ kind: 'deny', action });
+    expect(await planIn(one())).toMatchObject({ exitCode: 0 });
+  });
+
+  it('takes a document of IAM that is no JSON for another one than the declared', async () => {
+    await applied();
+    const role = account.sandbox.world.iam.roles.get('reader');
+    if (role === undefined) throw new Error('nothing was applied');
+    account.sandbox.world.iam.roles.set('reader', { ...role, trust: '{"Version": "2012-10-17", "Stat' });
+    const result = await planIn(one());
+    expect(result.stdout).not.toContain('No changes');
+    expect(result.stdout.replace(/\s+/g, ' ')).toContain('has a part that rolekeeper cannot judge');
   });
 
   it("blocks changes of rolekeeper's own role", async () => {

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
@@ -8,6 +10,7 @@ import type { JsonObject } from '../../../src/model/json.ts';
 import { BACKDOOR, editedStackCall, templateIn } from '../../helpers/edit-stack.ts';
 import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import { capturedEnvironment } from '../../helpers/scenario/captured-environment.ts';
 import { runCommand, type CommandResult } from '../../helpers/scenario/run-command.ts';
 import {
   desiredFolder,
@@ -27,6 +30,13 @@ let desired: string;
 const PENDING = {
   'desired/reader.yaml': integrationFile('reader', 'reader', '    MaxSessionDuration: 7200\n'),
 };
+
+/** Before the first day of the sandbox. */
+const LONG_AGO = '2020-01-31';
+
+const expiring = (date: string): Readonly<Record<string, string>> => ({
+  'desired/reader.yaml': integrationFile('reader', 'reader', `expires: ${date}\n`),
+});
 
 beforeEach(async () => {
   account = await openAccount();
@@ -54,11 +64,14 @@ function commit(): string {
 
 async function applied(): Promise<void> {
   const options = { desired, format: 'text', parallel: 5, autoApprove: true } as const;
-  expect(await runCommand((own) => apply(options, own, openWritableSession), { git: runGit })).toMatchObject({ exitCode: 0 });
+  expect(await runCommand((own) => apply(options, own, openWritableSession), { git: runGit })).toMatchObject({
+    exitCode: 0,
+  });
 }
 
-function checked(): Promise<CommandResult> {
-  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), { git: runGit });
+function checked(day?: string): Promise<CommandResult> {
+  const clock = day === undefined ? {} : { clock: capturedEnvironment(`${day}T09:00:00.000Z`).clock };
+  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), { git: runGit, ...clock });
 }
 
 async function editStack(edit: {
@@ -104,19 +117,70 @@ describe('a stack that differs from its file', () => {
     expect(await checked()).toMatchObject({ exitCode: 2 });
   });
 
+  it('is pending where the commit of its last update has expired since', async () => {
+    writeFiles(clone, expiring('2026-12-10'));
+    commit();
+    await applied();
+    expect(await checked('2026-12-09')).toMatchObject({ exitCode: 0 });
+    const { exitCode, stdout } = await checked('2026-12-10');
+    expect(exitCode).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('declared, not applied yet; its stack is as commit');
+  });
+
+  it('is pending where it was suspended when its commit had expired, and the date is moved', async () => {
+    writeFiles(clone, expiring(LONG_AGO));
+    commit();
+    await applied();
+    writeFiles(clone, expiring('2027-12-31'));
+    const { exitCode, stdout } = await checked();
+    expect(exitCode).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('declared, not applied yet; its stack is as commit');
+  });
+
+  it('is drift where an edit of it lifts a suspension that a date brought', async () => {
+    writeFiles(clone, expiring(LONG_AGO));
+    commit();
+    await applied();
+    await editStack({ properties: { Policies: [] } });
+    expect(await checked()).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining('Drift: 1 edited.'),
+    });
+  });
+
   it.each([
     ['names no commit', {}],
     ['names a commit that is not there', { commit: 'f'.repeat(40) }],
     ['names something else', { commit: 'HEAD' }],
-  ])('is not known to be as it was applied where it %s', async (_what, audit) => {
+  ])('is drift where it %s', async (_what, audit) => {
     commit();
     await applied();
     await editStack({ properties: BACKDOOR, audit });
-    const { stdout } = await checked();
-    expect(stdout.replace(/\s+/g, ' ')).toMatch(/that the stack is as it was applied is not known: the /);
+    const { exitCode, stdout } = await checked();
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/edited: .* no apply is known that made its stack so: the /);
+    expect(exitCode).toBe(2);
   });
 
-  it('is not known to be as it was applied where its commit is of another branch', async () => {
+  it('is not known to be as it was applied without the history: a clone that is shallow, or none', async () => {
+    commit();
+    await applied();
+    await editStack({ properties: BACKDOOR, audit: { commit: 'f'.repeat(40) } });
+    commit();
+    const whole = clone;
+    clone = mkdtempSync(join(tmpdir(), 'rolekeeper-shallow-'));
+    execFileSync('git', ['clone', '-q', '--depth', '1', `file://${whole}`, clone]);
+    desired = join(clone, 'desired');
+    const shallow = await checked();
+    rmSync(join(clone, '.git'), { recursive: true });
+    const none = await checked();
+    rmSync(clone, { recursive: true });
+    for (const { exitCode, stdout } of [shallow, none]) {
+      expect(stdout.replace(/\s+/g, ' ')).toContain('that the stack is as it was applied is not known: the ');
+      expect(exitCode).toBe(0);
+    }
+  });
+
+  it('is drift where its commit is of another branch', async () => {
     commit();
     await applied();
     git('checkout', '-q', '-b', 'other');

@@ -103,6 +103,20 @@ describe('a file that scopes include', () => {
     const { scopes } = await load();
     expect(scopes.map(({ integrations }) => integrations[0]?.suspended)).toEqual([true, undefined]);
   });
+
+  it('expires in one account by the date of its include, in the others by that of the file', async () => {
+    await write({
+      '_shared/datadog.yaml': `expires: 2027-06-30\n${SHARED}`,
+      'prod/rolekeeper.yaml': settings('111122223333', withId('prod-4k2vq8m1t7', '    expires: 2027-01-31\n')),
+      'stage/rolekeeper.yaml': settings('444455556666', withId('stage-4k2vq8m1t7')),
+    });
+    const { scopes } = await loadDesired(root, undefined, false, '2027-03-01');
+    const dates = scopes.map(({ integrations }) => [integrations[0]?.expires, integrations[0]?.expired]);
+    expect(dates).toEqual([
+      ['2027-01-31', true],
+      ['2027-06-30', undefined],
+    ]);
+  });
 });
 
 describe('a mistake', () => {

@@ -17,6 +17,18 @@ describe('schema/', () => {
     });
   });
 
+  it('asks of a role for a trust policy or "pending: true", and not for both', () => {
+    const schema = JSON.parse(jsonSchemas()['integration.schema.json'] ?? '{}') as unknown;
+    const role = {
+      required: ['RoleName'],
+      oneOf: [
+        { required: ['AssumeRolePolicyDocument'] },
+        { required: ['pending'], properties: { pending: { const: true } } },
+      ],
+    };
+    expect(schema).toMatchObject({ properties: { roles: { items: role } } });
+  });
+
   it('looks into policy documents, and knows a trust policy from the others', () => {
     const schema = JSON.parse(jsonSchemas()['integration.schema.json'] ?? '{}') as unknown;
     const role = {
@@ -35,7 +47,7 @@ describe('docs/reference.md', () => {
     expect(readFileSync('docs/reference.md', 'utf8')).toBe(referencePage());
   });
 
-  it.each(['stackPrefix', 'cloudFormationRole', 'hold[].until', 'roles[].AssumeRolePolicyDocument', 'expect[].on'])(
+  it.each(['stackPrefix', 'cloudFormationRole', 'hold[].until', 'roles[].AssumeRolePolicyDocument', 'roles[].pending', 'handover', 'include[].expires', 'expect[].on'])(
     'names the key %s',
     (key) => expect(referencePage()).toContain(`| \`${key}\``),
   );

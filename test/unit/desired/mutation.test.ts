@@ -3,9 +3,10 @@ import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import { anyText } from '../../helpers/arbitraries.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 import { parseFiles } from './parse.ts';
 
-const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
+const { numRuns } = runsOf(60);
 
 const VALID = [
   readFileSync('desired/logzio-s3.yaml', 'utf8'),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { CommentOutcome } from '../../../src/github/plan-comment.ts';
+import type { CommentOutcome, StatusPublication } from '../../../src/github/plan-comment.ts';
 import { publishPlan, publishStatus } from '../../../src/github/plan-comment.ts';
-import { parsePlanMarker, type PlanState } from '../../../src/review/marker.ts';
-import { compareMarkers, type WrittenBy } from '../../../src/review/run-order.ts';
+import { parsePlanMarker } from '../../../src/review/marker.ts';
+import { compareMarkers, type PlanState, type WrittenBy } from '../../../src/review/run-order.ts';
 import { MemoryComments } from './memory-comments.ts';
+import { DIGEST, VERDICT, planOf, statusOf } from './publications.ts';
 import { runsOf } from '../../helpers/thorough.ts';
 
 const { numRuns } = runsOf(100, 2_000);
@@ -75,6 +76,80 @@ const applier = fc.record({
 
 const distinct = { selector: ({ run, attempt }: Writer) => `${run}.${attempt}` };
 const plannersOf = (maxLength: number) => fc.uniqueArray(planner, { minLength: 2, maxLength, ...distinct });
+
+/** A job of a run that applies one scope of the folder, and what it says at its end. */
+interface Job {
+  readonly run: number;
+  readonly row: string;
+  readonly end: 'applied' | 'failed' | 'killed';
+}
+
+const ROWS = ['a', 'b', 'c', 'd'].map((name) => `${name}/one`);
+
+const jobs = fc.uniqueArray(
+  fc.record({
+    run: fc.constantFrom(100, 100, 101),
+    row: fc.constantFrom(...ROWS),
+    end: fc.constantFrom<Job['end'][]>('applied', 'failed', 'killed'),
+  }),
+  { minLength: 2, maxLength: 4, selector: ({ row }: Job) => row },
+);
+
+async function writeJob(
+  comments: MemoryComments,
+  { run, row, end }: Job,
+  scheduler: fc.Scheduler,
+): Promise<void> {
+  const store = comments.storeFor(`${run} ${row}`, (operation) =>
+    scheduler.schedule(Promise.resolve(), operation),
+  );
+  const [part = ''] = row.split('/');
+  const say = (state: 'applying' | 'applied' | 'failed', more: Partial<StatusPublication>) =>
+    publishStatus(
+      store,
+      statusOf(run, state, {
+        scope: `desired/${part}`,
+        part,
+        status: () => `${state} ${row} by ${run}`,
+        ...more,
+      }),
+    );
+  await say('applying', { claims: new Map([['one', 'before--']]) });
+  if (end === 'applied') await say('applied', { spent: ['one'] });
+  if (end === 'failed') await say('failed', { claims: new Map([['one', undefined]]) });
+}
+
+describe('several jobs that say at once what they apply', () => {
+  it('lose nothing of what each other used, and nothing that the newest run says', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), jobs, async (scheduler, all) => {
+        const comments = new MemoryComments();
+        const digests = ROWS.map((integration) => ({ integration, digest: DIGEST, verdict: VERDICT }));
+        const first = comments.storeFor('99', () => Promise.resolve());
+        await publishPlan(first, planOf(99, { digests }));
+        await scheduler.waitFor(Promise.all(all.map((job) => writeJob(comments, job, scheduler))));
+        const [body = ''] = comments.bodies();
+        const uses = parsePlanMarker(body)?.digests.map(({ integration, spent, claims }) => [
+          integration,
+          spent === true ? 'applied' : claims?.map(({ run, stack }) => `${run} ${stack ?? 'failed'}`).join(),
+        ]);
+        const wanted = ROWS.map((row) => {
+          const job = all.find((one) => one.row === row);
+          const claim =
+            job === undefined ? undefined : `${job.run} ${job.end === 'failed' ? 'failed' : 'before--'}`;
+          return [row, job?.end === 'applied' ? 'applied' : claim];
+        });
+        expect(uses).toEqual(wanted);
+        const newestRun = Math.max(...all.map(({ run }) => run));
+        for (const { run, row, end } of all.filter((one) => one.run === newestRun)) {
+          expect(body).toContain(`${end === 'killed' ? 'applying' : end} ${row} by ${run}`);
+        }
+        expect(comments.rows).toHaveLength(1);
+      }),
+      { numRuns },
+    );
+  });
+});
 
 describe('several runs that write the comment at once', () => {
   it('end with one comment that shows the newest plan, in every order of their requests', async () => {

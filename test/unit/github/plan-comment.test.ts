@@ -130,13 +130,15 @@ describe('the comment of a pull request', () => {
     const digests = ['a', 'b'].map((integration) => ({ integration, digest: DIGEST, verdict: VERDICT }));
     await publishPlan(storeOf(number), planOf(100, { digests }));
     const claimed = async (): Promise<readonly unknown[]> =>
-      (await shown(number)).flatMap((marker) => marker.digests.map(({ claim }) => claim));
+      (await shown(number)).flatMap((marker) =>
+        marker.digests.map(({ claims = [] }) => claims.map(({ run, stack }) => [run, stack])),
+      );
     const [first, second] = ['A'.repeat(8), 'B'.repeat(8)];
     await publishStatus(storeOf(number), statusOf(105, 'applying', { claims: new Map([['a', first]]) }));
     await publishStatus(storeOf(number), statusOf(106, 'applying', { claims: new Map([['b', second]]) }));
-    expect(await claimed()).toEqual([first, second]);
+    expect(await claimed()).toEqual([[[105, first]], [[106, second]]]);
     await publishStatus(storeOf(number), statusOf(106, 'failed', { claims: new Map([['b', undefined]]) }));
-    expect(await claimed()).toEqual([first, undefined]);
+    expect(await claimed()).toEqual([[[105, first]], [[106, undefined]]]);
   });
 
   it('is closed by apply: the next plan starts a new one, a late plan does not', async () => {

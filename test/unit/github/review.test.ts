@@ -57,7 +57,7 @@ async function ask(
     branch: 'main',
     commit: await github.head(),
     require,
-    run: 1,
+    run: { run: 1, attempt: 1 },
     settingsFile: SETTINGS,
     candidates: candidates.map((one) => ({ ...one, verdict: VERDICT, stack: '' })),
   });
@@ -276,7 +276,7 @@ describe('in a merge queue', () => {
       commit: queued.head,
       settingsFile: SETTINGS,
       require: 'approval',
-      run: 1,
+      run: { run: 1, attempt: 1 },
       candidates: [{ ...planned, verdict: VERDICT, stack: '' }],
     } as const;
     expect(await readReviewsOf(connectTo(github), number!, question)).toMatchObject([

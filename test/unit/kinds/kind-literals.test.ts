@@ -19,6 +19,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/rules/full-admin.ts': 'the resource types of IAM actions in ARNs',
   'src/rules/data/escalation-paths.ts': 'the resource types of IAM actions in ARNs',
   'src/rules/reading/holder.ts': 'the resource types of IAM actions in ARNs',
+  'src/commands/read-set-up.ts': "rolekeeper's own roles, and what carries policies",
   'src/init/handler-actions.ts': "what CloudFormation's handler of each kind calls",
   'src/init/least-policies.ts':
     'what each kind is called in a Sid, and the two kinds whose handlers ask for more',

@@ -33,6 +33,29 @@ describe('what forbids to carry out a plan', () => {
     expect(plan?.entries[0]?.blockers[0]?.hint).toContain('two pull requests');
   });
 
+  it.each([
+    ['Description', { Description: 'Reads logs' }, { Description: 'reads the logs' }],
+    ['Path', { Path: '/vendors/' }, { Path: '/' }],
+  ])(
+    'is another %s of a policy that is to be adopted, and nothing managed is to be removed for it',
+    (field, declared, found) => {
+      const input = planInput({
+        scope: scope([
+          integration('i', [resource('managed-policy', 'p', declared)], { overwrite: ['managed-policy/p'] }),
+        ]),
+        live: live([resource('managed-policy', 'p', found)]),
+      });
+      const [plan] = assessedOf(input, {}).integrations;
+      const [blocker] = plan?.entries[0]?.blockers ?? [];
+      expect(blocker).toMatchObject({
+        code: 'replacement',
+        message: expect.stringContaining(`${field} of managed-policy/p cannot be changed in place`),
+        hint: expect.stringMatching(/^write the value that is live; or delete the resource by hand/),
+      });
+      expect(blocker?.hint).not.toMatch(/two pull requests|"delete:/);
+    },
+  );
+
   it('is not a path that CloudFormation can change in place', () => {
     const before = resource('user', 'u', { Path: '/' });
     const input = planInput({

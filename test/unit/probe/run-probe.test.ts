@@ -4,7 +4,7 @@ import { defaultSwitches, type Switches } from '../../../src/sandbox/switches.ts
 import { connectionsTo } from '../../helpers/in-process/connections.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { THOROUGH } from '../../helpers/thorough.ts';
-import { OTHER_SETTINGS } from './settings.ts';
+import { OTHER_SETTINGS } from '../../helpers/switch-settings.ts';
 
 let account: Account;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { maskExternalIds } from '../../../src/report/external-id.ts';
-import { maskExternalId } from '../../../src/report/mask-external-id.ts';
+import { maskExternalId } from '../../../src/model/mask-external-id.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
 import {
   added,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { renderPlan } from '../../../src/report/registry.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 import { GOLDEN_PLANS } from './golden-plans.ts';
 import { manyIntegrations } from './many-integrations.ts';
 
@@ -61,7 +62,7 @@ describe('markdown with a limit', () => {
           expectWhole(markdown);
         },
       ),
-      { numRuns: 60 },
+      runsOf(20, 60),
     ));
 
   it('counts what breaking a workflow command adds to the text', () => {

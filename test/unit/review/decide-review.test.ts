@@ -30,7 +30,7 @@ const CANDIDATE = {
   verdict: VERDICT,
   paths: PATHS,
   stack: 'as-it-is',
-  run: 2,
+  run: { run: 2, attempt: 2 },
 };
 const HEAD = 'a'.repeat(40);
 const FILES: FileIds = new Map(PATHS.map((path) => [path, `id of ${path}`]));
@@ -257,12 +257,17 @@ describe('a comment is no evidence', () => {
   });
 
   it.each([
-    ['whose stack has moved since', 'as-before', 1, 'not-approved'],
-    ['whose stack is as it was then', 'as-it-is', 1, 'approved'],
-    ['and that is the same run, in another attempt', 'as-before', 2, 'approved'],
-  ])('a run that began to apply it and never ended, %s', (_what, claim, run, verdict) => {
-    const digests = shown(DIGEST).marker.digests.map((row) => ({ ...row, claim }));
-    expect(decide('plan', [withMarker({ digests, run })])).toMatchObject({ verdict });
+    ['whose stack has moved since', 'as-before', { run: 1, attempt: 1 }, 'not-approved'],
+    ['whose stack is as it was then', 'as-it-is', { run: 1, attempt: 1 }, 'approved'],
+    ['and that has said since that it applied nothing', undefined, { run: 1, attempt: 1 }, 'approved'],
+    ['and that is an earlier attempt of this run', 'as-before', { run: 2, attempt: 1 }, 'approved'],
+    ['and that is another job of this attempt', 'as-before', { run: 2, attempt: 2 }, 'not-approved'],
+    ['and that is a later attempt of this run', 'as-before', { run: 2, attempt: 3 }, 'not-approved'],
+  ] as const)('a run that began to apply it and never ended, %s', (_what, stack, by, verdict) => {
+    const digests = shown(DIGEST).marker.digests.map((row) => ({ ...row, claims: [{ ...by, stack }] }));
+    // Whichever run wrote the comment last.
+    for (const run of [1, 2])
+      expect(decide('plan', [withMarker({ digests, run })])).toMatchObject({ verdict });
   });
 });
 

@@ -259,7 +259,7 @@ export class History {
         verdict: verdictOf(name, files),
         paths: [pathOf(name), pathOf('settings')],
         stack: '',
-        run: this.run,
+        run: { run: this.run, attempt: 1 },
       };
       const decided = decideReview(require, candidate, evidence, idsOf(files));
       if (decided.verdict !== 'approved') continue;

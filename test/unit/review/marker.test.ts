@@ -10,11 +10,12 @@ import {
   type PlanMarker,
 } from '../../../src/review/marker.ts';
 import { anyText } from '../../helpers/arbitraries.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 
 /** One integration as a marker holds it. */
 const row = (digest = 'A'.repeat(22)): readonly unknown[] => [digest, 0, 'A'.repeat(22), 0, '', 0, ''];
 
-const numRuns = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
+const { numRuns } = runsOf(100);
 
 const MARKER: PlanMarker = {
   kind: 'plan',

@@ -27,7 +27,13 @@ async function tableOfCorpus(): Promise<Readonly<Record<string, string>>> {
   const rows = documents
     .filter(([name]) => knownPolicy(`arn:aws:iam::aws:policy/${name}`) === undefined)
     .map(([name, written]) => {
-      const context = { settings, declared: [], catalogue, steps: new ReviewSteps(() => undefined) };
+      const context = {
+        settings,
+        declared: [],
+        catalogue,
+        today: '2026-11-22',
+        steps: new ReviewSteps(() => undefined),
+      };
       const document = unconditional(written, settings);
       const place = { file: '', line: 1, column: 1 };
       const policy = { name, label: name, document, written, places: [], location: place };

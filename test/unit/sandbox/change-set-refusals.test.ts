@@ -83,7 +83,7 @@ describe('CreateChangeSet refuses', () => {
     [
       'functions it lacks',
       { TemplateBody: template({ A: role('r') }, { Transform: 'x' }) },
-      /sandbox does not support the section Transform/,
+      /sandbox does not support the transform x/,
     ],
     [
       'parameters without a value',

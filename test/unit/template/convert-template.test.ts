@@ -10,11 +10,12 @@ interface Options {
   readonly answers?: Readonly<Record<string, string>>;
   readonly takes?: boolean;
   readonly serviceRoles?: boolean;
+  readonly nested?: Readonly<Record<string, string>>;
 }
 
 function convert(
   text: string,
-  { answers = {}, takes = true, serviceRoles = false }: Options = {},
+  { answers = {}, takes = true, serviceRoles = false, nested = {} }: Options = {},
 ): Conversion {
   const { template, diagnostics } = readTemplate(text, 'vendor.yaml');
   if (template === undefined) return { state: 'wrong', diagnostics };
@@ -23,7 +24,12 @@ function convert(
     template,
     { ...ACCOUNT, integration: 'vendor', unique },
     { ...ACCOUNT, tags: {} },
-    { answers: new Map(Object.entries(answers)), takes, serviceRoles },
+    {
+      answers: new Map(Object.entries(answers)),
+      takes,
+      serviceRoles,
+      nested: new Map(Object.entries(nested)),
+    },
   );
 }
 
@@ -158,6 +164,16 @@ describe("a vendor's template as a desired file", () => {
 const role = (rest: string): string =>
   `Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      RoleName: r\n      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: "arn:aws:iam::777788889999:role/v" }, Action: "sts:AssumeRole" }] }\n${rest}`;
 
+/** Each name is the one before it, twice. */
+function multiplied(): string {
+  const group = (name: string): string => `{ Type: "AWS::IAM::Group", Properties: { GroupName: ${name} } }`;
+  const groups = Array.from(
+    { length: 40 },
+    (_, index) => `  G${index + 1}: ${group(`!Sub "\${G${index}}\${G${index}}"`)}\n`,
+  );
+  return `Resources:\n  G0: ${group('g')}\n${groups.join('')}`;
+}
+
 describe('what is no template, or one that CloudFormation refuses', () => {
   it.each([
     ['nothing', '', 'empty', 1],
@@ -189,6 +205,37 @@ describe('what is no template, or one that CloudFormation refuses', () => {
       'condition C → condition C',
       2,
     ],
+    [
+      'a cycle of resources',
+      `Resources:\n  A: { Type: "AWS::IAM::Group", Properties: { Path: !Sub "/\${B}/" } }\n  B: { Type: "AWS::IAM::Group", DependsOn: A }\n`,
+      'these resources wait for each other: A → B → A',
+      2,
+    ],
+    [
+      'a part of the template that stands elsewhere',
+      'Transform:\n  - { Name: AWS::Include, Parameters: { Location: "s3://vendor/more.yaml" } }\nResources:\n  R: { Type: "AWS::IAM::Role" }\n',
+      'a part of the template that stands in "s3://vendor/more.yaml"',
+      2,
+    ],
+    [
+      'a loop over resources',
+      `${role('')}  Fn::ForEach::All: [X, [a], {}]\n`,
+      'makes Resources that do not',
+      7,
+    ],
+    [
+      'a function beside other keys',
+      role('      Tags: [{ Key: a, Value: b, "Fn::If": [C, d, e] }]\n'),
+      'Fn::If stands beside other keys',
+      7,
+    ],
+    [
+      'a condition that only CloudFormation knows',
+      `Conditions:\n  C: !Equals ["{{resolve:ssm:x}}", "y"]\n${role('    Condition: C\n')}`,
+      'whether R is made cannot be told',
+      4,
+    ],
+    ['texts that multiply themselves', multiplied(), 'comes to more than CloudFormation takes', 1],
     ['an index too far', role('      Description: !Select [3, [a, b]]\n'), 'item 3 of a list of 2', 7],
     [
       'a variable of IAM in Fn::Sub',
@@ -247,6 +294,134 @@ it('the template within a StackSet is opened, with the parameters that the outer
     .replace('Resources:', 'Parameters: { Secret: { Type: String, NoEcho: true } }\nResources:')
     .replace('ParameterValue: all', 'ParameterValue: !Ref Secret');
   expect(JSON.stringify(convert(secret, { answers: { Secret: 'hidden' } }))).toContain('Of is NoEcho');
+});
+
+describe('a rule of the template', () => {
+  const text = (rule: string, parameters = 'P: { Type: String, Default: a }'): string =>
+    `Parameters:\n  ${parameters}\nRules:\n  Fits:\n    ${rule}\n${role('')}`;
+  const assertion = (assert: string): string =>
+    `Assertions: [{ Assert: ${assert}, AssertDescription: "must fit" }]`;
+
+  it.each([
+    ['{ "Fn::Equals": [{ Ref: P }, a] }'],
+    ['{ "Fn::Contains": [[eu-west-1, us-east-1], { Ref: "AWS::Region" }] }'],
+    ['{ "Fn::EachMemberIn": [[a], [a, b]] }'],
+    ['{ "Fn::EachMemberEquals": [[a, a], { Ref: P }] }'],
+  ])('that holds is not mentioned: %s', (assert) => {
+    expect(converted(text(assertion(assert))).differences.rules).toEqual([]);
+  });
+
+  it('that does not hold refuses the answers, in the words of the vendor', () => {
+    const conversion = convert(text(assertion('{ "Fn::Equals": [{ Ref: P }, b] }')));
+    expect(conversion).toMatchObject({
+      state: 'wrong',
+      diagnostics: [{ code: 'template-rule', location: { line: 4 } }],
+    });
+    expect(JSON.stringify(conversion)).toContain('the rule Fits of the template does not hold: must fit');
+  });
+
+  it('is only about what its condition is about', () => {
+    const rule = `RuleCondition: { "Fn::Equals": [{ Ref: P }, b] }\n    ${assertion('{ "Fn::Equals": [a, b] }')}`;
+    expect(converted(text(rule)).differences.rules).toEqual([]);
+  });
+
+  it('of a parameter that nothing else needs is checked where it is answered, and else said to be open', () => {
+    const rule = text(assertion('{ "Fn::Equals": [{ Ref: P }, b] }'), 'P: { Type: String }');
+    const [open] = converted(rule).differences.rules;
+    expect(open?.reason).toBe('the rule Fits is not checked: must fit');
+    expect(open?.remedy).toContain("--answer 'P=…' has it checked");
+    expect(converted(rule, { answers: { P: 'b' } }).differences.rules).toEqual([]);
+    expect(convert(rule, { answers: { P: 'c' } }).state).toBe('wrong');
+  });
+});
+
+describe('a nested stack', () => {
+  const outer = (url: string): string =>
+    `Resources:\n  N: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "${url}", Parameters: { Of: all, List: [a, b] } } }\n  P: { Type: "AWS::IAM::ManagedPolicy", Properties: { ManagedPolicyName: p, Roles: [!GetAtt N.Outputs.Name], PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:ListBucket", Resource: "*" }] } } }\n`;
+  const text = '!Sub ["${Of} ${L}", { L: !Select [1, !Ref List] }]';
+  const inner = `Parameters: { Of: { Type: String }, List: { Type: CommaDelimitedList } }\n${role(`      Description: ${text}\n`)}Outputs:\n  Name: { Value: !Ref R }\n`;
+
+  it('whose template lies beside the outer one is opened, with its parameters and outputs', () => {
+    const { file, differences } = converted(outer('./inner/role.yaml'), {
+      nested: { 'inner/role.yaml': inner },
+    });
+    expect(file).toMatchObject({
+      roles: [{ RoleName: 'r', Description: '${Of} b', ManagedPolicyArns: ['p'] }],
+      parameters: { Of: 'all' },
+    });
+    expect(differences.others).toEqual([]);
+    expect(differences.notes.map(({ reason }) => reason).join()).toContain('the nested stack N makes r');
+  });
+
+  it('of a bucket is said to make what this file does not have, with the command that makes one of it', () => {
+    const text = outer('https://vendor.s3.amazonaws.com/it.yaml').replace('!GetAtt N.Outputs.Name', 'other');
+    const { differences } = converted(text);
+    expect(differences.others).toEqual([['AWS::CloudFormation::Stack', 1]]);
+    const [note] = differences.notes;
+    expect(note?.reason).toContain('made of https://vendor.s3.amazonaws.com/it.yaml');
+    expect(note?.remedy).toContain(
+      "curl -fsSL 'https://vendor.s3.amazonaws.com/it.yaml' | rolekeeper init --from-template -",
+    );
+  });
+
+  it('that contains itself is refused', () => {
+    const own = outer('vendor.yaml');
+    expect(JSON.stringify(convert(own, { nested: { 'vendor.yaml': own } }))).toContain(
+      'the template contains itself: vendor.yaml → vendor.yaml',
+    );
+  });
+
+  it('asks under its own id', () => {
+    const conversion = convert(outer('inner.yaml').replace('!GetAtt N.Outputs.Name', 'other'), {
+      takes: false,
+      nested: { 'inner.yaml': inner.replace('RoleName: r', 'MaxSessionDuration: 3600') },
+    });
+    expect(conversion).toMatchObject({
+      state: 'asks',
+      questions: [{ id: 'N/R.RoleName', proposal: 'vendor-N-R' }],
+    });
+  });
+});
+
+describe('a template of SAM', () => {
+  const sam = (rest: string): string => `Transform: AWS::Serverless-2016-10-31\n${role('')}${rest}`;
+
+  it('is taken with what stands in it, and what SAM makes besides is said', () => {
+    const { file, differences } = converted(sam('  F: { Type: "AWS::Serverless::Function" }\n'));
+    expect(file).toMatchObject({ roles: [{ RoleName: 'r' }] });
+    expect(differences.notes.map(({ reason }) => reason)).toEqual([
+      'for F, SAM makes the role FRole, which lambda.amazonaws.com assumes: it is not in this file',
+    ]);
+  });
+
+  it('leaves out what needs a resource that SAM makes', () => {
+    const { differences } = converted(
+      sam(
+        '  P: { Type: "AWS::IAM::Group", Properties: { GroupName: !Ref FRole } }\n  F: { Type: "AWS::Serverless::Function" }\n',
+      ),
+    );
+    expect(differences.notes[0]?.reason).toBe(
+      'P is left out: "FRole" does not stand in the template: SAM makes it',
+    );
+  });
+});
+
+it('what is left out asks nothing, and neither does what the open questions may leave out', () => {
+  const text = `Parameters: { Of: { Type: String }, More: { Type: String } }\nConditions: { C: !Equals [!Ref Of, x], D: !Equals [!Ref More, y] }\n${role('')}  Helper:\n    Type: AWS::IAM::Role\n    Condition: C\n    Properties: { AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] } }\n`;
+  expect(converted(text).differences.serviceRoles).toEqual(['roles vendor-Helper']);
+  const more = `${text}  G: { Type: "AWS::IAM::Group", Condition: D, Properties: { GroupName: !Ref Of } }\n`;
+  expect(convert(more)).toMatchObject({ state: 'asks', questions: [{ id: 'More' }] });
+});
+
+it('a membership stands at its user, and one of a user elsewhere is said', () => {
+  const { file, differences } = converted(
+    `Resources:\n  U: { Type: "AWS::IAM::User", Properties: { UserName: u, Groups: [a] } }\n  M: { Type: "AWS::IAM::UserToGroupAddition", Properties: { GroupName: b, Users: [!Ref U, w] } }\n`,
+  );
+  expect(file).toMatchObject({ users: [{ UserName: 'u', Groups: ['a', 'b'] }] });
+  expect(differences.notes.map(({ reason }) => reason)).toEqual([
+    'M becomes a membership of u',
+    'M is a membership of w, which this file does not have',
+  ]);
 });
 
 describe('a policy over the limit', () => {
@@ -308,6 +483,27 @@ describe('a policy over the limit', () => {
     expect(file).toMatchObject({ parameters: { Prefix: 'vendor-' } });
     const resources = new Set(JSON.stringify(file).match(/"Resource":"[^"]*"/g));
     expect([...resources]).toEqual(['"Resource":"arn:${AWS::Partition}:s3:::${Prefix}${aws:username}"']);
+  });
+
+  it('has parts that no other policy of the file is called as, however long the names are', () => {
+    const holder = 'r'.repeat(64);
+    const statements = actions.slice(0, 120).map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
+    const inline = (PolicyName: string): object => ({
+      PolicyName,
+      PolicyDocument: { Version: '2012-10-17', Statement: statements },
+    });
+    const text = long('*', { ManagedPolicyName: `${holder}-x` }, {});
+    const parsed = JSON.parse(text) as { Resources: Record<string, { Properties: object }> };
+    Object.assign(parsed.Resources['R']?.Properties ?? {}, {
+      RoleName: holder,
+      Policies: [inline(`${'p'.repeat(100)}1`), inline(`${'p'.repeat(100)}2`), inline('x')],
+    });
+    Object.assign(parsed.Resources['P']?.Properties ?? {}, {
+      PolicyDocument: { Version: '2012-10-17', Statement: statements.slice(0, 1) },
+    });
+    const { addresses } = converted(JSON.stringify(parsed));
+    expect(new Set(addresses.map((address) => address.toLowerCase())).size).toBe(addresses.length);
+    expect(addresses.length).toBeGreaterThan(4);
   });
 
   it('is not split where IAM counts the values of its references, and they are short', () => {

@@ -9,6 +9,7 @@ import { type DriftItem, driftItemsOf, isDrift } from '../../../report/drift-ite
 import { driftRemediesBlock } from '../../../report/drift-remedies.ts';
 import { codeSpan } from '../../../report/escape-markdown.ts';
 import { maskExternalIds } from '../../../report/external-id.ts';
+import { dueIn } from '../../../report/due-dates.ts';
 import type { Render } from '../../../review/comment-body.ts';
 import type { GitHubRun } from '../context.ts';
 import { reportWithin, runLink } from './plan-text.ts';
@@ -54,7 +55,8 @@ export function driftDigest(plan: AssessedPlan, items: readonly DriftItem[]): st
   ]);
   const strangers = forbiddenStrangers(plan).map(({ rule, address }): Json => [rule, address]);
   const lost = lostStacksIn(plan).map(({ code, message }): Json => [code, message]);
-  const sorted = [...rows, ...stacks, ...strangers, ...lost].map(canonicalJson).sort();
+  const due = dueIn(plan).map(({ code, message }): Json => [code, message]);
+  const sorted = [...rows, ...stacks, ...strangers, ...lost, ...due].map(canonicalJson).sort();
   return createHash('sha256').update(sorted.join('\n'), 'utf8').digest('hex');
 }
 
@@ -62,11 +64,13 @@ export function driftTitle(plan: AssessedPlan, items: readonly DriftItem[]): str
   const blocked = blockedStacks(plan).length;
   const undeclared = forbiddenStrangers(plan).length;
   const lost = lostStacksIn(plan).length;
+  const due = dueIn(plan).length;
   const said = [
     sayDriftTotals(items),
     blocked === 0 ? '' : `${blocked} blocked`,
     undeclared === 0 ? '' : `${undeclared} undeclared`,
     lost === 0 ? '' : `${lost} without a folder`,
+    due === 0 ? '' : `${due} due by ${due === 1 ? 'its date' : 'their dates'}`,
   ];
   return `IAM drift in account ${plan.account}: ${said.filter((part) => part !== '').join(', ')}`;
 }

@@ -5,6 +5,7 @@ import { alertBlock, codeSpan, prose, sayRemedy } from '../../../report/escape-m
 import { count } from '../../../report/say-totals.ts';
 import type { Render } from '../../../review/comment-body.ts';
 import type { Choice, Refusal } from '../choose.ts';
+import { handoversMarkdown } from '../../../report/say-handover.ts';
 import type { GitHubRun } from '../context.ts';
 import type { RunFailure } from '../run-outcome.ts';
 import type { Said } from '../status.ts';
@@ -42,10 +43,14 @@ export function stateOf({ outcomes, refused, blocked }: PullOutcome): StatusPubl
  * it, nor for another attempt of this run.
  */
 export function spentIn({ outcomes, refused }: PullOutcome, number: number): readonly string[] {
-  const isDone = ({ outcome }: IntegrationOutcome) => outcome === 'applied' || outcome === 'unchanged';
   const isSpent = (refusal: Refusal) =>
     refusal.verdict === 'not-approved' && refusal.why === 'spent' && refusal.pullRequest === number;
   return [...outcomes.filter(isDone), ...refused.filter(isSpent)].map(({ integration }) => integration);
+}
+
+/** By this run, or by one that never said so. */
+function isDone({ outcome }: IntegrationOutcome): boolean {
+  return outcome === 'applied' || outcome === 'unchanged';
 }
 
 export function sayApplying(integrations: readonly string[], run: GitHubRun): Render {
@@ -68,13 +73,16 @@ export function sayBroken(
 export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Render {
   const at = `${commitLink(run, run.commit)} · ${runLink(run)}`;
   const good = end.outcomes.flatMap(saySuccess);
+  const done = end.outcomes.filter(isDone).map(({ integration }) => integration);
   const bad = [
     ...end.refused.map(sayRefusal),
     ...end.outcomes.flatMap(sayFailure),
     ...end.blocked.map(sayBlocked),
   ];
   return (limit) => {
-    const text = [alertBlock('CAUTION', bad), alertBlock('TIP', good), `<sub>${at}</sub>`]
+    const head = [alertBlock('CAUTION', bad), alertBlock('TIP', good)];
+    const room = (limit - head.join('\n\n').length) * HANDOVER_SHARE;
+    const text = [...head, handoversMarkdown(done, plan, room), `<sub>${at}</sub>`]
       .filter((block) => block !== '')
       .join('\n\n');
     const now = end.refused.length === 0 ? '' : sayPlanOfNow(end.refused, plan, limit - text.length, run);
@@ -82,12 +90,15 @@ export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Re
   };
 }
 
+/** Of the room of a comment: the plan that was reviewed stays under it. */
+const HANDOVER_SHARE = 0.25;
+
 function saySuccess(outcome: IntegrationOutcome): readonly string[] {
   const name = codeSpan(outcome.integration);
   if (outcome.outcome === 'unchanged') return [`**Nothing was left to do** for ${name}`];
   if (outcome.outcome !== 'applied') return [];
   return [
-    `**Applied** ${name} with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared`,
+    `**Applied** ${name} with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared; the next plan compares the rest`,
   ];
 }
 

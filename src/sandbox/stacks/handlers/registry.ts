@@ -4,6 +4,7 @@ import { inertHandler } from './inert.ts';
 import { groupPolicyHandler, policyHandler, rolePolicyHandler, userPolicyHandler } from './inline-policy.ts';
 import { instanceProfileHandler } from './instance-profile.ts';
 import { managedPolicyHandler } from './managed-policy.ts';
+import { membershipHandler } from './membership.ts';
 import { oidcProviderHandler } from './oidc-provider.ts';
 import { roleHandler } from './role.ts';
 import { userHandler } from './user.ts';
@@ -22,6 +23,7 @@ const handlers: ReadonlyMap<string, ResourceHandler> = new Map(
     rolePolicyHandler,
     userPolicyHandler,
     groupPolicyHandler,
+    membershipHandler,
   ].map((handler) => [handler.type, handler]),
 );
 

@@ -1,0 +1,329 @@
+// What rolekeeper costs beside the ways in which others read an account, all against one endpoint with the same latency, and
+// every bar of docs/performance.md. `--full` adds the sizes that take minutes.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { ACCOUNT, grown, nameOf, writeDesired } from './scale/account.mjs';
+import { HOSTILE, hostileState, writeHostile } from './scale/hostile.mjs';
+import { measured } from './scale/measured.mjs';
+
+export const modules = [
+  'src/sandbox/server.ts',
+  'src/cloudformation/logical-id.ts',
+  'src/cloudformation/template.ts',
+];
+
+const LATENCY = 30;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const CLI = join(root, 'dist/cli.js');
+/** 5 s and 16 s of CPU on the machine that the bars were set on, where `node -e 0` takes 0.137 s. */
+const FIVE_SECONDS = 36;
+
+export async function run(rolekeeper, { full, bundle }) {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-scale-'));
+  const bench = { ...rolekeeper, bundle, folder, full, table: [], measures: [] };
+  try {
+    bench.start = await startCost(bench);
+    await startUp(bench);
+    await peersBesideIt(bench);
+    await applying(bench);
+    await scopes(bench);
+    await hostile(bench);
+    return { table: bench.table, measures: bench.measures };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** One side at one size, as a row of the table. */
+function row(bench, what, { roles = '', integrations = '', side = 'rolekeeper', calls = '', cost }) {
+  const { cpu, wall, peak } = cost;
+  process.stderr.write(`  … ${what} ${roles} ${integrations} ${side}: ${cost.wall.toFixed(1)} s\n`);
+  bench.table.push({ what, roles, integrations, side, calls, cpu, wall, peak });
+}
+
+/** A bar: at most so much. `npm run bench -- --check` fails where one is broken. */
+function bar(bench, what, value, limit, unit = 'x') {
+  bench.measures.push({ what, value, unit, limit });
+}
+
+const total = (calls) => Object.values(calls).reduce((sum, count) => sum + count, 0);
+const ofIam = ({ GetTemplate = 0, DescribeStacks = 0, GetCallerIdentity = 0, ...calls }) =>
+  total(calls) + 0 * (GetTemplate + DescribeStacks + GetCallerIdentity);
+
+/** A program several times, of which the cheapest counts: what else the machine does only adds. */
+async function cheapest(times, program, options) {
+  let best;
+  for (let time = 0; time < times; time += 1) {
+    const cost = await measured(program, options);
+    if (best === undefined || cost.cpu < best.cpu) best = cost;
+  }
+  return best;
+}
+
+async function startCost({ folder }) {
+  return (await cheapest(7, ['-e', '0'], { folder })).cpu;
+}
+
+async function startUp(bench) {
+  const { folder, start } = bench;
+  const version = await cheapest(5, [CLI, '--version'], { folder });
+  row(bench, '--version', { cost: version });
+  bar(bench, '--version, CPU against node -e 0', version.cpu / start, 1.5);
+  const own = await cheapest(5, [CLI, 'validate'], { folder, cwd: root });
+  row(bench, 'validate of this repository', { cost: own });
+  bar(bench, 'validate of this repository, CPU against node -e 0', own.cpu / start, 6);
+  const desired = join(folder, 'thousand');
+  await writeDesired(desired, { integrations: 1000 });
+  const thousand = await cheapest(2, [CLI, 'validate', '--desired', desired], { folder });
+  expectCode(thousand, 0);
+  row(bench, 'validate', { integrations: 1000, cost: thousand });
+  bar(bench, 'validate of 1,000 integrations, CPU against node -e 0', thousand.cpu / start, FIVE_SECONDS);
+}
+
+/** Plans and reads of others, size by size. */
+async function peersBesideIt(bench) {
+  const peers = join(bench.folder, 'peers.mjs');
+  await bundlePeers(peers);
+  const seed = await seedOf(bench);
+  const sizes = [
+    { roles: 50, integrations: 1, sides: ['limit', 'terraform', 'iambic', 'driftctl'] },
+    {
+      roles: 1000,
+      integrations: 100,
+      sides: ['limit', 'terraform', 'iambic', ...(bench.full ? ['driftctl'] : [])],
+    },
+    { roles: 1000, integrations: 300, sides: [] },
+    { roles: 1000, integrations: 1000, sides: [] },
+    { roles: 10_000, integrations: 1, sides: ['limit', ...(bench.full ? ['terraform', 'iambic'] : [])] },
+    ...(bench.full ? [{ roles: 10_000, integrations: 1000, sides: [] }] : []),
+  ];
+  const changed = new Map();
+  for (const { sides, ...size } of sizes) {
+    const state = grown(seed, size, bench);
+    await atEndpoint(bench, state, async (endpoint) => {
+      const desired = join(bench.folder, 'desired');
+      await writeDesired(desired, { integrations: size.integrations });
+      const plan = await ask(endpoint, [CLI, 'plan', '--desired', desired]);
+      expectCode(plan.cost, 0);
+      if (!/\b0 to (create|apply)|No changes|nothing to do/i.test(plan.cost.out))
+        throw new Error(plan.cost.out.slice(0, 2000));
+      row(bench, 'plan', { ...size, ...plan });
+      await barsOfPlan(bench, endpoint, { size, plan, desired });
+      for (const side of sides) {
+        const other = await ask(endpoint, [peers, side]);
+        expectCode(other.cost, 0);
+        row(bench, 'read', { ...size, side, ...other });
+        if (size.roles === 1000 && side === 'terraform')
+          bar(
+            bench,
+            'plan of 1,000 roles, wall against the calls of Terraform',
+            plan.cost.wall / other.cost.wall,
+            1 / 12,
+          );
+        if (size.roles === 1000 && side === 'iambic')
+          bar(
+            bench,
+            'plan of 1,000 roles, wall against the calls of iambic',
+            plan.cost.wall / other.cost.wall,
+            1 / 6,
+          );
+      }
+      if (size.roles === 1000 && size.integrations >= 300) {
+        await writeDesired(desired, { integrations: size.integrations, edited: size.integrations });
+        const all = await ask(endpoint, [CLI, 'plan', '--desired', desired]);
+        expectCode(all.cost, 0);
+        row(bench, 'plan, all changed', { ...size, ...all });
+        changed.set(size.integrations, all.cost.cpu);
+      }
+    });
+  }
+  bar(
+    bench,
+    'plan of 1,000 changed integrations, CPU against 300',
+    changed.get(1000) / changed.get(300),
+    3.5,
+  );
+  bar(
+    bench,
+    'plan of 1,000 changed integrations, CPU against node -e 0',
+    changed.get(1000) / bench.start,
+    195,
+  );
+}
+
+async function barsOfPlan(bench, endpoint, { size, plan, desired }) {
+  const { roles, integrations } = size;
+  if (roles === 1000 && integrations === 100) {
+    bar(bench, 'plan of 100 integrations: calls of IAM', ofIam(plan.calls), 5, 'calls');
+    const only = await ask(endpoint, [CLI, 'plan', '--desired', desired, '--only', nameOf(3)]);
+    row(bench, 'plan --only one', { ...size, ...only });
+    bar(bench, 'plan --only one of 100: calls', total(only.calls), 12, 'calls');
+  }
+  if (roles === 10_000) {
+    bar(
+      bench,
+      `plan of 10,000 roles, ${integrations} integrations: calls of IAM`,
+      ofIam(plan.calls),
+      32,
+      'calls',
+    );
+    const drift = await ask(endpoint, [CLI, 'drift', '--desired', desired]);
+    row(bench, 'drift', { ...size, ...drift });
+    bar(
+      bench,
+      `drift of 10,000 roles, ${integrations} integrations: peak memory`,
+      drift.cost.peak,
+      300,
+      'MB',
+    );
+  }
+}
+
+/** 100 new integrations, five stacks at a time; what that saves against one at a time is measured by the bench `apply`. */
+async function applying(bench) {
+  const desired = join(bench.folder, 'new');
+  await writeDesired(desired, { integrations: 100 });
+  await atEndpoint(bench, {}, async (endpoint) => {
+    const done = await ask(endpoint, [CLI, 'apply', '--auto-approve', '--desired', desired]);
+    expectCode(done.cost, 0);
+    row(bench, 'apply, all new', { integrations: 100, ...done });
+    bar(bench, 'apply of 100 new integrations: calls', total(done.calls), 2500, 'calls');
+  });
+}
+
+/** So many accounts in one run, each with one integration. */
+async function scopes(bench) {
+  const count = 300;
+  const accounts = Array.from({ length: count }, (_, index) => String(300_000_000_000 + index));
+  const desired = join(bench.folder, 'accounts');
+  await mkdir(desired);
+  for (const [index, account] of accounts.entries()) {
+    const settings = `account: "${account}"\nrole:\n  read: arn:aws:iam::${account}:role/rolekeeper-plan\n`;
+    await writeDesired(join(desired, `a${index}`), { integrations: 1, first: index, settings });
+  }
+  await atEndpoint(bench, { accounts }, async (endpoint) => {
+    const plan = await ask(endpoint, [CLI, 'plan', '--desired', desired]);
+    expectCode(plan.cost, 0);
+    row(bench, `plan of ${count} scopes`, { roles: count, integrations: count, ...plan });
+    bar(bench, `plan of ${count} scopes: calls for each`, total(plan.calls) / count, 8, 'calls');
+  });
+}
+
+async function hostile(bench) {
+  const names = bench.full ? HOSTILE : HOSTILE.slice(0, 3);
+  for (const family of names) {
+    for (const expectations of bench.full || family === HOSTILE[2] ? [false, true] : [false]) {
+      const place = join(bench.folder, `hostile-${names.indexOf(family)}-${expectations}`);
+      await writeHostile(place, family, expectations);
+      const desired = ['--desired', join(place, 'desired')];
+      const what = `${family}${expectations ? ', 1 MiB of expectations' : ''}`;
+      const sides = [
+        ['validate', await measured([CLI, 'validate', ...desired], bench)],
+        ['plan', await measured([CLI, 'plan', '--live', join(place, 'live'), ...desired], bench)],
+      ];
+      // What is live is hostile as well, and another family.
+      if (!expectations)
+        sides.push([
+          'drift',
+          await driftFrom(bench, HOSTILE[(HOSTILE.indexOf(family) + 1) % HOSTILE.length], desired),
+        ]);
+      for (const [command, cost] of sides) {
+        row(bench, `${command}: ${what}`, { integrations: 1, cost });
+        bar(bench, `${command}, ${what}: CPU against node -e 0`, cost.cpu / bench.start, FIVE_SECONDS);
+        bar(bench, `${command}, ${what}: peak memory`, cost.peak, 300, 'MB');
+      }
+    }
+  }
+}
+
+async function driftFrom(bench, family, desired) {
+  return atEndpoint(
+    bench,
+    hostileState(family),
+    async (endpoint) => (await ask(endpoint, [CLI, 'drift', ...desired])).cost,
+  );
+}
+
+/** The account with one applied integration. */
+async function seedOf(bench) {
+  const desired = join(bench.folder, 'seed');
+  await writeDesired(desired, { integrations: 1 });
+  const sandbox = await bench.startSandbox();
+  try {
+    expectCode(
+      await measured([CLI, 'apply', '--auto-approve', '--desired', desired], {
+        folder: bench.folder,
+        env: credentials(sandbox.url),
+      }),
+      0,
+    );
+    return sandbox.saveState();
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** Does work at an endpoint with an account, which is a process of its own. */
+async function atEndpoint({ folder, bundle }, state, work) {
+  const file = join(folder, 'state.json');
+  await writeFile(file, JSON.stringify(state));
+  const script = fileURLToPath(new URL('scale/endpoint.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script, bundle, file, String(LATENCY)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = await once(child.stdout, 'data');
+    return await work({ url: String(line).trim(), folder });
+  } finally {
+    child.kill();
+    await once(child, 'close');
+  }
+}
+
+/** A program at the endpoint: the second time, when every answer is there to be replayed; what it asked, and what it cost. */
+async function ask({ url, folder }, program) {
+  const options = { folder, env: credentials(url) };
+  const isRead = !program.includes('apply');
+  if (isRead) await measured(program, options);
+  await fetch(url);
+  const cost = await measured(program, options);
+  const counts = await (await fetch(url)).json();
+  return { cost, calls: counts };
+}
+
+function credentials(url) {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: 'bench',
+    AWS_SECRET_ACCESS_KEY: 'bench',
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCOUNT: ACCOUNT,
+  };
+}
+
+function expectCode({ code, out, err }, wanted) {
+  if (code !== wanted)
+    throw new Error(`exit code ${code}, not ${wanted}:\n${out.slice(-2000)}\n${err.slice(-2000)}`);
+}
+
+async function bundlePeers(outfile) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [fileURLToPath(new URL('scale/peers.mjs', import.meta.url))],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    banner: { js: `import{createRequire as __c}from'node:module';const require=__c(import.meta.url);` },
+    logLevel: 'warning',
+  });
+}

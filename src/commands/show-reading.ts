@@ -1,0 +1,85 @@
+import { createLogUpdate } from 'log-update';
+import type { CallTally } from '../model/call-counts.ts';
+import type { Scope } from '../model/integration.ts';
+import { sayReadSoFar } from '../report/say-calls.ts';
+import type { Environment } from './environment.ts';
+
+/** A read that takes no longer says nothing. */
+const QUIET_SECONDS = 2;
+/** Lines of a log stay: one in ten seconds is enough to see that the run is alive. */
+const SECONDS_OF_A_LINE = 10;
+
+export type ReadingEnvironment = Pick<Environment, 'calls' | 'clock' | 'err' | 'every' | 'progressTerminal'>;
+
+export interface ShownReading {
+  /** A scope is done. */
+  readonly scopeDone: () => void;
+  /** Ends the saying; a line that is on the terminal goes. */
+  readonly end: () => void;
+}
+
+/**
+ * Says on standard error how far a long read of AWS is: on a terminal one line that is written over each second; elsewhere,
+ * as in CI, a line after two seconds and then one every ten. No timer is left when it ends.
+ */
+export function showReading(environment: ReadingEnvironment, scopes: readonly Scope[] = []): ShownReading {
+  const { calls, every, clock, progressTerminal } = environment;
+  if (calls === undefined || every === undefined) return { scopeDone: () => undefined, end: () => undefined };
+  const start = clock.now().getTime();
+  const before = countsOf(calls);
+  const integrations = scopes.flatMap((scope) => scope.integrations).length;
+  const update = progressTerminal === undefined ? undefined : createLogUpdate(progressTerminal);
+  let done = 0;
+  let said = 0;
+  const stop = every(1000, () => {
+    const seconds = (clock.now().getTime() - start) / 1000;
+    if (seconds < QUIET_SECONDS) return;
+    const now = countsOf(calls);
+    const text = sayReadSoFar({
+      seconds,
+      scopes: { done, all: scopes.length },
+      integrations: { done: now.templates - before.templates, all: integrations },
+      pages: now.pages - before.pages,
+      calls: now.total - before.total,
+    });
+    if (update !== undefined) return update(text);
+    if (said > 0 && seconds - said < SECONDS_OF_A_LINE) return;
+    said = seconds;
+    environment.err(`${text}\n`);
+  });
+  return {
+    scopeDone: () => {
+      done += 1;
+    },
+    end: () => {
+      stop();
+      update?.clear();
+      update?.done();
+    },
+  };
+}
+
+/** The calls that list the whole account. */
+const LISTING = ['GetAccountAuthorizationDetails', 'ListRoles', 'ListInstanceProfiles'];
+
+function countsOf(calls: CallTally) {
+  return {
+    templates: calls.of('cloudformation:GetTemplate'),
+    pages: LISTING.reduce((sum, operation) => sum + calls.of(`iam:${operation}`), 0),
+    total: calls.total,
+  };
+}
+
+/** Work that reads AWS, of which it is said how far it is. */
+export async function whileReading<Result>(
+  environment: ReadingEnvironment,
+  scopes: readonly Scope[],
+  work: (reading: ShownReading) => Promise<Result>,
+): Promise<Result> {
+  const reading = showReading(environment, scopes);
+  try {
+    return await work(reading);
+  } finally {
+    reading.end();
+  }
+}

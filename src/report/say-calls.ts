@@ -1,0 +1,35 @@
+import type { CallCounts } from '../model/call-counts.ts';
+
+/** `12 calls to AWS: cloudformation:DescribeStacks 1, iam:ListRoles 11`; empty where there was none. */
+export function sayCalls(calls: CallCounts): string {
+  const operations = Object.entries(calls).sort(([a], [b]) => (a < b ? -1 : 1));
+  const total = operations.reduce((sum, [, count]) => sum + count, 0);
+  if (total === 0) return '';
+  const each = operations.map(([operation, count]) => `${operation} ${count}`).join(', ');
+  return `${total} ${total === 1 ? 'call' : 'calls'} to AWS: ${each}`;
+}
+
+/** How far a command is. */
+export interface ReadSoFar {
+  readonly seconds: number;
+  /** Of a command over one scope, 1. */
+  readonly scopes: { readonly done: number; readonly all: number };
+  /** Of the integrations, those whose templates were asked for. */
+  readonly integrations: { readonly done: number; readonly all: number };
+  /** Answers that list the account's IAM. */
+  readonly pages: number;
+  readonly calls: number;
+}
+
+/** `Still at work after 12 s: 2 of 50 scopes, 96 of 300 integrations, 14 pages of IAM, 131 calls`. */
+export function sayReadSoFar({ seconds, scopes, integrations, pages, calls }: ReadSoFar): string {
+  const parts = [
+    ...(scopes.all > 1 ? [`${scopes.done} of ${scopes.all} scopes`] : []),
+    ...(integrations.all > 0
+      ? [`${Math.min(integrations.done, integrations.all)} of ${integrations.all} integrations`]
+      : []),
+    `${pages} ${pages === 1 ? 'page' : 'pages'} of IAM`,
+    `${calls} ${calls === 1 ? 'call' : 'calls'}`,
+  ];
+  return `Still at work after ${Math.round(seconds)} s: ${parts.join(', ')}`;
+}
