@@ -134,7 +134,7 @@ export function wrongAnswers(
   ];
 }
 
-/** Whether the role is written as pending: the vendor has not said yet whom it is to let in. */
+/** Whether the role is written as pending: the vendor has not named its principal yet. */
 function waits({ namesItselfLater }: RoleVendor, { externalId = '' }: VendorAnswers): boolean {
   return namesItselfLater === true && externalId === '';
 }

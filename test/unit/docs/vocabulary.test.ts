@@ -44,7 +44,7 @@ const FLAGS = await readFlags();
 const EVERY_FLAG = new Set(['--version', ...[...FLAGS.values()].flat()]);
 
 /** Flags of other programs that a page has by themselves. */
-const FOREIGN_FLAGS = ['--filter', '--resources-to-skip', '--role-arn'];
+const FOREIGN_FLAGS = ['--filter', '--resources-to-skip', '--role-arn', '--template-stage'];
 
 /** `rolekeeper plan --only a`, `npx rolekeeper …`, `node dist/cli.js …`, or a command with flags: `plan --live DIR`. */
 function staleFlagsIn(line: string): readonly string[] {
