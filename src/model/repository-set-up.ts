@@ -36,7 +36,7 @@ export interface SubjectForm {
 export interface DeploymentEnvironment {
   /** The branches and tags that may use it; undefined: all. `protected` are those with protection. */
   readonly branches: 'protected' | readonly string[] | undefined;
-  /** Users and teams, one of whom approves each job. */
+  /** Users and teams: each job needs the approval of one. */
   readonly reviewers: number;
   readonly letsOwnChangeThrough: boolean;
   readonly letsAdministratorsPast: boolean;

@@ -199,6 +199,12 @@ describeThorough('a stack that was edited together with its hash', () => {
     expect(issue?.body).toContain('inline policy backdoor');
     expect(issue?.body).toMatch(/the stack was edited outside\s+!?\s*rolekeeper/);
     expect(issue?.body).not.toContain('changed in YAML');
+    // A pull request about it says so too, and what merging does.
+    const pull = await stage.github.openPull('more', one(MORE));
+    expect(await stage.plan(pull)).toMatchObject({ outputs: { 'has-drift': 'true' } });
+    const { body } = await lastComment(pull);
+    expect(body).toContain('### Drift that this pull request did not cause');
+    expect(body).toContain('`role/one` in `one`: edited · **merging reverts it**');
     // What waits meanwhile hides nothing of it.
     await stage.github.push('main', one(MORE));
     expect(await stage.schedule({ inputs: { 'fail-on-drift': 'true' } })).toMatchObject({ exitCode: 1 });

@@ -35,7 +35,7 @@ const anyRequest = fc.record({
 });
 
 describe('a role that is pending', () => {
-  it('lets no request in, whoever makes it and whatever comes with it', () => {
+  it('lets no request in, from any principal and with any context', () => {
     const document = trustOf('    pending: true\n');
     fc.assert(
       fc.property(anyRequest, (request) => {

@@ -22,10 +22,7 @@ describe('visible text', () => {
 
   it('never holds a control character', () =>
     fc.assert(
-      fc.property(
-        anyText(),
-        (text) => !/\p{C}/u.test(visibleText(text).replace(/\p{Cn}|\p{Co}/gu, '')),
-      ),
+      fc.property(anyText(), (text) => !/\p{C}/u.test(visibleText(text).replace(/\p{Cn}|\p{Co}/gu, ''))),
       { numRuns: runs },
     ));
 });
