@@ -17,7 +17,7 @@ import {
 import { allPairs } from '../plan/integration-pairs.ts';
 
 /** What drift gave and took of each principal, and between which sides. */
-export interface DriftAccess {
+interface DriftAccess {
   readonly byEntry: AccessByEntry;
   readonly sides: AccessSides;
 }
