@@ -271,7 +271,7 @@ function permissionsOf(permissions: VendorPermissions, { policies = [] }: Vendor
   const names = permissions.by === 'policies' ? permissions.names : policies;
   return {
     ManagedPolicyArns: names.map((policy) =>
-      policy.startsWith('arn:') ? policy : `arn:\${AWS::Partition}:iam::aws:policy/${policy}`,
+      isArn(policy) ? policy : `arn:\${AWS::Partition}:iam::aws:policy/${policy}`,
     ),
   };
 }
