@@ -20,17 +20,35 @@ export function handoverOf(
 ): Handover | undefined {
   const text = textOf(root, 'handover');
   if (text === undefined) return undefined;
-  const values = literalValues(root, pseudo);
-  const secrets = externalIdsIn(root);
-  return withoutSecrets(
-    text.replace(REFERENCE, (reference: string, name: string) => {
-      const address = addressIn(name);
-      if (address === undefined) return values.get(name) ?? reference;
-      const meant = resourceAt(address, resources);
-      return meant === undefined ? reference : arnIn(meant, pseudo);
-    }),
-    secrets,
-  );
+  return withoutSecrets(fill(text, literalValues(root, pseudo), resources, pseudo), externalIdsIn(root));
+}
+
+/** The text, and which parts of it rolekeeper wrote: an external id may be chosen to equal an account id. */
+interface Filled {
+  readonly text: string;
+  readonly own: readonly (readonly [start: number, end: number])[];
+}
+
+function fill(
+  template: string,
+  values: ReadonlyMap<string, string>,
+  resources: readonly SourceResource[],
+  pseudo: PseudoParameters,
+): Filled {
+  const own: [number, number][] = [];
+  let text = '';
+  let end = 0;
+  for (const match of template.matchAll(REFERENCE)) {
+    const [reference, name = ''] = match;
+    const address = addressIn(name);
+    const meant = address === undefined ? undefined : resourceAt(address, resources);
+    const value = (address === undefined ? values.get(name) : meant && arnIn(meant, pseudo)) ?? reference;
+    text += template.slice(end, match.index);
+    if (meant !== undefined || name.startsWith('AWS::')) own.push([text.length, text.length + value.length]);
+    text += value;
+    end = match.index + reference.length;
+  }
+  return { text: text + template.slice(end), own };
 }
 
 /** References to resources that the file does not declare, and a text that its parameters make too long. */
@@ -95,7 +113,7 @@ function textsIn(node: SourceNode): readonly string[] {
 /** From this length on a value is no common word, and is taken for what it is within other words, too. */
 const LONG = 16;
 
-function withoutSecrets(text: string, secrets: readonly string[]): Handover {
+function withoutSecrets({ text, own }: Filled, secrets: readonly string[]): Handover {
   if (secrets.length === 0) return [text];
   const patterns = [...secrets]
     .sort((a, b) => b.length - a.length)
@@ -103,9 +121,14 @@ function withoutSecrets(text: string, secrets: readonly string[]): Handover {
       const literal = value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
       return value.length >= LONG ? literal : `(?<![A-Za-z0-9])${literal}(?![A-Za-z0-9])`;
     });
-  // A group that is split by stays in the result, at every second place.
-  return text
-    .split(new RegExp(`(${patterns.join('|')})`))
-    .map((part, index) => (index % 2 === 0 ? part : { externalId: part }))
-    .filter((part) => part !== '');
+  const parts: (string | { readonly externalId: string })[] = [];
+  let end = 0;
+  for (const match of text.matchAll(new RegExp(patterns.join('|'), 'g'))) {
+    const [externalId] = match;
+    const last = match.index + externalId.length;
+    if (own.some(([from, to]) => from <= match.index && last <= to)) continue;
+    parts.push(text.slice(end, match.index), { externalId });
+    end = last;
+  }
+  return [...parts, text.slice(end)].filter((part) => part !== '');
 }

@@ -14,8 +14,3 @@ export function sayHandover(handover: Handover): string {
 export function revealHandover(handover: Handover): string {
   return handover.map((part) => (typeof part === 'string' ? part : part.externalId)).join('');
 }
-
-/** Whether there is anything in it that the reports do not show. */
-export function hasExternalIds(handover: Handover): boolean {
-  return sayHandover(handover) !== revealHandover(handover);
-}

@@ -142,7 +142,11 @@ itWith('cfn-lint')(
     })) {
       const account = await openAccount();
       try {
-        await makeByHand(account, resources);
+        // IAM takes a line end in a resource, and cfn-lint does not.
+        const onOneLine = resources.filter(
+          ({ properties }) => !/\\[nr]/.test(JSON.stringify(properties['Policies'] ?? [])),
+        );
+        await makeByHand(account, onOneLine);
         const desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });
         await runCommand((own) => adopt([], { desired, all: true }, own, openSession));
         files.push(...(await renderAll(desired, into)));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseIntegration } from '../../../src/desired/parse-integration.ts';
-import { hasExternalIds, revealHandover, sayHandover, type Handover } from '../../../src/model/handover.ts';
+import { revealHandover, sayHandover, type Handover } from '../../../src/model/handover.ts';
 
 const CONTEXT = { account: '111122223333', partition: 'aws-cn', region: 'cn-north-1', tags: {} };
 const EXTERNAL_ID = 'acme:ext:4k2vq8m1t7zr09';
@@ -66,7 +66,19 @@ describe('a hand-over', () => {
     expect(sayHandover(handover)).not.toContain('4k2v');
     expect(sayHandover(handover)).toMatch(/#[0-9a-f]{6}/);
     expect(revealHandover(handover)).toContain(EXTERNAL_ID);
-    expect(hasExternalIds(handover)).toBe(true);
+  });
+
+  it('shows a fingerprint of an external id that is put together as in the trust policy', () => {
+    const file = { asked: '${AWS::AccountId}-acme-${Suffix}', parameters: '{ Suffix: 4k2vq8m1t7 }' };
+    const handover = handoverOf({ ...file, handover: 'Id: ${AWS::AccountId}-acme-${Suffix}.' });
+    expect(sayHandover(handover)).toMatch(/^Id: #[0-9a-f]{6}\.$/);
+  });
+
+  it('shows account ids and ARNs, also where an external id is chosen to equal them', () => {
+    const handover = 'In ${AWS::AccountId}: ${role/my-vendor.Arn}; id 111122223333';
+    expect(sayHandover(handoverOf({ asked: '111122223333', handover }))).toMatch(
+      /^In 111122223333: arn:aws-cn:iam::111122223333:role\/vendors\/my-vendor; id #[0-9a-f]{6}$/,
+    );
   });
 
   it('takes a short external id for one where it is a word, and no part of a word for it', () => {
