@@ -2,7 +2,7 @@ import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/
 import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
 import { cautionLines } from './caution-lines.ts';
 import { cautionsOf } from './cautions.ts';
-import { PENDING, blockerLines, describeEntry } from './describe-entry.ts';
+import { blockerLines, describeEntry, PENDING } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
 import { diffDocuments } from './document-diff.ts';
 import { besideRemedy, fencedBlock, prose } from './escape-markdown.ts';
