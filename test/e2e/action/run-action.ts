@@ -128,13 +128,13 @@ function inputVariables({ inputs = {}, token }: ActionRequest): Record<string, s
 }
 
 /** The sandbox counts requests, not seconds: what waits for it need not wait long, and its clock goes on all the same. */
-function hastened({ now, sleep }: Clock): Clock {
+function hastened(clock: Clock): Clock {
   let skipped = 0;
   return {
-    now: () => new Date(now().getTime() + skipped),
+    now: () => new Date(clock.now().getTime() + skipped),
     sleep: async (milliseconds, signal) => {
       skipped += milliseconds;
-      await sleep(0, signal);
+      await clock.sleep(0, signal);
     },
   };
 }
