@@ -294,7 +294,10 @@ function addSetupCommands(program: Command, run: Runner): void {
         "the desired file that a vendor's CloudFormation template comes to; - for standard input",
       )
       .option('--integration <name>', 'of a template: what its file is called')
-      .option('--answer <name=value...>', 'of a template: to a question that it leaves open')
+      .option(
+        '--answer <name=value...>',
+        'of a template: to a question that it leaves open; of a vendor: to a parameter of its file',
+      )
       .option('--service-roles', "of a template: also the roles that only the vendor's own machinery assumes")
       .option('--principal <id or arn>', 'of a vendor: its account, or its role')
       .option('--external-id <id>', 'of a vendor: as it shows it')

@@ -58,24 +58,32 @@ function divide(
   budget: StepBudget,
 ): readonly ActionClass[] {
   const unique = [...new Map(sets.map((set) => [setKey(set), set]))].map(([key, set]) => ({ key, set }));
-  const patterns = [...new Set(unique.flatMap(({ set }) => set.patterns))];
+  const holders = new Map<string, Set<string>>();
+  for (const { key, set } of unique) {
+    for (const pattern of set.patterns) holders.set(pattern, (holders.get(pattern) ?? new Set()).add(key));
+  }
   const listed = unique.reduce((sum, { set }) => sum + set.patterns.length, 0);
-  const services = [...new Set(patterns.filter((pattern) => pattern !== '*').map(serviceOf))].sort();
+  const everywhere = [...holders.keys()].filter((pattern) => pattern === '*');
+  const byService = patternsByService(holders.keys());
+  const services = [...byService.keys()].sort();
+  if (!budget.spend(listed)) return [everyAction(services, catalogue)];
   const drafts = new Map<string, Draft>();
-  const draftFor = (matched: ReadonlySet<string>): Draft => {
-    const keys = unique.filter(({ set }) => isIn(set, matched)).map(({ key }) => key);
+  const draftFor = (matched: readonly string[]): Draft => {
+    const holding = new Set(matched.flatMap((pattern) => [...(holders.get(pattern) ?? [])]));
+    const keys = unique.filter(({ key, set }) => holding.has(key) !== set.negated).map(({ key }) => key);
     const signature = keys.join();
     const draft = drafts.get(signature) ?? { sets: new Set(keys), services: new Map(), others: undefined };
     drafts.set(signature, draft);
     return draft;
   };
   for (const service of services) {
-    const own = patterns.filter((pattern) => pattern === '*' || serviceOf(pattern) === service);
+    const own = [...everywhere, ...(byService.get(service) ?? [])];
+    const wild = own.filter(isWild).length;
     const known = namesOf(catalogue, service).length;
-    if (!budget.spend(patterns.length + STEPS_OF_NAME * own.length * known))
+    if (!budget.spend(own.length + (1 + STEPS_OF_NAME * wild) * known))
       return [everyAction(services, catalogue)];
     for (const group of groupsOf(service, own, catalogue)) {
-      if (!budget.spend(listed)) return [everyAction(services, catalogue)];
+      if (!budget.spend(unique.length + group.matched.length)) return [everyAction(services, catalogue)];
       const draft = draftFor(group.matched);
       const known = draft.services.get(service);
       draft.services.set(service, {
@@ -85,7 +93,7 @@ function divide(
       });
     }
   }
-  draftFor(new Set(['*'])).others = services;
+  draftFor(['*']).others = services;
   return [...drafts.values()].filter((draft) => draft.sets.size > 0);
 }
 
@@ -112,15 +120,27 @@ interface Draft {
 }
 
 interface Group extends ServiceActions {
-  readonly matched: ReadonlySet<string>;
+  readonly matched: readonly string[];
+}
+
+function patternsByService(patterns: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const pattern of patterns) {
+    if (pattern === '*') continue;
+    const service = serviceOf(pattern);
+    const own = found.get(service);
+    if (own === undefined) found.set(service, [pattern]);
+    else own.push(pattern);
+  }
+  return found;
+}
+
+function isWild(pattern: string): boolean {
+  return /[*?]/.test(pattern);
 }
 
 function serviceOf(pattern: string): string {
   return pattern.slice(0, pattern.indexOf(':'));
-}
-
-function isIn(set: PatternSet, matched: ReadonlySet<string>): boolean {
-  return set.patterns.some((pattern) => matched.has(pattern)) !== set.negated;
 }
 
 function groupsOf(
@@ -129,17 +149,26 @@ function groupsOf(
   catalogue: ActionCatalogue,
 ): readonly Group[] {
   const known = namesOf(catalogue, service);
-  const tests = patterns.map((pattern) => ({
-    pattern,
-    matches: nameTest(pattern.slice(service.length + 1)),
-  }));
+  // Most policies list actions by their names: those are looked up, and only the others are tried.
+  const literal = new Map(
+    patterns
+      .filter((pattern) => !isWild(pattern))
+      .map((pattern) => [pattern.slice(service.length + 1), pattern] as const),
+  );
+  const wild = patterns
+    .filter((pattern) => isWild(pattern))
+    .map((pattern) => ({ pattern, matches: nameTest(pattern.slice(service.length + 1)) }));
   const groups = new Map<string, { matched: string[]; actions: KnownAction[] }>();
   const found = new Set<string>();
   const atoms = [...known];
   const add = (action: KnownAction): void => {
-    const matched = tests
-      .filter(({ pattern, matches }) => pattern === '*' || matches(action.lowerName))
-      .map(({ pattern }) => pattern);
+    const named = literal.get(action.lowerName);
+    const matched = [
+      ...(named === undefined ? [] : [named]),
+      ...wild
+        .filter(({ pattern, matches }) => pattern === '*' || matches(action.lowerName))
+        .map(({ pattern }) => pattern),
+    ];
     for (const pattern of matched) found.add(pattern);
     const key = matched.join();
     const group = groups.get(key) ?? { matched, actions: [] };
@@ -148,7 +177,7 @@ function groupsOf(
   };
   for (const action of known) add(action);
   // What names no action of the catalogue stands for itself: it may be newer than the catalogue.
-  for (const { pattern } of tests.filter((test) => !found.has(test.pattern) && test.pattern !== '*')) {
+  for (const pattern of patterns.filter((one) => !found.has(one) && one !== '*')) {
     const lowerName = pattern.slice(service.length + 1);
     if (lowerName === '*') continue;
     const action = { name: lowerName, lowerName, level: UNKNOWN };
@@ -157,12 +186,12 @@ function groupsOf(
   }
   const whole = patterns.filter((pattern) => pattern === '*' || pattern === `${service}:*`);
   const listed = [...groups.values()].map(({ matched, actions }) => ({
-    matched: new Set(matched),
+    matched,
     actions,
     unknown: false,
     all: atoms,
   }));
-  return [...listed, { matched: new Set(whole), actions: [], unknown: true, all: atoms }];
+  return [...listed, { matched: whole, actions: [], unknown: true, all: atoms }];
 }
 
 const UNKNOWN: AccessLevel = 'Unknown';

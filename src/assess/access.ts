@@ -53,6 +53,8 @@ export interface PlanAccess {
   readonly access: AccessByEntry;
   /** The same of the drift alone. */
   readonly drifted: AccessByEntry;
+  /** Between which sides; undefined where nothing was edited. */
+  readonly driftSides: AccessSides | undefined;
   readonly holders: ReadonlyMap<PlanEntry, Holders>;
   readonly movedBy: ReadonlyMap<PlanEntry, readonly Mover[]>;
 }
@@ -69,7 +71,13 @@ export function accessOf(
   budget: RunBudget = new RunBudget(),
 ): PlanAccess {
   if (!movesAnything(plan)) {
-    return { access: new Map(), drifted: new Map(), holders: new Map(), movedBy: new Map() };
+    return {
+      access: new Map(),
+      drifted: new Map(),
+      driftSides: undefined,
+      holders: new Map(),
+      movedBy: new Map(),
+    };
   }
   const options: AccessOptions = {
     context: policyContextOf(input),
@@ -92,9 +100,11 @@ export function accessOf(
       return netEffectOf(delta) === 'none' && !touchesAccess(entry) ? [] : [[entry, delta] as const];
     }),
   );
+  const drift = driftAccess(plan, input, evidence.contents, optionsOf);
   return {
     access,
-    drifted: driftAccess(plan, input, evidence.contents, optionsOf),
+    drifted: drift?.byEntry ?? new Map(),
+    driftSides: drift?.sides,
     ...holdersOf(plan, access, { input, sides, uses: evidence.uses ?? new Map() }),
   };
 }

@@ -16,7 +16,6 @@ import type { PolicyContentsByArn } from './access-sides.ts';
 import type { AccessSides } from './principal-delta.ts';
 import type { BlockContext } from './block-context.ts';
 import { entryBlockers } from './block-entry.ts';
-import { sidesOfDrift } from './drift-access.ts';
 import { deletionLimit } from './deletions.ts';
 import { expectationsOf, brokenBlockers, type IntegrationExpectations } from './expectations.ts';
 import { findingBlockers } from './findings.ts';
@@ -89,7 +88,7 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
       open: movesAnything(plan) ? remarkedBy('trust-anybody', review) : new Set(),
       settings: review.scope.settings,
     }),
-    outside: outsideViews(plan, evidence, access, sides),
+    outside: outsideViews(evidence, access, sides),
     own: ownResources(guards.ownRoles, evidence),
   };
   const subjects = new Map(comparedPairs(input).map((subject) => [subject.name, subject]));
@@ -113,19 +112,15 @@ interface OutsideViews {
 
 /** Who outside is concerned. It explains, so it has a budget of its own and uses up none of what decides. */
 function outsideViews(
-  plan: Plan,
-  { input, contents, catalogue }: Evidence,
-  { access, drifted }: PlanAccess,
+  { input, catalogue }: Evidence,
+  { access, drifted, driftSides }: PlanAccess,
   sides: AccessSides,
 ): OutsideViews {
   const { settings } = input.scope;
   const options = { context: policyContextOf(input), catalogue, budget: explainingBudget() };
   return {
     plan: outsideOf(access, sides, settings, options),
-    drift:
-      drifted.size === 0
-        ? new Map()
-        : outsideOf(drifted, sidesOfDrift(plan, input, contents), settings, options),
+    drift: driftSides === undefined ? new Map() : outsideOf(drifted, driftSides, settings, options),
   };
 }
 

@@ -16,26 +16,34 @@ import {
 } from './principal-delta.ts';
 import { allPairs } from '../plan/integration-pairs.ts';
 
+/** What drift gave and took of each principal, and between which sides. */
+export interface DriftAccess {
+  readonly byEntry: AccessByEntry;
+  readonly sides: AccessSides;
+}
+
 /**
  * What the drift itself gave and took, of every role, user and group: from what was last applied to what is live, in the
- * fields that were edited in the account. What is ignored, and what only the YAML changes, is no part of it.
+ * fields that were edited in the account. What is ignored, and what only the YAML changes, is no part of it. Undefined
+ * where nothing was edited.
  */
 export function driftAccess(
   plan: Plan,
   input: PlanInput,
   contents: PolicyContentsByArn,
   optionsOf: (entry: PlanEntry) => AccessOptions,
-): AccessByEntry {
+): DriftAccess | undefined {
   const entries = plan.integrations.flatMap((integration) => integration.entries);
-  if (!entries.some(isEdited)) return new Map();
+  if (!entries.some(isEdited)) return undefined;
   const sides = sidesOfDrift(plan, input, contents);
-  return new Map(
+  const byEntry = new Map(
     entries.flatMap((entry) => {
       if (!hasAccess(entry) || isUntouched(entry, sides)) return [];
       const drifted = deltaOf(entry, sides, optionsOf(entry));
       return netEffectOf(drifted) === 'none' && !touchesAccess(entry) ? [] : [[entry, drifted] as const];
     }),
   );
+  return { byEntry, sides };
 }
 
 /** The resource was deleted, or differs in the account by more than the YAML says. */
@@ -53,7 +61,7 @@ function touchesAccess(entry: PlanEntry): boolean {
 }
 
 /** From what was last applied to what is live. Where it is not known what was last applied, what is declared counts as that. */
-export function sidesOfDrift(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): AccessSides {
+function sidesOfDrift(plan: Plan, input: PlanInput, contents: PolicyContentsByArn): AccessSides {
   const { settings, integrations } = input.scope;
   const live = sideOf(input.live.found.map((found) => found.resource));
   const known = new Map<string, Resource>([

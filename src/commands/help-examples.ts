@@ -35,6 +35,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['rolekeeper init', 'asks for account, region and repository'],
     ['rolekeeper init datadog --external-id ID --policies SecurityAudit', 'desired/datadog.yaml'],
     [
+      'rolekeeper init snowflake --answer BucketName=acme-stage',
+      'a role that is pending until Snowflake names itself',
+    ],
+    [
       'rolekeeper init --from-template template.yaml --integration spot',
       "out of a vendor's CloudFormation template",
     ],

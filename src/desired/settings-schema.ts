@@ -43,7 +43,15 @@ const roleArnSchema = z
 
 /** One of `vendors:`. */
 export const vendorSchema = z.strictObject({
-  name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(100, 'must have at most 100 characters')
+    .regex(
+      /^[\p{Script=Latin}\p{N}\p{P}\p{S} ]+$/u,
+      'must have Latin letters, digits, signs and spaces only\nletters of other scripts can look like the name of another vendor',
+    ),
   accounts: z
     .array(z.string().regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'))
     .min(1, 'must not be empty'),

@@ -169,7 +169,7 @@ function checkProtection(
     lacks(
       asks(({ approvals }) => approvals > 0),
       `a merge into ${branch} requires an approval`,
-      `${branch} takes changes that nobody else approved`,
+      `${branch} takes changes without an approval`,
       `${where} → Require a pull request before merging → Required approvals: 1`,
     ),
     ...(asks(({ approvals }) => approvals > 0)

@@ -5,7 +5,13 @@ import { problemOf } from './github-error.ts';
 import type { PullRequest } from './pull-request.ts';
 
 const USER = z.object({ login: z.string().optional() }).nullish();
-const COMMITS = z.array(z.object({ author: USER, committer: USER }));
+const COMMITS = z.array(
+  z.object({
+    author: USER,
+    committer: USER,
+    commit: z.object({ message: z.string().optional() }).optional(),
+  }),
+);
 const PUSHES = z.array(z.object({ actor: USER }));
 
 /** What GitHub lists of the commits of a pull request; of more it does not say who wrote them. */
@@ -43,8 +49,23 @@ async function readWriters(connection: GitHubConnection, number: number): Promis
         hint: 'GitHub does not say who wrote all of them: squash its branch, or apply by hand with the digest',
       });
     }
-    return commits.flatMap(({ author, committer }) => [author?.login ?? [], committer?.login ?? []].flat());
+    return commits.flatMap(({ author, committer, commit }) => [
+      ...[author?.login ?? [], committer?.login ?? []].flat(),
+      ...coAuthorsIn(commit?.message ?? ''),
+    ]);
   });
+}
+
+/**
+ * Co-authors by GitHub's address for them, as a suggestion that was taken over leaves them; the login behind another
+ * address is not known.
+ * https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/creating-a-commit-with-multiple-authors
+ */
+export function coAuthorsIn(message: string): readonly string[] {
+  const trailers = message.matchAll(
+    /^co-authored-by:[^<\n]*<(?:\d+\+)?([A-Za-z0-9-]{1,39}(?:\[bot\])?)@users\.noreply\.github\.com>\s*$/gim,
+  );
+  return [...trailers].flatMap(([, login]) => login ?? []);
 }
 
 async function readPushers(connection: GitHubConnection, branch: string): Promise<readonly string[]> {

@@ -55,8 +55,7 @@ export function bootstrapResources({ scope, repository, providerExists }: Bootst
       Type: 'AWS::IAM::ManagedPolicy',
       Properties: {
         ManagedPolicyName: `${scope.stackPrefix}deny-others`,
-        Description:
-          'For everybody who may use CloudFormation: the stacks of rolekeeper are not theirs to change',
+        Description: 'Denies every principal but the apply role of rolekeeper to change its stacks',
         PolicyDocument: denyOthersPolicy(scope),
       },
     },

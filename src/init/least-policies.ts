@@ -32,8 +32,8 @@ export function servicePolicy(scope: AccessScope): JsonObject {
 }
 
 /**
- * For everybody else: only the apply role changes a stack of rolekeeper, or what is about to happen to it. To be
- * attached where the account keeps its guardrails: an SCP, or the boundary of those who may use CloudFormation.
+ * For every other principal: only the apply role changes a stack of rolekeeper, or what is about to happen to it. To be
+ * attached where the account keeps its guardrails: an SCP, or the boundary of principals that may use CloudFormation.
  */
 export function denyOthersPolicy(scope: AccessScope): JsonObject {
   return policyOf([

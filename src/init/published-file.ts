@@ -1,6 +1,5 @@
-import { isMap, parseDocument, type Document } from 'yaml';
+import { isMap, isSeq, parseDocument, type Document } from 'yaml';
 import { RolekeeperError } from '../model/failure.ts';
-import { asJson, asText, isJsonArray, isJsonObject } from '../model/json.ts';
 import type { FileVendor } from '../vendors/catalogue/vendor.ts';
 import type { SetupFile } from './setup-files.ts';
 import { INTEGRATION_MODELINE } from './modeline.ts';
@@ -55,9 +54,11 @@ function valuesOf(
 }
 
 function handoverOf({ name, handBack }: FileVendor, document: Document): string {
-  const file = asJson(document.toJS());
-  const roles = isJsonObject(file) && isJsonArray(file['roles']) ? file['roles'] : [];
-  const arns = roles.map((role) => `  \${role/${asText(isJsonObject(role) ? role['RoleName'] : '')}.Arn}\n`);
+  const roles = document.get('roles');
+  const names = isSeq(roles)
+    ? roles.items.flatMap((role) => (isMap(role) ? [String(role.get('RoleName'))] : []))
+    : [];
+  const arns = names.map((role) => `  \${role/${role}.Arn}\n`);
   const list = arns.length === 0 ? '' : `:\n\n${arns.join('')}`;
   return `${name} needs, ${handBack}${list}\nAccount \${AWS::AccountId}.\n`;
 }

@@ -11,7 +11,8 @@ import { reportLine, type LineSymbol, type ReportLine } from './report-line.ts';
 import { sayCause } from './say-cause.ts';
 import { isDefault, sayField } from './say-field.ts';
 import { sayHolders } from './say-holders.ts';
-import { MOST_LINES, rollUpAccess } from './roll-up.ts';
+import { reachOf } from './permission-bundles.ts';
+import { MOST_LINES, rollUpAccess, type RolledSentence } from './roll-up.ts';
 import { AS_IT_IS, BRIEFLY, IN_DETAIL } from './say-statement.ts';
 
 /** How access is told: what a person wants to know, or each single movement. */
@@ -76,16 +77,23 @@ export function movedAccess(access: AccessDelta, address: string, detail: Detail
   const sentences = detail === 'exact' ? exact : brief;
   return [
     ...sentences.map(({ symbol, text }) => reportLine(symbol, 1, text)),
-    ...(detail === 'brief' && (exact.length > MOST_LINES || brief.some(isCut))
+    ...(detail === 'brief' &&
+    (exact.length > MOST_LINES || isCut(brief, rollUpAccess(access, address, IN_DETAIL)))
       ? [reportLine(' ', 1, 'what matters most; --details lists all of it')]
       : []),
   ];
 }
 
-/** Whether a line counts what it does not name. */
-function isCut({ text }: { readonly text: string }): boolean {
-  return /\(\+[0-9]+\)|\b[0-9]+ more\b/.test(text);
+/** Whether a line says less than it would in detail, or is about more places than it names. */
+function isCut(brief: readonly RolledSentence[], whole: readonly RolledSentence[]): boolean {
+  return brief.some(
+    ({ text, of }, index) =>
+      text !== whole[index]?.text || new Set(of.map((one) => JSON.stringify(reachOf(one)))).size > A_BUCKET,
+  );
 }
+
+/** A bucket and its objects are told as one place, in full. */
+const A_BUCKET = 2;
 
 /** Blockers with what to do about them; of a resource, or of a whole integration. */
 export function blockerLines(blockers: AssessedEntry['blockers']): readonly ReportLine[] {

@@ -16,17 +16,15 @@ export function foldedDiff(of: keyof typeof SUMMARIES, lines: readonly ReportLin
   // Markdown within <details> begins only after a blank line.
   return [
     `<details><summary>${SUMMARIES[of]}</summary>`,
-    fencedBlock('diff', [`# ${SIGNS[of].replace('~', '!')}`, ...lines.flatMap(diffLines)]),
+    fencedBlock('diff', [`# ${SIGNS[of]}`, ...lines.flatMap(diffLines)]),
     '</details>',
   ].join('\n\n');
 }
 
 function diffLines({ symbol, depth, text, verbatim }: ReportLine): readonly string[] {
-  // GitHub knows no colour for "~" but one for "!".
-  const first = symbol === '~' ? '!' : symbol;
   const indent = '  '.repeat(depth);
-  if (verbatim === true) return [`${first} ${indent}${visibleText(text)}`];
+  if (verbatim === true) return [`${symbol} ${indent}${visibleText(text)}`];
   return wrapText(visibleText(text), WIDTH - indent.length).map(
-    (line, index) => `${first} ${indent}${index === 0 ? '' : '    '}${line}`,
+    (line, index) => `${symbol} ${indent}${index === 0 ? '' : '    '}${line}`,
   );
 }

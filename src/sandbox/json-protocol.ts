@@ -1,5 +1,4 @@
 import type { AwsError } from './aws-error.ts';
-import { type JsonObject, isObject, parseJson } from './json.ts';
 import { Params } from './query.ts';
 import type { Answer } from './xml.ts';
 
@@ -9,19 +8,18 @@ const TARGET = /^([A-Za-z0-9]+)\.([A-Za-z0-9]+)$/;
 /** A request of AWS's JSON protocol, as one of the Query protocol: the API for the version, the members for the parameters. */
 export function parseJsonRequest(target: string, body: string): Params {
   const [, api = '', action = ''] = TARGET.exec(target) ?? [];
-  const members = Object.entries(membersOf(body));
-  const values = members.flatMap(([key, value]): [string, string][] =>
+  const input = readInput(body);
+  const values = Object.entries(input ?? {}).flatMap(([key, value]: [string, unknown]): [string, string][] =>
     typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
   );
   return new Params(new Map([...values, ['Action', action], ['Version', api]]));
 }
 
-function membersOf(body: string): JsonObject {
+function readInput(body: string): unknown {
   try {
-    const input = parseJson(body);
-    return isObject(input) ? input : {};
+    return JSON.parse(body);
   } catch {
-    return {};
+    return null;
   }
 }
 

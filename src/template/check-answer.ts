@@ -1,4 +1,5 @@
 import { INVISIBLE } from '../model/invisible.ts';
+import { allowedPattern } from './allowed-pattern.ts';
 import type { TemplateParameter } from './read-template.ts';
 
 /** Longer than any that IAM or CloudFormation takes. */
@@ -32,7 +33,7 @@ export function splitList(text: string): readonly string[] {
 }
 
 function checkItem(
-  { type, allowedValues, allowedPattern, bounds }: TemplateParameter,
+  { type, allowedValues, allowedPattern: text, bounds }: TemplateParameter,
   item: string,
 ): string | undefined {
   if (allowedValues !== undefined && !allowedValues.includes(item))
@@ -43,15 +44,13 @@ function checkItem(
   if (MaxLength !== undefined && item.length > MaxLength) return `must have at most ${MaxLength} characters`;
   if (MinValue !== undefined && Number(item) < MinValue) return `must be at least ${MinValue}`;
   if (MaxValue !== undefined && Number(item) > MaxValue) return `must be at most ${MaxValue}`;
-  const pattern = allowedPattern === undefined ? undefined : patternOf(allowedPattern);
-  return pattern !== undefined && !pattern.test(item) ? `must match ${allowedPattern}` : undefined;
+  const pattern = text === undefined ? undefined : allowedPattern(text, item.length);
+  return pattern !== undefined && !pattern.test(item) ? `must match ${text}` : undefined;
 }
 
-/** CloudFormation has Java's patterns: one that JavaScript does not know refuses nothing here. */
-function patternOf(text: string): RegExp | undefined {
-  try {
-    return new RegExp(`^(?:${text})$`, 's');
-  } catch {
-    return undefined;
-  }
+/** Whether the pattern of a parameter says nothing of an answer, because it cannot be tried here. */
+export function isPatternLeft(parameter: TemplateParameter, answer: string): boolean {
+  const { allowedPattern: text } = parameter;
+  const items = isList(parameter) ? splitList(answer) : [answer];
+  return text !== undefined && items.some((item) => allowedPattern(text, item.length) === undefined);
 }

@@ -5,6 +5,7 @@ import { KIND_SPECS } from '../kinds/registry.ts';
 import type { Address } from '../model/address.ts';
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
 import { errorAt } from '../desired/diagnose.ts';
+import { isPatternLeft } from './check-answer.ts';
 import { checkCycles } from './check-cycles.ts';
 import { checkRules } from './check-rules.ts';
 import { convertResources } from './convert-resources.ts';
@@ -96,7 +97,7 @@ export function convertTemplate(
     notes: uniqueNotes([...notes, ...pass.omissions, ...more]),
     serviceRoles: plumbing.map(({ name, spec }) => `${spec.list} ${plain(name)}`),
     others: counts(others.map(({ type }) => (isCustom(type) ? `${type} (the vendor's own code)` : type))),
-    rules: rules.unchecked,
+    rules: [...rules.unchecked, ...patternsLeft(pass)],
     outputs: template.outputs.map(({ key }) => key),
   };
   if (kept.length === 0) return { state: 'nothing', serviceRoles: differences.serviceRoles, differences };
@@ -111,6 +112,21 @@ export function convertTemplate(
     warnings: checked.diagnostics,
     differences,
   };
+}
+
+/** Patterns of parameters that count and that were not tried. */
+function patternsLeft({ template, used, answers }: Pass): readonly Refusal[] {
+  return [...template.parameters.values()].flatMap((parameter) => {
+    const { name, preset = '', location } = parameter;
+    if (!used.has(name) || !isPatternLeft(parameter, answers.get(name) ?? preset)) return [];
+    return [
+      {
+        location,
+        reason: `the pattern of ${name} is not checked: ${parameter.allowedPattern ?? ''}`,
+        remedy: 'look at the answer',
+      },
+    ];
+  });
 }
 
 function sayUndecided({ id, condition = '', location }: TemplateResource): Diagnostic {

@@ -35,14 +35,20 @@ const KNOWN = new WeakMap<readonly VendorAccounts[], KnownVendors>();
 export function borrowedNames(own: readonly VendorAccounts[]): readonly VendorAccounts[] {
   const published = new Map<string, Set<string>>();
   for (const { name, accounts } of [...COMMUNITY, ...OVERLAY]) {
-    const known = published.get(name.toLowerCase()) ?? new Set();
-    published.set(name.toLowerCase(), new Set([...known, ...accounts]));
+    const known = published.get(readAs(name)) ?? new Set();
+    published.set(readAs(name), new Set([...known, ...accounts]));
   }
   return own.flatMap((vendor) => {
-    const known = published.get(vendor.name.trim().toLowerCase());
+    const known = published.get(readAs(vendor.name));
     const accounts = known === undefined ? [] : vendor.accounts.filter((account) => !known.has(account));
     return accounts.length === 0 ? [] : [{ ...vendor, accounts }];
   });
+}
+
+/** What a reader takes a name for: spaces, marks and the case of letters make no other company. */
+function readAs(name: string): string {
+  const plain = name.normalize('NFKD').toLowerCase();
+  return plain.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function rowsOf(

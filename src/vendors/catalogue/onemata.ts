@@ -14,6 +14,7 @@ export const ONEMATA: readonly FileVendor[] = [
     parameters: [
       { name: 'OnemataAccountId', question: `the account of its role. ${NAMED}` },
       { name: 'OnemataRoleName', question: `the name of its role. ${NAMED}` },
+      { name: 'OnemataBucketName', question: 'the bucket of Onemata that the instances read' },
     ],
     handBack: 'to let the role in: the number of this account',
   },

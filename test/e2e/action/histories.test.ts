@@ -7,12 +7,12 @@ import { openAppliedStage } from './stage.ts';
 
 afterAll(removeTemporaryFolders);
 
-const { numRuns } = runsOf(4, 100);
+const { numRuns } = runsOf(4, 300);
 const seed = process.env['ROLEKEEPER_PROPERTY_SEED'];
 
 const number = fc.nat({ max: 3 });
 const edit: fc.Arbitrary<Edit> = fc.record({
-  path: fc.constantFrom('one', 'one', 'two', 'settings', 'folder' as const),
+  path: fc.constantFrom('one', 'one', 'one', 'two', 'settings', 'folder', 'drop', 'retire' as const),
   text: number,
 });
 
@@ -28,7 +28,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ what: fc.constant('check' as const) }),
 );
 
-/** The road that everybody wishes for: so that histories have something to disturb. */
+/** The road that all wish for: so that histories have something to disturb. */
 const road = fc
   .record({
     edit,
@@ -65,7 +65,7 @@ describe('a history of pull requests and runs of the action', () => {
           const played = new History(stage);
           for (const one of steps) await played.happen(one);
           applied += played.applied;
-          expect(played.unaccounted).toEqual([]);
+          if (played.unaccounted.length > 0) throw new Error(JSON.stringify(played.unaccounted));
         } finally {
           await stage.close();
         }
@@ -73,6 +73,6 @@ describe('a history of pull requests and runs of the action', () => {
       { numRuns, ...(seed === undefined ? {} : { seed: Number(seed) }), endOnFailure: true },
     );
     // Where nothing is ever applied, nothing is proved.
-    if (numRuns > 50) expect(applied).toBeGreaterThan(20);
+    if (numRuns > 50) expect(applied).toBeGreaterThan(numRuns / 10);
   });
 });

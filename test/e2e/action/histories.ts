@@ -10,7 +10,7 @@ const PEOPLE: readonly Person[] = ['alice', 'bob', 'carol'];
 const METHODS = ['merge', 'squash', 'rebase'] as const;
 
 /** What a pull request changes. Numbers choose among what there is. */
-export type Edit = { readonly path: Name | 'settings' | 'folder'; readonly text: number };
+export type Edit = { readonly path: Name | 'settings' | 'folder' | 'drop' | 'retire'; readonly text: number };
 
 /** What happens. */
 export type Step =
@@ -42,6 +42,8 @@ export function initialFiles(): Readonly<Record<string, string>> {
   };
 }
 
+const PATHS = [...NAMES, 'settings'] as const;
+
 /** What a commit has, wherever its folder stands. */
 type Content = Readonly<Record<Name | 'settings', string>>;
 
@@ -49,8 +51,10 @@ interface Pull extends OpenedPull {
   readonly author: Person;
   readonly writers: Set<Person>;
   base: string;
-  merged: { readonly before: Content; readonly head: Content } | undefined;
+  merged: { readonly at: number; readonly before: Content; readonly head: Content } | undefined;
   readonly plans: { readonly at: number; readonly content: Content; readonly base: string }[];
+  /** Its comment was edited by hand since the last plan. */
+  isForged: boolean;
   readonly approvals: {
     readonly id: number;
     readonly by: Person;
@@ -75,6 +79,8 @@ export class History {
   private branches = 0;
   private readonly stage: Stage;
   private readonly pulls: Pull[] = [];
+  /** The pull request that brought what main has now. */
+  private readonly brought = new Map<keyof Content, Pull>();
 
   constructor(stage: Stage) {
     this.stage = stage;
@@ -133,7 +139,10 @@ export class History {
         this.branches += 1;
         const folder = await this.folderOf('main');
         const edits = Object.fromEntries(
-          NAMES.map((name) => [`${folder}/${name}.yaml`, pull.merged?.before[name] ?? '']),
+          NAMES.flatMap((name) => {
+            const text = pull.merged?.before[name] ?? '';
+            return text === '' ? [] : [[`${folder}/${name}.yaml`, text]];
+          }),
         );
         await this.open(`b${this.branches}`, edits, { by: 0, base: 'main' });
         return;
@@ -175,6 +184,7 @@ export class History {
       writers,
       base,
       merged: undefined,
+      isForged: false,
       plans: [],
       approvals: [],
       applied: new Set(),
@@ -193,6 +203,7 @@ export class History {
     const content = await this.contentOf(pull.headRef);
     if (!(await isMergeable(() => this.changingNothing(() => this.stage.plan({ ...pull }))))) return;
     pull.plans.push({ at: this.at, content, base: pull.base });
+    pull.isForged = false;
   }
 
   private async approve(index: number, by: Person): Promise<void> {
@@ -209,16 +220,20 @@ export class History {
     if (pull === undefined) return;
     const [before, head] = [await this.contentOf(pull.base), await this.contentOf(pull.headRef)];
     if (!(await isMergeable(() => this.stage.github.merge(pull.number, method)))) return;
-    pull.merged = { before, head };
+    pull.merged = { at: this.at, before, head };
+    if (pull.base !== 'main') return;
+    const after = await this.contentOf('main');
+    for (const path of PATHS) if (before[path] !== after[path]) this.brought.set(path, pull);
   }
 
-  /** Sets every time in the newest comment back, as somebody does who wants an approval to be newer. */
+  /** Sets every time in the newest comment back, so that an approval looks newer. */
   private async forge(index: number): Promise<void> {
     const pull = this.openOne(index);
     const comment = pull === undefined ? undefined : (await this.stage.github.comments(pull.number)).at(-1);
     if (comment === undefined) return;
     const body = comment.body.replace(/"times":\[[^\]]*\]/, (times) => times.replace(/\d{4}-/g, '2020-'));
     await this.stage.github.editComment(comment.id, 'alice', body);
+    if (pull !== undefined) pull.isForged = true;
   }
 
   private async apply(): Promise<void> {
@@ -233,36 +248,56 @@ export class History {
       if (why !== undefined) this.unaccounted.push({ name: resource, why });
       this.applied += 1;
     }
-    for (const pull of this.pulls) {
-      for (const name of NAMES) {
-        if (changed.has(`role/${name}`) && pull.merged?.head[name] === content[name]) pull.applied.add(name);
-      }
+    for (const name of NAMES.filter((one) => changed.has(`role/${one}`))) {
+      for (const pull of this.evidenceFor(name)) pull.applied.add(name);
     }
+  }
+
+  /** The last pull requests that brought a file, and the settings: no other says anything of it. */
+  private evidenceFor(name: Name): readonly Pull[] {
+    return [...new Set([this.brought.get(name), this.brought.get('settings')])].filter(
+      (pull) => pull !== undefined,
+    );
   }
 
   /** By what happened, without a look at any comment: why a change must not be; undefined where it may. */
   private objection(name: Name, content: Content): string | undefined {
-    const merged = this.pulls.filter(
-      (pull) => pull.merged !== undefined && pull.base === 'main' && pull.merged.head[name] === content[name],
-    );
-    const reasons = merged.map((pull): string | undefined => {
-      const guards = [content.settings, pull.merged?.before.settings ?? ''];
-      if (guards.every((text) => text.includes('requireReview: none'))) return undefined;
-      const shown = pull.plans.filter((plan) => plan.content[name] === content[name] && plan.base === 'main');
-      const first = shown[0];
-      if (first === undefined) return `#${pull.number} never showed it`;
-      if (!guards.some((text) => text.includes('requireReview: approval'))) return undefined;
-      const fits = pull.approvals.some(
-        ({ by, at, content: approved, live }) =>
-          live &&
-          at > first.at &&
-          !pull.writers.has(by) &&
-          approved[name] === content[name] &&
-          approved.settings === content.settings,
-      );
-      return fits ? undefined : `#${pull.number} was not approved at that very content`;
-    });
+    if (content[name] === '' && !/^delete: |^retire: delete/m.test(content.settings))
+      return 'it was destroyed, and no file says so';
+    const evidence = this.evidenceFor(name);
+    // Settings that were merged before the file was are those of the base that it was merged into.
+    const own = this.brought.get(name)?.merged?.at ?? 0;
+    const judges = evidence.filter(({ merged }) => (merged?.at ?? 0) >= own);
+    const guards = [content.settings, ...judges.map(({ merged }) => merged?.before.settings ?? '')];
+    if (guards.every((text) => text.includes('requireReview: none'))) return undefined;
+    const needsApproval = guards.some((text) => text.includes('requireReview: approval'));
+    const reasons = evidence.map((pull) => this.objectionTo(pull, name, { content, needsApproval }));
     return reasons.includes(undefined) ? undefined : reasons.join('; ') || 'no pull request brought it';
+  }
+
+  private objectionTo(
+    pull: Pull,
+    name: Name,
+    { content, needsApproval }: { readonly content: Content; readonly needsApproval: boolean },
+  ): string | undefined {
+    const { number, plans } = pull;
+    if (pull.applied.has(name)) return `what #${number} shows was applied already`;
+    if (pull.isForged) return `the comment of #${number} was edited`;
+    const isShown = (plan: Pull['plans'][number]): boolean =>
+      plan.content[name] === content[name] && plan.base === 'main';
+    // Shown without a break since then.
+    const since = plans[plans.findLastIndex((plan) => !isShown(plan)) + 1];
+    if (since === undefined) return `#${number} does not show it`;
+    if (!needsApproval) return undefined;
+    const fits = pull.approvals.some(
+      ({ by, at, content: approved, live }) =>
+        live &&
+        at > since.at &&
+        !pull.writers.has(by) &&
+        approved[name] === content[name] &&
+        approved.settings === content.settings,
+    );
+    return fits ? undefined : `#${number} was not approved at that very content`;
   }
 
   private async changingNothing(run: () => Promise<unknown>): Promise<void> {
@@ -297,6 +332,17 @@ export class History {
   ): Promise<Readonly<Record<string, string | undefined>>> {
     const folder = await this.folderOf(branch);
     if (path === 'settings') return { [`${folder}/rolekeeper.yaml`]: settings(GUARDS[text % GUARDS.length]) };
+    if (path === 'drop' || path === 'retire') {
+      const word = path === 'retire' ? 'retire: delete\n' : text % 2 === 0 ? 'delete: [two]\n' : '';
+      const left = path === 'retire' ? [...NAMES] : (['two'] as const);
+      const there = await this.contentOf(branch);
+      return {
+        [`${folder}/rolekeeper.yaml`]: settings(`${GUARDS[text % GUARDS.length] ?? ''}${word}`),
+        ...Object.fromEntries(
+          left.filter((name) => there[name] !== '').map((name) => [`${folder}/${name}.yaml`, undefined]),
+        ),
+      };
+    }
     if (path !== 'folder') {
       const actions = ACTIONS.slice(0, 1 + (text % ACTIONS.length));
       return { [`${folder}/${path}.yaml`]: roleFile({ name: path, actions }) };
@@ -310,8 +356,10 @@ export class History {
     return {
       ...Object.fromEntries(left.map((one) => [one, undefined])),
       [`${to}/rolekeeper.yaml`]: settings(GUARDS[text % GUARDS.length]),
-      [`${to}/one.yaml`]: text % 2 === 0 ? one : roleFile({ name: 'one', actions: ACTIONS }),
-      [`${to}/two.yaml`]: two,
+      ...(one === ''
+        ? {}
+        : { [`${to}/one.yaml`]: text % 2 === 0 ? one : roleFile({ name: 'one', actions: ACTIONS }) }),
+      ...(two === '' ? {} : { [`${to}/two.yaml`]: two }),
     };
   }
 }

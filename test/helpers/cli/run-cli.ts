@@ -31,6 +31,9 @@ export function cleanEnvironment(cwd: string, env: Readonly<Record<string, strin
   return { PATH: process.env['PATH'], HOME: cwd, AWS_EC2_METADATA_DISABLED: 'true', ...env };
 }
 
+/** What standard error has of a command that had nothing to say there: its closing line. */
+export const CALLS_ONLY = /^\d+ calls to AWS: .*\n$/;
+
 /** What a user sets to work on a sandbox: an endpoint, a region and dummy credentials. */
 export function sandboxVariables(url: string): Readonly<Record<string, string>> {
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { changedGuards } from '../../../src/review/changed-guards.ts';
+import * as z from 'zod';
 import { integrationSchema } from '../../../src/desired/integration-schema.ts';
 import { parseScope } from '../../../src/desired/parse-scope.ts';
 import { settingsSchema } from '../../../src/desired/settings-schema.ts';
@@ -90,6 +91,116 @@ const OF_FILES: Readonly<Record<string, Change>> = {
   expect: [`${role('one')}${EXPECT}`, role('one')],
 };
 
+/** The keys below a key of a schema, as `hold[].until`; a list of resources has the fields that a plan compares. */
+function keysBelow(schema: unknown, path: string): readonly string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional)
+    return keysBelow(schema.unwrap(), path);
+  if (schema instanceof z.ZodArray) return keysBelow(schema.element, `${path}[]`);
+  if (!(schema instanceof z.ZodObject)) return [path];
+  return Object.entries(schema.shape).flatMap(([key, below]) => keysBelow(below, `${path}.${key}`));
+}
+
+const EXCEPTION = { rule: 'full-admin', address: 'role/one', reason: 'r', until: '2027-01-01' };
+const HOLD = {
+  address: 'role/one',
+  field: 'Description',
+  drift: '0123456789abcdef',
+  reason: 'r',
+  until: '2027-01-01',
+};
+const IGNORE = { address: 'role/one', field: 'Description', reason: 'r' };
+const ALLOWS = { principal: 'role/one', allow: ['s3:GetObject'], on: ['arn:aws:s3:::x/y'] };
+
+const DENIES = { principal: 'role/one', deny: ['s3:GetObject'], on: ['arn:aws:s3:::x/y'] };
+const ASSUMES = { assume: 'role/one', by: 'ec2.amazonaws.com', allow: true };
+
+/** What stands in a list, and a list with another value of each of its keys. */
+const ROWS: Readonly<
+  Record<string, { readonly row: object; readonly others: Readonly<Record<string, unknown>> }>
+> = {
+  exceptions: {
+    row: EXCEPTION,
+    others: { rule: 'trust-anybody', address: 'role/two', reason: 'other', until: '2027-02-01' },
+  },
+  hold: {
+    row: HOLD,
+    others: {
+      address: 'role/two',
+      field: 'MaxSessionDuration',
+      drift: 'f'.repeat(16),
+      reason: 'other',
+      until: '2027-02-01',
+    },
+  },
+  ignore: { row: IGNORE, others: { address: 'role/two', field: 'MaxSessionDuration', reason: 'other' } },
+};
+
+/** Before and after, as a value of the first key of the path; of those that are no list of {@link ROWS}. */
+const BELOW: Readonly<Record<string, readonly [before: unknown, after: unknown]>> = {
+  'role.read': [{ read: `${ROLE}/a` }, { read: `${ROLE}/b` }],
+  'role.apply': [{ read: `${ROLE}/a` }, { read: `${ROLE}/a`, apply: `${ROLE}/b` }],
+  'role.externalId': [{ read: `${ROLE}/a` }, { read: `${ROLE}/a`, externalId: 'other' }],
+  'role.durationSeconds': [{ read: `${ROLE}/a` }, { read: `${ROLE}/a`, durationSeconds: 900 }],
+  'vendors[].name': [
+    [{ name: 'A', accounts: ['909090909090'] }],
+    [{ name: 'B', accounts: ['909090909090'] }],
+  ],
+  'vendors[].accounts[]': [
+    [{ name: 'A', accounts: ['909090909090'] }],
+    [{ name: 'A', accounts: ['909090909090', '808080808080'] }],
+  ],
+  'vendor.name': [{ name: 'A' }, { name: 'B' }],
+  'vendor.docs': [{ name: 'A' }, { name: 'A', docs: 'https://example.com' }],
+  'include[].file': [[{ file: '_shared/s.yaml' }], []],
+  ...Object.fromEntries(
+    Object.entries({
+      parameters: { A: 'one' },
+      overwrite: ['role/one'],
+      delete: ['role/gone'],
+      release: ['role/gone'],
+      observe: true,
+      suspend: true,
+    }).map(([key, value]) => {
+      const path = Array.isArray(value) ? `include[].${key}[]` : `include[].${key}`;
+      return [path, [[{ file: '_shared/s.yaml' }], [{ file: '_shared/s.yaml', [key]: value }]]] as const;
+    }),
+  ),
+  'expect[].principal': [[ALLOWS], [{ ...ALLOWS, principal: 'role/two' }]],
+  'expect[].allow': [[ALLOWS], [{ ...ALLOWS, allow: ['s3:PutObject'] }]],
+  'expect[].deny[]': [[{ ...DENIES, deny: ['s3:PutObject'] }], [DENIES]],
+  'expect[].assume': [[ASSUMES], [{ ...ASSUMES, assume: 'role/two' }]],
+  'expect[].by': [[ASSUMES], [{ ...ASSUMES, by: 'lambda.amazonaws.com' }]],
+  'expect[].with': [[ASSUMES], [{ ...ASSUMES, with: { 'aws:SourceAccount': '111122223333' } }]],
+  'expect[].on[]': [[ALLOWS], [{ ...ALLOWS, on: ['*'] }]],
+};
+
+/** Every key of the lists and objects of a schema, but those of resources, whose fields a plan compares. */
+function nestedKeys(shape: Readonly<Record<string, unknown>>): readonly string[] {
+  const RESOURCES = ['roles', 'managedPolicies', 'users', 'groups', 'instanceProfiles', 'oidcProviders'];
+  return Object.entries(shape)
+    .filter(([key]) => !RESOURCES.includes(key))
+    .flatMap(([key, schema]) => keysBelow(schema, key))
+    .filter((path) => path.includes('.'));
+}
+
+/** The value of the first key before and after; undefined where no case says it. */
+function nestedChange(path: string): readonly [before: unknown, after: unknown] | undefined {
+  const [, within = '', list = '', key = ''] = /^(include\[\]\.)?(\w+)\[\]\.(\w+)$/.exec(path) ?? [];
+  const rows = ROWS[list];
+  if (rows !== undefined) {
+    const changed = [rows.row, { ...rows.row, [key]: rows.others[key] }] as const;
+    if (rows.others[key] === undefined) return undefined;
+    if (within === '') return [[changed[0]], [changed[1]]];
+    return [
+      [{ file: '_shared/s.yaml', [list]: [changed[0]] }],
+      [{ file: '_shared/s.yaml', [list]: [changed[1]] }],
+    ];
+  }
+  const rule = /^rules\.(.+)$/.exec(path)?.[1];
+  if (rule !== undefined) return [{ [rule]: 'error' }, { [rule]: 'off' }];
+  return BELOW[path];
+}
+
 function scopeOf(settings: string, file: string): Scope {
   const region = settings.includes('region:') ? '' : 'region: eu-west-1\n';
   const described = /#description: (.*)/.exec(file)?.[1] ?? 'd';
@@ -101,11 +212,23 @@ function scopeOf(settings: string, file: string): Scope {
     },
     { name: 'i.yaml', file: 'desired/i.yaml', text: `integration: i\ndescription: ${described}\n${file}` },
   ];
-  const text = `integration: s\ndescription: d\n${role('shared')}`;
+  const text =
+    `integration: s\ndescription: d\nparameters: { A: none }\n${twoRoles('shared-one', 'shared-two', '    Description: ${A}\n')}`
+      .replaceAll('shared-one', isShared(settings) ? 'one' : 'shared-one')
+      .replaceAll('shared-two', isShared(settings) ? 'two' : 'shared-two');
   const shared = new Map([['_shared/s.yaml', { name: 's.yaml', file: '_shared/s.yaml', text }]]);
   const { scope, diagnostics } = parseScope('desired', files, undefined, false, undefined, shared);
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
   return scope;
+}
+
+function twoRoles(one: string, two: string, more = ''): string {
+  return `${role(one)}${role(two, more).replace('roles:\n', '')}`;
+}
+
+/** The included file declares what the exceptions of an include are about. */
+function isShared(settings: string): boolean {
+  return settings.includes('"_shared/s.yaml"');
 }
 
 /** The kinds of caution, and the entries that the plan has for it where the account is as the base declares. */
@@ -141,4 +264,25 @@ describe('nothing that a file says changes in silence', () => {
       expect(saidOf(scopeOf('', before), scopeOf('', after))).not.toEqual([]);
     },
   );
+
+  it.each(nestedKeys(settingsSchema.shape))('of the settings, below a key: %s', (path) => {
+    const [before, after] = nestedChange(path) ?? [];
+    const [key = ''] = path.split(/[[.]/);
+    const yaml = (value: unknown): string => `${key}: ${JSON.stringify(value)}\n`;
+    // An include has the roles of this name itself.
+    const own = role('own');
+    expect(before).toBeDefined();
+    expect(saidOf(scopeOf(yaml(before), own), scopeOf(yaml(after), own))).not.toEqual([]);
+    expect(saidOf(scopeOf(yaml(after), own), scopeOf(yaml(before), own))).not.toEqual([]);
+  });
+
+  it.each(nestedKeys(integrationSchema.shape))('of an integration, below a key: %s', (path) => {
+    const change = nestedChange(path);
+    const [key = ''] = path.split(/[[.]/);
+    const yaml = (value: unknown): string => `${twoRoles('one', 'two')}${key}: ${JSON.stringify(value)}\n`;
+    expect(change).toBeDefined();
+    const [before, after] = change ?? [];
+    expect(saidOf(scopeOf('', yaml(before)), scopeOf('', yaml(after)))).not.toEqual([]);
+    expect(saidOf(scopeOf('', yaml(after)), scopeOf('', yaml(before)))).not.toEqual([]);
+  });
 });

@@ -155,7 +155,7 @@ itWith('cfn-lint')(
       }
     }
     const says = await runProgram('cfn-lint', files, process.env).catch(
-      (error: { readonly stdout?: string }) => error.stdout ?? String(error),
+      (error: { readonly stdout?: string; readonly message: string }) => error.stdout ?? error.message,
     );
     expect(says).toBe('');
   },

@@ -44,3 +44,24 @@ test.each(['Ref: x', 'Fn::Sub: "${x}"', '"Fn::GetAtt": [a, Arn]'])(
     expect(diagnostics[0]?.location?.line).toBe(1);
   },
 );
+test('letters of another script name no vendor', () => {
+  const { diagnostics } = parseSettings(
+    `${HEAD}vendors:\n  - { name: "D\u0430tadog", accounts: ["909090909090"] }\n`,
+    'rolekeeper.yaml',
+  );
+  expect(diagnostics[0]?.message).toContain('must have Latin letters');
+});
+
+test.each([
+  ['a job that would never end', 'requestsPerSecond: 0.001\n', 'must be a whole number'],
+  ['a job that would never begin', 'requestsPerSecond: 0\n', 'must be 1 or more'],
+  [
+    'another account',
+    'role: { read: "arn:aws:iam::909090909090:role/rolekeeper-plan" }\n',
+    '909090909090',
+  ],
+])('no setting leads a run to %s', (_what, line, words) => {
+  const { settings, diagnostics } = parseSettings(HEAD + line, 'rolekeeper.yaml');
+  expect(settings).toBeUndefined();
+  expect(diagnostics.map(({ message }) => message).join(' ')).toContain(words);
+});

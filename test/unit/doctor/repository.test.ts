@@ -146,7 +146,7 @@ describe('a repository on GitHub', () => {
     [
       'no required review',
       (setUp) => (setUp.rules = setUp.rules.filter(({ type }) => type !== 'pull_request')),
-      'main takes changes that nobody else approved',
+      'main takes changes without an approval',
     ],
     [
       'approvals that outlive a push',

@@ -157,7 +157,7 @@ describe('what CloudFormation may do in IAM', () => {
 });
 
 describe('the Deny for others', () => {
-  it('is for everybody but the apply role, and for every way to change a stack', () => {
+  it('is for every principal but the apply role, and for every way to change a stack', () => {
     expect(statementsOf(denyOthersPolicy(SCOPE))).toMatchObject([
       {
         Effect: 'Deny',

@@ -9,6 +9,7 @@ import type { Sandbox } from '../../../src/sandbox/server.ts';
 import { CATALOGUE } from '../../../src/vendors/catalogue/registry.ts';
 import type { CatalogueVendor } from '../../../src/vendors/catalogue/vendor.ts';
 import { applyScope, TODAY } from '../../helpers/rehearsal.ts';
+import { useAccount } from '../../helpers/scenario/account.ts';
 import { createWatchedSandbox } from '../../helpers/watched-sandbox.ts';
 
 const SETTINGS: ScopeFile = {
@@ -77,15 +78,10 @@ describe('every vendor of the catalogue, with nothing but the answers', () => {
 
   beforeAll(async () => {
     const all: Sandbox[] = [];
-    const before = { ...process.env };
     for (const group of groups()) {
       const sandbox = createWatchedSandbox();
       all.push(sandbox);
-      Object.assign(process.env, {
-        AWS_ENDPOINT_URL: sandbox.url,
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
-      });
+      useAccount(sandbox.url);
       const { outcomes: done } = await applyScope(scopeOf(group.map(answered)));
       for (const vendor of group) {
         const integration = answered(vendor).name.replace('.yaml', '');
@@ -93,7 +89,6 @@ describe('every vendor of the catalogue, with nothing but the answers', () => {
         if (outcome !== undefined) outcomes.set(vendor.id, outcome);
       }
     }
-    process.env = before;
     sandboxes = all;
   });
   afterAll(async () => {

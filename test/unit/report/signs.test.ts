@@ -30,8 +30,8 @@ describe('a sign means one thing', () => {
   it.each([
     ['plan', 'text', 'Signs: + apply adds, - apply removes, ~ apply changes.'],
     ['drift', 'text', 'Signs: + apply would add, - apply would remove, ~ apply would change.'],
-    ['plan', 'markdown', '# + apply adds, - apply removes, ! apply changes'],
-    ['drift', 'markdown', '# + apply would add, - apply would remove, ! apply would change'],
+    ['plan', 'markdown', '# + apply adds, - apply removes, ~ apply changes'],
+    ['drift', 'markdown', '# + apply would add, - apply would remove, ~ apply would change'],
   ] as const)('a legend of %s in %s says which', (command, format, legend) => {
     const text = renderPlan(GOLDEN_PLANS['drift-and-change']!, format, { command, color: false });
     expect(text.split('\n')).toContain(legend);

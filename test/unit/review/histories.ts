@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import type { Comment, CommentStore } from '../../../src/github/comment-store.ts';
-import { publishPlan, publishStatus, readShownPlan } from '../../../src/github/plan-comment.ts';
+import {
+  publishPlan,
+  publishStatus,
+  readShownPlan,
+  type StatusPublication,
+} from '../../../src/github/plan-comment.ts';
 import type { Review } from '../../../src/review/approvals.ts';
 import { decideReview, type Evidence, type RequireReview } from '../../../src/review/decide-review.ts';
 import { strictestReview } from '../../../src/review/require-review.ts';
@@ -37,7 +42,10 @@ export type Happening =
   | { readonly what: 'approve'; readonly pull: number; readonly by: number }
   | { readonly what: 'forge'; readonly pull: number; readonly by: number }
   | { readonly what: 'drift'; readonly name: Name; readonly text: string }
-  | { readonly what: 'apply' };
+  /** The stack gets its template of before by hand. */
+  | { readonly what: 'undo'; readonly name: Name }
+  /** A run that dies has changed the account and says nothing of its end. */
+  | { readonly what: 'apply'; readonly dies: boolean };
 
 interface Row {
   readonly id: number;
@@ -68,6 +76,8 @@ interface Pull {
   /** As the history really was: no comment can change it. */
   readonly shown: Shown[];
   readonly applied: Set<Name>;
+  /** The comment was edited by hand since the last plan. */
+  isForged: boolean;
 }
 
 /** A change of the account, with all that the oracle needs. */
@@ -86,6 +96,9 @@ export class History {
     dev: { a: '0', b: '0', settings: 'none' },
   };
   private readonly account: Record<Name, string> = { a: '0', b: '0' };
+  private readonly before: Record<Name, string> = { a: '0', b: '0' };
+  /** How often each stack was changed. */
+  private readonly versions: Record<Name, number> = { a: 0, b: 0 };
   private readonly pulls: Pull[] = [];
   private readonly filesAt = new Map<string, Files>();
   /** The pull request that brought what stands at a path of main. */
@@ -149,8 +162,12 @@ export class History {
       case 'drift':
         this.account[happening.name] = `drift-${happening.text}`;
         return;
+      case 'undo':
+        this.account[happening.name] = this.before[happening.name];
+        this.versions[happening.name] += 1;
+        return;
       case 'apply':
-        return this.apply();
+        return this.apply(happening.dies);
     }
   }
 
@@ -168,6 +185,7 @@ export class History {
       reviews: [],
       shown: [],
       applied: new Set(),
+      isForged: false,
     };
     this.pulls.push(pull);
     this.commit(pull);
@@ -205,6 +223,7 @@ export class History {
       digests,
       plan: () => 'the plan',
     });
+    pull.isForged = false;
     for (const name of names) {
       pull.shown.push({
         at: this.clock,
@@ -216,10 +235,12 @@ export class History {
     }
   }
 
-  /** Copies an earlier time into the marker, as somebody would who wants an approval to be newer. */
+  /** Copies an earlier time into the marker, so that an approval looks newer. */
   private forge(index: number, by: Person): void {
-    const row = this.openPull(index)?.rows.at(-1);
-    if (row === undefined) return;
+    const pull = this.openPull(index);
+    const row = pull?.rows.at(-1);
+    if (pull === undefined || row === undefined) return;
+    pull.isForged = true;
     row.body = row.body.replace(/"times":\[[^\]]*\]/, (times) => times.replace(/\d{4}-/g, '2020-'));
     row.editor = by;
   }
@@ -236,8 +257,10 @@ export class History {
     this.branches[pull.base] = after;
   }
 
-  private async apply(): Promise<void> {
+  private async apply(dies: boolean): Promise<void> {
     const files = this.branches.main;
+    this.run += 1;
+    const run = { run: this.run, attempt: 1 };
     for (const name of NAMES) {
       if (this.account[name] === files[name] || this.account[name].startsWith('drift-')) continue;
       const own = this.brought.get(name);
@@ -258,8 +281,8 @@ export class History {
         digest: this.digestOf(name, files),
         verdict: verdictOf(name, files),
         paths: [pathOf(name), pathOf('settings')],
-        stack: '',
-        run: { run: this.run, attempt: 1 },
+        stack: this.stackOf(name),
+        run,
       };
       const decided = decideReview(require, candidate, evidence, idsOf(files));
       if (decided.verdict !== 'approved') continue;
@@ -267,41 +290,55 @@ export class History {
         name,
         reason: this.objection(
           name,
-          require,
+          [files.settings, ...touching.map(({ pull }) => pull.merged?.before.settings ?? 'approval')],
           touching.map(({ pull }) => pull),
         ),
       });
-      this.account[name] = files[name];
       const pull = this.pulls.find(({ number }) => number === decided.pullRequest);
-      if (pull === undefined) continue;
-      pull.applied.add(name);
-      this.run += 1;
-      await publishStatus(this.storeOf(pull), {
-        scope: 'd',
-        run: { run: this.run, attempt: 1 },
-        tool: 'test',
-        state: 'failed',
-        spent: [name],
-        status: () => 'applied in part',
-      });
+      const say = async (said: Pick<StatusPublication, 'state' | 'spent' | 'claims'>): Promise<void> => {
+        if (pull === undefined) return;
+        await publishStatus(this.storeOf(pull), {
+          scope: 'd',
+          run,
+          tool: 'test',
+          status: () => said.state,
+          ...said,
+        });
+      };
+      await say({ state: 'applying', claims: new Map([[name, this.stackOf(name)]]) });
+      this.before[name] = this.account[name];
+      this.account[name] = files[name];
+      this.versions[name] += 1;
+      pull?.applied.add(name);
+      if (dies) return;
+      await say({ state: 'failed', spent: [name], claims: new Map([[name, undefined]]) });
     }
   }
 
+  private stackOf(name: Name): string {
+    return `${name}${this.versions[name]}`.padEnd(8, '-');
+  }
+
   /** By the history alone, without a look at any comment: why this change must not be; undefined where it may. */
-  private objection(name: Name, require: RequireReview, pulls: readonly Pull[]): string | undefined {
-    if (require === 'none') return undefined;
+  private objection(
+    name: Name,
+    guards: readonly RequireReview[],
+    pulls: readonly Pull[],
+  ): string | undefined {
+    if (guards.every((one) => one === 'none')) return undefined;
     const files = this.branches.main;
     const digest = this.digestOf(name, files);
     const items = itemsOf(name, files);
     const reasons = pulls.map((pull): string | undefined => {
       if (pull.applied.has(name)) return 'applied already';
+      if (pull.isForged) return 'its comment was edited';
       const shows = pull.shown.filter((one) => one.name === name);
       const last = shows.at(-1);
       if (last === undefined) return 'never shown';
       if (last.base !== 'main') return 'shown for another branch';
       if (last.digest !== digest) return 'another change was shown';
       if (items.some((item) => !last.items.includes(item))) return 'more than was shown';
-      if (require === 'plan') return undefined;
+      if (!guards.includes('approval')) return undefined;
       const same = (one: Shown): boolean =>
         one.digest === last.digest && one.base === last.base && one.items.join() === last.items.join();
       const since = shows[shows.findLastIndex((one) => !same(one)) + 1]?.at ?? last.at;

@@ -335,6 +335,27 @@ describe('a rule of the template', () => {
   });
 });
 
+describe('the pattern of a parameter', () => {
+  const text = (pattern: string): string =>
+    `Parameters:\n  P: { Type: String, AllowedPattern: '${pattern}', Default: "${'a'.repeat(40)}!" }\n${role('      Description: !Ref P\n')}`;
+
+  it.each(['(a+)+', '(a|a)*', '(a{1,50}){1,50}', 'a*a*a*a*a*a*b', '(?<n>a+)+', '[\\w'])(
+    'that may take for ever, or is none of JavaScript, is not tried, and that is said: %s',
+    (pattern) => {
+      const [left] = converted(text(pattern)).differences.rules;
+      expect(left?.reason).toContain(`the pattern of P is not checked: ${pattern}`);
+    },
+  );
+
+  it.each(['^[a-z]+!?$', '(?=^.{1,64}$)^[\\w!]+$', '^a{40}(!|x)?$', '^[(a+)+!]*$', '(aa)*!'])(
+    'that is harmless is tried: %s',
+    (pattern) => {
+      expect(converted(text(pattern)).differences.rules).toEqual([]);
+      expect(JSON.stringify(convert(text(pattern), { answers: { P: '%' } }))).toContain('must match');
+    },
+  );
+});
+
 describe('a nested stack', () => {
   const outer = (url: string): string =>
     `Resources:\n  N: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "${url}", Parameters: { Of: all, List: [a, b] } } }\n  P: { Type: "AWS::IAM::ManagedPolicy", Properties: { ManagedPolicyName: p, Roles: [!GetAtt N.Outputs.Name], PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:ListBucket", Resource: "*" }] } } }\n`;

@@ -53,6 +53,13 @@ describe('vendors of the settings', () => {
     });
   });
 
+  it.each(['Data dog', 'DATADOG.', 'Ｄatadog', 'Dàtadog'.normalize('NFD')])(
+    'that look like the name of a published vendor are found: %s',
+    (name) => {
+      expect(borrowedNames([{ name, accounts: ['909090909090'] }])).toHaveLength(1);
+    },
+  );
+
   it('that borrow the name of a published vendor for another account are found', () => {
     const disguise = [{ name: 'datadog ', accounts: ['464622532012', '909090909090'] }];
     expect(borrowedNames(disguise)).toStrictEqual([{ name: 'datadog ', accounts: ['909090909090'] }]);
