@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  CALLS_ONLY,
   cleanEnvironment,
   runCli,
   sandboxVariables,
