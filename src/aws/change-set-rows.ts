@@ -5,6 +5,7 @@ import type {
   ResourceChangeDetail,
 } from '@aws-sdk/client-cloudformation';
 import type { ChangeSet, ChangeSetChange, ChangeSetDetail, ValidationEvent } from '../model/change-set.ts';
+import { withoutSecrets } from '../model/secrets.ts';
 import { present } from './call.ts';
 
 const ACTION = 'cloudformation:DescribeChangeSet';
@@ -22,7 +23,7 @@ export function changeSetOf(
     stackName: present(head.StackName, ACTION, 'StackName'),
     status: present(head.Status, ACTION, 'Status'),
     executionStatus: head.ExecutionStatus ?? 'UNAVAILABLE',
-    ...(head.StatusReason === undefined ? {} : { reason: head.StatusReason }),
+    ...(head.StatusReason === undefined ? {} : { reason: withoutSecrets(head.StatusReason) }),
     created: present(head.CreationTime, ACTION, 'CreationTime').toISOString(),
     ...(head.DeploymentMode === undefined ? {} : { deploymentMode: head.DeploymentMode }),
     changes: pages
@@ -69,7 +70,7 @@ export function validationEventOf(event: OperationEvent): ValidationEvent | unde
     ...(event.PhysicalResourceId === undefined ? {} : { physicalId: event.PhysicalResourceId }),
     ...(event.ResourceType === undefined ? {} : { resourceType: event.ResourceType }),
     ...(event.ValidationName === undefined ? {} : { validation: event.ValidationName }),
-    reason,
+    reason: withoutSecrets(reason),
     ...(event.ValidationPath === undefined ? {} : { path: event.ValidationPath }),
     ...(event.ValidationFailureMode === undefined ? {} : { mode: event.ValidationFailureMode }),
   };

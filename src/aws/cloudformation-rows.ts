@@ -1,8 +1,9 @@
 import type { ChangeSetSummary, OperationEntry, Stack, StackEvent } from '@aws-sdk/client-cloudformation';
+import { withoutSecrets } from '../model/secrets.ts';
 import type { ChangeSetRow, StackEventRow, StackRow } from '../model/stack-reader.ts';
 import { present } from './call.ts';
 
-/** Rows of the SDK as rows of ours. */
+/** Rows of the SDK as rows of ours. What a handler says of a failure may quote any text: it comes in without secrets. */
 
 export function stackRowOf(stack: Stack): StackRow {
   const action = 'cloudformation:DescribeStacks';
@@ -11,7 +12,9 @@ export function stackRowOf(stack: Stack): StackRow {
     stackName: present(stack.StackName, action, 'StackName'),
     stackId: present(stack.StackId, action, 'StackId'),
     status: present(stack.StackStatus, action, 'StackStatus'),
-    ...(stack.StackStatusReason === undefined ? {} : { statusReason: stack.StackStatusReason }),
+    ...(stack.StackStatusReason === undefined
+      ? {}
+      : { statusReason: withoutSecrets(stack.StackStatusReason) }),
     ...(stack.Description === undefined ? {} : { description: stack.Description }),
     ...(stack.RoleARN === undefined ? {} : { roleArn: stack.RoleARN }),
     terminationProtection: stack.EnableTerminationProtection ?? false,
@@ -41,7 +44,9 @@ export function stackEventOf(event: StackEvent): StackEventRow {
     ...(physicalId === '' ? {} : { physicalId }),
     resourceType: event.ResourceType ?? '',
     status: event.ResourceStatus ?? '',
-    ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
+    ...(event.ResourceStatusReason === undefined
+      ? {}
+      : { reason: withoutSecrets(event.ResourceStatusReason) }),
     ...(event.ClientRequestToken === undefined ? {} : { clientToken: event.ClientRequestToken }),
     ...(event.OperationId === undefined ? {} : { operationId: event.OperationId }),
   };

@@ -69,7 +69,7 @@ export async function endRun(outcome: RunOutcome, core: Port): Promise<number> {
   if (failure !== undefined) sayFailure(failure, core);
   const all = [...outcome.annotations, ...[...outcome.warnings, ...unwritten].map(annotationOfWarning)];
   const left = annotate(all, core, failure === undefined ? 0 : 1);
-  if (left > 0) core.info(`… and ${left} more remarks: the summary has them all`);
+  if (left > 0) core.info(`… and ${left} more remarks: read the summary`);
   return failure === undefined || isNeutral(failure) ? 0 : 1;
 }
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type * as ActionMain from '../../../src/action.ts';
@@ -17,6 +17,8 @@ export interface ActionRequest {
   readonly run: { readonly id: number; readonly attempt: number };
   /** The files of the check-out, by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** Symbolic links of the check-out: where each points to, by path. */
+  readonly links?: Readonly<Record<string, string>>;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly apiUrl: string;
   readonly token: string;
@@ -68,6 +70,8 @@ export async function runAction(request: ActionRequest): Promise<ActionResult> {
     mkdirSync(dirname(join(workspace, path)), { recursive: true });
     writeFileSync(join(workspace, path), text);
   }
+  for (const [path, target] of Object.entries(request.links ?? {}))
+    symlinkSync(target, join(workspace, path));
   const file = (name: string, text = ''): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);

@@ -37,7 +37,7 @@ describe('the end of a run', () => {
     expect(await endRun(outcome, port)).toBe(1);
     expect(shown).toHaveLength(10);
     expect(shown[0]).toBe('error two cannot be applied (blocked). read on');
-    expect(log).toEqual(['… and 4 more remarks: the summary has them all']);
+    expect(log).toEqual(['… and 4 more remarks: read the summary']);
     expect(summary.join('')).toContain('unlock it');
   });
 
