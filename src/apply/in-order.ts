@@ -41,7 +41,8 @@ export async function inOrder(
       const own = await afterStage(name, number);
       if (isMissing(own)) return own;
       const failed = others.find(isMissing);
-      if (failed !== undefined) return heldBackBy(name, `${failed.integration}, which needs it too`, failed);
+      if (failed !== undefined)
+        return heldBackBy(name, `${failed.integration}, which needs it too`, failed, own);
     }
     return withThoseBefore(await afterStage(name, stages.length - 1), await runAnew(name, {}));
   };
@@ -65,15 +66,25 @@ async function heldBack(
   return undefined;
 }
 
-function heldBackBy(name: string, what: string, provider: IntegrationOutcome): IntegrationOutcome {
+/** @param own what was made of the integration that waits, before the one it needs failed. */
+function heldBackBy(
+  name: string,
+  what: string,
+  provider: IntegrationOutcome,
+  own?: IntegrationOutcome,
+): IntegrationOutcome {
   const failed = provider.outcome === 'failed' ? provider : undefined;
   const why = failed === undefined ? 'is blocked' : `failed: ${failed.message}`;
+  const done =
+    own?.outcome === 'applied'
+      ? `what ${name} can have without it is made, and the next apply does the rest`
+      : `nothing of ${name} was changed`;
   return {
     outcome: 'failed',
     integration: name,
     reason: failed?.reason ?? 'blocked',
     message: `${name} is held back: it needs ${what}, and ${provider.integration} ${why}`,
-    hint: `solve what stands of ${provider.integration}, and apply again; nothing of ${name} was changed`,
+    hint: `solve what stands of ${provider.integration}, and apply again; ${done}`,
   };
 }
 

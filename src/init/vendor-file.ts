@@ -74,14 +74,10 @@ export function vendorFile(
 ): SetupFile {
   const wrong = wrongAnswers(vendor, answers, place.partition);
   if (wrong.length > 0) {
-    const where = vendor.form === 'trusted-role' ? vendor.where : `See ${vendor.source.url}.`;
-    throw new RolekeeperError(
-      'invalid-config',
-      `${vendor.name}: ${wrong.map(({ says }) => says).join('; ')}`,
-      {
-        hint: `${where} Nothing was written`,
-      },
-    );
+    const says = wrong.map((one) => one.says).join('; ');
+    throw new RolekeeperError('invalid-config', `${vendor.name}: ${says}`, {
+      hint: `${whereToFind(vendor, wrong, place.partition)}Nothing was written`,
+    });
   }
   if (vendor.form === 'file')
     return publishedFile(vendor, published ?? '', answers.parameters ?? {}, place.desired);
@@ -90,6 +86,17 @@ export function vendorFile(
     path: `${place.desired}/${vendor.id}.yaml`,
     text: `${INTEGRATION_MODELINE}\n${sourceLines(vendor)}${yamlOf(file)}`,
   };
+}
+
+/** Where the right answers are found: the vendor shows its principal and external id, its document says the rest. */
+function whereToFind(vendor: CatalogueVendor, wrong: readonly WrongAnswer[], partition: string): string {
+  const names = wrong.map(({ name }) => name);
+  const isShown = names.includes('principal') || names.includes('externalId');
+  const asked = vendor.form === 'file' ? vendorQuestions(vendor, partition) : permissionQuestions(vendor);
+  return [
+    ...(vendor.form === 'file' ? [`See ${vendor.source.url}. `] : isShown ? [`${vendor.where} `] : []),
+    ...asked.filter(({ name }) => names.includes(name)).map(({ name, question }) => `${name}: ${question}. `),
+  ].join('');
 }
 
 /** An answer that cannot be used, by the name of its question. */

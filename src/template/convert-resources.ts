@@ -59,8 +59,7 @@ function collect(pass: Pass): Collected {
       continue;
     }
     if (NESTING.includes(type)) {
-      const opened = openNested(pass, resource, notes);
-      if (opened === undefined || type !== 'AWS::CloudFormation::Stack') others.push(resource);
+      const opened = openNested(pass, resource, notes, others);
       if (opened !== undefined) inner.push(opened);
       continue;
     }
@@ -220,7 +219,12 @@ function evaluateDocuments(pass: Pass, node: Parameters<typeof evaluate>[1]): Va
 }
 
 /** The template within a stack or a stack set, where it is at hand. */
-function openNested(pass: Pass, resource: TemplateResource, notes: Refusal[]): Collected | undefined {
+function openNested(
+  pass: Pass,
+  resource: TemplateResource,
+  notes: Refusal[],
+  others: TemplateResource[],
+): Collected | undefined {
   const { id, type, location } = resource;
   const url = templateUrl(pass, resource);
   const file = url === undefined ? undefined : nestedFile(pass.template.file, url);
@@ -232,6 +236,7 @@ function openNested(pass: Pass, resource: TemplateResource, notes: Refusal[]): C
   if (made === undefined && isAtHand) pass.undecided.push(resource);
   if (made === false || (made === undefined && isAtHand)) return undefined;
   const inner = isAtHand ? innerPass(pass, resource) : undefined;
+  if (inner === undefined || type !== 'AWS::CloudFormation::Stack') others.push(resource);
   if (inner === undefined) {
     notes.push(sayUnopened(resource, url));
     return undefined;

@@ -1,6 +1,6 @@
 import { type FileContext, checkIntegration } from '../desired/parse-integration.ts';
 import { PARAMETER, REFERENCE, isPolicyVariable } from '../desired/substitute.ts';
-import type { SourceEntry, SourceMap, SourceNode } from '../desired/source-tree.ts';
+import { textOf, type SourceEntry, type SourceMap, type SourceNode } from '../desired/source-tree.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import type { Address } from '../model/address.ts';
 import { hasErrors, type Diagnostic, type Location } from '../model/diagnostic.ts';
@@ -11,7 +11,8 @@ import { checkRules } from './check-rules.ts';
 import { convertResources } from './convert-resources.ts';
 import type { Converted } from './converted.ts';
 import { evaluate } from './evaluate.ts';
-import { newPass, type Deployment, type Pass, type PassOptions, type Refusal } from './pass.ts';
+import { conditionNamed } from './evaluate-condition.ts';
+import { aside, newPass, type Deployment, type Pass, type PassOptions, type Refusal } from './pass.ts';
 import type { Question, Taken } from './question.ts';
 import { isCustom } from './resource-values.ts';
 import type { Template, TemplateResource } from './read-template.ts';
@@ -98,7 +99,7 @@ export function convertTemplate(
     serviceRoles: plumbing.map(({ name, spec }) => `${spec.list} ${plain(name)}`),
     others: counts(others.map(({ type }) => (isCustom(type) ? `${type} (the vendor's own code)` : type))),
     rules: [...rules.unchecked, ...patternsLeft(pass)],
-    outputs: template.outputs.map(({ key }) => key),
+    outputs: template.outputs.filter((output) => isGiven(pass, output)).map(({ key }) => key),
   };
   if (kept.length === 0) return { state: 'nothing', serviceRoles: differences.serviceRoles, differences };
   const file = fileOf(pass, kept);
@@ -112,6 +113,12 @@ export function convertTemplate(
     warnings: checked.diagnostics,
     differences,
   };
+}
+
+/** Whether the stack has an output: its condition is not known to fail. */
+function isGiven(pass: Pass, { value }: SourceEntry): boolean {
+  const condition = textOf(value, 'Condition');
+  return condition === undefined || conditionNamed(aside(pass), condition, value.location) !== false;
 }
 
 /** Patterns of parameters that count and that were not tried. */

@@ -26,7 +26,7 @@ let sandbox: SandboxProcess;
 const options = () => ({ cwd: folder, env: sandboxVariables(sandbox.url) });
 const rolekeeper = (...parameters: readonly string[]): Promise<CliResult> => runCli(parameters, options());
 
-/** Each command once as a process of its own, as a user starts it. */
+/** A process of its own, as a user starts it: here it is the one that writes. */
 const started = (...parameters: readonly string[]): Promise<CliResult> => spawnCli(parameters, options());
 
 const aws = async (...parameters: readonly string[]): Promise<unknown> => {
@@ -51,13 +51,13 @@ afterAll(async () => {
 // One story, told in order, on one account.
 describe('the desired state of this repository, on a sandbox in a process of its own', () => {
   it('is valid', async () => {
-    const result = await started('validate');
+    const result = await rolekeeper('validate');
     expect(result).toMatchObject({ exitCode: 0, stdout: '' });
     expect(result.stderr).toContain('desired is valid: 9 integrations, 14 resources');
   });
 
   it('is planned as new, and the plan names the endpoint that is not AWS', async () => {
-    const result = await started('plan', '--detailed-exitcode');
+    const result = await rolekeeper('plan', '--detailed-exitcode');
     expect(result).toMatchObject({ exitCode: 2, stderr: CALLS_ONLY });
     expect(result.stdout).toContain(`Endpoint: ${sandbox.url}, which is not AWS.`);
     expect(result.stdout).toContain('Plan: 14 to create, 0 to update, 0 to delete.');
@@ -114,7 +114,7 @@ describe('the desired state of this repository, on a sandbox in a process of its
       PolicyName: 'temporary-debug',
       PolicyDocument: sneaky,
     });
-    const result = await started('drift');
+    const result = await rolekeeper('drift');
     expect(result.exitCode).toBe(2);
     expect(result.stdout).toContain('role/qwak-access-role');
     expect(result.stdout).toContain('inline policy temporary-debug');

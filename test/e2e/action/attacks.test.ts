@@ -197,7 +197,7 @@ describeThorough('a stack that was edited together with its hash', () => {
     const issue = (await stage.github.issues())[0];
     expect(issue?.title).toContain('1 edited');
     expect(issue?.body).toContain('inline policy backdoor');
-    expect(issue?.body).toMatch(/the stack was edited outside\s+!?\s*rolekeeper/);
+    expect(issue?.body).toMatch(/the stack was edited outside\s+[!~]?\s*rolekeeper/);
     expect(issue?.body).not.toContain('changed in YAML');
     // A pull request about it says so too, and what merging does.
     const pull = await stage.github.openPull('more', one(MORE));

@@ -219,11 +219,14 @@ export class History {
     const pull = this.openOne(index);
     if (pull === undefined) return;
     const [before, head] = [await this.contentOf(pull.base), await this.contentOf(pull.headRef)];
+    const folder = await this.folderOf(pull.base);
     if (!(await isMergeable(() => this.stage.github.merge(pull.number, method)))) return;
     pull.merged = { at: this.at, before, head };
     if (pull.base !== 'main') return;
     const after = await this.contentOf('main');
-    for (const path of PATHS) if (before[path] !== after[path]) this.brought.set(path, pull);
+    // A folder that moves brings every file of it.
+    const isMoved = (await this.folderOf('main')) !== folder;
+    for (const path of PATHS) if (isMoved || before[path] !== after[path]) this.brought.set(path, pull);
   }
 
   /** Sets every time in the newest comment back, so that an approval looks newer. */

@@ -5,9 +5,9 @@ import { expectGolden } from '../../helpers/scenario/golden.ts';
 import { REAL_PLANS } from './real-comments.ts';
 import { SCENES } from './scenes.ts';
 
-describe.each(Object.keys(SCENES))('the comment of %s', (name) => {
-  const body = SCENES[name]?.() ?? '';
+const bodies = new Map(Object.entries(SCENES).map(([name, write]) => [name, write()]));
 
+describe.each([...bodies])('the comment of %s', (name, body) => {
   it('is as its golden file says', () => expectGolden(`test/golden/comments/${name}.md`, body));
 
   it('fits, and can be read back', () => {
@@ -90,7 +90,7 @@ function firstScreen(body: string): string {
 describe.each(Object.entries(ANSWERS))(
   'the first screen of the comment of %s',
   (name, { who, proof, danger }) => {
-    const screen = firstScreen(SCENES[name]?.() ?? '');
+    const screen = firstScreen(bodies.get(name) ?? '');
 
     it('answers who may newly come in, with what proof, and what they can newly do that is dangerous', () => {
       for (const part of [...who, ...proof, ...danger]) expect(screen).toContain(part);

@@ -160,6 +160,8 @@ const BELOW: Readonly<Record<string, readonly [before: unknown, after: unknown]>
       release: ['role/gone'],
       observe: true,
       suspend: true,
+      reviewBy: '2999-01-01',
+      expires: '2999-01-01',
     }).map(([key, value]) => {
       const path = Array.isArray(value) ? `include[].${key}[]` : `include[].${key}`;
       return [path, [[{ file: '_shared/s.yaml' }], [{ file: '_shared/s.yaml', [key]: value }]]] as const;

@@ -13,7 +13,10 @@ import { intrudersOn } from './page.ts';
 import { runsOf } from '../../helpers/thorough.ts';
 import { RUN } from './run.ts';
 
-const { numRuns } = runsOf(20);
+/** A page takes a thousand times what a text on it does: so many texts are drawn, several of them for each page. */
+const TEXTS = runsOf(60).numRuns;
+const TEXTS_OF_A_PAGE = 10;
+const numRuns = Math.ceil(TEXTS / TEXTS_OF_A_PAGE);
 
 const PIECES = [
   '@octocat',
@@ -46,26 +49,33 @@ const nasty = fc
   .array(fc.oneof(piece, fc.string({ maxLength: 6 })), { maxLength: 8 })
   .map((parts) => parts.join(''));
 
+/** From one to twice as many as a page has on average: one alone is written in another form. */
+const several = <T>(one: fc.Arbitrary<T>, average = TEXTS_OF_A_PAGE): fc.Arbitrary<T[]> =>
+  fc.array(one, { minLength: 1, maxLength: 2 * average - 1, size: 'max' });
+
 describe('hostile data in what the action says itself', () => {
   it('stays code in refusals and failures', () => {
     fc.assert(
-      fc.property(nasty, nasty, nasty, hostilePlan, (integration, message, hint, plan) => {
-        const refusal = {
-          verdict: 'plan-changed',
-          integration,
-          pullRequest: 7,
-          reviewed: undefined,
-          current: '',
-          message,
-          hint,
-        } as const;
-        const outcomes = [
-          { outcome: 'failed', integration, reason: 'change-set-failed', message, hint },
-        ] as const;
-        const blocked = plan.integrations;
-        const end = { outcomes, refused: [refusal], blocked };
-        expect(intrudersOn(alertBlock('CAUTION', sayRefusals([refusal])))).toEqual([]);
-        expect(intrudersOn(sayEnd(end, plan, RUN)(4_000))).toEqual([]);
+      fc.property(several(fc.tuple(nasty, nasty, nasty)), hostilePlan, (texts, plan) => {
+        const refused = texts.map(
+          ([integration, message, hint]) =>
+            ({
+              verdict: 'plan-changed',
+              integration,
+              pullRequest: 7,
+              reviewed: undefined,
+              current: '',
+              message,
+              hint,
+            }) as const,
+        );
+        const outcomes = texts.map(
+          ([integration, message, hint]) =>
+            ({ outcome: 'failed', integration, reason: 'change-set-failed', message, hint }) as const,
+        );
+        const end = { outcomes, refused, blocked: plan.integrations };
+        expect(intrudersOn(alertBlock('CAUTION', sayRefusals(refused)))).toEqual([]);
+        expect(intrudersOn(sayEnd(end, plan, RUN)(3_000 + 1_000 * texts.length))).toEqual([]);
       }),
       { numRuns },
     );
@@ -73,35 +83,40 @@ describe('hostile data in what the action says itself', () => {
 
   it('stays code in what a pull request changes about its guards', () => {
     fc.assert(
-      fc.property(nasty, nasty, nasty, (name, reason, field) => {
+      // More than six of a kind become a count.
+      fc.property(several(fc.tuple(nasty, nasty, nasty), 3), (texts) => {
+        const [[name, reason, field] = ['', '', '']] = texts;
         const own = {
           settings: { stackPrefix: name, ignoreTags: [field], delete: [reason], maxDeletes: 1, tags: {} },
-          integrations: [
-            {
-              name,
-              observe: true,
-              hold: [{ address: `role/${name}`, reason, until: '2027-01-01' }],
-              ignore: [{ address: `role/${name}`, field, reason }],
-              delete: [],
-              release: [],
-              overwrite: [],
-            },
-          ],
+          integrations: texts.map(([integration, why, what]) => ({
+            name: integration,
+            observe: true,
+            hold: [{ address: `role/${integration}`, reason: why, until: '2027-01-01' }],
+            ignore: [{ address: `role/${integration}`, field: what, reason: why }],
+            delete: [],
+            release: [],
+            overwrite: [],
+          })),
         } as unknown as Scope;
         const base = {
           scope: undefined,
           settings: { ...own.settings, stackPrefix: reason, maxDeletes: 3 },
         };
         const lines = cautionLines(
-          changedGuards(own, base, { everything: true, settings: true, integrations: [name] }),
+          changedGuards(own, base, {
+            everything: true,
+            settings: true,
+            integrations: texts.map(([integration]) => integration),
+          }),
         );
         expect(lines.length).toBeGreaterThanOrEqual(4);
         expect(intrudersOn(alertBlock('CAUTION', lines))).toEqual([]);
       }),
-      { numRuns },
+      { numRuns: Math.ceil(TEXTS / 9) },
     );
   });
 
+  // A plan has from 5 to 40 texts.
   it('stays code in the drift issue, with the YAML to write', () => {
     fc.assert(
       fc.property(hostilePlan, fc.integer({ min: 5_000, max: 60_000 }), (plan, limit) => {

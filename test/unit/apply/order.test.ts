@@ -127,4 +127,21 @@ describe('an integration whose provider fails', () => {
     ]);
     expect(account.sandbox.world.iam.roles.size).toBe(0);
   });
+
+  it('is not said to be untouched where a part of it was made', async () => {
+    account.sandbox.inject({ kind: 'handler', operation: 'create', name: 's', message: 'no such luck' });
+    const { outcomes } = await apply(
+      {
+        a: [role('r', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/s')) })],
+        z: [role('s', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/r')) })],
+      },
+      1,
+    );
+    expect(account.sandbox.world.iam.roles.has('r')).toBe(true);
+    expect(outcomes[0]).toMatchObject({
+      outcome: 'failed',
+      integration: 'a',
+      hint: expect.stringMatching(/what a can have without it is made, and the next apply does the rest/),
+    });
+  });
 });

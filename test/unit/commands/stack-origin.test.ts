@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -7,6 +7,7 @@ import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { runGit } from '../../../src/commands/run-git.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
+import type { SandboxState } from '../../../src/sandbox/world.ts';
 import { BACKDOOR, editedStackCall, templateIn } from '../../helpers/edit-stack.ts';
 import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
@@ -50,13 +51,16 @@ beforeEach(async () => {
 afterEach(() => account.sandbox.close());
 afterAll(removeDesiredFolders);
 
+/** No hooks and no upkeep: both cost more than the commits. */
+const QUICK = ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false', '-c', 'core.fsync=none'];
+
 function git(...command: readonly string[]): string {
   const author = ['-c', 'user.name=alice', '-c', 'user.email=alice@example.com'];
-  return execFileSync('git', ['-C', clone, ...author, ...command], { encoding: 'utf8' }).trim();
+  return execFileSync('git', ['-C', clone, ...QUICK, ...author, ...command], { encoding: 'utf8' }).trim();
 }
 
 function commit(): string {
-  git('init', '-q');
+  if (!existsSync(join(clone, '.git'))) git('init', '-q', '--template=');
   git('add', '-A');
   git('commit', '-q', '--allow-empty', '-m', 'what is declared');
   return git('rev-parse', 'HEAD');
@@ -67,6 +71,30 @@ async function applied(): Promise<void> {
   expect(await runCommand((own) => apply(options, own, openWritableSession), { git: runGit })).toMatchObject({
     exitCode: 0,
   });
+}
+
+interface Beginning {
+  readonly commit: string;
+  readonly folder: string;
+  readonly state: SandboxState;
+}
+
+let beginning: Beginning | undefined;
+
+/** The files as they are at first, committed and applied once for all tests that begin so; gives the commit. */
+async function committedAndApplied(): Promise<string> {
+  if (beginning === undefined) {
+    const id = commit();
+    await applied();
+    const folder = desiredFolder({});
+    cpSync(clone, folder, { recursive: true });
+    beginning = { commit: id, folder, state: account.sandbox.saveState() };
+  } else {
+    cpSync(beginning.folder, clone, { recursive: true, preserveTimestamps: true });
+    await account.sandbox.close();
+    account = await openAccount({ state: beginning.state });
+  }
+  return beginning.commit;
 }
 
 function checked(day?: string): Promise<CommandResult> {
@@ -87,8 +115,7 @@ async function editStack(edit: {
 
 describe('a stack that differs from its file', () => {
   it('is pending where it is what the commit declares that it was applied from', async () => {
-    const first = commit();
-    await applied();
+    const first = await committedAndApplied();
     writeFiles(clone, PENDING);
     const { exitCode, stdout } = await checked();
     expect(exitCode).toBe(0);
@@ -98,8 +125,7 @@ describe('a stack that differs from its file', () => {
   });
 
   it('is drift where it was edited together with its hash', async () => {
-    const first = commit();
-    await applied();
+    const first = await committedAndApplied();
     await editStack({ properties: BACKDOOR });
     const { exitCode, stdout } = await checked();
     expect(exitCode).toBe(2);
@@ -110,8 +136,7 @@ describe('a stack that differs from its file', () => {
   });
 
   it('is drift where the edit is older than a change that waits', async () => {
-    commit();
-    await applied();
+    await committedAndApplied();
     await editStack({ properties: BACKDOOR });
     writeFiles(clone, PENDING);
     expect(await checked()).toMatchObject({ exitCode: 2 });
@@ -153,8 +178,7 @@ describe('a stack that differs from its file', () => {
     ['names a commit that is not there', { commit: 'f'.repeat(40) }],
     ['names something else', { commit: 'HEAD' }],
   ])('is drift where it %s', async (_what, audit) => {
-    commit();
-    await applied();
+    await committedAndApplied();
     await editStack({ properties: BACKDOOR, audit });
     const { exitCode, stdout } = await checked();
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/edited: .* no apply is known that made its stack so: the /);
@@ -162,8 +186,7 @@ describe('a stack that differs from its file', () => {
   });
 
   it('is not known to be as it was applied without the history: a clone that is shallow, or none', async () => {
-    commit();
-    await applied();
+    await committedAndApplied();
     await editStack({ properties: BACKDOOR, audit: { commit: 'f'.repeat(40) } });
     commit();
     const whole = clone;
@@ -181,8 +204,7 @@ describe('a stack that differs from its file', () => {
   });
 
   it('is drift where its commit is of another branch', async () => {
-    commit();
-    await applied();
+    await committedAndApplied();
     git('checkout', '-q', '-b', 'other');
     writeFiles(clone, PENDING);
     const other = commit();

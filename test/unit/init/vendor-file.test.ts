@@ -204,6 +204,15 @@ it.each([
   expect(() => vendorFile(vendorCalled('wiz'), answers, PLACE)).toThrow(says);
 });
 
+it.each([
+  [{ ...ANSWERS, policies: [] }, 'wiz', 'policies: policies of AWS that Wiz'],
+  [{ externalId: 'a' }, 'snowflake', 'BucketName: the bucket that Snowflake works with. Nothing was written'],
+])('the way to the right answer is that of the wrong one: %j of %s', (answers, id, hint) => {
+  expect(() => vendorFile(vendorCalled(id), answers, PLACE)).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining(hint) }),
+  );
+});
+
 it('an answer cannot write another line into a published file', () => {
   const answers = { parameters: { BucketName: 'x\nroles: []' } };
   const qwak = vendorCalled('qwak');

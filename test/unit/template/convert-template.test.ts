@@ -385,6 +385,20 @@ describe('a nested stack', () => {
     );
   });
 
+  it('whose condition does not hold is not made, and neither are outputs under one', () => {
+    const text = outer('https://vendor.s3.amazonaws.com/it.yaml')
+      .replace('!GetAtt N.Outputs.Name', 'other')
+      .replace('N: { Type', 'N: { Condition: Never, Type');
+    const { differences } = converted(
+      `Conditions: { Never: !Equals [a, b], Always: !Equals [a, a] }\n${text}Outputs: { No: { Condition: Never, Value: !Ref N }, Yes: { Condition: Always, Value: a } }\n`,
+    );
+    expect(differences.others).toEqual([]);
+    expect(differences.outputs).toEqual(['Yes']);
+    expect(differences.notes.map(({ reason }) => reason)).toContain(
+      'N (AWS::CloudFormation::Stack) is not made: its condition Never does not hold',
+    );
+  });
+
   it('that contains itself is refused', () => {
     const own = outer('vendor.yaml');
     expect(JSON.stringify(convert(own, { nested: { 'vendor.yaml': own } }))).toContain(

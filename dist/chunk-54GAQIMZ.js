@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var FORMAT_CHOICES={validate:named({text:!0,markdown:!0,json:!0,sarif:!0}),plan:named({text:!0,markdown:!0,json:!0,sarif:!0,html:!0}),apply:named({text:!0,markdown:!0,json:!0}),drift:named({text:!0,markdown:!0,json:!0,html:!0})};function named(formats){return Object.keys(formats)}var POLICY_ROLES=["plan","apply","service","deny-others"],MOST_JOBS=256;export{FORMAT_CHOICES,POLICY_ROLES,MOST_JOBS};

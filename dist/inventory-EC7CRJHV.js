@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{failureOfInventory,inventory}from"./chunk-UGW7C2KF.js";import"./chunk-MRBZNGDX.js";import"./chunk-B6MYPD4L.js";import"./chunk-7ALI5MDZ.js";import"./chunk-3BICRYNE.js";import"./chunk-RLQLTWAZ.js";import"./chunk-G7WNZOLY.js";import"./chunk-RDKA4CHO.js";import"./chunk-RY2JN5ZC.js";import"./chunk-LJ7YQ5RP.js";import"./chunk-UYNK7ZOI.js";import"./chunk-ETXMND4A.js";export{failureOfInventory,inventory};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{failureOfInventory,inventory}from"./chunk-UXT4GGYA.js";import"./chunk-MRBZNGDX.js";import"./chunk-6Y5QNXCD.js";import"./chunk-MKFB2RVN.js";import"./chunk-X3VT3BML.js";import"./chunk-RLQLTWAZ.js";import"./chunk-G7WNZOLY.js";import"./chunk-RDKA4CHO.js";import"./chunk-RY2JN5ZC.js";import"./chunk-LJ7YQ5RP.js";import"./chunk-UYNK7ZOI.js";import"./chunk-ETXMND4A.js";export{failureOfInventory,inventory};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{failureOfInventory,inventory}from"./chunk-FTUJ4JVN.js";import"./chunk-MRBZNGDX.js";import"./chunk-AV53WFRS.js";import"./chunk-G7WNZOLY.js";import"./chunk-UP5ZBWLL.js";import"./chunk-6KF3G6DJ.js";import"./chunk-7GZAF3LK.js";import"./chunk-QHKC3Q5F.js";import"./chunk-MDHCTRQ3.js";import"./chunk-LJ7YQ5RP.js";import"./chunk-UYNK7ZOI.js";import"./chunk-ETXMND4A.js";export{failureOfInventory,inventory};
