@@ -132,7 +132,8 @@ ignore:
   });
 
   it('is none of the roles that rolekeeper works with', async () => {
-    stage = await openStage({ 'desired/rolekeeper.yaml': OPEN });
+    const service = (name: string) => `cloudFormationRole: arn:aws:iam::${ACCOUNT}:role/${name}\n`;
+    stage = await openStage({ 'desired/rolekeeper.yaml': OPEN + service('old-service') });
     const trust = trusts({ Federated: PROVIDER }, 'sts:AssumeRoleWithWebIdentity', {
       StringEquals: { [`${GITHUB}:sub`]: 'repo:acme/infra:environment:iam-apply' },
     });
@@ -168,16 +169,21 @@ managedPolicies:
       Version: '2012-10-17'
       Statement: [{ Effect: Allow, Action: ['cloudformation:*', 'sts:AssumeRole'], Resource: '*' }]
 `,
-      // The setting of the pull request takes nothing off the list.
-      'desired/rolekeeper.yaml': `${OPEN}ownRoles: [another]\n`,
+      'desired/service.yaml': roleFile({ name: 'service' }).replace(
+        'RoleName: service',
+        'RoleName: old-service',
+      ),
+      // The settings of the pull request take nothing off the list.
+      'desired/rolekeeper.yaml': `${OPEN}${service('new-service')}ownRoles: [another]\n`,
     });
     expect(exitCode).toBe(1);
     for (const address of [
       'role/rolekeeper-plan',
       'role/rolekeeper-apply',
       'managed-policy/rolekeeper-apply-policy',
+      'role/old-service',
     ])
-      expect(body).toMatch(new RegExp(`\\*\\*Blocked:\\*\\* \`${address}\``));
+      expect(body).toContain(`- **blocked:** \`${address}\` is `);
     expect(await mergeAndPush(pull)).toEqual([]);
   });
 });

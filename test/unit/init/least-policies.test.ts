@@ -10,6 +10,7 @@ import {
   servicePolicy,
 } from '../../../src/init/least-policies.ts';
 import { APPLY_ACTIONS, PLAN_ACTIONS } from '../../../src/init/read-actions.ts';
+import { serviceTrust } from '../../../src/init/trust.ts';
 import { KIND_SPECS } from '../../../src/kinds/registry.ts';
 
 const SCOPE: AccessScope = {
@@ -34,6 +35,34 @@ const statementsOf = (policy: object): readonly Statement[] =>
   (policy as { readonly Statement: readonly Statement[] }).Statement;
 const statement = (policy: object, sid: string): Statement | undefined =>
   statementsOf(policy).find(({ Sid }) => Sid === sid);
+
+/** The scope that docs/permissions.md has as its example. */
+const PRINTED: AccessScope = {
+  ...SCOPE,
+  form: 'service-role',
+  managed: { role: ['vendor-logs'] },
+  boundary: 'arn:aws:iam::111122223333:policy/vendor-boundary',
+};
+
+describe('docs/permissions.md', () => {
+  const page = readFileSync('docs/permissions.md', 'utf8');
+  const blocks = [...page.matchAll(/```json\n([^]*?)```/g)].map(([, text = '']): unknown => JSON.parse(text));
+
+  it('prints the policies around a service role as the command does', () => {
+    const apply = statementsOf(applyPolicy(PRINTED)).filter(({ Sid }) => Sid !== 'Read');
+    expect(blocks).toContainEqual(serviceTrust());
+    expect(blocks).toContainEqual(servicePolicy(PRINTED));
+    expect(blocks).toContainEqual({ Version: '2012-10-17', Statement: apply });
+    expect(blocks).toContainEqual(denyOthersPolicy(PRINTED));
+  });
+
+  it('has a row of actions for every kind', () => {
+    for (const { kind } of KIND_SPECS) {
+      const { read, write } = HANDLER_ACTIONS[kind];
+      expect(page).toContain(`| ${[...write, ...read].sort().join(', ')}`);
+    }
+  });
+});
 
 describe('the policies of plan and apply', () => {
   it('have the calls that src/aws makes, none missing and none too many', () => {
