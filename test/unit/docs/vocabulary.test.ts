@@ -44,7 +44,14 @@ const FLAGS = await readFlags();
 const EVERY_FLAG = new Set(['--version', ...[...FLAGS.values()].flat()]);
 
 /** Flags of other programs, and of the benchmarks, that a page has by themselves. */
-const FOREIGN_FLAGS = ['--filter', '--full', '--resources-to-skip', '--role-arn', '--template-stage'];
+const FOREIGN_FLAGS = [
+  '--check',
+  '--filter',
+  '--full',
+  '--resources-to-skip',
+  '--role-arn',
+  '--template-stage',
+];
 
 /** `rolekeeper plan --only a`, `npx rolekeeper …`, `node dist/cli.js …`, or a command with flags: `plan --live DIR`. */
 function staleFlagsIn(line: string): readonly string[] {
