@@ -428,7 +428,9 @@ function addOtherCommands(program: Command, run: Runner): void {
 
   program
     .command('sandbox')
-    .description('serve an in-memory AWS (IAM, CloudFormation, STS) on this machine, for rehearsals')
+    .description(
+      'serve an in-memory AWS (IAM, CloudFormation, STS, Organizations) on this machine, for rehearsals',
+    )
     .option('--port <n>', 'port on 127.0.0.1; 0 takes any', port, 4566)
     .option('--state <file>', 'load the account from this file, and save it there at the end')
     .option('--account <id>', 'account id of a new account', '111122223333')

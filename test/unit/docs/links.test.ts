@@ -6,7 +6,9 @@ const PAGES = [
   'README.md',
   'SECURITY.md',
   'CONTRIBUTING.md',
-  ...['docs', 'docs/decisions', 'docs/recipes'].flatMap((folder) =>
+  'CHANGELOG.md',
+  'src/sandbox/BEHAVIOR.md',
+  ...['docs', 'docs/decisions', 'docs/recipes', 'docs/rules'].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith('.md'))
       .map((name) => join(folder, name)),
@@ -41,6 +43,10 @@ describe.each(PAGES)('%s', (page) => {
       });
     expect(broken).toEqual([]);
   });
+});
+
+it('the README has fewer than two hundred lines', () => {
+  expect(readFileSync('README.md', 'utf8').trimEnd().split('\n').length).toBeLessThan(200);
 });
 
 describe('docs/threat-model.md', () => {
