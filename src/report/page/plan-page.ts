@@ -198,6 +198,8 @@ const CRITICAL: readonly CautionKind[] = [
 ];
 const HIGH: readonly CautionKind[] = [
   'stranger',
+  'perhaps-everything',
+  'drift-perhaps-everything',
   'wider-trust',
   'rights',
   'credentials',
