@@ -87,6 +87,19 @@ function clear(): void {
   show();
 }
 
+/** A list that is open at first; nothing where there is nothing to list. */
+function notice(title: string, lines: readonly string[]): readonly HTMLElement[] {
+  if (lines.length === 0) return [];
+  return [
+    element(
+      'details',
+      { class: 'notice', open: '' },
+      element('summary', {}, `${title}: ${lines.length}`),
+      element('ul', {}, ...lines.map((text) => element('li', {}, text))),
+    ),
+  ];
+}
+
 document
   .getElementById('page')
   ?.append(
@@ -99,16 +112,8 @@ document
       ...model.facts.map((fact) => element('p', { class: 'quiet' }, fact)),
     ),
     element('div', { class: 'tiles', role: 'group', 'aria-label': 'filter by danger' }, ...grades),
-    ...(model.unchecked.length === 0
-      ? []
-      : [
-          element(
-            'details',
-            { class: 'notice', open: '' },
-            element('summary', {}, `Unchecked: ${model.unchecked.length}`),
-            element('ul', {}, ...model.unchecked.map((text) => element('li', {}, text))),
-          ),
-        ]),
+    ...notice('Unchecked', model.unchecked),
+    ...notice('Dates', model.dates ?? []),
     frame,
     element('div', { class: 'tools' }, search, chosen),
     table.element,

@@ -21,6 +21,8 @@ export const CAUTION_KINDS = [
   'drift-trust',
   'everything',
   'drift-everything',
+  'perhaps-everything',
+  'drift-perhaps-everything',
   'rights',
   'credentials',
   'data',

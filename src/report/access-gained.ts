@@ -15,8 +15,8 @@ export function movesNothing({ trust, unread, ...identity }: AccessDelta): boole
 
 /** One direction of a delta: what is there more of, certain or not. */
 export interface AccessGained {
-  /** Every action of every service, on every resource. */
-  readonly everything: boolean;
+  /** Every action of every service, on every resource; `possible` where only an upper bound has it. */
+  readonly everything: 'certain' | 'possible' | 'no';
   /** Who may come in, by how many ways more. */
   readonly entries: number;
   readonly permissions: readonly Permission[];
@@ -36,7 +36,12 @@ export function gainedBy(access: AccessDelta): AccessGained {
   );
   const attached = arriving.filter(({ role }) => role === 'permissions');
   return {
-    everything: permissions.some(isEverything) || attached.some(({ policy }) => isAdministrator(policy)),
+    everything:
+      access.gains.some(isEverything) || attached.some(({ policy }) => isAdministrator(policy))
+        ? 'certain'
+        : permissions.some(isEverything)
+          ? 'possible'
+          : 'no',
     entries: trust === undefined ? 0 : trust.gains.length + trust.mayGain.length,
     permissions,
     unread: arriving.filter(({ role }) => role !== 'trust').length,
@@ -69,7 +74,7 @@ export function weighGained({
   const isGrant = ({ levels }: Permission): boolean => levels.includes('Permissions management');
   const isWrite = (one: Permission): boolean => !isGrant(one) && one.levels.includes('Write');
   return [
-    everything ? 1 : 0,
+    everything === 'no' ? 0 : 1,
     entries + (trustUnread ? 1 : 0),
     count(isGrant),
     count(isWrite) + unread,

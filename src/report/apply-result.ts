@@ -24,8 +24,13 @@ export function renderAppliedText(
         : []),
     ];
   });
-  const handovers = handoversText(appliedIn(outcomes), proof);
-  return withoutWorkflowCommands(['', ...lines, paint.bold(sayTotal(outcomes)), ...handovers, ''].join('\n'));
+  const applied = appliedIn(outcomes);
+  const handovers = handoversText(applied, proof);
+  const checked =
+    applied.length === 0 ? [] : layOutParagraph(sayReadAgain(applied), paint, '').map(paint.dim);
+  return withoutWorkflowCommands(
+    ['', ...lines, paint.bold(sayTotal(outcomes)), ...checked, ...handovers, ''].join('\n'),
+  );
 }
 
 /** What apply did, for GitHub. */
@@ -33,10 +38,12 @@ export function renderAppliedMarkdown({ outcomes, proof }: ApplyResult): string 
   const lines = outcomes
     .filter(isWorthALine)
     .map((outcome) => `- ${codeSpan(outcome.integration)}: ${prose(sayOutcome(outcome) + placeOf(outcome))}`);
-  const handovers = handoversMarkdown(appliedIn(outcomes), proof);
+  const applied = appliedIn(outcomes);
+  const handovers = handoversMarkdown(applied, proof);
   return [
     `## ${sayTotal(outcomes)}`,
     ...(lines.length === 0 ? [] : ['', ...lines]),
+    ...(applied.length === 0 ? [] : ['', sayReadAgain(applied)]),
     ...(handovers === '' ? [] : ['', handovers]),
     '',
   ].join('\n');
@@ -44,6 +51,12 @@ export function renderAppliedMarkdown({ outcomes, proof }: ApplyResult): string 
 
 function appliedIn(outcomes: readonly IntegrationOutcome[]): readonly string[] {
   return outcomes.filter(({ outcome }) => outcome === 'applied').map(({ integration }) => integration);
+}
+
+/** What the proof of those that are applied covers. */
+export function sayReadAgain(applied: readonly string[]): string {
+  const which = applied.length === 1 ? 'it' : 'each of them';
+  return `What apply changed of ${which} was read again and is as declared; the next plan compares the rest.`;
 }
 
 function isWorthALine({ outcome }: IntegrationOutcome): boolean {
@@ -67,7 +80,7 @@ function markOf({ outcome }: IntegrationOutcome): readonly [string, '+' | '-' | 
 function sayOutcome(outcome: IntegrationOutcome): string {
   switch (outcome.outcome) {
     case 'applied':
-      return `applied with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared; the next plan compares the rest`;
+      return `applied with ${count(outcome.changeSets, 'change set')}`;
     case 'failed':
       return `${outcome.message} (${outcome.reason})`;
     case 'blocked':

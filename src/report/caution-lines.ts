@@ -26,6 +26,11 @@ const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
     'Allows everything by an edit of the account:',
     'Allows everything by edits of the account',
   ],
+  'perhaps-everything': ['May allow everything:', 'May allow everything'],
+  'drift-perhaps-everything': [
+    'May allow everything by an edit of the account:',
+    'May allow everything by edits of the account',
+  ],
   rights: ['Allows to give rights:', 'Allows to give rights'],
   credentials: ['Allows to read credentials of everything:', 'Allows to read credentials of everything'],
   data: ['Allows to read data of everything:', 'Allows to read data of everything'],

@@ -97,10 +97,15 @@ const privileges: Say = (entry, { integration }) => {
       ? changes.some(
           (change) => change.field !== TRUST_FIELD && takesEffect(change, entry) && givesEverything(change),
         )
-      : acts(entry) && gainedBy(access).everything;
+        ? 'certain'
+        : 'no'
+      : acts(entry)
+        ? gainedBy(access).everything
+        : 'no';
   // Whatever else there is, is in it.
-  if (everything) return [aboutEntry('everything', address, integration)];
+  if (everything === 'certain') return [aboutEntry('everything', address, integration)];
   if (!acts(entry)) return [];
+  if (everything === 'possible') return [aboutEntry('perhaps-everything', address, integration)];
   return (entry.privileges ?? []).map(({ kind, actions }) =>
     aboutEntry(kind, address, integration, [
       ': ',

@@ -26,6 +26,8 @@ export function newWaysOf(view: OutsideView | undefined): readonly OutsideWay[] 
   return (view?.ways ?? []).filter(({ becomes }) => becomes === 'new');
 }
 
+const DRIFT_EVERYTHING = { certain: 'drift-everything', possible: 'drift-perhaps-everything' } as const;
+
 function cautionsOf(
   { address, drifted, outsideByDrift }: AssessedEntry,
   { integration }: AssessedIntegration,
@@ -41,6 +43,6 @@ function cautionsOf(
       integration,
       words: [...sayNewWay(way, address), ', in ', { text: integration }, ...answer],
     })),
-    ...(everything ? [aboutEntry('drift-everything', address, integration, answer)] : []),
+    ...(everything === 'no' ? [] : [aboutEntry(DRIFT_EVERYTHING[everything], address, integration, answer)]),
   ];
 }

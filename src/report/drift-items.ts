@@ -134,7 +134,7 @@ function accessMovedBy(entry: AssessedEntry, plan: AssessedPlan): readonly Drift
  */
 function weightOf(item: DriftItem): readonly number[] {
   // What an edit of the stack gave is not compared: it weighs as much as it can give.
-  if (item.driftClass === 'edited') return weighGained({ ...NOTHING, everything: true });
+  if (item.driftClass === 'edited') return weighGained({ ...NOTHING, everything: 'certain' });
   if (item.edits.every(({ cause }) => cause === 'change')) return weighGained(NOTHING);
   if (item.moved.length > 0)
     return item.moved.map(({ access }) => weighGained(gainedBy(access))).sort(compareWeights)[0] ?? [];
@@ -142,7 +142,7 @@ function weightOf(item: DriftItem): readonly number[] {
 }
 
 const NOTHING: AccessGained = {
-  everything: false,
+  everything: 'no',
   entries: 0,
   permissions: [],
   unread: 0,

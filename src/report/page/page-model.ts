@@ -6,6 +6,8 @@ export interface PageModel {
   readonly facts: readonly string[];
   /** What could not be read. */
   readonly unchecked: readonly string[];
+  /** Dates of files that come soon or are past, each with what to do. */
+  readonly dates?: readonly string[];
   readonly footer: readonly string[];
   /** What the columns of the picture are. */
   readonly picture: { readonly left: string; readonly middle: string; readonly right: string };

@@ -1,5 +1,6 @@
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../../model/assessment.ts';
 import type { CautionKind } from '../../model/caution.ts';
+import { dueIn } from '../due-dates.ts';
 import { describeDrift } from '../describe-drift.ts';
 import { describeEntry } from '../describe-entry.ts';
 import { cautionsOf } from '../cautions.ts';
@@ -42,6 +43,9 @@ export function planPage(
       ...failed.map(({ directory, account, message }) => `${directory} (account ${account}): ${message}`),
       ...plans.flatMap(({ unchecked }) => unchecked.map((one) => sayUnchecked(one, AS_IT_IS))),
     ],
+    dates: plans.flatMap((plan) =>
+      dueIn(plan).map(({ message, hint }) => (hint === undefined ? message : `${message}: ${hint}`)),
+    ),
     footer: [`Signs: ${SIGNS[command]}.`, OUT_OF_SIGHT],
     picture: { left: 'Outside', middle: 'Resource', right: 'Reach' },
     columns: [
@@ -194,6 +198,8 @@ const CRITICAL: readonly CautionKind[] = [
   'trust-unread',
   'everything',
   'drift-everything',
+  'perhaps-everything',
+  'drift-perhaps-everything',
   'drift-trust',
 ];
 const HIGH: readonly CautionKind[] = [

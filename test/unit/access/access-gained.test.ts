@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../src/model/json.ts';
+import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { driftItemsOf } from '../../../src/report/drift-items.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
@@ -82,6 +83,25 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
         { AssumeRolePolicyDocument: trust(logzio, again) },
       ),
     ).toEqual([]);
+  });
+
+  it('of everything as no more than possible where that is an upper bound', async () => {
+    const plan = await planWithAccess({
+      desired: [role('r', { Policies: [inline('all', allow('*', '*'))] })],
+      applied: [role('r', { Policies: [reads] })],
+    });
+    const [of] = plan.integrations;
+    const [entry] = of?.entries ?? [];
+    if (of === undefined || entry?.access === undefined) throw new Error('nothing moves');
+    const { gains } = entry.access;
+    const said = (access: AssessedEntry['access'], as: 'access' | 'drifted'): readonly string[] =>
+      cautionLines(cautionsOf({ ...plan, integrations: [{ ...of, entries: [{ ...entry, [as]: access }] }] }));
+    const bound = { ...entry.access, gains: [], mayGain: gains };
+    expect(said(entry.access, 'access')).toEqual(['**Allows everything:** `role/r` in `i`']);
+    expect(said(bound, 'access')).toEqual(['**May allow everything:** `role/r` in `i`']);
+    expect(said(bound, 'drifted')).toContain(
+      '**May allow everything by an edit of the account:** `role/r` in `i`',
+    );
   });
 
   it('of an administrator, whose policy was not read', async () => {

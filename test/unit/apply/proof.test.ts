@@ -63,7 +63,7 @@ describe('what an apply finds when it reads again', () => {
     const result = await applyScope(wanted, undefined, undefined, () => account.call(call));
     expect(result.outcomes).toEqual([{ outcome: 'applied', integration: 'i', changeSets: 1 }]);
     expect(renderAppliedText(result, { color: false }).replace(/\s+/g, ' ')).toContain(
-      'what it changed was read again, and is as declared; the next plan compares the rest',
+      'What apply changed of it was read again and is as declared; the next plan compares the rest.',
     );
     expect(account.sandbox.world.iam.roles.get('a')?.description).toBe('mine');
     expect(driftIn(await planScope(wanted))).toEqual(['role/b']);

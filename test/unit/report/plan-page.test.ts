@@ -47,6 +47,21 @@ describe('the page of a plan', () => {
   it('says what was not read', () =>
     expect(planPage([golden('unchecked')], 'plan').unchecked.length).toBeGreaterThan(0));
 
+  it('has the dates that are due, with what to do', () => {
+    const [only, ...others] = golden('create').integrations;
+    const warnings = [
+      {
+        severity: 'warning' as const,
+        code: 'expires-soon',
+        message: 'a expires soon',
+        hint: 'move "expires:"',
+      },
+      { severity: 'warning' as const, code: 'other', message: 'no date' },
+    ];
+    const dated = { ...golden('create'), integrations: [{ ...only!, warnings }, ...others] };
+    expect(planPage([dated], 'plan').dates).toEqual(['a expires soon: move "expires:"']);
+  });
+
   it('shows no external id', () =>
     expect(renderPlansPage([golden('create')], 'plan', ASSETS)).not.toContain(EXTERNAL_ID));
 

@@ -5,6 +5,7 @@ import { alertBlock, codeSpan, prose, sayRemedy } from '../../../report/escape-m
 import { count } from '../../../report/say-totals.ts';
 import type { Render } from '../../../review/comment-body.ts';
 import type { Choice, Refusal } from '../choose.ts';
+import { sayReadAgain } from '../../../report/apply-result.ts';
 import { handoversMarkdown } from '../../../report/say-handover.ts';
 import type { GitHubRun } from '../context.ts';
 import type { RunFailure } from '../run-outcome.ts';
@@ -72,7 +73,11 @@ export function sayBroken(
 /** In the comment, over the plan that was reviewed. */
 export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Render {
   const at = `${commitLink(run, run.commit)} · ${runLink(run)}`;
-  const good = end.outcomes.flatMap(saySuccess);
+  const applied = end.outcomes.filter(({ outcome }) => outcome === 'applied');
+  const good = [
+    ...end.outcomes.flatMap(saySuccess),
+    ...(applied.length === 0 ? [] : [sayReadAgain(applied.map(({ integration }) => integration))]),
+  ];
   const done = end.outcomes.filter(isDone).map(({ integration }) => integration);
   const bad = [
     ...end.refused.map(sayRefusal),
@@ -97,9 +102,7 @@ function saySuccess(outcome: IntegrationOutcome): readonly string[] {
   const name = codeSpan(outcome.integration);
   if (outcome.outcome === 'unchanged') return [`**Nothing was left to do** for ${name}`];
   if (outcome.outcome !== 'applied') return [];
-  return [
-    `**Applied** ${name} with ${count(outcome.changeSets, 'change set')}; what it changed was read again, and is as declared; the next plan compares the rest`,
-  ];
+  return [`**Applied** ${name} with ${count(outcome.changeSets, 'change set')}`];
 }
 
 function sayFailure(outcome: IntegrationOutcome): readonly string[] {
