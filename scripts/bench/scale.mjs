@@ -23,16 +23,21 @@ const CLI = join(root, 'dist/cli.js');
 /** 5 s and 16 s of CPU on the machine that the bars were set on, where `node -e 0` takes 0.137 s. */
 const FIVE_SECONDS = 36;
 
-export async function run(rolekeeper, { full, bundle }) {
+/** What `npm run bench -- scale NAME…` chooses from. */
+const SECTIONS = { start: startUp, plan: peersBesideIt, apply: applying, scopes, hostile };
+
+export async function run(rolekeeper, { full, bundle, sections }) {
+  const unknown = sections.filter((name) => !Object.hasOwn(SECTIONS, name));
+  if (unknown.length > 0)
+    throw new Error(
+      `no section is named ${unknown.join(', ')}; there are ${Object.keys(SECTIONS).join(', ')}`,
+    );
   const folder = await mkdtemp(join(tmpdir(), 'bench-scale-'));
   const bench = { ...rolekeeper, bundle, folder, full, table: [], measures: [] };
   try {
     bench.start = await startCost(bench);
-    await startUp(bench);
-    await peersBesideIt(bench);
-    await applying(bench);
-    await scopes(bench);
-    await hostile(bench);
+    for (const [name, section] of Object.entries(SECTIONS))
+      if (sections.length === 0 || sections.includes(name)) await section(bench);
     return { table: bench.table, measures: bench.measures };
   } finally {
     await rm(folder, { recursive: true, force: true });
