@@ -35,7 +35,8 @@ const server = createServer(async (request, response) => {
   const key = `${/Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? ''} ${text}`;
   // After a write nothing is replayed: the status of a change set changes between two equal requests.
   if (!isRead && action !== 'AssumeRole') isWritten = true;
-  const answer = (isRead && !isWritten ? answers.get(key) : undefined) ?? (await forwarded(request.headers, body));
+  const answer =
+    (isRead && !isWritten ? answers.get(key) : undefined) ?? (await forwarded(request.headers, body));
   if (isRead && answer.status === 200) answers.set(key, answer);
   const left = Number(latency) - (performance.now() - start);
   setTimeout(() => response.writeHead(answer.status, answer.headers).end(answer.body), Math.max(0, left));
