@@ -1,5 +1,4 @@
 import { parseArn } from '../model/arn.ts';
-import { gainedPermissions } from '../model/gained.ts';
 import type { AccessDelta, Permission } from '../model/access.ts';
 import type { Privilege, PrivilegeKind } from '../model/caution.ts';
 import { CREDENTIAL_READS, DATA_READS } from '../rules/data/data-reads.ts';
@@ -14,10 +13,15 @@ const KINDS: readonly (readonly [PrivilegeKind, readonly string[]])[] = [
 /** What of an access delta a person would ask about: rights to give rights, and credentials and data of everything. */
 export function privilegesIn(access: AccessDelta | undefined): readonly Privilege[] {
   if (access === undefined) return [];
-  const gained = gainedPermissions(access);
-  return KINDS.flatMap(([kind, listed]) => {
-    const actions = gained.flatMap((permission) => dangerousIn(permission, kind, listed));
-    return actions.length === 0 ? [] : [{ kind, actions: [...new Set(actions)].sort() }];
+  return KINDS.flatMap(([kind, listed]): readonly Privilege[] => {
+    const dangerous = (permissions: readonly Permission[]): ReadonlySet<string> =>
+      new Set(permissions.flatMap((permission) => dangerousIn(permission, kind, listed)));
+    const gained = dangerous(access.gains);
+    const possible = [...dangerous(access.mayGain)].filter((action) => !gained.has(action));
+    return [
+      { kind, certain: true, actions: [...gained].sort() },
+      { kind, certain: false, actions: possible.sort() },
+    ].filter(({ actions }) => actions.length > 0);
   });
 }
 

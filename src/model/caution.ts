@@ -57,6 +57,8 @@ export type PrivilegeKind = 'rights' | 'credentials' | 'data';
 /** What a principal newly may that a person would ask about. */
 export interface Privilege {
   readonly kind: PrivilegeKind;
+  /** False where the access is an upper bound only. */
+  readonly certain: boolean;
   /** `iam:PutRolePolicy`, `s3:*`. */
   readonly actions: readonly string[];
 }

@@ -1,6 +1,5 @@
 import { awsManagedName } from '../model/arn.ts';
 import type { AccessDelta, AccessChanges, Permission } from '../model/access.ts';
-import { gainedPermissions } from '../model/gained.ts';
 
 /** Whether a delta moves nothing; policies that could not be read and that stay are no news. */
 export function movesNothing({ trust, unread, ...identity }: AccessDelta): boolean {
@@ -29,7 +28,7 @@ export interface AccessGained {
 /** What a delta gives, certain or not. */
 export function gainedBy(access: AccessDelta): AccessGained {
   const { trust, unread } = access;
-  const permissions = gainedPermissions(access);
+  const permissions = [...access.gains, ...access.mayGain];
   const arriving = unread.filter(({ role, change }) =>
     // A boundary holds back: one that goes gives.
     role === 'boundary' ? change === 'detached' : change === 'attached',

@@ -105,14 +105,19 @@ const privileges: Say = (entry, { integration }) => {
   // Whatever else there is, is in it.
   if (everything === 'certain') return [aboutEntry('everything', address, integration)];
   if (!acts(entry)) return [];
-  if (everything === 'possible') return [aboutEntry('perhaps-everything', address, integration)];
-  return (entry.privileges ?? []).map(({ kind, actions }) =>
-    aboutEntry(kind, address, integration, [
-      ': ',
-      { text: actions.slice(0, MOST_ACTIONS).join(', ') },
-      ...rest(actions),
-    ]),
-  );
+  const perhaps = everything === 'possible' ? [aboutEntry('perhaps-everything', address, integration)] : [];
+  // What is possible is in a possible everything; what is certain is not.
+  const told = (entry.privileges ?? []).filter(({ certain }) => certain || everything === 'no');
+  return [
+    ...perhaps,
+    ...told.map(({ kind, certain, actions }) =>
+      aboutEntry(kind, address, integration, [
+        certain ? ': ' : ', perhaps: ',
+        { text: actions.slice(0, MOST_ACTIONS).join(', ') },
+        ...rest(actions),
+      ]),
+    ),
+  ];
 };
 
 const MOST_ACTIONS = 3;

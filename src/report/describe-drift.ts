@@ -53,7 +53,7 @@ function sayOrigin(origin: StackOrigin | undefined, driftClass: 'edited' | 'pend
     case 'untraced':
       return (
         `not what the file says, and no apply is known that made its stack so: ${origin.why}; the stack was edited outside ` +
-        'rolekeeper, or applied from files that no commit has'
+        'rolekeeper, or applied from files that no commit of the branch has'
       );
     case 'unknown':
       return `${NOT_KNOWN}: ${origin.why}`;

@@ -34,7 +34,7 @@ export function handoverLines(text: string): readonly string[] {
 export function handoversText(...of: Parameters<typeof handoversOf>): readonly string[] {
   return handoversOf(...of).flatMap(({ integration, vendor, text }) => [
     '',
-    `To hand over to ${visibleText(vendor ?? 'the third party')} (rolekeeper handover ${visibleText(integration)} prints it again):`,
+    `To hand over to ${visibleText(vendor ?? 'the third party')} (rolekeeper handover ${visibleText(integration)} prints it again, and with --show-external-ids what is masked):`,
     ...handoverLines(text).map((line) => `  ${line}`.trimEnd()),
   ]);
 }

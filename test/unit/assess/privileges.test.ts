@@ -35,7 +35,7 @@ describe('the right to assume roles', () => {
     'is a right to give rights on %j',
     (on) => {
       expect(privilegesIn(gains('sts', ['AssumeRole'], on))).toEqual([
-        { kind: 'rights', actions: ['sts:AssumeRole'] },
+        { kind: 'rights', certain: true, actions: ['sts:AssumeRole'] },
       ]);
     },
   );
@@ -44,7 +44,18 @@ describe('the right to assume roles', () => {
     const on = ['arn:aws:iam::111122223333:role/reader'];
     expect(privilegesIn(gains('sts', ['AssumeRole'], on))).toEqual([]);
     expect(privilegesIn(gains('iam', ['PassRole'], on))).toEqual([
-      { kind: 'rights', actions: ['iam:PassRole'] },
+      { kind: 'rights', certain: true, actions: ['iam:PassRole'] },
+    ]);
+  });
+});
+
+describe('a right that is only an upper bound', () => {
+  it('is told apart from one that is certain, and what is certain is not told twice', () => {
+    const certain = gains('iam', ['PassRole'], ['*']);
+    const bound = gains('iam', ['PassRole', 'CreateAccessKey'], ['*']).gains;
+    expect(privilegesIn({ ...certain, mayGain: bound })).toEqual([
+      { kind: 'rights', certain: true, actions: ['iam:PassRole'] },
+      { kind: 'rights', certain: false, actions: ['iam:CreateAccessKey'] },
     ]);
   });
 });
@@ -60,7 +71,7 @@ describe('the right to read data', () => {
     ['logs', 'GetLogEvents', 'arn:aws:logs:*:*:log-group:*:log-stream:*'],
   ])('of everything is %s:%s on %s', (service, action, on) => {
     expect(privilegesIn(gains(service, [action], [on], ['Read']))).toEqual([
-      { kind: 'data', actions: [`${service}:${action}`] },
+      { kind: 'data', certain: true, actions: [`${service}:${action}`] },
     ]);
   });
 

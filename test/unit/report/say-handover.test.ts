@@ -28,7 +28,7 @@ describe('what is to be handed over', () => {
   it('is printed of what was applied and read again, and of nothing else', () => {
     expect(text('Role: arn').match(/To hand over/g)).toHaveLength(1);
     expect(text('Role: arn')).toContain(
-      'To hand over to the third party (rolekeeper handover done prints it again):\n  Role: arn\n',
+      'To hand over to the third party (rolekeeper handover done prints it again, and with --show-external-ids what is masked):\n  Role: arn\n',
     );
     expect(markdown('Role: arn')).toContain('**To hand over** for `done`:\n\n```text\nRole: arn\n```');
   });
