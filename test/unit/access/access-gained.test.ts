@@ -5,6 +5,7 @@ import type { Resource } from '../../../src/model/resource.ts';
 import { driftItemsOf } from '../../../src/report/drift-items.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { cautionsOf } from '../../../src/report/cautions.ts';
+import { privilegesIn } from '../../../src/assess/privileges.ts';
 import { allow, inline, resource, role } from '../../helpers/resources.ts';
 import { planWithAccess } from './plan-with-access.ts';
 
@@ -94,8 +95,10 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
     const [entry] = of?.entries ?? [];
     if (of === undefined || entry?.access === undefined) throw new Error('nothing moves');
     const { gains } = entry.access;
-    const said = (access: AssessedEntry['access'], as: 'access' | 'drifted'): readonly string[] =>
-      cautionLines(cautionsOf({ ...plan, integrations: [{ ...of, entries: [{ ...entry, [as]: access }] }] }));
+    const said = (access: AssessedEntry['access'], as: 'access' | 'drifted'): readonly string[] => {
+      const judged = { ...entry, [as]: access, privileges: privilegesIn(access) };
+      return cautionLines(cautionsOf({ ...plan, integrations: [{ ...of, entries: [judged] }] }));
+    };
     const bound = { ...entry.access, gains: [], mayGain: gains };
     expect(said(entry.access, 'access')).toEqual(['**Allows everything:** `role/r` in `i`']);
     expect(said(bound, 'access')).toEqual(['**May allow everything:** `role/r` in `i`']);
