@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPage } from './build-page.mjs';
+import { staleModules } from './stale-modules.mjs';
 import { importSource } from './import-source.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
@@ -24,6 +25,12 @@ function apartFromEntries({ onResolve }) {
 
 // Bundled CommonJS dependencies call require(); an ES module has none of its own.
 const banner = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`;
+
+const notLocked = await staleModules(root);
+if (notLocked.length > 0) {
+  console.error(`node_modules is not what package-lock.json says: ${notLocked.join(', ')}\nrun: npm ci`);
+  process.exit(1);
+}
 
 await mkdir(dist, { recursive: true });
 const { metafile } = await build({

@@ -48,13 +48,12 @@ async function ifWhole(directory: string, git: RunGit): Promise<{ readonly isUnt
 
 /**
  * The audit record with the commit that is checked out, where the folder and the files that its scope includes are
- * exactly what that commit has.
+ * exactly what that commit has. Without a clone it is the commit that the run says.
  */
 export async function auditInClone(
   { directory, integrations }: Pick<Scope, 'directory' | 'integrations'>,
   { audit = {}, git }: Pick<Environment, 'audit' | 'git'>,
 ): Promise<Audit> {
-  if (audit.commit !== undefined) return audit;
   const files = integrations.map(({ file }) => resolve(file));
   const asked = [
     'status',
@@ -66,13 +65,16 @@ export async function auditInClone(
     '.',
     ...files,
   ];
-  const lines = (await git(directory, asked))?.trimEnd().split('\n') ?? [];
+  const said = await git(directory, asked);
+  if (said === undefined) return audit;
+  const lines = said.trimEnd().split('\n');
   // https://git-scm.com/docs/git-status#_branch_headers: whatever is no header is a file that differs.
   const isExact = lines.every((line) => line.startsWith('# '));
   const commit = lines
     .map((line) => /^# branch\.oid ([0-9a-f]+)$/.exec(line)?.[1])
     .find((oid) => oid !== undefined);
-  return isExact && commit !== undefined ? { ...audit, commit } : audit;
+  const { commit: _ofRun, ...others } = audit;
+  return isExact && commit !== undefined ? { ...others, commit } : others;
 }
 
 /** Where the clone comes from, as `git clone` was told. */

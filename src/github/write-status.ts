@@ -12,7 +12,7 @@ const ROUNDS = 8;
  * compare-and-swap: after each write the edit history shows what others wrote meanwhile, and what they said is put together
  * with it, until the text that stands has all of it.
  *
- * @param about what is said, given the folder that the comment is about
+ * @param about makes the texts for the folder that the comment names
  * @throws RolekeeperError `github`
  */
 export async function writeStatus(

@@ -53,7 +53,8 @@ function sayOrigin(origin: StackOrigin | undefined, driftClass: 'edited' | 'pend
     case 'untraced':
       return (
         `not what the file says, and no apply is known that made its stack so: ${origin.why}; the stack was edited outside ` +
-        'rolekeeper, or applied from files that no commit of the branch has'
+        'rolekeeper, applied by the command line from files or a commit that the branch does not have, or rolled back ' +
+        'after a failure'
       );
     case 'unknown':
       return `${NOT_KNOWN}: ${origin.why}`;

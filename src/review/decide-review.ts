@@ -1,8 +1,10 @@
 import type { Verdict } from '../model/verdict.ts';
 import { opinionsOf, type Opinions, type Review } from './approvals.ts';
 import { mayBeApplied } from './claims.ts';
+import { wayOut } from './by-digest.ts';
 import { beyondShown } from './compare-verdicts.ts';
-import { DIGEST_LENGTH, type PlanMarker, type ShownDigest } from './marker.ts';
+import type { PlanMarker, ShownDigest } from './marker.ts';
+import { type PlanChanged, moreThanShown, planChanged } from './plan-changed.ts';
 import type { RunPoint } from './run-order.ts';
 
 /**
@@ -86,16 +88,7 @@ export type ReviewVerdict =
       readonly message: string;
       readonly hint: string;
     }
-  | {
-      readonly verdict: 'plan-changed';
-      readonly integration: string;
-      readonly pullRequest: number;
-      /** The start of the digest that reviewers saw; undefined when the comment said nothing of the integration. */
-      readonly reviewed: string | undefined;
-      readonly current: string;
-      readonly message: string;
-      readonly hint: string;
-    };
+  | PlanChanged;
 
 /**
  * Whether what apply is about to do is what was reviewed. Evidence stands newest first: the pull request that last
@@ -259,68 +252,3 @@ const PLAN_FIRST = 'merge pull requests after their plan stands in the comment';
 const WHO_APPROVES =
   'approve the pull request before it is merged next time; bots, its author, those who pushed or wrote one of its commits, ' +
   'and those who may not push do not count';
-
-function planChanged(
-  candidate: ReviewCandidate,
-  number: number,
-  reviewed: string | undefined,
-): ReviewVerdict {
-  const { integration, digest } = candidate;
-  const saw =
-    reviewed === undefined
-      ? `the comment on #${number} says nothing of ${integration}`
-      : `the comment on #${number} shows ${reviewed.slice(0, SHOWN_DIGITS)} for ${integration}`;
-  return {
-    verdict: 'plan-changed',
-    integration,
-    pullRequest: number,
-    reviewed,
-    current: digest,
-    message: `the plan is not the one that was reviewed: ${saw}, and it is ${digest.slice(0, SHOWN_DIGITS)} now`,
-    hint: wayOut(candidate, 'undo what changed in the account'),
-  };
-}
-
-/** The most parts of a difference that one sentence names. */
-const MOST_PARTS = 5;
-
-function moreThanShown(
-  candidate: ReviewCandidate,
-  number: number,
-  row: ShownDigest,
-  more: readonly string[],
-): ReviewVerdict {
-  const named = more.slice(0, MOST_PARTS).join('; ');
-  const rest = more.length > MOST_PARTS ? `; and ${more.length - MOST_PARTS} more` : '';
-  return {
-    verdict: 'plan-changed',
-    integration: candidate.integration,
-    pullRequest: number,
-    reviewed: row.digest,
-    current: candidate.digest,
-    message: `the same change means more than the comment on #${number} shows for ${candidate.integration}: ${named}${rest}`,
-    hint: wayOut(candidate, 'undo what came in between'),
-  };
-}
-
-/** How many digits of a digest people see. */
-const SHOWN_DIGITS = 16;
-
-function wayOut({ digest }: ReviewCandidate, instead: string): string {
-  return (
-    `${instead}; or read the plan of now and start the workflow by hand with \`command: apply\` and ` +
-    `\`digest: ${digest.slice(0, DIGEST_LENGTH)}\``
-  );
-}
-
-/**
- * Whether the `digest` that the workflow was started with names this plan: all the digits that comments hold. Of 16
- * digits a second plan could be made in minutes.
- */
-export function namesDigest(given: string, digest: string): boolean {
-  const plain = given
-    .trim()
-    .toLowerCase()
-    .replace(/^sha256:/, '');
-  return plain.length >= DIGEST_LENGTH && /^[0-9a-f]+$/.test(plain) && digest.startsWith(plain);
-}

@@ -109,18 +109,26 @@ function chosen(
   ];
 }
 
+/** A branch at a commit. */
+export interface BranchHead {
+  readonly name: string;
+  readonly commit: string;
+}
+
 /** Of a commit, so many stacks that wait are asked about since when: two requests each, at most. */
 const MOST_TRACED = 100;
 
 /**
- * Reads what a commit declares of a scope, on GitHub. Of the branch that the run is about alone: a commit of another one
- * was never reviewed for it.
+ * Reads what a commit declares of a scope, on GitHub. Of one branch alone: a commit of another one, as of the pull request
+ * that is planned, was never reviewed for it.
+ *
+ * @param head the branch that applies, at the commit that is looked at
  */
 export function declaredOnGitHub(
   { directory, integrations: declared, settings }: Pick<Scope, 'directory' | 'integrations' | 'settings'>,
-  context: ActionContext,
+  head: BranchHead,
+  { connection }: Pick<ActionContext, 'connection'>,
 ): ReadDeclared {
-  const { connection, run } = context;
   return async (commit, integrations): Promise<DeclaredThen> => {
     // Every apply of the action says which commit it is of.
     if (commit === undefined) return { known: false, why: NAMES_NO_COMMIT, isUntraced: true };
@@ -129,7 +137,7 @@ export function declaredOnGitHub(
       return { known: false, why: `without a token for GitHub ${named} cannot be read` };
     }
     const read = await orWarning(async () => {
-      if (!(await isInHistory(connection, commit, run.commit))) return 'elsewhere';
+      if (!(await isInHistory(connection, commit, head.commit))) return 'elsewhere';
       const files = [...((await readRepositoryFolder(connection, commit, directory)) ?? [])]
         .filter(([name]) => isYamlFile(name) && isAbout(name, integrations))
         .map(([name, text]) => ({ name, text, file: posix.join(directory, name) }));
@@ -143,15 +151,15 @@ export function declaredOnGitHub(
       );
       const question = {
         before: commit,
-        after: run.commit,
-        branch: run.ref.replace(/^refs\/heads\//, ''),
+        after: head.commit,
+        branch: head.name,
         directory,
       };
       return { files, shared, replacedAt: await readReplacedAt(connection, question, filesNow) };
     });
     if ('warning' in read) return { known: false, why: `${named} cannot be read: ${read.warning.message}` };
     if (read.value === 'elsewhere') {
-      const why = `${named} is not in the history of ${run.commit.slice(0, 7)}`;
+      const why = `${named} is not in the history of ${head.commit.slice(0, 7)}`;
       return { known: false, why, isUntraced: true };
     }
     const then = declaredBy(directory, { commit, integrations, ...read.value });

@@ -79,7 +79,8 @@ async function* checkScope(
   const lost = await readLostStacks(scope, scopes, session);
   const day = today(context.environment.clock);
   const reading = await readAssessedPlan({ scope, session, live: 'all', today: day });
-  const assessed = await withStackOrigins(reading, declaredOnGitHub(scope, context));
+  const head = { name: run.ref.replace(/^refs\/heads\//, ''), commit: run.commit };
+  const assessed = await withStackOrigins(reading, declaredOnGitHub(scope, head, context));
   const plan = withLostStacks(assessed, lost);
   const footer = [commitLink(run, run.commit), runLink(run)];
   yield* showPlan({ plan, command: 'drift', footer }, context);

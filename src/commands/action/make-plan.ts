@@ -24,6 +24,8 @@ export interface PlanQuestion {
   readonly scope: Scope;
   /** What the base branch declares, for a plan without credentials. */
   readonly base: Scope | undefined;
+  /** The branch that it is for, and its head. */
+  readonly branch: string;
   readonly commit: string;
   /** The integrations that it is about; all when undefined. */
   readonly only: readonly string[] | undefined;
@@ -64,7 +66,11 @@ export async function makePlan(question: PlanQuestion, context: ActionContext): 
     today: day,
   });
   // An edited stack looks like a change of the file: the commit that it was applied from tells the two apart.
-  const plan = await withStackOrigins(reading, declaredOnGitHub(scope, context), question.base);
+  const plan = await withStackOrigins(
+    reading,
+    declaredOnGitHub(scope, { name: question.branch, commit: question.commit }, context),
+    question.base,
+  );
   return { plan, verdicts: verdictsOf(reading.assessment, scope), offline: undefined };
 }
 

@@ -106,6 +106,7 @@ async function* planForPullRequest(
   const question = {
     scope: touched.everything && folders !== undefined ? guardedBy(scope, guardsFor(scope, folders)) : scope,
     base: base?.scope,
+    branch: task.baseRef,
     commit: task.base,
     only,
     withoutCredentials: task.withoutCredentials,

@@ -117,7 +117,7 @@ export function partOfIssue(outcome: IssueOutcome): RunPart {
 /**
  * Runs a step, and where it throws, says why where readers look for it, before the run ends for it.
  *
- * @param scope what the step is about: its external ids are masked in what is said and thrown
+ * @param scope the scope of the step: its external ids are masked in the failure that is shown and thrown
  * @throws what the step throws; with what went wrong while it was said as an AggregateError
  */
 export async function* sayingFailure<T>(

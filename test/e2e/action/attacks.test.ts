@@ -205,6 +205,15 @@ describeThorough('a stack that was edited together with its hash', () => {
     const { body } = await lastComment(pull);
     expect(body).toContain('### Drift that this pull request did not cause');
     expect(body).toContain('`role/one` in `one`: edited · **merging reverts it**');
+    // Nor does a commit of the pull request itself, which the branch never had, explain the stack.
+    await editStack({
+      properties: { ...BACKDOOR, MaxSessionDuration: 5400 },
+      audit: { commit: await stage.github.head('more') },
+    });
+    await stage.plan(pull);
+    expect((await lastComment(pull)).body.replace(/\s+!?\s*/g, ' ')).toMatch(
+      /that it names is not in the history/,
+    );
     // What waits meanwhile hides nothing of it.
     await stage.github.push('main', one(MORE));
     expect(await stage.schedule({ inputs: { 'fail-on-drift': 'true' } })).toMatchObject({ exitCode: 1 });

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { runGit } from '../../../src/commands/run-git.ts';
+import type { Audit } from '../../../src/model/audit.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import type { SandboxState } from '../../../src/sandbox/world.ts';
 import { BACKDOOR, editedStackCall, templateIn } from '../../helpers/edit-stack.ts';
@@ -66,9 +67,11 @@ function commit(): string {
   return git('rev-parse', 'HEAD');
 }
 
-async function applied(): Promise<void> {
+async function applied(audit: Audit = {}): Promise<void> {
   const options = { desired, format: 'text', parallel: 5, autoApprove: true } as const;
-  expect(await runCommand((own) => apply(options, own, openWritableSession), { git: runGit })).toMatchObject({
+  expect(
+    await runCommand((own) => apply(options, own, openWritableSession), { git: runGit, audit }),
+  ).toMatchObject({
     exitCode: 0,
   });
 }
@@ -211,6 +214,14 @@ describe('a stack that differs from its file', () => {
     git('checkout', '-q', '-');
     await editStack({ properties: { MaxSessionDuration: 7200 }, audit: { commit: other } });
     expect((await checked()).stdout.replace(/\s+/g, ' ')).toContain('is not in the history');
+  });
+
+  it('names no commit where the job names one, and the folder was not as that commit has it', async () => {
+    const first = commit();
+    writeFiles(clone, PENDING);
+    await applied({ commit: first });
+    git('checkout', '-q', '.');
+    expect((await checked()).stdout).toContain('names no commit');
   });
 
   it('names no commit where the folder was not as the commit has it', async () => {

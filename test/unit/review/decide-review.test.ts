@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import type { Review } from '../../../src/review/approvals.ts';
+import { namesDigest } from '../../../src/review/by-digest.ts';
 import {
   decideReview,
-  namesDigest,
   type Evidence,
   type FileIds,
   type RequireReview,
