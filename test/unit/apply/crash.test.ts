@@ -134,11 +134,11 @@ function actionsIn({ integrations }: AssessedPlan): readonly string[] {
 
 /** What IAM has, without what tells one run from another. */
 function iamNow(): string {
-  const sorted = Object.entries(account.sandbox.world.iam.save()).map(([kind, records]) => [
-    kind,
-    Array.isArray(records) ? records.map((one) => JSON.stringify(one)).sort() : records,
-  ]);
-  const state = JSON.stringify(sorted).replaceAll('\\"', '"');
+  const sorted = Object.entries(account.sandbox.world.iam.save()).map(([kind, records]) => {
+    const texts = (records as readonly object[]).map((one) => JSON.stringify(one));
+    return `${kind}: ${texts.sort().join()}`;
+  });
+  const state = sorted.join('\n');
   return state
     .replaceAll(/"(createDate|updateDate|id|createdAt)":"[^"]*"/g, '""')
     .replaceAll(/A(RO|ID|NP|GP|IP)A[A-Z2-7]{17}/g, '');
