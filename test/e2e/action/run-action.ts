@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type * as ActionMain from '../../../src/action.ts';
-import type { Clock } from '../../../src/model/clock.ts';
 import { isBusy, load, runInProcess } from '../../helpers/cli/in-process.ts';
 import { cleanEnvironment, REPOSITORY } from '../../helpers/cli/run-cli.ts';
 import { temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
@@ -131,18 +130,6 @@ function inputVariables({ inputs = {}, token }: ActionRequest): Record<string, s
   );
 }
 
-/** The sandbox counts requests, not seconds: what waits for it need not wait long, and its clock goes on all the same. */
-function hastened(clock: Clock): Clock {
-  let skipped = 0;
-  return {
-    now: () => new Date(clock.now().getTime() + skipped),
-    sleep: async (milliseconds, signal) => {
-      skipped += milliseconds;
-      await clock.sleep(0, signal);
-    },
-  };
-}
-
 /** Another Node, a run that is stopped half-way, and one beside another run are processes of their own. */
 function fitsHere({ node, at }: ActionRequest): boolean {
   return node === undefined && at === undefined && !isBusy();
@@ -165,8 +152,8 @@ async function runToEnd(
       const { main } = await load<typeof ActionMain>(REPOSITORY, 'action-main.js');
       const environment = environmentOf(false);
       const { now } = request;
-      const clock = hastened(environment.clock);
-      if (now === undefined) return main({ ...environment, clock });
+      const { clock } = environment;
+      if (now === undefined) return main(environment);
       return main({ ...environment, clock: { ...clock, now: () => new Date(now) } });
     },
   });
