@@ -43,8 +43,8 @@ const aws = async (...parameters: readonly string[]): Promise<unknown> => {
 
 /** That `rolekeeper sandbox` itself loads a state is held in test/unit/commands/sandbox.test.ts. */
 async function startFrom(saved: SandboxState): Promise<SandboxProcess> {
-  const { url, close } = await startWatchedSandbox({ state: saved });
-  return { url, stop: () => close().then(() => 0) };
+  const started = await startWatchedSandbox({ state: saved });
+  return { url: started.url, stop: () => started.close().then(() => 0) };
 }
 
 beforeAll(async () => {
