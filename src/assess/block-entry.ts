@@ -1,5 +1,6 @@
 import { literals } from '../adopt/literal.ts';
 import { writtenResource } from '../adopt/written-resource.ts';
+import { isPathOfAws } from '../kinds/path-of-aws.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { addressKey } from '../model/address.ts';
 import type { Blocker } from '../model/assessment.ts';
@@ -23,6 +24,7 @@ export function entryBlockers(
 ): readonly Blocker[] {
   const isLeftAlone = context.stack !== undefined && context.stack.ownership.owner !== 'ours';
   if (entry.action === 'none' || isLeftAlone) return [];
+  if (isPathOfAws(presence.live?.resource.properties['Path'])) return [ofAws(entry)];
   const rules = [
     unread,
     replacement,
@@ -35,6 +37,14 @@ export function entryBlockers(
     versions,
   ];
   return rules.map((rule) => rule(entry, presence, context)).filter((blocker) => blocker !== undefined);
+}
+
+function ofAws({ address }: PlanEntry): Blocker {
+  return {
+    code: 'foreign-owner',
+    message: `${address} is one of AWS's own: only AWS changes the roles under its path`,
+    hint: `take ${address} out of the file, and leave it to AWS`,
+  };
 }
 
 type Rule = (entry: PlanEntry, presence: Presence, context: BlockContext) => Blocker | undefined;

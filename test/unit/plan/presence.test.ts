@@ -54,6 +54,25 @@ describe('presence in YAML (D), in the stack (A) and in IAM (L)', () => {
     expect(adopt({ overwrite: ['role/vendor-reader'] })).toMatchObject({ action: 'adopt', blockers: [] });
   });
 
+  it.each(['/aws-service-role/autoscaling.amazonaws.com/', '/aws-reserved/sso.amazonaws.com/eu-west-1/'])(
+    'what AWS alone changes is neither adopted nor deleted: %s',
+    (Path) => {
+      const found = live([role('vendor-reader', { Path })]);
+      const of = (subject: Parameters<typeof integration>[1], overrides = {}) =>
+        assessedOf(
+          planInput({ scope: scope([integration('vendor', subject, overrides)]), live: found }),
+          {},
+        ).integrations.flatMap(({ entries }) => entries.filter(({ name }) => name === 'vendor-reader'));
+      const blockers = [{ code: 'foreign-owner', hint: expect.stringContaining('leave it to AWS') }];
+      expect(of([declared], { overwrite: ['role/vendor-reader'] })).toMatchObject([
+        { action: 'adopt', blockers },
+      ]);
+      expect(of([role('other')], { delete: ['role/vendor-reader'] })).toMatchObject([
+        { action: 'delete', blockers },
+      ]);
+    },
+  );
+
   it('D A – is drift: the resource was deleted in the account', () => {
     const entry = entryFor(true, true, false);
     expect(entry).toMatchObject({ action: 'create', cause: 'drift', drift: 'missing', blockers: [] });
