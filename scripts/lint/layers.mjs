@@ -96,6 +96,7 @@ export const LAYERS = {
       'read-published.ts': ['node:url', 'import.meta'],
       'read-workflows.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
+      'help-layout.ts': ['commander'],
       'show-progress.ts': ['log-update'],
       'show-reading.ts': ['log-update'],
       'sandbox.ts': ['sandbox'],

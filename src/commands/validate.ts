@@ -1,5 +1,6 @@
 import { hasErrors } from '../model/diagnostic.ts';
 import { loadDesired } from '../desired/load.ts';
+import { fitLines } from '../report/lay-out-text.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import { isDocument, renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
@@ -51,12 +52,13 @@ export async function validate(options: ValidateOptions, environment: Environmen
   if (failure !== undefined) throw failure;
   const undecided = sayUndecided(judged, AS_IT_IS);
   if (undecided !== '')
-    environment.err(`${visibleText(undecided)}; rolekeeper plan reads them and decides\n`);
+    environment.err(
+      `${fitLines(`${visibleText(undecided)}; rolekeeper plan reads them and decides`, environment.errWidth)}\n`,
+    );
   const integrations = scopes.flatMap((scope) => scope.integrations);
   const resources = integrations.flatMap((integration) => integration.resources);
-  environment.err(
-    `${options.desired} is valid: ${count(integrations.length, 'integration')}, ${count(resources.length, 'resource')}\n`,
-  );
+  const said = `${options.desired} is valid: ${count(integrations.length, 'integration')}, ${count(resources.length, 'resource')}`;
+  environment.err(`${fitLines(said, environment.errWidth)}\n`);
   return 0;
 }
 
