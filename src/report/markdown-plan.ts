@@ -2,7 +2,7 @@ import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/
 import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
 import { cautionLines } from './caution-lines.ts';
 import { cautionsOf } from './cautions.ts';
-import { blockerLines, describeEntry, PENDING } from './describe-entry.ts';
+import { blockerLines, describeEntry, PENDING, type Detail } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
 import { diffDocuments } from './document-diff.ts';
 import { besideRemedy, fencedBlock, prose } from './escape-markdown.ts';
@@ -103,6 +103,9 @@ function calmLine(plan: AssessedPlan, { command, remarks }: ReportOptions): stri
   );
 }
 
+/** A policy of AWS has thousands of actions: named one by one they would leave no room for anything else. */
+const MOST_DETAIL = 30_000;
+
 /** What the YAML's change does in one integration; undefined when all there is about it is drift. */
 export function integrationSection(integration: AssessedIntegration): MarkdownSection | undefined {
   const entries = integration.entries
@@ -111,6 +114,12 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
   if (entries.length === 0 && integration.blockers.length === 0) return undefined;
   const { vendor, description, expired } = integration;
   const dates = sayDates(integration, IN_BRIEF);
+  const details = (detail: Detail): string =>
+    foldedDiff('plan', [
+      ...blockerLines(integration.blockers),
+      ...entries.flatMap((entry) => describeEntry(entry, integration, detail)),
+    ]);
+  const exact = details('exact');
   return {
     group: '### What this changes',
     heading: codeOf(integration.integration) + (vendor === undefined ? '' : ` for ${codeOf(vendor)}`),
@@ -123,10 +132,7 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
         : []),
       ...entries.flatMap((entry) => entryItems(entry, integration)),
     ],
-    details: foldedDiff('plan', [
-      ...blockerLines(integration.blockers),
-      ...entries.flatMap((entry) => describeEntry(entry, integration, 'exact')),
-    ]),
+    details: exact.length > MOST_DETAIL ? details('counted') : exact,
     documents: foldedDocuments(entries),
   };
 }
