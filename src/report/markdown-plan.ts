@@ -16,6 +16,7 @@ import { digestItems, integrationTable } from './markdown-table.ts';
 import { verdictOf } from './markdown-verdict.ts';
 import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
 import { outsidePicture } from './outside-picture.ts';
+import { mergedTotals } from './merge-answer.ts';
 import type { ReportOptions, RunRemarks } from './report-options.ts';
 import { sayDriftAnswer } from './say-drift-answer.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
@@ -40,7 +41,7 @@ export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): 
   const shown = plan.integrations.filter((integration) => !isQuiet(integration));
   const cautions = cautionsOf(plan);
   const parts = {
-    title: `## IAM ${options.command}: ${sayActions(outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
+    title: `## IAM ${options.command}: ${sayActions(options.command === 'plan' ? mergedTotals(plan) : outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
     cautions: cautionLines(cautions),
     remarks: options.remarks,
     facts: factsOf(plan),
