@@ -44,7 +44,7 @@ export function entrancesOf(trust: Json, neighbourhood: Neighbourhood): readonly
         const lines = [...condition, ...required];
         return principals.flatMap((principal): readonly Entrance[] => {
           const party = partyOf(principal, lines, neighbourhood);
-          return party === undefined ? [] : [{ party, principal, proof: proofOf(lines) }];
+          return party === undefined ? [] : [{ party, principal, proof: proofOf(lines, principal) }];
         });
       }),
   );
@@ -128,7 +128,7 @@ function accountsOfArns(lines: readonly ConditionLine[]): readonly string[] | un
 
 const ORGANIZATION = /^aws:(principal|source)org(id|paths)$/;
 
-function proofOf(lines: readonly ConditionLine[]): Proof {
+function proofOf(lines: readonly ConditionLine[], principal: string): Proof {
   const demanded = lines.filter((line) => demands(line) && line.values.length > 0);
   const of = (test: (key: string) => boolean): readonly ConditionLine[] =>
     demanded.filter(({ key }) => test(key.toLowerCase()));
@@ -140,7 +140,8 @@ function proofOf(lines: readonly ConditionLine[]): Proof {
   if (subject.length > 0) return { proof: 'subject', lines: subject };
   // That a token is meant for AWS says nothing of who shows it.
   const others = of((key) => !key.endsWith(':aud'));
-  return others.length > 0 ? { proof: 'conditions', lines: others } : { proof: 'none' };
+  if (others.length > 0) return { proof: 'conditions', lines: others };
+  return principal.includes(':saml-provider/') ? { proof: 'assertion' } : { proof: 'none' };
 }
 
 function distinct(entrances: readonly Entrance[]): readonly Entrance[] {

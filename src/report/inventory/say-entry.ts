@@ -10,6 +10,7 @@ import type {
   Proof,
   Reach,
   ReachPart,
+  SignIn,
 } from '../../model/inventory.ts';
 import type { Finding } from '../../model/finding.ts';
 import { maskExternalId } from '../../model/mask-external-id.ts';
@@ -44,6 +45,8 @@ export function sayParty(party: Party): string {
       return `unclear: ${party.principal}`;
     case 'key-holder':
       return 'the holder of its access keys';
+    case 'password-holder':
+      return 'the holder of its password';
   }
 }
 
@@ -66,6 +69,8 @@ export function sayPartyShort(party: Party): string {
       return 'unclear trust';
     case 'key-holder':
       return 'access keys';
+    case 'password-holder':
+      return 'passwords';
   }
 }
 
@@ -74,6 +79,7 @@ export function sayPrincipalOf({ principal, party }: Entrance): string {
   const name = principal.slice(principal.indexOf(':') + 1);
   if (
     party.party === 'key-holder' ||
+    party.party === 'password-holder' ||
     party.party === 'identity-provider' ||
     principal === '*' ||
     name.endsWith(':root')
@@ -92,8 +98,12 @@ export function sayProof(proof: Proof): string {
       return `subject ${proof.lines.flatMap(({ values }) => values).join(', ')}`;
     case 'conditions':
       return sayConditions(proof.lines, AS_IT_IS);
+    case 'assertion':
+      return 'assertion of the provider';
     case 'access-key':
       return 'access key';
+    case 'password':
+      return proof.withMfa ? 'password and MFA' : 'password';
     case 'none':
       return 'none';
     case 'unclear':
@@ -117,6 +127,10 @@ export function sayEntrance(entrance: Entrance): string {
       return `${named}, without proof`;
     case 'access-key':
       return named;
+    case 'password':
+      return `${named}, ${entrance.proof.withMfa ? 'with' : 'without'} MFA`;
+    case 'assertion':
+      return `${named}, with its assertion`;
     case 'unclear':
       return `${named}, under conditions that cannot be judged`;
     case 'conditions':
@@ -171,9 +185,10 @@ export function sayUnreadOf({ unread, unreadBoundary }: Reach): readonly string[
   ];
 }
 
-export function sayLastUsed({ lastUsed }: InventoryEntry): string {
+export function sayLastUsed({ address, lastUsed }: InventoryEntry): string {
   return sayKnown(lastUsed, (use) => {
-    if (!use.used) return 'never in 400 days';
+    // IAM keeps the use of a role for 400 days, and that of a key or a password for good.
+    if (!use.used) return address.startsWith('user/') ? 'never' : 'never in 400 days';
     return use.region === undefined ? use.day : `${use.day} in ${use.region}`;
   });
 }
@@ -203,23 +218,31 @@ function sayKnownManager(manager: Manager, { source }: Inventory): string {
   }
 }
 
-/** The keys of a user: `1 active key since 2026-01-03, console password without MFA`. */
+/** What a user signs in with: `active key since 2026-01-03, never used; console password without MFA`. */
 export function sayCredentials({ credentials }: InventoryEntry): string {
   if (credentials === undefined) return '';
   return sayKnown(credentials, (all) => {
-    const keys = all.flatMap((one) => (one.credential === 'access-key' ? [one] : []));
-    const active = keys.filter((key) => key.active);
-    const since = active.map(({ created }) => created ?? '').sort()[0] ?? '';
     const mfa = all.some(({ credential }) => credential === 'mfa-device');
-    return [
-      active.length === 0
-        ? count(keys.length, 'inactive key')
-        : `${count(active.length, 'active key')}${since === '' ? '' : ` since ${since}`}`,
-      ...(all.some(({ credential }) => credential === 'password')
-        ? [mfa ? 'console password with MFA' : 'console password without MFA']
-        : []),
-    ].join(', ');
+    const signIns = all.flatMap((one): readonly string[] => {
+      switch (one.credential) {
+        case 'access-key': {
+          const since = one.created === undefined ? '' : ` since ${one.created}`;
+          return [`${one.active ? 'active' : 'inactive'} key${since}${sayUse(one)}`];
+        }
+        case 'password':
+          return [`console password ${mfa ? 'with' : 'without'} MFA${sayUse(one)}`];
+        case 'mfa-device':
+          return [];
+      }
+    });
+    return signIns.join('; ');
   });
+}
+
+function sayUse({ lastUsed }: SignIn): string {
+  if (lastUsed === undefined) return '';
+  if (!lastUsed.known) return ', last use unchecked';
+  return lastUsed.value.used ? `, last used on ${lastUsed.value.day}` : ', never used';
 }
 
 /** `error full-admin, warning user-credentials`. */
@@ -250,13 +273,13 @@ export function sayOutcome(inventory: Inventory): string {
     const users = entries.length - roles;
     const what = [
       ...(roles === 0 ? [] : [`${count(roles, 'role')} that an outside party can assume`]),
-      ...(users === 0 ? [] : [`${count(users, 'user')} with access keys`]),
+      ...(users === 0 ? [] : [`${count(users, 'user')} with access keys, or a password without MFA`]),
     ].join(', ');
     return `${what}: ${sayDangers(inventory)}.`;
   }
   return isIncomplete
     ? 'Nothing can be said: the account could not be read.'
-    : 'No role can be assumed from outside the account, and no user has access keys.';
+    : 'No role can be assumed from outside the account, and no user has access keys or a password without MFA.';
 }
 
 export function sayPlace({ account, source }: Inventory): string {
@@ -269,11 +292,11 @@ export function saySourceOf({ source }: Inventory): readonly string[] {
 }
 
 export function sayNotListed({ notListed }: Inventory): string {
-  const { awsRoles, insideRoles, usersWithoutKeys } = notListed;
+  const { awsRoles, insideRoles, insideUsers } = notListed;
   return (
-    `Not listed: ${count(insideRoles, 'role')} for the account itself and services of AWS, ` +
+    `Not listed: ${count(insideRoles, 'role')} for the account itself, services of AWS and deleted principals, ` +
     `${count(awsRoles, 'role')} that AWS keeps (service-linked, Identity Center), ` +
-    `${count(usersWithoutKeys, 'user')} without access keys.`
+    `${count(insideUsers, 'user')} with neither access keys nor a password without MFA.`
   );
 }
 
