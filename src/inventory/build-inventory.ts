@@ -117,10 +117,16 @@ function entryOf(
     lastUsed: signIns === undefined ? lastUseOfRole(live) : lastUseOfUser(signIns),
     created: live.created === undefined ? notKnown('IAM did not say') : known(live.created),
     manager: managerByTags(live) ?? notKnown('was not asked for'),
-    findings: findings.get(keyOf(live)) ?? [],
+    findings: (findings.get(keyOf(live)) ?? []).filter((one) => !isContradicted(one, signIns)),
     ...(typeof boundary === 'string' && boundary !== '' ? { boundary } : {}),
     documents,
   };
+}
+
+/** A rule takes a declared user for one with keys; of one that was read it is known. */
+function isContradicted({ rule }: Finding, signIns: Known<readonly SignIn[]> | undefined): boolean {
+  if (rule !== 'user-credentials' || signIns?.known !== true) return false;
+  return !signIns.value.some(({ credential }) => credential === 'access-key');
 }
 
 function lastUseOfRole({ lastUsed }: LiveResource): Known<LastUse> {
