@@ -3,8 +3,14 @@
 // The rule that holds src/ against this table is fence.mjs.
 
 const CORE = ['model', 'policy', 'access', 'kinds'];
-const GITHUB_CLIENT = ['@actions/github/lib/utils', '@octokit/plugin-retry', '@octokit/plugin-throttling'];
-const GITHUB = [...GITHUB_CLIENT, 'fetch', 'globalThis', 'AbortSignal.timeout'];
+const GITHUB = [
+  '@actions/github/lib/utils',
+  'node:timers/promises',
+  'fetch',
+  'globalThis',
+  'AbortSignal.timeout',
+  'Date',
+];
 
 /** @type {Record<string, { imports: string[], reaches?: Record<string, string[]> }>} */
 export const LAYERS = {
