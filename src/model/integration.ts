@@ -119,6 +119,8 @@ export interface Settings extends RuleSettings {
   readonly requestsPerSecond?: number;
   /** What must stand before apply on GitHub: a plan that was shown and approved, a plan that was shown, nothing. */
   readonly requireReview?: 'approval' | 'plan' | 'none';
+  /** The id of the GitHub App whose comments count as evidence; absent: whatever app has the login of the run's token. */
+  readonly gitHubApp?: number;
   /** Reports show nothing of external ids but a fingerprint. */
   readonly hideExternalIds?: true;
   /** Vendors by their accounts, beside the published ones. */

@@ -41,7 +41,11 @@ function sayMeaning({ entry, driftClass, integration }: DriftItem): string {
 /** An edit of the stack together with its hash looks like a change that waits: only the recorded commit tells them apart. */
 function sayOrigin(origin: StackOrigin | undefined, driftClass: 'edited' | 'pending'): string {
   switch (origin?.origin) {
+    case 'nothing':
+      return 'declared, not applied yet; no stack has it';
     case 'as-declared':
+      if (origin.isNewer)
+        return `the file is older than its stack, which is as commit ${origin.commit.slice(0, 7)} of the branch declares it`;
       return `declared, not applied yet; its stack is as commit ${origin.commit.slice(0, 7)} declares it`;
     case 'edited':
       if (driftClass === 'pending')
@@ -53,8 +57,7 @@ function sayOrigin(origin: StackOrigin | undefined, driftClass: 'edited' | 'pend
     case 'untraced':
       return (
         `not what the file says, and no apply is known that made its stack so: ${origin.why}; the stack was edited outside ` +
-        'rolekeeper, applied by the command line from files or a commit that the branch does not have, or rolled back ' +
-        'after a failure'
+        'rolekeeper, or applied by the command line from files or a commit that the branch does not have'
       );
     case 'unknown':
       return `${NOT_KNOWN}: ${origin.why}`;
