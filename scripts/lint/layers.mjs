@@ -124,6 +124,7 @@ export const PLAIN_PACKAGES = {
   'string-width': true,
   'wrap-ansi': true,
   'p-limit': true,
+  re2js: ['RE2JS'],
   'node:util/types': true,
   'node:crypto': ['createHash'],
   'node:net': ['BlockList', 'isIP'],

@@ -24,6 +24,7 @@ export const PLAN_ACTIONS: readonly string[] = [
   'iam:GetInstanceProfile',
   'iam:GetOpenIDConnectProvider',
   'iam:ListAccessKeys',
+  'iam:GetAccessKeyLastUsed',
   'iam:GetLoginProfile',
   'iam:ListMFADevices',
   'iam:ListSSHPublicKeys',
