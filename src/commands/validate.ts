@@ -1,5 +1,5 @@
 import { hasErrors } from '../model/diagnostic.ts';
-import { loadDesired } from '../desired/load.ts';
+import { loadDesired, withEmptyScopes } from '../desired/load.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import { isDocument, renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
@@ -7,6 +7,7 @@ import { AS_IT_IS } from '../report/say-statement.ts';
 import { budgetPerScope, expectationFailure, judgeOffline } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { invalidConfig } from './load-scopes.ts';
+import { declaresNothing, sayFirstStep } from './new-scope.ts';
 import type { ValidateOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { forbidden, reviewFiles } from './review-plan.ts';
@@ -18,11 +19,13 @@ import { layoutFor, writeReport } from './write-report.ts';
  * was printed.
  */
 export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
-  const loaded = await loadDesired(
-    options.desired,
-    await readCatalogue(),
-    environment.rehearsal,
-    today(environment.clock),
+  const loaded = withEmptyScopes(
+    await loadDesired(
+      options.desired,
+      await readCatalogue(),
+      environment.rehearsal,
+      today(environment.clock),
+    ),
   );
   const { scopes } = loaded;
   const budgetOf = budgetPerScope(loaded.readable.length);
@@ -52,6 +55,7 @@ export async function validate(options: ValidateOptions, environment: Environmen
   const undecided = sayUndecided(judged, AS_IT_IS);
   if (undecided !== '')
     environment.err(`${visibleText(undecided)}; rolekeeper plan reads them and decides\n`);
+  for (const scope of scopes.filter(declaresNothing)) environment.err(`${sayFirstStep(scope)}\n`);
   const integrations = scopes.flatMap((scope) => scope.integrations);
   const resources = integrations.flatMap((integration) => integration.resources);
   environment.err(
