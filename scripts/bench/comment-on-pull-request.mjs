@@ -33,7 +33,9 @@ export async function run({ startSandbox, startGitHub }) {
     );
     await emulator.push('main', inRepository(desired([])));
     await write(folder, desired(['integration-7']));
-    const changed = new Map([...desired(['integration-7'])].filter(([name]) => name === 'integration-7.yaml'));
+    const changed = new Map(
+      [...desired(['integration-7'])].filter(([name]) => name === 'integration-7.yaml'),
+    );
     const times = [];
     let calls = 0;
     for (let round = 0; round < ROUNDS; round += 1) {

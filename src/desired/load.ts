@@ -63,8 +63,8 @@ export async function loadDesired(
 }
 
 /**
- * The same where a scope may be without integrations: of such a one the drift is what no file declares. To apply it is a
- * mistake all the same.
+ * The same where a scope may be without integrations: it is valid, as `rolekeeper init` leaves it, and its drift is what no
+ * file declares. To apply it is a mistake all the same.
  */
 export function withEmptyScopes(loaded: LoadResult): LoadResult {
   const diagnostics = loaded.diagnostics.filter(({ code }) => code !== 'empty-desired');

@@ -244,6 +244,12 @@ describe('what is no template, or one that CloudFormation refuses', () => {
       '"aws:username"',
       7,
     ],
+    [
+      'text that is kept from being replaced',
+      role('      Description: !Sub "${!Account}"\n'),
+      'written with "!"',
+      7,
+    ],
     ['text that looks replaced', role('      Description: "${AWS::Region}"\n'), 'outside of Fn::Sub', 7],
     [
       'another partition',
