@@ -44,6 +44,8 @@ export interface GitHubConnection {
   ) => Promise<T>;
   /** The login that our comments and issues carry, asked for once. */
   readonly identity: () => Promise<string>;
+  /** Not an Enterprise Server, whose apps have ids of their own. */
+  readonly isGitHubCom: boolean;
 }
 
 const PATIENCE: ResponseTimeouts = {
@@ -73,7 +75,8 @@ export function connectGitHub(options: GitHubClientOptions): GitHubConnection {
     }
   };
   let identity: Promise<string> | undefined;
-  return { repository, send, identity: () => (identity ??= readIdentity(send)) };
+  const isGitHubCom = new URL(options.apiUrl).hostname === 'api.github.com';
+  return { repository, send, identity: () => (identity ??= readIdentity(send)), isGitHubCom };
 }
 
 function buildOctokit(options: GitHubClientOptions, patience: ResponseTimeouts): Octokit {

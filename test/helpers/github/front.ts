@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Call, Reply } from './exchange.ts';
 import { refuseUserToApps, requireToken, wordPermissions, wordRefusals } from './rules-access.ts';
 import { showRun } from './rules-actions.ts';
-import { forgetDeleted, keepRevisions, listAllComments } from './rules-comments.ts';
+import { forgetDeleted, keepRevisions, listAllComments, nameApps } from './rules-comments.ts';
 import { answerGraphql } from './rules-graphql.ts';
 import { listCommitsByPath, nameTreeAsAsked } from './rules-history.ts';
 import { limitTexts, refuseLocked } from './rules-limits.ts';
@@ -45,6 +45,7 @@ const AMENDMENTS: readonly Amendment[] = [
   wordPermissions,
   keepRevisions,
   forgetDeleted,
+  nameApps,
   timeReviews,
   showPullState,
   mixPullsIntoIssues,
