@@ -96,7 +96,7 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
     policy(FEDERATION),
     policy({ ...FEDERATION, Action: 'sts:AssumeRoleWithWebIdentity', Condition: SUBJECT }),
     [
-      '+ identity provider arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com can newly call AssumeRoleWithWebIdentity on it, only when token.actions.githubusercontent.com:sub is like repo:acme/*',
+      '+ identity provider arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com can newly assume it, only when token.actions.githubusercontent.com:sub is like repo:acme/*',
     ],
   ],
   [
@@ -143,7 +143,7 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
     policy({ ...ANYBODY, Condition: ORGANISATION }),
     policy({}),
     [
-      `+ AWS account 999988887777 can newly assume it, not only ${ORG}, without further proof`,
+      `+ AWS account 999988887777 can newly assume it from outside the organization o-abcdef1234, without further proof`,
       `- anybody (*) ${ORG} can no longer assume it, only AWS account 999988887777 (without further proof)`,
     ],
   ],
