@@ -10,12 +10,8 @@ const run = promisify(execFile);
  */
 export async function runGit(directory: string, command: readonly string[]): Promise<string | undefined> {
   try {
-    const options = {
-      maxBuffer: MOST_OUTPUT,
-      timeout: LONGEST_MILLISECONDS,
-      env: { ...process.env, ...UNATTENDED },
-    };
-    const safely = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-C', directory];
+    const options = { maxBuffer: MOST_OUTPUT, timeout: LONGEST_MILLISECONDS };
+    const safely = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', UNATTENDED, '-C', directory];
     const { stdout } = await run('git', [...safely, ...command], options);
     return stdout;
   } catch {
@@ -23,8 +19,8 @@ export async function runGit(directory: string, command: readonly string[]): Pro
   }
 }
 
-/** Nothing is asked of the person at the terminal: https://git-scm.com/docs/git#_environment_variables */
-const UNATTENDED = { GIT_TERMINAL_PROMPT: '0' };
+/** No password is asked for at the terminal: https://git-scm.com/docs/gitcredentials */
+const UNATTENDED = 'core.askPass=true';
 
 /** Another repository may not answer. */
 const LONGEST_MILLISECONDS = 20_000;
