@@ -8,10 +8,18 @@ const run = promisify(execFile);
  * a hook: `status` does not write the index. It runs the filters that the configuration of the clone names. `ls-remote` asks
  * the repository that the clone follows, with the credentials of the clone.
  */
-export async function runGit(directory: string, command: readonly string[]): Promise<string | undefined> {
+export async function runGit(
+  variables: NodeJS.ProcessEnv,
+  directory: string,
+  command: readonly string[],
+): Promise<string | undefined> {
   try {
-    const options = { maxBuffer: MOST_OUTPUT, timeout: LONGEST_MILLISECONDS };
-    const safely = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', UNATTENDED, '-C', directory];
+    const options = {
+      maxBuffer: MOST_OUTPUT,
+      timeout: LONGEST_MILLISECONDS,
+      env: { ...variables, ...UNATTENDED },
+    };
+    const safely = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-C', directory];
     const { stdout } = await run('git', [...safely, ...command], options);
     return stdout;
   } catch {
@@ -19,8 +27,8 @@ export async function runGit(directory: string, command: readonly string[]): Pro
   }
 }
 
-/** No password is asked for at the terminal: https://git-scm.com/docs/gitcredentials */
-const UNATTENDED = 'core.askPass=true';
+/** Nothing is asked of the person at the terminal: https://git-scm.com/docs/git#_environment_variables */
+const UNATTENDED = { GIT_TERMINAL_PROMPT: '0' };
 
 /** Another repository may not answer. */
 const LONGEST_MILLISECONDS = 20_000;

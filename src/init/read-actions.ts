@@ -24,6 +24,7 @@ export const ACCOUNT_READS: readonly string[] = [
   'iam:GetInstanceProfile',
   'iam:GetOpenIDConnectProvider',
   'iam:ListAccessKeys',
+  'iam:GetAccessKeyLastUsed',
   'iam:GetLoginProfile',
   'iam:ListMFADevices',
   'iam:ListSSHPublicKeys',

@@ -158,4 +158,15 @@ export interface Scope {
   readonly integrations: readonly Integration[];
   /** Warnings only: a scope with errors is not handed on. */
   readonly warnings: readonly Diagnostic[];
+  /** The other folders for the same account; absent where there are none. */
+  readonly neighbours?: readonly Neighbour[];
+}
+
+/** What one folder knows of another one for the same account. */
+export interface Neighbour {
+  readonly directory: string;
+  readonly region: string;
+  readonly stackPrefix: string;
+  /** Everything that its files declare. */
+  readonly addresses: readonly Address[];
 }

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { runGit } from '../../../src/commands/run-git.ts';
+import type { RunGit } from '../../../src/commands/environment.ts';
 import type { Audit } from '../../../src/model/audit.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import type { SandboxState } from '../../../src/sandbox/world.ts';
@@ -60,6 +61,8 @@ function git(...command: readonly string[]): string {
   return execFileSync('git', ['-C', clone, ...QUICK, ...author, ...command], { encoding: 'utf8' }).trim();
 }
 
+const asked: RunGit = (...question) => runGit(process.env, ...question);
+
 function commit(): string {
   if (!existsSync(join(clone, '.git'))) git('init', '-q', '--template=');
   git('add', '-A');
@@ -70,7 +73,7 @@ function commit(): string {
 async function applied(audit: Audit = {}): Promise<void> {
   const options = { desired, format: 'text', parallel: 5, autoApprove: true } as const;
   expect(
-    await runCommand((own) => apply(options, own, openWritableSession), { git: runGit, audit }),
+    await runCommand((own) => apply(options, own, openWritableSession), { git: asked, audit }),
   ).toMatchObject({
     exitCode: 0,
   });
@@ -102,7 +105,7 @@ async function committedAndApplied(): Promise<string> {
 
 function checked(day?: string): Promise<CommandResult> {
   const clock = day === undefined ? {} : { clock: capturedEnvironment(`${day}T09:00:00.000Z`).clock };
-  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), { git: runGit, ...clock });
+  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), { git: asked, ...clock });
 }
 
 async function editStack(edit: {
