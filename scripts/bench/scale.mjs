@@ -1,13 +1,12 @@
 // What rolekeeper costs beside the ways in which others read an account, all against one endpoint with the same latency, and
 // every bar of docs/performance.md. `--full` adds the sizes that take minutes.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { ACCOUNT, grown, nameOf, writeDesired } from './scale/account.mjs';
+import { grown, nameOf, writeDesired } from './scale/account.mjs';
+import { ask, atEndpoint, credentials, expectCode } from './scale/at-endpoint.mjs';
 import { HOSTILE, hostileState, writeHostile } from './scale/hostile.mjs';
 import { measured } from './scale/measured.mjs';
 
@@ -17,7 +16,6 @@ export const modules = [
   'src/cloudformation/template.ts',
 ];
 
-const LATENCY = 30;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const CLI = join(root, 'dist/cli.js');
 /** 5 s and 16 s of CPU on the machine that the bars were set on, where `node -e 0` takes 0.137 s. */
@@ -277,49 +275,6 @@ async function seedOf(bench) {
   } finally {
     await sandbox.close();
   }
-}
-
-/** Does work at an endpoint with an account, which is a process of its own. */
-async function atEndpoint({ folder, bundle }, state, work) {
-  const file = join(folder, 'state.json');
-  await writeFile(file, JSON.stringify(state));
-  const script = fileURLToPath(new URL('scale/endpoint.mjs', import.meta.url));
-  const child = spawn(process.execPath, [script, bundle, file, String(LATENCY)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  try {
-    const [line] = await once(child.stdout, 'data');
-    return await work({ url: String(line).trim(), folder });
-  } finally {
-    child.kill();
-    await once(child, 'close');
-  }
-}
-
-/** A program at the endpoint: the second time, when every answer is there to be replayed; what it asked, and what it cost. */
-async function ask({ url, folder }, program) {
-  const options = { folder, env: credentials(url) };
-  const isRead = !program.includes('apply');
-  if (isRead) await measured(program, options);
-  await fetch(url);
-  const cost = await measured(program, options);
-  const counts = await (await fetch(url)).json();
-  return { cost, calls: counts };
-}
-
-function credentials(url) {
-  return {
-    AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: 'bench',
-    AWS_SECRET_ACCESS_KEY: 'bench',
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCOUNT: ACCOUNT,
-  };
-}
-
-function expectCode({ code, out, err }, wanted) {
-  if (code !== wanted)
-    throw new Error(`exit code ${code}, not ${wanted}:\n${out.slice(-2000)}\n${err.slice(-2000)}`);
 }
 
 async function bundlePeers(outfile) {

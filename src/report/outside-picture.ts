@@ -126,6 +126,8 @@ function sayPartyLabel(party: Party): string {
       return 'cannot be judged';
     case 'key-holder':
       return 'access keys';
+    case 'password-holder':
+      return 'password';
   }
 }
 
@@ -134,7 +136,9 @@ const PROOFS: Readonly<Record<Proof['proof'], string>> = {
   organization: 'organization',
   subject: 'subject',
   conditions: 'conditions',
+  assertion: 'assertion',
   'access-key': 'access key',
+  password: 'password',
   none: 'no proof',
   unclear: 'unclear',
 };

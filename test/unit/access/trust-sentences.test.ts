@@ -5,8 +5,9 @@ import type { AssumeGrant, TrustDelta } from '../../../src/model/access.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { sayTrustDelta } from '../../../src/report/say-newcomer.ts';
 import { AS_IT_IS } from '../../../src/report/say-statement.ts';
-import { LONGEST_RUN, RUNS, trustPolicy } from '../policy/generate-policy.ts';
 import type { ActionCatalogue } from '../../../src/model/action-catalogue.ts';
+import { runsOf } from '../../helpers/thorough.ts';
+import { LONGEST_RUN, trustPolicy } from '../policy/generate-policy.ts';
 
 const CATALOGUE: ActionCatalogue = {
   source: 'test',
@@ -34,7 +35,7 @@ function deltaOf(before: JsonObject | undefined, after: JsonObject | undefined):
 }
 
 /** CI tries 20,000 pairs. */
-const PAIRS = { numRuns: RUNS.numRuns };
+const PAIRS = runsOf(40);
 
 it(
   'the sentences about each principal open where the delta gains, close where it loses, and nowhere else',
