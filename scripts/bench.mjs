@@ -6,8 +6,7 @@
 // over its limit: limits are counts, and ratios within one run, so that a busy machine breaks none. --full adds the sizes
 // that take minutes.
 import { build } from 'esbuild';
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { yardstick } from './yardstick.mjs';
@@ -15,11 +14,20 @@ import { yardstick } from './yardstick.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'scripts/bench');
 const given = process.argv.slice(2);
+const flags = given.filter((argument) => argument.startsWith('--'));
+const unknownFlags = flags.filter((flag) => !['--check', '--full'].includes(flag));
+if (unknownFlags.length > 0) {
+  console.error(`${unknownFlags.join(', ')}: the flags are --check and --full; see scripts/bench.mjs`);
+  process.exit(1);
+}
 const [check, full] = ['--check', '--full'].map((flag) => given.includes(flag));
 const [first, ...others] = given.filter((argument) => !argument.startsWith('--'));
 const sections = first === 'scale' ? others : [];
 const wanted = first === undefined ? [] : [first, ...(first === 'scale' ? [] : others)];
-const bundles = await mkdtemp(join(tmpdir(), 'bench-'));
+// Below node_modules, so that packages outside a bundle are found from it.
+const cache = join(root, 'node_modules', '.cache');
+await mkdir(cache, { recursive: true });
+const bundles = await mkdtemp(join(cache, 'bench-'));
 // The build writes it; plans read it from beside the program.
 await copyFile(join(root, 'dist/action-catalogue.json.gz'), join(bundles, 'action-catalogue.json.gz'));
 /** The broken bars, as they are named at the end. */
@@ -58,6 +66,7 @@ async function load(modules, name) {
     target: 'node20',
     format: 'esm',
     mainFields: ['module', 'main'],
+    external: ['emulate'],
     banner: { js: banner },
     logLevel: 'warning',
   };

@@ -206,6 +206,51 @@ describe('a stack that differs from its file', () => {
     }
   });
 
+  it('is as the branch has it by now where the clone is behind, and no drift', async () => {
+    await committedAndApplied();
+    const upstream = clone;
+    const behind = mkdtempSync(join(tmpdir(), 'rolekeeper-behind-'));
+    execFileSync('git', ['clone', '-q', `file://${upstream}`, behind]);
+    writeFiles(upstream, PENDING);
+    const newer = commit();
+    await applied();
+    desired = join(behind, 'desired');
+    const unfetched = await checked();
+    execFileSync('git', ['-C', behind, 'fetch', '-q']);
+    const fetched = await checked();
+    await editStack({ properties: BACKDOOR });
+    const edited = await checked();
+    await editStack({ properties: { MaxSessionDuration: 9000 }, audit: { commit: 'f'.repeat(40) } });
+    execFileSync('git', ['-C', behind, 'pull', '-q']);
+    const forged = await checked();
+    rmSync(upstream, { recursive: true });
+    const alone = await checked();
+    rmSync(behind, { recursive: true });
+    const say = ({ exitCode, stdout }: CommandResult) => [exitCode, stdout.replace(/\s+/g, ' ')];
+    expect(say(unfetched)).toEqual([
+      0,
+      expect.stringContaining('which is behind origin: git pull, and look again'),
+    ]);
+    expect(say(fetched)).toEqual([
+      0,
+      expect.stringContaining(
+        `the file is older than its stack, which is as commit ${newer.slice(0, 7)} of the branch declares it`,
+      ),
+    ]);
+    expect(say(edited)).toEqual([
+      2,
+      expect.stringContaining(`its stack is not what commit ${newer.slice(0, 7)} declares`),
+    ]);
+    expect(say(forged)).toEqual([
+      2,
+      expect.stringContaining('no apply is known that made its stack so: the commit fffffff'),
+    ]);
+    expect(say(alone)).toEqual([
+      0,
+      expect.stringContaining('whether the clone is behind origin is not known'),
+    ]);
+  });
+
   it('is drift where its commit is of another branch', async () => {
     await committedAndApplied();
     git('checkout', '-q', '-b', 'other');
