@@ -178,8 +178,7 @@ describe('what could not be read is said', () => {
     if (column === 'every role') expect(text).not.toContain('No role can be assumed');
     // What was not read is unchecked in every format, and never blank.
     for (const format of ['markdown', 'csv'] as const)
-      if (column !== 'every role')
-        expect(renderInventory(inventory, format, { color: false })).toContain('unchecked');
+      expect(renderInventory(inventory, format, { color: false })).toMatch(/unchecked/i);
   });
 
   test('where the organization may not be read', async () => {

@@ -45,6 +45,38 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** The texts whose contrast is under 4.5 (https://www.w3.org/TR/WCAG22/#contrast-minimum), run in the page. */
+const FAINT_TEXTS = `(() => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const over = (colors) => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const color of colors) {
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const light = (color) => {
+    const [r, g, b] = color.map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const backgrounds = (element) =>
+    element === null ? [] : [...backgrounds(element.parentElement), getComputedStyle(element).backgroundColor];
+  const faint = new Set();
+  for (const element of document.querySelectorAll('main *:not(svg *)')) {
+    const isText = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
+    if (!isText || element.matches(':disabled, summary::marker')) continue;
+    const ground = backgrounds(element);
+    const [one, other] = [light(over(ground)), light(over([...ground, getComputedStyle(element).color]))];
+    const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    if (contrast < 4.5) faint.add(element.tagName + '.' + element.className + ' ' + contrast.toFixed(2));
+  }
+  return [...faint];
+})()`;
+
 inBrowser(`a page in a browser${why}`, () => {
   let page: Page;
   const complaints: string[] = [];
@@ -86,6 +118,48 @@ inBrowser(`a page in a browser${why}`, () => {
     expect(await page.locator('caption').textContent()).toBe('667 of 2000 rows');
     await page.getByText('show all').click();
     expect(await page.locator('caption').textContent()).toBe('2000 of 2000 rows');
+  });
+
+  test('a knot that is pressed keeps the focus, and what is focused is outlined', async () => {
+    const knot = page.locator('.knot[aria-label^="show everything only"]');
+    await knot.press('Enter');
+    const focused = 'document.activeElement.getAttribute("aria-label")';
+    expect(await page.evaluate(focused)).toBe('show everything only, 667 rows');
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
+    await page.getByText('show all').press('Enter');
+    expect(await page.evaluate(focused)).toBe('search the table');
+  });
+
+  test('the picture can be skipped, and every part has its role and name', async () => {
+    await page.locator('a.skip').press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('table');
+    for (const width of [1200, 400]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.getByRole('row').count()).toBeGreaterThanOrEqual(50);
+      expect(await page.getByRole('rowheader').count()).toBe(50);
+      expect(await page.getByRole('group', { name: 'the table below has the same' }).count()).toBe(1);
+      expect(await page.getByRole('button', { name: /^show / }).count()).toBeGreaterThan(20);
+      // Nothing is wider than the screen but the picture, which scrolls in its frame.
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    }
+    await page.setViewportSize({ width: 1280, height: 720 });
+  });
+
+  test.each(['light', 'dark'] as const)('every text can be read in the %s theme', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    const faint = await page.evaluate(FAINT_TEXTS);
+    expect(faint).toEqual([]);
+  });
+
+  test('on paper there are all rows, without what only a screen needs', async () => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+    expect(await page.locator('tbody button.name').count()).toBe(2_000);
+    expect(await page.locator('input').isVisible()).toBe(false);
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    await page.evaluate('dispatchEvent(new Event("afterprint"))');
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+    expect(await page.locator('tbody button.name').count()).toBe(50);
   });
 
   test('a heading sorts, and says so to a screen reader', async () => {
