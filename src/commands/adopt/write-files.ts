@@ -32,16 +32,13 @@ export async function writeNewFiles(files: readonly NewFile[], id: string): Prom
 }
 
 function unwritten(cause: unknown, files: readonly NewFile[]): RolekeeperError {
-  const isThere = typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'EEXIST';
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
   const folder = dirname(files[0]?.file ?? '');
-  return new RolekeeperError(
-    'invalid-config',
-    isThere
-      ? `a file in ${folder} came into being meanwhile; nothing was written`
-      : `${folder} cannot be written; nothing was written`,
-    {
-      cause,
-      hint: isThere ? 'run it again' : 'name a folder that exists and may be written to with --desired',
-    },
-  );
+  const [message, hint] =
+    code === 'EEXIST'
+      ? [`a file in ${folder} came into being meanwhile`, 'run it again']
+      : code === 'ENOSPC' || code === 'EDQUOT'
+        ? [`there is no space left for ${folder}`, 'free some of the disk, and run it again']
+        : [`${folder} cannot be written`, 'name a folder that exists and may be written to with --desired'];
+  return new RolekeeperError('invalid-config', `${message}; nothing was written`, { cause, hint });
 }
