@@ -8,8 +8,7 @@
 // Prints every measure, and with --check exits 1 when one is over its limit: limits are counts, and ratios within one run, so
 // that a busy machine breaks none.
 import { build } from 'esbuild';
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -30,7 +29,10 @@ const [first, ...others] = positionals;
 const sections = first === 'scale' ? others : [];
 const named = first === 'scale' ? [first] : positionals;
 const wanted = named.length === 0 && !full ? ['scale'] : named;
-const bundles = await mkdtemp(join(tmpdir(), 'bench-'));
+// Below node_modules, so that packages outside a bundle are found from it.
+const cache = join(root, 'node_modules', '.cache');
+await mkdir(cache, { recursive: true });
+const bundles = await mkdtemp(join(cache, 'bench-'));
 // The build writes it; plans read it from beside the program.
 await copyFile(join(root, 'dist/action-catalogue.json.gz'), join(bundles, 'action-catalogue.json.gz'));
 /** The broken bars, as they are named at the end. */
@@ -69,6 +71,7 @@ async function load(modules, name) {
     target: 'node20',
     format: 'esm',
     mainFields: ['module', 'main'],
+    external: ['emulate'],
     banner: { js: banner },
     logLevel: 'warning',
   };

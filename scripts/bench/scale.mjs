@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { grown, nameOf, writeDesired } from './scale/account.mjs';
-import { ask, atEndpoint, cheapest, credentials, expectCode } from './scale/asking.mjs';
+import { ask, atEndpoint, cheapest, credentials, expectCode } from './scale/at-endpoint.mjs';
 import { HOSTILE, hostileState, writeHostile } from './scale/hostile.mjs';
 import { measured } from './scale/measured.mjs';
 

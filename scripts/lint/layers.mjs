@@ -3,8 +3,14 @@
 // The rule that holds src/ against this table is fence.mjs.
 
 const CORE = ['model', 'policy', 'access', 'kinds'];
-const GITHUB_CLIENT = ['@actions/github/lib/utils', '@octokit/plugin-retry', '@octokit/plugin-throttling'];
-const GITHUB = [...GITHUB_CLIENT, 'fetch', 'globalThis', 'AbortSignal.timeout'];
+const GITHUB = [
+  '@actions/github/lib/utils',
+  'node:timers/promises',
+  'fetch',
+  'globalThis',
+  'AbortSignal.timeout',
+  'Date',
+];
 
 /** @type {Record<string, { imports: string[], reaches?: Record<string, string[]> }>} */
 export const LAYERS = {
@@ -97,6 +103,7 @@ export const LAYERS = {
       'read-published.ts': ['node:url', 'import.meta'],
       'read-workflows.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
+      'help-layout.ts': ['commander'],
       'show-progress.ts': ['log-update'],
       'show-reading.ts': ['log-update'],
       'show-work.ts': ['log-update'],
@@ -125,6 +132,7 @@ export const PLAIN_PACKAGES = {
   'string-width': true,
   'wrap-ansi': true,
   'p-limit': true,
+  re2js: ['RE2JS'],
   'node:util/types': true,
   'node:crypto': ['createHash'],
   'node:net': ['BlockList', 'isIP'],

@@ -197,6 +197,7 @@ function assessEntries(
     answers: evidence.answers,
     appliedIn: whole.appliedIn,
     declared: whole.declared,
+    neighbours: evidence.input.scope.neighbours ?? [],
     own: whole.own,
     siblings: presences,
     stack: subject.stack,

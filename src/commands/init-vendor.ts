@@ -5,7 +5,8 @@ import { parseScope } from '../desired/parse-scope.ts';
 import { parseSettings } from '../desired/parse-settings.ts';
 import { suggest } from '../desired/suggest.ts';
 import type { SetupFile } from '../init/setup-files.ts';
-import { vendorFile, vendorQuestions, wrongAnswers, type VendorAnswers } from '../init/vendor-file.ts';
+import { vendorQuestions, wrongAnswers, type VendorAnswers } from '../init/vendor-answers.ts';
+import { vendorFile } from '../init/vendor-file.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Settings } from '../model/integration.ts';
@@ -43,8 +44,7 @@ export async function initVendor(
   const file = vendorFile(vendor, answers, { desired: options.desired, partition }, published);
   await refuseExisting(file);
   await refuseMistakes(file, options.desired, environment);
-  const name = basename(file.path);
-  await writeNewFiles([{ file: file.path, name, text: file.text }], environment.newId());
+  await writeNewFiles([{ file: file.path, text: file.text }], environment.newId());
   environment.out(`wrote ${file.path}\n\n${nextSteps(vendor)}`);
   return 0;
 }

@@ -29,6 +29,11 @@ export function requireNew(scope: Scope, { integrations }: Pick<Plan, 'integrati
   );
 }
 
+/** What a person who set a scope up does next. */
+export function sayFirstStep({ directory }: Scope): string {
+  return `${directory} declares nothing yet. The first file: rolekeeper init VENDOR, or init --from-template FILE; of what is live: rolekeeper adopt. To retire the folder: "retire: delete" or "retire: release" in rolekeeper.yaml`;
+}
+
 /** What a report says of a new scope. */
 export function newScopeNote({ directory, settings }: Scope, wasRead: boolean): string {
   const account = wasRead ? `The credentials of this run read account ${settings.account}. ` : '';

@@ -17,6 +17,7 @@ import { readEvidence } from './read-evidence.ts';
 import { judgedReading, readAssessedPlan } from './read-plan.ts';
 import { renderDiagnostics } from '../report/registry.ts';
 import { writePlans } from './render-plans.ts';
+import { declaresNothing, requireNew, sayFirstStep } from './new-scope.ts';
 import type { OpenSession } from './session.ts';
 import { whileReading } from './show-reading.ts';
 import { today } from './today.ts';
@@ -45,7 +46,8 @@ export async function plan(
       await writeReport(renderDiagnostics(diagnostics, 'sarif', PLAIN), options.out, environment);
   };
   const asked = options.live === undefined ? open : undefined;
-  const scopes = await loadScopes(options, environment, { open: asked, judged });
+  const scopes = await loadScopes(options, environment, { open: asked, judged, mayBeEmpty: true });
+  for (const scope of scopes.filter(declaresNothing)) environment.err(`${sayFirstStep(scope)}\n`);
   const budgetOf = budgetPerScope(scopes.length);
   await requireExpectations(scopes, environment, budgetOf);
   const planOf = (scope: Scope) => {
@@ -83,7 +85,9 @@ async function planScope(
   if (options.live === undefined) {
     const session = await open(scope.settings);
     const request = { scope, session, ...selected, live: 'wanted', today: day, budget } as const;
-    return (await readAssessedPlan(request)).assessed;
+    const { assessed } = await readAssessedPlan(request);
+    requireNew(scope, assessed);
+    return assessed;
   }
   const live = await readLiveFiles(options.live, scope.settings.account);
   const source = { kind: 'files', directory: options.live } as const;

@@ -27,7 +27,7 @@ export async function scopes(
   { desired, jobs, out }: ScopesOptions,
   environment: Environment,
 ): Promise<number> {
-  const loaded = await loadScopes({ desired }, environment);
+  const loaded = await loadScopes({ desired }, environment, { mayBeEmpty: true });
   await writeReport(renderJson(matrixOf(loaded, jobs)), out, environment);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { hasErrors } from '../model/diagnostic.ts';
-import { loadDesired } from '../desired/load.ts';
+import { loadDesired, withEmptyScopes } from '../desired/load.ts';
+import { fitLines } from '../report/lay-out-text.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import { isDocument, renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
@@ -7,6 +8,7 @@ import { AS_IT_IS } from '../report/say-statement.ts';
 import { budgetPerScope, expectationFailure, judgeOffline } from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
 import { invalidConfig } from './load-scopes.ts';
+import { declaresNothing, sayFirstStep } from './new-scope.ts';
 import type { ValidateOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { forbidden, reviewFiles } from './review-plan.ts';
@@ -20,12 +22,14 @@ import { layoutFor, writeReport } from './write-report.ts';
  */
 export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
   const work = showWork(environment);
-  const loaded = await loadDesired(
-    options.desired,
-    await readCatalogue(),
-    environment.rehearsal,
-    today(environment.clock),
-    work.counting((files) => `${count(files, 'file')} checked`),
+  const loaded = withEmptyScopes(
+    await loadDesired(
+      options.desired,
+      await readCatalogue(),
+      environment.rehearsal,
+      today(environment.clock),
+      work.counting((files) => `${count(files, 'file')} checked`),
+    ),
   );
   const { scopes } = loaded;
   const all = scopes.flatMap(({ integrations }) => integrations).length;
@@ -55,13 +59,16 @@ export async function validate(options: ValidateOptions, environment: Environmen
   if (hasErrors(loaded.diagnostics)) throw invalidConfig(loaded.diagnostics, options.desired);
   const failure = expectationFailure(tested) ?? forbidden(reviewed.findings);
   if (failure !== undefined) throw failure;
+  const say = (line: string): void => {
+    environment.err(`${fitLines(line, environment.errWidth)}\n`);
+  };
   const undecided = sayUndecided(judged, AS_IT_IS);
-  if (undecided !== '')
-    environment.err(`${visibleText(undecided)}; rolekeeper plan reads them and decides\n`);
+  if (undecided !== '') say(`${visibleText(undecided)}; rolekeeper plan reads them and decides`);
+  for (const scope of scopes.filter(declaresNothing)) say(sayFirstStep(scope));
   const integrations = scopes.flatMap((scope) => scope.integrations);
   const resources = integrations.flatMap((integration) => integration.resources);
-  environment.err(
-    `${options.desired} is valid: ${count(integrations.length, 'integration')}, ${count(resources.length, 'resource')}\n`,
+  say(
+    `${options.desired} is valid: ${count(integrations.length, 'integration')}, ${count(resources.length, 'resource')}`,
   );
   return 0;
 }

@@ -6,6 +6,7 @@ import type { Scope } from '../model/integration.ts';
 import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
 import { mergeIncluded } from './includes.ts';
+import { withNeighbours } from './neighbours.ts';
 import { includedPaths, missingSettings, parseScope, type ScopeFile, type SharedFiles } from './parse-scope.ts';
 import { filesBelow, readBelow, readFolder, readText, type Folder } from './read-folder.ts';
 
@@ -45,6 +46,7 @@ export async function loadDesired(
           .map((name) => loadSubfolder(join(directory, name), options)),
       );
   const scopes = parts.flatMap((part) => part.scopes);
+  const readable = parts.flatMap((part) => part.readable);
   const diagnostics = [
     ...parts.flatMap((part) => part.diagnostics),
     ...(isScope ? [] : [...folder.refused, ...folder.json.map((name) => unowned(join(directory, name)))]),
@@ -56,15 +58,15 @@ export async function loadDesired(
   const all = [...diagnostics, ...unread];
   const nothing = scopes.length === 0 && all.length === 0;
   return {
-    scopes,
-    readable: parts.flatMap((part) => part.readable),
+    scopes: withNeighbours(scopes, readable),
+    readable: withNeighbours(readable, readable),
     diagnostics: nothing ? [missingSettings(directory)] : sortDiagnostics(mergeIncluded(all)),
   };
 }
 
 /**
- * The same where a scope may be without integrations: of such a one the drift is what no file declares. To apply it is a
- * mistake all the same.
+ * The same where a scope may be without integrations: it is valid, as `rolekeeper init` leaves it, and its drift is what no
+ * file declares. To apply it is a mistake all the same.
  */
 export function withEmptyScopes(loaded: LoadResult): LoadResult {
   const diagnostics = loaded.diagnostics.filter(({ code }) => code !== 'empty-desired');

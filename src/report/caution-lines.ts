@@ -34,6 +34,7 @@ const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
   rights: ['Allows to give rights:', 'Allows to give rights'],
   credentials: ['Allows to read credentials of everything:', 'Allows to read credentials of everything'],
   data: ['Allows to read data of everything:', 'Allows to read data of everything'],
+  destruction: ['Allows to destroy on everything:', 'Allows to destroy on everything'],
   deletion: ['Deletes:', 'Deletes'],
   limit: ['Lifts a limit:', 'Lifts limits'],
   expectation: ['Takes a test out:', 'Takes tests out'],

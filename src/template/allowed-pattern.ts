@@ -1,53 +1,38 @@
-/** More steps than that are not taken for one answer: a pattern is text of others. */
-const MOST_STEPS = 100_000_000;
+import { RE2JS } from 're2js';
 
-/** A repetition of more than so many lengths is as good as one without an end. */
-const MANY = 16;
+/** A pattern is text of others: a longer one is not compiled. */
+const LONGEST = 1000;
+
+/** More steps than that are not taken for one answer. */
+const MOST_STEPS = 5_000_000;
 
 /**
- * `AllowedPattern` as a pattern of JavaScript, for an answer of a length. CloudFormation has Java's patterns: one that JavaScript
- * does not know, or that might take for ever, is undefined: it refuses nothing here.
+ * `AllowedPattern` as a predicate, for an answer of a length. CloudFormation has Java's patterns; RE2 takes a time that only
+ * grows with the length of the answer. What it does not have (looking around, references back) or reads otherwise than Java is
+ * undefined: it refuses nothing here.
+ *
+ * @see https://github.com/google/re2/wiki/Syntax
  */
-export function allowedPattern(text: string, length: number): RegExp | undefined {
-  const repetitions = repetitionsIn(text);
-  if (repetitions === undefined || length ** repetitions > MOST_STEPS) return undefined;
+export function allowedPattern(text: string, length: number): ((answer: string) => boolean) | undefined {
+  if (text.length > LONGEST || isOtherInJava(text)) return undefined;
   try {
-    return new RegExp(`^(?:${text})$`, 's');
+    const pattern = RE2JS.compile(withoutHighBounds(text));
+    return pattern.programSize() * length > MOST_STEPS ? undefined : (answer) => pattern.matches(answer);
   } catch {
     return undefined;
   }
 }
 
-const TOKEN = /\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:<?[=!]|:|<[^>]*>))?|[*+?]|\{\d+(?:,\d*)?\}|./gs;
-
-/** How many parts repeat without a bound; undefined where one of them is within another, or has alternatives. */
-function repetitionsIn(text: string): number | undefined {
-  let count = 0;
-  const groups: { isOpen: boolean }[] = [{ isOpen: false }];
-  /** Of what the next token may repeat: whether it has a repetition or alternatives within. */
-  let last = false;
-  for (const [token] of text.matchAll(TOKEN)) {
-    const group = groups.at(-1);
-    if (token.startsWith('(')) groups.push({ isOpen: false });
-    else if (token === ')') {
-      last = groups.pop()?.isOpen ?? false;
-      const outer = groups.at(-1);
-      if (outer === undefined) return undefined;
-      outer.isOpen ||= last;
-      continue;
-    } else if (token === '|' && group !== undefined) group.isOpen = true;
-    else if (isUnbounded(token)) {
-      if (last) return undefined;
-      count += 1;
-      if (group !== undefined) group.isOpen = true;
-    } else if (/^[?{]/.test(token)) continue;
-    last = false;
-  }
-  return count;
+/** Java has classes within classes, and their intersections: to RE2 they are characters. */
+function isOtherInJava(text: string): boolean {
+  return /\[\^?\]?[^\]]*(?:\[|&&)/.test(text.replaceAll(/\\./gs, ''));
 }
 
-function isUnbounded(token: string): boolean {
-  if (token === '*' || token === '+') return true;
-  const [, least = '', most] = /^\{(\d+)(?:,(\d*))?\}$/.exec(token) ?? [];
-  return most !== undefined && (most === '' || Number(most) - Number(least) > MANY);
+/** RE2 counts to 1000. An upper bound over it is left out: it refuses less, and the limits of IAM are checked later. */
+function withoutHighBounds(text: string): string {
+  return text.replaceAll(
+    /\\.|\[(?:\\.|[^\]\\])*\]|\{(\d+),(\d+)\}/gs,
+    (token, least?: string, most?: string) =>
+      least !== undefined && Number(most) > 1000 ? `{${least},}` : token,
+  );
 }

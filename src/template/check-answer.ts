@@ -45,7 +45,7 @@ function checkItem(
   if (MinValue !== undefined && Number(item) < MinValue) return `must be at least ${MinValue}`;
   if (MaxValue !== undefined && Number(item) > MaxValue) return `must be at most ${MaxValue}`;
   const pattern = text === undefined ? undefined : allowedPattern(text, item.length);
-  return pattern !== undefined && !pattern.test(item) ? `must match ${text}` : undefined;
+  return pattern?.(item) === false ? `must match ${text}` : undefined;
 }
 
 /** Whether the pattern of a parameter says nothing of an answer, because it cannot be tried here. */

@@ -117,7 +117,10 @@ function directoriesOf(diagnostics: readonly Diagnostic[], desired: string): rea
 
 /** The scopes as the list that the matrix of other jobs is made of. */
 export async function* listScopes(context: ActionContext): RunStep {
-  const matrix = matrixOf(chosenScopes(yield* loadForAction(context), context.inputs), context.inputs.jobs);
+  const matrix = matrixOf(
+    chosenScopes(yield* loadForAction(context, undefined, true), context.inputs),
+    context.inputs.jobs,
+  );
   context.log(`${matrix.length} jobs:\n${matrix.map(({ name }) => `  ${name}\n`).join('')}`);
   yield { matrix: JSON.stringify(matrix), results: ['no-changes'] };
 }
@@ -125,11 +128,8 @@ export async function* listScopes(context: ActionContext): RunStep {
 /** Checks the files of the check-out without AWS: what the CLI's `validate` says, on the lines, and as SARIF. */
 export async function* validateFiles({ inputs, run, environment, log }: ActionContext): RunStep {
   const day = today(environment.clock);
-  const { scopes, readable, diagnostics } = await loadDesired(
-    inputs.desired,
-    await readCatalogue(),
-    false,
-    day,
+  const { scopes, readable, diagnostics } = withEmptyScopes(
+    await loadDesired(inputs.desired, await readCatalogue(), false, day),
   );
   const isBroken = hasErrors(diagnostics);
   const broken = await brokenExpectations(isBroken ? [] : scopes);

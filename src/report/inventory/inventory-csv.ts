@@ -1,17 +1,8 @@
 import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
 import { visibleText } from '../escape-terminal.ts';
-import {
-  sayAge,
-  sayCredentials,
-  sayFindings,
-  sayKnown,
-  sayLastUsed,
-  sayManager,
-  sayParty,
-  sayPrincipalOf,
-  sayProof,
-  sayReach,
-} from './say-entry.ts';
+import { sayParty, sayPrincipalOf, sayProof } from './say-entrance.ts';
+import { sayAge, sayCredentials, sayFindings, sayKnown, sayLastUsed, sayManager } from './say-entry.ts';
+import { sayReach } from './say-reach.ts';
 
 const HEAD = [
   'account',
@@ -48,7 +39,7 @@ function linesOf(entry: InventoryEntry, inventory: Inventory): readonly (readonl
     sayCredentials(entry),
     sayKnown(entry.reach, ({ level, unread }) => (unread.length === 0 ? level : `${level} or more`)),
     sayKnown(entry.reach, sayReach),
-    sayLastUsed(entry),
+    sayLastUsed(entry, inventory.day),
     sayAge(entry, inventory.day),
     sayManager(entry, inventory),
     sayFindings(entry.findings),

@@ -2,25 +2,17 @@ import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
 import type { PageModel, PageRow, PageSection } from '../page/page-model.ts';
 import { REACH_WORDS } from '../reach-words.ts';
 import { TextTable } from '../page/text-table.ts';
+import { sayEntrance, sayPartyShort } from './say-entrance.ts';
+import { sayAge, sayCredentials, sayFindings, sayKnown, sayLastUsed, sayManager } from './say-entry.ts';
 import {
   OUT_OF_SIGHT_OF_INVENTORY,
-  sayAge,
-  sayCredentials,
-  sayEntrance,
-  sayFindings,
-  sayKnown,
-  sayLastUsed,
-  sayManager,
   sayNotListed,
   sayOutcome,
-  sayPartyShort,
   sayPlace,
-  sayReach,
-  sayReachPart,
   saySourceOf,
   sayUncheckedOf,
-  sayUnreadOf,
-} from './say-entry.ts';
+} from './say-inventory.ts';
+import { sayReach, sayReachPart, sayUnreadOf } from './say-reach.ts';
 
 const COLUMNS = [
   { key: 'name', label: 'Principal' },
@@ -65,7 +57,7 @@ function rowOf(entry: InventoryEntry, inventory: Inventory, texts: TextTable): P
       name: [entry.address],
       who: [...entry.entrances.map(sayEntrance), ...(keys === '' ? [] : [keys])],
       reach: [sayKnown(entry.reach, sayReach)],
-      used: [sayLastUsed(entry)],
+      used: [sayLastUsed(entry, inventory.day)],
       made: [sayAge(entry, inventory.day)],
       managed: [sayManager(entry, inventory)],
       findings: entry.findings.length === 0 ? ['none'] : [sayFindings(entry.findings)],

@@ -6,7 +6,7 @@ import { describeEntry } from '../describe-entry.ts';
 import { cautionsOf } from '../cautions.ts';
 import { driftItemsOf, type DriftItem } from '../drift-items.ts';
 import { inventoryRows } from '../inventory/inventory-page.ts';
-import { sayEntrance, sayPartyShort } from '../inventory/say-entry.ts';
+import { sayEntrance, sayPartyShort } from '../inventory/say-entrance.ts';
 import { isQuietEntry, outcomeOf } from '../outcome.ts';
 import { rollUpAccess } from '../roll-up.ts';
 import { REACH_WORDS } from '../reach-words.ts';

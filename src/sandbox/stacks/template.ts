@@ -37,7 +37,15 @@ const SECTIONS = [
 const UNSUPPORTED = ['Hooks'];
 /** Macros whose own functions the sandbox does not have: it knows that they are there, and what a processed template is. */
 const MACROS = ['AWS::LanguageExtensions'];
-const ATTRIBUTES = ['Type', 'Properties', 'DependsOn', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'];
+const ATTRIBUTES = [
+  'Type',
+  'Version',
+  'Properties',
+  'DependsOn',
+  'Metadata',
+  'DeletionPolicy',
+  'UpdateReplacePolicy',
+];
 const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
 
 /** The template of a deployment, as its parameters decide it; read once, however often a stack looks into it. */

@@ -43,6 +43,8 @@ export class World {
   readonly clock = new FrontClock();
   readonly git: GitObjects;
   readonly holders = new Map<string, Holder>();
+  /** Of comments that another app wrote under the login of a bot, by their ids. */
+  readonly apps = new Map<number, { readonly id: number; readonly slug: string }>();
   readonly pulls = new Map<number, PullState>();
   /** By GraphQL id. */
   readonly revisions = new Map<string, Revision[]>();

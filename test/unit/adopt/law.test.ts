@@ -137,7 +137,7 @@ itWith('cfn-lint')(
     const into = desiredFolder({});
     const files: string[] = [];
     for (const resources of fc.sample(accounts, {
-      numRuns: 8,
+      ...runsOf(8, 40),
       ...(seed === undefined ? {} : { seed: Number(seed) }),
     })) {
       const account = await openAccount();

@@ -46,6 +46,20 @@ describe('plan', () => {
     expect(await planIn(one(), { detailedExitcode: true })).toMatchObject({ exitCode: 2, stderr: '' });
   });
 
+  it('of a folder that declares nothing is empty, unless the account has what files declared', async () => {
+    const desired = desiredFolder({ 'rolekeeper.yaml': settingsFile(ACCOUNT) });
+    const result = await planIn(desired);
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout).toContain('Nothing was compared.');
+    expect(result.stderr).toContain(
+      `${desired} declares nothing yet. The first file: rolekeeper init VENDOR`,
+    );
+    await applied();
+    const later = await planIn(desired);
+    expect(later).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
+    expect(later.stderr).toContain('has no integrations, and the account has reader');
+  });
+
   it('sends no request that changes anything', async () => {
     await planIn(one());
     await driftIn(one());
@@ -120,7 +134,11 @@ describe('plan', () => {
 
 describe('drift', () => {
   it('exits with 0 when a change in the YAML only waits to be applied', async () => {
-    expect(await driftIn(one())).toMatchObject({ exitCode: 0, stderr: '' });
+    const result = await driftIn(one());
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(result.stdout).toContain(
+      'pending: role/reader · declared, and in no stack: it was not applied yet, or its stack was deleted',
+    );
   });
 
   it('names undeclared roles that trust an outside account, and calls them no drift', async () => {

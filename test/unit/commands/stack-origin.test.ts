@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { runGit } from '../../../src/commands/run-git.ts';
+import type { RunGit } from '../../../src/commands/environment.ts';
 import type { Audit } from '../../../src/model/audit.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import type { SandboxState } from '../../../src/sandbox/world.ts';
@@ -60,6 +61,8 @@ function git(...command: readonly string[]): string {
   return execFileSync('git', ['-C', clone, ...QUICK, ...author, ...command], { encoding: 'utf8' }).trim();
 }
 
+const asked: RunGit = (...question) => runGit(process.env, ...question);
+
 function commit(): string {
   if (!existsSync(join(clone, '.git'))) git('init', '-q', '--template=');
   git('add', '-A');
@@ -70,7 +73,7 @@ function commit(): string {
 async function applied(audit: Audit = {}): Promise<void> {
   const options = { desired, format: 'text', parallel: 5, autoApprove: true } as const;
   expect(
-    await runCommand((own) => apply(options, own, openWritableSession), { git: runGit, audit }),
+    await runCommand((own) => apply(options, own, openWritableSession), { git: asked, audit }),
   ).toMatchObject({
     exitCode: 0,
   });
@@ -102,7 +105,7 @@ async function committedAndApplied(): Promise<string> {
 
 function checked(day?: string): Promise<CommandResult> {
   const clock = day === undefined ? {} : { clock: capturedEnvironment(`${day}T09:00:00.000Z`).clock };
-  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), { git: runGit, ...clock });
+  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), { git: asked, ...clock });
 }
 
 async function editStack(edit: {
@@ -204,6 +207,51 @@ describe('a stack that differs from its file', () => {
       expect(stdout.replace(/\s+/g, ' ')).toContain('that the stack is as it was applied is not known: the ');
       expect(exitCode).toBe(0);
     }
+  });
+
+  it('is as the branch has it by now where the clone is behind, and no drift', async () => {
+    await committedAndApplied();
+    const upstream = clone;
+    const behind = mkdtempSync(join(tmpdir(), 'rolekeeper-behind-'));
+    execFileSync('git', ['clone', '-q', `file://${upstream}`, behind]);
+    writeFiles(upstream, PENDING);
+    const newer = commit();
+    await applied();
+    desired = join(behind, 'desired');
+    const unfetched = await checked();
+    execFileSync('git', ['-C', behind, 'fetch', '-q']);
+    const fetched = await checked();
+    await editStack({ properties: BACKDOOR });
+    const edited = await checked();
+    await editStack({ properties: { MaxSessionDuration: 9000 }, audit: { commit: 'f'.repeat(40) } });
+    execFileSync('git', ['-C', behind, 'pull', '-q']);
+    const forged = await checked();
+    rmSync(upstream, { recursive: true });
+    const alone = await checked();
+    rmSync(behind, { recursive: true });
+    const say = ({ exitCode, stdout }: CommandResult) => [exitCode, stdout.replace(/\s+/g, ' ')];
+    expect(say(unfetched)).toEqual([
+      0,
+      expect.stringContaining('which is behind origin: git pull, and look again'),
+    ]);
+    expect(say(fetched)).toEqual([
+      0,
+      expect.stringContaining(
+        `the file is older than its stack, which is as commit ${newer.slice(0, 7)} of the branch declares it`,
+      ),
+    ]);
+    expect(say(edited)).toEqual([
+      2,
+      expect.stringContaining(`its stack is not what commit ${newer.slice(0, 7)} declares`),
+    ]);
+    expect(say(forged)).toEqual([
+      2,
+      expect.stringContaining('no apply is known that made its stack so: the commit fffffff'),
+    ]);
+    expect(say(alone)).toEqual([
+      0,
+      expect.stringContaining('whether the clone is behind origin is not known'),
+    ]);
   });
 
   it('is drift where its commit is of another branch', async () => {

@@ -16,6 +16,16 @@ describe('validate', () => {
     expect(result.stderr).toBe(`${desired} is valid: 1 integration, 1 resource\n`);
   });
 
+  it('takes a folder as init leaves it, and says what comes next', async () => {
+    const desired = desiredFolder(settings);
+    const result = await runCommand((own) => validate({ desired, format: 'text' }, own));
+    expect(result).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(result.stderr).toContain(
+      `${desired} declares nothing yet. The first file: rolekeeper init VENDOR`,
+    );
+    expect(result.stderr).toContain(`${desired} is valid: 0 integrations, 0 resources\n`);
+  });
+
   it.each(['text', 'markdown', 'json'] as const)('gives every mistake as %s, and fails', async (format) => {
     const desired = desiredFolder({
       ...settings,

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { reviewFiles } from '../../../src/commands/review-plan.ts';
 import { parseScope, type ScopeFile } from '../../../src/desired/parse-scope.ts';
-import { vendorFile, vendorQuestions, type VendorAnswers } from '../../../src/init/vendor-file.ts';
+import { vendorQuestions, type VendorAnswers } from '../../../src/init/vendor-answers.ts';
+import { vendorFile } from '../../../src/init/vendor-file.ts';
 import type { ApplyResult } from '../../../src/model/apply-result.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import type { Sandbox } from '../../../src/sandbox/server.ts';
@@ -219,4 +220,14 @@ it('an answer cannot write another line into a published file', () => {
   expect(() => vendorFile(qwak, answers, PLACE, published(qwak))).toThrow(
     'has a character that no name or ARN has',
   );
+});
+
+it('what was named in an answer is not said to be asked for by the document of the vendor', () => {
+  const reasonOf = (vendor: CatalogueVendor, answers: VendorAnswers): string =>
+    vendorFile(vendor, answers, PLACE).text.match(/reason: (.*)/)?.[1] ?? '';
+  expect(reasonOf(vendorCalled('wiz'), ANSWERS)).toBe(
+    'SecurityAudit of AWS, given to init as what Wiz needs, reads more than configuration',
+  );
+  const { policies: _, ...others } = ANSWERS;
+  expect(reasonOf(vendorCalled('vanta'), others)).toContain("Vanta's document asks for SecurityAudit of AWS");
 });

@@ -146,6 +146,15 @@ describe('a converted template is what CloudFormation makes of it', () => {
     },
   );
 
+  test.each([
+    ['nested-conditions.yaml', { ExternalId: '3f9a8c1d2e4b5a69' }],
+    ['sub-with-maps.yaml', { ExternalId: '3f9a8c1d2e4b5a69', Bucket: 'acme-logs' }],
+    ['shared-policies.json', { Ext: '3f9a8c1d2e4b5a69' }],
+    ['users-and-groups.yaml', {}],
+  ])('%s', async (file, parameters) => {
+    await expectAsDeployed(readFileSync(`test/fixtures/vendor-templates/${file}`, 'utf8'), parameters);
+  });
+
   test('whatever functions and conditions it has', async () => {
     await fc.assert(
       fc.asyncProperty(anyTemplate, async ({ template, parameters }) => {

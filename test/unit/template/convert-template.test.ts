@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseIntegration } from '../../../src/desired/parse-integration.ts';
 import { toJson } from '../../../src/desired/source-tree.ts';
+import { allowedPattern } from '../../../src/template/allowed-pattern.ts';
 import { convertTemplate, type Conversion } from '../../../src/template/convert-template.ts';
 import { readTemplate } from '../../../src/template/read-template.ts';
 
@@ -243,6 +244,12 @@ describe('what is no template, or one that CloudFormation refuses', () => {
       '"aws:username"',
       7,
     ],
+    [
+      'text that is kept from being replaced',
+      role('      Description: !Sub "${!Account}"\n'),
+      'written with "!"',
+      7,
+    ],
     ['text that looks replaced', role('      Description: "${AWS::Region}"\n'), 'outside of Fn::Sub', 7],
     [
       'another partition',
@@ -339,21 +346,42 @@ describe('the pattern of a parameter', () => {
   const text = (pattern: string): string =>
     `Parameters:\n  P: { Type: String, AllowedPattern: '${pattern}', Default: "${'a'.repeat(40)}!" }\n${role('      Description: !Ref P\n')}`;
 
-  it.each(['(a+)+', '(a|a)*', '(a{1,50}){1,50}', 'a*a*a*a*a*a*b', '(?<n>a+)+', '[\\w'])(
-    'that may take for ever, or is none of JavaScript, is not tried, and that is said: %s',
-    (pattern) => {
-      const [left] = converted(text(pattern)).differences.rules;
-      expect(left?.reason).toContain(`the pattern of P is not checked: ${pattern}`);
-    },
-  );
+  it.each([
+    ['looks around', '(?=^.{1,64}$)^[\\w!]+$'],
+    ['refers back', '(a)\\1'],
+    ['has classes within classes, which only Java has', '[a-z&&[^b]]+'],
+    ['is no pattern', '[\\w'],
+    ['repeats more often than RE2 counts', '(a{1,50}){1,50}'],
+    ['is too long', 'a?'.repeat(600)],
+  ])('that %s is not tried, and that is said', (_, pattern) => {
+    const [left] = converted(text(pattern)).differences.rules;
+    expect(left?.reason).toContain(`the pattern of P is not checked: ${pattern}`);
+  });
 
-  it.each(['^[a-z]+!?$', '(?=^.{1,64}$)^[\\w!]+$', '^a{40}(!|x)?$', '^[(a+)+!]*$', '(aa)*!'])(
-    'that is harmless is tried: %s',
-    (pattern) => {
-      expect(converted(text(pattern)).differences.rules).toEqual([]);
-      expect(JSON.stringify(convert(text(pattern), { answers: { P: '%' } }))).toContain('must match');
-    },
-  );
+  it('that takes too many steps for an answer is not tried', () => {
+    expect(allowedPattern('(a?b?c?){300}', 40)?.('abc')).toBe(true);
+    expect(allowedPattern('(a?b?c?){300}', 4096)).toBeUndefined();
+  });
+
+  it.each([
+    '^[a-z]+!?$',
+    '^a{40}(!|x)?$',
+    '^[(a+)+!]*$',
+    '[\\[\\]a!]+',
+    '(aa)*!',
+    '[\\w+=,.@:\\/!-]{2,1224}',
+    // Each of these takes an engine that goes back for ever.
+    '((a+)+)!',
+    '(a|a)*!',
+    '(a{0,16}){0,16}!',
+    '(a?){50}a{0,40}!',
+    'a*a*a*a*a*a*!',
+    '(?<n>a+)+!',
+  ])('is tried, whatever it repeats: %s', (pattern) => {
+    expect(converted(text(pattern)).differences.rules).toEqual([]);
+    const refused = JSON.stringify(convert(text(pattern), { answers: { P: `${'a'.repeat(80)}%` } }));
+    expect(refused).toContain('must match');
+  });
 });
 
 describe('a nested stack', () => {

@@ -5,10 +5,27 @@ import type { ResourceHandler } from './handler.ts';
  * created, changed and deleted, have a physical id and an ARN, and do nothing.
  */
 const TYPES = [
+  'AWS::CUR::ReportDefinition',
   'AWS::CloudFormation::CustomResource',
   'AWS::CloudFormation::Stack',
   'AWS::CloudFormation::StackSet',
+  'AWS::CloudFormation::WaitCondition',
+  'AWS::CloudTrail::Trail',
+  'AWS::CloudWatch::MetricStream',
+  'AWS::DynamoDB::Table',
+  'AWS::EC2::EIP',
+  'AWS::EC2::InternetGateway',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::Route',
+  'AWS::EC2::RouteTable',
   'AWS::EC2::SecurityGroup',
+  'AWS::EC2::SecurityGroupEgress',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::Subnet',
+  'AWS::EC2::SubnetRouteTableAssociation',
+  'AWS::EC2::VPC',
+  'AWS::EC2::VPCEndpoint',
+  'AWS::EC2::VPCGatewayAttachment',
   'AWS::Events::Rule',
   'AWS::KMS::Key',
   'AWS::KinesisFirehose::DeliveryStream',
@@ -23,6 +40,8 @@ const TYPES = [
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+  'AWS::SSM::Parameter',
+  'AWS::SecretsManager::Secret',
 ];
 
 /** A handler of such a type; undefined of any other. Custom resources have names of their own. */
