@@ -3,14 +3,8 @@
 // The rule that holds src/ against this table is fence.mjs.
 
 const CORE = ['model', 'policy', 'access', 'kinds'];
-const GITHUB = [
-  '@actions/github/lib/utils',
-  'node:timers/promises',
-  'fetch',
-  'globalThis',
-  'AbortSignal.timeout',
-  'Date',
-];
+const GITHUB_CLIENT = ['@actions/github/lib/utils', '@octokit/plugin-retry', '@octokit/plugin-throttling'];
+const GITHUB = [...GITHUB_CLIENT, 'fetch', 'globalThis', 'AbortSignal.timeout'];
 
 /** @type {Record<string, { imports: string[], reaches?: Record<string, string[]> }>} */
 export const LAYERS = {
@@ -51,7 +45,6 @@ export const LAYERS = {
         '@aws-sdk/credential-provider-ini',
         'AbortSignal.timeout',
       ],
-      'query-protocol.ts': ['@aws-sdk/core/protocols'],
       'request-rate.ts': ['node:timers/promises', 'performance'],
     },
   },
