@@ -43,6 +43,27 @@ export async function stillPlanned(
   return now;
 }
 
+/**
+ * After CloudFormation refused a move: nothing of it was executed, so the template is the one from before. Where it is
+ * not, another writer was faster, and the difference to the file is what that one has just written.
+ *
+ * @throws RolekeeperError `plan-changed`
+ */
+export function requireSameTemplate(before: IntegrationState, now: IntegrationState | undefined): void {
+  if (textOfTemplate(before.stack) === textOfTemplate(now?.stack)) return;
+  throw new RolekeeperError(
+    'plan-changed',
+    `the stack ${before.plan.stackName} has changed while it was applied: its template is another one`,
+    { hint: `${sayWinner(now?.stack)} was faster; plan again, look at what came up, and apply that` },
+  );
+}
+
+function textOfTemplate(stack: AppliedStack | undefined): string {
+  if (stack === undefined || readinessOf(stack.status) === 'absent') return '';
+  const blocks = stack.resources.map(({ logicalId, block }): Json => [logicalId, block]);
+  return canonicalJson([{ ...stack.ownership }, stack.transient, stack.placeholders, blocks]);
+}
+
 function sayStatus(now: AppliedStack | undefined, before: AppliedStack | undefined): string {
   if (now === undefined) return ': it does not exist any more';
   return now.status === before?.status ? ': its template is another one' : `: it is in ${now.status}`;
