@@ -2,6 +2,7 @@ import type { Address } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import type { JsonObject } from '../model/json.ts';
 import { isActing, type Plan, type PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { readinessOf } from '../plan/stack-state.ts';
@@ -17,7 +18,7 @@ import { waitWhileBusy } from './wait-for-stacks.ts';
 import { integrationStateOf, type IntegrationState } from './integration-state.ts';
 import { changeSetContextOf } from './change-set-context.ts';
 import { readUntil } from './poll.ts';
-import { requireSameTemplate, stillPlanned } from './still-planned.ts';
+import { requireSameTemplate, requireSentTemplate, stillPlanned } from './still-planned.ts';
 /** How long to wait until IAM's endpoints tell what was just written, before another road is tried. */
 const SETTLING_PATIENCE = 15_000;
 
@@ -89,11 +90,12 @@ async function applyMoves(
     const restricted = partOf(sides, isApproved, part);
     const next = nextMove(restricted, roads);
     if (next === undefined) break;
-    const { executed, isRefused } = await runStrategy(next, restricted, ports);
+    const { executed, isRefused, sent } = await runStrategy(next, restricted, ports);
     tried.set(state, roads.set(next.road, isRefused ? 'refused' : 'done'));
     changeSets += executed;
     const moved = await settled(restricted, isRefused, approval, ports);
     if (isRefused && executed === 0) requireSameTemplate(restricted, moved);
+    if (!isRefused && sent !== undefined) requireSentTemplate(sent, restricted, moved);
     // Neither a file nor a stack is left of it: nothing more can be to do.
     if (moved === undefined) break;
     sides = moved;
@@ -118,6 +120,8 @@ interface Executed {
   readonly executed: number;
   /** CloudFormation could not go on, and another road may lead there. */
   readonly isRefused: boolean;
+  /** The template of the last one; absent where the stack was deleted. */
+  readonly sent?: JsonObject;
 }
 
 async function runStrategy(
@@ -131,7 +135,12 @@ async function runStrategy(
       await runStep(step, changeSetContextOf(sides), ports);
       if (step.step === 'change-set') executed += 1;
     }
-    return { executed, isRefused: false };
+    const last = steps.at(-1);
+    return {
+      executed,
+      isRefused: false,
+      ...(last?.step === 'change-set' ? { sent: last.template } : {}),
+    };
   } catch (error) {
     if (!(error instanceof RolekeeperError) || !isForeseen(error, mayFail, sides)) throw error;
     const { integration, stackName } = sides.plan;
