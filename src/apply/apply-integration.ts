@@ -2,6 +2,7 @@ import type { Address } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
+import type { JsonObject } from '../model/json.ts';
 import { isActing, type Plan, type PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { readinessOf } from '../plan/stack-state.ts';
@@ -17,7 +18,7 @@ import { waitWhileBusy } from './wait-for-stacks.ts';
 import { integrationStateOf, type IntegrationState } from './integration-state.ts';
 import { changeSetContextOf } from './change-set-context.ts';
 import { readUntil } from './poll.ts';
-import { stillPlanned } from './still-planned.ts';
+import { requireSameTemplate, requireSentTemplate, stillPlanned } from './still-planned.ts';
 /** How long to wait until IAM's endpoints tell what was just written, before another road is tried. */
 const SETTLING_PATIENCE = 15_000;
 
@@ -89,10 +90,12 @@ async function applyMoves(
     const restricted = partOf(sides, isApproved, part);
     const next = nextMove(restricted, roads);
     if (next === undefined) break;
-    const executed = await runStrategy(next, restricted, ports);
-    tried.set(state, roads.set(next.road, executed === 'refused' ? executed : 'done'));
-    if (executed !== 'refused') changeSets += executed;
-    const moved = await settled(restricted, executed, approval, ports);
+    const { executed, isRefused, sent } = await runStrategy(next, restricted, ports);
+    tried.set(state, roads.set(next.road, isRefused ? 'refused' : 'done'));
+    changeSets += executed;
+    const moved = await settled(restricted, isRefused, approval, ports);
+    if (isRefused && executed === 0) requireSameTemplate(restricted, moved);
+    if (!isRefused && sent !== undefined) requireSentTemplate(sent, restricted, moved);
     // Neither a file nor a stack is left of it: nothing more can be to do.
     if (moved === undefined) break;
     sides = moved;
@@ -112,15 +115,32 @@ function partOf(
   return { ...restricted, absentElsewhere: stage.absent };
 }
 
-/** How many change sets were executed; `refused` when CloudFormation could not, and another road may lead there. */
+interface Executed {
+  /** How many change sets were executed to their end. */
+  readonly executed: number;
+  /** CloudFormation could not go on, and another road may lead there. */
+  readonly isRefused: boolean;
+  /** The template of the last one; absent where the stack was deleted. */
+  readonly sent?: JsonObject;
+}
+
 async function runStrategy(
   { road, steps, mayFail }: Move,
   sides: IntegrationState,
   ports: ApplyPorts,
-): Promise<number | 'refused'> {
+): Promise<Executed> {
+  let executed = 0;
   try {
-    for (const step of steps) await runStep(step, changeSetContextOf(sides), ports);
-    return steps.filter((step) => step.step === 'change-set').length;
+    for (const step of steps) {
+      await runStep(step, changeSetContextOf(sides), ports);
+      if (step.step === 'change-set') executed += 1;
+    }
+    const last = steps.at(-1);
+    return {
+      executed,
+      isRefused: false,
+      ...(last?.step === 'change-set' ? { sent: last.template } : {}),
+    };
   } catch (error) {
     if (!(error instanceof RolekeeperError) || !isForeseen(error, mayFail, sides)) throw error;
     const { integration, stackName } = sides.plan;
@@ -133,7 +153,7 @@ async function runStrategy(
       text: `CloudFormation cannot go this way, trying the next one (${road}: ${error.message})`,
     });
     if (mayFail !== 'any') await ports.clock.sleep(PRINCIPAL_PAUSE);
-    return 'refused';
+    return { executed, isRefused: true };
   }
 }
 
@@ -164,15 +184,15 @@ function isRefusal({ reason }: RolekeeperError): boolean {
  */
 async function settled(
   before: IntegrationState,
-  executed: number | 'refused',
+  isRefused: boolean,
   approval: Approval,
   ports: ApplyPorts,
 ): Promise<IntegrationState | undefined> {
   const isOurs = (entry: PlanEntry): boolean => isDrifted(entry) && approval.has(entry.address);
   const name = before.plan.integration;
-  const patience = executed === 'refused' ? 0 : SETTLING_PATIENCE;
+  const patience = isRefused ? 0 : SETTLING_PATIENCE;
   // The next road is to lead from what is there: until CloudFormation refused, another edit may have taken one too.
-  const refused = executed === 'refused' ? addressesOf(before, isActing) : [];
+  const refused = isRefused ? addressesOf(before, isActing) : [];
   return readUntil<IntegrationState | undefined>(
     ports.clock,
     patience,

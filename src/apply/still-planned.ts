@@ -1,6 +1,6 @@
 import { RolekeeperError } from '../model/failure.ts';
 import type { AppliedStack } from '../model/applied.ts';
-import { canonicalJson, type Json } from '../model/json.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { isActing } from '../model/plan.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import type { Approval } from './approval.ts';
@@ -41,6 +41,47 @@ export async function stillPlanned(
     );
   }
   return now;
+}
+
+/**
+ * After CloudFormation refused a move: nothing of it was executed, so the template is the one from before. Where it is
+ * not, another writer was faster, and the difference to the file is what that one has just written.
+ *
+ * @throws RolekeeperError `plan-changed`
+ */
+export function requireSameTemplate(before: IntegrationState, now: IntegrationState | undefined): void {
+  if (textOfTemplate(before.stack) === textOfTemplate(now?.stack)) return;
+  throw movedMeanwhile(before, now?.stack);
+}
+
+/** The same after a move that was executed: the template is the one that was sent. */
+export function requireSentTemplate(
+  sent: JsonObject,
+  before: IntegrationState,
+  now: IntegrationState | undefined,
+): void {
+  const stack = now?.stack;
+  if (stack === undefined || readinessOf(stack.status) !== 'ready' || stack.transient.length > 0) return;
+  const resources = sent['Resources'];
+  const blocks = isJsonObject(resources) ? resources : {};
+  const isOurs = stack.resources.every(
+    ({ logicalId, block }) => canonicalJson(blocks[logicalId] ?? null) === canonicalJson(block),
+  );
+  if (!isOurs) throw movedMeanwhile(before, stack);
+}
+
+function movedMeanwhile({ plan }: IntegrationState, stack: AppliedStack | undefined): RolekeeperError {
+  return new RolekeeperError(
+    'plan-changed',
+    `the stack ${plan.stackName} has changed while it was applied: its template is another one`,
+    { hint: `${sayWinner(stack)} was faster; plan again, look at what came up, and apply that` },
+  );
+}
+
+function textOfTemplate(stack: AppliedStack | undefined): string {
+  if (stack === undefined || readinessOf(stack.status) === 'absent') return '';
+  const blocks = stack.resources.map(({ logicalId, block }): Json => [logicalId, block]);
+  return canonicalJson([{ ...stack.ownership }, stack.transient, stack.placeholders, blocks]);
 }
 
 function sayStatus(now: AppliedStack | undefined, before: AppliedStack | undefined): string {

@@ -13,17 +13,21 @@ const narrow = { Policies: [inline('read', allow('s3:GetObject', '*'))] };
 const files = (a: object, b: object = narrow) =>
   scope([integration('i', [role('a', { ...a }), role('b', { ...b })])]);
 
-const WRITERS: Readonly<Record<string, (account: Account) => Promise<unknown>>> = {
-  'an edit in the console': (account) =>
+/** Who else writes, and the role that is written: one that the plan leaves alone, or the one that it changes. */
+type Writer = (account: Account, name: 'a' | 'b') => Promise<unknown>;
+
+const WRITERS: Readonly<Record<string, Writer>> = {
+  'an edit in the console': (account, RoleName) =>
     account.call({
       Action: 'PutRolePolicy',
-      RoleName: 'b',
+      RoleName,
       PolicyName: 'theirs',
       PolicyDocument: allow('ec2:*', '*'),
     }),
-  'an update of the stack': async (account) => {
+  'an update of the stack': async (account, name) => {
     const template = stackOf(account).deployment?.template ?? '{}';
-    const edited = template.replace('s3:GetObject', 's3:*');
+    const [before = '', after = ''] = template.split(`"RoleName":"${name}"`);
+    const edited = [before, after.replace('s3:GetObject', 's3:*')].join(`"RoleName":"${name}"`);
     await callStack(account, {
       Action: 'UpdateStack',
       TemplateBody: edited,
@@ -31,21 +35,28 @@ const WRITERS: Readonly<Record<string, (account: Account) => Promise<unknown>>> 
     }).catch(() => undefined);
     for (let tick = 0; tick < 6; tick += 1) await callStack(account, { Action: 'DescribeStacks' });
   },
-  'another run': () =>
-    applyScope(files({}, { Policies: [inline('read', allow('s3:*', '*'))] })).catch(() => undefined),
+  'another run': (_account, name) => {
+    const theirs = { Policies: [inline('read', allow('s3:*', '*'))] };
+    const [a, b] = name === 'a' ? [theirs, narrow] : [narrow, theirs];
+    return applyScope(files(a, b)).catch(() => undefined);
+  },
 };
 
 /** What rolekeeper is about to do: a change of the file, or drift of the one role. */
-const SUBJECTS = { 'a change': files({ Description: 'mine' }), drift: files({}) };
+const SUBJECTS = { 'a change': files({ ...narrow, Description: 'mine' }), drift: files(narrow) };
+
+const ROWS = Object.entries(SUBJECTS).flatMap(([what, subject]) =>
+  (['a', 'b'] as const).map((name) => ({ what, subject, name })),
+);
 
 let applied: SandboxState | undefined;
 
-const policiesOf = (account: Account): string =>
-  JSON.stringify(account.sandbox.world.iam.roles.get('b')?.inline);
+const policiesOf = (account: Account, name: string): string =>
+  JSON.stringify(account.sandbox.world.iam.roles.get(name)?.inline);
 
 describe.each(Object.entries(WRITERS))('%s at any request of an apply', (_writer, write) => {
-  it.each(Object.entries(SUBJECTS))('is not undone: %s', async (what, subject) => {
-    applied ??= await stateAfter(files({}));
+  it.each(ROWS)('is not undone in role/$name: $what', async ({ what, subject, name }) => {
+    applied ??= await stateAfter(files(narrow));
     let isReached = true;
     for (let at = 1; isReached; at += THOROUGH ? 1 : 8) {
       const account = await openAccount({ state: applied });
@@ -55,9 +66,9 @@ describe.each(Object.entries(WRITERS))('%s at any request of an apply', (_writer
       // What is written before the plan is read is shown, and may be reverted.
       let isPlanned = false;
       const act = async (): Promise<void> => {
-        const before = policiesOf(account);
-        await write(account);
-        const after = policiesOf(account);
+        const before = policiesOf(account, name);
+        await write(account, name);
+        const after = policiesOf(account, name);
         if (isPlanned && after !== before) theirs = after;
       };
       let count = 0;
@@ -72,8 +83,10 @@ describe.each(Object.entries(WRITERS))('%s at any request of an apply', (_writer
         () => Promise.resolve((isPlanned = true)),
       );
       isReached = count >= at;
-      if (theirs !== undefined && policiesOf(account) !== theirs) {
-        throw new Error(`at request ${at}: ${JSON.stringify(result.outcomes)}, b has ${policiesOf(account)}`);
+      if (theirs !== undefined && policiesOf(account, name) !== theirs) {
+        throw new Error(
+          `at request ${at}: ${JSON.stringify(result.outcomes)}, ${name} has ${policiesOf(account, name)}`,
+        );
       }
       if (theirs !== undefined) await planScope(subject);
       await account.sandbox.close();
