@@ -162,7 +162,7 @@ function assessIntegration(
   const judged = expectations.get(one.integration);
   const warnings: readonly Diagnostic[] = [
     ...trouble.warnings,
-    ...warningsOf(integration, stack, one.entries, evidence.input.today),
+    ...warningsOf(integration, stack, one.entries, evidence.input),
     ...review.warnings,
   ];
   const { integration: _name, outcomes = [], ...expected } = judged ?? { integration: '', broken: [] };

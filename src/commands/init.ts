@@ -1,5 +1,5 @@
-import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, mkdir, readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { bootstrapOf, parseAnswers, QUESTIONS, wrongAnswer, type InitAnswers } from '../init/answers.ts';
 import { tooLong } from '../init/bootstrap-template.ts';
 import { EVERY_NAME } from '../init/managed-names.ts';
@@ -7,6 +7,7 @@ import { deployCommand, ownerLines, setupFiles, type SetupFile } from '../init/s
 import { partitionOf } from '../desired/partition.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { VERSION } from '../model/version.ts';
+import { writeNewFiles } from './adopt/write-files.ts';
 import type { Environment } from './environment.ts';
 import { OWNERS_FILES } from './options.ts';
 import { readWorkflows } from './read-workflows.ts';
@@ -100,26 +101,28 @@ async function writeAll(files: readonly SetupFile[], environment: Environment): 
       },
     );
   }
-  const written: string[] = [];
-  try {
-    for (const { file, text } of there) {
-      if (text !== undefined) continue;
-      await mkdir(dirname(join('.', file.path)), { recursive: true });
-      await writeFile(file.path, file.text, { flag: 'wx' });
-      written.push(file.path);
+  const missing = files.filter((_, index) => there[index]?.text === undefined);
+  await makeFolders(missing);
+  const named = missing.map(({ path, text }) => ({ file: path, name: basename(path), text }));
+  await writeNewFiles(named, environment.newId());
+  for (const { path } of missing) environment.out(`wrote ${path}\n`);
+}
+
+async function makeFolders(files: readonly SetupFile[]): Promise<void> {
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) {
+    try {
+      await mkdir(folder, { recursive: true });
+    } catch (cause) {
+      throw new RolekeeperError(
+        'invalid-config',
+        `the folder ${folder} cannot be made; nothing was written`,
+        {
+          cause,
+          hint: 'run it in a folder that may be written to',
+        },
+      );
     }
-  } catch (cause) {
-    await Promise.all(written.map((path) => rm(path, { force: true })));
-    throw new RolekeeperError(
-      'invalid-config',
-      `a file cannot be written: ${String(cause)}; nothing was written`,
-      {
-        cause,
-        hint: 'run it in a folder that may be written to',
-      },
-    );
   }
-  for (const path of written) environment.out(`wrote ${path}\n`);
 }
 
 function nextSteps(answers: InitAnswers): string {

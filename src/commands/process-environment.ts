@@ -33,7 +33,7 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     },
     newId: () => crypto.randomUUID(),
     audit: auditOf(env),
-    git: async (...command) => (await import('./run-git.ts')).runGit(...command),
+    git: async (...command) => (await import('./run-git.ts')).runGit(process.env, ...command),
     github: gitHubOf(env),
     ask: (question) => ask(question, stdin, stderr),
     // The second signal has its usual effect: the process dies at once.

@@ -8,12 +8,16 @@ const run = promisify(execFile);
  * a hook: `status` does not write the index. It runs the filters that the configuration of the clone names. `ls-remote` asks
  * the repository that the clone follows, with the credentials of the clone.
  */
-export async function runGit(directory: string, command: readonly string[]): Promise<string | undefined> {
+export async function runGit(
+  variables: NodeJS.ProcessEnv,
+  directory: string,
+  command: readonly string[],
+): Promise<string | undefined> {
   try {
     const options = {
       maxBuffer: MOST_OUTPUT,
       timeout: LONGEST_MILLISECONDS,
-      env: { ...process.env, ...UNATTENDED },
+      env: { ...variables, ...UNATTENDED },
     };
     const safely = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-C', directory];
     const { stdout } = await run('git', [...safely, ...command], options);

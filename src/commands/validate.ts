@@ -12,6 +12,7 @@ import { declaresNothing, sayFirstStep } from './new-scope.ts';
 import type { ValidateOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { forbidden, reviewFiles } from './review-plan.ts';
+import { showWork } from './show-work.ts';
 import { today } from './today.ts';
 import { layoutFor, writeReport } from './write-report.ts';
 
@@ -20,15 +21,18 @@ import { layoutFor, writeReport } from './write-report.ts';
  * was printed.
  */
 export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
+  const work = showWork(environment);
   const loaded = withEmptyScopes(
     await loadDesired(
       options.desired,
       await readCatalogue(),
       environment.rehearsal,
       today(environment.clock),
+      work.counting((files) => `${count(files, 'file')} checked`),
     ),
   );
   const { scopes } = loaded;
+  const all = scopes.flatMap(({ integrations }) => integrations).length;
   const budgetOf = budgetPerScope(loaded.readable.length);
   const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes, budgetOf);
   const tested = judged.flatMap(({ broken }) => broken);
@@ -38,7 +42,9 @@ export async function validate(options: ValidateOptions, environment: Environmen
     today(environment.clock),
     hasErrors(loaded.diagnostics),
     budgetOf,
+    work.counting((judged) => `${judged} of ${count(all, 'integration')} judged by the rules`),
   );
+  work.end();
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
   if (diagnostics.length > 0 || isDocument(options.format)) {
     await writeReport(

@@ -24,18 +24,20 @@ export interface LoadResult {
  * with `_` is no scope: scopes include its files. Everything that is wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
  *
  * @param today `YYYY-MM-DD`; without it, no date is too far ahead
+ * @param onFile called for each file that was checked
  */
 export async function loadDesired(
   directory: string,
   catalogue?: ActionCatalogue,
   rehearsal = false,
   today?: string,
+  onFile?: () => void,
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], readable: [], diagnostics: [folder.failed] };
   const isScope = folder.yaml.length > 0 || folder.folders.length === 0;
   const shared: SharedReads = new Map();
-  const options = { catalogue, rehearsal, today, shared };
+  const options = { catalogue, rehearsal, today, shared, onFile };
   const parts = isScope
     ? [await loadScope(directory, folder, options)]
     : await Promise.all(
@@ -75,6 +77,7 @@ interface LoadOptions {
   readonly catalogue: ActionCatalogue | undefined;
   readonly rehearsal: boolean;
   readonly today: string | undefined;
+  readonly onFile: (() => void) | undefined;
   readonly shared: SharedReads;
 }
 
@@ -129,7 +132,8 @@ async function loadScope(
 ): Promise<LoadResult> {
   const { files, diagnostics: refused } = await filesOfScope(directory, folder);
   const shared = await readShared(directory, files, options);
-  const parsed = parseScope(directory, files, options.catalogue, options.rehearsal, options.today, shared);
+  const { catalogue, rehearsal, today, onFile } = options;
+  const parsed = parseScope(directory, files, catalogue, rehearsal, today, shared, onFile);
   const others = [...refused, ...folder.json.map((name) => jsonFile(directory, name))];
   const sound = refused.length === 0;
   return {

@@ -11,8 +11,9 @@ export const PENDING = 'pending';
  * The tree with a trust policy in each role that is pending. A role needs one, and without an Allow it lets no principal
  * in (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html):
  * the Deny is there because a policy needs a statement, and says to a reader of the account what is meant. `*` names no
- * principal that could be deleted. IAM takes it: others make roles with it on AWS
- * (https://github.com/sous-chefs/aws/blob/main/test/fixtures/cookbooks/aws_test/recipes/iam_role.rb).
+ * principal that could be deleted. No page of AWS says that IAM takes it; others make roles with it on AWS
+ * (https://github.com/sous-chefs/aws/blob/main/test/fixtures/cookbooks/aws_test/recipes/iam_role.rb), and the probe asks.
+ * Where IAM refuses it, the stack is rolled back and no role is there.
  */
 export function withPendingTrust(root: SourceMap): SourceMap {
   const lists = KIND_SPECS.filter(({ trustField }) => trustField !== undefined);

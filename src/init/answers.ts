@@ -4,12 +4,16 @@ import { RolekeeperError } from '../model/failure.ts';
 import { OWN_ROLES, type AccessScope, type ManagedNames } from './access-scope.ts';
 import type { Bootstrap } from './bootstrap-template.ts';
 
+/** As AWS names its regions, so that one that is misspelt is found before a stack is to be made there. */
+const REGION =
+  /^(?:us(?:-gov|-iso[bf]?)?|eu(?:-isoe)?|eusc-[a-z]{2}|af|ap|ca|cn|il|me|mx|sa)-(?:(?:north|south)(?:east|west)?|east|west|central)-\d{1,2}$/;
+
 const text = (pattern: RegExp, says: string): z.ZodString => z.string().regex(pattern, says);
 
 /** What `init` has to know, each with the flag that gives it; what has a default is never asked for. */
 const ANSWERS = {
   account: text(/^\d{12}$/, 'must be an account id: 12 digits'),
-  region: text(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'must be a region, as in eu-central-1'),
+  region: text(REGION, 'must be a region of AWS, as in eu-central-1'),
   repository: text(/^[A-Za-z0-9][\w.-]*\/[\w.-]+$/, 'must be OWNER/NAME, as on GitHub'),
   ownerId: text(/^\d+$/, 'must be a number').optional(),
   repositoryId: text(/^\d+$/, 'must be a number').optional(),

@@ -40,11 +40,13 @@ export function vendorQuestions(vendor: CatalogueVendor, partition: string): rea
   ];
 }
 
-function permissionQuestions({ name, permissions }: RoleVendor): readonly VendorQuestion[] {
+function permissionQuestions({ name, permissions, template }: RoleVendor): readonly VendorQuestion[] {
   if (permissions.by === 'policies') return [];
   if (permissions.by === 'bucket')
     return [{ name: 'BucketName', question: `the bucket that ${name} works with` }];
-  const question = `policies of AWS that ${name}'s document asks for, by name (SecurityAudit) or ARN, with commas`;
+  const { document = template } = permissions;
+  const at = document === undefined ? '' : ` (${document.url})`;
+  const question = `policies of AWS that ${name}'s document${at} asks for, by name (SecurityAudit) or ARN, with commas`;
   return [{ name: 'policies', question }];
 }
 

@@ -170,10 +170,23 @@ function exceptionsOf(
 }
 
 /** Where the facts of the file come from, for a reader of the pull request. */
-function sourceLines({ accounts, permissions }: RoleVendor): string {
-  const said = (what: string, { url, date }: Source): string => `# ${what}: ${url} (${date})\n`;
+function sourceLines(vendor: RoleVendor): string {
+  const { accounts } = vendor;
   return [
     ...(accounts === undefined ? [] : [said("The vendor's account", accounts.source)]),
-    ...(permissions.by === 'asking' ? [] : [said('What it may do', permissions.source)]),
+    permissionsLine(vendor),
   ].join('');
+}
+
+/** An answer has no source but the one who gave it: the line says where it can be held against. */
+function permissionsLine({ name, permissions, template }: RoleVendor): string {
+  if (permissions.by !== 'asking') return said('What it may do', permissions.source);
+  const { document = template } = permissions;
+  return document === undefined
+    ? `# What it may do: as answered to init; ${name} shows it to its customers alone\n`
+    : said("What it may do: as answered to init; the vendor's document", document);
+}
+
+function said(what: string, { url, date }: Source): string {
+  return `# ${what}: ${url} (${date})\n`;
 }

@@ -23,7 +23,7 @@ export function allPairs({ scope, applied }: PlanInput): readonly IntegrationPai
     const integration = declared.get(name);
     const stack = stacks.get(name);
     const leftovers = doomedIn(integration, stack).filter((address) => !managed.has(addressKey(address)));
-    return { name, integration, stack, leftovers: applied.known ? leftovers : [] };
+    return { name, integration, stack, leftovers };
   });
 }
 

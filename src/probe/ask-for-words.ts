@@ -1,7 +1,7 @@
 import { GetTemplateCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { CreateGroupCommand } from '@aws-sdk/client-iam';
 import type { Lab, ProposalOptions } from './lab.ts';
-import { group } from './specimens.ts';
+import { group, role } from './specimens.ts';
 
 /** Something that CloudFormation refuses, in words that no documentation has. */
 export interface WordsQuestion {
@@ -54,6 +54,22 @@ async function executionAfterUpdate(lab: Lab): Promise<string> {
   }
 }
 
+/** What the role of `pending: true` is refused with: its trust policy denies, and allows nothing. */
+async function trustWithoutAllow(lab: Lab): Promise<string> {
+  const AssumeRolePolicyDocument = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
+  };
+  try {
+    await lab.create(lab.name('pending'), {
+      Resources: { Role: role(lab, 'pending', { AssumeRolePolicyDocument }) },
+    });
+    return 'accepted';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 export const WORDS_QUESTIONS: readonly WordsQuestion[] = [
   { about: 'a character beyond ASCII in a template that is read back', words: readBack },
   { about: 'a change set that is older than an update of its stack', words: executionAfterUpdate },
@@ -80,6 +96,7 @@ export const WORDS_QUESTIONS: readonly WordsQuestion[] = [
       return refusal(lab, 'drift-nothing', { revertDrift: true });
     },
   },
+  { about: 'a role whose trust policy denies and allows nothing', words: trustWithoutAllow },
   {
     about: 'an update of a stack that does not exist',
     words: (lab) => refusal(lab, 'never-made', {}),

@@ -100,10 +100,16 @@ function toldOnce(group: readonly Caution[]): readonly string[] {
   if (first === undefined) return [];
   if (others.length === 0) return [lineOf(first)];
   if (!saysMore(first)) return collapsed(first.kind, group);
+  const head = `**The same (${others.length} more):**`;
+  // Nothing else names an outsider.
+  if (first.kind === 'stranger') {
+    const outsiders = others.map(({ subject }) => subject);
+    return [lineOf(first), ...namesOf(head, outsiders, MOST_OUTSIDERS)];
+  }
   const names = others.slice(0, MOST_ALIKE).map(({ subject }) => codeSpan(shortened(subject, 24)));
   const left = others.length - names.length;
   const rest = left === 0 ? '' : ` and ${left} more`;
-  return [lineOf(first), `**The same (${others.length} more):** ${names.join(', ')}${rest}`];
+  return [lineOf(first), `${head} ${names.join(', ')}${rest}`];
 }
 
 /** Whether there is more to it than what it is about. */

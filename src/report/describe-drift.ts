@@ -54,7 +54,7 @@ const IN_NO_STACK = 'declared, and in no stack: it was not applied yet, or its s
 function sayOrigin(origin: StackOrigin | undefined, driftClass: 'edited' | 'pending'): string {
   switch (origin?.origin) {
     case 'nothing':
-      return 'declared, not applied yet; no stack has it';
+      return IN_NO_STACK;
     case 'as-declared':
       if (origin.isNewer)
         return `the file is older than its stack, which is as commit ${origin.commit.slice(0, 7)} of the branch declares it`;

@@ -118,7 +118,15 @@ function insteadLines(instead: JsonObject): readonly ReportLine[] {
   const isMasked = /…|#[0-9a-f]{6}(?![0-9a-f])/.test(yaml);
   return [
     reportLine(' ', 2, 'as it is live, in the file:'),
-    ...(isMasked ? [reportLine(' ', 2, '(external ids are cut here: write those of the account)')] : []),
+    ...(isMasked
+      ? [
+          reportLine(
+            ' ',
+            2,
+            '(external ids are cut here: write those of the account, or let "rolekeeper adopt ADDRESS --update" do it)',
+          ),
+        ]
+      : []),
     ...yaml.split('\n').map((text): ReportLine => ({ symbol: ' ', depth: 2, text, verbatim: true })),
   ];
 }

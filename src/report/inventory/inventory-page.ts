@@ -3,7 +3,7 @@ import type { PageModel, PageRow, PageSection } from '../page/page-model.ts';
 import { REACH_WORDS } from '../reach-words.ts';
 import { TextTable } from '../page/text-table.ts';
 import { sayEntrance, sayPartyShort } from './say-entrance.ts';
-import { sayAge, sayCredentials, sayFindings, sayKnown, sayLastUsed, sayManager } from './say-entry.ts';
+import { linesOfFindings, sayAge, sayCredentials, sayLastUsed, sayManager } from './say-entry.ts';
 import {
   OUT_OF_SIGHT_OF_INVENTORY,
   sayNotListed,
@@ -12,7 +12,7 @@ import {
   saySourceOf,
   sayUncheckedOf,
 } from './say-inventory.ts';
-import { sayReach, sayReachPart, sayUnreadOf } from './say-reach.ts';
+import { linesOfReach, sayReachPart, sayUnreadOf } from './say-reach.ts';
 
 const COLUMNS = [
   { key: 'name', label: 'Principal' },
@@ -56,11 +56,11 @@ function rowOf(entry: InventoryEntry, inventory: Inventory, texts: TextTable): P
     cells: {
       name: [entry.address],
       who: [...entry.entrances.map(sayEntrance), ...(keys === '' ? [] : [keys])],
-      reach: [sayKnown(entry.reach, sayReach)],
+      reach: entry.reach.known ? linesOfReach(entry.reach.value) : ['unchecked'],
       used: [sayLastUsed(entry, inventory.day)],
       made: [sayAge(entry, inventory.day)],
       managed: [sayManager(entry, inventory)],
-      findings: entry.findings.length === 0 ? ['none'] : [sayFindings(entry.findings)],
+      findings: linesOfFindings(entry.findings),
     },
     sections: sectionsOf(entry, texts),
   };

@@ -26,7 +26,7 @@ export function sayAge({ created }: InventoryEntry, day: string): string {
   });
 }
 
-function daysBetween(from: string, to: string): number {
+export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
@@ -76,9 +76,14 @@ function sayUse({ lastUsed }: SignIn): string {
 
 /** `error full-admin, warning user-credentials`. */
 export function sayFindings(findings: readonly Finding[]): string {
+  return linesOfFindings(findings).join(', ');
+}
+
+/** The same in a line for each rule. */
+export function linesOfFindings(findings: readonly Finding[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { level, rule } of findings)
     counts.set(`${level} ${rule}`, (counts.get(`${level} ${rule}`) ?? 0) + 1);
-  if (counts.size === 0) return 'none';
-  return [...counts].map(([text, times]) => (times === 1 ? text : `${text} ×${times}`)).join(', ');
+  if (counts.size === 0) return ['none'];
+  return [...counts].map(([text, times]) => (times === 1 ? text : `${text} ×${times}`));
 }

@@ -26,14 +26,19 @@ export function sayReachPart({ level, actions, on, limited }: ReachPart, most = 
 }
 
 /** A reach in one line, the worst first. */
-export function sayReach(reach: Reach, most = 3): string {
+export function sayReach(reach: Reach): string {
+  return linesOfReach(reach).join('; ');
+}
+
+/** The same in a line for each part. */
+export function linesOfReach(reach: Reach, most = 3): readonly string[] {
   const parts = reach.parts.slice(0, most).map((part) => sayReachPart(part));
   const rest = reach.parts.length > most ? [`and ${reach.parts.length - most} more`] : [];
   return [
     ...(parts.length === 0 && reach.unread.length === 0 ? ['nothing'] : parts),
     ...rest,
     ...sayUnreadOf(reach),
-  ].join('; ');
+  ];
 }
 
 export function sayUnreadOf({ unread, unreadBoundary }: Reach): readonly string[] {

@@ -20,6 +20,12 @@ export const DATABRICKS: RoleVendor = {
   where:
     'In Databricks: the account console, credential configuration or storage credential: the external id.',
   namesItselfLater: true,
-  permissions: { by: 'asking' },
+  permissions: {
+    by: 'asking',
+    document: {
+      url: 'https://docs.databricks.com/aws/connect/unity-catalog/cloud-storage/s3/s3-external-location-manual',
+      date: '2026-11-29',
+    },
+  },
   handBack: 'in the credential that asked for it',
 };

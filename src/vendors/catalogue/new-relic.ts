@@ -14,6 +14,14 @@ export const NEW_RELIC: RoleVendor = {
     },
   },
   where: 'In New Relic, Infrastructure, AWS, Add an AWS account: the account id and the external id.',
-  permissions: { by: 'asking' },
+  permissions: {
+    by: 'policies',
+    // What the page recommends. Trusted Advisor alone needs AWSSupportAccess besides, which may write.
+    names: ['ReadOnlyAccess'],
+    source: {
+      url: 'https://docs.newrelic.com/docs/infrastructure/amazon-integrations/get-started/integrations-managed-policies/',
+      date: '2026-11-29',
+    },
+  },
   handBack: 'in the form for the AWS account',
 };

@@ -15,6 +15,12 @@ export const SUMO_LOGIC: RoleVendor = {
   },
   where:
     "In Sumo Logic, in the source's form, AWS Access, Role-based access: the account id and the external id.",
-  permissions: { by: 'asking' },
+  permissions: {
+    by: 'asking',
+    document: {
+      url: 'https://help.sumologic.com/docs/send-data/hosted-collectors/amazon-aws/grant-access-aws-product',
+      date: '2026-11-29',
+    },
+  },
   handBack: "in the source's form, AWS Access",
 };

@@ -42,8 +42,8 @@ export interface RoleVendor extends KnownVendor {
 }
 
 export type VendorPermissions =
-  /** The vendor's own document has to be read. */
-  | { readonly by: 'asking' }
+  /** It depends on what the vendor is used for, or is not public: the vendor's own document has to be read. */
+  | { readonly by: 'asking'; readonly document?: Source }
   /** Policies of AWS, by name with path. */
   | {
       readonly by: 'policies';

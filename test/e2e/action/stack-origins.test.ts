@@ -109,7 +109,7 @@ describeThorough('a stack whose apply CloudFormation rolled back', () => {
     stage.sandbox.inject({ kind: 'handler', operation: 'create', name: 'one', message: 'not now', times: 1 });
     await stage.push();
     const checked = await check();
-    expect(said(checked)).toContain('declared, not applied yet; no stack has it');
+    expect(said(checked)).toContain('declared, and in no stack');
     expect(checked).toMatchObject({ exitCode: 0, outputs: { 'has-drift': 'false' } });
   });
 });

@@ -91,6 +91,7 @@ function closeServer(server: Server): Promise<void> {
 
 async function handle(request: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
   const call = await readCall(request);
+  await world.held;
   world.clock.tick();
   const fault = takeFault(call, world);
   const logged = {

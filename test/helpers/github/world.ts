@@ -62,6 +62,8 @@ export class World {
   readonly setUp = new SetUp();
   readonly log: Logged[] = [];
   readonly faults: Fault[] = [];
+  /** Requests of runs are answered after this; what people do meanwhile is done. */
+  held: Promise<unknown> = Promise.resolve();
   /** Where the front itself listens. */
   origin = '';
 

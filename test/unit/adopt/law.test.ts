@@ -114,7 +114,7 @@ test('whatever an account has, the plan of what adopt writes for it has no diffe
         await account.sandbox.close();
       }
     }),
-    { ...runsOf(6, 300), ...(seed === undefined ? {} : { seed: Number(seed) }) },
+    { ...runsOf(3, 300), ...(seed === undefined ? {} : { seed: Number(seed) }) },
   );
 });
 

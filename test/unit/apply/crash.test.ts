@@ -175,7 +175,7 @@ describe.each(RUNS)('a run that is killed: $name', ({ scenario, switches }) => {
     await applyScope(scenario.subject);
     const goal = iamNow();
     const statuses = new Set<string>();
-    for (let requests = 0, died = true; died; requests += THOROUGH ? 1 : 7) {
+    for (let requests = 0, died = true; died; requests += THOROUGH ? 1 : 12) {
       await account.sandbox.close();
       account = await openAccount({ state, switches });
       died = await killedAfter(requests, scenario);

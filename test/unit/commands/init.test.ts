@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { otherRegions } from '../../../src/aws/regions.ts';
 import { init } from '../../../src/commands/init.ts';
 import { initVendor } from '../../../src/commands/init-vendor.ts';
+import { wrongAnswer } from '../../../src/init/answers.ts';
 import type { Environment } from '../../../src/commands/environment.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
 import { capturedEnvironment } from '../../helpers/scenario/captured-environment.ts';
@@ -72,6 +74,42 @@ describe('init at a terminal', () => {
       expect(readFileSync(join('.github/workflows', name), 'utf8')).toMatch(
         new RegExp(`uses: rolekeeper/rolekeeper@${pin} # v\\d+\\.\\d+\\.\\d+$`, 'm'),
       );
+  });
+});
+
+describe('init with flags', () => {
+  const answers = { account: '111122223333', region: 'eu-west-1', repository: 'acme/infra' };
+
+  it.each(['eu-wst-1', 'eu-west', 'euwest-1', 'eu-west-1a', 'EU-WEST-1', 'uk-west-1'])(
+    'takes %s for no region',
+    async (region) => {
+      await expect(init({ ...answers, region }, terminal().environment)).rejects.toThrow(
+        '--region must be a region of AWS, as in eu-central-1',
+      );
+      expect(readdirSync('.')).toEqual([]);
+    },
+  );
+
+  it.each([
+    ...otherRegions('aws', ''),
+    'us-gov-west-1',
+    'cn-northwest-1',
+    'il-central-1',
+    'mx-central-1',
+    'af-south-1',
+    'eusc-de-east-1',
+    'us-isob-east-1',
+  ])('takes %s for a region', (region) => {
+    expect(wrongAnswer('region', region)).toBeUndefined();
+  });
+
+  it('writes no file where one of them cannot be, and leaves no hidden one', async () => {
+    writeFileSync('.github', 'a file');
+    await expect(init(answers, terminal().environment)).rejects.toThrow(
+      'the folder .github/workflows cannot be made; nothing was written',
+    );
+    expect(readdirSync('desired')).toEqual([]);
+    expect(existsSync('rolekeeper-bootstrap.yaml')).toBe(false);
   });
 });
 

@@ -120,7 +120,14 @@ describe.each(CATALOGUE.map((vendor) => [vendor.id, vendor] as const))('the cata
 
   it('says of every fact where it comes from, and of which day it is', () => {
     const permissions =
-      vendor.form === 'trusted-role' && vendor.permissions.by !== 'asking' ? [vendor.permissions.source] : [];
+      vendor.form === 'file'
+        ? []
+        : vendor.permissions.by === 'asking'
+          ? [vendor.permissions.document]
+          : [vendor.permissions.source];
+    expect(answered(vendor).text).toMatch(
+      /^# .*(?:\(20\d\d-\d\d-\d\d\)|shows it to its customers alone|https:)/m,
+    );
     const own = vendor.form === 'file' ? [vendor.source] : [];
     const sources = [vendor.template, vendor.accounts?.source, ...permissions, ...own];
     for (const source of sources) {

@@ -55,6 +55,11 @@ async function read(faults: readonly Fault[] = [], organization = OWN): Promise<
   }
 }
 
+let whole: Promise<Inventory> | undefined;
+
+/** All of the account, read once: every test only looks at it. */
+const readWhole = (): Promise<Inventory> => (whole ??= read());
+
 function entryOf(inventory: Inventory, name: string): Inventory['entries'][number] {
   const entry = inventory.entries.find(({ address }) => address.endsWith(`/${name}`));
   if (entry === undefined) throw new Error(`${name} is not in the inventory`);
@@ -63,7 +68,7 @@ function entryOf(inventory: Inventory, name: string): Inventory['entries'][numbe
 
 test.each(INVENTORY_FORMATS)('the inventory of a grown account as %s', async (format) => {
   const file = { text: 'txt', markdown: 'md', json: 'json', csv: 'csv' }[format];
-  const text = renderInventory(await read(), format, { color: false });
+  const text = renderInventory(await readWhole(), format, { color: false });
   expectGolden(
     `test/golden/inventory/account.${file}`,
     text.replaceAll(account.sandbox.url, 'http://sandbox'),
@@ -72,14 +77,14 @@ test.each(INVENTORY_FORMATS)('the inventory of a grown account as %s', async (fo
 
 test('the inventory of a grown account as a page', async () => {
   // What the build makes of the script and the style has tests of its own.
-  const text = renderInventoryPage(await read(), { script: 'void 0', style: 'main{}' });
+  const text = renderInventoryPage(await readWhole(), { script: 'void 0', style: 'main{}' });
   expectGolden('test/golden/inventory/account.html', text.replaceAll(account.sandbox.url, 'http://sandbox'));
   expect(text).not.toContain('3f9a8c1d2e4b5a69');
 });
 
 describe('the inventory', () => {
   test('names vendors, own accounts and strangers', async () => {
-    const inventory = await read();
+    const inventory = await readWhole();
     const party = (name: string): unknown => entryOf(inventory, name).entrances[0]?.party;
     expect(party('DatadogIntegrationRole')).toMatchObject({ party: 'vendor', name: 'Datadog' });
     expect(party('network-hub')).toEqual({ party: 'own-account', account: '222233334444', name: 'network' });
@@ -89,7 +94,7 @@ describe('the inventory', () => {
   });
 
   test('leaves out who is inside, and a role that a Deny closes for all', async () => {
-    const names = (await read()).entries.map(({ address }) => address);
+    const names = (await readWhole()).entries.map(({ address }) => address);
     expect(names).not.toContain('role/app');
     expect(names).not.toContain('role/break-glass');
     expect(names).not.toContain('role/pending-vendor');
@@ -98,13 +103,13 @@ describe('the inventory', () => {
   });
 
   test('puts the stranger with everything first', async () => {
-    const [first] = (await read()).entries;
+    const [first] = (await readWhole()).entries;
     expect(first).toMatchObject({ address: 'role/mystery', danger: 'critical' });
     expect(first?.reach).toMatchObject({ known: true, value: { level: 'everything' } });
   });
 
   test('takes a boundary into the reach', async () => {
-    expect(entryOf(await read(), 'legacy-partner').reach).toMatchObject({ value: { level: 'reads' } });
+    expect(entryOf(await readWhole(), 'legacy-partner').reach).toMatchObject({ value: { level: 'reads' } });
   });
 
   test('lists a user by each of its keys, and by a password that needs no MFA', async () => {
@@ -124,7 +129,7 @@ describe('the inventory', () => {
   });
 
   test.each(INVENTORY_FORMATS)('shows no external id as %s', async (format) => {
-    expect(renderInventory(await read(), format, { color: false })).not.toContain('3f9a8c1d2e4b5a69');
+    expect(renderInventory(await readWhole(), format, { color: false })).not.toContain('3f9a8c1d2e4b5a69');
   });
 });
 
@@ -173,8 +178,7 @@ describe('what could not be read is said', () => {
     if (column === 'every role') expect(text).not.toContain('No role can be assumed');
     // What was not read is unchecked in every format, and never blank.
     for (const format of ['markdown', 'csv'] as const)
-      if (column !== 'every role')
-        expect(renderInventory(inventory, format, { color: false })).toContain('unchecked');
+      expect(renderInventory(inventory, format, { color: false })).toMatch(/unchecked/i);
   });
 
   test('where the organization may not be read', async () => {

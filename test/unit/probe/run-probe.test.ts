@@ -69,6 +69,7 @@ describe('the probe', () => {
       'a drift-aware change set that creates a stack': 'DeploymentMode is not valid for CREATE',
       'a drift-aware change set that imports': 'DeploymentMode is not valid for IMPORT',
       'a drift-aware change set where nothing drifted': expect.stringContaining("didn't contain changes"),
+      'a role whose trust policy denies and allows nothing': 'accepted',
       'an update of a stack that does not exist': expect.stringMatching(/does not exist/),
     });
   });

@@ -168,6 +168,19 @@ describe('the caution block', () => {
     expect(text.length).toBeLessThanOrEqual(65_536);
   });
 
+  it('names every account that one role newly trusts, where all else about them is alike', () => {
+    const accounts = Array.from({ length: 60 }, (_, index) => String(200_000_000_000 + index));
+    const strangers = accounts.map((account): Caution => ({
+      kind: 'stranger',
+      subject: account,
+      integration: 'vendor',
+      words: [{ text: account }, ' can newly assume ', { text: 'role/one' }, ' in ', { text: 'vendor' }],
+    }));
+    const lines = cautionLines(strangers);
+    expect(accounts.filter((account) => !lines.join(' ').includes(account))).toEqual([]);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(200);
+  });
+
   it('is data in the JSON report', () => {
     const json = renderPlan(plan({ cautions: guards(3) }), 'json', { command: 'plan', color: false });
     const { cautions = [] } = JSON.parse(json) as { readonly cautions?: readonly Caution[] };

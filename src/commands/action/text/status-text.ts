@@ -152,7 +152,7 @@ export function sayScopes(scopes: ReadonlyMap<string, Said>, limit: number, link
   const done =
     applied.length === 0 ? '' : alertBlock('TIP', [`**Applied** in ${applied.length} scopes · ${link}`]);
   const blocks: string[] = [];
-  const handovers = scopeHandovers(scopes, limit * HANDOVER_SHARE);
+  const handovers = scopeHandovers(applied, limit * HANDOVER_SHARE);
   let left = limit - done.length - handovers.length - 200;
   for (const [directory, { status }] of others) {
     const text = `${codeSpan(directory)}:\n\n${status(Math.min(ROOM_FOR_ONE, left))}`;
@@ -169,8 +169,8 @@ export function sayScopes(scopes: ReadonlyMap<string, Said>, limit: number, link
 }
 
 /** Each under its folder, as far as there is room; of the others the number. */
-function scopeHandovers(scopes: ReadonlyMap<string, Said>, room: number): string {
-  const blocks = [...scopes].flatMap(([directory, { handovers }]) => {
+function scopeHandovers(applied: readonly (readonly [string, Said])[], room: number): string {
+  const blocks = applied.flatMap(([directory, { handovers }]) => {
     const text = handovers?.(room / 2) ?? '';
     return text === '' ? [] : [`${codeSpan(directory)}:\n\n${text}`];
   });
