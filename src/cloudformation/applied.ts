@@ -35,7 +35,7 @@ export function parseApplied(
   const template = jsonOf(templateText);
   const resources = isJsonObject(template) ? template['Resources'] : undefined;
   if (!isJsonObject(template) || !isJsonObject(resources)) {
-    const why = 'was not made by rolekeeper: its template is no JSON of ours';
+    const why = 'was not made by rolekeeper: its template is not the JSON that rolekeeper writes';
     return { ...nothing, ownership: { owner: 'foreign', why } };
   }
   const ownership = ownershipOf(template['Metadata'], resources, integration);

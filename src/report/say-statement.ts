@@ -68,7 +68,7 @@ export function sayPrincipal(pattern: string, { quote }: Style): string {
     const account = wholeAccount(name);
     if (account !== undefined) return `AWS account ${quote(account)}`;
     if (/^A(?:RO|ID)A[A-Z0-9]+$/.test(name))
-      return `the id ${quote(name)}, which no role or user has that was read`;
+      return `the id ${quote(name)}, of none of the roles and users that were read`;
     return quote(name);
   }
   return quote(pattern);

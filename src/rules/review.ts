@@ -129,7 +129,7 @@ function givenUp(rule: RuleName, { resources }: Integration, { steps }: RuleCont
     const location = resources.find(({ resource }) => addressOfResource(resource) === principal)?.location;
     return {
       address: principal,
-      message: `the policies of ${principal} are too complex to judge by ${rule}: it may find anything in them`,
+      message: `the policies of ${principal} are too complex to judge by ${rule}: what it would find in them is not known`,
       hint: 'write fewer patterns with several wildcards, and fewer denials of them',
       ...(location === undefined ? {} : { location }),
     };

@@ -18,7 +18,7 @@ const cases: readonly [PolicyStatement, string][] = [
   ],
   [
     trust(['AWS:AROAEXAMPLE123']),
-    'Allow sts:assumerole to the id AROAEXAMPLE123, which no role or user has that was read',
+    'Allow sts:assumerole to the id AROAEXAMPLE123, of none of the roles and users that were read',
   ],
   [trust(['AWS:406095609952']), 'Allow sts:assumerole to AWS account 406095609952'],
   [
