@@ -1,6 +1,6 @@
 import { GRADES, type Grade, type PageModel, type PageRow } from '../src/report/page/page-model.ts';
 import { element } from './element.ts';
-import { picture, type Choice } from './picture.ts';
+import { keyOf, picture, type Choice } from './picture.ts';
 import { Table } from './table.ts';
 
 /** What is shown: everything until a filter leaves some out. */
@@ -46,10 +46,18 @@ function show(): void {
 
 function choose(choice: Choice): void {
   const isSame = filter.choice?.side === choice.side && filter.choice.label === choice.label;
+  const byKeyboard = frame.contains(document.activeElement);
   filter.choice = isSame ? undefined : choice;
   show();
+  // The picture is a new one: the keyboard stays where it was.
+  if (byKeyboard) focusKnot(choice);
   const [only, another] = model.rows.filter(matches);
   if (choice.side === 'middle' && !isSame && only !== undefined && another === undefined) table.open(only);
+}
+
+function focusKnot(choice: Choice): void {
+  for (const knot of frame.querySelectorAll<SVGElement>('.knot[role=button]'))
+    if (knot.dataset['choice'] === keyOf(choice)) knot.focus();
 }
 
 const search = element('input', {
@@ -85,6 +93,8 @@ function clear(): void {
   search.value = '';
   for (const button of grades) button.setAttribute('aria-pressed', 'false');
   show();
+  // The button that was pressed is gone.
+  search.focus({ preventScroll: true });
 }
 
 /** A list that is open at first; nothing where there is nothing to list. */
@@ -114,6 +124,7 @@ document
     element('div', { class: 'tiles', role: 'group', 'aria-label': 'filter by danger' }, ...grades),
     ...notice('Unchecked', model.unchecked),
     ...notice('Dates', model.dates ?? []),
+    element('a', { class: 'skip', href: '#table' }, 'skip the picture'),
     frame,
     element('div', { class: 'tools' }, search, chosen),
     table.element,

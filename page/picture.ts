@@ -8,6 +8,11 @@ export interface Choice {
   readonly label: string;
 }
 
+/** Tells choices apart. */
+export function keyOf({ side, label }: Choice): string {
+  return `${side} ${label}`;
+}
+
 interface Knot {
   readonly side: Choice['side'];
   readonly label: string;
@@ -80,6 +85,7 @@ function knot(
     'g',
     {
       class: `knot ${grade}`,
+      'data-choice': choice === undefined ? undefined : keyOf(choice),
       ...(choice === undefined
         ? {}
         : { tabindex: '0', role: 'button', 'aria-label': `show ${label} only, ${rows} rows` }),

@@ -7,7 +7,7 @@ export type Sort = { readonly key: string; readonly down: boolean } | undefined;
 
 /** Builds the table of some rows, a page of it at a time. */
 export class Table {
-  readonly element = element('div', { class: 'table' });
+  readonly element = element('div', { class: 'table', id: 'table', tabindex: '-1' });
   readonly #model: PageModel;
   #rows: readonly PageRow[] = [];
   #page = 0;
@@ -53,14 +53,15 @@ export class Table {
     const pages = Math.max(1, Math.ceil(rows.length / ROWS_A_PAGE));
     const first = this.#page * ROWS_A_PAGE;
     const shown = all ? rows : rows.slice(first, first + ROWS_A_PAGE);
-    const body = element('tbody');
+    // On a narrow screen a row is a card: the roles say that it is a row all the same.
+    const body = element('tbody', { role: 'rowgroup' });
     for (const row of shown) body.append(...this.#lines(row));
     this.element.replaceChildren(
       element(
         'table',
-        {},
+        { role: 'table' },
         element('caption', { class: 'quiet' }, `${rows.length} of ${this.#model.rows.length} rows`),
-        element('thead', {}, this.#head()),
+        element('thead', { role: 'rowgroup' }, this.#head()),
         body,
       ),
       ...(pages === 1 || all ? [] : [this.#pager(pages)]),
@@ -71,7 +72,7 @@ export class Table {
     const columns = [{ key: 'grade', label: 'Danger' }, ...this.#model.columns];
     return element(
       'tr',
-      {},
+      { role: 'row' },
       ...columns.map(({ key, label }) => {
         const isOwn = this.#sort?.key === key;
         const state = isOwn ? (this.#sort?.down === true ? 'descending' : 'ascending') : undefined;
@@ -84,7 +85,7 @@ export class Table {
           const index = columns.findIndex((column) => column.key === key);
           this.element.querySelectorAll<HTMLButtonElement>('thead button')[index]?.focus();
         });
-        return element('th', { scope: 'col', 'aria-sort': state }, button);
+        return element('th', { scope: 'col', role: 'columnheader', 'aria-sort': state }, button);
       }),
     );
   }
@@ -105,16 +106,21 @@ export class Table {
     });
     const line = element(
       'tr',
-      { class: isOpen ? 'open' : undefined },
-      element('td', { 'data-label': 'Danger' }, element('span', { class: `badge ${row.grade}` }, row.grade)),
+      { role: 'row', class: isOpen ? 'open' : undefined },
+      element(
+        'td',
+        { role: 'cell', class: 'c-grade' },
+        element('span', { class: `badge ${row.grade}` }, row.grade),
+      ),
       ...this.#model.columns.map(({ key, label }, index) => {
-        if (index === 0) return element('th', { scope: 'row', 'data-label': label }, toggle);
+        if (index === 0) return element('th', { scope: 'row', role: 'rowheader', class: 'c-name' }, toggle);
         const lines = row.cells[key] ?? ['unchecked'];
         return element(
           'td',
           {
+            role: 'cell',
             'data-label': label,
-            class: lines.some((text) => text.startsWith('unchecked')) ? 'unchecked' : undefined,
+            class: `c-${key}${lines.some((text) => text.startsWith('unchecked')) ? ' unchecked' : ''}`,
           },
           ...lines.map((text) => element('div', {}, text)),
         );
@@ -126,7 +132,7 @@ export class Table {
   #details(row: PageRow): HTMLTableRowElement {
     const sections = row.sections.map(({ title, lines = [], text }) =>
       text === undefined
-        ? element('section', {}, element('h3', {}, title), ...lines.map((one) => element('p', {}, one)))
+        ? element('section', {}, element('h2', {}, title), ...lines.map((one) => element('p', {}, one)))
         : element(
             'details',
             {},
@@ -134,8 +140,9 @@ export class Table {
             element('pre', { tabindex: '0' }, this.#model.texts[text] ?? ''),
           ),
     );
-    const cell = element('td', { colspan: String(this.#model.columns.length + 1) }, ...sections);
-    return element('tr', { class: 'details' }, cell);
+    const colspan = String(this.#model.columns.length + 1);
+    const cell = element('td', { role: 'cell', colspan }, ...sections);
+    return element('tr', { role: 'row', class: 'details' }, cell);
   }
 
   #pager(pages: number): HTMLElement {

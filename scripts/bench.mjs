@@ -1,25 +1,38 @@
-// Runs the benchmarks of scripts/bench/: `npm run bench [-- NAME…] [--check] [--full]`; a bench with sections runs those named
-// after it (`npm run bench -- scale apply`). Each file exports
+// Runs the benchmarks of scripts/bench/: `npm run bench [-- NAME…] [--check] [--full] [--node PATH…]`. Without a name it runs
+// `scale`, the one table of docs/performance.md, in some five minutes; a bench with sections runs those named after it
+// (`npm run bench -- scale apply`). --full runs every bench, at the sizes that take minutes each. --node measures start-up
+// with other releases of Node, too. Each file exports
 //   modules — the modules of src/ that it measures, which are bundled for it
-//   run     — (their exports, { full, bundle, sections }) => [{ what, value, unit, limit? or yardsticks? }], or { table, measures }
-// Prints every measure, and the table of `scale`, which docs/performance.md explains. With --check it exits 1 when one is
-// over its limit: limits are counts, and ratios within one run, so that a busy machine breaks none. --full adds the sizes
-// that take minutes.
+//   run     — (their exports, { full, bundle, sections, nodes }) => [{ what, value, unit, limit? or yardsticks? }], or
+//             { table, measures }
+// Prints every measure, and with --check exits 1 when one is over its limit: limits are counts, and ratios within one run, so
+// that a busy machine breaks none.
 import { build } from 'esbuild';
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { yardstick } from './yardstick.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'scripts/bench');
-const given = process.argv.slice(2);
-const [check, full] = ['--check', '--full'].map((flag) => given.includes(flag));
-const [first, ...others] = given.filter((argument) => !argument.startsWith('--'));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    check: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+    node: { type: 'string', multiple: true, default: [] },
+  },
+});
+const { check, full, node: nodes } = values;
+const [first, ...others] = positionals;
 const sections = first === 'scale' ? others : [];
-const wanted = first === undefined ? [] : [first, ...(first === 'scale' ? [] : others)];
-const bundles = await mkdtemp(join(tmpdir(), 'bench-'));
+const named = first === 'scale' ? [first] : positionals;
+const wanted = named.length === 0 && !full ? ['scale'] : named;
+// Below node_modules, so that packages outside a bundle are found from it.
+const cache = join(root, 'node_modules', '.cache');
+await mkdir(cache, { recursive: true });
+const bundles = await mkdtemp(join(cache, 'bench-'));
 // The build writes it; plans read it from beside the program.
 await copyFile(join(root, 'dist/action-catalogue.json.gz'), join(bundles, 'action-catalogue.json.gz'));
 /** The broken bars, as they are named at the end. */
@@ -58,6 +71,7 @@ async function load(modules, name) {
     target: 'node20',
     format: 'esm',
     mainFields: ['module', 'main'],
+    external: ['emulate'],
     banner: { js: banner },
     logLevel: 'warning',
   };
@@ -76,7 +90,7 @@ try {
     console.log(name);
     const bundle = await load(benchmark.modules, name);
     const stick = yardstick();
-    const found = await benchmark.run(await import(bundle), { full, bundle, sections });
+    const found = await benchmark.run(await import(bundle), { full, bundle, sections, nodes });
     const { table = [], measures } = Array.isArray(found) ? { measures: found } : found;
     if (table.length > 0) showTable(table);
     for (const measure of measures) show(measure, stick);

@@ -7,6 +7,7 @@ import type { DoctorOptions } from './commands/doctor.ts';
 import type { DriftOptions } from './commands/drift.ts';
 import type { Environment } from './commands/environment.ts';
 import { examplesOf } from './commands/help-examples.ts';
+import { helpLayout, helpParagraph } from './commands/help-layout.ts';
 import type { HandoverOptions } from './commands/handover.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { InitTemplateOptions } from './commands/init-template.ts';
@@ -69,6 +70,9 @@ export async function main(
   return exitCode;
 }
 
+const EXIT_CODES =
+  'Exit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).';
+
 const DETAILS = 'in text, list every change of access instead of the most important ones';
 
 const INVENTORY_FORMATS = ['text', 'markdown', 'json', 'csv', 'html'];
@@ -123,30 +127,30 @@ function port(text: string): number {
 }
 
 function program(run: Runner, { out, err, width, errWidth }: Environment): Command {
+  const columnsOf = (error: boolean): number => (error ? errWidth : width) ?? 80;
   const program = new Command('rolekeeper')
     .exitOverride()
     .configureOutput({
       writeOut: out,
       writeErr: err,
-      getOutHelpWidth: () => width ?? 80,
-      getErrHelpWidth: () => errWidth ?? 80,
+      getOutHelpWidth: () => columnsOf(false),
+      getErrHelpWidth: () => columnsOf(true),
     })
     .description(
       'Keeps the AWS IAM access of third-party integrations exactly as a git repository declares it.',
     )
     .version(VERSION)
     .showHelpAfterError('(rolekeeper <command> --help tells the options)')
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).',
-    );
+    .configureHelp(helpLayout)
+    .addHelpText('after', ({ error }) => helpParagraph(EXIT_CODES, columnsOf(error)));
   addInventory(program, run);
   addAdopt(program, run);
   addStateCommands(program, run);
   addSetupCommands(program, run);
   addOtherCommands(program, run);
   addCompletion(program, out);
-  for (const command of program.commands) command.addHelpText('after', examplesOf(command.name()));
+  for (const command of program.commands)
+    command.addHelpText('after', ({ error }) => examplesOf(command.name(), columnsOf(error)));
   return program;
 }
 

@@ -3,41 +3,46 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, request as requestOf } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-export const modules = ['src/sandbox/server.ts'];
+export const modules = ['src/sandbox/server.ts', 'test/helpers/github/fake-github.ts'];
 
 const DELAY = 30;
 const ROLES = 999;
 const INTEGRATIONS = 100;
 const ROUNDS = 3;
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
-const sha = 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e';
 
-export async function run({ startSandbox }) {
+export async function run({ startSandbox, startGitHub }) {
   const folder = await mkdtemp(join(tmpdir(), 'bench-comment-'));
   const sandbox = await startSandbox();
-  const aws = await listen((request, body) => forward(sandbox.url, request, body));
-  const before = desired([]);
-  const github = await listen((request, body) => answer(request, body, before));
+  const emulator = await startGitHub();
+  const aws = await delayed(sandbox.url);
+  const github = await delayed(emulator.url);
   try {
-    await write(folder, before);
+    await write(folder, desired([]));
     await fill(sandbox.url);
     await promisify(execFile)(
       process.execPath,
       [join(dist, 'cli.js'), 'apply', '--auto-approve', '--only', 'integration-7'],
       { cwd: folder, env: credentials(sandbox.url) },
     );
+    await emulator.push('main', inRepository(desired([])));
     await write(folder, desired(['integration-7']));
+    const changed = new Map(
+      [...desired(['integration-7'])].filter(([name]) => name === 'integration-7.yaml'),
+    );
     const times = [];
     let calls = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
+      // Each round is a pull request of its own, which has no comment yet.
+      const pull = await emulator.openPull(`round-${round}`, inRepository(changed));
       const [awsBefore, githubBefore] = [aws.count(), github.count()];
-      times.push(await measure(folder, aws.url, github));
+      times.push(await measure(folder, { aws, github, pull, token: emulator.token }));
       calls = aws.count() - awsBefore + (github.count() - githubBefore);
     }
     return [
@@ -45,44 +50,67 @@ export async function run({ startSandbox }) {
       { what: 'calls of AWS and GitHub', value: calls, unit: 'calls', limit: 20 },
     ];
   } finally {
-    for (const server of [aws, github]) await server.close();
-    await sandbox.close();
+    for (const service of [aws, github, sandbox, emulator]) await service.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(folder, awsUrl, github) {
+/** The files of the desired state where they stand in the repository. */
+function inRepository(files) {
+  return Object.fromEntries([...files].map(([name, text]) => [`desired/${name}`, text]));
+}
+
+async function measure(folder, { aws, github, pull, token }) {
   const files = {};
   for (const name of ['OUTPUT', 'STEP_SUMMARY', 'ENV', 'STATE', 'PATH']) {
     files[`GITHUB_${name}`] = join(folder, name);
     await writeFile(join(folder, name), '');
   }
   const repository = { full_name: 'acme/infra', default_branch: 'main' };
-  const pull = { head: { sha, repo: repository }, base: { sha }, user: { login: 'alice' } };
-  await writeFile(join(folder, 'event.json'), JSON.stringify({ number: 1, pull_request: pull, repository }));
+  const { number, head, headRef, base } = pull;
+  const event = {
+    action: 'opened',
+    number,
+    repository,
+    pull_request: {
+      number,
+      head: { ref: headRef, sha: head, repo: repository },
+      base: { ref: 'main', sha: base, repo: repository },
+      user: { login: 'alice' },
+    },
+  };
+  await writeFile(join(folder, 'event.json'), JSON.stringify(event));
   const start = performance.now();
-  const commented = github.wait((request) => request.method === 'POST' && request.url.endsWith('/comments'));
+  const commented = github.wait(({ method, url }) => method === 'POST' && url.endsWith('/comments'));
   const child = spawn(process.execPath, [join(dist, 'action.js')], {
     cwd: folder,
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...credentials(awsUrl),
+      ...credentials(aws.url),
       ...files,
-      'INPUT_GITHUB-TOKEN': 'token',
+      'INPUT_GITHUB-TOKEN': token,
       GITHUB_EVENT_NAME: 'pull_request',
       GITHUB_EVENT_PATH: join(folder, 'event.json'),
       GITHUB_REPOSITORY: 'acme/infra',
-      GITHUB_SHA: sha,
+      GITHUB_REF: `refs/pull/${number}/merge`,
+      GITHUB_SHA: head,
       GITHUB_RUN_ID: '1',
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_API_URL: github.url,
       RUNNER_TEMP: folder,
     },
   });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data) => {
+      said += data;
+    });
   const ended = once(child, 'close');
   const seconds = await Promise.race([
     commented.then(() => (performance.now() - start) / 1_000),
     ended.then(([code]) => {
-      throw new Error(`the action ended with ${code} and without a comment`);
+      throw new Error(`the action ended with ${code} and without a comment:\n${said.slice(-2000)}`);
     }),
   ]);
   await ended;
@@ -154,43 +182,8 @@ async function fill(url) {
   }
 }
 
-async function forward(url, request, body) {
-  const headers = {
-    authorization: request.headers.authorization ?? '',
-    'content-type': request.headers['content-type'] ?? '',
-  };
-  const response = await fetch(url + request.url, { method: request.method, headers, body });
-  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
-}
-
-const comments = [];
-
-/** As much of GitHub as a first comment takes. */
-function answer({ method, url }, body, base) {
-  const json = (data) => ({ status: 200, type: 'application/json', text: JSON.stringify(data) });
-  if (url.startsWith('/repos/acme/infra/pulls/1/files'))
-    return json([{ filename: 'desired/integration-7.yaml' }]);
-  if (url === '/graphql' && body.includes('viewer')) return json({ data: { viewer: { login: 'bot' } } });
-  if (url === '/graphql') {
-    const entries = [...base].map(([name, text]) => ({
-      name,
-      type: 'blob',
-      object: { text, isTruncated: false },
-    }));
-    return json({ data: { repository: { object: { entries } } } });
-  }
-  if (method === 'POST') {
-    const user = { login: 'bot' };
-    const html_url = 'https://github.com/acme/infra/pull/1#issuecomment-1';
-    comments.push({ id: 1, node_id: '1', html_url, user, ...JSON.parse(body) });
-    return json(comments[0]);
-  }
-  // The next round finds no comment again.
-  if (url.includes('/issues/1/comments')) return json(comments.splice(0));
-  return json([]);
-}
-
-async function listen(handle) {
+/** Every request of a service after so many milliseconds. */
+async function delayed(url) {
   let calls = 0;
   const waiting = [];
   const server = createServer(async (request, response) => {
@@ -198,8 +191,9 @@ async function listen(handle) {
     for await (const chunk of request) chunks.push(chunk);
     calls += 1;
     await new Promise((resolve) => setTimeout(resolve, DELAY));
-    const { status, type, text } = await handle(request, Buffer.concat(chunks).toString());
-    response.writeHead(status, { 'content-type': type ?? 'text/plain' }).end(text);
+    const answer = await forwarded(url, request, Buffer.concat(chunks));
+    response.writeHead(answer.statusCode, answer.headers);
+    answer.pipe(response);
     for (const { matches, resolve } of waiting) if (matches(request)) resolve();
   });
   server.listen(0, '127.0.0.1');
@@ -214,4 +208,10 @@ async function listen(handle) {
       await once(server, 'close');
     },
   };
+}
+
+function forwarded(url, { method, headers, url: path }, body) {
+  return new Promise((resolve, reject) => {
+    requestOf(new URL(path, url), { method, headers }, resolve).on('error', reject).end(body);
+  });
 }

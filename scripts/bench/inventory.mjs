@@ -1,98 +1,135 @@
-// The inventory of 10,000 roles, 2,000 of which a principal outside the account can assume, where each request takes 30 ms; and its page.
-import { setTimeout as wait } from 'node:timers/promises';
-import { buildPage } from '../build-page.mjs';
-import { root } from '../import-source.mjs';
+// The inventory of 10,000 roles, 2,000 of which a principal outside the account can assume, where each request takes 30 ms;
+// and its page in a browser. The program is the built one.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { openBrowser } from '../pictures/open-browser.mjs';
+import { ask, atEndpoint, expectCode } from './scale/at-endpoint.mjs';
 
-export const modules = ['src/commands/read-inventory.ts', 'src/report/inventory/registry.ts'];
+export const modules = ['src/sandbox/server.ts'];
 
 const ROLES = 10_000;
-const A_PAGE = 1_000;
-const LATENCY = 30;
+const OUTSIDE = 2_000;
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-export async function run({ readInventory, renderInventoryPage }) {
-  let calls = 0;
-  const request = async (answer) => {
-    calls += 1;
-    await wait(LATENCY);
-    return answer;
-  };
-  const account = {
-    account: '111122223333',
-    partition: 'aws',
-    region: 'eu-west-1',
-    organization: { accounts: () => request({ accounts: [] }) },
-    session: {
-      iam: {
-        accountDetails: async () => {
-          for (let page = 0; page < ROLES / A_PAGE; page += 1) await request();
-          return { RoleDetailList: roles(), UserDetailList: [], GroupDetailList: [], Policies: [] };
-        },
-      },
-      policies: {
-        policy: async () => {
-          await request();
-          return request({
-            version: 'v1',
-            document: allow(['s3:Get*', 's3:List*', 'iam:Get*', 'ec2:Describe*'], '*'),
-          });
-        },
-      },
-      credentials: { credentials: () => request([]) },
-      stacks: { owner: () => request(undefined) },
-      endpoint: () => undefined,
-    },
-  };
-  const start = performance.now();
-  const inventory = await readInventory(account, '2026-11-28');
-  const seconds = (performance.now() - start) / 1_000;
-  const html = renderInventoryPage(inventory, await buildPage(root));
-  return [
-    {
-      what: `${ROLES} roles, ${inventory.entries.length} of them outside`,
-      value: seconds,
-      unit: 's',
-      yardsticks: 220,
-    },
-    { what: 'requests', value: calls, unit: 'calls', limit: 40 },
-    { what: 'memory of the process', value: process.memoryUsage().rss / 2 ** 20, unit: 'MB', limit: 350 },
-    {
-      what: `the page of ${inventory.entries.length} principals`,
-      value: html.length / 1e6,
-      unit: 'MB',
-      limit: 3,
-    },
-  ];
+export async function run({ startSandbox }, { bundle }) {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-inventory-'));
+  try {
+    const html = join(folder, 'inventory.html');
+    const sandbox = await startSandbox();
+    const { iam, ...state } = sandbox.saveState();
+    await sandbox.close();
+    const { cost, calls } = await atEndpoint(
+      { folder, bundle: bundle },
+      { ...state, iam: { ...iam, roles: roles() } },
+      (endpoint) => ask(endpoint, [CLI, 'inventory', '--format', 'html', '--out', html]),
+    );
+    expectCode(cost, 0);
+    const count = Object.values(calls).reduce((sum, one) => sum + one, 0);
+    const size = (await readFile(html)).length;
+    return [
+      { what: `${ROLES} roles, CPU`, value: cost.cpu, unit: 's', yardsticks: 230 },
+      { what: `${ROLES} roles, wall time`, value: cost.wall, unit: 's', yardsticks: 230 },
+      { what: 'requests', value: count, unit: 'calls', limit: 40 },
+      { what: 'peak memory', value: cost.peak, unit: 'MB', limit: 350 },
+      { what: `the page of ${OUTSIDE} principals`, value: size / 1e6, unit: 'MB', limit: 3 },
+      ...(await inBrowser(html)),
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** How long the page takes to open, and to answer. */
+async function inBrowser(file) {
+  const browser = await openBrowser();
+  if (browser === undefined) {
+    console.log('  the page in a browser: skipped: no Chromium');
+    return [];
+  }
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const opened = await cheapest(3, async () => {
+      await page.goto('about:blank');
+      return async () => {
+        await page.goto(pathToFileURL(file).href);
+        await page.locator('svg.picture').waitFor();
+        await page.locator('tbody tr').first().waitFor();
+        await page.getByLabel('search the table').fill('role-4995');
+        await page.getByText(`1 of ${OUTSIDE} rows`).first().waitFor();
+      };
+    });
+    const searched = await cheapest(5, async () => {
+      await answer(page, 'input', '');
+      return () => answer(page, 'input', 'bucket');
+    });
+    const sorted = await cheapest(5, async () => () => answer(page, 'click', 'thead button'));
+    const limits = { unit: 's', yardsticks: 3 };
+    return [
+      { what: 'the page: open, with table, picture and a search', value: opened, unit: 's', yardsticks: 58 },
+      { what: 'the page: a letter of a search', value: searched, ...limits },
+      { what: 'the page: a sort', value: sorted, ...limits },
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+/** What the page does at an event, up to the picture of it on the screen. */
+function answer(page, event, what) {
+  return page.evaluate(
+    ([name, argument]) =>
+      new Promise((resolve) => {
+        if (name === 'click') document.querySelector(argument).click();
+        else {
+          const input = document.querySelector('input[type=search]');
+          input.value = argument;
+          input.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+        requestAnimationFrame(() => setTimeout(resolve));
+      }),
+    [event, what],
+  );
+}
+
+/** The quickest of several tries: what else the machine does only adds. Each try prepares, and gives what is measured. */
+async function cheapest(times, prepare) {
+  let best = Number.POSITIVE_INFINITY;
+  for (let time = 0; time < times; time += 1) {
+    const act = await prepare();
+    const start = performance.now();
+    await act();
+    best = Math.min(best, (performance.now() - start) / 1000);
+  }
+  return best;
 }
 
 function roles() {
   return Array.from({ length: ROLES }, (_, index) => ({
-    RoleName: `role-${index}`,
-    RoleId: `AROA${String(index).padStart(17, '0')}`,
-    Arn: `arn:aws:iam::111122223333:role/role-${index}`,
-    Path: '/',
-    CreateDate: '2025-01-01T00:00:00.000Z',
-    RoleLastUsed: {},
-    AssumeRolePolicyDocument: trust(
-      index % 5 === 0 ? { AWS: String(300_000_000_000 + (index % 97)) } : { Service: 'ec2.amazonaws.com' },
+    name: `role-${index}`,
+    id: `AROA${String(index).padStart(17, '0')}`,
+    path: '/',
+    createDate: '2025-01-01T00:00:00Z',
+    maxSessionDuration: 3600,
+    trust: trust(
+      index % (ROLES / OUTSIDE) === 0
+        ? { AWS: `arn:aws:iam::${300_000_000_000 + (index % 97)}:root` }
+        : { Service: 'ec2.amazonaws.com' },
     ),
-    RolePolicyList: [
-      {
-        PolicyName: 'p',
-        PolicyDocument: allow(['s3:GetObject', 's3:PutObject'], `arn:aws:s3:::bucket-${index}/*`),
-      },
+    inline: [
+      { name: 'p', document: allow(['s3:GetObject', 's3:PutObject'], `arn:aws:s3:::bucket-${index}/*`) },
     ],
-    AttachedManagedPolicies:
-      index % 50 === 0 ? [{ PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }] : [],
+    attached: index % 50 === 0 ? ['arn:aws:iam::aws:policy/ReadOnlyAccess'] : [],
+    tags: [],
   }));
 }
 
 function trust(Principal) {
   const Statement = [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }];
-  return encodeURIComponent(JSON.stringify({ Version: '2012-10-17', Statement }));
+  return JSON.stringify({ Version: '2012-10-17', Statement });
 }
 
 function allow(Action, Resource) {
-  return encodeURIComponent(
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] }),
-  );
+  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
 }

@@ -3,8 +3,14 @@
 // The rule that holds src/ against this table is fence.mjs.
 
 const CORE = ['model', 'policy', 'access', 'kinds'];
-const GITHUB_CLIENT = ['@actions/github/lib/utils', '@octokit/plugin-retry', '@octokit/plugin-throttling'];
-const GITHUB = [...GITHUB_CLIENT, 'fetch', 'globalThis', 'AbortSignal.timeout'];
+const GITHUB = [
+  '@actions/github/lib/utils',
+  'node:timers/promises',
+  'fetch',
+  'globalThis',
+  'AbortSignal.timeout',
+  'Date',
+];
 
 /** @type {Record<string, { imports: string[], reaches?: Record<string, string[]> }>} */
 export const LAYERS = {
@@ -45,6 +51,7 @@ export const LAYERS = {
         '@aws-sdk/credential-provider-ini',
         'AbortSignal.timeout',
       ],
+      'query-protocol.ts': ['@aws-sdk/core/protocols'],
       'request-rate.ts': ['node:timers/promises', 'performance'],
     },
   },
@@ -96,8 +103,10 @@ export const LAYERS = {
       'read-published.ts': ['node:url', 'import.meta'],
       'read-workflows.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
+      'help-layout.ts': ['commander'],
       'show-progress.ts': ['log-update'],
       'show-reading.ts': ['log-update'],
+      'show-work.ts': ['log-update'],
       'sandbox.ts': ['sandbox'],
       'demo.ts': ['sandbox', 'node:url', 'import.meta', 'process', 'fetch'],
     },

@@ -205,7 +205,16 @@ export function nameTest(pattern: string): (name: string) => boolean {
   const syntax = { variables: false, ordered: false };
   const matcher = matcherOf(compileGlob(pattern, syntax).symbols);
   // A name of the catalogue has letters and digits only; what stands for itself may be a pattern.
-  const symbolsOf = (name: string): readonly string[] =>
-    /[*?]/.test(name) ? compileGlob(name, syntax).symbols : name.split('');
-  return (name) => name.startsWith(prefix) && covers(matcher, symbolsOf(name));
+  return (name) =>
+    name.startsWith(prefix) &&
+    covers(matcher, /[*?]/.test(name) ? compileGlob(name, syntax).symbols : lettersOf(name));
+}
+
+/** Of names that many patterns are held against: those of the catalogue, and those that files write in full. */
+const LETTERS = new Map<string, readonly string[]>();
+
+function lettersOf(name: string): readonly string[] {
+  const letters = LETTERS.get(name) ?? name.split('');
+  LETTERS.set(name, letters);
+  return letters;
 }

@@ -4,6 +4,7 @@ import { parseOperator, type ConditionOperator } from '../policy/condition-opera
 import { COMPARISONS } from '../policy/evaluation/compare-values.ts';
 import { MULTIVALUED_KEYS } from '../policy/multivalued-keys.ts';
 import { lineImplies } from './imply-condition.ts';
+import { havePrefixesApart } from './resource-domain.ts';
 
 /**
  * The same requests in fewer words: what is excepted by a value of a condition key is left out of the values that the
@@ -70,10 +71,15 @@ function placeOf(
   const areApart = hole.values.every((one) =>
     operator.base.family === 'ip'
       ? !lineImplies({ ...asLine, values: [one] }, asLine)
-      : isOneText(value, operator) &&
-        COMPARISONS.get(other.base.name)?.compare(value, one, undefined) === false,
+      : (isPattern(operator) && isPattern(other) && havePrefixesApart(value, one)) ||
+        (isOneText(value, operator) &&
+          COMPARISONS.get(other.base.name)?.compare(value, one, undefined) === false),
   );
   return areApart ? 'outside' : 'unknown';
+}
+
+function isPattern({ base }: ConditionOperator): boolean {
+  return base.wildcards;
 }
 
 /** Whether exactly one value of a request matches, but for its spelling. */

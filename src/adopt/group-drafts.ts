@@ -236,6 +236,8 @@ function sayParty({ party }: Entrance): string {
       return 'A principal that is not clear';
     case 'key-holder':
       return 'The holder of its keys';
+    case 'password-holder':
+      return 'The holder of its password';
   }
 }
 

@@ -3,6 +3,7 @@ import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { Scope } from '../model/integration.ts';
 import type { LiveResource } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
+import { isPathOfAws } from '../kinds/path-of-aws.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { keyOfResource } from './written-resource.ts';
 
@@ -17,8 +18,7 @@ export interface Refusal {
 export function refusalOf(live: LiveResource, scope: Scope): Refusal | undefined {
   const { resource, uncheckedProperties } = live;
   const address = addressOfResource(resource);
-  const path = resource.properties['Path'];
-  if (typeof path === 'string' && /^\/aws-(service-role|reserved)\//.test(path)) {
+  if (isPathOfAws(resource.properties['Path'])) {
     return {
       address,
       reason: 'only AWS makes and changes roles on its path',

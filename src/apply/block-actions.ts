@@ -8,6 +8,7 @@ import { logicalIdOf } from '../cloudformation/logical-id.ts';
 import type { IntegrationState } from './integration-state.ts';
 import { withFirstTrust } from './break-trust-cycle.ts';
 import { keepIgnoredAndHeld } from './keep-unmanaged.ts';
+import { withoutEmptyDescription } from './unset-description.ts';
 
 /** What becomes of one resource's block in the template. */
 export type BlockAction =
@@ -69,8 +70,14 @@ export function fatesOf(sides: IntegrationState): readonly BlockAction[] {
 export function wantedBlock(entry: PlanEntry, resource: Resource, sides: IntegrationState): JsonObject {
   const { integration, settings } = sides;
   const spared = { integration, ignoreTags: settings.ignoreTags };
-  const wanted = keepIgnoredAndHeld(entry, resource, sides.appliedAt(entry)?.resource, spared);
-  return withFirstTrust(entry, blockOf(wanted, sides.desired, settings), sides);
+  const applied = sides.appliedAt(entry);
+  const wanted = keepIgnoredAndHeld(entry, resource, applied?.resource, spared);
+  const block = withoutEmptyDescription(blockOf(wanted, sides.desired, settings), {
+    entry,
+    live: sides.liveAt(entry),
+    ...(applied === undefined ? {} : { applied: applied.block }),
+  });
+  return withFirstTrust(entry, block, sides);
 }
 
 /** Blocks by logical id; a fate without one is left out. */

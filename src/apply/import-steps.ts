@@ -12,6 +12,7 @@ import { readinessOf } from '../plan/stack-state.ts';
 import { removalOfFailedCreation } from './change-steps.ts';
 import { templateOf, type IntegrationState } from './integration-state.ts';
 import type { Step } from './step.ts';
+import { withoutEmptyDescription } from './unset-description.ts';
 
 /** CloudFormation imports at most so many resources at a time (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html). */
 const MOST_AT_A_TIME = 200;
@@ -72,8 +73,8 @@ function currentBlocks(stack: AppliedStack): readonly (readonly [string, JsonObj
   return [...placeholder, ...stack.resources.map((item) => [item.logicalId, item.block] as const)];
 }
 
-function importBlock({ resource }: LiveResource, sides: IntegrationState): JsonObject {
-  const block = blockOf(resource, sides.desired, sides.settings);
+function importBlock(live: LiveResource, sides: IntegrationState): JsonObject {
+  const block = withoutEmptyDescription(blockOf(live.resource, sides.desired, sides.settings), { live });
   return { ...block, DeletionPolicy: 'Retain' satisfies DeletionPolicy };
 }
 

@@ -59,11 +59,32 @@ async function heldBack(
   needs: readonly Need[],
   outcomeOf: (name: string) => Promise<IntegrationOutcome>,
 ): Promise<IntegrationOutcome | undefined> {
-  for (const { provider, address } of needs) {
+  for (const need of needs) {
+    if (need.left !== undefined) return heldBackForGood(name, need, need.left);
+    const { provider, address } = need;
     const outcome = await outcomeOf(provider);
     if (isMissing(outcome)) return heldBackBy(name, `${address} of ${provider}`, outcome);
   }
   return undefined;
+}
+
+/** What it needs is made by no integration of this run. */
+function heldBackForGood(
+  name: string,
+  { provider, address }: Need,
+  left: 'observed' | 'not planned',
+): IntegrationOutcome {
+  const [why, wayOut] =
+    left === 'observed'
+      ? ['only observed', `make it by hand, or take "observe: true" out of the file of ${provider}`]
+      : ['no part of this run', `apply ${provider} first, or both at once`];
+  return {
+    outcome: 'failed',
+    integration: name,
+    reason: 'blocked',
+    message: `${name} is held back: it needs ${address} of ${provider}, which does not exist, and ${provider} is ${why}`,
+    hint: `${wayOut}; nothing of ${name} was changed`,
+  };
 }
 
 /** @param own what was made of the integration that waits, before the one it needs failed. */
@@ -89,7 +110,7 @@ function heldBackBy(
 }
 
 function isMissing({ outcome }: IntegrationOutcome): boolean {
-  return outcome === 'failed' || outcome === 'blocked' || outcome === 'observed';
+  return outcome === 'failed' || outcome === 'blocked';
 }
 
 /** What became of an integration whose change sets were executed in parts. */

@@ -1,4 +1,5 @@
 import { addressKey, type Address } from '../model/address.ts';
+import type { Live } from '../model/live.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
@@ -6,10 +7,12 @@ import { kindSpec } from '../kinds/registry.ts';
 import { namesOf, wordsNaming } from '../cloudformation/block.ts';
 import type { ReadPlan } from './ports.ts';
 
-/** A resource that another integration of the same run makes. */
+/** A resource that another integration declares, and that does not exist. */
 export interface Need {
   readonly provider: string;
   readonly address: Address;
+  /** Why this run does not make it; undefined where it does. */
+  readonly left: 'observed' | 'not planned' | undefined;
 }
 
 /** What an integration has to wait for. */
@@ -38,6 +41,7 @@ export interface Stage {
 interface Made {
   readonly provider: string;
   readonly resource: Resource;
+  readonly left: Need['left'];
 }
 
 /**
@@ -46,15 +50,21 @@ interface Made {
  */
 export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Place> {
   const { integrations, settings } = input.scope;
-  const entriesOf = new Map(plan.integrations.map((one) => [one.integration, one.entries]));
+  const planOf = new Map(plan.integrations.map((one) => [one.integration, one]));
+  const isAbsent = absenceIn(input.live);
   const made = integrations.flatMap(({ name, resources }): readonly Made[] => {
-    const entries = entriesOf.get(name) ?? [];
+    const planned = planOf.get(name);
+    const all = resources.map(({ resource }) => resource);
+    if (planned === undefined || planned.observed) {
+      const left = planned === undefined ? 'not planned' : 'observed';
+      return all.filter(isAbsent).map((resource) => ({ provider: name, resource, left }));
+    }
     const created = new Set(
-      entries.filter(({ action }) => action === 'create').map(({ address }) => addressKey(address)),
+      planned.entries.filter(({ action }) => action === 'create').map(({ address }) => addressKey(address)),
     );
-    return resources
-      .map(({ resource }) => ({ provider: name, resource }))
-      .filter(({ resource }) => created.has(addressKey(addressOfResource(resource))));
+    return all
+      .filter((resource) => created.has(addressKey(addressOfResource(resource))))
+      .map((resource) => ({ provider: name, resource, left: undefined }));
   });
   const byName = new Map(
     made.flatMap((one) => namesOf(one.resource, settings).map((text) => [text, one] as const)),
@@ -65,7 +75,7 @@ export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Place> {
   const needs = new Map(
     integrations.map(({ name, resources }) => [
       name,
-      resources
+      (planOf.get(name)?.observed === false ? resources : [])
         .flatMap(({ resource }) => madeAndNamedBy(resource))
         .filter(({ provider }) => provider !== name),
     ]),
@@ -78,7 +88,7 @@ export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Place> {
       const place: Place = {
         needs: own
           .filter(({ provider }) => !members.includes(provider))
-          .map(({ provider, resource }) => ({ provider, address: addressOfResource(resource) })),
+          .map(({ resource, ...rest }) => ({ ...rest, address: addressOfResource(resource) })),
         circle:
           members.length < 2
             ? undefined
@@ -87,6 +97,18 @@ export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Place> {
       return [name, place] as const;
     }),
   );
+}
+
+/** Whether a resource was looked for and does not exist. */
+function absenceIn({ found, unchecked }: Live): (resource: Resource) => boolean {
+  const there = new Set(found.map(({ resource }) => addressKey(addressOfResource(resource))));
+  return (resource) => {
+    const key = addressKey(addressOfResource(resource));
+    const isUnread = unchecked.some(
+      ({ kind, address }) => kind === resource.kind && (address === undefined || addressKey(address) === key),
+    );
+    return !there.has(key) && !isUnread;
+  };
 }
 
 /** The integrations that need each other, directly or by way of others, this one among them. */

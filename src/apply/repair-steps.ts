@@ -11,6 +11,7 @@ import { kindSpec } from '../kinds/registry.ts';
 import { standIn } from './stand-in.ts';
 import { withoutTagsToAdd } from './tag-limit.ts';
 import type { ChangeSetStep } from './step.ts';
+import { withDescriptionToUnset } from './unset-description.ts';
 
 /**
  * The first road of repair: a drift-aware change set to the desired template, changes included. CloudFormation compares
@@ -47,7 +48,9 @@ export function revertStep(sides: IntegrationState): ChangeSetStep | undefined {
     deploymentMode: 'REVERT_DRIFT',
     template: templateOf(
       sides,
-      blocksOf(fates, (fate) => fate.block),
+      blocksOf(fates, ({ entry, block }) =>
+        isDrifted(entry) ? withDescriptionToUnset(entry, block) : block,
+      ),
     ),
     expectation: { changes, inSync: inSyncIds(fates) },
   };

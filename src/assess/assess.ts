@@ -162,7 +162,7 @@ function assessIntegration(
   const judged = expectations.get(one.integration);
   const warnings: readonly Diagnostic[] = [
     ...trouble.warnings,
-    ...warningsOf(integration, stack, one.entries, evidence.input.today),
+    ...warningsOf(integration, stack, one.entries, evidence.input),
     ...review.warnings,
   ];
   const { integration: _name, outcomes = [], ...expected } = judged ?? { integration: '', broken: [] };
@@ -197,6 +197,7 @@ function assessEntries(
     answers: evidence.answers,
     appliedIn: whole.appliedIn,
     declared: whole.declared,
+    neighbours: evidence.input.scope.neighbours ?? [],
     own: whole.own,
     siblings: presences,
     stack: subject.stack,

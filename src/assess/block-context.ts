@@ -1,6 +1,6 @@
 import type { AppliedStack } from '../model/applied.ts';
 import type { OwnResources } from './own-resources.ts';
-import type { DesiredResource } from '../model/integration.ts';
+import type { DesiredResource, Neighbour } from '../model/integration.ts';
 import type { Plan } from '../model/plan.ts';
 import type { LookupResults } from './lookup-results.ts';
 import type { Presence } from '../plan/presence.ts';
@@ -15,6 +15,8 @@ export interface BlockContext extends ReleaseContext {
   readonly appliedIn: ReadonlyMap<string, string>;
   /** What the files of the whole scope declare, by address key. */
   readonly declared: ReadonlyMap<string, DesiredResource>;
+  /** The other folders for the account. */
+  readonly neighbours: readonly Neighbour[];
   readonly own: OwnResources;
   /** Everything that the integration declares or has applied. */
   readonly siblings: readonly Presence[];

@@ -1,5 +1,6 @@
 import { literals } from '../adopt/literal.ts';
 import { writtenResource } from '../adopt/written-resource.ts';
+import { isPathOfAws } from '../kinds/path-of-aws.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { addressKey } from '../model/address.ts';
 import type { Blocker } from '../model/assessment.ts';
@@ -13,6 +14,7 @@ import type { BlockContext } from './block-context.ts';
 import { deleteConflict } from './delete-conflict.ts';
 import { keyOfQuestion } from './lookup-results.ts';
 import { POLICY_PROPERTIES } from './principal-delta.ts';
+import { sayOwner } from './say-owner.ts';
 import { versionLimit } from './version-limit.ts';
 
 /** Everything that forbids to carry out one entry. Every reason is named, not the first only. */
@@ -23,6 +25,7 @@ export function entryBlockers(
 ): readonly Blocker[] {
   const isLeftAlone = context.stack !== undefined && context.stack.ownership.owner !== 'ours';
   if (entry.action === 'none' || isLeftAlone) return [];
+  if (isPathOfAws(presence.live?.resource.properties['Path'])) return [ofAws(entry)];
   const rules = [
     unread,
     replacement,
@@ -35,6 +38,14 @@ export function entryBlockers(
     versions,
   ];
   return rules.map((rule) => rule(entry, presence, context)).filter((blocker) => blocker !== undefined);
+}
+
+function ofAws({ address }: PlanEntry): Blocker {
+  return {
+    code: 'foreign-owner',
+    message: `${address} is one of AWS's own: only AWS changes the roles under its path`,
+    hint: `take ${address} out of the file, and leave it to AWS`,
+  };
 }
 
 type Rule = (entry: PlanEntry, presence: Presence, context: BlockContext) => Blocker | undefined;
@@ -73,7 +84,8 @@ const replacement: Rule = (entry) => {
   };
 };
 
-const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, settings }) => {
+const movedOrForeign: Rule = (entry, presence, context) => {
+  const { name, appliedIn, answers } = context;
   if (presence.applied !== undefined || entry.action === 'forget') return undefined;
   const elsewhere = appliedIn.get(addressKey(entry.address));
   if (elsewhere !== undefined && elsewhere !== name) {
@@ -85,43 +97,8 @@ const movedOrForeign: Rule = (entry, presence, { name, appliedIn, answers, setti
   }
   const owner = answers[keyOfQuestion({ question: 'owner', address: entry.address })];
   if (owner?.answer !== 'owner' || owner.stackName === undefined) return undefined;
-  return { code: 'foreign-owner', ...sayOwner(entry, owner.stackName, owner.region, name, settings) };
+  return { code: 'foreign-owner', ...sayOwner(entry, { ...owner, stackName: owner.stackName }, context) };
 };
-
-/** A stack of another prefix or region may be one of rolekeeper: then it is found again by its setting. */
-function sayOwner(
-  { address }: PlanEntry,
-  stackName: string,
-  region: string | undefined,
-  name: string,
-  settings: Settings,
-): Omit<Blocker, 'code'> {
-  const message = `${address} belongs to the CloudFormation stack ${stackName}`;
-  const takeOver = `rolekeeper adopt --from-stack ${stackName} takes it over from there`;
-  const watch = 'or watch it here with "observe: true"';
-  if (region !== undefined) {
-    const isOwn = stackName === `${settings.stackPrefix}${name}`;
-    const hint = isOwn
-      ? `set "region: ${region}" again, or release everything there first`
-      : `${takeOver}, in a folder for ${region}; ${watch}`;
-    return { message: `${message} in ${region}`, hint: `IAM is global, stacks are not: ${hint}` };
-  }
-  const prefix = otherPrefix(stackName, name, settings.stackPrefix);
-  const hint = `${takeOver}; ${watch}`;
-  return {
-    message,
-    hint:
-      prefix === undefined
-        ? hint
-        : `if rolekeeper made that stack, set "stackPrefix: ${prefix}" again, or release everything there first; else ${hint}`,
-  };
-}
-
-/** The `stackPrefix` under which a stack would be the one of an integration; undefined when it would under none. */
-function otherPrefix(stackName: string, name: string, prefix: string): string | undefined {
-  const other = stackName.slice(0, stackName.length - name.length);
-  return stackName.endsWith(name) && other !== '' && other !== prefix ? other : undefined;
-}
 
 const conflict: Rule = (entry, presence, context) => {
   if (entry.action !== 'delete') return undefined;

@@ -156,7 +156,9 @@ function judge(expectation: Expectation, subject: Subject, options: AccessOption
   if (known?.hangsOn.length === hangsOn.length && known.hangsOn.every((one, at) => one === hangsOn[at]))
     return known.judgement;
   const judgement = judgeAnew(expectation, subject, options);
-  JUDGED.set(expectation, { hangsOn, judgement });
+  // What one budget was too small for is asked again with the next.
+  if (judgement.holds !== 'no' || judgement.tooComplex !== true)
+    JUDGED.set(expectation, { hangsOn, judgement });
   return judgement;
 }
 

@@ -1,4 +1,4 @@
-import type { AccessDelta } from '../model/access.ts';
+import type { AccessDelta, Permission } from '../model/access.ts';
 import { addressKey } from '../model/address.ts';
 import { REACH_LEVELS, type Entrance, type Reach } from '../model/inventory.ts';
 import type { Settings } from '../model/integration.ts';
@@ -7,7 +7,7 @@ import type { OutsideReach, OutsideView, OutsideWay } from '../model/outside.ts'
 import type { PlanEntry } from '../model/plan.ts';
 import type { PrincipalPolicies, AccessOptions } from '../access/identity-delta.ts';
 import { entrancesOf, type Neighbourhood } from '../inventory/entrances.ts';
-import { reachOf } from '../inventory/reach.ts';
+import { permits, reachOf } from '../inventory/reach.ts';
 import { knownVendors } from '../vendors/known-vendors.ts';
 import { principalOn, type AccessSides } from './principal-delta.ts';
 import type { AccessByEntry } from './shared-policy-holders.ts';
@@ -96,9 +96,13 @@ function reachReader(options: AccessOptions): (policies: PrincipalPolicies | und
   };
 }
 
-/** Level by level what comes and what goes; of a level in which only places or conditions move, what the delta says. */
+/**
+ * Level by level what comes, what goes and what stays. A name that only one side has moves where the delta has it: an
+ * action that stays of a wildcard is not new.
+ */
 function reachBetween(before: Reach, after: Reach, access: AccessDelta): readonly OutsideReach[] {
-  const opens = access.gains.length + access.mayGain.length > 0;
+  const isGained = movesIn([...access.gains, ...access.mayGain]);
+  const isLost = movesIn([...access.loses, ...access.mayLose]);
   return REACH_LEVELS.flatMap((level): readonly OutsideReach[] => {
     if (level === 'nothing') return [];
     // Everything has the rest in it: nothing of it is new beside it, and nothing of it goes with it.
@@ -113,17 +117,28 @@ function reachBetween(before: Reach, after: Reach, access: AccessDelta): readonl
       becomes,
     });
     if (hadAll) return now.actions.length === 0 ? [] : [say(now.actions, 'kept')];
-    const come = now.actions.filter((name) => !old.actions.includes(name));
-    const gone = old.actions.filter((name) => !now.actions.includes(name));
-    const moved = [
-      ...(come.length === 0 ? [] : [say(come, 'new')]),
+    const come = now.actions.filter((name) => !old.actions.includes(name) && isGained(name));
+    const gone = old.actions.filter((name) => !now.actions.includes(name) && isLost(name));
+    const stay = now.actions.filter((name) => !come.includes(name));
+    // In more places than before.
+    const wider = now.places === old.places ? [] : stay.filter(isGained);
+    const kept = stay.filter((name) => !wider.includes(name));
+    const opened = [...come, ...wider];
+    return [
+      ...(opened.length === 0 ? [] : [say(opened, 'new')]),
       ...(gone.length === 0 ? [] : [say(gone, 'lost')]),
+      ...(kept.length === 0 ? [] : [say(kept, 'kept')]),
     ];
-    if (moved.length > 0) return moved;
-    if (now.actions.length === 0) return [];
-    if (now.places === old.places) return [say(now.actions, 'kept')];
-    return [say(now.actions, opens ? 'new' : 'lost')];
   });
+}
+
+function movesIn(permissions: readonly Permission[]): (name: string) => boolean {
+  return (name) => {
+    const [service = '', action = ''] = name.split(':');
+    return permissions.some((one) =>
+      action === '*' || name === '*' ? ['*', service].includes(one.service) : permits(one, name),
+    );
+  };
 }
 
 function partsOf(

@@ -1,6 +1,8 @@
 import { parseArn } from '../model/arn.ts';
 import type { AccessDelta, Permission } from '../model/access.ts';
 import type { Privilege, PrivilegeKind } from '../model/caution.ts';
+import { permits } from '../inventory/reach.ts';
+import { destroyingActions } from '../model/notable-actions.ts';
 import { CREDENTIAL_READS, DATA_READS } from '../rules/data/data-reads.ts';
 import { IDENTITY_PATHS, SERVICE_PATHS } from '../rules/data/escalation-paths.ts';
 
@@ -8,9 +10,10 @@ const KINDS: readonly (readonly [PrivilegeKind, readonly string[]])[] = [
   ['rights', [...Object.keys(IDENTITY_PATHS), ...SERVICE_PATHS, 'iam:PassRole', 'sts:AssumeRole']],
   ['credentials', CREDENTIAL_READS],
   ['data', DATA_READS],
+  ['destruction', destroyingActions()],
 ];
 
-/** What of an access delta a person would ask about: rights to give rights, and credentials and data of everything. */
+/** What of an access delta a person would ask about: rights to give rights; credentials, data and the end of everything. */
 export function privilegesIn(access: AccessDelta | undefined): readonly Privilege[] {
   if (access === undefined) return [];
   return KINDS.flatMap(([kind, listed]): readonly Privilege[] => {
@@ -25,22 +28,20 @@ export function privilegesIn(access: AccessDelta | undefined): readonly Privileg
   });
 }
 
-/** Rights to give rights count on whatever they are, but to assume a role that is named; of credentials and data, those of everything do. */
+/** Rights to give rights count on whatever they are, but to assume a role that is named; the others count on everything. */
 function dangerousIn(
   permission: Permission,
   kind: PrivilegeKind,
   listed: readonly string[],
 ): readonly string[] {
   if (kind !== 'rights' && !isOnEverything(permission)) return [];
-  const { service, exceptServices, every, exceptActions, actions } = permission;
-  const names = listed.filter((action) => {
-    // To assume the one role that a policy names is what integrations are for.
-    if (action === 'sts:AssumeRole' && !permission.on.some((pattern) => /[*?]/.test(pattern))) return false;
-    const [prefix = '', name = ''] = action.split(':');
-    if (service === '*') return !exceptServices.includes(prefix);
-    if (service !== prefix) return false;
-    return every ? !exceptActions.includes(name) : actions.includes(name);
-  });
+  const { service, actions } = permission;
+  const names = listed.filter(
+    (action) =>
+      permits(permission, action) &&
+      // To assume the one role that a policy names is what integrations are for.
+      (action !== 'sts:AssumeRole' || permission.on.some((pattern) => /[*?]/.test(pattern))),
+  );
   if (kind !== 'rights' || service !== 'iam' || !permission.levels.includes('Permissions management'))
     return names;
   // Whatever else of IAM AWS says changes who may do what.

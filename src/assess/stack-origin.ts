@@ -13,6 +13,8 @@ export type DeclaredThen =
       readonly scope: Scope;
       /** Of integrations whose files the branch has otherwise by now: since when, where that is known. */
       readonly replacedAt?: ReadonlyMap<string, string>;
+      /** The files that are looked at are older than that commit. */
+      readonly isNewer?: true;
     }
   | {
       readonly known: false;
@@ -28,20 +30,37 @@ const SLACK_HOURS = 1;
  * Whether a stack is what its recorded commit declares. The hash in a template has no key, so an edit of the stack can
  * bring a right one along; what a commit of the branch declares cannot be written into the account. An old template with
  * the commit of then can: its time tells.
+ *
+ * @param madeAt when the stack became as it is: at its last update, or before it where that was rolled back; undefined
+ *   where that is not known
  */
-export function stackOriginOf(stack: AppliedStack, then: DeclaredThen, context: PolicyContext): StackOrigin {
+export function stackOriginOf(
+  stack: AppliedStack,
+  then: DeclaredThen,
+  context: PolicyContext,
+  madeAt: string | undefined,
+): StackOrigin {
   if (!then.known) return { origin: then.isUntraced === true ? 'untraced' : 'unknown', why: then.why };
   const commit = stack.audit?.commit ?? '';
-  const replacedAt = then.replacedAt?.get(stack.integration);
-  if (replacedAt !== undefined && isLater(stack.lastUpdated, replacedAt)) {
-    const why =
-      `it was changed at ${stack.lastUpdated} to what the commit ${commit.slice(0, 7)} declares, and the branch had ` +
-      `something else since ${replacedAt}`;
-    return { origin: 'untraced', why };
-  }
   const integration = then.scope.integrations.find(({ name }) => name === stack.integration);
   const addresses = differing(stack, integration, then.scope.settings.ignoreTags, context);
-  return addresses.length === 0 ? { origin: 'as-declared', commit } : { origin: 'edited', commit, addresses };
+  if (addresses.length > 0) return { origin: 'edited', commit, addresses };
+  const replacedAt = then.replacedAt?.get(stack.integration);
+  const asDeclared = {
+    origin: 'as-declared',
+    commit,
+    ...(then.isNewer ? { isNewer: true as const } : {}),
+  } as const;
+  if (replacedAt === undefined) return asDeclared;
+  const declared = `what the commit ${commit.slice(0, 7)} declares`;
+  const since = `the branch had something else since ${replacedAt}`;
+  if (madeAt === undefined) {
+    const why = `it is ${declared}, and ${since}; its last update was rolled back, and the time of the one before is not known`;
+    return { origin: 'unknown', why };
+  }
+  return isLater(madeAt, replacedAt)
+    ? { origin: 'untraced', why: `it was changed at ${madeAt} to ${declared}, and ${since}` }
+    : asDeclared;
 }
 
 function isLater(time: string, than: string): boolean {

@@ -39,20 +39,27 @@ function stackWarning({ code, message, hint }: Blocker, integration: Integration
   return { severity: 'warning', code, message, hint: integration === undefined ? byChance : hint };
 }
 
-/** A stack goes with its last resource: what protects it would be met when the resources are gone already. */
+/**
+ * A stack goes with its last resource, and one whose creation failed goes before it is created anew: what protects it
+ * would be met when the resources are gone already.
+ */
 function protectionOf(
   { integration, name }: IntegrationPair,
-  { isProtected, stackName }: AppliedStack,
+  { isProtected, stackName, status }: AppliedStack,
   settings: Settings,
 ): Blocker | undefined {
-  const goes =
+  const isEmptied =
     integration === undefined
-      ? settings.delete.includes(name) || settings.release.includes(name)
+      ? isGivenUp(settings, 'delete', name) || isGivenUp(settings, 'release', name)
       : integration.resources.length === 0;
-  if (isProtected !== true || !goes) return undefined;
+  const isMadeAnew = integration !== undefined && status === 'ROLLBACK_COMPLETE';
+  if (isProtected !== true || (!isEmptied && !isMadeAnew)) return undefined;
+  const when = isEmptied
+    ? 'would be deleted with its last resource'
+    : 'has to be deleted before it is created anew';
   return {
     code: 'stack-state',
-    message: `the stack ${stackName} has termination protection, and would be deleted with its last resource`,
+    message: `the stack ${stackName} has termination protection, and ${when}`,
     hint: `if it may go, run "aws cloudformation update-termination-protection --stack-name ${stackName} --no-enable-termination-protection" and apply again`,
   };
 }

@@ -19,7 +19,7 @@ export function warningsOf(
   integration: Integration | undefined,
   stack: AppliedStack | undefined,
   entries: readonly PlanEntry[],
-  today: string,
+  { today, applied }: Pick<PlanInput, 'today' | 'applied'>,
 ): readonly Diagnostic[] {
   return [
     ...(stack === undefined || readinessOf(stack.status) !== 'busy' ? [] : [busy(stack)]),
@@ -28,7 +28,8 @@ export function warningsOf(
       : [
           ...dueDates(integration, entries, today),
           ...entries.flatMap(pendingRole),
-          ...staleAcknowledgements(integration, entries),
+          // What a stack has decides whether they acknowledge anything.
+          ...(applied.known ? staleAcknowledgements(integration, entries) : []),
           ...staleHolds(integration, entries),
         ]),
   ];

@@ -4,6 +4,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { SessionCredentials } from './assume-role.ts';
+import { QueryProtocol } from './query-protocol.ts';
 import { requestRate } from './request-rate.ts';
 
 /** How long and how often one service is asked. */
@@ -81,9 +82,14 @@ const IDENTITY_TIMEOUTS: Timeouts = {
 export function buildConnections(options: ClientOptions): Connections {
   const timeouts = { ...(options.timeouts ?? TIMEOUTS), ...options.limits };
   const identityTimeouts = { ...(options.identityTimeouts ?? IDENTITY_TIMEOUTS), ...options.limits };
-  const iam = new IAMClient(configOf(options, timeouts));
-  const cloudFormation = new CloudFormationClient(configOf(options, timeouts));
-  const sts = new STSClient(configOf(options, identityTimeouts));
+  const iam = new IAMClient({ ...configOf(options, timeouts), protocol: QueryProtocol });
+  const cloudFormation = new CloudFormationClient({
+    ...configOf(options, timeouts),
+    protocol: QueryProtocol,
+  });
+  const sts = new STSClient({ ...configOf(options, identityTimeouts), protocol: QueryProtocol });
+  // It makes a copy of every answer for a log that is not kept.
+  for (const { middlewareStack } of [iam, cloudFormation, sts]) middlewareStack.remove('loggerMiddleware');
   const seen = { iam: new EndpointNote(), cloudFormation: new EndpointNote(), sts: new EndpointNote() };
   iam.middlewareStack.add((next) => async (args) => next(seen.iam.take(args)), NOTING);
   cloudFormation.middlewareStack.add((next) => async (args) => next(seen.cloudFormation.take(args)), NOTING);

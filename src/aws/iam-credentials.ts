@@ -1,17 +1,45 @@
-import { GetLoginProfileCommand, ListAccessKeysCommand, ListMFADevicesCommand } from '@aws-sdk/client-iam';
+import {
+  GetAccessKeyLastUsedCommand,
+  GetLoginProfileCommand,
+  GetUserCommand,
+  ListAccessKeysCommand,
+  ListMFADevicesCommand,
+} from '@aws-sdk/client-iam';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Credential, CredentialReader } from '../model/credential.ts';
+import type { LastUse } from '../model/live.ts';
 import { awsCodeOf, callerOf, orUndefined, present } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allPages } from './iam-pages.ts';
 import { readTogether } from './read-together.ts';
 
-/** Reads over the SDK what users sign in with, in three calls a user. It has no operation that changes anything. */
+/** Reads over the SDK what users sign in with, in three calls a user, and when, in one for each. It has no operation that changes anything. */
 export function createCredentialReader(connection: Connection<IAMClient>): CredentialReader {
+  const { client } = connection;
+  const call = callerOf(connection);
   return {
     credentials: async (userName) =>
       (await orUndefined(credentialsOf(connection, userName), isMissing)) ?? [],
+    keyUse: async (AccessKeyId) => {
+      const { AccessKeyLastUsed } = await call('iam:GetAccessKeyLastUsed', (options) =>
+        client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }), options),
+      );
+      return useOf(AccessKeyLastUsed?.LastUsedDate, AccessKeyLastUsed?.Region);
+    },
+    passwordUse: async (UserName) => {
+      const { User } = await call('iam:GetUser', (options) =>
+        client.send(new GetUserCommand({ UserName }), options),
+      );
+      return useOf(User?.PasswordLastUsed);
+    },
   };
+}
+
+/** A key that was never used has `N/A` for a region (https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html). */
+function useOf(date: Date | undefined, region?: string): LastUse {
+  if (date === undefined) return { used: false };
+  const day = date.toISOString().slice(0, 10);
+  return { used: true, day, ...(region === undefined || region === 'N/A' ? {} : { region }) };
 }
 
 async function credentialsOf(

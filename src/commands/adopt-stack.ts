@@ -14,6 +14,7 @@ import {
   unretained,
   type Edited,
 } from '../adopt/stack/stack-template.ts';
+import { LONGEST_BODY } from '../cloudformation/template.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import { readLive } from '../live/read-live.ts';
 import { adoptAddresses } from './adopt.ts';
@@ -80,11 +81,13 @@ export async function adoptStack(
         );
         return 0;
       }
+      const bytes = new TextEncoder().encode(next.change.template).length;
+      const isLong = bytes > LONGEST_BODY;
       print(
         [
           ...(step === 1 ? sayStackParts(stack, parts) : []),
           ...(isProcessed ? sayProcessed(stack) : []),
-          ...sayStep(stack, next, options.out),
+          ...sayStep(stack, { ...next, isLong }, options.out),
         ],
         environment,
       );
@@ -99,6 +102,7 @@ export async function adoptStack(
         );
         return 0;
       }
+      if (isLong) throw tooLong(stack, bytes);
       await changeStack(next.change, session, environment);
       print([`${next.step}: deployed`], environment);
     }
@@ -106,6 +110,16 @@ export async function adoptStack(
       hint: 'look at its template in the CloudFormation console, and run the same command again',
     });
   });
+}
+
+function tooLong({ stackName }: StackRow, bytes: number): RolekeeperError {
+  return new RolekeeperError(
+    'blocked',
+    `the template of ${stackName} has ${bytes} bytes, and CloudFormation takes ${LONGEST_BODY} with a request`,
+    {
+      hint: 'nothing was deployed; deploy the template above from a bucket by hand, and run the same command again',
+    },
+  );
 }
 
 function print(lines: readonly string[], environment: Environment): void {

@@ -14,8 +14,8 @@ import {
 } from './adopt/account-reading.ts';
 import { proveDrafts, type ProvenDrafts } from './adopt/prove-drafts.ts';
 import { select, selectionOf, type Selection, type SelectionOptions } from './adopt/select.ts';
-import { overwriteFiles, updateFiles } from './adopt/update.ts';
-import { writeNewFiles } from './adopt/write-files.ts';
+import { updateFiles } from './adopt/update.ts';
+import { overwriteFiles, writeNewFiles } from './adopt/write-files.ts';
 import type { Environment } from './environment.ts';
 import type { OpenSession } from './session.ts';
 import { whileReading } from './show-reading.ts';
@@ -107,7 +107,7 @@ async function update(
   }
   const reading = await readAccount(folder, addresses, open);
   const { files, updated, refused } = updateFiles(addresses, reading);
-  await overwriteFiles(files, folder.files, environment.newId());
+  await overwriteFiles(files, environment.newId());
   const lines = [
     ...files.map(({ file }) => `updated ${file}`),
     ...(updated.length === 0 ? [] : [`As the files are now, nothing differs of ${updated.join(', ')}.`]),

@@ -3,6 +3,7 @@ import type { AssessedPlan } from '../model/assessment.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import { waitForStacks } from '../apply/wait-for-stacks.ts';
+import { fitLines } from '../report/lay-out-text.ts';
 import { renderApplyResult, renderPlan } from '../report/registry.ts';
 import { carryOut } from './carry-out.ts';
 import { eachScope, failedScopes, failureOfScopes, valuesOf } from './each-scope.ts';
@@ -74,7 +75,7 @@ async function applyScope(
   await waitForStacks(session.stacks, environment.clock, {
     prefix: scope.settings.stackPrefix,
     names: only,
-    onWaiting: (stacks) => environment.err(sayWaiting(stacks)),
+    onWaiting: (stacks) => environment.err(`${fitLines(sayWaiting(stacks), environment.errWidth)}\n`),
   });
   const request = { scope, session, live: 'wanted', today: day } as const;
   const planned = await whileReading(environment, [scope], () =>
@@ -92,7 +93,7 @@ async function applyScope(
   }
   if (hasSomethingToDo(planned.plan) && !(await isApproved(options, environment))) {
     // As with Terraform: what was asked for was not done.
-    environment.out('Apply cancelled. Nothing was changed.\n');
+    environment.err('Apply cancelled. Nothing was changed.\n');
     return 'cancelled';
   }
   const progress = showProgress(environment);
@@ -109,7 +110,7 @@ async function applyScope(
 
 function sayWaiting(stacks: readonly { readonly integration: string; readonly status: string }[]): string {
   const names = stacks.map(({ integration, status }) => `${integration} (${status})`).join(', ');
-  return `Waiting for CloudFormation, which is changing ${names}.\n`;
+  return `Waiting for CloudFormation, which is changing ${names}.`;
 }
 
 function failureOf(plan: AssessedPlan, result: ApplyResult) {
@@ -137,6 +138,7 @@ async function isApproved(options: ApplyCommandOptions, environment: Environment
       },
     );
   }
-  const answer = await environment.ask('\nDo you want to apply this plan? Only "yes" is accepted: ');
+  const question = 'Do you want to apply this plan? Only "yes" is accepted:';
+  const answer = await environment.ask(`\n${fitLines(question, environment.errWidth)} `);
   return answer?.trim() === 'yes';
 }

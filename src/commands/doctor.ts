@@ -10,6 +10,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import type { RepositorySetUp } from '../model/repository-set-up.ts';
 import { VERSION } from '../model/version.ts';
+import { fitLines } from '../report/lay-out-text.ts';
 import { accessScope } from './access-scope-of.ts';
 import type { Environment } from './environment.ts';
 import { loadScopes } from './load-scopes.ts';
@@ -52,7 +53,7 @@ export async function doctor(
     ...repository.checks,
     ...accounts,
   ];
-  environment.out(renderChecks(checks));
+  environment.out(fitLines(renderChecks(checks), environment.width));
   const problems = checks.filter(({ state }) => state === 'problem').length;
   if (problems === 0) return 0;
   throw new RolekeeperError('blocked', `${problems === 1 ? 'a problem' : `${problems} problems`} found`, {

@@ -40,7 +40,11 @@ export async function drift(
       const day = today(environment.clock);
       const request = { scope, session, live: 'all', today: day, budget: budgetOf(scope) } as const;
       const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
-      const assessed = await withStackOrigins(reading, declaredInClone(scope, environment.git));
+      const assessed = await withStackOrigins(
+        reading,
+        session.stacks,
+        declaredInClone(scope, environment.git),
+      );
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
       return { lost: own, plan: { ...withLostStacks(assessed, own), calls: session.calls() } };
     });

@@ -18,13 +18,14 @@ export function declaredInClone({ directory }: Pick<Scope, 'directory'>, git: Ru
     if (commit === undefined)
       return { known: false, why: NAMES_NO_COMMIT, ...(await ifWhole(directory, git)) };
     const short = commit.slice(0, 7);
-    const ancestry = await git(directory, ['merge-base', '--is-ancestor', commit, 'HEAD']);
+    const upstream = await upstreamOf(directory, git);
+    const holder = await holderOf(commit, ['HEAD', ...(upstream === undefined ? [] : [upstream.tracking])], {
+      directory,
+      git,
+    });
     const names =
-      ancestry === undefined ? undefined : await git(directory, ['ls-tree', '-z', '--name-only', commit]);
-    if (names === undefined) {
-      const why = `the commit ${short} that it names is not in the history of a git clone here`;
-      return { known: false, why, ...(await ifWhole(directory, git)) };
-    }
+      holder === undefined ? undefined : await git(directory, ['ls-tree', '-z', '--name-only', commit]);
+    if (names === undefined) return notInHistory(short, upstream, { directory, git });
     const wanted = names.split('\0').filter((name) => isYamlFile(name) && isAbout(name, integrations));
     const files: ScopeFile[] = [];
     for (const name of wanted) {
@@ -36,8 +37,70 @@ export function declaredInClone({ directory }: Pick<Scope, 'directory'>, git: Ru
       const file = await readAt(commit, `../${path}`);
       if (file !== undefined) shared.set(path, file);
     }
-    return declaredBy(directory, { commit, integrations, files, shared });
+    const then = declaredBy(directory, { commit, integrations, files, shared });
+    return then.known && holder !== 'HEAD' ? { ...then, isNewer: true } : then;
   };
+}
+
+interface Clone {
+  readonly directory: string;
+  readonly git: RunGit;
+}
+
+/** The first of some commits that has a commit in its history, or is it. */
+async function holderOf(
+  commit: string,
+  holders: readonly string[],
+  { directory, git }: Clone,
+): Promise<string | undefined> {
+  for (const holder of holders) {
+    const found = await git(directory, ['merge-base', '--is-ancestor', commit, holder]);
+    if (found !== undefined) return holder;
+  }
+  return undefined;
+}
+
+/** A branch of another repository that the clone follows. */
+interface Upstream {
+  readonly remote: string;
+  /** Its name there. */
+  readonly ref: string;
+  /** Where the clone has it as of the last fetch. */
+  readonly tracking: string;
+}
+
+/** What the branch that is checked out follows, and else the default branch of a remote; undefined where there is none. */
+async function upstreamOf(directory: string, git: RunGit): Promise<Upstream | undefined> {
+  const branch = (await git(directory, ['symbolic-ref', '--quiet', 'HEAD']))?.trim();
+  const format = '--format=%(upstream:remotename) %(upstream:remoteref) %(upstream)';
+  const said = branch === undefined ? undefined : await git(directory, ['for-each-ref', format, branch]);
+  const [remote = '', ref = '', tracking = ''] = (said ?? '').trim().split(' ');
+  if (tracking !== '') return { remote, ref, tracking };
+  const [first = ''] = ((await git(directory, ['remote'])) ?? '').trim().split('\n');
+  return first === '' ? undefined : { remote: first, ref: 'HEAD', tracking: `refs/remotes/${first}/HEAD` };
+}
+
+/**
+ * Why nothing is known of a commit. Only a clone that has all of the branch can say that it never had the commit: that is
+ * asked of the repository that it follows.
+ */
+async function notInHistory(
+  short: string,
+  upstream: Upstream | undefined,
+  { directory, git }: Clone,
+): Promise<Extract<DeclaredThen, { known: false }>> {
+  const why = `the commit ${short} that it names is not in the history of a git clone here`;
+  const isUntraced = await ifWhole(directory, git);
+  if (isUntraced.isUntraced === undefined || upstream === undefined)
+    return { known: false, why, ...isUntraced };
+  const { remote, ref, tracking } = upstream;
+  const [now = ''] = ((await git(directory, ['ls-remote', remote, ref])) ?? '').split('\t');
+  if (now === '')
+    return { known: false, why: `${why}, and whether the clone is behind ${remote} is not known` };
+  const holder = await holderOf(now, ['HEAD', tracking], { directory, git });
+  return holder === undefined
+    ? { known: false, why: `${why}, which is behind ${remote}: git pull, and look again` }
+    : { known: false, why, ...isUntraced };
 }
 
 /** A commit that the whole history lacks was never applied from; a shallow clone, or none, cannot tell. */

@@ -1,3 +1,5 @@
+import { exampleLines } from './help-layout.ts';
+
 /** What `--help` of a command shows at its end: the command lines that people come for. */
 const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: string])[]>> = {
   inventory: [
@@ -73,11 +75,12 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
   ],
 };
 
-/** The text after the options of a command; empty for one without examples. */
-export function examplesOf(command: string): string {
+/**
+ * The text after the options of a command; empty for one without examples.
+ *
+ * @param width columns of the terminal
+ */
+export function examplesOf(command: string, width: number): string {
   const examples = EXAMPLES[command] ?? [];
-  if (examples.length === 0) return '';
-  const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, does]) => `  ${line.padEnd(width)}  ${does}`.trimEnd());
-  return `\nExamples:\n${lines.join('\n')}`;
+  return examples.length === 0 ? '' : ['', 'Examples:', ...exampleLines(examples, width)].join('\n');
 }

@@ -72,7 +72,7 @@ export async function initTemplate(options: InitTemplateOptions, environment: En
         hint: 'give it another name with --answer, or take it out of that file',
       },
     );
-  await writeNewFiles([{ file: target, name, text: fileText(converted, file, text) }], environment.newId());
+  await writeNewFiles([{ file: target, text: fileText(converted, file, text) }], environment.newId());
   if (converted.warnings.length > 0)
     environment.err(
       renderDiagnostics(converted.warnings, 'text', { command: 'plan', color: environment.color }),

@@ -44,8 +44,7 @@ export async function initVendor(
   const file = vendorFile(vendor, answers, { desired: options.desired, partition }, published);
   await refuseExisting(file);
   await refuseMistakes(file, options.desired, environment);
-  const name = basename(file.path);
-  await writeNewFiles([{ file: file.path, name, text: file.text }], environment.newId());
+  await writeNewFiles([{ file: file.path, text: file.text }], environment.newId());
   environment.out(`wrote ${file.path}\n\n${nextSteps(vendor)}`);
   return 0;
 }

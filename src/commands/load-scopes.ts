@@ -8,6 +8,7 @@ import { renderDiagnostics } from '../report/registry.ts';
 import type { Environment } from './environment.ts';
 import type { CommonOptions } from './options.ts';
 import type { OpenSession } from './session.ts';
+import { showWork } from './show-work.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { errLayoutFor } from './write-report.ts';
@@ -36,12 +37,15 @@ export async function loadScopes(
   } = {},
 ): Promise<readonly Scope[]> {
   const { only } = options;
+  const work = showWork(environment);
   const read = await loadDesired(
     options.desired,
     await readCatalogue(),
     environment.rehearsal,
     today(environment.clock),
+    work.counting((files) => `${files} ${files === 1 ? 'file' : 'files'} checked`),
   );
+  work.end();
   const loaded = mayBeEmpty ? withEmptyScopes(read) : read;
   const { scopes } = loaded;
   const isBroken = hasErrors(loaded.diagnostics);

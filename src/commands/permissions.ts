@@ -44,7 +44,7 @@ export async function permissions(options: PermissionsOptions, environment: Envi
 function policiesOf(scope: Scope, { role, boundary }: PermissionsOptions): string {
   const access = accessScope(scope, boundary);
   const all: Readonly<Record<(typeof POLICY_ROLES)[number], JsonObject>> = {
-    plan: planPolicy(),
+    plan: planPolicy(access),
     apply: applyPolicy(access),
     service: servicePolicy(access),
     'deny-others': denyOthersPolicy(access),

@@ -33,7 +33,7 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     },
     newId: () => crypto.randomUUID(),
     audit: auditOf(env),
-    git: async (...command) => (await import('./run-git.ts')).runGit(...command),
+    git: async (...command) => (await import('./run-git.ts')).runGit(process.env, ...command),
     github: gitHubOf(env),
     ask: (question) => ask(question, stdin, stderr),
     // The second signal has its usual effect: the process dies at once.
@@ -73,11 +73,15 @@ async function ask(
   const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input, output });
   const closed = once(terminal, 'close').then(() => undefined);
-  try {
-    return await Promise.race([terminal.question(question), closed]);
-  } catch (error) {
+  const isNo = (error: unknown): undefined => {
     if (error instanceof Error && error.name === 'AbortError') return undefined;
     throw error;
+  };
+  try {
+    const answer = await Promise.race([terminal.question(question).catch(isNo), closed]);
+    // No Enter has ended the line.
+    if (answer === undefined) output.write('\n');
+    return answer;
   } finally {
     terminal.close();
   }
@@ -89,10 +93,13 @@ function endInWordsWhenFull(stdout: NodeJS.WriteStream): void {
   stdout.on('error', sayFull);
 }
 
-function sayFull(error: Error): void {
+function sayFull(error: NodeJS.ErrnoException): void {
   if (isTold) return;
   isTold = true;
-  process.stderr.write(`\nError: standard output cannot be written: ${error.message} (invalid-config)\n`);
+  const hint = error.code === 'ENOSPC' ? '  make room on the disk, or send the output elsewhere\n' : '';
+  process.stderr.write(
+    `\nError: standard output cannot be written: ${error.message} (invalid-config)\n${hint}`,
+  );
   process.once('exit', () => {
     process.exitCode = 1;
   });

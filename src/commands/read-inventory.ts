@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import { addressKey, type Address } from '../model/address.ts';
 import { accountOf } from '../model/arn.ts';
-import type { Credential } from '../model/credential.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { RuleSettings } from '../model/finding.ts';
 import {
@@ -23,7 +22,6 @@ import { buildInventory, withManagers } from '../inventory/build-inventory.ts';
 import { candidatesIn, policyArnsOf } from '../inventory/candidates.ts';
 import type { Neighbourhood } from '../inventory/entrances.ts';
 import { managerOfStack } from '../inventory/manager.ts';
-import { readCredentials } from '../live/credentials.ts';
 import { readLiveFiles } from '../live/read-files.ts';
 import { readPolicyFiles } from '../live/read-policy-files.ts';
 import { readPrincipals } from '../live/read-principals.ts';
@@ -32,6 +30,7 @@ import type { VendorAccounts } from '../vendors/vendor-accounts.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { parseAddress } from '../model/address.ts';
 import { readCatalogue } from './read-catalogue.ts';
+import { MOST_USERS, readSignIns } from './read-sign-ins.ts';
 import type { AnyAccount, Session } from './session.ts';
 
 /** What settings add to an inventory; it needs none. */
@@ -47,8 +46,7 @@ export interface Place {
   readonly settings: InventorySettings;
 }
 
-/** Of users, policies and stacks no more than so many are asked for: an account may have thousands. */
-const MOST_USERS = 500;
+/** Of policies and stacks no more than so many are asked for: an account may have thousands. */
 const MOST_POLICIES = 100;
 const MOST_STACKS = 200;
 /** A large account is read in about so many calls in all. */
@@ -95,7 +93,7 @@ export async function inventoryOf({
   const asked = foreign.slice(0, MOST_POLICIES);
   const [policies, credentials] = await Promise.all([
     readPolicies(session.policies, asked),
-    readKeys(
+    readSignIns(
       session.credentials,
       users.map(({ resource }) => addressOfResource(resource)),
     ),
@@ -208,28 +206,6 @@ async function readPolicies(
     new Map(
       arns.flatMap((arn, index) => (contents[index] === undefined ? [] : [[arn, contents[index]] as const])),
     ),
-  );
-}
-
-async function readKeys(
-  reader: Parameters<typeof readCredentials>[0],
-  users: readonly Address[],
-): Promise<ReadonlyMap<string, Known<readonly Credential[]>>> {
-  const asked = users.slice(0, MOST_USERS);
-  const reads = await readCredentials(
-    reader,
-    asked.map((address) => parseAddress(address)?.name ?? ''),
-  );
-  return new Map(
-    users.map((address, index) => {
-      const read = reads[index];
-      if (read === undefined)
-        return [addressKey(address), notKnown(`only of ${MOST_USERS} users the keys are read`)];
-      return [
-        addressKey(address),
-        read.result === 'credentials' ? known(read.credentials) : notKnown(read.reason),
-      ];
-    }),
   );
 }
 

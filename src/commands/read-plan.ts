@@ -9,6 +9,7 @@ import { assess, type Evidence } from '../assess/assess.ts';
 import { guardsOf } from '../assess/guards.ts';
 import { parseApplied } from '../cloudformation/applied.ts';
 import { namesOf, wordsNaming } from '../cloudformation/block.ts';
+import { readAhead } from '../live/read-ahead.ts';
 import { readLive } from '../live/read-live.ts';
 import { readApplied } from '../live/read-stacks.ts';
 import { buildPlan } from '../plan/build-plan.ts';
@@ -87,14 +88,12 @@ export async function readIfApplicable(
 
 async function readBothSides(request: PlanRequest): Promise<ReadPlan> {
   const { scope, session, only } = request;
+  // What the files declare is known before the stacks are read; of some integrations, single reads may be all.
+  const ahead = request.live === 'all' ? 'all' : only === undefined ? declaredIn(scope) : undefined;
+  const iam = ahead === undefined ? session.iam : readAhead(session.iam, ahead);
   const applied = await readApplied(session.stacks, scope.settings, only ?? 'all', parseApplied);
   const wanted = wantedIn(scope, applied, only);
-  const live = await readLive(
-    session.iam,
-    request.live === 'all' ? 'all' : wanted,
-    wanted,
-    fromTemplates(applied),
-  );
+  const live = await readLive(iam, request.live === 'all' ? 'all' : wanted, wanted, fromTemplates(applied));
   const endpoint = session.endpoint();
   const input: PlanInput = {
     scope,
@@ -107,6 +106,12 @@ async function readBothSides(request: PlanRequest): Promise<ReadPlan> {
     catalogue: await readCatalogue(),
   };
   return { plan: buildPlan(input), input };
+}
+
+function declaredIn({ integrations }: Scope): readonly Address[] {
+  return integrations.flatMap(({ resources }) =>
+    resources.map(({ resource }) => addressOfResource(resource)),
+  );
 }
 
 /** What the integrations declare, have applied or are to delete, and what their resources name of other files. */

@@ -15,16 +15,18 @@ export interface FileReview {
 
 /**
  * @param partial files are missing: whether an exception still excepts something cannot be said
+ * @param onIntegration called for each integration that was judged
  */
 export async function reviewFiles(
   scopes: readonly Scope[],
   today: string,
   partial = false,
   budgetOf: BudgetOf = budgetPerScope(scopes.length),
+  onIntegration: () => void = () => undefined,
 ): Promise<FileReview> {
   const catalogue = await readCatalogue();
   const reviews = scopes.flatMap((scope) => [
-    ...reviewScope({ scope, catalogue, today, budget: budgetOf(scope) }).values(),
+    ...reviewScope({ scope, catalogue, today, budget: budgetOf(scope), onIntegration }).values(),
   ]);
   const findings = reviews.flatMap((one) => one.findings);
   return {

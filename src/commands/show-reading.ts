@@ -4,10 +4,10 @@ import type { Scope } from '../model/integration.ts';
 import { sayReadSoFar } from '../report/say-calls.ts';
 import type { Environment } from './environment.ts';
 
-/** A read that takes no longer says nothing. */
-const QUIET_SECONDS = 2;
+/** What takes no longer says nothing. */
+export const QUIET_SECONDS = 2;
 /** Lines of a log stay: one in ten seconds is enough to see that the run is alive. */
-const SECONDS_OF_A_LINE = 10;
+export const SECONDS_OF_A_LINE = 10;
 
 export type ReadingEnvironment = Pick<Environment, 'calls' | 'clock' | 'err' | 'every' | 'progressTerminal'>;
 

@@ -2,11 +2,13 @@ import { posix } from 'node:path';
 import { includedPaths, parseScope, type ScopeFile, type SharedFiles } from '../desired/parse-scope.ts';
 import { asOf } from '../desired/suspend.ts';
 import { stackOriginOf, type DeclaredThen } from '../assess/stack-origin.ts';
-import type { AppliedStack, StackOrigin } from '../model/applied.ts';
+import { type AppliedStack, hasApplied, type StackOrigin } from '../model/applied.ts';
 import type { AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
+import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import { isChange } from '../model/plan.ts';
+import type { StackReader } from '../model/stack-reader.ts';
 import { policyContextOf } from '../plan/input.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
 import type { AssessedReading } from './read-plan.ts';
@@ -26,30 +28,36 @@ export const NAMES_NO_COMMIT = 'the stack names no commit that it was applied fr
  * The plan, with a word on every stack that differs from its file: whether it is what the commit declares that it was
  * applied from. A stack that is as the file says has nothing that an edit could have put there.
  *
+ * @param reader asked when a stack became as it is, where its last update was rolled back
  * @param base what the base branch declares, where it was read already: a stack that is so needs no other commit
  */
 export async function withStackOrigins(
   { assessed, input }: AssessedReading,
+  reader: Pick<StackReader, 'events'>,
   readDeclared: ReadDeclared,
   base?: Scope,
 ): Promise<AssessedPlan> {
+  const { applied } = input;
+  if (!applied.known) return assessed;
   const context = policyContextOf(input);
-  const isAsBase = (stack: AppliedStack): boolean =>
-    base !== undefined && originOf(stack, { known: true, scope: base }, context).origin === 'as-declared';
   const waiting = assessed.integrations.filter(isWaiting).map(({ integration }) => integration);
-  const stacks = input.applied.known
-    ? input.applied.stacks.filter(
-        (stack) =>
-          stack.ownership.owner === 'ours' && waiting.includes(stack.integration) && !isAsBase(stack),
-      )
-    : [];
-  const then = await readEach(stacks, readDeclared);
-  const origins = new Map(
-    stacks.map((stack) => {
+  const stacks = applied.stacks.filter((stack) => waiting.includes(stack.integration) && hasApplied(stack));
+  const times = await readTimes(stacks.filter(isRolledBack), reader);
+  const madeAt = (stack: AppliedStack) =>
+    isRolledBack(stack) ? times.get(stack.stackId) : stack.lastUpdated;
+  const originBy = (stack: AppliedStack, then: DeclaredThen) => originOf(stack, then, context, madeAt(stack));
+  const isAsBase = (stack: AppliedStack): boolean =>
+    base !== undefined && originBy(stack, { known: true, scope: base }).origin === 'as-declared';
+  const own = stacks.filter((stack) => stack.ownership.owner === 'ours' && !isAsBase(stack));
+  const then = await readEach(own, readDeclared);
+  const origins = new Map<string, StackOrigin>(
+    own.map((stack) => {
       const declared = then.get(stack.audit?.commit) ?? { known: false, why: NAMES_NO_COMMIT };
-      return [stack.integration, originOf(stack, declared, context)] as const;
+      return [stack.integration, originBy(stack, declared)] as const;
     }),
   );
+  for (const name of waiting)
+    if (!stacks.some(({ integration }) => integration === name)) origins.set(name, { origin: 'nothing' });
   return {
     ...assessed,
     integrations: assessed.integrations.map((one): AssessedIntegration => {
@@ -59,16 +67,53 @@ export async function withStackOrigins(
   };
 }
 
+/** A rollback is an update that brings an earlier state back: its own time says nothing of that state. */
+function isRolledBack({ status }: AppliedStack): boolean {
+  return status.includes('ROLLBACK');
+}
+
+/** The events that end an operation which a stack keeps the outcome of. */
+const DONE = /^(?:CREATE|UPDATE|IMPORT)_COMPLETE$/;
+
+/** When stacks that were rolled back became as they are, by their ids; of the others it is not known. */
+async function readTimes(
+  stacks: readonly AppliedStack[],
+  reader: Pick<StackReader, 'events'>,
+): Promise<ReadonlyMap<string, string>> {
+  const times = new Map<string, string>();
+  for (const { stackId } of stacks) {
+    const events = await orNone(reader.events(stackId));
+    const last = events.findLast(({ physicalId, status }) => physicalId === stackId && DONE.test(status));
+    if (last !== undefined) times.set(stackId, last.time);
+  }
+  return times;
+}
+
+/** Without the permission to read events only a time is not known. */
+async function orNone<T>(read: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof RolekeeperError) return [];
+    throw error;
+  }
+}
+
 /** By what the file declared on the day of the last update of the stack: an `expires` may have come before it, or after. */
-function originOf(stack: AppliedStack, then: DeclaredThen, context: PolicyContext): StackOrigin {
-  const day = stack.lastUpdated.slice(0, 10);
-  const origin = stackOriginOf(stack, declaredOn(then, day), context);
-  // An apply may have begun the day before; and a rollback is an update that brings an earlier state back.
+function originOf(
+  stack: AppliedStack,
+  then: DeclaredThen,
+  context: PolicyContext,
+  madeAt: string | undefined,
+): StackOrigin {
+  const day = (madeAt ?? stack.lastUpdated).slice(0, 10);
+  const origin = stackOriginOf(stack, declaredOn(then, day), context, madeAt);
+  // An apply may have begun the day before.
   const mayBeOlder =
-    stack.status.includes('ROLLBACK') ||
+    madeAt === undefined ||
     (then.known &&
       then.scope.integrations.some(({ name, expires }) => name === stack.integration && expires === day));
-  return origin.origin === 'edited' && mayBeOlder ? stackOriginOf(stack, then, context) : origin;
+  return origin.origin === 'edited' && mayBeOlder ? stackOriginOf(stack, then, context, madeAt) : origin;
 }
 
 function declaredOn(then: DeclaredThen, day: string): DeclaredThen {

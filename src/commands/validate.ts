@@ -1,5 +1,6 @@
 import { hasErrors } from '../model/diagnostic.ts';
 import { loadDesired, withEmptyScopes } from '../desired/load.ts';
+import { fitLines } from '../report/lay-out-text.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import { isDocument, renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
@@ -11,6 +12,7 @@ import { declaresNothing, sayFirstStep } from './new-scope.ts';
 import type { ValidateOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { forbidden, reviewFiles } from './review-plan.ts';
+import { showWork } from './show-work.ts';
 import { today } from './today.ts';
 import { layoutFor, writeReport } from './write-report.ts';
 
@@ -19,15 +21,18 @@ import { layoutFor, writeReport } from './write-report.ts';
  * was printed.
  */
 export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
+  const work = showWork(environment);
   const loaded = withEmptyScopes(
     await loadDesired(
       options.desired,
       await readCatalogue(),
       environment.rehearsal,
       today(environment.clock),
+      work.counting((files) => `${count(files, 'file')} checked`),
     ),
   );
   const { scopes } = loaded;
+  const all = scopes.flatMap(({ integrations }) => integrations).length;
   const budgetOf = budgetPerScope(loaded.readable.length);
   const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes, budgetOf);
   const tested = judged.flatMap(({ broken }) => broken);
@@ -37,7 +42,9 @@ export async function validate(options: ValidateOptions, environment: Environmen
     today(environment.clock),
     hasErrors(loaded.diagnostics),
     budgetOf,
+    work.counting((judged) => `${judged} of ${count(all, 'integration')} judged by the rules`),
   );
+  work.end();
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
   if (diagnostics.length > 0 || isDocument(options.format)) {
     await writeReport(
@@ -52,14 +59,16 @@ export async function validate(options: ValidateOptions, environment: Environmen
   if (hasErrors(loaded.diagnostics)) throw invalidConfig(loaded.diagnostics, options.desired);
   const failure = expectationFailure(tested) ?? forbidden(reviewed.findings);
   if (failure !== undefined) throw failure;
+  const say = (line: string): void => {
+    environment.err(`${fitLines(line, environment.errWidth)}\n`);
+  };
   const undecided = sayUndecided(judged, AS_IT_IS);
-  if (undecided !== '')
-    environment.err(`${visibleText(undecided)}; rolekeeper plan reads them and decides\n`);
-  for (const scope of scopes.filter(declaresNothing)) environment.err(`${sayFirstStep(scope)}\n`);
+  if (undecided !== '') say(`${visibleText(undecided)}; rolekeeper plan reads them and decides`);
+  for (const scope of scopes.filter(declaresNothing)) say(sayFirstStep(scope));
   const integrations = scopes.flatMap((scope) => scope.integrations);
   const resources = integrations.flatMap((integration) => integration.resources);
-  environment.err(
-    `${options.desired} is valid: ${count(integrations.length, 'integration')}, ${count(resources.length, 'resource')}\n`,
+  say(
+    `${options.desired} is valid: ${count(integrations.length, 'integration')}, ${count(resources.length, 'resource')}`,
   );
   return 0;
 }

@@ -2,7 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { RolekeeperError } from '../model/failure.ts';
 import type { ReportOptions } from '../report/report-options.ts';
 import type { Environment } from './environment.ts';
-import { writeWhole } from './write-whole.ts';
+import { hintOfUnwritable, writeWhole } from './write-whole.ts';
 
 /** How a text report looks where it goes: a file is no terminal. */
 export function layoutFor(
@@ -34,13 +34,10 @@ export async function writeReport(
   try {
     await writeWhole(out, text);
   } catch (cause) {
-    const full = isNativeError(cause) && 'code' in cause && cause.code === 'ENOSPC';
     const why = isNativeError(cause) ? `: ${cause.message}` : '';
     throw new RolekeeperError('invalid-config', `--out: ${out} cannot be written${why}`, {
       cause,
-      hint: full
-        ? 'make room on the disk, or name a file on another one'
-        : 'name a file in a folder that exists and may be written to',
+      hint: hintOfUnwritable(cause, 'name a file in a folder that exists and may be written to'),
     });
   }
   environment.err(`${name} written to ${out}\n`);

@@ -1,15 +1,37 @@
-import { lstat, rename, writeFile } from 'node:fs/promises';
+import * as disk from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { isNativeError } from 'node:util/types';
+
+/** The operations by which a text takes its place in a folder: a test ends them at each. */
+export type Disk = Pick<typeof disk, 'link' | 'readFile' | 'rename' | 'rm' | 'stat' | 'writeFile'>;
+
+export const DISK: Disk = disk;
+
+/** The name of a hidden file beside another one. It ends in no ending that desired files have, so that nothing reads it. */
+export function hiddenBeside(file: string, ending: string): string {
+  return join(dirname(file), `.${basename(file)}.${ending}`);
+}
 
 /**
- * Writes a file over a second one that takes its place: a run that is killed while it writes leaves the old file whole. A
- * pipe, a device or a link (`/dev/stdout`) is written to as it is.
+ * Writes a file over a second one that takes its place: a run that is killed while it writes leaves the old file whole, and
+ * so does a full disk. A pipe, a device or a link (`/dev/stdout`) is written to as it is.
  */
 export async function writeWhole(file: string, text: string): Promise<void> {
-  const isSpecial = await lstat(file).then(
-    (found) => !found.isFile(),
-    () => false,
-  );
-  if (isSpecial) return writeFile(file, text);
-  await writeFile(`${file}.new`, text);
-  await rename(`${file}.new`, file);
+  const old = await disk.lstat(file).catch(() => undefined);
+  if (old?.isFile() === false) return disk.writeFile(file, text);
+  // A folder of its own: two runs that write the same file do not write into one another.
+  const folder = await disk.mkdtemp(`${file}.`);
+  try {
+    const draft = join(folder, basename(file));
+    await disk.writeFile(draft, text, old === undefined ? {} : { mode: old.mode });
+    await disk.rename(draft, file);
+  } finally {
+    await disk.rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What to do about a file that cannot be written. */
+export function hintOfUnwritable(cause: unknown, otherwise: string): string {
+  const isFull = isNativeError(cause) && 'code' in cause && ['ENOSPC', 'EDQUOT'].includes(String(cause.code));
+  return isFull ? 'make room on the disk, or name a file on another one' : otherwise;
 }

@@ -1,7 +1,7 @@
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { nameTest } from '../access/action-classes.ts';
-import { namesOf } from '../access/catalogue.ts';
+import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { policyTypeOf } from '../kinds/shape.ts';
 import { checkActionResources, listed } from './check-action-resources.ts';
@@ -41,6 +41,19 @@ function actionsIn(document: SourceNode | undefined): readonly SourceScalar[] {
   );
 }
 
+/** By service: most files name actions in full, and a service has up to some hundreds. */
+const NAMES = new WeakMap<readonly KnownAction[], ReadonlySet<string>>();
+
+function isKnown(name: string, known: readonly KnownAction[]): boolean {
+  if (/[*?]/.test(name)) {
+    const matches = nameTest(name);
+    return known.some((action) => matches(action.lowerName));
+  }
+  const names = NAMES.get(known) ?? new Set(known.map(({ lowerName }) => lowerName));
+  NAMES.set(known, names);
+  return names.has(name);
+}
+
 function checkAction({ value, location }: SourceScalar, catalogue: ActionCatalogue): readonly Diagnostic[] {
   const [, service, name] = /^([A-Za-z0-9.-]+):([A-Za-z0-9*?]+)$/.exec(String(value)) ?? [];
   if (service === undefined || name === undefined) return [];
@@ -51,8 +64,7 @@ function checkAction({ value, location }: SourceScalar, catalogue: ActionCatalog
     const hint = near === undefined ? newer : `did you mean ${show(`${near}:${name}`)}?`;
     return [warningAt(location, 'unknown-service', `${show(value)} names a service that is not known`, hint)];
   }
-  const matches = nameTest(name.toLowerCase());
-  if (known.some((action) => matches(action.lowerName))) return [];
+  if (isKnown(name.toLowerCase(), known)) return [];
   const near = suggest(
     name.replace(/[*?]/g, ''),
     known.map((action) => action.name),

@@ -6,6 +6,7 @@ import type { Scope } from '../model/integration.ts';
 import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
 import { mergeIncluded } from './includes.ts';
+import { withNeighbours } from './neighbours.ts';
 import { includedPaths, missingSettings, parseScope, type ScopeFile, type SharedFiles } from './parse-scope.ts';
 import { filesBelow, readBelow, readFolder, readText, type Folder } from './read-folder.ts';
 
@@ -23,18 +24,20 @@ export interface LoadResult {
  * with `_` is no scope: scopes include its files. Everything that is wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
  *
  * @param today `YYYY-MM-DD`; without it, no date is too far ahead
+ * @param onFile called for each file that was checked
  */
 export async function loadDesired(
   directory: string,
   catalogue?: ActionCatalogue,
   rehearsal = false,
   today?: string,
+  onFile?: () => void,
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], readable: [], diagnostics: [folder.failed] };
   const isScope = folder.yaml.length > 0 || folder.folders.length === 0;
   const shared: SharedReads = new Map();
-  const options = { catalogue, rehearsal, today, shared };
+  const options = { catalogue, rehearsal, today, shared, onFile };
   const parts = isScope
     ? [await loadScope(directory, folder, options)]
     : await Promise.all(
@@ -43,6 +46,7 @@ export async function loadDesired(
           .map((name) => loadSubfolder(join(directory, name), options)),
       );
   const scopes = parts.flatMap((part) => part.scopes);
+  const readable = parts.flatMap((part) => part.readable);
   const diagnostics = [
     ...parts.flatMap((part) => part.diagnostics),
     ...(isScope ? [] : [...folder.refused, ...folder.json.map((name) => unowned(join(directory, name)))]),
@@ -54,8 +58,8 @@ export async function loadDesired(
   const all = [...diagnostics, ...unread];
   const nothing = scopes.length === 0 && all.length === 0;
   return {
-    scopes,
-    readable: parts.flatMap((part) => part.readable),
+    scopes: withNeighbours(scopes, readable),
+    readable: withNeighbours(readable, readable),
     diagnostics: nothing ? [missingSettings(directory)] : sortDiagnostics(mergeIncluded(all)),
   };
 }
@@ -73,6 +77,7 @@ interface LoadOptions {
   readonly catalogue: ActionCatalogue | undefined;
   readonly rehearsal: boolean;
   readonly today: string | undefined;
+  readonly onFile: (() => void) | undefined;
   readonly shared: SharedReads;
 }
 
@@ -127,7 +132,8 @@ async function loadScope(
 ): Promise<LoadResult> {
   const { files, diagnostics: refused } = await filesOfScope(directory, folder);
   const shared = await readShared(directory, files, options);
-  const parsed = parseScope(directory, files, options.catalogue, options.rehearsal, options.today, shared);
+  const { catalogue, rehearsal, today, onFile } = options;
+  const parsed = parseScope(directory, files, catalogue, rehearsal, today, shared, onFile);
   const others = [...refused, ...folder.json.map((name) => jsonFile(directory, name))];
   const sound = refused.length === 0;
   return {

@@ -38,6 +38,7 @@ const LONGEST_STACK_NAME = 128;
  * @param rehearsal the SDK is pointed at an emulator: its account may be one that stands in examples, and GetCallerIdentity
  *   still has to confirm it before anything is read
  * @param shared what the settings include
+ * @param onFile called for each file that was checked
  */
 export function parseScope(
   directory: string,
@@ -46,6 +47,7 @@ export function parseScope(
   rehearsal = false,
   today?: string,
   shared: SharedFiles = new Map(),
+  onFile: () => void = () => undefined,
 ): ParsedScope {
   const settings = settingsOf(directory, files, rehearsal);
   const context: FileContext = {
@@ -61,7 +63,11 @@ export function parseScope(
   const parsed = [
     ...files
       .filter(({ name }) => !isSettingsFile(name))
-      .map((file) => ({ file, ...parseIntegration(file.text, file.file, context) })),
+      .map((file) => {
+        const parsed = { file, ...parseIntegration(file.text, file.file, context) };
+        onFile();
+        return parsed;
+      }),
     ...included.flatMap((one) => ('file' in one ? [one] : [])),
   ];
   const refused = included.flatMap((one) => ('file' in one ? [] : [one]));

@@ -178,6 +178,7 @@ function toSettings(
     maxDeletes: file.maxDeletes ?? 3,
     ...(file.requestsPerSecond === undefined ? {} : { requestsPerSecond: file.requestsPerSecond }),
     ...(file.requireReview === undefined ? {} : { requireReview: file.requireReview }),
+    ...(file.gitHubApp === undefined ? {} : { gitHubApp: file.gitHubApp }),
     ...(file.hideExternalIds === true ? { hideExternalIds: true } : {}),
     ...(file.vendors === undefined ? {} : { vendors: file.vendors }),
     ...(file.rules === undefined ? {} : { rules: file.rules }),

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dirent } from 'node:fs';
-import { isYamlFile } from '../model/desired-file.ts';
+import { isHidden, isYamlFile } from '../model/desired-file.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorAt } from './diagnose.ts';
 import type { ScopeFile } from './parse-scope.ts';
@@ -26,7 +26,7 @@ export async function readFolder(directory: string): Promise<Folder> {
   } catch (error) {
     return failed(unreadableFolder(directory, error));
   }
-  const all = entries.filter((entry) => !entry.name.startsWith('.'));
+  const all = entries.filter((entry) => !isHidden(entry.name));
   const visible = all.filter((entry) => entry.isFile() || entry.isDirectory());
   const names = (of: readonly Dirent[]): readonly string[] => of.map((entry) => entry.name).sort();
   const files = visible.filter((entry) => !entry.isDirectory());

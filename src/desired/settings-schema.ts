@@ -136,6 +136,14 @@ export const settingsSchema = z
         'What the action asks for before it applies a merge: that the plan was shown and approved, that it was shown ' +
           '(the default), or nothing.',
       ),
+    gitHubApp: z
+      .int('must be a whole number')
+      .min(1, 'must be the id of a GitHub App\nits settings page on GitHub says it')
+      .optional()
+      .describe(
+        'The id of the GitHub App whose token writes the comments, where it is not the token of the job: a comment of ' +
+          'any other app, or that says none, is no evidence for apply. Counts as the base of a pull request has it.',
+      ),
     hideExternalIds: z
       .boolean('must be true or false')
       .optional()

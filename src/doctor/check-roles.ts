@@ -28,7 +28,7 @@ export function checkRoles(
   const { plan, apply } = access.roles;
   return [
     checkProvider(access, live),
-    ...checkRole(plan, live.role(plan), planPolicy(), access),
+    ...checkRole(plan, live.role(plan), planPolicy(access), access),
     ...checkRole(apply, live.role(apply), applyPolicy(access), access),
     ...checkSubjects(live.role(plan), 'plan', repository),
     ...checkSubjects(live.role(apply), 'apply', repository),

@@ -2,17 +2,14 @@ import * as z from 'zod';
 import { RolekeeperError } from '../model/failure.ts';
 import { problemOf, type Permission } from './github-error.ts';
 import type { GitHubConnection } from './github-client.ts';
-import { isBotLogin, sameLogin } from '../review/approvals.ts';
+import { type OwnWriter, type Writer, isBotLogin, sameLogin } from '../review/approvals.ts';
+import { WRITTEN, ownWriter, writerOf } from './own-writer.ts';
 
 export interface Comment {
   readonly id: number;
   /** For GraphQL. */
   readonly nodeId: string;
-  readonly author: string;
-  /** Whether an app wrote it: a person may have the login of a bot, but for its ending. */
-  readonly byBot: boolean;
-  /** The slug of the app that wrote it; absent where none did, or GitHub does not say. */
-  readonly app?: string;
+  readonly writer: Writer;
   readonly body: string;
   readonly url: string;
 }
@@ -29,8 +26,8 @@ export interface CommentStore {
   revisions(comment: Comment): Promise<readonly string[] | 'gone' | 'unknown'>;
   /** Who edited it last: we, if only by writing it, or another; `unknown` where GitHub does not tell. */
   lastEditor(comment: Comment): Promise<'own' | 'other' | 'unknown'>;
-  /** The login that our comments carry. */
-  author(): Promise<string>;
+  /** As whom our comments are written. */
+  author(): Promise<OwnWriter>;
 }
 
 const COMMENT = z.object({
@@ -38,8 +35,7 @@ const COMMENT = z.object({
   node_id: z.string(),
   body: z.string().nullish(),
   html_url: z.string(),
-  user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
-  performed_via_github_app: z.object({ slug: z.string() }).nullish(),
+  ...WRITTEN,
 });
 
 const REVISIONS = z.object({
@@ -79,8 +75,16 @@ const LAST_EDITOR = z.object({
   }),
 });
 
-/** The comments of a pull request, on GitHub. */
-export function commentStoreOf(connection: GitHubConnection, pullRequest: number): CommentStore {
+/**
+ * The comments of a pull request, on GitHub.
+ *
+ * @param app the id of the app that writes ours, where the settings say it
+ */
+export function commentStoreOf(
+  connection: GitHubConnection,
+  pullRequest: number,
+  app?: number,
+): CommentStore {
   const need = (verb: string, permission: Permission) => ({
     purpose: `${verb} pull request #${pullRequest}`,
     permission,
@@ -114,7 +118,7 @@ export function commentStoreOf(connection: GitHubConnection, pullRequest: number
           body,
         });
         const comment = commentOf(COMMENT.parse(data));
-        wroteAs = comment.author;
+        wroteAs = comment.writer.login;
         return comment;
       }),
 
@@ -159,7 +163,7 @@ export function commentStoreOf(connection: GitHubConnection, pullRequest: number
       }
     },
 
-    author: async () => wroteAs ?? connection.identity(),
+    author: () => ownWriter({ ...connection, identity: async () => wroteAs ?? connection.identity() }, app),
   };
 }
 
@@ -202,9 +206,7 @@ function commentOf(data: z.infer<typeof COMMENT>): Comment {
   return {
     id: data.id,
     nodeId: data.node_id,
-    author: data.user?.login ?? '',
-    byBot: data.user?.type === 'Bot',
-    ...(data.performed_via_github_app ? { app: data.performed_via_github_app.slug } : {}),
+    writer: writerOf(data),
     body: data.body ?? '',
     url: data.html_url,
   };

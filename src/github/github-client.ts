@@ -1,9 +1,9 @@
 import { defaults, getOctokitOptions, GitHub } from '@actions/github/lib/utils';
-import { retry } from '@octokit/plugin-retry';
-import { throttling } from '@octokit/plugin-throttling';
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { RolekeeperError } from '../model/failure.ts';
 import { mapGitHubError, type Need } from './github-error.ts';
+import { endOfQuery, secondsBeforeRetry, type Ended, type Retries } from './retry.ts';
 
 export type Octokit = InstanceType<typeof GitHub>;
 
@@ -13,13 +13,9 @@ export interface Repository {
 }
 
 /** How long GitHub is waited for. */
-export interface ResponseTimeouts {
+export interface ResponseTimeouts extends Retries {
   /** One request, its answer included. */
   readonly requestMilliseconds: number;
-  /** Further attempts after a 5xx, a broken connection or a timeout. */
-  readonly retries: number;
-  /** A rate limit that ends later than this fails the call. */
-  readonly rateLimitSeconds: number;
   /** The length of the "second" that the waits between attempts are counted in; tests shorten it. */
   readonly secondMilliseconds: number;
 }
@@ -48,6 +44,8 @@ export interface GitHubConnection {
   ) => Promise<T>;
   /** The login that our comments and issues carry, asked for once. */
   readonly identity: () => Promise<string>;
+  /** Not an Enterprise Server, whose apps have ids of their own. */
+  readonly isGitHubCom: boolean;
 }
 
 const PATIENCE: ResponseTimeouts = {
@@ -56,8 +54,6 @@ const PATIENCE: ResponseTimeouts = {
   rateLimitSeconds: 60,
   secondMilliseconds: 1_000,
 };
-
-const RETRIES_AFTER_LIMIT = 2;
 
 /**
  * Opens a repository. Nothing is sent.
@@ -79,14 +75,12 @@ export function connectGitHub(options: GitHubClientOptions): GitHubConnection {
     }
   };
   let identity: Promise<string> | undefined;
-  return { repository, send, identity: () => (identity ??= readIdentity(send)) };
+  const isGitHubCom = new URL(options.apiUrl).hostname === 'api.github.com';
+  return { repository, send, identity: () => (identity ??= readIdentity(send)), isGitHubCom };
 }
 
 function buildOctokit(options: GitHubClientOptions, patience: ResponseTimeouts): Octokit {
-  const waits = (retryAfter: number, retryCount: number): boolean =>
-    retryCount < RETRIES_AFTER_LIMIT && retryAfter <= patience.rateLimitSeconds;
-  const Client = GitHub.plugin(retry, throttling);
-  return new Client({
+  const octokit = new GitHub({
     ...getOctokitOptions(options.token, { userAgent: `rolekeeper/${options.version}` }),
     baseUrl: options.apiUrl,
     log: SILENT,
@@ -95,31 +89,34 @@ function buildOctokit(options: GitHubClientOptions, patience: ResponseTimeouts):
       ...defaults.request,
       fetch: fetchWithin(patience.requestMilliseconds, defaults.request?.fetch as typeof fetch | undefined),
     },
-    retry: { retries: patience.retries, retryAfterBaseValue: patience.secondMilliseconds },
-    throttle: {
-      retryAfterBaseValue: patience.secondMilliseconds,
-      fallbackSecondaryRateRetryAfter: patience.rateLimitSeconds,
-      // A run writes a handful of times, one after the other: the second that GitHub asks for between the writes of
-      // bulk jobs would only make people wait for the comment.
-      write: UNPACED,
-      notifications: UNPACED,
-      onRateLimit: (retryAfter, _options, _octokit, retryCount) => waits(retryAfter, retryCount),
-      onSecondaryRateLimit: (retryAfter, _options, _octokit, retryCount) => waits(retryAfter, retryCount),
-    },
   });
+  // Octokit's plugins for this put each request through queues that wait for timers: 20 ms, whatever GitHub takes.
+  octokit.hook.wrap('request', async (request, sent) => {
+    for (let before = 0; ; before += 1) {
+      const result = await Promise.resolve(request(sent)).then(
+        (response) => ({ response, ended: endOfQuery(response.data, response.headers) }),
+        (error: unknown) => ({ error, ended: endOf(error) }),
+      );
+      const { ended } = result;
+      const seconds =
+        ended === undefined ? undefined : secondsBeforeRetry(ended, before, patience, Date.now() / 1_000);
+      if (seconds !== undefined) await setTimeout(seconds * patience.secondMilliseconds);
+      else if ('response' in result) return result.response;
+      else throw result.error;
+    }
+  });
+  return octokit;
+}
+
+/** What is not an error of a request is not tried again. */
+function endOf(error: unknown): Ended | undefined {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  const { status, message, response } = error as Error & { status: number; response?: Ended };
+  return { status, message, headers: response?.headers ?? {} };
 }
 
 /** Octokit would print to the console; what matters is in the errors. */
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-type Group = NonNullable<
-  NonNullable<NonNullable<ConstructorParameters<typeof GitHub>[0]>['throttle']>['write']
->;
-
-/** In place of a limiter of the throttling plugin: lets everything through at once. */
-const UNPACED = {
-  key: () => ({ schedule: (_job: unknown, task: () => Promise<void>) => task() }),
-} as unknown as Group;
 
 const VIEWER = z.object({ viewer: z.object({ login: z.string().min(1) }) });
 

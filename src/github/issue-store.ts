@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { GitHubConnection } from './github-client.ts';
 import { isOurs, type Writer } from '../review/approvals.ts';
+import { WRITTEN, ownWriter, writerOf } from './own-writer.ts';
 
 export interface Issue {
   readonly number: number;
@@ -32,8 +33,7 @@ const ISSUE = z.object({
   state: z.string(),
   body: z.string().nullish(),
   html_url: z.string(),
-  user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
-  performed_via_github_app: z.object({ slug: z.string() }).nullish(),
+  ...WRITTEN,
   labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])),
   pull_request: z.unknown().optional(),
 });
@@ -45,12 +45,12 @@ const WRITING = { purpose: 'write the drift issue', permission: 'issues: write' 
 export function issueStoreOf(connection: GitHubConnection): IssueStore {
   return {
     find: async (label, isWanted) => {
-      const author = await connection.identity();
+      const author = await ownWriter(connection);
       const mine = (issues: readonly Issue[]): readonly Issue[] =>
         issues.filter((issue) => isOurs(issue.writer, author) && isWanted(issue));
       const labelled = mine(await listLabelled(connection, label));
       // The label may be gone: without this look every run would open another issue.
-      return labelled.length > 0 ? labelled : mine(await listLatestBy(connection, author));
+      return labelled.length > 0 ? labelled : mine(await listLatestBy(connection, author.login));
     },
 
     create: ({ title, body, label }) =>
@@ -110,11 +110,7 @@ function issuesOf(rows: unknown): readonly Issue[] {
 function issueOf(data: z.infer<typeof ISSUE>): Issue {
   return {
     number: data.number,
-    writer: {
-      login: data.user?.login ?? '',
-      isBot: data.user?.type === 'Bot',
-      ...(data.performed_via_github_app ? { app: data.performed_via_github_app.slug } : {}),
-    },
+    writer: writerOf(data),
     body: data.body ?? '',
     url: data.html_url,
     open: data.state === 'open',

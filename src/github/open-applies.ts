@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { GitHubConnection } from './github-client.ts';
 import { problemOf } from './github-error.ts';
 import { isOurs } from '../review/approvals.ts';
+import { WRITTEN, ownWriter, writerOf } from './own-writer.ts';
 import { parsePlanMarker, type PlanMarker } from '../review/marker.ts';
 import type { RunPoint } from '../review/run-order.ts';
 
@@ -16,8 +17,7 @@ export interface OpenApply {
 const COMMENTS = z.array(
   z.object({
     body: z.string().nullish(),
-    user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
-    performed_via_github_app: z.object({ slug: z.string() }).nullish(),
+    ...WRITTEN,
     issue_url: z.string(),
     updated_at: z.string(),
   }),
@@ -54,7 +54,7 @@ export async function readOpenApplies(
     }
     return rows;
   });
-  const open = found.flatMap(({ body, user, performed_via_github_app: via, issue_url, updated_at }) => {
+  const open = found.flatMap(({ body, issue_url, updated_at, ...row }) => {
     const marker = parsePlanMarker(body ?? '');
     const pullRequest = Number(/\/(\d+)$/.exec(issue_url)?.[1]);
     if (marker?.state !== 'applying') return [];
@@ -63,12 +63,12 @@ export async function readOpenApplies(
         pullRequest,
         marker,
         since: new Date(updated_at),
-        writer: { login: user?.login ?? '', isBot: user?.type === 'Bot', ...(via ? { app: via.slug } : {}) },
+        writer: writerOf(row),
       },
     ];
   });
   if (open.length === 0) return [];
-  const own = await connection.identity();
+  const own = await ownWriter(connection);
   return open.filter(({ writer }) => isOurs(writer, own)).map(({ writer: _own, ...apply }) => apply);
 }
 

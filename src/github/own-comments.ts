@@ -26,9 +26,7 @@ export async function ownComments(
   });
   if (marked.length === 0) return [];
   const author = await store.author();
-  const own = marked.filter(({ comment: { author: login, byBot: isBot, app } }) =>
-    isOurs({ login, isBot, ...(app === undefined ? {} : { app }) }, author),
-  );
+  const own = marked.filter(({ comment }) => isOurs(comment.writer, author));
   return Promise.all(own.map(async (one) => ({ ...one, lastEditor: await store.lastEditor(one.comment) })));
 }
 

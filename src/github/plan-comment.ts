@@ -120,7 +120,7 @@ export async function publishStatus(
 export async function readShownPlan(store: CommentStore, scope: string): Promise<ShownPlan | undefined> {
   const { comments } = await store.list();
   const own = await ownComments(
-    comments.filter(({ byBot }) => byBot),
+    comments.filter(({ writer }) => writer.isBot),
     store,
     (one) => speaksOf(one, scope),
   );

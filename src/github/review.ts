@@ -27,6 +27,8 @@ export interface ReviewQuestion {
   readonly run: RunPoint;
   /** The settings file, from the root of the repository. */
   readonly settingsFile: string;
+  /** The id of the app whose comment is evidence of a pull request, as its base says. */
+  readonly appOf?: (pull: PullRequest) => Promise<number | undefined>;
   readonly candidates: readonly CandidateFiles[];
 }
 
@@ -116,11 +118,11 @@ async function readTrees(
 
 /** Decides on candidates, and reads each pull request and each commit once. */
 function asking(connection: GitHubConnection, question: Omit<ReviewQuestion, 'branch'>): Ask {
-  const { scope, commit, require, run, settingsFile } = question;
+  const { scope, commit, require, run, settingsFile, appOf } = question;
   const folders = foldersOf(question);
   const filesOf = remember((of: string) => readTrees(connection, of, folders));
   const known = remember(
-    (pull: PullRequest) => readEvidence(connection, scope, pull, filesOf),
+    async (pull: PullRequest) => readEvidence(connection, { scope, app: await appOf?.(pull) }, pull, filesOf),
     ({ number }) => String(number),
   );
   return async ({ files, ...candidate }, touching) => {
@@ -137,9 +139,16 @@ function asking(connection: GitHubConnection, question: Omit<ReviewQuestion, 'br
  * https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
  */
 export function queuedPullRequest(ref: string): number | undefined {
-  const number = /^(?:refs\/heads\/)?gh-readonly-queue\/.+\/pr-([1-9]\d*)-[0-9a-f]{40,64}$/.exec(ref)?.[1];
+  const number = QUEUED.exec(ref)?.[2];
   return number === undefined ? undefined : Number(number);
 }
+
+/** The branch of the queue in such a ref; empty in every other. */
+export function queuedBranch(ref: string): string {
+  return QUEUED.exec(ref)?.[1] ?? '';
+}
+
+const QUEUED = /^(?:refs\/heads\/)?gh-readonly-queue\/(.+)\/pr-([1-9]\d*)-[0-9a-f]{40,64}$/;
 
 /**
  * The pull request that last touched any of the paths. The last commit on a path leads to it: a squash or rebased commit,
@@ -208,12 +217,12 @@ async function pullRequestOf(
 
 async function readEvidence(
   connection: GitHubConnection,
-  scope: string,
+  { scope, app }: { readonly scope: string; readonly app: number | undefined },
   pull: PullRequest,
   filesOf: (commit: string) => Promise<FileIds>,
 ): Promise<Omit<Evidence, 'touched'>> {
   const reviews = await readPullRequestReviews(connection, pull.number);
-  const shown = await readShownPlan(commentStoreOf(connection, pull.number), scope);
+  const shown = await readShownPlan(commentStoreOf(connection, pull.number, app), scope);
   const contributors = await readContributors(connection, pull);
   const approved = reviews.flatMap(({ state, commit }) =>
     state === 'APPROVED' && commit !== '' ? [commit] : [],

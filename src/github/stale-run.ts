@@ -50,7 +50,8 @@ export async function readStaleness(
   });
 }
 
-async function readHead(connection: GitHubConnection, branch: string): Promise<string | undefined> {
+/** The commit that a branch is at; undefined when the branch is gone. @throws RolekeeperError `github` */
+export async function readHead(connection: GitHubConnection, branch: string): Promise<string | undefined> {
   const need = { purpose: `read the head of ${branch}`, permission: 'contents: read' } as const;
   try {
     return await connection.send(need, async (octokit, repository) => {

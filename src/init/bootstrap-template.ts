@@ -33,7 +33,7 @@ export function bootstrapResources({ scope, repository, providerExists }: Bootst
       roles.plan,
       'Reads IAM and the stacks of rolekeeper',
       planTrust(scope, repository),
-      planPolicy(),
+      planPolicy(scope),
     ),
     ApplyRole: role(
       roles.apply,

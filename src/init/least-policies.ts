@@ -4,17 +4,20 @@ import type { JsonObject } from '../model/json.ts';
 import { githubProviderArn, roleArn, stackArns, type AccessScope } from './access-scope.ts';
 import { HANDLER_ACTIONS, OWN_ROLE_WRITES } from './handler-actions.ts';
 import { policyOf, type PolicyStatement } from './policy.ts';
-import { APPLY_ACTIONS, PLAN_ACTIONS, STACK_WRITES } from './read-actions.ts';
+import { ACCOUNT_READS, APPLY_ACTIONS, OWN_STACK_READS, STACK_WRITES } from './read-actions.ts';
 
 const CLOUDFORMATION = 'cloudformation.amazonaws.com';
 
 /** The plan role: reads, and nothing else. */
-export function planPolicy(): JsonObject {
-  return policyOf([readStatement()]);
+export function planPolicy(scope: AccessScope): JsonObject {
+  return policyOf(readStatements(scope));
 }
 
-function readStatement(): PolicyStatement {
-  return { Sid: 'Read', Effect: 'Allow', Action: PLAN_ACTIONS, Resource: '*' };
+function readStatements(scope: AccessScope): readonly PolicyStatement[] {
+  return [
+    { Sid: 'Read', Effect: 'Allow', Action: ACCOUNT_READS, Resource: '*' },
+    { Sid: 'ReadOwnStacks', Effect: 'Allow', Action: OWN_STACK_READS, Resource: stackArns(scope) },
+  ];
 }
 
 /** The apply role: what plan has, its own change sets, and in one of the forms the way to IAM. */
@@ -23,7 +26,7 @@ export function applyPolicy(scope: AccessScope): JsonObject {
     scope.form === 'service-role'
       ? [passStatement(scope)]
       : [...handlerStatements(scope, calledVia()), denyOwn(scope)];
-  return policyOf([readStatement(), ...stackStatements(scope), ...byWay]);
+  return policyOf([...readStatements(scope), ...stackStatements(scope), ...byWay]);
 }
 
 /** CloudFormation's service role: the handlers' actions on the names of the scope, and never rolekeeper's own. */

@@ -1,5 +1,5 @@
-/** What plan and drift read; `sts:GetCallerIdentity` needs no permission. docs/permissions.md says what each is for. */
-export const PLAN_ACTIONS: readonly string[] = [
+/** What plan and drift read of the whole account; `sts:GetCallerIdentity` needs no permission. docs/permissions.md says what each is for. */
+export const ACCOUNT_READS: readonly string[] = [
   'iam:GetAccountAuthorizationDetails',
   'iam:ListRoles',
   'iam:ListInstanceProfiles',
@@ -24,6 +24,7 @@ export const PLAN_ACTIONS: readonly string[] = [
   'iam:GetInstanceProfile',
   'iam:GetOpenIDConnectProvider',
   'iam:ListAccessKeys',
+  'iam:GetAccessKeyLastUsed',
   'iam:GetLoginProfile',
   'iam:ListMFADevices',
   'iam:ListSSHPublicKeys',
@@ -32,8 +33,12 @@ export const PLAN_ACTIONS: readonly string[] = [
   'iam:ListEntitiesForPolicy',
   'iam:ListInstanceProfilesForRole',
   'cloudformation:DescribeStacks',
-  'cloudformation:DescribeStackEvents',
   'cloudformation:DescribeStackResources',
+];
+
+/** What plan and drift read of the stacks of the prefix: the template of any other stack is none of their business. */
+export const OWN_STACK_READS: readonly string[] = [
+  'cloudformation:DescribeStackEvents',
   'cloudformation:GetTemplate',
   'cloudformation:ListStackResources',
 ];

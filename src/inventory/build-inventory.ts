@@ -1,7 +1,6 @@
 import { addressKey, type Address } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { isArn } from '../model/arn.ts';
-import type { Credential } from '../model/credential.ts';
 import { sortFindings, type Finding, type RuleSettings } from '../model/finding.ts';
 import type { DesiredResource, Settings } from '../model/integration.ts';
 import {
@@ -9,7 +8,6 @@ import {
   known,
   notKnown,
   REACH_LEVELS,
-  type Entrance,
   type Inventory,
   type InventoryDocument,
   type InventoryEntry,
@@ -17,8 +15,9 @@ import {
   type Known,
   type Manager,
   type Reach,
+  type SignIn,
 } from '../model/inventory.ts';
-import type { Live, LiveResource } from '../model/live.ts';
+import type { LastUse, Live, LiveResource } from '../model/live.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
 import type { HeldPolicy } from '../access/identity-delta.ts';
@@ -29,6 +28,7 @@ import { dangerOf } from './danger.ts';
 import type { Neighbourhood } from './entrances.ts';
 import { managerByTags } from './manager.ts';
 import { reachOf } from './reach.ts';
+import { entrancesOfUser } from './sign-ins.ts';
 
 export interface InventoryInput {
   readonly live: Live;
@@ -40,7 +40,7 @@ export interface InventoryInput {
   /** Contents of managed policies that the account does not have itself, by ARN. */
   readonly policies: ReadonlyMap<string, HeldPolicy>;
   /** By the key of the user's address; who is not in it was not asked for. */
-  readonly credentials: ReadonlyMap<string, Known<readonly Credential[]>>;
+  readonly credentials: ReadonlyMap<string, Known<readonly SignIn[]>>;
   /** Of the settings, where there are any. */
   readonly rules?: RuleSettings;
   /** What could not be read of the neighbourhood. */
@@ -54,11 +54,10 @@ export interface InventoryInput {
 export function buildInventory(input: InventoryInput): Inventory {
   const { live, neighbourhood, source, day, unchecked } = input;
   const { roles, users, awsRoles, insideRoles } = candidatesIn(live, neighbourhood);
-  const withKeys = users.filter((user) => hasKeys(credentialsOf(user, input)));
-  const listed: readonly Candidate[] = [
-    ...roles,
-    ...withKeys.map((user): Candidate => ({ live: user, entrances: [KEY_HOLDER] })),
-  ];
+  const usable = users
+    .map((live): Candidate => ({ live, entrances: entrancesOfUser(credentialsOf(live, input)) }))
+    .filter(({ entrances }) => entrances.length > 0);
+  const listed: readonly Candidate[] = [...roles, ...usable];
   const findings = findingsOf(listed, input);
   const reach = reachReader(input);
   const entries = listed.map((candidate) => entryOf(candidate, reach, findings, input));
@@ -69,19 +68,13 @@ export function buildInventory(input: InventoryInput): Inventory {
     day,
     source,
     entries: [...entries].sort(byDanger),
-    notListed: { awsRoles, insideRoles, usersWithoutKeys: users.length - withKeys.length },
+    notListed: { awsRoles, insideRoles, insideUsers: users.length - usable.length },
     unchecked: [
       ...live.unchecked.map(({ kind, address, reason }) => ({ column: address ?? `every ${kind}`, reason })),
       ...unchecked,
     ],
   };
 }
-
-const KEY_HOLDER: Entrance = {
-  party: { party: 'key-holder' },
-  principal: 'access key',
-  proof: { proof: 'access-key' },
-};
 
 /** The same with what was found out about the stacks of some entries. */
 export function withManagers(
@@ -97,12 +90,7 @@ export function withManagers(
   };
 }
 
-/** Of a user that could not be asked about: it may have keys. */
-function hasKeys(credentials: Known<readonly Credential[]>): boolean {
-  return !credentials.known || credentials.value.some(({ credential }) => credential === 'access-key');
-}
-
-function credentialsOf(user: LiveResource, { credentials }: InventoryInput): Known<readonly Credential[]> {
+function credentialsOf(user: LiveResource, { credentials }: InventoryInput): Known<readonly SignIn[]> {
   return credentials.get(keyOf(user)) ?? notKnown('was not asked for');
 }
 
@@ -118,29 +106,41 @@ function entryOf(
   const { resource, arn } = live;
   const boundary = resource.properties['PermissionsBoundary'];
   const { reach, documents } = reachFor(resource);
+  const signIns = resource.kind === 'user' ? credentialsOf(live, input) : undefined;
   return {
     address: addressOfResource(resource),
     arn,
     danger: dangerOf(entrances, reach),
     entrances,
-    ...(resource.kind === 'user' ? { credentials: credentialsOf(live, input) } : {}),
+    ...(signIns === undefined ? {} : { credentials: signIns }),
     reach,
-    lastUsed: lastUseOf(live),
+    lastUsed: signIns === undefined ? lastUseOfRole(live) : lastUseOfUser(signIns),
     created: live.created === undefined ? notKnown('IAM did not say') : known(live.created),
     manager: managerByTags(live) ?? notKnown('was not asked for'),
-    findings: findings.get(keyOf(live)) ?? [],
+    findings: (findings.get(keyOf(live)) ?? []).filter((one) => !isContradicted(one, signIns)),
     ...(typeof boundary === 'string' && boundary !== '' ? { boundary } : {}),
     documents,
   };
 }
 
-function lastUseOf({ resource, lastUsed }: LiveResource): InventoryEntry['lastUsed'] {
-  if (lastUsed !== undefined) return known(lastUsed);
-  return notKnown(
-    resource.kind === 'user'
-      ? 'the last use of keys is in iam:GetAccessKeyLastUsed, which is not asked'
-      : 'IAM did not say',
-  );
+/** A rule takes a declared user for one with keys; of one that was read it is known. */
+function isContradicted({ rule }: Finding, signIns: Known<readonly SignIn[]> | undefined): boolean {
+  if (rule !== 'user-credentials' || signIns?.known !== true) return false;
+  return !signIns.value.some(({ credential }) => credential === 'access-key');
+}
+
+function lastUseOfRole({ lastUsed }: LiveResource): Known<LastUse> {
+  return lastUsed === undefined ? notKnown('IAM did not say') : known(lastUsed);
+}
+
+/** The latest of its keys and its password. */
+function lastUseOfUser(signIns: Known<readonly SignIn[]>): Known<LastUse> {
+  if (!signIns.known) return signIns;
+  const uses = signIns.value.flatMap(({ lastUsed }) => lastUsed ?? []);
+  const unread = uses.find((use) => !use.known);
+  if (unread !== undefined) return unread;
+  const days = uses.flatMap((use) => (use.known && use.value.used ? [use.value] : []));
+  return known([...days].sort((a, b) => (a.day < b.day ? 1 : -1))[0] ?? { used: false });
 }
 
 function reachReader(input: InventoryInput): (resource: Resource) => {

@@ -1,5 +1,6 @@
 import type { Entrance } from '../model/inventory.ts';
 import type { Live, LiveResource } from '../model/live.ts';
+import { isPathOfAws } from '../kinds/path-of-aws.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { isJsonArray, type Json } from '../model/json.ts';
 import { entrancesOf, type Neighbourhood } from './entrances.ts';
@@ -34,14 +35,8 @@ export function candidatesIn({ found }: Live, neighbourhood: Neighbourhood): Can
   };
 }
 
-/**
- * Paths on which only AWS creates and changes roles: service-linked roles and those of IAM Identity Center
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html,
- * https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html).
- */
 function isOfAws({ resource }: LiveResource): boolean {
-  const path = resource.properties['Path'];
-  return typeof path === 'string' && /^\/(aws-service-role|aws-reserved)\//.test(path);
+  return isPathOfAws(resource.properties['Path']);
 }
 
 /** The ARNs of the managed policies that decide about some principals, the most used first. */

@@ -8,10 +8,11 @@ import {
 } from '../model/inventory.ts';
 import { widestLevel } from './reach.ts';
 
-/** How easily a principal that is not meant comes in: 3 anybody, 2 unknown or no proof, 1 some proof, 0 one's own. */
+/** How easily a principal that is not meant comes in: 3 anybody, 2 unknown or no proof, 1 some proof, 0 one's own, or a person with MFA. */
 function exposure({ party, proof }: Entrance): number {
   if (party.party === 'anybody') return proof.proof === 'organization' ? 1 : 3;
   if (party.party === 'own-account' || party.party === 'organization') return 0;
+  if (proof.proof === 'password') return proof.withMfa ? 0 : 2;
   if (proof.proof === 'none' || proof.proof === 'unclear') return 2;
   return party.party === 'unknown-account' ? 2 : 1;
 }

@@ -6,7 +6,8 @@ import { nameTest } from '../access/action-classes.ts';
 import { isUniqueId } from '../policy/parse-principal.ts';
 import { parsePolicy, type ParsedStatement } from '../policy/parse-policy.ts';
 import { trustedPrincipals } from '../policy/trusted-principals.ts';
-import { demands, requiredBy } from '../rules/reading/demand.ts';
+import { demands, literalStart, requiredBy } from '../rules/reading/demand.ts';
+import { coverMostAddresses } from '../rules/reading/wide-networks.ts';
 import { partyOfProvider } from './identity-providers.ts';
 
 /** What tells parties apart. */
@@ -29,10 +30,13 @@ export function entrancesOf(trust: Json, neighbourhood: Neighbourhood): readonly
     const principals = trustedPrincipals(trust, neighbourhood);
     // Whatever cannot be read at all may let anybody in.
     if (principals.length === 0 && !isJsonObject(trust)) return [unclear('the trust policy')];
-    return principals.flatMap((principal) => {
-      const party = partyOf(principal, [], neighbourhood);
-      return party === undefined ? [] : [{ party, principal, proof: { proof: 'unclear' } }];
-    });
+    return principals.flatMap((principal) =>
+      partiesOf(principal, [], neighbourhood).map((party): Entrance => ({
+        party,
+        principal,
+        proof: { proof: 'unclear' },
+      })),
+    );
   }
   const ways = statements.filter(isAboutAssuming);
   if (ways.some(closesForAll)) return [];
@@ -42,10 +46,13 @@ export function entrancesOf(trust: Json, neighbourhood: Neighbourhood): readonly
       .filter(({ effect }) => effect === 'Allow')
       .flatMap(({ principals = [], condition }) => {
         const lines = [...condition, ...required];
-        return principals.flatMap((principal): readonly Entrance[] => {
-          const party = partyOf(principal, lines, neighbourhood);
-          return party === undefined ? [] : [{ party, principal, proof: proofOf(lines) }];
-        });
+        return principals.flatMap((principal) =>
+          partiesOf(principal, lines, neighbourhood).map((party): Entrance => ({
+            party,
+            principal,
+            proof: proofOf(lines, principal),
+          })),
+        );
       }),
   );
 }
@@ -74,18 +81,23 @@ function closesForAll({ effect, principals, condition, action }: ParsedStatement
   );
 }
 
-/** Undefined of who is inside the account. */
-function partyOf(
+/** Who stands behind a principal outside the account. */
+function partiesOf(
   principal: string,
   lines: readonly ConditionLine[],
   neighbourhood: Neighbourhood,
-): Party | undefined {
-  if (principal.startsWith('Service:')) return undefined;
+): readonly Party[] {
+  if (principal.startsWith('Service:')) return [];
   if (principal === '*' || principal === 'AWS:*') return narrowed(lines, neighbourhood);
-  if (principal.startsWith('Federated:')) return partyOfProvider(principal.slice('Federated:'.length));
-  if (principal.startsWith('AWS:') && isUniqueId(principal.slice('AWS:'.length))) return undefined;
+  if (principal.startsWith('Federated:')) return [partyOfProvider(principal.slice('Federated:'.length))];
+  if (principal.startsWith('AWS:') && isUniqueId(principal.slice('AWS:'.length))) return [];
   const account = parsePrincipalArn(principal)?.account;
-  return account === undefined ? { party: 'unclear', principal } : accountParty(account, neighbourhood);
+  return account === undefined ? [{ party: 'unclear', principal }] : accountParties([account], neighbourhood);
+}
+
+/** Of accounts those outside. */
+function accountParties(accounts: readonly string[], neighbourhood: Neighbourhood): readonly Party[] {
+  return accounts.flatMap((account) => accountParty(account, neighbourhood) ?? []);
 }
 
 function accountParty(
@@ -103,12 +115,19 @@ function accountParty(
 }
 
 /** Which of all principals the conditions leave. */
-function narrowed(lines: readonly ConditionLine[], neighbourhood: Neighbourhood): Party | undefined {
+function narrowed(lines: readonly ConditionLine[], neighbourhood: Neighbourhood): readonly Party[] {
   const accounts = exactValues(lines, 'aws:principalaccount') ?? accountsOfArns(lines);
-  const [account, another] = accounts ?? [];
-  if (account !== undefined && another === undefined) return accountParty(account, neighbourhood);
-  const [id] = exactValues(lines, 'aws:principalorgid') ?? [];
-  return id === undefined ? { party: 'anybody' } : { party: 'organization', id };
+  if (accounts !== undefined) return accountParties(accounts, neighbourhood);
+  const ids = exactValues(lines, 'aws:principalorgid') ?? organizationsOfPaths(lines);
+  return ids === undefined ? [{ party: 'anybody' }] : ids.map((id) => ({ party: 'organization', id }));
+}
+
+/** A path of an organization begins with the id of it: `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*`. */
+function organizationsOfPaths(lines: readonly ConditionLine[]): readonly string[] | undefined {
+  const line = lines.find((one) => one.key.toLowerCase() === 'aws:principalorgpaths' && demands(one));
+  const ids = (line?.values ?? []).map((path) => /^(o-[a-z0-9]+)\//.exec(path)?.[1]);
+  const sure = ids.filter((id) => id !== undefined);
+  return sure.length === 0 || sure.length < ids.length ? undefined : [...new Set(sure)];
 }
 
 function exactValues(lines: readonly ConditionLine[], key: string): readonly string[] | undefined {
@@ -128,8 +147,8 @@ function accountsOfArns(lines: readonly ConditionLine[]): readonly string[] | un
 
 const ORGANIZATION = /^aws:(principal|source)org(id|paths)$/;
 
-function proofOf(lines: readonly ConditionLine[]): Proof {
-  const demanded = lines.filter((line) => demands(line) && line.values.length > 0);
+function proofOf(lines: readonly ConditionLine[], principal: string): Proof {
+  const demanded = lines.filter(asksForSomething);
   const of = (test: (key: string) => boolean): readonly ConditionLine[] =>
     demanded.filter(({ key }) => test(key.toLowerCase()));
   const ids = of((key) => key === 'sts:externalid');
@@ -140,7 +159,20 @@ function proofOf(lines: readonly ConditionLine[]): Proof {
   if (subject.length > 0) return { proof: 'subject', lines: subject };
   // That a token is meant for AWS says nothing of who shows it.
   const others = of((key) => !key.endsWith(':aud'));
-  return others.length > 0 ? { proof: 'conditions', lines: others } : { proof: 'none' };
+  if (others.length > 0) return { proof: 'conditions', lines: others };
+  return principal.includes(':saml-provider/') ? { proof: 'assertion' } : { proof: 'none' };
+}
+
+/** Whether a line leaves out a caller: one whose values are wildcards, or all networks, leaves out none. */
+function asksForSomething(line: ConditionLine): boolean {
+  const { key, values } = line;
+  if (!demands(line) || values.length === 0 || coverMostAddresses(values)) return false;
+  const isSubject = key.toLowerCase().endsWith(':sub');
+  return values.every((value) => {
+    const literal = literalStart(line, value);
+    // `repo:*` and the like are every subject that the provider has.
+    return isSubject ? !/^([a-z_]+:)?$/.test(literal) : literal !== '' || !/^[*?]+$/.test(value);
+  });
 }
 
 function distinct(entrances: readonly Entrance[]): readonly Entrance[] {

@@ -72,7 +72,8 @@ function isEverything({ service, on, notOn, when, except, exceptServices }: Perm
   return service === '*' && isWhole && !exceptServices.includes('iam');
 }
 
-function permits(
+/** Whether an action, `s3:GetObject`, is one of a permission's. */
+export function permits(
   { service, exceptServices, every, actions, exceptActions }: Permission,
   name: string,
 ): boolean {

@@ -46,9 +46,15 @@ export async function readBulk(
   };
 }
 
-function callsOf(kinds: ReadonlySet<Kind> | undefined): ReadonlySet<IamReadCall> {
+/** The bulk calls that the kinds need. */
+export function callsOf(kinds: ReadonlySet<Kind> | undefined): ReadonlySet<IamReadCall> {
   const specs = KIND_SPECS.filter((spec) => kinds?.has(spec.kind) ?? true);
   return new Set(specs.flatMap((spec) => spec.fields.map((field) => field.source)));
+}
+
+/** The pages of the bulk call that cost about as much as so many resources read singly. */
+export function pagesWorth(addresses: number): number {
+  return Math.ceil(addresses / 2);
 }
 
 async function attempt<T>(read: () => Promise<T>): Promise<CallResult<T>> {

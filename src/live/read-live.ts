@@ -5,7 +5,7 @@ import type { Live, LiveResource, Unchecked } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { liveOfRows, withReason, type RowsResult } from './live-of-rows.ts';
-import { readBulk } from './read-bulk.ts';
+import { pagesWorth, readBulk } from './read-bulk.ts';
 import { isInHead, readHead, readSingly } from './read-singly.ts';
 
 /**
@@ -81,10 +81,6 @@ export async function readEach(
 /** Of what a list has no more than ARNs of, each is a call anyway. */
 function isReadDirectly(address: Address): boolean {
   return kindSpec(kindOf(address)).listed.oneByOne === true;
-}
-
-function pagesWorth(addresses: number): number {
-  return Math.ceil(addresses / 2);
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Applied, AppliedStack } from '../model/applied.ts';
 import type { Settings } from '../model/integration.ts';
 import type { StackReader, StackRow } from '../model/stack-reader.ts';
 
-const TEMPLATES_AT_A_TIME = 5;
+/** CloudFormation answers slowly; a run with a limit of requests spreads these, too. */
+const TEMPLATES_AT_A_TIME = 10;
 
 /** What a read of the stacks of a scope needs. */
 export type AppliedReader = Pick<StackReader, 'stack' | 'stacks' | 'template' | 'logicalIds'>;

@@ -57,13 +57,24 @@ export interface AppliedStack {
   readonly outputs?: JsonObject;
 }
 
+/** Whether a stack has, or had, anything: not while it waits for its first change set, nor where its creation was rolled back. */
+export function hasApplied({ status }: Pick<AppliedStack, 'status'>): boolean {
+  return status !== 'REVIEW_IN_PROGRESS' && status !== 'ROLLBACK_COMPLETE';
+}
+
 /**
- * Whether a stack is what the commit declares that it was applied from. `edited`: these resources are not, so that the
+ * Whether a stack is what the commit declares that it was applied from. `nothing`: no stack has the integration. `edited`: these resources are not, so that the
  * template was edited outside rolekeeper, or its apply never ended. `untraced`: its template names no commit that it can
  * have been applied from at that time. `unknown`: the commit could not be read.
  */
 export type StackOrigin =
-  | { readonly origin: 'as-declared'; readonly commit: string }
+  | { readonly origin: 'nothing' }
+  | {
+      readonly origin: 'as-declared';
+      readonly commit: string;
+      /** The files that were looked at are older. */
+      readonly isNewer?: true;
+    }
   | { readonly origin: 'edited'; readonly commit: string; readonly addresses: readonly Address[] }
   | { readonly origin: 'untraced' | 'unknown'; readonly why: string };
 

@@ -26,6 +26,7 @@ export const CAUTION_KINDS = [
   'rights',
   'credentials',
   'data',
+  'destruction',
   'deletion',
   'limit',
   'expectation',
@@ -52,7 +53,7 @@ export interface Caution {
 }
 
 /** A right that weighs more than others. */
-export type PrivilegeKind = 'rights' | 'credentials' | 'data';
+export type PrivilegeKind = 'rights' | 'credentials' | 'data' | 'destruction';
 
 /** What a principal newly may that a person would ask about. */
 export interface Privilege {

@@ -1,3 +1,5 @@
+import type { LastUse } from './live.ts';
+
 /** What a user signs in with. It is shown and never compared: no template declares it. */
 export type Credential =
   | {
@@ -14,4 +16,8 @@ export type Credential =
 export interface CredentialReader {
   /** Of one user, by name; nothing when there is no such user. */
   credentials(userName: string): Promise<readonly Credential[]>;
+  /** When an access key was used last. */
+  keyUse(id: string): Promise<LastUse>;
+  /** When a user signed in with its password last. */
+  passwordUse(userName: string): Promise<LastUse>;
 }

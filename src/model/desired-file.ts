@@ -16,6 +16,11 @@ export function integrationOfFile(name: string): string {
   return name.replace(YAML, '');
 }
 
+/** Whether a folder is not looked at: hidden entries hold nothing that is declared. */
+export function isHidden(name: string): boolean {
+  return name.startsWith('.');
+}
+
 /** Whether a folder beside those of the scopes holds files for scopes to include, and is none itself. */
 export function isSharedFolder(name: string): boolean {
   return name.startsWith('_');

@@ -119,6 +119,8 @@ export interface Settings extends RuleSettings {
   readonly requestsPerSecond?: number;
   /** What must stand before apply on GitHub: a plan that was shown and approved, a plan that was shown, nothing. */
   readonly requireReview?: 'approval' | 'plan' | 'none';
+  /** The id of the GitHub App whose comments count as evidence; absent: whatever app has the login of the run's token. */
+  readonly gitHubApp?: number;
   /** Reports show nothing of external ids but a fingerprint. */
   readonly hideExternalIds?: true;
   /** Vendors by their accounts, beside the published ones. */
@@ -156,4 +158,15 @@ export interface Scope {
   readonly integrations: readonly Integration[];
   /** Warnings only: a scope with errors is not handed on. */
   readonly warnings: readonly Diagnostic[];
+  /** The other folders for the same account; absent where there are none. */
+  readonly neighbours?: readonly Neighbour[];
+}
+
+/** What one folder knows of another one for the same account. */
+export interface Neighbour {
+  readonly directory: string;
+  readonly region: string;
+  readonly stackPrefix: string;
+  /** Everything that its files declare. */
+  readonly addresses: readonly Address[];
 }

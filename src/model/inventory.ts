@@ -27,7 +27,9 @@ export type Party =
   /** The trust policy has no certain meaning here. */
   | { readonly party: 'unclear'; readonly principal: string }
   /** The holder of the access keys of a user. */
-  | { readonly party: 'key-holder' };
+  | { readonly party: 'key-holder' }
+  /** The holder of the console password of a user. */
+  | { readonly party: 'password-holder' };
 
 /** What a caller must show besides being the principal. */
 export type Proof =
@@ -35,7 +37,10 @@ export type Proof =
   | { readonly proof: 'organization'; readonly lines: readonly ConditionLine[] }
   | { readonly proof: 'subject'; readonly lines: readonly ConditionLine[] }
   | { readonly proof: 'conditions'; readonly lines: readonly ConditionLine[] }
+  /** What a SAML provider signs: who comes in is for it to say. */
+  | { readonly proof: 'assertion' }
   | { readonly proof: 'access-key' }
+  | { readonly proof: 'password'; readonly withMfa: boolean }
   | { readonly proof: 'none' }
   | { readonly proof: 'unclear' };
 
@@ -100,6 +105,9 @@ export const DANGERS = ['critical', 'high', 'medium', 'low'] as const;
 
 export type Danger = (typeof DANGERS)[number];
 
+/** What a user signs in with, and when that was last used; absent of a device. */
+export type SignIn = Credential & { readonly lastUsed?: Known<LastUse> };
+
 /** A role or user that an outside party can use. */
 export interface InventoryEntry {
   readonly address: Address;
@@ -107,7 +115,7 @@ export interface InventoryEntry {
   readonly danger: Danger;
   readonly entrances: readonly Entrance[];
   /** Of a user; keys, password and MFA devices. */
-  readonly credentials?: Known<readonly Credential[]>;
+  readonly credentials?: Known<readonly SignIn[]>;
   readonly reach: Known<Reach>;
   readonly lastUsed: Known<LastUse>;
   readonly created: Known<string>;
@@ -137,7 +145,8 @@ export interface Inventory {
     /** On the paths that only AWS uses. */
     readonly awsRoles: number;
     readonly insideRoles: number;
-    readonly usersWithoutKeys: number;
+    /** Without access keys, and without a password that lets in without MFA. */
+    readonly insideUsers: number;
   };
   /** What could not be read, by the column that lacks it. */
   readonly unchecked: readonly { readonly column: string; readonly reason: string }[];

@@ -6,7 +6,7 @@ export interface Observation {
   readonly text: string;
 }
 
-/** When a role was last used: IAM keeps it for 400 days (https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html). */
+/** When a role, a key or a password was last used: of a role IAM keeps it for 400 days (https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html). */
 export type LastUse =
   | { readonly used: false }
   | { readonly used: true; /** `YYYY-MM-DD` */ readonly day: string; readonly region?: string };

@@ -105,6 +105,13 @@ const RANKS: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
   ]),
 );
 
+/** Those that delete, stop or overwrite what is there, as `service:Action`. */
+export function destroyingActions(): readonly string[] {
+  return Object.entries(NOTABLE).flatMap(([service, { destruction = [] }]) =>
+    destruction.map((action) => `${service}:${action}`),
+  );
+}
+
 /** The notable actions as `service:Action`, for a check that they exist. */
 export function notableActions(): readonly string[] {
   return [...RANKS].flatMap(([service, ranks]) => [...ranks.keys()].map((action) => `${service}:${action}`));

@@ -23,7 +23,7 @@ export function allPairs({ scope, applied }: PlanInput): readonly IntegrationPai
     const integration = declared.get(name);
     const stack = stacks.get(name);
     const leftovers = doomedIn(integration, stack).filter((address) => !managed.has(addressKey(address)));
-    return { name, integration, stack, leftovers: applied.known ? leftovers : [] };
+    return { name, integration, stack, leftovers };
   });
 }
 
@@ -51,9 +51,10 @@ export function appliedIn(input: PlanInput): ReadonlyMap<string, string> {
   );
 }
 
-/** The keys of everything that a file declares or a stack of ours has. */
+/** The keys of everything that a file declares, also in another folder for the account, or a stack of ours has. */
 export function managedKeys({ scope, applied }: PlanInput): ReadonlySet<string> {
-  return keysOf(scope.integrations, applied);
+  const elsewhere = (scope.neighbours ?? []).flatMap(({ addresses }) => addresses.map(addressKey));
+  return new Set([...keysOf(scope.integrations, applied), ...elsewhere]);
 }
 
 function keysOf(integrations: readonly Integration[], applied: Applied): ReadonlySet<string> {

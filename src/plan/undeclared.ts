@@ -1,4 +1,5 @@
 import { accountOf, parsePrincipalArn } from '../model/arn.ts';
+import { isPathOfAws } from '../kinds/path-of-aws.ts';
 import { addressKey } from '../model/address.ts';
 import type { LiveResource } from '../model/live.ts';
 import type { Undeclared } from '../model/plan.ts';
@@ -20,18 +21,12 @@ export function findUndeclared(
         address: addressOfResource(resource),
         arn,
         trusts,
-        trustsOutside: !isOfAws(arn) && trusts.some((principal) => isOutside(principal, accounts)),
+        trustsOutside:
+          !isPathOfAws(resource.properties['Path']) &&
+          trusts.some((principal) => isOutside(principal, accounts)),
       };
     })
     .sort((a, b) => (a.address < b.address ? -1 : 1));
-}
-
-/**
- * Roles that only AWS can change: those of Identity Center, and those that are linked to a service
- * (https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html).
- */
-function isOfAws(arn: string): boolean {
-  return /:role\/aws-(?:reserved|service-role)\//.test(arn);
 }
 
 /**

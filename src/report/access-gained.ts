@@ -1,4 +1,7 @@
 import { awsManagedName } from '../model/arn.ts';
+import type { CautionWord } from '../model/caution.ts';
+import { sayReachTail } from './say-permission.ts';
+import { AS_IT_IS } from './say-statement.ts';
 import type { AccessDelta, AccessChanges, Permission } from '../model/access.ts';
 
 /** Whether a delta moves nothing; policies that could not be read and that stay are no news. */
@@ -50,6 +53,27 @@ export function gainedBy(access: AccessDelta): AccessGained {
 
 function isEverything({ service, on }: Permission): boolean {
   return service === '*' && on.includes('*');
+}
+
+/**
+ * What everything is short of, where a delta gives it: `, but for the actions of iam`, `, only with MFA`. Where the
+ * principal had something before, what it has after says it: of what is gained, the services that it had are left out.
+ */
+export function shortOfEverything({ gains, held }: AccessDelta): readonly CautionWord[] {
+  const [widest] = (held?.after ?? gains)
+    .filter(isEverything)
+    .sort((a, b) => limitsOf(a) - limitsOf(b) || a.exceptServices.length - b.exceptServices.length);
+  if (widest === undefined) return [];
+  const services = widest.exceptServices.join(', ');
+  const tail = sayReachTail(widest, '', AS_IT_IS);
+  return [
+    ...(services === '' ? [] : [', but for the actions of ', { text: services }]),
+    ...(tail === '' ? [] : [tail.startsWith(',') ? ', ' : ', only ', { message: tail.replace(/^,? /, '') }]),
+  ];
+}
+
+function limitsOf({ notOn, alsoOn, when, except }: Permission): number {
+  return notOn.length + alsoOn.length + when.length + except.length;
 }
 
 /** Whether an ARN is that of the policy of AWS that allows everything. */

@@ -34,6 +34,7 @@ const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
   rights: ['Allows to give rights:', 'Allows to give rights'],
   credentials: ['Allows to read credentials of everything:', 'Allows to read credentials of everything'],
   data: ['Allows to read data of everything:', 'Allows to read data of everything'],
+  destruction: ['Allows to destroy on everything:', 'Allows to destroy on everything'],
   deletion: ['Deletes:', 'Deletes'],
   limit: ['Lifts a limit:', 'Lifts limits'],
   expectation: ['Takes a test out:', 'Takes tests out'],
@@ -99,10 +100,16 @@ function toldOnce(group: readonly Caution[]): readonly string[] {
   if (first === undefined) return [];
   if (others.length === 0) return [lineOf(first)];
   if (!saysMore(first)) return collapsed(first.kind, group);
+  const head = `**The same (${others.length} more):**`;
+  // Nothing else names an outsider.
+  if (first.kind === 'stranger') {
+    const outsiders = others.map(({ subject }) => subject);
+    return [lineOf(first), ...namesOf(head, outsiders, MOST_OUTSIDERS)];
+  }
   const names = others.slice(0, MOST_ALIKE).map(({ subject }) => codeSpan(shortened(subject, 24)));
   const left = others.length - names.length;
   const rest = left === 0 ? '' : ` and ${left} more`;
-  return [lineOf(first), `**The same (${others.length} more):** ${names.join(', ')}${rest}`];
+  return [lineOf(first), `${head} ${names.join(', ')}${rest}`];
 }
 
 /** Whether there is more to it than what it is about. */

@@ -4,7 +4,7 @@ import { aboutEntry, sortCautions, type Caution, type CautionKind } from '../mod
 import type { OutsideWay } from '../model/outside.ts';
 import type { FieldChange } from '../model/plan.ts';
 import type { StatementChange } from '../model/statement.ts';
-import { gainedBy, isAdministrator } from './access-gained.ts';
+import { gainedBy, isAdministrator, shortOfEverything } from './access-gained.ts';
 import { isDriftOnly } from './markdown-drift-section.ts';
 import { driftCautions, newWaysOf } from './drift-cautions.ts';
 import { sayTrustDelta } from './say-newcomer.ts';
@@ -103,7 +103,10 @@ const privileges: Say = (entry, { integration }) => {
         ? gainedBy(access).everything
         : 'no';
   // Whatever else there is, is in it.
-  if (everything === 'certain') return [aboutEntry('everything', address, integration)];
+  if (everything === 'certain') {
+    const shortOf = access === undefined ? [] : shortOfEverything(access);
+    return [aboutEntry('everything', address, integration, shortOf)];
+  }
   if (!acts(entry)) return [];
   const perhaps = everything === 'possible' ? [aboutEntry('perhaps-everything', address, integration)] : [];
   // What is possible is in a possible everything; what is certain is not.

@@ -28,20 +28,36 @@ const MEANINGS: Readonly<Record<Exclude<DriftClass, 'edited' | 'pending'>, strin
   unchecked: 'could not be compared in full',
 };
 
-function sayMeaning({ entry, driftClass, integration }: DriftItem): string {
+function sayMeaning(item: DriftItem): string {
+  const { entry, driftClass, integration } = item;
   if (integration.observed && entry.cause === 'unknown')
     return 'differs from the file; the cause is unknown: it is only observed, and was never applied';
   return entry.cause === 'unknown'
     ? 'not as declared; the cause is unknown: what was last applied was not read'
     : driftClass === 'edited' || driftClass === 'pending'
-      ? sayOrigin(integration.stackOrigin, driftClass)
+      ? isInNoStack(item)
+        ? IN_NO_STACK
+        : sayOrigin(integration.stackOrigin, driftClass)
       : MEANINGS[driftClass];
 }
+
+/** Of a whole integration without a stack nothing tells whether it ever had one. */
+function isInNoStack({ entry, integration }: DriftItem): boolean {
+  const isNew = (one: AssessedEntry): boolean =>
+    one.drift === undefined && (one.action === 'create' || one.action === 'adopt');
+  return integration.stackOrigin === undefined && isNew(entry) && integration.entries.every(isNew);
+}
+
+const IN_NO_STACK = 'declared, and in no stack: it was not applied yet, or its stack was deleted';
 
 /** An edit of the stack together with its hash looks like a change that waits: only the recorded commit tells them apart. */
 function sayOrigin(origin: StackOrigin | undefined, driftClass: 'edited' | 'pending'): string {
   switch (origin?.origin) {
+    case 'nothing':
+      return IN_NO_STACK;
     case 'as-declared':
+      if (origin.isNewer)
+        return `the file is older than its stack, which is as commit ${origin.commit.slice(0, 7)} of the branch declares it`;
       return `declared, not applied yet; its stack is as commit ${origin.commit.slice(0, 7)} declares it`;
     case 'edited':
       if (driftClass === 'pending')
@@ -53,8 +69,7 @@ function sayOrigin(origin: StackOrigin | undefined, driftClass: 'edited' | 'pend
     case 'untraced':
       return (
         `not what the file says, and no apply is known that made its stack so: ${origin.why}; the stack was edited outside ` +
-        'rolekeeper, applied by the command line from files or a commit that the branch does not have, or rolled back ' +
-        'after a failure'
+        'rolekeeper, or applied by the command line from files or a commit that the branch does not have'
       );
     case 'unknown':
       return `${NOT_KNOWN}: ${origin.why}`;

@@ -15,8 +15,8 @@ import { reachOf } from './permission-bundles.ts';
 import { MOST_LINES, rollUpAccess, type RolledSentence } from './roll-up.ts';
 import { AS_IT_IS, BRIEFLY, IN_DETAIL } from './say-statement.ts';
 
-/** How access is told: what a person wants to know, or each single movement. */
-export type Detail = 'brief' | 'exact';
+/** How access is told: what a person wants to know, each single movement, or each with long lists of actions counted. */
+export type Detail = 'brief' | 'counted' | 'exact';
 
 /**
  * One resource of the plan: what would happen to it and why, its fields, what stands in the way, what was not seen.
@@ -72,6 +72,11 @@ function accessLines({ access, address }: AssessedEntry, detail: Detail): readon
 
 /** What a delta gives and takes: in brief with a word on where the rest is. */
 export function movedAccess(access: AccessDelta, address: string, detail: Detail): readonly ReportLine[] {
+  if (detail === 'counted')
+    return [
+      ...describeAccess(access, address, AS_IT_IS).map(({ symbol, text }) => reportLine(symbol, 1, text)),
+      reportLine(' ', 1, 'long lists of actions are counted here; --details names each'),
+    ];
   const exact = describeAccess(access, address, IN_DETAIL);
   const brief = rollUpAccess(access, address, BRIEFLY);
   const sentences = detail === 'exact' ? exact : brief;
@@ -113,7 +118,15 @@ function insteadLines(instead: JsonObject): readonly ReportLine[] {
   const isMasked = /…|#[0-9a-f]{6}(?![0-9a-f])/.test(yaml);
   return [
     reportLine(' ', 2, 'as it is live, in the file:'),
-    ...(isMasked ? [reportLine(' ', 2, '(external ids are cut here: write those of the account)')] : []),
+    ...(isMasked
+      ? [
+          reportLine(
+            ' ',
+            2,
+            '(external ids are cut here: write those of the account, or let "rolekeeper adopt ADDRESS --update" do it)',
+          ),
+        ]
+      : []),
     ...yaml.split('\n').map((text): ReportLine => ({ symbol: ' ', depth: 2, text, verbatim: true })),
   ];
 }

@@ -34,12 +34,13 @@ export function fencedBlock(language: 'diff' | 'text', lines: readonly string[])
 
 /**
  * A sentence with data in it, as prose: plain words stay as they are; anything else, with its neighbours of the same
- * sort, becomes a code span; so does what stands in double quotes. Must not stand at the start of a line.
+ * sort, becomes a code span; so does what stands in double quotes, as JSON writes it. Must not stand at the start of a line.
  */
 export function prose(sentence: string): string {
   const runs: { plain: boolean; words: string[] }[] = [];
-  for (const word of visibleText(sentence).match(/"[^"]+"[.,;:]?(?= |$)|[^ ]+/g) ?? []) {
-    const plain = word.split(' ').every(isPlainWord);
+  for (const word of visibleText(sentence).match(/"(?:[^"\\]|\\.)+"[.,;:]?(?= |$)|[^ ]+/g) ?? []) {
+    // Words in quotes are those of others, however plain.
+    const plain = !word.includes(' ') && isPlainWord(word);
     const last = runs.at(-1);
     if (last?.plain === plain && !word.includes(' ')) last.words.push(word);
     else runs.push({ plain, words: [word] });
@@ -59,7 +60,7 @@ function codeWithTail(text: string): string {
   const tail = /[^.,;:]([.,;:])$/.exec(text)?.[1] ?? '';
   const data = text.slice(0, text.length - tail.length);
   // The quotes say where it begins and ends, and so does the code span: what is copied out of it has none.
-  const quoted = /^"([^"]+)"$/.exec(data)?.[1];
+  const quoted = /^"((?:[^"\\]|\\.)+)"$/.exec(data)?.[1]?.replaceAll('\\"', '"');
   return codeSpan(quoted ?? data) + tail;
 }
 

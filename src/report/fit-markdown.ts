@@ -6,10 +6,13 @@ import { count } from './say-totals.ts';
 const MOST_ITEMS = 24;
 const MOST_NOTES = 25;
 
+/** So many digests take no room from the details. */
+const FEW_DIGESTS = 10;
+
 /**
  * The report in at most `limit` UTF-16 units (what GitHub counts; 65,536 in a comment). Whole pieces are left out, so
- * nothing is cut inside a fence or a tag: first the documents and digests, then the details of the largest integrations,
- * then the picture and list items, then sections from the end, then rows of the table, at last all but the totals. What
+ * nothing is cut inside a fence or a tag: first the documents and long lists of digests, then the details of the largest
+ * integrations, then the picture and list items, then sections from the end, then rows of the table, at last all but the totals. What
  * was left out is said.
  */
 export function fitMarkdown(
@@ -24,8 +27,8 @@ export function fitMarkdown(
     .map(({ details }, index) => ({ index, size: details.length }))
     .filter(({ size }) => size > 0)
     .sort((a, b) => a.size - b.size);
-  const saidOnly = { ...all, documents: false, digests: false };
-  const bare = { ...saidOnly, picture: false, details: new Set<number>() };
+  const saidOnly = { ...all, documents: false, digests: parts.digests.length <= FEW_DIGESTS };
+  const bare = { ...saidOnly, digests: false, picture: false, details: new Set<number>() };
   const short = { ...bare, items: 4, notes: 5 };
   const steps: readonly [number, (size: number) => MarkdownView][] = [
     [0, () => ({ ...all, documents: false })],

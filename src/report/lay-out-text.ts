@@ -69,6 +69,15 @@ export function wrapText(text: string, width: number): readonly string[] {
   return lines.map((line) => indent + line);
 }
 
+/** Lines as they are where no terminal says how wide it is; else broken between words, each at its own indentation. */
+export function fitLines(text: string, width: number | undefined): string {
+  if (width === undefined) return text;
+  return text
+    .split('\n')
+    .flatMap((line) => wrapText(line, width))
+    .join('\n');
+}
+
 /** The text cut at the right to so many columns. */
 export function cutText(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;

@@ -2,7 +2,7 @@ import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/
 import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
 import { cautionLines } from './caution-lines.ts';
 import { cautionsOf } from './cautions.ts';
-import { blockerLines, describeEntry, PENDING } from './describe-entry.ts';
+import { blockerLines, describeEntry, PENDING, type Detail } from './describe-entry.ts';
 import { foldedDiff } from './diff-block.ts';
 import { diffDocuments } from './document-diff.ts';
 import { besideRemedy, fencedBlock, prose } from './escape-markdown.ts';
@@ -16,6 +16,7 @@ import { digestItems, integrationTable } from './markdown-table.ts';
 import { verdictOf } from './markdown-verdict.ts';
 import { isQuiet, isQuietEntry, outcomeOf } from './outcome.ts';
 import { outsidePicture } from './outside-picture.ts';
+import { mergedTotals } from './merge-answer.ts';
 import type { ReportOptions, RunRemarks } from './report-options.ts';
 import { sayDriftAnswer } from './say-drift-answer.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
@@ -40,7 +41,7 @@ export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): 
   const shown = plan.integrations.filter((integration) => !isQuiet(integration));
   const cautions = cautionsOf(plan);
   const parts = {
-    title: `## IAM ${options.command}: ${sayActions(outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
+    title: `## IAM ${options.command}: ${sayActions(options.command === 'plan' ? mergedTotals(plan) : outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
     cautions: cautionLines(cautions),
     remarks: options.remarks,
     facts: factsOf(plan),
@@ -103,6 +104,9 @@ function calmLine(plan: AssessedPlan, { command, remarks }: ReportOptions): stri
   );
 }
 
+/** A policy of AWS has thousands of actions: named one by one they would leave no room for anything else. */
+const MOST_DETAIL = 30_000;
+
 /** What the YAML's change does in one integration; undefined when all there is about it is drift. */
 export function integrationSection(integration: AssessedIntegration): MarkdownSection | undefined {
   const entries = integration.entries
@@ -111,6 +115,12 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
   if (entries.length === 0 && integration.blockers.length === 0) return undefined;
   const { vendor, description, expired } = integration;
   const dates = sayDates(integration, IN_BRIEF);
+  const details = (detail: Detail): string =>
+    foldedDiff('plan', [
+      ...blockerLines(integration.blockers),
+      ...entries.flatMap((entry) => describeEntry(entry, integration, detail)),
+    ]);
+  const exact = details('exact');
   return {
     group: '### What this changes',
     heading: codeOf(integration.integration) + (vendor === undefined ? '' : ` for ${codeOf(vendor)}`),
@@ -123,10 +133,7 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
         : []),
       ...entries.flatMap((entry) => entryItems(entry, integration)),
     ],
-    details: foldedDiff('plan', [
-      ...blockerLines(integration.blockers),
-      ...entries.flatMap((entry) => describeEntry(entry, integration, 'exact')),
-    ]),
+    details: exact.length > MOST_DETAIL ? details('counted') : exact,
     documents: foldedDocuments(entries),
   };
 }

@@ -1,6 +1,7 @@
 import { type AssessedIntegration, totalsOf } from '../model/assessment.ts';
 import { tableCell } from './escape-markdown.ts';
 import type { MarkdownParts } from './markdown-parts.ts';
+import { mergedTotals } from './merge-answer.ts';
 import { codeOf } from './markdown-style.ts';
 
 interface Column {
@@ -45,7 +46,7 @@ function totals(integration: AssessedIntegration): ReturnType<typeof totalsOf> {
 
 /** In words: a reader who sees this for the first time knows no symbols. */
 function sayPlan(integration: AssessedIntegration): string {
-  const own = totals(integration);
+  const own = mergedTotals({ integrations: [integration], unchecked: [] });
   return ACTIONS.filter((action) => own[action] > 0)
     .map((action) => `${own[action]} to ${action}`)
     .join(', ');

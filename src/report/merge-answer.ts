@@ -1,4 +1,11 @@
-import { isEditedInStack, type AssessedEntry, type AssessedIntegration } from '../model/assessment.ts';
+import {
+  isEditedInStack,
+  totalsOf,
+  type AssessedEntry,
+  type AssessedIntegration,
+  type AssessedPlan,
+  type PlanTotals,
+} from '../model/assessment.ts';
 import { driftClassOf } from './drift-items.ts';
 
 /** What merging a pull request does about drift that it did not cause. */
@@ -20,6 +27,20 @@ export function mergeAnswer(entry: AssessedEntry, within: AssessedIntegration): 
   if (entry.blockers.length + within.blockers.length > 0) return 'blocked';
   if (!touches(within)) return 'untouched';
   return entry.changes.some(({ held }) => held !== undefined) ? 'reverted-in-part' : 'reverted';
+}
+
+/** What merging does of a plan: drift of an integration that the change is not about is told beside it. */
+export function mergedTotals({
+  integrations,
+  unchecked,
+}: Pick<AssessedPlan, 'integrations' | 'unchecked'>): PlanTotals {
+  const acting = integrations.map((within) => ({
+    ...within,
+    entries: within.entries.filter(
+      (entry) => entry.cause !== 'drift' || mergeAnswer(entry, within) !== 'untouched',
+    ),
+  }));
+  return totalsOf({ integrations: acting, unchecked });
 }
 
 /**

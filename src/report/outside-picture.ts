@@ -80,13 +80,17 @@ function drawEntry({ address, outside }: AssessedEntry, drawing: Drawing, ids: M
   }
 }
 
-/** What stays is drawn where the other side moves: a new party reaches what is there, and a new reach is for who is there. */
+/**
+ * What stays is drawn where the other side moves: a new party reaches what is there, and a new reach is for who is there;
+ * and beside what is lost, which is not all.
+ */
 function relevant<T extends { readonly becomes: Becomes }>(
   own: readonly T[],
   other: OutsideView['ways'] | readonly OutsideReach[],
 ): readonly T[] {
   const isMoved = (one: { readonly becomes: Becomes }): boolean => one.becomes !== 'kept';
-  return other.some(isMoved) ? own : own.filter(isMoved);
+  const isLost = own.some(({ becomes }) => becomes === 'lost');
+  return isLost || other.some(isMoved) ? own : own.filter(isMoved);
 }
 
 function node(
@@ -122,6 +126,8 @@ function sayPartyLabel(party: Party): string {
       return 'cannot be judged';
     case 'key-holder':
       return 'access keys';
+    case 'password-holder':
+      return 'password';
   }
 }
 
@@ -130,7 +136,9 @@ const PROOFS: Readonly<Record<Proof['proof'], string>> = {
   organization: 'organization',
   subject: 'subject',
   conditions: 'conditions',
+  assertion: 'assertion',
   'access-key': 'access key',
+  password: 'password',
   none: 'no proof',
   unclear: 'unclear',
 };
@@ -141,6 +149,8 @@ function sayProofLabel({ proof }: OutsideWay['proof']): string {
 
 function sayReachLabel({ level, actions, more }: OutsideReach): string {
   if (level === 'everything') return REACH_WORDS.everything;
+  // The first of a thousand reads say nothing of them.
+  if (level === 'reads' && more > 0) return `${REACH_WORDS.reads}<br>${actions.length + more} actions`;
   const rest = more === 0 ? '' : ` and ${more} more`;
   return `${REACH_WORDS[level]}<br>${actions.map(mermaidText).join('<br>')}${rest}`;
 }

@@ -79,11 +79,15 @@ function sortsOf(part: Permission): readonly { readonly sort: Sort; readonly par
   if (sort === 'rights') return [{ sort, part }];
   const rights = part.actions.filter((action) => givesRights(part.service, action));
   const others = part.actions.filter((action) => !givesRights(part.service, action));
+  // All of them are named, the gravest first.
+  if (rights.length > 0 && part.actions.length <= MOST_NAMED_TOGETHER) return [{ sort: 'rights', part }];
   return [
     ...(rights.length === 0 ? [] : [{ sort: 'rights', part: { ...part, actions: rights } } as const]),
     ...(others.length === 0 ? [] : [{ sort, part: { ...part, actions: others } }]),
   ];
 }
+
+const MOST_NAMED_TOGETHER = 4;
 
 const LEVEL_SORTS: Readonly<Record<AccessLevel, Sort>> = {
   'Permissions management': 'rights',

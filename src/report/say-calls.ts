@@ -31,5 +31,10 @@ export function sayReadSoFar({ seconds, scopes, integrations, pages, calls }: Re
     `${pages} ${pages === 1 ? 'page' : 'pages'} of IAM`,
     `${calls} ${calls === 1 ? 'call' : 'calls'}`,
   ];
-  return `Still at work after ${Math.round(seconds)} s: ${parts.join(', ')}`;
+  return sayWorkSoFar(seconds, parts.join(', '));
+}
+
+/** `Still at work after 3 s: 412 files checked`. */
+export function sayWorkSoFar(seconds: number, done: string): string {
+  return `Still at work after ${Math.round(seconds)} s: ${done}`;
 }

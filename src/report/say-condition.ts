@@ -12,11 +12,33 @@ export function sayWhen(lines: readonly ConditionLine[], style: Style): string {
 
 /** The conditions of a reach, with those that are excepted said by what is left: ` without TLS`. */
 export function sayReachConditions({ when, except }: AccessReach, style: Style): string {
+  // A positive operator asks for the key: beside it the opposite of a comparison is another comparison.
+  const isThere = ({ key }: ConditionLine): boolean =>
+    when.some((line) => line.key === key && /^(?!.*not)[a-z]+(?<!ifexists|null)$/i.test(line.operator));
   return joinPhrases([
     ...when.map((line) => phraseOf(line, false, style)),
-    ...except.flatMap((one) => negationOf(one, style) ?? []),
+    ...except.flatMap((one) => {
+      const [line] = one.when;
+      const operator = line !== undefined && isThere(line) ? OPPOSITES[line.operator] : undefined;
+      const negation = negationOf(one, style);
+      if (negation === undefined) return [];
+      return line === undefined || operator === undefined
+        ? negation
+        : phraseOf({ ...line, operator }, false, style);
+    }),
   ]);
 }
+
+const OPPOSITES: Readonly<Record<string, string>> = {
+  NumericLessThan: 'NumericGreaterThanEquals',
+  NumericLessThanEquals: 'NumericGreaterThan',
+  NumericGreaterThan: 'NumericLessThanEquals',
+  NumericGreaterThanEquals: 'NumericLessThan',
+  DateLessThan: 'DateGreaterThanEquals',
+  DateLessThanEquals: 'DateGreaterThan',
+  DateGreaterThan: 'DateLessThanEquals',
+  DateGreaterThanEquals: 'DateLessThan',
+};
 
 /** Exceptions that are not said by what is left. */
 export function otherExceptions({ except }: AccessReach, style: Style): readonly AccessException[] {
@@ -104,7 +126,7 @@ function sayBeside(
     case 'aws:sourceip ipaddress':
       return ifExists && !operator.negated ? undefined : `${not ? 'not ' : ''}from ${values()}`;
     case 'aws:principalorgid stringequals':
-      return ifExists || not ? undefined : `from the organization ${values()}`;
+      return ifExists ? undefined : `from ${not ? 'outside ' : ''}the organization ${values()}`;
     case 'aws:sourcevpce stringequals':
       return ifExists || not ? undefined : `through the VPC endpoint ${values()}`;
     case 'aws:sourcevpc stringequals':
@@ -114,7 +136,7 @@ function sayBeside(
     case 'kms:viaservice stringequals':
       return ifExists || not ? undefined : `through ${values()}`;
     case 'sts:externalid stringequals':
-      return ifExists || not ? undefined : `with the external id ${values()}`;
+      return ifExists ? undefined : `${not ? 'without' : 'with'} the external id ${values()}`;
     default:
       return undefined;
   }
@@ -135,6 +157,12 @@ function sayFlag(
   // "true, or absent" and what is left of "false" without it are neither with nor without.
   if (ifExists ? value === plain : plain !== undefined && value === 'false') return undefined;
   return `${(value === 'true') === turned ? 'without' : 'with'} ${what}`;
+}
+
+const IS: readonly [is: string, isNot: string] = ['is', 'is not'];
+
+function hasWildcard(value: string): boolean {
+  return /[*?]/.test(value.replace(/\$\{[*?$]\}/g, ''));
 }
 
 const VERBS: Readonly<Record<string, readonly [is: string, isNot: string]>> = {
@@ -169,7 +197,7 @@ function sayClause(line: ConditionLine, operator: Operator, turned: boolean, sty
   }
   const verbs = VERBS[name];
   if (verbs === undefined) return `${turned ? 'not ' : ''}${sayConditions([line], style)}`;
-  const [is, isNot] = verbs;
+  const [is, isNot] = /like$|^arn/.test(name) && !line.values.some(hasWildcard) ? IS : verbs;
   if (qualifier !== '') {
     const each = qualifier === 'forallvalues:' ? `no ${key} is there or each one` : `one ${key}`;
     return `${each} ${negated ? isNot : is} ${sayValues(line, negated ? 'and' : 'or', style)}`;

@@ -1,6 +1,7 @@
-import type { AccessReach, Permission } from '../model/access.ts';
+import type { AccessException, AccessReach, Permission } from '../model/access.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { parseArn } from '../model/arn.ts';
+import { otherExceptions, sayWhen } from './say-condition.ts';
 import { sayReachTail } from './say-permission.ts';
 import type { Style } from './say-statement.ts';
 
@@ -40,12 +41,21 @@ export function sayMeaning(meaning: Meaning, permission: Permission, isLost: boo
     case 'decrypt': {
       const keys = permission.on.includes('*')
         ? `${every} KMS key`
-        : `the KMS keys ${sayList(permission.on, style)}`;
+        : `the KMS key${permission.on.length === 1 ? '' : 's'} ${sayList(permission.on, style)}`;
       return `decrypt with ${keys}${sayReachTail(permission, 'kms', style)} (${style.quote('kms:Decrypt')})`;
     }
     case 'pass': {
       const { to, rest } = servicesOf(permission, isLost, style);
-      return `pass ${sayRoles(permission, `${every} role`, style)} to ${to}${sayReachTail(rest, 'iam', style)} (${style.quote('iam:PassRole')})`;
+      const roles = otherExceptions(rest, style).filter(
+        ({ on, notOn }) => on.length > 0 && notOn.length === 0,
+      );
+      const tail = sayReachTail(
+        { ...rest, except: rest.except.filter((one) => !roles.includes(one)) },
+        'iam',
+        style,
+      );
+      const spared = roles.map((one) => `, except ${saySparedRoles(one, style)}`).join('');
+      return `pass ${sayRoles(permission, `${every} role`, style)} to ${to}${tail}${spared} (${style.quote('iam:PassRole')})`;
     }
   }
 }
@@ -67,9 +77,24 @@ const MOST_NAMED = 3;
 /** `role/admin of account 111122223333`. */
 function sayRole(pattern: string, quote: Style['quote']): string {
   const arn = parseArn(pattern);
-  const isRole =
-    arn?.service === 'iam' && arn.resource.startsWith('role/') && /^[0-9]{12}$/.test(arn.account);
-  return isRole ? `${quote(arn.resource)} of account ${quote(arn.account)}` : quote(pattern);
+  if (arn?.service !== 'iam' || !arn.resource.startsWith('role/')) return quote(pattern);
+  if (arn.account === '*') return `${quote(arn.resource)} of every account`;
+  return /^[0-9]{12}$/.test(arn.account)
+    ? `${quote(arn.resource)} of account ${quote(arn.account)}`
+    : quote(pattern);
+}
+
+/** `role/app-* of account 111122223333 to ec2.amazonaws.com`. */
+function saySparedRoles({ on, when }: AccessException, style: Style): string {
+  const to = when.filter(isPassedTo);
+  const services = to.flatMap(({ values }) => values.map(style.quote));
+  const others = when.filter((line) => !to.includes(line));
+  const roles = on.map((pattern) => sayRole(pattern, style.quote)).join(' and ');
+  return `${roles}${services.length === 0 ? '' : ` to ${services.join(' or ')}`}${sayWhen(others, style)}`;
+}
+
+function isPassedTo({ key, operator }: ConditionLine): boolean {
+  return key.toLowerCase() === PASSED_TO && operator === 'StringEquals';
 }
 
 const PASSED_TO = 'iam:passedtoservice';
@@ -80,11 +105,9 @@ function servicesOf(
   isLost: boolean,
   { quote }: Style,
 ): { readonly to: string; readonly rest: Permission } {
-  const isEquals = ({ key, operator }: ConditionLine): boolean =>
-    key.toLowerCase() === PASSED_TO && operator === 'StringEquals';
-  const [line] = reach.when.filter(isEquals);
+  const [line] = reach.when.filter(isPassedTo);
   const spared = reach.except.filter(
-    ({ on, notOn, when }) => on.length + notOn.length === 0 && when.length === 1 && when.every(isEquals),
+    ({ on, notOn, when }) => on.length + notOn.length === 0 && when.length === 1 && when.every(isPassedTo),
   );
   const rest = {
     ...reach,

@@ -1,4 +1,4 @@
-import type { AssumeGrant, ProofChange, TrustDelta } from '../model/access.ts';
+import type { AccessException, AssumeGrant, ProofChange, TrustDelta } from '../model/access.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { negationOf, sayDemand, sayReachConditions, sayWhen } from './say-condition.ts';
 import { sayActionNames, sayException } from './say-permission.ts';
@@ -91,7 +91,8 @@ function sayGrant(grant: AssumeGrant, opens: boolean, certain: boolean, name: st
     style,
   );
   const rest = `, ${opens ? 'not only' : 'only'} ${beyond}`;
-  if (grant.when.length === 0) return `${who} ${can} ${deed}${rest}${sayProof(grant, opens, style)}${limits}`;
+  if (grant.when.length === 0)
+    return `${who} ${can} ${deed}${rest}${sayProof(grant, opens, style).replace(/^ /, ', ')}${limits}`;
   // At the end the proof would read as that of those who follow.
   return `${who}${sayReachConditions(grant, style)} ${can} ${deed}${rest}${limits}`;
 }
@@ -122,8 +123,12 @@ function sayEverybody(principal: string, { beyond }: AssumeGrant, style: Style):
   return beyond.length > 0 && text.startsWith('AWS account') ? `everybody in ${text}` : text;
 }
 
-function sayDeed({ actions }: AssumeGrant, name: string, style: Style): string {
-  const others = actions.filter((action) => action !== 'AssumeRole');
+function sayDeed({ on, actions }: AssumeGrant, name: string, style: Style): string {
+  // Of a federation each provider has its one way in.
+  const isFederated = on.every((principal) => principal.startsWith('Federated:'));
+  const others = actions.filter(
+    (action) => action !== 'AssumeRole' && !(isFederated && action.startsWith('AssumeRoleWith')),
+  );
   if (others.length === actions.length) return `call ${sayActionNames(others, style)} on ${name}`;
   return others.length === 0 ? `assume ${name}` : `assume ${name} (and ${sayActionNames(others, style)})`;
 }
@@ -132,14 +137,28 @@ function sayProof(grant: AssumeGrant, opens: boolean, style: Style): string {
   const others = grant.when.filter((line) => !isPlainId(line));
   const id = sayWhen(grant.when.filter(isPlainId), style);
   if (!opens) return `${id}${sayReachConditions({ ...grant, when: others }, style)}`;
-  // What the grant is beyond is what was let in before.
-  const known = grant.except.filter((one) => negationOf(one, style) !== undefined);
-  const beyond = known.map(({ when }) => `, not only${sayWhen(when, style)}`).join('');
-  const rest = sayWhen(others, style);
-  if (id !== '') return `${id}${rest === '' ? '' : ` and only${rest}`}`;
-  if (rest !== '') return `, only${rest}`;
+  // An exception is what a Deny keeps out or what was let in before: what is left of it is true of both.
+  const asks = grant.except.filter(asksWhereItEnds);
+  const lacks = sayReachConditions({ ...grant, when: [], except: without(grant.except, asks) }, style);
+  const rest = sayReachConditions({ ...grant, when: others, except: asks }, style);
+  if (id !== '') return `${id}${rest === '' ? '' : ` and only${rest}`}${lacks}`;
+  if (rest !== '') return `${lacks}, only${rest}`;
   const proves = grant.on.every((principal) => principal.startsWith('Service:'));
-  return `${beyond}${proves ? '' : ', without further proof'}`;
+  return `${lacks}${proves || lacks.startsWith(WITHOUT_ID) ? '' : ', without further proof'}`;
+}
+
+const WITHOUT_ID = ' without the external id';
+
+/** Where an exception ends, something is asked: a value that a negated operator names, MFA, a key that is there. */
+function asksWhereItEnds({ when }: AccessException): boolean {
+  return when.every(({ operator, values: [value] }) => {
+    if (/^bool/i.test(operator)) return value === 'false';
+    return /^null$/i.test(operator) ? value === 'true' : /not/i.test(operator);
+  });
+}
+
+function without<T>(items: readonly T[], others: readonly T[]): readonly T[] {
+  return items.filter((item) => !others.includes(item));
 }
 
 /** Who is spared; those that are said to have it already are not said again. */
@@ -178,6 +197,10 @@ function sayProofChange(
   const who = `${sayPrincipal(principal, style)}${sayCalls(actions, style)}`;
   const [old, now] = [before, after].map((line) => (line === undefined ? '' : sayLine(line, style)));
   const ids = before !== undefined && after !== undefined && isPlainId(before) && isPlainId(after);
+  const key = `${style.quote(before?.key ?? '')} `;
+  // The key stands once in front of both.
+  const instead =
+    now?.startsWith(key) === true && old?.startsWith(key) === true ? old.slice(key.length) : old;
   switch (change) {
     case 'dropped':
       return `${name} no longer requires ${before?.key.toLowerCase() === EXTERNAL_ID ? 'an external id' : old} from ${who}`;
@@ -186,15 +209,15 @@ function sayProofChange(
     case 'loosened':
       return ids
         ? `${name} also accepts the external id ${sayValues(beyond(after, before), style)} from ${who}`
-        : `${name} accepts more from ${who}: ${now} instead of ${old}`;
+        : `${name} accepts more from ${who}: ${now} instead of ${instead}`;
     case 'tightened':
       return ids
         ? `${name} no longer accepts the external id ${sayValues(beyond(before, after), style)} from ${who}`
-        : `${name} accepts less from ${who}: ${now} instead of ${old}`;
+        : `${name} accepts less from ${who}: ${now} instead of ${instead}`;
     case 'replaced':
       return ids
         ? `${name} requires another external id from ${who}: ${sayValues(after, style)} instead of ${sayValues(before, style)}`
-        : `${name} requires something else from ${who}: ${now} instead of ${old}`;
+        : `${name} requires something else from ${who}: ${now} instead of ${instead}`;
   }
 }
 

@@ -31,6 +31,8 @@ function sayPartyOf(party: Party): readonly CautionWord[] {
       return ['a principal that cannot be judged, ', { text: party.principal }, ','];
     case 'key-holder':
       return ['the holder of its access keys'];
+    case 'password-holder':
+      return ['the holder of its password'];
   }
 }
 
@@ -49,8 +51,12 @@ function sayProofShown(proof: Proof): readonly CautionWord[] {
       return [' without proof'];
     case 'unclear':
       return [' under conditions that cannot be judged'];
+    case 'assertion':
+      return [' with what the provider signs'];
     case 'access-key':
       return [' with an access key'];
+    case 'password':
+      return [proof.withMfa ? ' with MFA' : ' without MFA'];
   }
 }
 

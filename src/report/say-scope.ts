@@ -1,7 +1,9 @@
 import type { AssessedPlan } from '../model/assessment.ts';
 import type { InventoryEntry } from '../model/inventory.ts';
 import type { Undeclared } from '../model/plan.ts';
-import { sayEntrance, sayKnown, sayLastUsed, sayReach } from './inventory/say-entry.ts';
+import { sayEntrance } from './inventory/say-entrance.ts';
+import { sayKnown, sayLastUsed } from './inventory/say-entry.ts';
+import { sayReach } from './inventory/say-reach.ts';
 import type { Unchecked } from '../model/live.ts';
 import { sayPrincipals, type Style } from './say-statement.ts';
 import { count } from './say-totals.ts';
@@ -16,7 +18,7 @@ export function saySource({ source }: AssessedPlan, { quote }: Style): readonly 
   if (source.kind === 'files') {
     return [
       `Live IAM was not read: this compares with the files in ${quote(source.directory)} (--live). They do not have what was last applied: a difference may come from the YAML or from the account.`,
-      `Nor do they tell which stack has a resource. ${quote('rolekeeper plan')} with credentials does: what exists and no stack has will be adopted, and needs ${quote('overwrite:')} in its file where it differs; what another stack has is blocked.`,
+      `Nor do they tell which stack has a resource. ${quote('rolekeeper plan')} with credentials does: what exists and no stack has will be adopted, and needs ${quote('overwrite:')} in its file where it differs; what another stack has is blocked; what a stack of rolekeeper has and no file declares any more is let go of with ${quote('release:')}, deleted with ${quote('delete:')}, else blocked.`,
     ];
   }
   if (source.kind === 'base') {
@@ -42,14 +44,14 @@ export function strangersIn(plan: AssessedPlan): readonly Undeclared[] {
  * with the rule that says something about it. Where only the trust policies were read: `role/datadog trusts AWS account 464622532012`.
  */
 export function sayStrangers(plan: AssessedPlan, style: Style): readonly string[] {
-  const entries = plan.undeclaredInventory?.entries ?? [];
+  const { entries = [], day = '' } = plan.undeclaredInventory ?? {};
   const told = new Set(entries.map(({ address }) => address));
   const ruleOf = (address: string): string => {
     const finding = plan.findings?.find((one) => one.address === address);
     return finding === undefined ? '' : ` · ${finding.level}: ${style.quote(finding.rule)}`;
   };
   return [
-    ...entries.map((entry) => `${sayOutsider(entry, style)}${ruleOf(entry.address)}`),
+    ...entries.map((entry) => `${sayOutsider(entry, day, style)}${ruleOf(entry.address)}`),
     ...strangersIn(plan)
       .filter(({ address }) => !told.has(address))
       .map(({ address, trusts }) => {
@@ -61,11 +63,11 @@ export function sayStrangers(plan: AssessedPlan, style: Style): readonly string[
 
 const MOST_ENTRANCES = 3;
 
-function sayOutsider(entry: InventoryEntry, { quote }: Style): string {
+function sayOutsider(entry: InventoryEntry, day: string, { quote }: Style): string {
   const who = entry.entrances.slice(0, MOST_ENTRANCES).map((entrance) => quote(sayEntrance(entrance)));
   const left = entry.entrances.length - who.length;
   const rest = left === 0 ? '' : ` and ${left} more`;
-  return `${quote(entry.address)} · ${entry.danger}: ${who.join(', ')}${rest} · reach: ${quote(sayKnown(entry.reach, sayReach))} · last used: ${quote(sayLastUsed(entry))}`;
+  return `${quote(entry.address)} · ${entry.danger}: ${who.join(', ')}${rest} · reach: ${quote(sayKnown(entry.reach, sayReach))} · last used: ${quote(sayLastUsed(entry, day))}`;
 }
 
 /** How much of the account no file declares; empty when that is nothing. */

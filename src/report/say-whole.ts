@@ -16,18 +16,38 @@ const MOST_KEPT = 3;
 export function sayWhole(delta: AccessDelta, name: string, style: Style): readonly RolledSentence[] {
   const { held, gains, loses, mayGain, mayLose, tooComplex = [] } = delta;
   if (held === undefined || mayGain.length + mayLose.length + tooComplex.length > 0) return [];
-  if (loses.length === 0) return sayGrown(gains, held, name, style);
-  return sayShrunk(gains, loses, held, name, style);
+  const shrunk = sayShrunk({ gains, loses, held }, name, style);
+  if (shrunk.length > 0) return shrunk;
+  const all = [...gains, ...loses, ...held.before, ...held.after];
+  if (all.some(isOfEveryService)) return sayGrown({ gains, loses, held }, name, style);
+  const services = [...new Set(all.map(({ service }) => service))];
+  return services.flatMap((service) => sayWholeService(inServices([service], delta, held), name, style));
+}
+
+/** What moves, between what there was and what there is. */
+interface Movement {
+  readonly gains: readonly Permission[];
+  readonly loses: readonly Permission[];
+  readonly held: HeldAccess;
+}
+
+function inServices(
+  services: readonly string[],
+  { gains, loses }: Pick<Movement, 'gains' | 'loses'>,
+  held: HeldAccess,
+): Movement {
+  const own = (permissions: readonly Permission[]): readonly Permission[] =>
+    permissions.filter(({ service }) => services.includes(service));
+  return {
+    gains: own(gains),
+    loses: own(loses),
+    held: { before: own(held.before), after: own(held.after) },
+  };
 }
 
 /** `it can now do everything on everything (could: s3:GetObject on logs/*)`. */
-function sayGrown(
-  gains: readonly Permission[],
-  held: HeldAccess,
-  name: string,
-  style: Style,
-): readonly RolledSentence[] {
-  if (!gains.some(isRemainder) || !gains.some(({ service }) => service === '*')) return [];
+function sayGrown({ gains, held }: Movement, name: string, style: Style): readonly RolledSentence[] {
+  if (!gains.some(isRemainder) || !gains.some(isOfEveryService)) return [];
   if (held.after.length > MOST_KEPT || held.before.length === 0) return [];
   const now = sayHeld(held.after, style).join('; and ');
   return [
@@ -35,15 +55,28 @@ function sayGrown(
   ];
 }
 
+/** `it can now call every action of s3 on every resource (could: s3:GetObject on logs/*)`, or what stays of a service. */
+function sayWholeService(change: Movement, name: string, style: Style): readonly RolledSentence[] {
+  const { gains, loses, held } = change;
+  const [now, ...more] = held.after;
+  const isWhole = now?.every === true && now.exceptActions.length + more.length === 0;
+  if (loses.length > 0 || held.before.length === 0 || !isWhole || !gains.some(isRemainder))
+    return sayShrunk(change, name, style);
+  const could = sayBriefly(held.before, style);
+  return [
+    { symbol: '+', text: `${name} can now call ${sayPermission(now, style)} (could: ${could})`, of: gains },
+  ];
+}
+
 /** `it keeps only s3:GetObject, on logs and its objects; it loses everything else (was: …)`. */
-function sayShrunk(
-  gains: readonly Permission[],
-  loses: readonly Permission[],
-  held: HeldAccess,
-  name: string,
-  style: Style,
-): readonly RolledSentence[] {
+function sayShrunk(change: Movement, name: string, style: Style): readonly RolledSentence[] {
+  const { gains, loses } = change;
+  const services = [...new Set(loses.map(({ service }) => service))];
+  const isWide = loses.some(isOfEveryService) || change.held.after.some(isOfEveryService);
+  const { held } = isWide ? change : inServices(services, change, change.held);
   if (!isHardToRead(loses) || held.after.length === 0 || bundlesOf(held.after).length > MOST_KEPT) return [];
+  // What stays of everything is no less to read than what goes.
+  if (held.after.some(isOfEveryService) && bundlesOf(loses).length < held.after.length) return [];
   const kept = held.after.map((one) => keptOf(one, gains, style));
   const told = new Set(kept.flatMap(({ by }) => by));
   // What is gained beside what stays has its own lines; what is gained of it is told with it, or nothing is.
@@ -55,9 +88,8 @@ function sayShrunk(
     const alike = items.filter((one) => one.also === also).map(({ permission }) => permission);
     return `${sayHeld(alike, style).join('; ')}${also}`;
   });
-  const services = new Set(loses.map(({ service }) => service));
-  const inService =
-    services.size === 1 && !services.has('*') ? ` in ${style.quote([...services].join())}` : '';
+  if (!isWide && services.length > MOST_KEPT) return [];
+  const inService = isWide ? '' : ` in ${services.map(style.quote).join(' and ')}`;
   const was = ` (was: ${sayBriefly(held.before, style)})`;
   const text = `${name} keeps only ${what.join('; ')}; it loses everything else${inService}${was}`;
   return [{ symbol: told.size === 0 ? '-' : '~', text, of: [...loses, ...told] }];
@@ -113,8 +145,12 @@ function widening(gain: Permission, permission: Permission, style: Style): strin
 }
 
 /** Everything but something: what is left of a wildcard. */
-function isRemainder({ service, every, exceptActions }: Permission): boolean {
-  return service === '*' || (every && exceptActions.length > 0);
+function isRemainder({ every, exceptActions, exceptServices }: Permission): boolean {
+  return every && exceptActions.length + exceptServices.length > 0;
+}
+
+function isOfEveryService({ service }: Permission): boolean {
+  return service === '*';
 }
 
 /** A wildcard without what stays, or several places without what stays. */

@@ -14,19 +14,25 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
 const MOST_SHOWN = 100;
 
 /** Those that are shown, errors before warnings where there are too many, and how many are left. */
-export function shownDiagnostics(diagnostics: readonly Diagnostic[]): {
+export function shownDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  most = MOST_SHOWN,
+): {
   readonly shown: readonly Diagnostic[];
   readonly left: number;
 } {
   const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
   const sorted = sortDiagnostics(diagnostics);
-  const chosen = [...sorted.filter(isError), ...sorted.filter((one) => !isError(one))].slice(0, MOST_SHOWN);
+  const chosen = [...sorted.filter(isError), ...sorted.filter((one) => !isError(one))].slice(0, most);
   return { shown: sortDiagnostics(chosen), left: diagnostics.length - chosen.length };
 }
 
 /** The same as a list: what is left is one more of them, at the place of the first that is not shown. */
-export function cappedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const { shown, left } = shownDiagnostics(diagnostics);
+export function cappedDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  most = MOST_SHOWN,
+): readonly Diagnostic[] {
+  const { shown, left } = shownDiagnostics(diagnostics, most);
   if (left === 0) return diagnostics;
   const chosen = new Set(shown);
   const rest = sortDiagnostics(diagnostics.filter((one) => !chosen.has(one)));

@@ -72,14 +72,31 @@ export function isBotLogin(login: string): boolean {
 export interface Writer {
   readonly login: string;
   readonly isBot: boolean;
-  /** The slug of the app whose token wrote it; absent where none did, or GitHub does not say. */
-  readonly app?: string;
+  /** The app whose token wrote it; absent where none did, or GitHub does not say. */
+  readonly app?: WritingApp;
+}
+
+/** A GitHub App. Its slug follows its name, which can be changed and then taken by another; its id cannot. */
+export interface WritingApp {
+  readonly slug: string;
+  readonly id?: number;
+}
+
+/** As whom we write. */
+export interface OwnWriter {
+  readonly login: string;
+  /** The id of our app, where it is known. */
+  readonly app?: number;
+  /** The settings say it: what does not say which app wrote it is not ours. */
+  readonly isAppRequired?: true;
 }
 
 /**
  * Whether we wrote it, by the login of our token: a person may have the login of a bot, but for its ending, and may write
- * through an app that is not ours.
+ * through an app that is not ours. The id of the app decides where both are known, else its slug.
  */
-export function isOurs({ login, isBot, app }: Writer, own: string): boolean {
-  return isBot === isBotLogin(own) && sameLogin(login, own) && (app === undefined || sameLogin(app, own));
+export function isOurs({ login, isBot, app }: Writer, own: OwnWriter): boolean {
+  if (isBot !== isBotLogin(own.login) || !sameLogin(login, own.login)) return false;
+  if (own.app !== undefined && app?.id !== undefined) return app.id === own.app;
+  return own.isAppRequired !== true && (app === undefined || sameLogin(app.slug, own.login));
 }

@@ -24,28 +24,36 @@ export function guardsFor(scope: Scope, base: readonly SettledFolder[]): Setting
   if (same !== undefined) return same.settings;
   const all: readonly Guards[] =
     base.length === 0 ? [DEFAULTS] : base.map(({ settings }) => guardsIn(settings));
-  const { rules: _rules, ownAccounts: _own, ...settings } = scope.settings;
+  const { rules: _rules, ownAccounts: _own, gitHubApp: _app, ...settings } = scope.settings;
   return { ...settings, ...all.reduce(stricterOf) };
 }
 
-type Guards = Pick<Settings, 'maxDeletes' | 'requireReview' | 'rules' | 'ownAccounts'>;
+type Guards = Pick<Settings, 'maxDeletes' | 'requireReview' | 'rules' | 'ownAccounts' | 'gitHubApp'>;
 
-function guardsIn({ maxDeletes, requireReview, rules, ownAccounts }: Settings): Guards {
+function guardsIn({ maxDeletes, requireReview, rules, ownAccounts, gitHubApp }: Settings): Guards {
   return {
     maxDeletes,
     ...(requireReview === undefined ? {} : { requireReview }),
     ...(rules === undefined ? {} : { rules }),
     ...(ownAccounts === undefined ? {} : { ownAccounts }),
+    ...(gitHubApp === undefined ? {} : { gitHubApp }),
   };
 }
 
 /** Of two, in every guard the stricter. */
 function stricterOf(one: Guards, other: Guards): Guards {
+  const gitHubApp = one.gitHubApp ?? other.gitHubApp;
   return {
     ...strictest(one, other),
+    ...(gitHubApp === undefined ? {} : { gitHubApp }),
     maxDeletes: Math.min(one.maxDeletes, other.maxDeletes),
     requireReview: strictestReview(one.requireReview, other.requireReview),
   };
+}
+
+/** The app that writes the one comment on all folders of a repository, where the base says which. */
+export function appOf(base: readonly SettledFolder[]): number | undefined {
+  return base.find(({ settings }) => settings.gitHubApp !== undefined)?.settings.gitHubApp;
 }
 
 /** Whether two folders are about the same stacks: then what one has, the other watches. */

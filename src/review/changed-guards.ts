@@ -15,6 +15,7 @@ export interface BaseScope {
 /** The settings by which a change is judged, or that say what it is about. */
 const SETTINGS_KEYS = [
   'requireReview',
+  'gitHubApp',
   'maxDeletes',
   'requestsPerSecond',
   'ownRoles',

@@ -28,6 +28,8 @@ export interface ReviewInput {
   readonly policies?: RuleContext['policies'];
   /** What judging the scope may cost in all; without it, each principal alone has a limit. */
   readonly budget?: RunBudget;
+  /** Called for each integration that was judged. */
+  readonly onIntegration?: () => void;
 }
 
 /** What the rules say of one integration. */
@@ -42,10 +44,11 @@ export interface Review {
 export function reviewScope(input: ReviewInput): ReadonlyMap<string, Review> {
   const context = contextOf(input);
   return new Map(
-    input.scope.integrations.map((integration) => [
-      integration.name,
-      reviewIntegration(integration, context, input),
-    ]),
+    input.scope.integrations.map((integration) => {
+      const review = reviewIntegration(integration, context, input);
+      input.onIntegration?.();
+      return [integration.name, review];
+    }),
   );
 }
 

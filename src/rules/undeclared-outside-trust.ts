@@ -16,7 +16,7 @@ export const undeclaredOutsideTrust: Rule = {
       const account = accountOf(principal) ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
       const vendor = account === undefined ? undefined : sayVendor(account, settings);
       const name = principal.replace(/^[A-Za-z]+:(?=.)/, '');
-      return vendor === undefined ? name : `${name} (${vendor})`;
+      return vendor === undefined ? name : `${name} of ${vendor}`;
     });
     return [
       {

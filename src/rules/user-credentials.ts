@@ -13,7 +13,7 @@ export const userCredentials: Rule = {
       .filter(({ resource }) => kindFacts(resource.kind).usedBy === 'credentials')
       .map(({ resource, location }) => ({
         address: addressOfResource(resource),
-        message: `${addressOfResource(resource)} acts with access keys, which do not expire`,
+        message: `${addressOfResource(resource)} is an IAM user: the access keys that it has or gets do not expire`,
         hint: 'let the vendor assume a role with an external id, where it can; else rotate the keys',
         location,
       })),

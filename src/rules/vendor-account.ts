@@ -31,7 +31,7 @@ export const vendorAccount: Rule = {
           return [
             {
               address,
-              message: `the AWS account ${account} that may assume ${address} ${whose}, and the file says ${said}`,
+              message: `the AWS account ${account} that may assume ${address} ${whose}, and the file says ${JSON.stringify(said)}`,
               hint: 'compare the account with the document of the vendor; correct it, or "vendor: name:"',
               location,
             },
@@ -41,7 +41,7 @@ export const vendorAccount: Rule = {
   },
 };
 
-/** Undefined where nothing speaks against the account. */
+/** Undefined where nothing speaks against the account. A name that a pull request can write is quoted: it may have many words. */
 function sayWhose(
   known: KnownVendor | undefined,
   said: string,
@@ -50,10 +50,12 @@ function sayWhose(
 ): string | undefined {
   if (known?.origin === 'published')
     return isSameName(known.name, said) ? undefined : `is known as ${known.name}'s`;
-  if (published.length > 0) return `is none of those that ${said} publishes`;
+  if (published.length > 0) return `is none of those that ${JSON.stringify(said)} publishes`;
   if (known !== undefined)
-    return isSameName(known.name, said) ? undefined : `is ${known.name}'s by the settings`;
-  return own.length > 0 ? `is none of those that the settings have for ${said}` : undefined;
+    return isSameName(known.name, said)
+      ? undefined
+      : `belongs to ${JSON.stringify(known.name)} by the settings`;
+  return own.length > 0 ? `is none of those that the settings have for ${JSON.stringify(said)}` : undefined;
 }
 
 function accountsOf(name: string, vendors: readonly VendorAccounts[]): readonly string[] {

@@ -25,7 +25,7 @@ describe('rolekeeper demo in a clone without node_modules', () => {
   it('ends 0 and shows plan, apply, no changes, drift, in this order', async () => {
     const clone = cloneOf('dist', 'desired');
     expect(existsSync(join(clone, 'node_modules'))).toBe(false);
-    const result = await runCli(['demo'], { cwd: clone, cli: join(clone, 'dist', 'cli.js'), env: ELSEWHERE });
+    const result = await runCli(['demo'], { cwd: clone, home: clone, env: ELSEWHERE });
     expect(result.exitCode).toBe(0);
     const chapters = [
       '$ rolekeeper plan\n',

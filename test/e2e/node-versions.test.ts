@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { runCli, sandboxVariables } from '../helpers/cli/run-cli.ts';
@@ -21,7 +20,7 @@ afterAll(removeTemporaryFolders);
       const options = {
         cwd: clone,
         node,
-        cli: join(clone, 'dist', 'cli.js'),
+        home: clone,
         env: sandboxVariables(sandbox.url),
       };
       for (const [parameters, exitCode] of [

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cleanEnvironment, REPOSITORY } from '../helpers/cli/run-cli.ts';
-import { cloneOf, removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
 import { NOT_THOROUGH, saySkipped, THOROUGH } from '../helpers/thorough.ts';
 
 afterAll(removeTemporaryFolders);
@@ -62,8 +63,9 @@ describe('the npm package', () => {
   const inCi = THOROUGH ? it : it.skip;
   if (!THOROUGH) saySkipped('npm install of the package', NOT_THOROUGH);
   inCi('answers to npx rolekeeper in any repository', () => {
-    // A repository with a desired state, and nothing else of this one.
-    const user = cloneOf('desired');
+    // A repository with a desired state, and nothing else of this one, where programs may be run.
+    const user = temporaryFolder(tmpdir());
+    cpSync(join(REPOSITORY, 'desired'), join(user, 'desired'), { recursive: true });
     run(user, 'npm', 'install', '--no-audit', '--no-fund', tarball);
     const installed = readdirSync(join(user, 'node_modules')).filter((entry) => !entry.startsWith('.'));
     expect(installed).toEqual(['rolekeeper']);

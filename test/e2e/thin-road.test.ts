@@ -12,6 +12,8 @@ import { itWith, runProgram } from '../helpers/cli/programs.ts';
 import { startSandboxProcess, type SandboxProcess } from '../helpers/cli/sandbox-process.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 import { sendCall } from '../helpers/scenario/account.ts';
+import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
+import type { SandboxState } from '../../src/sandbox/world.ts';
 import { CALLS_ONLY } from '../helpers/cli/calls-only.ts';
 
 const folder = cloneOf('desired');
@@ -38,6 +40,12 @@ const aws = async (...parameters: readonly string[]): Promise<unknown> => {
   const printed = await runProgram('aws', [...parameters, '--output', 'json'], environment);
   return printed === '' ? undefined : (JSON.parse(printed) as unknown);
 };
+
+/** That `rolekeeper sandbox` itself loads a state is held in test/unit/commands/sandbox.test.ts. */
+async function startFrom(saved: SandboxState): Promise<SandboxProcess> {
+  const started = await startWatchedSandbox({ state: saved });
+  return { url: started.url, stop: () => started.close().then(() => 0) };
+}
 
 beforeAll(async () => {
   sandbox = await startSandboxProcess(folder, state);
@@ -102,7 +110,7 @@ describe('the desired state of this repository, on a sandbox in a process of its
   it('survives the end of the sandbox in its state file', async () => {
     expect(await sandbox.stop()).toBe(0);
     expect(JSON.parse(readFileSync(state, 'utf8'))).toMatchObject({ version: 1, account: '111122223333' });
-    sandbox = await startSandboxProcess(folder, state);
+    sandbox = await startFrom(JSON.parse(readFileSync(state, 'utf8')) as SandboxState);
     const result = await rolekeeper('plan', '--detailed-exitcode');
     expect(result).toMatchObject({ exitCode: 0 });
   });

@@ -68,13 +68,23 @@ export const RICH: readonly Resource[] = [
     Groups: ['deployers'],
   }),
   resource('user', 'alice'),
+  resource('user', 'bob'),
 ];
 
 /** Makes them in the sandbox, with an access key, a password, and what only AWS makes. */
 export async function makeRichAccount(account: Account): Promise<void> {
   await makeByHand(account, RICH);
   await account.call({ Action: 'CreateAccessKey', UserName: 'ci-uploader' });
+  await account.call({ Action: 'CreateAccessKey', UserName: 'ci-uploader' });
   await account.call({ Action: 'CreateLoginProfile', UserName: 'alice', Password: 'correct-horse-battery' });
+  await account.call({ Action: 'CreateLoginProfile', UserName: 'bob', Password: 'correct-horse-battery' });
+  await account.call({
+    Action: 'EnableMFADevice',
+    UserName: 'bob',
+    SerialNumber: 'arn:aws:iam::111122223333:mfa/bob',
+    AuthenticationCode1: '123456',
+    AuthenticationCode2: '654321',
+  });
 }
 
 function account(id: string): string {

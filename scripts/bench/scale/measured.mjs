@@ -8,14 +8,15 @@ import { join } from 'node:path';
  *
  * @param program what follows `node`
  * @param folder for what the run writes
+ * @param node the program that runs it; this one when absent
  */
-export async function measured(program, { folder, env = {}, cwd }) {
+export async function measured(program, { folder, env = {}, cwd, node = process.execPath }) {
   const notes = join(folder, `cost-${process.pid}-${performance.now()}.json`);
   const start = performance.now();
   // No module that is loaded before the program: its own start-up is what is measured, too.
   const child = spawn(
     'bash',
-    ['-c', '"$@" ; code=$?; times >&3; exit $code', 'bash', process.execPath, '-r', PEAK, ...program],
+    ['-c', '"$@" ; code=$?; times >&3; exit $code', 'bash', node, '-r', PEAK, ...program],
     {
       cwd,
       env: {

@@ -33,14 +33,17 @@ export function sayStackParts(
 /** One step, its reason, and how a person deploys it. */
 export function sayStep(
   { stackName, parameters = [] }: Pick<StackRow, 'stackName' | 'parameters'>,
-  { step, ids }: { readonly step: 'retain' | 'remove'; readonly ids: readonly string[] },
+  { step, ids, isLong }: StepWords,
   file = 'TEMPLATE',
 ): readonly string[] {
   const kept =
     parameters.length === 0
       ? ''
       : ` --parameters ${parameters.map((key) => `ParameterKey=${key},UsePreviousValue=true`).join(' ')}`;
-  const command = `aws cloudformation create-change-set --stack-name ${stackName} --change-set-name adopt-${step} --template-body file://${file} --capabilities CAPABILITY_NAMED_IAM${kept}`;
+  const body = isLong
+    ? '--template-url https://BUCKET.s3.amazonaws.com/KEY'
+    : `--template-body ${quoted(`file://${file}`)}`;
+  const command = `aws cloudformation create-change-set --stack-name ${stackName} --change-set-name adopt-${step} ${body} --capabilities CAPABILITY_NAMED_IAM${kept}`;
   const [why, look] =
     step === 'retain'
       ? [
@@ -51,7 +54,28 @@ export function sayStep(
           'Step 2 of 3: they leave the template, which retains them. What refers to them has their names and ARNs as text.',
           'The change set must say Remove of these alone, with the policy action Retain, and change nothing else: a change of a custom resource would run the code of the vendor.',
         ];
-  return [`${why} ${ids.join(', ')}`, `By hand, with the template below: ${command}`, look];
+  return [
+    `${why} ${ids.join(', ')}`,
+    `By hand, with the template below: ${command}`,
+    ...(isLong
+      ? [
+          'The template is longer than CloudFormation takes with a request: put it into a bucket of yours first, with "aws s3 cp".',
+        ]
+      : []),
+    look,
+  ];
+}
+
+interface StepWords {
+  readonly step: 'retain' | 'remove';
+  readonly ids: readonly string[];
+  /** The template is longer than CloudFormation takes with a request. */
+  readonly isLong: boolean;
+}
+
+/** For a shell. */
+function quoted(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Why the template below is another one than the vendor's. */

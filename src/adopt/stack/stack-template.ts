@@ -56,7 +56,18 @@ export function unretained(text: string, ids: readonly string[]): readonly strin
 /** Whether CloudFormation runs something over the template at every update, which may bring changes of its own. */
 export function hasTransform(text: string): boolean {
   const document = read(text);
-  return document.has('Transform') || /\bFn::Transform\b|!Transform\b/.test(text);
+  let found = document.has('Transform');
+  const note = (_key: unknown, { tag }: { readonly tag?: string }): void => {
+    found ||= tag === '!Transform';
+  };
+  visit(document, {
+    Map: note,
+    Seq: note,
+    Pair: (_key, { key }) => {
+      found ||= isScalar(key) && key.value === 'Fn::Transform';
+    },
+  });
+  return found;
 }
 
 /** What a template says was taken out of it. */

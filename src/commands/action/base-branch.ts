@@ -1,14 +1,16 @@
 import { posix } from 'node:path';
-import type { DeclaredThen } from '../../assess/stack-origin.ts';
 import { type ScopeFile, type SharedFiles, includedPaths, parseScope } from '../../desired/parse-scope.ts';
 import { parseSettings } from '../../desired/parse-settings.ts';
-import { isInHistory } from '../../github/changed-files.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
-import { orWarning } from '../../github/publish-warning.ts';
 import { readRepositoryFolder } from '../../github/repository-folder.ts';
-import { readReplacedAt } from '../../github/replaced-at.ts';
 import { readBlob, readRepositoryTree } from '../../github/repository-tree.ts';
-import { integrationOfFile, isSettingsFile, isSharedFolder, isYamlFile } from '../../model/desired-file.ts';
+import {
+  integrationOfFile,
+  isHidden,
+  isSettingsFile,
+  isSharedFolder,
+  isYamlFile,
+} from '../../model/desired-file.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope, Settings } from '../../model/integration.ts';
@@ -17,7 +19,6 @@ import type { FailedScope } from '../../report/many-scopes.ts';
 import { type SettledFolder, vanishedFolders } from '../../review/base-guards.ts';
 import type { BaseScope } from '../../review/changed-guards.ts';
 import { failedScope } from '../each-scope.ts';
-import { NAMES_NO_COMMIT, type ReadDeclared, declaredBy, includedAbout, isAbout } from '../stack-origins.ts';
 import type { ActionContext } from './context.ts';
 import { type RunStep, failed } from './run-outcome.ts';
 
@@ -35,7 +36,10 @@ export async function readSettledFolders(
   const paths = [...files].filter(
     ([path]) =>
       isSettingsFile(posix.basename(path)) &&
-      !posix.relative(desired, posix.dirname(path)).split('/').some(isSharedFolder),
+      !posix
+        .relative(desired, posix.dirname(path))
+        .split('/')
+        .some((name) => isSharedFolder(name) || isHidden(name)),
   );
   const folders: SettledFolder[] = [];
   for (const [path, id] of paths) {
@@ -107,64 +111,6 @@ function chosen(
     ...files.filter(({ name }) => isSettingsFile(name)),
     ...(asked.length > 0 ? asked : others.slice(0, 1)),
   ];
-}
-
-/** A branch at a commit. */
-export interface BranchHead {
-  readonly name: string;
-  readonly commit: string;
-}
-
-/** Of a commit, so many stacks that wait are asked about since when: two requests each, at most. */
-const MOST_TRACED = 100;
-
-/**
- * Reads what a commit declares of a scope, on GitHub. Of one branch alone: a commit of another one, as of the pull request
- * that is planned, was never reviewed for it.
- *
- * @param head the branch that applies, at the commit that is looked at
- */
-export function declaredOnGitHub(
-  { directory, integrations: declared, settings }: Pick<Scope, 'directory' | 'integrations' | 'settings'>,
-  head: BranchHead,
-  { connection }: Pick<ActionContext, 'connection'>,
-): ReadDeclared {
-  return async (commit, integrations): Promise<DeclaredThen> => {
-    // Every apply of the action says which commit it is of.
-    if (commit === undefined) return { known: false, why: NAMES_NO_COMMIT, isUntraced: true };
-    const named = `the commit ${commit.slice(0, 7)} that it names`;
-    if (connection === undefined) {
-      return { known: false, why: `without a token for GitHub ${named} cannot be read` };
-    }
-    const read = await orWarning(async () => {
-      if (!(await isInHistory(connection, commit, head.commit))) return 'elsewhere';
-      const files = [...((await readRepositoryFolder(connection, commit, directory)) ?? [])]
-        .filter(([name]) => isYamlFile(name) && isAbout(name, integrations))
-        .map(([name, text]) => ({ name, text, file: posix.join(directory, name) }));
-      const included = includedAbout(directory, files, integrations);
-      const shared = await readSharedFiles(connection, commit, directory, included);
-      const filesNow = new Map(
-        declared
-          .filter(({ name }) => integrations.includes(name))
-          .slice(0, MOST_TRACED)
-          .map(({ name, file }) => [name, [file, settings.file]] as const),
-      );
-      const question = {
-        before: commit,
-        after: head.commit,
-        branch: head.name,
-        directory,
-      };
-      return { files, shared, replacedAt: await readReplacedAt(connection, question, filesNow) };
-    });
-    if ('warning' in read) return { known: false, why: `${named} cannot be read: ${read.warning.message}` };
-    if (read.value === 'elsewhere') {
-      const why = `${named} is not in the history of ${head.commit.slice(0, 7)}`;
-      return { known: false, why, isUntraced: true };
-    }
-    const then = declaredBy(directory, { commit, integrations, ...read.value });
-    return then.known ? { ...then, replacedAt: read.value.replacedAt } : then;
-  };
 }
 
 /**

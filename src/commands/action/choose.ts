@@ -7,7 +7,7 @@ import type { PullRequest } from '../../github/pull-request.ts';
 import { pullRequestThatTouched, readReviews } from '../../github/review.ts';
 import { type AssessedPlan, type Assessment, assessedPlan, isBlocked } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
-import type { Scope } from '../../model/integration.ts';
+import type { Scope, Settings } from '../../model/integration.ts';
 import { isActing, isChanged, isExpiryAlone } from '../../model/plan.ts';
 import { guardedBy, guardsFor } from '../../review/base-guards.ts';
 import { namesDigest } from '../../review/by-digest.ts';
@@ -69,16 +69,17 @@ export async function chooseReviewed(
   const least = (name: string): RequireReview =>
     expired.has(name) ? strictestReview(requireNow(scope), 'plan') : requireNow(scope);
   const required = new Map(files.map(({ integration }) => [integration, least(integration)]));
+  const guardsOfBase = rememberGuards(connection, merged);
   const judges: Judge[] = [];
   for (const pull of distinct(files.flatMap(judgesOf))) {
-    const { guards, requireBefore } = await readMergedGuards(connection, merged, pull);
+    const before = await guardsOfBase(pull);
     const judged = files.filter((candidate) =>
       judgesOf(candidate).some(({ number }) => number === pull.number),
     );
     const integrations = judged.map(({ integration }) => integration);
-    judges.push({ guards, integrations });
+    judges.push({ guards: guardsOf(guardedBy(scope, before).settings), integrations });
     for (const name of integrations) {
-      required.set(name, strictestReview(required.get(name), requireBefore));
+      required.set(name, strictestReview(required.get(name), before.requireReview));
     }
   }
   const assessment = judgedByAll(reading, judges);
@@ -97,6 +98,7 @@ export async function chooseReviewed(
         require,
         run: merged.run,
         settingsFile: scope.settings.file,
+        appOf: async (pull) => (await guardsOfBase(pull)).gitHubApp,
         candidates: candidates.filter(
           ({ integration }) => required.get(integration) === require && !blocked.has(integration),
         ),
@@ -136,12 +138,6 @@ function requireNow({ settings }: Merged['scope']): RequireReview {
 
 const STRICTEST_FIRST: readonly RequireReview[] = ['approval', 'plan', 'none'];
 
-/** What a merged pull request is judged by besides the guards that stand there now. */
-export interface MergedGuards {
-  readonly requireBefore: RequireReview;
-  readonly guards: Guards;
-}
-
 /** Who judges which integrations of a plan. */
 export interface Judge {
   readonly guards: Guards;
@@ -149,20 +145,22 @@ export interface Judge {
 }
 
 /**
- * The guards of the branch that a pull request was merged into: loosening them gains nothing in the same pull
- * request, nor by another one that is merged before the first was applied.
+ * The settings that guard the branch that a pull request was merged into, as they were before: loosening them gains nothing in
+ * the same pull request, nor by another one that is merged before the first was applied. Reads each commit once.
  *
  * @throws RolekeeperError `github`
  */
-export async function readMergedGuards(
+function rememberGuards(
   connection: GitHubConnection,
   { scope, desired }: Pick<Merged, 'scope' | 'desired'>,
-  pull: PullRequest,
-): Promise<MergedGuards> {
-  const before = guardsFor(scope, await readSettledFolders(connection, pull.base, desired));
-  return {
-    requireBefore: before.requireReview ?? 'plan',
-    guards: guardsOf(guardedBy(scope, before).settings),
+): (pull: PullRequest) => Promise<Settings> {
+  const known = new Map<string, Promise<Settings>>();
+  return ({ base }) => {
+    const guards =
+      known.get(base) ??
+      readSettledFolders(connection, base, desired).then((folders) => guardsFor(scope, folders));
+    known.set(base, guards);
+    return guards;
   };
 }
 

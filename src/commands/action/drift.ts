@@ -17,8 +17,8 @@ import { readAssessedPlan } from '../read-plan.ts';
 import { failureOfStrangers } from '../review-plan.ts';
 import { withStackOrigins } from '../stack-origins.ts';
 import { today } from '../today.ts';
-import { declaredOnGitHub } from './base-branch.ts';
 import type { Choice } from './choose.ts';
+import { declaredOnGitHub } from './declared-on-github.ts';
 import { writePlanFiles } from './plan-file.ts';
 import {
   type RunFailure,
@@ -80,7 +80,7 @@ async function* checkScope(
   const day = today(context.environment.clock);
   const reading = await readAssessedPlan({ scope, session, live: 'all', today: day });
   const head = { name: run.ref.replace(/^refs\/heads\//, ''), commit: run.commit };
-  const assessed = await withStackOrigins(reading, declaredOnGitHub(scope, head, context));
+  const assessed = await withStackOrigins(reading, session.stacks, declaredOnGitHub(scope, head, context));
   const plan = withLostStacks(assessed, lost);
   const footer = [commitLink(run, run.commit), runLink(run)];
   yield* showPlan({ plan, command: 'drift', footer }, context);

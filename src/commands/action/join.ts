@@ -1,6 +1,7 @@
 import { totalsOf } from '../../model/assessment.ts';
 import { codeSpan, prose, tableCell } from '../../report/escape-markdown.ts';
 import { sayActions } from '../../report/say-totals.ts';
+import { appOf } from '../../review/base-guards.ts';
 import { failureOfPlan } from '../failures.ts';
 import { readSettledFolders, sayVanished } from './base-branch.ts';
 import type { ActionContext } from './context.ts';
@@ -33,7 +34,7 @@ export async function* joinPlans(task: PullRequestTask, context: ActionContext):
   };
   for (const { directory, reason, message, hint } of many.failed)
     yield failed({ reason, message: `${directory}: ${message}`, hint });
-  yield* showTogether(many, { scopes, task, vanished }, context);
+  yield* showTogether(many, { scopes, task, vanished, app: appOf(folders ?? []) }, context);
 }
 
 /** Puts the plans of several scopes into the plan file and into one comment, and fails for what each of them fails for. */

@@ -17,8 +17,8 @@ import { judgedReading, readAssessedPlan } from '../read-plan.ts';
 import type { Session } from '../session.ts';
 import { withStackOrigins } from '../stack-origins.ts';
 import { today } from '../today.ts';
-import { declaredOnGitHub } from './base-branch.ts';
 import type { ActionContext } from './context.ts';
+import { declaredOnGitHub } from './declared-on-github.ts';
 
 export interface PlanQuestion {
   readonly scope: Scope;
@@ -68,6 +68,7 @@ export async function makePlan(question: PlanQuestion, context: ActionContext): 
   // An edited stack looks like a change of the file: the commit that it was applied from tells the two apart.
   const plan = await withStackOrigins(
     reading,
+    session.stacks,
     declaredOnGitHub(scope, { name: question.branch, commit: question.commit }, context),
     question.base,
   );

@@ -1,7 +1,7 @@
 import { verdictsOf } from '../../assess/verdict.ts';
 import { readChangedFiles } from '../../github/changed-files.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
-import { queuedPullRequest, readReviewsOf } from '../../github/review.ts';
+import { queuedBranch, queuedPullRequest, readReviewsOf } from '../../github/review.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
@@ -14,11 +14,13 @@ import { valuesOf } from '../each-scope.ts';
 import { failureOfPlan } from '../failures.ts';
 import { requireNew } from '../new-scope.ts';
 import { readAssessedPlan } from '../read-plan.ts';
+import { withStackOrigins } from '../stack-origins.ts';
 import { today } from '../today.ts';
 import { readBaseScope, readSettledFolders, sayVanished } from './base-branch.ts';
 import { failedForRefusals } from './choose.ts';
 import { candidatesOf, stackStatesIn } from './review-candidates.ts';
 import { type ActionContext, requireConnection } from './context.ts';
+import { declaredOnGitHub } from './declared-on-github.ts';
 import type { MergeGroupTask } from './event.ts';
 import { chosenScopes, loadForAction } from './load.ts';
 import { writePlanFiles } from './plan-file.ts';
@@ -82,22 +84,21 @@ async function* planForQueue(
   const scope = touched.everything ? guardedBy(own, guardsFor(own, folders)) : own;
   const session = await context.open(scope.settings);
   const only = touched.everything ? {} : { only: touched.integrations };
-  const {
-    assessed: plan,
-    assessment,
-    input,
-  } = await readAssessedPlan({
-    scope,
-    session,
-    ...only,
-    live: 'wanted',
-    today: day,
-  });
+  const reading = await readAssessedPlan({ scope, session, ...only, live: 'wanted', today: day });
+  const { assessment, input } = reading;
+  const head = { name: queuedBranch(task.ref), commit: task.base };
+  const plan = await withStackOrigins(
+    reading,
+    session.stacks,
+    declaredOnGitHub(scope, head, context),
+    base.scope,
+  );
   requireNew(scope, plan);
   const verdicts = await readReviewsOf(connection, number, {
     scope: scope.directory,
     commit: run.commit,
     settingsFile: scope.settings.file,
+    appOf: () => Promise.resolve(guardsFor(own, folders).gitHubApp),
     require: scope.settings.requireReview ?? 'plan',
     run: run.run,
     candidates: candidatesOf(plan, scope, {

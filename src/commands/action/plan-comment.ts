@@ -1,6 +1,5 @@
-import { commentStoreOf } from '../../github/comment-store.ts';
+import { type CommentStore, commentStoreOf } from '../../github/comment-store.ts';
 import { type PlanPublication, publishPlan, readShownPlan } from '../../github/plan-comment.ts';
-import type { GitHubConnection } from '../../github/github-client.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Scope } from '../../model/integration.ts';
@@ -26,19 +25,25 @@ export interface CommentedScopes {
   readonly task: PullRequestTask;
   /** Folders that the pull request must not take away. */
   readonly vanished: readonly FailedScope[];
+  /** The id of the app that writes the comment, as the base says. */
+  readonly app: number | undefined;
+}
+
+export interface CommentedScope extends Pick<CommentedScopes, 'task' | 'app'> {
+  readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
 /** Says the plan of the only scope in the pull request's comment. */
 export async function* commentPlan(
   scope: Scope,
   text: PlanText,
-  { verdicts, task }: { readonly verdicts: ReadonlyMap<string, Verdict>; readonly task: PullRequestTask },
+  { verdicts, task, app }: CommentedScope,
   context: ActionContext,
 ): RunStep {
   const { connection, inputs, run } = context;
   if (connection === undefined || inputs.comment === 'never') return;
   const { plan } = text;
-  const store = commentStoreOf(connection, task.number);
+  const store = commentStoreOf(connection, task.number, app);
   const isQuiet =
     inputs.comment === 'on-change' && outcomeOf(plan).clean && failureOfFindings(plan) === undefined;
   const isNothing = plan.integrations.length === 0 && (text.notes ?? []).length === 0;
@@ -47,7 +52,7 @@ export async function* commentPlan(
     if (shown === undefined || shown.marker.closed) return;
   }
   const digests = digestsWith(plan, verdicts);
-  yield* write({ scope: scope.directory, digests, plan: planText(text, run) }, task, connection, context);
+  yield* write({ scope: scope.directory, digests, plan: planText(text, run) }, { store, task }, context);
 }
 
 /** What is not compared with the account cannot be what apply does. */
@@ -64,7 +69,7 @@ export function digestsWith(
 /** Says the plans of several scopes in one comment. */
 export async function* commentTogether(
   many: ManyPlans,
-  { scopes, task, vanished }: CommentedScopes,
+  { scopes, task, vanished, app }: CommentedScopes,
   context: ActionContext,
 ): RunStep {
   const { connection, inputs, run } = context;
@@ -72,7 +77,7 @@ export async function* commentTogether(
   if (connection === undefined || inputs.comment === 'never' || inputs.scopes.length > 0) return;
   const { planned } = many;
   const broken = [...vanished, ...many.failed];
-  const store = commentStoreOf(connection, task.number);
+  const store = commentStoreOf(connection, task.number, app);
   const isEmpty =
     broken.length === 0 &&
     planned.every(({ plan, notes }) => plan.integrations.length === 0 && notes.length === 0);
@@ -85,13 +90,30 @@ export async function* commentTogether(
   const options = {
     command: 'plan',
     fullReport: runUrlOf(run),
-    footer: [commitLink(run, task.head), runLink(run)],
+    footer: [commitLink(run, task.head), runLink(run), ...lastChecks(planned)],
   } as const;
   const digests = planned.flatMap(({ directory, digests: own }) =>
     own.map((one) => ({ ...one, integration: nameWithin(inputs.desired, directory, one.integration) })),
   );
   const plan: Render = (limit) => renderScopes(reports, broken, { ...options, limit });
-  yield* write({ scope: inputs.desired, digests, plan }, task, connection, context);
+  yield* write({ scope: inputs.desired, digests, plan }, { store, task }, context);
+}
+
+/** Of very many scopes the first: each has an issue of its own, and the others are told from the list of issues. */
+const MOST_CHECKS = 5;
+
+/** When drift was checked last in each of the scopes; once where it is the same in all. */
+function lastChecks(planned: readonly PlannedScope[]): readonly string[] {
+  const said = planned.flatMap(({ directory, checked }) =>
+    checked === undefined ? [] : [{ directory, checked }],
+  );
+  const [first] = said;
+  if (first !== undefined && said.every(({ checked }) => checked === first.checked)) return [first.checked];
+  const shown = said
+    .slice(0, MOST_CHECKS)
+    .map(({ directory, checked }) => `${codeSpan(directory)}: ${checked}`);
+  const rest = said.length - shown.length;
+  return rest === 0 ? shown : [...shown, `and of ${rest} more folders in their issues`];
 }
 
 function isCalm({ plan, cautions }: PlannedScope): boolean {
@@ -132,18 +154,19 @@ export async function* commentFailure(
     const list = renderDiagnostics(diagnostics, 'markdown', { command: 'plan', color: false, limit: room });
     return [head, ...(list === '' ? [] : [list.trimEnd()]), foot].join('\n\n');
   };
-  yield* write({ scope: inputs.desired, digests: [], plan }, task, connection, context);
+  const store = commentStoreOf(connection, task.number);
+  yield* write({ scope: inputs.desired, digests: [], plan }, { store, task }, context);
 }
 
 /** Writes the comment, unless a newer run has written it already. */
 async function* write(
   comment: Pick<PlanPublication, 'scope' | 'digests' | 'plan'>,
-  { number, head, base, baseRef }: PullRequestTask,
-  connection: GitHubConnection,
+  { store, task }: { readonly store: CommentStore; readonly task: PullRequestTask },
   { run, log }: ActionContext,
 ): RunStep {
+  const { head, base, baseRef } = task;
   const made = { run: run.run, head, base, baseRef, tool: VERSION };
-  const outcome = await publishPlan(commentStoreOf(connection, number), { ...made, ...comment });
+  const outcome = await publishPlan(store, { ...made, ...comment });
   yield partOfComment(outcome);
   if (outcome.outcome === 'overtaken') {
     log(`run ${outcome.by.run} is newer and has written the comment already: it stays as it is\n`);

@@ -25,6 +25,8 @@ export interface PlannedScope {
   readonly plan: AssessedPlan;
   readonly cautions: readonly string[];
   readonly notes: readonly string[];
+  /** When drift was checked last, as finished markdown; absent where GitHub does not say. */
+  readonly checked?: string;
   /** Of the integrations whose plan can be evidence for apply. */
   readonly digests: PlanPublication['digests'];
 }
@@ -138,6 +140,7 @@ const PART = z.object({
       guards: z.array(z.custom<Caution>((caution) => typeof caution === 'object' && caution !== null)),
       cautions: z.array(z.string()),
       notes: z.array(z.string()),
+      checked: z.string().exactOptional(),
       digests: z.array(DIGEST),
     }),
   ),

@@ -3,7 +3,7 @@ import type { PublishWarning } from '../../github/publish-warning.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { type SettledFolder, guardedBy, guardsFor, newFolder } from '../../review/base-guards.ts';
+import { type SettledFolder, appOf, guardedBy, guardsFor, newFolder } from '../../review/base-guards.ts';
 import { type BaseScope, changedGuards } from '../../review/changed-guards.ts';
 import { type Touched, touchedIn } from '../../review/touched.ts';
 import { failedScopes, valuesOf } from '../each-scope.ts';
@@ -51,6 +51,7 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
   // The jobs of a matrix each have a part of the scopes: the job that joins them looks at all.
   const isPart = context.inputs.scopes.length > 0;
   const say = (failure: RunFailure) => commentFailure(failure, { task, diagnostics: [] }, context);
+  const app = appOf(folders ?? []);
   const vanished = isPart ? [] : yield* sayVanished(folders ?? [], scopes, context);
   const chosen = chosenScopes(scopes, context.inputs);
   const planOf = (scope: Scope) =>
@@ -60,11 +61,15 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
   if (!isSole || isPart || vanished.length > 0) {
     const ends = yield* together(chosen, planOf, context);
     const planned = valuesOf(ends).map(plannedScope);
-    return yield* showTogether({ planned, failed: failedScopes(ends) }, { scopes, task, vanished }, context);
+    return yield* showTogether(
+      { planned, failed: failedScopes(ends) },
+      { scopes, task, vanished, app },
+      context,
+    );
   }
   const made = yield* sayingFailure(planOf(sole), say, sole);
   yield await writePlanFiles([shownPlan(made.text)], 'plan', context);
-  yield* commentPlan(sole, made.text, { verdicts: made.verdicts, task }, context);
+  yield* commentPlan(sole, made.text, { verdicts: made.verdicts, task, app }, context);
   yield failed(failureOfPlan(made.text.plan));
 }
 
@@ -78,12 +83,14 @@ interface MadeScope {
   readonly directory: string;
   readonly text: PlanText;
   readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly checked: string | undefined;
 }
 
-function plannedScope({ directory, text, verdicts }: MadeScope): PlannedScope {
+function plannedScope({ directory, text, verdicts, checked }: MadeScope): PlannedScope {
   const { refusals = [], notes = [] } = text;
   return {
     directory,
+    ...(checked === undefined ? {} : { checked }),
     plan: shownPlan(text),
     cautions: refusals,
     notes,
@@ -128,11 +135,15 @@ async function* planForPullRequest(
       ...(offline === undefined ? [] : offlineNotes(offline, base)),
       ...(isNew ? [newScopeNote(scope, offline === undefined)] : []),
     ],
-    footer: [commitLink(context.run, task.head), runLink(context.run), ...checked],
+    footer: [
+      commitLink(context.run, task.head),
+      runLink(context.run),
+      ...(checked === undefined ? [] : [checked]),
+    ],
   };
   yield* showPlan(text, context);
   yield { results: [resultOf(plan)] };
-  return { directory: scope.directory, text, verdicts };
+  return { directory: scope.directory, text, verdicts, checked };
 }
 
 function offlineNotes(why: string, base: BaseScope | undefined): readonly string[] {
@@ -145,9 +156,8 @@ function offlineNotes(why: string, base: BaseScope | undefined): readonly string
   ];
 }
 
-async function driftNote({ directory }: Scope, { connection }: ActionContext): Promise<readonly string[]> {
-  const said = connection === undefined ? undefined : await sayLastDriftCheck(connection, directory);
-  return said === undefined ? [] : [said];
+async function driftNote({ directory }: Scope, { connection }: ActionContext): Promise<string | undefined> {
+  return connection === undefined ? undefined : sayLastDriftCheck(connection, directory);
 }
 
 const NO_TOKEN: PublishWarning = {

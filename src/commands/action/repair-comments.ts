@@ -90,7 +90,7 @@ function sayLeft(marker: PlanMarker, plans: Plans): string {
       : [{ directory, plan, rows: own.digests.map(({ integration }) => integration) }];
   });
   if (looked.length === 0)
-    return 'Running that job again does what is left; the next apply does what it had not begun.';
+    return 'Running that job again does what is left; the next apply does what it had not begun, or what was rolled back.';
   const left = looked.flatMap(({ directory, plan, rows }) =>
     plan.integrations
       .filter(({ integration, entries }) => rows.includes(integration) && entries.some(isActing))
@@ -105,5 +105,5 @@ function sayLeft(marker: PlanMarker, plans: Plans): string {
   }
   const more = left.length > MOST_NAMES ? `, and ${left.length - MOST_NAMES} more` : '';
   const some = left.slice(0, MOST_NAMES).join(', ');
-  return `Still to do: ${some}${more}. ${sayRemedy({ hint: 'run that job again' })}; the next apply does what it had not begun.${unseen}`;
+  return `Still to do: ${some}${more}. ${sayRemedy({ hint: 'run that job again' })}; the next apply does what it had not begun, or what was rolled back.${unseen}`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReviewQuestion } from '../../github/review.ts';
-import type { Applied } from '../../model/applied.ts';
+import { type Applied, type AppliedStack, hasApplied } from '../../model/applied.ts';
 import { type AssessedPlan, isBlocked } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
@@ -32,12 +32,26 @@ export interface KnownOfIntegrations {
   readonly stacks: ReadonlyMap<string, string>;
 }
 
-/** How each stack stands, in 48 bits: another text after every change of it. */
+/**
+ * What each stack has applied, in 48 bits: another text after every apply, since a template names the run that wrote it; and
+ * the same one after an update that was rolled back. A stack that has nothing yet is as none.
+ */
 export function stackStatesIn(applied: Applied): ReadonlyMap<string, string> {
-  const stacks = applied.known ? applied.stacks : [];
-  return new Map(
-    stacks.map(({ integration, stackId, lastUpdated }) => [integration, stateText(stackId + lastUpdated)]),
-  );
+  const stacks = applied.known ? applied.stacks.filter(hasApplied) : [];
+  return new Map(stacks.map((stack) => [stack.integration, stateText(stack.stackId + templateOf(stack))]));
+}
+
+/** What of the stack its last template says. */
+function templateOf({
+  ownership,
+  resources,
+  transient,
+  placeholders,
+  audit,
+  doomed,
+  outputs,
+}: AppliedStack): string {
+  return JSON.stringify({ ownership, resources, transient, placeholders, audit, doomed, outputs });
 }
 
 /** Of an integration whose stack is not there. */

@@ -6,6 +6,7 @@ import { type AssessedPlan, isBlocked } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
 import { VERSION } from '../../model/version.ts';
 import { alertBlock } from '../../report/escape-markdown.ts';
+import type { Render } from '../../review/comment-body.ts';
 import { nameWithin } from '../../review/marker.ts';
 import type { Choice } from './choose.ts';
 import { NO_STACK } from './review-candidates.ts';
@@ -17,6 +18,7 @@ import {
   sayApplying,
   sayBroken,
   sayEnd,
+  sayHandovers,
   sayScopes,
   spentIn,
   stateOf,
@@ -73,6 +75,7 @@ export async function* tellEnd(
       {
         state: stateOf(end),
         status: sayEnd(end, plan, context.run),
+        handovers: sayHandovers(end, plan),
         spent: spentIn(end, number),
         // What it did not apply can be applied by another run. What it refused may be in use by an earlier one.
         claims: new Map(
@@ -96,18 +99,19 @@ function byPull(choice: Choice, integrations: readonly string[]): ReadonlyMap<nu
 async function* tell(
   { scope, connection, joint }: Told,
   number: number,
-  said: Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claims'>,
+  said: Said,
   context: ActionContext,
 ): RunStep {
   const { run, inputs } = context;
   if (inputs.comment === 'never') return;
   if (joint !== undefined) return yield* joint.take(scope, number, said, context);
+  const { handovers: _inStatus, ...publication } = said;
   const outcome = await publishStatus(commentStoreOf(connection, number), {
     scope: scope.directory,
     run: run.run,
     tool: VERSION,
     ...partOf(inputs, scope.directory),
-    ...said,
+    ...publication,
   });
   yield partOfComment(outcome);
 }
@@ -117,7 +121,10 @@ function partOf({ scopes }: ActionContext['inputs'], first: string): Pick<Status
   return scopes.length === 0 ? {} : { part: first };
 }
 
-export type Said = Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claims'>;
+export interface Said extends Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claims'> {
+  /** What third parties are to be told now; empty where there is nothing. */
+  readonly handovers?: Render;
+}
 
 /**
  * What a run over several scopes says in the comments of pull requests: before the first change of a scope which plans it

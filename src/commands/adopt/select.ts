@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { addressKey, KINDS, parseAddress, type Address, isAddress } from '../../model/address.ts';
 import { RolekeeperError } from '../../model/failure.ts';
+import { known, notKnown } from '../../model/inventory.ts';
 import type { LiveResource } from '../../model/live.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import type { Refusal } from '../../adopt/refusal.ts';
 import { suggest } from '../../desired/suggest.ts';
 import { candidatesIn } from '../../inventory/candidates.ts';
+import { entrancesOfUser } from '../../inventory/sign-ins.ts';
 import { readCredentials } from '../../live/credentials.ts';
 import type { AccountReading } from './account-reading.ts';
 
@@ -107,14 +109,13 @@ export async function select(selection: Selection, reading: AccountReading): Pro
       users.map(({ resource }) => resource.name),
     );
     // A user whose keys were not read may have some.
-    const withKeys = users.filter((_, index) => {
+    const usable = users.filter((_, index) => {
       const read = reads[index];
-      return (
-        read?.result !== 'credentials' ||
-        read.credentials.some(({ credential }) => credential === 'access-key')
-      );
+      const credentials =
+        read?.result === 'credentials' ? known(read.credentials) : notKnown('it was not read');
+      return entrancesOfUser(credentials).length > 0;
     });
-    wanted.push(...[...roles.map((role) => role.live), ...withKeys].filter(isNew));
+    wanted.push(...[...roles.map((role) => role.live), ...usable].filter(isNew));
   }
   return { wanted: [...new Set(wanted)], refused };
 }

@@ -1,7 +1,4 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { addressKey, type Address } from '../../model/address.ts';
-import { RolekeeperError } from '../../model/failure.ts';
 import type { Integration, Scope } from '../../model/integration.ts';
 import { canonicalJson, plainJson } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
@@ -14,10 +11,11 @@ import { buildPlan } from '../../plan/build-plan.ts';
 import { policyContextOf } from '../../plan/input.ts';
 import type { AccountReading } from './account-reading.ts';
 import { planInput } from './prove-drafts.ts';
+import type { ChangedFile } from './write-files.ts';
 
 /** Files with what was edited in the account, and what could not be taken over. */
 export interface Updated {
-  readonly files: readonly ScopeFile[];
+  readonly files: readonly ChangedFile[];
   readonly updated: readonly Address[];
   readonly refused: readonly Refusal[];
 }
@@ -41,7 +39,12 @@ export function updateFiles(addresses: readonly Address[], reading: AccountReadi
       updated.push(address);
     }
   }
-  return { files: files.filter((one) => !folder.files.includes(one)), updated, refused };
+  const before = new Map(folder.files.map(({ file, text }) => [file, text]));
+  const changed = files.flatMap(({ file, text }): readonly ChangedFile[] => {
+    const old = before.get(file);
+    return old === undefined || old === text ? [] : [{ file, text, before: old }];
+  });
+  return { files: changed, updated, refused };
 }
 
 type Outcome =
@@ -119,56 +122,4 @@ function sameButFor(address: Address, before: Integration, after: Integration): 
     return canonicalJson(plainJson({ ...rest, expectations: (rest.expectations ?? []).length, others }));
   };
   return said(before) === said(after);
-}
-
-/**
- * Each file whole or not at all: all under hidden names first, then in the place of what was read, as long as nothing else
- * was written there meanwhile. The file keeps its mode.
- *
- * @param before the files as they were read
- * @throws RolekeeperError `invalid-config`: a file that cannot be written, or that is another one by now
- */
-export async function overwriteFiles(
-  files: readonly ScopeFile[],
-  before: readonly ScopeFile[],
-  id: string,
-): Promise<void> {
-  const hidden: string[] = [];
-  try {
-    const written = await Promise.all(
-      files.map(async ({ file, name, text }) => {
-        const draft = join(dirname(file), `.${name}.${id}`);
-        hidden.push(draft);
-        await unlessUnwritable(file, async () => {
-          const { mode } = await stat(file);
-          await writeFile(draft, text, { flag: 'wx', mode });
-        });
-        return { file, draft };
-      }),
-    );
-    const texts = new Map(before.map(({ file, text }) => [file, text]));
-    for (const { file } of written) {
-      if (
-        (await unlessUnwritable(file, async () => new TextDecoder().decode(await readFile(file)))) !==
-        texts.get(file)
-      )
-        throw new RolekeeperError('invalid-config', `${file} was edited meanwhile; nothing was written`, {
-          hint: 'run it again',
-        });
-    }
-    for (const { file, draft } of written) await unlessUnwritable(file, () => rename(draft, file));
-  } finally {
-    await Promise.all(hidden.map((one) => rm(one, { force: true })));
-  }
-}
-
-async function unlessUnwritable<T>(file: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    throw new RolekeeperError('invalid-config', `${file} cannot be written`, {
-      cause,
-      hint: 'check that you may write to it',
-    });
-  }
 }

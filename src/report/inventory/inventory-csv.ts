@@ -1,17 +1,8 @@
 import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
 import { visibleText } from '../escape-terminal.ts';
-import {
-  sayAge,
-  sayCredentials,
-  sayFindings,
-  sayKnown,
-  sayLastUsed,
-  sayManager,
-  sayParty,
-  sayPrincipalOf,
-  sayProof,
-  sayReach,
-} from './say-entry.ts';
+import { sayParty, sayPrincipalOf, sayProof } from './say-entrance.ts';
+import { daysBetween, sayCredentials, sayFindings, sayKnown, sayLastUsed, sayManager } from './say-entry.ts';
+import { sayReach } from './say-reach.ts';
 
 const HEAD = [
   'account',
@@ -25,7 +16,9 @@ const HEAD = [
   'reach_level',
   'reach',
   'last_used',
+  'last_used_region',
   'created',
+  'age_days',
   'managed_by',
   'findings',
 ];
@@ -33,7 +26,15 @@ const HEAD = [
 /** For a spreadsheet (RFC 4180): a line for each way into each principal. */
 export function renderInventoryCsv(inventory: Inventory): string {
   const rows = inventory.entries.flatMap((entry) => linesOf(entry, inventory));
-  return [HEAD, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+  // A file of no lines must not look as if there were nothing to say.
+  const unread = inventory.unchecked.map(({ column, reason }) => [
+    inventory.account,
+    'unchecked',
+    column,
+    ...HEAD.slice(4).map(() => 'unchecked'),
+    reason,
+  ]);
+  return [HEAD, ...rows, ...unread].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }
 
 function linesOf(entry: InventoryEntry, inventory: Inventory): readonly (readonly string[])[] {
@@ -48,8 +49,10 @@ function linesOf(entry: InventoryEntry, inventory: Inventory): readonly (readonl
     sayCredentials(entry),
     sayKnown(entry.reach, ({ level, unread }) => (unread.length === 0 ? level : `${level} or more`)),
     sayKnown(entry.reach, sayReach),
-    sayLastUsed(entry),
-    sayAge(entry, inventory.day),
+    sayKnown(entry.lastUsed, (use) => (use.used ? use.day : sayLastUsed(entry, inventory.day))),
+    sayKnown(entry.lastUsed, (use) => (use.used ? (use.region ?? '') : '')),
+    sayKnown(entry.created, (day) => day),
+    sayKnown(entry.created, (day) => String(daysBetween(day, inventory.day))),
     sayManager(entry, inventory),
     sayFindings(entry.findings),
   ]);

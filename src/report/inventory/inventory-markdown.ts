@@ -1,22 +1,17 @@
 import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
 import { codeSpan, fencedBlock, tableCell } from '../escape-markdown.ts';
 import { visibleText } from '../escape-terminal.ts';
+import { sayEntrance } from './say-entrance.ts';
+import { sayAge, sayCredentials, sayFindings, sayKnown, sayLastUsed, sayManager } from './say-entry.ts';
 import {
   OUT_OF_SIGHT_OF_INVENTORY,
-  sayAge,
-  sayCredentials,
-  sayEntrance,
-  sayFindings,
-  sayKnown,
-  sayLastUsed,
-  sayManager,
   sayNotListed,
   sayOutcome,
   sayPlace,
-  sayReach,
   saySourceOf,
   sayUncheckedOf,
-} from './say-entry.ts';
+} from './say-inventory.ts';
+import { sayReach } from './say-reach.ts';
 
 const HEAD = [
   'Danger',
@@ -63,7 +58,7 @@ function cellsOf(entry: InventoryEntry, inventory: Inventory): readonly string[]
       .map((text) => codeSpan(text))
       .join('<br>'),
     codeSpan(sayKnown(entry.reach, sayReach)),
-    codeSpan(sayLastUsed(entry)),
+    codeSpan(sayLastUsed(entry, inventory.day)),
     codeSpan(sayAge(entry, inventory.day)),
     codeSpan(sayManager(entry, inventory)),
     codeSpan(sayFindings(entry.findings)),

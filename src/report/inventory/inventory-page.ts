@@ -2,25 +2,17 @@ import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
 import type { PageModel, PageRow, PageSection } from '../page/page-model.ts';
 import { REACH_WORDS } from '../reach-words.ts';
 import { TextTable } from '../page/text-table.ts';
+import { sayEntrance, sayPartyShort } from './say-entrance.ts';
+import { linesOfFindings, sayAge, sayCredentials, sayLastUsed, sayManager } from './say-entry.ts';
 import {
   OUT_OF_SIGHT_OF_INVENTORY,
-  sayAge,
-  sayCredentials,
-  sayEntrance,
-  sayFindings,
-  sayKnown,
-  sayLastUsed,
-  sayManager,
   sayNotListed,
   sayOutcome,
-  sayPartyShort,
   sayPlace,
-  sayReach,
-  sayReachPart,
   saySourceOf,
   sayUncheckedOf,
-  sayUnreadOf,
-} from './say-entry.ts';
+} from './say-inventory.ts';
+import { linesOfReach, sayReachPart, sayUnreadOf } from './say-reach.ts';
 
 const COLUMNS = [
   { key: 'name', label: 'Principal' },
@@ -64,11 +56,11 @@ function rowOf(entry: InventoryEntry, inventory: Inventory, texts: TextTable): P
     cells: {
       name: [entry.address],
       who: [...entry.entrances.map(sayEntrance), ...(keys === '' ? [] : [keys])],
-      reach: [sayKnown(entry.reach, sayReach)],
-      used: [sayLastUsed(entry)],
+      reach: entry.reach.known ? linesOfReach(entry.reach.value) : ['unchecked'],
+      used: [sayLastUsed(entry, inventory.day)],
       made: [sayAge(entry, inventory.day)],
       managed: [sayManager(entry, inventory)],
-      findings: entry.findings.length === 0 ? ['none'] : [sayFindings(entry.findings)],
+      findings: linesOfFindings(entry.findings),
     },
     sections: sectionsOf(entry, texts),
   };

@@ -2,22 +2,17 @@ import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
 import { layOutLine, layOutParagraph, paintFor, type Paint } from '../lay-out-text.ts';
 import type { ReportOptions } from '../report-options.ts';
 import { reportLine, type LineSymbol } from '../report-line.ts';
+import { sayEntrance } from './say-entrance.ts';
+import { sayAge, sayCredentials, sayFindings, sayKnown, sayLastUsed, sayManager } from './say-entry.ts';
 import {
   OUT_OF_SIGHT_OF_INVENTORY,
-  sayAge,
-  sayCredentials,
-  sayEntrance,
-  sayFindings,
-  sayKnown,
-  sayLastUsed,
-  sayManager,
   sayNotListed,
   sayOutcome,
   sayPlace,
-  sayReach,
   saySourceOf,
   sayUncheckedOf,
-} from './say-entry.ts';
+} from './say-inventory.ts';
+import { sayReach } from './say-reach.ts';
 
 const SYMBOLS: Readonly<Record<InventoryEntry['danger'], LineSymbol>> = {
   critical: '!',
@@ -53,7 +48,7 @@ function entryLines(entry: InventoryEntry, inventory: Inventory, paint: Paint): 
     ...entry.entrances.map((entrance) => `who      ${sayEntrance(entrance)}`),
     ...(keys === '' ? [] : [`keys     ${keys}`]),
     `reach    ${sayKnown(entry.reach, sayReach)}`,
-    `used     ${sayLastUsed(entry)}; made on ${sayAge(entry, inventory.day)}`,
+    `used     ${sayLastUsed(entry, inventory.day)}; made on ${sayAge(entry, inventory.day)}`,
     `managed  ${sayManager(entry, inventory)}`,
     ...(entry.findings.length === 0 ? [] : [`found    ${sayFindings(entry.findings)}`]),
   ];

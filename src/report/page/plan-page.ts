@@ -6,12 +6,13 @@ import { describeEntry } from '../describe-entry.ts';
 import { cautionsOf } from '../cautions.ts';
 import { driftItemsOf, type DriftItem } from '../drift-items.ts';
 import { inventoryRows } from '../inventory/inventory-page.ts';
-import { sayEntrance, sayPartyShort } from '../inventory/say-entry.ts';
+import { sayEntrance, sayPartyShort } from '../inventory/say-entrance.ts';
 import { isQuietEntry, outcomeOf } from '../outcome.ts';
 import { rollUpAccess } from '../roll-up.ts';
 import { REACH_WORDS } from '../reach-words.ts';
 import { SIGNS, type ReportLine } from '../report-line.ts';
 import { sayDates } from '../say-dates.ts';
+import { handoverLines } from '../say-handover.ts';
 import { OUT_OF_SIGHT, sayScope, saySource, sayUnchecked, sayUndeclared } from '../say-scope.ts';
 import { AS_IT_IS, BRIEFLY } from '../say-statement.ts';
 import { sayActions, sayClean, sayConcerns, sayNotCompared } from '../say-totals.ts';
@@ -70,18 +71,36 @@ function sayOutcome(plan: AssessedPlan, command: 'plan' | 'drift'): string {
 }
 
 function planRows(plan: AssessedPlan, texts: TextTable): readonly PageRow[] {
-  return plan.integrations.flatMap((integration) =>
-    integration.entries
-      .filter((entry) => !isQuietEntry(entry))
-      .map((entry) => {
-        const lines = describeEntry(entry, integration, 'exact');
-        const moved = entry.access === undefined ? [] : rollUpAccess(entry.access, entry.address, BRIEFLY);
-        return rowOf({ plan, integration, entry, lines, view: entry.outside }, texts, {
-          action: lines[0]?.text.slice(entry.address.length).trim() ?? '',
-          access: moved.map(({ symbol, text }) => `${symbol} ${text}`),
-        });
-      }),
-  );
+  return plan.integrations.flatMap((integration) => {
+    const rows = rowsOfPlan(plan, integration, texts);
+    return rows.map((row, index) =>
+      index > 0 ? row : { ...row, sections: [...row.sections, ...handoverSections(integration)] },
+    );
+  });
+}
+
+/** What the third party is told once apply has read the integration again; the first of its rows has it. */
+function handoverSections({ vendor, handover }: AssessedIntegration): readonly PageSection[] {
+  if (handover === undefined) return [];
+  const title = `To hand over to ${vendor ?? 'the third party'}, once this is applied`;
+  return [{ title, lines: handoverLines(handover) }];
+}
+
+function rowsOfPlan(
+  plan: AssessedPlan,
+  integration: AssessedIntegration,
+  texts: TextTable,
+): readonly PageRow[] {
+  return integration.entries
+    .filter((entry) => !isQuietEntry(entry))
+    .map((entry) => {
+      const lines = describeEntry(entry, integration, 'exact');
+      const moved = entry.access === undefined ? [] : rollUpAccess(entry.access, entry.address, BRIEFLY);
+      return rowOf({ plan, integration, entry, lines, view: entry.outside }, texts, {
+        action: lines[0]?.text.slice(entry.address.length).trim() ?? '',
+        access: moved.map(({ symbol, text }) => `${symbol} ${text}`),
+      });
+    });
 }
 
 function driftRows(plan: AssessedPlan, texts: TextTable): readonly PageRow[] {
@@ -207,6 +226,7 @@ const HIGH: readonly CautionKind[] = [
   'wider-trust',
   'rights',
   'credentials',
+  'destruction',
   'deletion',
   'limit',
 ];

@@ -8,8 +8,9 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'cognito-idp:ListUsers lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery ssm:GetParameters',
   AWSAppRunnerFullAccess: 'apprunner:UpdateService',
   AWSAppRunnerServicePolicyForECRAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  AWSApplicationMigrationEC2Access: 'ec2:CreateLaunchTemplateVersion',
   AWSApplicationMigrationServiceRolePolicy:
-    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:ModifyInstanceAttribute',
+    'ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:ModifyInstanceAttribute',
   AWSAuditManagerServiceRolePolicy: 'logs:FilterLogEvents',
   AWSBackupDataTransferAccess: 'backup-storage:GetChunk backup-storage:GetObjectMetadata',
   AWSBackupFullAccess: 'backup-storage:GetChunk backup-storage:GetObjectMetadata',
@@ -41,10 +42,13 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSCodeCommitFullAccess: 'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull',
   AWSCodeCommitPowerUser: 'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull',
   AWSCodeCommitReadOnly: 'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull',
+  AWSCodeDeployDeployerAccess: 'codedeploy:CreateDeployment',
+  AWSCodeDeployFullAccess: 'codedeploy:CreateDeployment',
   AWSCodeDeployRoleForECS: 's3:GetObject s3:GetObjectVersion',
+  AWSCodeStarFullAccess: 'codestar:AssociateTeamMember',
   AWSCodeStarNotificationsServiceRolePolicy: 'codecommit:GetFile',
   AWSCodeStarServiceRole:
-    'codebuild:StartBuild codebuild:StartBuildBatch codebuild:UpdateProject codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask',
+    'codebuild:StartBuild codebuild:StartBuildBatch codebuild:UpdateProject codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment codestar:AssociateTeamMember ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask',
   AWSConfigRemediationServiceRolePolicy: 'ssm:StartAutomationExecution',
   AWSConfigServiceRolePolicy:
     'cassandra:Select cognito-idp:AdminGetUser lambda:GetFunction lambda:GetLayerVersion',
@@ -55,16 +59,22 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSDeepRacerCloudFormationAccessPolicy:
     'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet cloudformation:UpdateStack cloudformation:UpdateStackSet',
   AWSDeepRacerServiceRolePolicy:
-    'logs:GetLogEvents sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig',
+    'logs:GetLogEvents sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
   AWSEC2SqlHaInstancePolicy: 'secretsmanager:GetSecretValue',
   AWSECRPullThroughCache_ServiceRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AWSElasticBeanstalkCustomPlatformforEC2Role: 'ec2:GetPasswordData ec2:ModifyInstanceAttribute',
   AWSElasticBeanstalkEnhancedHealth: 'ec2:GetConsoleOutput',
-  AWSElasticBeanstalkService: 'codebuild:StartBuild iam:PassRole s3:GetObject',
+  AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy: 'ec2:CreateLaunchTemplateVersion',
+  AWSElasticBeanstalkManagedUpdatesServiceRolePolicy: 'ec2:CreateLaunchTemplateVersion',
+  AWSElasticBeanstalkRoleCore: 'ec2:CreateLaunchTemplateVersion',
+  AWSElasticBeanstalkService:
+    'codebuild:StartBuild ec2:CreateLaunchTemplateVersion iam:PassRole s3:GetObject',
   AWSElasticBeanstalkServiceRolePolicy: 'lambda:GetFunction',
   AWSElasticBeanstalkWorkerTier: 'sqs:ReceiveMessage',
+  AWSElasticDisasterRecoveryConsoleFullAccess: 'ec2:CreateLaunchTemplateVersion',
+  AWSElasticDisasterRecoveryConsoleFullAccess_v2: 'ec2:CreateLaunchTemplateVersion',
   AWSElasticDisasterRecoveryServiceRolePolicy:
-    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:ModifyInstanceAttribute',
+    'ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:ModifyInstanceAttribute',
   AWSFaultInjectionSimulatorEC2Access: 'ssm:SendCommand',
   AWSFaultInjectionSimulatorECSAccess: 'ssm:SendCommand',
   AWSFaultInjectionSimulatorSSMAccess: 'ssm:SendCommand ssm:StartAutomationExecution',
@@ -94,8 +104,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSLicenseManagerMemberAccountRolePolicy: 'ssm:CreateAssociation',
   AWSLicenseManagerServiceRolePolicy: 'ssm:CreateAssociation',
   AWSMSKReplicatorExecutionRole: 'kafka-cluster:ReadData',
-  AWSMcpServiceActionsFullAccess:
-    'apprunner:UpdateService athena:GetQueryResults athena:GetQueryResultsStream backup-storage:GetChunk backup-storage:GetObjectMetadata batch:SubmitJob bedrock-agentcore:GetResourceApiKey bedrock-agentcore:GetResourceOauth2Token bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:InvokeCodeInterpreter cassandra:Select cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet cloudformation:UpdateStack cloudformation:UpdateStackSet codeartifact:GetAuthorizationToken codebuild:StartBuild codebuild:StartBuildBatch codebuild:UpdateProject codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ebs:GetSnapshotBlock ec2-instance-connect:SendSSHPublicKey ec2-instance-connect:SendSerialConsoleSSHPublicKey ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer ecs:ExecuteCommand eks-auth:AssumeRoleForPodIdentity eks:AssociateAccessPolicy eks:CreateAccessEntry eks:UpdateAccessEntry elasticmapreduce:GetClusterSessionCredentials emr-containers:GetManagedEndpointSessionCredentials es:ESHttpGet glacier:GetJobOutput glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob healthlake:ReadResource healthlake:SearchWithGet iam:AddClientIDToOpenIDConnectProvider iam:AddUserToGroup iam:AttachGroupPolicy iam:AttachRolePolicy iam:AttachUserPolicy iam:CreateAccessKey iam:CreateLoginProfile iam:CreatePolicyVersion iam:CreateServiceSpecificCredential iam:DeleteGroupPolicy iam:DeleteRolePermissionsBoundary iam:DeleteRolePolicy iam:DeleteUserPermissionsBoundary iam:DeleteUserPolicy iam:DetachGroupPolicy iam:DetachRolePolicy iam:DetachUserPolicy iam:PassRole iam:PutGroupPolicy iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:PutUserPermissionsBoundary iam:PutUserPolicy iam:RemoveUserFromGroup iam:ResetServiceSpecificCredential iam:SetDefaultPolicyVersion iam:TagRole iam:TagUser iam:UntagRole iam:UntagUser iam:UpdateAccessKey iam:UpdateAssumeRolePolicy iam:UpdateLoginProfile iam:UpdateOpenIDConnectProviderThumbprint iam:UpdateSAMLProvider iam:UploadSigningCertificate identitystore:CreateGroupMembership kafka-cluster:ReadData kendra:Query kendra:Retrieve kinesis:GetRecords kinesis:SubscribeToShard kinesisvideo:GetClip kinesisvideo:GetMedia kms:Decrypt kms:ReEncryptFrom lakeformation:GetDataAccess lakeformation:GetTemporaryGluePartitionCredentials lakeformation:GetTemporaryGlueTableCredentials lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration lightsail:DownloadDefaultKeyPair lightsail:GetInstanceAccessDetails lightsail:GetRelationalDatabaseMasterUserPassword logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask medical-imaging:GetImageFrame neptune-db:ReadDataViaQuery qldb:PartiQLSelect rds-data:ExecuteStatement rds-db:connect rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3express:CreateSession s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:CreateAssociation ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath ssm:ResumeSession ssm:SendCommand ssm:StartAutomationExecution ssm:StartSession ssm:UpdateAssociation sso:AttachCustomerManagedPolicyReferenceToPermissionSet sso:AttachManagedPolicyToPermissionSet sso:CreateAccountAssignment sso:PutInlinePolicyToPermissionSet states:UpdateStateMachine storagegateway:DescribeChapCredentials sts:AssumeRole sts:GetFederationToken timestream:Select workdocs:GetDocumentVersion workmail:AssumeImpersonationRole',
+  AWSPCSServiceRolePolicy: 'ec2:CreateLaunchTemplateVersion',
   AWSPanoramaServiceRolePolicy: 'lambda:GetFunction',
   AWSPartnerLedSupportReadOnlyAccess:
     'ec2:GetConsoleOutput ec2:GetConsoleScreenshot lambda:GetFunction lambda:GetLayerVersion',
@@ -113,7 +122,8 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSSSOMemberAccountAdministrator:
     'identitystore:CreateGroupMembership sso:AttachCustomerManagedPolicyReferenceToPermissionSet sso:AttachManagedPolicyToPermissionSet sso:CreateAccountAssignment sso:PutInlinePolicyToPermissionSet',
   AWSSecretsManagerClientReadOnlyAccess: 'secretsmanager:GetSecretValue',
-  AWSServiceRoleForAmazonEKSNodegroup: 'ec2:GetConsoleOutput iam:PassRole',
+  AWSServiceRoleForAmazonEKSNodegroup: 'ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput iam:PassRole',
+  AWSServiceRoleForImageBuilder: 'ec2:CreateLaunchTemplateVersion',
   AWSStepFunctionsConsoleFullAccess: 'states:UpdateStateMachine',
   AWSStepFunctionsFullAccess: 'states:UpdateStateMachine',
   AWSStorageGatewayFullAccess: 'storagegateway:DescribeChapCredentials',
@@ -124,7 +134,8 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSSystemsManagerJustInTimeAccessTokenPolicy: 'ssm:ResumeSession ssm:StartSession',
   AWSThinkboxAWSPortalAdminPolicy: 'ec2:GetConsoleOutput ec2:ModifyInstanceAttribute',
   AWS_ConfigRole: 'cassandra:Select cognito-idp:AdminGetUser lambda:GetFunction lambda:GetLayerVersion',
-  'AdministratorAccess-AWSElasticBeanstalk': 'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder',
+  'AdministratorAccess-AWSElasticBeanstalk':
+    'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder ec2:CreateLaunchTemplateVersion',
   'AdministratorAccess-Amplify':
     'codecommit:GitPull cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers iam:AttachRolePolicy iam:CreatePolicyVersion iam:DeleteRolePolicy iam:DetachRolePolicy iam:PassRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents s3:GetObject sts:AssumeRole',
   AmazonAPIGatewayPushToCloudWatchLogs: 'logs:FilterLogEvents logs:GetLogEvents',
@@ -146,7 +157,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonDataZoneRedshiftManageAccessRolePolicy:
     'redshift-data:ExecuteStatement redshift-data:GetStatementResult',
   AmazonDataZoneSageMakerEnvironmentRolePermissionsBoundary:
-    'athena:GetQueryResults athena:GetQueryResultsStream ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl',
+    'athena:GetQueryResults athena:GetQueryResultsStream ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance',
   AmazonDevOpsGuruServiceRolePolicy: 'lambda:GetFunction',
   AmazonDocDBConsoleFullAccess: 'logs:GetLogEvents rds:DownloadDBLogFilePortion',
   AmazonDocDBFullAccess: 'logs:GetLogEvents rds:DownloadDBLogFilePortion',
@@ -165,7 +176,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonEC2ContainerRegistryReadOnly: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonEC2ContainerServiceforEC2Role: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonEC2FullAccess:
-    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute',
+    'ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute',
   AmazonEC2RolePolicyForLaunchWizard: 'ec2:ModifyInstanceAttribute',
   AmazonEC2RoleforAWSCodeDeploy: 's3:GetObject s3:GetObjectVersion',
   AmazonEC2RoleforDataPipelineRole:
@@ -173,7 +184,8 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonEC2RoleforSSM: 's3:GetObject ssm:GetParameters',
   AmazonECSServiceRolePolicy: 'ssm:StartSession',
   AmazonECSTaskExecutionRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
-  AmazonECS_FullAccess: 'cloudformation:UpdateStack ecs:ExecuteCommand logs:FilterLogEvents',
+  AmazonECS_FullAccess:
+    'cloudformation:UpdateStack codedeploy:CreateDeployment ecs:ExecuteCommand logs:FilterLogEvents',
   AmazonEKSClusterPolicy: 'ec2:ModifyInstanceAttribute',
   AmazonEKSFargatePodExecutionRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonEKSLocalOutpostServiceRolePolicy: 'ec2:GetConsoleOutput ssm:ResumeSession ssm:StartSession',
@@ -263,18 +275,18 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonSageMakerCanvasFullAccess:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer redshift-data:ExecuteStatement redshift-data:GetStatementResult',
   AmazonSageMakerFullAccess:
-    'athena:GetQueryResults cognito-idp:ListUsers ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:UpdateJob logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig',
+    'athena:GetQueryResults cognito-idp:ListUsers ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:UpdateJob logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
   AmazonSageMakerHyperPodInferenceAccess:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer eks-auth:AssumeRoleForPodIdentity',
   AmazonSageMakerModelRegistryFullAccess: 'ecr:BatchGetImage',
   AmazonSageMakerPartnerServiceCatalogProductsLambdaServiceRolePolicy: 'secretsmanager:GetSecretValue',
   AmazonSageMakerReadOnly: 'cognito-idp:ListUsers',
   AmazonSageMakerServiceCatalogProductsCloudformationServiceRolePolicy:
-    'sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig',
+    'sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
   AmazonSageMakerServiceCatalogProductsCodeBuildServiceRolePolicy:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonSageMakerServiceCatalogProductsLambdaServiceRolePolicy:
-    'sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig',
+    'sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
   AmazonSecurityLakePermissionsBoundary: 'kms:Decrypt',
   AmazonTimestreamConsoleFullAccess: 'timestream:Select',
   AmazonTimestreamFullAccess: 'timestream:Select',
@@ -285,7 +297,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AwsGlueSessionUserRestrictedNotebookServiceRole: 'glue:UpdateDevEndpoint glue:UpdateJob',
   AwsGlueSessionUserRestrictedServiceRole: 'glue:UpdateDevEndpoint glue:UpdateJob',
   BedrockAgentCoreFullAccess:
-    'bedrock-agentcore:GetResourceApiKey bedrock-agentcore:GetResourceOauth2Token bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:InvokeCodeInterpreter lambda:GetFunction logs:StartLiveTail s3:GetObject s3:GetObjectVersion',
+    'bedrock-agentcore:GetResourceApiKey bedrock-agentcore:GetResourceOauth2Token bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:InvokeAgentRuntimeCommand bedrock-agentcore:InvokeCodeInterpreter lambda:GetFunction logs:StartLiveTail s3:GetObject s3:GetObjectVersion',
   CloudWatchApplicationSignalsFullAccess: 'logs:GetQueryResults logs:StartQuery',
   CloudWatchApplicationSignalsReadOnlyAccess: 'logs:GetQueryResults logs:StartQuery',
   CloudWatchAutomaticDashboardsAccess: 'lambda:GetFunction',
@@ -307,7 +319,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:Query dynamodb:Scan logs:GetLogEvents rds-db:connect',
   ConsoleViewOnlyAccessFromVercel: 'logs:GetLogEvents',
   DataScientist:
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:ModifyInstanceAttribute elasticmapreduce:GetClusterSessionCredentials es:ESHttpGet kinesis:GetRecords kinesis:SubscribeToShard lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:ModifyInstanceAttribute elasticmapreduce:GetClusterSessionCredentials es:ESHttpGet kinesis:GetRecords kinesis:SubscribeToShard lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select',
   DatabaseAdministrator:
     'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan logs:FilterLogEvents logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
   DynamoDBReplicationServiceRolePolicy: 'dynamodb:GetItem dynamodb:GetRecords dynamodb:Scan',
@@ -324,26 +336,26 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   SageMakerStudioAdminIAMDefaultExecutionPolicy:
     'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue sts:AssumeRole',
   SageMakerStudioAdminIAMPermissiveExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
   SageMakerStudioAdminProjectUserRolePolicy: 's3:GetObject',
   SageMakerStudioProjectProvisioningRolePolicy:
     'redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials secretsmanager:GetSecretValue',
   SageMakerStudioProjectRoleMachineLearningPolicy:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer s3:GetDataAccess',
   SageMakerStudioProjectUserRolePermissionsBoundary:
-    'athena:GetQueryResults athena:GetQueryResultsStream codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer elasticmapreduce:GetClusterSessionCredentials glue:RunStatement glue:UpdateJob lakeformation:GetDataAccess redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:CreateLaunchTemplateVersion ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer elasticmapreduce:GetClusterSessionCredentials glue:RunStatement glue:UpdateJob lakeformation:GetDataAccess redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath sts:AssumeRole',
   SageMakerStudioProjectUserRolePolicy:
     'lakeformation:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sts:AssumeRole',
   SageMakerStudioUserIAMDefaultExecutionPolicy:
     'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent secretsmanager:GetSecretValue sts:AssumeRole',
   SageMakerStudioUserIAMPermissiveExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
   SecretsManagerReadWrite:
     'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue',
   SecurityAudit: 'cognito-idp:ListUsers rds:DownloadDBLogFilePortion',
   SupportUser:
     'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder cognito-idp:ListUsers es:ESHttpGet glacier:GetJobOutput kinesis:GetRecords lambda:GetFunction lambda:GetLayerVersion sdb:Select sqs:ReceiveMessage storagegateway:DescribeChapCredentials',
   SystemAdministrator:
-    'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute iam:UploadSigningCertificate kms:ReEncryptFrom lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sqs:ReceiveMessage',
+    'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute iam:UploadSigningCertificate kms:ReEncryptFrom lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sqs:ReceiveMessage',
   ViewOnlyAccess: 'cognito-idp:ListUsers',
 };

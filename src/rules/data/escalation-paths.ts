@@ -13,7 +13,7 @@ export interface IdentityPath {
 /**
  * Actions on principals and policies. Sources: Access Analyzer's security warnings
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html), Rhino Security Labs' list
- * of 2018 and its successors in PMapper and pathfinding.cloud.
+ * and its successors in PMapper and pathfinding.cloud; test/cases/published-paths.json has them as they were read.
  */
 export const IDENTITY_PATHS: Readonly<Record<string, IdentityPath>> = {
   'iam:AddUserToGroup': { on: 'group', onItself: false },
@@ -59,6 +59,8 @@ export const IDENTITY_PATHS: Readonly<Record<string, IdentityPath>> = {
 export const SERVICE_PATHS: readonly string[] = [
   'apprunner:UpdateService',
   'batch:SubmitJob',
+  'bedrock-agentcore:ConnectBrowserAutomationStream',
+  'bedrock-agentcore:InvokeAgentRuntimeCommand',
   'bedrock-agentcore:InvokeCodeInterpreter',
   'cloudformation:CreateChangeSet',
   'cloudformation:ExecuteChangeSet',
@@ -67,10 +69,13 @@ export const SERVICE_PATHS: readonly string[] = [
   'codebuild:StartBuild',
   'codebuild:StartBuildBatch',
   'codebuild:UpdateProject',
+  'codedeploy:CreateDeployment',
+  'codestar:AssociateTeamMember',
   'cognito-identity:SetIdentityPoolRoles',
   'datapipeline:PutPipelineDefinition',
   'ec2-instance-connect:SendSSHPublicKey',
   'ec2-instance-connect:SendSerialConsoleSSHPublicKey',
+  'ec2:CreateLaunchTemplateVersion',
   'ec2:ModifyInstanceAttribute',
   'ecs:ExecuteCommand',
   'eks:AssociateAccessPolicy',
@@ -87,6 +92,7 @@ export const SERVICE_PATHS: readonly string[] = [
   'lambda:UpdateFunctionConfiguration',
   'sagemaker:CreatePresignedDomainUrl',
   'sagemaker:CreatePresignedNotebookInstanceUrl',
+  'sagemaker:UpdateNotebookInstance',
   'sagemaker:UpdateNotebookInstanceLifecycleConfig',
   'ssm:CreateAssociation',
   'ssm:ResumeSession',
@@ -110,15 +116,19 @@ export const STARTED_BY: Readonly<Record<string, readonly string[]>> = {
   'autoscaling.amazonaws.com': ['autoscaling:CreateLaunchConfiguration'],
   'batch.amazonaws.com': ['batch:RegisterJobDefinition'],
   'bedrock-agentcore.amazonaws.com': [
-    'bedrock-agentcore:CreateCodeInterpreter',
     'bedrock-agentcore:CreateAgentRuntime',
+    'bedrock-agentcore:CreateBrowser',
+    'bedrock-agentcore:CreateCodeInterpreter',
+    'bedrock-agentcore:CreateHarness',
   ],
+  'braket.amazonaws.com': ['braket:CreateJob'],
   'cloudformation.amazonaws.com': [
     'cloudformation:CreateChangeSet',
     'cloudformation:CreateStack',
     'cloudformation:CreateStackSet',
   ],
   'codebuild.amazonaws.com': ['codebuild:CreateProject'],
+  'codestar.amazonaws.com': ['codestar:CreateProject'],
   'datapipeline.amazonaws.com': ['datapipeline:CreatePipeline'],
   'ec2.amazonaws.com': [
     'ec2:AssociateIamInstanceProfile',
@@ -129,11 +139,20 @@ export const STARTED_BY: Readonly<Record<string, readonly string[]>> = {
     'autoscaling:CreateLaunchConfiguration',
     'elasticmapreduce:RunJobFlow',
   ],
-  'ecs-tasks.amazonaws.com': ['ecs:RegisterTaskDefinition', 'ecs:RunTask', 'batch:RegisterJobDefinition'],
+  'ecs-tasks.amazonaws.com': [
+    'ecs:RegisterTaskDefinition',
+    'ecs:RunTask',
+    'ecs:StartTask',
+    'batch:RegisterJobDefinition',
+  ],
   'elasticmapreduce.amazonaws.com': ['elasticmapreduce:RunJobFlow'],
+  'emr-serverless.amazonaws.com': ['emr-serverless:StartJobRun'],
+  'gamelift.amazonaws.com': ['gamelift:CreateFleet'],
   'glue.amazonaws.com': ['glue:CreateDevEndpoint', 'glue:CreateJob', 'glue:CreateSession'],
   'imagebuilder.amazonaws.com': ['imagebuilder:CreateInfrastructureConfiguration'],
+  'kinesisanalytics.amazonaws.com': ['kinesisanalytics:CreateApplication'],
   'lambda.amazonaws.com': ['lambda:CreateFunction'],
+  'omics.amazonaws.com': ['omics:StartRun'],
   'pipes.amazonaws.com': ['pipes:CreatePipe'],
   'sagemaker.amazonaws.com': [
     'sagemaker:CreateNotebookInstance',

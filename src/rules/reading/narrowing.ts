@@ -16,6 +16,7 @@ const GLOBAL: Readonly<Record<string, string>> = {
   'aws:calledviafirst': 'only what a service asks for on the principal’s behalf',
   'aws:calledvialast': 'only what a service asks for on the principal’s behalf',
   'aws:viaawsservice': 'only what a service asks for on the principal’s behalf',
+  'aws:ismcpserviceaction': 'only the actions of MCP servers of AWS themselves, not those that they take',
   'aws:resourceaccount': 'resources of certain accounts, where that is not the own one',
   'aws:resourceorgpaths': 'resources of a part of the organization',
   'aws:sourceaccount': 'on behalf of one account',
@@ -71,5 +72,7 @@ export function narrowsAccess(
 
 /** `aws:ViaAWSService: false` is what every own request of the principal has. */
 function isMeant(key: string, value: string): boolean {
-  return key !== 'aws:viaawsservice' || value.toLowerCase() === 'true';
+  return !FLAGS.includes(key) || value.toLowerCase() === 'true';
 }
+
+const FLAGS = ['aws:viaawsservice', 'aws:ismcpserviceaction'];

@@ -11,11 +11,13 @@ export function sayAccount(account: string, settings: VendorSettings): string {
   return vendor === undefined ? `the AWS account ${account}` : `the AWS account ${account} of ${vendor}`;
 }
 
-/** The vendor that an account is known as, and where that is said by the settings alone. */
+/** The vendor that an account is known as; in quotes, as words of others, where the settings alone say it. */
 export function sayVendor(account: string, { vendors }: VendorSettings): string | undefined {
   const vendor = knownVendors(vendors).get(account);
   if (vendor === undefined) return undefined;
-  return vendor.origin === 'settings' ? `${vendor.name} (so named by the settings)` : vendor.name;
+  return vendor.origin === 'settings'
+    ? `${JSON.stringify(vendor.name)} (so named by the settings)`
+    : vendor.name;
 }
 
 /** `role/fetcher of the AWS account …` of a role or user; undefined of what is no single principal. */

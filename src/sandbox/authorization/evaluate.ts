@@ -49,10 +49,11 @@ function listed(statement: JsonObject, name: string, matches: (pattern: string) 
 
 /** `*` and `?` of IAM's patterns. */
 export function like(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === text;
   const expression = pattern
-    .split('')
-    .map((one) => (one === '*' ? '.*' : one === '?' ? '.' : one.replace(/[\\^$.|+()[\]{}]/, String.raw`\$&`)))
-    .join('');
+    .replaceAll(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${expression}$`, 's').test(text);
 }
 

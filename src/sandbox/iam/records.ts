@@ -38,6 +38,8 @@ export interface AccessKey {
   readonly id: string;
   status: 'Active' | 'Inactive';
   readonly createDate: string;
+  /** Absent until it is used. */
+  lastUsed?: { readonly date: string; readonly region: string; readonly service: string };
 }
 
 /** An SSH public key, a signing certificate, or a credential of one service. */
@@ -52,7 +54,12 @@ export interface OtherCredential {
 export interface User extends Entity {
   groupIds: string[];
   accessKeys: AccessKey[];
-  loginProfile?: { readonly createDate: string; readonly passwordResetRequired: boolean };
+  loginProfile?: {
+    readonly createDate: string;
+    readonly passwordResetRequired: boolean;
+    /** Absent until a person signs in with it. */
+    readonly lastUsed?: string;
+  };
   mfaDevices: { readonly serialNumber: string; readonly enableDate: string }[];
   /** Absent in accounts that were saved before there were any. */
   otherCredentials?: OtherCredential[];

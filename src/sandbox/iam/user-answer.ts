@@ -11,6 +11,7 @@ export function userAnswer(iam: IamStore, user: User) {
     UserId: user.id,
     Arn: iam.arn('user', user),
     CreateDate: user.createDate,
+    PasswordLastUsed: user.loginProfile?.lastUsed,
   };
 }
 

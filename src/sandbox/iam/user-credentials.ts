@@ -51,6 +51,20 @@ const accessKeyHandlers: Handlers = {
     }));
     return { AccessKeyMetadata: metadata, ...rest };
   },
+  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html
+  GetAccessKeyLastUsed: ({ params, iam }) => {
+    const id = params.require('AccessKeyId');
+    for (const user of iam.users.values()) {
+      const key = user.accessKeys.find((one) => one.id === id);
+      if (key === undefined) continue;
+      const { date, region = 'N/A', service = 'N/A' } = key.lastUsed ?? {};
+      return {
+        UserName: user.name,
+        AccessKeyLastUsed: { LastUsedDate: date, Region: region, ServiceName: service },
+      };
+    }
+    throw noSuchEntity(`The Access Key with id ${id} cannot be found.`);
+  },
 };
 
 const loginProfileHandlers: Handlers = {

@@ -14,7 +14,7 @@ const settings = (account: string, more = ''): string =>
 const includes = (index: number): string =>
   `include: [{ file: _shared/reader.yaml, parameters: { Bucket: acme-bucket-${index} } }]\n`;
 const shared = (...actions: readonly string[]): string =>
-  `${roleFile({ name: 'reader', bucket: '${Bucket}', actions })}parameters: { Bucket: acme-bucket }\n`;
+  `${roleFile({ name: 'reader', bucket: '${Bucket}', actions })}parameters: { Bucket: acme-bucket }\nhandover: read the bucket that we named\n`;
 
 const FILES: Readonly<Record<string, string>> = {
   [SHARED]: shared('s3:GetObject'),
@@ -57,6 +57,7 @@ describe('a pull request that changes a file which three accounts include', () =
     expect(body).toContain('### The same in 3 scopes: `reader`');
     expect(body).toContain('`${Bucket}`: `acme-bucket-0`, `acme-bucket-1`, `acme-bucket-2`');
     for (const index of [0, 1, 2]) expect(body).toContain(`"acct-${index}/reader":`);
+    expect(body.match(/drift was never reported here/g)).toHaveLength(1);
     expect(planned.summary).toMatch(/\| `desired\/acct-2` \| 300000000002 \| changes \|/);
     await stage.github.merge(pull.number, 'squash');
     const applied = await stage.push();
@@ -71,6 +72,9 @@ describe('a pull request that changes a file which three accounts include', () =
     const [after = ''] = await comments(pull.number);
     expect(after).toContain('**Applied** in 3 scopes');
     expect(after).toContain('"state":"applied"');
+    // What the third party has to be told stands there too, for each account.
+    for (const index of [0, 1, 2])
+      expect(after).toContain(`\`desired/acct-${index}\`:\n\n**To hand over** for \`reader\`:`);
   });
 
   it('whose account is closed says so on top, plans the others, and never calls it clean', async () => {
@@ -157,6 +161,7 @@ describe('a matrix of jobs', () => {
     expect(joined.outputs).toMatchObject({ 'has-changes': 'true' });
     for (const index of [0, 1, 2]) expect(body).toContain(`"acct-${index}/reader":`);
     expect(body).toContain('### The same in');
+    expect(body).toMatch(/`desired\/acct-1`: drift last checked 20\d\d-[^]*is open/);
     // A job that ended without a plan is no account without changes.
     const [first] = Object.keys(files);
     const { [first ?? '']: _lost, ...fewer } = files;

@@ -159,6 +159,7 @@ describeThorough('two plans at once', () => {
     await stage.plan(pull, {
       at: {
         text: '::group::plan',
+        apart: true,
         happens: async () => {
           await stage.github.push('twice', { 'desired/one.yaml': newer });
           newest = (await stage.plan(pull)).outputs['plan-digest'] ?? '';

@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type * as ActionMain from '../../../src/action.ts';
-import type { Clock } from '../../../src/model/clock.ts';
 import { isBusy, load, runInProcess } from '../../helpers/cli/in-process.ts';
 import { cleanEnvironment, REPOSITORY } from '../../helpers/cli/run-cli.ts';
 import { temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
@@ -29,11 +28,17 @@ export interface ActionRequest {
   readonly node?: string;
   /** When the run takes place, in ISO; without it, now. In this process alone. */
   readonly now?: string;
-  /** Stops the action where it writes this into the log, until something has happened; or sends it a signal there. */
+  /**
+   * Something happens where the action writes this into the log, and GitHub answers it after that; or it gets a signal
+   * there. Where the thing that happens is another run, the action is stopped meanwhile, as a process `apart`.
+   */
   readonly at?: {
     readonly text: string;
     readonly happens: (() => Promise<unknown>) | NodeJS.Signals;
+    readonly apart?: true;
   };
+  /** Lets GitHub wait with its answers. */
+  readonly hold: (until: Promise<unknown>) => void;
 }
 
 export interface ActionResult {
@@ -131,21 +136,10 @@ function inputVariables({ inputs = {}, token }: ActionRequest): Record<string, s
   );
 }
 
-/** The sandbox counts requests, not seconds: what waits for it need not wait long, and its clock goes on all the same. */
-function hastened(clock: Clock): Clock {
-  let skipped = 0;
-  return {
-    now: () => new Date(clock.now().getTime() + skipped),
-    sleep: async (milliseconds, signal) => {
-      skipped += milliseconds;
-      await clock.sleep(0, signal);
-    },
-  };
-}
-
-/** Another Node, a run that is stopped half-way, and one beside another run are processes of their own. */
+/** Another Node, a run that gets a signal, and one beside another run are processes of their own. */
 function fitsHere({ node, at }: ActionRequest): boolean {
-  return node === undefined && at === undefined && !isBusy();
+  const isApart = at !== undefined && (typeof at.happens === 'string' || at.apart === true);
+  return node === undefined && !isApart && !isBusy();
 }
 
 async function runToEnd(
@@ -155,21 +149,27 @@ async function runToEnd(
 ): Promise<{ exitCode: number | null; log: string }> {
   if (!fitsHere(request)) return spawnToEnd(request, cwd, env);
   let log = '';
+  let happened: Promise<unknown> | undefined;
+  const { at, hold } = request;
   const exitCode = await runInProcess({
     cwd,
     env,
     take: (_stream, text) => {
       log += text;
+      if (happened !== undefined || typeof at?.happens !== 'function' || !log.includes(at.text)) return;
+      happened = at.happens();
+      hold(happened);
     },
     program: async (environmentOf) => {
       const { main } = await load<typeof ActionMain>(REPOSITORY, 'action-main.js');
       const environment = environmentOf(false);
       const { now } = request;
-      const clock = hastened(environment.clock);
-      if (now === undefined) return main({ ...environment, clock });
+      const { clock } = environment;
+      if (now === undefined) return main(environment);
       return main({ ...environment, clock: { ...clock, now: () => new Date(now) } });
     },
   });
+  await happened;
   return { exitCode, log };
 }
 

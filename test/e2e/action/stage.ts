@@ -154,6 +154,9 @@ export class Stage {
       apiUrl: this.github.url,
       token: this.github.token,
       env: sandboxVariables(this.sandbox.url),
+      hold: (until) => {
+        this.github.world.held = until;
+      },
       ...request,
     });
   }

@@ -1,7 +1,9 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Environment } from '../../../src/commands/environment.ts';
 import { processEnvironment } from '../../../src/commands/process-environment.ts';
+import type { Clock } from '../../../src/model/clock.ts';
 
 export interface ProgramRun {
   readonly cwd: string;
@@ -32,11 +34,15 @@ export async function runInProcess({ cwd, env, take, program }: ProgramRun): Pro
     stderr: { configurable: true, value: pipe((text) => take('stderr', text)) },
   });
   try {
-    return await program((colorAllowed) => ({
-      ...processEnvironment(colorAllowed),
+    return await program((colorAllowed) => {
+      const environment = processEnvironment(colorAllowed);
       // Signals go to processes.
-      stopped: () => new Promise(() => undefined),
-    }));
+      const stopped = (): Promise<string> => new Promise(() => undefined);
+      // To find out that there is no clone takes a process, too.
+      const git: Environment['git'] = async (directory, command) =>
+        isInClone(directory) ? environment.git(directory, command) : undefined;
+      return { ...environment, stopped, git, clock: hastened(environment.clock) };
+    });
   } finally {
     Object.defineProperties(process, {
       stdout: { configurable: true, value: streams.stdout },
@@ -47,6 +53,23 @@ export async function runInProcess({ cwd, env, take, program }: ProgramRun): Pro
     process.exitCode = before.exitCode;
     busy = false;
   }
+}
+
+function isInClone(directory: string): boolean {
+  const above = dirname(directory);
+  return existsSync(join(directory, '.git')) || (above !== directory && isInClone(above));
+}
+
+/** The sandbox counts requests, not seconds: what waits for it need not wait long, and its clock goes on all the same. */
+function hastened(clock: Clock): Clock {
+  let skipped = 0;
+  return {
+    now: () => new Date(clock.now().getTime() + skipped),
+    sleep: async (milliseconds, signal) => {
+      skipped += milliseconds;
+      await clock.sleep(0, signal);
+    },
+  };
 }
 
 /** A module of `dist/`, once for all tests of a suite. */

@@ -14,8 +14,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The Node to run it with. @default the one that runs the tests */
   readonly node?: string;
-  /** @default this repository's dist/cli.js */
-  readonly cli?: string;
+  /** The folder whose `dist` runs. @default this repository */
+  readonly home?: string;
 }
 
 export interface CliResult {
@@ -42,12 +42,11 @@ export function sandboxVariables(url: string): Readonly<Record<string, string>> 
 }
 
 /**
- * Runs the committed build to its end: in this process, or in one of its own for another Node or build, and while a
- * run is under way here already.
+ * Runs the committed build to its end: in this process, or in one of its own for another Node, and while a run is under
+ * way here already.
  */
 export async function runCli(parameters: readonly string[], options: CliOptions): Promise<CliResult> {
-  if (options.node !== undefined || options.cli !== undefined || isBusy())
-    return spawnCli(parameters, options);
+  if (options.node !== undefined || isBusy()) return spawnCli(parameters, options);
   const start = performance.now();
   const { cwd } = options;
   const printed = { stdout: '', stderr: '' };
@@ -58,7 +57,7 @@ export async function runCli(parameters: readonly string[], options: CliOptions)
       printed[stream] += text;
     },
     program: async (environmentOf) => {
-      const { main } = await load<typeof CliMain>(REPOSITORY, 'cli-main.js');
+      const { main } = await load<typeof CliMain>(options.home ?? REPOSITORY, 'cli-main.js');
       return main(parameters, environmentOf);
     },
   });
@@ -68,7 +67,8 @@ export async function runCli(parameters: readonly string[], options: CliOptions)
 /** Runs the committed build in a process of its own, to its end. */
 export function spawnCli(parameters: readonly string[], options: CliOptions): Promise<CliResult> {
   const start = performance.now();
-  const child = spawn(options.node ?? process.execPath, [options.cli ?? CLI, ...parameters], {
+  const cli = options.home === undefined ? CLI : join(options.home, 'dist', 'cli.js');
+  const child = spawn(options.node ?? process.execPath, [cli, ...parameters], {
     cwd: options.cwd,
     env: cleanEnvironment(options.cwd, options.env),
     stdio: ['ignore', 'pipe', 'pipe'],

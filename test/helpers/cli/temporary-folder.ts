@@ -1,13 +1,13 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SCRATCH } from '../scratch.ts';
 import { REPOSITORY } from './run-cli.ts';
 
 const folders: string[] = [];
 
 /** An empty folder outside the repository; `removeTemporaryFolders` removes it. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'rolekeeper-e2e-'));
+export function temporaryFolder(within = SCRATCH): string {
+  const folder = mkdtempSync(join(within, 'rolekeeper-e2e-'));
   folders.push(folder);
   return folder;
 }

@@ -194,7 +194,7 @@ async function applyDisturbed(
     ),
   );
   return own
-    .filter(({ resource, operation }) => alone.has(resource.toLowerCase()) && operation !== 'UpdateRole')
+    .filter(({ resource }) => alone.has(resource.toLowerCase()))
     .map(({ operation, resource }) => `${resource} is left alone by the plan, and had ${operation}`);
 }
 

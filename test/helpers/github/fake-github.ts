@@ -8,11 +8,10 @@ import {
 } from './emulator.ts';
 import { PEOPLE } from './emulator.ts';
 import type { Reply } from './exchange.ts';
-import { startFront } from './front.ts';
+import { startFront, type Front } from './front.ts';
 import type { FileEdits } from './git-objects.ts';
 import { makeMerge } from './merge.ts';
 import { changedFiles, headOf, type MergeMethod, type PullState } from './pull-state.ts';
-import { sendRequest } from './send-request.ts';
 import { World, type Fault, type Logged } from './world.ts';
 
 const ROOT = `/repos/${OWNER}/${REPOSITORY}`;
@@ -38,17 +37,18 @@ export class FakeGitHub {
   readonly world: World;
   /** A job's token with every permission that rolekeeper asks for. */
   readonly token: string;
-  private readonly stop: () => Promise<void>;
+  private readonly front: Front;
 
-  constructor(url: string, world: World, token: string, stop: () => Promise<void>) {
-    this.url = url;
+  constructor(front: Front, world: World, token: string) {
+    this.url = front.url;
     this.world = world;
     this.token = token;
-    this.stop = stop;
+    this.front = front;
   }
 
-  close(): Promise<void> {
-    return this.stop();
+  async close(): Promise<void> {
+    await this.front.close();
+    this.world.backend.close();
   }
 
   /** Requests since the last call of this, oldest first. */
@@ -268,17 +268,11 @@ export class FakeGitHub {
     throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
   }
 
-  /** A request of a person, through the front. */
+  /** A request of a person. */
   private async as(person: Person, method: string, path: string, body: unknown): Promise<unknown> {
-    const { status, text } = await sendRequest({
-      method,
-      url: this.url + path,
-      headers: { authorization: `token token-${person}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    this.world.log.pop();
-    if (status < 300) return JSON.parse(text) as unknown;
-    throw new Error(`${person}: ${method} ${path}: ${status} ${text}`);
+    const reply = await this.front.ask({ method, path, body, token: `token-${person}` });
+    if (reply.status < 300) return reply.body;
+    throw new Error(`${person}: ${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
   }
 }
 
@@ -302,10 +296,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
   const front = await startFront(world);
   const token = await backend.mint(ALL_PERMISSIONS);
   world.holders.set(token, { login: 'github-actions[bot]', type: 'App', permissions: ALL_PERMISSIONS });
-  const github = new FakeGitHub(front.url, world, token, async () => {
-    await front.close();
-    await backend.close();
-  });
+  const github = new FakeGitHub(front, world, token);
   for (const person of PEOPLE) await github.give(person, READERS.includes(person) ? 'pull' : 'push');
   return github;
 }

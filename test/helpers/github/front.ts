@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Call, Reply } from './exchange.ts';
 import { refuseUserToApps, requireToken, wordPermissions, wordRefusals } from './rules-access.ts';
 import { showRun } from './rules-actions.ts';
-import { forgetDeleted, keepRevisions, listAllComments } from './rules-comments.ts';
+import { forgetDeleted, keepRevisions, listAllComments, nameApps } from './rules-comments.ts';
 import { answerGraphql } from './rules-graphql.ts';
 import { listCommitsByPath, nameTreeAsAsked } from './rules-history.ts';
 import { limitTexts, refuseLocked } from './rules-limits.ts';
@@ -19,7 +19,6 @@ import {
   timeReviews,
 } from './rules-pulls.ts';
 import { showSetUp } from './rules-set-up.ts';
-import { sendRequest } from './send-request.ts';
 import type { Amendment, Fault, Rule, World } from './world.ts';
 
 /** What GitHub enforces, in the order in which it would notice. */
@@ -46,6 +45,7 @@ const AMENDMENTS: readonly Amendment[] = [
   wordPermissions,
   keepRevisions,
   forgetDeleted,
+  nameApps,
   timeReviews,
   showPullState,
   mixPullsIntoIssues,
@@ -54,6 +54,8 @@ const AMENDMENTS: readonly Amendment[] = [
 
 export interface Front {
   readonly url: string;
+  /** What a call is answered, without a connection and without a word in the log. */
+  readonly ask: (call: Pick<Call, 'method' | 'path' | 'body' | 'token'>) => Promise<Reply>;
   readonly close: () => Promise<void>;
 }
 
@@ -69,7 +71,15 @@ export async function startFront(world: World): Promise<Front> {
     server.listen(0, '127.0.0.1', resolve);
   });
   world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url: world.origin, close: () => closeServer(server) };
+  return {
+    url: world.origin,
+    ask: ({ token = '', ...call }) => {
+      world.clock.tick();
+      const headers = { authorization: `token ${token}` };
+      return answer({ ...call, token, headers, query: new URLSearchParams() }, world);
+    },
+    close: () => closeServer(server),
+  };
 }
 
 function closeServer(server: Server): Promise<void> {
@@ -81,6 +91,7 @@ function closeServer(server: Server): Promise<void> {
 
 async function handle(request: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
   const call = await readCall(request);
+  await world.held;
   world.clock.tick();
   const fault = takeFault(call, world);
   const logged = {
@@ -144,8 +155,8 @@ function takeFault(call: Call, world: World): Fault | undefined {
 async function forward(call: Call, world: World): Promise<Reply> {
   const query = call.query.toString();
   const isBodiless = call.method === 'PUT' && call.body === undefined;
-  const { url } = world.backend;
-  const reply = await sendRequest({
+  const { url, respond } = world.backend;
+  const reply = await respond({
     method: call.method,
     url: `${url}${call.path}${query === '' ? '' : `?${query}`}`,
     headers: { authorization: call.headers['authorization'] ?? '', 'content-type': 'application/json' },

@@ -28,6 +28,7 @@ export class GitObjects {
   /** Nothing else moves a branch. */
   private readonly heads = new Map<string, string>();
   private readonly trees = new Map<string, Promise<readonly TreeEntry[]>>();
+  private readonly texts = new Map<string, Promise<string>>();
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -61,9 +62,11 @@ export class GitObjects {
     return new Map(entries.filter(({ type }) => type === 'blob').map(({ path, sha: blob }) => [path, blob]));
   }
 
-  async read(blob: string): Promise<string> {
-    const { content } = (await this.send('GET', `/blobs/${blob}`)) as { content: string };
-    return Buffer.from(content, 'base64').toString('utf8');
+  read(blob: string): Promise<string> {
+    return remember(this.texts, blob, async () => {
+      const { content } = (await this.send('GET', `/blobs/${blob}`)) as { content: string };
+      return Buffer.from(content, 'base64').toString('utf8');
+    });
   }
 
   /** The id of what stands at a path in a commit, file or folder; undefined when there is nothing. */

@@ -38,6 +38,19 @@ export const keepRevisions: Amendment = (call, reply, world) => {
   return reply;
 };
 
+/** Says which app a bot wrote a comment with: https://docs.github.com/en/rest/issues/comments#get-an-issue-comment */
+export const nameApps: Amendment = (call, reply, world) => {
+  if (!/\/issues\/(?:(?:\d+\/)?comments|comments\/\d+)$/.test(call.path) || reply.status >= 300) return reply;
+  const named = (row: Row): Row => {
+    const { login = '' } = (row['user'] ?? {}) as { login?: string };
+    if (!login.endsWith('[bot]')) return row;
+    const own = { id: 15_368, slug: login.replace('[bot]', '') };
+    return { ...row, performed_via_github_app: world.apps.get(Number(row['id'])) ?? own };
+  };
+  const { body } = reply;
+  return { ...reply, body: Array.isArray(body) ? (body as Row[]).map(named) : named(body as Row) };
+};
+
 /** A deleted comment takes its history with it. */
 export const forgetDeleted: Amendment = (call, reply, world) => {
   const id = /\/issues\/comments\/(\d+)$/.exec(call.path)?.[1];

@@ -43,6 +43,8 @@ export class World {
   readonly clock = new FrontClock();
   readonly git: GitObjects;
   readonly holders = new Map<string, Holder>();
+  /** Of comments that another app wrote under the login of a bot, by their ids. */
+  readonly apps = new Map<number, { readonly id: number; readonly slug: string }>();
   readonly pulls = new Map<number, PullState>();
   /** By GraphQL id. */
   readonly revisions = new Map<string, Revision[]>();
@@ -60,6 +62,8 @@ export class World {
   readonly setUp = new SetUp();
   readonly log: Logged[] = [];
   readonly faults: Fault[] = [];
+  /** Requests of runs are answered after this; what people do meanwhile is done. */
+  held: Promise<unknown> = Promise.resolve();
   /** Where the front itself listens. */
   origin = '';
 

@@ -3,6 +3,7 @@ import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { parseScope } from '../../../src/desired/parse-scope.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
+import { RunBudget } from '../../../src/access/step-budget.ts';
 import { checkExpectations, type IntegrationExpectations } from '../../../src/assess/check-expectations.ts';
 
 const SETTINGS = 'version: 1\naccount: "111122223333"\nregion: eu-west-1\n';
@@ -121,6 +122,15 @@ describe('an expectation that is broken names the statement that decided it', ()
   ])('%s', async (expectation, message) => {
     expect(await broken(expectation)).toEqual([`error line ${LINE}: ${message}`]);
   });
+});
+
+it('an expectation that one budget was too small for is judged by the next', async () => {
+  const scope = scopeOf(`${FILE}expect:\n  - ${role('allow: [s3:ListBucket], on: ["arn:aws:s3:::b"]')}\n`);
+  const catalogue = await readCatalogue();
+  const spent = new RunBudget(0);
+  spent.of('x').spend(1e9);
+  expect(checkExpectations(scope, catalogue, new Map(), spent)[0]?.kept).toBe(0);
+  expect(checkExpectations(scope, catalogue)[0]?.kept).toBe(1);
 });
 
 describe('an expectation that hangs on a policy of AWS', () => {

@@ -5,8 +5,9 @@ import type { AssumeGrant, TrustDelta } from '../../../src/model/access.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { sayTrustDelta } from '../../../src/report/say-newcomer.ts';
 import { AS_IT_IS } from '../../../src/report/say-statement.ts';
-import { LONGEST_RUN, RUNS, trustPolicy } from '../policy/generate-policy.ts';
 import type { ActionCatalogue } from '../../../src/model/action-catalogue.ts';
+import { runsOf } from '../../helpers/thorough.ts';
+import { LONGEST_RUN, trustPolicy } from '../policy/generate-policy.ts';
 
 const CATALOGUE: ActionCatalogue = {
   source: 'test',
@@ -34,7 +35,7 @@ function deltaOf(before: JsonObject | undefined, after: JsonObject | undefined):
 }
 
 /** CI tries 20,000 pairs. */
-const PAIRS = { numRuns: RUNS.numRuns };
+const PAIRS = runsOf(40);
 
 it(
   'the sentences about each principal open where the delta gains, close where it loses, and nowhere else',
@@ -95,7 +96,7 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
     policy(FEDERATION),
     policy({ ...FEDERATION, Action: 'sts:AssumeRoleWithWebIdentity', Condition: SUBJECT }),
     [
-      '+ identity provider arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com can newly call AssumeRoleWithWebIdentity on it, only when token.actions.githubusercontent.com:sub is like repo:acme/*',
+      '+ identity provider arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com can newly assume it, only when token.actions.githubusercontent.com:sub is like repo:acme/*',
     ],
   ],
   [
@@ -142,7 +143,7 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
     policy({ ...ANYBODY, Condition: ORGANISATION }),
     policy({}),
     [
-      `+ AWS account 999988887777 can newly assume it, not only ${ORG}, without further proof`,
+      `+ AWS account 999988887777 can newly assume it from outside the organization o-abcdef1234, without further proof`,
       `- anybody (*) ${ORG} can no longer assume it, only AWS account 999988887777 (without further proof)`,
     ],
   ],

@@ -32,6 +32,7 @@ const OF_SETTINGS: Readonly<Record<string, Change>> = {
   maxDeletes: ['', 'maxDeletes: 1000\n'],
   requestsPerSecond: ['', 'requestsPerSecond: 1\n'],
   requireReview: ['requireReview: approval\n', 'requireReview: none\n'],
+  gitHubApp: ['', 'gitHubApp: 123456\n'],
   hideExternalIds: ['hideExternalIds: true\n', 'hideExternalIds: false\n'],
   rules: ['', 'rules: { full-admin: off }\n'],
   ownAccounts: ['', "ownAccounts: ['406095609952']\n"],

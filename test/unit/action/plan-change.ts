@@ -71,8 +71,8 @@ function scopeOf(files: Files): Scope {
 
 /** What the engine plans and judges of a change, as a comment is written from it. */
 export async function planned({ before = {}, after, live = before }: Change): Promise<AssessedPlan> {
-  const [scope, base, account] = [after, before, live].map(scopeOf);
-  if (scope === undefined || base === undefined || account === undefined) throw new Error('no scope');
+  const [scope, base] = [scopeOf(after), scopeOf(before)];
+  const account = live === before ? base : scopeOf(live);
   const input: PlanInput = {
     scope,
     applied: {

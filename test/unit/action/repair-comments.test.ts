@@ -179,7 +179,7 @@ describe('a comment that says "applying"', () => {
     ended();
     await repair({ plans: new Map([['desired/a', PLAN]]) });
     expect((await github.comments(number))[0]?.body).toContain(
-      `Still to do: \`a/${name}\`. _What to do:_ run that job again; the next apply does what it had not begun. Of the other folders nothing is known here.`,
+      `Still to do: \`a/${name}\`. _What to do:_ run that job again; the next apply does what it had not begun, or what was rolled back. Of the other folders nothing is known here.`,
     );
   });
 });

@@ -30,10 +30,7 @@ async function settle(): Promise<void> {
   for (let tick = 0; tick < 12; tick += 1) await send({ Action: 'DescribeStacks', StackName: 'vendor' });
 }
 
-async function create(
-  { file, parameters }: Pick<VendorStack, 'file' | 'parameters'>,
-  head = '',
-): Promise<void> {
+async function create({ file, parameters }: Pick<VendorStack, 'file' | 'parameters'>): Promise<void> {
   const given = Object.entries(parameters).flatMap(([key, value], index) => [
     [`Parameters.member.${index + 1}.ParameterKey`, key],
     [`Parameters.member.${index + 1}.ParameterValue`, value],
@@ -41,7 +38,7 @@ async function create(
   await send({
     Action: 'CreateStack',
     StackName: 'vendor',
-    TemplateBody: `${head}${readFileSync(file, 'utf8')}`,
+    TemplateBody: readFileSync(file, 'utf8'),
     'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
     'Capabilities.member.2': 'CAPABILITY_AUTO_EXPAND',
     ...(Object.fromEntries(given) as Record<string, string>),
@@ -112,7 +109,7 @@ describe.each(EACH)("a vendor's stack is taken over: %s", (_, stack) => {
     await account.sandbox.close();
     for (const after of sampleOf(
       Array.from({ length: calls }, (__, index) => index),
-      9,
+      25,
     )) {
       account = await openAccount({ state });
       desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });
@@ -128,21 +125,97 @@ describe.each(EACH)("a vendor's stack is taken over: %s", (_, stack) => {
   });
 });
 
-test('a stack whose template has a Transform is taken over by the template that came of it', async () => {
+/** Templates as vendors publish them, which macros make into what the stack has. */
+const BEFORE_MACROS: Readonly<Record<string, string>> = {
+  SAM: `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Sender: { Type: AWS::Serverless::Function, Properties: { Policies: [AWSLambdaBasicExecutionRole] } }
+`,
+  'AWS::Include in a resource': `Resources:
+  ReaderRole:
+    Type: AWS::IAM::Role
+    Properties:
+      Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://vendor/role.yaml } }
+`,
+  'AWS::Include as a tag': `Resources:
+  ReaderRole:
+    Type: AWS::IAM::Role
+    Properties: !Transform { Name: AWS::Include, Parameters: { Location: s3://vendor/role.yaml } }
+`,
+  'Fn::ForEach of the language extensions': `Transform: [AWS::LanguageExtensions]
+Resources:
+  Fn::ForEach::Roles:
+    - Name
+    - [Reader, Writer]
+    - \${Name}Role: { Type: AWS::IAM::Role, Properties: { RoleName: !Sub 'vendor-\${Name}' } }
+`,
+};
+
+describe('a stack whose template has a Transform is taken over by the template that came of it', () => {
+  const [, [, stack]] = EACH as unknown as readonly [unknown, readonly [string, VendorStack]];
+  let original: string | undefined;
+
+  /** The stack keeps what was sent, until a step sends the template that came of it. */
+  function takeProcessed(template: string, processed = true): Promise<CommandResult> {
+    return runCommand((own) =>
+      adoptStack({ desired, fromStack: 'vendor', execute: true }, own, async (...given) => {
+        const session = await openWritableSession(...given);
+        const { stacks } = session;
+        const read: typeof stacks.template = async (id, stage) => {
+          const kept = await stacks.template(id);
+          original ??= kept;
+          if (kept !== original) return kept;
+          return stage === 'Processed' ? (processed ? kept : undefined) : template;
+        };
+        return { ...session, stacks: { ...stacks, template: read } };
+      }),
+    );
+  }
+
+  beforeEach(async () => {
+    original = undefined;
+    await create(stack);
+  });
+
+  test.each(Object.entries(BEFORE_MACROS))('%s', async (_, template) => {
+    const before = iam();
+    const since = account.sandbox.world.requests.length;
+    const result = await takeProcessed(template);
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(result.stdout).toContain('below is the template as CloudFormation processed it');
+    expect(iam()).toEqual(before);
+    const sent = account.sandbox.world.requests
+      .slice(since)
+      .flatMap(({ parameters }) => parameters['TemplateBody'] ?? []);
+    expect(sent).toHaveLength(2);
+    expect(sent.join('\n')).not.toContain('Transform');
+  });
+
+  test('or left alone, where CloudFormation does not give that', async () => {
+    const result = await takeProcessed(BEFORE_MACROS['SAM'] ?? '', false);
+    expect(result).toMatchObject({ exitCode: 1, reason: 'blocked' });
+    expect(result.stderr).toContain('does not give the template that came of it');
+    expect(account.sandbox.world.requests.filter(({ action }) => action === 'CreateChangeSet')).toEqual([]);
+  });
+});
+
+test('a template that is too long for a request is printed for a bucket, and not deployed', async () => {
   const [[, stack] = [undefined, undefined]] = EACH;
   if (stack === undefined) throw new Error('there is no stack of a vendor');
-  await create(stack, 'Transform: AWS::LanguageExtensions\n');
-  const before = iam();
-  const since = account.sandbox.world.requests.length;
-  const result = await take({ execute: true });
-  expect(result).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(result.stdout).toContain('below is the template as CloudFormation processed it');
-  expect(iam()).toEqual(before);
-  const sent = account.sandbox.world.requests
-    .slice(since)
-    .flatMap(({ parameters }) => parameters['TemplateBody'] ?? []);
-  expect(sent.length).toBeGreaterThan(0);
-  expect(sent.join('\n')).not.toContain('Transform');
+  await create(stack);
+  const result = await runCommand((own) =>
+    adoptStack({ desired, fromStack: 'vendor', execute: true }, own, async (...given) => {
+      const session = await openWritableSession(...given);
+      const { stacks } = session;
+      const template: typeof stacks.template = async (id) =>
+        `${(await stacks.template(id)) ?? ''}\n# ${'x'.repeat(51_200)}\n`;
+      return { ...session, stacks: { ...stacks, template } };
+    }),
+  );
+  expect(result).toMatchObject({ exitCode: 1, reason: 'blocked' });
+  expect(result.stdout).toContain('--template-url https://BUCKET.s3.amazonaws.com/KEY');
+  expect(result.stderr).toContain('bytes, and CloudFormation takes 51200 with a request');
+  expect(account.sandbox.world.requests.filter(({ action }) => action === 'CreateChangeSet')).toEqual([]);
 });
 
 test('adopt of what a stack has leaves it out, and names the command that takes it over', async () => {

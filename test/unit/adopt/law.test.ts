@@ -114,7 +114,7 @@ test('whatever an account has, the plan of what adopt writes for it has no diffe
         await account.sandbox.close();
       }
     }),
-    { ...runsOf(6, 300), ...(seed === undefined ? {} : { seed: Number(seed) }) },
+    { ...runsOf(3, 300), ...(seed === undefined ? {} : { seed: Number(seed) }) },
   );
 });
 
@@ -137,7 +137,7 @@ itWith('cfn-lint')(
     const into = desiredFolder({});
     const files: string[] = [];
     for (const resources of fc.sample(accounts, {
-      numRuns: 8,
+      ...runsOf(8, 40),
       ...(seed === undefined ? {} : { seed: Number(seed) }),
     })) {
       const account = await openAccount();

@@ -7,7 +7,7 @@ import type { Switches } from '../../../src/sandbox/switches.ts';
 import type { SandboxState } from '../../../src/sandbox/world.ts';
 import { makeByHand, policyArn } from '../../helpers/make-by-hand.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { allow, inline, integration, resource, role, scope } from '../../helpers/resources.ts';
+import { allow, inline, integration, resource, role, scope, trustOf } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { THOROUGH, settingsFor } from '../../helpers/thorough.ts';
 
@@ -30,6 +30,17 @@ const after = [
 const ALL = ['role/r', 'managed-policy/p', 'instance-profile/r'] as const;
 const of = (resources: typeof before, overrides = {}): Scope =>
   scope([integration('i', resources, overrides)]);
+
+const trusting = (name: string) => ({
+  AssumeRolePolicyDocument: trustOf('AWS', policyArn('').replace('policy/', `role/${name}`)),
+});
+
+/** Files that need each other: their stacks are made in stages. */
+const mutual = scope([
+  integration('i', [role('r', trusting('s')), resource('instance-profile', 'y', { Roles: ['s'] })]),
+  integration('j', [role('s', { ...trusting('t'), PermissionsBoundary: policyArn('p') })]),
+  integration('k', [role('t', trusting('r')), resource('managed-policy', 'p')]),
+]);
 
 interface Scenario {
   /** Brings the account to where the run begins. */
@@ -64,6 +75,11 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     prepare: () => applyScope(of(before)),
     subject: scope([], { delete: ['i'] }),
     passes: ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'DELETE_IN_PROGRESS'],
+  },
+  'create files that need each other': {
+    prepare: async () => undefined,
+    subject: mutual,
+    passes: ['REVIEW_IN_PROGRESS', 'CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'],
   },
   'recover from a failed creation': {
     prepare: async (account) => {
@@ -118,7 +134,11 @@ function actionsIn({ integrations }: AssessedPlan): readonly string[] {
 
 /** What IAM has, without what tells one run from another. */
 function iamNow(): string {
-  const state = JSON.stringify(account.sandbox.world.iam.save());
+  const sorted = Object.entries(account.sandbox.world.iam.save()).map(([kind, records]) => {
+    const texts = (records as readonly object[]).map((one) => JSON.stringify(one));
+    return `${kind}: ${texts.sort().join()}`;
+  });
+  const state = sorted.join('\n');
   return state
     .replaceAll(/"(createDate|updateDate|id|createdAt)":"[^"]*"/g, '""')
     .replaceAll(/A(RO|ID|NP|GP|IP)A[A-Z2-7]{17}/g, '');
@@ -136,7 +156,12 @@ async function killedAfter(requests: number, { subject }: Scenario): Promise<boo
 }
 
 const RUNS = SETTINGS.flatMap(([setting, switches]) =>
-  settingsFor(SCENARIOS, ['update', 'adopt with differences', 'delete all']).map(([name, scenario]) => ({
+  settingsFor(SCENARIOS, [
+    'update',
+    'adopt with differences',
+    'delete all',
+    'create files that need each other',
+  ]).map(([name, scenario]) => ({
     name: `${name}, ${setting}`,
     scenario,
     switches,
@@ -150,7 +175,7 @@ describe.each(RUNS)('a run that is killed: $name', ({ scenario, switches }) => {
     await applyScope(scenario.subject);
     const goal = iamNow();
     const statuses = new Set<string>();
-    for (let requests = 0, died = true; died; requests += THOROUGH ? 1 : 7) {
+    for (let requests = 0, died = true; died; requests += THOROUGH ? 1 : 12) {
       await account.sandbox.close();
       account = await openAccount({ state, switches });
       died = await killedAfter(requests, scenario);

@@ -3,7 +3,8 @@ import type { Resource } from '../../../src/model/resource.ts';
 import { carryOut } from '../../../src/commands/carry-out.ts';
 import { readAssessedPlan } from '../../../src/commands/read-plan.ts';
 import { openWritableSession } from '../../helpers/in-process/sessions.ts';
-import { planScope, TODAY } from '../../helpers/rehearsal.ts';
+import { applyScope, planScope, TODAY } from '../../helpers/rehearsal.ts';
+import { makeByHand } from '../../helpers/make-by-hand.ts';
 import { ACCOUNT, integration, resource, role, scope, trustOf } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { capturedEnvironment } from '../../helpers/scenario/captured-environment.ts';
@@ -18,10 +19,20 @@ afterEach(() => account.sandbox.close());
 
 const arn = (what: string): string => `arn:aws:iam::${ACCOUNT}:${what}`;
 
-async function apply(files: Readonly<Record<string, readonly Resource[]>>, parallel: number) {
+async function apply(
+  files: Readonly<Record<string, readonly Resource[]>>,
+  parallel: number,
+  only?: readonly string[],
+) {
   const subject = scope(Object.entries(files).map(([name, resources]) => integration(name, resources)));
   const session = await openWritableSession(subject.settings);
-  const planned = await readAssessedPlan({ scope: subject, session, live: 'wanted', today: TODAY });
+  const planned = await readAssessedPlan({
+    scope: subject,
+    session,
+    live: 'wanted',
+    today: TODAY,
+    ...(only === undefined ? {} : { only }),
+  });
   const result = await carryOut({
     scope: subject,
     session,
@@ -143,5 +154,112 @@ describe('an integration whose provider fails', () => {
       integration: 'a',
       hint: expect.stringMatching(/what a can have without it is made, and the next apply does the rest/),
     });
+  });
+});
+
+/** What a file names of another one. */
+const REFERENCES: Readonly<Record<string, readonly [needs: Resource, needed: Resource]>> = {
+  'an attached policy': [role('r', attached), shared],
+  'a permissions boundary': [resource('user', 'u', { PermissionsBoundary: arn('policy/shared') }), shared],
+  'a group': [resource('user', 'u', { Groups: ['g'] }), resource('group', 'g')],
+  'the role of a profile': [resource('instance-profile', 'x', { Roles: ['r'] }), role('r')],
+  'a principal': [role('r', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/s')) }), role('s')],
+};
+
+describe('what an integration needs of one that is only observed', () => {
+  const files = ([needs, needed]: readonly [Resource, Resource]) =>
+    scope([integration('a', [needs]), integration('z', [needed], { observe: true })]);
+
+  it.each(Object.entries(REFERENCES))('holds it back while that does not exist: %s', async (_, row) => {
+    const { outcomes } = await applyScope(files(row));
+    expect(outcomes).toMatchObject([
+      {
+        outcome: 'failed',
+        reason: 'blocked',
+        message: expect.stringMatching(
+          /^a is held back: it needs \S+ of z, which does not exist, and z is only observed$/,
+        ),
+        hint: expect.stringContaining('take "observe: true" out of the file of z'),
+      },
+      { outcome: 'observed' },
+    ]);
+    expect(account.changesSince(0)).toEqual([]);
+  });
+
+  it.each(Object.entries(REFERENCES))('does not where that exists: %s', async (_, row) => {
+    await makeByHand(account, [row[1]]);
+    expect((await applyScope(files(row))).outcomes).toMatchObject([
+      { outcome: 'applied' },
+      { outcome: 'observed' },
+    ]);
+  });
+
+  it('does not hold back what the observed one needs', async () => {
+    const subject = scope([
+      integration('a', [role('r', attached)], { observe: true }),
+      integration('z', [shared]),
+    ]);
+    expect((await applyScope(subject)).outcomes).toMatchObject([
+      { outcome: 'observed' },
+      { outcome: 'applied' },
+    ]);
+  });
+});
+
+describe('an integration that is applied without the one that it needs', () => {
+  it.each(Object.entries(REFERENCES))(
+    'is held back while that does not exist: %s',
+    async (_, [needs, needed]) => {
+      const files = { a: [needs], z: [needed] };
+      expect((await apply(files, 1, ['a'])).outcomes).toMatchObject([
+        {
+          outcome: 'failed',
+          reason: 'blocked',
+          message: expect.stringMatching(/which does not exist, and z is no part of this run$/),
+          hint: 'apply z first, or both at once; nothing of a was changed',
+        },
+      ]);
+      expect(account.changesSince(0)).toEqual([]);
+      expect((await apply(files, 1, ['z'])).outcomes).toMatchObject([{ outcome: 'applied' }]);
+      expect((await apply(files, 1, ['a'])).outcomes).toMatchObject([{ outcome: 'applied' }]);
+    },
+  );
+});
+
+describe('files that need each other, of which one meets a failure', () => {
+  const files = {
+    i: [
+      role('r', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/s')) }),
+      resource('instance-profile', 'y', { Roles: ['s'] }),
+      resource('user', 'u', { Groups: ['g'] }),
+    ],
+    j: [
+      role('s', { ...attached, AssumeRolePolicyDocument: trustOf('AWS', arn('user/u')) }),
+      resource('group', 'g'),
+    ],
+    k: [shared, resource('user', 'v', { Groups: ['g'], PermissionsBoundary: arn('policy/shared') })],
+  };
+  const rows = ['r', 's', 'u', 'v', 'g', 'y', 'shared'].flatMap((name, index) => [
+    { name, code: ['AccessDenied', 'Throttling', 'ServiceLimitExceeded'][index % 3] ?? '', parallel: 1 },
+    { name, code: ['GeneralServiceException', 'NotStabilized'][index % 2] ?? '', parallel: 5 },
+  ]);
+
+  it.each(rows)('are done by the next run: $code of $name, --parallel $parallel', async (row) => {
+    const { name, code, parallel } = row;
+    account.sandbox.inject({
+      kind: 'handler',
+      operation: 'create',
+      name,
+      code,
+      message: 'no such luck',
+      times: 1,
+    });
+    const { outcomes } = await apply(files, parallel);
+    const failed = outcomes.flatMap((one) => (one.outcome === 'failed' ? [one] : []));
+    expect(failed.map(({ message }) => message)).toContainEqual(expect.stringContaining('no such luck'));
+    for (const { message } of failed) expect(message).toMatch(/no such luck/);
+    const next = await apply(files, parallel);
+    expect(next.outcomes.filter(({ outcome }) => !['applied', 'unchanged'].includes(outcome))).toEqual([]);
+    expect(next.open).toEqual([]);
   });
 });

@@ -12,12 +12,7 @@ import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { rowsFor } from '../../helpers/thorough.ts';
 import type { Account } from '../../helpers/scenario/account.ts';
 
-const ROWS = rowsFor(IN_TWO_SETS, [
-  'an extra inline policy',
-  'a detached policy',
-  'another MaxSessionDuration',
-  'a deleted managed policy',
-]);
+const ROWS = rowsFor(IN_TWO_SETS, ['an extra inline policy', 'a deleted managed policy']);
 
 let account: Account;
 

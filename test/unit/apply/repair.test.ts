@@ -26,14 +26,10 @@ const SETTINGS: Readonly<Record<string, Partial<Switches>>> = {
 };
 
 const ROWS = rowsFor(Object.keys(TAMPERINGS), [
-  'an extra inline policy of a group',
   'an extra attachment',
-  'an extra tag',
   'an edited trust policy',
-  'an edited managed policy',
   'a profile without its role',
   'a deleted role, and what hung on it',
-  'a deleted managed policy',
   'several things at once',
 ]);
 

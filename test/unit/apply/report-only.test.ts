@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openTampered } from '../../helpers/converge/open-applied.ts';
 import { tamperedScope } from '../../helpers/converge/tamper-rows.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { allow } from '../../helpers/resources.ts';
-import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import type { Account } from '../../helpers/scenario/account.ts';
 import type { ApiCall } from '../../helpers/scenario/scenario.ts';
 
 let account: Account;
 
 beforeEach(async () => {
-  account = await openAccount();
-  await applyScope(tamperedScope());
+  account = await openTampered({});
 });
 
 afterEach(() => account.sandbox.close());

@@ -47,7 +47,7 @@ describe.each(Object.entries(WRITERS))('%s at any request of an apply', (_writer
   it.each(Object.entries(SUBJECTS))('is not undone: %s', async (what, subject) => {
     applied ??= await stateAfter(files({}));
     let isReached = true;
-    for (let at = 1; isReached; at += THOROUGH ? 1 : 4) {
+    for (let at = 1; isReached; at += THOROUGH ? 1 : 8) {
       const account = await openAccount({ state: applied });
       if (what === 'drift')
         await account.call({ Action: 'UpdateRole', RoleName: 'a', MaxSessionDuration: '7200' });

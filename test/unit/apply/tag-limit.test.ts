@@ -8,6 +8,7 @@ import { actionsIn } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { integration, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import { sampleOf, settingsFor } from '../../helpers/thorough.ts';
 
 let account: Account;
 
@@ -22,12 +23,13 @@ const untag = (key: string) => account.call({ Action: 'UntagRole', RoleName: 'r'
 const tag = (key: string) =>
   account.call({ Action: 'TagRole', RoleName: 'r', 'Tags.member.1.Key': key, 'Tags.member.1.Value': 'x' });
 
-const SETTINGS: readonly (readonly [string, Partial<Switches>])[] = [
-  ['untags first', { tagOrder: 'untag-first' }],
-  ['tags first', { tagOrder: 'tag-first' }],
-  ['untags first and sees no drift', { ...UNSEEN, tagOrder: 'untag-first' }],
-  ['tags first and sees no drift', { ...UNSEEN, tagOrder: 'tag-first' }],
-];
+const ALL: Readonly<Record<string, Partial<Switches>>> = {
+  'untags first': { tagOrder: 'untag-first' },
+  'tags first': { tagOrder: 'tag-first' },
+  'untags first and sees no drift': { ...UNSEEN, tagOrder: 'untag-first' },
+  'tags first and sees no drift': { ...UNSEEN, tagOrder: 'tag-first' },
+};
+const SETTINGS = settingsFor(ALL, ['untags first', 'tags first and sees no drift']);
 
 let applied: SandboxState | undefined;
 
@@ -58,8 +60,9 @@ describe.each(Object.entries(EDITS))('of a role with all the tags that IAM allow
     expect(actionsIn(await planScope(full))).toEqual(['none']);
   });
 
-  it('is repaired by the next run, when one was killed at any change set', async () => {
-    for (let after = 1; after <= 3; after += 1) {
+  it.each(sampleOf([1, 2, 3], 3))(
+    'is repaired by the next run, when one was killed after %i change sets',
+    async (after) => {
       account = await openFull({ tagOrder: 'tag-first' });
       await edit();
       account.sandbox.inject({ kind: 'deny', action: 'ExecuteChangeSet', after, times: 1 });
@@ -67,9 +70,8 @@ describe.each(Object.entries(EDITS))('of a role with all the tags that IAM allow
       account.sandbox.world.faults.clear();
       await applyScope(full);
       expect(actionsIn(await planScope(full))).toEqual(['none']);
-      if (after < 3) await account.sandbox.close();
-    }
-  });
+    },
+  );
 });
 
 const RENAMED: Readonly<Record<string, (tags: readonly Tag[]) => readonly Tag[]>> = {
@@ -80,13 +82,19 @@ const RENAMED: Readonly<Record<string, (tags: readonly Tag[]) => readonly Tag[]>
   'other names, all of them': (all) => all.map((one) => ({ ...one, Key: `other-${one.Key}` })),
 };
 
+/** How many tags the role has, and in which order CloudFormation writes them. */
+const TO_SPARE = settingsFor<{ readonly count: number; readonly tagOrder: Switches['tagOrder'] }>(
+  {
+    'where CloudFormation untags first': { count: 50, tagOrder: 'untag-first' },
+    'where CloudFormation tags first': { count: 50, tagOrder: 'tag-first' },
+    'with tags to spare': { count: 9, tagOrder: 'tag-first' },
+  },
+  ['where CloudFormation tags first', 'with tags to spare'],
+);
+
 describe.each(Object.entries(RENAMED))('a tag key that gets %s in the file', (_renamed, rename) => {
-  it.each([
-    ['where CloudFormation untags first', 50, { tagOrder: 'untag-first' }],
-    ['where CloudFormation tags first', 50, { tagOrder: 'tag-first' }],
-    ['with tags to spare', 9, { tagOrder: 'tag-first' }],
-  ] as const)('is changed by one apply, %s', async (_how, count, switches) => {
-    account = await openAccount({ switches });
+  it.each(TO_SPARE)('is changed by one apply, %s', async (_how, { count, tagOrder }) => {
+    account = await openAccount({ switches: { tagOrder } });
     const had = tags.slice(0, count);
     await applyScope(scope([integration('i', [role('r', { Tags: had })])]));
     const subject = scope([integration('i', [role('r', { Tags: rename(had) })])]);

@@ -60,6 +60,15 @@ describe('a right that is only an upper bound', () => {
   });
 });
 
+describe('the right to destroy', () => {
+  it('is told where it is on everything, and not on what is named', () => {
+    expect(privilegesIn(gains('s3', ['DeleteObject', 'PutObject'], ['*']))).toEqual([
+      { kind: 'destruction', certain: true, actions: ['s3:DeleteObject'] },
+    ]);
+    expect(privilegesIn(gains('s3', ['DeleteObject'], ['arn:aws:s3:::logs/*']))).toEqual([]);
+  });
+});
+
 describe('the right to read data', () => {
   it.each([
     ['s3', 'GetObject', 'arn:aws:s3:::*'],

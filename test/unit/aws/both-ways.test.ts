@@ -136,7 +136,10 @@ const readIam: Story = async (connections) => {
   await uses.uses({ kind: 'group', name: 'robots', arn: '' });
   await uses.uses({ kind: 'managed-policy', name: 'reads', arn: `${POLICY}/reads` });
   const credentials = createCredentialReader(connections.iam);
-  for (const name of ['robot', 'none']) await credentials.credentials(name);
+  for (const name of ['robot', 'none'])
+    for (const one of await credentials.credentials(name))
+      if (one.credential === 'access-key') await credentials.keyUse(one.id);
+  await credentials.passwordUse('robot');
   const policies = createPolicyReader(connections.iam);
   for (const arn of [`${POLICY}/reads`, `${POLICY}/none`, 'arn:aws:iam::aws:policy/ReadOnlyAccess']) {
     await policies.policy(arn);

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { main } from '../../../src/cli.ts';
 import { SHELLS } from '../../../src/commands/completion.ts';
 import { isInstalled } from '../../helpers/cli/programs.ts';
+import { SCRATCH } from '../../helpers/scratch.ts';
 import { capturedEnvironment } from '../../helpers/scenario/captured-environment.ts';
 
 async function printed(...parameters: readonly string[]): Promise<string> {
@@ -16,7 +16,7 @@ async function printed(...parameters: readonly string[]): Promise<string> {
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'rolekeeper-completion-'));
+  folder = mkdtempSync(join(SCRATCH, 'rolekeeper-completion-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { SCRATCH } from '../../helpers/scratch.ts';
 
 const folders: string[] = [];
 
 /** A desired folder with these files, by their path in it. */
 export function desiredFolder(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'rolekeeper-desired-'));
+  const folder = mkdtempSync(join(SCRATCH, 'rolekeeper-desired-'));
   folders.push(folder);
   writeFiles(folder, files);
   return folder;

@@ -134,7 +134,11 @@ describe('plan', () => {
 
 describe('drift', () => {
   it('exits with 0 when a change in the YAML only waits to be applied', async () => {
-    expect(await driftIn(one())).toMatchObject({ exitCode: 0, stderr: '' });
+    const result = await driftIn(one());
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(result.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'pending: role/reader · declared, and in no stack: it was not applied yet, or its stack was deleted',
+    );
   });
 
   it('names undeclared roles that trust an outside account, and calls them no drift', async () => {

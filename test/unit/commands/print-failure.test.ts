@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { printCalls } from '../../../src/commands/print-calls.ts';
 import { printFailure } from '../../../src/commands/print-failure.ts';
+import { CallTally } from '../../../src/model/call-counts.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
 import { capturedEnvironment } from '../../helpers/scenario/captured-environment.ts';
 
@@ -47,4 +49,25 @@ describe('a failure', () => {
       expect(text).toContain('boom');
     },
   );
+});
+
+describe('the calls of a command', () => {
+  const counts = { 'cloudformation:DescribeStacks': 2, 'iam:GetAccountAuthorizationDetails': 1 };
+  it.each([
+    [undefined, 1],
+    [80, 2],
+    [40, 3],
+  ])('fit a terminal of %p columns', (errWidth, lines) => {
+    const calls = new CallTally();
+    for (const [operation, count] of Object.entries(counts))
+      for (let call = 0; call < count; call += 1) calls.add(operation);
+    const environment = capturedEnvironment('2026-11-22T08:00:00Z', {
+      calls,
+      ...(errWidth === undefined ? {} : { errWidth }),
+    });
+    printCalls(environment);
+    const shown = environment.stderr().trimEnd().split('\n');
+    expect(shown).toHaveLength(lines);
+    for (const line of shown) expect(line.length).toBeLessThanOrEqual(errWidth ?? Infinity);
+  });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { printCalls } from '../../../src/commands/print-calls.ts';
 import { whileReading } from '../../../src/commands/show-reading.ts';
+import { showWork } from '../../../src/commands/show-work.ts';
 import { CallTally } from '../../../src/model/call-counts.ts';
 import { integration, role, scope } from '../../helpers/resources.ts';
 
@@ -81,4 +82,20 @@ it('the closing line has the calls by operation; a command without calls has non
     calls.add(operation);
   printCalls(environment);
   expect(lines).toEqual(['3 calls to AWS: cloudformation:DescribeStacks 1, iam:ListRoles 2\n']);
+});
+
+it('long work on files, which lets no timer run, says at the same times how far it is', () => {
+  const { environment, pass, lines, ticks } = rehearsedRun();
+  const work = showWork(environment);
+  const checked = work.counting((files) => `${files} files checked`);
+  for (let second = 0; second < 13; second += 1) {
+    pass(1);
+    checked();
+  }
+  work.end();
+  expect(lines).toEqual([
+    'Still at work after 2 s: 2 files checked\n',
+    'Still at work after 12 s: 12 files checked\n',
+  ]);
+  expect(ticks.size).toBe(0);
 });

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { runGit } from '../../../src/commands/run-git.ts';
+import type { RunGit } from '../../../src/commands/environment.ts';
 import type { Audit } from '../../../src/model/audit.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import type { SandboxState } from '../../../src/sandbox/world.ts';
@@ -52,25 +52,35 @@ beforeEach(async () => {
 afterEach(() => account.sandbox.close());
 afterAll(removeDesiredFolders);
 
-/** No hooks and no upkeep: both cost more than the commits. */
-const QUICK = ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false', '-c', 'core.fsync=none'];
+/** No upkeep: it costs more than the commits. */
+const GIT = 'git -c gc.auto=0 -c maintenance.auto=false -c core.fsync=none';
 
-function git(...command: readonly string[]): string {
-  const author = ['-c', 'user.name=alice', '-c', 'user.email=alice@example.com'];
-  return execFileSync('git', ['-C', clone, ...QUICK, ...author, ...command], { encoding: 'utf8' }).trim();
+const ALICE = { name: 'alice', email: 'alice@example.com' };
+
+/** Runs a line of the shell in the clone: to start one process from here takes longer than what git does in three. */
+function shell(line: string): string {
+  const env = {
+    ...process.env,
+    GIT_AUTHOR_NAME: ALICE.name,
+    GIT_AUTHOR_EMAIL: ALICE.email,
+    GIT_COMMITTER_NAME: ALICE.name,
+    GIT_COMMITTER_EMAIL: ALICE.email,
+  };
+  return execFileSync('sh', ['-ec', line], { cwd: clone, env, encoding: 'utf8' }).trim();
 }
 
+const INIT = `[ -d .git ] || ${GIT} init -q --template=`;
+const COMMIT = `${GIT} add -A; ${GIT} commit -q --allow-empty -m 'what is declared'; git rev-parse HEAD`;
+const asked: RunGit = (...question) => runGit(process.env, ...question);
+
 function commit(): string {
-  if (!existsSync(join(clone, '.git'))) git('init', '-q', '--template=');
-  git('add', '-A');
-  git('commit', '-q', '--allow-empty', '-m', 'what is declared');
-  return git('rev-parse', 'HEAD');
+  return shell(`${INIT}; ${COMMIT}`);
 }
 
 async function applied(audit: Audit = {}): Promise<void> {
   const options = { desired, format: 'text', parallel: 5, autoApprove: true } as const;
   expect(
-    await runCommand((own) => apply(options, own, openWritableSession), { git: runGit, audit }),
+    await runCommand((own) => apply(options, own, openWritableSession), { git: asked, audit }),
   ).toMatchObject({
     exitCode: 0,
   });
@@ -102,7 +112,7 @@ async function committedAndApplied(): Promise<string> {
 
 function checked(day?: string): Promise<CommandResult> {
   const clock = day === undefined ? {} : { clock: capturedEnvironment(`${day}T09:00:00.000Z`).clock };
-  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), { git: runGit, ...clock });
+  return runCommand((own) => drift({ desired, format: 'text' }, own, openSession), { git: asked, ...clock });
 }
 
 async function editStack(edit: {
@@ -193,25 +203,66 @@ describe('a stack that differs from its file', () => {
     await editStack({ properties: BACKDOOR, audit: { commit: 'f'.repeat(40) } });
     commit();
     const whole = clone;
-    clone = mkdtempSync(join(tmpdir(), 'rolekeeper-shallow-'));
+    clone = desiredFolder({});
     execFileSync('git', ['clone', '-q', '--depth', '1', `file://${whole}`, clone]);
     desired = join(clone, 'desired');
     const shallow = await checked();
     rmSync(join(clone, '.git'), { recursive: true });
     const none = await checked();
-    rmSync(clone, { recursive: true });
     for (const { exitCode, stdout } of [shallow, none]) {
       expect(stdout.replace(/\s+/g, ' ')).toContain('that the stack is as it was applied is not known: the ');
       expect(exitCode).toBe(0);
     }
   });
 
+  it('is as the branch has it by now where the clone is behind, and no drift', async () => {
+    await committedAndApplied();
+    const upstream = clone;
+    const behind = desiredFolder({});
+    execFileSync('git', ['clone', '-q', `file://${upstream}`, behind]);
+    writeFiles(upstream, PENDING);
+    const newer = commit();
+    await applied();
+    desired = join(behind, 'desired');
+    const unfetched = await checked();
+    execFileSync('git', ['-C', behind, 'fetch', '-q']);
+    const fetched = await checked();
+    await editStack({ properties: BACKDOOR });
+    const edited = await checked();
+    await editStack({ properties: { MaxSessionDuration: 9000 }, audit: { commit: 'f'.repeat(40) } });
+    execFileSync('git', ['-C', behind, 'pull', '-q']);
+    const forged = await checked();
+    rmSync(upstream, { recursive: true });
+    const alone = await checked();
+    const say = ({ exitCode, stdout }: CommandResult) => [exitCode, stdout.replace(/\s+/g, ' ')];
+    expect(say(unfetched)).toEqual([
+      0,
+      expect.stringContaining('which is behind origin: git pull, and look again'),
+    ]);
+    expect(say(fetched)).toEqual([
+      0,
+      expect.stringContaining(
+        `the file is older than its stack, which is as commit ${newer.slice(0, 7)} of the branch declares it`,
+      ),
+    ]);
+    expect(say(edited)).toEqual([
+      2,
+      expect.stringContaining(`its stack is not what commit ${newer.slice(0, 7)} declares`),
+    ]);
+    expect(say(forged)).toEqual([
+      2,
+      expect.stringContaining('no apply is known that made its stack so: the commit fffffff'),
+    ]);
+    expect(say(alone)).toEqual([
+      0,
+      expect.stringContaining('whether the clone is behind origin is not known'),
+    ]);
+  });
+
   it('is drift where its commit is of another branch', async () => {
     await committedAndApplied();
-    git('checkout', '-q', '-b', 'other');
     writeFiles(clone, PENDING);
-    const other = commit();
-    git('checkout', '-q', '-');
+    const other = shell(`git checkout -q -b other; ${COMMIT}; git checkout -q -`);
     await editStack({ properties: { MaxSessionDuration: 7200 }, audit: { commit: other } });
     expect((await checked()).stdout.replace(/\s+/g, ' ')).toContain('is not in the history');
   });
@@ -220,7 +271,7 @@ describe('a stack that differs from its file', () => {
     const first = commit();
     writeFiles(clone, PENDING);
     await applied({ commit: first });
-    git('checkout', '-q', '.');
+    shell('git checkout -q .');
     expect((await checked()).stdout).toContain('names no commit');
   });
 
@@ -228,7 +279,7 @@ describe('a stack that differs from its file', () => {
     commit();
     writeFiles(clone, PENDING);
     await applied();
-    git('checkout', '-q', '.');
+    shell('git checkout -q .');
     expect((await checked()).stdout).toContain('names no commit');
   });
 
@@ -259,7 +310,7 @@ describe('a stack that differs from its file', () => {
         '_shared/lister.yaml': integrationFile('lister', 'lister', '    MaxSessionDuration: 7200\n'),
       });
       await applied();
-      git('checkout', '-q', '.');
+      shell('git checkout -q .');
       expect((await checked()).stdout).toContain('names no commit');
     });
   });

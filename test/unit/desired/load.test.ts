@@ -96,6 +96,23 @@ describe('loadDesired', () => {
     });
   });
 
+  it('tells each folder what the others for its account declare, and nothing of other accounts', async () => {
+    await write({
+      'a/rolekeeper.yaml': `${SETTINGS}stackPrefix: a-\n`,
+      'a/a.yaml': user('a'),
+      'b/rolekeeper.yaml': `${SETTINGS}stackPrefix: b-\n`,
+      'b/b.yaml': user('b'),
+      'c/rolekeeper.yaml': SETTINGS.replace('1111', '4444'),
+      'c/c.yaml': user('c'),
+    });
+    const { scopes } = await loadDesired(root);
+    expect(scopes.map(({ neighbours }) => neighbours?.map((one) => [one.stackPrefix, one.addresses]))).toEqual([
+      [['b-', ['user/b-user']]],
+      [['a-', ['user/a-user']]],
+      undefined,
+    ]);
+  });
+
   it('the same resource in two scopes is no mistake: they are two accounts', async () => {
     await write({
       'prod/rolekeeper.yaml': SETTINGS,

@@ -43,7 +43,7 @@ const liveRole = (name: string, trust: JsonObject, policy: JsonObject): LiveRole
   policies: held(policy),
 });
 const ROLES: Readonly<Record<string, LiveRole>> = {
-  'rolekeeper-plan': liveRole('rolekeeper-plan', planTrust(SCOPE, REPOSITORY), planPolicy()),
+  'rolekeeper-plan': liveRole('rolekeeper-plan', planTrust(SCOPE, REPOSITORY), planPolicy(SCOPE)),
   'rolekeeper-apply': liveRole('rolekeeper-apply', applyTrust(SCOPE, REPOSITORY), applyPolicy(SCOPE)),
   'rolekeeper-cloudformation': liveRole('rolekeeper-cloudformation', serviceTrust(), servicePolicy(SCOPE)),
 };
@@ -114,7 +114,7 @@ describe('the roles of the bootstrap template', () => {
     [
       'a boundary that is too small',
       withRole('rolekeeper-plan', {
-        policies: { ...held(planPolicy()), boundary: { name: 'small', document: NOTHING } },
+        policies: { ...held(planPolicy(SCOPE)), boundary: { name: 'small', document: NOTHING } },
       }),
       /rolekeeper-plan is denied iam:GetAccountAuthorizationDetails.* by the permissions boundary/,
     ],

@@ -58,7 +58,7 @@ export class MemoryComments {
           return row === undefined ? 'gone' : [...row.revisions];
         }),
       lastEditor: () => Promise.resolve('own' as const),
-      author: () => Promise.resolve(author),
+      author: () => Promise.resolve({ login: author }),
     };
   }
 }
@@ -67,8 +67,7 @@ function commentOf(row: Row): Comment {
   return {
     id: row.id,
     nodeId: `node-${row.id}`,
-    author: row.author,
-    byBot: row.author.endsWith('[bot]'),
+    writer: { login: row.author, isBot: row.author.endsWith('[bot]') },
     body: row.revisions[0] ?? '',
     url: `https://github.test/comment-${row.id}`,
   };

@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import * as core from '@actions/core';
@@ -7,6 +6,7 @@ import * as fc from 'fast-check';
 import { annotate, ANNOTATION_LIMIT, worstFirst, type Annotation } from '../../../src/github/annotations.ts';
 import { fitSummary, writeJobSummary } from '../../../src/github/job-summary.ts';
 import { OUTPUT_NAMES, outputsOf, writeOutputs, type RunOutputs } from '../../../src/github/outputs.ts';
+import { SCRATCH } from '../../helpers/scratch.ts';
 
 const bytes = (text: string): number => Buffer.byteLength(text);
 
@@ -166,7 +166,7 @@ describe('the outputs', () => {
   });
 
   it('reach the file of the runner in one piece', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'rolekeeper-')), 'output');
+    const file = join(mkdtempSync(join(SCRATCH, 'rolekeeper-')), 'output');
     writeFileSync(file, '');
     process.env['GITHUB_OUTPUT'] = file;
     writeOutputs({ ...OUTPUTS, planPath: 'a\nresult=applied' }, core.setOutput);

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { parseScope, type ScopeFile } from '../../../src/desired/parse-scope.ts';
 import { HANDLER_ACTIONS } from '../../../src/init/handler-actions.ts';
-import { APPLY_ACTIONS, PLAN_ACTIONS } from '../../../src/init/read-actions.ts';
+import { ACCOUNT_READS, APPLY_ACTIONS, OWN_STACK_READS } from '../../../src/init/read-actions.ts';
 import { KINDS, type Kind } from '../../../src/model/address.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import type { Sandbox } from '../../../src/sandbox/server.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { useAccount } from '../../helpers/scenario/account.ts';
 import { createWatchedSandbox } from '../../helpers/watched-sandbox.ts';
+
+const PLAN_ACTIONS = [...ACCOUNT_READS, ...OWN_STACK_READS];
 
 const SETTINGS = 'version: 1\naccount: "111122223333"\nregion: eu-west-1\nmaxDeletes: 20\n';
 const TRUST = (service: string): string =>

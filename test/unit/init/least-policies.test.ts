@@ -9,7 +9,7 @@ import {
   planPolicy,
   servicePolicy,
 } from '../../../src/init/least-policies.ts';
-import { APPLY_ACTIONS, PLAN_ACTIONS } from '../../../src/init/read-actions.ts';
+import { ACCOUNT_READS, APPLY_ACTIONS, OWN_STACK_READS } from '../../../src/init/read-actions.ts';
 import { serviceTrust } from '../../../src/init/trust.ts';
 import { KIND_SPECS } from '../../../src/kinds/registry.ts';
 
@@ -22,6 +22,8 @@ const SCOPE: AccessScope = {
   managed: { role: ['datadog', 'vendors/wiz'], 'instance-profile': ['starrocks'] },
   roles: OWN_ROLES,
 };
+
+const PLAN_ACTIONS = [...ACCOUNT_READS, ...OWN_STACK_READS];
 
 interface Statement {
   readonly Sid: string;
@@ -44,12 +46,19 @@ const PRINTED: AccessScope = {
   boundary: 'arn:aws:iam::111122223333:policy/vendor-boundary',
 };
 
+/** As the page has it: names of statements say nothing there that its text does not. */
+const withoutSids = (policy: object) => ({
+  Version: '2012-10-17',
+  Statement: statementsOf(policy).map(({ Sid: _sid, ...rest }) => rest),
+});
+
 describe('docs/permissions.md', () => {
   const page = readFileSync('docs/permissions.md', 'utf8');
   const blocks = [...page.matchAll(/```json\n([^]*?)```/g)].map(([, text = '']): unknown => JSON.parse(text));
 
-  it('prints the policies around a service role as the command does', () => {
-    const apply = statementsOf(applyPolicy(PRINTED)).filter(({ Sid }) => Sid !== 'Read');
+  it('prints the policy of the plan role and those around a service role as the command does', () => {
+    const apply = statementsOf(applyPolicy(PRINTED)).filter(({ Sid }) => !Sid.startsWith('Read'));
+    expect(blocks).toContainEqual(withoutSids(planPolicy(PRINTED)));
     expect(blocks).toContainEqual(serviceTrust());
     expect(blocks).toContainEqual(servicePolicy(PRINTED));
     expect(blocks).toContainEqual({ Version: '2012-10-17', Statement: apply });
@@ -95,9 +104,21 @@ describe('the policies of plan and apply', () => {
   });
 
   it('plan writes nothing', () => {
-    for (const { Action } of statementsOf(planPolicy()))
+    for (const { Action } of statementsOf(planPolicy(SCOPE)))
       for (const action of [Action].flat()) expect(action).toMatch(/:(Get|List|Describe)/);
   });
+
+  it.each([planPolicy(SCOPE), applyPolicy(SCOPE)])(
+    'read the templates of the own stacks alone (%#)',
+    (policy) => {
+      const reading = statementsOf(policy).filter(({ Action }) =>
+        [Action].flat().some((action) => /GetTemplate|ListStackResources|DescribeStackEvents/.test(action)),
+      );
+      expect(reading.map(({ Resource }) => Resource)).toEqual([
+        'arn:aws:cloudformation:eu-west-1:111122223333:stack/rolekeeper-*',
+      ]);
+    },
+  );
 
   it('apply touches the stacks of its prefix, in its region and account, by its own change sets', () => {
     const policy = applyPolicy({ ...SCOPE, form: 'service-role' });

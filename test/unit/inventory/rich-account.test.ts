@@ -27,7 +27,13 @@ beforeAll(async () => {
     Object.assign(one, { createDate: '2026-01-03T00:00:00Z' });
   for (const one of account.sandbox.world.iam.users.values()) {
     Object.assign(one, { createDate: '2024-05-06T00:00:00Z' });
-    for (const key of one.accessKeys) Object.assign(key, { createDate: '2024-05-07T00:00:00Z' });
+    for (const [index, key] of one.accessKeys.entries())
+      Object.assign(key, {
+        createDate: `2024-05-0${7 + index}T00:00:00Z`,
+        ...(index === 0
+          ? { lastUsed: { date: '2026-11-20T00:00:00Z', region: 'eu-west-1', service: 's3' } }
+          : {}),
+      });
   }
   made = account.changesSince(0);
 });
@@ -49,6 +55,11 @@ async function read(faults: readonly Fault[] = [], organization = OWN): Promise<
   }
 }
 
+let whole: Promise<Inventory> | undefined;
+
+/** All of the account, read once: every test only looks at it. */
+const readWhole = (): Promise<Inventory> => (whole ??= read());
+
 function entryOf(inventory: Inventory, name: string): Inventory['entries'][number] {
   const entry = inventory.entries.find(({ address }) => address.endsWith(`/${name}`));
   if (entry === undefined) throw new Error(`${name} is not in the inventory`);
@@ -57,7 +68,7 @@ function entryOf(inventory: Inventory, name: string): Inventory['entries'][numbe
 
 test.each(INVENTORY_FORMATS)('the inventory of a grown account as %s', async (format) => {
   const file = { text: 'txt', markdown: 'md', json: 'json', csv: 'csv' }[format];
-  const text = renderInventory(await read(), format, { color: false });
+  const text = renderInventory(await readWhole(), format, { color: false });
   expectGolden(
     `test/golden/inventory/account.${file}`,
     text.replaceAll(account.sandbox.url, 'http://sandbox'),
@@ -66,14 +77,14 @@ test.each(INVENTORY_FORMATS)('the inventory of a grown account as %s', async (fo
 
 test('the inventory of a grown account as a page', async () => {
   // What the build makes of the script and the style has tests of its own.
-  const text = renderInventoryPage(await read(), { script: 'void 0', style: 'main{}' });
+  const text = renderInventoryPage(await readWhole(), { script: 'void 0', style: 'main{}' });
   expectGolden('test/golden/inventory/account.html', text.replaceAll(account.sandbox.url, 'http://sandbox'));
   expect(text).not.toContain('3f9a8c1d2e4b5a69');
 });
 
 describe('the inventory', () => {
   test('names vendors, own accounts and strangers', async () => {
-    const inventory = await read();
+    const inventory = await readWhole();
     const party = (name: string): unknown => entryOf(inventory, name).entrances[0]?.party;
     expect(party('DatadogIntegrationRole')).toMatchObject({ party: 'vendor', name: 'Datadog' });
     expect(party('network-hub')).toEqual({ party: 'own-account', account: '222233334444', name: 'network' });
@@ -83,41 +94,69 @@ describe('the inventory', () => {
   });
 
   test('leaves out who is inside, and a role that a Deny closes for all', async () => {
-    const names = (await read()).entries.map(({ address }) => address);
+    const names = (await readWhole()).entries.map(({ address }) => address);
     expect(names).not.toContain('role/app');
     expect(names).not.toContain('role/break-glass');
     expect(names).not.toContain('role/pending-vendor');
-    expect(names).not.toContain('user/alice');
+    expect(names).not.toContain('user/bob');
     expect(names).toContain('user/ci-uploader');
   });
 
   test('puts the stranger with everything first', async () => {
-    const [first] = (await read()).entries;
+    const [first] = (await readWhole()).entries;
     expect(first).toMatchObject({ address: 'role/mystery', danger: 'critical' });
     expect(first?.reach).toMatchObject({ known: true, value: { level: 'everything' } });
   });
 
   test('takes a boundary into the reach', async () => {
-    expect(entryOf(await read(), 'legacy-partner').reach).toMatchObject({ value: { level: 'reads' } });
+    expect(entryOf(await readWhole(), 'legacy-partner').reach).toMatchObject({ value: { level: 'reads' } });
+  });
+
+  test('lists a user by each of its keys, and by a password that needs no MFA', async () => {
+    const inventory = await read();
+    const said = renderInventory(inventory, 'text', { color: false }).replaceAll(/\s+/g, ' ');
+    expect(said).toContain(
+      'keys active key since 2024-05-07, last used on 2026-11-20; active key since 2024-05-08, never used reach',
+    );
+    expect(entryOf(inventory, 'ci-uploader').lastUsed).toEqual({
+      known: true,
+      value: { used: true, day: '2026-11-20', region: 'eu-west-1' },
+    });
+    expect(said).toContain(
+      'who the holder of its password, without MFA keys console password without MFA, never used',
+    );
+    expect(inventory.notListed.insideUsers).toBe(1);
   });
 
   test.each(INVENTORY_FORMATS)('shows no external id as %s', async (format) => {
-    expect(renderInventory(await read(), format, { color: false })).not.toContain('3f9a8c1d2e4b5a69');
+    expect(renderInventory(await readWhole(), format, { color: false })).not.toContain('3f9a8c1d2e4b5a69');
   });
 });
 
 describe('what could not be read is said', () => {
-  const DENIED: readonly (readonly [string, string])[] = [
-    ['GetAccountAuthorizationDetails', 'every role'],
-    ['ListAccessKeys', 'keys'],
-    ['GetLoginProfile', 'keys'],
-    ['ListMFADevices', 'keys'],
-    ['GetPolicy', 'reach'],
-    ['GetPolicyVersion', 'reach'],
-    ['DescribeStackResources', 'managed by'],
-  ];
+  /** Every operation that an inventory calls, and the column that lacks what it tells. */
+  const DENIED: Readonly<Record<string, string>> = {
+    GetAccountAuthorizationDetails: 'every role',
+    ListAccessKeys: 'keys',
+    GetLoginProfile: 'keys',
+    ListMFADevices: 'keys',
+    GetAccessKeyLastUsed: 'last used',
+    GetUser: 'last used',
+    GetPolicy: 'reach',
+    GetPolicyVersion: 'reach',
+    DescribeStackResources: 'managed by',
+  };
 
-  test.each(DENIED)('where %s is denied', async (action, column) => {
+  test('of every operation that is called', async () => {
+    const since = account.sandbox.world.requests.length;
+    await read();
+    const called = new Set(account.sandbox.world.requests.slice(since).map(({ action }) => action));
+    // Without the account there is nothing to say: the command ends.
+    called.delete('GetCallerIdentity');
+    expect([...called].sort()).toEqual(Object.keys(DENIED).sort());
+  });
+
+  test.each(Object.entries(DENIED))('where %s is denied', async (action, column) => {
     const inventory = await read([{ kind: 'deny', action }]);
     const text = renderInventory(inventory, 'text', { color: false });
     if (column === 'reach') {
@@ -128,8 +167,18 @@ describe('what could not be read is said', () => {
       expect(entryOf(inventory, 'organization-audit').danger).not.toBe('low');
       expect(text).toContain('unchecked: SecurityAudit was not read, so it may be more');
     } else expect(text).toContain(`? ${column}: `);
-    if (column === 'keys') expect(entryOf(inventory, 'alice').credentials?.known).toBe(false);
+    if (column === 'keys') {
+      for (const user of ['alice', 'bob', 'ci-uploader'])
+        expect(entryOf(inventory, user)).toMatchObject({
+          credentials: { known: false },
+          lastUsed: { known: false },
+        });
+    }
+    if (action === 'GetAccessKeyLastUsed') expect(text).toContain('last use unchecked');
     if (column === 'every role') expect(text).not.toContain('No role can be assumed');
+    // What was not read is unchecked in every format, and never blank.
+    for (const format of ['markdown', 'csv'] as const)
+      expect(renderInventory(inventory, format, { color: false })).toMatch(/unchecked/i);
   });
 
   test('where the organization may not be read', async () => {
@@ -153,8 +202,8 @@ describe('what could not be read is said', () => {
     });
     const inventory = await readInventory(opened, DAY);
     opened.session.close();
-    expect(renderInventory(inventory, 'text', { color: false })).toContain(
-      'No role can be assumed from outside the account, and no user has access keys.',
+    expect(renderInventory(inventory, 'text', { color: false }).replaceAll('\n', ' ')).toContain(
+      'No role can be assumed from outside the account, and no user has access keys or a password without MFA.',
     );
   });
 });

@@ -5,9 +5,9 @@ import type { Address } from '../../../src/model/address.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
 import type { Live } from '../../../src/model/live.ts';
 import { addressOfResource } from '../../../src/model/resource.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 import { anyAccount, readerOf, smallAccount, type Account } from './account.ts';
 
-const RUNS = Number(process.env['ROLEKEEPER_PROPERTY_RUNS'] ?? 300);
 const ALL: readonly Address[] = [
   'group/robots',
   'instance-profile/fetcher',
@@ -43,7 +43,7 @@ describe('the two ways of reading', () => {
         expect(withoutVersions(await readLive(bigger, addresses))).toEqual(single);
         expect(withoutVersions(await readLive(closed, addresses))).toEqual(single);
       }),
-      { numRuns: RUNS },
+      runsOf(60, 2_000),
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Address } from '../../../src/model/address.ts';
 import { lookups } from '../../../src/assess/lookups.ts';
 import { assessedOf } from '../../helpers/assessed.ts';
 import type { AssessedEntry } from '../../../src/model/assessment.ts';
@@ -53,6 +54,25 @@ describe('presence in YAML (D), in the stack (A) and in IAM (L)', () => {
     expect(adopt({})).toMatchObject({ action: 'adopt', blockers: [{ code: 'unacknowledged-difference' }] });
     expect(adopt({ overwrite: ['role/vendor-reader'] })).toMatchObject({ action: 'adopt', blockers: [] });
   });
+
+  it.each(['/aws-service-role/autoscaling.amazonaws.com/', '/aws-reserved/sso.amazonaws.com/eu-west-1/'])(
+    'what AWS alone changes is neither adopted nor deleted: %s',
+    (Path) => {
+      const found = live([role('vendor-reader', { Path })]);
+      const of = (subject: Parameters<typeof integration>[1], overrides = {}) =>
+        assessedOf(
+          planInput({ scope: scope([integration('vendor', subject, overrides)]), live: found }),
+          {},
+        ).integrations.flatMap(({ entries }) => entries.filter(({ name }) => name === 'vendor-reader'));
+      const blockers = [{ code: 'foreign-owner', hint: expect.stringContaining('leave it to AWS') }];
+      expect(of([declared], { overwrite: ['role/vendor-reader'] })).toMatchObject([
+        { action: 'adopt', blockers },
+      ]);
+      expect(of([role('other')], { delete: ['role/vendor-reader'] })).toMatchObject([
+        { action: 'delete', blockers },
+      ]);
+    },
+  );
 
   it('D A – is drift: the resource was deleted in the account', () => {
     const entry = entryFor(true, true, false);
@@ -119,5 +139,45 @@ describe('lookups', () => {
       code: 'foreign-owner',
       message: expect.stringContaining('terraform-bootstrap'),
     });
+  });
+
+  it.each<[string, string, string | undefined, RegExp]>([
+    [
+      'another folder of the account',
+      'rk-b-v2',
+      undefined,
+      /first write "release: \[role\/vendor-reader\]" in its file in desired\/b/,
+    ],
+    ['another folder for another region', 'rk-c-v3', 'us-east-1', /in its file in desired\/c/],
+    ['another repository', 'infra-v4', undefined, /write "release: \[role\/vendor-reader\]" there first/],
+    ['a stranger in the region of a folder', 'rk-c-v3', 'us-west-2', /adopt --from-stack rk-c-v3/],
+  ])('says how %s lets go of it', (_, stackName, region, hint) => {
+    const folder = { addresses: [], region: 'eu-west-1' };
+    const neighbours = [
+      { ...folder, directory: 'desired/b', stackPrefix: 'rk-b-' },
+      { ...folder, directory: 'desired/c', stackPrefix: 'rk-c-', region: 'us-east-1' },
+    ];
+    const own = scope([integration('vendor', [declared])], { otherStackPrefixes: ['infra-'] });
+    const input = planInput({ scope: { ...own, neighbours }, live: live([declared]) });
+    const owner = { answer: 'owner' as const, stackName, ...(region === undefined ? {} : { region }) };
+    const plan = assessedOf(input, { answers: { 'owner role/vendor-reader': owner } });
+    expect(plan.integrations[0]?.entries[0]?.blockers).toMatchObject([
+      { code: 'foreign-owner', hint: expect.stringMatching(hint) },
+    ]);
+  });
+});
+
+describe('what another folder for the same account declares', () => {
+  it('is not undeclared, in whatever case it is written', () => {
+    const neighbour = { directory: 'desired/b', region: 'eu-west-1', stackPrefix: 'rk-b-' };
+    const undeclared = (addresses: readonly Address[]) =>
+      assessedOf(
+        planInput({
+          scope: { ...scope([integration('x', [role('x')])]), neighbours: [{ ...neighbour, addresses }] },
+          live: live([declared]),
+        }),
+      ).undeclared.map(({ address }) => address);
+    expect(undeclared(['role/Vendor-Reader'])).toEqual([]);
+    expect(undeclared(['user/vendor-reader'])).toEqual(['role/vendor-reader']);
   });
 });

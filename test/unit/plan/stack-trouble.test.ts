@@ -61,3 +61,21 @@ describe('a stack to which nothing can be applied', () => {
     expect(planOf([], stuck).blockers).toContain('stack-state');
   });
 });
+
+describe('a stack with termination protection', () => {
+  const isProtected = { isProtected: true } as const;
+  const empty = [integration('i', [], { delete: ['role/r'] })];
+  it.each<[string, typeof declared, Partial<AppliedStack>, Partial<Settings>, readonly string[]]>([
+    ['stays with a resource in it', declared, {}, {}, []],
+    ['goes with its last resource', empty, {}, {}, ['stack-state']],
+    ['is deleted by the settings', [], {}, { delete: ['i'] }, ['stack-state']],
+    ['is released by the settings', [], {}, { release: ['i'] }, ['stack-state']],
+    ['goes with its whole folder', [], {}, { retire: 'delete' }, ['stack-state']],
+    ['is released with its whole folder', [], {}, { retire: 'release' }, ['stack-state']],
+    ['could not be created', declared, { status: 'ROLLBACK_COMPLETE' }, {}, ['stack-state']],
+    ['is only observed', observed, { status: 'ROLLBACK_COMPLETE' }, {}, []],
+  ])('blocks in the plan where it %s, and nowhere else', (_, integrations, state, settings, blockers) => {
+    expect(planOf(integrations, { ...isProtected, ...state }, settings).blockers).toEqual(blockers);
+    expect(planOf(integrations, state, settings).blockers).toEqual([]);
+  });
+});

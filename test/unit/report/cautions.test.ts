@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AccessDelta, Permission } from '../../../src/model/access.ts';
 import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import type { Caution } from '../../../src/model/caution.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { cautionsOf } from '../../../src/report/cautions.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
-import { added, allow, entry, field, integration, LOGZIO, plan, removed, trust } from './plan-builders.ts';
+import { added, allow, entry, field, integration, line, LOGZIO, plan, removed, trust } from './plan-builders.ts';
 
 const blockers = [{ code: 'replacement', message: 'cannot do it', hint: 'h' }] as const;
 const cautions = (entries: readonly AssessedEntry[]): readonly string[] =>
@@ -13,6 +14,30 @@ const trusts = (...principals: readonly string[]) =>
   field('AssumeRolePolicyDocument', { after: {}, statements: added(trust(principals)) });
 const everything = field('Policies', { member: 'p', after: {}, statements: added(allow(['*'], ['*'])) });
 const administrator = 'arn:aws-cn:iam::aws:policy/AdministratorAccess';
+
+const gaining = (limits: Partial<Permission>): AccessDelta => ({
+  gains: [
+    {
+      service: '*',
+      exceptServices: [],
+      levels: [],
+      actions: [],
+      every: true,
+      exceptActions: [],
+      on: ['*'],
+      alsoOn: [],
+      notOn: [],
+      when: [],
+      except: [],
+      ...limits,
+    },
+  ],
+  loses: [],
+  mayGain: [],
+  mayLose: [],
+  unread: [],
+  awsManaged: [],
+});
 
 const cases: readonly [string, Partial<AssessedEntry>, readonly string[]][] = [
   ['of a deletion', { action: 'delete', cause: 'change' }, ['**Deletes:** `role/x` in `a`']],
@@ -32,6 +57,15 @@ const cases: readonly [string, Partial<AssessedEntry>, readonly string[]][] = [
     ['**Lets anybody in:** `role/x` in `a`'],
   ],
   ['not of a new role that trusts its vendor', { action: 'create', changes: [trusts(LOGZIO)] }, []],
+  [
+    'of everything but a service, with what it is limited to',
+    {
+      action: 'create',
+      changes: [everything],
+      access: gaining({ exceptServices: ['iam'], when: [line('Bool', 'aws:MultiFactorAuthPresent', 'true')] }),
+    },
+    ['**Allows everything:** `role/x` in `a`, but for the actions of `iam`, only with MFA'],
+  ],
   ['of everything', { action: 'create', changes: [everything] }, ['**Allows everything:** `role/x` in `a`']],
   [
     'of trust of which cannot be said how it changes',
@@ -132,6 +166,19 @@ describe('the caution block', () => {
     const fold = text.slice(0, text.indexOf('<details>'));
     expect(accounts.filter((account) => !fold.includes(account))).toEqual([]);
     expect(text.length).toBeLessThanOrEqual(65_536);
+  });
+
+  it('names every account that one role newly trusts, where all else about them is alike', () => {
+    const accounts = Array.from({ length: 60 }, (_, index) => String(200_000_000_000 + index));
+    const strangers = accounts.map((account): Caution => ({
+      kind: 'stranger',
+      subject: account,
+      integration: 'vendor',
+      words: [{ text: account }, ' can newly assume ', { text: 'role/one' }, ' in ', { text: 'vendor' }],
+    }));
+    const lines = cautionLines(strangers);
+    expect(accounts.filter((account) => !lines.join(' ').includes(account))).toEqual([]);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(200);
   });
 
   it('is data in the JSON report', () => {

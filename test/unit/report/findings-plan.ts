@@ -57,7 +57,7 @@ export const FINDINGS_PLAN: AssessedPlan = plan({
           level: 'warning',
           address: 'user/reader',
           integration: 'reader',
-          message: 'user/reader acts with access keys, which do not expire',
+          message: 'user/reader is an IAM user: the access keys that it has or gets do not expire',
           hint: 'let the vendor assume a role with an external id, where it can; else rotate the keys',
           location: { file: 'desired/reader.yaml', line: 5, column: 15 },
         },

@@ -62,7 +62,7 @@ describe('markdown with a limit', () => {
           expectWhole(markdown);
         },
       ),
-      runsOf(20, 60),
+      runsOf(8, 60),
     ));
 
   it('counts what breaking a workflow command adds to the text', () => {
@@ -73,7 +73,7 @@ describe('markdown with a limit', () => {
     const options = { command: 'plan', color: false } as const;
     const whole = renderPlan(loud, 'markdown', { ...options, limit: 1_000_000 });
     expect(whole).not.toContain('##[');
-    for (let cut = 0; cut < 400; cut += 40)
+    for (let cut = 0; cut < 400; cut += 80)
       expect(
         renderPlan(loud, 'markdown', { ...options, limit: whole.length - cut }).length,
       ).toBeLessThanOrEqual(whole.length - cut);

@@ -41,6 +41,20 @@ describe('the page of a plan', () => {
     expect(rows.map(({ grade }) => grade)).toEqual(['critical', 'critical', 'low']);
   });
 
+  it('has what is to be handed over to the third party, once', () => {
+    const plan = golden('create');
+    const [only, ...others] = plan.integrations;
+    const handover = 'The role is ready.\nIts external id is the one of your console.';
+    const told = { ...plan, integrations: [{ ...only!, handover }, ...others] };
+    const sections = planPage([told], 'plan').rows.flatMap((row) => row.sections);
+    expect(sections.filter(({ title }) => title.startsWith('To hand over'))).toEqual([
+      {
+        title: 'To hand over to Logz.io, once this is applied',
+        lines: ['The role is ready.', 'Its external id is the one of your console.'],
+      },
+    ]);
+  });
+
   it('has the plans of all scopes', () =>
     expect(planPage([golden('create'), golden('blocked-deletion')], 'plan').rows.length).toBeGreaterThan(1));
 

@@ -78,7 +78,7 @@ describe('the laws of a roll-up', () => {
           const options = { context: { partition: 'aws' }, catalogue: SMALL_CATALOGUE };
           checkLaws(identityDelta(principal(before), principal(after), options));
         }),
-        { numRuns: runsOf(25, 20_000).numRuns },
+        runsOf(15, 3_000),
       );
     },
     LONGEST_RUN,

@@ -49,6 +49,17 @@ describe('findings as SARIF', () => {
     expect(format.findings([stranger])).toContain('"results": []');
   });
 
+  it('keep every alert where a reader of the terminal is shown a hundred', () => {
+    const mistakes = Array.from({ length: 150 }, (_, line) => ({
+      severity: 'warning' as const,
+      code: 'full-admin',
+      message: `${line}`,
+      location: { file: 'desired/x.yaml', line: line + 1, column: 1 },
+    }));
+    const { runs } = JSON.parse(format.diagnostics(mistakes)) as { runs: { results: unknown[] }[] };
+    expect(runs[0]?.results).toHaveLength(150);
+  });
+
   it('are no commands of the runner, wherever they are printed', () => {
     expect(format.findings([finding])).not.toMatch(/##\[|\u202e/);
   });

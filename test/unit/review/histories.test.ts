@@ -194,7 +194,7 @@ describe('a history of pull requests', () => {
         applied += history.changes.length;
         expect(history.changes.filter(({ reason }) => reason !== undefined)).toEqual([]);
       }),
-      { numRuns: Math.max(runsOf(300).numRuns, 300) },
+      runsOf(300, 3_000),
     );
     // Where nothing is ever applied, nothing is proved.
     expect(applied).toBeGreaterThan(50);

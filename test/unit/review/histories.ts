@@ -395,8 +395,7 @@ export class History {
     const commentOf = ({ id, body }: Row): Comment => ({
       id,
       nodeId: String(id),
-      author: BOT,
-      byBot: true,
+      writer: { login: BOT, isBot: true },
       body,
       url: '',
     });
@@ -419,7 +418,7 @@ export class History {
         const editor = find(comment)?.editor;
         return Promise.resolve(editor === undefined || editor === BOT ? 'own' : 'other');
       },
-      author: () => Promise.resolve(BOT),
+      author: () => Promise.resolve({ login: BOT }),
     };
   }
 }

@@ -33,5 +33,15 @@ describe('the rules over the policies of AWS', () => {
     const table = sections.find((section) => section.startsWith('Counts over the policies of AWS\n')) ?? '';
     const told = [...table.matchAll(/^(\| `[a-z-]+` \| \d+ \|)/gm)].map(([, row]) => row ?? '').sort();
     expect([resources.length, ...counts]).toEqual([297, ...told]);
+    const pages = [...policies].map(([rule, found]) => {
+      const page = readFileSync(`docs/rules/${rule}.md`, 'utf8');
+      const all = findings.filter((finding) => finding.rule === rule).length;
+      return [
+        rule,
+        /of the (\d+ findings in \d+ policies)/.exec(page)?.[1],
+        `${all} findings in ${found.size} policies`,
+      ];
+    });
+    expect(pages.filter(([, said, counted]) => said !== counted)).toEqual([]);
   });
 });

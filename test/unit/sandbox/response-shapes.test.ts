@@ -80,7 +80,7 @@ it('every operation that rolekeeper calls answers with all that its schema requi
   await i.send(new iam.AttachUserPolicyCommand({ UserName, PolicyArn }));
   await i.send(new iam.AttachGroupPolicyCommand({ GroupName, PolicyArn }));
   await i.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }));
-  await i.send(new iam.CreateAccessKeyCommand({ UserName }));
+  const { AccessKey } = await i.send(new iam.CreateAccessKeyCommand({ UserName }));
   await i.send(new iam.CreateLoginProfileCommand({ UserName, Password: 'Passw0rd!' }));
   const provider = { Url: 'https://id.example.com', ThumbprintList: ['a'.repeat(40)] };
   const { OpenIDConnectProviderArn } = await i.send(new iam.CreateOpenIDConnectProviderCommand(provider));
@@ -92,6 +92,7 @@ it('every operation that rolekeeper calls answers with all that its schema requi
   await i.send(new iam.GetGroupCommand({ GroupName }));
   await i.send(new iam.GetGroupPolicyCommand({ GroupName, PolicyName }));
   await i.send(new iam.GetInstanceProfileCommand({ InstanceProfileName }));
+  await i.send(new iam.GetAccessKeyLastUsedCommand({ AccessKeyId: AccessKey?.AccessKeyId }));
   await i.send(new iam.GetLoginProfileCommand({ UserName }));
   await i.send(new iam.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
   await i.send(new iam.GetPolicyCommand({ PolicyArn }));

@@ -78,7 +78,7 @@ export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Re
     ...end.outcomes.flatMap(saySuccess),
     ...(applied.length === 0 ? [] : [sayReadAgain(applied.map(({ integration }) => integration))]),
   ];
-  const done = end.outcomes.filter(isDone).map(({ integration }) => integration);
+  const handovers = sayHandovers(end, plan);
   const bad = [
     ...end.refused.map(sayRefusal),
     ...end.outcomes.flatMap(sayFailure),
@@ -87,12 +87,16 @@ export function sayEnd(end: PullOutcome, plan: AssessedPlan, run: GitHubRun): Re
   return (limit) => {
     const head = [alertBlock('CAUTION', bad), alertBlock('TIP', good)];
     const room = (limit - head.join('\n\n').length) * HANDOVER_SHARE;
-    const text = [...head, handoversMarkdown(done, plan, room), `<sub>${at}</sub>`]
-      .filter((block) => block !== '')
-      .join('\n\n');
+    const text = [...head, handovers(room), `<sub>${at}</sub>`].filter((block) => block !== '').join('\n\n');
     const now = end.refused.length === 0 ? '' : sayPlanOfNow(end.refused, plan, limit - text.length, run);
     return now === '' ? text : `${text}\n\n${now}`;
   };
+}
+
+/** What third parties are to be told of what is applied now. */
+export function sayHandovers({ outcomes }: PullOutcome, plan: AssessedPlan): Render {
+  const done = outcomes.filter(isDone).map(({ integration }) => integration);
+  return (room) => handoversMarkdown(done, plan, room);
 }
 
 /** Of the room of a comment: the plan that was reviewed stays under it. */
@@ -148,7 +152,8 @@ export function sayScopes(scopes: ReadonlyMap<string, Said>, limit: number, link
   const done =
     applied.length === 0 ? '' : alertBlock('TIP', [`**Applied** in ${applied.length} scopes · ${link}`]);
   const blocks: string[] = [];
-  let left = limit - done.length - 200;
+  const handovers = scopeHandovers(applied, limit * HANDOVER_SHARE);
+  let left = limit - done.length - handovers.length - 200;
   for (const [directory, { status }] of others) {
     const text = `${codeSpan(directory)}:\n\n${status(Math.min(ROOM_FOR_ONE, left))}`;
     if (text.length + 2 > left) break;
@@ -160,7 +165,21 @@ export function sayScopes(scopes: ReadonlyMap<string, Said>, limit: number, link
     rest === 0
       ? ''
       : `… and ${rest} more scopes that were not applied as a whole: the summary of the run says why.`;
-  return [...blocks, more, done].filter((block) => block !== '').join('\n\n');
+  return [...blocks, more, done, handovers].filter((block) => block !== '').join('\n\n');
+}
+
+/** Each under its folder, as far as there is room; of the others the number. */
+function scopeHandovers(applied: readonly (readonly [string, Said])[], room: number): string {
+  const blocks = applied.flatMap(([directory, { handovers }]) => {
+    const text = handovers?.(room / 2) ?? '';
+    return text === '' ? [] : [`${codeSpan(directory)}:\n\n${text}`];
+  });
+  const shown = blocks.filter((_block, index) => blocks.slice(0, index + 1).join('\n\n').length <= room);
+  const rest = blocks.length - shown.length;
+  return [
+    ...shown,
+    ...(rest === 0 ? [] : [`**To hand over** in ${rest} more scopes: in the summary of the run`]),
+  ].join('\n\n');
 }
 
 /** Markdown, a line each: the reason, the new digest and the way out. */

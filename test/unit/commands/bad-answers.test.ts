@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { drift } from '../../../src/commands/drift.ts';
+import { openSession } from '../../../src/commands/open-session.ts';
+import { runCommand } from '../../helpers/scenario/run-command.ts';
+import {
+  clearAwsEnvironment,
+  sendResult,
+  startEndpoint,
+  stopEndpoints,
+  useDummyCredentials,
+  type Answer,
+} from '../aws/fake-endpoint.ts';
+import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';
+
+const ACCOUNT = '300000000000';
+const BULK = 'GetAccountAuthorizationDetails';
+
+/** An account without anything, as far as its lists are asked for. */
+const CALM: Readonly<Record<string, string>> = {
+  GetCallerIdentity: `<Arn>arn:aws:iam::${ACCOUNT}:user/ci</Arn><UserId>AIDA</UserId><Account>${ACCOUNT}</Account>`,
+  DescribeStacks: '<Stacks/>',
+  [BULK]: '<IsTruncated>false</IsTruncated><RoleDetailList/>',
+  ListRoles: '<IsTruncated>false</IsTruncated><Roles/>',
+  ListInstanceProfiles: '<IsTruncated>false</IsTruncated><InstanceProfiles/>',
+  ListOpenIDConnectProviders: '<OpenIDConnectProviderList/>',
+};
+
+const TIMEOUTS = { attempts: 1, connectionMilliseconds: 500, requestMilliseconds: 500 };
+
+let bad: Answer;
+let desired: string;
+
+beforeAll(async () => {
+  useDummyCredentials();
+  await startEndpoint((parameters, response) => {
+    const action = parameters.get('Action') ?? '';
+    if (action === BULK) return bad(parameters, response);
+    sendResult(response, action, CALM[action] ?? '');
+  });
+  desired = desiredFolder({
+    'rolekeeper.yaml': settingsFile(ACCOUNT, ''),
+    'reader.yaml': integrationFile('reader', 'reader'),
+  });
+});
+
+afterAll(async () => {
+  clearAwsEnvironment();
+  await stopEndpoints();
+  removeDesiredFolders();
+});
+
+const driftIn = () =>
+  runCommand((own) =>
+    drift({ desired, format: 'text' }, own, (settings) => openSession(settings, { timeouts: TIMEOUTS })),
+  );
+
+it('the account is read where the answers are those of AWS', async () => {
+  bad = (_parameters, response) => sendResult(response, BULK, CALM[BULK] ?? '');
+  const { stdout, stderr } = await driftIn();
+  expect(stderr).not.toContain('Error');
+  expect(stdout).toContain('role/reader');
+});
+
+it.each<[what: string, answer: Answer, sentence: RegExp]>([
+  [
+    'a marker that leads back to its own page',
+    (_, response) =>
+      sendResult(response, BULK, '<IsTruncated>true</IsTruncated><Marker>a</Marker><RoleDetailList/>'),
+    /gives the same page again and again/,
+  ],
+  [
+    'markers that lead back to a page before',
+    (parameters, response) => {
+      const next = parameters.get('Marker') === 'a' ? 'b' : 'a';
+      sendResult(response, BULK, `<IsTruncated>true</IsTruncated><Marker>${next}</Marker><RoleDetailList/>`);
+    },
+    /gives the same page again and again/,
+  ],
+  [
+    'a page that says there is more, and not where',
+    (_, response) => sendResult(response, BULK, '<IsTruncated>true</IsTruncated><RoleDetailList/>'),
+    /has no Marker: it is not from AWS/,
+  ],
+  ['a page without members', (_, response) => sendResult(response, BULK, ''), /has no IsTruncated/],
+  [
+    'a role without its trust policy',
+    (_, response) =>
+      sendResult(
+        response,
+        BULK,
+        '<IsTruncated>false</IsTruncated><RoleDetailList><member><RoleName>reader</RoleName>' +
+          `<RoleId>AROA</RoleId><Path>/</Path><Arn>arn:aws:iam::${ACCOUNT}:role/reader</Arn></member></RoleDetailList>`,
+      ),
+    /has no AssumeRolePolicyDocument: it is not from AWS/,
+  ],
+  [
+    'XML that ends in the middle of a role',
+    (_, response) => {
+      response.setHeader('content-type', 'text/xml');
+      response.end(`<${BULK}Response><${BULK}Result><RoleDetailList><member><RoleName>rea`);
+    },
+    /GetAccountAuthorizationDetails/,
+  ],
+  [
+    'a page of a proxy',
+    (_, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end('<!doctype html><html><body><p>Sign in<br></p></body></html>');
+    },
+    /GetAccountAuthorizationDetails/,
+  ],
+  ['no answer', () => undefined, /did not answer|not reached|timed out|timeout/i],
+])('drift ends with its own sentence, and never as clean, after %s', async (_what, answer, sentence) => {
+  bad = answer;
+  const { exitCode, reason, stdout, stderr } = await driftIn();
+  expect({ exitCode, reason }).toEqual({ exitCode: 1, reason: 'unreachable' });
+  expect(stderr.replace(/\s+/g, ' ')).toMatch(sentence);
+  expect(stdout).not.toMatch(/no drift|no changes/i);
+});

@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { entrancesOf } from '../../../src/inventory/entrances.ts';
+import type { Json, JsonObject } from '../../../src/model/json.ts';
+import { sayEntrance } from '../../../src/report/inventory/say-entrance.ts';
+import { knownVendors } from '../../../src/vendors/known-vendors.ts';
+
+const NEIGHBOURHOOD = {
+  account: '111122223333',
+  partition: 'aws',
+  ownAccounts: new Map([['222233334444', 'network']]),
+  vendors: knownVendors(),
+};
+const GITHUB = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+const SUBJECT = 'token.actions.githubusercontent.com:sub';
+
+function said(Principal: Json, Condition?: JsonObject): readonly string[] {
+  const Statement = {
+    Effect: 'Allow',
+    Principal,
+    Action: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'],
+    ...(Condition === undefined ? {} : { Condition }),
+  };
+  const trust = { Version: '2012-10-17', Statement: [Statement] };
+  return entrancesOf(trust, NEIGHBOURHOOD).map(sayEntrance);
+}
+
+const anybody = { AWS: '*' };
+
+describe('who a trust policy lets in, and with what proof', () => {
+  test.each<[string, Json, JsonObject | undefined, readonly string[]]>([
+    ['a service of AWS', { Service: 'ec2.amazonaws.com' }, undefined, []],
+    ['the account itself', { AWS: '111122223333' }, undefined, []],
+    ['a principal that was deleted', { AWS: 'AROA1234567890EXAMPLE' }, undefined, []],
+    ['all', '*', undefined, ['anybody with an AWS account, without proof']],
+    [
+      'all of two accounts',
+      anybody,
+      { StringEquals: { 'aws:PrincipalAccount': ['606060606060', '222233334444', '111122223333'] } },
+      [
+        'own account network (222233334444), with aws:principalaccount StringEquals 111122223333 or 222233334444 or 606060606060',
+        'unknown AWS account 606060606060, with aws:principalaccount StringEquals 111122223333 or 222233334444 or 606060606060',
+      ],
+    ],
+    [
+      'all of an organization',
+      anybody,
+      { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdef1234' } },
+      ['every account of the organization o-abcdef1234'],
+    ],
+    [
+      'all of a unit of an organization',
+      anybody,
+      { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-abcdef1234/r-ab12/ou-ab12-11111111/*' } },
+      ['every account of the organization o-abcdef1234 in o-abcdef1234/r-ab12/ou-ab12-11111111/*'],
+    ],
+    [
+      'an external id',
+      { AWS: '464622532012' },
+      { StringEquals: { 'sts:ExternalId': '3f9a8c1d2e4b5a69' } },
+      ['Datadog (AWS account 464622532012), with external id #2c7e9f'],
+    ],
+    [
+      'any external id',
+      { AWS: '464622532012' },
+      { StringLike: { 'sts:ExternalId': '*' } },
+      ['Datadog (AWS account 464622532012), without proof'],
+    ],
+    [
+      'an external id, if there is one',
+      { AWS: '464622532012' },
+      { StringEqualsIfExists: { 'sts:ExternalId': '3f9a8c1d2e4b5a69' } },
+      ['Datadog (AWS account 464622532012), without proof'],
+    ],
+    [
+      'all networks',
+      { AWS: '909090909090' },
+      { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } },
+      ['unknown AWS account 909090909090, without proof'],
+    ],
+    [
+      'the subject of a token',
+      { Federated: GITHUB },
+      { StringLike: { [SUBJECT]: ['repo:acme/a:*', 'repo:acme/b:*'] } },
+      ['GitHub Actions, with subject repo:acme/a:*, repo:acme/b:*'],
+    ],
+    [
+      'any subject',
+      { Federated: GITHUB },
+      { StringLike: { [SUBJECT]: '*' } },
+      ['GitHub Actions, without proof'],
+    ],
+    [
+      'any repository',
+      { Federated: GITHUB },
+      { StringLike: { [SUBJECT]: ['repo:acme/a', 'repo:*'] } },
+      ['GitHub Actions, without proof'],
+    ],
+    [
+      'an audience alone, of several',
+      { Federated: GITHUB },
+      {
+        StringEquals: {
+          'token.actions.githubusercontent.com:aud': ['sts.amazonaws.com', 'https://github.com/acme'],
+        },
+      },
+      ['GitHub Actions, without proof'],
+    ],
+    [
+      'a SAML provider',
+      { Federated: 'arn:aws:iam::111122223333:saml-provider/Okta' },
+      { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
+      ['SAML provider Okta, with its assertion'],
+    ],
+  ])('%s', (_, principal, condition, expected) => {
+    expect([...said(principal, condition)].sort()).toEqual(expected);
+  });
+});
