@@ -11,7 +11,7 @@ const ATTRIBUTE = /^([A-Za-z]\w*) xmlns="([^"&<>]*)"$/;
  * of GetAccountAuthorizationDetails has a hundred thousand elements, and the parser of the SDK takes them character by
  * character.
  *
- * @returns what the SDK's `parseXML` returns; undefined for all else (comments, CDATA, other attributes, mistakes), of
+ * @returns what the parser of the SDK returns; undefined for all else (comments, CDATA, other attributes, mistakes), of
  *   which that one decides
  */
 export function parsePlainXml(xml: string): { readonly [root: string]: XmlValue } | undefined {
