@@ -89,7 +89,7 @@ async function startUpOf(bench, node) {
   const own = await cheapest(5, [CLI, 'validate'], { folder, node, cwd: root });
   expectCode(own, 0);
   row(bench, 'validate of this repository', { side: name, cost: own });
-  // The bar was set with the Node that runs the action; others start faster themselves.
+  // The bar is for the Node that runs the bench; later ones have less to start themselves.
   if (node === process.execPath)
     bar(bench, `validate of this repository, CPU against node -e 0, ${name}`, own.cpu / start, 6);
 }

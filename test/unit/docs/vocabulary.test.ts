@@ -48,6 +48,7 @@ const FOREIGN_FLAGS = [
   '--check',
   '--filter',
   '--full',
+  '--node',
   '--resources-to-skip',
   '--role-arn',
   '--template-stage',
