@@ -158,7 +158,7 @@ function nameOf(resources: readonly LiveResource[]): string {
 
 function slugOf(name: string): string {
   return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])/g, '-')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')

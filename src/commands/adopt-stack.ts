@@ -225,6 +225,11 @@ function nextStep(stack: StackRow, template: string, parts: StackParts): NextSte
   return {
     step: 'remove',
     ids,
-    change: { stack, template: text(removed(template, literalsOf(parts), all)), purpose, judge },
+    change: {
+      stack,
+      template: text(removed(template, literalsOf(parts), all, parts.staying.length === 0)),
+      purpose,
+      judge,
+    },
   };
 }

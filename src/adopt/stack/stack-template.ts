@@ -82,17 +82,19 @@ export function takenOutOf(text: string): readonly string[] {
  * The template without some resources: what refers to them has their names and ARNs as text.
  *
  * @param taken addresses of what is taken out
+ * @param isEmpty nothing else is in the stack, whatever the template has under a condition that does not hold
  */
 export function removed(
   text: string,
   literals: ReadonlyMap<string, LiteralsOf>,
   taken: readonly string[],
+  isEmpty: boolean,
 ): Edited {
   return edited(text, (document) => {
     const resources = document.get('Resources');
     if (!isMap(resources)) return 'it has no resources';
     for (const id of literals.keys()) resources.delete(id);
-    if (resources.items.length === 0)
+    if (isEmpty || resources.items.length === 0)
       document.setIn(['Resources', PLACEHOLDER], { Type: 'AWS::CloudFormation::WaitConditionHandle' });
     document.setIn(['Metadata', TAKEN], taken);
     for (const block of resources.items) dropDependencies(block.value, literals);

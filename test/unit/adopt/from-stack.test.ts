@@ -199,6 +199,32 @@ describe('a stack whose template has a Transform is taken over by the template t
   });
 });
 
+test('a stack whose other resources are all under a condition that does not hold keeps a placeholder', async () => {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: '464622532012' }, Action: 'sts:AssumeRole' }],
+  };
+  await send({
+    Action: 'CreateStack',
+    StackName: 'vendor',
+    'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    TemplateBody: JSON.stringify({
+      Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+      Resources: {
+        R: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'scan', AssumeRolePolicyDocument: trust } },
+        Others: {
+          Type: 'AWS::CloudFormation::StackSet',
+          Condition: 'Never',
+          Properties: { StackSetName: 'x' },
+        },
+      },
+    }),
+  });
+  await settle();
+  expect(await take({ execute: true })).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(account.sandbox.world.iam.role('scan').name).toBe('scan');
+});
+
 test('a template that is too long for a request is printed for a bucket, and not deployed', async () => {
   const [[, stack] = [undefined, undefined]] = EACH;
   if (stack === undefined) throw new Error('there is no stack of a vendor');
