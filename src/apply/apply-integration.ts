@@ -132,7 +132,8 @@ async function runStrategy(
   let executed = 0;
   try {
     for (const step of steps) {
-      await runStep(step, changeSetContextOf(sides), ports);
+      const context = changeSetContextOf(sides);
+      await runStep(step, executed === 0 ? context : { ...context, startsFrom: undefined }, ports);
       if (step.step === 'change-set') executed += 1;
     }
     const last = steps.at(-1);

@@ -1,4 +1,5 @@
 import { addressKey, type Address } from '../model/address.ts';
+import type { AppliedStack } from '../model/applied.ts';
 import type { Location } from '../model/diagnostic.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
@@ -16,6 +17,8 @@ export interface ChangeSetContext {
   readonly roleArn: string | undefined;
   /** False if this change set creates the stack; the stack is then deleted with a discarded change set. */
   readonly stackExists: boolean;
+  /** The stack that the step was worked out from; undefined after a change set of the same move. */
+  readonly startsFrom: AppliedStack | undefined;
   /** What the plan says of each resource, by address key. */
   readonly entries: ReadonlyMap<string, PlanEntry>;
   /** Address and place in the YAML of each resource, by logical id. */
@@ -48,6 +51,7 @@ export function changeSetContextOf({
     digest: plan.digest.slice(0, 16),
     roleArn: settings.cloudFormationRole,
     stackExists: stack !== undefined && readinessOf(stack.status) !== 'absent',
+    startsFrom: stack,
     entries: new Map(plan.entries.map((entry) => [addressKey(entry.address), entry] as const)),
     resources: new Map([...applied, ...desired]),
   };

@@ -11,6 +11,7 @@ import { refusalOf } from './change-set-failure.ts';
 import { pollUntil } from './poll.ts';
 import type { ApplyPorts } from './ports.ts';
 import { sayWinner } from './say-winner.ts';
+import { requireStartedFrom } from './still-planned.ts';
 import type { ChangeSetStep, DeleteStackStep, Step } from './step.ts';
 import { CHANGE_SET_PREFIX } from './tidy-stack.ts';
 import { watchExecution } from './watch-execution.ts';
@@ -44,6 +45,7 @@ async function runChangeSet(step: ChangeSetStep, target: ChangeSetContext, ports
   try {
     const made = await madeChangeSet(changeSetId, target, ports);
     verify(made, stackId, step, target);
+    await requireStartedFrom(target, ports);
     if (step.deploymentMode === 'REVERT_DRIFT') await requireStillSeen(made, target, ports);
     say(`${step.purpose}: executing`);
     await ports.writer.executeChangeSet(changeSetId, token);

@@ -4,6 +4,7 @@ import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../mode
 import { isActing } from '../model/plan.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import type { Approval } from './approval.ts';
+import type { ChangeSetContext } from './change-set-context.ts';
 import { integrationStateOf, type IntegrationState } from './integration-state.ts';
 import { sayWinner } from './say-winner.ts';
 import type { ApplyPorts } from './ports.ts';
@@ -51,7 +52,7 @@ export async function stillPlanned(
  */
 export function requireSameTemplate(before: IntegrationState, now: IntegrationState | undefined): void {
   if (textOfTemplate(before.stack) === textOfTemplate(now?.stack)) return;
-  throw movedMeanwhile(before, now?.stack);
+  throw movedMeanwhile(before.plan.stackName, now?.stack);
 }
 
 /** The same after a move that was executed: the template is the one that was sent. */
@@ -67,13 +68,30 @@ export function requireSentTemplate(
   const isOurs = stack.resources.every(
     ({ logicalId, block }) => canonicalJson(blocks[logicalId] ?? null) === canonicalJson(block),
   );
-  if (!isOurs) throw movedMeanwhile(before, stack);
+  if (!isOurs) throw movedMeanwhile(before.plan.stackName, stack);
 }
 
-function movedMeanwhile({ plan }: IntegrationState, stack: AppliedStack | undefined): RolekeeperError {
+/**
+ * Once a change set is made: CloudFormation made it against the template that the stack had by then. An update that
+ * came between the last read and that moment would be undone by it; one that comes later makes the change set obsolete.
+ *
+ * @throws RolekeeperError `plan-changed`
+ */
+export async function requireStartedFrom(
+  { integration, stackName, startsFrom }: ChangeSetContext,
+  ports: ApplyPorts,
+): Promise<void> {
+  if (startsFrom === undefined || readinessOf(startsFrom.status) === 'absent') return;
+  const { input } = await ports.readState([integration], () => [], 'anew');
+  const stacks = input.applied.known ? input.applied.stacks : [];
+  const now = stacks.find((stack) => stack.integration === integration);
+  if (textOfTemplate(startsFrom) !== textOfTemplate(now)) throw movedMeanwhile(stackName, now);
+}
+
+function movedMeanwhile(stackName: string, stack: AppliedStack | undefined): RolekeeperError {
   return new RolekeeperError(
     'plan-changed',
-    `the stack ${plan.stackName} has changed while it was applied: its template is another one`,
+    `the stack ${stackName} has changed while it was applied: its template is another one`,
     { hint: `${sayWinner(stack)} was faster; plan again, look at what came up, and apply that` },
   );
 }

@@ -8,6 +8,7 @@ const TARGET: ChangeSetContext = {
   digest: '0123456789abcdef',
   roleArn: undefined,
   stackExists: true,
+  startsFrom: undefined,
   entries: new Map(),
   resources: new Map([['R', { address: 'role/r' }]]),
 };
