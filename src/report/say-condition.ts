@@ -19,7 +19,9 @@ export function sayReachConditions({ when, except }: AccessReach, style: Style):
     ...when.map((line) => phraseOf(line, false, style)),
     ...except.flatMap((one) => {
       const [line] = one.when;
-      const operator = line !== undefined && isThere(line) ? OPPOSITES[line.operator] : undefined;
+      // Of several values, the opposite of one comparison would say "or" where all of them must not hold.
+      const isOne = line?.values.length === 1 && isThere(line);
+      const operator = isOne ? OPPOSITES[line.operator] : undefined;
       const negation = negationOf(one, style);
       if (negation === undefined) return [];
       return line === undefined || operator === undefined

@@ -1,3 +1,4 @@
+import { demands, literalStart } from './reading/demand.ts';
 import { placedStatements, type PlacedStatement } from './reading/placed-statements.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { parseOperator } from '../policy/condition-operator.ts';
@@ -5,8 +6,8 @@ import { MULTIVALUED_KEYS } from '../policy/multivalued-keys.ts';
 import type { Remark, Rule } from './rule.ts';
 
 /**
- * A condition that IAM takes and that does not do what it looks like: a wildcard under an operator that has none, and an
- * operator for sets of values on a key that has one
+ * A condition that IAM takes and that does not do what it looks like: a wildcard under an operator that has none, a
+ * subject of a token that may be any, and an operator for sets of values on a key that has one
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html).
  */
 export const misleadingCondition: Rule = {
@@ -16,7 +17,11 @@ export const misleadingCondition: Rule = {
       placedStatements(item, settings)
         .flat()
         .flatMap((placed) =>
-          placed.statement.condition.flatMap((line) => [...starsOf(placed, line), ...setsOf(placed, line)]),
+          placed.statement.condition.flatMap((line) => [
+            ...starsOf(placed, line),
+            ...openSubjectOf(placed, line),
+            ...setsOf(placed, line),
+          ]),
         ),
     ),
 };
@@ -43,6 +48,26 @@ function starsOf(
     },
   ];
 }
+
+/** Every token has a subject: a pattern that all of them fit demands nothing, and the other conditions decide alone. */
+function openSubjectOf(
+  { address, label, statement, location }: PlacedStatement,
+  line: ConditionLine,
+): readonly Remark[] {
+  if (statement.effect !== 'Allow' || !OIDC_SUBJECT.test(line.key) || !demands(line)) return [];
+  const open = line.values.find((value) => literalStart(line, value) === '' && /^[*?]+$/.test(value));
+  if (open === undefined) return [];
+  return [
+    {
+      address,
+      message: `${address} takes every subject of a token (${label}): ${line.key} fits ${open}, whatever it is`,
+      hint: 'write the subject up to the delimiter after its owner, or take the condition out where the audience is meant to decide alone',
+      location,
+    },
+  ];
+}
+
+const OIDC_SUBJECT = /\.[^:]+:sub$/;
 
 function setsOf(
   { address, label, statement, location }: PlacedStatement,

@@ -126,11 +126,13 @@ export const ISSUERS: readonly Issuer[] = [
     owner: SERVICE_ACCOUNT,
   },
   {
+    // `oaud` is no owner: of a service account's token it is the audience that the account asked for
+    // (https://docs.cloud.google.com/docs/authentication/get-id-token), and `aud` is the account.
     address: /^accounts\.google\.com$/,
     tenancy: 'shared',
     holders: 'everybody with a Google account',
     source: KEYS_OF_AWS,
-    claims: { sub: 'whole', oaud: 'whole' },
+    claims: { sub: 'whole' },
     ownAudience: 'aud',
   },
   {

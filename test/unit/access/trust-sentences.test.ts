@@ -150,6 +150,18 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
     ['± it requires another external id from AWS account 999988887777: bbbb instead of aaaa'],
   ],
   [
+    'another external id only closes where the new one let everybody in before',
+    policy({ Condition: id('aaaa') }, { ...ANYBODY, Condition: id('bbbb') }),
+    policy({ Condition: id('bbbb') }, { ...ANYBODY, Condition: id('bbbb') }),
+    ['- it requires another external id from AWS account 999988887777: bbbb instead of aaaa'],
+  ],
+  [
+    'another external id only opens where everybody keeps the old one',
+    policy({ Condition: id('aaaa') }, { ...ANYBODY, Condition: id('aaaa') }),
+    policy({ Condition: id('bbbb') }, { ...ANYBODY, Condition: id('aaaa') }),
+    ['+ it requires another external id from AWS account 999988887777: bbbb instead of aaaa'],
+  ],
+  [
     'those who keep it need no proof, and the sentence says so',
     policy({ ...ANYBODY, Condition: ORGANISATION }),
     policy({}),
@@ -176,6 +188,15 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
 ];
 
 describe('the sentences of a trust policy', () => {
+  it('are as many where the delta is not certain, and say so', () => {
+    const { gains, loses, ...rest } = deltaOf(policy({ Action: 'sts:TagSession' }), policy({}));
+    const unsure = { ...rest, gains: [], loses: [], mayGain: gains, mayLose: loses };
+    expect(sayTrustDelta(unsure, 'it', AS_IT_IS).map(({ text }) => text)).toEqual([
+      'AWS account 999988887777 can perhaps newly assume it, without further proof',
+      'AWS account 999988887777 can perhaps no longer call TagSession on it',
+    ]);
+  });
+
   it.each(CASES)('%s', (_title, before, after, says) => {
     const sentences = sayTrustDelta(deltaOf(before, after), 'it', AS_IT_IS);
     const signs = sentences.map(

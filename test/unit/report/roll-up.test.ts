@@ -47,6 +47,28 @@ describe('a roll-up tells', () => {
       "+ it gets AWS's policy SecurityAudit (version v7)",
       '+ it gains Read on s3 logs/*: GetObject',
     ]);
+    const back = await deltaOfCase({ before: policy(read), after: policy() });
+    const detached = { ...back, awsManaged: [{ arn, version: 'v7', change: 'detached' as const }] };
+    expect(say(detached)).toEqual([
+      "- it no longer has AWS's policy SecurityAudit (version v7)",
+      '- it loses Read on s3 logs/*: GetObject',
+    ]);
+  });
+
+  it('who comes and who goes, where there is no room for each of them', async () => {
+    const trustOf = (first: string): CaseSide => ({
+      policies: [],
+      trust: Array.from({ length: 12 }, (_, index) => ({
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${first}0000000000${index % 10}:role/r${index}` },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'sts:ExternalId': `id-${index}` } },
+      })),
+    });
+    const lines = say(await deltaOfCase({ before: trustOf('1'), after: trustOf('2') }));
+    expect(lines.length).toBeLessThanOrEqual(MOST_LINES);
+    expect(lines.filter((line) => line.startsWith('+')).join()).toContain('can newly assume');
+    expect(lines.filter((line) => line.startsWith('-')).join()).toContain('can no longer assume');
   });
 });
 
@@ -112,7 +134,11 @@ describe('the laws of a roll-up', () => {
       deltaOfCase({ before: policy(...statements), after: policy(read) }),
       deltaOfCase({ before: policy(...statements.slice(0, 14)), after: policy(...statements.slice(12)) }),
     ]);
-    for (const delta of both) checkLaws(delta);
+    for (const delta of both) {
+      checkLaws(delta);
+      const { gains, loses, held: _held, ...rest } = delta;
+      checkLaws({ ...rest, gains: [], loses: [], mayGain: gains, mayLose: loses });
+    }
   });
 });
 
@@ -129,6 +155,7 @@ function checkLaws(delta: AccessDelta): void {
       isTrue: true,
     });
   }
+  for (const line of lines) expect(isInItsWords(line, delta)).toBe(true);
   const told = new Set(lines.flatMap(({ of }) => of));
   const all = LISTS.flatMap((list) => delta[list]);
   expect(all.filter((one) => !told.has(one))).toEqual([]);
@@ -138,6 +165,15 @@ function checkLaws(delta: AccessDelta): void {
     if (gravest !== undefined && symbol !== '~' && !/keeps only|can now do/.test(text))
       expect(text).toContain(gravest);
   }
+}
+
+/** Whether a line says by its words what its sign says, and whether that is certain. */
+function isInItsWords({ symbol, of, text }: RolledSentence, { mayGain, mayLose }: AccessDelta): boolean {
+  if (of.length === 0 || symbol === '~') return true;
+  const opens = / gains | may gain | newly | can now /.test(text);
+  const closes = / loses | may lose | no longer | keeps only /.test(text);
+  const isUnsure = of.every((one) => [...mayGain, ...mayLose].includes(one));
+  return opens !== closes && opens === (symbol === '+') && isUnsure === / may | perhaps /.test(text);
 }
 
 /** The name of the gravest action that a line is about, where it names actions and one of them is notable. */

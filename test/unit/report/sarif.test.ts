@@ -49,15 +49,24 @@ describe('findings as SARIF', () => {
     expect(format.findings([stranger])).toContain('"results": []');
   });
 
-  it('keep every alert where a reader of the terminal is shown a hundred', () => {
-    const mistakes = Array.from({ length: 150 }, (_, line) => ({
+  it.each([
+    [150, 150],
+    [6_000, 5_000],
+  ])('of %d mistakes are the %d that code scanning shows', (all, shown) => {
+    const mistakes = Array.from({ length: all }, (_, line) => ({
       severity: 'warning' as const,
       code: 'full-admin',
       message: `${line}`,
       location: { file: 'desired/x.yaml', line: line + 1, column: 1 },
     }));
-    const { runs } = JSON.parse(format.diagnostics(mistakes)) as { runs: { results: unknown[] }[] };
-    expect(runs[0]?.results).toHaveLength(150);
+    const { runs } = JSON.parse(format.diagnostics(mistakes)) as {
+      runs: { results: { message: { text: string } }[] }[];
+    };
+    const results = runs[0]?.results ?? [];
+    expect(results).toHaveLength(shown);
+    expect(results.some(({ message }) => message.text.startsWith('1001 more are not shown'))).toBe(
+      all > shown,
+    );
   });
 
   it('are no commands of the runner, wherever they are printed', () => {

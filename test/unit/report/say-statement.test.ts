@@ -1,3 +1,4 @@
+import { sayReachConditions } from '../../../src/report/say-condition.ts';
 import { describe, expect, it } from '@jest/globals';
 import { AS_IT_IS, sayStatement } from '../../../src/report/say-statement.ts';
 import type { PolicyStatement } from '../../../src/model/statement.ts';
@@ -47,4 +48,22 @@ describe('a statement in words', () => {
         { ...AS_IT_IS, most: 2 },
       ),
     ).toBe('Allow a:1, a:2 and 1 more on nothing when k X 1 or 2 or 1 more'));
+});
+
+it.each([
+  [['60'], 'is at least 60'],
+  [['60', '90'], 'is not below 60 and not 90'],
+])('a comparison with %j that is excepted is said by what is left of it', (values, left) => {
+  const key = 'aws:MultiFactorAuthAge';
+  const said = sayReachConditions(
+    {
+      on: ['*'],
+      alsoOn: [],
+      notOn: [],
+      when: [{ operator: 'NumericGreaterThanEquals', key, values: ['5'] }],
+      except: [{ on: [], notOn: [], when: [{ operator: 'NumericLessThan', key, values }] }],
+    },
+    AS_IT_IS,
+  );
+  expect(said).toBe(` when ${key} is at least 5 and ${key} ${left}`);
 });
