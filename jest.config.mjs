@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  transform: {},
   globalSetup: '<rootDir>/scripts/test/bundle-suites.mjs',
   globalTeardown: '<rootDir>/scripts/test/remove-bundle.mjs',
   runner: '<rootDir>/scripts/test/runner.mjs',

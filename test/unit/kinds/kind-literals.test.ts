@@ -10,7 +10,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/inventory/build-inventory.ts': 'principals: what an inventory is about',
   'src/inventory/candidates.ts': 'principals: what an inventory is about',
   'src/live/read-principals.ts': 'principals: what an inventory is about',
-  'src/report/inventory/say-entry.ts': 'principals: what an inventory is about',
+  'src/report/inventory/say-inventory.ts': 'principals: what an inventory is about',
   'src/review/base-guards.ts': 'the key "role" of the settings',
   'src/review/changed-guards.ts': 'the key "role" of the settings',
   'src/desired/parse-settings.ts': 'the key "role" of the settings',

@@ -5,7 +5,18 @@ import type { Caution } from '../../../src/model/caution.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { cautionsOf } from '../../../src/report/cautions.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
-import { added, allow, entry, field, integration, line, LOGZIO, plan, removed, trust } from './plan-builders.ts';
+import {
+  added,
+  allow,
+  entry,
+  field,
+  integration,
+  line,
+  LOGZIO,
+  plan,
+  removed,
+  trust,
+} from './plan-builders.ts';
 
 const blockers = [{ code: 'replacement', message: 'cannot do it', hint: 'h' }] as const;
 const cautions = (entries: readonly AssessedEntry[]): readonly string[] =>
@@ -62,7 +73,10 @@ const cases: readonly [string, Partial<AssessedEntry>, readonly string[]][] = [
     {
       action: 'create',
       changes: [everything],
-      access: gaining({ exceptServices: ['iam'], when: [line('Bool', 'aws:MultiFactorAuthPresent', 'true')] }),
+      access: gaining({
+        exceptServices: ['iam'],
+        when: [line('Bool', 'aws:MultiFactorAuthPresent', 'true')],
+      }),
     },
     ['**Allows everything:** `role/x` in `a`, but for the actions of `iam`, only with MFA'],
   ],

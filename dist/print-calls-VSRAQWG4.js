@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{printCalls}from"./chunk-PW6CHKPR.js";import"./chunk-YVFAXOBA.js";import"./chunk-ETXMND4A.js";export{printCalls};

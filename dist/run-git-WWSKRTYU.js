@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import"./chunk-ETXMND4A.js";import{execFile}from"node:child_process";import{promisify}from"node:util";var run=promisify(execFile);async function runGit(directory,command){try{let options={maxBuffer:MOST_OUTPUT},safely=["--no-optional-locks","-c","core.fsmonitor=false","-C",directory],{stdout}=await run("git",[...safely,...command],options);return stdout}catch{return}}var MOST_OUTPUT=16*1024*1024;export{runGit};
