@@ -2,6 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
+import { setMaxListeners } from 'node:events';
 import { RolekeeperError } from '../model/failure.ts';
 import type { SessionCredentials } from './assume-role.ts';
 import { requestRate } from './request-rate.ts';
@@ -27,7 +28,7 @@ export interface ClientOptions {
   readonly credentials?: () => Promise<SessionCredentials>;
   /** The most requests in a second, over all services; no limit when absent. */
   readonly requestsPerSecond?: number;
-  /** Told of every request, each attempt of a call: `iam:GetRole`. */
+  /** Told of every request that was answered, each attempt of a call: `iam:GetRole`. */
   readonly onCall?: (operation: string) => void;
 }
 
@@ -151,6 +152,8 @@ export function lifetimeOf(clients: readonly { readonly destroy: () => void }[])
 } & Pick<Connections, 'stop' | 'close'> {
   const reads = new AbortController();
   const changes = new AbortController();
+  // Each request under way listens, and there may be dozens: Node would warn of a leak on standard error.
+  setMaxListeners(0, reads.signal, changes.signal);
   return {
     reads: reads.signal,
     changes: changes.signal,
@@ -171,20 +174,25 @@ export function foreignEndpoints(connections: Connections): readonly string[] {
   return [...new Set(endpoints)].filter((endpoint) => endpoint !== '' && !isAwsEndpoint(endpoint)).sort();
 }
 
-/** Tells of each request, after its turn has come. */
+/**
+ * Tells of each request that was answered, an error or a refusal included. One whose connection broke before an answer is
+ * sent anew, and whether AWS saw it is not known: of the two, the answered one counts.
+ */
 function counting(service: string, onCall: NonNullable<ClientOptions['onCall']>) {
   return <Args, Output>(
       next: (args: Args) => Promise<Output>,
       { commandName = '' }: { readonly commandName?: string },
     ) =>
     async (args: Args): Promise<Output> => {
+      const answer = await next(args);
       onCall(`${service}:${commandName.replace(/Command$/, '')}`);
-      return next(args);
+      return answer;
     };
 }
 
+/** Beside the handler: what comes back there is an answer, of whatever status. */
 const COUNTING = {
-  step: 'finalizeRequest',
+  step: 'deserialize',
   priority: 'low',
   name: 'rolekeeperCounting',
   override: true,

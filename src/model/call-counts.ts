@@ -1,4 +1,4 @@
-/** How often AWS was asked, by operation: `{ "iam:GetRole": 3 }`. An attempt that was throttled counts. */
+/** How many requests AWS answered, by operation: `{ "iam:GetRole": 3 }`. An attempt that was throttled counts. */
 export type CallCounts = Readonly<Record<string, number>>;
 
 /** Counts requests to AWS. What is counted here is counted in the tally around it as well. */

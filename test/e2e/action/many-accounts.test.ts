@@ -121,6 +121,24 @@ describe('a pull request that changes a file which three accounts include', () =
     expect((await comments(pull.number)).join()).toMatch(/\*\*Changes the settings:\*\* `role` was/);
   });
 
+  it('is compared with the base where it comes from a fork, and what is the same is shown once all the same', async () => {
+    const files = { [SHARED]: shared('s3:GetObject', 's3:PutObject') };
+    const pull = await stage.github.openPull('fork', files, { fork: true, by: 'mallory' });
+    const asked = stage.sandbox.world.requests.length;
+    const planned = await stage.plan(pull, { env: {} });
+    expect(planned).toMatchObject({ exitCode: 0, outputs: { result: 'changes', 'update-count': '3' } });
+    expect(stage.sandbox.world.requests).toHaveLength(asked);
+    const [body = ''] = await comments(pull.number);
+    expect(body).toContain('### The same in 3 scopes: `reader`');
+    expect(body).toContain('**Live IAM was not read:** a pull request from a fork gets no credentials');
+    expect(body).toContain('"digests":{}');
+    // The token of a fork is for reading, as a rule: then each scope stands in the summary.
+    const token = await stage.github.mintToken({ contents: 'read', pull_requests: 'read' });
+    const silent = await stage.plan(pull, { env: {}, token });
+    for (const folder of FOLDERS) expect(silent.summary).toContain(`| \`${folder}\` |`);
+    expect(silent.summary.match(/s3:PutObject/g)?.length).toBeGreaterThanOrEqual(3);
+  });
+
   it('keeps a drift issue for each scope', async () => {
     const result = await stage.schedule();
     expect(result.summary).toMatch(/\| `desired\/acct-0` \| 300000000000 \| no-changes \|/);

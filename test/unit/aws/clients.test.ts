@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ServerResponse } from 'node:http';
 import * as iamReadClientModule from '../../../src/aws/iam-read-client.ts';
-import { buildConnections, buildOrganizationConnection, foreignEndpoints } from '../../../src/aws/clients.ts';
+import {
+  buildConnections,
+  buildOrganizationConnection,
+  foreignEndpoints,
+  lifetimeOf,
+} from '../../../src/aws/clients.ts';
 import { callerIdentity } from '../../../src/aws/identity.ts';
+import { CallTally } from '../../../src/model/call-counts.ts';
 import { createOrganizationReader } from '../../../src/aws/organization-reader.ts';
 import {
   quickConnections,
@@ -56,6 +63,48 @@ describe('the clients', () => {
     expect(await connections.iam.client.config.maxAttempts()).toBe(8);
     expect(await connections.sts.client.config.maxAttempts()).toBe(2);
   });
+});
+
+describe('the calls that are counted', () => {
+  /** What is counted of one call that succeeds at last. */
+  async function counted(first: (response: ServerResponse) => void) {
+    const calls = new CallTally();
+    let requests = 0;
+    await startEndpoint((_, response) => {
+      requests += 1;
+      if (requests === 1) first(response);
+      else sendResult(response, 'GetCallerIdentity', IDENTITY);
+    });
+    const connections = buildConnections({
+      region: 'eu-central-1',
+      version: '0.0.0',
+      limits: { attempts: 2 },
+      onCall: (operation) => calls.add(operation),
+    });
+    await callerIdentity(connections.sts);
+    connections.close();
+    return calls.counts();
+  }
+
+  it.each<[what: string, first: (response: ServerResponse) => void, count: number]>([
+    ['is answered', (response) => sendResult(response, 'GetCallerIdentity', IDENTITY), 1],
+    ['fails at first', (response) => response.writeHead(503).end('busy'), 2],
+    ['has no answer at first, as its connection breaks', (response) => response.destroy(), 1],
+  ])('are those that AWS answered, where one %s', async (_what, first, count) => {
+    expect(await counted(first)).toEqual({ 'sts:GetCallerIdentity': count });
+  });
+});
+
+it('requests by the dozen draw no warning of a leak', async () => {
+  const warnings: string[] = [];
+  const note = ({ name }: Error): void => void warnings.push(name);
+  process.on('warning', note);
+  const { reads, changes } = lifetimeOf([]);
+  for (const signal of [reads, changes])
+    for (let index = 0; index < 30; index += 1) signal.addEventListener('abort', () => undefined);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
 });
 
 it('the read client has reading requests only, and keeps the client of the SDK to itself', () => {

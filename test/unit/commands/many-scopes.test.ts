@@ -2,7 +2,12 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { plan } from '../../../src/commands/plan.ts';
+import { offlinePlan } from '../../../src/commands/action/make-plan.ts';
 import { scopes } from '../../../src/commands/scopes.ts';
+import { loadDesired } from '../../../src/desired/load.ts';
+import type { AssessedPlan } from '../../../src/model/assessment.ts';
+import type { ScopeReport } from '../../../src/report/many-scopes.ts';
+import { renderScopes } from '../../../src/report/registry.ts';
 import { openManyAccounts, roleLines, type ManyAccounts } from '../../helpers/in-process/many-accounts.ts';
 import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { runCommand } from '../../helpers/scenario/run-command.ts';
@@ -107,6 +112,71 @@ describe('several accounts in one run', () => {
     const result = await runCommand((own) => drift({ desired, format: 'text' }, own, openSession));
     expect(result).toMatchObject({ exitCode: 1, reason: 'unchecked' });
     expect(result.stdout.match(/Not read:/g)).toHaveLength(1);
+  });
+});
+
+describe('scopes that include one file, without credentials', () => {
+  const COMMIT = 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e';
+  const LISTINGS: Readonly<Record<string, string>> = {
+    'details.json': '{"RoleDetailList":[],"UserDetailList":[],"GroupDetailList":[],"Policies":[]}',
+    'roles.json': '{"Roles":[]}',
+    'profiles.json': '{"InstanceProfiles":[]}',
+    'providers.json': '{"OpenIDConnectProviderList":[]}',
+  };
+  const shared = 'desired/_shared/reader.yaml';
+  const reported = (directory: string, own: AssessedPlan): ScopeReport => {
+    const integrations = own.integrations.map((one) => ({ ...one, file: shared }));
+    const parameters = new Map([[shared, {}]]);
+    return { directory, plan: { ...own, integrations }, cautions: [], notes: [], parameters };
+  };
+  const grouped = (plans: readonly AssessedPlan[]): string =>
+    renderScopes(
+      plans.map((own, index) => reported(nameOf(index), own)),
+      [],
+      { command: 'plan', limit: 60_000, footer: [] },
+    );
+
+  it.each<[what: string, plansOf: (desired: string) => Promise<readonly AssessedPlan[]>]>([
+    [
+      'a pull request from a fork, against the base',
+      async (desired) => {
+        const { scopes: loaded } = await loadDesired(desired);
+        const today = '2026-11-22';
+        return Promise.all(
+          loaded.map(async (scope) =>
+            offlinePlan({ scope, base: undefined, commit: COMMIT, only: undefined, today }),
+          ),
+        );
+      },
+    ],
+    [
+      'plan --live, of what the aws CLI printed',
+      async (desired) => {
+        const live = desiredFolder(LISTINGS);
+        const result = await runCommand((own) => plan({ desired, live, ...JSON_PLAN }, own, openSession));
+        expect(result.stderr).toBe('');
+        return JSON.parse(result.stdout) as readonly AssessedPlan[];
+      },
+    ],
+  ])('show the change of each once, as the same in all: %s', async (_what, plansOf) => {
+    const plans = await plansOf(desiredFolder(foldersOf(3)));
+    expect(plans.map(({ account }) => account)).toEqual([0, 1, 2].map(accountOf));
+    const text = grouped(plans);
+    expect(text).toContain('## IAM plan of 3 scopes: 3 to create');
+    expect(text).toContain('### The same in 3 scopes: `reader`');
+    expect(text.match(/Role `?reader`?|role\/reader/g)?.length).toBeGreaterThan(0);
+  });
+
+  it('are of other accounts than the files of plan --live: that fails, and says which', async () => {
+    const Arn = `arn:aws:iam::${accountOf(0)}:group/people`;
+    const row = { Arn, GroupName: 'people', GroupId: 'AGPAEXAMPLE', Path: '/' };
+    const details = { RoleDetailList: [], UserDetailList: [], GroupDetailList: [row], Policies: [] };
+    const live = desiredFolder({ ...LISTINGS, 'details.json': JSON.stringify(details) });
+    const desired = desiredFolder(foldersOf(2));
+    const result = await runCommand((own) => plan({ desired, live, format: 'text' }, own, openSession));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'wrong-account' });
+    expect(result.stdout).toMatch(/^! \S+acct-001 \(account 300000000001\) failed: /);
+    expect(result.stdout.match(/Plan: 1 to create/g)).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,65 @@
+import { Argument, Command } from 'commander';
+import { completionScript, SHELLS, type CommandWords, type Shell } from '../commands/completion.ts';
+import type { Environment } from '../commands/environment.ts';
+import { examplesOf } from '../commands/help-examples.ts';
+import { helpLayout, helpParagraph } from '../commands/help-layout.ts';
+import { VERSION } from '../model/version.ts';
+import { addAdopt, addInventory } from './account-commands.ts';
+import { addOtherCommands } from './other-commands.ts';
+import type { Runner } from './runner.ts';
+import { addSetupCommands } from './setup-commands.ts';
+import { addStateCommands } from './state-commands.ts';
+
+const EXIT_CODES =
+  'Exit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).';
+
+/** What can stand on the command line: every command with its arguments and options. What runs one is given. */
+export function program(run: Runner, { out, err, width, errWidth }: Environment): Command {
+  const columnsOf = (error: boolean): number => (error ? errWidth : width) ?? 80;
+  const program = new Command('rolekeeper')
+    .exitOverride()
+    .configureOutput({
+      writeOut: out,
+      writeErr: err,
+      getOutHelpWidth: () => columnsOf(false),
+      getErrHelpWidth: () => columnsOf(true),
+    })
+    .description(
+      'Keeps the AWS IAM access of third-party integrations exactly as a git repository declares it.',
+    )
+    .version(VERSION)
+    .showHelpAfterError('(rolekeeper <command> --help tells the options)')
+    .configureHelp(helpLayout)
+    .addHelpText('after', ({ error }) => helpParagraph(EXIT_CODES, columnsOf(error)));
+  addInventory(program, run);
+  addAdopt(program, run);
+  addStateCommands(program, run);
+  addSetupCommands(program, run);
+  addOtherCommands(program, run);
+  addCompletion(program, out);
+  for (const command of program.commands)
+    command.addHelpText('after', ({ error }) => examplesOf(command.name(), columnsOf(error)));
+  return program;
+}
+
+function addCompletion(program: Command, out: Environment['out']): void {
+  program
+    .command('completion')
+    .description('print the script that makes a shell complete commands and options')
+    .addArgument(new Argument('<shell>').choices(SHELLS))
+    .action((shell: Shell) => out(completionScript(shell, program.commands.map(wordsOf))));
+}
+
+/** What a shell completes of a command: its options, and those that every command has. */
+function wordsOf(command: Command): CommandWords {
+  const options = command.options.map(({ long, description, argChoices }) => ({
+    flag: long ?? '',
+    description,
+    ...(argChoices === undefined ? {} : { choices: argChoices }),
+  }));
+  return {
+    name: command.name(),
+    description: command.description(),
+    options: [...options, { flag: '--help', description: 'display help for command' }],
+  };
+}

@@ -1,0 +1,80 @@
+import { Option, type Command } from 'commander';
+import type { ApplyCommandOptions } from '../commands/apply.ts';
+import type { DriftOptions } from '../commands/drift.ts';
+import {
+  FORMAT_CHOICES,
+  type AccessOptions,
+  type RateOptions,
+  type ValidateOptions,
+} from '../commands/options.ts';
+import type { PlanOptions } from '../commands/plan.ts';
+import { opening, openingWritable, requestRate } from './account-access.ts';
+import { wholeNumber } from './numbers.ts';
+import type { Runner } from './runner.ts';
+
+const DETAILS = 'in text, list every change of access instead of the most important ones';
+
+/** The commands about a desired state and the account beside it. */
+export function addStateCommands(program: Command, run: Runner): void {
+  common(
+    program.command('validate').description('check the desired state, without AWS'),
+    FORMAT_CHOICES.validate,
+  ).action(
+    run(async (options: ValidateOptions, environment) => {
+      const { validate } = await import('../commands/validate.ts');
+      return validate(options, environment);
+    }),
+  );
+
+  common(
+    program.command('plan').description('say what apply would do, and change nothing'),
+    FORMAT_CHOICES.plan,
+  )
+    .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
+    .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
+    .option('--details', DETAILS)
+    .addOption(requestRate())
+    .action(
+      run(async (options: PlanOptions & RateOptions, environment) => {
+        const { plan } = await import('../commands/plan.ts');
+        return plan(options, environment, await opening(options, environment));
+      }),
+    );
+
+  common(
+    program.command('apply').description('plan, and carry it out through CloudFormation change sets'),
+    FORMAT_CHOICES.apply,
+  )
+    .option('--details', DETAILS)
+    .option('--auto-approve', 'do not ask; needed where no person is at standard input, but in CI')
+    .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
+    .addOption(requestRate())
+    .action(
+      run(async (options: ApplyCommandOptions & RateOptions, environment) => {
+        const { apply } = await import('../commands/apply.ts');
+        return apply(options, environment, await openingWritable(options, environment));
+      }),
+    );
+
+  common(
+    program.command('drift').description('read the whole account and report what differs from the files'),
+    FORMAT_CHOICES.drift,
+  )
+    .option('--details', DETAILS)
+    .addOption(requestRate())
+    .action(
+      run(async (options: DriftOptions & AccessOptions & RateOptions, environment) => {
+        const { drift } = await import('../commands/drift.ts');
+        return drift(options, environment, await opening(options, environment));
+      }),
+    );
+}
+
+function common(command: Command, formats: readonly string[]): Command {
+  return command
+    .option('--desired <dir>', 'folder of the desired state', 'desired')
+    .option('--only <names...>', 'only these integrations')
+    .addOption(new Option('--format <format>', 'of the report').choices(formats).default('text'))
+    .option('--out <file>', 'write the report to a file')
+    .option('--no-color', 'no colours, also with NO_COLOR set');
+}
