@@ -2,7 +2,7 @@ import { literals } from '../adopt/literal.ts';
 import { writtenResource } from '../adopt/written-resource.ts';
 import { isPathOfAws } from '../kinds/path-of-aws.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { addressKey } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import type { Blocker } from '../model/assessment.ts';
 import { type Settings, isGivenUp } from '../model/integration.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -71,18 +71,36 @@ const replacement: Rule = (entry) => {
       .fields.filter((field) => field.createOnly)
       .map((field) => field.property),
   );
-  const fields = entry.changes.filter((change) => createOnly.has(change.field)).map((change) => change.field);
-  if (fields.length === 0) return undefined;
+  const changed = entry.changes.filter((change) => createOnly.has(change.field));
+  const accepted = (entry.accepted ?? []).filter(({ field }) => createOnly.has(field));
+  if (changed.length === 0 && accepted.length === 0) return undefined;
+  const isMadeAnew =
+    accepted.length > 0 || changed.some(({ cause }) => cause === 'drift' || cause === 'both');
   return {
     code: 'replacement',
-    message: `${fields.join(' and ')} of ${entry.address} cannot be changed in place: IAM fixes it when the resource is created`,
-    hint:
-      entry.action === 'adopt'
-        ? 'write the value that is live; or delete the resource by hand, once nothing uses it, and it is created as declared'
-        : `two pull requests: first remove the resource and acknowledge it with "delete: [${entry.address}]", ` +
-          'then declare it anew; or keep the value that is live',
+    message:
+      changed.length > 0
+        ? `${fieldsOf(changed)} of ${entry.address} cannot be changed in place: IAM fixes it when the resource is created`
+        : `${fieldsOf(accepted)} of ${entry.address} cannot be changed in the stack, though the account has it as declared: CloudFormation would replace the resource`,
+    hint: entry.action === 'adopt' ? ADOPT_AS_LIVE : sayTwoPullRequests(entry.address, isMadeAnew),
   };
 };
+
+const ADOPT_AS_LIVE =
+  'write the value that is live; or delete the resource by hand, once nothing uses it, and it is created as declared';
+
+/** @param isMadeAnew the account has another resource of the name than the stack made: its value cannot just be declared */
+function sayTwoPullRequests(address: Address, isMadeAnew: boolean): string {
+  return isMadeAnew
+    ? `two pull requests: first remove the resource and acknowledge it with "release: [${address}]", ` +
+        'then declare it anew with the value that is live'
+    : `two pull requests: first remove the resource and acknowledge it with "delete: [${address}]", ` +
+        'then declare it anew; or keep the value that is live';
+}
+
+function fieldsOf(items: readonly { readonly field: string }[]): string {
+  return items.map(({ field }) => field).join(' and ');
+}
 
 const movedOrForeign: Rule = (entry, presence, context) => {
   const { name, appliedIn, answers } = context;

@@ -300,3 +300,40 @@ describe('what was taken away by hand and the file no longer wants either', () =
     expect(await isEmpty(wanted)).toBe(true);
   });
 });
+
+describe('what was made anew by hand under another path', () => {
+  const inApp = role('r', { Path: '/app/' });
+  const RECREATION = [
+    { Action: 'DeleteRole', RoleName: 'r' },
+    {
+      Action: 'CreateRole',
+      RoleName: 'r',
+      AssumeRolePolicyDocument: trustOf('AWS', `arn:aws:iam::${ACCOUNT}:root`),
+    },
+  ];
+
+  it.each([
+    ['which the file declares by now', role('r', { MaxSessionDuration: 7200 })],
+    ['which the file does not declare', inApp],
+  ])('is released and adopted, %s', async (_, wanted) => {
+    await start({}, [inApp, role('other')]);
+    for (const call of RECREATION) await account.call(call);
+    const id = account.sandbox.world.iam.roles.get('r')?.id;
+    const { outcomes } = await applyScope(declared([wanted, role('other')]));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['blocked']);
+    const { integrations } = await planScope(declared([wanted, role('other')]));
+    const blockers = integrations.flatMap(({ entries }) => entries.flatMap((entry) => entry.blockers));
+    expect(blockers).toEqual([
+      expect.objectContaining({
+        code: 'replacement',
+        hint: expect.stringContaining('"release: [role/r]"'),
+      }),
+    ]);
+    const released = declared([role('other')], { release: ['role/r'] });
+    expect(said(await applyScope(released))).toEqual(['applied']);
+    const anew = declared([role('r'), role('other')], { overwrite: ['role/r'] });
+    expect(said(await applyScope(anew))).toEqual(['applied']);
+    expect(await isEmpty(anew)).toBe(true);
+    expect(account.sandbox.world.iam.roles.get('r')?.id).toBe(id);
+  });
+});
