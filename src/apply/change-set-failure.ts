@@ -22,7 +22,7 @@ export function refusalOf(
   const alone = explainFailure(changeSet.reason ?? 'no reason given');
   const unseen = validations === undefined ? '; allow cloudformation:DescribeEvents to see more of it' : '';
   return failure(
-    `CloudFormation refused the change set of ${target.stackName}: ${first === undefined ? alone.cause : why}`,
+    `CloudFormation refused the change set of ${target.stackName}: ${first === undefined ? quotedCause(alone) : why}`,
     `${(first?.explanation ?? alone).remedy}${unseen}; nothing was executed`,
     first === undefined ? undefined : locationOf(first.event.logicalId, first.explanation, target),
   );
@@ -89,9 +89,15 @@ function failure(message: string, hint: string, location: Location | undefined):
   });
 }
 
-function sayOf(logicalId: string | undefined, { cause }: Explanation, target: ChangeSetContext): string {
-  if (logicalId === undefined) return cause;
-  return `${target.resources.get(logicalId)?.address ?? logicalId}: ${cause}`;
+function sayOf(logicalId: string | undefined, explanation: Explanation, target: ChangeSetContext): string {
+  const said = quotedCause(explanation);
+  if (logicalId === undefined) return said;
+  return `${target.resources.get(logicalId)?.address ?? logicalId}: ${said}`;
+}
+
+/** In quotes, which markdown shows as one code span: a handler's message can carry texts of others. */
+function quotedCause({ cause }: Explanation): string {
+  return JSON.stringify(cause);
 }
 
 /** The property that is to blame, else the resource, as it stands in the YAML. */

@@ -75,7 +75,7 @@ function stackBlocker(stack: AppliedStack): Blocker | undefined {
     };
   }
   if (readinessOf(stack.status) !== 'stuck') return undefined;
-  const reason = stack.statusReason === undefined ? '' : `: ${stack.statusReason.trim()}`;
+  const reason = stack.statusReason === undefined ? '' : `: ${JSON.stringify(stack.statusReason.trim())}`;
   return {
     code: 'stack-state',
     message: `the stack ${stack.stackName} is in ${stack.status}${reason}`,

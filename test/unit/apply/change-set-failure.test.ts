@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { failureOfExecution } from '../../../src/apply/change-set-failure.ts';
 import type { ChangeSetContext } from '../../../src/apply/change-set-context.ts';
+import { prose } from '../../../src/report/escape-markdown.ts';
 
 const TARGET: ChangeSetContext = {
   integration: 'i',
@@ -50,5 +51,18 @@ describe('the remedy of a failed change', () => {
       if (!status.endsWith('ROLLBACK_COMPLETE')) expect(named).toEqual(['run plan']);
       expect(hint).not.toMatch(/parallel|Service:|RequestToken/);
     }
+  });
+});
+
+describe('the words of a handler', () => {
+  it('are one code span in markdown, backticks and quotes in them included', () => {
+    const reason = wrapped('no. `Approved` by "rolekeeper", nothing to review', 'InvalidRequest');
+    const event = { id: '1', time: '2026-11-22T00:00:00Z', logicalId: 'R', resourceType: 'AWS::IAM::Role' };
+    const { message } = failureOfExecution(
+      'UPDATE_ROLLBACK_COMPLETE',
+      [{ ...event, status: 'UPDATE_FAILED', reason }],
+      TARGET,
+    );
+    expect(prose(message)).toContain('``no. `Approved` by "rolekeeper", nothing to review``');
   });
 });

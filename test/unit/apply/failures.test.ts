@@ -46,8 +46,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     });
     expect(sayOf((await applyScope(scope([integration('i', [r])]))).outcomes[0])).toEqual({
       reason: 'change-set-failed',
-      message:
-        "CloudFormation refused the change set of rolekeeper-i: role/r: Resource of type 'AWS::IAM::Role' with identifier 'r' already exists",
+      message: `CloudFormation refused the change set of rolekeeper-i: role/r: "Resource of type 'AWS::IAM::Role' with identifier 'r' already exists"`,
       hint: 'it was made after the plan was read; run plan: it is adopted instead of created; nothing was executed',
       line: 10,
     });
@@ -77,8 +76,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     });
     expect(await failureOf([resource('managed-policy', 'p'), r])).toEqual({
       reason: 'change-set-failed',
-      message:
-        "the change of rolekeeper-i failed and was rolled back: role/r: Resource of type 'AWS::IAM::Role' with identifier 'r' already exists",
+      message: `the change of rolekeeper-i failed and was rolled back: role/r: "Resource of type 'AWS::IAM::Role' with identifier 'r' already exists"`,
       hint: 'it was made after the plan was read; run plan: it is adopted instead of created',
       line: 11,
     });
@@ -107,7 +105,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     expect(await failureOf([r])).toEqual({
       reason: 'change-set-failed',
       message:
-        'the change of rolekeeper-i failed and was rolled back: role/r: User: arn:aws:sts::111122223333:assumed-role/cfn/AWSCloudFormation is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/r',
+        'the change of rolekeeper-i failed and was rolled back: role/r: "User: arn:aws:sts::111122223333:assumed-role/cfn/AWSCloudFormation is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/r"',
       hint: 'allow that to the role that CloudFormation works with; docs/permissions.md has all that it needs',
       line: 10,
     });
@@ -126,7 +124,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
       })),
     });
     expect(await failureOf([trusting], placed)).toMatchObject({
-      message: expect.stringContaining('role/r: Invalid principal in policy'),
+      message: expect.stringContaining('role/r: "Invalid principal in policy'),
       hint: expect.stringContaining('correct its "Principal"'),
       line: 42,
     });
@@ -142,7 +140,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
       times: 1,
     });
     expect(await failureOf([r])).toMatchObject({
-      message: 'the change of rolekeeper-i failed and was rolled back: role/r: Rate exceeded',
+      message: 'the change of rolekeeper-i failed and was rolled back: role/r: "Rate exceeded"',
       hint: 'IAM takes so many calls in a second only; run apply again, with --requests-per-second 5 where it happens twice',
     });
   });

@@ -61,7 +61,7 @@ describe('a stack without anything in it', () => {
   it('ROLLBACK_COMPLETE: is deleted and created anew', async () => {
     failing('r');
     expect(await outcomeOf(before)).toEqual([
-      'the change of rolekeeper-i failed and was rolled back: role/r: no',
+      'the change of rolekeeper-i failed and was rolled back: role/r: "no"',
       'AWS had a problem with it; run apply again',
     ]);
     expect(stackOf(account).status).toBe('ROLLBACK_COMPLETE');
