@@ -9,6 +9,6 @@ export default {
   globalTeardown: '<rootDir>/scripts/test/remove-bundle.mjs',
   runner: '<rootDir>/scripts/test/runner.mjs',
   testSequencer: '<rootDir>/scripts/test/sequencer.mjs',
-  // More than cores: many a test waits for a process or for a poll.
-  maxWorkers: availableParallelism() + 1,
+  // jest's default leaves one core idle: of two, half.
+  maxWorkers: availableParallelism(),
 };

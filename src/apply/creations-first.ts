@@ -42,8 +42,13 @@ export function refusesOwnPrincipal(error: RolekeeperError, sides: IntegrationSt
       const resource = sides.desiredAt(entry);
       const isThere = sides.liveAt(entry) !== undefined;
       return (
-        resource !== undefined && isThere && error.message.includes(`"${arnOf(resource, sides.settings)}"`)
+        resource !== undefined && isThere && error.message.includes(quoted(arnOf(resource, sides.settings)))
       );
     })
   );
+}
+
+/** As it stands in what CloudFormation says, which a message has in quotes itself. */
+function quoted(arn: string): string {
+  return JSON.stringify(`"${arn}"`).slice(1, -1);
 }
