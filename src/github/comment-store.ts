@@ -26,7 +26,7 @@ export interface CommentStore {
   revisions(comment: Comment): Promise<readonly string[] | 'gone' | 'unknown'>;
   /** Who edited it last: we, if only by writing it, or another; `unknown` where GitHub does not tell. */
   lastEditor(comment: Comment): Promise<'own' | 'other' | 'unknown'>;
-  /** As whom our comments are written. */
+  /** The account, and its app, that the comments of the run are written as. */
   author(): Promise<OwnWriter>;
 }
 

@@ -6,7 +6,7 @@ import type { GitHubConnection } from './github-client.ts';
 const GITHUB_ACTIONS = { login: 'github-actions[bot]', app: 15_368 } as const;
 
 /**
- * As whom we write.
+ * The account, and its app, that the token of the run writes as.
  *
  * @param app the id of the app, where the settings say it
  */

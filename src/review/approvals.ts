@@ -82,7 +82,7 @@ export interface WritingApp {
   readonly id?: number;
 }
 
-/** As whom we write. */
+/** The account of GitHub, and its app, that the token of the run writes as. */
 export interface OwnWriter {
   readonly login: string;
   /** The id of our app, where it is known. */
