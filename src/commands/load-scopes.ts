@@ -116,8 +116,16 @@ function unknownNames(
 }
 
 /** Where a file stands that the scope of a folder includes. */
-export function sharedFile(directory: string, file: string): string {
+function sharedFile(directory: string, file: string): string {
   return posix.join(directory, '..', file);
+}
+
+/** The folder of a scope, with what it gives to each file that it includes. */
+export function includedBy({ directory, settings }: Pick<Scope, 'directory' | 'settings'>) {
+  const given = (settings.include ?? []).map(
+    ({ file, parameters }) => [sharedFile(directory, file), parameters] as const,
+  );
+  return { directory, parameters: new Map(given) };
 }
 
 export function invalidConfig(diagnostics: readonly Diagnostic[], directory: string): RolekeeperError {

@@ -58,8 +58,9 @@ export async function plan(
     eachScope(scopes, (scope) => planOf(scope).finally(scopeDone)),
   );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
+  const planned = ends.flatMap((end) => ('value' in end ? [{ scope: end.scope, plan: end.value }] : []));
+  await writePlans({ planned, failed: failedScopes(ends) }, 'plan', options, environment);
   const plans = valuesOf(ends);
-  await writePlans({ plans, failed: failedScopes(ends) }, 'plan', options, environment);
   const failure = failureOfScopes(ends) ?? plans.map(failureOfPlan).find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
   return options.detailedExitcode === true && plans.some(hasSomethingToDo) ? 2 : 0;

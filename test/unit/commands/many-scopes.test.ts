@@ -65,7 +65,7 @@ describe('several accounts in one run', () => {
       for (const command of [plan, drift]) {
         const result = await runCommand((own) => command({ desired, format }, own, openSession));
         expect(result).toMatchObject({ exitCode: 1, reason: 'access-denied' });
-        expect(result.stdout.split('\n').slice(0, 3).join('\n')).toMatch(
+        expect(result.stdout.split('\n').slice(0, 4).join('\n')).toMatch(
           /acct-001.*account `?300000000001`?.*cannot be assumed/s,
         );
         for (const index of [0, 2]) expect(result.stdout).toContain(accountOf(index));
@@ -73,6 +73,14 @@ describe('several accounts in one run', () => {
       }
     },
   );
+
+  it('have a change that is the same in all of them once in the text', async () => {
+    const { desired } = open(3);
+    const result = await runCommand((own) => plan({ desired, format: 'text' }, own, openSession));
+    expect(result.stdout).toContain('reader: the same in 3 scopes, in each 1 to create');
+    expect(result.stdout.match(/role\/reader will be created/g)).toHaveLength(1);
+    expect(result.stdout.match(/as in 3 scopes: it stands above/g)).toHaveLength(3);
+  });
 
   it('say it as data, too', async () => {
     const { desired, accounts } = open(3);
