@@ -131,6 +131,12 @@ describe('scopes that include one file, without credentials', () => {
     'profiles.json': '{"InstanceProfiles":[]}',
     'providers.json': '{"OpenIDConnectProviderList":[]}',
   };
+  const foldersOfLive = (count: number): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => index).flatMap((index) =>
+        Object.entries(LISTINGS).map(([name, text]) => [`${accountOf(index)}/${name}`, text]),
+      ),
+    );
   const shared = 'desired/_shared/reader.yaml';
   const reported = (directory: string, own: AssessedPlan): ScopeReport => {
     const integrations = own.integrations.map((one) => ({ ...one, file: shared }));
@@ -160,7 +166,7 @@ describe('scopes that include one file, without credentials', () => {
     [
       'plan --live, of what the aws CLI printed',
       async (desired) => {
-        const live = desiredFolder(LISTINGS);
+        const live = desiredFolder(foldersOfLive(3));
         const result = await runCommand((own) => plan({ desired, live, ...JSON_PLAN }, own, openSession));
         expect(result.stderr).toBe('');
         return JSON.parse(result.stdout) as readonly AssessedPlan[];
@@ -185,6 +191,42 @@ describe('scopes that include one file, without credentials', () => {
     expect(result).toMatchObject({ exitCode: 1, reason: 'wrong-account' });
     expect(result.stdout).toMatch(/^! \S+acct-001 \(account 300000000001\) failed: /);
     expect(result.stdout.match(/Plan: 1 to create/g)).toHaveLength(1);
+  });
+
+  it.each<[what: string, live: Readonly<Record<string, string>>, failed: number, says: RegExp]>([
+    [
+      'one has no files',
+      foldersOfLive(2),
+      1,
+      /! \S+acct-002 \(account 300000000002\) failed: --live \S+\/300000000002 cannot be read: there is no such folder/,
+    ],
+    [
+      'the folder of one is empty',
+      { ...foldersOfLive(2), [`${accountOf(2)}/.keep`]: '' },
+      1,
+      /--live \S+\/300000000002 cannot be used: it has no files/,
+    ],
+    [
+      'a file stands beside their folders',
+      { ...foldersOfLive(3), 'roles.json': '{"Roles":[]}' },
+      3,
+      /cannot be used: roles\.json stands beside the folders of accounts/,
+    ],
+    [
+      'the files name no account',
+      LISTINGS,
+      3,
+      /cannot be used for account 300000000001: its files name no account, and the scopes are of several/,
+    ],
+  ])('are not called new or unchanged by plan --live where %s', async (_what, files, failed, says) => {
+    const desired = desiredFolder(foldersOf(3));
+    const live = desiredFolder(files);
+    const result = await runCommand((own) => plan({ desired, live, format: 'text' }, own, openSession));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
+    expect(result.stdout.match(/^! /gm)).toHaveLength(failed);
+    expect(result.stdout).toMatch(says);
+    expect(result.stdout.match(/^Plan: 1 to create/gm) ?? []).toHaveLength(3 - failed);
+    expect(result.stdout).not.toContain('No changes');
   });
 });
 
