@@ -38,7 +38,8 @@ export async function drift(
       const session = await opening(scope.settings);
       const only = namesOf(scope, options.only, scopes);
       const day = today(environment.clock);
-      const request = { scope, session, live: 'all', today: day, budget: budgetOf(scope) } as const;
+      const judging = { budget: budgetOf(scope), onJudged: environment.judged?.add };
+      const request = { scope, session, live: 'all', today: day, ...judging } as const;
       const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
       const assessed = await withStackOrigins(
         reading,

@@ -5,6 +5,7 @@ import type { Scope } from '../model/integration.ts';
 import { loadDesired, withEmptyScopes } from '../desired/load.ts';
 import { suggest } from '../desired/suggest.ts';
 import { renderDiagnostics } from '../report/registry.ts';
+import { count } from '../report/say-totals.ts';
 import type { Environment } from './environment.ts';
 import type { CommonOptions } from './options.ts';
 import type { OpenSession } from './session.ts';
@@ -43,7 +44,7 @@ export async function loadScopes(
     await readCatalogue(),
     environment.rehearsal,
     today(environment.clock),
-    work.counting((files) => `${files} ${files === 1 ? 'file' : 'files'} checked`),
+    work.counting(sayFilesChecked),
   );
   work.end();
   const loaded = mayBeEmpty ? withEmptyScopes(read) : read;
@@ -51,7 +52,7 @@ export async function loadScopes(
   const isBroken = hasErrors(loaded.diagnostics);
   const found =
     isBroken && judged !== undefined
-      ? (await reviewFiles(loaded.readable, today(environment.clock), true)).diagnostics
+      ? (await reviewFiles(loaded.readable, today(environment.clock), { partial: true })).diagnostics
       : [];
   const diagnostics = [...loaded.diagnostics, ...found];
   if (diagnostics.length > 0)
@@ -126,6 +127,10 @@ export function includedBy({ directory, settings }: Pick<Scope, 'directory' | 's
     ({ file, parameters }) => [sharedFile(directory, file), parameters] as const,
   );
   return { directory, parameters: new Map(given) };
+}
+
+export function sayFilesChecked(files: number): string {
+  return `${count(files, 'file')} checked`;
 }
 
 export function invalidConfig(diagnostics: readonly Diagnostic[], directory: string): RolekeeperError {

@@ -83,9 +83,10 @@ async function planScope(
   const only = namesOf(scope, options.only, scopes);
   const selected = only === undefined ? {} : { only };
   const day = today(environment.clock);
+  const judging = { budget, onJudged: environment.judged?.add };
   if (options.live === undefined) {
     const session = await open(scope.settings);
-    const request = { scope, session, ...selected, live: 'wanted', today: day, budget } as const;
+    const request = { scope, session, ...selected, live: 'wanted', today: day, ...judging } as const;
     const { assessed } = await readAssessedPlan(request);
     requireNew(scope, assessed);
     return assessed;
@@ -99,7 +100,7 @@ async function planScope(
   const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
   const policies = await readPolicyFiles(directory);
   const read = { plan: buildPlan(input), input };
-  return judgedReading(read, await readEvidence(read, {}, { policies }, budget)).assessed;
+  return judgedReading(read, await readEvidence(read, {}, { policies }, judging)).assessed;
 }
 
 export function hasSomethingToDo({ integrations }: Pick<Plan, 'integrations'>): boolean {

@@ -30,7 +30,7 @@ import {
 } from './run-outcome.ts';
 import { jointReport } from './text/joint-report.ts';
 import { type PlanText, commitLink, planText, runLink, shownPlan } from './text/plan-text.ts';
-import { together } from './together.ts';
+import { sayingProgress, together } from './together.ts';
 
 /**
  * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it
@@ -67,7 +67,7 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
       context,
     );
   }
-  const made = yield* sayingFailure(planOf(sole), say, sole);
+  const made = yield* sayingFailure(sayingProgress([sole], planOf(sole), context), say, sole);
   yield { summary: [planText(made.text, context.run)] };
   yield await writePlanFiles([shownPlan(made.text)], 'plan', context);
   yield* commentPlan(sole, made.text, { verdicts: made.verdicts, task, app }, context);
@@ -197,6 +197,7 @@ async function* planScope(
     session,
     live: 'wanted',
     today: today(context.environment.clock),
+    onJudged: context.environment.judged?.add,
   });
   requireNew(scope, plan);
   const notes = declaresNothing(scope) ? [newScopeNote(scope, true)] : [];

@@ -49,7 +49,7 @@ describe.each(FOLDERS)('every integration of %s', (folder) => {
       expect(document).toBeDefined();
       return [arn, { version: 'v1', document: document! }] as const;
     });
-    for (const judged of checkExpectations(scope, catalogue, new Map(contents))) {
+    for (const judged of checkExpectations(scope, catalogue, { contents: new Map(contents) })) {
       expect(judged).toMatchObject({ broken: [], undecided: [] });
       expect(judged.kept).toBeGreaterThan(0);
     }
