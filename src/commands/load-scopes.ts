@@ -39,13 +39,13 @@ export async function loadScopes(
 ): Promise<readonly Scope[]> {
   const { only } = options;
   const work = showWork(environment);
-  const read = await loadDesired(
-    options.desired,
-    await readCatalogue(),
-    environment.rehearsal,
-    today(environment.clock),
-    work.counting(sayFilesChecked),
-  );
+  const read = await loadDesired({
+    directory: options.desired,
+    catalogue: await readCatalogue(),
+    rehearsal: environment.rehearsal,
+    today: today(environment.clock),
+    onFile: work.counting(sayFilesChecked),
+  });
   work.end();
   const loaded = mayBeEmpty ? withEmptyScopes(read) : read;
   const { scopes } = loaded;

@@ -29,13 +29,13 @@ import { layoutFor, writeReport } from './write-report.ts';
 export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
   const work = showWork(environment);
   const loaded = withEmptyScopes(
-    await loadDesired(
-      options.desired,
-      await readCatalogue(),
-      environment.rehearsal,
-      today(environment.clock),
-      work.counting(sayFilesChecked),
-    ),
+    await loadDesired({
+      directory: options.desired,
+      catalogue: await readCatalogue(),
+      rehearsal: environment.rehearsal,
+      today: today(environment.clock),
+      onFile: work.counting(sayFilesChecked),
+    }),
   );
   const { scopes } = loaded;
   const all = scopes.flatMap(({ integrations }) => integrations).length;

@@ -91,7 +91,12 @@ async function* readForAction(context: ActionContext, mayBeEmpty: boolean): RunS
 }
 
 async function loadFiles({ inputs }: ActionContext, work: ShownWork, day: string): Promise<LoadResult> {
-  return loadDesired(inputs.desired, await readCatalogue(), false, day, work.counting(sayFilesChecked));
+  return loadDesired({
+    directory: inputs.desired,
+    catalogue: await readCatalogue(),
+    today: day,
+    onFile: work.counting(sayFilesChecked),
+  });
 }
 
 /**

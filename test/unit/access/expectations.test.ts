@@ -43,7 +43,7 @@ function scopeOf(text: string): Scope {
     { file: 'desired/rolekeeper.yaml', name: 'rolekeeper.yaml', text: SETTINGS },
     { file: 'desired/x.yaml', name: 'x.yaml', text },
   ];
-  const { scope, diagnostics } = parseScope('desired', files);
+  const { scope, diagnostics } = parseScope({ directory: 'desired', files });
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
   return scope;
 }

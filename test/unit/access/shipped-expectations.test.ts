@@ -18,7 +18,7 @@ const corpus = JSON.parse(
 ) as Record<string, JsonObject>;
 
 async function scopeOf(folder: string): Promise<Scope> {
-  const { scopes, diagnostics } = await loadDesired(folder);
+  const { scopes, diagnostics } = await loadDesired({ directory: folder });
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return scopes[0]!;
 }

@@ -154,7 +154,7 @@ describe('scopes that include one file, without credentials', () => {
     [
       'a pull request from a fork, against the base',
       async (desired) => {
-        const { scopes: loaded } = await loadDesired(desired);
+        const { scopes: loaded } = await loadDesired({ directory: desired });
         const today = '2026-11-22';
         return Promise.all(
           loaded.map(async (scope) =>
