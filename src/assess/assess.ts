@@ -3,6 +3,7 @@ import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
 import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { OnJudged } from '../model/judged-tally.ts';
 import { recordOf } from '../model/keys.ts';
 import type { Observation } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
@@ -49,6 +50,8 @@ export interface Evidence {
   readonly templates: ReadonlyMap<string, TemplateSize>;
   /** What judging may cost: all judges of a run draw from it. */
   readonly budget: RunBudget;
+  /** Told of each thing that is judged, by every judge of the run. */
+  readonly onJudged?: OnJudged | undefined;
 }
 
 /**
@@ -56,7 +59,7 @@ export interface Evidence {
  * several assessments, of which `worst` counts.
  */
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
-  const { input, budget } = evidence;
+  const { input, budget, onJudged } = evidence;
   const sides = sidesOf(plan, input, evidence.contents);
   const review: ReviewInput = {
     scope: scopeAfter(judgedBy(guards, input.scope), plan, sides.after),
@@ -64,6 +67,7 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     today: input.today,
     policies: sides.lookups.after.managedPolicy,
     budget,
+    onIntegration: () => onJudged?.('rules'),
   };
   const access = accessOf(plan, input, evidence, sides, budget);
   const whole: Whole = {

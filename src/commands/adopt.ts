@@ -10,6 +10,7 @@ import {
   readFolder,
   readFully,
   type AccountReading,
+  checkingOf,
   type Folder,
 } from './adopt/account-reading.ts';
 import { proveDrafts, type ProvenDrafts } from './adopt/prove-drafts.ts';
@@ -127,7 +128,7 @@ async function write(
 ): Promise<void> {
   if (files.length === 0) return;
   await writeNewFiles(files, environment.newId());
-  const written = await loadDesired(folder.directory, folder.catalogue, folder.rehearsal, folder.day);
+  const written = await loadDesired({ ...checkingOf(folder), directory: folder.directory });
   const names = new Set(written.scopes.flatMap(({ integrations }) => integrations.map(({ name }) => name)));
   const missing = files.filter(({ draft }) => !names.has(draft.name));
   if (missing.length > 0)

@@ -77,7 +77,8 @@ async function applyScope(
     names: only,
     onWaiting: (stacks) => environment.err(`${fitLines(sayWaiting(stacks), environment.errWidth)}\n`),
   });
-  const request = { scope, session, live: 'wanted', today: day } as const;
+  const onJudged = environment.judged?.add;
+  const request = { scope, session, live: 'wanted', today: day, onJudged } as const;
   const planned = await whileReading(environment, [scope], () =>
     readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) }),
   );

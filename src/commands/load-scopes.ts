@@ -5,6 +5,7 @@ import type { Scope } from '../model/integration.ts';
 import { loadDesired, withEmptyScopes } from '../desired/load.ts';
 import { suggest } from '../desired/suggest.ts';
 import { renderDiagnostics } from '../report/registry.ts';
+import { count } from '../report/say-totals.ts';
 import type { Environment } from './environment.ts';
 import type { CommonOptions } from './options.ts';
 import type { OpenSession } from './session.ts';
@@ -38,20 +39,20 @@ export async function loadScopes(
 ): Promise<readonly Scope[]> {
   const { only } = options;
   const work = showWork(environment);
-  const read = await loadDesired(
-    options.desired,
-    await readCatalogue(),
-    environment.rehearsal,
-    today(environment.clock),
-    work.counting((files) => `${files} ${files === 1 ? 'file' : 'files'} checked`),
-  );
+  const read = await loadDesired({
+    directory: options.desired,
+    catalogue: await readCatalogue(),
+    rehearsal: environment.rehearsal,
+    today: today(environment.clock),
+    onFile: work.counting(sayFilesChecked),
+  });
   work.end();
   const loaded = mayBeEmpty ? withEmptyScopes(read) : read;
   const { scopes } = loaded;
   const isBroken = hasErrors(loaded.diagnostics);
   const found =
     isBroken && judged !== undefined
-      ? (await reviewFiles(loaded.readable, today(environment.clock), true)).diagnostics
+      ? (await reviewFiles(loaded.readable, today(environment.clock), { partial: true })).diagnostics
       : [];
   const diagnostics = [...loaded.diagnostics, ...found];
   if (diagnostics.length > 0)
@@ -116,8 +117,20 @@ function unknownNames(
 }
 
 /** Where a file stands that the scope of a folder includes. */
-export function sharedFile(directory: string, file: string): string {
+function sharedFile(directory: string, file: string): string {
   return posix.join(directory, '..', file);
+}
+
+/** The folder of a scope, with what it gives to each file that it includes. */
+export function includedBy({ directory, settings }: Pick<Scope, 'directory' | 'settings'>) {
+  const given = (settings.include ?? []).map(
+    ({ file, parameters }) => [sharedFile(directory, file), parameters] as const,
+  );
+  return { directory, parameters: new Map(given) };
+}
+
+export function sayFilesChecked(files: number): string {
+  return `${count(files, 'file')} checked`;
 }
 
 export function invalidConfig(diagnostics: readonly Diagnostic[], directory: string): RolekeeperError {

@@ -126,7 +126,8 @@ async function* applyScope(
         `waiting for CloudFormation, which is changing ${stacks.map((one) => one.integration).join(', ')}\n`,
       ),
   });
-  const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day });
+  const onJudged = context.environment.judged?.add;
+  const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day, onJudged });
   requireNew(scope, reading.plan);
   const merged = {
     reading,

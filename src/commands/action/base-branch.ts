@@ -74,7 +74,7 @@ export async function readBaseScope(
     scope:
       files.length === 0
         ? undefined
-        : parseScope(directory, chosen(files, integrations), undefined, false, today, shared).scope,
+        : parseScope({ directory, files: chosen(files, integrations), today, shared }).scope,
     settings: parsed === undefined || hasErrors(parsed.diagnostics) ? undefined : parsed.settings,
   };
 }

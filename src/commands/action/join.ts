@@ -10,6 +10,7 @@ import { loadForAction } from './load.ts';
 import { type CommentedScopes, commentFailure, commentTogether } from './plan-comment.ts';
 import { type ManyPlans, readParts, writePlanFiles } from './plan-file.ts';
 import { type RunStep, digestsOf, failed, orNothing, resultOf } from './run-outcome.ts';
+import { jointReport } from './text/joint-report.ts';
 
 /**
  * Puts the plans that the jobs of a matrix made of parts of the scopes into one comment, and fails where one of them does.
@@ -44,6 +45,8 @@ export async function* showTogether(
   context: ActionContext,
 ): RunStep {
   const plans = many.planned.map(({ plan }) => plan);
+  const { scopes, task, vanished } = about;
+  yield { summary: [jointReport(many, { scopes, commit: task.head, vanished }, context.run)] };
   yield await writePlanFiles(plans, 'plan', context, many);
   yield* commentTogether(many, about, context);
   for (const { directory, plan } of many.planned) {

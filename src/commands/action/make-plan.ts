@@ -9,6 +9,7 @@ import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import type { LiveResource } from '../../model/live.ts';
+import type { OnJudged } from '../../model/judged-tally.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
 import type { PlanInput } from '../../plan/input.ts';
@@ -45,8 +46,9 @@ export interface MadePlan {
 export async function makePlan(question: PlanQuestion, context: ActionContext): Promise<MadePlan> {
   const { scope, only } = question;
   const day = today(context.environment.clock);
+  const onJudged = context.environment.judged?.add;
   const offline = async (why: string): Promise<MadePlan> => ({
-    plan: await offlinePlan({ ...question, today: day }),
+    plan: await offlinePlan({ ...question, today: day, onJudged }),
     verdicts: new Map(),
     offline: why,
   });
@@ -64,6 +66,7 @@ export async function makePlan(question: PlanQuestion, context: ActionContext): 
     ...(only === undefined ? {} : { only }),
     live: 'wanted',
     today: day,
+    onJudged,
   });
   // An edited stack looks like a change of the file: the commit that it was applied from tells the two apart.
   const plan = await withStackOrigins(
@@ -94,6 +97,7 @@ export interface OfflineRequest {
   readonly commit: string;
   readonly only: readonly string[] | undefined;
   readonly today: string;
+  readonly onJudged?: OnJudged | undefined;
 }
 
 /**
@@ -106,6 +110,7 @@ export async function offlinePlan({
   commit,
   only,
   today,
+  onJudged,
 }: OfflineRequest): Promise<AssessedPlan> {
   const { settings } = base ?? scope;
   const declared = base?.integrations ?? [];
@@ -141,7 +146,8 @@ export async function offlinePlan({
     },
   );
   const read = { plan: buildPlan(input), input };
-  return judgedReading(read, await readEvidence(read, Object.fromEntries(answers))).assessed;
+  return judgedReading(read, await readEvidence(read, Object.fromEntries(answers), {}, { onJudged }))
+    .assessed;
 }
 
 function stackOf({ name, resources }: Scope['integrations'][number], prefix: string): AppliedStack {

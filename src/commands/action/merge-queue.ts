@@ -84,7 +84,8 @@ async function* planForQueue(
   const scope = touched.everything ? guardedBy(own, guardsFor(own, folders)) : own;
   const session = await context.open(scope.settings);
   const only = touched.everything ? {} : { only: touched.integrations };
-  const reading = await readAssessedPlan({ scope, session, ...only, live: 'wanted', today: day });
+  const onJudged = context.environment.judged?.add;
+  const reading = await readAssessedPlan({ scope, session, ...only, live: 'wanted', today: day, onJudged });
   const { assessment, input } = reading;
   const head = { name: queuedBranch(task.ref), commit: task.base };
   const plan = await withStackOrigins(

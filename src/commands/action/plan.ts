@@ -1,6 +1,5 @@
 import { readChangedFiles } from '../../github/changed-files.ts';
 import type { PublishWarning } from '../../github/publish-warning.ts';
-import type { AssessedPlan } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { type SettledFolder, appOf, guardedBy, guardsFor, newFolder } from '../../review/base-guards.ts';
@@ -26,11 +25,12 @@ import {
   failed,
   orNothing,
   resultOf,
+  logPlan,
   sayingFailure,
-  showPlan,
 } from './run-outcome.ts';
-import { type PlanText, commitLink, runLink, shownPlan } from './text/plan-text.ts';
-import { together } from './together.ts';
+import { jointReport } from './text/joint-report.ts';
+import { type PlanText, commitLink, planText, runLink, shownPlan } from './text/plan-text.ts';
+import { sayingProgress, together } from './together.ts';
 
 /**
  * Plans what a pull request changes, and shows it in its comment. The plan is about the integrations whose files it
@@ -67,7 +67,8 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
       context,
     );
   }
-  const made = yield* sayingFailure(planOf(sole), say, sole);
+  const made = yield* sayingFailure(sayingProgress([sole], planOf(sole), context), say, sole);
+  yield { summary: [planText(made.text, context.run)] };
   yield await writePlanFiles([shownPlan(made.text)], 'plan', context);
   yield* commentPlan(sole, made.text, { verdicts: made.verdicts, task, app }, context);
   yield failed(failureOfPlan(made.text.plan));
@@ -141,7 +142,7 @@ async function* planForPullRequest(
       ...(checked === undefined ? [] : [checked]),
     ],
   };
-  yield* showPlan(text, context);
+  yield* logPlan(text, context);
   yield { results: [resultOf(plan)] };
   return { directory: scope.directory, text, verdicts, checked };
 }
@@ -168,13 +169,27 @@ const NO_TOKEN: PublishWarning = {
 
 /** Plans all that stands in the check-out, for no pull request: into the summary, the outputs and the plan file. */
 export async function* planEverything(context: ActionContext): RunStep {
-  const scopes = chosenScopes(yield* loadForAction(context, undefined, true), context.inputs);
+  const { run, inputs } = context;
+  const scopes = chosenScopes(yield* loadForAction(context, undefined, true), inputs);
   const ends = yield* together(scopes, (scope) => planScope(scope, context), context);
-  const plans = valuesOf(ends);
+  const texts = valuesOf(ends);
+  const plans = texts.map(({ text }) => text.plan);
+  const [sole] = texts;
+  if (sole !== undefined && scopes.length === 1) yield { summary: [planText(sole.text, run)] };
+  else {
+    const planned = texts.map(({ directory, text }) =>
+      plannedScope({ directory, text, verdicts: new Map(), checked: undefined }),
+    );
+    const many = { planned, failed: failedScopes(ends) };
+    yield { summary: [jointReport(many, { scopes, commit: run.commit }, run)] };
+  }
   if (plans.length > 0) yield await writePlanFiles(plans, 'plan', context);
 }
 
-async function* planScope(scope: Scope, context: ActionContext): RunStep<AssessedPlan> {
+async function* planScope(
+  scope: Scope,
+  context: ActionContext,
+): RunStep<Pick<MadeScope, 'directory' | 'text'>> {
   const { run } = context;
   const session = await context.open(scope.settings);
   const { assessed: plan } = await readAssessedPlan({
@@ -182,11 +197,13 @@ async function* planScope(scope: Scope, context: ActionContext): RunStep<Assesse
     session,
     live: 'wanted',
     today: today(context.environment.clock),
+    onJudged: context.environment.judged?.add,
   });
   requireNew(scope, plan);
   const notes = declaresNothing(scope) ? [newScopeNote(scope, true)] : [];
   const footer = [commitLink(run, run.commit), runLink(run)];
-  yield* showPlan({ plan, command: 'plan', notes, footer }, context);
+  const text: PlanText = { plan, command: 'plan', notes, footer };
+  yield* logPlan(text, context);
   yield { results: [resultOf(plan)], ...failed(failureOfPlan(plan)) };
-  return plan;
+  return { directory: scope.directory, text };
 }

@@ -164,14 +164,19 @@ function isKnown(error: unknown): error is RolekeeperError {
 }
 
 /** Puts a plan into the log, the annotations, the summary and the outputs; {@link writePlanFiles} writes those of a run. */
-export async function* showPlan(text: PlanText, { run, logGroup }: ActionContext): RunStep {
+export async function* showPlan(text: PlanText, context: ActionContext): RunStep {
+  yield* logPlan(text, context);
+  yield { summary: [planText(text, context.run)] };
+}
+
+/** The same without the summary, where the plans of several scopes stand in it together. */
+export async function* logPlan(text: PlanText, { logGroup }: ActionContext): RunStep {
   const { command } = text;
   const plan = shownPlan(text);
   yield {
     plans: [plan],
     digests: digestsOf(plan),
     annotations: annotationsOfPlan(plan),
-    summary: [planText(text, run)],
   };
   logGroup(`${command} for account ${plan.account}`, renderPlan(plan, 'text', { command, color: false }));
 }

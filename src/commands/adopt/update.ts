@@ -9,7 +9,7 @@ import { updatedFile } from '../../adopt/update-draft.ts';
 import { parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
 import { policyContextOf } from '../../plan/input.ts';
-import type { AccountReading } from './account-reading.ts';
+import { type AccountReading, checkingOf } from './account-reading.ts';
 import { planInput } from './prove-drafts.ts';
 import type { ChangedFile } from './write-files.ts';
 
@@ -90,8 +90,8 @@ function updateOne(
   };
   if (file === undefined || text === undefined) return byHand;
   const replaced = files.map((one) => (one === file ? { ...file, text } : one));
-  const { catalogue, rehearsal, day, directory } = reading.folder;
-  const parsed = parseScope(directory, replaced, catalogue, rehearsal, day).scope;
+  const { directory } = reading.folder;
+  const parsed = parseScope({ ...checkingOf(reading.folder), directory, files: replaced }).scope;
   const after = parsed?.integrations.find(({ name }) => name === integration.name);
   if (parsed === undefined || after === undefined || !sameButFor(address, integration, after)) return byHand;
   const proof = entryOf(planOf(parsed, after, reading), address);

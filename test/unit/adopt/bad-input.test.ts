@@ -67,7 +67,7 @@ describe('what cannot be read is said, and no file claims it', () => {
       expect(result.transcript).toMatch(new RegExp(`${action}|could not be read|was not read|credentials`));
       return;
     }
-    const [scope] = (await loadDesired(desired)).scopes;
+    const [scope] = (await loadDesired({ directory: desired })).scopes;
     if (scope === undefined) throw new Error('the folder is no scope');
     const entries = (await planScope(scope)).integrations.flatMap((one) => one.entries);
     expect(entries.every(({ action: does, changes }) => does === 'adopt' && changes.length === 0)).toBe(true);

@@ -170,7 +170,7 @@ describe('a file that the scope includes', () => {
       },
     ];
     const shared = new Map([[file, { name: 'shared.yaml', file: `desired/${file}`, text: content }]]);
-    const parsed = parseScope('desired/prod', files, undefined, false, undefined, shared);
+    const parsed = parseScope({ directory: 'desired/prod', files, shared });
     if (parsed.scope === undefined) throw new Error(JSON.stringify(parsed.diagnostics));
     return parsed.scope;
   };
