@@ -98,7 +98,8 @@ async function applyMoves(
     }
     const moved = await settled(restricted, done, approval, ports);
     if (done.end !== 'done' && done.executed === 0) requireSameTemplate(restricted, moved);
-    if (done.end === 'done' && done.sent !== undefined) requireSentTemplate(done.sent, restricted, moved);
+    if (done.end === 'done' && done.sent !== undefined)
+      requireSentTemplate(done.sent, first.plan.stackName, moved?.stack);
     // Neither a file nor a stack is left of it: nothing more can be to do.
     if (moved === undefined) break;
     sides = moved;

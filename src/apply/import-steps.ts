@@ -53,7 +53,6 @@ export function importSteps(sides: IntegrationState): readonly Step[] {
           address,
           action: 'Import',
         })),
-        nothingElse: true,
       },
       resourcesToImport: adopted.map(({ live, logicalId }) => resourceToImport(live, logicalId)),
     },

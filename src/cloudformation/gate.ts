@@ -25,13 +25,12 @@ export interface ExpectedChange {
 export interface ExpectedChanges {
   readonly changes: readonly ExpectedChange[];
   /**
-   * Of a drift-aware change set: logical ids of resources whose live state equals the desired one, so that writing them
-   * again changes nothing. In any other one an unchanged block is the applied one byte for byte, and a Modify of it
-   * proves that the stack has moved since it was read.
+   * Of a drift-aware change set, which may have entries that touch nothing: logical ids of resources whose live state
+   * equals the desired one, so that writing them again changes nothing. Any other change set has the planned entries
+   * alone: an unchanged block is the applied one byte for byte, and a Modify of it, be it harmless, proves that the stack
+   * has moved since it was read.
    */
   readonly inSync?: ReadonlySet<string>;
-  /** Nothing but the planned entries, not even what is harmless: an import changes nothing else. */
-  readonly nothingElse?: true;
 }
 
 /**
@@ -56,15 +55,15 @@ export function findMismatches(changeSet: ChangeSet, expectation: ExpectedChange
 function mismatchOf(
   change: ChangeSetChange,
   expected: ExpectedChange | undefined,
-  { inSync = new Set(), nothingElse }: ExpectedChanges,
+  { inSync }: ExpectedChanges,
 ): readonly string[] {
   if (expected === undefined) {
-    return nothingElse !== true && isHarmless(change, inSync)
+    return inSync !== undefined && isHarmless(change, inSync)
       ? []
       : [`${change.action} of ${change.logicalId} is not planned`];
   }
   const name = nameOf(expected);
-  if (change.action === 'SyncWithActual') return [];
+  if (inSync !== undefined && change.action === 'SyncWithActual') return [];
   if (![expected.action, ...(expected.or ?? [])].some((action) => action === change.action)) {
     return [`${change.action} of ${name} where ${expected.action} is planned`];
   }
@@ -107,7 +106,7 @@ function wrongResource(change: ChangeSetChange, expected: ExpectedChange): reado
     : [`${change.action} of ${nameOf(expected)} is about ${change.physicalId ?? ''}`];
 }
 
-/** Entries that touch nothing: CloudFormation records what is live, or writes what already is there. */
+/** Entries of a drift-aware set that touch nothing: CloudFormation records what is live, or writes what is there. */
 function isHarmless(change: ChangeSetChange, inSync: ReadonlySet<string>): boolean {
   if (change.action === 'SyncWithActual') return true;
   if (change.action !== 'Modify' || replaces(change)) return false;
