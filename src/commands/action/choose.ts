@@ -16,8 +16,8 @@ import { DIGEST_LENGTH } from '../../review/marker.ts';
 import type { RunPoint } from '../../review/run-order.ts';
 import { strictestReview } from '../../review/require-review.ts';
 import type { AssessedReading } from '../read-plan.ts';
-import { readSettledFolders } from './base-branch.ts';
-import { type IntegrationFiles, candidateOf, filesOf, stackStatesIn } from './review-candidates.ts';
+import { readSettledFolders } from './declared-on-github.ts';
+import { type IntegrationFiles, candidateOf, filesOf, stackStatesIn } from '../../review/candidates.ts';
 import type { RunPart } from './run-outcome.ts';
 
 /** What an apply is to do with a plan. */
