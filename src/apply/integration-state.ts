@@ -15,6 +15,8 @@ export interface IntegrationState {
   readonly integration: Integration | undefined;
   readonly stack: AppliedStack | undefined;
   readonly settings: Settings;
+  /** What was last seen in IAM, that of other integrations included. */
+  readonly found: readonly LiveResource[];
   /** ARNs of what other integrations make in the same run, and have not made yet. */
   readonly absentElsewhere?: ReadonlySet<string>;
   /** Desired resources, as templates need them. */
@@ -58,6 +60,7 @@ export function makeSides(
     integration,
     stack,
     settings,
+    found,
     desired,
     desiredAt: at(desiredBy),
     appliedAt: at(appliedBy),

@@ -74,7 +74,7 @@ export class AccountState {
     const asked = integrations.flatMap((name) => this.#asked(name, byName.get(name), wanted));
     const touched = new Map(integrations.flatMap((name) => [...(this.#touched.get(name) ?? [])]));
     await this.#live.read(asked, (address) => touched.get(addressKey(address))?.properties);
-    this.#note(asked);
+    this.#note(integrations, asked);
     const endpoint = session.endpoint();
     const input: PlanInput = {
       scope,
@@ -154,10 +154,11 @@ export class AccountState {
     ];
   }
 
-  #note(read: readonly Address[]): void {
+  /** What was read of an integration that is not asked about may be in the middle of its change. */
+  #note(integrations: readonly string[], read: readonly Address[]): void {
     for (const key of read.map(addressKey)) {
       this.#known.add(key);
-      for (const touched of this.#touched.values()) touched.delete(key);
+      for (const name of integrations) this.#touched.get(name)?.delete(key);
     }
   }
 
