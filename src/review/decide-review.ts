@@ -1,8 +1,9 @@
+import { DIGEST_LENGTH } from '../model/digest.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { opinionsOf, type Opinions, type Review } from './approvals.ts';
 import { mayBeApplied } from './claims.ts';
 import { wayOut } from './by-digest.ts';
-import { DIGEST_LENGTH, type PlanMarker, type ShownDigest, type ShownVerdict } from './marker.ts';
+import type { PlanMarker, ShownDigest, ShownVerdict } from './marker.ts';
 import { type PlanChanged, moreThanShown, planChanged } from './plan-changed.ts';
 import type { RunPoint } from './run-order.ts';
 

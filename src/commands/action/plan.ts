@@ -7,7 +7,7 @@ import type { Scope } from '../../model/integration.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { type SettledFolder, appOf, guardedBy, guardsFor, newFolder } from '../../review/base-guards.ts';
 import { type BaseScope, changedGuards } from '../../review/changed-guards.ts';
-import { type Touched, touchedIn } from '../../review/touched.ts';
+import { type ChangedIntegrations, changedIn } from '../../review/changed-integrations.ts';
 import { failedScopes, valuesOf } from '../each-scope.ts';
 import { failureOfPlan } from '../failures.ts';
 import { declaresNothing, newScopeNote, requireNew } from '../new-scope.ts';
@@ -60,7 +60,7 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
   const vanished = isPart ? [] : yield* sayVanished(folders ?? [], scopes, context);
   const chosen = chosenScopes(scopes, context.inputs);
   const planOf = (scope: Scope) =>
-    planForPullRequest(scope, touchedIn(scope, files), { task, folders }, context);
+    planForPullRequest(scope, changedIn(scope, files), { task, folders }, context);
   const [sole] = chosen;
   const isSole = sole !== undefined && chosen.length === 1 && sole.directory === context.inputs.desired;
   if (!isSole || isPart || vanished.length > 0) {
@@ -106,7 +106,7 @@ function plannedScope({ directory, text, verdicts, checked }: MadeScope): Planne
 
 async function* planForPullRequest(
   scope: Scope,
-  touched: Touched,
+  touched: ChangedIntegrations,
   { task, folders }: PullRequestRun,
   context: ActionContext,
 ): RunStep<MadeScope> {
