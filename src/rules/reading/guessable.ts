@@ -39,7 +39,14 @@ export function guessableAs(text: string): string | undefined {
   if (/^(.{1,4})\1+.{0,3}$/.test(plain)) return 'is easy to guess: it repeats itself';
   if (ROWS.some((row) => row.includes(plain))) return 'is easy to guess: it is a row of the keyboard';
   if (isDate(plain)) return 'is easy to guess: it is a date';
+  if (isRows(plain)) return 'is easy to guess: it is made of rows of letters and digits';
   return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
+}
+
+/** `abc123456`, `qwerty1234`: each run of letters and of digits is a part of a row. */
+function isRows(plain: string): boolean {
+  const runs = plain.match(/[a-z]+|[0-9]+/g) ?? [];
+  return runs.every((run) => run.length > 2 && ROWS.some((row) => row.includes(run)));
 }
 
 function isDate(digits: string): boolean {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { plan } from '../../../src/commands/plan.ts';
-import { offlinePlan } from '../../../src/commands/action/make-plan.ts';
+import { offlinePlan } from '../../../src/commands/offline-plan.ts';
 import { scopes } from '../../../src/commands/scopes.ts';
 import { loadDesired } from '../../../src/desired/load.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
