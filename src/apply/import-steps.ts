@@ -53,6 +53,7 @@ export function importSteps(sides: IntegrationState): readonly Step[] {
           address,
           action: 'Import',
         })),
+        nothingElse: true,
       },
       resourcesToImport: adopted.map(({ live, logicalId }) => resourceToImport(live, logicalId)),
     },

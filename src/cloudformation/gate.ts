@@ -26,11 +26,13 @@ export interface ExpectedChanges {
   readonly changes: readonly ExpectedChange[];
   /**
    * Of a drift-aware change set, which may have entries that touch nothing: logical ids of resources whose live state
-   * equals the desired one, so that writing them again changes nothing. Any other change set has the planned entries
-   * alone: an unchanged block is the applied one byte for byte, and a Modify of it, be it harmless, proves that the stack
-   * has moved since it was read.
+   * equals the desired one, so that writing them again changes nothing. In any other change set the properties of an
+   * unchanged block are the applied ones byte for byte, and a Modify of it, be it harmless, proves that the stack has
+   * moved since it was read.
    */
   readonly inSync?: ReadonlySet<string>;
+  /** Nothing but the planned entries, not even another order of creation: an import changes nothing else. */
+  readonly nothingElse?: true;
 }
 
 /**
@@ -55,10 +57,11 @@ export function findMismatches(changeSet: ChangeSet, expectation: ExpectedChange
 function mismatchOf(
   change: ChangeSetChange,
   expected: ExpectedChange | undefined,
-  { inSync }: ExpectedChanges,
+  { inSync, nothingElse }: ExpectedChanges,
 ): readonly string[] {
   if (expected === undefined) {
-    return inSync !== undefined && isHarmless(change, inSync)
+    const isHarmless = isOrderAlone(change) || (inSync !== undefined && touchesNothing(change, inSync));
+    return isHarmless && nothingElse !== true
       ? []
       : [`${change.action} of ${change.logicalId} is not planned`];
   }
@@ -106,12 +109,16 @@ function wrongResource(change: ChangeSetChange, expected: ExpectedChange): reado
     : [`${change.action} of ${nameOf(expected)} is about ${change.physicalId ?? ''}`];
 }
 
-/** Entries of a drift-aware set that touch nothing: CloudFormation records what is live, or writes what is there. */
-function isHarmless(change: ChangeSetChange, inSync: ReadonlySet<string>): boolean {
+/** The template leaves out that a resource depends on what is gone. A scope never names `DependsOn` (ResourceAttribute of the API). */
+function isOrderAlone(change: ChangeSetChange): boolean {
+  const { action, scope, details } = change;
+  return action === 'Modify' && !replaces(change) && scope.length === 0 && details.length === 0;
+}
+
+/** Entries of a drift-aware set: CloudFormation records what is live, or writes what is there. */
+function touchesNothing(change: ChangeSetChange, inSync: ReadonlySet<string>): boolean {
   if (change.action === 'SyncWithActual') return true;
   if (change.action !== 'Modify' || replaces(change)) return false;
-  // The order of creation alone: a scope never names `DependsOn` (ResourceAttribute of the API).
-  if (change.scope.length === 0 && change.details.length === 0) return true;
   const recordsOnly =
     change.details.length > 0 && change.details.every((detail) => detail.source === 'NoModification');
   return recordsOnly || inSync.has(change.logicalId);

@@ -168,7 +168,7 @@ describe('a change set is executed only when it is exactly what was planned', ()
   it.each([
     ['records what is live', { action: 'SyncWithActual' }],
     ['modifies nothing', { details: [{ source: 'NoModification' }] }],
-    ['has nothing but another order of creation', { scope: [] }],
+    ['writes what may be there', {}],
   ] as const)('but with nothing else, when it is not drift-aware and %s', (_, change) => {
     const set = changeSet(change);
     expect(findMismatches(set, { changes: [] })).toEqual([
@@ -180,5 +180,11 @@ describe('a change set is executed only when it is exactly what was planned', ()
     expect(findMismatches(changeSet({ action: 'SyncWithActual' }), { changes: [modify] })).toEqual([
       'SyncWithActual of role/r (R) where Modify is planned',
     ]);
+  });
+
+  it('lets the order of creation change, but not in an import', () => {
+    const set = changeSet({ scope: [] });
+    expect(findMismatches(set, { changes: [] })).toEqual([]);
+    expect(findMismatches(set, { changes: [], nothingElse: true })).toEqual(['Modify of R is not planned']);
   });
 });
