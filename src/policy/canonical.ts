@@ -1,3 +1,4 @@
+import { parsePrincipalArn } from '../model/arn.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { PolicyStatement } from '../model/statement.ts';
 import { parsePolicy } from './parse-policy.ts';
@@ -71,6 +72,8 @@ export function canonicalPolicyKey(document: Json, type: PolicyType, context: Po
  * role or user as it is spelled there, whatever the trust policy said.
  */
 function nameInOneCase(principal: string): string {
-  const match = /^(AWS:arn:[^:]+:iam::\d{12}:(?:role|user)\/(?:.*\/)?)([^/]+)$/.exec(principal);
-  return match === null ? principal : `${match[1] ?? ''}${(match[2] ?? '').toLowerCase()}`;
+  const arn = parsePrincipalArn(principal);
+  if (arn?.service !== 'iam' || !/^(role|user)\//.test(arn.resource)) return principal;
+  const name = principal.lastIndexOf('/') + 1;
+  return principal.slice(0, name) + principal.slice(name).toLowerCase();
 }
