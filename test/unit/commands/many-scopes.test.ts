@@ -101,6 +101,20 @@ describe('several accounts in one run', () => {
     expect(result.stderr).toContain('2 of 2 scopes failed');
   });
 
+  it('of which one cannot be read leave open whether a name is that of its stack', async () => {
+    const { desired, accounts } = open(2);
+    const planOf = (name: string) =>
+      runCommand((own) => plan({ desired, format: 'text', only: [name] }, own, openSession));
+    expect(await planOf('gone')).toMatchObject({ reason: 'invalid-config' });
+    accounts.worldOf(accountOf(1)).iam.roles.delete('rolekeeper-plan');
+    const result = await planOf('gone');
+    expect(result).toMatchObject({ exitCode: 1, reason: 'access-denied' });
+    expect(result.stderr).toMatch(
+      /no file declares gone, and the stacks of \S+acct-001 could not be read: the role/,
+    );
+    expect((await planOf('raeder')).stderr).toContain('did you mean reader?');
+  });
+
   it('are applied where they can be, and the run fails for the other', async () => {
     const { desired, accounts } = open(3);
     accounts.worldOf(accountOf(0)).iam.roles.delete('rolekeeper-apply');
