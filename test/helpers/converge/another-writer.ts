@@ -18,3 +18,18 @@ export function facetOf({ operation, resource, subject = '' }: LedgerEntry): str
   const noun = operation.replace(/^(Put|Delete|Create|Attach|Detach|Tag|Untag|Update|Add|Remove)/, '');
   return [resource.toLowerCase(), noun, subject].join(' ');
 }
+
+/**
+ * Whether a drift-aware change set writes again what is there, because CloudFormation takes its own spelling of it for
+ * drift: the resource is as declared, and no other writer touched it.
+ */
+export function writesTheSame(
+  { origin, resource }: LedgerEntry,
+  other: ReadonlySet<LedgerEntry>,
+  { cloudFormation }: World,
+): boolean {
+  if (origin.kind !== 'change-set') return false;
+  const changeSets = cloudFormation.stacks.flatMap((stack) => stack.changeSets);
+  const isDriftAware = changeSets.find(({ id }) => id === origin.changeSetId)?.revertDrift === true;
+  return isDriftAware && ![...other].some((entry) => entry.resource === resource);
+}

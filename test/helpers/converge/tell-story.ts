@@ -10,7 +10,7 @@ import { openWritableSession } from '../in-process/sessions.ts';
 import { interrupted } from '../interrupted-session.ts';
 import { applyScope, planScope } from '../rehearsal.ts';
 import { openAccount, type Account } from '../scenario/account.ts';
-import { facetOf, isBeyondLastLook } from './another-writer.ts';
+import { facetOf, isBeyondLastLook, writesTheSame } from './another-writer.ts';
 import { bringIntoTrouble, isOfCreation } from './bring-into-trouble.ts';
 import type { DriftOf } from './chapter.ts';
 import { chaptersOf, scopeAfter, scopeBefore, type Story } from './story.ts';
@@ -208,10 +208,13 @@ async function applyDisturbed(
   const last = Math.max(0, ...[...other].map(({ number }) => number));
   return [
     ...own
-      .filter(({ resource }) => alone.has(resource.toLowerCase()))
+      .filter((entry) => alone.has(entry.resource.toLowerCase()) && !writesTheSame(entry, other, world))
       .map(({ operation, resource }) => `${resource} is left alone by the plan, and had ${operation}`),
     ...own
-      .filter((entry) => !isTooLate && writes !== 'another run' && entry.number > last && theirs.has(facetOf(entry)))
+      .filter(
+        (entry) =>
+          !isTooLate && writes !== 'another run' && entry.number > last && theirs.has(facetOf(entry)),
+      )
       .map(
         ({ operation, resource }) => `${resource} had ${operation} after another writer's edit of the same`,
       ),
