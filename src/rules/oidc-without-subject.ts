@@ -60,7 +60,8 @@ export function namesOwner(provider: string, conditions: readonly ConditionLine[
 
 function isOwner(claim: string, value: string, literal: string, issuer: Issuer | undefined): boolean {
   if (literal === '') return false;
-  if (issuer !== undefined && claim === issuer.ownAudience) return literal === value;
+  if (issuer !== undefined && claim === issuer.ownAudience)
+    return literal === value && (issuer.audienceForm?.test(value) ?? true);
   const form = issuer?.claims?.[claim];
   if (form === 'whole') return literal === value;
   if (form !== undefined) return form.test(literal);
