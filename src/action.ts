@@ -17,6 +17,7 @@ import { printCalls } from './commands/print-calls.ts';
 import { sessionsOf } from './commands/with-sessions.ts';
 import { withoutWorkflowCommands } from './report/escape-terminal.ts';
 import { CallTally } from './model/call-counts.ts';
+import { JudgedTally } from './model/judged-tally.ts';
 import { VERSION } from './model/version.ts';
 import { connectGitHub } from './github/github-client.ts';
 
@@ -59,7 +60,7 @@ async function* run(environment: Environment): RunStep {
     run,
     inputs,
     connection,
-    environment: { ...environment, calls },
+    environment: { ...environment, calls, judged: new JudgedTally() },
     log: say,
     logGroup: (title: string, text: string) => {
       core.startGroup(title);

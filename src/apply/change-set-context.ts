@@ -1,3 +1,4 @@
+import { shownDigest } from '../model/digest.ts';
 import { addressKey, type Address } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { Location } from '../model/diagnostic.ts';
@@ -50,7 +51,7 @@ export function changeSetContextOf({
   return {
     integration: plan.integration,
     stackName: plan.stackName,
-    digest: plan.digest.slice(0, 16),
+    digest: shownDigest(plan.digest),
     roleArn: settings.cloudFormationRole,
     stackExists: stack !== undefined && readinessOf(stack.status) !== 'absent',
     startsFrom: stack,

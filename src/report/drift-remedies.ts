@@ -1,3 +1,4 @@
+import { storedDigest } from '../model/digest.ts';
 import { stringify } from 'yaml';
 import type { Json } from '../model/json.ts';
 import type { AssessedEntry, AssessedIntegration } from '../model/assessment.ts';
@@ -102,7 +103,7 @@ function remediesOf(integration: AssessedIntegration, items: readonly DriftItem[
     ? '**Revert:** it is only observed; its owner has to'
     : isBlocked
       ? '**Revert:** blocked; the reason and the way out stand above'
-      : `**Revert:** start the apply workflow by hand with ${codeSpan('command: apply')} and ${codeSpan(`digest: ${digest.slice(0, 32)}`)}`;
+      : `**Revert:** start the apply workflow by hand with ${codeSpan('command: apply')} and ${codeSpan(`digest: ${storedDigest(digest)}`)}`;
   const where = file === undefined ? 'the desired file' : codeSpan(file);
   const accepted = own.flatMap(({ entry, edits }) =>
     isFixed(entry)

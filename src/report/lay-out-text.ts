@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import { visibleText } from './escape-terminal.ts';
 import type { LineSymbol, ReportLine } from './report-line.ts';
 import type { ReportOptions } from './report-options.ts';

@@ -78,7 +78,8 @@ async function* checkScope(
   const session = await context.open(scope.settings);
   const lost = await readLostStacks(scope, scopes, session);
   const day = today(context.environment.clock);
-  const reading = await readAssessedPlan({ scope, session, live: 'all', today: day });
+  const onJudged = context.environment.judged?.add;
+  const reading = await readAssessedPlan({ scope, session, live: 'all', today: day, onJudged });
   const head = { name: run.ref.replace(/^refs\/heads\//, ''), commit: run.commit };
   const assessed = await withStackOrigins(reading, session.stacks, declaredOnGitHub(scope, head, context));
   const plan = withLostStacks(assessed, lost);

@@ -4,7 +4,7 @@ import { describeDrift } from '../../../src/report/describe-drift.ts';
 import { driftSections } from '../../../src/report/markdown-drift-section.ts';
 import { driftRemedies, driftRemediesBlock } from '../../../src/report/drift-remedies.ts';
 import { driftItemsOf } from '../../../src/report/drift-items.ts';
-import { sayDriftAnswer } from '../../../src/report/say-drift-answer.ts';
+import { sayDriftAnswer } from '../../../src/report/merge-answer.ts';
 import { entry, field, integration, plan } from './plan-builders.ts';
 
 const read: Permission = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { cutText, layOutLine, paintFor, wrapText } from '../../../src/report/lay-out-text.ts';
-import { renderPlans } from '../../../src/report/registry.ts';
+import { renderPlan } from '../../../src/report/registry.ts';
 import { reportLine } from '../../../src/report/report-line.ts';
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import { GOLDEN_PLANS } from './golden-plans.ts';
 
 describe('text for a terminal', () => {
@@ -34,7 +34,7 @@ describe.each([40, 80, 200])('a report for a terminal of %i columns', (width) =>
 
   it.each(Object.entries(GOLDEN_PLANS))('goes beyond the edge with single words alone: %s', (_, plan) => {
     for (const command of ['plan', 'drift'] as const) {
-      const text = renderPlans([plan], 'text', { command, color: false, width });
+      const text = renderPlan(plan, 'text', { command, color: false, width });
       const wide = text.split('\n').filter((line) => stringWidth(line) > width);
       // The symbol of an entry stands before its first word.
       expect(wide.filter((line) => words(line.trim().replace(/^[-+~!?⇄.] /, '')).length > 1)).toEqual([]);
