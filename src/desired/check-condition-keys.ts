@@ -40,7 +40,7 @@ function checkKey({ key, keyLocation }: SourceEntry, catalogue: ActionCatalogue)
   if (keys.length === 0 || keys.some((known) => isOf(key, known))) return [];
   const near = nearest(key, keys);
   if (near === undefined && !isGlobal) return [];
-  const message = `${show(key)} is no condition key that is known: no request has it`;
+  const message = `${show(key)} is not a known condition key: no request has it`;
   const hint =
     near === undefined
       ? 'if AWS has it, it is newer than the catalogue, and this warning can be left'

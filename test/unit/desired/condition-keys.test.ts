@@ -57,7 +57,7 @@ function warnings(key: string, where: 'policy' | 'trust' = 'policy', operator = 
 }
 
 const unknown = (key: string, hint: string): readonly string[] => [
-  `8 warning unknown-condition-key: "${key}" is no condition key that is known: no request has it -> ${hint}`,
+  `8 warning unknown-condition-key: "${key}" is not a known condition key: no request has it -> ${hint}`,
 ];
 
 describe('a condition key that no request has is a warning with the key that was meant', () => {
