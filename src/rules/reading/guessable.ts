@@ -41,7 +41,8 @@ export function guessableAs(text: string): string | undefined {
   if (PUBLISHED.includes(plain)) return 'is an example that stands in documents';
   if (/^(.{1,4})\1+.{0,3}$/.test(plain) || isWordTwice(plain) || plain.replace(/(.)\1{2,}/g, '') === '')
     return 'is easy to guess: it repeats itself';
-  if (ROWS.some((row) => row.includes(plain))) return 'is easy to guess: it is a row of the keyboard';
+  if (ROWS.some((row) => row.includes(plain)))
+    return 'is easy to guess: it is a row of the keyboard or the alphabet';
   if (isDate(plain)) return 'is easy to guess: it is a date';
   if (isRows(plain)) return 'is easy to guess: it is made of rows of letters and digits';
   return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
