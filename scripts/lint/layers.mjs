@@ -95,7 +95,6 @@ export const LAYERS = {
       'open-session.ts': ['process', 'Date'],
       'read-page-assets.ts': ['node:url', 'import.meta'],
       'read-published.ts': ['node:url', 'import.meta'],
-      'read-workflows.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
       'help-layout.ts': ['commander'],
       'over-written.ts': ['log-update'],

@@ -46,6 +46,5 @@ function parseCatalogue(text: string): ActionCatalogue {
       get: () => (service ??= JSON.parse(json) as CatalogueService),
     });
   }
-  const { source } = JSON.parse(`${head}}}`) as Pick<ActionCatalogue, 'source'>;
-  return { source, services };
+  return { ...(JSON.parse(`${head}}}`) as Omit<ActionCatalogue, 'services'>), services };
 }

@@ -5,6 +5,7 @@ import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { policyTypeOf } from '../kinds/shape.ts';
 import { checkActionResources, listed } from './check-action-resources.ts';
+import { checkConditionKeys } from './check-condition-keys.ts';
 import { show, warningAt } from './diagnose.ts';
 import { entryOf, itemsOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
 import { suggest } from './suggest.ts';
@@ -27,6 +28,7 @@ export function checkActions(root: SourceMap, catalogue: ActionCatalogue | undef
         return [
           ...documents.flatMap(actionsIn).flatMap((action) => checkAction(action, catalogue)),
           ...documents.flatMap((document) => checkActionResources(document, catalogue)),
+          ...documents.flatMap((document) => checkConditionKeys(document, catalogue)),
         ];
       }),
     ),

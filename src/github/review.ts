@@ -6,9 +6,9 @@ import { readShownPlan } from './plan-comment.ts';
 import { parsePullRequest, readPullRequest, type PullRequest } from './pull-request.ts';
 import { readPullRequestReviews } from './read-reviews.ts';
 import { readRepositoryTree } from './repository-tree.ts';
+import type { CandidateFiles } from '../review/candidates.ts';
 import {
   decideReview,
-  type ReviewCandidate,
   type Evidence,
   type FileIds,
   type RequireReview,
@@ -30,11 +30,6 @@ export interface ReviewQuestion {
   /** The id of the app whose comment is evidence of a pull request, as its base says. */
   readonly appOf?: (pull: PullRequest) => Promise<number | undefined>;
   readonly candidates: readonly CandidateFiles[];
-}
-
-export interface CandidateFiles extends Omit<ReviewCandidate, 'paths' | 'run'> {
-  /** The desired file, from the root of the repository; where it is gone by now, each name that it may have had. */
-  readonly files: readonly string[];
 }
 
 /**

@@ -17,7 +17,10 @@ export interface Issuer {
    * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif).
    */
   readonly claims?: Readonly<Record<string, 'whole' | RegExp>>;
-  /** Its `aud` is an application or pool of the customer. */
+  /**
+   * The claim that names an application, a pool or the organization of the customer; the address of STS in it names
+   * none.
+   */
   readonly ownAudience?: string;
 }
 
@@ -110,7 +113,7 @@ export const ISSUERS: readonly Issuer[] = [
     source: 'https://vercel.com/docs/oidc/reference',
   },
   {
-    // The audience is the organization, with "aws:" before it for environments.
+    // The audience is the organization, with "aws:" before it for the environments of every project but `default`.
     address: /^api\.pulumi\.com\/oidc$/,
     tenancy: 'shared',
     holders: 'every organization of Pulumi Cloud',

@@ -55,6 +55,16 @@ describe('an endpoint that gives no answer of AWS', () => {
     );
   });
 
+  it('is told from a bug where it does not know the page that its own answer named', async () => {
+    const error = await failureOf((response) =>
+      sendError(response, 400, 'ValidationError', 'Invalid Marker.'),
+    );
+    expect(error.reason).toBe('unreachable');
+    expect(error.message).toMatch(
+      /does not know the next page of sts:GetCallerIdentity, which its own answer named: Invalid Marker\.$/,
+    );
+  });
+
   it('is named when it never answers', async () => {
     const error = await failureOf(() => undefined);
     expect(error.reason).toBe('unreachable');
