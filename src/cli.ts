@@ -3,6 +3,7 @@ import { program } from './command-line/program.ts';
 import type { Runner } from './command-line/runner.ts';
 import type { Environment } from './commands/environment.ts';
 import { CallTally } from './model/call-counts.ts';
+import { JudgedTally } from './model/judged-tally.ts';
 
 /**
  * The CLI. The one place of it that catches. A command is loaded when it runs: `--version`, help and completion load
@@ -19,7 +20,7 @@ export async function main(
   let exitCode = 0;
   const run: Runner = (command) => async (options) => {
     const calls = new CallTally();
-    const environment = { ...environmentOf(options.color !== false), calls };
+    const environment = { ...environmentOf(options.color !== false), calls, judged: new JudgedTally() };
     try {
       exitCode = await command(options, environment);
     } catch (error) {

@@ -1,29 +1,23 @@
-import type { Address } from '../model/address.ts';
+import { addressKey, type Address } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import type { JsonObject } from '../model/json.ts';
 import { isActing, type Plan, type PlanEntry } from '../model/plan.ts';
-import { addressOfResource } from '../model/resource.ts';
-import { readinessOf } from '../plan/stack-state.ts';
+import { addressOfResource, type Resource } from '../model/resource.ts';
+import { arnOf } from '../kinds/arn.ts';
 import type { Stage } from './order.ts';
 import { approvalOf, type Approval } from './approval.ts';
-import { nextMove, restrictTo, type MayFail, type Move, type Strategy } from './next-move.ts';
+import { nextMove, restrictTo, type Strategy } from './next-move.ts';
 import type { ApplyPorts, KnownState, ReadPlan } from './ports.ts';
-import { removesMissingMembers } from './let-go-step.ts';
-import { refusesOwnPrincipal, refusesPrincipal } from './creations-first.ts';
 import { isDrifted } from './repair-steps.ts';
-import { runStep } from './run-change-set.ts';
+import { runMove, waitUntilKnown, type Done } from './run-move.ts';
 import { waitWhileBusy } from './wait-for-stacks.ts';
 import { integrationStateOf, type IntegrationState } from './integration-state.ts';
-import { changeSetContextOf } from './change-set-context.ts';
 import { readUntil } from './poll.ts';
 import { requireSameTemplate, requireSentTemplate, stillPlanned } from './still-planned.ts';
+
 /** How long to wait until IAM's endpoints tell what was just written, before another road is tried. */
 const SETTLING_PATIENCE = 15_000;
-
-/** How long a new principal is given until it is known everywhere. */
-const PRINCIPAL_PAUSE = 10_000;
 
 /** More moves than any repair takes: a guard against edits that undo ours, for ever. */
 const MOST_MOVES = 12;
@@ -77,8 +71,12 @@ async function applyMoves(
   await ports.beforeFirstMutation?.(name);
   let sides = shown === undefined ? await stillPlanned(known, approval, ports) : known;
   const tried = new Map<string, Map<Strategy, 'done' | 'refused'>>();
+  const newcomers = newcomersIn(shown ?? planned.plan, planned.input);
   let changeSets = 0;
-  for (let count = 0; count < MOST_MOVES; count += 1) {
+  let waits = 0;
+  /** Since when what exists is refused because it is not known everywhere yet. */
+  let since: Date | undefined;
+  for (let count = 0; count - waits < MOST_MOVES; count += 1) {
     const state = stateOf(sides);
     const roads = tried.get(state) ?? new Map<Strategy, 'done' | 'refused'>();
     const now = sides;
@@ -87,21 +85,41 @@ async function applyMoves(
       count > 0 && entry.action === 'delete' && now.appliedAt(entry) === undefined;
     const isMeant = count === 0 && shown === undefined ? approval.isSame : approval.covers;
     const isApproved = (entry: PlanEntry): boolean => !isGone(entry) && isMeant(entry);
-    const restricted = partOf(sides, isApproved, part);
+    const restricted = partOf({ ...sides, newcomers }, isApproved, part);
     const next = nextMove(restricted, roads);
     if (next === undefined) break;
-    const { executed, isRefused, sent } = await runStrategy(next, restricted, ports);
-    tried.set(state, roads.set(next.road, isRefused ? 'refused' : 'done'));
-    changeSets += executed;
-    const moved = await settled(restricted, isRefused, approval, ports);
-    if (isRefused && executed === 0) requireSameTemplate(restricted, moved);
-    if (!isRefused && sent !== undefined) requireSentTemplate(sent, restricted, moved);
+    const done = await runMove(next, restricted, ports);
+    changeSets += done.executed;
+    if (done.end === 'too-early') {
+      waits += 1;
+      since ??= ports.clock.now();
+      await waitUntilKnown(done, since, ports);
+    } else {
+      since = undefined;
+      tried.set(state, roads.set(next.road, done.end));
+    }
+    const moved = await settled(restricted, done, approval, ports);
+    if (done.end !== 'done' && done.executed === 0) requireSameTemplate(restricted, moved);
+    if (done.end === 'done' && done.sent !== undefined)
+      requireSentTemplate(done.sent, first.plan.stackName, moved?.stack);
     // Neither a file nor a stack is left of it: nothing more can be to do.
     if (moved === undefined) break;
     sides = moved;
   }
   ports.onProgress({ progress: 'done', integration: name, text: 'applied' });
   return { outcome: 'applied', integration: name, changeSets };
+}
+
+/** What a run makes, of all its integrations. */
+function newcomersIn({ integrations }: Plan, { scope }: ReadPlan['input']): ReadonlySet<string> {
+  const made = new Set(
+    integrations.flatMap(({ entries }) =>
+      entries.filter(({ action }) => action === 'create').map(({ address }) => addressKey(address)),
+    ),
+  );
+  const declared = scope.integrations.flatMap(({ resources }) => resources.map(({ resource }) => resource));
+  const isMade = (resource: Resource): boolean => made.has(addressKey(addressOfResource(resource)));
+  return new Set(declared.filter(isMade).map((resource) => arnOf(resource, scope.settings)));
 }
 
 function partOf(
@@ -115,69 +133,6 @@ function partOf(
   return { ...restricted, absentElsewhere: stage.absent };
 }
 
-interface Executed {
-  /** How many change sets were executed to their end. */
-  readonly executed: number;
-  /** CloudFormation could not go on, and another road may lead there. */
-  readonly isRefused: boolean;
-  /** The template of the last one; absent where the stack was deleted. */
-  readonly sent?: JsonObject;
-}
-
-async function runStrategy(
-  { road, steps, mayFail }: Move,
-  sides: IntegrationState,
-  ports: ApplyPorts,
-): Promise<Executed> {
-  let executed = 0;
-  try {
-    for (const step of steps) {
-      const context = changeSetContextOf(sides);
-      await runStep(step, executed === 0 ? context : { ...context, startsFrom: undefined }, ports);
-      if (step.step === 'change-set') executed += 1;
-    }
-    const last = steps.at(-1);
-    return {
-      executed,
-      isRefused: false,
-      ...(last?.step === 'change-set' ? { sent: last.template } : {}),
-    };
-  } catch (error) {
-    if (!(error instanceof RolekeeperError) || !isForeseen(error, mayFail, sides)) throw error;
-    const { integration, stackName } = sides.plan;
-    const stack = await ports.reader.stack(stackName);
-    const readiness = stack === undefined ? 'absent' : readinessOf(stack.status);
-    if (readiness !== 'ready' && (readiness !== 'absent' || mayFail === 'any')) throw error;
-    ports.onProgress({
-      progress: 'step',
-      integration,
-      text: `CloudFormation cannot go this way, trying the next one (${road}: ${error.message})`,
-    });
-    if (mayFail !== 'any') await ports.clock.sleep(PRINCIPAL_PAUSE);
-    return { executed, isRefused: true };
-  }
-}
-
-function isForeseen(error: RolekeeperError, mayFail: MayFail, sides: IntegrationState): boolean {
-  switch (mayFail) {
-    case 'any':
-      return isRefusal(error);
-    case 'once':
-      return (
-        refusesPrincipal(error) || (error.reason === 'change-set-failed' && removesMissingMembers(sides))
-      );
-    case 'own-principal':
-      return refusesOwnPrincipal(error, sides);
-    case 'no':
-      return false;
-  }
-}
-
-/** CloudFormation could not, or would have done something else. */
-function isRefusal({ reason }: RolekeeperError): boolean {
-  return reason === 'change-set-failed' || reason === 'change-set-mismatch';
-}
-
 /**
  * Reads again until what was written is seen, or for a while: IAM and DescribeStacks are eventually consistent. A read
  * may see one resource as it is and another as it was; acting on that would make what exists, or remove what is wanted.
@@ -185,21 +140,24 @@ function isRefusal({ reason }: RolekeeperError): boolean {
  */
 async function settled(
   before: IntegrationState,
-  isRefused: boolean,
+  done: Done,
   approval: Approval,
   ports: ApplyPorts,
 ): Promise<IntegrationState | undefined> {
   const isOurs = (entry: PlanEntry): boolean => isDrifted(entry) && approval.has(entry.address);
   const name = before.plan.integration;
-  const patience = isRefused ? 0 : SETTLING_PATIENCE;
+  const patience = done.end === 'done' ? SETTLING_PATIENCE : 0;
   // The next road is to lead from what is there: until CloudFormation refused, another edit may have taken one too.
-  const refused = isRefused ? addressesOf(before, isActing) : [];
+  const refused = done.end === 'done' ? [] : addressesOf(before, isActing);
+  const awaited = done.end === 'too-early' ? [addressOfResource(done.awaited.resource)] : [];
   return readUntil<IntegrationState | undefined>(
     ports.clock,
     patience,
     async (last) => {
       const wanted = ({ stack, touched }: KnownState): readonly Address[] =>
-        last === undefined ? (underRepair(stack) ?? [...touched, ...refused]) : addressesOf(last, isOurs);
+        last === undefined
+          ? (underRepair(stack) ?? [...touched, ...refused, ...awaited])
+          : addressesOf(last, isOurs);
       return integrationStateOf(name, await ports.readState([name], wanted));
     },
     (now) => now === undefined || isSettled(now, isOurs),

@@ -1,6 +1,4 @@
-import type { RolekeeperError } from '../model/failure.ts';
 import type { PlanEntry } from '../model/plan.ts';
-import { arnOf } from '../kinds/arn.ts';
 import { canBeFirst } from './absent-references.ts';
 import { wantedBlock } from './block-actions.ts';
 import type { IntegrationState } from './integration-state.ts';
@@ -27,28 +25,4 @@ export function onlyCreations(sides: IntegrationState): IntegrationState | undef
     isNewcomer(entry) ? entry : { ...entry, action: 'none', unchecked: ['*'] },
   );
   return { ...sides, plan: { ...sides.plan, entries: rest } };
-}
-
-/** A principal of a trust policy was refused: it does not exist, or not everywhere yet. */
-export function refusesPrincipal(error: RolekeeperError): boolean {
-  return error.reason === 'change-set-failed' && error.message.includes('Invalid principal in policy');
-}
-
-/** The same of a role or user of this file that exists: it only has to become known. */
-export function refusesOwnPrincipal(error: RolekeeperError, sides: IntegrationState): boolean {
-  return (
-    refusesPrincipal(error) &&
-    sides.plan.entries.some((entry) => {
-      const resource = sides.desiredAt(entry);
-      const isThere = sides.liveAt(entry) !== undefined;
-      return (
-        resource !== undefined && isThere && error.message.includes(quoted(arnOf(resource, sides.settings)))
-      );
-    })
-  );
-}
-
-/** As it stands in what CloudFormation says, which a message has in quotes itself. */
-function quoted(arn: string): string {
-  return JSON.stringify(`"${arn}"`).slice(1, -1);
 }

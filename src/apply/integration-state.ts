@@ -15,8 +15,12 @@ export interface IntegrationState {
   readonly integration: Integration | undefined;
   readonly stack: AppliedStack | undefined;
   readonly settings: Settings;
+  /** What was last seen in IAM, that of other integrations included. */
+  readonly found: readonly LiveResource[];
   /** ARNs of what other integrations make in the same run, and have not made yet. */
   readonly absentElsewhere?: ReadonlySet<string>;
+  /** ARNs of what this run makes, of whichever file. */
+  readonly newcomers?: ReadonlySet<string>;
   /** Desired resources, as templates need them. */
   readonly desired: readonly Resource[];
   readonly desiredAt: (entry: PlanEntry) => Resource | undefined;
@@ -58,6 +62,7 @@ export function makeSides(
     integration,
     stack,
     settings,
+    found,
     desired,
     desiredAt: at(desiredBy),
     appliedAt: at(appliedBy),

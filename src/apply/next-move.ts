@@ -18,14 +18,11 @@ export type Strategy =
   | 'stand-in'
   | 'reattach'
   | 'change'
-  | 'principals-first'
+  | 'creations-first'
   | 'change-again';
 
-/**
- * `any` refusal of CloudFormation's; `once`: such as may not happen again when the same is tried again; `own-principal`:
- * a role of this file that exists is not known everywhere yet.
- */
-export type MayFail = 'any' | 'once' | 'own-principal' | 'no';
+/** `any` refusal of CloudFormation's; `once`: such as may not happen again when the same is tried again. */
+export type MayFail = 'any' | 'once' | 'no';
 
 /** The roads that were gone from one state, and whether CloudFormation refused. */
 export type Tried = ReadonlyMap<Strategy, 'done' | 'refused'>;
@@ -59,19 +56,14 @@ export function nextMove(sides: IntegrationState, tried: Tried): Move | undefine
     () => move('stand-in', [repair], 'once'),
     () => move('reattach', [reattachStep(sides)], 'any'),
     () => move('change', changesOf(sides), 'once'),
-    () => move('principals-first', isRefused ? changesOf(onlyCreations(sides)) : [], 'once'),
-    () => move('change-again', isRefused ? changesOf(sides) : [], 'own-principal'),
+    () => move('creations-first', isRefused ? changesOf(onlyCreations(sides)) : [], 'once'),
+    () => move('change-again', isRefused ? changesOf(sides) : []),
   ];
   for (const road of roads) {
     const next = road();
-    if (next !== undefined && (!tried.has(next.road) || mayRepeat(next, tried))) return next;
+    if (next !== undefined && !tried.has(next.road)) return next;
   }
   return undefined;
-}
-
-/** Roles that trust each other become known one after the other. */
-function mayRepeat({ road }: Move, tried: Tried): boolean {
-  return road === 'change-again' && tried.get(road) === 'refused';
 }
 
 /** The plan with only those entries acted upon that were shown: what came up meanwhile is left alone. */

@@ -2,13 +2,14 @@ import { addressKey } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { isArn } from '../model/arn.ts';
 import type { Holders, Mover } from '../model/assessment.ts';
+import type { OnJudged } from '../model/judged-tally.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { netEffectOf } from '../access/net-effect.ts';
 import type { AccessOptions } from '../access/identity-delta.ts';
 import { explainingBudget, RunBudget } from '../access/step-budget.ts';
 import { afterPlan, sideOf, type PolicyContentsByArn } from './access-sides.ts';
-import { driftAccess } from './drift-access.ts';
+import { type CompareAccess, driftAccess } from './drift-access.ts';
 import { holdersOf, type AccessByEntry, type UsesByKey } from './shared-policy-holders.ts';
 import { policyContextOf, type PlanInput } from '../plan/input.ts';
 import {
@@ -28,6 +29,7 @@ export interface AccessInput {
   readonly contents: PolicyContentsByArn;
   /** What hangs on what `holdersToRead` named, as far as it could be read. */
   readonly uses?: UsesByKey;
+  readonly onJudged?: OnJudged | undefined;
 }
 
 /**
@@ -84,10 +86,11 @@ export function accessOf(
     catalogue: evidence.catalogue,
     explaining: explainingBudget(),
   };
-  const optionsOf = (entry: PlanEntry): AccessOptions => ({
-    ...options,
-    budget: budget.of(files.get(entry) ?? ''),
-  });
+  const compare: CompareAccess = (entry, between) => {
+    const delta = deltaOf(entry, between, { ...options, budget: budget.of(files.get(entry) ?? '') });
+    evidence.onJudged?.('access');
+    return delta;
+  };
   const files = new Map(
     plan.integrations.flatMap(({ integration, entries }) =>
       entries.map((entry) => [entry, integration] as const),
@@ -96,11 +99,11 @@ export function accessOf(
   const access = new Map(
     principalsIn(plan).flatMap((entry) => {
       if (isUntouched(entry, sides)) return [];
-      const delta = deltaOf(entry, sides, optionsOf(entry));
+      const delta = compare(entry, sides);
       return netEffectOf(delta) === 'none' && !touchesAccess(entry) ? [] : [[entry, delta] as const];
     }),
   );
-  const drift = driftAccess(plan, input, evidence.contents, optionsOf);
+  const drift = driftAccess(plan, input, evidence.contents, compare);
   return {
     access,
     drifted: drift?.byEntry ?? new Map(),

@@ -3,6 +3,7 @@ import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
 import type { Assessment, Blocker, EntryAssessment, IntegrationAssessment } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { OnJudged } from '../model/judged-tally.ts';
 import { recordOf } from '../model/keys.ts';
 import type { Observation } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
@@ -16,10 +17,15 @@ import type { PolicyContentsByArn } from './access-sides.ts';
 import type { AccessSides } from './principal-delta.ts';
 import type { BlockContext } from './block-context.ts';
 import { entryBlockers } from './block-entry.ts';
-import { deletionLimit } from './deletions.ts';
 import { expectationsOf, brokenBlockers, type IntegrationExpectations } from './expectations.ts';
-import { findingBlockers } from './findings.ts';
 import { judgedBy, type Guards } from './guards.ts';
+import {
+  deletionLimit,
+  findingBlockers,
+  templateBlockers,
+  type TemplateSize,
+  tooComplexBlockers,
+} from './integration-blockers.ts';
 import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
 import { letsInOf } from './lets-in.ts';
@@ -29,8 +35,6 @@ import { privilegesIn } from './privileges.ts';
 import { scopeAfter } from './scope-after.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersIn } from './unmanaged-users.ts';
-import { tooComplexBlockers } from './too-complex.ts';
-import { templateBlockers, type TemplateSize } from './template-size.ts';
 import { observeCredentials } from './user-credentials.ts';
 import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
 
@@ -49,6 +53,8 @@ export interface Evidence {
   readonly templates: ReadonlyMap<string, TemplateSize>;
   /** What judging may cost: all judges of a run draw from it. */
   readonly budget: RunBudget;
+  /** Told of each thing that is judged, by every judge of the run. */
+  readonly onJudged?: OnJudged | undefined;
 }
 
 /**
@@ -56,7 +62,7 @@ export interface Evidence {
  * several assessments, of which `worst` counts.
  */
 export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessment {
-  const { input, budget } = evidence;
+  const { input, budget, onJudged } = evidence;
   const sides = sidesOf(plan, input, evidence.contents);
   const review: ReviewInput = {
     scope: scopeAfter(judgedBy(guards, input.scope), plan, sides.after),
@@ -64,6 +70,7 @@ export function assess(plan: Plan, evidence: Evidence, guards: Guards): Assessme
     today: input.today,
     policies: sides.lookups.after.managedPolicy,
     budget,
+    onIntegration: () => onJudged?.('rules'),
   };
   const access = accessOf(plan, input, evidence, sides, budget);
   const whole: Whole = {

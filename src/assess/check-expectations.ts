@@ -16,6 +16,7 @@ import {
   type Scope,
 } from '../model/integration.ts';
 import { isJsonArray, isJsonObject, type JsonObject } from '../model/json.ts';
+import type { OnJudged } from '../model/judged-tally.ts';
 import type { Resource } from '../model/resource.ts';
 import { policiesOf } from '../access/collect-policies.ts';
 import type { AccessOptions, PrincipalPolicies } from '../access/identity-delta.ts';
@@ -33,6 +34,13 @@ export interface IntegrationExpectations extends JudgedExpectations {
   readonly outcomes: readonly ExpectationOutcome[];
 }
 
+export interface ExpectationJudging {
+  /** Of policies that no file has. */
+  readonly contents?: PolicyContentsByArn | undefined;
+  readonly budget?: RunBudget | undefined;
+  readonly onJudged?: OnJudged | undefined;
+}
+
 /**
  * Judges every expectation of a scope by what its files declare. Of policies that no file has, those of AWS mostly, it
  * takes the contents that are given; without them an expectation that hangs on one is undecided.
@@ -40,8 +48,7 @@ export interface IntegrationExpectations extends JudgedExpectations {
 export function checkExpectations(
   scope: Scope,
   catalogue: ActionCatalogue,
-  contents: PolicyContentsByArn = new Map(),
-  budget: RunBudget = new RunBudget(),
+  { contents = new Map(), budget = new RunBudget(), onJudged }: ExpectationJudging = {},
 ): readonly IntegrationExpectations[] {
   const { settings, integrations } = scope;
   const resources = integrations.flatMap((integration) => integration.resources);
@@ -82,6 +89,7 @@ export function checkExpectations(
       const judgement = judge(expectation, subject, options);
       return [resultOf(expectation, judgement, { find, awsManaged })];
     });
+    onJudged?.('expectations');
     return [{ integration: name, ...sortResults(results), awsManaged: sortVersions(used) }];
   });
 }

@@ -1,13 +1,12 @@
+import type { AccessDelta } from '../model/access.ts';
 import { addressKey } from '../model/address.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { netEffectOf } from '../access/net-effect.ts';
-import type { AccessOptions } from '../access/identity-delta.ts';
 import { sideOf, withLiveFields, type PolicyContentsByArn } from './access-sides.ts';
 import type { PlanInput } from '../plan/input.ts';
 import type { AccessByEntry } from './shared-policy-holders.ts';
 import {
-  deltaOf,
   hasAccess,
   isUntouched,
   POLICY_PROPERTIES,
@@ -15,6 +14,9 @@ import {
   type AccessSides,
 } from './principal-delta.ts';
 import { allPairs } from '../plan/integration-pairs.ts';
+
+/** What a principal gains and loses between two sides. */
+export type CompareAccess = (entry: PlanEntry, sides: AccessSides) => AccessDelta;
 
 /** What drift gave and took of each principal, and between which sides. */
 interface DriftAccess {
@@ -31,7 +33,7 @@ export function driftAccess(
   plan: Plan,
   input: PlanInput,
   contents: PolicyContentsByArn,
-  optionsOf: (entry: PlanEntry) => AccessOptions,
+  compare: CompareAccess,
 ): DriftAccess | undefined {
   const entries = plan.integrations.flatMap((integration) => integration.entries);
   if (!entries.some(isEdited)) return undefined;
@@ -39,7 +41,7 @@ export function driftAccess(
   const byEntry = new Map(
     entries.flatMap((entry) => {
       if (!hasAccess(entry) || isUntouched(entry, sides)) return [];
-      const drifted = deltaOf(entry, sides, optionsOf(entry));
+      const drifted = compare(entry, sides);
       return netEffectOf(drifted) === 'none' && !touchesAccess(entry) ? [] : [[entry, drifted] as const];
     }),
   );

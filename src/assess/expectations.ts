@@ -3,6 +3,7 @@ import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Blocker } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Integration, Scope } from '../model/integration.ts';
+import type { OnJudged } from '../model/judged-tally.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import type { PolicyContentsByArn } from './access-sides.ts';
@@ -14,18 +15,21 @@ interface ExpectationEvidence {
   readonly input: PlanInput;
   readonly catalogue: ActionCatalogue;
   readonly contents: PolicyContentsByArn;
+  readonly onJudged?: OnJudged | undefined;
 }
 
 /** What became of the expectations of the integrations that a plan is about, by name. */
 export function expectationsOf(
   plan: Plan,
-  { input, catalogue, contents }: ExpectationEvidence,
+  { input, catalogue, contents, onJudged }: ExpectationEvidence,
   budget?: RunBudget,
 ): ReadonlyMap<string, IntegrationExpectations> {
   const names = new Set(plan.integrations.map(({ integration }) => integration));
   const scope = expectingOnly(input.scope, names);
   if (scope.integrations.every((one) => one.expectations === undefined)) return new Map();
-  return new Map(checkExpectations(scope, catalogue, contents, budget).map((one) => [one.integration, one]));
+  return new Map(
+    checkExpectations(scope, catalogue, { contents, budget, onJudged }).map((one) => [one.integration, one]),
+  );
 }
 
 /** The policies without whose contents an expectation cannot be decided: most need nothing but the files. */

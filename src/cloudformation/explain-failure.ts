@@ -33,7 +33,7 @@ const KNOWN: readonly Known[] = [
   {
     when: /Invalid principal in policy/,
     before:
-      'the trust policy names a role, user or account that does not exist: correct its "Principal"; roles that trust each other belong into one file',
+      'the trust policy names a role, user or account that does not exist: correct its "Principal"',
     property: 'AssumeRolePolicyDocument',
   },
   {

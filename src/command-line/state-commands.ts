@@ -31,7 +31,10 @@ export function addStateCommands(program: Command, run: Runner): void {
     FORMAT_CHOICES.plan,
   )
     .option('--detailed-exitcode', 'exit with 2 when there is anything to do or any drift')
-    .option('--live <dir>', 'read IAM from what the aws CLI printed, instead of with credentials')
+    .option(
+      '--live <dir>',
+      'read IAM from what the aws CLI printed, instead of with credentials; of several accounts, from <dir>/<account>',
+    )
     .option('--details', DETAILS)
     .addOption(requestRate())
     .action(

@@ -5,7 +5,7 @@ import type { Scope } from '../model/integration.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { StackReader } from '../model/stack-reader.ts';
 import type { StackWriter } from '../model/stack-writer.ts';
-import type { ReadPlan, StackRead, Wanted } from '../apply/ports.ts';
+import type { Anew, ReadPlan, Wanted } from '../apply/ports.ts';
 import { parseApplied } from '../cloudformation/applied.ts';
 import { logicalIdOf } from '../cloudformation/logical-id.ts';
 import { appliedMemory, type AppliedMemory } from '../live/applied-memory.ts';
@@ -67,14 +67,16 @@ export class AccountState {
   }
 
   /** As `readState` of the ports of apply. */
-  async read(integrations: readonly string[], wanted: Wanted, stacks?: StackRead): Promise<ReadPlan> {
+  async read(integrations: readonly string[], wanted: Wanted, anew: Anew = {}): Promise<ReadPlan> {
     const { scope, session, today } = this.#request;
-    const applied = await this.#applied.read(integrations, stacks === 'anew');
+    const applied = await this.#applied.read(integrations, anew.stacks === true);
     const byName = new Map((applied.known ? applied.stacks : []).map((stack) => [stack.integration, stack]));
     const asked = integrations.flatMap((name) => this.#asked(name, byName.get(name), wanted));
     const touched = new Map(integrations.flatMap((name) => [...(this.#touched.get(name) ?? [])]));
-    await this.#live.read(asked, (address) => touched.get(addressKey(address))?.properties);
-    this.#note(asked);
+    await this.#live.read(asked, (address) =>
+      anew.resources === true ? undefined : touched.get(addressKey(address))?.properties,
+    );
+    this.#note(integrations, asked);
     const endpoint = session.endpoint();
     const input: PlanInput = {
       scope,
@@ -154,10 +156,11 @@ export class AccountState {
     ];
   }
 
-  #note(read: readonly Address[]): void {
+  /** What was read of an integration that is not asked about may be in the middle of its change. */
+  #note(integrations: readonly string[], read: readonly Address[]): void {
     for (const key of read.map(addressKey)) {
       this.#known.add(key);
-      for (const touched of this.#touched.values()) touched.delete(key);
+      for (const name of integrations) this.#touched.get(name)?.delete(key);
     }
   }
 

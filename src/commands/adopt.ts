@@ -10,6 +10,7 @@ import {
   readFolder,
   readFully,
   type AccountReading,
+  checkingOf,
   type Folder,
 } from './adopt/account-reading.ts';
 import { proveDrafts, type ProvenDrafts } from './adopt/prove-drafts.ts';
@@ -80,13 +81,32 @@ async function adoptSelection(
   const all = [...refused, ...proven.refused];
   const lines = sayAdoption(proven.files, all, folder.directory);
   environment.out(`${lines.map(visibleText).join('\n')}\n`);
-  for (const { kind, reason } of reading.live.unchecked.filter((one) => one.address === undefined))
+  const unread = reading.live.unchecked.filter((one) => one.address === undefined);
+  for (const { kind, reason } of unread)
     environment.err(`${visibleText(`unchecked: every ${kind}: ${reason}`)}\n`);
   const named = new Set(words.map((word) => word.toLowerCase()));
   const missed = all.filter(({ address }) => named.has(address.toLowerCase()));
+  const failure = failureOfSearch(selection, reading.live);
+  if (missed.length === 0 && failure !== undefined) throw failure;
   if (missed.length === 0) return 0;
   throw new RolekeeperError('blocked', `not adopted: ${missed.map(({ address }) => address).join(', ')}`, {
     hint: 'each stands above, with the reason',
+  });
+}
+
+/** Of all that there is, or of all that is used from outside, nothing is said where kinds of it were not read. */
+function failureOfSearch(
+  { all, outside }: Selection,
+  { unchecked }: AccountReading['live'],
+): RolekeeperError | undefined {
+  const kinds = unchecked.filter(({ kind, address }) => {
+    if (address !== undefined) return false;
+    return all || (outside && ['role', 'user'].includes(kind));
+  });
+  if (kinds.length === 0) return undefined;
+  const named = kinds.map(({ kind }) => `every ${kind}`).join(', ');
+  return new RolekeeperError('unchecked', `not everything could be read: ${named}`, {
+    hint: 'what was read stands above; docs/permissions.md has the permissions of the plan role',
   });
 }
 
@@ -127,7 +147,7 @@ async function write(
 ): Promise<void> {
   if (files.length === 0) return;
   await writeNewFiles(files, environment.newId());
-  const written = await loadDesired(folder.directory, folder.catalogue, folder.rehearsal, folder.day);
+  const written = await loadDesired({ ...checkingOf(folder), directory: folder.directory });
   const names = new Set(written.scopes.flatMap(({ integrations }) => integrations.map(({ name }) => name)));
   const missing = files.filter(({ draft }) => !names.has(draft.name));
   if (missing.length > 0)

@@ -77,7 +77,8 @@ async function applyScope(
     names: only,
     onWaiting: (stacks) => environment.err(`${fitLines(sayWaiting(stacks), environment.errWidth)}\n`),
   });
-  const request = { scope, session, live: 'wanted', today: day } as const;
+  const onJudged = environment.judged?.add;
+  const request = { scope, session, live: 'wanted', today: day, onJudged } as const;
   const planned = await whileReading(environment, [scope], () =>
     readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) }),
   );
@@ -96,7 +97,7 @@ async function applyScope(
     environment.err('Apply cancelled. Nothing was changed.\n');
     return 'cancelled';
   }
-  const progress = showProgress(environment);
+  const progress = await showProgress(environment);
   const audit = await auditInClone(scope, environment);
   const recording = { ...environment, audit };
   const carried = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };

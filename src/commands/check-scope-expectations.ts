@@ -5,8 +5,11 @@ import type { JudgedExpectations } from '../model/expectation.ts';
 import type { Scope } from '../model/integration.ts';
 import { checkExpectations } from '../assess/check-expectations.ts';
 import { renderDiagnostics } from '../report/registry.ts';
+import { count } from '../report/say-totals.ts';
 import type { Environment } from './environment.ts';
 import { readCatalogue } from './read-catalogue.ts';
+import type { ReadingEnvironment } from './show-reading.ts';
+import { showWork } from './show-work.ts';
 
 /** What judging a scope may cost: whatever a run asks of it draws from one budget. */
 export type BudgetOf = (scope: Scope) => RunBudget;
@@ -20,23 +23,35 @@ export function budgetPerScope(count: number): BudgetOf {
   };
 }
 
+export interface OfflineJudging {
+  readonly budgetOf?: BudgetOf | undefined;
+  /** Called for each integration whose expectations were judged. */
+  readonly onJudged?: (() => void) | undefined;
+}
+
+export function sayExpectationsJudged(integrations: number): string {
+  return `the expectations of ${count(integrations, 'integration')} judged`;
+}
+
 /** What the files' own tests say without AWS; reads the catalogue only where there is one. */
 export async function judgeOffline(
   scopes: readonly Scope[],
-  budgetOf: BudgetOf = budgetPerScope(scopes.length),
+  { budgetOf = budgetPerScope(scopes.length), onJudged }: OfflineJudging = {},
 ): Promise<readonly JudgedExpectations[]> {
   const tested = scopes.filter((scope) => scope.integrations.some((one) => one.expectations !== undefined));
   if (tested.length === 0) return [];
   const catalogue = await readCatalogue();
-  return tested.flatMap((scope) => checkExpectations(scope, catalogue, undefined, budgetOf(scope)));
+  return tested.flatMap((scope) =>
+    checkExpectations(scope, catalogue, { budget: budgetOf(scope), onJudged }),
+  );
 }
 
 /** Every expectation that the files break. What they leave undecided is no mistake: a plan decides it. */
 export async function brokenExpectations(
   scopes: readonly Scope[],
-  budgetOf?: BudgetOf,
+  judging?: OfflineJudging,
 ): Promise<readonly Diagnostic[]> {
-  return (await judgeOffline(scopes, budgetOf)).flatMap(({ broken }) => broken);
+  return (await judgeOffline(scopes, judging)).flatMap(({ broken }) => broken);
 }
 
 /**
@@ -46,10 +61,13 @@ export async function brokenExpectations(
  */
 export async function requireExpectations(
   scopes: readonly Scope[],
-  environment: Pick<Environment, 'err' | 'color'>,
+  environment: ReadingEnvironment & Pick<Environment, 'color'>,
   budgetOf?: BudgetOf,
 ): Promise<void> {
-  const diagnostics = await brokenExpectations(scopes, budgetOf);
+  const work = await showWork(environment);
+  const onJudged = work.counting(sayExpectationsJudged);
+  const diagnostics = await brokenExpectations(scopes, { budgetOf, onJudged });
+  work.end();
   if (diagnostics.length > 0)
     environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
   const failure = expectationFailure(diagnostics);

@@ -38,7 +38,8 @@ export async function drift(
       const session = await opening(scope.settings);
       const only = namesOf(scope, options.only, scopes);
       const day = today(environment.clock);
-      const request = { scope, session, live: 'all', today: day, budget: budgetOf(scope) } as const;
+      const judging = { budget: budgetOf(scope), onJudged: environment.judged?.add };
+      const request = { scope, session, live: 'all', today: day, ...judging } as const;
       const reading = await readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) });
       const assessed = await withStackOrigins(
         reading,
@@ -52,9 +53,10 @@ export async function drift(
     eachScope(scopes, (scope) => readScope(scope).finally(scopeDone)),
   );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
-  const plans = valuesOf(ends).map(({ plan }) => plan);
+  const planned = ends.flatMap((end) => ('value' in end ? [{ scope: end.scope, plan: end.value.plan }] : []));
+  const plans = planned.map(({ plan }) => plan);
   const lost = valuesOf(ends).flatMap((one) => one.lost);
-  await writePlans({ plans, failed: failedScopes(ends) }, 'drift', options, environment);
+  await writePlans({ planned, failed: failedScopes(ends) }, 'drift', options, environment);
   // An account that was not read may have drift, too.
   const failed = failureOfScopes(ends);
   if (failed !== undefined) throw failed;

@@ -1,6 +1,7 @@
 import type { Audit } from '../model/audit.ts';
 import type { CallTally } from '../model/call-counts.ts';
 import type { Clock } from '../model/clock.ts';
+import type { JudgedTally } from '../model/judged-tally.ts';
 
 /** What git prints in a folder; undefined where it refuses, or is not there. */
 export type RunGit = (directory: string, command: readonly string[]) => Promise<string | undefined>;
@@ -31,6 +32,8 @@ export interface Environment {
   readonly every?: (milliseconds: number, tick: () => void) => () => void;
   /** Where the calls to AWS of the whole run are counted. */
   readonly calls?: CallTally;
+  /** Where it is counted what the whole run judged. */
+  readonly judged?: JudgedTally;
   /** Asks a question on the terminal and gives the line that was typed; undefined after Ctrl-C or Ctrl-D. */
   readonly ask: (question: string) => Promise<string | undefined>;
   readonly newId: () => string;

@@ -223,7 +223,7 @@ async function readScope(desired: string, environment: Environment) {
     });
   const { settings, diagnostics } = parseSettings(text, path, environment.rehearsal);
   if (settings === undefined) throw refused(diagnostics, path, environment);
-  const { readable } = await loadDesired(desired, undefined, environment.rehearsal);
+  const { readable } = await loadDesired({ directory: desired, rehearsal: environment.rehearsal });
   const taken = new Map(
     readable.flatMap(({ integrations }) =>
       integrations.flatMap(({ resources }) =>

@@ -160,9 +160,12 @@ async function refuseMistakes(
   const { files } = await readScopeFiles(desired);
   const catalogue = await readCatalogue();
   const mistakesOf = (all: typeof files): readonly Diagnostic[] =>
-    parseScope(desired, all, catalogue, environment.rehearsal).diagnostics.filter(
-      ({ severity, code }) => severity === 'error' && code !== 'empty-desired',
-    );
+    parseScope({
+      directory: desired,
+      files: all,
+      catalogue,
+      rehearsal: environment.rehearsal,
+    }).diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'empty-desired');
   const known = new Set(mistakesOf(files).map((one) => JSON.stringify(one)));
   const own = mistakesOf([...files, { file: path, name: basename(path), text }]);
   const found = own.filter((one) => !known.has(JSON.stringify(one)));

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scope } from '../model/integration.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
-import { readLiveFiles } from '../live/read-files.ts';
+import { liveFolderOf, readLiveFiles } from '../live/read-files.ts';
 import { readPolicyFiles } from '../live/read-policy-files.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
@@ -26,7 +26,7 @@ import { writeReport } from './write-report.ts';
 
 export interface PlanOptions extends FindingOptions, AccessOptions {
   readonly detailedExitcode?: boolean;
-  /** A folder with what the `aws` CLI printed, instead of credentials. */
+  /** A folder with what the `aws` CLI printed, instead of credentials; for several accounts, a folder in it for each. */
   readonly live?: string;
 }
 
@@ -58,8 +58,9 @@ export async function plan(
     eachScope(scopes, (scope) => planOf(scope).finally(scopeDone)),
   );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
+  const planned = ends.flatMap((end) => ('value' in end ? [{ scope: end.scope, plan: end.value }] : []));
+  await writePlans({ planned, failed: failedScopes(ends) }, 'plan', options, environment);
   const plans = valuesOf(ends);
-  await writePlans({ plans, failed: failedScopes(ends) }, 'plan', options, environment);
   const failure = failureOfScopes(ends) ?? plans.map(failureOfPlan).find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
   return options.detailedExitcode === true && plans.some(hasSomethingToDo) ? 2 : 0;
@@ -82,20 +83,24 @@ async function planScope(
   const only = namesOf(scope, options.only, scopes);
   const selected = only === undefined ? {} : { only };
   const day = today(environment.clock);
+  const judging = { budget, onJudged: environment.judged?.add };
   if (options.live === undefined) {
     const session = await open(scope.settings);
-    const request = { scope, session, ...selected, live: 'wanted', today: day, budget } as const;
+    const request = { scope, session, ...selected, live: 'wanted', today: day, ...judging } as const;
     const { assessed } = await readAssessedPlan(request);
     requireNew(scope, assessed);
     return assessed;
   }
-  const live = await readLiveFiles(options.live, scope.settings.account);
-  const source = { kind: 'files', directory: options.live } as const;
+  const { account } = scope.settings;
+  const accounts = scopes.map(({ settings }) => settings.account);
+  const directory = await liveFolderOf(options.live, account, accounts);
+  const live = await readLiveFiles(directory, account);
+  const source = { kind: 'files', directory } as const;
   const applied = { known: false } as const;
   const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
-  const policies = await readPolicyFiles(options.live);
+  const policies = await readPolicyFiles(directory);
   const read = { plan: buildPlan(input), input };
-  return judgedReading(read, await readEvidence(read, {}, { policies }, budget)).assessed;
+  return judgedReading(read, await readEvidence(read, {}, { policies }, judging)).assessed;
 }
 
 export function hasSomethingToDo({ integrations }: Pick<Plan, 'integrations'>): boolean {

@@ -1,5 +1,6 @@
 import { RunBudget } from '../access/step-budget.ts';
 import type { IamUseReader } from '../model/iam-uses.ts';
+import type { OnJudged } from '../model/judged-tally.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PolicyReader } from '../model/policy-reader.ts';
 import { longestTemplates } from '../apply/longest-template.ts';
@@ -20,6 +21,13 @@ export interface EvidenceReaders {
   readonly uses?: IamUseReader;
 }
 
+/** What judging may cost, and what is told of each thing that is judged. */
+export interface Judging {
+  /** Absent: as of a run with one scope. */
+  readonly budget?: RunBudget | undefined;
+  readonly onJudged?: OnJudged | undefined;
+}
+
 /**
  * Reads what a plan is judged by, besides the answers to its lookups. Where nothing is to be done and nothing expected
  * nothing is read; without a reader, the contents of AWS-managed policies are not known, and the assessment says so.
@@ -28,19 +36,20 @@ export async function readEvidence(
   read: ReadPlan,
   answers: LookupResults,
   readers: EvidenceReaders = {},
-  budget: RunBudget = RunBudget.ofScopes(1),
+  { budget = RunBudget.ofScopes(1), onJudged }: Judging = {},
 ): Promise<Evidence> {
   const { plan, input } = read;
   const catalogue = await readCatalogue();
   const policies = [
-    ...policiesForExpectations(plan, { input, catalogue }, budget),
+    ...policiesForExpectations(plan, { input, catalogue, onJudged }, budget),
     ...(movesAnything(plan) ? policiesToRead(plan, input) : []),
   ];
   const [contents, uses] = await Promise.all([
     readContents([...new Set(policies)], readers.policies),
     readHolders(plan, input, readers.uses),
   ]);
-  return { input, answers, contents, uses, catalogue, templates: longestTemplates(read), budget };
+  const templates = longestTemplates(read);
+  return { input, answers, contents, uses, catalogue, templates, budget, onJudged };
 }
 
 /** Who has what changes; a denial leaves it open. */

@@ -1,4 +1,3 @@
-import type { RunBudget } from '../access/step-budget.ts';
 import { addressKey, type Address } from '../model/address.ts';
 import type { Applied } from '../model/applied.ts';
 import { applicableIn, assessedPlan, type AssessedPlan, type Assessment } from '../model/assessment.ts';
@@ -17,7 +16,7 @@ import { fromTemplates } from '../plan/create-only.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { runLookups } from './run-lookups.ts';
 import { readCatalogue } from './read-catalogue.ts';
-import { readEvidence } from './read-evidence.ts';
+import { type Judging, readEvidence } from './read-evidence.ts';
 import { readUndeclared } from './read-undeclared.ts';
 import type { Session } from './session.ts';
 
@@ -28,13 +27,11 @@ interface ReadRequest {
   readonly today: string;
 }
 
-export interface PlanRequest extends ReadRequest {
+export interface PlanRequest extends ReadRequest, Judging {
   /** The integrations that the command is about; all when absent. */
   readonly only?: readonly string[];
   /** `all` reads the whole account, and so finds what is not declared. */
   readonly live: 'all' | 'wanted';
-  /** What judging the scope may cost; absent: as of a run with one scope. */
-  readonly budget?: RunBudget;
 }
 
 /** A plan with all that was read to judge it, and the judgement by the scope's own guards. */
@@ -48,7 +45,7 @@ export interface AssessedReading extends ReadPlan {
 /** For a report: reads both sides, plans and assesses. Changes nothing: the session has no mutating operation in it. */
 export async function readAssessedPlan(request: PlanRequest): Promise<AssessedReading> {
   const read = await readBothSides(request);
-  const reading = await assessReading(read, request.session, request.budget);
+  const reading = await assessReading(read, request.session, request);
   const undeclaredInventory =
     request.live === 'all' ? await readUndeclared(read.plan, read.input.live, request) : undefined;
   return {
@@ -65,10 +62,10 @@ export async function readAssessedPlan(request: PlanRequest): Promise<AssessedRe
 export async function assessReading(
   read: ReadPlan,
   session: Session,
-  budget?: RunBudget,
+  judging?: Judging,
 ): Promise<AssessedReading> {
   const answers = await runLookups(read.input, session);
-  return judgedReading(read, await readEvidence(read, answers, session, budget));
+  return judgedReading(read, await readEvidence(read, answers, session, judging));
 }
 
 /** The same of evidence that is there already. */

@@ -3,6 +3,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Scope } from '../model/integration.ts';
 import { findingsIn, type AssessedPlan } from '../model/assessment.ts';
+import { count } from '../report/say-totals.ts';
 import { reviewScope } from '../rules/review.ts';
 import { budgetPerScope, type BudgetOf } from './check-scope-expectations.ts';
 import { readCatalogue } from './read-catalogue.ts';
@@ -13,16 +14,27 @@ export interface FileReview {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * @param partial files are missing: whether an exception still excepts something cannot be said
- * @param onIntegration called for each integration that was judged
- */
+export interface FileReviewing {
+  /** Files are missing: whether an exception still excepts something cannot be said. */
+  readonly partial?: boolean;
+  readonly budgetOf?: BudgetOf;
+  /** Called for each integration that was judged. */
+  readonly onIntegration?: () => void;
+}
+
+export function sayReviewed(integrations: number): string {
+  return `${count(integrations, 'integration')} judged by the rules`;
+}
+
+/** Reads nothing but the catalogue. */
 export async function reviewFiles(
   scopes: readonly Scope[],
   today: string,
-  partial = false,
-  budgetOf: BudgetOf = budgetPerScope(scopes.length),
-  onIntegration: () => void = () => undefined,
+  {
+    partial = false,
+    budgetOf = budgetPerScope(scopes.length),
+    onIntegration = () => undefined,
+  }: FileReviewing = {},
 ): Promise<FileReview> {
   const catalogue = await readCatalogue();
   const reviews = scopes.flatMap((scope) => [

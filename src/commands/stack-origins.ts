@@ -178,7 +178,7 @@ export function declaredBy(
   if (!files.some(({ name }) => isSettingsFile(name))) {
     return { known: false, why: `the commit ${short} that it names has no settings in ${directory}` };
   }
-  const { readable } = parseScope(directory, files, undefined, true, undefined, shared);
+  const { readable } = parseScope({ directory, files, shared, rehearsal: true });
   const declared = readable?.integrations ?? [];
   const own = files.filter(({ name }) => !isSettingsFile(name)).map(({ file }) => file);
   const unreadable = [...own, ...includedAbout(directory, files, integrations)].find(

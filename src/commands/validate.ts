@@ -5,13 +5,19 @@ import { visibleText } from '../report/escape-terminal.ts';
 import { isDocument, renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
 import { AS_IT_IS } from '../report/say-statement.ts';
-import { budgetPerScope, expectationFailure, judgeOffline } from './check-scope-expectations.ts';
+import {
+  budgetPerScope,
+  expectationFailure,
+  judgeOffline,
+  sayExpectationsJudged,
+} from './check-scope-expectations.ts';
 import type { Environment } from './environment.ts';
-import { invalidConfig } from './load-scopes.ts';
+import { invalidConfig, sayFilesChecked } from './load-scopes.ts';
 import { declaresNothing, sayFirstStep } from './new-scope.ts';
 import type { ValidateOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { forbidden, reviewFiles } from './review-plan.ts';
+import { count } from '../report/say-totals.ts';
 import { showWork } from './show-work.ts';
 import { today } from './today.ts';
 import { layoutFor, writeReport } from './write-report.ts';
@@ -21,29 +27,28 @@ import { layoutFor, writeReport } from './write-report.ts';
  * was printed.
  */
 export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
-  const work = showWork(environment);
+  const work = await showWork(environment);
   const loaded = withEmptyScopes(
-    await loadDesired(
-      options.desired,
-      await readCatalogue(),
-      environment.rehearsal,
-      today(environment.clock),
-      work.counting((files) => `${count(files, 'file')} checked`),
-    ),
+    await loadDesired({
+      directory: options.desired,
+      catalogue: await readCatalogue(),
+      rehearsal: environment.rehearsal,
+      today: today(environment.clock),
+      onFile: work.counting(sayFilesChecked),
+    }),
   );
   const { scopes } = loaded;
   const all = scopes.flatMap(({ integrations }) => integrations).length;
   const budgetOf = budgetPerScope(loaded.readable.length);
-  const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes, budgetOf);
+  const onJudged = work.counting(sayExpectationsJudged);
+  const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes, { budgetOf, onJudged });
   const tested = judged.flatMap(({ broken }) => broken);
   // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
-  const reviewed = await reviewFiles(
-    loaded.readable,
-    today(environment.clock),
-    hasErrors(loaded.diagnostics),
+  const reviewed = await reviewFiles(loaded.readable, today(environment.clock), {
+    partial: hasErrors(loaded.diagnostics),
     budgetOf,
-    work.counting((judged) => `${judged} of ${count(all, 'integration')} judged by the rules`),
-  );
+    onIntegration: work.counting((judged) => `${judged} of ${count(all, 'integration')} judged by the rules`),
+  });
   work.end();
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
   if (diagnostics.length > 0 || isDocument(options.format)) {
@@ -71,8 +76,4 @@ export async function validate(options: ValidateOptions, environment: Environmen
     `${options.desired} is valid: ${count(integrations.length, 'integration')}, ${count(resources.length, 'resource')}`,
   );
   return 0;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

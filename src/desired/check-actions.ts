@@ -12,7 +12,7 @@ import { suggest } from './suggest.ts';
 
 /**
  * Actions that the catalogue does not know, and wildcards that match none of its actions. Warnings: AWS adds actions
- * every week, and a name that is newer than the catalogue is no mistake.
+ * every week, and a name that is newer than the catalogue is no mistake. So it is with condition keys.
  */
 export function checkActions(root: SourceMap, catalogue: ActionCatalogue | undefined): readonly Diagnostic[] {
   if (catalogue === undefined) return [];

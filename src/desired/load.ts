@@ -1,5 +1,4 @@
 import { join, normalize } from 'node:path';
-import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { isSettingsFile, isSharedFolder } from '../model/desired-file.ts';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
@@ -7,7 +6,14 @@ import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
 import { mergeIncluded } from './includes.ts';
 import { withNeighbours } from './neighbours.ts';
-import { includedPaths, missingSettings, parseScope, type ScopeFile, type SharedFiles } from './parse-scope.ts';
+import {
+  type Checking,
+  includedPaths,
+  missingSettings,
+  parseScope,
+  type ScopeFile,
+  type SharedFiles,
+} from './parse-scope.ts';
 import { filesBelow, readBelow, readFolder, readText, type Folder } from './read-folder.ts';
 
 export interface LoadResult {
@@ -19,25 +25,21 @@ export interface LoadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A folder of desired state. */
+export interface DesiredFolder extends Checking {
+  readonly directory: string;
+}
+
 /**
  * Reads a folder that is a scope (it has a `rolekeeper.yaml`), or that holds one folder per scope. A folder that begins
  * with `_` is no scope: scopes include its files. Everything that is wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
- *
- * @param today `YYYY-MM-DD`; without it, no date is too far ahead
- * @param onFile called for each file that was checked
  */
-export async function loadDesired(
-  directory: string,
-  catalogue?: ActionCatalogue,
-  rehearsal = false,
-  today?: string,
-  onFile?: () => void,
-): Promise<LoadResult> {
+export async function loadDesired({ directory, ...checking }: DesiredFolder): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], readable: [], diagnostics: [folder.failed] };
   const isScope = folder.yaml.length > 0 || folder.folders.length === 0;
   const shared: SharedReads = new Map();
-  const options = { catalogue, rehearsal, today, shared, onFile };
+  const options = { ...checking, shared };
   const parts = isScope
     ? [await loadScope(directory, folder, options)]
     : await Promise.all(
@@ -73,11 +75,7 @@ export function withEmptyScopes(loaded: LoadResult): LoadResult {
   return hasErrors(diagnostics) ? loaded : { ...loaded, scopes: loaded.readable, diagnostics };
 }
 
-interface LoadOptions {
-  readonly catalogue: ActionCatalogue | undefined;
-  readonly rehearsal: boolean;
-  readonly today: string | undefined;
-  readonly onFile: (() => void) | undefined;
+interface LoadOptions extends Checking {
   readonly shared: SharedReads;
 }
 
@@ -132,8 +130,7 @@ async function loadScope(
 ): Promise<LoadResult> {
   const { files, diagnostics: refused } = await filesOfScope(directory, folder);
   const shared = await readShared(directory, files, options);
-  const { catalogue, rehearsal, today, onFile } = options;
-  const parsed = parseScope(directory, files, catalogue, rehearsal, today, shared, onFile);
+  const parsed = parseScope({ ...options, directory, files, shared });
   const others = [...refused, ...folder.json.map((name) => jsonFile(directory, name))];
   const sound = refused.length === 0;
   return {

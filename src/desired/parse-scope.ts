@@ -32,23 +32,39 @@ export interface ParsedScope {
 /** CloudFormation's limit on a stack's name. */
 const LONGEST_STACK_NAME = 128;
 
-/**
- * The YAML files of one folder as a scope, or all that is wrong with them. Never throws.
- *
- * @param rehearsal the SDK is pointed at an emulator: its account may be one that stands in examples, and GetCallerIdentity
- *   still has to confirm it before anything is read
- * @param shared what the settings include
- * @param onFile called for each file that was checked
- */
-export function parseScope(
-  directory: string,
-  files: readonly ScopeFile[],
-  catalogue?: ActionCatalogue,
+/** What the files of a folder are checked with. */
+export interface Checking {
+  /** Without it, no action is unknown. */
+  readonly catalogue?: ActionCatalogue | undefined;
+  /**
+   * The SDK is pointed at an emulator: its account may be one that stands in examples, and GetCallerIdentity still has to
+   * confirm it before anything is read.
+   */
+  readonly rehearsal?: boolean | undefined;
+  /** `YYYY-MM-DD`; without it, no date is too far ahead. */
+  readonly today?: string | undefined;
+  /** Called for each file that was checked. */
+  readonly onFile?: (() => void) | undefined;
+}
+
+/** The YAML files of one folder. */
+export interface ScopeTexts extends Checking {
+  readonly directory: string;
+  readonly files: readonly ScopeFile[];
+  /** What the settings include. */
+  readonly shared?: SharedFiles;
+}
+
+/** The YAML files of one folder as a scope, or all that is wrong with them. Never throws. */
+export function parseScope({
+  directory,
+  files,
+  shared = new Map(),
+  catalogue,
   rehearsal = false,
-  today?: string,
-  shared: SharedFiles = new Map(),
-  onFile: () => void = () => undefined,
-): ParsedScope {
+  today,
+  onFile,
+}: ScopeTexts): ParsedScope {
   const settings = settingsOf(directory, files, rehearsal);
   const context: FileContext = {
     ...settings.pseudo,
@@ -65,7 +81,7 @@ export function parseScope(
       .filter(({ name }) => !isSettingsFile(name))
       .map((file) => {
         const parsed = { file, ...parseIntegration(file.text, file.file, context) };
-        onFile();
+        onFile?.();
         return parsed;
       }),
     ...included.flatMap((one) => ('file' in one ? [one] : [])),

@@ -142,7 +142,7 @@ function keyOf(item: LiveResource): string {
  * @throws RolekeeperError `invalid-config` with every file that cannot be used
  */
 export async function readListings(directory: string): Promise<readonly Listing[]> {
-  const names = (await filesOf(directory)).filter((name) => !name.startsWith('.')).sort();
+  const names = [...(await entriesOf(directory)).files].sort();
   const parsed = await Promise.all(
     names.map(async (name) => parseListing(name, decodeText(await readFile(join(directory, name))))),
   );
@@ -156,10 +156,47 @@ export async function readListings(directory: string): Promise<readonly Listing[
   return parsed.filter((item) => typeof item !== 'string');
 }
 
-async function filesOf(directory: string): Promise<readonly string[]> {
+/**
+ * The folder with the files of an account: the one that has its id for a name, where the given one has folders of accounts;
+ * else the given one itself.
+ *
+ * @param accounts of all scopes of the run: files that name no account can be of one alone
+ * @throws RolekeeperError `invalid-config` where it is not said which account the files are of
+ */
+export async function liveFolderOf(
+  directory: string,
+  account: string,
+  accounts: readonly string[],
+): Promise<string> {
+  const { files, folders } = await entriesOf(directory);
+  if (!folders.some((name) => /^\d{12}$/.test(name))) {
+    if (new Set(accounts).size === 1) return directory;
+    const named = (await readListings(directory)).flatMap(({ rows }) => arnsIn(rows));
+    if (named.length > 0) return directory;
+    throw new RolekeeperError(
+      'invalid-config',
+      `--live ${directory} cannot be used for account ${account}: its files name no account, and the scopes are of several`,
+      { hint: `save what is of one account in a folder of its own: ${join(directory, account)}` },
+    );
+  }
+  if (files.length === 0) return join(directory, account);
+  throw new RolekeeperError(
+    'invalid-config',
+    `--live ${directory} cannot be used: ${files.join(', ')} stands beside the folders of accounts`,
+    { hint: `move it into the folder of its account: ${join(directory, account)}` },
+  );
+}
+
+async function entriesOf(
+  directory: string,
+): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> {
   try {
     const entries = await readdir(directory, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+    const shown = entries.filter(({ name }) => !name.startsWith('.'));
+    return {
+      files: shown.filter((entry) => !entry.isDirectory()).map(({ name }) => name),
+      folders: shown.filter((entry) => entry.isDirectory()).map(({ name }) => name),
+    };
   } catch (error) {
     const why = isNativeError(error) && 'code' in error ? String(error.code) : String(error);
     const reason = { ENOENT: 'there is no such folder', ENOTDIR: 'it is a file, not a folder' }[why] ?? why;
@@ -183,21 +220,29 @@ function callOf<Rows>(
 
 function checkAccount(listings: readonly Listing[], directory: string, account: string): void {
   for (const { file, rows } of listings) {
-    const arns = [
-      ...(rows.RoleDetailList ?? []),
-      ...(rows.UserDetailList ?? []),
-      ...(rows.GroupDetailList ?? []),
-      ...(rows.Policies ?? []).filter(isOfAccount),
-      ...(rows.Policy === undefined ? [] : [rows.Policy]).filter(isOfAccount),
-      ...(rows.InstanceProfiles ?? []),
-      ...(rows.OpenIDConnectProviderList ?? []),
-    ].map((row) => row.Arn);
-    const other = arns.map((arn) => parseArn(arn)?.account ?? '').find((id) => id !== account);
+    const other = arnsIn(rows)
+      .map((arn) => parseArn(arn)?.account ?? '')
+      .find((id) => id !== account);
     if (other === undefined) continue;
     throw new RolekeeperError(
       'wrong-account',
       `${join(directory, file)} is of account ${other}, and the settings say ${account}`,
-      { hint: `print the files with credentials of ${account}` },
+      {
+        hint: `print the files with credentials of ${account}; for several accounts, into a folder of each with its id for a name`,
+      },
     );
   }
+}
+
+/** Of all that is of the account itself. */
+function arnsIn(rows: Listing['rows']): readonly string[] {
+  return [
+    ...(rows.RoleDetailList ?? []),
+    ...(rows.UserDetailList ?? []),
+    ...(rows.GroupDetailList ?? []),
+    ...(rows.Policies ?? []).filter(isOfAccount),
+    ...(rows.Policy === undefined ? [] : [rows.Policy]).filter(isOfAccount),
+    ...(rows.InstanceProfiles ?? []),
+    ...(rows.OpenIDConnectProviderList ?? []),
+  ].map((row) => row.Arn);
 }

@@ -10,6 +10,7 @@ import { sarif } from './formats/sarif.ts';
 import { text } from './formats/text.ts';
 import type { FailedScope, ScopeReport } from './many-scopes.ts';
 import { renderScopesMarkdown, type ScopesOptions } from './scopes-markdown.ts';
+import type { PlannedScopeReport } from './same-changes.ts';
 import { planPage } from './page/plan-page.ts';
 import { renderPage, type PageAssets } from './page/render-page.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -63,18 +64,25 @@ export function renderScopes(
   return renderScopesMarkdown(shown, failed, { ...options, renderScope });
 }
 
-/** The report on all scopes of a command, those that failed on top; in a format for findings alone, the findings of all in one document. */
+/**
+ * The report on all scopes of a command, those that failed on top, and what is the same in several scopes once; in a format
+ * for findings alone, the findings of all in one document.
+ */
 export function renderPlans(
-  plans: readonly AssessedPlan[],
+  reports: readonly PlannedScopeReport[],
   format: FindingFormat,
   options: ReportOptions,
   failed: readonly FailedScope[] = [],
 ): string {
-  if (!isPlanFormat(format)) return FORMATS[format].findings(plans.flatMap(findingsIn));
-  const { join = inSequence, failed: sayFailed }: ReportFormat = FORMATS[format];
+  if (!isPlanFormat(format)) return FORMATS[format].findings(reports.flatMap(({ plan }) => findingsIn(plan)));
+  const { join = inSequence, failed: sayFailed, scopes: renderTogether }: ReportFormat = FORMATS[format];
+  if (options.command === 'plan' && renderTogether !== undefined && reports.length + failed.length > 1) {
+    const shown = reports.map((report) => ({ ...report, plan: maskExternalIds(report.plan) }));
+    return withoutWorkflowCommands(renderTogether(shown, failed, options));
+  }
   const first = failed.length === 0 ? [] : (sayFailed?.(failed) ?? []);
-  const reports = plans.map((plan) => renderPlan(plan, format, options));
-  return join([...first.map(withoutWorkflowCommands), ...reports]);
+  const said = reports.map(({ plan }) => renderPlan(plan, format, options));
+  return join([...first.map(withoutWorkflowCommands), ...said]);
 }
 
 function isPlanFormat(format: FindingFormat): format is PlanFormat {

@@ -14,11 +14,18 @@ export interface SameChange {
   readonly file: string;
   /** The folders of the scopes, in their order. */
   readonly directories: readonly string[];
-  /** Names of the parameters whose values are not the same in all of them. */
-  readonly differs: readonly string[];
-  /** Those of them that are external ids: their values are not shown. */
-  readonly ids: readonly string[];
+  readonly differs: readonly DifferingParameter[];
 }
+
+/** A parameter whose values are not the same in all scopes of a change. */
+export interface DifferingParameter {
+  readonly name: string;
+  /** The most frequent first; absent for an external id, of which no value is shown. */
+  readonly values?: readonly { readonly value: string; readonly scopes: number }[];
+}
+
+/** What a report is told of a scope: the commands on the terminal know no more of it. */
+export type PlannedScopeReport = Pick<ScopeReport, 'directory' | 'plan' | 'parameters'>;
 
 /**
  * The changes of shared files that are the same in two scopes or more, the most frequent first. Two are the same when
@@ -26,11 +33,8 @@ export interface SameChange {
  * ARN of a resource or for an external id. Wherever else a parameter stands, its value counts: what a role trusts and
  * what it may do is never the same because a name is.
  */
-export function sameChanges(reports: readonly ScopeReport[]): readonly SameChange[] {
-  const groups = new Map<
-    string,
-    { readonly change: SameChange; readonly values: Map<string, Set<string>> }
-  >();
+export function sameChanges(reports: readonly PlannedScopeReport[]): readonly SameChange[] {
+  const groups = new Map<string, Group>();
   for (const report of reports) {
     for (const integration of report.plan.integrations.filter((one) => isShared(one, report))) {
       const file = integration.file ?? '';
@@ -39,21 +43,59 @@ export function sameChanges(reports: readonly ScopeReport[]): readonly SameChang
       const [own] = plan.integrations;
       if (own === undefined) continue;
       const key = JSON.stringify([file, toldOf(own), cautionsOf({ ...plan, cautions: [] })]);
-      const { change, values } = groups.get(key) ?? {
-        change: { integration: own, file, directories: [], differs: [], ids: idsIn(own, parameters) },
-        values: new Map<string, Set<string>>(),
-      };
-      for (const [name, value] of Object.entries(parameters))
-        values.set(name, (values.get(name) ?? new Set()).add(value));
-      const differs = [...values].filter(([, all]) => all.size > 1).map(([name]) => name);
-      const directories = [...change.directories, report.directory];
-      groups.set(key, { change: { ...change, directories, differs: differs.sort() }, values });
+      const group = groups.get(key) ?? { integration: own, file, ids: idsIn(own, parameters), members: [] };
+      group.members.push({ directory: report.directory, parameters });
+      groups.set(key, group);
     }
   }
   return [...groups.values()]
-    .map(({ change }) => change)
-    .filter(({ directories }) => directories.length > 1)
+    .filter(({ members }) => members.length > 1)
+    .map(({ integration, file, ids, members }) => ({
+      integration,
+      file,
+      directories: members.map(({ directory }) => directory),
+      differs: differencesIn(members, ids),
+    }))
     .sort((a, b) => b.directories.length - a.directories.length);
+}
+
+/** In how many scopes the change of an integration is the same, by the name of the integration, for one of them. */
+export function toldTogether(
+  same: readonly SameChange[],
+  { directory, plan }: Pick<ScopeReport, 'directory' | 'plan'>,
+): ReadonlyMap<string, number> {
+  const own = same.filter(({ directories }) => directories.includes(directory));
+  return new Map(
+    plan.integrations.flatMap(({ integration, file }) => {
+      const change = own.find((one) => one.file === file && one.integration.integration === integration);
+      return change === undefined ? [] : [[integration, change.directories.length] as const];
+    }),
+  );
+}
+
+interface Group extends Pick<SameChange, 'integration' | 'file'> {
+  readonly ids: readonly string[];
+  readonly members: Member[];
+}
+
+interface Member {
+  readonly directory: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+function differencesIn(members: readonly Member[], ids: readonly string[]): readonly DifferingParameter[] {
+  const names = [...new Set(members.flatMap(({ parameters }) => Object.keys(parameters)))].sort();
+  return names.flatMap((name): readonly DifferingParameter[] => {
+    const counts = new Map<string, number>();
+    for (const { parameters } of members) {
+      const value = parameters[name];
+      if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    if (counts.size < 2) return [];
+    if (ids.includes(name)) return [{ name }];
+    const values = [...counts].map(([value, scopes]) => ({ value, scopes }));
+    return [{ name, values: values.sort((a, b) => b.scopes - a.scopes) }];
+  });
 }
 
 /** The parameters that stand for an external id somewhere. */
@@ -75,7 +117,7 @@ function idsIn(
 }
 
 /** Whether the file of an integration stands outside the folder of its scope, and there is anything to say of it. */
-function isShared(integration: AssessedIntegration, { directory }: ScopeReport): boolean {
+function isShared(integration: AssessedIntegration, { directory }: Pick<ScopeReport, 'directory'>): boolean {
   const { file } = integration;
   return file !== undefined && !file.startsWith(`${directory}/`) && !isQuiet(integration);
 }

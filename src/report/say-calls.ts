@@ -1,4 +1,5 @@
 import type { CallCounts } from '../model/call-counts.ts';
+import type { JudgedCounts } from '../model/judged-tally.ts';
 
 /** `12 calls to AWS: cloudformation:DescribeStacks 1, iam:ListRoles 11`; empty where there was none. */
 export function sayCalls(calls: CallCounts): string {
@@ -19,10 +20,11 @@ export interface ReadSoFar {
   /** Answers that list the account's IAM. */
   readonly pages: number;
   readonly calls: number;
+  readonly judged: JudgedCounts;
 }
 
-/** `Still at work after 12 s: 2 of 50 scopes, 96 of 300 integrations, 14 pages of IAM, 131 calls`. */
-export function sayReadSoFar({ seconds, scopes, integrations, pages, calls }: ReadSoFar): string {
+/** `Still at work after 12 s: 2 of 50 scopes, 96 of 300 integrations, 14 pages of IAM, 131 calls; judgements: 7 of access`. */
+export function sayReadSoFar({ seconds, scopes, integrations, pages, calls, judged }: ReadSoFar): string {
   const parts = [
     ...(scopes.all > 1 ? [`${scopes.done} of ${scopes.all} scopes`] : []),
     ...(integrations.all > 0
@@ -31,7 +33,17 @@ export function sayReadSoFar({ seconds, scopes, integrations, pages, calls }: Re
     `${pages} ${pages === 1 ? 'page' : 'pages'} of IAM`,
     `${calls} ${calls === 1 ? 'call' : 'calls'}`,
   ];
-  return sayWorkSoFar(seconds, parts.join(', '));
+  const said = sayJudged(judged);
+  return sayWorkSoFar(seconds, `${parts.join(', ')}${said === '' ? '' : `; judgements: ${said}`}`);
+}
+
+/** How often: of a principal that was edited the access is compared twice, and expectations with and without AWS's own policies. */
+function sayJudged({ access, expectations, rules }: JudgedCounts): string {
+  return [
+    ...(access === 0 ? [] : [`${access} of access`]),
+    ...(expectations === 0 ? [] : [`${expectations} of expectations`]),
+    ...(rules === 0 ? [] : [`${rules} by the rules`]),
+  ].join(', ');
 }
 
 /** `Still at work after 3 s: 412 files checked`. */

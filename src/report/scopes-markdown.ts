@@ -1,14 +1,14 @@
-import { blockersOf, totalsOf, type AssessedIntegration, type AssessedPlan } from '../model/assessment.ts';
+import { blockersOf, totalsOf, type AssessedPlan } from '../model/assessment.ts';
 import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
 import { cautionLines } from './caution-lines.ts';
 import { cautionsOf } from './cautions.ts';
 import { alertBlock, alertList, codeSpan, tableCell } from './escape-markdown.ts';
 import { withoutWorkflowCommands } from './escape-terminal.ts';
 import { failedScopeLines, type FailedScope, type ScopeReport } from './many-scopes.ts';
-import { integrationSection } from './markdown-plan.ts';
 import { outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
-import { sameChanges, type SameChange } from './same-changes.ts';
+import { sameMarkdown } from './same-blocks.ts';
+import { sameChanges, toldTogether, type SameChange } from './same-changes.ts';
 import { count, sayActions, sayConcerns } from './say-totals.ts';
 
 /** Draws the report on one scope within a limit. */
@@ -38,7 +38,7 @@ export function renderScopesMarkdown(
   const blocks = [top, table];
   const room = (): number => options.limit - foot.length - lengthOf(blocks) - CUT_ROOM;
   for (const change of same) {
-    const block = sameBlock(change, sorted);
+    const block = sameMarkdown(change);
     if (block.length <= room()) blocks.push(block);
   }
   const shown = foldedScopes(sorted, same, { room: room(), renderScope: options.renderScope });
@@ -86,7 +86,7 @@ function compareRanks(a: Rank, b: Rank): number {
 function topOf(
   reports: readonly ScopeReport[],
   failed: readonly FailedScope[],
-  { command }: ScopesOptions,
+  { command, limit }: ScopesOptions,
 ): string {
   const plans = reports.map(({ plan }) => plan);
   const all = totalsOf({
@@ -99,7 +99,8 @@ function topOf(
     .join(', ');
   const scopes = count(reports.length + failed.length, 'scope');
   const title = `## IAM ${command} of ${scopes}: ${sayActions(all)}${concerns === '' ? '' : ` · ${concerns}`}`;
-  const lines = [...failedScopeLines(failed), ...jointCautions(reports)];
+  const most = limit === Number.POSITIVE_INFINITY ? limit : MOST_LINES;
+  const lines = [...failedScopeLines(failed), ...jointCautions(reports, most)];
   const alert = lines.length === 0 ? '' : alertList('CAUTION', lines);
   return [title, alert].filter((block) => block !== '').join('\n\n');
 }
@@ -108,7 +109,7 @@ function topOf(
 const MOST_LINES = 40;
 
 /** What is the same in several scopes has one line, with the number of them. */
-function jointCautions(reports: readonly ScopeReport[]): readonly string[] {
+function jointCautions(reports: readonly ScopeReport[], most: number): readonly string[] {
   const places = new Map<string, { readonly caution: Caution; readonly directories: string[] }>();
   for (const { directory, plan } of reports) {
     for (const caution of cautionsOf(plan)) {
@@ -126,10 +127,8 @@ function jointCautions(reports: readonly ScopeReport[]): readonly string[] {
   });
   const ofRun = reports.flatMap(({ cautions }) => cautions);
   const lines = [...ofRun, ...cautionLines(joint)];
-  const left = lines.length - MOST_LINES;
-  return left <= 0
-    ? lines
-    : [...lines.slice(0, MOST_LINES), `… and ${left} more lines; the plan file has all`];
+  const left = lines.length - most;
+  return left <= 0 ? lines : [...lines.slice(0, most), `… and ${left} more lines; the plan file has all`];
 }
 
 /** Beyond this a reader would have to scroll past it. */
@@ -184,52 +183,9 @@ function isCalm({ plan, cautions, notes }: ScopeReport): boolean {
   return outcomeOf(plan).clean && cautionsOf(plan).length + cautions.length + notes.length === 0;
 }
 
-/** Names of scopes that are said at all. */
-const MOST_NAMES = 60;
-const MOST_VALUES = 8;
-
-function sameBlock(change: SameChange, reports: readonly ScopeReport[]): string {
-  const { integration, file, directories } = change;
-  const section = integrationSection(integration);
-  const shown = directories.slice(0, MOST_NAMES).map((name) => codeSpan(name));
-  const left = directories.length - shown.length;
-  const names = `${shown.join(', ')}${left === 0 ? '' : ` and ${left} more`}`;
-  const differs = change.differs.map((name) => `- ${sayValues(name, change, reports)}`);
-  return [
-    `### The same in ${directories.length} scopes: ${codeSpan(integration.integration)}`,
-    `${codeSpan(file)}. \`\${…}\` stands for what differs.`,
-    section === undefined ? '' : section.items.map((item) => `- ${item}`).join('\n'),
-    differs.length === 0 ? '' : `What differs:\n\n${differs.join('\n')}`,
-    section?.details ?? '',
-    `<details><summary>The ${directories.length} scopes</summary>\n\n${names}\n\n</details>`,
-  ]
-    .filter((block) => block !== '')
-    .join('\n\n');
-}
-
-function sayValues(
-  name: string,
-  { file, directories, ids }: SameChange,
-  reports: readonly ScopeReport[],
-): string {
-  const own = codeSpan(`\${${name}}`);
-  if (ids.includes(name)) return `${own}, an external id of each scope`;
-  const byValue = new Map<string, number>();
-  for (const { directory, parameters } of reports) {
-    const value = directories.includes(directory) ? parameters.get(file)?.[name] : undefined;
-    if (value !== undefined) byValue.set(value, (byValue.get(value) ?? 0) + 1);
-  }
-  const values = [...byValue].sort(([, a], [, b]) => b - a);
-  const said = values
-    .slice(0, MOST_VALUES)
-    .map(([value, times]) => codeSpan(value) + (times === 1 ? '' : ` in ${times}`));
-  const left = values.length - said.length;
-  return `${own}: ${said.join(', ')}${left === 0 ? '' : `, and ${left} other values`}`;
-}
-
 /** With less a part would say nothing. */
 const LEAST_ROOM = 700;
-/** One scope does not take the room of all others. */
+/** One scope does not take the room of all others, unless there is room for all. */
 const MOST_ROOM = 20_000;
 
 function foldedScopes(
@@ -241,10 +197,9 @@ function foldedScopes(
   const parts: string[] = [];
   let left = room;
   for (const [index, report] of busy.entries()) {
-    const fair = Math.max(
-      LEAST_ROOM,
-      Math.min(MOST_ROOM, Math.floor(left / Math.min(8, busy.length - index))),
-    );
+    const others = busy.length - index;
+    const most = Math.max(MOST_ROOM, Math.floor(left / others));
+    const fair = Math.max(LEAST_ROOM, Math.min(most, Math.floor(left / Math.min(8, others))));
     if (left < LEAST_ROOM) break;
     const part = foldedScope(report, same, Math.min(fair, left), renderScope);
     if (part.length + 2 > left) break;
@@ -261,19 +216,17 @@ function foldedScope(
   renderScope: RenderScope,
 ): string {
   const { directory, plan, notes } = report;
-  const told = same.filter(({ directories }) => directories.includes(directory));
-  const isTold = ({ integration, file }: AssessedIntegration): boolean =>
-    told.some((change) => change.file === file && change.integration.integration === integration);
-  const rest = { ...plan, integrations: plan.integrations.filter((one) => !isTold(one)) };
+  const told = toldTogether(same, report);
+  const rest = { ...plan, integrations: plan.integrations.filter((one) => !told.has(one.integration)) };
   const { totals } = outcomeOf(plan);
   const summary = `<details><summary>${htmlOf(directory)} · ${plan.account} · ${sayActions(totals)}</summary>`;
-  const above = told.map(
-    ({ integration, directories }) =>
-      `${codeSpan(integration.integration)} is the same in ${directories.length} scopes: it stands above.`,
+  const above = [...told].map(
+    ([integration, scopes]) => `${codeSpan(integration)} is the same in ${scopes} scopes: it stands above.`,
   );
   const head = [summary, alertBlock('NOTE', notes), ...above].filter((block) => block !== '').join('\n\n');
-  const own =
-    rest.integrations.length === 0 && told.length > 0 ? '' : renderScope(rest, room - head.length - 20);
+  // Of what stands above, a part of its own would say that there are no changes.
+  const isRestCalm = isCalm({ ...report, plan: rest, cautions: [], notes: [] });
+  const own = told.size > 0 && isRestCalm ? '' : renderScope(rest, room - head.length - 20);
   const end = '</details>';
   return [head, own.trimEnd(), end].filter((block) => block !== '').join('\n\n');
 }

@@ -19,10 +19,18 @@ export function renderPlanText(plan: AssessedPlan, options: ReportOptions): stri
   const shown = plan.integrations.filter(hasLines);
   const blocks = [
     headBlock(plan, options, paint),
-    legendBlock(!outcome.clean && shown.length > 0, SIGNS.plan, paint),
-    ...shown.map((integration) =>
-      integrationBlock(integration, options.details === true ? 'exact' : 'brief', paint),
+    legendBlock(
+      !outcome.clean && shown.some(({ integration }) => options.told?.has(integration) !== true),
+      SIGNS.plan,
+      paint,
     ),
+    ...shown.map((integration) => {
+      const said = sayIntegration(integration);
+      const scopes = options.told?.get(integration.integration);
+      return scopes === undefined
+        ? integrationBlock(integration, said, options.details === true ? 'exact' : 'brief', paint)
+        : integrationTitle(integration, `${said}, as in ${scopes} scopes: it stands above`, paint);
+    }),
     findingsBlock(plan, paint),
     warningsBlock(plan, paint),
     notSeenBlock(plan, paint),
@@ -92,7 +100,13 @@ function hasLines({ entries, blockers }: AssessedIntegration): boolean {
   return blockers.length > 0 || entries.some(isListed);
 }
 
-function integrationBlock(integration: AssessedIntegration, detail: Detail, paint: Paint): readonly string[] {
+/** An integration with its resources, headed by what is said of it. */
+export function integrationBlock(
+  integration: AssessedIntegration,
+  said: string,
+  detail: Detail,
+  paint: Paint,
+): readonly string[] {
   const listed = integration.entries.filter(isListed);
   const unlisted = integration.entries.length - listed.length;
   const lines = [
@@ -100,10 +114,7 @@ function integrationBlock(integration: AssessedIntegration, detail: Detail, pain
     ...listed.flatMap((entry) => describeEntry(entry, integration, detail)),
     ...(unlisted === 0 ? [] : [reportLine(' ', 0, `${count(unlisted, 'resource')} unchanged`)]),
   ];
-  return [
-    ...integrationTitle(integration, sayIntegration(integration), paint),
-    ...lines.flatMap((line) => layOutLine(line, paint)),
-  ];
+  return [...integrationTitle(integration, said, paint), ...lines.flatMap((line) => layOutLine(line, paint))];
 }
 
 function totalsBlock(plan: AssessedPlan, outcome: Outcome, paint: Paint): readonly string[] {

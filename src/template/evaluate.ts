@@ -1,15 +1,13 @@
-import { show } from '../desired/diagnose.ts';
-import { isPolicyVariable, PARAMETER } from '../desired/substitute.ts';
 import type { SourceMap, SourceNode, SourceScalar } from '../desired/source-tree.ts';
-import { accountOf, parseArn } from '../model/arn.ts';
 import type { Location } from '../model/diagnostic.ts';
-import { isList, splitList, checkAnswer, checkCharacters } from './check-answer.ts';
 import { callOf } from './call.ts';
 import { conditionNamed } from './evaluate-condition.ts';
-import { answerTo, refuse, spend, wrong, type Pass } from './pass.ts';
-import type { TemplateParameter } from './read-template.ts';
-import { attributeOf, notInTemplate, refTo } from './resource-values.ts';
+import { exportedValue, referenceValue } from './evaluate-name.ts';
+import { arity, refuse, spend, wrong, type Pass } from './pass.ts';
+import { attributeOf } from './resource-values.ts';
 import {
+  hasSecret,
+  hasUnknown,
   literal,
   NONE,
   plain,
@@ -79,7 +77,7 @@ type Function = (pass: Pass, argument: SourceNode, location: Location) => Value;
 const FUNCTIONS: Readonly<Record<string, Function>> = {
   Ref: (pass, argument, location) =>
     argument.type === 'scalar'
-      ? reference(pass, scalarText(argument), location)
+      ? referenceValue(pass, scalarText(argument), location)
       : arity(pass, location, 'Ref', 'the name of a parameter or resource'),
   'Fn::GetAtt': getAttribute,
   'Fn::Sub': substituteText,
@@ -103,116 +101,6 @@ function callFunction(pass: Pass, name: string, argument: SourceNode, location: 
     `${name} is not evaluated here`,
     'write the value that it has into a copy of the template',
   );
-}
-
-function arity(pass: Pass, location: Location, name: string, takes: string): Value {
-  return wrong(
-    pass,
-    location,
-    `${name} takes ${takes}`,
-    'correct the template: CloudFormation refuses it as well',
-  );
-}
-
-/** What `Ref` of a name comes to, and `${Name}` of `Fn::Sub`. */
-function reference(pass: Pass, name: string, location: Location): Value {
-  const { account, partition, region } = pass.deployment;
-  switch (name) {
-    case 'AWS::NoValue':
-      return NONE;
-    case 'AWS::AccountId':
-      return textValue(location, { text: account, parameter: name });
-    case 'AWS::Partition':
-      return textValue(location, { text: partition, parameter: name });
-    case 'AWS::Region':
-      return textValue(location, { text: region, parameter: name });
-    case 'AWS::URLSuffix':
-      return literal(partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com', location);
-    case 'AWS::StackName':
-      return stackName(pass, location);
-    case 'AWS::StackId':
-      return stackId(pass, location);
-    case 'AWS::NotificationARNs':
-      return { type: 'list', items: [], location };
-    default: {
-      const parameter = pass.template.parameters.get(name);
-      if (parameter !== undefined) return parameterValue(pass, parameter, location);
-      if (pass.template.resources.has(name)) return refTo(pass, name, location);
-      if (name.includes(':') && isPolicyVariable(name))
-        return wrong(
-          pass,
-          location,
-          `the template has no parameter or resource ${show(name)}`,
-          `in Fn::Sub, a variable of IAM is written \${!${name}}`,
-        );
-      return notInTemplate(pass, 'parameter or resource', name, location);
-    }
-  }
-}
-
-function stackName(pass: Pass, location: Location): Value {
-  const answer = answerTo(pass, {
-    id: 'AWS::StackName',
-    asks: 'the name of the stack, which is a part of names in the template; of a stack that exists, its own',
-    proposal: pass.deployment.integration,
-    isProof: false,
-    check: (text) =>
-      /^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(text)
-        ? undefined
-        : 'must begin with a letter and have letters, digits and "-" only',
-    location,
-  });
-  return answer === undefined ? UNKNOWN : textValue(location, { text: answer, parameter: 'StackName' });
-}
-
-/** Templates take a part of it that no other stack has: as a suffix of names, or of an external id. */
-function stackId(pass: Pass, location: Location): Value {
-  const { partition, region, account, integration, unique } = pass.deployment;
-  const answer = answerTo(pass, {
-    id: 'AWS::StackId',
-    asks: 'the id of the stack, of which the template takes a part; of a stack that exists, its own, and where the vendor has the external id already, one with the same part',
-    proposal: `arn:${partition}:cloudformation:${region}:${account}:stack/${integration}/${unique}`,
-    isProof: pass.proof > 0,
-    check: (text) =>
-      isStackArn(text)
-        ? undefined
-        : 'must be the ARN of a stack: arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/UUID',
-    location,
-  });
-  return answer === undefined ? UNKNOWN : literal(answer, location);
-}
-
-function isStackArn(text: string): boolean {
-  const { service, region = '', resource = '' } = parseArn(text) ?? {};
-  const isOfStack = /^stack\/[A-Za-z0-9-]+\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(resource);
-  return (
-    service === 'cloudformation' && /^[a-z0-9-]+$/.test(region) && accountOf(text) !== undefined && isOfStack
-  );
-}
-
-function parameterValue(pass: Pass, parameter: TemplateParameter, location: Location): Value {
-  const { name, noEcho, preset, description, type } = parameter;
-  const fromStore = type.startsWith('AWS::SSM::Parameter::Value');
-  const answer = answerTo(pass, {
-    id: name,
-    asks: `${fromStore ? `the value that the parameter ${preset ?? ''} of Systems Manager has. ` : ''}${description?.trim() ?? name}`,
-    ...(preset === undefined || fromStore ? {} : { proposal: preset }),
-    isProof: pass.proof > 0,
-    check: (text) => (fromStore ? checkCharacters(text) : checkAnswer(parameter, text)),
-    location: parameter.location,
-  });
-  if (answer === undefined) return UNKNOWN;
-  const secret = noEcho ? { secret: true as const } : {};
-  if (isList(parameter)) {
-    const items = splitList(answer).map((text) => textValue(location, { text, ...secret }));
-    return { type: 'list', items, location };
-  }
-  const piece: Piece = {
-    text: answer,
-    ...(PARAMETER.test(name) && answer !== '' ? { parameter: name } : {}),
-    ...secret,
-  };
-  return textValue(location, piece);
 }
 
 function getAttribute(pass: Pass, argument: SourceNode, location: Location): Value {
@@ -262,7 +150,7 @@ function variableOf(pass: Pass, name: string, own: SourceNode | undefined, locat
   const [id = '', ...rest] = name.split('.');
   return rest.length > 0 && !name.startsWith('AWS::')
     ? attributeOf(pass, id, rest.join('.'), location)
-    : reference(pass, name, location);
+    : referenceValue(pass, name, location);
 }
 
 function dynamicChecked(pass: Pass, value: TextValue): Value {
@@ -388,30 +276,10 @@ function toJsonString(pass: Pass, argument: SourceNode, location: Location): Val
   return dynamicChecked(pass, textValue(location, { text: JSON.stringify(json), ...secret }));
 }
 
-function hasUnknown(value: Value): boolean {
-  if (value.type === 'list') return value.items.some(hasUnknown);
-  return value.type === 'map'
-    ? value.entries.some((entry) => hasUnknown(entry.value))
-    : value.type === 'unknown';
-}
-
-function hasSecret(value: Value): boolean {
-  if (value.type === 'list') return value.items.some(hasSecret);
-  if (value.type === 'map') return value.entries.some((entry) => hasSecret(entry.value));
-  return value.type === 'text' && value.pieces.some(({ secret }) => secret === true);
-}
-
 function importValue(pass: Pass, argument: SourceNode, location: Location): Value {
   const name = evaluate(pass, argument);
   if (name.type !== 'text') return UNKNOWN;
-  const answer = answerTo(pass, {
-    id: `export ${plain(name)}`,
-    asks: `the value of the export ${plain(name)}, which another stack of the account has: aws cloudformation list-exports`,
-    isProof: pass.proof > 0,
-    check: checkCharacters,
-    location,
-  });
-  return answer === undefined ? UNKNOWN : literal(answer, location);
+  return exportedValue(pass, plain(name), location);
 }
 
 /** A macro in a place of its own: what it puts there is not in the template. */

@@ -176,3 +176,13 @@ export function aside(pass: Pass): Pass {
     inner: new Map(),
   };
 }
+
+/** A function of the template whose argument is none that it takes. */
+export function arity(pass: Pass, location: Location, name: string, takes: string): Value {
+  return wrong(
+    pass,
+    location,
+    `${name} takes ${takes}`,
+    'correct the template: CloudFormation refuses it as well',
+  );
+}

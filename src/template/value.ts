@@ -144,3 +144,18 @@ export function plainJson(value: Value): Json | undefined {
       );
   }
 }
+
+/** Whether a part of it is not known. */
+export function hasUnknown(value: Value): boolean {
+  if (value.type === 'list') return value.items.some(hasUnknown);
+  return value.type === 'map'
+    ? value.entries.some((entry) => hasUnknown(entry.value))
+    : value.type === 'unknown';
+}
+
+/** Whether a part of it must not be shown. */
+export function hasSecret(value: Value): boolean {
+  if (value.type === 'list') return value.items.some(hasSecret);
+  if (value.type === 'map') return value.entries.some((entry) => hasSecret(entry.value));
+  return value.type === 'text' && value.pieces.some(({ secret }) => secret === true);
+}

@@ -6,6 +6,7 @@ import type { RunPoint } from '../../review/run-order.ts';
 import type { Environment } from '../environment.ts';
 import { MOST_JOBS } from '../options.ts';
 import type { OpenAnyAccount, OpenSession, OpenWritableSession } from '../session.ts';
+import type { ReadingEnvironment } from '../show-reading.ts';
 
 /** Shared dependencies of the action's commands. */
 export interface ActionContext {
@@ -14,7 +15,10 @@ export interface ActionContext {
   /** Undefined where the workflow passes no token. */
   readonly connection: GitHubConnection | undefined;
   /** Of the process that the action runs in. */
-  readonly environment: Pick<Environment, 'clock' | 'newId' | 'audit' | 'stopped' | 'every' | 'calls'>;
+  readonly environment: Pick<
+    Environment,
+    'clock' | 'newId' | 'audit' | 'stopped' | 'every' | 'calls' | 'judged'
+  >;
   /** Writes into the log of the job. */
   readonly log: (text: string) => void;
   /** Writes into it, folded under a title. */
@@ -219,4 +223,12 @@ function folderOf(text: string): string {
   }
   if (text === '') return 'desired';
   return segments.length === 0 ? '.' : segments.join('/');
+}
+
+/** Where it is said how far a run is: the log of a job is no terminal. */
+export function readingOf({
+  environment,
+  log,
+}: Pick<ActionContext, 'log' | 'environment'>): ReadingEnvironment {
+  return { ...environment, progressTerminal: undefined, err: log };
 }

@@ -1,18 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { loadDesired, withEmptyScopes } from '../../desired/load.ts';
+import { type LoadResult, loadDesired, withEmptyScopes } from '../../desired/load.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import { sarif } from '../../report/formats/sarif.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
-import { brokenExpectations, expectationFailure } from '../check-scope-expectations.ts';
-import { invalidConfig } from '../load-scopes.ts';
+import {
+  brokenExpectations,
+  expectationFailure,
+  sayExpectationsJudged,
+} from '../check-scope-expectations.ts';
+import { invalidConfig, sayFilesChecked } from '../load-scopes.ts';
 import { readCatalogue } from '../read-catalogue.ts';
-import { forbidden, reviewFiles } from '../review-plan.ts';
+import { forbidden, reviewFiles, sayReviewed } from '../review-plan.ts';
 import { matrixOf } from '../scopes.ts';
+import { type ShownWork, showWork } from '../show-work.ts';
 import { today } from '../today.ts';
-import type { ActionContext } from './context.ts';
+import { type ActionContext, readingOf } from './context.ts';
 import { type RunFailure, type RunStep, failed, sayingFailure } from './run-outcome.ts';
 import { annotationsOfDiagnostics } from './text/annotations.ts';
 
@@ -60,17 +65,20 @@ interface LoadedForAction {
   readonly failure: RolekeeperError | undefined;
 }
 
-async function* readForAction(
-  { inputs, log, environment }: ActionContext,
-  mayBeEmpty: boolean,
-): RunStep<LoadedForAction> {
+async function* readForAction(context: ActionContext, mayBeEmpty: boolean): RunStep<LoadedForAction> {
+  const { environment, log, inputs } = context;
   const day = today(environment.clock);
-  const loaded = await loadDesired(inputs.desired, await readCatalogue(), false, day);
+  const work = await showWork(readingOf(context));
+  const loaded = await loadFiles(context, work, day);
   const { scopes, readable, diagnostics } = mayBeEmpty ? withEmptyScopes(loaded) : loaded;
-  const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes);
+  const onJudged = work.counting(sayExpectationsJudged);
+  const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes, { onJudged });
   const mistakes = [...diagnostics, ...broken];
   // A mistake in one file does not hide what the rules find in another one.
-  const found = hasErrors(diagnostics) ? (await reviewFiles(readable, day, true)).diagnostics : [];
+  const found = hasErrors(diagnostics)
+    ? (await reviewFiles(readable, day, { partial: true })).diagnostics
+    : [];
+  work.end();
   const all = [...mistakes, ...found];
   if (all.length > 0) {
     log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));
@@ -80,6 +88,15 @@ async function* readForAction(
     ? (expectationFailure(broken) ?? invalidConfig(diagnostics, inputs.desired))
     : undefined;
   return { scopes, diagnostics: all, mistakes, failure };
+}
+
+async function loadFiles({ inputs }: ActionContext, work: ShownWork, day: string): Promise<LoadResult> {
+  return loadDesired({
+    directory: inputs.desired,
+    catalogue: await readCatalogue(),
+    today: day,
+    onFile: work.counting(sayFilesChecked),
+  });
 }
 
 /**
@@ -126,15 +143,18 @@ export async function* listScopes(context: ActionContext): RunStep {
 }
 
 /** Checks the files of the check-out without AWS: what the CLI's `validate` says, on the lines, and as SARIF. */
-export async function* validateFiles({ inputs, run, environment, log }: ActionContext): RunStep {
+export async function* validateFiles(context: ActionContext): RunStep {
+  const { inputs, run, environment, log } = context;
   const day = today(environment.clock);
-  const { scopes, readable, diagnostics } = withEmptyScopes(
-    await loadDesired(inputs.desired, await readCatalogue(), false, day),
-  );
+  const work = await showWork(readingOf(context));
+  const { scopes, readable, diagnostics } = withEmptyScopes(await loadFiles(context, work, day));
   const isBroken = hasErrors(diagnostics);
-  const broken = await brokenExpectations(isBroken ? [] : scopes);
+  const onJudged = work.counting(sayExpectationsJudged);
+  const broken = await brokenExpectations(isBroken ? [] : scopes, { onJudged });
+  const onIntegration = work.counting(sayReviewed);
   // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
-  const reviewed = await reviewFiles(readable, day, isBroken);
+  const reviewed = await reviewFiles(readable, day, { partial: isBroken, onIntegration });
+  work.end();
   const all = [...diagnostics, ...broken, ...reviewed.diagnostics];
   const options = { command: 'plan', color: false } as const;
   log(all.length === 0 ? `${inputs.desired} is valid\n` : renderDiagnostics(all, 'text', options));

@@ -6,18 +6,17 @@ import type { Scope } from '../../model/integration.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { VERSION } from '../../model/version.ts';
 import { alertBlock, codeSpan, prose, sayRemedy } from '../../report/escape-markdown.ts';
-import type { FailedScope, ScopeReport } from '../../report/many-scopes.ts';
+import type { FailedScope } from '../../report/many-scopes.ts';
 import { outcomeOf } from '../../report/outcome.ts';
-import { renderDiagnostics, renderScopes } from '../../report/registry.ts';
+import { renderDiagnostics } from '../../report/registry.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { nameWithin } from '../../review/marker.ts';
-import { sharedFile } from '../load-scopes.ts';
 import { failureOfFindings } from '../review-plan.ts';
-import { type ActionContext, runUrlOf } from './context.ts';
+import type { ActionContext } from './context.ts';
 import type { PullRequestTask } from './event.ts';
 import type { ManyPlans, PlannedScope } from './plan-file.ts';
 import { type RunFailure, type RunStep, orNothing, partOfComment } from './run-outcome.ts';
-import { type PlanText, commitLink, planText, runLink } from './text/plan-text.ts';
+import { type PlanText, commitLink, jointReport, planText, runLink } from './text/plan-text.ts';
 
 /** What a comment over several scopes is about. */
 export interface CommentedScopes {
@@ -86,47 +85,15 @@ export async function* commentTogether(
     const shown = yield* orNothing(() => readShownPlan(store, inputs.desired));
     if (shown === undefined || shown.marker.closed) return;
   }
-  const reports = planned.map((one) => reportOf(one, scopes));
-  const options = {
-    command: 'plan',
-    fullReport: runUrlOf(run),
-    footer: [commitLink(run, task.head), runLink(run), ...lastChecks(planned)],
-  } as const;
   const digests = planned.flatMap(({ directory, digests: own }) =>
     own.map((one) => ({ ...one, integration: nameWithin(inputs.desired, directory, one.integration) })),
   );
-  const plan: Render = (limit) => renderScopes(reports, broken, { ...options, limit });
+  const plan = jointReport(many, { scopes, commit: task.head, vanished }, run);
   yield* write({ scope: inputs.desired, digests, plan }, { store, task }, context);
-}
-
-/** Of very many scopes the first: each has an issue of its own, and the others are told from the list of issues. */
-const MOST_CHECKS = 5;
-
-/** When drift was checked last in each of the scopes; once where it is the same in all. */
-function lastChecks(planned: readonly PlannedScope[]): readonly string[] {
-  const said = planned.flatMap(({ directory, checked }) =>
-    checked === undefined ? [] : [{ directory, checked }],
-  );
-  const [first] = said;
-  if (first !== undefined && said.every(({ checked }) => checked === first.checked)) return [first.checked];
-  const shown = said
-    .slice(0, MOST_CHECKS)
-    .map(({ directory, checked }) => `${codeSpan(directory)}: ${checked}`);
-  const rest = said.length - shown.length;
-  return rest === 0 ? shown : [...shown, `and of ${rest} more folders in their issues`];
 }
 
 function isCalm({ plan, cautions }: PlannedScope): boolean {
   return outcomeOf(plan).clean && cautions.length === 0 && failureOfFindings(plan) === undefined;
-}
-
-function reportOf({ directory, plan, cautions, notes }: PlannedScope, scopes: readonly Scope[]): ScopeReport {
-  const scope = scopes.find((one) => one.directory === directory);
-  const includes = scope?.settings.include ?? [];
-  const parameters = new Map(
-    includes.map(({ file, parameters: given }) => [sharedFile(directory, file), given] as const),
-  );
-  return { directory, plan, cautions, notes, parameters };
 }
 
 export interface FailedPlan {

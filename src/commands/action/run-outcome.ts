@@ -4,12 +4,12 @@ import type { RunResult } from '../../github/outputs.ts';
 import type { CommentOutcome } from '../../github/plan-comment.ts';
 import { type PublishWarning, orWarning } from '../../github/publish-warning.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
+import { storedDigest } from '../../model/digest.ts';
 import { type FailureReason, RolekeeperError } from '../../model/failure.ts';
 import { outcomeOf } from '../../report/outcome.ts';
 import { renderPlan } from '../../report/registry.ts';
 import type { Scope } from '../../model/integration.ts';
 import type { Render } from '../../review/comment-body.ts';
-import { DIGEST_LENGTH } from '../../review/marker.ts';
 import { maskedFailure } from '../mask-failure.ts';
 import type { ActionContext } from './context.ts';
 import { annotationsOfPlan } from './text/annotations.ts';
@@ -164,14 +164,19 @@ function isKnown(error: unknown): error is RolekeeperError {
 }
 
 /** Puts a plan into the log, the annotations, the summary and the outputs; {@link writePlanFiles} writes those of a run. */
-export async function* showPlan(text: PlanText, { run, logGroup }: ActionContext): RunStep {
+export async function* showPlan(text: PlanText, context: ActionContext): RunStep {
+  yield* logPlan(text, context);
+  yield { summary: [planText(text, context.run)] };
+}
+
+/** The same without the summary, where the plans of several scopes stand in it together. */
+export async function* logPlan(text: PlanText, { logGroup }: ActionContext): RunStep {
   const { command } = text;
   const plan = shownPlan(text);
   yield {
     plans: [plan],
     digests: digestsOf(plan),
     annotations: annotationsOfPlan(plan),
-    summary: [planText(text, run)],
   };
   logGroup(`${command} for account ${plan.account}`, renderPlan(plan, 'text', { command, color: false }));
 }
@@ -191,7 +196,7 @@ export function resultOf(plan: AssessedPlan): RunResult {
 export function digestsOf({ integrations }: AssessedPlan): readonly string[] {
   return integrations
     .filter(({ entries }) => entries.some(({ action }) => action !== 'none'))
-    .map(({ digest }) => digest.slice(0, DIGEST_LENGTH));
+    .map(({ digest }) => storedDigest(digest));
 }
 
 /** What GitHub refuses to tell costs a part of the comment, not the plan. */

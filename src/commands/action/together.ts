@@ -2,8 +2,8 @@ import type { RunResult } from '../../github/outputs.ts';
 import type { Scope } from '../../model/integration.ts';
 import { codeSpan, prose } from '../../report/escape-markdown.ts';
 import { type ScopeEnd, eachScope, failedScope } from '../each-scope.ts';
-import { type ReadingEnvironment, whileReading } from '../show-reading.ts';
-import type { ActionContext } from './context.ts';
+import { showReading, whileReading } from '../show-reading.ts';
+import { type ActionContext, readingOf } from './context.ts';
 import { type RunPart, type RunStep, failed, failuresOf, traceOf } from './run-outcome.ts';
 
 /**
@@ -27,9 +27,18 @@ export async function* together<Value>(
   return ends;
 }
 
-/** The log of a job is no terminal. */
-function readingOf({ environment, log }: Pick<ActionContext, 'log' | 'environment'>): ReadingEnvironment {
-  return { ...environment, progressTerminal: undefined, err: log };
+/** A step of which the log says how far it is. */
+export async function* sayingProgress<T>(
+  scopes: readonly Scope[],
+  step: RunStep<T>,
+  context: Pick<ActionContext, 'log' | 'environment'>,
+): RunStep<T> {
+  const reading = await showReading(readingOf(context), scopes);
+  try {
+    return yield* step;
+  } finally {
+    reading.end();
+  }
 }
 
 async function drain<Value>(step: RunStep<Value>, into: RunPart[]): Promise<Value> {

@@ -9,7 +9,7 @@ import { addressOfResource } from '../../model/resource.ts';
 import type { AdoptContext } from '../../adopt/parameters.ts';
 import { parseApplied } from '../../cloudformation/applied.ts';
 import { readScopeFiles } from '../../desired/load.ts';
-import { parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
+import { type Checking, parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
 import type { Neighbourhood } from '../../inventory/entrances.ts';
 import { readEach, readLive } from '../../live/read-live.ts';
 import { readApplied } from '../../live/read-stacks.ts';
@@ -42,6 +42,15 @@ export interface AccountReading {
   readonly neighbourhood: Neighbourhood;
 }
 
+/** What files that are added to a folder are checked with. */
+export function checkingOf({
+  catalogue,
+  rehearsal,
+  day,
+}: Pick<Folder, 'catalogue' | 'rehearsal' | 'day'>): Checking {
+  return { catalogue, rehearsal, today: day };
+}
+
 /**
  * Reads a folder that files are to be added to. Unlike for a plan it may declare nothing yet.
  *
@@ -52,7 +61,7 @@ export async function readFolder(directory: string, environment: Environment): P
   const day = today(environment.clock);
   const rehearsal = environment.rehearsal === true;
   const { files, diagnostics: unread } = await readScopeFiles(directory);
-  const parsed = parseScope(directory, files, catalogue, rehearsal, day);
+  const parsed = parseScope({ directory, files, catalogue, rehearsal, today: day });
   const diagnostics = [...unread, ...parsed.diagnostics.filter(({ code }) => code !== 'empty-desired')];
   const { readable: scope } = parsed;
   if (hasErrors(diagnostics) || scope === undefined) throw refuse(diagnostics, directory, environment);

@@ -17,7 +17,7 @@ import { reviewScope } from '../../rules/review.ts';
 import { readEvidence } from '../read-evidence.ts';
 import { judgedReading, type AssessedReading } from '../read-plan.ts';
 import { runLookups } from '../run-lookups.ts';
-import type { AccountReading } from './account-reading.ts';
+import { type AccountReading, checkingOf } from './account-reading.ts';
 
 /** Files whose plan was made and is an adoption without any difference, and what was left out of them. */
 export interface ProvenDrafts {
@@ -109,13 +109,16 @@ function parseFiles(
   files: readonly DraftFile[],
   { folder }: AccountReading,
 ): { readonly scope?: Scope; readonly errors: readonly Diagnostic[] } {
-  const { directory, catalogue, rehearsal, day } = folder;
   const replaced = new Set(files.map(({ name }) => name));
   const all = [
     ...folder.files.filter(({ name }) => !replaced.has(name)),
     ...files.map(({ file, name, text }) => ({ file, name, text })),
   ];
-  const { scope, diagnostics } = parseScope(directory, all, catalogue, rehearsal, day);
+  const { scope, diagnostics } = parseScope({
+    ...checkingOf(folder),
+    directory: folder.directory,
+    files: all,
+  });
   return {
     ...(scope === undefined ? {} : { scope }),
     errors: diagnostics.filter(({ severity }) => severity === 'error'),

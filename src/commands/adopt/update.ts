@@ -3,14 +3,15 @@ import type { Integration, Scope } from '../../model/integration.ts';
 import { canonicalJson, plainJson } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import type { Plan, PlanEntry } from '../../model/plan.ts';
-import type { Refusal } from '../../adopt/refusal.ts';
+import { type Refusal, undecoded } from '../../adopt/refusal.ts';
 import { policiesByArn } from '../../adopt/written-resource.ts';
 import { updatedFile } from '../../adopt/update-draft.ts';
 import { parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
 import { policyContextOf } from '../../plan/input.ts';
-import type { AccountReading } from './account-reading.ts';
+import { type AccountReading, checkingOf } from './account-reading.ts';
 import { planInput } from './prove-drafts.ts';
+import { notThere } from './select.ts';
 import type { ChangedFile } from './write-files.ts';
 
 /** Files with what was edited in the account, and what could not be taken over. */
@@ -67,7 +68,12 @@ function updateOne(
   const found = live.found.find(
     ({ resource }) => addressKey(addressOfResource(resource)) === addressKey(address),
   );
-  if (found === undefined) return { reason: 'the account does not have it' };
+  if (found === undefined) {
+    const { reason, hint } = notThere(address, reading);
+    return { reason, ...(hint === undefined ? {} : { hint }) };
+  }
+  const unclear = undecoded(found);
+  if (unclear !== undefined) return { reason: `${unclear} is no JSON object` };
   const entry = entryOf(planOf(scope, integration, reading), address);
   if (entry === undefined || entry.unchecked.length > 0) return { reason: 'it was not read whole' };
   if (entry.changes.length === 0) return { scope, files };
@@ -90,8 +96,8 @@ function updateOne(
   };
   if (file === undefined || text === undefined) return byHand;
   const replaced = files.map((one) => (one === file ? { ...file, text } : one));
-  const { catalogue, rehearsal, day, directory } = reading.folder;
-  const parsed = parseScope(directory, replaced, catalogue, rehearsal, day).scope;
+  const { directory } = reading.folder;
+  const parsed = parseScope({ ...checkingOf(reading.folder), directory, files: replaced }).scope;
   const after = parsed?.integrations.find(({ name }) => name === integration.name);
   if (parsed === undefined || after === undefined || !sameButFor(address, integration, after)) return byHand;
   const proof = entryOf(planOf(parsed, after, reading), address);

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { FailedScope } from '../many-scopes.ts';
 import type { ReportOptions } from '../report-options.ts';
+import type { PlannedScopeReport } from '../same-changes.ts';
 
 /**
  * One way to write what a run found. A format declares what it can write, and `--format` offers it to the commands that
@@ -20,6 +21,12 @@ export interface ReportFormat {
   readonly diagnostics?: (diagnostics: readonly Diagnostic[], options: ReportOptions) => string;
   /** What apply did. */
   readonly applied?: (result: ApplyResult, options: Pick<ReportOptions, 'color' | 'width'>) => string;
+  /** The plans of several scopes, where they are more than one report after the other. */
+  readonly scopes?: (
+    reports: readonly PlannedScopeReport[],
+    failed: readonly FailedScope[],
+    options: ReportOptions,
+  ) => string;
   /** What goes before the reports on the scopes that were done. */
   readonly failed?: (failed: readonly FailedScope[]) => readonly string[];
   /** Joins the reports on several scopes. @default one after the other */

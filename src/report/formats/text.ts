@@ -1,5 +1,6 @@
 import { renderAppliedText } from '../apply-result.ts';
 import { failedScopesText } from '../many-scopes.ts';
+import { renderScopesText } from '../scopes-text.ts';
 import { spellAsWritten } from '../spell-as-written.ts';
 import { renderDiagnosticsText } from '../text-diagnostics.ts';
 import { renderDriftText } from '../text-drift.ts';
@@ -13,6 +14,7 @@ export const text = {
     const render = options.command === 'drift' ? renderDriftText : renderPlanText;
     return render(spellAsWritten(plan), options);
   },
+  scopes: renderScopesText,
   failed: (failed) => [failedScopesText(failed)],
   diagnostics: renderDiagnosticsText,
   applied: renderAppliedText,

@@ -44,7 +44,14 @@ export function guessableAs(text: string): string | undefined {
   if (ROWS.some((row) => row.includes(plain)))
     return 'is easy to guess: it is a row of the keyboard or the alphabet';
   if (isDate(plain)) return 'is easy to guess: it is a date';
+  if (isRows(plain)) return 'is easy to guess: it is made of rows of letters and digits';
   return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
+}
+
+/** `abc123456`, `qwerty1234`: each run of letters and of digits is a part of a row. */
+function isRows(plain: string): boolean {
+  const runs = plain.match(/[a-z]+|[0-9]+/g) ?? [];
+  return runs.every((run) => run.length > 2 && ROWS.some((row) => row.includes(run)));
 }
 
 /** `deadbeefdeadbeef`: twice the same word. Of letters and digits mixed, half of it is still a secret. */

@@ -63,7 +63,7 @@ describe('an action of a desired file that the catalogue does not know', () => {
         text: `integration: x\ndescription: d\nmanagedPolicies:\n  - ManagedPolicyName: m\n    PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "${action}", Resource: "*" }] }\n`,
       },
     ];
-    const { scope, diagnostics } = parseScope('d', files, await readCatalogue());
+    const { scope, diagnostics } = parseScope({ directory: 'd', files, catalogue: await readCatalogue() });
     const said = diagnostics.map(({ code, message, hint }) => `${code}: ${message} -> ${hint ?? ''}`);
     expect(said).toEqual(expected === undefined ? [] : [expected]);
     expect(diagnostics.every(({ severity }) => severity === 'warning')).toBe(true);

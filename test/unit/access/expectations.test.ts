@@ -43,7 +43,7 @@ function scopeOf(text: string): Scope {
     { file: 'desired/rolekeeper.yaml', name: 'rolekeeper.yaml', text: SETTINGS },
     { file: 'desired/x.yaml', name: 'x.yaml', text },
   ];
-  const { scope, diagnostics } = parseScope('desired', files);
+  const { scope, diagnostics } = parseScope({ directory: 'desired', files });
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
   return scope;
 }
@@ -57,7 +57,7 @@ async function judged(
   const known = Object.entries(contents).map(
     ([arn, document]) => [arn, { version: 'v7', document }] as const,
   );
-  const [result] = checkExpectations(scope, await readCatalogue(), new Map(known));
+  const [result] = checkExpectations(scope, await readCatalogue(), { contents: new Map(known) });
   return result!;
 }
 
@@ -129,7 +129,7 @@ it('an expectation that one budget was too small for is judged by the next', asy
   const catalogue = await readCatalogue();
   const spent = new RunBudget(0);
   spent.of('x').spend(1e9);
-  expect(checkExpectations(scope, catalogue, new Map(), spent)[0]?.kept).toBe(0);
+  expect(checkExpectations(scope, catalogue, { budget: spent })[0]?.kept).toBe(0);
   expect(checkExpectations(scope, catalogue)[0]?.kept).toBe(1);
 });
 

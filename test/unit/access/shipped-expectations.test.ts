@@ -18,7 +18,7 @@ const corpus = JSON.parse(
 ) as Record<string, JsonObject>;
 
 async function scopeOf(folder: string): Promise<Scope> {
-  const { scopes, diagnostics } = await loadDesired(folder);
+  const { scopes, diagnostics } = await loadDesired({ directory: folder });
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return scopes[0]!;
 }
@@ -49,7 +49,7 @@ describe.each(FOLDERS)('every integration of %s', (folder) => {
       expect(document).toBeDefined();
       return [arn, { version: 'v1', document: document! }] as const;
     });
-    for (const judged of checkExpectations(scope, catalogue, new Map(contents))) {
+    for (const judged of checkExpectations(scope, catalogue, { contents: new Map(contents) })) {
       expect(judged).toMatchObject({ broken: [], undecided: [] });
       expect(judged.kept).toBeGreaterThan(0);
     }

@@ -31,7 +31,7 @@ let plans: Promise<readonly AssessedIntegration[]> | undefined;
 const plansFromNothing = (): Promise<readonly AssessedIntegration[]> => (plans ??= assessFromNothing());
 
 async function assessFromNothing(): Promise<readonly AssessedIntegration[]> {
-  const { scopes } = await loadDesired(join(root, 'desired'));
+  const { scopes } = await loadDesired({ directory: join(root, 'desired') });
   const [scope] = scopes;
   const input = {
     scope: scope!,

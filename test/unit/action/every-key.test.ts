@@ -220,7 +220,7 @@ function scopeOf(settings: string, file: string): Scope {
       .replaceAll('shared-one', isShared(settings) ? 'one' : 'shared-one')
       .replaceAll('shared-two', isShared(settings) ? 'two' : 'shared-two');
   const shared = new Map([['_shared/s.yaml', { name: 's.yaml', file: '_shared/s.yaml', text }]]);
-  const { scope, diagnostics } = parseScope('desired', files, undefined, false, undefined, shared);
+  const { scope, diagnostics } = parseScope({ directory: 'desired', files, shared });
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
   return scope;
 }

@@ -64,7 +64,7 @@ function scopeOf(files: Files): Scope {
       }),
     ),
   ];
-  const { scope, diagnostics } = parseScope('desired', texts, catalogue);
+  const { scope, diagnostics } = parseScope({ directory: 'desired', files: texts, catalogue });
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics, undefined, 1));
   return { ...scope, integrations: scope.integrations.filter(({ name }) => name !== NOTHING) };
 }

@@ -12,7 +12,7 @@ export function scopeOf(roles: readonly RoleFile[], more = ''): Scope {
       text: roleFile(role),
     })),
   ];
-  const { scope, diagnostics } = parseScope('desired', files);
+  const { scope, diagnostics } = parseScope({ directory: 'desired', files });
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
   return scope;
 }

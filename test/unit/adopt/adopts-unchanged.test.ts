@@ -62,7 +62,7 @@ const OTHERWISE: JsonObject = {
 };
 
 async function planned(desired: string): Promise<AssessedPlan['integrations'][number]['entries']> {
-  const { scopes, diagnostics } = await loadDesired(desired);
+  const { scopes, diagnostics } = await loadDesired({ directory: desired });
   const [scope] = scopes;
   if (scope === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return (await planScope(scope)).integrations.flatMap(({ entries }) => entries);

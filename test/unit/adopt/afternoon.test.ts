@@ -39,7 +39,7 @@ afterAll(async () => {
 describe('an account is taken over in an afternoon', () => {
   test('everything that can be adopted is written, and the rest is listed with the reason', async () => {
     expect(adopted).toMatchObject({ exitCode: 0, stderr: '' });
-    const { scopes } = await loadDesired(desired);
+    const { scopes } = await loadDesired({ directory: desired });
     const declared = (scopes[0]?.integrations ?? []).flatMap(({ resources }) =>
       resources.map(({ resource }) => addressOfResource(resource)),
     );
@@ -66,7 +66,7 @@ describe('an account is taken over in an afternoon', () => {
   });
 
   test('apply imports and changes nothing, and the next plan is empty', async () => {
-    const [scope] = (await loadDesired(desired)).scopes;
+    const [scope] = (await loadDesired({ directory: desired })).scopes;
     if (scope === undefined) throw new Error('the folder is no scope');
     const before = await planScope(scope);
     const entries = before.integrations.flatMap((one) => one.entries);

@@ -95,7 +95,7 @@ test('whatever an account has, the plan of what adopt writes for it has no diffe
         const desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });
         const result = await runCommand((own) => adopt([], { desired, all: true }, own, openSession));
         expect(result).toMatchObject({ exitCode: 0 });
-        const { scopes } = await loadDesired(desired);
+        const { scopes } = await loadDesired({ directory: desired });
         const [scope] = scopes;
         const left = Number(/^Not adopted: (\d+)$/m.exec(result.stdout)?.[1] ?? 0);
         const declared = scope?.integrations.flatMap((one) => one.resources) ?? [];
@@ -120,7 +120,9 @@ test('whatever an account has, the plan of what adopt writes for it has no diffe
 
 /** The templates of all files of a folder, each in a file of its own. */
 async function renderAll(desired: string, into: string): Promise<readonly string[]> {
-  const integrations = (await loadDesired(desired)).scopes.flatMap((scope) => scope.integrations);
+  const integrations = (await loadDesired({ directory: desired })).scopes.flatMap(
+    (scope) => scope.integrations,
+  );
   const files: string[] = [];
   for (const { name } of integrations) {
     const out = join(into, `${basename(desired)}-${name}.json`);

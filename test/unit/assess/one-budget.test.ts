@@ -70,10 +70,10 @@ it('an expectation is judged once in a run, however many steps of it ask', () =>
   budget.of('i').spend(250_000);
   const catalogue = { source: '', services: {} };
   const fresh = scope([{ ...one, expectations: [{ ...expectation }] }]);
-  const first = checkExpectations(fresh, catalogue, new Map(), budget);
+  const first = checkExpectations(fresh, catalogue, { budget });
   const { left } = budget;
   expect(left).toBeLessThan(PLENTY);
-  expect(checkExpectations(fresh, catalogue, new Map(), budget)).toEqual(first);
+  expect(checkExpectations(fresh, catalogue, { budget })).toEqual(first);
   expect(budget.left).toBe(left);
 });
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { plan } from '../../../src/commands/plan.ts';
-import { offlinePlan } from '../../../src/commands/action/make-plan.ts';
+import { offlinePlan } from '../../../src/commands/offline-plan.ts';
 import { scopes } from '../../../src/commands/scopes.ts';
 import { loadDesired } from '../../../src/desired/load.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
@@ -65,7 +65,7 @@ describe('several accounts in one run', () => {
       for (const command of [plan, drift]) {
         const result = await runCommand((own) => command({ desired, format }, own, openSession));
         expect(result).toMatchObject({ exitCode: 1, reason: 'access-denied' });
-        expect(result.stdout.split('\n').slice(0, 3).join('\n')).toMatch(
+        expect(result.stdout.split('\n').slice(0, 4).join('\n')).toMatch(
           /acct-001.*account `?300000000001`?.*cannot be assumed/s,
         );
         for (const index of [0, 2]) expect(result.stdout).toContain(accountOf(index));
@@ -73,6 +73,14 @@ describe('several accounts in one run', () => {
       }
     },
   );
+
+  it('have a change that is the same in all of them once in the text', async () => {
+    const { desired } = open(3);
+    const result = await runCommand((own) => plan({ desired, format: 'text' }, own, openSession));
+    expect(result.stdout).toContain('reader: the same in 3 scopes, in each 1 to create');
+    expect(result.stdout.match(/role\/reader will be created/g)).toHaveLength(1);
+    expect(result.stdout.match(/as in 3 scopes: it stands above/g)).toHaveLength(3);
+  });
 
   it('say it as data, too', async () => {
     const { desired, accounts } = open(3);
@@ -91,6 +99,20 @@ describe('several accounts in one run', () => {
     const result = await runCommand((own) => plan({ desired, ...JSON_PLAN }, own, openSession));
     expect(result).toMatchObject({ exitCode: 1, reason: 'access-denied' });
     expect(result.stderr).toContain('2 of 2 scopes failed');
+  });
+
+  it('of which one cannot be read leave open whether a name is that of its stack', async () => {
+    const { desired, accounts } = open(2);
+    const planOf = (name: string) =>
+      runCommand((own) => plan({ desired, format: 'text', only: [name] }, own, openSession));
+    expect(await planOf('gone')).toMatchObject({ reason: 'invalid-config' });
+    accounts.worldOf(accountOf(1)).iam.roles.delete('rolekeeper-plan');
+    const result = await planOf('gone');
+    expect(result).toMatchObject({ exitCode: 1, reason: 'access-denied' });
+    expect(result.stderr).toMatch(
+      /no file declares gone, and the stacks of \S+acct-001 could not be read: the role/,
+    );
+    expect((await planOf('raeder')).stderr).toContain('did you mean reader?');
   });
 
   it('are applied where they can be, and the run fails for the other', async () => {
@@ -123,6 +145,12 @@ describe('scopes that include one file, without credentials', () => {
     'profiles.json': '{"InstanceProfiles":[]}',
     'providers.json': '{"OpenIDConnectProviderList":[]}',
   };
+  const foldersOfLive = (count: number): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => index).flatMap((index) =>
+        Object.entries(LISTINGS).map(([name, text]) => [`${accountOf(index)}/${name}`, text]),
+      ),
+    );
   const shared = 'desired/_shared/reader.yaml';
   const reported = (directory: string, own: AssessedPlan): ScopeReport => {
     const integrations = own.integrations.map((one) => ({ ...one, file: shared }));
@@ -140,7 +168,7 @@ describe('scopes that include one file, without credentials', () => {
     [
       'a pull request from a fork, against the base',
       async (desired) => {
-        const { scopes: loaded } = await loadDesired(desired);
+        const { scopes: loaded } = await loadDesired({ directory: desired });
         const today = '2026-11-22';
         return Promise.all(
           loaded.map(async (scope) =>
@@ -152,7 +180,7 @@ describe('scopes that include one file, without credentials', () => {
     [
       'plan --live, of what the aws CLI printed',
       async (desired) => {
-        const live = desiredFolder(LISTINGS);
+        const live = desiredFolder(foldersOfLive(3));
         const result = await runCommand((own) => plan({ desired, live, ...JSON_PLAN }, own, openSession));
         expect(result.stderr).toBe('');
         return JSON.parse(result.stdout) as readonly AssessedPlan[];
@@ -177,6 +205,42 @@ describe('scopes that include one file, without credentials', () => {
     expect(result).toMatchObject({ exitCode: 1, reason: 'wrong-account' });
     expect(result.stdout).toMatch(/^! \S+acct-001 \(account 300000000001\) failed: /);
     expect(result.stdout.match(/Plan: 1 to create/g)).toHaveLength(1);
+  });
+
+  it.each<[what: string, live: Readonly<Record<string, string>>, failed: number, says: RegExp]>([
+    [
+      'one has no files',
+      foldersOfLive(2),
+      1,
+      /! \S+acct-002 \(account 300000000002\) failed: --live \S+\/300000000002 cannot be read: there is no such folder/,
+    ],
+    [
+      'the folder of one is empty',
+      { ...foldersOfLive(2), [`${accountOf(2)}/.keep`]: '' },
+      1,
+      /--live \S+\/300000000002 cannot be used: it has no files/,
+    ],
+    [
+      'a file stands beside their folders',
+      { ...foldersOfLive(3), 'roles.json': '{"Roles":[]}' },
+      3,
+      /cannot be used: roles\.json stands beside the folders of accounts/,
+    ],
+    [
+      'the files name no account',
+      LISTINGS,
+      3,
+      /cannot be used for account 300000000001: its files name no account, and the scopes are of several/,
+    ],
+  ])('are not called new or unchanged by plan --live where %s', async (_what, files, failed, says) => {
+    const desired = desiredFolder(foldersOf(3));
+    const live = desiredFolder(files);
+    const result = await runCommand((own) => plan({ desired, live, format: 'text' }, own, openSession));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
+    expect(result.stdout.match(/^! /gm)).toHaveLength(failed);
+    expect(result.stdout).toMatch(says);
+    expect(result.stdout.match(/^Plan: 1 to create/gm) ?? []).toHaveLength(3 - failed);
+    expect(result.stdout).not.toContain('No changes');
   });
 });
 

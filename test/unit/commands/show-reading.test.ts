@@ -1,22 +1,32 @@
-import { expect, it } from '@jest/globals';
+import { afterAll, expect, it } from '@jest/globals';
+import { plan } from '../../../src/commands/plan.ts';
 import { printCalls } from '../../../src/commands/print-calls.ts';
 import { whileReading } from '../../../src/commands/show-reading.ts';
 import { showWork } from '../../../src/commands/show-work.ts';
 import { CallTally } from '../../../src/model/call-counts.ts';
+import { JudgedTally } from '../../../src/model/judged-tally.ts';
+import { openSession } from '../../helpers/in-process/sessions.ts';
 import { integration, role, scope } from '../../helpers/resources.ts';
+import { runCommand } from '../../helpers/scenario/run-command.ts';
+import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';
+
+afterAll(removeDesiredFolders);
 
 /** A run whose seconds pass as the test says. */
 function rehearsedRun() {
   const lines: string[] = [];
   const ticks = new Set<() => void>();
   const calls = new CallTally();
+  const judged = new JudgedTally();
   let seconds = 0;
   return {
     lines,
     ticks,
     calls,
+    judged,
     environment: {
       calls,
+      judged,
       progressTerminal: undefined,
       err: (text: string) => void lines.push(text),
       clock: { now: () => new Date(seconds * 1000), sleep: () => Promise.resolve() },
@@ -24,6 +34,10 @@ function rehearsedRun() {
         ticks.add(tick);
         return () => void ticks.delete(tick);
       },
+    },
+    /** Time in which no timer runs. */
+    work: (count: number) => {
+      seconds += count;
     },
     pass: (count: number) => {
       for (let second = 0; second < count; second += 1) {
@@ -64,6 +78,26 @@ it('a longer one says after two seconds, and then every ten, how far it is', asy
   ]);
 });
 
+it('judging, which lets no timer run, says how far it is with what is judged', async () => {
+  const { environment, work, lines, judged, calls } = rehearsedRun();
+  judged.add('rules');
+  await whileReading(environment, two, () => {
+    calls.add('iam:ListRoles');
+    for (const part of ['access', 'access', 'expectations', 'rules', 'rules'] as const) {
+      work(5);
+      judged.add(part);
+    }
+    return Promise.resolve();
+  });
+  work(20);
+  judged.add('rules');
+  expect(lines).toEqual([
+    'Still at work after 5 s: 0 of 2 scopes, 0 of 2 integrations, 1 page of IAM, 1 call; judgements: 1 of access\n',
+    'Still at work after 15 s: 0 of 2 scopes, 0 of 2 integrations, 1 page of IAM, 1 call; judgements: 2 of access, 1 of expectations\n',
+    'Still at work after 25 s: 0 of 2 scopes, 0 of 2 integrations, 1 page of IAM, 1 call; judgements: 2 of access, 1 of expectations, 2 by the rules\n',
+  ]);
+});
+
 it('no timer is left, also where the read fails', async () => {
   const { environment, ticks } = rehearsedRun();
   const reading = whileReading(environment, two, () => {
@@ -84,9 +118,9 @@ it('the closing line has the calls by operation; a command without calls has non
   expect(lines).toEqual(['3 calls to AWS: cloudformation:DescribeStacks 1, iam:ListRoles 2\n']);
 });
 
-it('long work on files, which lets no timer run, says at the same times how far it is', () => {
+it('long work on files, which lets no timer run, says at the same times how far it is', async () => {
   const { environment, pass, lines, ticks } = rehearsedRun();
-  const work = showWork(environment);
+  const work = await showWork(environment);
   const checked = work.counting((files) => `${files} files checked`);
   for (let second = 0; second < 13; second += 1) {
     pass(1);
@@ -98,4 +132,36 @@ it('long work on files, which lets no timer run, says at the same times how far 
     'Still at work after 12 s: 12 files checked\n',
   ]);
   expect(ticks.size).toBe(0);
+});
+
+it('a plan says how far each of its steps is: files, expectations, access and rules', async () => {
+  const expected = '    Policies: []\nexpect:\n  - { principal: role/one, deny: ["s3:*"], on: ["*"] }\n';
+  const desired = desiredFolder({
+    'rolekeeper.yaml': settingsFile('111122223333'),
+    'one.yaml': integrationFile('one', 'one', expected),
+    'two.yaml': integrationFile('two', 'two'),
+  });
+  const live = desiredFolder({
+    'details.json': '{"RoleDetailList":[],"UserDetailList":[],"GroupDetailList":[],"Policies":[]}',
+    'roles.json': '{"Roles":[]}',
+    'profiles.json': '{"InstanceProfiles":[]}',
+    'providers.json': '{"OpenIDConnectProviderList":[]}',
+  });
+  let seconds = 0;
+  const { stderr } = await runCommand((own) => plan({ desired, live, format: 'json' }, own, openSession), {
+    calls: new CallTally(),
+    judged: new JudgedTally(),
+    every: () => () => undefined,
+    clock: { now: () => new Date(1000 * (seconds += 11)), sleep: () => Promise.resolve() },
+  });
+  const said = stderr.replace(/ after \d+ s/g, '').replace(/.*; judgements: /gm, '');
+  expect(said.trimEnd().split('\n')).toEqual([
+    'Still at work: 1 file checked',
+    'Still at work: 2 files checked',
+    'Still at work: the expectations of 1 integration judged',
+    '1 of expectations',
+    ...[1, 2, 3, 4].map((count) => `${count} of access, 1 of expectations`),
+    '4 of access, 2 of expectations',
+    ...[1, 2].map((count) => `4 of access, 2 of expectations, ${count} by the rules`),
+  ]);
 });

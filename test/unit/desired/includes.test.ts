@@ -43,7 +43,7 @@ roles:
 `;
 
 async function load(directory = root) {
-  const { scopes, diagnostics } = await loadDesired(directory);
+  const { scopes, diagnostics } = await loadDesired({ directory });
   return { scopes, lines: diagnostics.map((one) => lineOf(one).replaceAll(root, 'ROOT')), diagnostics };
 }
 
@@ -110,7 +110,7 @@ describe('a file that scopes include', () => {
       'prod/rolekeeper.yaml': settings('111122223333', withId('prod-4k2vq8m1t7', '    expires: 2027-01-31\n')),
       'stage/rolekeeper.yaml': settings('444455556666', withId('stage-4k2vq8m1t7')),
     });
-    const { scopes } = await loadDesired(root, undefined, false, '2027-03-01');
+    const { scopes } = await loadDesired({ directory: root, today: '2027-03-01' });
     const dates = scopes.map(({ integrations }) => [integrations[0]?.expires, integrations[0]?.expired]);
     expect(dates).toEqual([
       ['2027-01-31', true],

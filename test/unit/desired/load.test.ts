@@ -25,14 +25,14 @@ async function write(files: Readonly<Record<string, string | Uint8Array>>): Prom
 }
 
 async function lines(directory = root): Promise<readonly string[]> {
-  const { diagnostics } = await loadDesired(directory);
+  const { diagnostics } = await loadDesired({ directory });
   return diagnostics.map((one) => lineOf(one).replaceAll(root, 'ROOT'));
 }
 
 describe('loadDesired', () => {
   it('reads a folder with a rolekeeper.yaml as one scope, its integrations sorted by name', async () => {
     await write({ 'rolekeeper.yaml': SETTINGS, 'b.yaml': user('b'), 'a.yml': user('a'), 'README.md': '#' });
-    const { scopes, diagnostics } = await loadDesired(root);
+    const { scopes, diagnostics } = await loadDesired({ directory: root });
     expect(diagnostics).toEqual([]);
     expect(scopes.map((scope) => scope.directory)).toEqual([root]);
     expect(scopes[0]?.integrations.map(({ name }) => name)).toEqual(['a', 'b']);
@@ -47,7 +47,7 @@ describe('loadDesired', () => {
       'notes/README.md': '#',
       '.git/config.yaml': '',
     });
-    const { scopes } = await loadDesired(root);
+    const { scopes } = await loadDesired({ directory: root });
     expect(scopes.map((scope) => scope.directory)).toEqual([join(root, 'prod')]);
     expect(new Set((await lines()).map((line) => line.split(' ')[0]))).toEqual(
       new Set(['ROOT/stage/a.yaml:1:1']),
@@ -65,7 +65,7 @@ describe('loadDesired', () => {
     it('refuses stacks that would belong to both, whatever the files declare', async () => {
       await write(folders('', '', 'b'));
       expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/rolekeeper.yaml:1:1 .*shared-stacks/)]);
-      const [diagnostic] = (await loadDesired(root)).diagnostics;
+      const [diagnostic] = (await loadDesired({ directory: root })).diagnostics;
       expect(diagnostic?.message).toContain('prod/rolekeeper.yaml');
     });
 
@@ -79,7 +79,7 @@ describe('loadDesired', () => {
       const stage = prefix === '' ? SETTINGS.replace('eu-central-1', 'us-east-1') : SETTINGS + prefix;
       await write({ 'stage/rolekeeper.yaml': stage, 'stage/a.yaml': user('a').replace('a-user', 'A-User') });
       expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/a.yaml:3:.*duplicate-resource/)]);
-      expect((await loadDesired(root)).diagnostics[0]?.message).toMatch(/user\/A-User .*prod\/a\.yaml:3/);
+      expect((await loadDesired({ directory: root })).diagnostics[0]?.message).toMatch(/user\/A-User .*prod\/a\.yaml:3/);
     });
 
     it.each(['delete', 'release'])('lets no %s reach what the other folder declares', async (key) => {
@@ -105,7 +105,7 @@ describe('loadDesired', () => {
       'c/rolekeeper.yaml': SETTINGS.replace('1111', '4444'),
       'c/c.yaml': user('c'),
     });
-    const { scopes } = await loadDesired(root);
+    const { scopes } = await loadDesired({ directory: root });
     expect(scopes.map(({ neighbours }) => neighbours?.map((one) => [one.stackPrefix, one.addresses]))).toEqual([
       [['b-', ['user/b-user']]],
       [['a-', ['user/a-user']]],
@@ -120,13 +120,13 @@ describe('loadDesired', () => {
       'stage/rolekeeper.yaml': SETTINGS.replace('1111', '4444'),
       'stage/a.yaml': user('a'),
     });
-    expect((await loadDesired(root)).scopes).toHaveLength(2);
+    expect((await loadDesired({ directory: root })).scopes).toHaveLength(2);
   });
 
   it('names files as the user would: the folder joined with the name', async () => {
     await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a') });
     const directory = `./${relative(process.cwd(), root)}/`;
-    const { scopes } = await loadDesired(directory);
+    const { scopes } = await loadDesired({ directory });
     expect(scopes[0]?.integrations[0]?.file).toBe(join(relative(process.cwd(), root), 'a.yaml'));
   });
 
@@ -158,7 +158,7 @@ describe('loadDesired', () => {
     expect(await lines()).toEqual([
       'ROOT/more/b.yaml:1:1 error nested-folder: this file stands in a folder below ROOT, which has YAML files of its own -> move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
     ]);
-    expect((await loadDesired(root)).scopes).toEqual([]);
+    expect((await loadDesired({ directory: root })).scopes).toEqual([]);
   });
 
   it.each([
@@ -194,7 +194,7 @@ describe('loadDesired', () => {
   it('20,000 unknown keys, of which it guesses at the first only', async () => {
     const keys = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1\n`).join('');
     await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a') + keys });
-    const { diagnostics } = await loadDesired(root);
+    const { diagnostics } = await loadDesired({ directory: root });
     expect(diagnostics).toHaveLength(20_000);
     expect(diagnostics.filter(({ hint = '' }) => hint !== 'remove it')).toHaveLength(100);
     const text = renderDiagnostics(diagnostics, 'text', { command: 'plan', color: false });
@@ -216,13 +216,13 @@ describe('loadDesired', () => {
       'ROOT/c.yaml:1:1 error not-a-file: ROOT/c.yaml is a symbolic link: a review of the folder would not show what it leads to -> put the file itself there, or take it out of the folder',
       'ROOT/d.json:1:1 warning ignored-file: d.json is not read: only files that end in .yaml or .yml are -> rename it to "d.yaml": YAML reads JSON as it is',
     ]);
-    expect((await loadDesired(root)).scopes).toEqual([]);
+    expect((await loadDesired({ directory: root })).scopes).toEqual([]);
   });
 });
 
 describe("the repository's own desired files", () => {
   it('load without an error', async () => {
-    const { scopes, diagnostics } = await loadDesired('desired');
+    const { scopes, diagnostics } = await loadDesired({ directory: 'desired' });
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(scopes).toHaveLength(1);
   });

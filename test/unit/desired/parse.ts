@@ -7,10 +7,10 @@ export const SETTINGS = 'version: 1\naccount: "111122223333"\nregion: eu-central
 /** Parses texts by file name as the folder `desired`; null removes the settings. */
 export function parseFiles(files: Readonly<Record<string, string | null>>): ParsedScope {
   const all = Object.entries({ 'rolekeeper.yaml': SETTINGS, ...files });
-  return parseScope(
-    'desired',
-    all.flatMap(([name, text]) => (text === null ? [] : [{ name, file: `desired/${name}`, text }])),
-  );
+  return parseScope({
+    directory: 'desired',
+    files: all.flatMap(([name, text]) => (text === null ? [] : [{ name, file: `desired/${name}`, text }])),
+  });
 }
 
 /** `desired/x.yaml:3:5 error unknown-key: what is wrong -> what to write` */

@@ -28,7 +28,7 @@ function warnings(statement: JsonObject): readonly string[] {
       ].join('\n'),
     },
   ];
-  return parseScope('d', files, catalogue).diagnostics.map(
+  return parseScope({ directory: 'd', files, catalogue }).diagnostics.map(
     ({ severity, code, message, hint, location }) =>
       `${location?.line ?? 0} ${severity} ${code}: ${message} -> ${hint ?? ''}`,
   );

@@ -78,7 +78,7 @@ function scopeOf(text: string | undefined): Scope {
   const settings = { file: 'desired/rolekeeper.yaml', name: 'rolekeeper.yaml', text: `${SETTINGS}${gone}` };
   const file = { file: 'desired/every-kind.yaml', name: 'every-kind.yaml', text: text ?? '' };
   const files: readonly ScopeFile[] = text === undefined ? [settings] : [settings, file];
-  const { scope, diagnostics } = parseScope('desired', files);
+  const { scope, diagnostics } = parseScope({ directory: 'desired', files });
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
   return scope;
 }

@@ -56,7 +56,7 @@ const FILES = new Map(CATALOGUE.map((vendor) => [vendor.id, fileOf(vendor)]));
 const answered = ({ id }: CatalogueVendor): ScopeFile => FILES.get(id) ?? SETTINGS;
 
 function scopeOf(files: readonly ScopeFile[]): Scope {
-  const { scope, diagnostics } = parseScope('desired', [SETTINGS, ...files]);
+  const { scope, diagnostics } = parseScope({ directory: 'desired', files: [SETTINGS, ...files] });
   if (scope === undefined || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
   return scope;
 }

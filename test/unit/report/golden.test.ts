@@ -30,7 +30,11 @@ function expectGolden(file: string, content: string): void {
 }
 
 function render(name: string, format: FindingFormat, options: Partial<ReportOptions> = {}): string {
-  return renderPlans([GOLDEN_PLANS[name]!], format, { command: 'plan', color: false, ...options });
+  return renderPlans([{ directory: 'desired', plan: GOLDEN_PLANS[name]!, parameters: new Map() }], format, {
+    command: 'plan',
+    color: false,
+    ...options,
+  });
 }
 
 describe('a plan is reported as its golden file says', () => {

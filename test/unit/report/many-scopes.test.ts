@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import type { FailedScope, ScopeReport } from '../../../src/report/many-scopes.ts';
-import { renderScopes } from '../../../src/report/registry.ts';
+import { renderPlans, renderScopes } from '../../../src/report/registry.ts';
 import { sameChanges } from '../../../src/report/same-changes.ts';
 import { added, allow, entry, field, integration, line, plan, trust } from './plan-builders.ts';
 
@@ -74,8 +74,13 @@ describe('changes of a shared file', () => {
     expect(sameChanges(reports)).toMatchObject([
       {
         directories: ['desired/acct-000', 'desired/acct-001', 'desired/acct-002'],
-        differs: ['BucketName', 'ExternalId'],
-        ids: ['ExternalId'],
+        differs: [
+          {
+            name: 'BucketName',
+            values: [0, 1, 2].map((index) => ({ value: `acme-bucket-${index}`, scopes: 1 })),
+          },
+          { name: 'ExternalId' },
+        ],
       },
     ]);
     const text = render(reports);
@@ -103,6 +108,48 @@ describe('changes of a shared file', () => {
       return { ...report, parameters: new Map([['desired/_shared/reader.yaml', { Vendor: account }]]) };
     };
     expect(sameChanges([of(0, '406095609952'), of(1, '777777777777')])).toEqual([]);
+  });
+});
+
+describe('plans of several scopes on the terminal', () => {
+  const told = (reports: readonly ScopeReport[], format: 'text' | 'markdown'): string =>
+    renderPlans(reports, format, { command: 'plan', color: false, width: 200 });
+  const other = scope({ index: 300, action: 's3:putobject' });
+
+  it('have what is the same once, with what differs, and below it what is of one scope alone', () => {
+    const text = told(
+      [0, 1, 2].map((index) => scope({ index, bucket: `bucket-${index % 2}` })).concat(other),
+      'text',
+    );
+    const [above = '', ...each] = text.split('rolekeeper plan: ');
+    expect(above).toContain('reader: the same in 3 scopes, in each 1 to create');
+    expect(above).toContain(
+      '  What differs:\n    ${BucketName}: bucket-0 in 2, bucket-1\n    ${ExternalId}, an external id of each scope\n',
+    );
+    expect(above).toContain('In desired/acct-000, desired/acct-001, desired/acct-002\n');
+    expect(above.match(/s3:getobject/g)).toHaveLength(1);
+    expect(each).toHaveLength(4);
+    for (const one of each.slice(0, 3)) {
+      expect(one).toContain('reader: 1 to create, as in 3 scopes: it stands above');
+      expect(one).toContain('Plan: 1 to create, 0 to update, 0 to delete.');
+      expect(one).not.toContain('s3:');
+    }
+    expect(each[3]).toContain('s3:putobject');
+    expect(text).not.toMatch(/vendor:ext:0|No changes/);
+  });
+
+  it('are as the comment in markdown, with nothing left out', () => {
+    const text = told([...Array.from({ length: 90 }, (_, index) => scope({ index })), other], 'markdown');
+    expect(text).toContain('## IAM plan of 91 scopes: 91 to create');
+    expect(text).toContain('### The same in 90 scopes: `reader`');
+    expect(text.match(/it stands above/g)).toHaveLength(90);
+    expect(text).not.toMatch(/No changes|no room/);
+  });
+
+  it('are one after the other where nothing is the same', () => {
+    const text = told([scope({ index: 0 }), other], 'text');
+    expect(text.startsWith('rolekeeper plan: ')).toBe(true);
+    expect(text).not.toContain('the same in');
   });
 });
 
@@ -156,6 +203,17 @@ describe('the comment on many scopes', () => {
     expect(text.indexOf('<code>desired/acct-005</code>')).toBeLessThan(
       text.indexOf('<code>desired/acct-001</code>'),
     );
+  });
+
+  it('never says of a scope whose changes stand above that there are none', () => {
+    const calm = integration('calm', []);
+    const reports = [1, 2].map((index) => {
+      const own = scope({ index });
+      return { ...own, plan: { ...own.plan, integrations: [...own.plan.integrations, calm] } };
+    });
+    const text = render(reports);
+    expect(text.match(/it stands above/g)).toHaveLength(2);
+    expect(text).not.toContain('No changes');
   });
 
   it('has one line for scopes with nothing to do, and shows no data as markup', () => {

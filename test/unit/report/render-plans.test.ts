@@ -4,7 +4,9 @@ import { assessedOf } from '../../helpers/assessed.ts';
 import { integration, planInput, role, scope } from '../../helpers/resources.ts';
 
 const OPTIONS = { command: 'plan', color: false } as const;
-const plan = assessedOf(planInput({ scope: scope([integration('i', [role('r')])]) }));
+const own = assessedOf(planInput({ scope: scope([integration('i', [role('r')])]) }));
+
+const plan = { directory: 'desired', plan: own, parameters: new Map<string, never>() };
 
 describe('the report on several scopes', () => {
   it('is one JSON document, of one scope and of several', () => {

@@ -37,11 +37,10 @@ const HOSTILE = Array.from({ length: 60 }, (_, n) => ({
 const ADMIN = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 
 it('rules that are out of steps say so of the principal, at their level, and judge the other files all the same', async () => {
-  const { scope, diagnostics } = parseScope('desired', [
-    settings,
-    fileOf('hostile', HOSTILE),
-    fileOf('admin', ADMIN),
-  ]);
+  const { scope, diagnostics } = parseScope({
+    directory: 'desired',
+    files: [settings, fileOf('hostile', HOSTILE), fileOf('admin', ADMIN)],
+  });
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
   const input = { scope, catalogue: await readCatalogue(), today: '2026-11-22' };
   const run = new RunBudget(0);

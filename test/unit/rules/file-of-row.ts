@@ -32,10 +32,17 @@ export function scopeOfRow({ trust = EC2, policy, role = {}, file = {}, settings
     ...file,
   };
   const head = `version: 1\naccount: '111122223333'\nregion: eu-west-1\n${settings}\n`;
-  const { scope, diagnostics } = parseScope('desired', [
-    { name: 'rolekeeper.yaml', file: 'desired/rolekeeper.yaml', text: head },
-    { name: 'case-of-rule.yaml', file: 'desired/case-of-rule.yaml', text: JSON.stringify(declared, null, 2) },
-  ]);
+  const { scope, diagnostics } = parseScope({
+    directory: 'desired',
+    files: [
+      { name: 'rolekeeper.yaml', file: 'desired/rolekeeper.yaml', text: head },
+      {
+        name: 'case-of-rule.yaml',
+        file: 'desired/case-of-rule.yaml',
+        text: JSON.stringify(declared, null, 2),
+      },
+    ],
+  });
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
   return scope;
 }

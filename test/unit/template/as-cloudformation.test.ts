@@ -115,7 +115,7 @@ async function expectAsDeployed(text: string, parameters: Parameters): Promise<v
       'rolekeeper.yaml': settingsFile('111122223333'),
       'vendor.yaml': JSON.stringify(toJson(conversion.root)),
     });
-    const loaded = await loadDesired(folder);
+    const loaded = await loadDesired({ directory: folder });
     const [scope] = loaded.scopes;
     if (scope === undefined) throw new Error(JSON.stringify(loaded.diagnostics, null, 1));
     const entries = (await planScope(scope)).integrations.flatMap((one) => one.entries);
