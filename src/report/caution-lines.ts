@@ -23,13 +23,13 @@ const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
   'drift-trust': ['Opened by an edit in the account:', 'Opened by edits in the account'],
   everything: ['Allows everything:', 'Allows everything'],
   'drift-everything': [
-    'Allows everything by an edit of the account:',
-    'Allows everything by edits of the account',
+    'Allows everything by an edit in the account:',
+    'Allows everything by edits in the account',
   ],
   'perhaps-everything': ['May allow everything:', 'May allow everything'],
   'drift-perhaps-everything': [
-    'May allow everything by an edit of the account:',
-    'May allow everything by edits of the account',
+    'May allow everything by an edit in the account:',
+    'May allow everything by edits in the account',
   ],
   rights: ['Allows giving rights:', 'Allows giving rights'],
   credentials: ['Allows reading credentials of everything:', 'Allows reading credentials of everything'],

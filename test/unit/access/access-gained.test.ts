@@ -105,7 +105,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
     expect(said(entry.access, 'access')).toEqual(['**Allows everything:** `role/r` in `i`']);
     expect(said(bound, 'access')).toEqual(['**May allow everything:** `role/r` in `i`']);
     expect(said(bound, 'drifted')).toContain(
-      '**May allow everything by an edit of the account:** `role/r` in `i`',
+      '**May allow everything by an edit in the account:** `role/r` in `i`',
     );
   });
 

@@ -70,7 +70,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'administrator-by-hand': {
     who: ['the unknown AWS account `808080808080` can newly assume `role/qwak-data-access`'],
     proof: ['without proof'],
-    danger: ['Allows everything by an edit of the account', 'merging does not touch it'],
+    danger: ['Allows everything by an edit in the account', 'merging does not touch it'],
   },
   'narrowed-to-two-actions': { who: NOTHING, proof: NOTHING, danger: NOTHING },
   'one-policy-in-150': {
