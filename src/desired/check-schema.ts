@@ -6,7 +6,7 @@ import { explainUnknownKey } from './explain-unknown-key.ts';
 import { suggest } from './suggest.ts';
 import { entryOf, keyPlaceAt, keyPlacesIn, nodeAt, placeAt, toJson, type SourceMap, type SourcePath } from './source-tree.ts';
 
-export interface CheckedFile<Value> {
+interface CheckedFile<Value> {
   /** Absent where the schema forbids anything. */
   readonly value?: Value;
   /** Every place that it forbids, in the user's words. */
