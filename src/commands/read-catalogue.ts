@@ -46,6 +46,6 @@ function parseCatalogue(text: string): ActionCatalogue {
       get: () => (service ??= JSON.parse(json) as CatalogueService),
     });
   }
-  const { source } = JSON.parse(`${head}}}`) as Pick<ActionCatalogue, 'source'>;
-  return { source, services };
+  const rest = JSON.parse(`${head}}}`) as Omit<ActionCatalogue, 'services'>;
+  return { ...rest, services };
 }

@@ -18,9 +18,11 @@ export interface CatalogueService {
   readonly actions: Readonly<Partial<Record<AccessLevel, Readonly<Record<string, readonly string[]>>>>>;
 }
 
-/** Every IAM action that is known, by service prefix. A snapshot: AWS adds actions every week. */
+/** Every IAM action that is known, by service prefix, and the condition keys. A snapshot: AWS adds actions every week. */
 export interface ActionCatalogue {
   /** The package and version that it was made of. */
   readonly source: string;
+  /** Condition keys by prefix (`aws`, `s3`), without it; `*` stands for what the user chooses: `ResourceTag/*`. */
+  readonly conditionKeys?: Readonly<Record<string, readonly string[]>>;
   readonly services: Readonly<Record<string, CatalogueService>>;
 }

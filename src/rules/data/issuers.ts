@@ -17,8 +17,10 @@ export interface Issuer {
    * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif).
    */
   readonly claims?: Readonly<Record<string, 'whole' | RegExp>>;
-  /** Its `aud` is an application or pool of the customer. */
+  /** The claim whose whole value names an application, a pool or an organization of the customer. */
   readonly ownAudience?: string;
+  /** The form of such a value, where others are taken, too: what every customer asks tokens for names none of them. */
+  readonly audienceForm?: RegExp;
 }
 
 const GITHUB_OWNER =
@@ -110,13 +112,15 @@ export const ISSUERS: readonly Issuer[] = [
     source: 'https://vercel.com/docs/oidc/reference',
   },
   {
-    // The audience is the organization, with "aws:" before it for environments.
+    // The audience is the organization, with "aws:" before it for environments. Its name is of letters, digits, "-" and
+    // "_" (https://www.pulumi.com/docs/iac/concepts/organizations/), so that "sts.amazonaws.com" is none.
     address: /^api\.pulumi\.com\/oidc$/,
     tenancy: 'shared',
     holders: 'every organization of Pulumi Cloud',
     source: 'https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/',
     owner: /^pulumi:(?:deploy:org|environments:org|environments:pulumi\.organization\.login):[^:]+:/,
     ownAudience: 'aud',
+    audienceForm: /^(?:aws:)?[\w-]+$/,
   },
   {
     address: /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[^/]+$/,
@@ -127,13 +131,16 @@ export const ISSUERS: readonly Issuer[] = [
   },
   {
     // `oaud` is no owner: of a service account's token it is the audience that the account asked for
-    // (https://docs.cloud.google.com/docs/authentication/get-id-token), and `aud` is the account.
+    // (https://docs.cloud.google.com/docs/authentication/get-id-token), and `aud` is the account. An id of a client is
+    // "<number>-<text>.apps.googleusercontent.com", that of a service account a number
+    // (https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload).
     address: /^accounts\.google\.com$/,
     tenancy: 'shared',
     holders: 'everybody with a Google account',
     source: KEYS_OF_AWS,
     claims: { sub: 'whole' },
     ownAudience: 'aud',
+    audienceForm: /^(?:\d+|[\w.-]+\.(?:apps\.googleusercontent|iam\.gserviceaccount)\.com)$/,
   },
   {
     address: /^cognito-identity\.amazonaws\.com$/,
@@ -142,6 +149,7 @@ export const ISSUERS: readonly Issuer[] = [
     source: KEYS_OF_AWS,
     claims: { sub: 'whole' },
     ownAudience: 'aud',
+    audienceForm: /^[a-z0-9-]+:[0-9a-z-]+$/i,
   },
   {
     address: /^graph\.facebook\.com$/,
@@ -150,6 +158,7 @@ export const ISSUERS: readonly Issuer[] = [
     source: KEYS_OF_AWS,
     claims: { id: 'whole' },
     ownAudience: 'app_id',
+    audienceForm: /^\d+$/,
   },
   {
     address: /^www\.amazon\.com$/,
@@ -158,6 +167,7 @@ export const ISSUERS: readonly Issuer[] = [
     source: KEYS_OF_AWS,
     claims: { user_id: 'whole' },
     ownAudience: 'app_id',
+    audienceForm: /^amzn1\./,
   },
   {
     address:

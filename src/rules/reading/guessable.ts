@@ -11,6 +11,7 @@ const PUBLISHED = [
   '550e8400e29b41d4a716446655440000',
   '6ba7b8109dad11d180b400c04fd430c8',
   'c232ab00941411ecb3c89f6bdeced846',
+  'f47ac10b58cc4372a5670e02b2c3d479',
   'f81d4fae7dec11d0a76500a0c91e6bf6',
   'ffffffffffffffffffffffffffffffff',
 ];
@@ -21,6 +22,8 @@ const ROWS = [
   'qwertzuiopasdfghjklyxcvbnm',
   'azertyuiopqsdfghjklmwxcvbn',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+  '1q2w3e4r5t6z7u8i9o0p',
+  '1q2w3e4r5t6y7u8i9o0p',
   'abcdefghijklmnopqrstuvwxyz',
   'abcdefghijklmnopqrstuvwxyz0123456789',
   '0123456789abcdefghijklmnopqrstuvwxyz',
@@ -36,8 +39,10 @@ const ROWS = [
 export function guessableAs(text: string): string | undefined {
   const plain = text.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (PUBLISHED.includes(plain)) return 'is an example that stands in documents';
-  if (/^(.{1,4})\1+.{0,3}$/.test(plain)) return 'is easy to guess: it repeats itself';
-  if (ROWS.some((row) => row.includes(plain))) return 'is easy to guess: it is a row of the keyboard';
+  if (/^(.{1,4})\1+.{0,3}$/.test(plain) || isWordTwice(plain) || plain.replace(/(.)\1{2,}/g, '') === '')
+    return 'is easy to guess: it repeats itself';
+  if (ROWS.some((row) => row.includes(plain)))
+    return 'is easy to guess: it is a row of the keyboard or the alphabet';
   if (isDate(plain)) return 'is easy to guess: it is a date';
   if (isRows(plain)) return 'is easy to guess: it is made of rows of letters and digits';
   return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
@@ -47,6 +52,11 @@ export function guessableAs(text: string): string | undefined {
 function isRows(plain: string): boolean {
   const runs = plain.match(/[a-z]+|[0-9]+/g) ?? [];
   return runs.every((run) => run.length > 2 && ROWS.some((row) => row.includes(run)));
+}
+
+/** `deadbeefdeadbeef`: twice the same word. Of letters and digits mixed, half of it is still a secret. */
+function isWordTwice(plain: string): boolean {
+  return /^([a-z]{3,}|\d{3,})\1+$/.test(plain);
 }
 
 function isDate(digits: string): boolean {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readHead, readStaleness } from '../../../src/github/stale-run.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
-import { connectTo } from './connect.ts';
+import { connectTo } from '../../helpers/github/connect.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {
