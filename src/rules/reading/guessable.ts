@@ -8,9 +8,14 @@ const PUBLISHED = [
   '12345678123412341234123456789012',
   '123e4567e89b12d3a456426614174000',
   '123e4567e89b12d3a456426655440000',
+  '3fa85f6457174562b3fc2c963f66afa6',
   '550e8400e29b41d4a716446655440000',
   '6ba7b8109dad11d180b400c04fd430c8',
+  '7c9e6679742540de944be07fc1f90ae7',
+  'a1b2c3d4567890abcdefexample11111',
+  'a1b2c3d4e5f67890abcdef1234567890',
   'c232ab00941411ecb3c89f6bdeced846',
+  'f47ac10b58cc4372a5670e02b2c3d479',
   'f81d4fae7dec11d0a76500a0c91e6bf6',
   'ffffffffffffffffffffffffffffffff',
 ];
@@ -21,6 +26,9 @@ const ROWS = [
   'qwertzuiopasdfghjklyxcvbnm',
   'azertyuiopqsdfghjklmwxcvbn',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+  '1q2w3e4r5t6y7u8i9o0p',
+  'q1w2e3r4t5y6u7i8o9p0',
+  'a1b2c3d4e5f6g7h8i9j0',
   'abcdefghijklmnopqrstuvwxyz',
   'abcdefghijklmnopqrstuvwxyz0123456789',
   '0123456789abcdefghijklmnopqrstuvwxyz',
@@ -36,10 +44,17 @@ const ROWS = [
 export function guessableAs(text: string): string | undefined {
   const plain = text.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (PUBLISHED.includes(plain)) return 'is an example that stands in documents';
-  if (/^(.{1,4})\1+.{0,3}$/.test(plain)) return 'is easy to guess: it repeats itself';
+  if (repeats(plain, text)) return 'is easy to guess: it repeats itself';
   if (ROWS.some((row) => row.includes(plain))) return 'is easy to guess: it is a row of the keyboard';
   if (isDate(plain)) return 'is easy to guess: it is a date';
   return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
+}
+
+/** `abcabcabc`, and `aaaaaaaa-bbbb-cccc`, each of whose groups is one character. */
+function repeats(plain: string, text: string): boolean {
+  const groups = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const isOne = groups.length > 1 && groups.every((group) => group.length > 1 && /^(.)\1*$/.test(group));
+  return isOne || /^(.{1,4})\1+.{0,3}$/.test(plain);
 }
 
 function isDate(digits: string): boolean {
