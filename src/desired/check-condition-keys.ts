@@ -1,11 +1,10 @@
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { listed } from './check-action-resources.ts';
+import { isKnownKey, keyNames, type KnownKeys } from '../policy/condition-keys.ts';
 import { show, warningAt } from './diagnose.ts';
 import { entryOf, type SourceEntry, type SourceNode } from './source-tree.ts';
 import { suggest } from './suggest.ts';
-
-type KnownKeys = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Condition keys that neither AWS's global list nor a service has: IAM takes them, and no request has them, so that the
@@ -32,7 +31,7 @@ function checkKey({ key, keyLocation }: SourceEntry, known: KnownKeys): readonly
   // The prefix of a provider's claim is its address, or SAML.
   const [, prefix, name] = /^([a-z0-9-]+):(.+)$/i.exec(key) ?? [];
   if (prefix === undefined || name === undefined || prefix.toLowerCase() === 'saml') return [];
-  if (namesOf(known, prefix).some((one) => isNamed(one, name))) return [];
+  if (isKnownKey(known, key)) return [];
   const near = nearKey(prefix, name, known);
   const hint =
     near === undefined
@@ -41,28 +40,17 @@ function checkKey({ key, keyLocation }: SourceEntry, known: KnownKeys): readonly
   return [warningAt(keyLocation, 'unknown-condition-key', `${show(key)} is not a known condition key`, hint)];
 }
 
-function namesOf(known: KnownKeys, prefix: string): readonly string[] {
-  return (Object.hasOwn(known, prefix.toLowerCase()) ? known[prefix.toLowerCase()] : undefined) ?? [];
-}
-
-/** `ResourceTag/*` is every `ResourceTag/…`; keys are compared without regard to case. */
-function isNamed(known: string, name: string): boolean {
-  if (!known.includes('*')) return known.toLowerCase() === name.toLowerCase();
-  const parts = known.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.+')}$`, 'i').test(name);
-}
-
 /** The key of the same prefix that is nearly so called; else the one so called of another, `aws` before all. */
 function nearKey(prefix: string, name: string, known: KnownKeys): string | undefined {
   const [head = '', ...rest] = name.split('/');
   const tail = rest.length === 0 ? '<name>' : rest.join('/');
   const whole = (one: string): string => one.replace('*', tail);
-  const sibling = suggest(head, namesOf(known, prefix).map(headOf));
-  const own = namesOf(known, prefix).find((one) => headOf(one) === sibling);
+  const sibling = suggest(head, keyNames(known, prefix).map(headOf));
+  const own = keyNames(known, prefix).find((one) => headOf(one) === sibling);
   if (own !== undefined) return `${prefix}:${whole(own)}`;
   const nearest = suggest(prefix, Object.keys(known));
   for (const other of ['aws', ...(nearest === undefined ? [] : [nearest]), 'sts', 'iam']) {
-    const same = namesOf(known, other).find((one) => headOf(one).toLowerCase() === head.toLowerCase());
+    const same = keyNames(known, other).find((one) => headOf(one).toLowerCase() === head.toLowerCase());
     if (same !== undefined) return `${other}:${whole(same)}`;
   }
   return undefined;

@@ -24,5 +24,7 @@ export interface ActionCatalogue {
   readonly source: string;
   /** Condition keys by prefix (`aws`, `s3`), without it; `*` stands for what the user chooses: `ResourceTag/*`. */
   readonly conditionKeys?: Readonly<Record<string, readonly string[]>>;
+  /** Of the keys of services, in lower case, those that may have several values in a request. */
+  readonly multivaluedKeys?: readonly string[];
   readonly services: Readonly<Record<string, CatalogueService>>;
 }

@@ -53,8 +53,9 @@ export const ISSUERS: readonly Issuer[] = [
     claims: GITHUB_CLAIMS,
   },
   {
-    // An enterprise with an issuer of its own, and GitHub Enterprise Server.
-    address: /^(?:token\.actions\.githubusercontent\.com\/[^/]+|.+\/_services\/token)$/,
+    // An enterprise with an issuer of its own, one with data residency, and GitHub Enterprise Server.
+    address:
+      /^(?:token\.actions\.githubusercontent\.com\/[^/]+|token\.actions\.[a-z0-9-]+\.ghe\.com|.+\/_services\/token)$/,
     tenancy: 'own',
     holders: 'every repository of the enterprise',
     source: 'https://docs.github.com/en/enterprise-server@3.19/actions/reference/security/oidc',
@@ -67,6 +68,7 @@ export const ISSUERS: readonly Issuer[] = [
     holders: 'every project on gitlab.com',
     source: 'https://docs.gitlab.com/ci/secrets/id_token_authentication',
     owner: /^project_path:[^/:]+\//,
+    claims: { namespace_id: 'whole', project_id: 'whole' },
   },
   {
     // The second is HCP Europe: https://developer.hashicorp.com/terraform/cloud-docs/europe
@@ -83,6 +85,20 @@ export const ISSUERS: readonly Issuer[] = [
     holders: 'every organization of Buildkite',
     source: 'https://buildkite.com/docs/pipelines/security/oidc/aws',
     owner: /^organization:[^:]+:/,
+    claims: {
+      cluster_id: 'whole',
+      organization_id: 'whole',
+      organization_slug: 'whole',
+      pipeline_id: 'whole',
+    },
+  },
+  {
+    // The address has the organization in it: sc://<organization>/<project>/<service connection>.
+    address: /^vstoken\.dev\.azure\.com\/[^/]+$/,
+    tenancy: 'own',
+    holders: 'every service connection of the organization',
+    source: 'https://learn.microsoft.com/en-us/azure/devops/pipelines/release/configure-workload-identity',
+    owner: /^sc:\/\/[^/]+\/[^/]+\//,
   },
   {
     // The address has the organization in it.
@@ -138,7 +154,7 @@ export const ISSUERS: readonly Issuer[] = [
     tenancy: 'shared',
     holders: 'everybody with a Google account',
     source: KEYS_OF_AWS,
-    claims: { sub: 'whole' },
+    claims: { sub: 'whole', 'google/organization_number': 'whole' },
     ownAudience: 'aud',
     audienceForm: /^(?:\d+|[\w.-]+\.(?:apps\.googleusercontent|iam\.gserviceaccount)\.com)$/,
   },
