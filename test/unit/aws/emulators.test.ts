@@ -92,9 +92,9 @@ describe('an answer of an emulator is read', () => {
 
 describe('the account of an emulator, which stands in examples', () => {
   const file = (account: string, principal: string, rehearsal: boolean) =>
-    parseScope(
-      'desired',
-      [
+    parseScope({
+      directory: 'desired',
+      files: [
         ['rolekeeper.yaml', `version: 1\naccount: "${account}"\nregion: us-east-1\n`],
         [
           'v.yaml',
@@ -111,9 +111,8 @@ describe('the account of an emulator, which stands in examples', () => {
           ].join('\n'),
         ],
       ].map(([name = '', text = '']) => ({ name, file: `desired/${name}`, text })),
-      undefined,
       rehearsal,
-    ).diagnostics.filter(({ code }) => code === 'placeholder');
+    }).diagnostics.filter(({ code }) => code === 'placeholder');
 
   it.each(['123456789012', '000000000000'])('is taken where an endpoint is set: %s', (account) => {
     expect(file(account, account, true)).toEqual([]);

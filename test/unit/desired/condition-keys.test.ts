@@ -48,7 +48,7 @@ function warnings(key: string, where: 'policy' | 'trust' = 'policy', operator = 
     { file: 'd/rolekeeper.yaml', name: 'rolekeeper.yaml', text: settings },
     { file: 'd/x.yaml', name: 'x.yaml', text },
   ];
-  const { scope, diagnostics } = parseScope('d', files, CATALOGUE);
+  const { scope, diagnostics } = parseScope({ directory: 'd', files, catalogue: CATALOGUE });
   expect(scope).toBeDefined();
   return diagnostics.map(
     ({ severity, code, message, hint, location }) =>
