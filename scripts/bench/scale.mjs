@@ -193,7 +193,7 @@ async function barsOfPlan(bench, endpoint, { size, plan, desired }) {
 /** New integrations with a managed policy each, five stacks at a time and one after the other. */
 async function applying(bench) {
   const desired = join(bench.folder, 'new');
-  const integrations = bench.full ? 100 : 20;
+  const integrations = bench.full ? 100 : 40;
   await writeDesired(desired, { integrations });
   const applied = async (parallel) =>
     atEndpoint(bench, {}, async (endpoint) => {

@@ -109,7 +109,7 @@ export const LAYERS = {
     reaches: { '*': ['@actions/core', 'process'] },
   },
   'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
-  'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process'] } },
+  'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
 };
 
 /** Files that bring the sandbox with them: the CLI loads them by `import()`, and the action never has them in its bundle. */
@@ -130,7 +130,7 @@ export const PLAIN_PACKAGES = {
   re2js: ['RE2JS'],
   'node:util/types': true,
   'node:crypto': ['createHash'],
-  'node:net': ['BlockList', 'isIP'],
+  'node:net': ['BlockList', 'isIP', 'isIPv4', 'isIPv6'],
   'node:path': ['posix'],
 };
 

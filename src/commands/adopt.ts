@@ -1,4 +1,4 @@
-import { addressKey, type Address } from '../model/address.ts';
+import { addressKey, kindFacts, type Address } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { withCompanions } from '../adopt/group-drafts.ts';
@@ -101,7 +101,7 @@ function failureOfSearch(
 ): RolekeeperError | undefined {
   const kinds = unchecked.filter(({ kind, address }) => {
     if (address !== undefined) return false;
-    return all || (outside && ['role', 'user'].includes(kind));
+    return all || (outside && kindFacts(kind).actsBy !== undefined);
   });
   if (kinds.length === 0) return undefined;
   const named = kinds.map(({ kind }) => `every ${kind}`).join(', ');

@@ -1,6 +1,6 @@
 import type { createLogUpdate } from 'log-update';
 
-export type OverWritten = ReturnType<typeof createLogUpdate>;
+type OverWritten = ReturnType<typeof createLogUpdate>;
 
 /**
  * Lines that are written over on a terminal; undefined where there is none. The package tells how wide an emoji is, which

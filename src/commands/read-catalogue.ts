@@ -46,5 +46,6 @@ function parseCatalogue(text: string): ActionCatalogue {
       get: () => (service ??= JSON.parse(json) as CatalogueService),
     });
   }
-  return { ...(JSON.parse(`${head}}}`) as Omit<ActionCatalogue, 'services'>), services };
+  const rest = JSON.parse(`${head}}}`) as Omit<ActionCatalogue, 'services'>;
+  return { ...rest, services };
 }

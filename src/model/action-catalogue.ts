@@ -16,15 +16,15 @@ export interface CatalogueService {
   readonly resources: Readonly<Record<string, string>>;
   /** By level and name: the resource types of an action, with `*` after those it cannot do without. */
   readonly actions: Readonly<Partial<Record<AccessLevel, Readonly<Record<string, readonly string[]>>>>>;
-  /** Its condition keys, with `*` for what a user fills in: `ec2:ResourceTag/*`. Absent where there is none. */
-  readonly keys?: readonly string[];
 }
 
-/** Every IAM action that is known, by service prefix. A snapshot: AWS adds actions every week. */
+/** Every IAM action that is known, by service prefix, and the condition keys. A snapshot: AWS adds actions every week. */
 export interface ActionCatalogue {
   /** The package and version that it was made of. */
   readonly source: string;
-  /** The condition keys that every service has, written like those of a service; absent where they are not known. */
-  readonly globalKeys?: readonly string[];
+  /** Condition keys by prefix (`aws`, `s3`), without it; `*` stands for what the user chooses: `ResourceTag/*`. */
+  readonly conditionKeys?: Readonly<Record<string, readonly string[]>>;
+  /** Of the keys of services, in lower case, those that may have several values in a request. */
+  readonly multivaluedKeys?: readonly string[];
   readonly services: Readonly<Record<string, CatalogueService>>;
 }

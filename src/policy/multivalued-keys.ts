@@ -9,4 +9,5 @@ export const MULTIVALUED_KEYS: readonly string[] = [
   'aws:resourceorgpaths',
   'aws:sourceorgpaths',
   'aws:tagkeys',
+  'aws:vpceorgpaths',
 ];

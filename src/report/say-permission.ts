@@ -36,7 +36,9 @@ export function sayPermission(permission: Permission, style: Style): string {
 export function sayActionsOf(service: string, actions: readonly string[], style: Style): string {
   const shown = [...new Set([...actions.slice(0, MOST_OF_MANY), ...oneOfEachReason(service, actions)])];
   const others = actions.filter((action) => !shown.includes(action));
-  return sayActionNames([...shown, ...others], style, shown.length);
+  // A list that is not cut keeps its order.
+  const isWhole = style.allActions === true || actions.length <= MOST_ACTIONS;
+  return sayActionNames(isWhole ? actions : [...shown, ...others], style, shown.length);
 }
 
 /** `PutObject, DeleteObject (+6)`. */

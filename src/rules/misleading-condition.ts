@@ -1,6 +1,8 @@
 import { demands, literalStart } from './reading/demand.ts';
 import { placedStatements, type PlacedStatement } from './reading/placed-statements.ts';
+import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import type { ConditionLine } from '../model/statement.ts';
+import { isKnownKey } from '../policy/condition-keys.ts';
 import { parseOperator } from '../policy/condition-operator.ts';
 import { MULTIVALUED_KEYS } from '../policy/multivalued-keys.ts';
 import type { Remark, Rule } from './rule.ts';
@@ -12,7 +14,7 @@ import type { Remark, Rule } from './rule.ts';
  */
 export const misleadingCondition: Rule = {
   about: 'declared',
-  find: ({ resources }, { settings }) =>
+  find: ({ resources }, { settings, catalogue }) =>
     resources.flatMap((item) =>
       placedStatements(item, settings)
         .flat()
@@ -20,7 +22,7 @@ export const misleadingCondition: Rule = {
           placed.statement.condition.flatMap((line) => [
             ...starsOf(placed, line),
             ...openSubjectOf(placed, line),
-            ...setsOf(placed, line),
+            ...setsOf(placed, line, catalogue),
           ]),
         ),
     ),
@@ -32,8 +34,11 @@ function starsOf(
 ): readonly Remark[] {
   const operator = parseOperator(line.operator);
   if (operator?.base.family !== 'string' || operator.base.wildcards) return [];
-  // `${*}` is how a star is written that is meant.
-  if (!line.values.some((value) => value.replaceAll(/\$\{[^}]*\}/g, '').includes('*'))) return [];
+  // `${*}` is how a star is written that is meant; addresses of pages have a question mark.
+  const signs = ADDRESSES.includes(line.key) ? ['*'] : ['*', '?'];
+  const texts = line.values.map((value) => value.replaceAll(/\$\{[^}]*\}/g, ''));
+  const sign = signs.find((one) => texts.some((text) => text.includes(one)));
+  if (sign === undefined) return [];
   const negated = operator.base.name.includes('Not');
   const effect = statement.effect === 'Allow' ? 'allows' : 'denies';
   const what = negated
@@ -42,12 +47,14 @@ function starsOf(
   return [
     {
       address,
-      message: `${address} compares ${line.key} with a literal * (${label}): ${operator.base.name} has no wildcards, so the statement ${what}`,
-      hint: `write ${negated ? 'StringNotLike' : 'StringLike'} where the * is to match any text`,
+      message: `${address} compares ${line.key} with a literal ${sign} (${label}): ${operator.base.name} has no wildcards, so the statement ${what}`,
+      hint: `write ${negated ? 'StringNotLike' : 'StringLike'} where the ${sign} is to match ${sign === '*' ? 'any text' : 'any character'}`,
       location,
     },
   ];
 }
+
+const ADDRESSES = ['aws:referer', 'aws:useragent'];
 
 /** Every token has a subject: a pattern that all of them fit demands nothing, and the other conditions decide alone. */
 function openSubjectOf(
@@ -72,9 +79,10 @@ const OIDC_SUBJECT = /\.[^:]+:sub$/;
 function setsOf(
   { address, label, statement, location }: PlacedStatement,
   line: ConditionLine,
+  catalogue: ActionCatalogue,
 ): readonly Remark[] {
   const operator = parseOperator(line.operator);
-  if (operator === undefined || operator.qualifier === '' || isMultivalued(line.key)) return [];
+  if (operator === undefined || operator.qualifier === '' || !isSingle(line.key, catalogue)) return [];
   const open = operator.qualifier === 'ForAllValues:' && statement.effect === 'Allow';
   return [
     {
@@ -88,22 +96,17 @@ function setsOf(
   ];
 }
 
-/** Of a service's keys, only those listed are known to have one value. */
-const SINGLE = [
-  'iam:passedtoservice',
-  'iam:permissionsboundary',
-  'iam:policyarn',
-  'kms:viaservice',
-  's3:prefix',
-  'saml:aud',
-  'saml:iss',
-  'sts:externalid',
-  'sts:rolesessionname',
-  'sts:sourceidentity',
-];
+/** Claims of SAML and of OIDC tokens; AWS's lists have the keys of services. */
+const SINGLE_CLAIMS = /^saml:(?:aud|iss)$|\.[^:]+:(?:sub|aud|azp|oaud)$/;
 
-function isMultivalued(key: string): boolean {
-  if (key.startsWith('aws:')) return MULTIVALUED_KEYS.includes(key);
-  // `sub` and `aud` of OIDC tokens: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
-  return !SINGLE.includes(key) && !/\.[^:]+:(?:sub|aud|azp|oaud)$/.test(key);
+/**
+ * Whether a key has one value in a request, as far as AWS says so: not of a key that its lists lack, nor of one whose name
+ * is a plural, which some of them call a text.
+ */
+function isSingle(key: string, { conditionKeys, multivaluedKeys = [] }: ActionCatalogue): boolean {
+  if (key.startsWith('aws:')) return !MULTIVALUED_KEYS.includes(key);
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+  if (SINGLE_CLAIMS.test(key)) return true;
+  if (conditionKeys === undefined || /[^s]s$/.test(key)) return false;
+  return isKnownKey(conditionKeys, key) && !multivaluedKeys.includes(key);
 }

@@ -29,7 +29,7 @@ function remarkOn({ address, location }: TrustEntry, provider: string): Remark {
   return {
     address,
     message: `${who} may assume ${address}`,
-    hint: `demand the owner with a condition on ${provider}:sub, up to the delimiter after its name, as in ${example(provider)}`,
+    hint: `require the owner with a condition on ${provider}:sub, up to the delimiter after its name, as in ${example(provider)}`,
     location,
     ...(issuer?.tenancy === 'shared' ? { level: 'error' } : {}),
   };
@@ -58,16 +58,10 @@ export function namesOwner(provider: string, conditions: readonly ConditionLine[
   });
 }
 
-/**
- * STS itself, which every customer can write as the audience: it tells none from another. The official action of GitHub
- * asks for it (https://github.com/aws-actions/configure-aws-credentials#oidc).
- */
-const AUDIENCE_OF_STS = /^(?:https:\/\/)?sts(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?\/?$/i;
-
 function isOwner(claim: string, value: string, literal: string, issuer: Issuer | undefined): boolean {
   if (literal === '') return false;
   if (issuer !== undefined && claim === issuer.ownAudience)
-    return literal === value && !(issuer.tenancy === 'shared' && AUDIENCE_OF_STS.test(value));
+    return literal === value && (issuer.audienceForm?.test(value) ?? true);
   const form = issuer?.claims?.[claim];
   if (form === 'whole') return literal === value;
   if (form !== undefined) return form.test(literal);

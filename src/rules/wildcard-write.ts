@@ -89,12 +89,25 @@ function isOfWholeAccount(service: string, { level }: KnownAction): boolean {
   return level === 'Permissions management' || OF_ACCOUNT.includes(service);
 }
 
-/** The actions of Allow statements that may reach every resource of a type; of NotAction, full-admin speaks. */
+/**
+ * The actions of Allow statements that may reach every resource of a type. Of a NotAction, all of the services whose
+ * resources are named: what it leaves out, no statement gives. Of NotAction on `*`, full-admin speaks.
+ */
 function patternsIn(document: Json, context: RuleContext['settings']): readonly string[] {
   const statements = parsePolicy(document, 'identity', context) ?? [];
   return statements
-    .filter(({ effect, action, resource }) => effect === 'Allow' && !action.negated && isOpen(resource))
-    .flatMap(({ action }) => action.patterns.filter((pattern) => pattern !== '*'));
+    .filter(({ effect, resource }) => effect === 'Allow' && isOpen(resource))
+    .flatMap(({ action, resource }) =>
+      (action.negated ? servicesOf(resource) : action.patterns).filter((pattern) => pattern !== '*'),
+    );
+}
+
+function servicesOf(resource: ParsedPatterns | undefined): readonly string[] {
+  if (resource === undefined || resource.negated) return [];
+  return resource.patterns.flatMap((pattern) => {
+    const [, , service] = pattern.split(':');
+    return service === undefined ? [] : [`${service}:*`];
+  });
 }
 
 function isOpen(resource: ParsedPatterns | undefined): boolean {

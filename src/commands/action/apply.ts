@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { waitForStacks } from '../../apply/wait-for-stacks.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
-import { type Staleness, readStaleness } from '../../github/stale-run.ts';
+import { type Staleness, readHead, readStaleness } from '../../github/stale-run.ts';
 import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
@@ -267,9 +267,11 @@ export async function staleRun(
   const connection = requireConnection(context);
   const { commit } = context.run;
   const folders = new Set([directory, ...integrations.map(({ file }) => posix.dirname(file))]);
+  const head = await readHead(connection, branch);
   let staleness: Staleness = { stale: false };
   for (const folder of folders) {
-    if (!staleness.stale) staleness = await readStaleness(connection, { branch, commit, directory: folder });
+    if (!staleness.stale)
+      staleness = await readStaleness(connection, head, { branch, commit, directory: folder });
   }
   if (!staleness.stale) return undefined;
   const by =

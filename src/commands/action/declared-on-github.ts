@@ -5,9 +5,10 @@ import { parseSettings } from '../../desired/parse-settings.ts';
 import { isInHistory } from '../../github/changed-files.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import { orWarning } from '../../github/publish-warning.ts';
+import { readOnce } from '../../github/read-once.ts';
 import { readReplacedAt } from '../../github/replaced-at.ts';
 import { readRepositoryFolder } from '../../github/repository-folder.ts';
-import { readBlob, readRepositoryTree } from '../../github/repository-tree.ts';
+import { readBlobs, readRepositoryTree } from '../../github/repository-tree.ts';
 import { readHead } from '../../github/stale-run.ts';
 import {
   integrationOfFile,
@@ -28,7 +29,9 @@ import type { ActionContext } from './context.ts';
  *
  * @throws RolekeeperError `github`
  */
-export async function readSettledFolders(
+export const readSettledFolders = readOnce(readFolders);
+
+async function readFolders(
   connection: GitHubConnection,
   commit: string,
   desired: string,
@@ -42,12 +45,14 @@ export async function readSettledFolders(
         .split('/')
         .some((name) => isSharedFolder(name) || isHidden(name)),
   );
-  const folders: SettledFolder[] = [];
-  for (const [path, id] of paths) {
-    const { settings } = parseSettings(await readBlob(connection, id), path);
-    if (settings !== undefined) folders.push({ directory: posix.dirname(path), settings });
-  }
-  return folders;
+  const texts = await readBlobs(
+    connection,
+    paths.map(([, id]) => id),
+  );
+  return paths.flatMap(([path, id]): readonly SettledFolder[] => {
+    const { settings } = parseSettings(texts.get(id) ?? '', path);
+    return settings === undefined ? [] : [{ directory: posix.dirname(path), settings }];
+  });
 }
 
 /**

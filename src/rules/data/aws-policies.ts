@@ -33,8 +33,10 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSCloud9User: 'ssm:StartSession',
   AWSCloudFormationFullAccess:
     'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet cloudformation:UpdateStack cloudformation:UpdateStackSet',
-  AWSCodeArtifactAdminAccess: 'codeartifact:GetAuthorizationToken',
-  AWSCodeArtifactReadOnlyAccess: 'codeartifact:GetAuthorizationToken',
+  AWSCodeArtifactAdminAccess:
+    'codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository',
+  AWSCodeArtifactReadOnlyAccess:
+    'codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository',
   AWSCodeBuildAdminAccess:
     'codebuild:StartBuild codebuild:StartBuildBatch codebuild:UpdateProject logs:GetLogEvents',
   AWSCodeBuildDeveloperAccess: 'codebuild:StartBuild codebuild:StartBuildBatch logs:GetLogEvents',
@@ -75,6 +77,8 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSElasticDisasterRecoveryConsoleFullAccess_v2: 'ec2:CreateLaunchTemplateVersion',
   AWSElasticDisasterRecoveryServiceRolePolicy:
     'ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:ModifyInstanceAttribute',
+  AWSElementalMediaStoreFullAccess: 'mediastore:GetObject',
+  AWSElementalMediaStoreReadOnly: 'mediastore:GetObject',
   AWSFaultInjectionSimulatorEC2Access: 'ssm:SendCommand',
   AWSFaultInjectionSimulatorECSAccess: 'ssm:SendCommand',
   AWSFaultInjectionSimulatorSSMAccess: 'ssm:SendCommand ssm:StartAutomationExecution',
@@ -128,6 +132,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSStepFunctionsFullAccess: 'states:UpdateStateMachine',
   AWSStorageGatewayFullAccess: 'storagegateway:DescribeChapCredentials',
   AWSStorageGatewayReadOnlyAccess: 'storagegateway:DescribeChapCredentials',
+  AWSSupplyChainFederationAdminAccess: 'chime:ListChannelMessages',
   AWSSupportServiceRolePolicy:
     'ec2:GetConsoleOutput ec2:GetConsoleScreenshot lambda:GetFunction lambda:GetLayerVersion',
   AWSSystemsManagerChangeManagementServicePolicy: 'ssm:CreateAssociation ssm:StartAutomationExecution',
@@ -142,6 +147,8 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonAthenaFullAccess: 'athena:GetQueryResults athena:GetQueryResultsStream lakeformation:GetDataAccess',
   AmazonBraketFullAccess: 'logs:GetQueryResults',
   AmazonBraketJobsExecutionPolicy: 'logs:GetQueryResults',
+  AmazonChimeFullAccess: 'chime:GetChannelMessage chime:ListChannelMessages',
+  AmazonChimeReadOnly: 'chime:GetChannelMessage chime:ListChannelMessages',
   AmazonCognitoDeveloperAuthenticatedIdentities: 'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
   AmazonCognitoPowerUser:
     'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers',
@@ -163,13 +170,13 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonDocDBFullAccess: 'logs:GetLogEvents rds:DownloadDBLogFilePortion',
   AmazonDocDBReadOnlyAccess: 'rds:DownloadDBLogFilePortion',
   AmazonDynamoDBFullAccess:
-    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
+    'datapipeline:PutPipelineDefinition dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
   AmazonDynamoDBFullAccess_v2:
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
+    'dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
   AmazonDynamoDBFullAccesswithDataPipeline:
     'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan elasticmapreduce:GetClusterSessionCredentials iam:PassRole lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
   AmazonDynamoDBReadOnlyAccess:
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
+    'dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
   AmazonEC2ContainerRegistryFullAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonEC2ContainerRegistryPowerUser: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonEC2ContainerRegistryPullOnly: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
@@ -196,6 +203,9 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonESCognitoAccess: 'cognito-identity:SetIdentityPoolRoles',
   AmazonESFullAccess: 'es:ESHttpGet',
   AmazonEVSServiceRolePolicy: 'ec2:ModifyInstanceAttribute secretsmanager:GetSecretValue',
+  AmazonElasticFileSystemClientFullAccess: 'elasticfilesystem:ClientMount',
+  AmazonElasticFileSystemClientReadOnlyAccess: 'elasticfilesystem:ClientMount',
+  AmazonElasticFileSystemClientReadWriteAccess: 'elasticfilesystem:ClientMount',
   AmazonElasticFileSystemsUtils: 'ssm:GetParameter ssm:GetParameters',
   AmazonElasticMapReduceFullAccess:
     'ec2:ModifyInstanceAttribute elasticmapreduce:GetClusterSessionCredentials iam:PassRole s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select',
@@ -254,9 +264,9 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonRekognitionServiceRole: 'kinesisvideo:GetMedia',
   AmazonS3ExpressFullAccess: 's3express:CreateSession',
   AmazonS3FullAccess:
-    's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+    's3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
   AmazonS3ReadOnlyAccess:
-    's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+    's3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
   AmazonS3TablesFullAccess: 's3tables:GetTableData',
   AmazonS3TablesLakeFormationServiceRole: 's3tables:GetTableData',
   AmazonS3TablesReadOnlyAccess: 's3tables:GetTableData',
@@ -319,7 +329,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:Query dynamodb:Scan logs:GetLogEvents rds-db:connect',
   ConsoleViewOnlyAccessFromVercel: 'logs:GetLogEvents',
   DataScientist:
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:ModifyInstanceAttribute elasticmapreduce:GetClusterSessionCredentials es:ESHttpGet kinesis:GetRecords kinesis:SubscribeToShard lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:ModifyInstanceAttribute elasticfilesystem:ClientMount elasticmapreduce:GetClusterSessionCredentials es:ESHttpGet kinesis:GetRecords kinesis:SubscribeToShard lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select',
   DatabaseAdministrator:
     'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan logs:FilterLogEvents logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
   DynamoDBReplicationServiceRolePolicy: 'dynamodb:GetItem dynamodb:GetRecords dynamodb:Scan',
@@ -331,7 +341,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   NeptuneReadOnlyAccess: 'neptune-db:ReadDataViaQuery rds:DownloadDBLogFilePortion',
   NetworkAdministrator: 'ec2:GetConsoleScreenshot logs:GetLogEvents',
   ReadOnlyAccess:
-    'athena:GetQueryResults athena:GetQueryResultsStream cassandra:Select codeartifact:GetAuthorizationToken codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet glacier:GetJobOutput healthlake:ReadResource healthlake:SearchWithGet kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials workdocs:GetDocumentVersion',
+    'athena:GetQueryResults athena:GetQueryResultsStream cassandra:Select chime:GetChannelMessage chime:ListChannelMessages codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet glacier:GetJobOutput healthlake:ReadResource healthlake:SearchWithGet kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery mediastore:GetObject rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials workdocs:GetDocumentVersion',
   ResourceGroupsTaggingAPITagUntagSupportedResources: 'iam:TagRole iam:TagUser iam:UntagRole iam:UntagUser',
   SageMakerStudioAdminIAMDefaultExecutionPolicy:
     'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue sts:AssumeRole',
@@ -352,7 +362,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
   SecretsManagerReadWrite:
     'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue',
-  SecurityAudit: 'cognito-idp:ListUsers rds:DownloadDBLogFilePortion',
+  SecurityAudit: 'chime:ListChannelMessages cognito-idp:ListUsers rds:DownloadDBLogFilePortion',
   SupportUser:
     'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder cognito-idp:ListUsers es:ESHttpGet glacier:GetJobOutput kinesis:GetRecords lambda:GetFunction lambda:GetLayerVersion sdb:Select sqs:ReceiveMessage storagegateway:DescribeChapCredentials',
   SystemAdministrator:

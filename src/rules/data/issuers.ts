@@ -17,11 +17,10 @@ export interface Issuer {
    * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif).
    */
   readonly claims?: Readonly<Record<string, 'whole' | RegExp>>;
-  /**
-   * The claim that names an application, a pool or the organization of the customer; the address of STS in it names
-   * none.
-   */
+  /** The claim whose whole value names an application, a pool or an organization of the customer. */
   readonly ownAudience?: string;
+  /** The form of such a value, where others are taken, too: what every customer asks tokens for names none of them. */
+  readonly audienceForm?: RegExp;
 }
 
 const GITHUB_OWNER =
@@ -54,8 +53,9 @@ export const ISSUERS: readonly Issuer[] = [
     claims: GITHUB_CLAIMS,
   },
   {
-    // An enterprise with an issuer of its own, and GitHub Enterprise Server.
-    address: /^(?:token\.actions\.githubusercontent\.com\/[^/]+|.+\/_services\/token)$/,
+    // An enterprise with an issuer of its own, one with data residency, and GitHub Enterprise Server.
+    address:
+      /^(?:token\.actions\.githubusercontent\.com\/[^/]+|token\.actions\.[a-z0-9-]+\.ghe\.com|.+\/_services\/token)$/,
     tenancy: 'own',
     holders: 'every repository of the enterprise',
     source: 'https://docs.github.com/en/enterprise-server@3.19/actions/reference/security/oidc',
@@ -68,6 +68,7 @@ export const ISSUERS: readonly Issuer[] = [
     holders: 'every project on gitlab.com',
     source: 'https://docs.gitlab.com/ci/secrets/id_token_authentication',
     owner: /^project_path:[^/:]+\//,
+    claims: { namespace_id: 'whole', project_id: 'whole' },
   },
   {
     // The second is HCP Europe: https://developer.hashicorp.com/terraform/cloud-docs/europe
@@ -84,6 +85,20 @@ export const ISSUERS: readonly Issuer[] = [
     holders: 'every organization of Buildkite',
     source: 'https://buildkite.com/docs/pipelines/security/oidc/aws',
     owner: /^organization:[^:]+:/,
+    claims: {
+      cluster_id: 'whole',
+      organization_id: 'whole',
+      organization_slug: 'whole',
+      pipeline_id: 'whole',
+    },
+  },
+  {
+    // The address has the organization in it: sc://<organization>/<project>/<service connection>.
+    address: /^vstoken\.dev\.azure\.com\/[^/]+$/,
+    tenancy: 'own',
+    holders: 'every service connection of the organization',
+    source: 'https://learn.microsoft.com/en-us/azure/devops/pipelines/release/configure-workload-identity',
+    owner: /^sc:\/\/[^/]+\/[^/]+\//,
   },
   {
     // The address has the organization in it.
@@ -113,13 +128,15 @@ export const ISSUERS: readonly Issuer[] = [
     source: 'https://vercel.com/docs/oidc/reference',
   },
   {
-    // The audience is the organization, with "aws:" before it for the environments of every project but `default`.
+    // The audience is the organization, with "aws:" before it for environments. Its name is of letters, digits, "-" and
+    // "_" (https://www.pulumi.com/docs/iac/concepts/organizations/), so that "sts.amazonaws.com" is none.
     address: /^api\.pulumi\.com\/oidc$/,
     tenancy: 'shared',
     holders: 'every organization of Pulumi Cloud',
     source: 'https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/',
     owner: /^pulumi:(?:deploy:org|environments:org|environments:pulumi\.organization\.login):[^:]+:/,
     ownAudience: 'aud',
+    audienceForm: /^(?:aws:)?[\w-]+$/,
   },
   {
     address: /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[^/]+$/,
@@ -130,13 +147,16 @@ export const ISSUERS: readonly Issuer[] = [
   },
   {
     // `oaud` is no owner: of a service account's token it is the audience that the account asked for
-    // (https://docs.cloud.google.com/docs/authentication/get-id-token), and `aud` is the account.
+    // (https://docs.cloud.google.com/docs/authentication/get-id-token), and `aud` is the account. An id of a client is
+    // "<number>-<text>.apps.googleusercontent.com", that of a service account a number
+    // (https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload).
     address: /^accounts\.google\.com$/,
     tenancy: 'shared',
     holders: 'everybody with a Google account',
     source: KEYS_OF_AWS,
-    claims: { sub: 'whole' },
+    claims: { sub: 'whole', 'google/organization_number': 'whole' },
     ownAudience: 'aud',
+    audienceForm: /^(?:\d+|[\w.-]+\.(?:apps\.googleusercontent|iam\.gserviceaccount)\.com)$/,
   },
   {
     address: /^cognito-identity\.amazonaws\.com$/,
@@ -145,6 +165,7 @@ export const ISSUERS: readonly Issuer[] = [
     source: KEYS_OF_AWS,
     claims: { sub: 'whole' },
     ownAudience: 'aud',
+    audienceForm: /^[a-z0-9-]+:[0-9a-z-]+$/i,
   },
   {
     address: /^graph\.facebook\.com$/,
@@ -153,6 +174,7 @@ export const ISSUERS: readonly Issuer[] = [
     source: KEYS_OF_AWS,
     claims: { id: 'whole' },
     ownAudience: 'app_id',
+    audienceForm: /^\d+$/,
   },
   {
     address: /^www\.amazon\.com$/,
@@ -161,6 +183,7 @@ export const ISSUERS: readonly Issuer[] = [
     source: KEYS_OF_AWS,
     claims: { user_id: 'whole' },
     ownAudience: 'app_id',
+    audienceForm: /^amzn1\./,
   },
   {
     address:

@@ -8,8 +8,12 @@ const PUBLISHED = [
   '12345678123412341234123456789012',
   '123e4567e89b12d3a456426614174000',
   '123e4567e89b12d3a456426655440000',
+  '3fa85f6457174562b3fc2c963f66afa6',
   '550e8400e29b41d4a716446655440000',
   '6ba7b8109dad11d180b400c04fd430c8',
+  '7c9e6679742540de944be07fc1f90ae7',
+  'a1b2c3d4567890abcdefexample11111',
+  'a1b2c3d4e5f67890abcdef1234567890',
   'c232ab00941411ecb3c89f6bdeced846',
   'f47ac10b58cc4372a5670e02b2c3d479',
   'f81d4fae7dec11d0a76500a0c91e6bf6',
@@ -24,6 +28,8 @@ const ROWS = [
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
   '1q2w3e4r5t6z7u8i9o0p',
   '1q2w3e4r5t6y7u8i9o0p',
+  'q1w2e3r4t5y6u7i8o9p0',
+  'a1b2c3d4e5f6g7h8i9j0',
   'abcdefghijklmnopqrstuvwxyz',
   'abcdefghijklmnopqrstuvwxyz0123456789',
   '0123456789abcdefghijklmnopqrstuvwxyz',
@@ -41,7 +47,8 @@ export function guessableAs(text: string): string | undefined {
   if (PUBLISHED.includes(plain)) return 'is an example that stands in documents';
   if (/^(.{1,4})\1+.{0,3}$/.test(plain) || isWordTwice(plain) || plain.replace(/(.)\1{2,}/g, '') === '')
     return 'is easy to guess: it repeats itself';
-  if (ROWS.some((row) => row.includes(plain))) return 'is easy to guess: it is a row of the keyboard';
+  if (ROWS.some((row) => row.includes(plain)))
+    return 'is easy to guess: it is a row of the keyboard or the alphabet';
   if (isDate(plain)) return 'is easy to guess: it is a date';
   if (isRows(plain)) return 'is easy to guess: it is made of rows of letters and digits';
   return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
