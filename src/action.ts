@@ -19,17 +19,18 @@ import { withoutWorkflowCommands } from './report/escape-terminal.ts';
 import { CallTally } from './model/call-counts.ts';
 import { JudgedTally } from './model/judged-tally.ts';
 import { VERSION } from './model/version.ts';
-import { connectGitHub } from './github/github-client.ts';
+import { connectGitHub, type ResponseTimeouts } from './github/github-client.ts';
 
 /**
  * The action. The one place of it that catches: whatever ends the run, what is known by then comes out.
  *
+ * @param patience with GitHub, where it is not that of production
  * @returns the exit code
  */
-export async function main(environment: Environment): Promise<number> {
+export async function main(environment: Environment, patience?: ResponseTimeouts): Promise<number> {
   let outcome = NOTHING_YET;
   try {
-    for await (const part of run(environment)) outcome = combine(outcome, part);
+    for await (const part of run(environment, patience)) outcome = combine(outcome, part);
   } catch (error) {
     const trace = traceOf(error);
     if (trace !== undefined) say(trace);
@@ -39,7 +40,7 @@ export async function main(environment: Environment): Promise<number> {
 }
 
 /** @throws RolekeeperError, after what was known by then */
-async function* run(environment: Environment): RunStep {
+async function* run(environment: Environment, patience: ResponseTimeouts | undefined): RunStep {
   const inputs = parseInputs((name) => core.getInput(name));
   const calls = new CallTally();
   const options = {
@@ -55,6 +56,7 @@ async function* run(environment: Environment): RunStep {
           apiUrl: run.apiUrl,
           repository: run.repository,
           version: VERSION,
+          ...(patience === undefined ? {} : { patience }),
         });
   const context = {
     run,

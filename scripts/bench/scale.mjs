@@ -1,11 +1,11 @@
 // What rolekeeper costs beside the ways in which others read an account, all against one endpoint with the same latency, and
 // every bar of docs/performance.md. `--full` adds the sizes that take minutes.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { grown, nameOf, writeDesired } from './scale/account.mjs';
+import { declaredIn, grown, nameOf, writeDesired } from './scale/account.mjs';
 import { ask, atEndpoint, cheapest, credentials, expectCode } from './scale/at-endpoint.mjs';
 import { HOSTILE, hostileState, writeHostile } from './scale/hostile.mjs';
 import { measured } from './scale/measured.mjs';
@@ -98,6 +98,7 @@ async function startUpOf(bench, node) {
 async function peersBesideIt(bench) {
   const peers = join(bench.folder, 'peers.mjs');
   await bundlePeers(peers);
+  const declared = join(bench.folder, 'declared.json');
   const seed = await seedOf(bench);
   const sizes = [
     { roles: 50, integrations: 1, sides: ['limit', 'terraform', 'iambic', 'driftctl'] },
@@ -114,6 +115,7 @@ async function peersBesideIt(bench) {
   const changed = new Map();
   for (const { sides, ...size } of sizes) {
     const state = grown(seed, size, bench);
+    await writeFile(declared, JSON.stringify(declaredIn(state)));
     await atEndpoint(bench, state, async (endpoint) => {
       const desired = join(bench.folder, 'desired');
       await writeDesired(desired, { integrations: size.integrations });
@@ -125,7 +127,7 @@ async function peersBesideIt(bench) {
       await barsOfPlan(bench, endpoint, { size, plan, desired });
       let before = plan.cost;
       for (const side of sides) {
-        const other = await ask(endpoint, [peers, side]);
+        const other = await ask(endpoint, [peers, side, declared]);
         expectCode(other.cost, 0);
         row(bench, 'read', { ...size, side, ...other });
         const ratio = WALLS[side];
@@ -191,7 +193,7 @@ async function barsOfPlan(bench, endpoint, { size, plan, desired }) {
 /** New integrations with a managed policy each, five stacks at a time and one after the other. */
 async function applying(bench) {
   const desired = join(bench.folder, 'new');
-  const integrations = bench.full ? 100 : 20;
+  const integrations = bench.full ? 100 : 40;
   await writeDesired(desired, { integrations });
   const applied = async (parallel) =>
     atEndpoint(bench, {}, async (endpoint) => {

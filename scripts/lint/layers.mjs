@@ -95,12 +95,9 @@ export const LAYERS = {
       'open-session.ts': ['process', 'Date'],
       'read-page-assets.ts': ['node:url', 'import.meta'],
       'read-published.ts': ['node:url', 'import.meta'],
-      'read-workflows.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
       'help-layout.ts': ['commander'],
-      'show-progress.ts': ['log-update'],
-      'show-reading.ts': ['log-update'],
-      'show-work.ts': ['log-update'],
+      'over-written.ts': ['log-update'],
       'sandbox.ts': ['sandbox'],
       'demo.ts': ['sandbox', 'node:url', 'import.meta', 'process', 'fetch'],
     },
@@ -112,7 +109,7 @@ export const LAYERS = {
     reaches: { '*': ['@actions/core', 'process'] },
   },
   'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
-  'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process'] } },
+  'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
 };
 
 /** Files that bring the sandbox with them: the CLI loads them by `import()`, and the action never has them in its bundle. */
@@ -127,13 +124,13 @@ export const PLAIN_PACKAGES = {
   yaml: true,
   'json-diff': true,
   picocolors: true,
-  'string-width': true,
-  'wrap-ansi': true,
+  'fast-string-width': true,
+  'fast-wrap-ansi': true,
   'p-limit': true,
   re2js: ['RE2JS'],
   'node:util/types': true,
   'node:crypto': ['createHash'],
-  'node:net': ['BlockList', 'isIP'],
+  'node:net': ['BlockList', 'isIP', 'isIPv4', 'isIPv6'],
   'node:path': ['posix'],
 };
 

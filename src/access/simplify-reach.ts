@@ -42,6 +42,7 @@ function withoutLine(
 function subtractLine(line: ConditionLine, hole: ConditionLine): ConditionLine | undefined {
   const [one, other] = [parseOperator(line.operator), parseOperator(hole.operator)];
   if (one === undefined || other === undefined || MULTIVALUED_KEYS.includes(line.key)) return undefined;
+  if (isNegated(one) && isNegated(other)) return namedOnlyBy(hole, line);
   if (!isPlain(one) || !isPlain(other) || one.base.family !== other.base.family) return undefined;
   const decided = line.values.map((value) => ({ value, is: placeOf(value, one, hole, other) }));
   if (decided.some(({ is }) => is === 'unknown')) return undefined;
@@ -51,6 +52,27 @@ function subtractLine(line: ConditionLine, hole: ConditionLine): ConditionLine |
   if (values.length === line.values.length && absent === one.ifExists) return line;
   if (values.length === 0) return absent ? { operator: 'Null', key: line.key, values: ['true'] } : undefined;
   return { ...line, operator: absent ? line.operator : one.base.name, values };
+}
+
+/** Not a, without what is neither a nor b: that is b. Both hold without the key, so what is left has it. */
+function namedOnlyBy(hole: ConditionLine, line: ConditionLine): ConditionLine | undefined {
+  const [wide, narrow] = [hole, line].map((negated) => ({
+    ...negated,
+    operator: parseOperator(negated.operator)?.base.name.replace('Not', '') ?? '',
+  }));
+  const operator = wide === undefined ? undefined : parseOperator(wide.operator);
+  const other = narrow === undefined ? undefined : parseOperator(narrow.operator);
+  if (wide === undefined || narrow === undefined || operator === undefined || other === undefined)
+    return undefined;
+  if (operator.base.family !== other.base.family) return undefined;
+  const decided = wide.values.map((value) => ({ value, is: placeOf(value, operator, narrow, other) }));
+  if (decided.some(({ is }) => is === 'unknown')) return undefined;
+  const values = decided.filter(({ is }) => is === 'outside').map(({ value }) => value);
+  return values.length === 0 ? undefined : { ...wide, values };
+}
+
+function isNegated({ qualifier, base }: ConditionOperator): boolean {
+  return qualifier === '' && COMPARISONS.get(base.name)?.negated === true;
 }
 
 /** One value is compared with one, and an absent key does not match. */

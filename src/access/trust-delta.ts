@@ -55,8 +55,8 @@ export function trustDelta(
 /** Named or not, the actions of STS are the ones that a trust policy is asked for. */
 const STS: PatternSet = { negated: false, patterns: ['sts:*'] };
 
-function onlySts({ source, services }: ActionCatalogue): ActionCatalogue {
-  return { source, services: services['sts'] === undefined ? {} : { sts: services['sts'] } };
+function onlySts({ services, ...others }: ActionCatalogue): ActionCatalogue {
+  return { ...others, services: services['sts'] === undefined ? {} : { sts: services['sts'] } };
 }
 
 function grantsOf(changes: readonly AccessChange[], others: RowSides): readonly AssumeGrant[] {

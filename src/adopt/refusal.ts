@@ -47,7 +47,7 @@ export function refusalOf(live: LiveResource, scope: Scope): Refusal | undefined
 }
 
 /** The first document that IAM gave and that cannot be decoded. */
-function undecoded({ resource: { kind, properties } }: LiveResource): string | undefined {
+export function undecoded({ resource: { kind, properties } }: LiveResource): string | undefined {
   for (const { property, shape } of kindSpec(kind).fields) {
     const value: Json = properties[property] ?? null;
     if (value === null) continue;

@@ -6,7 +6,7 @@ import { blockOf } from '../cloudformation/block.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { logicalIdOf } from '../cloudformation/logical-id.ts';
 import type { IntegrationState } from './integration-state.ts';
-import { withFirstTrust } from './break-trust-cycle.ts';
+import { withFirstTrust, withTrustLater } from './break-trust-cycle.ts';
 import { keepIgnoredAndHeld } from './keep-unmanaged.ts';
 import { withoutEmptyDescription } from './unset-description.ts';
 
@@ -65,7 +65,7 @@ export function fatesOf(sides: IntegrationState): readonly BlockAction[] {
 
 /**
  * The block of what is desired, but where something is ignored or held, of what was applied; and of a role that is made,
- * without the principals that cannot be there before it.
+ * without the principals that cannot be there before it; of one that begins to trust what is made, as it trusted before.
  */
 export function wantedBlock(entry: PlanEntry, resource: Resource, sides: IntegrationState): JsonObject {
   const { integration, settings } = sides;
@@ -77,7 +77,7 @@ export function wantedBlock(entry: PlanEntry, resource: Resource, sides: Integra
     live: sides.liveAt(entry),
     ...(applied === undefined ? {} : { applied: applied.block }),
   });
-  return withFirstTrust(entry, block, sides);
+  return withTrustLater(entry, withFirstTrust(entry, block, sides), sides);
 }
 
 /** Blocks by logical id; a fate without one is left out. */

@@ -4,6 +4,7 @@ import type { Resource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { reaches } from '../cloudformation/block.ts';
+import { propertiesOf, sameProperties } from './block-members.ts';
 import type { IntegrationState } from './integration-state.ts';
 
 /** What a trust policy says when nothing else of it can be said yet: no principal can assume the role. */
@@ -39,6 +40,25 @@ export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Integ
     return block;
   const document = { ...trust, Statement: first.length === 0 ? [DENY_ALL] : first };
   return { ...block, Properties: { ...properties, AssumeRolePolicyDocument: document } };
+}
+
+/**
+ * The block of a role that exists with the trust policy that it has, where the wanted one names a principal that this run
+ * makes, and more is to be changed. IAM may refuse that principal for a while; the rollback of all the rest then takes
+ * away what was not added yet, and whether a handler fails at that is not documented. So the trust policy is a change
+ * of its own, of the next set.
+ */
+export function withTrustLater(entry: PlanEntry, block: JsonObject, sides: IntegrationState): JsonObject {
+  const applied = sides.appliedAt(entry)?.block;
+  const { trustField } = kindSpec(entry.kind);
+  if (applied === undefined || trustField === undefined || sides.liveAt(entry) === undefined) return block;
+  const [wanted, has] = [propertiesOf(block)[trustField], propertiesOf(applied)[trustField]];
+  const names = (trust: Json | undefined, arn: string): boolean =>
+    JSON.stringify(trust ?? null).includes(JSON.stringify(arn));
+  const isNewlyTrusted = (arn: string): boolean => names(wanted, arn) && !names(has, arn);
+  if (has === undefined || ![...(sides.newcomers ?? [])].some(isNewlyTrusted)) return block;
+  const kept = { ...block, Properties: { ...propertiesOf(block), [trustField]: has } };
+  return sameProperties(kept, applied) ? block : kept;
 }
 
 /**

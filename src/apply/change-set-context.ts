@@ -1,3 +1,4 @@
+import { shownDigest } from '../model/digest.ts';
 import { addressKey, type Address } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { Location } from '../model/diagnostic.ts';
@@ -17,8 +18,10 @@ export interface ChangeSetContext {
   readonly roleArn: string | undefined;
   /** False if this change set creates the stack; the stack is then deleted with a discarded change set. */
   readonly stackExists: boolean;
-  /** The stack that the step was worked out from; undefined after a change set of the same move. */
+  /** The stack that the step begins with: the one that its move was worked out from, and what earlier steps made of it. */
   readonly startsFrom: AppliedStack | undefined;
+  /** Steps of the same move came before: what they touched is not read in between. */
+  readonly isContinued: boolean;
   /** What the plan says of each resource, by address key. */
   readonly entries: ReadonlyMap<string, PlanEntry>;
   /** Address and place in the YAML of each resource, by logical id. */
@@ -48,10 +51,11 @@ export function changeSetContextOf({
   return {
     integration: plan.integration,
     stackName: plan.stackName,
-    digest: plan.digest.slice(0, 16),
+    digest: shownDigest(plan.digest),
     roleArn: settings.cloudFormationRole,
     stackExists: stack !== undefined && readinessOf(stack.status) !== 'absent',
     startsFrom: stack,
+    isContinued: false,
     entries: new Map(plan.entries.map((entry) => [addressKey(entry.address), entry] as const)),
     resources: new Map([...applied, ...desired]),
   };

@@ -48,7 +48,8 @@ export async function inOrder(
   };
   const runAnew = async (name: string, part: Part): Promise<IntegrationOutcome> => {
     const acting = entriesOf(name, planned).filter(isActing);
-    const read = await ports.readState([name], () => acting.map(({ address }) => address), 'anew');
+    const wanted = acting.map(({ address }) => address);
+    const read = await ports.readState([name], () => wanted, { stacks: true, resources: true });
     return run(name, read, { ...part, shown: planned.plan });
   };
   return Promise.all(names.map((name) => outcomeOf(name)));

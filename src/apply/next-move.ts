@@ -18,7 +18,7 @@ export type Strategy =
   | 'stand-in'
   | 'reattach'
   | 'change'
-  | 'principals-first'
+  | 'creations-first'
   | 'change-again';
 
 /** `any` refusal of CloudFormation's; `once`: such as may not happen again when the same is tried again. */
@@ -56,7 +56,7 @@ export function nextMove(sides: IntegrationState, tried: Tried): Move | undefine
     () => move('stand-in', [repair], 'once'),
     () => move('reattach', [reattachStep(sides)], 'any'),
     () => move('change', changesOf(sides), 'once'),
-    () => move('principals-first', isRefused ? changesOf(onlyCreations(sides)) : [], 'once'),
+    () => move('creations-first', isRefused ? changesOf(onlyCreations(sides)) : [], 'once'),
     () => move('change-again', isRefused ? changesOf(sides) : []),
   ];
   for (const road of roads) {

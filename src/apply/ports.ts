@@ -26,8 +26,14 @@ export interface KnownState {
   readonly touched: readonly Address[];
 }
 
-/** Whether stacks are asked for in any case, or only where this run changed them since they were last seen. */
-export type StackRead = 'anew' | 'if changed';
+/**
+ * What is read in any case. Else stacks are asked for only where this run changed them since they were last seen, and of
+ * resources only what it wrote is read.
+ */
+export interface Anew {
+  readonly stacks?: true;
+  readonly resources?: true;
+}
 
 /** Everything outside that apply works with. */
 export interface ApplyPorts {
@@ -37,11 +43,7 @@ export interface ApplyPorts {
   /** A fresh unique text of letters, digits and hyphens. */
   readonly newId: () => string;
   /** Reads the status of these stacks, then what is wanted of IAM, resource by resource, and compares. Nothing is judged. */
-  readonly readState: (
-    integrations: readonly string[],
-    wanted: Wanted,
-    stacks?: StackRead,
-  ) => Promise<ReadPlan>;
+  readonly readState: (integrations: readonly string[], wanted: Wanted, anew?: Anew) => Promise<ReadPlan>;
   /** Reads all of one integration anew, plans and judges it; undefined where something forbids to touch it now. */
   readonly readIfApplicable: (integration: string) => Promise<ReadPlan | undefined>;
   readonly onProgress: OnProgress;

@@ -11,7 +11,7 @@ import { refusalOf } from './change-set-failure.ts';
 import { pollUntil } from './poll.ts';
 import type { ApplyPorts } from './ports.ts';
 import { sayWinner } from './say-winner.ts';
-import { requireStartedFrom } from './still-planned.ts';
+import { movedSince } from './still-planned.ts';
 import type { ChangeSetStep, DeleteStackStep, Step } from './step.ts';
 import { CHANGE_SET_PREFIX } from './tidy-stack.ts';
 import { watchExecution } from './watch-execution.ts';
@@ -20,12 +20,18 @@ import { watchExecution } from './watch-execution.ts';
 const CHANGE_SET_PATIENCE = 15 * 60_000;
 
 /**
- * Carries out one change set: creates it, compares it with the plan, executes it, and follows it to the end.
+ * Carries out one change set: creates it, compares it with the plan, executes it, and follows it to the end. The stack is
+ * asked for while CloudFormation makes the change set, which takes it longer than an answer.
  *
+ * @returns `came-up` when something that it is to write is not as it was read: nothing was executed
  * @throws RolekeeperError `change-set-mismatch` when it would do something that was not planned: nothing was executed;
  *   `change-set-failed` when CloudFormation refused it or rolled it back, with the root cause
  */
-async function runChangeSet(step: ChangeSetStep, target: ChangeSetContext, ports: ApplyPorts): Promise<void> {
+async function runChangeSet(
+  step: ChangeSetStep,
+  target: ChangeSetContext,
+  ports: ApplyPorts,
+): Promise<Ended> {
   const { integration, stackName, digest } = target;
   const say = (text: string): void => ports.onProgress({ progress: 'step', integration, text });
   const id = ports.newId();
@@ -43,10 +49,16 @@ async function runChangeSet(step: ChangeSetStep, target: ChangeSetContext, ports
   });
   const token = `execute-${id}`;
   try {
+    const moved = await movedSince(target, ports);
     const made = await madeChangeSet(changeSetId, target, ports);
+    if (moved !== undefined) throw moved;
     verify(made, stackId, step, target);
-    await requireStartedFrom(target, ports);
-    if (step.deploymentMode === 'REVERT_DRIFT') await requireStillSeen(made, target, ports);
+    const edited = await cameUp(made, step, target, ports);
+    if (edited.length > 0) {
+      say(`${step.purpose}: not executed, this came up after it was read: ${edited.join(', ')}`);
+      await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
+      return 'came-up';
+    }
     say(`${step.purpose}: executing`);
     await ports.writer.executeChangeSet(changeSetId, token);
   } catch (error) {
@@ -54,6 +66,7 @@ async function runChangeSet(step: ChangeSetStep, target: ChangeSetContext, ports
     throw (await overtaken(error, target, ports)) ?? error;
   }
   await watchExecution({ changeSetId, stackId, token, purpose: step.purpose }, target, ports);
+  return 'executed';
 }
 
 /** Executing a change set takes the others of its stack away, or makes them obsolete. */
@@ -78,7 +91,7 @@ async function overtaken(
 /** As its template says. While an operation is running, that may still be the one from before it. */
 async function winnerOf(integration: string, ports: ApplyPorts): Promise<string> {
   try {
-    const { input } = await ports.readState([integration], () => [], 'anew');
+    const { input } = await ports.readState([integration], () => [], { stacks: true });
     const stacks = input.applied.known ? input.applied.stacks : [];
     const stack = stacks.find((one) => one.integration === integration);
     const isSettled = stack !== undefined && readinessOf(stack.status) !== 'busy';
@@ -168,10 +181,14 @@ async function discard(
 
 const DELETION_PATIENCE = 15 * 60_000;
 
+/** How a step ended that did not fail. */
+type Ended = 'executed' | 'came-up';
+
 /** Carries out one step to its end. @throws RolekeeperError when it failed */
-export async function runStep(step: Step, target: ChangeSetContext, ports: ApplyPorts): Promise<void> {
-  if (step.step === 'change-set') await runChangeSet(step, target, ports);
-  else await runDeletion(step, target, ports);
+export async function runStep(step: Step, target: ChangeSetContext, ports: ApplyPorts): Promise<Ended> {
+  if (step.step === 'change-set') return runChangeSet(step, target, ports);
+  await runDeletion(step, target, ports);
+  return 'executed';
 }
 
 async function runDeletion(
@@ -180,6 +197,8 @@ async function runDeletion(
   ports: ApplyPorts,
 ): Promise<void> {
   ports.onProgress({ progress: 'step', integration: target.integration, text: step.purpose });
+  const moved = await movedSince(target, ports);
+  if (moved !== undefined) throw moved;
   await ports.writer.deleteStack(step.stackId, `delete-${ports.newId()}`);
   const end = await pollUntil(ports.clock, DELETION_PATIENCE, async () => {
     const stack = await ports.reader.stack(step.stackId);
@@ -195,30 +214,31 @@ async function runDeletion(
 }
 
 /**
- * A drift-aware change set reverts what CloudFormation found when it made it. What it touches is therefore read once
- * more: an edit of the account since the plan is no part of the plan.
- *
- * @throws RolekeeperError `change-set-mismatch` when one of the resources is not as the plan has it
+ * What a change set is to write or to delete, read right before it is executed, where it is not as it was read for the
+ * plan: an edit of the account that came since is no part of the plan. A drift-aware one reverts what CloudFormation
+ * found when it made it, of whichever resource. The others write what the file changed; the stand-ins of a repair are
+ * not looked at, which differ from what is live by design.
  */
-async function requireStillSeen(
+async function cameUp(
   { changes }: ChangeSet,
-  { integration, stackName, resources, entries }: ChangeSetContext,
+  { deploymentMode }: ChangeSetStep,
+  { integration, resources, entries, startsFrom, isContinued }: ChangeSetContext,
   ports: ApplyPorts,
-): Promise<void> {
-  const touched = changes
-    .filter(({ action }) => action === 'Modify')
-    .flatMap(({ logicalId }) => resources.get(logicalId)?.address ?? []);
-  if (touched.length === 0) return;
-  const { plan, input } = await ports.readState([integration], () => touched);
+): Promise<readonly string[]> {
+  const isUnderRepair = startsFrom !== undefined && startsFrom.transient.length > 0;
+  const isWritten = (entry: PlanEntry | undefined): boolean =>
+    deploymentMode === 'REVERT_DRIFT' || (!isContinued && entry !== undefined && entry.cause !== 'drift');
+  const isLookedAt = (action: string, entry: PlanEntry | undefined): boolean =>
+    action === 'Remove' ? entry?.action === 'delete' : action !== 'Add' && isWritten(entry);
+  const touched = changes.flatMap(({ action, logicalId }) => {
+    const address = resources.get(logicalId)?.address;
+    return address !== undefined && isLookedAt(action, entries.get(addressKey(address))) ? [address] : [];
+  });
+  if (touched.length === 0 || isUnderRepair) return [];
+  const { plan, input } = await ports.readState([integration], () => touched, { resources: true });
   const now = new Map(
     plan.integrations.flatMap((one) => one.entries.map((entry) => [addressKey(entry.address), entry])),
   );
   const textOf = (entry: PlanEntry | undefined): string => digestOfEntry(entry, input.scope.settings);
-  const moved = touched.map(addressKey).filter((key) => textOf(now.get(key)) !== textOf(entries.get(key)));
-  if (moved.length === 0) return;
-  throw new RolekeeperError(
-    'change-set-mismatch',
-    `the change set of ${stackName} would revert what came up after the plan: ${moved.join(', ')}`,
-    { hint: 'nothing was executed; plan again, look at what came up, and apply that' },
-  );
+  return touched.map(addressKey).filter((key) => textOf(now.get(key)) !== textOf(entries.get(key)));
 }

@@ -3,13 +3,15 @@ import type { JsonObject } from '../model/json.ts';
 import type { LiveResource } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { readinessOf } from '../plan/stack-state.ts';
-import { changeSetContextOf } from './change-set-context.ts';
+import { changeSetContextOf, type ChangeSetContext } from './change-set-context.ts';
 import type { IntegrationState } from './integration-state.ts';
 import { removesMissingMembers } from './let-go-step.ts';
 import type { MayFail, Move } from './next-move.ts';
 import { notKnownYet, refusesPrincipal } from './not-known-yet.ts';
 import type { ApplyPorts } from './ports.ts';
 import { runStep } from './run-change-set.ts';
+import type { Step } from './step.ts';
+import { requireSentTemplate, stackNow } from './still-planned.ts';
 
 /** How a move ended, and how many of its change sets were executed to their end. */
 export type Done = { readonly executed: number } & (
@@ -18,7 +20,7 @@ export type Done = { readonly executed: number } & (
       /** The template of the last change set; absent where the stack was deleted. */
       readonly sent?: JsonObject;
     }
-  /** CloudFormation could not go on, and another road may lead there. */
+  /** CloudFormation could not go on, or something came up: another road, or less of it, may lead there. */
   | { readonly end: 'refused' }
   | TooEarly
 );
@@ -48,10 +50,11 @@ export async function runMove(
 ): Promise<Done> {
   let executed = 0;
   try {
+    let context = changeSetContextOf(sides);
     for (const step of steps) {
-      const context = changeSetContextOf(sides);
-      await runStep(step, executed === 0 ? context : { ...context, startsFrom: undefined }, ports);
+      if ((await runStep(step, context, ports)) === 'came-up') return { end: 'refused', executed };
       if (step.step === 'change-set') executed += 1;
+      if (step !== steps.at(-1)) context = await contextAfter(step, context, ports);
     }
   } catch (error) {
     if (!(error instanceof RolekeeperError)) throw error;
@@ -72,6 +75,17 @@ export async function runMove(
   }
   const last = steps.at(-1);
   return { end: 'done', executed, ...(last?.step === 'change-set' ? { sent: last.template } : {}) };
+}
+
+/** What the next step of the same move begins with. @throws RolekeeperError when another writer came between */
+async function contextAfter(
+  step: Step,
+  { integration, stackName, ...rest }: ChangeSetContext,
+  ports: ApplyPorts,
+): Promise<ChangeSetContext> {
+  const startsFrom = await stackNow(integration, ports);
+  if (step.step === 'change-set') requireSentTemplate(step.template, stackName, startsFrom);
+  return { ...rest, integration, stackName, startsFrom, isContinued: true };
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Approval } from './approval.ts';
 import type { ChangeSetContext } from './change-set-context.ts';
 import { integrationStateOf, type IntegrationState } from './integration-state.ts';
 import { sayWinner } from './say-winner.ts';
-import type { ApplyPorts } from './ports.ts';
+import type { Anew, ApplyPorts } from './ports.ts';
 
 /**
  * Right before the first change set of a stack: reads its status and template again, and what is to be changed in IAM.
@@ -23,7 +23,8 @@ export async function stillPlanned(
 ): Promise<IntegrationState> {
   const { integration, stackName, entries } = planned.plan;
   const acting = entries.filter(isActing).map(({ address }) => address);
-  const now = integrationStateOf(integration, await ports.readState([integration], () => acting, 'anew'));
+  const anew = { stacks: true, resources: true } as const;
+  const now = integrationStateOf(integration, await ports.readState([integration], () => acting, anew));
   if (now === undefined || textOfStack(now.stack) !== textOfStack(planned.stack)) {
     throw new RolekeeperError(
       'plan-changed',
@@ -55,37 +56,49 @@ export function requireSameTemplate(before: IntegrationState, now: IntegrationSt
   throw movedMeanwhile(before.plan.stackName, now?.stack);
 }
 
-/** The same after a move that was executed: the template is the one that was sent. */
+/** The same after a change set that was executed: the template is the one that was sent. */
 export function requireSentTemplate(
   sent: JsonObject,
-  before: IntegrationState,
-  now: IntegrationState | undefined,
+  stackName: string,
+  stack: AppliedStack | undefined,
 ): void {
-  const stack = now?.stack;
   if (stack === undefined || readinessOf(stack.status) !== 'ready' || stack.transient.length > 0) return;
   const resources = sent['Resources'];
   const blocks = isJsonObject(resources) ? resources : {};
-  const isOurs = stack.resources.every(
-    ({ logicalId, block }) => canonicalJson(blocks[logicalId] ?? null) === canonicalJson(block),
-  );
-  if (!isOurs) throw movedMeanwhile(before.plan.stackName, stack);
+  const there = new Map(stack.resources.map(({ logicalId, block }) => [logicalId, block] as const));
+  const isOurs =
+    [...there].every(([id, block]) => canonicalJson(blocks[id] ?? null) === canonicalJson(block)) &&
+    Object.keys(blocks).every((id) => there.has(id) || stack.placeholders.includes(id));
+  if (!isOurs) throw movedMeanwhile(stackName, stack);
+}
+
+/** What a stack has applied, as far as it is to be compared with what a step begins with. */
+export async function stackNow(
+  integration: string,
+  ports: ApplyPorts,
+  anew?: Anew,
+): Promise<AppliedStack | undefined> {
+  const { input } = await ports.readState([integration], () => [], anew);
+  const stacks = input.applied.known ? input.applied.stacks : [];
+  return stacks.find((stack) => stack.integration === integration);
 }
 
 /**
- * Once a change set is made: CloudFormation made it against the template that the stack had by then. An update that
- * came between the last read and that moment would be undone by it; one that comes later makes the change set obsolete.
+ * Asks, once CloudFormation has taken a change set, whether it makes it from the template that the step was worked out
+ * from. An update that came between the last read and that moment would be undone by it; one that begins later makes
+ * the change set obsolete
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html). So does
+ * the deletion of a stack ask, just before.
  *
- * @throws RolekeeperError `plan-changed`
+ * @returns `plan-changed` where the stack has moved
  */
-export async function requireStartedFrom(
+export async function movedSince(
   { integration, stackName, startsFrom }: ChangeSetContext,
   ports: ApplyPorts,
-): Promise<void> {
-  if (startsFrom === undefined || readinessOf(startsFrom.status) === 'absent') return;
-  const { input } = await ports.readState([integration], () => [], 'anew');
-  const stacks = input.applied.known ? input.applied.stacks : [];
-  const now = stacks.find((stack) => stack.integration === integration);
-  if (textOfTemplate(startsFrom) !== textOfTemplate(now)) throw movedMeanwhile(stackName, now);
+): Promise<RolekeeperError | undefined> {
+  if (startsFrom === undefined || readinessOf(startsFrom.status) === 'absent') return undefined;
+  const now = await stackNow(integration, ports, { stacks: true });
+  return textOfTemplate(startsFrom) === textOfTemplate(now) ? undefined : movedMeanwhile(stackName, now);
 }
 
 function movedMeanwhile(stackName: string, stack: AppliedStack | undefined): RolekeeperError {

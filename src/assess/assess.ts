@@ -17,10 +17,15 @@ import type { PolicyContentsByArn } from './access-sides.ts';
 import type { AccessSides } from './principal-delta.ts';
 import type { BlockContext } from './block-context.ts';
 import { entryBlockers } from './block-entry.ts';
-import { deletionLimit } from './deletions.ts';
 import { expectationsOf, brokenBlockers, type IntegrationExpectations } from './expectations.ts';
-import { findingBlockers } from './findings.ts';
 import { judgedBy, type Guards } from './guards.ts';
+import {
+  deletionLimit,
+  findingBlockers,
+  templateBlockers,
+  type TemplateSize,
+  tooComplexBlockers,
+} from './integration-blockers.ts';
 import type { UsesByKey } from './shared-policy-holders.ts';
 import type { LookupResults } from './lookup-results.ts';
 import { letsInOf } from './lets-in.ts';
@@ -30,8 +35,6 @@ import { privilegesIn } from './privileges.ts';
 import { scopeAfter } from './scope-after.ts';
 import { stackTrouble } from './stack-trouble.ts';
 import { unmanagedUsersIn } from './unmanaged-users.ts';
-import { tooComplexBlockers } from './too-complex.ts';
-import { templateBlockers, type TemplateSize } from './template-size.ts';
 import { observeCredentials } from './user-credentials.ts';
 import { scopeWarnings, signsOfOtherTools, warningsOf } from './warnings.ts';
 

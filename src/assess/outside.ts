@@ -6,6 +6,7 @@ import { canonicalJson, plainJson } from '../model/json.ts';
 import type { OutsideReach, OutsideView, OutsideWay } from '../model/outside.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { PrincipalPolicies, AccessOptions } from '../access/identity-delta.ts';
+import { PRINCIPAL_DOMAIN } from '../access/principal-domain.ts';
 import { entrancesOf, type Neighbourhood } from '../inventory/entrances.ts';
 import { permits, reachOf } from '../inventory/reach.ts';
 import { knownVendors } from '../vendors/known-vendors.ts';
@@ -28,7 +29,7 @@ export function outsideOf(
 ): ReadonlyMap<PlanEntry, OutsideView> {
   const neighbourhood = neighbourhoodOf(settings);
   const views = [...moved].flatMap(([entry, access]) => {
-    const ways = waysOf(entry, sides, neighbourhood);
+    const ways = waysOf(entry, access, sides, neighbourhood);
     return ways.length === 0 ? [] : [{ entry, access, ways }];
   });
   const isDrawn = views.length <= MOST_ROLES;
@@ -61,14 +62,18 @@ const TRUST = 'AssumeRolePolicyDocument';
 
 function waysOf(
   { address }: PlanEntry,
+  { trust }: AccessDelta,
   { before, after }: AccessSides,
   neighbourhood: Neighbourhood,
 ): readonly OutsideWay[] {
   const key = addressKey(address);
   const entrances = (side: AccessSides['before']): readonly Entrance[] => {
-    const trust = side.get(key)?.properties[TRUST];
-    return trust === undefined ? [] : entrancesOf(trust, neighbourhood);
+    const document = side.get(key)?.properties[TRUST];
+    return document === undefined ? [] : entrancesOf(document, neighbourhood);
   };
+  const gains = trust === undefined ? undefined : [...trust.gains, ...trust.mayGain].flatMap(({ on }) => on);
+  const opens = ({ principal }: Entrance): boolean =>
+    gains?.some((one) => PRINCIPAL_DOMAIN.covers(one, principal)) !== false;
   const [old, now] = [entrances(before), entrances(after)];
   const isIn = (one: Entrance, list: readonly Entrance[]): boolean =>
     list.some((other) => canonicalJson(plainJson(other)) === canonicalJson(plainJson(one)));
@@ -78,7 +83,12 @@ function waysOf(
     ...now.map((one): OutsideWay => {
       if (isIn(one, old)) return { ...one, becomes: 'kept' };
       const instead = samePrincipal(one)?.proof;
-      return { ...one, becomes: 'new', ...(instead === undefined ? {} : { instead }) };
+      return {
+        ...one,
+        becomes: 'new',
+        ...(opens(one) ? {} : { opensNothing: true }),
+        ...(instead === undefined ? {} : { instead }),
+      };
     }),
     ...old.filter((one) => !isIn(one, now)).map((one): OutsideWay => ({ ...one, becomes: 'lost' })),
   ];

@@ -1,4 +1,4 @@
-import { addressKey, parseAddress, type Address } from '../model/address.ts';
+import { addressKey, kindFacts, parseAddress, type Address } from '../model/address.ts';
 import type { Use } from '../model/iam-uses.ts';
 import { isJsonArray } from '../model/json.ts';
 import { roleName } from '../model/own-roles.ts';
@@ -68,6 +68,7 @@ function attachedTo(roles: ReadonlySet<string>, { live }: PlanInput): ReadonlyMa
 }
 
 function ownHolder(use: Use, roles: ReadonlySet<string>): string | undefined {
-  const isHeld = (use.use === 'attachment' || use.use === 'boundary') && use.kind === 'role';
+  const isHeld =
+    (use.use === 'attachment' || use.use === 'boundary') && kindFacts(use.kind).actsBy === 'being-assumed';
   return isHeld && roles.has(use.name.toLowerCase()) ? use.name : undefined;
 }

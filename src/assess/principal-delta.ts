@@ -10,7 +10,7 @@ import type { ArnContext } from '../kinds/arn.ts';
 import { whyUnclear } from '../policy/why-unclear.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { heldByArn, lookupOn, type PolicyContentsByArn, type Side } from './access-sides.ts';
-import { spellConditions } from './spell-conditions.ts';
+import { spellConditions } from '../policy/spell-conditions.ts';
 
 /** What the principals of a plan are compared between. */
 export interface AccessSides {

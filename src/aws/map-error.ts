@@ -116,6 +116,13 @@ function describeUnreachable(error: SdkError, { action, endpoint }: Origin): Tol
       'check AWS_ENDPOINT_URL, and whether a proxy answers in place of AWS',
     );
   }
+  // A page that an answer named and that is not known any more, or never was.
+  if (status === 400 && error.name === 'ValidationError' && /\b(?:Marker|NextToken)\b/.test(error.message)) {
+    return unreachable(
+      `${place} does not know the next page of ${action}, which its own answer named: ${error.message}`,
+      'run again; if it happens again, what answers is not AWS',
+    );
+  }
   if (status !== undefined && status >= 500) {
     return unreachable(
       `${place} could not carry out ${action}: ${error.name}: ${error.message} (HTTP ${status})`,

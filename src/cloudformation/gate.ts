@@ -25,12 +25,13 @@ export interface ExpectedChange {
 export interface ExpectedChanges {
   readonly changes: readonly ExpectedChange[];
   /**
-   * Of a drift-aware change set: logical ids of resources whose live state equals the desired one, so that writing them
-   * again changes nothing. In any other one an unchanged block is the applied one byte for byte, and a Modify of it
-   * proves that the stack has moved since it was read.
+   * Of a drift-aware change set, which may have entries that touch nothing: logical ids of resources whose live state
+   * equals the desired one, so that writing them again changes nothing. In any other change set the properties of an
+   * unchanged block are the applied ones byte for byte, and a Modify of it, be it harmless, proves that the stack has
+   * moved since it was read.
    */
   readonly inSync?: ReadonlySet<string>;
-  /** Nothing but the planned entries, not even what is harmless: an import changes nothing else. */
+  /** Nothing but the planned entries, not even another order of creation: an import changes nothing else. */
   readonly nothingElse?: true;
 }
 
@@ -56,15 +57,16 @@ export function findMismatches(changeSet: ChangeSet, expectation: ExpectedChange
 function mismatchOf(
   change: ChangeSetChange,
   expected: ExpectedChange | undefined,
-  { inSync = new Set(), nothingElse }: ExpectedChanges,
+  { inSync, nothingElse }: ExpectedChanges,
 ): readonly string[] {
   if (expected === undefined) {
-    return nothingElse !== true && isHarmless(change, inSync)
+    const isHarmless = isOrderAlone(change) || (inSync !== undefined && touchesNothing(change, inSync));
+    return isHarmless && nothingElse !== true
       ? []
       : [`${change.action} of ${change.logicalId} is not planned`];
   }
   const name = nameOf(expected);
-  if (change.action === 'SyncWithActual') return [];
+  if (inSync !== undefined && change.action === 'SyncWithActual') return [];
   if (![expected.action, ...(expected.or ?? [])].some((action) => action === change.action)) {
     return [`${change.action} of ${name} where ${expected.action} is planned`];
   }
@@ -107,12 +109,16 @@ function wrongResource(change: ChangeSetChange, expected: ExpectedChange): reado
     : [`${change.action} of ${nameOf(expected)} is about ${change.physicalId ?? ''}`];
 }
 
-/** Entries that touch nothing: CloudFormation records what is live, or writes what already is there. */
-function isHarmless(change: ChangeSetChange, inSync: ReadonlySet<string>): boolean {
+/** The template leaves out that a resource depends on what is gone. A scope never names `DependsOn` (ResourceAttribute of the API). */
+function isOrderAlone(change: ChangeSetChange): boolean {
+  const { action, scope, details } = change;
+  return action === 'Modify' && !replaces(change) && scope.length === 0 && details.length === 0;
+}
+
+/** Entries of a drift-aware set: CloudFormation records what is live, or writes what is there. */
+function touchesNothing(change: ChangeSetChange, inSync: ReadonlySet<string>): boolean {
   if (change.action === 'SyncWithActual') return true;
   if (change.action !== 'Modify' || replaces(change)) return false;
-  // The order of creation alone: a scope never names `DependsOn` (ResourceAttribute of the API).
-  if (change.scope.length === 0 && change.details.length === 0) return true;
   const recordsOnly =
     change.details.length > 0 && change.details.every((detail) => detail.source === 'NoModification');
   return recordsOnly || inSync.has(change.logicalId);

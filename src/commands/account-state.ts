@@ -5,7 +5,7 @@ import type { Scope } from '../model/integration.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { StackReader } from '../model/stack-reader.ts';
 import type { StackWriter } from '../model/stack-writer.ts';
-import type { ReadPlan, StackRead, Wanted } from '../apply/ports.ts';
+import type { Anew, ReadPlan, Wanted } from '../apply/ports.ts';
 import { parseApplied } from '../cloudformation/applied.ts';
 import { logicalIdOf } from '../cloudformation/logical-id.ts';
 import { appliedMemory, type AppliedMemory } from '../live/applied-memory.ts';
@@ -67,13 +67,15 @@ export class AccountState {
   }
 
   /** As `readState` of the ports of apply. */
-  async read(integrations: readonly string[], wanted: Wanted, stacks?: StackRead): Promise<ReadPlan> {
+  async read(integrations: readonly string[], wanted: Wanted, anew: Anew = {}): Promise<ReadPlan> {
     const { scope, session, today } = this.#request;
-    const applied = await this.#applied.read(integrations, stacks === 'anew');
+    const applied = await this.#applied.read(integrations, anew.stacks === true);
     const byName = new Map((applied.known ? applied.stacks : []).map((stack) => [stack.integration, stack]));
     const asked = integrations.flatMap((name) => this.#asked(name, byName.get(name), wanted));
     const touched = new Map(integrations.flatMap((name) => [...(this.#touched.get(name) ?? [])]));
-    await this.#live.read(asked, (address) => touched.get(addressKey(address))?.properties);
+    await this.#live.read(asked, (address) =>
+      anew.resources === true ? undefined : touched.get(addressKey(address))?.properties,
+    );
     this.#note(integrations, asked);
     const endpoint = session.endpoint();
     const input: PlanInput = {

@@ -1,4 +1,4 @@
-import { addressKey, type Address } from '../model/address.ts';
+import { addressKey, kindFacts, type Address } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { withCompanions } from '../adopt/group-drafts.ts';
@@ -81,13 +81,32 @@ async function adoptSelection(
   const all = [...refused, ...proven.refused];
   const lines = sayAdoption(proven.files, all, folder.directory);
   environment.out(`${lines.map(visibleText).join('\n')}\n`);
-  for (const { kind, reason } of reading.live.unchecked.filter((one) => one.address === undefined))
+  const unread = reading.live.unchecked.filter((one) => one.address === undefined);
+  for (const { kind, reason } of unread)
     environment.err(`${visibleText(`unchecked: every ${kind}: ${reason}`)}\n`);
   const named = new Set(words.map((word) => word.toLowerCase()));
   const missed = all.filter(({ address }) => named.has(address.toLowerCase()));
+  const failure = failureOfSearch(selection, reading.live);
+  if (missed.length === 0 && failure !== undefined) throw failure;
   if (missed.length === 0) return 0;
   throw new RolekeeperError('blocked', `not adopted: ${missed.map(({ address }) => address).join(', ')}`, {
     hint: 'each stands above, with the reason',
+  });
+}
+
+/** Of all that there is, or of all that is used from outside, nothing is said where kinds of it were not read. */
+function failureOfSearch(
+  { all, outside }: Selection,
+  { unchecked }: AccountReading['live'],
+): RolekeeperError | undefined {
+  const kinds = unchecked.filter(({ kind, address }) => {
+    if (address !== undefined) return false;
+    return all || (outside && kindFacts(kind).actsBy !== undefined);
+  });
+  if (kinds.length === 0) return undefined;
+  const named = kinds.map(({ kind }) => `every ${kind}`).join(', ');
+  return new RolekeeperError('unchecked', `not everything could be read: ${named}`, {
+    hint: 'what was read stands above; docs/permissions.md has the permissions of the plan role',
   });
 }
 

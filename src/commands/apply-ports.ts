@@ -42,7 +42,7 @@ export function applyPorts({
     onProgress,
     ...(audit === undefined ? {} : { audit }),
     ...(beforeFirstMutation === undefined ? {} : { beforeFirstMutation }),
-    readState: (integrations, wanted, stacks) => state.read(integrations, wanted, stacks),
+    readState: (integrations, wanted, anew) => state.read(integrations, wanted, anew),
     readIfApplicable: (integration) => readIfApplicable(integration, { scope, session, today }),
   };
 }

@@ -97,7 +97,7 @@ async function applyScope(
     environment.err('Apply cancelled. Nothing was changed.\n');
     return 'cancelled';
   }
-  const progress = showProgress(environment);
+  const progress = await showProgress(environment);
   const audit = await auditInClone(scope, environment);
   const recording = { ...environment, audit };
   const carried = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };

@@ -64,7 +64,7 @@ export async function requireExpectations(
   environment: ReadingEnvironment & Pick<Environment, 'color'>,
   budgetOf?: BudgetOf,
 ): Promise<void> {
-  const work = showWork(environment);
+  const work = await showWork(environment);
   const onJudged = work.counting(sayExpectationsJudged);
   const diagnostics = await brokenExpectations(scopes, { budgetOf, onJudged });
   work.end();

@@ -10,7 +10,7 @@ import { VERSION } from '../model/version.ts';
 import { writeNewFiles } from './adopt/write-files.ts';
 import type { Environment } from './environment.ts';
 import { OWNERS_FILES } from './options.ts';
-import { readWorkflows } from './read-workflows.ts';
+import { readWorkflows } from './read-published.ts';
 
 /** As commander gives them. */
 export type InitOptions = Readonly<Record<string, unknown>>;

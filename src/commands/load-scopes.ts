@@ -38,7 +38,7 @@ export async function loadScopes(
   } = {},
 ): Promise<readonly Scope[]> {
   const { only } = options;
-  const work = showWork(environment);
+  const work = await showWork(environment);
   const read = await loadDesired({
     directory: options.desired,
     catalogue: await readCatalogue(),
@@ -65,47 +65,74 @@ export async function loadScopes(
   }
   if (only === undefined) return scopes;
   const undeclared = only.filter((name) => !scopes.some((scope) => knows(scope, name)));
-  const gone =
-    open === undefined ? new Map<Scope, readonly string[]>() : await stacksOf(undeclared, scopes, open);
+  const { gone, unread } = open === undefined ? NOT_ASKED : await stacksOf(undeclared, scopes, open);
   const unknown = undeclared.filter((name) => ![...gone.values()].some((names) => names.includes(name)));
-  if (unknown.length > 0) throw unknownNames(unknown, scopes, options.desired);
+  const [first] = unread;
+  if (unknown.length > 0) {
+    const known = scopes.flatMap(({ integrations }) => integrations.map(({ name }) => name));
+    const meant = unknown.flatMap((name) => suggest(name, known) ?? []);
+    throw first === undefined || meant.length > 0
+      ? unknownNames(unknown, { known, meant }, options.desired)
+      : unreadStacks(unknown, first);
+  }
   return scopes.filter((scope) => gone.has(scope) || only.some((name) => knows(scope, name)));
 }
 
-/** The names that are those of stacks, by scope. Where AWS cannot be asked, none is. */
+/** What was found of names that no file knows. */
+interface AskedStacks {
+  /** Those that are names of stacks, by scope. */
+  readonly gone: ReadonlyMap<Scope, readonly string[]>;
+  /** Scopes whose stacks could not be read, and why. */
+  readonly unread: readonly { readonly scope: Scope; readonly error: RolekeeperError }[];
+}
+
+const NOT_ASKED: AskedStacks = { gone: new Map(), unread: [] };
+
 async function stacksOf(
   names: readonly string[],
   scopes: readonly Scope[],
   open: OpenSession,
-): Promise<ReadonlyMap<Scope, readonly string[]>> {
-  const found = new Map<Scope, readonly string[]>();
+): Promise<AskedStacks> {
+  const gone = new Map<Scope, readonly string[]>();
+  const unread: AskedStacks['unread'][number][] = [];
   for (const scope of names.length === 0 ? [] : scopes) {
-    const stacks = await stackNamesOf(scope, open);
-    const own = names.filter((name) => stacks.has(scope.settings.stackPrefix + name));
-    if (own.length > 0) found.set(scope, own);
+    try {
+      const stacks = await stackNamesOf(scope, open);
+      const own = names.filter((name) => stacks.has(scope.settings.stackPrefix + name));
+      if (own.length > 0) gone.set(scope, own);
+    } catch (error) {
+      // Without credentials nothing is asked; then the name is most likely mistyped.
+      if (!(error instanceof RolekeeperError)) throw error;
+      if (error.reason !== 'no-credentials') unread.push({ scope, error });
+    }
   }
-  return found;
+  return { gone, unread };
 }
 
 async function stackNamesOf({ settings }: Scope, open: OpenSession): Promise<ReadonlySet<string>> {
-  try {
-    return await withSessions(open, async (opening) => {
-      const { stacks } = await opening(settings);
-      return new Set((await stacks.stacks(settings.stackPrefix)).map(({ stackName }) => stackName));
-    });
-  } catch (error) {
-    if (error instanceof RolekeeperError) return new Set();
-    throw error;
-  }
+  return withSessions(open, async (opening) => {
+    const { stacks } = await opening(settings);
+    return new Set((await stacks.stacks(settings.stackPrefix)).map(({ stackName }) => stackName));
+  });
+}
+
+/** A name that no file knows may be that of a stack which could not be read. */
+function unreadStacks(
+  names: readonly string[],
+  { scope, error }: AskedStacks['unread'][number],
+): RolekeeperError {
+  return new RolekeeperError(
+    error.reason,
+    `no file declares ${names.join(', ')}, and the stacks of ${scope.directory} could not be read: ${error.message}`,
+    { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) },
+  );
 }
 
 function unknownNames(
   unknown: readonly string[],
-  scopes: readonly Scope[],
+  { known, meant }: { readonly known: readonly string[]; readonly meant: readonly string[] },
   desired: string,
 ): RolekeeperError {
-  const known = scopes.flatMap((scope) => scope.integrations.map((integration) => integration.name));
-  const meant = unknown.flatMap((name) => suggest(name, known) ?? []);
   const apart = unknown.flatMap((name) => name.split(/[\s,]+/).filter((part) => part !== ''));
   const hint =
     apart.length > unknown.length

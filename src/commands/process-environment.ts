@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { auditOf } from './audit.ts';
+import type { Audit } from '../model/audit.ts';
 import type { Environment } from './environment.ts';
 
 /** The environment of a real process. */
@@ -38,6 +38,21 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     ask: (question) => ask(question, stdin, stderr),
     // The second signal has its usual effect: the process dies at once.
     stopped: () => (stopped ??= firstSignal()),
+  };
+}
+
+/**
+ * What GitHub says of the run that this is, from its environment variables; nothing outside of it
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
+ */
+export function auditOf(env: Readonly<Record<string, string | undefined>>): Audit {
+  const { GITHUB_SHA: commit, GITHUB_RUN_ID: id, GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = env;
+  const pullRequest = /^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '')?.[1];
+  const run = server !== undefined && name !== undefined ? `${server}/${name}/actions/runs/${id ?? ''}` : id;
+  return {
+    ...(commit === undefined || commit === '' ? {} : { commit }),
+    ...(pullRequest === undefined ? {} : { pullRequest: Number(pullRequest) }),
+    ...(id === undefined || id === '' || run === undefined ? {} : { run }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { LiveSetUp } from '../doctor/live-set-up.ts';
 import { GITHUB_ISSUER, type AccessScope } from '../init/access-scope.ts';
 import { policyArnsOf } from '../inventory/candidates.ts';
 import { readPrincipals } from '../live/read-principals.ts';
+import { kindFacts } from '../model/address.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { known, notKnown } from '../model/inventory.ts';
 import type { Scope } from '../model/integration.ts';
@@ -39,17 +40,19 @@ export async function readSetUp(
   if (denied !== undefined)
     throw new RolekeeperError('access-denied', denied.reason, { hint: 'rolekeeper permissions --role plan' });
   const stacks = found.map(({ stackName, roleArn }) => ({ name: stackName, roleArn }));
-  const principals = live.found.filter(({ resource: { kind } }) => kind === 'role' || kind === 'user');
+  const principals = live.found.filter(({ resource: { kind } }) => kindFacts(kind).actsBy !== undefined);
   const names: readonly string[] = Object.values(access.roles);
   const isOwn = ({ resource }: LiveResource): boolean =>
-    resource.kind === 'role' && names.includes(resource.name);
+    kindFacts(resource.kind).actsBy === 'being-assumed' && names.includes(resource.name);
   const judged = carriedRoles(access, { stacks }).length > 0 ? principals : principals.filter(isOwn);
   const contents = await readPolicies(session, policyArnsOf(judged, live), live.found);
   const lookup = lookupOn(sideOf(live.found.map(({ resource }) => resource)), heldByArn(contents), settings);
   const provider = providers.find(({ Arn }) => Arn.endsWith(`:oidc-provider/${GITHUB_ISSUER}`));
   return {
     role: (name) => {
-      const own = principals.find(({ resource }) => resource.kind === 'role' && resource.name === name);
+      const own = principals.find(
+        ({ resource }) => kindFacts(resource.kind).actsBy === 'being-assumed' && resource.name === name,
+      );
       if (own === undefined) return undefined;
       const trust = own.resource.properties['AssumeRolePolicyDocument'];
       const policies = policiesOf(own.resource, lookup);

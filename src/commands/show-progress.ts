@@ -1,7 +1,7 @@
-import { createLogUpdate } from 'log-update';
 import type { OnProgress } from '../model/progress.ts';
 import { progressLine, progressRow, progressTable, type ProgressRow } from '../report/progress.ts';
 import type { Environment } from './environment.ts';
+import { overWritten } from './over-written.ts';
 
 export interface ShownProgress {
   readonly show: OnProgress;
@@ -10,15 +10,15 @@ export interface ShownProgress {
 }
 
 /** A live table on a terminal, plain lines elsewhere. Both go to standard error: standard output is the report's. */
-export function showProgress(environment: Environment): ShownProgress {
+export async function showProgress(environment: Environment): Promise<ShownProgress> {
   const { progressTerminal, color } = environment;
-  if (progressTerminal === undefined) {
+  const update = await overWritten(progressTerminal);
+  if (progressTerminal === undefined || update === undefined) {
     return {
       show: (progress) => environment.err(`${progressLine(progress, color)}\n`),
       end: () => undefined,
     };
   }
-  const update = createLogUpdate(progressTerminal);
   const rows = new Map<string, ProgressRow>();
   return {
     show: (progress) => {

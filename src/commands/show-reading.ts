@@ -1,9 +1,9 @@
-import { createLogUpdate } from 'log-update';
 import type { CallTally } from '../model/call-counts.ts';
 import type { JudgedCounts } from '../model/judged-tally.ts';
 import type { Scope } from '../model/integration.ts';
 import { sayReadSoFar } from '../report/say-calls.ts';
 import type { Environment } from './environment.ts';
+import { overWritten } from './over-written.ts';
 
 /** What takes no longer says nothing. */
 export const QUIET_SECONDS = 2;
@@ -27,14 +27,17 @@ export interface ShownReading {
  * as in CI, a line after two seconds and then one every ten. Judging lets no timer run: then each thing that is judged is
  * when the clock is looked at. No timer is left when it ends.
  */
-export function showReading(environment: ReadingEnvironment, scopes: readonly Scope[] = []): ShownReading {
+export async function showReading(
+  environment: ReadingEnvironment,
+  scopes: readonly Scope[] = [],
+): Promise<ShownReading> {
   const { calls, every, clock, judged, progressTerminal } = environment;
   if (calls === undefined || every === undefined) return { scopeDone: () => undefined, end: () => undefined };
   const start = clock.now().getTime();
   const before = countsOf(calls);
   const judgedBefore = judged?.counts() ?? NOTHING_JUDGED;
   const integrations = scopes.flatMap((scope) => scope.integrations).length;
-  const update = progressTerminal === undefined ? undefined : createLogUpdate(progressTerminal);
+  const update = await overWritten(progressTerminal);
   let done = 0;
   let said = 0;
   const tell = (): void => {
@@ -96,7 +99,7 @@ export async function whileReading<Result>(
   scopes: readonly Scope[],
   work: (reading: ShownReading) => Promise<Result>,
 ): Promise<Result> {
-  const reading = showReading(environment, scopes);
+  const reading = await showReading(environment, scopes);
   try {
     return await work(reading);
   } finally {

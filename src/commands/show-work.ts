@@ -1,5 +1,5 @@
-import { createLogUpdate } from 'log-update';
 import { sayWorkSoFar } from '../report/say-calls.ts';
+import { overWritten } from './over-written.ts';
 import type { ReadingEnvironment } from './show-reading.ts';
 import { QUIET_SECONDS, SECONDS_OF_A_LINE } from './show-reading.ts';
 
@@ -14,18 +14,22 @@ export interface ShownWork {
  * Says on standard error how far long work on files is, at the times at which a long read of AWS does. Such work lets no
  * timer run, so the clock is looked at with each thing that is done.
  */
-export function showWork({ every, clock, err, progressTerminal }: ReadingEnvironment): ShownWork {
+export async function showWork({
+  every,
+  clock,
+  err,
+  progressTerminal,
+}: ReadingEnvironment): Promise<ShownWork> {
   if (every === undefined) return { counting: () => () => undefined, end: () => undefined };
   const start = clock.now().getTime();
-  let update: ReturnType<typeof createLogUpdate> | undefined;
+  const update = await overWritten(progressTerminal);
   let said = 0;
   const tell = (text: string, seconds: number): void => {
     said = seconds;
-    if (progressTerminal === undefined) return err(`${text}\n`);
-    update ??= createLogUpdate(progressTerminal);
+    if (update === undefined) return err(`${text}\n`);
     update(text);
   };
-  const pause = progressTerminal === undefined ? SECONDS_OF_A_LINE : 1;
+  const pause = update === undefined ? SECONDS_OF_A_LINE : 1;
   return {
     counting: (say) => {
       let done = 0;

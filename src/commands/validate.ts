@@ -27,7 +27,7 @@ import { layoutFor, writeReport } from './write-report.ts';
  * was printed.
  */
 export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
-  const work = showWork(environment);
+  const work = await showWork(environment);
   const loaded = withEmptyScopes(
     await loadDesired({
       directory: options.desired,

@@ -64,7 +64,7 @@ function checkAction({ value, location }: SourceScalar, catalogue: ActionCatalog
   if (known.length === 0) {
     const near = suggest(service, Object.keys(catalogue.services));
     const hint = near === undefined ? newer : `did you mean ${show(`${near}:${name}`)}?`;
-    return [warningAt(location, 'unknown-service', `${show(value)} names a service that is not known`, hint)];
+    return [warningAt(location, 'unknown-service', `${show(value)} names an unknown service`, hint)];
   }
   if (isKnown(name.toLowerCase(), known)) return [];
   const near = suggest(
@@ -72,6 +72,6 @@ function checkAction({ value, location }: SourceScalar, catalogue: ActionCatalog
     known.map((action) => action.name),
   );
   const hint = near === undefined ? newer : `did you mean ${show(`${service}:${near}`)}?`;
-  const message = /[*?]/.test(name) ? `${show(value)} matches no action that is known` : `${show(value)} is no action that is known`;
+  const message = /[*?]/.test(name) ? `${show(value)} matches no known action` : `${show(value)} is not a known action`;
   return [warningAt(location, 'unknown-action', message, hint)];
 }

@@ -37,7 +37,7 @@ function checkKey({ key, keyLocation }: SourceEntry, known: KnownKeys): readonly
     near === undefined
       ? 'if AWS has it, it is newer than the catalogue, and this warning can be left'
       : `did you mean ${show(near)}?`;
-  return [warningAt(keyLocation, 'unknown-condition-key', `${show(key)} is no condition key that is known`, hint)];
+  return [warningAt(keyLocation, 'unknown-condition-key', `${show(key)} is not a known condition key`, hint)];
 }
 
 /** The key of the same prefix that is nearly so called; else the one so called of another, `aws` before all. */

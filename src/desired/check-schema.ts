@@ -6,19 +6,30 @@ import { explainUnknownKey } from './explain-unknown-key.ts';
 import { suggest } from './suggest.ts';
 import { entryOf, keyPlaceAt, keyPlacesIn, nodeAt, placeAt, toJson, type SourceMap, type SourcePath } from './source-tree.ts';
 
-/** Every place of a file that its schema forbids, in the user's words. */
-export function checkSchema(schema: z.ZodType, root: SourceMap): readonly Diagnostic[] {
-  const result = schema.safeParse(toJson(root));
-  if (result.success) return [];
-  const checked = { schema, root };
-  const meant = result.error.issues.flatMap((issue) => meantKeys(checked, issue));
+interface CheckedFile<Value> {
+  /** Absent where the schema forbids anything. */
+  readonly value?: Value;
+  /** Every place that it forbids, in the user's words. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a file by its schema. */
+export function checkSchema<Value>(schema: z.ZodType<Value>, root: SourceMap): CheckedFile<Value> {
+  const { success, data, error } = schema.safeParse(toJson(root));
+  return success
+    ? { value: data, diagnostics: [] }
+    : { diagnostics: explainIssues({ schema, root }, error.issues) };
+}
+
+function explainIssues(checked: Checked, issues: readonly Issue[]): readonly Diagnostic[] {
+  const meant = issues.flatMap((issue) => meantKeys(checked, issue));
   const ofAnotherType = new Set(
-    result.error.issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => canonicalPath(path)),
+    issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => canonicalPath(path)),
   );
   // A text has a length, too: of a value of another type, its size says nothing.
   const isFollowUp = ({ code, path }: Issue): boolean =>
     code !== 'invalid_type' && ofAnotherType.has(canonicalPath(path));
-  return result.error.issues
+  return issues
     .filter((issue) => !meant.includes(canonicalPath(issue.path)) && !isFollowUp(issue))
     .flatMap((issue) => explainIssue(checked, issue, issue.path));
 }

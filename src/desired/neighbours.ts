@@ -20,5 +20,5 @@ function neighbourOf({ directory, settings, integrations }: Scope): Neighbour {
   const addresses = integrations.flatMap(({ resources }) =>
     resources.map(({ resource }) => addressOfResource(resource)),
   );
-  return { directory, region, stackPrefix, addresses };
+  return { directory, region, stackPrefix, integrations: integrations.map(({ name }) => name), addresses };
 }

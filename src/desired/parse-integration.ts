@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { KindSpec } from '../kinds/kind.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
@@ -85,10 +86,11 @@ export function checkIntegration(
   const root = withPendingTrust(substituted.root);
   const resources = resourcesOf(root);
   const policies = declaredPolicies(resources, context);
+  const checked = checkSchema(integrationSchema, root);
   const stages = [
     written,
     substituted.diagnostics,
-    checkSchema(integrationSchema, root),
+    checked.diagnostics,
     [
       ...checkContent(root),
       ...checkDocuments(root, context.partition),
@@ -114,7 +116,9 @@ export function checkIntegration(
     resources,
     diagnostics,
     ...(name === undefined ? {} : { name }),
-    ...(hasErrors(diagnostics) ? {} : { integration: toIntegration(root, resources, policies, context) }),
+    ...(checked.value === undefined || hasErrors(diagnostics)
+      ? {}
+      : { integration: toIntegration(checked.value, { root, resources, policies, context }) }),
   };
 }
 
@@ -138,13 +142,18 @@ function nameIn(root: SourceMap): ParsedIntegration['name'] {
     : undefined;
 }
 
+/** What a file without errors is made of. */
+interface SoundFile {
+  readonly root: SourceMap;
+  readonly resources: readonly SourceResource[];
+  readonly policies: DeclaredPolicies;
+  readonly context: FileContext;
+}
+
 function toIntegration(
-  root: SourceMap,
-  resources: readonly SourceResource[],
-  policies: DeclaredPolicies,
-  context: FileContext,
+  file: z.infer<typeof integrationSchema>,
+  { root, resources, policies, context }: SoundFile,
 ): Integration {
-  const file = integrationSchema.parse(toJson(root));
   const suspended = file.suspend === true;
   const places = acknowledgedAt(root);
   const expectations = expectationsOf(root, context.partition);

@@ -59,7 +59,7 @@ export function parseSettings(text: string, file: string, rehearsal = false): Pa
   const pseudo = pseudoOf(root);
   const stages = [
     written,
-    checkSchema(settingsSchema, root),
+    checkSchema(settingsSchema, root).diagnostics,
     [
       ...checkRoles(root, pseudo),
       ...checkGone(root),

@@ -45,10 +45,18 @@ export function checkPlaceholders(
   file: 'parameters' | 'literal',
   rehearsed?: string,
 ): readonly Diagnostic[] {
+  // Most texts of a file stand in it many times: keys, effects, actions.
+  const clean = new Set<string>();
+  const foundIn = (text: string): ReturnType<typeof placeholdersIn> => {
+    if (clean.has(text)) return [];
+    const found = placeholdersIn(text);
+    if (found.length === 0) clean.add(text);
+    return found;
+  };
   return root.entries.flatMap((entry) => {
     const literal = file === 'literal' || entry.key === 'parameters';
     return scalarsOf(entry.value).flatMap(({ value, source, location }) =>
-      placeholdersIn(typeof value === 'string' ? value : source)
+      foundIn(typeof value === 'string' ? value : source)
         .filter(({ text }) => text !== rehearsed)
         .map(({ text, placeholder }) =>
           errorAt(location, 'placeholder', `the placeholder "${text}" was not replaced`, hintFor(placeholder, literal)),

@@ -108,20 +108,16 @@ export function keyPlacesIn(node: SourceNode | undefined): ReadonlyMap<string, L
   return new Map(node?.type === 'map' ? node.entries.map(({ key, keyLocation }) => [key, keyLocation]) : []);
 }
 
-/** A scalar of a tree; keys are given too, as scalars of their own. */
-export type FoundScalar = SourceScalar & { readonly isKey: boolean };
-
-/** Every scalar below a node, in the order of the file. */
-export function scalarsOf(node: SourceNode): readonly FoundScalar[] {
-  const found: FoundScalar[] = [];
+/** Every scalar below a node, in the order of the file; keys, too, as scalars of their own. */
+export function scalarsOf(node: SourceNode): readonly SourceScalar[] {
+  const found: SourceScalar[] = [];
   collectScalars(node, found);
   return found;
 }
 
-function collectScalars(node: SourceNode, found: FoundScalar[]): void {
+function collectScalars(node: SourceNode, found: SourceScalar[]): void {
   if (node.type === 'scalar') {
-    const { type, value, source, location } = node;
-    found.push({ type, value, source, location, isKey: false });
+    found.push(node);
     return;
   }
   if (node.type === 'list') {
@@ -129,7 +125,7 @@ function collectScalars(node: SourceNode, found: FoundScalar[]): void {
     return;
   }
   for (const { key, keyLocation, value } of node.entries) {
-    found.push({ type: 'scalar', value: key, source: key, location: keyLocation, isKey: true });
+    found.push({ type: 'scalar', value: key, source: key, location: keyLocation });
     collectScalars(value, found);
   }
 }

@@ -16,9 +16,9 @@ export interface Repository {
 export interface ResponseTimeouts {
   /** One request, its answer included. */
   readonly requestMilliseconds: number;
-  /** Further attempts after a 5xx, a broken connection or a timeout. */
+  /** Further attempts after a 5xx, a broken connection or a timeout; with 0, no plugin stands before a request for them. */
   readonly retries: number;
-  /** A rate limit that ends later than this fails the call. */
+  /** A rate limit that ends later than this fails the call; with 0, each one does, and no plugin counts requests. */
   readonly rateLimitSeconds: number;
   /** The length of the "second" that the waits between attempts are counted in; tests shorten it. */
   readonly secondMilliseconds: number;
@@ -98,8 +98,13 @@ function buildOctokit(options: GitHubClientOptions, patience: ResponseTimeouts):
       ...defaults.request,
       fetch: fetchWithin(patience.requestMilliseconds, defaults.request?.fetch as typeof fetch | undefined),
     },
-    retry: { retries: patience.retries, retryAfterBaseValue: patience.secondMilliseconds },
+    retry: {
+      enabled: patience.retries > 0,
+      retries: patience.retries,
+      retryAfterBaseValue: patience.secondMilliseconds,
+    },
     throttle: {
+      enabled: patience.rateLimitSeconds > 0,
       retryAfterBaseValue: patience.secondMilliseconds,
       fallbackSecondaryRateRetryAfter: patience.rateLimitSeconds,
       // A run writes a handful of times, one after the other: the second that GitHub asks for between the writes of

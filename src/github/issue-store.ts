@@ -23,6 +23,8 @@ export interface IssueEdit {
 export interface IssueStore {
   /** Those that carry the label, open and closed; where there is none of ours among them, our latest ones. */
   find(label: string, isWanted: (issue: Issue) => boolean): Promise<readonly Issue[]>;
+  /** All of ours that carry the label, and our latest ones without it. */
+  ours(label: string): Promise<readonly Issue[]>;
   create(issue: { readonly title: string; readonly body: string; readonly label: string }): Promise<Issue>;
   edit(number: number, edit: IssueEdit): Promise<void>;
   comment(number: number, body: string): Promise<void>;
@@ -51,6 +53,16 @@ export function issueStoreOf(connection: GitHubConnection): IssueStore {
       const labelled = mine(await listLabelled(connection, label));
       // The label may be gone: without this look every run would open another issue.
       return labelled.length > 0 ? labelled : mine(await listLatestBy(connection, author.login));
+    },
+
+    ours: async (label) => {
+      const author = await ownWriter(connection);
+      const all = [
+        ...(await listLabelled(connection, label)),
+        ...(await listLatestBy(connection, author.login)),
+      ];
+      const mine = all.filter((issue) => isOurs(issue.writer, author));
+      return [...new Map(mine.map((issue) => [issue.number, issue])).values()];
     },
 
     create: ({ title, body, label }) =>

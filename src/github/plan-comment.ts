@@ -1,9 +1,9 @@
+import { storedDigest } from '../model/digest.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { composePlan, type Render } from '../review/comment-body.ts';
 import type { CommentStore } from './comment-store.ts';
 import type { ShownPlan } from '../review/decide-review.ts';
 import {
-  DIGEST_LENGTH,
   markerOf,
   nameWithin,
   sortDigests,
@@ -159,7 +159,7 @@ function shownDigest(
   before: ShownDigest | undefined,
   at: string,
 ): ShownDigest {
-  const [short, hash] = [digest.slice(0, DIGEST_LENGTH), verdict.hash.slice(0, DIGEST_LENGTH)];
+  const [short, hash] = [storedDigest(digest), storedDigest(verdict.hash)];
   const isUsed = before?.spent === true || before?.claims !== undefined;
   const shown = isUsed ? undefined : before;
   return {

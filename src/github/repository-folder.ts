@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { RolekeeperError } from '../model/failure.ts';
 import type { GitHubConnection } from './github-client.ts';
+import { readOnce } from './read-once.ts';
 
 const QUERY = `query ($owner: String!, $repo: String!, $expression: String!) {
   repository(owner: $owner, name: $repo) {
@@ -32,7 +33,9 @@ const ANSWER = z.object({
  * folder.
  * @throws RolekeeperError `github`
  */
-export async function readRepositoryFolder(
+export const readRepositoryFolder = readOnce(readFolder);
+
+async function readFolder(
   connection: GitHubConnection,
   commit: string,
   directory: string,

@@ -4,11 +4,12 @@ import { readContributors } from './contributors.ts';
 import type { GitHubConnection } from './github-client.ts';
 import { readShownPlan } from './plan-comment.ts';
 import { parsePullRequest, readPullRequest, type PullRequest } from './pull-request.ts';
+import { readOnce } from './read-once.ts';
 import { readPullRequestReviews } from './read-reviews.ts';
 import { readRepositoryTree } from './repository-tree.ts';
+import type { CandidateFiles } from '../review/candidates.ts';
 import {
   decideReview,
-  type ReviewCandidate,
   type Evidence,
   type FileIds,
   type RequireReview,
@@ -30,11 +31,6 @@ export interface ReviewQuestion {
   /** The id of the app whose comment is evidence of a pull request, as its base says. */
   readonly appOf?: (pull: PullRequest) => Promise<number | undefined>;
   readonly candidates: readonly CandidateFiles[];
-}
-
-export interface CandidateFiles extends Omit<ReviewCandidate, 'paths' | 'run'> {
-  /** The desired file, from the root of the repository; where it is gone by now, each name that it may have had. */
-  readonly files: readonly string[];
 }
 
 /**
@@ -175,7 +171,9 @@ const COMMITS = z.array(
   z.object({ sha: z.string(), commit: z.object({ committer: z.object({ date: z.string() }).nullish() }) }),
 );
 
-async function lastCommitOn(
+const lastCommitOn = readOnce(readLastCommitOn);
+
+async function readLastCommitOn(
   connection: GitHubConnection,
   commit: string,
   path: string,
@@ -188,8 +186,11 @@ async function lastCommitOn(
   });
 }
 
+/** Of a commit that is on the branch: which pull request brought it there is settled. */
+const pullRequestOf = readOnce(readPullRequestOf);
+
 /** The pull request that brought a commit into the branch. */
-async function pullRequestOf(
+async function readPullRequestOf(
   connection: GitHubConnection,
   branch: string,
   commit: string,

@@ -147,10 +147,15 @@ function kindStatements(
       : statement(`Write${word}WithinTheBoundary`, bounded, {
           StringEquals: { 'iam:PermissionsBoundary': scope.boundary },
         })),
-    ...(kind === 'instance-profile' ? passToInstances(scope, by) : []),
-    ...(kind === 'user' ? groupsOfUsers(scope, by) : []),
+    ...(MORE[kind]?.(scope, by) ?? []),
   ];
 }
+
+/** What the handlers of some kinds ask for besides. */
+const MORE: Readonly<Partial<Record<Kind, typeof passToInstances>>> = {
+  'instance-profile': passToInstances,
+  user: groupsOfUsers,
+};
 
 const SIDS: Readonly<Record<Kind, string>> = {
   role: 'Roles',

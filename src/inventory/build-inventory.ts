@@ -1,4 +1,4 @@
-import { addressKey, type Address } from '../model/address.ts';
+import { addressKey, kindFacts, type Address } from '../model/address.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { isArn } from '../model/arn.ts';
 import { sortFindings, type Finding, type RuleSettings } from '../model/finding.ts';
@@ -106,7 +106,7 @@ function entryOf(
   const { resource, arn } = live;
   const boundary = resource.properties['PermissionsBoundary'];
   const { reach, documents } = reachFor(resource);
-  const signIns = resource.kind === 'user' ? credentialsOf(live, input) : undefined;
+  const signIns = kindFacts(resource.kind).actsBy === 'signing-in' ? credentialsOf(live, input) : undefined;
   return {
     address: addressOfResource(resource),
     arn,
@@ -150,11 +150,13 @@ function reachReader(input: InventoryInput): (resource: Resource) => {
   const { live, neighbourhood, catalogue, policies } = input;
   const local = new Map(
     live.found
-      .filter(({ resource }) => resource.kind === 'managed-policy')
+      .filter(({ resource }) => kindFacts(resource.kind).heldBy === 'attachment')
       .map(({ resource, arn }) => [arn, resource.properties['PolicyDocument'] ?? null]),
   );
   const groups = new Map(
-    live.found.filter(({ resource }) => resource.kind === 'group').map((one) => [keyOf(one), one.resource]),
+    live.found
+      .filter(({ resource }) => kindFacts(resource.kind).heldBy === 'membership')
+      .map((one) => [keyOf(one), one.resource]),
   );
   const lookup: PolicyLookup = {
     managedPolicy: (arn) => {
@@ -209,7 +211,7 @@ function findingsOf(
     listed.flatMap(({ live: { resource } }) => textsOf(resource.properties['ManagedPolicyArns'])),
   );
   const policies = live.found.filter(
-    ({ resource, arn }) => resource.kind === 'managed-policy' && held.has(arn),
+    ({ resource, arn }) => kindFacts(resource.kind).heldBy === 'attachment' && held.has(arn),
   );
   const resources = [...policies, ...listed.map((one) => one.live)].map(({ resource }): DesiredResource => ({
     resource,

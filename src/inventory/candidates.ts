@@ -1,3 +1,4 @@
+import { kindFacts } from '../model/address.ts';
 import type { Entrance } from '../model/inventory.ts';
 import type { Live, LiveResource } from '../model/live.ts';
 import { isPathOfAws } from '../kinds/path-of-aws.ts';
@@ -20,7 +21,7 @@ export interface Candidates {
 
 /** The roles and users of an account that an inventory is about. Roles that only AWS can change are counted alone. */
 export function candidatesIn({ found }: Live, neighbourhood: Neighbourhood): Candidates {
-  const roles = found.filter(({ resource }) => resource.kind === 'role');
+  const roles = found.filter(({ resource }) => kindFacts(resource.kind).actsBy === 'being-assumed');
   const others = roles.filter((role) => !isOfAws(role));
   const open = others.flatMap((live): readonly Candidate[] => {
     const trust = live.resource.properties['AssumeRolePolicyDocument'] ?? null;
@@ -29,7 +30,7 @@ export function candidatesIn({ found }: Live, neighbourhood: Neighbourhood): Can
   });
   return {
     roles: open,
-    users: found.filter(({ resource }) => resource.kind === 'user'),
+    users: found.filter(({ resource }) => kindFacts(resource.kind).actsBy === 'signing-in'),
     awsRoles: roles.length - others.length,
     insideRoles: others.length - open.length,
   };
@@ -43,7 +44,7 @@ function isOfAws({ resource }: LiveResource): boolean {
 export function policyArnsOf(principals: readonly LiveResource[], { found }: Live): readonly string[] {
   const groups = new Map(
     found
-      .filter(({ resource }) => resource.kind === 'group')
+      .filter(({ resource }) => kindFacts(resource.kind).heldBy === 'membership')
       .map((one) => [addressOfResource(one.resource), one]),
   );
   const uses = new Map<string, number>();

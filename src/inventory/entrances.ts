@@ -3,10 +3,12 @@ import { parsePrincipalArn } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { nameTest } from '../access/action-classes.ts';
+import { canCall } from '../access/principal-actions.ts';
 import { isUniqueId } from '../policy/parse-principal.ts';
+import { spellConditions } from '../policy/spell-conditions.ts';
 import { parsePolicy, type ParsedStatement } from '../policy/parse-policy.ts';
 import { trustedPrincipals } from '../policy/trusted-principals.ts';
-import { demands, literalStart, requiredBy } from '../rules/reading/demand.ts';
+import { demands, isAbout, literalStart, requiredBy } from '../rules/reading/demand.ts';
 import { coverMostAddresses } from '../rules/reading/wide-networks.ts';
 import { partyOfProvider } from './identity-providers.ts';
 
@@ -38,23 +40,52 @@ export function entrancesOf(trust: Json, neighbourhood: Neighbourhood): readonly
       })),
     );
   }
-  const ways = statements.filter(isAboutAssuming);
-  if (ways.some(closesForAll)) return [];
-  const required = ways.flatMap(requiredBy);
-  return distinct(
-    ways
+  const entrances = distinct(
+    statements
       .filter(({ effect }) => effect === 'Allow')
-      .flatMap(({ principals = [], condition }) => {
-        const lines = [...condition, ...required];
-        return principals.flatMap((principal) =>
-          partiesOf(principal, lines, neighbourhood).map((party): Entrance => ({
-            party,
+      .flatMap((statement) =>
+        (statement.principals ?? []).flatMap((principal) => {
+          const actions = actionsFor(principal, statement, statements);
+          if (actions.length === 0) return [];
+          const lines = [
+            ...statement.condition,
+            ...statements
+              .filter((one) => actions.every((action) => names(one, action)))
+              .flatMap((one) => requiredBy(one, [principal])),
+          ];
+          return partiesOf(principal, lines, neighbourhood).map((party): Entrance => ({
+            party: party.party === 'anybody' ? anybodyBy(actions) : party,
             principal,
             proof: proofOf(lines, principal),
-          })),
-        );
-      }),
+          }));
+        }),
+      ),
   );
+  return spellConditions(entrances, [trust]);
+}
+
+/** The actions by which a principal assumes the role: allowed here, not denied outright, and such as it can call. */
+function actionsFor(
+  principal: string,
+  allow: ParsedStatement,
+  statements: readonly ParsedStatement[],
+): readonly string[] {
+  const closing = statements.filter(
+    ({ effect, condition, principals }) =>
+      effect === 'Deny' && condition.length === 0 && isAbout(principals, principal),
+  );
+  return ASSUMING.filter(
+    (action) =>
+      names(allow, action) &&
+      canCall(principal, action.slice('sts:'.length)) &&
+      !closing.some((deny) => names(deny, action)),
+  );
+}
+
+function anybodyBy(actions: readonly string[]): Party {
+  if (actions.includes('sts:assumerole')) return { party: 'anybody' };
+  const hasTokens = actions.includes('sts:assumerolewithwebidentity');
+  return { party: 'anybody', with: hasTokens ? 'OIDC' : 'SAML' };
 }
 
 function unclear(principal: string): Entrance {
@@ -70,15 +101,8 @@ function statementsOf(trust: Json, { partition }: Neighbourhood): readonly Parse
 
 const ASSUMING = ['sts:assumerole', 'sts:assumerolewithwebidentity', 'sts:assumerolewithsaml'];
 
-function isAboutAssuming({ action }: ParsedStatement): boolean {
-  return ASSUMING.some((way) => action.patterns.some((pattern) => nameTest(pattern)(way)) !== action.negated);
-}
-
-function closesForAll({ effect, principals, condition, action }: ParsedStatement): boolean {
-  if (effect !== 'Deny' || condition.length > 0 || principals?.includes('*') !== true) return false;
-  return ASSUMING.every(
-    (way) => action.patterns.some((pattern) => nameTest(pattern)(way)) !== action.negated,
-  );
+function names({ action }: ParsedStatement, name: string): boolean {
+  return action.patterns.some((pattern) => nameTest(pattern)(name)) !== action.negated;
 }
 
 /** Who stands behind a principal outside the account. */

@@ -5,15 +5,17 @@ interface KindFacts {
   readonly names: 'any-case' | 'exact';
   /** What can stand in the way of deleting one, and be asked of IAM. */
   readonly usedBy: 'credentials' | 'policy-holders' | 'instance-profiles' | 'members' | 'nothing';
+  /** How it comes to act; absent for what does not act. */
+  readonly actsBy?: 'being-assumed' | 'signing-in';
   /** How others have the access that it grants. */
   readonly heldBy?: 'attachment' | 'membership';
 }
 
 /** The kinds of resource that rolekeeper keeps, in the order in which reports list them. */
 const FACTS = {
-  role: { names: 'any-case', usedBy: 'instance-profiles' },
+  role: { names: 'any-case', usedBy: 'instance-profiles', actsBy: 'being-assumed' },
   'managed-policy': { names: 'any-case', usedBy: 'policy-holders', heldBy: 'attachment' },
-  user: { names: 'any-case', usedBy: 'credentials' },
+  user: { names: 'any-case', usedBy: 'credentials', actsBy: 'signing-in' },
   group: { names: 'any-case', usedBy: 'members', heldBy: 'membership' },
   'instance-profile': { names: 'any-case', usedBy: 'nothing' },
   // Roles that trust a provider do not keep it: IAM deletes it all the same.

@@ -167,6 +167,8 @@ export interface Neighbour {
   readonly directory: string;
   readonly region: string;
   readonly stackPrefix: string;
+  /** The names of its integrations. */
+  readonly integrations: readonly string[];
   /** Everything that its files declare. */
   readonly addresses: readonly Address[];
 }

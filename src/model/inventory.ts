@@ -11,7 +11,8 @@ export type Known<T> =
 
 /** Who stands behind a principal of a trust policy. */
 export type Party =
-  | { readonly party: 'anybody' }
+  /** With an identity of any provider, where the role is not assumed with credentials of AWS. */
+  | { readonly party: 'anybody'; readonly with?: 'OIDC' | 'SAML' }
   /** A company known by its account; `settings` is the list of this repository, `published` everybody's. */
   | {
       readonly party: 'vendor';

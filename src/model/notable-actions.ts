@@ -86,6 +86,15 @@ export function notability(service: string, action: string): number {
   return RANKS.get(service)?.get(action) ?? Number.MAX_SAFE_INTEGER;
 }
 
+/** Of the actions of a service, in the order of telling, the first of each reason: what stands for all where there is little room. */
+export function oneOfEachReason(service: string, actions: readonly string[]): readonly string[] {
+  const reasons = actions.map((action) => Math.floor(notability(service, action) / STEPS_OF_REASON));
+  return actions.filter(
+    (action, index) =>
+      notability(service, action) < Number.MAX_SAFE_INTEGER && reasons.indexOf(reasons[index] ?? 0) === index,
+  );
+}
+
 /** Whether an action is on the list because it gives rights. */
 export function givesRights(service: string, action: string): boolean {
   return notability(service, action) < STEPS_OF_REASON;

@@ -10,6 +10,8 @@ export interface OutsideWay {
   readonly principal: string;
   readonly proof: Proof;
   readonly becomes: Becomes;
+  /** Of a new way, that it allows no request that was refused before: the proof changed, and not for a weaker one. */
+  readonly opensNothing?: true;
   /** Of a new way: what the same principal had to show before, where it could come in. */
   readonly instead?: Proof;
 }

@@ -1,3 +1,4 @@
+import { parsePrincipalArn } from '../model/arn.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { PolicyStatement } from '../model/statement.ts';
 import { parsePolicy } from './parse-policy.ts';
@@ -35,9 +36,19 @@ export function canonicalPolicy(document: Json, type: PolicyType, context: Polic
 // A document is compared, digested and judged: each needs the same form.
 const CANONICAL = new WeakMap<JsonObject, Map<string, CanonicalPolicy>>();
 
-function readPolicy(document: Json, type: PolicyType, context: PolicyContext): CanonicalPolicy {
-  const statements = parsePolicy(document, type, context);
-  if (statements === undefined) return { wellFormed: false, raw: document };
+function readPolicy(
+  document: Json,
+  type: PolicyType,
+  context: PolicyContext,
+  principalName = (principal: string): string => principal,
+): CanonicalPolicy {
+  const read = parsePolicy(document, type, context);
+  if (read === undefined) return { wellFormed: false, raw: document };
+  const statements = read.map((statement) =>
+    statement.principals === undefined
+      ? statement
+      : { ...statement, principals: [...new Set(statement.principals.map(principalName))].sort() },
+  );
   return { wellFormed: true, statements: regroup(subsumeRows(explode(statements))) };
 }
 
@@ -46,8 +57,23 @@ function readPolicy(document: Json, type: PolicyType, context: PolicyContext): C
  * a document without certain meaning is never that of one with.
  */
 export function canonicalPolicyKey(document: Json, type: PolicyType, context: PolicyContext): string {
-  const canonical = canonicalPolicy(document, type, context);
+  const canonical =
+    type === 'trust'
+      ? readPolicy(document, type, context, nameInOneCase)
+      : canonicalPolicy(document, type, context);
   return canonical.wellFormed
     ? `policy:${JSON.stringify(canonical.statements)}`
     : `malformed:${rawText(canonical.raw)}`;
+}
+
+/**
+ * Names of IAM are not told apart by case
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names), and IAM shows a
+ * role or user as it is spelled there, whatever the trust policy said.
+ */
+function nameInOneCase(principal: string): string {
+  const arn = parsePrincipalArn(principal);
+  if (arn?.service !== 'iam' || !/^(role|user)\//.test(arn.resource)) return principal;
+  const name = principal.lastIndexOf('/') + 1;
+  return principal.slice(0, name) + principal.slice(name).toLowerCase();
 }

@@ -82,9 +82,8 @@ function isPrincipalArn(member: string): boolean {
 function checkAws(member: string, path: DocumentPath): readonly GrammarIssue[] {
   if (/^[0-9]{12}$/.test(member) || isPrincipalArn(member)) return [];
   if (isUniqueId(member)) {
-    const message = `principal ${quoted(member)} is the id of a role or user that no longer exists`;
-    const hint =
-      'write the ARN of the role or user that is meant now; recreating the old one does not heal it';
+    const message = `principal ${quoted(member)} is a unique id, which IAM shows in place of the ARN of a deleted role or user`;
+    const hint = 'write the ARN of the role or user that is meant; a new one of the same name has another id';
     return [errorAt(path, 'unique-id-principal', message, hint)];
   }
   if (/^[0-9-]+$/.test(member)) {

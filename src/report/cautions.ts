@@ -60,9 +60,7 @@ const trust: Say = (entry, { integration }) => {
       words: [{ text: who }, ' can newly assume ', { text: address }, ' in ', { text: integration }],
     })),
     ...(widening === 'wider-trust'
-      ? ways.length + untold.length > 0
-        ? []
-        : inSentences(entry, integration)
+      ? inSentences(entry, integration, [...ways.map(({ principal }) => principal), ...untold])
       : [aboutEntry(widening, address, integration)]),
   ];
 };
@@ -73,12 +71,21 @@ function identityOf({ party, principal }: OutsideWay): string {
   return party.party === 'identity-provider' ? party.provider : principal;
 }
 
-/** Where no principal outside is new and the role opens all the same: a denial goes, or a service of AWS comes. */
-function inSentences({ access, action, address }: AssessedEntry, integration: string): readonly Caution[] {
+/** The role opens to others than the outsiders that are told: a denial goes, or a service of AWS comes. */
+function inSentences(
+  { access, action, address }: AssessedEntry,
+  integration: string,
+  told: readonly string[],
+): readonly Caution[] {
   // A new role that only services of AWS can assume opens nothing to the outside.
   if (action === 'create') return [];
   const opening = access?.trust === undefined ? [] : sayTrustDelta(access.trust, address, AS_IT_IS);
-  const sentences = opening.filter(({ opens }) => opens).slice(0, MOST_SENTENCES);
+  const isTold = (principal: string): boolean =>
+    told.some((one) => principal === one || principal.includes(one));
+  const sentences = opening
+    .filter(({ opens, principals }) => opens && !principals.every(isTold))
+    .slice(0, MOST_SENTENCES);
+  if (sentences.length === 0 && told.length > 0) return [];
   if (sentences.length === 0) return [aboutEntry('wider-trust', address, integration)];
   return sentences.map(({ text }) => ({
     kind: 'wider-trust',

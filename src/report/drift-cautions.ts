@@ -7,6 +7,8 @@ import { sayNewWay } from './say-outsider.ts';
 
 /** What an edit of the account opened, whatever the change is about, with what merging does about it. */
 export function driftCautions(entry: AssessedEntry, within: AssessedIntegration): readonly Caution[] {
+  // Whether the account was edited or the file is not known.
+  if (entry.changes.some(({ cause }) => cause === 'unknown')) return [];
   // What another resource moves by its drift is told there.
   return cautionsOf(
     entry,
@@ -22,8 +24,9 @@ export function driftCautionsOf({ integrations }: AssessedPlan): readonly Cautio
   );
 }
 
+/** The ways by which a request newly gets in. */
 export function newWaysOf(view: OutsideView | undefined): readonly OutsideWay[] {
-  return (view?.ways ?? []).filter(({ becomes }) => becomes === 'new');
+  return (view?.ways ?? []).filter(({ becomes, opensNothing }) => becomes === 'new' && opensNothing !== true);
 }
 
 const DRIFT_EVERYTHING = { certain: 'drift-everything', possible: 'drift-perhaps-everything' } as const;

@@ -1,3 +1,4 @@
+import { storedDigest } from '../model/digest.ts';
 import { stringify } from 'yaml';
 import type { Json } from '../model/json.ts';
 import type { AssessedEntry, AssessedIntegration } from '../model/assessment.ts';
@@ -17,7 +18,16 @@ export function driftRemedies(item: DriftItem): readonly ReportLine[] {
   if (edits.length === 0 && entry.accepted !== undefined) {
     return [...blockerLines(entry.blockers), reportLine(' ', 1, 'apply brings its stack up to date')];
   }
-  return [...revertLines(item), ...edits.flatMap(acceptLines), ...holdLines(item)];
+  const accepted = isFixed(entry) ? [] : edits;
+  return [...revertLines(item), ...accepted.flatMap(acceptLines), ...holdLines(item)];
+}
+
+/**
+ * Whether what is live differs in what IAM fixes when a resource is made: the stack cannot take that over in place, whatever
+ * the file says. The blocker has the way out.
+ */
+function isFixed({ blockers }: AssessedEntry): boolean {
+  return blockers.some(({ code }) => code === 'replacement');
 }
 
 function revertLines({ entry, integration }: DriftItem): readonly ReportLine[] {
@@ -93,10 +103,12 @@ function remediesOf(integration: AssessedIntegration, items: readonly DriftItem[
     ? '**Revert:** it is only observed; its owner has to'
     : isBlocked
       ? '**Revert:** blocked; the reason and the way out stand above'
-      : `**Revert:** start the apply workflow by hand with ${codeSpan('command: apply')} and ${codeSpan(`digest: ${digest.slice(0, 32)}`)}`;
+      : `**Revert:** start the apply workflow by hand with ${codeSpan('command: apply')} and ${codeSpan(`digest: ${storedDigest(digest)}`)}`;
   const where = file === undefined ? 'the desired file' : codeSpan(file);
   const accepted = own.flatMap(({ entry, edits }) =>
-    edits.filter(({ cause }) => cause !== 'change').map((edit) => acceptText(entry.address, edit)),
+    isFixed(entry)
+      ? [`# ${entry.address}\n# it was made anew and cannot be accepted in place: the way out stands above\n`]
+      : edits.filter(({ cause }) => cause !== 'change').map((edit) => acceptText(entry.address, edit)),
   );
   const holds = own.flatMap(({ entry }) =>
     holdsOf(entry).map((hold) => ({ ...hold, reason: 'why', until: 'YYYY-MM-DD' })),

@@ -60,7 +60,7 @@ function codeWithTail(text: string): string {
   const tail = /[^.,;:]([.,;:])$/.exec(text)?.[1] ?? '';
   const data = text.slice(0, text.length - tail.length);
   // The quotes say where it begins and ends, and so does the code span: what is copied out of it has none.
-  const quoted = /^"((?:[^"\\]|\\.)+)"$/.exec(data)?.[1]?.replaceAll('\\"', '"');
+  const quoted = /^"((?:[^"\\]|\\.)+)"$/.exec(data)?.[1]?.replaceAll(/\\(["\\])/g, '$1');
   return codeSpan(quoted ?? data) + tail;
 }
 

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import { visibleText } from './escape-terminal.ts';
 import type { LineSymbol, ReportLine } from './report-line.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -58,8 +58,10 @@ export function layOutParagraph(
 }
 
 /**
- * Breaks at spaces; a word longer than the width, such as an ARN, stays whole so that it can be copied. What counts is
- * columns, of which a character of Chinese takes two.
+ * Breaks at spaces alone. A word longer than the width, such as an ARN or the path of a file, stands whole on a line of its
+ * own and goes beyond the edge: what is selected in a terminal must be what is copied, and a line break of ours would be
+ * in it. Terraform breaks its diagnostics at white space alone, too (https://pkg.go.dev/github.com/mitchellh/go-wordwrap).
+ * What counts is columns, of which a character of Chinese takes two.
  */
 export function wrapText(text: string, width: number): readonly string[] {
   if (isNarrow(text, width)) return [text];

@@ -72,7 +72,7 @@ function blockedSection({ integration, blockers }: AssessedIntegration): readonl
   const items = blockers.map(
     ({ message, hint }) => `**blocked:** ${codeOf(integration)}: ${prose(message)}${besideRemedy(hint)}`,
   );
-  return [{ group: '### To which nothing can be applied', heading: '', items, details: '' }];
+  return [{ group: '### Nothing can be applied to these', heading: '', items, details: '' }];
 }
 
 function itemSection(item: DriftItem): MarkdownSection {

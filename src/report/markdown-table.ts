@@ -1,3 +1,4 @@
+import { shownDigest } from '../model/digest.ts';
 import { type AssessedIntegration, totalsOf } from '../model/assessment.ts';
 import { tableCell } from './escape-markdown.ts';
 import type { MarkdownParts } from './markdown-parts.ts';
@@ -32,7 +33,7 @@ export function integrationTable(integrations: readonly AssessedIntegration[]): 
 /** The digests, for those who compare them with what apply shows. */
 export function digestItems(integrations: readonly AssessedIntegration[]): readonly string[] {
   return integrations.map(
-    ({ integration, digest }) => `${codeOf(integration)}: ${codeOf(digest.slice(0, 16))}`,
+    ({ integration, digest }) => `${codeOf(integration)}: ${codeOf(shownDigest(digest))}`,
   );
 }
 

@@ -4,6 +4,7 @@ import type { Becomes, OutsideReach, OutsideView, OutsideWay } from '../model/ou
 import { isDriftOnly } from './markdown-drift-section.ts';
 import { mermaidText } from './mermaid-label.ts';
 import { REACH_WORDS } from './reach-words.ts';
+import { sayAnybody } from './say-outsider.ts';
 
 /**
  * GitHub draws diagrams of up to 50,000 characters and 500 edges (the defaults of Mermaid). A reader takes in far less; of
@@ -111,7 +112,7 @@ function node(
 function sayPartyLabel(party: Party): string {
   switch (party.party) {
     case 'anybody':
-      return 'anybody with an AWS account';
+      return sayAnybody(party);
     case 'vendor':
       return `${mermaidText(party.name)}<br>AWS account ${mermaidText(party.account)}`;
     case 'own-account':

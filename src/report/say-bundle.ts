@@ -3,7 +3,7 @@ import { ACCESS_LEVELS } from '../model/action-catalogue.ts';
 import { notability } from '../model/notable-actions.ts';
 import { isFuture, MOST_SERVICES_APART, reachOf, type Bundle } from './permission-bundles.ts';
 import { sayMeaning } from './say-meaning.ts';
-import { sayActionNames, sayPermission, sayReach } from './say-permission.ts';
+import { sayActionNames, sayActionsOf, sayPermission, sayReach } from './say-permission.ts';
 import type { Style } from './say-statement.ts';
 
 /** A list of a delta, and how it is said. */
@@ -87,7 +87,9 @@ function namesIn(parts: readonly Permission[], withService: boolean, style: Styl
     .sort((a, b) => notability(a.service, a.action) - notability(b.service, b.action))
     .map(text);
   const names = [...new Set(sorted)];
-  return names.length === 0 ? '' : `: ${sayActionNames(names, style, withService ? MOST_NAMES : undefined)}`;
+  const [first] = parts;
+  if (first === undefined || names.length === 0) return '';
+  return `: ${withService ? sayActionNames(names, style, MOST_NAMES) : sayActionsOf(first.service, names, style)}`;
 }
 
 /** Where a line is about many services, so many actions stand for them. */

@@ -169,7 +169,7 @@ function hasWildcard(value: string): boolean {
 
 const VERBS: Readonly<Record<string, readonly [is: string, isNot: string]>> = {
   stringequals: ['is', 'is not'],
-  stringequalsignorecase: ['is, in any case of letters,', 'is not, in any case of letters,'],
+  stringequalsignorecase: ['is (ignoring case)', 'is not (ignoring case)'],
   stringlike: ['is like', 'is not like'],
   arnequals: ['is like', 'is not like'],
   arnlike: ['is like', 'is not like'],
@@ -183,9 +183,9 @@ const VERBS: Readonly<Record<string, readonly [is: string, isNot: string]>> = {
   numericgreaterthanequals: ['is at least', 'is not at least'],
   dateequals: ['is', 'is not'],
   datelessthan: ['is before', 'is not before'],
-  datelessthanequals: ['is at the latest', 'is not at the latest'],
+  datelessthanequals: ['is at or before', 'is not at or before'],
   dategreaterthan: ['is after', 'is not after'],
-  dategreaterthanequals: ['is at the earliest', 'is not at the earliest'],
+  dategreaterthanequals: ['is at or after', 'is not at or after'],
 };
 
 function sayClause(line: ConditionLine, operator: Operator, turned: boolean, style: Style): string {
@@ -201,7 +201,7 @@ function sayClause(line: ConditionLine, operator: Operator, turned: boolean, sty
   if (verbs === undefined) return `${turned ? 'not ' : ''}${sayConditions([line], style)}`;
   const [is, isNot] = /like$|^arn/.test(name) && !line.values.some(hasWildcard) ? IS : verbs;
   if (qualifier !== '') {
-    const each = qualifier === 'forallvalues:' ? `no ${key} is there or each one` : `one ${key}`;
+    const each = qualifier === 'forallvalues:' ? `each ${key}, if any,` : `at least one ${key}`;
     return `${each} ${negated ? isNot : is} ${sayValues(line, negated ? 'and' : 'or', style)}`;
   }
   // A negated operator holds without the key, a positive one does not.

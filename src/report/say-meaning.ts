@@ -39,9 +39,7 @@ export function sayMeaning(meaning: Meaning, permission: Permission, isLost: boo
       return `assume ${roles}${sayReachTail(permission, 'sts', style)}`;
     }
     case 'decrypt': {
-      const keys = permission.on.includes('*')
-        ? `${every} KMS key`
-        : `the KMS key${permission.on.length === 1 ? '' : 's'} ${sayList(permission.on, style)}`;
+      const keys = permission.on.includes('*') ? `${every} KMS key` : sayKeys(permission.on, every, style);
       return `decrypt with ${keys}${sayReachTail(permission, 'kms', style)} (${style.quote('kms:Decrypt')})`;
     }
     case 'pass': {
@@ -50,14 +48,30 @@ export function sayMeaning(meaning: Meaning, permission: Permission, isLost: boo
         ({ on, notOn }) => on.length > 0 && notOn.length === 0,
       );
       const tail = sayReachTail(
-        { ...rest, except: rest.except.filter((one) => !roles.includes(one)) },
+        { ...rest, notOn: [], except: rest.except.filter((one) => !roles.includes(one)) },
         'iam',
         style,
       );
-      const spared = roles.map((one) => `, except ${saySparedRoles(one, style)}`).join('');
+      const spared = [
+        ...(rest.notOn.length === 0 ? [] : [sayList(rest.notOn, style)]),
+        ...roles.map((one) => saySparedRoles(one, style)),
+      ]
+        .map((one) => `, except ${one}`)
+        .join('');
       return `pass ${sayRoles(permission, `${every} role`, style)} to ${to}${tail}${spared} (${style.quote('iam:PassRole')})`;
     }
   }
+}
+
+/** `every KMS key of account 111122223333 in eu-west-1`, where that is what a pattern stands for. */
+function sayKeys(patterns: readonly string[], every: string, style: Style): string {
+  const [pattern = '', ...more] = patterns;
+  const arn = parseArn(pattern);
+  if (more.length === 0 && arn?.resource === 'key/*') {
+    const account = arn.account === '*' ? 'every account' : `account ${style.quote(arn.account)}`;
+    return `${every} KMS key of ${account}${arn.region === '*' ? '' : ` in ${style.quote(arn.region)}`}`;
+  }
+  return `the KMS key${more.length === 0 ? '' : 's'} ${sayList(patterns, style)}`;
 }
 
 function sayRoles({ on }: AccessReach, every: string, style: Style): string {
@@ -86,15 +100,18 @@ function sayRole(pattern: string, quote: Style['quote']): string {
 
 /** `role/app-* of account 111122223333 to ec2.amazonaws.com`. */
 function saySparedRoles({ on, when }: AccessException, style: Style): string {
-  const to = when.filter(isPassedTo);
+  const to = when.filter((one) => isPassedTo(one));
   const services = to.flatMap(({ values }) => values.map(style.quote));
   const others = when.filter((line) => !to.includes(line));
   const roles = on.map((pattern) => sayRole(pattern, style.quote)).join(' and ');
   return `${roles}${services.length === 0 ? '' : ` to ${services.join(' or ')}`}${sayWhen(others, style)}`;
 }
 
-function isPassedTo({ key, operator }: ConditionLine): boolean {
-  return key.toLowerCase() === PASSED_TO && operator === 'StringEquals';
+function isPassedTo(
+  { key, operator }: ConditionLine,
+  operators: readonly string[] = ['StringEquals'],
+): boolean {
+  return key.toLowerCase() === PASSED_TO && operators.includes(operator);
 }
 
 const PASSED_TO = 'iam:passedtoservice';
@@ -105,17 +122,21 @@ function servicesOf(
   isLost: boolean,
   { quote }: Style,
 ): { readonly to: string; readonly rest: Permission } {
-  const [line] = reach.when.filter(isPassedTo);
+  const [line] = reach.when.filter((one) => isPassedTo(one, ['StringEquals', 'StringLike']));
   const spared = reach.except.filter(
-    ({ on, notOn, when }) => on.length + notOn.length === 0 && when.length === 1 && when.every(isPassedTo),
+    ({ on, notOn, when }) =>
+      on.length + notOn.length === 0 && when.length === 1 && when.every((one) => isPassedTo(one)),
   );
   const rest = {
     ...reach,
     when: reach.when.filter((one) => one !== line),
     except: reach.except.filter((one) => !spared.includes(one)),
   };
-  if (line !== undefined)
-    return { to: line.values.map(quote).join(' or '), rest: { ...rest, except: reach.except } };
+  if (line !== undefined) {
+    const named = line.values.map(quote).join(' or ');
+    const to = line.values.some((value) => /[*?]/.test(value)) ? `services like ${named}` : named;
+    return { to, rest: { ...rest, except: reach.except } };
+  }
   const services = spared.flatMap(({ when }) => when.flatMap(({ values }) => values));
   const said = services.map(quote).join(' and ');
   if (services.length === 0) return { to: 'any service', rest };

@@ -1,7 +1,8 @@
 import type { CautionWord } from '../model/caution.ts';
 import type { Party, Proof } from '../model/inventory.ts';
 import type { OutsideWay } from '../model/outside.ts';
-import { AS_IT_IS, sayConditions } from './say-statement.ts';
+import { sayWhen } from './say-condition.ts';
+import { BRIEFLY } from './say-statement.ts';
 
 /** Who stands behind a way into a role, as words of a caution: `Datadog` (AWS account `464622532012`). */
 function sayWho({ party, principal }: Pick<OutsideWay, 'party' | 'principal'>): readonly CautionWord[] {
@@ -14,7 +15,7 @@ function sayWho({ party, principal }: Pick<OutsideWay, 'party' | 'principal'>): 
 function sayPartyOf(party: Party): readonly CautionWord[] {
   switch (party.party) {
     case 'anybody':
-      return ['anybody with an AWS account'];
+      return [sayAnybody(party)];
     case 'vendor': {
       const source = party.origin === 'settings' ? ', so named by the settings' : '';
       return [{ text: party.name }, ' (AWS account ', { text: party.account }, `${source})`];
@@ -26,7 +27,7 @@ function sayPartyOf(party: Party): readonly CautionWord[] {
     case 'unknown-account':
       return ['the unknown AWS account ', { text: party.account }];
     case 'identity-provider':
-      return ['the identity provider ', { text: party.name }];
+      return sayProvider(party.name);
     case 'unclear':
       return ['a principal that cannot be judged, ', { text: party.principal }, ','];
     case 'key-holder':
@@ -34,6 +35,14 @@ function sayPartyOf(party: Party): readonly CautionWord[] {
     case 'password-holder':
       return ['the holder of its password'];
   }
+}
+
+/** The name of a SAML provider says what it is. */
+function sayProvider(name: string): readonly CautionWord[] {
+  const saml = /^SAML provider (.+)$/.exec(name)?.[1];
+  return saml === undefined
+    ? ['the identity provider ', { text: name }]
+    : ['the SAML provider ', { text: saml }];
 }
 
 /** With what proof, with the preposition: ` with an external id`. Values of external ids are no part of it. */
@@ -46,18 +55,34 @@ function sayProofShown(proof: Proof): readonly CautionWord[] {
     case 'subject':
       return [' with the subject ', { text: valuesOf(proof) }];
     case 'conditions':
-      return [' if ', { text: sayConditions(proof.lines, AS_IT_IS) }];
+      return dataApart((quote) => sayWhen(proof.lines, { ...BRIEFLY, quote }));
     case 'none':
       return [' without proof'];
     case 'unclear':
       return [' under conditions that cannot be judged'];
     case 'assertion':
-      return [' with what the provider signs'];
+      return [' with an assertion of the provider'];
     case 'access-key':
       return [' with an access key'];
     case 'password':
       return [proof.withMfa ? ' with MFA' : ' without MFA'];
   }
+}
+
+/** A sentence of ours as words, in which the data that it quotes is data. */
+function dataApart(say: (quote: (data: string) => string) => string): readonly CautionWord[] {
+  const texts: string[] = [];
+  const sentence = say((data) => `\u0000${texts.push(data) - 1}\u0000`);
+  return sentence
+    .split('\u0000')
+    .map((part, index) => (index % 2 === 0 ? part : { text: texts[Number(part)] ?? '' }))
+    .filter((word) => word !== '');
+}
+
+/** `anybody with an identity of any OIDC provider`. */
+export function sayAnybody({ with: provider }: Extract<Party, { readonly party: 'anybody' }>): string {
+  const what = provider === undefined ? 'an AWS account' : `an identity of any ${provider} provider`;
+  return `anybody with ${what}`;
 }
 
 function valuesOf({ lines }: Extract<Proof, { readonly lines: unknown }>): string {

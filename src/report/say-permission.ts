@@ -1,9 +1,10 @@
 import { parseArn } from '../model/arn.ts';
 import type { AccessException, AccessReach, Permission } from '../model/access.ts';
+import { oneOfEachReason } from '../model/notable-actions.ts';
 import { otherExceptions, sayReachConditions, sayWhen } from './say-condition.ts';
 import type { Style } from './say-statement.ts';
 
-/** Longer lists of actions are cut to the two most basic ones. */
+/** Longer lists of actions are cut to the first ones. */
 const MOST_ACTIONS = 4;
 const MOST_OF_MANY = 2;
 const MOST_RESOURCES = 3;
@@ -28,7 +29,16 @@ export function sayPermission(permission: Permission, style: Style): string {
     return `every action that AWS adds to ${name} in future, on ${where('every resource')}`;
   const level = levels.includes('Unknown') ? 'actions that the catalogue does not know' : levels.join(', ');
   const on = permission.on.includes('*') ? where(`every ${name} resource`) : `${name} ${where('')}`;
-  return `${level} on ${on}: ${sayActionNames(actions, style)}`;
+  return `${level} on ${on}: ${sayActionsOf(service, actions, style)}`;
+}
+
+/** `CreateKeyPair, RunInstances, CreateSnapshot, TerminateInstances (+107)`: of a service, one of each sort that is grave. */
+export function sayActionsOf(service: string, actions: readonly string[], style: Style): string {
+  const shown = [...new Set([...actions.slice(0, MOST_OF_MANY), ...oneOfEachReason(service, actions)])];
+  const others = actions.filter((action) => !shown.includes(action));
+  // A list that is not cut keeps its order.
+  const isWhole = style.allActions === true || actions.length <= MOST_ACTIONS;
+  return sayActionNames(isWhole ? actions : [...shown, ...others], style, shown.length);
 }
 
 /** `PutObject, DeleteObject (+6)`. */

@@ -9,6 +9,7 @@ import { outcomeOf } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
 import { sameMarkdown } from './same-blocks.ts';
 import { sameChanges, toldTogether, type SameChange } from './same-changes.ts';
+import { spellAsWritten } from './spell-as-written.ts';
 import { count, sayActions, sayConcerns } from './say-totals.ts';
 
 /** Draws the report on one scope within a limit. */
@@ -31,7 +32,7 @@ export function renderScopesMarkdown(
   options: ScopesOptions,
 ): string {
   const sorted = [...reports].sort((a, b) => compareRanks(rankOf(a), rankOf(b)));
-  const same = sameChanges(sorted);
+  const same = sameChanges(sorted.map((report) => ({ ...report, plan: spellAsWritten(report.plan) })));
   const foot = footOf(options);
   const top = topOf(sorted, failed, options);
   const table = tableOf(sorted, failed, share(options.limit, 4));

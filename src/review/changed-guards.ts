@@ -3,7 +3,7 @@ import { type Caution, type CautionKind, type CautionWord, sortCautions } from '
 import type { Expectation } from '../model/expectation.ts';
 import { RULE_NAMES, type RuleSettings, levelsOf } from '../model/finding.ts';
 import type { Include, Integration, Scope, Settings } from '../model/integration.ts';
-import type { Touched } from './touched.ts';
+import type { ChangedIntegrations } from './changed-integrations.ts';
 
 /** The folder of a scope as the base branch has it. */
 export interface BaseScope {
@@ -37,7 +37,11 @@ const SETTINGS_KEYS = [
  * What a pull request changes about how it, and those after it, are judged. Only of the files that it touches: the base
  * branch may have moved on in the others.
  */
-export function changedGuards(scope: Scope, base: BaseScope, touched: Touched): readonly Caution[] {
+export function changedGuards(
+  scope: Scope,
+  base: BaseScope,
+  touched: ChangedIntegrations,
+): readonly Caution[] {
   const before = new Map(base.scope?.integrations.map((integration) => [integration.name, integration]));
   // Settings say which file an include leads to: its words may be others although no file of it changed.
   const own = scope.integrations.filter(

@@ -1,9 +1,9 @@
+import { DIGEST_LENGTH } from '../model/digest.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { opinionsOf, type Opinions, type Review } from './approvals.ts';
 import { mayBeApplied } from './claims.ts';
 import { wayOut } from './by-digest.ts';
-import { beyondShown } from './compare-verdicts.ts';
-import type { PlanMarker, ShownDigest } from './marker.ts';
+import type { PlanMarker, ShownDigest, ShownVerdict } from './marker.ts';
 import { type PlanChanged, moreThanShown, planChanged } from './plan-changed.ts';
 import type { RunPoint } from './run-order.ts';
 
@@ -252,3 +252,24 @@ const PLAN_FIRST = 'merge pull requests after their plan stands in the comment';
 const WHO_APPROVES =
   'approve the pull request before it is merged next time; bots, its author, those who pushed or wrote one of its commits, ' +
   'and those who may not push do not count';
+
+/**
+ * What a verdict has beyond the one that was shown, in words: access, findings and expectations. Less is fine; where the
+ * comment had no room for the parts, only the same verdict is.
+ */
+function beyondShown(now: Verdict, shown: ShownVerdict): readonly string[] {
+  if (now.hash.startsWith(shown.hash) && shown.hash.length === DIGEST_LENGTH) return [];
+  const { items, kept } = shown;
+  if (items === undefined || kept === undefined) {
+    return ['the verdict is another one, and the comment had no room to say which part of it'];
+  }
+  const known = new Set(items);
+  const stillKept = new Set(now.kept.map(({ id }) => id));
+  const lost = kept.filter((id) => !stillKept.has(id));
+  return [
+    ...now.items.filter(({ id }) => !known.has(id)).map(({ text }) => text),
+    ...(lost.length === 0
+      ? []
+      : [`${lost.length} of ${kept.length} expectations no longer hold, or are gone`]),
+  ];
+}

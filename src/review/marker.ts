@@ -1,3 +1,4 @@
+import { storedDigest } from '../model/digest.ts';
 import * as z from 'zod';
 import { type Claim, MOST_RUNS, packClaims, unpackClaims } from './claims.ts';
 import type { PlanState, RunPoint } from './run-order.ts';
@@ -78,9 +79,6 @@ export interface DriftMarker extends RunPoint {
   /** When the account was last read as a whole; undefined in the issues of versions that did not say it here. */
   readonly checkedAt?: string;
 }
-
-/** 128 bits: enough that no two plans can be made with one digest, short enough for 300 integrations. */
-export const DIGEST_LENGTH = 32;
 
 const PLAN_FORMAT = 2;
 const DRIFT_FORMAT = 1;
@@ -227,7 +225,7 @@ function idsIn(text: string): readonly string[] {
 
 /** 32 hexadecimal digits as 22 characters. */
 function packed(digest: string): string {
-  return Buffer.from(digest.slice(0, DIGEST_LENGTH), 'hex').toString('base64url');
+  return Buffer.from(storedDigest(digest), 'hex').toString('base64url');
 }
 
 function unpacked(text: string): string {

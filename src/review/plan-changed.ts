@@ -1,3 +1,4 @@
+import { shownDigest } from '../model/digest.ts';
 import { wayOut } from './by-digest.ts';
 import type { ShownDigest } from './marker.ts';
 
@@ -18,23 +19,20 @@ interface PlanOfNow {
   readonly digest: string;
 }
 
-/** How many digits of a digest people see. */
-const SHOWN_DIGITS = 16;
-
 /** The comment shows another plan, or none of the integration. */
 export function planChanged(candidate: PlanOfNow, number: number, reviewed: string | undefined): PlanChanged {
   const { integration, digest } = candidate;
   const saw =
     reviewed === undefined
       ? `the comment on #${number} says nothing of ${integration}`
-      : `the comment on #${number} shows ${reviewed.slice(0, SHOWN_DIGITS)} for ${integration}`;
+      : `the comment on #${number} shows ${shownDigest(reviewed)} for ${integration}`;
   return {
     verdict: 'plan-changed',
     integration,
     pullRequest: number,
     reviewed,
     current: digest,
-    message: `the plan is not the one that was reviewed: ${saw}, and it is ${digest.slice(0, SHOWN_DIGITS)} now`,
+    message: `the plan is not the one that was reviewed: ${saw}, and it is ${shownDigest(digest)} now`,
     hint: wayOut(candidate, 'undo what changed in the account'),
   };
 }

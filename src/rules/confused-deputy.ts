@@ -40,7 +40,7 @@ export const confusedDeputy: Rule = {
             {
               address,
               message: `${principal.slice('Service:'.length)} may assume ${address} on behalf of any account`,
-              hint: `demand your own with StringEquals on aws:SourceAccount, as ${page} recommends`,
+              hint: `require your own with StringEquals on aws:SourceAccount, as ${page} recommends`,
               location,
             },
           ];

@@ -48,7 +48,7 @@ function remarkOn({ address, location }: TrustEntry, provider: string, key: stri
   return {
     address,
     message: `${address} takes tokens of ${provider} ${what}`,
-    hint: `demand ${key}${VALUES[key.replace(/^.*:/, '')] ?? ''}`,
+    hint: `require ${key}${VALUES[key.replace(/^.*:/, '')] ?? ''}`,
     location,
   };
 }

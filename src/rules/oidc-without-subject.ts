@@ -29,7 +29,7 @@ function remarkOn({ address, location }: TrustEntry, provider: string): Remark {
   return {
     address,
     message: `${who} may assume ${address}`,
-    hint: `demand the owner with a condition on ${provider}:sub, up to the delimiter after its name, as in ${example(provider)}`,
+    hint: `require the owner with a condition on ${provider}:sub, up to the delimiter after its name, as in ${example(provider)}`,
     location,
     ...(issuer?.tenancy === 'shared' ? { level: 'error' } : {}),
   };

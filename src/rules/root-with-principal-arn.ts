@@ -31,7 +31,7 @@ export const rootWithPrincipalArn: Rule = {
             {
               address,
               message: `${sayAccount(arn.account, settings)} may assume ${address} with the roles ${arns.join(', ')}, and without an external id`,
-              hint: 'demand the external id besides, where the vendor has one',
+              hint: 'require the external id too, where the vendor has one',
               location,
             },
           ];

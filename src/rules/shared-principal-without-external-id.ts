@@ -31,7 +31,7 @@ export const sharedPrincipalWithoutExternalId: Rule = {
               address,
               message: `${who}${served} may assume ${address} without an external id`,
               hint:
-                'demand the external id that the vendor shows you (StringEquals on sts:ExternalId); ' +
+                'require the external id that the vendor shows you (StringEquals on sts:ExternalId); ' +
                 'list the account under "ownAccounts:" if it is yours; ' +
                 'where the vendor has this principal for you alone, accept it under "exceptions:" with that reason',
               location,

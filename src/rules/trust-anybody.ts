@@ -42,7 +42,7 @@ function remarkOn(
     message: `${WAYS[way]} may assume ${address}`,
     hint:
       way === 'sts:assumerole'
-        ? 'name the account of the vendor as the principal, or demand your organization with aws:PrincipalOrgID'
+        ? 'name the account of the vendor as the principal, or require your organization with aws:PrincipalOrgID'
         : 'name the identity provider under "Federated" as the principal, and whose tokens it takes',
     location,
   };

@@ -25,7 +25,7 @@ export const trustWithoutExternalId: Rule = {
           address,
           message: `everybody in ${sayAccount(account, settings)} may assume ${address} without an external id`,
           hint:
-            'demand the external id that the vendor shows you (StringEquals on sts:ExternalId); ' +
+            'require the external id that the vendor shows you (StringEquals on sts:ExternalId); ' +
             'list the account under "ownAccounts:" if it is yours',
           location,
         }));

@@ -2,15 +2,18 @@ import type { WritableSession } from '../../src/commands/session.ts';
 
 type Call = (...values: unknown[]) => Promise<unknown>;
 
-/** A session before each of whose requests something may happen. */
-export function interrupted(session: WritableSession, before: () => Promise<void>): WritableSession {
+/** A session before each of whose requests something may happen. @param before is told which one it is */
+export function interrupted(
+  session: WritableSession,
+  before: (request: string) => Promise<void>,
+): WritableSession {
   const watched = <T extends object>(port: T): T =>
     new Proxy(port, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
         if (typeof value !== 'function') return value;
         return async (...values: unknown[]) => {
-          await before();
+          await before(String(name));
           return (value as Call).apply(target, values);
         };
       },

@@ -104,3 +104,15 @@ export function grown(state, { integrations, roles }, { logicalIdOf, hashOfResou
     cloudFormation: { ...cloudFormation, stacks: each(stack) },
   };
 }
+
+/** What Terraform's state has of an account that is declared as a whole. */
+export function declaredIn({ iam: { roles, policies } }) {
+  return {
+    roles: roles.map(({ name, inline, attached }) => ({
+      name,
+      inline: inline.map((one) => one.name),
+      attached,
+    })),
+    policies: policies.map(({ path, name }) => `arn:aws:iam::${ACCOUNT}:policy${path}${name}`),
+  };
+}

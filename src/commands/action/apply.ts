@@ -1,13 +1,12 @@
 import { posix } from 'node:path';
 import { waitForStacks } from '../../apply/wait-for-stacks.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
-import { type Staleness, readStaleness } from '../../github/stale-run.ts';
+import { type Staleness, readHead, readStaleness } from '../../github/stale-run.ts';
 import type { ApplyResult, IntegrationOutcome } from '../../model/apply-result.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
-import { isActing, isExpiryAlone, isPureDrift } from '../../model/plan.ts';
-import { codeSpan } from '../../report/escape-markdown.ts';
+import { isActing, isPureDrift } from '../../model/plan.ts';
 import { progressLine } from '../../report/progress.ts';
 import { renderApplyResult } from '../../report/registry.ts';
 import { carryOut } from '../carry-out.ts';
@@ -24,7 +23,7 @@ import {
   refuseUnknownDigests,
 } from './choose.ts';
 import { writePlanFiles } from './plan-file.ts';
-import { stackStatesIn } from './review-candidates.ts';
+import { stackStatesIn } from '../../review/candidates.ts';
 import {
   type RunFailure,
   type RunOutcome,
@@ -43,7 +42,7 @@ import { repairComments } from './repair-comments.ts';
 import { JointStatus, type Told, tellApplying, tellBroken, tellEnd } from './status.ts';
 import { annotationsOfOutcomes } from './text/annotations.ts';
 import { commitLink, runLink } from './text/plan-text.ts';
-import { sayRefusals } from './text/status-text.ts';
+import { applyNotes, sayRefusals } from './text/status-text.ts';
 import { together } from './together.ts';
 
 /**
@@ -147,7 +146,7 @@ async function* applyScope(
       plan: choice.plan,
       command: 'apply',
       refusals: sayRefusals(choice.refused),
-      notes: notesOf(choice.plan, choice, digests),
+      notes: applyNotes(choice.plan, choice, digests),
       footer: [commitLink(run, run.commit), runLink(run)],
     },
     context,
@@ -225,30 +224,6 @@ async function* applyChosen(
   return result;
 }
 
-function notesOf(plan: AssessedPlan, choice: Choice, digests: readonly string[]): readonly string[] {
-  const left = plan.integrations.filter(isPureDrift).map(({ integration }) => integration);
-  const rest = left.filter((name) => !choice.approved.includes(name)).map((name) => codeSpan(name));
-  const expired = plan.integrations
-    .filter((one) => isExpiryAlone(one) && !one.observed && !choice.approved.includes(one.integration))
-    .map(({ integration }) => codeSpan(integration));
-  return [
-    ...(digests.length === 0
-      ? []
-      : [
-          `Started by hand for the digest ${digests.map((digest) => codeSpan(digest)).join(', ')}: nothing else is applied.`,
-        ]),
-    ...(rest.length === 0
-      ? []
-      : [`Drift that no merge touched is reported and not applied: ${rest.join(', ')}.`]),
-    ...(expired.length === 0
-      ? []
-      : [
-          `Access that has expired is not suspended before that was reviewed: ${expired.join(', ')}. ` +
-            `A pull request that writes ${codeSpan('suspend: true')} into the file does it.`,
-        ]),
-  ];
-}
-
 /** What the run comes to. */
 function endOf(
   choice: Choice & { readonly plan: AssessedPlan },
@@ -292,9 +267,11 @@ export async function staleRun(
   const connection = requireConnection(context);
   const { commit } = context.run;
   const folders = new Set([directory, ...integrations.map(({ file }) => posix.dirname(file))]);
+  const head = await readHead(connection, branch);
   let staleness: Staleness = { stale: false };
   for (const folder of folders) {
-    if (!staleness.stale) staleness = await readStaleness(connection, { branch, commit, directory: folder });
+    if (!staleness.stale)
+      staleness = await readStaleness(connection, head, { branch, commit, directory: folder });
   }
   if (!staleness.stale) return undefined;
   const by =

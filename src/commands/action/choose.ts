@@ -6,18 +6,18 @@ import type { GitHubConnection } from '../../github/github-client.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
 import { pullRequestThatTouched, readReviews } from '../../github/review.ts';
 import { type AssessedPlan, type Assessment, assessedPlan, isBlocked } from '../../model/assessment.ts';
+import { storedDigest } from '../../model/digest.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope, Settings } from '../../model/integration.ts';
 import { isActing, isChanged, isExpiryAlone } from '../../model/plan.ts';
 import { guardedBy, guardsFor } from '../../review/base-guards.ts';
 import { namesDigest } from '../../review/by-digest.ts';
 import type { RequireReview, ReviewVerdict } from '../../review/decide-review.ts';
-import { DIGEST_LENGTH } from '../../review/marker.ts';
 import type { RunPoint } from '../../review/run-order.ts';
 import { strictestReview } from '../../review/require-review.ts';
 import type { AssessedReading } from '../read-plan.ts';
-import { readSettledFolders } from './base-branch.ts';
-import { type IntegrationFiles, candidateOf, filesOf, stackStatesIn } from './review-candidates.ts';
+import { readSettledFolders } from './declared-on-github.ts';
+import { type IntegrationFiles, candidateOf, filesOf, stackStatesIn } from '../../review/candidates.ts';
 import type { RunPart } from './run-outcome.ts';
 
 /** What an apply is to do with a plan. */
@@ -225,7 +225,7 @@ export function refuseUnknownDigests(
 ): RolekeeperError | undefined {
   const unknown = digests.filter((given) => !known.some(({ digest }) => namesDigest(given, digest)));
   if (unknown.length === 0) return undefined;
-  const now = known.map(({ integration, digest }) => `${integration} ${digest.slice(0, DIGEST_LENGTH)}`);
+  const now = known.map(({ integration, digest }) => `${integration} ${storedDigest(digest)}`);
   return new RolekeeperError('plan-changed', `no plan has the digest ${unknown.join(', ')} now`, {
     hint:
       now.length === 0

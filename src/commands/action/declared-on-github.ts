@@ -1,17 +1,123 @@
 import { posix } from 'node:path';
 import type { DeclaredThen } from '../../assess/stack-origin.ts';
-import type { ScopeFile, SharedFiles } from '../../desired/parse-scope.ts';
+import { type ScopeFile, type SharedFiles, includedPaths, parseScope } from '../../desired/parse-scope.ts';
+import { parseSettings } from '../../desired/parse-settings.ts';
 import { isInHistory } from '../../github/changed-files.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import { orWarning } from '../../github/publish-warning.ts';
+import { readOnce } from '../../github/read-once.ts';
 import { readReplacedAt } from '../../github/replaced-at.ts';
 import { readRepositoryFolder } from '../../github/repository-folder.ts';
+import { readBlobs, readRepositoryTree } from '../../github/repository-tree.ts';
 import { readHead } from '../../github/stale-run.ts';
-import { isYamlFile } from '../../model/desired-file.ts';
+import {
+  integrationOfFile,
+  isHidden,
+  isSettingsFile,
+  isSharedFolder,
+  isYamlFile,
+} from '../../model/desired-file.ts';
+import { hasErrors } from '../../model/diagnostic.ts';
 import type { Scope, Settings } from '../../model/integration.ts';
+import type { SettledFolder } from '../../review/base-guards.ts';
+import type { BaseScope } from '../../review/changed-guards.ts';
 import { NAMES_NO_COMMIT, type ReadDeclared, declaredBy, includedAbout, isAbout } from '../stack-origins.ts';
-import { readSharedFiles } from './base-branch.ts';
 import type { ActionContext } from './context.ts';
+
+/**
+ * The settings of every scope below a folder of a commit, wherever they stand there; those with mistakes are none.
+ *
+ * @throws RolekeeperError `github`
+ */
+export const readSettledFolders = readOnce(readFolders);
+
+async function readFolders(
+  connection: GitHubConnection,
+  commit: string,
+  desired: string,
+): Promise<readonly SettledFolder[]> {
+  const files = await readRepositoryTree(connection, commit, desired);
+  const paths = [...files].filter(
+    ([path]) =>
+      isSettingsFile(posix.basename(path)) &&
+      !posix
+        .relative(desired, posix.dirname(path))
+        .split('/')
+        .some((name) => isSharedFolder(name) || isHidden(name)),
+  );
+  const texts = await readBlobs(
+    connection,
+    paths.map(([, id]) => id),
+  );
+  return paths.flatMap(([path, id]): readonly SettledFolder[] => {
+    const { settings } = parseSettings(texts.get(id) ?? '', path);
+    return settings === undefined ? [] : [{ directory: posix.dirname(path), settings }];
+  });
+}
+
+/**
+ * Reads the YAML of a scope in a commit, as data: nothing is checked out and nothing runs.
+ *
+ * @param integrations those that are asked about; all when undefined
+ * @param today decides which of its dates have come
+ * @throws RolekeeperError `github`
+ */
+export async function readBaseScope(
+  connection: GitHubConnection,
+  commit: string,
+  directory: string,
+  integrations?: readonly string[],
+  today?: string,
+): Promise<BaseScope> {
+  const texts = await readRepositoryFolder(connection, commit, directory);
+  const files = [...(texts ?? [])]
+    .filter(([name]) => isYamlFile(name))
+    .map(([name, text]) => ({ name, text, file: directory === '.' ? name : `${directory}/${name}` }));
+  const settings = files.find(({ name }) => isSettingsFile(name));
+  const shared = await readSharedFiles(connection, commit, directory, includedPaths(directory, files));
+  const parsed = settings === undefined ? undefined : parseSettings(settings.text, settings.file);
+  return {
+    scope:
+      files.length === 0
+        ? undefined
+        : parseScope({ directory, files: chosen(files, integrations), today, shared }).scope,
+    settings: parsed === undefined || hasErrors(parsed.diagnostics) ? undefined : parsed.settings,
+  };
+}
+
+/** The files of a commit that a scope includes, by the path that its settings write. */
+export async function readSharedFiles(
+  connection: GitHubConnection,
+  commit: string,
+  directory: string,
+  paths: readonly string[],
+): Promise<SharedFiles> {
+  const shared = new Map<string, ScopeFile>();
+  for (const folder of new Set(paths.map((path) => posix.dirname(path)))) {
+    const place = posix.join(directory, '..', folder);
+    const texts = (await readRepositoryFolder(connection, commit, place)) ?? new Map<string, string>();
+    for (const path of paths.filter((one) => posix.dirname(one) === folder)) {
+      const name = posix.basename(path);
+      const text = texts.get(name);
+      if (text !== undefined) shared.set(path, { name, text, file: posix.join(place, name) });
+    }
+  }
+  return shared;
+}
+
+/** The settings, the files that are asked about, and any other where there are none: no scope is without. */
+function chosen(
+  files: readonly ScopeFile[],
+  integrations: readonly string[] | undefined,
+): readonly ScopeFile[] {
+  if (integrations === undefined) return files;
+  const others = files.filter(({ name }) => !isSettingsFile(name));
+  const asked = others.filter(({ name }) => integrations.includes(integrationOfFile(name)));
+  return [
+    ...files.filter(({ name }) => isSettingsFile(name)),
+    ...(asked.length > 0 ? asked : others.slice(0, 1)),
+  ];
+}
 
 /** A branch at the commit that a run looks at. */
 export interface BranchHead {

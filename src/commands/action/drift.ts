@@ -1,6 +1,7 @@
 import { DRIFT_LABEL, type DriftReport, reportDrift } from '../../github/drift-issue.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import { issueStoreOf } from '../../github/issue-store.ts';
+import { readOnce } from '../../github/read-once.ts';
 import { type OpenPull, readOpenPulls } from '../../github/open-pulls.ts';
 import { orWarning } from '../../github/publish-warning.ts';
 import type { IntegrationOutcome } from '../../model/apply-result.ts';
@@ -191,6 +192,9 @@ async function openPullsOn(
   return 'value' in found ? found.value : [];
 }
 
+/** Those of all scopes, as they were when a plan first asked: a run lists them once. */
+const driftIssues = readOnce((connection: GitHubConnection) => issueStoreOf(connection).ours(DRIFT_LABEL));
+
 /**
  * What a plan comment says of the last drift check of a scope, out of the drift issue; nothing where the token may not
  * read issues.
@@ -199,11 +203,10 @@ export async function sayLastDriftCheck(
   connection: GitHubConnection,
   scope: string,
 ): Promise<string | undefined> {
-  const found = await orWarning(() =>
-    issueStoreOf(connection).find(DRIFT_LABEL, ({ body }) => parseDriftMarker(body)?.scope === scope),
-  );
+  const found = await orWarning(() => driftIssues(connection));
   if ('warning' in found) return undefined;
-  const issues = [...found.value].sort((a, b) => Number(b.open) - Number(a.open) || b.number - a.number);
+  const own = found.value.filter(({ body }) => parseDriftMarker(body)?.scope === scope);
+  const issues = [...own].sort((a, b) => Number(b.open) - Number(a.open) || b.number - a.number);
   const [issue] = issues;
   if (issue === undefined) return 'drift was never reported here';
   const checkedAt = parseDriftMarker(issue.body)?.checkedAt;

@@ -3,14 +3,15 @@ import { codeSpan, prose, tableCell } from '../../report/escape-markdown.ts';
 import { sayActions } from '../../report/say-totals.ts';
 import { appOf } from '../../review/base-guards.ts';
 import { failureOfPlan } from '../failures.ts';
-import { readSettledFolders, sayVanished } from './base-branch.ts';
+import { readSettledFolders } from './declared-on-github.ts';
+import { sayVanished } from './vanished.ts';
 import type { ActionContext } from './context.ts';
 import type { PullRequestTask } from './event.ts';
 import { loadForAction } from './load.ts';
 import { type CommentedScopes, commentFailure, commentTogether } from './plan-comment.ts';
 import { type ManyPlans, readParts, writePlanFiles } from './plan-file.ts';
 import { type RunStep, digestsOf, failed, orNothing, resultOf } from './run-outcome.ts';
-import { jointReport } from './text/joint-report.ts';
+import { jointReport } from './text/plan-text.ts';
 
 /**
  * Puts the plans that the jobs of a matrix made of parts of the scopes into one comment, and fails where one of them does.

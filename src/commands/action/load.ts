@@ -68,7 +68,7 @@ interface LoadedForAction {
 async function* readForAction(context: ActionContext, mayBeEmpty: boolean): RunStep<LoadedForAction> {
   const { environment, log, inputs } = context;
   const day = today(environment.clock);
-  const work = showWork(readingOf(context));
+  const work = await showWork(readingOf(context));
   const loaded = await loadFiles(context, work, day);
   const { scopes, readable, diagnostics } = mayBeEmpty ? withEmptyScopes(loaded) : loaded;
   const onJudged = work.counting(sayExpectationsJudged);
@@ -146,7 +146,7 @@ export async function* listScopes(context: ActionContext): RunStep {
 export async function* validateFiles(context: ActionContext): RunStep {
   const { inputs, run, environment, log } = context;
   const day = today(environment.clock);
-  const work = showWork(readingOf(context));
+  const work = await showWork(readingOf(context));
   const { scopes, readable, diagnostics } = withEmptyScopes(await loadFiles(context, work, day));
   const isBroken = hasErrors(diagnostics);
   const onJudged = work.counting(sayExpectationsJudged);

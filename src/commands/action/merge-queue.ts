@@ -9,18 +9,18 @@ import { isExpiryAlone } from '../../model/plan.ts';
 import { type SettledFolder, guardedBy, guardsFor, newFolder } from '../../review/base-guards.ts';
 import { changedGuards } from '../../review/changed-guards.ts';
 import type { ReviewVerdict } from '../../review/decide-review.ts';
-import { type Touched, touchedIn } from '../../review/touched.ts';
+import { type ChangedIntegrations, changedIn } from '../../review/changed-integrations.ts';
 import { valuesOf } from '../each-scope.ts';
 import { failureOfPlan } from '../failures.ts';
 import { requireNew } from '../new-scope.ts';
 import { readAssessedPlan } from '../read-plan.ts';
 import { withStackOrigins } from '../stack-origins.ts';
 import { today } from '../today.ts';
-import { readBaseScope, readSettledFolders, sayVanished } from './base-branch.ts';
+import { sayVanished } from './vanished.ts';
 import { failedForRefusals } from './choose.ts';
-import { candidatesOf, stackStatesIn } from './review-candidates.ts';
+import { candidatesOf, stackStatesIn } from '../../review/candidates.ts';
 import { type ActionContext, requireConnection } from './context.ts';
-import { declaredOnGitHub } from './declared-on-github.ts';
+import { declaredOnGitHub, readBaseScope, readSettledFolders } from './declared-on-github.ts';
 import type { MergeGroupTask } from './event.ts';
 import { chosenScopes, loadForAction } from './load.ts';
 import { writePlanFiles } from './plan-file.ts';
@@ -55,7 +55,7 @@ export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionCon
   const chosen = chosenScopes(scopes, context.inputs);
   const ends = yield* together(
     chosen,
-    (scope) => planForQueue(scope, touchedIn(scope, files), { task, number, connection, folders }, context),
+    (scope) => planForQueue(scope, changedIn(scope, files), { task, number, connection, folders }, context),
     context,
   );
   const plans = valuesOf(ends).filter((plan) => plan !== undefined);
@@ -64,7 +64,7 @@ export async function* planOnMergeGroup(task: MergeGroupTask, context: ActionCon
 
 async function* planForQueue(
   own: Scope,
-  touched: Touched,
+  touched: ChangedIntegrations,
   { task, number, connection, folders }: Queued,
   context: ActionContext,
 ): RunStep<AssessedPlan | undefined> {

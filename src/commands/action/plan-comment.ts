@@ -16,8 +16,7 @@ import type { ActionContext } from './context.ts';
 import type { PullRequestTask } from './event.ts';
 import type { ManyPlans, PlannedScope } from './plan-file.ts';
 import { type RunFailure, type RunStep, orNothing, partOfComment } from './run-outcome.ts';
-import { jointReport } from './text/joint-report.ts';
-import { type PlanText, commitLink, planText, runLink } from './text/plan-text.ts';
+import { type PlanText, commitLink, jointReport, planText, runLink } from './text/plan-text.ts';
 
 /** What a comment over several scopes is about. */
 export interface CommentedScopes {

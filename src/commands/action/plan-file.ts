@@ -12,11 +12,10 @@ import { visibleText } from '../../report/escape-terminal.ts';
 import { maskExternalIds, maskExternalIdsIn } from '../../report/external-id.ts';
 import { renderJson } from '../../report/json-report.ts';
 import type { FailedScope } from '../../report/many-scopes.ts';
-import { renderPlansPage } from '../../report/registry.ts';
+import { type ReportOptions, renderPlansPage } from '../../report/registry.ts';
 import { readPageAssets } from '../read-page-assets.ts';
 import type { ActionContext } from './context.ts';
 import type { RunPart } from './run-outcome.ts';
-import type { PlanText } from './text/plan-text.ts';
 
 /** What a run made of one scope of a pull request. The plan file holds it, so that another job can put it with others. */
 export interface PlannedScope {
@@ -43,7 +42,7 @@ export interface ManyPlans {
  */
 export async function writePlanFiles(
   plans: readonly AssessedPlan[],
-  command: PlanText['command'],
+  command: ReportOptions['command'],
   context: ActionContext,
   many?: ManyPlans,
 ): Promise<RunPart> {

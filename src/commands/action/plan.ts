@@ -1,22 +1,28 @@
+import { verdictsOf } from '../../assess/verdict.ts';
 import { readChangedFiles } from '../../github/changed-files.ts';
 import type { PublishWarning } from '../../github/publish-warning.ts';
+import type { AssessedPlan } from '../../model/assessment.ts';
+import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { type SettledFolder, appOf, guardedBy, guardsFor, newFolder } from '../../review/base-guards.ts';
 import { type BaseScope, changedGuards } from '../../review/changed-guards.ts';
-import { type Touched, touchedIn } from '../../review/touched.ts';
+import { type ChangedIntegrations, changedIn } from '../../review/changed-integrations.ts';
 import { failedScopes, valuesOf } from '../each-scope.ts';
 import { failureOfPlan } from '../failures.ts';
 import { declaresNothing, newScopeNote, requireNew } from '../new-scope.ts';
+import { offlinePlan } from '../offline-plan.ts';
 import { readAssessedPlan } from '../read-plan.ts';
+import type { Session } from '../session.ts';
+import { withStackOrigins } from '../stack-origins.ts';
 import { today } from '../today.ts';
-import { readBaseScope, readSettledFolders, sayVanished } from './base-branch.ts';
+import { declaredOnGitHub, readBaseScope, readSettledFolders } from './declared-on-github.ts';
+import { sayVanished } from './vanished.ts';
 import type { ActionContext } from './context.ts';
 import { sayLastDriftCheck } from './drift.ts';
 import type { PullRequestTask } from './event.ts';
 import { showTogether } from './join.ts';
 import { chosenScopes, loadForAction } from './load.ts';
-import { makePlan } from './make-plan.ts';
 import { commentPlan, commentFailure, digestsWith } from './plan-comment.ts';
 import { type PlannedScope, writePlanFiles } from './plan-file.ts';
 import {
@@ -28,8 +34,7 @@ import {
   logPlan,
   sayingFailure,
 } from './run-outcome.ts';
-import { jointReport } from './text/joint-report.ts';
-import { type PlanText, commitLink, planText, runLink, shownPlan } from './text/plan-text.ts';
+import { type PlanText, commitLink, jointReport, planText, runLink, shownPlan } from './text/plan-text.ts';
 import { sayingProgress, together } from './together.ts';
 
 /**
@@ -55,7 +60,7 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
   const vanished = isPart ? [] : yield* sayVanished(folders ?? [], scopes, context);
   const chosen = chosenScopes(scopes, context.inputs);
   const planOf = (scope: Scope) =>
-    planForPullRequest(scope, touchedIn(scope, files), { task, folders }, context);
+    planForPullRequest(scope, changedIn(scope, files), { task, folders }, context);
   const [sole] = chosen;
   const isSole = sole !== undefined && chosen.length === 1 && sole.directory === context.inputs.desired;
   if (!isSole || isPart || vanished.length > 0) {
@@ -101,7 +106,7 @@ function plannedScope({ directory, text, verdicts, checked }: MadeScope): Planne
 
 async function* planForPullRequest(
   scope: Scope,
-  touched: Touched,
+  touched: ChangedIntegrations,
   { task, folders }: PullRequestRun,
   context: ActionContext,
 ): RunStep<MadeScope> {
@@ -145,6 +150,74 @@ async function* planForPullRequest(
   yield* logPlan(text, context);
   yield { results: [resultOf(plan)] };
   return { directory: scope.directory, text, verdicts, checked };
+}
+
+interface PlanQuestion {
+  readonly scope: Scope;
+  /** What the base branch declares, for a plan without credentials. */
+  readonly base: Scope | undefined;
+  /** The branch that it is for, and its head. */
+  readonly branch: string;
+  readonly commit: string;
+  /** The integrations that it is about; all when undefined. */
+  readonly only: readonly string[] | undefined;
+  /** Why there can be no credentials; then none are looked for. */
+  readonly withoutCredentials: string | undefined;
+}
+
+interface MadePlan {
+  readonly plan: AssessedPlan;
+  /** What is told of each integration; empty where the account was not read. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** Why the account was not read; undefined where it was. */
+  readonly offline: string | undefined;
+}
+
+/** The plan of a pull request: of the live account, or without credentials against the base branch. */
+async function makePlan(question: PlanQuestion, context: ActionContext): Promise<MadePlan> {
+  const { scope, only } = question;
+  const day = today(context.environment.clock);
+  const onJudged = context.environment.judged?.add;
+  const offline = async (why: string): Promise<MadePlan> => ({
+    plan: await offlinePlan({ ...question, today: day, onJudged }),
+    verdicts: new Map(),
+    offline: why,
+  });
+  if (only?.length === 0) {
+    // Nothing is said of anything, so nothing needs to be read either.
+    const { plan } = await offline('');
+    return { plan: { ...plan, source: { kind: 'iam' } }, verdicts: new Map(), offline: undefined };
+  }
+  if (question.withoutCredentials !== undefined) return offline(question.withoutCredentials);
+  const session = await openOrNothing(scope, context);
+  if (session === undefined) return offline('this run has no AWS credentials');
+  const reading = await readAssessedPlan({
+    scope,
+    session,
+    ...(only === undefined ? {} : { only }),
+    live: 'wanted',
+    today: day,
+    onJudged,
+  });
+  // An edited stack looks like a change of the file: the commit that it was applied from tells the two apart.
+  const plan = await withStackOrigins(
+    reading,
+    session.stacks,
+    declaredOnGitHub(scope, { name: question.branch, commit: question.commit }, context),
+    question.base,
+  );
+  return { plan, verdicts: verdictsOf(reading.assessment, scope), offline: undefined };
+}
+
+/** Undefined where the run was given no credentials at all; those that AWS refuses are a failure. */
+async function openOrNothing(scope: Scope, { open }: ActionContext): Promise<Session | undefined> {
+  try {
+    return await open(scope.settings);
+  } catch (error) {
+    const isAbsent = error instanceof RolekeeperError && error.reason === 'no-credentials' && error.isAbsence;
+    if (isAbsent) return undefined;
+    throw error;
+  }
 }
 
 function offlineNotes(why: string, base: BaseScope | undefined): readonly string[] {

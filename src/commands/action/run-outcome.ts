@@ -4,12 +4,12 @@ import type { RunResult } from '../../github/outputs.ts';
 import type { CommentOutcome } from '../../github/plan-comment.ts';
 import { type PublishWarning, orWarning } from '../../github/publish-warning.ts';
 import type { AssessedPlan } from '../../model/assessment.ts';
+import { storedDigest } from '../../model/digest.ts';
 import { type FailureReason, RolekeeperError } from '../../model/failure.ts';
 import { outcomeOf } from '../../report/outcome.ts';
 import { renderPlan } from '../../report/registry.ts';
 import type { Scope } from '../../model/integration.ts';
 import type { Render } from '../../review/comment-body.ts';
-import { DIGEST_LENGTH } from '../../review/marker.ts';
 import { maskedFailure } from '../mask-failure.ts';
 import type { ActionContext } from './context.ts';
 import { annotationsOfPlan } from './text/annotations.ts';
@@ -196,7 +196,7 @@ export function resultOf(plan: AssessedPlan): RunResult {
 export function digestsOf({ integrations }: AssessedPlan): readonly string[] {
   return integrations
     .filter(({ entries }) => entries.some(({ action }) => action !== 'none'))
-    .map(({ digest }) => digest.slice(0, DIGEST_LENGTH));
+    .map(({ digest }) => storedDigest(digest));
 }
 
 /** What GitHub refuses to tell costs a part of the comment, not the plan. */

@@ -9,7 +9,7 @@ import { alertBlock } from '../../report/escape-markdown.ts';
 import type { Render } from '../../review/comment-body.ts';
 import { nameWithin } from '../../review/marker.ts';
 import type { Choice } from './choose.ts';
-import { NO_STACK } from './review-candidates.ts';
+import { NO_STACK } from '../../review/candidates.ts';
 import { type RunFailure, type RunPart, type RunStep, partOfComment } from './run-outcome.ts';
 import type { ActionContext } from './context.ts';
 import { runLink } from './text/plan-text.ts';

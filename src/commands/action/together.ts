@@ -33,7 +33,7 @@ export async function* sayingProgress<T>(
   step: RunStep<T>,
   context: Pick<ActionContext, 'log' | 'environment'>,
 ): RunStep<T> {
-  const reading = showReading(readingOf(context), scopes);
+  const reading = await showReading(readingOf(context), scopes);
   try {
     return yield* step;
   } finally {

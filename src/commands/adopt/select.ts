@@ -120,7 +120,8 @@ export async function select(selection: Selection, reading: AccountReading): Pro
   return { wanted: [...new Set(wanted)], refused };
 }
 
-function notThere(address: Address, { live }: AccountReading): Refusal {
+/** Why what is named is not among what was found. */
+export function notThere(address: Address, { live }: AccountReading): Refusal {
   const { kind } = parseAddress(address) ?? {};
   const unread = live.unchecked.find(
     (one) =>

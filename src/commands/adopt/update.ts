@@ -3,7 +3,7 @@ import type { Integration, Scope } from '../../model/integration.ts';
 import { canonicalJson, plainJson } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import type { Plan, PlanEntry } from '../../model/plan.ts';
-import type { Refusal } from '../../adopt/refusal.ts';
+import { type Refusal, undecoded } from '../../adopt/refusal.ts';
 import { policiesByArn } from '../../adopt/written-resource.ts';
 import { updatedFile } from '../../adopt/update-draft.ts';
 import { parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
@@ -11,6 +11,7 @@ import { buildPlan } from '../../plan/build-plan.ts';
 import { policyContextOf } from '../../plan/input.ts';
 import { type AccountReading, checkingOf } from './account-reading.ts';
 import { planInput } from './prove-drafts.ts';
+import { notThere } from './select.ts';
 import type { ChangedFile } from './write-files.ts';
 
 /** Files with what was edited in the account, and what could not be taken over. */
@@ -67,7 +68,12 @@ function updateOne(
   const found = live.found.find(
     ({ resource }) => addressKey(addressOfResource(resource)) === addressKey(address),
   );
-  if (found === undefined) return { reason: 'the account does not have it' };
+  if (found === undefined) {
+    const { reason, hint } = notThere(address, reading);
+    return { reason, ...(hint === undefined ? {} : { hint }) };
+  }
+  const unclear = undecoded(found);
+  if (unclear !== undefined) return { reason: `${unclear} is no JSON object` };
   const entry = entryOf(planOf(scope, integration, reading), address);
   if (entry === undefined || entry.unchecked.length > 0) return { reason: 'it was not read whole' };
   if (entry.changes.length === 0) return { scope, files };

@@ -1,6 +1,8 @@
 import type { Entrance, Party, Proof } from '../../model/inventory.ts';
 import { maskExternalId } from '../../model/mask-external-id.ts';
-import { AS_IT_IS, sayConditions } from '../say-statement.ts';
+import { sayWhen } from '../say-condition.ts';
+import { sayAnybody } from '../say-outsider.ts';
+import { AS_IT_IS } from '../say-statement.ts';
 
 /** Who comes in, and with what proof, as plain text: each format escapes it in its own way. */
 
@@ -8,7 +10,7 @@ import { AS_IT_IS, sayConditions } from '../say-statement.ts';
 export function sayParty(party: Party): string {
   switch (party.party) {
     case 'anybody':
-      return 'anybody with an AWS account';
+      return sayAnybody(party);
     case 'vendor':
       return party.origin === 'published'
         ? `${party.name} (AWS account ${party.account})`
@@ -77,7 +79,7 @@ export function sayProof(proof: Proof): string {
     case 'subject':
       return `subject ${proof.lines.flatMap(({ values }) => values).join(', ')}`;
     case 'conditions':
-      return sayConditions(proof.lines, AS_IT_IS);
+      return sayWhen(proof.lines, AS_IT_IS).trimStart();
     case 'assertion':
       return 'assertion of the provider';
     case 'access-key':
@@ -118,6 +120,7 @@ export function sayEntrance(entrance: Entrance): string {
     case 'unclear':
       return `${named}, under conditions that cannot be judged`;
     case 'conditions':
+      return `${named}, ${sayProof(entrance.proof)}`;
     case 'external-id':
     case 'organization':
     case 'subject':

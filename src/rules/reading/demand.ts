@@ -1,3 +1,4 @@
+import { PRINCIPAL_DOMAIN } from '../../access/principal-domain.ts';
 import type { ConditionLine } from '../../model/statement.ts';
 import { parseOperator } from '../../policy/condition-operator.ts';
 import type { ParsedStatement } from '../../policy/parse-policy.ts';
@@ -36,16 +37,24 @@ export function literalStart({ operator }: ConditionLine, value: string): string
 }
 
 /**
- * What a Deny for everybody demands of a caller that is let in all the same: "deny unless the organisation is mine"
- * is a condition of every Allow beside it. Only of a Deny with one condition; several of them are alternatives.
+ * What a Deny demands of the principals that it is about and that are let in all the same: "deny unless the organisation
+ * is mine" is a condition of every Allow beside it. Only of a Deny with one condition; several of them are alternatives.
  */
-export function requiredBy({ effect, principals, condition }: ParsedStatement): readonly ConditionLine[] {
+export function requiredBy(
+  { effect, principals, condition }: ParsedStatement,
+  allowed: readonly string[],
+): readonly ConditionLine[] {
   const [line, another] = condition;
   if (effect !== 'Deny' || line === undefined || another !== undefined) return [];
-  if (principals?.includes('*') !== true) return [];
+  if (!allowed.every((one) => isAbout(principals, one))) return [];
   const parsed = parseOperator(line.operator);
   if (parsed === undefined || parsed.qualifier !== '' || !isNegated(parsed.base.name)) return [];
   return [{ ...line, operator: parsed.base.name.replace('Not', '') }];
+}
+
+/** Whether a statement about some principals is about all requests of another one. */
+export function isAbout(principals: readonly string[] | undefined, other: string): boolean {
+  return principals?.some((one) => PRINCIPAL_DOMAIN.covers(one, other)) === true;
 }
 
 function isNegated(name: string): boolean {

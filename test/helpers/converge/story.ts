@@ -39,7 +39,7 @@ const switches: fc.Arbitrary<Partial<Switches>> = fc.record(
       ['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::InstanceProfile'],
     ),
     staleReads: fc.constantFrom(0, 3),
-    principalDelay: fc.constantFrom(0, 1),
+    principalDelay: fc.constantFrom(0, 1, 3),
     staleReviewReads: fc.constantFrom(0, 2),
   },
   { requiredKeys: [] },

@@ -10,6 +10,7 @@ import { openWritableSession } from '../in-process/sessions.ts';
 import { interrupted } from '../interrupted-session.ts';
 import { applyScope, planScope } from '../rehearsal.ts';
 import { openAccount, type Account } from '../scenario/account.ts';
+import { facetOf, isBeyondLastLook, writesTheSame } from './another-writer.ts';
 import { bringIntoTrouble, isOfCreation } from './bring-into-trouble.ts';
 import type { DriftOf } from './chapter.ts';
 import { chaptersOf, scopeAfter, scopeBefore, type Story } from './story.ts';
@@ -30,7 +31,7 @@ export interface Ending {
   readonly plannedFirst: AssessedPlan;
   /** What became of the run that met the faults; undefined when there were none, or it ended early. */
   readonly faulty: ApplyResult | undefined;
-  /** What that first apply wrote although its plan left it alone, while somebody else wrote too. */
+  /** What that first apply wrote while another wrote too: what its plan left alone, or what the other had just written. */
   readonly unplanned: readonly string[];
   /** Applied without faults; after each round, what rolekeeper said to do is done by hand. */
   readonly rounds: readonly Round[];
@@ -157,8 +158,8 @@ async function begin(story: Story, account: Account): Promise<readonly string[]>
 }
 
 /**
- * Applies while another writer does something. Between the last read of a resource and its change set another's edit of
- * it can be lost: of what the plan leaves alone, nothing may be.
+ * Applies while another writer does something. Between the last look at a resource and the end of the change set that
+ * writes it another's edit of it can be lost; at any other time nothing may be.
  */
 async function applyDisturbed(
   scope: Scope,
@@ -171,16 +172,19 @@ async function applyDisturbed(
   const { at, writes } = story.meanwhile ?? { at: 0, writes: 'another run' };
   let isPlanned = false;
   let count = 0;
+  let isTooLate = false;
   const act = async (): Promise<void> => {
     const before = world.ledger.length;
     if (writes === 'another run') await applyScope(scopeBefore(story)).catch(named);
     else for (const call of callsOf(writes)) await account.call(call).catch(() => undefined);
     for (const entry of world.ledger.slice(before)) other.add(entry);
   };
-  const beforeEach = async (): Promise<void> => {
+  const beforeEach = async (request: string): Promise<void> => {
     if (!isPlanned) return;
     count += 1;
-    if (count === at) await act();
+    if (count !== at) return;
+    isTooLate = isBeyondLastLook(request, world);
+    await act();
   };
   const open: OpenWritableSession = async (settings) =>
     interrupted(await openWritableSession(settings), beforeEach);
@@ -193,9 +197,28 @@ async function applyDisturbed(
       entries.filter(({ action }) => action === 'none').map(({ address }) => address.toLowerCase()),
     ),
   );
-  return own
-    .filter(({ resource }) => alone.has(resource.toLowerCase()))
-    .map(({ operation, resource }) => `${resource} is left alone by the plan, and had ${operation}`);
+  const reverted = new Set(
+    integrations.flatMap(({ entries }) =>
+      entries.filter(({ cause }) => cause === 'drift').map(({ address }) => address.toLowerCase()),
+    ),
+  );
+  const theirs = new Set(
+    [...other].filter(({ resource }) => !reverted.has(resource.toLowerCase())).map(facetOf),
+  );
+  const last = Math.max(0, ...[...other].map(({ number }) => number));
+  return [
+    ...own
+      .filter((entry) => alone.has(entry.resource.toLowerCase()) && !writesTheSame(entry, other, world))
+      .map(({ operation, resource }) => `${resource} is left alone by the plan, and had ${operation}`),
+    ...own
+      .filter(
+        (entry) =>
+          !isTooLate && writes !== 'another run' && entry.number > last && theirs.has(facetOf(entry)),
+      )
+      .map(
+        ({ operation, resource }) => `${resource} had ${operation} after another writer's edit of the same`,
+      ),
+  ];
 }
 
 async function applyWithFaults(

@@ -16,6 +16,7 @@ const QUERIES: readonly (readonly [RegExp, Answer])[] = [
   [/\buserContentEdits\b/, answerRevisions],
   [/\blastEditedAt\b/, answerLastEditor],
   [/\bobject\(expression:/, answerFolder],
+  [/\bobject\(oid:/, answerBlobs],
   [/\bpullRequests\(states: OPEN/, answerOpenPulls],
 ];
 
@@ -60,12 +61,16 @@ function answerLastEditor({ id = '' }: Variables, world: World): Reply {
 }
 
 /** `<commit>:<folder>`; what is not there is null. */
-async function answerFolder({ expression = '' }: Variables, world: World, call: Call): Promise<Reply> {
+function refuseContents(world: World, call: Call): Reply | undefined {
   const holder = world.holderOf(call);
-  if (holder?.type === 'App' && holder.permissions['contents'] === undefined) {
-    const message = 'Resource not accessible by integration';
-    return json(200, { data: { repository: null }, errors: [{ type: 'FORBIDDEN', message }] });
-  }
+  if (holder?.type !== 'App' || holder.permissions['contents'] !== undefined) return undefined;
+  const message = 'Resource not accessible by integration';
+  return json(200, { data: { repository: null }, errors: [{ type: 'FORBIDDEN', message }] });
+}
+
+async function answerFolder({ expression = '' }: Variables, world: World, call: Call): Promise<Reply> {
+  const refused = refuseContents(world, call);
+  if (refused !== undefined) return refused;
   const [commit = '', folder = ''] = expression.split(':');
   const files = await world.git.files(commit);
   const prefix = folder === '' ? '' : `${folder}/`;
@@ -80,6 +85,20 @@ async function answerFolder({ expression = '' }: Variables, world: World, call: 
     }),
   );
   return json(200, { data: { repository: { object: { entries } } } });
+}
+
+async function answerBlobs(_variables: Variables, world: World, call: Call): Promise<Reply> {
+  const refused = refuseContents(world, call);
+  if (refused !== undefined) return refused;
+  const { query } = call.body as { query: string };
+  const asked = [...query.matchAll(/(\w+): object\(oid: "([0-9a-f]{40})"\)/g)];
+  const objects = await Promise.all(
+    asked.map(async ([, name = '', id = '']) => [
+      name,
+      { text: await world.git.read(id), isTruncated: false },
+    ]),
+  );
+  return json(200, { data: { repository: Object.fromEntries(objects) as Row } });
 }
 
 async function answerOpenPulls({ branch }: Variables, world: World): Promise<Reply> {

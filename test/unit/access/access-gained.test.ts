@@ -41,7 +41,7 @@ async function cautions(
 describe('a reviewer is cautioned by what the access of a role comes to', () => {
   it('of a Deny that goes', async () => {
     expect(await cautions({ Policies: [reads, denies] }, { Policies: [reads] })).toEqual([
-      '**Allows to destroy on everything:** `role/r` in `i`: `s3:PutBucketVersioning, s3:PutLifecycleConfiguration`',
+      '**Allows destroying on everything:** `role/r` in `i`: `s3:PutBucketVersioning, s3:PutLifecycleConfiguration`',
       '**Lifts a limit:** `role/r` in `i` gains access by a change of a denial',
     ]);
   });
@@ -49,7 +49,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
   it('of a boundary that goes', async () => {
     const bounded = { Policies: [reads], PermissionsBoundary: LIMIT };
     expect(await cautions(bounded, { Policies: [reads] }, [limit])).toEqual([
-      '**Allows to destroy on everything:** `role/r` in `i`: `s3:DeleteBucket, s3:DeleteObject, s3:DeleteObjectVersion` and 2 more',
+      '**Allows destroying on everything:** `role/r` in `i`: `s3:DeleteBucket, s3:DeleteObject, s3:DeleteObjectVersion` and 2 more',
       '**Lifts a limit:** `role/r` in `i` gains access by a change of its permissions boundary',
     ]);
   });
@@ -105,7 +105,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
     expect(said(entry.access, 'access')).toEqual(['**Allows everything:** `role/r` in `i`']);
     expect(said(bound, 'access')).toEqual(['**May allow everything:** `role/r` in `i`']);
     expect(said(bound, 'drifted')).toContain(
-      '**May allow everything by an edit of the account:** `role/r` in `i`',
+      '**May allow everything by an edit in the account:** `role/r` in `i`',
     );
   });
 

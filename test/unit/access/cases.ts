@@ -4,7 +4,7 @@ import { trustDelta } from '../../../src/access/trust-delta.ts';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import type { AccessDelta } from '../../../src/model/access.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
-import { spellConditions } from '../../../src/assess/spell-conditions.ts';
+import { spellConditions } from '../../../src/policy/spell-conditions.ts';
 
 type Statements = readonly JsonObject[];
 

@@ -38,19 +38,16 @@ describe('the action catalogue', () => {
 
 describe('an action of a desired file that the catalogue does not know', () => {
   it.each([
-    [
-      's3:GetObjekt',
-      'unknown-action: "s3:GetObjekt" is no action that is known -> did you mean "s3:GetObject"?',
-    ],
+    ['s3:GetObjekt', 'unknown-action: "s3:GetObjekt" is not a known action -> did you mean "s3:GetObject"?'],
     ['S3:getobject', undefined],
     ['s3:Get*', undefined],
     [
       's3:Foo*Bar',
-      'unknown-action: "s3:Foo*Bar" matches no action that is known -> if AWS has it, it is newer than the catalogue, and this warning can be left',
+      'unknown-action: "s3:Foo*Bar" matches no known action -> if AWS has it, it is newer than the catalogue, and this warning can be left',
     ],
     [
       's33:GetObject',
-      'unknown-service: "s33:GetObject" names a service that is not known -> did you mean "s3:GetObject"?',
+      'unknown-service: "s33:GetObject" names an unknown service -> did you mean "s3:GetObject"?',
     ],
     ['*', undefined],
   ])('%s', async (action, expected) => {

@@ -32,26 +32,26 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'datadog-new': {
     who: ['`Datadog` (AWS account `464622532012`) can newly assume `role/DatadogIntegrationRole`'],
     proof: ['with an external id'],
-    danger: ['Allows to read data of everything', 'cassandra:Select'],
+    danger: ['Allows reading data of everything', 'cassandra:Select'],
   },
   'prowler-new': {
     who: ['`Prowler` (AWS account `232136659152`) can newly assume `role/ProwlerScan`'],
     proof: ['with an external id'],
     danger: [
-      'Allows to read credentials of everything',
+      'Allows reading credentials of everything',
       'lambda:GetFunction',
-      'Allows to read data of everything',
+      'Allows reading data of everything',
     ],
   },
   'databricks-wider': {
     who: NOTHING,
     proof: NOTHING,
-    danger: ['Allows to give rights', 'iam:PassRole', 'Allows to read data of everything', 's3:GetObject'],
+    danger: ['Allows giving rights', 'iam:PassRole', 'Allows reading data of everything', 's3:GetObject'],
   },
   'external-id-dropped': {
     who: ['`Datadog` (AWS account `464622532012`) can newly assume `role/DatadogIntegrationRole`'],
     proof: ['without proof (before: with an external id)'],
-    danger: ['Allows to read credentials of everything', 'secretsmanager:GetSecretValue'],
+    danger: ['Allows reading credentials of everything', 'secretsmanager:GetSecretValue'],
   },
   'four-at-once': {
     who: [
@@ -60,7 +60,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       '`Fivetran` (AWS account `834469178297`) can newly assume `role/fivetran-sync` with an external id',
     ],
     proof: ['without proof', 'with an external id'],
-    danger: ['Allows everything:** `role/consultants`', 'Allows to give rights', 'iam:PassRole'],
+    danger: ['Allows everything:** `role/consultants`', 'Allows giving rights', 'iam:PassRole'],
   },
   'github-whole-owner': {
     who: ['the identity provider `GitHub Actions` can newly assume `role/deploy`'],
@@ -70,13 +70,13 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'administrator-by-hand': {
     who: ['the unknown AWS account `808080808080` can newly assume `role/qwak-data-access`'],
     proof: ['without proof'],
-    danger: ['Allows everything by an edit of the account', 'merging does not touch it'],
+    danger: ['Allows everything by an edit in the account', 'merging does not touch it'],
   },
   'narrowed-to-two-actions': { who: NOTHING, proof: NOTHING, danger: NOTHING },
   'one-policy-in-150': {
     who: NOTHING,
     proof: NOTHING,
-    danger: ['Allows to read credentials of everything', 's3:GetDataAccess', 'The same (149 more)'],
+    danger: ['Allows reading credentials of everything', 's3:GetDataAccess', 'The same (149 more)'],
   },
   'vendor-leaves': { who: NOTHING, proof: NOTHING, danger: ['Deletes:** `role/DatadogIntegrationRole`'] },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { offlinePlan } from '../../../src/commands/action/make-plan.ts';
+import { offlinePlan } from '../../../src/commands/offline-plan.ts';
 import { scopeOf } from './scopes.ts';
 
 const COMMIT = 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e';

@@ -6,7 +6,7 @@ import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { commentStoreOf } from '../../../src/github/comment-store.ts';
 import { publishPlan, publishStatus, type StatusPublication } from '../../../src/github/plan-comment.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
-import { connectTo } from '../github/connect.ts';
+import { connectTo } from '../../helpers/github/connect.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
 import { RUN } from './run.ts';
 

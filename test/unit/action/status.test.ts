@@ -8,7 +8,7 @@ import { publishPlan, publishStatus, readShownPlan } from '../../../src/github/p
 import type { IntegrationOutcome } from '../../../src/model/apply-result.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
-import { connectTo } from '../github/connect.ts';
+import { connectTo } from '../../helpers/github/connect.ts';
 import { planOf, statusOf } from '../github/publications.ts';
 import { GOLDEN_PLANS } from '../report/golden-plans.ts';
 import { RUN } from './run.ts';

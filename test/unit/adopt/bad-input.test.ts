@@ -74,6 +74,44 @@ describe('what cannot be read is said, and no file claims it', () => {
   });
 });
 
+describe('what was not read is not said to be complete, or not there', () => {
+  const denyAll = (): void => {
+    for (const action of ['GetAccountAuthorizationDetails', 'GetRole', 'ListRoles'])
+      account.sandbox.inject({ kind: 'deny', action });
+  };
+
+  test.each<[what: string, options: Partial<AdoptOptions>]>([
+    ['everything', { all: true }],
+    ['what is used from outside', { outside: true }],
+  ])('to adopt %s fails where roles were not read', async (_what, options) => {
+    denyAll();
+    const result = await adoptIn([], options);
+    account.sandbox.world.faults.clear();
+    expect(result).toMatchObject({ exitCode: 1, reason: 'unchecked' });
+    expect(result.stderr).toMatch(/not everything could be read: every role, every (?:managed-policy|user)/);
+  });
+
+  test('an update of what is denied says so, in place of that the account does not have it', async () => {
+    writeFiles(desired, { 'reader.yaml': integrationFile('reader', 'reader') });
+    denyAll();
+    const result = await adoptIn(['role/reader'], { update: true });
+    account.sandbox.world.faults.clear();
+    expect(result).toMatchObject({ exitCode: 1, reason: 'blocked' });
+    expect(result.stdout).toMatch(/role\/reader: it was not read: access denied: .* iam:GetAccountAuthorizationDetails/);
+  });
+
+  test('an update of a document that does not decode names the document', async () => {
+    const declared = integrationFile('reader', 'reader');
+    writeFiles(desired, { 'reader.yaml': declared });
+    const own = account.sandbox.world.iam.roles.get('reader');
+    if (own === undefined) throw new Error('no role');
+    account.sandbox.world.iam.roles.set('reader', { ...own, trust: '{"Version"' });
+    const result = await adoptIn(['role/reader'], { update: true });
+    expect(result).toMatchObject({ exitCode: 1, reason: 'blocked' });
+    expect(result.stdout).toContain('role/reader: AssumeRolePolicyDocument is no JSON object');
+  });
+});
+
 describe('what is named wrongly is refused with the remedy', () => {
   test('a resource that is not there', async () => {
     const result = await adoptIn(['role/raeder']);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { auditOf } from '../../../src/commands/audit.ts';
+import { auditOf } from '../../../src/commands/process-environment.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { integration, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';

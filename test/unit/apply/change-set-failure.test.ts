@@ -10,6 +10,7 @@ const TARGET: ChangeSetContext = {
   roleArn: undefined,
   stackExists: true,
   startsFrom: undefined,
+  isContinued: false,
   entries: new Map(),
   resources: new Map([['R', { address: 'role/r' }]]),
 };

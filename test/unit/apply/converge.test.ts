@@ -15,7 +15,8 @@ describe('every road converges', () => {
       fc.asyncProperty(anyStory, async (story) => {
         expect(findWrongs(story, await tellStory(story))).toEqual([]);
       }),
-      { numRuns, seed },
+      // The runner prints no cause of an error: what went wrong is to be in its text.
+      { numRuns, seed, includeErrorInReport: true },
     );
   });
 });

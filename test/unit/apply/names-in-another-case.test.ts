@@ -4,7 +4,7 @@ import { makeByHand } from '../../helpers/make-by-hand.ts';
 import { stackOf } from '../../helpers/one-stack.ts';
 import { actionsIn } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { integration, resource, scope } from '../../helpers/resources.ts';
+import { ACCOUNT, integration, resource, role, scope, trustOf } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 
 let account: Account;
@@ -32,6 +32,30 @@ const applied = (...resources: readonly Resource[]) =>
   applyScope(
     scope([integration('i', resources, { overwrite: [`${resources[0]?.kind ?? 'role'}/pager-duty`] })]),
   );
+
+describe.each(['role', 'user'] as const)('a %s that a trust policy names in another case', (kind) => {
+  const named = (name: string) => `arn:aws:iam::${ACCOUNT}:${kind}/${name}`;
+  const trusting = (name: string) => role('r', { AssumeRolePolicyDocument: trustOf('AWS', named(name)) });
+
+  it.each(['v', 'V'])('is the one that IAM has: the trust policy says %s', async (name) => {
+    await makeByHand(account, [resource(kind, 'V')]);
+    const subject = scope([integration('i', [trusting(name)])]);
+    expect((await applyScope(subject)).outcomes).toMatchObject([{ outcome: 'applied' }]);
+    expect(actionsIn(await planScope(subject))).toEqual(['none']);
+    const declared = scope([integration('i', [trusting(name)]), integration('j', [resource(kind, 'v')])]);
+    await applyScope(declared);
+    expect(actionsIn(await planScope(declared))).toEqual(['none', 'none']);
+  });
+
+  it('is no other one: an edit of the trust policy is still seen', async () => {
+    await makeByHand(account, [resource(kind, 'V'), resource(kind, 'w')]);
+    const subject = scope([integration('i', [trusting('v')]), integration('j', [resource(kind, 'v')])]);
+    await applyScope(subject);
+    const PolicyDocument = trustOf('AWS', named('w'));
+    await account.call({ Action: 'UpdateAssumeRolePolicy', RoleName: 'r', PolicyDocument });
+    expect(actionsIn(await planScope(subject))).toContain('update');
+  });
+});
 
 describe.each(KINDS)('a name that the file spells in another case: %s', (kind, change) => {
   const lower = resource(kind, 'pager-duty');

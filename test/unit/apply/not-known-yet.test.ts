@@ -83,6 +83,20 @@ describe('a principal that is not known everywhere yet', () => {
     await expectClean(files);
   });
 
+  it.each<readonly [string, Files]>([
+    ['its own file', { a: [trusting('r', s), s] }],
+    ['another file', { a: [trusting('r', s)], z: [s] }],
+  ])('keeps nothing else from being rolled back, in %s', async (_, files) => {
+    account = await openAccount({ switches: { principalDelay: 1, removalOfMissing: 'fail' } });
+    await applyScope(scopeOf({ a: [role('r')] }));
+    const more = { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] };
+    const wider = (one: Resource): Resource =>
+      one.name === 'r' ? role('r', { ...one.properties, ...more }) : one;
+    const all = Object.fromEntries(Object.entries(files).map(([name, own]) => [name, own.map(wider)]));
+    expect((await applied(all)).failed).toEqual([]);
+    await expectClean(all);
+  });
+
   it('is waited for ten minutes, and named', async () => {
     account = await openAccount({ switches: { principalDelay: 1_000 } });
     const { failed, outcomes } = await applied({ a: [trusting('r', s)], z: [s] });

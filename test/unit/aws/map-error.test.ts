@@ -17,9 +17,9 @@ import {
   useEndpoint,
 } from './fake-endpoint.ts';
 
-async function failure(attempts = 1): Promise<RolekeeperError> {
+async function failure(attempts = 1, milliseconds?: number): Promise<RolekeeperError> {
   try {
-    await callerIdentity(quickConnections(attempts).sts);
+    await callerIdentity(quickConnections(attempts, milliseconds).sts);
   } catch (error) {
     if (error instanceof RolekeeperError) return error;
     throw error;
@@ -27,9 +27,12 @@ async function failure(attempts = 1): Promise<RolekeeperError> {
   throw new Error('the call succeeded');
 }
 
-async function failureOf(answer: (response: ServerResponse) => void): Promise<RolekeeperError> {
+async function failureOf(
+  answer: (response: ServerResponse) => void,
+  milliseconds?: number,
+): Promise<RolekeeperError> {
   await startEndpoint((_, response) => answer(response));
-  return failure();
+  return failure(1, milliseconds);
 }
 
 beforeEach(useDummyCredentials);
@@ -55,14 +58,24 @@ describe('an endpoint that gives no answer of AWS', () => {
     );
   });
 
+  it('is told from a bug where it does not know the page that its own answer named', async () => {
+    const error = await failureOf((response) =>
+      sendError(response, 400, 'ValidationError', 'Invalid Marker.'),
+    );
+    expect(error.reason).toBe('unreachable');
+    expect(error.message).toMatch(
+      /does not know the next page of sts:GetCallerIdentity, which its own answer named: Invalid Marker\.$/,
+    );
+  });
+
   it('is named when it never answers', async () => {
-    const error = await failureOf(() => undefined);
+    const error = await failureOf(() => undefined, 300);
     expect(error.reason).toBe('unreachable');
     expect(error.message).toMatch(/^http:\/\/127\.0\.0\.1:\d+ cannot be reached .* did not answer in time/);
   });
 
   it('is named when its answer stops half-way', async () => {
-    const error = await failureOf((response) => response.write('<GetCallerIdentityResponse>'));
+    const error = await failureOf((response) => response.write('<GetCallerIdentityResponse>'), 300);
     expect(error.reason).toBe('unreachable');
     expect(error.message).toContain('did not answer in time');
   });

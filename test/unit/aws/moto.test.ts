@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CreateRoleCommand, CreatePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  AddUserToGroupCommand,
+  CreateGroupCommand,
+  CreateInstanceProfileCommand,
+  CreateOpenIDConnectProviderCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { openWritableSession } from '../../../src/commands/open-session.ts';
 import { planScope } from '../../helpers/rehearsal.ts';
-import { allow, integration, role, scope, settings, trustOf } from '../../helpers/resources.ts';
+import { allow, integration, resource, role, scope, settings, trustOf } from '../../helpers/resources.ts';
 import { useAccount } from '../../helpers/scenario/account.ts';
 import { NOT_THOROUGH, saySkipped, THOROUGH } from '../../helpers/thorough.ts';
 
@@ -67,6 +77,36 @@ if (!installed) saySkipped('what needs moto_server', 'it is not installed');
       expect((await plan()).integrations[0]?.entries).toMatchObject([
         { action: 'adopt', changes: [{ field: 'Policies', member: 'evil' }] },
       ]);
+    },
+  );
+
+  (THOROUGH ? it : it.skip)(
+    'has every kind read: what is as declared would be adopted unchanged',
+    async () => {
+      useAccount(URL);
+      await client.send(new CreateGroupCommand({ GroupName: 'k-g' }));
+      await client.send(new CreateUserCommand({ UserName: 'k-u' }));
+      await client.send(new AddUserToGroupCommand({ UserName: 'k-u', GroupName: 'k-g' }));
+      await client.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'k-x' }));
+      const ThumbprintList = ['a'.repeat(40)];
+      const provider = { Url: 'https://id.example.com', ClientIDList: ['acme'], ThumbprintList };
+      await client.send(new CreateOpenIDConnectProviderCommand(provider));
+      const wanted = integration('k', [
+        resource('group', 'k-g'),
+        resource('user', 'k-u', { Groups: ['k-g'] }),
+        resource('instance-profile', 'k-x', { Roles: [] }),
+        resource('oidc-provider', 'id.example.com', { ClientIdList: ['acme'], ThumbprintList }),
+      ]);
+      const { integrations } = await planScope(scope([wanted], MOTO), openWritableSession);
+      expect(
+        integrations[0]?.entries.map(({ address, action, changes }) => [address, action, changes]),
+      ).toEqual(
+        ['group/k-g', 'instance-profile/k-x', 'oidc-provider/id.example.com', 'user/k-u'].map((address) => [
+          address,
+          'adopt',
+          [],
+        ]),
+      );
     },
   );
 });

@@ -164,4 +164,27 @@ describe('a change set is executed only when it is exactly what was planned', ()
   ] as const)('when it %s', (_, set, expected, inSync, found) => {
     expect(mismatches(set, expected, inSync)).toEqual(found);
   });
+
+  it.each([
+    ['records what is live', { action: 'SyncWithActual' }],
+    ['modifies nothing', { details: [{ source: 'NoModification' }] }],
+    ['writes what may be there', {}],
+  ] as const)('but with nothing else, when it is not drift-aware and %s', (_, change) => {
+    const set = changeSet(change);
+    expect(findMismatches(set, { changes: [] })).toEqual([
+      `${set.changes[0]?.action ?? ''} of R is not planned`,
+    ]);
+  });
+
+  it('does not take a record of what is live for what was planned, when it is not drift-aware', () => {
+    expect(findMismatches(changeSet({ action: 'SyncWithActual' }), { changes: [modify] })).toEqual([
+      'SyncWithActual of role/r (R) where Modify is planned',
+    ]);
+  });
+
+  it('lets the order of creation change, but not in an import', () => {
+    const set = changeSet({ scope: [] });
+    expect(findMismatches(set, { changes: [] })).toEqual([]);
+    expect(findMismatches(set, { changes: [], nothingElse: true })).toEqual(['Modify of R is not planned']);
+  });
 });

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { adopt } from '../../../src/commands/adopt.ts';
+import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
-import { openSession } from '../../../src/commands/open-session.ts';
+import type { Environment } from '../../../src/commands/environment.ts';
+import { inventory } from '../../../src/commands/inventory.ts';
+import { openAnyAccount, openSession, openWritableSession } from '../../../src/commands/open-session.ts';
+import { plan } from '../../../src/commands/plan.ts';
+import type { Settings } from '../../../src/model/integration.ts';
 import { runCommand } from '../../helpers/scenario/run-command.ts';
 import {
   clearAwsEnvironment,
@@ -25,7 +31,7 @@ const CALM: Readonly<Record<string, string>> = {
   ListOpenIDConnectProviders: '<OpenIDConnectProviderList/>',
 };
 
-const TIMEOUTS = { attempts: 1, connectionMilliseconds: 500, requestMilliseconds: 500 };
+const TIMEOUTS = { attempts: 1, connectionMilliseconds: 500, requestMilliseconds: 200 };
 
 let bad: Answer;
 let desired: string;
@@ -49,10 +55,20 @@ afterAll(async () => {
   removeDesiredFolders();
 });
 
-const driftIn = () =>
-  runCommand((own) =>
-    drift({ desired, format: 'text' }, own, (settings) => openSession(settings, { timeouts: TIMEOUTS })),
-  );
+const open = (settings: Settings) => openSession(settings, { timeouts: TIMEOUTS });
+const openWritable = (settings: Settings) => openWritableSession(settings, { timeouts: TIMEOUTS });
+const openAny = () => openAnyAccount({ timeouts: TIMEOUTS });
+
+/** Every command that reads the account as a whole. A plan reads a large one singly, so to it a loop of pages is one. */
+const COMMANDS: Readonly<Record<string, (own: Environment) => Promise<number>>> = {
+  drift: (own) => drift({ desired, format: 'text' }, own, open),
+  inventory: (own) => inventory({ format: 'text' }, own, openAny),
+  'adopt --all': (own) => adopt([], { desired, all: true }, own, open),
+  plan: (own) => plan({ desired, format: 'text' }, own, open),
+  apply: (own) => apply({ desired, format: 'text', autoApprove: true, parallel: 1 }, own, openWritable),
+};
+
+const driftIn = () => runCommand((own) => drift({ desired, format: 'text' }, own, open));
 
 it('the account is read where the answers are those of AWS', async () => {
   bad = (_parameters, response) => sendResult(response, BULK, CALM[BULK] ?? '');
@@ -110,10 +126,20 @@ it.each<[what: string, answer: Answer, sentence: RegExp]>([
     /GetAccountAuthorizationDetails/,
   ],
   ['no answer', () => undefined, /did not answer|not reached|timed out|timeout/i],
-])('drift ends with its own sentence, and never as clean, after %s', async (_what, answer, sentence) => {
-  bad = answer;
-  const { exitCode, reason, stdout, stderr } = await driftIn();
-  expect({ exitCode, reason }).toEqual({ exitCode: 1, reason: 'unreachable' });
-  expect(stderr.replace(/\s+/g, ' ')).toMatch(sentence);
-  expect(stdout).not.toMatch(/no drift|no changes/i);
-});
+])(
+  'every command ends with its own sentence, and never as clean, after %s',
+  async (what, answer, sentence) => {
+    bad = answer;
+    const isLoop = /marker/.test(what);
+    const commands = Object.entries(COMMANDS).filter(
+      ([name]) => !isLoop || (name !== 'plan' && name !== 'apply'),
+    );
+    const ends = await Promise.all(commands.map(([, command]) => runCommand(command)));
+    for (const [index, { exitCode, reason, stdout, stderr }] of ends.entries()) {
+      const command = commands[index]?.[0];
+      expect({ command, exitCode, reason }).toEqual({ command, exitCode: 1, reason: 'unreachable' });
+      expect(stderr.replace(/\s+/g, ' ')).toMatch(sentence);
+      expect(stdout).not.toMatch(/no drift|no changes|nothing to/i);
+    }
+  },
+);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { plan } from '../../../src/commands/plan.ts';
-import { offlinePlan } from '../../../src/commands/action/make-plan.ts';
+import { offlinePlan } from '../../../src/commands/offline-plan.ts';
 import { scopes } from '../../../src/commands/scopes.ts';
 import { loadDesired } from '../../../src/desired/load.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
@@ -99,6 +99,20 @@ describe('several accounts in one run', () => {
     const result = await runCommand((own) => plan({ desired, ...JSON_PLAN }, own, openSession));
     expect(result).toMatchObject({ exitCode: 1, reason: 'access-denied' });
     expect(result.stderr).toContain('2 of 2 scopes failed');
+  });
+
+  it('of which one cannot be read leave open whether a name is that of its stack', async () => {
+    const { desired, accounts } = open(2);
+    const planOf = (name: string) =>
+      runCommand((own) => plan({ desired, format: 'text', only: [name] }, own, openSession));
+    expect(await planOf('gone')).toMatchObject({ reason: 'invalid-config' });
+    accounts.worldOf(accountOf(1)).iam.roles.delete('rolekeeper-plan');
+    const result = await planOf('gone');
+    expect(result).toMatchObject({ exitCode: 1, reason: 'access-denied' });
+    expect(result.stderr).toMatch(
+      /no file declares gone, and the stacks of \S+acct-001 could not be read: the role/,
+    );
+    expect((await planOf('raeder')).stderr).toContain('did you mean reader?');
   });
 
   it('are applied where they can be, and the run fails for the other', async () => {

@@ -118,9 +118,9 @@ it('the closing line has the calls by operation; a command without calls has non
   expect(lines).toEqual(['3 calls to AWS: cloudformation:DescribeStacks 1, iam:ListRoles 2\n']);
 });
 
-it('long work on files, which lets no timer run, says at the same times how far it is', () => {
+it('long work on files, which lets no timer run, says at the same times how far it is', async () => {
   const { environment, pass, lines, ticks } = rehearsedRun();
-  const work = showWork(environment);
+  const work = await showWork(environment);
   const checked = work.counting((files) => `${files} files checked`);
   for (let second = 0; second < 13; second += 1) {
     pass(1);

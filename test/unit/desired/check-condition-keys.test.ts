@@ -22,9 +22,9 @@ it.each([
   ['kms:Wobble', NEWER],
   ['nothing:Wobble', NEWER],
   ['constructor:name', NEWER],
-])('the condition key %s is no condition key that is known', async (key, hint) => {
+])('the condition key %s is not a known condition key', async (key, hint) => {
   expect(await saidOf(key)).toEqual([
-    `unknown-condition-key: ${JSON.stringify(key)} is no condition key that is known -> ${hint}`,
+    `unknown-condition-key: ${JSON.stringify(key)} is not a known condition key -> ${hint}`,
   ]);
 });
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { checkRepository, usedEnvironments } from '../../../src/doctor/check-repository.ts';
 import type { Check } from '../../../src/doctor/check.ts';
 import { ownWorkflows } from '../../../src/doctor/own-workflows.ts';
-import { connectGitHub } from '../../../src/github/github-client.ts';
 import { readRepositorySetUp } from '../../../src/github/repository-set-up.ts';
+import { connectTo } from '../../helpers/github/connect.ts';
 import { SetUp } from '../../helpers/github/set-up.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
 
@@ -74,12 +74,7 @@ beforeEach(() => {
 });
 
 async function look(token = 'token-alice'): Promise<readonly Check[]> {
-  const connection = connectGitHub({
-    token,
-    apiUrl: github.url,
-    repository: github.repository,
-    version: '0.1.0',
-  });
+  const connection = connectTo(github, { token });
   const setUp = await readRepositorySetUp(connection, {
     environments: usedEnvironments(WORKFLOWS).map(({ name }) => name),
     scheduled: ['.github/workflows/iam-drift.yml'],

@@ -3,7 +3,7 @@ import { DRIFT_LABEL, reportDrift, type DriftReport } from '../../../src/github/
 import { issueStoreOf } from '../../../src/github/issue-store.ts';
 import { parseDriftMarker, writeMarker } from '../../../src/review/marker.ts';
 import { startGitHub, type FakeGitHub, type ShownIssue } from '../../helpers/github/fake-github.ts';
-import { connectTo } from './connect.ts';
+import { connectTo } from '../../helpers/github/connect.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {

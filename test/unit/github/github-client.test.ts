@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RolekeeperError } from '../../../src/model/failure.ts';
-import { connectGitHub } from '../../../src/github/github-client.ts';
+import { connectGitHub, type GitHubConnection } from '../../../src/github/github-client.ts';
 import { problemOf } from '../../../src/github/github-error.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
-import { connectTo, HASTY } from './connect.ts';
+import { connectTo, HASTY } from '../../helpers/github/connect.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {
@@ -17,7 +17,11 @@ afterAll(() => github.close());
 
 const NEED = { purpose: 'write the comment on pull request #3', permission: 'pull-requests: write' } as const;
 
-const readRepository = (connection = connectTo(github)): Promise<string> =>
+/** With the retries of production: what they do is told here, and what remains after them. */
+const connect = (token?: string): GitHubConnection =>
+  connectTo(github, { patience: HASTY, ...(token === undefined ? {} : { token }) });
+
+const readRepository = (connection = connect()): Promise<string> =>
   connection.send(
     NEED,
     async (octokit, repository) => (await octokit.rest.repos.get({ ...repository })).data.full_name,
@@ -39,7 +43,7 @@ describe('the connection to GitHub', () => {
   });
 
   it('knows the bot of a job by GraphQL, asked once', async () => {
-    const connection = connectTo(github);
+    const connection = connect();
     expect([await connection.identity(), await connection.identity()]).toEqual([
       'github-actions[bot]',
       'github-actions[bot]',
@@ -49,19 +53,19 @@ describe('the connection to GitHub', () => {
 
   it('asks GET /user where there is no GraphQL', async () => {
     github.answerWith(404, 'Not Found', { path: /^\/graphql$/, times: 9 });
-    expect(await connectTo(github, { token: 'token-bob' }).identity()).toBe('bob');
+    expect(await connect('token-bob').identity()).toBe('bob');
   });
 
   it('says so when GitHub does not tell whose token it is', async () => {
     github.answerWith(404, 'Not Found', { path: /^\/graphql$/, times: 9 });
-    const failure = await failureOf(connectTo(github).identity());
+    const failure = await failureOf(connect().identity());
     expect(failure.message).toBe(
       'could not ask GitHub whose token this is: the token may not (403: Resource not accessible by integration)',
     );
   });
 
   it('needs a token', () => {
-    expect(() => connectTo(github, { token: '' })).toThrow('there is no token for GitHub');
+    expect(() => connect('')).toThrow('there is no token for GitHub');
   });
 
   it('tries again after a 5xx and after a broken connection', async () => {
@@ -84,7 +88,7 @@ describe('the connection to GitHub', () => {
   it('does not wait for an answer that never comes', async () => {
     github.inject({ answer: 'hang', times: 9 });
     const failure = await failureOf(
-      readRepository(connectTo(github, { patience: { requestMilliseconds: 50, retries: 1 } })),
+      readRepository(connectTo(github, { patience: { ...HASTY, requestMilliseconds: 50, retries: 1 } })),
     );
     expect(failure.message).toBe(
       'could not write the comment on pull request #3: GitHub did not answer (no answer within 0.05 s)',
@@ -107,7 +111,7 @@ describe('the connection to GitHub', () => {
     const token = await github.mintToken({ contents: 'read', pull_requests: 'read' });
     const { number } = await github.openPull('permission', { 'desired/p.yaml': '' });
     const failure = await failureOf(
-      connectTo(github, { token }).send(NEED, (octokit, repository) =>
+      connect(token).send(NEED, (octokit, repository) =>
         octokit.rest.issues.createComment({ ...repository, issue_number: number, body: 'x' }),
       ),
     );

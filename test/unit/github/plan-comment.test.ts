@@ -3,7 +3,7 @@ import { commentStoreOf } from '../../../src/github/comment-store.ts';
 import { parsePlanMarker, writeMarker, type PlanMarker } from '../../../src/review/marker.ts';
 import { publishPlan, publishStatus, readShownPlan } from '../../../src/github/plan-comment.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
-import { connectTo } from './connect.ts';
+import { connectTo } from '../../helpers/github/connect.ts';
 import { DIGEST, VERDICT, planOf, statusOf, visible } from './publications.ts';
 
 let github: FakeGitHub;

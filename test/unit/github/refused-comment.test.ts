@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commentStoreOf } from '../../../src/github/comment-store.ts';
 import { publishPlan, publishStatus } from '../../../src/github/plan-comment.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
-import { connectTo } from './connect.ts';
+import { connectTo, HASTY } from '../../helpers/github/connect.ts';
 import { planOf, statusOf, visible } from './publications.ts';
 
 let github: FakeGitHub;
@@ -19,7 +19,7 @@ async function openPull(): Promise<number> {
 }
 
 const storeOf = (number: number, token?: string) =>
-  commentStoreOf(connectTo(github, token === undefined ? {} : { token }), number);
+  commentStoreOf(connectTo(github, { patience: HASTY, ...(token === undefined ? {} : { token }) }), number);
 
 const bodies = async (number: number): Promise<readonly string[]> =>
   (await github.comments(number)).map(({ body }) => body);
@@ -82,7 +82,7 @@ describe('what GitHub refuses', () => {
   it('costs a safeguard only when the history cannot be read', async () => {
     const number = await openPull();
     await publishPlan(storeOf(number), planOf(100));
-    const connection = connectTo(github);
+    const connection = connectTo(github, { patience: HASTY });
     await connection.identity();
     github.answerWith(502, 'Bad Gateway', { path: /graphql/, times: 9 });
     expect((await publishPlan(commentStoreOf(connection, number), planOf(101))).outcome).toBe('written');

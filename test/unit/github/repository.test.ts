@@ -4,7 +4,7 @@ import { readOpenPulls } from '../../../src/github/open-pulls.ts';
 import { readPullRequest } from '../../../src/github/pull-request.ts';
 import { readRepositoryFolder } from '../../../src/github/repository-folder.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
-import { connectTo } from './connect.ts';
+import { connectTo } from '../../helpers/github/connect.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import type { RequireReview } from '../../../src/review/decide-review.ts';
 import { publishPlan } from '../../../src/github/plan-comment.ts';
 import { queuedPullRequest, readReviews, readReviewsOf } from '../../../src/github/review.ts';
 import { startGitHub, type FakeGitHub, type OpenedPull } from '../../helpers/github/fake-github.ts';
-import { connectTo } from './connect.ts';
+import { connectTo } from '../../helpers/github/connect.ts';
 import { VERDICT } from './publications.ts';
 
 let github: FakeGitHub;

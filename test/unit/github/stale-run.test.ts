@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readStaleness } from '../../../src/github/stale-run.ts';
+import { readHead, readStaleness } from '../../../src/github/stale-run.ts';
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
-import { connectTo } from './connect.ts';
+import { connectTo } from '../../helpers/github/connect.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {
@@ -9,8 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => github.close());
 
-const ask = (commit: string, directory = 'desired/prod', branch = 'main') =>
-  readStaleness(connectTo(github), { branch, commit, directory });
+const ask = async (commit: string, directory = 'desired/prod', branch = 'main') => {
+  const connection = connectTo(github);
+  return readStaleness(connection, await readHead(connection, branch), { branch, commit, directory });
+};
 
 describe('a run', () => {
   it('is fresh at the head of the branch, in one request', async () => {
@@ -58,8 +60,7 @@ describe('a run', () => {
 
   it('is not known without an answer', async () => {
     const token = await github.mintToken({ issues: 'write' });
-    const question = { branch: 'main', commit: await github.head(), directory: 'desired' };
-    await expect(readStaleness(connectTo(github, { token }), question)).rejects.toMatchObject({
+    await expect(readHead(connectTo(github, { token }), 'main')).rejects.toMatchObject({
       reason: 'github',
       hint: expect.stringContaining('`contents: read`'),
     });

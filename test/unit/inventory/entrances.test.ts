@@ -37,8 +37,8 @@ describe('who a trust policy lets in, and with what proof', () => {
       anybody,
       { StringEquals: { 'aws:PrincipalAccount': ['606060606060', '222233334444', '111122223333'] } },
       [
-        'own account network (222233334444), with aws:principalaccount StringEquals 111122223333 or 222233334444 or 606060606060',
-        'unknown AWS account 606060606060, with aws:principalaccount StringEquals 111122223333 or 222233334444 or 606060606060',
+        'own account network (222233334444), when aws:PrincipalAccount is 111122223333 or 222233334444 or 606060606060',
+        'unknown AWS account 606060606060, when aws:PrincipalAccount is 111122223333 or 222233334444 or 606060606060',
       ],
     ],
     [
@@ -113,5 +113,62 @@ describe('who a trust policy lets in, and with what proof', () => {
     ],
   ])('%s', (_, principal, condition, expected) => {
     expect([...said(principal, condition)].sort()).toEqual(expected);
+  });
+});
+
+describe('what a principal cannot call, or is denied, is no way in', () => {
+  const VENDOR = { AWS: 'arn:aws:iam::909090909090:root' };
+  const BOB = { AWS: 'arn:aws:iam::909090909090:user/bob' };
+  const unknown = 'unknown AWS account 909090909090';
+  const allow = (Principal: Json, Action: Json = 'sts:AssumeRole'): JsonObject => ({
+    Effect: 'Allow',
+    Principal,
+    Action,
+  });
+  const deny = (Principal: Json, Action: Json = 'sts:AssumeRole', Condition?: JsonObject): JsonObject => ({
+    Effect: 'Deny',
+    Principal,
+    Action,
+    ...(Condition === undefined ? {} : { Condition }),
+  });
+  const UNLESS = { StringNotEquals: { 'sts:ExternalId': '3f9a8c1d2e4b5a69' } };
+
+  test.each<[string, readonly JsonObject[], readonly string[]]>([
+    ['a federation with AssumeRole', [allow({ Federated: GITHUB })], []],
+    ['an account with a token', [allow(VENDOR, 'sts:AssumeRoleWithWebIdentity')], []],
+    ['session tags alone', [allow(VENDOR, 'sts:TagSession')], []],
+    [
+      'any token',
+      [allow('*', 'sts:AssumeRoleWithWebIdentity')],
+      ['anybody with an identity of any OIDC provider, without proof'],
+    ],
+    [
+      'any assertion',
+      [allow('*', 'sts:AssumeRoleWithSAML')],
+      ['anybody with an identity of any SAML provider, without proof'],
+    ],
+    ['a Deny of everybody', [allow(VENDOR), deny('*')], []],
+    ['a Deny of the account', [allow(VENDOR), deny(VENDOR)], []],
+    ['a Deny of the account of a user', [allow(BOB), deny(VENDOR)], []],
+    ['a Deny of one user', [allow(VENDOR), deny(BOB)], [`${unknown}, without proof`]],
+    ['a Deny of session tags', [allow(VENDOR), deny('*', 'sts:TagSession')], [`${unknown}, without proof`]],
+    [
+      'a Deny of the account without its external id',
+      [allow(VENDOR), deny(VENDOR, 'sts:AssumeRole', UNLESS)],
+      [`${unknown}, with external id #2c7e9f`],
+    ],
+    [
+      'a Deny of one user without an external id',
+      [allow(VENDOR), deny(BOB, 'sts:AssumeRole', UNLESS)],
+      [`${unknown}, without proof`],
+    ],
+    [
+      'a Deny of session tags without an external id',
+      [allow(VENDOR), deny('*', 'sts:TagSession', UNLESS)],
+      [`${unknown}, without proof`],
+    ],
+  ])('%s', (_, Statement, expected) => {
+    const trust = { Version: '2012-10-17', Statement };
+    expect(entrancesOf(trust, NEIGHBOURHOOD).map(sayEntrance)).toEqual(expected);
   });
 });

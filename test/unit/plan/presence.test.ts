@@ -154,8 +154,8 @@ describe('lookups', () => {
   ])('says how %s lets go of it', (_, stackName, region, hint) => {
     const folder = { addresses: [], region: 'eu-west-1' };
     const neighbours = [
-      { ...folder, directory: 'desired/b', stackPrefix: 'rk-b-' },
-      { ...folder, directory: 'desired/c', stackPrefix: 'rk-c-', region: 'us-east-1' },
+      { ...folder, directory: 'desired/b', stackPrefix: 'rk-b-', integrations: ['v2'] },
+      { ...folder, directory: 'desired/c', stackPrefix: 'rk-c-', region: 'us-east-1', integrations: ['v3'] },
     ];
     const own = scope([integration('vendor', [declared])], { otherStackPrefixes: ['infra-'] });
     const input = planInput({ scope: { ...own, neighbours }, live: live([declared]) });
@@ -169,7 +169,7 @@ describe('lookups', () => {
 
 describe('what another folder for the same account declares', () => {
   it('is not undeclared, in whatever case it is written', () => {
-    const neighbour = { directory: 'desired/b', region: 'eu-west-1', stackPrefix: 'rk-b-' };
+    const neighbour = { directory: 'desired/b', region: 'eu-west-1', stackPrefix: 'rk-b-', integrations: [] };
     const undeclared = (addresses: readonly Address[]) =>
       assessedOf(
         planInput({

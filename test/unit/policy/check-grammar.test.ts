@@ -135,8 +135,9 @@ describe('a grammar issue says what is wrong, where, and what to write', () => {
       {
         path: ['Statement', 0, 'Principal', 'AWS', 0],
         code: 'unique-id-principal',
-        message: 'principal "AROAEXAMPLEIDEXAMPLE" is the id of a role or user that no longer exists',
-        hint: 'write the ARN of the role or user that is meant now; recreating the old one does not heal it',
+        message:
+          'principal "AROAEXAMPLEIDEXAMPLE" is a unique id, which IAM shows in place of the ARN of a deleted role or user',
+        hint: 'write the ARN of the role or user that is meant; a new one of the same name has another id',
       },
     ],
     [

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { AccessDelta, Permission } from '../../../src/model/access.ts';
 import { describeDrift } from '../../../src/report/describe-drift.ts';
 import { driftSections } from '../../../src/report/markdown-drift-section.ts';
+import { driftRemedies, driftRemediesBlock } from '../../../src/report/drift-remedies.ts';
 import { driftItemsOf } from '../../../src/report/drift-items.ts';
-import { sayDriftAnswer } from '../../../src/report/say-drift-answer.ts';
+import { sayDriftAnswer } from '../../../src/report/merge-answer.ts';
 import { entry, field, integration, plan } from './plan-builders.ts';
 
 const read: Permission = {
@@ -43,6 +44,33 @@ describe('one drifted resource', () => {
       'by the edit, role/edited gains Read on every s3 resource: GetObject, GetObjectAcl (+3)',
     ]);
     expect(texts).toContain('what matters most; --details lists all of it');
+  });
+});
+
+describe('drift in what IAM fixes when a resource is made', () => {
+  const blockers = [{ code: 'replacement', message: 'Path cannot be changed', hint: 'release it' }] as const;
+  const location = { file: 'desired/a.yaml', line: 9, column: 1 };
+  const changes = [
+    field('Path', { cause: 'drift', before: '/app/', after: '/', location, fingerprint: 'f1' }),
+  ];
+  const drift = { action: 'update', cause: 'drift', drift: 'modified', changes } as const;
+  const items = (parts: object) =>
+    driftItemsOf(plan({ integrations: [integration('a', [entry('role/r', { ...drift, ...parts })])] }));
+
+  it('is not offered to be accepted: the stack cannot take it over, and the blocker says what to do', () => {
+    const texts = driftRemedies(items({ blockers })[0]!).map(({ text }) => text);
+    expect(texts.filter((text) => text.startsWith('accept:'))).toEqual([]);
+    expect(texts.join(' ')).toContain('release it');
+    expect(driftRemedies(items({})[0]!).map(({ text }) => text)).toContain(
+      'accept: write Path: "/app/" at desired/a.yaml:9',
+    );
+  });
+
+  it('is not offered in the issue either', () => {
+    const block = driftRemediesBlock(items({ blockers }), 60_000);
+    expect(block).not.toContain('Path: /app/');
+    expect(block).toContain('it was made anew and cannot be accepted in place');
+    expect(driftRemediesBlock(items({}), 60_000)).toContain('Path: /app/');
   });
 });
 

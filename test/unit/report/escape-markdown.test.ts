@@ -39,6 +39,7 @@ describe('prose', () => {
     ['run "plan" again', 'run "plan" again'],
     ['a\n# heading', '`a\\n#` heading'],
     ['the file says "safe to merge", not we', 'the file says `safe to merge`, not we'],
+    ['it says "C:\\\\temp\\\\" twice', 'it says `C:\\temp\\` twice'],
     ['it says "a \\" safe to merge \\" b"', 'it says ``a " safe to merge " b``'.replaceAll('``', '`')],
     ["it's 3 of them, isn't it?", "it's 3 of them, isn't it?"],
     ['owner o/r#1 GH-12 a@b.example', 'owner `o/r#1 GH-12 a@b.example`'],

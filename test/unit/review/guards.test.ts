@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { guardedBy, guardsFor, newFolder, vanishedFolders } from '../../../src/review/base-guards.ts';
 import { changedGuards } from '../../../src/review/changed-guards.ts';
-import { touchedIn } from '../../../src/review/touched.ts';
+import { changedIn } from '../../../src/review/changed-integrations.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { parseScope } from '../../../src/desired/parse-scope.ts';
 import type { Scope } from '../../../src/model/integration.ts';
@@ -176,13 +176,13 @@ describe('a file that the scope includes', () => {
   };
   const said = (own: Scope, base: Scope, ...paths: string[]) =>
     cautionLines(
-      changedGuards(own, { scope: base, settings: base.settings }, touchedIn(own, { paths, complete: true })),
+      changedGuards(own, { scope: base, settings: base.settings }, changedIn(own, { paths, complete: true })),
     );
   const before = scope('_shared/shared.yaml');
 
   it('is what a pull request is about that changes it, in each scope that includes it', () => {
     const paths = ['desired/_shared/shared.yaml', 'desired/_shared/other.yaml'];
-    expect(touchedIn(before, { paths, complete: true })).toEqual({
+    expect(changedIn(before, { paths, complete: true })).toEqual({
       everything: false,
       settings: false,
       integrations: ['shared'],
@@ -217,7 +217,7 @@ describe('a file that the scope includes', () => {
 });
 
 describe('what a pull request is about', () => {
-  const touched = (...paths: string[]) => touchedIn({ directory: 'desired' }, { paths, complete: true });
+  const touched = (...paths: string[]) => changedIn({ directory: 'desired' }, { paths, complete: true });
 
   it('is the integrations whose files changed', () => {
     expect(
@@ -238,10 +238,10 @@ describe('what a pull request is about', () => {
 
   it('is everything when the settings changed, when GitHub cut the list, and when the list is unknown', () => {
     expect(touched('desired/rolekeeper.yml')).toMatchObject({ everything: true, settings: true });
-    expect(touchedIn({ directory: 'desired' }, { paths: [], complete: false })).toMatchObject({
+    expect(changedIn({ directory: 'desired' }, { paths: [], complete: false })).toMatchObject({
       everything: true,
     });
-    expect(touchedIn({ directory: 'desired' }, undefined)).toMatchObject({
+    expect(changedIn({ directory: 'desired' }, undefined)).toMatchObject({
       everything: true,
       settings: true,
     });
@@ -249,7 +249,7 @@ describe('what a pull request is about', () => {
 
   it('is told for a scope in the root of the repository', () => {
     expect(
-      touchedIn({ directory: '.' }, { paths: ['a.yaml', 'x/b.yaml'], complete: true }).integrations,
+      changedIn({ directory: '.' }, { paths: ['a.yaml', 'x/b.yaml'], complete: true }).integrations,
     ).toEqual(['a']);
   });
 });

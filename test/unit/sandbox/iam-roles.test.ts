@@ -90,7 +90,10 @@ describe('roles', () => {
     await iam.send(new TagRoleCommand({ RoleName: 'r', Tags: [{ Key: 'k', Value: 'v' }] }));
     await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: 'r', PermissionsBoundary: boundary }));
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'r' }));
-    expect(Role?.PermissionsBoundary?.PermissionsBoundaryArn).toBe(boundary);
+    expect(Role?.PermissionsBoundary).toEqual({
+      PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+      PermissionsBoundaryArn: boundary,
+    });
     const { Roles } = await iam.send(new ListRolesCommand({}));
     expect(Roles?.[0]).toMatchObject({ RoleName: 'r', MaxSessionDuration: 3600 });
     expect(Roles?.[0]?.Tags).toBeUndefined();

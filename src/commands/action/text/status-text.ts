@@ -1,6 +1,7 @@
 import type { StatusPublication } from '../../../github/plan-comment.ts';
 import type { IntegrationOutcome } from '../../../model/apply-result.ts';
 import { type AssessedIntegration, type AssessedPlan, isBlocked } from '../../../model/assessment.ts';
+import { isExpiryAlone, isPureDrift } from '../../../model/plan.ts';
 import { alertBlock, codeSpan, prose, sayRemedy } from '../../../report/escape-markdown.ts';
 import { count } from '../../../report/say-totals.ts';
 import type { Render } from '../../../review/comment-body.ts';
@@ -189,4 +190,33 @@ export function sayRefusals(refused: readonly Refusal[]): readonly string[] {
 
 export function sayRefusal({ integration, verdict, message, hint }: Refusal): string {
   return `**Not applied:** ${codeSpan(integration)} (${codeSpan(verdict)}): ${prose(message)}. ${sayRemedy({ hint })}`;
+}
+
+/** What of a plan is left alone by this apply, and what it was started for. */
+export function applyNotes(
+  plan: AssessedPlan,
+  choice: Choice,
+  digests: readonly string[],
+): readonly string[] {
+  const left = plan.integrations.filter(isPureDrift).map(({ integration }) => integration);
+  const rest = left.filter((name) => !choice.approved.includes(name)).map((name) => codeSpan(name));
+  const expired = plan.integrations
+    .filter((one) => isExpiryAlone(one) && !one.observed && !choice.approved.includes(one.integration))
+    .map(({ integration }) => codeSpan(integration));
+  return [
+    ...(digests.length === 0
+      ? []
+      : [
+          `Started by hand for the digest ${digests.map((digest) => codeSpan(digest)).join(', ')}: nothing else is applied.`,
+        ]),
+    ...(rest.length === 0
+      ? []
+      : [`Drift that no merge touched is reported and not applied: ${rest.join(', ')}.`]),
+    ...(expired.length === 0
+      ? []
+      : [
+          `Access that has expired is not suspended before that was reviewed: ${expired.join(', ')}. ` +
+            `A pull request that writes ${codeSpan('suspend: true')} into the file does it.`,
+        ]),
+  ];
 }

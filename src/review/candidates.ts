@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { ReviewQuestion } from '../../github/review.ts';
-import { type Applied, type AppliedStack, hasApplied } from '../../model/applied.ts';
-import { type AssessedPlan, isBlocked } from '../../model/assessment.ts';
-import { RolekeeperError } from '../../model/failure.ts';
-import type { Scope } from '../../model/integration.ts';
-import { type IntegrationPlan, isChanged } from '../../model/plan.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { type Applied, type AppliedStack, hasApplied } from '../model/applied.ts';
+import { type AssessedPlan, isBlocked } from '../model/assessment.ts';
+import { RolekeeperError } from '../model/failure.ts';
+import type { Scope } from '../model/integration.ts';
+import { type IntegrationPlan, isChanged } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { ReviewCandidate } from './decide-review.ts';
 
-export type ReviewCandidate = ReviewQuestion['candidates'][number];
+export interface CandidateFiles extends Omit<ReviewCandidate, 'paths' | 'run'> {
+  /** The desired file, from the root of the repository; where it is gone by now, each name that it may have had. */
+  readonly files: readonly string[];
+}
 
 /** Where an integration is, or was, declared. */
-export type IntegrationFiles = Pick<ReviewCandidate, 'integration' | 'files'>;
+export type IntegrationFiles = Pick<CandidateFiles, 'integration' | 'files'>;
 
 /**
  * The integrations that are changed in the YAML and that can be applied: each needs to have been reviewed. Where
@@ -20,7 +23,7 @@ export function candidatesOf(
   plan: AssessedPlan,
   scope: Pick<Scope, 'directory'>,
   known: KnownOfIntegrations,
-): readonly ReviewCandidate[] {
+): readonly CandidateFiles[] {
   return plan.integrations
     .filter((integration) => isChanged(integration) && !isBlocked(integration) && !integration.observed)
     .map((integration) => candidateOf(integration, scope, known));
@@ -65,7 +68,7 @@ export function candidateOf(
   integration: IntegrationPlan,
   scope: Pick<Scope, 'directory'>,
   { verdicts, stacks }: KnownOfIntegrations,
-): ReviewCandidate {
+): CandidateFiles {
   const { integration: name, digest } = integration;
   const verdict = verdicts.get(name);
   if (verdict === undefined) throw new RolekeeperError('internal', `${name} was planned and not assessed`);

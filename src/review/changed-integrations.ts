@@ -3,7 +3,7 @@ import { integrationOfFile, isSettingsFile, isYamlFile } from '../model/desired-
 import type { Scope } from '../model/integration.ts';
 
 /** What a pull request is about in one scope. */
-export interface Touched {
+export interface ChangedIntegrations {
   /** The settings changed, and with them every integration may; or what changed is unknown. */
   readonly everything: boolean;
   readonly settings: boolean;
@@ -12,10 +12,10 @@ export interface Touched {
 }
 
 /** The integrations of a scope that the changed files are about; file name = integration. */
-export function touchedIn(
+export function changedIn(
   { directory, integrations: declared = [] }: Pick<Scope, 'directory'> & Partial<Pick<Scope, 'integrations'>>,
   files: { readonly paths: readonly string[]; readonly complete: boolean } | undefined,
-): Touched {
+): ChangedIntegrations {
   if (files === undefined) return { everything: true, settings: true, integrations: [] };
   const names = files.paths
     .filter((path) => posix.dirname(path) === directory && isYamlFile(path))

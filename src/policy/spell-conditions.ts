@@ -1,14 +1,13 @@
-import type { AccessDelta } from '../model/access.ts';
 import { isJsonArray, isJsonObject, type Json, withTexts } from '../model/json.ts';
 
 /**
- * A delta with its condition keys, which IAM compares without regard to case and canonical statements have in lower
+ * Data with the condition keys in it, which IAM compares without regard to case and canonical statements have in lower
  * case, spelled as the documents spell them: `aws:sourceaccount` → `aws:SourceAccount`. The first one wins.
  */
-export function spellConditions(delta: AccessDelta, documents: readonly Json[]): AccessDelta {
+export function spellConditions<T>(data: T, documents: readonly Json[]): T {
   const spellings = new Map<string, string>();
   for (const document of documents) collectKeys(document, spellings);
-  return spellings.size === 0 ? delta : withTexts(delta, (json) => spell(json, spellings));
+  return spellings.size === 0 ? data : withTexts(data, (json) => spell(json, spellings));
 }
 
 /** The keys of every `Condition`: `{ operator: { key: values } }`. */

@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { cautionLines } from '../../../src/report/caution-lines.ts';
+import { cautionsOf } from '../../../src/report/cautions.ts';
+import { role } from '../../helpers/resources.ts';
+import { planWithAccess } from './plan-with-access.ts';
+
+const GITHUB = 'token.actions.githubusercontent.com';
+const BY_GITHUB = { Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${GITHUB}` } };
+const ONE_OWNER = {
+  ...BY_GITHUB,
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Condition: { StringLike: { [`${GITHUB}:sub`]: 'repo:acme/*' } },
+};
+const VENDOR = 'arn:aws:iam::999988887777:root';
+const BOB = { AWS: 'arn:aws:iam::999988887777:user/bob' };
+
+const id = (value: string): JsonObject => ({ Condition: { StringEquals: { 'sts:ExternalId': value } } });
+const when = (operator: string, key: string, value: string): JsonObject => ({
+  Condition: { [operator]: { [key]: value } },
+});
+
+function trust(...lines: readonly JsonObject[]): JsonObject {
+  const statement = { Effect: 'Allow', Principal: { AWS: VENDOR }, Action: 'sts:AssumeRole' };
+  return { Version: '2012-10-17', Statement: lines.map((line) => ({ ...statement, ...line })) };
+}
+
+async function cautions(applied: JsonObject, desired: JsonObject): Promise<readonly string[]> {
+  const of = (document: JsonObject) => [role('r', { AssumeRolePolicyDocument: document })];
+  return cautionLines(cautionsOf(await planWithAccess({ applied: of(applied), desired: of(desired) })));
+}
+
+const WIDENS = '**Widens who may come in:**';
+const UNKNOWN = 'the unknown AWS account `999988887777` can newly assume `role/r`';
+
+describe('the caution about who may come in says what each can newly do, and what it had to show before', () => {
+  test.each<[string, JsonObject, JsonObject, readonly string[]]>([
+    [
+      'what could not assume the role has no proof before',
+      trust(BY_GITHUB),
+      trust(ONE_OWNER),
+      [
+        `${WIDENS} the identity provider \`GitHub Actions\` can newly assume \`role/r\` with the subject \`repo:acme/*\`, in \`i\``,
+      ],
+    ],
+    ['a federation that loses its action comes in no more', trust(ONE_OWNER), trust(BY_GITHUB), []],
+    [
+      'an account that was denied has no proof before',
+      trust(id('aaaa1111bbbb'), { Effect: 'Deny', Principal: { AWS: '*' } }),
+      trust(id('cccc1111dddd')),
+      [`${WIDENS} ${UNKNOWN} with an external id, in \`i\``],
+    ],
+    [
+      'one user of an account that is only asked for more',
+      trust({}, { Effect: 'Deny', Principal: BOB }),
+      trust(id('aaaa1111bbbb')),
+      [
+        `${WIDENS} \`arn:aws:iam::999988887777:user/bob\` can newly assume \`role/r\` with the external id \`aaaa1111bbbb\`, in \`i\``,
+      ],
+    ],
+    ['an account that is only asked for more opens nothing', trust({}), trust(id('aaaa1111bbbb')), []],
+    [
+      'a condition before, in words',
+      trust(when('Bool', 'aws:MultiFactorAuthPresent', 'true')),
+      trust({}),
+      [`${WIDENS} ${UNKNOWN} without proof (before: with MFA), in \`i\``],
+    ],
+    [
+      'a condition now, in words, with its key as it is written',
+      trust(id('aaaa1111bbbb')),
+      trust(when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/scan*')),
+      [
+        `${WIDENS} ${UNKNOWN} when \`aws:PrincipalArn\` is like \`arn:aws:iam::*:role/scan*\` (before: with an external id), in \`i\``,
+      ],
+    ],
+    [
+      'a service beside an account, which both come in newly',
+      trust(when('Bool', 'aws:MultiFactorAuthPresent', 'true')),
+      trust({}, { Principal: { Service: 'ec2.amazonaws.com' } }),
+      [
+        `${WIDENS} ${UNKNOWN} without proof (before: with MFA), in \`i\``,
+        `${WIDENS} the service \`ec2.amazonaws.com\` can newly assume \`role/r\`, in \`i\``,
+      ],
+    ],
+  ])('%s', async (_, before, after, lines) => {
+    expect(await cautions(before, after)).toEqual(lines);
+  });
+
+  test('an edit that only asks for more lets in none', async () => {
+    const of = (document: JsonObject) => [role('r', { AssumeRolePolicyDocument: document })];
+    const plan = await planWithAccess({ desired: of(trust({})), live: of(trust(id('aaaa1111bbbb'))) });
+    expect(cautionLines(cautionsOf(plan))).toEqual([]);
+  });
+});

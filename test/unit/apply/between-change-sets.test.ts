@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Scope } from '../../../src/model/integration.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { UNSEEN } from '../../helpers/converge/executed-sets.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
+import { interrupted } from '../../helpers/interrupted-session.ts';
+import { makeByHand } from '../../helpers/make-by-hand.ts';
+import { callStack, stackOf, untilStatus } from '../../helpers/one-stack.ts';
+import { applyScope } from '../../helpers/rehearsal.ts';
+import { allow, inline, integration, role, scope, trustOf } from '../../helpers/resources.ts';
+import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+
+/** What another writer does between two requests of one apply, where a plan was shown that does not have it. */
+
+let account: Account;
+
+beforeEach(async () => {
+  account = await openAccount();
+});
+
+afterEach(() => account.sandbox.close());
+
+const narrow = { Policies: [inline('read', allow('s3:GetObject', '*'))] };
+const mine = { ...narrow, Description: 'mine' };
+const tagged = (last: string) => ({
+  Tags: [...Array.from({ length: 49 }, (_, index) => `t${index}`), last].map((Key) => ({ Key, Value: 'v' })),
+});
+const file = (...roles: readonly (readonly [string, JsonObject])[]): Scope =>
+  scope([
+    integration(
+      'i',
+      roles.map(([name, properties]) => role(name, properties)),
+    ),
+  ]);
+
+/** Applies, and lets something happen right before the request that is the nth of its name after the plan was read. */
+async function applyWith(subject: Scope, request: string, nth: number, act: () => Promise<unknown>) {
+  let isPlanned = false;
+  let count = 0;
+  const before = async (name: string): Promise<void> => {
+    if (!isPlanned || name !== request) return;
+    count += 1;
+    if (count === nth) await act();
+  };
+  const { outcomes } = await applyScope(
+    subject,
+    async (settings) => interrupted(await openWritableSession(settings), before),
+    {},
+    () => Promise.resolve((isPlanned = true)),
+  );
+  expect(count).toBeGreaterThanOrEqual(nth);
+  const [outcome] = outcomes;
+  return outcome?.outcome === 'failed' ? `${outcome.reason}: ${outcome.message}` : outcome?.outcome;
+}
+
+/** An update of the stack to an edited template, to its end. */
+async function updateStack(edit: (resources: Record<string, JsonObject>) => void): Promise<void> {
+  const template = JSON.parse(stackOf(account).deployment?.template ?? '{}') as {
+    Resources: Record<string, JsonObject>;
+  };
+  edit(template.Resources);
+  await callStack(account, {
+    Action: 'UpdateStack',
+    TemplateBody: JSON.stringify(template),
+    'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+  });
+  await untilStatus(account, (status) => status === 'UPDATE_COMPLETE');
+}
+
+const addX = () =>
+  updateStack((resources) => {
+    const AssumeRolePolicyDocument = trustOf('AWS', '406095609952');
+    resources['X'] = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'x', AssumeRolePolicyDocument } };
+  });
+
+const describeByStack = (Description: string) => () =>
+  updateStack((resources) => {
+    for (const [id, block] of Object.entries(resources)) {
+      const Properties = block['Properties'] as JsonObject;
+      if (Properties['RoleName'] === 'a')
+        resources[id] = { ...block, Properties: { ...Properties, Description } };
+    }
+  });
+
+const describeByHand = (RoleName: string) => () =>
+  account.call({ Action: 'UpdateRole', RoleName, Description: 'theirs' });
+
+const descriptionOf = (name: string) => account.sandbox.world.iam.roles.get(name)?.description;
+
+describe('an update of the stack', () => {
+  it('between two change sets of one move is not undone by the second', async () => {
+    await applyScope(file(['a', tagged('old')]));
+    const ended = await applyWith(
+      file(['a', tagged('new')]),
+      'createChangeSet',
+      2,
+      describeByStack('theirs'),
+    );
+    expect(ended).toContain('plan-changed: the stack rolekeeper-i has changed while it was applied');
+    expect(descriptionOf('a')).toBe('theirs');
+  });
+
+  it.each([{ delete: ['i'] }, { release: ['i'] }])(
+    'that adds a role just before the emptied stack is deleted (%j) keeps the stack',
+    async (acknowledged) => {
+      await applyScope(file(['a', narrow]));
+      const gone = scope([], { ...acknowledged, maxDeletes: 9 });
+      const isEmptied = () => {
+        const { Resources } = JSON.parse(stackOf(account).deployment?.template ?? '{}') as {
+          Resources: object;
+        };
+        return Object.keys(Resources).length === 1 && stackOf(account).status === 'UPDATE_COMPLETE';
+      };
+      let isDone = false;
+      const before = async (name: string): Promise<void> => {
+        if (isDone || name !== 'stack' || !isEmptied()) return;
+        isDone = true;
+        await addX();
+      };
+      const { outcomes } = await applyScope(gone, async (settings) =>
+        interrupted(await openWritableSession(settings), before),
+      );
+      expect(isDone).toBe(true);
+      expect(outcomes).toMatchObject([{ outcome: 'failed', reason: 'plan-changed' }]);
+      expect(account.sandbox.world.iam.roles.has('x')).toBe(true);
+      expect(stackOf(account).status).toBe('UPDATE_COMPLETE');
+    },
+  );
+});
+
+describe('an edit in the account of what is being applied', () => {
+  it('stays and is shown, when it comes while CloudFormation makes the change set', async () => {
+    await applyScope(file(['a', narrow], ['b', narrow]));
+    const subject = file(['a', mine], ['b', mine]);
+    const ended = await applyWith(subject, 'describeChangeSet', 1, describeByHand('a'));
+    expect(ended).toBe(
+      'plan-changed: i was applied, but this came up while apply ran and was left alone: role/a (update)',
+    );
+    expect([descriptionOf('a'), descriptionOf('b')]).toEqual(['theirs', 'mine']);
+  });
+
+  it('stays and is shown, when it comes while another resource is repaired', async () => {
+    await account.sandbox.close();
+    account = await openAccount({ switches: UNSEEN });
+    await applyScope(file(['a', narrow], ['b', narrow]));
+    const tag = { 'Tags.member.1.Key': 'x', 'Tags.member.1.Value': 'y' };
+    await account.call({ Action: 'TagRole', RoleName: 'b', ...tag });
+    const ended = await applyWith(
+      file(['a', mine], ['b', narrow]),
+      'createChangeSet',
+      2,
+      describeByHand('a'),
+    );
+    expect(ended).toContain('this came up while apply ran and was left alone: role/a (update)');
+    expect(descriptionOf('a')).toBe('theirs');
+  });
+
+  it('stays and is shown, when it comes before the second change set of a deletion', async () => {
+    await applyScope(file(['a', narrow], ['b', narrow]));
+    const PolicyDocument = allow('ec2:*', '*');
+    const put = { Action: 'PutRolePolicy', RoleName: 'b', PolicyName: 'theirs', PolicyDocument } as const;
+    const subject = scope([integration('i', [role('a', narrow)], { delete: ['role/b'] })]);
+    const ended = await applyWith(subject, 'createChangeSet', 2, () => account.call(put));
+    expect(ended).toContain('role/b (delete)');
+    expect(account.sandbox.world.iam.roles.get('b')?.inline.map(({ name }) => name)).toEqual([
+      'read',
+      'theirs',
+    ]);
+  });
+
+  it.each([false, true])(
+    'stays when it comes while it is adopted, where an import writes properties: %j',
+    async (importWritesProperties) => {
+      account.sandbox.world.switches = { ...account.sandbox.world.switches, importWritesProperties };
+      await makeByHand(account, [role('a', narrow)]);
+      const ended = await applyWith(file(['a', narrow]), 'describeChangeSet', 2, describeByHand('a'));
+      expect(ended).toContain('role/a');
+      expect(descriptionOf('a')).toBe('theirs');
+    },
+  );
+});
