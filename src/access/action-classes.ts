@@ -139,6 +139,11 @@ function isWild(pattern: string): boolean {
   return /[*?]/.test(pattern);
 }
 
+/** `*`, and `*?`: no action has an empty name. */
+function isEvery(name: string): boolean {
+  return name.includes('*') && /^\**\??\**$/.test(name);
+}
+
 function serviceOf(pattern: string): string {
   return pattern.slice(0, pattern.indexOf(':'));
 }
@@ -184,7 +189,7 @@ function groupsOf(
     atoms.push(action);
     add(action);
   }
-  const whole = patterns.filter((pattern) => pattern === '*' || pattern === `${service}:*`);
+  const whole = patterns.filter((pattern) => pattern === '*' || isEvery(pattern.slice(service.length + 1)));
   const listed = [...groups.values()].map(({ matched, actions }) => ({
     matched,
     actions,
