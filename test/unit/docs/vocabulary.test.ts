@@ -101,13 +101,14 @@ const CODE = ['src', 'examples', 'scripts']
 /** Actions that a page names because there is none of that name. */
 const NO_ACTIONS = ['s3:LisBucket', 'events:GetRule'];
 
-/** `s3:GetObject`, `s3:Get*`: an action of the catalogue, or a condition key that the code knows. */
+/** `s3:GetObject`, `s3:Get*`: an action or a condition key of the catalogue, or one that the code knows. */
 function isStaleAction(quoted: string): boolean {
   const [, service = '', name = ''] = /^([a-z0-9-]+):([A-Z*][A-Za-z0-9*?]*)$/.exec(quoted) ?? [];
   if (service === '' || NO_ACTIONS.includes(quoted)) return false;
   const names = Object.values(CATALOGUE.services[service]?.actions ?? {}).flatMap(Object.keys);
-  const pattern = new RegExp(`^${name.replaceAll('*', '.*').replaceAll('?', '.')}$`);
-  if (names.some((one) => pattern.test(one))) return false;
+  const pattern = new RegExp(`^${name.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
+  const keys = CATALOGUE.conditionKeys?.[service] ?? [];
+  if ([...names, ...keys].some((one) => pattern.test(one))) return false;
   return !CODE.includes(`${service}:${name}`.toLowerCase());
 }
 
