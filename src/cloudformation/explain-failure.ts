@@ -32,8 +32,7 @@ const KNOWN: readonly Known[] = [
   },
   {
     when: /Invalid principal in policy/,
-    before:
-      'the trust policy names a role, user or account that does not exist: correct its "Principal"',
+    before: 'the trust policy names a role, user or account that does not exist: correct its "Principal"',
     property: 'AssumeRolePolicyDocument',
   },
   {

@@ -97,7 +97,9 @@ describe('what was not read is not said to be complete, or not there', () => {
     const result = await adoptIn(['role/reader'], { update: true });
     account.sandbox.world.faults.clear();
     expect(result).toMatchObject({ exitCode: 1, reason: 'blocked' });
-    expect(result.stdout).toMatch(/role\/reader: it was not read: access denied: .* iam:GetAccountAuthorizationDetails/);
+    expect(result.stdout).toMatch(
+      /role\/reader: it was not read: access denied: .* iam:GetAccountAuthorizationDetails/,
+    );
   });
 
   test('an update of a document that does not decode names the document', async () => {
