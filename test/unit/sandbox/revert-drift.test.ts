@@ -243,6 +243,8 @@ describe('drift detection', () => {
     const { StackDriftDetectionId } = await clients.cloudFormation.send(
       new DetectStackDriftCommand({ StackName: 'stack' }),
     );
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html
+    expect(StackDriftDetectionId).toMatch(/^.{1,36}$/);
     const status = await clients.cloudFormation.send(
       new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }),
     );
