@@ -51,7 +51,10 @@ export function identityDelta(
   const [old, now] = [readPolicies(before, context), readPolicies(after, context)];
   const options: CompareOptions = { domain: resourceDomain, catalogue, ...(budget ? { budget } : {}) };
   const compared = compareAccess(old.sides, now.sides, options);
-  const [gains, loses] = [askableOnly(compared.gains.changes), askableOnly(compared.loses.changes)];
+  const [gains, loses] = [
+    askableOnly(compared.gains.changes, catalogue),
+    askableOnly(compared.loses.changes, catalogue),
+  ];
   const unread = compareUnread(old.unread, now.unread);
   // What an unknown policy gave before may be what is gained, and what it gives after what is lost. One that stays gives
   // the same on both sides: something of either may not move at all.
@@ -82,7 +85,7 @@ function heldOn(old: ReadPolicies, now: ReadPolicies, options: CompareOptions): 
   if (old.unread.length + now.unread.length > 0) return {};
   const [before, after] = [old, now].map(({ sides }) => {
     const { changes, tooComplex } = compareAccess(NOTHING, sides, options).gains;
-    return tooComplex ? undefined : permissionsOf(askableOnly(changes));
+    return tooComplex ? undefined : permissionsOf(askableOnly(changes, options.catalogue));
   });
   return before === undefined || after === undefined ? {} : { held: { before, after } };
 }

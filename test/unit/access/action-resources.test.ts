@@ -80,6 +80,29 @@ describe('what can never match', () => {
   });
 
   test.each([
+    ['*', 'arn:aws:s3:::logs/*', 's3'],
+    ['*', 'arn:aws:sqs:eu-west-1:111122223333:jobs', 'sqs'],
+    ['*', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t', 'dynamodb'],
+  ])('makes no access of other services: %s on %s is of %s', (action, resource, owner) => {
+    const { gains } = identityDelta(undefined, policy(action, resource), OPTIONS);
+    const services = gains.map(({ service }) => service);
+    expect(services).toContain(owner);
+    expect(services).not.toContain('iam');
+    expect(services).not.toContain('*');
+  });
+
+  test('makes no access of the services that a NotAction leaves, where the resource is of the one it names', () => {
+    const document = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', NotAction: 's3:Delete*', Resource: 'arn:aws:s3:::logs/*' }],
+    };
+    const { gains } = identityDelta(undefined, { policies: [{ name: 'p', document }] }, OPTIONS);
+    expect(gains).toMatchObject([{ service: 's3', every: true }]);
+    expect(gains[0]?.exceptActions).toContain('DeleteObject');
+    expect(gains[0]?.exceptActions).not.toContain('GetObject');
+  });
+
+  test.each([
     ['s3:ListBucket', ['arn:aws:s3:::acme-logs/*'], 'no'],
     ['s3:ListBucket', ['arn:aws:s3:::acme-logs', 'arn:aws:s3:::acme-logs/*'], 'yes'],
     ['s3:ListBucket', ['arn:aws:s3:::acme-logs'], 'yes'],
