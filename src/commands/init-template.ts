@@ -223,9 +223,9 @@ async function readScope(desired: string, environment: Environment) {
     });
   const { settings, diagnostics } = parseSettings(text, path, environment.rehearsal);
   if (settings === undefined) throw refused(diagnostics, path, environment);
-  const { readable } = await loadDesired({ directory: desired, rehearsal: environment.rehearsal });
+  const { reviewable } = await loadDesired({ directory: desired, rehearsal: environment.rehearsal });
   const taken = new Map(
-    readable.flatMap(({ integrations }) =>
+    reviewable.flatMap(({ integrations }) =>
       integrations.flatMap(({ resources }) =>
         resources.map(
           ({ resource, location }) =>

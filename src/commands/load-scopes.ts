@@ -52,7 +52,7 @@ export async function loadScopes(
   const isBroken = hasErrors(loaded.diagnostics);
   const found =
     isBroken && judged !== undefined
-      ? (await reviewFiles(loaded.readable, today(environment.clock), { partial: true })).diagnostics
+      ? (await reviewFiles(loaded.reviewable, today(environment.clock), { partial: true })).diagnostics
       : [];
   const diagnostics = [...loaded.diagnostics, ...found];
   if (diagnostics.length > 0)

@@ -39,12 +39,12 @@ export async function validate(options: ValidateOptions, environment: Environmen
   );
   const { scopes } = loaded;
   const all = scopes.flatMap(({ integrations }) => integrations).length;
-  const budgetOf = budgetPerScope(loaded.readable.length);
+  const budgetOf = budgetPerScope(loaded.reviewable.length);
   const onJudged = work.counting(sayExpectationsJudged);
   const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes, { budgetOf, onJudged });
   const tested = judged.flatMap(({ broken }) => broken);
   // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
-  const reviewed = await reviewFiles(loaded.readable, today(environment.clock), {
+  const reviewed = await reviewFiles(loaded.reviewable, today(environment.clock), {
     partial: hasErrors(loaded.diagnostics),
     budgetOf,
     onIntegration: work.counting((judged) => `${judged} of ${count(all, 'integration')} judged by the rules`),

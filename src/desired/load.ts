@@ -20,7 +20,7 @@ export interface LoadResult {
   /** Sorted by folder. A scope with errors is not in it. */
   readonly scopes: readonly Scope[];
   /** Every scope with the integrations that could be read, whatever is wrong elsewhere: to be judged, never to be planned. */
-  readonly readable: readonly Scope[];
+  readonly reviewable: readonly Scope[];
   /** Errors and warnings, sorted by file, line and column. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -36,7 +36,7 @@ export interface DesiredFolder extends Checking {
  */
 export async function loadDesired({ directory, ...checking }: DesiredFolder): Promise<LoadResult> {
   const folder = await readFolder(directory);
-  if (folder.failed !== undefined) return { scopes: [], readable: [], diagnostics: [folder.failed] };
+  if (folder.failed !== undefined) return { scopes: [], reviewable: [], diagnostics: [folder.failed] };
   const isScope = folder.yaml.length > 0 || folder.folders.length === 0;
   const shared: SharedReads = new Map();
   const options = { ...checking, shared };
@@ -48,7 +48,7 @@ export async function loadDesired({ directory, ...checking }: DesiredFolder): Pr
           .map((name) => loadSubfolder(join(directory, name), options)),
       );
   const scopes = parts.flatMap((part) => part.scopes);
-  const readable = parts.flatMap((part) => part.readable);
+  const reviewable = parts.flatMap((part) => part.reviewable);
   const diagnostics = [
     ...parts.flatMap((part) => part.diagnostics),
     ...(isScope ? [] : [...folder.refused, ...folder.json.map((name) => unowned(join(directory, name)))]),
@@ -60,8 +60,8 @@ export async function loadDesired({ directory, ...checking }: DesiredFolder): Pr
   const all = [...diagnostics, ...unread];
   const nothing = scopes.length === 0 && all.length === 0;
   return {
-    scopes: withNeighbours(scopes, readable),
-    readable: withNeighbours(readable, readable),
+    scopes: withNeighbours(scopes, reviewable),
+    reviewable: withNeighbours(reviewable, reviewable),
     diagnostics: nothing ? [missingSettings(directory)] : sortDiagnostics(mergeIncluded(all)),
   };
 }
@@ -72,7 +72,7 @@ export async function loadDesired({ directory, ...checking }: DesiredFolder): Pr
  */
 export function withEmptyScopes(loaded: LoadResult): LoadResult {
   const diagnostics = loaded.diagnostics.filter(({ code }) => code !== 'empty-desired');
-  return hasErrors(diagnostics) ? loaded : { ...loaded, scopes: loaded.readable, diagnostics };
+  return hasErrors(diagnostics) ? loaded : { ...loaded, scopes: loaded.reviewable, diagnostics };
 }
 
 interface LoadOptions extends Checking {
@@ -88,13 +88,13 @@ async function loadSubfolder(
   options: LoadOptions,
 ): Promise<LoadResult> {
   const folder = await readFolder(directory);
-  if (folder.failed !== undefined) return { scopes: [], readable: [], diagnostics: [folder.failed] };
+  if (folder.failed !== undefined) return { scopes: [], reviewable: [], diagnostics: [folder.failed] };
   if (folder.yaml.length > 0) return loadScope(directory, folder, options);
   const below = await Promise.all(folder.folders.map((name) => filesBelow(join(directory, name))));
   const files = [...folder.json.map((name) => join(directory, name)), ...below.flatMap((one) => one.files)];
   return {
     scopes: [],
-    readable: [],
+    reviewable: [],
     diagnostics: [...folder.refused, ...below.flatMap((one) => one.refused), ...files.map(unowned)],
   };
 }
@@ -135,7 +135,7 @@ async function loadScope(
   const sound = refused.length === 0;
   return {
     scopes: parsed.scope !== undefined && sound ? [parsed.scope] : [],
-    readable: parsed.readable === undefined ? [] : [parsed.readable],
+    reviewable: parsed.reviewable === undefined ? [] : [parsed.reviewable],
     diagnostics: [...parsed.diagnostics, ...others],
   };
 }

@@ -26,6 +26,8 @@ export interface ParsedScope {
   readonly scope?: Scope;
   /** With the files that could be read, whatever is wrong with others: to be judged, never to be planned. */
   readonly readable?: Scope;
+  /** The same where the settings have mistakes, too: by what is right in them. */
+  readonly reviewable?: Scope;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -96,11 +98,14 @@ export function parseScope({
     }, one),
   );
   const diagnostics = sortDiagnostics([...certain, ...withoutFollowUps(certain, across)]);
-  if (settings.settings === undefined) return { diagnostics };
+  const basis = settings.settings ?? settings.sound;
+  if (basis === undefined) return { diagnostics };
   const integrations = parsed.flatMap(({ integration }) => integration ?? []);
   const sorted = integrations.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const readable = { directory, settings: settings.settings, integrations: sorted, warnings: diagnostics };
-  return hasErrors(diagnostics) ? { readable, diagnostics } : { scope: readable, readable, diagnostics };
+  const reviewable = { directory, settings: basis, integrations: sorted, warnings: diagnostics };
+  if (settings.settings === undefined) return { reviewable, diagnostics };
+  const readable = reviewable;
+  return { ...(hasErrors(diagnostics) ? {} : { scope: readable }), readable, reviewable, diagnostics };
 }
 
 /** The paths that the settings of a folder include; none where the settings have errors. */

@@ -29,6 +29,8 @@ export interface GoneIntegration {
 export interface ParsedSettings {
   /** Absent when there are errors. */
   readonly settings?: Settings;
+  /** What is left when each key with a mistake is taken out, if that is enough: to judge files by, never to plan with. */
+  readonly sound?: Settings;
   /** As far as they could be read: so that the other files of the scope can be checked all the same. */
   readonly pseudo: PseudoParameters;
   readonly stackPrefix: string;
@@ -83,9 +85,28 @@ export function parseSettings(text: string, file: string, rehearsal = false): Pa
     diagnostics,
     ...(retired === undefined ? {} : { retired }),
   };
-  return hasErrors(diagnostics)
-    ? partial
-    : { ...partial, settings: toSettings(root, pseudo, stackPrefix, includes) };
+  if (hasErrors(diagnostics)) {
+    const sound = soundSettings(root, diagnostics);
+    return { ...partial, ...(sound === undefined ? {} : { sound }) };
+  }
+  return { ...partial, settings: toSettings(root, pseudo, stackPrefix, includes) };
+}
+
+function soundSettings(root: SourceMap, diagnostics: readonly Diagnostic[]): Settings | undefined {
+  const isIn = (location: Location | undefined, index: number): boolean => {
+    const [own, next] = [root.entries[index], root.entries[index + 1]];
+    if (location === undefined || own === undefined) return false;
+    return !isBefore(location, own.keyLocation) && (next === undefined || isBefore(location, next.keyLocation));
+  };
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const entries = root.entries.filter((_, index) => !errors.some(({ location }) => isIn(location, index)));
+  const rest = { ...root, entries };
+  if (!settingsSchema.safeParse(toJson(rest)).success) return undefined;
+  return toSettings(rest, pseudoOf(rest), textOf(rest, 'stackPrefix') ?? DEFAULT_PREFIX, []);
+}
+
+function isBefore(one: Location, other: Location): boolean {
+  return one.line < other.line || (one.line === other.line && one.column < other.column);
 }
 
 /** What stands for settings that are not there. */

@@ -70,13 +70,13 @@ async function* readForAction(context: ActionContext, mayBeEmpty: boolean): RunS
   const day = today(environment.clock);
   const work = await showWork(readingOf(context));
   const loaded = await loadFiles(context, work, day);
-  const { scopes, readable, diagnostics } = mayBeEmpty ? withEmptyScopes(loaded) : loaded;
+  const { scopes, reviewable, diagnostics } = mayBeEmpty ? withEmptyScopes(loaded) : loaded;
   const onJudged = work.counting(sayExpectationsJudged);
   const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes, { onJudged });
   const mistakes = [...diagnostics, ...broken];
   // A mistake in one file does not hide what the rules find in another one.
   const found = hasErrors(diagnostics)
-    ? (await reviewFiles(readable, day, { partial: true })).diagnostics
+    ? (await reviewFiles(reviewable, day, { partial: true })).diagnostics
     : [];
   work.end();
   const all = [...mistakes, ...found];
@@ -147,13 +147,13 @@ export async function* validateFiles(context: ActionContext): RunStep {
   const { inputs, run, environment, log } = context;
   const day = today(environment.clock);
   const work = await showWork(readingOf(context));
-  const { scopes, readable, diagnostics } = withEmptyScopes(await loadFiles(context, work, day));
+  const { scopes, reviewable, diagnostics } = withEmptyScopes(await loadFiles(context, work, day));
   const isBroken = hasErrors(diagnostics);
   const onJudged = work.counting(sayExpectationsJudged);
   const broken = await brokenExpectations(isBroken ? [] : scopes, { onJudged });
   const onIntegration = work.counting(sayReviewed);
   // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
-  const reviewed = await reviewFiles(readable, day, { partial: isBroken, onIntegration });
+  const reviewed = await reviewFiles(reviewable, day, { partial: isBroken, onIntegration });
   work.end();
   const all = [...diagnostics, ...broken, ...reviewed.diagnostics];
   const options = { command: 'plan', color: false } as const;

@@ -97,6 +97,45 @@ describe('validate, by the review rules', () => {
     },
   );
 
+  it.each(['text', 'sarif'] as const)(
+    'gives the findings as %s though the settings have a mistake, by what is right in them',
+    async (format) => {
+      const desired = desiredFolder({
+        'rolekeeper.yaml': settingsFile(
+          '111122223333',
+          'maxDelete: 5\nrules: { wildcard-write: nonsense }\n',
+        ),
+        'reader.yaml': open,
+      });
+      const result = await runCommand((own) => validate({ desired, format }, own));
+      expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
+      expect(result.stdout).toContain('maxDelete');
+      expect(result.stdout).toContain('nonsense');
+      expect(result.stdout).toContain('trust-anybody');
+    },
+  );
+
+  it.each([
+    ['that stand before a mistake', 'rules: { trust-anybody: off }\nmaxDelete: 5\n', false],
+    ['that stand behind a mistake', 'maxDelete: 5\nrules: { trust-anybody: off }\n', false],
+    ['that have a mistake themselves, not', 'rules: { trust-anybody: off, other: 1 }\n', true],
+  ])('judges files by levels %s', async (_, more, finds) => {
+    const desired = desiredFolder({
+      'rolekeeper.yaml': settingsFile('111122223333', more),
+      'reader.yaml': open,
+    });
+    const result = await runCommand((own) => validate({ desired, format: 'sarif' }, own));
+    expect(result.reason).toBe('invalid-config');
+    expect(result.stdout.includes('"ruleId": "trust-anybody"')).toBe(finds);
+  });
+
+  it('gives no finding where the settings do not say which account it is', async () => {
+    const desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('1111', ''), 'reader.yaml': open });
+    const result = await runCommand((own) => validate({ desired, format: 'text' }, own));
+    expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
+    expect(result.stdout).not.toContain('trust-anybody');
+  });
+
   it('says nothing of exceptions while a file has a mistake', async () => {
     const more = 'exceptions: [{ rule: full-admin, address: role/reader, reason: for the set-up }]\n';
     const desired = desiredFolder({
