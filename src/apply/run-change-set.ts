@@ -11,7 +11,7 @@ import { refusalOf } from './change-set-failure.ts';
 import { pollUntil } from './poll.ts';
 import type { ApplyPorts } from './ports.ts';
 import { sayWinner } from './say-winner.ts';
-import { movedSince } from './still-planned.ts';
+import { movedSince, stackNow } from './still-planned.ts';
 import type { ChangeSetStep, DeleteStackStep, Step } from './step.ts';
 import { CHANGE_SET_PREFIX } from './tidy-stack.ts';
 import { watchExecution } from './watch-execution.ts';
@@ -91,9 +91,7 @@ async function overtaken(
 /** As its template says. While an operation is running, that may still be the one from before it. */
 async function winnerOf(integration: string, ports: ApplyPorts): Promise<string> {
   try {
-    const { input } = await ports.readState([integration], () => [], { stacks: true });
-    const stacks = input.applied.known ? input.applied.stacks : [];
-    const stack = stacks.find((one) => one.integration === integration);
+    const stack = await stackNow(integration, ports, { stacks: true });
     const isSettled = stack !== undefined && readinessOf(stack.status) !== 'busy';
     return sayWinner(isSettled ? stack : undefined);
   } catch (error) {

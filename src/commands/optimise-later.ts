@@ -1,7 +1,8 @@
 /**
  * V8's own settings by which it optimises functions later than it would: most runs end before optimised code pays for
  * itself, and a function that stays hot is optimised all the same (docs/decisions/0015-a-command-loads-what-it-uses.md).
- * Each release has names of its own for them, and passes over those that it does not know.
+ * Each release has names of its own for them. For a flag that it does not know, V8 prints an error to standard error, and
+ * the program runs on: so each release gets those of its own, and any other release none.
  */
 const LATER: Readonly<Record<string, readonly string[]>> = {
   v20: ['--interrupt-budget=600000'],

@@ -3,12 +3,7 @@ import type { JudgedCounts } from '../model/judged-tally.ts';
 import type { Scope } from '../model/integration.ts';
 import { sayReadSoFar } from '../report/say-calls.ts';
 import type { Environment } from './environment.ts';
-import { overWritten } from './over-written.ts';
-
-/** What takes no longer says nothing. */
-export const QUIET_SECONDS = 2;
-/** Lines of a log stay: one in ten seconds is enough to see that the run is alive. */
-export const SECONDS_OF_A_LINE = 10;
+import { stillAtWork } from './still-at-work.ts';
 
 export type ReadingEnvironment = Pick<
   Environment,
@@ -23,28 +18,23 @@ export interface ShownReading {
 }
 
 /**
- * Says on standard error how far a long read of AWS is: on a terminal one line that is written over each second; elsewhere,
- * as in CI, a line after two seconds and then one every ten. Judging lets no timer run: then each thing that is judged is
- * when the clock is looked at. No timer is left when it ends.
+ * Says how far a long read of AWS is, at the times of {@link stillAtWork}. Judging lets no timer run: then the clock is
+ * looked at with each thing that is judged. No timer is left when it ends.
  */
 export async function showReading(
   environment: ReadingEnvironment,
   scopes: readonly Scope[] = [],
 ): Promise<ShownReading> {
-  const { calls, every, clock, judged, progressTerminal } = environment;
+  const { calls, every, judged } = environment;
   if (calls === undefined || every === undefined) return { scopeDone: () => undefined, end: () => undefined };
-  const start = clock.now().getTime();
   const before = countsOf(calls);
   const judgedBefore = judged?.counts() ?? NOTHING_JUDGED;
   const integrations = scopes.flatMap((scope) => scope.integrations).length;
-  const update = await overWritten(progressTerminal);
+  const line = await stillAtWork(environment);
   let done = 0;
-  let said = 0;
-  const tell = (): void => {
-    const seconds = (clock.now().getTime() - start) / 1000;
-    if (seconds < QUIET_SECONDS) return;
+  const say = (seconds: number): string => {
     const now = countsOf(calls);
-    const text = sayReadSoFar({
+    return sayReadSoFar({
       seconds,
       scopes: { done, all: scopes.length },
       integrations: { done: now.templates - before.templates, all: integrations },
@@ -52,11 +42,8 @@ export async function showReading(
       calls: now.total - before.total,
       judged: since(judgedBefore, judged?.counts() ?? NOTHING_JUDGED),
     });
-    if (update !== undefined) return update(text);
-    if (said > 0 && seconds - said < SECONDS_OF_A_LINE) return;
-    said = seconds;
-    environment.err(`${text}\n`);
   };
+  const tell = (): void => line.tell(say);
   const stop = every(1000, tell);
   const unwatch = judged?.watch(tell);
   return {
@@ -66,8 +53,7 @@ export async function showReading(
     end: () => {
       stop();
       unwatch?.();
-      update?.clear();
-      update?.done();
+      line.end();
     },
   };
 }

@@ -6,7 +6,8 @@ type Read<Keys extends readonly string[], Value> = (
 ) => Promise<Value>;
 
 /**
- * A read of what never changes, such as the files of a commit: a run asks for it once, however many scopes it is about.
+ * A read of what never changes, such as the files of a commit, or of what a run may see as it was when it first asked: a
+ * run asks for it once, however many scopes it is about.
  * GitHub allows the token of a workflow 1,000 requests in an hour
  * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#primary-rate-limit-for-github_token-in-github-actions).
  * What failed is asked again.

@@ -18,7 +18,7 @@ afterAll(removeTemporaryFolders);
     const flags: string[] = [];
     optimiseLater(version, (flag) => flags.push(flag));
     expect(flags).not.toEqual([]);
-    // V8 passes over a flag that it does not know.
+    // For a flag that it does not know, V8 prints an error to standard error.
     expect(flags.filter((flag) => !options.includes(`  ${flag.split('=')[0]} (`))).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { afterAll, expect, it } from '@jest/globals';
 import { plan } from '../../../src/commands/plan.ts';
 import { printCalls } from '../../../src/commands/print-calls.ts';
@@ -96,6 +97,24 @@ it('judging, which lets no timer run, says how far it is with what is judged', a
     'Still at work after 15 s: 0 of 2 scopes, 0 of 2 integrations, 1 page of IAM, 1 call; judgements: 2 of access, 1 of expectations\n',
     'Still at work after 25 s: 0 of 2 scopes, 0 of 2 integrations, 1 page of IAM, 1 call; judgements: 2 of access, 1 of expectations, 2 by the rules\n',
   ]);
+});
+
+it('on a terminal the line is written over once a second at most, however much is judged', async () => {
+  const { environment, work, judged } = rehearsedRun();
+  const terminal = new PassThrough({ encoding: 'utf8' });
+  const progressTerminal = Object.assign(terminal, {
+    columns: 200,
+    rows: 50,
+  }) as unknown as NodeJS.WriteStream;
+  await whileReading({ ...environment, progressTerminal }, two, () => {
+    work(2);
+    for (let count = 0; count < 100; count += 1) judged.add('access');
+    work(1);
+    judged.add('rules');
+    return Promise.resolve();
+  });
+  const lines = String(terminal.read()).match(/judgements: [^\n]*/g);
+  expect(lines).toEqual(['judgements: 1 of access', 'judgements: 100 of access, 1 by the rules']);
 });
 
 it('no timer is left, also where the read fails', async () => {
