@@ -99,6 +99,16 @@ function byNotability(service: string): (a: string, b: string) => number {
   return (a, b) => notability(service, a) - notability(service, b) || byBasicness(a, b);
 }
 
+/** Orders actions of several services, `s3:GetObject`, in the same way. */
+export function byNotableName(a: string, b: string): number {
+  return notabilityOf(a) - notabilityOf(b) || byBasicness(a, b);
+}
+
+function notabilityOf(name: string): number {
+  const [service = '', action = ''] = name.split(':');
+  return notability(service, action);
+}
+
 /** Short names are the basic ones: PutObject comes before PutObjectLegalHold. */
 export function byBasicness(a: string, b: string): number {
   return a.length - b.length || compare(a, b);

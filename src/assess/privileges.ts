@@ -2,6 +2,7 @@ import { parseArn } from '../model/arn.ts';
 import type { AccessDelta, Permission } from '../model/access.ts';
 import type { Privilege, PrivilegeKind } from '../model/caution.ts';
 import { permits } from '../inventory/reach.ts';
+import { byNotableName } from '../access/sort-permissions.ts';
 import { destroyingActions } from '../model/notable-actions.ts';
 import { CREDENTIAL_READS, DATA_READS } from '../rules/data/data-reads.ts';
 import { IDENTITY_PATHS, SERVICE_PATHS } from '../rules/data/escalation-paths.ts';
@@ -22,8 +23,8 @@ export function privilegesIn(access: AccessDelta | undefined): readonly Privileg
     const gained = dangerous(access.gains);
     const possible = [...dangerous(access.mayGain)].filter((action) => !gained.has(action));
     return [
-      { kind, certain: true, actions: [...gained].sort() },
-      { kind, certain: false, actions: possible.sort() },
+      { kind, certain: true, actions: [...gained].sort(byNotableName) },
+      { kind, certain: false, actions: possible.sort(byNotableName) },
     ].filter(({ actions }) => actions.length > 0);
   });
 }

@@ -8,7 +8,7 @@ import { checkActionResources, listed } from './check-action-resources.ts';
 import { checkConditionKeys } from './check-condition-keys.ts';
 import { show, warningAt } from './diagnose.ts';
 import { entryOf, itemsOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
-import { suggest } from './suggest.ts';
+import { suggest, suggesting, type Suggesting } from './suggest.ts';
 
 /**
  * Actions that the catalogue does not know, and wildcards that match none of its actions. Warnings: AWS adds actions
@@ -16,6 +16,7 @@ import { suggest } from './suggest.ts';
  */
 export function checkActions(root: SourceMap, catalogue: ActionCatalogue | undefined): readonly Diagnostic[] {
   if (catalogue === undefined) return [];
+  const suggestFew = suggesting();
   return KIND_SPECS.flatMap((spec) =>
     itemsOf(entryOf(root, spec.list)?.value).flatMap((item) =>
       spec.fields.flatMap((field) => {
@@ -26,9 +27,9 @@ export function checkActions(root: SourceMap, catalogue: ActionCatalogue | undef
             ? itemsOf(value).map((policy) => entryOf(policy, 'PolicyDocument')?.value)
             : [value];
         return [
-          ...documents.flatMap(actionsIn).flatMap((action) => checkAction(action, catalogue)),
+          ...documents.flatMap(actionsIn).flatMap((action) => checkAction(action, catalogue, suggestFew)),
           ...documents.flatMap((document) => checkActionResources(document, catalogue)),
-          ...documents.flatMap((document) => checkConditionKeys(document, catalogue)),
+          ...documents.flatMap((document) => checkConditionKeys(document, catalogue, suggestFew)),
         ];
       }),
     ),
@@ -56,20 +57,26 @@ function isKnown(name: string, known: readonly KnownAction[]): boolean {
   return names.has(name);
 }
 
-function checkAction({ value, location }: SourceScalar, catalogue: ActionCatalogue): readonly Diagnostic[] {
+function checkAction(
+  { value, location }: SourceScalar,
+  catalogue: ActionCatalogue,
+  suggestFew: Suggesting,
+): readonly Diagnostic[] {
   const [, service, name] = /^([A-Za-z0-9.-]+):([A-Za-z0-9*?]+)$/.exec(String(value)) ?? [];
   if (service === undefined || name === undefined) return [];
   const newer = 'if AWS has it, it is newer than the catalogue, and this warning can be left';
   const known = namesOf(catalogue, service.toLowerCase());
   if (known.length === 0) {
-    const near = suggest(service, Object.keys(catalogue.services));
+    const near = suggestFew(() => suggest(service, Object.keys(catalogue.services)));
     const hint = near === undefined ? newer : `did you mean ${show(`${near}:${name}`)}?`;
     return [warningAt(location, 'unknown-service', `${show(value)} names an unknown service`, hint)];
   }
   if (isKnown(name.toLowerCase(), known)) return [];
-  const near = suggest(
-    name.replace(/[*?]/g, ''),
-    known.map((action) => action.name),
+  const near = suggestFew(() =>
+    suggest(
+      name.replace(/[*?]/g, ''),
+      known.map((action) => action.name),
+    ),
   );
   const hint = near === undefined ? newer : `did you mean ${show(`${service}:${near}`)}?`;
   const message = /[*?]/.test(name) ? `${show(value)} matches no known action` : `${show(value)} is not a known action`;

@@ -4,7 +4,7 @@ import { listed } from './check-action-resources.ts';
 import { isKnownKey, keyNames, type KnownKeys } from '../policy/condition-keys.ts';
 import { show, warningAt } from './diagnose.ts';
 import { entryOf, type SourceEntry, type SourceNode } from './source-tree.ts';
-import { suggest } from './suggest.ts';
+import { suggest, type Suggesting } from './suggest.ts';
 
 /**
  * Condition keys that neither AWS's global list nor a service has: IAM takes them, and no request has them, so that the
@@ -15,24 +15,29 @@ import { suggest } from './suggest.ts';
 export function checkConditionKeys(
   document: SourceNode | undefined,
   { conditionKeys }: ActionCatalogue,
+  suggestFew: Suggesting,
 ): readonly Diagnostic[] {
   if (conditionKeys === undefined) return [];
   return listed(entryOf(document, 'Statement')?.value)
     .flatMap((statement) => entriesOf(entryOf(statement, 'Condition')?.value))
     .flatMap(({ value }) => entriesOf(value))
-    .flatMap((entry) => checkKey(entry, conditionKeys));
+    .flatMap((entry) => checkKey(entry, conditionKeys, suggestFew));
 }
 
 function entriesOf(node: SourceNode | undefined): readonly SourceEntry[] {
   return node?.type === 'map' ? node.entries : [];
 }
 
-function checkKey({ key, keyLocation }: SourceEntry, known: KnownKeys): readonly Diagnostic[] {
+function checkKey(
+  { key, keyLocation }: SourceEntry,
+  known: KnownKeys,
+  suggestFew: Suggesting,
+): readonly Diagnostic[] {
   // The prefix of a provider's claim is its address, or SAML.
   const [, prefix, name] = /^([a-z0-9-]+):(.+)$/i.exec(key) ?? [];
   if (prefix === undefined || name === undefined || prefix.toLowerCase() === 'saml') return [];
   if (isKnownKey(known, key)) return [];
-  const near = nearKey(prefix, name, known);
+  const near = suggestFew(() => nearKey(prefix, name, known));
   const hint =
     near === undefined
       ? 'if AWS has it, it is newer than the catalogue, and this warning can be left'
@@ -49,8 +54,9 @@ function nearKey(prefix: string, name: string, known: KnownKeys): string | undef
   const own = keyNames(known, prefix).find((one) => headOf(one) === sibling);
   if (own !== undefined) return `${prefix}:${whole(own)}`;
   const nearest = suggest(prefix, Object.keys(known));
+  const lower = head.toLowerCase();
   for (const other of ['aws', ...(nearest === undefined ? [] : [nearest]), 'sts', 'iam']) {
-    const same = keyNames(known, other).find((one) => headOf(one).toLowerCase() === head.toLowerCase());
+    const same = keyNames(known, other).find((one) => headOf(one).toLowerCase() === lower);
     if (same !== undefined) return `${other}:${whole(same)}`;
   }
   return undefined;

@@ -1,5 +1,9 @@
+/** Longer texts are no mistyped words: a policy document may stand where a name is meant. */
+const LONGEST_WORD = 128;
+
 /** The candidate that the user most probably meant; undefined when none is near. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > LONGEST_WORD) return undefined;
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
@@ -11,6 +15,20 @@ export function suggest(word: string, candidates: readonly string[]): string | u
   return best?.candidate ?? containing(word, candidates);
 }
 
+/** With more mistakes than this in a file, its names are not mistyped; each suggestion compares hundreds of names. */
+const MOST_SUGGESTIONS = 100;
+
+/** Makes suggestions for the first mistakes of a file only. */
+export type Suggesting = (find: () => string | undefined) => string | undefined;
+
+export function suggesting(): Suggesting {
+  let left = MOST_SUGGESTIONS;
+  return (find) => {
+    left -= 1;
+    return left < 0 ? undefined : find();
+  };
+}
+
 /** `desc` is short for `description`, and `policies` may mean `managedPolicies`. */
 function containing(word: string, candidates: readonly string[]): string | undefined {
   if (word.length < 4) return undefined;
@@ -19,10 +37,9 @@ function containing(word: string, candidates: readonly string[]): string | undef
 
 /**
  * Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other (the restricted
- * Damerau-Levenshtein distance). Long words are not compared: a policy document is no mistyped word.
+ * Damerau-Levenshtein distance).
  */
 function editDistance(a: string, b: string): number {
-  if (a.length > 128 || b.length > 128) return Infinity;
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {

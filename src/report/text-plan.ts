@@ -100,7 +100,7 @@ function hasLines({ entries, blockers }: AssessedIntegration): boolean {
   return blockers.length > 0 || entries.some(isListed);
 }
 
-/** An integration with its resources, headed by what is said of it. */
+/** The lines of an integration: a title with its name and a sentence (`said`), its blockers and its resources. */
 export function integrationBlock(
   integration: AssessedIntegration,
   said: string,

@@ -1,3 +1,4 @@
+import { byNotableName } from '../access/sort-permissions.ts';
 import { CREDENTIAL_READS, DATA_READS } from './data/data-reads.ts';
 import { mayDoEverything } from './full-admin.ts';
 import { grantOnAny } from './reading/any-resource.ts';
@@ -32,7 +33,7 @@ function remarks(
   const granted = actions.map((action) => [action, grantOnAny(holder, action, context)] as const);
   return byStatement(granted).map(({ grant, actions: names }) => ({
     address: holder.address,
-    message: `${holder.address} may read the ${what} of every resource with ${sayNames(names)} (${sayGrant(grant)})`,
+    message: `${holder.address} may read the ${what} of every resource with ${sayNames([...names].sort(byNotableName))} (${sayGrant(grant)})`,
     hint:
       grant.policy.places.length === 0
         ? 'write a policy with the resources that the vendor needs in its place'

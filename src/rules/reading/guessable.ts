@@ -45,24 +45,31 @@ const ROWS = [
 export function guessableAs(text: string): string | undefined {
   const plain = text.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (PUBLISHED.includes(plain)) return 'is an example that stands in documents';
-  if (/^(.{1,4})\1+.{0,3}$/.test(plain) || isWordTwice(plain) || plain.replace(/(.)\1{2,}/g, '') === '')
-    return 'is easy to guess: it repeats itself';
-  if (ROWS.some((row) => row.includes(plain)))
-    return 'is easy to guess: it is a row of the keyboard or the alphabet';
+  if (REPETITIONS.some((form) => form.test(plain))) return 'is easy to guess: it repeats itself';
+  if (isRow(plain) || isRowsInTurn(plain))
+    return 'is easy to guess: it is made of rows of the keyboard or the alphabet';
   if (isDate(plain)) return 'is easy to guess: it is a date';
-  if (isRows(plain)) return 'is easy to guess: it is made of rows of letters and digits';
   return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
 }
 
-/** `abc123456`, `qwerty1234`: each run of letters and of digits is a part of a row. */
-function isRows(plain: string): boolean {
-  const runs = plain.match(/[a-z]+|[0-9]+/g) ?? [];
-  return runs.every((run) => run.length > 2 && ROWS.some((row) => row.includes(run)));
+/** Of letters and digits mixed, half of a long part that comes twice is still a secret. */
+const REPETITIONS = [
+  // `abcabcabcabc`, with the beginning of one more.
+  /^(.{1,4})\1+.{0,3}$/,
+  // `deadbeefdeadbeef`
+  /^([a-z]{3,}|\d{3,})\1+$/,
+  // `111222333`
+  /^(?:(.)\1{2,})+$/,
+];
+
+function isRow(plain: string): boolean {
+  return ROWS.some((row) => row.includes(plain));
 }
 
-/** `deadbeefdeadbeef`: twice the same word. Of letters and digits mixed, half of it is still a secret. */
-function isWordTwice(plain: string): boolean {
-  return /^([a-z]{3,}|\d{3,})\1+$/.test(plain);
+/** `abc123456`, `qwerty1234`: each run of letters and of digits is a part of a row. */
+function isRowsInTurn(plain: string): boolean {
+  const runs = plain.match(/[a-z]+|[0-9]+/g) ?? [];
+  return runs.every((run) => run.length > 2 && isRow(run));
 }
 
 function isDate(digits: string): boolean {
@@ -105,7 +112,7 @@ function isPlainNumber(digits: string): boolean {
 /** Words have vowels, and seldom five consonants in a row. */
 function isSpoken(word: string): boolean {
   if (word.length <= 3) return true;
-  if (ROWS.some((row) => row.includes(word))) return true;
+  if (isRow(word)) return true;
   const vowels = word.replace(/[^aeiouy]/g, '').length;
   return word.length <= 14 && vowels / word.length >= 0.2 && !/[^aeiouy]{5}/.test(word);
 }

@@ -4,6 +4,7 @@ import { expect, it } from '@jest/globals';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { checkConditionKeys } from '../../../src/desired/check-condition-keys.ts';
 import { parseScope } from '../../../src/desired/parse-scope.ts';
+import { suggesting } from '../../../src/desired/suggest.ts';
 import type { SourceNode } from '../../../src/desired/source-tree.ts';
 import type { Json } from '../../../src/model/json.ts';
 
@@ -57,13 +58,26 @@ it('the condition keys of AWS\'s own policies are known, but for those of two se
   const documents = JSON.parse(gunzipSync(readFileSync(corpus)).toString()) as Record<string, Json>;
   const catalogue = await readCatalogue();
   const unknown = Object.values(documents).flatMap((document) =>
-    checkConditionKeys(nodeOf(document), catalogue).map(({ message }) => message.split('"')[1] ?? ''),
+    checkConditionKeys(nodeOf(document), catalogue, suggesting()).map(({ message }) => message.split('"')[1] ?? ''),
   );
   expect([...new Set(unknown)].sort()).toEqual([
     'deepracer:MultiUser',
     'deepracer:UserToken',
     'lakeformation:GlueARN',
   ]);
+});
+
+it('the first hundred unknown keys of a file come with a suggestion, so that a file of 1 MiB takes no minute', async () => {
+  const keys = Array.from({ length: 40_000 }, (_, index) => [`ec2:InstanceTypf${index}`, 'a'] as const);
+  const document = { Statement: { Condition: { StringEquals: Object.fromEntries(keys) } } };
+  const said = checkConditionKeys(nodeOf(document), await readCatalogue(), suggesting());
+  expect(said).toHaveLength(40_000);
+  expect(said.filter(({ hint }) => hint?.startsWith('did you mean "ec2:InstanceType"'))).toHaveLength(100);
+});
+
+it('a known key has one part at most that the user chooses', async () => {
+  const { conditionKeys = {} } = await readCatalogue();
+  expect(Object.values(conditionKeys).flat().filter((name) => name.split('*').length > 2)).toEqual([]);
 });
 
 async function saidOf(key: string): Promise<readonly string[]> {
