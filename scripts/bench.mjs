@@ -5,8 +5,8 @@
 //   modules — the modules of src/ that it measures, which are bundled for it
 //   run     — (their exports, { full, bundle, sections, nodes }) => [{ what, value, unit, limit? or yardsticks? }], or
 //             { table, measures }
-// Prints every measure, and with --check exits 1 when one is over its limit: limits are counts, and ratios within one run, so
-// that a busy machine breaks none.
+// Prints every measure, and with --check exits 1 when one is over its limit: limits are counts, ratios within one run, and
+// peak memory. A busy machine may break those of walls and of memory.
 import { build } from 'esbuild';
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';

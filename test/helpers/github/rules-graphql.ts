@@ -60,7 +60,7 @@ function answerLastEditor({ id = '' }: Variables, world: World): Reply {
   return json(200, { data: { node } });
 }
 
-/** `<commit>:<folder>`; what is not there is null. */
+/** The answer to a token of an App that may not read contents. */
 function refuseContents(world: World, call: Call): Reply | undefined {
   const holder = world.holderOf(call);
   if (holder?.type !== 'App' || holder.permissions['contents'] !== undefined) return undefined;
@@ -68,6 +68,7 @@ function refuseContents(world: World, call: Call): Reply | undefined {
   return json(200, { data: { repository: null }, errors: [{ type: 'FORBIDDEN', message }] });
 }
 
+/** `<commit>:<folder>`; what is not there is null. */
 async function answerFolder({ expression = '' }: Variables, world: World, call: Call): Promise<Reply> {
   const refused = refuseContents(world, call);
   if (refused !== undefined) return refused;
@@ -87,6 +88,7 @@ async function answerFolder({ expression = '' }: Variables, world: World, call: 
   return json(200, { data: { repository: { object: { entries } } } });
 }
 
+/** Blobs by id, each under the name that the query gives it. */
 async function answerBlobs(_variables: Variables, world: World, call: Call): Promise<Reply> {
   const refused = refuseContents(world, call);
   if (refused !== undefined) return refused;

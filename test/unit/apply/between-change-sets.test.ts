@@ -100,6 +100,23 @@ describe('an update of the stack', () => {
     expect(descriptionOf('a')).toBe('theirs');
   });
 
+  it('that ends before the run sees the end of its first change set is not undone by the second', async () => {
+    await applyScope(file(['a', tagged('old')]));
+    let isDone = false;
+    const before = async (): Promise<void> => {
+      if (isDone || stackOf(account).status !== 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS') return;
+      isDone = true;
+      await untilStatus(account, (status) => status === 'UPDATE_COMPLETE');
+      await describeByStack('theirs')();
+    };
+    const { outcomes } = await applyScope(file(['a', tagged('new')]), async (settings) =>
+      interrupted(await openWritableSession(settings), before),
+    );
+    expect(isDone).toBe(true);
+    expect(outcomes).toMatchObject([{ outcome: 'failed', reason: 'plan-changed' }]);
+    expect(descriptionOf('a')).toBe('theirs');
+  });
+
   it.each([{ delete: ['i'] }, { release: ['i'] }])(
     'that adds a role just before the emptied stack is deleted (%j) keeps the stack',
     async (acknowledged) => {

@@ -70,3 +70,16 @@ describe('a repair', () => {
     expect(after.filter((action) => action === 'DescribeStackEvents')).toHaveLength(1);
   });
 });
+
+it('tags in the place of others, on a role with 50, take the two change sets that they need and no third', async () => {
+  const account = await openAccount();
+  const tagged = (last: string) => {
+    const keys = [...Array.from({ length: 49 }, (_, index) => `t${index}`), last];
+    return scope([integration('i', [role('r', { Tags: keys.map((Key) => ({ Key, Value: 'v' })) })])]);
+  };
+  await applyScope(tagged('old'));
+  const { result, all } = await requestsOf(account, () => applyScope(tagged('new')));
+  await account.sandbox.close();
+  expect(result.outcomes[0]?.outcome).toBe('applied');
+  expect(all.filter((action) => action === 'CreateChangeSet')).toHaveLength(2);
+});

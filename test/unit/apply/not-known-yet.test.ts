@@ -99,8 +99,17 @@ describe('a principal that is not known everywhere yet', () => {
 
   it('is waited for ten minutes, and named', async () => {
     account = await openAccount({ switches: { principalDelay: 1_000 } });
-    const { failed, outcomes } = await applied({ a: [trusting('r', s)], z: [s] });
+    let waited = 0;
+    const clock = {
+      now: () => new Date(Date.parse('2026-11-22T08:00:00Z') + waited),
+      sleep: (milliseconds: number): Promise<void> => {
+        waited += milliseconds;
+        return Promise.resolve();
+      },
+    };
+    const { failed, outcomes } = await applied({ a: [trusting('r', s)], z: [s] }, { clock });
     expect(outcomes).toEqual(['failed', 'applied']);
+    expect(Math.round(waited / 60_000)).toBe(10);
     expect(failed[0]?.message).toContain(`Invalid principal in policy`);
     expect(failed[0]?.hint).toBe(
       'role/s exists, and ten minutes were not enough for IAM to know it everywhere: apply again later',
