@@ -52,11 +52,15 @@ export function withTrustLater(entry: PlanEntry, block: JsonObject, sides: Integ
   const applied = sides.appliedAt(entry)?.block;
   const { trustField } = kindSpec(entry.kind);
   if (applied === undefined || trustField === undefined || sides.liveAt(entry) === undefined) return block;
-  const [wanted, has] = [propertiesOf(block)[trustField], propertiesOf(applied)[trustField]];
-  const names = (trust: Json | undefined, arn: string): boolean =>
-    JSON.stringify(trust ?? null).includes(JSON.stringify(arn));
-  const isNewlyTrusted = (arn: string): boolean => names(wanted, arn) && !names(has, arn);
-  if (has === undefined || ![...(sides.newcomers ?? [])].some(isNewlyTrusted)) return block;
+  const has = propertiesOf(applied)[trustField];
+  if (has === undefined) return block;
+  const [before, after] = [JSON.stringify(has), JSON.stringify(propertiesOf(block)[trustField] ?? null)];
+  if (before === after) return block;
+  const isNewlyTrusted = (arn: string): boolean => {
+    const quoted = JSON.stringify(arn);
+    return after.includes(quoted) && !before.includes(quoted);
+  };
+  if (![...(sides.newcomers ?? [])].some(isNewlyTrusted)) return block;
   const kept = { ...block, Properties: { ...propertiesOf(block), [trustField]: has } };
   return sameProperties(kept, applied) ? block : kept;
 }

@@ -30,9 +30,9 @@ export interface Environment {
   readonly clock: Clock;
   /** Calls back every so many milliseconds until the function that it gives is called; absent where nothing long is said. */
   readonly every?: (milliseconds: number, tick: () => void) => () => void;
-  /** Where the calls to AWS of the whole run are counted. */
+  /** Counts the calls to AWS of the whole run. */
   readonly calls?: CallTally;
-  /** Where it is counted what the whole run judged. */
+  /** Counts what the whole run judged. */
   readonly judged?: JudgedTally;
   /** Asks a question on the terminal and gives the line that was typed; undefined after Ctrl-C or Ctrl-D. */
   readonly ask: (question: string) => Promise<string | undefined>;

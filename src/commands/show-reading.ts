@@ -79,7 +79,7 @@ function countsOf(calls: CallTally) {
   };
 }
 
-/** Work that reads AWS, of which it is said how far it is. */
+/** Runs work that reads AWS, and says meanwhile how far it is. */
 export async function whileReading<Result>(
   environment: ReadingEnvironment,
   scopes: readonly Scope[],

@@ -19,8 +19,8 @@ export interface Opinions {
 
 /**
  * The latest opinion of each reviewer. As on GitHub, a comment leaves the opinion of before, and a dismissed review
- * leaves none. Bots, those who may not push, and the author of the pull request have no say; whoever pushed or wrote a commit of
- * it can ask for changes and does not approve.
+ * leaves none. Bots, those who may not push, and the author of the pull request have no say; an account that pushed or wrote
+ * a commit of it can ask for changes and does not approve.
  *
  * @param contributors the logins behind the commits of the pull request
  */

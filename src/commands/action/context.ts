@@ -225,7 +225,7 @@ function folderOf(text: string): string {
   return segments.length === 0 ? '.' : segments.join('/');
 }
 
-/** Where it is said how far a run is: the log of a job is no terminal. */
+/** Has the log of the job say how far a run is: it is no terminal. */
 export function readingOf({
   environment,
   log,

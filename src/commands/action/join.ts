@@ -1,6 +1,3 @@
-import { totalsOf } from '../../model/assessment.ts';
-import { codeSpan, prose, tableCell } from '../../report/escape-markdown.ts';
-import { sayActions } from '../../report/say-totals.ts';
 import { appOf } from '../../review/base-guards.ts';
 import { failureOfPlan } from '../failures.ts';
 import { readSettledFolders } from './declared-on-github.ts';
@@ -32,7 +29,6 @@ export async function* joinPlans(task: PullRequestTask, context: ActionContext):
     plans: many.planned.map(({ plan }) => plan),
     results: many.planned.map(({ plan }) => resultOf(plan)),
     digests: many.planned.flatMap(({ plan }) => digestsOf(plan)),
-    summary: [(limit) => joinedSummary(many, limit)],
   };
   for (const { directory, reason, message, hint } of many.failed)
     yield failed({ reason, message: `${directory}: ${message}`, hint });
@@ -56,22 +52,4 @@ export async function* showTogether(
     const { reason, message, hint } = failure;
     yield failed({ reason, message: `${directory}: ${message}`, hint });
   }
-}
-
-/** A line for each scope, for the job that has no plans of its own. */
-export function joinedSummary({ planned, failed: broken }: ManyPlans, limit: number): string {
-  const rows = [
-    ...broken.map(({ directory, account, reason, message }) => [
-      codeSpan(directory),
-      account,
-      `**failed** (${codeSpan(reason)}): ${prose(message)}`,
-    ]),
-    ...planned.map(({ directory, plan }) => [codeSpan(directory), plan.account, sayActions(totalsOf(plan))]),
-  ].map((cells) => `| ${cells.map(tableCell).join(' | ')} |`);
-  const head = '| Scope | Account | Plan |\n|---|---|---|';
-  const fitting = rows.filter(
-    (_row, index) => rows.slice(0, index + 1).join('\n').length < limit - head.length - 100,
-  );
-  const left = rows.length - fitting.length;
-  return `${[head, ...fitting].join('\n')}\n${left === 0 ? '' : `\n… and ${left} more.\n`}`;
 }

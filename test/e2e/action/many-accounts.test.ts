@@ -180,6 +180,7 @@ describe('a matrix of jobs', () => {
     const [body = ''] = await comments(pull.number);
     expect(joined.outputs).toMatchObject({ 'has-changes': 'true' });
     expect(joined.summary).toContain('### The same in');
+    for (const folder of FOLDERS) expect(joined.summary.split(`| \`${folder}\` |`)).toHaveLength(2);
     for (const index of [0, 1, 2]) expect(body).toContain(`"acct-${index}/reader":`);
     expect(body).toContain('### The same in');
     expect(body).toMatch(/`desired\/acct-1`: drift last checked 20\d\d-[^]*is open/);
