@@ -1,3 +1,4 @@
+import { parsePrincipalArn } from '../model/arn.ts';
 import type { AccessDelta } from '../model/access.ts';
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { aboutEntry, sortCautions, type Caution, type CautionKind } from '../model/caution.ts';
@@ -81,7 +82,7 @@ function inSentences(
   if (action === 'create') return [];
   const opening = access?.trust === undefined ? [] : sayTrustDelta(access.trust, address, AS_IT_IS);
   const isTold = (principal: string): boolean =>
-    told.some((one) => principal === one || principal.includes(one));
+    [principal, ...strangerIn(principal)].some((one) => told.includes(one));
   const sentences = opening
     .filter(({ opens, principals }) => opens && !principals.every(isTold))
     .slice(0, MOST_SENTENCES);
@@ -93,6 +94,13 @@ function inSentences(
     integration,
     words: [{ message: text }, ', in ', { text: integration }],
   }));
+}
+
+/** As `strangers` has it: the account of a principal, or its identity provider. */
+function strangerIn(principal: string): readonly string[] {
+  if (principal.startsWith('Federated:')) return [principal.slice('Federated:'.length)];
+  const account = parsePrincipalArn(principal)?.account ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
+  return account === undefined ? [] : [account];
 }
 
 const MOST_SENTENCES = 2;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AccessDelta, Permission } from '../../../src/model/access.ts';
+import type { AccessDelta, AssumeGrant, Permission } from '../../../src/model/access.ts';
 import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import type { Caution } from '../../../src/model/caution.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
@@ -130,6 +130,39 @@ describe('a reviewer is cautioned', () => {
   it.each(cases)('%s', (_name, parts, expected) =>
     expect(cautions([entry('role/x', parts)])).toEqual(expected),
   );
+
+  it('of a role that the trust opens to, though its ARN begins with that of another one that is told', () => {
+    const role = (name: string): string => `AWS:arn:aws:iam::999988887777:role/${name}`;
+    const grant = (on: string, when: AssumeGrant['when']): AssumeGrant => ({
+      on: [on],
+      alsoOn: [],
+      notOn: [],
+      when,
+      except: [],
+      actions: ['AssumeRole'],
+      beyond: [],
+    });
+    const gains = [grant(role('a'), []), grant(role('ab'), [line('Bool', 'aws:SecureTransport', 'true')])];
+    const nothing = { gains: [], loses: [], mayGain: [], mayLose: [] };
+    const said = cautions([
+      entry('role/x', {
+        action: 'update',
+        changes: [trusts(role('a'))],
+        access: { ...nothing, unread: [], awsManaged: [], trust: { ...nothing, gains, proofs: [] } },
+        outside: {
+          ways: [
+            {
+              party: { party: 'own-account', account: '999988887777' },
+              principal: role('a'),
+              proof: { proof: 'none' },
+              becomes: 'new',
+            },
+          ],
+        },
+      }),
+    ]);
+    expect(said).toEqual([expect.stringContaining('role/a'), expect.stringContaining('role/ab')]);
+  });
 
   it('of every sort of danger, however many there are of one', () => {
     const deletions = Array.from({ length: 30 }, (_, index) => entry(`role/r${index}`, { action: 'delete' }));
