@@ -1,10 +1,9 @@
-import { addressKey, type Address } from '../model/address.ts';
+import type { Address } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { isActing, type Plan, type PlanEntry } from '../model/plan.ts';
-import { addressOfResource, type Resource } from '../model/resource.ts';
-import { arnOf } from '../kinds/arn.ts';
+import { addressOfResource } from '../model/resource.ts';
 import type { Stage } from './order.ts';
 import { approvalOf, type Approval } from './approval.ts';
 import { nextMove, restrictTo, type Strategy } from './next-move.ts';
@@ -71,7 +70,6 @@ async function applyMoves(
   await ports.beforeFirstMutation?.(name);
   let sides = shown === undefined ? await stillPlanned(known, approval, ports) : known;
   const tried = new Map<string, Map<Strategy, 'done' | 'refused'>>();
-  const newcomers = newcomersIn(shown ?? planned.plan, planned.input);
   let changeSets = 0;
   let waits = 0;
   /** Since when what exists is refused because it is not known everywhere yet. */
@@ -85,7 +83,7 @@ async function applyMoves(
       count > 0 && entry.action === 'delete' && now.appliedAt(entry) === undefined;
     const isMeant = count === 0 && shown === undefined ? approval.isSame : approval.covers;
     const isApproved = (entry: PlanEntry): boolean => !isGone(entry) && isMeant(entry);
-    const restricted = partOf({ ...sides, newcomers }, isApproved, part);
+    const restricted = partOf(sides, isApproved, part);
     const next = nextMove(restricted, roads);
     if (next === undefined) break;
     const done = await runMove(next, restricted, ports);
@@ -108,18 +106,6 @@ async function applyMoves(
   }
   ports.onProgress({ progress: 'done', integration: name, text: 'applied' });
   return { outcome: 'applied', integration: name, changeSets };
-}
-
-/** What a run makes, of all its integrations. */
-function newcomersIn({ integrations }: Plan, { scope }: ReadPlan['input']): ReadonlySet<string> {
-  const made = new Set(
-    integrations.flatMap(({ entries }) =>
-      entries.filter(({ action }) => action === 'create').map(({ address }) => addressKey(address)),
-    ),
-  );
-  const declared = scope.integrations.flatMap(({ resources }) => resources.map(({ resource }) => resource));
-  const isMade = (resource: Resource): boolean => made.has(addressKey(addressOfResource(resource)));
-  return new Set(declared.filter(isMade).map((resource) => arnOf(resource, scope.settings)));
 }
 
 function partOf(

@@ -65,7 +65,7 @@ export function fatesOf(sides: IntegrationState): readonly BlockAction[] {
 
 /**
  * The block of what is desired, but where something is ignored or held, of what was applied; and of a role that is made,
- * without the principals that cannot be there before it; of one that begins to trust what is made, as it trusted before.
+ * without the principals that cannot be there before it; of one that begins to trust a principal of the account, as it trusted before.
  */
 export function wantedBlock(entry: PlanEntry, resource: Resource, sides: IntegrationState): JsonObject {
   const { integration, settings } = sides;

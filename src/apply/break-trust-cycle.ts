@@ -43,10 +43,10 @@ export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Integ
 }
 
 /**
- * The block of a role that exists with the trust policy that it has, where the wanted one names a principal that this run
- * makes, and more is to be changed. IAM may refuse that principal for a while; the rollback of all the rest then takes
- * away what was not added yet, and whether a handler fails at that is not documented. So the trust policy is a change
- * of its own, of the next set.
+ * The block of a role that exists with the trust policy that it has, where the wanted one names one more principal that
+ * the account has or that the same set makes, and more is to be changed. IAM may refuse a principal for a while after
+ * its creation, by this run or by the one before; the rollback of all the rest then takes away what was not added yet,
+ * and whether a handler fails at that is not documented. So the trust policy is a change of its own, of the next set.
  */
 export function withTrustLater(entry: PlanEntry, block: JsonObject, sides: IntegrationState): JsonObject {
   const applied = sides.appliedAt(entry)?.block;
@@ -54,13 +54,15 @@ export function withTrustLater(entry: PlanEntry, block: JsonObject, sides: Integ
   if (applied === undefined || trustField === undefined || sides.liveAt(entry) === undefined) return block;
   const has = propertiesOf(applied)[trustField];
   if (has === undefined) return block;
-  const [before, after] = [JSON.stringify(has), JSON.stringify(propertiesOf(block)[trustField] ?? null)];
-  if (before === after) return block;
-  const isNewlyTrusted = (arn: string): boolean => {
-    const quoted = JSON.stringify(arn);
-    return after.includes(quoted) && !before.includes(quoted);
-  };
-  if (![...(sides.newcomers ?? [])].some(isNewlyTrusted)) return block;
+  const trusted = new Set(principalsOf(has));
+  const newlyTrusted = new Set(
+    principalsOf(propertiesOf(block)[trustField]).filter((arn) => !trusted.has(arn)),
+  );
+  if (newlyTrusted.size === 0) return block;
+  const isOfAccount =
+    sides.found.some(({ arn }) => newlyTrusted.has(arn)) ||
+    sides.desired.some((resource) => newlyTrusted.has(arnOf(resource, sides.settings)));
+  if (!isOfAccount) return block;
   const kept = { ...block, Properties: { ...propertiesOf(block), [trustField]: has } };
   return sameProperties(kept, applied) ? block : kept;
 }
@@ -101,6 +103,15 @@ function withoutPrincipals(statement: Json, isAbsent: (arn: string) => boolean):
   const { AWS: _all, ...others } = principal;
   const rest = kept.length === 0 ? others : { ...others, AWS: kept };
   return Object.keys(rest).length === 0 ? [] : [{ ...statement, Principal: rest }];
+}
+
+/** The ARNs, ids and accounts that a trust policy names. */
+function principalsOf(trust: Json | undefined): readonly Json[] {
+  if (!isJsonObject(trust)) return [];
+  return listOf(trust['Statement']).flatMap((statement) => {
+    const principal = isJsonObject(statement) ? statement['Principal'] : undefined;
+    return isJsonObject(principal) ? listOf(principal['AWS']) : [];
+  });
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

@@ -19,8 +19,6 @@ export interface IntegrationState {
   readonly found: readonly LiveResource[];
   /** ARNs of what other integrations make in the same run, and have not made yet. */
   readonly absentElsewhere?: ReadonlySet<string>;
-  /** ARNs of what this run makes, of whichever file. */
-  readonly newcomers?: ReadonlySet<string>;
   /** Desired resources, as templates need them. */
   readonly desired: readonly Resource[];
   readonly desiredAt: (entry: PlanEntry) => Resource | undefined;

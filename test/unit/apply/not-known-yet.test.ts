@@ -83,16 +83,22 @@ describe('a principal that is not known everywhere yet', () => {
     await expectClean(files);
   });
 
-  it.each<readonly [string, Files]>([
-    ['its own file', { a: [trusting('r', s), s] }],
-    ['another file', { a: [trusting('r', s)], z: [s] }],
-  ])('keeps nothing else from being rolled back, in %s', async (_, files) => {
+  it.each<readonly [string, Files, Files]>([
+    ['of its own file', { a: [role('r')] }, { a: [trusting('r', s), s] }],
+    ['of another file', { a: [role('r')] }, { a: [trusting('r', s)], z: [s] }],
+    ['that the run before made', { a: [role('r'), s] }, { a: [trusting('r', s), s] }],
+    [
+      'that the run before made for another file',
+      { a: [role('r')], z: [s] },
+      { a: [trusting('r', s)], z: [s] },
+    ],
+  ])('keeps nothing else from being rolled back: one %s', async (_, before, after) => {
     account = await openAccount({ switches: { principalDelay: 1, removalOfMissing: 'fail' } });
-    await applyScope(scopeOf({ a: [role('r')] }));
+    await applyScope(scopeOf(before));
     const more = { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] };
     const wider = (one: Resource): Resource =>
       one.name === 'r' ? role('r', { ...one.properties, ...more }) : one;
-    const all = Object.fromEntries(Object.entries(files).map(([name, own]) => [name, own.map(wider)]));
+    const all = Object.fromEntries(Object.entries(after).map(([name, own]) => [name, own.map(wider)]));
     expect((await applied(all)).failed).toEqual([]);
     await expectClean(all);
   });
