@@ -153,6 +153,23 @@ function groupsOf(
   patterns: readonly string[],
   catalogue: ActionCatalogue,
 ): readonly Group[] {
+  const groups = GROUPS.get(catalogue) ?? new Map<string, readonly Group[]>();
+  GROUPS.set(catalogue, groups);
+  const key = `${service}\n${patterns.join('\n')}`;
+  const result = groups.get(key) ?? divideService(service, patterns, catalogue);
+  if (groups.size >= MOST_KEPT) groups.clear();
+  groups.set(key, result);
+  return result;
+}
+
+// Expectations of one principal ask about actions of one service each, and the others are divided alike.
+const GROUPS = new WeakMap<ActionCatalogue, Map<string, readonly Group[]>>();
+
+function divideService(
+  service: string,
+  patterns: readonly string[],
+  catalogue: ActionCatalogue,
+): readonly Group[] {
   const known = namesOf(catalogue, service);
   // Most policies list actions by their names: those are looked up, and only the others are tried.
   const literal = new Map(

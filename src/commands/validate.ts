@@ -1,8 +1,7 @@
-import { hasErrors } from '../model/diagnostic.ts';
+import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import { loadDesired, withEmptyScopes } from '../desired/load.ts';
 import { fitLines } from '../report/lay-out-text.ts';
 import { visibleText } from '../report/escape-terminal.ts';
-import { isDocument, renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
 import { AS_IT_IS } from '../report/say-statement.ts';
 import {
@@ -51,16 +50,9 @@ export async function validate(options: ValidateOptions, environment: Environmen
   });
   work.end();
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
-  if (diagnostics.length > 0 || isDocument(options.format)) {
-    await writeReport(
-      renderDiagnostics(diagnostics, options.format, {
-        command: 'plan',
-        ...layoutFor(environment, options.out),
-      }),
-      options.out,
-      environment,
-    );
-  }
+  // Text has nothing to say of valid files, and then no report is loaded.
+  if (diagnostics.length > 0 || options.format !== 'text')
+    await writeDiagnostics(diagnostics, options, environment);
   if (hasErrors(loaded.diagnostics)) throw invalidConfig(loaded.diagnostics, options.desired);
   const failure = expectationFailure(tested) ?? forbidden(reviewed.findings);
   if (failure !== undefined) throw failure;
@@ -76,4 +68,15 @@ export async function validate(options: ValidateOptions, environment: Environmen
     `${options.desired} is valid: ${count(integrations.length, 'integration')}, ${count(resources.length, 'resource')}`,
   );
   return 0;
+}
+
+async function writeDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  { format, out }: ValidateOptions,
+  environment: Environment,
+): Promise<void> {
+  const { isDocument, renderDiagnostics } = await import('../report/registry.ts');
+  if (diagnostics.length === 0 && !isDocument(format)) return;
+  const report = renderDiagnostics(diagnostics, format, { command: 'plan', ...layoutFor(environment, out) });
+  await writeReport(report, out, environment);
 }
