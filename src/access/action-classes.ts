@@ -1,5 +1,6 @@
 import type { AccessLevel, ActionCatalogue } from '../model/action-catalogue.ts';
 import type { PatternSet } from '../model/statement.ts';
+import { hasLiterals } from '../policy/evaluation/match-pattern.ts';
 import { compileGlob, covers, matcherOf } from '../policy/glob.ts';
 import { setKey } from '../policy/permission-rows.ts';
 import { namesOf, type KnownAction } from './catalogue.ts';
@@ -229,6 +230,7 @@ export function nameTest(pattern: string): (name: string) => boolean {
   // A name of the catalogue has letters and digits only; what stands for itself may be a pattern.
   return (name) =>
     name.startsWith(prefix) &&
+    hasLiterals(pattern, name) &&
     covers(matcher, /[*?]/.test(name) ? compileGlob(name, syntax).symbols : lettersOf(name));
 }
 
