@@ -2,6 +2,7 @@ import { addressOf, type Address, type Kind } from '../model/address.ts';
 import type { AccountDetails, InstanceProfileRow, OidcProviderRow, RoleRow } from '../model/iam-reader.ts';
 import type { LiveResource, Unchecked } from '../model/live.ts';
 import { kindSpec, KIND_SPECS } from '../kinds/registry.ts';
+import { withUndecoded } from '../kinds/undecoded.ts';
 import type { BulkRows, IamReadCall } from '../kinds/kind.ts';
 
 /** What one bulk call gave. */
@@ -43,7 +44,7 @@ export function liveOfRows(bulk: BulkResult): RowsResult {
     if (bulk.kinds?.has(spec.kind) === false) continue;
     const resources = spec.fromBulk(rows);
     if (resources === undefined) unchecked.push({ kind: spec.kind, reason: reasonOf(spec.kind, bulk) });
-    else found.push(...resources.map((resource) => withCallReason(resource, bulk)));
+    else found.push(...resources.map((resource) => withUndecoded(withCallReason(resource, bulk))));
   }
   return {
     found,
