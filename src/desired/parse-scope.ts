@@ -7,6 +7,7 @@ import { checkResourceNames } from './check-names.ts';
 import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { includedAt, missingInclude, type SourceInclude } from './includes.ts';
 import { type FileContext, type ParsedIntegration, parseIntegration } from './parse-integration.ts';
+import type { Suggesting } from './suggest.ts';
 import { failed, parseSettings, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
 
 /** A file of a scope's folder, as it was read. */
@@ -45,6 +46,8 @@ export interface Checking {
   readonly rehearsal?: boolean | undefined;
   /** `YYYY-MM-DD`; without it, no date is too far ahead. */
   readonly today?: string | undefined;
+  /** Says what was meant, for the mistakes of all scopes of a run; absent: for those of each file. */
+  readonly suggestFew?: Suggesting | undefined;
   /** Called for each file that was checked. */
   readonly onFile?: (() => void) | undefined;
 }
@@ -65,6 +68,7 @@ export function parseScope({
   catalogue,
   rehearsal = false,
   today,
+  suggestFew,
   onFile,
 }: ScopeTexts): ParsedScope {
   const settings = settingsOf(directory, files, rehearsal);
@@ -73,6 +77,7 @@ export function parseScope({
     tags: settings.settings?.tags ?? {},
     ...(catalogue === undefined ? {} : { catalogue }),
     ...(today === undefined ? {} : { today }),
+    ...(suggestFew === undefined ? {} : { suggestFew }),
     ...(rehearsal ? { rehearsed: settings.pseudo.account } : {}),
   };
   // What stands in settings with mistakes may mean another file.
