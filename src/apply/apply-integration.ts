@@ -182,7 +182,8 @@ async function sameAgain(name: string, digest: string, ports: ApplyPorts): Promi
   });
 }
 
-function failureOf(name: string, error: unknown): Extract<IntegrationOutcome, { outcome: 'failed' }> {
+/** What became of an integration whose apply an error has ended. */
+export function failureOf(name: string, error: unknown): Extract<IntegrationOutcome, { outcome: 'failed' }> {
   const failed = { outcome: 'failed', integration: name } as const;
   if (!(error instanceof RolekeeperError)) {
     return { ...failed, reason: 'internal', message: error instanceof Error ? error.message : String(error) };

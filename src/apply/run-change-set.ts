@@ -55,6 +55,8 @@ async function runChangeSet(
     verify(made, stackId, step, target);
     const edited = await cameUp(made, step, target, ports);
     if (edited.length > 0) {
+      const winner = await movedSince(target, ports);
+      if (winner !== undefined) throw winner;
       say(`${step.purpose}: not executed, this came up after it was read: ${edited.join(', ')}`);
       await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
       return 'came-up';

@@ -36,6 +36,8 @@ export async function stillPlanned(
   }
   const left = now.plan.entries.filter(isActing);
   if (left.length > 0 && !left.some((entry) => approval.isSame(entry))) {
+    const moved = await movedSince({ integration, stackName, startsFrom: now.stack }, ports);
+    if (moved !== undefined) throw moved;
     throw new RolekeeperError(
       'plan-changed',
       `IAM has changed since the plan was read: ${left.map(({ address }) => address).join(', ')}`,
@@ -88,12 +90,12 @@ export async function stackNow(
  * from. An update that came between the last read and that moment would be undone by it; one that begins later makes
  * the change set obsolete
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html). So does
- * the deletion of a stack ask, just before.
+ * the deletion of a stack ask, just before, and what finds that IAM has changed: another apply may have changed it.
  *
  * @returns `plan-changed` where the stack has moved
  */
 export async function movedSince(
-  { integration, stackName, startsFrom }: ChangeSetContext,
+  { integration, stackName, startsFrom }: Pick<ChangeSetContext, 'integration' | 'stackName' | 'startsFrom'>,
   ports: ApplyPorts,
 ): Promise<RolekeeperError | undefined> {
   if (startsFrom === undefined || readinessOf(startsFrom.status) === 'absent') return undefined;
