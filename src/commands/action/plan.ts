@@ -214,8 +214,7 @@ async function openOrNothing(scope: Scope, { open }: ActionContext): Promise<Ses
   try {
     return await open(scope.settings);
   } catch (error) {
-    const isAbsent = error instanceof RolekeeperError && error.reason === 'no-credentials' && error.isAbsence;
-    if (isAbsent) return undefined;
+    if (error instanceof RolekeeperError && error.detail?.detail === 'none-given') return undefined;
     throw error;
   }
 }
