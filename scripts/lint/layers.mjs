@@ -97,7 +97,7 @@ export const LAYERS = {
       'read-published.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
       'help-layout.ts': ['commander'],
-      'over-written.ts': ['log-update'],
+      'show-progress.ts': ['log-update'],
       'sandbox.ts': ['sandbox'],
       'demo.ts': ['sandbox', 'node:url', 'import.meta', 'process', 'fetch'],
     },

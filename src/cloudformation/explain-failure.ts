@@ -48,7 +48,7 @@ export const KNOWN_FAILURES: readonly Known[] = [
     when: /Invalid principal in policy/,
     before: 'the trust policy names a role, user or account that does not exist: correct its "Principal"',
     property: 'AssumeRolePolicyDocument',
-    missing: { what: 'principal', named: /"(?<arn>arn:[^"]+)"/gi },
+    missing: { what: 'principal', named: /"\w+":\s*"(?<arn>[^"]+)"/g },
   },
   {
     when: /requires replacing/,
@@ -59,7 +59,7 @@ export const KNOWN_FAILURES: readonly Known[] = [
     when: /is not attachable|PolicyNotAttachable/,
     before: 'correct the ARN under "ManagedPolicyArns" or "PermissionsBoundary": there is no such policy',
     property: 'ManagedPolicyArns',
-    missing: { what: 'policy', named: /(?<arn>arn:\S+) does not exist or is not attachable/gi },
+    missing: { what: 'policy', named: /(?<arn>\S+) does not exist or is not attachable/gi },
   },
   {
     when: /^(AccessDenied|UnauthorizedTaggingOperation|InvalidCredentials)$|not authorized to perform/,

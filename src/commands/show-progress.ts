@@ -1,7 +1,6 @@
 import type { OnProgress } from '../model/progress.ts';
 import { progressLine, progressRow, progressTable, type ProgressRow } from '../report/progress.ts';
 import type { Environment } from './environment.ts';
-import { overWritten } from './over-written.ts';
 
 export interface ShownProgress {
   readonly show: OnProgress;
@@ -12,13 +11,14 @@ export interface ShownProgress {
 /** A live table on a terminal, plain lines elsewhere. Both go to standard error: standard output is the report's. */
 export async function showProgress(environment: Environment): Promise<ShownProgress> {
   const { progressTerminal, color } = environment;
-  const update = await overWritten(progressTerminal);
-  if (progressTerminal === undefined || update === undefined) {
+  if (progressTerminal === undefined) {
     return {
       show: (progress) => environment.err(`${progressLine(progress, color)}\n`),
       end: () => undefined,
     };
   }
+  // It tells how wide an emoji is, which takes a twentieth of a short run to load: CI does not load it.
+  const update = (await import('log-update')).createLogUpdate(progressTerminal);
   const rows = new Map<string, ProgressRow>();
   return {
     show: (progress) => {
