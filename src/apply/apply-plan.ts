@@ -88,7 +88,7 @@ async function proven(
     const proof = await prove(planned.plan, touched, applied, ports);
     const judged = outcomes.map(async (outcome) => {
       if (outcome.outcome !== 'applied') return outcome;
-      const open = openEntries(outcome.integration, planned.plan, proof);
+      const open = openEntries(outcome.integration, planned.plan, proof, ports.hasWritten);
       return (await overtaken(outcome.integration, open, proof, ports)) ?? judgeOpen(outcome, open);
     });
     return { outcomes: await Promise.all(judged), proof };
@@ -107,7 +107,7 @@ async function prove(
 ): Promise<ReadPlan> {
   const openIn = (name: string, read: ReadPlan) =>
     applied.includes(name)
-      ? openEntries(name, plan, read)
+      ? openEntries(name, plan, read, ports.hasWritten)
           .filter(({ mayBeStale }) => mayBeStale)
           .map(({ address }) => address)
       : [];

@@ -1,4 +1,5 @@
 import { RolekeeperError } from '../model/failure.ts';
+import { addressKey } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { isActing } from '../model/plan.ts';
@@ -72,6 +73,19 @@ export function requireSentTemplate(
     [...there].every(([id, block]) => canonicalJson(blocks[id] ?? null) === canonicalJson(block)) &&
     Object.keys(blocks).every((id) => there.has(id) || stack.placeholders.includes(id));
   if (!isOurs) throw movedMeanwhile(stackName, stack);
+}
+
+/** What was edited while it was repaired keeps its stand-in until a plan has shown the edit. @throws RolekeeperError `plan-changed` */
+export function requireNoneEdited({ plan, editedStandIns }: IntegrationState): void {
+  const edited = plan.entries.filter(({ address }) => editedStandIns?.has(addressKey(address)));
+  if (edited.length === 0) return;
+  throw new RolekeeperError(
+    'plan-changed',
+    `this was edited while it was repaired, and its repair has not ended: ${edited.map(({ address }) => address).join(', ')}`,
+    {
+      hint: 'plan again, look at what came up, and apply that: it ends the repair, and does what is left to do',
+    },
+  );
 }
 
 /** What a stack has applied, as far as it is to be compared with what a step begins with. */
