@@ -1,10 +1,10 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { matchCondition } from './evaluation/match-condition.ts';
 import { hasLiterals, matchSteps, stepsOf } from './evaluation/match-pattern.ts';
-import { matchPrincipal } from './evaluation/match-principal.ts';
 import { matchResource } from './evaluation/match-resource.ts';
 import { requestContext, type RequestContext } from './evaluation/request-context.ts';
 import type { PolicyContext } from './policy-type.ts';
+import { parsePrincipalArn, roleOfSession, iamArn, nameInArn } from '../model/arn.ts';
 
 /*
  * Decides one concrete request as IAM would. It shares no code with the canonical form, whose oracle it is, and it
@@ -144,4 +144,32 @@ function matchElement(
   if (value === undefined) return false;
   const patterns = (isJsonArray(value) ? value : [value]).filter((member) => typeof member === 'string');
   return patterns.some(matches) === plain;
+}
+
+/**
+ * Whether a Principal names a caller, written `AWS:<ARN>`, `Service:<name>` or `Federated:<provider>`. An account
+ * stands for everyone in it, a role for its sessions too.
+ */
+function matchPrincipal(principal: Json | undefined, caller: string | undefined, partition: string): boolean {
+  if (principal === '*') return true;
+  if (!isJsonObject(principal)) return false;
+  return Object.entries(principal).some(([type, members]) =>
+    (isJsonArray(members) ? members : [members]).some(
+      (member) => typeof member === 'string' && names(type, member, caller, partition),
+    ),
+  );
+}
+
+function names(type: string, member: string, caller: string | undefined, partition: string): boolean {
+  if (type === 'AWS' && member === '*') return true;
+  if (caller === `${type}:${member}`) return true;
+  if (type !== 'AWS' || caller === undefined) return false;
+  const arn = /^[0-9]{12}$/.test(member) ? iamArn({ partition, account: member }, 'root') : member;
+  const own = parsePrincipalArn(caller);
+  if (own === undefined) return false;
+  if (arn === iamArn(own, 'root')) return true;
+  // A session's ARN leaves out the role's path; role names are unique in an account without it.
+  const start = iamArn(own, 'role/');
+  const role = roleOfSession(own);
+  return role !== undefined && arn.startsWith(start) && nameInArn(arn) === role;
 }
