@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { matchCondition } from './evaluation/match-condition.ts';
-import { hasLiterals, matchSteps, stepsOf } from './evaluation/match-pattern.ts';
+import { hasLiterals, matchSteps, patternSteps } from './evaluation/match-pattern.ts';
 import { matchResource } from './evaluation/match-resource.ts';
 import { requestContext, type RequestContext } from './evaluation/request-context.ts';
 import type { PolicyContext } from './policy-type.ts';
@@ -34,7 +34,7 @@ export type PolicySubject =
   | { readonly kind: 'identity'; readonly policies: readonly NamedPolicy[]; readonly boundary?: NamedPolicy }
   | { readonly kind: 'trust'; readonly document: Json };
 
-export type Verdict = 'allowed' | 'explicitly-denied' | 'implicitly-denied';
+export type EvalDecision = 'allowed' | 'explicitly-denied' | 'implicitly-denied';
 
 /** A statement by its place. */
 export interface StatementReference {
@@ -46,7 +46,7 @@ export interface StatementReference {
 }
 
 export interface Decision {
-  readonly verdict: Verdict;
+  readonly verdict: EvalDecision;
   /** The first statement that allows or denies; absent when none does. */
   readonly deciding?: StatementReference;
   /** Of an implicit denial: the policies allow, the boundary does not. */
@@ -128,7 +128,7 @@ function matchAction(statement: JsonObject, action: string): boolean {
     const lower = pattern.toLowerCase();
     if (!/[*?]/.test(lower)) return lower === asked;
     if (!hasLiterals(lower, asked)) return false;
-    const steps = stepsOf(lower, { wildcards: true, context: undefined });
+    const steps = patternSteps(lower, { wildcards: true, context: undefined });
     return steps !== undefined && matchSteps(steps, asked);
   });
 }

@@ -10,7 +10,7 @@ import type { ReportFormat } from './format.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { codeSpan, prose } from '../escape-markdown.ts';
 import { withoutWorkflowCommands } from '../escape-terminal.ts';
-import { shownDiagnostics } from '../sort-diagnostics.ts';
+import { shownDiagnostics } from '../shown-diagnostics.ts';
 import { sayDiagnosticTotals, sayIncluded } from '../text-diagnostics.ts';
 
 /** For a comment, an issue or a job summary on GitHub. */
