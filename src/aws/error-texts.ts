@@ -1,6 +1,6 @@
 /**
  * What AWS, its SDK and Node say in words alone: no code, class or field tells the case apart. All decisions by the text
- * of a request's error are here; those by the reasons that CloudFormation gives of a resource are in
+ * of an error, or of the reason of a change set, are here; those by the reasons that CloudFormation gives of a resource are in
  * `cloudformation/explain-failure.ts`.
  */
 export const ERROR_TEXTS = {
@@ -29,6 +29,11 @@ export const ERROR_TEXTS = {
   terminationProtection: /^Stack \[(?<stack>[^\]]+)\] cannot be deleted while TerminationProtection/,
   /** A `ValidationError`: `Role ARN is invalid or cannot be assumed` (https://github.com/brentley/ecsworkshop/issues/31). */
   roleNotAssumed: /Role.* is invalid or cannot be assumed/s,
+  /**
+   * The reason of a change set that is complete and lacks changes whose values do not fit CloudFormation's schema
+   * (https://github.com/aws/aws-cdk-cli/issues/1780).
+   */
+  valuesDropped: /\[WARN\].*incomplete ChangeSet data/s,
   /** A `ValidationError` of a session that is longer than the role allows (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). */
   sessionTooLong: /DurationSeconds/,
   /** A `ValidationError` about a page that an answer named and that is not known any more, or never was. */

@@ -37,6 +37,12 @@ const CASES: Readonly<Record<keyof typeof ERROR_TEXTS, { readonly says: Texts; r
     says: ['Role arn:aws:iam::111122223333:role/cloudformation is invalid or cannot be assumed'],
     other: 'Role with name cloudformation cannot be found',
   },
+  valuesDropped: {
+    says: [
+      '[WARN] --include-property-values option can return incomplete ChangeSet data because: Logical Id: X, failed property validation',
+    ],
+    other: "The submitted information didn't contain changes.",
+  },
   sessionTooLong: {
     says: ['The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'],
     other: '1 validation error detected: Value at roleArn failed to satisfy constraint',
