@@ -1,3 +1,4 @@
+import { CloudFormationServiceException } from '@aws-sdk/client-cloudformation';
 import { RolekeeperError } from '../model/failure.ts';
 import { awsCodeOf, awsMessageOf } from './call.ts';
 
@@ -26,11 +27,26 @@ export function refusalOf(error: unknown): RolekeeperError | undefined {
       cause: error.cause,
     });
   }
-  if (code === undefined || !REFUSALS.has(code)) return undefined;
+  if (code === undefined) return undefined;
+  if (!REFUSALS.has(code)) return isOfCaller(error) ? unknownRefusal(code, message, error.cause) : undefined;
   return new RolekeeperError('change-set-failed', `CloudFormation refuses: ${message}`, {
     ...hintOf(message),
     cause: error.cause,
   });
+}
+
+/** Of another service, or of an emulator: CloudFormation has no such code, but what it says is no mistake of rolekeeper. */
+function unknownRefusal(code: string, message: string, cause: unknown): RolekeeperError {
+  return new RolekeeperError('change-set-failed', `CloudFormation refuses: ${code}: ${message}`, {
+    hint: 'look at the stack in the CloudFormation console, and plan again',
+    cause,
+  });
+}
+
+/** HTTP 4xx. */
+function isOfCaller({ cause }: RolekeeperError): boolean {
+  const status = cause instanceof CloudFormationServiceException ? (cause.$metadata.httpStatusCode ?? 0) : 0;
+  return status >= 400 && status < 500;
 }
 
 /** `Stack:ARN is in UPDATE_IN_PROGRESS state and can not be updated.` REVIEW_IN_PROGRESS runs nothing. */

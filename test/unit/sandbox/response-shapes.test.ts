@@ -3,7 +3,7 @@ import * as iam from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import { isList, type Answer, type AnswerObject } from '../../../src/sandbox/xml.ts';
+import { isList, type Answer } from '../../../src/sandbox/xml.ts';
 import { createSandbox } from '../../../src/sandbox/server.ts';
 import { ACCOUNT, fillAccount, TRUST } from '../aws/sandbox-account.ts';
 import { callingClients, type Clients } from './clients.ts';
@@ -37,7 +37,7 @@ function altered(answer: Answer, member: string, value: Answer): Answer {
   const members = Object.entries(answer).map(
     ([name, item]) => [name, name === member ? value : altered(item, member, value)] as const,
   );
-  return Object.fromEntries(members) as AnswerObject;
+  return Object.fromEntries(members);
 }
 
 it.each([
