@@ -3,7 +3,7 @@ import type { IntegrationOutcome } from '../model/apply-result.ts';
 import type { IntegrationPlan, Plan } from '../model/plan.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { applyIntegration, failureOf, type Part } from './apply-integration.ts';
-import { inOrder, type RunPart } from './in-order.ts';
+import { inOrder, type ApplyPart } from './in-order.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
 import { judgeOpen, openEntries, type OpenEntry } from './judge-proof.ts';
 import { endsTheRun, notStarted, unproven, withContinuationHint, type Failed } from './aborted-run.ts';
@@ -43,7 +43,7 @@ export async function applyPlan(
   const tidied = tidying(planned, ports);
   let ended: Failed | undefined;
   const notBegun = new Set<string>();
-  const run: RunPart = (name, read, part) =>
+  const run: ApplyPart = (name, read, part) =>
     limit(async () => {
       if (ended !== undefined && isToDo(name, planned.plan)) {
         notBegun.add(name);

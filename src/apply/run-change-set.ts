@@ -34,17 +34,21 @@ async function runChangeSet(
   const say = (text: string): void => ports.onProgress({ progress: 'step', integration, text });
   const id = ports.newId();
   say(`${step.purpose}: creating the change set`);
-  const { changeSetId, stackId } = await ports.writer.createChangeSet({
-    stackName,
-    changeSetName: `${CHANGE_SET_PREFIX}${digest}-${id}`,
-    type: step.type,
-    template: auditedText(step.template, digest, ports.audit),
-    description: describeChangeSet(step.purpose, digest, ports.audit),
-    clientToken: `create-${id}`,
-    ...(target.roleArn === undefined ? {} : { roleArn: target.roleArn }),
-    ...(step.resourcesToImport === undefined ? {} : { resourcesToImport: step.resourcesToImport }),
-    ...(step.deploymentMode === undefined ? {} : { deploymentMode: step.deploymentMode }),
-  });
+  const { changeSetId, stackId } = await ports.writer
+    .createChangeSet({
+      stackName,
+      changeSetName: `${CHANGE_SET_PREFIX}${digest}-${id}`,
+      type: step.type,
+      template: auditedText(step.template, digest, ports.audit),
+      description: describeChangeSet(step.purpose, digest, ports.audit),
+      clientToken: `create-${id}`,
+      ...(target.roleArn === undefined ? {} : { roleArn: target.roleArn }),
+      ...(step.resourcesToImport === undefined ? {} : { resourcesToImport: step.resourcesToImport }),
+      ...(step.deploymentMode === undefined ? {} : { deploymentMode: step.deploymentMode }),
+    })
+    .catch(async (error: unknown) => {
+      throw await orOvertaken(error, target, ports);
+    });
   const token = `execute-${id}`;
   try {
     const moved = await movedSince(target, ports);
@@ -63,24 +67,19 @@ async function runChangeSet(
     await ports.writer.executeChangeSet(changeSetId, token);
   } catch (error) {
     await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
-    throw (await overtaken(error, target, ports)) ?? error;
+    throw await orOvertaken(error, target, ports);
   }
   await watchExecution({ changeSetId, stackId, token, purpose: step.purpose }, target, ports);
   return 'executed';
 }
 
-/** Executing a change set takes the others of its stack away, or makes them obsolete. */
-async function overtaken(
+/** The error, or who came first where that is what it says. */
+async function orOvertaken(
   error: unknown,
   { integration, stackName }: ChangeSetContext,
   ports: ApplyPorts,
-): Promise<RolekeeperError | undefined> {
-  if (!(error instanceof RolekeeperError) || error.reason !== 'change-set-failed') return undefined;
-  const isOvertaken =
-    /ChangeSet \[[^\]]+\] (does not exist|cannot be executed in its current (execution )?status of)/.test(
-      error.message,
-    ) || /Stack \[[^\]]+\] already exists and cannot be created again/.test(error.message);
-  if (!isOvertaken) return undefined;
+): Promise<unknown> {
+  if (!(error instanceof RolekeeperError) || error.detail?.detail !== 'overtaken') return error;
   return new RolekeeperError(
     'change-set-failed',
     `${await winnerOf(integration, ports)} changed ${stackName} first, and the change set of this run counts no more`,
