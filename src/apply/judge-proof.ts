@@ -10,9 +10,11 @@ import { repairCommands, sayFiles } from './repair-command.ts';
 
 /**
  * Why an entry is open after an apply: it was planned and is not so, what was written is not there, it came up while
- * apply ran, it could not be read again, it was to be deleted and exists, or what was held was written along.
+ * apply ran, it was made and is not as it was made, it could not be read again, it was to be deleted and exists, or what was
+ * held was written along.
  */
-export type WhyOpen = 'not-converged' | 'lacking' | 'came-up' | 'unread' | 'exists' | 'written-along';
+export type WhyOpen =
+  'not-converged' | 'lacking' | 'came-up' | 'otherwise' | 'unread' | 'exists' | 'written-along';
 
 export interface OpenEntry {
   readonly address: Address;
@@ -38,6 +40,8 @@ export function openEntries(
 ): readonly OpenEntry[] {
   const approval = approvalOf(before, name, input.scope.settings);
   const after = entriesOf(plan, name);
+  const plannedAt = (address: Address): PlanEntry | undefined =>
+    entriesOf(before, name).find((one) => sameAddress(one.address, address));
   const live = new Map(
     input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item.arn] as const),
   );
@@ -52,7 +56,11 @@ export function openEntries(
       return { address, why: 'unread', text: `${address} (${what})`, commands: [], mayBeStale };
     }
     const text = `${address} (${action})`;
-    if (!approval.covers(entry)) return { address, why: 'came-up', text, commands: [], mayBeStale };
+    if (!approval.covers(entry)) {
+      // Whether it was edited at once, or IAM keeps it otherwise than CloudFormation was given it, nothing tells.
+      const isMade = action === 'update' && plannedAt(address)?.action === 'create';
+      return { address, why: isMade ? 'otherwise' : 'came-up', text, commands: [], mayBeStale };
+    }
     if (action === 'delete') {
       return { address, why: 'exists', text: `${address} (still exists)`, commands: [], mayBeStale };
     }
@@ -63,7 +71,7 @@ export function openEntries(
     .filter((entry) => !isOpen(entry))
     .flatMap((entry): readonly OpenEntry[] => {
       const { address } = entry;
-      const planned = entriesOf(before, name).find((one) => sameAddress(one.address, address));
+      const planned = plannedAt(address);
       const missing = planned === undefined ? [] : lackingIn(entry, planned);
       if (missing.length === 0) return [];
       const text = `${address} (${missing.map(nameOf).join(', ')})`;
@@ -158,6 +166,7 @@ export function judgeOpen(
     sayAll('CloudFormation wrote along what was held', of('written-along')),
     sayAll('not everything could be read again', of('unread')),
     sayAll('this came up while apply ran and was left alone', of('came-up')),
+    sayAll('this is not as it was made, and was left alone', of('otherwise')),
   ].filter((text) => text !== undefined);
   const message = said.join('; ');
   const commands = of('not-converged').flatMap((entry) => entry.commands);
