@@ -45,10 +45,13 @@ export function nextMove(sides: IntegrationState, tried: Tried): Move | undefine
   // Where a stack of another owner has nothing that we know, it would look like an empty one of ours.
   const { stack } = sides;
   if (sides.plan.observed || (stack !== undefined && stack.ownership.owner !== 'ours')) return undefined;
+  // Every other template would lose the stand-ins.
+  if (stack !== undefined && stack.transient.length > 0) {
+    return tried.has('finish') ? undefined : move('finish', finishSteps(sides));
+  }
   const isRefused = tried.get('change') === 'refused';
   const repair = standInStep(sides);
   const roads: readonly (() => Move | undefined)[] = [
-    () => move('finish', finishSteps(sides)),
     () => move('adopt', importSteps(sides)),
     () => move('let-go', [letGoStep(sides)], 'any'),
     () => move('revert-drift', [revertStep(sides)], 'any'),

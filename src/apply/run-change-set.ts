@@ -1,11 +1,9 @@
 import { auditedText, describeChangeSet } from '../cloudformation/audit-record.ts';
 import { findMismatches } from '../cloudformation/gate.ts';
-import { addressKey } from '../model/address.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import type { PlanEntry } from '../model/plan.ts';
-import { digestOfEntry } from '../plan/digest.ts';
 import { readinessOf } from '../plan/stack-state.ts';
+import { cameUp } from './came-up.ts';
 import type { ChangeSetContext } from './change-set-context.ts';
 import { refusalOf } from './change-set-failure.ts';
 import { pollUntil } from './poll.ts';
@@ -59,6 +57,8 @@ async function runChangeSet(
     verify(made, stackId, step, target);
     const edited = await cameUp(made, step, target, ports);
     if (edited.length > 0) {
+      const winner = await movedSince(target, ports);
+      if (winner !== undefined) throw winner;
       say(`${step.purpose}: not executed, this came up after it was read: ${edited.join(', ')}`);
       await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
       return 'came-up';
@@ -208,34 +208,4 @@ async function runDeletion(
     `the stack ${target.stackName} could not be deleted: ${end ?? 'it takes more than 15 minutes'}`,
     { hint: 'run plan: it says what to do with the stack' },
   );
-}
-
-/**
- * What a change set is to write or to delete, read right before it is executed, where it is not as it was read for the
- * plan: an edit of the account that came since is no part of the plan. A drift-aware one reverts what CloudFormation
- * found when it made it, of whichever resource. The others write what the file changed; the stand-ins of a repair are
- * not looked at, which differ from what is live by design.
- */
-async function cameUp(
-  { changes }: ChangeSet,
-  { deploymentMode }: ChangeSetStep,
-  { integration, resources, entries, startsFrom, isContinued }: ChangeSetContext,
-  ports: ApplyPorts,
-): Promise<readonly string[]> {
-  const isUnderRepair = startsFrom !== undefined && startsFrom.transient.length > 0;
-  const isWritten = (entry: PlanEntry | undefined): boolean =>
-    deploymentMode === 'REVERT_DRIFT' || (!isContinued && entry !== undefined && entry.cause !== 'drift');
-  const isLookedAt = (action: string, entry: PlanEntry | undefined): boolean =>
-    action === 'Remove' ? entry?.action === 'delete' : action !== 'Add' && isWritten(entry);
-  const touched = changes.flatMap(({ action, logicalId }) => {
-    const address = resources.get(logicalId)?.address;
-    return address !== undefined && isLookedAt(action, entries.get(addressKey(address))) ? [address] : [];
-  });
-  if (touched.length === 0 || isUnderRepair) return [];
-  const { plan, input } = await ports.readState([integration], () => touched, { resources: true });
-  const now = new Map(
-    plan.integrations.flatMap((one) => one.entries.map((entry) => [addressKey(entry.address), entry])),
-  );
-  const textOf = (entry: PlanEntry | undefined): string => digestOfEntry(entry, input.scope.settings);
-  return touched.map(addressKey).filter((key) => textOf(now.get(key)) !== textOf(entries.get(key)));
 }

@@ -19,6 +19,9 @@ export interface Diagnostic {
   readonly includedAt?: readonly Location[];
 }
 
+/** The code of a warning that the review rules did not look at files: that none of them has a finding is not known. */
+export const NOT_JUDGED = 'not-judged';
+
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
