@@ -3,6 +3,7 @@ import type { BoundedIamReader } from '../model/bounded-iam-reader.ts';
 import type { AccountDetails, IamReader } from '../model/iam-reader.ts';
 import type { AccountRows, IamReadCall } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
+import { keysOf } from '../model/keys.ts';
 import type { BulkResult } from './live-of-rows.ts';
 import { uncheckedReason } from './read-singly.ts';
 
@@ -46,14 +47,20 @@ export async function readBulk(
     await details;
     if (isTooBig()) return 'too-big';
   }
-  await Promise.all([
-    details,
-    make('ListRoles', () => reader.roleRows()),
-    make('ListInstanceProfiles', () => reader.instanceProfileRows()),
-    make('ListOpenIDConnectProviders', () => reader.oidcProviderRows()),
-  ]);
+  await Promise.all([details, ...keysOf(OTHERS).map((call) => make(call, () => OTHERS[call](reader)))]);
   return isTooBig() ? 'too-big' : { kinds, rows, denied };
 }
+
+/** Beside GetAccountAuthorizationDetails, which has so many pages that it can be given up. */
+const OTHERS: {
+  readonly [Call in Exclude<IamReadCall, 'GetAccountAuthorizationDetails'>]: (
+    reader: IamReader,
+  ) => Promise<AccountRows[Call]>;
+} = {
+  ListRoles: (reader) => reader.roleRows(),
+  ListInstanceProfiles: (reader) => reader.instanceProfileRows(),
+  ListOpenIDConnectProviders: (reader) => reader.oidcProviderRows(),
+};
 
 /** The bulk calls that the kinds need. */
 export function callsOf(kinds: ReadonlySet<Kind> | undefined): ReadonlySet<IamReadCall> {

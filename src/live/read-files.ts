@@ -216,7 +216,7 @@ function bulkOf(listings: readonly Listing[], directory: string): BulkResult {
 }
 
 /** What the files have of each call; nothing of one that no file is of. */
-function rowsIn(listings: readonly Listing[]): BulkRows {
+function rowsIn(listings: readonly Listing[]): Required<BulkRows> {
   const of = <Rows>(
     call: IamReadCall,
     rowsOf: (all: readonly Listing['rows'][]) => Rows,
