@@ -168,48 +168,51 @@ export function judgeOpen(
     sayAll('this came up while apply ran and was left alone', of('came-up')),
     sayAll('this is not as it was made, and was left alone', of('otherwise')),
   ].filter((text) => text !== undefined);
-  const message = said.join('; ');
-  const commands = of('not-converged').flatMap((entry) => entry.commands);
-  if (of('not-converged').length > 0) {
-    return failed(
-      'not-converged',
-      message,
+  const [worst] = WORST_FIRST.filter(({ why }) => of(why).length > 0);
+  if (worst === undefined)
+    return failed('plan-changed', said.join('; '), 'plan again, look at it, and apply that');
+  const commands = of(worst.why).flatMap((entry) => entry.commands);
+  return failed(worst.reason, said.join('; '), worst.hint(commands));
+}
+
+/** What an integration that was applied is said to have failed for, the worst first. */
+const WORST_FIRST: readonly {
+  readonly why: WhyOpen;
+  readonly reason: FailureReason;
+  readonly hint: (commands: readonly string[]) => string;
+}[] = [
+  {
+    why: 'not-converged',
+    reason: 'not-converged',
+    hint: (commands) =>
       commands.length === 0
         ? 'run plan: it shows what differs'
         : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}${sayFiles(commands)}`,
-    );
-  }
-  if (of('lacking').length > 0) {
-    return failed(
-      'not-converged',
-      message,
+  },
+  {
+    why: 'lacking',
+    reason: 'not-converged',
+    hint: () =>
       'run plan: it shows what is missing, and that it is held until "overwrite" acknowledges it, for an admin may have taken it away',
-    );
-  }
-  const along = of('written-along').flatMap((entry) => entry.commands);
-  if (of('written-along').length > 0) {
-    return failed(
-      'not-converged',
-      message,
-      `to have it as it was, run this, and then plan again: ${along.join(' && ')}${sayFiles(along)}`,
-    );
-  }
-  if (of('exists').length > 0) {
-    return failed(
-      'not-converged',
-      message,
-      'run plan: it names what is in the way, and apply deletes it when that is gone',
-    );
-  }
-  if (of('unread').length > 0) {
-    return failed(
-      'unchecked',
-      message,
+  },
+  {
+    why: 'written-along',
+    reason: 'not-converged',
+    hint: (commands) =>
+      `to have it as it was, run this, and then plan again: ${commands.join(' && ')}${sayFiles(commands)}`,
+  },
+  {
+    why: 'exists',
+    reason: 'not-converged',
+    hint: () => 'run plan: it names what is in the way, and apply deletes it when that is gone',
+  },
+  {
+    why: 'unread',
+    reason: 'unchecked',
+    hint: () =>
       'give the role the permission that is named, and run plan: it says whether IAM is as declared',
-    );
-  }
-  return failed('plan-changed', message, 'plan again, look at it, and apply that');
-}
+  },
+];
 
 function sayAll(what: string, open: readonly OpenEntry[]): string | undefined {
   return open.length === 0 ? undefined : `${what}: ${open.map(({ text }) => text).join(', ')}`;
