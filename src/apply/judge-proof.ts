@@ -42,9 +42,10 @@ export function openEntries(
   const after = entriesOf(plan, name);
   const plannedAt = (address: Address): PlanEntry | undefined =>
     entriesOf(before, name).find((one) => sameAddress(one.address, address));
-  const live = new Map(
-    input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item.arn] as const),
+  const found = new Map(
+    input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item] as const),
   );
+  const arnOf = (address: Address): string => found.get(addressKey(address))?.arn ?? '';
   const pending = after.filter(isOpen).map((entry): OpenEntry => {
     const { address, action, unchecked } = entry;
     const mayBeStale = approval.has(address) && isWritten(address);
@@ -52,7 +53,7 @@ export function openEntries(
       const why = input.live.unchecked.find(
         (one) => one.kind === entry.kind && (one.address === undefined || sameAddress(one.address, address)),
       )?.reason;
-      const what = why ?? unchecked.join(', ');
+      const what = why ?? found.get(addressKey(address))?.unreadBecause ?? unchecked.join(', ');
       return { address, why: 'unread', text: `${address} (${what})`, commands: [], mayBeStale };
     }
     const text = `${address} (${action})`;
@@ -64,7 +65,7 @@ export function openEntries(
     if (action === 'delete') {
       return { address, why: 'exists', text: `${address} (still exists)`, commands: [], mayBeStale };
     }
-    const commands = repairCommands(entry, live.get(addressKey(address)) ?? '');
+    const commands = repairCommands(entry, arnOf(address));
     return { address, why: 'not-converged', text, commands, mayBeStale };
   });
   const lacking = after
@@ -79,7 +80,7 @@ export function openEntries(
     });
   const told = new Set(pending.map(({ address }) => addressKey(address)));
   const undead = entriesOf(before, name)
-    .filter(({ action, address }) => action === 'delete' && live.has(addressKey(address)))
+    .filter(({ action, address }) => action === 'delete' && found.has(addressKey(address)))
     .filter(({ address }) => !told.has(addressKey(address)))
     .map(({ address }): OpenEntry => ({
       address,
@@ -94,7 +95,7 @@ export function openEntries(
     const written = now === undefined ? [] : writtenAlong(entry, now);
     if (written.length === 0) return [];
     const back = { ...entry, action: 'update', changes: written.map(reversed) } as const;
-    const commands = repairCommands(back, live.get(addressKey(address)) ?? '');
+    const commands = repairCommands(back, arnOf(address));
     const members = written.map(nameOf).join(', ');
     return [{ address, why: 'written-along', text: `${address} (${members})`, commands, mayBeStale: false }];
   });
