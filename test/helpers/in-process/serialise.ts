@@ -60,11 +60,12 @@ export function outputOf(shape: Shape, answer: Answer): unknown {
       throw new Error('the sandbox answers no maps');
     case 'structure': {
       const given = typeof answer === 'object' && !isList(answer) ? answer : {};
-      const read = [...shape.members()].flatMap(([name, member]) => {
+      const read: Record<string, unknown> = {};
+      for (const [name, member] of shape.members()) {
         const value = Object.hasOwn(given, name) ? outputOf(member, given[name]) : undefined;
-        return value === undefined ? [] : [[name, value] as const];
-      });
-      return Object.fromEntries(read);
+        if (value !== undefined) read[name] = value;
+      }
+      return read;
     }
     case 'text':
       return writable(textOf(answer));
