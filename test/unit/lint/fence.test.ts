@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { cloneOf, removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import { REPOSITORY } from '../../helpers/cli/run-cli.ts';
 
@@ -16,10 +17,7 @@ interface Table {
 }
 
 const TABLE = join(REPOSITORY, 'scripts/lint/layers.mjs');
-const PRINT = `import(${JSON.stringify(TABLE)}).then((table) => process.stdout.write(JSON.stringify(table)))`;
-const { LAYERS, GLOBALS } = JSON.parse(
-  execFileSync(process.execPath, ['--input-type=module', '--eval', PRINT]).toString(),
-) as Table;
+const { LAYERS, GLOBALS } = (await import(pathToFileURL(TABLE).href)) as Table;
 const FOLDERS = Object.keys(LAYERS).filter((folder) => !folder.endsWith('.ts'));
 
 /** Every way of TypeScript to depend on another module. */
