@@ -25,8 +25,17 @@ export interface OpenEntry {
   readonly mayBeStale: boolean;
 }
 
-/** What is not yet as planned: still to do, or planned for deletion and still there. */
-export function openEntries(name: string, before: Plan, { plan, input }: ReadPlan): readonly OpenEntry[] {
+/**
+ * What is not yet as planned: still to do, or planned for deletion and still there.
+ *
+ * @param isWritten of an address that the run has written
+ */
+export function openEntries(
+  name: string,
+  before: Plan,
+  { plan, input }: ReadPlan,
+  isWritten: (address: Address) => boolean,
+): readonly OpenEntry[] {
   const approval = approvalOf(before, name, input.scope.settings);
   const after = entriesOf(plan, name);
   const live = new Map(
@@ -34,7 +43,7 @@ export function openEntries(name: string, before: Plan, { plan, input }: ReadPla
   );
   const pending = after.filter(isOpen).map((entry): OpenEntry => {
     const { address, action, unchecked } = entry;
-    const mayBeStale = approval.has(address);
+    const mayBeStale = approval.has(address) && isWritten(address);
     if (unchecked.length > 0) {
       const why = input.live.unchecked.find(
         (one) => one.kind === entry.kind && (one.address === undefined || sameAddress(one.address, address)),

@@ -11,7 +11,13 @@ import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { policyContextOf, type PlanInput } from '../plan/input.ts';
 import { indexLive, presencesOf, type LiveIndex, type Presence } from '../plan/presence.ts';
 import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
-import { remarkedBy, reviewScope, reviewUndeclared, type Review, type ReviewInput } from '../rules/review.ts';
+import {
+  remarkedBy,
+  reviewScope,
+  reviewUndeclared,
+  type IntegrationReview,
+  type ReviewInput,
+} from '../rules/review.ts';
 import { accessOf, movesAnything, sidesOf, type PlanAccess } from './access.ts';
 import type { PolicyContentsByArn } from './access-sides.ts';
 import type { AccessSides } from './principal-delta.ts';
@@ -147,7 +153,7 @@ interface Whole {
   readonly tooComplex: (plan: IntegrationPlan) => readonly Blocker[];
   readonly accessByArn: PlanAccess['access'];
   readonly expectations: ReadonlyMap<string, IntegrationExpectations>;
-  readonly reviews: ReadonlyMap<string, Review>;
+  readonly reviews: ReadonlyMap<string, IntegrationReview>;
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
   readonly appliedIn: ReadonlyMap<string, string>;
   readonly declared: BlockContext['declared'];

@@ -18,7 +18,7 @@ import { LONGEST_BODY } from '../cloudformation/template.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import { readLive } from '../live/read-live.ts';
 import { adoptAddresses } from './adopt.ts';
-import { readFolder, type Folder } from './adopt/account-reading.ts';
+import { readTargetFolder, type TargetFolder } from './adopt/account-reading.ts';
 import { changeStack, type StackChange } from './adopt/stack-change.ts';
 import type { Environment } from './environment.ts';
 import type { OpenWritableSession, WritableSession } from './session.ts';
@@ -46,7 +46,7 @@ export async function adoptStack(
   environment: Environment,
   open: OpenWritableSession,
 ): Promise<number> {
-  const folder = await readFolder(options.desired, environment);
+  const folder = await readTargetFolder(options.desired, environment);
   return withSessions(open, async (opening) => {
     const session = await opening(folder.scope.settings);
     // No step changes IAM: it is read once, and once more by what adopts.
@@ -126,7 +126,7 @@ function print(lines: readonly string[], environment: Environment): void {
   if (lines.length > 0) environment.out(`${lines.map(visibleText).join('\n')}\n`);
 }
 
-function undeclared(addresses: readonly Address[], { scope }: Folder): readonly Address[] {
+function undeclared(addresses: readonly Address[], { scope }: TargetFolder): readonly Address[] {
   const declared = new Set(
     scope.integrations.flatMap(({ resources }) =>
       resources.map(({ resource }) => addressKey(addressOfResource(resource))),
@@ -146,7 +146,7 @@ interface StackReading {
 /** @throws RolekeeperError for a stack that must be left alone */
 async function readStack(
   name: string,
-  { scope }: Folder,
+  { scope }: TargetFolder,
   live: Live,
   session: WritableSession,
 ): Promise<StackReading> {

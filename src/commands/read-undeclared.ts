@@ -5,7 +5,7 @@ import type { Scope } from '../model/integration.ts';
 import type { Live, LiveResource } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
-import { inventoryOf, inventoryOfFiles, type Place } from './read-inventory.ts';
+import { inventoryOf, inventoryOfFiles, type InventoryContext } from './read-inventory.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -45,7 +45,7 @@ export async function undeclaredInFiles(
   return withoutDocuments(await inventoryOfFiles(listed, directory, placeOf(scope, today)));
 }
 
-function placeOf({ settings }: Scope, day: string): Place {
+function placeOf({ settings }: Scope, day: string): InventoryContext {
   return { account: settings.account, partition: settings.partition, day, settings };
 }
 

@@ -117,6 +117,11 @@ export interface KindSchema {
   readonly documentLimit?: DocumentLimit;
   /** The characters of all its inline policies together. */
   readonly inlineLimit?: number;
+  /**
+   * The quota on managed policies that are attached, where AWS raises it; that of groups is fixed
+   * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+   */
+  readonly attachmentQuota?: string;
   readonly cli: CliNames;
   /** The call that says which ones there are, and the list in its answer. */
   readonly listed: {

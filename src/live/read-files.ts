@@ -1,8 +1,8 @@
-import { parseArn } from '../model/arn.ts';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { addressKey, kindOf, KINDS } from '../model/address.ts';
+import { parseArn } from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Live, LiveResource, Unchecked } from '../model/live.ts';
 import type { OidcProviderRow } from '../model/iam-reader.ts';
@@ -190,13 +190,28 @@ export async function liveFolderOf(
 async function entriesOf(
   directory: string,
 ): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> {
+  const shown = (await namesIn(directory)).filter((name) => !name.startsWith('.'));
+  const folders = new Set<string>();
+  for (const name of shown) if (await isFolder(directory, name)) folders.add(name);
+  return { files: shown.filter((name) => !folders.has(name)), folders: [...folders] };
+}
+
+/** A symbolic link counts as what it leads to. */
+async function isFolder(directory: string, name: string): Promise<boolean> {
   try {
-    const entries = await readdir(directory, { withFileTypes: true });
-    const shown = entries.filter(({ name }) => !name.startsWith('.'));
-    return {
-      files: shown.filter((entry) => !entry.isDirectory()).map(({ name }) => name),
-      folders: shown.filter((entry) => entry.isDirectory()).map(({ name }) => name),
-    };
+    return (await stat(join(directory, name))).isDirectory();
+  } catch (cause) {
+    throw new RolekeeperError(
+      'invalid-config',
+      `--live ${directory} cannot be used: ${name} leads to nothing that can be read`,
+      { hint: 'remove it, or let it lead to a folder of an account or to what a command printed', cause },
+    );
+  }
+}
+
+async function namesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory);
   } catch (error) {
     const why = isNativeError(error) && 'code' in error ? String(error.code) : String(error);
     const reason = { ENOENT: 'there is no such folder', ENOTDIR: 'it is a file, not a folder' }[why] ?? why;

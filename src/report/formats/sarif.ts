@@ -2,7 +2,7 @@ import { type Location, NOT_JUDGED } from '../../model/diagnostic.ts';
 import type { Json } from '../../model/json.ts';
 import { VERSION } from '../../model/version.ts';
 import { renderJson } from '../json-report.ts';
-import { cappedDiagnostics } from '../sort-diagnostics.ts';
+import { cappedDiagnostics } from '../shown-diagnostics.ts';
 import type { ReportFormat } from './format.ts';
 
 /** What a tool says about a line: a finding, or a mistake. */

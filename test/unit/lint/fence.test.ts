@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cloneOf, removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import { REPOSITORY } from '../../helpers/cli/run-cli.ts';
+
+import { KINDS } from '../../../src/model/address.ts';
 
 interface Table {
   readonly LAYERS: Readonly<
@@ -13,11 +15,15 @@ interface Table {
     >
   >;
   readonly GLOBALS: readonly string[];
+  readonly KINDS: readonly string[];
+  /** Files that have the word of a kind, by what it means there. */
+  readonly WORDS: Readonly<Record<string, string>>;
 }
 
-const TABLE = join(REPOSITORY, 'scripts/lint/layers.mjs');
-const PRINT = `import(${JSON.stringify(TABLE)}).then((table) => process.stdout.write(JSON.stringify(table)))`;
-const { LAYERS, GLOBALS } = JSON.parse(
+const TABLES = ['scripts/lint/layers.mjs', 'scripts/lint/kinds.mjs'].map((path) => join(REPOSITORY, path));
+const PRINT = `Promise.all(${JSON.stringify(TABLES)}.map((path) => import(path)))
+  .then((tables) => process.stdout.write(JSON.stringify(Object.assign({}, ...tables))))`;
+const { LAYERS, GLOBALS, ...ofKinds } = JSON.parse(
   execFileSync(process.execPath, ['--input-type=module', '--eval', PRINT]).toString(),
 ) as Table;
 const FOLDERS = Object.keys(LAYERS).filter((folder) => !folder.endsWith('.ts'));
@@ -91,6 +97,15 @@ const EFFECTS = [
   'await import(name);',
 ];
 
+/** What asks which kind it has, where that is a fact of the kind. */
+const BY_KIND = [
+  "if (kind === 'role') call();",
+  'if (`managed-policy` !== entry.kind) call();',
+  "switch (kind) { case 'user': call(); }",
+  "addressOf('group', name);",
+  "const LISTED = ['oidc-provider'];",
+];
+
 const HARMLESS = [
   "import { a } from './other.ts';",
   "import { z } from 'zod';",
@@ -117,6 +132,7 @@ function violationsIn(folder: string): readonly string[] {
     ...(everywhere.includes('Date') ? [] : CLOCK),
     ...EFFECTS.filter((line) => !everywhere.some((allowed) => line.includes(allowed))),
     ...GLOBALS.filter((name) => !everywhere.includes(name)).map((name) => `call(${name});`),
+    ...(['kinds', 'sandbox'].includes(folder) ? [] : BY_KIND),
   ];
 }
 
@@ -150,6 +166,7 @@ const particular = new Map([
       "item.roleArn.split(':')[4];",
     ],
   ],
+  ['src/report/say-field.ts', BY_KIND.slice(0, 3)],
   [
     'src/report/deep/down/zz.ts',
     ["import { a } from '../../../plan/zz.ts';", "import { a } from '../../../model/../plan/zz.ts';"],
@@ -160,7 +177,9 @@ const allowed = new Map([
   ['src/commands/demo.ts', ["import { startSandbox } from '../sandbox/server.ts';", 'process.env;']],
   ['src/apply/zz.ts', ["import { a } from '../plan/zz.ts';", "import type { b } from '../model/zz.ts';"]],
   ['src/model/arn.ts', ['/^arn:[^:]+:iam/.test(text);', "text.startsWith('arn:');"]],
-  ['src/sandbox/zz.ts', ['/^arn:[^:]+:iam/.test(text);']],
+  ['src/kinds/zz.ts', BY_KIND],
+  ['src/rules/full-admin.ts', BY_KIND.slice(3)],
+  ['src/sandbox/zz.ts', [...BY_KIND, '/^arn:[^:]+:iam/.test(text);']],
   ['src/report/learned.ts', ['/^learn:/.test(text);', "text.split(':');", "text.startsWith('learn:');"]],
 ]);
 
@@ -221,6 +240,15 @@ test.each([...violations, ...particular])('every line of %s is refused', (path, 
 
 test.each([...harmless, ...allowed])('no line of %s is refused', (path, lines) => {
   expect(lines.filter((_, index) => refused.get(path)?.has(index + 1) === true)).toEqual([]);
+});
+
+test('the kinds that the fence knows are those of the model, and no file is excepted that needs no exception', () => {
+  expect(ofKinds.KINDS).toEqual(KINDS);
+  const literal = new RegExp(`'(${KINDS.join('|')})'`);
+  const unneeded = Object.keys(ofKinds.WORDS).filter(
+    (path) => !literal.test(readFileSync(join(REPOSITORY, 'src', path), 'utf8')),
+  );
+  expect(unneeded).toEqual([]);
 });
 
 test('what the layers promise is what the table says', () => {
