@@ -48,7 +48,7 @@ function decides(documents: readonly Json[], asked: Asked): 'Allow' | 'Deny' | u
 
 function listOf(value: Json | undefined): readonly Json[] {
   if (value === undefined) return [];
-  return Array.isArray(value) ? (value as readonly Json[]) : [value as Json];
+  return Array.isArray(value) ? (value as readonly Json[]) : [value];
 }
 
 function textsOf(value: Json | undefined): readonly string[] {
