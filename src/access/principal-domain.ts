@@ -1,4 +1,4 @@
-import { parsePrincipalArn, roleOfSession, type Arn } from '../model/arn.ts';
+import { parsePrincipalArn, roleOfSession, type Arn, iamArn, formatArn } from '../model/arn.ts';
 import type { Place, Search, Domain } from './domain.ts';
 import type { StepBudget } from './step-budget.ts';
 
@@ -75,6 +75,11 @@ function isAt(principal: string, { within, without }: Place): boolean {
 
 const NOBODYS_ROLE = 'role/rolekeeper-any-other-role';
 
+/** A session that no statement names. */
+function sessionArn(principal: Arn, role: string): string {
+  return formatArn({ ...principal, service: 'sts', resource: `assumed-role/${role}/any-other-session` });
+}
+
 /** A principal itself, and one that it stands for and no statement names. */
 function instancesOf(pattern: string): readonly string[] {
   if (pattern === '*') {
@@ -82,10 +87,8 @@ function instancesOf(pattern: string): readonly string[] {
   }
   const principal = parsePrincipalArn(pattern);
   if (principal?.service !== 'iam') return [pattern];
-  const { partition, account, resource } = principal;
-  if (resource === 'root') return [`AWS:arn:${partition}:iam::${account}:${NOBODYS_ROLE}`, pattern];
+  const { resource } = principal;
+  if (resource === 'root') return [`AWS:${iamArn(principal, NOBODYS_ROLE)}`, pattern];
   const role = roleOf(principal);
-  return role === undefined
-    ? [pattern]
-    : [pattern, `AWS:arn:${partition}:sts::${account}:assumed-role/${role}/any-other-session`];
+  return role === undefined ? [pattern] : [pattern, `AWS:${sessionArn(principal, role)}`];
 }
