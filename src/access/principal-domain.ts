@@ -73,7 +73,7 @@ function isAt(principal: string, { within, without }: Place): boolean {
   );
 }
 
-const NOBODYS_ROLE = 'role/rolekeeper-any-other-role';
+const UNNAMED_ROLE = 'role/rolekeeper-any-other-role';
 
 /** A session that no statement names. */
 function sessionArn(principal: Arn, role: string): string {
@@ -83,12 +83,12 @@ function sessionArn(principal: Arn, role: string): string {
 /** A principal itself, and one that it stands for and no statement names. */
 function instancesOf(pattern: string): readonly string[] {
   if (pattern === '*') {
-    return ['AWS:arn:aws:iam::000000000000:' + NOBODYS_ROLE, 'Service:any-other-service.amazonaws.com'];
+    return ['AWS:arn:aws:iam::000000000000:' + UNNAMED_ROLE, 'Service:any-other-service.amazonaws.com'];
   }
   const principal = parsePrincipalArn(pattern);
   if (principal?.service !== 'iam') return [pattern];
   const { resource } = principal;
-  if (resource === 'root') return [`AWS:${iamArn(principal, NOBODYS_ROLE)}`, pattern];
+  if (resource === 'root') return [`AWS:${iamArn(principal, UNNAMED_ROLE)}`, pattern];
   const role = roleOf(principal);
   return role === undefined ? [pattern] : [pattern, `AWS:${sessionArn(principal, role)}`];
 }
