@@ -159,6 +159,8 @@ const particular = new Map([
       'RegExp(`^arn:${partition}:iam`);',
       'new RegExp(String.raw`^(?:\\*|arn:.*)$`);',
       "text.startsWith('arn:');",
+      'call(`arn:${partition}:iam::${account}:root`);',
+      'call(`AWS:arn:${partition}:iam::${account}:root`);',
       'text.startsWith(`arn:${partition}:iam::`);',
       "arn.split(':');",
       "item.roleArn.split(':')[4];",
