@@ -155,9 +155,9 @@ export function judgeOpen(
   const said = [
     sayAll('IAM still differs', [...of('not-converged'), ...of('exists')]),
     sayAll('IAM lacks what was written', of('lacking')),
-    sayAll('CloudFormation wrote along what was held', of('written-along')),
+    sayAll('CloudFormation also wrote what was held', of('written-along')),
     sayAll('not everything could be read again', of('unread')),
-    sayAll('this came up while apply ran and was left alone', of('came-up')),
+    sayAll('this changed while apply ran, and was left as it is', of('came-up')),
   ].filter((text) => text !== undefined);
   const message = said.join('; ');
   const commands = of('not-converged').flatMap((entry) => entry.commands);

@@ -124,7 +124,7 @@ export async function inventoryOf({
   return withManagers(
     inventory,
     managers,
-    notKnown(most === 0 ? 'was not asked for' : `only of the ${most} most dangerous the stack is asked for`),
+    notKnown(most === 0 ? 'was not asked for' : `the stack is read for the ${most} most dangerous only`),
   );
 }
 
@@ -145,7 +145,11 @@ export async function readInventoryFiles(
 }
 
 /** The same of files that were read already. */
-export async function inventoryOfFiles(live: Live, directory: string, place: InventoryContext): Promise<Inventory> {
+export async function inventoryOfFiles(
+  live: Live,
+  directory: string,
+  place: InventoryContext,
+): Promise<Inventory> {
   const { day, settings } = place;
   const neighbourhood = neighbourhoodOf(place, []);
   const { roles, users } = candidatesIn(live, neighbourhood);

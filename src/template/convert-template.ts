@@ -74,7 +74,7 @@ export function convertTemplate(
       errorAt(
         START(template),
         'template-too-large',
-        'the template comes to more than CloudFormation takes: it multiplies its own texts',
+        'the template expands to more than CloudFormation takes: it repeats its own texts',
         'give one of which the texts are written out',
       ),
     );
