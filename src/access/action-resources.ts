@@ -148,7 +148,7 @@ export function sayAskedOf(formats: readonly string[], pattern: string): string 
   if (bucket !== undefined && key === undefined && formats.includes(OBJECT))
     return `of objects, ${bucket}/*, not of their bucket`;
   const whole = wholeOf(formats, pattern);
-  if (whole !== undefined) return `of ${whole}, not of what stands below it`;
+  if (whole !== undefined) return `of ${whole}, not of what is below it`;
   const more = asked.length - MOST_NAMED;
   return `of ${asked.slice(0, MOST_NAMED).join(' and ')}${more > 0 ? ` and ${more} more kinds of resources` : ''}`;
 }

@@ -203,7 +203,7 @@ function settingsOf(directory: string, files: readonly ScopeFile[], rehearsal: b
   if (first === undefined) return failed([missingSettings(directory)]);
   const parsed = settingsIn(first, rehearsal);
   if (second === undefined) return parsed;
-  const message = `${second.name} stands beside ${first.name}: one folder has one file of settings`;
+  const message = `${second.name} is beside ${first.name}: one folder has one file of settings`;
   const location = { file: second.file, line: 1, column: 1 };
   const diagnostic = errorAt(location, 'duplicate-settings', message, 'remove one of the two');
   return { ...failed([...parsed.diagnostics, diagnostic]), pseudo: parsed.pseudo };
@@ -214,7 +214,7 @@ export function missingSettings(directory: string): Diagnostic {
   return {
     severity: 'error',
     code: 'missing-settings',
-    message: `${directory} has no rolekeeper.yaml, which says the account and region that it is about`,
+    message: `${directory} has no rolekeeper.yaml, which names the account and the region`,
     hint: SETTINGS_EXAMPLE,
   };
 }
@@ -247,7 +247,7 @@ function checkFileName(
   const stem = integrationOfFile(file.name);
   const length = stackPrefix.length + name.text.length;
   if (name.text !== stem) {
-    const message = `integration ${show(name.text)} stands in a file that is called ${show(file.name)}`;
+    const message = `integration ${show(name.text)} is in a file named ${show(file.name)}`;
     const hint = `rename the file to "${name.text}.yaml", or write "integration: ${stem}"`;
     return [errorAt(name.location, 'file-name', message, hint)];
   }
@@ -289,7 +289,7 @@ function checkGoneIntegrations(
   return gone.flatMap(({ key, name, location }) => {
     const file = files.find((one) => integrationOfFile(one.name).toLowerCase() === name.toLowerCase());
     if (file === undefined) return [];
-    const message = `${name} stands under "${key}:", and its file ${file.file} is still there`;
+    const message = `${name} is listed under "${key}:", and its file ${file.file} is still there`;
     return [errorAt(location, 'contradiction', message, 'remove the file, or this line')];
   });
 }

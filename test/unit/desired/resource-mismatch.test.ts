@@ -55,7 +55,7 @@ describe('an action that is asked of none of its resources is a warning with wha
     [
       'reading items, of an index',
       allow('dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i'),
-      ['"dynamodb:GetItem" allows nothing on "arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i" -> dynamodb:GetItem is asked of arn:aws:dynamodb:eu-west-1:111122223333:table/t, not of what stands below it'],
+      ['"dynamodb:GetItem" allows nothing on "arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i" -> dynamodb:GetItem is asked of arn:aws:dynamodb:eu-west-1:111122223333:table/t, not of what is below it'],
     ],
     [
       'an action without a resource',
