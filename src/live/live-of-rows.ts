@@ -1,6 +1,7 @@
 import { addressOf, type Address, type Kind } from '../model/address.ts';
 import type { LiveResource, Unchecked } from '../model/live.ts';
 import { kindSpec, KIND_SPECS } from '../kinds/registry.ts';
+import { withUndecoded } from '../kinds/undecoded.ts';
 import type { BulkRows, IamReadCall } from '../kinds/kind.ts';
 
 /** Why a call has no rows; nothing of one that was not made. */
@@ -32,7 +33,7 @@ export function liveOfRows({ kinds, rows, denied }: BulkResult): RowsResult {
     if (kinds?.has(kind) === false) continue;
     const resources = fromBulk(rows);
     if (resources === undefined) unchecked.push({ kind, reason: denied[listed.call] ?? 'was not read' });
-    else found.push(...resources.map((resource) => withCallReason(resource, denied)));
+    else found.push(...resources.map((resource) => withUndecoded(withCallReason(resource, denied))));
   }
   return {
     found,

@@ -4,19 +4,21 @@ import { addressKey } from '../model/address.ts';
 import type { LiveResource } from '../model/live.ts';
 import type { Undeclared } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
-import { trustedPrincipals } from '../policy/trusted-principals.ts';
+import { assumingPrincipals } from '../access/assuming-principals.ts';
+import type { PolicyContext } from '../policy/policy-type.ts';
 
-/** Live resources neither declared nor applied, with what their trust policies let in; `accounts` are no strangers. */
+/** Live resources neither declared nor applied, with what can assume them; `accounts` are no strangers. */
 export function findUndeclared(
   found: readonly LiveResource[],
   managed: ReadonlySet<string>,
   accounts: readonly string[],
+  context: PolicyContext,
 ): readonly Undeclared[] {
   return found
     .filter(({ resource }) => !managed.has(addressKey(addressOfResource(resource))))
     .map(({ resource, arn }) => {
       const trust = resource.properties['AssumeRolePolicyDocument'];
-      const trusts = trust === undefined ? [] : trustedPrincipals(trust);
+      const trusts = trust === undefined ? [] : assumingPrincipals(trust, context);
       return {
         address: addressOfResource(resource),
         arn,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { cloneOf, removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import { REPOSITORY } from '../../helpers/cli/run-cli.ts';
 
@@ -20,12 +21,9 @@ interface Table {
   readonly WORDS: Readonly<Record<string, string>>;
 }
 
-const TABLES = ['scripts/lint/layers.mjs', 'scripts/lint/kinds.mjs'].map((path) => join(REPOSITORY, path));
-const PRINT = `Promise.all(${JSON.stringify(TABLES)}.map((path) => import(path)))
-  .then((tables) => process.stdout.write(JSON.stringify(Object.assign({}, ...tables))))`;
-const { LAYERS, GLOBALS, ...ofKinds } = JSON.parse(
-  execFileSync(process.execPath, ['--input-type=module', '--eval', PRINT]).toString(),
-) as Table;
+const { LAYERS, GLOBALS, ...ofKinds } = (await Promise.all(
+  ['layers', 'kinds'].map((name) => import(pathToFileURL(join(REPOSITORY, `scripts/lint/${name}.mjs`)).href)),
+).then((tables: readonly object[]) => Object.assign({}, ...tables) as unknown)) as Table;
 const FOLDERS = Object.keys(LAYERS).filter((folder) => !folder.endsWith('.ts'));
 
 /** Every way of TypeScript to depend on another module. */
