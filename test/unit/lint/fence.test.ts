@@ -168,6 +168,16 @@ const particular = new Map([
   ],
   ['src/report/say-field.ts', BY_KIND.slice(0, 3)],
   [
+    'src/apply/texts.ts',
+    [
+      "if (error.message.includes('does not exist')) call();",
+      "if (event.reason?.startsWith('Resource creation')) call();",
+      '/Rate exceeded/.test(message);',
+      "/cancelled/i.test(event.reason ?? '');",
+      '/\\[(\\w+)\\]/.exec(statusReason);',
+    ],
+  ],
+  [
     'src/report/deep/down/zz.ts',
     ["import { a } from '../../../plan/zz.ts';", "import { a } from '../../../model/../plan/zz.ts';"],
   ],
@@ -180,6 +190,7 @@ const allowed = new Map([
   ['src/kinds/zz.ts', BY_KIND],
   ['src/rules/full-admin.ts', BY_KIND.slice(3)],
   ['src/sandbox/zz.ts', [...BY_KIND, '/^arn:[^:]+:iam/.test(text);']],
+  ['src/apply/said.ts', ["texts.includes('x');", 'TABLE.busy.test(error.message);', "name.startsWith('a');"]],
   ['src/report/learned.ts', ['/^learn:/.test(text);', "text.split(':');", "text.startsWith('learn:');"]],
 ]);
 
