@@ -4,10 +4,10 @@ import type { LiveResource } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import { changeSetContextOf, type ChangeSetContext } from './change-set-context.ts';
+import { notKnownYet, refusesPrincipal } from './change-set-failure.ts';
 import type { IntegrationState } from './integration-state.ts';
 import { removesMissingMembers } from './let-go-step.ts';
 import type { MayFail, Move } from './next-move.ts';
-import { notKnownYet, refusesPrincipal } from './not-known-yet.ts';
 import type { ApplyPorts } from './ports.ts';
 import { runStep } from './run-change-set.ts';
 import type { Step } from './step.ts';
@@ -104,7 +104,7 @@ export async function waitUntilKnown(
     throw new RolekeeperError(reason, message, {
       hint: `${addressOfResource(awaited.resource)} exists, and ten minutes were not enough for IAM to know it everywhere: apply again later`,
       cause: error,
-      ...(location === undefined ? {} : { location }),
+      location,
     });
   }
   await clock.sleep(PAUSE);

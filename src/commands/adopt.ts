@@ -7,11 +7,11 @@ import { loadDesired } from '../desired/load.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import {
   readAccount,
-  readFolder,
+  readTargetFolder,
   readFully,
   type AccountReading,
   checkingOf,
-  type Folder,
+  type TargetFolder,
 } from './adopt/account-reading.ts';
 import { proveDrafts, type ProvenDrafts } from './adopt/prove-drafts.ts';
 import { select, selectionOf, type Selection, type SelectionOptions } from './adopt/select.ts';
@@ -39,7 +39,7 @@ export async function adopt(
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
-  const folder = await readFolder(options.desired, environment);
+  const folder = await readTargetFolder(options.desired, environment);
   const selection = await selectionOf(words, options, folder.scope.settings.account);
   return whileReading(environment, [], () =>
     withSessions(open, (opening) =>
@@ -53,7 +53,7 @@ export async function adopt(
 /** The same of what has just been taken out of a stack. */
 export async function adoptAddresses(
   addresses: readonly Address[],
-  folder: Folder,
+  folder: TargetFolder,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
@@ -64,7 +64,7 @@ export async function adoptAddresses(
 async function adoptSelection(
   selection: Selection,
   words: readonly string[],
-  folder: Folder,
+  folder: TargetFolder,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
@@ -112,7 +112,7 @@ function failureOfSearch(
 
 async function update(
   { addresses, outside, all }: Selection,
-  folder: Folder,
+  folder: TargetFolder,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {

@@ -1,8 +1,8 @@
-import { hasErrors } from '../model/diagnostic.ts';
-import { loadDesired, withEmptyScopes } from '../desired/load.ts';
+import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
+import { loadDesired, type LoadResult, withEmptyScopes } from '../desired/load.ts';
+import type { JudgedExpectations } from '../model/expectation.ts';
 import { fitLines } from '../report/lay-out-text.ts';
 import { visibleText } from '../report/escape-terminal.ts';
-import { isDocument, renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
 import { AS_IT_IS } from '../report/say-statement.ts';
 import {
@@ -16,9 +16,9 @@ import { invalidConfig, sayFilesChecked } from './load-scopes.ts';
 import { declaresNothing, sayFirstStep } from './new-scope.ts';
 import type { ValidateOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
-import { forbidden, reviewFiles } from './review-plan.ts';
+import { type FileReview, forbidden, reviewFiles } from './review-plan.ts';
 import { count } from '../report/say-totals.ts';
-import { showWork } from './show-work.ts';
+import { whileWorking, type ShownWork } from './show-work.ts';
 import { today } from './today.ts';
 import { layoutFor, writeReport } from './write-report.ts';
 
@@ -27,40 +27,15 @@ import { layoutFor, writeReport } from './write-report.ts';
  * was printed.
  */
 export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
-  const work = await showWork(environment);
-  const loaded = withEmptyScopes(
-    await loadDesired({
-      directory: options.desired,
-      catalogue: await readCatalogue(),
-      rehearsal: environment.rehearsal,
-      today: today(environment.clock),
-      onFile: work.counting(sayFilesChecked),
-    }),
+  const { loaded, judged, reviewed } = await whileWorking(environment, (shown) =>
+    judgeFiles(options.desired, environment, shown),
   );
   const { scopes } = loaded;
-  const all = scopes.flatMap(({ integrations }) => integrations).length;
-  const budgetOf = budgetPerScope(loaded.reviewable.length);
-  const onJudged = work.counting(sayExpectationsJudged);
-  const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes, { budgetOf, onJudged });
   const tested = judged.flatMap(({ broken }) => broken);
-  // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
-  const reviewed = await reviewFiles(loaded.reviewable, today(environment.clock), {
-    partial: hasErrors(loaded.diagnostics),
-    budgetOf,
-    onIntegration: work.counting((judged) => `${judged} of ${count(all, 'integration')} judged by the rules`),
-  });
-  work.end();
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
-  if (diagnostics.length > 0 || isDocument(options.format)) {
-    await writeReport(
-      renderDiagnostics(diagnostics, options.format, {
-        command: 'plan',
-        ...layoutFor(environment, options.out),
-      }),
-      options.out,
-      environment,
-    );
-  }
+  // Text has nothing to say of valid files, and then no report is loaded.
+  if (diagnostics.length > 0 || options.format !== 'text')
+    await writeDiagnostics(diagnostics, options, environment);
   if (hasErrors(loaded.diagnostics)) throw invalidConfig(loaded.diagnostics, options.desired);
   const failure = expectationFailure(tested) ?? forbidden(reviewed.findings);
   if (failure !== undefined) throw failure;
@@ -76,4 +51,43 @@ export async function validate(options: ValidateOptions, environment: Environmen
     `${options.desired} is valid: ${count(integrations.length, 'integration')}, ${count(resources.length, 'resource')}`,
   );
   return 0;
+}
+
+/** What the files are, and all that is said of them without AWS. */
+interface JudgedFiles {
+  readonly loaded: LoadResult;
+  readonly judged: readonly JudgedExpectations[];
+  readonly reviewed: FileReview;
+}
+
+async function judgeFiles(
+  directory: string,
+  { rehearsal, clock }: Environment,
+  { counting }: ShownWork,
+): Promise<JudgedFiles> {
+  const day = today(clock);
+  const catalogue = await readCatalogue();
+  const onFile = counting(sayFilesChecked);
+  const loaded = withEmptyScopes(await loadDesired({ directory, catalogue, rehearsal, today: day, onFile }));
+  const { scopes, reviewable, diagnostics } = loaded;
+  const all = scopes.flatMap(({ integrations }) => integrations).length;
+  const budgetOf = budgetPerScope(reviewable.length);
+  const partial = hasErrors(diagnostics);
+  const onJudged = counting(sayExpectationsJudged);
+  const judged = partial ? [] : await judgeOffline(scopes, { budgetOf, onJudged });
+  // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
+  const onIntegration = counting((done) => `${done} of ${count(all, 'integration')} judged by the rules`);
+  const reviewed = await reviewFiles(reviewable, day, { partial, budgetOf, onIntegration });
+  return { loaded, judged, reviewed };
+}
+
+async function writeDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  { format, out }: ValidateOptions,
+  environment: Environment,
+): Promise<void> {
+  const { isDocument, renderDiagnostics } = await import('../report/registry.ts');
+  if (diagnostics.length === 0 && !isDocument(format)) return;
+  const report = renderDiagnostics(diagnostics, format, { command: 'plan', ...layoutFor(environment, out) });
+  await writeReport(report, out, environment);
 }

@@ -1,10 +1,9 @@
 import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { hasErrors } from '../model/diagnostic.ts';
+import { type Diagnostic, hasErrors, NOT_JUDGED } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
 import { checkResourceNames } from './check-names.ts';
-import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
+import { errorAt, listOf, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { includedAt, missingInclude, type SourceInclude } from './includes.ts';
 import type { FileContext, ParsedIntegration } from './parse-integration.ts';
 import { integrationOnce, settingsOnce } from './parse-once.ts';
@@ -76,9 +75,7 @@ export function parseScope({
     ...(today === undefined ? {} : { today }),
     ...(rehearsal ? { rehearsed: settings.pseudo.account } : {}),
   };
-  // What stands in settings with mistakes may mean another file.
-  const includes = settings.settings === undefined ? [] : settings.includes;
-  const included = includes.map((include) => parseIncluded(include, shared, { directory, context }));
+  const included = settings.includes.map((include) => parseIncluded(include, shared, { directory, context }));
   const parsed = [
     ...files
       .filter(({ name }) => !isSettingsFile(name))
@@ -98,8 +95,9 @@ export function parseScope({
       return file !== undefined && 'text' in file ? includedAt(said, file.file, include) : said;
     }, one),
   );
-  const diagnostics = sortDiagnostics([...certain, ...withoutFollowUps(certain, across)]);
+  const found = [...certain, ...withoutFollowUps(certain, across)];
   const basis = settings.settings ?? settings.sound;
+  const diagnostics = sortDiagnostics([...found, ...sayUnjudged(directory, settings, files)]);
   if (basis === undefined) return { diagnostics };
   const integrations = parsed.flatMap(({ integration }) => integration ?? []);
   const sorted = integrations.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -109,15 +107,13 @@ export function parseScope({
   return { ...(hasErrors(diagnostics) ? {} : { scope: readable }), readable, reviewable, diagnostics };
 }
 
-/** The paths that the settings of a folder include; none where the settings have errors. */
+/** The paths that the settings of a folder include; none where they are named with a mistake. */
 export function includedPaths(
   directory: string,
   files: readonly ScopeFile[],
   rehearsal = false,
 ): readonly string[] {
-  const { settings, includes } = settingsOf(directory, files, rehearsal);
-  // Of a path that was not checked nothing is read.
-  return settings === undefined ? [] : includes.map(({ file }) => file);
+  return settingsOf(directory, files, rehearsal).includes.map(({ file }) => file);
 }
 
 /** A shared file as an integration of this scope; why there is none, where the include leads to no file. */
@@ -142,6 +138,39 @@ function isCertain({ code }: Diagnostic): boolean {
   return code !== 'foreign-policy' && code !== 'wrong-partition';
 }
 
+/** The keys of the settings that the review rules judge by, and what is said of files that are judged without them. */
+const JUDGING = ['ownAccounts', 'vendors', 'rules'];
+
+/** What the review rules do not judge while the settings have mistakes: a report without findings must not look clean. */
+function sayUnjudged(
+  directory: string,
+  { settings, sound, left }: ParsedSettings,
+  files: readonly ScopeFile[],
+): readonly Diagnostic[] {
+  if (settings !== undefined) return [];
+  const file = files.find(({ name }) => isSettingsFile(name))?.file;
+  const place = file === undefined ? {} : { location: { file, line: 1, column: 1 } };
+  const warning = { severity: 'warning', ...place } as const;
+  if (sound === undefined) {
+    const message = `the review rules do not judge the files of ${directory}: its account or its region is not certain`;
+    const hint = 'correct rolekeeper.yaml; this report has none of their findings';
+    return files.every(({ name }) => isSettingsFile(name)) ? [] : [{ ...warning, code: NOT_JUDGED, message, hint }];
+  }
+  const without = JUDGING.filter((key) => left.includes(key)).map((key) => `"${key}:"`);
+  const message = `the review rules judge the files without ${listOf(without)}, which cannot be read`;
+  const hint = 'correct it; until then a finding may be about what it allows';
+  return [
+    ...(without.length === 0 ? [] : [{ ...warning, code: 'judged-in-part', message, hint }]),
+    ...(left.includes('include') ? [includesUnjudged(warning)] : []),
+  ];
+}
+
+function includesUnjudged(warning: Pick<Diagnostic, 'severity' | 'location'>): Diagnostic {
+  const message = 'the review rules do not judge every file under "include:": not all of it can be read';
+  const hint = 'correct it; this report does not have all of their findings';
+  return { ...warning, code: NOT_JUDGED, message, hint };
+}
+
 /** What is wrong between the files of a scope, and with their names. */
 function checkScope(
   directory: string,
@@ -155,9 +184,7 @@ function checkScope(
     ...checkResourceNames(parsed.flatMap((one) => one.resources)),
     ...checkGoneIntegrations(settings, files),
     ...checkRetired(settings, files),
-    ...(parsed.length === 0 && settings.includes.length === 0 && settings.gone.length === 0 && settings.retired === undefined
-      ? [emptyDesired(directory)]
-      : []),
+    ...(parsed.length === 0 && isEmpty(settings) ? [emptyDesired(directory)] : []),
   ];
 }
 
@@ -195,6 +222,10 @@ function emptyDesired(directory: string): Diagnostic {
       'write one, as in "my-vendor.yaml", or check the folder that you named; ' +
       'to retire the folder, write "retire: delete" or "retire: release" in rolekeeper.yaml',
   };
+}
+
+function isEmpty({ includes, left, gone, retired }: ParsedSettings): boolean {
+  return includes.length + gone.length === 0 && !left.includes('include') && retired === undefined;
 }
 
 /** File name = integration = a legal part of a stack's name. */

@@ -6,10 +6,10 @@ export interface Need {
   /** In words that follow "could not": `write the comment on pull request #3`. */
   readonly purpose: string;
   /** The line that a job needs under `permissions:`. */
-  readonly permission: Permission;
+  readonly permission: TokenPermission;
 }
 
-export type Permission =
+export type TokenPermission =
   | 'actions: read'
   | 'administration: read'
   | 'contents: read'

@@ -15,7 +15,7 @@ import { sayDates } from '../say-dates.ts';
 import { handoverLines } from '../say-handover.ts';
 import { OUT_OF_SIGHT, sayScope, saySource, sayUnchecked, sayUndeclared } from '../say-scope.ts';
 import { AS_IT_IS, BRIEFLY } from '../say-statement.ts';
-import { sayActions, sayClean, sayConcerns, sayNotCompared } from '../say-totals.ts';
+import { sayActionTotals, sayClean, sayConcerns, sayNotCompared } from '../say-totals.ts';
 import { sayDriftOutcome } from '../text-drift.ts';
 import type { Grade, PageModel, PageRow, PageSection } from './page-model.ts';
 import type { FailedScope } from '../many-scopes.ts';
@@ -67,7 +67,7 @@ function sayOutcome(plan: AssessedPlan, command: 'plan' | 'drift'): string {
   const outcome = outcomeOf(plan);
   if (outcome.clean) return sayClean(plan, outcome);
   const concerns = sayConcerns(outcome.totals, outcome.held);
-  return `Plan: ${sayActions(outcome.totals)}.${concerns === '' ? '' : ` ${concerns}.`}`;
+  return `Plan: ${sayActionTotals(outcome.totals)}.${concerns === '' ? '' : ` ${concerns}.`}`;
 }
 
 function planRows(plan: AssessedPlan, texts: TextTable): readonly PageRow[] {

@@ -169,10 +169,11 @@ describe('plan --live', () => {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
   };
-  const listed = (row: object, rows?: object) =>
+  const listed = (row: object, rows?: object, others: readonly object[] = []) =>
     desiredFolder({
       'details.json': JSON.stringify({
         RoleDetailList: [
+          ...others,
           {
             RoleName: 'reader',
             RoleId: 'AROAREADER',
@@ -210,6 +211,40 @@ describe('plan --live', () => {
     expect(said).toContain('No changes. What the --live files show of IAM matches the desired state.');
     expect(said).toContain('what exists and no stack has will be adopted');
     expect(said).toContain('what another stack has is blocked');
+  });
+
+  it('says who outside can use what no file declares, with the proof, the reach and the last use, the worst first', async () => {
+    const other = (RoleName: string, statement: object, more: object = {}) => ({
+      RoleName,
+      RoleId: `AROA${RoleName.toUpperCase()}`,
+      Arn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`,
+      Path: '/',
+      AssumeRolePolicyDocument: { ...trust, Statement: [{ ...trust.Statement[0], ...statement }] },
+      ...more,
+    });
+    const external = { StringEquals: { 'sts:ExternalId': '3f9a8c1d2e4b5a69' } };
+    const vendor = { Principal: { AWS: 'arn:aws:iam::464622532012:root' }, Condition: external };
+    const provider = 'oidc-provider/token.actions.githubusercontent.com';
+    const everything = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    };
+    const live = listed({}, roles({}), [
+      other('datadog', vendor, { RoleLastUsed: { LastUsedDate: '2026-11-20T09:00:00+00:00' } }),
+      other('federated', { Principal: { Federated: `arn:aws:iam::${ACCOUNT}:${provider}` } }),
+      other(
+        'mystery',
+        { Principal: { AWS: 'arn:aws:iam::909090909090:root' } },
+        { RolePolicyList: [{ PolicyName: 'p', PolicyDocument: everything }] },
+      ),
+    ]);
+    const said = (await planIn(one(), { live })).stdout.replaceAll(/\s+/g, ' ');
+    expect(said).toMatch(
+      /role\/mystery · critical: unknown AWS account 909090909090, without proof · reach: everything on every resource · last used: [^·]+ · warning: undeclared-outside-trust \? role\/datadog · \w+: Datadog \(AWS account 464622532012\), with external id #\w+ · reach: [^·]+ · last used: 2026-11-20 ·/,
+    );
+    expect(said).not.toContain('role/federated');
+    expect(said).not.toContain('3f9a8c1d2e4b5a69');
+    expect(said).toContain('2 of them open to the outside');
   });
 
   it('asks for the file that is missing, not for permissions', async () => {

@@ -10,8 +10,13 @@ import { sayReadAgain } from '../../../report/apply-result.ts';
 import { handoversMarkdown } from '../../../report/say-handover.ts';
 import type { GitHubRun } from '../context.ts';
 import type { RunFailure } from '../run-outcome.ts';
-import type { Said } from '../status.ts';
 import { commitLink, reportWithin, runLink } from './plan-text.ts';
+
+/** What the comment of a pull request is told of one scope. */
+export interface Said extends Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claims'> {
+  /** What third parties are to be told now; empty where there is nothing. */
+  readonly handovers?: Render;
+}
 
 /** What became of the integrations of one pull request. */
 export interface PullOutcome {
