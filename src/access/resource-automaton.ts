@@ -1,4 +1,4 @@
-import { stepsOf } from '../policy/evaluation/match-pattern.ts';
+import { patternSteps } from '../policy/evaluation/match-pattern.ts';
 import { endsField, startOfName } from '../policy/evaluation/match-resource.ts';
 import type { RequestContext } from '../policy/evaluation/request-context.ts';
 
@@ -21,7 +21,7 @@ const COLON = 58;
 
 /** The machine of a pattern; undefined when it holds a variable that the context has no value for. */
 export function automatonOf(pattern: string, context: RequestContext): Automaton | undefined {
-  const steps = stepsOf(pattern, { wildcards: true, context });
+  const steps = patternSteps(pattern, { wildcards: true, context });
   if (steps === undefined) return undefined;
   const codes = steps.map((step) =>
     step.kind === 'character' ? step.character.charCodeAt(0) : step.kind === 'any' ? ANY : STAR,

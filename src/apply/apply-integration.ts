@@ -7,13 +7,19 @@ import { addressOfResource } from '../model/resource.ts';
 import type { Stage } from './order.ts';
 import { approvalOf, type Approval } from './approval.ts';
 import { nextMove, restrictTo, type Strategy } from './next-move.ts';
+import { withEdited } from './edited-stand-in.ts';
 import type { ApplyPorts, KnownState, ReadPlan } from './ports.ts';
 import { isDrifted } from './repair-steps.ts';
 import { runMove, waitUntilKnown, type Done } from './run-move.ts';
 import { waitWhileBusy } from './wait-for-stacks.ts';
 import { integrationStateOf, type IntegrationState } from './integration-state.ts';
 import { readUntil } from './poll.ts';
-import { requireSameTemplate, requireSentTemplate, stillPlanned } from './still-planned.ts';
+import {
+  requireNoneEdited,
+  requireSameTemplate,
+  requireSentTemplate,
+  stillPlanned,
+} from './still-planned.ts';
 
 /** How long to wait until IAM's endpoints tell what was just written, before another road is tried. */
 const SETTLING_PATIENCE = 15_000;
@@ -83,9 +89,12 @@ async function applyMoves(
       count > 0 && entry.action === 'delete' && now.appliedAt(entry) === undefined;
     const isMeant = count === 0 && shown === undefined ? approval.isSame : approval.covers;
     const isApproved = (entry: PlanEntry): boolean => !isGone(entry) && isMeant(entry);
-    const restricted = partOf(sides, isApproved, part);
+    const restricted = partOf(withEdited(sides, isMeant), isApproved, part);
     const next = nextMove(restricted, roads);
-    if (next === undefined) break;
+    if (next === undefined) {
+      requireNoneEdited(restricted);
+      break;
+    }
     const done = await runMove(next, restricted, ports);
     changeSets += done.executed;
     if (done.end === 'too-early') {
@@ -130,7 +139,8 @@ async function settled(
   approval: Approval,
   ports: ApplyPorts,
 ): Promise<IntegrationState | undefined> {
-  const isOurs = (entry: PlanEntry): boolean => isDrifted(entry) && approval.has(entry.address);
+  const isOurs = (entry: PlanEntry): boolean =>
+    isDrifted(entry) && approval.has(entry.address) && ports.hasWritten(entry.address);
   const name = before.plan.integration;
   const patience = done.end === 'done' ? SETTLING_PATIENCE : 0;
   // The next road is to lead from what is there: until CloudFormation refused, another edit may have taken one too.
@@ -182,7 +192,8 @@ async function sameAgain(name: string, digest: string, ports: ApplyPorts): Promi
   });
 }
 
-function failureOf(name: string, error: unknown): Extract<IntegrationOutcome, { outcome: 'failed' }> {
+/** What became of an integration whose apply an error has ended. */
+export function failureOf(name: string, error: unknown): Extract<IntegrationOutcome, { outcome: 'failed' }> {
   const failed = { outcome: 'failed', integration: name } as const;
   if (!(error instanceof RolekeeperError)) {
     return { ...failed, reason: 'internal', message: error instanceof Error ? error.message : String(error) };

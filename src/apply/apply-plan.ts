@@ -2,13 +2,14 @@ import pLimit from 'p-limit';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import type { IntegrationPlan, Plan } from '../model/plan.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import { applyIntegration, type Part } from './apply-integration.ts';
-import { inOrder, type RunPart } from './in-order.ts';
+import { applyIntegration, failureOf, type Part } from './apply-integration.ts';
+import { inOrder, type ApplyPart } from './in-order.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
-import { judgeOpen, openEntries } from './judge-proof.ts';
+import { judgeOpen, openEntries, type OpenEntry } from './judge-proof.ts';
 import { endsTheRun, notStarted, unproven, withContinuationHint, type Failed } from './aborted-run.ts';
 import { removeShells, tidying } from './tidy-plan.ts';
 import { readUntil } from './poll.ts';
+import { movedSince } from './still-planned.ts';
 
 /** How long IAM may take until every endpoint tells the same (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency). */
 const CONSISTENCY_PATIENCE = 60_000;
@@ -42,7 +43,7 @@ export async function applyPlan(
   const tidied = tidying(planned, ports);
   let ended: Failed | undefined;
   const notBegun = new Set<string>();
-  const run: RunPart = (name, read, part) =>
+  const run: ApplyPart = (name, read, part) =>
     limit(async () => {
       if (ended !== undefined && isToDo(name, planned.plan)) {
         notBegun.add(name);
@@ -85,7 +86,12 @@ async function proven(
   const applied = outcomes.filter((o) => o.outcome === 'applied').map((o) => o.integration);
   try {
     const proof = await prove(planned.plan, touched, applied, ports);
-    return { outcomes: outcomes.map((outcome) => judge(outcome, planned.plan, proof)), proof };
+    const judged = outcomes.map(async (outcome) => {
+      if (outcome.outcome !== 'applied') return outcome;
+      const open = openEntries(outcome.integration, planned.plan, proof, ports.hasWritten);
+      return (await overtaken(outcome.integration, open, proof, ports)) ?? judgeOpen(outcome, open);
+    });
+    return { outcomes: await Promise.all(judged), proof };
   } catch (error) {
     if (!(error instanceof RolekeeperError)) throw error;
     return { outcomes: outcomes.map((outcome) => unproven(outcome, error)), proof: planned };
@@ -101,7 +107,7 @@ async function prove(
 ): Promise<ReadPlan> {
   const openIn = (name: string, read: ReadPlan) =>
     applied.includes(name)
-      ? openEntries(name, plan, read)
+      ? openEntries(name, plan, read, ports.hasWritten)
           .filter(({ mayBeStale }) => mayBeStale)
           .map(({ address }) => address)
       : [];
@@ -116,9 +122,20 @@ async function prove(
   );
 }
 
-function judge(outcome: IntegrationOutcome, plan: Plan, proof: ReadPlan): IntegrationOutcome {
-  if (outcome.outcome !== 'applied') return outcome;
-  return judgeOpen(outcome, openEntries(outcome.integration, plan, proof));
+/** What came up may be what another run has applied since then: its stack tells. */
+async function overtaken(
+  name: string,
+  open: readonly OpenEntry[],
+  { plan, input }: ReadPlan,
+  ports: ApplyPorts,
+): Promise<IntegrationOutcome | undefined> {
+  const stackName = integrationOf(plan, name)?.stackName;
+  if (stackName === undefined || !open.some(({ why }) => why === 'came-up' || why === 'otherwise'))
+    return undefined;
+  const stacks = input.applied.known ? input.applied.stacks : [];
+  const startsFrom = stacks.find((stack) => stack.integration === name);
+  const moved = await movedSince({ integration: name, stackName, startsFrom }, ports);
+  return moved === undefined ? undefined : failureOf(name, moved);
 }
 
 function integrationOf(plan: Plan, name: string): IntegrationPlan | undefined {

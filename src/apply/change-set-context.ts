@@ -3,9 +3,11 @@ import { addressKey, type Address } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { Location } from '../model/diagnostic.ts';
 import type { PlanEntry } from '../model/plan.ts';
-import { addressOfResource } from '../model/resource.ts';
+import type { Settings } from '../model/integration.ts';
+import { addressOfResource, type Resource } from '../model/resource.ts';
 import { logicalIdOf } from '../cloudformation/logical-id.ts';
 import { readinessOf } from '../plan/stack-state.ts';
+import { standInsOf, type UnderRepair } from './edited-stand-in.ts';
 import type { IntegrationState } from './integration-state.ts';
 
 /** The integration that a step is for, with what its messages need. */
@@ -22,6 +24,11 @@ export interface ChangeSetContext {
   readonly startsFrom: AppliedStack | undefined;
   /** Steps of the same move came before: what they touched is not read in between. */
   readonly isContinued: boolean;
+  readonly settings: Settings;
+  /** What a repair has put in the place of resources, by address key. */
+  readonly standIns: ReadonlyMap<string, UnderRepair>;
+  /** Resources as they were last seen in IAM, by address key. */
+  readonly seen: ReadonlyMap<string, Resource>;
   /** What the plan says of each resource, by address key. */
   readonly entries: ReadonlyMap<string, PlanEntry>;
   /** Address and place in the YAML of each resource, by logical id. */
@@ -40,6 +47,7 @@ export function changeSetContextOf({
   integration,
   stack,
   settings,
+  found,
 }: IntegrationState): ChangeSetContext {
   const applied = (stack?.resources ?? []).map(
     ({ logicalId, resource }) => [logicalId, { address: addressOfResource(resource) }] as const,
@@ -56,6 +64,9 @@ export function changeSetContextOf({
     stackExists: stack !== undefined && readinessOf(stack.status) !== 'absent',
     startsFrom: stack,
     isContinued: false,
+    settings,
+    standIns: standInsOf(stack),
+    seen: new Map(found.map(({ resource }) => [addressKey(addressOfResource(resource)), resource])),
     entries: new Map(plan.entries.map((entry) => [addressKey(entry.address), entry] as const)),
     resources: new Map([...applied, ...desired]),
   };

@@ -1,9 +1,9 @@
 import type { ChangeSet, ValidationEvent } from '../model/change-set.ts';
 import type { Location } from '../model/diagnostic.ts';
-import { RolekeeperError } from '../model/failure.ts';
+import { type MissingReference, RolekeeperError } from '../model/failure.ts';
+import type { LiveResource } from '../model/live.ts';
 import type { StackEventRow } from '../model/stack-reader.ts';
-import { explainFailure, type Explanation } from '../cloudformation/explain-failure.ts';
-import { findRootCause } from '../cloudformation/root-cause.ts';
+import { explainFailure, type Explanation, findRootCause } from '../cloudformation/explain-failure.ts';
 import type { ChangeSetContext } from './change-set-context.ts';
 
 /** Why CloudFormation could not make a change set: nothing was executed. */
@@ -24,6 +24,7 @@ export function refusalOf(
   return failure(
     `CloudFormation refused the change set of ${target.stackName}: ${first === undefined ? quotedCause(alone) : why}`,
     `${(first?.explanation ?? alone).remedy}${unseen}; nothing was executed`,
+    first === undefined ? [alone] : told.map(({ explanation }) => explanation),
     first === undefined ? undefined : locationOf(first.event.logicalId, first.explanation, target),
   );
 }
@@ -42,13 +43,14 @@ export function failureOfExecution(
     return failure(
       `the change of ${target.stackName} failed${outcome}`,
       undone ? 'look at its events' : `look at its events; ${stuck}`,
-      undefined,
+      [],
     );
   }
   const explanation = explainFailure(found.reason);
   return failure(
     `the change of ${target.stackName} failed${outcome}: ${sayOf(found.logicalId, explanation, target)}`,
     undone ? explanation.remedy : joined(explanation.before, stuck),
+    [explanation],
     locationOf(found.logicalId, explanation, target),
   );
 }
@@ -82,11 +84,42 @@ function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('; ');
 }
 
-function failure(message: string, hint: string, location: Location | undefined): RolekeeperError {
+function failure(
+  message: string,
+  hint: string,
+  explanations: readonly Explanation[],
+  location?: Location,
+): RolekeeperError {
+  const references = explanations.flatMap(({ missing }) => (missing === undefined ? [] : [missing]));
   return new RolekeeperError('change-set-failed', message, {
     hint,
-    ...(location === undefined ? {} : { location }),
+    location,
+    detail: references.length === 0 ? undefined : { detail: 'missing-references', references },
   });
+}
+
+/** A principal of a trust policy was refused: it does not exist, or not everywhere yet. */
+export function refusesPrincipal(error: RolekeeperError): boolean {
+  return missingReferencesOf(error).some(({ missing }) => missing === 'principal');
+}
+
+/**
+ * What CloudFormation says does not exist, and does: the endpoint of IAM that it asked has not heard of it yet
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency). It is
+ * of any file and any writer; of several, IAM names one at a time.
+ *
+ * @param existing what was in IAM before the change set; what that one made is gone with its rollback
+ */
+export function notKnownYet(
+  error: RolekeeperError,
+  existing: readonly LiveResource[],
+): LiveResource | undefined {
+  const missing = new Set(missingReferencesOf(error).flatMap(({ arns }) => arns));
+  return existing.find(({ arn }) => missing.has(arn.toLowerCase()));
+}
+
+function missingReferencesOf({ detail }: RolekeeperError): readonly MissingReference[] {
+  return detail?.detail === 'missing-references' ? detail.references : [];
 }
 
 function sayOf(logicalId: string | undefined, explanation: Explanation, target: ChangeSetContext): string {

@@ -5,7 +5,7 @@ import { orderOf, type Circle, type Need } from './order.ts';
 import type { ApplyPorts, ReadPlan } from './ports.ts';
 
 /** Applies an integration, or a part of it, when there is room for one more stack. */
-export type RunPart = (name: string, read: ReadPlan, part?: Part) => Promise<IntegrationOutcome>;
+export type ApplyPart = (name: string, read: ReadPlan, part?: Part) => Promise<IntegrationOutcome>;
 
 /**
  * Applies integrations, those that make something before those that refer to it. What needs something of one that
@@ -15,7 +15,7 @@ export async function inOrder(
   names: readonly string[],
   planned: ReadPlan,
   ports: ApplyPorts,
-  run: RunPart,
+  run: ApplyPart,
 ): Promise<readonly IntegrationOutcome[]> {
   const order = orderOf(planned);
   const outcomeOf = once(async (name: string): Promise<IntegrationOutcome> => {
@@ -106,7 +106,7 @@ function heldBackBy(
     integration: name,
     reason: failed?.reason ?? 'blocked',
     message: `${name} is held back: it needs ${what}, and ${provider.integration} ${why}`,
-    hint: `solve what stands of ${provider.integration}, and apply again; ${done}`,
+    hint: `resolve what is reported of ${provider.integration}, and apply again; ${done}`,
   };
 }
 

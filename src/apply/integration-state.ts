@@ -19,6 +19,8 @@ export interface IntegrationState {
   readonly found: readonly LiveResource[];
   /** ARNs of what other integrations make in the same run, and have not made yet. */
   readonly absentElsewhere?: ReadonlySet<string>;
+  /** Address keys of resources that were edited while a stand-in was in their place: it is left there. */
+  readonly editedStandIns?: ReadonlySet<string>;
   /** Desired resources, as templates need them. */
   readonly desired: readonly Resource[];
   readonly desiredAt: (entry: PlanEntry) => Resource | undefined;

@@ -1,12 +1,13 @@
 import type { PlanEntry } from '../model/plan.ts';
 import { changeSteps } from './change-steps.ts';
 import { importSteps } from './import-steps.ts';
-import { onlyCreations } from './creations-first.ts';
 import { letGoStep } from './let-go-step.ts';
 import { reattachStep } from './reattach-step.ts';
 import { finishSteps, isDrifted, onlyRevertReaches, revertStep, standInStep } from './repair-steps.ts';
 import type { IntegrationState } from './integration-state.ts';
 import type { Step } from './step.ts';
+import { canBeFirst } from './absent-references.ts';
+import { wantedBlock } from './block-actions.ts';
 
 /** A way to come nearer to the desired state. */
 export type Strategy =
@@ -44,10 +45,13 @@ export function nextMove(sides: IntegrationState, tried: Tried): Move | undefine
   // Where a stack of another owner has nothing that we know, it would look like an empty one of ours.
   const { stack } = sides;
   if (sides.plan.observed || (stack !== undefined && stack.ownership.owner !== 'ours')) return undefined;
+  // Every other template would lose the stand-ins.
+  if (stack !== undefined && stack.transient.length > 0) {
+    return tried.has('finish') ? undefined : move('finish', finishSteps(sides));
+  }
   const isRefused = tried.get('change') === 'refused';
   const repair = standInStep(sides);
   const roads: readonly (() => Move | undefined)[] = [
-    () => move('finish', finishSteps(sides)),
     () => move('adopt', importSteps(sides)),
     () => move('let-go', [letGoStep(sides)], 'any'),
     () => move('revert-drift', [revertStep(sides)], 'any'),
@@ -100,4 +104,28 @@ function move(
 ): Move | undefined {
   const made = steps.filter((step) => step !== undefined);
   return made.length === 0 ? undefined : { road, steps: made, mayFail };
+}
+
+/**
+ * The plan with the new resources only, and of them only those that need no other new one; undefined when there are
+ * none, or nothing else. IAM may refuse a principal for some seconds after its creation
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency). When
+ * that fails a change set, its rollback removes the principal too, and every attempt would meet a new one: so the
+ * principals are made by a change set of their own.
+ */
+function onlyCreations(sides: IntegrationState): IntegrationState | undefined {
+  const isNewcomer = (entry: PlanEntry): boolean => {
+    const resource = sides.desiredAt(entry);
+    if (entry.action !== 'create' || resource === undefined || sides.appliedAt(entry) !== undefined)
+      return false;
+    return canBeFirst(entry, wantedBlock(entry, resource, sides), sides);
+  };
+  const { entries } = sides.plan;
+  const acting = entries.filter((entry) => entry.action !== 'none').length;
+  const newcomers = entries.filter(isNewcomer).length;
+  if (newcomers === 0 || newcomers === acting) return undefined;
+  const rest = entries.map((entry): PlanEntry =>
+    isNewcomer(entry) ? entry : { ...entry, action: 'none', unchecked: ['*'] },
+  );
+  return { ...sides, plan: { ...sides.plan, entries: rest } };
 }

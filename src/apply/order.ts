@@ -16,7 +16,7 @@ export interface Need {
 }
 
 /** What an integration has to wait for. */
-export interface Place {
+export interface Turn {
   readonly needs: readonly Need[];
   /** Integrations that need each other, of which no one can be first. */
   readonly circle: Circle | undefined;
@@ -48,7 +48,7 @@ interface Made {
  * The order of the stacks, by what their resources name: a policy, boundary, group, role of a profile or principal that
  * another file declares has to be there first. CloudFormation orders within a stack only.
  */
-export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Place> {
+export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Turn> {
   const { integrations, settings } = input.scope;
   const planOf = new Map(plan.integrations.map((one) => [one.integration, one]));
   const isAbsent = absenceIn(input.live);
@@ -85,7 +85,7 @@ export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Place> {
       const members = membersOfCircle(name, needs);
       const own = needs.get(name) ?? [];
       const inCircle = made.filter(({ provider }) => members.includes(provider));
-      const place: Place = {
+      const place: Turn = {
         needs: own
           .filter(({ provider }) => !members.includes(provider))
           .map(({ resource, ...rest }) => ({ ...rest, address: addressOfResource(resource) })),

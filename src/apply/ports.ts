@@ -44,6 +44,8 @@ export interface ApplyPorts {
   readonly newId: () => string;
   /** Reads the status of these stacks, then what is wanted of IAM, resource by resource, and compares. Nothing is judged. */
   readonly readState: (integrations: readonly string[], wanted: Wanted, anew?: Anew) => Promise<ReadPlan>;
+  /** Whether a change set that this run executed touched it: what else differs, IAM will not tell otherwise in a while. */
+  readonly hasWritten: (address: Address) => boolean;
   /** Reads all of one integration anew, plans and judges it; undefined where something forbids to touch it now. */
   readonly readIfApplicable: (integration: string) => Promise<ReadPlan | undefined>;
   readonly onProgress: OnProgress;

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../model/json.ts';
+import { addressKey } from '../model/address.ts';
 import type { PlanEntry } from '../model/plan.ts';
+import { addressOfResource } from '../model/resource.ts';
 import type { ExpectedChange } from '../cloudformation/gate.ts';
 import { placeholderChanges, withOutput } from './change-steps.ts';
 import { blocksOf, fatesOf, inSyncIds, wantedBlock, type BlockAction } from './block-actions.ts';
@@ -103,14 +105,14 @@ export function standInStep(sides: IntegrationState): ChangeSetStep | undefined 
 }
 
 /**
- * Ends a repair: every stand-in becomes what it stands for, and nothing else is touched. Where an additional tag and a
+ * Ends a repair: every stand-in becomes what it stands for, but those that were edited, and nothing else is touched. Where an additional tag and a
  * missing one would be too many together, the one is taken away before the other is put back: which of the two a handler
  * does first is not documented.
  */
 export function finishSteps(sides: IntegrationState): readonly ChangeSetStep[] {
   const end = endOfRepair(sides);
   if (end === undefined) return [];
-  const { blocks, step } = end;
+  const { blocks, left, step } = end;
   const limited = fatesOf(sides).flatMap(({ entry, logicalId, block }) => {
     const live = sides.liveAt(entry)?.resource;
     const fewer = blocks[logicalId] === undefined ? undefined : withoutTagsToAdd(block, live);
@@ -128,7 +130,7 @@ export function finishSteps(sides: IntegrationState): readonly ChangeSetStep[] {
     {
       ...step,
       purpose: 'take away additional tags',
-      template: templateOf(sides, { ...blocks, ...first }, transient),
+      template: templateOf(sides, { ...blocks, ...first }, { ...left, ...transient }),
     },
     {
       ...step,
@@ -139,12 +141,16 @@ export function finishSteps(sides: IntegrationState): readonly ChangeSetStep[] {
   ];
 }
 
-/** The blocks after a repair, and the one change set that leads there. */
+/** The blocks after a repair, what the stand-ins that are left stand for, and the one change set that leads there. */
 function endOfRepair(
   sides: IntegrationState,
-): { readonly blocks: JsonObject; readonly step: ChangeSetStep } | undefined {
-  const { stack } = sides;
-  if (stack === undefined || stack.transient.length === 0) return undefined;
+): { readonly blocks: JsonObject; readonly left: JsonObject; readonly step: ChangeSetStep } | undefined {
+  const { stack, editedStandIns } = sides;
+  const spared = (stack?.resources ?? []).filter(({ resource }) =>
+    editedStandIns?.has(addressKey(addressOfResource(resource))),
+  );
+  const left = Object.fromEntries(spared.map(({ logicalId, block }) => [logicalId, block]));
+  if (stack === undefined || stack.transient.every((id) => id in left)) return undefined;
   const standIns = new Set(stack.transient);
   const fates = fatesOf(sides);
   const blocks: Record<string, Json> = {};
@@ -154,7 +160,9 @@ function endOfRepair(
     const change = { logicalId, address: entry.address } as const;
     // What refers to a resource that is new in the YAML is created with it: that one may need what is made again now.
     const isCreated = applied?.leftForRepair === true && waitsForNew(entry, block, sides);
-    if (!standIns.has(logicalId)) {
+    if (logicalId in left) {
+      blocks[logicalId] = applied?.standIn?.block ?? block;
+    } else if (!standIns.has(logicalId)) {
       if (applied !== undefined) blocks[logicalId] = applied.block;
     } else if (entry.action === 'forget' || entry.action === 'adopt' || isCreated) {
       // It is not wanted any more, or is in the account meanwhile: it is not made again.
@@ -168,12 +176,12 @@ function endOfRepair(
     step: 'change-set',
     type: 'UPDATE',
     purpose: 'finish the repair',
-    template: templateOf(sides, blocks),
+    template: templateOf(sides, blocks, left),
     expectation: { changes: [...changes, ...placeholderChanges(blocks, stack)] },
   };
   // Where nothing is put back, only the metadata changes, which alone is no change set.
   const isQuiet = step.expectation.changes.every((change) => change.optional);
-  return { blocks, step: isQuiet ? withOutput(step) : step };
+  return { blocks, left, step: isQuiet ? withOutput(step) : step };
 }
 
 export function isDrifted(entry: PlanEntry): boolean {

@@ -1,11 +1,9 @@
 import { auditedText, describeChangeSet } from '../cloudformation/audit-record.ts';
 import { findMismatches } from '../cloudformation/gate.ts';
-import { addressKey } from '../model/address.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import { RolekeeperError } from '../model/failure.ts';
-import type { PlanEntry } from '../model/plan.ts';
-import { digestOfEntry } from '../plan/digest.ts';
 import { readinessOf } from '../plan/stack-state.ts';
+import { cameUp } from './came-up.ts';
 import type { ChangeSetContext } from './change-set-context.ts';
 import { refusalOf } from './change-set-failure.ts';
 import { pollUntil } from './poll.ts';
@@ -36,17 +34,21 @@ async function runChangeSet(
   const say = (text: string): void => ports.onProgress({ progress: 'step', integration, text });
   const id = ports.newId();
   say(`${step.purpose}: creating the change set`);
-  const { changeSetId, stackId } = await ports.writer.createChangeSet({
-    stackName,
-    changeSetName: `${CHANGE_SET_PREFIX}${digest}-${id}`,
-    type: step.type,
-    template: auditedText(step.template, digest, ports.audit),
-    description: describeChangeSet(step.purpose, digest, ports.audit),
-    clientToken: `create-${id}`,
-    ...(target.roleArn === undefined ? {} : { roleArn: target.roleArn }),
-    ...(step.resourcesToImport === undefined ? {} : { resourcesToImport: step.resourcesToImport }),
-    ...(step.deploymentMode === undefined ? {} : { deploymentMode: step.deploymentMode }),
-  });
+  const { changeSetId, stackId } = await ports.writer
+    .createChangeSet({
+      stackName,
+      changeSetName: `${CHANGE_SET_PREFIX}${digest}-${id}`,
+      type: step.type,
+      template: auditedText(step.template, digest, ports.audit),
+      description: describeChangeSet(step.purpose, digest, ports.audit),
+      clientToken: `create-${id}`,
+      ...(target.roleArn === undefined ? {} : { roleArn: target.roleArn }),
+      ...(step.resourcesToImport === undefined ? {} : { resourcesToImport: step.resourcesToImport }),
+      ...(step.deploymentMode === undefined ? {} : { deploymentMode: step.deploymentMode }),
+    })
+    .catch(async (error: unknown) => {
+      throw await orOvertaken(error, target, ports);
+    });
   const token = `execute-${id}`;
   try {
     const moved = await movedSince(target, ports);
@@ -55,7 +57,9 @@ async function runChangeSet(
     verify(made, stackId, step, target);
     const edited = await cameUp(made, step, target, ports);
     if (edited.length > 0) {
-      say(`${step.purpose}: not executed, this came up after it was read: ${edited.join(', ')}`);
+      const winner = await movedSince(target, ports);
+      if (winner !== undefined) throw winner;
+      say(`${step.purpose}: not executed, this changed after it was read: ${edited.join(', ')}`);
       await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
       return 'came-up';
     }
@@ -63,27 +67,22 @@ async function runChangeSet(
     await ports.writer.executeChangeSet(changeSetId, token);
   } catch (error) {
     await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
-    throw (await overtaken(error, target, ports)) ?? error;
+    throw await orOvertaken(error, target, ports);
   }
   await watchExecution({ changeSetId, stackId, token, purpose: step.purpose }, target, ports);
   return 'executed';
 }
 
-/** Executing a change set takes the others of its stack away, or makes them obsolete. */
-async function overtaken(
+/** The error, or who came first where that is what it says. */
+async function orOvertaken(
   error: unknown,
   { integration, stackName }: ChangeSetContext,
   ports: ApplyPorts,
-): Promise<RolekeeperError | undefined> {
-  if (!(error instanceof RolekeeperError) || error.reason !== 'change-set-failed') return undefined;
-  const isOvertaken =
-    /ChangeSet \[[^\]]+\] (does not exist|cannot be executed in its current (execution )?status of)/.test(
-      error.message,
-    ) || /Stack \[[^\]]+\] already exists and cannot be created again/.test(error.message);
-  if (!isOvertaken) return undefined;
+): Promise<unknown> {
+  if (!(error instanceof RolekeeperError) || error.detail?.detail !== 'overtaken') return error;
   return new RolekeeperError(
     'change-set-failed',
-    `${await winnerOf(integration, ports)} changed ${stackName} first, and the change set of this run counts no more`,
+    `${await winnerOf(integration, ports)} changed ${stackName} first, and the change set of this run is obsolete`,
     { hint: 'nothing was executed; wait until the other has ended, and plan again', cause: error },
   );
 }
@@ -209,34 +208,4 @@ async function runDeletion(
     `the stack ${target.stackName} could not be deleted: ${end ?? 'it takes more than 15 minutes'}`,
     { hint: 'run plan: it says what to do with the stack' },
   );
-}
-
-/**
- * What a change set is to write or to delete, read right before it is executed, where it is not as it was read for the
- * plan: an edit of the account that came since is no part of the plan. A drift-aware one reverts what CloudFormation
- * found when it made it, of whichever resource. The others write what the file changed; the stand-ins of a repair are
- * not looked at, which differ from what is live by design.
- */
-async function cameUp(
-  { changes }: ChangeSet,
-  { deploymentMode }: ChangeSetStep,
-  { integration, resources, entries, startsFrom, isContinued }: ChangeSetContext,
-  ports: ApplyPorts,
-): Promise<readonly string[]> {
-  const isUnderRepair = startsFrom !== undefined && startsFrom.transient.length > 0;
-  const isWritten = (entry: PlanEntry | undefined): boolean =>
-    deploymentMode === 'REVERT_DRIFT' || (!isContinued && entry !== undefined && entry.cause !== 'drift');
-  const isLookedAt = (action: string, entry: PlanEntry | undefined): boolean =>
-    action === 'Remove' ? entry?.action === 'delete' : action !== 'Add' && isWritten(entry);
-  const touched = changes.flatMap(({ action, logicalId }) => {
-    const address = resources.get(logicalId)?.address;
-    return address !== undefined && isLookedAt(action, entries.get(addressKey(address))) ? [address] : [];
-  });
-  if (touched.length === 0 || isUnderRepair) return [];
-  const { plan, input } = await ports.readState([integration], () => touched, { resources: true });
-  const now = new Map(
-    plan.integrations.flatMap((one) => one.entries.map((entry) => [addressKey(entry.address), entry])),
-  );
-  const textOf = (entry: PlanEntry | undefined): string => digestOfEntry(entry, input.scope.settings);
-  return touched.map(addressKey).filter((key) => textOf(now.get(key)) !== textOf(entries.get(key)));
 }

@@ -1,4 +1,5 @@
 import { RolekeeperError } from '../model/failure.ts';
+import { addressKey } from '../model/address.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { isActing } from '../model/plan.ts';
@@ -36,10 +37,12 @@ export async function stillPlanned(
   }
   const left = now.plan.entries.filter(isActing);
   if (left.length > 0 && !left.some((entry) => approval.isSame(entry))) {
+    const moved = await movedSince({ integration, stackName, startsFrom: now.stack }, ports);
+    if (moved !== undefined) throw moved;
     throw new RolekeeperError(
       'plan-changed',
       `IAM has changed since the plan was read: ${left.map(({ address }) => address).join(', ')}`,
-      { hint: 'nothing was changed; plan again, look at what came up, and apply that' },
+      { hint: 'nothing was changed; plan again, look at what changed, and apply that' },
     );
   }
   return now;
@@ -72,6 +75,19 @@ export function requireSentTemplate(
   if (!isOurs) throw movedMeanwhile(stackName, stack);
 }
 
+/** What was edited while it was repaired keeps its stand-in until a plan has shown the edit. @throws RolekeeperError `plan-changed` */
+export function requireNoneEdited({ plan, editedStandIns }: IntegrationState): void {
+  const edited = plan.entries.filter(({ address }) => editedStandIns?.has(addressKey(address)));
+  if (edited.length === 0) return;
+  throw new RolekeeperError(
+    'plan-changed',
+    `this was edited while it was repaired, and its repair has not ended: ${edited.map(({ address }) => address).join(', ')}`,
+    {
+      hint: 'plan again, look at what changed, and apply that: it ends the repair, and does what is left to do',
+    },
+  );
+}
+
 /** What a stack has applied, as far as it is to be compared with what a step begins with. */
 export async function stackNow(
   integration: string,
@@ -88,12 +104,12 @@ export async function stackNow(
  * from. An update that came between the last read and that moment would be undone by it; one that begins later makes
  * the change set obsolete
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html). So does
- * the deletion of a stack ask, just before.
+ * the deletion of a stack ask, just before, and what finds that IAM has changed: another apply may have changed it.
  *
  * @returns `plan-changed` where the stack has moved
  */
 export async function movedSince(
-  { integration, stackName, startsFrom }: ChangeSetContext,
+  { integration, stackName, startsFrom }: Pick<ChangeSetContext, 'integration' | 'stackName' | 'startsFrom'>,
   ports: ApplyPorts,
 ): Promise<RolekeeperError | undefined> {
   if (startsFrom === undefined || readinessOf(startsFrom.status) === 'absent') return undefined;
@@ -105,7 +121,7 @@ function movedMeanwhile(stackName: string, stack: AppliedStack | undefined): Rol
   return new RolekeeperError(
     'plan-changed',
     `the stack ${stackName} has changed while it was applied: its template is another one`,
-    { hint: `${sayWinner(stack)} was faster; plan again, look at what came up, and apply that` },
+    { hint: `${sayWinner(stack)} was faster; plan again, look at what changed, and apply that` },
   );
 }
 

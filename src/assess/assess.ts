@@ -1,3 +1,4 @@
+import { awsManagedName } from '../model/arn.ts';
 import { explainingBudget, type RunBudget } from '../access/step-budget.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
@@ -11,7 +12,13 @@ import type { IntegrationPlan, Plan, PlanEntry } from '../model/plan.ts';
 import { policyContextOf, type PlanInput } from '../plan/input.ts';
 import { indexLive, presencesOf, type LiveIndex, type Presence } from '../plan/presence.ts';
 import { appliedIn, comparedPairs, managedKeys, type IntegrationPair } from '../plan/integration-pairs.ts';
-import { remarkedBy, reviewScope, reviewUndeclared, type Review, type ReviewInput } from '../rules/review.ts';
+import {
+  remarkedBy,
+  reviewScope,
+  reviewUndeclared,
+  type IntegrationReview,
+  type ReviewInput,
+} from '../rules/review.ts';
 import { accessOf, movesAnything, sidesOf, type PlanAccess } from './access.ts';
 import type { PolicyContentsByArn } from './access-sides.ts';
 import type { AccessSides } from './principal-delta.ts';
@@ -134,7 +141,7 @@ function outsideViews(
 /** Access with AWS's own policies as ARNs; empty where no principal of the plan has one. */
 function accessByArn(plan: Plan, evidence: Evidence, { access }: PlanAccess): PlanAccess['access'] {
   if (![...access.values()].some(({ awsManaged }) => awsManaged.length > 0)) return new Map();
-  const contents = new Map([...evidence.contents].filter(([arn]) => !arn.includes(':iam::aws:')));
+  const contents = new Map([...evidence.contents].filter(([arn]) => awsManagedName(arn) === undefined));
   return accessOf(plan, evidence.input, { ...evidence, contents }).access;
 }
 
@@ -147,7 +154,7 @@ interface Whole {
   readonly tooComplex: (plan: IntegrationPlan) => readonly Blocker[];
   readonly accessByArn: PlanAccess['access'];
   readonly expectations: ReadonlyMap<string, IntegrationExpectations>;
-  readonly reviews: ReadonlyMap<string, Review>;
+  readonly reviews: ReadonlyMap<string, IntegrationReview>;
   readonly tooManyDeletions: (plan: IntegrationPlan) => readonly Blocker[];
   readonly appliedIn: ReadonlyMap<string, string>;
   readonly declared: BlockContext['declared'];

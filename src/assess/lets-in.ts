@@ -3,8 +3,8 @@ import { addressKey } from '../model/address.ts';
 import type { LetsIn } from '../model/caution.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Settings } from '../model/integration.ts';
-import { trustedPrincipals } from '../policy/trusted-principals.ts';
-import { accountOf, isOutside } from '../rules/reading/outside.ts';
+import { assumingPrincipals } from '../access/assuming-principals.ts';
+import { accountOfPrincipal, isOutside } from '../rules/reading/outside.ts';
 import type { Side } from './access-sides.ts';
 
 /** What the trust policies of a plan are held against. */
@@ -23,7 +23,7 @@ export function letsInOf(
   const { before, open, settings } = evidence;
   const trusted = new Set(
     [...before.values()].flatMap(({ properties }) =>
-      trustedPrincipals(properties[TRUST] ?? null, settings).flatMap((one) => outsider(one, settings)),
+      assumingPrincipals(properties[TRUST] ?? null, settings).flatMap((one) => outsider(one, settings)),
     ),
   );
   return ({ address }, access) => {
@@ -41,7 +41,7 @@ const TRUST = 'AssumeRolePolicyDocument';
 
 /** An account, or an identity provider, that is not the scope's own. A service acts for what configured it here. */
 function outsider(principal: string, settings: TrustEvidence['settings']): readonly string[] {
-  const account = accountOf(principal) ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
+  const account = accountOfPrincipal(principal) ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
   if (account !== undefined) return isOutside(account, settings) ? [account] : [];
   return principal.startsWith('Federated:') ? [principal.slice('Federated:'.length)] : [];
 }

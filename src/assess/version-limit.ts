@@ -1,5 +1,6 @@
 import type { Blocker } from '../model/assessment.ts';
 import type { PlanEntry } from '../model/plan.ts';
+import { isVersionLimit } from '../cloudformation/explain-failure.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { keyOfQuestion, type LookupResults, type Lookup } from './lookup-results.ts';
 import type { Presence } from '../plan/presence.ts';
@@ -39,7 +40,7 @@ export function versionLimit(
   const [asked] = refusalQuestion(presence, stack);
   if (entry.action !== 'update' || !needsVersion || asked === undefined) return undefined;
   const answer = answers[keyOfQuestion(asked)];
-  if (answer?.answer !== 'refusal' || !answer.reasons.some((text) => /up to \d+ versions/.test(text))) {
+  if (answer?.answer !== 'refusal' || !answer.reasons.some(isVersionLimit)) {
     return undefined;
   }
   const versions = answer.versions ?? presence.live?.olderVersions ?? [];

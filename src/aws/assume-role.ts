@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import { RolekeeperError } from '../model/failure.ts';
 import { awsMessageOf, callerOf, present } from './call.ts';
+import { ERROR_TEXTS } from './error-texts.ts';
 import type { Connection } from './clients.ts';
 
 /** Credentials of a role's session, as the clients of the SDK take them. */
@@ -80,7 +81,7 @@ function explained(error: unknown, { arn, externalId, durationSeconds, file }: R
   if (error.reason !== 'access-denied' && error.reason !== 'internal') return error;
   const id = externalId === undefined ? '' : ', with the external id of the settings';
   const hint =
-    durationSeconds !== undefined && awsMessageOf(error).includes('DurationSeconds')
+    durationSeconds !== undefined && ERROR_TEXTS.sessionTooLong.test(awsMessageOf(error))
       ? `lower "durationSeconds" in ${file}, or raise the role's MaxSessionDuration; a role that was assumed itself gets an hour at most`
       : `let the role's trust policy allow sts:AssumeRole to the caller${id}, and the caller's policy allow it of this role; or correct "role:" in ${file}`;
   return new RolekeeperError(

@@ -4,17 +4,20 @@ import {
   DeleteStackCommand,
   DescribeEventsCommand,
   ExecuteChangeSetCommand,
+  type CloudFormationClient,
+  type CreateChangeSetCommandInput,
+  DescribeChangeSetCommand,
 } from '@aws-sdk/client-cloudformation';
-import type { CloudFormationClient, CreateChangeSetCommandInput } from '@aws-sdk/client-cloudformation';
 import { RolekeeperError } from '../model/failure.ts';
 import type { ChangeSetRequest, StackWriter } from '../model/stack-writer.ts';
 import { awsCodeOf, callerOf, orUndefined, present, type Caller } from './call.ts';
-import { validationEventOf } from './change-set-rows.ts';
+import { validationEventOf, changeSetOf } from './change-set-rows.ts';
 import type { Connection } from './clients.ts';
 import { allRows } from './cloudformation-pages.ts';
-import { describeChangeSet } from './describe-change-set.ts';
+import { ERROR_TEXTS } from './error-texts.ts';
 import { isStackMissing } from './stack-missing.ts';
 import { refusalOf } from './stack-refusal.ts';
+import type { ChangeSet } from '../model/change-set.ts';
 
 /** CloudFormation takes longer templates from S3 only. */
 const LONGEST_TEMPLATE = 51_200;
@@ -88,7 +91,7 @@ export function createStackWriter(
           ),
         (page) => page.OperationEvents ?? [],
       );
-      const events = await orUndefined(rows, isDenied);
+      const events = await orUndefined(rows.catch(unlessUnreachable), isDenied);
       return events?.map(validationEventOf).filter((event) => event !== undefined);
     },
   };
@@ -147,6 +150,53 @@ function isChangeSetMissing(error: unknown): boolean {
   return awsCodeOf(error) === 'ChangeSetNotFound' || isStackMissing(error);
 }
 
+/** What they tell is beside the point: why the change set failed, the change set says. */
+function unlessUnreachable(error: unknown): readonly never[] {
+  if (error instanceof RolekeeperError && error.reason === 'unreachable') return [];
+  throw error;
+}
+
 function isDenied(error: unknown): boolean {
   return error instanceof RolekeeperError && error.reason === 'access-denied';
+}
+
+/**
+ * A change set with all its pages. With values first: they make better messages. CloudFormation drops whole changes whose values do not fit its schema,
+ * and says so in the reason only; the changes are then read again without values, where none is dropped
+ * (https://github.com/aws/aws-cdk-cli/issues/1780).
+ */
+async function describeChangeSet(
+  client: CloudFormationClient,
+  call: Caller,
+  changeSetId: string,
+): Promise<ChangeSet> {
+  const withValues = await describePages(client, call, changeSetId, true);
+  return ERROR_TEXTS.valuesDropped.test(withValues.reason ?? '')
+    ? describePages(client, call, changeSetId, false)
+    : withValues;
+}
+
+async function describePages(
+  client: CloudFormationClient,
+  call: Caller,
+  changeSetId: string,
+  withValues: boolean,
+): Promise<ChangeSet> {
+  const action = 'cloudformation:DescribeChangeSet';
+  const pages = await allRows(
+    action,
+    (token) =>
+      call(action, (options) =>
+        client.send(
+          new DescribeChangeSetCommand({
+            ChangeSetName: changeSetId,
+            IncludePropertyValues: withValues,
+            ...token,
+          }),
+          options,
+        ),
+      ),
+    (page) => [page],
+  );
+  return changeSetOf(present(pages[0], action, 'page'), pages, withValues);
 }

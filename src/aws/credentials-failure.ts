@@ -1,10 +1,12 @@
+import type { FailureDetail } from '../model/failure.ts';
+import { ERROR_TEXTS } from './error-texts.ts';
+
 /** Why there are no credentials that AWS accepts, and what to do. */
 export interface CredentialsFailure {
   readonly reason: 'no-credentials';
   readonly message: string;
   readonly hint: string;
-  /** None were given. */
-  readonly isAbsence: boolean;
+  readonly detail?: FailureDetail;
 }
 
 const HOW_TO_GIVE =
@@ -55,16 +57,14 @@ const SAME_AS: Readonly<Record<string, string>> = {
 
 /** Undefined when credentials are not to blame. */
 export function describeCredentialsFailure(error: Error, action: string): CredentialsFailure | undefined {
-  const failure = (message: string, hint: string, isAbsence = false): CredentialsFailure => ({
+  const failure = (message: string, hint: string): CredentialsFailure => ({
     reason: 'no-credentials',
     message,
     hint,
-    isAbsence,
   });
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
-    const nowhere = error.message.startsWith('Could not load credentials from any providers');
-    return nowhere
-      ? failure('there are no AWS credentials', HOW_TO_GIVE, true)
+    return ERROR_TEXTS.noCredentials.test(error.message)
+      ? { ...failure('there are no AWS credentials', HOW_TO_GIVE), detail: { detail: 'none-given' } }
       : failure(`the AWS credentials cannot be used: ${error.message}`, HOW_TO_GIVE);
   }
   const path = unreadableFile(error);
@@ -74,15 +74,13 @@ export function describeCredentialsFailure(error: Error, action: string): Creden
       'check AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE',
     );
   }
-  // The role is assumed while the first request is made, so this comes as that request's error.
-  if (error.message.includes('sts:AssumeRoleWithWebIdentity')) {
+  if (ERROR_TEXTS.webIdentityDenied.test(error.message)) {
     return failure(
       `the role cannot be assumed by this workflow: ${error.message}`,
       'check the role\'s trust policy: the claims "sub" and "aud" must match this repository, branch or environment',
     );
   }
-  // "Signature expired: … is now earlier than …" comes with the code of a wrong key, and is about the clock.
-  const skewed = error.name === 'SignatureDoesNotMatch' && /expired|not yet current/i.test(error.message);
+  const skewed = error.name === 'SignatureDoesNotMatch' && ERROR_TEXTS.clockSkewed.test(error.message);
   const code = skewed ? 'RequestExpired' : (SAME_AS[error.name] ?? error.name);
   const refusal = REFUSALS[code];
   if (refusal === undefined) return undefined;
@@ -105,15 +103,14 @@ function unreadableFile(error: Error): string | undefined {
  */
 export function describeProfileFailure(profile: Error): CredentialsFailure | undefined {
   const { message } = profile;
-  const missing = /^Could not resolve credentials using profile: \[(.+?)\]/.exec(message)?.[1];
+  const missing = ERROR_TEXTS.profileMissing.exec(message)?.groups?.['profile'];
   if (missing === 'default') return undefined;
-  const [command, ...said] = message.split('\n');
-  if (command?.startsWith('Command failed: ') === true) {
+  if (ERROR_TEXTS.processFailed.test(message)) {
     // The command line may hold a secret; what the process says, it says to be read.
+    const [, ...said] = message.split('\n');
     const last = said.filter((line) => line.trim() !== '').at(-1);
     return {
       reason: 'no-credentials',
-      isAbsence: false,
       message: `the credential_process of the profile failed${last === undefined ? '' : `: ${last.trim().slice(0, 200)}`}`,
       hint: 'run the command that the profile (AWS_PROFILE) names in ~/.aws/config, and see what it says',
     };
@@ -121,14 +118,12 @@ export function describeProfileFailure(profile: Error): CredentialsFailure | und
   if (missing !== undefined) {
     return {
       reason: 'no-credentials',
-      isAbsence: false,
       message: `the profile ${missing} is in no file of AWS, or has no credentials`,
       hint: 'see "aws configure list-profiles"; check AWS_PROFILE, and "source_profile" in ~/.aws/config',
     };
   }
   return {
     reason: 'no-credentials',
-    isAbsence: false,
     message: `the AWS credentials cannot be used: ${message}`,
     hint: 'correct the profile (AWS_PROFILE) in ~/.aws/config or ~/.aws/credentials',
   };

@@ -62,8 +62,7 @@ export async function callerIdentity(connection: Connection<STSClient>): Promise
  * second time for it. The provider is loaded then only, as the chain loads it.
  */
 async function profileFailure(error: unknown): Promise<RolekeeperError | undefined> {
-  if (!(error instanceof RolekeeperError) || !isNativeError(error.cause)) return undefined;
-  if (!error.cause.message.startsWith('Could not load credentials from any providers')) return undefined;
+  if (!(error instanceof RolekeeperError) || error.detail?.detail !== 'none-given') return undefined;
   const { fromIni } = await import('@aws-sdk/credential-provider-ini');
   try {
     await fromIni()();

@@ -2,6 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { RolekeeperError } from '../model/failure.ts';
 import { describeCredentialsFailure } from './credentials-failure.ts';
 import { describeDenial } from './denial.ts';
+import { ERROR_TEXTS } from './error-texts.ts';
 
 /** The request that failed. */
 export interface Origin {
@@ -65,7 +66,7 @@ export function mapError(error: unknown, origin: Origin): RolekeeperError {
     return new RolekeeperError(told.reason, told.message, {
       hint: told.hint,
       cause: error,
-      isAbsence: 'isAbsence' in told && told.isAbsence,
+      detail: 'detail' in told ? told.detail : undefined,
     });
   }
   const { requestId, httpStatusCode } = (error as SdkError).$metadata ?? {};
@@ -116,8 +117,7 @@ function describeUnreachable(error: SdkError, { action, endpoint }: Origin): Tol
       'check AWS_ENDPOINT_URL, and whether a proxy answers in place of AWS',
     );
   }
-  // A page that an answer named and that is not known any more, or never was.
-  if (status === 400 && error.name === 'ValidationError' && /\b(?:Marker|NextToken)\b/.test(error.message)) {
+  if (status === 400 && error.name === 'ValidationError' && ERROR_TEXTS.unknownPage.test(error.message)) {
     return unreachable(
       `${place} does not know the next page of ${action}, which its own answer named: ${error.message}`,
       'run again; if it happens again, what answers is not AWS',
@@ -152,8 +152,8 @@ function codeOf({ code, errors, message }: SdkError): string | undefined {
   if (typeof code === 'string') return code;
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
   if (isNativeError(first)) return codeOf(first);
-  if (message.includes('socket hang up')) return 'ECONNRESET';
-  return /\bE[A-Z_]{4,}\b/.exec(message)?.[0];
+  if (ERROR_TEXTS.hangUp.test(message)) return 'ECONNRESET';
+  return ERROR_TEXTS.systemError.exec(message)?.[0];
 }
 
 /**
@@ -162,8 +162,7 @@ function codeOf({ code, errors, message }: SdkError): string | undefined {
  */
 function isForeignAnswer({ name, message }: Error): boolean {
   return (
-    /XML parse error|Deserialization error/.test(message) ||
-    (message === 'Unknown' && (name === 'Unknown' || name === 'NotFound'))
+    ERROR_TEXTS.notXml.test(message) || (message === 'Unknown' && (name === 'Unknown' || name === 'NotFound'))
   );
 }
 

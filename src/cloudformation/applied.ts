@@ -45,7 +45,12 @@ export function parseApplied(
   const standsFor = transientBlocks(template['Metadata']);
   const applied = Object.entries({ ...resources, ...standsFor }).map(([id, block]) => {
     const item = appliedResource(id, block);
-    return typeof item === 'string' || id in resources ? item : { ...item, leftForRepair: true as const };
+    if (typeof item === 'string' || !(id in standsFor)) return item;
+    const standIn = id in resources ? appliedResource(id, resources[id] ?? null) : undefined;
+    if (standIn === undefined) return { ...item, leftForRepair: true as const };
+    return typeof standIn === 'string'
+      ? item
+      : { ...item, standIn: { block: standIn.block, resource: standIn.resource } };
   });
   return {
     ...base,

@@ -52,6 +52,8 @@ export class AccountState {
   readonly #known: Set<string>;
   /** By integration, what was touched and not read since, by address key. */
   readonly #touched = new Map<string, Map<string, Touched>>();
+  /** Address keys of all that was touched. */
+  readonly #written = new Set<string>();
   readonly #changeSets = new Map<string, OwnChangeSet>();
   /** Ids of the stacks that this run made change sets for. */
   readonly #stackIds = new Set<string>();
@@ -89,6 +91,10 @@ export class AccountState {
       catalogue: await readCatalogue(),
     };
     return { plan: buildPlan(input), input };
+  }
+
+  hasWritten(address: Address): boolean {
+    return this.#written.has(addressKey(address));
   }
 
   /** A reader that tells the state what it sees of the stacks. */
@@ -181,6 +187,7 @@ export class AccountState {
       if (changes !== undefined && change === undefined) continue;
       const key = addressKey(address);
       const before = touched.has(key) ? touched.get(key)?.properties : new Set<string>();
+      this.#written.add(key);
       const properties = writtenBy(change);
       const all =
         before === undefined || properties === undefined ? undefined : new Set([...before, ...properties]);

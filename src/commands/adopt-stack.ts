@@ -18,7 +18,7 @@ import { LONGEST_BODY } from '../cloudformation/template.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import { readLive } from '../live/read-live.ts';
 import { adoptAddresses } from './adopt.ts';
-import { readFolder, type Folder } from './adopt/account-reading.ts';
+import { readTargetFolder, type TargetFolder } from './adopt/account-reading.ts';
 import { changeStack, type StackChange } from './adopt/stack-change.ts';
 import type { Environment } from './environment.ts';
 import type { OpenWritableSession, WritableSession } from './session.ts';
@@ -46,7 +46,7 @@ export async function adoptStack(
   environment: Environment,
   open: OpenWritableSession,
 ): Promise<number> {
-  const folder = await readFolder(options.desired, environment);
+  const folder = await readTargetFolder(options.desired, environment);
   return withSessions(open, async (opening) => {
     const session = await opening(folder.scope.settings);
     // No step changes IAM: it is read once, and once more by what adopts.
@@ -60,26 +60,11 @@ export async function adoptStack(
       );
       const next = nextStep(stack, template, parts);
       if (next.step === 'adopt') {
-        const { stackName } = stack;
         const left = undeclared(next.addresses, folder);
-        if (left.length > 0) {
-          print(
-            [`Step 3 of 3: ${stackName} has let go of ${left.join(', ')}.`, ...sayStackParts(stack, parts)],
-            environment,
-          );
-          return adoptAddresses(left, folder, environment, () => Promise.resolve(session));
-        }
-        const none = `${stackName} has no IAM resource that a file can declare.`;
-        print(
-          [
-            next.addresses.length === 0
-              ? none
-              : `Files of ${folder.directory} declare all that was in ${stackName}.`,
-            ...sayStackParts(stack, parts),
-          ],
-          environment,
-        );
-        return 0;
+        const what = sayLetGo(stack, left, next.addresses.length, folder);
+        print([what, ...sayStackParts(stack, parts)], environment);
+        if (left.length === 0) return 0;
+        return adoptAddresses(left, folder, environment, () => Promise.resolve(session));
       }
       const bytes = new TextEncoder().encode(next.change.template).length;
       const isLong = bytes > LONGEST_BODY;
@@ -112,6 +97,19 @@ export async function adoptStack(
   });
 }
 
+/** @param all how many there were, declared by now or not */
+function sayLetGo(
+  { stackName }: StackRow,
+  left: readonly Address[],
+  all: number,
+  { directory }: TargetFolder,
+): string {
+  if (left.length > 0) return `Step 3 of 3: ${stackName} has let go of ${left.join(', ')}.`;
+  return all === 0
+    ? `${stackName} has no IAM resource that a file can declare.`
+    : `Files of ${directory} declare all that was in ${stackName}.`;
+}
+
 function tooLong({ stackName }: StackRow, bytes: number): RolekeeperError {
   return new RolekeeperError(
     'blocked',
@@ -126,7 +124,7 @@ function print(lines: readonly string[], environment: Environment): void {
   if (lines.length > 0) environment.out(`${lines.map(visibleText).join('\n')}\n`);
 }
 
-function undeclared(addresses: readonly Address[], { scope }: Folder): readonly Address[] {
+function undeclared(addresses: readonly Address[], { scope }: TargetFolder): readonly Address[] {
   const declared = new Set(
     scope.integrations.flatMap(({ resources }) =>
       resources.map(({ resource }) => addressKey(addressOfResource(resource))),
@@ -146,7 +144,7 @@ interface StackReading {
 /** @throws RolekeeperError for a stack that must be left alone */
 async function readStack(
   name: string,
-  { scope }: Folder,
+  { scope }: TargetFolder,
   live: Live,
   session: WritableSession,
 ): Promise<StackReading> {

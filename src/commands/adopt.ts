@@ -7,11 +7,11 @@ import { loadDesired } from '../desired/load.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import {
   readAccount,
-  readFolder,
+  readTargetFolder,
   readFully,
   type AccountReading,
   checkingOf,
-  type Folder,
+  type TargetFolder,
 } from './adopt/account-reading.ts';
 import { proveDrafts, type ProvenDrafts } from './adopt/prove-drafts.ts';
 import { select, selectionOf, type Selection, type SelectionOptions } from './adopt/select.ts';
@@ -39,7 +39,7 @@ export async function adopt(
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
-  const folder = await readFolder(options.desired, environment);
+  const folder = await readTargetFolder(options.desired, environment);
   const selection = await selectionOf(words, options, folder.scope.settings.account);
   return whileReading(environment, [], () =>
     withSessions(open, (opening) =>
@@ -53,7 +53,7 @@ export async function adopt(
 /** The same of what has just been taken out of a stack. */
 export async function adoptAddresses(
   addresses: readonly Address[],
-  folder: Folder,
+  folder: TargetFolder,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
@@ -64,7 +64,7 @@ export async function adoptAddresses(
 async function adoptSelection(
   selection: Selection,
   words: readonly string[],
-  folder: Folder,
+  folder: TargetFolder,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
@@ -90,7 +90,7 @@ async function adoptSelection(
   if (missed.length === 0 && failure !== undefined) throw failure;
   if (missed.length === 0) return 0;
   throw new RolekeeperError('blocked', `not adopted: ${missed.map(({ address }) => address).join(', ')}`, {
-    hint: 'each stands above, with the reason',
+    hint: 'the report above gives the reason for each',
   });
 }
 
@@ -106,13 +106,13 @@ function failureOfSearch(
   if (kinds.length === 0) return undefined;
   const named = kinds.map(({ kind }) => `every ${kind}`).join(', ');
   return new RolekeeperError('unchecked', `not everything could be read: ${named}`, {
-    hint: 'what was read stands above; docs/permissions.md has the permissions of the plan role',
+    hint: 'what was read is shown above; docs/permissions.md has the permissions of the plan role',
   });
 }
 
 async function update(
   { addresses, outside, all }: Selection,
-  folder: Folder,
+  folder: TargetFolder,
   environment: Environment,
   open: OpenSession,
 ): Promise<number> {
@@ -136,7 +136,7 @@ async function update(
   environment.out(`${lines.map(visibleText).join('\n')}\n`);
   if (refused.length === 0) return 0;
   throw new RolekeeperError('blocked', `not updated: ${refused.map(({ address }) => address).join(', ')}`, {
-    hint: 'each stands above, with the reason',
+    hint: 'the report above gives the reason for each',
   });
 }
 

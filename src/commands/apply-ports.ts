@@ -43,6 +43,7 @@ export function applyPorts({
     ...(audit === undefined ? {} : { audit }),
     ...(beforeFirstMutation === undefined ? {} : { beforeFirstMutation }),
     readState: (integrations, wanted, anew) => state.read(integrations, wanted, anew),
+    hasWritten: (address) => state.hasWritten(address),
     readIfApplicable: (integration) => readIfApplicable(integration, { scope, session, today }),
   };
 }

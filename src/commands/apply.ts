@@ -14,7 +14,6 @@ import { auditInClone } from './git-clone.ts';
 import { failureOfBlockedDrift, failureOfOutcomes, failureOfUnchecked } from './failures.ts';
 import { loadScopes, namesOf } from './load-scopes.ts';
 import type { AccessOptions, AppliedOptions } from './options.ts';
-import { showProgress } from './show-progress.ts';
 import { hasSomethingToDo } from './plan.ts';
 import { readAssessedPlan } from './read-plan.ts';
 import type { OpenWritableSession } from './session.ts';
@@ -22,6 +21,8 @@ import { whileReading } from './show-reading.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { layoutFor, writeReport } from './write-report.ts';
+import type { OnProgress } from '../model/progress.ts';
+import { progressLine, progressRow, progressTable, type ProgressRow } from '../report/progress.ts';
 
 export interface ApplyCommandOptions extends AppliedOptions, AccessOptions {
   /** Do not ask. */
@@ -144,4 +145,31 @@ async function isApproved(options: ApplyCommandOptions, environment: Environment
   const question = 'Do you want to apply this plan? Only "yes" is accepted:';
   const answer = await environment.ask(`\n${fitLines(question, environment.errWidth)} `);
   return answer?.trim() === 'yes';
+}
+
+interface ShownProgress {
+  readonly show: OnProgress;
+  /** Leaves the last state on the screen. */
+  readonly end: () => void;
+}
+
+/** A live table on a terminal, plain lines elsewhere. Both go to standard error: standard output is the report's. */
+async function showProgress(environment: Environment): Promise<ShownProgress> {
+  const { progressTerminal, color } = environment;
+  if (progressTerminal === undefined) {
+    return {
+      show: (progress) => environment.err(`${progressLine(progress, color)}\n`),
+      end: () => undefined,
+    };
+  }
+  // It tells how wide an emoji is, which takes a twentieth of a short run to load: CI does not load it.
+  const update = (await import('log-update')).createLogUpdate(progressTerminal);
+  const rows = new Map<string, ProgressRow>();
+  return {
+    show: (progress) => {
+      rows.set(progress.integration, progressRow(progress));
+      update(progressTable([...rows.values()], color, progressTerminal.columns));
+    },
+    end: () => update.done(),
+  };
 }

@@ -9,7 +9,7 @@ import type { Environment } from './environment.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import type { ReadingEnvironment } from './show-reading.ts';
-import { showWork } from './show-work.ts';
+import { whileWorking } from './show-work.ts';
 
 /** What judging a scope may cost: whatever a run asks of it draws from one budget. */
 export type BudgetOf = (scope: Scope) => RunBudget;
@@ -64,10 +64,9 @@ export async function requireExpectations(
   environment: ReadingEnvironment & Pick<Environment, 'color'>,
   budgetOf?: BudgetOf,
 ): Promise<void> {
-  const work = await showWork(environment);
-  const onJudged = work.counting(sayExpectationsJudged);
-  const diagnostics = await brokenExpectations(scopes, { budgetOf, onJudged });
-  work.end();
+  const diagnostics = await whileWorking(environment, ({ counting }) =>
+    brokenExpectations(scopes, { budgetOf, onJudged: counting(sayExpectationsJudged) }),
+  );
   await printDiagnostics(diagnostics, { color: environment.color }, environment);
   const failure = expectationFailure(diagnostics);
   if (failure !== undefined) throw failure;

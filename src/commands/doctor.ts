@@ -15,12 +15,14 @@ import { accessScope } from './access-scope-of.ts';
 import type { Environment } from './environment.ts';
 import { loadScopes } from './load-scopes.ts';
 import { declaresNothing } from './new-scope.ts';
-import { openRepository } from './open-repository.ts';
 import { OWNERS_FILES } from './options.ts';
 import { readSetUp } from './read-set-up.ts';
 import type { OpenSession } from './session.ts';
 import { whileReading } from './show-reading.ts';
 import { withSessions } from './with-sessions.ts';
+import { known, notKnown, type Known } from '../model/inventory.ts';
+import { connectGitHub, type GitHubConnection } from '../github/github-client.ts';
+import { originOf } from './git-clone.ts';
 
 export interface DoctorOptions {
   readonly desired: string;
@@ -57,7 +59,7 @@ export async function doctor(
   const problems = checks.filter(({ state }) => state === 'problem').length;
   if (problems === 0) return 0;
   throw new RolekeeperError('blocked', `${problems === 1 ? 'a problem' : `${problems} problems`} found`, {
-    hint: 'each stands above, with what to do about it',
+    hint: 'each is listed above, with what to do about it',
   });
 }
 
@@ -173,4 +175,36 @@ async function attempt<T>(ask: () => Promise<T>): Promise<Attempt<T>> {
     if (error instanceof RolekeeperError && error.reason !== 'internal') return { failure: error };
     throw error;
   }
+}
+
+/**
+ * The repository on GitHub that a folder is a clone of, or that is named. The token goes nowhere but to the GitHub that
+ * the environment names: a clone says which repository, and never which host.
+ */
+async function openRepository(
+  named: string | undefined,
+  { github, git }: Pick<Environment, 'github' | 'git'>,
+): Promise<Known<GitHubConnection>> {
+  if (github?.token === undefined) return notKnown('neither GH_TOKEN nor GITHUB_TOKEN is set');
+  const { token, apiUrl } = github;
+  const name = named ?? github.repository ?? repositoryOf(await originOf(git, '.'), apiUrl);
+  const [owner, repo] = name?.split('/') ?? [];
+  if (owner === undefined || repo === undefined)
+    return notKnown(`this folder is no clone of a repository of ${hostOf(apiUrl)}`);
+  return known(connectGitHub({ token, apiUrl, repository: { owner, repo }, version: VERSION }));
+}
+
+/** `git@github.com:acme/infra.git`, `https://github.com/acme/infra`, `ssh://git@github.com/acme/infra.git` */
+function repositoryOf(origin: string | undefined, apiUrl: string): string | undefined {
+  const [, host = '', name] =
+    /^(?:[a-z+]+:\/\/)?(?:[^@/]+@)?([^/:]+)(?::\d+(?=\/))?[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
+      origin ?? '',
+    ) ?? [];
+  return host.toLowerCase() === hostOf(apiUrl) ? name : undefined;
+}
+
+/** `github.com` of `https://api.github.com`, and the host of an Enterprise Server's `https://HOST/api/v3`. */
+function hostOf(apiUrl: string): string {
+  const host = /^https?:\/\/([^/:]+)/.exec(apiUrl)?.[1] ?? '';
+  return host.toLowerCase().replace(/^api\./, '');
 }

@@ -18,14 +18,14 @@ export function declaredInClone({ directory }: Pick<Scope, 'directory'>, git: Ru
     if (commit === undefined)
       return { known: false, why: NAMES_NO_COMMIT, ...(await ifWhole(directory, git)) };
     const short = commit.slice(0, 7);
-    const upstream = await upstreamOf(directory, git);
-    const holder = await holderOf(commit, ['HEAD', ...(upstream === undefined ? [] : [upstream.tracking])], {
-      directory,
-      git,
-    });
+    const clone = { directory, git };
+    const isOfHead = await isIn(commit, 'HEAD', clone);
+    const upstream = isOfHead ? undefined : await upstreamOf(directory, git);
+    const isNewer = upstream !== undefined && (await isIn(commit, upstream.tracking, clone));
     const names =
-      holder === undefined ? undefined : await git(directory, ['ls-tree', '-z', '--name-only', commit]);
-    if (names === undefined) return notInHistory(short, upstream, { directory, git });
+      isOfHead || isNewer ? await git(directory, ['ls-tree', '-z', '--name-only', commit]) : undefined;
+    if (names === undefined)
+      return notInHistory(short, isOfHead ? await upstreamOf(directory, git) : upstream, clone);
     const wanted = names.split('\0').filter((name) => isYamlFile(name) && isAbout(name, integrations));
     const files: ScopeFile[] = [];
     for (const name of wanted) {
@@ -38,7 +38,7 @@ export function declaredInClone({ directory }: Pick<Scope, 'directory'>, git: Ru
       if (file !== undefined) shared.set(path, file);
     }
     const then = declaredBy(directory, { commit, integrations, files, shared });
-    return then.known && holder !== 'HEAD' ? { ...then, isNewer: true } : then;
+    return then.known && isNewer ? { ...then, isNewer } : then;
   };
 }
 
@@ -47,17 +47,9 @@ interface Clone {
   readonly git: RunGit;
 }
 
-/** The first of some commits that has a commit in its history, or is it. */
-async function holderOf(
-  commit: string,
-  holders: readonly string[],
-  { directory, git }: Clone,
-): Promise<string | undefined> {
-  for (const holder of holders) {
-    const found = await git(directory, ['merge-base', '--is-ancestor', commit, holder]);
-    if (found !== undefined) return holder;
-  }
-  return undefined;
+/** Whether a commit is in the history of another, or is it. */
+async function isIn(commit: string, holder: string, { directory, git }: Clone): Promise<boolean> {
+  return (await git(directory, ['merge-base', '--is-ancestor', commit, holder])) !== undefined;
 }
 
 /** A branch of another repository that the clone follows. */
@@ -71,10 +63,10 @@ interface Upstream {
 
 /** What the branch that is checked out follows, and else the default branch of a remote; undefined where there is none. */
 async function upstreamOf(directory: string, git: RunGit): Promise<Upstream | undefined> {
-  const branch = (await git(directory, ['symbolic-ref', '--quiet', 'HEAD']))?.trim();
-  const format = '--format=%(upstream:remotename) %(upstream:remoteref) %(upstream)';
-  const said = branch === undefined ? undefined : await git(directory, ['for-each-ref', format, branch]);
-  const [remote = '', ref = '', tracking = ''] = (said ?? '').trim().split(' ');
+  const format = '--format=%(HEAD)%(upstream:remotename) %(upstream:remoteref) %(upstream)';
+  const branches = ((await git(directory, ['for-each-ref', format, 'refs/heads'])) ?? '').split('\n');
+  const followed = branches.find((line) => line.startsWith('*'))?.slice(1);
+  const [remote = '', ref = '', tracking = ''] = (followed ?? '').trim().split(' ');
   if (tracking !== '') return { remote, ref, tracking };
   const [first = ''] = ((await git(directory, ['remote'])) ?? '').trim().split('\n');
   return first === '' ? undefined : { remote: first, ref: 'HEAD', tracking: `refs/remotes/${first}/HEAD` };
@@ -87,8 +79,9 @@ async function upstreamOf(directory: string, git: RunGit): Promise<Upstream | un
 async function notInHistory(
   short: string,
   upstream: Upstream | undefined,
-  { directory, git }: Clone,
+  clone: Clone,
 ): Promise<Extract<DeclaredThen, { known: false }>> {
+  const { directory, git } = clone;
   const why = `the commit ${short} that it names is not in the history of a git clone here`;
   const isUntraced = await ifWhole(directory, git);
   if (isUntraced.isUntraced === undefined || upstream === undefined)
@@ -97,10 +90,10 @@ async function notInHistory(
   const [now = ''] = ((await git(directory, ['ls-remote', remote, ref])) ?? '').split('\t');
   if (now === '')
     return { known: false, why: `${why}, and whether the clone is behind ${remote} is not known` };
-  const holder = await holderOf(now, ['HEAD', tracking], { directory, git });
-  return holder === undefined
-    ? { known: false, why: `${why}, which is behind ${remote}: git pull, and look again` }
-    : { known: false, why, ...isUntraced };
+  const isFetched = (await isIn(now, 'HEAD', clone)) || (await isIn(now, tracking, clone));
+  return isFetched
+    ? { known: false, why, ...isUntraced }
+    : { known: false, why: `${why}, which is behind ${remote}: git pull, and look again` };
 }
 
 /** A commit that the whole history lacks was never applied from; a shallow clone, or none, cannot tell. */

@@ -9,7 +9,7 @@ import type { Environment } from './environment.ts';
 import type { CommonOptions } from './options.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import type { OpenSession } from './session.ts';
-import { showWork } from './show-work.ts';
+import { whileWorking } from './show-work.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { errLayoutFor } from './write-report.ts';
@@ -38,15 +38,15 @@ export async function loadScopes(
   } = {},
 ): Promise<readonly Scope[]> {
   const { only } = options;
-  const work = await showWork(environment);
-  const read = await loadDesired({
-    directory: options.desired,
-    catalogue: await readCatalogue(),
-    rehearsal: environment.rehearsal,
-    today: today(environment.clock),
-    onFile: work.counting(sayFilesChecked),
-  });
-  work.end();
+  const read = await whileWorking(environment, async ({ counting }) =>
+    loadDesired({
+      directory: options.desired,
+      catalogue: await readCatalogue(),
+      rehearsal: environment.rehearsal,
+      today: today(environment.clock),
+      onFile: counting(sayFilesChecked),
+    }),
+  );
   const loaded = mayBeEmpty ? withEmptyScopes(read) : read;
   const { scopes } = loaded;
   const isBroken = hasErrors(loaded.diagnostics);
@@ -133,7 +133,7 @@ function unknownNames(
   const apart = unknown.flatMap((name) => name.split(/[\s,]+/).filter((part) => part !== ''));
   const hint =
     apart.length > unknown.length
-      ? `a space stands between two names: --only ${apart.join(' ')}`
+      ? `separate the names with spaces: --only ${apart.join(' ')}`
       : meant.length > 0
         ? `did you mean ${meant.join(', ')}?`
         : `${desired} has: ${known.join(', ')}`;

@@ -27,9 +27,9 @@ function maskedBy(error: unknown, masked: (text: string) => string): unknown {
   const copy =
     error instanceof RolekeeperError
       ? new RolekeeperError(error.reason, masked(error.message), {
-          ...(error.hint === undefined ? {} : { hint: masked(error.hint) }),
-          ...(error.location === undefined ? {} : { location: error.location }),
-          isAbsence: error.isAbsence,
+          hint: error.hint === undefined ? undefined : masked(error.hint),
+          location: error.location,
+          detail: error.detail,
           cause: error,
         })
       : new Error(masked(error.message), { cause: error });

@@ -15,6 +15,7 @@ import { loadScopes, namesOf } from './load-scopes.ts';
 import type { AccessOptions, FindingOptions } from './options.ts';
 import { readEvidence } from './read-evidence.ts';
 import { judgedReading, readAssessedPlan } from './read-plan.ts';
+import { undeclaredInFiles } from './read-undeclared.ts';
 import { declaresNothing, requireNew, sayFirstStep } from './new-scope.ts';
 import type { OpenSession } from './session.ts';
 import { whileReading } from './show-reading.ts';
@@ -102,7 +103,9 @@ async function planScope(
   const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
   const policies = await readPolicyFiles(directory);
   const read = { plan: buildPlan(input), input };
-  return judgedReading(read, await readEvidence(read, {}, { policies }, judging)).assessed;
+  const { assessed } = judgedReading(read, await readEvidence(read, {}, { policies }, judging));
+  const undeclaredInventory = await undeclaredInFiles(read.plan, live, { scope, directory, today: day });
+  return { ...assessed, ...(undeclaredInventory === undefined ? {} : { undeclaredInventory }) };
 }
 
 export function hasSomethingToDo({ integrations }: Pick<Plan, 'integrations'>): boolean {

@@ -39,7 +39,7 @@ export interface InventorySettings extends RuleSettings {
   readonly vendors?: readonly VendorAccounts[];
 }
 
-export interface Place {
+export interface InventoryContext {
   readonly account: string;
   readonly partition: string;
   readonly day: string;
@@ -70,7 +70,7 @@ export interface InventoryOf {
   readonly own: Awaited<ReturnType<typeof ownAccounts>>;
   readonly region: string;
   readonly session: Pick<Session, 'policies' | 'credentials' | 'stacks' | 'endpoint'>;
-  readonly place: Place;
+  readonly place: InventoryContext;
   /** Of how many entries the owning stack is asked for. @default as many as the account is large */
   readonly mostStacks?: number;
 }
@@ -124,7 +124,7 @@ export async function inventoryOf({
   return withManagers(
     inventory,
     managers,
-    notKnown(most === 0 ? 'was not asked for' : `only of the ${most} most dangerous the stack is asked for`),
+    notKnown(most === 0 ? 'was not asked for' : `the stack is read for the ${most} most dangerous only`),
   );
 }
 
@@ -141,7 +141,16 @@ export async function readInventoryFiles(
   // Files of another account are refused, by the reader that names them.
   const isMixed = anywhere.found.some((one) => (accountOf(one.arn) ?? account) !== account);
   const live = isMixed ? await readLiveFiles(directory, account) : anywhere;
-  const place: Place = { account, partition, day, settings };
+  return inventoryOfFiles(live, directory, { account, partition, day, settings });
+}
+
+/** The same of files that were read already. */
+export async function inventoryOfFiles(
+  live: Live,
+  directory: string,
+  place: InventoryContext,
+): Promise<Inventory> {
+  const { day, settings } = place;
   const neighbourhood = neighbourhoodOf(place, []);
   const { roles, users } = candidatesIn(live, neighbourhood);
   const local = new Set(live.found.map((one) => one.arn));
@@ -169,7 +178,7 @@ export async function readInventoryFiles(
 const PRINCIPAL_KINDS: ReadonlySet<string> = new Set(['role', 'user', 'group', 'managed-policy']);
 
 function neighbourhoodOf(
-  { account, partition, settings }: Place,
+  { account, partition, settings }: InventoryContext,
   accounts: readonly { readonly id: string; readonly name?: string }[],
 ): Neighbourhood {
   return {

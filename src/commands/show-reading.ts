@@ -3,7 +3,7 @@ import type { JudgedCounts } from '../model/judged-tally.ts';
 import type { Scope } from '../model/integration.ts';
 import { sayReadSoFar } from '../report/say-calls.ts';
 import type { Environment } from './environment.ts';
-import { stillAtWork } from './still-at-work.ts';
+import { stillAtWork } from './show-work.ts';
 
 export type ReadingEnvironment = Pick<
   Environment,
@@ -21,16 +21,13 @@ export interface ShownReading {
  * Says how far a long read of AWS is, at the times of {@link stillAtWork}. Judging lets no timer run: then the clock is
  * looked at with each thing that is judged. No timer is left when it ends.
  */
-export async function showReading(
-  environment: ReadingEnvironment,
-  scopes: readonly Scope[] = [],
-): Promise<ShownReading> {
+export function showReading(environment: ReadingEnvironment, scopes: readonly Scope[] = []): ShownReading {
   const { calls, every, judged } = environment;
   if (calls === undefined || every === undefined) return { scopeDone: () => undefined, end: () => undefined };
   const before = countsOf(calls);
   const judgedBefore = judged?.counts() ?? NOTHING_JUDGED;
   const integrations = scopes.flatMap((scope) => scope.integrations).length;
-  const line = await stillAtWork(environment);
+  const line = stillAtWork(environment);
   let done = 0;
   const say = (seconds: number): string => {
     const now = countsOf(calls);
@@ -85,7 +82,7 @@ export async function whileReading<Result>(
   scopes: readonly Scope[],
   work: (reading: ShownReading) => Promise<Result>,
 ): Promise<Result> {
-  const reading = await showReading(environment, scopes);
+  const reading = showReading(environment, scopes);
   try {
     return await work(reading);
   } finally {

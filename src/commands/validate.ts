@@ -1,5 +1,6 @@
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import { loadDesired, withEmptyScopes } from '../desired/load.ts';
+import { loadDesired, type LoadResult, withEmptyScopes } from '../desired/load.ts';
+import type { JudgedExpectations } from '../model/expectation.ts';
 import { fitLines } from '../report/lay-out-text.ts';
 import { visibleText } from '../report/escape-terminal.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
@@ -15,9 +16,9 @@ import { invalidConfig, sayFilesChecked } from './load-scopes.ts';
 import { declaresNothing, sayFirstStep } from './new-scope.ts';
 import type { ValidateOptions } from './options.ts';
 import { readCatalogue } from './read-catalogue.ts';
-import { forbidden, reviewFiles } from './review-plan.ts';
+import { type FileReview, forbidden, reviewFiles } from './review-plan.ts';
 import { count } from '../report/say-totals.ts';
-import { showWork } from './show-work.ts';
+import { whileWorking, type ShownWork } from './show-work.ts';
 import { today } from './today.ts';
 import { layoutFor, writeReport } from './write-report.ts';
 
@@ -26,29 +27,11 @@ import { layoutFor, writeReport } from './write-report.ts';
  * was printed.
  */
 export async function validate(options: ValidateOptions, environment: Environment): Promise<number> {
-  const work = await showWork(environment);
-  const loaded = withEmptyScopes(
-    await loadDesired({
-      directory: options.desired,
-      catalogue: await readCatalogue(),
-      rehearsal: environment.rehearsal,
-      today: today(environment.clock),
-      onFile: work.counting(sayFilesChecked),
-    }),
+  const { loaded, judged, reviewed } = await whileWorking(environment, (shown) =>
+    judgeFiles(options.desired, environment, shown),
   );
   const { scopes } = loaded;
-  const all = scopes.flatMap(({ integrations }) => integrations).length;
-  const budgetOf = budgetPerScope(loaded.reviewable.length);
-  const onJudged = work.counting(sayExpectationsJudged);
-  const judged = hasErrors(loaded.diagnostics) ? [] : await judgeOffline(scopes, { budgetOf, onJudged });
   const tested = judged.flatMap(({ broken }) => broken);
-  // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
-  const reviewed = await reviewFiles(loaded.reviewable, today(environment.clock), {
-    partial: hasErrors(loaded.diagnostics),
-    budgetOf,
-    onIntegration: work.counting((judged) => `${judged} of ${count(all, 'integration')} judged by the rules`),
-  });
-  work.end();
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
   // Text has nothing to say of valid files, and then no report is loaded.
   if (diagnostics.length > 0 || options.format !== 'text')
@@ -68,6 +51,34 @@ export async function validate(options: ValidateOptions, environment: Environmen
     `${options.desired} is valid: ${count(integrations.length, 'integration')}, ${count(resources.length, 'resource')}`,
   );
   return 0;
+}
+
+/** What the files are, and all that is said of them without AWS. */
+interface JudgedFiles {
+  readonly loaded: LoadResult;
+  readonly judged: readonly JudgedExpectations[];
+  readonly reviewed: FileReview;
+}
+
+async function judgeFiles(
+  directory: string,
+  { rehearsal, clock }: Environment,
+  { counting }: ShownWork,
+): Promise<JudgedFiles> {
+  const day = today(clock);
+  const catalogue = await readCatalogue();
+  const onFile = counting(sayFilesChecked);
+  const loaded = withEmptyScopes(await loadDesired({ directory, catalogue, rehearsal, today: day, onFile }));
+  const { scopes, reviewable, diagnostics } = loaded;
+  const all = scopes.flatMap(({ integrations }) => integrations).length;
+  const budgetOf = budgetPerScope(reviewable.length);
+  const partial = hasErrors(diagnostics);
+  const onJudged = counting(sayExpectationsJudged);
+  const judged = partial ? [] : await judgeOffline(scopes, { budgetOf, onJudged });
+  // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
+  const onIntegration = counting((done) => `${done} of ${count(all, 'integration')} judged by the rules`);
+  const reviewed = await reviewFiles(reviewable, day, { partial, budgetOf, onIntegration });
+  return { loaded, judged, reviewed };
 }
 
 async function writeDiagnostics(

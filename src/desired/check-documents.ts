@@ -7,7 +7,7 @@ import type { PolicyType } from '../policy/policy-type.ts';
 import { policyVersionOf } from '../policy/policy-version.ts';
 import { isTemplate } from './cloudformation-syntax.ts';
 import { checkPartitions } from './check-partitions.ts';
-import { checkInlineSize, checkSize } from './check-sizes.ts';
+import { checkInlineSize, checkSize } from './check-quotas.ts';
 import { errorAt, warningAt, withoutFollowUps } from './diagnose.ts';
 import {
   entryOf,

@@ -1,4 +1,4 @@
-import type { Diagnostic, Location } from '../model/diagnostic.ts';
+import { type Diagnostic, type Location, sortByPlace } from '../model/diagnostic.ts';
 
 /** An error at a place: what is wrong, and what to write instead. */
 export function errorAt(location: Location, code: string, message: string, hint?: string): Diagnostic {
@@ -10,15 +10,10 @@ export function warningAt(location: Location, code: string, message: string, hin
   return { severity: 'warning', code, message, ...(hint === undefined ? {} : { hint }), location };
 }
 
-/** Sorted by file, line, column, and without repeats; those that have no place come first. */
+/** Sorted by place, and without repeats. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const unique = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
-  return [...unique.values()].sort(
-    (a, b) =>
-      compare(a.location?.file ?? '', b.location?.file ?? '') ||
-      (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
-      (a.location?.column ?? 0) - (b.location?.column ?? 0),
-  );
+  return sortByPlace([...unique.values()]);
 }
 
 /**
@@ -48,9 +43,4 @@ export function listOf(words: readonly string[]): string {
 function placeOf(diagnostic: Diagnostic): string {
   const { file, line, column } = diagnostic.location ?? { file: '', line: 0, column: 0 };
   return `${file}:${line}:${column}`;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

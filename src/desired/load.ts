@@ -1,21 +1,14 @@
 import { join, normalize } from 'node:path';
 import { isSettingsFile, isSharedFolder } from '../model/desired-file.ts';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import type { Scope } from '../model/integration.ts';
+import type { Scope, Neighbour } from '../model/integration.ts';
 import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
 import { mergeIncluded } from './includes.ts';
-import { withNeighbours } from './neighbours.ts';
-import {
-  type Checking,
-  includedPaths,
-  missingSettings,
-  parseScope,
-  type ScopeFile,
-  type SharedFiles,
-} from './parse-scope.ts';
+import { type Checking, includedPaths, missingSettings, parseScope, type ScopeFile, type SharedFiles } from './parse-scope.ts';
 import { suggesting } from './suggest.ts';
 import { filesBelow, readBelow, readFolder, readText, type Folder } from './read-folder.ts';
+import { addressOfResource } from '../model/resource.ts';
 
 export interface LoadResult {
   /** Sorted by folder. A scope with errors is not in it. */
@@ -192,7 +185,7 @@ async function checkNested(directory: string): Promise<readonly Diagnostic[]> {
     errorAt(
       { file, line: 1, column: 1 },
       'nested-folder',
-      `this file stands in a folder below ${join(directory, '..')}, which has YAML files of its own`,
+      `this file is in a folder below ${join(directory, '..')}, which has YAML files of its own`,
       'move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
     ),
   );
@@ -214,3 +207,24 @@ function jsonFile(directory: string, name: string): Diagnostic {
   return warningAt({ file: join(directory, name), line: 1, column: 1 }, 'ignored-file', message, hint);
 }
 
+/** Scopes with what the other folders for the same account say. */
+function withNeighbours(scopes: readonly Scope[], all: readonly Scope[]): readonly Scope[] {
+  const byAccount = new Map<string, Neighbour[]>();
+  for (const scope of all) {
+    const { account } = scope.settings;
+    byAccount.set(account, [...(byAccount.get(account) ?? []), neighbourOf(scope)]);
+  }
+  return scopes.map((scope) => {
+    const others = byAccount.get(scope.settings.account) ?? [];
+    const neighbours = others.filter(({ directory }) => directory !== scope.directory);
+    return neighbours.length === 0 ? scope : { ...scope, neighbours };
+  });
+}
+
+function neighbourOf({ directory, settings, integrations }: Scope): Neighbour {
+  const { region, stackPrefix } = settings;
+  const addresses = integrations.flatMap(({ resources }) =>
+    resources.map(({ resource }) => addressOfResource(resource)),
+  );
+  return { directory, region, stackPrefix, integrations: integrations.map(({ name }) => name), addresses };
+}

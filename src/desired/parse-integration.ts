@@ -8,7 +8,7 @@ import { type Diagnostic, type Location, hasErrors } from '../model/diagnostic.t
 import type { DesiredResource, Integration, Settings } from '../model/integration.ts';
 import { acknowledgedAt, checkAcknowledgements, checkHoldDates } from './acknowledgements.ts';
 import { checkActions } from './check-actions.ts';
-import { checkAttachmentCount } from './check-attachments.ts';
+import { checkAttachmentCount } from './check-quotas.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkMembers, checkResourceNames } from './check-names.ts';
 import { checkSchema } from './check-schema.ts';

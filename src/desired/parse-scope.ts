@@ -1,14 +1,14 @@
 import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { hasErrors } from '../model/diagnostic.ts';
+import { type Diagnostic, hasErrors, NOT_JUDGED } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
 import { checkResourceNames } from './check-names.ts';
-import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
+import { errorAt, listOf, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { includedAt, missingInclude, type SourceInclude } from './includes.ts';
-import { type FileContext, type ParsedIntegration, parseIntegration } from './parse-integration.ts';
+import type { FileContext, ParsedIntegration } from './parse-integration.ts';
+import { integrationOnce, settingsOnce } from './parse-once.ts';
 import type { Suggesting } from './suggest.ts';
-import { failed, parseSettings, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
+import { failed, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
 
 /** A file of a scope's folder, as it was read. */
 export interface ScopeFile {
@@ -80,14 +80,12 @@ export function parseScope({
     ...(suggestFew === undefined ? {} : { suggestFew }),
     ...(rehearsal ? { rehearsed: settings.pseudo.account } : {}),
   };
-  // What stands in settings with mistakes may mean another file.
-  const includes = settings.settings === undefined ? [] : settings.includes;
-  const included = includes.map((include) => parseIncluded(include, shared, { directory, context }));
+  const included = settings.includes.map((include) => parseIncluded(include, shared, { directory, context }));
   const parsed = [
     ...files
       .filter(({ name }) => !isSettingsFile(name))
       .map((file) => {
-        const parsed = { file, ...parseIntegration(file.text, file.file, context) };
+        const parsed = { file, ...integrationOnce(file.text, file.file, context) };
         onFile?.();
         return parsed;
       }),
@@ -102,8 +100,9 @@ export function parseScope({
       return file !== undefined && 'text' in file ? includedAt(said, file.file, include) : said;
     }, one),
   );
-  const diagnostics = sortDiagnostics([...certain, ...withoutFollowUps(certain, across)]);
+  const found = [...certain, ...withoutFollowUps(certain, across)];
   const basis = settings.settings ?? settings.sound;
+  const diagnostics = sortDiagnostics([...found, ...sayUnjudged(directory, settings, files)]);
   if (basis === undefined) return { diagnostics };
   const integrations = parsed.flatMap(({ integration }) => integration ?? []);
   const sorted = integrations.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -113,15 +112,13 @@ export function parseScope({
   return { ...(hasErrors(diagnostics) ? {} : { scope: readable }), readable, reviewable, diagnostics };
 }
 
-/** The paths that the settings of a folder include; none where the settings have errors. */
+/** The paths that the settings of a folder include; none where they are named with a mistake. */
 export function includedPaths(
   directory: string,
   files: readonly ScopeFile[],
   rehearsal = false,
 ): readonly string[] {
-  const { settings, includes } = settingsOf(directory, files, rehearsal);
-  // Of a path that was not checked nothing is read.
-  return settings === undefined ? [] : includes.map(({ file }) => file);
+  return settingsOf(directory, files, rehearsal).includes.map(({ file }) => file);
 }
 
 /** A shared file as an integration of this scope; why there is none, where the include leads to no file. */
@@ -133,7 +130,7 @@ function parseIncluded(
   const file = shared.get(include.file);
   if (file === undefined) return missingInclude(include, directory);
   if (!('text' in file)) return { ...file, includedAt: [include.location] };
-  const parsed = parseIntegration(file.text, file.file, { ...context, included: include });
+  const parsed = integrationOnce(file.text, file.file, { ...context, included: include });
   return {
     ...parsed,
     file,
@@ -144,6 +141,39 @@ function parseIncluded(
 /** Mistakes that are none if the settings, which have errors of their own, turn out to name another account. */
 function isCertain({ code }: Diagnostic): boolean {
   return code !== 'foreign-policy' && code !== 'wrong-partition';
+}
+
+/** The keys of the settings that the review rules judge by, and what is said of files that are judged without them. */
+const JUDGING = ['ownAccounts', 'vendors', 'rules'];
+
+/** What the review rules do not judge while the settings have mistakes: a report without findings must not look clean. */
+function sayUnjudged(
+  directory: string,
+  { settings, sound, left }: ParsedSettings,
+  files: readonly ScopeFile[],
+): readonly Diagnostic[] {
+  if (settings !== undefined) return [];
+  const file = files.find(({ name }) => isSettingsFile(name))?.file;
+  const place = file === undefined ? {} : { location: { file, line: 1, column: 1 } };
+  const warning = { severity: 'warning', ...place } as const;
+  if (sound === undefined) {
+    const message = `the review rules do not judge the files of ${directory}: its account or its region is not certain`;
+    const hint = 'correct rolekeeper.yaml; this report has none of their findings';
+    return files.every(({ name }) => isSettingsFile(name)) ? [] : [{ ...warning, code: NOT_JUDGED, message, hint }];
+  }
+  const without = JUDGING.filter((key) => left.includes(key)).map((key) => `"${key}:"`);
+  const message = `the review rules judge the files without ${listOf(without)}, which cannot be read`;
+  const hint = 'correct it; until then a finding may be about what it allows';
+  return [
+    ...(without.length === 0 ? [] : [{ ...warning, code: 'judged-in-part', message, hint }]),
+    ...(left.includes('include') ? [includesUnjudged(warning)] : []),
+  ];
+}
+
+function includesUnjudged(warning: Pick<Diagnostic, 'severity' | 'location'>): Diagnostic {
+  const message = 'the review rules do not judge every file under "include:": not all of it can be read';
+  const hint = 'correct it; this report does not have all of their findings';
+  return { ...warning, code: NOT_JUDGED, message, hint };
 }
 
 /** What is wrong between the files of a scope, and with their names. */
@@ -159,29 +189,16 @@ function checkScope(
     ...checkResourceNames(parsed.flatMap((one) => one.resources)),
     ...checkGoneIntegrations(settings, files),
     ...checkRetired(settings, files),
-    ...(parsed.length === 0 && settings.includes.length === 0 && settings.gone.length === 0 && settings.retired === undefined
-      ? [emptyDesired(directory)]
-      : []),
+    ...(parsed.length === 0 && isEmpty(settings) ? [emptyDesired(directory)] : []),
   ];
-}
-
-// A scope is asked for what it includes, and then for all the rest.
-const PARSED = new WeakMap<ScopeFile, { readonly rehearsal: boolean; readonly settings: ParsedSettings }>();
-
-function settingsIn(file: ScopeFile, rehearsal: boolean): ParsedSettings {
-  const known = PARSED.get(file);
-  if (known?.rehearsal === rehearsal) return known.settings;
-  const settings = parseSettings(file.text, file.file, rehearsal);
-  PARSED.set(file, { rehearsal, settings });
-  return settings;
 }
 
 function settingsOf(directory: string, files: readonly ScopeFile[], rehearsal: boolean): ParsedSettings {
   const [first, second] = files.filter(({ name }) => isSettingsFile(name));
   if (first === undefined) return failed([missingSettings(directory)]);
-  const parsed = settingsIn(first, rehearsal);
+  const parsed = settingsOnce(first.text, first.file, rehearsal);
   if (second === undefined) return parsed;
-  const message = `${second.name} stands beside ${first.name}: one folder has one file of settings`;
+  const message = `${second.name} is beside ${first.name}: one folder has one file of settings`;
   const location = { file: second.file, line: 1, column: 1 };
   const diagnostic = errorAt(location, 'duplicate-settings', message, 'remove one of the two');
   return { ...failed([...parsed.diagnostics, diagnostic]), pseudo: parsed.pseudo };
@@ -192,7 +209,7 @@ export function missingSettings(directory: string): Diagnostic {
   return {
     severity: 'error',
     code: 'missing-settings',
-    message: `${directory} has no rolekeeper.yaml, which says the account and region that it is about`,
+    message: `${directory} has no rolekeeper.yaml, which names the account and the region`,
     hint: SETTINGS_EXAMPLE,
   };
 }
@@ -212,6 +229,10 @@ function emptyDesired(directory: string): Diagnostic {
   };
 }
 
+function isEmpty({ includes, left, gone, retired }: ParsedSettings): boolean {
+  return includes.length + gone.length === 0 && !left.includes('include') && retired === undefined;
+}
+
 /** File name = integration = a legal part of a stack's name. */
 function checkFileName(
   { file, name }: ParsedIntegration & { readonly file: ScopeFile },
@@ -221,7 +242,7 @@ function checkFileName(
   const stem = integrationOfFile(file.name);
   const length = stackPrefix.length + name.text.length;
   if (name.text !== stem) {
-    const message = `integration ${show(name.text)} stands in a file that is called ${show(file.name)}`;
+    const message = `integration ${show(name.text)} is in a file named ${show(file.name)}`;
     const hint = `rename the file to "${name.text}.yaml", or write "integration: ${stem}"`;
     return [errorAt(name.location, 'file-name', message, hint)];
   }
@@ -263,7 +284,7 @@ function checkGoneIntegrations(
   return gone.flatMap(({ key, name, location }) => {
     const file = files.find((one) => integrationOfFile(one.name).toLowerCase() === name.toLowerCase());
     if (file === undefined) return [];
-    const message = `${name} stands under "${key}:", and its file ${file.file} is still there`;
+    const message = `${name} is listed under "${key}:", and its file ${file.file} is still there`;
     return [errorAt(location, 'contradiction', message, 'remove the file, or this line')];
   });
 }

@@ -10,6 +10,7 @@ import { partitionOf } from './partition.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import { checkIncludes, includeOf, includesIn, type SourceInclude } from './includes.ts';
 import { settingsSchema, vendorSchema } from './settings-schema.ts';
+import { keysByThemselves, soundKeys } from './sound-settings.ts';
 import { entryOf, itemsOf, textOf, toJson, type SourceMap } from './source-tree.ts';
 import { checkLiteral, type PseudoParameters } from './substitute.ts';
 import { checkTagKeys } from './tags.ts';
@@ -31,11 +32,13 @@ export interface ParsedSettings {
   readonly settings?: Settings;
   /** What is left when each key with a mistake is taken out, if that is enough: to judge files by, never to plan with. */
   readonly sound?: Settings;
+  /** The keys that were taken out. */
+  readonly left: readonly string[];
   /** As far as they could be read: so that the other files of the scope can be checked all the same. */
   readonly pseudo: PseudoParameters;
   readonly stackPrefix: string;
   readonly gone: readonly GoneIntegration[];
-  /** The files that stand for many accounts. */
+  /** The files that stand for many accounts, as far as they are named without a mistake. */
   readonly includes: readonly SourceInclude[];
   /** Where `retire` stands. */
   readonly retired?: Location;
@@ -49,69 +52,76 @@ const UNKNOWN: PseudoParameters = { account: '000000000000', partition: 'aws', r
 /** The text of `rolekeeper.yaml` as settings, or all that is wrong with it. Never throws. */
 export function parseSettings(text: string, file: string, rehearsal = false): ParsedSettings {
   const yaml = parseYaml(text, file, 'the settings of a scope', SETTINGS_EXAMPLE);
-  if (yaml.root === undefined) return failed(yaml.diagnostics);
+  if (yaml.root !== undefined) {
+    const { root, diagnostics } = checkSettings(yaml.root, yaml.diagnostics, rehearsal);
+    return toParsed(root, { diagnostics, mistakes: diagnostics, text });
+  }
+  // What else would be said of keys that are read by themselves follows from the mistake in the syntax.
+  const { root, diagnostics } = checkSettings(keysByThemselves(text, file), [], rehearsal);
+  return toParsed(root, { diagnostics: sortDiagnostics(yaml.diagnostics), mistakes: diagnostics, text });
+}
+
+function checkSettings(
+  yaml: SourceMap,
+  diagnostics: readonly Diagnostic[],
+  rehearsal: boolean,
+): { readonly root: SourceMap; readonly diagnostics: readonly Diagnostic[] } {
   const written = [
-    ...yaml.diagnostics,
-    ...checkFunctions(yaml.root),
-    ...checkNumbers(yaml.root),
-    ...checkPlaceholders(yaml.root, 'literal', rehearsal ? textOf(yaml.root, 'account') : undefined),
-    ...checkLiteral(yaml.root, 'rolekeeper.yaml'),
+    ...diagnostics,
+    ...checkFunctions(yaml),
+    ...checkNumbers(yaml),
+    ...checkPlaceholders(yaml, 'literal', rehearsal ? textOf(yaml, 'account') : undefined),
+    ...checkLiteral(yaml, 'rolekeeper.yaml'),
   ];
-  const root = inTexts(yaml.root);
-  const pseudo = pseudoOf(root);
+  const root = inTexts(yaml);
   const stages = [
     written,
     checkSchema(settingsSchema, root).diagnostics,
     [
-      ...checkRoles(root, pseudo),
+      ...checkRoles(root, pseudoOf(root)),
       ...checkGone(root),
       ...checkIncludes(root),
       ...checkTagMap(root),
       ...checkVendors(root),
     ],
   ];
-  const diagnostics = sortDiagnostics(
-    stages.reduce((earlier, later) => [...earlier, ...withoutFollowUps(earlier, later)]),
-  );
+  const all = stages.reduce((earlier, later) => [...earlier, ...withoutFollowUps(earlier, later)]);
+  return { root, diagnostics: sortDiagnostics(all) };
+}
+
+/** @param checked.mistakes those of the keys in `root` */
+function toParsed(
+  root: SourceMap,
+  checked: {
+    readonly diagnostics: readonly Diagnostic[];
+    readonly mistakes: readonly Diagnostic[];
+    readonly text: string;
+  },
+): ParsedSettings {
+  const { diagnostics, mistakes, text } = checked;
   const stackPrefix = textOf(root, 'stackPrefix') ?? DEFAULT_PREFIX;
   const retired = entryOf(root, 'retire')?.value.location;
-  const gone = goneIn(root);
-  const includes = includesIn(root);
   const partial = {
-    pseudo,
     stackPrefix,
-    gone,
-    includes,
+    gone: goneIn(root),
     diagnostics,
     ...(retired === undefined ? {} : { retired }),
   };
-  if (hasErrors(diagnostics)) {
-    const sound = soundSettings(root, diagnostics);
-    return { ...partial, ...(sound === undefined ? {} : { sound }) };
+  if (!hasErrors(diagnostics)) {
+    const [pseudo, includes] = [pseudoOf(root), includesIn(root)];
+    return { ...partial, pseudo, includes, left: [], settings: toSettings(root, pseudo, stackPrefix, includes) };
   }
-  return { ...partial, settings: toSettings(root, pseudo, stackPrefix, includes) };
-}
-
-function soundSettings(root: SourceMap, diagnostics: readonly Diagnostic[]): Settings | undefined {
-  const isIn = (location: Location | undefined, index: number): boolean => {
-    const [own, next] = [root.entries[index], root.entries[index + 1]];
-    if (location === undefined || own === undefined) return false;
-    return !isBefore(location, own.keyLocation) && (next === undefined || isBefore(location, next.keyLocation));
-  };
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const entries = root.entries.filter((_, index) => !errors.some(({ location }) => isIn(location, index)));
-  const rest = { ...root, entries };
-  if (!settingsSchema.safeParse(toJson(rest)).success) return undefined;
-  return toSettings(rest, pseudoOf(rest), textOf(rest, 'stackPrefix') ?? DEFAULT_PREFIX, []);
-}
-
-function isBefore(one: Location, other: Location): boolean {
-  return one.line < other.line || (one.line === other.line && one.column < other.column);
+  const { root: rest, left } = soundKeys(root, mistakes, text);
+  const pseudo = pseudoOf(rest);
+  if (!settingsSchema.safeParse(toJson(rest)).success) return { ...partial, pseudo: pseudoOf(root), includes: [], left };
+  const includes = includesIn(rest);
+  const prefix = textOf(rest, 'stackPrefix') ?? DEFAULT_PREFIX;
+  return { ...partial, pseudo, includes, left, sound: toSettings(rest, pseudo, prefix, includes) };
 }
 
 /** What stands for settings that are not there. */
 export function failed(diagnostics: readonly Diagnostic[]): ParsedSettings {
-  return { pseudo: UNKNOWN, stackPrefix: DEFAULT_PREFIX, gone: [], includes: [], diagnostics: sortDiagnostics(diagnostics) };
+  return { pseudo: UNKNOWN, stackPrefix: DEFAULT_PREFIX, gone: [], includes: [], left: [], diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function pseudoOf(root: SourceMap): PseudoParameters {
@@ -153,7 +163,7 @@ function checkGone(root: SourceMap): readonly Diagnostic[] {
     seen.set(gone.name.toLowerCase(), gone);
     if (first === undefined) return [];
     const code = first.key === gone.key ? 'duplicate-member' : 'contradiction';
-    const message = `${gone.name} stands under "${first.key}:" already, on line ${first.location.line}`;
+    const message = `${gone.name} is listed under "${first.key}:" already, on line ${first.location.line}`;
     return [errorAt(gone.location, code, message, 'remove one of the two')];
   });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { RolekeeperError } from '../model/failure.ts';
-import { problemOf, type Permission } from './github-error.ts';
+import { problemOf, type TokenPermission } from './github-error.ts';
 import type { GitHubConnection } from './github-client.ts';
 import { type OwnWriter, type Writer, isBotLogin, sameLogin } from '../review/approvals.ts';
 import { WRITTEN, ownWriter, writerOf } from './own-writer.ts';
@@ -85,7 +85,7 @@ export function commentStoreOf(
   pullRequest: number,
   app?: number,
 ): CommentStore {
-  const need = (verb: string, permission: Permission) => ({
+  const need = (verb: string, permission: TokenPermission) => ({
     purpose: `${verb} pull request #${pullRequest}`,
     permission,
   });

@@ -9,7 +9,7 @@ import {
   sortDigests,
   speaksOf,
   type PlanMarker,
-  type ShownDigest,
+  type ShownIntegration,
 } from '../review/marker.ts';
 import { newestOf, ownComments, type OwnComment } from './own-comments.ts';
 import { orWarning, type PublishWarning } from './publish-warning.ts';
@@ -137,7 +137,7 @@ function planMarker(publication: PlanPublication, previous: OwnComment | undefin
   const standing =
     previous?.marker.baseRef === baseRef && !previous.marker.closed ? previous.marker : undefined;
   const before = new Map(standing?.digests.map((shown) => [shown.integration, shown]));
-  const digests = publication.digests.map((one) => shownDigest(one, before.get(one.integration), at));
+  const digests = publication.digests.map((one) => shownIntegration(one, before.get(one.integration), at));
   return {
     kind: 'plan',
     scope,
@@ -154,11 +154,11 @@ function planMarker(publication: PlanPublication, previous: OwnComment | undefin
 }
 
 /** Digest and verdict, each with the time since when it stands there without a break. */
-function shownDigest(
+function shownIntegration(
   { integration, digest, verdict }: PlanPublication['digests'][number],
-  before: ShownDigest | undefined,
+  before: ShownIntegration | undefined,
   at: string,
-): ShownDigest {
+): ShownIntegration {
   const [short, hash] = [storedDigest(digest), storedDigest(verdict.hash)];
   const isUsed = before?.spent === true || before?.claims !== undefined;
   const shown = isUsed ? undefined : before;

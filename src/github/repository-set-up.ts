@@ -10,7 +10,7 @@ import type {
 } from '../model/repository-set-up.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { GitHubConnection, Octokit, Repository } from './github-client.ts';
-import { problemOf, type Permission } from './github-error.ts';
+import { problemOf, type TokenPermission } from './github-error.ts';
 
 /** What is looked at, as the workflows of the repository name it. */
 export interface SetUpQuestion {
@@ -49,7 +49,7 @@ export async function readRepositorySetUp(
 /** What GitHub answers, or why it did not. */
 async function ask<T>(
   connection: GitHubConnection,
-  permission: Permission,
+  permission: TokenPermission,
   read: (octokit: Octokit, repository: Repository) => Promise<T>,
 ): Promise<Known<T>> {
   try {
@@ -60,7 +60,7 @@ async function ask<T>(
   }
 }
 
-function reasonOf(error: RolekeeperError, permission: Permission): string {
+function reasonOf(error: RolekeeperError, permission: TokenPermission): string {
   const [name = '', access = ''] = permission.split(': ');
   const lacks = `the token may not see it: it takes ${name[0]?.toUpperCase() ?? ''}${name.slice(1)} (${access})`;
   const problem = problemOf(error);
@@ -71,7 +71,7 @@ function reasonOf(error: RolekeeperError, permission: Permission): string {
 /** The same where 404 is an answer: there is none. GitHub gives it too for what the token may not see. */
 async function askMaybe<T>(
   connection: GitHubConnection,
-  permission: Permission,
+  permission: TokenPermission,
   read: (octokit: Octokit, repository: Repository) => Promise<T>,
 ): Promise<Known<T | undefined>> {
   try {

@@ -10,7 +10,7 @@ import { readRepositoryTree } from './repository-tree.ts';
 import type { CandidateFiles } from '../review/candidates.ts';
 import {
   decideReview,
-  type Evidence,
+  type MergeEvidence,
   type FileIds,
   type RequireReview,
   type ReviewVerdict,
@@ -86,7 +86,7 @@ export async function readReviewsOf(
 }
 
 interface Touching {
-  readonly touched: Evidence['touched'];
+  readonly touched: MergeEvidence['touched'];
   readonly pull: PullRequest;
 }
 
@@ -122,7 +122,7 @@ function asking(connection: GitHubConnection, question: Omit<ReviewQuestion, 'br
     ({ number }) => String(number),
   );
   return async ({ files, ...candidate }, touching) => {
-    const evidence: Evidence[] = [];
+    const evidence: MergeEvidence[] = [];
     for (const { touched, pull } of touching) evidence.push({ touched, ...(await known(pull)) });
     const paths = [...files, settingsFile];
     const applied: FileIds = touching.length === 0 ? new Map() : await filesOf(commit);
@@ -221,7 +221,7 @@ async function readEvidence(
   { scope, app }: { readonly scope: string; readonly app: number | undefined },
   pull: PullRequest,
   filesOf: (commit: string) => Promise<FileIds>,
-): Promise<Omit<Evidence, 'touched'>> {
+): Promise<Omit<MergeEvidence, 'touched'>> {
   const reviews = await readPullRequestReviews(connection, pull.number);
   const shown = await readShownPlan(commentStoreOf(connection, pull.number, app), scope);
   const contributors = await readContributors(connection, pull);

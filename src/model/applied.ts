@@ -15,6 +15,13 @@ export interface AppliedResource {
   readonly block: JsonObject;
   /** A repair took it out of the template, because it is gone from IAM, to make it again. */
   readonly leftForRepair?: true;
+  /** What the template has in its place while it is repaired; `block` and `resource` are what that stands for. */
+  readonly standIn?: StandIn;
+}
+
+export interface StandIn {
+  readonly block: JsonObject;
+  readonly resource: Resource;
 }
 
 /** Whose a stack is. One that is not `ours` is left alone. */

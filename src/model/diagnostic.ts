@@ -19,6 +19,18 @@ export interface Diagnostic {
   readonly includedAt?: readonly Location[];
 }
 
+/** The code of a warning that the review rules did not look at files: that none of them has a finding is not known. */
+export const NOT_JUDGED = 'not-judged';
+
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+/** By file, line and column; those without a place come first. */
+export function sortByPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(({ location: a }, { location: b }) => {
+    const [file, other] = [a?.file ?? '', b?.file ?? ''];
+    if (file !== other) return file < other ? -1 : 1;
+    return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+  });
 }

@@ -27,12 +27,27 @@ export const FAILURE_REASONS = [
 
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
+/** What CloudFormation could not find: it does not exist, or is not known everywhere in IAM yet. */
+export interface MissingReference {
+  readonly missing: 'principal' | 'policy';
+  /** Those that its message names, in lower case. */
+  readonly arns: readonly string[];
+}
+
+/** What the program decides by, where the reason alone does not tell: never by the words of a message. */
+export type FailureDetail =
+  /** `no-credentials`: none were given at all. */
+  | { readonly detail: 'none-given' }
+  /** `change-set-failed`: another change set of the stack was executed first. */
+  | { readonly detail: 'overtaken' }
+  /** `change-set-failed` */
+  | { readonly detail: 'missing-references'; readonly references: readonly MissingReference[] };
+
 export interface FailureOptions {
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly cause?: unknown;
-  readonly location?: Location;
-  /** As in {@link RolekeeperError}. */
-  readonly isAbsence?: boolean;
+  readonly location?: Location | undefined;
+  readonly detail?: FailureDetail | undefined;
 }
 
 /** The one error that operations throw; only the entry points catch it. */
@@ -43,14 +58,13 @@ export class RolekeeperError extends Error {
   readonly hint: string | undefined;
   /** Where in the input the cause stands. */
   readonly location: Location | undefined;
-  /** There is nothing at all of what the reason is about: `no-credentials` were given. */
-  readonly isAbsence: boolean;
+  readonly detail: FailureDetail | undefined;
 
   constructor(reason: FailureReason, message: string, options: FailureOptions = {}) {
     super(withoutSecrets(message), { cause: options.cause });
     this.reason = reason;
     this.hint = options.hint === undefined ? undefined : withoutSecrets(options.hint);
     this.location = options.location;
-    this.isAbsence = options.isAbsence ?? false;
+    this.detail = options.detail;
   }
 }

@@ -1,5 +1,5 @@
 import type { Cause, FieldChange, PlanEntry } from '../model/plan.ts';
-import { findFieldChanges, type CompareOptions } from './field-changes.ts';
+import { findFieldChanges, type FieldCompareOptions } from './field-changes.ts';
 import type { Presence } from './presence.ts';
 
 type Draft = Pick<PlanEntry, 'action' | 'changes'> &
@@ -18,7 +18,7 @@ type Draft = Pick<PlanEntry, 'action' | 'changes'> &
  * | – A L | delete, or release when acknowledged so |
  * | – – L | delete: the file says so, and a deletion has not come to its end |
  */
-export function buildEntry(presence: Presence, options: CompareOptions, released: boolean): PlanEntry {
+export function buildEntry(presence: Presence, options: FieldCompareOptions, released: boolean): PlanEntry {
   const draft = draftEntry(presence, options, released);
   const { live, desired } = presence;
   return {
@@ -37,7 +37,7 @@ export function buildEntry(presence: Presence, options: CompareOptions, released
   };
 }
 
-function draftEntry(presence: Presence, options: CompareOptions, released: boolean): Draft {
+function draftEntry(presence: Presence, options: FieldCompareOptions, released: boolean): Draft {
   if (presence.unchecked !== undefined) return uncheckedDraft(presence, options);
   const { desired, applied, live } = presence;
   if (desired === undefined) return goneDraft(presence, options, released);
@@ -74,7 +74,7 @@ function unknownAppliedDraft(changes: readonly FieldChange[]): Draft {
   return { action: 'update', cause: 'unknown', changes };
 }
 
-function goneDraft(presence: Presence, options: CompareOptions, released: boolean): Draft {
+function goneDraft(presence: Presence, options: FieldCompareOptions, released: boolean): Draft {
   if (presence.live === undefined)
     return { action: 'forget', cause: 'change', drift: 'missing', changes: [] };
   if (released) return { action: 'release', cause: 'change', changes: [] };
@@ -83,7 +83,7 @@ function goneDraft(presence: Presence, options: CompareOptions, released: boolea
 }
 
 /** What the YAML alone says, for a resource whose live side could not be read. */
-function uncheckedDraft({ desired, applied, ...rest }: Presence, options: CompareOptions): Draft {
+function uncheckedDraft({ desired, applied, ...rest }: Presence, options: FieldCompareOptions): Draft {
   if (desired === undefined) return { action: 'delete', cause: 'change', changes: [] };
   if (applied === undefined) return { action: 'create', cause: causeOfNew(options), changes: [] };
   const assumed = { resource: applied.resource, arn: '', id: '', uncheckedProperties: [], observations: [] };
@@ -91,7 +91,7 @@ function uncheckedDraft({ desired, applied, ...rest }: Presence, options: Compar
   return changed ? { action: 'update', cause: 'change', changes } : { action: 'none', changes: [] };
 }
 
-function causeOfNew(options: CompareOptions): Cause {
+function causeOfNew(options: FieldCompareOptions): Cause {
   return options.appliedKnown ? 'change' : 'unknown';
 }
 

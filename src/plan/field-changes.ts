@@ -28,7 +28,7 @@ export interface FieldFindings {
   readonly fingerprint?: string;
 }
 
-export interface CompareOptions {
+export interface FieldCompareOptions {
   readonly context: PolicyContext;
   readonly today: string;
   readonly ignoreTags: readonly string[];
@@ -40,7 +40,7 @@ export interface CompareOptions {
 }
 
 /** Compares the three sides of one resource field by field. */
-export function findFieldChanges(presence: Presence, options: CompareOptions): FieldFindings {
+export function findFieldChanges(presence: Presence, options: FieldCompareOptions): FieldFindings {
   const sides = {
     desired: presence.desired?.resource,
     applied: presence.applied?.resource,
@@ -84,7 +84,7 @@ export function findFieldChanges(presence: Presence, options: CompareOptions): F
 function isDrifted(
   { spec, live, applied }: FieldComparison,
   presence: Presence,
-  options: CompareOptions,
+  options: FieldCompareOptions,
 ): boolean {
   if (!options.appliedKnown || presence.live === undefined || presence.applied === undefined) return false;
   return live.text !== applied.text && !presence.live.uncheckedProperties.includes(spec.property);
@@ -98,7 +98,7 @@ function fieldChange(
   field: FieldComparison,
   presence: Presence,
   prints: Fingerprints,
-  options: CompareOptions,
+  options: FieldCompareOptions,
 ): FieldChange {
   const { desired, live, spec } = field;
   const type = policyTypeOf(spec.shape);
@@ -126,7 +126,7 @@ function heldBy(
   change: FieldChange,
   presence: Presence,
   prints: Fingerprints,
-  options: CompareOptions,
+  options: FieldCompareOptions,
 ): Held | undefined {
   // A resource that is gone altogether is made again, and one that is adopted has no drift: `overwrite` decides about it.
   const { live, desired, applied } = presence;
@@ -149,7 +149,7 @@ function cutsAccessOff(
   { spec }: FieldComparison,
   change: FieldChange,
   live: Resource,
-  { context, catalogue }: CompareOptions,
+  { context, catalogue }: FieldCompareOptions,
 ): boolean {
   if (onlyGivesAccess(change, spec.shape)) return true;
   return catalogue !== undefined && revertGains(change, spec.shape, live, { context, catalogue });
@@ -161,7 +161,7 @@ function causeOf({ desired, applied, live }: FieldComparison, appliedKnown: bool
   return desired.text === applied.text ? 'drift' : 'both';
 }
 
-function isIgnored(field: FieldComparison, presence: Presence, options: CompareOptions): boolean {
+function isIgnored(field: FieldComparison, presence: Presence, options: FieldCompareOptions): boolean {
   const { property, shape } = field.spec;
   // What the YAML itself declares is always compared.
   if (shape === 'tags' && field.desired.text === undefined && isTagAmong(options.ignoreTags, field.key))
@@ -176,7 +176,7 @@ function holdFor(
   { spec }: FieldComparison,
   presence: Presence,
   { whole, byField }: Fingerprints,
-  options: CompareOptions,
+  options: FieldCompareOptions,
 ): Hold | undefined {
   return (options.integration?.hold ?? []).find(
     (hold) =>

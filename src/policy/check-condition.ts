@@ -1,6 +1,10 @@
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
-import { checkConditionValue } from './check-condition-value.ts';
-import { operatorNames, parseOperator, type ConditionOperator } from './condition-operator.ts';
+import {
+  operatorNames,
+  parseOperator,
+  type ConditionOperator,
+  type OperatorFamily,
+} from './condition-operator.ts';
 import {
   errorAt,
   membersAt,
@@ -11,6 +15,8 @@ import {
   type GrammarIssue,
 } from './grammar-issue.ts';
 import type { PolicyVersion } from './policy-version.ts';
+import { checkVariables } from './check-variable.ts';
+import { conditionValueText } from './parse-condition.ts';
 
 /** Checks the Condition of a statement: `{ operator: { key: value or values } }`. */
 export function checkCondition(
@@ -51,7 +57,7 @@ function unknownOperator(name: string, path: DocumentPath): GrammarIssue {
   }
   if (name.includes(':') && !/^(ForAllValues|ForAnyValue):/i.test(name)) {
     const hint = /^[a-z0-9.-]+:/.test(name)
-      ? `a condition key stands under an operator: {"StringEquals": {${quoted(name)}: …}}`
+      ? `a condition key belongs under an operator: {"StringEquals": {${quoted(name)}: …}}`
       : 'operators for keys with several values start with "ForAllValues:" or "ForAnyValue:"';
     return errorAt(path, 'operator', message, hint);
   }
@@ -89,7 +95,7 @@ function checkKey(
 ): readonly GrammarIssue[] {
   const place = `${operator.text} ${key.toLowerCase()}`;
   if (seen.has(place)) {
-    const message = `condition key ${quoted(key)} stands under ${quoted(operator.text)} twice: keys are case-insensitive`;
+    const message = `condition key ${quoted(key)} is under ${quoted(operator.text)} twice: keys are case-insensitive`;
     return [errorAt(path, 'duplicate-condition-key', message, 'keep one, with a list of values')];
   }
   seen.add(place);
@@ -112,4 +118,53 @@ function checkValues(
   return membersAt(path, value).flatMap((member) =>
     checkConditionValue(operator, member.value, member.path, version),
   );
+}
+
+/** What the values of a family look like, where that can be told. */
+const SHAPES: Readonly<Partial<Record<OperatorFamily, { readonly shape: RegExp; readonly takes: string }>>> =
+  {
+    bool: { shape: /^(true|false)$/i, takes: '"true" or "false"' },
+    null: {
+      shape: /^(true|false)$/i,
+      takes: '"true" (the key must be absent) or "false" (it must be present)',
+    },
+    numeric: { shape: /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/, takes: 'a number' },
+    date: {
+      shape:
+        /^([0-9]{1,16}|[0-9]{4}-[0-9]{2}(-[0-9]{2})?(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?|[0-9]{4})$/,
+      takes: 'a date such as "2027-01-31T00:00:00Z"',
+    },
+    ip: { shape: /^[0-9a-fA-F.:]+(\/[0-9]{1,3})?$/, takes: 'an address or range such as "203.0.113.0/24"' },
+  };
+
+/** Checks one value of a condition key. */
+function checkConditionValue(
+  operator: ConditionOperator,
+  value: Json,
+  path: DocumentPath,
+  version: PolicyVersion | undefined,
+): readonly GrammarIssue[] {
+  const text = conditionValueText(value);
+  if (text === undefined) {
+    const hint =
+      typeof value === 'number'
+        ? 'write it in quotes: numbers of this size are rounded'
+        : 'write a text in quotes';
+    return [errorAt(path, 'value-type', `a condition value is ${quoted(value)}; it takes texts`, hint)];
+  }
+  const { family, name } = operator.base;
+  if (family === 'string' || family === 'arn') return checkVariables(text, path, version);
+  if (text.includes('${')) {
+    const message = `${quoted(name)} has the value ${quoted(text)}; policy variables work with string and ARN operators only`;
+    return [errorAt(path, 'variable', message, 'write the value itself')];
+  }
+  const expected = SHAPES[family];
+  if (expected === undefined || expected.shape.test(text)) return [];
+  return [
+    errorAt(
+      path,
+      'condition-value',
+      `${quoted(name)} has the value ${quoted(text)}; it takes ${expected.takes}`,
+    ),
+  ];
 }

@@ -1,10 +1,10 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { matchCondition } from './evaluation/match-condition.ts';
-import { hasLiterals, matchSteps, stepsOf } from './evaluation/match-pattern.ts';
-import { matchPrincipal } from './evaluation/match-principal.ts';
+import { hasLiterals, matchSteps, patternSteps } from './evaluation/match-pattern.ts';
 import { matchResource } from './evaluation/match-resource.ts';
 import { requestContext, type RequestContext } from './evaluation/request-context.ts';
 import type { PolicyContext } from './policy-type.ts';
+import { parsePrincipalArn, roleOfSession, iamArn, nameInArn } from '../model/arn.ts';
 
 /*
  * Decides one concrete request as IAM would. It shares no code with the canonical form, whose oracle it is, and it
@@ -34,7 +34,7 @@ export type PolicySubject =
   | { readonly kind: 'identity'; readonly policies: readonly NamedPolicy[]; readonly boundary?: NamedPolicy }
   | { readonly kind: 'trust'; readonly document: Json };
 
-export type Verdict = 'allowed' | 'explicitly-denied' | 'implicitly-denied';
+export type EvalDecision = 'allowed' | 'explicitly-denied' | 'implicitly-denied';
 
 /** A statement by its place. */
 export interface StatementReference {
@@ -46,7 +46,7 @@ export interface StatementReference {
 }
 
 export interface Decision {
-  readonly verdict: Verdict;
+  readonly verdict: EvalDecision;
   /** The first statement that allows or denies; absent when none does. */
   readonly deciding?: StatementReference;
   /** Of an implicit denial: the policies allow, the boundary does not. */
@@ -128,7 +128,7 @@ function matchAction(statement: JsonObject, action: string): boolean {
     const lower = pattern.toLowerCase();
     if (!/[*?]/.test(lower)) return lower === asked;
     if (!hasLiterals(lower, asked)) return false;
-    const steps = stepsOf(lower, { wildcards: true, context: undefined });
+    const steps = patternSteps(lower, { wildcards: true, context: undefined });
     return steps !== undefined && matchSteps(steps, asked);
   });
 }
@@ -144,4 +144,32 @@ function matchElement(
   if (value === undefined) return false;
   const patterns = (isJsonArray(value) ? value : [value]).filter((member) => typeof member === 'string');
   return patterns.some(matches) === plain;
+}
+
+/**
+ * Whether a Principal names a caller, written `AWS:<ARN>`, `Service:<name>` or `Federated:<provider>`. An account
+ * stands for everyone in it, a role for its sessions too.
+ */
+function matchPrincipal(principal: Json | undefined, caller: string | undefined, partition: string): boolean {
+  if (principal === '*') return true;
+  if (!isJsonObject(principal)) return false;
+  return Object.entries(principal).some(([type, members]) =>
+    (isJsonArray(members) ? members : [members]).some(
+      (member) => typeof member === 'string' && names(type, member, caller, partition),
+    ),
+  );
+}
+
+function names(type: string, member: string, caller: string | undefined, partition: string): boolean {
+  if (type === 'AWS' && member === '*') return true;
+  if (caller === `${type}:${member}`) return true;
+  if (type !== 'AWS' || caller === undefined) return false;
+  const arn = /^[0-9]{12}$/.test(member) ? iamArn({ partition, account: member }, 'root') : member;
+  const own = parsePrincipalArn(caller);
+  if (own === undefined) return false;
+  if (arn === iamArn(own, 'root')) return true;
+  // A session's ARN leaves out the role's path; role names are unique in an account without it.
+  const start = iamArn(own, 'role/');
+  const role = roleOfSession(own);
+  return role !== undefined && arn.startsWith(start) && nameInArn(arn) === role;
 }

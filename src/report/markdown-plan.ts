@@ -22,7 +22,7 @@ import { sayUndecidedOf } from './say-expectations.ts';
 import { findingItems, findingSections, sayFindingCount } from './say-findings.ts';
 import { sayDates } from './say-dates.ts';
 import { sayScope, saySource } from './say-scope.ts';
-import { count, sayActions, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
+import { count, sayActionTotals, sayClean, sayConcerns, sayNotCompared } from './say-totals.ts';
 import { warningItems } from './say-warnings.ts';
 import { tellOnce } from './tell-once.ts';
 
@@ -40,7 +40,7 @@ export function renderPlanMarkdown(plan: AssessedPlan, options: ReportOptions): 
   const shown = plan.integrations.filter((integration) => !isQuiet(integration));
   const cautions = cautionsOf(plan);
   const parts = {
-    title: `## IAM ${options.command}: ${sayActions(options.command === 'plan' ? mergedTotals(plan) : outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
+    title: `## IAM ${options.command}: ${sayActionTotals(options.command === 'plan' ? mergedTotals(plan) : outcome.totals)}${concerns === '' ? '' : ` · ${concerns}`}`,
     cautions: cautionLines(cautions),
     remarks: options.remarks,
     facts: factsOf(plan),

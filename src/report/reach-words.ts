@@ -1,6 +1,6 @@
 import type { ReachLevel } from '../model/inventory.ts';
 
-/** What a level of reach is called where there is room for two words: in a picture, and in a column of a page. */
+/** What a level of reach is called: in a picture, in a column of a page, and before what it consists of. */
 export const REACH_WORDS: Readonly<Record<ReachLevel, string>> = {
   everything: 'everything',
   rights: 'gives rights',

@@ -3,7 +3,7 @@ import type { InventoryEntry } from '../model/inventory.ts';
 import type { Undeclared } from '../model/plan.ts';
 import { sayEntrance } from './inventory/say-entrance.ts';
 import { sayKnown, sayLastUsed } from './inventory/say-entry.ts';
-import { sayReach } from './inventory/say-reach.ts';
+import { reachLine } from './inventory/say-reach.ts';
 import type { Unchecked } from '../model/live.ts';
 import { sayPrincipals, type Style } from './say-statement.ts';
 import { count } from './say-totals.ts';
@@ -67,7 +67,7 @@ function sayOutsider(entry: InventoryEntry, day: string, { quote }: Style): stri
   const who = entry.entrances.slice(0, MOST_ENTRANCES).map((entrance) => quote(sayEntrance(entrance)));
   const left = entry.entrances.length - who.length;
   const rest = left === 0 ? '' : ` and ${left} more`;
-  return `${quote(entry.address)} · ${entry.danger}: ${who.join(', ')}${rest} · reach: ${quote(sayKnown(entry.reach, sayReach))} · last used: ${quote(sayLastUsed(entry, day))}`;
+  return `${quote(entry.address)} · ${entry.danger}: ${who.join(', ')}${rest} · reach: ${quote(sayKnown(entry.reach, reachLine))} · last used: ${quote(sayLastUsed(entry, day))}`;
 }
 
 /** How much of the account no file declares; empty when that is nothing. */

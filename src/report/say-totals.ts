@@ -7,7 +7,7 @@ import {
 import { heldIn, outcomeOf, type Outcome } from './outcome.ts';
 
 /** `2 to create, 1 to update, 0 to delete`: these three always, other actions when there are any. */
-export function sayActions(totals: PlanTotals): string {
+export function sayActionTotals(totals: PlanTotals): string {
   return [
     `${totals.create} to create`,
     `${totals.update} to update`,

@@ -10,7 +10,7 @@ import type { ReportOptions } from './report-options.ts';
 import { sameMarkdown } from './same-blocks.ts';
 import { sameChanges, toldTogether, type SameChange } from './same-changes.ts';
 import { spellAsWritten } from './spell-as-written.ts';
-import { count, sayActions, sayConcerns } from './say-totals.ts';
+import { count, sayActionTotals, sayConcerns } from './say-totals.ts';
 
 /** Draws the report on one scope within a limit. */
 export type RenderScope = (plan: AssessedPlan, limit: number) => string;
@@ -99,7 +99,7 @@ function topOf(
     .filter((part) => part !== '')
     .join(', ');
   const scopes = count(reports.length + failed.length, 'scope');
-  const title = `## IAM ${command} of ${scopes}: ${sayActions(all)}${concerns === '' ? '' : ` · ${concerns}`}`;
+  const title = `## IAM ${command} of ${scopes}: ${sayActionTotals(all)}${concerns === '' ? '' : ` · ${concerns}`}`;
   const most = limit === Number.POSITIVE_INFINITY ? limit : MOST_LINES;
   const lines = [...failedScopeLines(failed), ...jointCautions(reports, most)];
   const alert = lines.length === 0 ? '' : alertList('CAUTION', lines);
@@ -168,7 +168,7 @@ function rowOf({ directory, plan }: ScopeReport): string {
   const cells = [
     codeSpan(directory),
     plan.account,
-    sayActions(totals),
+    sayActionTotals(totals),
     totals.drift === 0 ? '' : String(totals.drift),
     totals.blocked === 0 ? '' : String(totals.blocked),
   ];
@@ -220,9 +220,9 @@ function foldedScope(
   const told = toldTogether(same, report);
   const rest = { ...plan, integrations: plan.integrations.filter((one) => !told.has(one.integration)) };
   const { totals } = outcomeOf(plan);
-  const summary = `<details><summary>${htmlOf(directory)} · ${plan.account} · ${sayActions(totals)}</summary>`;
+  const summary = `<details><summary>${htmlOf(directory)} · ${plan.account} · ${sayActionTotals(totals)}</summary>`;
   const above = [...told].map(
-    ([integration, scopes]) => `${codeSpan(integration)} is the same in ${scopes} scopes: it stands above.`,
+    ([integration, scopes]) => `${codeSpan(integration)} is the same in ${scopes} scopes: see above.`,
   );
   const head = [summary, alertBlock('NOTE', notes), ...above].filter((block) => block !== '').join('\n\n');
   // Of what stands above, a part of its own would say that there are no changes.

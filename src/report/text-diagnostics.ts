@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { visibleText } from './escape-terminal.ts';
 import { HANGING, layOutParagraph, paintFor, wrapText, type Paint } from './lay-out-text.ts';
 import type { ReportOptions } from './report-options.ts';
-import { shownDiagnostics } from './sort-diagnostics.ts';
+import { shownDiagnostics } from './shown-diagnostics.ts';
 import { count } from './say-totals.ts';
 import { joinBlocks } from './text-plan.ts';
 

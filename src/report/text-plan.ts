@@ -5,7 +5,14 @@ import { isQuietEntry, outcomeOf, type Outcome } from './outcome.ts';
 import { reportLine, SIGNS } from './report-line.ts';
 import { sayUndecidedOf } from './say-expectations.ts';
 import type { ReportOptions } from './report-options.ts';
-import { count, sayActions, sayClean, sayConcerns, sayIntegration, sayNotCompared } from './say-totals.ts';
+import {
+  count,
+  sayActionTotals,
+  sayClean,
+  sayConcerns,
+  sayIntegration,
+  sayNotCompared,
+} from './say-totals.ts';
 import { OUT_OF_SIGHT, sayScope, saySource, sayStrangers, sayUnchecked, sayUndeclared } from './say-scope.ts';
 import { findingsBlock, sayFindingCount } from './say-findings.ts';
 import { sayDates } from './say-dates.ts';
@@ -29,7 +36,7 @@ export function renderPlanText(plan: AssessedPlan, options: ReportOptions): stri
       const scopes = options.told?.get(integration.integration);
       return scopes === undefined
         ? integrationBlock(integration, said, options.details === true ? 'exact' : 'brief', paint)
-        : integrationTitle(integration, `${said}, as in ${scopes} scopes: it stands above`, paint);
+        : integrationTitle(integration, `${said}, as in ${scopes} scopes: see above`, paint);
     }),
     findingsBlock(plan, paint),
     warningsBlock(plan, paint),
@@ -122,7 +129,7 @@ function totalsBlock(plan: AssessedPlan, outcome: Outcome, paint: Paint): readon
   const concerns = sayConcerns(totals, held);
   const first = outcome.clean
     ? sayClean(plan, outcome)
-    : `Plan: ${sayActions(totals)}.${concerns === '' ? '' : ` ${concerns}.`}`;
+    : `Plan: ${sayActionTotals(totals)}.${concerns === '' ? '' : ` ${concerns}.`}`;
   const notCompared = sayNotCompared(plan);
   const findings = sayFindingCount(plan);
   const text = [

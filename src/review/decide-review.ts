@@ -3,7 +3,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { opinionsOf, type Opinions, type Review } from './approvals.ts';
 import { mayBeApplied } from './claims.ts';
 import { wayOut } from './by-digest.ts';
-import type { PlanMarker, ShownDigest, ShownVerdict } from './marker.ts';
+import type { PlanMarker, ShownIntegration, ShownVerdict } from './marker.ts';
 import { type PlanChanged, moreThanShown, planChanged } from './plan-changed.ts';
 import type { RunPoint } from './run-order.ts';
 
@@ -39,7 +39,7 @@ export interface ShownPlan {
 }
 
 /** What is known of a pull request that touched an integration. */
-export interface Evidence {
+export interface MergeEvidence {
   /** Whether it touched the integration's own file, or the settings only. */
   readonly touched: 'file' | 'settings';
   readonly pullRequest: {
@@ -91,7 +91,7 @@ export type ReviewVerdict =
   | PlanChanged;
 
 /**
- * Whether what apply is about to do is what was reviewed. Evidence stands newest first: the pull request that last
+ * Whether what apply is about to do is what was reviewed. MergeEvidence stands newest first: the pull request that last
  * touched the integration's file, and the one that last touched the settings. One that fits is enough, since the
  * digest names everything that apply would do.
  *
@@ -100,7 +100,7 @@ export type ReviewVerdict =
 export function decideReview(
   require: RequireReview,
   candidate: ReviewCandidate,
-  evidence: readonly Evidence[],
+  evidence: readonly MergeEvidence[],
   applied: FileIds,
 ): ReviewVerdict {
   const { integration } = candidate;
@@ -125,7 +125,7 @@ export function decideReview(
   );
 }
 
-function rowOf({ shown }: Evidence, integration: string): ShownDigest | undefined {
+function rowOf({ shown }: MergeEvidence, integration: string): ShownIntegration | undefined {
   return shown?.marker.digests.find((item) => item.integration === integration);
 }
 
@@ -133,7 +133,7 @@ function rowOf({ shown }: Evidence, integration: string): ShownDigest | undefine
 function judge(
   require: Exclude<RequireReview, 'none'>,
   candidate: ReviewCandidate,
-  evidence: Evidence,
+  evidence: MergeEvidence,
   applied: FileIds,
 ): ReviewVerdict {
   const { number } = evidence.pullRequest;
@@ -166,7 +166,7 @@ type Objection = readonly [why: NotApprovedReason, message: string, instead: str
 /** Why the comment is no evidence at all, whatever it shows. */
 function unfitComment(
   { integration }: ReviewCandidate,
-  { pullRequest: { number, baseRef }, shown }: Evidence,
+  { pullRequest: { number, baseRef }, shown }: MergeEvidence,
 ): Objection | undefined {
   if (shown === undefined) {
     return ['no-plan-shown', `#${number} shows no plan for ${integration}`, PLAN_FIRST];
@@ -195,14 +195,14 @@ function spentPlan({ integration }: ReviewCandidate, number: number): Objection 
 }
 
 interface Fit {
-  readonly row: ShownDigest;
+  readonly row: ShownIntegration;
   readonly applied: FileIds;
 }
 
 function judgeApprovals(
   require: Exclude<RequireReview, 'none'>,
   candidate: ReviewCandidate,
-  { pullRequest, contributors, reviews, filesAt }: Evidence,
+  { pullRequest, contributors, reviews, filesAt }: MergeEvidence,
   { row, applied }: Fit,
 ): { readonly reviewers: readonly string[] } | { readonly objection: Objection } {
   const { number } = pullRequest;
@@ -247,7 +247,7 @@ function hasSameFiles(paths: readonly string[], approved: FileIds | undefined, a
   return approved !== undefined && paths.every((path) => approved.get(path) === applied.get(path));
 }
 
-const PLAN_FIRST = 'merge pull requests after their plan stands in the comment';
+const PLAN_FIRST = 'merge pull requests after the comment shows their plan';
 
 const WHO_APPROVES =
   'approve the pull request before it is merged next time; bots, its author, those who pushed or wrote one of its commits, ' +

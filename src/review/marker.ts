@@ -11,7 +11,7 @@ import type { PlanState, RunPoint } from './run-order.ts';
  */
 
 /** The digest of one integration's plan as a comment shows it. */
-export interface ShownDigest {
+export interface ShownIntegration {
   /** Its name; in a comment on several scopes {@link nameWithin} their folder. */
   readonly integration: string;
   /** The first {@link DIGEST_LENGTH} hexadecimal digits. */
@@ -53,7 +53,7 @@ export interface PlanMarker extends RunPoint {
   /** The branch that it was planned for. */
   readonly baseRef: string;
   /** Sorted by integration. */
-  readonly digests: readonly ShownDigest[];
+  readonly digests: readonly ShownIntegration[];
   /** The version of rolekeeper. */
   readonly tool: string;
   /** A new plan starts a new comment. */
@@ -153,7 +153,7 @@ function pathBelow(folder: string, scope: string): string | undefined {
 }
 
 /** Sorts by integration, the way markers hold digests. */
-export function sortDigests(digests: readonly ShownDigest[]): readonly ShownDigest[] {
+export function sortDigests(digests: readonly ShownIntegration[]): readonly ShownIntegration[] {
   return [...digests].sort((a, b) => (a.integration < b.integration ? -1 : 1));
 }
 
@@ -176,7 +176,9 @@ function jsonOf(text: string): unknown {
 }
 
 /** Each time once, and of each integration a row: hundreds of them have to fit beside the plan. */
-function rowsOf(digests: readonly ShownDigest[]): Pick<z.input<typeof PLAN>, 'times' | 'digests' | 'runs'> {
+function rowsOf(
+  digests: readonly ShownIntegration[],
+): Pick<z.input<typeof PLAN>, 'times' | 'digests' | 'runs'> {
   const times = [...new Set(digests.flatMap(({ since, verdict }) => [since, verdict.since]))].sort();
   const { runs, packed: claimsOf } = packClaims(digests.map(({ claims = [] }) => claims));
   const rows = sortDigests(digests).map(({ integration, digest, since, verdict, spent, claims }) => {
@@ -201,7 +203,7 @@ function shownOf(
     times,
     runs,
   }: { readonly times: readonly string[]; readonly runs: readonly (readonly [number, number])[] },
-): ShownDigest | undefined {
+): ShownIntegration | undefined {
   const [at, verdictAt] = [times[since], times[verdictSince]];
   const claims = typeof spent === 'string' ? unpackClaims(spent, runs) : [];
   if (at === undefined || verdictAt === undefined || claims === undefined) return undefined;

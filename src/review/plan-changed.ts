@@ -1,6 +1,6 @@
 import { shownDigest } from '../model/digest.ts';
 import { wayOut } from './by-digest.ts';
-import type { ShownDigest } from './marker.ts';
+import type { ShownIntegration } from './marker.ts';
 
 /** The plan of now is not what reviewers saw. */
 export interface PlanChanged {
@@ -44,7 +44,7 @@ const MOST_PARTS = 5;
 export function moreThanShown(
   candidate: PlanOfNow,
   number: number,
-  row: ShownDigest,
+  row: ShownIntegration,
   more: readonly string[],
 ): PlanChanged {
   const named = more.slice(0, MOST_PARTS).join('; ');

@@ -1,6 +1,6 @@
 import { type Render, type SaidBody, STATUS_LIMIT, drawStatus, readBody } from './comment-body.ts';
 import { type Use, joinUses, withClaim, withoutClaim } from './claims.ts';
-import type { PlanPart, ShownDigest } from './marker.ts';
+import type { PlanPart, ShownIntegration } from './marker.ts';
 import { type PlanState, type RunPoint, compareMarkers, compareRuns, compareStates } from './run-order.ts';
 
 /** What a job of a run says of a plan that stands in a comment. */
@@ -133,7 +133,7 @@ function roomBeside(others: readonly Part[]): number {
   return Math.max(ROOM / 2, ROOM - taken);
 }
 
-const ELSEWHERE = 'The summary of the job says what became of it.';
+const ELSEWHERE = 'The job summary has the result.';
 
 /** The longest texts go first, where all of them have no room. */
 function withinRoom(parts: readonly Part[]): readonly Part[] {
@@ -149,7 +149,7 @@ function withinRoom(parts: readonly Part[]): readonly Part[] {
 }
 
 /** A row that was shown anew since is another plan. */
-function instanceOf({ integration, digest, since }: ShownDigest): string {
+function instanceOf({ integration, digest, since }: ShownIntegration): string {
   return `${integration} ${digest} ${since}`;
 }
 
@@ -161,13 +161,13 @@ function usesIn(bodies: readonly SaidBody[]): ReadonlyMap<string, Use> {
   return uses;
 }
 
-function usedBy(row: ShownDigest, { run, spent, claims }: SaidStatus): Use {
+function usedBy(row: ShownIntegration, { run, spent, claims }: SaidStatus): Use {
   if (spent.includes(row.integration)) return { spent: true };
   if (!claims.has(row.integration)) return row;
   const stack = claims.get(row.integration);
   return stack === undefined ? withoutClaim(row, run) : withClaim(row, { ...run, stack });
 }
 
-function withUse({ spent: _spent, claims: _claims, ...row }: ShownDigest, use: Use): ShownDigest {
+function withUse({ spent: _spent, claims: _claims, ...row }: ShownIntegration, use: Use): ShownIntegration {
   return { ...row, ...joinUses({}, use) };
 }

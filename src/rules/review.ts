@@ -33,7 +33,7 @@ export interface ReviewInput {
 }
 
 /** What the rules say of one integration. */
-export interface Review {
+export interface IntegrationReview {
   /** The worst first. */
   readonly findings: readonly Finding[];
   /** Exceptions that except nothing. */
@@ -41,7 +41,7 @@ export interface Review {
 }
 
 /** What the rules say of every integration of a scope, by its name. Reads nothing, and needs no account. */
-export function reviewScope(input: ReviewInput): ReadonlyMap<string, Review> {
+export function reviewScope(input: ReviewInput): ReadonlyMap<string, IntegrationReview> {
   const context = contextOf(input);
   return new Map(
     input.scope.integrations.map((integration) => {
@@ -93,7 +93,11 @@ function fileOf(
   return (principal) => budget.of(files.get(principal) ?? '');
 }
 
-function reviewIntegration(integration: Integration, context: RuleContext, { today }: ReviewInput): Review {
+function reviewIntegration(
+  integration: Integration,
+  context: RuleContext,
+  { today }: ReviewInput,
+): IntegrationReview {
   const exceptions = integration.exceptions ?? [];
   const remarks = RULE_NAMES.flatMap((rule) =>
     remarksOf(rule, integration, context).map((remark) => ({ rule, remark })),

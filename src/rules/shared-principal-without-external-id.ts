@@ -3,7 +3,7 @@ import { VENDOR_PRINCIPALS } from './data/vendor-principals.ts';
 import { isNarrowedBy } from './reading/demand.ts';
 import { isOutside } from './reading/outside.ts';
 import { provesCustomer } from './reading/proofs.ts';
-import { sayPrincipal } from './reading/say-principal.ts';
+import { sayPrincipalOfAccount } from './reading/say-principal.ts';
 import { trustEntries } from './reading/trust-entry.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,7 +21,7 @@ export const sharedPrincipalWithoutExternalId: Rule = {
       .flatMap(({ address, principals, location }) =>
         principals.flatMap((principal) => {
           const arn = parsePrincipalArn(principal);
-          const who = sayPrincipal(principal, settings);
+          const who = sayPrincipalOfAccount(principal, settings);
           if (arn === undefined || who === undefined || !isOutside(arn.account, settings)) return [];
           const known = VENDOR_PRINCIPALS.find((one) => one.arn.test(`${arn.account}:${arn.resource}`));
           if (known?.serves === 'one customer') return [];

@@ -2,7 +2,7 @@ import type { DesiredResource, Integration } from '../model/integration.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { demands, literalStart } from './reading/demand.ts';
 import { guessableAs } from './reading/guessable.ts';
-import { accountOf, isOutside } from './reading/outside.ts';
+import { accountOfPrincipal, isOutside } from './reading/outside.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
 
@@ -55,7 +55,10 @@ function weaknessOf(
       ? `has only ${value.length} characters`
       : `is fixed in its first ${literal.length} characters only`;
   const plain = plainOf(literal);
-  const accounts = [settings.account, ...principals.flatMap((principal) => accountOf(principal) ?? [])];
+  const accounts = [
+    settings.account,
+    ...principals.flatMap((principal) => accountOfPrincipal(principal) ?? []),
+  ];
   if (accounts.includes(plain)) return 'is an account id, which is no secret';
   const names = [name, vendor?.name ?? '', address.slice(address.indexOf('/') + 1)].map(plainOf);
   if (names.includes(plain)) return 'is a name, which anybody can guess';
@@ -105,7 +108,7 @@ function idsOf(
 
 function strangersOf({ principals }: TrustEntry, settings: RuleContext['settings']): readonly string[] {
   return principals.flatMap((principal) => {
-    const account = accountOf(principal);
+    const account = accountOfPrincipal(principal);
     return account !== undefined && isOutside(account, settings) ? [account] : [];
   });
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { type LoadResult, loadDesired, withEmptyScopes } from '../../desired/load.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
@@ -15,11 +14,12 @@ import { invalidConfig, sayFilesChecked } from '../load-scopes.ts';
 import { readCatalogue } from '../read-catalogue.ts';
 import { forbidden, reviewFiles, sayReviewed } from '../review-plan.ts';
 import { matrixOf } from '../scopes.ts';
-import { type ShownWork, showWork } from '../show-work.ts';
+import { type ShownWork, whileWorking } from '../show-work.ts';
 import { today } from '../today.ts';
 import { type ActionContext, readingOf } from './context.ts';
 import { type RunFailure, type RunStep, failed, sayingFailure } from './run-outcome.ts';
 import { annotationsOfDiagnostics } from './text/annotations.ts';
+import { writeOutput } from './write-output.ts';
 
 /**
  * Reads and validates the desired state of the check-out. Every mistake goes into the log, the annotations and the
@@ -68,17 +68,18 @@ interface LoadedForAction {
 async function* readForAction(context: ActionContext, mayBeEmpty: boolean): RunStep<LoadedForAction> {
   const { environment, log, inputs } = context;
   const day = today(environment.clock);
-  const work = await showWork(readingOf(context));
-  const loaded = await loadFiles(context, work, day);
-  const { scopes, reviewable, diagnostics } = mayBeEmpty ? withEmptyScopes(loaded) : loaded;
-  const onJudged = work.counting(sayExpectationsJudged);
-  const broken = hasErrors(diagnostics) ? [] : await brokenExpectations(scopes, { onJudged });
+  const { scopes, diagnostics, broken, found } = await whileWorking(readingOf(context), async (work) => {
+    const read = await loadFiles(context, work, day);
+    const loaded = mayBeEmpty ? withEmptyScopes(read) : read;
+    // A mistake in one file does not hide what the rules find in another one.
+    if (hasErrors(loaded.diagnostics)) {
+      const { diagnostics: found } = await reviewFiles(loaded.reviewable, day, { partial: true });
+      return { ...loaded, broken: [], found };
+    }
+    const onJudged = work.counting(sayExpectationsJudged);
+    return { ...loaded, broken: await brokenExpectations(loaded.scopes, { onJudged }), found: [] };
+  });
   const mistakes = [...diagnostics, ...broken];
-  // A mistake in one file does not hide what the rules find in another one.
-  const found = hasErrors(diagnostics)
-    ? (await reviewFiles(reviewable, day, { partial: true })).diagnostics
-    : [];
-  work.end();
   const all = [...mistakes, ...found];
   if (all.length > 0) {
     log(renderDiagnostics(all, 'text', { command: 'plan', color: false }));
@@ -146,15 +147,16 @@ export async function* listScopes(context: ActionContext): RunStep {
 export async function* validateFiles(context: ActionContext): RunStep {
   const { inputs, run, environment, log } = context;
   const day = today(environment.clock);
-  const work = await showWork(readingOf(context));
-  const { scopes, reviewable, diagnostics } = withEmptyScopes(await loadFiles(context, work, day));
-  const isBroken = hasErrors(diagnostics);
-  const onJudged = work.counting(sayExpectationsJudged);
-  const broken = await brokenExpectations(isBroken ? [] : scopes, { onJudged });
-  const onIntegration = work.counting(sayReviewed);
-  // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
-  const reviewed = await reviewFiles(reviewable, day, { partial: isBroken, onIntegration });
-  work.end();
+  const { diagnostics, broken, reviewed } = await whileWorking(readingOf(context), async (work) => {
+    const loaded = withEmptyScopes(await loadFiles(context, work, day));
+    const partial = hasErrors(loaded.diagnostics);
+    const onJudged = work.counting(sayExpectationsJudged);
+    const broken = await brokenExpectations(partial ? [] : loaded.scopes, { onJudged });
+    const onIntegration = work.counting(sayReviewed);
+    // A mistake in one file does not hide what the rules find in another one, nor close its alerts.
+    const reviewed = await reviewFiles(loaded.reviewable, day, { partial, onIntegration });
+    return { ...loaded, broken, reviewed };
+  });
   const all = [...diagnostics, ...broken, ...reviewed.diagnostics];
   const options = { command: 'plan', color: false } as const;
   log(all.length === 0 ? `${inputs.desired} is valid\n` : renderDiagnostics(all, 'text', options));
@@ -164,10 +166,10 @@ export async function* validateFiles(context: ActionContext): RunStep {
     summary: [(limit) => renderDiagnostics(all, 'markdown', { ...options, limit })],
   };
   const sarifPath = join(run.temporary, 'rolekeeper.sarif');
-  await writeFile(sarifPath, sarif.diagnostics(all));
+  await writeOutput('sarif-path', sarifPath, sarif.diagnostics(all));
   yield { sarifPath };
   yield failed(
-    isBroken ? invalidConfig(diagnostics, inputs.desired) : undefined,
+    hasErrors(diagnostics) ? invalidConfig(diagnostics, inputs.desired) : undefined,
     expectationFailure(broken),
     forbidden(reviewed.findings),
   );

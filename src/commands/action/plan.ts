@@ -64,7 +64,7 @@ export async function* planOnPullRequest(task: PullRequestTask, context: ActionC
   const [sole] = chosen;
   const isSole = sole !== undefined && chosen.length === 1 && sole.directory === context.inputs.desired;
   if (!isSole || isPart || vanished.length > 0) {
-    const ends = yield* together(chosen, planOf, context);
+    const ends = yield* together(chosen, planOf, context, 'none');
     const planned = valuesOf(ends).map(plannedScope);
     return yield* showTogether(
       { planned, failed: failedScopes(ends) },
@@ -214,8 +214,7 @@ async function openOrNothing(scope: Scope, { open }: ActionContext): Promise<Ses
   try {
     return await open(scope.settings);
   } catch (error) {
-    const isAbsent = error instanceof RolekeeperError && error.reason === 'no-credentials' && error.isAbsence;
-    if (isAbsent) return undefined;
+    if (error instanceof RolekeeperError && error.detail?.detail === 'none-given') return undefined;
     throw error;
   }
 }

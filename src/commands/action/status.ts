@@ -6,7 +6,6 @@ import { type AssessedPlan, isBlocked } from '../../model/assessment.ts';
 import type { Scope } from '../../model/integration.ts';
 import { VERSION } from '../../model/version.ts';
 import { alertBlock } from '../../report/escape-markdown.ts';
-import type { Render } from '../../review/comment-body.ts';
 import { nameWithin } from '../../review/marker.ts';
 import type { Choice } from './choose.ts';
 import { NO_STACK } from '../../review/candidates.ts';
@@ -14,6 +13,7 @@ import { type RunFailure, type RunPart, type RunStep, partOfComment } from './ru
 import type { ActionContext } from './context.ts';
 import { runLink } from './text/plan-text.ts';
 import {
+  type Said,
   outcomeOfPull,
   sayApplying,
   sayBroken,
@@ -119,11 +119,6 @@ async function* tell(
 /** One job of a matrix applies some of the scopes, and others say what they apply in the same comment. */
 function partOf({ scopes }: ActionContext['inputs'], first: string): Pick<StatusPublication, 'part'> {
   return scopes.length === 0 ? {} : { part: first };
-}
-
-export interface Said extends Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claims'> {
-  /** What third parties are to be told now; empty where there is nothing. */
-  readonly handovers?: Render;
 }
 
 /**

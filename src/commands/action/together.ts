@@ -8,18 +8,21 @@ import { type RunPart, type RunStep, failed, failuresOf, traceOf } from './run-o
 
 /**
  * The same step for every scope, a few at once. One that fails leaves the others done. What each found by then comes out in
- * the order of the scopes, below a table with a line for each.
+ * the order of the scopes.
+ *
+ * @param overview a table with a line for each scope stands above it all; none where the caller's report has one
  */
 export async function* together<Value>(
   scopes: readonly Scope[],
   stepOf: (scope: Scope) => RunStep<Value>,
   context: Pick<ActionContext, 'log' | 'environment'>,
+  overview: 'table' | 'none' = 'table',
 ): RunStep<readonly ScopeEnd<Value>[]> {
   const parts = new Map<Scope, RunPart[]>(scopes.map((scope) => [scope, []]));
   const ends = await whileReading(readingOf(context), scopes, ({ scopeDone }) =>
     eachScope(scopes, (scope) => drain(stepOf(scope), parts.get(scope) ?? []).finally(scopeDone)),
   );
-  if (scopes.length > 1) yield { summary: [() => tableOf(ends, parts)] };
+  if (scopes.length > 1 && overview === 'table') yield { summary: [() => tableOf(ends, parts)] };
   for (const end of ends) {
     yield* parts.get(end.scope) ?? [];
     if ('error' in end) yield failureOf(end.scope, end.error, scopes.length, context);
@@ -33,7 +36,7 @@ export async function* sayingProgress<T>(
   step: RunStep<T>,
   context: Pick<ActionContext, 'log' | 'environment'>,
 ): RunStep<T> {
-  const reading = await showReading(readingOf(context), scopes);
+  const reading = showReading(readingOf(context), scopes);
   try {
     return yield* step;
   } finally {

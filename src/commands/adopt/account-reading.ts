@@ -23,7 +23,7 @@ import type { OpenSession, Session } from '../session.ts';
 import { today } from '../today.ts';
 
 /** A folder of desired files that files are added to: all its texts, and the scope that they are. */
-export interface Folder {
+export interface TargetFolder {
   readonly directory: string;
   readonly files: readonly ScopeFile[];
   readonly scope: Scope;
@@ -34,7 +34,7 @@ export interface Folder {
 
 /** The account beside it, read once: every attempt at a file is held against the same reading. */
 export interface AccountReading {
-  readonly folder: Folder;
+  readonly folder: TargetFolder;
   readonly session: Session;
   readonly live: Live;
   readonly applied: Applied;
@@ -47,7 +47,7 @@ export function checkingOf({
   catalogue,
   rehearsal,
   day,
-}: Pick<Folder, 'catalogue' | 'rehearsal' | 'day'>): Checking {
+}: Pick<TargetFolder, 'catalogue' | 'rehearsal' | 'day'>): Checking {
   return { catalogue, rehearsal, today: day };
 }
 
@@ -56,7 +56,7 @@ export function checkingOf({
  *
  * @throws RolekeeperError `invalid-config` after having printed every mistake
  */
-export async function readFolder(directory: string, environment: Environment): Promise<Folder> {
+export async function readTargetFolder(directory: string, environment: Environment): Promise<TargetFolder> {
   const catalogue = await readCatalogue();
   const day = today(environment.clock);
   const rehearsal = environment.rehearsal === true;
@@ -76,7 +76,7 @@ function refuse(
   if (diagnostics.some(({ code }) => code === 'missing-settings')) {
     return new RolekeeperError(
       'invalid-config',
-      `${directory} has no rolekeeper.yaml, which says the account and region`,
+      `${directory} has no rolekeeper.yaml, which names the account and the region`,
       {
         hint: 'rolekeeper init writes it; of several accounts, name the folder of one with --desired',
       },
@@ -88,7 +88,7 @@ function refuse(
 
 /** Reads the whole account of the folder, and of some addresses all that there is. */
 export async function readAccount(
-  folder: Folder,
+  folder: TargetFolder,
   named: readonly Address[],
   open: OpenSession,
 ): Promise<AccountReading> {

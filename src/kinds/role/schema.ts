@@ -22,6 +22,7 @@ export const roleSchema: KindSchema = {
     quota: { preset: 2048, code: 'L-C07B4B0D' },
   },
   inlineLimit: 10_240,
+  attachmentQuota: 'L-0DA4ABF3',
   cli: {
     noun: 'role',
     option: 'role-name',

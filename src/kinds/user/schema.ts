@@ -16,6 +16,7 @@ export const userSchema: KindSchema = {
   isPrincipal: true,
   holdsPolicies: true,
   inlineLimit: 2048,
+  attachmentQuota: 'L-4019AD8B',
   cli: {
     noun: 'user',
     option: 'user-name',

@@ -1,5 +1,5 @@
 import { isInRange } from './ip-range.ts';
-import { matchSteps, stepsOf } from './match-pattern.ts';
+import { matchSteps, patternSteps } from './match-pattern.ts';
 import { matchArn } from './match-resource.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -47,7 +47,7 @@ export const COMPARISONS: ReadonlyMap<string, { readonly compare: Comparison; re
 function text(wildcards: boolean, ignoreCase: boolean): Comparison {
   const fold = (value: string): string => (ignoreCase ? value.toLowerCase() : value);
   return (requested, policy, variables) => {
-    const steps = stepsOf(policy, { wildcards, context: variables });
+    const steps = patternSteps(policy, { wildcards, context: variables });
     if (steps === undefined) return false;
     const folded = steps.map((step) =>
       step.kind === 'character' ? { ...step, character: fold(step.character) } : step,
@@ -57,7 +57,7 @@ function text(wildcards: boolean, ignoreCase: boolean): Comparison {
 }
 
 function arn(requested: string, policy: string, variables: RequestContext | undefined): boolean {
-  const steps = stepsOf(policy, { wildcards: true, context: variables });
+  const steps = patternSteps(policy, { wildcards: true, context: variables });
   return steps !== undefined && matchArn(steps, requested);
 }
 

@@ -5,7 +5,7 @@ import type { RequestContext } from './request-context.ts';
  * A pattern is a row of steps, and the set of steps that can come next is carried along the text: no pattern makes
  * this slower than its length times the text's.
  */
-export type Step =
+export type PatternStep =
   | { readonly kind: 'character'; readonly character: string; readonly fromVariable: boolean }
   | { readonly kind: 'any' }
   | { readonly kind: 'star' };
@@ -19,8 +19,8 @@ export interface PatternReading {
 }
 
 /** The steps of a pattern; undefined when it holds a variable without a value, so that it matches nothing. */
-export function stepsOf(pattern: string, reading: PatternReading): readonly Step[] | undefined {
-  const steps: Step[] = [];
+export function patternSteps(pattern: string, reading: PatternReading): readonly PatternStep[] | undefined {
+  const steps: PatternStep[] = [];
   for (let at = 0; at < pattern.length; at += 1) {
     const close = reading.context && pattern.startsWith('${', at) ? pattern.indexOf('}', at) : -1;
     if (close !== -1) {
@@ -36,7 +36,7 @@ export function stepsOf(pattern: string, reading: PatternReading): readonly Step
   return steps;
 }
 
-function plainStep(character: string, wildcards: boolean): Step {
+function plainStep(character: string, wildcards: boolean): PatternStep {
   if (wildcards && character === '*') return { kind: 'star' };
   if (wildcards && character === '?') return { kind: 'any' };
   return { kind: 'character', character, fromVariable: false };
@@ -79,7 +79,7 @@ const ANY = -1;
 const STAR = -2;
 
 /** Whether the steps match the whole text. `takes` narrows what wildcards may stand for. */
-export function matchSteps(steps: readonly Step[], text: string, takes: Takes = TAKES_ALL): boolean {
+export function matchSteps(steps: readonly PatternStep[], text: string, takes: Takes = TAKES_ALL): boolean {
   const codes = Int32Array.from(steps, codeOf);
   let reached = new Uint8Array(codes.length + 1);
   let next = new Uint8Array(codes.length + 1);
@@ -93,7 +93,7 @@ export function matchSteps(steps: readonly Step[], text: string, takes: Takes = 
   return reached[codes.length] === 1;
 }
 
-function codeOf(step: Step): number {
+function codeOf(step: PatternStep): number {
   if (step.kind === 'character') return step.character.charCodeAt(0);
   return step.kind === 'any' ? ANY : STAR;
 }

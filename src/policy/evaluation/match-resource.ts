@@ -1,5 +1,5 @@
 import { arnFields, isArn } from '../../model/arn.ts';
-import { hasLiterals, matchSteps, stepsOf, type Step } from './match-pattern.ts';
+import { hasLiterals, matchSteps, patternSteps, type PatternStep } from './match-pattern.ts';
 import type { RequestContext } from './request-context.ts';
 
 const COLONS_BEFORE_NAME = 5;
@@ -16,7 +16,7 @@ export function matchResource(
 ): boolean {
   if (pattern === '*') return true;
   if (!hasLiterals(pattern, resource)) return false;
-  const steps = stepsOf(pattern, { wildcards: true, context: variables });
+  const steps = patternSteps(pattern, { wildcards: true, context: variables });
   if (steps === undefined) return false;
   const nameStart = startOfName(steps);
   return matchSteps(steps, resource, (at, character) => {
@@ -25,12 +25,12 @@ export function matchResource(
   });
 }
 
-function isColon(step: Step): boolean {
+function isColon(step: PatternStep): boolean {
   return step.kind === 'character' && step.character === ':' && !step.fromVariable;
 }
 
 /** Where the sixth field of an ARN begins: before it wildcards stay within their field. */
-export function startOfName(steps: readonly Step[]): number {
+export function startOfName(steps: readonly PatternStep[]): number {
   let colons = 0;
   const index = steps.findIndex((step) => {
     if (isColon(step)) colons += 1;
@@ -40,13 +40,13 @@ export function startOfName(steps: readonly Step[]): number {
 }
 
 /** Whether a step is a star that ends its field, which reaches beyond it. */
-export function endsField(steps: readonly Step[], at: number): boolean {
+export function endsField(steps: readonly PatternStep[], at: number): boolean {
   const following = steps[at + 1];
   return steps[at]?.kind === 'star' && (following === undefined || isColon(following));
 }
 
 /** Whether an ARN as a condition value matches a request's ARN: six fields, each compared on its own. */
-export function matchArn(steps: readonly Step[], arn: string): boolean {
+export function matchArn(steps: readonly PatternStep[], arn: string): boolean {
   if (steps.length === 1 && steps[0]?.kind === 'star') return isArn(arn);
   const pattern = splitSteps(steps);
   const fields = arnFields(arn);
@@ -54,8 +54,8 @@ export function matchArn(steps: readonly Step[], arn: string): boolean {
   return pattern.every((part, index) => matchSteps(part, fields[index] ?? ''));
 }
 
-function splitSteps(steps: readonly Step[]): readonly (readonly Step[])[] {
-  const fields: Step[][] = [[]];
+function splitSteps(steps: readonly PatternStep[]): readonly (readonly PatternStep[])[] {
+  const fields: PatternStep[][] = [[]];
   for (const step of steps) {
     const separates =
       step.kind === 'character' && step.character === ':' && fields.length <= COLONS_BEFORE_NAME;

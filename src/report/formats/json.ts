@@ -1,7 +1,7 @@
 import { withCautions } from '../cautions.ts';
 import { maskExternalIds } from '../external-id.ts';
 import { renderJson } from '../json-report.ts';
-import { cappedDiagnostics } from '../sort-diagnostics.ts';
+import { cappedDiagnostics } from '../shown-diagnostics.ts';
 import type { ReportFormat } from './format.ts';
 
 /** For programs: the data itself. One scope is a plan and several are a list of plans: always one document. */

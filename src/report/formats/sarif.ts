@@ -1,8 +1,8 @@
-import type { Location } from '../../model/diagnostic.ts';
+import { type Location, NOT_JUDGED } from '../../model/diagnostic.ts';
 import type { Json } from '../../model/json.ts';
 import { VERSION } from '../../model/version.ts';
 import { renderJson } from '../json-report.ts';
-import { cappedDiagnostics } from '../sort-diagnostics.ts';
+import { cappedDiagnostics } from '../shown-diagnostics.ts';
 import type { ReportFormat } from './format.ts';
 
 /** What a tool says about a line: a finding, or a mistake. */
@@ -34,6 +34,7 @@ export const sarif = {
         hint,
         location,
       })),
+      diagnostics.filter(({ code }) => code === NOT_JUDGED).map(({ message }) => message),
     ),
   isDocument: true,
 } as const satisfies ReportFormat;
@@ -46,7 +47,19 @@ export const sarif = {
  */
 const MOST_RESULTS = 4_999;
 
-function renderSarif(results: readonly Result[]): string {
+/**
+ * An alert is closed by a run that looked for it and did not find it. A run that did not judge every file says that it was
+ * not successful: code scanning then leaves all alerts as they are
+ * (https://github.com/github/codeql-action/pull/1732).
+ */
+function invocationsOf(unjudged: readonly string[]) {
+  if (unjudged.length === 0) return {};
+  const toolExecutionNotifications = unjudged.map((text) => ({ level: 'error', message: { text } }));
+  return { invocations: [{ executionSuccessful: false, toolExecutionNotifications }] };
+}
+
+/** @param unjudged what the rules did not look at */
+function renderSarif(results: readonly Result[], unjudged: readonly string[] = []): string {
   const placed = results.flatMap((result) => resultOf(result));
   const rules = [...new Set(placed.map(({ ruleId }) => ruleId))].sort();
   return renderJson({
@@ -62,6 +75,7 @@ function renderSarif(results: readonly Result[]): string {
             rules: rules.map((id) => ({ id })),
           },
         },
+        ...invocationsOf(unjudged),
         columnKind: 'utf16CodeUnits',
         results: placed,
       },

@@ -2,7 +2,7 @@ import type { Inventory, InventoryEntry } from '../../model/inventory.ts';
 import { visibleText } from '../escape-terminal.ts';
 import { sayParty, sayPrincipalOf, sayProof } from './say-entrance.ts';
 import { daysBetween, sayCredentials, sayFindings, sayKnown, sayLastUsed, sayManager } from './say-entry.ts';
-import { sayReach } from './say-reach.ts';
+import { reachLine } from './say-reach.ts';
 
 const HEAD = [
   'account',
@@ -48,7 +48,7 @@ function linesOf(entry: InventoryEntry, inventory: Inventory): readonly (readonl
     sayProof(entrance.proof),
     sayCredentials(entry),
     sayKnown(entry.reach, ({ level, unread }) => (unread.length === 0 ? level : `${level} or more`)),
-    sayKnown(entry.reach, sayReach),
+    sayKnown(entry.reach, reachLine),
     sayKnown(entry.lastUsed, (use) => (use.used ? use.day : sayLastUsed(entry, inventory.day))),
     sayKnown(entry.lastUsed, (use) => (use.used ? (use.region ?? '') : '')),
     sayKnown(entry.created, (day) => day),

@@ -11,7 +11,7 @@ import {
   saySourceOf,
   sayUncheckedOf,
 } from './say-inventory.ts';
-import { sayReach } from './say-reach.ts';
+import { reachLine } from './say-reach.ts';
 
 const HEAD = [
   'Danger',
@@ -57,7 +57,7 @@ function cellsOf(entry: InventoryEntry, inventory: Inventory): readonly string[]
     [...entry.entrances.map(sayEntrance), ...(keys === '' ? [] : [keys])]
       .map((text) => codeSpan(text))
       .join('<br>'),
-    codeSpan(sayKnown(entry.reach, sayReach)),
+    codeSpan(sayKnown(entry.reach, reachLine)),
     codeSpan(sayLastUsed(entry, inventory.day)),
     codeSpan(sayAge(entry, inventory.day)),
     codeSpan(sayManager(entry, inventory)),

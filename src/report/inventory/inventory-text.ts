@@ -12,7 +12,7 @@ import {
   saySourceOf,
   sayUncheckedOf,
 } from './say-inventory.ts';
-import { sayReach } from './say-reach.ts';
+import { reachLine } from './say-reach.ts';
 
 const SYMBOLS: Readonly<Record<InventoryEntry['danger'], LineSymbol>> = {
   critical: '!',
@@ -47,7 +47,7 @@ function entryLines(entry: InventoryEntry, inventory: Inventory, paint: Paint): 
   const facts = [
     ...entry.entrances.map((entrance) => `who      ${sayEntrance(entrance)}`),
     ...(keys === '' ? [] : [`keys     ${keys}`]),
-    `reach    ${sayKnown(entry.reach, sayReach)}`,
+    `reach    ${sayKnown(entry.reach, reachLine)}`,
     `used     ${sayLastUsed(entry, inventory.day)}; made on ${sayAge(entry, inventory.day)}`,
     `managed  ${sayManager(entry, inventory)}`,
     ...(entry.findings.length === 0 ? [] : [`found    ${sayFindings(entry.findings)}`]),

@@ -1,16 +1,8 @@
 import { awsManagedName, parseArn } from '../../model/arn.ts';
 import type { Reach, ReachPart } from '../../model/inventory.ts';
+import { REACH_WORDS } from '../reach-words.ts';
 
 /** How far a principal reaches, as plain text. */
-
-const PARTS: Readonly<Record<ReachPart['level'], string>> = {
-  everything: 'everything',
-  rights: 'gives rights',
-  credentials: 'gets credentials',
-  data: 'reads data',
-  writes: 'writes',
-  reads: 'reads',
-};
 
 const MOST_ACTIONS = 3;
 const MOST_PLACES = 2;
@@ -22,11 +14,11 @@ export function sayReachPart({ level, actions, on, limited }: ReachPart, most = 
     : cut(on.map(shortArn), most === MOST_ACTIONS ? MOST_PLACES : most);
   const condition = limited ? ', under conditions' : '';
   if (level === 'everything') return `everything on ${where}${condition}`;
-  return `${PARTS[level]}: ${cut(actions, most)} on ${where}${condition}`;
+  return `${REACH_WORDS[level]}: ${cut(actions, most)} on ${where}${condition}`;
 }
 
 /** A reach in one line, the worst first. */
-export function sayReach(reach: Reach): string {
+export function reachLine(reach: Reach): string {
   return linesOfReach(reach).join('; ');
 }
 

@@ -15,7 +15,7 @@ import { sayDates } from '../say-dates.ts';
 import { handoverLines } from '../say-handover.ts';
 import { OUT_OF_SIGHT, sayScope, saySource, sayUnchecked, sayUndeclared } from '../say-scope.ts';
 import { AS_IT_IS, BRIEFLY } from '../say-statement.ts';
-import { sayActions, sayClean, sayConcerns, sayNotCompared } from '../say-totals.ts';
+import { sayActionTotals, sayClean, sayConcerns, sayNotCompared } from '../say-totals.ts';
 import { sayDriftOutcome } from '../text-drift.ts';
 import type { Grade, PageModel, PageRow, PageSection } from './page-model.ts';
 import type { FailedScope } from '../many-scopes.ts';
@@ -54,7 +54,7 @@ export function planPage(
       { key: 'integration', label: 'Integration' },
       { key: 'action', label: command === 'drift' ? 'Drift' : 'What apply does' },
       { key: 'who', label: 'Who outside' },
-      { key: 'access', label: command === 'drift' ? 'What the edit moved' : 'What it may do' },
+      { key: 'access', label: command === 'drift' ? 'What the edit changed' : 'What it may do' },
       { key: 'findings', label: 'Blockers and findings' },
     ],
     rows: [...rows].sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade)),
@@ -67,7 +67,7 @@ function sayOutcome(plan: AssessedPlan, command: 'plan' | 'drift'): string {
   const outcome = outcomeOf(plan);
   if (outcome.clean) return sayClean(plan, outcome);
   const concerns = sayConcerns(outcome.totals, outcome.held);
-  return `Plan: ${sayActions(outcome.totals)}.${concerns === '' ? '' : ` ${concerns}.`}`;
+  return `Plan: ${sayActionTotals(outcome.totals)}.${concerns === '' ? '' : ` ${concerns}.`}`;
 }
 
 function planRows(plan: AssessedPlan, texts: TextTable): readonly PageRow[] {
@@ -174,7 +174,7 @@ function rowOf(
         ways.length === 0
           ? ['no principal outside']
           : ways.map((way) => `${way.becomes}: ${sayEntrance(way)}`),
-      access: access.length === 0 ? ['no access moves'] : access.slice(0, MOST_SENTENCES),
+      access: access.length === 0 ? ['access does not change'] : access.slice(0, MOST_SENTENCES),
       findings: [...blockers, ...findings].length === 0 ? ['none'] : [...blockers, ...findings],
     },
     sections: [

@@ -2,7 +2,7 @@ import { parsePrincipalArn } from '../../model/arn.ts';
 import type { Settings } from '../../model/integration.ts';
 
 /** The account of an AWS principal as the canonical form writes it; undefined of a unique id and of what is no AWS principal. */
-export function accountOf(principal: string): string | undefined {
+export function accountOfPrincipal(principal: string): string | undefined {
   return parsePrincipalArn(principal)?.account;
 }
 

@@ -21,7 +21,7 @@ export function sayVendor(account: string, { vendors }: VendorSettings): string 
 }
 
 /** `role/fetcher of the AWS account …` of a role or user; undefined of what is no single principal. */
-export function sayPrincipal(principal: string, settings: VendorSettings): string | undefined {
+export function sayPrincipalOfAccount(principal: string, settings: VendorSettings): string | undefined {
   const arn = parsePrincipalArn(principal);
   if (arn === undefined || arn.resource === 'root') return undefined;
   return `${arn.resource} of ${sayAccount(arn.account, settings)}`;

@@ -7,7 +7,9 @@ import { stackActionHandlers } from './stack-actions.ts';
 import { stackEventHandlers } from './stack-events.ts';
 import { stackResourceHandlers } from './stack-resources.ts';
 import { stackHandlers } from './stack-reads.ts';
-import { advance } from './tick.ts';
+import type { World } from '../world.ts';
+import { advanceOperation } from './operation.ts';
+import { advanceChangeSet } from './plan-change-set.ts';
 
 /** The stacks that a request is about: those get a tick. A list is about all of them. */
 function stacksOf({ world, params, region, action }: Call): readonly Stack[] {
@@ -43,3 +45,26 @@ const handlers: Handlers = {
 export const cloudFormationHandlers: Handlers = Object.fromEntries(
   Object.entries(handlers).map(([action, handler]) => [action, withTick(handler)]),
 );
+
+/** Lets time pass for a stack: one tick for a request about it, or as many as fit into the time since the last. */
+function advance(world: World, stack: Stack): void {
+  const length = world.switches.operationMs;
+  if (length === 0) return tick(world, stack);
+  const now = Date.now();
+  while (stack.tickedAt + length <= now && isBusy(stack)) {
+    stack.tickedAt += length;
+    tick(world, stack);
+  }
+}
+
+function tick(world: World, stack: Stack): void {
+  for (const changeSet of stack.changeSets) advanceChangeSet(world, stack, changeSet);
+  advanceOperation(world, stack);
+}
+
+function isBusy(stack: Stack): boolean {
+  return (
+    stack.operation !== undefined ||
+    stack.changeSets.some((one) => one.status === 'CREATE_PENDING' || one.status === 'CREATE_IN_PROGRESS')
+  );
+}

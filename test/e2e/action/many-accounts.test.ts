@@ -58,7 +58,8 @@ describe('a pull request that changes a file which three accounts include', () =
     expect(body).toContain('`${Bucket}`: `acme-bucket-0`, `acme-bucket-1`, `acme-bucket-2`');
     for (const index of [0, 1, 2]) expect(body).toContain(`"acct-${index}/reader":`);
     expect(body.match(/drift was never reported here/g)).toHaveLength(1);
-    expect(planned.summary).toMatch(/\| `desired\/acct-2` \| 300000000002 \| changes \|/);
+    expect(planned.summary.split('| `desired/acct-2` | 300000000002 |')).toHaveLength(2);
+    expect(planned.summary.match(/^\|---/gm)).toHaveLength(1);
     await stage.github.merge(pull.number, 'squash');
     const applied = await stage.push();
     expect(applied).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } });
@@ -90,7 +91,7 @@ describe('a pull request that changes a file which three accounts include', () =
     );
     expect(body).toContain('### The same in 2 scopes');
     expect(body).not.toContain('"acct-1/reader":');
-    expect(planned.summary).toMatch(/\| `desired\/acct-1` \| 300000000001 \| \*\*failed\*\*/);
+    expect(planned.summary).toMatch(/\*\*Failed:\*\* `desired\/acct-1`, account `300000000001`/);
     // The change is merged all the same: the account that nobody saw a plan of is not touched.
     if (role !== undefined) world?.iam.roles.set('rolekeeper-plan', role);
     await stage.github.merge(pull.number, 'squash');
@@ -138,7 +139,7 @@ describe('a pull request that changes a file which three accounts include', () =
     for (const folder of FOLDERS) expect(silent.summary).toContain(`| \`${folder}\` |`);
     expect(silent.summary).toContain('### The same in 3 scopes: `reader`');
     expect(silent.summary).toContain('`${Bucket}`: `acme-bucket-0`, `acme-bucket-1`, `acme-bucket-2`');
-    expect(silent.summary.match(/it stands above/g)).toHaveLength(3);
+    expect(silent.summary.match(/see above/g)).toHaveLength(3);
   });
 
   it('keeps a drift issue for each scope', async () => {

@@ -151,7 +151,7 @@ describe('an edit in the account of what is being applied', () => {
     const subject = file(['a', mine], ['b', mine]);
     const ended = await applyWith(subject, 'describeChangeSet', 1, describeByHand('a'));
     expect(ended).toBe(
-      'plan-changed: i was applied, but this came up while apply ran and was left alone: role/a (update)',
+      'plan-changed: i was applied, but this changed while apply ran, and was left as it is: role/a (update)',
     );
     expect([descriptionOf('a'), descriptionOf('b')]).toEqual(['theirs', 'mine']);
   });
@@ -168,7 +168,7 @@ describe('an edit in the account of what is being applied', () => {
       2,
       describeByHand('a'),
     );
-    expect(ended).toContain('this came up while apply ran and was left alone: role/a (update)');
+    expect(ended).toContain('this changed while apply ran, and was left as it is: role/a (update)');
     expect(descriptionOf('a')).toBe('theirs');
   });
 
@@ -195,4 +195,63 @@ describe('an edit in the account of what is being applied', () => {
       expect(descriptionOf('a')).toBe('theirs');
     },
   );
+});
+
+describe('an edit in the account of what is being repaired, where CloudFormation does not see it', () => {
+  const subject = file(['a', narrow], ['b', narrow]);
+  const put = (action: string, RoleName = 'a') =>
+    account.call({
+      Action: 'PutRolePolicy',
+      RoleName,
+      PolicyName: 'extra',
+      PolicyDocument: allow(action, '*'),
+    });
+  const policiesOf = (name: string) =>
+    Object.fromEntries(
+      (account.sandbox.world.iam.roles.get(name)?.inline ?? []).map((policy) => [
+        policy.name,
+        policy.document,
+      ]),
+    );
+
+  // The first change set is drift-aware, and finds nothing; the second puts stand-ins there, the third takes them out.
+  beforeEach(async () => {
+    await account.sandbox.close();
+    account = await openAccount({ switches: UNSEEN });
+    await applyScope(subject);
+    await put('ec2:*');
+    await put('ec2:*', 'b');
+  });
+
+  it.each([
+    ['createChangeSet', 3],
+    ['describeChangeSet', 3],
+  ])(
+    'stays when it comes before the stand-in is taken out, at %s; the others are repaired',
+    async (request, nth) => {
+      const ended = await applyWith(subject, request, nth, () => put('s3:*'));
+      expect(ended).toBe(
+        'plan-changed: this was edited while it was repaired, and its repair has not ended: role/a',
+      );
+      expect(Object.keys(policiesOf('b'))).toEqual(['read']);
+      expect(policiesOf('a')['extra']).toContain('s3:*');
+      // The next plan shows it.
+      expect(await applyScope(subject)).toMatchObject({ outcomes: [{ outcome: 'applied' }] });
+      expect(Object.keys(policiesOf('a'))).toEqual(['read']);
+    },
+  );
+
+  it('stays and is shown, when it comes before the stand-in is put there', async () => {
+    const ended = await applyWith(subject, 'describeChangeSet', 2, () => put('s3:*'));
+    expect(ended).toContain('this changed while apply ran, and was left as it is: role/a (update)');
+    expect(policiesOf('a')['extra']).toContain('s3:*');
+    expect(Object.keys(policiesOf('b'))).toEqual(['read']);
+  });
+
+  it('is none where the file changes the same role: the stand-in is what the run itself has put there', async () => {
+    const { outcomes, progress } = await applyScope(file(['a', mine], ['b', narrow]));
+    expect(outcomes).toMatchObject([{ outcome: 'applied', changeSets: 3 }]);
+    expect(JSON.stringify(progress)).not.toContain('came up');
+    expect([Object.keys(policiesOf('a')), descriptionOf('a')]).toEqual([['read'], 'mine']);
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { failureOfExecution } from '../../../src/apply/change-set-failure.ts';
 import type { ChangeSetContext } from '../../../src/apply/change-set-context.ts';
 import { prose } from '../../../src/report/escape-markdown.ts';
+import { scope } from '../../helpers/resources.ts';
 
 const TARGET: ChangeSetContext = {
   integration: 'i',
@@ -11,6 +12,9 @@ const TARGET: ChangeSetContext = {
   stackExists: true,
   startsFrom: undefined,
   isContinued: false,
+  settings: scope([]).settings,
+  standIns: new Map(),
+  seen: new Map(),
   entries: new Map(),
   resources: new Map([['R', { address: 'role/r' }]]),
 };

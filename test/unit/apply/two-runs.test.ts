@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { stateAfter } from '../../helpers/converge/open-applied.ts';
+import { openWritableSession } from '../../helpers/in-process/sessions.ts';
+import { interrupted } from '../../helpers/interrupted-session.ts';
 import { callStack, stackOf, untilStatus } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { integration, role, scope } from '../../helpers/resources.ts';
+import { allow, inline, integration, role, scope } from '../../helpers/resources.ts';
 import { openAccount } from '../../helpers/scenario/account.ts';
 
 describe('two runs that apply the same at the same moment', () => {
@@ -80,4 +83,107 @@ describe('a run that comes too late', () => {
     ]);
     await account.sandbox.close();
   });
+});
+
+describe('a run that reads the account while another one applies', () => {
+  const file = (action: string) =>
+    scope([integration('i', [role('a', { Policies: [inline('read', allow(action, '*'))] })])]);
+  const [narrow, wide] = [file('s3:GetObject'), file('s3:*')];
+  const none = scope([], { delete: ['i'], maxDeletes: 9 });
+
+  /** A session of which one request, the nth of all, is preceded by an apply of the other. */
+  const overtakenAt =
+    (nth: number, theirs: typeof narrow, note: (request: string) => void): typeof openWritableSession =>
+    async (settings) => {
+      let count = 0;
+      return interrupted(await openWritableSession(settings), async (request) => {
+        count += 1;
+        if (count !== nth) return;
+        note(request);
+        await applyScope(theirs);
+      });
+    };
+
+  it.each([
+    ['changes a role', narrow, wide, narrow],
+    ['changes a role as the file says', narrow, wide, wide],
+    ['makes a role', none, narrow, narrow],
+    ['makes a role that the file has otherwise', none, narrow, wide],
+    ['deletes a role', narrow, none, narrow],
+  ])('calls nothing drift, and nothing a stranger, when the other %s', async (_, before, theirs, mine) => {
+    const state = await stateAfter(before);
+    const reached: string[] = [];
+    for (let nth = 1; reached.length === nth - 1; nth += 1) {
+      const account = await openAccount({ state });
+      const { integrations } = await planScope(
+        mine,
+        overtakenAt(nth, theirs, (request) => reached.push(request)),
+      );
+      const blamed = integrations.flatMap(({ entries }) =>
+        entries.filter(({ drift, action, blockers }) => drift ?? (action === 'adopt' || blockers.length > 0)),
+      );
+      expect({ at: reached.at(-1), blamed }).toEqual({ at: reached.at(-1), blamed: [] });
+      await account.sandbox.close();
+    }
+    expect(reached).toEqual(expect.arrayContaining(['stacks', 'accountDetails', 'roleRows']));
+  });
+
+  it('says so, and gives up, when the stack is another one at each reading', async () => {
+    const account = await openAccount();
+    await applyScope(narrow);
+    let turn = 0;
+    const open: typeof openWritableSession = async (settings) =>
+      interrupted(await openWritableSession(settings), async (request) => {
+        if (request === 'accountDetails') await applyScope(turn++ % 2 === 0 ? wide : narrow);
+      });
+    await expect(planScope(narrow, open)).rejects.toMatchObject({
+      reason: 'stack-busy',
+      message: 'rolekeeper-i changed each time that the account was read',
+    });
+    await account.sandbox.close();
+  });
+});
+
+describe('what another run applies', () => {
+  const file = (action: string, Description?: string) =>
+    scope([
+      integration('i', [
+        role('a', {
+          Policies: [inline('read', allow(action, '*'))],
+          ...(Description === undefined ? {} : { Description }),
+        }),
+      ]),
+    ]);
+
+  // Each of these requests is the last before something that only an edit of the account would seem to have changed.
+  it.each([
+    ['role', 1],
+    ['role', 2],
+    ['roleHead', 1],
+  ])(
+    'right before request %s, the %ith since the plan, is not called an edit of the account',
+    async (at, nth) => {
+      const account = await openAccount();
+      await applyScope(file('s3:GetObject'));
+      let isPlanned = false;
+      let count = 0;
+      const open: typeof openWritableSession = async (settings) =>
+        interrupted(await openWritableSession(settings), async (request) => {
+          if (!isPlanned || request !== at) return;
+          count += 1;
+          if (count === nth) await applyScope(file('s3:*'));
+        });
+      const meanwhile = () => Promise.resolve((isPlanned = true));
+      const { outcomes } = await applyScope(file('s3:GetObject', 'mine'), open, {}, meanwhile);
+      expect(outcomes).toMatchObject([
+        {
+          outcome: 'failed',
+          reason: 'plan-changed',
+          message: 'the stack rolekeeper-i has changed while it was applied: its template is another one',
+          hint: expect.stringContaining('another run of rolekeeper was faster'),
+        },
+      ]);
+      await account.sandbox.close();
+    },
+  );
 });

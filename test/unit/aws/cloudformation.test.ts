@@ -137,6 +137,7 @@ describe('a refusal', () => {
       reason: 'change-set-failed',
       message:
         'CloudFormation refuses: Stack [rk-logs] already exists and cannot be created again with the changeSet [x].',
+      detail: { detail: 'overtaken' },
     });
   });
 

@@ -3,7 +3,7 @@ import { afterAll, expect, it } from '@jest/globals';
 import { plan } from '../../../src/commands/plan.ts';
 import { printCalls } from '../../../src/commands/print-calls.ts';
 import { whileReading } from '../../../src/commands/show-reading.ts';
-import { showWork } from '../../../src/commands/show-work.ts';
+import { whileWorking } from '../../../src/commands/show-work.ts';
 import { CallTally } from '../../../src/model/call-counts.ts';
 import { JudgedTally } from '../../../src/model/judged-tally.ts';
 import { openSession } from '../../helpers/in-process/sessions.ts';
@@ -47,6 +47,20 @@ function rehearsedRun() {
       }
     },
   };
+}
+
+/** A terminal that writes down what is done to it. */
+function rehearsedTerminal(columns: number) {
+  const screen: string[] = [];
+  let at = '';
+  const progressTerminal = Object.assign(new PassThrough(), {
+    columns,
+    write: (text: string) => screen.push(text) > 0,
+    cursorTo: (x: number) => (at = `(${x}`) !== '',
+    moveCursor: (_x: number, y: number) => (at = `${at}, ${y})`) !== '',
+    clearScreenDown: () => screen.push(`${at} cleared`) > 0,
+  }) as unknown as NodeJS.WriteStream;
+  return { progressTerminal, screen };
 }
 
 const two = ['a', 'b'].map((name) => scope([integration(name, [role(name)])]));
@@ -101,11 +115,7 @@ it('judging, which lets no timer run, says how far it is with what is judged', a
 
 it('on a terminal the line is written over once a second at most, however much is judged', async () => {
   const { environment, work, judged } = rehearsedRun();
-  const terminal = new PassThrough({ encoding: 'utf8' });
-  const progressTerminal = Object.assign(terminal, {
-    columns: 200,
-    rows: 50,
-  }) as unknown as NodeJS.WriteStream;
+  const { progressTerminal, screen } = rehearsedTerminal(200);
   await whileReading({ ...environment, progressTerminal }, two, () => {
     work(2);
     for (let count = 0; count < 100; count += 1) judged.add('access');
@@ -113,8 +123,31 @@ it('on a terminal the line is written over once a second at most, however much i
     judged.add('rules');
     return Promise.resolve();
   });
-  const lines = String(terminal.read()).match(/judgements: [^\n]*/g);
-  expect(lines).toEqual(['judgements: 1 of access', 'judgements: 100 of access, 1 by the rules']);
+  expect(screen.map((line) => line.replace(/.*; /, ''))).toEqual([
+    'judgements: 1 of access',
+    '(0, 0) cleared',
+    'judgements: 100 of access, 1 by the rules',
+    '(0, 0) cleared',
+  ]);
+});
+
+it('a line that is longer than the terminal is wide goes whole, also where the work fails', async () => {
+  const { environment, work } = rehearsedRun();
+  const { progressTerminal, screen } = rehearsedTerminal(20);
+  const working = whileWorking({ ...environment, progressTerminal }, ({ counting }) => {
+    work(3);
+    counting((files) => `${files} file checked`)();
+    return Promise.reject(new Error('no such folder'));
+  });
+  await expect(working).rejects.toThrow('no such folder');
+  expect(screen).toEqual(['Still at work after 3 s: 1 file checked', '(0, -1) cleared']);
+});
+
+it('a terminal on which nothing was said is left as it is', async () => {
+  const { environment } = rehearsedRun();
+  const { progressTerminal, screen } = rehearsedTerminal(20);
+  await whileWorking({ ...environment, progressTerminal }, () => Promise.resolve());
+  expect(screen).toEqual([]);
 });
 
 it('no timer is left, also where the read fails', async () => {
@@ -139,13 +172,14 @@ it('the closing line has the calls by operation; a command without calls has non
 
 it('long work on files, which lets no timer run, says at the same times how far it is', async () => {
   const { environment, pass, lines, ticks } = rehearsedRun();
-  const work = await showWork(environment);
-  const checked = work.counting((files) => `${files} files checked`);
-  for (let second = 0; second < 13; second += 1) {
-    pass(1);
-    checked();
-  }
-  work.end();
+  await whileWorking(environment, ({ counting }) => {
+    const checked = counting((files) => `${files} files checked`);
+    for (let second = 0; second < 13; second += 1) {
+      pass(1);
+      checked();
+    }
+    return Promise.resolve();
+  });
   expect(lines).toEqual([
     'Still at work after 2 s: 2 files checked\n',
     'Still at work after 12 s: 12 files checked\n',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
@@ -53,12 +53,14 @@ afterEach(() => account.sandbox.close());
 afterAll(removeDesiredFolders);
 
 /** No upkeep: it costs more than the commits. */
-const GIT = 'git -c gc.auto=0 -c maintenance.auto=false -c core.fsync=none';
+const QUICKLY = ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false', '-c', 'core.fsync=none'];
+const GIT = ['git', ...QUICKLY].join(' ');
+const git = (...command: readonly string[]) => execFileSync('git', [...QUICKLY, ...command]);
 
 const ALICE = { name: 'alice', email: 'alice@example.com' };
 
 /** Runs a line of the shell in the clone: to start one process from here takes longer than what git does in three. */
-function shell(line: string): string {
+function shell(line: string): void {
   const env = {
     ...process.env,
     GIT_AUTHOR_NAME: ALICE.name,
@@ -66,15 +68,32 @@ function shell(line: string): string {
     GIT_COMMITTER_NAME: ALICE.name,
     GIT_COMMITTER_EMAIL: ALICE.email,
   };
-  return execFileSync('sh', ['-ec', line], { cwd: clone, env, encoding: 'utf8' }).trim();
+  execFileSync('sh', ['-ec', line], { cwd: clone, env });
 }
 
-const INIT = `[ -d .git ] || ${GIT} init -q --template=`;
-const COMMIT = `${GIT} add -A; ${GIT} commit -q --allow-empty -m 'what is declared'; git rev-parse HEAD`;
+/** An empty repository of git, made once and copied: each process of git takes longer than a test does without. */
+let empty: string | undefined;
+
+function initialise(): void {
+  if (existsSync(join(clone, '.git'))) return;
+  if (empty === undefined) {
+    empty = desiredFolder({});
+    git('init', '-q', '-b', 'main', '--template=', empty);
+  }
+  cpSync(empty, clone, { recursive: true });
+}
+
+const COMMIT = `${GIT} add -A; ${GIT} commit -q --allow-empty -m 'what is declared'`;
 const asked: RunGit = (...question) => runGit(process.env, ...question);
 
 function commit(): string {
-  return shell(`${INIT}; ${COMMIT}`);
+  initialise();
+  shell(COMMIT);
+  return headOf('main');
+}
+
+function headOf(branch: string): string {
+  return readFileSync(join(clone, '.git/refs/heads', branch), 'utf8').trim();
 }
 
 async function applied(audit: Audit = {}): Promise<void> {
@@ -204,7 +223,7 @@ describe('a stack that differs from its file', () => {
     commit();
     const whole = clone;
     clone = desiredFolder({});
-    execFileSync('git', ['clone', '-q', '--depth', '1', `file://${whole}`, clone]);
+    git('clone', '-q', '--depth', '1', `file://${whole}`, clone);
     desired = join(clone, 'desired');
     const shallow = await checked();
     rmSync(join(clone, '.git'), { recursive: true });
@@ -219,18 +238,18 @@ describe('a stack that differs from its file', () => {
     await committedAndApplied();
     const upstream = clone;
     const behind = desiredFolder({});
-    execFileSync('git', ['clone', '-q', `file://${upstream}`, behind]);
+    git('clone', '-q', upstream, behind);
     writeFiles(upstream, PENDING);
     const newer = commit();
     await applied();
     desired = join(behind, 'desired');
     const unfetched = await checked();
-    execFileSync('git', ['-C', behind, 'fetch', '-q']);
+    git('-C', behind, 'fetch', '-q');
     const fetched = await checked();
     await editStack({ properties: BACKDOOR });
     const edited = await checked();
     await editStack({ properties: { MaxSessionDuration: 9000 }, audit: { commit: 'f'.repeat(40) } });
-    execFileSync('git', ['-C', behind, 'pull', '-q']);
+    git('-C', behind, 'merge', '-q', '--ff-only', '@{upstream}');
     const forged = await checked();
     rmSync(upstream, { recursive: true });
     const alone = await checked();
@@ -262,8 +281,8 @@ describe('a stack that differs from its file', () => {
   it('is drift where its commit is of another branch', async () => {
     await committedAndApplied();
     writeFiles(clone, PENDING);
-    const other = shell(`git checkout -q -b other; ${COMMIT}; git checkout -q -`);
-    await editStack({ properties: { MaxSessionDuration: 7200 }, audit: { commit: other } });
+    shell(`git checkout -q -b other; ${COMMIT}; git checkout -q -`);
+    await editStack({ properties: { MaxSessionDuration: 7200 }, audit: { commit: headOf('other') } });
     expect((await checked()).stdout.replace(/\s+/g, ' ')).toContain('is not in the history');
   });
 

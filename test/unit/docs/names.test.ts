@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { REPOSITORY } from '../../helpers/cli/run-cli.ts';
 import { KINDS } from '../../../src/model/address.ts';
 
-/** What is not of this repository: GitHub's, CloudFormation's and IAM's words, and names in a vendor's own template. */
+/** What is not of this repository: GitHub's, CloudFormation's and IAM's words, names in a vendor's own template, and made-up ones. */
 const FOREIGN = [
   'actions/checkout',
   'MEMBER',
@@ -22,6 +22,10 @@ const FOREIGN = [
   'cloud_connectors',
   'AWS_ENDPOINT_URL_IAM',
   'Datadog_Integration_2024',
+  'custom-resource',
+  'desired/_shared/',
+  'vendor-boundary',
+  'vendor-logs',
 ];
 
 const filesIn = (folder: string): readonly string[] =>
@@ -44,7 +48,11 @@ const SPOKEN = [
   read('package.json'),
   ...TREE.filter((p) => /^(schema|desired)\//.test(p)).map(read),
 ];
-const WORDS = new Set(SPOKEN.join('\n').match(/[A-Za-z_$][\w$]*/g));
+const SPOKEN_TEXT = SPOKEN.join('\n');
+const WORDS = new Set(SPOKEN_TEXT.match(/[A-Za-z_$][\w$]*/g));
+const { scripts: NPM_SCRIPTS } = JSON.parse(read('package.json')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
 
 const PAGES = [
   ...TREE.filter((path) => /^docs\/.*\.md$/.test(path)),
@@ -64,7 +72,7 @@ const commentsOf = (text: string): string => (text.match(/\/\*\*.*?\*\/|^\s*\/\/
 
 const isPath = (text: string): boolean =>
   !/^[\d./]+$/.test(text) &&
-  /^[\w.-]+(?:\/[\w.-]+)+$|^[\w-]+\.(?:ts|mjs|md|yml|yaml)$/.test(text) &&
+  /^[\w.-]+(?:\/[\w.-]+)+\/?$|^[\w-]+\.(?:ts|mjs|md|yml|yaml)$/.test(text) &&
   !KINDS.some((kind) => text.startsWith(`${kind}/`));
 
 function isThere(path: string): boolean {
@@ -84,10 +92,39 @@ function isStaleName(text: string): boolean {
   return names.join(', ') !== parameters;
 }
 
-const staleIn = (text: string): readonly string[] =>
-  quotedIn(text).filter(
-    (quoted) => !FOREIGN.includes(quoted) && (isPath(quoted) ? !isThere(quoted) : isStaleName(quoted)),
-  );
+/** `Plan.digest`: a member of what begins with a capital. */
+function isStaleMember(text: string): boolean {
+  const names = /^([A-Z][A-Za-z]+)\.([a-z]\w+)$/.exec(text)?.slice(1) ?? [];
+  return names.some((name) => !WORDS.has(name));
+}
+
+/** `plan-changed`: a reason, a rule, an input or an output has its hyphens where it is made. */
+const isStaleKebab = (text: string): boolean =>
+  /^[a-z]+(?:-[a-z]+)+$/.test(text) && !SPOKEN_TEXT.includes(text);
+
+/** What a command names: scripts of package.json, and files of the tree. */
+function staleInCommand(line: string): readonly string[] {
+  const scripts = [...line.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = '']) => name);
+  const files = [...line.matchAll(/(?<=^|[ =])(?:src|test|scripts)\/[\w./-]*/g)].map(([path]) => path);
+  return [
+    ...scripts.filter((name) => NPM_SCRIPTS[name] === undefined),
+    ...files.filter((path) => !isThere(path)),
+  ];
+}
+
+const blocksOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^ *```(?:sh|console)?\n(.*?)^ *```/gms)].flatMap(([, block = '']) => block.split('\n'));
+
+function isStale(quoted: string): boolean {
+  if (FOREIGN.includes(quoted)) return false;
+  if (isPath(quoted)) return !isThere(quoted);
+  return isStaleName(quoted) || isStaleMember(quoted) || isStaleKebab(quoted);
+}
+
+const staleIn = (text: string): readonly string[] => [
+  ...quotedIn(text).filter(isStale),
+  ...[...quotedIn(text).filter((quoted) => quoted.includes(' ')), ...blocksOf(text)].flatMap(staleInCommand),
+];
 
 test.each(PAGES)('every path and name in backticks in %s is there', (page) => {
   expect(staleIn(read(page))).toEqual([]);
@@ -102,9 +139,18 @@ test('every name in backticks in a comment of src is there', () => {
   expect(stale).toEqual([]);
 });
 
-test.each(['`apply/steps.ts`', '`buildEntries`', '`stepsOf(plan, integration, stack)`', '`GONE_AWAY`'])(
-  'a page with %s is stale',
-  (text) => {
-    expect(staleIn(`It is ${text} that does it.`)).toHaveLength(1);
-  },
-);
+test.each([
+  '`apply/steps.ts`',
+  '`src/steps/`',
+  '`buildEntries`',
+  '`stepsOf(plan, integration, stack)`',
+  '`GONE_AWAY`',
+  '`Plan.blockedBy`',
+  '`plan-has-moved`',
+  '`npm run examine`',
+  '`npm test -- test/unit/steps`',
+  '`node scripts/emit-steps.mjs`',
+  '\n```sh\nnode scripts/emit-steps.mjs --check\n```\n',
+])('a page with %j is stale', (text) => {
+  expect(staleIn(`It is ${text} that does it.`)).toHaveLength(1);
+});

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLiveFiles } from '../../../src/live/read-files.ts';
+import { liveFolderOf, readLiveFiles } from '../../../src/live/read-files.ts';
 import { readLive } from '../../../src/live/read-live.ts';
 import type { Live } from '../../../src/model/live.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
@@ -54,6 +54,30 @@ describe('what the aws CLI prints', () => {
     await save({ 'a.json': account.details, 'b.txt': roles, c: profiles, d: providers, '.DS_Store': 'x' });
     expect(await readLiveFiles(directory, '111122223333')).toEqual(
       asListed(await readLive(readerOf(account), 'all')),
+    );
+  });
+
+  it('may be behind symbolic links, of files and of the folders of accounts', async () => {
+    await save({ 'a.json': account.details, 'b.json': roles, 'c.json': profiles, 'd.json': providers });
+    const direct = await readLiveFiles(directory);
+    await mkdir(join(directory, '..saved'));
+    for (const name of ['a.json', 'b.json', 'c.json', 'd.json']) {
+      await rename(join(directory, name), join(directory, '..saved', name));
+      await symlink(join('..saved', name), join(directory, name));
+    }
+    expect(await readLiveFiles(directory)).toEqual(direct);
+    await mkdir(join(directory, '..accounts'));
+    await symlink('../..saved', join(directory, '..accounts', '111122223333'));
+    const folder = await liveFolderOf(join(directory, '..accounts'), '111122223333', ['111122223333', '4']);
+    expect(folder).toBe(join(directory, '..accounts', '111122223333'));
+    expect((await readLiveFiles(folder)).found).toHaveLength(direct.found.length);
+  });
+
+  it('is refused where a link leads nowhere', async () => {
+    await save({ 'a.json': account.details });
+    await symlink('gone.json', join(directory, 'roles.json'));
+    expect((await refusal()).message).toBe(
+      `--live ${directory} cannot be used: roles.json leads to nothing that can be read`,
     );
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type * as Playwright from 'playwright-core';
 import { mermaidText } from '../../../src/report/mermaid-label.ts';
 import { outsidePicture } from '../../../src/report/outside-picture.ts';
 import { renderPage, type PageAssets } from '../../../src/report/page/render-page.ts';
@@ -21,22 +21,33 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const inBrowser = CHROMIUM === undefined ? describe.skip : describe;
 const why = CHROMIUM === undefined ? ' (skipped: no Chromium)' : '';
 
-/** One for both: to start it costs more than all that is asked of it. */
-let browser: Browser;
 const folder = mkdtempSync(join(tmpdir(), 'rolekeeper-browser-'));
 
-async function open(html: string, prepare: (page: Page) => void = () => undefined): Promise<Page> {
+/** One browser with one page for all: to start either costs more than all that is asked of it. */
+let browser: Playwright.Browser;
+let page: Playwright.Page;
+
+async function open(html: string): Promise<void> {
   const file = join(folder, 'page.html');
   writeFileSync(file, html);
-  const page = await browser.newPage();
-  prepare(page);
   await page.goto(pathToFileURL(file).href);
-  return page;
 }
+
+/** A page of this machine needs no sandbox, no process for drawing, and none for each site. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--in-process-gpu',
+  '--disable-site-isolation-trials',
+  '--renderer-process-limit=1',
+];
 
 if (CHROMIUM !== undefined) {
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    // An import takes its second in every worker: all suites are one bundle.
+    const { chromium } = createRequire(import.meta.url)('playwright-core') as typeof Playwright;
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    page = await browser.newPage();
   });
   afterAll(() => browser.close());
 }
@@ -78,17 +89,15 @@ const FAINT_TEXTS = `(() => {
 })()`;
 
 inBrowser(`a page in a browser${why}`, () => {
-  let page: Page;
   const complaints: string[] = [];
   const requests: string[] = [];
 
   beforeAll(async () => {
     const html = renderPage(hostilePage(2_000), await buildPage(resolve('.')));
-    page = await open(html, (opened) => {
-      opened.on('console', (message) => complaints.push(message.text()));
-      opened.on('pageerror', (error) => complaints.push(error.message));
-      opened.on('request', (request) => requests.push(request.url()));
-    });
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => requests.push(request.url()));
+    await open(html);
   });
 
   test('hostile data stays text: nothing of it runs, is loaded, or becomes an element', async () => {
@@ -190,10 +199,8 @@ const LABELS = [
 const script = createRequire(resolve('package.json')).resolve('mermaid/dist/mermaid.min.js');
 
 inBrowser(`a diagram, as Mermaid draws it${why}`, () => {
-  let page: Page;
-
   beforeAll(async () => {
-    page = await open(`<meta charset="utf-8"><div id="out"></div><script src="${script}"></script>`);
+    await open(`<meta charset="utf-8"><div id="out"></div><script src="${script}"></script>`);
     // As GitHub does; what the page loads besides would be a way out.
     await page.evaluate('mermaid.initialize({ startOnLoad: false, securityLevel: "strict" })');
   });

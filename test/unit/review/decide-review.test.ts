@@ -4,7 +4,7 @@ import type { Review } from '../../../src/review/approvals.ts';
 import { namesDigest } from '../../../src/review/by-digest.ts';
 import {
   decideReview,
-  type Evidence,
+  type MergeEvidence,
   type FileIds,
   type RequireReview,
   type ShownPlan,
@@ -73,7 +73,7 @@ const review = (state: Review['state'], submittedAt: string = AFTER, more: Parti
   ...more,
 });
 
-const pull = (reviews: readonly Review[], digest: string = DIGEST, number = 1): Evidence => ({
+const pull = (reviews: readonly Review[], digest: string = DIGEST, number = 1): MergeEvidence => ({
   touched: number === 1 ? 'file' : 'settings',
   pullRequest: { number, url: '', author: 'alice', baseRef: 'main', mergedAt: '' },
   contributors: [],
@@ -82,8 +82,12 @@ const pull = (reviews: readonly Review[], digest: string = DIGEST, number = 1): 
   reviews,
 });
 
-const decide = (require: RequireReview, evidence: readonly Evidence[], verdict = VERDICT, applied = FILES) =>
-  decideReview(require, { ...CANDIDATE, verdict }, evidence, applied);
+const decide = (
+  require: RequireReview,
+  evidence: readonly MergeEvidence[],
+  verdict = VERDICT,
+  applied = FILES,
+) => decideReview(require, { ...CANDIDATE, verdict }, evidence, applied);
 
 describe('what is applied is what was reviewed', () => {
   it.each([
@@ -197,7 +201,7 @@ describe('what is applied is what was reviewed', () => {
 
   it('is content with either the pull request of the file or that of the settings', () => {
     const approved = [review('APPROVED')];
-    const either = (evidence: readonly Evidence[]) => decide('approval', evidence);
+    const either = (evidence: readonly MergeEvidence[]) => decide('approval', evidence);
     expect(either([pull([], OTHER, 2), pull(approved)])).toMatchObject({
       verdict: 'approved',
       pullRequest: 1,
@@ -209,7 +213,7 @@ describe('what is applied is what was reviewed', () => {
   });
 
   it('names the nearest miss', () => {
-    const either = (evidence: readonly Evidence[]) => decide('approval', evidence);
+    const either = (evidence: readonly MergeEvidence[]) => decide('approval', evidence);
     expect(either([pull([], OTHER, 2), pull([])])).toMatchObject({ why: 'approval-missing', pullRequest: 1 });
     expect(either([pull([], OTHER, 2), pull([], '')])).toMatchObject({
       verdict: 'plan-changed',
@@ -235,7 +239,7 @@ describe('what is applied is what was reviewed', () => {
 
 describe('a comment is no evidence', () => {
   const approved = pull([review('APPROVED')]);
-  const withMarker = (change: Partial<ShownPlan['marker']>): Evidence => ({
+  const withMarker = (change: Partial<ShownPlan['marker']>): MergeEvidence => ({
     ...approved,
     shown: { ...shown(DIGEST), marker: { ...shown(DIGEST).marker, ...change } },
   });

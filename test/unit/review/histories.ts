@@ -8,7 +8,7 @@ import {
   type StatusPublication,
 } from '../../../src/github/plan-comment.ts';
 import type { Review } from '../../../src/review/approvals.ts';
-import { decideReview, type Evidence, type RequireReview } from '../../../src/review/decide-review.ts';
+import { decideReview, type MergeEvidence, type RequireReview } from '../../../src/review/decide-review.ts';
 import { strictestReview } from '../../../src/review/require-review.ts';
 
 /** Two integrations; the first has attached what the second declares, so that a change of `b` moves the access of `a`. */
@@ -357,7 +357,7 @@ export class History {
     return reasons.includes(undefined) ? undefined : reasons.join('; ') || 'no pull request';
   }
 
-  private async evidenceOf(touched: Evidence['touched'], pull: Pull): Promise<Evidence> {
+  private async evidenceOf(touched: MergeEvidence['touched'], pull: Pull): Promise<MergeEvidence> {
     const commits = new Set(pull.reviews.map(({ commit }) => shaOf(commit)));
     return {
       touched,

@@ -10,8 +10,13 @@ import { sayReadAgain } from '../../../report/apply-result.ts';
 import { handoversMarkdown } from '../../../report/say-handover.ts';
 import type { GitHubRun } from '../context.ts';
 import type { RunFailure } from '../run-outcome.ts';
-import type { Said } from '../status.ts';
 import { commitLink, reportWithin, runLink } from './plan-text.ts';
+
+/** What the comment of a pull request is told of one scope. */
+export interface Said extends Pick<StatusPublication, 'state' | 'status' | 'spent' | 'claims'> {
+  /** What third parties are to be told now; empty where there is nothing. */
+  readonly handovers?: Render;
+}
 
 /** What became of the integrations of one pull request. */
 export interface PullOutcome {
@@ -136,7 +141,7 @@ function sayPlanOfNow(refused: readonly Refusal[], plan: AssessedPlan, room: num
     integrations: plan.integrations.filter(({ integration }) => names.has(integration)),
   };
   const [open, close] = [
-    '<details><summary>The plan of now, in place of the one below</summary>\n\n',
+    '<details><summary>The current plan, in place of the one below</summary>\n\n',
     '\n</details>',
   ];
   if (room < LEAST_ROOM) return '';

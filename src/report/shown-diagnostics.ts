@@ -1,14 +1,4 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
-
-/** By file, line and column; those without a place come first. */
-export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...diagnostics].sort(
-    (a, b) =>
-      compare(a.location?.file ?? '', b.location?.file ?? '') ||
-      (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
-      (a.location?.column ?? 0) - (b.location?.column ?? 0),
-  );
-}
+import { type Diagnostic, sortByPlace } from '../model/diagnostic.ts';
 
 /** A run shows so many: what stands behind them is looked at when these are corrected. */
 const MOST_SHOWN = 100;
@@ -22,9 +12,9 @@ export function shownDiagnostics(
   readonly left: number;
 } {
   const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
-  const sorted = sortDiagnostics(diagnostics);
+  const sorted = sortByPlace(diagnostics);
   const chosen = [...sorted.filter(isError), ...sorted.filter((one) => !isError(one))].slice(0, most);
-  return { shown: sortDiagnostics(chosen), left: diagnostics.length - chosen.length };
+  return { shown: sortByPlace(chosen), left: diagnostics.length - chosen.length };
 }
 
 /** The same as a list: what is left is one more of them, at the place of the first that is not shown. */
@@ -35,7 +25,7 @@ export function cappedDiagnostics(
   const { shown, left } = shownDiagnostics(diagnostics, most);
   if (left === 0) return diagnostics;
   const chosen = new Set(shown);
-  const rest = sortDiagnostics(diagnostics.filter((one) => !chosen.has(one)));
+  const rest = sortByPlace(diagnostics.filter((one) => !chosen.has(one)));
   const [first] = rest;
   const more: Diagnostic = {
     severity: rest.some(({ severity }) => severity === 'error') ? 'error' : 'warning',
@@ -45,9 +35,4 @@ export function cappedDiagnostics(
     ...(first?.location === undefined ? {} : { location: first.location }),
   };
   return [...shown, more];
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

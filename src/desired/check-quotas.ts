@@ -2,7 +2,8 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { KindSchema } from '../kinds/kind.ts';
 import { countedSize } from '../policy/document-size.ts';
 import { errorAt, warningAt } from './diagnose.ts';
-import { toJson, type SourceEntry } from './source-tree.ts';
+import { toJson, type SourceEntry, entryOf, itemsOf } from './source-tree.ts';
+import type { SourceResource } from './source-resource.ts';
 
 /**
  * The size of a resource's own document: a managed policy's, or a role's trust policy. IAM does not count white space
@@ -33,4 +34,23 @@ export function checkInlineSize(
   const message = `the inline policies of this ${kind} have ${size} characters without white space; IAM allows ${limit} in all`;
   const hint = `move one under "managedPolicies:" and write its name under ManagedPolicyArns`;
   return [errorAt(policies.keyLocation, 'policy-size', message, hint)];
+}
+
+/** So many managed policies IAM attaches where no higher quota was requested. */
+const DEFAULT = 10;
+
+/** Attachments over the quota that an account has unless it was raised. */
+export function checkAttachmentCount(resources: readonly SourceResource[]): readonly Diagnostic[] {
+  return resources.flatMap(({ spec, node }) =>
+    spec.fields.flatMap(({ property, shape }) => {
+      const entry = shape === 'arns' ? entryOf(node, property) : undefined;
+      const count = itemsOf(entry?.value).length;
+      if (entry === undefined || count <= DEFAULT) return [];
+      const quota = spec.attachmentQuota;
+      const unless = quota === undefined ? '' : " unless the account's quota was raised";
+      const message = `${property} has ${count} managed policies; IAM attaches ${DEFAULT} to a ${spec.kind}${unless}`;
+      const hint = `join some into one policy${quota === undefined ? '' : `, or raise quota ${quota}`}`;
+      return [warningAt(entry.keyLocation, 'attachment-quota', message, hint)];
+    }),
+  );
 }
