@@ -186,6 +186,20 @@ async function readLastCommitOn(
   });
 }
 
+/** Of what is merged, who wrote it is settled: all scopes of a run that it changes ask once. */
+async function contributorsOf(connection: GitHubConnection, pull: PullRequest): Promise<readonly string[]> {
+  if (pull.state !== 'merged') return readContributors(connection, pull);
+  const { number, headRef, isFork } = pull;
+  return settledContributors(connection, String(number), headRef, isFork ? FORK : '');
+}
+
+const FORK = 'fork';
+
+const settledContributors = readOnce(
+  (connection: GitHubConnection, number: string, headRef: string, from: string) =>
+    readContributors(connection, { number: Number(number), headRef, isFork: from === FORK }),
+);
+
 /** Of a commit that is on the branch: which pull request brought it there is settled. */
 const pullRequestOf = readOnce(readPullRequestOf);
 
@@ -224,7 +238,7 @@ async function readEvidence(
 ): Promise<Omit<MergeEvidence, 'touched'>> {
   const reviews = await readPullRequestReviews(connection, pull.number);
   const shown = await readShownPlan(commentStoreOf(connection, pull.number, app), scope);
-  const contributors = await readContributors(connection, pull);
+  const contributors = await contributorsOf(connection, pull);
   const approved = reviews.flatMap(({ state, commit }) =>
     state === 'APPROVED' && commit !== '' ? [commit] : [],
   );

@@ -61,8 +61,12 @@ describe('a pull request that changes a file which three accounts include', () =
     expect(planned.summary.split('| `desired/acct-2` | 300000000002 |')).toHaveLength(2);
     expect(planned.summary.match(/^\|---/gm)).toHaveLength(1);
     await stage.github.merge(pull.number, 'squash');
+    stage.github.takeLog();
     const applied = await stage.push();
     expect(applied).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } });
+    // Who wrote what is merged is asked once for all of them.
+    const asked = stage.github.takeLog().filter(({ path }) => /\/pulls\/\d+\/commits|\/activity/.test(path));
+    expect(asked).toHaveLength(2);
     // Should the run be killed, the comment knows of each scope that its plan is in use.
     const revisions = (await stage.github.comments(pull.number)).flatMap((one) =>
       stage.github.revisions(one),
