@@ -35,8 +35,11 @@ export function formatArn({ partition, service, region, account, resource }: Arn
 }
 
 /** The ARN of something of IAM in an account, or with part of a resource, what such ARNs begin with. */
-export function iamArn(place: Pick<Arn, 'partition' | 'account'>, resource: string): string {
-  return formatArn({ ...place, service: 'iam', region: '', resource });
+export function iamArn(
+  { partition, account }: Pick<Arn, 'partition' | 'account'>,
+  resource: string,
+): string {
+  return formatArn({ partition, service: 'iam', region: '', account, resource });
 }
 
 /** `role/path/name`: what an ARN names in IAM of an account of twelve digits; undefined of any other text. */
