@@ -35,10 +35,7 @@ export function formatArn({ partition, service, region, account, resource }: Arn
 }
 
 /** The ARN of something of IAM in an account, or with part of a resource, what such ARNs begin with. */
-export function iamArn(
-  { partition, account }: Pick<Arn, 'partition' | 'account'>,
-  resource: string,
-): string {
+export function iamArn({ partition, account }: Pick<Arn, 'partition' | 'account'>, resource: string): string {
   return formatArn({ partition, service: 'iam', region: '', account, resource });
 }
 
