@@ -51,7 +51,7 @@ export function otherExceptions({ except }: AccessReach, style: Style): readonly
 export function negationOf({ on, notOn, when }: AccessException, style: Style): Phrase | undefined {
   const [line, ...more] = when;
   if (line === undefined || more.length + on.length + notOn.length > 0) return undefined;
-  return /^For(All|Any)/i.test(line.operator) ? undefined : phraseOf(line, true, style);
+  return /^ForAnyValue:.*IfExists$/i.test(line.operator) ? undefined : phraseOf(line, true, style);
 }
 
 export function joinPhrases(phrases: readonly Phrase[]): string {
@@ -201,8 +201,12 @@ function sayClause(line: ConditionLine, operator: Operator, turned: boolean, sty
   if (verbs === undefined) return `${turned ? 'not ' : ''}${sayConditions([line], style)}`;
   const [is, isNot] = /like$|^arn/.test(name) && !line.values.some(hasWildcard) ? IS : verbs;
   if (qualifier !== '') {
-    const each = qualifier === 'forallvalues:' ? `each ${key}, if any,` : `at least one ${key}`;
-    return `${each} ${negated ? isNot : is} ${sayValues(line, negated ? 'and' : 'or', style)}`;
+    // What holds for not each value fails for at least one, and what holds for not one fails for each.
+    const ofEach = qualifier === 'forallvalues:';
+    if (!ofEach && turned && !negated) return `no ${key} ${is} ${sayValues(line, 'or', style)}`;
+    const not = negated !== turned;
+    const each = ofEach !== turned ? `each ${key}, if any,` : `at least one ${key}`;
+    return `${each} ${not ? isNot : is} ${sayValues(line, not ? 'and' : 'or', style)}`;
   }
   // A negated operator holds without the key, a positive one does not.
   const not = negated !== turned;
