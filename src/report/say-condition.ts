@@ -63,14 +63,21 @@ export function joinPhrases(phrases: readonly Phrase[]): string {
   ].join('');
 }
 
-/** A condition as what is asked for: `a request with MFA`, `aws:SourceAccount 111122223333`. */
+/** A condition as what is asked for: `a request with MFA`, `aws:SourceAccount 111122223333`; or as a clause. */
 export function sayDemand(line: ConditionLine, style: Style): string {
+  const clause = clauseOf(line, style);
+  if (clause !== undefined) return clause;
   const phrase = phraseOf(line, false, style);
   if ('beside' in phrase) return `a request ${phrase.beside}`;
   const key = style.quote(line.key);
-  return phrase.when.startsWith(`${key} is `)
-    ? `${key}${phrase.when.slice(`${key} is`.length)}`
-    : phrase.when;
+  return `${key}${phrase.when.slice(`${key} is`.length)}`;
+}
+
+/** A condition that is asked for in a clause alone, as of each value of a key; undefined of any other. */
+export function clauseOf(line: ConditionLine, style: Style): string | undefined {
+  const phrase = phraseOf(line, false, style);
+  if ('beside' in phrase || phrase.when.startsWith(`${style.quote(line.key)} is `)) return undefined;
+  return phrase.when;
 }
 
 interface Operator {
