@@ -130,7 +130,8 @@ async function overtaken(
   ports: ApplyPorts,
 ): Promise<IntegrationOutcome | undefined> {
   const stackName = integrationOf(plan, name)?.stackName;
-  if (stackName === undefined || !open.some(({ why }) => why === 'came-up')) return undefined;
+  if (stackName === undefined || !open.some(({ why }) => why === 'came-up' || why === 'otherwise'))
+    return undefined;
   const stacks = input.applied.known ? input.applied.stacks : [];
   const startsFrom = stacks.find((stack) => stack.integration === name);
   const moved = await movedSince({ integration: name, stackName, startsFrom }, ports);

@@ -26,9 +26,9 @@ export async function cameUp(
   const { integration, resources, entries, standIns, seen, isContinued, settings } = context;
   const isWritten = (key: string): boolean => {
     if (deploymentMode === 'REVERT_DRIFT') return true;
+    if (isContinued) return false;
     const standIn = standIns.get(key);
     const entry = entries.get(key);
-    if (isContinued) return false;
     if (standIn !== undefined) return writesMoreThanTags(standIn, settings);
     return entry !== undefined && !driftedInTagsAlone(entry);
   };

@@ -10,9 +10,11 @@ import { repairCommands, sayFiles } from './repair-command.ts';
 
 /**
  * Why an entry is open after an apply: it was planned and is not so, what was written is not there, it came up while
- * apply ran, it could not be read again, it was to be deleted and exists, or what was held was written along.
+ * apply ran, it was made and is not as it was made, it could not be read again, it was to be deleted and exists, or what was
+ * held was written along.
  */
-export type WhyOpen = 'not-converged' | 'lacking' | 'came-up' | 'unread' | 'exists' | 'written-along';
+export type WhyOpen =
+  'not-converged' | 'lacking' | 'came-up' | 'otherwise' | 'unread' | 'exists' | 'written-along';
 
 export interface OpenEntry {
   readonly address: Address;
@@ -38,9 +40,12 @@ export function openEntries(
 ): readonly OpenEntry[] {
   const approval = approvalOf(before, name, input.scope.settings);
   const after = entriesOf(plan, name);
-  const live = new Map(
-    input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item.arn] as const),
+  const plannedAt = (address: Address): PlanEntry | undefined =>
+    entriesOf(before, name).find((one) => sameAddress(one.address, address));
+  const found = new Map(
+    input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item] as const),
   );
+  const arnOf = (address: Address): string => found.get(addressKey(address))?.arn ?? '';
   const pending = after.filter(isOpen).map((entry): OpenEntry => {
     const { address, action, unchecked } = entry;
     const mayBeStale = approval.has(address) && isWritten(address);
@@ -48,22 +53,26 @@ export function openEntries(
       const why = input.live.unchecked.find(
         (one) => one.kind === entry.kind && (one.address === undefined || sameAddress(one.address, address)),
       )?.reason;
-      const what = why ?? unchecked.join(', ');
+      const what = why ?? found.get(addressKey(address))?.unreadBecause ?? unchecked.join(', ');
       return { address, why: 'unread', text: `${address} (${what})`, commands: [], mayBeStale };
     }
     const text = `${address} (${action})`;
-    if (!approval.covers(entry)) return { address, why: 'came-up', text, commands: [], mayBeStale };
+    if (!approval.covers(entry)) {
+      // Whether it was edited at once, or IAM keeps it otherwise than CloudFormation was given it, nothing tells.
+      const isMade = action === 'update' && plannedAt(address)?.action === 'create';
+      return { address, why: isMade ? 'otherwise' : 'came-up', text, commands: [], mayBeStale };
+    }
     if (action === 'delete') {
       return { address, why: 'exists', text: `${address} (still exists)`, commands: [], mayBeStale };
     }
-    const commands = repairCommands(entry, live.get(addressKey(address)) ?? '');
+    const commands = repairCommands(entry, arnOf(address));
     return { address, why: 'not-converged', text, commands, mayBeStale };
   });
   const lacking = after
     .filter((entry) => !isOpen(entry))
     .flatMap((entry): readonly OpenEntry[] => {
       const { address } = entry;
-      const planned = entriesOf(before, name).find((one) => sameAddress(one.address, address));
+      const planned = plannedAt(address);
       const missing = planned === undefined ? [] : lackingIn(entry, planned);
       if (missing.length === 0) return [];
       const text = `${address} (${missing.map(nameOf).join(', ')})`;
@@ -71,7 +80,7 @@ export function openEntries(
     });
   const told = new Set(pending.map(({ address }) => addressKey(address)));
   const undead = entriesOf(before, name)
-    .filter(({ action, address }) => action === 'delete' && live.has(addressKey(address)))
+    .filter(({ action, address }) => action === 'delete' && found.has(addressKey(address)))
     .filter(({ address }) => !told.has(addressKey(address)))
     .map(({ address }): OpenEntry => ({
       address,
@@ -86,7 +95,7 @@ export function openEntries(
     const written = now === undefined ? [] : writtenAlong(entry, now);
     if (written.length === 0) return [];
     const back = { ...entry, action: 'update', changes: written.map(reversed) } as const;
-    const commands = repairCommands(back, live.get(addressKey(address)) ?? '');
+    const commands = repairCommands(back, arnOf(address));
     const members = written.map(nameOf).join(', ');
     return [{ address, why: 'written-along', text: `${address} (${members})`, commands, mayBeStale: false }];
   });
@@ -158,49 +167,53 @@ export function judgeOpen(
     sayAll('CloudFormation also wrote what was held', of('written-along')),
     sayAll('not everything could be read again', of('unread')),
     sayAll('this changed while apply ran, and was left as it is', of('came-up')),
+    sayAll('this is not as it was made, and was left as it is', of('otherwise')),
   ].filter((text) => text !== undefined);
-  const message = said.join('; ');
-  const commands = of('not-converged').flatMap((entry) => entry.commands);
-  if (of('not-converged').length > 0) {
-    return failed(
-      'not-converged',
-      message,
+  const [worst] = WORST_FIRST.filter(({ why }) => of(why).length > 0);
+  if (worst === undefined)
+    return failed('plan-changed', said.join('; '), 'plan again, look at it, and apply that');
+  const commands = of(worst.why).flatMap((entry) => entry.commands);
+  return failed(worst.reason, said.join('; '), worst.hint(commands));
+}
+
+/** What an integration that was applied is said to have failed for, the worst first. */
+const WORST_FIRST: readonly {
+  readonly why: WhyOpen;
+  readonly reason: FailureReason;
+  readonly hint: (commands: readonly string[]) => string;
+}[] = [
+  {
+    why: 'not-converged',
+    reason: 'not-converged',
+    hint: (commands) =>
       commands.length === 0
         ? 'run plan: it shows what differs'
         : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}${sayFiles(commands)}`,
-    );
-  }
-  if (of('lacking').length > 0) {
-    return failed(
-      'not-converged',
-      message,
+  },
+  {
+    why: 'lacking',
+    reason: 'not-converged',
+    hint: () =>
       'run plan: it shows what is missing, and that it is held until "overwrite" acknowledges it, for an admin may have taken it away',
-    );
-  }
-  const along = of('written-along').flatMap((entry) => entry.commands);
-  if (of('written-along').length > 0) {
-    return failed(
-      'not-converged',
-      message,
-      `to have it as it was, run this, and then plan again: ${along.join(' && ')}${sayFiles(along)}`,
-    );
-  }
-  if (of('exists').length > 0) {
-    return failed(
-      'not-converged',
-      message,
-      'run plan: it names what is in the way, and apply deletes it when that is gone',
-    );
-  }
-  if (of('unread').length > 0) {
-    return failed(
-      'unchecked',
-      message,
+  },
+  {
+    why: 'written-along',
+    reason: 'not-converged',
+    hint: (commands) =>
+      `to have it as it was, run this, and then plan again: ${commands.join(' && ')}${sayFiles(commands)}`,
+  },
+  {
+    why: 'exists',
+    reason: 'not-converged',
+    hint: () => 'run plan: it names what is in the way, and apply deletes it when that is gone',
+  },
+  {
+    why: 'unread',
+    reason: 'unchecked',
+    hint: () =>
       'give the role the permission that is named, and run plan: it says whether IAM is as declared',
-    );
-  }
-  return failed('plan-changed', message, 'plan again, look at it, and apply that');
-}
+  },
+];
 
 function sayAll(what: string, open: readonly OpenEntry[]): string | undefined {
   return open.length === 0 ? undefined : `${what}: ${open.map(({ text }) => text).join(', ')}`;

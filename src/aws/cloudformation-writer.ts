@@ -91,7 +91,7 @@ export function createStackWriter(
           ),
         (page) => page.OperationEvents ?? [],
       );
-      const events = await orUndefined(rows, isDenied);
+      const events = await orUndefined(rows.catch(unlessUnreachable), isDenied);
       return events?.map(validationEventOf).filter((event) => event !== undefined);
     },
   };
@@ -148,6 +148,12 @@ function refusing(call: Caller): Caller {
 
 function isChangeSetMissing(error: unknown): boolean {
   return awsCodeOf(error) === 'ChangeSetNotFound' || isStackMissing(error);
+}
+
+/** What they tell is beside the point: why the change set failed, the change set says. */
+function unlessUnreachable(error: unknown): readonly never[] {
+  if (error instanceof RolekeeperError && error.reason === 'unreachable') return [];
+  throw error;
 }
 
 function isDenied(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import { CloudFormationServiceException } from '@aws-sdk/client-cloudformation';
 import { RolekeeperError } from '../model/failure.ts';
 import { awsCodeOf, awsMessageOf } from './call.ts';
 import { ERROR_TEXTS } from './error-texts.ts';
@@ -27,12 +28,27 @@ export function refusalOf(error: unknown): RolekeeperError | undefined {
       cause: error.cause,
     });
   }
-  if (code === undefined || !REFUSALS.has(code)) return undefined;
+  if (code === undefined) return undefined;
+  if (!REFUSALS.has(code)) return isOfCaller(error) ? unknownRefusal(code, message, error.cause) : undefined;
   return new RolekeeperError('change-set-failed', `CloudFormation refuses: ${message}`, {
     hint: hintOf(message),
     detail: isOvertaken(code, message) ? { detail: 'overtaken' } : undefined,
     cause: error.cause,
   });
+}
+
+/** Of another service, or of an emulator: CloudFormation has no such code, but what it says is no mistake of rolekeeper. */
+function unknownRefusal(code: string, message: string, cause: unknown): RolekeeperError {
+  return new RolekeeperError('change-set-failed', `CloudFormation refuses: ${code}: ${message}`, {
+    hint: 'look at the stack in the CloudFormation console, and plan again',
+    cause,
+  });
+}
+
+/** HTTP 4xx. */
+function isOfCaller({ cause }: RolekeeperError): boolean {
+  const status = cause instanceof CloudFormationServiceException ? (cause.$metadata.httpStatusCode ?? 0) : 0;
+  return status >= 400 && status < 500;
 }
 
 /** Executing a change set takes the others of its stack away, or makes them obsolete. */

@@ -5,8 +5,9 @@ import type { Scope } from '../model/integration.ts';
 import { checkResourceNames } from './check-names.ts';
 import { errorAt, listOf, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { includedAt, missingInclude, type SourceInclude } from './includes.ts';
-import { type FileContext, type ParsedIntegration, parseIntegration } from './parse-integration.ts';
-import { failed, parseSettings, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
+import type { FileContext, ParsedIntegration } from './parse-integration.ts';
+import { integrationOnce, settingsOnce } from './parse-once.ts';
+import { failed, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
 
 /** A file of a scope's folder, as it was read. */
 export interface ScopeFile {
@@ -79,7 +80,7 @@ export function parseScope({
     ...files
       .filter(({ name }) => !isSettingsFile(name))
       .map((file) => {
-        const parsed = { file, ...parseIntegration(file.text, file.file, context) };
+        const parsed = { file, ...integrationOnce(file.text, file.file, context) };
         onFile?.();
         return parsed;
       }),
@@ -124,7 +125,7 @@ function parseIncluded(
   const file = shared.get(include.file);
   if (file === undefined) return missingInclude(include, directory);
   if (!('text' in file)) return { ...file, includedAt: [include.location] };
-  const parsed = parseIntegration(file.text, file.file, { ...context, included: include });
+  const parsed = integrationOnce(file.text, file.file, { ...context, included: include });
   return {
     ...parsed,
     file,
@@ -187,21 +188,10 @@ function checkScope(
   ];
 }
 
-// A scope is asked for what it includes, and then for all the rest.
-const PARSED = new WeakMap<ScopeFile, { readonly rehearsal: boolean; readonly settings: ParsedSettings }>();
-
-function settingsIn(file: ScopeFile, rehearsal: boolean): ParsedSettings {
-  const known = PARSED.get(file);
-  if (known?.rehearsal === rehearsal) return known.settings;
-  const settings = parseSettings(file.text, file.file, rehearsal);
-  PARSED.set(file, { rehearsal, settings });
-  return settings;
-}
-
 function settingsOf(directory: string, files: readonly ScopeFile[], rehearsal: boolean): ParsedSettings {
   const [first, second] = files.filter(({ name }) => isSettingsFile(name));
   if (first === undefined) return failed([missingSettings(directory)]);
-  const parsed = settingsIn(first, rehearsal);
+  const parsed = settingsOnce(first.text, first.file, rehearsal);
   if (second === undefined) return parsed;
   const message = `${second.name} is beside ${first.name}: one folder has one file of settings`;
   const location = { file: second.file, line: 1, column: 1 };

@@ -155,43 +155,38 @@ function checkProtection(
   const reviews = told.flatMap((one) => one.reviews ?? []);
   const asks = (test: (review: NonNullable<BranchRules['reviews']>) => boolean): boolean =>
     reviews.some(test);
-  return [
-    ...(checks.length === 0
-      ? []
-      : [
-          lacks(
-            checks.some((check) => required.has(check)),
-            `a merge into ${branch} requires the check ${checks.join(' or ')}`,
-            `${branch} does not require the check ${checks.join(' or ')}: a pull request merges without its plan`,
-            `${where} → Require status checks to pass → ${checks[0] ?? ''}`,
-          ),
-        ]),
+  const ofPlan = (): Check =>
     lacks(
-      asks(({ approvals }) => approvals > 0),
-      `a merge into ${branch} requires an approval`,
-      `${branch} accepts changes without an approval`,
-      `${where} → Require a pull request before merging → Required approvals: 1`,
-    ),
-    ...(asks(({ approvals }) => approvals > 0)
-      ? [
-          lacks(
-            asks(({ dismissesStale }) => dismissesStale),
-            `a push dismisses the approvals of a pull request`,
-            `an approval stays after a push to the pull request`,
-            `${where} → Dismiss stale pull request approvals when new commits are pushed`,
-          ),
-        ]
-      : []),
-    ...(ownersFile === undefined
-      ? []
-      : [
-          lacks(
-            asks(({ asksCodeOwners }) => asksCodeOwners),
-            `a merge into ${branch} requires the owners that ${ownersFile} names`,
-            `${ownersFile} has no effect: ${branch} requires no review by code owners`,
-            `${where} → Require review from Code Owners`,
-          ),
-        ]),
+      checks.some((check) => required.has(check)),
+      `a merge into ${branch} requires the check ${checks.join(' or ')}`,
+      `${branch} does not require the check ${checks.join(' or ')}: a pull request merges without its plan`,
+      `${where} → Require status checks to pass → ${checks[0] ?? ''}`,
+    );
+  const ofApproval = lacks(
+    asks(({ approvals }) => approvals > 0),
+    `a merge into ${branch} requires an approval`,
+    `${branch} accepts changes without an approval`,
+    `${where} → Require a pull request before merging → Required approvals: 1`,
+  );
+  const ofPushes = (): Check =>
+    lacks(
+      asks(({ dismissesStale }) => dismissesStale),
+      `a push dismisses the approvals of a pull request`,
+      `an approval stays after a push to the pull request`,
+      `${where} → Dismiss stale pull request approvals when new commits are pushed`,
+    );
+  const ofOwners = (file: string): Check =>
+    lacks(
+      asks(({ asksCodeOwners }) => asksCodeOwners),
+      `a merge into ${branch} requires the owners that ${file} names`,
+      `${file} has no effect: ${branch} requires no review by code owners`,
+      `${where} → Require review from Code Owners`,
+    );
+  return [
+    ...(checks.length === 0 ? [] : [ofPlan()]),
+    ofApproval,
+    ...(asks(({ approvals }) => approvals > 0) ? [ofPushes()] : []),
+    ...(ownersFile === undefined ? [] : [ofOwners(ownersFile)]),
   ];
 }
 

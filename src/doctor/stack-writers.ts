@@ -1,3 +1,4 @@
+import { formatArn } from '../model/arn.ts';
 import type { AccessScope } from '../init/access-scope.ts';
 import { roleArn } from '../init/access-scope.ts';
 import { askPolicies, type Answer } from './check-permissions.ts';
@@ -48,7 +49,13 @@ export function carriedRoles(scope: AccessScope, { stacks }: Pick<LiveSetUp, 'st
 
 function writesOf(principal: LivePrincipal, scope: AccessScope): 'none' | 'certain' | 'unknown' {
   const { partition, account, region, stackPrefix } = scope;
-  const stack = `arn:${partition}:cloudformation:${region}:${account}:stack/${stackPrefix}any/any`;
+  const stack = formatArn({
+    partition,
+    service: 'cloudformation',
+    region,
+    account,
+    resource: `stack/${stackPrefix}any/any`,
+  });
   const ask = (action: string, resource: string): Answer['answer'] =>
     askPolicies(
       principal.policies,

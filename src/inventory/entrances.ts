@@ -1,5 +1,5 @@
 import type { Party, Entrance, Proof } from '../model/inventory.ts';
-import { parsePrincipalArn } from '../model/arn.ts';
+import { parsePrincipalArn, isSamlProvider } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { assumingActions, namesAction } from '../access/assuming-principals.ts';
@@ -159,7 +159,7 @@ function proofOf(lines: readonly ConditionLine[], principal: string): Proof {
   // That a token is meant for AWS says nothing of who shows it.
   const others = of((key) => !key.endsWith(':aud'));
   if (others.length > 0) return { proof: 'conditions', lines: others };
-  return principal.includes(':saml-provider/') ? { proof: 'assertion' } : { proof: 'none' };
+  return isSamlProvider(principal) ? { proof: 'assertion' } : { proof: 'none' };
 }
 
 /** Whether a line leaves out a caller: one whose values are wildcards, or all networks, leaves out none. */

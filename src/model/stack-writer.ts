@@ -41,6 +41,6 @@ export interface StackWriter {
   deleteChangeSet(changeSetId: string): Promise<void>;
   /** Done as well when there is no such stack. */
   deleteStack(stackId: string, clientToken: string): Promise<void>;
-  /** Undefined when rolekeeper may not read them: they explain a failure and nothing depends on them. */
+  /** Undefined when rolekeeper may not read them, none when nothing answers: they explain a failure and nothing depends on them. */
   validationEvents(changeSetId: string): Promise<readonly ValidationEvent[] | undefined>;
 }

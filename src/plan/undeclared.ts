@@ -1,4 +1,4 @@
-import { accountOf, parsePrincipalArn } from '../model/arn.ts';
+import { accountOf, parsePrincipalArn, isSamlProvider } from '../model/arn.ts';
 import { isPathOfAws } from '../kinds/path-of-aws.ts';
 import { addressKey } from '../model/address.ts';
 import type { LiveResource } from '../model/live.ts';
@@ -50,7 +50,7 @@ function isOutside(principal: string, accounts: readonly string[]): boolean {
 function isOwnProvider(arn: string, accounts: readonly string[]): boolean {
   const owner = accountOf(arn);
   if (owner === undefined || !accounts.includes(owner)) return false;
-  return arn.includes(':saml-provider/') || OWN_ISSUER.test(arn);
+  return isSamlProvider(arn) || OWN_ISSUER.test(arn);
 }
 
 /** Issuers whose address has the tenant in it. */

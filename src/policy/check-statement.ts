@@ -105,9 +105,9 @@ function checkPresence(statement: JsonObject, path: DocumentPath, type: PolicyTy
 function checkSid(sid: Json, path: DocumentPath): readonly GrammarIssue[] {
   if (typeof sid === 'string' && /^[A-Za-z0-9]*$/.test(sid)) return [];
   const message = `"Sid" is ${quoted(sid)}; IAM accepts letters A–Z, a–z and digits only`;
-  const hint =
-    typeof sid === 'string' ? `write ${quoted(sid.replace(/[^A-Za-z0-9]/g, ''))}` : 'write it in quotes';
-  return [errorAt(path, 'sid', message, hint)];
+  if (typeof sid !== 'string') return [errorAt(path, 'sid', message, 'write it in quotes')];
+  const taken = sid.replace(/[^A-Za-z0-9]/g, '');
+  return [errorAt(path, 'sid', message, taken === '' ? 'leave it out' : `write ${quoted(taken)}`)];
 }
 
 function checkEffect(effect: Json, path: DocumentPath): readonly GrammarIssue[] {

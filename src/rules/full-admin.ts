@@ -1,3 +1,5 @@
+import { arnOfNothing } from './reading/any-resource.ts';
+import { formatArn, iamArn } from '../model/arn.ts';
 import { grantOf, sayGrant, type Deed, type Grant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
@@ -74,12 +76,8 @@ const ENOUGH = 2;
 
 /** By which statement a principal can get everything. */
 function everythingGranted(holder: Holder, context: RuleContext): Everything | undefined {
-  const { partition, region, account } = context.settings;
   // Only `*` and `NotAction` let through a service that does not exist.
-  const anything = {
-    action: 'rolekeeper-any:Anything',
-    resource: `arn:${partition}:rolekeeper-any:${region}:${account}:x`,
-  };
+  const anything = { action: 'rolekeeper-any:Anything', resource: arnOfNothing(context.settings) };
   const all = grantOf(holder, anything, context);
   if (all !== undefined) return { ...all, what: 'may do everything that nothing denies, on every resource' };
   const open = WAYS.flatMap((way) => {
@@ -100,8 +98,17 @@ function deedOf([action, type]: readonly [string, string], { settings }: RuleCon
   const { partition, region, account } = settings;
   const service = action.slice(0, action.indexOf(':'));
   return type === 'any'
-    ? { action, resource: `arn:${partition}:${service}:${region}:${account}:rolekeeper-any/rolekeeper-any` }
-    : { action, resource: `arn:${partition}:iam::${account}:${type}/rolekeeper-any` };
+    ? {
+        action,
+        resource: formatArn({
+          partition,
+          service,
+          region,
+          account,
+          resource: 'rolekeeper-any/rolekeeper-any',
+        }),
+      }
+    : { action, resource: iamArn(settings, `${type}/rolekeeper-any`) };
 }
 
 function remarkOn({ address }: Holder, grant: Everything): Remark {

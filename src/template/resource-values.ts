@@ -1,3 +1,4 @@
+import { formatArn } from '../model/arn.ts';
 import { createHash } from 'node:crypto';
 import { show } from '../desired/diagnose.ts';
 import { entryOf } from '../desired/source-tree.ts';
@@ -158,7 +159,15 @@ function bucketOutput(
   const written = entryOf(resource.properties, 'BucketName')?.value;
   const name = written === undefined ? undefined : pass.evaluate(pass, written);
   if (name?.type !== 'text') return undefined;
-  return attribute === undefined ? plain(name) : `arn:${pass.deployment.partition}:s3:::${plain(name)}`;
+  return attribute === undefined
+    ? plain(name)
+    : formatArn({
+        partition: pass.deployment.partition,
+        service: 's3',
+        region: '',
+        account: '',
+        resource: plain(name),
+      });
 }
 
 export function isCustom(type: string): boolean {

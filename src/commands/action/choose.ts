@@ -4,7 +4,7 @@ import { verdictsOf } from '../../assess/verdict.ts';
 import { worst } from '../../assess/worst.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
-import { pullRequestThatTouched, readReviews } from '../../github/review.ts';
+import { pullRequestThatTouched, readReviews, type ReviewQuestion } from '../../github/review.ts';
 import { type AssessedPlan, type Assessment, assessedPlan, isBlocked } from '../../model/assessment.ts';
 import { storedDigest } from '../../model/digest.ts';
 import { RolekeeperError } from '../../model/failure.ts';
@@ -90,19 +90,12 @@ export async function chooseReviewed(
   const blocked = new Set(plan.integrations.filter(isBlocked).map(({ integration }) => integration));
   const verdicts: ReviewVerdict[] = [];
   for (const require of STRICTEST_FIRST) {
+    const asked = candidates.filter(
+      ({ integration }) => required.get(integration) === require && !blocked.has(integration),
+    );
+    const appOf = async (pull: PullRequest) => (await guardsOfBase(pull)).gitHubApp;
     verdicts.push(
-      ...(await readReviews(connection, {
-        scope: scope.directory,
-        branch: merged.branch,
-        commit: merged.commit,
-        require,
-        run: merged.run,
-        settingsFile: scope.settings.file,
-        appOf: async (pull) => (await guardsOfBase(pull)).gitHubApp,
-        candidates: candidates.filter(
-          ({ integration }) => required.get(integration) === require && !blocked.has(integration),
-        ),
-      })),
+      ...(await readReviews(connection, questionOf(merged, { require, appOf, candidates: asked }))),
     );
   }
   return {
@@ -112,6 +105,13 @@ export async function chooseReviewed(
     refused: verdicts.filter(isRefusal).filter(({ integration }) => !expired.has(integration)),
     pulls: new Map([...pulls].map(([integration, pull]) => [integration, pull.number])),
   };
+}
+
+function questionOf(
+  { scope, branch, commit, run }: Merged,
+  asked: Pick<ReviewQuestion, 'require' | 'appOf' | 'candidates'>,
+): ReviewQuestion {
+  return { ...asked, scope: scope.directory, branch, commit, run, settingsFile: scope.settings.file };
 }
 
 function isRefusal(verdict: ReviewVerdict): verdict is Refusal {

@@ -13,7 +13,7 @@ import type { Entity, Group, ManagedPolicy, Role, User } from './records.ts';
 import { lastUsedAnswer, roleBasics } from './roles.ts';
 import { byName, type IamStore } from './store.ts';
 import { tagsAnswer } from './tags.ts';
-import { userAnswer } from './user-answer.ts';
+import { userBasics } from './user-answer.ts';
 
 type Row =
   | { readonly list: 'UserDetailList'; readonly user: User }
@@ -95,7 +95,7 @@ function inlineList(entity: Entity) {
 
 function userDetail(iam: IamStore, user: User) {
   return {
-    ...userAnswer(iam, user),
+    ...userBasics(iam, user),
     UserPolicyList: inlineList(user),
     GroupList: byName(iam.groups)
       .filter((group) => user.groupIds.includes(group.id))

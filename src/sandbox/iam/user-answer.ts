@@ -3,16 +3,20 @@ import type { User } from './records.ts';
 import type { IamStore } from './store.ts';
 import { tagsAnswer } from './tags.ts';
 
-/** A user as ListUsers and GetGroup show it: without tags and boundary. */
-export function userAnswer(iam: IamStore, user: User) {
+/** What every answer about a user has; GetAccountAuthorizationDetails does not tell the use of a password. */
+export function userBasics(iam: IamStore, user: User) {
   return {
     Path: user.path,
     UserName: user.name,
     UserId: user.id,
     Arn: iam.arn('user', user),
     CreateDate: user.createDate,
-    PasswordLastUsed: user.loginProfile?.lastUsed,
   };
+}
+
+/** A user as ListUsers and GetGroup show it: without tags and boundary. */
+export function userAnswer(iam: IamStore, user: User) {
+  return { ...userBasics(iam, user), PasswordLastUsed: user.loginProfile?.lastUsed };
 }
 
 /** A user as GetUser shows it. */

@@ -6,11 +6,14 @@ export function isBeyondLastLook(request: string, { cloudFormation }: World): bo
   return (
     ['executeChangeSet', 'deleteStack'].includes(request) ||
     cloudFormation.stacks.some(
-      ({ status, deployment }) =>
-        (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS') ||
-        deployment?.template.includes('"transient"') === true,
+      ({ status }) => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS',
     )
   );
+}
+
+/** Whether it writes tags alone, which the change sets of a repair do not look at once more. */
+export function isOfTags({ operation }: LedgerEntry): boolean {
+  return /^(Tag|Untag)/.test(operation);
 }
 
 /** What an operation writes, whatever it does to it. */
@@ -19,16 +22,21 @@ export function facetOf({ operation, resource, subject = '' }: LedgerEntry): str
   return [resource.toLowerCase(), noun, subject].join(' ');
 }
 
+const DOCUMENTS = /^(UpdateAssumeRolePolicy|Put\w+Policy|CreatePolicyVersion|DeletePolicyVersion)$/;
+
 /**
- * Whether a drift-aware change set writes again what is there, because CloudFormation takes its own spelling of it for
- * drift: the resource is as declared, and no other writer touched it.
+ * Whether a drift-aware change set writes a document again that means what is there, because CloudFormation takes another
+ * spelling of it for drift
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html): it is as declared, and no
+ * other writer touched it. Whether it still means the same, the plan after it says.
  */
 export function writesTheSame(
-  { origin, resource }: LedgerEntry,
+  { origin, resource, operation }: LedgerEntry,
   other: ReadonlySet<LedgerEntry>,
-  { cloudFormation }: World,
+  { cloudFormation, switches }: World,
 ): boolean {
-  if (origin.kind !== 'change-set') return false;
+  if (origin.kind !== 'change-set' || !DOCUMENTS.test(operation)) return false;
+  if (switches.driftComparison !== 'literal') return false;
   const changeSets = cloudFormation.stacks.flatMap((stack) => stack.changeSets);
   const isDriftAware = changeSets.find(({ id }) => id === origin.changeSetId)?.revertDrift === true;
   return isDriftAware && ![...other].some((entry) => entry.resource === resource);

@@ -10,7 +10,7 @@ import { openWritableSession } from '../in-process/sessions.ts';
 import { interrupted } from '../interrupted-session.ts';
 import { applyScope, planScope } from '../rehearsal.ts';
 import { openAccount, type Account } from '../scenario/account.ts';
-import { facetOf, isBeyondLastLook, writesTheSame } from './another-writer.ts';
+import { facetOf, isBeyondLastLook, isOfTags, writesTheSame } from './another-writer.ts';
 import { bringIntoTrouble, isOfCreation } from './bring-into-trouble.ts';
 import type { DriftOf } from './chapter.ts';
 import { chaptersOf, scopeAfter, scopeBefore, type Story } from './story.ts';
@@ -191,7 +191,7 @@ async function applyDisturbed(
   const begin = world.ledger.length;
   await apply(scope, story, open, () => Promise.resolve((isPlanned = true))).catch(named);
   const own = world.ledger.slice(begin).filter((entry) => !other.has(entry));
-  await planAtLeisure(scope);
+  const after = await planAtLeisure(scope);
   const alone = new Set(
     integrations.flatMap(({ entries }) =>
       entries.filter(({ action }) => action === 'none').map(({ address }) => address.toLowerCase()),
@@ -208,17 +208,33 @@ async function applyDisturbed(
   const last = Math.max(0, ...[...other].map(({ number }) => number));
   return [
     ...own
-      .filter((entry) => alone.has(entry.resource.toLowerCase()) && !writesTheSame(entry, other, world))
+      .filter(
+        (entry) =>
+          alone.has(entry.resource.toLowerCase()) &&
+          !(writesTheSame(entry, other, world) && isLeftAlone(entry.resource, after)),
+      )
       .map(({ operation, resource }) => `${resource} is left alone by the plan, and had ${operation}`),
     ...own
       .filter(
         (entry) =>
-          !isTooLate && writes !== 'another run' && entry.number > last && theirs.has(facetOf(entry)),
+          !isTooLate &&
+          writes !== 'another run' &&
+          entry.number > last &&
+          !isOfTags(entry) &&
+          theirs.has(facetOf(entry)),
       )
       .map(
         ({ operation, resource }) => `${resource} had ${operation} after another writer's edit of the same`,
       ),
   ];
+}
+
+/** Whether a plan leaves a resource alone. */
+function isLeftAlone(resource: string, { integrations }: AssessedPlan): boolean {
+  const entries = integrations.flatMap((one) => one.entries);
+  return entries.some(
+    ({ address, action }) => address.toLowerCase() === resource.toLowerCase() && action === 'none',
+  );
 }
 
 async function applyWithFaults(

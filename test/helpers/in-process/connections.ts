@@ -113,7 +113,7 @@ async function sendOnce(sandbox: QuietSandbox, request: Request, attempt: number
   switch (reply.kind) {
     case 'result': {
       const metadata = metadataOf(200, reply.requestId, attempt);
-      return { ...(outputOf(shapeOf(output), reply.answer) as object), $metadata: metadata };
+      return { ...(outputOf(shapeOf(output), reply.answer, action) as object), $metadata: metadata };
     }
     case 'error': {
       const { error, requestId } = reply;

@@ -7,7 +7,12 @@
 export type Shape =
   | { readonly kind: 'text' | 'number' | 'boolean' | 'time' | 'nothing' }
   | { readonly kind: 'list' | 'map'; readonly item: Shape }
-  | { readonly kind: 'structure'; readonly members: () => ReadonlyMap<string, Shape> };
+  | {
+      readonly kind: 'structure';
+      readonly members: () => ReadonlyMap<string, Shape>;
+      /** How many of the members, from the first on, are always there. */
+      readonly required: number;
+    };
 
 const known = new WeakMap<object, Shape>();
 
@@ -36,7 +41,11 @@ function readShape(schema: unknown): Shape {
     case 2:
       return { kind: 'map', item: shapeOf(parts[5]) };
     case 3:
-      return { kind: 'structure', members: membersOf(parts[4], parts[5]) };
+      return {
+        kind: 'structure',
+        members: membersOf(parts[4], parts[5]),
+        required: typeof parts[6] === 'number' ? parts[6] : 0,
+      };
     default:
       throw new Error(`a schema of the SDK that the sandbox has no use for: ${String(parts[2])}`);
   }

@@ -46,38 +46,49 @@ function write(shape: Shape, value: unknown, key: string, values: Map<string, st
   }
 }
 
-/** The output of a command, as the SDK reads it out of the XML of an answer. */
-export function outputOf(shape: Shape, answer: Answer): unknown {
+/**
+ * The output of a command, as the SDK reads it out of the XML of an answer.
+ *
+ * @param path where in the output it stands
+ * @throws when the answer has what the schema does not have, has it in another type, or lacks what the schema requires: the
+ *   SDK leaves out what it does not know, and a client of AWS would get something else
+ */
+export function outputOf(shape: Shape, answer: Answer, path: string): unknown {
+  const refuse = (why: string): never => {
+    throw new Error(`the sandbox answers ${path} otherwise than the schema of the SDK: ${why}`);
+  };
   if (answer === undefined) return undefined;
   switch (shape.kind) {
     case 'nothing':
-      return undefined;
-    case 'list':
-      return typeof answer === 'object' && isList(answer)
-        ? answer.map((item) => outputOf(shape.item, item))
-        : [];
+      return refuse('there is no output');
     case 'map':
-      throw new Error('the sandbox answers no maps');
+      return refuse('the sandbox answers no maps');
+    case 'list':
+      if (typeof answer !== 'object' || !isList(answer)) return refuse('it is no list');
+      return answer.map((item) => outputOf(shape.item, item, `${path}[]`));
     case 'structure': {
-      const given = typeof answer === 'object' && !isList(answer) ? answer : {};
-      const read = [...shape.members()].flatMap(([name, member]) => {
-        const value = Object.hasOwn(given, name) ? outputOf(member, given[name]) : undefined;
-        return value === undefined ? [] : [[name, value] as const];
-      });
-      return Object.fromEntries(read);
+      if (typeof answer !== 'object' || isList(answer)) return refuse('it is no structure');
+      const members = shape.members();
+      for (const name of Object.keys(answer)) if (!members.has(name)) refuse(`${name} is unknown`);
+      const read: Record<string, unknown> = {};
+      let index = 0;
+      for (const [name, member] of members) {
+        const given = answer[name];
+        if (given !== undefined) read[name] = outputOf(member, given, `${path}.${name}`);
+        else if (index < shape.required) refuse(`${name} is missing`);
+        index += 1;
+      }
+      return read;
     }
     case 'text':
-      return writable(textOf(answer));
+      return typeof answer === 'string' ? writable(answer) : refuse('it is no text');
     case 'number':
-      return Number(textOf(answer));
     case 'boolean':
-      return textOf(answer) === 'true';
+      return typeof answer === shape.kind ? answer : refuse(`it is no ${shape.kind}`);
     case 'time':
-      return new Date(textOf(answer));
+      return typeof answer === 'string' && TIME.test(answer) ? new Date(answer) : refuse('it is no time');
   }
 }
 
-/** What has no text in XML is the empty text. */
-function textOf(answer: Answer): string {
-  return typeof answer === 'object' || answer === undefined ? '' : String(answer);
-}
+/** https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;

@@ -249,8 +249,9 @@ describe('an edit in the account of what is being repaired, where CloudFormation
   });
 
   it('is none where the file changes the same role: the stand-in is what the run itself has put there', async () => {
-    const { outcomes } = await applyScope(file(['a', mine], ['b', narrow]));
+    const { outcomes, progress } = await applyScope(file(['a', mine], ['b', narrow]));
     expect(outcomes).toMatchObject([{ outcome: 'applied', changeSets: 3 }]);
+    expect(JSON.stringify(progress)).not.toContain('came up');
     expect([Object.keys(policiesOf('a')), descriptionOf('a')]).toEqual([['read'], 'mine']);
   });
 });

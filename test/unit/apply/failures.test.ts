@@ -65,6 +65,34 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     });
   });
 
+  it('the same where nothing answers that has the details', async () => {
+    account.sandbox.inject({ kind: 'error', action: 'DescribeEvents', status: 500, code: 'InternalFailure' });
+    account.sandbox.world.switches = { ...account.sandbox.world.switches, staleReads: 30 };
+    const AssumeRolePolicyDocument = JSON.stringify(trustOf('AWS', '*'));
+    await account.call({ Action: 'CreateRole', RoleName: 'r', AssumeRolePolicyDocument });
+    const said = sayOf((await applyScope(scope([integration('i', [r])]))).outcomes[0]);
+    expect(said).toMatchObject({
+      reason: 'change-set-failed',
+      message: expect.stringContaining('CloudFormation refused the change set of rolekeeper-i'),
+    });
+  });
+
+  it('a code that CloudFormation does not have, as emulators answer', async () => {
+    const message = 'Role r not found';
+    account.sandbox.inject({
+      kind: 'error',
+      action: 'ExecuteChangeSet',
+      status: 404,
+      code: 'NoSuchEntity',
+      message,
+    });
+    expect(sayOf((await applyScope(scope([integration('i', [r])]))).outcomes[0])).toMatchObject({
+      reason: 'change-set-failed',
+      message: 'CloudFormation refuses: NoSuchEntity: Role r not found',
+      hint: 'look at the stack in the CloudFormation console, and plan again',
+    });
+  });
+
   it('a name that is found taken at execution', async () => {
     account.sandbox.inject({
       kind: 'handler',

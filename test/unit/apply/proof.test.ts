@@ -101,3 +101,21 @@ describe('what an apply finds when it reads again', () => {
     expect(JSON.stringify(outcomes)).not.toContain('aws iam');
   });
 });
+
+it('does not say of what was made and is otherwise that it was edited: IAM may keep it otherwise', async () => {
+  let isDone = false;
+  const before = async (request: string): Promise<void> => {
+    if (isDone || request !== 'role' || !account.sandbox.world.iam.roles.has('a')) return;
+    isDone = true;
+    await account.call({ Action: 'UpdateRole', RoleName: 'a', MaxSessionDuration: '7200' });
+  };
+  const { outcomes } = await applyScope(scope([integration('i', [role('a')])]), async (settings) =>
+    interrupted(await openWritableSession(settings), before),
+  );
+  expect(outcomes).toMatchObject([
+    {
+      reason: 'plan-changed',
+      message: 'i was applied, but this is not as it was made, and was left alone: role/a (update)',
+    },
+  ]);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   explainFailure,
+  failedIdsIn,
   findRootCause,
   KNOWN_FAILURES,
 } from '../../../src/cloudformation/explain-failure.ts';
@@ -83,6 +84,14 @@ describe('the words of CloudFormation that something depends on', () => {
       before: 'correct the cause',
     });
   });
+});
+
+it.each([
+  ['The following resource(s) failed to update: [One, Two]. ', ['One', 'Two']],
+  ['The following resource(s) failed to delete: [One].', ['One']],
+  ['Rollback requested by user.', []],
+])('the reason of a status names what failed: %s', (reason, ids) => {
+  expect(failedIdsIn(reason)).toEqual(ids);
 });
 
 it('a resource that was cancelled is not the cause: another one failed before it', () => {

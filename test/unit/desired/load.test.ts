@@ -191,16 +191,16 @@ describe('loadDesired', () => {
     expect(await lines()).toEqual([expect.stringContaining('error file-too-large: b.yaml is larger than 1 MiB')]);
   });
 
-  it('20,000 unknown keys, of which it guesses at the first only', async () => {
-    const keys = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1\n`).join('');
+  it('2,000 unknown keys, of which it guesses at the first only', async () => {
+    const keys = Array.from({ length: 2_000 }, (_, index) => `k${index}: 1\n`).join('');
     await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a') + keys });
     const { diagnostics } = await loadDesired({ directory: root });
-    expect(diagnostics).toHaveLength(20_000);
+    expect(diagnostics).toHaveLength(2_000);
     expect(diagnostics.filter(({ hint = '' }) => hint !== 'remove it')).toHaveLength(100);
     const text = renderDiagnostics(diagnostics, 'text', { command: 'plan', color: false });
     expect(text.match(/: error: /g)).toHaveLength(100);
-    expect(text).toContain('… and 19900 more');
-    expect(text).toContain('20000 errors');
+    expect(text).toContain('… and 1900 more');
+    expect(text).toContain('2000 errors');
   });
 
   it('a file that is not UTF-8, one that is a link to nothing, and one that is JSON by name', async () => {
