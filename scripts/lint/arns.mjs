@@ -1,4 +1,5 @@
-// A rule of oxlint: an ARN is taken apart in src/model/arn.ts alone. A pattern of one's own forgets a partition or a colon.
+// A rule of oxlint: an ARN is put together and taken apart in src/model/arn.ts alone. A pattern of one's own forgets a
+// partition or a colon.
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,11 +21,14 @@ export const arns = {
     const report = (node) =>
       context.report({
         node,
-        message: 'an ARN is read by a function of src/model/arn.ts (scripts/lint/arns.mjs)',
+        message: 'an ARN is made and read by a function of src/model/arn.ts (scripts/lint/arns.mjs)',
       });
     return {
       Literal: (node) => {
         if (node.regex !== undefined && isArnPattern(node.regex.pattern)) report(node);
+      },
+      TemplateLiteral: (node) => {
+        if (isMade(node)) report(node);
       },
       NewExpression: (node) => {
         if (node.callee.name === 'RegExp' && node.arguments.some(hasArn)) report(node);
@@ -51,6 +55,11 @@ function hasArn(node) {
   if (node.type === 'TaggedTemplateExpression') return hasArn(node.quasi);
   if (node.type === 'BinaryExpression') return hasArn(node.left) || hasArn(node.right);
   return node.type === 'TemplateLiteral' && node.quasis.some(({ value }) => isArnPattern(value.raw));
+}
+
+/** `` `arn:${partition}:iam::…` `` */
+function isMade({ expressions, quasis }) {
+  return expressions.length > 0 && /(?:^|:)arn:$/.test(quasis[0]?.value.cooked ?? '');
 }
 
 /** `'arn:'`, and `` `arn:${partition}:…` ``. */

@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { arns } from './arns.mjs';
 import { kinds } from './kinds.mjs';
+import { texts } from './texts.mjs';
 import { GLOBALS, LAYERS, LAZY, MEMBERS, PLAIN_PACKAGES } from './layers.mjs';
 
 const source = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'src');
@@ -127,4 +128,4 @@ function isType({ parent }) {
   return ['TSTypeReference', 'TSQualifiedName', 'TSTypeQuery', 'TSInterfaceHeritage'].includes(parent.type);
 }
 
-export default { meta: { name: 'rolekeeper' }, rules: { arns, kinds, layers } };
+export default { meta: { name: 'rolekeeper' }, rules: { arns, kinds, layers, texts } };

@@ -85,6 +85,7 @@ export const LAYERS = {
         'node:events',
         'node:readline/promises',
         'node:timers/promises',
+        'node:tty',
         'process',
         'Date',
         'setInterval',

@@ -17,9 +17,11 @@ export default class Runner {
   async runTests(tests, _watcher, onStart, onResult, onFailure) {
     const waiting = [...tests];
     const workers = Math.min(this.#globalConfig.maxWorkers, tests.length);
-    const work = async () => {
+    const work = async (index) => {
       let process_;
-      for (let test = waiting.shift(); test !== undefined; test = waiting.shift()) {
+      // From both ends of the order (sequencer.mjs): what a worker has evaluated and optimized serves its next suites.
+      const next = () => (index % 2 === 0 ? waiting.shift() : waiting.pop());
+      for (let test = next(); test !== undefined; test = next()) {
         if (process_?.connected !== true) process_ = fork(worker, { serialization: 'advanced' });
         await onStart(test);
         const { result, error } = await this.#run(test, process_);
@@ -28,7 +30,7 @@ export default class Runner {
       }
       if (process_?.connected === true) process_.disconnect();
     };
-    await Promise.all(Array.from({ length: workers }, work));
+    await Promise.all(Array.from({ length: workers }, (_, index) => work(index)));
   }
 
   async #run({ path, context: { config } }, process_) {

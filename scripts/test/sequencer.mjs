@@ -1,5 +1,7 @@
-// jest's order of suites: the longest first, so that none of them runs alone at the end. jest knows how long a suite takes
-// from the run before only, which a fresh clone does not have.
+// jest's order of suites, from both ends of which the runner takes them: in front those of the built programs and of GitHub, at
+// the back all others, so that a worker evaluates what it does not have when it comes to the middle only. The longest are at
+// the ends, so that none of them runs alone at the end of a run. jest knows how long a suite takes from the run before only,
+// which a fresh clone does not have.
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,14 +13,16 @@ const root = fileURLToPath(new URL('../../test', import.meta.url));
 
 /** What takes a second or more in `npm test` alone. */
 const LONGEST = [
-  'unit/report/in-browser e2e/action/many-accounts e2e/thin-road unit/github/review scenarios/run-scenarios unit/aws/both-ways',
-  'e2e/action/attacks e2e/action/histories e2e/init e2e/hanging e2e/demo e2e/action/races unit/access/laws unit/action/hostile-text',
-  'unit/github/plan-comment unit/action/repair-comments unit/apply/repair-interrupted unit/report/fit-markdown',
-  'unit/adopt/from-stack unit/rules/rules unit/aws/moto e2e/action/pull-request unit/apply/converge unit/desired/load',
-  'unit/commands/stack-origin e2e/live-files unit/apply/converge-found e2e/action/whole-loop unit/apply/second-writer',
-  'e2e/action/refused-writes unit/apply/crash e2e/action/apply unit/access/budget unit/aws/map-error unit/apply/tag-limit',
-  'e2e/bad-input e2e/package unit/github/drift-issue e2e/render e2e/question unit/inventory/rich-account unit/lint/fence',
-  'e2e/bad-aws unit/commands/many-scopes unit/apply/repair-sets e2e/interrupted unit/adopt/afternoon unit/apply/adopt',
+  'unit/report/in-browser unit/commands/stack-origin scenarios/run-scenarios unit/aws/both-ways unit/aws/moto',
+  'e2e/action/many-accounts e2e/thin-road e2e/question e2e/hanging e2e/action/races e2e/demo unit/github/review e2e/package',
+  'e2e/init e2e/interrupted e2e/action/expiry e2e/live-files unit/github/comment-race e2e/action/histories e2e/render',
+  'e2e/action/whole-loop e2e/action/first-comment e2e/action/node-versions e2e/bad-aws unit/github/plan-comment',
+  'e2e/action/apply unit/action/repair-comments e2e/bad-input e2e/action/pull-request unit/github/refused-comment',
+  'unit/adopt/afternoon unit/action/comments unit/adopt/from-stack unit/report/sentences unit/access/budget unit/apply/crash',
+  'unit/apply/converge unit/rules/rules unit/apply/second-writer unit/apply/adopt unit/inventory/rich-account unit/lint/fence',
+  'unit/apply/order unit/apply/repair-interrupted unit/apply/converge-found unit/desired/load unit/apply/not-known-yet',
+  'unit/apply/repair-sets unit/rules/published-paths unit/review/comment-body unit/action/every-key unit/apply/tag-limit',
+  'unit/policy/bad-input unit/commands/many-scopes unit/aws/map-error unit/report/fit-markdown unit/init/vendor-file',
 ].flatMap((line) => line.split(' '));
 
 /** What takes ten seconds or more at CI's number of draws and with whole tables. */
@@ -39,13 +43,16 @@ const LONGEST_IN_CI = [
 
 const order = process.env.ROLEKEEPER_PROPERTY_RUNS === undefined ? LONGEST : LONGEST_IN_CI;
 
-export default class LongestFirst extends Sequencer {
+export default class LongestAtTheEnds extends Sequencer {
   sort(tests) {
-    return [...super.sort(tests)].sort((a, b) => rankOf(a) - rankOf(b));
+    return [...super.sort(tests)].sort((a, b) => placeOf(a) - placeOf(b));
   }
 }
 
-function rankOf({ path }) {
-  const rank = order.indexOf(relative(root, path).replace(/\.test\.ts$/, ''));
-  return rank === -1 ? order.length : rank;
+/** Below zero for the front. */
+function placeOf({ path }) {
+  const name = relative(root, path).replace(/\.test\.ts$/, '');
+  const rank = order.indexOf(name);
+  const fromEnd = rank === -1 ? 1 : order.length + 1 - rank;
+  return /^e2e\/|github|repair-comments/.test(name) ? -fromEnd : fromEnd;
 }

@@ -1,5 +1,6 @@
 import type { AccessLevel, ActionCatalogue } from '../model/action-catalogue.ts';
 import type { PatternSet } from '../model/statement.ts';
+import { hasLiterals } from '../policy/evaluation/match-pattern.ts';
 import { compileGlob, covers, matcherOf } from '../policy/glob.ts';
 import { setKey } from '../policy/permission-rows.ts';
 import { namesOf, type KnownAction } from './catalogue.ts';
@@ -153,6 +154,23 @@ function groupsOf(
   patterns: readonly string[],
   catalogue: ActionCatalogue,
 ): readonly Group[] {
+  const groups = GROUPS.get(catalogue) ?? new Map<string, readonly Group[]>();
+  GROUPS.set(catalogue, groups);
+  const key = `${service}\n${patterns.join('\n')}`;
+  const result = groups.get(key) ?? divideService(service, patterns, catalogue);
+  if (groups.size >= MOST_KEPT) groups.clear();
+  groups.set(key, result);
+  return result;
+}
+
+// Expectations of one principal ask about actions of one service each, and the others are divided alike.
+const GROUPS = new WeakMap<ActionCatalogue, Map<string, readonly Group[]>>();
+
+function divideService(
+  service: string,
+  patterns: readonly string[],
+  catalogue: ActionCatalogue,
+): readonly Group[] {
   const known = namesOf(catalogue, service);
   // Most policies list actions by their names: those are looked up, and only the others are tried.
   const literal = new Map(
@@ -212,6 +230,7 @@ export function nameTest(pattern: string): (name: string) => boolean {
   // A name of the catalogue has letters and digits only; what stands for itself may be a pattern.
   return (name) =>
     name.startsWith(prefix) &&
+    hasLiterals(pattern, name) &&
     covers(matcher, /[*?]/.test(name) ? compileGlob(name, syntax).symbols : lettersOf(name));
 }
 

@@ -1,4 +1,4 @@
-import { parsePrincipalArn, roleOfSession, type Arn } from '../model/arn.ts';
+import { parsePrincipalArn, roleOfSession, type Arn, iamArn, formatArn } from '../model/arn.ts';
 import type { Place, Search, Domain } from './domain.ts';
 import type { StepBudget } from './step-budget.ts';
 
@@ -73,19 +73,22 @@ function isAt(principal: string, { within, without }: Place): boolean {
   );
 }
 
-const NOBODYS_ROLE = 'role/rolekeeper-any-other-role';
+const UNNAMED_ROLE = 'role/rolekeeper-any-other-role';
+
+/** A session that no statement names. */
+function sessionArn(principal: Arn, role: string): string {
+  return formatArn({ ...principal, service: 'sts', resource: `assumed-role/${role}/any-other-session` });
+}
 
 /** A principal itself, and one that it stands for and no statement names. */
 function instancesOf(pattern: string): readonly string[] {
   if (pattern === '*') {
-    return ['AWS:arn:aws:iam::000000000000:' + NOBODYS_ROLE, 'Service:any-other-service.amazonaws.com'];
+    return ['AWS:arn:aws:iam::000000000000:' + UNNAMED_ROLE, 'Service:any-other-service.amazonaws.com'];
   }
   const principal = parsePrincipalArn(pattern);
   if (principal?.service !== 'iam') return [pattern];
-  const { partition, account, resource } = principal;
-  if (resource === 'root') return [`AWS:arn:${partition}:iam::${account}:${NOBODYS_ROLE}`, pattern];
+  const { resource } = principal;
+  if (resource === 'root') return [`AWS:${iamArn(principal, UNNAMED_ROLE)}`, pattern];
   const role = roleOf(principal);
-  return role === undefined
-    ? [pattern]
-    : [pattern, `AWS:arn:${partition}:sts::${account}:assumed-role/${role}/any-other-session`];
+  return role === undefined ? [pattern] : [pattern, `AWS:${sessionArn(principal, role)}`];
 }

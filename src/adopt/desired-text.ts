@@ -62,7 +62,7 @@ function writtenLists(
   spelling: Spelling,
 ): Readonly<Record<string, readonly Json[]>> {
   const siblings = policiesByArn(resources);
-  const order = ['roles', 'users', 'groups', 'managedPolicies', 'instanceProfiles', 'oidcProviders'];
+  const order = ['roles', 'users', 'groups', 'managedPolicies', 'instanceProfiles'];
   const lists = [...order, ...KIND_SPECS.map(({ list }) => list).filter((list) => !order.includes(list))];
   return Object.fromEntries(
     lists.flatMap((list) => {

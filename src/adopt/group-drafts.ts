@@ -137,10 +137,14 @@ function trustOf({ resource: { kind, properties } }: LiveResource): Json {
   return properties[kindSpec(kind).trustField ?? ''] ?? null;
 }
 
-const RANK = ['roles', 'users', 'groups', 'instanceProfiles', 'managedPolicies', 'oidcProviders'];
+/** Of others the place does not matter: they come last. */
+const RANK = ['roles', 'users', 'groups', 'instanceProfiles', 'managedPolicies'];
 
 function byRank(one: LiveResource, other: LiveResource): number {
-  const rank = ({ resource }: LiveResource): number => RANK.indexOf(kindSpec(resource.kind).list);
+  const rank = ({ resource }: LiveResource): number => {
+    const index = RANK.indexOf(kindSpec(resource.kind).list);
+    return index === -1 ? RANK.length : index;
+  };
   return rank(one) - rank(other) || (one.resource.name < other.resource.name ? -1 : 1);
 }
 

@@ -1,10 +1,9 @@
 import type { Address } from '../model/address.ts';
-import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { Scope } from '../model/integration.ts';
 import type { LiveResource } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { isPathOfAws } from '../kinds/path-of-aws.ts';
-import { kindSpec } from '../kinds/registry.ts';
+import { undecodedIn } from '../kinds/undecoded.ts';
 import { keyOfResource } from './written-resource.ts';
 
 /** Something that is not adopted, and why. */
@@ -36,27 +35,13 @@ export function refusalOf(live: LiveResource, scope: Scope): Refusal | undefined
       hint: `rolekeeper adopt ${address} --update takes what was edited in the account over into that file`,
     };
   }
+  const [unclear] = undecodedIn(resource);
+  if (unclear !== undefined) return { address, reason: `${unclear.what} is no JSON object` };
   if (uncheckedProperties.length > 0)
     return {
       address,
       reason: `${uncheckedProperties.join(', ')} could not be read`,
       hint: 'docs/permissions.md has the permissions of the plan role',
     };
-  const unclear = undecoded(live);
-  return unclear === undefined ? undefined : { address, reason: `${unclear} is no JSON object` };
-}
-
-/** The first document that IAM gave and that cannot be decoded. */
-export function undecoded({ resource: { kind, properties } }: LiveResource): string | undefined {
-  for (const { property, shape } of kindSpec(kind).fields) {
-    const value: Json = properties[property] ?? null;
-    if (value === null) continue;
-    if (shape === 'trust-policy' || shape === 'identity-policy') {
-      if (!isJsonObject(value)) return property;
-    } else if (shape === 'inline-policies' && isJsonArray(value)) {
-      const broken = value.filter(isJsonObject).find((one) => !isJsonObject(one['PolicyDocument']));
-      if (broken !== undefined) return `the inline policy ${JSON.stringify(broken['PolicyName'])}`;
-    }
-  }
   return undefined;
 }

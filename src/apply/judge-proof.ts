@@ -42,9 +42,10 @@ export function openEntries(
   const after = entriesOf(plan, name);
   const plannedAt = (address: Address): PlanEntry | undefined =>
     entriesOf(before, name).find((one) => sameAddress(one.address, address));
-  const live = new Map(
-    input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item.arn] as const),
+  const found = new Map(
+    input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item] as const),
   );
+  const arnOf = (address: Address): string => found.get(addressKey(address))?.arn ?? '';
   const pending = after.filter(isOpen).map((entry): OpenEntry => {
     const { address, action, unchecked } = entry;
     const mayBeStale = approval.has(address) && isWritten(address);
@@ -52,7 +53,7 @@ export function openEntries(
       const why = input.live.unchecked.find(
         (one) => one.kind === entry.kind && (one.address === undefined || sameAddress(one.address, address)),
       )?.reason;
-      const what = why ?? unchecked.join(', ');
+      const what = why ?? found.get(addressKey(address))?.unreadBecause ?? unchecked.join(', ');
       return { address, why: 'unread', text: `${address} (${what})`, commands: [], mayBeStale };
     }
     const text = `${address} (${action})`;
@@ -64,7 +65,7 @@ export function openEntries(
     if (action === 'delete') {
       return { address, why: 'exists', text: `${address} (still exists)`, commands: [], mayBeStale };
     }
-    const commands = repairCommands(entry, live.get(addressKey(address)) ?? '');
+    const commands = repairCommands(entry, arnOf(address));
     return { address, why: 'not-converged', text, commands, mayBeStale };
   });
   const lacking = after
@@ -79,7 +80,7 @@ export function openEntries(
     });
   const told = new Set(pending.map(({ address }) => addressKey(address)));
   const undead = entriesOf(before, name)
-    .filter(({ action, address }) => action === 'delete' && live.has(addressKey(address)))
+    .filter(({ action, address }) => action === 'delete' && found.has(addressKey(address)))
     .filter(({ address }) => !told.has(addressKey(address)))
     .map(({ address }): OpenEntry => ({
       address,
@@ -94,7 +95,7 @@ export function openEntries(
     const written = now === undefined ? [] : writtenAlong(entry, now);
     if (written.length === 0) return [];
     const back = { ...entry, action: 'update', changes: written.map(reversed) } as const;
-    const commands = repairCommands(back, live.get(addressKey(address)) ?? '');
+    const commands = repairCommands(back, arnOf(address));
     const members = written.map(nameOf).join(', ');
     return [{ address, why: 'written-along', text: `${address} (${members})`, commands, mayBeStale: false }];
   });
@@ -163,53 +164,56 @@ export function judgeOpen(
   const said = [
     sayAll('IAM still differs', [...of('not-converged'), ...of('exists')]),
     sayAll('IAM lacks what was written', of('lacking')),
-    sayAll('CloudFormation wrote along what was held', of('written-along')),
+    sayAll('CloudFormation also wrote what was held', of('written-along')),
     sayAll('not everything could be read again', of('unread')),
-    sayAll('this came up while apply ran and was left alone', of('came-up')),
-    sayAll('this is not as it was made, and was left alone', of('otherwise')),
+    sayAll('this changed while apply ran, and was left as it is', of('came-up')),
+    sayAll('this is not as it was made, and was left as it is', of('otherwise')),
   ].filter((text) => text !== undefined);
-  const message = said.join('; ');
-  const commands = of('not-converged').flatMap((entry) => entry.commands);
-  if (of('not-converged').length > 0) {
-    return failed(
-      'not-converged',
-      message,
+  const [worst] = WORST_FIRST.filter(({ why }) => of(why).length > 0);
+  if (worst === undefined)
+    return failed('plan-changed', said.join('; '), 'plan again, look at it, and apply that');
+  const commands = of(worst.why).flatMap((entry) => entry.commands);
+  return failed(worst.reason, said.join('; '), worst.hint(commands));
+}
+
+/** What an integration that was applied is said to have failed for, the worst first. */
+const WORST_FIRST: readonly {
+  readonly why: WhyOpen;
+  readonly reason: FailureReason;
+  readonly hint: (commands: readonly string[]) => string;
+}[] = [
+  {
+    why: 'not-converged',
+    reason: 'not-converged',
+    hint: (commands) =>
       commands.length === 0
         ? 'run plan: it shows what differs'
         : `no change set can do the rest; run this, and then plan again: ${commands.join(' && ')}${sayFiles(commands)}`,
-    );
-  }
-  if (of('lacking').length > 0) {
-    return failed(
-      'not-converged',
-      message,
+  },
+  {
+    why: 'lacking',
+    reason: 'not-converged',
+    hint: () =>
       'run plan: it shows what is missing, and that it is held until "overwrite" acknowledges it, for an admin may have taken it away',
-    );
-  }
-  const along = of('written-along').flatMap((entry) => entry.commands);
-  if (of('written-along').length > 0) {
-    return failed(
-      'not-converged',
-      message,
-      `to have it as it was, run this, and then plan again: ${along.join(' && ')}${sayFiles(along)}`,
-    );
-  }
-  if (of('exists').length > 0) {
-    return failed(
-      'not-converged',
-      message,
-      'run plan: it names what is in the way, and apply deletes it when that is gone',
-    );
-  }
-  if (of('unread').length > 0) {
-    return failed(
-      'unchecked',
-      message,
+  },
+  {
+    why: 'written-along',
+    reason: 'not-converged',
+    hint: (commands) =>
+      `to have it as it was, run this, and then plan again: ${commands.join(' && ')}${sayFiles(commands)}`,
+  },
+  {
+    why: 'exists',
+    reason: 'not-converged',
+    hint: () => 'run plan: it names what is in the way, and apply deletes it when that is gone',
+  },
+  {
+    why: 'unread',
+    reason: 'unchecked',
+    hint: () =>
       'give the role the permission that is named, and run plan: it says whether IAM is as declared',
-    );
-  }
-  return failed('plan-changed', message, 'plan again, look at it, and apply that');
-}
+  },
+];
 
 function sayAll(what: string, open: readonly OpenEntry[]): string | undefined {
   return open.length === 0 ? undefined : `${what}: ${open.map(({ text }) => text).join(', ')}`;

@@ -1,3 +1,4 @@
+import { awsManagedName } from '../model/arn.ts';
 import { addressKey, kindFacts } from '../model/address.ts';
 import { isJsonArray, type Json, type JsonObject } from '../model/json.ts';
 import type { FieldChange, PlanEntry } from '../model/plan.ts';
@@ -28,7 +29,7 @@ export function heldByArn(contents: PolicyContentsByArn): ReadonlyMap<string, He
       {
         name: arn,
         document: decodeDocument(document),
-        ...(arn.includes(':iam::aws:') ? { version } : {}),
+        ...(awsManagedName(arn) !== undefined ? { version } : {}),
       },
     ]),
   );

@@ -1,3 +1,4 @@
+import { awsManagedName } from '../model/arn.ts';
 import { explainingBudget, type RunBudget } from '../access/step-budget.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { addressKey } from '../model/address.ts';
@@ -140,7 +141,7 @@ function outsideViews(
 /** Access with AWS's own policies as ARNs; empty where no principal of the plan has one. */
 function accessByArn(plan: Plan, evidence: Evidence, { access }: PlanAccess): PlanAccess['access'] {
   if (![...access.values()].some(({ awsManaged }) => awsManaged.length > 0)) return new Map();
-  const contents = new Map([...evidence.contents].filter(([arn]) => !arn.includes(':iam::aws:')));
+  const contents = new Map([...evidence.contents].filter(([arn]) => awsManagedName(arn) === undefined));
   return accessOf(plan, evidence.input, { ...evidence, contents }).access;
 }
 

@@ -3,7 +3,7 @@ import { addressKey } from '../model/address.ts';
 import type { LetsIn } from '../model/caution.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Settings } from '../model/integration.ts';
-import { trustedPrincipals } from '../policy/trusted-principals.ts';
+import { assumingPrincipals } from '../access/assuming-principals.ts';
 import { accountOfPrincipal, isOutside } from '../rules/reading/outside.ts';
 import type { Side } from './access-sides.ts';
 
@@ -23,7 +23,7 @@ export function letsInOf(
   const { before, open, settings } = evidence;
   const trusted = new Set(
     [...before.values()].flatMap(({ properties }) =>
-      trustedPrincipals(properties[TRUST] ?? null, settings).flatMap((one) => outsider(one, settings)),
+      assumingPrincipals(properties[TRUST] ?? null, settings).flatMap((one) => outsider(one, settings)),
     ),
   );
   return ({ address }, access) => {

@@ -1,3 +1,4 @@
+import { failedIdsIn } from '../cloudformation/explain-failure.ts';
 import type { AppliedStack } from '../model/applied.ts';
 import type { Blocker } from '../model/assessment.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -130,8 +131,7 @@ function wayOut({ status, statusReason, stackName }: AppliedStack): string {
   }
 }
 
-/** CloudFormation says: `The following resource(s) failed to update: [One, Two]. ` */
 function stuckIds(statusReason = ''): string {
-  const ids = /\[([A-Za-z0-9, ]+)\]/.exec(statusReason)?.[1];
-  return ids === undefined ? 'LOGICAL_ID' : ids.split(/, */).join(' ');
+  const ids = failedIdsIn(statusReason);
+  return ids.length === 0 ? 'LOGICAL_ID' : ids.join(' ');
 }

@@ -1,3 +1,4 @@
+import { iamArn } from '../model/arn.ts';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { BoundedIamReader } from '../model/bounded-iam-reader.ts';
 import type { AccountDetails } from '../model/iam-reader.ts';
@@ -61,8 +62,7 @@ export function createIamReader(connection: Connection<IAMClient>, place: IamPla
     group: (name) => readGroup(client, name),
     managedPolicy: (name) => readManagedPolicy(client, name, place),
     instanceProfile: (name) => readInstanceProfile(client, name),
-    oidcProvider: (name) =>
-      readOidcProvider(client, `arn:${place.partition}:iam::${place.account}:oidc-provider/${name}`),
+    oidcProvider: (name) => readOidcProvider(client, iamArn(place, `oidc-provider/${name}`)),
     roleHead: (name) => readRoleHead(client, name),
     userHead: (name) => readUserHead(client, name),
     policyHead: (arn) => readPolicyHead(client, arn),

@@ -1,3 +1,4 @@
+import { iamArn } from '../model/arn.ts';
 import type { Policy } from '@aws-sdk/client-iam';
 import type { ManagedPolicyDetail } from '../model/iam-reader.ts';
 import { awsCodeOf, orUndefined, present } from './call.ts';
@@ -21,7 +22,7 @@ export async function readManagedPolicy(
   name: string,
   place: IamPlace,
 ): Promise<ManagedPolicyDetail | undefined> {
-  const arn = `arn:${place.partition}:iam::${place.account}:policy/${name}`;
+  const arn = iamArn(place, `policy/${name}`);
   return (await readByArn(client, arn)) ?? (await readElsewhere(client, name));
 }
 

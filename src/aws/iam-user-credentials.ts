@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Use } from '../model/iam-uses.ts';
-import { awsCodeOf, callerOf, orUndefined, present, type SendOptions } from './call.ts';
+import { awsCodeOf, type Caller, callerOf, orUndefined, present, type SendOptions } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allPages, type IamPage } from './iam-pages.ts';
 import { readTogether } from './read-together.ts';
@@ -28,18 +28,7 @@ export async function usesOfUser(
     connection.signal,
     (signal) => {
       const call = callerOf({ ...connection, signal });
-      const pages = <P extends IamPage>(
-        action: string,
-        send: (
-          input: { readonly UserName: string; readonly Marker?: string },
-          options: SendOptions,
-        ) => Promise<P>,
-      ): Promise<readonly P[]> =>
-        allPages(action, (Marker) =>
-          call(action, (options) =>
-            send(Marker === undefined ? { UserName } : { UserName, Marker }, options),
-          ),
-        );
+      const pages = pagesOf(call, UserName);
       return [
         pages('iam:ListAccessKeys', (input, options) =>
           client.send(new ListAccessKeysCommand(input), options),
@@ -94,4 +83,18 @@ export async function usesOfUser(
         service: one.ServiceName ?? '',
       })),
   ];
+}
+
+/** All pages of a list that is about one user. */
+function pagesOf(call: Caller, UserName: string) {
+  return <P extends IamPage>(
+    action: string,
+    send: (
+      input: { readonly UserName: string; readonly Marker?: string },
+      options: SendOptions,
+    ) => Promise<P>,
+  ): Promise<readonly P[]> =>
+    allPages(action, (Marker) =>
+      call(action, (options) => send(Marker === undefined ? { UserName } : { UserName, Marker }, options)),
+    );
 }

@@ -30,6 +30,9 @@ interface Known {
 /** A policy has all the versions that IAM keeps (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html). */
 const VERSION_LIMIT = /up to \d+ versions/;
 
+/** The reason of a stack's status (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html). */
+const FAILED_RESOURCES = /The following resource\(s\) failed to \w+: \[(?<ids>[A-Za-z0-9, ]+)\]/;
+
 /** CloudFormation ended the work on a resource because that on another one failed (https://github.com/coreos/coreos-kubernetes/pull/454). */
 const CANCELLED = /cancelled/i;
 
@@ -92,7 +95,7 @@ export const KNOWN_FAILURES: readonly Known[] = [
   },
   {
     when: /DeleteConflict|Cannot delete (a policy|entity)/,
-    before: 'something still hangs on it',
+    before: 'something still depends on it',
     next: 'run plan: it names that and the command that takes it away',
   },
   {
@@ -159,6 +162,11 @@ function missingIn(text: string, { what, named }: NonNullable<Known['missing']>)
 /** Whether IAM refused another version of a managed policy, as it has all that it can have. */
 export function isVersionLimit(reason: string): boolean {
   return VERSION_LIMIT.test(reason);
+}
+
+/** The logical ids of the resources that failed, as far as the reason of a stack's status names them. */
+export function failedIdsIn(statusReason: string): readonly string[] {
+  return FAILED_RESOURCES.exec(statusReason)?.groups?.['ids']?.split(/, */) ?? [];
 }
 
 /** The event that made an operation fail. */

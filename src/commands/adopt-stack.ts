@@ -60,26 +60,11 @@ export async function adoptStack(
       );
       const next = nextStep(stack, template, parts);
       if (next.step === 'adopt') {
-        const { stackName } = stack;
         const left = undeclared(next.addresses, folder);
-        if (left.length > 0) {
-          print(
-            [`Step 3 of 3: ${stackName} has let go of ${left.join(', ')}.`, ...sayStackParts(stack, parts)],
-            environment,
-          );
-          return adoptAddresses(left, folder, environment, () => Promise.resolve(session));
-        }
-        const none = `${stackName} has no IAM resource that a file can declare.`;
-        print(
-          [
-            next.addresses.length === 0
-              ? none
-              : `Files of ${folder.directory} declare all that was in ${stackName}.`,
-            ...sayStackParts(stack, parts),
-          ],
-          environment,
-        );
-        return 0;
+        const what = sayLetGo(stack, left, next.addresses.length, folder);
+        print([what, ...sayStackParts(stack, parts)], environment);
+        if (left.length === 0) return 0;
+        return adoptAddresses(left, folder, environment, () => Promise.resolve(session));
       }
       const bytes = new TextEncoder().encode(next.change.template).length;
       const isLong = bytes > LONGEST_BODY;
@@ -110,6 +95,19 @@ export async function adoptStack(
       hint: 'look at its template in the CloudFormation console, and run the same command again',
     });
   });
+}
+
+/** @param all how many there were, declared by now or not */
+function sayLetGo(
+  { stackName }: StackRow,
+  left: readonly Address[],
+  all: number,
+  { directory }: TargetFolder,
+): string {
+  if (left.length > 0) return `Step 3 of 3: ${stackName} has let go of ${left.join(', ')}.`;
+  return all === 0
+    ? `${stackName} has no IAM resource that a file can declare.`
+    : `Files of ${directory} declare all that was in ${stackName}.`;
 }
 
 function tooLong({ stackName }: StackRow, bytes: number): RolekeeperError {

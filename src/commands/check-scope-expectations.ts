@@ -4,9 +4,9 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { JudgedExpectations } from '../model/expectation.ts';
 import type { Scope } from '../model/integration.ts';
 import { checkExpectations } from '../assess/check-expectations.ts';
-import { renderDiagnostics } from '../report/registry.ts';
 import { count } from '../report/say-totals.ts';
 import type { Environment } from './environment.ts';
+import { printDiagnostics } from './print-diagnostics.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import type { ReadingEnvironment } from './show-reading.ts';
 import { whileWorking } from './show-work.ts';
@@ -67,8 +67,7 @@ export async function requireExpectations(
   const diagnostics = await whileWorking(environment, ({ counting }) =>
     brokenExpectations(scopes, { budgetOf, onJudged: counting(sayExpectationsJudged) }),
   );
-  if (diagnostics.length > 0)
-    environment.err(renderDiagnostics(diagnostics, 'text', { command: 'plan', color: environment.color }));
+  await printDiagnostics(diagnostics, { color: environment.color }, environment);
   const failure = expectationFailure(diagnostics);
   if (failure !== undefined) throw failure;
 }

@@ -10,7 +10,7 @@ import { loadScopes, namesOf } from './load-scopes.ts';
 import type { AccessOptions, CommonOptions } from './options.ts';
 import { declaredInClone } from './git-clone.ts';
 import { readAssessedPlan } from './read-plan.ts';
-import { writePlans, type WithPage } from './render-plans.ts';
+import type { WithPage } from './render-plans.ts';
 import type { PlanFormat } from '../report/registry.ts';
 import { whileReading } from './show-reading.ts';
 import { withStackOrigins } from './stack-origins.ts';
@@ -49,6 +49,8 @@ export async function drift(
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
       return { lost: own, plan: { ...withLostStacks(assessed, own), calls: session.calls() } };
     });
+  // Loaded while AWS is waited for.
+  const report = import('./render-plans.ts');
   const ends = await whileReading(environment, scopes, ({ scopeDone }) =>
     eachScope(scopes, (scope) => readScope(scope).finally(scopeDone)),
   );
@@ -56,6 +58,7 @@ export async function drift(
   const planned = ends.flatMap((end) => ('value' in end ? [{ scope: end.scope, plan: end.value.plan }] : []));
   const plans = planned.map(({ plan }) => plan);
   const lost = valuesOf(ends).flatMap((one) => one.lost);
+  const { writePlans } = await report;
   await writePlans({ planned, failed: failedScopes(ends) }, 'drift', options, environment);
   // An account that was not read may have drift, too.
   const failed = failureOfScopes(ends);

@@ -4,10 +4,10 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import { loadDesired, withEmptyScopes } from '../desired/load.ts';
 import { suggest } from '../desired/suggest.ts';
-import { renderDiagnostics } from '../report/registry.ts';
 import { count } from '../report/say-totals.ts';
 import type { Environment } from './environment.ts';
 import type { CommonOptions } from './options.ts';
+import { printDiagnostics } from './print-diagnostics.ts';
 import type { OpenSession } from './session.ts';
 import { whileWorking } from './show-work.ts';
 import { today } from './today.ts';
@@ -55,10 +55,7 @@ export async function loadScopes(
       ? (await reviewFiles(loaded.reviewable, today(environment.clock), { partial: true })).diagnostics
       : [];
   const diagnostics = [...loaded.diagnostics, ...found];
-  if (diagnostics.length > 0)
-    environment.err(
-      renderDiagnostics(diagnostics, 'text', { command: 'plan', ...errLayoutFor(environment) }),
-    );
+  await printDiagnostics(diagnostics, errLayoutFor(environment), environment);
   if (isBroken) {
     await judged?.(diagnostics);
     throw invalidConfig(loaded.diagnostics, options.desired);
@@ -136,7 +133,7 @@ function unknownNames(
   const apart = unknown.flatMap((name) => name.split(/[\s,]+/).filter((part) => part !== ''));
   const hint =
     apart.length > unknown.length
-      ? `a space stands between two names: --only ${apart.join(' ')}`
+      ? `separate the names with spaces: --only ${apart.join(' ')}`
       : meant.length > 0
         ? `did you mean ${meant.join(', ')}?`
         : `${desired} has: ${known.join(', ')}`;

@@ -1,4 +1,4 @@
-import { parseArn, roleOfSession } from '../model/arn.ts';
+import { parseArn, roleOfSession, iamArn } from '../model/arn.ts';
 import { CallTally } from '../model/call-counts.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Settings } from '../model/integration.ts';
@@ -270,5 +270,5 @@ function checkAccount({ account, arn, partition }: Identity, settings: Settings)
 function roleArnOf(callerArn: string): string | undefined {
   const caller = parseArn(callerArn);
   const role = caller && roleOfSession(caller);
-  return role && `arn:${caller.partition}:iam::${caller.account}:role/${role}`;
+  return role && iamArn(caller, `role/${role}`);
 }

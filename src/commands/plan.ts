@@ -15,8 +15,7 @@ import { loadScopes, namesOf } from './load-scopes.ts';
 import type { AccessOptions, FindingOptions } from './options.ts';
 import { readEvidence } from './read-evidence.ts';
 import { judgedReading, readAssessedPlan } from './read-plan.ts';
-import { renderDiagnostics } from '../report/registry.ts';
-import { writePlans } from './render-plans.ts';
+import { undeclaredInFiles } from './read-undeclared.ts';
 import { declaresNothing, requireNew, sayFirstStep } from './new-scope.ts';
 import type { OpenSession } from './session.ts';
 import { whileReading } from './show-reading.ts';
@@ -42,8 +41,9 @@ export async function plan(
 ): Promise<number> {
   const judged = async (diagnostics: readonly Diagnostic[]): Promise<void> => {
     // An alert stays open while the file that it is about still has its cause.
-    if (options.format === 'sarif')
-      await writeReport(renderDiagnostics(diagnostics, 'sarif', PLAIN), options.out, environment);
+    if (options.format !== 'sarif') return;
+    const { renderDiagnostics } = await import('../report/registry.ts');
+    await writeReport(renderDiagnostics(diagnostics, 'sarif', PLAIN), options.out, environment);
   };
   const asked = options.live === undefined ? open : undefined;
   const scopes = await loadScopes(options, environment, { open: asked, judged, mayBeEmpty: true });
@@ -54,11 +54,14 @@ export async function plan(
     const planned = { scope, scopes, budget: budgetOf(scope) };
     return withSessions(open, (opening) => planScope(planned, options, environment, opening));
   };
+  // Loaded while AWS is waited for.
+  const report = import('./render-plans.ts');
   const ends = await whileReading(environment, scopes, ({ scopeDone }) =>
     eachScope(scopes, (scope) => planOf(scope).finally(scopeDone)),
   );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const planned = ends.flatMap((end) => ('value' in end ? [{ scope: end.scope, plan: end.value }] : []));
+  const { writePlans } = await report;
   await writePlans({ planned, failed: failedScopes(ends) }, 'plan', options, environment);
   const plans = valuesOf(ends);
   const failure = failureOfScopes(ends) ?? plans.map(failureOfPlan).find((item) => item !== undefined);
@@ -100,7 +103,9 @@ async function planScope(
   const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
   const policies = await readPolicyFiles(directory);
   const read = { plan: buildPlan(input), input };
-  return judgedReading(read, await readEvidence(read, {}, { policies }, judging)).assessed;
+  const { assessed } = judgedReading(read, await readEvidence(read, {}, { policies }, judging));
+  const undeclaredInventory = await undeclaredInFiles(read.plan, live, { scope, directory, today: day });
+  return { ...assessed, ...(undeclaredInventory === undefined ? {} : { undeclaredInventory }) };
 }
 
 export function hasSomethingToDo({ integrations }: Pick<Plan, 'integrations'>): boolean {

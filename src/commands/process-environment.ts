@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
+import { isatty } from 'node:tty';
 import type { Audit } from '../model/audit.ts';
 import type { Environment } from './environment.ts';
 
 /** The environment of a real process. */
 export function processEnvironment(colorAllowed: boolean): Environment {
-  const { stdout, stderr, stdin, env } = process;
+  const { stdout, stderr, env } = process;
   endInWordsWhenFull(stdout);
   let stopped: Promise<string> | undefined;
   const inCi = (env['CI'] ?? '') !== '';
@@ -17,7 +18,8 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     err: (text) => void stderr.write(text),
     progressTerminal: stderr.isTTY && !inCi ? stderr : undefined,
     // The question stands on standard error, so that the report can go anywhere.
-    interactive: stdin.isTTY && !inCi,
+    // What has no terminal asks nothing, and then standard input is not opened.
+    interactive: isatty(0) && !inCi,
     inCi,
     color,
     onTerminal: stdout.isTTY,
@@ -35,7 +37,7 @@ export function processEnvironment(colorAllowed: boolean): Environment {
     audit: auditOf(env),
     git: async (...command) => (await import('./run-git.ts')).runGit(process.env, ...command),
     github: gitHubOf(env),
-    ask: (question) => ask(question, stdin, stderr),
+    ask: (question) => ask(question, process.stdin, stderr),
     // The second signal has its usual effect: the process dies at once.
     stopped: () => (stopped ??= firstSignal()),
   };

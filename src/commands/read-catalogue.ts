@@ -7,6 +7,9 @@ import { RolekeeperError } from '../model/failure.ts';
 /** Beside the bundle; and seen from here, in the repository. */
 const PLACES = ['action-catalogue.json.gz', '../../dist/action-catalogue.json.gz'];
 
+/** More than the text has, which comes in one piece then. It is ASCII: names of AWS. */
+const WHOLE = 4 * 1024 * 1024;
+
 let reading: Promise<ActionCatalogue> | undefined;
 
 /**
@@ -22,7 +25,8 @@ export function readCatalogue(): Promise<ActionCatalogue> {
 async function readFirst(files: readonly string[]): Promise<ActionCatalogue> {
   for (const file of files) {
     const bytes = await readFile(file).catch(() => undefined);
-    if (bytes !== undefined) return parseCatalogue(gunzipSync(bytes).toString());
+    if (bytes !== undefined)
+      return parseCatalogue(gunzipSync(bytes, { chunkSize: WHOLE }).toString('latin1'));
   }
   throw new RolekeeperError('internal', `the action catalogue is missing: ${files[0] ?? ''}`, {
     hint: 'use dist/ as it is released, or run "npm run build"',

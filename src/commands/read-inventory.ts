@@ -124,7 +124,7 @@ export async function inventoryOf({
   return withManagers(
     inventory,
     managers,
-    notKnown(most === 0 ? 'was not asked for' : `only of the ${most} most dangerous the stack is asked for`),
+    notKnown(most === 0 ? 'was not asked for' : `the stack is read for the ${most} most dangerous only`),
   );
 }
 
@@ -141,7 +141,16 @@ export async function readInventoryFiles(
   // Files of another account are refused, by the reader that names them.
   const isMixed = anywhere.found.some((one) => (accountOf(one.arn) ?? account) !== account);
   const live = isMixed ? await readLiveFiles(directory, account) : anywhere;
-  const place: InventoryContext = { account, partition, day, settings };
+  return inventoryOfFiles(live, directory, { account, partition, day, settings });
+}
+
+/** The same of files that were read already. */
+export async function inventoryOfFiles(
+  live: Live,
+  directory: string,
+  place: InventoryContext,
+): Promise<Inventory> {
+  const { day, settings } = place;
   const neighbourhood = neighbourhoodOf(place, []);
   const { roles, users } = candidatesIn(live, neighbourhood);
   const local = new Set(live.found.map((one) => one.arn));

@@ -5,7 +5,7 @@ import type { Scope } from '../model/integration.ts';
 import type { Live, LiveResource } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
-import { inventoryOf } from './read-inventory.ts';
+import { inventoryOf, inventoryOfFiles, type InventoryContext } from './read-inventory.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -20,26 +20,54 @@ export async function readUndeclared(
 ): Promise<Inventory | undefined> {
   const { settings } = scope;
   const isWhole = isAboutNothing(plan);
-  const outside = plan.undeclared.filter((one) => isWhole || one.trustsOutside);
-  if (outside.length === 0 && !isWhole) return undefined;
-  const listed = new Set(outside.map(({ address }) => addressKey(address)));
-  const isListed = (one: LiveResource): boolean => listed.has(addressKey(addressOfResource(one.resource)));
-  const found = live.found.filter((one) => {
-    const { isPrincipal, trustField } = kindSpec(one.resource.kind);
-    if (!isPrincipal) return true;
-    // Users are part of the whole inventory alone: no trust policy lets anything in as one.
-    return (isWhole || trustField !== undefined) && isListed(one);
-  });
+  const found = foundOutside(plan, live, isWhole);
+  if (found === undefined) return undefined;
   const inventory = await inventoryOf({
     live: { found, unchecked: isWhole ? live.unchecked : [] },
     own: isWhole ? { accounts: [], reason: NOT_ASKED } : { accounts: [] },
     region: settings.region,
     session,
-    place: { account: settings.account, partition: settings.partition, day: today, settings },
+    place: placeOf(scope, today),
     ...(isWhole ? {} : { mostStacks: 0 }),
   });
-  if (isWhole) return inventory;
-  // A report on drift has a line for each; the documents are for the inventory.
+  return isWhole ? inventory : withoutDocuments(inventory);
+}
+
+/** The same, without users, for a plan that compares with a folder of what the `aws` CLI printed. */
+export async function undeclaredInFiles(
+  plan: Plan,
+  live: Live,
+  { scope, directory, today }: { readonly scope: Scope; readonly directory: string; readonly today: string },
+): Promise<Inventory | undefined> {
+  const found = foundOutside(plan, live, false);
+  if (found === undefined) return undefined;
+  const listed = { found, unchecked: [] };
+  return withoutDocuments(await inventoryOfFiles(listed, directory, placeOf(scope, today)));
+}
+
+function placeOf({ settings }: Scope, day: string): InventoryContext {
+  return { account: settings.account, partition: settings.partition, day, settings };
+}
+
+/**
+ * What is live of the principals that no file declares and that are open to the outside, with all policies and groups;
+ * undefined where there is none of them.
+ */
+function foundOutside(plan: Plan, live: Live, isWhole: boolean): readonly LiveResource[] | undefined {
+  const outside = plan.undeclared.filter((one) => isWhole || one.trustsOutside);
+  if (outside.length === 0 && !isWhole) return undefined;
+  const listed = new Set(outside.map(({ address }) => addressKey(address)));
+  const isListed = (one: LiveResource): boolean => listed.has(addressKey(addressOfResource(one.resource)));
+  return live.found.filter((one) => {
+    const { isPrincipal, trustField } = kindSpec(one.resource.kind);
+    if (!isPrincipal) return true;
+    // Users are part of the whole inventory alone: no trust policy lets anything in as one.
+    return (isWhole || trustField !== undefined) && isListed(one);
+  });
+}
+
+/** A report on a plan or drift has a line for each; the documents are for the inventory. */
+function withoutDocuments(inventory: Inventory): Inventory {
   return { ...inventory, entries: inventory.entries.map((entry) => ({ ...entry, documents: [] })) };
 }
 

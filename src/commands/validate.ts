@@ -1,9 +1,8 @@
-import { hasErrors } from '../model/diagnostic.ts';
+import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import { loadDesired, type LoadResult, withEmptyScopes } from '../desired/load.ts';
 import type { JudgedExpectations } from '../model/expectation.ts';
 import { fitLines } from '../report/lay-out-text.ts';
 import { visibleText } from '../report/escape-terminal.ts';
-import { isDocument, renderDiagnostics } from '../report/registry.ts';
 import { sayUndecided } from '../report/say-expectations.ts';
 import { AS_IT_IS } from '../report/say-statement.ts';
 import {
@@ -34,16 +33,9 @@ export async function validate(options: ValidateOptions, environment: Environmen
   const { scopes } = loaded;
   const tested = judged.flatMap(({ broken }) => broken);
   const diagnostics = [...loaded.diagnostics, ...tested, ...reviewed.diagnostics];
-  if (diagnostics.length > 0 || isDocument(options.format)) {
-    await writeReport(
-      renderDiagnostics(diagnostics, options.format, {
-        command: 'plan',
-        ...layoutFor(environment, options.out),
-      }),
-      options.out,
-      environment,
-    );
-  }
+  // Text has nothing to say of valid files, and then no report is loaded.
+  if (diagnostics.length > 0 || options.format !== 'text')
+    await writeDiagnostics(diagnostics, options, environment);
   if (hasErrors(loaded.diagnostics)) throw invalidConfig(loaded.diagnostics, options.desired);
   const failure = expectationFailure(tested) ?? forbidden(reviewed.findings);
   if (failure !== undefined) throw failure;
@@ -87,4 +79,15 @@ async function judgeFiles(
   const onIntegration = counting((done) => `${done} of ${count(all, 'integration')} judged by the rules`);
   const reviewed = await reviewFiles(reviewable, day, { partial, budgetOf, onIntegration });
   return { loaded, judged, reviewed };
+}
+
+async function writeDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  { format, out }: ValidateOptions,
+  environment: Environment,
+): Promise<void> {
+  const { isDocument, renderDiagnostics } = await import('../report/registry.ts');
+  if (diagnostics.length === 0 && !isDocument(format)) return;
+  const report = renderDiagnostics(diagnostics, format, { command: 'plan', ...layoutFor(environment, out) });
+  await writeReport(report, out, environment);
 }

@@ -1,4 +1,4 @@
-import { parsePrincipalArn, iamArn, isArn } from '../model/arn.ts';
+import { parsePrincipalArn, iamArn, isArn, isSamlProvider } from '../model/arn.ts';
 import { addressKey, isAddress, kindOf, type Address } from '../model/address.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { ContextKeys, Expectation } from '../model/expectation.ts';
@@ -114,7 +114,7 @@ function principalOf(by: string, partition: string): string {
 
 function wayIn(by: string): string {
   if (!by.startsWith('Federated:')) return 'sts:AssumeRole';
-  return by.includes(':saml-provider/') ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity';
+  return isSamlProvider(by) ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity';
 }
 
 /** The condition keys that AWS itself fills in for a role or user. */

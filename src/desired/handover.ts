@@ -1,3 +1,4 @@
+import { iamArn } from '../model/arn.ts';
 import { addressKey, isAddress, parseAddress } from '../model/address.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { revealHandover, type Handover } from '../model/handover.ts';
@@ -80,9 +81,9 @@ function resourceAt(address: string, resources: readonly SourceResource[]): Sour
   return resources.find((one) => addressKey(one.address) === addressKey(address));
 }
 
-function arnIn({ spec, node, name }: SourceResource, { partition, account }: PseudoParameters): string {
+function arnIn({ spec, node, name }: SourceResource, place: PseudoParameters): string {
   const path = textOf(node, 'Path') ?? '/';
-  return `arn:${partition}:iam::${account}:${kindSpec(spec.kind).arnType}${path}${name}`;
+  return iamArn(place, `${kindSpec(spec.kind).arnType}${path}${name}`);
 }
 
 /** Parameters that are called so: a pending role has no condition yet in which they would stand. */

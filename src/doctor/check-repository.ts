@@ -124,11 +124,11 @@ function checkReviewers(
         )
       : ok(`the environment ${name} has no reviewers: the review of the pull request decides`);
   const more = [
-    ...(letsOwnChangeThrough ? ['one who started the run may approve it'] : []),
-    ...(letsAdministratorsPast ? ['administrators may go past it'] : []),
+    ...(letsOwnChangeThrough ? ['the person who started the run may approve it'] : []),
+    ...(letsAdministratorsPast ? ['administrators can bypass it'] : []),
   ];
   return ok(
-    `the environment ${name} asks one of ${reviewers} reviewers${more.length === 0 ? '' : `; ${more.join('; ')}`}`,
+    `the environment ${name} requires a review by one of ${reviewers} reviewers${more.length === 0 ? '' : `; ${more.join('; ')}`}`,
   );
 }
 
@@ -155,43 +155,38 @@ function checkProtection(
   const reviews = told.flatMap((one) => one.reviews ?? []);
   const asks = (test: (review: NonNullable<BranchRules['reviews']>) => boolean): boolean =>
     reviews.some(test);
-  return [
-    ...(checks.length === 0
-      ? []
-      : [
-          lacks(
-            checks.some((check) => required.has(check)),
-            `a merge into ${branch} requires the check ${checks.join(' or ')}`,
-            `${branch} does not require the check ${checks.join(' or ')}: a pull request merges without its plan`,
-            `${where} → Require status checks to pass → ${checks[0] ?? ''}`,
-          ),
-        ]),
+  const ofPlan = (): Check =>
     lacks(
-      asks(({ approvals }) => approvals > 0),
-      `a merge into ${branch} requires an approval`,
-      `${branch} takes changes without an approval`,
-      `${where} → Require a pull request before merging → Required approvals: 1`,
-    ),
-    ...(asks(({ approvals }) => approvals > 0)
-      ? [
-          lacks(
-            asks(({ dismissesStale }) => dismissesStale),
-            `a push takes back the approvals of a pull request`,
-            `an approval stays although the pull request is pushed to`,
-            `${where} → Dismiss stale pull request approvals when new commits are pushed`,
-          ),
-        ]
-      : []),
-    ...(ownersFile === undefined
-      ? []
-      : [
-          lacks(
-            asks(({ asksCodeOwners }) => asksCodeOwners),
-            `a merge into ${branch} requires the owners that ${ownersFile} names`,
-            `${ownersFile} decides nothing: ${branch} asks for no review of code owners`,
-            `${where} → Require review from Code Owners`,
-          ),
-        ]),
+      checks.some((check) => required.has(check)),
+      `a merge into ${branch} requires the check ${checks.join(' or ')}`,
+      `${branch} does not require the check ${checks.join(' or ')}: a pull request merges without its plan`,
+      `${where} → Require status checks to pass → ${checks[0] ?? ''}`,
+    );
+  const ofApproval = lacks(
+    asks(({ approvals }) => approvals > 0),
+    `a merge into ${branch} requires an approval`,
+    `${branch} accepts changes without an approval`,
+    `${where} → Require a pull request before merging → Required approvals: 1`,
+  );
+  const ofPushes = (): Check =>
+    lacks(
+      asks(({ dismissesStale }) => dismissesStale),
+      `a push dismisses the approvals of a pull request`,
+      `an approval stays after a push to the pull request`,
+      `${where} → Dismiss stale pull request approvals when new commits are pushed`,
+    );
+  const ofOwners = (file: string): Check =>
+    lacks(
+      asks(({ asksCodeOwners }) => asksCodeOwners),
+      `a merge into ${branch} requires the owners that ${file} names`,
+      `${file} has no effect: ${branch} requires no review by code owners`,
+      `${where} → Require review from Code Owners`,
+    );
+  return [
+    ...(checks.length === 0 ? [] : [ofPlan()]),
+    ofApproval,
+    ...(asks(({ approvals }) => approvals > 0) ? [ofPushes()] : []),
+    ...(ownersFile === undefined ? [] : [ofOwners(ownersFile)]),
   ];
 }
 

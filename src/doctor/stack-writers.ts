@@ -1,3 +1,4 @@
+import { formatArn } from '../model/arn.ts';
 import type { AccessScope } from '../init/access-scope.ts';
 import { roleArn } from '../init/access-scope.ts';
 import { askPolicies, type Answer } from './check-permissions.ts';
@@ -11,7 +12,7 @@ import type { LivePrincipal, LiveSetUp } from './live-set-up.ts';
  */
 export function checkStackWriters(scope: AccessScope, live: LiveSetUp): readonly Check[] {
   const carried = carriedRoles(scope, live);
-  if (carried.length === 0) return [ok('no service role: a stack is worth nothing to others')];
+  if (carried.length === 0) return [ok('no service role: a stack gives no access to others')];
   const apply = roleArn(scope, scope.roles.apply);
   const judged = live.principals
     .filter(({ arn }) => arn !== apply && !arn.includes(':role/aws-service-role/'))
@@ -48,7 +49,13 @@ export function carriedRoles(scope: AccessScope, { stacks }: Pick<LiveSetUp, 'st
 
 function writesOf(principal: LivePrincipal, scope: AccessScope): 'none' | 'certain' | 'unknown' {
   const { partition, account, region, stackPrefix } = scope;
-  const stack = `arn:${partition}:cloudformation:${region}:${account}:stack/${stackPrefix}any/any`;
+  const stack = formatArn({
+    partition,
+    service: 'cloudformation',
+    region,
+    account,
+    resource: `stack/${stackPrefix}any/any`,
+  });
   const ask = (action: string, resource: string): Answer['answer'] =>
     askPolicies(
       principal.policies,

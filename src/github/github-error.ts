@@ -94,21 +94,30 @@ function answerOf(error: unknown): Answer {
   };
 }
 
+/** What GitHub says in words alone: the status is that of other problems, too. */
+const TEXTS = {
+  /** 403, as a missing permission (https://docs.github.com/en/communities/moderating-comments-and-conversations/locking-conversations). */
+  locked: /\blocked\b/i,
+  /** 422, as any other field that is not taken: "Body is too long (maximum is 65536 characters)". */
+  tooLong: /too long/i,
+  /** 403, as a missing permission (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
+  rateLimit: /rate limit/i,
+};
+
 function classify({ status, message, headers }: Answer): GitHubProblem {
   if (isRateLimit(message, headers, status)) return 'rate-limited';
   if (status === undefined || status >= 500) return 'unreachable';
   if (status === 401) return 'bad-credentials';
-  if (/\blocked\b/i.test(message)) return 'locked';
+  if (TEXTS.locked.test(message)) return 'locked';
   if (status === 403) return 'no-permission';
   if (status === 410) return 'issues-disabled';
   if (status === 404) return 'not-found';
-  if (status === 422 && /too long/i.test(message)) return 'too-long';
+  if (status === 422 && TEXTS.tooLong.test(message)) return 'too-long';
   return 'refused';
 }
 
-/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function isRateLimit(message: string, headers: Answer['headers'], status: number | undefined): boolean {
-  if (/rate limit/i.test(message) || status === 429) return true;
+  if (TEXTS.rateLimit.test(message) || status === 429) return true;
   return status === 403 && String(headers['x-ratelimit-remaining'] ?? '') === '0';
 }
 
@@ -123,7 +132,7 @@ const EXPLANATIONS: Readonly<Record<GitHubProblem, Explain>> = {
     said: `the token may not (403: ${message})`,
     hint:
       `add \`${permission}\` under \`permissions:\` of the job; in a run for a fork or for Dependabot the token can ` +
-      'only read, whatever stands there',
+      'only read, whatever is written there',
   }),
   locked: ({ message }) => ({
     said: `the conversation is locked (${message})`,
@@ -150,7 +159,7 @@ const EXPLANATIONS: Readonly<Record<GitHubProblem, Explain>> = {
   unreachable: ({ status, message }) => ({
     said:
       status === undefined ? `GitHub did not answer (${message})` : `GitHub failed (${status}: ${message})`,
-    hint: 'see https://www.githubstatus.com, check GITHUB_API_URL and what stands between, and run the job again',
+    hint: 'see https://www.githubstatus.com, check GITHUB_API_URL and the proxy, and run the job again',
   }),
   refused: ({ status, message }) => ({
     said: `GitHub refused (${status ?? '?'}: ${message})`,

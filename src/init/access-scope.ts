@@ -1,3 +1,4 @@
+import { formatArn, iamArn } from '../model/arn.ts';
 import type { Kind } from '../model/address.ts';
 
 /** How CloudFormation gets at IAM: as a role of its own that the stacks carry, or by way of the apply role. */
@@ -34,17 +35,23 @@ export const OWN_ROLES: OwnRoles = {
   service: 'rolekeeper-cloudformation',
 };
 
-export function roleArn({ partition, account }: AccessScope, name: string): string {
-  return `arn:${partition}:iam::${account}:role/${name}`;
+export function roleArn(scope: AccessScope, name: string): string {
+  return iamArn(scope, `role/${name}`);
 }
 
 /** The stacks of the scope, whatever their unique ids. */
 export function stackArns({ partition, account, region, stackPrefix }: AccessScope): string {
-  return `arn:${partition}:cloudformation:${region}:${account}:stack/${stackPrefix}*`;
+  return formatArn({
+    partition,
+    service: 'cloudformation',
+    region,
+    account,
+    resource: `stack/${stackPrefix}*`,
+  });
 }
 
 export const GITHUB_ISSUER = 'token.actions.githubusercontent.com';
 
-export function githubProviderArn({ partition, account }: AccessScope): string {
-  return `arn:${partition}:iam::${account}:oidc-provider/${GITHUB_ISSUER}`;
+export function githubProviderArn(scope: AccessScope): string {
+  return iamArn(scope, `oidc-provider/${GITHUB_ISSUER}`);
 }

@@ -1,3 +1,4 @@
+import { formatArn, iamArn } from '../model/arn.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { KINDS, type Kind } from '../model/address.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -51,7 +52,13 @@ export function denyOthersPolicy(scope: AccessScope): JsonObject {
 }
 
 function changeSetArns({ partition, account, region }: AccessScope): string {
-  return `arn:${partition}:cloudformation:${region}:${account}:changeSet/rolekeeper-*`;
+  return formatArn({
+    partition,
+    service: 'cloudformation',
+    region,
+    account,
+    resource: 'changeSet/rolekeeper-*',
+  });
 }
 
 function stackStatements(scope: AccessScope): readonly PolicyStatement[] {
@@ -194,9 +201,9 @@ function groupsOfUsers(scope: AccessScope, by: JsonObject | undefined): readonly
   ];
 }
 
-function arnOfName(kind: Kind, name: string, { partition, account }: AccessScope): string {
+function arnOfName(kind: Kind, name: string, scope: AccessScope): string {
   const type = kindSpec(kind).arnType.replace(/\/$/, '');
-  return `arn:${partition}:iam::${account}:${type}/${name.replace(/^\//, '')}`;
+  return iamArn(scope, `${type}/${name.replace(/^\//, '')}`);
 }
 
 /** Whatever a desired file says: not the roles that do it, nor the provider that lets them in, nor the boundary. */

@@ -1,3 +1,4 @@
+import { iamArn } from '../model/arn.ts';
 import { stringify } from 'yaml';
 import type { AccessScope } from './access-scope.ts';
 import { roleArn } from './access-scope.ts';
@@ -49,7 +50,7 @@ function settingsText({ stackPrefix, form }: InitAnswers, scope: AccessScope): s
 
 function adapted(text: string, answers: InitAnswers, scope: AccessScope): string {
   const own = pinned(text, answers)
-    .replaceAll('arn:aws:iam::111122223333:', `arn:${scope.partition}:iam::${scope.account}:`)
+    .replaceAll('arn:aws:iam::111122223333:', iamArn(scope, ''))
     .replaceAll('eu-west-1', scope.region)
     .replaceAll('branches: [main]', `branches: [${answers.branch}]`)
     .replaceAll('environment: iam-apply', `environment: ${answers.environment}`);

@@ -1,14 +1,13 @@
 import type { Party, Entrance, Proof } from '../model/inventory.ts';
-import { parsePrincipalArn } from '../model/arn.ts';
+import { parsePrincipalArn, isSamlProvider } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { ConditionLine } from '../model/statement.ts';
-import { nameTest } from '../access/action-classes.ts';
-import { canCall } from '../access/principal-actions.ts';
+import { assumingActions, namesAction } from '../access/assuming-principals.ts';
 import { isUniqueId } from '../policy/parse-principal.ts';
 import { spellConditions } from '../policy/spell-conditions.ts';
 import { parsePolicy, type ParsedStatement } from '../policy/parse-policy.ts';
 import { trustedPrincipals } from '../policy/trusted-principals.ts';
-import { demands, isAbout, literalStart, requiredBy } from '../rules/reading/demand.ts';
+import { demands, literalStart, requiredBy } from '../rules/reading/demand.ts';
 import { coverMostAddresses } from '../rules/reading/wide-networks.ts';
 import { partyOfProvider } from './identity-providers.ts';
 
@@ -45,12 +44,12 @@ export function entrancesOf(trust: Json, neighbourhood: Neighbourhood): readonly
       .filter(({ effect }) => effect === 'Allow')
       .flatMap((statement) =>
         (statement.principals ?? []).flatMap((principal) => {
-          const actions = actionsFor(principal, statement, statements);
+          const actions = assumingActions(principal, statement, statements);
           if (actions.length === 0) return [];
           const lines = [
             ...statement.condition,
             ...statements
-              .filter((one) => actions.every((action) => names(one, action)))
+              .filter((one) => actions.every((action) => namesAction(one, action)))
               .flatMap((one) => requiredBy(one, [principal])),
           ];
           return partiesOf(principal, lines, neighbourhood).map((party): Entrance => ({
@@ -62,24 +61,6 @@ export function entrancesOf(trust: Json, neighbourhood: Neighbourhood): readonly
       ),
   );
   return spellConditions(entrances, [trust]);
-}
-
-/** The actions by which a principal assumes the role: allowed here, not denied outright, and such as it can call. */
-function actionsFor(
-  principal: string,
-  allow: ParsedStatement,
-  statements: readonly ParsedStatement[],
-): readonly string[] {
-  const closing = statements.filter(
-    ({ effect, condition, principals }) =>
-      effect === 'Deny' && condition.length === 0 && isAbout(principals, principal),
-  );
-  return ASSUMING.filter(
-    (action) =>
-      names(allow, action) &&
-      canCall(principal, action.slice('sts:'.length)) &&
-      !closing.some((deny) => names(deny, action)),
-  );
 }
 
 function anybodyBy(actions: readonly string[]): Party {
@@ -97,12 +78,6 @@ function statementsOf(trust: Json, { partition }: Neighbourhood): readonly Parse
   const json = trust['Statement'] ?? [];
   if (isJsonArray(json) && json.length === 0) return [];
   return parsePolicy(trust, 'trust', { partition });
-}
-
-const ASSUMING = ['sts:assumerole', 'sts:assumerolewithwebidentity', 'sts:assumerolewithsaml'];
-
-function names({ action }: ParsedStatement, name: string): boolean {
-  return action.patterns.some((pattern) => nameTest(pattern)(name)) !== action.negated;
 }
 
 /** Who stands behind a principal outside the account. */
@@ -184,7 +159,7 @@ function proofOf(lines: readonly ConditionLine[], principal: string): Proof {
   // That a token is meant for AWS says nothing of who shows it.
   const others = of((key) => !key.endsWith(':aud'));
   if (others.length > 0) return { proof: 'conditions', lines: others };
-  return principal.includes(':saml-provider/') ? { proof: 'assertion' } : { proof: 'none' };
+  return isSamlProvider(principal) ? { proof: 'assertion' } : { proof: 'none' };
 }
 
 /** Whether a line leaves out a caller: one whose values are wildcards, or all networks, leaves out none. */

@@ -1,3 +1,4 @@
+import { iamArn } from '../model/arn.ts';
 import type { Resource } from '../model/resource.ts';
 import { kindSpec } from './registry.ts';
 
@@ -8,8 +9,8 @@ export interface ArnContext {
 }
 
 /** The ARN that a resource of this name and path has in the account (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html). */
-export function arnOf(resource: Resource, { partition, account }: ArnContext): string {
+export function arnOf(resource: Resource, place: ArnContext): string {
   const path = resource.properties['Path'];
   const type = kindSpec(resource.kind).arnType;
-  return `arn:${partition}:iam::${account}:${type}${typeof path === 'string' ? path : '/'}${resource.name}`;
+  return iamArn(place, `${type}${typeof path === 'string' ? path : '/'}${resource.name}`);
 }

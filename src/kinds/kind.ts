@@ -64,8 +64,15 @@ export interface CliNames {
   readonly update?: Readonly<Record<string, { readonly option: string; readonly empty: Json }>>;
 }
 
-export type IamReadCall =
-  'GetAccountAuthorizationDetails' | 'ListRoles' | 'ListInstanceProfiles' | 'ListOpenIDConnectProviders';
+/** What the calls that list a whole account give. */
+export interface AccountRows {
+  readonly GetAccountAuthorizationDetails: AccountDetails;
+  readonly ListRoles: readonly RoleRow[];
+  readonly ListInstanceProfiles: readonly InstanceProfileRow[];
+  readonly ListOpenIDConnectProviders: readonly OidcProviderRow[];
+}
+
+export type IamReadCall = keyof AccountRows;
 
 /** The lists in the answers of those calls that say which resources there are. */
 export type ListedRows =
@@ -76,13 +83,8 @@ export type ListedRows =
   | 'InstanceProfiles'
   | 'OpenIDConnectProviderList';
 
-/** What was read of a whole account; a call that was not made, or failed, is undefined. */
-export interface BulkRows {
-  readonly details: AccountDetails | undefined;
-  readonly roleRows: readonly RoleRow[] | undefined;
-  readonly instanceProfileRows: readonly InstanceProfileRow[] | undefined;
-  readonly oidcProviderRows: readonly OidcProviderRow[] | undefined;
-}
+/** What was read of a whole account: nothing of a call that was not made, or failed. */
+export type BulkRows = { readonly [Call in IamReadCall]?: AccountRows[Call] | undefined };
 
 /** What a kind looks like: names, fields and their schemas. */
 export interface KindSchema {

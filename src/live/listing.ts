@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { IamReadCall } from '../kinds/kind.ts';
+import { keysOf } from '../model/keys.ts';
 import { listingSchemas } from './listing-schemas.ts';
 
 export type ListingCall = IamReadCall | 'GetOpenIDConnectProvider' | 'GetPolicy';
@@ -10,25 +11,23 @@ export interface Listing {
   readonly call: ListingCall;
   /** Ends with a token for the next page. */
   readonly truncated: boolean;
-  readonly rows: Partial<z.infer<typeof listingSchemas.GetAccountAuthorizationDetails>> &
-    Partial<z.infer<typeof listingSchemas.ListRoles>> &
-    Partial<z.infer<typeof listingSchemas.ListInstanceProfiles>> &
-    Partial<z.infer<typeof listingSchemas.ListOpenIDConnectProviders>> &
-    Partial<z.infer<typeof listingSchemas.GetOpenIDConnectProvider>> &
-    Partial<z.infer<typeof listingSchemas.GetPolicy>>;
+  readonly rows: Partial<AllOf<z.infer<(typeof listingSchemas)[ListingCall]>>>;
 }
 
-/** The list by which an answer is told apart from others. `Policies` alone would be ListPolicies. */
-const MARKS: readonly (readonly [string, ListingCall])[] = [
-  ['RoleDetailList', 'GetAccountAuthorizationDetails'],
-  ['UserDetailList', 'GetAccountAuthorizationDetails'],
-  ['GroupDetailList', 'GetAccountAuthorizationDetails'],
-  ['Roles', 'ListRoles'],
-  ['InstanceProfiles', 'ListInstanceProfiles'],
-  ['OpenIDConnectProviderList', 'ListOpenIDConnectProviders'],
-  ['ThumbprintList', 'GetOpenIDConnectProvider'],
-  ['Policy', 'GetPolicy'],
-];
+/** Of a union, all of its members at once. */
+type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** The lists by which the answer of a call is told apart from others. `Policies` alone would be ListPolicies. */
+const MARKS: Readonly<Record<ListingCall, readonly string[]>> = {
+  GetAccountAuthorizationDetails: ['RoleDetailList', 'UserDetailList', 'GroupDetailList'],
+  ListRoles: ['Roles'],
+  ListInstanceProfiles: ['InstanceProfiles'],
+  ListOpenIDConnectProviders: ['OpenIDConnectProviderList'],
+  GetOpenIDConnectProvider: ['ThumbprintList'],
+  GetPolicy: ['Policy'],
+};
 
 const pageSchema = z.looseObject({
   IsTruncated: z.boolean().exactOptional(),
@@ -41,7 +40,7 @@ export function parseListing(file: string, text: string): Listing | string {
   if (json.result === 'mistake') return `${file} is not JSON: ${json.mistake}`;
   const page = pageSchema.safeParse(json.value);
   if (!page.success) return `${file} is JSON, but not what the aws CLI prints`;
-  const call = MARKS.find(([list]) => list in page.data)?.[1];
+  const call = keysOf(MARKS).find((one) => MARKS[one].some((list) => list in page.data));
   if (call === undefined) {
     const keys = Object.keys(page.data).join(', ');
     return `${file} is of none of the commands: it has ${keys === '' ? 'nothing' : keys}`;

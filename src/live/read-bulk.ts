@@ -1,9 +1,10 @@
 import type { Kind } from '../model/address.ts';
 import type { BoundedIamReader } from '../model/bounded-iam-reader.ts';
 import type { AccountDetails, IamReader } from '../model/iam-reader.ts';
-import type { IamReadCall } from '../kinds/kind.ts';
+import type { AccountRows, IamReadCall } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
-import type { BulkResult, CallResult } from './live-of-rows.ts';
+import { keysOf } from '../model/keys.ts';
+import type { BulkResult } from './live-of-rows.ts';
 import { uncheckedReason } from './read-singly.ts';
 
 /**
@@ -18,33 +19,48 @@ export async function readBulk(
   pages: number | undefined,
 ): Promise<BulkResult | 'too-big'> {
   const calls = callsOf(kinds);
-  const needs = (call: IamReadCall): boolean => calls.has(call);
   const detailsOf = async (): Promise<AccountDetails | undefined> =>
     pages === undefined || !('accountDetailsWithin' in reader)
       ? reader.accountDetails()
       : reader.accountDetailsWithin(pages);
 
-  // With a limit the other calls wait: they would be for nothing in a big account.
-  const first = needs('GetAccountAuthorizationDetails') ? attempt(detailsOf) : notMade();
-  const early = pages === undefined ? undefined : await first;
-  if (early?.result === 'rows' && early.rows === undefined) return 'too-big';
-  const [details, roleRows, instanceProfileRows, oidcProviderRows] = await Promise.all([
-    first,
-    needs('ListRoles') ? attempt(() => reader.roleRows()) : notMade(),
-    needs('ListInstanceProfiles') ? attempt(() => reader.instanceProfileRows()) : notMade(),
-    needs('ListOpenIDConnectProviders') ? attempt(() => reader.oidcProviderRows()) : notMade(),
-  ]);
-  if (details.result !== 'rows') return { kinds, details, roleRows, instanceProfileRows, oidcProviderRows };
-  const { rows } = details;
-  if (rows === undefined) return 'too-big';
-  return {
-    kinds,
-    details: { result: 'rows', rows },
-    roleRows,
-    instanceProfileRows,
-    oidcProviderRows,
+  const rows: { -readonly [Call in IamReadCall]?: AccountRows[Call] | undefined } = {};
+  const denied: { -readonly [Call in IamReadCall]?: string } = {};
+  const make = async <Call extends IamReadCall>(
+    call: Call,
+    read: () => Promise<AccountRows[Call] | undefined>,
+  ): Promise<void> => {
+    if (!calls.has(call)) return;
+    try {
+      rows[call] = await read();
+    } catch (error) {
+      denied[call] = uncheckedReason(error);
+    }
   };
+  const details = make('GetAccountAuthorizationDetails', detailsOf);
+  const isTooBig = (): boolean =>
+    calls.has('GetAccountAuthorizationDetails') &&
+    rows.GetAccountAuthorizationDetails === undefined &&
+    denied.GetAccountAuthorizationDetails === undefined;
+  // With a limit the other calls wait: they would be for nothing in a big account.
+  if (pages !== undefined) {
+    await details;
+    if (isTooBig()) return 'too-big';
+  }
+  await Promise.all([details, ...keysOf(OTHERS).map((call) => make(call, () => OTHERS[call](reader)))]);
+  return isTooBig() ? 'too-big' : { kinds, rows, denied };
 }
+
+/** Beside GetAccountAuthorizationDetails, which has so many pages that it can be given up. */
+const OTHERS: {
+  readonly [Call in Exclude<IamReadCall, 'GetAccountAuthorizationDetails'>]: (
+    reader: IamReader,
+  ) => Promise<AccountRows[Call]>;
+} = {
+  ListRoles: (reader) => reader.roleRows(),
+  ListInstanceProfiles: (reader) => reader.instanceProfileRows(),
+  ListOpenIDConnectProviders: (reader) => reader.oidcProviderRows(),
+};
 
 /** The bulk calls that the kinds need. */
 export function callsOf(kinds: ReadonlySet<Kind> | undefined): ReadonlySet<IamReadCall> {
@@ -55,16 +71,4 @@ export function callsOf(kinds: ReadonlySet<Kind> | undefined): ReadonlySet<IamRe
 /** The pages of the bulk call that cost about as much as so many resources read singly. */
 export function pagesWorth(addresses: number): number {
   return Math.ceil(addresses / 2);
-}
-
-async function attempt<T>(read: () => Promise<T>): Promise<CallResult<T>> {
-  try {
-    return { result: 'rows', rows: await read() };
-  } catch (error) {
-    return { result: 'denied', reason: uncheckedReason(error) };
-  }
-}
-
-async function notMade(): Promise<{ readonly result: 'not-made' }> {
-  return { result: 'not-made' };
 }

@@ -7,10 +7,13 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { Live, LiveResource, Unchecked } from '../model/live.ts';
 import type { OidcProviderRow } from '../model/iam-reader.ts';
 import { addressOfResource } from '../model/resource.ts';
+import type { BulkRows, IamReadCall } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
+import { recordOf } from '../model/keys.ts';
 import { COMMANDS, gapsOf, isOfAccount, truncation } from './listing-gaps.ts';
-import { liveOfRows, withReason, type BulkResult, type CallResult, type RowsResult } from './live-of-rows.ts';
-import { decodeText, parseListing, type Listing, type ListingCall } from './listing.ts';
+import { liveOfRows, withReason, type BulkResult, type RowsResult } from './live-of-rows.ts';
+import { callsOf } from './read-bulk.ts';
+import { decodeText, parseListing, type Listing } from './listing.ts';
 
 /**
  * The live side out of a folder with what the `aws` CLI prints, in place of credentials. Any file names: files are told
@@ -22,27 +25,7 @@ import { decodeText, parseListing, type Listing, type ListingCall } from './list
 export async function readLiveFiles(directory: string, account?: string): Promise<Live> {
   const listings = await readListings(directory);
   if (account !== undefined) checkAccount(listings, directory, account);
-  const bulk: BulkResult = {
-    kinds: undefined,
-    details: callOf(listings, 'GetAccountAuthorizationDetails', directory, (all) => ({
-      RoleDetailList: all.flatMap((listing) => listing.rows.RoleDetailList ?? []),
-      UserDetailList: all.flatMap((listing) => listing.rows.UserDetailList ?? []),
-      GroupDetailList: all.flatMap((listing) => listing.rows.GroupDetailList ?? []),
-      Policies: all.flatMap((listing) => listing.rows.Policies ?? []).filter(isOfAccount),
-    })),
-    roleRows: callOf(listings, 'ListRoles', directory, (all) =>
-      all.flatMap((listing) => listing.rows.Roles ?? []),
-    ),
-    instanceProfileRows: callOf(listings, 'ListInstanceProfiles', directory, (all) =>
-      all.flatMap((listing) => listing.rows.InstanceProfiles ?? []),
-    ),
-    oidcProviderRows: callOf(listings, 'ListOpenIDConnectProviders', directory, (all) =>
-      all
-        .flatMap((listing) => listing.rows.OpenIDConnectProviderList ?? [])
-        .map(({ Arn }) => providerRow(Arn, listings)),
-    ),
-  };
-  const rows = liveOfRows(bulk);
+  const rows = liveOfRows(bulkOf(listings, directory));
   const found = rows.found
     .map((item) => withPolicyRow(item, listings))
     .map((item) => withReason(item, whyUnread(item, listings, directory)))
@@ -182,7 +165,7 @@ export async function liveFolderOf(
   if (files.length === 0) return join(directory, account);
   throw new RolekeeperError(
     'invalid-config',
-    `--live ${directory} cannot be used: ${files.join(', ')} stands beside the folders of accounts`,
+    `--live ${directory} cannot be used: ${files.join(', ')} is beside the folders of accounts`,
     { hint: `move it into the folder of its account: ${join(directory, account)}` },
   );
 }
@@ -222,15 +205,42 @@ async function namesIn(directory: string): Promise<readonly string[]> {
   }
 }
 
-function callOf<Rows>(
-  listings: readonly Listing[],
-  call: ListingCall,
-  directory: string,
-  rowsOf: (listings: readonly Listing[]) => Rows,
-): CallResult<Rows> {
-  const own = listings.filter((listing) => listing.call === call);
-  if (own.length > 0) return { result: 'rows', rows: rowsOf(own) };
-  return { result: 'denied', reason: `${directory} has no output of "${COMMANDS[call]}"` };
+function bulkOf(listings: readonly Listing[], directory: string): BulkResult {
+  const rows = rowsIn(listings);
+  const missing = [...callsOf(undefined)].filter((call) => rows[call] === undefined);
+  return {
+    kinds: undefined,
+    rows,
+    denied: recordOf(missing, (call) => `${directory} has no output of "${COMMANDS[call]}"`),
+  };
+}
+
+/** What the files have of each call; nothing of one that no file is of. */
+function rowsIn(listings: readonly Listing[]): Required<BulkRows> {
+  const of = <Rows>(
+    call: IamReadCall,
+    rowsOf: (all: readonly Listing['rows'][]) => Rows,
+  ): Rows | undefined => {
+    const own = listings.filter((listing) => listing.call === call);
+    return own.length === 0 ? undefined : rowsOf(own.map(({ rows }) => rows));
+  };
+  return {
+    GetAccountAuthorizationDetails: of('GetAccountAuthorizationDetails', (all) => ({
+      RoleDetailList: all.flatMap((rows) => rows.RoleDetailList ?? []),
+      UserDetailList: all.flatMap((rows) => rows.UserDetailList ?? []),
+      GroupDetailList: all.flatMap((rows) => rows.GroupDetailList ?? []),
+      Policies: all.flatMap((rows) => rows.Policies ?? []).filter(isOfAccount),
+    })),
+    ListRoles: of('ListRoles', (all) => all.flatMap((rows) => rows.Roles ?? [])),
+    ListInstanceProfiles: of('ListInstanceProfiles', (all) =>
+      all.flatMap((rows) => rows.InstanceProfiles ?? []),
+    ),
+    ListOpenIDConnectProviders: of('ListOpenIDConnectProviders', (all) =>
+      all
+        .flatMap((rows) => rows.OpenIDConnectProviderList ?? [])
+        .map(({ Arn }) => providerRow(Arn, listings)),
+    ),
+  };
 }
 
 function checkAccount(listings: readonly Listing[], directory: string, account: string): void {

@@ -1,11 +1,10 @@
 import type { Kind } from '../model/address.ts';
-import type { AccountDetails, IamReader } from '../model/iam-reader.ts';
+import type { IamReader } from '../model/iam-reader.ts';
 import type { Live } from '../model/live.ts';
-import { liveOfRows, type CallResult } from './live-of-rows.ts';
+import { type BulkResult, liveOfRows } from './live-of-rows.ts';
 import { uncheckedReason } from './read-singly.ts';
 
 const KINDS: ReadonlySet<Kind> = new Set(['role', 'user', 'group', 'managed-policy']);
-const NOT_MADE = { result: 'not-made' } as const;
 
 /**
  * Roles, users, groups and policies by the bulk call alone: what no other call is worth. A denial is unchecked.
@@ -13,21 +12,14 @@ const NOT_MADE = { result: 'not-made' } as const;
  * @throws RolekeeperError for everything but a denial
  */
 export async function readPrincipals(reader: Pick<IamReader, 'accountDetails'>): Promise<Live> {
-  const details = await detailsOf(reader);
-  const { found, unchecked } = liveOfRows({
-    kinds: KINDS,
-    details,
-    roleRows: NOT_MADE,
-    instanceProfileRows: NOT_MADE,
-    oidcProviderRows: NOT_MADE,
-  });
+  const { found, unchecked } = liveOfRows({ kinds: KINDS, ...(await detailsOf(reader)) });
   return { found, unchecked };
 }
 
-async function detailsOf(reader: Pick<IamReader, 'accountDetails'>): Promise<CallResult<AccountDetails>> {
+async function detailsOf(reader: Pick<IamReader, 'accountDetails'>): Promise<Omit<BulkResult, 'kinds'>> {
   try {
-    return { result: 'rows', rows: await reader.accountDetails() };
+    return { rows: { GetAccountAuthorizationDetails: await reader.accountDetails() }, denied: {} };
   } catch (error) {
-    return { result: 'denied', reason: uncheckedReason(error) };
+    return { rows: {}, denied: { GetAccountAuthorizationDetails: uncheckedReason(error) } };
   }
 }

@@ -4,6 +4,7 @@ import type { IamReader } from '../model/iam-reader.ts';
 import type { LiveResource, Unchecked } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { kindSpec } from '../kinds/registry.ts';
+import { withUndecoded } from '../kinds/undecoded.ts';
 
 export type SingleRead =
   | { readonly result: 'found'; readonly resource: LiveResource }
@@ -16,7 +17,9 @@ export async function readSingly(reader: IamReader, address: Address): Promise<S
   if (parsed === undefined) throw new RolekeeperError('internal', `${address} is no address`);
   try {
     const resource = await kindSpec(parsed.kind).readOne(reader, parsed.name);
-    return resource === undefined ? { result: 'absent' } : { result: 'found', resource };
+    return resource === undefined
+      ? { result: 'absent' }
+      : { result: 'found', resource: withUndecoded(resource) };
   } catch (error) {
     return { result: 'unchecked', unchecked: { kind: parsed.kind, address, reason: uncheckedReason(error) } };
   }
@@ -46,7 +49,7 @@ export async function readHead(reader: IamReader, known: LiveResource): Promise<
     const unread = uncheckedProperties.filter((name) => !head.properties.includes(name));
     const reason = unread.length === 0 || unreadBecause === undefined ? {} : { unreadBecause };
     const merged = { ...rest, ...reason, resource: { ...resource, properties }, uncheckedProperties: unread };
-    return { result: 'found', resource: merged };
+    return { result: 'found', resource: withUndecoded(merged) };
   } catch (error) {
     return { result: 'unchecked', unchecked: { kind, address, reason: uncheckedReason(error) } };
   }

@@ -110,6 +110,11 @@ export function awsManagedName(text: string): string | undefined {
   return nameInArn(arn.resource);
 }
 
+/** Whether a provider that vouches for principals is of SAML; any other is of OIDC. */
+export function isSamlProvider(text: string): boolean {
+  return text.includes(':saml-provider/');
+}
+
 /** The role whose session an ARN names, `arn:aws:sts::1:assumed-role/name/session`. The role's path is not in it. */
 export function roleOfSession({ service, resource }: Arn): string | undefined {
   return service === 'sts' ? /^assumed-role\/([^/]+)\//.exec(resource)?.[1] : undefined;

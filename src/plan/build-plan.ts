@@ -31,10 +31,12 @@ export function buildPlan(input: PlanInput): Plan {
     // What the stacks that were left out have is not known.
     undeclared:
       input.only === undefined
-        ? findUndeclared(input.live.found, managedKeys(input), [
-            settings.account,
-            ...(settings.ownAccounts ?? []),
-          ])
+        ? findUndeclared(
+            input.live.found,
+            managedKeys(input),
+            [settings.account, ...(settings.ownAccounts ?? [])],
+            policyContext,
+          )
         : [],
     unchecked: input.live.unchecked,
     ...(settings.hideExternalIds === true ? { hideExternalIds: true } : {}),

@@ -1,22 +1,24 @@
-import { accountOf, parsePrincipalArn } from '../model/arn.ts';
+import { accountOf, parsePrincipalArn, isSamlProvider } from '../model/arn.ts';
 import { isPathOfAws } from '../kinds/path-of-aws.ts';
 import { addressKey } from '../model/address.ts';
 import type { LiveResource } from '../model/live.ts';
 import type { Undeclared } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
-import { trustedPrincipals } from '../policy/trusted-principals.ts';
+import { assumingPrincipals } from '../access/assuming-principals.ts';
+import type { PolicyContext } from '../policy/policy-type.ts';
 
-/** Live resources neither declared nor applied, with what their trust policies let in; `accounts` are no strangers. */
+/** Live resources neither declared nor applied, with what can assume them; `accounts` are no strangers. */
 export function findUndeclared(
   found: readonly LiveResource[],
   managed: ReadonlySet<string>,
   accounts: readonly string[],
+  context: PolicyContext,
 ): readonly Undeclared[] {
   return found
     .filter(({ resource }) => !managed.has(addressKey(addressOfResource(resource))))
     .map(({ resource, arn }) => {
       const trust = resource.properties['AssumeRolePolicyDocument'];
-      const trusts = trust === undefined ? [] : trustedPrincipals(trust);
+      const trusts = trust === undefined ? [] : assumingPrincipals(trust, context);
       return {
         address: addressOfResource(resource),
         arn,
@@ -48,7 +50,7 @@ function isOutside(principal: string, accounts: readonly string[]): boolean {
 function isOwnProvider(arn: string, accounts: readonly string[]): boolean {
   const owner = accountOf(arn);
   if (owner === undefined || !accounts.includes(owner)) return false;
-  return arn.includes(':saml-provider/') || OWN_ISSUER.test(arn);
+  return isSamlProvider(arn) || OWN_ISSUER.test(arn);
 }
 
 /** Issuers whose address has the tenant in it. */

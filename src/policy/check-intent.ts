@@ -1,3 +1,4 @@
+import { isSamlProvider } from '../model/arn.ts';
 import { isJsonObject, type JsonObject, isJsonArray, type Json } from '../model/json.ts';
 import {
   membersAt,
@@ -70,7 +71,7 @@ function assumptionOf(type: string, member: string): Assumption | undefined {
   if (member === '*' || member === '') return undefined;
   if (type === 'AWS' || type === 'Service') return 'sts:AssumeRole';
   if (type !== 'Federated') return undefined;
-  return member.includes(':saml-provider/') ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity';
+  return isSamlProvider(member) ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity';
 }
 
 /** Lengths and characters that AssumeRole takes (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). */

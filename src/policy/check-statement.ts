@@ -142,7 +142,7 @@ function checkAction(action: string, path: DocumentPath, type: PolicyType): read
   const wrong = action === '*' ? undefined : whatIsWrong(action);
   if (wrong) return [errorAt(path, 'action-format', `action ${quoted(action)} ${wrong.what}`, wrong.hint)];
   if (type === 'trust' && !action.toLowerCase().startsWith('sts:')) {
-    const message = `action ${quoted(action)} stands in a trust policy, which takes actions of STS only`;
+    const message = `action ${quoted(action)} is in a trust policy, which takes actions of STS only`;
     return [
       errorAt(path, 'trust-action', message, 'write "sts:AssumeRole", or move it to a policy of the role'),
     ];

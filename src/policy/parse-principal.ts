@@ -1,3 +1,4 @@
+import { iamArn } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { PolicyContext } from './policy-type.ts';
 
@@ -31,7 +32,8 @@ export function parsePrincipal(principal: Json, context: PolicyContext): readonl
 function principalName(type: string, member: string, context: PolicyContext): string {
   if (type !== 'AWS') return `${type}:${member}`;
   if (member === '*') return '*';
-  if (ACCOUNT_ID.test(member)) return `AWS:arn:${context.partition}:iam::${member}:root`;
+  if (ACCOUNT_ID.test(member))
+    return `AWS:${iamArn({ partition: context.partition, account: member }, 'root')}`;
   return `AWS:${context.principals?.get(member) ?? member}`;
 }
 

@@ -1,3 +1,5 @@
+import { arnOfNothing } from './reading/any-resource.ts';
+import { formatArn, iamArn } from '../model/arn.ts';
 import { grantOf, sayGrant, type Deed, type Grant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
@@ -72,14 +74,10 @@ const WAYS: readonly (readonly (readonly [action: string, type: string])[])[] = 
  */
 const ENOUGH = 2;
 
-/** By which statement a principal can come to hold everything. */
+/** By which statement a principal can get everything. */
 function everythingGranted(holder: Holder, context: RuleContext): Everything | undefined {
-  const { partition, region, account } = context.settings;
   // Only `*` and `NotAction` let through a service that does not exist.
-  const anything = {
-    action: 'rolekeeper-any:Anything',
-    resource: `arn:${partition}:rolekeeper-any:${region}:${account}:x`,
-  };
+  const anything = { action: 'rolekeeper-any:Anything', resource: arnOfNothing(context.settings) };
   const all = grantOf(holder, anything, context);
   if (all !== undefined) return { ...all, what: 'may do everything that nothing denies, on every resource' };
   const open = WAYS.flatMap((way) => {
@@ -92,7 +90,7 @@ function everythingGranted(holder: Holder, context: RuleContext): Everything | u
   const [first] = open;
   const names = [...new Set(open.map(({ action }) => action))];
   if (first === undefined || names.length < ENOUGH) return undefined;
-  return { ...first.grant, what: `can come to hold everything: it may ${sayNames(names)} on every resource` };
+  return { ...first.grant, what: `can get everything: it may ${sayNames(names)} on every resource` };
 }
 
 /** On something that no pattern names that is not about everything of its type. */
@@ -100,8 +98,17 @@ function deedOf([action, type]: readonly [string, string], { settings }: RuleCon
   const { partition, region, account } = settings;
   const service = action.slice(0, action.indexOf(':'));
   return type === 'any'
-    ? { action, resource: `arn:${partition}:${service}:${region}:${account}:rolekeeper-any/rolekeeper-any` }
-    : { action, resource: `arn:${partition}:iam::${account}:${type}/rolekeeper-any` };
+    ? {
+        action,
+        resource: formatArn({
+          partition,
+          service,
+          region,
+          account,
+          resource: 'rolekeeper-any/rolekeeper-any',
+        }),
+      }
+    : { action, resource: iamArn(settings, `${type}/rolekeeper-any`) };
 }
 
 function remarkOn({ address }: Holder, grant: Everything): Remark {

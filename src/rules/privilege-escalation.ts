@@ -1,5 +1,5 @@
 import type { Integration } from '../model/integration.ts';
-import { parseArn } from '../model/arn.ts';
+import { parseArn, iamArn } from '../model/arn.ts';
 import { parsePolicy } from '../policy/parse-policy.ts';
 import {
   ADMINISTRATING,
@@ -61,7 +61,7 @@ function onEverything(holder: Holder, context: RuleContext): readonly Possible[]
 
 /** A placeholder target that only a pattern for all principals matches. */
 function deedOnAny(action: string, type: EscalationTarget, { settings }: RuleContext): Deed {
-  return { action, resource: `arn:${settings.partition}:iam::${settings.account}:${type}/rolekeeper-any` };
+  return { action, resource: iamArn(settings, `${type}/rolekeeper-any`) };
 }
 
 /** By name, by a pattern that has it, by its groups and by the policies that it holds. */

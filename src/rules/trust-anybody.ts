@@ -1,7 +1,7 @@
 import { keysOf } from '../model/keys.ts';
 import { namesOwner } from './oidc-without-subject.ts';
 import { isNarrowedBy } from './reading/demand.ts';
-import { namesSomebody } from './reading/proofs.ts';
+import { namesIdentity } from './reading/proofs.ts';
 import type { Location } from '../model/diagnostic.ts';
 import type { Remark, Rule } from './rule.ts';
 import { trustEntries, type TrustEntry, type WayIn } from './reading/trust-entry.ts';
@@ -59,7 +59,7 @@ function isAnybody(principal: string): boolean {
 }
 
 function saysWho({ conditions }: TrustEntry, way: WayIn): boolean {
-  if (isNarrowedBy(conditions, namesSomebody)) return true;
+  if (isNarrowedBy(conditions, namesIdentity)) return true;
   if (way === 'sts:assumerolewithsaml')
     return isNarrowedBy(conditions, (key, literal, value) => SAML.includes(key) && literal === value);
   if (way === 'sts:assumerole') return false;

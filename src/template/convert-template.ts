@@ -55,29 +55,8 @@ export function convertTemplate(
   const pass = newPass(template, { ...options, deployment }, evaluate);
   pass.diagnostics.push(...checkCycles(pass));
   const { resources, others, notes } = convertResources(pass);
-  const unknown = [...options.answers.keys()].filter(
-    (id) => !pass.used.has(id) && !template.parameters.has(id),
-  );
-  if (pass.questions.size === 0)
-    pass.diagnostics.push(
-      ...unknown.map((id) =>
-        errorAt(
-          START(template),
-          'unknown-answer',
-          `the template asks nothing that is called ${id}`,
-          `it asks ${[...pass.used].join(', ') || 'nothing'}`,
-        ),
-      ),
-    );
-  if (pass.work.left < 0)
-    pass.diagnostics.push(
-      errorAt(
-        START(template),
-        'template-too-large',
-        'the template comes to more than CloudFormation takes: it multiplies its own texts',
-        'give one of which the texts are written out',
-      ),
-    );
+  if (pass.questions.size === 0) pass.diagnostics.push(...unknownAnswers(pass, template, options));
+  if (pass.work.left < 0) pass.diagnostics.push(tooLarge(template));
   if (pass.diagnostics.length > 0) return { state: 'wrong', diagnostics: unique(pass.diagnostics) };
   if (pass.questions.size > 0) return { state: 'asks', questions: [...pass.questions.values()] };
   if (pass.undecided.length > 0) return { state: 'wrong', diagnostics: pass.undecided.map(sayUndecided) };
@@ -112,6 +91,27 @@ export function convertTemplate(
     warnings: checked.diagnostics,
     differences,
   };
+}
+
+function unknownAnswers(
+  { used }: Pass,
+  template: Template,
+  { answers }: ConversionOptions,
+): readonly Diagnostic[] {
+  const unknown = [...answers.keys()].filter((id) => !used.has(id) && !template.parameters.has(id));
+  const hint = `it asks ${[...used].join(', ') || 'nothing'}`;
+  return unknown.map((id) =>
+    errorAt(START(template), 'unknown-answer', `the template asks nothing that is called ${id}`, hint),
+  );
+}
+
+function tooLarge(template: Template): Diagnostic {
+  return errorAt(
+    START(template),
+    'template-too-large',
+    'the template expands to more than CloudFormation takes: it repeats its own texts',
+    'give one of which the texts are written out',
+  );
 }
 
 /** Whether the stack has an output: its condition is not known to fail. */

@@ -1,6 +1,6 @@
 import { show } from '../desired/diagnose.ts';
 import { isPolicyVariable, PARAMETER } from '../desired/substitute.ts';
-import { accountOf, parseArn } from '../model/arn.ts';
+import { accountOf, parseArn, formatArn } from '../model/arn.ts';
 import type { Location } from '../model/diagnostic.ts';
 import { checkAnswer, checkCharacters, isList, splitList } from './check-answer.ts';
 import { answerTo, wrong, type Pass } from './pass.ts';
@@ -65,7 +65,13 @@ function stackId(pass: Pass, location: Location): Value {
   const answer = answerTo(pass, {
     id: 'AWS::StackId',
     asks: 'the id of the stack, of which the template takes a part; of a stack that exists, its own, and where the vendor has the external id already, one with the same part',
-    proposal: `arn:${partition}:cloudformation:${region}:${account}:stack/${integration}/${unique}`,
+    proposal: formatArn({
+      partition,
+      service: 'cloudformation',
+      region,
+      account,
+      resource: `stack/${integration}/${unique}`,
+    }),
     isProof: pass.proof > 0,
     check: (text) =>
       isStackArn(text)

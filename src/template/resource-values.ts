@@ -1,3 +1,4 @@
+import { formatArn } from '../model/arn.ts';
 import { createHash } from 'node:crypto';
 import { show } from '../desired/diagnose.ts';
 import { entryOf } from '../desired/source-tree.ts';
@@ -158,7 +159,15 @@ function bucketOutput(
   const written = entryOf(resource.properties, 'BucketName')?.value;
   const name = written === undefined ? undefined : pass.evaluate(pass, written);
   if (name?.type !== 'text') return undefined;
-  return attribute === undefined ? plain(name) : `arn:${pass.deployment.partition}:s3:::${plain(name)}`;
+  return attribute === undefined
+    ? plain(name)
+    : formatArn({
+        partition: pass.deployment.partition,
+        service: 's3',
+        region: '',
+        account: '',
+        resource: plain(name),
+      });
 }
 
 export function isCustom(type: string): boolean {
@@ -181,7 +190,7 @@ export function notInTemplate(pass: Pass, what: string, name: string, location: 
     return refuse(
       pass,
       location,
-      `${show(name)} does not stand in the template: SAM makes it`,
+      `${show(name)} is not in the template: SAM makes it`,
       processedTemplate('a stack made with it'),
     );
   const hint = 'correct the template: CloudFormation refuses it as well';

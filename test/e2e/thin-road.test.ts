@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -16,7 +16,8 @@ import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import type { SandboxState } from '../../src/sandbox/world.ts';
 import { CALLS_ONLY } from '../helpers/cli/calls-only.ts';
 
-const folder = cloneOf('desired');
+/** As it is cloned: without node_modules. */
+const folder = cloneOf('dist', 'desired');
 const state = join(folder, 'account.json');
 const sneaky = {
   Version: '2012-10-17',
@@ -28,8 +29,9 @@ let sandbox: SandboxProcess;
 const options = () => ({ cwd: folder, env: sandboxVariables(sandbox.url) });
 const rolekeeper = (...parameters: readonly string[]): Promise<CliResult> => runCli(parameters, options());
 
-/** A process of its own, as a user starts it: here it is the one that writes. */
-const started = (...parameters: readonly string[]): Promise<CliResult> => spawnCli(parameters, options());
+/** A process of its own, as a user of the clone starts it: here it is the one that writes. */
+const started = (...parameters: readonly string[]): Promise<CliResult> =>
+  spawnCli(parameters, { ...options(), home: folder });
 
 const aws = async (...parameters: readonly string[]): Promise<unknown> => {
   const environment = cleanEnvironment(folder, {
@@ -71,7 +73,8 @@ describe('the desired state of this repository, on a sandbox in a process of its
     expect(result.stdout).toContain('Plan: 14 to create, 0 to update, 0 to delete.');
   });
 
-  it('is applied', async () => {
+  it('is applied by a clone without node_modules', async () => {
+    expect(existsSync(join(folder, 'node_modules'))).toBe(false);
     const result = await started('apply', '--auto-approve');
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toContain('Apply: 9 applied.');

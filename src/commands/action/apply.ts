@@ -117,14 +117,7 @@ async function* applyScope(
   }
   const session = await context.openWritable(scope.settings);
   const day = today(context.environment.clock);
-  await waitForStacks(session.stacks, context.environment.clock, {
-    prefix: scope.settings.stackPrefix,
-    names: undefined,
-    onWaiting: (stacks) =>
-      context.log(
-        `waiting for CloudFormation, which is changing ${stacks.map((one) => one.integration).join(', ')}\n`,
-      ),
-  });
+  await untilStacksRest(scope, session, context);
   const onJudged = context.environment.judged?.add;
   const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day, onJudged });
   requireNew(scope, reading.plan);
@@ -172,6 +165,20 @@ async function* applyScope(
     left: { ...choice.plan, integrations: [...others, ...result.proof.integrations] },
     isStale: end.failures.some(isNeutral),
   };
+}
+
+/** What is being changed is planned when that is done. */
+function untilStacksRest(
+  { settings }: Scope,
+  { stacks }: WritableSession,
+  { environment, log }: ActionContext,
+): Promise<void> {
+  return waitForStacks(stacks, environment.clock, {
+    prefix: settings.stackPrefix,
+    names: undefined,
+    onWaiting: (busy) =>
+      log(`waiting for CloudFormation, which is changing ${busy.map((one) => one.integration).join(', ')}\n`),
+  });
 }
 
 interface Work {

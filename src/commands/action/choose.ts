@@ -4,7 +4,7 @@ import { verdictsOf } from '../../assess/verdict.ts';
 import { worst } from '../../assess/worst.ts';
 import type { GitHubConnection } from '../../github/github-client.ts';
 import type { PullRequest } from '../../github/pull-request.ts';
-import { pullRequestThatTouched, readReviews } from '../../github/review.ts';
+import { pullRequestThatTouched, readReviews, type ReviewQuestion } from '../../github/review.ts';
 import { type AssessedPlan, type Assessment, assessedPlan, isBlocked } from '../../model/assessment.ts';
 import { storedDigest } from '../../model/digest.ts';
 import { RolekeeperError } from '../../model/failure.ts';
@@ -90,19 +90,12 @@ export async function chooseReviewed(
   const blocked = new Set(plan.integrations.filter(isBlocked).map(({ integration }) => integration));
   const verdicts: ReviewVerdict[] = [];
   for (const require of STRICTEST_FIRST) {
+    const asked = candidates.filter(
+      ({ integration }) => required.get(integration) === require && !blocked.has(integration),
+    );
+    const appOf = async (pull: PullRequest) => (await guardsOfBase(pull)).gitHubApp;
     verdicts.push(
-      ...(await readReviews(connection, {
-        scope: scope.directory,
-        branch: merged.branch,
-        commit: merged.commit,
-        require,
-        run: merged.run,
-        settingsFile: scope.settings.file,
-        appOf: async (pull) => (await guardsOfBase(pull)).gitHubApp,
-        candidates: candidates.filter(
-          ({ integration }) => required.get(integration) === require && !blocked.has(integration),
-        ),
-      })),
+      ...(await readReviews(connection, questionOf(merged, { require, appOf, candidates: asked }))),
     );
   }
   return {
@@ -112,6 +105,13 @@ export async function chooseReviewed(
     refused: verdicts.filter(isRefusal).filter(({ integration }) => !expired.has(integration)),
     pulls: new Map([...pulls].map(([integration, pull]) => [integration, pull.number])),
   };
+}
+
+function questionOf(
+  { scope, branch, commit, run }: Merged,
+  asked: Pick<ReviewQuestion, 'require' | 'appOf' | 'candidates'>,
+): ReviewQuestion {
+  return { ...asked, scope: scope.directory, branch, commit, run, settingsFile: scope.settings.file };
 }
 
 function isRefusal(verdict: ReviewVerdict): verdict is Refusal {
@@ -230,7 +230,7 @@ export function refuseUnknownDigests(
     hint:
       now.length === 0
         ? 'there is nothing to apply'
-        : `read the plan in the summary and start again with the digest of now: ${now.join(', ')}`,
+        : `read the plan in the summary and start again with the current digest: ${now.join(', ')}`,
   });
 }
 
@@ -249,7 +249,7 @@ export function failedForRefusals(refused: readonly Refusal[]): RunPart {
       : {
           reason: first.verdict,
           message: `not what was reviewed: ${refused.map(({ integration }) => integration).join(', ')}`,
-          hint: 'each reason, with its digest, stands in the summary',
+          hint: 'the summary has each reason, with its digest',
         };
   return { annotations, failures: [failure] };
 }

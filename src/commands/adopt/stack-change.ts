@@ -1,5 +1,6 @@
 import { RolekeeperError } from '../../model/failure.ts';
 import type { ChangeSet } from '../../model/change-set.ts';
+import type { Clock } from '../../model/clock.ts';
 import type { StackRow } from '../../model/stack-reader.ts';
 import { pollUntil } from '../../apply/poll.ts';
 import type { Environment } from '../environment.ts';
@@ -49,23 +50,7 @@ export async function changeStack(
   });
   const token = `execute-${id}`;
   try {
-    const made = await pollUntil(clock, PATIENCE, async () => {
-      const changeSet = await writer.describeChangeSet(changeSetId);
-      return changeSet?.status.endsWith('_IN_PROGRESS') === true || changeSet?.status === 'CREATE_PENDING'
-        ? undefined
-        : (changeSet ?? 'gone');
-    });
-    if (made === undefined || made === 'gone' || made.status !== 'CREATE_COMPLETE') {
-      const reason = typeof made === 'object' ? made.reason : undefined;
-      throw new RolekeeperError(
-        'change-set-failed',
-        `${stackName}: ${reason ?? 'the change set was not made'}`,
-        {
-          hint: 'nothing was executed',
-        },
-      );
-    }
-    const wrong = judge(made);
+    const wrong = judge(await madeChangeSet(changeSetId, stackName, writer, clock));
     if (wrong.length > 0) {
       throw new RolekeeperError(
         'change-set-mismatch',
@@ -80,6 +65,42 @@ export async function changeStack(
     });
     throw error;
   }
+  await followToEnd({ stackId, stackName, token, purpose }, reader, clock);
+}
+
+/** @throws RolekeeperError `change-set-failed` with CloudFormation's reason: nothing was executed */
+async function madeChangeSet(
+  changeSetId: string,
+  stackName: string,
+  writer: WritableSession['writer'],
+  clock: Clock,
+): Promise<ChangeSet> {
+  const made = await pollUntil(clock, PATIENCE, async () => {
+    const changeSet = await writer.describeChangeSet(changeSetId);
+    return changeSet?.status.endsWith('_IN_PROGRESS') === true || changeSet?.status === 'CREATE_PENDING'
+      ? undefined
+      : (changeSet ?? 'gone');
+  });
+  if (typeof made === 'object' && made.status === 'CREATE_COMPLETE') return made;
+  const reason = typeof made === 'object' ? made.reason : undefined;
+  throw new RolekeeperError('change-set-failed', `${stackName}: ${reason ?? 'the change set was not made'}`, {
+    hint: 'nothing was executed',
+  });
+}
+
+interface Execution {
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly token: string;
+  readonly purpose: string;
+}
+
+/** @throws RolekeeperError `change-set-failed` where the update ends otherwise than complete */
+async function followToEnd(
+  { stackId, stackName, token, purpose }: Execution,
+  reader: WritableSession['stacks'],
+  clock: Clock,
+): Promise<void> {
   const end = await pollUntil(clock, PATIENCE, async () => {
     const events = await reader.events(stackId, token);
     return events.findLast(

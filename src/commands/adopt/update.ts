@@ -3,7 +3,8 @@ import type { Integration, Scope } from '../../model/integration.ts';
 import { canonicalJson, plainJson } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import type { Plan, PlanEntry } from '../../model/plan.ts';
-import { type Refusal, undecoded } from '../../adopt/refusal.ts';
+import type { Refusal } from '../../adopt/refusal.ts';
+import { undecodedIn } from '../../kinds/undecoded.ts';
 import { policiesByArn } from '../../adopt/written-resource.ts';
 import { updatedFile } from '../../adopt/update-draft.ts';
 import { parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
@@ -34,7 +35,8 @@ export function updateFiles(addresses: readonly Address[], reading: AccountReadi
   for (const address of addresses) {
     const outcome = updateOne(address, scope, files, reading);
     if ('reason' in outcome) refused.push({ address, ...outcome });
-    else if (outcome.files === files) refused.push({ address, reason: 'its file says already what is live' });
+    else if (outcome.files === files)
+      refused.push({ address, reason: 'its file already declares what is live' });
     else {
       ({ scope, files } = outcome);
       updated.push(address);
@@ -72,10 +74,10 @@ function updateOne(
     const { reason, hint } = notThere(address, reading);
     return { reason, ...(hint === undefined ? {} : { hint }) };
   }
-  const unclear = undecoded(found);
-  if (unclear !== undefined) return { reason: `${unclear} is no JSON object` };
+  const [unclear] = undecodedIn(found.resource);
+  if (unclear !== undefined) return { reason: `${unclear.what} is no JSON object` };
   const entry = entryOf(planOf(scope, integration, reading), address);
-  if (entry === undefined || entry.unchecked.length > 0) return { reason: 'it was not read whole' };
+  if (entry === undefined || entry.unchecked.length > 0) return { reason: 'it was not read completely' };
   if (entry.changes.length === 0) return { scope, files };
   const file = files.find((one) => one.file === integration.file);
   const siblings = live.found.filter(({ resource }) => declares(integration, addressOfResource(resource)));

@@ -6,7 +6,7 @@ import { normaliseResource } from '../normalise.ts';
 import { groupSchema } from './schema.ts';
 
 export const groupReader: KindReader = {
-  fromBulk: (rows) => rows.details?.GroupDetailList.map(liveGroup),
+  fromBulk: (rows) => rows.GetAccountAuthorizationDetails?.GroupDetailList.map(liveGroup),
   readOne: async (reader, name) => {
     const detail = await reader.group(name);
     return detail === undefined ? undefined : liveGroup(detail);

@@ -5,7 +5,7 @@ import { normaliseResource } from '../normalise.ts';
 import { instanceProfileSchema } from './schema.ts';
 
 export const instanceProfileReader: KindReader = {
-  fromBulk: (rows) => rows.instanceProfileRows?.map(liveProfile),
+  fromBulk: (rows) => rows.ListInstanceProfiles?.map(liveProfile),
   readOne: async (reader, name) => {
     const row = await reader.instanceProfile(name);
     return row === undefined ? undefined : liveProfile(row);

@@ -9,7 +9,7 @@ import { managedPolicySchema } from './schema.ts';
 export const managedPolicyReader: KindReader = {
   // GetAccountAuthorizationDetails may leave a Description out that GetPolicy has: only there its absence says something.
   fromBulk: (rows) =>
-    rows.details?.Policies.map((detail) =>
+    rows.GetAccountAuthorizationDetails?.Policies.map((detail) =>
       withVersions(detail, livePolicy(detail, detail.Description === undefined ? ['Description'] : [])),
     ),
   readOne: async (reader, name) => {

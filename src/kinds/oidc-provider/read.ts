@@ -6,7 +6,7 @@ import { normaliseResource } from '../normalise.ts';
 import { oidcProviderSchema } from './schema.ts';
 
 export const oidcProviderReader: KindReader = {
-  fromBulk: (rows) => rows.oidcProviderRows?.map(liveProvider),
+  fromBulk: (rows) => rows.ListOpenIDConnectProviders?.map(liveProvider),
   readOne: async (reader, name) => {
     const row = await reader.oidcProvider(name);
     return row === undefined ? undefined : liveProvider(row);

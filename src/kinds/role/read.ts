@@ -11,11 +11,11 @@ const ROW_PROPERTIES = ['Description', 'MaxSessionDuration'];
 
 export const roleReader: KindReader = {
   // Joined by unique id: a role deleted and made anew between the two calls must not get the other's values.
-  fromBulk: (rows) => {
-    const byId = new Map((rows.roleRows ?? []).map((row) => [row.RoleId, row]));
-    return rows.details?.RoleDetailList.map((detail) => liveRole(detail, byId.get(detail.RoleId)));
+  fromBulk: ({ GetAccountAuthorizationDetails: details, ListRoles: roleRows = [] }) => {
+    const byId = new Map(roleRows.map((row) => [row.RoleId, row]));
+    return details?.RoleDetailList.map((detail) => liveRole(detail, byId.get(detail.RoleId)));
   },
-  unmatched: ({ details, roleRows = [] }) => {
+  unmatched: ({ GetAccountAuthorizationDetails: details, ListRoles: roleRows = [] }) => {
     if (details === undefined) return [];
     const listed = new Set(roleRows.map((row) => row.RoleId));
     const detailed = new Set(details.RoleDetailList.map((detail) => detail.RoleId));

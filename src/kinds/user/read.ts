@@ -6,7 +6,7 @@ import { normaliseResource } from '../normalise.ts';
 import { userSchema } from './schema.ts';
 
 export const userReader: KindReader = {
-  fromBulk: (rows) => rows.details?.UserDetailList.map(liveUser),
+  fromBulk: (rows) => rows.GetAccountAuthorizationDetails?.UserDetailList.map(liveUser),
   readOne: async (reader, name) => {
     const detail = await reader.user(name);
     return detail === undefined ? undefined : liveUser(detail);

@@ -1,3 +1,4 @@
+import { formatArn } from '../../model/arn.ts';
 import type { CatalogueService } from '../../model/action-catalogue.ts';
 import { namesOf, type KnownAction } from '../../access/catalogue.ts';
 import { grantOf, namesAction, type Grant } from './grant.ts';
@@ -35,8 +36,12 @@ export function grantOfNeeded(
 
 /** What an action is asked of that has no resources: no pattern matches it that is not about everything. */
 export function anyResource({ settings }: RuleContext): AnyResources {
-  const { partition, region, account } = settings;
-  return { resources: [`arn:${partition}:rolekeeper-any:${region}:${account}:x`], takesAll: true };
+  return { resources: [arnOfNothing(settings)], takesAll: true };
+}
+
+/** The ARN of what no service has. */
+export function arnOfNothing({ partition, region, account }: RuleContext['settings']): string {
+  return formatArn({ partition, service: 'rolekeeper-any', region, account, resource: 'x' });
 }
 
 /**

@@ -46,7 +46,7 @@ const IDENTITIES: Readonly<Record<string, WholeValue>> = {
 };
 
 /** Whether a value leaves out everybody but one identity: an account, an organization, a principal. */
-export function namesSomebody(key: string, literal: string, value: string): boolean {
+export function namesIdentity(key: string, literal: string, value: string): boolean {
   const isWhole = Object.hasOwn(IDENTITIES, key) ? IDENTITIES[key] : undefined;
   return isWhole?.(literal, value) === true;
 }
@@ -59,7 +59,7 @@ export function provesPurpose(key: string, literal: string, value: string): bool
   if (provesCustomer(key, literal, value)) return true;
   if (key === 'aws:principalarn') return /:(?:role|user|assumed-role)\/[^*?$]/.test(value);
   if (key === 'aws:principalaccount' || key.startsWith('aws:sourcevpc')) return false;
-  return namesSomebody(key, literal, value);
+  return namesIdentity(key, literal, value);
 }
 
 /**
@@ -70,8 +70,8 @@ export function provesCustomer(key: string, literal: string, value: string): boo
   if (key === 'sts:externalid') return true;
   if (key === 'sts:sourceidentity' || key === 'aws:sourceidentity') return literal !== '';
   if (key.startsWith('aws:principaltag/')) return literal !== '';
-  if (key === 'aws:userid') return namesSomebody(key, literal, value);
-  return /^aws:(?:principal|source)org/.test(key) && namesSomebody(key, literal, value);
+  if (key === 'aws:userid') return namesIdentity(key, literal, value);
+  return /^aws:(?:principal|source)org/.test(key) && namesIdentity(key, literal, value);
 }
 
 /** Whether a value binds a service to resources of the own accounts; those of other accounts are no proof. */
@@ -82,8 +82,8 @@ export function namesSource(own: OwnAccounts): (key: string, literal: string, va
     if (key === 'aws:sourceaccount') return accounts.includes(value);
     if (key === 'aws:sourcearn') {
       const owner = arnFields(value)[4] ?? '';
-      return owner === '' ? namesSomebody(key, literal, value) : accounts.includes(owner);
+      return owner === '' ? namesIdentity(key, literal, value) : accounts.includes(owner);
     }
-    return key.startsWith('aws:sourceorg') && namesSomebody(key, literal, value);
+    return key.startsWith('aws:sourceorg') && namesIdentity(key, literal, value);
   };
 }

@@ -1,3 +1,4 @@
+import { isSamlProvider } from '../../model/arn.ts';
 /** The address of the OIDC provider that a principal is, `Federated:…`; undefined of SAML and of other principals. */
 export function issuerOf(principal: string): string | undefined {
   const [, text] = /^Federated:(.+)$/.exec(principal) ?? [];
@@ -8,7 +9,7 @@ export function issuerOf(principal: string): string | undefined {
 
 /** Whether a principal is a SAML provider. */
 export function isSaml(principal: string): boolean {
-  return principal.startsWith('Federated:') && principal.includes(':saml-provider/');
+  return principal.startsWith('Federated:') && isSamlProvider(principal);
 }
 
 const OIDC = ':oidc-provider/';

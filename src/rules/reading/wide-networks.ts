@@ -24,10 +24,12 @@ function shareOf(blocks: readonly Block[]): number {
   return share;
 }
 
+const MAYBE_IPV6 = /^[\da-f.]*:[\da-f:.]*$/i;
+
 function blockOf(value: string, family: number): readonly Block[] {
   const [address = '', bits] = value.split('/');
-  // Nothing without a colon is IPv6: the expression behind isIPv6 takes 10 ms to compile, a fiftieth of a short run.
-  const isAddress = family === 4 ? isIPv4(address) : address.includes(':') && isIPv6(address);
+  // No ARN is an address: the expression behind isIPv6 takes 10 ms to compile, a fiftieth of a short run.
+  const isAddress = family === 4 ? isIPv4(address) : MAYBE_IPV6.test(address) && isIPv6(address);
   if (!isAddress) return [];
   const length = bits === undefined ? (family === 4 ? 32 : 128) : Number(bits);
   const start = family === 4 ? startOf4(address) : startOf6(address);

@@ -70,12 +70,15 @@ export function outputOf(shape: Shape, answer: Answer, path: string): unknown {
       if (typeof answer !== 'object' || isList(answer)) return refuse('it is no structure');
       const members = shape.members();
       for (const name of Object.keys(answer)) if (!members.has(name)) refuse(`${name} is unknown`);
-      const read = [...members].flatMap(([name, member], index) => {
+      const read: Record<string, unknown> = {};
+      let index = 0;
+      for (const [name, member] of members) {
         const given = answer[name];
-        if (given === undefined) return index < shape.required ? refuse(`${name} is missing`) : [];
-        return [[name, outputOf(member, given, `${path}.${name}`)] as const];
-      });
-      return Object.fromEntries(read);
+        if (given !== undefined) read[name] = outputOf(member, given, `${path}.${name}`);
+        else if (index < shape.required) refuse(`${name} is missing`);
+        index += 1;
+      }
+      return read;
     }
     case 'text':
       return typeof answer === 'string' ? writable(answer) : refuse('it is no text');

@@ -115,14 +115,17 @@ describe('plan', () => {
     expect(await planIn(one())).toMatchObject({ exitCode: 0 });
   });
 
-  it('takes a document of IAM that is no JSON for another one than the declared', async () => {
+  it('says that a document of IAM that is no JSON was not compared', async () => {
     await applied();
     const role = account.sandbox.world.iam.roles.get('reader');
     if (role === undefined) throw new Error('nothing was applied');
     account.sandbox.world.iam.roles.set('reader', { ...role, trust: '{"Version": "2012-10-17", "Stat' });
     const result = await planIn(one());
+    expect(result).toMatchObject({ exitCode: 1, reason: 'unchecked' });
     expect(result.stdout).not.toContain('No changes');
-    expect(result.stdout.replace(/\s+/g, ' ')).toContain('has a part that rolekeeper cannot judge');
+    expect(result.stdout.replace(/\s+/g, ' ')).toContain(
+      'AssumeRolePolicyDocument could not be read: IAM gave a text that is no JSON object',
+    );
   });
 
   it("blocks changes of rolekeeper's own role", async () => {
@@ -169,10 +172,11 @@ describe('plan --live', () => {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
   };
-  const listed = (row: object, rows?: object) =>
+  const listed = (row: object, rows?: object, others: readonly object[] = []) =>
     desiredFolder({
       'details.json': JSON.stringify({
         RoleDetailList: [
+          ...others,
           {
             RoleName: 'reader',
             RoleId: 'AROAREADER',
@@ -210,6 +214,40 @@ describe('plan --live', () => {
     expect(said).toContain('No changes. What the --live files show of IAM matches the desired state.');
     expect(said).toContain('what exists and no stack has will be adopted');
     expect(said).toContain('what another stack has is blocked');
+  });
+
+  it('says who outside can use what no file declares, with the proof, the reach and the last use, the worst first', async () => {
+    const other = (RoleName: string, statement: object, more: object = {}) => ({
+      RoleName,
+      RoleId: `AROA${RoleName.toUpperCase()}`,
+      Arn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`,
+      Path: '/',
+      AssumeRolePolicyDocument: { ...trust, Statement: [{ ...trust.Statement[0], ...statement }] },
+      ...more,
+    });
+    const external = { StringEquals: { 'sts:ExternalId': '3f9a8c1d2e4b5a69' } };
+    const vendor = { Principal: { AWS: 'arn:aws:iam::464622532012:root' }, Condition: external };
+    const provider = 'oidc-provider/token.actions.githubusercontent.com';
+    const everything = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    };
+    const live = listed({}, roles({}), [
+      other('datadog', vendor, { RoleLastUsed: { LastUsedDate: '2026-11-20T09:00:00+00:00' } }),
+      other('federated', { Principal: { Federated: `arn:aws:iam::${ACCOUNT}:${provider}` } }),
+      other(
+        'mystery',
+        { Principal: { AWS: 'arn:aws:iam::909090909090:root' } },
+        { RolePolicyList: [{ PolicyName: 'p', PolicyDocument: everything }] },
+      ),
+    ]);
+    const said = (await planIn(one(), { live })).stdout.replaceAll(/\s+/g, ' ');
+    expect(said).toMatch(
+      /role\/mystery · critical: unknown AWS account 909090909090, without proof · reach: everything on every resource · last used: [^·]+ · warning: undeclared-outside-trust \? role\/datadog · \w+: Datadog \(AWS account 464622532012\), with external id #\w+ · reach: [^·]+ · last used: 2026-11-20 ·/,
+    );
+    expect(said).not.toContain('role/federated');
+    expect(said).not.toContain('3f9a8c1d2e4b5a69');
+    expect(said).toContain('2 of them open to the outside');
   });
 
   it('asks for the file that is missing, not for permissions', async () => {

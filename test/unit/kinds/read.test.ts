@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountDetails, ManagedPolicyDetail, RoleDetail } from '../../../src/model/iam-reader.ts';
-import type { BulkRows } from '../../../src/kinds/kind.ts';
 import { KIND_SPECS, kindSpec } from '../../../src/kinds/registry.ts';
 
 const TRUST = encodeURIComponent('{"Version":"2012-10-17","Statement":[]}');
@@ -29,53 +28,40 @@ function details(overrides: Partial<AccountDetails>): AccountDetails {
   return { RoleDetailList: [], UserDetailList: [], GroupDetailList: [], Policies: [], ...overrides };
 }
 
-function rows(overrides: Partial<BulkRows>): BulkRows {
-  return {
-    details: undefined,
-    roleRows: undefined,
-    instanceProfileRows: undefined,
-    oidcProviderRows: undefined,
-    ...overrides,
-  };
-}
-
 describe('out of bulk rows', () => {
   it('no kind claims to know anything when the call that lists it is missing', () => {
-    for (const spec of KIND_SPECS)
-      expect([spec.kind, spec.fromBulk(rows({}))]).toEqual([spec.kind, undefined]);
+    for (const spec of KIND_SPECS) expect([spec.kind, spec.fromBulk({})]).toEqual([spec.kind, undefined]);
   });
 
   it('a role gets description and session length from the row with its unique id', () => {
     const [role] =
-      kindSpec('role').fromBulk(
-        rows({
-          details: details({ RoleDetailList: [detail] }),
-          roleRows: [
-            { RoleName: 'fetcher', RoleId: 'AROA1', Description: 'fetches', MaxSessionDuration: 7200 },
-          ],
-        }),
-      ) ?? [];
+      kindSpec('role').fromBulk({
+        GetAccountAuthorizationDetails: details({ RoleDetailList: [detail] }),
+        ListRoles: [
+          { RoleName: 'fetcher', RoleId: 'AROA1', Description: 'fetches', MaxSessionDuration: 7200 },
+        ],
+      }) ?? [];
     expect(role?.resource.properties).toMatchObject({ Description: 'fetches', MaxSessionDuration: 7200 });
     expect(role?.uncheckedProperties).toEqual([]);
   });
 
   it('a role that was deleted and made anew in between does not get the values of the other', () => {
     const [role] =
-      kindSpec('role').fromBulk(
-        rows({
-          details: details({ RoleDetailList: [detail] }),
-          roleRows: [
-            { RoleName: 'fetcher', RoleId: 'AROA2', Description: 'another', MaxSessionDuration: 7200 },
-          ],
-        }),
-      ) ?? [];
+      kindSpec('role').fromBulk({
+        GetAccountAuthorizationDetails: details({ RoleDetailList: [detail] }),
+        ListRoles: [
+          { RoleName: 'fetcher', RoleId: 'AROA2', Description: 'another', MaxSessionDuration: 7200 },
+        ],
+      }) ?? [];
     expect(role?.resource.properties).not.toHaveProperty('Description');
     expect(role?.uncheckedProperties).toEqual(['Description', 'MaxSessionDuration']);
   });
 
   it('a managed policy is its default version; older ones are mentioned', () => {
     const [found] =
-      kindSpec('managed-policy').fromBulk(rows({ details: details({ Policies: [policy] }) })) ?? [];
+      kindSpec('managed-policy').fromBulk({
+        GetAccountAuthorizationDetails: details({ Policies: [policy] }),
+      }) ?? [];
     expect(found?.resource.properties['PolicyDocument']).toEqual({ new: 1 });
     expect(found?.observations).toEqual([{ text: 'keeps 1 older version' }]);
     expect(found?.uncheckedProperties).toEqual(['Description']);
@@ -84,7 +70,9 @@ describe('out of bulk rows', () => {
   it('a managed policy without its default version is not taken for one without a document', () => {
     const broken = { ...policy, DefaultVersionId: 'v3', Description: 'x' };
     const [found] =
-      kindSpec('managed-policy').fromBulk(rows({ details: details({ Policies: [broken] }) })) ?? [];
+      kindSpec('managed-policy').fromBulk({
+        GetAccountAuthorizationDetails: details({ Policies: [broken] }),
+      }) ?? [];
     expect(found?.uncheckedProperties).toEqual(['PolicyDocument']);
   });
 
@@ -96,7 +84,7 @@ describe('out of bulk rows', () => {
       Path: '/',
       Roles: [],
     };
-    const [found] = kindSpec('instance-profile').fromBulk(rows({ instanceProfileRows: [profile] })) ?? [];
+    const [found] = kindSpec('instance-profile').fromBulk({ ListInstanceProfiles: [profile] }) ?? [];
     expect(found?.resource.properties['Roles']).toEqual([]);
   });
 });

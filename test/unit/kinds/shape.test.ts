@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { arnOf } from '../../../src/kinds/arn.ts';
+import type { FieldSpec } from '../../../src/kinds/kind.ts';
+import { KIND_SPECS } from '../../../src/kinds/registry.ts';
 import { decodeDocument } from '../../../src/kinds/decode-document.ts';
 import { comparable, membersOf, normaliseValue, policyTypeOf } from '../../../src/kinds/shape.ts';
+import { isSaidByName, sayField } from '../../../src/report/say-field.ts';
 import { CONTEXT, resource, trustOf } from '../../helpers/resources.ts';
 
 const context = { partition: 'aws' };
@@ -77,5 +80,20 @@ describe('an ARN', () => {
     ['instance-profile', '/', 'arn:aws:iam::111122223333:instance-profile/x'],
   ] as const)('of a %s at %s', (kind, path, arn) => {
     expect(arnOf(resource(kind, 'x', { Path: path }), CONTEXT)).toBe(arn);
+  });
+});
+
+describe('a field in a report', () => {
+  const fields = KIND_SPECS.flatMap((spec) => spec.fields);
+
+  it.each(fields.map(({ property }) => property))('%s has a name of its own', (property) => {
+    expect(sayField({ field: property })).not.toBe(property);
+  });
+
+  it('is said by its member where that is all there is to say', () => {
+    const isSaid = ({ property }: FieldSpec): boolean =>
+      isSaidByName({ field: property, member: 'x', cause: 'change' });
+    const names = fields.filter(({ shape }) => ['arns', 'names', 'texts'].includes(shape));
+    expect(fields.filter(isSaid)).toEqual(names);
   });
 });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { NOT_JUDGED } from '../../../src/model/diagnostic.ts';
 import { DEFAULT_LEVELS, RULE_NAMES } from '../../../src/model/finding.ts';
 import { RULES } from '../../../src/rules/registry.ts';
 
@@ -8,10 +9,33 @@ const rows = readFileSync('docs/rules.md', 'utf8')
   .map((line) => /^\| \[`([a-z-]+)`\]\(rules\/\1\.md\) \| `(error|warning|off)` \| (.+)\|$/.exec(line))
   .filter((match) => match !== null);
 
+/** The codes of the warnings that the checks of files give. */
+function warningCodes(): readonly string[] {
+  const sources = ['src/desired', 'src/policy'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
+  );
+  const codes = sources.flatMap((text) =>
+    [...text.matchAll(/\bwarning(?:At\([^']*?|, code: )'([a-z-]+)'/g)].map((match) => match[1] ?? ''),
+  );
+  return [...new Set([...codes, NOT_JUDGED])].filter((code) => code !== 'warning').sort();
+}
+
 describe('docs/rules.md', () => {
   it('has a line for every rule, in the order in which findings are sorted, with its level', () => {
     expect(rows.map(([, name, level]) => [name, level])).toEqual(Object.entries(DEFAULT_LEVELS));
     expect(Object.keys(RULES)).toEqual(RULE_NAMES);
+  });
+
+  it('has a row for every warning of the checks of files, and for no other', () => {
+    const [, section = ''] = readFileSync('docs/rules.md', 'utf8').split(
+      '## Warnings of `validate` that are no rule',
+    );
+    const cells = [...section.split('\n## ')[0]!.matchAll(/^\| (`[^|]+) \|/gm)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(cells.flatMap((cell) => cell.replaceAll('`', '').split(', ')).sort()).toEqual(warningCodes());
   });
 
   it('says of each what it finds, why with a page of AWS, and what to write', () => {
