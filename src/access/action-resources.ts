@@ -53,7 +53,8 @@ function mayMatch(format: string, arn: Arn, pattern: string): boolean {
   const own = fieldsOf(format);
   // IAM compares ARNs field by field: only the last one has colons.
   const result =
-    own === undefined || FIELDS.every((field, index) => overlap(own[index] ?? [], symbolsOf(arn[field])));
+    own === undefined ||
+    FIELDS.every((field, index) => overlap(own[index] ?? [], symbolsOf(arn[field], arn.service)));
   KNOWN.set(key, result);
   return result;
 }
@@ -66,7 +67,7 @@ const FORMAT_FIELDS = new Map<string, readonly (readonly Mark[])[] | undefined>(
 function fieldsOf(format: string): readonly (readonly Mark[])[] | undefined {
   if (!FORMAT_FIELDS.has(format)) {
     const arn = parseArn(format);
-    FORMAT_FIELDS.set(format, arn && FIELDS.map((field) => symbolsOf(arn[field])));
+    FORMAT_FIELDS.set(format, arn && FIELDS.map((field) => symbolsOf(arn[field], arn.service)));
   }
   return FORMAT_FIELDS.get(format);
 }
@@ -75,10 +76,26 @@ function fieldsOf(format: string): readonly (readonly Mark[])[] | undefined {
 type Mark = string;
 const [ANY, NAME, ONE] = ['any', 'name', 'one'] as const;
 
-/** A variable of a format may stand for anything, slashes too; the name of a bucket has none. */
-function symbolsOf(text: string): readonly Mark[] {
+/**
+ * Names that have no slash, as their services document them. Below each stands something else that is asked for by other
+ * actions: the objects of a bucket, the indexes and streams of a table, the stages of a pipeline, the filters of a detector.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ * https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetDetector.html
+ */
+const PLAIN_NAMES: Readonly<Record<string, readonly string[]>> = {
+  s3: ['BucketName'],
+  dynamodb: ['TableName'],
+  codepipeline: ['PipelineName', 'StageName'],
+  guardduty: ['DetectorId'],
+};
+
+/** Any other variable of a format may stand for anything, slashes too. */
+function symbolsOf(text: string, service: string): readonly Mark[] {
+  const plain = PLAIN_NAMES[service]?.map((name) => `\${${name}}`) ?? [];
   return text.split(/(\$\{\w+\}|\*|\?)/).flatMap((part): readonly Mark[] => {
-    if (part === '${BucketName}') return [NAME];
+    if (plain.includes(part)) return [NAME];
     // IAM leaves neither empty where a format has it.
     if (part === '${Region}' || part === '${Account}') return [ONE, ANY];
     if (part === '?') return [ONE];
@@ -130,8 +147,17 @@ export function sayAskedOf(formats: readonly string[], pattern: string): string 
     return `of the bucket, ${bucket}, not of its objects`;
   if (bucket !== undefined && key === undefined && formats.includes(OBJECT))
     return `of objects, ${bucket}/*, not of their bucket`;
+  const whole = wholeOf(formats, pattern);
+  if (whole !== undefined) return `of ${whole}, not of what is below it`;
   const more = asked.length - MOST_NAMED;
   return `of ${asked.slice(0, MOST_NAMED).join(' and ')}${more > 0 ? ` and ${more} more kinds of resources` : ''}`;
+}
+
+/** What a pattern is a part of, where that is what an action is asked of: the table of an index. */
+function wholeOf(formats: readonly string[], pattern: string): string | undefined {
+  const parts = pattern.split('/');
+  const wholes = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+  return wholes.reverse().find((whole) => !whole.endsWith('*') && canBeAsked(formats, whole));
 }
 
 const BUCKET = 'arn:${Partition}:s3:::${BucketName}';

@@ -106,7 +106,7 @@ function heldBackBy(
     integration: name,
     reason: failed?.reason ?? 'blocked',
     message: `${name} is held back: it needs ${what}, and ${provider.integration} ${why}`,
-    hint: `solve what stands of ${provider.integration}, and apply again; ${done}`,
+    hint: `resolve what is reported of ${provider.integration}, and apply again; ${done}`,
   };
 }
 

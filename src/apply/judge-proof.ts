@@ -162,10 +162,10 @@ export function judgeOpen(
   const said = [
     sayAll('IAM still differs', [...of('not-converged'), ...of('exists')]),
     sayAll('IAM lacks what was written', of('lacking')),
-    sayAll('CloudFormation wrote along what was held', of('written-along')),
+    sayAll('CloudFormation also wrote what was held', of('written-along')),
     sayAll('not everything could be read again', of('unread')),
-    sayAll('this came up while apply ran and was left alone', of('came-up')),
-    sayAll('this is not as it was made, and was left alone', of('otherwise')),
+    sayAll('this changed while apply ran, and was left as it is', of('came-up')),
+    sayAll('this is not as it was made, and was left as it is', of('otherwise')),
   ].filter((text) => text !== undefined);
   const [worst] = WORST_FIRST.filter(({ why }) => of(why).length > 0);
   if (worst === undefined)

@@ -59,7 +59,7 @@ async function runChangeSet(
     if (edited.length > 0) {
       const winner = await movedSince(target, ports);
       if (winner !== undefined) throw winner;
-      say(`${step.purpose}: not executed, this came up after it was read: ${edited.join(', ')}`);
+      say(`${step.purpose}: not executed, this changed after it was read: ${edited.join(', ')}`);
       await discard(changeSetId, target.stackExists ? undefined : stackId, ports);
       return 'came-up';
     }
@@ -82,7 +82,7 @@ async function orOvertaken(
   if (!(error instanceof RolekeeperError) || error.detail?.detail !== 'overtaken') return error;
   return new RolekeeperError(
     'change-set-failed',
-    `${await winnerOf(integration, ports)} changed ${stackName} first, and the change set of this run counts no more`,
+    `${await winnerOf(integration, ports)} changed ${stackName} first, and the change set of this run is obsolete`,
     { hint: 'nothing was executed; wait until the other has ended, and plan again', cause: error },
   );
 }

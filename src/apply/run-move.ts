@@ -66,10 +66,10 @@ export async function runMove(
     if (readiness !== 'ready' && (readiness !== 'absent' || mayFail === 'any')) throw error;
     const say = (text: string): void => ports.onProgress({ progress: 'step', integration, text });
     if (awaited !== undefined) {
-      say(`${addressOfResource(awaited.resource)} is not known everywhere in IAM yet, trying again`);
+      say(`${addressOfResource(awaited.resource)} has not propagated in IAM yet, trying again`);
       return { end: 'too-early', executed, awaited, error };
     }
-    say(`CloudFormation cannot go this way, trying the next one (${road}: ${error.message})`);
+    say(`CloudFormation cannot make the change in this way, trying the next one (${road}: ${error.message})`);
     if (mayFail !== 'any') await ports.clock.sleep(PAUSE);
     return { end: 'refused', executed };
   }
@@ -102,7 +102,7 @@ export async function waitUntilKnown(
   if (clock.now().getTime() + PAUSE > since.getTime() + PATIENCE) {
     const { reason, message, location } = error;
     throw new RolekeeperError(reason, message, {
-      hint: `${addressOfResource(awaited.resource)} exists, and ten minutes were not enough for IAM to know it everywhere: apply again later`,
+      hint: `${addressOfResource(awaited.resource)} exists, and has not propagated in IAM after ten minutes: apply again later`,
       cause: error,
       location,
     });

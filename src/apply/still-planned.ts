@@ -42,7 +42,7 @@ export async function stillPlanned(
     throw new RolekeeperError(
       'plan-changed',
       `IAM has changed since the plan was read: ${left.map(({ address }) => address).join(', ')}`,
-      { hint: 'nothing was changed; plan again, look at what came up, and apply that' },
+      { hint: 'nothing was changed; plan again, look at what changed, and apply that' },
     );
   }
   return now;
@@ -83,7 +83,7 @@ export function requireNoneEdited({ plan, editedStandIns }: IntegrationState): v
     'plan-changed',
     `this was edited while it was repaired, and its repair has not ended: ${edited.map(({ address }) => address).join(', ')}`,
     {
-      hint: 'plan again, look at what came up, and apply that: it ends the repair, and does what is left to do',
+      hint: 'plan again, look at what changed, and apply that: it ends the repair, and does what is left to do',
     },
   );
 }
@@ -121,7 +121,7 @@ function movedMeanwhile(stackName: string, stack: AppliedStack | undefined): Rol
   return new RolekeeperError(
     'plan-changed',
     `the stack ${stackName} has changed while it was applied: its template is another one`,
-    { hint: `${sayWinner(stack)} was faster; plan again, look at what came up, and apply that` },
+    { hint: `${sayWinner(stack)} was faster; plan again, look at what changed, and apply that` },
   );
 }
 

@@ -45,7 +45,7 @@ function remedy(why: string, action: string, principal: string): string {
     'policy'
   ];
   if (deniedBy !== undefined) {
-    return `an explicit deny in the ${deniedBy} policy forbids it: it must be lifted there, no permission outweighs it`;
+    return `an explicit deny in the ${deniedBy} policy forbids it: remove it there: no Allow outweighs it`;
   }
   const missing = /no (?<policy>[\w -]+?) policy allows/.exec(why)?.groups?.['policy'];
   const where = missing === undefined || missing === 'identity-based' ? '' : ` in the ${missing} policy`;

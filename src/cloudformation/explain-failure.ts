@@ -95,7 +95,7 @@ export const KNOWN_FAILURES: readonly Known[] = [
   },
   {
     when: /DeleteConflict|Cannot delete (a policy|entity)/,
-    before: 'something still hangs on it',
+    before: 'something still depends on it',
     next: 'run plan: it names that and the command that takes it away',
   },
   {

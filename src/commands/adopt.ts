@@ -90,7 +90,7 @@ async function adoptSelection(
   if (missed.length === 0 && failure !== undefined) throw failure;
   if (missed.length === 0) return 0;
   throw new RolekeeperError('blocked', `not adopted: ${missed.map(({ address }) => address).join(', ')}`, {
-    hint: 'each stands above, with the reason',
+    hint: 'the report above gives the reason for each',
   });
 }
 
@@ -106,7 +106,7 @@ function failureOfSearch(
   if (kinds.length === 0) return undefined;
   const named = kinds.map(({ kind }) => `every ${kind}`).join(', ');
   return new RolekeeperError('unchecked', `not everything could be read: ${named}`, {
-    hint: 'what was read stands above; docs/permissions.md has the permissions of the plan role',
+    hint: 'what was read is shown above; docs/permissions.md has the permissions of the plan role',
   });
 }
 
@@ -136,7 +136,7 @@ async function update(
   environment.out(`${lines.map(visibleText).join('\n')}\n`);
   if (refused.length === 0) return 0;
   throw new RolekeeperError('blocked', `not updated: ${refused.map(({ address }) => address).join(', ')}`, {
-    hint: 'each stands above, with the reason',
+    hint: 'the report above gives the reason for each',
   });
 }
 

@@ -84,7 +84,7 @@ export function failureOfScopes(ends: readonly ScopeEnd<unknown>[]): unknown {
       hint:
         others.length === 0
           ? (first.hint ?? 'the others were done')
-          : 'each reason stands on top of the report; the others were done',
+          : 'the top of the report gives each reason; the other scopes are done',
     },
   );
 }

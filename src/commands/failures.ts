@@ -83,7 +83,7 @@ export function failureOfUnchecked(plan: AssessedPlan): RolekeeperError | undefi
   const what = [...unread, ...plan.unchecked.map((item) => item.address ?? `every ${item.kind}`)];
   if (what.length === 0) return undefined;
   return new RolekeeperError('unchecked', `not everything could be read: ${[...new Set(what)].join(', ')}`, {
-    hint: 'nothing is said of it; give the role the permission that the plan names, and run again',
+    hint: 'the report does not judge it; give the role the permission that the plan names, and run again',
   });
 }
 
@@ -105,7 +105,7 @@ export function failureOfOutcomes(
     first.reason,
     `failed: ${failed.map((outcome) => outcome.integration).join(', ')}`,
     {
-      hint: 'each reason stands above',
+      hint: 'the reasons are shown above',
     },
   );
 }

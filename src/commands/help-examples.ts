@@ -8,7 +8,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
   ],
   adopt: [
     ['rolekeeper adopt role/DatadogIntegrationRole', 'one role, with its policies and its instance profile'],
-    ['rolekeeper adopt --outside', 'whatever is used from outside the account'],
+    ['rolekeeper adopt --outside', 'every role that is used from outside the account'],
     ['rolekeeper adopt --from inventory.json', 'what an inventory lists'],
   ],
   validate: [

@@ -78,7 +78,7 @@ export async function initTemplate(options: InitTemplateOptions, environment: En
       renderDiagnostics(converted.warnings, 'text', { command: 'plan', color: environment.color }),
     );
   environment.out(`wrote ${target}\n${visibleLines(sayDifferences(converted.differences))}`);
-  environment.out('\nrolekeeper validate checks it, rolekeeper plan says what it comes to.\n');
+  environment.out('\nrolekeeper validate checks it, rolekeeper plan shows what it changes.\n');
   return 0;
 }
 
@@ -218,7 +218,7 @@ async function readScope(desired: string, environment: Environment) {
   const path = join(desired, 'rolekeeper.yaml');
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined)
-    throw new RolekeeperError('invalid-config', `${path} is missing: it says the account and the region`, {
+    throw new RolekeeperError('invalid-config', `${path} is missing: it names the account and the region`, {
       hint: 'rolekeeper init writes it; --desired names another folder',
     });
   const { settings, diagnostics } = parseSettings(text, path, environment.rehearsal);
@@ -264,7 +264,7 @@ async function askFor(
       `${visibleText(`${id}: ${asks.replaceAll(/\s+/g, ' ')}${offered}`)}: `,
     );
     if (typed === undefined)
-      throw new RolekeeperError('interrupted', 'the questions were left; nothing was written', {
+      throw new RolekeeperError('interrupted', 'the questions were not all answered; nothing was written', {
         hint: 'run it again',
       });
     const answer = typed.trim() === '' && offered !== '' ? (proposal ?? '') : typed.trim();

@@ -70,7 +70,7 @@ async function readSettings(desired: string, environment: Environment): Promise<
   const path = join(desired, 'rolekeeper.yaml');
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined)
-    throw new RolekeeperError('invalid-config', `${path} is missing: it says the account and the region`, {
+    throw new RolekeeperError('invalid-config', `${path} is missing: it names the account and the region`, {
       hint: 'rolekeeper init writes it; --desired names another folder. Nothing was written',
     });
   const { settings, diagnostics } = parseSettings(text, path, environment.rehearsal);
@@ -98,7 +98,7 @@ async function answersOf(
     for (let wrong = 'asked'; wrong !== '';) {
       const typed = await environment.ask(`${visibleText(question)}: `);
       if (typed === undefined)
-        throw new RolekeeperError('interrupted', 'the questions were left; nothing was written', {
+        throw new RolekeeperError('interrupted', 'the questions were not all answered; nothing was written', {
           hint: 'run it again',
         });
       answers = withAnswer(answers, name, typed.trim());
@@ -190,6 +190,6 @@ function nextSteps(vendor: CatalogueVendor): string {
       ? ''
       : `\nThe template of ${name} may ask for more: rolekeeper init --from-template converts it\n  ${template.url} (${template.date})\n`;
   const next =
-    'rolekeeper validate checks it, rolekeeper plan says what it comes to. Once it is applied, its handover: is printed.\n';
+    'rolekeeper validate checks it, rolekeeper plan shows what it changes. Once it is applied, its handover: is printed.\n';
   return `${next}${whole}`;
 }

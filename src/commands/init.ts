@@ -40,7 +40,7 @@ async function answersOf(options: InitOptions, environment: Environment): Promis
     while (answers[name] === undefined) {
       const typed = await environment.ask(`${question}: `);
       if (typed === undefined)
-        throw new RolekeeperError('interrupted', 'the questions were left; nothing was written', {
+        throw new RolekeeperError('interrupted', 'the questions were not all answered; nothing was written', {
           hint: 'run it again',
         });
       const wrong = wrongAnswer(name, typed.trim());

@@ -133,7 +133,7 @@ function unknownNames(
   const apart = unknown.flatMap((name) => name.split(/[\s,]+/).filter((part) => part !== ''));
   const hint =
     apart.length > unknown.length
-      ? `a space stands between two names: --only ${apart.join(' ')}`
+      ? `separate the names with spaces: --only ${apart.join(' ')}`
       : meant.length > 0
         ? `did you mean ${meant.join(', ')}?`
         : `${desired} has: ${known.join(', ')}`;

@@ -124,7 +124,7 @@ export async function inventoryOf({
   return withManagers(
     inventory,
     managers,
-    notKnown(most === 0 ? 'was not asked for' : `only of the ${most} most dangerous the stack is asked for`),
+    notKnown(most === 0 ? 'was not asked for' : `the stack is read for the ${most} most dangerous only`),
   );
 }
 

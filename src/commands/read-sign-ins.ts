@@ -23,7 +23,7 @@ export async function readSignIns(
     users.map(async (address, index): Promise<readonly [string, Known<readonly SignIn[]>]> => {
       const key = addressKey(address);
       const read = reads[index];
-      if (read === undefined) return [key, notKnown(`only of ${MOST_USERS} users the keys are read`)];
+      if (read === undefined) return [key, notKnown(`keys are read for ${MOST_USERS} users only`)];
       if (read.result === 'unchecked') return [key, notKnown(read.reason)];
       const { credentials } = read;
       if (entrancesOfUser(known(credentials)).length === 0) return [key, known(credentials)];

@@ -4,7 +4,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import { startSandbox, type Sandbox } from '../sandbox/server.ts';
 import type { SandboxState } from '../sandbox/world.ts';
 import type { Environment } from './environment.ts';
-import { writeWhole } from './write-whole.ts';
+import { unwritable, writeWhole } from './write-whole.ts';
 
 const SAVED_HINT =
   'name a file that "rolekeeper sandbox --state" has written, or one that does not exist yet';
@@ -92,9 +92,6 @@ async function writeState(file: string, state: SandboxState): Promise<void> {
   try {
     await writeWhole(file, `${JSON.stringify(state, null, 2)}\n`);
   } catch (cause) {
-    throw new RolekeeperError('invalid-config', `--state: ${file} cannot be written`, {
-      cause,
-      hint: 'name a file in a folder that exists and may be written to',
-    });
+    throw unwritable('--state', file, cause);
   }
 }

@@ -1,8 +1,6 @@
-import { isNativeError } from 'node:util/types';
-import { RolekeeperError } from '../model/failure.ts';
 import type { ReportOptions } from '../report/report-options.ts';
 import type { Environment } from './environment.ts';
-import { hintOfUnwritable, writeWhole } from './write-whole.ts';
+import { unwritable, writeWhole } from './write-whole.ts';
 
 /** How a text report looks where it goes: a file is no terminal. */
 export function layoutFor(
@@ -34,11 +32,7 @@ export async function writeReport(
   try {
     await writeWhole(out, text);
   } catch (cause) {
-    const why = isNativeError(cause) ? `: ${cause.message}` : '';
-    throw new RolekeeperError('invalid-config', `--out: ${out} cannot be written${why}`, {
-      cause,
-      hint: hintOfUnwritable(cause, 'name a file in a folder that exists and may be written to'),
-    });
+    throw unwritable('--out', out, cause);
   }
   environment.err(`${name} written to ${out}\n`);
 }

@@ -1,6 +1,7 @@
 import * as disk from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isNativeError } from 'node:util/types';
+import { RolekeeperError } from '../model/failure.ts';
 
 /** The operations by which a text takes its place in a folder: a test ends them at each. */
 export type Disk = Pick<typeof disk, 'link' | 'readFile' | 'rename' | 'rm' | 'stat' | 'writeFile'>;
@@ -28,6 +29,15 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   } finally {
     await disk.rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Says of a file that it cannot be written, and what to do. @param name of what names the file: an option, an output */
+export function unwritable(name: string, file: string, cause: unknown): RolekeeperError {
+  const why = isNativeError(cause) ? `: ${cause.message}` : '';
+  return new RolekeeperError('invalid-config', `${name}: ${file} cannot be written${why}`, {
+    cause,
+    hint: hintOfUnwritable(cause, 'name a file in a folder that exists and may be written to'),
+  });
 }
 
 /** What to do about a file that cannot be written. */

@@ -18,7 +18,7 @@ export function checkAcknowledgements(
     ...gone.flatMap(({ key, address, node }) => {
       const resource = declared.get(addressKey(address));
       if (resource === undefined) return [];
-      const message = `${address} stands under "${key}:", and this file still declares it on line ${resource.location.line}`;
+      const message = `${address} is listed under "${key}:", and this file still declares it on line ${resource.location.line}`;
       return [errorAt(node.location, 'contradiction', message, 'remove the declaration, or this line')];
     }),
     ...repeats(gone),
@@ -86,7 +86,7 @@ function repeats(acknowledgements: readonly Acknowledgement[]): readonly Diagnos
     seen.set(addressKey(one.address), one);
     if (first === undefined) return [];
     const code = first.key === one.key ? 'duplicate-member' : 'contradiction';
-    const message = `${one.address} stands under "${first.key}:" already, on line ${first.node.location.line}`;
+    const message = `${one.address} is listed under "${first.key}:" already, on line ${first.node.location.line}`;
     return [errorAt(one.node.location, code, message, 'remove one of the two')];
   });
 }
@@ -100,7 +100,7 @@ function repeatedRules(items: readonly SourceNode[]): readonly Diagnostic[] {
     const first = seen.get(key);
     seen.set(key, item);
     if (first === undefined) return [];
-    const message = `${rule} of ${address} stands under "exceptions:" already, on line ${first.location.line}`;
+    const message = `${rule} of ${address} is listed under "exceptions:" already, on line ${first.location.line}`;
     return [errorAt(item.location, 'duplicate-member', message, 'remove one of the two')];
   });
 }

@@ -115,7 +115,7 @@ function keyOf(build: Build, node: Node | null, location: Location): string | un
   }
   if (node !== null && isScalar(node) && node.value === '__proto__') {
     const message = 'the key "__proto__" is not supported: programs that read it take it for something else';
-    const hint = 'choose another one; as a tag it may stand in the list form: "- { Key: __proto__, Value: … }"';
+    const hint = 'choose another one; as a tag it may be in the list form: "- { Key: __proto__, Value: … }"';
     build.diagnostics.push(errorAt(location, 'bad-key', message, hint));
     return undefined;
   }
@@ -154,7 +154,7 @@ function expandAlias(build: Build, alias: Alias, depth: number, location: Locati
   }
   if (build.open.has(name)) {
     build.diagnostics.push(
-      errorAt(location, 'endless-alias', `the alias "*${name}" stands within its own anchor`, 'write it out'),
+      errorAt(location, 'endless-alias', `the alias "*${name}" is within its own anchor`, 'write it out'),
     );
     return emptyAt(location);
   }
@@ -175,7 +175,7 @@ function duplicateKey(key: string, location: Location, first: Location): Diagnos
   return errorAt(
     location,
     'duplicate-key',
-    `the key ${show(key)} stands here a second time; the first is on line ${first.line}`,
+    `the key ${show(key)} is here a second time; the first is on line ${first.line}`,
     'keep one of the two, or put both values into one list',
   );
 }

@@ -91,7 +91,7 @@ function checkAcknowledgements(scopes: readonly Scope[], declared: DeclaredByKey
           const other = declared.get(keyOf(settings, address))?.find((one) => one.directory !== directory);
           if (other === undefined) return [];
           const place = integration.acknowledgedAt?.[acknowledgement(key, address)];
-          const message = `${address} stands under "${key}:", and ${placeOf(other)} declares it in the same account`;
+          const message = `${address} is listed under "${key}:", and ${placeOf(other)} declares it in the same account`;
           const hint = 'remove this line; a resource moves between folders in two pull requests: release, then adopt';
           return [errorAt(place ?? { file: integration.file, line: 1, column: 1 }, 'contradiction', message, hint)];
         }),

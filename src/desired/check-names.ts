@@ -61,7 +61,7 @@ function repeated(
       seen.set(key, member);
       return [];
     }
-    const message = `the ${what} ${show(member.text)} stands here a second time; the first is on line ${first.location.line}`;
+    const message = `the ${what} ${show(member.text)} is here a second time; the first is on line ${first.location.line}`;
     return [errorAt(member.location, 'duplicate-member', message, 'remove one of the two')];
   });
 }

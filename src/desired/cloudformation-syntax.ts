@@ -126,7 +126,7 @@ function templateHint(file: string, resources: SourceNode | undefined): string {
   const places = (resources?.type === 'map' ? resources.entries : []).map(({ key, value }) => {
     const type = textOf(value, 'Type');
     const list = type === undefined ? undefined : kindOfType(type)?.list;
-    return list === undefined ? `${key} cannot stand here` : `those of ${key} under "${list}:"`;
+    return list === undefined ? `${key} is not allowed here` : `those of ${key} under "${list}:"`;
   });
   const lists = listOf(KIND_SPECS.map((spec) => `"${spec.list}:"`));
   return `move it out of the folder and run rolekeeper init --from-template ${file.split('/').at(-1) ?? file}, which writes the integration; by hand, write each resource's Properties, without Type, as an item of a list: ${places.length > 0 ? listOf(places) : lists}; Parameters become "parameters:" with their values`;

@@ -95,7 +95,7 @@ function sentence({ code, message }: YAMLError, line: string, rest: string): Sen
 function missing(message: string, line: string): Sentence {
   if (message.includes('quote')) return ['a quote is opened and not closed', 'close the quote'];
   if (message.includes('Sequence item')) {
-    return ['this line stands in a list and does not begin with "- "', 'begin it with "- ", or indent it'];
+    return ['this line is in a list and does not begin with "- "', 'begin it with "- ", or indent it'];
   }
   if (message.includes(',')) return ['a comma is missing between two values', 'write a comma between them'];
   return [
@@ -109,7 +109,7 @@ function unexpected(message: string, line: string): Sentence {
     return ['a ${Name} between { } or [ ] ends the value there', 'put it in quotes: "${Name}"'];
   }
   if (message.includes('block-seq-ind')) {
-    return ['a list item stands on the line of its key', 'write each "- item" on a line of its own'];
+    return ['a list item is on the line of its key', 'write each "- item" on a line of its own'];
   }
   if (message.includes('node end')) {
     return [`there is text behind the end of a value in ${show(line)}`, QUOTED];

@@ -27,7 +27,7 @@ export function explainUnknownKey(
   const list = path.length === 2 ? String(path[0]) : undefined;
   const elsewhere = list === undefined ? undefined : (ELSEWHERE[list]?.[key] ?? ELSEWHERE['*']?.[key]);
   if (elsewhere !== undefined) {
-    return errorAt(location, 'unknown-key', `${show(key)} cannot stand in an item of ${list}`, elsewhere);
+    return errorAt(location, 'unknown-key', `${show(key)} is not allowed in an item of ${list}`, elsewhere);
   }
   const near = suggest(key, known);
   const moved = near === undefined ? ownerOf(key) : undefined;

@@ -184,7 +184,7 @@ async function checkNested(directory: string): Promise<readonly Diagnostic[]> {
     errorAt(
       { file, line: 1, column: 1 },
       'nested-folder',
-      `this file stands in a folder below ${join(directory, '..')}, which has YAML files of its own`,
+      `this file is in a folder below ${join(directory, '..')}, which has YAML files of its own`,
       'move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
     ),
   );

@@ -5,8 +5,9 @@ import type { Scope } from '../model/integration.ts';
 import { checkResourceNames } from './check-names.ts';
 import { errorAt, listOf, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { includedAt, missingInclude, type SourceInclude } from './includes.ts';
-import { type FileContext, type ParsedIntegration, parseIntegration } from './parse-integration.ts';
-import { failed, parseSettings, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
+import type { FileContext, ParsedIntegration } from './parse-integration.ts';
+import { integrationOnce, settingsOnce } from './parse-once.ts';
+import { failed, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
 
 /** A file of a scope's folder, as it was read. */
 export interface ScopeFile {
@@ -79,7 +80,7 @@ export function parseScope({
     ...files
       .filter(({ name }) => !isSettingsFile(name))
       .map((file) => {
-        const parsed = { file, ...parseIntegration(file.text, file.file, context) };
+        const parsed = { file, ...integrationOnce(file.text, file.file, context) };
         onFile?.();
         return parsed;
       }),
@@ -124,7 +125,7 @@ function parseIncluded(
   const file = shared.get(include.file);
   if (file === undefined) return missingInclude(include, directory);
   if (!('text' in file)) return { ...file, includedAt: [include.location] };
-  const parsed = parseIntegration(file.text, file.file, { ...context, included: include });
+  const parsed = integrationOnce(file.text, file.file, { ...context, included: include });
   return {
     ...parsed,
     file,
@@ -187,23 +188,12 @@ function checkScope(
   ];
 }
 
-// A scope is asked for what it includes, and then for all the rest.
-const PARSED = new WeakMap<ScopeFile, { readonly rehearsal: boolean; readonly settings: ParsedSettings }>();
-
-function settingsIn(file: ScopeFile, rehearsal: boolean): ParsedSettings {
-  const known = PARSED.get(file);
-  if (known?.rehearsal === rehearsal) return known.settings;
-  const settings = parseSettings(file.text, file.file, rehearsal);
-  PARSED.set(file, { rehearsal, settings });
-  return settings;
-}
-
 function settingsOf(directory: string, files: readonly ScopeFile[], rehearsal: boolean): ParsedSettings {
   const [first, second] = files.filter(({ name }) => isSettingsFile(name));
   if (first === undefined) return failed([missingSettings(directory)]);
-  const parsed = settingsIn(first, rehearsal);
+  const parsed = settingsOnce(first.text, first.file, rehearsal);
   if (second === undefined) return parsed;
-  const message = `${second.name} stands beside ${first.name}: one folder has one file of settings`;
+  const message = `${second.name} is beside ${first.name}: one folder has one file of settings`;
   const location = { file: second.file, line: 1, column: 1 };
   const diagnostic = errorAt(location, 'duplicate-settings', message, 'remove one of the two');
   return { ...failed([...parsed.diagnostics, diagnostic]), pseudo: parsed.pseudo };
@@ -214,7 +204,7 @@ export function missingSettings(directory: string): Diagnostic {
   return {
     severity: 'error',
     code: 'missing-settings',
-    message: `${directory} has no rolekeeper.yaml, which says the account and region that it is about`,
+    message: `${directory} has no rolekeeper.yaml, which names the account and the region`,
     hint: SETTINGS_EXAMPLE,
   };
 }
@@ -247,7 +237,7 @@ function checkFileName(
   const stem = integrationOfFile(file.name);
   const length = stackPrefix.length + name.text.length;
   if (name.text !== stem) {
-    const message = `integration ${show(name.text)} stands in a file that is called ${show(file.name)}`;
+    const message = `integration ${show(name.text)} is in a file named ${show(file.name)}`;
     const hint = `rename the file to "${name.text}.yaml", or write "integration: ${stem}"`;
     return [errorAt(name.location, 'file-name', message, hint)];
   }
@@ -289,7 +279,7 @@ function checkGoneIntegrations(
   return gone.flatMap(({ key, name, location }) => {
     const file = files.find((one) => integrationOfFile(one.name).toLowerCase() === name.toLowerCase());
     if (file === undefined) return [];
-    const message = `${name} stands under "${key}:", and its file ${file.file} is still there`;
+    const message = `${name} is listed under "${key}:", and its file ${file.file} is still there`;
     return [errorAt(location, 'contradiction', message, 'remove the file, or this line')];
   });
 }

@@ -163,7 +163,7 @@ function checkGone(root: SourceMap): readonly Diagnostic[] {
     seen.set(gone.name.toLowerCase(), gone);
     if (first === undefined) return [];
     const code = first.key === gone.key ? 'duplicate-member' : 'contradiction';
-    const message = `${gone.name} stands under "${first.key}:" already, on line ${first.location.line}`;
+    const message = `${gone.name} is listed under "${first.key}:" already, on line ${first.location.line}`;
     return [errorAt(gone.location, code, message, 'remove one of the two')];
   });
 }

@@ -41,7 +41,7 @@ export function checkPending(resources: readonly SourceResource[]): readonly Dia
     const trust = spec.trustField === undefined ? undefined : entryOf(node, spec.trustField);
     // The trust policy that is made stands where the key stands.
     if (key === undefined || trust === undefined || !isPending(node) || trust.keyLocation === key.keyLocation) return [];
-    const message = `${address} is pending, and its trust policy stands on line ${trust.keyLocation.line} already`;
+    const message = `${address} is pending, and its trust policy is on line ${trust.keyLocation.line} already`;
     const hint = `remove "${PENDING}: true" once it is known which principal to trust; until then, remove ${trust.key}`;
     return [errorAt(key.keyLocation, 'contradiction', message, hint)];
   });

@@ -68,7 +68,7 @@ export const settingsSchema = z
     region: z
       .string()
       .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'must be a region\nwrite it as in "eu-central-1"')
-      .describe('Where the CloudFormation stacks stand; IAM itself is global.'),
+      .describe('The region of the CloudFormation stacks; IAM itself is global.'),
     stackPrefix: z
       .string()
       .regex(
@@ -110,7 +110,7 @@ export const settingsSchema = z
       .array(includeSchema)
       .max(500, 'must have at most 500 entries')
       .optional()
-      .describe('Files that stand for many accounts, each as an integration of this one.'),
+      .describe('Files for many accounts, each an integration of this one.'),
     tags: tagMapSchema.optional().describe('Tags of every role and user; their own tags win.'),
     ignoreTags: z
       .array(z.string().regex(/^[^*]*\*?$/, 'may have "*" at its end only').min(1, 'must not be empty'))

@@ -124,11 +124,11 @@ function checkReviewers(
         )
       : ok(`the environment ${name} has no reviewers: the review of the pull request decides`);
   const more = [
-    ...(letsOwnChangeThrough ? ['one who started the run may approve it'] : []),
-    ...(letsAdministratorsPast ? ['administrators may go past it'] : []),
+    ...(letsOwnChangeThrough ? ['the person who started the run may approve it'] : []),
+    ...(letsAdministratorsPast ? ['administrators can bypass it'] : []),
   ];
   return ok(
-    `the environment ${name} asks one of ${reviewers} reviewers${more.length === 0 ? '' : `; ${more.join('; ')}`}`,
+    `the environment ${name} requires a review by one of ${reviewers} reviewers${more.length === 0 ? '' : `; ${more.join('; ')}`}`,
   );
 }
 
@@ -165,21 +165,21 @@ function checkProtection(
   const ofApproval = lacks(
     asks(({ approvals }) => approvals > 0),
     `a merge into ${branch} requires an approval`,
-    `${branch} takes changes without an approval`,
+    `${branch} accepts changes without an approval`,
     `${where} → Require a pull request before merging → Required approvals: 1`,
   );
   const ofPushes = (): Check =>
     lacks(
       asks(({ dismissesStale }) => dismissesStale),
-      `a push takes back the approvals of a pull request`,
-      `an approval stays although the pull request is pushed to`,
+      `a push dismisses the approvals of a pull request`,
+      `an approval stays after a push to the pull request`,
       `${where} → Dismiss stale pull request approvals when new commits are pushed`,
     );
   const ofOwners = (file: string): Check =>
     lacks(
       asks(({ asksCodeOwners }) => asksCodeOwners),
       `a merge into ${branch} requires the owners that ${file} names`,
-      `${file} decides nothing: ${branch} asks for no review of code owners`,
+      `${file} has no effect: ${branch} requires no review by code owners`,
       `${where} → Require review from Code Owners`,
     );
   return [

@@ -76,7 +76,7 @@ function checkService(scope: AccessScope, live: LiveSetUp): readonly Check[] {
     return [
       problem(
         `cloudFormationRole names ${service}, which the account does not have`,
-        'make it, or take the key out',
+        'create the role, or remove the key',
       ),
     ];
   const trusted = JSON.stringify(role.trust);
@@ -88,7 +88,7 @@ function checkService(scope: AccessScope, live: LiveSetUp): readonly Check[] {
       ? ok(`${service} trusts CloudFormation alone`)
       : problem(
           `${service} trusts others than CloudFormation`,
-          'leave cloudformation.amazonaws.com alone in its trust policy',
+          'keep only cloudformation.amazonaws.com in its trust policy',
         ),
   ];
 }
@@ -107,7 +107,7 @@ function checkStacks(
     ...other.map(({ name, roleArn: arn = '' }) =>
       problem(
         `the stack ${name} carries the service role ${arn}, which stays on it`,
-        'a principal that may change the stack has its power: delete that role, or deny others the stack (docs/threat-model.md)',
+        'a principal that can change the stack can use that role: delete that role, or deny others the stack (docs/threat-model.md)',
       ),
     ),
     ...unknown.map(({ name }) =>
@@ -126,12 +126,12 @@ function checkRegions(prefix: string, region: string, elsewhere: LiveSetUp['else
   if (!elsewhere.known)
     return [
       notChecked(
-        `whether stacks ${prefix}* stand in other regions (${elsewhere.reason})`,
+        `whether stacks ${prefix}* exist in other regions (${elsewhere.reason})`,
         `aws cloudformation describe-stacks --region us-east-1 --query "Stacks[?starts_with(StackName, '${prefix}')].StackName"`,
       ),
     ];
   const found = [...elsewhere.value].filter(([, stacks]) => stacks.length > 0);
-  if (found.length === 0) return [ok(`no stack ${prefix}* stands outside of ${region}`)];
+  if (found.length === 0) return [ok(`no stack ${prefix}* exists outside of ${region}`)];
   return found.map(([other, stacks]) =>
     problem(
       `${other} has stacks ${prefix}*: ${stacks.join(', ')}`,

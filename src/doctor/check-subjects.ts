@@ -32,7 +32,7 @@ export function checkSubjects(
     ...outside.map((subject) =>
       problem(
         `${name} trusts ${subject}, which is no environment`,
-        'leave the subject of the environment alone',
+        'keep only the subject of the environment',
       ),
     ),
     ...(repository === undefined ? formNotChecked(name, subjects) : checkForm(name, subjects, repository)),
@@ -64,7 +64,7 @@ function checkForm(
   const others = foreign.map((one) =>
     problem(
       `${name} trusts ${one}, which is not of ${repository}`,
-      `leave the subjects of ${repository} alone`,
+      `keep only the subjects of ${repository}`,
     ),
   );
   if (subject.known && subject.value.isCustom)

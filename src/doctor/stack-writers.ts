@@ -12,7 +12,7 @@ import type { LivePrincipal, LiveSetUp } from './live-set-up.ts';
  */
 export function checkStackWriters(scope: AccessScope, live: LiveSetUp): readonly Check[] {
   const carried = carriedRoles(scope, live);
-  if (carried.length === 0) return [ok('no service role: a stack is worth nothing to others')];
+  if (carried.length === 0) return [ok('no service role: a stack gives no access to others')];
   const apply = roleArn(scope, scope.roles.apply);
   const judged = live.principals
     .filter(({ arn }) => arn !== apply && !arn.includes(':role/aws-service-role/'))

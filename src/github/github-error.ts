@@ -132,7 +132,7 @@ const EXPLANATIONS: Readonly<Record<GitHubProblem, Explain>> = {
     said: `the token may not (403: ${message})`,
     hint:
       `add \`${permission}\` under \`permissions:\` of the job; in a run for a fork or for Dependabot the token can ` +
-      'only read, whatever stands there',
+      'only read, whatever is written there',
   }),
   locked: ({ message }) => ({
     said: `the conversation is locked (${message})`,
@@ -159,7 +159,7 @@ const EXPLANATIONS: Readonly<Record<GitHubProblem, Explain>> = {
   unreachable: ({ status, message }) => ({
     said:
       status === undefined ? `GitHub did not answer (${message})` : `GitHub failed (${status}: ${message})`,
-    hint: 'see https://www.githubstatus.com, check GITHUB_API_URL and what stands between, and run the job again',
+    hint: 'see https://www.githubstatus.com, check GITHUB_API_URL and the proxy, and run the job again',
   }),
   refused: ({ status, message }) => ({
     said: `GitHub refused (${status ?? '?'}: ${message})`,

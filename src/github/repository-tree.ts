@@ -123,7 +123,7 @@ export async function readBlobs(
       const blob = answer.repository[`b${index}`];
       if (typeof blob?.text !== 'string' || blob.isTruncated === true) {
         throw new RolekeeperError('github', `GitHub gives no text of the file ${id.slice(0, 7)}`, {
-          hint: 'a settings file has a few kilobytes of text: look at what stands in its place',
+          hint: 'a settings file has a few kilobytes of text: look at what is in its place',
         });
       }
       texts.set(id, blob.text);

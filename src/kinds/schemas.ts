@@ -25,7 +25,10 @@ export function nameSchema(longest: number): z.ZodType<string> {
 export const pathSchema = z
   .string()
   .max(512, 'must have at most 512 characters')
-  .regex(/^\/$|^\/[!-~]+\/$/, 'must be "/" or begin and end with "/"\nwrite it as in "/vendors/"');
+  .regex(
+    /^\/$|^\/[!-~]+\/$/,
+    'must be "/" or begin and end with "/"\nwrite it as in "/vendors/", with ASCII characters only in between, and no space',
+  );
 
 /** Under these paths only AWS makes and changes roles: of its services, and of IAM Identity Center. */
 export const rolePathSchema = pathSchema.regex(

@@ -165,7 +165,7 @@ export async function liveFolderOf(
   if (files.length === 0) return join(directory, account);
   throw new RolekeeperError(
     'invalid-config',
-    `--live ${directory} cannot be used: ${files.join(', ')} stands beside the folders of accounts`,
+    `--live ${directory} cannot be used: ${files.join(', ')} is beside the folders of accounts`,
     { hint: `move it into the folder of its account: ${join(directory, account)}` },
   );
 }

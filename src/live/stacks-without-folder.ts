@@ -31,6 +31,6 @@ export function stacksWithoutFolder(
       message: `the stack ${stackName} was made by rolekeeper, and no folder is about it any more: nothing compares what it has`,
       hint:
         'bring its folder back, and retire it with "retire: delete" or "retire: release" in its rolekeeper.yaml; ' +
-        'a prefix that another repository keeps stands under "otherStackPrefixes:"',
+        'list a prefix that another repository keeps under "otherStackPrefixes:"',
     }));
 }

@@ -57,7 +57,7 @@ function unknownOperator(name: string, path: DocumentPath): GrammarIssue {
   }
   if (name.includes(':') && !/^(ForAllValues|ForAnyValue):/i.test(name)) {
     const hint = /^[a-z0-9.-]+:/.test(name)
-      ? `a condition key stands under an operator: {"StringEquals": {${quoted(name)}: …}}`
+      ? `a condition key belongs under an operator: {"StringEquals": {${quoted(name)}: …}}`
       : 'operators for keys with several values start with "ForAllValues:" or "ForAnyValue:"';
     return errorAt(path, 'operator', message, hint);
   }
@@ -95,7 +95,7 @@ function checkKey(
 ): readonly GrammarIssue[] {
   const place = `${operator.text} ${key.toLowerCase()}`;
   if (seen.has(place)) {
-    const message = `condition key ${quoted(key)} stands under ${quoted(operator.text)} twice: keys are case-insensitive`;
+    const message = `condition key ${quoted(key)} is under ${quoted(operator.text)} twice: keys are case-insensitive`;
     return [errorAt(path, 'duplicate-condition-key', message, 'keep one, with a list of values')];
   }
   seen.add(place);

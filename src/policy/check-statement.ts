@@ -105,9 +105,9 @@ function checkPresence(statement: JsonObject, path: DocumentPath, type: PolicyTy
 function checkSid(sid: Json, path: DocumentPath): readonly GrammarIssue[] {
   if (typeof sid === 'string' && /^[A-Za-z0-9]*$/.test(sid)) return [];
   const message = `"Sid" is ${quoted(sid)}; IAM accepts letters A–Z, a–z and digits only`;
-  const hint =
-    typeof sid === 'string' ? `write ${quoted(sid.replace(/[^A-Za-z0-9]/g, ''))}` : 'write it in quotes';
-  return [errorAt(path, 'sid', message, hint)];
+  if (typeof sid !== 'string') return [errorAt(path, 'sid', message, 'write it in quotes')];
+  const taken = sid.replace(/[^A-Za-z0-9]/g, '');
+  return [errorAt(path, 'sid', message, taken === '' ? 'leave it out' : `write ${quoted(taken)}`)];
 }
 
 function checkEffect(effect: Json, path: DocumentPath): readonly GrammarIssue[] {
@@ -142,7 +142,7 @@ function checkAction(action: string, path: DocumentPath, type: PolicyType): read
   const wrong = action === '*' ? undefined : whatIsWrong(action);
   if (wrong) return [errorAt(path, 'action-format', `action ${quoted(action)} ${wrong.what}`, wrong.hint)];
   if (type === 'trust' && !action.toLowerCase().startsWith('sts:')) {
-    const message = `action ${quoted(action)} stands in a trust policy, which takes actions of STS only`;
+    const message = `action ${quoted(action)} is in a trust policy, which takes actions of STS only`;
     return [
       errorAt(path, 'trust-action', message, 'write "sts:AssumeRole", or move it to a policy of the role'),
     ];

@@ -33,8 +33,11 @@ function variablePart(inner: string): TextPart {
   const comma = inner.indexOf(',');
   const key = comma === -1 ? inner : inner.slice(0, comma);
   // Keys are case-insensitive wherever they stand; default values are not.
-  return { kind: 'variable', key: foldCase(key), rest: inner.slice(key.length) };
+  return { kind: 'variable', key: foldCase(key), rest: inner.slice(key.length).replace(DEFAULT, ', $1') };
 }
+
+/** What stands behind the key of a variable: spaces before the default mean nothing, those in it do. */
+const DEFAULT = /^,\s*('.*')$/s;
 
 /** Writes a variable in its one spelling. */
 export function variableText(part: { readonly key: string; readonly rest: string }): string {

@@ -129,7 +129,7 @@ function movedLines({ moved, entry }: DriftItem, detail: Detail): readonly Repor
   // Without what was applied there is nothing that it moved from.
   if (entry.cause === 'unknown') return [];
   return moved.flatMap(({ address, access }) => [
-    ...(movesNothing(access) ? [reportLine(' ', 1, 'no access moved by it')] : []),
+    ...(movesNothing(access) ? [reportLine(' ', 1, 'access did not change')] : []),
     ...movedAccess(access, address, detail).map(({ symbol, text }) =>
       reportLine(' ', 1, symbol === ' ' ? text : `by the edit, ${text}`),
     ),

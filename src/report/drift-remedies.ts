@@ -102,12 +102,12 @@ function remediesOf(integration: AssessedIntegration, items: readonly DriftItem[
   const revert = observed
     ? '**Revert:** it is only observed; its owner has to'
     : isBlocked
-      ? '**Revert:** blocked; the reason and the way out stand above'
+      ? '**Revert:** blocked; the reason and the remedy are above'
       : `**Revert:** start the apply workflow by hand with ${codeSpan('command: apply')} and ${codeSpan(`digest: ${storedDigest(digest)}`)}`;
   const where = file === undefined ? 'the desired file' : codeSpan(file);
   const accepted = own.flatMap(({ entry, edits }) =>
     isFixed(entry)
-      ? [`# ${entry.address}\n# it was made anew and cannot be accepted in place: the way out stands above\n`]
+      ? [`# ${entry.address}\n# it was made anew and cannot be accepted in place: the remedy is above\n`]
       : edits.filter(({ cause }) => cause !== 'change').map((edit) => acceptText(entry.address, edit)),
   );
   const holds = own.flatMap(({ entry }) =>

@@ -37,7 +37,7 @@ function withoutOwnChanges(item: DriftItem): DriftItem {
 /** What the edits gave and took, as a list within the list; empty where that was not compared. */
 export function movedItems({ moved }: DriftItem): string {
   const sentences = moved.flatMap(({ address, access }) => [
-    ...(movesNothing(access) ? ['no access moved'] : []),
+    ...(movesNothing(access) ? ['access did not change'] : []),
     ...rollUpAccess(access, codeOf(address), IN_BRIEF).map(({ text }) => text),
   ]);
   if (sentences.length === 0) return '';

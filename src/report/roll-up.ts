@@ -138,7 +138,7 @@ function cutTrust(sentences: readonly TrustSentence[], most: number, style: Styl
     {
       ...first,
       principals: rest.flatMap(({ principals }) => principals),
-      text: `${first.text}; and the like of ${named.join(', ')}${more}`,
+      text: `${first.text}; likewise ${named.join(', ')}${more}`,
     },
   ];
 }

@@ -120,7 +120,7 @@ function sayBeyond(
 /** An account's root stands for everybody in it. */
 function sayEverybody(principal: string, { beyond }: AssumeGrant, style: Style): string {
   const text = sayPrincipal(principal, style);
-  return beyond.length > 0 && text.startsWith('AWS account') ? `everybody in ${text}` : text;
+  return beyond.length > 0 && text.startsWith('AWS account') ? `every principal in ${text}` : text;
 }
 
 function sayDeed({ on, actions }: AssumeGrant, name: string, style: Style): string {

@@ -222,7 +222,7 @@ function foldedScope(
   const { totals } = outcomeOf(plan);
   const summary = `<details><summary>${htmlOf(directory)} · ${plan.account} · ${sayActionTotals(totals)}</summary>`;
   const above = [...told].map(
-    ([integration, scopes]) => `${codeSpan(integration)} is the same in ${scopes} scopes: it stands above.`,
+    ([integration, scopes]) => `${codeSpan(integration)} is the same in ${scopes} scopes: see above.`,
   );
   const head = [summary, alertBlock('NOTE', notes), ...above].filter((block) => block !== '').join('\n\n');
   // Of what stands above, a part of its own would say that there are no changes.

@@ -36,7 +36,7 @@ export function renderPlanText(plan: AssessedPlan, options: ReportOptions): stri
       const scopes = options.told?.get(integration.integration);
       return scopes === undefined
         ? integrationBlock(integration, said, options.details === true ? 'exact' : 'brief', paint)
-        : integrationTitle(integration, `${said}, as in ${scopes} scopes: it stands above`, paint);
+        : integrationTitle(integration, `${said}, as in ${scopes} scopes: see above`, paint);
     }),
     findingsBlock(plan, paint),
     warningsBlock(plan, paint),

@@ -3,7 +3,7 @@ import { DIGEST_LENGTH, storedDigest } from '../model/digest.ts';
 /** What to do in place of an apply that is refused; the last way is an apply that is started by hand, for the digest. */
 export function wayOut({ digest }: { readonly digest: string }, instead: string): string {
   return (
-    `${instead}; or read the plan of now and start the workflow by hand with \`command: apply\` and ` +
+    `${instead}; or read the current plan and start the workflow by hand with \`command: apply\` and ` +
     `\`digest: ${storedDigest(digest)}\``
   );
 }

@@ -247,7 +247,7 @@ function hasSameFiles(paths: readonly string[], approved: FileIds | undefined, a
   return approved !== undefined && paths.every((path) => approved.get(path) === applied.get(path));
 }
 
-const PLAN_FIRST = 'merge pull requests after their plan stands in the comment';
+const PLAN_FIRST = 'merge pull requests after the comment shows their plan';
 
 const WHO_APPROVES =
   'approve the pull request before it is merged next time; bots, its author, those who pushed or wrote one of its commits, ' +

@@ -133,7 +133,7 @@ function roomBeside(others: readonly Part[]): number {
   return Math.max(ROOM / 2, ROOM - taken);
 }
 
-const ELSEWHERE = 'The summary of the job says what became of it.';
+const ELSEWHERE = 'The job summary has the result.';
 
 /** The longest texts go first, where all of them have no room. */
 function withinRoom(parts: readonly Part[]): readonly Part[] {

@@ -74,7 +74,7 @@ const WAYS: readonly (readonly (readonly [action: string, type: string])[])[] = 
  */
 const ENOUGH = 2;
 
-/** By which statement a principal can come to hold everything. */
+/** By which statement a principal can get everything. */
 function everythingGranted(holder: Holder, context: RuleContext): Everything | undefined {
   // Only `*` and `NotAction` let through a service that does not exist.
   const anything = { action: 'rolekeeper-any:Anything', resource: arnOfNothing(context.settings) };
@@ -90,7 +90,7 @@ function everythingGranted(holder: Holder, context: RuleContext): Everything | u
   const [first] = open;
   const names = [...new Set(open.map(({ action }) => action))];
   if (first === undefined || names.length < ENOUGH) return undefined;
-  return { ...first.grant, what: `can come to hold everything: it may ${sayNames(names)} on every resource` };
+  return { ...first.grant, what: `can get everything: it may ${sayNames(names)} on every resource` };
 }
 
 /** On something that no pattern names that is not about everything of its type. */

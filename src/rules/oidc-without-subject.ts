@@ -24,7 +24,7 @@ export const oidcWithoutSubject: Rule = {
 
 function remarkOn({ address, location }: TrustEntry, provider: string): Remark {
   const issuer = knownIssuer(provider);
-  const holders = issuer?.holders ?? `everybody who has an identity of ${provider}`;
+  const holders = issuer?.holders ?? `every identity of ${provider}`;
   const who = issuer === undefined ? holders : `${holders} (identity provider ${provider})`;
   return {
     address,

@@ -23,7 +23,7 @@ export const trustWithoutExternalId: Rule = {
         });
         return accounts.map((account) => ({
           address,
-          message: `everybody in ${sayAccount(account, settings)} may assume ${address} without an external id`,
+          message: `every principal in ${sayAccount(account, settings)} may assume ${address} without an external id`,
           hint:
             'require the external id that the vendor shows you (StringEquals on sts:ExternalId); ' +
             'list the account under "ownAccounts:" if it is yours',

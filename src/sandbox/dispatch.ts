@@ -70,7 +70,7 @@ export function createDispatcher(
     const world = worlds.get(accountOf(signature, credentials, sessions) ?? '') ?? own;
     const action = params.get('Action') ?? '';
     const region = signature?.region ?? 'us-east-1';
-    const request = { service: serviceOf(params), action, params, region, requestId: world.uuid() };
+    const request = { service: serviceOf(params), action, params, region, requestId: world.requestId() };
     const caller = () => callerOf(action, () => identify(signature, world.account, credentials, sessions));
     const run = () => runOperation(world, request, caller());
     const fault = world.faults.forRequest(action);

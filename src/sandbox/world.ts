@@ -94,6 +94,12 @@ export class World {
     return prefix + letters.join('');
   }
 
+  /** Every request has one, and nothing is told apart by it but requests: it takes no digest. */
+  requestId(): string {
+    this.#counter += 1;
+    return `00000000-0000-4000-8000-${this.#counter.toString(16).padStart(12, '0')}`;
+  }
+
   uuid(): string {
     const hex = this.#digest('uuid').toString('hex');
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

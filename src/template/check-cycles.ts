@@ -30,7 +30,7 @@ export function checkCycles(pass: Pass): readonly Diagnostic[] {
         column: 1,
       };
       const hint = 'write the policy as an AWS::IAM::Policy of its own: CloudFormation refuses it as well';
-      found.push(errorAt(location, 'template-cycle', `these resources wait for each other: ${cycle}`, hint));
+      found.push(errorAt(location, 'template-cycle', `these resources depend on each other: ${cycle}`, hint));
       return;
     }
     if (done.has(id)) return;

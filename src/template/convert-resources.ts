@@ -123,7 +123,7 @@ function sayServerless({ id, type, properties, location }: TemplateResource): re
 const NOTES: ReadonlyMap<string, Omit<Refusal, 'location'>> = new Map(
   Object.entries({
     'AWS::IAM::AccessKey': {
-      reason: 'an access key is refused: its secret would stand in the stack, and no review sees who has it',
+      reason: 'an access key is refused: its secret would be in the stack, and no review shows who has it',
       remedy: 'ask the vendor for access by a role; else make the key by hand and hand it over',
     },
     'AWS::IAM::ServiceLinkedRole': {

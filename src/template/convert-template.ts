@@ -109,7 +109,7 @@ function tooLarge(template: Template): Diagnostic {
   return errorAt(
     START(template),
     'template-too-large',
-    'the template comes to more than CloudFormation takes: it multiplies its own texts',
+    'the template expands to more than CloudFormation takes: it repeats its own texts',
     'give one of which the texts are written out',
   );
 }

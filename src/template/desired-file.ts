@@ -163,7 +163,7 @@ function withLiterals(
     const kept = pieces.map(({ text, parameter }) => (parameter === undefined ? text : '\0')).join('');
     for (const [reference, name = '', end = ''] of kept.matchAll(REFERENCE)) {
       if (end !== '' && isPolicyVariable(name) && !name.includes('\0')) continue;
-      const message = `"${reference.replaceAll('\0', '…')}" is text to CloudFormation, because it stands outside of Fn::Sub or is written with "!", and no text to a desired file`;
+      const message = `"${reference.replaceAll('\0', '…')}" is text to CloudFormation, because it is outside of Fn::Sub or is written with "!", and no text to a desired file`;
       wrong.push(
         errorAt(
           one.location,

@@ -43,7 +43,7 @@ function mapValue(pass: Pass, node: SourceMap): Value {
         wrong(
           pass,
           keyLocation,
-          `${key} stands beside other keys: a function is alone in its place`,
+          `${key} is beside other keys: a function is the only key of its mapping`,
           'correct the template: CloudFormation refuses it as well',
         );
       return [];

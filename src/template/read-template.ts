@@ -133,7 +133,7 @@ function checkMacros(root: SourceMap): readonly Diagnostic[] {
         errorAt(
           keyLocation,
           'template-macro',
-          `${key} makes ${section} that do not stand in the template`,
+          `${key} makes ${section} that are not in the template`,
           processedTemplate('the stack'),
         ),
       ),
@@ -156,7 +156,7 @@ function checkTransforms({ transforms }: Template): readonly Diagnostic[] {
         ? errorAt(
             location,
             'template-macro',
-            `AWS::Include puts in a part of the template that stands ${from === undefined ? 'elsewhere' : `in ${show(from)}`}`,
+            `AWS::Include inserts a part of the template from ${from === undefined ? 'elsewhere' : show(from)}`,
             `write that part in its place into a copy of the template${from === undefined ? '' : `, as "aws s3 cp" prints it`}; or ${processedTemplate('a stack made with it')}`,
           )
         : errorAt(

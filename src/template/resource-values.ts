@@ -190,7 +190,7 @@ export function notInTemplate(pass: Pass, what: string, name: string, location: 
     return refuse(
       pass,
       location,
-      `${show(name)} does not stand in the template: SAM makes it`,
+      `${show(name)} is not in the template: SAM makes it`,
       processedTemplate('a stack made with it'),
     );
   const hint = 'correct the template: CloudFormation refuses it as well';

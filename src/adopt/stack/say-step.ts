@@ -48,11 +48,11 @@ export function sayStep(
     step === 'retain'
       ? [
           'Step 1 of 3: they get DeletionPolicy and UpdateReplacePolicy Retain, so that leaving the stack deletes nothing. Nothing else is different.',
-          'The change set must say Modify of these alone, without replacement, and of nothing but their metadata and policies.',
+          'The change set must show Modify of these resources only, without replacement, and only of their metadata and policies.',
         ]
       : [
           'Step 2 of 3: they leave the template, which retains them. What refers to them has their names and ARNs as text.',
-          'The change set must say Remove of these alone, with the policy action Retain, and change nothing else: a change of a custom resource would run the code of the vendor.',
+          'The change set must show Remove of these resources only, with the policy action Retain, and change nothing else: a change of a custom resource would run the code of the vendor.',
         ];
   return [
     `${why} ${ids.join(', ')}`,

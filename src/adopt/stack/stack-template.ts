@@ -117,8 +117,7 @@ export function namedBy(text: string, id: string, property: string): readonly st
 function edited(text: string, edit: (document: Document) => string | undefined): Edited {
   const document = read(text);
   if (document.errors.length > 0) return { refused: 'it is neither JSON nor YAML that can be edited' };
-  if (hasAlias(document))
-    return { refused: 'it has YAML aliases, of which one text stands in several places' };
+  if (hasAlias(document)) return { refused: 'it has YAML aliases: one text is used in several places' };
   const refused = edit(document);
   if (refused !== undefined) return { refused };
   if (text.trimStart().startsWith('{'))
@@ -161,7 +160,7 @@ function replaceReferences(
     const found = literals.get(id);
     if (found === undefined) return undefined;
     const value = found.attributes[rest.join('.')];
-    if (value === undefined) refused ??= `${path.join('.')} stands elsewhere in it, and is not known`;
+    if (value === undefined) refused ??= `${path.join('.')} is used elsewhere in it, and is not known`;
     return value;
   };
   const substituted = (text: string, own: readonly string[]): string =>

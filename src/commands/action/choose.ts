@@ -230,7 +230,7 @@ export function refuseUnknownDigests(
     hint:
       now.length === 0
         ? 'there is nothing to apply'
-        : `read the plan in the summary and start again with the digest of now: ${now.join(', ')}`,
+        : `read the plan in the summary and start again with the current digest: ${now.join(', ')}`,
   });
 }
 
@@ -249,7 +249,7 @@ export function failedForRefusals(refused: readonly Refusal[]): RunPart {
       : {
           reason: first.verdict,
           message: `not what was reviewed: ${refused.map(({ integration }) => integration).join(', ')}`,
-          hint: 'each reason, with its digest, stands in the summary',
+          hint: 'the summary has each reason, with its digest',
         };
   return { annotations, failures: [failure] };
 }

@@ -154,7 +154,7 @@ function applyTask({ payload, ref }: GitHubRun, digests: readonly string[]): Tas
   const branch = repository.default_branch;
   if (deleted === true) return { task: 'nothing', why: `${ref} was deleted` };
   if (ref !== `refs/heads/${branch}`) {
-    const why = `${ref} is not the default branch: rolekeeper applies what stands on ${branch}, and nothing else`;
+    const why = `${ref} is not the default branch: rolekeeper applies what is on ${branch}, and nothing else`;
     return { task: 'nothing', why };
   }
   return { task: 'apply', branch, digests };

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderInventory, renderInventoryPage } from '../../report/inventory/registry.ts';
 import { failureOfInventory } from '../inventory.ts';
@@ -7,6 +6,7 @@ import { readPageAssets } from '../read-page-assets.ts';
 import { today } from '../today.ts';
 import type { ActionContext } from './context.ts';
 import { type RunStep, failed } from './run-outcome.ts';
+import { writeOutput } from './write-output.ts';
 
 /** Says who outside can use the account of the credentials: in the summary of the job, and as a page to keep. */
 export async function* takeInventory({ run, environment, log, openAny }: ActionContext): RunStep {
@@ -16,7 +16,8 @@ export async function* takeInventory({ run, environment, log, openAny }: ActionC
     log(renderInventory(found, 'text', { color: false }));
     yield { results: ['no-changes'], summary: [() => renderInventory(found, 'markdown', { color: false })] };
     const inventoryPath = join(run.temporary, 'rolekeeper-inventory.html');
-    await writeFile(inventoryPath, renderInventoryPage(found, await readPageAssets()));
+    const page = renderInventoryPage(found, await readPageAssets());
+    await writeOutput('inventory-path', inventoryPath, page);
     yield { inventoryPath };
     yield failed(failureOfInventory(found));
   } finally {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { type LoadResult, loadDesired, withEmptyScopes } from '../../desired/load.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
@@ -20,6 +19,7 @@ import { today } from '../today.ts';
 import { type ActionContext, readingOf } from './context.ts';
 import { type RunFailure, type RunStep, failed, sayingFailure } from './run-outcome.ts';
 import { annotationsOfDiagnostics } from './text/annotations.ts';
+import { writeOutput } from './write-output.ts';
 
 /**
  * Reads and validates the desired state of the check-out. Every mistake goes into the log, the annotations and the
@@ -166,7 +166,7 @@ export async function* validateFiles(context: ActionContext): RunStep {
     summary: [(limit) => renderDiagnostics(all, 'markdown', { ...options, limit })],
   };
   const sarifPath = join(run.temporary, 'rolekeeper.sarif');
-  await writeFile(sarifPath, sarif.diagnostics(all));
+  await writeOutput('sarif-path', sarifPath, sarif.diagnostics(all));
   yield { sarifPath };
   yield failed(
     hasErrors(diagnostics) ? invalidConfig(diagnostics, inputs.desired) : undefined,

@@ -16,6 +16,7 @@ import { type ReportOptions, renderPlansPage } from '../../report/registry.ts';
 import { readPageAssets } from '../read-page-assets.ts';
 import type { ActionContext } from './context.ts';
 import type { RunPart } from './run-outcome.ts';
+import { writeOutput } from './write-output.ts';
 
 /** What a run made of one scope of a pull request. The plan file holds it, so that another job can put it with others. */
 export interface PlannedScope {
@@ -77,23 +78,14 @@ async function writePlanFile(
   many?: ManyPlans,
 ): Promise<string> {
   const path = inputs.planPath ?? join(run.temporary, 'rolekeeper-plan.json');
-  try {
-    await writeFile(
-      path,
-      renderJson({
-        format: 1,
-        tool: VERSION,
-        commit: run.commit,
-        plans: plans.map((plan) => withCautions(maskExternalIds(plan))),
-        ...(many === undefined ? {} : partOf(many)),
-      }),
-    );
-  } catch (cause) {
-    throw new RolekeeperError('invalid-config', `plan-path: ${path} cannot be written`, {
-      cause,
-      hint: 'name a file in a folder that exists and may be written to',
-    });
-  }
+  const text = renderJson({
+    format: 1,
+    tool: VERSION,
+    commit: run.commit,
+    plans: plans.map((plan) => withCautions(maskExternalIds(plan))),
+    ...(many === undefined ? {} : partOf(many)),
+  });
+  await writeOutput('plan-path', path, text);
   return path;
 }
 

@@ -132,7 +132,7 @@ export async function* sayingFailure<T>(
     try {
       yield* say(failuresOf(error)[0] ?? INTERNAL);
     } catch (another) {
-      throw new AggregateError([error, another], 'the failure could not be said', { cause: another });
+      throw new AggregateError([error, another], 'the failure could not be reported', { cause: another });
     }
     throw error;
   }

@@ -76,7 +76,7 @@ function refuse(
   if (diagnostics.some(({ code }) => code === 'missing-settings')) {
     return new RolekeeperError(
       'invalid-config',
-      `${directory} has no rolekeeper.yaml, which says the account and region`,
+      `${directory} has no rolekeeper.yaml, which names the account and the region`,
       {
         hint: 'rolekeeper init writes it; of several accounts, name the folder of one with --desired',
       },

@@ -36,7 +36,7 @@ export async function selectionOf(
   const listed = options.from === undefined ? [] : await addressesIn(options.from, account);
   const { outside = false, all = false } = options;
   if (addresses.length === 0 && options.from === undefined && !outside && !all) {
-    throw new RolekeeperError('invalid-config', 'nothing is named that is to be adopted', {
+    throw new RolekeeperError('invalid-config', 'no resource to adopt is named', {
       hint: 'name resources, as in role/x user/y, or give --outside, --from inventory.json, or --all',
     });
   }

@@ -35,7 +35,8 @@ export function updateFiles(addresses: readonly Address[], reading: AccountReadi
   for (const address of addresses) {
     const outcome = updateOne(address, scope, files, reading);
     if ('reason' in outcome) refused.push({ address, ...outcome });
-    else if (outcome.files === files) refused.push({ address, reason: 'its file says already what is live' });
+    else if (outcome.files === files)
+      refused.push({ address, reason: 'its file already declares what is live' });
     else {
       ({ scope, files } = outcome);
       updated.push(address);
@@ -76,7 +77,7 @@ function updateOne(
   const [unclear] = undecodedIn(found.resource);
   if (unclear !== undefined) return { reason: `${unclear.what} is no JSON object` };
   const entry = entryOf(planOf(scope, integration, reading), address);
-  if (entry === undefined || entry.unchecked.length > 0) return { reason: 'it was not read whole' };
+  if (entry === undefined || entry.unchecked.length > 0) return { reason: 'it was not read completely' };
   if (entry.changes.length === 0) return { scope, files };
   const file = files.find((one) => one.file === integration.file);
   const siblings = live.found.filter(({ resource }) => declares(integration, addressOfResource(resource)));

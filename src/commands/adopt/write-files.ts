@@ -123,7 +123,7 @@ function unwritten(cause: unknown, folder: string): RolekeeperError {
   return new RolekeeperError(
     'invalid-config',
     isThere
-      ? `a file in ${folder} came into being meanwhile; nothing was written`
+      ? `a file in ${folder} was created meanwhile; nothing was written`
       : `${folder} cannot be written; nothing was written`,
     {
       cause,

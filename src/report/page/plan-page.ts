@@ -54,7 +54,7 @@ export function planPage(
       { key: 'integration', label: 'Integration' },
       { key: 'action', label: command === 'drift' ? 'Drift' : 'What apply does' },
       { key: 'who', label: 'Who outside' },
-      { key: 'access', label: command === 'drift' ? 'What the edit moved' : 'What it may do' },
+      { key: 'access', label: command === 'drift' ? 'What the edit changed' : 'What it may do' },
       { key: 'findings', label: 'Blockers and findings' },
     ],
     rows: [...rows].sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade)),
@@ -174,7 +174,7 @@ function rowOf(
         ways.length === 0
           ? ['no principal outside']
           : ways.map((way) => `${way.becomes}: ${sayEntrance(way)}`),
-      access: access.length === 0 ? ['no access moves'] : access.slice(0, MOST_SENTENCES),
+      access: access.length === 0 ? ['access does not change'] : access.slice(0, MOST_SENTENCES),
       findings: [...blockers, ...findings].length === 0 ? ['none'] : [...blockers, ...findings],
     },
     sections: [

@@ -152,7 +152,7 @@ export const ISSUERS: readonly Issuer[] = [
     // (https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload).
     address: /^accounts\.google\.com$/,
     tenancy: 'shared',
-    holders: 'everybody with a Google account',
+    holders: 'every Google account',
     source: KEYS_OF_AWS,
     claims: { sub: 'whole', 'google/organization_number': 'whole' },
     ownAudience: 'aud',
@@ -170,7 +170,7 @@ export const ISSUERS: readonly Issuer[] = [
   {
     address: /^graph\.facebook\.com$/,
     tenancy: 'shared',
-    holders: 'everybody with a Facebook account',
+    holders: 'every Facebook account',
     source: KEYS_OF_AWS,
     claims: { id: 'whole' },
     ownAudience: 'app_id',
@@ -179,7 +179,7 @@ export const ISSUERS: readonly Issuer[] = [
   {
     address: /^www\.amazon\.com$/,
     tenancy: 'shared',
-    holders: 'everybody with an Amazon account',
+    holders: 'every Amazon account',
     source: KEYS_OF_AWS,
     claims: { user_id: 'whole' },
     ownAudience: 'app_id',
@@ -204,7 +204,7 @@ export const ISSUERS: readonly Issuer[] = [
   {
     address: /\.(?:okta|oktapreview)\.com(?:\/.*)?$/,
     tenancy: 'own',
-    holders: 'everybody of the tenant',
+    holders: 'every identity of the tenant',
     source: 'https://developer.okta.com/docs/reference/api/authorization-servers/',
     ownAudience: 'aud',
   },

@@ -44,7 +44,7 @@ const ROWS = [
  */
 export function guessableAs(text: string): string | undefined {
   const plain = text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  if (PUBLISHED.includes(plain)) return 'is an example that stands in documents';
+  if (PUBLISHED.includes(plain)) return 'is an example from published documents';
   if (REPETITIONS.some((form) => form.test(plain))) return 'is easy to guess: it repeats itself';
   if (isRow(plain) || isRowsInTurn(plain))
     return 'is easy to guess: it is made of rows of the keyboard or the alphabet';

@@ -159,8 +159,8 @@ describe('from an empty repository to an applied integration', () => {
     expect(before.stdout.split('\n').filter((line) => line.startsWith('!!'))).toEqual([
       expect.stringContaining('the repository has no environment iam-apply'),
       expect.stringContaining('main does not require the check plan'),
-      expect.stringContaining('main takes changes without an approval'),
-      expect.stringContaining('.github/CODEOWNERS decides nothing'),
+      expect.stringContaining('main accepts changes without an approval'),
+      expect.stringContaining('.github/CODEOWNERS has no effect'),
     ]);
     setUp.environments.set('iam-apply', {
       protection_rules: [{ type: 'required_reviewers', reviewers: [{}] }],

@@ -139,7 +139,7 @@ describe('a pull request that changes a file which three accounts include', () =
     for (const folder of FOLDERS) expect(silent.summary).toContain(`| \`${folder}\` |`);
     expect(silent.summary).toContain('### The same in 3 scopes: `reader`');
     expect(silent.summary).toContain('`${Bucket}`: `acme-bucket-0`, `acme-bucket-1`, `acme-bucket-2`');
-    expect(silent.summary.match(/it stands above/g)).toHaveLength(3);
+    expect(silent.summary.match(/see above/g)).toHaveLength(3);
   });
 
   it('keeps a drift issue for each scope', async () => {

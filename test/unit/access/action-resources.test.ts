@@ -52,6 +52,22 @@ describe('the resources that an action is asked of', () => {
     ['iam:PassRole', 'arn:aws:iam::111122223333:user/x', false],
     ['ssm:GetParameter', 'arn:aws:ssm:eu-west-1:111122223333:parameter/a/b/*', true],
     ['logs:PutLogEvents', 'arn:aws:logs:*:*:log-group:/aws/lambda/x:*', true],
+    ['dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t', true],
+    ['dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t*', true],
+    ['dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/${aws:PrincipalTag/table}', true],
+    ['dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i', false],
+    ['dynamodb:GetItem', 'arn:aws:dynamodb:*:*:table/*/index/*', false],
+    ['dynamodb:Query', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i', true],
+    ['dynamodb:GetRecords', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t', false],
+    ['dynamodb:GetRecords', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/*', true],
+    ['codepipeline:GetPipeline', 'arn:aws:codepipeline:eu-west-1:111122223333:p/Deploy', false],
+    ['codepipeline:RetryStageExecution', 'arn:aws:codepipeline:eu-west-1:111122223333:p/Deploy', true],
+    ['ecr:BatchGetImage', 'arn:aws:ecr:eu-west-1:111122223333:repository/team/app', true],
+    [
+      'secretsmanager:GetSecretValue',
+      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a/b-??????',
+      true,
+    ],
     ['brand-new:Action', 'arn:aws:s3:::b/*', true],
   ])('%s on %s: %p', (action, pattern, expected) => {
     expect(canBeAsked(formatsOfAction(action), pattern)).toBe(expected);

@@ -31,24 +31,25 @@ async function cautions(applied: JsonObject, desired: JsonObject): Promise<reado
 }
 
 const WIDENS = '**Widens who may come in:**';
+const FIRST = '**Trusted for the first time:**';
 const UNKNOWN = 'the unknown AWS account `999988887777` can newly assume `role/r`';
 
 describe('the caution about who may come in says what each can newly do, and what it had to show before', () => {
   test.each<[string, JsonObject, JsonObject, readonly string[]]>([
     [
-      'what could not assume the role has no proof before',
+      'what could not assume the role comes in for the first time',
       trust(BY_GITHUB),
       trust(ONE_OWNER),
       [
-        `${WIDENS} the identity provider \`GitHub Actions\` can newly assume \`role/r\` with the subject \`repo:acme/*\`, in \`i\``,
+        `${FIRST} the identity provider \`GitHub Actions\` can newly assume \`role/r\` with the subject \`repo:acme/*\`, in \`i\``,
       ],
     ],
     ['a federation that loses its action comes in no more', trust(ONE_OWNER), trust(BY_GITHUB), []],
     [
-      'an account that was denied has no proof before',
+      'an account that was denied comes in for the first time',
       trust(id('aaaa1111bbbb'), { Effect: 'Deny', Principal: { AWS: '*' } }),
       trust(id('cccc1111dddd')),
-      [`${WIDENS} ${UNKNOWN} with an external id, in \`i\``],
+      [`${FIRST} ${UNKNOWN} with an external id, in \`i\``],
     ],
     [
       'one user of an account that is only asked for more',

@@ -204,7 +204,17 @@ function nestedChange(path: string): readonly [before: unknown, after: unknown] 
   return BELOW[path];
 }
 
+const scopes = new Map<string, Scope>();
+
+/** Each once: a change is looked at from both sides. */
 function scopeOf(settings: string, file: string): Scope {
+  const texts = JSON.stringify([settings, file]);
+  const scope = scopes.get(texts) ?? parsedScope(settings, file);
+  scopes.set(texts, scope);
+  return scope;
+}
+
+function parsedScope(settings: string, file: string): Scope {
   const region = settings.includes('region:') ? '' : 'region: eu-west-1\n';
   const described = /#description: (.*)/.exec(file)?.[1] ?? 'd';
   const files = [

@@ -78,7 +78,7 @@ function failed(): string {
         reviewed: '11112222333344445555666677778888',
         current: '9c3ea0b1d2f4465577889900aabbccdd00112233445566778899aabbccddeeff',
         message: `the plan is not the one that was reviewed: the comment on #7 shows 1111222233334444 for ${second ?? ''}, and it is 9c3ea0b1d2f44655 now`,
-        hint: 'undo what changed in the account; or read the plan of now and start the workflow by hand with `command: apply` and `digest: 9c3ea0b1d2f44655`',
+        hint: 'undo what changed in the account; or read the current plan and start the workflow by hand with `command: apply` and `digest: 9c3ea0b1d2f44655`',
       },
     ],
     pulls: new Map([

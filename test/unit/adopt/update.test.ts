@@ -192,7 +192,7 @@ describe('what was edited in the account is taken over, and nothing but its line
 });
 
 test('nothing is written where nothing differs, where no file declares it, or where it is not there', async () => {
-  expect((await update()).stdout).toContain('role/reader: its file says already what is live');
+  expect((await update()).stdout).toContain('role/reader: its file already declares what is live');
   expect((await update(['role/none'])).stdout).toContain('role/none: no file declares it');
   await account.call({ Action: 'DeleteRolePolicy', RoleName: 'reader', PolicyName: 'read' });
   await account.call({
@@ -207,7 +207,7 @@ test('nothing is written where nothing differs, where no file declares it, or wh
 
 test('an address that is none, and nothing named, are refused', async () => {
   expect(await update(['rolle/x'])).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
-  expect((await update([], {})).stderr).toContain('nothing is named that is to be adopted');
+  expect((await update([], {})).stderr).toContain('no resource to adopt is named');
   expect((await update([], { all: true })).stderr).toContain('--update takes addresses');
 });
 

@@ -145,7 +145,7 @@ describe('what fails leaves every file as it was, and nothing beside it', () => 
     writeFileSync(join(folder, 'b.yaml'), OLD);
     const files = ['a.yaml', 'b.yaml'].map((one) => ({ file: join(folder, one), text: NEW }));
     const error = await failureOf(writeNewFiles(files, 'one'));
-    expect(error).toMatchObject({ message: expect.stringContaining('came into being meanwhile') });
+    expect(error).toMatchObject({ message: expect.stringContaining('was created meanwhile') });
     expect(seen(folder)).toEqual({ 'b.yaml': OLD });
   });
 });

@@ -151,7 +151,7 @@ describe('an edit in the account of what is being applied', () => {
     const subject = file(['a', mine], ['b', mine]);
     const ended = await applyWith(subject, 'describeChangeSet', 1, describeByHand('a'));
     expect(ended).toBe(
-      'plan-changed: i was applied, but this came up while apply ran and was left alone: role/a (update)',
+      'plan-changed: i was applied, but this changed while apply ran, and was left as it is: role/a (update)',
     );
     expect([descriptionOf('a'), descriptionOf('b')]).toEqual(['theirs', 'mine']);
   });
@@ -168,7 +168,7 @@ describe('an edit in the account of what is being applied', () => {
       2,
       describeByHand('a'),
     );
-    expect(ended).toContain('this came up while apply ran and was left alone: role/a (update)');
+    expect(ended).toContain('this changed while apply ran, and was left as it is: role/a (update)');
     expect(descriptionOf('a')).toBe('theirs');
   });
 
@@ -243,7 +243,7 @@ describe('an edit in the account of what is being repaired, where CloudFormation
 
   it('stays and is shown, when it comes before the stand-in is put there', async () => {
     const ended = await applyWith(subject, 'describeChangeSet', 2, () => put('s3:*'));
-    expect(ended).toContain('this came up while apply ran and was left alone: role/a (update)');
+    expect(ended).toContain('this changed while apply ran, and was left as it is: role/a (update)');
     expect(policiesOf('a')['extra']).toContain('s3:*');
     expect(Object.keys(policiesOf('b'))).toEqual(['read']);
   });

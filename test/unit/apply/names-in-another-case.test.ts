@@ -26,6 +26,7 @@ const KINDS = [
       PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
     },
   ],
+  ['instance-profile', { Roles: ['outside'] }],
 ] as const;
 
 const applied = (...resources: readonly Resource[]) =>
@@ -58,6 +59,11 @@ describe.each(['role', 'user'] as const)('a %s that a trust policy names in anot
 });
 
 describe.each(KINDS)('a name that the file spells in another case: %s', (kind, change) => {
+  // The profile has the role of its own name, and then the other one.
+  beforeEach(async () => {
+    if (kind === 'instance-profile') await makeByHand(account, [role('outside'), role('Pager-Duty')]);
+  });
+
   const lower = resource(kind, 'pager-duty');
   const changed = resource(kind, 'pager-duty', change);
 

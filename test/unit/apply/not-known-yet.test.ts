@@ -118,7 +118,7 @@ describe('a principal that is not known everywhere yet', () => {
     expect(Math.round(waited / 60_000)).toBe(10);
     expect(failed[0]?.message).toContain(`Invalid principal in policy`);
     expect(failed[0]?.hint).toBe(
-      'role/s exists, and ten minutes were not enough for IAM to know it everywhere: apply again later',
+      'role/s exists, and has not propagated in IAM after ten minutes: apply again later',
     );
   });
 

@@ -45,7 +45,7 @@ const CASES: readonly (readonly [said: string, validation: string | undefined, r
   ['Cannot exceed quota for TagsPerEntity: 50', undefined, '50 tags at most'],
   ['Cannot exceed quota for RolesPerAccount: 1000', undefined, 'a quota is reached'],
   ['it is there', 'NAME_CONFLICT_VALIDATION', 'adopted instead of created'],
-  ['Cannot delete entity, must detach all policies first.', undefined, 'still hangs on it'],
+  ['Cannot delete entity, must detach all policies first.', undefined, 'still depends on it'],
   [wrapped('Syntax errors in policy.', 'InvalidRequest'), undefined, 'IAM does not take that value'],
   ['Request was denied (Error Code: ConcurrentModification)', undefined, 'another change of it is under way'],
   [wrapped('The role with name r cannot be found.', 'NotFound'), undefined, 'it shows what is missing'],

@@ -203,7 +203,7 @@ describe('apply without a terminal', () => {
   it('says how names of --only are separated', async () => {
     const result = await applyIn(one(), { only: ['reader,writer'] });
     expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
-    expect(result.stderr).toContain('a space stands between two names: --only reader writer');
+    expect(result.stderr).toContain('separate the names with spaces: --only reader writer');
   });
 
   it('writes the results of all scopes to the file of --out', async () => {

@@ -62,7 +62,9 @@ describe('init at a terminal', () => {
 
   it('writes nothing when the person leaves', async () => {
     const { environment } = terminal('111122223333');
-    await expect(init({}, environment)).rejects.toThrow('the questions were left; nothing was written');
+    await expect(init({}, environment)).rejects.toThrow(
+      'the questions were not all answered; nothing was written',
+    );
     expect(readdirSync('.')).toEqual([]);
   });
 

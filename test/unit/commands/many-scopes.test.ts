@@ -79,7 +79,7 @@ describe('several accounts in one run', () => {
     const result = await runCommand((own) => plan({ desired, format: 'text' }, own, openSession));
     expect(result.stdout).toContain('reader: the same in 3 scopes, in each 1 to create');
     expect(result.stdout.match(/role\/reader will be created/g)).toHaveLength(1);
-    expect(result.stdout.match(/as in 3 scopes: it stands above/g)).toHaveLength(3);
+    expect(result.stdout.match(/as in 3 scopes: see above/g)).toHaveLength(3);
   });
 
   it('say it as data, too', async () => {
@@ -224,7 +224,7 @@ describe('scopes that include one file, without credentials', () => {
       'a file stands beside their folders',
       { ...foldersOfLive(3), 'roles.json': '{"Roles":[]}' },
       3,
-      /cannot be used: roles\.json stands beside the folders of accounts/,
+      /cannot be used: roles\.json is beside the folders of accounts/,
     ],
     [
       'the files name no account',

@@ -143,7 +143,7 @@ describe('loadDesired', () => {
 
   it('an empty folder', async () => {
     expect(await lines()).toEqual([
-      'error missing-settings: ROOT has no rolekeeper.yaml, which says the account and region that it is about -> write in it, with your account and region: version: 1, account: "111122223333" and region: eu-central-1, each on a line of its own',
+      'error missing-settings: ROOT has no rolekeeper.yaml, which names the account and the region -> write in it, with your account and region: version: 1, account: "111122223333" and region: eu-central-1, each on a line of its own',
       'error empty-desired: ROOT has no integrations -> write one, as in "my-vendor.yaml", or check the folder that you named; to retire the folder, write "retire: delete" or "retire: release" in rolekeeper.yaml',
     ]);
   });
@@ -156,7 +156,7 @@ describe('loadDesired', () => {
   it('a folder below a scope whose files would be passed over', async () => {
     await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'more/b.yaml': user('b') });
     expect(await lines()).toEqual([
-      'ROOT/more/b.yaml:1:1 error nested-folder: this file stands in a folder below ROOT, which has YAML files of its own -> move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
+      'ROOT/more/b.yaml:1:1 error nested-folder: this file is in a folder below ROOT, which has YAML files of its own -> move it up, or give every account a folder with a rolekeeper.yaml and leave no YAML file beside them',
     ]);
     expect((await loadDesired({ directory: root })).scopes).toEqual([]);
   });

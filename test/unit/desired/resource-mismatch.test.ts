@@ -53,6 +53,11 @@ describe('an action that is asked of none of its resources is a warning with wha
       ['"s3:GetObject" allows nothing on "arn:aws:s3:::logs" -> s3:GetObject is asked of objects, arn:aws:s3:::logs/*, not of their bucket'],
     ],
     [
+      'reading items, of an index',
+      allow('dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i'),
+      ['"dynamodb:GetItem" allows nothing on "arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i" -> dynamodb:GetItem is asked of arn:aws:dynamodb:eu-west-1:111122223333:table/t, not of what is below it'],
+    ],
+    [
       'an action without a resource',
       allow('s3:ListAllMyBuckets', 'arn:aws:s3:::logs/*'),
       ['"s3:ListAllMyBuckets" allows nothing on "arn:aws:s3:::logs/*" -> s3:ListAllMyBuckets is asked of no resource: write "*"'],

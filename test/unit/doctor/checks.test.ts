@@ -179,7 +179,7 @@ describe('the roles of the bootstrap template', () => {
   it('other regions that cannot be asked stay open', () => {
     const elsewhere = notKnown('access denied');
     expect(saying('not-checked', check({ live: { elsewhere } }))).toEqual([
-      'whether stacks rolekeeper-* stand in other regions (access denied)',
+      'whether stacks rolekeeper-* exist in other regions (access denied)',
     ]);
   });
 });

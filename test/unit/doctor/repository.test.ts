@@ -95,10 +95,10 @@ describe('a repository on GitHub', () => {
     expect(saying('ok', checks)).toEqual([
       'aaaaaaa is on the default branch of the action',
       'protected branches alone may use the environment iam-apply',
-      'the environment iam-apply asks one of 1 reviewers',
+      'the environment iam-apply requires a review by one of 1 reviewers',
       'a merge into main requires the check plan',
       'a merge into main requires an approval',
-      'a push takes back the approvals of a pull request',
+      'a push dismisses the approvals of a pull request',
       'a merge into main requires the owners that .github/CODEOWNERS names',
       '.github/workflows/iam-drift.yml ran today on its schedule',
     ]);
@@ -141,7 +141,7 @@ describe('a repository on GitHub', () => {
     [
       'no required review',
       (setUp) => (setUp.rules = setUp.rules.filter(({ type }) => type !== 'pull_request')),
-      'main takes changes without an approval',
+      'main accepts changes without an approval',
     ],
     [
       'approvals that outlive a push',
@@ -151,7 +151,7 @@ describe('a repository on GitHub', () => {
           rule['type'] === 'pull_request' ? { ...rule, parameters: stale } : rule,
         );
       },
-      'an approval stays although the pull request is pushed to',
+      'an approval stays after a push to the pull request',
     ],
     [
       'owners that are not asked',
@@ -161,7 +161,7 @@ describe('a repository on GitHub', () => {
           rule['type'] === 'pull_request' ? { ...rule, parameters: without } : rule,
         );
       },
-      '.github/CODEOWNERS decides nothing',
+      '.github/CODEOWNERS has no effect',
     ],
     [
       'a schedule that GitHub stopped',

@@ -130,7 +130,7 @@ describe('plans of several scopes on the terminal', () => {
     expect(above.match(/s3:getobject/g)).toHaveLength(1);
     expect(each).toHaveLength(4);
     for (const one of each.slice(0, 3)) {
-      expect(one).toContain('reader: 1 to create, as in 3 scopes: it stands above');
+      expect(one).toContain('reader: 1 to create, as in 3 scopes: see above');
       expect(one).toContain('Plan: 1 to create, 0 to update, 0 to delete.');
       expect(one).not.toContain('s3:');
     }
@@ -142,7 +142,7 @@ describe('plans of several scopes on the terminal', () => {
     const text = told([...Array.from({ length: 90 }, (_, index) => scope({ index })), other], 'markdown');
     expect(text).toContain('## IAM plan of 91 scopes: 91 to create');
     expect(text).toContain('### The same in 90 scopes: `reader`');
-    expect(text.match(/it stands above/g)).toHaveLength(90);
+    expect(text.match(/see above/g)).toHaveLength(90);
     expect(text).not.toMatch(/No changes|no room/);
   });
 
@@ -212,7 +212,7 @@ describe('the comment on many scopes', () => {
       return { ...own, plan: { ...own.plan, integrations: [...own.plan.integrations, calm] } };
     });
     const text = render(reports);
-    expect(text.match(/it stands above/g)).toHaveLength(2);
+    expect(text.match(/see above/g)).toHaveLength(2);
     expect(text).not.toContain('No changes');
   });
 

@@ -162,25 +162,25 @@ describe('what is no template, or one that CloudFormation refuses', () => {
     [
       'a cycle of resources',
       `Resources:\n  A: { Type: "AWS::IAM::Group", Properties: { Path: !Sub "/\${B}/" } }\n  B: { Type: "AWS::IAM::Group", DependsOn: A }\n`,
-      'these resources wait for each other: A → B → A',
+      'these resources depend on each other: A → B → A',
       2,
     ],
     [
       'a part of the template that stands elsewhere',
       'Transform:\n  - { Name: AWS::Include, Parameters: { Location: "s3://vendor/more.yaml" } }\nResources:\n  R: { Type: "AWS::IAM::Role" }\n',
-      'a part of the template that stands in "s3://vendor/more.yaml"',
+      'a part of the template from "s3://vendor/more.yaml"',
       2,
     ],
     [
       'a loop over resources',
       `${role('')}  Fn::ForEach::All: [X, [a], {}]\n`,
-      'makes Resources that do not',
+      'makes Resources that are not',
       7,
     ],
     [
       'a function beside other keys',
       role('      Tags: [{ Key: a, Value: b, "Fn::If": [C, d, e] }]\n'),
-      'Fn::If stands beside other keys',
+      'Fn::If is beside other keys',
       7,
     ],
     [
@@ -189,7 +189,7 @@ describe('what is no template, or one that CloudFormation refuses', () => {
       'whether R is made cannot be told',
       4,
     ],
-    ['texts that multiply themselves', multiplied(), 'comes to more than CloudFormation takes', 1],
+    ['texts that multiply themselves', multiplied(), 'expands to more than CloudFormation takes', 1],
     ['an index too far', role('      Description: !Select [3, [a, b]]\n'), 'item 3 of a list of 2', 7],
     [
       'a variable of IAM in Fn::Sub',
@@ -258,9 +258,7 @@ describe('a template of SAM', () => {
         '  P: { Type: "AWS::IAM::Group", Properties: { GroupName: !Ref FRole } }\n  F: { Type: "AWS::Serverless::Function" }\n',
       ),
     );
-    expect(differences.notes[0]?.reason).toBe(
-      'P is left out: "FRole" does not stand in the template: SAM makes it',
-    );
+    expect(differences.notes[0]?.reason).toBe('P is left out: "FRole" is not in the template: SAM makes it');
   });
 });
 

@@ -141,7 +141,7 @@ function sayPlanOfNow(refused: readonly Refusal[], plan: AssessedPlan, room: num
     integrations: plan.integrations.filter(({ integration }) => names.has(integration)),
   };
   const [open, close] = [
-    '<details><summary>The plan of now, in place of the one below</summary>\n\n',
+    '<details><summary>The current plan, in place of the one below</summary>\n\n',
     '\n</details>',
   ];
   if (room < LEAST_ROOM) return '';
