@@ -236,5 +236,7 @@ test('a large account is read in at most 40 calls', async () => {
   expect(inventory.entries).toHaveLength(1_050);
   expect(world.requests.length - before).toBeLessThanOrEqual(40);
   expect(inventory.entries.some(({ manager }) => manager.known)).toBe(true);
-  expect(renderInventory(inventory, 'text', { color: false })).toContain('? managed by: the stack is read for the ');
+  expect(renderInventory(inventory, 'text', { color: false })).toContain(
+    '? managed by: the stack is read for the ',
+  );
 });
