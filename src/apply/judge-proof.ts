@@ -211,7 +211,7 @@ const WORST_FIRST: readonly {
     why: 'unread',
     reason: 'unchecked',
     hint: () =>
-      'give the role the permission that is named, and run plan: it says whether IAM is as declared',
+      'give the role the permission, where one is named, and run plan: it says whether IAM is as declared',
   },
 ];
 
