@@ -136,11 +136,9 @@ function writtenAlong(before: PlanEntry, now: PlanEntry): readonly FieldChange[]
 }
 
 /** The change that makes a member again what it was. */
-function reversed({ field, member, before, after, cause }: FieldChange): FieldChange {
+function reversed({ before, after, ...change }: FieldChange): FieldChange {
   return {
-    field,
-    cause,
-    ...(member === undefined ? {} : { member }),
+    ...change,
     ...(after === undefined ? {} : { before: after }),
     ...(before === undefined ? {} : { after: before }),
   };

@@ -80,9 +80,12 @@ async function applyScope(
   });
   const onJudged = environment.judged?.add;
   const request = { scope, session, live: 'wanted', today: day, onJudged } as const;
-  const planned = await whileReading(environment, [scope], () =>
-    readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) }),
-  );
+  const [planned, audit] = await Promise.all([
+    whileReading(environment, [scope], () =>
+      readAssessedPlan({ ...request, ...(only === undefined ? {} : { only }) }),
+    ),
+    auditInClone(scope, environment),
+  ]);
   // No approval is asked for what was not shown.
   if (options.format === 'text' || mustAsk(options, environment)) {
     environment.out(
@@ -99,7 +102,6 @@ async function applyScope(
     return 'cancelled';
   }
   const progress = await showProgress(environment);
-  const audit = await auditInClone(scope, environment);
   const recording = { ...environment, audit };
   const carried = { scope, session, planned, today: day, environment: recording, onProgress: progress.show };
   const result = await carryOut({ ...carried, parallel: options.parallel }).finally(progress.end);

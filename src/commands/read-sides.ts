@@ -60,7 +60,7 @@ async function readWith(rows: readonly StackRow[], request: SidesRequest): Promi
     scope,
     applied,
     live,
-    source: endpoint === undefined ? { kind: 'iam' } : { kind: 'iam', endpoint },
+    source: { kind: 'iam', endpoint },
     ...(only === undefined ? {} : { only }),
     today,
     ownArns: session.ownArns,

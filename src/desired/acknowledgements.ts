@@ -5,12 +5,13 @@ import { kindSpec } from '../kinds/registry.ts';
 import { errorAt, listOf, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, itemsOf, textOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
-import { suggest } from './suggest.ts';
+import { suggesting, type Suggesting } from './suggest.ts';
 
 /** Acknowledgements, holds and exceptions that contradict the file, or say nothing about it. */
 export function checkAcknowledgements(
   root: SourceMap,
   resources: readonly SourceResource[],
+  suggestFew: Suggesting = suggesting(),
 ): readonly Diagnostic[] {
   const declared = new Map(resources.map((resource) => [addressKey(resource.address), resource]));
   const gone = [...addressesIn(root, 'delete'), ...addressesIn(root, 'release')];
@@ -23,9 +24,9 @@ export function checkAcknowledgements(
     }),
     ...repeats(gone),
     ...repeats(addressesIn(root, 'overwrite')),
-    ...addressesIn(root, 'overwrite').flatMap(({ address, node }) => mustBeDeclared(address, node, resources)),
+    ...addressesIn(root, 'overwrite').flatMap(({ address, node }) => mustBeDeclared(address, node, { declared, suggestFew })),
     ...['hold', 'ignore', 'exceptions'].flatMap((key) =>
-      itemsOf(entryOf(root, key)?.value).flatMap((item) => checkException(item, resources)),
+      itemsOf(entryOf(root, key)?.value).flatMap((item) => checkException(item, { declared, suggestFew })),
     ),
     ...repeatedRules(itemsOf(entryOf(root, 'exceptions')?.value)),
   ];
@@ -105,16 +106,22 @@ function repeatedRules(items: readonly SourceNode[]): readonly Diagnostic[] {
   });
 }
 
-function checkException(item: SourceNode, resources: readonly SourceResource[]): readonly Diagnostic[] {
+/** What the file declares, by address key. */
+interface Declared {
+  readonly declared: ReadonlyMap<string, SourceResource>;
+  readonly suggestFew: Suggesting;
+}
+
+function checkException(item: SourceNode, file: Declared): readonly Diagnostic[] {
   const address = textOf(item, 'address');
   const node = entryOf(item, 'address')?.value;
   if (node === undefined || address === undefined || !isAddress(address)) return [];
   const fields = kindSpec(kindOf(address)).fields.map((field) => field.property);
   const field = textOf(item, 'field');
   const place = entryOf(item, 'field')?.value.location;
-  const unknown = mustBeDeclared(address, node, resources);
+  const unknown = mustBeDeclared(address, node, file);
   if (field === undefined || place === undefined || fields.includes(field)) return unknown;
-  const near = suggest(field, fields);
+  const near = file.suggestFew(field, () => fields);
   const hint = near === undefined ? `its fields are ${listOf(fields)}` : `did you mean ${show(near)}?`;
   const message = `${show(field)} is no field of a ${kindOf(address)}`;
   return [...unknown, errorAt(place, 'unknown-field', message, hint)];
@@ -123,11 +130,10 @@ function checkException(item: SourceNode, resources: readonly SourceResource[]):
 function mustBeDeclared(
   address: Address,
   node: SourceNode,
-  resources: readonly SourceResource[],
+  { declared, suggestFew }: Declared,
 ): readonly Diagnostic[] {
-  const addresses = resources.map((resource) => resource.address);
-  if (addresses.some((declared) => addressKey(declared) === addressKey(address))) return [];
-  const near = suggest(address, addresses);
+  if (declared.has(addressKey(address))) return [];
+  const near = suggestFew(address, () => [...declared.values()].map((resource) => resource.address));
   const hint = near === undefined ? 'declare it, or remove this line' : `did you mean ${show(near)}?`;
   return [errorAt(node.location, 'unknown-address', `this file does not declare ${address}`, hint)];
 }

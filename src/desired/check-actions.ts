@@ -8,15 +8,18 @@ import { checkActionResources, listed } from './check-action-resources.ts';
 import { checkConditionKeys } from './check-condition-keys.ts';
 import { show, warningAt } from './diagnose.ts';
 import { entryOf, itemsOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
-import { suggest, suggesting, type Suggesting } from './suggest.ts';
+import { suggesting, type Suggesting } from './suggest.ts';
 
 /**
  * Actions that the catalogue does not know, and wildcards that match none of its actions. Warnings: AWS adds actions
  * every week, and a name that is newer than the catalogue is no mistake. So it is with condition keys.
  */
-export function checkActions(root: SourceMap, catalogue: ActionCatalogue | undefined): readonly Diagnostic[] {
+export function checkActions(
+  root: SourceMap,
+  catalogue: ActionCatalogue | undefined,
+  suggestFew: Suggesting = suggesting(),
+): readonly Diagnostic[] {
   if (catalogue === undefined) return [];
-  const suggestFew = suggesting();
   return KIND_SPECS.flatMap((spec) =>
     itemsOf(entryOf(root, spec.list)?.value).flatMap((item) =>
       spec.fields.flatMap((field) => {
@@ -67,17 +70,12 @@ function checkAction(
   const newer = 'if AWS has it, it is newer than the catalogue, and this warning can be left';
   const known = namesOf(catalogue, service.toLowerCase());
   if (known.length === 0) {
-    const near = suggestFew(() => suggest(service, Object.keys(catalogue.services)));
+    const near = suggestFew(service, () => Object.keys(catalogue.services));
     const hint = near === undefined ? newer : `did you mean ${show(`${near}:${name}`)}?`;
     return [warningAt(location, 'unknown-service', `${show(value)} names an unknown service`, hint)];
   }
   if (isKnown(name.toLowerCase(), known)) return [];
-  const near = suggestFew(() =>
-    suggest(
-      name.replace(/[*?]/g, ''),
-      known.map((action) => action.name),
-    ),
-  );
+  const near = suggestFew(name.replace(/[*?]/g, ''), () => known.map((action) => action.name));
   const hint = near === undefined ? newer : `did you mean ${show(`${service}:${near}`)}?`;
   const message = /[*?]/.test(name) ? `${show(value)} matches no known action` : `${show(value)} is not a known action`;
   return [warningAt(location, 'unknown-action', message, hint)];

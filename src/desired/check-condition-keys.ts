@@ -4,7 +4,7 @@ import { listed } from './check-action-resources.ts';
 import { isKnownKey, keyNames, type KnownKeys } from '../policy/condition-keys.ts';
 import { show, warningAt } from './diagnose.ts';
 import { entryOf, type SourceEntry, type SourceNode } from './source-tree.ts';
-import { suggest, type Suggesting } from './suggest.ts';
+import type { Suggesting } from './suggest.ts';
 
 /**
  * Condition keys that neither AWS's global list nor a service has: IAM takes them, and no request has them, so that the
@@ -37,7 +37,7 @@ function checkKey(
   const [, prefix, name] = /^([a-z0-9-]+):(.+)$/i.exec(key) ?? [];
   if (prefix === undefined || name === undefined || prefix.toLowerCase() === 'saml') return [];
   if (isKnownKey(known, key)) return [];
-  const near = suggestFew(() => nearKey(prefix, name, known));
+  const near = nearKey(prefix, name, known, suggestFew);
   const hint =
     near === undefined
       ? 'if AWS has it, it is newer than the catalogue, and this warning can be left'
@@ -46,14 +46,19 @@ function checkKey(
 }
 
 /** The key of the same prefix that is nearly so called; else the one so called of another, `aws` before all. */
-function nearKey(prefix: string, name: string, known: KnownKeys): string | undefined {
+function nearKey(
+  prefix: string,
+  name: string,
+  known: KnownKeys,
+  suggestFew: Suggesting,
+): string | undefined {
   const [head = '', ...rest] = name.split('/');
   const tail = rest.length === 0 ? '<name>' : rest.join('/');
   const whole = (one: string): string => one.replace('*', tail);
-  const sibling = suggest(head, keyNames(known, prefix).map(headOf));
+  const sibling = suggestFew(head, () => keyNames(known, prefix).map(headOf));
   const own = keyNames(known, prefix).find((one) => headOf(one) === sibling);
   if (own !== undefined) return `${prefix}:${whole(own)}`;
-  const nearest = suggest(prefix, Object.keys(known));
+  const nearest = suggestFew(prefix, () => Object.keys(known));
   const lower = head.toLowerCase();
   for (const other of ['aws', ...(nearest === undefined ? [] : [nearest]), 'sts', 'iam']) {
     const same = keyNames(known, other).find((one) => headOf(one).toLowerCase() === lower);

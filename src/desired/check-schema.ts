@@ -3,7 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Json } from '../model/json.ts';
 import { errorAt, show } from './diagnose.ts';
 import { explainUnknownKey } from './explain-unknown-key.ts';
-import { suggest } from './suggest.ts';
+import { suggesting, type Suggesting } from './suggest.ts';
 import { entryOf, keyPlaceAt, keyPlacesIn, nodeAt, placeAt, toJson, type SourceMap, type SourcePath } from './source-tree.ts';
 
 interface CheckedFile<Value> {
@@ -14,11 +14,15 @@ interface CheckedFile<Value> {
 }
 
 /** Reads a file by its schema. */
-export function checkSchema<Value>(schema: z.ZodType<Value>, root: SourceMap): CheckedFile<Value> {
+export function checkSchema<Value>(
+  schema: z.ZodType<Value>,
+  root: SourceMap,
+  suggestFew: Suggesting = suggesting(),
+): CheckedFile<Value> {
   const { success, data, error } = schema.safeParse(toJson(root));
   return success
     ? { value: data, diagnostics: [] }
-    : { diagnostics: explainIssues({ schema, root }, error.issues) };
+    : { diagnostics: explainIssues({ schema, root, suggestFew }, error.issues) };
 }
 
 function explainIssues(checked: Checked, issues: readonly Issue[]): readonly Diagnostic[] {
@@ -38,11 +42,11 @@ function explainIssues(checked: Checked, issues: readonly Issue[]): readonly Dia
 const MOST_GUESSED = 100;
 
 /** The paths of keys that are there, mistyped: that they are missing as well is no news. */
-function meantKeys({ schema }: Checked, issue: Issue): readonly string[] {
+function meantKeys({ schema, suggestFew }: Checked, issue: Issue): readonly string[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const known = keysAt(schema, issue.path);
   return issue.keys.slice(0, MOST_GUESSED).flatMap((key) => {
-    const near = suggest(key, known);
+    const near = suggestFew(key, () => known);
     return near === undefined ? [] : [canonicalPath([...issue.path, near])];
   });
 }
@@ -54,12 +58,13 @@ function canonicalPath(path: SourcePath): string {
 interface Checked {
   readonly schema: z.ZodType;
   readonly root: SourceMap;
+  readonly suggestFew: Suggesting;
 }
 
 type Issue = z.core.$ZodIssue;
 
 function explainIssue(checked: Checked, issue: Issue, path: SourcePath): readonly Diagnostic[] {
-  const { schema, root } = checked;
+  const { schema, root, suggestFew } = checked;
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, path);
     const places = keyPlacesIn(nodeAt(root, path));
@@ -69,6 +74,7 @@ function explainIssue(checked: Checked, issue: Issue, path: SourcePath): readonl
         path,
         index < MOST_GUESSED ? known : [],
         places.get(key) ?? placeAt(root, path),
+        suggestFew,
       ),
     );
   }

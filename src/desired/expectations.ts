@@ -7,17 +7,18 @@ import { errorAt, show } from './diagnose.ts';
 import { contextSchema } from './expectation-schema.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, itemsOf, placeAt, textOf, toJson, type SourceMap, type SourceNode } from './source-tree.ts';
-import { suggest } from './suggest.ts';
+import { suggesting, type Suggesting } from './suggest.ts';
 
 /** Entries of `expect:` whose keys do not go together, or that are about what the file does not declare. */
 export function checkExpectationKeys(
   root: SourceMap,
   resources: readonly SourceResource[],
+  suggestFew: Suggesting = suggesting(),
 ): readonly Diagnostic[] {
   const declared = new Map(resources.map(({ address }) => [addressKey(address), address]));
   return itemsOf(entryOf(root, 'expect')?.value).flatMap((item) => {
     const key = entryOf(item, 'assume') === undefined ? 'principal' : 'assume';
-    return [...checkKeys(item, key), ...checkSubject(item, key, declared)];
+    return [...checkKeys(item, key), ...checkSubject(item, key, declared, suggestFew)];
   });
 }
 
@@ -53,6 +54,7 @@ function checkSubject(
   item: SourceNode,
   key: 'principal' | 'assume',
   declared: ReadonlyMap<string, Address>,
+  suggestFew: Suggesting,
 ): readonly Diagnostic[] {
   const text = textOf(item, key);
   if (text === undefined || !isAddress(text)) return [];
@@ -62,7 +64,7 @@ function checkSubject(
     return [errorAt(place, 'bad-expectation', message, key === 'assume' ? 'name a role' : 'name a role, a user or a group')];
   }
   if (declared.has(addressKey(text))) return [];
-  const near = suggest(text, [...declared.values()]);
+  const near = suggestFew(text, () => [...declared.values()]);
   const hint = near === undefined ? 'declare it, or remove this expectation' : `did you mean ${show(near)}?`;
   return [errorAt(place, 'unknown-address', `this file does not declare ${text}`, hint)];
 }

@@ -2,7 +2,7 @@ import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { errorAt, listOf, show } from './diagnose.ts';
 import type { SourcePath } from './source-tree.ts';
-import { suggest } from './suggest.ts';
+import type { Suggesting } from './suggest.ts';
 
 const TAGGED = KIND_SPECS.filter((spec) => spec.fields.some((field) => field.shape === 'tags'));
 const NO_TAGS = `remove it: CloudFormation has no tags for this kind of resource, only for ${listOf(TAGGED.map((spec) => `"${spec.list}:"`))}`;
@@ -23,13 +23,14 @@ export function explainUnknownKey(
   path: SourcePath,
   known: readonly string[],
   location: Location,
+  suggestFew: Suggesting,
 ): Diagnostic {
   const list = path.length === 2 ? String(path[0]) : undefined;
   const elsewhere = list === undefined ? undefined : (ELSEWHERE[list]?.[key] ?? ELSEWHERE['*']?.[key]);
   if (elsewhere !== undefined) {
     return errorAt(location, 'unknown-key', `${show(key)} is not allowed in an item of ${list}`, elsewhere);
   }
-  const near = suggest(key, known);
+  const near = suggestFew(key, () => known);
   const moved = near === undefined ? ownerOf(key) : undefined;
   return errorAt(
     location,

@@ -8,7 +8,7 @@ import { LONGEST_HANDOVER, tooLong } from './exception-fields.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, itemsOf, textOf, type SourceMap, type SourceNode } from './source-tree.ts';
 import { addressIn, literalValues, REFERENCE, type PseudoParameters } from './substitute.ts';
-import { suggest } from './suggest.ts';
+import { suggesting, type Suggesting } from './suggest.ts';
 
 /**
  * `handover:` with its references filled in; undefined where the file has none. External ids are kept apart, whether they
@@ -57,6 +57,7 @@ export function checkHandover(
   root: SourceMap,
   resources: readonly SourceResource[],
   pseudo: PseudoParameters,
+  suggestFew: Suggesting = suggesting(),
 ): readonly Diagnostic[] {
   const text = textOf(root, 'handover');
   const place = entryOf(root, 'handover')?.value.location;
@@ -65,7 +66,7 @@ export function checkHandover(
   const unknown = [...text.matchAll(REFERENCE)].flatMap(([reference, name = '']) => {
     const address = addressIn(name);
     if (address === undefined || resourceAt(address, resources) !== undefined) return [];
-    const near = suggest(address, declared);
+    const near = suggestFew(address, () => declared);
     const hint = near === undefined ? 'write the address of a resource of this file, as in ${role/NAME.Arn}' : `did you mean \${${near}.Arn}?`;
     const what = parseAddress(address) === undefined ? `${show(address)} is no address` : `this file does not declare ${address}`;
     return [errorAt(place, 'unknown-address', `"${reference}": ${what}`, hint)];

@@ -6,6 +6,7 @@ import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
 import { mergeIncluded } from './includes.ts';
 import { type Checking, includedPaths, missingSettings, parseScope, type ScopeFile, type SharedFiles } from './parse-scope.ts';
+import { suggesting } from './suggest.ts';
 import { filesBelow, readBelow, readFolder, readText, type Folder } from './read-folder.ts';
 import { addressOfResource } from '../model/resource.ts';
 
@@ -32,7 +33,7 @@ export async function loadDesired({ directory, ...checking }: DesiredFolder): Pr
   if (folder.failed !== undefined) return { scopes: [], reviewable: [], diagnostics: [folder.failed] };
   const isScope = folder.yaml.length > 0 || folder.folders.length === 0;
   const shared: SharedReads = new Map();
-  const options = { ...checking, shared };
+  const options = { suggestFew: suggesting(), ...checking, shared };
   const parts = isScope
     ? [await loadScope(directory, folder, options)]
     : await Promise.all(

@@ -25,6 +25,7 @@ import { type DeclaredPolicies, checkReferences, declaredPolicies, resolveRefere
 import { type SourceResource, resourcesOf } from './source-resource.ts';
 import { type SourceMap, type SourceNode, entryOf, itemsOf, textOf, toJson } from './source-tree.ts';
 import { substitute } from './substitute.ts';
+import { suggesting, type Suggesting } from './suggest.ts';
 import { asOf, checkSuspension, suspend } from './suspend.ts';
 import { checkTags, tagList } from './tags.ts';
 import { checkNumbers, inTexts } from './unquoted-numbers.ts';
@@ -40,6 +41,8 @@ export interface FileContext extends Pick<Settings, 'account' | 'partition' | 'r
   readonly rehearsed?: string;
   /** `YYYY-MM-DD`: how far ahead a date is, and whether it has come; without it, none has. */
   readonly today?: string;
+  /** Says what was meant, for the mistakes of all files of the run; absent: of this file alone. */
+  readonly suggestFew?: Suggesting;
   /** Of a file that stands for many accounts: what the scope says of it. */
   readonly included?: SourceInclude;
 }
@@ -78,15 +81,12 @@ export function checkIntegration(
   written: readonly Diagnostic[],
 ): ParsedIntegration {
   const whole = context.included === undefined ? raw : withInclude(raw, context.included);
-  const substituted = substitute(
-    inTexts(whole),
-    context,
-    context.included !== undefined,
-  );
+  const { suggestFew = suggesting() } = context;
+  const substituted = substitute(inTexts(whole), context, context.included !== undefined, suggestFew);
   const root = withPendingTrust(substituted.root);
   const resources = resourcesOf(root);
   const policies = declaredPolicies(resources, context);
-  const checked = checkSchema(integrationSchema, root);
+  const checked = checkSchema(integrationSchema, root, suggestFew);
   const stages = [
     written,
     substituted.diagnostics,
@@ -94,18 +94,18 @@ export function checkIntegration(
     [
       ...checkContent(root),
       ...checkDocuments(root, context.partition),
-      ...checkActions(root, context.catalogue),
+      ...checkActions(root, context.catalogue, suggestFew),
       ...checkResourceNames(resources),
       ...checkMembers(resources),
       ...checkAttachmentCount(resources),
       ...checkTags(resources, context.tags),
-      ...checkReferences(resources, policies, context),
-      ...checkAcknowledgements(root, resources),
+      ...checkReferences(resources, policies, context, suggestFew),
+      ...checkAcknowledgements(root, resources, suggestFew),
       ...checkHoldDates(root, context.today),
-      ...checkExpectationKeys(root, resources),
+      ...checkExpectationKeys(root, resources, suggestFew),
       ...checkSuspension(root, resources),
       ...checkPending(resources),
-      ...checkHandover(root, resources, context),
+      ...checkHandover(root, resources, context, suggestFew),
     ],
   ];
   const diagnostics = sortDiagnostics(

@@ -7,6 +7,7 @@ import { errorAt, listOf, show, sortDiagnostics, withoutFollowUps } from './diag
 import { includedAt, missingInclude, type SourceInclude } from './includes.ts';
 import type { FileContext, ParsedIntegration } from './parse-integration.ts';
 import { integrationOnce, settingsOnce } from './parse-once.ts';
+import type { Suggesting } from './suggest.ts';
 import { failed, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
 
 /** A file of a scope's folder, as it was read. */
@@ -45,6 +46,8 @@ export interface Checking {
   readonly rehearsal?: boolean | undefined;
   /** `YYYY-MM-DD`; without it, no date is too far ahead. */
   readonly today?: string | undefined;
+  /** Says what was meant, for the mistakes of all scopes of a run; absent: for those of each file. */
+  readonly suggestFew?: Suggesting | undefined;
   /** Called for each file that was checked. */
   readonly onFile?: (() => void) | undefined;
 }
@@ -65,6 +68,7 @@ export function parseScope({
   catalogue,
   rehearsal = false,
   today,
+  suggestFew,
   onFile,
 }: ScopeTexts): ParsedScope {
   const settings = settingsOf(directory, files, rehearsal);
@@ -73,6 +77,7 @@ export function parseScope({
     tags: settings.settings?.tags ?? {},
     ...(catalogue === undefined ? {} : { catalogue }),
     ...(today === undefined ? {} : { today }),
+    ...(suggestFew === undefined ? {} : { suggestFew }),
     ...(rehearsal ? { rehearsed: settings.pseudo.account } : {}),
   };
   const included = settings.includes.map((include) => parseIncluded(include, shared, { directory, context }));

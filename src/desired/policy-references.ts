@@ -5,7 +5,7 @@ import { errorAt, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
 import { entryOf, textOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
 import type { PseudoParameters } from './substitute.ts';
-import { suggest } from './suggest.ts';
+import { suggesting, type Suggesting } from './suggest.ts';
 
 const REFERENCING = ['ManagedPolicyArns', 'PermissionsBoundary'];
 const LITERAL = 'for one of AWS write its ARN, as in "arn:aws:iam::aws:policy/AmazonAthenaFullAccess"';
@@ -53,13 +53,14 @@ export function checkReferences(
   resources: readonly SourceResource[],
   policies: DeclaredPolicies,
   pseudo: PseudoParameters,
+  suggestFew: Suggesting = suggesting(),
 ): readonly Diagnostic[] {
   return resources.flatMap(({ node }) =>
     REFERENCING.flatMap((property) => {
       const value = entryOf(node, property)?.value;
       const items = value?.type === 'list' ? value.items : value === undefined ? [] : [value];
       return items.flatMap((item) =>
-        item.type === 'scalar' ? checkReference(property, item, policies, pseudo) : [],
+        item.type === 'scalar' ? checkReference(property, item, policies, pseudo, suggestFew) : [],
       );
     }),
   );
@@ -70,14 +71,12 @@ function checkReference(
   { value, location }: SourceScalar,
   policies: DeclaredPolicies,
   { account, partition }: PseudoParameters,
+  suggestFew: Suggesting,
 ): readonly Diagnostic[] {
   if (typeof value !== 'string') return [];
   if (!isArn(value)) {
     if (policies.has(value.toLowerCase())) return [];
-    const near = suggest(
-      value,
-      [...policies.values()].map(({ name }) => name),
-    );
+    const near = suggestFew(value, () => [...policies.values()].map(({ name }) => name));
     const message = `${show(value)} is no managed policy of this file`;
     const hint = near === undefined ? `declare it under "managedPolicies:"; ${LITERAL}` : `did you mean ${show(near)}?`;
     return [errorAt(location, 'unknown-managed-policy', message, hint)];

@@ -1,7 +1,7 @@
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import { errorAt, show } from './diagnose.ts';
 import { entryOf, mapWithin, scalarsOf, type SourceEntry, type SourceMap, type SourceNode } from './source-tree.ts';
-import { suggest } from './suggest.ts';
+import { suggesting, type Suggesting } from './suggest.ts';
 
 /** What `${AWS::…}` stands for. */
 export interface PseudoParameters {
@@ -16,6 +16,7 @@ interface Substitution {
   readonly included: boolean;
   readonly used: Set<string>;
   readonly diagnostics: Diagnostic[];
+  readonly suggestFew: Suggesting;
 }
 
 /** What a parameter may be called. */
@@ -32,11 +33,12 @@ export function substitute(
   root: SourceMap,
   pseudo: PseudoParameters,
   included = false,
+  suggestFew: Suggesting = suggesting(),
 ): { readonly root: SourceMap; readonly diagnostics: readonly Diagnostic[] } {
   const parameters = entryOf(root, 'parameters')?.value;
   const declared = parameters?.type === 'map' ? parameters.entries : [];
   const values = literalValues(root, pseudo);
-  const state: Substitution = { values, included, used: new Set(), diagnostics: [] };
+  const state: Substitution = { values, included, used: new Set(), diagnostics: [], suggestFew };
   const entries = root.entries.map((entry) => {
     if (entry.key === 'parameters') return entry;
     if (entry.key === 'handover') {
@@ -171,7 +173,7 @@ function unknownReference(
   if (end === '') {
     return errorAt(location, 'unknown-reference', `"${reference}" is not closed`, 'close it with }');
   }
-  const near = suggest(name.replace(/^aws::?/i, 'AWS::'), [...state.values.keys()]);
+  const near = state.suggestFew(name.replace(/^aws::?/i, 'AWS::'), () => [...state.values.keys()]);
   const declare = PARAMETER.test(name)
     ? `add ${name}: "…" under "parameters:"${state.included ? ', here or where the file is included' : ''}`
     : /^[a-z-]+\//.test(name)

@@ -3,30 +3,46 @@ const LONGEST_WORD = 128;
 
 /** The candidate that the user most probably meant; undefined when none is near. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
-  if (word.length > LONGEST_WORD) return undefined;
+  return nearest(word, candidates).found;
+}
+
+/** The same, as long as its steps last. */
+export type Suggesting = (word: string, candidatesOf: () => readonly string[]) => string | undefined;
+
+/** Some dozens of mistyped actions of the largest service, in about 0.2 s; names with more mistakes are not mistyped. */
+const MOST_STEPS = 10_000_000;
+
+/** Makes suggestions for the first mistakes of a run only: each compares a name with hundreds, or with all of a file. */
+export function suggesting(): Suggesting {
+  let left = MOST_STEPS;
+  return (word, candidatesOf) => {
+    if (left <= 0) return undefined;
+    const { found, steps } = nearest(word, candidatesOf());
+    left -= steps;
+    return found;
+  };
+}
+
+interface Nearest {
+  readonly found: string | undefined;
+  /** What looking for it took: the candidates, and the letters that were compared. */
+  readonly steps: number;
+}
+
+function nearest(word: string, candidates: readonly string[]): Nearest {
+  if (word.length > LONGEST_WORD) return { found: undefined, steps: 1 };
   const limit = Math.max(1, Math.floor(word.length / 3));
+  const lower = word.toLowerCase();
+  let steps = 2 * candidates.length;
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
     // So many letters more or less are as many insertions or deletions.
     if (Math.abs(word.length - candidate.length) > limit) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    steps += word.length * candidate.length;
+    const distance = editDistance(lower, candidate.toLowerCase());
     if (distance <= limit && (best === undefined || distance < best.distance)) best = { candidate, distance };
   }
-  return best?.candidate ?? containing(word, candidates);
-}
-
-/** With more mistakes than this in a file, its names are not mistyped; each suggestion compares hundreds of names. */
-const MOST_SUGGESTIONS = 100;
-
-/** Makes suggestions for the first mistakes of a file only. */
-export type Suggesting = (find: () => string | undefined) => string | undefined;
-
-export function suggesting(): Suggesting {
-  let left = MOST_SUGGESTIONS;
-  return (find) => {
-    left -= 1;
-    return left < 0 ? undefined : find();
-  };
+  return { found: best?.candidate ?? containing(word, candidates), steps };
 }
 
 /** `desc` is short for `description`, and `policies` may mean `managedPolicies`. */

@@ -35,6 +35,16 @@ const FAMILIES = {
     },
     whole: document,
   },
+  // Each of them is looked for among all names that there are, to say what may be meant.
+  'unknown names': {
+    part: (Effect, n) => ({
+      Effect,
+      Action: [`ec2:DescribeInstanse${id(n)}`, `elasticloadbalansing${id(n)}:Describe*`],
+      Resource: '*',
+      Condition: { StringLike: { [`ec2:InstanseTypo${id(n)}`]: '*' } },
+    }),
+    whole: document,
+  },
   'policy variables': {
     part: (Effect, n) => ({
       Effect,

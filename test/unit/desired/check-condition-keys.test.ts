@@ -67,12 +67,14 @@ it('the condition keys of AWS\'s own policies are known, but for three that no t
   ]);
 });
 
-it('the first hundred unknown keys of a file come with a suggestion, so that a file of 1 MiB takes no minute', async () => {
+it('the first unknown keys of a run come with a suggestion, so that a file of 1 MiB takes no minute', async () => {
   const keys = Array.from({ length: 40_000 }, (_, index) => [`ec2:InstanceTypf${index}`, 'a'] as const);
   const document = { Statement: { Condition: { StringEquals: Object.fromEntries(keys) } } };
   const said = checkConditionKeys(nodeOf(document), await readCatalogue(), suggesting());
   expect(said).toHaveLength(40_000);
-  expect(said.filter(({ hint }) => hint?.startsWith('did you mean "ec2:InstanceType"'))).toHaveLength(100);
+  const meant = said.map(({ hint }) => hint?.startsWith('did you mean "ec2:InstanceType"') === true);
+  expect(meant.slice(0, 100)).not.toContain(false);
+  expect(meant.slice(2000)).not.toContain(true);
 });
 
 it('a known key has one part at most that the user chooses', async () => {

@@ -28,8 +28,10 @@ const included = (line: number): NonNullable<FileContext['included']> => {
   return { file: 'i.yaml', location, node: { type: 'map', entries: [], location } };
 };
 
-/** For everything that a file depends on, something else. */
-const OTHER: { readonly [Key in keyof FileContext]-?: NonNullable<FileContext[Key]> } = {
+/** For everything that a file depends on, something else. How many suggestions are left decides about hints alone. */
+const OTHER: {
+  readonly [Key in Exclude<keyof FileContext, 'suggestFew'>]-?: NonNullable<FileContext[Key]>;
+} = {
   account: '300000000001',
   partition: 'aws-cn',
   region: 'eu-west-2',
@@ -47,7 +49,7 @@ describe('a text that was parsed already', () => {
     expect(first).toEqual(parseIntegration(TEXT, 'i.yaml', CONTEXT));
   });
 
-  test.each(Object.keys(OTHER) as (keyof FileContext)[])('is parsed again for another %s', (key) => {
+  test.each(Object.keys(OTHER) as (keyof typeof OTHER)[])('is parsed again for another %s', (key) => {
     const other = { ...CONTEXT, [key]: OTHER[key] };
     const first = integrationOnce(TEXT, 'i.yaml', CONTEXT);
     const second = integrationOnce(TEXT, 'i.yaml', other);
