@@ -135,10 +135,11 @@ function writtenAlong(before: PlanEntry, now: PlanEntry): readonly FieldChange[]
   );
 }
 
-/** The change that makes a member again what it was. */
+/** The change that makes a member again what it was. It is no longer held: a person is to carry it out. */
 function reversed({ before, after, ...change }: FieldChange): FieldChange {
   return {
     ...change,
+    held: undefined,
     ...(after === undefined ? {} : { before: after }),
     ...(before === undefined ? {} : { after: before }),
   };
