@@ -135,12 +135,11 @@ function writtenAlong(before: PlanEntry, now: PlanEntry): readonly FieldChange[]
   );
 }
 
-/** The change that makes a member again what it was. */
-function reversed({ field, member, before, after, cause }: FieldChange): FieldChange {
+/** The change that makes a member again what it was. It is no longer held: a person is to carry it out. */
+function reversed({ before, after, ...change }: FieldChange): FieldChange {
   return {
-    field,
-    cause,
-    ...(member === undefined ? {} : { member }),
+    ...change,
+    held: undefined,
     ...(after === undefined ? {} : { before: after }),
     ...(before === undefined ? {} : { after: before }),
   };
@@ -211,7 +210,7 @@ const WORST_FIRST: readonly {
     why: 'unread',
     reason: 'unchecked',
     hint: () =>
-      'give the role the permission that is named, and run plan: it says whether IAM is as declared',
+      'give the role the permission, where one is named, and run plan: it says whether IAM is as declared',
   },
 ];
 

@@ -69,7 +69,10 @@ export function afterPlan(entry: PlanEntry, desired: Resource, live: Resource | 
 
 /** The fields, or their members, that apply leaves as they are live although they differ. */
 export function leftAlone({ changes, ignored }: PlanEntry): readonly Pick<FieldChange, 'field' | 'member'>[] {
-  return [...changes.filter((change) => change.held !== undefined), ...ignored.map((field) => ({ field }))];
+  return [
+    ...changes.filter((change) => change.held !== undefined),
+    ...ignored.map((field) => ({ field, member: undefined })),
+  ];
 }
 
 /** A resource with the fields and members that some changes are about as they are live. */

@@ -84,7 +84,7 @@ export class AccountState {
       scope,
       applied,
       live: this.#live.live(),
-      source: endpoint === undefined ? { kind: 'iam' } : { kind: 'iam', endpoint },
+      source: { kind: 'iam', endpoint },
       only: integrations,
       today,
       ownArns: session.ownArns,

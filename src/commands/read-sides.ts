@@ -1,6 +1,5 @@
 import { addressKey, type Address } from '../model/address.ts';
 import type { Applied } from '../model/applied.ts';
-import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
 import type { Plan } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
@@ -10,7 +9,8 @@ import { parseApplied } from '../cloudformation/applied.ts';
 import { namesOf, wordsNaming } from '../cloudformation/block.ts';
 import { readAhead } from '../live/read-ahead.ts';
 import { readLive } from '../live/read-live.ts';
-import { appliedIn, rowsOf } from '../live/read-stacks.ts';
+import { appliedIn } from '../live/read-stacks.ts';
+import { whileUnmoved } from '../live/unmoved-stacks.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { fromTemplates } from '../plan/create-only.ts';
 import type { PlanInput } from '../plan/input.ts';
@@ -28,59 +28,22 @@ export interface SidesRequest {
   readonly live: 'all' | 'wanted';
 }
 
-/** Readings before a run gives up on stacks that do not stand still; another apply takes longer than one reading. */
-const MOST_READINGS = 3;
-
-/**
- * Reads the stacks and IAM, and compares. A stack that another run changes in between has one side from before and one from
- * after, and its work would be called drift: where anything looks like drift, or exists and is in no stack, the stacks are
- * asked for once more, and where one of them has moved, all is read again.
- *
- * @throws RolekeeperError `stack-busy` when they move at each reading
- */
-export async function readSides(request: SidesRequest): Promise<ReadPlan> {
-  const { stacks } = request.session;
-  const prefix = request.scope.settings.stackPrefix;
-  let moved: readonly string[] = [];
-  for (let count = 0; count < MOST_READINGS; count += 1) {
-    const rows = await rowsOf(stacks, prefix, request.only ?? 'all');
-    const read = await readWith(rows, request);
-    const doubtful = doubtfulIn(read.plan);
-    if (doubtful.length === 0) return read;
-    moved = movedBetween(
-      rows,
-      await rowsOf(stacks, prefix, doubtful),
-      new Set(doubtful.map((name) => prefix + name)),
-    );
-    if (moved.length === 0) return read;
-  }
-  throw new RolekeeperError('stack-busy', `${moved.join(', ')} changed each time that the account was read`, {
-    hint: 'another run is at work on it: run again when that has ended',
-  });
+/** Reads the stacks and IAM, and compares: both sides as they were at one time, where anything hangs on that. */
+export function readSides(request: SidesRequest): Promise<ReadPlan> {
+  return whileUnmoved(
+    request.session.stacks,
+    request.scope.settings,
+    request.only ?? 'all',
+    (rows) => readWith(rows, request),
+    ({ plan }) => doubtfulIn(plan),
+  );
 }
 
-/** Integrations with anything that another run may have done since the stacks were read. */
+/** Integrations with anything that looks like drift, or that exists and is in no stack. */
 function doubtfulIn({ integrations }: Plan): readonly string[] {
   return integrations
     .filter(({ entries }) => entries.some(({ action, drift }) => drift !== undefined || action === 'adopt'))
     .map(({ integration }) => integration);
-}
-
-/** The stacks, of these names, that are not as they were. */
-function movedBetween(
-  before: readonly StackRow[],
-  after: readonly StackRow[],
-  names: ReadonlySet<string>,
-): readonly string[] {
-  const textsOf = (rows: readonly StackRow[]): ReadonlyMap<string, string> =>
-    new Map(
-      rows.map(({ stackName, stackId, status, lastUpdated, operations = [] }) => [
-        stackName,
-        [stackId, status, lastUpdated, ...operations].join(' '),
-      ]),
-    );
-  const [then, now] = [textsOf(before), textsOf(after)];
-  return [...names].filter((name) => then.get(name) !== now.get(name));
 }
 
 /** Both sides. What is read comes after the rows of the stacks, so that these tell whether any of it can have moved. */
@@ -97,7 +60,7 @@ async function readWith(rows: readonly StackRow[], request: SidesRequest): Promi
     scope,
     applied,
     live,
-    source: endpoint === undefined ? { kind: 'iam' } : { kind: 'iam', endpoint },
+    source: { kind: 'iam', endpoint },
     ...(only === undefined ? {} : { only }),
     today,
     ownArns: session.ownArns,

@@ -4,7 +4,14 @@ import { acknowledgement, latestUntil } from '../model/integration.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { errorAt, listOf, show } from './diagnose.ts';
 import type { SourceResource } from './source-resource.ts';
-import { entryOf, itemsOf, textOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
+import {
+  entryOf,
+  itemsOf,
+  textOf,
+  type SourceMap,
+  type SourceNode,
+  type SourceScalar,
+} from './source-tree.ts';
 import { suggesting, type Suggesting } from './suggest.ts';
 
 /** Acknowledgements, holds and exceptions that contradict the file, or say nothing about it. */
@@ -24,7 +31,9 @@ export function checkAcknowledgements(
     }),
     ...repeats(gone),
     ...repeats(addressesIn(root, 'overwrite')),
-    ...addressesIn(root, 'overwrite').flatMap(({ address, node }) => mustBeDeclared(address, node, { declared, suggestFew })),
+    ...addressesIn(root, 'overwrite').flatMap(({ address, node }) =>
+      mustBeDeclared(address, node, { declared, suggestFew }),
+    ),
     ...['hold', 'ignore', 'exceptions'].flatMap((key) =>
       itemsOf(entryOf(root, key)?.value).flatMap((item) => checkException(item, { declared, suggestFew })),
     ),

@@ -18,4 +18,6 @@ export const addressSchema = z
     new RegExp(`^(${ALTERNATIVES.join('|')})$`),
     `must be an address\nwrite kind/name, as in "role/my-role"; the kinds are ${listOf(KINDS)}`,
   )
-  .describe('The address of a resource: its kind and name, as in `role/logzio-s3-fetcher`.') as z.ZodType<Address>;
+  .describe(
+    'The address of a resource: its kind and name, as in `role/logzio-s3-fetcher`.',
+  ) as z.ZodType<Address>;

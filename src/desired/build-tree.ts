@@ -32,7 +32,14 @@ export function buildTree(
   source: SourceText,
   functions: FunctionTags = 'refused',
 ): { readonly root: SourceNode; readonly diagnostics: readonly Diagnostic[] } {
-  const build: Build = { source, functions, diagnostics: [], anchors: new Map(), open: new Set(), repeated: 0 };
+  const build: Build = {
+    source,
+    functions,
+    diagnostics: [],
+    anchors: new Map(),
+    open: new Set(),
+    repeated: 0,
+  };
   const root = nodeOf(build, document.contents, 0, { file: source.file, line: 1, column: 1 });
   return { root, diagnostics: build.diagnostics };
 }
@@ -185,7 +192,10 @@ function locationOf(build: Build, node: Node, fallback: Location, from: 'tag' | 
   const start = node.range?.[0];
   // An absent value (`key:`) has a range of its own, behind the colon: the key is the better place.
   if (start === undefined || (isScalar(node) && node.source === '' && node.type === 'PLAIN')) return fallback;
-  const tag = from === 'tag' && node.tag?.startsWith('!') === true ? build.source.text.lastIndexOf(node.tag, start) : -1;
+  const tag =
+    from === 'tag' && node.tag?.startsWith('!') === true
+      ? build.source.text.lastIndexOf(node.tag, start)
+      : -1;
   return placeOfOffset(build.source, tag === -1 ? start : tag);
 }
 

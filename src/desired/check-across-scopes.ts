@@ -25,7 +25,8 @@ function checkPrefixes(scopes: readonly Scope[]): readonly Diagnostic[] {
       `the stacks of ${scope.directory} begin with "${settings.stackPrefix}", those of ${other.directory} with ` +
       `"${other.settings.stackPrefix}" (${other.settings.file}), in account ${settings.account} and ${settings.region}: ` +
       'a stack would belong to both folders';
-    const hint = 'write a "stackPrefix" in each that does not begin with the other, or put the files into one folder';
+    const hint =
+      'write a "stackPrefix" in each that does not begin with the other, or put the files into one folder';
     return [errorAt({ file: settings.file, line: 1, column: 1 }, 'shared-stacks', message, hint)];
   });
 }
@@ -92,8 +93,11 @@ function checkAcknowledgements(scopes: readonly Scope[], declared: DeclaredByKey
           if (other === undefined) return [];
           const place = integration.acknowledgedAt?.[acknowledgement(key, address)];
           const message = `${address} is listed under "${key}:", and ${placeOf(other)} declares it in the same account`;
-          const hint = 'remove this line; a resource moves between folders in two pull requests: release, then adopt';
-          return [errorAt(place ?? { file: integration.file, line: 1, column: 1 }, 'contradiction', message, hint)];
+          const hint =
+            'remove this line; a resource moves between folders in two pull requests: release, then adopt';
+          return [
+            errorAt(place ?? { file: integration.file, line: 1, column: 1 }, 'contradiction', message, hint),
+          ];
         }),
       ),
     ),

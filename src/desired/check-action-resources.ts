@@ -19,7 +19,11 @@ export function checkActionResources(
     const resources = scalarsIn(statement, 'Resource');
     if (resources === undefined || resources.length === 0) return [];
     return (scalarsIn(statement, 'Action') ?? []).flatMap((action) =>
-      checkAction(action, resources.map(({ value }) => String(value)), catalogue),
+      checkAction(
+        action,
+        resources.map(({ value }) => String(value)),
+        catalogue,
+      ),
     );
   });
 }
@@ -36,9 +40,17 @@ function checkAction(
   const isAsked = meant.some(({ formats }) => resources.some((resource) => canBeAsked(formats, resource)));
   if (meant.length === 0 || first === undefined || isAsked) return [];
   const formats = [...new Set(meant.flatMap((action) => action.formats ?? []))];
-  const which = resources.length === 1 ? show(first) : `any of the ${resources.length} resources of the statement`;
+  const which =
+    resources.length === 1 ? show(first) : `any of the ${resources.length} resources of the statement`;
   const message = `${show(value)} allows nothing on ${which}`;
-  return [warningAt(location, 'resource-mismatch', message, `${String(value)} is asked ${sayAskedOf(formats, first)}`)];
+  return [
+    warningAt(
+      location,
+      'resource-mismatch',
+      message,
+      `${String(value)} is asked ${sayAskedOf(formats, first)}`,
+    ),
+  ];
 }
 
 function scalarsIn(statement: SourceNode, element: string): readonly SourceScalar[] | undefined {

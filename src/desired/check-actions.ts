@@ -77,6 +77,8 @@ function checkAction(
   if (isKnown(name.toLowerCase(), known)) return [];
   const near = suggestFew(name.replace(/[*?]/g, ''), () => known.map((action) => action.name));
   const hint = near === undefined ? newer : `did you mean ${show(`${service}:${near}`)}?`;
-  const message = /[*?]/.test(name) ? `${show(value)} matches no known action` : `${show(value)} is not a known action`;
+  const message = /[*?]/.test(name)
+    ? `${show(value)} matches no known action`
+    : `${show(value)} is not a known action`;
   return [warningAt(location, 'unknown-action', message, hint)];
 }

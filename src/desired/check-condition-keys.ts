@@ -46,12 +46,7 @@ function checkKey(
 }
 
 /** The key of the same prefix that is nearly so called; else the one so called of another, `aws` before all. */
-function nearKey(
-  prefix: string,
-  name: string,
-  known: KnownKeys,
-  suggestFew: Suggesting,
-): string | undefined {
+function nearKey(prefix: string, name: string, known: KnownKeys, suggestFew: Suggesting): string | undefined {
   const [head = '', ...rest] = name.split('/');
   const tail = rest.length === 0 ? '<name>' : rest.join('/');
   const whole = (one: string): string => one.replace('*', tail);

@@ -69,7 +69,10 @@ function checkDocument(entry: SourceEntry, type: PolicyType, partition: string):
  * IAM takes managed policies of version 2012-10-17 only ("Policy document must be version 2012-10-17 or greater"); inline
  * policies without a version are in use, and that they are taken is not documented.
  */
-function checkVersion({ value, keyLocation }: SourceEntry, kind: 'managed' | 'inline'): readonly Diagnostic[] {
+function checkVersion(
+  { value, keyLocation }: SourceEntry,
+  kind: 'managed' | 'inline',
+): readonly Diagnostic[] {
   if (value.type !== 'map' || isTemplate(value)) return [];
   // A document that says nothing has another mistake.
   const statement = entryOf(value, 'Statement')?.value;
@@ -89,7 +92,14 @@ function checkVersion({ value, keyLocation }: SourceEntry, kind: 'managed' | 'in
 const ABOUT_KEYS = ['unknown-element', 'both-elements', 'not-principal', 'id'];
 
 /** A mistake within a document stands at its scalar or key; one of the whole document at the key above it. */
-function grammarPlace(entry: SourceEntry, document: SourceMap, path: readonly (string | number)[], code: string): Location {
+function grammarPlace(
+  entry: SourceEntry,
+  document: SourceMap,
+  path: readonly (string | number)[],
+  code: string,
+): Location {
   if (path.length === 0) return entry.keyLocation;
-  return ABOUT_KEYS.includes(code) || code.includes('-in-') ? keyPlaceAt(document, path) : placeAt(document, path);
+  return ABOUT_KEYS.includes(code) || code.includes('-in-')
+    ? keyPlaceAt(document, path)
+    : placeAt(document, path);
 }

@@ -28,7 +28,9 @@ export function checkMembers(resources: readonly SourceResource[]): readonly Dia
   return resources.flatMap(({ spec, node }) =>
     spec.fields.flatMap(({ property, shape, memberNoun }) => {
       const items = itemsOf(entryOf(node, property)?.value);
-      const members = items.map((item) => memberOf(item, shape === 'inline-policies' ? 'PolicyName' : undefined));
+      const members = items.map((item) =>
+        memberOf(item, shape === 'inline-policies' ? 'PolicyName' : undefined),
+      );
       if (memberNoun === undefined) return [];
       return repeated(members, memberNoun, shape === 'names' || shape === 'inline-policies');
     }),

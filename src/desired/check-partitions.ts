@@ -13,7 +13,8 @@ const ELEMENTS = ['Resource', 'NotResource', 'Principal', 'NotPrincipal'];
  */
 export function checkPartitions(document: SourceMap, partition: string): readonly Diagnostic[] {
   const statement = entryOf(document, 'Statement')?.value;
-  const statements = statement?.type === 'list' ? statement.items : statement === undefined ? [] : [statement];
+  const statements =
+    statement?.type === 'list' ? statement.items : statement === undefined ? [] : [statement];
   return statements.flatMap((one) => [
     ...ELEMENTS.flatMap((element) =>
       foreignArns(entryOf(one, element)?.value, partition).map(([scalar, foreign]) =>

@@ -20,7 +20,9 @@ export function checkSize({ documentLimit }: KindSchema, document: SourceEntry):
   }
   if (quota === undefined || size <= quota.preset) return [];
   const message = `${counted}; IAM allows ${quota.preset} unless the account's quota was raised (to ${most} at most)`;
-  return [warningAt(document.keyLocation, 'policy-size', message, `shorten it, or raise quota ${quota.code}`)];
+  return [
+    warningAt(document.keyLocation, 'policy-size', message, `shorten it, or raise quota ${quota.code}`),
+  ];
 }
 
 /** The size of all inline policies of a role, user or group together. */

@@ -4,7 +4,16 @@ import type { Json } from '../model/json.ts';
 import { errorAt, show } from './diagnose.ts';
 import { explainUnknownKey } from './explain-unknown-key.ts';
 import { suggesting, type Suggesting } from './suggest.ts';
-import { entryOf, keyPlaceAt, keyPlacesIn, nodeAt, placeAt, toJson, type SourceMap, type SourcePath } from './source-tree.ts';
+import {
+  entryOf,
+  keyPlaceAt,
+  keyPlacesIn,
+  nodeAt,
+  placeAt,
+  toJson,
+  type SourceMap,
+  type SourcePath,
+} from './source-tree.ts';
 
 interface CheckedFile<Value> {
   /** Absent where the schema forbids anything. */
@@ -96,7 +105,14 @@ function explainIssue(checked: Checked, issue: Issue, path: SourcePath): readonl
     // A block of CloudFormation has all its properties one level too deep: one mistake.
     if (entryOf(nodeAt(root, path.slice(0, -1)), 'Properties') !== undefined) return [];
     const owner = path.length > 1 ? ` in ${nameOf(path.slice(0, -1))}` : '';
-    return [errorAt(placeAt(root, path), 'missing-key', `${name} is missing${owner}`, `add the line ${name}: ${EXAMPLES[name] ?? '…'}`)];
+    return [
+      errorAt(
+        placeAt(root, path),
+        'missing-key',
+        `${name} is missing${owner}`,
+        `add the line ${name}: ${EXAMPLES[name] ?? '…'}`,
+      ),
+    ];
   }
   const place = placeAt(root, path);
   const value = toJson(node);
@@ -152,13 +168,18 @@ function wrongType(name: string, expected: string, value: Json): [string, string
     const json = typeof value === 'string' && value.trimStart().startsWith('{');
     return [message, json ? 'take away the quotes, or the | before it' : 'write "Key: value" lines under it'];
   }
-  return [message, typeof value === 'string' ? 'take away the quotes' : `write ${TYPE_NAMES[expected] ?? expected}`];
+  return [
+    message,
+    typeof value === 'string' ? 'take away the quotes' : `write ${TYPE_NAMES[expected] ?? expected}`,
+  ];
 }
 
 function describe(value: Json): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'boolean' ? String(value) : `the ${typeof value === 'string' ? 'text' : 'number'} ${show(value)}`;
+  return typeof value === 'boolean'
+    ? String(value)
+    : `the ${typeof value === 'string' ? 'text' : 'number'} ${show(value)}`;
 }
 
 /** `RoleName`, `an item of Groups` or `the tag team`. */
@@ -173,7 +194,9 @@ function nameOf(path: SourcePath): string {
 
 /** Of a union's branches, the one that the value was meant for: what it says is not "another type altogether". */
 function branchFor(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  return branches.find((issues) => !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0));
+  return branches.find(
+    (issues) => !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0),
+  );
 }
 
 /** The keys that a schema allows at a path. */
@@ -197,6 +220,10 @@ function keysAt(schema: z.ZodType, path: SourcePath): readonly string[] {
 
 function unwrap(schema: z.ZodType): readonly z.ZodType[] {
   const within =
-    schema instanceof z.ZodOptional ? [schema.unwrap()] : schema instanceof z.ZodUnion ? schema.options : undefined;
+    schema instanceof z.ZodOptional
+      ? [schema.unwrap()]
+      : schema instanceof z.ZodUnion
+        ? schema.options
+        : undefined;
   return within?.flatMap((inner) => (inner instanceof z.ZodType ? unwrap(inner) : [])) ?? [schema];
 }

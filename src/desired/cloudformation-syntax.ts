@@ -1,6 +1,14 @@
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import { errorAt, listOf, show } from './diagnose.ts';
-import { entryOf, mapWithin, textOf, toJson, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
+import {
+  entryOf,
+  mapWithin,
+  textOf,
+  toJson,
+  type SourceMap,
+  type SourceNode,
+  type SourceScalar,
+} from './source-tree.ts';
 import { KIND_SPECS, kindOfType } from '../kinds/registry.ts';
 
 /** Short forms of CloudFormation's functions: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */

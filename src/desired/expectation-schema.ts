@@ -4,7 +4,10 @@ import { addressSchema } from './address-schema.ts';
 
 const actionSchema = z
   .string()
-  .regex(/^(\*|[A-Za-z0-9.-]+:[A-Za-z0-9*?]+)$/, 'must be an action\nwrite it as service:Name, as in "s3:GetObject"');
+  .regex(
+    /^(\*|[A-Za-z0-9.-]+:[A-Za-z0-9*?]+)$/,
+    'must be an action\nwrite it as service:Name, as in "s3:GetObject"',
+  );
 
 const resourceSchema = z
   .string()
@@ -31,8 +34,10 @@ export const expectationSchema = z.strictObject({
     .min(1, 'must not be empty\nwrite an ARN or "*"')
     .optional()
     .describe('Resources; `*` is every resource.'),
-  by: z.string().min(1, 'must not be empty').optional().describe('Who assumes: an ARN, an account id, a service, or `*`.'),
-  with: contextSchema
+  by: z
+    .string()
+    .min(1, 'must not be empty')
     .optional()
-    .describe('Condition keys of the request and their values.'),
+    .describe('Who assumes: an ARN, an account id, a service, or `*`.'),
+  with: contextSchema.optional().describe('Condition keys of the request and their values.'),
 });

@@ -33,7 +33,10 @@ function checkKeys(item: SourceNode, subject: 'principal' | 'assume'): readonly 
   const allow = entryOf(item, 'allow')?.value;
   if (subject === 'assume') {
     if (has('principal') || has('on') || has('deny') || !has('by') || allow?.type !== 'scalar') {
-      return wrong('an expectation with "assume" says which principal assumes the role, and whether that is allowed', ASSUME_EXAMPLE);
+      return wrong(
+        'an expectation with "assume" says which principal assumes the role, and whether that is allowed',
+        ASSUME_EXAMPLE,
+      );
     }
     return [];
   }
@@ -61,7 +64,14 @@ function checkSubject(
   const place = placeAt(item, [key]);
   if (!SUBJECTS[key].includes(kindOf(text))) {
     const message = `${text} cannot ${key === 'assume' ? 'be assumed' : 'act'}`;
-    return [errorAt(place, 'bad-expectation', message, key === 'assume' ? 'name a role' : 'name a role, a user or a group')];
+    return [
+      errorAt(
+        place,
+        'bad-expectation',
+        message,
+        key === 'assume' ? 'name a role' : 'name a role, a user or a group',
+      ),
+    ];
   }
   if (declared.has(addressKey(text))) return [];
   const near = suggestFew(text, () => [...declared.values()]);
@@ -80,7 +90,17 @@ export function expectationsOf(root: SourceMap, partition: string): readonly Exp
       const allow = entryOf(item, 'allow')?.value;
       const verdict = allow?.type === 'scalar' && allow.value === true ? 'allow' : 'deny';
       const location = item.location;
-      return [{ expects: 'trust', role, verdict, by, action: wayIn(by), with: { ...implied(by), ...context }, location }];
+      return [
+        {
+          expects: 'trust',
+          role,
+          verdict,
+          by,
+          action: wayIn(by),
+          with: { ...implied(by), ...context },
+          location,
+        },
+      ];
     }
     const principal = textOf(item, 'principal') ?? '';
     if (!isAddress(principal)) return [];

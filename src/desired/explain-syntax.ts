@@ -43,7 +43,8 @@ function tabDiagnostics(errors: readonly YAMLError[], { file, text }: SourceText
   const [first, ...others] = tabbed;
   if (first === undefined) return [];
   const column = (text.split('\n')[first - 1] ?? '').indexOf('\t') + 1;
-  const rest = others.length === 0 ? '' : ` (and ${others.length} more ${others.length === 1 ? 'line' : 'lines'})`;
+  const rest =
+    others.length === 0 ? '' : ` (and ${others.length} more ${others.length === 1 ? 'line' : 'lines'})`;
   return [
     errorAt(
       { file, line: first, column },

@@ -11,7 +11,12 @@ const NO_WRAPPER = 'write the properties themselves, beside the name: the list s
 
 /** Keys that CloudFormation or habit suggests and that stand somewhere else, or nowhere, by list (`*`: any list). */
 const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  '*': { Tags: NO_TAGS, Type: NO_WRAPPER, Properties: NO_WRAPPER, DependsOn: 'remove it: the order is worked out' },
+  '*': {
+    Tags: NO_TAGS,
+    Type: NO_WRAPPER,
+    Properties: NO_WRAPPER,
+    DependsOn: 'remove it: the order is worked out',
+  },
   managedPolicies: { Roles: ATTACH, Users: ATTACH, Groups: ATTACH },
   groups: { PermissionsBoundary: 'remove it: a group cannot have a permissions boundary' },
   users: { LoginProfile: 'remove it: passwords are not kept in a repository' },

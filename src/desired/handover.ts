@@ -67,14 +67,23 @@ export function checkHandover(
     const address = addressIn(name);
     if (address === undefined || resourceAt(address, resources) !== undefined) return [];
     const near = suggestFew(address, () => declared);
-    const hint = near === undefined ? 'write the address of a resource of this file, as in ${role/NAME.Arn}' : `did you mean \${${near}.Arn}?`;
-    const what = parseAddress(address) === undefined ? `${show(address)} is no address` : `this file does not declare ${address}`;
+    const hint =
+      near === undefined
+        ? 'write the address of a resource of this file, as in ${role/NAME.Arn}'
+        : `did you mean \${${near}.Arn}?`;
+    const what =
+      parseAddress(address) === undefined
+        ? `${show(address)} is no address`
+        : `this file does not declare ${address}`;
     return [errorAt(place, 'unknown-address', `"${reference}": ${what}`, hint)];
   });
   const filled = handoverOf(root, resources, pseudo) ?? [];
   if (text.length > LONGEST_HANDOVER || revealHandover(filled).length <= LONGEST_HANDOVER) return unknown;
   const [message = '', hint] = tooLong(LONGEST_HANDOVER).split('\n');
-  return [...unknown, errorAt(place, 'wrong-size', `handover, with its parameters filled in, ${message}`, hint)];
+  return [
+    ...unknown,
+    errorAt(place, 'wrong-size', `handover, with its parameters filled in, ${message}`, hint),
+  ];
 }
 
 function resourceAt(address: string, resources: readonly SourceResource[]): SourceResource | undefined {
@@ -93,7 +102,8 @@ const CALLED_EXTERNAL_ID = /external[_-]?id/i;
 /** What a request is to show as `sts:ExternalId`, in any document of the file; and parameters that are called so. */
 function externalIdsIn(root: SourceMap): readonly string[] {
   const parameters = entryOf(root, 'parameters')?.value;
-  const called = parameters?.type === 'map' ? parameters.entries.filter(({ key }) => CALLED_EXTERNAL_ID.test(key)) : [];
+  const called =
+    parameters?.type === 'map' ? parameters.entries.filter(({ key }) => CALLED_EXTERNAL_ID.test(key)) : [];
   const all = [...called.flatMap(({ value }) => textsIn(value)), ...conditionValues(root)];
   // Wildcards alone are no secret.
   return [...new Set(all)].filter((value) => !/^[*?]*$/.test(value));

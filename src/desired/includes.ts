@@ -2,7 +2,15 @@ import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { Include } from '../model/integration.ts';
 import { textMembers } from '../model/json.ts';
 import { errorAt, show } from './diagnose.ts';
-import { entryOf, itemsOf, textOf, toJson, type SourceEntry, type SourceMap, type SourceNode } from './source-tree.ts';
+import {
+  entryOf,
+  itemsOf,
+  textOf,
+  toJson,
+  type SourceEntry,
+  type SourceMap,
+  type SourceNode,
+} from './source-tree.ts';
 
 /** One of `include:` of the settings: which file, where it is named, and what the scope says of it. */
 export interface SourceInclude {
@@ -16,7 +24,9 @@ export function includesIn(settings: SourceMap): readonly SourceInclude[] {
   return itemsOf(entryOf(settings, 'include')?.value).flatMap((node) => {
     const location = entryOf(node, 'file')?.value.location;
     const file = textOf(node, 'file');
-    return node.type === 'map' && file !== undefined && location !== undefined ? [{ file, location, node }] : [];
+    return node.type === 'map' && file !== undefined && location !== undefined
+      ? [{ file, location, node }]
+      : [];
   });
 }
 
@@ -60,7 +70,8 @@ export function withInclude(shared: SourceMap, { node }: SourceInclude): SourceM
 }
 
 function merge(shared: SourceNode, own: SourceNode): SourceNode {
-  if (shared.type === 'list' && own.type === 'list') return { ...shared, items: [...shared.items, ...own.items] };
+  if (shared.type === 'list' && own.type === 'list')
+    return { ...shared, items: [...shared.items, ...own.items] };
   if (shared.type !== 'map' || own.type !== 'map') return own;
   const kept = shared.entries.filter((entry: SourceEntry) => entryOf(own, entry.key) === undefined);
   return { ...shared, entries: [...kept, ...own.entries] };

@@ -3,7 +3,14 @@ import { kindFacts } from '../model/address.ts';
 import type { FieldSpec, KindSchema } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { addressSchema } from './address-schema.ts';
-import { dateSchema, LONGEST_DESCRIPTION, LONGEST_HANDOVER, LONGEST_REASON, reasonSchema, tooLong } from './exception-fields.ts';
+import {
+  dateSchema,
+  LONGEST_DESCRIPTION,
+  LONGEST_HANDOVER,
+  LONGEST_REASON,
+  reasonSchema,
+  tooLong,
+} from './exception-fields.ts';
 import { expectationSchema } from './expectation-schema.ts';
 import { ruleExceptionSchema } from './rule-schemas.ts';
 import { PENDING } from './pending.ts';
@@ -25,10 +32,15 @@ const holdSchema = z.strictObject({
     .describe('A CloudFormation property such as `Policies`; without it, the whole resource.'),
   drift: z
     .string()
-    .regex(/^[0-9a-f]{16}$/, 'must be the fingerprint of a drift\nwrite its 16 digits in quotes, as "rolekeeper drift" prints them')
+    .regex(
+      /^[0-9a-f]{16}$/,
+      'must be the fingerprint of a drift\nwrite its 16 digits in quotes, as "rolekeeper drift" prints them',
+    )
     .describe('The fingerprint of the one drift that is known, as `rolekeeper drift` prints it.'),
   reason: reasonSchema,
-  until: dateSchema.describe('The first day on which it no longer holds, `YYYY-MM-DD`; a year ahead at most.'),
+  until: dateSchema.describe(
+    'The first day on which it no longer holds, `YYYY-MM-DD`; a year ahead at most.',
+  ),
 });
 
 const ignoreSchema = z.strictObject({
@@ -93,7 +105,8 @@ export const integrationSchema = z
         name: z.string().min(1, 'must not be empty').max(LONGEST_REASON, tooLong(LONGEST_REASON)),
         docs: z
           .url({ protocol: /^https?$/, error: 'must be a URL\nbegin it with https://' })
-          .exactOptional().describe('The page that says what access they need.'),
+          .exactOptional()
+          .describe('The page that says what access they need.'),
       })
       .optional(),
     owner: z
@@ -104,15 +117,15 @@ export const integrationSchema = z
       .describe('Who answers for it.'),
     reviewBy: dateSchema
       .optional()
-      .describe('The day by which its access is to be reviewed, `YYYY-MM-DD`; from the next day on that is a finding.'),
+      .describe(
+        'The day by which its access is to be reviewed, `YYYY-MM-DD`; from the next day on that is a finding.',
+      ),
     expires: dateSchema
       .optional()
       .describe('The first day on which it is planned as suspended, `YYYY-MM-DD`, until the date is moved.'),
     parameters: z
       .record(
-        z
-          .string()
-          .regex(PARAMETER, 'must begin with a letter and have letters and digits only'),
+        z.string().regex(PARAMETER, 'must begin with a letter and have letters and digits only'),
         z.string().min(1, 'must not be empty'),
       )
       .optional()

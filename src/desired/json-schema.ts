@@ -19,7 +19,8 @@ function schemaText(schema: z.ZodType, title: string, substituted: boolean): str
   const json = z.toJSONSchema(schema, {
     override: ({ jsonSchema, path }) => {
       // Parameters themselves are literal.
-      if (substituted && jsonSchema.type === 'string' && !path.includes('parameters')) allowReferences(jsonSchema);
+      if (substituted && jsonSchema.type === 'string' && !path.includes('parameters'))
+        allowReferences(jsonSchema);
       if (jsonSchema.properties?.[PENDING] !== undefined) allowPending(jsonSchema);
     },
   });

@@ -5,7 +5,14 @@ import type { Scope, Neighbour } from '../model/integration.ts';
 import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
 import { mergeIncluded } from './includes.ts';
-import { type Checking, includedPaths, missingSettings, parseScope, type ScopeFile, type SharedFiles } from './parse-scope.ts';
+import {
+  type Checking,
+  includedPaths,
+  missingSettings,
+  parseScope,
+  type ScopeFile,
+  type SharedFiles,
+} from './parse-scope.ts';
 import { suggesting } from './suggest.ts';
 import { filesBelow, readBelow, readFolder, readText, type Folder } from './read-folder.ts';
 import { addressOfResource } from '../model/resource.ts';
@@ -77,10 +84,7 @@ interface LoadOptions extends Checking {
 type SharedReads = Map<string, ReturnType<typeof readBelow>>;
 
 /** A folder below the one that the user named: one without YAML is no scope, and must have none further below. */
-async function loadSubfolder(
-  directory: string,
-  options: LoadOptions,
-): Promise<LoadResult> {
+async function loadSubfolder(directory: string, options: LoadOptions): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], reviewable: [], diagnostics: [folder.failed] };
   if (folder.yaml.length > 0) return loadScope(directory, folder, options);
@@ -113,15 +117,15 @@ async function filesOfScope(
   const nested = await Promise.all(folder.folders.map((name) => checkNested(join(directory, name))));
   return {
     files: read.flatMap((one) => ('text' in one ? [one] : [])),
-    diagnostics: [...read.flatMap((one) => ('text' in one ? [] : [one])), ...folder.refused, ...nested.flat()],
+    diagnostics: [
+      ...read.flatMap((one) => ('text' in one ? [] : [one])),
+      ...folder.refused,
+      ...nested.flat(),
+    ],
   };
 }
 
-async function loadScope(
-  directory: string,
-  folder: Folder,
-  options: LoadOptions,
-): Promise<LoadResult> {
+async function loadScope(directory: string, folder: Folder, options: LoadOptions): Promise<LoadResult> {
   const { files, diagnostics: refused } = await filesOfScope(directory, folder);
   const shared = await readShared(directory, files, options);
   const parsed = parseScope({ ...options, directory, files, shared });
@@ -172,7 +176,12 @@ function checkSharedFile(file: string): Diagnostic {
   const place = { file, line: 1, column: 1 };
   if (!isSettingsFile(name)) {
     const hint = 'name it under "include:" in the rolekeeper.yaml of a scope, or remove it';
-    return warningAt(place, 'not-included', 'no scope includes this file, so nothing of it was checked', hint);
+    return warningAt(
+      place,
+      'not-included',
+      'no scope includes this file, so nothing of it was checked',
+      hint,
+    );
   }
   const message = 'a folder that begins with "_" is no scope, and its settings are not read';
   return errorAt(place, 'nested-folder', message, 'rename the folder, or remove this file');

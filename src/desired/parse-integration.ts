@@ -21,7 +21,12 @@ import { checkHandover, handoverOf } from './handover.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { checkPending, isPending, withPendingTrust } from './pending.ts';
 import { checkPlaceholders } from './placeholders.ts';
-import { type DeclaredPolicies, checkReferences, declaredPolicies, resolveReferences } from './policy-references.ts';
+import {
+  type DeclaredPolicies,
+  checkReferences,
+  declaredPolicies,
+  resolveReferences,
+} from './policy-references.ts';
 import { type SourceResource, resourcesOf } from './source-resource.ts';
 import { type SourceMap, type SourceNode, entryOf, itemsOf, textOf, toJson } from './source-tree.ts';
 import { substitute } from './substitute.ts';
@@ -30,8 +35,7 @@ import { asOf, checkSuspension, suspend } from './suspend.ts';
 import { checkTags, tagList } from './tags.ts';
 import { checkNumbers, inTexts } from './unquoted-numbers.ts';
 
-const EXAMPLE =
-  'begin it with "integration: my-vendor", "description: …" and one list such as "roles:"';
+const EXAMPLE = 'begin it with "integration: my-vendor", "description: …" and one list such as "roles:"';
 
 /** What of the settings a desired file depends on. */
 export interface FileContext extends Pick<Settings, 'account' | 'partition' | 'region' | 'tags'> {
@@ -210,10 +214,7 @@ function toDesired(
 }
 
 /** Where the statements of a resource's documents stand, by property name; of inline policies by `Policies/<name>`. */
-function statementLocations(
-  spec: KindSpec,
-  node: SourceMap,
-): Readonly<Record<string, readonly Location[]>> {
+function statementLocations(spec: KindSpec, node: SourceMap): Readonly<Record<string, readonly Location[]>> {
   return Object.fromEntries(
     spec.fields.flatMap((field) => {
       const value = entryOf(node, field.property)?.value;

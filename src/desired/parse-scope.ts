@@ -159,7 +159,9 @@ function sayUnjudged(
   if (sound === undefined) {
     const message = `the review rules do not judge the files of ${directory}: its account or its region is not certain`;
     const hint = 'correct rolekeeper.yaml; this report has none of their findings';
-    return files.every(({ name }) => isSettingsFile(name)) ? [] : [{ ...warning, code: NOT_JUDGED, message, hint }];
+    return files.every(({ name }) => isSettingsFile(name))
+      ? []
+      : [{ ...warning, code: NOT_JUDGED, message, hint }];
   }
   const without = JUDGING.filter((key) => left.includes(key)).map((key) => `"${key}:"`);
   const message = `the review rules judge the files without ${listOf(without)}, which cannot be read`;
@@ -277,10 +279,7 @@ function checkRetired({ retired }: ParsedSettings, files: readonly ScopeFile[]):
 }
 
 /** An integration that the settings give up while its file is still there. */
-function checkGoneIntegrations(
-  { gone }: ParsedSettings,
-  files: readonly ScopeFile[],
-): readonly Diagnostic[] {
+function checkGoneIntegrations({ gone }: ParsedSettings, files: readonly ScopeFile[]): readonly Diagnostic[] {
   return gone.flatMap(({ key, name, location }) => {
     const file = files.find((one) => integrationOfFile(one.name).toLowerCase() === name.toLowerCase());
     if (file === undefined) return [];

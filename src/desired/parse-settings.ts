@@ -109,11 +109,18 @@ function toParsed(
   };
   if (!hasErrors(diagnostics)) {
     const [pseudo, includes] = [pseudoOf(root), includesIn(root)];
-    return { ...partial, pseudo, includes, left: [], settings: toSettings(root, pseudo, stackPrefix, includes) };
+    return {
+      ...partial,
+      pseudo,
+      includes,
+      left: [],
+      settings: toSettings(root, pseudo, stackPrefix, includes),
+    };
   }
   const { root: rest, left } = soundKeys(root, mistakes, text);
   const pseudo = pseudoOf(rest);
-  if (!settingsSchema.safeParse(toJson(rest)).success) return { ...partial, pseudo: pseudoOf(root), includes: [], left };
+  if (!settingsSchema.safeParse(toJson(rest)).success)
+    return { ...partial, pseudo: pseudoOf(root), includes: [], left };
   const includes = includesIn(rest);
   const prefix = textOf(rest, 'stackPrefix') ?? DEFAULT_PREFIX;
   return { ...partial, pseudo, includes, left, sound: toSettings(rest, pseudo, prefix, includes) };
@@ -121,7 +128,14 @@ function toParsed(
 
 /** What stands for settings that are not there. */
 export function failed(diagnostics: readonly Diagnostic[]): ParsedSettings {
-  return { pseudo: UNKNOWN, stackPrefix: DEFAULT_PREFIX, gone: [], includes: [], left: [], diagnostics: sortDiagnostics(diagnostics) };
+  return {
+    pseudo: UNKNOWN,
+    stackPrefix: DEFAULT_PREFIX,
+    gone: [],
+    includes: [],
+    left: [],
+    diagnostics: sortDiagnostics(diagnostics),
+  };
 }
 
 function pseudoOf(root: SourceMap): PseudoParameters {

@@ -36,10 +36,13 @@ export function parseYaml(
   if (document.errors.some((error) => error.code !== 'BAD_ALIAS')) return { diagnostics: syntax };
   if (document.directives.yaml.version !== '1.2') {
     const hint = 'remove the %YAML line: the file is read as YAML 1.2';
-    return { diagnostics: [errorAt(start, 'yaml-version', 'the file asks for an old version of YAML', hint)] };
+    return {
+      diagnostics: [errorAt(start, 'yaml-version', 'the file asks for an old version of YAML', hint)],
+    };
   }
   const { root, diagnostics } = buildTree(document, source, functions);
-  if (diagnostics.some(({ code }) => UNREADABLE.includes(code))) return { diagnostics: [...syntax, ...diagnostics] };
+  if (diagnostics.some(({ code }) => UNREADABLE.includes(code)))
+    return { diagnostics: [...syntax, ...diagnostics] };
   if (root.type === 'map') return { root, diagnostics: [...syntax, ...diagnostics] };
   if (hasErrors(syntax) || hasErrors(diagnostics)) return { diagnostics: [...syntax, ...diagnostics] };
   const empty = root.type === 'scalar' && root.value === null;

@@ -40,7 +40,8 @@ export function checkPending(resources: readonly SourceResource[]): readonly Dia
     const key = entryOf(node, PENDING);
     const trust = spec.trustField === undefined ? undefined : entryOf(node, spec.trustField);
     // The trust policy that is made stands where the key stands.
-    if (key === undefined || trust === undefined || !isPending(node) || trust.keyLocation === key.keyLocation) return [];
+    if (key === undefined || trust === undefined || !isPending(node) || trust.keyLocation === key.keyLocation)
+      return [];
     const message = `${address} is pending, and its trust policy is on line ${trust.keyLocation.line} already`;
     const hint = `remove "${PENDING}: true" once it is known which principal to trust; until then, remove ${trust.key}`;
     return [errorAt(key.keyLocation, 'contradiction', message, hint)];
@@ -55,7 +56,11 @@ function withTrust(role: SourceMap, trustField: string): SourceMap {
   const map = (members: Readonly<Record<string, SourceNode>>): SourceNode => ({
     type: 'map',
     location,
-    entries: Object.entries(members).map(([name, value]): SourceEntry => ({ key: name, keyLocation: location, value })),
+    entries: Object.entries(members).map(([name, value]): SourceEntry => ({
+      key: name,
+      keyLocation: location,
+      value,
+    })),
   });
   const statement = map({
     Effect: text('Deny'),

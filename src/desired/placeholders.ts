@@ -59,7 +59,12 @@ export function checkPlaceholders(
       foundIn(typeof value === 'string' ? value : source)
         .filter(({ text }) => text !== rehearsed)
         .map(({ text, placeholder }) =>
-          errorAt(location, 'placeholder', `the placeholder "${text}" was not replaced`, hintFor(placeholder, literal)),
+          errorAt(
+            location,
+            'placeholder',
+            `the placeholder "${text}" was not replaced`,
+            hintFor(placeholder, literal),
+          ),
         ),
     );
   });
@@ -74,13 +79,17 @@ function hintFor({ hint, parameter }: Placeholder, literal: boolean): string {
 export function placeholdersIn(
   text: string,
 ): readonly { readonly text: string; readonly placeholder: Placeholder; readonly index: number }[] {
-  const found = new Map<string, { readonly text: string; readonly placeholder: Placeholder; readonly index: number }>();
+  const found = new Map<
+    string,
+    { readonly text: string; readonly placeholder: Placeholder; readonly index: number }
+  >();
   let rest = text;
   for (const placeholder of PLACEHOLDERS) {
     for (let match = placeholder.pattern.exec(rest); match !== null; match = placeholder.pattern.exec(rest)) {
       const known = found.get(match[0]);
       if (known === undefined) found.set(match[0], { text: match[0], placeholder, index: match.index });
-      rest = rest.slice(0, match.index) + ' '.repeat(match[0].length) + rest.slice(match.index + match[0].length);
+      rest =
+        rest.slice(0, match.index) + ' '.repeat(match[0].length) + rest.slice(match.index + match[0].length);
     }
   }
   return [...found.values()].sort((a, b) => a.index - b.index);

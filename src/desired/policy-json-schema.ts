@@ -29,7 +29,11 @@ const COMMON = {
   Condition: CONDITION,
 } satisfies Readonly<Record<string, JsonSchema>>;
 
-const RESOURCES = texts({ type: 'string', pattern: String.raw`^(\*|arn:.*)$|\$\{`, description: 'An ARN, or "*".' });
+const RESOURCES = texts({
+  type: 'string',
+  pattern: String.raw`^(\*|arn:.*)$|\$\{`,
+  description: 'An ARN, or "*".',
+});
 
 const PRINCIPAL: JsonSchema = {
   description: 'Who may assume the role.',
@@ -52,14 +56,20 @@ function document(statement: JsonSchema): JsonSchema {
     required: ['Statement'],
     additionalProperties: false,
     properties: {
-      Version: { enum: ['2012-10-17', '2008-10-17'], description: 'Of the policy language; write it in quotes.' },
+      Version: {
+        enum: ['2012-10-17', '2008-10-17'],
+        description: 'Of the policy language; write it in quotes.',
+      },
       Id: { type: 'string' },
       Statement: { anyOf: [statement, { type: 'array', items: statement, minItems: 1 }] },
     },
   };
 }
 
-function statement(properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema {
+function statement(
+  properties: Readonly<Record<string, JsonSchema>>,
+  required: readonly string[],
+): JsonSchema {
   return {
     type: 'object',
     required: ['Effect', ...required],

@@ -78,7 +78,8 @@ function checkReference(
     if (policies.has(value.toLowerCase())) return [];
     const near = suggestFew(value, () => [...policies.values()].map(({ name }) => name));
     const message = `${show(value)} is no managed policy of this file`;
-    const hint = near === undefined ? `declare it under "managedPolicies:"; ${LITERAL}` : `did you mean ${show(near)}?`;
+    const hint =
+      near === undefined ? `declare it under "managedPolicies:"; ${LITERAL}` : `did you mean ${show(near)}?`;
     return [errorAt(location, 'unknown-managed-policy', message, hint)];
   }
   const { partition: ownPartition = '', account: owner = '' } = parseArn(value) ?? {};
@@ -94,5 +95,7 @@ function checkReference(
     return [errorAt(location, 'foreign-policy', message, 'write it as PermissionsBoundary')];
   }
   const message = `${show(value)} is a policy of the account ${owner}; IAM attaches only its own account's and those of AWS`;
-  return [errorAt(location, 'foreign-policy', message, 'declare it under "managedPolicies:" and write its name')];
+  return [
+    errorAt(location, 'foreign-policy', message, 'declare it under "managedPolicies:" and write its name'),
+  ];
 }

@@ -33,7 +33,9 @@ export async function readFolder(directory: string): Promise<Folder> {
   return {
     refused: all
       .filter((entry) => !visible.includes(entry))
-      .map((entry) => notAFile(join(directory, entry.name), entry.isSymbolicLink() ? 'a symbolic link' : 'no file')),
+      .map((entry) =>
+        notAFile(join(directory, entry.name), entry.isSymbolicLink() ? 'a symbolic link' : 'no file'),
+      ),
     yaml: names(files.filter((entry) => isYamlFile(entry.name))),
     json: names(files.filter((entry) => /\.json$/i.test(entry.name))),
     folders: names(visible.filter((entry) => entry.isDirectory())),
@@ -59,7 +61,10 @@ export async function filesBelow(directory: string): Promise<Below> {
  * A file below a folder, by a path of plain names. No name on the way may be a link: a review of the folder would not show
  * what it leads to. Undefined where there is none.
  */
-export async function readBelow(directory: string, path: string): Promise<ScopeFile | Diagnostic | undefined> {
+export async function readBelow(
+  directory: string,
+  path: string,
+): Promise<ScopeFile | Diagnostic | undefined> {
   const segments = path.split('/');
   for (const [index] of segments.entries()) {
     const place = join(directory, ...segments.slice(0, index + 1));

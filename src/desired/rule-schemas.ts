@@ -12,14 +12,18 @@ const levelSchema = z.enum(RULE_LEVELS, 'must be "error", "warning" or "off"');
 export const rulesSchema = z
   .strictObject(
     recordOf(RULE_NAMES, (name) =>
-      levelSchema.exactOptional().describe(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md says what it finds.`),
+      levelSchema
+        .exactOptional()
+        .describe(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md says what it finds.`),
     ),
   )
   .describe('Levels of the review rules: an error is not applied, a warning is shown.');
 
 /** One of `exceptions:`: a finding that the file accepts. */
 export const ruleExceptionSchema = z.strictObject({
-  rule: z.enum(RULE_NAMES, { error: ({ input }) => explainRule(input) }).describe('The rule, as the finding names it.'),
+  rule: z
+    .enum(RULE_NAMES, { error: ({ input }) => explainRule(input) })
+    .describe('The rule, as the finding names it.'),
   address: addressSchema,
   reason: reasonSchema,
   until: dateSchema.exactOptional().describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),

@@ -5,8 +5,18 @@ import { USUAL_OWN_ROLES } from '../model/own-roles.ts';
 import { integrationNameSchema, integrationSchema } from './integration-schema.ts';
 import { rulesSchema } from './rule-schemas.ts';
 
-const { parameters, delete: destroyed, release, overwrite, hold, ignore, exceptions, observe, suspend, ...others } =
-  integrationSchema.shape;
+const {
+  parameters,
+  delete: destroyed,
+  release,
+  overwrite,
+  hold,
+  ignore,
+  exceptions,
+  observe,
+  suspend,
+  ...others
+} = integrationSchema.shape;
 
 /** One of `include:`: a file that stands for many accounts, and what this account says of it. */
 const includeSchema = z.strictObject({
@@ -20,18 +30,30 @@ const includeSchema = z.strictObject({
     .refine((file) => !file.split('/').some((segment) => /^\.+$/.test(segment)), {
       error: 'must not lead out of its folder\nwrite it without "." and ".."',
     })
-    .describe('The file, from the folder that holds the folder of this scope, as in "_shared/my-vendor.yaml".'),
+    .describe(
+      'The file, from the folder that holds the folder of this scope, as in "_shared/my-vendor.yaml".',
+    ),
   parameters: parameters.describe('Parameters of the file in this account; they win over those of the file.'),
   exceptions: exceptions.describe('Findings that are accepted in this account, besides those of the file.'),
   hold: hold.describe('Known drift of this account, shown and not reverted until a date.'),
   ignore: ignore.describe('Fields that are not compared in this account.'),
-  overwrite: overwrite.describe('Declared resources that exist in this account and may be changed when they are adopted.'),
-  delete: destroyed.describe('Resources that the file no longer declares and that may be destroyed in this account.'),
-  release: release.describe('Resources that the file no longer declares and that stay in this account, unmanaged.'),
+  overwrite: overwrite.describe(
+    'Declared resources that exist in this account and may be changed when they are adopted.',
+  ),
+  delete: destroyed.describe(
+    'Resources that the file no longer declares and that may be destroyed in this account.',
+  ),
+  release: release.describe(
+    'Resources that the file no longer declares and that stay in this account, unmanaged.',
+  ),
   observe: observe.describe('Compared and reported in this account, never applied.'),
   suspend: suspend.describe('Cuts the integration off in this account.'),
-  reviewBy: others.reviewBy.describe('The day by which its access is to be reviewed in this account, in place of that of the file.'),
-  expires: others.expires.describe('The first day on which it is planned as suspended in this account, in place of that of the file.'),
+  reviewBy: others.reviewBy.describe(
+    'The day by which its access is to be reviewed in this account, in place of that of the file.',
+  ),
+  expires: others.expires.describe(
+    'The first day on which it is planned as suspended in this account, in place of that of the file.',
+  ),
 });
 
 const roleArnSchema = z
@@ -53,7 +75,11 @@ export const vendorSchema = z.strictObject({
       'must have Latin letters, digits, signs and spaces only\nletters of other scripts can look like the name of another vendor',
     ),
   accounts: z
-    .array(z.string().regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'))
+    .array(
+      z
+        .string()
+        .regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'),
+    )
     .min(1, 'must not be empty'),
 });
 
@@ -88,7 +114,9 @@ export const settingsSchema = z
     role: z
       .strictObject({
         read: roleArnSchema.describe('The role that plan, drift and all that only reads assume.'),
-        apply: roleArnSchema.exactOptional().describe('The role that apply assumes; without it apply is refused.'),
+        apply: roleArnSchema
+          .exactOptional()
+          .describe('The role that apply assumes; without it apply is refused.'),
         externalId: z
           .string()
           .regex(
@@ -102,10 +130,14 @@ export const settingsSchema = z
           .min(900, 'must be 900 or more: AWS gives no shorter session')
           .max(43_200, 'must be 43200 or less: AWS gives no longer session')
           .exactOptional()
-          .describe('How long a session lasts; 3600 by default, the most where the run itself has assumed a role.'),
+          .describe(
+            'How long a session lasts; 3600 by default, the most where the run itself has assumed a role.',
+          ),
       })
       .optional()
-      .describe("Roles of this account, assumed with the run's credentials; without it the run's credentials are those of the account."),
+      .describe(
+        "Roles of this account, assumed with the run's credentials; without it the run's credentials are those of the account.",
+      ),
     include: z
       .array(includeSchema)
       .max(500, 'must have at most 500 entries')
@@ -113,7 +145,12 @@ export const settingsSchema = z
       .describe('Files for many accounts, each an integration of this one.'),
     tags: tagMapSchema.optional().describe('Tags of every role and user; their own tags win.'),
     ignoreTags: z
-      .array(z.string().regex(/^[^*]*\*?$/, 'may have "*" at its end only').min(1, 'must not be empty'))
+      .array(
+        z
+          .string()
+          .regex(/^[^*]*\*?$/, 'may have "*" at its end only')
+          .min(1, 'must not be empty'),
+      )
       .optional()
       .describe('Tag keys that are not compared, as in `aws-*`.'),
     maxDeletes: z
@@ -150,18 +187,27 @@ export const settingsSchema = z
       .describe('Shows a fingerprint of external ids and nothing else of them, in place of their ends.'),
     rules: rulesSchema.optional(),
     ownAccounts: z
-      .array(z.string().regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'))
+      .array(
+        z
+          .string()
+          .regex(/^\d{12}$/, 'must be an account id\nwrite its 12 digits in quotes, as in "444455556666"'),
+      )
       .optional()
       .describe('Accounts of your own, which the review rules do not count as outside.'),
     vendors: z
       .array(vendorSchema)
       .optional()
-      .describe('Names of vendors by their AWS accounts, beside those that are published; a published name wins.'),
+      .describe(
+        'Names of vendors by their AWS accounts, beside those that are published; a published name wins.',
+      ),
     ownRoles: z
       .array(
         z
           .string()
-          .regex(/^[\w+=,.@-]{1,64}$/, 'must be the name of a role\nwrite its name alone, as in "rolekeeper-apply"'),
+          .regex(
+            /^[\w+=,.@-]{1,64}$/,
+            'must be the name of a role\nwrite its name alone, as in "rolekeeper-apply"',
+          ),
       )
       .optional()
       .describe(
@@ -169,9 +215,11 @@ export const settingsSchema = z
           `${USUAL_OWN_ROLES.map((name) => `\`${name}\``).join(', ')} by default. cloudFormationRole is always one.`,
       ),
     otherStackPrefixes: z
-      .array(z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]*$/, 'must be the beginning of a stack\'s name'))
+      .array(z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]*$/, "must be the beginning of a stack's name"))
       .optional()
-      .describe('Prefixes of stacks that another repository keeps with rolekeeper in this account and region.'),
+      .describe(
+        'Prefixes of stacks that another repository keeps with rolekeeper in this account and region.',
+      ),
     retire: z
       .enum(['delete', 'release'], 'must be "delete" or "release"')
       .optional()

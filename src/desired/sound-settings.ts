@@ -69,7 +69,12 @@ function legibleText(root: SourceMap, key: string, pattern: RegExp, text: string
   const written = text.split('\n').filter((line) => KEY.exec(line)?.[1] === key);
   const [first, second] = written;
   if (second !== undefined) return undefined;
-  const value = textOf(root, key) ?? first?.replace(KEY, '').replace(/\s#.*$/, '').trim();
+  const value =
+    textOf(root, key) ??
+    first
+      ?.replace(KEY, '')
+      .replace(/\s#.*$/, '')
+      .trim();
   return value === undefined ? undefined : pattern.exec(value)?.[1];
 }
 
@@ -84,7 +89,8 @@ function soundIncludes(
   end: Location | undefined,
 ): readonly SourceEntry[] {
   const items = itemsOf(value).filter(
-    ({ location }, index, all) => !errors.some((error) => isWithin(error, location, all[index + 1]?.location ?? end)),
+    ({ location }, index, all) =>
+      !errors.some((error) => isWithin(error, location, all[index + 1]?.location ?? end)),
   );
   return value.type !== 'list' || items.length === 0 ? [] : [{ ...own, value: { ...value, items } }];
 }

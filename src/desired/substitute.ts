@@ -1,6 +1,13 @@
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import { errorAt, show } from './diagnose.ts';
-import { entryOf, mapWithin, scalarsOf, type SourceEntry, type SourceMap, type SourceNode } from './source-tree.ts';
+import {
+  entryOf,
+  mapWithin,
+  scalarsOf,
+  type SourceEntry,
+  type SourceMap,
+  type SourceNode,
+} from './source-tree.ts';
 import { suggesting, type Suggesting } from './suggest.ts';
 
 /** What `${AWS::…}` stands for. */
@@ -116,7 +123,8 @@ export function checkLiteral(node: SourceNode | undefined, what: string): readon
 function substituteNode(state: Substitution, node: SourceNode): SourceNode {
   if (node.type === 'list') return mapWithin(node, (item) => substituteNode(state, item));
   if (node.type === 'scalar') {
-    const value = typeof node.value === 'string' ? substituteText(state, node.value, node.location) : node.value;
+    const value =
+      typeof node.value === 'string' ? substituteText(state, node.value, node.location) : node.value;
     return value === node.value ? node : { ...node, value };
   }
   const entries = node.entries.map((entry) => {

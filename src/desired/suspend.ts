@@ -72,7 +72,9 @@ function takenNames(resources: readonly SourceResource[]): readonly Diagnostic[]
       const place = entryOf(policy, 'PolicyName')?.value.location;
       if (place === undefined || textOf(policy, 'PolicyName')?.toLowerCase() !== SUSPENSION_POLICY) return [];
       const message = `"${SUSPENSION_POLICY}" is the name of the policy that "suspend: true" makes`;
-      return [errorAt(place, 'reserved-name', message, 'write "suspend: true" at the top, or choose another name')];
+      return [
+        errorAt(place, 'reserved-name', message, 'write "suspend: true" at the top, or choose another name'),
+      ];
     }),
   );
 }

@@ -52,8 +52,11 @@ function checkCount(entry: SourceEntry, defaults: Readonly<Record<string, string
   return [errorAt(entry.keyLocation, 'wrong-size', message, 'remove some')];
 }
 
-function tagKeys(tags: SourceNode): readonly { readonly key: string; readonly location: SourceNode['location'] }[] {
-  if (tags.type === 'map') return tags.entries.map(({ key, keyLocation }) => ({ key, location: keyLocation }));
+function tagKeys(
+  tags: SourceNode,
+): readonly { readonly key: string; readonly location: SourceNode['location'] }[] {
+  if (tags.type === 'map')
+    return tags.entries.map(({ key, keyLocation }) => ({ key, location: keyLocation }));
   return itemsOf(tags).flatMap((item) => {
     const key = textOf(item, 'Key');
     const location = entryOf(item, 'Key')?.value.location;

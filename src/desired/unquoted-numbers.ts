@@ -18,7 +18,10 @@ export function checkNumbers(root: SourceNode): readonly Diagnostic[] {
     }
     const [message, hint] =
       source.length === 12
-        ? [`the account id ${source} is not in quotes, so YAML reads the number ${show(value)}`, `write "${source}"`]
+        ? [
+            `the account id ${source} is not in quotes, so YAML reads the number ${show(value)}`,
+            `write "${source}"`,
+          ]
         : [
             `${source} is a number of 11 digits; an account id has 12 and is in quotes`,
             `write "0${source}" if a leading zero got lost`,

@@ -17,25 +17,11 @@ export type ParseApplied = (
 ) => AppliedStack;
 
 /**
- * Reads what was applied last: the stacks whose names begin with the prefix, and their templates.
+ * What these stacks have applied, out of their last templates.
  *
- * @param names the integrations that the command is about: only their templates are read
  * @param parse `parseApplied` of src/cloudformation
- * @throws RolekeeperError when anything of it could not be read
- */
-export async function readApplied(
-  reader: AppliedReader,
-  settings: Pick<Settings, 'stackPrefix'>,
-  names: readonly string[] | 'all',
-  parse: ParseApplied,
-): Promise<Applied> {
-  return appliedIn(await rowsOf(reader, settings.stackPrefix, names), reader, settings, parse);
-}
-
-/**
- * What these stacks have applied.
- *
  * @param knownOf what is known of a stack that is in this state; its template is then not read
+ * @throws RolekeeperError when anything of it could not be read
  */
 export async function appliedIn(
   rows: readonly StackRow[],
@@ -58,7 +44,7 @@ export async function appliedIn(
 
 /** The stacks of these integrations; one alone is asked for by its name. */
 export async function rowsOf(
-  reader: AppliedReader,
+  reader: Pick<StackReader, 'stack' | 'stacks'>,
   prefix: string,
   names: readonly string[] | 'all',
 ): Promise<readonly StackRow[]> {

@@ -1,9 +1,9 @@
 /** What a file says about time: `reviewBy:` and `expires:`. Days are `YYYY-MM-DD` in UTC, so that text sorts as time does. */
 export interface Dates {
   /** The day by which the access is to be reviewed; overdue from the next day on. */
-  readonly reviewBy?: string;
+  readonly reviewBy?: string | undefined;
   /** The first day on which the integration is planned as suspended. */
-  readonly expires?: string;
+  readonly expires?: string | undefined;
 }
 
 /** The access has run out: the day itself counts, as with the `until` of a hold. */

@@ -18,7 +18,7 @@ export type Cause = 'change' | 'drift' | 'both' | 'unknown';
 export interface Held {
   readonly reason: string;
   /** The first day on which it no longer holds, `YYYY-MM-DD`; absent: until it is acknowledged. */
-  readonly until?: string;
+  readonly until: string | undefined;
 }
 
 /** One field that apply would change in IAM: `before` is live, `after` is desired. */
@@ -26,18 +26,18 @@ export interface FieldChange {
   /** CloudFormation property name. */
   readonly field: string;
   /** The inline policy, attachment, group or tag within the field, where the field is a collection. */
-  readonly member?: string;
+  readonly member: string | undefined;
   /** Absent: not there. */
   readonly before?: Json;
   readonly after?: Json;
   readonly cause: Cause;
   /** Where the account was edited: the fingerprint of the drift of the whole field, by which a file can hold it. */
-  readonly fingerprint?: string;
+  readonly fingerprint: string | undefined;
   /** Drift that is shown and not reverted: the desired file holds it, or reverting it would give access back. */
-  readonly held?: Held;
+  readonly held: Held | undefined;
   /** For a policy document: what moves, as sets of statements. */
-  readonly statements?: readonly StatementChange[];
-  readonly location?: Location;
+  readonly statements: readonly StatementChange[] | undefined;
+  readonly location: Location | undefined;
 }
 
 /** What apply would do with one resource. */
@@ -62,16 +62,16 @@ export interface PlanEntry {
   /** Where the resource stands in the desired file; undefined when no file declares it. */
   readonly location: Location | undefined;
   /** `pending: true`: no principal can assume it before its file has a trust policy. */
-  readonly pending?: true;
+  readonly pending: true | undefined;
 }
 
-export interface IntegrationPlan extends Dates {
+export interface IntegrationPlan extends Required<Dates> {
   readonly integration: string;
   readonly stackName: string;
-  readonly description?: string;
-  readonly vendor?: string;
-  readonly owner?: string;
-  readonly file?: string;
+  readonly description: string | undefined;
+  readonly vendor: string | undefined;
+  readonly owner: string | undefined;
+  readonly file: string | undefined;
   /** SHA-256 in hex over what apply would do; the same for every spelling of the same plan. */
   readonly digest: string;
   /** Sorted by address. Entries with action `none` are in it. */
@@ -79,9 +79,9 @@ export interface IntegrationPlan extends Dates {
   /** `observe: true`: compared and reported, never applied. */
   readonly observed: boolean;
   /** Its `expires` has come: it is planned as suspended though no line of its file says so. */
-  readonly expired?: true;
+  readonly expired: true | undefined;
   /** What the third party is to be told once this is applied; of external ids it has fingerprints. */
-  readonly handover?: string;
+  readonly handover: string | undefined;
 }
 
 /** A live resource that no desired file declares. */
@@ -104,7 +104,7 @@ export interface Plan {
    * credentials).
    */
   readonly source:
-    | { readonly kind: 'iam'; readonly endpoint?: string }
+    | { readonly kind: 'iam'; readonly endpoint: string | undefined }
     | { readonly kind: 'files'; readonly directory: string }
     | { readonly kind: 'base'; readonly commit: string };
   /** Sorted by name. */
@@ -115,7 +115,7 @@ export interface Plan {
   readonly undeclared: readonly Undeclared[];
   readonly unchecked: readonly Unchecked[];
   /** Reports show nothing of external ids but a fingerprint; no part of any digest. */
-  readonly hideExternalIds?: true;
+  readonly hideExternalIds: true | undefined;
 }
 
 export function isActing({ action }: Pick<PlanEntry, 'action'>): boolean {

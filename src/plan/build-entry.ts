@@ -31,7 +31,7 @@ export function buildEntry(presence: Presence, options: FieldCompareOptions, rel
     fingerprint: undefined,
     accepted: undefined,
     location: desired?.location,
-    ...(desired?.pending === undefined ? {} : { pending: desired.pending }),
+    pending: desired?.pending,
     ...draft,
     unchecked: presence.unchecked === undefined ? (live?.uncheckedProperties ?? []) : ['*'],
   };

@@ -39,7 +39,7 @@ export function buildPlan(input: PlanInput): Plan {
           )
         : [],
     unchecked: input.live.unchecked,
-    ...(settings.hideExternalIds === true ? { hideExternalIds: true } : {}),
+    hideExternalIds: settings.hideExternalIds,
   };
 }
 
@@ -74,25 +74,17 @@ function buildIntegrationPlan(
   return {
     integration: name,
     stackName,
-    ...(integration === undefined ? {} : { description: integration.description, file: integration.file }),
-    ...(integration?.vendor === undefined ? {} : { vendor: integration.vendor.name }),
-    ...(integration?.owner === undefined ? {} : { owner: integration.owner }),
-    ...datesOf(integration),
-    ...(integration?.handover === undefined ? {} : { handover: sayHandover(integration.handover) }),
+    description: integration?.description,
+    file: integration?.file,
+    vendor: integration?.vendor?.name,
+    owner: integration?.owner,
+    reviewBy: integration?.reviewBy,
+    expires: integration?.expires,
+    expired: integration?.expired,
+    handover: integration?.handover && sayHandover(integration.handover),
     digest: digestOfEntries(entries, digested, policyContext),
     entries,
     observed,
-  };
-}
-
-function datesOf(
-  integration: Integration | undefined,
-): Pick<IntegrationPlan, 'reviewBy' | 'expires' | 'expired'> {
-  const { reviewBy, expires, expired } = integration ?? {};
-  return {
-    ...(reviewBy === undefined ? {} : { reviewBy }),
-    ...(expires === undefined ? {} : { expires }),
-    ...(expired === undefined ? {} : { expired }),
   };
 }
 

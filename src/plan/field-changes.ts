@@ -91,7 +91,7 @@ function isDrifted(
 }
 
 function nameOf({ spec, member }: FieldComparison): Pick<FieldChange, 'field' | 'member'> {
-  return { field: spec.property, ...(member === undefined ? {} : { member }) };
+  return { field: spec.property, member };
 }
 
 function fieldChange(
@@ -102,22 +102,19 @@ function fieldChange(
 ): FieldChange {
   const { desired, live, spec } = field;
   const type = policyTypeOf(spec.shape);
-  const location = presence.desired?.propertyLocations[spec.property];
   const fingerprint = live.text === field.applied.text ? undefined : prints.byField.get(spec.property);
   const change: FieldChange = {
     field: spec.property,
-    ...(field.member === undefined ? {} : { member: field.member }),
+    member: field.member,
     ...(live.value === undefined ? {} : { before: live.value }),
     ...(desired.value === undefined ? {} : { after: desired.value }),
     cause: causeOf(field, options.appliedKnown),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(type === undefined
-      ? {}
-      : { statements: diffStatements(live.value, desired.value, type, options.context) }),
-    ...(location === undefined ? {} : { location }),
+    fingerprint,
+    statements: type && diffStatements(live.value, desired.value, type, options.context),
+    location: presence.desired?.propertyLocations[spec.property],
+    held: undefined,
   };
-  const held = heldBy(field, change, presence, prints, options);
-  return held === undefined ? change : { ...change, held };
+  return { ...change, held: heldBy(field, change, presence, prints, options) };
 }
 
 /** Why drift is left alone: the file holds it, or reverting it would give access back and that is not acknowledged. */
@@ -141,6 +138,7 @@ function heldBy(
   if (overwrite.some((address) => addressKey(address) === addressKey(presence.address))) return undefined;
   return {
     reason: `reverting it would give access back; to revert it all the same write "overwrite: [${presence.address}]"`,
+    until: undefined,
   };
 }
 

@@ -70,11 +70,18 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Ctrl-C and Ctrl-D are a no. No Enter has ended the line. */
+function noAnswer(error: unknown): string {
+  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+  say('');
+  return 'n';
+}
+
 async function isWanted(): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test(await terminal.question('Go on? [y/N] '));
+    return /^y(es)?$/i.test(await terminal.question('Go on? [y/N] ').catch(noAnswer));
   } finally {
     terminal.close();
   }

@@ -104,7 +104,7 @@ function fromAccount(change: FieldChange): FieldChange {
     ...rest,
     ...(after === undefined ? {} : { before: after }),
     ...(before === undefined ? {} : { after: before }),
-    ...(statements === undefined ? {} : { statements: statements.map(turnStatement) }),
+    statements: statements?.map(turnStatement),
   };
 }
 

@@ -81,7 +81,7 @@ function headOf(
 }
 
 function sayBriefly({ field, member }: Pick<FieldChange, 'field' | 'member'>): string {
-  const name = prose(sayField({ field }));
+  const name = prose(sayField({ field, member: undefined }));
   return member === undefined ? name : `${name} ${codeOf(member)}`;
 }
 

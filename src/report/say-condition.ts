@@ -51,7 +51,7 @@ export function otherExceptions({ except }: AccessReach, style: Style): readonly
 export function negationOf({ on, notOn, when }: AccessException, style: Style): Phrase | undefined {
   const [line, ...more] = when;
   if (line === undefined || more.length + on.length + notOn.length > 0) return undefined;
-  return /^For(All|Any)/i.test(line.operator) ? undefined : phraseOf(line, true, style);
+  return /^ForAnyValue:.*IfExists$/i.test(line.operator) ? undefined : phraseOf(line, true, style);
 }
 
 export function joinPhrases(phrases: readonly Phrase[]): string {
@@ -63,14 +63,21 @@ export function joinPhrases(phrases: readonly Phrase[]): string {
   ].join('');
 }
 
-/** A condition as what is asked for: `a request with MFA`, `aws:SourceAccount 111122223333`. */
+/** A condition as what is asked for: `a request with MFA`, `aws:SourceAccount 111122223333`; or as a clause. */
 export function sayDemand(line: ConditionLine, style: Style): string {
+  const clause = clauseOf(line, style);
+  if (clause !== undefined) return clause;
   const phrase = phraseOf(line, false, style);
   if ('beside' in phrase) return `a request ${phrase.beside}`;
   const key = style.quote(line.key);
-  return phrase.when.startsWith(`${key} is `)
-    ? `${key}${phrase.when.slice(`${key} is`.length)}`
-    : phrase.when;
+  return `${key}${phrase.when.slice(`${key} is`.length)}`;
+}
+
+/** A condition that is asked for in a clause alone, as of each value of a key; undefined of any other. */
+export function clauseOf(line: ConditionLine, style: Style): string | undefined {
+  const phrase = phraseOf(line, false, style);
+  if ('beside' in phrase || phrase.when.startsWith(`${style.quote(line.key)} is `)) return undefined;
+  return phrase.when;
 }
 
 interface Operator {
@@ -201,8 +208,12 @@ function sayClause(line: ConditionLine, operator: Operator, turned: boolean, sty
   if (verbs === undefined) return `${turned ? 'not ' : ''}${sayConditions([line], style)}`;
   const [is, isNot] = /like$|^arn/.test(name) && !line.values.some(hasWildcard) ? IS : verbs;
   if (qualifier !== '') {
-    const each = qualifier === 'forallvalues:' ? `each ${key}, if any,` : `at least one ${key}`;
-    return `${each} ${negated ? isNot : is} ${sayValues(line, negated ? 'and' : 'or', style)}`;
+    // What holds for not each value fails for at least one, and what holds for not one fails for each.
+    const ofEach = qualifier === 'forallvalues:';
+    if (!ofEach && turned && !negated) return `no ${key} ${is} ${sayValues(line, 'or', style)}`;
+    const not = negated !== turned;
+    const each = ofEach !== turned ? `each ${key}, if any,` : `at least one ${key}`;
+    return `${each} ${not ? isNot : is} ${sayValues(line, not ? 'and' : 'or', style)}`;
   }
   // A negated operator holds without the key, a positive one does not.
   const not = negated !== turned;

@@ -27,7 +27,7 @@ export function sayField({ field, member }: Pick<FieldChange, 'field' | 'member'
 }
 
 /** Whether the change is said by its field and member alone. */
-export function isSaidByName(change: FieldChange): boolean {
+export function isSaidByName(change: Pick<FieldChange, 'field' | 'member'>): boolean {
   return change.member !== undefined && MEMBER_IS_VALUE.includes(change.field);
 }
 

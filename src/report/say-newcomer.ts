@@ -1,6 +1,6 @@
 import type { AccessException, AssumeGrant, ProofChange, TrustDelta } from '../model/access.ts';
 import type { ConditionLine } from '../model/statement.ts';
-import { negationOf, sayDemand, sayReachConditions, sayWhen } from './say-condition.ts';
+import { clauseOf, negationOf, sayDemand, sayReachConditions, sayWhen } from './say-condition.ts';
 import { sayActionNames, sayException } from './say-permission.ts';
 import { sayPrincipal, type Style } from './say-statement.ts';
 
@@ -201,11 +201,15 @@ function sayProofChange(
   // The key stands once in front of both.
   const instead =
     now?.startsWith(key) === true && old?.startsWith(key) === true ? old.slice(key.length) : old;
+  const asked = (line: ConditionLine | undefined, said = ''): string => {
+    const clause = line === undefined ? undefined : clauseOf(line, style);
+    return clause === undefined ? `${said} from ${who}` : `from ${who} that ${clause}`;
+  };
   switch (change) {
     case 'dropped':
-      return `${name} no longer requires ${before?.key.toLowerCase() === EXTERNAL_ID ? 'an external id' : old} from ${who}`;
+      return `${name} no longer requires ${before?.key.toLowerCase() === EXTERNAL_ID ? `an external id from ${who}` : asked(before, old)}`;
     case 'added':
-      return `${name} newly requires ${now} from ${who}`;
+      return `${name} newly requires ${asked(after, now)}`;
     case 'loosened':
       return ids
         ? `${name} also accepts the external id ${sayValues(beyond(after, before), style)} from ${who}`

@@ -91,7 +91,7 @@ export type ReviewVerdict =
   | PlanChanged;
 
 /**
- * Whether what apply is about to do is what was reviewed. MergeEvidence stands newest first: the pull request that last
+ * Whether what apply is about to do is what was reviewed. The evidence stands newest first: the pull request that last
  * touched the integration's file, and the one that last touched the settings. One that fits is enough, since the
  * digest names everything that apply would do.
  *

@@ -5,6 +5,7 @@ import type { ConditionLine } from '../model/statement.ts';
 import { isKnownKey } from '../policy/condition-keys.ts';
 import { parseOperator } from '../policy/condition-operator.ts';
 import { MULTIVALUED_KEYS } from '../policy/multivalued-keys.ts';
+import { spellConditions } from '../policy/spell-conditions.ts';
 import type { Remark, Rule } from './rule.ts';
 
 /**
@@ -28,10 +29,8 @@ export const misleadingCondition: Rule = {
     ),
 };
 
-function starsOf(
-  { address, label, statement, location }: PlacedStatement,
-  line: ConditionLine,
-): readonly Remark[] {
+function starsOf(placed: PlacedStatement, line: ConditionLine): readonly Remark[] {
+  const { address, label, statement, location } = placed;
   const operator = parseOperator(line.operator);
   if (operator?.base.family !== 'string' || operator.base.wildcards) return [];
   // `${*}` is how a star is written that is meant; addresses of pages have a question mark.
@@ -47,7 +46,7 @@ function starsOf(
   return [
     {
       address,
-      message: `${address} compares ${line.key} with a literal ${sign} (${label}): ${operator.base.name} has no wildcards, so the statement ${what}`,
+      message: `${address} compares ${keyOf(placed, line)} with a literal ${sign} (${label}): ${operator.base.name} has no wildcards, so the statement ${what}`,
       hint: `write ${negated ? 'StringNotLike' : 'StringLike'} where the ${sign} is to match ${sign === '*' ? 'any text' : 'any character'}`,
       location,
     },
@@ -57,17 +56,15 @@ function starsOf(
 const ADDRESSES = ['aws:referer', 'aws:useragent'];
 
 /** Every token has a subject: a pattern that all of them fit demands nothing, and the other conditions decide alone. */
-function openSubjectOf(
-  { address, label, statement, location }: PlacedStatement,
-  line: ConditionLine,
-): readonly Remark[] {
+function openSubjectOf(placed: PlacedStatement, line: ConditionLine): readonly Remark[] {
+  const { address, label, statement, location } = placed;
   if (statement.effect !== 'Allow' || !OIDC_SUBJECT.test(line.key) || !demands(line)) return [];
   const open = line.values.find((value) => literalStart(line, value) === '' && /^[*?]+$/.test(value));
   if (open === undefined) return [];
   return [
     {
       address,
-      message: `${address} takes every subject of a token (${label}): ${line.key} fits ${open}, whatever it is`,
+      message: `${address} takes every subject of a token (${label}): ${keyOf(placed, line)} fits ${open}, whatever it is`,
       hint: 'write the subject up to the delimiter after its owner, or take the condition out where the audience is meant to decide alone',
       location,
     },
@@ -76,11 +73,8 @@ function openSubjectOf(
 
 const OIDC_SUBJECT = /\.[^:]+:sub$/;
 
-function setsOf(
-  { address, label, statement, location }: PlacedStatement,
-  line: ConditionLine,
-  catalogue: ActionCatalogue,
-): readonly Remark[] {
+function setsOf(placed: PlacedStatement, line: ConditionLine, catalogue: ActionCatalogue): readonly Remark[] {
+  const { address, label, statement, location } = placed;
   const operator = parseOperator(line.operator);
   if (operator === undefined || operator.qualifier === '' || !isSingle(line.key, catalogue)) return [];
   const open = operator.qualifier === 'ForAllValues:' && statement.effect === 'Allow';
@@ -88,12 +82,17 @@ function setsOf(
     {
       address,
       message: open
-        ? `${address} allows requests without ${line.key} (${label}): ForAllValues holds where the key is absent`
-        : `${address} has ${operator.qualifier.slice(0, -1)} on ${line.key} (${label}), which has one value`,
+        ? `${address} allows requests without ${keyOf(placed, line)} (${label}): ForAllValues holds where the key is absent`
+        : `${address} has ${operator.qualifier.slice(0, -1)} on ${keyOf(placed, line)} (${label}), which has one value`,
       hint: `write ${operator.base.name}${operator.ifExists ? 'IfExists' : ''} without ${operator.qualifier.slice(0, -1)}`,
       location,
     },
   ];
+}
+
+/** The key of a condition as the statement spells it. */
+function keyOf({ written }: PlacedStatement, line: ConditionLine): string {
+  return spellConditions(line, [written]).key;
 }
 
 /** Claims of SAML and of OIDC tokens; AWS's lists have the keys of services. */

@@ -144,7 +144,7 @@ export function planInput(
     scope: sides.scope,
     applied: { known: true, stacks: sides.stacks ?? [] },
     live: sides.live ?? live([]),
-    source: { kind: 'iam' },
+    source: { kind: 'iam', endpoint: undefined },
     today: '2026-11-22',
     ownArns: [],
     ...overrides,

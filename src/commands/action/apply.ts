@@ -121,18 +121,7 @@ async function* applyScope(
   const onJudged = context.environment.judged?.add;
   const reading = await readAssessedPlan({ scope, session, live: 'wanted', today: day, onJudged });
   requireNew(scope, reading.plan);
-  const merged = {
-    reading,
-    scope,
-    desired: context.inputs.desired,
-    branch,
-    commit: run.commit,
-    run: run.run,
-  };
-  const choice =
-    digests.length > 0
-      ? { ...(await chooseByDigest(merged, digests, connection)), plan: reading.assessed }
-      : await chooseReviewed(merged, connection);
+  const choice = await choiceOf(reading, scope, { task, connection }, context);
   const planned = { ...reading, assessed: choice.plan };
   yield* showPlan(
     {
@@ -165,6 +154,20 @@ async function* applyScope(
     left: { ...choice.plan, integrations: [...others, ...result.proof.integrations] },
     isStale: end.failures.some(isNeutral),
   };
+}
+
+/** By the digests that the workflow was started for, else by what was reviewed. */
+async function choiceOf(
+  reading: AssessedReading,
+  scope: Scope,
+  { task: { branch, digests }, connection }: Pick<ApplyRun, 'task' | 'connection'>,
+  { inputs, run }: ActionContext,
+): Promise<Choice & { readonly plan: AssessedPlan }> {
+  const { desired } = inputs;
+  const merged = { reading, scope, desired, branch, commit: run.commit, run: run.run };
+  return digests.length > 0
+    ? { ...(await chooseByDigest(merged, digests, connection)), plan: reading.assessed }
+    : chooseReviewed(merged, connection);
 }
 
 /** What is being changed is planned when that is done. */

@@ -186,7 +186,11 @@ async function makePlan(question: PlanQuestion, context: ActionContext): Promise
   if (only?.length === 0) {
     // Nothing is said of anything, so nothing needs to be read either.
     const { plan } = await offline('');
-    return { plan: { ...plan, source: { kind: 'iam' } }, verdicts: new Map(), offline: undefined };
+    return {
+      plan: { ...plan, source: { kind: 'iam', endpoint: undefined } },
+      verdicts: new Map(),
+      offline: undefined,
+    };
   }
   if (question.withoutCredentials !== undefined) return offline(question.withoutCredentials);
   const session = await openOrNothing(scope, context);

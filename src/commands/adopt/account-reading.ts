@@ -12,7 +12,8 @@ import { readScopeFiles } from '../../desired/load.ts';
 import { type Checking, parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
 import type { Neighbourhood } from '../../inventory/entrances.ts';
 import { readEach, readLive } from '../../live/read-live.ts';
-import { readApplied } from '../../live/read-stacks.ts';
+import { appliedIn } from '../../live/read-stacks.ts';
+import { whileUnmoved } from '../../live/unmoved-stacks.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
 import { CATALOGUE } from '../../vendors/catalogue/registry.ts';
 import { knownVendors } from '../../vendors/known-vendors.ts';
@@ -98,10 +99,20 @@ export async function readAccount(
   const declared = scope.integrations.flatMap(({ resources }) =>
     resources.map(({ resource }) => addressOfResource(resource)),
   );
-  const [live, applied] = await Promise.all([
-    readLive(session.iam, 'all', [...named, ...declared]),
-    readApplied(session.stacks, settings, 'all', parseApplied),
-  ]);
+  const { live, applied } = await whileUnmoved(
+    session.stacks,
+    settings,
+    'all',
+    async (rows) => {
+      const [live, applied] = await Promise.all([
+        readLive(session.iam, 'all', [...named, ...declared]),
+        appliedIn(rows, session.stacks, settings, parseApplied),
+      ]);
+      return { live, applied };
+    },
+    // What another run has applied in between would be taken for an edit of the account.
+    () => scope.integrations.map(({ name }) => name),
+  );
   const vendors = knownVendors(settings.vendors);
   const pages = new Map(
     CATALOGUE.flatMap(({ accounts, template }) =>

@@ -135,7 +135,7 @@ export function planInput(
     scope,
     applied,
     live,
-    source: endpoint === undefined ? { kind: 'iam' } : { kind: 'iam', endpoint },
+    source: { kind: 'iam', endpoint },
     only: files.map(({ draft }) => draft.name),
     today: folder.day,
     ownArns: session.ownArns,

@@ -3,9 +3,9 @@
 /** By the name of a policy of AWS: the actions of which a rule speaks and which it gives on every resource. */
 export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AIDevOpsAgentAccessPolicy:
-    'lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery ssm:GetParameters',
+    'cloudtrail:GetQueryResults lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery qbusiness:ListMessages ssm:GetParameters',
   AIOpsAssistantPolicy:
-    'cognito-idp:ListUsers lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery ssm:GetParameters',
+    'cloudtrail:GetQueryResults cognito-idp:ListUsers lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery qbusiness:ListMessages ssm:GetParameters',
   AWSAppRunnerFullAccess: 'apprunner:UpdateService',
   AWSAppRunnerServicePolicyForECRAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AWSApplicationMigrationEC2Access: 'ec2:CreateLaunchTemplateVersion',
@@ -33,6 +33,8 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSCloud9User: 'ssm:StartSession',
   AWSCloudFormationFullAccess:
     'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet cloudformation:UpdateStack cloudformation:UpdateStackSet',
+  AWSCloudTrail_FullAccess: 'cloudtrail:GetQueryResults',
+  AWSCloudTrail_ReadOnlyAccess: 'cloudtrail:GetQueryResults',
   AWSCodeArtifactAdminAccess:
     'codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository',
   AWSCodeArtifactReadOnlyAccess:
@@ -61,7 +63,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSDeepRacerCloudFormationAccessPolicy:
     'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet cloudformation:UpdateStack cloudformation:UpdateStackSet',
   AWSDeepRacerServiceRolePolicy:
-    'logs:GetLogEvents sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
+    'logs:GetLogEvents sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
   AWSEC2SqlHaInstancePolicy: 'secretsmanager:GetSecretValue',
   AWSECRPullThroughCache_ServiceRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AWSElasticBeanstalkCustomPlatformforEC2Role: 'ec2:GetPasswordData ec2:ModifyInstanceAttribute',
@@ -77,23 +79,30 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSElasticDisasterRecoveryConsoleFullAccess_v2: 'ec2:CreateLaunchTemplateVersion',
   AWSElasticDisasterRecoveryServiceRolePolicy:
     'ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:ModifyInstanceAttribute',
+  AWSElementalMediaPackageV2FullAccess: 'mediapackagev2:GetObject',
+  AWSElementalMediaPackageV2ReadOnly: 'mediapackagev2:GetObject',
   AWSElementalMediaStoreFullAccess: 'mediastore:GetObject',
   AWSElementalMediaStoreReadOnly: 'mediastore:GetObject',
   AWSFaultInjectionSimulatorEC2Access: 'ssm:SendCommand',
   AWSFaultInjectionSimulatorECSAccess: 'ssm:SendCommand',
   AWSFaultInjectionSimulatorSSMAccess: 'ssm:SendCommand ssm:StartAutomationExecution',
-  AWSGlueConsoleFullAccess: 'glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob',
-  AWSGlueConsoleSageMakerNotebookFullAccess: 'glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob',
-  AWSGlueDataBrewServiceRole: 'lakeformation:GetDataAccess',
-  AWSGlueServiceNotebookRole: 'glue:UpdateDevEndpoint glue:UpdateJob',
-  AWSGlueServiceRole: 'glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob',
+  AWSGlueConsoleFullAccess:
+    'glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob',
+  AWSGlueConsoleSageMakerNotebookFullAccess:
+    'glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob',
+  AWSGlueDataBrewServiceRole: 'glue:GetConnection lakeformation:GetDataAccess',
+  AWSGlueServiceNotebookRole: 'glue:GetConnection glue:GetConnections glue:UpdateDevEndpoint glue:UpdateJob',
+  AWSGlueServiceRole:
+    'glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob',
   AWSGreengrassResourceAccessRolePolicy: 'lambda:GetFunction',
   AWSHealthImagingFullAccess: 'medical-imaging:GetImageFrame',
   AWSHealthImagingReadOnlyAccess: 'medical-imaging:GetImageFrame',
+  AWSIoTAnalyticsFullAccess: 'iotanalytics:GetDatasetContent',
+  AWSIoTAnalyticsReadOnlyAccess: 'iotanalytics:GetDatasetContent',
   AWSIoTDeviceTesterForFreeRTOSFullAccess: 'ssm:GetParameters',
   AWSIoTLogging: 'logs:GetLogEvents',
   AWSLakeFormationDataAdmin:
-    'lakeformation:GetDataAccess lakeformation:GetTemporaryGluePartitionCredentials lakeformation:GetTemporaryGlueTableCredentials',
+    'glue:GetConnections lakeformation:GetDataAccess lakeformation:GetTemporaryGluePartitionCredentials lakeformation:GetTemporaryGlueTableCredentials',
   AWSLambdaDynamoDBExecutionRole: 'dynamodb:GetRecords',
   AWSLambdaExecute:
     'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask s3:GetObject',
@@ -111,9 +120,10 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSPCSServiceRolePolicy: 'ec2:CreateLaunchTemplateVersion',
   AWSPanoramaServiceRolePolicy: 'lambda:GetFunction',
   AWSPartnerLedSupportReadOnlyAccess:
-    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot lambda:GetFunction lambda:GetLayerVersion',
+    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion',
   AWSProtonCodeBuildProvisioningServiceRolePolicy: 'iam:PassRole',
   AWSQuickSetupPatchPolicyPermissionsBoundary: 'iam:TagRole iam:UntagRole ssm:UpdateAssociation',
+  AWSQuickSightIoTAnalyticsAccess: 'iotanalytics:GetDatasetContent',
   AWSQuickSightTimestreamPolicy: 'timestream:Select',
   AWSQuicksightAthenaAccess:
     'athena:GetQueryResults athena:GetQueryResultsStream lakeformation:GetDataAccess',
@@ -126,6 +136,9 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSSSOMemberAccountAdministrator:
     'identitystore:CreateGroupMembership sso:AttachCustomerManagedPolicyReferenceToPermissionSet sso:AttachManagedPolicyToPermissionSet sso:CreateAccountAssignment sso:PutInlinePolicyToPermissionSet',
   AWSSecretsManagerClientReadOnlyAccess: 'secretsmanager:GetSecretValue',
+  AWSSecurityIncidentResponseCaseFullAccess: 'security-ir:GetCaseAttachmentDownloadUrl',
+  AWSSecurityIncidentResponseFullAccess: 'security-ir:GetCaseAttachmentDownloadUrl',
+  AWSSecurityIncidentResponseReadOnlyAccess: 'security-ir:GetCaseAttachmentDownloadUrl',
   AWSServiceRoleForAmazonEKSNodegroup: 'ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput iam:PassRole',
   AWSServiceRoleForImageBuilder: 'ec2:CreateLaunchTemplateVersion',
   AWSStepFunctionsConsoleFullAccess: 'states:UpdateStateMachine',
@@ -134,7 +147,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSStorageGatewayReadOnlyAccess: 'storagegateway:DescribeChapCredentials',
   AWSSupplyChainFederationAdminAccess: 'chime:ListChannelMessages',
   AWSSupportServiceRolePolicy:
-    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot lambda:GetFunction lambda:GetLayerVersion',
+    'bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion',
   AWSSystemsManagerChangeManagementServicePolicy: 'ssm:CreateAssociation ssm:StartAutomationExecution',
   AWSSystemsManagerJustInTimeAccessTokenPolicy: 'ssm:ResumeSession ssm:StartSession',
   AWSThinkboxAWSPortalAdminPolicy: 'ec2:GetConsoleOutput ec2:ModifyInstanceAttribute',
@@ -145,6 +158,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'codecommit:GitPull cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers iam:AttachRolePolicy iam:CreatePolicyVersion iam:DeleteRolePolicy iam:DetachRolePolicy iam:PassRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents s3:GetObject sts:AssumeRole',
   AmazonAPIGatewayPushToCloudWatchLogs: 'logs:FilterLogEvents logs:GetLogEvents',
   AmazonAthenaFullAccess: 'athena:GetQueryResults athena:GetQueryResultsStream lakeformation:GetDataAccess',
+  AmazonBedrockFullAccess: 'bedrock:Retrieve',
   AmazonBraketFullAccess: 'logs:GetQueryResults',
   AmazonBraketJobsExecutionPolicy: 'logs:GetQueryResults',
   AmazonChimeFullAccess: 'chime:GetChannelMessage chime:ListChannelMessages',
@@ -155,26 +169,29 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonCognitoReadOnly:
     'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers',
   AmazonCognitoUnAuthedIdentitiesSessionPolicy: 'kms:Decrypt kms:ReEncryptFrom',
-  AmazonConnectReadOnlyAccess: 'connect:GetContactAttributes connect:GetFederationToken',
-  AmazonConnectServiceLinkedRolePolicy: 'connect:GetContactAttributes connect:GetFederationToken',
-  AmazonConnect_FullAccess: 'connect:GetContactAttributes connect:GetFederationToken',
+  AmazonConnectReadOnlyAccess:
+    'connect:GetAttachedFile connect:GetContactAttributes connect:GetFederationToken',
+  AmazonConnectServiceLinkedRolePolicy:
+    'connect:GetAttachedFile connect:GetContactAttributes connect:GetFederationToken',
+  AmazonConnect_FullAccess: 'connect:GetAttachedFile connect:GetContactAttributes connect:GetFederationToken',
   AmazonDataZoneEnvironmentRolePermissionsBoundary:
-    'athena:GetQueryResults athena:GetQueryResultsStream glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartQuery redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM',
+    'athena:GetQueryResults athena:GetQueryResultsStream glue:GetConnection glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartQuery redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM',
+  AmazonDataZoneGlueManageAccessRolePolicy: 'glue:GetConnection',
   AmazonDataZoneRedshiftGlueProvisioningPolicy: 'kms:Decrypt redshift-data:ExecuteStatement',
   AmazonDataZoneRedshiftManageAccessRolePolicy:
     'redshift-data:ExecuteStatement redshift-data:GetStatementResult',
   AmazonDataZoneSageMakerEnvironmentRolePermissionsBoundary:
-    'athena:GetQueryResults athena:GetQueryResultsStream ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance',
+    'athena:GetQueryResults athena:GetQueryResultsStream ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetStatement glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance',
   AmazonDevOpsGuruServiceRolePolicy: 'lambda:GetFunction',
   AmazonDocDBConsoleFullAccess: 'logs:GetLogEvents rds:DownloadDBLogFilePortion',
   AmazonDocDBFullAccess: 'logs:GetLogEvents rds:DownloadDBLogFilePortion',
   AmazonDocDBReadOnlyAccess: 'rds:DownloadDBLogFilePortion',
   AmazonDynamoDBFullAccess:
-    'datapipeline:PutPipelineDefinition dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
+    'datapipeline:PutPipelineDefinition dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors',
   AmazonDynamoDBFullAccess_v2:
-    'dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
+    'dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors',
   AmazonDynamoDBFullAccesswithDataPipeline:
-    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan elasticmapreduce:GetClusterSessionCredentials iam:PassRole lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors elasticmapreduce:GetClusterSessionCredentials iam:PassRole lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
   AmazonDynamoDBReadOnlyAccess:
     'dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
   AmazonEC2ContainerRegistryFullAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
@@ -187,7 +204,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonEC2RolePolicyForLaunchWizard: 'ec2:ModifyInstanceAttribute',
   AmazonEC2RoleforAWSCodeDeploy: 's3:GetObject s3:GetObjectVersion',
   AmazonEC2RoleforDataPipelineRole:
-    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
   AmazonEC2RoleforSSM: 's3:GetObject ssm:GetParameters',
   AmazonECSServiceRolePolicy: 'ssm:StartSession',
   AmazonECSTaskExecutionRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
@@ -213,7 +230,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonElasticMapReduceRole:
     'ec2:ModifyInstanceAttribute iam:PassRole s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
   AmazonElasticMapReduceforEC2Role:
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan kinesis:GetRecords s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors kinesis:GetRecords s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
   AmazonElasticTranscoderRole:
     's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
   AmazonGlacierFullAccess: 'glacier:GetJobOutput',
@@ -230,9 +247,9 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer lambda:GetFunction lambda:GetLayerVersion ssm:UpdateAssociation',
   AmazonKendraFullAccess: 'kendra:Query kendra:Retrieve',
   AmazonKendraReadOnlyAccess: 'kendra:Query',
-  AmazonKeyspacesFullAccess: 'cassandra:Select',
-  AmazonKeyspacesReadOnlyAccess: 'cassandra:Select',
-  AmazonKeyspacesReadOnlyAccess_v2: 'cassandra:Select',
+  AmazonKeyspacesFullAccess: 'cassandra:GetRecords cassandra:Select',
+  AmazonKeyspacesReadOnlyAccess: 'cassandra:GetRecords cassandra:Select',
+  AmazonKeyspacesReadOnlyAccess_v2: 'cassandra:GetRecords cassandra:Select',
   AmazonKinesisAnalyticsFullAccess: 'logs:GetLogEvents',
   AmazonKinesisAnalyticsReadOnly: 'logs:GetLogEvents',
   AmazonKinesisFullAccess: 'kinesis:GetRecords kinesis:SubscribeToShard',
@@ -241,7 +258,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonKinesisVideoStreamsReadOnlyAccess: 'kinesisvideo:GetClip kinesisvideo:GetMedia',
   AmazonLaunchWizardFullAccessV2:
     'ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath',
-  AmazonMCSFullAccess: 'cassandra:Select',
+  AmazonMCSFullAccess: 'cassandra:GetRecords cassandra:Select',
   AmazonMCSReadOnlyAccess: 'cassandra:Select',
   AmazonMacieServiceRole:
     's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
@@ -259,12 +276,14 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonRedshiftDataFullAccess:
     'redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials secretsmanager:GetSecretValue',
   AmazonRedshiftFullAccess:
-    'redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM secretsmanager:GetSecretValue',
+    'redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken secretsmanager:GetSecretValue',
   AmazonRedshiftQueryEditor: 'redshift-data:ExecuteStatement redshift:GetClusterCredentials',
   AmazonRekognitionServiceRole: 'kinesisvideo:GetMedia',
   AmazonS3ExpressFullAccess: 's3express:CreateSession',
   AmazonS3FullAccess:
     's3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+  AmazonS3OutpostsFullAccess: 's3-outposts:GetObject',
+  AmazonS3OutpostsReadOnlyAccess: 's3-outposts:GetObject',
   AmazonS3ReadOnlyAccess:
     's3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
   AmazonS3TablesFullAccess: 's3tables:GetTableData',
@@ -272,31 +291,31 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonS3TablesReadOnlyAccess: 's3tables:GetTableData',
   AmazonSQSFullAccess: 'sqs:ReceiveMessage',
   AmazonSSMAutomationRole:
-    'cloudformation:UpdateStack ssm:CreateAssociation ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath ssm:ResumeSession ssm:SendCommand ssm:StartAutomationExecution ssm:StartSession ssm:UpdateAssociation',
+    'cloudformation:UpdateStack ssm:CreateAssociation ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath ssm:ResumeSession ssm:SendCommand ssm:StartAutomationExecution ssm:StartSession ssm:UpdateAssociation',
   AmazonSSMFullAccess:
-    'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask ssm:CreateAssociation ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath ssm:ResumeSession ssm:SendCommand ssm:StartAutomationExecution ssm:StartSession ssm:UpdateAssociation',
+    'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask ssm:CreateAssociation ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath ssm:ResumeSession ssm:SendCommand ssm:StartAutomationExecution ssm:StartSession ssm:UpdateAssociation',
   AmazonSSMMaintenanceWindowRole: 'ssm:GetParameters ssm:SendCommand ssm:StartAutomationExecution',
   AmazonSSMManagedInstanceCore: 'ssm:GetParameter ssm:GetParameters',
   AmazonSSMReadOnlyAccess:
-    'ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath',
+    'ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath',
   AmazonSSMServiceRolePolicy: 'ssm:GetParameters ssm:SendCommand ssm:StartAutomationExecution',
   AmazonSageMakerCanvasDataPrepFullAccess:
     'athena:GetQueryResults redshift-data:ExecuteStatement redshift-data:GetStatementResult',
   AmazonSageMakerCanvasFullAccess:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer redshift-data:ExecuteStatement redshift-data:GetStatementResult',
   AmazonSageMakerFullAccess:
-    'athena:GetQueryResults cognito-idp:ListUsers ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:UpdateJob logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
+    'athena:GetQueryResults cognito-idp:ListUsers ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:UpdateJob logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
   AmazonSageMakerHyperPodInferenceAccess:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer eks-auth:AssumeRoleForPodIdentity',
   AmazonSageMakerModelRegistryFullAccess: 'ecr:BatchGetImage',
   AmazonSageMakerPartnerServiceCatalogProductsLambdaServiceRolePolicy: 'secretsmanager:GetSecretValue',
-  AmazonSageMakerReadOnly: 'cognito-idp:ListUsers',
+  AmazonSageMakerReadOnly: 'cognito-idp:ListUsers sagemaker:BatchGetRecord sagemaker:GetRecord',
   AmazonSageMakerServiceCatalogProductsCloudformationServiceRolePolicy:
-    'sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
+    'sagemaker:BatchGetRecord sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
   AmazonSageMakerServiceCatalogProductsCodeBuildServiceRolePolicy:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonSageMakerServiceCatalogProductsLambdaServiceRolePolicy:
-    'sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
+    'sagemaker:BatchGetRecord sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig',
   AmazonSecurityLakePermissionsBoundary: 'kms:Decrypt',
   AmazonTimestreamConsoleFullAccess: 'timestream:Select',
   AmazonTimestreamFullAccess: 'timestream:Select',
@@ -304,10 +323,14 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonWorkDocsFullAccess: 'workdocs:GetDocumentVersion',
   AmazonWorkMailFullAccess: 'workmail:AssumeImpersonationRole',
   AutoScalingServiceRolePolicy: 'ec2:ModifyInstanceAttribute ssm:GetParameters',
+  AwsGlueDataBrewFullAccessPolicy: 'glue:GetConnection glue:GetConnections',
   AwsGlueSessionUserRestrictedNotebookServiceRole: 'glue:UpdateDevEndpoint glue:UpdateJob',
   AwsGlueSessionUserRestrictedServiceRole: 'glue:UpdateDevEndpoint glue:UpdateJob',
   BedrockAgentCoreFullAccess:
-    'bedrock-agentcore:GetResourceApiKey bedrock-agentcore:GetResourceOauth2Token bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:InvokeAgentRuntimeCommand bedrock-agentcore:InvokeCodeInterpreter lambda:GetFunction logs:StartLiveTail s3:GetObject s3:GetObjectVersion',
+    'bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:GetResourceApiKey bedrock-agentcore:GetResourceOauth2Token bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:InvokeAgentRuntimeCommand bedrock-agentcore:InvokeCodeInterpreter bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords bedrock-agentcore:RetrieveMemoryRecords lambda:GetFunction logs:StartLiveTail s3:GetObject s3:GetObjectVersion',
+  CloudFrontFullAccess: 'cloudfront-keyvaluestore:GetKey',
+  CloudFrontReadOnlyAccess: 'cloudfront-keyvaluestore:GetKey',
+  CloudTrailServiceRolePolicy: 'cloudtrail:GetQueryResults',
   CloudWatchApplicationSignalsFullAccess: 'logs:GetQueryResults logs:StartQuery',
   CloudWatchApplicationSignalsReadOnlyAccess: 'logs:GetQueryResults logs:StartQuery',
   CloudWatchAutomaticDashboardsAccess: 'lambda:GetFunction',
@@ -329,9 +352,9 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:Query dynamodb:Scan logs:GetLogEvents rds-db:connect',
   ConsoleViewOnlyAccessFromVercel: 'logs:GetLogEvents',
   DataScientist:
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:ModifyInstanceAttribute elasticfilesystem:ClientMount elasticmapreduce:GetClusterSessionCredentials es:ESHttpGet kinesis:GetRecords kinesis:SubscribeToShard lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors ec2:ModifyInstanceAttribute elasticfilesystem:ClientMount elasticmapreduce:GetClusterSessionCredentials es:ESHttpGet kinesis:GetRecords kinesis:SubscribeToShard lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select',
   DatabaseAdministrator:
-    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan logs:FilterLogEvents logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors logs:FilterLogEvents logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
   DynamoDBReplicationServiceRolePolicy: 'dynamodb:GetItem dynamodb:GetRecords dynamodb:Scan',
   EC2InstanceConnect: 'ec2-instance-connect:SendSSHPublicKey',
   EC2InstanceProfileForImageBuilderECRContainerBuilds: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
@@ -341,25 +364,26 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   NeptuneReadOnlyAccess: 'neptune-db:ReadDataViaQuery rds:DownloadDBLogFilePortion',
   NetworkAdministrator: 'ec2:GetConsoleScreenshot logs:GetLogEvents',
   ReadOnlyAccess:
-    'athena:GetQueryResults athena:GetQueryResultsStream cassandra:Select chime:GetChannelMessage chime:ListChannelMessages codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet glacier:GetJobOutput healthlake:ReadResource healthlake:SearchWithGet kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery mediastore:GetObject rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials workdocs:GetDocumentVersion',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords bedrock-agentcore:RetrieveMemoryRecords cassandra:Select chime:GetChannelMessage chime:ListChannelMessages cloudfront-keyvaluestore:GetKey cloudtrail:GetQueryResults codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet glacier:GetJobOutput glue:GetStatement healthlake:ReadResource healthlake:SearchWithGet iotanalytics:GetDatasetContent kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery mediapackagev2:GetObject mediastore:GetObject rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3-outposts:GetObject s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData s3vectors:GetVectors s3vectors:ListVectors s3vectors:QueryVectors sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials workdocs:GetDocumentVersion',
   ResourceGroupsTaggingAPITagUntagSupportedResources: 'iam:TagRole iam:TagUser iam:UntagRole iam:UntagUser',
   SageMakerStudioAdminIAMDefaultExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:GetRecord secretsmanager:GetSecretValue sts:AssumeRole',
   SageMakerStudioAdminIAMPermissiveExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
   SageMakerStudioAdminProjectUserRolePolicy: 's3:GetObject',
   SageMakerStudioProjectProvisioningRolePolicy:
-    'redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials secretsmanager:GetSecretValue',
+    'glue:GetConnection redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials secretsmanager:GetSecretValue',
   SageMakerStudioProjectRoleMachineLearningPolicy:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer s3:GetDataAccess',
   SageMakerStudioProjectUserRolePermissionsBoundary:
-    'athena:GetQueryResults athena:GetQueryResultsStream codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:CreateLaunchTemplateVersion ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer elasticmapreduce:GetClusterSessionCredentials glue:RunStatement glue:UpdateJob lakeformation:GetDataAccess redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:CreateLaunchTemplateVersion ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer elasticmapreduce:GetClusterSessionCredentials glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob lakeformation:GetDataAccess redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath sts:AssumeRole',
   SageMakerStudioProjectUserRolePolicy:
     'lakeformation:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sts:AssumeRole',
+  SageMakerStudioQueryExecutionRolePolicy: 'glue:GetConnection',
   SageMakerStudioUserIAMDefaultExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent secretsmanager:GetSecretValue sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:BatchGetRecord sagemaker:GetRecord secretsmanager:GetSecretValue sts:AssumeRole',
   SageMakerStudioUserIAMPermissiveExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
   SecretsManagerReadWrite:
     'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue',
   SecurityAudit: 'chime:ListChannelMessages cognito-idp:ListUsers rds:DownloadDBLogFilePortion',

@@ -15,6 +15,8 @@ export interface PlacedStatement {
   /** For readers: `statement 2 of the inline policy s3-read`. */
   readonly label: string;
   readonly statement: ParsedStatement;
+  /** A document with the statement alone, as it is written. */
+  readonly written: Json;
   readonly location: Location;
 }
 
@@ -55,7 +57,8 @@ function statementsOf(
   if (!isJsonObject(document)) return [];
   const json = document['Statement'] ?? [];
   return (isJsonArray(json) ? json : [json]).flatMap((one, index) => {
-    const [statement] = parsePolicy({ ...document, Statement: [one] }, type, context) ?? [];
+    const written = { ...document, Statement: [one] };
+    const [statement] = parsePolicy(written, type, context) ?? [];
     if (statement === undefined) return [];
     const [property = ''] = key.split('/');
     const place = item.statementLocations?.[key]?.[index] ?? item.propertyLocations[property];
@@ -64,6 +67,7 @@ function statementsOf(
         address: addressOfResource(item.resource),
         label: `statement ${index + 1} of the ${label}`,
         statement,
+        written,
         location: place ?? item.location,
       },
     ];

@@ -99,7 +99,7 @@ describe('the life of a change', () => {
     const comment = await lastComment(pull);
     expect(comment).toContain('**Not applied:** `reader` (`plan-changed`)');
     expect(comment).toContain(`\`digest: ${now}\``);
-    expect(comment).toContain('The plan of now');
+    expect(comment).toContain('The current plan');
     expect(comment).toContain('s3:PutObject');
     expect(refused.summary).toContain(now);
     digest = now;

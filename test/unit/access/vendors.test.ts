@@ -37,7 +37,7 @@ async function assessFromNothing(): Promise<readonly AssessedIntegration[]> {
     scope: scope!,
     applied: { known: true, stacks: [] },
     live: { found: [], unchecked: [] },
-    source: { kind: 'iam' },
+    source: { kind: 'iam', endpoint: undefined },
     today: '2026-11-22',
     ownArns: [],
   } as const;

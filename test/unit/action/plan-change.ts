@@ -106,7 +106,7 @@ export async function planned({ before = {}, after, live = before }: Change): Pr
       ),
       unchecked: [],
     },
-    source: { kind: 'iam' },
+    source: { kind: 'iam', endpoint: undefined },
     today: '2026-11-28',
     ownArns: [],
     catalogue,

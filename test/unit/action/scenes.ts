@@ -56,7 +56,7 @@ function planNamed(name: string): AssessedPlan {
   const isReal = name !== 'hostile' && plan.source.kind === 'iam';
   return {
     ...plan,
-    ...(isReal ? { source: { kind: 'iam' } as const } : {}),
+    ...(isReal ? { source: { kind: 'iam', endpoint: undefined } as const } : {}),
     integrations: plan.integrations.map((item) => {
       const description = PURPOSES[item.integration];
       return description === undefined ? item : { ...item, description };

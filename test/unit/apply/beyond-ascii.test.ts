@@ -3,8 +3,9 @@ import type { Scope } from '../../../src/model/integration.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { auditedText } from '../../../src/cloudformation/audit-record.ts';
 import { templateText } from '../../../src/cloudformation/template.ts';
+import { makeByHand } from '../../helpers/make-by-hand.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { inline, integration, role, scope } from '../../helpers/resources.ts';
+import { inline, integration, resource, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 
 let account: Account;
@@ -57,6 +58,23 @@ describe('characters beyond ASCII', () => {
       [{ key: '所有者', value: '監査 Ünïcode 𠮷' }],
     ]);
     await apply(wanted('müller'));
+  });
+
+  it('go round in every text of every kind, made and adopted', async () => {
+    const Policies = [inline('p', document)];
+    const Tags = [{ Key: '所有者', Value: '監査 𠮷' }];
+    const resources = [
+      resource('user', 'u', { Policies, Tags }),
+      resource('group', 'g', { Policies }),
+      resource('managed-policy', 'm', { Description: 'Zugriff für é', PolicyDocument: document }),
+      resource('oidc-provider', 'id.example.com', { ClientIdList: ['größe'], Tags }),
+    ];
+    account = await openAccount();
+    await apply(scope([integration('i', resources)]));
+    await account.sandbox.close();
+    account = await openAccount();
+    await makeByHand(account, resources);
+    await apply(scope([integration('i', resources)]));
   });
 
   it('stand in a stack into which others are adopted', async () => {

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/model/integration.ts';
+import { carryOutByHand, commandsIn } from '../../helpers/converge/way-out.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { integration, role, scope } from '../../helpers/resources.ts';
+import { integration, resource, role, scope } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import type { ApiCall } from '../../helpers/scenario/scenario.ts';
+import { rowsFor } from '../../helpers/thorough.ts';
 
 let account: Account;
 
@@ -13,9 +16,23 @@ beforeEach(async () => {
 
 afterEach(() => account.sandbox.close());
 
+const kept: Scope = scope([integration('i', [role('a'), role('b')])]);
 const doomed: Scope = scope([integration('i', [role('b')], { delete: ['role/a'] })]);
 const retired: Scope = scope([], { delete: ['i'] });
 const exists = () => account.sandbox.world.iam.roles.has('a');
+
+/** What a user can have got since the plan was read. */
+const CREDENTIALS: Readonly<Record<string, ApiCall>> = {
+  'MFA device': { Action: 'EnableMFADevice', SerialNumber: 'arn:aws:iam::111122223333:mfa/u' },
+  'SSH public key': { Action: 'UploadSSHPublicKey', SSHPublicKeyBody: 'ssh-rsa AAAA' },
+  'signing certificate': { Action: 'UploadSigningCertificate', CertificateBody: 'PEM' },
+  'service specific credential': {
+    Action: 'CreateServiceSpecificCredential',
+    ServiceName: 'codecommit.amazonaws.com',
+  },
+  'access key': { Action: 'CreateAccessKey' },
+  'login profile': { Action: 'CreateLoginProfile', Password: 'x' },
+};
 
 const FAULTS = [
   ['AccessDenied', 'User: arn:aws:iam::1:role/x is not authorized to perform: iam:DeleteRole', 'allow that'],
@@ -90,6 +107,27 @@ describe('a resource that CloudFormation cannot delete when it cleans up', () =>
     expect((await applyScope(doomed)).outcomes).toMatchObject([{ outcome: 'applied' }]);
     expect(exists()).toBe(false);
   });
+
+  it.each(rowsFor(Object.keys(CREDENTIALS), ['MFA device']))(
+    'is named when a credential came after the plan, and goes after the command of the next: %s',
+    async (credential) => {
+      await applyScope(scope([integration('k', [resource('user', 'u'), role('kept')])]));
+      const gone = scope([integration('k', [role('kept')], { delete: ['user/u'] })]);
+      const all = { ...gone, integrations: [...gone.integrations, ...kept.integrations] };
+      const call = CREDENTIALS[credential] ?? { Action: '' };
+      const { outcomes } = await applyScope(all, undefined, undefined, () =>
+        account.call({ ...call, UserName: 'u' }),
+      );
+      expect(outcomes.filter(({ outcome }) => outcome === 'failed')).toMatchObject([
+        { reason: 'not-converged', message: expect.stringMatching(new RegExp(credential, 'i')) },
+      ]);
+      const entries = (await planScope(all)).integrations.flatMap((one) => one.entries);
+      const [blocker] = entries.flatMap(({ blockers }) => blockers);
+      for (const command of commandsIn(blocker?.hint ?? '')) await carryOutByHand(command, account);
+      expect((await applyScope(all)).outcomes.map(({ outcome }) => outcome)).toContain('applied');
+      expect(account.sandbox.world.iam.users.size).toBe(0);
+    },
+  );
 
   it('is not deleted by the line of another file while one declares it', async () => {
     const moved = scope([

@@ -11,6 +11,7 @@ import type { FieldSpec } from '../../../src/kinds/kind.ts';
 import { KIND_SPECS } from '../../../src/kinds/registry.ts';
 import type { Shape } from '../../../src/kinds/shape.ts';
 import { allow, CONTEXT, resource } from '../../helpers/resources.ts';
+import { ALONE } from '../report/plan-builders.ts';
 
 const VALUES: Readonly<Record<Shape, Json>> = {
   text: 'x',
@@ -29,6 +30,7 @@ function changeOf({ property, shape }: FieldSpec, tampering: Tampering): FieldCh
   const isSet = ['arns', 'texts', 'names', 'tags', 'inline-policies'].includes(shape);
   return {
     field: property,
+    ...ALONE,
     cause: 'drift',
     ...(isSet && typeof member === 'string' ? { member } : {}),
     ...(tampering === 'missing' ? {} : { before: shape === 'number' ? 43200 : 'live' }),

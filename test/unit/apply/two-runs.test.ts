@@ -69,6 +69,27 @@ describe('a run that comes too late', () => {
     });
   });
 
+  it('says who made the stack right before it would have', async () => {
+    const account = await openAccount();
+    let isFirst = true;
+    const open: typeof openWritableSession = async (settings) =>
+      interrupted(await openWritableSession(settings), async (request) => {
+        if (request !== 'createChangeSet' || !isFirst) return;
+        isFirst = false;
+        await applyScope(theirs, undefined, { audit: WINNER });
+      });
+    const { outcomes } = await applyScope(mine, open);
+    expect(outcomes).toMatchObject([
+      {
+        reason: 'change-set-failed',
+        message: expect.stringMatching(
+          /^another run of rolekeeper: .*runs\/42.* changed rolekeeper-i first, and the change set of this run is obsolete$/,
+        ),
+      },
+    ]);
+    await account.sandbox.close();
+  });
+
   it('says that an edit outside rolekeeper has won', async () => {
     const account = await openAccount();
     await applyScope(before);

@@ -217,9 +217,10 @@ describe('the clients in this process answer as those of the SDK do', () => {
 
   it.each([1000, 2])('what CloudFormation does, in pages of %d', async (pageSize) => {
     await tellBothWays(
-      async (...stage) => {
-        await fill(...stage);
-        await stacks(...stage);
+      async (connections, sandbox) => {
+        const { client } = connections.iam;
+        await client.send(new CreateRoleCommand({ RoleName: 'plain', AssumeRolePolicyDocument: TRUST }));
+        await stacks(connections, sandbox);
       },
       { pageSize },
     );

@@ -51,14 +51,16 @@ it.each([
   expect(await saidOf(key)).toEqual([]);
 });
 
-it('the condition keys of AWS\'s own policies are known, but for three that no table of AWS has', async () => {
+it("the condition keys of AWS's own policies are known, but for three that no table of AWS has", async () => {
   const { conditionKeys = {} } = await readCatalogue();
   expect(Object.keys(conditionKeys).length).toBeGreaterThan(150);
   const corpus = 'test/corpus/aws-managed-policies/policies.json.gz';
   const documents = JSON.parse(gunzipSync(readFileSync(corpus)).toString()) as Record<string, Json>;
   const catalogue = await readCatalogue();
   const unknown = Object.values(documents).flatMap((document) =>
-    checkConditionKeys(nodeOf(document), catalogue, suggesting()).map(({ message }) => message.split('"')[1] ?? ''),
+    checkConditionKeys(nodeOf(document), catalogue, suggesting()).map(
+      ({ message }) => message.split('"')[1] ?? '',
+    ),
   );
   expect([...new Set(unknown)].sort()).toEqual([
     'deepracer:MultiUser',
@@ -79,7 +81,11 @@ it('the first unknown keys of a run come with a suggestion, so that a file of 1 
 
 it('a known key has one part at most that the user chooses', async () => {
   const { conditionKeys = {} } = await readCatalogue();
-  expect(Object.values(conditionKeys).flat().filter((name) => name.split('*').length > 2)).toEqual([]);
+  expect(
+    Object.values(conditionKeys)
+      .flat()
+      .filter((name) => name.split('*').length > 2),
+  ).toEqual([]);
 });
 
 async function saidOf(key: string): Promise<readonly string[]> {

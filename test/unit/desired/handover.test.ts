@@ -55,11 +55,24 @@ describe('a hand-over', () => {
   it.each<[where: string, file: File]>([
     ['by its parameter', { ...id, handover: 'Id: ${ExternalId}.' }],
     ['as it is written in the trust policy', { asked: EXTERNAL_ID, handover: `Id: ${EXTERNAL_ID}.` }],
-    ['within another value', { ...id, parameters: `{ ExternalId: "${EXTERNAL_ID}", Url: "https://v.example/?id=${EXTERNAL_ID}&x" }`, handover: 'Go to ${Url}.' }],
+    [
+      'within another value',
+      {
+        ...id,
+        parameters: `{ ExternalId: "${EXTERNAL_ID}", Url: "https://v.example/?id=${EXTERNAL_ID}&x" }`,
+        handover: 'Go to ${Url}.',
+      },
+    ],
     ['within a longer word', { ...id, handover: 'x_${ExternalId}_x' }],
     ['twice', { ...id, handover: '${ExternalId}${ExternalId}' }],
-    ['while the role is pending', { parameters: `{ VendorExternalId: "${EXTERNAL_ID}" }`, handover: 'Id: ${VendorExternalId}.' }],
-    ['of another alphabet of names', { parameters: `{ externalid2: "${EXTERNAL_ID}" }`, handover: '${externalid2}' }],
+    [
+      'while the role is pending',
+      { parameters: `{ VendorExternalId: "${EXTERNAL_ID}" }`, handover: 'Id: ${VendorExternalId}.' },
+    ],
+    [
+      'of another alphabet of names',
+      { parameters: `{ externalid2: "${EXTERNAL_ID}" }`, handover: '${externalid2}' },
+    ],
   ])('shows a fingerprint of an external id %s', (_where, file) => {
     const handover = handoverOf(file);
     expect(sayHandover(handover)).not.toContain(EXTERNAL_ID);

@@ -49,7 +49,8 @@ async function load(directory = root) {
 
 describe('a file that scopes include', () => {
   it('is an integration of each of them, with its own parameters, account and exceptions', async () => {
-    const exception = 'exceptions: [{ rule: vendor-account, address: role/datadog, reason: migrated in May }]';
+    const exception =
+      'exceptions: [{ rule: vendor-account, address: role/datadog, reason: migrated in May }]';
     await write({
       '_shared/datadog.yaml': SHARED,
       'prod/rolekeeper.yaml': settings('111122223333', withId('prod-4k2vq8m1t7', `    ${exception}\n`)),
@@ -72,7 +73,15 @@ describe('a file that scopes include', () => {
       ),
     ).toEqual([
       [{ name: 'datadog', file: 'ROOT/_shared/datadog.yaml', exceptions: 1, role: 'datadog', place: 7 }],
-      [{ name: 'datadog', file: 'ROOT/_shared/datadog.yaml', exceptions: undefined, role: 'dd-stage', place: 7 }],
+      [
+        {
+          name: 'datadog',
+          file: 'ROOT/_shared/datadog.yaml',
+          exceptions: undefined,
+          role: 'dd-stage',
+          place: 7,
+        },
+      ],
     ]);
     expect(JSON.stringify(scopes[1]?.integrations)).toContain('stage-4k2vq8m1t7');
     expect(scopes[0]?.settings.include).toEqual([
@@ -107,7 +116,10 @@ describe('a file that scopes include', () => {
   it('expires in one account by the date of its include, in the others by that of the file', async () => {
     await write({
       '_shared/datadog.yaml': `expires: 2027-06-30\n${SHARED}`,
-      'prod/rolekeeper.yaml': settings('111122223333', withId('prod-4k2vq8m1t7', '    expires: 2027-01-31\n')),
+      'prod/rolekeeper.yaml': settings(
+        '111122223333',
+        withId('prod-4k2vq8m1t7', '    expires: 2027-01-31\n'),
+      ),
       'stage/rolekeeper.yaml': settings('444455556666', withId('stage-4k2vq8m1t7')),
     });
     const { scopes } = await loadDesired({ directory: root, today: '2027-03-01' });
@@ -174,19 +186,26 @@ describe('a mistake', () => {
     const { lines, scopes } = await load();
     expect(scopes).toEqual([]);
     expect(lines).toEqual(expect.arrayContaining(expected.map((line) => expect.stringMatching(line))));
-    expect(lines.filter((line) => !/error (missing|bad|unknown)|warning not-judged/.test(line)).length).toBeLessThanOrEqual(1);
+    expect(
+      lines.filter((line) => !/error (missing|bad|unknown)|warning not-judged/.test(line)).length,
+    ).toBeLessThanOrEqual(1);
   });
 
   it('that many scopes share is said once, with every place', async () => {
     const names = ['a', 'b', 'c'];
     await write({ '_shared/datadog.yaml': SHARED.replace('Effect:', 'Efect:') });
     for (const [index, name] of names.entries())
-      await write({ [`${name}/rolekeeper.yaml`]: settings(`33330000000${index}`, withId('prod-4k2vq8m1t7')) });
+      await write({
+        [`${name}/rolekeeper.yaml`]: settings(`33330000000${index}`, withId('prod-4k2vq8m1t7')),
+      });
     const { diagnostics } = await load();
     expect(new Set(diagnostics.map(({ includedAt }) => includedAt?.map(({ line }) => line).join()))).toEqual(
-      new Set(["5,5,5"]),
+      new Set(['5,5,5']),
     );
-    const text = renderDiagnostics(diagnostics, 'text', { command: 'plan', color: false }).replaceAll(root, 'ROOT');
+    const text = renderDiagnostics(diagnostics, 'text', { command: 'plan', color: false }).replaceAll(
+      root,
+      'ROOT',
+    );
     expect(text).toMatch(/as included in ROOT\/a\/rolekeeper\.yaml:5:11 and\s+2 more places/);
   });
 
@@ -220,7 +239,9 @@ describe('a path that leads elsewhere', () => {
     });
     const { scopes, lines } = await load();
     expect(scopes).toEqual([]);
-    expect(lines).toContainEqual(expect.stringMatching(/^ROOT\/prod\/rolekeeper\.yaml:4:\d+ error \S+: .*must/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ROOT\/prod\/rolekeeper\.yaml:4:\d+ error \S+: .*must/),
+    );
   });
 
   it.each(['file', 'folder'])('is refused where the %s is a symbolic link', async (what) => {

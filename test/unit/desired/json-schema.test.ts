@@ -12,7 +12,9 @@ describe('schema/', () => {
     const [text = ''] = Object.values(jsonSchemas());
     expect(JSON.parse(text)).toMatchObject({
       properties: {
-        roles: { items: { properties: { RoleName: { anyOf: [{}, { pattern: '\\$\\{[A-Za-z0-9:]+\\}' }] } } } },
+        roles: {
+          items: { properties: { RoleName: { anyOf: [{}, { pattern: '\\$\\{[A-Za-z0-9:]+\\}' }] } } },
+        },
       },
     });
   });
@@ -47,8 +49,14 @@ describe('docs/reference.md', () => {
     expect(readFileSync('docs/reference.md', 'utf8')).toBe(referencePage());
   });
 
-  it.each(['stackPrefix', 'cloudFormationRole', 'hold[].until', 'roles[].AssumeRolePolicyDocument', 'roles[].pending', 'handover', 'include[].expires', 'expect[].on'])(
-    'names the key %s',
-    (key) => expect(referencePage()).toContain(`| \`${key}\``),
-  );
+  it.each([
+    'stackPrefix',
+    'cloudFormationRole',
+    'hold[].until',
+    'roles[].AssumeRolePolicyDocument',
+    'roles[].pending',
+    'handover',
+    'include[].expires',
+    'expect[].on',
+  ])('names the key %s', (key) => expect(referencePage()).toContain(`| \`${key}\``));
 });

@@ -64,7 +64,9 @@ describe('loadDesired', () => {
 
     it('refuses stacks that would belong to both, whatever the files declare', async () => {
       await write(folders('', '', 'b'));
-      expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/rolekeeper.yaml:1:1 .*shared-stacks/)]);
+      expect(await lines()).toEqual([
+        expect.stringMatching(/^ROOT\/stage\/rolekeeper.yaml:1:1 .*shared-stacks/),
+      ]);
       const [diagnostic] = (await loadDesired({ directory: root })).diagnostics;
       expect(diagnostic?.message).toContain('prod/rolekeeper.yaml');
     });
@@ -74,18 +76,28 @@ describe('loadDesired', () => {
       expect(await lines()).toEqual([expect.stringContaining('shared-stacks')]);
     });
 
-    it.each(['', 'stackPrefix: b-\n'])('refuses an address of one account twice, also in two regions', async (prefix) => {
-      await write(folders('', prefix));
-      const stage = prefix === '' ? SETTINGS.replace('eu-central-1', 'us-east-1') : SETTINGS + prefix;
-      await write({ 'stage/rolekeeper.yaml': stage, 'stage/a.yaml': user('a').replace('a-user', 'A-User') });
-      expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/a.yaml:3:.*duplicate-resource/)]);
-      expect((await loadDesired({ directory: root })).diagnostics[0]?.message).toMatch(/user\/A-User .*prod\/a\.yaml:3/);
-    });
+    it.each(['', 'stackPrefix: b-\n'])(
+      'refuses an address of one account twice, also in two regions',
+      async (prefix) => {
+        await write(folders('', prefix));
+        const stage = prefix === '' ? SETTINGS.replace('eu-central-1', 'us-east-1') : SETTINGS + prefix;
+        await write({
+          'stage/rolekeeper.yaml': stage,
+          'stage/a.yaml': user('a').replace('a-user', 'A-User'),
+        });
+        expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/a.yaml:3:.*duplicate-resource/)]);
+        expect((await loadDesired({ directory: root })).diagnostics[0]?.message).toMatch(
+          /user\/A-User .*prod\/a\.yaml:3/,
+        );
+      },
+    );
 
     it.each(['delete', 'release'])('lets no %s reach what the other folder declares', async (key) => {
       await write(folders('', 'stackPrefix: b-\n', 'b'));
       await write({ 'stage/b.yaml': `${user('b')}${key}: [user/a-user]\n` });
-      expect(await lines()).toEqual([expect.stringMatching(/^ROOT\/stage\/b.yaml:4:\d+ error contradiction/)]);
+      expect(await lines()).toEqual([
+        expect.stringMatching(/^ROOT\/stage\/b.yaml:4:\d+ error contradiction/),
+      ]);
     });
 
     it('allows different prefixes and names in one account, and one prefix in two regions', async () => {
@@ -106,11 +118,9 @@ describe('loadDesired', () => {
       'c/c.yaml': user('c'),
     });
     const { scopes } = await loadDesired({ directory: root });
-    expect(scopes.map(({ neighbours }) => neighbours?.map((one) => [one.stackPrefix, one.addresses]))).toEqual([
-      [['b-', ['user/b-user']]],
-      [['a-', ['user/a-user']]],
-      undefined,
-    ]);
+    expect(
+      scopes.map(({ neighbours }) => neighbours?.map((one) => [one.stackPrefix, one.addresses])),
+    ).toEqual([[['b-', ['user/b-user']]], [['a-', ['user/a-user']]], undefined]);
   });
 
   it('the same resource in two scopes is no mistake: they are two accounts', async () => {
@@ -138,7 +148,9 @@ describe('loadDesired', () => {
 
   it('a folder that is a file', async () => {
     await write({ file: 'x' });
-    expect((await lines(join(root, 'file')))[0]).toMatch(/error missing-folder: "ROOT.file" is a file, and --desired takes a folder/);
+    expect((await lines(join(root, 'file')))[0]).toMatch(
+      /error missing-folder: "ROOT.file" is a file, and --desired takes a folder/,
+    );
   });
 
   it('an empty folder', async () => {
@@ -162,9 +174,18 @@ describe('loadDesired', () => {
   });
 
   it.each([
-    ['two folders below the scope', { 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'x/y/b.yaml': 'no: [yaml' }],
-    ['two folders below the folder of the scopes', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'x/y/b.yaml': user('b') }],
-    ['JSON beside the folders of the scopes', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'b.json': '{}' }],
+    [
+      'two folders below the scope',
+      { 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'x/y/b.yaml': 'no: [yaml' },
+    ],
+    [
+      'two folders below the folder of the scopes',
+      { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'x/y/b.yaml': user('b') },
+    ],
+    [
+      'JSON beside the folders of the scopes',
+      { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'b.json': '{}' },
+    ],
     ['JSON two folders below', { 'p/rolekeeper.yaml': SETTINGS, 'p/a.yaml': user('a'), 'x/y/b.json': '{}' }],
   ])('a file that belongs to no scope: %s', async (_, files) => {
     await write(files);
@@ -187,8 +208,14 @@ describe('loadDesired', () => {
   });
 
   it('a file of more than 1 MiB', async () => {
-    await write({ 'rolekeeper.yaml': SETTINGS, 'a.yaml': user('a'), 'b.yaml': `${user('b')}#${'x'.repeat(1024 * 1024)}` });
-    expect(await lines()).toEqual([expect.stringContaining('error file-too-large: b.yaml is larger than 1 MiB')]);
+    await write({
+      'rolekeeper.yaml': SETTINGS,
+      'a.yaml': user('a'),
+      'b.yaml': `${user('b')}#${'x'.repeat(1024 * 1024)}`,
+    });
+    expect(await lines()).toEqual([
+      expect.stringContaining('error file-too-large: b.yaml is larger than 1 MiB'),
+    ]);
   });
 
   it('2,000 unknown keys, of which it guesses at the first only', async () => {

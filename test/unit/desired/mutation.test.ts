@@ -16,7 +16,9 @@ const VALID = [
 
 /** What people and merges do to a file: pieces of YAML in the wrong place, and characters that mean something. */
 const PIECES = [
-  '\t \n    : :  - # " \' { } [ ] , | > * &a *a !Sub !!binary ${ ${X} ${AWS::X} 012345678901 null ~ true'.split(' '),
+  '\t \n    : :  - # " \' { } [ ] , | > * &a *a !Sub !!binary ${ ${X} ${AWS::X} 012345678901 null ~ true'.split(
+    ' ',
+  ),
   '.inf -1 0x1 1e5 constructor é “ \u0000 \uD800 [[[[[[[[ \r\n Statement: roles: ---\n ...\n'.split(' '),
   [' ', '  ', ': ', '- ', '? ', '%YAML 1.1\n', '<<: *a', '__proto__: 1', '&x [*x, *x]', 'delete: [role/x]'],
   ['{"a": [1, {"b": null}]}', '{ "Fn::Sub": "x" }', '{ Ref: x }', '\nAWSTemplateFormatVersion: 1\n'],

@@ -19,7 +19,9 @@ const anyPrincipal = fc.oneof(
   fc.constantFrom('AWS:*', 'AWS:arn:aws:iam::111122223333:root', 'Service:ec2.amazonaws.com'),
   fc.stringMatching(/^[0-9]{12}$/).map((account) => `AWS:arn:aws:iam::${account}:root`),
   fc.stringMatching(/^[a-z]{1,8}$/).map((name) => `AWS:arn:aws:iam::111122223333:role/${name}`),
-  fc.stringMatching(/^[a-z]{1,8}$/).map((name) => `Federated:arn:aws:iam::111122223333:oidc-provider/${name}.com`),
+  fc
+    .stringMatching(/^[a-z]{1,8}$/)
+    .map((name) => `Federated:arn:aws:iam::111122223333:oidc-provider/${name}.com`),
 );
 
 const anyRequest = fc.record({
@@ -31,7 +33,10 @@ const anyRequest = fc.record({
     'sts:TagSession',
     'sts:SetSourceIdentity',
   ),
-  context: fc.dictionary(fc.constantFrom('sts:ExternalId', 'aws:PrincipalOrgID', 'aws:MultiFactorAuthPresent'), fc.string()),
+  context: fc.dictionary(
+    fc.constantFrom('sts:ExternalId', 'aws:PrincipalOrgID', 'aws:MultiFactorAuthPresent'),
+    fc.string(),
+  ),
 });
 
 describe('a role that is pending', () => {

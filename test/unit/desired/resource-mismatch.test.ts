@@ -45,37 +45,51 @@ describe('an action that is asked of none of its resources is a warning with wha
     [
       'listing a bucket, of its objects',
       allow('s3:ListBucket', 'arn:aws:s3:::logs/*'),
-      ['"s3:ListBucket" allows nothing on "arn:aws:s3:::logs/*" -> s3:ListBucket is asked of the bucket, arn:aws:s3:::logs, not of its objects'],
+      [
+        '"s3:ListBucket" allows nothing on "arn:aws:s3:::logs/*" -> s3:ListBucket is asked of the bucket, arn:aws:s3:::logs, not of its objects',
+      ],
     ],
     [
       'reading objects, of their bucket',
       allow('s3:GetObject', 'arn:aws:s3:::logs'),
-      ['"s3:GetObject" allows nothing on "arn:aws:s3:::logs" -> s3:GetObject is asked of objects, arn:aws:s3:::logs/*, not of their bucket'],
+      [
+        '"s3:GetObject" allows nothing on "arn:aws:s3:::logs" -> s3:GetObject is asked of objects, arn:aws:s3:::logs/*, not of their bucket',
+      ],
     ],
     [
       'reading items, of an index',
       allow('dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i'),
-      ['"dynamodb:GetItem" allows nothing on "arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i" -> dynamodb:GetItem is asked of arn:aws:dynamodb:eu-west-1:111122223333:table/t, not of what is below it'],
+      [
+        '"dynamodb:GetItem" allows nothing on "arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i" -> dynamodb:GetItem is asked of arn:aws:dynamodb:eu-west-1:111122223333:table/t, not of what is below it',
+      ],
     ],
     [
       'an action without a resource',
       allow('s3:ListAllMyBuckets', 'arn:aws:s3:::logs/*'),
-      ['"s3:ListAllMyBuckets" allows nothing on "arn:aws:s3:::logs/*" -> s3:ListAllMyBuckets is asked of no resource: write "*"'],
+      [
+        '"s3:ListAllMyBuckets" allows nothing on "arn:aws:s3:::logs/*" -> s3:ListAllMyBuckets is asked of no resource: write "*"',
+      ],
     ],
     [
       'a resource of another type of the same service',
       allow('iam:PassRole', 'arn:aws:iam::111122223333:user/x'),
-      ['"iam:PassRole" allows nothing on "arn:aws:iam::111122223333:user/x" -> iam:PassRole is asked of arn:aws:iam::*:role/*'],
+      [
+        '"iam:PassRole" allows nothing on "arn:aws:iam::111122223333:user/x" -> iam:PassRole is asked of arn:aws:iam::*:role/*',
+      ],
     ],
     [
       'none of several resources, and only the action that it is about',
       allow(['s3:GetObject', 's3:ListBucket'], ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*']),
-      ['"s3:ListBucket" allows nothing on any of the 2 resources of the statement -> s3:ListBucket is asked of the bucket, arn:aws:s3:::a, not of its objects'],
+      [
+        '"s3:ListBucket" allows nothing on any of the 2 resources of the statement -> s3:ListBucket is asked of the bucket, arn:aws:s3:::a, not of its objects',
+      ],
     ],
     [
       'a pattern of actions of which none is asked of it',
       allow('s3:ListBucket*', 'arn:aws:s3:::logs/*'),
-      ['"s3:ListBucket*" allows nothing on "arn:aws:s3:::logs/*" -> s3:ListBucket* is asked of the bucket, arn:aws:s3:::logs, not of its objects'],
+      [
+        '"s3:ListBucket*" allows nothing on "arn:aws:s3:::logs/*" -> s3:ListBucket* is asked of the bucket, arn:aws:s3:::logs, not of its objects',
+      ],
     ],
   ])('%s', (_title, statement, expected) => {
     expect(warnings(statement)).toEqual(expected.map((text) => `7 warning resource-mismatch: ${text}`));
@@ -89,7 +103,10 @@ describe('what only looks like a mismatch is none', () => {
     ['one of the resources fits', allow('s3:ListBucket', ['arn:aws:s3:::logs/*', 'arn:aws:s3:::logs'])],
     ['all of a service, on objects', allow('s3:*', 'arn:aws:s3:::logs/*')],
     ['one action of a pattern fits', allow('s3:List*', 'arn:aws:s3:::logs/*')],
-    ['a variable in the place of the bucket', allow('s3:GetObject', 'arn:aws:s3:::${aws:PrincipalTag/bucket}')],
+    [
+      'a variable in the place of the bucket',
+      allow('s3:GetObject', 'arn:aws:s3:::${aws:PrincipalTag/bucket}'),
+    ],
     ['another partition', allow('s3:GetObject', 'arn:*:s3:::logs/*')],
     ['a Deny', { ...allow('s3:ListBucket', 'arn:aws:s3:::logs/*'), Effect: 'Deny' }],
     ['NotResource', { Effect: 'Allow', Action: 's3:ListBucket', NotResource: 'arn:aws:s3:::logs/*' }],

@@ -41,27 +41,27 @@ it('of every kind of mistake what was meant is looked for within the steps of th
   };
   const { diagnostics } = parseScope({ ...scopeOf(FILE), catalogue: await readCatalogue(), suggestFew });
   expect(diagnostics.filter(({ hint }) => hint?.includes('did you mean'))).toEqual([]);
-  expect([...asked].sort()).toEqual(
-    [
-      'BucktName',
-      'GetObjekt',
-      'GroupNam',
-      'Polices',
-      'SourceAcount',
-      'aws',
-      'group/raeders',
-      'group/redaers',
-      'group/reeders',
-      'reader-lst',
-      's33',
-    ],
-  );
+  expect([...asked].sort()).toEqual([
+    'BucktName',
+    'GetObjekt',
+    'GroupNam',
+    'Polices',
+    'SourceAcount',
+    'aws',
+    'group/raeders',
+    'group/redaers',
+    'group/reeders',
+    'reader-lst',
+    's33',
+  ]);
 });
 
 it('the steps last for dozens of mistyped names among those of the largest service, and end', () => {
   const names = Array.from({ length: 700 }, (_, index) => `DescribeInstance${index}`);
   const suggestFew = suggesting();
-  const said = Array.from({ length: 3000 }, (_, index) => suggestFew(`DescribeInstanse${index}`, () => names));
+  const said = Array.from({ length: 3000 }, (_, index) =>
+    suggestFew(`DescribeInstanse${index}`, () => names),
+  );
   expect(said.slice(0, 30)).not.toContain(undefined);
   expect(new Set(said.slice(-1000))).toEqual(new Set([undefined]));
 });

@@ -36,7 +36,9 @@ function paste(page: Page, indent: string): string {
 
 describe("the policies of the vendors' pages", () => {
   it.each(pages.map((page) => [page.file, page] as const))('%s, indented under its key', (_, page) => {
-    expect(parseFiles({ 'x.yaml': paste(page, ' '.repeat(10)) }).diagnostics.map(lineOf)).toEqual(page.indented);
+    expect(parseFiles({ 'x.yaml': paste(page, ' '.repeat(10)) }).diagnostics.map(lineOf)).toEqual(
+      page.indented,
+    );
   });
 
   it.each(pages.filter((page) => page.kind !== 'file').map((page) => [page.file, page] as const))(

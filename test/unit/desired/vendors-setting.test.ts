@@ -55,11 +55,7 @@ test('letters of another script name no vendor', () => {
 test.each([
   ['a job that would never end', 'requestsPerSecond: 0.001\n', 'must be a whole number'],
   ['a job that would never begin', 'requestsPerSecond: 0\n', 'must be 1 or more'],
-  [
-    'another account',
-    'role: { read: "arn:aws:iam::909090909090:role/rolekeeper-plan" }\n',
-    '909090909090',
-  ],
+  ['another account', 'role: { read: "arn:aws:iam::909090909090:role/rolekeeper-plan" }\n', '909090909090'],
 ])('no setting leads a run to %s', (_what, line, words) => {
   const { settings, diagnostics } = parseSettings(HEAD + line, 'rolekeeper.yaml');
   expect(settings).toBeUndefined();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOwners } from '../../../src/live/owners.ts';
-import { readApplied, type ParseApplied } from '../../../src/live/read-stacks.ts';
+import { appliedIn, rowsOf, type ParseApplied } from '../../../src/live/read-stacks.ts';
 import type { StackReader, StackRow } from '../../../src/model/stack-reader.ts';
 
 function row(stackName: string, status = 'CREATE_COMPLETE'): StackRow {
@@ -50,9 +50,11 @@ const parse: ParseApplied = (stack, text, prefix) => ({
 describe('the applied side', () => {
   const rows = [row('rk-a'), row('rk-b'), row('rk-new', 'REVIEW_IN_PROGRESS'), row('other')];
   const settings = { stackPrefix: 'rk-' };
+  const readApplied = async (reader: ReturnType<typeof readerOf>, names: readonly string[] | 'all') =>
+    appliedIn(await rowsOf(reader, settings.stackPrefix, names), reader, settings, parse);
 
   it('is the last template of every stack with the prefix', async () => {
-    const applied = await readApplied(readerOf(rows), settings, 'all', parse);
+    const applied = await readApplied(readerOf(rows), 'all');
     expect(applied.known && applied.stacks.map((stack) => [stack.integration, stack.statusReason])).toEqual([
       ['a', 'template of arn:rk-a'],
       ['b', 'template of arn:rk-b'],
@@ -62,7 +64,7 @@ describe('the applied side', () => {
 
   it('reads the templates of the named integrations only', async () => {
     const reader = readerOf(rows);
-    const applied = await readApplied(reader, settings, ['b', 'unknown'], parse);
+    const applied = await readApplied(reader, ['b', 'unknown']);
     expect(applied.known && applied.stacks.map((stack) => stack.integration)).toEqual(['b']);
     expect(reader.templates).toEqual(['arn:rk-b']);
   });

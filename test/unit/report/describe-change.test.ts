@@ -24,7 +24,7 @@ describe('a changed field', () => {
       ['. 1 path: "/" · held until 2027-01-01: known'],
     ],
     [
-      field('Path', { before: '/', held: { reason: 'known' } }),
+      field('Path', { before: '/', held: { reason: 'known', until: undefined } }),
       ['. 1 path: "/" · held until it is acknowledged: known'],
     ],
   ])('%# is one line', (change, expected) => expect(lines(change)).toEqual(expected));

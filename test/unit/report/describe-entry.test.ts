@@ -38,7 +38,10 @@ describe('a resource of the plan', () => {
   });
 
   it('says what its file took over from the account', () => {
-    const accepted = [{ field: 'Policies', member: 'p' }, { field: 'AssumeRolePolicyDocument' }];
+    const accepted = [
+      { field: 'Policies', member: 'p' },
+      { field: 'AssumeRolePolicyDocument', member: undefined },
+    ];
     expect(texts(entry('role/x', { action: 'update', drift: 'modified', accepted }), free)).toContain(
       'it was edited in the account, and the YAML now says the same: inline policy p, trust policy',
     );

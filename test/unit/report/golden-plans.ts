@@ -109,7 +109,7 @@ const pureDrift = entry('role/onemata-redshift', {
       member: 'arn:aws:iam::aws:policy/AWSDenyAll',
       before: 'arn:aws:iam::aws:policy/AWSDenyAll',
       cause: 'drift',
-      held: { reason: 'reverting it would give access back' },
+      held: { reason: 'reverting it would give access back', until: undefined },
     }),
     field('Tags', {
       member: 'seen',

@@ -13,12 +13,32 @@ import type {
 
 export const EXTERNAL_ID = 'logzio:aws:extid:4k2vq8m1t7';
 
+/** What a file need not say. */
+export const NOTHING_MORE = {
+  vendor: undefined,
+  owner: undefined,
+  reviewBy: undefined,
+  expires: undefined,
+  expired: undefined,
+  handover: undefined,
+};
+
+/** What a change need not have besides its field and its cause. */
+export const ALONE = {
+  member: undefined,
+  fingerprint: undefined,
+  held: undefined,
+  statements: undefined,
+  location: undefined,
+};
+
 export function plan(parts: Partial<AssessedPlan> = {}): AssessedPlan {
   return {
     format: 1,
     account: '111122223333',
     region: 'eu-central-1',
-    source: { kind: 'iam' },
+    source: { kind: 'iam', endpoint: undefined },
+    hideExternalIds: undefined,
     integrations: [],
     notCompared: [],
     undeclared: [],
@@ -37,6 +57,7 @@ export function integration(
     stackName: `rolekeeper-${name}`,
     description: `What ${name} is for`,
     file: `desired/${name}.yaml`,
+    ...NOTHING_MORE,
     digest: '9f3c1a20b7d4e586'.repeat(4),
     entries,
     blockers: [],
@@ -57,6 +78,7 @@ export function entry(address: Address, parts: Partial<AssessedEntry> = {}): Ass
     fingerprint: undefined,
     accepted: undefined,
     location: undefined,
+    pending: undefined,
     changes: [],
     blockers: [],
     unchecked: [],
@@ -67,7 +89,7 @@ export function entry(address: Address, parts: Partial<AssessedEntry> = {}): Ass
 }
 
 export function field(name: string, parts: Partial<FieldChange> = {}): FieldChange {
-  return { field: name, cause: 'change', ...parts };
+  return { field: name, ...ALONE, cause: 'change', ...parts };
 }
 
 export function set(...patterns: readonly string[]): PatternSet {

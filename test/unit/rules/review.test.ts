@@ -11,6 +11,7 @@ import { worst } from '../../../src/assess/worst.ts';
 import { bareEvidence } from '../../helpers/assessed.ts';
 import { planInput } from '../../helpers/resources.ts';
 import { scopeOfRow } from './file-of-row.ts';
+import { NOTHING_MORE } from '../report/plan-builders.ts';
 
 const EVERYBODY = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' };
 
@@ -50,6 +51,7 @@ function planOf(entry: Partial<PlanEntry>, undeclared: readonly Undeclared[]): P
     fingerprint: undefined,
     accepted: undefined,
     location: undefined,
+    pending: undefined,
     changes: [],
     unchecked: [],
     ignored: [],
@@ -59,6 +61,9 @@ function planOf(entry: Partial<PlanEntry>, undeclared: readonly Undeclared[]): P
   const one = {
     integration,
     stackName: integration,
+    description: undefined,
+    file: undefined,
+    ...NOTHING_MORE,
     digest: 'd',
     entries: [whole],
     observed: false,
@@ -67,7 +72,8 @@ function planOf(entry: Partial<PlanEntry>, undeclared: readonly Undeclared[]): P
     format: 1,
     account: '111122223333',
     region: 'eu-west-1',
-    source: { kind: 'iam' },
+    hideExternalIds: undefined,
+    source: { kind: 'iam', endpoint: undefined },
     integrations: [one],
     notCompared: [],
     undeclared,
