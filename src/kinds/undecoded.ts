@@ -5,7 +5,7 @@ import type { FieldSpec } from './kind.ts';
 import { kindSpec } from './registry.ts';
 
 /** A document that IAM gave and that is no JSON object. */
-export interface Undecoded {
+interface Undecoded {
   /** The field that it stands in. */
   readonly property: string;
   /** `AssumeRolePolicyDocument`, or `the inline policy "read"` */
