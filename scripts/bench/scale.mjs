@@ -207,7 +207,9 @@ async function applying(bench) {
   const what = `apply of ${integrations} new integrations`;
   bar(bench, `${what}: calls`, total(five.calls), 25 * integrations, 'calls');
   const one = await applied(1);
-  bar(bench, `${what}, wall of five at a time against one`, five.cost.wall / one.cost.wall, 0.25);
+  // The start, which five do not share, is a larger part of forty.
+  const most = bench.full ? 0.25 : 0.27;
+  bar(bench, `${what}, wall of five at a time against one`, five.cost.wall / one.cost.wall, most);
 }
 
 /** So many accounts in one run, each with one integration. */
