@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ApplyResult } from '../../../src/model/apply-result.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 import { blockersOf, type AssessedPlan } from '../../../src/model/assessment.ts';
@@ -175,8 +176,11 @@ async function applyDisturbed(
   let isTooLate = false;
   const act = async (): Promise<void> => {
     const before = world.ledger.length;
+    const was = world.iam.save();
     if (writes === 'another run') await applyScope(scopeBefore(story)).catch(named);
     else for (const call of callsOf(writes)) await account.call(call).catch(() => undefined);
+    // What has set a value to what it was before is not to be seen, and nothing of it can be lost.
+    if (writes !== 'another run' && isDeepStrictEqual(world.iam.save(), was)) isTooLate = true;
     for (const entry of world.ledger.slice(before)) other.add(entry);
   };
   const beforeEach = async (request: string): Promise<void> => {
