@@ -4,7 +4,7 @@ import type { PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { namesOf, wordsNaming } from '../cloudformation/block.ts';
+import { namesOf, wordsNaming } from '../cloudformation/references.ts';
 import { circlesOf } from './circles.ts';
 import type { ReadPlan } from './ports.ts';
 
