@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { parseArn } from '../model/arn.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
@@ -47,8 +48,8 @@ function absentReaching(resource: Resource, sides: IntegrationState): ReadonlySe
 }
 
 /**
- * The block of a role that exists with the trust policy that it has, where the wanted one names one more principal that
- * the account has or that the same set makes, and more is to be changed. IAM may refuse a principal for a while after
+ * The block of a role that exists with the trust policy that it has, where the wanted one names one more principal of the
+ * account, and more is to be changed. IAM may refuse a principal for a while after
  * its creation, by this run or by the one before; the rollback of all the rest then takes away what was not added yet,
  * and whether a handler fails at that is not documented. So the trust policy is a change of its own, of the next set.
  */
@@ -63,12 +64,20 @@ export function withTrustLater(entry: PlanEntry, block: JsonObject, sides: Integ
     principalsOf(propertiesOf(block)[trustField]).filter((arn) => !trusted.has(arn)),
   );
   if (newlyTrusted.size === 0) return block;
-  const isOfAccount =
-    sides.found.some(({ arn }) => newlyTrusted.has(arn)) ||
-    sides.desired.some((resource) => newlyTrusted.has(arnOf(resource, sides.settings)));
-  if (!isOfAccount) return block;
+  if (![...newlyTrusted].some((principal) => isPrincipalOf(sides, principal))) return block;
   const kept = { ...block, Properties: { ...propertiesOf(block), [trustField]: has } };
   return sameProperties(kept, applied) ? block : kept;
+}
+
+/**
+ * Whether a principal is a role or user of the account, by whichever run or person it was made: one that it may have had
+ * for a while only. The account itself, and what others have, does not come and go with ours.
+ */
+function isPrincipalOf({ settings, found }: IntegrationState, principal: Json): boolean {
+  if (typeof principal !== 'string') return false;
+  const arn = parseArn(principal);
+  if (arn === undefined) return found.some(({ id }) => id === principal);
+  return arn.account === settings.account && arn.resource !== 'root';
 }
 
 /**
