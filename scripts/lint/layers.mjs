@@ -32,7 +32,7 @@ export const LAYERS = {
   review: { imports: ['model'] },
   init: { imports: ['model', 'kinds', 'vendors'] },
   template: { imports: [...CORE, 'desired'] },
-  doctor: { imports: [...CORE, 'init'] },
+  doctor: { imports: [...CORE, 'init', 'rules'] },
   github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {
     imports: ['model'],
