@@ -6,6 +6,7 @@ import { withoutSecrets } from '../../../src/model/secrets.ts';
 import { withoutVariables } from '../../../src/policy/policy-variable.ts';
 import { prose, tableCell } from '../../../src/report/escape-markdown.ts';
 import { withoutWorkflowCommands } from '../../../src/report/escape-terminal.ts';
+import { cutText, wrapText } from '../../../src/report/lay-out-text.ts';
 import { guessableAs } from '../../../src/rules/reading/guessable.ts';
 
 const LONG = 200_000;
@@ -49,6 +50,8 @@ describe('a text that an author writes is read in one pass', () => {
     ['schemes without an address', () => withoutSecrets(long('+a')), LONG],
     ['backslashes in a cell', () => tableCell(long('\\')), LONG],
     ['digits in prose', () => prose(`${long('0')}G`), LONG + 3],
+    ['blanks in a line of a terminal', () => wrapText(`a${long(' ')}b`, 80), 2],
+    ['a word without end, cut', () => cutText(long('a'), 80), 80],
     ['empty lines in a log', () => withoutWorkflowCommands(long('\n')), LONG],
   ])('%s', (_, read, length) => {
     expect(read()).toHaveLength(length);
