@@ -20,7 +20,7 @@ export const LAYERS = {
       'read-folder.ts': ['node:fs', 'node:fs/promises', 'node:path'],
     },
   },
-  live: { imports: CORE, reaches: { 'read-files.ts': ['node:fs/promises', 'node:path'] } },
+  live: { imports: CORE, reaches: { 'live-folder.ts': ['node:fs/promises', 'node:path'] } },
   plan: { imports: CORE },
   rules: { imports: [...CORE, 'vendors'] },
   cloudformation: { imports: CORE },
@@ -32,7 +32,7 @@ export const LAYERS = {
   review: { imports: ['model'] },
   init: { imports: ['model', 'kinds', 'vendors'] },
   template: { imports: [...CORE, 'desired'] },
-  doctor: { imports: [...CORE, 'init'] },
+  doctor: { imports: [...CORE, 'init', 'rules'] },
   github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {
     imports: ['model'],

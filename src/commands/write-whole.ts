@@ -31,17 +31,33 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   }
 }
 
+/** What to do about a file that cannot be written. */
+export interface Remedies {
+  /** Of a disk that is full. */
+  readonly full: string;
+  readonly otherwise: string;
+}
+
+const OF_OPTION: Remedies = {
+  full: 'make room on the disk, or name a file on another one',
+  otherwise: 'name a file in a folder that exists and can be written to',
+};
+
 /** Says of a file that it cannot be written, and what to do. @param name of what names the file: an option, an output */
-export function unwritable(name: string, file: string, cause: unknown): RolekeeperError {
+export function unwritable(
+  name: string,
+  file: string,
+  cause: unknown,
+  remedies: Remedies = OF_OPTION,
+): RolekeeperError {
   const why = isNativeError(cause) ? `: ${cause.message}` : '';
   return new RolekeeperError('invalid-config', `${name}: ${file} cannot be written${why}`, {
     cause,
-    hint: hintOfUnwritable(cause, 'name a file in a folder that exists and may be written to'),
+    hint: remedyOf(cause, remedies),
   });
 }
 
-/** What to do about a file that cannot be written. */
-export function hintOfUnwritable(cause: unknown, otherwise: string): string {
+export function remedyOf(cause: unknown, { full, otherwise }: Remedies): string {
   const isFull = isNativeError(cause) && 'code' in cause && ['ENOSPC', 'EDQUOT'].includes(String(cause.code));
-  return isFull ? 'make room on the disk, or name a file on another one' : otherwise;
+  return isFull ? full : otherwise;
 }

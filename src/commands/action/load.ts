@@ -1,4 +1,4 @@
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { type LoadResult, loadDesired, withEmptyScopes } from '../../desired/load.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { RolekeeperError } from '../../model/failure.ts';
@@ -165,9 +165,8 @@ export async function* validateFiles(context: ActionContext): RunStep {
     annotations: annotationsOfDiagnostics(all),
     summary: [(limit) => renderDiagnostics(all, 'markdown', { ...options, limit })],
   };
-  const sarifPath = join(run.temporary, 'rolekeeper.sarif');
-  await writeOutput('sarif-path', sarifPath, sarif.diagnostics(all));
-  yield { sarifPath };
+  const place = { temporary: run.temporary, name: 'rolekeeper.sarif' };
+  yield { sarifPath: await writeOutput('sarif-path', place, sarif.diagnostics(all)) };
   yield failed(
     hasErrors(diagnostics) ? invalidConfig(diagnostics, inputs.desired) : undefined,
     expectationFailure(broken),

@@ -77,7 +77,11 @@ async function writePlanFile(
   { inputs, run }: ActionContext,
   many?: ManyPlans,
 ): Promise<string> {
-  const path = inputs.planPath ?? join(run.temporary, 'rolekeeper-plan.json');
+  const { planPath } = inputs;
+  const place =
+    planPath === undefined
+      ? { temporary: run.temporary, name: 'rolekeeper-plan.json' }
+      : { chosen: planPath };
   const text = renderJson({
     format: 1,
     tool: VERSION,
@@ -85,8 +89,7 @@ async function writePlanFile(
     plans: plans.map((plan) => withCautions(maskExternalIds(plan))),
     ...(many === undefined ? {} : partOf(many)),
   });
-  await writeOutput('plan-path', path, text);
-  return path;
+  return writeOutput('plan-path', place, text);
 }
 
 /** What the plan file says of its scopes beside their plans. */

@@ -139,6 +139,23 @@ describe('an integration whose provider fails', () => {
     expect(account.sandbox.world.iam.roles.size).toBe(0);
   });
 
+  it('holds back a row of them, each of which says what is at its beginning', async () => {
+    account.sandbox.inject({ kind: 'handler', operation: 'create', name: 'shared', message: 'no such luck' });
+    const trusting = (next: string) => ({ AssumeRolePolicyDocument: trustOf('AWS', arn(`role/${next}`)) });
+    const files = { a: [role('r', trusting('s'))], b: [role('s', trusting('t'))], c: [role('t', attached)] };
+    const { outcomes } = await apply({ ...files, z: [shared] }, 5);
+    const failed = outcomes.flatMap((one) => (one.outcome === 'failed' ? [one] : []));
+    const root = failed.at(-1)?.message ?? '';
+    expect(root).toContain('no such luck');
+    expect(failed.map(({ message }) => message)).toEqual([
+      `a is held back: it needs role/s of b, and b waits for z, which failed: ${root}`,
+      `b is held back: it needs role/t of c, and c waits for z, which failed: ${root}`,
+      `c is held back: it needs managed-policy/shared of z, and z failed: ${root}`,
+      root,
+    ]);
+    expect(failed[0]?.hint).toBe('resolve what is reported of z, and apply again; nothing of a was changed');
+  });
+
   it('is not said to be untouched where a part of it was made', async () => {
     account.sandbox.inject({ kind: 'handler', operation: 'create', name: 's', message: 'no such luck' });
     const { outcomes } = await apply(

@@ -1,4 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { adopt } from '../../../src/commands/adopt.ts';
+import type { OpenSession } from '../../../src/commands/session.ts';
 import { stateAfter } from '../../helpers/converge/open-applied.ts';
 import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { interrupted } from '../../helpers/interrupted-session.ts';
@@ -6,6 +9,10 @@ import { callStack, stackOf, untilStatus } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { allow, inline, integration, role, scope } from '../../helpers/resources.ts';
 import { openAccount } from '../../helpers/scenario/account.ts';
+import { runCommand } from '../../helpers/scenario/run-command.ts';
+import { desiredFolder, removeDesiredFolders, settingsFile } from '../commands/desired-folder.ts';
+
+afterAll(removeDesiredFolders);
 
 describe('two runs that apply the same at the same moment', () => {
   it.each([0, 4])(
@@ -163,6 +170,31 @@ describe('a run that reads the account while another one applies', () => {
     });
     await account.sandbox.close();
   });
+});
+
+describe('a role that another run makes while adopt reads the account', () => {
+  it.each(['stacks', 'accountDetails', 'roleRows', 'template'])(
+    'at %s, is never written into a file',
+    async (at) => {
+      const account = await openAccount();
+      await applyScope(scope([integration('other', [role('b')])]));
+      const desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });
+      let isMade = false;
+      const open: OpenSession = async (settings) =>
+        interrupted(await openWritableSession(settings), async (request) => {
+          if (isMade || request !== at) return;
+          isMade = true;
+          await applyScope(scope([integration('i', [role('a')])]));
+        });
+      const { stdout } = await runCommand((own) => adopt(['role/a'], { desired }, own, open), {
+        rehearsal: true,
+      });
+      expect(isMade).toBe(true);
+      expect(stdout).toMatch(/role\/a.* (stack rolekeeper-i|account does not have it)/);
+      expect(readdirSync(desired)).toEqual(['rolekeeper.yaml']);
+      await account.sandbox.close();
+    },
+  );
 });
 
 describe('what another run applies', () => {
