@@ -3,6 +3,7 @@ import type { Resource } from '../../../src/model/resource.ts';
 import { arnOf } from '../../../src/kinds/arn.ts';
 import type { Environment } from '../../../src/commands/environment.ts';
 import type { Switches } from '../../../src/sandbox/switches.ts';
+import { makeByHand } from '../../helpers/make-by-hand.ts';
 import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { ACCOUNT, CONTEXT, integration, resource, role, scope, trustOf } from '../../helpers/resources.ts';
@@ -122,8 +123,11 @@ describe('a principal that is not known everywhere yet', () => {
     );
   });
 
-  it('is not waited for where it does not exist: two tries tell that', async () => {
+  it('is not waited for where it does not exist any more: two tries tell that', async () => {
     account = await openAccount();
+    await makeByHand(account, [s]);
+    account.sandbox.world.switches = { ...account.sandbox.world.switches, staleReads: 3 };
+    await account.call({ Action: 'DeleteRole', RoleName: 's' });
     const { failed, sets } = await applied({ a: [trusting('r', s)], z: [t] });
     expect(failed[0]?.hint).toBe(
       'the trust policy names a role, user or account that does not exist: correct its "Principal"',
