@@ -273,6 +273,15 @@ describe('an edit in the account of what is being repaired, where CloudFormation
     },
   );
 
+  it('is none where it makes at once what the file declares', async () => {
+    const remove = { Action: 'DeleteRolePolicy', RoleName: 'a', PolicyName: 'extra' } as const;
+    expect(await applyWith(subject, 'createChangeSet', 3, () => account.call(remove))).toBe('applied');
+    expect([Object.keys(policiesOf('a')), Object.keys(policiesOf('b'))]).toEqual([['read'], ['read']]);
+    // The first of them made the stack, and none of the others was made twice.
+    const { requests } = account.sandbox.world;
+    expect(requests.filter(({ action }) => action === 'CreateChangeSet')).toHaveLength(4);
+  });
+
   it('is none where the file changes the same role: the stand-in is what the run itself has put there', async () => {
     const { outcomes, progress } = await applyScope(file(['a', mine], ['b', narrow]));
     expect(outcomes).toMatchObject([{ outcome: 'applied', changeSets: 3 }]);
