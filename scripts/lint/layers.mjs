@@ -20,7 +20,7 @@ export const LAYERS = {
       'read-folder.ts': ['node:fs', 'node:fs/promises', 'node:path'],
     },
   },
-  live: { imports: CORE, reaches: { 'read-files.ts': ['node:fs/promises', 'node:path'] } },
+  live: { imports: CORE, reaches: { 'live-folder.ts': ['node:fs/promises', 'node:path'] } },
   plan: { imports: CORE },
   rules: { imports: [...CORE, 'vendors'] },
   cloudformation: { imports: CORE },

@@ -1,5 +1,6 @@
 import type { CatalogueService } from '../model/action-catalogue.ts';
 import { parseArn, type Arn, bucketInArn } from '../model/arn.ts';
+import { withoutVariables } from '../policy/policy-variable.ts';
 
 /**
  * The ARN formats of the resources that an action is asked of, `arn:${Partition}:s3:::${BucketName}`; none when it is
@@ -39,7 +40,7 @@ function isEverything({ resource }: Arn): boolean {
 
 /** Policy variables may stand for anything, colons too. Undefined of `*` and of what ends before its sixth field. */
 function arnOfPattern(pattern: string): Arn | undefined {
-  return parseArn(pattern.replace(/\$\{[^}]*\}/g, '*'));
+  return parseArn(withoutVariables(pattern, '*'));
 }
 
 const KNOWN = new Map<string, boolean>();

@@ -1,9 +1,11 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { parseArn } from '../model/arn.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { reaches } from '../cloudformation/block.ts';
+import { logicalIdOf } from '../cloudformation/logical-id.ts';
+import { referencesAmong } from '../cloudformation/references.ts';
 import { propertiesOf, sameProperties } from './block-members.ts';
 import type { IntegrationState } from './integration-state.ts';
 
@@ -19,18 +21,8 @@ const DENY_ALL: JsonObject = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 
 export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: IntegrationState): JsonObject {
   const resource = sides.desiredAt(entry);
   if (resource === undefined || !isAssumable(resource) || sides.liveAt(entry) !== undefined) return block;
-  const { desired, settings } = sides;
-  const isAbsent = (arn: string): boolean =>
-    sides.absentElsewhere?.has(arn) === true ||
-    sides.plan.entries.some((one) => {
-      const other = sides.desiredAt(one);
-      return (
-        other !== undefined &&
-        sides.liveAt(one) === undefined &&
-        arnOf(other, settings) === arn &&
-        reaches(other, resource, desired, settings)
-      );
-    });
+  const later = absentReaching(resource, sides);
+  const isAbsent = (arn: string): boolean => sides.absentElsewhere?.has(arn) === true || later.has(arn);
   const properties = block['Properties'];
   const trust = isJsonObject(properties) ? properties['AssumeRolePolicyDocument'] : undefined;
   if (!isJsonObject(properties) || !isJsonObject(trust)) return block;
@@ -42,9 +34,22 @@ export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Integ
   return { ...block, Properties: { ...properties, AssumeRolePolicyDocument: document } };
 }
 
+/** ARNs of what does not exist and names a resource, directly or by way of others: it cannot be there before that. */
+function absentReaching(resource: Resource, sides: IntegrationState): ReadonlySet<string> {
+  const { desired, settings } = sides;
+  const reaching = referencesAmong(desired, settings).reaching(resource);
+  return new Set(
+    sides.plan.entries.flatMap((one) => {
+      const other = sides.desiredAt(one);
+      const isAbsent = other !== undefined && sides.liveAt(one) === undefined;
+      return isAbsent && reaching.has(logicalIdOf(other)) ? [arnOf(other, settings)] : [];
+    }),
+  );
+}
+
 /**
- * The block of a role that exists with the trust policy that it has, where the wanted one names one more principal that
- * the account has or that the same set makes, and more is to be changed. IAM may refuse a principal for a while after
+ * The block of a role that exists with the trust policy that it has, where the wanted one names one more principal of the
+ * account, and more is to be changed. IAM may refuse a principal for a while after
  * its creation, by this run or by the one before; the rollback of all the rest then takes away what was not added yet,
  * and whether a handler fails at that is not documented. So the trust policy is a change of its own, of the next set.
  */
@@ -59,12 +64,20 @@ export function withTrustLater(entry: PlanEntry, block: JsonObject, sides: Integ
     principalsOf(propertiesOf(block)[trustField]).filter((arn) => !trusted.has(arn)),
   );
   if (newlyTrusted.size === 0) return block;
-  const isOfAccount =
-    sides.found.some(({ arn }) => newlyTrusted.has(arn)) ||
-    sides.desired.some((resource) => newlyTrusted.has(arnOf(resource, sides.settings)));
-  if (!isOfAccount) return block;
+  if (![...newlyTrusted].some((principal) => isPrincipalOf(sides, principal))) return block;
   const kept = { ...block, Properties: { ...propertiesOf(block), [trustField]: has } };
   return sameProperties(kept, applied) ? block : kept;
+}
+
+/**
+ * Whether a principal is a role or user of the account, by whichever run or person it was made: one that it may have had
+ * for a while only. The account itself, and what others have, does not come and go with ours.
+ */
+function isPrincipalOf({ settings, found }: IntegrationState, principal: Json): boolean {
+  if (typeof principal !== 'string') return false;
+  const arn = parseArn(principal);
+  if (arn === undefined) return found.some(({ id }) => id === principal);
+  return arn.account === settings.account && arn.resource !== 'root';
 }
 
 /**
@@ -78,13 +91,15 @@ export function trustsInACircle({ plan, desired, settings, desiredAt }: Integrat
       ? [{ resource, isMissing: entry.drift === 'missing' }]
       : [];
   });
+  const references = referencesAmong(desired, settings);
   const present = roles.filter(({ isMissing }) => !isMissing);
   return roles
     .filter(({ isMissing }) => isMissing)
     .some(({ resource: gone }) =>
       present.some(
         ({ resource }) =>
-          reaches(gone, resource, desired, settings) && reaches(resource, gone, desired, settings),
+          references.reaching(resource).has(logicalIdOf(gone)) &&
+          references.reaching(gone).has(logicalIdOf(resource)),
       ),
     );
 }

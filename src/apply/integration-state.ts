@@ -39,6 +39,9 @@ export function integrationStateOf(name: string, { plan, input }: ReadPlan): Int
   return makeSides(found, integration, stack, input.scope.settings, input.live.found);
 }
 
+/** All integrations of a run have the same live side. */
+const LIVE_BY = new WeakMap<readonly LiveResource[], ReadonlyMap<string, LiveResource>>();
+
 export function makeSides(
   plan: IntegrationPlan,
   integration: Integration | undefined,
@@ -47,7 +50,8 @@ export function makeSides(
   found: readonly LiveResource[],
 ): IntegrationState {
   const appliedBy = index(stack?.resources ?? [], (item) => item.resource);
-  const liveBy = index(found, (item) => item.resource);
+  const liveBy = LIVE_BY.get(found) ?? index(found, (item) => item.resource);
+  LIVE_BY.set(found, liveBy);
   const desired = (integration?.resources ?? []).map(({ resource }) => {
     const key = addressKey(addressOfResource(resource));
     return spelledAs(appliedBy.get(key)?.resource ?? liveBy.get(key)?.resource, resource);

@@ -113,9 +113,10 @@ export function finishSteps(sides: IntegrationState): readonly ChangeSetStep[] {
   const end = endOfRepair(sides);
   if (end === undefined) return [];
   const { blocks, left, step } = end;
+  const ended = new Set(sides.stack?.transient.filter((id) => !(id in left) && id in blocks));
   const limited = fatesOf(sides).flatMap(({ entry, logicalId, block }) => {
     const live = sides.liveAt(entry)?.resource;
-    const fewer = blocks[logicalId] === undefined ? undefined : withoutTagsToAdd(block, live);
+    const fewer = ended.has(logicalId) ? withoutTagsToAdd(block, live) : undefined;
     return fewer === undefined ? [] : [{ logicalId, address: entry.address, fewer }];
   });
   if (limited.length === 0) return [step];

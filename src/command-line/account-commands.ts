@@ -20,8 +20,10 @@ export function addInventory(program: Command, run: Runner): void {
     .addOption(requestRate())
     .action(
       run(async (options: InventoryOptions & RateOptions, environment) => {
-        const { inventory } = await import('../commands/inventory.ts');
-        const { openAnyAccount } = await import('../commands/open-session.ts');
+        const [{ inventory }, { openAnyAccount }] = await Promise.all([
+          import('../commands/inventory.ts'),
+          import('../commands/open-session.ts'),
+        ]);
         return inventory(options, environment, () => openAnyAccount(connectionOf(options, environment)));
       }),
     );

@@ -3,8 +3,9 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scope } from '../model/integration.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
-import { liveFolderOf, readLiveFiles } from '../live/read-files.ts';
-import { readPolicyFiles } from '../live/read-policy-files.ts';
+import { liveFolderOf } from '../live/live-folder.ts';
+import { liveOfListings } from '../live/live-of-listings.ts';
+import { policiesOfListings } from '../live/policies-of-listings.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { budgetPerScope, requireExpectations } from './check-scope-expectations.ts';
@@ -96,15 +97,15 @@ async function planScope(
   }
   const { account } = scope.settings;
   const accounts = scopes.map(({ settings }) => settings.account);
-  const directory = await liveFolderOf(options.live, account, accounts);
-  const live = await readLiveFiles(directory, account);
-  const source = { kind: 'files', directory } as const;
+  const folder = await liveFolderOf(options.live, account, accounts);
+  const live = liveOfListings(folder, account);
+  const source = { kind: 'files', directory: folder.directory } as const;
   const applied = { known: false } as const;
   const input: PlanInput = { scope, live, applied, source, ...selected, today: day, ownArns: [] };
-  const policies = await readPolicyFiles(directory);
+  const policies = policiesOfListings(folder);
   const read = { plan: buildPlan(input), input };
   const { assessed } = judgedReading(read, await readEvidence(read, {}, { policies }, judging));
-  const undeclaredInventory = await undeclaredInFiles(read.plan, live, { scope, directory, today: day });
+  const undeclaredInventory = await undeclaredInFiles(read.plan, live, { scope, folder, today: day });
   return { ...assessed, ...(undeclaredInventory === undefined ? {} : { undeclaredInventory }) };
 }
 

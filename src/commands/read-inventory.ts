@@ -22,8 +22,10 @@ import { buildInventory, withManagers } from '../inventory/build-inventory.ts';
 import { candidatesIn, policyArnsOf } from '../inventory/candidates.ts';
 import type { Neighbourhood } from '../inventory/entrances.ts';
 import { managerOfStack } from '../inventory/manager.ts';
-import { readLiveFiles } from '../live/read-files.ts';
-import { readPolicyFiles } from '../live/read-policy-files.ts';
+import type { LiveFolder } from '../live/listing.ts';
+import { openLiveFolder } from '../live/live-folder.ts';
+import { liveOfListings } from '../live/live-of-listings.ts';
+import { policiesOfListings } from '../live/policies-of-listings.ts';
 import { readPrincipals } from '../live/read-principals.ts';
 import { knownVendors } from '../vendors/known-vendors.ts';
 import type { VendorAccounts } from '../vendors/vendor-accounts.ts';
@@ -134,20 +136,21 @@ export async function readInventoryFiles(
   day: string,
   settings: InventorySettings = {},
 ): Promise<Inventory> {
-  const anywhere = await readLiveFiles(directory);
+  const folder = await openLiveFolder(directory);
+  const anywhere = liveOfListings(folder);
   const arn = anywhere.found.map((one) => one.arn).find((one) => accountOf(one) !== undefined) ?? '';
   const account = accountOf(arn) ?? 'unknown';
   const partition = parseArn(arn)?.partition ?? 'aws';
   // Files of another account are refused, by the reader that names them.
   const isMixed = anywhere.found.some((one) => (accountOf(one.arn) ?? account) !== account);
-  const live = isMixed ? await readLiveFiles(directory, account) : anywhere;
-  return inventoryOfFiles(live, directory, { account, partition, day, settings });
+  const live = isMixed ? liveOfListings(folder, account) : anywhere;
+  return inventoryOfFiles(live, folder, { account, partition, day, settings });
 }
 
 /** The same of files that were read already. */
 export async function inventoryOfFiles(
   live: Live,
-  directory: string,
+  folder: LiveFolder,
   place: InventoryContext,
 ): Promise<Inventory> {
   const { day, settings } = place;
@@ -159,10 +162,10 @@ export async function inventoryOfFiles(
   const inventory = buildInventory({
     live: { ...live, unchecked: live.unchecked.filter(({ kind }) => PRINCIPAL_KINDS.has(kind)) },
     neighbourhood,
-    source: { kind: 'files', directory },
+    source: { kind: 'files', directory: folder.directory },
     day,
     catalogue: await readCatalogue(),
-    policies: await readPolicies(await readPolicyFiles(directory), foreign),
+    policies: await readPolicies(policiesOfListings(folder), foreign),
     credentials: new Map(
       users.map(({ resource }) => [
         addressKey(addressOfResource(resource)),

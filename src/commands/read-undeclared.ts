@@ -1,4 +1,5 @@
 import { kindSpec } from '../kinds/registry.ts';
+import type { LiveFolder } from '../live/listing.ts';
 import { addressKey } from '../model/address.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Scope } from '../model/integration.ts';
@@ -37,12 +38,12 @@ export async function readUndeclared(
 export async function undeclaredInFiles(
   plan: Plan,
   live: Live,
-  { scope, directory, today }: { readonly scope: Scope; readonly directory: string; readonly today: string },
+  { scope, folder, today }: { readonly scope: Scope; readonly folder: LiveFolder; readonly today: string },
 ): Promise<Inventory | undefined> {
   const found = foundOutside(plan, live, false);
   if (found === undefined) return undefined;
   const listed = { found, unchecked: [] };
-  return withoutDocuments(await inventoryOfFiles(listed, directory, placeOf(scope, today)));
+  return withoutDocuments(await inventoryOfFiles(listed, folder, placeOf(scope, today)));
 }
 
 function placeOf({ settings }: Scope, day: string): InventoryContext {

@@ -28,6 +28,8 @@ export function checkActionResources(
   });
 }
 
+const LONGEST_NAMED = 500;
+
 function checkAction(
   { value, location }: SourceScalar,
   resources: readonly string[],
@@ -43,14 +45,10 @@ function checkAction(
   const which =
     resources.length === 1 ? show(first) : `any of the ${resources.length} resources of the statement`;
   const message = `${show(value)} allows nothing on ${which}`;
-  return [
-    warningAt(
-      location,
-      'resource-mismatch',
-      message,
-      `${String(value)} is asked ${sayAskedOf(formats, first)}`,
-    ),
-  ];
+  // What is longer than any name is not repeated in the advice.
+  const [asked, of] = [String(value), first].map((text) => (text.length > LONGEST_NAMED ? '' : text));
+  const hint = `${asked || 'it'} is asked ${sayAskedOf(formats, of ?? '')}`;
+  return [warningAt(location, 'resource-mismatch', message, hint)];
 }
 
 function scalarsIn(statement: SourceNode, element: string): readonly SourceScalar[] | undefined {

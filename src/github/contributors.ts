@@ -63,7 +63,7 @@ async function readWriters(connection: GitHubConnection, number: number): Promis
  */
 export function coAuthorsIn(text: string): readonly string[] {
   const trailers = text.matchAll(
-    /^co-authored-by:[^<\n]*<(?:\d+\+)?([A-Za-z0-9-]{1,39}(?:\[bot\])?)@users\.noreply\.github\.com>\s*$/gim,
+    /^co-authored-by:[^<\r\n\u2028\u2029]*<(?:\d+\+)?([A-Za-z0-9-]{1,39}(?:\[bot\])?)@users\.noreply\.github\.com>\s*$/gim,
   );
   return [...trailers].flatMap(([, login]) => login ?? []);
 }

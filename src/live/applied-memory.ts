@@ -2,6 +2,7 @@ import type { Applied, AppliedStack } from '../model/applied.ts';
 import type { Settings } from '../model/integration.ts';
 import type { StackReader, StackRow } from '../model/stack-reader.ts';
 import { appliedIn, rowsOf, type ParseApplied } from './read-stacks.ts';
+import { hasMoved, operationsSince } from './stack-operations.ts';
 
 /** What stacks were last seen to have applied, while a run changes them. */
 export interface AppliedMemory {
@@ -73,17 +74,16 @@ export function appliedMemory(
 
 /** No operation has changed the stack since. Where CloudFormation does not list operations nothing is certain. */
 function isUnmoved(row: StackRow, last: AppliedStack): boolean {
-  return (
-    row.stackId === last.stackId &&
-    row.status === last.status &&
-    row.operations?.[0] !== undefined &&
-    row.operations[0] === last.operations?.[0]
-  );
+  return (row.operations ?? []).length > 0 && last.operations !== undefined && !hasMoved(last, row);
 }
 
-/** The operation that this run began is the only one since: no other one came after it, and it was not rolled back. */
+/**
+ * The operation that this run began is the only one since: no other one came in between or after it, and it was not
+ * rolled back. One that was known before is still listed, so that none can have dropped out between the two.
+ */
 function isOneOperationAfter(row: StackRow, before: AppliedStack | undefined): boolean {
   const { operations = [] } = row;
-  if (before === undefined) return operations.length === 1;
-  return operations.length > 0 && before.operations !== undefined && operations[1] === before.operations[0];
+  const known = before === undefined ? [] : before.operations;
+  if (known === undefined || operationsSince({ operations: known }, row).length !== 1) return false;
+  return operations.some((id) => known.includes(id)) || known.length === 0;
 }

@@ -107,3 +107,16 @@ function missingFrom<Row>(
 function namesOf(listings: readonly Listing[]): string {
   return listings.map((listing) => listing.file).join(', ');
 }
+
+/** Of all that is of the account itself. */
+export function arnsIn(rows: Listing['rows']): readonly string[] {
+  return [
+    ...(rows.RoleDetailList ?? []),
+    ...(rows.UserDetailList ?? []),
+    ...(rows.GroupDetailList ?? []),
+    ...(rows.Policies ?? []).filter(isOfAccount),
+    ...(rows.Policy === undefined ? [] : [rows.Policy]).filter(isOfAccount),
+    ...(rows.InstanceProfiles ?? []),
+    ...(rows.OpenIDConnectProviderList ?? []),
+  ].map((row) => row.Arn);
+}

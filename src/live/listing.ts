@@ -14,6 +14,12 @@ export interface Listing {
   readonly rows: Partial<AllOf<z.infer<(typeof listingSchemas)[ListingCall]>>>;
 }
 
+/** A folder with what the `aws` CLI printed, read once. */
+export interface LiveFolder {
+  readonly directory: string;
+  readonly listings: readonly Listing[];
+}
+
 /** Of a union, all of its members at once. */
 type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
   ? All

@@ -2,6 +2,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { Settings } from '../model/integration.ts';
 import type { StackReader, StackRow } from '../model/stack-reader.ts';
 import { rowsOf } from './read-stacks.ts';
+import { hasMoved } from './stack-operations.ts';
 
 /** Readings before a run gives up on stacks that do not stand still; another apply takes longer than one reading. */
 const MOST_READINGS = 3;
@@ -47,13 +48,9 @@ function movedBetween(
   after: readonly StackRow[],
   names: readonly string[],
 ): readonly string[] {
-  const textsOf = (rows: readonly StackRow[]): ReadonlyMap<string, string> =>
-    new Map(
-      rows.map(({ stackName, stackId, status, lastUpdated, operations = [] }) => [
-        stackName,
-        [stackId, status, lastUpdated, ...operations].join(' '),
-      ]),
-    );
-  const [then, now] = [textsOf(before), textsOf(after)];
-  return names.filter((name) => then.get(name) !== now.get(name));
+  const [then, now] = [before, after].map((rows) => new Map(rows.map((row) => [row.stackName, row])));
+  return names.filter((name) => {
+    const [row, again] = [then?.get(name), now?.get(name)];
+    return row === undefined || again === undefined ? row !== again : hasMoved(row, again);
+  });
 }

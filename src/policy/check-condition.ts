@@ -128,7 +128,7 @@ const SHAPES: Readonly<Partial<Record<OperatorFamily, { readonly shape: RegExp; 
       shape: /^(true|false)$/i,
       takes: '"true" (the key must be absent) or "false" (it must be present)',
     },
-    numeric: { shape: /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/, takes: 'a number' },
+    numeric: { shape: /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$/, takes: 'a number' },
     date: {
       shape:
         /^([0-9]{1,16}|[0-9]{4}-[0-9]{2}(-[0-9]{2})?(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?|[0-9]{4})$/,

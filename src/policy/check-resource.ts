@@ -1,11 +1,12 @@
 import { formatArn, isArn, parseArn } from '../model/arn.ts';
 import { checkVariables } from './check-variable.ts';
 import { errorAt, quoted, warningAt, type DocumentPath, type GrammarIssue } from './grammar-issue.ts';
+import { withoutVariables } from './policy-variable.ts';
 import type { PolicyVersion } from './policy-version.ts';
 
-const PARTITION = /^(aws(-[a-z]+)*|.*[*?].*)$/;
+const PARTITION = /^(aws(-[a-z]+)*|[^*?\n]*[*?].*)$/;
 const SERVICE = /^[a-z0-9-]+$/;
-const ACCOUNT = /^([0-9]{12}|aws|aws-managed|cloudfront|third-party|.*[*?$].*)?$/;
+const ACCOUNT = /^([0-9]{12}|aws|aws-managed|cloudfront|third-party|[^*?$\n]*[*?$].*)?$/;
 
 /** Checks one entry of Resource or NotResource: `*` or an ARN, with wildcards and variables where IAM takes them. */
 export function checkResource(
@@ -40,7 +41,7 @@ function noArn(resource: string, path: DocumentPath): GrammarIssue {
 
 // The colon of a variable's key separates nothing.
 function segmentsOf(resource: string): readonly string[] {
-  return resource.replace(/\$\{[^}]*\}/g, '$').split(':');
+  return withoutVariables(resource, '$').split(':');
 }
 
 // Only a final * may stand for the fields that are missing.

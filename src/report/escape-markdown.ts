@@ -20,9 +20,8 @@ export function codeSpan(data: string): string {
  * a backslash before that one would make the pipe live again, so such a pipe is spelled out.
  */
 export function tableCell(markdown: string): string {
-  return markdown.replace(/(\\*)\|/g, (_match, slashes: string) =>
-    slashes === '' ? '\\|' : `${slashes}\\u007c`,
-  );
+  const [first = '', ...rest] = markdown.split('|');
+  return rest.reduce((cell, part) => `${cell}${cell.endsWith('\\') ? '\\u007c' : '\\|'}${part}`, first);
 }
 
 /** A fenced block of lines, in a fence longer than any run of backticks in it. Each line must hold no newline. */
@@ -51,7 +50,7 @@ export function prose(sentence: string): string {
 /** Words that no renderer takes for anything else; hexadecimal ones could be commit ids. */
 function isPlainWord(word: string): boolean {
   if (word === '→' || word === '…' || word === '·') return true;
-  if (/^[("]?[0-9a-f]{7,}[^a-z]*$/i.test(word)) return false;
+  if (/^[("]?[0-9a-f]{7,}(?:[^a-z0-9][^a-z]*)?$/i.test(word)) return false;
   return /^[("]?[A-Za-z]+(?:['’-][A-Za-z]+)*[)"]?[.,;:?]?$/.test(word) || /^[0-9]{1,6},?$/.test(word);
 }
 

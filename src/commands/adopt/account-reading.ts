@@ -3,7 +3,7 @@ import type { ActionCatalogue } from '../../model/action-catalogue.ts';
 import type { Applied } from '../../model/applied.ts';
 import { hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
 import { RolekeeperError } from '../../model/failure.ts';
-import type { Scope } from '../../model/integration.ts';
+import type { Scope, Settings } from '../../model/integration.ts';
 import type { Live } from '../../model/live.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import type { AdoptContext } from '../../adopt/parameters.ts';
@@ -12,8 +12,7 @@ import { readScopeFiles } from '../../desired/load.ts';
 import { type Checking, parseScope, type ScopeFile } from '../../desired/parse-scope.ts';
 import type { Neighbourhood } from '../../inventory/entrances.ts';
 import { readEach, readLive } from '../../live/read-live.ts';
-import { appliedIn } from '../../live/read-stacks.ts';
-import { whileUnmoved } from '../../live/unmoved-stacks.ts';
+import { appliedIn, rowsOf } from '../../live/read-stacks.ts';
 import { renderDiagnostics } from '../../report/registry.ts';
 import { CATALOGUE } from '../../vendors/catalogue/registry.ts';
 import { knownVendors } from '../../vendors/known-vendors.ts';
@@ -99,20 +98,11 @@ export async function readAccount(
   const declared = scope.integrations.flatMap(({ resources }) =>
     resources.map(({ resource }) => addressOfResource(resource)),
   );
-  const { live, applied } = await whileUnmoved(
-    session.stacks,
-    settings,
-    'all',
-    async (rows) => {
-      const [live, applied] = await Promise.all([
-        readLive(session.iam, 'all', [...named, ...declared]),
-        appliedIn(rows, session.stacks, settings, parseApplied),
-      ]);
-      return { live, applied };
-    },
-    // What another run has applied in between would be taken for an edit of the account.
-    () => scope.integrations.map(({ name }) => name),
-  );
+  // The owner of what is to be adopted is asked for afterwards, so what another run makes meanwhile is not taken for free.
+  const [live, applied] = await Promise.all([
+    readLive(session.iam, 'all', [...named, ...declared]),
+    readStacks(session, settings),
+  ]);
   const vendors = knownVendors(settings.vendors);
   const pages = new Map(
     CATALOGUE.flatMap(({ accounts, template }) =>
@@ -132,6 +122,10 @@ export async function readAccount(
       vendors,
     },
   };
+}
+
+async function readStacks({ stacks }: Session, settings: Settings): Promise<Applied> {
+  return appliedIn(await rowsOf(stacks, settings.stackPrefix, 'all'), stacks, settings, parseApplied);
 }
 
 /** The same with what the lists do not tell of some resources: a policy's description, an identity provider's settings. */

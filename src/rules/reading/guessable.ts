@@ -45,22 +45,51 @@ const ROWS = [
 export function guessableAs(text: string): string | undefined {
   const plain = text.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (PUBLISHED.includes(plain)) return 'is an example from published documents';
-  if (REPETITIONS.some((form) => form.test(plain))) return 'is easy to guess: it repeats itself';
+  if (repeats(plain)) return 'is easy to guess: it repeats itself';
   if (isRow(plain) || isRowsInTurn(plain))
     return 'is easy to guess: it is made of rows of the keyboard or the alphabet';
   if (isDate(plain)) return 'is easy to guess: it is a date';
   return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
 }
 
-/** Of letters and digits mixed, half of a long part that comes twice is still a secret. */
-const REPETITIONS = [
-  // `abcabcabcabc`, with the beginning of one more.
-  /^(.{1,4})\1+.{0,3}$/,
-  // `deadbeefdeadbeef`
-  /^([a-z]{3,}|\d{3,})\1+$/,
-  // `111222333`
-  /^(?:(.)\1{2,})+$/,
-];
+/** Each form is looked for in one pass: the text is whatever an author writes, and of any length. */
+function repeats(plain: string): boolean {
+  return isShortUnit(plain) || isLongUnit(plain) || isRuns(plain);
+}
+
+/** `abcabcabcabc`, with the beginning of one more. */
+function isShortUnit(plain: string): boolean {
+  return [1, 2, 3, 4].some((size) => {
+    let end = size;
+    while (end < plain.length && plain[end] === plain[end - size]) end += 1;
+    const units = Math.floor(end / size);
+    return units > 1 && plain.length - units * size <= 3;
+  });
+}
+
+/** `deadbeefdeadbeef`. Of letters and digits mixed, half of a long part that comes twice is still a secret. */
+function isLongUnit(plain: string): boolean {
+  if (!/^(?:[a-z]+|\d+)$/.test(plain)) return false;
+  const period = periodOf(plain);
+  return period < plain.length && plain.length % period === 0;
+}
+
+/** The least number of characters by which a text can be moved so that it fits itself (Knuth, Morris and Pratt). */
+function periodOf(text: string): number {
+  const borders = [0];
+  for (let end = 1; end < text.length; end += 1) {
+    let border = borders[end - 1] ?? 0;
+    while (border > 0 && text[border] !== text[end]) border = borders[border - 1] ?? 0;
+    borders.push(text[border] === text[end] ? border + 1 : 0);
+  }
+  return text.length - (borders.at(-1) ?? 0);
+}
+
+/** `111222333` */
+function isRuns(plain: string): boolean {
+  const runs = plain.match(/(.)\1*/g) ?? [];
+  return runs.length > 0 && runs.every((run) => run.length > 2);
+}
 
 function isRow(plain: string): boolean {
   return ROWS.some((row) => row.includes(plain));

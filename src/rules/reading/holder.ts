@@ -2,7 +2,7 @@ import { addressKey, kindFacts, type Address } from '../../model/address.ts';
 import { awsManagedName, iamArn, nameInArn } from '../../model/arn.ts';
 import type { Location } from '../../model/diagnostic.ts';
 import type { DesiredResource, Integration } from '../../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json, parseJson } from '../../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject, parseJson } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { kindSpec } from '../../kinds/registry.ts';
@@ -59,22 +59,41 @@ function withoutConditions({ policies, boundary, ...holder }: Holder, { settings
   return {
     ...holder,
     policies: policies.map((policy) => {
-      const written = ofItself(policy.document, holder.own.user);
-      return { ...policy, written, document: unconditional(written, settings) };
+      const written = ofItself(policy.document, holder.own.user, settings);
+      return { ...policy, written, document: asAlways(written, settings, 'policy') };
     }),
     ...(boundary === undefined ? {} : { boundary }),
     ...(boundary === undefined || limit === undefined
       ? {}
-      : { boundary: { ...boundary, document: unconditional(limit, settings, 'boundary') } }),
+      : { boundary: { ...boundary, document: asAlways(limit, settings, 'boundary') } }),
   };
 }
 
-/** `${aws:username}` of a user's policy is that user's name. */
-function ofItself(document: Json, [arn]: readonly string[]): Json {
-  if (arn === undefined) return document;
-  const name = nameInArn(arn);
-  return parseJson(JSON.stringify(document).replaceAll(/\$\{aws:username\}/gi, name));
+/** A document is the same one for all that hold it: what is found in it is found once. */
+function asAlways(document: Json, settings: RuleContext['settings'], role: keyof typeof UNCONDITIONAL): Json {
+  return isJsonObject(document) ? UNCONDITIONAL[role](document, settings) : document;
 }
+
+const UNCONDITIONAL = {
+  policy: kept((document: JsonObject, settings: RuleContext['settings']) =>
+    unconditional(document, settings),
+  ),
+  boundary: kept((document: JsonObject, settings: RuleContext['settings']) =>
+    unconditional(document, settings, 'boundary'),
+  ),
+};
+
+/** `${aws:username}` of a user's policy is that user's name. */
+function ofItself(document: Json, [arn]: readonly string[], settings: RuleContext['settings']): Json {
+  if (arn === undefined || !isJsonObject(document) || !namesTheUser(document, settings)) return document;
+  return parseJson(JSON.stringify(document).replaceAll(OWN_NAME, nameInArn(arn)));
+}
+
+const OWN_NAME = /\$\{aws:username\}/gi;
+
+const namesTheUser = kept((document: JsonObject, _settings: RuleContext['settings']) =>
+  JSON.stringify(document).toLowerCase().includes('${aws:username}'),
+);
 
 /** Any member of a group; a name that no pattern has that is not about all. */
 const MEMBER = 'rolekeeper-any-member';

@@ -109,7 +109,7 @@ describe.each(EACH)("a vendor's stack is taken over: %s", (_, stack) => {
     await account.sandbox.close();
     for (const after of sampleOf(
       Array.from({ length: calls }, (__, index) => index),
-      25,
+      60,
     )) {
       account = await openAccount({ state });
       desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });

@@ -248,6 +248,31 @@ describe('an edit in the account of what is being repaired, where CloudFormation
     expect(Object.keys(policiesOf('b'))).toEqual(['read']);
   });
 
+  it.each(['tag-first', 'untag-first'] as const)(
+    'stays on a role with all the tags that IAM allows, of which one took the place of another (%s)',
+    async (tagOrder) => {
+      await account.sandbox.close();
+      account = await openAccount({ switches: { ...UNSEEN, tagOrder } });
+      const full = file(['a', { ...narrow, ...tagged('last') }], ['b', narrow]);
+      await applyScope(full);
+      await put('ec2:*');
+      await put('ec2:*', 'b');
+      await account.call({ Action: 'UntagRole', RoleName: 'a', 'TagKeys.member.1': 'last' });
+      const tag = { 'Tags.member.1.Key': 'additional', 'Tags.member.1.Value': 'x' };
+      await account.call({ Action: 'TagRole', RoleName: 'a', ...tag });
+      const ended = await applyWith(full, 'createChangeSet', 3, () => put('s3:*'));
+      expect(ended).toBe(
+        'plan-changed: this was edited while it was repaired, and its repair has not ended: role/a',
+      );
+      expect(Object.keys(policiesOf('b'))).toEqual(['read']);
+      expect(policiesOf('a')['extra']).toContain('s3:*');
+      // The next plan shows it.
+      expect(await applyScope(full)).toMatchObject({ outcomes: [{ outcome: 'applied' }] });
+      expect(Object.keys(policiesOf('a'))).toEqual(['read']);
+      expect(account.sandbox.world.iam.roles.get('a')?.tags.map(({ key }) => key)).toContain('last');
+    },
+  );
+
   it('is none where the file changes the same role: the stand-in is what the run itself has put there', async () => {
     const { outcomes, progress } = await applyScope(file(['a', mine], ['b', narrow]));
     expect(outcomes).toMatchObject([{ outcome: 'applied', changeSets: 3 }]);

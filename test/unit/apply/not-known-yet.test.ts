@@ -5,7 +5,7 @@ import type { Environment } from '../../../src/commands/environment.ts';
 import type { Switches } from '../../../src/sandbox/switches.ts';
 import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { ACCOUNT, CONTEXT, integration, resource, role, scope } from '../../helpers/resources.ts';
+import { ACCOUNT, CONTEXT, integration, resource, role, scope, trustOf } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 
 let account: Account;
@@ -145,6 +145,44 @@ describe('a principal that is not known everywhere yet', () => {
     const { failed, sets } = await applied({ a: [trusting('r', s)], z: [s] }, { clock });
     expect(failed[0]?.hint).toContain('does not exist');
     expect(sets).toBe(4);
+  });
+});
+
+describe('a role that begins to trust another principal, and of which more changes', () => {
+  const trustingAlso = (principal: string) =>
+    role('r', {
+      Description: 'new',
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          { Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' },
+        ],
+      },
+    });
+  const iam = (id: string, path: string) => `arn:aws:iam::${id}:${path}`;
+
+  it.each([
+    ['one of its own file', iam(ACCOUNT, 'role/own'), 2],
+    ['one of another file', iam(ACCOUNT, 'role/s'), 2],
+    ['one of no file', iam(ACCOUNT, 'role/by-hand'), 2],
+    ['one that it spells in another case', iam(ACCOUNT, 'role/BY-hand'), 2],
+    ['one of the same name in another account', iam('999988887777', 'role/own'), 1],
+    ['the account itself', iam(ACCOUNT, 'root'), 1],
+    ['the account itself, by its id', ACCOUNT, 1],
+    ['another account', iam('999988887777', 'root'), 1],
+  ])('takes as many change sets as it needs for %s', async (_, principal, sets) => {
+    account = await openAccount();
+    await account.call({
+      Action: 'CreateRole',
+      RoleName: 'by-hand',
+      AssumeRolePolicyDocument: trustOf('Service', 'ec2.amazonaws.com'),
+    });
+    await applyScope(scopeOf({ a: [role('r'), own], z: [s] }));
+    const wanted = { a: [trustingAlso(principal), own], z: [s] };
+    const ended = await applied(wanted);
+    expect({ failed: ended.failed, sets: ended.sets }).toEqual({ failed: [], sets });
+    await expectClean(wanted);
   });
 });
 

@@ -104,6 +104,21 @@ describe.each(Object.entries(RENAMED))('a tag key that gets %s in the file', (_r
   });
 });
 
+it('a tag key that is renamed in the file is no part of the repair of another role', async () => {
+  account = await openAccount({ switches: UNSEEN });
+  const files = (all: readonly Tag[]) => scope([integration('i', [role('r', { Tags: all }), role('other')])]);
+  await applyScope(files(tags));
+  await account.call({
+    Action: 'TagRole',
+    RoleName: 'other',
+    'Tags.member.1.Key': 'x',
+    'Tags.member.1.Value': 'x',
+  });
+  const subject = files(RENAMED['another name']?.(tags) ?? []);
+  expect((await applyScope(subject)).outcomes).toMatchObject([{ outcome: 'applied' }]);
+  expect(actionsIn(await planScope(subject))).toEqual(['none', 'none']);
+});
+
 it('a quota that cannot be raised is not told to be raised', async () => {
   account = await openAccount();
   const { remedy } = explainFailure(

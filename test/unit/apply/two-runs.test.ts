@@ -1,4 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { adopt } from '../../../src/commands/adopt.ts';
+import type { OpenSession } from '../../../src/commands/session.ts';
 import { stateAfter } from '../../helpers/converge/open-applied.ts';
 import { openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { interrupted } from '../../helpers/interrupted-session.ts';
@@ -6,6 +9,11 @@ import { callStack, stackOf, untilStatus } from '../../helpers/one-stack.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
 import { allow, inline, integration, role, scope } from '../../helpers/resources.ts';
 import { openAccount } from '../../helpers/scenario/account.ts';
+import { runCommand } from '../../helpers/scenario/run-command.ts';
+import { desiredFolder, removeDesiredFolders, settingsFile } from '../commands/desired-folder.ts';
+import { itThorough } from '../../helpers/thorough.ts';
+
+afterAll(removeDesiredFolders);
 
 describe('two runs that apply the same at the same moment', () => {
   it.each([0, 4])(
@@ -125,29 +133,33 @@ describe('a run that reads the account while another one applies', () => {
       });
     };
 
-  it.each([
-    ['changes a role', narrow, wide, narrow],
-    ['changes a role as the file says', narrow, wide, wide],
-    ['makes a role', none, narrow, narrow],
-    ['makes a role that the file has otherwise', none, narrow, wide],
-    ['deletes a role', narrow, none, narrow],
-  ])('calls nothing drift, and nothing a stranger, when the other %s', async (_, before, theirs, mine) => {
-    const state = await stateAfter(before);
-    const reached: string[] = [];
-    for (let nth = 1; reached.length === nth - 1; nth += 1) {
-      const account = await openAccount({ state });
-      const { integrations } = await planScope(
-        mine,
-        overtakenAt(nth, theirs, (request) => reached.push(request)),
-      );
-      const blamed = integrations.flatMap(({ entries }) =>
-        entries.filter(({ drift, action, blockers }) => drift ?? (action === 'adopt' || blockers.length > 0)),
-      );
-      expect({ at: reached.at(-1), blamed }).toEqual({ at: reached.at(-1), blamed: [] });
-      await account.sandbox.close();
-    }
-    expect(reached).toEqual(expect.arrayContaining(['stacks', 'accountDetails', 'roleRows']));
-  });
+  const ROWS = [
+    [it, 'changes a role', narrow, wide, narrow],
+    [itThorough, 'changes a role as the file says', narrow, wide, wide],
+    [itThorough, 'makes a role', none, narrow, narrow],
+    [it, 'makes a role that the file has otherwise', none, narrow, wide],
+    [itThorough, 'deletes a role', narrow, none, narrow],
+  ] as const;
+  for (const [test, what, before, theirs, mine] of ROWS)
+    test(`calls nothing drift, and nothing a stranger, when the other ${what}`, async () => {
+      const state = await stateAfter(before);
+      const reached: string[] = [];
+      for (let nth = 1; reached.length === nth - 1; nth += 1) {
+        const account = await openAccount({ state });
+        const { integrations } = await planScope(
+          mine,
+          overtakenAt(nth, theirs, (request) => reached.push(request)),
+        );
+        const blamed = integrations.flatMap(({ entries }) =>
+          entries.filter(
+            ({ drift, action, blockers }) => drift ?? (action === 'adopt' || blockers.length > 0),
+          ),
+        );
+        expect({ at: reached.at(-1), blamed }).toEqual({ at: reached.at(-1), blamed: [] });
+        await account.sandbox.close();
+      }
+      expect(reached).toEqual(expect.arrayContaining(['stacks', 'accountDetails', 'roleRows']));
+    });
 
   it('says so, and gives up, when the stack is another one at each reading', async () => {
     const account = await openAccount();
@@ -163,6 +175,31 @@ describe('a run that reads the account while another one applies', () => {
     });
     await account.sandbox.close();
   });
+});
+
+describe('a role that another run makes while adopt reads the account', () => {
+  it.each(['stacks', 'accountDetails', 'roleRows', 'template'])(
+    'at %s, is never written into a file',
+    async (at) => {
+      const account = await openAccount();
+      await applyScope(scope([integration('other', [role('b')])]));
+      const desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });
+      let isMade = false;
+      const open: OpenSession = async (settings) =>
+        interrupted(await openWritableSession(settings), async (request) => {
+          if (isMade || request !== at) return;
+          isMade = true;
+          await applyScope(scope([integration('i', [role('a')])]));
+        });
+      const { stdout } = await runCommand((own) => adopt(['role/a'], { desired }, own, open), {
+        rehearsal: true,
+      });
+      expect(isMade).toBe(true);
+      expect(stdout).toMatch(/role\/a.* (stack rolekeeper-i|account does not have it)/);
+      expect(readdirSync(desired)).toEqual(['rolekeeper.yaml']);
+      await account.sandbox.close();
+    },
+  );
 });
 
 describe('what another run applies', () => {

@@ -29,6 +29,7 @@ import {
 } from '../../../src/sandbox/server.ts';
 import { connectionsTo } from '../../helpers/in-process/connections.ts';
 import { useDummyCredentials, useEndpoint } from './fake-endpoint.ts';
+import { withoutPauses } from '../../helpers/without-pauses.ts';
 import { comparable, recording, sorted, type Exchange } from './record.ts';
 import { ACCOUNT, fillAccount, TRUST } from './sandbox-account.ts';
 import { roleTemplate } from './template.ts';
@@ -282,7 +283,8 @@ describe('the clients in this process answer as those of the SDK do', () => {
       sandbox.inject(fault);
       await ask(createIamReader(iam, { account: ACCOUNT, partition: 'aws' }).roleRows());
     };
-    await tellBothWays(story, {}, fault.kind === 'hang' ? 300 : undefined);
+    if (fault.kind === 'hang') await tellBothWays(story, {}, 300);
+    else await withoutPauses(() => tellBothWays(story));
   });
 
   it.each([
@@ -291,10 +293,11 @@ describe('the clients in this process answer as those of the SDK do', () => {
     { kind: 'error', action: 'DescribeStacks', status: 404, code: 'ChangeSetNotFound', message: 'gone' },
     { kind: 'deny', action: 'DescribeStacks' },
   ] satisfies readonly Fault[])('a request of CloudFormation that meets %j', async (fault) => {
-    await tellBothWays(async ({ cloudFormation }, sandbox) => {
+    const story: Story = async ({ cloudFormation }, sandbox) => {
       sandbox.inject(fault);
       await ask(createStackReader(cloudFormation).stacks('rk-'));
-    });
+    };
+    await withoutPauses(() => tellBothWays(story));
   });
 
   it('every request that rolekeeper makes is among them', () => {

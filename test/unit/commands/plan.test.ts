@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { apply } from '../../../src/commands/apply.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
@@ -241,7 +241,11 @@ describe('plan --live', () => {
         { RolePolicyList: [{ PolicyName: 'p', PolicyDocument: everything }] },
       ),
     ]);
+    const parse = jest.spyOn(JSON, 'parse');
     const said = (await planIn(one(), { live })).stdout.replaceAll(/\s+/g, ' ');
+    const ofListings = parse.mock.calls.filter(([text]) => text.includes('"RoleDetailList"'));
+    parse.mockRestore();
+    expect(ofListings).toHaveLength(1);
     expect(said).toMatch(
       /role\/mystery · critical: unknown AWS account 909090909090, without proof · reach: everything on every resource · last used: [^·]+ · warning: undeclared-outside-trust \? role\/datadog · \w+: Datadog \(AWS account 464622532012\), with external id #\w+ · reach: [^·]+ · last used: 2026-11-20 ·/,
     );

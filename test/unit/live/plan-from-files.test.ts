@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/model/integration.ts';
 import type { Plan } from '../../../src/model/plan.ts';
-import { readLiveFiles } from '../../../src/live/read-files.ts';
+import { openLiveFolder } from '../../../src/live/live-folder.ts';
+import { liveOfListings } from '../../../src/live/live-of-listings.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
 import { assessedOf } from '../../helpers/assessed.ts';
 import { openWritableSession } from '../../helpers/in-process/sessions.ts';
@@ -61,7 +62,7 @@ const actionsIn = ({ integrations }: Pick<Plan, 'integrations'>): readonly strin
 async function both(subject: Scope) {
   const online = await planScope(subject);
   await dump(subject);
-  const live = await readLiveFiles(directory, subject.settings.account);
+  const live = liveOfListings(await openLiveFolder(directory), subject.settings.account);
   const input = planInput(
     { scope: subject, live },
     { applied: { known: false }, source: { kind: 'files', directory } },

@@ -1,14 +1,11 @@
 import type { PolicyContents, PolicyReader } from '../model/policy-reader.ts';
-import { readListings } from './read-files.ts';
+import type { LiveFolder } from './listing.ts';
 
 /**
- * Reads managed policies out of a folder with what the `aws` CLI prints: get-account-authorization-details has the
+ * Managed policies out of a folder with what the `aws` CLI prints: get-account-authorization-details has the
  * documents of AWS-managed policies too, unless a filter leaves them out. What no file has is not known.
- *
- * @throws RolekeeperError `invalid-config` when a file cannot be used
  */
-export async function readPolicyFiles(directory: string): Promise<PolicyReader> {
-  const listings = await readListings(directory);
+export function policiesOfListings({ listings }: LiveFolder): PolicyReader {
   const policies = new Map(
     listings
       .flatMap(({ rows }) => rows.Policies ?? [])

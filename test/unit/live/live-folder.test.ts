@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { liveFolderOf, readLiveFiles } from '../../../src/live/read-files.ts';
+import { liveFolderOf, openLiveFolder } from '../../../src/live/live-folder.ts';
+import { liveOfListings } from '../../../src/live/live-of-listings.ts';
 import { readLive } from '../../../src/live/read-live.ts';
 import type { Live } from '../../../src/model/live.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
@@ -19,6 +20,9 @@ const account = smallAccount();
 const roles = { Roles: account.roleRows };
 const profiles = { InstanceProfiles: account.profiles };
 const providers = { OpenIDConnectProviderList: [] };
+
+const readLiveFiles = async (folder: string, accountId?: string): Promise<Live> =>
+  liveOfListings(await openLiveFolder(folder), accountId);
 
 async function save(files: Readonly<Record<string, unknown>>): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
@@ -69,8 +73,8 @@ describe('what the aws CLI prints', () => {
     await mkdir(join(directory, '..accounts'));
     await symlink('../..saved', join(directory, '..accounts', '111122223333'));
     const folder = await liveFolderOf(join(directory, '..accounts'), '111122223333', ['111122223333', '4']);
-    expect(folder).toBe(join(directory, '..accounts', '111122223333'));
-    expect((await readLiveFiles(folder)).found).toHaveLength(direct.found.length);
+    expect(folder.directory).toBe(join(directory, '..accounts', '111122223333'));
+    expect(liveOfListings(folder).found).toHaveLength(direct.found.length);
   });
 
   it('is refused where a link leads nowhere', async () => {

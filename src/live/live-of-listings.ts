@@ -1,6 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isNativeError } from 'node:util/types';
+import { posix } from 'node:path';
 import { addressKey, kindOf, KINDS } from '../model/address.ts';
 import { parseArn } from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
@@ -10,10 +8,10 @@ import { addressOfResource } from '../model/resource.ts';
 import type { BulkRows, IamReadCall } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { recordOf } from '../model/keys.ts';
-import { COMMANDS, gapsOf, isOfAccount, truncation } from './listing-gaps.ts';
+import { arnsIn, COMMANDS, gapsOf, isOfAccount, truncation } from './listing-gaps.ts';
 import { liveOfRows, withReason, type BulkResult, type RowsResult } from './live-of-rows.ts';
 import { callsOf } from './read-bulk.ts';
-import { decodeText, parseListing, type Listing } from './listing.ts';
+import type { Listing, LiveFolder } from './listing.ts';
 
 /**
  * The live side out of a folder with what the `aws` CLI prints, in place of credentials. Any file names: files are told
@@ -22,8 +20,7 @@ import { decodeText, parseListing, type Listing } from './listing.ts';
  * @param account when given, files of another account are refused
  * @throws RolekeeperError `invalid-config` with every file that cannot be used, `wrong-account`
  */
-export async function readLiveFiles(directory: string, account?: string): Promise<Live> {
-  const listings = await readListings(directory);
+export function liveOfListings({ directory, listings }: LiveFolder, account?: string): Live {
   if (account !== undefined) checkAccount(listings, directory, account);
   const rows = liveOfRows(bulkOf(listings, directory));
   const found = rows.found
@@ -119,93 +116,6 @@ function keyOf(item: LiveResource): string {
   return addressKey(addressOfResource(item.resource));
 }
 
-/**
- * The files of a folder, each known for what it is.
- *
- * @throws RolekeeperError `invalid-config` with every file that cannot be used
- */
-export async function readListings(directory: string): Promise<readonly Listing[]> {
-  const names = [...(await entriesOf(directory)).files].sort();
-  const parsed = await Promise.all(
-    names.map(async (name) => parseListing(name, decodeText(await readFile(join(directory, name))))),
-  );
-  const mistakes = parsed.filter((item) => typeof item === 'string');
-  if (mistakes.length > 0 || names.length === 0) {
-    const text = names.length === 0 ? 'it has no files' : mistakes.join('\n');
-    throw new RolekeeperError('invalid-config', `--live ${directory} cannot be used: ${text}`, {
-      hint: `keep nothing in it but what these print: ${Object.values(COMMANDS).join(', ')}`,
-    });
-  }
-  return parsed.filter((item) => typeof item !== 'string');
-}
-
-/**
- * The folder with the files of an account: the one that has its id for a name, where the given one has folders of accounts;
- * else the given one itself.
- *
- * @param accounts of all scopes of the run: files that name no account can be of one alone
- * @throws RolekeeperError `invalid-config` where it is not said which account the files are of
- */
-export async function liveFolderOf(
-  directory: string,
-  account: string,
-  accounts: readonly string[],
-): Promise<string> {
-  const { files, folders } = await entriesOf(directory);
-  if (!folders.some((name) => /^\d{12}$/.test(name))) {
-    if (new Set(accounts).size === 1) return directory;
-    const named = (await readListings(directory)).flatMap(({ rows }) => arnsIn(rows));
-    if (named.length > 0) return directory;
-    throw new RolekeeperError(
-      'invalid-config',
-      `--live ${directory} cannot be used for account ${account}: its files name no account, and the scopes are of several`,
-      { hint: `save what is of one account in a folder of its own: ${join(directory, account)}` },
-    );
-  }
-  if (files.length === 0) return join(directory, account);
-  const [are, them, their] = files.length === 1 ? ['is', 'it', 'its'] : ['are', 'them', 'their'];
-  throw new RolekeeperError(
-    'invalid-config',
-    `--live ${directory} cannot be used: ${files.join(', ')} ${are} beside the folders of accounts`,
-    { hint: `move ${them} into the folder of ${their} account, as ${join(directory, account)} is one` },
-  );
-}
-
-async function entriesOf(
-  directory: string,
-): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> {
-  const shown = (await namesIn(directory)).filter((name) => !name.startsWith('.'));
-  const folders = new Set<string>();
-  for (const name of shown) if (await isFolder(directory, name)) folders.add(name);
-  return { files: shown.filter((name) => !folders.has(name)), folders: [...folders] };
-}
-
-/** A symbolic link counts as what it leads to. */
-async function isFolder(directory: string, name: string): Promise<boolean> {
-  try {
-    return (await stat(join(directory, name))).isDirectory();
-  } catch (cause) {
-    throw new RolekeeperError(
-      'invalid-config',
-      `--live ${directory} cannot be used: ${name} leads to nothing that can be read`,
-      { hint: 'remove it, or let it lead to a folder of an account or to what a command printed', cause },
-    );
-  }
-}
-
-async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    const why = isNativeError(error) && 'code' in error ? String(error.code) : String(error);
-    const reason = { ENOENT: 'there is no such folder', ENOTDIR: 'it is a file, not a folder' }[why] ?? why;
-    throw new RolekeeperError('invalid-config', `--live ${directory} cannot be read: ${reason}`, {
-      hint: `make the folder and save there what these print: ${Object.values(COMMANDS).join(', ')}`,
-      cause: error,
-    });
-  }
-}
-
 function bulkOf(listings: readonly Listing[], directory: string): BulkResult {
   const rows = rowsIn(listings);
   const missing = [...callsOf(undefined)].filter((call) => rows[call] === undefined);
@@ -252,23 +162,10 @@ function checkAccount(listings: readonly Listing[], directory: string, account: 
     if (other === undefined) continue;
     throw new RolekeeperError(
       'wrong-account',
-      `${join(directory, file)} is of account ${other}, and the settings say ${account}`,
+      `${posix.join(directory, file)} is of account ${other}, and the settings say ${account}`,
       {
         hint: `print the files with credentials of ${account}; for several accounts, into a folder of each with its id for a name`,
       },
     );
   }
-}
-
-/** Of all that is of the account itself. */
-function arnsIn(rows: Listing['rows']): readonly string[] {
-  return [
-    ...(rows.RoleDetailList ?? []),
-    ...(rows.UserDetailList ?? []),
-    ...(rows.GroupDetailList ?? []),
-    ...(rows.Policies ?? []).filter(isOfAccount),
-    ...(rows.Policy === undefined ? [] : [rows.Policy]).filter(isOfAccount),
-    ...(rows.InstanceProfiles ?? []),
-    ...(rows.OpenIDConnectProviderList ?? []),
-  ].map((row) => row.Arn);
 }
