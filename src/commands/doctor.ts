@@ -191,6 +191,6 @@ async function openRepository(
   const name = named ?? github.repository ?? repositoryOfClone(await originOf(git, '.'), apiUrl);
   const [owner, repo] = name?.split('/') ?? [];
   if (owner === undefined || repo === undefined)
-    return notKnown(`this folder is no clone of a repository of ${hostOfApi(apiUrl)}`);
+    return notKnown(`this folder is not a clone of a repository of ${hostOfApi(apiUrl)}`);
   return known(connectGitHub({ token, apiUrl, repository: { owner, repo }, version: VERSION }));
 }

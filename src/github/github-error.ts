@@ -129,7 +129,7 @@ const EXPLANATIONS: Readonly<Record<GitHubProblem, Explain>> = {
     hint: 'pass `github-token: ${{ github.token }}`, or leave the input out; a token ends with its job',
   }),
   'no-permission': ({ message }, { permission }) => ({
-    said: `the token may not (403: ${message})`,
+    said: `the token lacks the permission (403: ${message})`,
     hint:
       `add \`${permission}\` under \`permissions:\` of the job; in a run for a fork or for Dependabot the token can ` +
       'only read, whatever is written there',
