@@ -183,7 +183,7 @@ function permissionsLine({ name, permissions, template }: RoleVendor): string {
   if (permissions.by !== 'asking') return said('What it may do', permissions.source);
   const { document = template } = permissions;
   return document === undefined
-    ? `# What it may do: as answered to init; ${name} shows it to its customers alone\n`
+    ? `# What it may do: as answered to init; ${name} shows it to its customers only\n`
     : said("What it may do: as answered to init; the vendor's document", document);
 }
 

@@ -74,7 +74,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
         { AssumeRolePolicyDocument: trust(logzio) },
       ),
     ).toEqual([
-      '**Widens who may come in:** `arn:aws:iam::406095609952:role/x` can newly assume `role/r`, without further proof, in `i`',
+      '**Widens who can assume a role:** `arn:aws:iam::406095609952:role/x` can newly assume `role/r`, without further proof, in `i`',
     ]);
   });
 

@@ -30,7 +30,7 @@ async function cautions(applied: JsonObject, desired: JsonObject): Promise<reado
   return cautionLines(cautionsOf(await planWithAccess({ applied: of(applied), desired: of(desired) })));
 }
 
-const WIDENS = '**Widens who may come in:**';
+const WIDENS = '**Widens who can assume a role:**';
 const FIRST = '**Trusted for the first time:**';
 const UNKNOWN = 'the unknown AWS account `999988887777` can newly assume `role/r`';
 

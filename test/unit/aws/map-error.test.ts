@@ -258,7 +258,7 @@ describe('a denial', () => {
         `User: ${user} is not authorized to perform: iam:GetRole on resource: role x with an explicit deny in a service control policy`,
       ),
     );
-    expect(error.hint).toContain('an explicit deny in the service control policy forbids it');
+    expect(error.hint).toContain('an explicit Deny in the service control policy forbids it');
   });
 
   it('names the call when AWS says nothing more', async () => {
