@@ -1,4 +1,4 @@
-import { parsePrincipalArn } from '../model/arn.ts';
+import { accountOfPrincipal } from '../model/arn.ts';
 import type { AccessDelta } from '../model/access.ts';
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { aboutEntry, sortCautions, type Caution, type CautionKind } from '../model/caution.ts';
@@ -99,7 +99,7 @@ function inSentences(
 /** As `strangers` has it: the account of a principal, or its identity provider. */
 function strangerIn(principal: string): readonly string[] {
   if (principal.startsWith('Federated:')) return [principal.slice('Federated:'.length)];
-  const account = parsePrincipalArn(principal)?.account ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
+  const account = accountOfPrincipal(principal);
   return account === undefined ? [] : [account];
 }
 
