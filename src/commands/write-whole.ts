@@ -2,6 +2,7 @@ import * as disk from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { RolekeeperError } from '../model/failure.ts';
+import { isFullDisk } from '../model/full-disk.ts';
 
 /** The operations by which a text takes its place in a folder: a test ends them at each. */
 export type Disk = Pick<typeof disk, 'link' | 'readFile' | 'rename' | 'rm' | 'stat' | 'writeFile'>;
@@ -31,17 +32,32 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   }
 }
 
+/** What to do about a file that cannot be written: where its disk is full, and else. */
+export interface WayOut {
+  readonly full: string;
+  readonly otherwise: string;
+}
+
+/** Of a file that a person names. */
+const NAMED: WayOut = {
+  full: 'make room on the disk, or name a file on another one',
+  otherwise: 'name a file in a folder that exists and may be written to',
+};
+
 /** Says of a file that it cannot be written, and what to do. @param name of what names the file: an option, an output */
-export function unwritable(name: string, file: string, cause: unknown): RolekeeperError {
+export function unwritable(
+  name: string,
+  file: string,
+  cause: unknown,
+  wayOut: WayOut = NAMED,
+): RolekeeperError {
   const why = isNativeError(cause) ? `: ${cause.message}` : '';
   return new RolekeeperError('invalid-config', `${name}: ${file} cannot be written${why}`, {
     cause,
-    hint: hintOfUnwritable(cause, 'name a file in a folder that exists and may be written to'),
+    hint: hintOfUnwritable(cause, wayOut),
   });
 }
 
-/** What to do about a file that cannot be written. */
-export function hintOfUnwritable(cause: unknown, otherwise: string): string {
-  const isFull = isNativeError(cause) && 'code' in cause && ['ENOSPC', 'EDQUOT'].includes(String(cause.code));
-  return isFull ? 'make room on the disk, or name a file on another one' : otherwise;
+export function hintOfUnwritable(cause: unknown, { full, otherwise }: WayOut): string {
+  return isFullDisk(cause) ? full : otherwise;
 }

@@ -16,6 +16,7 @@ import { type ReportOptions, renderPlansPage } from '../../report/registry.ts';
 import { readPageAssets } from '../read-page-assets.ts';
 import type { ActionContext } from './context.ts';
 import type { RunPart } from './run-outcome.ts';
+import type { WayOut } from '../write-whole.ts';
 import { writeOutput } from './write-output.ts';
 
 /** What a run made of one scope of a pull request. The plan file holds it, so that another job can put it with others. */
@@ -85,9 +86,14 @@ async function writePlanFile(
     plans: plans.map((plan) => withCautions(maskExternalIds(plan))),
     ...(many === undefined ? {} : partOf(many)),
   });
-  await writeOutput('plan-path', path, text);
+  await writeOutput('plan-path', path, text, inputs.planPath === undefined ? undefined : NAMED);
   return path;
 }
+
+const NAMED: WayOut = {
+  full: 'make room on the disk of the runner, or let the input plan-path name a file on another one',
+  otherwise: 'let the input plan-path name a file in a folder that exists and may be written to',
+};
 
 /** What the plan file says of its scopes beside their plans. */
 function partOf({ planned, failed }: ManyPlans) {

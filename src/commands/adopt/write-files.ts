@@ -114,7 +114,10 @@ async function unlessUnwritable<T>(file: string, act: () => Promise<T>): Promise
 function cannotBeWritten(file: string, cause: unknown): RolekeeperError {
   return new RolekeeperError('invalid-config', `${file} cannot be written`, {
     cause,
-    hint: hintOfUnwritable(cause, 'check that you may write to it'),
+    hint: hintOfUnwritable(cause, {
+      full: 'make room on the disk, and run it again',
+      otherwise: 'check that you may write to it',
+    }),
   });
 }
 
@@ -129,7 +132,10 @@ function unwritten(cause: unknown, folder: string): RolekeeperError {
       cause,
       hint: isThere
         ? 'run it again'
-        : hintOfUnwritable(cause, 'name a folder that exists and may be written to with --desired'),
+        : hintOfUnwritable(cause, {
+            full: 'make room on the disk, or name a folder on another one with --desired',
+            otherwise: 'name a folder that exists and may be written to with --desired',
+          }),
     },
   );
 }

@@ -116,7 +116,8 @@ describe('a run that is killed at any operation leaves no half file', () => {
 
 describe('what fails leaves every file as it was, and nothing beside it', () => {
   test.each([
-    ['writeFile', 'ENOSPC', 'make room on the disk'],
+    ['writeFile', 'ENOSPC', 'make room on the disk, or name a folder on another one with --desired'],
+    ['writeFile', 'EDQUOT', 'make room on the disk, or name a folder on another one with --desired'],
     ['writeFile', 'EACCES', 'may be written to'],
     ['link', 'EPERM', 'may be written to'],
   ] as const)('a new file: %s fails with %s', async (name, code, hint) => {
@@ -129,7 +130,7 @@ describe('what fails leaves every file as it was, and nothing beside it', () => 
   });
 
   test.each([
-    ['writeFile', 'ENOSPC', 'make room on the disk'],
+    ['writeFile', 'ENOSPC', 'make room on the disk, and run it again'],
     ['rename', 'EACCES', 'may write to it'],
   ] as const)('one that is there: %s fails with %s', async (name, code, hint) => {
     const { folder, files } = twoFiles();
