@@ -221,10 +221,7 @@ async function applyDisturbed(
     ...own
       .filter(
         (entry) =>
-          !isTooLate &&
-          writes !== 'another run' &&
-          entry.number > last &&
-          theirs.has(facetOf(entry)),
+          !isTooLate && writes !== 'another run' && entry.number > last && theirs.has(facetOf(entry)),
       )
       .map(
         ({ operation, resource }) => `${resource} had ${operation} after another writer's edit of the same`,
