@@ -53,12 +53,21 @@ export function namesAction(
   action: string,
   context: PolicyContext,
 ): boolean {
-  const lower = action.toLowerCase();
-  return policies.some(({ document }) => mayAllow(document, context)(lower));
+  const known = BY_POLICIES.get(policies);
+  if (known !== undefined) return known(action);
+  const tests = policies.map(({ document }) => mayAllow(document, context));
+  const names = asked((name) => {
+    const lower = name.toLowerCase();
+    return tests.some((test) => test(lower));
+  });
+  BY_POLICIES.set(policies, names);
+  return names(action);
 }
 
-type NamesAction = (lowerAction: string) => boolean;
+type NamesAction = (action: string) => boolean;
 
+/** The rules ask hundreds of actions of each holder, and most are named by none of its policies. */
+const BY_POLICIES = new WeakMap<Holder['policies'], NamesAction>();
 const NAMED = new WeakMap<JsonObject, NamesAction>();
 
 function mayAllow(document: Json, context: PolicyContext): NamesAction {
