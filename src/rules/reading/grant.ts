@@ -54,13 +54,36 @@ export function namesAction(
   action: string,
   context: PolicyContext,
 ): boolean {
+<<<<<<< HEAD
   const lower = action.toLowerCase();
   return policies.some(({ document }) => isJsonObject(document) && namesIn(document, context)(lower));
+=======
+  const known = BY_POLICIES.get(policies);
+  if (known !== undefined) return known(action);
+  const tests = policies.map(({ document }) => mayAllow(document, context));
+  const names = asked((name) => {
+    const lower = name.toLowerCase();
+    return tests.some((test) => test(lower));
+  });
+  BY_POLICIES.set(policies, names);
+  return names(action);
+>>>>>>> wip/a5
 }
 
-type NamesAction = (lowerAction: string) => boolean;
+type NamesAction = (action: string) => boolean;
 
+<<<<<<< HEAD
 const namesIn = kept((document: JsonObject, context: PolicyContext): NamesAction => {
+=======
+/** The rules ask hundreds of actions of each holder, and most are named by none of its policies. */
+const BY_POLICIES = new WeakMap<Holder['policies'], NamesAction>();
+const NAMED = new WeakMap<JsonObject, NamesAction>();
+
+function mayAllow(document: Json, context: PolicyContext): NamesAction {
+  if (!isJsonObject(document)) return () => false;
+  const known = NAMED.get(document);
+  if (known !== undefined) return known;
+>>>>>>> wip/a5
   const statements = parsePolicy(document, 'identity', context);
   const allowed = (statements ?? []).filter(({ effect }) => effect === 'Allow').map(({ action }) => action);
   const isOpen = statements === undefined || allowed.some(({ negated }) => negated);
