@@ -54,41 +54,38 @@ export function namesAction(
   action: string,
   context: PolicyContext,
 ): boolean {
-<<<<<<< HEAD
-  const lower = action.toLowerCase();
-  return policies.some(({ document }) => isJsonObject(document) && namesIn(document, context)(lower));
-=======
-  const known = BY_POLICIES.get(policies);
-  if (known !== undefined) return known(action);
-  const tests = policies.map(({ document }) => mayAllow(document, context));
-  const names = asked((name) => {
-    const lower = name.toLowerCase();
-    return tests.some((test) => test(lower));
-  });
-  BY_POLICIES.set(policies, names);
-  return names(action);
->>>>>>> wip/a5
+  return namesOfAll(policies, context)(action);
 }
 
 type NamesAction = (action: string) => boolean;
 
-<<<<<<< HEAD
-const namesIn = kept((document: JsonObject, context: PolicyContext): NamesAction => {
-=======
 /** The rules ask hundreds of actions of each holder, and most are named by none of its policies. */
-const BY_POLICIES = new WeakMap<Holder['policies'], NamesAction>();
-const NAMED = new WeakMap<JsonObject, NamesAction>();
+const namesOfAll = kept((policies: Holder['policies'], context: PolicyContext): NamesAction => {
+  const tests = policies.flatMap(({ document }) =>
+    isJsonObject(document) ? [namesIn(document, context)] : [],
+  );
+  return asked((action) => {
+    const lower = action.toLowerCase();
+    return tests.some((test) => test(lower));
+  });
+});
 
-function mayAllow(document: Json, context: PolicyContext): NamesAction {
-  if (!isJsonObject(document)) return () => false;
-  const known = NAMED.get(document);
-  if (known !== undefined) return known;
->>>>>>> wip/a5
+const namesIn = kept((document: JsonObject, context: PolicyContext): NamesAction => {
   const statements = parsePolicy(document, 'identity', context);
   const allowed = (statements ?? []).filter(({ effect }) => effect === 'Allow').map(({ action }) => action);
   const isOpen = statements === undefined || allowed.some(({ negated }) => negated);
-  return isOpen ? () => true : nameIn(allowed.flatMap(({ patterns }) => patterns));
+  return isOpen ? () => true : asked(nameIn(allowed.flatMap(({ patterns }) => patterns)));
 });
+
+/** The same few hundred actions are asked for by each rule, and of each that holds a document. */
+function asked(names: NamesAction): NamesAction {
+  const answers = new Map<string, boolean>();
+  return (action) => {
+    const answer = answers.get(action) ?? names(action);
+    answers.set(action, answer);
+    return answer;
+  };
+}
 
 /** Tells whether a name is one of those that patterns mean: plain names are looked up, whatever their number. */
 function nameIn(patterns: readonly string[]): NamesAction {
