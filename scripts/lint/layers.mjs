@@ -109,7 +109,7 @@ export const LAYERS = {
     imports: ['model', 'commands', 'report', 'review', 'github'],
     reaches: { '*': ['@actions/core', 'process'] },
   },
-  'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
+  'run-cli.ts': { imports: ['cli.ts', 'commands', 'model'], reaches: { '*': ['process', 'node:v8'] } },
   'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
 };
 

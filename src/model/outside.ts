@@ -1,4 +1,4 @@
-import { parsePrincipalArn } from './arn.ts';
+import { accountOfPrincipal } from './arn.ts';
 import type { Party, Proof, ReachLevel } from './inventory.ts';
 
 /** Whose a principal of a trust policy is: an account's, or an identity provider's; undefined of services, unique ids and `*`. */
@@ -6,8 +6,7 @@ export function ownerOfPrincipal(
   principal: string,
 ): { readonly account: string } | { readonly provider: string } | undefined {
   if (principal.startsWith('Federated:')) return { provider: principal.slice('Federated:'.length) };
-  // A trust policy of no certain meaning is read as it stands: there an account may be a bare id.
-  const account = parsePrincipalArn(principal)?.account ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
+  const account = accountOfPrincipal(principal);
   return account === undefined ? undefined : { account };
 }
 

@@ -129,7 +129,7 @@ describe('a process of rolekeeper ends by itself while an endpoint still owes an
     expect((await left).headersSent).toBe(false);
   });
 
-  it('plan, which fails on what was denied beside it', async () => {
+  itThorough('plan, which fails on what was denied beside it', async () => {
     for (const name of ['first', 'second']) {
       declare(name, roleFile({ name }));
       const document = { Version: '2012-10-17', Statement: [] };

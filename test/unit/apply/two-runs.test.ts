@@ -232,7 +232,8 @@ describe('what another run applies', () => {
           if (count === nth) await applyScope(file('s3:*'));
         });
       const meanwhile = () => Promise.resolve((isPlanned = true));
-      const { outcomes } = await applyScope(file('s3:GetObject', 'mine'), open, {}, meanwhile);
+      const { outcomes, progress } = await applyScope(file('s3:GetObject', 'mine'), open, {}, meanwhile);
+      expect(JSON.stringify(progress)).not.toContain('this changed after it was read');
       expect(outcomes).toMatchObject([
         {
           outcome: 'failed',

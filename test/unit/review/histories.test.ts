@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { runsOf } from '../../helpers/thorough.ts';
-import { History, NAMES, type Happening } from './histories.ts';
+import { History } from './histories.ts';
+import { NAMES, type Happening } from './history-model.ts';
 
 const number = fc.nat({ max: 5 });
 const text = fc.constantFrom('0', '1', '2', '3');
