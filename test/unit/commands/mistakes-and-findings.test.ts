@@ -94,7 +94,7 @@ describe('a plan of files whose settings have a mistake', () => {
     ['a bracket that is not closed', ['ownAccounts: ["444455556666"', ...SETTINGS]],
     ['a tab', [...SETTINGS, 'tags:', '\tteam: x']],
     ['a quote that is not closed', ['version: 1', 'region: eu-west-1', 'account: "111122223333']],
-    ['an account that is no text', ['version: 1', 'account: 111122223333', 'region: eu-west-1']],
+    ['an account that is not text', ['version: 1', 'account: 111122223333', 'region: eu-west-1']],
     ['a version that is not known', ['version: 7', ...SETTINGS.slice(1)]],
     [
       'a merge that is not resolved',
