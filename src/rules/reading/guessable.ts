@@ -140,10 +140,11 @@ function isWords(text: string): boolean {
 }
 
 /** Words that can be written in hexadecimal digits, as those do who make up an id. */
-const HEXADECIMAL =
+const HEXADECIMAL = new Set(
   'babe bad bade beef cab cafe c0de c0ffee coffee dad dead deaf deed f00d face facade fade fee feed food'.split(
     ' ',
-  );
+  ),
+);
 
 /** `vendorexternalid`, `deadbeefcafe`: usual words without anything between them. */
 function isJoined(plain: string): boolean {

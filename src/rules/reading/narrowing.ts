@@ -1,4 +1,4 @@
-import { arnFields, iamArn, isArn } from '../../model/arn.ts';
+import { iamArn, parseArn } from '../../model/arn.ts';
 import type { Settings } from '../../model/integration.ts';
 import { matchWildcards } from '../../policy/evaluation/match-pattern.ts';
 import type { PolicyContext } from '../../policy/policy-type.ts';
@@ -76,12 +76,16 @@ export function narrowsAccess(
 
 /** `arn:aws:*:*:*:*`: which resource is left open in every field. */
 function isAnyArn(value: string): boolean {
-  return isArn(value) && !/[a-z\d$]/i.test(value.replace(/^arn:(?:aws[a-z-]*)?/, ''));
+  const arn = parseArn(value);
+  return (
+    arn !== undefined &&
+    [arn.service, arn.region, arn.account, arn.resource].every((field) => /^[*?]*$/.test(field))
+  );
 }
 
 /** Policies that give everything, or a policy of the account that no pattern names which is not about all of them. */
 function namesAdministration(value: string, account = ''): boolean {
-  const [, partition = 'aws'] = arnFields(value);
+  const { partition = '' } = parseArn(value) ?? {};
   const ofAws = ['AdministratorAccess', 'IAMFullAccess', 'PowerUserAccess'];
   return [
     ...ofAws.map((name) => iamArn({ partition, account: 'aws' }, `policy/${name}`)),
