@@ -18,7 +18,7 @@ export function checkActionResources(
     if (textOf(statement, 'Effect') !== 'Allow') return [];
     const resources = scalarsIn(statement, 'Resource');
     if (resources === undefined || resources.length === 0) return [];
-    return (scalarsIn(statement, 'Action') ?? []).flatMap((action) =>
+    return (scalarsIn(statement, 'Action') ?? []).filter(mayBeName).flatMap((action) =>
       checkAction(
         action,
         resources.map(({ value }) => String(value)),
@@ -29,6 +29,11 @@ export function checkActionResources(
 }
 
 const LONGEST_NAMED = 500;
+
+/** Not of a text that is longer than any name of an action, and that comparing with each of hundreds would take seconds. */
+export function mayBeName({ value }: SourceScalar): boolean {
+  return String(value).length <= LONGEST_NAMED;
+}
 
 function checkAction(
   { value, location }: SourceScalar,

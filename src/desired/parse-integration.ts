@@ -8,7 +8,7 @@ import { type Diagnostic, type Location, hasErrors } from '../model/diagnostic.t
 import type { DesiredResource, Integration, Settings } from '../model/integration.ts';
 import { acknowledgedAt, checkAcknowledgements, checkHoldDates } from './acknowledgements.ts';
 import { checkActions } from './check-actions.ts';
-import { checkAttachmentCount } from './check-quotas.ts';
+import { checkAttachmentCount, checkResourceCount } from './check-quotas.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkMembers, checkResourceNames } from './check-names.ts';
 import { checkSchema } from './check-schema.ts';
@@ -29,7 +29,7 @@ import {
 } from './policy-references.ts';
 import { type SourceResource, resourcesOf } from './source-resource.ts';
 import { type SourceMap, type SourceNode, entryOf, itemsOf, textOf, toJson } from './source-tree.ts';
-import { substitute } from './substitute.ts';
+import { PARAMETER_EXPLOSION, substitute } from './substitute.ts';
 import { suggesting, type Suggesting } from './suggest.ts';
 import { asOf, checkSuspension, suspend } from './suspend.ts';
 import { checkTags, tagList } from './tags.ts';
@@ -75,6 +75,9 @@ export function parseIntegration(text: string, file: string, context: FileContex
   ];
   // A whole template is another format: what our schema says about it is no help.
   if (isTemplate(raw)) return { resources: [], diagnostics: sortDiagnostics(written) };
+  const tooMany = checkResourceCount(raw);
+  if (tooMany.length > 0)
+    return { resources: [], diagnostics: sortDiagnostics([...yaml.diagnostics, ...tooMany]) };
   return checkIntegration(raw, context, written);
 }
 
@@ -87,6 +90,8 @@ export function checkIntegration(
   const whole = context.included === undefined ? raw : withInclude(raw, context.included);
   const { suggestFew = suggesting() } = context;
   const substituted = substitute(inTexts(whole), context, context.included !== undefined, suggestFew);
+  if (substituted.diagnostics.some(({ code }) => code === PARAMETER_EXPLOSION))
+    return { resources: [], diagnostics: sortDiagnostics([...written, ...substituted.diagnostics]) };
   const root = withPendingTrust(substituted.root);
   const resources = resourcesOf(root);
   const policies = declaredPolicies(resources, context);

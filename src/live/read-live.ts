@@ -128,8 +128,9 @@ function merge(
     return readAgain.has(key) ? [] : [item];
   });
   const keptKeys = new Set(kept.map((item) => addressKey(addressOfResource(item.resource))));
+  const listed = listedIn(rows, kinds);
   return {
-    listed: listedIn(rows, kinds),
+    ...(listed.kinds.size === 0 ? {} : { listed }),
     found: sorted([...kept, ...singly.found]),
     unchecked: [
       // With addresses, each of them was read singly or is unchecked itself.

@@ -1,6 +1,6 @@
 import { arnOfNothing } from './reading/any-resource.ts';
 import { formatArn, iamArn } from '../model/arn.ts';
-import { grantOf, sayGrant, type Deed, type Grant } from './reading/grant.ts';
+import { grantOf, namesAction, sayGrant, type Deed, type Grant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
 import { kept } from './reading/kept.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
@@ -81,7 +81,8 @@ const everythingGranted = kept((holder: Holder, context: RuleContext): Everythin
   const anything = { action: 'rolekeeper-any:Anything', resource: arnOfNothing(context.settings) };
   const all = grantOf(holder, anything, context);
   if (all !== undefined) return { ...all, what: 'may do everything that nothing denies, on every resource' };
-  const open = WAYS.flatMap((way) => {
+  const named = WAYS.filter((way) => way.every(([action]) => namesAction(holder, action, context.settings)));
+  const open = named.flatMap((way) => {
     const grants = way.map((step) => grantOf(holder, deedOf(step, context), context));
     const [first] = grants;
     return first !== undefined && grants.every((grant) => grant !== undefined)

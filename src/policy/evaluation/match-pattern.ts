@@ -63,7 +63,7 @@ export function hasLiterals(pattern: string, text: string): boolean {
   if (pattern.includes('$')) return true;
   let literals = LITERALS.get(pattern);
   if (literals === undefined) {
-    literals = pattern.split(/[*?]+/).filter((part) => part !== '');
+    literals = [...new Set(pattern.split(/[*?]+/))].filter((part) => part !== '');
     if (LITERALS.size >= MOST_KEPT) LITERALS.clear();
     LITERALS.set(pattern, literals);
   }

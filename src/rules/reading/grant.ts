@@ -54,18 +54,38 @@ export function namesAction(
   action: string,
   context: PolicyContext,
 ): boolean {
-  const lower = action.toLowerCase();
-  return policies.some(({ document }) => isJsonObject(document) && namesIn(document, context)(lower));
+  return namesOfAll(policies, context)(action);
 }
 
-type NamesAction = (lowerAction: string) => boolean;
+type NamesAction = (action: string) => boolean;
+
+/** The rules ask hundreds of actions of each holder, and most are named by none of its policies. */
+const namesOfAll = kept((policies: Holder['policies'], context: PolicyContext): NamesAction => {
+  const tests = policies.flatMap(({ document }) =>
+    isJsonObject(document) ? [namesIn(document, context)] : [],
+  );
+  return asked((action) => {
+    const lower = action.toLowerCase();
+    return tests.some((test) => test(lower));
+  });
+});
 
 const namesIn = kept((document: JsonObject, context: PolicyContext): NamesAction => {
   const statements = parsePolicy(document, 'identity', context);
   const allowed = (statements ?? []).filter(({ effect }) => effect === 'Allow').map(({ action }) => action);
   const isOpen = statements === undefined || allowed.some(({ negated }) => negated);
-  return isOpen ? () => true : nameIn(allowed.flatMap(({ patterns }) => patterns));
+  return isOpen ? () => true : asked(nameIn(allowed.flatMap(({ patterns }) => patterns)));
 });
+
+/** The same few hundred actions are asked for by each rule, and of each that holds a document. */
+function asked(names: NamesAction): NamesAction {
+  const answers = new Map<string, boolean>();
+  return (action) => {
+    const answer = answers.get(action) ?? names(action);
+    answers.set(action, answer);
+    return answer;
+  };
+}
 
 /** Tells whether a name is one of those that patterns mean: plain names are looked up, whatever their number. */
 function nameIn(patterns: readonly string[]): NamesAction {

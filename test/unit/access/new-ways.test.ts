@@ -59,6 +59,15 @@ describe('the caution about who may come in says what each can newly do, and wha
         `${WIDENS} \`arn:aws:iam::999988887777:user/bob\` can newly assume \`role/r\` with the external id \`aaaa1111bbbb\`, in \`i\``,
       ],
     ],
+    [
+      'one role of a vendor, whose account is told once',
+      trust({}, { Effect: 'Deny', Principal: { AWS: '*' } }),
+      trust({}, { Principal: { AWS: 'arn:aws:iam::464622532012:role/scan/collector' } }),
+      [
+        `${FIRST} ${UNKNOWN} without proof, in \`i\``,
+        `${FIRST} \`Datadog\` (AWS account \`464622532012\`) as \`role/scan/collector\` can newly assume \`role/r\` without proof, in \`i\``,
+      ],
+    ],
     ['an account that is only asked for more opens nothing', trust({}), trust(id('aaaa1111bbbb')), []],
     [
       'a condition before, in words',
