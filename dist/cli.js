@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{endProcess,optimiseLater,processEnvironment}from"./chunk-5BHL5KC7.js";import"./chunk-ETXMND4A.js";import{setFlagsFromString}from"node:v8";import{main}from"./cli-main.js";process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED??="true";optimiseLater(process.version,setFlagsFromString);process.exitCode=await main(process.argv.slice(2),processEnvironment);await endProcess();
+import{endProcess,optimiseLater,processEnvironment}from"./chunk-ZNDGW52R.js";import"./chunk-BHE7LWZU.js";import"./chunk-ETXMND4A.js";import{setFlagsFromString}from"node:v8";import{main}from"./cli-main.js";process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED??="true";optimiseLater(process.version,setFlagsFromString);process.exitCode=await main(process.argv.slice(2),processEnvironment);await endProcess();

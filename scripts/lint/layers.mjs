@@ -97,7 +97,7 @@ export const LAYERS = {
       'read-page-assets.ts': ['node:url', 'import.meta'],
       'read-published.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
-      'apply.ts': ['log-update'],
+      'show-progress.ts': ['log-update'],
       'help-layout.ts': ['commander'],
       'sandbox.ts': ['sandbox'],
       'demo.ts': ['sandbox', 'node:url', 'import.meta', 'process', 'fetch'],

@@ -27,9 +27,9 @@ const LONGEST = [
 
 /** What takes ten seconds or more at CI's number of draws and with whole tables. */
 const LONGEST_IN_CI = [
-  'unit/apply/converge unit/apply/crash unit/adopt/from-stack e2e/action/attacks e2e/action/races',
+  'unit/apply/converge unit/apply/crash unit/adopt/from-stack e2e/action/attacks-on-guards e2e/action/races',
   'e2e/action/refused-writes e2e/action/node-versions e2e/node-versions e2e/action/attacks-in-files',
-  'e2e/action/attacks-on-set-up unit/apply/repair unit/apply/repair-interrupted e2e/action/budget e2e/init',
+  'e2e/action/attacks-on-set-up e2e/action/attacks-on-evidence unit/apply/repair unit/apply/repair-interrupted e2e/action/budget e2e/init',
   'e2e/live-files unit/access/laws e2e/action/histories unit/apply/adopt unit/apply/minimal-change-sets',
   'unit/report/roll-up e2e/action/expiry e2e/action/rule-levels unit/apply/repair-switches unit/adopt/law',
   'e2e/render e2e/thin-road e2e/bad-aws e2e/action/pull-request unit/github/comment-race unit/github/review',

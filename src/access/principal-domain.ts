@@ -97,7 +97,10 @@ function sessionArn(principal: Arn, role: string): string {
 /** A principal itself, and one that it stands for and no statement names. */
 function instancesOf(pattern: string): readonly string[] {
   if (pattern === '*') {
-    return ['AWS:arn:aws:iam::000000000000:' + UNNAMED_ROLE, 'Service:any-other-service.amazonaws.com'];
+    return [
+      `AWS:${iamArn({ partition: 'aws', account: '000000000000' }, UNNAMED_ROLE)}`,
+      'Service:any-other-service.amazonaws.com',
+    ];
   }
   const principal = parsePrincipalArn(pattern);
   if (principal?.service !== 'iam') return [pattern];

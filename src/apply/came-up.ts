@@ -5,15 +5,15 @@ import { addressOfResource } from '../model/resource.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { digestOfEntry } from '../plan/digest.ts';
 import type { ChangeSetContext } from './change-set-context.ts';
-import { isEdited, writesMoreThanTags } from './edited-stand-in.ts';
+import { isEdited, writesMoreThanExtraTags } from './edited-stand-in.ts';
 import type { ApplyPorts } from './ports.ts';
 import type { ChangeSetStep } from './step.ts';
 
 /**
  * What a change set is to write or to delete, read right before it is executed, where it is not as it was read for the
  * plan: an edit of the account that came since is no part of the plan. A drift-aware one reverts what CloudFormation
- * found when it made it, of whichever resource. What ends a repair finds the stand-in. Tags alone that drifted, and what an
- * earlier change set of the same move wrote, are not looked at.
+ * found when it made it, of whichever resource. What ends a repair finds the stand-in, and what goes on with a move what the
+ * change set before it wrote. Where additional tags alone are taken away, nothing is looked at.
  *
  * @returns addresses
  */
@@ -23,14 +23,13 @@ export async function cameUp(
   context: ChangeSetContext,
   ports: ApplyPorts,
 ): Promise<readonly Address[]> {
-  const { integration, resources, entries, standIns, seen, isContinued, settings } = context;
+  const { integration, resources, entries, standIns, seen, settings } = context;
   const isWritten = (key: string): boolean => {
     if (deploymentMode === 'REVERT_DRIFT') return true;
-    if (isContinued) return false;
     const standIn = standIns.get(key);
     const entry = entries.get(key);
-    if (standIn !== undefined) return writesMoreThanTags(standIn, settings);
-    return entry !== undefined && !driftedInTagsAlone(entry);
+    if (standIn !== undefined) return writesMoreThanExtraTags(standIn, settings);
+    return entry !== undefined && !hasExtraTagsAlone(entry);
   };
   const touched = changes.flatMap(({ action, logicalId }) => {
     const address = resources.get(logicalId)?.address;
@@ -57,10 +56,13 @@ export async function cameUp(
   });
 }
 
-function driftedInTagsAlone({ kind, cause, changes }: PlanEntry): boolean {
+/** They are taken away in whatever form they have. */
+function hasExtraTagsAlone({ kind, cause, changes }: PlanEntry): boolean {
   if (cause !== 'drift') return false;
   const { fields } = kindSpec(kind);
+  const isTags = (name: string): boolean =>
+    fields.some(({ property, shape }) => property === name && shape === 'tags');
   return changes
     .filter(({ held }) => held === undefined)
-    .every(({ field }) => fields.some(({ property, shape }) => property === field && shape === 'tags'));
+    .every(({ field, after }) => isTags(field) && after === undefined);
 }

@@ -22,10 +22,8 @@ export interface ChangeSetContext {
   readonly stackExists: boolean;
   /** The stack that the step begins with: the one that its move was worked out from, and what earlier steps made of it. */
   readonly startsFrom: AppliedStack | undefined;
-  /** Steps of the same move came before: what they touched is not read in between. */
-  readonly isContinued: boolean;
   readonly settings: Settings;
-  /** What a repair has put in the place of resources, by address key. */
+  /** What a repair, or an earlier step of the same move, has put in the place of resources, by address key. */
   readonly standIns: ReadonlyMap<string, UnderRepair>;
   /** Resources as they were last seen in IAM, by address key. */
   readonly seen: ReadonlyMap<string, Resource>;
@@ -63,7 +61,6 @@ export function changeSetContextOf({
     roleArn: settings.cloudFormationRole,
     stackExists: stack !== undefined && readinessOf(stack.status) !== 'absent',
     startsFrom: stack,
-    isContinued: false,
     settings,
     standIns: standInsOf(stack),
     seen: new Map(found.map(({ resource }) => [addressKey(addressOfResource(resource)), resource])),

@@ -1,10 +1,13 @@
 import type { AppliedStack } from '../model/applied.ts';
 import { addressKey } from '../model/address.ts';
+import { isJsonObject } from '../model/json.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { compareFields, type FieldComparison } from '../plan/compare-fields.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
+import { resourceOf } from '../cloudformation/applied.ts';
 import type { IntegrationState } from './integration-state.ts';
+import type { Step } from './step.ts';
 
 /** A resource whose repair is to be finished: the stand-in that the template has, and what it becomes. */
 export interface UnderRepair {
@@ -65,9 +68,32 @@ export function withEdited(
   return { ...sides, editedStandIns: new Set(edited) };
 }
 
-/** Whether the end of a repair writes more than tags, which grant nothing by themselves and are a request more to look at. */
-export function writesMoreThanTags(repair: UnderRepair, context: PolicyContext): boolean {
-  return writtenBy(repair, undefined, context).some(({ spec }) => spec.shape !== 'tags');
+/** Whether the end of a repair does more than take additional tags away: those go in whatever form they have. */
+export function writesMoreThanExtraTags(repair: UnderRepair, context: PolicyContext): boolean {
+  return writtenBy(repair, undefined, context).some(
+    ({ spec, desired }) => spec.shape !== 'tags' || desired.text !== undefined,
+  );
+}
+
+/**
+ * What the next change set of the same move writes, by address key: from what the one before it has put there. It is an
+ * edit, as in a repair, where something else is there.
+ */
+export function writtenNext(
+  startsFrom: AppliedStack | undefined,
+  next: Step,
+): ReadonlyMap<string, UnderRepair> {
+  if (startsFrom === undefined || next.step !== 'change-set') return new Map();
+  const blocks = next.template['Resources'];
+  return new Map(
+    startsFrom.resources.flatMap(({ logicalId, block, resource, standIn }) => {
+      const before = standIn ?? { block, resource };
+      const after = isJsonObject(blocks) ? resourceOf(blocks[logicalId]) : undefined;
+      return after === undefined
+        ? []
+        : [[addressKey(addressOfResource(resource)), { standIn: before.resource, becomes: after }] as const];
+    }),
+  );
 }
 
 function writtenBy(

@@ -5,6 +5,7 @@ import { addressOfResource } from '../model/resource.ts';
 import { readinessOf } from '../plan/stack-state.ts';
 import { changeSetContextOf, type ChangeSetContext } from './change-set-context.ts';
 import { notKnownYet, refusesPrincipal } from './change-set-failure.ts';
+import { writtenNext } from './edited-stand-in.ts';
 import type { IntegrationState } from './integration-state.ts';
 import { removesMissingMembers } from './let-go-step.ts';
 import type { MayFail, Move } from './next-move.ts';
@@ -51,10 +52,11 @@ export async function runMove(
   let executed = 0;
   try {
     let context = changeSetContextOf(sides);
-    for (const step of steps) {
+    for (const [index, step] of steps.entries()) {
       if ((await runStep(step, context, ports)) === 'came-up') return { end: 'refused', executed };
       if (step.step === 'change-set') executed += 1;
-      if (step !== steps.at(-1)) context = await contextAfter(step, context, ports);
+      const next = steps[index + 1];
+      if (next !== undefined) context = await contextAfter(step, next, context, ports);
     }
   } catch (error) {
     if (!(error instanceof RolekeeperError)) throw error;
@@ -80,12 +82,14 @@ export async function runMove(
 /** What the next step of the same move begins with. @throws RolekeeperError when another writer came between */
 async function contextAfter(
   step: Step,
+  next: Step,
   { integration, stackName, ...rest }: ChangeSetContext,
   ports: ApplyPorts,
 ): Promise<ChangeSetContext> {
   const startsFrom = await stackNow(integration, ports);
   if (step.step === 'change-set') requireSentTemplate(step.template, stackName, startsFrom);
-  return { ...rest, integration, stackName, startsFrom, isContinued: true };
+  const standIns = writtenNext(startsFrom, next);
+  return { ...rest, integration, stackName, startsFrom, standIns };
 }
 
 /**

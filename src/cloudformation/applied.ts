@@ -1,6 +1,7 @@
 import { addressOf, parseAddress, type Address } from '../model/address.ts';
 import type { AppliedResource, AppliedStack, DeletionPolicy, Ownership } from '../model/applied.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject, parseJson } from '../model/json.ts';
+import type { Resource } from '../model/resource.ts';
 import type { StackRow } from '../model/stack-reader.ts';
 import { kindOfType } from '../kinds/registry.ts';
 import { normaliseResource } from '../kinds/normalise.ts';
@@ -146,6 +147,12 @@ function ifAny(doomed: readonly Address[]): Pick<AppliedStack, 'doomed'> {
 }
 
 /** The applied resource, or the logical id when the block is none of our kinds. */
+/** The resource that a block of a template is; undefined of a placeholder. */
+export function resourceOf(block: Json | undefined): Resource | undefined {
+  const item = block === undefined ? '' : appliedResource('', block);
+  return typeof item === 'string' ? undefined : item.resource;
+}
+
 function appliedResource(logicalId: string, block: Json): AppliedResource | string {
   const type = isJsonObject(block) ? block['Type'] : undefined;
   const spec = typeof type === 'string' ? kindOfType(type) : undefined;

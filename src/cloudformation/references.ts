@@ -5,7 +5,7 @@ import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { logicalIdOf } from './logical-id.ts';
 
-/** Who names whom among the resources of one template. */
+/** The references between the resources of one template. */
 export interface References {
   /** The siblings that a resource names by ARN or by name, itself among them when it does. */
   readonly namedIn: (resource: Resource) => readonly Resource[];
@@ -19,7 +19,7 @@ export interface References {
 /** A template has up to 500 resources, and each may name a hundred others: so all is asked of an index. */
 const REFERENCES = new WeakMap<readonly Resource[], Map<string, References>>();
 
-/** Who names whom among these, found once for the same list. */
+/** The references between these, found once for the same list. */
 export function referencesAmong(siblings: readonly Resource[], context: ArnContext): References {
   const made = REFERENCES.get(siblings) ?? new Map<string, References>();
   REFERENCES.set(siblings, made);

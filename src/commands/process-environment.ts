@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import type { Audit } from '../model/audit.ts';
+import { isFullDisk } from '../model/full-disk.ts';
 import type { Environment } from './environment.ts';
 
 /** The environment of a real process. */
@@ -113,7 +114,7 @@ function endInWordsWhenFull(stdout: NodeJS.WriteStream): void {
 function sayFull(error: NodeJS.ErrnoException): void {
   if (isTold) return;
   isTold = true;
-  const hint = error.code === 'ENOSPC' ? '  make room on the disk, or send the output elsewhere\n' : '';
+  const hint = isFullDisk(error) ? '  make room on the disk, or send the output elsewhere\n' : '';
   process.stderr.write(
     `\nError: standard output cannot be written: ${error.message} (invalid-config)\n${hint}`,
   );

@@ -215,7 +215,7 @@ function unknownReference(
   const declare = PARAMETER.test(name)
     ? `add ${name}: "…" under "parameters:"${state.included ? ', here or where the file is included' : ''}`
     : /^[a-z-]+\//.test(name)
-      ? 'the ARN of a resource is ${role/NAME.Arn}, in a hand-over alone; elsewhere write it as it is'
+      ? 'the ARN of a resource is ${role/NAME.Arn}, in a hand-over only; elsewhere write the ARN itself'
       : 'write ${Name} of a parameter, ${AWS::AccountId}, ${AWS::Partition} or ${AWS::Region}';
   return errorAt(
     location,

@@ -101,7 +101,7 @@ function checkServiceTrust(service: string, entrances: readonly Entrance[] | und
         `the trust policy of ${service} does not let CloudFormation assume it`,
         'allow sts:AssumeRole to cloudformation.amazonaws.com',
       )
-    : ok(`${service} trusts CloudFormation alone`);
+    : ok(`${service} trusts CloudFormation only`);
 }
 
 function checkStacks(

@@ -111,7 +111,7 @@ function checkSubject(name: string, use: 'plan' | 'apply', subject: string): rea
     ...(use === 'apply' && !subject.includes(':environment:')
       ? [
           problem(
-            `${name} trusts ${subject}, which is no environment`,
+            `${name} trusts ${subject}, which is not an environment`,
             'keep only the subject of the environment',
           ),
         ]

@@ -1,3 +1,4 @@
+import { isFullDisk } from '../model/full-disk.ts';
 import type { Render } from '../review/comment-body.ts';
 import type { PublishWarning } from './publish-warning.ts';
 
@@ -29,7 +30,9 @@ export async function writeJobSummary(
       {
         code: 'summary',
         message: `could not write the job summary: ${message}`,
-        hint: 'an Enterprise Server before 3.6 has none; the log has everything',
+        hint: isFullDisk(error)
+          ? 'make room on the disk of the runner; the log has everything'
+          : 'an Enterprise Server before 3.6 has none; the log has everything',
       },
     ];
   }

@@ -34,9 +34,9 @@ export function checkResource(
 
 function noArn(resource: string, path: DocumentPath): GrammarIssue {
   const hint = /^[a-z0-9][a-z0-9.*/-]+$/.test(resource)
-    ? `write "*", or an ARN such as "arn:aws:s3:::${resource}"`
+    ? `write "*", or an ARN such as ${quoted(formatArn({ partition: 'aws', service: 's3', region: '', account: '', resource }))}`
     : 'write "*" or an ARN: arn:partition:service:region:account:resource';
-  return errorAt(path, 'arn-format', `resource ${quoted(resource)} is no ARN`, hint);
+  return errorAt(path, 'arn-format', `resource ${quoted(resource)} is not an ARN`, hint);
 }
 
 // The colon of a variable's key separates nothing.

@@ -54,13 +54,16 @@ function isPlainWord(word: string): boolean {
   return /^[("]?[A-Za-z]+(?:['’-][A-Za-z]+)*[)"]?[.,;:?]?$/.test(word) || /^[0-9]{1,6},?$/.test(word);
 }
 
-/** The punctuation that ends a clause stays outside of the code. */
+/** The punctuation that ends a clause stays outside of the code, and so do the brackets of the sentence. */
 function codeWithTail(text: string): string {
-  const tail = /[^.,;:]([.,;:])$/.exec(text)?.[1] ?? '';
-  const data = text.slice(0, text.length - tail.length);
+  const mark = /[^.,;:][.,;:]$/.test(text) ? text.slice(-1) : '';
+  const within = text.slice(0, text.length - mark.length);
+  const closing = !within.includes('(') && /[^)]\)$/.test(within) ? ')' : '';
+  const head = !within.includes(')') && /^\([^(]/.test(within) ? '(' : '';
+  const data = within.slice(head.length, within.length - closing.length);
   // The quotes say where it begins and ends, and so does the code span: what is copied out of it has none.
   const quoted = /^"((?:[^"\\]|\\.)+)"$/.exec(data)?.[1]?.replaceAll(/\\(["\\])/g, '$1');
-  return codeSpan(quoted ?? data) + tail;
+  return head + codeSpan(quoted ?? data) + closing + mark;
 }
 
 /** Comments carry rolekeeper's own marker: data must not look like one, not even in code. */

@@ -1,4 +1,4 @@
-import { parsePrincipalArn } from '../model/arn.ts';
+import { accountOfPrincipal } from '../model/arn.ts';
 import { COMMUNITY } from '../vendors/community.ts';
 import { knownVendors, type KnownVendor } from '../vendors/known-vendors.ts';
 import { OVERLAY } from '../vendors/overlay.ts';
@@ -23,7 +23,7 @@ export const vendorAccount: Rule = {
     return trustEntries(integration, 'sts:assumerole', settings).flatMap(
       ({ address, principals, location }) =>
         principals.flatMap((principal) => {
-          const account = parsePrincipalArn(principal)?.account;
+          const account = accountOfPrincipal(principal);
           if (account === undefined || !isOutside(account, settings)) return [];
           if (published.includes(account) || own.includes(account)) return [];
           const whose = sayWhose(vendors.get(account), said, published, own);

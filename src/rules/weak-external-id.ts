@@ -1,8 +1,10 @@
-import type { DesiredResource, Integration } from '../model/integration.ts';
+import { accountOfPrincipal } from '../model/arn.ts';
+import type { Integration } from '../model/integration.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { demands, literalStart } from './reading/demand.ts';
 import { guessableAs } from './reading/guessable.ts';
-import { accountOfPrincipal, isOutside } from './reading/outside.ts';
+import { kept } from './reading/kept.ts';
+import { isOutside } from './reading/outside.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
 
@@ -73,7 +75,7 @@ function sharedWith(
 ): string | undefined {
   const own = strangersOf(entry, settings);
   if (own.length === 0) return undefined;
-  const other = entriesWith(value, declared, settings).find((one) => {
+  const other = (idsOf(declared, settings).get(value) ?? []).find((one) => {
     const theirs = strangersOf(one, settings);
     return theirs.length > 0 && !theirs.some((account) => own.includes(account));
   });
@@ -81,22 +83,7 @@ function sharedWith(
 }
 
 /** The entries of a scope by the external ids that they ask for: read once. */
-const ASKING = new WeakMap<readonly DesiredResource[], ReadonlyMap<string, readonly TrustEntry[]>>();
-
-function entriesWith(
-  value: string,
-  declared: RuleContext['declared'],
-  settings: RuleContext['settings'],
-): readonly TrustEntry[] {
-  const known = ASKING.get(declared) ?? idsOf(declared, settings);
-  ASKING.set(declared, known);
-  return known.get(value) ?? [];
-}
-
-function idsOf(
-  declared: RuleContext['declared'],
-  settings: RuleContext['settings'],
-): ReadonlyMap<string, readonly TrustEntry[]> {
+const idsOf = kept((declared: RuleContext['declared'], settings: RuleContext['settings']) => {
   const found = new Map<string, readonly TrustEntry[]>();
   for (const entry of trustEntries({ resources: declared }, 'sts:assumerole', settings)) {
     const lines = entry.conditions.filter((line) => line.key === 'sts:externalid' && demands(line));
@@ -104,7 +91,7 @@ function idsOf(
       found.set(value, [...(found.get(value) ?? []), entry]);
   }
   return found;
-}
+});
 
 function strangersOf({ principals }: TrustEntry, settings: RuleContext['settings']): readonly string[] {
   return principals.flatMap((principal) => {

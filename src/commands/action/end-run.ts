@@ -4,6 +4,7 @@ import { writeJobSummary } from '../../github/job-summary.ts';
 import { type RunOutputs, type RunResult, writeOutputs } from '../../github/outputs.ts';
 import type { PublishWarning } from '../../github/publish-warning.ts';
 import { findingsIn, totalsOf } from '../../model/assessment.ts';
+import { isFullDisk } from '../../model/full-disk.ts';
 import { alertBlock, prose, sayRemedy } from '../../report/escape-markdown.ts';
 import { visibleText } from '../../report/escape-terminal.ts';
 import type { Render } from '../../review/comment-body.ts';
@@ -58,10 +59,11 @@ type Port = Pick<typeof Core, 'error' | 'warning' | 'notice' | 'info' | 'setOutp
 
 /** Brings out what a run found and did: outputs, job summary, annotations and the log. Gives the exit code. */
 export async function endRun(outcome: RunOutcome, core: Port): Promise<number> {
-  const failure = failureOfRun(outcome);
-  writeOutputs(outputsOf(outcome), core.setOutput);
+  const unset = setOutputs(outcome, core);
+  const failures = [...outcome.failures, ...unset];
+  const failure = failureOfRun({ ...outcome, failures });
   const parts: readonly Render[] = [
-    () => sayFailures(outcome.failures),
+    () => sayFailures(failures),
     ...outcome.summary,
     () => sayWarnings(outcome.warnings),
   ];
@@ -71,6 +73,18 @@ export async function endRun(outcome: RunOutcome, core: Port): Promise<number> {
   const left = annotate(all, core, failure === undefined ? 0 : 1);
   if (left > 0) core.info(`… and ${left} more remarks: read the summary`);
   return failure === undefined || isNeutral(failure) ? 0 : 1;
+}
+
+/** Without them the steps after this one would take a failed run for one that found nothing. */
+function setOutputs(outcome: RunOutcome, core: Port): readonly RunFailure[] {
+  try {
+    writeOutputs(outputsOf(outcome), core.setOutput);
+    return [];
+  } catch (error) {
+    if (!isFullDisk(error)) throw error;
+    const message = `the outputs of the step could not be written: ${error.message}`;
+    return [{ reason: 'invalid-config', message, hint: 'make room on the disk of the runner' }];
+  }
 }
 
 /** First, so that it is among those that GitHub shows. */

@@ -103,7 +103,7 @@ async function loadFiles({ inputs }: ActionContext, work: ShownWork, day: string
 /**
  * The scopes that the input `scopes` names; all where it names none.
  *
- * @throws RolekeeperError `invalid-config` for a folder that is no scope: its account would be left out in silence
+ * @throws RolekeeperError `invalid-config` for a folder that is not a scope: its account would be left out in silence
  */
 export function chosenScopes(
   scopes: readonly Scope[],

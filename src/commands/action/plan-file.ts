@@ -157,7 +157,7 @@ export async function readParts(
   for (const file of await jsonFilesIn(folder)) {
     const part = PART.safeParse(await jsonOf(file));
     if (!part.success || part.data.plans.length !== part.data.scopes.length) {
-      throw new RolekeeperError('invalid-config', `${file} is no plan file of rolekeeper ${VERSION}`, {
+      throw new RolekeeperError('invalid-config', `${file} is not a plan file of rolekeeper ${VERSION}`, {
         hint: 'let each job upload the file that its output "plan-path" names, and download nothing else into the folder',
       });
     }
@@ -166,7 +166,7 @@ export async function readParts(
         'invalid-config',
         `${file} is about the commit ${part.data.commit.slice(0, 7)}`,
         {
-          hint: 'the jobs of one run have one commit: download the artifacts of this run alone',
+          hint: 'the jobs of one run have one commit: download the artifacts of this run only',
         },
       );
     }

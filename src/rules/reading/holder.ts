@@ -205,20 +205,19 @@ interface DeclaredIndex {
   readonly policies: ReadonlyMap<string, DesiredResource>;
 }
 
-/** Made once for each run of the rules. */
-const INDEXES = new WeakMap<RuleContext['declared'], DeclaredIndex>();
-
 function indexOf({ declared, settings }: RuleContext): DeclaredIndex {
-  const known = INDEXES.get(declared);
-  if (known !== undefined) return known;
-  const policies = declared.filter(({ resource }) => kindFacts(resource.kind).heldBy === 'attachment');
-  const made: DeclaredIndex = {
-    held: new Set(declared.flatMap((item) => [...attachmentsOf(item), ...boundaryOf(item)])),
-    policies: new Map(policies.map((item) => [arnOf(item.resource, settings), item])),
-  };
-  INDEXES.set(declared, made);
-  return made;
+  return readIndex(declared, settings);
 }
+
+const readIndex = kept(
+  (declared: RuleContext['declared'], settings: RuleContext['settings']): DeclaredIndex => {
+    const policies = declared.filter(({ resource }) => kindFacts(resource.kind).heldBy === 'attachment');
+    return {
+      held: new Set(declared.flatMap((item) => [...attachmentsOf(item), ...boundaryOf(item)])),
+      policies: new Map(policies.map((item) => [arnOf(item.resource, settings), item])),
+    };
+  },
+);
 
 function boundaryAt(arn: string, context: RuleContext): NonNullable<Holder['boundary']> {
   const declared = declaredAt(arn, context)?.resource.properties['PolicyDocument'];

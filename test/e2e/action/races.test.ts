@@ -47,7 +47,7 @@ describeThorough('two merges a minute apart, and the first run is cancelled', ()
   });
 });
 
-describe('a run that is cancelled while it applies', () => {
+describeThorough('a run that is cancelled while it applies', () => {
   it('says so in the comment, and running the job again ends what it began', async () => {
     stage = await openAppliedStage(both);
     const pull = await plannedPull('one');

@@ -11,11 +11,6 @@ export function isBeyondLastLook(request: string, { cloudFormation }: World): bo
   );
 }
 
-/** Whether it writes tags alone, which the change sets of a repair do not look at once more. */
-export function isOfTags({ operation }: LedgerEntry): boolean {
-  return /^(Tag|Untag)/.test(operation);
-}
-
 /** What an operation writes, whatever it does to it. */
 export function facetOf({ operation, resource, subject = '' }: LedgerEntry): string {
   const noun = operation.replace(/^(Put|Delete|Create|Attach|Detach|Tag|Untag|Update|Add|Remove)/, '');

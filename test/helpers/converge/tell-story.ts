@@ -11,7 +11,7 @@ import { openWritableSession } from '../in-process/sessions.ts';
 import { interrupted } from '../interrupted-session.ts';
 import { applyScope, planScope } from '../rehearsal.ts';
 import { openAccount, type Account } from '../scenario/account.ts';
-import { facetOf, isBeyondLastLook, isOfTags, writesTheSame } from './another-writer.ts';
+import { facetOf, isBeyondLastLook, writesTheSame } from './another-writer.ts';
 import { bringIntoTrouble, isOfCreation } from './bring-into-trouble.ts';
 import type { DriftOf } from './chapter.ts';
 import { chaptersOf, scopeAfter, scopeBefore, type Story } from './story.ts';
@@ -221,11 +221,7 @@ async function applyDisturbed(
     ...own
       .filter(
         (entry) =>
-          !isTooLate &&
-          writes !== 'another run' &&
-          entry.number > last &&
-          !isOfTags(entry) &&
-          theirs.has(facetOf(entry)),
+          !isTooLate && writes !== 'another run' && entry.number > last && theirs.has(facetOf(entry)),
       )
       .map(
         ({ operation, resource }) => `${resource} had ${operation} after another writer's edit of the same`,

@@ -63,4 +63,17 @@ describe('the end of a run', () => {
     expect(await endRun(outcome, port)).toBe(1);
     expect(outputs).toMatchObject({ result: 'blocked', 'failure-reason': 'blocked' });
   });
+
+  it('on a full disk fails: no step after it can tell what it came to; the log has everything', async () => {
+    const full = () => {
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    };
+    const { annotations, port } = runner();
+    const summary = { addRaw: () => ({ write: () => Promise.resolve().then(full) }) };
+    expect(await endRun(NOTHING_YET, { ...port, setOutput: full, summary } as unknown as Port)).toBe(1);
+    expect(annotations).toEqual([
+      'error the outputs of the step could not be written: ENOSPC: no space left on device, write (invalid-config). make room on the disk of the runner',
+      'warning could not write the job summary: ENOSPC: no space left on device, write. make room on the disk of the runner; the log has everything',
+    ]);
+  });
 });

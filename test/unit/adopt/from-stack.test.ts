@@ -71,7 +71,7 @@ describe.each(EACH)("a vendor's stack is taken over: %s", (_, stack) => {
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
     expect(iam()).toEqual(before);
     const [scope] = (await loadDesired({ directory: desired })).scopes;
-    if (scope === undefined) throw new Error('the folder is no scope');
+    if (scope === undefined) throw new Error('the folder is not a scope');
     const applied = await applyScope(scope);
     expect(applied.outcomes.map(({ outcome }) => outcome)).toEqual(scope.integrations.map(() => 'applied'));
     const plan = await planScope(scope);
@@ -109,7 +109,7 @@ describe.each(EACH)("a vendor's stack is taken over: %s", (_, stack) => {
     await account.sandbox.close();
     for (const after of sampleOf(
       Array.from({ length: calls }, (__, index) => index),
-      25,
+      60,
     )) {
       account = await openAccount({ state });
       desired = desiredFolder({ 'rolekeeper.yaml': settingsFile('111122223333') });

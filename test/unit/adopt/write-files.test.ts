@@ -117,8 +117,8 @@ describe('a run that is killed at any operation leaves no half file', () => {
 describe('what fails leaves every file as it was, and nothing beside it', () => {
   test.each([
     ['writeFile', 'ENOSPC', 'make room on the disk'],
-    ['writeFile', 'EACCES', 'may be written to'],
-    ['link', 'EPERM', 'may be written to'],
+    ['writeFile', 'EACCES', 'can be written to'],
+    ['link', 'EPERM', 'can be written to'],
   ] as const)('a new file: %s fails with %s', async (name, code, hint) => {
     const folder = temporaryFolder();
     const files = ['a.yaml', 'b.yaml'].map((one) => ({ file: join(folder, one), text: NEW }));
@@ -130,7 +130,7 @@ describe('what fails leaves every file as it was, and nothing beside it', () => 
 
   test.each([
     ['writeFile', 'ENOSPC', 'make room on the disk'],
-    ['rename', 'EACCES', 'may write to it'],
+    ['rename', 'EACCES', 'can write to it'],
   ] as const)('one that is there: %s fails with %s', async (name, code, hint) => {
     const { folder, files } = twoFiles();
     const error = await failureOf(overwriteFiles(files, 'one', failing(name, code)));

@@ -273,10 +273,58 @@ describe('an edit in the account of what is being repaired, where CloudFormation
     },
   );
 
+  it('is none where it makes at once what the file declares', async () => {
+    const remove = { Action: 'DeleteRolePolicy', RoleName: 'a', PolicyName: 'extra' } as const;
+    expect(await applyWith(subject, 'createChangeSet', 3, () => account.call(remove))).toBe('applied');
+    expect([Object.keys(policiesOf('a')), Object.keys(policiesOf('b'))]).toEqual([['read'], ['read']]);
+    // The first of them made the stack, and none of the others was made twice.
+    const { requests } = account.sandbox.world;
+    expect(requests.filter(({ action }) => action === 'CreateChangeSet')).toHaveLength(4);
+  });
+
   it('is none where the file changes the same role: the stand-in is what the run itself has put there', async () => {
     const { outcomes, progress } = await applyScope(file(['a', mine], ['b', narrow]));
     expect(outcomes).toMatchObject([{ outcome: 'applied', changeSets: 3 }]);
     expect(JSON.stringify(progress)).not.toContain('came up');
     expect([Object.keys(policiesOf('a')), descriptionOf('a')]).toEqual([['read'], 'mine']);
+  });
+});
+
+describe('an edit in the account of a tag that is being written', () => {
+  const tag = (value: string, RoleName = 'a', key = 'new') =>
+    account.call({
+      Action: 'TagRole',
+      RoleName,
+      'Tags.member.1.Key': key,
+      'Tags.member.1.Value': value,
+    });
+  const valueOf = (key: string) =>
+    account.sandbox.world.iam.roles.get('a')?.tags.find((one) => one.key === key)?.value;
+
+  it('stays when it comes between the change set that makes room for it and the one that adds it', async () => {
+    await applyScope(file(['a', tagged('old')], ['b', narrow]));
+    const ended = await applyWith(file(['a', tagged('new')], ['b', mine]), 'createChangeSet', 2, () =>
+      tag('theirs'),
+    );
+    expect(ended).toContain('role/a');
+    expect([valueOf('new'), descriptionOf('b')]).toEqual(['theirs', 'mine']);
+  });
+
+  it.each([
+    ['createChangeSet', 2],
+    ['describeChangeSet', 2],
+    ['createChangeSet', 3],
+    ['describeChangeSet', 3],
+  ])('stays when it comes while the tag is repaired, at %s %i', async (request, nth) => {
+    await account.sandbox.close();
+    account = await openAccount({ switches: UNSEEN });
+    const subject = file(['a', { Tags: [{ Key: 'new', Value: 'declared' }] }], ['b', narrow]);
+    await applyScope(subject);
+    await tag('shown');
+    await tag('x', 'b', 'extra');
+    const ended = await applyWith(subject, request, nth, () => tag('theirs'));
+    expect(ended).toContain('plan-changed');
+    expect(valueOf('new')).toBe('theirs');
+    expect(account.sandbox.world.iam.roles.get('b')?.tags).toEqual([]);
   });
 });

@@ -11,7 +11,6 @@ const TARGET: ChangeSetContext = {
   roleArn: undefined,
   stackExists: true,
   startsFrom: undefined,
-  isContinued: false,
   settings: scope([]).settings,
   standIns: new Map(),
   seen: new Map(),

@@ -58,7 +58,7 @@ describe.each(Object.entries(WRITERS))('%s at any request of an apply', (_writer
   it.each(ROWS)('is not undone in role/$name: $what', async ({ what, subject, name }) => {
     applied ??= await stateAfter(files(narrow));
     let isReached = true;
-    for (let at = 1; isReached; at += THOROUGH ? 1 : 8) {
+    for (let at = 1; isReached; at += THOROUGH ? 1 : 16) {
       const account = await openAccount({ state: applied });
       if (what === 'drift')
         await account.call({ Action: 'UpdateRole', RoleName: 'a', MaxSessionDuration: '7200' });

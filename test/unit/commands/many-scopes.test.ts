@@ -227,6 +227,12 @@ describe('scopes that include one file, without credentials', () => {
       /cannot be used: roles\.json is beside the folders of accounts/,
     ],
     [
+      'files stand beside their folders',
+      { ...foldersOfLive(3), 'roles.json': '{"Roles":[]}', 'users.json': '{"Users":[]}' },
+      3,
+      /cannot be used: roles\.json, users\.json are beside the folders of accounts/,
+    ],
+    [
       'the files name no account',
       LISTINGS,
       3,

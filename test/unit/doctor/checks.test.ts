@@ -212,7 +212,7 @@ describe('the roles of the bootstrap template', () => {
     [
       'an apply role that trusts pull requests',
       withRole('rolekeeper-apply', { trust: planTrust(SCOPE, REPOSITORY) }),
-      /rolekeeper-apply trusts repo:acme\/infra:pull_request, which is no environment/,
+      /rolekeeper-apply trusts repo:acme\/infra:pull_request, which is not an environment/,
     ],
     [
       'a subject with a wildcard',

@@ -5,7 +5,7 @@ import { runsOf } from '../../helpers/thorough.ts';
 
 it('a pattern matches the same texts, whichever way it is gone through', () => {
   const letters = (all: string, maxLength: number) =>
-    fc.array(fc.constantFrom(...all), { maxLength }).map((list) => list.join(''));
+    fc.array(fc.constantFrom(...all.split('')), { maxLength }).map((list) => list.join(''));
   fc.assert(
     fc.property(letters('ab*?', 8), letters('ab', 10), (pattern, text) => {
       const steps = patternSteps(pattern, { wildcards: true, context: undefined }) ?? [];

@@ -65,7 +65,7 @@ describe('markdown with a limit', () => {
           expectWhole(markdown);
         },
       ),
-      runsOf(8, 60),
+      runsOf(5, 60),
     ));
 
   it('shows the worst of 300 changed stacks first in one comment, and says how much of the rest it leaves out', () => {

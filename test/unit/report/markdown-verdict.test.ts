@@ -21,6 +21,15 @@ const update = (...changes: readonly FieldChange[]): AssessedEntry =>
   entry('role/x', { action: 'update', cause: 'change', changes });
 const deny = (statement: PolicyStatement): PolicyStatement => ({ ...statement, effect: 'Deny' });
 
+const NO_MOVES = {
+  gains: [],
+  loses: [],
+  mayGain: [],
+  mayLose: [],
+  unread: [],
+  awsManaged: [],
+} as const;
+
 const cases: readonly [string, AssessedEntry, readonly string[]][] = [
   [
     'who may newly come in, with what proof',
@@ -188,4 +197,60 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
 
 describe('a verdict says', () => {
   it.each(cases)('%s', (_name, of, expected) => expect(verdictOf(of)).toEqual(expected));
+});
+
+describe('of what a plan creates for another resource of it', () => {
+  const POLICY = 'arn:aws:iam::111122223333:policy/vendors/read';
+  const policy = entry('managed-policy/read', {
+    action: 'create',
+    changes: [field('PolicyDocument', { after: {}, statements: added(allow(['s3:getobject'], ['*'])) })],
+  });
+  const group = entry('group/readers', {
+    action: 'create',
+    changes: [
+      field('Policies', { member: 'p', after: {}, statements: added(allow(['s3:getobject'], ['*'])) }),
+    ],
+  });
+  const holder = (change: FieldChange, access: AssessedEntry['access'] = NO_MOVES): AssessedEntry =>
+    entry('role/y', { action: 'create', changes: [change], ...(access === undefined ? {} : { access }) });
+  const attached = field('ManagedPolicyArns', { member: POLICY, after: POLICY });
+  const aws = 'arn:aws:iam::aws:policy/read';
+
+  it.each<[string, AssessedEntry, FieldChange, string]>([
+    ['a policy', policy, attached, '`managed-policy/read` is created and attached to `role/y` (see there)'],
+    [
+      'a boundary',
+      policy,
+      field('PermissionsBoundary', { after: POLICY }),
+      '`managed-policy/read` is created and made the permissions boundary of `role/y` (see there)',
+    ],
+    [
+      'a group',
+      group,
+      field('Groups', { member: 'Readers', after: 'Readers' }),
+      '`group/readers` is created and joined by `role/y` (see there)',
+    ],
+  ])('%s is told once, and so is what it allows', (_name, created, change, says) => {
+    const entries = [created, holder(change)];
+    expect(verdictOf(created, false, entries)).toEqual([says]);
+    expect(verdictOf(holder(attached), false, [policy]).join()).not.toContain('gets the attached policy');
+    expect(verdictOf(created, true, entries)).toEqual([says.replace('is created', 'would be created')]);
+  });
+
+  it.each<[string, readonly AssessedEntry[]]>([
+    ['nothing that the plan has gets it', [policy]],
+    [
+      'a policy of AWS has the same name',
+      [policy, holder(field('ManagedPolicyArns', { member: aws, after: aws }))],
+    ],
+    [
+      'the access of what gets it is not known',
+      [policy, entry('role/y', { action: 'create', changes: [attached] })],
+    ],
+    ['it is taken away', [policy, holder(field('ManagedPolicyArns', { member: POLICY, before: POLICY }))]],
+  ])('its statements are told where %s', (_name, entries) => {
+    expect(verdictOf(policy, false, entries).join()).toContain(
+      'every principal that has `managed-policy/read`',
+    );
+  });
 });

@@ -266,3 +266,36 @@ describe('a policy that several hold', () => {
     expect(new Set(documents).size).toBe(1);
   });
 });
+
+describe('what the rules keep of a reading', () => {
+  it('holds for the settings that it was made with, and for no other', () => {
+    const everything = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    };
+    const subject = scope([
+      integration('x', [
+        resource('managed-policy', 'p', { PolicyDocument: everything }),
+        role('r', { ManagedPolicyArns: ['arn:aws:iam::444455556666:policy/p'] }),
+      ]),
+    ]);
+    const [x] = subject.integrations;
+    const heldIn = (account: string): readonly (readonly [string, number])[] => {
+      const context = {
+        settings: { ...subject.settings, account },
+        declared: x?.resources ?? [],
+      } as unknown as RuleContext;
+      return (x === undefined ? [] : holdersIn(x, context)).map(({ address, policies }) => [
+        address,
+        policies.length,
+      ]);
+    };
+    const apart = [
+      ['managed-policy/p', 1],
+      ['role/r', 0],
+    ];
+    expect(heldIn('111122223333')).toEqual(apart);
+    expect(heldIn('444455556666')).toEqual([['role/r', 1]]);
+    expect(heldIn('111122223333')).toEqual(apart);
+  });
+});
