@@ -35,6 +35,7 @@ export function repairStrategies(field: FieldSpec): Readonly<Partial<Record<Tamp
     case 'number':
       return { edited: 'stand-in' };
     case 'text':
+    case 'arn':
       return field.default === undefined
         ? { edited: 'stand-in', extra: 'stand-in', missing: 'stand-in' }
         : { edited: 'stand-in' };

@@ -112,8 +112,15 @@ function isAdministrator(pattern: string): boolean {
   const name = resource.slice(resource.lastIndexOf('/') + 1);
   if (/^(?:admin|administrator|administratoraccess|poweruser|poweruseraccess)$/i.test(name)) return true;
   if (/[*?]/.test(name) && /admin|poweruser|fullaccess/i.test(name)) return true;
+  if (CDK_DEPLOYS.test(name)) return true;
   return ADMINISTRATING.some((one) => name.toLowerCase().startsWith(one.toLowerCase()));
 }
+
+/**
+ * The roles by which the CDK deploys: CloudFormation acts with AdministratorAccess for them unless the bootstrap said
+ * otherwise (https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html).
+ */
+const CDK_DEPLOYS = /^cdk-(?:[a-z0-9?]*-?\*|[a-z0-9*?]+-(?:deploy|cfn-exec)-role)/i;
 
 /** A resource that a pattern matches, in whatever account. */
 function someResource(pattern: string): string {

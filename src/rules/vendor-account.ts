@@ -4,7 +4,7 @@ import { knownVendors, type KnownVendor } from '../vendors/known-vendors.ts';
 import { OVERLAY } from '../vendors/overlay.ts';
 import type { VendorAccounts } from '../vendors/vendor-accounts.ts';
 import { isOutside } from './reading/outside.ts';
-import { trustEntries } from './reading/trust-entry.ts';
+import { namedEntries } from './reading/named-principals.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -20,7 +20,7 @@ export const vendorAccount: Rule = {
     const published = accountsOf(said, [...COMMUNITY, ...OVERLAY]);
     const own = published.length > 0 ? [] : accountsOf(said, settings.vendors ?? []);
     const vendors = knownVendors(settings.vendors);
-    return trustEntries(integration, 'sts:assumerole', settings).flatMap(
+    return namedEntries(integration, 'sts:assumerole', settings).flatMap(
       ({ address, principals, location }) =>
         principals.flatMap((principal) => {
           const account = accountOfPrincipal(principal);

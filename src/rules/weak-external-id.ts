@@ -6,7 +6,8 @@ import { guessableAs } from './reading/guessable.ts';
 import { kept } from './reading/kept.ts';
 import { isOutside } from './reading/outside.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
+import { namedEntries } from './reading/named-principals.ts';
+import type { TrustEntry } from './reading/trust-entry.ts';
 
 /** Fewer characters are tried in no time. */
 const LEAST = 8;
@@ -18,7 +19,7 @@ const LEAST = 8;
 export const weakExternalId: Rule = {
   about: 'declared',
   find: (integration, context) =>
-    trustEntries(integration, 'sts:assumerole', context.settings).flatMap((entry) => {
+    namedEntries(integration, 'sts:assumerole', context.settings).flatMap((entry) => {
       const ids = entry.conditions.filter((line) => line.key === 'sts:externalid' && demands(line));
       const why = ids
         .flatMap((line) =>
@@ -62,6 +63,10 @@ function weaknessOf(
     ...principals.flatMap((principal) => accountOfPrincipal(principal) ?? []),
   ];
   if (accounts.includes(plain)) return 'is an account id, which is no secret';
+  const rest = accounts.reduce((text, account) => text.replaceAll(account, ' '), literal);
+  const around = plainOf(rest);
+  if (rest !== literal && (around.length < LEAST || guessableAs(rest) !== undefined))
+    return 'is made of an account id, which is no secret';
   const names = [name, vendor?.name ?? '', address.slice(address.indexOf('/') + 1)].map(plainOf);
   if (names.includes(plain)) return 'is a name, which anybody can guess';
   return guessableAs(literal);
@@ -85,7 +90,7 @@ function sharedWith(
 /** The entries of a scope by the external ids that they ask for: read once. */
 const idsOf = kept((declared: RuleContext['declared'], settings: RuleContext['settings']) => {
   const found = new Map<string, readonly TrustEntry[]>();
-  for (const entry of trustEntries({ resources: declared }, 'sts:assumerole', settings)) {
+  for (const entry of namedEntries({ resources: declared }, 'sts:assumerole', settings)) {
     const lines = entry.conditions.filter((line) => line.key === 'sts:externalid' && demands(line));
     for (const value of lines.flatMap(({ values }) => values))
       found.set(value, [...(found.get(value) ?? []), entry]);

@@ -98,14 +98,16 @@ const namesTheUser = kept((document: JsonObject, _settings: RuleContext['setting
 /** Any member of a group; a name that no pattern has that is not about all. */
 const MEMBER = 'rolekeeper-any-member';
 
-function ownOf({ resource }: DesiredResource, { settings }: RuleContext): Holder['own'] {
+function ownOf(item: DesiredResource, { settings }: RuleContext): Holder['own'] {
+  const { resource } = item;
   const iam = iamArn(settings, '');
   const { kind, properties } = resource;
   const arn = arnOf(resource, settings);
   const of = (wanted: typeof kind): readonly string[] => (kind === wanted ? [arn] : []);
   const groups = properties['Groups'];
   const names = (isJsonArray(groups) ? groups : []).filter((name) => typeof name === 'string');
-  const held = attachmentsOf({ resource }).filter((one) => one.startsWith(iam));
+  // A boundary decides, too: who writes it takes it away.
+  const held = [...attachmentsOf(item), ...boundaryOf(item)].filter((one) => one.startsWith(iam));
   return {
     role: of('role'),
     user: kindFacts(kind).heldBy === 'membership' ? [`${iam}user/${MEMBER}`] : of('user'),
