@@ -54,7 +54,7 @@ export function openEntries(
         (one) => one.kind === entry.kind && (one.address === undefined || sameAddress(one.address, address)),
       )?.reason;
       const what = why ?? found.get(addressKey(address))?.unreadBecause ?? unchecked.join(', ');
-      return { address, why: 'unread', text: `${address} (${what})`, commands: [], mayBeStale };
+      return { address, why: 'unread', text: `${address} (${what})`, commands: [], mayBeStale: false };
     }
     const text = `${address} (${action})`;
     if (!approval.covers(entry)) {

@@ -75,7 +75,7 @@ export const KNOWN_FAILURES: readonly Known[] = [
   },
   {
     when: /^(Throttling|RequestLimitExceeded)$|Rate exceeded|Throttling/,
-    before: 'IAM takes so many calls in a second only',
+    before: 'IAM takes only so many calls in a second',
     next: 'run apply again, with --requests-per-second 5 where it happens twice',
   },
   {
