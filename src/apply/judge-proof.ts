@@ -72,7 +72,7 @@ function pendingEntry(entry: PlanEntry, proof: Proof): OpenEntry {
   const { planned, found, approval, isWritten } = proof;
   const rest = { address, commands: [], mayBeStale: approval.has(address) && isWritten(address) };
   if (unchecked.length > 0)
-    return { ...rest, why: 'unread', text: `${address} (${whyUnread(entry, proof)})` };
+    return { ...rest, why: 'unread', text: `${address} (${whyUnread(entry, proof)})`, mayBeStale: false };
   const text = `${address} (${action})`;
   if (!approval.covers(entry)) {
     // Whether it was edited at once, or IAM keeps it otherwise than CloudFormation was given it, nothing tells.

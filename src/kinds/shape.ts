@@ -1,3 +1,4 @@
+import { formatArn, parseArn } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json, asText } from '../model/json.ts';
 import { canonicalJson } from '../model/json.ts';
 import { canonicalPolicyKey } from '../policy/canonical.ts';
@@ -110,9 +111,12 @@ export function comparable(shape: Shape, value: Json, context: PolicyContext): s
  * Names of IAM are not told apart by case
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names); paths are.
  */
-export function policyArnKey(arn: string): string {
-  const match = /^(arn:[^:]+:iam::\d{12}:policy\/(?:.*\/)?)([^/]+)$/.exec(arn);
-  return match === null ? arn : `${match[1] ?? ''}${(match[2] ?? '').toLowerCase()}`;
+export function policyArnKey(text: string): string {
+  const arn = parseArn(text);
+  if (arn?.service !== 'iam' || !arn.resource.startsWith('policy/') || arn.account === 'aws') return text;
+  const end = arn.resource.lastIndexOf('/') + 1;
+  const name = arn.resource.slice(end).toLowerCase();
+  return formatArn({ ...arn, resource: arn.resource.slice(0, end) + name });
 }
 
 function itemOf(shape: 'inline-policies' | 'tags' | 'arns' | 'texts' | 'names', member: Member): Json {

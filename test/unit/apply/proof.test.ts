@@ -47,6 +47,9 @@ describe('what an apply finds when it reads again', () => {
         },
       ]);
       expect(JSON.stringify(outcomes)).not.toMatch(/still differs|at the same time/);
+      // Time gives no permission: it is not asked for again and again.
+      const asked = account.sandbox.world.requests.filter((request) => request.action === action);
+      expect(asked.length).toBeLessThanOrEqual(8);
     },
   );
 
