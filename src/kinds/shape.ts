@@ -1,3 +1,4 @@
+import { iamResource, nameInArn } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json, asText } from '../model/json.ts';
 import { canonicalJson } from '../model/json.ts';
 import { canonicalPolicyKey } from '../policy/canonical.ts';
@@ -111,8 +112,9 @@ export function comparable(shape: Shape, value: Json, context: PolicyContext): s
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names); paths are.
  */
 export function policyArnKey(arn: string): string {
-  const match = /^(arn:[^:]+:iam::\d{12}:policy\/(?:.*\/)?)([^/]+)$/.exec(arn);
-  return match === null ? arn : `${match[1] ?? ''}${(match[2] ?? '').toLowerCase()}`;
+  if (iamResource(arn)?.startsWith('policy/') !== true) return arn;
+  const name = nameInArn(arn);
+  return arn.slice(0, arn.length - name.length) + name.toLowerCase();
 }
 
 function itemOf(shape: 'inline-policies' | 'tags' | 'arns' | 'texts' | 'names', member: Member): Json {
