@@ -1,13 +1,20 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
-import { main } from './cli.ts';
 import { endProcess } from './commands/end-process.ts';
 import { optimiseLater } from './commands/optimise-later.ts';
 import { processEnvironment } from './commands/process-environment.ts';
+import { VERSION } from './model/version.ts';
 
-// dist/ runs on every Node that the action's runners have; what the SDK will need next year is not the user's concern.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-optimiseLater(process.version, setFlagsFromString);
+/** What scripts ask alone is told without the command line, which takes as long to load as Node does. */
+const isVersion = process.argv.length === 3 && process.argv[2] === '--version';
 
-process.exitCode = await main(process.argv.slice(2), processEnvironment);
+if (isVersion) {
+  process.stdout.write(`${VERSION}\n`);
+} else {
+  // dist/ runs on every Node that the action's runners have; what the SDK will need next year is not the user's concern.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  optimiseLater(process.version, setFlagsFromString);
+  const { main } = await import('./cli.ts');
+  process.exitCode = await main(process.argv.slice(2), processEnvironment);
+}
 await endProcess();

@@ -41,31 +41,116 @@ export const kinds = {
     const path = relative(source, context.filename).split(sep).join('/');
     if (OWN.some((own) => path.startsWith(own))) return {};
     const isExcepted = Object.hasOwn(WORDS, path);
-    const check = (node, value) => {
-      if (!KINDS.includes(value) || (isExcepted && !isCompared(node))) return;
+    const report = (node) =>
       context.report({
         node,
         message:
           'a kind is asked for its facts, in src/kinds or src/model/address.ts (scripts/lint/kinds.mjs)',
       });
+    const check = (node, value) => {
+      if (KINDS.includes(value) && !(isExcepted && !isCompared(node))) report(node);
+    };
+    const refuseTest = (node) => {
+      if (isTestOfKind(node)) report(node);
     };
     return {
       Literal: (node) => check(node, node.value),
       TemplateLiteral: (node) => {
         if (node.expressions.length === 0) check(node, node.quasis[0]?.value.cooked);
       },
+      CallExpression: refuseTest,
+      MemberExpression: (node) => {
+        if (node.computed && isNamedKind(node.property) && hasKinds(node.object)) report(node);
+      },
     };
   },
 };
 
-/** `kind === 'role'`, and `case 'role':` of a switch over kinds. */
+/**
+ * `kind === 'role'`, `case 'role':` of a switch over kinds, `['role', 'user'].includes(kind)`, `new Set(['role']).has(kind)`,
+ * and the key of a Map.
+ */
 function isCompared(node) {
   const { parent } = node;
   if (parent.type === 'SwitchCase') return isNamedKind(parent.parent.discriminant);
-  if (parent.type !== 'BinaryExpression') return false;
-  return isNamedKind(parent.left === node ? parent.right : parent.left);
+  if (parent.type === 'BinaryExpression')
+    return isNamedKind(parent.left === node ? parent.right : parent.left);
+  if (parent.type === 'CallExpression') return isNamedKind(parent.callee.object);
+  return parent.type === 'ArrayExpression' && (isKeyOfMap(parent, node) || isSearched(parent));
+}
+
+function isKeyOfMap(pair, node) {
+  const list = pair.parent;
+  return pair.elements[0] === node && list.type === 'ArrayExpression' && list.parent.callee?.name === 'Map';
+}
+
+/** A list, or the set of one, that is asked for a kind. */
+function isSearched(list) {
+  const holder = list.parent.type === 'NewExpression' ? list.parent : list;
+  const { parent } = holder;
+  if (parent.type !== 'MemberExpression' || parent.object !== holder) return false;
+  return parent.parent.arguments?.some(isNamedKind) === true;
+}
+
+/** `address.startsWith('role/')`, `/^role\//.test(address)`, `/^(?:role|user)$/.test(kind)`. */
+function isTestOfKind({ callee, arguments: given }) {
+  if (callee.type !== 'MemberExpression') return false;
+  const { object, property } = callee;
+  if (['test', 'exec'].includes(property.name))
+    return object.regex !== undefined && hasKindWord(object.regex.pattern) && given.some(isNamedAddress);
+  if (!['startsWith', 'includes', 'match', 'search', 'split'].includes(property.name)) return false;
+  return isNamedAddress(object) && given.some((one) => hasKindWord(textOf(one)));
+}
+
+function textOf(node) {
+  return (
+    node.regex?.pattern ??
+    (typeof node.value === 'string' ? node.value : node.quasis?.[0]?.value.cooked) ??
+    ''
+  );
+}
+
+const KIND_WORD = new RegExp(`(?:^|[^\\w-])(?:${KINDS.join('|')})(?:$|[^\\w-])`);
+
+function hasKindWord(text) {
+  return KIND_WORD.test(text);
+}
+
+/** `{ role: …, user: … }[kind]` */
+function hasKinds(node) {
+  return (
+    node.type === 'ObjectExpression' &&
+    node.properties.some(({ key }) => KINDS.includes(key?.name ?? key?.value))
+  );
+}
+
+function isNamedAddress(node) {
+  return isNamed(node, /(?:kind|address)$/i);
 }
 
 function isNamedKind(node) {
-  return /kind$/i.test(node.name ?? node.property?.name ?? '');
+  return isNamed(node, /kind$/i);
+}
+
+/** `kind`, `entry.kind`, `entry['kind']`, `entry?.kind`, `kind as string`, `` `${kind}` ``, `String(kind)`. */
+function isNamed(node, name) {
+  switch (node?.type) {
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'ChainExpression':
+      return isNamed(node.expression, name);
+    case 'TemplateLiteral':
+      return node.expressions.length === 1 && isNamed(node.expressions[0], name);
+    case 'CallExpression':
+      if (node.callee.name === 'String') return node.arguments.some((one) => isNamed(one, name));
+      return (
+        /^to(?:String|LowerCase)$/.test(node.callee.property?.name ?? '') && isNamed(node.callee.object, name)
+      );
+    case 'Identifier':
+      return name.test(node.name);
+    case 'MemberExpression':
+      return name.test((node.computed ? node.property.value : node.property.name) ?? '');
+    default:
+      return false;
+  }
 }

@@ -32,7 +32,7 @@ export const LAYERS = {
   review: { imports: ['model'] },
   init: { imports: ['model', 'kinds', 'vendors'] },
   template: { imports: [...CORE, 'desired'] },
-  doctor: { imports: [...CORE, 'init'] },
+  doctor: { imports: [...CORE, 'init', 'rules'] },
   github: { imports: ['model', 'review'], reaches: { 'github-client.ts': GITHUB } },
   aws: {
     imports: ['model'],
@@ -97,7 +97,7 @@ export const LAYERS = {
       'read-page-assets.ts': ['node:url', 'import.meta'],
       'read-published.ts': ['node:url', 'import.meta'],
       'read-catalogue.ts': ['node:url', 'node:zlib', 'import.meta'],
-      'apply.ts': ['log-update'],
+      'show-progress.ts': ['log-update'],
       'help-layout.ts': ['commander'],
       'sandbox.ts': ['sandbox'],
       'demo.ts': ['sandbox', 'node:url', 'import.meta', 'process', 'fetch'],
@@ -109,7 +109,7 @@ export const LAYERS = {
     imports: ['model', 'commands', 'report', 'review', 'github'],
     reaches: { '*': ['@actions/core', 'process'] },
   },
-  'run-cli.ts': { imports: ['cli.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
+  'run-cli.ts': { imports: ['cli.ts', 'commands', 'model'], reaches: { '*': ['process', 'node:v8'] } },
   'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
 };
 

@@ -1,5 +1,6 @@
 import type { CatalogueService } from '../model/action-catalogue.ts';
-import { parseArn, type Arn, bucketInArn } from '../model/arn.ts';
+import { parseArn, isArn, bucketInArn } from '../model/arn.ts';
+import { withoutVariables } from '../policy/policy-variable.ts';
 
 /**
  * The ARN formats of the resources that an action is asked of, `arn:${Partition}:s3:::${BucketName}`; none when it is
@@ -27,54 +28,95 @@ function formatOf(type: string, resources: CatalogueService['resources']): strin
 
 /** Whether a pattern of Resource can match any resource that an action is asked of; of unknown formats, any can. */
 export function canBeAsked(formats: readonly string[] | undefined, pattern: string): boolean {
-  if (formats === undefined) return true;
-  const arn = arnOfPattern(pattern);
-  return arn === undefined || isEverything(arn) || formats.some((format) => mayMatch(format, arn, pattern));
+  if (formats === undefined || !isArn(pattern) || isEverything(pattern)) return true;
+  return formats.some((format) => mayMatch(format, pattern));
 }
 
 /** `arn:aws:s3:::*`, too: some services ask for it where their tables have no resource. */
-function isEverything({ resource }: Arn): boolean {
-  return /^\*+$/.test(resource);
-}
-
-/** Policy variables may stand for anything, colons too. Undefined of `*` and of what ends before its sixth field. */
-function arnOfPattern(pattern: string): Arn | undefined {
-  return parseArn(pattern.replace(/\$\{[^}]*\}/g, '*'));
+function isEverything(pattern: string): boolean {
+  return /^\*+$/.test(parseArn(withoutVariables(pattern, '*'))?.resource ?? '');
 }
 
 const KNOWN = new Map<string, boolean>();
 const MOST_KEPT = 20_000;
 
-function mayMatch(format: string, arn: Arn, pattern: string): boolean {
+// There are a few thousand formats, and files may name as many patterns for each.
+const FORMAT_FIELDS = new Map<string, readonly (readonly Mark[])[]>();
+
+function mayMatch(format: string, pattern: string): boolean {
+  if (!isArn(format)) return true;
+  if (isOfOtherService(format, pattern)) return false;
   const key = `${format}\n${pattern}`;
   const known = KNOWN.get(key);
   if (known !== undefined) return known;
   if (KNOWN.size >= MOST_KEPT) KNOWN.clear();
-  const own = fieldsOf(format);
-  // IAM compares ARNs field by field: only the last one has colons.
+  const fields = fieldsOf(marksOfPattern(pattern, 'within'));
+  const own = FORMAT_FIELDS.get(format) ?? fieldsOf(readFormat(format, 'colons'));
+  FORMAT_FIELDS.set(format, own);
   const result =
-    own === undefined ||
-    FIELDS.every((field, index) => overlap(own[index] ?? [], symbolsOf(arn[field], arn.service)));
+    (fields.length === own.length && own.every((field, index) => overlap(field, fields[index] ?? []))) ||
+    (reachesBeyond(pattern, format) &&
+      overlap(readFormat(format, 'no colons'), marksOfPattern(pattern, 'beyond')));
   KNOWN.set(key, result);
   return result;
 }
 
-const FIELDS = ['service', 'partition', 'region', 'account', 'resource'] as const;
-
-// There are a few thousand formats, and files may name as many patterns for each.
-const FORMAT_FIELDS = new Map<string, readonly (readonly Mark[])[] | undefined>();
-
-function fieldsOf(format: string): readonly (readonly Mark[])[] | undefined {
-  if (!FORMAT_FIELDS.has(format)) {
-    const arn = parseArn(format);
-    FORMAT_FIELDS.set(format, arn && FIELDS.map((field) => symbolsOf(arn[field], arn.service)));
-  }
-  return FORMAT_FIELDS.get(format);
+/** Most patterns are of another service: that is seen without looking further. */
+function isOfOtherService(format: string, pattern: string): boolean {
+  const [, own = '', service = ''] = format.split(':', 3);
+  const [, partition = '', other] = pattern.split(':', 4);
+  const isOpen = partition === '' || partition.endsWith('*') || own !== '${Partition}';
+  return other !== undefined && other !== service && !isOpen && !/[*?$]/.test(service + other);
 }
 
-/** A character, or `any` number of any, `name` for any number of any but `/` and `:`, and `one` for exactly one. */
+/** Whether a star that ends one of the first five fields may have colons of the format in it. */
+function reachesBeyond(pattern: string, format: string): boolean {
+  if (!/^(?:[^:]*:){1,4}[^:]*\*(?::|$)/.test(pattern)) return false;
+  const colons = (text: string): number => withoutVariables(text, '').split(':').length;
+  return colons(pattern) < colons(format) || WITH_COLONS.some((name) => format.includes(name));
+}
+
+/** The fields of an ARN, the last one with its colons. */
+function fieldsOf(marks: readonly Mark[]): readonly (readonly Mark[])[] {
+  const fields: Mark[][] = [[]];
+  for (const mark of marks) {
+    if (mark === ':' && fields.length <= COLONS_BEFORE_NAME) fields.push([]);
+    else fields.at(-1)?.push(mark);
+  }
+  return fields;
+}
+
+/**
+ * A character that both sides have, or a sign: `any` number of any, `field` for any number of any but `:`, `name` for any
+ * number of any but `/` and `:`, `one` for exactly one, and `part` for exactly one but `:`.
+ */
 type Mark = string;
-const [ANY, NAME, ONE] = ['any', 'name', 'one'] as const;
+const [ANY, FIELD, NAME, ONE, PART] = ['any', 'field', 'name', 'one', 'part'] as const;
+
+/** The characters that a sign does not stand for. */
+const LEFT_OUT: Readonly<Record<string, string>> = { [FIELD]: ':', [PART]: ':', [NAME]: '/:' };
+
+const COLONS_BEFORE_NAME = 5;
+
+/**
+ * A pattern as IAM compares it: before the fifth colon wildcards stay within their field, but for a star that ends it
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html); this is what
+ * policy/evaluation/match-resource.ts matches by. Policy variables may stand for anything.
+ *
+ * @param stars those that end a field: whether they stay within it, or may reach beyond
+ */
+function marksOfPattern(pattern: string, stars: 'within' | 'beyond'): readonly Mark[] {
+  const text = withoutVariables(pattern, '*');
+  let colons = 0;
+  return text.split('').map((character, index) => {
+    if (character === ':') colons += 1;
+    const isInName = colons >= COLONS_BEFORE_NAME;
+    if (character === '?') return isInName ? ONE : PART;
+    if (character !== '*') return character;
+    const reaches = stars === 'beyond' && [':', undefined].includes(text[index + 1]);
+    return isInName || reaches ? ANY : FIELD;
+  });
+}
 
 /**
  * Names that have no slash, as their services document them. Below each stands something else that is asked for by other
@@ -91,49 +133,77 @@ const PLAIN_NAMES: Readonly<Record<string, readonly string[]>> = {
   guardduty: ['DetectorId'],
 };
 
-/** Any other variable of a format may stand for anything, slashes too. */
-function symbolsOf(text: string, service: string): readonly Mark[] {
-  const plain = PLAIN_NAMES[service]?.map((name) => `\${${name}}`) ?? [];
-  return text.split(/(\$\{\w+\}|\*|\?)/).flatMap((part): readonly Mark[] => {
-    if (plain.includes(part)) return [NAME];
+/** Names that have colons, whatever stands around them: keys of objects. */
+const WITH_COLONS = ['ObjectName'];
+
+/**
+ * Whether names in the last field may have colons. A pattern may say them: `function:x:alias` where the table has
+ * `function:${FunctionName}` alone. That they stand in a name which a star of another field reaches into is so of few: else
+ * `arn:*:s3:::logs` would be about instances, too.
+ */
+type Names = 'colons' | 'no colons';
+
+/** In the last field any variable but a plain name may stand for anything, slashes too. */
+function readFormat(format: string, names: Names): readonly Mark[] {
+  const plain = PLAIN_NAMES[parseArn(format)?.service ?? ''] ?? [];
+  let colons = 0;
+  return format.split(/(\$\{\w+\}|\*)/).flatMap((part): readonly Mark[] => {
+    const isInName = colons >= COLONS_BEFORE_NAME;
     // IAM leaves neither empty where a format has it.
-    if (part === '${Region}' || part === '${Account}') return [ONE, ANY];
-    if (part === '?') return [ONE];
-    return part === '*' || part.startsWith('${') ? [ANY] : part.split('');
+    if (!isInName && (part === '${Region}' || part === '${Account}')) return [PART, FIELD];
+    if (part === '*' || part.startsWith('${')) {
+      const name = part.slice(2, -1);
+      if (isInName && plain.includes(name)) return [NAME];
+      return [isInName && (names === 'colons' || WITH_COLONS.includes(name)) ? ANY : FIELD];
+    }
+    colons += part.split(':').length - 1;
+    return part.split('');
   });
 }
 
 /** Whether some text is one that a format and a pattern both mean. */
 function overlap(format: readonly Mark[], pattern: readonly Mark[]): boolean {
   // From the ends on: whether the rest of the format and the rest of the pattern have a text in common.
-  let below: readonly boolean[] = [];
+  let below = new Uint8Array(pattern.length + 1);
   for (let i = format.length; i >= 0; i -= 1) {
-    const row: boolean[] = [];
+    const row = new Uint8Array(pattern.length + 1);
     const wide = format[i];
     for (let j = pattern.length; j >= 0; j -= 1) {
       const narrow = pattern[j];
-      row[j] =
-        (wide === undefined && narrow === undefined) ||
-        (isMany(wide) && (below[j] === true || (takes(wide, narrow) && row[j + 1] === true))) ||
-        (narrow === ANY && (row[j + 1] === true || (wide !== undefined && below[j] === true))) ||
-        (isSame(wide, narrow) && below[j + 1] === true);
+      if (wide === undefined && narrow === undefined) row[j] = 1;
+      else row[j] = hasCommon(wide, narrow, below[j] === 1, row[j + 1] === 1, below[j + 1] === 1) ? 1 : 0;
     }
     below = row;
   }
-  return below[0] === true;
+  return below[0] === 1;
 }
 
-function isMany(mark: Mark | undefined): mark is Mark {
-  return mark === ANY || mark === NAME;
+/** Whether two rests that begin with these marks have a text in common, by those that begin one mark further on. */
+function hasCommon(
+  wide: Mark | undefined,
+  narrow: Mark | undefined,
+  withoutWide: boolean,
+  withoutNarrow: boolean,
+  withoutBoth: boolean,
+): boolean {
+  // A sign for many stands for nothing more, or for what the other side has next.
+  if (isMany(wide) && withoutWide) return true;
+  if (isMany(narrow) && withoutNarrow) return true;
+  if (wide === undefined || narrow === undefined || !share(wide, narrow)) return false;
+  if (isMany(wide)) return withoutNarrow;
+  return isMany(narrow) ? withoutWide : withoutBoth;
 }
 
-function takes(many: Mark, mark: Mark | undefined): boolean {
-  return mark !== undefined && (many === ANY || (mark !== '/' && mark !== ':'));
+function isMany(mark: Mark | undefined): boolean {
+  return mark === ANY || mark === FIELD || mark === NAME;
 }
 
-function isSame(one: Mark | undefined, other: Mark | undefined): boolean {
-  if (one === undefined || other === undefined || isMany(one) || other === ANY) return false;
-  return one === other || other === ONE || one === ONE;
+/** Whether there is a character that both stand for. */
+function share(one: Mark, other: Mark): boolean {
+  if (one.length > 1 && other.length > 1) return true;
+  if (one.length === 1 && other.length === 1) return one === other;
+  const [sign, character] = one.length > 1 ? [one, other] : [other, one];
+  return LEFT_OUT[sign]?.includes(character) !== true;
 }
 
 /** What an action is asked of instead of what a pattern matches: `of the bucket, arn:aws:s3:::logs, not of its objects`. */

@@ -36,7 +36,7 @@ export function refusalOf(live: LiveResource, scope: Scope): Refusal | undefined
     };
   }
   const [unclear] = undecodedIn(resource);
-  if (unclear !== undefined) return { address, reason: `${unclear.what} is no JSON object` };
+  if (unclear !== undefined) return { address, reason: `${unclear.what} is not a JSON object` };
   if (uncheckedProperties.length > 0)
     return {
       address,

@@ -4,7 +4,8 @@ import type { PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { arnOf } from '../kinds/arn.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { reaches } from '../cloudformation/block.ts';
+import { logicalIdOf } from '../cloudformation/logical-id.ts';
+import { referencesAmong } from '../cloudformation/references.ts';
 import { propertiesOf, sameProperties } from './block-members.ts';
 import type { IntegrationState } from './integration-state.ts';
 
@@ -20,18 +21,8 @@ const DENY_ALL: JsonObject = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 
 export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: IntegrationState): JsonObject {
   const resource = sides.desiredAt(entry);
   if (resource === undefined || !isAssumable(resource) || sides.liveAt(entry) !== undefined) return block;
-  const { desired, settings } = sides;
-  const isAbsent = (arn: string): boolean =>
-    sides.absentElsewhere?.has(arn) === true ||
-    sides.plan.entries.some((one) => {
-      const other = sides.desiredAt(one);
-      return (
-        other !== undefined &&
-        sides.liveAt(one) === undefined &&
-        arnOf(other, settings) === arn &&
-        reaches(other, resource, desired, settings)
-      );
-    });
+  const later = absentReaching(resource, sides);
+  const isAbsent = (arn: string): boolean => sides.absentElsewhere?.has(arn) === true || later.has(arn);
   const properties = block['Properties'];
   const trust = isJsonObject(properties) ? properties['AssumeRolePolicyDocument'] : undefined;
   if (!isJsonObject(properties) || !isJsonObject(trust)) return block;
@@ -41,6 +32,19 @@ export function withFirstTrust(entry: PlanEntry, block: JsonObject, sides: Integ
     return block;
   const document = { ...trust, Statement: first.length === 0 ? [DENY_ALL] : first };
   return { ...block, Properties: { ...properties, AssumeRolePolicyDocument: document } };
+}
+
+/** ARNs of what does not exist and names a resource, directly or by way of others: it cannot be there before that. */
+function absentReaching(resource: Resource, sides: IntegrationState): ReadonlySet<string> {
+  const { desired, settings } = sides;
+  const reaching = referencesAmong(desired, settings).reaching(resource);
+  return new Set(
+    sides.plan.entries.flatMap((one) => {
+      const other = sides.desiredAt(one);
+      const isAbsent = other !== undefined && sides.liveAt(one) === undefined;
+      return isAbsent && reaching.has(logicalIdOf(other)) ? [arnOf(other, settings)] : [];
+    }),
+  );
 }
 
 /**
@@ -87,13 +91,15 @@ export function trustsInACircle({ plan, desired, settings, desiredAt }: Integrat
       ? [{ resource, isMissing: entry.drift === 'missing' }]
       : [];
   });
+  const references = referencesAmong(desired, settings);
   const present = roles.filter(({ isMissing }) => !isMissing);
   return roles
     .filter(({ isMissing }) => isMissing)
     .some(({ resource: gone }) =>
       present.some(
         ({ resource }) =>
-          reaches(gone, resource, desired, settings) && reaches(resource, gone, desired, settings),
+          references.reaching(resource).has(logicalIdOf(gone)) &&
+          references.reaching(gone).has(logicalIdOf(resource)),
       ),
     );
 }

@@ -96,7 +96,11 @@ function heldBackBy(
   own?: IntegrationOutcome,
 ): IntegrationOutcome {
   const failed = provider.outcome === 'failed' ? provider : undefined;
-  const why = failed === undefined ? 'is blocked' : `failed: ${failed.message}`;
+  const because = failed === undefined ? 'is blocked' : `failed: ${failed.message}`;
+  // A row of a thousand that wait for each other: each says what it needs, and what is at the beginning.
+  const heldBack = failed?.heldBack ?? { by: provider.integration, because };
+  const why =
+    failed?.heldBack === undefined ? because : `waits for ${heldBack.by}, which ${heldBack.because}`;
   const done =
     own?.outcome === 'applied'
       ? `what ${name} can have without it is made, and the next apply does the rest`
@@ -106,7 +110,8 @@ function heldBackBy(
     integration: name,
     reason: failed?.reason ?? 'blocked',
     message: `${name} is held back: it needs ${what}, and ${provider.integration} ${why}`,
-    hint: `resolve what is reported of ${provider.integration}, and apply again; ${done}`,
+    hint: `resolve what is reported of ${heldBack.by}, and apply again; ${done}`,
+    heldBack,
   };
 }
 

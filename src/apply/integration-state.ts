@@ -41,6 +41,24 @@ export function integrationStateOf(name: string, { plan, input }: ReadPlan): Int
   return makeSides(found, integration, stack, input.scope.settings, input.live.found);
 }
 
+interface LiveIndex {
+  readonly liveBy: ReadonlyMap<string, LiveResource>;
+  /** ARNs as IAM spells them, by their key. */
+  readonly spelled: ReadonlyMap<string, string>;
+}
+
+/** All integrations of a run have the same live side. */
+const LIVE = new WeakMap<readonly LiveResource[], LiveIndex>();
+
+function liveIndexOf(found: readonly LiveResource[]): LiveIndex {
+  const made = LIVE.get(found) ?? {
+    liveBy: index(found, (item) => item.resource),
+    spelled: new Map(found.map(({ arn }) => [policyArnKey(arn), arn])),
+  };
+  LIVE.set(found, made);
+  return made;
+}
+
 export function makeSides(
   plan: IntegrationPlan,
   integration: Integration | undefined,
@@ -49,8 +67,7 @@ export function makeSides(
   found: readonly LiveResource[],
 ): IntegrationState {
   const appliedBy = index(stack?.resources ?? [], (item) => item.resource);
-  const liveBy = index(found, (item) => item.resource);
-  const spelled = new Map(found.map(({ arn }) => [policyArnKey(arn), arn]));
+  const { liveBy, spelled } = liveIndexOf(found);
   const desired = (integration?.resources ?? []).map(({ resource }) => {
     const key = addressKey(addressOfResource(resource));
     const applied = appliedBy.get(key)?.resource;

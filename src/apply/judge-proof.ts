@@ -2,6 +2,7 @@ import { addressKey, type Address } from '../model/address.ts';
 import type { IntegrationOutcome } from '../model/apply-result.ts';
 import type { FailureReason } from '../model/failure.ts';
 import { canonicalJson } from '../model/json.ts';
+import type { LiveResource } from '../model/live.ts';
 import type { FieldChange, Plan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { approvalOf } from './approval.ts';
@@ -27,6 +28,16 @@ export interface OpenEntry {
   readonly mayBeStale: boolean;
 }
 
+/** An integration before and after its apply. */
+interface Proof {
+  readonly planned: readonly PlanEntry[];
+  readonly after: readonly PlanEntry[];
+  readonly live: ReadPlan['input']['live'];
+  readonly found: ReadonlyMap<string, LiveResource>;
+  readonly approval: ReturnType<typeof approvalOf>;
+  readonly isWritten: (address: Address) => boolean;
+}
+
 /**
  * What is not yet as planned: still to do, or planned for deletion and still there.
  *
@@ -38,50 +49,63 @@ export function openEntries(
   { plan, input }: ReadPlan,
   isWritten: (address: Address) => boolean,
 ): readonly OpenEntry[] {
-  const approval = approvalOf(before, name, input.scope.settings);
-  const after = entriesOf(plan, name);
-  const plannedAt = (address: Address): PlanEntry | undefined =>
-    entriesOf(before, name).find((one) => sameAddress(one.address, address));
-  const found = new Map(
-    input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item] as const),
+  const proof: Proof = {
+    planned: entriesOf(before, name),
+    after: entriesOf(plan, name),
+    live: input.live,
+    found: new Map(input.live.found.map((item) => [addressKey(addressOfResource(item.resource)), item])),
+    approval: approvalOf(before, name, input.scope.settings),
+    isWritten,
+  };
+  const pending = proof.after.filter(isOpen).map((entry) => pendingEntry(entry, proof));
+  const told = new Set(pending.map(({ address }) => addressKey(address)));
+  return [
+    ...pending,
+    ...lackingEntries(proof),
+    ...undeadEntries(proof).filter(({ address }) => !told.has(addressKey(address))),
+    ...entriesWrittenAlong(proof),
+  ];
+}
+
+function pendingEntry(entry: PlanEntry, proof: Proof): OpenEntry {
+  const { address, action, unchecked } = entry;
+  const { planned, found, approval, isWritten } = proof;
+  const rest = { address, commands: [], mayBeStale: approval.has(address) && isWritten(address) };
+  if (unchecked.length > 0)
+    return { ...rest, why: 'unread', text: `${address} (${whyUnread(entry, proof)})`, mayBeStale: false };
+  const text = `${address} (${action})`;
+  if (!approval.covers(entry)) {
+    // Whether it was edited at once, or IAM keeps it otherwise than CloudFormation was given it, nothing tells.
+    const isMade = action === 'update' && entryAt(planned, address)?.action === 'create';
+    return { ...rest, why: isMade ? 'otherwise' : 'came-up', text };
+  }
+  if (action === 'delete') return { ...rest, why: 'exists', text: `${address} (still exists)` };
+  return { ...rest, why: 'not-converged', text, commands: repairCommands(entry, arnAt(address, found)) };
+}
+
+function whyUnread({ address, kind, unchecked }: PlanEntry, { live, found }: Proof): string {
+  const listed = live.unchecked.find(
+    (one) => one.kind === kind && (one.address === undefined || sameAddress(one.address, address)),
   );
-  const arnOf = (address: Address): string => found.get(addressKey(address))?.arn ?? '';
-  const pending = after.filter(isOpen).map((entry): OpenEntry => {
-    const { address, action, unchecked } = entry;
-    const mayBeStale = approval.has(address) && isWritten(address);
-    if (unchecked.length > 0) {
-      const why = input.live.unchecked.find(
-        (one) => one.kind === entry.kind && (one.address === undefined || sameAddress(one.address, address)),
-      )?.reason;
-      const what = why ?? found.get(addressKey(address))?.unreadBecause ?? unchecked.join(', ');
-      return { address, why: 'unread', text: `${address} (${what})`, commands: [], mayBeStale: false };
-    }
-    const text = `${address} (${action})`;
-    if (!approval.covers(entry)) {
-      // Whether it was edited at once, or IAM keeps it otherwise than CloudFormation was given it, nothing tells.
-      const isMade = action === 'update' && plannedAt(address)?.action === 'create';
-      return { address, why: isMade ? 'otherwise' : 'came-up', text, commands: [], mayBeStale };
-    }
-    if (action === 'delete') {
-      return { address, why: 'exists', text: `${address} (still exists)`, commands: [], mayBeStale };
-    }
-    const commands = repairCommands(entry, arnOf(address));
-    return { address, why: 'not-converged', text, commands, mayBeStale };
-  });
-  const lacking = after
+  return listed?.reason ?? found.get(addressKey(address))?.unreadBecause ?? unchecked.join(', ');
+}
+
+function lackingEntries({ planned, after }: Proof): readonly OpenEntry[] {
+  return after
     .filter((entry) => !isOpen(entry))
     .flatMap((entry): readonly OpenEntry[] => {
       const { address } = entry;
-      const planned = plannedAt(address);
-      const missing = planned === undefined ? [] : lackingIn(entry, planned);
+      const wanted = entryAt(planned, address);
+      const missing = wanted === undefined ? [] : lackingIn(entry, wanted);
       if (missing.length === 0) return [];
       const text = `${address} (${missing.map(nameOf).join(', ')})`;
       return [{ address, why: 'lacking', text, commands: [], mayBeStale: true }];
     });
-  const told = new Set(pending.map(({ address }) => addressKey(address)));
-  const undead = entriesOf(before, name)
+}
+
+function undeadEntries({ planned, found }: Proof): readonly OpenEntry[] {
+  return planned
     .filter(({ action, address }) => action === 'delete' && found.has(addressKey(address)))
-    .filter(({ address }) => !told.has(addressKey(address)))
     .map(({ address }): OpenEntry => ({
       address,
       why: 'exists',
@@ -89,17 +113,19 @@ export function openEntries(
       commands: [],
       mayBeStale: true,
     }));
-  const along = entriesOf(before, name).flatMap((entry): readonly OpenEntry[] => {
+}
+
+function entriesWrittenAlong({ planned, after, found }: Proof): readonly OpenEntry[] {
+  return planned.flatMap((entry): readonly OpenEntry[] => {
     const { address } = entry;
-    const now = after.find((one) => sameAddress(one.address, address));
+    const now = entryAt(after, address);
     const written = now === undefined ? [] : writtenAlong(entry, now);
     if (written.length === 0) return [];
     const back = { ...entry, action: 'update', changes: written.map(reversed) } as const;
-    const commands = repairCommands(back, arnOf(address));
+    const commands = repairCommands(back, arnAt(address, found));
     const members = written.map(nameOf).join(', ');
     return [{ address, why: 'written-along', text: `${address} (${members})`, commands, mayBeStale: false }];
   });
-  return [...pending, ...lacking, ...undead, ...along];
 }
 
 /**
@@ -166,7 +192,7 @@ export function judgeOpen(
     sayAll('CloudFormation also wrote what was held', of('written-along')),
     sayAll('not everything could be read again', of('unread')),
     sayAll('this changed while apply ran, and was left as it is', of('came-up')),
-    sayAll('this is not as it was made, and was left as it is', of('otherwise')),
+    sayAll('this is no longer as apply made it, and was left as it is', of('otherwise')),
   ].filter((text) => text !== undefined);
   const [worst] = WORST_FIRST.filter(({ why }) => of(why).length > 0);
   if (worst === undefined)
@@ -225,6 +251,14 @@ function isOpen({ action, changes, unchecked }: PlanEntry): boolean {
 
 function entriesOf(plan: Plan, name: string): readonly PlanEntry[] {
   return plan.integrations.find(({ integration }) => integration === name)?.entries ?? [];
+}
+
+function entryAt(entries: readonly PlanEntry[], address: Address): PlanEntry | undefined {
+  return entries.find((one) => sameAddress(one.address, address));
+}
+
+function arnAt(address: Address, found: Proof['found']): string {
+  return found.get(addressKey(address))?.arn ?? '';
 }
 
 function sameAddress(one: Address, other: Address): boolean {

@@ -2,9 +2,10 @@ import { addressKey, type Address } from '../model/address.ts';
 import type { Live } from '../model/live.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
-import { arnOf } from '../kinds/arn.ts';
+import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { namesOf, wordsNaming } from '../cloudformation/block.ts';
+import { namesOf, wordsNaming } from '../cloudformation/references.ts';
+import { circlesOf } from './circles.ts';
 import type { ReadPlan } from './ports.ts';
 
 /** A resource that another integration declares, and that does not exist. */
@@ -44,6 +45,14 @@ interface Made {
   readonly left: Need['left'];
 }
 
+/** Something that a circle makes, and in which stage. */
+interface Staged {
+  readonly provider: string;
+  readonly key: string;
+  readonly arn: string;
+  readonly stage: number;
+}
+
 /**
  * The order of the stacks, by what their resources name: a policy, boundary, group, role of a profile or principal that
  * another file declares has to be there first. CloudFormation orders within a stack only.
@@ -80,19 +89,26 @@ export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Turn> {
         .filter(({ provider }) => provider !== name),
     ]),
   );
+  const circles = circlesOf(
+    new Map([...needs].map(([name, own]) => [name, own.map(({ provider }) => provider)])),
+  );
+  const stagedIn = new Map(
+    [...new Set(circles.values())]
+      .filter((members) => members.length > 1)
+      .map((members) => {
+        const inCircle = made.filter(({ provider }) => circles.get(provider) === members);
+        return [members, staged(inCircle, madeAndNamedBy, settings)] as const;
+      }),
+  );
   return new Map(
     integrations.map(({ name }) => {
-      const members = membersOfCircle(name, needs);
-      const own = needs.get(name) ?? [];
-      const inCircle = made.filter(({ provider }) => members.includes(provider));
+      const members = circles.get(name) ?? [name];
+      const inCircle = stagedIn.get(members);
       const place: Turn = {
-        needs: own
-          .filter(({ provider }) => !members.includes(provider))
+        needs: (needs.get(name) ?? [])
+          .filter(({ provider }) => circles.get(provider) !== members)
           .map(({ resource, ...rest }) => ({ ...rest, address: addressOfResource(resource) })),
-        circle:
-          members.length < 2
-            ? undefined
-            : { members, stages: stagesOf(name, inCircle, madeAndNamedBy, (one) => arnOf(one, settings)) },
+        circle: inCircle === undefined ? undefined : { members, stages: stagesOf(name, inCircle) },
       };
       return [name, place] as const;
     }),
@@ -111,53 +127,41 @@ function absenceIn({ found, unchecked }: Live): (resource: Resource) => boolean 
   };
 }
 
-/** The integrations that need each other, directly or by way of others, this one among them. */
-function membersOfCircle(
-  name: string,
-  needs: ReadonlyMap<string, readonly { readonly provider: string }[]>,
-): readonly string[] {
-  const reachable = (from: string, seen: Set<string> = new Set()): ReadonlySet<string> => {
-    for (const { provider } of needs.get(from) ?? []) {
-      if (seen.has(provider)) continue;
-      seen.add(provider);
-      reachable(provider, seen);
-    }
-    return seen;
-  };
-  return [...reachable(name)].filter((other) => reachable(other).has(name)).sort();
-}
-
 /**
  * A role can be made without a principal that is not there yet; everything else waits for what it names, and that for
  * what it names itself, in whichever file. Without principals nothing names in a circle.
  */
-function stagesOf(
-  name: string,
+function staged(
   made: readonly Made[],
   namedBy: (resource: Resource) => readonly Made[],
-  toArn: (resource: Resource) => string,
-): readonly Stage[] {
+  context: ArnContext,
+): readonly Staged[] {
+  const members = new Set(made);
   const stageOf = (one: Made): number =>
     Math.max(
       0,
       ...namedBy(withoutTrust(one.resource))
-        .filter((other) => other !== one && made.includes(other))
+        .filter((other) => other !== one && members.has(other))
         .map((other) => stageOf(other) + (other.provider === one.provider ? 0 : 1)),
     );
-  const staged = made.map((one) => ({ ...one, stage: stageOf(one) }));
-  const last = Math.max(0, ...staged.map(({ stage }) => stage));
+  return made.map((one) => ({
+    provider: one.provider,
+    key: addressKey(addressOfResource(one.resource)),
+    arn: arnOf(one.resource, context),
+    stage: stageOf(one),
+  }));
+}
+
+function stagesOf(name: string, inCircle: readonly Staged[]): readonly Stage[] {
+  const last = inCircle.reduce((most, { stage }) => Math.max(most, stage), 0);
   return Array.from({ length: last + 1 }, (_, number): Stage => {
-    const now = new Set(
-      staged
-        .filter(({ stage }) => stage === number)
-        .map(({ resource }) => addressKey(addressOfResource(resource))),
-    );
-    const later = staged.filter(
+    const now = new Set(inCircle.filter(({ stage }) => stage === number).map(({ key }) => key));
+    const later = inCircle.filter(
       ({ provider, stage }) => stage > number || (stage === number && provider !== name),
     );
     return {
       isIn: ({ action, address }) => action === 'create' && now.has(addressKey(address)),
-      absent: new Set(later.map(({ resource }) => toArn(resource))),
+      absent: new Set(later.map(({ arn }) => arn)),
     };
   });
 }

@@ -227,7 +227,7 @@ function assessEntries(
         ...ifKnown('accessByArn', whole.accessByArn.get(entry)),
         ...ifKnown('drifted', access.drifted.get(entry)),
         ...ifKnown('letsIn', whole.letsIn(entry, access.access.get(entry))),
-        ...unlessEmpty('privileges', privilegesIn(access.access.get(entry))),
+        ...unlessEmpty('privileges', privilegesIn(access.access.get(entry), context.settings)),
         ...ifKnown('outside', whole.outside.plan.get(entry)),
         ...ifKnown('outsideByDrift', whole.outside.drift.get(entry)),
         ...ifKnown('movedBy', access.movedBy.get(entry)),

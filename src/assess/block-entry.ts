@@ -13,6 +13,7 @@ import { hasAddress } from '../plan/release.ts';
 import type { BlockContext } from './block-context.ts';
 import { deleteConflict } from './delete-conflict.ts';
 import { keyOfQuestion } from './lookup-results.ts';
+import { missingReferences } from './missing-references.ts';
 import { POLICY_PROPERTIES } from './principal-delta.ts';
 import { sayOwner } from './say-owner.ts';
 import { versionLimit } from './version-limit.ts';
@@ -34,6 +35,7 @@ export function entryBlockers(
     unacknowledgedDifference,
     ignoredAccess,
     ownRole,
+    missing,
     conflict,
     versions,
   ];
@@ -80,7 +82,7 @@ const replacement: Rule = (entry) => {
     code: 'replacement',
     message:
       changed.length > 0
-        ? `${fieldsOf(changed)} of ${entry.address} cannot be changed in place: IAM fixes it when the resource is created`
+        ? `${fieldsOf(changed)} of ${entry.address} cannot be changed in place: IAM does not change it once the resource exists`
         : `${fieldsOf(accepted)} of ${entry.address} cannot be changed in the stack, though the account has it as declared: CloudFormation would replace the resource`,
     hint: entry.action === 'adopt' ? ADOPT_AS_LIVE : sayTwoPullRequests(entry.address, isMadeAnew),
   };
@@ -125,6 +127,11 @@ const conflict: Rule = (entry, presence, context) => {
 };
 
 const versions: Rule = (entry, presence, { stack, answers }) => versionLimit(entry, presence, stack, answers);
+
+const missing: Rule = (entry, presence, { integration, settings, answers }) =>
+  entry.action === 'create' || entry.action === 'update' || entry.action === 'adopt'
+    ? missingReferences(entry, presence, integration, settings, answers)
+    : undefined;
 
 const unacknowledged: Rule = (entry, _presence, { settings, integration, name }) => {
   if (entry.action !== 'delete') return undefined;

@@ -4,7 +4,8 @@ import type { LetsIn } from '../model/caution.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Settings } from '../model/integration.ts';
 import { assumingPrincipals } from '../access/assuming-principals.ts';
-import { accountOfPrincipal, isOutside } from '../rules/reading/outside.ts';
+import { ownerOfPrincipal } from '../model/outside.ts';
+import { isOutside } from '../rules/reading/outside.ts';
 import type { Side } from './access-sides.ts';
 
 /** What the trust policies of a plan are held against. */
@@ -41,7 +42,8 @@ const TRUST = 'AssumeRolePolicyDocument';
 
 /** An account, or an identity provider, that is not the scope's own. A service acts for what configured it here. */
 function outsider(principal: string, settings: TrustEvidence['settings']): readonly string[] {
-  const account = accountOfPrincipal(principal) ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
-  if (account !== undefined) return isOutside(account, settings) ? [account] : [];
-  return principal.startsWith('Federated:') ? [principal.slice('Federated:'.length)] : [];
+  const owner = ownerOfPrincipal(principal);
+  if (owner === undefined) return [];
+  if ('provider' in owner) return [owner.provider];
+  return isOutside(owner.account, settings) ? [owner.account] : [];
 }

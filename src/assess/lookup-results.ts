@@ -24,6 +24,8 @@ export type Lookup =
       readonly name: string;
       readonly arn: string;
     }
+  /** Of what a resource names: does it exist, under this ARN where it has one? */
+  | { readonly question: 'existence'; readonly address: Address; readonly arn?: string }
   /** Of a user: what signs in as it? */
   | { readonly question: 'credentials'; readonly address: Address; readonly name: string }
   /** Of a resource in a stack that was rolled back: what did CloudFormation say of it? */
@@ -41,6 +43,7 @@ export type LookupResult =
   | { readonly answer: 'owner'; readonly stackName?: string; readonly region?: string }
   | { readonly answer: 'uses'; readonly uses: readonly Use[] }
   | { readonly answer: 'credentials'; readonly credentials: readonly Credential[] }
+  | { readonly answer: 'existence'; readonly exists: boolean }
   /** The reasons of its failures, as far as the newest events go. */
   | {
       readonly answer: 'refusal';

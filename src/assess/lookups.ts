@@ -5,6 +5,7 @@ import { isReleased, type ReleaseContext } from '../plan/release.ts';
 import { comparedPairs } from '../plan/integration-pairs.ts';
 import type { Lookup } from './lookup-results.ts';
 import { credentialsQuestion } from './user-credentials.ts';
+import { existenceQuestions } from './missing-references.ts';
 import { refusalQuestion } from './version-limit.ts';
 
 /**
@@ -27,6 +28,7 @@ export function lookups(input: PlanInput): readonly Lookup[] {
           })),
       ...credentialsQuestion(presence),
       ...refusalQuestion(presence, stack),
+      ...(integration?.observe === true ? [] : existenceQuestions(presence, integration, input)),
     ]);
   });
 }

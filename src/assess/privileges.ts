@@ -5,6 +5,8 @@ import { permits } from '../inventory/reach.ts';
 import { byNotableName } from '../access/sort-permissions.ts';
 import { destroyingActions } from '../model/notable-actions.ts';
 import { CREDENTIAL_READS, DATA_READS } from '../rules/data/data-reads.ts';
+import { isNarrowedBy } from '../rules/reading/demand.ts';
+import { narrowsAccess, type NarrowingContext } from '../rules/reading/narrowing.ts';
 import { IDENTITY_PATHS, SERVICE_PATHS } from '../rules/data/escalation-paths.ts';
 
 const KINDS: readonly (readonly [PrivilegeKind, readonly string[]])[] = [
@@ -15,11 +17,14 @@ const KINDS: readonly (readonly [PrivilegeKind, readonly string[]])[] = [
 ];
 
 /** What of an access delta a person would ask about: rights to give rights; credentials, data and the end of everything. */
-export function privilegesIn(access: AccessDelta | undefined): readonly Privilege[] {
+export function privilegesIn(
+  access: AccessDelta | undefined,
+  context: NarrowingContext,
+): readonly Privilege[] {
   if (access === undefined) return [];
   return KINDS.flatMap(([kind, listed]): readonly Privilege[] => {
     const dangerous = (permissions: readonly Permission[]): ReadonlySet<string> =>
-      new Set(permissions.flatMap((permission) => dangerousIn(permission, kind, listed)));
+      new Set(permissions.flatMap((permission) => dangerousIn(permission, kind, listed, context)));
     const gained = dangerous(access.gains);
     const possible = [...dangerous(access.mayGain)].filter((action) => !gained.has(action));
     return [
@@ -34,8 +39,9 @@ function dangerousIn(
   permission: Permission,
   kind: PrivilegeKind,
   listed: readonly string[],
+  context: NarrowingContext,
 ): readonly string[] {
-  if (kind !== 'rights' && !isOnEverything(permission)) return [];
+  if (kind !== 'rights' && !isOnEverything(permission, context)) return [];
   const { service, actions } = permission;
   const names = listed.filter(
     (action) =>
@@ -50,11 +56,23 @@ function dangerousIn(
 }
 
 /**
- * Every resource, or every resource of a type: no pattern names one of them. What follows the account is a type and a
- * name, and perhaps a type and a name within it (a table and its index), but in S3, where it is the name of a bucket.
+ * Every resource, or every resource of a type: no pattern names one of them, and no condition leaves one out that the
+ * review rules take for one (tags, …).
  */
-function isOnEverything({ on }: Permission): boolean {
-  return on.some((pattern) => {
+function isOnEverything({ on, alsoOn, when }: Permission, context: NarrowingContext): boolean {
+  // Keys are spelled here as the files have them.
+  const isNarrow = isNarrowedBy(when, (key, literal, value) =>
+    narrowsAccess(key.toLowerCase(), literal, value, context),
+  );
+  return !isNarrow && namesNone(on) && alsoOn.every((pattern) => namesNone([pattern]));
+}
+
+/**
+ * What follows the account is a type and a name, and perhaps a type and a name within it (a table and its index), but in
+ * S3, where it is the name of a bucket.
+ */
+function namesNone(patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
     if (pattern === '*') return true;
     const { service = '', resource = '' } = parseArn(pattern) ?? {};
     return service === 's3'

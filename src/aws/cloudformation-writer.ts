@@ -17,7 +17,7 @@ import { allRows } from './cloudformation-pages.ts';
 import { ERROR_TEXTS } from './error-texts.ts';
 import { isStackMissing } from './stack-missing.ts';
 import { refusalOf } from './stack-refusal.ts';
-import type { ChangeSet } from '../model/change-set.ts';
+import type { ChangeSet, ValidationEvent } from '../model/change-set.ts';
 
 /** CloudFormation takes longer templates from S3 only. */
 const LONGEST_TEMPLATE = 51_200;
@@ -74,26 +74,7 @@ export function createStackWriter(
       );
       await orUndefined(deletion, isStackMissing);
     },
-    validationEvents: async (changeSetId) => {
-      const action = 'cloudformation:DescribeEvents';
-      const rows = allRows(
-        action,
-        (token) =>
-          read(action, (options) =>
-            client.send(
-              new DescribeEventsCommand({
-                ChangeSetName: changeSetId,
-                Filters: { FailedEvents: true },
-                ...token,
-              }),
-              options,
-            ),
-          ),
-        (page) => page.OperationEvents ?? [],
-      );
-      const events = await orUndefined(rows.catch(unlessUnreachable), isDenied);
-      return events?.map(validationEventOf).filter((event) => event !== undefined);
-    },
+    validationEvents: (changeSetId) => validationEvents(client, read, changeSetId),
   };
 }
 
@@ -144,6 +125,32 @@ function refusing(call: Caller): Caller {
       throw refusalOf(error) ?? error;
     }
   };
+}
+
+/** Undefined where they may not be read. */
+async function validationEvents(
+  client: CloudFormationClient,
+  call: Caller,
+  changeSetId: string,
+): Promise<readonly ValidationEvent[] | undefined> {
+  const action = 'cloudformation:DescribeEvents';
+  const rows = allRows(
+    action,
+    (token) =>
+      call(action, (options) =>
+        client.send(
+          new DescribeEventsCommand({
+            ChangeSetName: changeSetId,
+            Filters: { FailedEvents: true },
+            ...token,
+          }),
+          options,
+        ),
+      ),
+    (page) => page.OperationEvents ?? [],
+  );
+  const events = await orUndefined(rows.catch(unlessUnreachable), isDenied);
+  return events?.map(validationEventOf).filter((event) => event !== undefined);
 }
 
 function isChangeSetMissing(error: unknown): boolean {

@@ -1,3 +1,5 @@
+import { ERROR_TEXTS } from './error-texts.ts';
+
 /** Which permission is missing, and who lacks it. */
 export interface Denial {
   readonly reason: 'access-denied';
@@ -12,17 +14,10 @@ const CODES = new Set([
   'AuthorizationError',
 ]);
 
-/**
- * AWS says: "User: ARN is not authorized to perform: ACTION on resource: X because WHY"
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
- */
-const SENTENCE =
-  /User: (?<principal>\S+) is not authorized to perform: (?<action>[\w-]+:\w+)(?: on resource: (?<resource>.+?))?(?: (?:because|with) (?<why>.+))?$/s;
-
 /** Undefined when the error is no denial. */
 export function describeDenial(error: Error, action: string): Denial | undefined {
   if (!CODES.has(error.name)) return undefined;
-  const said = SENTENCE.exec(error.message)?.groups;
+  const said = ERROR_TEXTS.denied.exec(error.message)?.groups;
   if (said === undefined) {
     return {
       reason: 'access-denied',
@@ -41,13 +36,11 @@ export function describeDenial(error: Error, action: string): Denial | undefined
 
 /** An explicit deny cannot be outweighed by a permission: its owner must lift it. */
 function remedy(why: string, action: string, principal: string): string {
-  const deniedBy = /explicit deny in (?:an? )?(?<policy>[\w -]+?)(?: policy)?(?=[:.]|$)/.exec(why)?.groups?.[
-    'policy'
-  ];
+  const deniedBy = ERROR_TEXTS.deniedExplicitly.exec(why)?.groups?.['policy'];
   if (deniedBy !== undefined) {
-    return `an explicit deny in the ${deniedBy} policy forbids it: remove it there: no Allow outweighs it`;
+    return `an explicit Deny in the ${deniedBy} policy forbids it, which no Allow outweighs: remove the Deny there`;
   }
-  const missing = /no (?<policy>[\w -]+?) policy allows/.exec(why)?.groups?.['policy'];
+  const missing = ERROR_TEXTS.notAllowed.exec(why)?.groups?.['policy'];
   const where = missing === undefined || missing === 'identity-based' ? '' : ` in the ${missing} policy`;
   return `allow ${action} to ${principal}${where}`;
 }

@@ -60,4 +60,16 @@ export const ERROR_TEXTS = {
   systemError: /\b(?<code>E[A-Z_]{4,})\b/,
   /** The parser of the SDK, given no XML: neither a class nor a code is its own. */
   notXml: /XML parse error|Deserialization error/,
+  /** The SDK's word for an answer that is XML, and has no message of AWS. */
+  unknown: /^Unknown$/,
+  /**
+   * A denial: "User: ARN is not authorized to perform: ACTION on resource: X because WHY"
+   * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
+   */
+  denied:
+    /User: (?<principal>\S+) is not authorized to perform: (?<action>[\w-]+:\w+)(?: on resource: (?<resource>.+?))?(?: (?:because|with) (?<why>.+))?$/s,
+  /** Its end, where a Deny decided. */
+  deniedExplicitly: /explicit deny in (?:an? )?(?<policy>[\w -]+?)(?: policy)?(?=[:.]|$)/,
+  /** Its end, where an Allow is missing. */
+  notAllowed: /no (?<policy>[\w -]+?) policy allows/,
 } as const satisfies Readonly<Record<string, RegExp>>;

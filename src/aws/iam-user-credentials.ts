@@ -23,43 +23,7 @@ export async function usesOfUser(
   connection: Connection<IAMClient>,
   UserName: string,
 ): Promise<readonly Use[]> {
-  const { client } = connection;
-  const [keys, login, devices, sshKeys, certificates, services] = await readTogether(
-    connection.signal,
-    (signal) => {
-      const call = callerOf({ ...connection, signal });
-      const pages = pagesOf(call, UserName);
-      return [
-        pages('iam:ListAccessKeys', (input, options) =>
-          client.send(new ListAccessKeysCommand(input), options),
-        ),
-        orUndefined(
-          call('iam:GetLoginProfile', (options) =>
-            client.send(new GetLoginProfileCommand({ UserName }), options),
-          ),
-          (error) => awsCodeOf(error) === 'NoSuchEntity',
-        ),
-        pages('iam:ListMFADevices', (input, options) =>
-          client.send(new ListMFADevicesCommand(input), options),
-        ),
-        pages('iam:ListSSHPublicKeys', (input, options) =>
-          client.send(new ListSSHPublicKeysCommand(input), options),
-        ),
-        pages('iam:ListSigningCertificates', (input, options) =>
-          client.send(new ListSigningCertificatesCommand(input), options),
-        ),
-        // It had no pages once, and its documented answer still says nothing of them.
-        pages('iam:ListServiceSpecificCredentials', async (input, options) => {
-          const { ServiceSpecificCredentials, IsTruncated, Marker } = await client.send(
-            new ListServiceSpecificCredentialsCommand(input),
-            options,
-          );
-          const isLast = ServiceSpecificCredentials === undefined ? undefined : false;
-          return { ServiceSpecificCredentials, IsTruncated: IsTruncated ?? isLast, Marker };
-        }),
-      ];
-    },
-  );
+  const [keys, login, devices, sshKeys, certificates, services] = await credentialPages(connection, UserName);
   return [
     ...keys
       .flatMap((page) => present(page.AccessKeyMetadata, 'iam:ListAccessKeys', 'AccessKeyMetadata'))
@@ -83,6 +47,39 @@ export async function usesOfUser(
         service: one.ServiceName ?? '',
       })),
   ];
+}
+
+function credentialPages(connection: Connection<IAMClient>, UserName: string) {
+  const { client } = connection;
+  return readTogether(connection.signal, (signal) => {
+    const call = callerOf({ ...connection, signal });
+    const pages = pagesOf(call, UserName);
+    return [
+      pages('iam:ListAccessKeys', (input, options) => client.send(new ListAccessKeysCommand(input), options)),
+      orUndefined(
+        call('iam:GetLoginProfile', (options) =>
+          client.send(new GetLoginProfileCommand({ UserName }), options),
+        ),
+        (error) => awsCodeOf(error) === 'NoSuchEntity',
+      ),
+      pages('iam:ListMFADevices', (input, options) => client.send(new ListMFADevicesCommand(input), options)),
+      pages('iam:ListSSHPublicKeys', (input, options) =>
+        client.send(new ListSSHPublicKeysCommand(input), options),
+      ),
+      pages('iam:ListSigningCertificates', (input, options) =>
+        client.send(new ListSigningCertificatesCommand(input), options),
+      ),
+      // It had no pages once, and its documented answer still says nothing of them.
+      pages('iam:ListServiceSpecificCredentials', async (input, options) => {
+        const { ServiceSpecificCredentials, IsTruncated, Marker } = await client.send(
+          new ListServiceSpecificCredentialsCommand(input),
+          options,
+        );
+        const isLast = ServiceSpecificCredentials === undefined ? undefined : false;
+        return { ServiceSpecificCredentials, IsTruncated: IsTruncated ?? isLast, Marker };
+      }),
+    ];
+  });
 }
 
 /** All pages of a list that is about one user. */

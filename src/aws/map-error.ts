@@ -162,7 +162,8 @@ function codeOf({ code, errors, message }: SdkError): string | undefined {
  */
 function isForeignAnswer({ name, message }: Error): boolean {
   return (
-    ERROR_TEXTS.notXml.test(message) || (message === 'Unknown' && (name === 'Unknown' || name === 'NotFound'))
+    ERROR_TEXTS.notXml.test(message) ||
+    (ERROR_TEXTS.unknown.test(message) && (name === 'Unknown' || name === 'NotFound'))
   );
 }
 

@@ -1,11 +1,11 @@
 import type { DeletionPolicy } from '../model/applied.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import { addressKey, addressOf } from '../model/address.ts';
-import { addressOfResource, type Resource } from '../model/resource.ts';
-import { arnOf, type ArnContext } from '../kinds/arn.ts';
+import type { Resource } from '../model/resource.ts';
+import type { ArnContext } from '../kinds/arn.ts';
 import type { FieldSpec } from '../kinds/kind.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { logicalIdOf } from './logical-id.ts';
+import { referencesAmong } from './references.ts';
 
 /**
  * The template block of a resource. Literal values only, because intrinsic functions cause phantom drift; full lists
@@ -65,74 +65,11 @@ function dependenciesOf(
   siblings: readonly Resource[],
   context: ArnContext,
 ): readonly string[] {
-  return namedIn(resource, siblings, context)
-    .filter((sibling) => !reaches(sibling, resource, siblings, context))
+  const references = referencesAmong(siblings, context);
+  const reaching = references.reaching(resource);
+  return references
+    .namedIn(resource)
     .map(logicalIdOf)
+    .filter((id) => !reaching.has(id))
     .sort();
-}
-
-/** The siblings that a resource names by ARN or by name, itself among them when it does. */
-export function namedIn(
-  resource: Resource,
-  siblings: readonly Resource[],
-  context: ArnContext,
-): readonly Resource[] {
-  const words = wordsNaming(resource);
-  return siblings.filter((sibling) => namesOf(sibling, context).some((name) => words.has(name)));
-}
-
-/** Every text in a resource that can name another one. */
-export function wordsNaming(resource: Resource): ReadonlySet<string> {
-  return new Set(textsIn(referencesOf(resource)));
-}
-
-/** The texts that name a resource in others. */
-export function namesOf(resource: Resource, context: ArnContext): readonly string[] {
-  return [arnOf(resource, context), addressKey(addressOfResource(resource))];
-}
-
-/**
- * Whether a resource is another one, or names it, directly or by way of others. Two that reach each other are roles that
- * trust each other: nothing else can name in a circle.
- */
-export function reaches(
-  from: Resource,
-  goal: Resource,
-  siblings: readonly Resource[],
-  context: ArnContext,
-  seen: Set<string> = new Set(),
-): boolean {
-  const id = logicalIdOf(from);
-  if (id === logicalIdOf(goal)) return true;
-  if (seen.has(id)) return false;
-  seen.add(id);
-  return namedIn(from, siblings, context).some((next) => reaches(next, goal, siblings, context, seen));
-}
-
-/** The values that name other resources: by ARN, or by name where the property takes names. */
-function referencesOf({ kind, properties }: Resource): Json {
-  const named = kindSpec(kind).fields.flatMap(({ property, names }) =>
-    names === undefined
-      ? []
-      : textsIn(properties[property] ?? []).map((name) => addressKey(addressOf(names.kind, name))),
-  );
-  return [
-    properties['ManagedPolicyArns'] ?? [],
-    properties['PermissionsBoundary'] ?? [],
-    named,
-    principalsIn(properties['AssumeRolePolicyDocument'] ?? null),
-  ];
-}
-
-function principalsIn(trust: Json): Json {
-  if (!isJsonObject(trust)) return [];
-  const statements = trust['Statement'] ?? [];
-  const list = isJsonArray(statements) ? statements : [statements];
-  return list.map((statement) => (isJsonObject(statement) ? (statement['Principal'] ?? []) : []));
-}
-
-function textsIn(value: Json): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (isJsonArray(value)) return value.flatMap(textsIn);
-  return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }

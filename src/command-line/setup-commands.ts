@@ -67,7 +67,7 @@ export function addSetupCommands(program: Command, run: Runner): void {
       .command('permissions')
       .description('print the least policies for what the files declare')
       .option('--desired <dir>', 'folder of the desired state', 'desired')
-      .addOption(new Option('--role <role>', 'of one role').choices(POLICY_ROLES))
+      .addOption(new Option('--role <role>', 'the policies of one role').choices(POLICY_ROLES))
       .addOption(
         new Option('--format <format>', 'the policies, or the bootstrap template with them')
           .choices(['json', 'template'])

@@ -92,7 +92,7 @@ export async function adoptStack(
       print([`${next.step}: deployed`], environment);
     }
     throw new RolekeeperError('not-converged', `${options.fromStack} still has what was taken out of it`, {
-      hint: 'look at its template in the CloudFormation console, and run the same command again',
+      hint: 'look at the template in the CloudFormation console, and run the same command again',
     });
   });
 }
@@ -104,7 +104,7 @@ function sayLetGo(
   all: number,
   { directory }: TargetFolder,
 ): string {
-  if (left.length > 0) return `Step 3 of 3: ${stackName} has let go of ${left.join(', ')}.`;
+  if (left.length > 0) return `Step 3 of 3: ${stackName} no longer has ${left.join(', ')}.`;
   return all === 0
     ? `${stackName} has no IAM resource that a file can declare.`
     : `Files of ${directory} declare all that was in ${stackName}.`;
@@ -155,7 +155,7 @@ async function readStack(
   if (stack === undefined)
     throw refused(
       `${settings.region} has no stack ${name}`,
-      'name it as DescribeStacks does; of another region, give a folder for that region with --desired',
+      'use the name that DescribeStacks shows; for a stack of another region, name a folder of that region with --desired',
     );
   if (stack.stackName.startsWith(settings.stackPrefix))
     throw refused(`${stack.stackName} is a stack of rolekeeper`, 'release what is in it: docs/adopt.md');

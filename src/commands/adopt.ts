@@ -130,7 +130,7 @@ async function update(
   await overwriteFiles(files, environment.newId());
   const lines = [
     ...files.map(({ file }) => `updated ${file}`),
-    ...(updated.length === 0 ? [] : [`As the files are now, nothing differs of ${updated.join(', ')}.`]),
+    ...(updated.length === 0 ? [] : [`The files declare this as it is live: ${updated.join(', ')}.`]),
     ...sayRefused(refused, 'Not updated'),
   ];
   environment.out(`${lines.map(visibleText).join('\n')}\n`);

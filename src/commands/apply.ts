@@ -21,8 +21,8 @@ import { whileReading } from './show-reading.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { layoutFor, writeReport } from './write-report.ts';
-import type { OnProgress } from '../model/progress.ts';
-import { progressLine, progressRow, progressTable, type ProgressRow } from '../report/progress.ts';
+import { sayWaiting } from '../report/progress.ts';
+import { showProgress } from './show-progress.ts';
 
 export interface ApplyCommandOptions extends AppliedOptions, AccessOptions {
   /** Do not ask. */
@@ -112,11 +112,6 @@ async function applyScope(
   return failureOf(planned.assessed, result);
 }
 
-function sayWaiting(stacks: readonly { readonly integration: string; readonly status: string }[]): string {
-  const names = stacks.map(({ integration, status }) => `${integration} (${status})`).join(', ');
-  return `Waiting for CloudFormation, which is changing ${names}.`;
-}
-
 function failureOf(plan: AssessedPlan, result: ApplyResult) {
   return (
     failureOfOutcomes(plan, result.outcomes) ??
@@ -145,31 +140,4 @@ async function isApproved(options: ApplyCommandOptions, environment: Environment
   const question = 'Do you want to apply this plan? Only "yes" is accepted:';
   const answer = await environment.ask(`\n${fitLines(question, environment.errWidth)} `);
   return answer?.trim() === 'yes';
-}
-
-interface ShownProgress {
-  readonly show: OnProgress;
-  /** Leaves the last state on the screen. */
-  readonly end: () => void;
-}
-
-/** A live table on a terminal, plain lines elsewhere. Both go to standard error: standard output is the report's. */
-async function showProgress(environment: Environment): Promise<ShownProgress> {
-  const { progressTerminal, color } = environment;
-  if (progressTerminal === undefined) {
-    return {
-      show: (progress) => environment.err(`${progressLine(progress, color)}\n`),
-      end: () => undefined,
-    };
-  }
-  // It tells how wide an emoji is, which takes a twentieth of a short run to load: CI does not load it.
-  const update = (await import('log-update')).createLogUpdate(progressTerminal);
-  const rows = new Map<string, ProgressRow>();
-  return {
-    show: (progress) => {
-      rows.set(progress.integration, progressRow(progress));
-      update(progressTable([...rows.values()], color, progressTerminal.columns));
-    },
-    end: () => update.done(),
-  };
 }

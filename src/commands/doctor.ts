@@ -22,6 +22,7 @@ import { whileReading } from './show-reading.ts';
 import { withSessions } from './with-sessions.ts';
 import { known, notKnown, type Known } from '../model/inventory.ts';
 import { connectGitHub, type GitHubConnection } from '../github/github-client.ts';
+import { hostOfApi, repositoryOfClone } from '../github/clone-address.ts';
 import { originOf } from './git-clone.ts';
 
 export interface DoctorOptions {
@@ -187,24 +188,9 @@ async function openRepository(
 ): Promise<Known<GitHubConnection>> {
   if (github?.token === undefined) return notKnown('neither GH_TOKEN nor GITHUB_TOKEN is set');
   const { token, apiUrl } = github;
-  const name = named ?? github.repository ?? repositoryOf(await originOf(git, '.'), apiUrl);
+  const name = named ?? github.repository ?? repositoryOfClone(await originOf(git, '.'), apiUrl);
   const [owner, repo] = name?.split('/') ?? [];
   if (owner === undefined || repo === undefined)
-    return notKnown(`this folder is no clone of a repository of ${hostOf(apiUrl)}`);
+    return notKnown(`this folder is not a clone of a repository of ${hostOfApi(apiUrl)}`);
   return known(connectGitHub({ token, apiUrl, repository: { owner, repo }, version: VERSION }));
-}
-
-/** `git@github.com:acme/infra.git`, `https://github.com/acme/infra`, `ssh://git@github.com/acme/infra.git` */
-function repositoryOf(origin: string | undefined, apiUrl: string): string | undefined {
-  const [, host = '', name] =
-    /^(?:[a-z+]+:\/\/)?(?:[^@/]+@)?([^/:]+)(?::\d+(?=\/))?[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
-      origin ?? '',
-    ) ?? [];
-  return host.toLowerCase() === hostOf(apiUrl) ? name : undefined;
-}
-
-/** `github.com` of `https://api.github.com`, and the host of an Enterprise Server's `https://HOST/api/v3`. */
-function hostOf(apiUrl: string): string {
-  const host = /^https?:\/\/([^/:]+)/.exec(apiUrl)?.[1] ?? '';
-  return host.toLowerCase().replace(/^api\./, '');
 }

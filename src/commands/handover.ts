@@ -22,7 +22,7 @@ export async function handover(
   if (showExternalIds === true && (!environment.onTerminal || environment.inCi)) {
     throw new RolekeeperError(
       'invalid-config',
-      'external ids are shown on a terminal alone: what is printed elsewhere is kept, in a file or a log',
+      'external ids are shown on a terminal only: elsewhere the output stays in a file or a log',
       { hint: 'run it in a terminal, or without --show-external-ids' },
     );
   }

@@ -17,7 +17,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
   ],
   plan: [
     ['rolekeeper plan', 'what apply would do'],
-    ['rolekeeper plan --only datadog', 'of one integration'],
+    ['rolekeeper plan --only datadog', 'the same for one integration'],
     ['rolekeeper plan --detailed-exitcode', 'for a script: exit code 2 when there is anything to do'],
     ['rolekeeper plan --live dump/', 'without credentials, from what the aws CLI printed'],
   ],
@@ -51,19 +51,22 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, does: 
   ],
   doctor: [
     ['rolekeeper doctor', 'with credentials of the plan role'],
-    ['GH_TOKEN=$(gh auth token) rolekeeper doctor', 'with what GitHub alone knows, as an administrator'],
+    [
+      'GH_TOKEN=$(gh auth token) rolekeeper doctor',
+      'also checks the repository on GitHub, with the token of an administrator',
+    ],
   ],
   permissions: [
     ['rolekeeper permissions', 'the policies of plan and apply, and the Deny for others'],
-    ['rolekeeper permissions --role apply', 'of one role'],
+    ['rolekeeper permissions --role apply', 'the policies of one role'],
     [
       'rolekeeper permissions --format template --repository acme/infra',
       'the bootstrap template for the declared names',
     ],
   ],
   handover: [
-    ['rolekeeper handover datadog', 'what desired/datadog.yaml says that Datadog is to be told'],
-    ['rolekeeper handover datadog --show-external-ids', 'with the external id, on a terminal alone'],
+    ['rolekeeper handover datadog', 'what to tell Datadog, from desired/datadog.yaml'],
+    ['rolekeeper handover datadog --show-external-ids', 'with the external id, on a terminal only'],
   ],
   render: [['rolekeeper render datadog', 'the CloudFormation template of desired/datadog.yaml']],
   sandbox: [['rolekeeper sandbox --state account.json', 'an account that survives the end of the process']],

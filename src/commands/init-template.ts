@@ -154,7 +154,7 @@ async function readText(name: string): Promise<string> {
     });
   let bytes: Uint8Array;
   try {
-    if (name !== '-' && !(await stat(name)).isFile()) throw new Error('it is no file');
+    if (name !== '-' && !(await stat(name)).isFile()) throw new Error('it is not a file');
     bytes = await readFile(name === '-' ? '/dev/stdin' : name);
   } catch (cause) {
     throw new RolekeeperError(
@@ -190,7 +190,7 @@ function integrationName({ integration, fromTemplate }: InitTemplateOptions, fro
     'invalid-config',
     name === ''
       ? '--integration is missing'
-      : `--integration ${JSON.stringify(name)} is no name of an integration`,
+      : `--integration ${JSON.stringify(name)} is not a valid name for an integration`,
     {
       hint: 'it begins with a letter and has letters, digits and "-" only, as in --integration datadog; nothing was written',
     },
@@ -245,7 +245,7 @@ function answersOf(given: readonly string[]): Map<string, string> {
     given.map((one) => {
       const at = one.indexOf('=');
       if (at < 1)
-        throw new RolekeeperError('invalid-config', `--answer ${JSON.stringify(one)} is no NAME=VALUE`, {
+        throw new RolekeeperError('invalid-config', `--answer ${JSON.stringify(one)} is not NAME=VALUE`, {
           hint: "as in --answer 'ExternalId=…'; nothing was written",
         });
       return [one.slice(0, at), one.slice(at + 1)] as const;

@@ -112,7 +112,7 @@ async function answersOf(
 function parameterOf(given: string): readonly [string, string] {
   const at = given.indexOf('=');
   if (at < 1)
-    throw new RolekeeperError('invalid-config', `--answer ${JSON.stringify(given)} is no NAME=VALUE`, {
+    throw new RolekeeperError('invalid-config', `--answer ${JSON.stringify(given)} is not NAME=VALUE`, {
       hint: "as in --answer 'BucketName=…'; nothing was written",
     });
   return [given.slice(0, at), given.slice(at + 1)];

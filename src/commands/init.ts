@@ -8,7 +8,6 @@ import { partitionOf } from '../desired/partition.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { VERSION } from '../model/version.ts';
 import { writeNewFiles } from './adopt/write-files.ts';
-import { hintOfUnwritable } from './write-whole.ts';
 import type { Environment } from './environment.ts';
 import { OWNERS_FILES } from './options.ts';
 import { readWorkflows } from './read-published.ts';
@@ -119,10 +118,7 @@ async function makeFolders(files: readonly SetupFile[]): Promise<void> {
         `the folder ${folder} cannot be made; nothing was written`,
         {
           cause,
-          hint: hintOfUnwritable(cause, {
-            full: 'make room on the disk, or run it in a folder on another one',
-            otherwise: 'run it in a folder that may be written to',
-          }),
+          hint: 'run it in a folder that may be written to',
         },
       );
     }

@@ -6,7 +6,7 @@ import { addressOfResource } from '../model/resource.ts';
 import type { StackRow } from '../model/stack-reader.ts';
 import type { ReadPlan } from '../apply/ports.ts';
 import { parseApplied } from '../cloudformation/applied.ts';
-import { namesOf, wordsNaming } from '../cloudformation/block.ts';
+import { namesOf, wordsNaming } from '../cloudformation/references.ts';
 import { readAhead } from '../live/read-ahead.ts';
 import { readLive } from '../live/read-live.ts';
 import { appliedIn } from '../live/read-stacks.ts';

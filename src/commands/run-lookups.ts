@@ -11,7 +11,7 @@ import { lookups } from '../assess/lookups.ts';
 import { readCredentials, type CredentialsRead } from '../live/credentials.ts';
 import { readOwners } from '../live/owners.ts';
 import { readOwnersElsewhere, type OwnedElsewhere } from '../live/owners-elsewhere.ts';
-import { uncheckedReason } from '../live/read-singly.ts';
+import { readSingly, uncheckedReason } from '../live/read-singly.ts';
 import { readUses, type UsesRead } from '../live/uses.ts';
 import type { PlanInput } from '../plan/input.ts';
 import type { Session } from './session.ts';
@@ -31,6 +31,7 @@ export async function runLookups(
   const owned = asked.filter((question) => question.question === 'owner');
   const used = asked.filter((question) => question.question === 'uses');
   const users = asked.filter((question) => question.question === 'credentials');
+  const named = asked.filter((question) => question.question === 'existence');
   const refused = asked.filter((question) => question.question === 'refusal');
   const candidates = owned.map(({ kind, physicalId, stackName }) => ({
     type: kindSpec(kind).cloudFormationType,
@@ -38,7 +39,7 @@ export async function runLookups(
     stackName,
   }));
   const regions = candidates.length === 0 ? [] : (session.otherRegions?.() ?? []);
-  const [owners, elsewhere, uses, credentials, refusals] = await Promise.all([
+  const [owners, elsewhere, uses, credentials, refusals, existences] = await Promise.all([
     readOwners(session.stacks, candidates),
     readOwnersElsewhere(regions, candidates),
     readUses(session.uses, used),
@@ -47,6 +48,7 @@ export async function runLookups(
       users.map(({ name }) => name),
     ),
     Promise.all(refused.map((question) => refusalAnswer(question, session))),
+    Promise.all(named.map((question) => existenceAnswer(question, session))),
   ]);
   return {
     ...known,
@@ -60,6 +62,7 @@ export async function runLookups(
         (question, index) => [keyOfQuestion(question), credentialsAnswer(credentials[index])] as const,
       ),
       ...refused.map((question, index) => [keyOfQuestion(question), refusals[index]] as const),
+      ...named.map((question, index) => [keyOfQuestion(question), existences[index]] as const),
     ]),
   };
 }
@@ -91,6 +94,19 @@ async function refusalAnswer(
   } catch (error) {
     return { answer: 'unchecked', reason: uncheckedReason(error) };
   }
+}
+
+async function existenceAnswer(
+  { address, arn }: Extract<Lookup, { readonly question: 'existence' }>,
+  { iam }: Pick<Session, 'iam'>,
+): Promise<LookupResult> {
+  const read = await readSingly(iam, address);
+  if (read.result === 'unchecked') return { answer: 'unchecked', reason: read.unchecked.reason };
+  const found = read.result === 'found' ? read.resource.arn : undefined;
+  return {
+    answer: 'existence',
+    exists: found !== undefined && (arn === undefined || found.toLowerCase() === arn.toLowerCase()),
+  };
 }
 
 function oldestFirst(versions: readonly string[]): readonly string[] {

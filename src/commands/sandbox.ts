@@ -81,7 +81,7 @@ async function readState(file: string): Promise<SandboxState | undefined> {
   try {
     return (JSON.parse(text) ?? {}) as SandboxState;
   } catch (cause) {
-    throw new RolekeeperError('invalid-config', `--state: ${file} is not a saved account: it is no JSON`, {
+    throw new RolekeeperError('invalid-config', `--state: ${file} is not a saved account: it is not JSON`, {
       cause,
       hint: SAVED_HINT,
     });

@@ -2,7 +2,6 @@ import * as disk from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { RolekeeperError } from '../model/failure.ts';
-import { isFullDisk } from '../model/full-disk.ts';
 
 /** The operations by which a text takes its place in a folder: a test ends them at each. */
 export type Disk = Pick<typeof disk, 'link' | 'readFile' | 'rename' | 'rm' | 'stat' | 'writeFile'>;
@@ -32,16 +31,16 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   }
 }
 
-/** What to do about a file that cannot be written: where its disk is full, and else. */
-export interface WayOut {
+/** What to do about a file that cannot be written. */
+export interface Remedies {
+  /** Of a disk that is full. */
   readonly full: string;
   readonly otherwise: string;
 }
 
-/** Of a file that a person names. */
-const NAMED: WayOut = {
+const OF_OPTION: Remedies = {
   full: 'make room on the disk, or name a file on another one',
-  otherwise: 'name a file in a folder that exists and may be written to',
+  otherwise: 'name a file in a folder that exists and can be written to',
 };
 
 /** Says of a file that it cannot be written, and what to do. @param name of what names the file: an option, an output */
@@ -49,15 +48,16 @@ export function unwritable(
   name: string,
   file: string,
   cause: unknown,
-  wayOut: WayOut = NAMED,
+  remedies: Remedies = OF_OPTION,
 ): RolekeeperError {
   const why = isNativeError(cause) ? `: ${cause.message}` : '';
   return new RolekeeperError('invalid-config', `${name}: ${file} cannot be written${why}`, {
     cause,
-    hint: hintOfUnwritable(cause, wayOut),
+    hint: remedyOf(cause, remedies),
   });
 }
 
-export function hintOfUnwritable(cause: unknown, { full, otherwise }: WayOut): string {
-  return isFullDisk(cause) ? full : otherwise;
+export function remedyOf(cause: unknown, { full, otherwise }: Remedies): string {
+  const isFull = isNativeError(cause) && 'code' in cause && ['ENOSPC', 'EDQUOT'].includes(String(cause.code));
+  return isFull ? full : otherwise;
 }

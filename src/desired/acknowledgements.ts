@@ -132,7 +132,7 @@ function checkException(item: SourceNode, file: Declared): readonly Diagnostic[]
   if (field === undefined || place === undefined || fields.includes(field)) return unknown;
   const near = file.suggestFew(field, () => fields);
   const hint = near === undefined ? `its fields are ${listOf(fields)}` : `did you mean ${show(near)}?`;
-  const message = `${show(field)} is no field of a ${kindOf(address)}`;
+  const message = `${show(field)} is not a field of a ${kindOf(address)}`;
   return [...unknown, errorAt(place, 'unknown-field', message, hint)];
 }
 

@@ -18,7 +18,7 @@ export function checkActionResources(
     if (textOf(statement, 'Effect') !== 'Allow') return [];
     const resources = scalarsIn(statement, 'Resource');
     if (resources === undefined || resources.length === 0) return [];
-    return (scalarsIn(statement, 'Action') ?? []).flatMap((action) =>
+    return (scalarsIn(statement, 'Action') ?? []).filter(mayBeName).flatMap((action) =>
       checkAction(
         action,
         resources.map(({ value }) => String(value)),
@@ -26,6 +26,13 @@ export function checkActionResources(
       ),
     );
   });
+}
+
+const LONGEST_NAMED = 500;
+
+/** Not of a text that is longer than any name of an action, and that comparing with each of hundreds would take seconds. */
+export function mayBeName({ value }: SourceScalar): boolean {
+  return String(value).length <= LONGEST_NAMED;
 }
 
 function checkAction(
@@ -43,14 +50,10 @@ function checkAction(
   const which =
     resources.length === 1 ? show(first) : `any of the ${resources.length} resources of the statement`;
   const message = `${show(value)} allows nothing on ${which}`;
-  return [
-    warningAt(
-      location,
-      'resource-mismatch',
-      message,
-      `${String(value)} is asked ${sayAskedOf(formats, first)}`,
-    ),
-  ];
+  // What is longer than any name is not repeated in the advice.
+  const [asked, of] = [String(value), first].map((text) => (text.length > LONGEST_NAMED ? '' : text));
+  const hint = `${asked || 'it'} is asked ${sayAskedOf(formats, of ?? '')}`;
+  return [warningAt(location, 'resource-mismatch', message, hint)];
 }
 
 function scalarsIn(statement: SourceNode, element: string): readonly SourceScalar[] | undefined {

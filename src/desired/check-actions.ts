@@ -4,7 +4,7 @@ import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import { policyTypeOf } from '../kinds/shape.ts';
-import { checkActionResources, listed } from './check-action-resources.ts';
+import { checkActionResources, listed, mayBeName } from './check-action-resources.ts';
 import { checkConditionKeys } from './check-condition-keys.ts';
 import { show, warningAt } from './diagnose.ts';
 import { entryOf, itemsOf, type SourceMap, type SourceNode, type SourceScalar } from './source-tree.ts';
@@ -42,7 +42,9 @@ export function checkActions(
 function actionsIn(document: SourceNode | undefined): readonly SourceScalar[] {
   return listed(entryOf(document, 'Statement')?.value).flatMap((statement) =>
     ['Action', 'NotAction'].flatMap((element) =>
-      listed(entryOf(statement, element)?.value).flatMap((node) => (node.type === 'scalar' ? [node] : [])),
+      listed(entryOf(statement, element)?.value).flatMap((node) =>
+        node.type === 'scalar' && mayBeName(node) ? [node] : [],
+      ),
     ),
   );
 }

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { KindSchema } from '../kinds/kind.ts';
+import { KIND_SPECS } from '../kinds/registry.ts';
 import { countedSize } from '../policy/document-size.ts';
 import { errorAt, warningAt } from './diagnose.ts';
-import { toJson, type SourceEntry, entryOf, itemsOf } from './source-tree.ts';
+import { toJson, type SourceEntry, type SourceMap, entryOf, itemsOf } from './source-tree.ts';
 import type { SourceResource } from './source-resource.ts';
 
 /**
@@ -36,6 +37,20 @@ export function checkInlineSize(
   const message = `the inline policies of this ${kind} have ${size} characters without white space; IAM allows ${limit} in all`;
   const hint = `move one under "managedPolicies:" and write its name under ManagedPolicyArns`;
   return [errorAt(policies.keyLocation, 'policy-size', message, hint)];
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MOST_RESOURCES = 500;
+
+/** A file is one stack. One that no stack can hold is not looked at any further. */
+export function checkResourceCount(root: SourceMap): readonly Diagnostic[] {
+  const lists = KIND_SPECS.flatMap(({ list }) => entryOf(root, list) ?? []);
+  const count = lists.reduce((sum, { value }) => sum + itemsOf(value).length, 0);
+  const [first] = lists;
+  if (first === undefined || count <= MOST_RESOURCES) return [];
+  const message = `the file declares ${count} resources; a stack of CloudFormation holds ${MOST_RESOURCES}`;
+  const hint = 'split it: one integration is one purpose of one third party';
+  return [errorAt(first.keyLocation, 'too-many-resources', message, hint)];
 }
 
 /** So many managed policies IAM attaches where no higher quota was requested. */

@@ -73,7 +73,7 @@ export function checkHandover(
         : `did you mean \${${near}.Arn}?`;
     const what =
       parseAddress(address) === undefined
-        ? `${show(address)} is no address`
+        ? `${show(address)} is not an address`
         : `this file does not declare ${address}`;
     return [errorAt(place, 'unknown-address', `"${reference}": ${what}`, hint)];
   });

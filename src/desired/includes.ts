@@ -2,15 +2,7 @@ import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { Include } from '../model/integration.ts';
 import { textMembers } from '../model/json.ts';
 import { errorAt, show } from './diagnose.ts';
-import {
-  entryOf,
-  itemsOf,
-  textOf,
-  toJson,
-  type SourceEntry,
-  type SourceMap,
-  type SourceNode,
-} from './source-tree.ts';
+import { entryOf, itemsOf, textOf, toJson, type SourceMap, type SourceNode } from './source-tree.ts';
 
 /** One of `include:` of the settings: which file, where it is named, and what the scope says of it. */
 export interface SourceInclude {
@@ -60,12 +52,13 @@ export function missingInclude({ file, location }: SourceInclude, directory: str
  * behind those of the file. Every node keeps the place where it stands, in the one file or in the other.
  */
 export function withInclude(shared: SourceMap, { node }: SourceInclude): SourceMap {
-  const own = node.entries.filter(({ key }) => key !== 'file');
+  const own = new Map(node.entries.filter(({ key }) => key !== 'file').map((entry) => [entry.key, entry]));
   const merged = shared.entries.map((entry) => {
-    const other = own.find(({ key }) => key === entry.key);
+    const other = own.get(entry.key);
     return other === undefined ? entry : { ...entry, value: merge(entry.value, other.value) };
   });
-  const added = own.filter(({ key }) => entryOf(shared, key) === undefined);
+  const known = keysOf(shared);
+  const added = [...own.values()].filter(({ key }) => !known.has(key));
   return { ...shared, entries: [...merged, ...added] };
 }
 
@@ -73,8 +66,13 @@ function merge(shared: SourceNode, own: SourceNode): SourceNode {
   if (shared.type === 'list' && own.type === 'list')
     return { ...shared, items: [...shared.items, ...own.items] };
   if (shared.type !== 'map' || own.type !== 'map') return own;
-  const kept = shared.entries.filter((entry: SourceEntry) => entryOf(own, entry.key) === undefined);
+  const replaced = keysOf(own);
+  const kept = shared.entries.filter(({ key }) => !replaced.has(key));
   return { ...shared, entries: [...kept, ...own.entries] };
+}
+
+function keysOf({ entries }: SourceMap): ReadonlySet<string> {
+  return new Set(entries.map(({ key }) => key));
 }
 
 /** A diagnostic of a shared file says which scope's include it is about: it may be a mistake of that one alone. */

@@ -33,7 +33,7 @@ export interface DesiredFolder extends Checking {
 
 /**
  * Reads a folder that is a scope (it has a `rolekeeper.yaml`), or that holds one folder per scope. A folder that begins
- * with `_` is no scope: scopes include its files. Everything that is wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
+ * with `_` is not a scope: scopes include its files. Everything that is wrong with any file comes back as a diagnostic; it never throws for what a user wrote.
  */
 export async function loadDesired({ directory, ...checking }: DesiredFolder): Promise<LoadResult> {
   const folder = await readFolder(directory);
@@ -83,7 +83,7 @@ interface LoadOptions extends Checking {
 /** Files that scopes include, by their path: each is read once, however many scopes include it. */
 type SharedReads = Map<string, ReturnType<typeof readBelow>>;
 
-/** A folder below the one that the user named: one without YAML is no scope, and must have none further below. */
+/** A folder below the one that the user named: one without YAML is not a scope, and must have none further below. */
 async function loadSubfolder(directory: string, options: LoadOptions): Promise<LoadResult> {
   const folder = await readFolder(directory);
   if (folder.failed !== undefined) return { scopes: [], reviewable: [], diagnostics: [folder.failed] };
@@ -183,7 +183,7 @@ function checkSharedFile(file: string): Diagnostic {
       hint,
     );
   }
-  const message = 'a folder that begins with "_" is no scope, and its settings are not read';
+  const message = 'a folder that begins with "_" is not a scope, and its settings are not read';
   return errorAt(place, 'nested-folder', message, 'rename the folder, or remove this file');
 }
 

@@ -8,7 +8,7 @@ import { type Diagnostic, type Location, hasErrors } from '../model/diagnostic.t
 import type { DesiredResource, Integration, Settings } from '../model/integration.ts';
 import { acknowledgedAt, checkAcknowledgements, checkHoldDates } from './acknowledgements.ts';
 import { checkActions } from './check-actions.ts';
-import { checkAttachmentCount } from './check-quotas.ts';
+import { checkAttachmentCount, checkResourceCount } from './check-quotas.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkMembers, checkResourceNames } from './check-names.ts';
 import { checkSchema } from './check-schema.ts';
@@ -18,7 +18,7 @@ import { checkExpectationKeys, expectationsOf } from './expectations.ts';
 import { type SourceInclude, withInclude } from './includes.ts';
 import { integrationSchema } from './integration-schema.ts';
 import { checkHandover, handoverOf } from './handover.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { parseYaml, type ParsedYaml } from './parse-yaml.ts';
 import { checkPending, isPending, withPendingTrust } from './pending.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import {
@@ -29,7 +29,7 @@ import {
 } from './policy-references.ts';
 import { type SourceResource, resourcesOf } from './source-resource.ts';
 import { type SourceMap, type SourceNode, entryOf, itemsOf, textOf, toJson } from './source-tree.ts';
-import { substitute } from './substitute.ts';
+import { PARAMETER_EXPLOSION, substitute } from './substitute.ts';
 import { suggesting, type Suggesting } from './suggest.ts';
 import { asOf, checkSuspension, suspend } from './suspend.ts';
 import { checkTags, tagList } from './tags.ts';
@@ -63,19 +63,42 @@ export interface ParsedIntegration {
 
 /** The text of one `desired/<name>.yaml` as an integration, or all that is wrong with it. Never throws. */
 export function parseIntegration(text: string, file: string, context: FileContext): ParsedIntegration {
-  const yaml = parseYaml(text, file, 'an integration', EXAMPLE);
-  if (yaml.root === undefined) return { resources: [], diagnostics: sortDiagnostics(yaml.diagnostics) };
-  const raw = yaml.root;
+  const { root, diagnostics } =
+    context.included === undefined ? readFile(text, file, context) : readShared(text, file, context);
+  if (root === undefined) return { resources: [], diagnostics: sortDiagnostics(diagnostics) };
+  return checkIntegration(root, context, diagnostics);
+}
+
+/** The tree of a file, and what is wrong with it as it is written; no tree where nothing more is to be said of it. */
+function readFile(text: string, file: string, { rehearsed }: Pick<FileContext, 'rehearsed'>): ParsedYaml {
+  const { root, diagnostics } = parseYaml(text, file, 'an integration', EXAMPLE);
+  if (root === undefined) return { diagnostics };
+  const tooMany = checkResourceCount(root);
+  if (tooMany.length > 0) return { diagnostics: [...diagnostics, ...tooMany] };
   const written = [
-    ...yaml.diagnostics,
-    ...checkTemplates(raw),
-    ...checkFunctions(raw),
-    ...checkNumbers(raw),
-    ...checkPlaceholders(raw, 'parameters', context.rehearsed),
+    ...diagnostics,
+    ...checkTemplates(root),
+    ...checkFunctions(root),
+    ...checkNumbers(root),
+    ...checkPlaceholders(root, 'parameters', rehearsed),
   ];
   // A whole template is another format: what our schema says about it is no help.
-  if (isTemplate(raw)) return { resources: [], diagnostics: sortDiagnostics(written) };
-  return checkIntegration(raw, context, written);
+  return isTemplate(root) ? { diagnostics: written } : { root, diagnostics: written };
+}
+
+/** So many are kept; a folder of shared files has no more that are as large as a file can be. */
+const MOST_SHARED = 8;
+const SHARED = new Map<string, { readonly text: string; readonly read: ParsedYaml }>();
+
+/** The same of a file that scopes include, once for all of them. */
+function readShared(text: string, file: string, context: FileContext): ParsedYaml {
+  const key = JSON.stringify([file, context.rehearsed]);
+  const known = SHARED.get(key);
+  if (known?.text === text) return known.read;
+  const read = readFile(text, file, context);
+  if (SHARED.size >= MOST_SHARED) SHARED.clear();
+  SHARED.set(key, { text, read });
+  return read;
 }
 
 /** What a file holds as an integration, or all that is wrong with it besides what was found already. Never throws. */
@@ -87,6 +110,8 @@ export function checkIntegration(
   const whole = context.included === undefined ? raw : withInclude(raw, context.included);
   const { suggestFew = suggesting() } = context;
   const substituted = substitute(inTexts(whole), context, context.included !== undefined, suggestFew);
+  if (substituted.diagnostics.some(({ code }) => code === PARAMETER_EXPLOSION))
+    return { resources: [], diagnostics: sortDiagnostics([...written, ...substituted.diagnostics]) };
   const root = withPendingTrust(substituted.root);
   const resources = resourcesOf(root);
   const policies = declaredPolicies(resources, context);

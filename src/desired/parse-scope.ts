@@ -1,13 +1,14 @@
 import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
-import { type Diagnostic, hasErrors, NOT_JUDGED } from '../model/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Scope } from '../model/integration.ts';
 import { checkResourceNames } from './check-names.ts';
-import { errorAt, listOf, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
+import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { includedAt, missingInclude, type SourceInclude } from './includes.ts';
 import type { FileContext, ParsedIntegration } from './parse-integration.ts';
 import { integrationOnce, settingsOnce } from './parse-once.ts';
 import type { Suggesting } from './suggest.ts';
+import { sayUnjudged } from './unjudged.ts';
 import { failed, SETTINGS_EXAMPLE, type ParsedSettings } from './parse-settings.ts';
 
 /** A file of a scope's folder, as it was read. */
@@ -141,41 +142,6 @@ function parseIncluded(
 /** Mistakes that are none if the settings, which have errors of their own, turn out to name another account. */
 function isCertain({ code }: Diagnostic): boolean {
   return code !== 'foreign-policy' && code !== 'wrong-partition';
-}
-
-/** The keys of the settings that the review rules judge by, and what is said of files that are judged without them. */
-const JUDGING = ['ownAccounts', 'vendors', 'rules'];
-
-/** What the review rules do not judge while the settings have mistakes: a report without findings must not look clean. */
-function sayUnjudged(
-  directory: string,
-  { settings, sound, left }: ParsedSettings,
-  files: readonly ScopeFile[],
-): readonly Diagnostic[] {
-  if (settings !== undefined) return [];
-  const file = files.find(({ name }) => isSettingsFile(name))?.file;
-  const place = file === undefined ? {} : { location: { file, line: 1, column: 1 } };
-  const warning = { severity: 'warning', ...place } as const;
-  if (sound === undefined) {
-    const message = `the review rules do not judge the files of ${directory}: its account or its region is not certain`;
-    const hint = 'correct rolekeeper.yaml; this report has none of their findings';
-    return files.every(({ name }) => isSettingsFile(name))
-      ? []
-      : [{ ...warning, code: NOT_JUDGED, message, hint }];
-  }
-  const without = JUDGING.filter((key) => left.includes(key)).map((key) => `"${key}:"`);
-  const message = `the review rules judge the files without ${listOf(without)}, which cannot be read`;
-  const hint = 'correct it; until then a finding may be about what it allows';
-  return [
-    ...(without.length === 0 ? [] : [{ ...warning, code: 'judged-in-part', message, hint }]),
-    ...(left.includes('include') ? [includesUnjudged(warning)] : []),
-  ];
-}
-
-function includesUnjudged(warning: Pick<Diagnostic, 'severity' | 'location'>): Diagnostic {
-  const message = 'the review rules do not judge every file under "include:": not all of it can be read';
-  const hint = 'correct it; this report does not have all of their findings';
-  return { ...warning, code: NOT_JUDGED, message, hint };
 }
 
 /** What is wrong between the files of a scope, and with their names. */

@@ -10,7 +10,7 @@ import { partitionOf } from './partition.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import { checkIncludes, includeOf, includesIn, type SourceInclude } from './includes.ts';
 import { settingsSchema, vendorSchema } from './settings-schema.ts';
-import { keysByThemselves, soundKeys } from './sound-settings.ts';
+import { keysByThemselves, soundKeys, type ReadSettings } from './sound-settings.ts';
 import { entryOf, itemsOf, textOf, toJson, type SourceMap } from './source-tree.ts';
 import { checkLiteral, type PseudoParameters } from './substitute.ts';
 import { checkTagKeys } from './tags.ts';
@@ -34,6 +34,8 @@ export interface ParsedSettings {
   readonly sound?: Settings;
   /** The keys that were taken out. */
   readonly left: readonly string[];
+  /** The settings are not of the version that is known: nothing but the account and the region was taken. */
+  readonly otherVersion?: boolean;
   /** As far as they could be read: so that the other files of the scope can be checked all the same. */
   readonly pseudo: PseudoParameters;
   readonly stackPrefix: string;
@@ -54,11 +56,11 @@ export function parseSettings(text: string, file: string, rehearsal = false): Pa
   const yaml = parseYaml(text, file, 'the settings of a scope', SETTINGS_EXAMPLE);
   if (yaml.root !== undefined) {
     const { root, diagnostics } = checkSettings(yaml.root, yaml.diagnostics, rehearsal);
-    return toParsed(root, { diagnostics, mistakes: diagnostics, text });
+    return toParsed({ root, mistakes: diagnostics, text, isWhole: true }, diagnostics);
   }
   // What else would be said of keys that are read by themselves follows from the mistake in the syntax.
   const { root, diagnostics } = checkSettings(keysByThemselves(text, file), [], rehearsal);
-  return toParsed(root, { diagnostics: sortDiagnostics(yaml.diagnostics), mistakes: diagnostics, text });
+  return toParsed({ root, mistakes: diagnostics, text, isWhole: false }, sortDiagnostics(yaml.diagnostics));
 }
 
 function checkSettings(
@@ -89,16 +91,8 @@ function checkSettings(
   return { root, diagnostics: sortDiagnostics(all) };
 }
 
-/** @param checked.mistakes those of the keys in `root` */
-function toParsed(
-  root: SourceMap,
-  checked: {
-    readonly diagnostics: readonly Diagnostic[];
-    readonly mistakes: readonly Diagnostic[];
-    readonly text: string;
-  },
-): ParsedSettings {
-  const { diagnostics, mistakes, text } = checked;
+function toParsed(read: ReadSettings, diagnostics: readonly Diagnostic[]): ParsedSettings {
+  const { root } = read;
   const stackPrefix = textOf(root, 'stackPrefix') ?? DEFAULT_PREFIX;
   const retired = entryOf(root, 'retire')?.value.location;
   const partial = {
@@ -117,13 +111,16 @@ function toParsed(
       settings: toSettings(root, pseudo, stackPrefix, includes),
     };
   }
-  const { root: rest, left } = soundKeys(root, mistakes, text);
-  const pseudo = pseudoOf(rest);
+  const { root: rest, left, otherVersion } = soundKeys(read);
+  const unsound = { ...partial, left, otherVersion };
   if (!settingsSchema.safeParse(toJson(rest)).success)
-    return { ...partial, pseudo: pseudoOf(root), includes: [], left };
-  const includes = includesIn(rest);
+    return { ...unsound, pseudo: pseudoOf(root), includes: [] };
+  const [pseudo, includes] = [pseudoOf(rest), includesIn(rest)];
   const prefix = textOf(rest, 'stackPrefix') ?? DEFAULT_PREFIX;
-  return { ...partial, pseudo, includes, left, sound: toSettings(rest, pseudo, prefix, includes) };
+  const sound = toSettings(rest, pseudo, prefix, includes);
+  // What cannot be read lowers no guard.
+  const isHidden = left.includes('hideExternalIds');
+  return { ...unsound, pseudo, includes, sound: isHidden ? { ...sound, hideExternalIds: true } : sound };
 }
 
 /** What stands for settings that are not there. */

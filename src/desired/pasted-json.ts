@@ -12,7 +12,7 @@ export interface UnindentedJson {
   readonly missing: number;
 }
 
-const KEY_LINE = /^(\s*)(?:-\s+)*"?([A-Za-z][\w-]*)"?:\s*([{[].*?)?\s*$/;
+const KEY_LINE = /^(\s*)(?:-\s+)*"?([A-Za-z][\w-]*)"?:(?:\s*|\s*([{[].*))$/;
 
 /** A line that is JSON and no key of block style. */
 const JSON_LINE = /^ *["{}[\]]/;
@@ -78,7 +78,7 @@ function nextLine(lines: readonly string[], from: number): number {
 function closingLine(lines: readonly string[], start: number): number {
   let depth = 0;
   for (let index = start; index < lines.length; index += 1) {
-    const bare = (lines[index] ?? '').replace(/"(?:[^"\\]|\\.)*"/g, '');
+    const bare = (lines[index] ?? '').replace(/"(?:[^"\\]|\\.)*"?/g, '');
     for (const character of index === start ? bare.slice(bare.search(/[{[]/)) : bare) {
       if (character === '{' || character === '[') depth += 1;
       if (character === '}' || character === ']') depth -= 1;

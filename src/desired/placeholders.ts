@@ -2,37 +2,64 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorAt } from './diagnose.ts';
 import { scalarsOf, type SourceMap } from './source-tree.ts';
 
-/** A placeholder that the vendors' pages leave in their examples, and what belongs in its place. */
-interface Placeholder {
-  readonly pattern: RegExp;
+/** What belongs in the place of a placeholder. */
+interface Remedy {
   readonly hint: string;
   /** A good name for a parameter that holds it. */
   readonly parameter?: string;
 }
 
-const BUCKET = { hint: "write the bucket's name", parameter: 'BucketName' };
-const ACCOUNT = { hint: "write the account's own 12 digits, in quotes", parameter: 'VendorAccountId' };
-const OTHER = { hint: 'write the real value', parameter: 'Name' };
+const BUCKET: Remedy = { hint: "write the bucket's name", parameter: 'BucketName' };
+const ACCOUNT: Remedy = {
+  hint: "write the account's own 12 digits, in quotes",
+  parameter: 'VendorAccountId',
+};
+const OTHER: Remedy = { hint: 'write the real value', parameter: 'Name' };
 
-const PLACEHOLDERS: readonly Placeholder[] = [
-  { pattern: /<[^<>]*bucket[^<>]*>/i, ...BUCKET },
-  { pattern: /<[^<>]*account[^<>]*>/i, ...ACCOUNT },
-  { pattern: /<[A-Za-z][\w .:/-]*>/, ...OTHER },
-  { pattern: /(?<![$])\{[^{}:,]*bucket[^{}:,]*\}/i, ...BUCKET },
-  { pattern: /(?<![$])\{[^{}:,]*account[^{}:,]*\}/i, ...ACCOUNT },
-  { pattern: /(?<![$])\{[A-Za-z][\w .-]*\}/, ...OTHER },
-  { pattern: /\bYOUR[_-][A-Z0-9_-]*BUCKET[A-Z0-9_-]*/, ...BUCKET },
-  { pattern: /\bYOUR[_-][A-Z0-9_-]+/, ...OTHER },
-  { pattern: /\b[A-Z0-9_]*BUCKET_NAME\b/, ...BUCKET },
-  { pattern: /\bDOC-EXAMPLE-BUCKET\d*|\bamzn-s3-demo-[a-z-]*bucket\d*/i, ...BUCKET },
+/** What placeholders look like that the vendors' pages leave in their examples. */
+interface Form {
+  /**
+   * Has one group, for what is between its signs. Takes one pass over the text, whatever an author writes: no two of its
+   * parts match the same characters.
+   */
+  readonly pattern: RegExp;
+  /** Undefined where what was found is none. */
+  readonly remedyFor: (inner: string) => Remedy | undefined;
+}
+
+const FORMS: readonly Form[] = [
+  { pattern: /<([^<>]*)>/g, remedyFor: remedyIn(/^[A-Za-z][\w .:/-]*$/) },
+  { pattern: /(?<!\$)\{([^{}:,]*)\}/g, remedyFor: remedyIn(/^[A-Za-z][\w .-]*$/) },
   {
-    pattern: /\bROLENAME\b/,
-    hint: "write the role's name, or the whole ARN that the vendor gave you",
+    pattern: /\bYOUR[_-]([A-Z0-9_-]+)/g,
+    remedyFor: (inner) => (inner.includes('BUCKET') ? BUCKET : OTHER),
   },
-  { pattern: /(?<!\d)(000000000000|111111111111|123456789012)(?!\d)/, ...ACCOUNT },
-  { pattern: /\bexample0nktixxe8q\b/, hint: 'write the external id that the vendor shows you' },
-  { pattern: /\bCHANGE_?ME\b/i, ...OTHER },
+  { pattern: /\b([A-Z0-9_]*BUCKET_NAME)\b/g, remedyFor: () => BUCKET },
+  { pattern: /\b(DOC-EXAMPLE-BUCKET\d*)/gi, remedyFor: () => BUCKET },
+  {
+    pattern: /\bamzn-s3-demo-([a-z-]*)\d*/gi,
+    remedyFor: (inner) => (/bucket/i.test(inner) ? BUCKET : undefined),
+  },
+  {
+    pattern: /\b(ROLENAME)\b/g,
+    remedyFor: () => ({ hint: "write the role's name, or the whole ARN that the vendor gave you" }),
+  },
+  { pattern: /(?<!\d)(000000000000|111111111111|123456789012)(?!\d)/g, remedyFor: () => ACCOUNT },
+  {
+    pattern: /\b(example0nktixxe8q)\b/g,
+    remedyFor: () => ({ hint: 'write the external id that the vendor shows you' }),
+  },
+  { pattern: /\b(CHANGE_?ME)\b/gi, remedyFor: () => OTHER },
 ];
+
+/** Of signs around words: a bucket and an account whatever else stands there, else what is like a name. */
+function remedyIn(name: RegExp): Form['remedyFor'] {
+  return (inner) => {
+    if (/bucket/i.test(inner)) return BUCKET;
+    if (/account/i.test(inner)) return ACCOUNT;
+    return name.test(inner) ? OTHER : undefined;
+  };
+}
 
 /**
  * Placeholders that were pasted and not replaced, in any key or value below a mapping. The hint offers a parameter
@@ -58,39 +85,40 @@ export function checkPlaceholders(
     return scalarsOf(entry.value).flatMap(({ value, source, location }) =>
       foundIn(typeof value === 'string' ? value : source)
         .filter(({ text }) => text !== rehearsed)
-        .map(({ text, placeholder }) =>
+        .map(({ text, remedy }) =>
           errorAt(
             location,
             'placeholder',
             `the placeholder "${text}" was not replaced`,
-            hintFor(placeholder, literal),
+            hintFor(remedy, literal),
           ),
         ),
     );
   });
 }
 
-function hintFor({ hint, parameter }: Placeholder, literal: boolean): string {
+function hintFor({ hint, parameter }: Remedy, literal: boolean): string {
   if (literal || parameter === undefined) return hint;
   return `${hint}, or \${${parameter}} with ${parameter} under "parameters:"`;
 }
 
-/** One find for each stretch of the text, by the first pattern that knows it, in the order of the text. */
-export function placeholdersIn(
-  text: string,
-): readonly { readonly text: string; readonly placeholder: Placeholder; readonly index: number }[] {
-  const found = new Map<
-    string,
-    { readonly text: string; readonly placeholder: Placeholder; readonly index: number }
-  >();
+interface FoundPlaceholder {
+  readonly text: string;
+  readonly remedy: Remedy;
+  readonly index: number;
+}
+
+/** One find for each stretch of the text, by the first form that knows it, in the order of the text. */
+export function placeholdersIn(text: string): readonly FoundPlaceholder[] {
+  const found = new Map<string, FoundPlaceholder>();
   let rest = text;
-  for (const placeholder of PLACEHOLDERS) {
-    for (let match = placeholder.pattern.exec(rest); match !== null; match = placeholder.pattern.exec(rest)) {
-      const known = found.get(match[0]);
-      if (known === undefined) found.set(match[0], { text: match[0], placeholder, index: match.index });
-      rest =
-        rest.slice(0, match.index) + ' '.repeat(match[0].length) + rest.slice(match.index + match[0].length);
-    }
+  for (const { pattern, remedyFor } of FORMS) {
+    rest = rest.replace(pattern, (match: string, inner: string, index: number) => {
+      const remedy = remedyFor(inner);
+      if (remedy === undefined) return match;
+      if (!found.has(match)) found.set(match, { text: match, remedy, index });
+      return ' '.repeat(match.length);
+    });
   }
   return [...found.values()].sort((a, b) => a.index - b.index);
 }

@@ -77,7 +77,7 @@ function checkReference(
   if (!isArn(value)) {
     if (policies.has(value.toLowerCase())) return [];
     const near = suggestFew(value, () => [...policies.values()].map(({ name }) => name));
-    const message = `${show(value)} is no managed policy of this file`;
+    const message = `${show(value)} is not a managed policy of this file`;
     const hint =
       near === undefined ? `declare it under "managedPolicies:"; ${LITERAL}` : `did you mean ${show(near)}?`;
     return [errorAt(location, 'unknown-managed-policy', message, hint)];

@@ -47,7 +47,7 @@ export interface Below {
   readonly refused: readonly Diagnostic[];
 }
 
-/** Every file of YAML or JSON in a folder, at any depth, and what is no file. */
+/** Every file of YAML or JSON in a folder, at any depth, and what is not a file. */
 export async function filesBelow(directory: string): Promise<Below> {
   const { yaml, json, folders, refused } = await readFolder(directory);
   const below = await Promise.all(folders.map((name) => filesBelow(join(directory, name))));
@@ -106,7 +106,7 @@ async function readBounded(file: string): Promise<Uint8Array | undefined> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const stats = await handle.stat();
-    if (!stats.isFile()) throw Object.assign(new Error(), { code: 'it is no file' });
+    if (!stats.isFile()) throw Object.assign(new Error(), { code: 'it is not a file' });
     if (stats.size > MOST_BYTES) return undefined;
     // A byte more than the file has: what grew meanwhile fills it.
     let buffer = new Uint8Array(stats.size + 1);

@@ -206,7 +206,7 @@ export const settingsSchema = z
           .string()
           .regex(
             /^[\w+=,.@-]{1,64}$/,
-            'must be the name of a role\nwrite its name alone, as in "rolekeeper-apply"',
+            'must be the name of a role\nwrite its name only, as in "rolekeeper-apply"',
           ),
       )
       .optional()

@@ -1,29 +1,25 @@
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
+import { certainLines, type CertainLines, type KeyBlock } from './certain-lines.ts';
 import { parseYaml } from './parse-yaml.ts';
-import { entryOf, itemsOf, textOf, type SourceEntry, type SourceMap } from './source-tree.ts';
+import { settingsSchema } from './settings-schema.ts';
+import { itemsOf, type SourceEntry, type SourceMap } from './source-tree.ts';
 
-/** Where a key of the settings begins. */
-const KEY = /^([A-Za-z]\w*)\s*:/;
-
-/** Lines that a merge or a page leaves in a file, and that belong to no key. */
-const FOREIGN = /^(?:<{7}|={7}|>{7}|\s*```).*$/;
+const KEYS = new Set(Object.keys(settingsSchema.shape));
 
 /**
- * The settings of a text that is no YAML as a whole: each key by itself that is YAML, in its place. Of a key that stands
- * twice, as on the two sides of a merge conflict, neither is certain.
+ * The settings of a text that is no YAML as a whole: each key of the settings by itself that is YAML, in its place. Each of
+ * them is parsed once, whatever else stands in the file.
  */
-export function keysByThemselves(text: string, file: string): SourceMap {
-  const lines = text.split('\n').map((line) => line.replace(FOREIGN, ''));
-  const starts = lines.flatMap((line, index) => (KEY.test(line) ? [index] : []));
-  const entries = starts.flatMap((start, index) => {
-    const block = lines.slice(start, starts[index + 1]).join('\n');
+export function keysByThemselves(text: string, file: string, parse = parseYaml): SourceMap {
+  const entries = certainLines(text).blocks.flatMap((block) => {
+    if (!KEYS.has(block.key)) return [];
     // With the lines before it empty, every place stays what it is.
-    const { root } = parseYaml('\n'.repeat(start) + block, file, 'a key', '');
-    return root?.entries ?? [];
+    const { root, diagnostics } = parse('\n'.repeat(block.start) + block.lines.join('\n'), file, 'a key', '');
+    const [entry, another] = root?.entries ?? [];
+    const isWhole = diagnostics.length === 0 && another === undefined && entry?.key === block.key;
+    return isWhole ? [entry] : [];
   });
-  const names = lines.flatMap((line) => KEY.exec(line)?.[1] ?? []);
-  const once = entries.filter(({ key }) => names.filter((name) => name === key).length === 1);
-  return { type: 'map', entries: once, location: { file, line: 1, column: 1 } };
+  return { type: 'map', entries, location: { file, line: 1, column: 1 } };
 }
 
 /** Settings without the keys that have a mistake; of a list of includes, without the items that have one. */
@@ -31,51 +27,90 @@ export interface SoundKeys {
   readonly root: SourceMap;
   /** Keys that are written, and of which something is left out. */
   readonly left: readonly string[];
+  /** They are of a version that is not known: nothing counts but the account and the region. */
+  readonly otherVersion: boolean;
+}
+
+/** Settings as far as they were read. */
+export interface ReadSettings {
+  readonly root: SourceMap;
+  /** What is wrong with the keys of `root`. */
+  readonly mistakes: readonly Diagnostic[];
+  readonly text: string;
+  /** The text as a whole is YAML, and `root` has all of its keys. */
+  readonly isWhole: boolean;
 }
 
 /** What is right of settings with mistakes: enough to judge files by, never to plan with. */
-export function soundKeys(root: SourceMap, diagnostics: readonly Diagnostic[], text: string): SoundKeys {
-  // What is missing stands in no key.
-  const errors = diagnostics.flatMap(({ severity, code, location }) =>
-    severity === 'error' && code !== 'missing-key' && location !== undefined ? [location] : [],
-  );
-  const entries = root.entries.flatMap((own, index) => {
-    const end = root.entries[index + 1]?.keyLocation;
-    if (own.key === 'include') return soundIncludes(own, errors, end);
-    return errors.some((error) => isWithin(error, own.keyLocation, end)) ? [] : [own];
-  });
-  const known = { ...root, entries };
-  const legible = Object.entries(LEGIBLE).flatMap(([key, pattern]) => {
-    const value = entryOf(known, key) === undefined ? legibleText(root, key, pattern, text) : undefined;
-    return value === undefined ? [] : [entry(key, value, root.location)];
-  });
+export function soundKeys(settings: ReadSettings): SoundKeys {
+  const { root, text, isWhole } = settings;
+  const certain = certainLines(text);
+  const sound = soundEntries(settings, certain);
+  const legible = legibleIn(certain.blocks, root.location).filter(({ key }) => !has(sound, key));
+  const all = [...sound, ...legible];
+  const otherVersion = !has(all, 'version');
+  const counting = otherVersion ? all.filter(({ key }) => Object.hasOwn(LEGIBLE, key)) : all;
   const version = entry('version', 1, root.location);
-  const sound = [...entries.filter(({ key }) => key !== 'version'), ...legible, version];
-  const written = text.split('\n').flatMap((line) => KEY.exec(line)?.[1] ?? []);
-  const all = new Set([...root.entries.map(({ key }) => key), ...written]);
+  const names = [...KEYS].filter((key) => has(root.entries, key) || (!isWhole && certain.written.has(key)));
   return {
-    root: { ...root, entries: sound },
-    left: [...all].filter((key) => isCut(sound, root.entries, key)).sort(),
+    root: { ...root, entries: [...counting.filter(({ key }) => key !== 'version'), version] },
+    left: names.filter((key) => isCut(counting, root.entries, key)).sort(),
+    otherVersion,
   };
 }
 
-/** What is said beyond doubt by a line with a mistake in it: a number without quotes, or a quote that is not closed. */
-const LEGIBLE = {
-  account: /^["']?(\d{12})["']?$/,
-  region: /^["']?([a-z]{2}(?:-[a-z]+)+-\d)["']?$/,
-} as const;
+function has(entries: readonly SourceEntry[], name: string): boolean {
+  return entries.some(({ key }) => key === name);
+}
 
-function legibleText(root: SourceMap, key: string, pattern: RegExp, text: string): string | undefined {
-  const written = text.split('\n').filter((line) => KEY.exec(line)?.[1] === key);
-  const [first, second] = written;
-  if (second !== undefined) return undefined;
-  const value =
-    textOf(root, key) ??
-    first
-      ?.replace(KEY, '')
-      .replace(/\s#.*$/, '')
-      .trim();
-  return value === undefined ? undefined : pattern.exec(value)?.[1];
+/** The entries in which no mistake is, and that no other says, too. */
+function soundEntries(
+  { root, mistakes, text }: ReadSettings,
+  { open }: CertainLines,
+): readonly SourceEntry[] {
+  // What is missing stands in no key.
+  const errors = mistakes.filter(({ severity, code }) => severity === 'error' && code !== 'missing-key');
+  const places = errors.flatMap(({ location }) => location ?? []);
+  const lines = text.split('\n');
+  const twice = new Set(
+    errors.flatMap(({ code, location }) =>
+      code === 'duplicate-key' && location !== undefined ? nameAt(lines, location) : [],
+    ),
+  );
+  return root.entries.flatMap((own, index) => {
+    if (!KEYS.has(own.key) || twice.has(own.key)) return [];
+    const end = root.entries[index + 1]?.keyLocation;
+    if (isOpenFrom(own.keyLocation.line - 1, (end?.line ?? lines.length + 1) - 1, open)) return [];
+    if (own.key === 'include') return soundIncludes(own, places, end);
+    return places.some((place) => isWithin(place, own.keyLocation, end)) ? [] : [own];
+  });
+}
+
+function isOpenFrom(first: number, end: number, open: ReadonlySet<number>): boolean {
+  for (let line = first; line < end; line += 1) if (open.has(line)) return true;
+  return false;
+}
+
+function nameAt(lines: readonly string[], { line, column }: Location): readonly string[] {
+  return /^["']?(\w+)/.exec(lines[line - 1]?.slice(column - 1) ?? '')?.slice(1) ?? [];
+}
+
+/** What a line says beyond doubt, a mistake in it or not: a number without quotes, or a quote that is not closed. */
+const LEGIBLE: Readonly<Record<string, RegExp>> = {
+  version: /^["']?(1)["']?$/,
+  account: /^["']?(\d{12})["']?$/,
+  region: /^["']?([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})["']?$/,
+};
+
+function legibleIn(blocks: readonly KeyBlock[], location: Location): readonly SourceEntry[] {
+  return blocks.flatMap(({ key, lines }) => {
+    const pattern = Object.hasOwn(LEGIBLE, key) ? LEGIBLE[key] : undefined;
+    const [first = '', ...others] = lines.map((line) => line.replace(/(?:^|\s)#[^]*$/, '').trim());
+    // A text may go on in the next line.
+    if (pattern === undefined || others.some((line) => line !== '')) return [];
+    const text = pattern.exec(first.slice(first.indexOf(':') + 1).trim())?.[1];
+    return text === undefined ? [] : [entry(key, text, location)];
+  });
 }
 
 function entry(key: string, value: string | number, location: Location): SourceEntry {

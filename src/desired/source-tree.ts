@@ -58,7 +58,22 @@ export function mapWithin(
 
 /** The entry of a map under a key; undefined when the node is no map or has no such key. */
 export function entryOf(node: SourceNode | undefined, key: string): SourceEntry | undefined {
-  return node?.type === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;
+  if (node?.type !== 'map') return undefined;
+  const { entries } = node;
+  return entries.length > FEW ? indexOf(entries).get(key) : entries.find((entry) => entry.key === key);
+}
+
+/** So many are gone through faster than they are indexed. */
+const FEW = 32;
+
+/** Of maps with thousands of keys, each of which is asked for. */
+const INDEXES = new WeakMap<SourceMap['entries'], ReadonlyMap<string, SourceEntry>>();
+
+function indexOf(entries: SourceMap['entries']): ReadonlyMap<string, SourceEntry> {
+  // The first of two with the same key is the one that counts.
+  const index = INDEXES.get(entries) ?? new Map([...entries].reverse().map((entry) => [entry.key, entry]));
+  INDEXES.set(entries, index);
+  return index;
 }
 
 export function itemsOf(node: SourceNode | undefined): readonly SourceNode[] {

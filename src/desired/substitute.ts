@@ -24,7 +24,15 @@ interface Substitution {
   readonly used: Set<string>;
   readonly diagnostics: Diagnostic[];
   readonly suggestFew: Suggesting;
+  /** Characters that values may still put in. */
+  left: number;
 }
+
+/** Not every reference of the file was replaced: what else is wrong with it is not known. */
+export const PARAMETER_EXPLOSION = 'parameter-explosion';
+
+/** As many as a file may have: no stack takes more, and a long value that stands in many places is no access to review. */
+const MOST_PUT_IN = 1_048_576;
 
 /** What a parameter may be called. */
 export const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/;
@@ -45,7 +53,14 @@ export function substitute(
   const parameters = entryOf(root, 'parameters')?.value;
   const declared = parameters?.type === 'map' ? parameters.entries : [];
   const values = literalValues(root, pseudo);
-  const state: Substitution = { values, included, used: new Set(), diagnostics: [], suggestFew };
+  const state: Substitution = {
+    values,
+    included,
+    used: new Set(),
+    diagnostics: [],
+    suggestFew,
+    left: MOST_PUT_IN,
+  };
   const entries = root.entries.map((entry) => {
     if (entry.key === 'parameters') return entry;
     if (entry.key === 'handover') {
@@ -153,13 +168,28 @@ function substituteText(state: Substitution, text: string, location: Location): 
     const value = end === '' ? undefined : state.values.get(name);
     if (value !== undefined) {
       state.used.add(name);
-      return value;
+      return putIn(state, value, location);
     }
     if (end === '' || !isPolicyVariable(name)) {
       state.diagnostics.push(unknownReference(state, reference, name, end, location));
     }
     return reference;
   });
+}
+
+/** The value of a parameter, as long as there is room; the first that has none is told, and nothing is put in after it. */
+function putIn(state: Substitution, value: string, location: Location): string {
+  if (state.left >= value.length) {
+    state.left -= value.length;
+    return value;
+  }
+  if (state.left >= 0) {
+    const message = `with the parameters up to this place replaced, their values alone have more than ${MOST_PUT_IN} characters`;
+    const hint = 'shorten the values, or name them in fewer places';
+    state.diagnostics.push(errorAt(location, PARAMETER_EXPLOSION, message, hint));
+  }
+  state.left = -1;
+  return '';
 }
 
 /**
@@ -185,7 +215,7 @@ function unknownReference(
   const declare = PARAMETER.test(name)
     ? `add ${name}: "…" under "parameters:"${state.included ? ', here or where the file is included' : ''}`
     : /^[a-z-]+\//.test(name)
-      ? 'the ARN of a resource is ${role/NAME.Arn}, in a hand-over alone; elsewhere write it as it is'
+      ? 'the ARN of a resource is ${role/NAME.Arn}, in a hand-over only; elsewhere write the ARN itself'
       : 'write ${Name} of a parameter, ${AWS::AccountId}, ${AWS::Partition} or ${AWS::Region}';
   return errorAt(
     location,

@@ -98,10 +98,10 @@ function checkBranches(
   const where = `https://github.com/${repository}/settings/environments → ${name} → Deployment branches and tags`;
   if (branches === undefined)
     return problem(`every branch may use the environment ${name}, and so the apply role`, where);
-  if (branches === 'protected') return ok(`protected branches alone may use the environment ${name}`);
+  if (branches === 'protected') return ok(`only protected branches may use the environment ${name}`);
   if (branch === undefined)
     return notChecked(
-      `whether the environment ${name} is for the default branch alone: it is for ${branches.join(', ')}`,
+      `whether the environment ${name} is for the default branch only: it is for ${branches.join(', ')}`,
       where,
     );
   const others = branches.filter((one) => one !== branch);
@@ -206,7 +206,7 @@ function checkSchedule(
   const { value } = schedule;
   if (value === undefined)
     return problem(
-      `GitHub does not know ${file}, or the token may not see it: it runs on the default branch alone`,
+      `GitHub does not know ${file}, or the token may not see it: it runs on the default branch only`,
       'merge it',
     );
   return value.state === 'active'

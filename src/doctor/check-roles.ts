@@ -4,8 +4,9 @@ import { applyPolicy, planPolicy, servicePolicy } from '../init/least-policies.t
 import type { JsonObject } from '../model/json.ts';
 import type { RepositorySetUp } from '../model/repository-set-up.ts';
 import { checkPermissions } from './check-permissions.ts';
-import { checkSubjects } from './check-subjects.ts';
+import { checkSubjects, notClear } from './check-subjects.ts';
 import { notChecked, ok, problem, type Check } from './check.ts';
+import { entrancesOf, namesOf, type Entrance } from './entrances.ts';
 import type { LiveRole, LiveSetUp } from './live-set-up.ts';
 import { checkStackWriters } from './stack-writers.ts';
 
@@ -30,8 +31,8 @@ export function checkRoles(
     checkProvider(access, live),
     ...checkRole(plan, live.role(plan), planPolicy(access), access),
     ...checkRole(apply, live.role(apply), applyPolicy(access), access),
-    ...checkSubjects(live.role(plan), 'plan', repository),
-    ...checkSubjects(live.role(apply), 'apply', repository),
+    ...checkSubjects(live.role(plan), 'plan', repository, access.partition),
+    ...checkSubjects(live.role(apply), 'apply', repository, access.partition),
     ...checkService(access, live),
     ...checkStackWriters(access, live),
     ...checkStacks(scope, live),
@@ -79,18 +80,28 @@ function checkService(scope: AccessScope, live: LiveSetUp): readonly Check[] {
         'create the role, or remove the key',
       ),
     ];
-  const trusted = JSON.stringify(role.trust);
-  const only =
-    /"Service":"cloudformation\.amazonaws\.com"/.test(trusted) && !/"AWS":|"Federated":|"\*"/.test(trusted);
   return [
     ...checkRole(service, role, servicePolicy(scope), scope),
-    only
-      ? ok(`${service} trusts CloudFormation alone`)
-      : problem(
-          `${service} trusts others than CloudFormation`,
-          'keep only cloudformation.amazonaws.com in its trust policy',
-        ),
+    checkServiceTrust(service, entrancesOf(role.trust, scope.partition)),
   ];
+}
+
+const CLOUDFORMATION = 'Service:cloudformation.amazonaws.com';
+
+function checkServiceTrust(service: string, entrances: readonly Entrance[] | undefined): Check {
+  if (entrances === undefined) return notClear(service);
+  const others = entrances.filter(({ principal }) => principal !== CLOUDFORMATION);
+  if (others.length > 0)
+    return problem(
+      `${service} trusts others than CloudFormation: ${namesOf(others)}`,
+      'keep only cloudformation.amazonaws.com in its trust policy',
+    );
+  return entrances.length === 0
+    ? problem(
+        `the trust policy of ${service} does not let CloudFormation assume it`,
+        'allow sts:AssumeRole to cloudformation.amazonaws.com',
+      )
+    : ok(`${service} trusts CloudFormation only`);
 }
 
 function checkStacks(

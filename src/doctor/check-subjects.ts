@@ -1,42 +1,147 @@
 import { GITHUB_ISSUER } from '../init/access-scope.ts';
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { RepositorySetUp } from '../model/repository-set-up.ts';
+import type { ConditionLine } from '../model/statement.ts';
+import { parseOperator } from '../policy/condition-operator.ts';
+import { demands } from '../rules/reading/demand.ts';
+import { issuerOf } from '../rules/reading/provider.ts';
 import type { LiveRole } from './live-set-up.ts';
 import { notChecked, ok, problem, type Check } from './check.ts';
+import { entrancesOf, namesOf, type Entrance } from './entrances.ts';
 
-/** Which jobs get a role: the subjects in its trust policy, against those that the repository has. */
+/** Who gets a role: the jobs whose subjects its trust policy names, against those of the repository, and whoever else. */
 export function checkSubjects(
   role: LiveRole | undefined,
   use: 'plan' | 'apply',
   repository: RepositorySetUp | undefined,
+  partition: string,
 ): readonly Check[] {
   if (role === undefined) return [];
   const { name } = role;
-  const subjects = subjectsOf(role.trust);
-  if (subjects.length === 0)
-    return [
-      problem(
-        `the trust policy of ${name} asks for no subject of GitHub`,
-        use === 'apply' ? 'name the environment: docs/github.md' : 'name the subjects: docs/github.md',
-      ),
-    ];
-  const wide = subjects.filter((subject) => /\*/.test(subject.replace(/gh-readonly-queue\/[^*]*\*$/, '')));
-  const outside = use === 'apply' ? subjects.filter((subject) => !subject.includes(':environment:')) : [];
+  const entrances = entrancesOf(role.trust, partition);
+  if (entrances === undefined) return [notClear(name)];
+  const isGitHubs = ({ principal }: Entrance): boolean => githubIssuer(principal) !== undefined;
+  const others = entrances.filter((entrance) => !isGitHubs(entrance));
+  const asked = entrances.filter(isGitHubs).map(({ principal, conditions }) => ({
+    conditions,
+    line: subjectLine(conditions, `${githubIssuer(principal) ?? ''}:sub`),
+  }));
+  const lines = asked.flatMap(({ line }) => line ?? []);
+  const subjects = [...new Set(lines.flatMap(subjectsIn))];
   return [
-    ...wide.map((subject) =>
+    ...(asked.length === 0
+      ? [problem(`the trust policy of ${name} lets no job of GitHub assume it`, NAME_THEM[use])]
+      : []),
+    ...asked.flatMap(({ line, conditions }) =>
+      line === undefined ? [asksForNoSubject(name, use, conditions)] : [],
+    ),
+    ...lines.flatMap((line) => literalStars(name, line)),
+    ...subjects.flatMap((subject) => checkSubject(name, use, subject)),
+    ...(subjects.length === 0 ? [] : checkForms(name, subjects, repository)),
+    ...checkOthers(name, others),
+  ];
+}
+
+/** GitHub's, or the one that an enterprise has of it. */
+function githubIssuer(principal: string): string | undefined {
+  const issuer = issuerOf(principal)?.toLowerCase();
+  return issuer === GITHUB_ISSUER || issuer?.startsWith(`${GITHUB_ISSUER}/`) === true ? issuer : undefined;
+}
+
+const NAME_THEM = {
+  plan: 'name the subjects: docs/github.md',
+  apply: 'name the environment: docs/github.md',
+} as const;
+
+/** A trust policy of which the doctor cannot say whom it lets in. */
+export function notClear(name: string): Check {
+  return notChecked(
+    `who may assume ${name}: its trust policy has a part without a certain meaning`,
+    'compare it with what rolekeeper permissions --format template prints',
+  );
+}
+
+/**
+ * The condition that names subjects. All lines of a statement must hold: one without a wildcard says who comes in,
+ * whatever the pattern beside it.
+ */
+function subjectLine(conditions: readonly ConditionLine[], key: string): ConditionLine | undefined {
+  const lines = conditions.filter(
+    (line) => line.key === key && demands(line) && parseOperator(line.operator)?.base.family === 'string',
+  );
+  return lines.find((line) => !line.values.some(isWide)) ?? lines[0];
+}
+
+function asksForNoSubject(name: string, use: 'plan' | 'apply', conditions: readonly ConditionLine[]): Check {
+  const statement = `a statement of the trust policy of ${name} asks for no subject of GitHub`;
+  const keys = conditions.filter((line) => demands(line) && !line.key.endsWith(':aud')).map(({ key }) => key);
+  return problem(
+    keys.length === 0
+      ? `${statement}: a job of every repository can assume it`
+      : `${statement}, only for ${keys.join(', ')}`,
+    NAME_THEM[use],
+  );
+}
+
+function hasWildcards({ operator }: ConditionLine): boolean {
+  return parseOperator(operator)?.base.wildcards === true;
+}
+
+function subjectsIn(line: ConditionLine): readonly string[] {
+  return line.values.filter((value) => hasWildcards(line) || !/[*?]/.test(value));
+}
+
+/** A wildcard under an operator that has none. */
+function literalStars(name: string, line: ConditionLine): readonly Check[] {
+  const { operator, values } = line;
+  return values
+    .filter((value) => !subjectsIn(line).includes(value))
+    .map((value) =>
       problem(
-        `the trust policy of ${name} lets in every subject like ${subject}`,
+        `${name} compares the subject ${value} with ${operator}, which knows no wildcards: no job has it`,
         'name the subjects: docs/github.md',
       ),
-    ),
-    ...outside.map((subject) =>
-      problem(
-        `${name} trusts ${subject}, which is no environment`,
-        'keep only the subject of the environment',
-      ),
-    ),
-    ...(repository === undefined ? formNotChecked(name, subjects) : checkForm(name, subjects, repository)),
+    );
+}
+
+function checkSubject(name: string, use: 'plan' | 'apply', subject: string): readonly Check[] {
+  return [
+    ...(isWide(subject)
+      ? [problem(`the trust policy of ${name} lets in every subject like ${subject}`, NAME_THEM.plan)]
+      : []),
+    ...(use === 'apply' && !subject.includes(':environment:')
+      ? [
+          problem(
+            `${name} trusts ${subject}, which is not an environment`,
+            'keep only the subject of the environment',
+          ),
+        ]
+      : []),
   ];
+}
+
+/** The branches of the merge queue end in a number and a commit, which nobody can know before. */
+function isWide(subject: string): boolean {
+  return /[*?]/.test(subject.replace(/gh-readonly-queue\/[^*?]*\*$/, ''));
+}
+
+/** Whoever is no job of GitHub assumes the role without the review of a pull request. */
+function checkOthers(name: string, others: readonly Entrance[]): readonly Check[] {
+  return others.length === 0
+    ? []
+    : [
+        problem(
+          `${name} trusts others than jobs of GitHub: ${namesOf(others)}`,
+          `keep only the identity provider ${GITHUB_ISSUER} in its trust policy`,
+        ),
+      ];
+}
+
+function checkForms(
+  name: string,
+  subjects: readonly string[],
+  repository: RepositorySetUp | undefined,
+): readonly Check[] {
+  return repository === undefined ? formNotChecked(name, subjects) : checkForm(name, subjects, repository);
 }
 
 /** A subject with the ids of owner and repository in it. https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens */
@@ -118,18 +223,4 @@ function repositoryOf(subject: string): string | undefined {
   if (owner !== undefined && name !== undefined) return `${owner}/${name}`;
   const [, plainOwner, plainName] = PLAIN.exec(subject) ?? [];
   return plainOwner === undefined || plainName === undefined ? undefined : `${plainOwner}/${plainName}`;
-}
-
-function subjectsOf(trust: JsonObject): readonly string[] {
-  const { Statement } = trust;
-  const statements = (isJsonArray(Statement) ? Statement : [Statement]).filter(isJsonObject);
-  return statements.flatMap(({ Condition }) =>
-    Object.values(isJsonObject(Condition) ? Condition : {}).flatMap((keys) =>
-      texts(isJsonObject(keys) ? keys[`${GITHUB_ISSUER}:sub`] : undefined),
-    ),
-  );
-}
-
-function texts(value: Json | undefined): readonly string[] {
-  return (isJsonArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 }

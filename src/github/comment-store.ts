@@ -94,21 +94,7 @@ export function commentStoreOf(
   let wroteAs: string | undefined;
 
   return {
-    list: () =>
-      connection.send(reading, async (octokit, repository) => {
-        const comments: Comment[] = [];
-        let at = '';
-        const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
-          ...repository,
-          issue_number: pullRequest,
-          per_page: 100,
-        });
-        for await (const page of pages) {
-          comments.push(...z.array(COMMENT).parse(page.data).map(commentOf));
-          at = page.headers.date ?? at;
-        }
-        return { comments: comments.sort((a, b) => a.id - b.id), at: timeOf(at) };
-      }),
+    list: () => allComments(connection, reading, pullRequest),
 
     create: (body) =>
       connection.send(writing, async (octokit, repository) => {
@@ -137,34 +123,67 @@ export function commentStoreOf(
       );
     },
 
-    revisions: async (comment) => {
-      try {
-        const answer = await connection.send(reading, (octokit) =>
-          octokit.graphql(REVISIONS_QUERY, { id: comment.nodeId }),
-        );
-        return ownRevisions(answer, await connection.identity());
-      } catch (error) {
-        // A missing history costs a safeguard, not the comment.
-        if (problemOf(error) === 'not-found') return 'gone';
-        if (error instanceof RolekeeperError) return 'unknown';
-        throw error;
-      }
-    },
+    revisions: (comment) => revisionsOf(connection, reading, comment),
 
-    lastEditor: async (comment) => {
-      try {
-        const answer = await connection.send(reading, (octokit) =>
-          octokit.graphql(LAST_EDITOR_QUERY, { id: comment.nodeId }),
-        );
-        return lastEditorIn(answer, await connection.identity());
-      } catch (error) {
-        if (error instanceof RolekeeperError) return 'unknown';
-        throw error;
-      }
-    },
+    lastEditor: (comment) => lastEditorOf(connection, reading, comment),
 
     author: () => ownWriter({ ...connection, identity: async () => wroteAs ?? connection.identity() }, app),
   };
+}
+
+type Need = Parameters<GitHubConnection['send']>[0];
+
+function allComments(
+  connection: GitHubConnection,
+  need: Need,
+  pullRequest: number,
+): ReturnType<CommentStore['list']> {
+  return connection.send(need, async (octokit, repository) => {
+    const comments: Comment[] = [];
+    let at = '';
+    const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
+      ...repository,
+      issue_number: pullRequest,
+      per_page: 100,
+    });
+    for await (const page of pages) {
+      comments.push(...z.array(COMMENT).parse(page.data).map(commentOf));
+      at = page.headers.date ?? at;
+    }
+    return { comments: comments.sort((a, b) => a.id - b.id), at: timeOf(at) };
+  });
+}
+
+async function revisionsOf(
+  connection: GitHubConnection,
+  need: Need,
+  { nodeId }: Comment,
+): ReturnType<CommentStore['revisions']> {
+  try {
+    const answer = await connection.send(need, (octokit) => octokit.graphql(REVISIONS_QUERY, { id: nodeId }));
+    return ownRevisions(answer, await connection.identity());
+  } catch (error) {
+    // A missing history costs a safeguard, not the comment.
+    if (problemOf(error) === 'not-found') return 'gone';
+    if (error instanceof RolekeeperError) return 'unknown';
+    throw error;
+  }
+}
+
+async function lastEditorOf(
+  connection: GitHubConnection,
+  need: Need,
+  { nodeId }: Comment,
+): ReturnType<CommentStore['lastEditor']> {
+  try {
+    const answer = await connection.send(need, (octokit) =>
+      octokit.graphql(LAST_EDITOR_QUERY, { id: nodeId }),
+    );
+    return lastEditorIn(answer, await connection.identity());
+  } catch (error) {
+    if (error instanceof RolekeeperError) return 'unknown';
+    throw error;
+  }
 }
 
 function ownRevisions(answer: unknown, identity: string): readonly string[] | 'gone' | 'unknown' {

@@ -61,9 +61,9 @@ async function readWriters(connection: GitHubConnection, number: number): Promis
  * address is not known.
  * https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/creating-a-commit-with-multiple-authors
  */
-export function coAuthorsIn(message: string): readonly string[] {
-  const trailers = message.matchAll(
-    /^co-authored-by:[^<\n]*<(?:\d+\+)?([A-Za-z0-9-]{1,39}(?:\[bot\])?)@users\.noreply\.github\.com>\s*$/gim,
+export function coAuthorsIn(text: string): readonly string[] {
+  const trailers = text.matchAll(
+    /^co-authored-by:[^<\r\n\u2028\u2029]*<(?:\d+\+)?([A-Za-z0-9-]{1,39}(?:\[bot\])?)@users\.noreply\.github\.com>\s*$/gim,
   );
   return [...trailers].flatMap(([, login]) => login ?? []);
 }

@@ -7,7 +7,7 @@ import { orWarning, type PublishWarning } from './publish-warning.ts';
 /** The issue is found by its marker and its author; the label is for people, and makes finding it cheap. */
 export const DRIFT_LABEL = 'rolekeeper-drift';
 
-/** GitHub answers 422 to longer titles. */
+/** The longest title that GitHub takes, in characters; it refuses a longer one with 422. */
 const TITLE_LIMIT = 256;
 
 export interface DriftReport extends DriftNews {

@@ -94,13 +94,13 @@ function answerOf(error: unknown): Answer {
   };
 }
 
-/** What GitHub says in words alone: the status is that of other problems, too. */
+/** What GitHub says in words alone: other problems have the same status. */
 const TEXTS = {
-  /** 403, as a missing permission (https://docs.github.com/en/communities/moderating-comments-and-conversations/locking-conversations). */
+  /** 403, the status of a missing permission (https://docs.github.com/en/communities/moderating-comments-and-conversations/locking-conversations). */
   locked: /\blocked\b/i,
-  /** 422, as any other field that is not taken: "Body is too long (maximum is 65536 characters)". */
+  /** 422, the status of every field that GitHub refuses: "Body is too long (maximum is 65536 characters)". */
   tooLong: /too long/i,
-  /** 403, as a missing permission (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
+  /** 403 or 429; 403 is the status of a missing permission (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
   rateLimit: /rate limit/i,
 };
 
@@ -129,7 +129,7 @@ const EXPLANATIONS: Readonly<Record<GitHubProblem, Explain>> = {
     hint: 'pass `github-token: ${{ github.token }}`, or leave the input out; a token ends with its job',
   }),
   'no-permission': ({ message }, { permission }) => ({
-    said: `the token may not (403: ${message})`,
+    said: `the token lacks the permission (403: ${message})`,
     hint:
       `add \`${permission}\` under \`permissions:\` of the job; in a run for a fork or for Dependabot the token can ` +
       'only read, whatever is written there',

@@ -37,7 +37,7 @@ export function bootstrapResources({ scope, repository, providerExists }: Bootst
     ),
     ApplyRole: role(
       roles.apply,
-      'Carries out what was reviewed, through change sets of rolekeeper alone',
+      'Carries out what was reviewed, only through change sets of rolekeeper',
       applyTrust(scope, repository),
       applyPolicy(scope),
     ),

@@ -21,7 +21,7 @@ export function publishedFile(
   const document = parseDocument(published.replace(/^#.*\n/gm, ''));
   const integration = document.get('integration');
   if (document.errors.length > 0 || typeof integration !== 'string')
-    throw new RolekeeperError('internal', `${vendor.file} is no integration`);
+    throw new RolekeeperError('internal', `${vendor.file} is not an integration`);
   if (vendor.parameters.length > 0) document.set('parameters', valuesOf(vendor, document, answers));
   // Whose it is in this repository says nothing of another.
   document.delete('owner');

@@ -50,7 +50,7 @@ function settingsText({ stackPrefix, form }: InitAnswers, scope: AccessScope): s
 
 function adapted(text: string, answers: InitAnswers, scope: AccessScope): string {
   const own = pinned(text, answers)
-    .replaceAll('arn:aws:iam::111122223333:', iamArn(scope, ''))
+    .replaceAll(iamArn(PUBLISHED_SCOPE, ''), iamArn(scope, ''))
     .replaceAll('eu-west-1', scope.region)
     .replaceAll('branches: [main]', `branches: [${answers.branch}]`)
     .replaceAll('environment: iam-apply', `environment: ${answers.environment}`);
@@ -63,6 +63,9 @@ function adapted(text: string, answers: InitAnswers, scope: AccessScope): string
     },
   );
 }
+
+/** The scope that the published workflows are written for. */
+const PUBLISHED_SCOPE = { partition: 'aws', account: '111122223333' } as const;
 
 /** The action by its commit, and the version beside it. */
 function pinned(text: string, { pin }: InitAnswers): string {

@@ -126,7 +126,7 @@ function wrongParameters(
     ...missing.map(({ name }) => ({ name, says: `--answer ${name}=… is missing` })),
     ...Object.entries(given).flatMap(([name, value]) =>
       !names.includes(name)
-        ? [{ name, says: `--answer ${name} is no parameter of it` }]
+        ? [{ name, says: `--answer ${name} is not a parameter of it` }]
         : /^[\w+=,.@:/*-]{0,1224}$/.test(value)
           ? []
           : [{ name, says: `--answer ${name} has a character that no name or ARN has` }],

@@ -1,5 +1,5 @@
 import { Document, visit } from 'yaml';
-import { isArn } from '../model/arn.ts';
+import { iamArn, isArn } from '../model/arn.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { CatalogueVendor, RoleVendor, Source, VendorPermissions } from '../vendors/catalogue/vendor.ts';
@@ -99,7 +99,7 @@ function trustOf({ principals }: RoleVendor, principal: string): JsonObject {
           StringEquals: { 'sts:ExternalId': '${ExternalId}' },
           ...(principals === undefined
             ? {}
-            : { ArnLike: { 'aws:PrincipalArn': `arn:*:iam::*:${principals}` } }),
+            : { ArnLike: { 'aws:PrincipalArn': iamArn({ partition: '*', account: '*' }, principals) } }),
         },
       },
     ],
@@ -128,7 +128,7 @@ function permissionsOf(permissions: VendorPermissions, { policies = [] }: Vendor
   const names = permissions.by === 'policies' ? permissions.names : policies;
   return {
     ManagedPolicyArns: names.map((policy) =>
-      isArn(policy) ? policy : `arn:\${AWS::Partition}:iam::aws:policy/${policy}`,
+      isArn(policy) ? policy : iamArn({ partition: '${AWS::Partition}', account: 'aws' }, `policy/${policy}`),
     ),
   };
 }
@@ -183,7 +183,7 @@ function permissionsLine({ name, permissions, template }: RoleVendor): string {
   if (permissions.by !== 'asking') return said('What it may do', permissions.source);
   const { document = template } = permissions;
   return document === undefined
-    ? `# What it may do: as answered to init; ${name} shows it to its customers alone\n`
+    ? `# What it may do: as answered to init; ${name} shows it to its customers only\n`
     : said("What it may do: as answered to init; the vendor's document", document);
 }
 

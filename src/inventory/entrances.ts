@@ -1,5 +1,5 @@
 import type { Party, Entrance, Proof } from '../model/inventory.ts';
-import { parsePrincipalArn, isSamlProvider } from '../model/arn.ts';
+import { accountOfPrincipal, isSamlProvider } from '../model/arn.ts';
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { assumingActions, namesAction } from '../access/assuming-principals.ts';
@@ -90,7 +90,7 @@ function partiesOf(
   if (principal === '*' || principal === 'AWS:*') return narrowed(lines, neighbourhood);
   if (principal.startsWith('Federated:')) return [partyOfProvider(principal.slice('Federated:'.length))];
   if (principal.startsWith('AWS:') && isUniqueId(principal.slice('AWS:'.length))) return [];
-  const account = parsePrincipalArn(principal)?.account;
+  const account = accountOfPrincipal(principal);
   return account === undefined ? [{ party: 'unclear', principal }] : accountParties([account], neighbourhood);
 }
 
@@ -139,7 +139,7 @@ function exactValues(lines: readonly ConditionLine[], key: string): readonly str
 
 function accountsOfArns(lines: readonly ConditionLine[]): readonly string[] | undefined {
   const line = lines.find((one) => one.key.toLowerCase() === 'aws:principalarn' && demands(one));
-  const accounts = (line?.values ?? []).map((arn) => parsePrincipalArn(`AWS:${arn}`)?.account);
+  const accounts = (line?.values ?? []).map((arn) => accountOfPrincipal(`AWS:${arn}`));
   const sure = accounts.filter((account) => account !== undefined);
   return sure.length === 0 || sure.length < accounts.length ? undefined : [...new Set(sure)];
 }

@@ -4,7 +4,7 @@ import type { Resource } from '../model/resource.ts';
 import type { FieldSpec } from './kind.ts';
 import { kindSpec } from './registry.ts';
 
-/** A document that IAM gave and that is no JSON object. */
+/** A document that IAM gave and that is not a JSON object. */
 interface Undecoded {
   /** The field that it stands in. */
   readonly property: string;
@@ -28,7 +28,7 @@ function undecodedField({ property, shape }: FieldSpec, value: Json | undefined)
 }
 
 function reasonOf({ property, what }: Undecoded): string {
-  return `${what === property ? 'IAM gave a text that' : what} is no JSON object`;
+  return `${what === property ? 'IAM gave a text that' : what} is not a JSON object`;
 }
 
 /**

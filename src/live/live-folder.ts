@@ -49,10 +49,11 @@ export async function liveFolderOf(
     );
   }
   if (files.length === 0) return openLiveFolder(join(directory, account));
+  const [are, them, their] = files.length === 1 ? ['is', 'it', 'its'] : ['are', 'them', 'their'];
   throw new RolekeeperError(
     'invalid-config',
-    `--live ${directory} cannot be used: ${files.join(', ')} is beside the folders of accounts`,
-    { hint: `move it into the folder of its account: ${join(directory, account)}` },
+    `--live ${directory} cannot be used: ${files.join(', ')} ${are} beside the folders of accounts`,
+    { hint: `move ${them} into the folder of ${their} account, as ${join(directory, account)} is one` },
   );
 }
 

@@ -1,7 +1,7 @@
-import { addressKey, kindOf, type Address } from '../model/address.ts';
+import { addressKey, kindOf, KINDS, type Address, type Kind } from '../model/address.ts';
 import type { BoundedIamReader } from '../model/bounded-iam-reader.ts';
 import type { IamReader } from '../model/iam-reader.ts';
-import type { Live, LiveResource, Unchecked } from '../model/live.ts';
+import type { Listed, Live, LiveResource, Unchecked } from '../model/live.ts';
 import { addressOfResource } from '../model/resource.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { liveOfRows, withReason, type RowsResult } from './live-of-rows.ts';
@@ -53,7 +53,7 @@ export async function readLive(
     return item !== undefined && isInHead(item.resource.kind, item.uncheckedProperties) ? item : undefined;
   };
   const singly = await readEach(reader, uniqueAddresses(again), knownOf);
-  return merge(wanted, explicit, rows, singly, again);
+  return merge(wanted, explicit, rows, singly, again, kinds);
 }
 
 /**
@@ -110,6 +110,7 @@ function merge(
   rows: RowsResult,
   singly: Live,
   again: readonly Address[],
+  kinds: ReadonlySet<Kind> | undefined,
 ): Live {
   const asked = new Set(explicit.map(addressKey));
   const isWanted = (address: Address): boolean => wanted === 'all' || asked.has(addressKey(address));
@@ -127,13 +128,23 @@ function merge(
     return readAgain.has(key) ? [] : [item];
   });
   const keptKeys = new Set(kept.map((item) => addressKey(addressOfResource(item.resource))));
+  const listed = listedIn(rows, kinds);
   return {
+    ...(listed.kinds.size === 0 ? {} : { listed }),
     found: sorted([...kept, ...singly.found]),
     unchecked: [
       // With addresses, each of them was read singly or is unchecked itself.
       ...(wanted === 'all' ? rows.unchecked : []),
       ...singly.unchecked.filter((item) => !isKept(item, keptKeys)),
     ],
+  };
+}
+
+function listedIn({ found, unchecked }: RowsResult, kinds: ReadonlySet<Kind> | undefined): Listed {
+  const unread = new Set(unchecked.map(({ kind }) => kind));
+  return {
+    kinds: new Set(KINDS.filter((kind) => (kinds?.has(kind) ?? true) && !unread.has(kind))),
+    names: new Set(found.flatMap((item) => [item.arn.toLowerCase(), keyOf(item)])),
   };
 }
 

@@ -14,7 +14,7 @@ export type SingleRead =
 /** Reads one resource. A denial, and a resource that changes all the time, are unchecked; all else throws. */
 export async function readSingly(reader: IamReader, address: Address): Promise<SingleRead> {
   const parsed = parseAddress(address);
-  if (parsed === undefined) throw new RolekeeperError('internal', `${address} is no address`);
+  if (parsed === undefined) throw new RolekeeperError('internal', `${address} is not an address`);
   try {
     const resource = await kindSpec(parsed.kind).readOne(reader, parsed.name);
     return resource === undefined

@@ -4,7 +4,7 @@ import type { Settings } from '../model/integration.ts';
 import type { StackReader, StackRow } from '../model/stack-reader.ts';
 
 /** CloudFormation answers slowly; a run with a limit of requests spreads these, too. */
-const TEMPLATES_AT_A_TIME = 10;
+const TEMPLATES_AT_A_TIME = 20;
 
 /** What a read of the stacks of a scope needs. */
 export type AppliedReader = Pick<StackReader, 'stack' | 'stacks' | 'template' | 'logicalIds'>;

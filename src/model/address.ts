@@ -48,7 +48,7 @@ export function addressKey(address: Address): string {
 /** The kind of an address. */
 export function kindOf(address: Address): Kind {
   const kind = address.slice(0, address.indexOf('/'));
-  if (!isKind(kind)) throw new TypeError(`${address} is no address`);
+  if (!isKind(kind)) throw new TypeError(`${address} is not an address`);
   return kind;
 }
 
@@ -61,7 +61,7 @@ export function isAddress(text: string): text is Address {
   return parseAddress(text) !== undefined;
 }
 
-/** Splits `role/name`; undefined when the text is no address. */
+/** Splits `role/name`; undefined when the text is not an address. */
 export function parseAddress(text: string): { readonly kind: Kind; readonly name: string } | undefined {
   const slash = text.indexOf('/');
   const kind = text.slice(0, slash);

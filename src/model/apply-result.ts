@@ -17,6 +17,8 @@ export type IntegrationOutcome =
       readonly hint?: string;
       /** Where the resource that failed stands in the YAML. */
       readonly location?: Location;
+      /** Where it waited for another one: the one at the beginning of the row, and what became of that. */
+      readonly heldBack?: { readonly by: string; readonly because: string };
     };
 
 /** What apply did, and what a fresh plan says after it. */

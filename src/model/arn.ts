@@ -102,6 +102,13 @@ export function parsePrincipalArn(principal: string): Arn | undefined {
   return arn.service === 'iam' || arn.service === 'sts' ? arn : undefined;
 }
 
+/** The account of an AWS principal, `AWS:…` with an ARN or an account id; undefined of a unique id and of any other. */
+export function accountOfPrincipal(principal: string): string | undefined {
+  if (!principal.startsWith('AWS:')) return undefined;
+  const name = principal.slice('AWS:'.length);
+  return ACCOUNT.test(name) ? name : parsePrincipalArn(principal)?.account;
+}
+
 /** The name, without its path, of the policy of AWS that an ARN is; undefined of any other. */
 export function awsManagedName(text: string): string | undefined {
   const arn = parseArn(text);

@@ -39,6 +39,7 @@ export type BlockerCode =
   | 'expectation-failed'
   | 'access-too-complex'
   | 'own-role'
+  | 'missing-reference'
   | 'moved-resource'
   | 'unchecked'
   | 'findings'

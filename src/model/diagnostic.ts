@@ -19,8 +19,9 @@ export interface Diagnostic {
   readonly includedAt?: readonly Location[];
 }
 
-/** The code of a warning that the review rules did not look at files: that none of them has a finding is not known. */
+/** The codes of warnings that the review rules did not look at files, or not by all that the settings say. */
 export const NOT_JUDGED = 'not-judged';
+export const JUDGED_IN_PART = 'judged-in-part';
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');

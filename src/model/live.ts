@@ -42,4 +42,14 @@ export interface Unchecked {
 export interface Live {
   readonly found: readonly LiveResource[];
   readonly unchecked: readonly Unchecked[];
+  /** Where the account was listed: what it has of some kinds, and that was not asked for, too. */
+  readonly listed?: Listed;
+}
+
+/** What IAM lists. */
+export interface Listed {
+  /** The kinds that were listed whole. */
+  readonly kinds: ReadonlySet<Kind>;
+  /** The ARN of each of them, in lower case, and the key of its address. */
+  readonly names: ReadonlySet<string>;
 }

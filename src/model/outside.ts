@@ -1,4 +1,14 @@
+import { accountOfPrincipal } from './arn.ts';
 import type { Party, Proof, ReachLevel } from './inventory.ts';
+
+/** Whose a principal of a trust policy is: an account's, or an identity provider's; undefined of services, unique ids and `*`. */
+export function ownerOfPrincipal(
+  principal: string,
+): { readonly account: string } | { readonly provider: string } | undefined {
+  if (principal.startsWith('Federated:')) return { provider: principal.slice('Federated:'.length) };
+  const account = accountOfPrincipal(principal);
+  return account === undefined ? undefined : { account };
+}
 
 /** What becomes of something that a role has from one side to the other. */
 export type Becomes = 'new' | 'lost' | 'kept';

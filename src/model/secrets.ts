@@ -2,7 +2,7 @@
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
   [/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '$1…'],
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+@/gi, '$1…@'],
+  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@"']+@/gi, '$1…@'],
   [
     /((?:aws_)?secret_?access_?key|session_?token|X-Amz-(?:Credential|Signature|Security-Token))(["']?\s*[:=]\s*["']?)[^\s"'&,]+/gi,
     '$1$2…',

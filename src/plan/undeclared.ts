@@ -1,4 +1,4 @@
-import { accountOf, parsePrincipalArn, isSamlProvider } from '../model/arn.ts';
+import { accountOf, accountOfPrincipal, isSamlProvider } from '../model/arn.ts';
 import { isPathOfAws } from '../kinds/path-of-aws.ts';
 import { addressKey } from '../model/address.ts';
 import type { LiveResource } from '../model/live.ts';
@@ -42,7 +42,7 @@ function isOutside(principal: string, accounts: readonly string[]): boolean {
   if (!principal.startsWith('AWS:')) return true;
   const name = principal.slice('AWS:'.length);
   if (/^(AROA|AIDA)/.test(name)) return false;
-  const owner = parsePrincipalArn(principal)?.account ?? name;
+  const owner = accountOfPrincipal(principal) ?? name;
   return !accounts.includes(owner);
 }
 
@@ -55,4 +55,4 @@ function isOwnProvider(arn: string, accounts: readonly string[]): boolean {
 
 /** Issuers whose address has the tenant in it. */
 const OWN_ISSUER =
-  /:oidc-provider\/(?:oidc\.eks\.|oidc\.circleci\.com\/org\/|cognito-idp\.|sts\.windows\.net\/|[^/]+\.(?:okta|auth0)\.com)/;
+  /:oidc-provider\/(?:oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/|oidc\.circleci\.com\/org\/|cognito-idp\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/|sts\.windows\.net\/|[^/]+\.(?:okta|auth0)\.com(?:\/|$))/;

@@ -46,7 +46,7 @@ function wrongCasing(name: string, operator: ConditionOperator, path: DocumentPa
 }
 
 function unknownOperator(name: string, path: DocumentPath): GrammarIssue {
-  const message = `${quoted(name)} is no condition operator`;
+  const message = `${quoted(name)} is not a condition operator`;
   if (/^(for(all|any)values?:)?null/i.test(name)) {
     return errorAt(
       path,
@@ -100,7 +100,7 @@ function checkKey(
   }
   seen.add(place);
   if (/^[^\s:]+:\S/.test(key)) return [];
-  const message = `${quoted(key)} is no condition key`;
+  const message = `${quoted(key)} is not a condition key`;
   return [errorAt(path, 'condition-key', message, 'write service and key, e.g. "aws:SourceIp"')];
 }
 
@@ -128,7 +128,7 @@ const SHAPES: Readonly<Partial<Record<OperatorFamily, { readonly shape: RegExp; 
       shape: /^(true|false)$/i,
       takes: '"true" (the key must be absent) or "false" (it must be present)',
     },
-    numeric: { shape: /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/, takes: 'a number' },
+    numeric: { shape: /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$/, takes: 'a number' },
     date: {
       shape:
         /^([0-9]{1,16}|[0-9]{4}-[0-9]{2}(-[0-9]{2})?(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?|[0-9]{4})$/,

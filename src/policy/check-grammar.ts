@@ -103,7 +103,6 @@ function checkSidsDiffer(statements: readonly Json[]): readonly GrammarIssue[] {
 }
 
 // The IAM API takes [\t\n\r\x20-\xFF] in a document.
-// oxlint-disable-next-line no-control-regex -- it is the range that IAM documents
 const FOREIGN_CHARACTER = /[^\t\n\r\x20-\xFF]/;
 
 /** Checks a document's size, depth and characters; of the characters, the first wrong one. */

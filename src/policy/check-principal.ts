@@ -34,7 +34,7 @@ function checkType(type: string, members: Json, path: DocumentPath): readonly Gr
     const similar = similarName(type, TYPES);
     const hint = similar ? `write "${similar}"` : `it takes ${TYPES.join(', ')}`;
     return [
-      errorAt(path, 'principal-type', `${quoted(type)} is no kind of principal of a trust policy`, hint),
+      errorAt(path, 'principal-type', `${quoted(type)} is not a kind of principal of a trust policy`, hint),
     ];
   }
   if (isJsonArray(members) && members.length === 0) {
@@ -106,13 +106,13 @@ function checkAws(member: string, path: DocumentPath): readonly GrammarIssue[] {
   const group = arn?.resource.startsWith('group/') === true;
   const message = group
     ? `principal ${quoted(member)} is a group, which cannot be a principal`
-    : `principal ${quoted(member)} is no account id and no ARN of an account, role or user`;
+    : `principal ${quoted(member)} is neither an account id nor the ARN of an account, role or user`;
   return [errorAt(path, 'principal-format', message, 'write e.g. "arn:aws:iam::<account>:role/<name>"')];
 }
 
 function checkService(member: string, path: DocumentPath): readonly GrammarIssue[] {
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(member)) return [];
-  const message = `service principal ${quoted(member)} is no service name`;
+  const message = `service principal ${quoted(member)} is not a service name`;
   return [errorAt(path, 'principal-format', message, 'write e.g. "ec2.amazonaws.com"')];
 }
 
@@ -123,7 +123,7 @@ function isProviderArn(member: string): boolean {
 
 function checkFederated(member: string, path: DocumentPath): readonly GrammarIssue[] {
   if (isProviderArn(member) || /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(\/[!-~]*)?$/.test(member)) return [];
-  const message = `federated principal ${quoted(member)} is no identity provider`;
+  const message = `federated principal ${quoted(member)} is not an identity provider`;
   const hint =
     'write the ARN of a SAML or OpenID Connect provider of the account, or e.g. "accounts.google.com"';
   return [errorAt(path, 'principal-format', message, hint)];

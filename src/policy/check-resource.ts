@@ -1,11 +1,12 @@
 import { formatArn, isArn, parseArn } from '../model/arn.ts';
 import { checkVariables } from './check-variable.ts';
 import { errorAt, quoted, warningAt, type DocumentPath, type GrammarIssue } from './grammar-issue.ts';
+import { withoutVariables } from './policy-variable.ts';
 import type { PolicyVersion } from './policy-version.ts';
 
-const PARTITION = /^(aws(-[a-z]+)*|.*[*?].*)$/;
+const PARTITION = /^(aws(-[a-z]+)*|[^*?\n]*[*?].*)$/;
 const SERVICE = /^[a-z0-9-]+$/;
-const ACCOUNT = /^([0-9]{12}|aws|aws-managed|cloudfront|third-party|.*[*?$].*)?$/;
+const ACCOUNT = /^([0-9]{12}|aws|aws-managed|cloudfront|third-party|[^*?$\n]*[*?$].*)?$/;
 
 /** Checks one entry of Resource or NotResource: `*` or an ARN, with wildcards and variables where IAM takes them. */
 export function checkResource(
@@ -33,14 +34,14 @@ export function checkResource(
 
 function noArn(resource: string, path: DocumentPath): GrammarIssue {
   const hint = /^[a-z0-9][a-z0-9.*/-]+$/.test(resource)
-    ? `write "*", or an ARN such as "arn:aws:s3:::${resource}"`
+    ? `write "*", or an ARN such as ${quoted(formatArn({ partition: 'aws', service: 's3', region: '', account: '', resource }))}`
     : 'write "*" or an ARN: arn:partition:service:region:account:resource';
-  return errorAt(path, 'arn-format', `resource ${quoted(resource)} is no ARN`, hint);
+  return errorAt(path, 'arn-format', `resource ${quoted(resource)} is not an ARN`, hint);
 }
 
 // The colon of a variable's key separates nothing.
 function segmentsOf(resource: string): readonly string[] {
-  return resource.replace(/\$\{[^}]*\}/g, '$').split(':');
+  return withoutVariables(resource, '$').split(':');
 }
 
 // Only a final * may stand for the fields that are missing.

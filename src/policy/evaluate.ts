@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { matchCondition } from './evaluation/match-condition.ts';
-import { hasLiterals, matchSteps, patternSteps } from './evaluation/match-pattern.ts';
+import { hasLiterals, matchWildcards } from './evaluation/match-pattern.ts';
 import { matchResource } from './evaluation/match-resource.ts';
 import { requestContext, type RequestContext } from './evaluation/request-context.ts';
 import type { PolicyContext } from './policy-type.ts';
@@ -127,9 +127,7 @@ function matchAction(statement: JsonObject, action: string): boolean {
   return matchElement(statement, 'Action', (pattern) => {
     const lower = pattern.toLowerCase();
     if (!/[*?]/.test(lower)) return lower === asked;
-    if (!hasLiterals(lower, asked)) return false;
-    const steps = patternSteps(lower, { wildcards: true, context: undefined });
-    return steps !== undefined && matchSteps(steps, asked);
+    return hasLiterals(lower, asked) && matchWildcards(lower, asked);
   });
 }
 

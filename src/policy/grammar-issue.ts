@@ -64,5 +64,5 @@ export function unknownElement(
 ): GrammarIssue {
   const similar = similarName(name, known);
   const hint = similar ? `write ${JSON.stringify(similar)}` : `it takes ${known.join(', ')}`;
-  return errorAt(path, 'unknown-element', `${quoted(name)} is no element of ${place}`, hint);
+  return errorAt(path, 'unknown-element', `${quoted(name)} is not an element of ${place}`, hint);
 }

@@ -7,7 +7,7 @@ import { inCurrentVersion, type PolicyVersion } from './policy-version.ts';
 
 /**
  * Reads a statement's Condition into lines that all must hold, sorted, each in its one spelling. Undefined when it
- * has no meaning: an unknown operator, a value that is no text, number or boolean, or the same key twice under one
+ * has no meaning: an unknown operator, a value that is neither text, number nor boolean, or the same key twice under one
  * operator (keys are case-insensitive, and IAM does not say which would win).
  */
 export function parseCondition(

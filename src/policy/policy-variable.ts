@@ -28,6 +28,14 @@ export function splitVariables(text: string): readonly TextPart[] {
   return parts;
 }
 
+/** A text with something else in the place of each `${…}`. A pattern for them would look for each end anew. */
+export function withoutVariables(text: string, instead: string): string {
+  if (!text.includes('${')) return text;
+  return splitVariables(text)
+    .map((part) => (part.kind === 'text' ? part.text : instead))
+    .join('');
+}
+
 function variablePart(inner: string): TextPart {
   if (ESCAPES.has(inner)) return { kind: 'escaped', character: inner };
   const comma = inner.indexOf(',');

@@ -7,5 +7,5 @@ export function whyUnclear(document: Json, type: PolicyType): string {
   const errors = checkGrammar(document, type).filter(({ severity }) => severity === 'error');
   // What stands there says more than what is missing for it.
   const told = errors.find(({ code }) => !code.startsWith('missing')) ?? errors[0];
-  return told?.message ?? 'it is no policy that IAM takes today';
+  return told?.message ?? 'it is not a policy that IAM takes today';
 }

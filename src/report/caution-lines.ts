@@ -13,13 +13,13 @@ const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
   date: ['Moves a date:', 'Moves dates'],
   ignore: ['Stops comparing:', 'Stops comparing'],
   hold: ['Holds drift:', 'Holds drift'],
-  anybody: ['Lets anybody in:', 'Lets anybody in'],
+  anybody: ['Lets anyone assume a role:', 'Lets anyone assume roles'],
   stranger: ['Trusted for the first time:', 'Trusted for the first time'],
   'trust-unread': [
-    'Changes who may come in, in a way that cannot be judged:',
-    'Changes who may come in, in ways that cannot be judged',
+    'Changes who can assume a role, in a way that cannot be judged:',
+    'Changes who can assume roles, in ways that cannot be judged',
   ],
-  'wider-trust': ['Widens who may come in:', 'Widens who may come in'],
+  'wider-trust': ['Widens who can assume a role:', 'Widens who can assume roles'],
   'drift-trust': ['Opened by an edit in the account:', 'Opened by edits in the account'],
   everything: ['Allows everything:', 'Allows everything'],
   'drift-everything': [

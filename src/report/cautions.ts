@@ -1,8 +1,7 @@
-import { parsePrincipalArn } from '../model/arn.ts';
 import type { AccessDelta } from '../model/access.ts';
 import type { AssessedEntry, AssessedIntegration, AssessedPlan } from '../model/assessment.ts';
 import { aboutEntry, sortCautions, type Caution, type CautionKind } from '../model/caution.ts';
-import type { OutsideWay } from '../model/outside.ts';
+import { ownerOfPrincipal, type OutsideWay } from '../model/outside.ts';
 import type { FieldChange } from '../model/plan.ts';
 import type { StatementChange } from '../model/statement.ts';
 import { gainedBy, isAdministrator, shortOfEverything } from './access-gained.ts';
@@ -82,7 +81,7 @@ function inSentences(
   if (action === 'create') return [];
   const opening = access?.trust === undefined ? [] : sayTrustDelta(access.trust, address, AS_IT_IS);
   const isTold = (principal: string): boolean =>
-    [principal, ...strangerIn(principal)].some((one) => told.includes(one));
+    [principal, ...Object.values(ownerOfPrincipal(principal) ?? {})].some((one) => told.includes(one));
   const sentences = opening
     .filter(({ opens, principals }) => opens && !principals.every(isTold))
     .slice(0, MOST_SENTENCES);
@@ -94,13 +93,6 @@ function inSentences(
     integration,
     words: [{ message: text }, ', in ', { text: integration }],
   }));
-}
-
-/** As `strangers` has it: the account of a principal, or its identity provider. */
-function strangerIn(principal: string): readonly string[] {
-  if (principal.startsWith('Federated:')) return [principal.slice('Federated:'.length)];
-  const account = parsePrincipalArn(principal)?.account ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
-  return account === undefined ? [] : [account];
 }
 
 const MOST_SENTENCES = 2;

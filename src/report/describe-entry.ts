@@ -59,15 +59,16 @@ function accessLines({ access, address }: AssessedEntry, detail: Detail): readon
   return [
     ...(movesNothing(access) ? [reportLine(' ', 1, 'access does not change')] : []),
     ...movedAccess(access, address, detail),
-    // AWS changes its policies: what is said here holds for the versions that were read.
-    ...access.awsManaged.map(({ arn, version }) =>
-      reportLine(
-        ' ',
-        1,
-        `this counts what AWS's policy ${awsManagedName(arn) ?? arn} allows (its version ${version})`,
-      ),
-    ),
+    ...countedLines(access),
   ];
+}
+
+/** AWS changes its policies: what is said of access holds for the versions that were read. */
+function countedLines({ awsManaged }: AccessDelta): readonly ReportLine[] {
+  const names = awsManaged.map(({ arn, version }) => `${awsManagedName(arn) ?? arn} (version ${version})`);
+  if (names.length === 0) return [];
+  const what = names.length === 1 ? `policy ${names.join('')} allows` : `policies ${names.join(', ')} allow`;
+  return [reportLine(' ', 1, `this counts what AWS's ${what}`)];
 }
 
 /** What a delta gives and takes: in brief with a word on where the rest is. */

@@ -48,11 +48,12 @@ export interface DriftedAccess {
 
 /** Everything that is not in sync, what gained most access first. */
 export function driftItemsOf(plan: AssessedPlan): readonly DriftItem[] {
+  const drifted = driftedBy(plan);
   const items = plan.integrations.flatMap((integration) =>
     integration.entries.flatMap((entry): readonly DriftItem[] => {
       const driftClass = driftClassOf(entry, integration);
       if (driftClass === undefined) return [];
-      const moved = accessMovedBy(entry, plan);
+      const moved = accessMovedBy(entry, drifted);
       const edits = editsOf(entry, driftClass);
       return [{ integration, entry, driftClass, edits, shown: entry.changes, moved }];
     }),
@@ -120,12 +121,23 @@ function turnStatement(change: StatementChange): StatementChange {
   };
 }
 
-function accessMovedBy(entry: AssessedEntry, plan: AssessedPlan): readonly DriftedAccess[] {
-  const concerned = new Set([entry.address, ...(entry.holders?.moved ?? [])]);
-  return plan.integrations
-    .flatMap(({ entries }) => entries)
-    .filter(({ address }) => concerned.has(address))
-    .flatMap(({ address, drifted }) => (drifted === undefined ? [] : [{ address, access: drifted }]));
+/** What drift moved, by the principal, in the order of the plan. */
+function driftedBy(plan: AssessedPlan): ReadonlyMap<Address, DriftedAccess> {
+  return new Map(
+    plan.integrations
+      .flatMap(({ entries }) => entries)
+      .flatMap(({ address, drifted }) =>
+        drifted === undefined ? [] : [[address, { address, access: drifted }]],
+      ),
+  );
+}
+
+function accessMovedBy(
+  { address, holders }: AssessedEntry,
+  drifted: ReadonlyMap<Address, DriftedAccess>,
+): readonly DriftedAccess[] {
+  const concerned = new Set([address, ...(holders?.moved ?? [])]);
+  return [...concerned].flatMap((one) => drifted.get(one) ?? []);
 }
 
 /**

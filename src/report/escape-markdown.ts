@@ -20,9 +20,8 @@ export function codeSpan(data: string): string {
  * a backslash before that one would make the pipe live again, so such a pipe is spelled out.
  */
 export function tableCell(markdown: string): string {
-  return markdown.replace(/(\\*)\|/g, (_match, slashes: string) =>
-    slashes === '' ? '\\|' : `${slashes}\\u007c`,
-  );
+  const [first = '', ...rest] = markdown.split('|');
+  return rest.reduce((cell, part) => `${cell}${cell.endsWith('\\') ? '\\u007c' : '\\|'}${part}`, first);
 }
 
 /** A fenced block of lines, in a fence longer than any run of backticks in it. Each line must hold no newline. */
@@ -51,17 +50,20 @@ export function prose(sentence: string): string {
 /** Words that no renderer takes for anything else; hexadecimal ones could be commit ids. */
 function isPlainWord(word: string): boolean {
   if (word === '→' || word === '…' || word === '·') return true;
-  if (/^[("]?[0-9a-f]{7,}[^a-z]*$/i.test(word)) return false;
+  if (/^[("]?[0-9a-f]{7,}(?:[^a-z0-9][^a-z]*)?$/i.test(word)) return false;
   return /^[("]?[A-Za-z]+(?:['’-][A-Za-z]+)*[)"]?[.,;:?]?$/.test(word) || /^[0-9]{1,6},?$/.test(word);
 }
 
-/** The punctuation that ends a clause stays outside of the code. */
+/** The punctuation that ends a clause stays outside of the code, and so do the brackets of the sentence. */
 function codeWithTail(text: string): string {
-  const tail = /[^.,;:]([.,;:])$/.exec(text)?.[1] ?? '';
-  const data = text.slice(0, text.length - tail.length);
+  const mark = /[^.,;:][.,;:]$/.test(text) ? text.slice(-1) : '';
+  const within = text.slice(0, text.length - mark.length);
+  const closing = !within.includes('(') && /[^)]\)$/.test(within) ? ')' : '';
+  const head = !within.includes(')') && /^\([^(]/.test(within) ? '(' : '';
+  const data = within.slice(head.length, within.length - closing.length);
   // The quotes say where it begins and ends, and so does the code span: what is copied out of it has none.
   const quoted = /^"((?:[^"\\]|\\.)+)"$/.exec(data)?.[1]?.replaceAll(/\\(["\\])/g, '$1');
-  return codeSpan(quoted ?? data) + tail;
+  return head + codeSpan(quoted ?? data) + closing + mark;
 }
 
 /** Comments carry rolekeeper's own marker: data must not look like one, not even in code. */

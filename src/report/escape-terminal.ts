@@ -22,5 +22,7 @@ export function escapeOf(character: string): string {
  * and `##[name]` anywhere in one (https://github.com/actions/runner, ActionCommand.cs).
  */
 export function withoutWorkflowCommands(text: string): string {
-  return text.replace(/^(\s*):(?=:[a-z-]+(?:\s.*)?::)/gim, '$1\\u003a').replaceAll('##[', '#\\u0023[');
+  return text
+    .replace(/^([^\S\r\n\u2028\u2029]*):(?=:[a-z-]+(?:\s.*)?::)/gim, '$1\\u003a')
+    .replaceAll('##[', '#\\u0023[');
 }

@@ -57,6 +57,9 @@ export function layOutParagraph(
   return wrapText(visibleText(text), width - indent.length).map((line) => indent + line);
 }
 
+/** More blanks than a line has, which end one: of a run of them, the package measures what is left at each. */
+const BLANKS = / {200,}/;
+
 /**
  * Breaks at spaces alone. A word longer than the width, such as an ARN or the path of a file, stands whole on a line of its
  * own and goes beyond the edge: what is selected in a terminal must be what is copied, and a line break of ours would be
@@ -67,7 +70,10 @@ export function wrapText(text: string, width: number): readonly string[] {
   if (isNarrow(text, width)) return [text];
   const indent = /^ */.exec(text)?.[0] ?? '';
   const columns = Math.max(width - indent.length, NARROWEST);
-  const lines = wrapAnsi(text.slice(indent.length), columns, { hard: false }).split('\n');
+  const lines = text
+    .slice(indent.length)
+    .split(BLANKS)
+    .flatMap((part) => wrapAnsi(part, columns, { hard: false }).split('\n'));
   return lines.map((line) => indent + line);
 }
 
@@ -83,7 +89,8 @@ export function fitLines(text: string, width: number | undefined): string {
 /** The text cut at the right to so many columns. */
 export function cutText(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
-  const shown = Array.from(text);
+  // No character that is shown has more than eight code units.
+  const shown = Array.from(text.slice(0, width * 8));
   while (shown.length > 0 && stringWidth(shown.join('')) >= width) shown.pop();
   return `${shown.join('')}…`;
 }

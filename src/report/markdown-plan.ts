@@ -130,16 +130,22 @@ export function integrationSection(integration: AssessedIntegration): MarkdownSe
       ...(integration.blockers.length > 0 && entries.some(({ action }) => action !== 'none')
         ? ['**nothing of it is applied while that is so.** Without it:']
         : []),
-      ...entries.flatMap((entry) => entryItems(entry, integration)),
+      ...byOwnAccess(entries).flatMap((entry) => entryItems(entry, integration)),
     ],
     details: exact.length > MOST_DETAIL ? details('counted') : exact,
     documents: foldedDocuments(entries),
   };
 }
 
-function entryItems(entry: AssessedEntry, { blockers }: AssessedIntegration): readonly string[] {
+/** What principals can do, and who can assume them, comes before the policies that say so. */
+function byOwnAccess(entries: readonly AssessedEntry[]): readonly AssessedEntry[] {
+  const isOwn = ({ access }: AssessedEntry): boolean => access !== undefined;
+  return [...entries.filter(isOwn), ...entries.filter((entry) => !isOwn(entry))];
+}
+
+function entryItems(entry: AssessedEntry, { blockers, entries }: AssessedIntegration): readonly string[] {
   return [
-    ...verdictOf(entry, blockers.length > 0),
+    ...verdictOf(entry, blockers.length > 0, entries),
     ...(entry.pending === true ? [`${codeOf(entry.address)} is ${PENDING}`] : []),
     ...entry.blockers.map(({ message, hint }) => sayBlocker(message, hint)),
     ...(entry.unchecked.length === 0

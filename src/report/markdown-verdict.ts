@@ -1,9 +1,11 @@
 import { kindFacts } from '../model/address.ts';
+import { keysOf } from '../model/keys.ts';
 import type { AssessedEntry } from '../model/assessment.ts';
 import type { FieldChange } from '../model/plan.ts';
 import { movesNothing } from './access-gained.ts';
 import { prose } from './escape-markdown.ts';
 import { codeOf, IN_BRIEF } from './markdown-style.ts';
+import { isOfNew, newHoldersOf, type HoldsAs, type NewHolder } from './new-with-holder.ts';
 import { rollUpAccess } from './roll-up.ts';
 import { sayAccess } from './say-access.ts';
 import { isDefault, sayField } from './say-field.ts';
@@ -31,12 +33,18 @@ const HOLDERS = { attachment: 'every principal that has ', membership: 'every me
  * What a change means, in sentences that a reader who does not know IAM can act on: who may come in and with what
  * proof, what they may do, and what else moves. Markdown, one list item each, without the bullet.
  */
-export function verdictOf(entry: AssessedEntry, isHeldUp = false): readonly string[] {
+export function verdictOf(
+  entry: AssessedEntry,
+  isHeldUp = false,
+  entries: readonly AssessedEntry[] = [],
+): readonly string[] {
   const name = codeOf(entry.address);
   const isBlocked = isHeldUp || entry.blockers.length > 0;
   const end = (isBlocked ? BLOCKED_ENDS : ENDS)[entry.action];
   if (end !== undefined) return [`${name} ${end}`];
   const { access, changes } = entry;
+  const newHolders = newHoldersOf(entry, entries);
+  if (newHolders.length > 0) return sayNew(name, newHolders, isBlocked);
   if (access === undefined)
     return [
       ...headOf(entry, name, isBlocked),
@@ -51,9 +59,25 @@ export function verdictOf(entry: AssessedEntry, isHeldUp = false): readonly stri
       .filter((change) => change.member !== undefined && !POLICY_FIELDS.includes(change.field))
       // Policies of AWS are told by name among what is gained and lost.
       .filter(({ member }) => movesNothing(access) || !access.awsManaged.some(({ arn }) => arn === member))
+      .filter((change) => !isOfNew(change, entries))
       .flatMap((change) => sayChange(change, entry)),
     ...sayHolders(entry, name, IN_BRIEF),
   ];
+}
+
+const NEW: Readonly<Record<HoldsAs, string>> = {
+  attachment: 'attached to',
+  boundary: 'made the permissions boundary of',
+  membership: 'joined by',
+};
+
+/** `policy` is created and attached to `role`, whose access is told with it. */
+function sayNew(name: string, holders: readonly NewHolder[], isBlocked: boolean): readonly string[] {
+  const created = `${name} ${isBlocked ? 'would be' : 'is'} created`;
+  return keysOf(NEW).flatMap((as) => {
+    const own = holders.filter((one) => one.as === as).map(({ holder }) => codeOf(holder.address));
+    return own.length === 0 ? [] : [`${created} and ${NEW[as]} ${own.join(', ')} (see there)`];
+  });
 }
 
 function headOf(
@@ -63,7 +87,7 @@ function headOf(
 ): readonly string[] {
   if (action === 'none' && movedBy !== undefined) {
     const by = movedBy.map(({ address }) => codeOf(address)).join(', ');
-    return [`${name} is unchanged itself, but ${by} changes what it may do:`];
+    return [`${name} is unchanged itself, but ${by} changes what it can do:`];
   }
   if (action === 'adopt') {
     return [`${name} exists already and ${isBlocked ? 'would become' : 'becomes'} managed`];

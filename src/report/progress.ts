@@ -47,3 +47,11 @@ function painted(state: ProgressRow['state'], text: string, paint: Paint): strin
   if (state === 'done') return paint.symbol('+', text);
   return state === 'failed' ? paint.symbol('-', text) : text;
 }
+
+/** What an apply waits for before it begins. */
+export function sayWaiting(
+  stacks: readonly { readonly integration: string; readonly status: string }[],
+): string {
+  const names = stacks.map(({ integration, status }) => `${integration} (${status})`).join(', ');
+  return `Waiting for CloudFormation, which is changing ${names}.`;
+}

@@ -74,7 +74,10 @@ export function renderPlans(
   options: ReportOptions,
   failed: readonly FailedScope[] = [],
 ): string {
-  if (!isPlanFormat(format)) return FORMATS[format].findings(reports.flatMap(({ plan }) => findingsIn(plan)));
+  if (!isPlanFormat(format)) {
+    const findings = reports.flatMap(({ plan }) => findingsIn(plan));
+    return FORMATS[format].findings(findings, failed);
+  }
   const { join = inSequence, failed: sayFailed, scopes: renderTogether }: ReportFormat = FORMATS[format];
   if (options.command === 'plan' && renderTogether !== undefined && reports.length + failed.length > 1) {
     const shown = reports.map((report) => ({ ...report, plan: maskExternalIds(report.plan) }));

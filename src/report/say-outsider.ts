@@ -1,3 +1,4 @@
+import { parseArn } from '../model/arn.ts';
 import type { CautionWord } from '../model/caution.ts';
 import type { Party, Proof } from '../model/inventory.ts';
 import type { OutsideWay } from '../model/outside.ts';
@@ -9,7 +10,11 @@ function sayWho({ party, principal }: Pick<OutsideWay, 'party' | 'principal'>): 
   const name = principal.slice(principal.indexOf(':') + 1);
   const isWhole =
     party.party === 'identity-provider' || principal === '*' || /(?::root|^\d{12}|^\*)$/.test(name);
-  return [...sayPartyOf(party), ...(isWhole || party.party === 'unclear' ? [] : [' as ', { text: name }])];
+  if (isWhole || party.party === 'unclear') return sayPartyOf(party);
+  const arn = parseArn(name);
+  // The account is told already.
+  const isTold = 'account' in party && arn?.account === party.account;
+  return [...sayPartyOf(party), ' as ', { text: isTold ? arn.resource : name }];
 }
 
 function sayPartyOf(party: Party): readonly CautionWord[] {

@@ -1,4 +1,4 @@
-import { parseArn } from '../model/arn.ts';
+import { bucketInArn, parseArn } from '../model/arn.ts';
 import type { AccessException, AccessReach, Permission } from '../model/access.ts';
 import { oneOfEachReason } from '../model/notable-actions.ts';
 import { otherExceptions, sayReachConditions, sayWhen } from './say-condition.ts';
@@ -87,16 +87,22 @@ export function sayException(
 }
 
 function sayPlaces(patterns: readonly string[], service: string, style: Style): string {
-  const buckets = patterns.filter((pattern) => patterns.includes(`${pattern}/*`));
+  const wholes = patterns.filter((pattern) => patterns.includes(`${pattern}/*`));
   const names = patterns
-    .filter((pattern) => !buckets.some((bucket) => pattern === `${bucket}/*`))
+    .filter((pattern) => !wholes.some((whole) => pattern === `${whole}/*`))
     .map((pattern) => {
       const name = style.quote(shortName(pattern, service));
-      return buckets.includes(pattern) ? `${name} and its objects` : name;
+      return wholes.includes(pattern) ? `${name} and ${sayBelow(pattern)}` : name;
     });
   const most = Math.min(MOST_RESOURCES, style.most);
   if (names.length <= most) return names.join(', ');
   return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+}
+
+/** Objects are of a bucket; whatever else has a path has something below it. */
+function sayBelow(pattern: string): string {
+  const place = bucketInArn(pattern);
+  return place === undefined || place.key !== undefined ? 'what is below it' : 'its objects';
 }
 
 /** What is left of an ARN without the service that was named and the parts that are empty. */

@@ -127,7 +127,7 @@ function isSame(one: Permission, other: Permission): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** ` without TLS`: what a gain is limited to beyond the permission that it is of; undefined where that is no condition. */
+/** ` without TLS`: what a gain is limited to beyond the permission that it is of; undefined where that is not a condition. */
 function widening(gain: Permission, permission: Permission, style: Style): string | undefined {
   const isKnown = (line: unknown): boolean =>
     permission.when.some((other) => JSON.stringify(other) === JSON.stringify(line));

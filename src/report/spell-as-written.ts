@@ -74,7 +74,7 @@ function spellSet(set: PatternSet, spellings: Spellings): PatternSet {
 
 function spellElement(change: ElementChange, spellings: Spellings): ElementChange {
   const spellItem = (item: string): string => {
-    if (change.element === 'Action') return item.replace(/[^ ]+$/, (action) => spell(action, spellings));
+    if (change.element === 'Action') return spellLastWord(item, spellings);
     if (change.element !== 'Condition') return item;
     // `StringEquals sts:externalid = "a"`
     return item.replace(
@@ -83,6 +83,11 @@ function spellElement(change: ElementChange, spellings: Spellings): ElementChang
     );
   };
   return { ...change, added: change.added.map(spellItem), removed: change.removed.map(spellItem) };
+}
+
+function spellLastWord(text: string, spellings: Spellings): string {
+  const start = text.lastIndexOf(' ') + 1;
+  return text.slice(0, start) + spell(text.slice(start), spellings);
 }
 
 function spell(text: string, spellings: Spellings): string {

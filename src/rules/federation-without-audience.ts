@@ -34,7 +34,7 @@ function ofOidc(entry: TrustEntry): readonly Remark[] {
     const missing = claims.some((claim) => isFixed(entry.conditions, `${provider}:${claim}`))
       ? []
       : [remarkOn(entry, provider, `${provider}:${claims[0] ?? 'aud'}`, 'made for any application')];
-    if (provider !== POOL || isFixed(entry.conditions, `${POOL}:amr`)) return missing;
+    if (provider !== POOL || entry.conditions.some(leavesGuestsOut)) return missing;
     return [...missing, remarkOn(entry, provider, `${POOL}:amr`, 'of guests who have not signed in')];
   });
 }
@@ -57,6 +57,16 @@ const VALUES: Readonly<Record<string, string>> = {
   amr: ', with ForAnyValue:StringLike "authenticated"',
   aud: ': "sts.amazonaws.com" for most providers, "https://signin.aws.amazon.com/saml" for SAML, the id of the pool or client for your own',
 };
+
+/**
+ * `unauthenticated` is what the tokens of guests have
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html).
+ */
+function leavesGuestsOut(line: ConditionLine): boolean {
+  if (line.key !== `${POOL}:amr` || !demands(line)) return false;
+  const starts = line.values.map((value) => literalStart(line, value).toLowerCase());
+  return starts.every((start) => start !== '' && !'unauthenticated'.startsWith(start));
+}
 
 function isFixed(conditions: readonly ConditionLine[], key: string): boolean {
   return conditions.some(

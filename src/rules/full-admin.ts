@@ -1,7 +1,8 @@
 import { arnOfNothing } from './reading/any-resource.ts';
 import { formatArn, iamArn } from '../model/arn.ts';
-import { grantOf, sayGrant, type Deed, type Grant } from './reading/grant.ts';
+import { grantOf, namesAction, sayGrant, type Deed, type Grant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
+import { kept } from './reading/kept.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
 import { sayNames } from './reading/say-names.ts';
 
@@ -74,13 +75,14 @@ const WAYS: readonly (readonly (readonly [action: string, type: string])[])[] = 
  */
 const ENOUGH = 2;
 
-/** By which statement a principal can get everything. */
-function everythingGranted(holder: Holder, context: RuleContext): Everything | undefined {
+/** By which statement a principal can get everything: four rules ask. */
+const everythingGranted = kept((holder: Holder, context: RuleContext): Everything | undefined => {
   // Only `*` and `NotAction` let through a service that does not exist.
   const anything = { action: 'rolekeeper-any:Anything', resource: arnOfNothing(context.settings) };
   const all = grantOf(holder, anything, context);
   if (all !== undefined) return { ...all, what: 'may do everything that nothing denies, on every resource' };
-  const open = WAYS.flatMap((way) => {
+  const named = WAYS.filter((way) => way.every(([action]) => namesAction(holder, action, context.settings)));
+  const open = named.flatMap((way) => {
     const grants = way.map((step) => grantOf(holder, deedOf(step, context), context));
     const [first] = grants;
     return first !== undefined && grants.every((grant) => grant !== undefined)
@@ -91,7 +93,7 @@ function everythingGranted(holder: Holder, context: RuleContext): Everything | u
   const names = [...new Set(open.map(({ action }) => action))];
   if (first === undefined || names.length < ENOUGH) return undefined;
   return { ...first.grant, what: `can get everything: it may ${sayNames(names)} on every resource` };
-}
+});
 
 /** On something that no pattern names that is not about everything of its type. */
 function deedOf([action, type]: readonly [string, string], { settings }: RuleContext): Deed {

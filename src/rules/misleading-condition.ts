@@ -5,6 +5,7 @@ import type { ConditionLine } from '../model/statement.ts';
 import { isKnownKey } from '../policy/condition-keys.ts';
 import { parseOperator } from '../policy/condition-operator.ts';
 import { MULTIVALUED_KEYS } from '../policy/multivalued-keys.ts';
+import { withoutVariables } from '../policy/policy-variable.ts';
 import { spellConditions } from '../policy/spell-conditions.ts';
 import type { Remark, Rule } from './rule.ts';
 
@@ -35,7 +36,7 @@ function starsOf(placed: PlacedStatement, line: ConditionLine): readonly Remark[
   if (operator?.base.family !== 'string' || operator.base.wildcards) return [];
   // `${*}` is how a star is written that is meant; addresses of pages have a question mark.
   const signs = ADDRESSES.includes(line.key) ? ['*'] : ['*', '?'];
-  const texts = line.values.map((value) => value.replaceAll(/\$\{[^}]*\}/g, ''));
+  const texts = line.values.map((value) => withoutVariables(value, ''));
   const sign = signs.find((one) => texts.some((text) => text.includes(one)));
   if (sign === undefined) return [];
   const negated = operator.base.name.includes('Not');
@@ -71,7 +72,7 @@ function openSubjectOf(placed: PlacedStatement, line: ConditionLine): readonly R
   ];
 }
 
-const OIDC_SUBJECT = /\.[^:]+:sub$/;
+const OIDC_SUBJECT = /\.[^:.]+:sub$/;
 
 function setsOf(placed: PlacedStatement, line: ConditionLine, catalogue: ActionCatalogue): readonly Remark[] {
   const { address, label, statement, location } = placed;
@@ -96,7 +97,7 @@ function keyOf({ written }: PlacedStatement, line: ConditionLine): string {
 }
 
 /** Claims of SAML and of OIDC tokens; AWS's lists have the keys of services. */
-const SINGLE_CLAIMS = /^saml:(?:aud|iss)$|\.[^:]+:(?:sub|aud|azp|oaud)$/;
+const SINGLE_CLAIMS = /^saml:(?:aud|iss)$|\.[^:.]+:(?:sub|aud|azp|oaud)$/;
 
 /**
  * Whether a key has one value in a request, as far as AWS says so: not of a key that its lists lack, nor of one whose name

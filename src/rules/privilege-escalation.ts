@@ -10,7 +10,7 @@ import {
 } from './data/escalation-paths.ts';
 import { mayDoEverything } from './full-admin.ts';
 import { grantOnAny } from './reading/any-resource.ts';
-import { byStatement, grantOf, sayGrant, type Deed, type Grant } from './reading/grant.ts';
+import { byStatement, grantOf, namesAction, sayGrant, type Deed, type Grant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
 import { sayNames } from './reading/say-names.ts';
@@ -48,8 +48,15 @@ function remarks(holder: Holder, possible: readonly Possible[], where: string): 
   }));
 }
 
+/** The ways over IAM itself whose action a policy of the holder names: most name none. */
+function pathsNamedBy(holder: Holder, { settings }: RuleContext): typeof PATHS {
+  return PATHS.filter(([action]) => namesAction(holder, action, settings));
+}
+
+const PATHS = Object.entries(IDENTITY_PATHS);
+
 function onEverything(holder: Holder, context: RuleContext): readonly Possible[] {
-  const identity = Object.entries(IDENTITY_PATHS).map(([action, { on }]): Possible => [
+  const identity = pathsNamedBy(holder, context).map(([action, { on }]): Possible => [
     action,
     grantOf(holder, deedOnAny(action, on, context), context),
   ]);
@@ -66,17 +73,16 @@ function deedOnAny(action: string, type: EscalationTarget, { settings }: RuleCon
 
 /** By name, by a pattern that has it, by its groups and by the policies that it holds. */
 function onItself(holder: Holder, context: RuleContext): readonly Possible[] {
-  return Object.entries(IDENTITY_PATHS)
+  return pathsNamedBy(holder, context)
     .filter(([, { onItself: changesIt }]) => changesIt)
     .map(([action, { on }]) => [action, firstGrant(holder, action, holder.own[on], context)]);
 }
 
 /** Roles that a statement names and whose name says that they administrate, or that AWS makes for that. */
 function onAdministrators(holder: Holder, context: RuleContext): readonly Possible[] {
-  const roles = administrators(holder, context);
-  return Object.entries(IDENTITY_PATHS)
-    .filter(([, { on }]) => on === 'role')
-    .map(([action]) => [action, firstGrant(holder, action, roles, context)]);
+  const paths = pathsNamedBy(holder, context).filter(([, { on }]) => on === 'role');
+  const roles = paths.length === 0 ? [] : administrators(holder, context);
+  return paths.map(([action]) => [action, firstGrant(holder, action, roles, context)]);
 }
 
 function firstGrant(
@@ -106,8 +112,15 @@ function isAdministrator(pattern: string): boolean {
   const name = resource.slice(resource.lastIndexOf('/') + 1);
   if (/^(?:admin|administrator|administratoraccess|poweruser|poweruseraccess)$/i.test(name)) return true;
   if (/[*?]/.test(name) && /admin|poweruser|fullaccess/i.test(name)) return true;
+  if (CDK_DEPLOYS.test(name)) return true;
   return ADMINISTRATING.some((one) => name.toLowerCase().startsWith(one.toLowerCase()));
 }
+
+/**
+ * The roles by which the CDK deploys: CloudFormation acts with AdministratorAccess for them unless the bootstrap said
+ * otherwise (https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html).
+ */
+const CDK_DEPLOYS = /^cdk-(?:[a-z0-9?]*-?\*|[a-z0-9*?]+-(?:deploy|cfn-exec)-role)/i;
 
 /** A resource that a pattern matches, in whatever account. */
 function someResource(pattern: string): string {
@@ -117,6 +130,7 @@ function someResource(pattern: string): string {
 /** Any role, handed to a service that the holder makes act: also where iam:PassedToService names the service. */
 function byPassing(holder: Holder, context: RuleContext): readonly Possible[] {
   const written = { ...holder, policies: holder.policies.map((one) => ({ ...one, document: one.written })) };
+  if (!namesAction(written, 'iam:PassRole', context.settings)) return [];
   return Object.entries(STARTED_BY).flatMap(([service, starting]) => {
     const passed = {
       ...deedOnAny('iam:PassRole', 'role', context),

@@ -3,7 +3,7 @@ import { isNarrowedBy } from './reading/demand.ts';
 import { isOutside } from './reading/outside.ts';
 import { provesCustomer, provesPurpose } from './reading/proofs.ts';
 import { sayAccount } from './reading/say-principal.ts';
-import { trustEntries } from './reading/trust-entry.ts';
+import { namedEntries } from './reading/named-principals.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { Rule } from './rule.ts';
 export const rootWithPrincipalArn: Rule = {
   about: 'declared',
   find: (integration, { settings }) =>
-    trustEntries(integration, 'sts:assumerole', settings)
+    namedEntries(integration, 'sts:assumerole', settings)
       .filter(
         ({ conditions }) =>
           isNarrowedBy(conditions, provesPurpose) && !isNarrowedBy(conditions, provesCustomer),

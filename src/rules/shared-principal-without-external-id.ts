@@ -4,7 +4,7 @@ import { isNarrowedBy } from './reading/demand.ts';
 import { isOutside } from './reading/outside.ts';
 import { provesCustomer } from './reading/proofs.ts';
 import { sayPrincipalOfAccount } from './reading/say-principal.ts';
-import { trustEntries } from './reading/trust-entry.ts';
+import { namedEntries } from './reading/named-principals.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -16,7 +16,7 @@ import type { Rule } from './rule.ts';
 export const sharedPrincipalWithoutExternalId: Rule = {
   about: 'declared',
   find: (integration, { settings }) =>
-    trustEntries(integration, 'sts:assumerole', settings)
+    namedEntries(integration, 'sts:assumerole', settings)
       .filter(({ conditions }) => !isNarrowedBy(conditions, provesCustomer))
       .flatMap(({ address, principals, location }) =>
         principals.flatMap((principal) => {

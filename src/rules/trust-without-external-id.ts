@@ -4,7 +4,7 @@ import { isOutside } from './reading/outside.ts';
 import { provesPurpose } from './reading/proofs.ts';
 import { sayAccount } from './reading/say-principal.ts';
 import type { Rule } from './rule.ts';
-import { trustEntries } from './reading/trust-entry.ts';
+import { namedEntries } from './reading/named-principals.ts';
 
 /**
  * A whole outside account that may assume a role without saying on whose behalf: another customer of the vendor can have
@@ -14,7 +14,7 @@ import { trustEntries } from './reading/trust-entry.ts';
 export const trustWithoutExternalId: Rule = {
   about: 'declared',
   find: (integration, { settings }) =>
-    trustEntries(integration, 'sts:assumerole', settings)
+    namedEntries(integration, 'sts:assumerole', settings)
       .filter(({ conditions }) => !isNarrowedBy(conditions, provesPurpose))
       .flatMap(({ address, principals, location }) => {
         const accounts = principals.flatMap((principal) => {

@@ -1,4 +1,5 @@
-import { accountOfPrincipal, isOutside } from './reading/outside.ts';
+import { accountOfPrincipal } from '../model/arn.ts';
+import { isOutside } from './reading/outside.ts';
 import { sayVendor } from './reading/say-principal.ts';
 import type { Rule } from './rule.ts';
 
@@ -8,12 +9,12 @@ export const undeclaredOutsideTrust: Rule = {
   find: ({ address, trusts, trustsOutside }, { settings }) => {
     const outside = trusts.filter((principal) => {
       if (principal.startsWith('Service:')) return false;
-      const account = accountOfPrincipal(principal) ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
+      const account = accountOfPrincipal(principal);
       return account === undefined ? !/^AWS:(?:AROA|AIDA)/.test(principal) : isOutside(account, settings);
     });
     if (!trustsOutside || outside.length === 0) return [];
     const who = outside.map((principal) => {
-      const account = accountOfPrincipal(principal) ?? /^AWS:(\d{12})$/.exec(principal)?.[1];
+      const account = accountOfPrincipal(principal);
       const vendor = account === undefined ? undefined : sayVendor(account, settings);
       const name = principal.replace(/^[A-Za-z]+:(?=.)/, '');
       return vendor === undefined ? name : `${name} of ${vendor}`;

@@ -1,10 +1,10 @@
-import { parsePrincipalArn } from '../model/arn.ts';
+import { accountOfPrincipal } from '../model/arn.ts';
 import { COMMUNITY } from '../vendors/community.ts';
 import { knownVendors, type KnownVendor } from '../vendors/known-vendors.ts';
 import { OVERLAY } from '../vendors/overlay.ts';
 import type { VendorAccounts } from '../vendors/vendor-accounts.ts';
 import { isOutside } from './reading/outside.ts';
-import { trustEntries } from './reading/trust-entry.ts';
+import { namedEntries } from './reading/named-principals.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -20,10 +20,10 @@ export const vendorAccount: Rule = {
     const published = accountsOf(said, [...COMMUNITY, ...OVERLAY]);
     const own = published.length > 0 ? [] : accountsOf(said, settings.vendors ?? []);
     const vendors = knownVendors(settings.vendors);
-    return trustEntries(integration, 'sts:assumerole', settings).flatMap(
+    return namedEntries(integration, 'sts:assumerole', settings).flatMap(
       ({ address, principals, location }) =>
         principals.flatMap((principal) => {
-          const account = parsePrincipalArn(principal)?.account;
+          const account = accountOfPrincipal(principal);
           if (account === undefined || !isOutside(account, settings)) return [];
           if (published.includes(account) || own.includes(account)) return [];
           const whose = sayWhose(vendors.get(account), said, published, own);

@@ -1,10 +1,13 @@
-import type { DesiredResource, Integration } from '../model/integration.ts';
+import { accountOfPrincipal } from '../model/arn.ts';
+import type { Integration } from '../model/integration.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { demands, literalStart } from './reading/demand.ts';
 import { guessableAs } from './reading/guessable.ts';
-import { accountOfPrincipal, isOutside } from './reading/outside.ts';
+import { kept } from './reading/kept.ts';
+import { isOutside } from './reading/outside.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
+import { namedEntries } from './reading/named-principals.ts';
+import type { TrustEntry } from './reading/trust-entry.ts';
 
 /** Fewer characters are tried in no time. */
 const LEAST = 8;
@@ -16,7 +19,7 @@ const LEAST = 8;
 export const weakExternalId: Rule = {
   about: 'declared',
   find: (integration, context) =>
-    trustEntries(integration, 'sts:assumerole', context.settings).flatMap((entry) => {
+    namedEntries(integration, 'sts:assumerole', context.settings).flatMap((entry) => {
       const ids = entry.conditions.filter((line) => line.key === 'sts:externalid' && demands(line));
       const why = ids
         .flatMap((line) =>
@@ -60,6 +63,10 @@ function weaknessOf(
     ...principals.flatMap((principal) => accountOfPrincipal(principal) ?? []),
   ];
   if (accounts.includes(plain)) return 'is an account id, which is no secret';
+  const rest = accounts.reduce((text, account) => text.replaceAll(account, ' '), literal);
+  const around = plainOf(rest);
+  if (rest !== literal && (around.length < LEAST || guessableAs(rest) !== undefined))
+    return 'is made of an account id, which is no secret';
   const names = [name, vendor?.name ?? '', address.slice(address.indexOf('/') + 1)].map(plainOf);
   if (names.includes(plain)) return 'is a name, which anybody can guess';
   return guessableAs(literal);
@@ -73,7 +80,7 @@ function sharedWith(
 ): string | undefined {
   const own = strangersOf(entry, settings);
   if (own.length === 0) return undefined;
-  const other = entriesWith(value, declared, settings).find((one) => {
+  const other = (idsOf(declared, settings).get(value) ?? []).find((one) => {
     const theirs = strangersOf(one, settings);
     return theirs.length > 0 && !theirs.some((account) => own.includes(account));
   });
@@ -81,30 +88,15 @@ function sharedWith(
 }
 
 /** The entries of a scope by the external ids that they ask for: read once. */
-const ASKING = new WeakMap<readonly DesiredResource[], ReadonlyMap<string, readonly TrustEntry[]>>();
-
-function entriesWith(
-  value: string,
-  declared: RuleContext['declared'],
-  settings: RuleContext['settings'],
-): readonly TrustEntry[] {
-  const known = ASKING.get(declared) ?? idsOf(declared, settings);
-  ASKING.set(declared, known);
-  return known.get(value) ?? [];
-}
-
-function idsOf(
-  declared: RuleContext['declared'],
-  settings: RuleContext['settings'],
-): ReadonlyMap<string, readonly TrustEntry[]> {
+const idsOf = kept((declared: RuleContext['declared'], settings: RuleContext['settings']) => {
   const found = new Map<string, readonly TrustEntry[]>();
-  for (const entry of trustEntries({ resources: declared }, 'sts:assumerole', settings)) {
+  for (const entry of namedEntries({ resources: declared }, 'sts:assumerole', settings)) {
     const lines = entry.conditions.filter((line) => line.key === 'sts:externalid' && demands(line));
     for (const value of lines.flatMap(({ values }) => values))
       found.set(value, [...(found.get(value) ?? []), entry]);
   }
   return found;
-}
+});
 
 function strangersOf({ principals }: TrustEntry, settings: RuleContext['settings']): readonly string[] {
   return principals.flatMap((principal) => {

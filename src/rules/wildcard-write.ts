@@ -1,11 +1,12 @@
 import type { AccessLevel } from '../model/action-catalogue.ts';
-import type { Json } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { parsePolicy, type ParsedPatterns } from '../policy/parse-policy.ts';
 import { isEscalation } from './data/escalation-paths.ts';
 import { mayDoEverything } from './full-admin.ts';
 import { anyResource, grantOfNeeded, limitsOf, type AnyResources } from './reading/any-resource.ts';
+import { kept } from './reading/kept.ts';
 import { byStatement, sayGrant, type StatementGrant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -49,24 +50,36 @@ interface PossibleWrite extends AnyResources {
 
 /** Every write that a statement names and that needs a resource. */
 function writesIn(holder: Holder, context: RuleContext): readonly PossibleWrite[] {
-  const { catalogue, settings } = context;
-  const patterns = new Set(holder.policies.flatMap(({ document }) => patternsIn(document, settings)));
-  const services = new Set([...patterns].map((pattern) => pattern.slice(0, pattern.indexOf(':'))));
-  return [...services].sort().flatMap((service) => {
-    const entry = Object.hasOwn(catalogue.services, service) ? catalogue.services[service] : undefined;
-    if (entry === undefined) return [];
-    const tests = [...patterns]
-      .filter((pattern) => pattern.startsWith(`${service}:`))
-      .map((pattern) => nameTest(pattern.slice(service.length + 1)));
-    return namesOf(catalogue, service)
-      .filter((action) => tests.some((matches) => matches(action.lowerName)) && isWrite(service, action))
+  const { catalogue } = context;
+  const named = new Set(
+    holder.policies.flatMap(({ document }) => (isJsonObject(document) ? namedWrites(document, context) : [])),
+  );
+  const services = new Set([...named].map((name) => name.slice(0, name.indexOf(':'))));
+  return [...services].sort().flatMap((service) =>
+    namesOf(catalogue, service)
+      .filter(({ name }) => named.has(`${service}:${name}`))
       .flatMap((action) => {
         const whole = isOfWholeAccount(service, action) ? anyResource(context) : undefined;
         const needed = limitsOf(service, action, context) ?? whole;
         return needed === undefined ? [] : [{ service, action: action.name, ...needed }];
-      });
-  });
+      }),
+  );
 }
+
+/** The writes of the catalogue that a document names, `s3:PutObject`. */
+const namedWrites = kept((document: JsonObject, { catalogue, settings }: RuleContext): readonly string[] => {
+  const patterns = new Set(patternsIn(document, settings));
+  const services = new Set([...patterns].map((pattern) => pattern.slice(0, pattern.indexOf(':'))));
+  return [...services].flatMap((service) => {
+    if (!Object.hasOwn(catalogue.services, service)) return [];
+    const tests = [...patterns]
+      .filter((pattern) => pattern.startsWith(`${service}:`))
+      .map((pattern) => nameTest(pattern.slice(service.length + 1)));
+    return namesOf(catalogue, service)
+      .filter((action) => isWrite(service, action) && tests.some((matches) => matches(action.lowerName)))
+      .map(({ name }) => `${service}:${name}`);
+  });
+});
 
 /** Writes that every account with these services needs now and then, and that give no principal anything. */
 const HARMLESS: Readonly<Record<string, string>> = {

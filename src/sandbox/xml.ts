@@ -5,9 +5,8 @@ export interface AnswerObject {
   readonly [name: string]: Answer;
 }
 
-// XML 1.0 has no way to write these characters, not even escaped. https://www.w3.org/TR/xml/#charsets
-// eslint-disable-next-line no-control-regex
-const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+// All that XML 1.0 can write, escaped or not: https://www.w3.org/TR/xml/#charsets
+const UNWRITABLE = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 function escape(text: string): string {
   return text

@@ -127,7 +127,7 @@ const NOTES: ReadonlyMap<string, Omit<Refusal, 'location'>> = new Map(
       remedy: 'ask the vendor for access by a role; else make the key by hand and hand it over',
     },
     'AWS::IAM::ServiceLinkedRole': {
-      reason: 'a service-linked role is made by AWS alone',
+      reason: 'only AWS makes service-linked roles',
       remedy: 'aws iam create-service-linked-role',
     },
   }),
@@ -252,7 +252,7 @@ function openNested(
         }
       : {
           location,
-          reason: `the StackSet ${id} makes ${names} in each of its accounts, and this file in the account ${pass.deployment.account} alone`,
+          reason: `the StackSet ${id} makes ${names} in each of its accounts, and this file only in the account ${pass.deployment.account}`,
           remedy: 'give each account a folder of its own: docs/accounts.md',
         },
   );

@@ -136,7 +136,7 @@ function patternsLeft({ template, used, answers }: Pass): readonly Refusal[] {
 }
 
 function sayUndecided({ id, condition = '', location }: TemplateResource): Diagnostic {
-  const message = `whether ${id} is made cannot be told: its condition ${condition} needs what is known to CloudFormation alone`;
+  const message = `whether ${id} is made cannot be told: its condition ${condition} needs what only CloudFormation knows`;
   return errorAt(location, 'template-condition', message, 'write the values into a copy of the template');
 }
 

@@ -1,6 +1,7 @@
 import { errorAt } from '../desired/diagnose.ts';
 import type { SourceEntry, SourceMap, SourceNode } from '../desired/source-tree.ts';
 import { PARAMETER, REFERENCE, isPolicyVariable } from '../desired/substitute.ts';
+import type { KindSpec } from '../kinds/kind.ts';
 import { KIND_SPECS } from '../kinds/registry.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { Converted } from './converted.ts';
@@ -27,55 +28,44 @@ export function desiredFile(pass: Pass, resources: readonly Converted[]): Desire
       entries: [],
       location: value.location,
     };
-  const lists = KIND_SPECS.flatMap((spec): SourceEntry[] => {
-    const items = resources
-      .filter((one) => one.spec === spec)
-      .map(({ name, properties }) =>
-        numbered(
-          spec.fields.filter(({ shape }) => shape === 'number').map(({ property }) => property),
-          written({
-            ...properties,
-            entries: [
-              { key: spec.nameProperty, keyLocation: properties.location, value: name },
-              ...properties.entries,
-            ],
-          }),
-        ),
-      );
-    return items.length === 0 ? [] : [entry(spec.list, { type: 'list', items, location: start }, start)];
-  });
-  const description = (pass.template.description ?? '')
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll('${', '$ {')
-    .trim()
-    .slice(0, 400);
   const root: SourceMap = {
     type: 'map',
     location: start,
     entries: [
       entry('integration', scalar(pass.deployment.integration, start), start),
-      entry(
-        'description',
-        scalar(description === '' ? `As ${pass.template.file} makes it` : description, start),
-        start,
-      ),
-      ...(parameters.size === 0
-        ? []
-        : [
-            entry(
-              'parameters',
-              {
-                type: 'map',
-                location: start,
-                entries: [...parameters].map(([name, value]) => entry(name, scalar(value, start), start)),
-              },
-              start,
-            ),
-          ]),
-      ...lists,
+      entry('description', scalar(descriptionOf(pass), start), start),
+      ...(parameters.size === 0 ? [] : [entry('parameters', declarationOf(parameters, start), start)]),
+      ...KIND_SPECS.flatMap((spec) => listOf(spec, resources, written, start)),
     ],
   };
   return { root, wrong };
+}
+
+function descriptionOf({ template }: Pass): string {
+  const description = (template.description ?? '').replaceAll(/\s+/g, ' ').replaceAll('${', '$ {').trim();
+  return description === '' ? `As ${template.file} makes it` : description.slice(0, 400);
+}
+
+function declarationOf(parameters: ReadonlyMap<string, string>, location: Location): SourceMap {
+  const entries = [...parameters].map(([name, value]) => entry(name, scalar(value, location), location));
+  return { type: 'map', location, entries };
+}
+
+/** The list of the resources of a kind; none where there are none. */
+function listOf(
+  spec: KindSpec,
+  resources: readonly Converted[],
+  written: (value: MapValue) => SourceNode,
+  location: Location,
+): readonly SourceEntry[] {
+  const numbers = spec.fields.filter(({ shape }) => shape === 'number').map(({ property }) => property);
+  const items = resources
+    .filter((one) => one.spec === spec)
+    .map(({ name, properties }) => {
+      const named = { key: spec.nameProperty, keyLocation: properties.location, value: name };
+      return numbered(numbers, written({ ...properties, entries: [named, ...properties.entries] }));
+    });
+  return items.length === 0 ? [] : [entry(spec.list, { type: 'list', items, location }, location)];
 }
 
 function entry(key: string, value: SourceNode, keyLocation: Location): SourceEntry {

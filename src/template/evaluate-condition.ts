@@ -101,7 +101,7 @@ function malformed(pass: Pass, name: string, location: Location): undefined {
   wrong(
     pass,
     location,
-    `${name} with these arguments is no condition`,
+    `${name} with these arguments is not a condition`,
     'a condition is made of Fn::Equals, Fn::Not, Fn::And, Fn::Or and Condition',
   );
   return undefined;

@@ -138,7 +138,7 @@ function substituteText(pass: Pass, argument: SourceNode, location: Location): V
       wrong(
         pass,
         text.location,
-        `\${${name}} is no text`,
+        `\${${name}} is not text`,
         'Fn::Sub puts texts together: use Fn::Join for a list',
       );
   }

@@ -103,7 +103,7 @@ function checkTop(root: SourceMap): readonly Diagnostic[] {
   const resources = entryOf(root, 'Resources');
   if (resources === undefined) {
     const keys = root.entries.map(({ key }) => key).slice(0, 5);
-    const message = `this is no CloudFormation template: it has ${keys.length === 0 ? 'nothing' : listOf(keys)} and no Resources`;
+    const message = `this is not a CloudFormation template: it has ${keys.length === 0 ? 'nothing' : listOf(keys)} and no Resources`;
     return [errorAt(root.location, 'not-a-template', message, EXAMPLE)];
   }
   const count = resources.value.type === 'map' ? resources.value.entries.length : 0;

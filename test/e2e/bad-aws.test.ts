@@ -5,6 +5,7 @@ import type { Sandbox } from '../../src/sandbox/server.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { runCli, sandboxVariables, type CliResult } from '../helpers/cli/run-cli.ts';
 import { describeThorough } from '../helpers/thorough.ts';
+import { withoutPauses } from '../helpers/without-pauses.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 
 const folder = cloneOf('desired/rolekeeper.yaml', 'desired/qwak.yaml');
@@ -92,7 +93,9 @@ describe('apply ends 1, says why in one sentence and changes nothing', () => {
 
   it('when the endpoint hangs for longer than the timeout', async () => {
     sandbox.inject({ kind: 'hang', action: '*' });
-    const result = await applyHere({ ROLEKEEPER_AWS_TIMEOUT: '1', AWS_MAX_ATTEMPTS: '1' });
+    const result = await withoutPauses(() =>
+      applyHere({ ROLEKEEPER_AWS_TIMEOUT: '1', AWS_MAX_ATTEMPTS: '1' }),
+    );
     expectFailure(result, 'unreachable', 'it did not answer in time');
   });
 
@@ -107,7 +110,7 @@ describe('apply ends 1, says why in one sentence and changes nothing', () => {
 
   it('when the endpoint throttles every request', async () => {
     sandbox.inject({ kind: 'throttle', action: '*' });
-    const result = await applyHere({ AWS_MAX_ATTEMPTS: '2' });
+    const result = await withoutPauses(() => applyHere({ AWS_MAX_ATTEMPTS: '2' }));
     expectFailure(result, 'unreachable', /AWS still throttles sts:GetCallerIdentity after 2 attempts/);
   });
 

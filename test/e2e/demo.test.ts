@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { REPOSITORY, runCli } from '../helpers/cli/run-cli.ts';
+import { describeThorough } from '../helpers/thorough.ts';
 
 /** An endpoint of one service wins over AWS_ENDPOINT_URL: what stands there must not be touched by a demo. */
 const ELSEWHERE = {
@@ -18,7 +19,7 @@ function sampleOf(readme: string): string {
   return sample;
 }
 
-describe('rolekeeper demo', () => {
+describeThorough('rolekeeper demo', () => {
   it('ends 0 and shows plan, apply, no changes, drift, in this order', async () => {
     const result = await runCli(['demo'], { cwd: REPOSITORY, env: ELSEWHERE });
     expect(result.exitCode).toBe(0);

@@ -4,11 +4,12 @@ import { writeFileSync } from 'node:fs';
 import { createServer, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { CLI, cleanEnvironment, runCli, sandboxVariables } from '../helpers/cli/run-cli.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 import { sendCall } from '../helpers/scenario/account.ts';
+import { describeThorough } from '../helpers/thorough.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { roleFile } from './action/desired-files.ts';
 
@@ -107,7 +108,7 @@ managedPolicies:
 `;
 }
 
-describe('a process of rolekeeper ends by itself while an endpoint still owes an answer', () => {
+describeThorough('a process of rolekeeper ends by itself while an endpoint still owes an answer', () => {
   it('plan, which goes on without what was denied beside it', async () => {
     declare('reader', withPolicy('s3:GetObject'));
     const applied = await runCli(['apply', '--auto-approve'], {

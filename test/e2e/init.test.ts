@@ -6,6 +6,7 @@ import { runCli, type CliResult } from '../helpers/cli/run-cli.ts';
 import { CALLS_ONLY } from '../helpers/cli/calls-only.ts';
 import { describeWith, runProgram } from '../helpers/cli/programs.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
+import { itThorough } from '../helpers/thorough.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import type { SandboxState } from '../../src/sandbox/world.ts';
@@ -151,7 +152,9 @@ describe.each(['called-via', 'service-role'])('the roles of the template in the 
   const PULL = 'repo:acme/infra:pull_request';
   const APPLY = 'repo:acme@123456/infra@456789:environment:iam-apply';
 
-  it('plan on a pull request, apply from the environment, and nothing else', async () => {
+  const itOnce = form === 'called-via' ? it : itThorough;
+
+  itOnce('plan on a pull request, apply from the environment, and nothing else', async () => {
     const planning = { cwd: folder, env: await job('rolekeeper-plan', PULL) };
     expect(await runCli(['plan', '--detailed-exitcode'], planning)).toMatchObject({
       exitCode: 2,
@@ -178,14 +181,14 @@ describe.each(['called-via', 'service-role'])('the roles of the template in the 
     expect([...sandbox.world.iam.roles.keys()]).not.toContain('one');
   });
 
-  it('have nothing for the doctor to find but the tags of the workflows', async () => {
+  itOnce('have nothing for the doctor to find but the tags of the workflows', async () => {
     const result = await runCli(['doctor'], { cwd: folder, env: await job('rolekeeper-plan', PULL) });
     expect(result.stdout).toContain('rolekeeper-apply is allowed every action that it needs');
     const problems = result.stdout.split('\n').filter((line) => line.startsWith('!!'));
     expect(problems.filter((line) => !line.includes('which can be moved'))).toEqual([]);
   });
 
-  it('never write what rolekeeper itself works with, whatever a file declares', async () => {
+  itOnce('never write what rolekeeper itself works with, whatever a file declares', async () => {
     const own = roleFile({ name: 'own' }).replace('RoleName: own', 'RoleName: rolekeeper-plan');
     writeFileSync(join(folder, 'desired/own.yaml'), `${own}overwrite: [role/rolekeeper-plan]\n`);
     const before = structuredClone(sandbox.world.iam.role('rolekeeper-plan'));

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { cleanEnvironment, REPOSITORY } from '../helpers/cli/run-cli.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../helpers/cli/temporary-folder.ts';
-import { NOT_THOROUGH, saySkipped, THOROUGH } from '../helpers/thorough.ts';
+import { describeThorough } from '../helpers/thorough.ts';
 
 afterAll(removeTemporaryFolders);
 
@@ -22,7 +22,7 @@ function run(folder: string, program: string, ...parameters: readonly string[]):
   });
 }
 
-describe('the npm package', () => {
+describeThorough('the npm package', () => {
   let tarball: string;
   let contents: string;
 
@@ -60,9 +60,7 @@ describe('the npm package', () => {
     expect(run(contents, process.execPath, bin['rolekeeper'] ?? '', '--version').trim()).toBe(version);
   });
 
-  const inCi = THOROUGH ? it : it.skip;
-  if (!THOROUGH) saySkipped('npm install of the package', NOT_THOROUGH);
-  inCi('answers to npx rolekeeper in any repository', () => {
+  it('answers to npx rolekeeper in any repository', () => {
     // A repository with a desired state, and nothing else of this one, where programs may be run.
     const user = temporaryFolder(tmpdir());
     cpSync(join(REPOSITORY, 'desired'), join(user, 'desired'), { recursive: true });

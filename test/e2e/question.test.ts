@@ -6,7 +6,7 @@ import type { Sandbox } from '../../src/sandbox/server.ts';
 import { CLI, cleanEnvironment, runCli, sandboxVariables } from '../helpers/cli/run-cli.ts';
 import { isInstalled } from '../helpers/cli/programs.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
-import { saySkipped, THOROUGH } from '../helpers/thorough.ts';
+import { itThorough, saySkipped, THOROUGH } from '../helpers/thorough.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 
 const folder = cloneOf('desired/rolekeeper.yaml', 'desired/qwak.yaml');
@@ -59,7 +59,7 @@ const APPLY = `${process.execPath} ${CLI} apply --only qwak`;
     },
   );
 
-  it('asks on standard error where the report goes elsewhere, and takes "y" for a no', async () => {
+  itThorough('asks on standard error where the report goes elsewhere, and takes "y" for a no', async () => {
     const { exitCode, shown } = await inTerminal(`${APPLY} > report.txt`, 'y\r');
     expect(exitCode).toBe(1);
     expect(shown).toContain(QUESTION);

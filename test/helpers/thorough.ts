@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 
 /**
  * Whether there is time for every case, as in CI. `npm test` alone goes through a part of the longest suites, so that it
@@ -49,6 +49,16 @@ function chosen<T>(all: readonly T[], isQuick: (one: T, index: number) => boolea
   if (quick.length < all.length)
     saySkipped(`${all.length - quick.length} of the ${all.length} rows of a table`, NOT_THOROUGH);
   return quick;
+}
+
+/** A case that takes long, or a row of a table whose kind others of it stand for: it is reported as skipped, and said. */
+export function itThorough(title: string, test: () => Promise<void> | void): void {
+  if (THOROUGH) {
+    it(title, test);
+    return;
+  }
+  saySkipped(`"${title}"`, NOT_THOROUGH);
+  it.skip(title, test);
 }
 
 /** For suites that take long: without the time for them, they say so and are reported as skipped. */

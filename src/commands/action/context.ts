@@ -159,8 +159,8 @@ const INPUTS = {
   plans: z.string(),
   digest: z
     .string()
-    .regex(
-      /^(?:(?:sha256:)?[0-9A-Fa-f]{32,64}[\s,]*)*$/,
+    .refine(
+      (text) => digestsIn(text).every((digest) => /^(?:sha256:)?[0-9A-Fa-f]{32,64}$/.test(digest)),
       'must be a digest as the plan shows it: 32 or more hexadecimal digits',
     ),
   comment: z.enum(['always', 'on-change', 'never', ''], 'must be always, on-change or never'),
@@ -202,7 +202,7 @@ export function parseInputs(get: (name: string) => string): Inputs {
       .filter((line) => line !== ''),
     jobs: Math.min(data.jobs === '' ? MOST_JOBS : Number(data.jobs), MOST_JOBS),
     plans: data.plans === '' ? 'rolekeeper-plans' : data.plans,
-    digests: data.digest.split(/[\s,]+/).filter((text) => text !== ''),
+    digests: digestsIn(data.digest),
     comment: data.comment === '' ? 'always' : data.comment,
     driftIssue: data['drift-issue'] ?? true,
     failOnDrift: data['fail-on-drift'] ?? false,
@@ -211,6 +211,10 @@ export function parseInputs(get: (name: string) => string): Inputs {
     planPath: data['plan-path'] === '' ? undefined : data['plan-path'],
     token: data['github-token'],
   };
+}
+
+function digestsIn(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((one) => one !== '');
 }
 
 /** From the root of the repository, as git writes it: this is how GitHub's lists of files name it. */

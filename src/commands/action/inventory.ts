@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { renderInventory, renderInventoryPage } from '../../report/inventory/registry.ts';
 import { failureOfInventory } from '../inventory.ts';
 import { readInventory } from '../read-inventory.ts';
@@ -15,10 +14,9 @@ export async function* takeInventory({ run, environment, log, openAny }: ActionC
     const found = await readInventory(account, today(environment.clock));
     log(renderInventory(found, 'text', { color: false }));
     yield { results: ['no-changes'], summary: [() => renderInventory(found, 'markdown', { color: false })] };
-    const inventoryPath = join(run.temporary, 'rolekeeper-inventory.html');
+    const place = { temporary: run.temporary, name: 'rolekeeper-inventory.html' };
     const page = renderInventoryPage(found, await readPageAssets());
-    await writeOutput('inventory-path', inventoryPath, page);
-    yield { inventoryPath };
+    yield { inventoryPath: await writeOutput('inventory-path', place, page) };
     yield failed(failureOfInventory(found));
   } finally {
     account.session.close();

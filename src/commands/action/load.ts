@@ -1,4 +1,4 @@
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { type LoadResult, loadDesired, withEmptyScopes } from '../../desired/load.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { RolekeeperError } from '../../model/failure.ts';
@@ -103,7 +103,7 @@ async function loadFiles({ inputs }: ActionContext, work: ShownWork, day: string
 /**
  * The scopes that the input `scopes` names; all where it names none.
  *
- * @throws RolekeeperError `invalid-config` for a folder that is no scope: its account would be left out in silence
+ * @throws RolekeeperError `invalid-config` for a folder that is not a scope: its account would be left out in silence
  */
 export function chosenScopes(
   scopes: readonly Scope[],
@@ -165,9 +165,8 @@ export async function* validateFiles(context: ActionContext): RunStep {
     annotations: annotationsOfDiagnostics(all),
     summary: [(limit) => renderDiagnostics(all, 'markdown', { ...options, limit })],
   };
-  const sarifPath = join(run.temporary, 'rolekeeper.sarif');
-  await writeOutput('sarif-path', sarifPath, sarif.diagnostics(all));
-  yield { sarifPath };
+  const place = { temporary: run.temporary, name: 'rolekeeper.sarif' };
+  yield { sarifPath: await writeOutput('sarif-path', place, sarif.diagnostics(all)) };
   yield failed(
     hasErrors(diagnostics) ? invalidConfig(diagnostics, inputs.desired) : undefined,
     expectationFailure(broken),

@@ -107,10 +107,7 @@ async function* planForQueue(
       stacks: stackStatesIn(input.applied),
     }),
   });
-  // What time alone has brought about, no pull request has to answer for but one that touches the file.
-  const expired = plan.integrations.filter(isExpiryAlone).map(({ integration }) => integration);
-  const isForeign = (name: string): boolean => expired.includes(name) && !touched.integrations.includes(name);
-  const refused = verdicts.filter(isRefused).filter(({ integration }) => !isForeign(integration));
+  const refused = refusedIn(verdicts, plan, touched);
   const text: PlanText = {
     plan,
     command: 'plan',
@@ -125,6 +122,19 @@ async function* planForQueue(
   return shownPlan(text);
 }
 
-function isRefused(verdict: ReviewVerdict): verdict is Exclude<ReviewVerdict, { verdict: 'approved' }> {
+/** What time alone has brought about, no pull request has to answer for but one that touches the file. */
+function refusedIn(
+  verdicts: readonly ReviewVerdict[],
+  plan: AssessedPlan,
+  touched: ChangedIntegrations,
+): readonly RefusedVerdict[] {
+  const expired = plan.integrations.filter(isExpiryAlone).map(({ integration }) => integration);
+  const isForeign = (name: string): boolean => expired.includes(name) && !touched.integrations.includes(name);
+  return verdicts.filter(isRefused).filter(({ integration }) => !isForeign(integration));
+}
+
+type RefusedVerdict = Exclude<ReviewVerdict, { verdict: 'approved' }>;
+
+function isRefused(verdict: ReviewVerdict): verdict is RefusedVerdict {
   return verdict.verdict !== 'approved';
 }

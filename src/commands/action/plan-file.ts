@@ -16,7 +16,6 @@ import { type ReportOptions, renderPlansPage } from '../../report/registry.ts';
 import { readPageAssets } from '../read-page-assets.ts';
 import type { ActionContext } from './context.ts';
 import type { RunPart } from './run-outcome.ts';
-import type { WayOut } from '../write-whole.ts';
 import { writeOutput } from './write-output.ts';
 
 /** What a run made of one scope of a pull request. The plan file holds it, so that another job can put it with others. */
@@ -78,7 +77,11 @@ async function writePlanFile(
   { inputs, run }: ActionContext,
   many?: ManyPlans,
 ): Promise<string> {
-  const path = inputs.planPath ?? join(run.temporary, 'rolekeeper-plan.json');
+  const { planPath } = inputs;
+  const place =
+    planPath === undefined
+      ? { temporary: run.temporary, name: 'rolekeeper-plan.json' }
+      : { chosen: planPath };
   const text = renderJson({
     format: 1,
     tool: VERSION,
@@ -86,14 +89,8 @@ async function writePlanFile(
     plans: plans.map((plan) => withCautions(maskExternalIds(plan))),
     ...(many === undefined ? {} : partOf(many)),
   });
-  await writeOutput('plan-path', path, text, inputs.planPath === undefined ? undefined : NAMED);
-  return path;
+  return writeOutput('plan-path', place, text);
 }
-
-const NAMED: WayOut = {
-  full: 'make room on the disk of the runner, or let the input plan-path name a file on another one',
-  otherwise: 'let the input plan-path name a file in a folder that exists and may be written to',
-};
 
 /** What the plan file says of its scopes beside their plans. */
 function partOf({ planned, failed }: ManyPlans) {
@@ -160,7 +157,7 @@ export async function readParts(
   for (const file of await jsonFilesIn(folder)) {
     const part = PART.safeParse(await jsonOf(file));
     if (!part.success || part.data.plans.length !== part.data.scopes.length) {
-      throw new RolekeeperError('invalid-config', `${file} is no plan file of rolekeeper ${VERSION}`, {
+      throw new RolekeeperError('invalid-config', `${file} is not a plan file of rolekeeper ${VERSION}`, {
         hint: 'let each job upload the file that its output "plan-path" names, and download nothing else into the folder',
       });
     }
@@ -169,7 +166,7 @@ export async function readParts(
         'invalid-config',
         `${file} is about the commit ${part.data.commit.slice(0, 7)}`,
         {
-          hint: 'the jobs of one run have one commit: download the artifacts of this run alone',
+          hint: 'the jobs of one run have one commit: download the artifacts of this run only',
         },
       );
     }

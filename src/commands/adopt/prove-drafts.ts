@@ -67,7 +67,9 @@ export async function proveDrafts(
       continue;
     }
     if (parsed.scope === undefined)
-      throw new Error(`the files of adopt are no scope: ${String(parsed.errors[0]?.message)}`);
+      throw new Error(
+        `the files that adopt drafted cannot be read back: ${String(parsed.errors[0]?.message)}`,
+      );
     const input = planInput(parsed.scope, files, reading);
     answers ??= await runLookups(input, reading.session);
     const judged = await judge(input, answers, reading);

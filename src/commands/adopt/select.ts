@@ -46,7 +46,7 @@ export async function selectionOf(
 function addressOfWord(word: string): Address {
   if (isAddress(word)) return word;
   const kind = suggest(word.split('/')[0] ?? '', KINDS);
-  throw new RolekeeperError('invalid-config', `${JSON.stringify(word)} is no address`, {
+  throw new RolekeeperError('invalid-config', `${JSON.stringify(word)} is not an address`, {
     hint: `write a kind and a name, as in ${kind ?? KINDS[0] ?? ''}/NAME; the kinds are ${KINDS.join(', ')}`,
   });
 }
@@ -71,7 +71,7 @@ async function addressesIn(file: string, account: string): Promise<readonly Addr
     throw refused(isJson ? `${file} is not JSON` : `${file} cannot be read`, cause);
   }
   const parsed = inventorySchema.safeParse(json);
-  if (!parsed.success) throw refused(`${file} is no inventory of format 1`);
+  if (!parsed.success) throw refused(`${file} is not an inventory of format 1`);
   const { account: theirs, entries } = parsed.data;
   if (theirs !== account)
     throw refused(`${file} is of the account ${theirs}, and this folder is for ${account}`);

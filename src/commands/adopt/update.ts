@@ -75,7 +75,7 @@ function updateOne(
     return { reason, ...(hint === undefined ? {} : { hint }) };
   }
   const [unclear] = undecodedIn(found.resource);
-  if (unclear !== undefined) return { reason: `${unclear.what} is no JSON object` };
+  if (unclear !== undefined) return { reason: `${unclear.what} is not a JSON object` };
   const entry = entryOf(planOf(scope, integration, reading), address);
   if (entry === undefined || entry.unchecked.length > 0) return { reason: 'it was not read completely' };
   if (entry.changes.length === 0) return { scope, files };

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { RolekeeperError } from '../../model/failure.ts';
-import { DISK, hiddenBeside, hintOfUnwritable, type Disk } from '../write-whole.ts';
+import { DISK, hiddenBeside, remedyOf, type Disk } from '../write-whole.ts';
 
 /** A new file of a folder. */
 export interface NewFile {
@@ -111,13 +111,12 @@ async function unlessUnwritable<T>(file: string, act: () => Promise<T>): Promise
   }
 }
 
+const FULL = 'make room on the disk';
+
 function cannotBeWritten(file: string, cause: unknown): RolekeeperError {
   return new RolekeeperError('invalid-config', `${file} cannot be written`, {
     cause,
-    hint: hintOfUnwritable(cause, {
-      full: 'make room on the disk, and run it again',
-      otherwise: 'check that you may write to it',
-    }),
+    hint: remedyOf(cause, { full: FULL, otherwise: 'check that you can write to it' }),
   });
 }
 
@@ -132,9 +131,9 @@ function unwritten(cause: unknown, folder: string): RolekeeperError {
       cause,
       hint: isThere
         ? 'run it again'
-        : hintOfUnwritable(cause, {
-            full: 'make room on the disk, or name a folder on another one with --desired',
-            otherwise: 'name a folder that exists and may be written to with --desired',
+        : remedyOf(cause, {
+            full: FULL,
+            otherwise: 'name a folder that exists and can be written to with --desired',
           }),
     },
   );

@@ -75,7 +75,7 @@ function decimalNumber(value: string): number {
 
 /** The padding of base64 says nothing of the bytes. */
 function withoutPadding(base64: string): string {
-  return base64.replace(/=+$/, '');
+  return base64.replace(/(?<!=)=+$/, '');
 }
 
 /** Milliseconds of a date in ISO 8601, or of seconds since 1970. */

@@ -63,7 +63,7 @@ export function hasLiterals(pattern: string, text: string): boolean {
   if (pattern.includes('$')) return true;
   let literals = LITERALS.get(pattern);
   if (literals === undefined) {
-    literals = pattern.split(/[*?]+/).filter((part) => part !== '');
+    literals = [...new Set(pattern.split(/[*?]+/))].filter((part) => part !== '');
     if (LITERALS.size >= MOST_KEPT) LITERALS.clear();
     LITERALS.set(pattern, literals);
   }
@@ -73,14 +73,53 @@ export function hasLiterals(pattern: string, text: string): boolean {
 /** Whether the step at an index may take a character of the text. */
 type Takes = (step: number, character: string) => boolean;
 
-const TAKES_ALL: Takes = () => true;
-
 const ANY = -1;
 const STAR = -2;
 
 /** Whether the steps match the whole text. `takes` narrows what wildcards may stand for. */
-export function matchSteps(steps: readonly PatternStep[], text: string, takes: Takes = TAKES_ALL): boolean {
+export function matchSteps(steps: readonly PatternStep[], text: string, takes?: Takes): boolean {
   const codes = Int32Array.from(steps, codeOf);
+  return takes === undefined ? matchCodes(codes, text) : matchNarrowed(codes, text, takes);
+}
+
+const CODES = new Map<string, Int32Array>();
+
+/** Whether a pattern without variables matches the whole text. */
+export function matchWildcards(pattern: string, text: string): boolean {
+  let codes = CODES.get(pattern);
+  if (codes === undefined) {
+    codes = Int32Array.from(pattern.split(''), (character) => codeOf(plainStep(character, true)));
+    if (CODES.size >= MOST_KEPT) CODES.clear();
+    CODES.set(pattern, codes);
+  }
+  return matchCodes(codes, text);
+}
+
+/** The first place for what stands between two stars is enough, so only the last star is ever gone back to. */
+function matchCodes(codes: Int32Array, text: string): boolean {
+  let [at, index, star, taken] = [0, 0, -1, 0];
+  while (index < text.length) {
+    const code = codes[at];
+    if (code === STAR) {
+      star = at;
+      taken = index;
+      at += 1;
+    } else if (code === ANY || code === text.charCodeAt(index)) {
+      at += 1;
+      index += 1;
+    } else if (star === -1) {
+      return false;
+    } else {
+      taken += 1;
+      index = taken;
+      at = star + 1;
+    }
+  }
+  while (codes[at] === STAR) at += 1;
+  return at === codes.length;
+}
+
+function matchNarrowed(codes: Int32Array, text: string, takes: Takes): boolean {
   let reached = new Uint8Array(codes.length + 1);
   let next = new Uint8Array(codes.length + 1);
   reached[0] = 1;

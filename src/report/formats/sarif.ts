@@ -1,4 +1,5 @@
-import { type Location, NOT_JUDGED } from '../../model/diagnostic.ts';
+import { type Diagnostic, JUDGED_IN_PART, type Location, NOT_JUDGED } from '../../model/diagnostic.ts';
+import { RULE_NAMES } from '../../model/finding.ts';
 import type { Json } from '../../model/json.ts';
 import { VERSION } from '../../model/version.ts';
 import { renderJson } from '../json-report.ts';
@@ -21,9 +22,10 @@ interface Result {
  */
 export const sarif = {
   extension: 'sarif',
-  findings: (findings) =>
+  findings: (findings, failed) =>
     renderSarif(
       findings.map(({ rule, level, message, hint, location }) => ({ rule, level, message, hint, location })),
+      failed.map(({ directory }) => `the files of ${directory} are not judged: they could not be planned`),
     ),
   diagnostics: (diagnostics) =>
     renderSarif(
@@ -34,7 +36,7 @@ export const sarif = {
         hint,
         location,
       })),
-      diagnostics.filter(({ code }) => code === NOT_JUDGED).map(({ message }) => message),
+      unjudgedOf(diagnostics),
     ),
   isDocument: true,
 } as const satisfies ReportFormat;
@@ -47,10 +49,29 @@ export const sarif = {
  */
 const MOST_RESULTS = 4_999;
 
+/** What of the files was not judged, or not by all that the settings say. */
+function unjudgedOf(diagnostics: readonly Diagnostic[]): readonly string[] {
+  const said = diagnostics.flatMap(({ code, message }) => (UNJUDGED.includes(code) ? [message] : []));
+  const files = diagnostics.filter(isMistake).map(({ location }) => location?.file ?? 'the desired state');
+  const broken = [...new Set(files)].sort().slice(0, MOST_NAMED);
+  return [...said, ...broken.map((file) => `${file} is not judged: it has a mistake`)];
+}
+
+const UNJUDGED: readonly string[] = [NOT_JUDGED, JUDGED_IN_PART];
+
+/** More of them say nothing else. */
+const MOST_NAMED = 100;
+
+/** An error that is neither a finding nor a broken expectation: these are said of files that were read whole. */
+function isMistake({ severity, code }: Diagnostic): boolean {
+  const names: readonly string[] = RULE_NAMES;
+  return severity === 'error' && code !== 'expectation-failed' && !names.includes(code);
+}
+
 /**
  * An alert is closed by a run that looked for it and did not find it. A run that did not judge every file says that it was
- * not successful: code scanning then leaves all alerts as they are
- * (https://github.com/github/codeql-action/pull/1732).
+ * not successful: code scanning then takes none of its results, and leaves all alerts as they are
+ * (docs/decisions/0020-a-run-with-a-mistake-closes-no-alert.md).
  */
 function invocationsOf(unjudged: readonly string[]) {
   if (unjudged.length === 0) return {};

@@ -1,3 +1,4 @@
+import { kindFacts, kindOf } from '../../model/address.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Inventory, InventoryEntry, Known, Manager, SignIn } from '../../model/inventory.ts';
 import { count } from '../say-totals.ts';
@@ -12,7 +13,9 @@ export function sayKnown<T>(known: Known<T>, say: (value: T) => string): string 
 export function sayLastUsed({ address, created, lastUsed }: InventoryEntry, day: string): string {
   return sayKnown(lastUsed, (use) => {
     // IAM keeps the use of a role for 400 days, and that of a key or a password for good.
-    const isKept = address.startsWith('user/') || (created.known && daysBetween(created.value, day) < 400);
+    const isKept =
+      kindFacts(kindOf(address)).actsBy === 'signing-in' ||
+      (created.known && daysBetween(created.value, day) < 400);
     if (!use.used) return isKept ? 'never' : 'never in 400 days';
     return use.region === undefined ? use.day : `${use.day} in ${use.region}`;
   });

@@ -1,3 +1,4 @@
+import { kindFacts, kindOf } from '../../model/address.ts';
 import type { Danger, Inventory, Known } from '../../model/inventory.ts';
 import { count } from '../say-totals.ts';
 
@@ -18,7 +19,9 @@ export function sayOutcome(inventory: Inventory): string {
   const { entries, unchecked } = inventory;
   const isIncomplete = unchecked.some(({ column }) => column.startsWith('every '));
   if (entries.length > 0) {
-    const roles = entries.filter(({ address }) => address.startsWith('role/')).length;
+    const roles = entries.filter(
+      ({ address }) => kindFacts(kindOf(address)).actsBy === 'being-assumed',
+    ).length;
     const users = entries.length - roles;
     const what = [
       ...(roles === 0 ? [] : [`${count(roles, 'role')} that an outside party can assume`]),

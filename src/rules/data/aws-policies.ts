@@ -25,6 +25,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSBatchFullAccess:
     'batch:SubmitJob logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults',
   AWSBatchServiceEventTargetRole: 'batch:SubmitJob',
+  AWSCertificateManagerFullAccess: 'acm:ExportCertificate',
   AWSCleanRoomsFullAccess: 'logs:GetQueryResults',
   AWSCleanRoomsFullAccessNoQuerying: 'logs:GetQueryResults',
   AWSCleanRoomsReadOnlyAccess: 'logs:GetQueryResults',
@@ -97,6 +98,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSGreengrassResourceAccessRolePolicy: 'lambda:GetFunction',
   AWSHealthImagingFullAccess: 'medical-imaging:GetImageFrame',
   AWSHealthImagingReadOnlyAccess: 'medical-imaging:GetImageFrame',
+  AWSIQFullAccess: 'iq:DownloadAttachment',
   AWSIoTAnalyticsFullAccess: 'iotanalytics:GetDatasetContent',
   AWSIoTAnalyticsReadOnlyAccess: 'iotanalytics:GetDatasetContent',
   AWSIoTDeviceTesterForFreeRTOSFullAccess: 'ssm:GetParameters',
@@ -147,10 +149,11 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSStorageGatewayReadOnlyAccess: 'storagegateway:DescribeChapCredentials',
   AWSSupplyChainFederationAdminAccess: 'chime:ListChannelMessages',
   AWSSupportServiceRolePolicy:
-    'bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion',
+    'bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
   AWSSystemsManagerChangeManagementServicePolicy: 'ssm:CreateAssociation ssm:StartAutomationExecution',
   AWSSystemsManagerJustInTimeAccessTokenPolicy: 'ssm:ResumeSession ssm:StartSession',
   AWSThinkboxAWSPortalAdminPolicy: 'ec2:GetConsoleOutput ec2:ModifyInstanceAttribute',
+  AWSVPCS2SVpnServiceRolePolicy: 'acm:ExportCertificate',
   AWS_ConfigRole: 'cassandra:Select cognito-idp:AdminGetUser lambda:GetFunction lambda:GetLayerVersion',
   'AdministratorAccess-AWSElasticBeanstalk':
     'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder ec2:CreateLaunchTemplateVersion',
@@ -168,7 +171,8 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers',
   AmazonCognitoReadOnly:
     'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers',
-  AmazonCognitoUnAuthedIdentitiesSessionPolicy: 'kms:Decrypt kms:ReEncryptFrom',
+  AmazonCognitoUnAuthedIdentitiesSessionPolicy:
+    'kms:Decrypt kms:ReEncryptFrom transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
   AmazonConnectReadOnlyAccess:
     'connect:GetAttachedFile connect:GetContactAttributes connect:GetFederationToken',
   AmazonConnectServiceLinkedRolePolicy:
@@ -191,7 +195,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonDynamoDBFullAccess_v2:
     'dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors',
   AmazonDynamoDBFullAccesswithDataPipeline:
-    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors elasticmapreduce:GetClusterSessionCredentials iam:PassRole lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors elasticmapreduce:GetClusterSessionCredentials iam:PassRole lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent',
   AmazonDynamoDBReadOnlyAccess:
     'dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
   AmazonEC2ContainerRegistryFullAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
@@ -204,7 +208,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonEC2RolePolicyForLaunchWizard: 'ec2:ModifyInstanceAttribute',
   AmazonEC2RoleforAWSCodeDeploy: 's3:GetObject s3:GetObjectVersion',
   AmazonEC2RoleforDataPipelineRole:
-    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
   AmazonEC2RoleforSSM: 's3:GetObject ssm:GetParameters',
   AmazonECSServiceRolePolicy: 'ssm:StartSession',
   AmazonECSTaskExecutionRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
@@ -225,14 +229,14 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonElasticFileSystemClientReadWriteAccess: 'elasticfilesystem:ClientMount',
   AmazonElasticFileSystemsUtils: 'ssm:GetParameter ssm:GetParameters',
   AmazonElasticMapReduceFullAccess:
-    'ec2:ModifyInstanceAttribute elasticmapreduce:GetClusterSessionCredentials iam:PassRole s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select',
+    'ec2:ModifyInstanceAttribute elasticmapreduce:GetClusterSessionCredentials iam:PassRole s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sdb:Select',
   AmazonElasticMapReduceReadOnlyAccess: 's3:GetObject sdb:Select',
   AmazonElasticMapReduceRole:
-    'ec2:ModifyInstanceAttribute iam:PassRole s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
+    'ec2:ModifyInstanceAttribute iam:PassRole s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
   AmazonElasticMapReduceforEC2Role:
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors kinesis:GetRecords s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors kinesis:GetRecords s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
   AmazonElasticTranscoderRole:
-    's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+    's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent',
   AmazonGlacierFullAccess: 'glacier:GetJobOutput',
   AmazonGlacierReadOnlyAccess: 'glacier:GetJobOutput',
   AmazonGrafanaAthenaAccess: 'athena:GetQueryResults',
@@ -261,7 +265,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonMCSFullAccess: 'cassandra:GetRecords cassandra:Select',
   AmazonMCSReadOnlyAccess: 'cassandra:Select',
   AmazonMacieServiceRole:
-    's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+    's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent',
   AmazonMacieServiceRolePolicy: 's3:GetObject',
   AmazonOpenSearchServiceCognitoAccess: 'cognito-identity:SetIdentityPoolRoles',
   AmazonOpenSearchServiceFullAccess: 'es:ESHttpGet',
@@ -281,11 +285,13 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonRekognitionServiceRole: 'kinesisvideo:GetMedia',
   AmazonS3ExpressFullAccess: 's3express:CreateSession',
   AmazonS3FullAccess:
-    's3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
-  AmazonS3OutpostsFullAccess: 's3-outposts:GetObject',
-  AmazonS3OutpostsReadOnlyAccess: 's3-outposts:GetObject',
+    's3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent',
+  AmazonS3OutpostsFullAccess:
+    's3-outposts:GetObject s3-outposts:GetObjectVersion s3-outposts:GetObjectVersionForReplication',
+  AmazonS3OutpostsReadOnlyAccess:
+    's3-outposts:GetObject s3-outposts:GetObjectVersion s3-outposts:GetObjectVersionForReplication',
   AmazonS3ReadOnlyAccess:
-    's3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+    's3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent',
   AmazonS3TablesFullAccess: 's3tables:GetTableData',
   AmazonS3TablesLakeFormationServiceRole: 's3tables:GetTableData',
   AmazonS3TablesReadOnlyAccess: 's3tables:GetTableData',
@@ -320,8 +326,12 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonTimestreamConsoleFullAccess: 'timestream:Select',
   AmazonTimestreamFullAccess: 'timestream:Select',
   AmazonTimestreamReadOnlyAccess: 'timestream:Select',
+  AmazonTranscribeFullAccess: 'transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
+  AmazonTranscribeReadOnlyAccess: 'transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
   AmazonWorkDocsFullAccess: 'workdocs:GetDocumentVersion',
   AmazonWorkMailFullAccess: 'workmail:AssumeImpersonationRole',
+  AmazonWorkMailMessageFlowFullAccess: 'workmailmessageflow:GetRawMessageContent',
+  AmazonWorkMailMessageFlowReadOnlyAccess: 'workmailmessageflow:GetRawMessageContent',
   AutoScalingServiceRolePolicy: 'ec2:ModifyInstanceAttribute ssm:GetParameters',
   AwsGlueDataBrewFullAccessPolicy: 'glue:GetConnection glue:GetConnections',
   AwsGlueSessionUserRestrictedNotebookServiceRole: 'glue:UpdateDevEndpoint glue:UpdateJob',
@@ -352,44 +362,45 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:Query dynamodb:Scan logs:GetLogEvents rds-db:connect',
   ConsoleViewOnlyAccessFromVercel: 'logs:GetLogEvents',
   DataScientist:
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors ec2:ModifyInstanceAttribute elasticfilesystem:ClientMount elasticmapreduce:GetClusterSessionCredentials es:ESHttpGet kinesis:GetRecords kinesis:SubscribeToShard lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors ec2:ModifyInstanceAttribute elasticfilesystem:ClientMount elasticmapreduce:GetClusterSessionCredentials es:ESHttpGet kinesis:GetRecords kinesis:SubscribeToShard lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sdb:Select',
   DatabaseAdministrator:
-    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors logs:FilterLogEvents logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent',
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan dynamodb:SearchVectors logs:FilterLogEvents logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent',
   DynamoDBReplicationServiceRolePolicy: 'dynamodb:GetItem dynamodb:GetRecords dynamodb:Scan',
   EC2InstanceConnect: 'ec2-instance-connect:SendSSHPublicKey',
   EC2InstanceProfileForImageBuilderECRContainerBuilds: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  GameLiftContainerFleetPolicy: 'gamelift:GetComputeAuthToken',
   KeyspacesReplicationServiceRolePolicy: 'cassandra:Select',
   NeptuneConsoleFullAccess: 'logs:GetLogEvents rds:DownloadDBLogFilePortion',
   NeptuneFullAccess: 'logs:GetLogEvents neptune-db:ReadDataViaQuery rds:DownloadDBLogFilePortion',
   NeptuneReadOnlyAccess: 'neptune-db:ReadDataViaQuery rds:DownloadDBLogFilePortion',
   NetworkAdministrator: 'ec2:GetConsoleScreenshot logs:GetLogEvents',
   ReadOnlyAccess:
-    'athena:GetQueryResults athena:GetQueryResultsStream bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords bedrock-agentcore:RetrieveMemoryRecords cassandra:Select chime:GetChannelMessage chime:ListChannelMessages cloudfront-keyvaluestore:GetKey cloudtrail:GetQueryResults codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet glacier:GetJobOutput glue:GetStatement healthlake:ReadResource healthlake:SearchWithGet iotanalytics:GetDatasetContent kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery mediapackagev2:GetObject mediastore:GetObject rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3-outposts:GetObject s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData s3vectors:GetVectors s3vectors:ListVectors s3vectors:QueryVectors sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials workdocs:GetDocumentVersion',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords bedrock-agentcore:RetrieveMemoryRecords cassandra:Select chime:GetChannelMessage chime:ListChannelMessages cloudfront-keyvaluestore:GetKey cloudtrail:GetQueryResults codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet gamelift:GetComputeAccess gamelift:GetComputeAuthToken gamelift:GetInstanceAccess glacier:GetJobOutput glue:GetStatement healthlake:ReadResource healthlake:SearchWithGet iotanalytics:GetDatasetContent kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery mediapackagev2:GetObject mediastore:GetObject rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3-outposts:GetObject s3-outposts:GetObjectVersion s3-outposts:GetObjectVersionForReplication s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3tables:GetTableData s3vectors:GetVectors s3vectors:ListVectors s3vectors:QueryVectors sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob workdocs:GetDocumentVersion',
   ResourceGroupsTaggingAPITagUntagSupportedResources: 'iam:TagRole iam:TagUser iam:UntagRole iam:UntagUser',
   SageMakerStudioAdminIAMDefaultExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:GetRecord secretsmanager:GetSecretValue sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:GetRecord secretsmanager:GetSecretValue sts:AssumeRole',
   SageMakerStudioAdminIAMPermissiveExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob iam:TagRole kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
   SageMakerStudioAdminProjectUserRolePolicy: 's3:GetObject',
   SageMakerStudioProjectProvisioningRolePolicy:
     'glue:GetConnection redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials secretsmanager:GetSecretValue',
   SageMakerStudioProjectRoleMachineLearningPolicy:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer s3:GetDataAccess',
   SageMakerStudioProjectUserRolePermissionsBoundary:
-    'athena:GetQueryResults athena:GetQueryResultsStream codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:CreateLaunchTemplateVersion ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer elasticmapreduce:GetClusterSessionCredentials glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob lakeformation:GetDataAccess redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:CreateLaunchTemplateVersion ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer elasticmapreduce:GetClusterSessionCredentials glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob lakeformation:GetDataAccess redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath sts:AssumeRole',
   SageMakerStudioProjectUserRolePolicy:
-    'lakeformation:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sts:AssumeRole',
+    'lakeformation:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sts:AssumeRole',
   SageMakerStudioQueryExecutionRolePolicy: 'glue:GetConnection',
   SageMakerStudioUserIAMDefaultExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sagemaker:BatchGetRecord sagemaker:GetRecord secretsmanager:GetSecretValue sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sagemaker:BatchGetRecord sagemaker:GetRecord secretsmanager:GetSecretValue sts:AssumeRole',
   SageMakerStudioUserIAMPermissiveExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3tables:GetTableData sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig secretsmanager:GetSecretValue sts:AssumeRole',
   SecretsManagerReadWrite:
     'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue',
   SecurityAudit: 'chime:ListChannelMessages cognito-idp:ListUsers rds:DownloadDBLogFilePortion',
   SupportUser:
     'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder cognito-idp:ListUsers es:ESHttpGet glacier:GetJobOutput kinesis:GetRecords lambda:GetFunction lambda:GetLayerVersion sdb:Select sqs:ReceiveMessage storagegateway:DescribeChapCredentials',
   SystemAdministrator:
-    'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute iam:UploadSigningCertificate kms:ReEncryptFrom lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent sqs:ReceiveMessage',
+    'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyInstanceAttribute iam:UploadSigningCertificate kms:ReEncryptFrom lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sqs:ReceiveMessage',
   ViewOnlyAccess: 'cognito-idp:ListUsers',
 };

@@ -1,10 +1,11 @@
 import { nameTest } from '../../access/action-classes.ts';
 import type { Location } from '../../model/diagnostic.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { evaluate, type Decision } from '../../policy/evaluate.ts';
 import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { PolicyContext } from '../../policy/policy-type.ts';
 import type { HeldDocument, Holder } from './holder.ts';
+import { kept } from './kept.ts';
 import { isLimitOfAws } from './known-policies.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -53,24 +54,37 @@ export function namesAction(
   action: string,
   context: PolicyContext,
 ): boolean {
-  const lower = action.toLowerCase();
-  return policies.some(({ document }) => mayAllow(document, context)(lower));
+  return namesOfAll(policies, context)(action);
 }
 
-type NamesAction = (lowerAction: string) => boolean;
+type NamesAction = (action: string) => boolean;
 
-const NAMED = new WeakMap<JsonObject, NamesAction>();
+/** The rules ask hundreds of actions of each holder, and most are named by none of its policies. */
+const namesOfAll = kept((policies: Holder['policies'], context: PolicyContext): NamesAction => {
+  const tests = policies.flatMap(({ document }) =>
+    isJsonObject(document) ? [namesIn(document, context)] : [],
+  );
+  return asked((action) => {
+    const lower = action.toLowerCase();
+    return tests.some((test) => test(lower));
+  });
+});
 
-function mayAllow(document: Json, context: PolicyContext): NamesAction {
-  if (!isJsonObject(document)) return () => false;
-  const known = NAMED.get(document);
-  if (known !== undefined) return known;
+const namesIn = kept((document: JsonObject, context: PolicyContext): NamesAction => {
   const statements = parsePolicy(document, 'identity', context);
   const allowed = (statements ?? []).filter(({ effect }) => effect === 'Allow').map(({ action }) => action);
   const isOpen = statements === undefined || allowed.some(({ negated }) => negated);
-  const names: NamesAction = isOpen ? () => true : nameIn(allowed.flatMap(({ patterns }) => patterns));
-  NAMED.set(document, names);
-  return names;
+  return isOpen ? () => true : asked(nameIn(allowed.flatMap(({ patterns }) => patterns)));
+});
+
+/** The same few hundred actions are asked for by each rule, and of each that holds a document. */
+function asked(names: NamesAction): NamesAction {
+  const answers = new Map<string, boolean>();
+  return (action) => {
+    const answer = answers.get(action) ?? names(action);
+    answers.set(action, answer);
+    return answer;
+  };
 }
 
 /** Tells whether a name is one of those that patterns mean: plain names are looked up, whatever their number. */

@@ -15,6 +15,10 @@ const PUBLISHED = [
   'a1b2c3d4567890abcdefexample11111',
   'a1b2c3d4e5f67890abcdef1234567890',
   'c232ab00941411ecb3c89f6bdeced846',
+  // The hashes of nothing.
+  'd41d8cd98f00b204e9800998ecf8427e',
+  'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   'f47ac10b58cc4372a5670e02b2c3d479',
   'f81d4fae7dec11d0a76500a0c91e6bf6',
   'ffffffffffffffffffffffffffffffff',
@@ -45,22 +49,52 @@ const ROWS = [
 export function guessableAs(text: string): string | undefined {
   const plain = text.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (PUBLISHED.includes(plain)) return 'is an example from published documents';
-  if (REPETITIONS.some((form) => form.test(plain))) return 'is easy to guess: it repeats itself';
+  if (repeats(plain)) return 'is easy to guess: it repeats itself';
   if (isRow(plain) || isRowsInTurn(plain))
     return 'is easy to guess: it is made of rows of the keyboard or the alphabet';
-  if (isDate(plain)) return 'is easy to guess: it is a date';
-  return isWords(text) ? 'is easy to guess: it is made of words' : undefined;
+  if (isDate(plain.replace(/^(\d{8})t(\d*)z?$/, '$1$2'))) return 'is easy to guess: it is a date';
+  const isMadeOfWords = isWords(text) || isJoined(plain) || hasPassword(plain, text);
+  return isMadeOfWords ? 'is easy to guess: it is made of words' : undefined;
 }
 
-/** Of letters and digits mixed, half of a long part that comes twice is still a secret. */
-const REPETITIONS = [
-  // `abcabcabcabc`, with the beginning of one more.
-  /^(.{1,4})\1+.{0,3}$/,
-  // `deadbeefdeadbeef`
-  /^([a-z]{3,}|\d{3,})\1+$/,
-  // `111222333`
-  /^(?:(.)\1{2,})+$/,
-];
+/** Each form is looked for in one pass: the text is whatever an author writes, and of any length. */
+function repeats(plain: string): boolean {
+  return isShortUnit(plain) || isLongUnit(plain) || isRuns(plain);
+}
+
+/** `abcabcabcabc`, with the beginning of one more. */
+function isShortUnit(plain: string): boolean {
+  return [1, 2, 3, 4].some((size) => {
+    let end = size;
+    while (end < plain.length && plain[end] === plain[end - size]) end += 1;
+    const units = Math.floor(end / size);
+    return units > 1 && plain.length - units * size <= 3;
+  });
+}
+
+/** `deadbeefdeadbeef`. Of letters and digits mixed, half of a long part that comes twice is still a secret. */
+function isLongUnit(plain: string): boolean {
+  if (!/^(?:[a-z]+|\d+)$/.test(plain)) return false;
+  const period = periodOf(plain);
+  return period < plain.length && plain.length % period === 0;
+}
+
+/** The least number of characters by which a text can be moved so that it fits itself (Knuth, Morris and Pratt). */
+function periodOf(text: string): number {
+  const borders = [0];
+  for (let end = 1; end < text.length; end += 1) {
+    let border = borders[end - 1] ?? 0;
+    while (border > 0 && text[border] !== text[end]) border = borders[border - 1] ?? 0;
+    borders.push(text[border] === text[end] ? border + 1 : 0);
+  }
+  return text.length - (borders.at(-1) ?? 0);
+}
+
+/** `111222333` */
+function isRuns(plain: string): boolean {
+  const runs = plain.match(/(.)\1*/g) ?? [];
+  return runs.length > 0 && runs.every((run) => run.length > 2);
+}
 
 function isRow(plain: string): boolean {
   return ROWS.some((row) => row.includes(plain));
@@ -103,6 +137,37 @@ function isWords(text: string): boolean {
   const numbers = split.flatMap((match) => (match?.[2] ? [match[2]] : []));
   if (words.length === 0 || !numbers.every(isPlainNumber)) return false;
   return words.every(isSpoken) && words.filter((word) => !USUAL.has(word)).length <= MOST_WORDS;
+}
+
+/** Words that can be written in hexadecimal digits, as those do who make up an id. */
+const HEXADECIMAL = new Set(
+  'babe bad bade beef cab cafe c0de c0ffee coffee dad dead deaf deed f00d face facade fade fee feed food'.split(
+    ' ',
+  ),
+);
+
+/** `vendorexternalid`, `deadbeefcafe`: usual words without anything between them. */
+function isJoined(plain: string): boolean {
+  const words = [...USUAL, ...HEXADECIMAL].filter((word) => word.length > 1);
+  const reached = new Set([0]);
+  for (let at = 0; at < plain.length; at += 1) {
+    if (!reached.has(at)) continue;
+    for (const word of words) if (plain.startsWith(word, at)) reached.add(at + word.length);
+  }
+  return reached.has(plain.length);
+}
+
+const PASSWORDS = ['password', 'passwort', 'passw0rd', 'letmein', 'changeit', 'welcome', 'admin'];
+
+/** What is left of a usual password and a few characters around it, `P@ssw0rd1`, is soon tried. */
+function hasPassword(plain: string, text: string): boolean {
+  const letters = text
+    .toLowerCase()
+    .replaceAll('@', 'a')
+    .replaceAll('$', 's')
+    .replace(/[^a-z0-9]/g, '');
+  const found = PASSWORDS.find((one) => plain.includes(one) || letters.includes(one));
+  return found !== undefined && plain.length - found.length <= 4;
 }
 
 function isPlainNumber(digits: string): boolean {

@@ -2,7 +2,7 @@ import { addressKey, kindFacts, type Address } from '../../model/address.ts';
 import { awsManagedName, iamArn, nameInArn } from '../../model/arn.ts';
 import type { Location } from '../../model/diagnostic.ts';
 import type { DesiredResource, Integration } from '../../model/integration.ts';
-import { isJsonArray, isJsonObject, type Json, parseJson } from '../../model/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject, parseJson } from '../../model/json.ts';
 import { addressOfResource } from '../../model/resource.ts';
 import { arnOf } from '../../kinds/arn.ts';
 import { kindSpec } from '../../kinds/registry.ts';
@@ -59,34 +59,55 @@ function withoutConditions({ policies, boundary, ...holder }: Holder, { settings
   return {
     ...holder,
     policies: policies.map((policy) => {
-      const written = ofItself(policy.document, holder.own.user);
-      return { ...policy, written, document: unconditional(written, settings) };
+      const written = ofItself(policy.document, holder.own.user, settings);
+      return { ...policy, written, document: asAlways(written, settings, 'policy') };
     }),
     ...(boundary === undefined ? {} : { boundary }),
     ...(boundary === undefined || limit === undefined
       ? {}
-      : { boundary: { ...boundary, document: unconditional(limit, settings, 'boundary') } }),
+      : { boundary: { ...boundary, document: asAlways(limit, settings, 'boundary') } }),
   };
 }
 
-/** `${aws:username}` of a user's policy is that user's name. */
-function ofItself(document: Json, [arn]: readonly string[]): Json {
-  if (arn === undefined) return document;
-  const name = nameInArn(arn);
-  return parseJson(JSON.stringify(document).replaceAll(/\$\{aws:username\}/gi, name));
+/** A document is the same one for all that hold it: what is found in it is found once. */
+function asAlways(document: Json, settings: RuleContext['settings'], role: keyof typeof UNCONDITIONAL): Json {
+  return isJsonObject(document) ? UNCONDITIONAL[role](document, settings) : document;
 }
+
+const UNCONDITIONAL = {
+  policy: kept((document: JsonObject, settings: RuleContext['settings']) =>
+    unconditional(document, settings),
+  ),
+  boundary: kept((document: JsonObject, settings: RuleContext['settings']) =>
+    unconditional(document, settings, 'boundary'),
+  ),
+};
+
+/** `${aws:username}` of a user's policy is that user's name. */
+function ofItself(document: Json, [arn]: readonly string[], settings: RuleContext['settings']): Json {
+  if (arn === undefined || !isJsonObject(document) || !namesTheUser(document, settings)) return document;
+  return parseJson(JSON.stringify(document).replaceAll(OWN_NAME, nameInArn(arn)));
+}
+
+const OWN_NAME = /\$\{aws:username\}/gi;
+
+const namesTheUser = kept((document: JsonObject, _settings: RuleContext['settings']) =>
+  JSON.stringify(document).toLowerCase().includes('${aws:username}'),
+);
 
 /** Any member of a group; a name that no pattern has that is not about all. */
 const MEMBER = 'rolekeeper-any-member';
 
-function ownOf({ resource }: DesiredResource, { settings }: RuleContext): Holder['own'] {
+function ownOf(item: DesiredResource, { settings }: RuleContext): Holder['own'] {
+  const { resource } = item;
   const iam = iamArn(settings, '');
   const { kind, properties } = resource;
   const arn = arnOf(resource, settings);
   const of = (wanted: typeof kind): readonly string[] => (kind === wanted ? [arn] : []);
   const groups = properties['Groups'];
   const names = (isJsonArray(groups) ? groups : []).filter((name) => typeof name === 'string');
-  const held = attachmentsOf({ resource }).filter((one) => one.startsWith(iam));
+  // A boundary decides, too: who writes it takes it away.
+  const held = [...attachmentsOf(item), ...boundaryOf(item)].filter((one) => one.startsWith(iam));
   return {
     role: of('role'),
     user: kindFacts(kind).heldBy === 'membership' ? [`${iam}user/${MEMBER}`] : of('user'),
@@ -186,20 +207,19 @@ interface DeclaredIndex {
   readonly policies: ReadonlyMap<string, DesiredResource>;
 }
 
-/** Made once for each run of the rules. */
-const INDEXES = new WeakMap<RuleContext['declared'], DeclaredIndex>();
-
 function indexOf({ declared, settings }: RuleContext): DeclaredIndex {
-  const known = INDEXES.get(declared);
-  if (known !== undefined) return known;
-  const policies = declared.filter(({ resource }) => kindFacts(resource.kind).heldBy === 'attachment');
-  const made: DeclaredIndex = {
-    held: new Set(declared.flatMap((item) => [...attachmentsOf(item), ...boundaryOf(item)])),
-    policies: new Map(policies.map((item) => [arnOf(item.resource, settings), item])),
-  };
-  INDEXES.set(declared, made);
-  return made;
+  return readIndex(declared, settings);
 }
+
+const readIndex = kept(
+  (declared: RuleContext['declared'], settings: RuleContext['settings']): DeclaredIndex => {
+    const policies = declared.filter(({ resource }) => kindFacts(resource.kind).heldBy === 'attachment');
+    return {
+      held: new Set(declared.flatMap((item) => [...attachmentsOf(item), ...boundaryOf(item)])),
+      policies: new Map(policies.map((item) => [arnOf(item.resource, settings), item])),
+    };
+  },
+);
 
 function boundaryAt(arn: string, context: RuleContext): NonNullable<Holder['boundary']> {
   const declared = declaredAt(arn, context)?.resource.properties['PolicyDocument'];

@@ -1,4 +1,6 @@
+import { iamArn, parseArn } from '../../model/arn.ts';
 import type { Settings } from '../../model/integration.ts';
+import { matchWildcards } from '../../policy/evaluation/match-pattern.ts';
 import type { PolicyContext } from '../../policy/policy-type.ts';
 
 /** What a condition can be compared with; whose account it is, where that is known. */
@@ -65,9 +67,30 @@ export function narrowsAccess(
   { account, ownAccounts = [] }: NarrowingContext,
 ): boolean {
   if (literal === '' && !OF_PRINCIPAL.test(value)) return false;
+  if (isAnyArn(value)) return false;
+  if (key === 'iam:policyarn') return !namesAdministration(value, account);
   if (key.endsWith('resourceaccount')) return value !== account && !ownAccounts.includes(value);
   if (!key.startsWith('aws:') || Object.hasOwn(GLOBAL, key)) return !MANNER.has(key) && isMeant(key, value);
   return FAMILIES.some((family) => key.startsWith(family));
+}
+
+/** `arn:aws:*:*:*:*`: which resource is left open in every field. */
+function isAnyArn(value: string): boolean {
+  const arn = parseArn(value);
+  return (
+    arn !== undefined &&
+    [arn.service, arn.region, arn.account, arn.resource].every((field) => /^[*?]*$/.test(field))
+  );
+}
+
+/** Policies that give everything, or a policy of the account that no pattern names which is not about all of them. */
+function namesAdministration(value: string, account = ''): boolean {
+  const { partition = '' } = parseArn(value) ?? {};
+  const ofAws = ['AdministratorAccess', 'IAMFullAccess', 'PowerUserAccess'];
+  return [
+    ...ofAws.map((name) => iamArn({ partition, account: 'aws' }, `policy/${name}`)),
+    iamArn({ partition, account }, 'policy/rolekeeper-any'),
+  ].some((arn) => matchWildcards(value, arn));
 }
 
 /** `aws:ViaAWSService: false` is what every own request of the principal has. */

@@ -6,7 +6,7 @@ import type { ConditionLine } from '../../model/statement.ts';
 import { nameTest } from '../../access/action-classes.ts';
 import type { ParsedStatement } from '../../policy/parse-policy.ts';
 import type { PolicyContext } from '../../policy/policy-type.ts';
-import { requiredBy } from './demand.ts';
+import { isAbout, requiredBy } from './demand.ts';
 import { trustStatements } from './placed-statements.ts';
 
 /** The ways into a role, in lower case as the canonical form has them. */
@@ -29,16 +29,21 @@ export function trustEntries(
   context: PolicyContext,
 ): readonly TrustEntry[] {
   return resources.flatMap((item) => {
-    const statements = trustStatements(item, context).filter(({ statement }) => allowsWay(statement, way));
-    return statements
-      .filter(({ statement }) => statement.effect === 'Allow')
-      .map(({ statement: { principals = [], condition }, location }) => ({
-        address: addressOfResource(item.resource),
-        principals,
-        conditions: [...condition, ...statements.flatMap((one) => requiredBy(one.statement, principals))],
-        location,
-      }));
+    const placed = trustStatements(item, context).filter(({ statement }) => allowsWay(statement, way));
+    const statements = placed.map(({ statement }) => statement);
+    return placed.flatMap(({ statement, location }): readonly TrustEntry[] => {
+      const { effect, principals: named = [], condition } = statement;
+      const principals = named.filter((one) => !statements.some((other) => refuses(other, one)));
+      if (effect !== 'Allow' || principals.length === 0) return [];
+      const conditions = [...condition, ...statements.flatMap((one) => requiredBy(one, principals))];
+      return [{ address: addressOfResource(item.resource), principals, conditions, location }];
+    });
   });
+}
+
+/** Whether a Deny keeps a principal out whatever its requests show. */
+function refuses({ effect, condition, principals }: ParsedStatement, principal: string): boolean {
+  return effect === 'Deny' && condition.length === 0 && isAbout(principals, principal);
 }
 
 function allowsWay({ action }: ParsedStatement, way: WayIn): boolean {

@@ -4,7 +4,7 @@ import { checkName, checkPath } from './names.ts';
 import { page, underPrefix } from './paging.ts';
 import type { Group } from './records.ts';
 import { byName, type IamStore, keyOf } from './store.ts';
-import { userAnswer } from './user-answer.ts';
+import { userBasics } from './user-answer.ts';
 
 export function createGroup(write: Write, name: string, path = '/'): Group {
   const { world } = write;
@@ -83,7 +83,7 @@ export const groupHandlers: Handlers = {
     const { items, ...rest } = page(call, membersOf(call.iam, group));
     return {
       Group: groupAnswer(call.iam, group),
-      Users: items.map((user) => userAnswer(call.iam, user)),
+      Users: items.map((user) => userBasics(call.iam, user)),
       ...rest,
     };
   },

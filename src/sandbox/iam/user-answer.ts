@@ -3,7 +3,7 @@ import type { User } from './records.ts';
 import type { IamStore } from './store.ts';
 import { tagsAnswer } from './tags.ts';
 
-/** What every answer about a user has; GetAccountAuthorizationDetails does not tell the use of a password. */
+/** What every answer about a user has. GetGroup and GetAccountAuthorizationDetails do not tell the use of a password. */
 export function userBasics(iam: IamStore, user: User) {
   return {
     Path: user.path,
@@ -14,7 +14,7 @@ export function userBasics(iam: IamStore, user: User) {
   };
 }
 
-/** A user as ListUsers and GetGroup show it: without tags and boundary. */
+/** A user as ListUsers shows it: without tags and boundary. */
 export function userAnswer(iam: IamStore, user: User) {
   return { ...userBasics(iam, user), PasswordLastUsed: user.loginProfile?.lastUsed };
 }

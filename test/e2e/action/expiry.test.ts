@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
 import { desired, roleFile, settings } from './desired-files.ts';
-import { describeThorough } from '../../helpers/thorough.ts';
+import { describeThorough, itThorough } from '../../helpers/thorough.ts';
 import { openAppliedStage, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -32,44 +32,50 @@ function suspensions(): readonly string[] {
 }
 
 describe('access that expires', () => {
-  it('changes nothing by itself: another merge is applied; a pull request that says so suspends it', async () => {
-    stage = await openAppliedStage(files);
-    const pull = await stage.github.openPull('change', {
-      'desired/two.yaml': roleFile({ name: 'two', actions: ACTIONS }),
-    });
-    await stage.plan(pull, { now: BEFORE });
-    await stage.github.merge(pull.number, 'squash');
-    const result = await stage.push(undefined, { now: THE_DAY });
-    expect(result).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } });
-    expect(result.summary).toContain(
-      'Access that has expired is not suspended before that was reviewed: `one`.',
-    );
-    expect(suspensions()).toEqual([]);
-    const suspending = await stage.github.openPull('suspend', {
-      'desired/one.yaml': roleFile({ name: 'one', more: `${until(EXPIRES)}suspend: true\n` }),
-    });
-    await stage.plan(suspending, { now: THE_DAY });
-    await stage.github.merge(suspending.number, 'squash');
-    expect(await stage.push(undefined, { now: THE_DAY })).toMatchObject({
-      exitCode: 0,
-      outputs: { result: 'applied' },
-    });
-    expect(suspensions()).toEqual(['PutRolePolicy role/one']);
-  });
+  itThorough(
+    'changes nothing by itself: another merge is applied; a pull request that says so suspends it',
+    async () => {
+      stage = await openAppliedStage(files);
+      const pull = await stage.github.openPull('change', {
+        'desired/two.yaml': roleFile({ name: 'two', actions: ACTIONS }),
+      });
+      await stage.plan(pull, { now: BEFORE });
+      await stage.github.merge(pull.number, 'squash');
+      const result = await stage.push(undefined, { now: THE_DAY });
+      expect(result).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } });
+      expect(result.summary).toContain(
+        'Access that has expired is not suspended before that was reviewed: `one`.',
+      );
+      expect(suspensions()).toEqual([]);
+      const suspending = await stage.github.openPull('suspend', {
+        'desired/one.yaml': roleFile({ name: 'one', more: `${until(EXPIRES)}suspend: true\n` }),
+      });
+      await stage.plan(suspending, { now: THE_DAY });
+      await stage.github.merge(suspending.number, 'squash');
+      expect(await stage.push(undefined, { now: THE_DAY })).toMatchObject({
+        exitCode: 0,
+        outputs: { result: 'applied' },
+      });
+      expect(suspensions()).toEqual(['PutRolePolicy role/one']);
+    },
+  );
 
-  it('makes another plan of one that was approved before: it is refused, with the plan of now', async () => {
-    stage = await openAppliedStage(files);
-    const pull = await stage.github.openPull('change', {
-      'desired/one.yaml': roleFile({ ...expiring, actions: ACTIONS }),
-    });
-    await stage.plan(pull, { now: BEFORE });
-    expect(await lastComment(pull)).toContain(`expires \`${EXPIRES}\``);
-    await stage.github.merge(pull.number, 'squash');
-    const late = await stage.push(undefined, { now: THE_DAY });
-    expect(late).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'plan-changed' } });
-    expect(await lastComment(pull)).toContain(`expired \`${EXPIRES}\`: planned as suspended`);
-    expect(suspensions()).toEqual([]);
-  });
+  itThorough(
+    'makes another plan of one that was approved before: it is refused, with the plan of now',
+    async () => {
+      stage = await openAppliedStage(files);
+      const pull = await stage.github.openPull('change', {
+        'desired/one.yaml': roleFile({ ...expiring, actions: ACTIONS }),
+      });
+      await stage.plan(pull, { now: BEFORE });
+      expect(await lastComment(pull)).toContain(`expires \`${EXPIRES}\``);
+      await stage.github.merge(pull.number, 'squash');
+      const late = await stage.push(undefined, { now: THE_DAY });
+      expect(late).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'plan-changed' } });
+      expect(await lastComment(pull)).toContain(`expired \`${EXPIRES}\`: planned as suspended`);
+      expect(suspensions()).toEqual([]);
+    },
+  );
 
   it('is in the drift issue from 30 days before on and fails nothing; who moves the date then says so first', async () => {
     // Applied from a commit of this very branch: a stack of another one would be drift.

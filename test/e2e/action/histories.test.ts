@@ -1,7 +1,7 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
-import { runsOf } from '../../helpers/thorough.ts';
+import { describeThorough, runsOf } from '../../helpers/thorough.ts';
 import { History, initialFiles, type Edit, type Step } from './histories.ts';
 import { openAppliedStage } from './stage.ts';
 
@@ -54,7 +54,7 @@ const disturbed = fc
 
 const history = fc.array(disturbed, { minLength: 1, maxLength: 2 }).map((roads) => roads.flat());
 
-describe('a history of pull requests and runs of the action', () => {
+describeThorough('a history of pull requests and runs of the action', () => {
   it('changes nothing in IAM whose content was not shown, and where required approved by a reviewer who may', async () => {
     let applied = 0;
     await fc.assert(

@@ -3,6 +3,7 @@ import { type PlanMarker, parsePlanMarker } from '../../../src/review/marker.ts'
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import { addOwnRoles, roleLines } from '../../helpers/in-process/many-accounts.ts';
 import { roleFile } from './desired-files.ts';
+import { describeThorough, itThorough } from '../../helpers/thorough.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const ACCOUNTS = ['300000000000', '300000000001', '300000000002'];
@@ -82,34 +83,37 @@ describe('a pull request that changes a file which three accounts include', () =
       expect(after).toContain(`\`desired/acct-${index}\`:\n\n**To hand over** for \`reader\`:`);
   });
 
-  it('whose account is closed says so on top, plans the others, and never calls it clean', async () => {
-    const world = stage.sandbox.others[1];
-    const role = world?.iam.roles.get('rolekeeper-plan');
-    world?.iam.roles.delete('rolekeeper-plan');
-    const pull = await stage.github.openPull('second', { [SHARED]: shared('s3:GetObject') });
-    const planned = await stage.plan(pull);
-    expect(planned).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'access-denied' } });
-    const [body = ''] = await comments(pull.number);
-    expect(body.split('\n').slice(2, 8).join('\n')).toMatch(
-      /plan of 3 scopes: .* \*\*1 failed\*\*[^]*\*\*Failed:\*\* `desired\/acct-1`, account `300000000001` \(`access-denied`\)/,
-    );
-    expect(body).toContain('### The same in 2 scopes');
-    expect(body).not.toContain('"acct-1/reader":');
-    expect(planned.summary).toMatch(/\*\*Failed:\*\* `desired\/acct-1`, account `300000000001`/);
-    // The change is merged all the same: the account that nobody saw a plan of is not touched.
-    if (role !== undefined) world?.iam.roles.set('rolekeeper-plan', role);
-    await stage.github.merge(pull.number, 'squash');
-    const applied = await stage.push();
-    expect(applied).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'plan-changed' } });
-    const [after = ''] = await comments(pull.number);
-    expect(after).toContain('**Applied** in 2 scopes');
-    expect(after).toMatch(/`desired\/acct-1`:[^]*\*\*Not applied:\*\* `reader`/);
-    expect(
-      stage.sandbox.others.map(
-        (one) => one.requests.filter(({ action }) => action === 'ExecuteChangeSet').length,
-      ),
-    ).toEqual([2, 1, 2]);
-  });
+  itThorough(
+    'whose account is closed says so on top, plans the others, and never calls it clean',
+    async () => {
+      const world = stage.sandbox.others[1];
+      const role = world?.iam.roles.get('rolekeeper-plan');
+      world?.iam.roles.delete('rolekeeper-plan');
+      const pull = await stage.github.openPull('second', { [SHARED]: shared('s3:GetObject') });
+      const planned = await stage.plan(pull);
+      expect(planned).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'access-denied' } });
+      const [body = ''] = await comments(pull.number);
+      expect(body.split('\n').slice(2, 8).join('\n')).toMatch(
+        /plan of 3 scopes: .* \*\*1 failed\*\*[^]*\*\*Failed:\*\* `desired\/acct-1`, account `300000000001` \(`access-denied`\)/,
+      );
+      expect(body).toContain('### The same in 2 scopes');
+      expect(body).not.toContain('"acct-1/reader":');
+      expect(planned.summary).toMatch(/\*\*Failed:\*\* `desired\/acct-1`, account `300000000001`/);
+      // The change is merged all the same: the account that nobody saw a plan of is not touched.
+      if (role !== undefined) world?.iam.roles.set('rolekeeper-plan', role);
+      await stage.github.merge(pull.number, 'squash');
+      const applied = await stage.push();
+      expect(applied).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'plan-changed' } });
+      const [after = ''] = await comments(pull.number);
+      expect(after).toContain('**Applied** in 2 scopes');
+      expect(after).toMatch(/`desired\/acct-1`:[^]*\*\*Not applied:\*\* `reader`/);
+      expect(
+        stage.sandbox.others.map(
+          (one) => one.requests.filter(({ action }) => action === 'ExecuteChangeSet').length,
+        ),
+      ).toEqual([2, 1, 2]);
+    },
+  );
 
   it('is read with the role of the base, whatever role the pull request names', async () => {
     const world = stage.sandbox.others[2];
@@ -146,14 +150,14 @@ describe('a pull request that changes a file which three accounts include', () =
     expect(silent.summary.match(/see above/g)).toHaveLength(3);
   });
 
-  it('keeps a drift issue for each scope', async () => {
+  itThorough('keeps a drift issue for each scope', async () => {
     const result = await stage.schedule();
     expect(result.summary).toMatch(/\| `desired\/acct-0` \| 300000000000 \| no-changes \|/);
     const titles = (await stage.github.issues()).map(({ title }) => title);
     expect(titles).toEqual([expect.stringContaining('300000000001')]);
   });
 
-  it('is pending in each account, and no drift, until it is applied', async () => {
+  itThorough('is pending in each account, and no drift, until it is applied', async () => {
     await stage.github.push('main', { [SHARED]: shared('s3:GetObject', 's3:GetObjectTagging') });
     const { log, outputs } = await stage.schedule();
     expect(log.replace(/\s+/g, ' ')).toMatch(/its stack is as commit [0-9a-f]{7} declares it/);
@@ -162,7 +166,7 @@ describe('a pull request that changes a file which three accounts include', () =
   });
 });
 
-describe('a matrix of jobs', () => {
+describeThorough('a matrix of jobs', () => {
   it('shares the scopes out, and its last job joins their plans into one comment', async () => {
     const pull = await stage.github.openPull('matrix', { [SHARED]: shared('s3:GetObject', 's3:PutObject') });
     const listed = await stage.plan(pull, { sha: pull.head, inputs: { command: 'scopes', jobs: '2' } });

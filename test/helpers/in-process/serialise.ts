@@ -81,7 +81,7 @@ export function outputOf(shape: Shape, answer: Answer, path: string): unknown {
       return read;
     }
     case 'text':
-      return typeof answer === 'string' ? writable(answer) : refuse('it is no text');
+      return typeof answer === 'string' ? writable(answer) : refuse('it is not text');
     case 'number':
     case 'boolean':
       return typeof answer === shape.kind ? answer : refuse(`it is no ${shape.kind}`);

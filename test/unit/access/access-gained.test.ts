@@ -74,7 +74,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
         { AssumeRolePolicyDocument: trust(logzio) },
       ),
     ).toEqual([
-      '**Widens who may come in:** `arn:aws:iam::406095609952:role/x` can newly assume `role/r`, without further proof, in `i`',
+      '**Widens who can assume a role:** `arn:aws:iam::406095609952:role/x` can newly assume `role/r`, without further proof, in `i`',
     ]);
   });
 
@@ -98,7 +98,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
     if (of === undefined || entry?.access === undefined) throw new Error('nothing moves');
     const { gains } = entry.access;
     const said = (access: AssessedEntry['access'], as: 'access' | 'drifted'): readonly string[] => {
-      const judged = { ...entry, [as]: access, privileges: privilegesIn(access) };
+      const judged = { ...entry, [as]: access, privileges: privilegesIn(access, { partition: 'aws' }) };
       return cautionLines(cautionsOf({ ...plan, integrations: [{ ...of, entries: [judged] }] }));
     };
     const bound = { ...entry.access, gains: [], mayGain: gains };

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { canBeAsked, formatsOf } from '../../../src/access/action-resources.ts';
 import { namesOf } from '../../../src/access/catalogue.ts';
 import { identityDelta } from '../../../src/access/identity-delta.ts';
 import { judgeAccess } from '../../../src/access/judge-expectation.ts';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
+import { matchResource } from '../../../src/policy/evaluation/match-resource.ts';
+import { runsOf } from '../../helpers/thorough.ts';
 
 const catalogue = await readCatalogue();
 const OPTIONS = { context: { partition: 'aws' }, catalogue };
@@ -68,9 +71,69 @@ describe('the resources that an action is asked of', () => {
       'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a/b-??????',
       true,
     ],
+    // A star that ends a field of an ARN reaches beyond it, any other wildcard of the first five fields does not.
+    ['lambda:InvokeFunction', 'arn:aws:lambda:*:function:x', true],
+    ['lambda:InvokeFunction', 'arn:aws:lambda:eu-*:function:x', true],
+    ['lambda:InvokeFunction', 'arn:aws:lambda:*1:function:x', false],
+    ['lambda:InvokeFunction', 'arn:aws:lambda:?:function:x', false],
+    ['lambda:InvokeFunction', 'arn:aws:lambda*:function:x', true],
+    ['lambda:InvokeFunction', 'arn:aws:*:function:x', true],
+    ['lambda:InvokeFunction', 'arn:*:function:x', true],
+    ['lambda:InvokeFunction', 'arn:aws:lambda:eu-west-1:*', true],
+    ['s3:GetObject', 'arn:aws:s3:*:b:c', true],
+    ['s3:GetObject', 'arn:aws:s3:*/c', false],
+    ['s3:GetObject', 'arn:aws:s3:::*/c:*', true],
+    ['s3:ListBucket', 'arn:aws:s3:::b:c', false],
+    ['s3:ListBucket', 'arn:aws:s3:*:b:c', false],
+    ['s3:ListBucket', 'arn:aws:s3:*', true],
+    ['ec2:RunInstances', 'arn:aws:s3:*', false],
+    ['ec2:RunInstances', 'arn:*:s3:::b', false],
+    ['iam:PassRole', 'arn:aws:iam:*:role/x', true],
+    ['iam:PassRole', 'arn:aws:iam:*:user/x', false],
+    ['kendra:DescribeDataSource', 'arn:aws:kendra:eu-west-1:111122223333:index/i/*', true],
+    ['connect:DescribeUser', 'arn:aws:connect:eu-west-1:111122223333:instance/i/*', true],
     ['brand-new:Action', 'arn:aws:s3:::b/*', true],
   ])('%s on %s: %p', (action, pattern, expected) => {
     expect(canBeAsked(formatsOfAction(action), pattern)).toBe(expected);
+  });
+});
+
+describe('the catalogue and the evaluator read patterns alike', () => {
+  const formats = [
+    ...new Set(Object.values(catalogue.services).flatMap(({ resources }) => Object.values(resources))),
+  ].filter((format) => format.startsWith('arn:'));
+  const own: Readonly<Record<string, string>> = {
+    Partition: 'aws',
+    Region: 'eu-west-1',
+    Account: '111122223333',
+  };
+
+  /** An ARN of a format, and a pattern that has wildcards in the place of some of its parts. */
+  const pair = fc
+    .tuple(
+      fc.constantFrom(...formats),
+      fc.constantFrom('name', 'a/b', 'x'),
+      fc.array(fc.tuple(fc.nat(80), fc.nat(20), fc.constantFrom('*', '?')), { minLength: 1, maxLength: 3 }),
+    )
+    .map(([format, name, cuts]): readonly [string, string, string] => {
+      const plain = /^arn:[^:]*:(?:s3|dynamodb|codepipeline|guardduty):/.test(format);
+      const arn = format
+        .replace('${ObjectName}', `${name}:b`)
+        .replace(/\$\{(\w+)\}/g, (_, key: string) => own[key] ?? (plain ? 'x' : name));
+      const pattern = cuts.reduce((text, [from, length, sign]) => {
+        const start = 4 + (from % Math.max(1, text.length - 4));
+        return text.slice(0, start) + sign + text.slice(start + length);
+      }, arn);
+      return [format, arn, pattern];
+    });
+
+  test('what a pattern matches can be asked', () => {
+    fc.assert(
+      fc.property(pair, ([format, arn, pattern]) => {
+        if (matchResource(pattern, arn, undefined)) expect(canBeAsked([format], pattern)).toBe(true);
+      }),
+      runsOf(1_000, 100_000),
+    );
   });
 });
 

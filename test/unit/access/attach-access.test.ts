@@ -176,7 +176,7 @@ describe('of a live document without a certain meaning', () => {
       /username/i,
     ],
     ['an operator that does not exist', { Condition: { StringFoo: { 'aws:username': 'a' } } }, /StringFoo/],
-    ['a resource that is no ARN', { Resource: ['b/*', 'arn:aws:s3:::b/*'] }, /"b\/\*"/],
+    ['a resource that is not an ARN', { Resource: ['b/*', 'arn:aws:s3:::b/*'] }, /"b\/\*"/],
   ])(
     'with %s, what is gained is only possible, and the whole document is shown',
     async (_title, statement, why) => {

@@ -30,7 +30,7 @@ async function cautions(applied: JsonObject, desired: JsonObject): Promise<reado
   return cautionLines(cautionsOf(await planWithAccess({ applied: of(applied), desired: of(desired) })));
 }
 
-const WIDENS = '**Widens who may come in:**';
+const WIDENS = '**Widens who can assume a role:**';
 const FIRST = '**Trusted for the first time:**';
 const UNKNOWN = 'the unknown AWS account `999988887777` can newly assume `role/r`';
 
@@ -57,6 +57,15 @@ describe('the caution about who may come in says what each can newly do, and wha
       trust(id('aaaa1111bbbb')),
       [
         `${WIDENS} \`arn:aws:iam::999988887777:user/bob\` can newly assume \`role/r\` with the external id \`aaaa1111bbbb\`, in \`i\``,
+      ],
+    ],
+    [
+      'one role of a vendor, whose account is told once',
+      trust({}, { Effect: 'Deny', Principal: { AWS: '*' } }),
+      trust({}, { Principal: { AWS: 'arn:aws:iam::464622532012:role/scan/collector' } }),
+      [
+        `${FIRST} ${UNKNOWN} without proof, in \`i\``,
+        `${FIRST} \`Datadog\` (AWS account \`464622532012\`) as \`role/scan/collector\` can newly assume \`role/r\` without proof, in \`i\``,
       ],
     ],
     ['an account that is only asked for more opens nothing', trust({}), trust(id('aaaa1111bbbb')), []],

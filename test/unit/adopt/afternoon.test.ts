@@ -67,7 +67,7 @@ describe('an account is taken over in an afternoon', () => {
 
   test('apply imports and changes nothing, and the next plan is empty', async () => {
     const [scope] = (await loadDesired({ directory: desired })).scopes;
-    if (scope === undefined) throw new Error('the folder is no scope');
+    if (scope === undefined) throw new Error('the folder is not a scope');
     const before = await planScope(scope);
     const entries = before.integrations.flatMap((one) => one.entries);
     expect(entries.map(({ action, changes, blockers }) => ({ action, changes, blockers }))).toEqual(

@@ -68,7 +68,7 @@ describe('what cannot be read is said, and no file claims it', () => {
       return;
     }
     const [scope] = (await loadDesired({ directory: desired })).scopes;
-    if (scope === undefined) throw new Error('the folder is no scope');
+    if (scope === undefined) throw new Error('the folder is not a scope');
     const entries = (await planScope(scope)).integrations.flatMap((one) => one.entries);
     expect(entries.every(({ action: does, changes }) => does === 'adopt' && changes.length === 0)).toBe(true);
   });
@@ -110,7 +110,7 @@ describe('what was not read is not said to be complete, or not there', () => {
     account.sandbox.world.iam.roles.set('reader', { ...own, trust: '{"Version"' });
     const result = await adoptIn(['role/reader'], { update: true });
     expect(result).toMatchObject({ exitCode: 1, reason: 'blocked' });
-    expect(result.stdout).toContain('role/reader: AssumeRolePolicyDocument is no JSON object');
+    expect(result.stdout).toContain('role/reader: AssumeRolePolicyDocument is not a JSON object');
   });
 });
 
@@ -147,7 +147,7 @@ describe('what is named wrongly is refused with the remedy', () => {
     writeFileSync(file, '{');
     expect((await adoptIn([], { from: file })).stderr).toContain('is not JSON');
     writeFileSync(file, '{"format":2}');
-    expect((await adoptIn([], { from: file })).stderr).toContain('is no inventory of format 1');
+    expect((await adoptIn([], { from: file })).stderr).toContain('is not an inventory of format 1');
     writeFileSync(file, JSON.stringify({ format: 1, account: '999900001111', entries: [] }));
     expect((await adoptIn([], { from: file })).stderr).toContain('is of the account 999900001111');
     writeFileSync(

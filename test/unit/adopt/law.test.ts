@@ -139,7 +139,7 @@ itWith('cfn-lint')(
     const into = desiredFolder({});
     const files: string[] = [];
     for (const resources of fc.sample(accounts, {
-      ...runsOf(8, 40),
+      ...runsOf(5, 40),
       ...(seed === undefined ? {} : { seed: Number(seed) }),
     })) {
       const account = await openAccount();

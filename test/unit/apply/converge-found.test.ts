@@ -15,6 +15,7 @@ import {
   trustOf,
 } from '../../helpers/resources.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
+import { itThorough } from '../../helpers/thorough.ts';
 
 /** What "every road converges" found, each as small as it could be made. */
 
@@ -284,21 +285,23 @@ describe('what was taken away by hand and the file no longer wants either', () =
     ['is not asked to revert anything, because of what is ignored', {}, true],
   ];
 
-  it.each(
-    Object.keys(CASES).flatMap((what) => SETTINGS.map(([how, ...rest]) => [what, how, ...rest] as const)),
-  )('%s leaves the template first, where CloudFormation %s', async (what, _, switches, isIgnored) => {
-    const [before, after, taken] = CASES[what] ?? [];
-    if (before === undefined || after === undefined || taken === undefined) throw new Error(what);
-    account = await openAccount({ switches: { removalOfMissing: 'fail', ...switches } });
-    await account.call({ Action: 'CreateGroup', GroupName: 'theirs' });
-    expect(said(await applyScope(declared([before, role('other')])))).toEqual(['applied']);
-    await account.call(taken);
-    await account.call({ Action: 'UpdateRole', RoleName: 'other', Description: 'by hand' });
-    const ignore = [{ address: 'role/other', field: 'Description', reason: 'theirs' }] as const;
-    const wanted = declared([after, role('other')], isIgnored ? { ignore } : {});
-    expect(said(await applyScope(wanted))).toEqual(['applied']);
-    expect(await isEmpty(wanted)).toBe(true);
-  });
+  // Each case in one setting at least, and each setting with one case.
+  for (const [row, [what, [before, after, taken]]] of Object.entries(CASES).entries())
+    for (const [column, [how, switches, isIgnored]] of SETTINGS.entries())
+      (row % 3 === column ? it : itThorough)(
+        `${what} leaves the template first, where CloudFormation ${how}`,
+        async () => {
+          account = await openAccount({ switches: { removalOfMissing: 'fail', ...switches } });
+          await account.call({ Action: 'CreateGroup', GroupName: 'theirs' });
+          expect(said(await applyScope(declared([before, role('other')])))).toEqual(['applied']);
+          await account.call(taken);
+          await account.call({ Action: 'UpdateRole', RoleName: 'other', Description: 'by hand' });
+          const ignore = [{ address: 'role/other', field: 'Description', reason: 'theirs' }] as const;
+          const wanted = declared([after, role('other')], isIgnored ? { ignore } : {});
+          expect(said(await applyScope(wanted))).toEqual(['applied']);
+          expect(await isEmpty(wanted)).toBe(true);
+        },
+      );
 });
 
 describe('what was made anew by hand under another path', () => {

@@ -139,7 +139,10 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     });
   });
 
-  it('a principal that does not exist, with the line of the trust policy', async () => {
+  it('a principal that was deleted after the plan was read, with the line of the trust policy', async () => {
+    await makeByHand(account, [role('nobody')]);
+    account.sandbox.world.switches = { ...account.sandbox.world.switches, staleReads: 30 };
+    await account.call({ Action: 'DeleteRole', RoleName: 'nobody' });
     const trusting = role('r', {
       AssumeRolePolicyDocument: trustOf('AWS', 'arn:aws:iam::111122223333:role/nobody'),
     });
@@ -151,7 +154,8 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
         propertyLocations: { AssumeRolePolicyDocument: line },
       })),
     });
-    expect(await failureOf([trusting], placed)).toMatchObject({
+    const { outcomes } = await applyScope(scope([placed(integration('i', [trusting]))]));
+    expect(sayOf(outcomes[0])).toMatchObject({
       message: expect.stringContaining('role/r: "Invalid principal in policy'),
       hint: expect.stringContaining('correct its "Principal"'),
       line: 42,
@@ -169,7 +173,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     });
     expect(await failureOf([r])).toMatchObject({
       message: 'the change of rolekeeper-i failed and was rolled back: role/r: "Rate exceeded"',
-      hint: 'IAM takes only so many calls in a second; run apply again, with --requests-per-second 5 where it happens twice',
+      hint: 'IAM limits how many calls it takes in a second; run apply again, with --requests-per-second 5 where it happens twice',
     });
   });
 

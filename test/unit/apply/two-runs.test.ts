@@ -11,6 +11,7 @@ import { allow, inline, integration, role, scope } from '../../helpers/resources
 import { openAccount } from '../../helpers/scenario/account.ts';
 import { runCommand } from '../../helpers/scenario/run-command.ts';
 import { desiredFolder, removeDesiredFolders, settingsFile } from '../commands/desired-folder.ts';
+import { itThorough } from '../../helpers/thorough.ts';
 
 afterAll(removeDesiredFolders);
 
@@ -132,29 +133,33 @@ describe('a run that reads the account while another one applies', () => {
       });
     };
 
-  it.each([
-    ['changes a role', narrow, wide, narrow],
-    ['changes a role as the file says', narrow, wide, wide],
-    ['makes a role', none, narrow, narrow],
-    ['makes a role that the file has otherwise', none, narrow, wide],
-    ['deletes a role', narrow, none, narrow],
-  ])('calls nothing drift, and nothing a stranger, when the other %s', async (_, before, theirs, mine) => {
-    const state = await stateAfter(before);
-    const reached: string[] = [];
-    for (let nth = 1; reached.length === nth - 1; nth += 1) {
-      const account = await openAccount({ state });
-      const { integrations } = await planScope(
-        mine,
-        overtakenAt(nth, theirs, (request) => reached.push(request)),
-      );
-      const blamed = integrations.flatMap(({ entries }) =>
-        entries.filter(({ drift, action, blockers }) => drift ?? (action === 'adopt' || blockers.length > 0)),
-      );
-      expect({ at: reached.at(-1), blamed }).toEqual({ at: reached.at(-1), blamed: [] });
-      await account.sandbox.close();
-    }
-    expect(reached).toEqual(expect.arrayContaining(['stacks', 'accountDetails', 'roleRows']));
-  });
+  const ROWS = [
+    [it, 'changes a role', narrow, wide, narrow],
+    [itThorough, 'changes a role as the file says', narrow, wide, wide],
+    [itThorough, 'makes a role', none, narrow, narrow],
+    [it, 'makes a role that the file has otherwise', none, narrow, wide],
+    [itThorough, 'deletes a role', narrow, none, narrow],
+  ] as const;
+  for (const [test, what, before, theirs, mine] of ROWS)
+    test(`calls nothing drift, and nothing a stranger, when the other ${what}`, async () => {
+      const state = await stateAfter(before);
+      const reached: string[] = [];
+      for (let nth = 1; reached.length === nth - 1; nth += 1) {
+        const account = await openAccount({ state });
+        const { integrations } = await planScope(
+          mine,
+          overtakenAt(nth, theirs, (request) => reached.push(request)),
+        );
+        const blamed = integrations.flatMap(({ entries }) =>
+          entries.filter(
+            ({ drift, action, blockers }) => drift ?? (action === 'adopt' || blockers.length > 0),
+          ),
+        );
+        expect({ at: reached.at(-1), blamed }).toEqual({ at: reached.at(-1), blamed: [] });
+        await account.sandbox.close();
+      }
+      expect(reached).toEqual(expect.arrayContaining(['stacks', 'accountDetails', 'roleRows']));
+    });
 
   it('says so, and gives up, when the stack is another one at each reading', async () => {
     const account = await openAccount();

@@ -135,7 +135,7 @@ describe('the settings of a role', () => {
       `role: { read: 'arn:aws-cn:iam::${ACCOUNT}:role/r' }\n`,
       /not a role of this account/,
     ],
-    ['that is no ARN', 'role: { read: rolekeeper-plan }\n', /must be the ARN of a role/],
+    ['that is not an ARN', 'role: { read: rolekeeper-plan }\n', /must be the ARN of a role/],
     ['without a role to read with', `role: { apply: 'arn:aws:iam::${ACCOUNT}:role/r' }\n`, /read/],
     ['for too short a time', roleLines(ACCOUNT, ', durationSeconds: 60'), /must be 900 or more/],
     [

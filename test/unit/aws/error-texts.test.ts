@@ -80,6 +80,22 @@ const CASES: Readonly<Record<keyof typeof ERROR_TEXTS, { readonly says: Texts; r
     says: ["XML parse error: char '{' is not expected.", 'Deserialization error: to see the raw response, …'],
     other: 'Unknown',
   },
+  unknown: { says: ['Unknown'], other: 'Unknown option' },
+  denied: {
+    says: [
+      'User: arn:aws:iam::111122223333:user/u is not authorized to perform: iam:GetRole',
+      'User: arn:aws:sts::111122223333:assumed-role/r/s is not authorized to perform: iam:GetRole on resource: role x because no identity-based policy allows the iam:GetRole action',
+    ],
+    other: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+  },
+  deniedExplicitly: {
+    says: ['an explicit deny in a service control policy: arn:aws:organizations::…'],
+    other: 'no identity-based policy allows the iam:GetRole action',
+  },
+  notAllowed: {
+    says: ['no identity-based policy allows the iam:GetRole action'],
+    other: 'an explicit deny in a service control policy',
+  },
 };
 
 describe('the words of AWS and the SDK that something depends on', () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { callerIdentity } from '../../../src/aws/identity.ts';
 import { mapError } from '../../../src/aws/map-error.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
+import { withoutPauses } from '../../helpers/without-pauses.ts';
 import {
   clearAwsEnvironment,
   quickConnections,
@@ -119,7 +120,7 @@ describe('AWS under load', () => {
       requests += 1;
       sendError(response, 400, 'Throttling', 'Rate exceeded');
     });
-    const error = await failure(2);
+    const error = await withoutPauses(() => failure(2));
     expect(requests).toBe(2);
     expect(error.reason).toBe('unreachable');
     expect(error.message).toBe('AWS still throttles sts:GetCallerIdentity after 2 attempts: Rate exceeded');
@@ -257,7 +258,7 @@ describe('a denial', () => {
         `User: ${user} is not authorized to perform: iam:GetRole on resource: role x with an explicit deny in a service control policy`,
       ),
     );
-    expect(error.hint).toContain('an explicit deny in the service control policy forbids it');
+    expect(error.hint).toContain('an explicit Deny in the service control policy forbids it');
   });
 
   it('names the call when AWS says nothing more', async () => {

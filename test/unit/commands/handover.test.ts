@@ -41,7 +41,7 @@ describe('rolekeeper handover', () => {
     const result = await runCommand((own) => handover('reader', shown, own), environment);
     expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config', stdout: '' });
     expect(result.transcript).not.toContain(EXTERNAL_ID);
-    expect(result.stderr).toContain('external ids are shown on a terminal alone');
+    expect(result.stderr).toContain('external ids are shown on a terminal only');
   });
 
   it('says which file has none', async () => {

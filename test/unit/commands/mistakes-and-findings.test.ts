@@ -71,6 +71,20 @@ describe('a plan of files of which one has a mistake', () => {
     expect(rules).toContain('trust-anybody');
     expect(rules.length).toBeGreaterThan(1);
   });
+
+  it('closes no alert: what the file with the mistake has is not known', async () => {
+    const out = join(folder, 'kept.sarif');
+    await planned('sarif', out);
+    const { runs } = JSON.parse(readFileSync(out, 'utf8')) as Sarif;
+    expect(runs[0].invocations).toMatchObject([
+      {
+        executionSuccessful: false,
+        toolExecutionNotifications: [
+          { message: { text: `${join(desired, 'broken.yaml')} is not judged: it has a mistake` } },
+        ],
+      },
+    ]);
+  });
 });
 
 const SETTINGS = ['version: 1', 'account: "111122223333"', 'region: eu-west-1'];
@@ -80,7 +94,7 @@ describe('a plan of files whose settings have a mistake', () => {
     ['a bracket that is not closed', ['ownAccounts: ["444455556666"', ...SETTINGS]],
     ['a tab', [...SETTINGS, 'tags:', '\tteam: x']],
     ['a quote that is not closed', ['version: 1', 'region: eu-west-1', 'account: "111122223333']],
-    ['an account that is no text', ['version: 1', 'account: 111122223333', 'region: eu-west-1']],
+    ['an account that is not text', ['version: 1', 'account: 111122223333', 'region: eu-west-1']],
     ['a version that is not known', ['version: 7', ...SETTINGS.slice(1)]],
     [
       'a merge that is not resolved',
@@ -93,13 +107,13 @@ describe('a plan of files whose settings have a mistake', () => {
     expect(rules).toContain('trust-without-external-id');
     expect(run.results.filter(({ ruleId }) => ruleId === 'trust-without-external-id')).toHaveLength(1);
     expect(said).not.toContain('000000000000');
-    expect(run.invocations).toBeUndefined();
+    expect(run.invocations).toMatchObject([{ executionSuccessful: false }]);
   });
 
   it('says which keys they are judged without', async () => {
     const { said } = await withSettings('without', ...SETTINGS, 'ownAccounts: ["999988887777"', 'rules: {}');
     expect(said.replace(/\s+/g, ' ')).toContain(
-      'the review rules judge the files without "ownAccounts:", which cannot be read',
+      'the review rules judge nothing by "ownAccounts:", which cannot be read for certain',
     );
   });
 
@@ -108,7 +122,7 @@ describe('a plan of files whose settings have a mistake', () => {
     const { said, rules, run } = await withSettings('shared', ...SETTINGS, 'tags: {', ...include);
     expect(said).toMatch(/common\.yaml[^]*trust-anybody/);
     expect(rules.filter((rule) => rule === 'trust-anybody')).toHaveLength(2);
-    expect(run.invocations).toBeUndefined();
+    expect(run.invocations).toMatchObject([{ executionSuccessful: false }]);
   });
 
   it('judges the files that are included beside one with a mistake, and leaves all alerts open', async () => {

@@ -115,7 +115,7 @@ describe('plan', () => {
     expect(await planIn(one())).toMatchObject({ exitCode: 0 });
   });
 
-  it('says that a document of IAM that is no JSON was not compared', async () => {
+  it('says that a document of IAM that is not JSON was not compared', async () => {
     await applied();
     const role = account.sandbox.world.iam.roles.get('reader');
     if (role === undefined) throw new Error('nothing was applied');
@@ -124,7 +124,7 @@ describe('plan', () => {
     expect(result).toMatchObject({ exitCode: 1, reason: 'unchecked' });
     expect(result.stdout).not.toContain('No changes');
     expect(result.stdout.replace(/\s+/g, ' ')).toContain(
-      'AssumeRolePolicyDocument could not be read: IAM gave a text that is no JSON object',
+      'AssumeRolePolicyDocument could not be read: IAM gave a text that is not a JSON object',
     );
   });
 

@@ -58,7 +58,7 @@ describe('rolekeeper sandbox', () => {
   });
 
   it.each([
-    ['no JSON', '{', 'is not a saved account: it is no JSON'],
+    ['no JSON', '{', 'is not a saved account: it is not JSON'],
     ['an account of another version', '{"version":2}', 'has version 2'],
     ['something else', 'null', 'is not a saved account'],
   ])('refuses a state file with %s, and leaves it as it is', async (_title, text, says) => {

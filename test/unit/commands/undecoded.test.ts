@@ -64,20 +64,20 @@ it.each<[what: string, address: string, say: RegExp, breakIt: (iam: typeof sound
   [
     'a trust policy',
     'role/reader',
-    /AssumeRolePolicyDocument could not be read: IAM gave a text that is no JSON object/,
+    /AssumeRolePolicyDocument could not be read: IAM gave a text that is not a JSON object/,
     ({ roles }) => roles.forEach((one, name) => roles.set(name, { ...one, trust: BROKEN })),
   ],
   [
     'an inline policy',
     'user/reader-robot',
-    /Policies could not be read: the inline policy "own" is no JSON object/,
+    /Policies could not be read: the inline policy "own" is not a JSON object/,
     ({ users }) =>
       users.forEach((one, name) => users.set(name, { ...one, inline: [{ name: 'own', document: BROKEN }] })),
   ],
   [
     'a managed policy',
     'managed-policy/reader-list',
-    /PolicyDocument could not be read: IAM gave a text that is no JSON object/,
+    /PolicyDocument could not be read: IAM gave a text that is not a JSON object/,
     ({ policies }) =>
       policies.forEach((one, name) =>
         policies.set(name, {

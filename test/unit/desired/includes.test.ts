@@ -285,7 +285,7 @@ describe('a path that leads elsewhere', () => {
 });
 
 describe('a folder that begins with "_"', () => {
-  it('is no scope, and its settings are a mistake', async () => {
+  it('is not a scope, and its settings are a mistake', async () => {
     await write({
       '_off/rolekeeper.yaml': settings('111122223333'),
       'prod/rolekeeper.yaml': settings('444455556666'),

@@ -74,3 +74,26 @@ describe('sizes that IAM allows, white space not counted', () => {
     expect(messages(`roles: ${'['.repeat(20_000)}`)[0]).toContain('too deeply');
   });
 });
+
+describe('what no stack holds is refused as a whole, in one sentence', () => {
+  const users = (count: number): string =>
+    `users: [${Array.from({ length: count }, (_, n) => `{ UserName: u${n} }`).join(', ')}]\n`;
+
+  it('a file has at most 500 resources, of all kinds together', () => {
+    expect(messages(`${users(499)}groups: [{ GroupName: g }]\n`)).toEqual([]);
+    expect(messages(`${users(500)}groups: [{ GroupName: g }]\ncolour: red\n`)).toEqual([
+      'desired/x.yaml:3:1 error too-many-resources: the file declares 501 resources; a stack of CloudFormation holds 500 -> split it: one integration is one purpose of one third party',
+    ]);
+  });
+
+  it('the values of parameters have at most a MiB in all the places where they stand', () => {
+    const owners = (places: number): string =>
+      `parameters: { A: ${'x'.repeat(2 ** 15)} }\nroles:\n  - RoleName: r\n    Description: "${'${A}'.repeat(places)}"\n`;
+    const said = messages(owners(32));
+    expect(said.filter((line) => line.includes('parameter-explosion'))).toEqual([]);
+    expect(said).not.toEqual([]);
+    expect(messages(owners(2 ** 17))).toEqual([
+      'desired/x.yaml:6:18 error parameter-explosion: with the parameters up to this place replaced, their values alone have more than 1048576 characters -> shorten the values, or name them in fewer places',
+    ]);
+  });
+});

@@ -87,6 +87,90 @@ const DENY: JsonObject = {
 };
 const NOTHING: JsonObject = { Version: '2012-10-17', Statement: [] };
 
+const SUB = 'token.actions.githubusercontent.com:sub';
+const OWN_SUBJECT = 'repo:acme/infra:environment:iam-apply';
+const [OWN_STATEMENT] = applyTrust(SCOPE, REPOSITORY)['Statement'] as readonly [JsonObject];
+const trusting = (name: string, ...statements: readonly JsonObject[]): Looked =>
+  withRole(name, { trust: { Version: '2012-10-17', Statement: statements } });
+/** The apply role with another statement beside the good one. */
+const beside = (more: JsonObject): Looked =>
+  trusting('rolekeeper-apply', OWN_STATEMENT, { ...OWN_STATEMENT, ...more });
+const byService = (Service: string | readonly string[], Action = 'sts:AssumeRole'): Looked =>
+  trusting('rolekeeper-cloudformation', { Effect: 'Allow', Principal: { Service }, Action });
+const EVERY =
+  /a statement of the trust policy of rolekeeper-apply asks for no subject of GitHub: a job of every repository can assume it/;
+
+const TRUST_MISTAKES: readonly [string, Looked, RegExp][] = [
+  ['a second statement without a condition', beside({ Condition: {} }), EVERY],
+  ['a subject that is left out', beside({ Condition: { StringNotEquals: { [SUB]: OWN_SUBJECT } } }), EVERY],
+  ['a subject if it exists', beside({ Condition: { StringEqualsIfExists: { [SUB]: OWN_SUBJECT } } }), EVERY],
+  [
+    'a subject of all values',
+    beside({ Condition: { 'ForAllValues:StringLike': { [SUB]: OWN_SUBJECT } } }),
+    EVERY,
+  ],
+  ['a subject that is there', beside({ Condition: { Null: { [SUB]: 'false' } } }), EVERY],
+  [
+    'another claim alone',
+    beside({ Condition: { StringEquals: { 'token.actions.githubusercontent.com:actor': 'me' } } }),
+    /asks for no subject of GitHub, only for token\.actions\.githubusercontent\.com:actor/,
+  ],
+  [
+    'a wildcard that is compared literally',
+    beside({ Condition: { StringEquals: { [SUB]: 'repo:acme/*' } } }),
+    /compares the subject repo:acme\/\* with StringEquals, which knows no wildcards: no job has it/,
+  ],
+  [
+    'a question mark',
+    beside({ Condition: { StringLike: { [SUB]: 'repo:acme/infr?:environment:iam-apply' } } }),
+    /lets in every subject like repo:acme\/infr\?/,
+  ],
+  [
+    'a principal beside GitHub',
+    beside({ Principal: { AWS: '444455556666' }, Action: 'sts:AssumeRole', Condition: {} }),
+    /rolekeeper-apply trusts others than jobs of GitHub: arn:aws:iam::444455556666:root$/m,
+  ],
+  ['everyone beside GitHub', beside({ Principal: '*', Condition: {} }), /others than jobs of GitHub: \*$/m],
+  [
+    'an action that lets no job in',
+    trusting('rolekeeper-apply', {
+      ...OWN_STATEMENT,
+      Action: 'sts:AssumeRole',
+      Principal: { AWS: '444455556666' },
+    }),
+    /the trust policy of rolekeeper-apply lets no job of GitHub assume it/,
+  ],
+  [
+    'a second service beside CloudFormation',
+    byService(['cloudformation.amazonaws.com', 'lambda.amazonaws.com']),
+    /rolekeeper-cloudformation trusts others than CloudFormation: lambda\.amazonaws\.com$/m,
+  ],
+  [
+    'a service role without CloudFormation',
+    byService('cloudformation.amazonaws.com', 'sts:TagSession'),
+    /does not let CloudFormation assume it/,
+  ],
+];
+
+const TRUST_RIGHT: readonly [string, Looked][] = [
+  ['a list of one service', byService(['cloudformation.amazonaws.com'])],
+  ['any of the values', beside({ Condition: { 'ForAnyValue:StringEquals': { [SUB]: OWN_SUBJECT } } })],
+  ['whatever the case', beside({ Condition: { StringEqualsIgnoreCase: { [SUB]: OWN_SUBJECT } } })],
+  [
+    'a pattern beside the whole subject',
+    beside({ Condition: { StringLike: { [SUB]: 'repo:acme/*' }, StringEquals: { [SUB]: OWN_SUBJECT } } }),
+  ],
+  ['tags of a session', beside({ Action: 'sts:TagSession', Condition: {} })],
+  [
+    'a Deny unless the subject is right',
+    trusting(
+      'rolekeeper-apply',
+      { ...OWN_STATEMENT, Condition: {} },
+      { ...OWN_STATEMENT, Effect: 'Deny', Condition: { StringNotEquals: { [SUB]: OWN_SUBJECT } } },
+    ),
+  ],
+];
+
 describe('the roles of the bootstrap template', () => {
   it('are without a problem, and nothing about them stays open', () => {
     expect(problems(check())).toEqual([]);
@@ -128,7 +212,7 @@ describe('the roles of the bootstrap template', () => {
     [
       'an apply role that trusts pull requests',
       withRole('rolekeeper-apply', { trust: planTrust(SCOPE, REPOSITORY) }),
-      /rolekeeper-apply trusts repo:acme\/infra:pull_request, which is no environment/,
+      /rolekeeper-apply trusts repo:acme\/infra:pull_request, which is not an environment/,
     ],
     [
       'a subject with a wildcard',
@@ -140,6 +224,7 @@ describe('the roles of the bootstrap template', () => {
       withRole('rolekeeper-cloudformation', { trust: applyTrust(SCOPE, REPOSITORY) }),
       /rolekeeper-cloudformation trusts others than CloudFormation/,
     ],
+    ...TRUST_MISTAKES,
     ['no identity provider', { live: { providerAudiences: undefined } }, /has no identity provider/],
     ['another audience', { live: { providerAudiences: ['x'] } }, /does not know the audience/],
     [
@@ -159,6 +244,18 @@ describe('the roles of the bootstrap template', () => {
     ],
   ])('%s is found', (_name, looked, says) => {
     expect(problems(check(looked)).join('\n')).toMatch(says);
+  });
+
+  it.each(TRUST_RIGHT)('a trust policy with %s is right', (_name, looked) => {
+    expect(problems(check(looked))).toEqual([]);
+  });
+
+  it('a trust policy that cannot be understood is neither right nor wrong', () => {
+    const looked = beside({ Condition: { StringSomething: { [SUB]: OWN_SUBJECT } } });
+    expect(problems(check(looked))).toEqual([]);
+    expect(saying('not-checked', check(looked))).toEqual([
+      'who may assume rolekeeper-apply: its trust policy has a part without a certain meaning',
+    ]);
   });
 
   it('a policy whose contents were not read is neither right nor wrong', () => {

@@ -94,7 +94,7 @@ describe('a repository on GitHub', () => {
     expect(saying('not-checked', checks)).toEqual([]);
     expect(saying('ok', checks)).toEqual([
       'aaaaaaa is on the default branch of the action',
-      'protected branches alone may use the environment iam-apply',
+      'only protected branches may use the environment iam-apply',
       'the environment iam-apply requires a review by one of 1 reviewers',
       'a merge into main requires the check plan',
       'a merge into main requires an approval',

@@ -8,7 +8,7 @@ import { MemoryComments } from './memory-comments.ts';
 import { DIGEST, VERDICT, planOf, statusOf } from './publications.ts';
 import { runsOf } from '../../helpers/thorough.ts';
 
-const { numRuns } = runsOf(40, 500);
+const { numRuns } = runsOf(15, 500);
 
 /** A run writes the states of its life one after the other. */
 interface Writer {

@@ -60,7 +60,7 @@ describe('the connection to GitHub', () => {
     github.answerWith(404, 'Not Found', { path: /^\/graphql$/, times: 9 });
     const failure = await failureOf(connect().identity());
     expect(failure.message).toBe(
-      'could not ask GitHub whose token this is: the token may not (403: Resource not accessible by integration)',
+      'could not ask GitHub whose token this is: the token lacks the permission (403: Resource not accessible by integration)',
     );
   });
 

@@ -126,7 +126,7 @@ describe.each(CATALOGUE.map((vendor) => [vendor.id, vendor] as const))('the cata
           ? [vendor.permissions.document]
           : [vendor.permissions.source];
     expect(answered(vendor).text).toMatch(
-      /^# .*(?:\(20\d\d-\d\d-\d\d\)|shows it to its customers alone|https:)/m,
+      /^# .*(?:\(20\d\d-\d\d-\d\d\)|shows it to its customers only|https:)/m,
     );
     const own = vendor.form === 'file' ? [vendor.source] : [];
     const sources = [vendor.template, vendor.accounts?.source, ...permissions, ...own];
@@ -207,7 +207,7 @@ it.each([
   [{ ...ANSWERS, policies: ['a b'] }, '--policies must be names'],
   [{ ...ANSWERS, policies: [] }, '--policies must name'],
   [{ ...ANSWERS, roleName: 'a/b' }, '--role-name must be a name of IAM'],
-  [{ ...ANSWERS, parameters: { Bucket: 'x' } }, '--answer Bucket is no parameter of it'],
+  [{ ...ANSWERS, parameters: { Bucket: 'x' } }, '--answer Bucket is not a parameter of it'],
 ])('a wrong answer is refused: %j', (answers, says) => {
   expect(() => vendorFile(vendorCalled('wiz'), answers, PLACE)).toThrow(says);
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { liveFolderOf, openLiveFolder } from '../../../src/live/live-folder.ts';
 import { liveOfListings } from '../../../src/live/live-of-listings.ts';
-import { readLive } from '../../../src/live/read-live.ts';
+import { readLive as readAndList } from '../../../src/live/read-live.ts';
 import type { Live } from '../../../src/model/live.ts';
 import { RolekeeperError } from '../../../src/model/failure.ts';
 import { readerOf, smallAccount } from './account.ts';
@@ -23,6 +23,12 @@ const providers = { OpenIDConnectProviderList: [] };
 
 const readLiveFiles = async (folder: string, accountId?: string): Promise<Live> =>
   liveOfListings(await openLiveFolder(folder), accountId);
+
+/** What was asked for; what was listed besides, other tests are about. */
+async function readLive(...request: Parameters<typeof readAndList>): Promise<Live> {
+  const { listed: _listed, ...read } = await readAndList(...request);
+  return read;
+}
 
 async function save(files: Readonly<Record<string, unknown>>): Promise<void> {
   for (const [name, content] of Object.entries(files)) {

@@ -32,7 +32,7 @@ test.each([
   'AROAEXAMPLE',
   ' arn:aws:iam::1:root',
   'AWS:arn:aws:iam::1:root',
-])('%j is no ARN', (text) => {
+])('%j is not an ARN', (text) => {
   expect(parseArn(text)).toBeUndefined();
 });
 

@@ -85,7 +85,7 @@ describe('a grammar issue says what is wrong, where, and what to write', () => {
       {
         path: ['Statement', 0, 'Resource'],
         code: 'arn-format',
-        message: 'resource "my-bucket/*" is no ARN',
+        message: 'resource "my-bucket/*" is not an ARN',
         hint: 'write "*", or an ARN such as "arn:aws:s3:::my-bucket/*"',
       },
     ],

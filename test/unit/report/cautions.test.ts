@@ -60,12 +60,12 @@ const cases: readonly [string, Partial<AssessedEntry>, readonly string[]][] = [
   [
     'of widened trust',
     { action: 'update', changes: [trusts(LOGZIO)] },
-    ['**Widens who may come in:** `role/x` in `a`'],
+    ['**Widens who can assume a role:** `role/x` in `a`'],
   ],
   [
     'of a new role that anybody may assume',
     { action: 'create', changes: [trusts('*')] },
-    ['**Lets anybody in:** `role/x` in `a`'],
+    ['**Lets anyone assume a role:** `role/x` in `a`'],
   ],
   ['not of a new role that trusts its vendor', { action: 'create', changes: [trusts(LOGZIO)] }, []],
   [
@@ -87,7 +87,7 @@ const cases: readonly [string, Partial<AssessedEntry>, readonly string[]][] = [
       action: 'update',
       changes: [field('AssumeRolePolicyDocument', { before: {}, after: {}, statements: [] })],
     },
-    ['**Changes who may come in, in a way that cannot be judged:** `role/x` in `a`'],
+    ['**Changes who can assume a role, in a way that cannot be judged:** `role/x` in `a`'],
   ],
   [
     'of an administrator',
@@ -122,7 +122,7 @@ const cases: readonly [string, Partial<AssessedEntry>, readonly string[]][] = [
   [
     'of drift whose revert gives access back',
     { action: 'update', cause: 'drift', drift: 'modified', changes: [{ ...trusts(LOGZIO), cause: 'drift' }] },
-    ['**Widens who may come in:** `role/x` in `a`'],
+    ['**Widens who can assume a role:** `role/x` in `a`'],
   ],
 ];
 

@@ -41,6 +41,14 @@ describe('prose', () => {
     ['the file says "safe to merge", not we', 'the file says `safe to merge`, not we'],
     ['it says "C:\\\\temp\\\\" twice', 'it says `C:\\temp\\` twice'],
     ['it says "a \\" safe to merge \\" b"', 'it says ``a " safe to merge " b``'.replaceAll('``', '`')],
+    [
+      'ask for it (StringEquals on sts:ExternalId); else',
+      'ask for it (StringEquals on `sts:ExternalId`); else',
+    ],
+    ['of one (s3:GetObject alone)', 'of one (`s3:GetObject` alone)'],
+    ['of the policy <b>x</b>)', 'of the policy `<b>x</b>`)'],
+    ['f(x) and g(x);', '`f(x)` and `g(x)`;'],
+    ['a :) or ((b/c', 'a `:`) or `((b/c`'],
     ["it's 3 of them, isn't it?", "it's 3 of them, isn't it?"],
     ['owner o/r#1 GH-12 a@b.example', 'owner `o/r#1 GH-12 a@b.example`'],
   ])('of %j', (sentence, expected) => expect(prose(sentence)).toBe(expected));

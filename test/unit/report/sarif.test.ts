@@ -14,7 +14,7 @@ const finding: Finding = {
 };
 
 describe('findings as SARIF', () => {
-  const sarif = JSON.parse(format.findings([finding, { ...finding, level: 'warning' }])) as {
+  const sarif = JSON.parse(format.findings([finding, { ...finding, level: 'warning' }], [])) as {
     runs: { tool: { driver: object }; results: object[] }[];
   };
 
@@ -46,7 +46,7 @@ describe('findings as SARIF', () => {
 
   it('have no line where no file declares what they are about, and are left out', () => {
     const { location: _location, ...stranger } = finding;
-    expect(format.findings([stranger])).toContain('"results": []');
+    expect(format.findings([stranger], [])).toContain('"results": []');
   });
 
   it.each([
@@ -70,6 +70,33 @@ describe('findings as SARIF', () => {
   });
 
   it('are no commands of the runner, wherever they are printed', () => {
-    expect(format.findings([finding])).not.toMatch(/##\[|\u202e/);
+    expect(format.findings([finding], [])).not.toMatch(/##\[|\u202e/);
+  });
+});
+
+describe('a run in SARIF', () => {
+  const said = (code: string, severity: 'error' | 'warning') =>
+    format.diagnostics([
+      { severity, code, message: 'x', location: { file: 'desired/x.yaml', line: 1, column: 1 } },
+    ]);
+  const FAILED = {
+    directory: 'desired/prod',
+    account: '111122223333',
+    reason: 'access-denied',
+    message: 'x',
+  } as const;
+
+  it.each<[what: string, sarif: string, successful: boolean]>([
+    ['nothing', format.diagnostics([]), true],
+    ['a finding', said('full-admin', 'error'), true],
+    ['an expectation that is broken', said('expectation-failed', 'error'), true],
+    ['a warning about a file', said('unknown-action', 'warning'), true],
+    ['a mistake', said('bad-value', 'error'), false],
+    ['a key of the settings that is not certain', said('judged-in-part', 'warning'), false],
+    ['files that are not judged', said('not-judged', 'warning'), false],
+    ['plans of all scopes', format.findings([finding], []), true],
+    ['a scope without a plan', format.findings([finding], [FAILED]), false],
+  ])('closes alerts only where all was judged: %s', (_, sarif, successful) => {
+    expect(sarif.includes('"executionSuccessful": false')).toBe(!successful);
   });
 });

@@ -1,84 +1,31 @@
-import { createHash } from 'node:crypto';
-import type { Verdict } from '../../../src/model/verdict.ts';
-import type { Comment, CommentStore } from '../../../src/github/comment-store.ts';
 import {
   publishPlan,
   publishStatus,
   readShownPlan,
   type StatusPublication,
 } from '../../../src/github/plan-comment.ts';
-import type { Review } from '../../../src/review/approvals.ts';
-import { decideReview, type MergeEvidence, type RequireReview } from '../../../src/review/decide-review.ts';
+import { decideReview, type MergeEvidence } from '../../../src/review/decide-review.ts';
 import { strictestReview } from '../../../src/review/require-review.ts';
-
-/** Two integrations; the first has attached what the second declares, so that a change of `b` moves the access of `a`. */
-export const NAMES = ['a', 'b'] as const;
-export type Name = (typeof NAMES)[number];
-const PEOPLE = ['alice', 'bob', 'carol'] as const;
-type Person = (typeof PEOPLE)[number];
-
-/** What a branch has; of the settings the one guard that this is about. */
-type Files = Readonly<Record<Name, string> & { settings: RequireReview }>;
-type Path = keyof Files;
-const pathOf = (path: Path): string => (path === 'settings' ? 'd/rolekeeper.yaml' : `d/${path}.yaml`);
-
-/** What happens. Numbers choose among what is there. */
-export type Happening =
-  | {
-      readonly what: 'open';
-      readonly by: number;
-      readonly path: Path;
-      readonly text: string;
-      readonly base: 'main' | 'dev';
-    }
-  | {
-      readonly what: 'push';
-      readonly pull: number;
-      readonly by: number;
-      readonly path: Path;
-      readonly text: string;
-    }
-  | { readonly what: 'plan' | 'dismiss' | 'retarget' | 'merge' | 'revert' | 'again'; readonly pull: number }
-  | { readonly what: 'approve'; readonly pull: number; readonly by: number }
-  | { readonly what: 'forge'; readonly pull: number; readonly by: number }
-  | { readonly what: 'drift'; readonly name: Name; readonly text: string }
-  /** The stack gets its template of before by hand. */
-  | { readonly what: 'undo'; readonly name: Name }
-  /** A run that dies has changed the account and says nothing of its end. */
-  | { readonly what: 'apply'; readonly dies: boolean };
-
-interface Row {
-  readonly id: number;
-  body: string;
-  editor: string | undefined;
-}
-
-interface Shown {
-  readonly at: number;
-  readonly name: Name;
-  readonly digest: string;
-  readonly items: readonly string[];
-  readonly base: string;
-}
-
-interface Pull {
-  readonly number: number;
-  readonly author: Person;
-  /** What the branch changes against where it left. */
-  readonly edits: Map<Path, string>;
-  readonly start: Files;
-  readonly writers: Set<Person>;
-  base: 'main' | 'dev';
-  head: number;
-  merged: { readonly at: number; readonly before: Files } | undefined;
-  readonly rows: Row[];
-  readonly reviews: { by: Person; at: number; commit: number; state: Review['state'] }[];
-  /** As the history really was: no comment can change it. */
-  readonly shown: Shown[];
-  readonly applied: Set<Name>;
-  /** The comment was edited by hand since the last plan. */
-  isForged: boolean;
-}
+import { commentsInMemory } from './comments-in-memory.ts';
+import {
+  NAMES,
+  idsOf,
+  isoOf,
+  itemsOf,
+  pathOf,
+  personOf,
+  sha,
+  shaOf,
+  textFor,
+  verdictOf,
+  type Files,
+  type Happening,
+  type Name,
+  type Path,
+  type Person,
+  type Pull,
+} from './history-model.ts';
+import { objectionTo } from './objection.ts';
 
 /** A change of the account, with all that the oracle needs. */
 export interface Change {
@@ -213,16 +160,19 @@ export class History {
       digest: this.digestOf(name, files),
       verdict: verdictOf(name, files),
     }));
-    await publishPlan(this.storeOf(pull), {
-      scope: 'd',
-      run: { run: this.run, attempt: 1 },
-      head: shaOf(pull.head),
-      base: shaOf(0),
-      baseRef: pull.base,
-      tool: 'test',
-      digests,
-      plan: () => 'the plan',
-    });
+    await publishPlan(
+      commentsInMemory(pull.rows, () => this.clock),
+      {
+        scope: 'd',
+        run: { run: this.run, attempt: 1 },
+        head: shaOf(pull.head),
+        base: shaOf(0),
+        baseRef: pull.base,
+        tool: 'test',
+        digests,
+        plan: () => 'the plan',
+      },
+    );
     pull.isForged = false;
     for (const name of names) {
       pull.shown.push({
@@ -288,8 +238,8 @@ export class History {
       if (decided.verdict !== 'approved') continue;
       this.changes.push({
         name,
-        reason: this.objection(
-          name,
+        reason: objectionTo(
+          { name, digest: this.digestOf(name, files), files, filesAt: this.filesAt },
           [files.settings, ...touching.map(({ pull }) => pull.merged?.before.settings ?? 'approval')],
           touching.map(({ pull }) => pull),
         ),
@@ -297,13 +247,16 @@ export class History {
       const pull = this.pulls.find(({ number }) => number === decided.pullRequest);
       const say = async (said: Pick<StatusPublication, 'state' | 'spent' | 'claims'>): Promise<void> => {
         if (pull === undefined) return;
-        await publishStatus(this.storeOf(pull), {
-          scope: 'd',
-          run,
-          tool: 'test',
-          status: () => said.state,
-          ...said,
-        });
+        await publishStatus(
+          commentsInMemory(pull.rows, () => this.clock),
+          {
+            scope: 'd',
+            run,
+            tool: 'test',
+            status: () => said.state,
+            ...said,
+          },
+        );
       };
       await say({ state: 'applying', claims: new Map([[name, this.stackOf(name)]]) });
       this.before[name] = this.account[name];
@@ -319,44 +272,6 @@ export class History {
     return `${name}${this.versions[name]}`.padEnd(8, '-');
   }
 
-  /** By the history alone, without a look at any comment: why this change must not be; undefined where it may. */
-  private objection(
-    name: Name,
-    guards: readonly RequireReview[],
-    pulls: readonly Pull[],
-  ): string | undefined {
-    if (guards.every((one) => one === 'none')) return undefined;
-    const files = this.branches.main;
-    const digest = this.digestOf(name, files);
-    const items = itemsOf(name, files);
-    const reasons = pulls.map((pull): string | undefined => {
-      if (pull.applied.has(name)) return 'applied already';
-      if (pull.isForged) return 'its comment was edited';
-      const shows = pull.shown.filter((one) => one.name === name);
-      const last = shows.at(-1);
-      if (last === undefined) return 'never shown';
-      if (last.base !== 'main') return 'shown for another branch';
-      if (last.digest !== digest) return 'another change was shown';
-      if (items.some((item) => !last.items.includes(item))) return 'more than was shown';
-      if (!guards.includes('approval')) return undefined;
-      const same = (one: Shown): boolean =>
-        one.digest === last.digest && one.base === last.base && one.items.join() === last.items.join();
-      const since = shows[shows.findLastIndex((one) => !same(one)) + 1]?.at ?? last.at;
-      const fits = pull.reviews.some(({ by, at, commit, state }) => {
-        const reviewed = this.filesAt.get(shaOf(commit));
-        return (
-          state === 'APPROVED' &&
-          at > since &&
-          !pull.writers.has(by) &&
-          reviewed?.[name] === files[name] &&
-          reviewed.settings === files.settings
-        );
-      });
-      return fits ? undefined : 'nobody who may approved that very content';
-    });
-    return reasons.includes(undefined) ? undefined : reasons.join('; ') || 'no pull request';
-  }
-
   private async evidenceOf(touched: MergeEvidence['touched'], pull: Pull): Promise<MergeEvidence> {
     const commits = new Set(pull.reviews.map(({ commit }) => shaOf(commit)));
     return {
@@ -369,7 +284,10 @@ export class History {
         mergedAt: isoOf(pull.merged?.at ?? 0),
       },
       contributors: [...pull.writers],
-      shown: await readShownPlan(this.storeOf(pull), 'd'),
+      shown: await readShownPlan(
+        commentsInMemory(pull.rows, () => this.clock),
+        'd',
+      ),
       reviews: pull.reviews.map(({ by, at, commit, state }) => ({
         reviewer: by,
         isBot: false,
@@ -390,73 +308,4 @@ export class History {
   private digestOf(name: Name, files: Files): string {
     return sha(`${name} ${this.account[name]} ${files[name]}`);
   }
-
-  private storeOf({ rows }: Pull): CommentStore {
-    const commentOf = ({ id, body }: Row): Comment => ({
-      id,
-      nodeId: String(id),
-      writer: { login: BOT, isBot: true },
-      body,
-      url: '',
-    });
-    const find = (comment: Comment): Row | undefined => rows.find(({ id }) => id === comment.id);
-    return {
-      list: () => Promise.resolve({ comments: rows.map(commentOf), at: isoOf(this.clock) }),
-      create: (body) => {
-        const row = { id: rows.length + 1, body, editor: undefined };
-        rows.push(row);
-        return Promise.resolve(commentOf(row));
-      },
-      update: (comment, body) => {
-        const row = find(comment);
-        if (row !== undefined) Object.assign(row, { body, editor: BOT });
-        return Promise.resolve('updated');
-      },
-      remove: () => Promise.resolve(),
-      revisions: () => Promise.resolve('unknown'),
-      lastEditor: (comment) => {
-        const editor = find(comment)?.editor;
-        return Promise.resolve(editor === undefined || editor === BOT ? 'own' : 'other');
-      },
-      author: () => Promise.resolve({ login: BOT }),
-    };
-  }
-}
-
-const BOT = 'github-actions[bot]';
-
-function personOf(index: number): Person {
-  return PEOPLE[index % PEOPLE.length] ?? 'alice';
-}
-
-function textFor(path: Path, text: string): string {
-  if (path !== 'settings') return text;
-  return text < '2' ? 'approval' : text < '3' ? 'plan' : 'none';
-}
-
-function itemsOf(name: Name, files: Files): readonly string[] {
-  return (name === 'a' ? [`a ${files.a}`, `b ${files.b}`] : [`b ${files.b}`])
-    .map((text) => sha(text).slice(0, 8))
-    .sort();
-}
-
-function verdictOf(name: Name, files: Files): Verdict {
-  const items = itemsOf(name, files);
-  return { hash: sha(items.join()), items: items.map((id) => ({ id, text: id })), kept: [] };
-}
-
-function idsOf(files: Files): ReadonlyMap<string, string> {
-  return new Map((Object.keys(files) as Path[]).map((path) => [pathOf(path), sha(files[path])]));
-}
-
-function shaOf(commit: number): string {
-  return commit.toString(16).padStart(40, '0');
-}
-
-function isoOf(seconds: number): string {
-  return `${new Date(seconds * 1_000).toISOString().slice(0, 19)}Z`;
-}
-
-function sha(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

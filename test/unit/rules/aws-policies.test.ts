@@ -12,6 +12,7 @@ import type { Holder } from '../../../src/rules/reading/holder.ts';
 import { knownPolicy } from '../../../src/rules/reading/known-policies.ts';
 import { ReviewSteps } from '../../../src/rules/reading/review-steps.ts';
 import { unconditional } from '../../../src/rules/reading/unconditional.ts';
+import { sampleOf, THOROUGH } from '../../helpers/thorough.ts';
 import { scopeOfRow } from './file-of-row.ts';
 
 const CORPUS = 'test/corpus/aws-managed-policies/policies.json.gz';
@@ -21,10 +22,12 @@ const { settings } = scopeOfRow({ name: '', finds: [] });
 const policies = JSON.parse(gunzipSync(readFileSync(CORPUS)).toString()) as
   [string, JsonObject][] | Record<string, JsonObject>;
 const documents = Array.isArray(policies) ? policies : Object.entries(policies);
+const isWritten = process.env['ROLEKEEPER_UPDATE_GOLDEN'] === '1';
+const tried = isWritten ? documents : sampleOf(documents, 10);
 
 async function tableOfCorpus(): Promise<Readonly<Record<string, string>>> {
   const catalogue = await readCatalogue();
-  const rows = documents
+  const rows = tried
     .filter(([name]) => knownPolicy(`arn:aws:iam::aws:policy/${name}`) === undefined)
     .map(([name, written]) => {
       const context = {
@@ -55,8 +58,10 @@ async function tableOfCorpus(): Promise<Readonly<Record<string, string>>> {
 describe('what the rules know of the policies of AWS', () => {
   it('is what the documents of the corpus give on every resource', async () => {
     const table = await tableOfCorpus();
-    if (process.env['ROLEKEEPER_UPDATE_GOLDEN'] === '1') writeFileSync(TABLE, textOf(table));
-    else expect(AWS_POLICY_GRANTS).toEqual(table);
+    const names = new Set(tried.map(([name]) => name));
+    const said = Object.entries(AWS_POLICY_GRANTS).filter(([name]) => THOROUGH || names.has(name));
+    if (isWritten) writeFileSync(TABLE, textOf(table));
+    else expect(Object.fromEntries(said)).toEqual(table);
   });
 
   it.each([

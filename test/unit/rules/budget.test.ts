@@ -29,9 +29,11 @@ const settings = {
   text: 'version: 1\naccount: "111122223333"\nregion: eu-west-1\n',
 };
 
+const letter = (n: number) => String.fromCharCode(97 + (n % 26));
+
 const HOSTILE = Array.from({ length: 60 }, (_, n) => ({
   Effect: n % 2 === 0 ? 'Allow' : 'Deny',
-  Action: `ec2:*${String.fromCharCode(97 + (n % 26))}*`,
+  Action: [`ec2:*${letter(n)}*`, `iam:*${letter(n)}*`],
   Resource: `arn:aws:ec2:*:*:*${n.toString(36)}*`,
 }));
 const ADMIN = [{ Effect: 'Allow', Action: '*', Resource: '*' }];

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { reviewScope } from '../../../src/rules/review.ts';
 import { integration, resource, scope } from '../../helpers/resources.ts';
+import { describeThorough } from '../../helpers/thorough.ts';
 
 const CORPUS = 'test/corpus/aws-managed-policies/policies.json.gz';
 
@@ -14,7 +15,7 @@ function sample(): readonly (readonly [string, JsonObject])[] {
   return Object.entries(documents).filter((_, index) => index % 5 === 0);
 }
 
-describe('the rules over the policies of AWS', () => {
+describeThorough('the rules over the policies of AWS', () => {
   it('find in every fifth of them what docs/rules.md counts', async () => {
     const resources = sample().map(([name, document]) =>
       resource('managed-policy', name, { PolicyDocument: document }),

@@ -9,7 +9,9 @@ import { assess, type Evidence } from '../../../src/assess/assess.ts';
 import { guardsOf } from '../../../src/assess/guards.ts';
 import { worst } from '../../../src/assess/worst.ts';
 import { bareEvidence } from '../../helpers/assessed.ts';
-import { planInput } from '../../helpers/resources.ts';
+import { ACCOUNT, integration, planInput, resource, role, scope } from '../../helpers/resources.ts';
+import { holdersIn } from '../../../src/rules/reading/holder.ts';
+import type { RuleContext } from '../../../src/rules/rule.ts';
 import { scopeOfRow } from './file-of-row.ts';
 import { NOTHING_MORE } from '../report/plan-builders.ts';
 
@@ -229,5 +231,71 @@ describe('the rule undeclared-outside-trust', () => {
     const file = exception();
     const plan = await reviewed({ file, settings, undeclared: stranger(...trusts) });
     expect(brief(plan.findings ?? [])).toEqual(expected);
+  });
+});
+
+describe('a policy that several hold', () => {
+  it('is one document for all of them, so that what is found in it is found once', () => {
+    const subject = scope([
+      integration('x', [
+        resource('managed-policy', 'p', {
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: 's3:*',
+                Resource: '*',
+                Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+              },
+            ],
+          },
+        }),
+        ...['a', 'b'].flatMap((name) => {
+          const attached = { ManagedPolicyArns: [`arn:aws:iam::${ACCOUNT}:policy/p`] };
+          return [resource('user', name, attached), role(name, attached), resource('group', name, attached)];
+        }),
+      ]),
+    ]);
+    const [x] = subject.integrations;
+    const context = { settings: subject.settings, declared: x?.resources ?? [] } as unknown as RuleContext;
+    const documents = (x === undefined ? [] : holdersIn(x, context)).flatMap(({ policies }) =>
+      policies.map(({ document }) => document),
+    );
+    expect(documents).toHaveLength(6);
+    expect(new Set(documents).size).toBe(1);
+  });
+});
+
+describe('what the rules keep of a reading', () => {
+  it('holds for the settings that it was made with, and for no other', () => {
+    const everything = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    };
+    const subject = scope([
+      integration('x', [
+        resource('managed-policy', 'p', { PolicyDocument: everything }),
+        role('r', { ManagedPolicyArns: ['arn:aws:iam::444455556666:policy/p'] }),
+      ]),
+    ]);
+    const [x] = subject.integrations;
+    const heldIn = (account: string): readonly (readonly [string, number])[] => {
+      const context = {
+        settings: { ...subject.settings, account },
+        declared: x?.resources ?? [],
+      } as unknown as RuleContext;
+      return (x === undefined ? [] : holdersIn(x, context)).map(({ address, policies }) => [
+        address,
+        policies.length,
+      ]);
+    };
+    const apart = [
+      ['managed-policy/p', 1],
+      ['role/r', 0],
+    ];
+    expect(heldIn('111122223333')).toEqual(apart);
+    expect(heldIn('444455556666')).toEqual([['role/r', 1]]);
+    expect(heldIn('111122223333')).toEqual(apart);
   });
 });

@@ -28,6 +28,7 @@ import {
   ListServiceSpecificCredentialsCommand,
   ListSigningCertificatesCommand,
   ListSSHPublicKeysCommand,
+  ListUsersCommand,
   RemoveUserFromGroupCommand,
   DeactivateMFADeviceCommand,
   UpdateUserCommand,
@@ -148,6 +149,46 @@ describe('users', () => {
     expect((await failure(iam.send(new DeleteGroupCommand({ GroupName: 'g' })))).message).toBe(
       'Cannot delete entity, must remove users from group first.',
     );
+  });
+});
+
+describe('GetGroup', () => {
+  it('lists the members page by page, and an unknown group is none', async () => {
+    await iam.send(new CreateGroupCommand({ GroupName: 'g' }));
+    for (const UserName of ['a', 'b', 'c']) {
+      await iam.send(new CreateUserCommand({ UserName }));
+      await iam.send(new AddUserToGroupCommand({ UserName, GroupName: 'g' }));
+    }
+    const first = await iam.send(new GetGroupCommand({ GroupName: 'g', MaxItems: 2 }));
+    expect(first.Users?.map((user) => user.UserName)).toEqual(['a', 'b']);
+    expect(first).toMatchObject({ IsTruncated: true, Marker: expect.any(String) });
+    const rest = await iam.send(new GetGroupCommand({ GroupName: 'g', MaxItems: 2, Marker: first.Marker }));
+    expect(rest.Users?.map((user) => user.UserName)).toEqual(['c']);
+    expect([rest.IsTruncated, rest.Marker]).toEqual([false, undefined]);
+    expect((await failure(iam.send(new GetGroupCommand({ GroupName: 'h' })))).name).toBe(
+      'NoSuchEntityException',
+    );
+  });
+
+  it('does not tell when a password was used, which GetUser and ListUsers do', async () => {
+    const { sandbox, clients } = running();
+    await clients.iam.send(new CreateUserCommand({ UserName: 'u' }));
+    await clients.iam.send(new CreateGroupCommand({ GroupName: 'g' }));
+    await clients.iam.send(new AddUserToGroupCommand({ UserName: 'u', GroupName: 'g' }));
+    const lastUsed = '2026-11-27T10:00:00Z';
+    sandbox.world.iam.user('u').loginProfile = {
+      createDate: lastUsed,
+      passwordResetRequired: false,
+      lastUsed,
+    };
+    const { User } = await clients.iam.send(new GetUserCommand({ UserName: 'u' }));
+    const listed = await clients.iam.send(new ListUsersCommand({}));
+    const { Users } = await clients.iam.send(new GetGroupCommand({ GroupName: 'g' }));
+    expect([User, ...(listed.Users ?? []), ...(Users ?? [])].map((one) => one?.PasswordLastUsed)).toEqual([
+      new Date(lastUsed),
+      new Date(lastUsed),
+      undefined,
+    ]);
   });
 });
 

@@ -49,7 +49,7 @@ it.each([
   ['ListRoles', 'IsTruncated', 'false', 'ListRoles.IsTruncated otherwise than .*: it is no boolean'],
   ['ListRoles', 'Roles', {}, 'ListRoles.Roles otherwise than .*: it is no list'],
   ['GetRole', 'Role', [], 'GetRole.Role otherwise than .*: it is no structure'],
-  ['GetRole', 'RoleName', 1, 'GetRole.Role.RoleName otherwise than .*: it is no text'],
+  ['GetRole', 'RoleName', 1, 'GetRole.Role.RoleName otherwise than .*: it is not text'],
   // What the schema does not require may be missing.
   ['ListRoles', 'AssumeRolePolicyDocument', undefined, undefined],
 ] as const)('an answer to %s with another %s (%j) is seen', async (of, member, value, refused) => {

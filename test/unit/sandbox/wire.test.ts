@@ -8,6 +8,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { startSandbox } from '../../../src/sandbox/server.ts';
 import type { SandboxState } from '../../../src/sandbox/world.ts';
+import { withoutPauses } from '../../helpers/without-pauses.ts';
 import { sdkClients } from './clients.ts';
 import { serving, stopAfterEach } from './running.ts';
 import { failure, handle, prepare, role as block, settled, template, trust } from './stacks.ts';
@@ -155,7 +156,7 @@ describe('faults', () => {
     const { sandbox } = await serving();
     sandbox.inject({ kind: 'throttle', action: 'ListRoles', times: 2 });
     const patient = sdkClients(sandbox, { maxAttempts: 3 });
-    await patient.iam.send(new ListRolesCommand({}));
+    await withoutPauses(() => patient.iam.send(new ListRolesCommand({})));
     patient.destroy();
     expect(sandbox.world.requests.map((one) => one.status)).toEqual([400, 400, 200]);
   });

@@ -160,7 +160,7 @@ describe('a converted template is what CloudFormation makes of it', () => {
       fc.asyncProperty(anyTemplate, async ({ template, parameters }) => {
         await expectAsDeployed(JSON.stringify(template), parameters);
       }),
-      { ...runsOf(8, 200), includeErrorInReport: true },
+      { ...runsOf(5, 200), includeErrorInReport: true },
     );
   }, 60_000);
 });
