@@ -36,7 +36,7 @@ const CREDENTIALS: Readonly<Record<string, ApiCall>> = {
 
 const FAULTS = [
   ['AccessDenied', 'User: arn:aws:iam::1:role/x is not authorized to perform: iam:DeleteRole', 'allow that'],
-  ['Throttling', 'Rate exceeded', 'IAM takes only so many calls'],
+  ['Throttling', 'Rate exceeded', 'IAM limits how many calls it takes'],
   ['GeneralServiceException', 'Something broke', 'AWS had a problem'],
 ] as const;
 
