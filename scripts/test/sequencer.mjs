@@ -11,18 +11,19 @@ const { default: Sequencer } = createRequire(createRequire(import.meta.url).reso
 );
 const root = fileURLToPath(new URL('../../test', import.meta.url));
 
-/** What takes a second or more in `npm test` alone. */
+/** What takes half a second or more in `npm test` alone. */
 const LONGEST = [
-  'unit/report/in-browser unit/commands/stack-origin scenarios/run-scenarios unit/aws/both-ways unit/aws/moto',
-  'e2e/action/many-accounts e2e/thin-road e2e/question e2e/hanging e2e/action/races e2e/demo unit/github/review e2e/package',
-  'e2e/init e2e/interrupted e2e/action/expiry e2e/live-files unit/github/comment-race e2e/action/histories e2e/render',
-  'e2e/action/whole-loop e2e/action/first-comment e2e/action/node-versions e2e/bad-aws unit/github/plan-comment',
-  'e2e/action/apply unit/action/repair-comments e2e/bad-input e2e/action/pull-request unit/github/refused-comment',
-  'unit/adopt/afternoon unit/action/comments unit/adopt/from-stack unit/report/sentences unit/access/budget unit/apply/crash',
-  'unit/apply/converge unit/rules/rules unit/apply/second-writer unit/apply/adopt unit/inventory/rich-account unit/lint/fence',
-  'unit/apply/order unit/apply/repair-interrupted unit/apply/converge-found unit/desired/load unit/apply/not-known-yet',
-  'unit/apply/repair-sets unit/rules/published-paths unit/review/comment-body unit/action/every-key unit/apply/tag-limit',
-  'unit/policy/bad-input unit/commands/many-scopes unit/aws/map-error unit/report/fit-markdown unit/init/vendor-file',
+  'unit/report/in-browser unit/action/comments scenarios/run-scenarios unit/aws/both-ways e2e/thin-road',
+  'e2e/action/many-accounts',
+  'unit/apply/between-change-sets unit/adopt/afternoon unit/adopt/from-stack unit/commands/stack-origin',
+  'unit/rules/rules unit/lint/fence unit/apply/order unit/apply/not-known-yet unit/github/review unit/apply/converge',
+  'unit/rules/published-paths unit/apply/crash unit/access/budget unit/apply/adopt unit/action/repair-comments e2e/init',
+  'unit/apply/two-runs e2e/action/node-versions unit/apply/repair-interrupted e2e/interrupted unit/aws/map-error',
+  'unit/apply/converge-found unit/github/plan-comment unit/apply/tag-limit unit/init/vendor-file unit/apply/repair-sets',
+  'e2e/action/whole-loop e2e/action/pull-request e2e/action/first-comment unit/apply/circles unit/apply/delete',
+  'unit/report/many-scopes unit/template/as-cloudformation e2e/action/apply e2e/bad-input unit/apply/mutual-trust',
+  'e2e/question unit/desired/check-condition-keys unit/aws/iam-reader unit/probe/run-probe unit/apply/report-only',
+  'unit/github/drift-issue unit/report/fit-markdown unit/commands/few-calls unit/apply/stuck-stacks',
 ].flatMap((line) => line.split(' '));
 
 /** What takes ten seconds or more at CI's number of draws and with whole tables. */

@@ -65,6 +65,7 @@ export function writtenValue(
     case 'number':
       return value;
     case 'text':
+    case 'arn':
       return typeof value === 'string' ? reference(value) : value;
     case 'trust-policy':
     case 'identity-policy':

@@ -75,7 +75,7 @@ export function failureOfCleanUp(
   const remedy = first.remedy.replace(/(^|; )run apply again.*$/, '');
   return new RolekeeperError(
     'not-converged',
-    `${target.stackName} let go of what it could not delete, and it still exists: ${said.join('; ')}`,
+    `${target.stackName} no longer has what it could not delete, and it still exists: ${said.join('; ')}`,
     { hint: joined(remedy, 'apply again, which adopts it and then deletes it') },
   );
 }

@@ -22,7 +22,7 @@ the tables that the program works with.
 | stand-in | one change set with a harmless value of the same name in its place, and one with what is declared |
 | reattach | one change set without it, and one with it |
 | command | no change set can: apply ends as \`not-converged\` and names the \`aws\` command |
-| blocked | IAM fixes it when the resource is made: two pull requests, one that removes and one that declares it anew |
+| blocked | IAM does not change it once the resource exists: two pull requests, one that removes and one that declares it anew |
 
 A resource that was deleted by hand leaves the template in one change set and comes back in the next. Content that only
 the account has never gets into a template; of what is extra, only its name does. What is held or ignored keeps its
@@ -52,7 +52,8 @@ const COMPARED: Readonly<Record<Shape, string>> = {
   'trust-policy': 'by what it permits',
   'identity-policy': 'by what it permits',
   'inline-policies': 'policy by policy, by what each permits',
-  arns: 'as a set',
+  arn: 'as text, the name in it without regard to case',
+  arns: 'as a set, the names in it without regard to case',
   texts: 'as a set',
   names: 'as a set, without regard to case',
   tags: 'key by key',

@@ -1,7 +1,9 @@
 import { addressKey, type Address } from '../model/address.ts';
 import type { AppliedResource, AppliedStack } from '../model/applied.ts';
 import type { Integration, Settings } from '../model/integration.ts';
-import type { JsonObject } from '../model/json.ts';
+import { isJsonArray, type Json, type JsonObject } from '../model/json.ts';
+import { kindSpec } from '../kinds/registry.ts';
+import { policyArnKey } from '../kinds/shape.ts';
 import type { LiveResource } from '../model/live.ts';
 import type { IntegrationPlan, PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
@@ -39,8 +41,23 @@ export function integrationStateOf(name: string, { plan, input }: ReadPlan): Int
   return makeSides(found, integration, stack, input.scope.settings, input.live.found);
 }
 
+interface LiveIndex {
+  readonly liveBy: ReadonlyMap<string, LiveResource>;
+  /** ARNs as IAM spells them, by their key. */
+  readonly spelled: ReadonlyMap<string, string>;
+}
+
 /** All integrations of a run have the same live side. */
-const LIVE_BY = new WeakMap<readonly LiveResource[], ReadonlyMap<string, LiveResource>>();
+const LIVE = new WeakMap<readonly LiveResource[], LiveIndex>();
+
+function liveIndexOf(found: readonly LiveResource[]): LiveIndex {
+  const made = LIVE.get(found) ?? {
+    liveBy: index(found, (item) => item.resource),
+    spelled: new Map(found.map(({ arn }) => [policyArnKey(arn), arn])),
+  };
+  LIVE.set(found, made);
+  return made;
+}
 
 export function makeSides(
   plan: IntegrationPlan,
@@ -50,11 +67,11 @@ export function makeSides(
   found: readonly LiveResource[],
 ): IntegrationState {
   const appliedBy = index(stack?.resources ?? [], (item) => item.resource);
-  const liveBy = LIVE_BY.get(found) ?? index(found, (item) => item.resource);
-  LIVE_BY.set(found, liveBy);
+  const { liveBy, spelled } = liveIndexOf(found);
   const desired = (integration?.resources ?? []).map(({ resource }) => {
     const key = addressKey(addressOfResource(resource));
-    return spelledAs(appliedBy.get(key)?.resource ?? liveBy.get(key)?.resource, resource);
+    const applied = appliedBy.get(key)?.resource;
+    return spelledAs(applied ?? liveBy.get(key)?.resource, withPolicies(resource, applied, spelled));
   });
   const desiredBy = index(desired, (item) => item);
   const at =
@@ -81,6 +98,33 @@ export function makeSides(
  */
 function spelledAs(known: Resource | undefined, resource: Resource): Resource {
   return known === undefined ? resource : { ...resource, name: known.name };
+}
+
+/** The same with each managed policy spelled as it was applied, else as IAM has it. */
+function withPolicies(
+  resource: Resource,
+  applied: Resource | undefined,
+  spelled: ReadonlyMap<string, string>,
+): Resource {
+  const properties: Record<string, Json> = { ...resource.properties };
+  for (const { property, shape } of kindSpec(resource.kind).fields) {
+    const value = properties[property];
+    if ((shape !== 'arn' && shape !== 'arns') || value === undefined) continue;
+    const known = new Map(
+      textsIn(applied?.properties[property]).map((arn) => [policyArnKey(arn), arn] as const),
+    );
+    const spell = (arn: string): string => {
+      const key = policyArnKey(arn);
+      return known.get(key) ?? spelled.get(key) ?? arn;
+    };
+    properties[property] = typeof value === 'string' ? spell(value) : textsIn(value).map(spell);
+  }
+  return { ...resource, properties };
+}
+
+function textsIn(value: Json | undefined): readonly string[] {
+  const items = value !== undefined && isJsonArray(value) ? value : [value];
+  return items.filter((item) => typeof item === 'string');
 }
 
 /** The integration's template with these blocks. */

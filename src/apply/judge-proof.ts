@@ -192,7 +192,7 @@ export function judgeOpen(
     sayAll('CloudFormation also wrote what was held', of('written-along')),
     sayAll('not everything could be read again', of('unread')),
     sayAll('this changed while apply ran, and was left as it is', of('came-up')),
-    sayAll('this is not as it was made, and was left as it is', of('otherwise')),
+    sayAll('this is no longer as apply made it, and was left as it is', of('otherwise')),
   ].filter((text) => text !== undefined);
   const [worst] = WORST_FIRST.filter(({ why }) => of(why).length > 0);
   if (worst === undefined)

@@ -10,7 +10,7 @@ export type Tampering = 'edited' | 'extra' | 'missing';
  * - `stand-in`: one change set with a harmless value in its place, and one with what is desired
  * - `reattach`: one change set without it, and one with it
  * - `command`: no change set can; apply ends as `not-converged` and names the command
- * - `blocked`: IAM fixes it when the resource is made
+ * - `blocked`: IAM does not change it once the resource exists
  */
 export type RepairRoad = 'new-text' | 'stand-in' | 'reattach' | 'command' | 'blocked';
 
@@ -35,6 +35,7 @@ export function repairStrategies(field: FieldSpec): Readonly<Partial<Record<Tamp
     case 'number':
       return { edited: 'stand-in' };
     case 'text':
+    case 'arn':
       return field.default === undefined
         ? { edited: 'stand-in', extra: 'stand-in', missing: 'stand-in' }
         : { edited: 'stand-in' };

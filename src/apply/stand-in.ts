@@ -84,6 +84,7 @@ function standInValue(
     case 'number':
       return { value: after === 3600 ? 7200 : 3600, transient: true };
     case 'text':
+    case 'arn':
       return textStandIn(property, change);
   }
 }

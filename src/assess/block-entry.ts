@@ -82,7 +82,7 @@ const replacement: Rule = (entry) => {
     code: 'replacement',
     message:
       changed.length > 0
-        ? `${fieldsOf(changed)} of ${entry.address} cannot be changed in place: IAM fixes it when the resource is created`
+        ? `${fieldsOf(changed)} of ${entry.address} cannot be changed in place: IAM does not change it once the resource exists`
         : `${fieldsOf(accepted)} of ${entry.address} cannot be changed in the stack, though the account has it as declared: CloudFormation would replace the resource`,
     hint: entry.action === 'adopt' ? ADOPT_AS_LIVE : sayTwoPullRequests(entry.address, isMadeAnew),
   };

@@ -60,7 +60,10 @@ function dangerousIn(
  * review rules take for one (tags, …).
  */
 function isOnEverything({ on, alsoOn, when }: Permission, context: NarrowingContext): boolean {
-  const isNarrow = isNarrowedBy(when, (key, literal, value) => narrowsAccess(key, literal, value, context));
+  // Keys are spelled here as the files have them.
+  const isNarrow = isNarrowedBy(when, (key, literal, value) =>
+    narrowsAccess(key.toLowerCase(), literal, value, context),
+  );
   return !isNarrow && namesNone(on) && alsoOn.every((pattern) => namesNone([pattern]));
 }
 

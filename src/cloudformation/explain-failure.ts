@@ -56,7 +56,7 @@ export const KNOWN_FAILURES: readonly Known[] = [
   {
     when: /requires replacing/,
     before:
-      'that property is fixed when the resource is created: keep it, or delete and create in two pull requests',
+      'that property cannot be changed once the resource exists: keep it, or delete and create in two pull requests',
   },
   {
     when: /is not attachable|PolicyNotAttachable/,
@@ -75,7 +75,7 @@ export const KNOWN_FAILURES: readonly Known[] = [
   },
   {
     when: /^(Throttling|RequestLimitExceeded)$|Rate exceeded|Throttling/,
-    before: 'IAM takes so many calls in a second only',
+    before: 'IAM limits how many calls it takes in a second',
     next: 'run apply again, with --requests-per-second 5 where it happens twice',
   },
   {

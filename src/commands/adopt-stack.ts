@@ -104,7 +104,7 @@ function sayLetGo(
   all: number,
   { directory }: TargetFolder,
 ): string {
-  if (left.length > 0) return `Step 3 of 3: ${stackName} has let go of ${left.join(', ')}.`;
+  if (left.length > 0) return `Step 3 of 3: ${stackName} no longer has ${left.join(', ')}.`;
   return all === 0
     ? `${stackName} has no IAM resource that a file can declare.`
     : `Files of ${directory} declare all that was in ${stackName}.`;

@@ -18,7 +18,7 @@ import { checkExpectationKeys, expectationsOf } from './expectations.ts';
 import { type SourceInclude, withInclude } from './includes.ts';
 import { integrationSchema } from './integration-schema.ts';
 import { checkHandover, handoverOf } from './handover.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { parseYaml, type ParsedYaml } from './parse-yaml.ts';
 import { checkPending, isPending, withPendingTrust } from './pending.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import {
@@ -63,22 +63,42 @@ export interface ParsedIntegration {
 
 /** The text of one `desired/<name>.yaml` as an integration, or all that is wrong with it. Never throws. */
 export function parseIntegration(text: string, file: string, context: FileContext): ParsedIntegration {
-  const yaml = parseYaml(text, file, 'an integration', EXAMPLE);
-  if (yaml.root === undefined) return { resources: [], diagnostics: sortDiagnostics(yaml.diagnostics) };
-  const raw = yaml.root;
+  const { root, diagnostics } =
+    context.included === undefined ? readFile(text, file, context) : readShared(text, file, context);
+  if (root === undefined) return { resources: [], diagnostics: sortDiagnostics(diagnostics) };
+  return checkIntegration(root, context, diagnostics);
+}
+
+/** The tree of a file, and what is wrong with it as it is written; no tree where nothing more is to be said of it. */
+function readFile(text: string, file: string, { rehearsed }: Pick<FileContext, 'rehearsed'>): ParsedYaml {
+  const { root, diagnostics } = parseYaml(text, file, 'an integration', EXAMPLE);
+  if (root === undefined) return { diagnostics };
+  const tooMany = checkResourceCount(root);
+  if (tooMany.length > 0) return { diagnostics: [...diagnostics, ...tooMany] };
   const written = [
-    ...yaml.diagnostics,
-    ...checkTemplates(raw),
-    ...checkFunctions(raw),
-    ...checkNumbers(raw),
-    ...checkPlaceholders(raw, 'parameters', context.rehearsed),
+    ...diagnostics,
+    ...checkTemplates(root),
+    ...checkFunctions(root),
+    ...checkNumbers(root),
+    ...checkPlaceholders(root, 'parameters', rehearsed),
   ];
   // A whole template is another format: what our schema says about it is no help.
-  if (isTemplate(raw)) return { resources: [], diagnostics: sortDiagnostics(written) };
-  const tooMany = checkResourceCount(raw);
-  if (tooMany.length > 0)
-    return { resources: [], diagnostics: sortDiagnostics([...yaml.diagnostics, ...tooMany]) };
-  return checkIntegration(raw, context, written);
+  return isTemplate(root) ? { diagnostics: written } : { root, diagnostics: written };
+}
+
+/** So many are kept; a folder of shared files has no more that are as large as a file can be. */
+const MOST_SHARED = 8;
+const SHARED = new Map<string, { readonly text: string; readonly read: ParsedYaml }>();
+
+/** The same of a file that scopes include, once for all of them. */
+function readShared(text: string, file: string, context: FileContext): ParsedYaml {
+  const key = JSON.stringify([file, context.rehearsed]);
+  const known = SHARED.get(key);
+  if (known?.text === text) return known.read;
+  const read = readFile(text, file, context);
+  if (SHARED.size >= MOST_SHARED) SHARED.clear();
+  SHARED.set(key, { text, read });
+  return read;
 }
 
 /** What a file holds as an integration, or all that is wrong with it besides what was found already. Never throws. */

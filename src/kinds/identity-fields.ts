@@ -16,7 +16,7 @@ export const managedPolicyArns = {
 
 export const permissionsBoundary = {
   property: 'PermissionsBoundary',
-  shape: 'text',
+  shape: 'arn',
   schema: policyReferenceSchema,
   source: SOURCE,
 } as const satisfies FieldSpec;

@@ -12,7 +12,7 @@ export function normaliseResource(spec: KindSchema, properties: JsonObject): Res
   const fields: [string, Json][] = [];
   for (const field of spec.fields) {
     const value = properties[field.property] ?? field.default;
-    if (value === undefined || (field.shape === 'text' && value === '')) continue;
+    if (value === undefined || ((field.shape === 'text' || field.shape === 'arn') && value === '')) continue;
     fields.push([field.property, normaliseValue(field.shape, value)]);
   }
   return {

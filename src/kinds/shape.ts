@@ -9,7 +9,8 @@ import type { PolicyContext, PolicyType } from '../policy/policy-type.ts';
  * - `text`, `number`: one value; an empty text is the same as none
  * - `trust-policy`, `identity-policy`: one policy document, compared by meaning
  * - `inline-policies`: a set of `{ PolicyName, PolicyDocument }`, one member a policy
- * - `arns`: a set of ARNs, one member each
+ * - `arn`: the ARN of a managed policy, the name in it without regard to case
+ * - `arns`: a set of such, one member each
  * - `texts`: a set of texts, one member each
  * - `names`: a set of IAM names, or of hexadecimal numbers, one member each, without regard to case
  * - `tags`: a set of `{ Key, Value }`, one member a key
@@ -20,6 +21,7 @@ export type Shape =
   | 'trust-policy'
   | 'identity-policy'
   | 'inline-policies'
+  | 'arn'
   | 'arns'
   | 'texts'
   | 'names'
@@ -48,6 +50,7 @@ export function isSet(shape: Shape): boolean {
 export function normaliseValue(shape: Shape, value: Json): Json {
   switch (shape) {
     case 'text':
+    case 'arn':
     case 'number':
     case 'trust-policy':
     case 'identity-policy':
@@ -68,11 +71,13 @@ export function normaliseValue(shape: Shape, value: Json): Json {
 export function membersOf(shape: Shape, value: Json): readonly Member[] {
   switch (shape) {
     case 'text':
+    case 'arn':
     case 'number':
     case 'trust-policy':
     case 'identity-policy':
       return [{ key: '', value }];
     case 'arns':
+      return texts(value).map((arn) => ({ name: arn, key: policyArnKey(arn), value: arn }));
     case 'texts':
       return texts(value).map((text) => ({ name: text, key: text, value: text }));
     case 'names':
@@ -86,7 +91,9 @@ export function membersOf(shape: Shape, value: Json): readonly Member[] {
 
 /** The key of a member that a change names; empty for a scalar. */
 export function memberKey(shape: Shape, name: string | undefined): string {
-  return (shape === 'names' ? name?.toLowerCase() : name) ?? '';
+  if (name === undefined) return '';
+  if (shape === 'arns') return policyArnKey(name);
+  return shape === 'names' ? name.toLowerCase() : name;
 }
 
 /** The text that is equal for two member values exactly when they mean the same. */
@@ -94,7 +101,18 @@ export function comparable(shape: Shape, value: Json, context: PolicyContext): s
   const type = policyTypeOf(shape);
   if (type !== undefined) return canonicalPolicyKey(value, type, context);
   if (shape === 'names' && typeof value === 'string') return value.toLowerCase();
+  if ((shape === 'arn' || shape === 'arns') && typeof value === 'string')
+    return canonicalJson(policyArnKey(value));
   return canonicalJson(value);
+}
+
+/**
+ * Names of IAM are not told apart by case
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names); paths are.
+ */
+export function policyArnKey(arn: string): string {
+  const match = /^(arn:[^:]+:iam::\d{12}:policy\/(?:.*\/)?)([^/]+)$/.exec(arn);
+  return match === null ? arn : `${match[1] ?? ''}${(match[2] ?? '').toLowerCase()}`;
 }
 
 function itemOf(shape: 'inline-policies' | 'tags' | 'arns' | 'texts' | 'names', member: Member): Json {

@@ -46,18 +46,55 @@ export function truncation(
   return `${namesOf(own)} of ${directory} is not complete: it ends with a token for the next page; run "${COMMANDS[call]}" without --max-items and --no-paginate`;
 }
 
+/** What shows that a listing is not whole, and of which list, where it tells. */
+interface Sign {
+  readonly list?: ListedRows;
+  readonly what: string;
+}
+
+/** What get-account-authorization-details has of the account. */
+interface Details {
+  readonly roles: NonNullable<Listing['rows']['RoleDetailList']>;
+  readonly users: NonNullable<Listing['rows']['UserDetailList']>;
+  readonly groups: NonNullable<Listing['rows']['GroupDetailList']>;
+  readonly policies: NonNullable<Listing['rows']['Policies']>;
+}
+
 /**
  * With `--filter` the CLI prints the lists that were left out as empty ones. What is in one list and names what is in
- * no other shows that they were not asked for.
+ * no other shows that it is not whole; of what it has nothing of, nothing is known then.
  */
 function filteredKinds(listings: readonly Listing[], directory: string): readonly Unchecked[] {
-  const rows = listings.map((listing) => listing.rows);
-  const roles = rows.flatMap(({ RoleDetailList = [] }) => RoleDetailList);
-  const users = rows.flatMap(({ UserDetailList = [] }) => UserDetailList);
-  const groups = rows.flatMap(({ GroupDetailList = [] }) => GroupDetailList);
-  const policies = rows.flatMap(({ Policies = [] }) => Policies).filter(isOfAccount);
   const own = listings.filter(({ call }) => call === 'GetAccountAuthorizationDetails');
   if (own.length === 0) return [];
+  const rows = listings.map((listing) => listing.rows);
+  const details: Details = {
+    roles: rows.flatMap(({ RoleDetailList = [] }) => RoleDetailList),
+    users: rows.flatMap(({ UserDetailList = [] }) => UserDetailList),
+    groups: rows.flatMap(({ GroupDetailList = [] }) => GroupDetailList),
+    policies: rows.flatMap(({ Policies = [] }) => Policies).filter(isOfAccount),
+  };
+  const signs = signsOfFilter(
+    details,
+    rows.flatMap(({ Roles = [] }) => Roles.map(({ RoleName }) => RoleName)),
+  );
+  const [first] = signs;
+  if (first === undefined) return [];
+  const gap = (list: ListedRows, what: string): readonly Unchecked[] =>
+    KIND_SPECS.filter(({ listed }) => listed.rows === list).map(({ kind }) => ({
+      kind,
+      reason: `${namesOf(own)} of ${directory} ${what}; run "${COMMANDS.GetAccountAuthorizationDetails}" without --filter`,
+    }));
+  return [
+    ...signs.flatMap(({ list, what }) => (list === undefined ? [] : gap(list, what))),
+    ...emptyOf(details).flatMap((list) => gap(list, first.what)),
+  ];
+}
+
+function signsOfFilter(
+  { roles, users, groups, policies }: Details,
+  roleNames: readonly string[],
+): readonly Sign[] {
   const attached = [...roles, ...users, ...groups]
     .flatMap(({ AttachedManagedPolicies = [] }) => AttachedManagedPolicies.map((one) => one.PolicyArn))
     .filter((Arn) => isOfAccount({ Arn }));
@@ -73,25 +110,26 @@ function filteredKinds(listings: readonly Listing[], directory: string): readonl
   const heldByOthers = policies.find(
     ({ Arn, AttachmentCount = 0 }) => AttachmentCount > attached.filter((arn) => arn === Arn).length,
   );
-  const gap = (list: ListedRows, what: string): readonly Unchecked[] =>
-    KIND_SPECS.filter(({ listed }) => listed.rows === list).map(({ kind }) => ({
-      kind,
-      reason: `${namesOf(own)} of ${directory} ${what}; run "${COMMANDS.GetAccountAuthorizationDetails}" without --filter`,
-    }));
-  const holders: readonly (readonly [ListedRows, readonly unknown[]])[] = [
+  // One role may have been made in between; of many, one would be listed.
+  const [role] = roles.length === 0 ? roleNames : [];
+  const sign = (name: string | undefined, what: string, list?: ListedRows): readonly Sign[] =>
+    name === undefined ? [] : [{ what, ...(list === undefined ? {} : { list }) }];
+  return [
+    ...sign(policy, `names ${policy ?? ''} and does not list it`, 'Policies'),
+    ...sign(group, `names the group ${group ?? ''} and does not list it`, 'GroupDetailList'),
+    ...sign(heldByOthers?.Arn, `does not list all that ${heldByOthers?.Arn ?? ''} is attached to`),
+    ...sign(role, `does not list the role ${role ?? ''}, which "${COMMANDS.ListRoles}" does`),
+  ];
+}
+
+function emptyOf({ roles, users, groups, policies }: Details): readonly ListedRows[] {
+  const lists: readonly (readonly [ListedRows, readonly unknown[]])[] = [
     ['RoleDetailList', roles],
     ['UserDetailList', users],
     ['GroupDetailList', groups],
+    ['Policies', policies],
   ];
-  return [
-    ...(policy === undefined ? [] : gap('Policies', `names ${policy} and does not list it`)),
-    ...(group === undefined ? [] : gap('GroupDetailList', `names the group ${group} and does not list it`)),
-    ...(heldByOthers === undefined
-      ? []
-      : holders
-          .filter(([, listed]) => listed.length === 0)
-          .flatMap(([list]) => gap(list, `does not list all that ${heldByOthers.Arn} is attached to`))),
-  ];
+  return lists.flatMap(([list, rows]) => (rows.length === 0 ? [list] : []));
 }
 
 /** The first name that no row has. */

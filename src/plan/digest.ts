@@ -4,7 +4,7 @@ import { canonicalJson, type Json } from '../model/json.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { comparable } from '../kinds/shape.ts';
+import { comparable, memberKey } from '../kinds/shape.ts';
 import type { PolicyContext } from '../policy/policy-type.ts';
 import { compareFields } from './compare-fields.ts';
 
@@ -49,8 +49,8 @@ function actsOf(entries: readonly PlanEntry[], context: PolicyContext): readonly
           const shape = fields.find((field) => field.property === change.field)?.shape ?? 'text';
           const text = (value: Json | undefined): Json =>
             value === undefined ? null : comparable(shape, value, context);
-          const member = shape === 'names' ? change.member?.toLowerCase() : change.member;
-          return [change.field, member ?? null, text(change.before), text(change.after)];
+          const member = change.member === undefined ? null : memberKey(shape, change.member);
+          return [change.field, member, text(change.before), text(change.after)];
         });
       return [addressKey(entry.address), entry.action, sortJson(changes)];
     });

@@ -27,6 +27,7 @@ export function onlyGivesAccess(change: FieldChange, shape: Shape): boolean {
     case 'names':
       return change.field === 'Groups' && change.before === undefined;
     case 'text':
+    case 'arn':
       // A boundary caps everything: removing one that the edit sets gives access.
       return change.field === 'PermissionsBoundary' && change.after === undefined;
     case 'number':

@@ -87,7 +87,7 @@ function headOf(
 ): readonly string[] {
   if (action === 'none' && movedBy !== undefined) {
     const by = movedBy.map(({ address }) => codeOf(address)).join(', ');
-    return [`${name} is unchanged itself, but ${by} changes what it may do:`];
+    return [`${name} is unchanged itself, but ${by} changes what it can do:`];
   }
   if (action === 'adopt') {
     return [`${name} exists already and ${isBlocked ? 'would become' : 'becomes'} managed`];

@@ -10,7 +10,7 @@ export function sayAccess(change: StatementChange, name: string, isNew: string):
   if (statement.effect === 'Deny') {
     return `${name} ${added ? 'is bound by' : 'is no longer bound by'}: ${sayStatement(statement, IN_BRIEF)}`;
   }
-  return `${name} may${added ? isNew : ' no longer'} call ${sayReach(statement)}`;
+  return `${name} can${added ? isNew : ' no longer'} call ${sayReach(statement)}`;
 }
 
 function sayChangedAccess(before: PolicyStatement, after: PolicyStatement, name: string): string {
@@ -18,9 +18,9 @@ function sayChangedAccess(before: PolicyStatement, after: PolicyStatement, name:
     return `a permission of ${name} changes to: ${sayStatement(after, IN_BRIEF)}`;
   }
   const gained = difference(after, before);
-  if (gained !== undefined) return `${name} may newly call ${sayReach(gained)}`;
+  if (gained !== undefined) return `${name} can newly call ${sayReach(gained)}`;
   const lost = difference(before, after);
-  if (lost !== undefined) return `${name} may no longer call ${sayReach(lost)}`;
+  if (lost !== undefined) return `${name} can no longer call ${sayReach(lost)}`;
   return `a permission of ${name} changes to: ${sayReach(after)}; before, ${sayReach(before)}`;
 }
 

@@ -194,7 +194,9 @@ function sayProofChange(
   name: string,
   style: Style,
 ): string {
-  const who = `${sayPrincipal(principal, style)}${sayCalls(actions, style)}`;
+  const caller = sayPrincipal(principal, style);
+  const calls = sayCalls(actions, style);
+  const who = `${caller}${calls}`;
   const [old, now] = [before, after].map((line) => (line === undefined ? '' : sayLine(line, style)));
   const ids = before !== undefined && after !== undefined && isPlainId(before) && isPlainId(after);
   const key = `${style.quote(before?.key ?? '')} `;
@@ -202,6 +204,9 @@ function sayProofChange(
   const instead =
     now?.startsWith(key) === true && old?.startsWith(key) === true ? old.slice(key.length) : old;
   const asked = (line: ConditionLine | undefined, said = ''): string => {
+    // A request from a network is required of an account, not from it.
+    const manner = /^a request (?<how>.+)$/s.exec(said)?.groups?.['how'];
+    if (manner !== undefined && calls === '') return `${caller} to call ${manner}`;
     const clause = line === undefined ? undefined : clauseOf(line, style);
     return clause === undefined ? `${said} from ${who}` : `from ${who} that ${clause}`;
   };

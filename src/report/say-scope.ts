@@ -18,7 +18,7 @@ export function saySource({ source }: AssessedPlan, { quote }: Style): readonly 
   if (source.kind === 'files') {
     return [
       `Live IAM was not read: this compares with the files in ${quote(source.directory)} (--live). They do not have what was last applied: a difference may come from the YAML or from the account.`,
-      `Nor do they tell which stack has a resource. ${quote('rolekeeper plan')} with credentials does: what exists and no stack has will be adopted, and needs ${quote('overwrite:')} in its file where it differs; what another stack has is blocked; what a stack of rolekeeper has and no file declares any more is let go of with ${quote('release:')}, deleted with ${quote('delete:')}, else blocked.`,
+      `Nor do they tell which stack has a resource. ${quote('rolekeeper plan')} with credentials does: what exists and no stack has will be adopted, and needs ${quote('overwrite:')} in its file where it differs; what another stack has is blocked; what a stack of rolekeeper has and no file declares any more is released with ${quote('release:')}, deleted with ${quote('delete:')}, else blocked.`,
     ];
   }
   if (source.kind === 'base') {

@@ -53,7 +53,7 @@ export function sayPrincipals(set: PatternSet, style: Style): string {
     set.patterns.map((pattern) => sayPrincipal(pattern, style)),
     style,
   );
-  return set.negated ? `everybody except ${names}` : names;
+  return set.negated ? `every principal except ${names}` : names;
 }
 
 /** One principal as it stands in a trust policy in canonical form: `AWS:arn:aws:iam::406095609952:root`. */

@@ -16,8 +16,8 @@ export function sayTrust(change: StatementChange, name: string, isNew: string): 
   }
   const who = `**${sayPrincipals(statement.principal, IN_BRIEF)}**`;
   return added
-    ? [`${who} may${isNew} assume ${name}, ${sayProof(statement)}`]
-    : [`${who} may no longer assume ${name} in this way (${sayProof(statement)})`];
+    ? [`${who} can${isNew} assume ${name}, ${sayProof(statement)}`]
+    : [`${who} can no longer assume ${name} in this way (${sayProof(statement)})`];
 }
 
 function sayChangedTrust(before: PolicyStatement, after: PolicyStatement, name: string): readonly string[] {
@@ -40,10 +40,10 @@ function sayChangedTrust(before: PolicyStatement, after: PolicyStatement, name: 
   return [
     ...(gained.patterns.length === 0
       ? []
-      : [`**${sayPrincipals(gained, IN_BRIEF)}** may newly assume ${name}, ${proofNow}`]),
+      : [`**${sayPrincipals(gained, IN_BRIEF)}** can newly assume ${name}, ${proofNow}`]),
     ...(lost.patterns.length === 0
       ? []
-      : [`**${sayPrincipals(lost, IN_BRIEF)}** may no longer assume ${name} in this way`]),
+      : [`**${sayPrincipals(lost, IN_BRIEF)}** can no longer assume ${name} in this way`]),
     // A principal that is new, or is gone, had no proof that changes.
     ...(changesProof && kept.patterns.length > 0
       ? [

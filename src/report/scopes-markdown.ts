@@ -149,7 +149,7 @@ function tableOf(reports: readonly ScopeReport[], failed: readonly FailedScope[]
   }
   const left = rows.length - kept.length;
   const notes = [
-    ...(left === 0 ? [] : [`${left} more scopes with something to say have no room here.`]),
+    ...(left === 0 ? [] : [`${left} more scopes with something to report have no room here.`]),
     ...(calm === 0 ? [] : [`${count(calm, 'scope')} with nothing to do.`]),
   ].join(' ');
   if (kept.length === 0) return notes;

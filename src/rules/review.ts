@@ -99,10 +99,14 @@ function reviewIntegration(
   { today }: ReviewInput,
 ): IntegrationReview {
   const exceptions = integration.exceptions ?? [];
-  const remarks = RULE_NAMES.flatMap((rule) =>
+  const levels = levelsOf(context.settings);
+  // Of a rule that is off only its exceptions are looked at: whether they except anything.
+  const asked = RULE_NAMES.filter(
+    (rule) => levels[rule] !== 'off' || exceptions.some((one) => one.rule === rule),
+  );
+  const remarks = asked.flatMap((rule) =>
     remarksOf(rule, integration, context).map((remark) => ({ rule, remark })),
   );
-  const levels = levelsOf(context.settings);
   const findings = remarks.flatMap(({ rule, remark }): readonly Finding[] => {
     const exception = exceptions.find((one) => excepts(one, rule, remark));
     if (exception !== undefined && !hasEnded(exception, today)) return [];

@@ -4,12 +4,12 @@ import { writeFileSync } from 'node:fs';
 import { createServer, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { CLI, cleanEnvironment, runCli, sandboxVariables } from '../helpers/cli/run-cli.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
 import { sendCall } from '../helpers/scenario/account.ts';
-import { itThorough } from '../helpers/thorough.ts';
+import { describeThorough } from '../helpers/thorough.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { roleFile } from './action/desired-files.ts';
 
@@ -108,8 +108,8 @@ managedPolicies:
 `;
 }
 
-describe('a process of rolekeeper ends by itself while an endpoint still owes an answer', () => {
-  itThorough('plan, which goes on without what was denied beside it', async () => {
+describeThorough('a process of rolekeeper ends by itself while an endpoint still owes an answer', () => {
+  it('plan, which goes on without what was denied beside it', async () => {
     declare('reader', withPolicy('s3:GetObject'));
     const applied = await runCli(['apply', '--auto-approve'], {
       cwd: folder,
@@ -129,7 +129,7 @@ describe('a process of rolekeeper ends by itself while an endpoint still owes an
     expect((await left).headersSent).toBe(false);
   });
 
-  itThorough('plan, which fails on what was denied beside it', async () => {
+  it('plan, which fails on what was denied beside it', async () => {
     for (const name of ['first', 'second']) {
       declare(name, roleFile({ name }));
       const document = { Version: '2012-10-17', Statement: [] };

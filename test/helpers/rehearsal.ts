@@ -1,4 +1,5 @@
 import type { ApplyResult } from '../../src/model/apply-result.ts';
+import { RULE_NAMES } from '../../src/model/finding.ts';
 import type { Scope } from '../../src/model/integration.ts';
 import type { AssessedPlan } from '../../src/model/assessment.ts';
 import type { Progress } from '../../src/model/progress.ts';
@@ -13,6 +14,15 @@ import { capturedEnvironment } from './scenario/captured-environment.ts';
 
 export const TODAY = '2026-11-22';
 
+const OFF = Object.fromEntries(RULE_NAMES.map((rule) => [rule, 'off'] as const));
+
+/** The review rules are off where a scope says nothing of them: no test of what apply does is about what they find. */
+function unruled(scope: Scope): Scope {
+  return scope.settings.rules === undefined
+    ? { ...scope, settings: { ...scope.settings, rules: OFF } }
+    : scope;
+}
+
 /**
  * Applies a scope to the account that the environment points at, as the command does.
  *
@@ -20,12 +30,13 @@ export const TODAY = '2026-11-22';
  * @param parallel how many stacks are changed at the same time
  */
 export async function applyScope(
-  scope: Scope,
+  ruled: Scope,
   open: OpenWritableSession = openWritableSession,
   overrides: Partial<Environment> = {},
   meanwhile: () => Promise<unknown> = () => Promise.resolve(),
   parallel = 5,
 ): Promise<ApplyResult & { readonly progress: readonly Progress[] }> {
+  const scope = unruled(ruled);
   const environment = capturedEnvironment(`${TODAY}T08:00:00Z`, overrides);
   const progress: Progress[] = [];
   const onProgress = (item: Progress): void => void progress.push(item);
@@ -44,9 +55,10 @@ export async function applyScope(
 }
 
 export async function planScope(
-  scope: Scope,
+  ruled: Scope,
   open: OpenWritableSession = openWritableSession,
 ): Promise<AssessedPlan> {
+  const scope = unruled(ruled);
   return withSessions(open, async (opening) => {
     const session = await opening(scope.settings);
     return (await readAssessedPlan({ scope, session, live: 'all', today: TODAY })).assessed;

@@ -22,7 +22,9 @@ export function unconditional(
     const [statement] = parsePolicy({ ...document, Statement: [one] }, 'identity', context) ?? [];
     return statement === undefined || !counts(statement, role, context) ? NOTHING : withoutCondition(one);
   });
-  return { ...document, Statement: statements };
+  // What is known of a document is kept with it.
+  const isUnchanged = isJsonArray(json) && statements.every((one, index) => one === json[index]);
+  return isUnchanged ? document : { ...document, Statement: statements };
 }
 
 /** Well formed, and matches no request. */

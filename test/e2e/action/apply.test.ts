@@ -3,7 +3,7 @@ import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
 import { desired, roleFile, settings } from './desired-files.ts';
 import { openAppliedStage, openStage, type Stage } from './stage.ts';
-import { describeThorough } from '../../helpers/thorough.ts';
+import { describeThorough, itThorough } from '../../helpers/thorough.ts';
 
 let stage: Stage;
 
@@ -28,7 +28,7 @@ async function lastComment({ number }: OpenedPull): Promise<string> {
 }
 
 describe('apply', () => {
-  it('applies what was approved after its plan, where an approval is required', async () => {
+  itThorough('applies what was approved after its plan, where an approval is required', async () => {
     stage = await openAppliedStage(both);
     await stage.github.push('main', { 'desired/rolekeeper.yaml': settings('requireReview: approval\n') });
     const pull = await mergedPull();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, expect, it } from '@jest/globals';
 import { removeTemporaryFolders } from '../../helpers/cli/temporary-folder.ts';
 import type { OpenedPull } from '../../helpers/github/fake-github.ts';
 import { describeThorough } from '../../helpers/thorough.ts';
@@ -189,7 +189,7 @@ describeThorough('an approval that is older than the plan', () => {
   });
 });
 
-describe('a merge queue', () => {
+describeThorough('a merge queue', () => {
   it('stops what is not what was reviewed, before the merge', async () => {
     stage = await openAppliedStage(both);
     const pull = await plannedPull('one');

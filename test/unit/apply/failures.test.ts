@@ -173,7 +173,7 @@ describe('a failure is explained: the root cause, the resource, its line, and wh
     });
     expect(await failureOf([r])).toMatchObject({
       message: 'the change of rolekeeper-i failed and was rolled back: role/r: "Rate exceeded"',
-      hint: 'IAM takes so many calls in a second only; run apply again, with --requests-per-second 5 where it happens twice',
+      hint: 'IAM limits how many calls it takes in a second; run apply again, with --requests-per-second 5 where it happens twice',
     });
   });
 

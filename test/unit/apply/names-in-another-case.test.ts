@@ -58,6 +58,48 @@ describe.each(['role', 'user'] as const)('a %s that a trust policy names in anot
   });
 });
 
+describe.each(['role', 'user', 'group'] as const)(
+  'a policy that the file of a %s names in another case',
+  (kind) => {
+    const arn = (name: string) => `arn:aws:iam::${ACCOUNT}:policy/P/${name}`;
+    const having = (name: string, more: object = {}) =>
+      resource(kind, 'r', {
+        ManagedPolicyArns: [arn(name)],
+        ...(kind === 'group' ? {} : { PermissionsBoundary: arn(name) }),
+        ...more,
+      });
+    const policy = (name: string) => resource('managed-policy', name, { Path: '/P/' });
+
+    it('is the one that IAM has, when it is adopted, and later', async () => {
+      await makeByHand(account, [policy('Reads'), having('Reads')]);
+      const subject = scope([integration('i', [policy('reads'), having('reads')])]);
+      expect((await applyScope(subject)).outcomes).toMatchObject([{ outcome: 'applied', changeSets: 1 }]);
+      expect(stackOf(account).deployment?.template).not.toContain('policy/P/reads');
+      expect(actionsIn(await planScope(subject))).toEqual(['none', 'none']);
+      const changed = scope([integration('i', [policy('READS'), having('READS', { Path: '/app/' })])]);
+      const { outcomes } = await applyScope(changed);
+      expect(outcomes).toMatchObject([kind === 'role' ? {} : { outcome: 'applied', changeSets: 1 }]);
+    });
+
+    it('is the one that IAM has, when what has it is new', async () => {
+      await makeByHand(account, [policy('Reads')]);
+      const subject = scope([integration('i', [policy('reads'), having('reads')])]);
+      await applyScope(subject);
+      expect(stackOf(account).deployment?.template).not.toContain('policy/P/reads');
+      expect(actionsIn(await planScope(subject))).toEqual(['none', 'none']);
+    });
+
+    it('is no other one: another policy is still seen', async () => {
+      await makeByHand(account, [policy('Reads'), policy('other')]);
+      const subject = scope([integration('i', [having('reads')])]);
+      await applyScope(subject);
+      const noun = { role: 'Role', user: 'User', group: 'Group' }[kind];
+      await account.call({ Action: `Attach${noun}Policy`, [`${noun}Name`]: 'r', PolicyArn: arn('other') });
+      expect(actionsIn(await planScope(subject))).toEqual(['update']);
+    });
+  },
+);
+
 describe.each(KINDS)('a name that the file spells in another case: %s', (kind, change) => {
   // The profile has the role of its own name, and then the other one.
   beforeEach(async () => {

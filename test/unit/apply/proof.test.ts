@@ -115,7 +115,8 @@ it('does not say of what was made and is otherwise that it was edited: IAM may k
   expect(outcomes).toMatchObject([
     {
       reason: 'plan-changed',
-      message: 'i was applied, but this is not as it was made, and was left as it is: role/a (update)',
+      message:
+        'i was applied, but this is no longer as apply made it, and was left as it is: role/a (update)',
     },
   ]);
 });

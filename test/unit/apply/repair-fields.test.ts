@@ -15,6 +15,7 @@ import { ALONE } from '../report/plan-builders.ts';
 
 const VALUES: Readonly<Record<Shape, Json>> = {
   text: 'x',
+  arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
   number: 7200,
   'trust-policy': allow('sts:AssumeRole', '*'),
   'identity-policy': allow('s3:GetObject', '*'),

@@ -9,7 +9,7 @@ import type { OpenWritableSession } from '../../../src/commands/session.ts';
 import type { AssessedPlan } from '../../../src/model/assessment.ts';
 import { allow } from '../../helpers/resources.ts';
 import { applyScope, planScope } from '../../helpers/rehearsal.ts';
-import { rowsFor } from '../../helpers/thorough.ts';
+import { itThorough, rowsFor } from '../../helpers/thorough.ts';
 import type { Account } from '../../helpers/scenario/account.ts';
 
 const ROWS = rowsFor(IN_TWO_SETS, ['an extra inline policy', 'a deleted managed policy']);
@@ -85,14 +85,18 @@ describe('an admin who undoes the tampering while rolekeeper repairs it', () => 
   });
 
   describe.each(ROWS)('of %s', (name) => {
-    it.each([1, 2])('finds nothing of it again, when that is just before set %i', async (number) => {
-      const untouched = JSON.stringify(tellingIam());
-      await tamper(name);
-      await applyWhile(name, number);
-      await applyToTheEnd();
-      expect(await drifted()).toEqual([]);
-      expect(JSON.stringify(tellingIam())).toBe(untouched);
-    });
+    for (const number of [1, 2])
+      (name === ROWS[number - 1] ? it : itThorough)(
+        `finds nothing of it again, when that is just before set ${number}`,
+        async () => {
+          const untouched = JSON.stringify(tellingIam());
+          await tamper(name);
+          await applyWhile(name, number);
+          await applyToTheEnd();
+          expect(await drifted()).toEqual([]);
+          expect(JSON.stringify(tellingIam())).toBe(untouched);
+        },
+      );
   });
 
   it('is not undone where it was an edited policy', async () => {

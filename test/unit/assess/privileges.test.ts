@@ -105,6 +105,7 @@ describe('a right under a condition', () => {
 
   it.each([
     ['aws:resourcetag/scanner', 'StringEquals', 'true'],
+    ['aws:ResourceTag/Scanner', 'StringEquals', 'true'],
     ['ec2:vpc', 'ArnLike', 'arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-1'],
   ])('that leaves resources out (%s %s %s) is not on everything', (key, operator, value) => {
     expect(privileges(deleting(key, operator, value))).toEqual([]);

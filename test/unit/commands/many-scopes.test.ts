@@ -11,7 +11,7 @@ import { renderScopes } from '../../../src/report/registry.ts';
 import { openManyAccounts, roleLines, type ManyAccounts } from '../../helpers/in-process/many-accounts.ts';
 import { openSession, openWritableSession } from '../../helpers/in-process/sessions.ts';
 import { runCommand } from '../../helpers/scenario/run-command.ts';
-import { THOROUGH } from '../../helpers/thorough.ts';
+import { THOROUGH, itThorough } from '../../helpers/thorough.ts';
 import { desiredFolder, integrationFile, removeDesiredFolders, settingsFile } from './desired-folder.ts';
 
 let aws: ManyAccounts | undefined;
@@ -251,12 +251,12 @@ describe('scopes that include one file, without credentials', () => {
 });
 
 /** As many as are promised in CI, and enough to be many elsewhere. */
-const MANY = THOROUGH ? 300 : 60;
+const MANY = THOROUGH ? 300 : 20;
 
 describe('many scopes', () => {
   it(`are planned in one run, a few calls each, of which those that fail are all named: ${MANY}`, async () => {
     const { desired, accounts } = open(MANY);
-    for (const index of [7, 50]) accounts.worldOf(accountOf(index)).iam.roles.clear();
+    for (const index of [7, 15]) accounts.worldOf(accountOf(index)).iam.roles.clear();
     const result = await runCommand((own) => plan({ desired, ...JSON_PLAN }, own, openSession));
     const rows = JSON.parse(result.stdout) as readonly Row[];
     expect(rows.filter(({ failed }) => failed !== undefined)).toHaveLength(2);
@@ -265,7 +265,7 @@ describe('many scopes', () => {
     expect(Math.max(...calls)).toBeLessThanOrEqual(12);
   });
 
-  it('are shared out among as many jobs as a matrix may have', async () => {
+  itThorough('are shared out among as many jobs as a matrix may have', async () => {
     const desired = desiredFolder(foldersOf(300));
     const list = await runCommand((own) => scopes({ desired, jobs: 256 }, own));
     const matrix = JSON.parse(list.stdout) as readonly {

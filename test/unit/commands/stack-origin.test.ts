@@ -21,6 +21,7 @@ import {
   settingsFile,
   writeFiles,
 } from './desired-folder.ts';
+import { itThorough } from '../../helpers/thorough.ts';
 
 const ACCOUNT = '111122223333';
 
@@ -217,24 +218,29 @@ describe('a stack that differs from its file', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('is not known to be as it was applied without the history: a clone that is shallow, or none', async () => {
-    await committedAndApplied();
-    await editStack({ properties: BACKDOOR, audit: { commit: 'f'.repeat(40) } });
-    commit();
-    const whole = clone;
-    clone = desiredFolder({});
-    git('clone', '-q', '--depth', '1', `file://${whole}`, clone);
-    desired = join(clone, 'desired');
-    const shallow = await checked();
-    rmSync(join(clone, '.git'), { recursive: true });
-    const none = await checked();
-    for (const { exitCode, stdout } of [shallow, none]) {
-      expect(stdout.replace(/\s+/g, ' ')).toContain('that the stack is as it was applied is not known: the ');
-      expect(exitCode).toBe(0);
-    }
-  });
+  itThorough(
+    'is not known to be as it was applied without the history: a clone that is shallow, or none',
+    async () => {
+      await committedAndApplied();
+      await editStack({ properties: BACKDOOR, audit: { commit: 'f'.repeat(40) } });
+      commit();
+      const whole = clone;
+      clone = desiredFolder({});
+      git('clone', '-q', '--depth', '1', `file://${whole}`, clone);
+      desired = join(clone, 'desired');
+      const shallow = await checked();
+      rmSync(join(clone, '.git'), { recursive: true });
+      const none = await checked();
+      for (const { exitCode, stdout } of [shallow, none]) {
+        expect(stdout.replace(/\s+/g, ' ')).toContain(
+          'that the stack is as it was applied is not known: the ',
+        );
+        expect(exitCode).toBe(0);
+      }
+    },
+  );
 
-  it('is as the branch has it by now where the clone is behind, and no drift', async () => {
+  itThorough('is as the branch has it by now where the clone is behind, and no drift', async () => {
     await committedAndApplied();
     const upstream = clone;
     const behind = desiredFolder({});

@@ -6,7 +6,7 @@ import { anyText } from '../../helpers/arbitraries.ts';
 import { runsOf } from '../../helpers/thorough.ts';
 import { parseFiles } from './parse.ts';
 
-const { numRuns } = runsOf(25, 2_000);
+const { numRuns } = runsOf(12, 2_000);
 
 const VALID = [
   readFileSync('desired/logzio-s3.yaml', 'utf8'),

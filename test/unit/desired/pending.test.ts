@@ -47,7 +47,7 @@ describe('a role that is pending', () => {
         const { verdict } = evaluate({ kind: 'trust', document }, request, { partition: 'aws' });
         expect(verdict).not.toBe('allowed');
       }),
-      runsOf(200),
+      runsOf(60),
     );
   });
 

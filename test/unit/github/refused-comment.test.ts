@@ -4,6 +4,7 @@ import { publishPlan, publishStatus } from '../../../src/github/plan-comment.ts'
 import { startGitHub, type FakeGitHub } from '../../helpers/github/fake-github.ts';
 import { connectTo, HASTY } from '../../helpers/github/connect.ts';
 import { planOf, statusOf, visible } from './publications.ts';
+import { itThorough } from '../../helpers/thorough.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {
@@ -64,7 +65,7 @@ describe('what GitHub refuses', () => {
     github.world.faults.length = 0;
   });
 
-  it('is nothing on a closed or merged pull request', async () => {
+  itThorough('is nothing on a closed or merged pull request', async () => {
     const [closed, merged] = [await openPull(), await openPull()];
     await github.closePull(closed);
     await github.merge(merged);

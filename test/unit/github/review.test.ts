@@ -6,6 +6,7 @@ import { queuedPullRequest, readReviews, readReviewsOf } from '../../../src/gith
 import { startGitHub, type FakeGitHub, type OpenedPull } from '../../helpers/github/fake-github.ts';
 import { connectTo } from '../../helpers/github/connect.ts';
 import { VERDICT } from './publications.ts';
+import { itThorough } from '../../helpers/thorough.ts';
 
 let github: FakeGitHub;
 beforeAll(async () => {
@@ -115,7 +116,7 @@ describe('on a push, the pull request behind each integration', () => {
     ]);
   });
 
-  it('is the one whose merge resolved a conflict', async () => {
+  itThorough('is the one whose merge resolved a conflict', async () => {
     const first = await plannedPull();
     const second = await github.openPull(`conflict-${names}`, { [first.file]: 'two' });
     await github.merge(first.pull.number, 'squash');
@@ -143,7 +144,7 @@ describe('on a push, the pull request behind each integration', () => {
     ]);
   });
 
-  it('is the last one of two that were merged a minute apart', async () => {
+  itThorough('is the last one of two that were merged a minute apart', async () => {
     const [one, two] = [await plannedPull(), await plannedPull()];
     await github.review(one.pull.number, 'bob', 'APPROVE');
     await github.review(two.pull.number, 'carol', 'APPROVE');
@@ -156,7 +157,7 @@ describe('on a push, the pull request behind each integration', () => {
     ]);
   });
 
-  it('may be the one that changed the settings', async () => {
+  itThorough('may be the one that changed the settings', async () => {
     const planned = await plannedPull();
     await github.merge(planned.pull.number);
     const settings = await github.openPull(`settings-${names}`, { [SETTINGS]: `tags: ${names}` });
@@ -193,7 +194,7 @@ describe('what reviewers saw', () => {
     });
   });
 
-  it('is not approved by a review older than the plan', async () => {
+  itThorough('is not approved by a review older than the plan', async () => {
     const planned = await plannedPull();
     await github.review(planned.pull.number, 'bob', 'APPROVE');
     const digest = digestOf(`${planned.integration} again`);
@@ -223,15 +224,18 @@ describe('what reviewers saw', () => {
     expect(await ask([planned], 'plan')).toMatchObject([{ verdict: 'approved' }]);
   });
 
-  it('is nothing where the plan was shown after the merge only, unless somebody approved it then', async () => {
-    const planned = await plannedPull();
-    await github.merge(planned.pull.number);
-    const digest = digestOf('shown too late');
-    await showPlan(planned.pull, [{ integration: planned.integration, digest }]);
-    expect(await ask([{ ...planned, digest }], 'plan')).toMatchObject([{ why: 'shown-after-merge' }]);
-    await github.review(planned.pull.number, 'bob', 'APPROVE');
-    expect(await ask([{ ...planned, digest }], 'plan')).toMatchObject([{ verdict: 'approved' }]);
-  });
+  itThorough(
+    'is nothing where the plan was shown after the merge only, unless somebody approved it then',
+    async () => {
+      const planned = await plannedPull();
+      await github.merge(planned.pull.number);
+      const digest = digestOf('shown too late');
+      await showPlan(planned.pull, [{ integration: planned.integration, digest }]);
+      expect(await ask([{ ...planned, digest }], 'plan')).toMatchObject([{ why: 'shown-after-merge' }]);
+      await github.review(planned.pull.number, 'bob', 'APPROVE');
+      expect(await ask([{ ...planned, digest }], 'plan')).toMatchObject([{ verdict: 'approved' }]);
+    },
+  );
 
   it('cannot be said by somebody who copies our marker', async () => {
     const planned = await plannedPull();

@@ -13,6 +13,7 @@ import { connectionsTo } from '../../helpers/in-process/connections.ts';
 import { expectGolden } from '../../helpers/scenario/golden.ts';
 import { openAccount, type Account } from '../../helpers/scenario/account.ts';
 import { makeRichAccount } from '../../helpers/rich-account.ts';
+import { itThorough } from '../../helpers/thorough.ts';
 
 const DAY = '2026-11-28';
 const OWN = { accounts: async () => ({ accounts: [{ id: '222233334444', name: 'network' }] }) };
@@ -208,7 +209,7 @@ describe('what could not be read is said', () => {
   });
 });
 
-test('a large account is read in at most 40 calls', async () => {
+itThorough('a large account is read in at most 40 calls', async () => {
   const large = await openAccount({ switches: { maxRoles: 5_000 } });
   const { world } = large.sandbox;
   const trust = {

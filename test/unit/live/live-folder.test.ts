@@ -254,13 +254,28 @@ describe('a listing with --filter', () => {
   const nothing = { RoleDetailList: [], UserDetailList: [], GroupDetailList: [], Policies: [] };
 
   it('leaves the policies unchecked that its roles have', async () => {
-    expect(await uncheckedOf({ ...nothing, RoleDetailList: having })).toEqual(['managed-policy']);
+    const whole = { ...details, RoleDetailList: having, Policies: [] };
+    expect(await uncheckedOf(whole)).toEqual(['managed-policy']);
     const capped = details.RoleDetailList.map((role) => ({
       ...role,
       AttachedManagedPolicies: [],
       PermissionsBoundary: { PermissionsBoundaryArn: arn },
     }));
-    expect(await uncheckedOf({ ...nothing, RoleDetailList: capped })).toEqual(['managed-policy']);
+    expect(await uncheckedOf({ ...details, RoleDetailList: capped, Policies: [] })).toEqual([
+      'managed-policy',
+    ]);
+  });
+
+  it('leaves unchecked whatever it has nothing of, where it is seen not to be whole', async () => {
+    expect([...(await uncheckedOf({ ...nothing, RoleDetailList: having }))].sort()).toEqual([
+      'group',
+      'managed-policy',
+      'user',
+    ]);
+    const { UserDetailList } = details;
+    expect(await uncheckedOf({ ...nothing, UserDetailList })).toEqual(
+      expect.arrayContaining(['role', 'group']),
+    );
   });
 
   it('leaves the groups unchecked that its users are in', async () => {

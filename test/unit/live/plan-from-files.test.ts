@@ -152,7 +152,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     subject: of([role('s')], { release: ['role/r'] }),
     online: ['none role/s', 'release role/r'],
     offline: ['none role/s'],
-    said: /no file declares any more is let go of with release:/,
+    said: /no file declares any more is released with release:/,
   },
   'what is no longer declared': {
     prepare: () => applyScope(of([role('r'), role('s')])),

@@ -49,7 +49,7 @@ describe('the two ways of reading', () => {
         expect(withoutVersions(await readLive(bigger, addresses))).toEqual(single);
         expect(withoutVersions(await readLive(closed, addresses))).toEqual(single);
       }),
-      runsOf(60, 2_000),
+      runsOf(20, 2_000),
     );
   });
 

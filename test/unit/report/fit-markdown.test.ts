@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { BODY_LIMIT } from '../../../src/review/comment-body.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
-import { runsOf } from '../../helpers/thorough.ts';
+import { itThorough, runsOf } from '../../helpers/thorough.ts';
 import { GOLDEN_PLANS } from './golden-plans.ts';
 import { manyIntegrations } from './many-integrations.ts';
 
@@ -68,29 +68,32 @@ describe('markdown with a limit', () => {
       runsOf(5, 60),
     ));
 
-  it('shows the worst of 300 changed stacks first in one comment, and says how much of the rest it leaves out', () => {
-    const calm = manyIntegrations(300);
-    // The last by name is the most dangerous.
-    const many = {
-      ...calm,
-      integrations: calm.integrations.map((one, index) => {
-        const [role] = one.entries;
-        const letsIn = { anybody: false, strangers: ['999999999999'] };
-        return index === 299 && role !== undefined ? { ...one, entries: [{ ...role, letsIn }] } : one;
-      }),
-    };
-    const text = renderPlan(many, 'markdown', { command: 'plan', color: false, limit: BODY_LIMIT });
-    expect(text.length).toBeLessThanOrEqual(BODY_LIMIT);
-    expectWhole(text);
-    expect(text.slice(0, text.indexOf('<details>'))).toContain('999999999999');
-    const rows = text.match(/^\| `integration-\d+/gm) ?? [];
-    const sections = text.match(/^#### .*/gm) ?? [];
-    const left = (noun: string): number =>
-      Number(new RegExp(`(\\d+) ${noun}s?\\b`).exec(cutOf(text))?.[1] ?? 0);
-    expect(rows.length + left('table row')).toBe(300);
-    expect(sections.length + left('section')).toBe(300);
-    expect(sections[0]).toContain('integration-299');
-  });
+  itThorough(
+    'shows the worst of 300 changed stacks first in one comment, and says how much of the rest it leaves out',
+    () => {
+      const calm = manyIntegrations(300);
+      // The last by name is the most dangerous.
+      const many = {
+        ...calm,
+        integrations: calm.integrations.map((one, index) => {
+          const [role] = one.entries;
+          const letsIn = { anybody: false, strangers: ['999999999999'] };
+          return index === 299 && role !== undefined ? { ...one, entries: [{ ...role, letsIn }] } : one;
+        }),
+      };
+      const text = renderPlan(many, 'markdown', { command: 'plan', color: false, limit: BODY_LIMIT });
+      expect(text.length).toBeLessThanOrEqual(BODY_LIMIT);
+      expectWhole(text);
+      expect(text.slice(0, text.indexOf('<details>'))).toContain('999999999999');
+      const rows = text.match(/^\| `integration-\d+/gm) ?? [];
+      const sections = text.match(/^#### .*/gm) ?? [];
+      const left = (noun: string): number =>
+        Number(new RegExp(`(\\d+) ${noun}s?\\b`).exec(cutOf(text))?.[1] ?? 0);
+      expect(rows.length + left('table row')).toBe(300);
+      expect(sections.length + left('section')).toBe(300);
+      expect(sections[0]).toContain('integration-299');
+    },
+  );
 
   it('counts what breaking a workflow command adds to the text', () => {
     const loud = {

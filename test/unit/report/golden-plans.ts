@@ -54,7 +54,7 @@ const everything: AccessDelta = {
 const fixedPath = {
   code: 'replacement',
   message:
-    'Path of role/onemata-redshift cannot be changed in place: IAM fixes it when the resource is created',
+    'Path of role/onemata-redshift cannot be changed in place: IAM does not change it once the resource exists',
   hint: 'two pull requests: first remove the resource and acknowledge it with "delete: [role/onemata-redshift]", then declare it anew',
 } as const;
 

@@ -9,7 +9,7 @@ import { renderPlan } from '../../../src/report/registry.ts';
 import { hostilePlan } from './hostile-plans.ts';
 import { runsOf } from '../../helpers/thorough.ts';
 
-const { numRuns } = runsOf(15, 500);
+const { numRuns } = runsOf(6, 500);
 
 /** A node of the parsed page, as far as these tests look at it. */
 interface PageNode {

@@ -34,28 +34,28 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
   [
     'who may newly come in, with what proof',
     update(trusts(...added(trust([LOGZIO], id('a'))))),
-    ['**AWS account `406095609952`** may newly assume `role/x`, if `sts:ExternalId` is `a`'],
+    ['**AWS account `406095609952`** can newly assume `role/x`, if `sts:ExternalId` is `a`'],
   ],
   [
     'that no proof is asked for',
     update(trusts(...added(trust([LOGZIO])))),
     [
-      '**AWS account `406095609952`** may newly assume `role/x`, **with no further proof** (no external id, no condition)',
+      '**AWS account `406095609952`** can newly assume `role/x`, **with no further proof** (no external id, no condition)',
     ],
   ],
   [
     'that a service assumes it for a resource of the account',
     update(trusts(...removed(trust(['Service:ec2.amazonaws.com'])))),
     [
-      '**the service `ec2.amazonaws.com`** may no longer assume `role/x` in this way (when a principal of this account passes it the role)',
+      '**the service `ec2.amazonaws.com`** can no longer assume `role/x` in this way (when a principal of this account passes it the role)',
     ],
   ],
   [
     'who comes and goes in a changed statement',
     update(trusts(changed(trust([LOGZIO]), trust([QWAK])))),
     [
-      '**AWS account `464622532012`** may newly assume `role/x`, **with no further proof** (no external id, no condition)',
-      '**AWS account `406095609952`** may no longer assume `role/x` in this way',
+      '**AWS account `464622532012`** can newly assume `role/x`, **with no further proof** (no external id, no condition)',
+      '**AWS account `406095609952`** can no longer assume `role/x` in this way',
     ],
   ],
   [
@@ -69,15 +69,15 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
     'no change of the proof of who is new',
     update(trusts(changed(trust(['Service:ec2.amazonaws.com']), trust([LOGZIO], id('a'))))),
     [
-      '**AWS account `406095609952`** may newly assume `role/x`, if `sts:ExternalId` is `a`',
-      '**the service `ec2.amazonaws.com`** may no longer assume `role/x` in this way',
+      '**AWS account `406095609952`** can newly assume `role/x`, if `sts:ExternalId` is `a`',
+      '**the service `ec2.amazonaws.com`** can no longer assume `role/x` in this way',
     ],
   ],
   [
     'a change of the proof of those who stay alone',
     update(trusts(changed(trust([LOGZIO], id('a')), trust([LOGZIO, QWAK], id('b'))))),
     [
-      '**AWS account `464622532012`** may newly assume `role/x`, if `sts:ExternalId` is `b`',
+      '**AWS account `464622532012`** can newly assume `role/x`, if `sts:ExternalId` is `b`',
       'the proof that **AWS account `406095609952`** must give to assume `role/x` changes: if `sts:ExternalId` is `b`; before, if `sts:ExternalId` is `a`',
     ],
   ],
@@ -116,12 +116,12 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
   [
     'what may newly be called',
     update(allows(changed(allow(['a:1'], ['*']), allow(['a:1', 'a:2'], ['*'])))),
-    ['`role/x` may newly call `a:2` on every resource (`*`)'],
+    ['`role/x` can newly call `a:2` on every resource (`*`)'],
   ],
   [
     'on what it may no longer be called',
     update(allows(changed(allow(['a:1'], ['r1', 'r2']), allow(['a:1'], ['r1'])))),
-    ['`role/x` may no longer call `a:1` on `r2`'],
+    ['`role/x` can no longer call `a:1` on `r2`'],
   ],
   [
     'both sides when more than one element changes',
@@ -176,7 +176,7 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
   [
     'who may do what a managed policy allows',
     entry('managed-policy/p', { action: 'create', changes: [allows(...added(allow(['a:1'], ['*'])))] }),
-    ['every principal that has `managed-policy/p` may call `a:1` on every resource (`*`)'],
+    ['every principal that has `managed-policy/p` can call `a:1` on every resource (`*`)'],
   ],
   [
     'that access stays as it is',
@@ -191,7 +191,7 @@ const cases: readonly [string, AssessedEntry, readonly string[]][] = [
   [
     'nothing of held drift',
     update(trusts(...added(trust([LOGZIO]))), { ...field('Path', { held: { reason: 'r', until: 'u' } }) }),
-    [expect.stringContaining('may newly assume') as unknown as string],
+    [expect.stringContaining('can newly assume') as unknown as string],
   ],
 ];
 

@@ -88,6 +88,6 @@ describe('the page of a plan', () => {
         expect(html).toContain("default-src 'none'");
         expect(html).not.toMatch(/[\u2028\u2029\u202e]/);
       }),
-      runsOf(30, 500),
+      runsOf(10, 500),
     ));
 });

@@ -29,7 +29,7 @@ const cases: readonly [PolicyStatement, string][] = [
       action: { negated: true, patterns: ['iam:PassRole'] },
       condition: [line('Null', 'aws:MultiFactorAuthPresent', 'true'), line('StringEquals', 'a')],
     },
-    'Deny every action except iam:PassRole to everybody except arn:aws:iam::111122223333:role/x when aws:MultiFactorAuthPresent Null true and a StringEquals (nothing)',
+    'Deny every action except iam:PassRole to every principal except arn:aws:iam::111122223333:role/x when aws:MultiFactorAuthPresent Null true and a StringEquals (nothing)',
   ],
 ];
 

@@ -5,7 +5,7 @@ import { parsePlanMarker, type PlanMarker } from '../../../src/review/marker.ts'
 import { runsOf } from '../../helpers/thorough.ts';
 import { visible } from '../github/publications.ts';
 
-const { numRuns } = runsOf(40, 1_000);
+const { numRuns } = runsOf(12, 1_000);
 
 const markerWith = (digests: number): PlanMarker => ({
   kind: 'plan',

@@ -15,7 +15,7 @@ import { runsOf } from '../../helpers/thorough.ts';
 /** One integration as a marker holds it. */
 const row = (digest = 'A'.repeat(22)): readonly unknown[] => [digest, 0, 'A'.repeat(22), 0, '', 0, ''];
 
-const { numRuns } = runsOf(100, 3_000);
+const { numRuns } = runsOf(40, 3_000);
 
 const MARKER: PlanMarker = {
   kind: 'plan',

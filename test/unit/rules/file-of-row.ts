@@ -1,4 +1,5 @@
 import { parseScope } from '../../../src/desired/parse-scope.ts';
+import { RULE_NAMES, type RuleName } from '../../../src/model/finding.ts';
 import type { Json, JsonObject } from '../../../src/model/json.ts';
 import type { Scope } from '../../../src/model/integration.ts';
 
@@ -45,6 +46,13 @@ export function scopeOfRow({ trust = EC2, policy, role = {}, file = {}, settings
   });
   if (scope === undefined) throw new Error(JSON.stringify(diagnostics));
   return scope;
+}
+
+/** The same with all rules off but some, so that no case pays for rules that it is not about. */
+export function onlyWith(scope: Scope, ...rules: readonly RuleName[]): Scope {
+  const others = RULE_NAMES.filter((rule) => !rules.includes(rule));
+  const off = Object.fromEntries(others.map((rule) => [rule, 'off'] as const));
+  return { ...scope, settings: { ...scope.settings, rules: { ...scope.settings.rules, ...off } } };
 }
 
 function documentOf(statement: Json): JsonObject {

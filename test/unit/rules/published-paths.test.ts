@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import type { Json, JsonObject } from '../../../src/model/json.ts';
 import { reviewScope } from '../../../src/rules/review.ts';
-import { scopeOfRow } from './file-of-row.ts';
+import { onlyWith, scopeOfRow } from './file-of-row.ts';
 
 /** A published way to more than one has: its name there, and the actions that it takes. */
 type Path = readonly [name: string, actions: readonly string[]];
@@ -106,10 +106,9 @@ async function findingsOf(
     file: { roles, managedPolicies: [{ ManagedPolicyName: 'limit', PolicyDocument: limit }] },
     finds: [],
   });
-  const reviews = reviewScope({ scope, catalogue: await readCatalogue(), today: '2026-11-22' });
-  const found = [...reviews.values()].flatMap(({ findings }) =>
-    findings.filter(({ rule }) => rule === 'privilege-escalation' || rule === 'full-admin'),
-  );
+  const judged = onlyWith(scope, 'privilege-escalation', 'full-admin');
+  const reviews = reviewScope({ scope: judged, catalogue: await readCatalogue(), today: '2026-11-22' });
+  const found = [...reviews.values()].flatMap(({ findings }) => findings);
   return new Map(
     paths.flatMap(([name], index) => {
       const one = found.find(({ address }) => address === `role/r${index}`);

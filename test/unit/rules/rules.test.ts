@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readCatalogue } from '../../../src/commands/read-catalogue.ts';
 import { RULE_NAMES, type RuleName } from '../../../src/model/finding.ts';
 import { reviewScope } from '../../../src/rules/review.ts';
-import { scopeOfRow, type Row } from './file-of-row.ts';
+import { onlyWith, scopeOfRow, type Row } from './file-of-row.ts';
 
 function rowsOf(rule: RuleName): readonly Row[] {
   return JSON.parse(readFileSync(`test/cases/rules/${rule}.json`, 'utf8')) as readonly Row[];
@@ -16,7 +16,7 @@ describe.each(DECLARED)('the rule %s', (rule) => {
 
   it.each(rows.map((row) => [row.name, row] as const))('%s', async (_, row) => {
     const catalogue = await readCatalogue();
-    const reviews = reviewScope({ scope: scopeOfRow(row), catalogue, today: '2026-11-22' });
+    const reviews = reviewScope({ scope: onlyWith(scopeOfRow(row), rule), catalogue, today: '2026-11-22' });
     const found = [...reviews.values()].flatMap(({ findings }) =>
       findings.filter((one) => one.rule === rule),
     );

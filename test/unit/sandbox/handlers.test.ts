@@ -10,7 +10,7 @@ import { World } from '../../../src/sandbox/world.ts';
 import { allow, trust } from './stacks.ts';
 import { runsOf } from '../../helpers/thorough.ts';
 
-const { numRuns } = runsOf(40, 1_000);
+const { numRuns } = runsOf(15, 1_000);
 
 function start(): Write {
   const write: Write = {

@@ -221,7 +221,7 @@ export function applyNotes(
       ? []
       : [
           `Access that has expired is not suspended before that was reviewed: ${expired.join(', ')}. ` +
-            `A pull request that writes ${codeSpan('suspend: true')} into the file does it.`,
+            `A pull request that writes ${codeSpan('suspend: true')} into the file suspends it.`,
         ]),
   ];
 }
