@@ -73,9 +73,34 @@ function deedOnAny(action: string, type: EscalationTarget, { settings }: RuleCon
 
 /** By name, by a pattern that has it, by its groups and by the policies that it holds. */
 function onItself(holder: Holder, context: RuleContext): readonly Possible[] {
-  return pathsNamedBy(holder, context)
+  return pathsNamedBy(asWritten(holder), context)
     .filter(([, { onItself: changesIt }]) => changesIt)
-    .map(([action, { on }]) => [action, firstGrant(holder, action, holder.own[on], context)]);
+    .map(([action, { on }]) => [
+      action,
+      firstGrant(holder, action, holder.own[on], context) ??
+        (on === 'role' || on === 'user' ? byOwnTags(holder, action, holder.own[on], context) : undefined),
+    ]);
+}
+
+/** What a condition on the tags of a resource allows on the holder itself, as it has the tags that the file says. */
+function byOwnTags(
+  holder: Holder,
+  action: string,
+  resources: readonly string[],
+  context: RuleContext,
+): Grant | undefined {
+  const { tags } = holder;
+  if (tags === undefined) return undefined;
+  const shown = [...tags].flatMap(([key, value]) =>
+    ['aws:ResourceTag', 'iam:ResourceTag', 'aws:PrincipalTag'].map((name): readonly [string, string] => [
+      `${name}/${key}`,
+      value,
+    ]),
+  );
+  const request = Object.fromEntries<string>([['aws:SecureTransport', 'true'], ...shown]);
+  return resources
+    .map((resource) => grantOf(asWritten(holder), { action, resource, context: request }, context))
+    .find((grant) => grant !== undefined);
 }
 
 /** Roles that a statement names and whose name says that they administrate, or that AWS makes for that. */
@@ -83,6 +108,11 @@ function onAdministrators(holder: Holder, context: RuleContext): readonly Possib
   const paths = pathsNamedBy(holder, context).filter(([, { on }]) => on === 'role');
   const roles = paths.length === 0 ? [] : administrators(holder, context);
   return paths.map(([action]) => [action, firstGrant(holder, action, roles, context)]);
+}
+
+/** With the conditions of its policies. */
+function asWritten(holder: Holder): Holder {
+  return { ...holder, policies: holder.policies.map((one) => ({ ...one, document: one.written })) };
 }
 
 function firstGrant(
@@ -129,7 +159,7 @@ function someResource(pattern: string): string {
 
 /** Any role, handed to a service that the holder makes act: also where iam:PassedToService names the service. */
 function byPassing(holder: Holder, context: RuleContext): readonly Possible[] {
-  const written = { ...holder, policies: holder.policies.map((one) => ({ ...one, document: one.written })) };
+  const written = asWritten(holder);
   if (!namesAction(written, 'iam:PassRole', context.settings)) return [];
   return Object.entries(STARTED_BY).flatMap(([service, starting]) => {
     const passed = {

@@ -9,6 +9,7 @@ import { kindSpec } from '../../kinds/registry.ts';
 import { kept } from './kept.ts';
 import { knownGrants, knownPolicy } from './known-policies.ts';
 import type { RuleContext } from '../rule.ts';
+import type { OwnTags } from './narrowing.ts';
 import { unconditional } from './unconditional.ts';
 
 /** A policy of a holder. */
@@ -34,6 +35,8 @@ export interface Holder {
   readonly boundary?: { readonly arn: string; readonly document?: Json };
   /** ARNs of what decides about its own access: itself, its groups, and the policies of the account that it holds. */
   readonly own: Readonly<Record<'role' | 'user' | 'group' | 'policy', readonly string[]>>;
+  /** Its tags by their keys in lower case, as condition keys have them. */
+  readonly tags?: OwnTags;
 }
 
 /**
@@ -60,7 +63,7 @@ function withoutConditions({ policies, boundary, ...holder }: Holder, { settings
     ...holder,
     policies: policies.map((policy) => {
       const written = ofItself(policy.document, holder.own.user, settings);
-      return { ...policy, written, document: asAlways(written, settings, 'policy') };
+      return { ...policy, written, document: withTags(written, holder.tags, settings) };
     }),
     ...(boundary === undefined ? {} : { boundary }),
     ...(boundary === undefined || limit === undefined
@@ -68,6 +71,17 @@ function withoutConditions({ policies, boundary, ...holder }: Holder, { settings
       : { boundary: { ...boundary, document: asAlways(limit, settings, 'boundary') } }),
   };
 }
+
+/** A condition on a tag that the file gives to the holder itself is met by each of its requests. */
+function withTags(document: Json, tags: OwnTags | undefined, settings: RuleContext['settings']): Json {
+  if (tags === undefined || !isJsonObject(document) || !namesOwnTags(document, settings))
+    return asAlways(document, settings, 'policy');
+  return unconditional(document, { ...settings, ownTags: tags });
+}
+
+const namesOwnTags = kept((document: JsonObject, _settings: RuleContext['settings']) =>
+  JSON.stringify(document).toLowerCase().includes('aws:principaltag/'),
+);
 
 /** A document is the same one for all that hold it: what is found in it is found once. */
 function asAlways(document: Json, settings: RuleContext['settings'], role: keyof typeof UNCONDITIONAL): Json {
@@ -116,6 +130,16 @@ function ownOf(item: DesiredResource, { settings }: RuleContext): Holder['own'] 
   };
 }
 
+function tagsOf({ resource }: DesiredResource): Pick<Holder, 'tags'> {
+  const tags = resource.properties['Tags'];
+  const pairs = (isJsonArray(tags) ? tags : [])
+    .filter(isJsonObject)
+    .flatMap(({ Key, Value }) =>
+      typeof Key === 'string' && typeof Value === 'string' ? [[Key.toLowerCase(), Value] as const] : [],
+    );
+  return pairs.length === 0 ? {} : { tags: new Map(pairs) };
+}
+
 function holderOf(item: DesiredResource, context: RuleContext): Holder {
   const { resource, location, propertyLocations } = item;
   const at = propertyLocations['ManagedPolicyArns'] ?? location;
@@ -123,6 +147,7 @@ function holderOf(item: DesiredResource, context: RuleContext): Holder {
   return {
     address: addressOfResource(resource),
     own: ownOf(item, context),
+    ...tagsOf(item),
     policies: [...inlineOf(item), ...attachmentsOf(item).flatMap((arn) => policyAt(arn, at, context))],
     ...(boundary === undefined ? {} : { boundary: boundaryAt(boundary, context) }),
   };

@@ -4,7 +4,14 @@ import { matchWildcards } from '../../policy/evaluation/match-pattern.ts';
 import type { PolicyContext } from '../../policy/policy-type.ts';
 
 /** What a condition can be compared with; whose account it is, where that is known. */
-export type NarrowingContext = PolicyContext & Partial<Pick<Settings, 'account' | 'ownAccounts'>>;
+export type NarrowingContext = PolicyContext &
+  Partial<Pick<Settings, 'account' | 'ownAccounts'>> & {
+    /** Those of the one principal that is asked about. */
+    readonly ownTags?: OwnTags;
+  };
+
+/** The tags of a principal, by their keys in lower case. */
+export type OwnTags = ReadonlyMap<string, string>;
 
 /**
  * The global condition keys that say on what, for what or from where a principal acts, so that a statement with one of
@@ -33,8 +40,10 @@ const GLOBAL: Readonly<Record<string, string>> = {
   'lambda:sourcefunctionarn': 'from one function',
 };
 
+const PRINCIPAL_TAG = 'aws:principaltag/';
+
 /** Families of keys, by how they begin: tags of what is acted on, of what is made, of who acts. */
-const FAMILIES = ['aws:resourcetag/', 'aws:requesttag/', 'aws:principaltag/'];
+const FAMILIES = ['aws:resourcetag/', 'aws:requesttag/', PRINCIPAL_TAG];
 
 /** Keys of services that say how a request is sent, not what it reaches. */
 const MANNER = new Set([
@@ -64,15 +73,24 @@ export function narrowsAccess(
   key: string,
   literal: string,
   value: string,
-  { account, ownAccounts = [] }: NarrowingContext,
+  { account, ownAccounts = [], ownTags }: NarrowingContext,
 ): boolean {
+  const own = key.startsWith(PRINCIPAL_TAG) ? ownTags?.get(key.slice(PRINCIPAL_TAG.length)) : undefined;
+  if (own !== undefined) return !matchWildcards(value, own);
   if (literal === '' && !OF_PRINCIPAL.test(value)) return false;
-  if (isAnyArn(value)) return false;
+  if (isAnyArn(value) || (NETWORKS.includes(key) && isAnyNetwork(literal))) return false;
   if (key === 'iam:policyarn') return !namesAdministration(value, account);
   if (key.endsWith('resourceaccount')) return value !== account && !ownAccounts.includes(value);
   if (!key.startsWith('aws:') || Object.hasOwn(GLOBAL, key)) return !MANNER.has(key) && isMeant(key, value);
   return FAMILIES.some((family) => key.startsWith(family));
 }
+
+/** `vpc-*` is what each of them begins with. */
+function isAnyNetwork(literal: string): boolean {
+  return ['vpc-', 'vpce-'].some((beginning) => beginning.startsWith(literal));
+}
+
+const NETWORKS = ['aws:sourcevpc', 'aws:sourcevpce', 'aws:ec2instancesourcevpc'];
 
 /** `arn:aws:*:*:*:*`: which resource is left open in every field. */
 function isAnyArn(value: string): boolean {
