@@ -1,11 +1,13 @@
 import type { Integration } from '../model/integration.ts';
 import { parseArn, iamArn } from '../model/arn.ts';
+import type { JsonObject } from '../model/json.ts';
 import { parsePolicy } from '../policy/parse-policy.ts';
 import {
   ADMINISTRATING,
   IDENTITY_PATHS,
   SERVICE_PATHS,
   STARTED_BY,
+  WRITES_ANYTHING,
   type EscalationTarget,
 } from './data/escalation-paths.ts';
 import { mayDoEverything } from './full-admin.ts';
@@ -25,9 +27,11 @@ export const privilegeEscalation: Rule = {
       const everywhere = onEverything(holder, context);
       const known = new Set(everywhere.flatMap(([action, grant]) => (grant === undefined ? [] : [action])));
       const rest = ([action]: Possible): boolean => !known.has(action);
+      const itself = onItself(holder, context);
+      const total = givingEverything(holder, itself, context);
       return [
-        ...remarks(holder, everywhere, 'on every resource'),
-        ...remarks(holder, onItself(holder, context).filter(rest), 'on itself or on what it holds'),
+        ...remarks(holder, everywhere, 'on every resource', total),
+        ...remarks(holder, itself.filter(rest), 'on itself or on what it holds', total),
         ...remarks(holder, onAdministrators(holder, context).filter(rest), 'on roles of administrators'),
         ...(known.has('iam:PassRole')
           ? []
@@ -39,14 +43,44 @@ export const privilegeEscalation: Rule = {
 /** An action, and the statement that gives it. */
 type Possible = readonly [action: string, grant: Grant | undefined];
 
-function remarks(holder: Holder, possible: readonly Possible[], where: string): readonly Remark[] {
+/** @param total the actions that make it an error, whatever the level of the rule */
+function remarks(
+  holder: Holder,
+  possible: readonly Possible[],
+  where: string,
+  total: ReadonlySet<string> = new Set(),
+): readonly Remark[] {
   return byStatement(possible).map(({ grant, actions }) => ({
     address: holder.address,
     message: `${holder.address} can give itself more than it has: ${sayNames(actions)} ${where} (${sayGrant(grant)})`,
     hint: 'name the roles, users or policies, and none of its own; for iam:PassRole also the service, with iam:PassedToService',
     location: grant.location,
+    ...(actions.some((action) => total.has(action)) ? { level: 'error' as const } : {}),
   }));
 }
+
+/** The actions of which one call gives the holder everything, unless its boundary limits what it then has. */
+function givingEverything(
+  holder: Holder,
+  itself: readonly Possible[],
+  context: RuleContext,
+): ReadonlySet<string> {
+  const own = itself.flatMap(([action, grant]) => (grant === undefined ? [] : [action]));
+  const total = own.filter((action) => WRITES_ANYTHING.includes(action));
+  return new Set(total.length > 0 && withEverything(holder, context) ? total : []);
+}
+
+/** Whether the holder can do everything once a policy allows it that. */
+function withEverything(holder: Holder, context: RuleContext): boolean {
+  const [policy] = holder.policies;
+  if (policy === undefined || holder.boundary === undefined) return true;
+  return mayDoEverything({ ...holder, policies: [{ ...policy, document: ALLOWS_ALL }] }, context);
+}
+
+const ALLOWS_ALL: JsonObject = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
 
 /** The ways over IAM itself whose action a policy of the holder names: most name none. */
 function pathsNamedBy(holder: Holder, { settings }: RuleContext): typeof PATHS {

@@ -52,6 +52,17 @@ export const IDENTITY_PATHS: Readonly<Record<string, IdentityPath>> = {
   'sts:AssumeRole': { on: 'role', onItself: false },
 };
 
+/** Those that write or attach whatever policy one likes: on oneself, one call gives everything. */
+export const WRITES_ANYTHING: readonly string[] = [
+  'iam:AttachGroupPolicy',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:CreatePolicyVersion',
+  'iam:PutGroupPolicy',
+  'iam:PutRolePolicy',
+  'iam:PutUserPolicy',
+];
+
 /**
  * Actions of which one is enough, as what they change or enter acts with a role of its own: code, sessions on machines,
  * stacks, and which principal stands for which. Sources as above.

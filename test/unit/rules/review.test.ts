@@ -11,6 +11,7 @@ import { worst } from '../../../src/assess/worst.ts';
 import { bareEvidence } from '../../helpers/assessed.ts';
 import { ACCOUNT, integration, planInput, resource, role, scope } from '../../helpers/resources.ts';
 import { holdersIn } from '../../../src/rules/reading/holder.ts';
+import { reviewScope } from '../../../src/rules/review.ts';
 import type { RuleContext } from '../../../src/rules/rule.ts';
 import { scopeOfRow } from './file-of-row.ts';
 import { NOTHING_MORE } from '../report/plan-builders.ts';
@@ -297,5 +298,49 @@ describe('what the rules keep of a reading', () => {
     expect(heldIn('111122223333')).toEqual(apart);
     expect(heldIn('444455556666')).toEqual([['role/r', 1]]);
     expect(heldIn('111122223333')).toEqual(apart);
+  });
+});
+
+describe('a principal that can give itself everything in one call', () => {
+  const OWN = 'arn:aws:iam::111122223333:role/r';
+  const AWS = 'arn:aws:iam::aws:policy/';
+  const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
+  const LIMIT = { Effect: 'Allow', Action: ['s3:*', 'iam:PutRolePolicy'], Resource: '*' };
+
+  it.each<[string, JsonObject, JsonObject, JsonObject, 'error' | 'warning']>([
+    ['by a policy of its own', allow('iam:PutRolePolicy', OWN), {}, {}, 'error'],
+    ['by any policy of any role', allow('iam:AttachRolePolicy', '*'), {}, {}, 'error'],
+    ['by a pattern that has it', allow('iam:Put*', 'arn:aws:iam::*:role/r*'), {}, {}, 'error'],
+    ['not where it deletes policies only', allow('iam:DeleteRolePolicy', '*'), {}, {}, 'warning'],
+    ['not where others would have it', allow('iam:PutUserPolicy', '*'), {}, {}, 'warning'],
+    [
+      'within a boundary that limits nothing',
+      allow('iam:PutRolePolicy', OWN),
+      { PermissionsBoundary: `${AWS}AdministratorAccess` },
+      {},
+      'error',
+    ],
+    [
+      'not within a boundary that does',
+      allow('iam:PutRolePolicy', OWN),
+      { PermissionsBoundary: 'limit' },
+      {
+        managedPolicies: [
+          { ManagedPolicyName: 'limit', PolicyDocument: { Version: '2012-10-17', Statement: [LIMIT] } },
+        ],
+      },
+      'warning',
+    ],
+  ])('%s', async (_, policy, roleProperties, file, level) => {
+    const row = { name: '', policy, role: roleProperties, file, finds: [] };
+    const reviews = reviewScope({
+      scope: scopeOfRow(row),
+      catalogue: await readCatalogue(),
+      today: '2026-11-22',
+    });
+    const found = [...reviews.values()].flatMap(({ findings }) => findings);
+    expect(found.filter(({ rule }) => rule === 'privilege-escalation').map((one) => one.level)).toEqual([
+      level,
+    ]);
   });
 });
