@@ -35,7 +35,7 @@ describe('a plan that changes nothing but a managed policy', () => {
     }
     expect(text(plan)).toContain('role/r is unchanged itself; managed-policy/m changes what it may do');
     expect(markdown(plan)).toContain(
-      'role/r is unchanged itself, but managed-policy/m changes what it may do',
+      'role/r is unchanged itself, but managed-policy/m changes what it can do',
     );
   });
 
