@@ -204,7 +204,7 @@ function sayNone(entry: AssessedEntry): string {
     return 'differs; observed only, never applied';
   if (entry.movedBy !== undefined) {
     const by = entry.movedBy.map(({ address }) => address).join(', ');
-    return `is unchanged itself; ${by} ${entry.movedBy.length === 1 ? 'changes' : 'change'} what it may do`;
+    return `is unchanged itself; ${by} ${entry.movedBy.length === 1 ? 'changes' : 'change'} what it can do`;
   }
   return entry.changes.length > 0 ? 'is left as it is: its drift is held' : 'is unchanged';
 }

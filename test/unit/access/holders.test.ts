@@ -33,7 +33,7 @@ describe('a plan that changes nothing but a managed policy', () => {
       expect(report).toContain('managed-policy/m changes what role/r can do (see there)');
       expect(report).toContain('role/r can now call every action of s3 on b/* (could: s3:GetObject, on b/*)');
     }
-    expect(text(plan)).toContain('role/r is unchanged itself; managed-policy/m changes what it may do');
+    expect(text(plan)).toContain('role/r is unchanged itself; managed-policy/m changes what it can do');
     expect(markdown(plan)).toContain(
       'role/r is unchanged itself, but managed-policy/m changes what it can do',
     );
@@ -89,7 +89,7 @@ describe('a plan that changes nothing but a managed policy', () => {
   });
 });
 
-it('a user says which of its groups changes what it may do', async () => {
+it('a user says which of its groups changes what it can do', async () => {
   const group = (action: string): Resource =>
     resource('group', 'g', { Policies: [inline('p', allow(action, '*'))] });
   const user = resource('user', 'u', { Groups: ['g'] });
