@@ -86,8 +86,15 @@ function add(to: XmlObject, name: string, value: XmlValue): void {
 }
 
 function textOf(raw: string): string {
-  const text = raw.includes('&') ? decoded(raw) : raw;
+  const text = raw.includes('&') ? decoded(raw) : copied(raw);
   return text.includes('\n') && text.trim() === '' ? '' : text;
+}
+
+/** V8 keeps the whole answer for as long as a part of it is used that has this length, unless the part is a copy. */
+const KEPT_WITH_ITS_WHOLE = 13;
+
+function copied(text: string): string {
+  return text.length < KEPT_WITH_ITS_WHOLE ? text : Buffer.from(text).toString();
 }
 
 /** Templates are full of quotes, which are replaced at once. */

@@ -57,19 +57,6 @@ function readPolicy(
  * a document without certain meaning is never that of one with.
  */
 export function canonicalPolicyKey(document: Json, type: PolicyType, context: PolicyContext): string {
-  if (!isJsonObject(document) || (type === 'trust' && context.principals !== undefined))
-    return keyOf(document, type, context);
-  const known = KEYS.get(document) ?? new Map<string, string>();
-  KEYS.set(document, known);
-  const kind = `${type} ${context.partition}`;
-  const key = known.get(kind) ?? keyOf(document, type, context);
-  known.set(kind, key);
-  return key;
-}
-
-const KEYS = new WeakMap<JsonObject, Map<string, string>>();
-
-function keyOf(document: Json, type: PolicyType, context: PolicyContext): string {
   const canonical =
     type === 'trust'
       ? readPolicy(document, type, context, nameInOneCase)
