@@ -36,7 +36,8 @@ export function lookups(input: PlanInput): readonly Lookup[] {
 function questionOf(presence: Presence, stackName: string, context: ReleaseContext): readonly Lookup[] {
   const { address, kind, name, desired, applied, live } = presence;
   if (live === undefined) return [];
-  const physicalId = physicalIdOf(kind, name, live.arn);
+  // Stacks are found by the spelling that IAM has, which may not be the file's.
+  const physicalId = physicalIdOf(kind, live.resource.name, live.arn);
   const isLeaving = desired === undefined && !isReleased(address, context);
   return [
     ...(applied === undefined ? [{ question: 'owner', address, kind, physicalId, stackName } as const] : []),

@@ -130,6 +130,14 @@ describe('lookups', () => {
     ]);
   });
 
+  it('asks by the name that IAM has, not by the one of the file', () => {
+    const input = planInput({
+      scope: scope([integration('vendor', [role('Vendor-READER')])]),
+      live: live([declared]),
+    });
+    expect(lookups(input)).toMatchObject([{ question: 'owner', physicalId: 'vendor-reader' }]);
+  });
+
   it('blocks the adoption of what another stack owns, and names the stack', () => {
     const input = planInput({ scope: scope([integration('vendor', [declared])]), live: live([declared]) });
     const plan = assessedOf(input, {
