@@ -4,7 +4,7 @@ import type { PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import { kindSpec } from '../kinds/registry.ts';
-import { namesOf, wordsNaming } from '../cloudformation/references.ts';
+import { nameKey, namesOf, wordsNaming } from '../cloudformation/references.ts';
 import { circlesOf } from './circles.ts';
 import type { ReadPlan } from './ports.ts';
 
@@ -79,7 +79,7 @@ export function orderOf({ plan, input }: ReadPlan): ReadonlyMap<string, Turn> {
     made.flatMap((one) => namesOf(one.resource, settings).map((text) => [text, one] as const)),
   );
   const madeAndNamedBy = (resource: Resource): readonly Made[] => [
-    ...new Set([...wordsNaming(resource)].flatMap((word) => byName.get(word) ?? [])),
+    ...new Set([...wordsNaming(resource)].flatMap((word) => byName.get(nameKey(word)) ?? [])),
   ];
   const needs = new Map(
     integrations.map(({ name, resources }) => [

@@ -9,7 +9,7 @@ import type { PolicyLookup } from '../access/collect-policies.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import { decodeDocument } from '../kinds/decode-document.ts';
 import { kindSpec, namedIn } from '../kinds/registry.ts';
-import { membersOf, normaliseValue } from '../kinds/shape.ts';
+import { membersOf, normaliseValue, policyArnKey } from '../kinds/shape.ts';
 
 /** Contents of managed policies by ARN, as far as they were read. */
 export type PolicyContentsByArn = ReadonlyMap<string, PolicyContents>;
@@ -44,11 +44,11 @@ export function lookupOn(
   const byArn = new Map(
     [...side.values()]
       .filter((resource) => kindFacts(resource.kind).heldBy === 'attachment')
-      .map((resource) => [arnOf(resource, place), resource]),
+      .map((resource) => [policyArnKey(arnOf(resource, place)), resource]),
   );
   return {
     managedPolicy: (arn): HeldPolicy => {
-      const document = byArn.get(arn)?.properties['PolicyDocument'];
+      const document = byArn.get(policyArnKey(arn))?.properties['PolicyDocument'];
       if (document !== undefined) return { name: arn, document };
       return contents.get(arn) ?? { name: arn };
     },

@@ -8,6 +8,7 @@ import type { PlanEntry } from '../model/plan.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import type { PlanInput } from '../plan/input.ts';
 import type { Presence } from '../plan/presence.ts';
+import { afterPlan } from './access-sides.ts';
 import { keyOfQuestion, type Lookup, type LookupResults } from './lookup-results.ts';
 
 /** Something of the account that a resource names. */
@@ -45,14 +46,16 @@ export function existenceQuestions(
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
  */
 export function missingReferences(
-  { address }: PlanEntry,
-  { desired }: Presence,
+  entry: PlanEntry,
+  { desired, live }: Presence,
   integration: Integration | undefined,
   settings: Settings,
   answers: LookupResults,
 ): Blocker | undefined {
   if (desired === undefined) return undefined;
-  const missing = referencesOf(desired.resource, integration, settings).filter((one) => {
+  // What is held is not written.
+  const written = afterPlan(entry, desired.resource, live?.resource);
+  const missing = referencesOf(written, integration, settings).filter((one) => {
     const answer = answers[keyOfQuestion({ question: 'existence', address: one.address })];
     return answer?.answer === 'existence' && !answer.exists;
   });
@@ -61,7 +64,7 @@ export function missingReferences(
   const them = missing.length === 1 ? 'it' : 'them';
   return {
     code: 'missing-reference',
-    message: `${address} names ${names}, which the account does not have and no file declares: IAM refuses that`,
+    message: `${entry.address} names ${names}, which the account does not have and no file declares: IAM refuses that`,
     hint: `correct the name, declare ${them} in desired/, or create ${them} first`,
   };
 }

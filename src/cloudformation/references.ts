@@ -1,8 +1,9 @@
 import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
-import { addressKey, addressOf } from '../model/address.ts';
+import { addressKey, addressOf, kindFacts } from '../model/address.ts';
+import { formatArn, parseArn } from '../model/arn.ts';
 import { addressOfResource, type Resource } from '../model/resource.ts';
 import { arnOf, type ArnContext } from '../kinds/arn.ts';
-import { kindSpec } from '../kinds/registry.ts';
+import { KIND_SPECS, kindSpec } from '../kinds/registry.ts';
 import { logicalIdOf } from './logical-id.ts';
 
 /** The references between the resources of one template. */
@@ -34,7 +35,7 @@ function indexed(siblings: readonly Resource[], context: ArnContext): References
   for (const sibling of siblings)
     for (const text of namesOf(sibling, context)) byText.set(text, [...(byText.get(text) ?? []), sibling]);
   const namedIn = (resource: Resource): readonly Resource[] => [
-    ...new Set([...wordsNaming(resource)].flatMap((word) => byText.get(word) ?? [])),
+    ...new Set([...wordsNaming(resource)].flatMap((word) => byText.get(nameKey(word)) ?? [])),
   ];
   const namedBy = new Map<string, string[]>();
   for (const sibling of siblings) {
@@ -65,10 +66,25 @@ export function wordsNaming(resource: Resource): ReadonlySet<string> {
   return new Set(textsIn(referencesOf(resource)));
 }
 
-/** The texts that name a resource in others. */
+/** The keys of the texts that name a resource in others. */
 export function namesOf(resource: Resource, context: ArnContext): readonly string[] {
-  return [arnOf(resource, context), addressKey(addressOfResource(resource))];
+  return [nameKey(arnOf(resource, context)), addressKey(addressOfResource(resource))];
 }
+
+/**
+ * What two texts share that name the same resource: names of IAM are not told apart by case
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names); paths are.
+ */
+export function nameKey(word: string): string {
+  const arn = parseArn(word);
+  if (arn?.service !== 'iam' || !CASELESS.has(arn.resource.slice(0, arn.resource.indexOf('/')))) return word;
+  const end = arn.resource.lastIndexOf('/') + 1;
+  return formatArn({ ...arn, resource: arn.resource.slice(0, end) + arn.resource.slice(end).toLowerCase() });
+}
+
+const CASELESS = new Set(
+  KIND_SPECS.filter(({ kind }) => kindFacts(kind).names !== 'exact').map(({ arnType }) => arnType),
+);
 
 /** The values that name other resources: by ARN, or by name where the property takes names. */
 function referencesOf({ kind, properties }: Resource): Json {

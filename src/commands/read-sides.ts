@@ -6,7 +6,7 @@ import { addressOfResource } from '../model/resource.ts';
 import type { StackRow } from '../model/stack-reader.ts';
 import type { ReadPlan } from '../apply/ports.ts';
 import { parseApplied } from '../cloudformation/applied.ts';
-import { namesOf, wordsNaming } from '../cloudformation/references.ts';
+import { nameKey, namesOf, wordsNaming } from '../cloudformation/references.ts';
 import { readAhead } from '../live/read-ahead.ts';
 import { readLive } from '../live/read-live.ts';
 import { appliedIn } from '../live/read-stacks.ts';
@@ -84,7 +84,9 @@ function wantedIn(
   const own = integrations.filter(({ name }) => only?.includes(name) ?? true);
   const stacks = applied.known ? applied.stacks : [];
   const resources = [...own, ...stacks].flatMap((side) => side.resources.map(({ resource }) => resource));
-  const words = new Set(only === undefined ? [] : resources.flatMap((one) => [...wordsNaming(one)]));
+  const words = new Set(
+    only === undefined ? [] : resources.flatMap((one) => [...wordsNaming(one)].map(nameKey)),
+  );
   const named = integrations
     .flatMap((integration) => integration.resources.map(({ resource }) => resource))
     .filter((one) => namesOf(one, settings).some((text) => words.has(text)));

@@ -36,7 +36,7 @@ function sayMeaning(item: DriftItem): string {
     ? 'not as declared; the cause is unknown: what was last applied was not read'
     : driftClass === 'edited' || driftClass === 'pending'
       ? isInNoStack(item)
-        ? IN_NO_STACK
+        ? sayWithoutStack(item)
         : sayOrigin(integration.stackOrigin, driftClass)
       : MEANINGS[driftClass];
 }
@@ -47,6 +47,15 @@ function isInNoStack({ entry, integration }: DriftItem): boolean {
     one.drift === undefined && (one.action === 'create' || one.action === 'adopt');
   return integration.stackOrigin === undefined && isNew(entry) && integration.entries.every(isNew);
 }
+
+/** A stack whose template is not as rolekeeper wrote it tells nothing that was applied; it may have the resource. */
+function sayWithoutStack({ integration }: DriftItem): string {
+  return integration.blockers.some(({ code }) => code === 'foreign-stack')
+    ? IN_STACK_LEFT_ALONE
+    : IN_NO_STACK;
+}
+
+const IN_STACK_LEFT_ALONE = 'declared; what was last applied is not known: its stack is left alone';
 
 const IN_NO_STACK = 'declared, and in no stack: it was not applied yet, or its stack was deleted';
 

@@ -67,6 +67,13 @@ describe('the access delta of a plan', () => {
     expect(accessOf(plan, 'managed-policy/m')).toBeUndefined();
   });
 
+  it('is that of the declared policy, in whichever case it is named', async () => {
+    const policy = resource('managed-policy', 'm', { PolicyDocument: allow('s3:PutObject', '*') });
+    const holder = role('r', { ManagedPolicyArns: [ARN.replace('/m', '/M')] });
+    const { plan } = await planOf([holder, policy], []);
+    expect(says(plan, 'role/r')).toContain('it gains Write on every s3 resource: PutObject');
+  });
+
   it('is that of a user over its groups', async () => {
     const group = (action: string): Resource =>
       resource('group', 'g', { Policies: [inline('p', allow(action, '*'))] });

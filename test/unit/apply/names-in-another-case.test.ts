@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Scope } from '../../../src/model/integration.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { makeByHand } from '../../helpers/make-by-hand.ts';
 import { stackOf } from '../../helpers/one-stack.ts';
@@ -14,6 +15,29 @@ beforeEach(async () => {
 });
 
 afterEach(() => account.sandbox.close());
+
+describe('what a run makes, named in another case', () => {
+  const arn = (what: string): string => `arn:aws:iam::${ACCOUNT}:${what}`;
+  const rows = [
+    [role('r', { ManagedPolicyArns: [arn('policy/P')] }), resource('managed-policy', 'p')],
+    [role('r', { PermissionsBoundary: arn('policy/P') }), resource('managed-policy', 'p')],
+    [role('r', { AssumeRolePolicyDocument: trustOf('AWS', arn('role/S')) }), role('s')],
+  ] as const;
+
+  it.each(rows)('is there first, made by the same file: %j', async (names, named) => {
+    expect(await applyTwice(scope([integration('i', [names, named])]))).toEqual(['applied', 'none', 'none']);
+  });
+
+  it.each(rows)('is there first, made by another file: %j', async (names, named) => {
+    const subject = scope([integration('a', [names]), integration('b', [named])]);
+    expect(await applyTwice(subject)).toEqual(['applied', 'applied', 'none', 'none']);
+  });
+});
+
+async function applyTwice(subject: Scope): Promise<readonly string[]> {
+  const { outcomes } = await applyScope(subject);
+  return [...outcomes.map(({ outcome }) => outcome), ...actionsIn(await planScope(subject))];
+}
 
 /** A kind, and a change of it that is made in place. */
 const KINDS = [

@@ -75,6 +75,17 @@ describe.each(Object.entries(ROWS))('%s that the account does not have', (_, [na
   });
 });
 
+it('does not block other changes of a role whose trust policy is held as it is', async () => {
+  await makeByHand(account, [role('s')]);
+  const trust = { AssumeRolePolicyDocument: trustOf('AWS', arn('role/s')) };
+  await applyScope(scope([integration('x', [role('r', trust)])]));
+  await account.call({ Action: 'DeleteRole', RoleName: 's' });
+  const later = [role('r', { ...trust, MaxSessionDuration: 7200 })];
+  expect(await blockersOf(later)).toEqual([]);
+  const { outcomes } = await applyScope(scope([integration('x', later)]));
+  expect(outcomes).toMatchObject([{ outcome: 'applied' }]);
+});
+
 it('a role under another path is not the one that is named', async () => {
   await makeByHand(account, [role('s', { Path: '/elsewhere/' })]);
   const trust = trustOf('AWS', arn('role/s'));

@@ -144,6 +144,24 @@ describe('drift', () => {
     );
   });
 
+  it('does not say that a resource is in no stack where its stack was edited', async () => {
+    await applied();
+    const stack = account.sandbox.world.cloudFormation.find('eu-west-1', 'rolekeeper-reader');
+    const template = stack?.deployment?.template ?? '';
+    await account.call({
+      Version: '2010-05-15',
+      Action: 'UpdateStack',
+      StackName: 'rolekeeper-reader',
+      TemplateBody: template.replace('3600', '7200'),
+      'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
+    });
+    const result = await driftIn(one());
+    expect(result).toMatchObject({ exitCode: 1, reason: 'blocked' });
+    expect(result.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'pending: role/reader · declared; what was last applied is not known: its stack is left alone',
+    );
+  });
+
   it('names undeclared roles that trust an outside account, and calls them no drift', async () => {
     await account.call({
       Action: 'CreateRole',
