@@ -25,7 +25,8 @@ export async function writePlans(
     format,
     out,
     details = false,
-  }: Pick<CommonOptions<WithPage<FindingFormat | PlanFormat>>, 'format' | 'out'> & AccessOptions,
+    only,
+  }: Pick<CommonOptions<WithPage<FindingFormat | PlanFormat>>, 'format' | 'only' | 'out'> & AccessOptions,
   environment: Environment,
 ): Promise<void> {
   const report =
@@ -39,7 +40,7 @@ export async function writePlans(
       : renderPlans(
           planned.map(({ scope, plan }) => ({ plan, ...includedBy(scope) })),
           format,
-          { command, ...layoutFor(environment, out), details },
+          { command, ...layoutFor(environment, out), details, ...(only === undefined ? {} : { only }) },
           failed,
         );
   await writeReport(report, out, environment);

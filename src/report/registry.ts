@@ -76,7 +76,7 @@ export function renderPlans(
 ): string {
   if (!isPlanFormat(format)) {
     const findings = reports.flatMap(({ plan }) => findingsIn(plan));
-    return FORMATS[format].findings(findings, failed);
+    return FORMATS[format].findings(findings, failed, options.only);
   }
   const { join = inSequence, failed: sayFailed, scopes: renderTogether }: ReportFormat = FORMATS[format];
   if (options.command === 'plan' && renderTogether !== undefined && reports.length + failed.length > 1) {

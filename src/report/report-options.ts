@@ -22,6 +22,8 @@ export interface ReportOptions {
   /** The text report lists every single change of access. */
   readonly details?: boolean;
   readonly remarks?: RunRemarks;
+  /** The integrations that alone were planned. @default all */
+  readonly only?: readonly string[];
   /** Integrations that the text report told above with other scopes, and with how many. */
   readonly told?: ReadonlyMap<string, number>;
   /** Shows external ids as they are. */

@@ -32,7 +32,7 @@ export const privilegeEscalation: Rule = {
       return [
         ...remarks(holder, everywhere, 'on every resource', total),
         ...remarks(holder, itself.filter(rest), 'on itself or on what it holds', total),
-        ...remarks(holder, onAdministrators(holder, context).filter(rest), 'on roles of administrators'),
+        ...remarks(holder, onAdministrators(holder, context).filter(rest), ON_ADMINISTRATORS),
         ...(known.has('iam:PassRole')
           ? []
           : remarks(holder, byPassing(holder, context), 'with any role that the service may assume')),
@@ -53,10 +53,45 @@ function remarks(
   return byStatement(possible).map(({ grant, actions }) => ({
     address: holder.address,
     message: `${holder.address} can give itself more than it has: ${sayNames(actions)} ${where} (${sayGrant(grant)})`,
-    hint: 'name the roles, users or policies, and none of its own; for iam:PassRole also the service, with iam:PassedToService',
+    hint: hintOf(actions, where),
     location: grant.location,
     ...(actions.some((action) => total.has(action)) ? { level: 'error' as const } : {}),
   }));
+}
+
+const ON_ADMINISTRATORS = 'on roles of administrators';
+
+/** What to write in place of these actions: each kind of them is limited in another way. */
+function hintOf(actions: readonly string[], where: string): string {
+  if (where === ON_ADMINISTRATORS) return 'leave out the roles of administrators';
+  const passes = actions.some((action) => action.startsWith('iam:PassRole'));
+  const assumes = actions.includes('sts:AssumeRole');
+  const changed = actions.flatMap((action) => {
+    const path = IDENTITY_PATHS[action];
+    return path === undefined || action === 'iam:PassRole' || action === 'sts:AssumeRole' ? [] : [path.on];
+  });
+  return [
+    ...(passes ? ['name the roles that it may pass, and the service with iam:PassedToService'] : []),
+    ...(assumes ? ['name the roles that it may assume'] : []),
+    ...(changed.length > 0 ? [`name the ${kindsIn(changed)} that it may change, and none of its own`] : []),
+    ...(actions.some((action) => SERVICE_PATHS.includes(action))
+      ? ['name the resources that it needs, and none with a role that may do more']
+      : []),
+  ].join('; ');
+}
+
+const KINDS: Readonly<Record<EscalationTarget, string>> = {
+  role: 'roles',
+  user: 'users',
+  group: 'groups',
+  policy: 'policies',
+};
+
+function kindsIn(changed: readonly EscalationTarget[]): string {
+  const names = Object.entries(KINDS).flatMap(([kind, name]) =>
+    changed.some((on) => on === kind) ? [name] : [],
+  );
+  return names.length === 1 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
 /** The actions of which one call gives the holder everything, unless its boundary limits what it then has. */

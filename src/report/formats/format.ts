@@ -15,8 +15,15 @@ export interface ReportFormat {
   readonly extension: string;
   /** A plan, or the drift of one. */
   readonly plan?: (plan: AssessedPlan, options: ReportOptions) => string;
-  /** The findings of plans, for a format without `plan`, and the scopes that have no plan. */
-  readonly findings?: (findings: readonly Finding[], failed: readonly FailedScope[]) => string;
+  /**
+   * The findings of plans, for a format without `plan`; the scopes that have no plan; and the integrations that alone were
+   * planned, where not all were.
+   */
+  readonly findings?: (
+    findings: readonly Finding[],
+    failed: readonly FailedScope[],
+    only: readonly string[] | undefined,
+  ) => string;
   /** Mistakes in the input; empty text, or an empty list, when there are none. */
   readonly diagnostics?: (diagnostics: readonly Diagnostic[], options: ReportOptions) => string;
   /** What apply did. */

@@ -22,10 +22,15 @@ interface Result {
  */
 export const sarif = {
   extension: 'sarif',
-  findings: (findings, failed) =>
+  findings: (findings, failed, only) =>
     renderSarif(
       findings.map(({ rule, level, message, hint, location }) => ({ rule, level, message, hint, location })),
-      failed.map(({ directory }) => `the files of ${directory} are not judged: they could not be planned`),
+      [
+        ...(only === undefined ? [] : ['only the integrations that --only names are judged']),
+        ...failed.map(
+          ({ directory }) => `the files of ${directory} are not judged: they could not be planned`,
+        ),
+      ],
     ),
   diagnostics: (diagnostics) =>
     renderSarif(

@@ -195,6 +195,18 @@ describe('scopes that include one file, without credentials', () => {
     expect(text.match(/Role `?reader`?|role\/reader/g)?.length).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['all', {}, true],
+    ['one of them', { only: ['reader'] }, false],
+  ] as const)('close alerts only with a plan of every integration: %s', async (_what, only, successful) => {
+    const [desired, live] = [desiredFolder(foldersOf(2)), desiredFolder(foldersOfLive(2))];
+    const result = await runCommand((own) =>
+      plan({ desired, live, format: 'sarif', ...only }, own, openSession),
+    );
+    expect(result).toMatchObject({ exitCode: 0 });
+    expect(result.stdout.includes('"executionSuccessful": false')).toBe(!successful);
+  });
+
   it('are of other accounts than the files of plan --live: that fails, and says which', async () => {
     const Arn = `arn:aws:iam::${accountOf(0)}:group/people`;
     const row = { Arn, GroupName: 'people', GroupId: 'AGPAEXAMPLE', Path: '/' };

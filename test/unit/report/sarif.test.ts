@@ -14,7 +14,7 @@ const finding: Finding = {
 };
 
 describe('findings as SARIF', () => {
-  const sarif = JSON.parse(format.findings([finding, { ...finding, level: 'warning' }], [])) as {
+  const sarif = JSON.parse(format.findings([finding, { ...finding, level: 'warning' }], [], undefined)) as {
     runs: { tool: { driver: object }; results: object[] }[];
   };
 
@@ -46,7 +46,7 @@ describe('findings as SARIF', () => {
 
   it('have no line where no file declares what they are about, and are left out', () => {
     const { location: _location, ...stranger } = finding;
-    expect(format.findings([stranger], [])).toContain('"results": []');
+    expect(format.findings([stranger], [], undefined)).toContain('"results": []');
   });
 
   it.each([
@@ -70,7 +70,7 @@ describe('findings as SARIF', () => {
   });
 
   it('are no commands of the runner, wherever they are printed', () => {
-    expect(format.findings([finding], [])).not.toMatch(/##\[|\u202e/);
+    expect(format.findings([finding], [], undefined)).not.toMatch(/##\[|\u202e/);
   });
 });
 
@@ -94,8 +94,9 @@ describe('a run in SARIF', () => {
     ['a mistake', said('bad-value', 'error'), false],
     ['a key of the settings that is not certain', said('judged-in-part', 'warning'), false],
     ['files that are not judged', said('not-judged', 'warning'), false],
-    ['plans of all scopes', format.findings([finding], []), true],
-    ['a scope without a plan', format.findings([finding], [FAILED]), false],
+    ['plans of all scopes', format.findings([finding], [], undefined), true],
+    ['a scope without a plan', format.findings([finding], [FAILED], undefined), false],
+    ['plans of some integrations', format.findings([finding], [], ['datadog']), false],
   ])('closes alerts only where all was judged: %s', (_, sarif, successful) => {
     expect(sarif.includes('"executionSuccessful": false')).toBe(!successful);
   });

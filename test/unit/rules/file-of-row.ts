@@ -18,6 +18,8 @@ export interface Row {
   readonly settings?: string;
   /** A part of each message that the rule is to give, in order. */
   readonly finds: readonly string[];
+  /** The hint of each, where the row is about it. */
+  readonly hints?: readonly string[];
 }
 
 const EC2 = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' };

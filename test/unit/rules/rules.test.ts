@@ -23,6 +23,7 @@ describe.each(DECLARED)('the rule %s', (rule) => {
     expect(found.map(({ message }) => message)).toEqual(
       row.finds.map((part) => expect.stringContaining(part)),
     );
+    if (row.hints !== undefined) expect(found.map(({ hint }) => hint)).toEqual(row.hints);
     for (const { location, hint } of found) {
       expect(location?.file).toBe('desired/case-of-rule.yaml');
       expect(hint).not.toBe('');
