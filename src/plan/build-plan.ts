@@ -105,7 +105,7 @@ function acknowledgedFor(
 
 /** While CloudFormation is changing a stack, or got stuck, its template and IAM differ though nothing was edited. */
 function withoutBlame(blamed: PlanEntry): PlanEntry {
-  const entry = { ...blamed, drift: undefined };
+  const entry = { ...blamed, drift: undefined, accepted: undefined };
   if (entry.action === 'none') return entry;
   return {
     ...entry,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { AppliedStack } from '../../../src/model/applied.ts';
 import type { Settings } from '../../../src/model/integration.ts';
 import { assessedOf } from '../../helpers/assessed.ts';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
 import { outcomeOf } from '../../../src/report/outcome.ts';
 import { integration, live, planInput, role, scope, stack } from '../../helpers/resources.ts';
 
@@ -78,4 +79,19 @@ describe('a stack with termination protection', () => {
     expect(planOf(integrations, { ...isProtected, ...state }, settings).blockers).toEqual(blockers);
     expect(planOf(integrations, state, settings).blockers).toEqual([]);
   });
+});
+
+it.each([
+  ['UPDATE_IN_PROGRESS', undefined],
+  ['UPDATE_COMPLETE', [{ field: 'Description' }]],
+])('what the file has as IAM does is an edit that it took over, but in a stack in %s', (status, accepted) => {
+  const changed = role('r', { Description: 'x' });
+  const plan = buildPlan(
+    planInput({
+      scope: scope([integration('i', [changed])]),
+      stacks: [stack('i', [role('r')], { status })],
+      live: live([changed]),
+    }),
+  );
+  expect(plan.integrations[0]?.entries[0]?.accepted).toEqual(accepted);
 });
