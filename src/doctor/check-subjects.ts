@@ -8,7 +8,7 @@ import type { LiveRole } from './live-set-up.ts';
 import { notChecked, ok, problem, type Check } from './check.ts';
 import { entrancesOf, namesOf, type Entrance } from './entrances.ts';
 
-/** Who gets a role: the jobs whose subjects its trust policy names, against those of the repository, and whoever else. */
+/** What can assume a role: the jobs whose subjects its trust policy names, against those of the repository, and other principals. */
 export function checkSubjects(
   role: LiveRole | undefined,
   use: 'plan' | 'apply',
@@ -52,7 +52,7 @@ const NAME_THEM = {
   apply: 'name the environment: docs/github.md',
 } as const;
 
-/** A trust policy of which the doctor cannot say whom it lets in. */
+/** A trust policy whose principals have no certain meaning. */
 export function notClear(name: string): Check {
   return notChecked(
     `who may assume ${name}: its trust policy has a part without a certain meaning`,
@@ -119,7 +119,7 @@ function checkSubject(name: string, use: 'plan' | 'apply', subject: string): rea
   ];
 }
 
-/** The branches of the merge queue end in a number and a commit, which nobody can know before. */
+/** The branches of the merge queue end in a number and a commit, which are not known before. */
 function isWide(subject: string): boolean {
   return /[*?]/.test(subject.replace(/gh-readonly-queue\/[^*?]*\*$/, ''));
 }
