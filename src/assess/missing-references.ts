@@ -99,15 +99,16 @@ function referenceOf(word: string, { account, partition }: Settings): Reference 
 }
 
 /** Everything that a file of the account declares, of whichever folder. */
-function declaredIn({ integrations, neighbours = [] }: Scope): ReadonlySet<string> {
-  const known = DECLARED.get(integrations);
+function declaredIn(scope: Scope): ReadonlySet<string> {
+  const known = DECLARED.get(scope);
   if (known !== undefined) return known;
+  const { integrations, neighbours = [] } = scope;
   const own = integrations.flatMap(({ resources }) =>
     resources.map((one) => addressOfResource(one.resource)),
   );
   const declared = new Set([...own, ...neighbours.flatMap(({ addresses }) => addresses)].map(addressKey));
-  DECLARED.set(integrations, declared);
+  DECLARED.set(scope, declared);
   return declared;
 }
 
-const DECLARED = new WeakMap<Scope['integrations'], ReadonlySet<string>>();
+const DECLARED = new WeakMap<Scope, ReadonlySet<string>>();

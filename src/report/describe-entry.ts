@@ -63,7 +63,7 @@ function accessLines({ access, address }: AssessedEntry, detail: Detail): readon
   ];
 }
 
-/** AWS changes its policies: what is said of access holds for the versions that were read. */
+/** AWS changes its policies: the sentences about access hold for the versions that were read. */
 function countedLines({ awsManaged }: AccessDelta): readonly ReportLine[] {
   const names = awsManaged.map(({ arn, version }) => `${awsManagedName(arn) ?? arn} (version ${version})`);
   if (names.length === 0) return [];

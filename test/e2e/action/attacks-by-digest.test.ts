@@ -10,7 +10,7 @@ let stage: Stage;
 afterEach(() => stage.close());
 afterAll(removeTemporaryFolders);
 
-describeThorough('a digest that somebody names', () => {
+describeThorough('a digest that an input names', () => {
   it('has at least 32 digits', async () => {
     stage = await openAppliedStage(desired({ name: 'one' }));
     const pull = await stage.github.openPull('change', one(MORE));

@@ -100,3 +100,26 @@ it('what other accounts have, and the account as a whole, is not looked up', asy
       [],
     );
 });
+
+it('what a neighbouring folder declares is not blocked, though the same files were judged without it', async () => {
+  const trust = trustOf('AWS', arn('role/s'));
+  const alone = scope([integration('x', [role('r', { AssumeRolePolicyDocument: trust })])]);
+  const beside = {
+    ...alone,
+    neighbours: [
+      {
+        directory: 'desired/b',
+        region: 'eu-west-1',
+        stackPrefix: 'b-',
+        integrations: ['y'],
+        addresses: ['role/s' as const],
+      },
+    ],
+  };
+  const codesOf = async (subject: typeof alone) =>
+    (await planScope(subject)).integrations.flatMap(({ entries }) =>
+      entries.flatMap(({ blockers }) => blockers.map(({ code }) => code)),
+    );
+  expect(await codesOf(alone)).toEqual(['missing-reference']);
+  expect(await codesOf(beside)).toEqual([]);
+});
