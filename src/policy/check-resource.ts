@@ -22,15 +22,15 @@ export function checkResource(
   }
   const variables = checkVariables(resource, path, version);
   const [, partition = '', service = '', region, account, ...rest] = segmentsOf(resource);
-  const hasService = SERVICE.test(service);
-  if (hasService && lacksAccount(region, account)) return [...variables, withoutAccount(resource, path)];
-  if (rest.length === 0) return [...variables, ...shortArn(resource, path, hasService)];
-  const wrong = wrongSegment({ partition, service, region, account });
+  const isWithoutAccount = lacksAccount(region, account);
+  if (rest.length === 0 && !isWithoutAccount) return [...variables, ...shortArn(resource, path, service)];
+  const wrong = wrongSegment({ partition, service, region, account: isWithoutAccount ? '' : account });
   if (wrong)
     return [
       ...variables,
       errorAt(path, wrong.code, `resource ${quoted(resource)} ${wrong.what}`, wrong.hint),
     ];
+  if (isWithoutAccount) return [...variables, withoutAccount(resource, path)];
   return [...variables, ...checkVariablePlace(resource, path), ...checkName(resource, path, rest.join(':'))];
 }
 
@@ -68,11 +68,11 @@ function withoutAccount(resource: string, path: DocumentPath): GrammarIssue {
 }
 
 // Only a final * may stand for the fields that are missing.
-function shortArn(resource: string, path: DocumentPath, hasService: boolean): readonly GrammarIssue[] {
+function shortArn(resource: string, path: DocumentPath, service: string): readonly GrammarIssue[] {
   const hint =
     'an ARN has six fields: arn:partition:service:region:account:resource; region and account may be empty';
   const message = `resource ${quoted(resource)} has too few fields for an ARN`;
-  const open = resource.endsWith('*') && hasService;
+  const open = resource.endsWith('*') && SERVICE.test(service);
   return [open ? warningAt(path, 'arn-fields', message, hint) : errorAt(path, 'arn-fields', message, hint)];
 }
 
