@@ -177,7 +177,13 @@ describe('a grammar issue says what is wrong, where, and what to write', () => {
   });
 
   it('warns only, where IAM takes the document', () => {
-    const warnings = ['log-group-arn', 'variable-in-old-version', 'variable-place', 'empty-condition'];
+    const warnings = [
+      'log-group-arn',
+      'variable-in-old-version',
+      'variable-place',
+      'variable-of-list',
+      'empty-condition',
+    ];
     const issues = cases.flatMap(({ document, type }) => checkGrammar(document, type));
     const severities = issues.filter((issue) => warnings.includes(issue.code)).map((issue) => issue.severity);
     expect(new Set(severities)).toEqual(new Set(['warning']));
