@@ -56,10 +56,10 @@ const CONDITIONS: readonly (readonly [string, string, readonly Json[]])[] = [
   ['ArnNotEquals', 'aws:PrincipalArn', ['arn:aws:iam::123456789012:role/a']],
   ['Bool', 'aws:SecureTransport', [true, 'true', 'True', false]],
   ['Null', 'aws:username', [true, 'false']],
-  ['NumericLessThan', 's3:max-keys', [10, '10', '20']],
+  ['NumericLessThan', 's3:max-keys', [10, '10.0', '20']],
   ['DateLessThan', 'aws:CurrentTime', ['2027-01-01T00:00:00Z', '2028-01-01T00:00:00Z']],
-  ['IpAddress', 'aws:SourceIp', ['10.0.0.0/8', '10.1.0.0/16']],
-  ['NotIpAddress', 'aws:SourceIp', ['10.0.0.0/8', '::1']],
+  ['IpAddress', 'aws:SourceIp', ['10.0.0.0/8', '10.1.0.0/16', '10.1.2.3/15']],
+  ['NotIpAddress', 'aws:SourceIp', ['10.0.0.0/8', '0:0::1/128']],
 ];
 
 /** `x`, `[x]` or several. */
