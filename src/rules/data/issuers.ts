@@ -10,7 +10,7 @@ export interface Issuer {
   readonly holders: string;
   /** Where the address and the form of a subject are documented. */
   readonly source: string;
-  /** A subject of one owner: the beginning up to the delimiter after the owner. Without: any certain subject. */
+  /** A subject of one owner: the beginning up to the delimiter after it, which a whole value has at its end. Without: any certain subject. */
   readonly owner?: RegExp;
   /**
    * Other claims that name an owner: whole, or up to the delimiter of the pattern. STS passes those of a few issuers only
@@ -24,7 +24,7 @@ export interface Issuer {
 }
 
 const GITHUB_OWNER =
-  /^(?:repo:[^/:]+\/|repository:[^/:]+\/|job_workflow_ref:[^/:]+\/|(?:repository_owner|repository_owner_id|repository_id|enterprise|enterprise_id):[^:]+(?::|$))/;
+  /^(?:repo:[^/:]+\/|repository:[^/:]+\/|job_workflow_ref:[^/:]+\/|(?:repository_owner|repository_owner_id|repository_id|enterprise|enterprise_id):[^:]+:)/;
 
 const GITHUB_CLAIMS = {
   repository: /^[^/]+\//,
@@ -209,7 +209,7 @@ export const ISSUERS: readonly Issuer[] = [
     ownAudience: 'aud',
   },
   {
-    address: /^[^/]+\.app\.spacelift\.io$/,
+    address: /^[^/]+\.app\.(?:us\.)?spacelift\.io$/,
     tenancy: 'own',
     holders: 'every stack of the account',
     source: 'https://docs.spacelift.io/integrations/cloud-providers/oidc/',
