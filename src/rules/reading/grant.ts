@@ -76,18 +76,29 @@ const namesOfAll = kept((policies: Holder['policies'], context: PolicyContext): 
   const tests = policies.flatMap(({ document }) =>
     isJsonObject(document) ? [namesIn(document, context)] : [],
   );
-  return asked((action) => {
+  return (action) => {
     const lower = action.toLowerCase();
     return tests.some((test) => test(lower));
-  });
+  };
 });
 
 const namesIn = kept((document: JsonObject, context: PolicyContext): NamesAction => {
   const statements = parsePolicy(document, 'identity', context);
   const allowed = (statements ?? []).filter(({ effect }) => effect === 'Allow').map(({ action }) => action);
   const isOpen = statements === undefined || allowed.some(({ negated }) => negated);
-  return isOpen ? () => true : asked(nameIn(allowed.flatMap(({ patterns }) => patterns)));
+  return isOpen ? () => true : nameIn(allowed.flatMap(({ patterns }) => patterns));
 });
+
+/** Tells whether a name is one of those that patterns mean: plain names are looked up, whatever their number. */
+function nameIn(patterns: readonly string[]): NamesAction {
+  const plain = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
+  const tests = patterns.filter((pattern) => !plain.has(pattern)).map(nameTest);
+  const names: NamesAction = (action) => plain.has(action) || tests.some((test) => test(action));
+  return tests.length > FEW ? asked(names) : names;
+}
+
+/** So many patterns are matched as fast as an answer is looked up, and answers to a thousand files take 40 MB. */
+const FEW = 8;
 
 /** The same few hundred actions are asked for by each rule, and of each that holds a document. */
 function asked(names: NamesAction): NamesAction {
@@ -97,13 +108,6 @@ function asked(names: NamesAction): NamesAction {
     answers.set(action, answer);
     return answer;
   };
-}
-
-/** Tells whether a name is one of those that patterns mean: plain names are looked up, whatever their number. */
-function nameIn(patterns: readonly string[]): NamesAction {
-  const plain = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
-  const tests = patterns.filter((pattern) => !plain.has(pattern)).map(nameTest);
-  return (action) => plain.has(action) || tests.some((test) => test(action));
 }
 
 /** What one statement gives that a rule speaks of. */
