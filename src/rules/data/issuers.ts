@@ -67,7 +67,8 @@ export const ISSUERS: readonly Issuer[] = [
     tenancy: 'shared',
     holders: 'every project on gitlab.com',
     source: 'https://docs.gitlab.com/ci/secrets/id_token_authentication',
-    owner: /^project_path:[^/:]+\//,
+    // What a subject is made of is a setting of the project: ci_id_token_sub_claim_components.
+    owner: /^(?:project_path:[^/:]+\/|namespace_path:[^/:]+[/:]|(?:project_id|namespace_id):\d+:)/,
     claims: { namespace_id: 'whole', project_id: 'whole' },
   },
   {
@@ -106,6 +107,7 @@ export const ISSUERS: readonly Issuer[] = [
     tenancy: 'own',
     holders: 'every project of the organization',
     source: 'https://circleci.com/docs/openid-connect-tokens/',
+    claims: { 'oidc.circleci.com/project-id': 'whole' },
   },
   {
     address: /^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\/pipelines-config\/identity\/oidc$/,
