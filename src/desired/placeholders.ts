@@ -29,7 +29,11 @@ interface Form {
 
 const FORMS: readonly Form[] = [
   { pattern: /<([^<>]*)>/g, remedyFor: remedyIn(/^[A-Za-z][\w .:/-]*$/) },
-  { pattern: /(?<!\$)\{([^{}:,]*)\}/g, remedyFor: remedyIn(/^[A-Za-z][\w .-]*$/) },
+  // Bitbucket writes the ids of repositories and environments in braces: {3a7ec7bc-9b2f-4c7d-8e3a-0b4e5f6a7c8d}.
+  {
+    pattern: /(?<!\$)\{([^{}:,]*)\}/g,
+    remedyFor: remedyIn(/^(?![\da-f]{8}-[\da-f-]{27}$)[A-Za-z][\w .-]*$/i),
+  },
   {
     pattern: /\bYOUR[_-]([A-Z0-9_-]+)/g,
     remedyFor: (inner) => (inner.includes('BUCKET') ? BUCKET : OTHER),
@@ -52,9 +56,13 @@ const FORMS: readonly Form[] = [
   { pattern: /\b(CHANGE_?ME)\b/gi, remedyFor: () => OTHER },
 ];
 
+/** Bitbucket's subjects have the ids of repository and environment in braces. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Of signs around words: a bucket and an account whatever else stands there, else what is like a name. */
 function remedyIn(name: RegExp): Form['remedyFor'] {
   return (inner) => {
+    if (ID.test(inner)) return undefined;
     if (/bucket/i.test(inner)) return BUCKET;
     if (/account/i.test(inner)) return ACCOUNT;
     return name.test(inner) ? OTHER : undefined;

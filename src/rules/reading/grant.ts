@@ -48,6 +48,18 @@ export function grantOf(
   return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
 }
 
+/** The statement that allows a principal an action on one of some resources. */
+export function firstGrant(
+  holder: Holder,
+  action: string,
+  resources: readonly string[],
+  context: RuleContext,
+): Grant | undefined {
+  return resources
+    .map((resource) => grantOf(holder, { action, resource }, context))
+    .find((grant) => grant !== undefined);
+}
+
 /** Whether a policy of a principal names an action in an Allow: most rules ask for actions that none names. */
 export function namesAction(
   { policies }: Pick<Holder, 'policies'>,
@@ -128,4 +140,9 @@ function grantIn(policies: readonly HeldDocument[], { deciding }: Decision): Gra
 export function sayGrant({ policy, index }: Grant): string {
   if (policy.places.length === 0) return policy.label;
   return `statement ${index + 1} of the ${policy.label}`;
+}
+
+/** What to write: in the statement itself, or in place of a policy whose statements are in no file. */
+export function hintFor({ policy }: Grant, hint: string): string {
+  return policy.isDeclared ? hint : `write a policy of your own in place of the ${policy.label}: ${hint}`;
 }
