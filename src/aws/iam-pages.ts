@@ -1,3 +1,4 @@
+import type { WorthAPage } from '../model/bounded-iam-reader.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { present } from './call.ts';
 
@@ -10,19 +11,20 @@ export interface IamPage {
 /**
  * All pages of a call, in order.
  *
- * @param most gives up after so many pages
- * @returns undefined when there are more pages than `most`
+ * @param most gives up after so many pages, or where one more is not worth it
+ * @returns undefined when there are more pages than that
  */
 export async function pagesWithin<Page extends IamPage>(
   action: string,
-  most: number,
+  most: number | WorthAPage,
   read: (marker: string | undefined) => Promise<Page>,
 ): Promise<readonly Page[] | undefined> {
   const pages: Page[] = [];
   const seen = new Set<string>();
   let marker: string | undefined;
   do {
-    if (pages.length === most) return undefined;
+    const isWorthIt = typeof most === 'number' ? pages.length < most : await most(pages.length);
+    if (!isWorthIt) return undefined;
     const page = await read(marker);
     pages.push(page);
     // Without this a page that is not from IAM would be an empty account. IAM need not say that there is no more.
