@@ -99,6 +99,6 @@ function isSentence(text) {
   return (
     /[a-z] |\} [a-z]|[a-z]: /.test(text) &&
     words.length >= 3 &&
-    !/^[\w.-]+$|^https?:\S+$|^arn:|=>|;$|^(?:[a-z0-9-]+:[A-Za-z]+ ?)+$/.test(text)
+    !/^[\w.-]+$|^https?:\S+$|^arn:|=>|;$|^(?:[a-z0-9-]+:[A-Za-z0-9]+ ?)+$/.test(text)
   );
 }

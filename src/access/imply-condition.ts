@@ -18,15 +18,22 @@ export function implies(lines: readonly ConditionLine[], line: ConditionLine): b
 export function lineImplies(strict: ConditionLine, loose: ConditionLine): boolean {
   if (strict.key !== loose.key) return false;
   const [one, other] = [parseOperator(strict.operator), parseOperator(loose.operator)];
-  if (one === undefined || other === undefined || one.qualifier !== other.qualifier) return false;
+  if (one === undefined || other === undefined) return false;
+  if (other.base.family === 'null') return wantsKey(one) && loose.values.join() === 'false';
+  if (one.qualifier !== other.qualifier) return false;
   const negated = isNegated(one);
   // With IfExists the key may be absent; without it, a positive operator wants it, and a negated one holds without it.
   if (one.ifExists && !other.ifExists && !(negated && one.qualifier === '')) return false;
   if (negated !== isNegated(other) || one.base.family !== other.base.family) return false;
-  if (one.base.family === 'null') return false;
   return negated
     ? other.base.name === one.base.name && loose.values.every((value) => isAmong(value, strict.values, one))
     : strict.values.every((value) => isWithin(value, one, loose.values, other));
+}
+
+/** Whether an operator holds only of a key that is there. */
+function wantsKey({ qualifier, base, ifExists }: ConditionOperator): boolean {
+  const isPositive = COMPARISONS.get(base.name)?.negated === false;
+  return isPositive && !ifExists && qualifier !== 'ForAllValues:';
 }
 
 function isNegated({ base }: ConditionOperator): boolean {

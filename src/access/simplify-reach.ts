@@ -17,6 +17,13 @@ export function simplifyReach(reach: AccessReach): AccessReach {
 
 function takeOut(reach: AccessReach, exception: AccessException): AccessReach {
   const { on, notOn, when } = exception;
+  // Everything but what is outside of something is that.
+  if (notOn.length > 0 && on.length + when.length === 0 && reach.on.join() === '*')
+    return {
+      ...reach,
+      on: notOn,
+      notOn: reach.notOn.filter((spared) => !notOn.every((one) => havePrefixesApart(one, spared))),
+    };
   const left = when.map((line) => withoutLine(reach.when, line));
   // One line that never holds here is enough: the exception is of nothing.
   if (left.some((lines) => lines === reach.when)) return reach;
@@ -94,10 +101,16 @@ function placeOf(
     operator.base.family === 'ip'
       ? !lineImplies({ ...asLine, values: [one] }, asLine)
       : (isPattern(operator) && isPattern(other) && havePrefixesApart(value, one)) ||
-        (isOneText(value, operator) &&
-          COMPARISONS.get(other.base.name)?.compare(value, one, undefined) === false),
+        isOutside(value, operator, one, other) ||
+        isOutside(one, other, value, operator),
   );
   return areApart ? 'outside' : 'unknown';
+}
+
+/** Whether the one text that a value stands for is none that another one names. */
+function isOutside(text: string, as: ConditionOperator, value: string, operator: ConditionOperator): boolean {
+  const compare = COMPARISONS.get(operator.base.name)?.compare;
+  return isOneText(text, as) && compare?.(text, value, undefined) === false;
 }
 
 function isPattern({ base }: ConditionOperator): boolean {

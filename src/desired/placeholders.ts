@@ -52,9 +52,13 @@ const FORMS: readonly Form[] = [
   { pattern: /\b(CHANGE_?ME)\b/gi, remedyFor: () => OTHER },
 ];
 
+/** Bitbucket's subjects have the ids of repository and environment in braces. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Of signs around words: a bucket and an account whatever else stands there, else what is like a name. */
 function remedyIn(name: RegExp): Form['remedyFor'] {
   return (inner) => {
+    if (ID.test(inner)) return undefined;
     if (/bucket/i.test(inner)) return BUCKET;
     if (/account/i.test(inner)) return ACCOUNT;
     return name.test(inner) ? OTHER : undefined;

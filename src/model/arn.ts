@@ -122,6 +122,11 @@ export function isSamlProvider(text: string): boolean {
   return text.includes(':saml-provider/');
 }
 
+/** What an identity provider is called in its ARN, `token.actions.githubusercontent.com`; of others the text itself. */
+export function providerName(text: string): string {
+  return /^(?:oidc|saml)-provider\/(.+)$/s.exec(iamResource(text) ?? '')?.[1] ?? text;
+}
+
 /** The role whose session an ARN names, `arn:aws:sts::1:assumed-role/name/session`. The role's path is not in it. */
 export function roleOfSession({ service, resource }: Arn): string | undefined {
   return service === 'sts' ? /^assumed-role\/([^/]+)\//.exec(resource)?.[1] : undefined;

@@ -21,6 +21,8 @@ export const DEFAULT_LEVELS = {
   'misleading-condition': 'warning',
   'privilege-escalation': 'warning',
   'data-on-everything': 'warning',
+  'opens-resources': 'warning',
+  'removes-guards': 'warning',
   'wildcard-write': 'warning',
   'user-credentials': 'warning',
   'overdue-review': 'warning',

@@ -1,4 +1,4 @@
-import { formatArn, isArn, parseArn } from '../model/arn.ts';
+import { arnFields, formatArn, isArn, parseArn } from '../model/arn.ts';
 import { checkVariables } from './check-variable.ts';
 import { errorAt, quoted, warningAt, type DocumentPath, type GrammarIssue } from './grammar-issue.ts';
 import { withoutVariables } from './policy-variable.ts';
@@ -22,13 +22,15 @@ export function checkResource(
   }
   const variables = checkVariables(resource, path, version);
   const [, partition = '', service = '', region, account, ...rest] = segmentsOf(resource);
-  if (rest.length === 0) return [...variables, ...shortArn(resource, path, service)];
-  const wrong = wrongSegment({ partition, service, region, account });
+  const isWithoutAccount = lacksAccount(region, account);
+  if (rest.length === 0 && !isWithoutAccount) return [...variables, ...shortArn(resource, path, service)];
+  const wrong = wrongSegment({ partition, service, region, account: isWithoutAccount ? '' : account });
   if (wrong)
     return [
       ...variables,
       errorAt(path, wrong.code, `resource ${quoted(resource)} ${wrong.what}`, wrong.hint),
     ];
+  if (isWithoutAccount) return [...variables, withoutAccount(resource, path)];
   return [...variables, ...checkVariablePlace(resource, path), ...checkName(resource, path, rest.join(':'))];
 }
 
@@ -42,6 +44,27 @@ function noArn(resource: string, path: DocumentPath): GrammarIssue {
 // The colon of a variable's key separates nothing.
 function segmentsOf(resource: string): readonly string[] {
   return withoutVariables(resource, '$').split(':');
+}
+
+/**
+ * Whether what stands for the account is what is named, as in `arn:aws:lambda:*:function:x`. A `*` at the end of a field
+ * reaches beyond it, so that IAM finds the resource all the same.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function lacksAccount(region: string | undefined, account: string | undefined): boolean {
+  return (
+    region?.endsWith('*') === true &&
+    account !== undefined &&
+    !/^[0-9-]+$/.test(account) &&
+    !ACCOUNT.test(account)
+  );
+}
+
+function withoutAccount(resource: string, path: DocumentPath): GrammarIssue {
+  const fields = arnFields(resource);
+  const whole = [...fields.slice(0, 4), '*', ...fields.slice(4)].join(':');
+  const message = `resource ${quoted(resource)} has too few fields for an ARN: the "*" of its region stands for its account, too`;
+  return warningAt(path, 'arn-fields', message, `write ${quoted(whole)}`);
 }
 
 // Only a final * may stand for the fields that are missing.

@@ -1,4 +1,5 @@
 import { errorAt, quoted, warningAt, type DocumentPath, type GrammarIssue } from './grammar-issue.ts';
+import { MULTIVALUED_KEYS } from './multivalued-keys.ts';
 import type { PolicyVersion } from './policy-version.ts';
 
 const VARIABLE = /^([*?$]|[^\s,'{}]+(, ?'[^']*')?)$/;
@@ -18,11 +19,24 @@ export function checkVariables(
   for (let open = text.indexOf('${'); open !== -1; open = text.indexOf('${', open + 2)) {
     const close = text.indexOf('}', open);
     const inner = text.slice(open + 2, close === -1 ? undefined : close);
-    if (close !== -1 && VARIABLE.test(inner)) continue;
+    if (close !== -1 && VARIABLE.test(inner)) {
+      issues.push(...severalValues(text, inner, path));
+      continue;
+    }
     const message = `${quoted(text)} has ${close === -1 ? 'a policy variable without its "}"' : `the policy variable ${quoted(`\${${inner}}`)}`}`;
     issues.push(
       errorAt(path, 'variable', message, "write ${key} or ${key, 'default'}, e.g. ${aws:username}"),
     );
   }
   return issues;
+}
+
+/** IAM replaces only keys that have one value in a request; it takes the document all the same. */
+function severalValues(text: string, inner: string, path: DocumentPath): readonly GrammarIssue[] {
+  const [key = ''] = inner.split(',');
+  if (!MULTIVALUED_KEYS.includes(key.toLowerCase())) return [];
+  const message = `${quoted(text)} has the policy variable ${quoted(`\${${inner}}`)}, whose key may have several values in a request`;
+  return [
+    warningAt(path, 'variable-of-list', message, 'write the key of one value, e.g. ${aws:PrincipalTag/team}'),
+  ];
 }

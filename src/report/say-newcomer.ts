@@ -1,5 +1,6 @@
 import type { AccessException, AssumeGrant, ProofChange, TrustDelta } from '../model/access.ts';
 import type { ConditionLine } from '../model/statement.ts';
+import { isSamlProvider, providerName } from '../model/arn.ts';
 import { clauseOf, negationOf, sayDemand, sayReachConditions, sayWhen } from './say-condition.ts';
 import { sayActionNames, sayException } from './say-permission.ts';
 import { sayPrincipal, type Style } from './say-statement.ts';
@@ -77,7 +78,8 @@ function effectOf(
   return { opens: isIn([...gains, ...mayGain]), closes: isIn([...loses, ...mayLose]) };
 }
 
-function sayGrant(grant: AssumeGrant, opens: boolean, certain: boolean, name: string, style: Style): string {
+function sayGrant(grant: AssumeGrant, opens: boolean, certain: boolean, name: string, basic: Style): string {
+  const style = styleFor(grant.on, basic);
   const who = sayAll(
     grant.on.map((principal) => sayEverybody(principal, grant, style)),
     style,
@@ -97,6 +99,26 @@ function sayGrant(grant: AssumeGrant, opens: boolean, certain: boolean, name: st
   return `${who}${sayReachConditions(grant, style)} ${can} ${deed}${rest}${limits}`;
 }
 
+/** The keys of a provider need no name beside it. */
+function styleFor(principals: readonly string[], style: Style): Style {
+  const [issuer, ...more] = new Set(principals.map(issuerOf));
+  return issuer === undefined || more.length > 0 ? style : { ...style, issuer };
+}
+
+/** As the keys of its tokens begin. */
+function issuerOf(principal: string): string | undefined {
+  const name = /^Federated:(?<name>.+)$/s.exec(principal)?.groups?.['name'];
+  if (name === undefined) return undefined;
+  return isSamlProvider(principal) ? 'saml' : providerName(name);
+}
+
+/** Who calls: of a provider its name, as the account is that of the role. */
+function sayCaller(principal: string, style: Style): string {
+  const name = /^Federated:(?<name>.+)$/s.exec(principal)?.groups?.['name'];
+  if (name === undefined) return sayPrincipal(principal, style);
+  return `the ${isSamlProvider(principal) ? 'SAML' : 'identity'} provider ${style.quote(providerName(name))}`;
+}
+
 /** The principals that a sentence is about: of a longer list the rest is counted. */
 function sayAll(names: readonly string[], { most }: Style): string {
   const limit = Math.max(most, MOST_PRINCIPALS);
@@ -112,14 +134,14 @@ function sayBeyond(
   grant: AssumeGrant,
   style: Style,
 ): string {
-  const who = sayPrincipal(principal, style);
+  const who = sayCaller(principal, style);
   if (sayWhen(when, style) === sayWhen(grant.when, style)) return who;
   return `${who} (${when.length === 0 ? 'without further proof' : sayWhen(when, style).trim()})`;
 }
 
 /** An account's root stands for everybody in it. */
 function sayEverybody(principal: string, { beyond }: AssumeGrant, style: Style): string {
-  const text = sayPrincipal(principal, style);
+  const text = sayCaller(principal, style);
   return beyond.length > 0 && text.startsWith('AWS account') ? `every principal in ${text}` : text;
 }
 
@@ -165,7 +187,7 @@ function without<T>(items: readonly T[], others: readonly T[]): readonly T[] {
 function sayLimits({ notOn, alsoOn, except, beyond }: AssumeGrant, style: Style): string {
   const said = beyond.map(({ principal }) => principal);
   const say = (patterns: readonly string[]): string =>
-    patterns.map((pattern) => sayPrincipal(pattern, style)).join(', ');
+    patterns.map((pattern) => sayCaller(pattern, style)).join(', ');
   const spared = notOn.filter((principal) => !said.includes(principal));
   const exceptions = except.filter(
     (one) =>
@@ -189,46 +211,82 @@ function sayValues({ values }: ConditionLine, { quote }: Style): string {
   return values.length === 0 ? '(nothing)' : values.map(quote).join(' or ');
 }
 
-function sayProofChange(
-  { principal, actions, change, before, after }: ProofChange,
-  name: string,
-  style: Style,
-): string {
-  const caller = sayPrincipal(principal, style);
+function sayProofChange(proof: ProofChange, name: string, basic: Style): string {
+  const { principal, actions, change, before, after } = proof;
+  const style = styleFor([principal], basic);
+  const caller = sayCaller(principal, style);
   const calls = sayCalls(actions, style);
   const who = `${caller}${calls}`;
-  const [old, now] = [before, after].map((line) => (line === undefined ? '' : sayLine(line, style)));
-  const ids = before !== undefined && after !== undefined && isPlainId(before) && isPlainId(after);
-  const key = `${style.quote(before?.key ?? '')} `;
-  // The key stands once in front of both.
-  const instead =
-    now?.startsWith(key) === true && old?.startsWith(key) === true ? old.slice(key.length) : old;
-  const asked = (line: ConditionLine | undefined, said = ''): string => {
+  const asked = (line: ConditionLine | undefined, verb = 'to call'): string => {
+    if (line === undefined) return who;
+    const said = sayDemand(line, style);
     // A request from a network is required of an account, not from it.
-    const manner = /^a request (?<how>.+)$/s.exec(said)?.groups?.['how'];
-    if (manner !== undefined && calls === '') return `${caller} to call ${manner}`;
-    const clause = line === undefined ? undefined : clauseOf(line, style);
+    const manner = MANNER.exec(said)?.groups?.['how'];
+    if (manner !== undefined && calls === '') return `${caller} ${verb} ${manner}`;
+    const clause = clauseOf(line, style);
     return clause === undefined ? `${said} from ${who}` : `from ${who} that ${clause}`;
   };
   switch (change) {
     case 'dropped':
-      return `${name} no longer requires ${before?.key.toLowerCase() === EXTERNAL_ID ? `an external id from ${who}` : asked(before, old)}`;
+      return `${name} no longer requires ${before?.key.toLowerCase() === EXTERNAL_ID ? `an external id from ${who}` : asked(before)}`;
     case 'added':
-      return `${name} newly requires ${asked(after, now)}`;
+      return `${name} newly requires ${asked(after)}`;
     case 'loosened':
-      return ids
-        ? `${name} also accepts the external id ${sayValues(beyond(after, before), style)} from ${who}`
-        : `${name} accepts more from ${who}: ${now} instead of ${instead}`;
-    case 'tightened':
-      return ids
-        ? `${name} no longer accepts the external id ${sayValues(beyond(before, after), style)} from ${who}`
-        : `${name} accepts less from ${who}: ${now} instead of ${instead}`;
-    case 'replaced':
-      return ids
-        ? `${name} requires another external id from ${who}: ${sayValues(after, style)} instead of ${sayValues(before, style)}`
-        : `${name} requires something else from ${who}: ${now} instead of ${instead}`;
+    case 'tightened': {
+      const isMore = change === 'loosened';
+      const verb = isMore ? 'also accepts' : 'no longer accepts';
+      const [wide, narrow] = isMore ? [after, before] : [before, after];
+      // Of lists of which one has the other in it, the rest says it all.
+      const rest = wide === undefined || narrow === undefined ? undefined : listedBeyond(wide, narrow);
+      if (rest !== undefined) return `${name} ${verb} ${sayAccepted(rest, who, style)}`;
+      return `${name} accepts ${isMore ? 'more' : 'less'} from ${who}: ${sayExchange(proof, style)}`;
+    }
+    case 'replaced': {
+      const ids = before !== undefined && after !== undefined && isPlainId(before) && isPlainId(after);
+      const what = ids ? 'another external id' : 'something else';
+      const exchange = sayExchange(proof, style);
+      return `${name} requires ${what} from ${who}: ${ids ? exchange.replace(/^the external id /, '') : exchange}`;
+    }
   }
 }
+
+const MANNER = /^a request (?<how>.+)$/s;
+
+/** `the external id k3j4 from AWS account 999988887777`, `calls of AWS account 999988887777 from 10.0.0.0/8`. */
+function sayAccepted(line: ConditionLine, who: string, style: Style): string {
+  const said = sayDemand(line, style);
+  const manner = MANNER.exec(said)?.groups?.['how'];
+  return manner === undefined ? `${said} from ${who}` : `calls of ${who} ${manner}`;
+}
+
+/** What one list names beyond another of the same key and operator that is all in it; undefined of others. */
+function listedBeyond(wide: ConditionLine, narrow: ConditionLine): ConditionLine | undefined {
+  if (!isPlainList(wide) || wide.operator !== narrow.operator) return undefined;
+  const isSubset = narrow.values.every((value) => wide.values.includes(value));
+  return isSubset && narrow.values.length < wide.values.length ? beyond(wide, narrow) : undefined;
+}
+
+/** One value of the list is enough, so that a longer list lets more in. */
+function isPlainList({ operator }: ConditionLine): boolean {
+  return /^(?!.*(?:Not|IfExists|:))(?:String|Arn|IpAddress)/.test(operator);
+}
+
+/** `the subject a instead of b`: of lists what differs, and how many values stay. */
+function sayExchange({ before, after }: ProofChange, style: Style): string {
+  if (before === undefined || after === undefined) return '';
+  const isOfLists = isPlainList(before) && before.operator === after.operator;
+  const [old, now] = isOfLists ? [beyond(before, after), beyond(after, before)] : [before, after];
+  const stay = before.values.length - old.values.length;
+  const [was, is] = [old, now].map((line) => sayLine(line, style));
+  const begins = [`${style.quote(before.key)} `, ...BEGINNINGS].find(
+    (one) => was?.startsWith(one) === true && is?.startsWith(one) === true,
+  );
+  const rest = stay === 0 ? '' : `; ${stay === 1 ? '1 other stays' : `${stay} others stay`}`;
+  return `${is} instead of ${was?.slice(begins?.length ?? 0)}${rest}`;
+}
+
+/** Stands once in front of both. */
+const BEGINNINGS = ['a request ', 'the subject ', 'the audience ', 'the external id '];
 
 /** A proof is mostly asked for to assume the role: where it is not, it says what for. */
 function sayCalls(actions: readonly string[], style: Style): string {

@@ -1,7 +1,7 @@
 import { bucketInArn, parseArn } from '../model/arn.ts';
 import type { AccessException, AccessReach, Permission } from '../model/access.ts';
 import { oneOfEachReason } from '../model/notable-actions.ts';
-import { otherExceptions, sayReachConditions, sayWhen } from './say-condition.ts';
+import { otherExceptions, sayExceptedWhen, sayReachConditions } from './say-condition.ts';
 import type { Style } from './say-statement.ts';
 
 /** Longer lists of actions are cut to the first ones. */
@@ -80,7 +80,7 @@ export function sayException(
   return [
     on.length === 0 ? [] : [`on ${on.map((pattern) => say([pattern])).join(' and ')}`],
     notOn.length === 0 ? [] : [`outside ${say(notOn)}`],
-    when.length === 0 ? [] : [sayWhen(when, style).trimStart()],
+    when.length === 0 ? [] : [sayExceptedWhen(when, style)],
   ]
     .flat()
     .join(' ');

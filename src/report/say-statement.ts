@@ -10,6 +10,8 @@ export interface Style {
   readonly prose: (sentence: string) => string;
   /** Longer lists are cut to this many, and the rest counted. */
   readonly most: number;
+  /** Whose tokens are spoken of, so that its keys need no name: `token.actions.githubusercontent.com`, or `saml`. */
+  readonly issuer?: string;
   /** Every action of a permission is named, however many there are. */
   readonly allActions?: boolean;
 }

@@ -1,4 +1,4 @@
-import { isNarrowedBy } from './reading/demand.ts';
+import { isNarrowedBy, sayTighter } from './reading/demand.ts';
 import { namesSource } from './reading/proofs.ts';
 import type { Rule } from './rule.ts';
 import { trustEntries } from './reading/trust-entry.ts';
@@ -23,13 +23,13 @@ const SERVICES: Readonly<Record<string, string>> = {
   transfer: `${DOCS}/transfer/latest/userguide/confused-deputy.html`,
 };
 
-/** A service that may use a role on behalf of other accounts. */
+/** A service that can use a role on behalf of other accounts. */
 export const confusedDeputy: Rule = {
   about: 'declared',
   find: (integration, { settings }) =>
     trustEntries(integration, 'sts:assumerole', settings)
       .filter(({ conditions }) => !isNarrowedBy(conditions, namesSource(settings)))
-      .flatMap(({ address, principals, location }) =>
+      .flatMap(({ address, principals, conditions, location }) =>
         principals.flatMap((principal) => {
           // `states.amazonaws.com`, `states.eu-west-1.amazonaws.com`, `states.amazonaws.com.cn`
           const service =
@@ -39,8 +39,11 @@ export const confusedDeputy: Rule = {
           return [
             {
               address,
-              message: `${principal.slice('Service:'.length)} may assume ${address} on behalf of any account`,
-              hint: `require your own with StringEquals on aws:SourceAccount, as ${page} recommends`,
+              message: `${principal.slice('Service:'.length)} can assume ${address} on behalf of any account`,
+              hint:
+                sayTighter(conditions, 'aws:SourceAccount') ??
+                sayTighter(conditions, 'aws:SourceArn') ??
+                `require your own with StringEquals on aws:SourceAccount, as ${page} recommends`,
               location,
             },
           ];

@@ -1,4 +1,4 @@
-import { demands, literalStart } from './reading/demand.ts';
+import { demands, literalStart, sayTighter } from './reading/demand.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { isSaml, issuerOf } from './reading/provider.ts';
 import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
@@ -44,11 +44,16 @@ function ofSaml(entry: TrustEntry): readonly Remark[] {
   return [remarkOn(entry, 'a SAML provider', 'SAML:aud', 'made for any application')];
 }
 
-function remarkOn({ address, location }: TrustEntry, provider: string, key: string, what: string): Remark {
+function remarkOn(
+  { address, conditions, location }: TrustEntry,
+  provider: string,
+  key: string,
+  what: string,
+): Remark {
   return {
     address,
     message: `${address} takes tokens of ${provider} ${what}`,
-    hint: `require ${key}${VALUES[key.replace(/^.*:/, '')] ?? ''}`,
+    hint: sayTighter(conditions, key) ?? `require ${key}${VALUES[key.replace(/^.*:/, '')] ?? ''}`,
     location,
   };
 }

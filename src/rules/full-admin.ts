@@ -1,6 +1,6 @@
 import { arnOfNothing } from './reading/any-resource.ts';
 import { formatArn, iamArn } from '../model/arn.ts';
-import { grantOf, namesAction, sayGrant, type Deed, type Grant } from './reading/grant.ts';
+import { grantOf, hintFor, namesAction, sayGrant, type Deed, type Grant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
 import { kept } from './reading/kept.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
@@ -16,7 +16,7 @@ export const fullAdmin: Rule = {
     }),
 };
 
-/** Whether there is nothing left to say of what a principal may do. */
+/** Whether there is nothing left to say of what a principal can do. */
 export function mayDoEverything(holder: Holder, context: RuleContext): boolean {
   return everythingGranted(holder, context) !== undefined;
 }
@@ -80,7 +80,7 @@ const everythingGranted = kept((holder: Holder, context: RuleContext): Everythin
   // Only `*` and `NotAction` let through a service that does not exist.
   const anything = { action: 'rolekeeper-any:Anything', resource: arnOfNothing(context.settings) };
   const all = grantOf(holder, anything, context);
-  if (all !== undefined) return { ...all, what: 'may do everything that nothing denies, on every resource' };
+  if (all !== undefined) return { ...all, what: 'can do everything that nothing denies, on every resource' };
   const named = WAYS.filter((way) => way.every(([action]) => namesAction(holder, action, context.settings)));
   const open = named.flatMap((way) => {
     const grants = way.map((step) => grantOf(holder, deedOf(step, context), context));
@@ -92,7 +92,7 @@ const everythingGranted = kept((holder: Holder, context: RuleContext): Everythin
   const [first] = open;
   const names = [...new Set(open.map(({ action }) => action))];
   if (first === undefined || names.length < ENOUGH) return undefined;
-  return { ...first.grant, what: `can get everything: it may ${sayNames(names)} on every resource` };
+  return { ...first.grant, what: `can get everything: it can call ${sayNames(names)} on every resource` };
 });
 
 /** On something that no pattern names that is not about everything of its type. */
@@ -117,7 +117,7 @@ function remarkOn({ address }: Holder, grant: Everything): Remark {
   return {
     address,
     message: `${address} ${grant.what} (${sayGrant(grant)})`,
-    hint: 'name the actions and the resources that the vendor needs',
+    hint: hintFor(grant, 'name the actions and the resources that the vendor needs'),
     location: grant.location,
   };
 }

@@ -11,7 +11,7 @@ import type { Remark, Rule } from './rule.ts';
 
 /**
  * A condition that IAM takes and that does not do what it looks like: a wildcard under an operator that has none, a
- * subject of a token that may be any, and an operator for sets of values on a key that has one
+ * subject of a token that any text fits, and an operator for sets of values on a key that has one
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html).
  */
 export const misleadingCondition: Rule = {

@@ -1,6 +1,6 @@
 import type { ConditionLine } from '../model/statement.ts';
 import { ISSUERS, type Issuer } from './data/issuers.ts';
-import { demands, literalStart } from './reading/demand.ts';
+import { demands, literalStart, sayTighter } from './reading/demand.ts';
 import { issuerOf } from './reading/provider.ts';
 import type { Remark, Rule } from './rule.ts';
 import { trustEntries, type TrustEntry } from './reading/trust-entry.ts';
@@ -22,14 +22,16 @@ export const oidcWithoutSubject: Rule = {
     ),
 };
 
-function remarkOn({ address, location }: TrustEntry, provider: string): Remark {
+function remarkOn({ address, conditions, location }: TrustEntry, provider: string): Remark {
   const issuer = knownIssuer(provider);
   const holders = issuer?.holders ?? `every identity of ${provider}`;
   const who = issuer === undefined ? holders : `${holders} (identity provider ${provider})`;
   return {
     address,
-    message: `${who} may assume ${address}`,
-    hint: `require the owner with a condition on ${provider}:sub, up to the delimiter after its name, as in ${example(provider)}`,
+    message: `${who} can assume ${address}`,
+    hint:
+      sayTighter(conditions, `${provider}:sub`) ??
+      `require the owner with a condition on ${provider}:sub, up to the delimiter after its name, as in ${example(provider)}`,
     location,
     ...(issuer?.tenancy === 'shared' ? { level: 'error' } : {}),
   };

@@ -12,8 +12,18 @@ import {
 } from './data/escalation-paths.ts';
 import { mayDoEverything } from './full-admin.ts';
 import { grantOnAny } from './reading/any-resource.ts';
-import { byStatement, grantOf, namesAction, sayGrant, type Deed, type Grant } from './reading/grant.ts';
+import {
+  byStatement,
+  firstGrant,
+  grantOf,
+  hintFor,
+  namesAction,
+  sayGrant,
+  type Deed,
+  type Grant,
+} from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
+import { someResource } from './reading/named-resources.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
 import { sayNames } from './reading/say-names.ts';
 
@@ -33,9 +43,7 @@ export const privilegeEscalation: Rule = {
         ...remarks(holder, everywhere, 'on every resource', total),
         ...remarks(holder, itself.filter(rest), 'on itself or on what it holds', total),
         ...remarks(holder, onAdministrators(holder, context).filter(rest), ON_ADMINISTRATORS),
-        ...(known.has('iam:PassRole')
-          ? []
-          : remarks(holder, byPassing(holder, context), 'with any role that the service may assume')),
+        ...(known.has('iam:PassRole') ? [] : remarks(holder, byPassing(holder, context), BY_A_SERVICE)),
       ];
     }),
 };
@@ -52,14 +60,24 @@ function remarks(
 ): readonly Remark[] {
   return byStatement(possible).map(({ grant, actions }) => ({
     address: holder.address,
-    message: `${holder.address} can give itself more than it has: ${sayNames(actions)} ${where} (${sayGrant(grant)})`,
-    hint: hintOf(actions, where),
+    message: `${holder.address} ${sayGain(actions, total)}: ${sayNames(actions)} ${where} (${sayGrant(grant)})`,
+    hint: hintFor(grant, hintOf(actions, where)),
     location: grant.location,
     ...(actions.some((action) => total.has(action)) ? { level: 'error' as const } : {}),
   }));
 }
 
+/** What a role, function or machine has that the principal reaches is in no file: only what it writes itself is certain. */
+function sayGain(actions: readonly string[], total: ReadonlySet<string>): string {
+  return actions.some((action) => total.has(action))
+    ? 'can give itself more than it has'
+    : 'may get more than it has';
+}
+
 const ON_ADMINISTRATORS = 'on roles of administrators';
+
+/** The service is named by a condition on iam:PassedToService: the roles are not. */
+const BY_A_SERVICE = 'with any role that the service can assume';
 
 /** What to write in place of these actions: each kind of them is limited in another way. */
 function hintOf(actions: readonly string[], where: string): string {
@@ -71,11 +89,17 @@ function hintOf(actions: readonly string[], where: string): string {
     return path === undefined || action === 'iam:PassRole' || action === 'sts:AssumeRole' ? [] : [path.on];
   });
   return [
-    ...(passes ? ['name the roles that it may pass, and the service with iam:PassedToService'] : []),
-    ...(assumes ? ['name the roles that it may assume'] : []),
-    ...(changed.length > 0 ? [`name the ${kindsIn(changed)} that it may change, and none of its own`] : []),
+    ...(passes
+      ? [
+          `name the roles that it needs to pass${where === BY_A_SERVICE ? '' : ', and the service with iam:PassedToService'}`,
+        ]
+      : []),
+    ...(assumes ? ['name the roles that it needs to assume'] : []),
+    ...(changed.length > 0
+      ? [`name the ${kindsIn(changed)} that it needs to change, and none of its own`]
+      : []),
     ...(actions.some((action) => SERVICE_PATHS.includes(action))
-      ? ['name the resources that it needs, and none with a role that may do more']
+      ? ['name the resources that it needs, and none whose role can do more']
       : []),
   ].join('; ');
 }
@@ -184,17 +208,6 @@ function asWritten(holder: Holder): Holder {
   return { ...holder, policies: holder.policies.map((one) => ({ ...one, document: one.written })) };
 }
 
-function firstGrant(
-  holder: Holder,
-  action: string,
-  resources: readonly string[],
-  context: RuleContext,
-): Grant | undefined {
-  return resources
-    .map((resource) => grantOf(holder, { action, resource }, context))
-    .find((grant) => grant !== undefined);
-}
-
 function administrators({ policies }: Holder, { settings }: RuleContext): readonly string[] {
   const patterns = policies.flatMap(({ document }) =>
     (parsePolicy(document, 'identity', settings) ?? []).flatMap(({ effect, resource }) =>
@@ -220,11 +233,6 @@ function isAdministrator(pattern: string): boolean {
  * otherwise (https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html).
  */
 const CDK_DEPLOYS = /^cdk-(?:[a-z0-9?]*-?\*|[a-z0-9*?]+-(?:deploy|cfn-exec)-role)/i;
-
-/** A resource that a pattern matches, in whatever account. */
-function someResource(pattern: string): string {
-  return pattern.replaceAll('*', 'x').replaceAll('?', 'x');
-}
 
 /** Any role, handed to a service that the holder makes act: also where iam:PassedToService names the service. */
 function byPassing(holder: Holder, context: RuleContext): readonly Possible[] {

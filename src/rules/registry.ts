@@ -9,8 +9,10 @@ import { sharedPrincipalWithoutExternalId } from './shared-principal-without-ext
 import { vendorAccount } from './vendor-account.ts';
 import { fullAdmin } from './full-admin.ts';
 import { oidcWithoutSubject } from './oidc-without-subject.ts';
+import { opensResources } from './opens-resources.ts';
 import { overdueReview } from './overdue-review.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
+import { removesGuards } from './removes-guards.ts';
 import type { Rule } from './rule.ts';
 import { trustAnybody } from './trust-anybody.ts';
 import { trustWithoutExternalId } from './trust-without-external-id.ts';
@@ -33,6 +35,8 @@ export const RULES: Readonly<Record<RuleName, Rule>> = {
   'misleading-condition': misleadingCondition,
   'privilege-escalation': privilegeEscalation,
   'data-on-everything': dataOnEverything,
+  'opens-resources': opensResources,
+  'removes-guards': removesGuards,
   'wildcard-write': wildcardWrite,
   'user-credentials': userCredentials,
   'overdue-review': overdueReview,

@@ -30,7 +30,7 @@ export const rootWithPrincipalArn: Rule = {
           return [
             {
               address,
-              message: `${sayAccount(arn.account, settings)} may assume ${address} with the roles ${arns.join(', ')}, and without an external id`,
+              message: `${sayAccount(arn.account, settings)} can assume ${address} with the roles ${arns.join(', ')}, and without an external id`,
               hint: 'require the external id too, where the vendor has one',
               location,
             },

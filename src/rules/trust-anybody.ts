@@ -1,12 +1,12 @@
 import { keysOf } from '../model/keys.ts';
 import { namesOwner } from './oidc-without-subject.ts';
-import { isNarrowedBy } from './reading/demand.ts';
+import { isNarrowedBy, sayTighter } from './reading/demand.ts';
 import { namesIdentity } from './reading/proofs.ts';
 import type { Location } from '../model/diagnostic.ts';
 import type { Remark, Rule } from './rule.ts';
 import { trustEntries, type TrustEntry, type WayIn } from './reading/trust-entry.ts';
 
-/** Who comes in on each way where the principal is `*`. AWS has providers of its own that every account may use. */
+/** Who comes in on each way where the principal is `*`. AWS has providers of its own that every account can use. */
 const WAYS: Readonly<Record<WayIn, string>> = {
   'sts:assumerole': 'anybody with an AWS account',
   'sts:assumerolewithwebidentity': 'anybody with an identity of any OIDC provider',
@@ -14,7 +14,7 @@ const WAYS: Readonly<Record<WayIn, string>> = {
 };
 
 /**
- * A role that everybody may assume. An external id alone names no principal: AWS does not treat it as a secret
+ * A role that everybody can assume. An external id alone names no principal: AWS does not treat it as a secret
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html).
  */
 export const trustAnybody: Rule = {
@@ -25,7 +25,7 @@ export const trustAnybody: Rule = {
       WAY_NAMES.flatMap((way) =>
         trustEntries(integration, way, settings)
           .filter((entry) => entry.principals.some(isAnybody) && !saysWho(entry, way))
-          .map(({ address, location }) => remarkOn(address, location, way)),
+          .map((entry) => remarkOn(entry, way)),
       ),
     ),
 };
@@ -33,19 +33,33 @@ export const trustAnybody: Rule = {
 const WAY_NAMES = keysOf(WAYS);
 
 function remarkOn(
-  address: Remark['address'],
-  location: Location,
+  { address, conditions, location }: TrustEntry,
   way: WayIn,
 ): Remark & { location: Location } {
+  const tighter = SAYING_WHO.flatMap((key) => sayTighter(conditions, key) ?? []).join('; ');
   return {
     address,
-    message: `${WAYS[way]} may assume ${address}`,
+    message: `${WAYS[way]} can assume ${address}`,
     hint:
       way === 'sts:assumerole'
-        ? 'name the account of the vendor as the principal, or require your organization with aws:PrincipalOrgID'
+        ? `name the account of the vendor as the principal, or ${tighter === '' ? sayOrganization(conditions) : tighter}`
         : 'name the identity provider under "Federated" as the principal, and whose tokens it takes',
     location,
   };
+}
+
+/** Keys that say who comes in, as they are to be written. */
+const SAYING_WHO = [
+  'aws:PrincipalOrgID',
+  'aws:PrincipalOrgPaths',
+  'aws:PrincipalAccount',
+  'aws:PrincipalArn',
+];
+
+function sayOrganization(conditions: TrustEntry['conditions']): string {
+  return conditions.some(({ key }) => key === 'aws:principalorgid')
+    ? 'write the whole id of your organization in the condition on aws:PrincipalOrgID'
+    : 'require your organization with aws:PrincipalOrgID';
 }
 
 function widestOf(remarks: readonly (Remark & { location: Location })[]): readonly Remark[] {

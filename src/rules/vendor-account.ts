@@ -31,7 +31,7 @@ export const vendorAccount: Rule = {
           return [
             {
               address,
-              message: `the AWS account ${account} that may assume ${address} ${whose}, and the file says ${JSON.stringify(said)}`,
+              message: `the AWS account ${account} that can assume ${address} ${whose}, and the file says ${JSON.stringify(said)}`,
               hint: 'compare the account with the document of the vendor; correct it, or "vendor: name:"',
               location,
             },

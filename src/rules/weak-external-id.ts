@@ -13,7 +13,7 @@ import type { TrustEntry } from './reading/trust-entry.ts';
 const LEAST = 8;
 
 /**
- * An external id that another party may guess, or have as well: it must be unique to this customer
+ * An external id that another party can guess, or has as well: it must be unique to this customer
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html).
  */
 export const weakExternalId: Rule = {
@@ -51,7 +51,7 @@ function weaknessOf(
 ): string | undefined {
   const literal = literalStart(line, value);
   if (value === '') return 'is empty: no request carries it';
-  if (literal === '') return 'may be any';
+  if (literal === '') return 'is a pattern that any text fits';
   if (literal === value && value.includes('*')) return 'has a literal *, as the operator has no wildcards';
   if (literal.length < LEAST)
     return literal === value

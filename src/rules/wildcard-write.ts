@@ -4,16 +4,18 @@ import { nameTest } from '../access/action-classes.ts';
 import { namesOf, type KnownAction } from '../access/catalogue.ts';
 import { parsePolicy, type ParsedPatterns } from '../policy/parse-policy.ts';
 import { isEscalation } from './data/escalation-paths.ts';
+import { removesGuard } from './data/guard-actions.ts';
+import { opensResources } from './data/opening-actions.ts';
 import { mayDoEverything } from './full-admin.ts';
 import { anyResource, grantOfNeeded, limitsOf, type AnyResources } from './reading/any-resource.ts';
 import { kept } from './reading/kept.ts';
-import { byStatement, sayGrant, type StatementGrant } from './reading/grant.ts';
+import { byStatement, hintFor, sayGrant, type StatementGrant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { sayNames } from './reading/say-names.ts';
 
 /**
- * Actions that write, or change who may do what, on every resource of a service although IAM could limit them to some
+ * Actions that write, or change who can do what, on every resource of a service although IAM could limit them to some
  * (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
  * Of actions without resources those count that change permissions or the whole account. Not of a statement with a
  * condition that leaves something out.
@@ -22,23 +24,26 @@ export const wildcardWrite: Rule = {
   about: 'declared',
   find: (integration, context) =>
     holdersIn(integration, context).flatMap((holder) => {
-      // Who may do everything is said of already.
+      // The rule full-admin speaks of the rest.
       if (mayDoEverything(holder, context)) return [];
       return grantedWrites(holder, context).map(({ grant, actions }) => ({
         address: holder.address,
-        message: `${holder.address} may write to every resource with ${sayNames(actions)} (${sayGrant(grant)})`,
-        hint: 'name the resources that the vendor needs to change; leave out what takes none and is not needed',
+        message: `${holder.address} can write to every resource with ${sayNames(actions)} (${sayGrant(grant)})`,
+        hint: hintFor(
+          grant,
+          'name the resources that the vendor needs to change; leave out what takes none and is not needed',
+        ),
         location: grant.location,
       }));
     }),
 };
 
-/** Of what is an escalation, `privilege-escalation` speaks. */
+/** Of what gives more access, opens resources or takes guards away, rules of their own speak. */
 function grantedWrites(holder: Holder, context: RuleContext): readonly StatementGrant[] {
   return byStatement(
     writesIn(holder, context)
       .map((write) => [`${write.service}:${write.action}`, write] as const)
-      .filter(([name]) => !isEscalation(name))
+      .filter(([name]) => !isEscalation(name) && !opensResources(name) && !removesGuard(name))
       .map(([name, write]) => [name, grantOfNeeded(holder, name, write, context)]),
   );
 }
@@ -83,7 +88,7 @@ const namedWrites = kept((document: JsonObject, { catalogue, settings }: RuleCon
 
 /** Writes that every account with these services needs now and then, and that give no principal anything. */
 const HARMLESS: Readonly<Record<string, string>> = {
-  // The service decides what its role may do: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+  // The service decides what its role can do: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
   'iam:CreateServiceLinkedRole': 'the role of a service, which AWS writes',
 };
 
@@ -103,7 +108,7 @@ function isOfWholeAccount(service: string, { level }: KnownAction): boolean {
 }
 
 /**
- * The actions of Allow statements that may reach every resource of a type. Of a NotAction, all of the services whose
+ * The actions of Allow statements that can reach every resource of a type. Of a NotAction, all of the services whose
  * resources are named: what it leaves out, no statement gives. Of NotAction on `*`, full-admin speaks.
  */
 function patternsIn(document: Json, context: RuleContext['settings']): readonly string[] {

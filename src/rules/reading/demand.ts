@@ -1,18 +1,39 @@
 import { PRINCIPAL_DOMAIN } from '../../access/principal-domain.ts';
 import type { ConditionLine } from '../../model/statement.ts';
 import { parseOperator } from '../../policy/condition-operator.ts';
+import { MULTIVALUED_KEYS } from '../../policy/multivalued-keys.ts';
 import type { ParsedStatement } from '../../policy/parse-policy.ts';
 import { coverMostAddresses } from './wide-networks.ts';
 
 /**
  * Whether a line wants its key to be there with one of its values. `…IfExists` and `ForAllValues:` hold without the key
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html), and a
- * negated operator names those who may not come in, not those who may.
+ * negated operator names those who cannot come in, not those who can.
  */
 export function demands({ operator }: ConditionLine): boolean {
   const parsed = parseOperator(operator);
   if (parsed === undefined || parsed.ifExists || parsed.qualifier === 'ForAllValues:') return false;
   return !isNegated(parsed.base.name) && parsed.base.family !== 'null';
+}
+
+/**
+ * What to write where a condition on a key stands already and holds without it: `StringEquals in place of
+ * StringEqualsIfExists on sts:ExternalId`. Undefined where none does.
+ *
+ * @param key as it is to be written; the lines have it in lower case
+ */
+export function sayTighter(lines: readonly ConditionLine[], key: string): string | undefined {
+  const lax = lines.find((line) => line.key === key.toLowerCase() && holdsWithoutKey(line));
+  const parsed = lax === undefined ? undefined : parseOperator(lax.operator);
+  if (lax === undefined || parsed === undefined) return undefined;
+  const ofSet = parsed.qualifier !== '' && (MULTIVALUED_KEYS.includes(lax.key) || lax.key.endsWith(':amr'));
+  return `write ${ofSet ? 'ForAnyValue:' : ''}${parsed.base.name} in place of ${lax.operator} on ${key}, which holds where a request lacks the key`;
+}
+
+function holdsWithoutKey({ operator }: ConditionLine): boolean {
+  const parsed = parseOperator(operator);
+  if (parsed === undefined || isNegated(parsed.base.name) || parsed.base.family === 'null') return false;
+  return parsed.ifExists || parsed.qualifier === 'ForAllValues:';
 }
 
 /** Whether a value of a condition key leaves a caller out; `literal` is what it fixes before its first wildcard. */

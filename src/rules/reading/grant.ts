@@ -48,6 +48,18 @@ export function grantOf(
   return decision.verdict === 'allowed' ? grantIn(policies, decision) : undefined;
 }
 
+/** The statement that allows a principal an action on one of some resources. */
+export function firstGrant(
+  holder: Holder,
+  action: string,
+  resources: readonly string[],
+  context: RuleContext,
+): Grant | undefined {
+  return resources
+    .map((resource) => grantOf(holder, { action, resource }, context))
+    .find((grant) => grant !== undefined);
+}
+
 /** Whether a policy of a principal names an action in an Allow: most rules ask for actions that none names. */
 export function namesAction(
   { policies }: Pick<Holder, 'policies'>,
@@ -64,18 +76,29 @@ const namesOfAll = kept((policies: Holder['policies'], context: PolicyContext): 
   const tests = policies.flatMap(({ document }) =>
     isJsonObject(document) ? [namesIn(document, context)] : [],
   );
-  return asked((action) => {
+  return (action) => {
     const lower = action.toLowerCase();
     return tests.some((test) => test(lower));
-  });
+  };
 });
 
 const namesIn = kept((document: JsonObject, context: PolicyContext): NamesAction => {
   const statements = parsePolicy(document, 'identity', context);
   const allowed = (statements ?? []).filter(({ effect }) => effect === 'Allow').map(({ action }) => action);
   const isOpen = statements === undefined || allowed.some(({ negated }) => negated);
-  return isOpen ? () => true : asked(nameIn(allowed.flatMap(({ patterns }) => patterns)));
+  return isOpen ? () => true : nameIn(allowed.flatMap(({ patterns }) => patterns));
 });
+
+/** Tells whether a name is one of those that patterns mean: plain names are looked up, whatever their number. */
+function nameIn(patterns: readonly string[]): NamesAction {
+  const plain = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
+  const tests = patterns.filter((pattern) => !plain.has(pattern)).map(nameTest);
+  const names: NamesAction = (action) => plain.has(action) || tests.some((test) => test(action));
+  return tests.length > FEW ? asked(names) : names;
+}
+
+/** So many patterns are matched as fast as an answer is looked up, and answers to a thousand files take 40 MB. */
+const FEW = 8;
 
 /** The same few hundred actions are asked for by each rule, and of each that holds a document. */
 function asked(names: NamesAction): NamesAction {
@@ -85,13 +108,6 @@ function asked(names: NamesAction): NamesAction {
     answers.set(action, answer);
     return answer;
   };
-}
-
-/** Tells whether a name is one of those that patterns mean: plain names are looked up, whatever their number. */
-function nameIn(patterns: readonly string[]): NamesAction {
-  const plain = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
-  const tests = patterns.filter((pattern) => !plain.has(pattern)).map(nameTest);
-  return (action) => plain.has(action) || tests.some((test) => test(action));
 }
 
 /** What one statement gives that a rule speaks of. */
@@ -124,4 +140,9 @@ function grantIn(policies: readonly HeldDocument[], { deciding }: Decision): Gra
 export function sayGrant({ policy, index }: Grant): string {
   if (policy.places.length === 0) return policy.label;
   return `statement ${index + 1} of the ${policy.label}`;
+}
+
+/** What to write: in the statement itself, or in place of a policy whose statements are in no file. */
+export function hintFor({ policy }: Grant, hint: string): string {
+  return policy.isDeclared ? hint : `write a policy of your own in place of the ${policy.label}: ${hint}`;
 }

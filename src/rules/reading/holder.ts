@@ -25,9 +25,11 @@ export interface HeldDocument {
   /** Where its statements stand, as far as that is known, and where the policy itself does. */
   readonly places: readonly Location[];
   readonly location: Location;
+  /** Whether a file has its contents; else it is one of AWS, or one of the account that no file declares. */
+  readonly isDeclared: boolean;
 }
 
-/** What can act, with everything that decides about what it may do. */
+/** What can act, with everything that decides about what it can do. */
 export interface Holder {
   readonly address: Address;
   /** Those whose contents are known; without an account, of AWS's own policies that is the most powerful ones. */
@@ -164,7 +166,7 @@ function policyAt(arn: string, location: Location, context: RuleContext): readon
     ofAws === undefined
       ? `managed policy ${nameInArn(arn)}, which no file declares`
       : `policy ${ofAws} of AWS`;
-  return [{ name: arn, label, ...plain(document), places: [], location }];
+  return [{ name: arn, label, ...plain(document), places: [], location, isDeclared: false }];
 }
 
 /** What a policy holds that no file declares; undefined where that is not known. */
@@ -192,6 +194,7 @@ function inlineOf({
       ...plain(policy['PolicyDocument'] ?? null),
       places: statementLocations?.[`Policies/${name}`] ?? [],
       location: propertyLocations['Policies'] ?? location,
+      isDeclared: true,
     };
   });
 }
@@ -203,6 +206,7 @@ function managedPolicy({ resource, location, statementLocations }: DesiredResour
     ...plain(resource.properties['PolicyDocument'] ?? null),
     places: statementLocations?.['PolicyDocument'] ?? [],
     location,
+    isDeclared: true,
   };
 }
 

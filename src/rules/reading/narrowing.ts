@@ -45,8 +45,34 @@ const PRINCIPAL_TAG = 'aws:principaltag/';
 /** Families of keys, by how they begin: tags of what is acted on, of what is made, of who acts. */
 const FAMILIES = ['aws:resourcetag/', 'aws:requesttag/', PRINCIPAL_TAG];
 
-/** Keys of services that say how a request is sent, not what it reaches. */
+/** Keys of services that say how a request is sent or what it asks for besides, not what it reaches. */
 const MANNER = new Set([
+  'dynamodb:returnconsumedcapacity',
+  'dynamodb:returnvalues',
+  'ec2:ebsoptimized',
+  'ec2:encrypted',
+  'ec2:instancemarkettype',
+  'ec2:instancetype',
+  'ec2:metadatahttpendpoint',
+  'ec2:metadatahttpputresponsehoplimit',
+  'ec2:metadatahttptokens',
+  'ec2:tenancy',
+  'ec2:volumesize',
+  'ec2:volumetype',
+  'kms:bypasspolicylockoutsafetycheck',
+  'kms:encryptionalgorithm',
+  'lambda:securitygroupids',
+  'lambda:subnetids',
+  'lambda:vpcids',
+  's3:delimiter',
+  's3:max-keys',
+  's3:x-amz-server-side-encryption',
+  's3:x-amz-server-side-encryption-aws-kms-key-id',
+  's3:x-amz-storage-class',
+  'secretsmanager:forcedeletewithoutrecovery',
+  'secretsmanager:recoverywindowindays',
+  'secretsmanager:versionstage',
+  'ssm:overwrite',
   's3:authtype',
   's3:resourceaccount',
   's3:signatureage',
@@ -80,7 +106,8 @@ export function narrowsAccess(
   if (literal === '' && !OF_PRINCIPAL.test(value)) return false;
   if (isAnyArn(value) || (NETWORKS.includes(key) && isAnyNetwork(literal))) return false;
   if (key === 'iam:policyarn') return !namesAdministration(value, account);
-  if (key.endsWith('resourceaccount')) return value !== account && !ownAccounts.includes(value);
+  if (key.endsWith('resourceaccount') || key === 'kms:calleraccount')
+    return value !== account && !ownAccounts.includes(value);
   if (!key.startsWith('aws:') || Object.hasOwn(GLOBAL, key)) return !MANNER.has(key) && isMeant(key, value);
   return FAMILIES.some((family) => key.startsWith(family));
 }
@@ -111,9 +138,17 @@ function namesAdministration(value: string, account = ''): boolean {
   ].some((arn) => matchWildcards(value, arn));
 }
 
-/** `aws:ViaAWSService: false` is what every own request of the principal has. */
+/** Whether a switch stands where it limits: `aws:ViaAWSService: false` is what every own request of the principal has. */
 function isMeant(key: string, value: string): boolean {
-  return !FLAGS.includes(key) || value.toLowerCase() === 'true';
+  const limiting = Object.hasOwn(SWITCHES, key) ? SWITCHES[key] : undefined;
+  return limiting === undefined || value.toLowerCase() === limiting;
 }
 
-const FLAGS = ['aws:viaawsservice', 'aws:ismcpserviceaction'];
+/** Keys that are true or false, with the value that leaves something out. */
+const SWITCHES: Readonly<Record<string, string>> = {
+  'aws:ismcpserviceaction': 'true',
+  'aws:viaawsservice': 'true',
+  'kms:grantisforawsresource': 'true',
+  'ram:allowsexternalprincipals': 'false',
+  'ram:requestedallowsexternalprincipals': 'false',
+};

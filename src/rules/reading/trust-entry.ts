@@ -12,7 +12,7 @@ import { trustStatements } from './placed-statements.ts';
 /** The ways into a role, in lower case as the canonical form has them. */
 export type WayIn = 'sts:assumerole' | 'sts:assumerolewithsaml' | 'sts:assumerolewithwebidentity';
 
-/** One Allow of a role's trust policy: who may come in, and what a request must show. */
+/** One Allow of a role's trust policy: who can come in, and what a request must show. */
 export interface TrustEntry {
   readonly address: Address;
   /** `AWS:…`, `Service:…`, `Federated:…` or `*`. */

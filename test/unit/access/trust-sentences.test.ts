@@ -107,7 +107,7 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
     policy(FEDERATION),
     policy({ ...FEDERATION, Action: 'sts:AssumeRoleWithWebIdentity', Condition: SUBJECT }),
     [
-      '+ identity provider arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com can newly assume it, only when token.actions.githubusercontent.com:sub is like repo:acme/*',
+      '+ the identity provider token.actions.githubusercontent.com can newly assume it, only with the subject repo:acme/*',
     ],
   ],
   [

@@ -49,7 +49,7 @@ function firstIssue(type: PolicyType, change: Record<string, Json>): GrammarIssu
 }
 
 describe('a grammar issue says what is wrong, where, and what to write', () => {
-  it.each<[PolicyType, Record<string, Json>, Omit<GrammarIssue, 'severity'>]>([
+  it.each<[PolicyType, Record<string, Json>, Omit<GrammarIssue, 'severity'> & Partial<GrammarIssue>]>([
     [
       'identity',
       { Effect: 'allow' },
@@ -97,6 +97,18 @@ describe('a grammar issue says what is wrong, where, and what to write', () => {
         code: 'log-group-arn',
         message: 'resource "arn:aws:logs:*:*:/aws-glue/*" names no log group',
         hint: 'write "arn:aws:logs:*:*:log-group:/aws-glue/*"',
+      },
+    ],
+    [
+      'identity',
+      { Resource: 'arn:aws:lambda:*:function:x' },
+      {
+        path: ['Statement', 0, 'Resource'],
+        severity: 'warning',
+        code: 'arn-fields',
+        message:
+          'resource "arn:aws:lambda:*:function:x" has too few fields for an ARN: the "*" of its region stands for its account, too',
+        hint: 'write "arn:aws:lambda:*:*:function:x"',
       },
     ],
     [
@@ -165,7 +177,13 @@ describe('a grammar issue says what is wrong, where, and what to write', () => {
   });
 
   it('warns only, where IAM takes the document', () => {
-    const warnings = ['log-group-arn', 'variable-in-old-version', 'variable-place', 'empty-condition'];
+    const warnings = [
+      'log-group-arn',
+      'variable-in-old-version',
+      'variable-place',
+      'variable-of-list',
+      'empty-condition',
+    ];
     const issues = cases.flatMap(({ document, type }) => checkGrammar(document, type));
     const severities = issues.filter((issue) => warnings.includes(issue.code)).map((issue) => issue.severity);
     expect(new Set(severities)).toEqual(new Set(['warning']));

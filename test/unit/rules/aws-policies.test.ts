@@ -6,6 +6,8 @@ import type { JsonObject } from '../../../src/model/json.ts';
 import { AWS_POLICY_GRANTS } from '../../../src/rules/data/aws-policies.ts';
 import { CREDENTIAL_READS, DATA_READS } from '../../../src/rules/data/data-reads.ts';
 import { IDENTITY_PATHS, SERVICE_PATHS, STARTED_BY } from '../../../src/rules/data/escalation-paths.ts';
+import { GUARDS_OF_RESOURCES, GUARDS_OF_THE_ACCOUNT } from '../../../src/rules/data/guard-actions.ts';
+import { OPENING_ACTIONS } from '../../../src/rules/data/opening-actions.ts';
 import { grantOnAny } from '../../../src/rules/reading/any-resource.ts';
 import { grantOf } from '../../../src/rules/reading/grant.ts';
 import type { Holder } from '../../../src/rules/reading/holder.ts';
@@ -17,6 +19,16 @@ import { scopeOfRow } from './file-of-row.ts';
 
 const CORPUS = 'test/corpus/aws-managed-policies/policies.json.gz';
 const TABLE = 'src/rules/data/aws-policies.ts';
+
+/** Every action of which a rule speaks by its name, but for those of IAM itself. */
+const SPOKEN_OF = [
+  ...SERVICE_PATHS,
+  ...CREDENTIAL_READS,
+  ...DATA_READS,
+  ...OPENING_ACTIONS,
+  ...GUARDS_OF_THE_ACCOUNT,
+  ...GUARDS_OF_RESOURCES,
+];
 
 const { settings } = scopeOfRow({ name: '', finds: [] });
 const policies = JSON.parse(gunzipSync(readFileSync(CORPUS)).toString()) as
@@ -39,14 +51,14 @@ async function tableOfCorpus(): Promise<Readonly<Record<string, string>>> {
       };
       const document = unconditional(written, settings);
       const place = { file: '', line: 1, column: 1 };
-      const policy = { name, label: name, document, written, places: [], location: place };
+      const policy = { name, label: name, document, written, places: [], location: place, isDeclared: false };
       const own = { role: [], user: [], group: [], policy: [] };
       const holder: Holder = { address: 'role/x', policies: [policy], own };
       const onIam = Object.entries(IDENTITY_PATHS).flatMap(([action, { on }]) => {
         const resource = `arn:aws:iam::${settings.account}:${on}/rolekeeper-any`;
         return grantOf(holder, { action, resource }, context) === undefined ? [] : [action];
       });
-      const others = [...new Set([...SERVICE_PATHS, ...CREDENTIAL_READS, ...DATA_READS])];
+      const others = [...new Set(SPOKEN_OF)];
       const given = others.filter((action) => grantOnAny(holder, action, context) !== undefined);
       return [name, [...onIam, ...given].sort().join(' ')] as const;
     });
@@ -71,6 +83,8 @@ describe('what the rules know of the policies of AWS', () => {
     ['DataScientist', 's3:GetObject'],
     ['AmazonSSMFullAccess', 'ssm:GetParameter'],
     ['AWSLambda_FullAccess', 'lambda:UpdateFunctionCode'],
+    ['AmazonS3FullAccess', 's3:PutBucketPolicy'],
+    ['AWSCloudTrail_FullAccess', 'cloudtrail:StopLogging'],
   ])('is that %s gives %s', (policy, action) => {
     expect(AWS_POLICY_GRANTS[policy]?.split(' ')).toContain(action);
   });
@@ -86,13 +100,7 @@ describe('what the rules know of the policies of AWS', () => {
 describe('the actions that the rules name', () => {
   it('are all in the catalogue', async () => {
     const { services } = await readCatalogue();
-    const named = [
-      ...Object.keys(IDENTITY_PATHS),
-      ...SERVICE_PATHS,
-      ...CREDENTIAL_READS,
-      ...DATA_READS,
-      ...Object.values(STARTED_BY).flat(),
-    ];
+    const named = [...Object.keys(IDENTITY_PATHS), ...SPOKEN_OF, ...Object.values(STARTED_BY).flat()];
     const unknown = named.filter((action) => {
       const [service = '', name = ''] = action.split(':');
       return !Object.values(services[service]?.actions ?? {}).some((names) => name in names);
