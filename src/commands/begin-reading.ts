@@ -13,7 +13,7 @@ export interface Begun {
 
 /**
  * Begins to read the files where the environment has a thread for them, and as soon as it tells whose account it is, the
- * account. With `only`, or without an account, what is read of it is decided by the files.
+ * account. With `only`, what is read of it is decided by the files; with `live` nothing is.
  */
 export async function beginReading(
   options: Pick<CommonOptions, 'desired' | 'only'> & { readonly live?: string },
