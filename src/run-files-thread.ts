@@ -1,5 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import { loadFilesHere, prepareToLoad, type FilesRequest } from './commands/load-files.ts';
+import type { FilesRequest } from './commands/load-files.ts';
+import { loadFilesHere } from './commands/load-files-here.ts';
+import { readCatalogue } from './commands/read-catalogue.ts';
 import type { FromThread } from './commands/load-in-thread.ts';
 import { RolekeeperError } from './model/failure.ts';
 
@@ -8,7 +10,8 @@ const say = (message: FromThread): void => parentPort?.postMessage(message);
 
 const asked = new Promise<FilesRequest>((resolve) => parentPort?.once('message', resolve));
 try {
-  await prepareToLoad();
+  // While it is not told yet which files it is to read.
+  await readCatalogue();
   const result = await loadFilesHere(await asked, {
     onSettings: (scope) => say({ type: 'settings', scope }),
     onFile: (file) => say({ type: 'file', file }),

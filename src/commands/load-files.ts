@@ -26,26 +26,14 @@ export interface Loading {
   readonly result: Promise<LoadResult>;
 }
 
-/** Loads what files are read with. */
-export async function prepareToLoad() {
-  const [{ loadDesired }, { readCatalogue }] = await Promise.all([
-    import('../desired/load.ts'),
-    import('./read-catalogue.ts'),
-  ]);
-  return { loadDesired, catalogue: await readCatalogue() };
-}
-
-/** Reads them in this thread. */
-export const loadFilesHere: LoadFiles = async (request, hearing) => {
-  const { loadDesired, catalogue } = await prepareToLoad();
-  return loadDesired({ ...request, ...hearing, catalogue });
-};
+const inThisThread: LoadFiles = async (request, hearing) =>
+  (await import('./load-files-here.ts')).loadFilesHere(request, hearing);
 
 /** Begins to read the files of a command. */
 export function beginLoading(
   { desired }: Pick<CommonOptions, 'desired'>,
   { clock, rehearsal }: Pick<Environment, 'clock' | 'rehearsal'>,
-  loadFiles: LoadFiles = loadFilesHere,
+  loadFiles: LoadFiles = inThisThread,
 ): Loading {
   const hearings: Hearing[] = [];
   const told: ((to: Hearing) => void)[] = [];
