@@ -32,7 +32,7 @@ function isOtherInJava(text: string): boolean {
 function withoutHighBounds(text: string): string {
   return text.replaceAll(
     // A class that is never closed goes to the end, so that none is looked for within it.
-    /\\.|\[(?:\\.|[^\]\\])*(?:\]|$)|\{(\d+),(\d+)\}/gs,
+    /\\.|\[(?:\\.|[^\]\\])*(?:\]|\\?$)|\{(\d+),(\d+)\}/gs,
     (token, least?: string, most?: string) =>
       least !== undefined && Number(most) > 1000 ? `{${least},}` : token,
   );
