@@ -261,6 +261,8 @@ function sayShown(line: ConditionLine, operator: Operator, not: boolean, style: 
   if (!/^string(?:equals(?:ignorecase)?|like)$/.test(name) || (ifExists && (negated || not)))
     return undefined;
   const isPattern = name === 'stringlike' && line.values.some(hasWildcard);
+  if (isPattern && what === 'external id' && !ifExists && line.values.join() === '*')
+    return `${not ? 'without an' : 'with any'} external id`;
   const article = isPattern && what === 'external id' ? 'an external id like' : `the ${what}`;
   return `${not ? 'without' : 'with'} ${article} ${sayValues(line, 'or', style)}${ifExists ? ' or none' : ''}`;
 }
