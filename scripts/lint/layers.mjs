@@ -47,6 +47,7 @@ export const LAYERS = {
         'AbortSignal.timeout',
       ],
       'request-rate.ts': ['node:timers/promises', 'performance'],
+      'unanswered.ts': ['performance'],
     },
   },
   sandbox: { imports: [], reaches: { '*': ['Date'], 'server.ts': ['node:http'] } },

@@ -27,10 +27,10 @@ export async function readOwners(
   const known = resources.length < listedFrom ? undefined : await ownersByStack(reader, resources.length);
   const limit = pLimit(QUESTIONS_AT_A_TIME);
   return Promise.all(
-    resources.map((resource) => {
-      const found = known?.owners.get(keyOf(resource.physicalId, resource.type));
-      if (found !== undefined || known?.isWhole === true) return found;
-      return limit(() => reader.owner(resource.physicalId, resource.type));
+    resources.map(async ({ physicalId, type }) => {
+      const found = known?.owners.get(keyOf(physicalId, type));
+      const isKnown = found !== undefined || known?.isWhole === true;
+      return isKnown ? found : limit(() => reader.owner(physicalId, type));
     }),
   );
 }

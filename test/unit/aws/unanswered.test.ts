@@ -41,18 +41,16 @@ async function attemptsOf(
   return became;
 }
 
+const times = <T>(count: number, end: T): readonly T[] => Array.from({ length: count }, () => end);
+
 const UNANSWERED = [20, 'TimeoutError'] as const;
 const UNCONNECTED = [6, 'TimeoutError'] as const;
 const THROTTLED = [0.1, 'Throttling'] as const;
 
 it.each([
-  [
-    'taken and not answered',
-    Array<typeof UNANSWERED>(3).fill(UNANSWERED),
-    '3 requests have no whole answer after 60 s',
-  ],
-  ['throttled, however often', Array<typeof THROTTLED>(8).fill(THROTTLED), 'Throttling'],
-  ['not taken: the attempts end before', Array<typeof UNCONNECTED>(8).fill(UNCONNECTED), 'TimeoutError'],
+  ['taken and not answered', times(3, UNANSWERED), '3 requests have no whole answer after 60 s'],
+  ['throttled, however often', times(8, THROTTLED), 'Throttling'],
+  ['not taken: the attempts end before', times(8, UNCONNECTED), 'TimeoutError'],
   [
     'throttled in between, which is an answer',
     [UNANSWERED, UNANSWERED, THROTTLED, UNANSWERED, UNANSWERED],
