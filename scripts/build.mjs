@@ -40,6 +40,7 @@ const { metafile } = await build({
     'cli-main': 'src/cli.ts',
     action: 'src/run-action.ts',
     'action-main': 'src/action.ts',
+    'files-thread': 'src/run-files-thread.ts',
   },
   plugins: [{ name: 'programs beside what starts them', setup: apartFromEntries }],
   outdir: dist,

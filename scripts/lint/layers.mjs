@@ -92,6 +92,7 @@ export const LAYERS = {
         'clearInterval',
       ],
       'end-process.ts': ['process'],
+      'load-in-thread.ts': ['node:worker_threads', 'URL', 'import.meta'],
       'run-git.ts': ['node:child_process', 'node:util'],
       'open-session.ts': ['process', 'Date'],
       'read-page-assets.ts': ['node:url', 'import.meta'],
@@ -110,6 +111,7 @@ export const LAYERS = {
     reaches: { '*': ['@actions/core', 'process'] },
   },
   'run-cli.ts': { imports: ['cli.ts', 'commands', 'model'], reaches: { '*': ['process', 'node:v8'] } },
+  'run-files-thread.ts': { imports: ['commands', 'model'], reaches: { '*': ['node:worker_threads'] } },
   'run-action.ts': { imports: ['action.ts', 'commands'], reaches: { '*': ['process', 'node:v8'] } },
 };
 

@@ -1,3 +1,4 @@
+import type { WorthAPage } from '../model/bounded-iam-reader.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import { present } from './call.ts';
 
@@ -11,13 +12,13 @@ export interface IamPage {
  * What is wanted of all pages of a call, in order. Nothing else of a page stays: the SDK's objects of a large account are
  * half as large again as our rows.
  *
- * @param most gives up after so many pages
+ * @param most gives up after so many pages, or where one more is not worth it
  * @param keep what is wanted of a page
- * @returns undefined when there are more pages than `most`
+ * @returns undefined when there are more pages than that
  */
 export async function pagesWithin<Page extends IamPage, Kept>(
   action: string,
-  most: number,
+  most: number | WorthAPage,
   read: (marker: string | undefined) => Promise<Page>,
   keep: (page: Page) => Kept,
 ): Promise<readonly Kept[] | undefined> {
@@ -25,7 +26,8 @@ export async function pagesWithin<Page extends IamPage, Kept>(
   const seen = new Set<string>();
   let marker: string | undefined;
   do {
-    if (pages.length === most) return undefined;
+    const isWorthIt = typeof most === 'number' ? pages.length < most : await most(pages.length);
+    if (!isWorthIt) return undefined;
     const page = await read(marker);
     // Without this a page that is not from IAM would be an empty account. IAM need not say that there is no more.
     if (!hasMembers(page)) present(page.IsTruncated, action, 'IsTruncated');

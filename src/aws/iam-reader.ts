@@ -1,6 +1,6 @@
 import { iamArn } from '../model/arn.ts';
 import type { GetAccountAuthorizationDetailsResponse, IAMClient } from '@aws-sdk/client-iam';
-import type { BoundedIamReader } from '../model/bounded-iam-reader.ts';
+import type { BoundedIamReader, WorthAPage } from '../model/bounded-iam-reader.ts';
 import type { AccountDetails } from '../model/iam-reader.ts';
 import type { Connection } from './clients.ts';
 import { allIamRows, pagesWithin } from './iam-pages.ts';
@@ -73,7 +73,10 @@ export function createIamReader(connection: Connection<IAMClient>, place: IamPla
 
 const NOTHING: AccountDetails = { RoleDetailList: [], UserDetailList: [], GroupDetailList: [], Policies: [] };
 
-async function detailsWithin(client: IamReadClient, most: number): Promise<AccountDetails | undefined> {
+async function detailsWithin(
+  client: IamReadClient,
+  most: number | WorthAPage,
+): Promise<AccountDetails | undefined> {
   const pages = await pagesWithin(
     'iam:GetAccountAuthorizationDetails',
     most,

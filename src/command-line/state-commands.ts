@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { beginReading } from '../commands/begin-reading.ts';
 import type { ApplyCommandOptions } from '../commands/apply.ts';
 import type { DriftOptions } from '../commands/drift.ts';
 import {
@@ -39,8 +40,10 @@ export function addStateCommands(program: Command, run: Runner): void {
     .addOption(requestRate())
     .action(
       run(async (options: PlanOptions & RateOptions, environment) => {
+        const open = () => opening(options, environment);
+        const begun = await beginReading(options, environment, open, 'wanted');
         const { plan } = await import('../commands/plan.ts');
-        return plan(options, environment, await opening(options, environment));
+        return plan(options, environment, begun.open, begun);
       }),
     );
 
@@ -67,8 +70,10 @@ export function addStateCommands(program: Command, run: Runner): void {
     .addOption(requestRate())
     .action(
       run(async (options: DriftOptions & AccessOptions & RateOptions, environment) => {
+        const open = () => opening(options, environment);
+        const begun = await beginReading(options, environment, open, 'all');
         const { drift } = await import('../commands/drift.ts');
-        return drift(options, environment, await opening(options, environment));
+        return drift(options, environment, begun.open, begun);
       }),
     );
 }

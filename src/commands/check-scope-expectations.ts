@@ -55,7 +55,7 @@ export async function brokenExpectations(
 }
 
 /**
- * Checks the expectations of the files before anything is read from AWS. Those broken go to standard error.
+ * Checks the expectations of the files before anything else is made of them. Those broken go to standard error.
  *
  * @throws RolekeeperError `expectation-failed`
  */
@@ -79,7 +79,7 @@ export function expectationFailure(diagnostics: readonly Diagnostic[]): Rolekeep
   const { length } = diagnostics;
   const count = length === 1 ? 'an expectation is broken' : `${length} expectations are broken`;
   return new RolekeeperError('expectation-failed', count, {
-    hint: 'correct what is listed; nothing was read from AWS, and nothing was changed',
+    hint: 'correct what is listed; nothing was changed',
     ...(first.location === undefined ? {} : { location: first.location }),
   });
 }

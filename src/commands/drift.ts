@@ -1,5 +1,6 @@
 import { hasDrifted, type AssessedPlan } from '../model/assessment.ts';
 import type { Scope } from '../model/integration.ts';
+import type { Begun } from './begin-reading.ts';
 import { budgetPerScope } from './check-scope-expectations.ts';
 import { eachScope, errorsOf, failedScopes, failureOfScopes, valuesOf } from './each-scope.ts';
 import type { Environment } from './environment.ts';
@@ -12,7 +13,7 @@ import { declaredInClone } from './git-clone.ts';
 import { readAssessedPlan } from './read-plan.ts';
 import type { WithPage } from './render-plans.ts';
 import type { PlanFormat } from '../report/registry.ts';
-import { whileReading } from './show-reading.ts';
+import { callsSoFar, whileReading } from './show-reading.ts';
 import { withStackOrigins } from './stack-origins.ts';
 import type { OpenSession } from './session.ts';
 import { today } from './today.ts';
@@ -30,11 +31,29 @@ export async function drift(
   options: DriftOptions & AccessOptions,
   environment: Environment,
   open: OpenSession,
+  begun: Begun = {},
 ): Promise<number> {
-  const scopes = await loadScopes(options, environment, { open, mayBeEmpty: true });
+  try {
+    return await driftFrom(begun, options, environment, open);
+  } finally {
+    begun.early?.close();
+  }
+}
+
+async function driftFrom(
+  { loading, early }: Begun,
+  options: DriftOptions & AccessOptions,
+  environment: Environment,
+  open: OpenSession,
+): Promise<number> {
+  // Loaded while the files and AWS are waited for.
+  const report = import('./render-plans.ts');
+  const before = callsSoFar(environment);
+  const scopes = await loadScopes(options, environment, { open, mayBeEmpty: true, loading });
+  early?.know(scopes);
   const budgetOf = budgetPerScope(scopes.length);
   const readScope = (scope: Scope) =>
-    withSessions(open, async (opening) => {
+    withSessions(early?.open ?? open, async (opening) => {
       const session = await opening(scope.settings);
       const only = namesOf(scope, options.only, scopes);
       const day = today(environment.clock);
@@ -49,10 +68,11 @@ export async function drift(
       const own = only === undefined ? await readLostStacks(scope, scopes, session) : [];
       return { lost: own, plan: { ...withLostStacks(assessed, own), calls: session.calls() } };
     });
-  // Loaded while AWS is waited for.
-  const report = import('./render-plans.ts');
-  const ends = await whileReading(environment, scopes, ({ scopeDone }) =>
-    eachScope(scopes, (scope) => readScope(scope).finally(scopeDone)),
+  const ends = await whileReading(
+    environment,
+    scopes,
+    ({ scopeDone }) => eachScope(scopes, (scope) => readScope(scope).finally(scopeDone)),
+    before,
   );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const planned = ends.flatMap((end) => ('value' in end ? [{ scope: end.scope, plan: end.value.plan }] : []));

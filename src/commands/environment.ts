@@ -2,6 +2,7 @@ import type { Audit } from '../model/audit.ts';
 import type { CallTally } from '../model/call-counts.ts';
 import type { Clock } from '../model/clock.ts';
 import type { JudgedTally } from '../model/judged-tally.ts';
+import type { LoadFiles } from './load-files.ts';
 
 /** What git prints in a folder; undefined where it refuses, or is not there. */
 export type RunGit = (directory: string, command: readonly string[]) => Promise<string | undefined>;
@@ -28,6 +29,8 @@ export interface Environment {
   /** Whether the environment points the SDK at an endpoint of its own (`AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_IAM`, …). */
   readonly rehearsal?: boolean;
   readonly clock: Clock;
+  /** Reads desired files beside this thread; absent where there is no other, and then a command reads them itself. */
+  readonly loadFiles?: LoadFiles;
   /** Calls back every so many milliseconds until the function that it gives is called; absent where nothing long is said. */
   readonly every?: (milliseconds: number, tick: () => void) => () => void;
   /** Counts the calls to AWS of the whole run. */

@@ -2,10 +2,11 @@ import { posix } from 'node:path';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import { RolekeeperError } from '../model/failure.ts';
 import type { Scope } from '../model/integration.ts';
-import { loadDesired, withEmptyScopes } from '../desired/load.ts';
+import { withEmptyScopes } from '../desired/load-result.ts';
 import { suggest } from '../desired/suggest.ts';
 import { count } from '../report/say-totals.ts';
 import type { Environment } from './environment.ts';
+import { beginLoading, type Loading } from './load-files.ts';
 import type { CommonOptions } from './options.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import type { OpenSession } from './session.ts';
@@ -13,7 +14,6 @@ import { whileWorking } from './show-work.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { errLayoutFor } from './write-report.ts';
-import { readCatalogue } from './read-catalogue.ts';
 import { reviewFiles } from './review-plan.ts';
 
 /**
@@ -22,6 +22,7 @@ import { reviewFiles } from './review-plan.ts';
  * @param more.open when given, a name of `--only` may also be that of a stack whose file is gone
  * @param more.judged gets every mistake, and what the rules find in the files that load although another has a mistake
  * @param more.mayBeEmpty takes scopes without integrations
+ * @param more.loading the files, where they are being read already
  * @throws RolekeeperError `invalid-config` after having printed every mistake
  */
 export async function loadScopes(
@@ -31,22 +32,20 @@ export async function loadScopes(
     open,
     judged,
     mayBeEmpty = false,
+    loading,
   }: {
     readonly open?: OpenSession | undefined;
     readonly judged?: (diagnostics: readonly Diagnostic[]) => Promise<void>;
     readonly mayBeEmpty?: boolean;
+    readonly loading?: Loading | undefined;
   } = {},
 ): Promise<readonly Scope[]> {
   const { only } = options;
-  const read = await whileWorking(environment, async ({ counting }) =>
-    loadDesired({
-      directory: options.desired,
-      catalogue: await readCatalogue(),
-      rehearsal: environment.rehearsal,
-      today: today(environment.clock),
-      onFile: counting(sayFilesChecked),
-    }),
-  );
+  const read = await whileWorking(environment, ({ counting }) => {
+    const { hear, result } = loading ?? beginLoading(options, environment);
+    hear({ onFile: counting(sayFilesChecked) });
+    return result;
+  });
   const loaded = mayBeEmpty ? withEmptyScopes(read) : read;
   const { scopes } = loaded;
   const isBroken = hasErrors(loaded.diagnostics);
@@ -160,7 +159,7 @@ export function sayFilesChecked(files: number): string {
 export function invalidConfig(diagnostics: readonly Diagnostic[], directory: string): RolekeeperError {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
   return new RolekeeperError('invalid-config', `${directory} has ${errors} error${errors === 1 ? '' : 's'}`, {
-    hint: 'correct what is listed; nothing was read from AWS, and nothing was changed',
+    hint: 'correct what is listed; nothing was changed',
   });
 }
 

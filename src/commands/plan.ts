@@ -8,6 +8,7 @@ import { liveOfListings } from '../live/live-of-listings.ts';
 import { policiesOfListings } from '../live/policies-of-listings.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { PlanInput } from '../plan/input.ts';
+import type { Begun } from './begin-reading.ts';
 import { budgetPerScope, requireExpectations } from './check-scope-expectations.ts';
 import { eachScope, errorsOf, failedScopes, failureOfScopes, valuesOf } from './each-scope.ts';
 import type { Environment } from './environment.ts';
@@ -19,7 +20,7 @@ import { judgedReading, readAssessedPlan } from './read-plan.ts';
 import { undeclaredInFiles } from './read-undeclared.ts';
 import { declaresNothing, requireNew, sayFirstStep } from './new-scope.ts';
 import type { OpenSession } from './session.ts';
-import { whileReading } from './show-reading.ts';
+import { callsSoFar, whileReading } from './show-reading.ts';
 import { today } from './today.ts';
 import { withSessions } from './with-sessions.ts';
 import { writeReport } from './write-report.ts';
@@ -39,6 +40,20 @@ export async function plan(
   options: PlanOptions,
   environment: Environment,
   open: OpenSession,
+  begun: Begun = {},
+): Promise<number> {
+  try {
+    return await planFrom(begun, options, environment, open);
+  } finally {
+    begun.early?.close();
+  }
+}
+
+async function planFrom(
+  { loading, early }: Begun,
+  options: PlanOptions,
+  environment: Environment,
+  open: OpenSession,
 ): Promise<number> {
   const judged = async (diagnostics: readonly Diagnostic[]): Promise<void> => {
     // An alert stays open while the file that it is about still has its cause.
@@ -46,19 +61,24 @@ export async function plan(
     const { renderDiagnostics } = await import('../report/registry.ts');
     await writeReport(renderDiagnostics(diagnostics, 'sarif', PLAIN), options.out, environment);
   };
+  // Loaded while the files and AWS are waited for.
+  const report = import('./render-plans.ts');
   const asked = options.live === undefined ? open : undefined;
-  const scopes = await loadScopes(options, environment, { open: asked, judged, mayBeEmpty: true });
+  const before = callsSoFar(environment);
+  const scopes = await loadScopes(options, environment, { open: asked, judged, mayBeEmpty: true, loading });
+  early?.know(scopes);
   for (const scope of scopes.filter(declaresNothing)) environment.err(`${sayFirstStep(scope)}\n`);
   const budgetOf = budgetPerScope(scopes.length);
   await requireExpectations(scopes, environment, budgetOf);
   const planOf = (scope: Scope) => {
     const planned = { scope, scopes, budget: budgetOf(scope) };
-    return withSessions(open, (opening) => planScope(planned, options, environment, opening));
+    return withSessions(early?.open ?? open, (opening) => planScope(planned, options, environment, opening));
   };
-  // Loaded while AWS is waited for.
-  const report = import('./render-plans.ts');
-  const ends = await whileReading(environment, scopes, ({ scopeDone }) =>
-    eachScope(scopes, (scope) => planOf(scope).finally(scopeDone)),
+  const ends = await whileReading(
+    environment,
+    scopes,
+    ({ scopeDone }) => eachScope(scopes, (scope) => planOf(scope).finally(scopeDone)),
+    before,
   );
   if (scopes.length === 1) for (const error of errorsOf(ends)) throw error;
   const planned = ends.flatMap((end) => ('value' in end ? [{ scope: end.scope, plan: end.value }] : []));

@@ -1,12 +1,13 @@
 import { addressKey, type Address } from '../model/address.ts';
 import type { Applied } from '../model/applied.ts';
-import type { Scope } from '../model/integration.ts';
+import { declaredBy, type Scope } from '../model/integration.ts';
 import type { Plan } from '../model/plan.ts';
 import { addressOfResource } from '../model/resource.ts';
 import type { StackRow } from '../model/stack-reader.ts';
 import type { ReadPlan } from '../apply/ports.ts';
 import { parseApplied } from '../cloudformation/applied.ts';
 import { nameKey, namesOf, wordsNaming } from '../cloudformation/references.ts';
+import { ComingAddresses } from '../live/coming-addresses.ts';
 import { readAhead } from '../live/read-ahead.ts';
 import { readLive } from '../live/read-live.ts';
 import { appliedIn } from '../live/read-stacks.ts';
@@ -50,7 +51,12 @@ function doubtfulIn({ integrations }: Plan): readonly string[] {
 async function readWith(rows: readonly StackRow[], request: SidesRequest): Promise<ReadPlan> {
   const { scope, session, only, today } = request;
   // What the files declare is known before the templates are read; of some integrations, single reads may be all.
-  const ahead = request.live === 'all' ? 'all' : only === undefined ? declaredIn(scope) : undefined;
+  const ahead =
+    request.live === 'all'
+      ? 'all'
+      : only === undefined
+        ? ComingAddresses.of(declaredBy(scope.integrations))
+        : undefined;
   const iam = ahead === undefined ? session.iam : readAhead(session.iam, ahead);
   const applied = await appliedIn(rows, session.stacks, scope.settings, parseApplied);
   const wanted = wantedIn(scope, applied, only);
@@ -67,12 +73,6 @@ async function readWith(rows: readonly StackRow[], request: SidesRequest): Promi
     catalogue: await readCatalogue(),
   };
   return { plan: buildPlan(input), input };
-}
-
-function declaredIn({ integrations }: Scope): readonly Address[] {
-  return integrations.flatMap(({ resources }) =>
-    resources.map(({ resource }) => addressOfResource(resource)),
-  );
 }
 
 /** What the integrations declare, have applied or are to delete, and what their resources name of other files. */

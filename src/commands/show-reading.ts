@@ -21,10 +21,13 @@ export interface ShownReading {
  * Says how far a long read of AWS is, at the times of {@link stillAtWork}. Judging lets no timer run: then the clock is
  * looked at with each thing that is judged. No timer is left when it ends.
  */
-export function showReading(environment: ReadingEnvironment, scopes: readonly Scope[] = []): ShownReading {
+export function showReading(
+  environment: ReadingEnvironment,
+  scopes: readonly Scope[] = [],
+  before = callsSoFar(environment),
+): ShownReading {
   const { calls, every, judged } = environment;
   if (calls === undefined || every === undefined) return { scopeDone: () => undefined, end: () => undefined };
-  const before = countsOf(calls);
   const judgedBefore = judged?.counts() ?? NOTHING_JUDGED;
   const integrations = scopes.flatMap((scope) => scope.integrations).length;
   const line = stillAtWork(environment);
@@ -86,6 +89,13 @@ function since(before: JudgedCounts, now: JudgedCounts): JudgedCounts {
 /** The calls that list the whole account. */
 const LISTING = ['GetAccountAuthorizationDetails', 'ListRoles', 'ListInstanceProfiles'];
 
+const NO_CALLS = { templates: 0, pages: 0, total: 0 };
+
+/** What was asked of AWS by now: what is said of a reading counts from there. */
+export function callsSoFar({ calls }: Pick<Environment, 'calls'>): ReturnType<typeof countsOf> {
+  return calls === undefined ? NO_CALLS : countsOf(calls);
+}
+
 function countsOf(calls: CallTally) {
   return {
     templates: calls.of('cloudformation:GetTemplate'),
@@ -94,13 +104,18 @@ function countsOf(calls: CallTally) {
   };
 }
 
-/** Runs work that reads AWS, and says meanwhile how far it is. */
+/**
+ * Runs work that reads AWS, and says meanwhile how far it is.
+ *
+ * @param before the calls that are not of this reading
+ */
 export async function whileReading<Result>(
   environment: ReadingEnvironment,
   scopes: readonly Scope[],
   work: (reading: ShownReading) => Promise<Result>,
+  before = callsSoFar(environment),
 ): Promise<Result> {
-  const reading = showReading(environment, scopes);
+  const reading = showReading(environment, scopes, before);
   try {
     return await work(reading);
   } finally {

@@ -1,5 +1,6 @@
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import { loadDesired, type LoadResult, withEmptyScopes } from '../desired/load.ts';
+import { loadDesired } from '../desired/load.ts';
+import { type LoadResult, withEmptyScopes } from '../desired/load-result.ts';
 import type { JudgedExpectations } from '../model/expectation.ts';
 import { fitLines } from '../report/lay-out-text.ts';
 import { visibleText } from '../report/escape-terminal.ts';

@@ -1,10 +1,11 @@
 import { join, normalize } from 'node:path';
 import { isSettingsFile, isSharedFolder } from '../model/desired-file.ts';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import type { Scope, Neighbour } from '../model/integration.ts';
+import { declaredBy, type Scope, type Neighbour } from '../model/integration.ts';
 import { checkAcrossScopes } from './check-across-scopes.ts';
 import { errorAt, sortDiagnostics, warningAt } from './diagnose.ts';
 import { mergeIncluded } from './includes.ts';
+import type { LoadResult } from './load-result.ts';
 import {
   type Checking,
   includedPaths,
@@ -15,16 +16,6 @@ import {
 } from './parse-scope.ts';
 import { suggesting } from './suggest.ts';
 import { filesBelow, readBelow, readFolder, readText, type Folder } from './read-folder.ts';
-import { addressOfResource } from '../model/resource.ts';
-
-export interface LoadResult {
-  /** Sorted by folder. A scope with errors is not in it. */
-  readonly scopes: readonly Scope[];
-  /** Every scope with the integrations that could be read, whatever is wrong elsewhere: to be judged, never to be planned. */
-  readonly reviewable: readonly Scope[];
-  /** Errors and warnings, sorted by file, line and column. */
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** A folder of desired state. */
 export interface DesiredFolder extends Checking {
@@ -67,15 +58,6 @@ export async function loadDesired({ directory, ...checking }: DesiredFolder): Pr
   };
 }
 
-/**
- * The same where a scope may be without integrations: it is valid, as `rolekeeper init` leaves it, and its drift is what no
- * file declares. To apply it is a mistake all the same.
- */
-export function withEmptyScopes(loaded: LoadResult): LoadResult {
-  const diagnostics = loaded.diagnostics.filter(({ code }) => code !== 'empty-desired');
-  return hasErrors(diagnostics) ? loaded : { ...loaded, scopes: loaded.reviewable, diagnostics };
-}
-
 interface LoadOptions extends Checking {
   readonly shared: SharedReads;
 }
@@ -113,7 +95,7 @@ async function filesOfScope(
   directory: string,
   folder: Folder,
 ): Promise<{ readonly files: readonly ScopeFile[]; readonly diagnostics: readonly Diagnostic[] }> {
-  const read = await Promise.all(folder.yaml.map((name) => readText(directory, name)));
+  const read = folder.yaml.map((name) => readText(directory, name));
   const nested = await Promise.all(folder.folders.map((name) => checkNested(join(directory, name))));
   return {
     files: read.flatMap((one) => ('text' in one ? [one] : [])),
@@ -232,8 +214,6 @@ function withNeighbours(scopes: readonly Scope[], all: readonly Scope[]): readon
 
 function neighbourOf({ directory, settings, integrations }: Scope): Neighbour {
   const { region, stackPrefix } = settings;
-  const addresses = integrations.flatMap(({ resources }) =>
-    resources.map(({ resource }) => addressOfResource(resource)),
-  );
-  return { directory, region, stackPrefix, integrations: integrations.map(({ name }) => name), addresses };
+  const names = integrations.map(({ name }) => name);
+  return { directory, region, stackPrefix, integrations: names, addresses: declaredBy(integrations) };
 }

@@ -1,7 +1,8 @@
 import { integrationOfFile, isSettingsFile } from '../model/desired-file.ts';
 import type { ActionCatalogue } from '../model/action-catalogue.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
-import type { Scope } from '../model/integration.ts';
+import type { Address } from '../model/address.ts';
+import { declaredBy, type Scope } from '../model/integration.ts';
 import { checkResourceNames } from './check-names.ts';
 import { errorAt, show, sortDiagnostics, withoutFollowUps } from './diagnose.ts';
 import { includedAt, missingInclude, type SourceInclude } from './includes.ts';
@@ -49,8 +50,17 @@ export interface Checking {
   readonly today?: string | undefined;
   /** Says what was meant, for the mistakes of all scopes of a run; absent: for those of each file. */
   readonly suggestFew?: Suggesting | undefined;
+  /** Called for the settings of each scope, where they have no mistake, before its files are checked. */
+  readonly onSettings?: ((scope: Pick<Scope, 'directory' | 'settings'>) => void) | undefined;
   /** Called for each file that was checked. */
-  readonly onFile?: (() => void) | undefined;
+  readonly onFile?: ((file: CheckedFile) => void) | undefined;
+}
+
+/** What is told of a file of a scope while others are not checked yet. */
+export interface CheckedFile {
+  readonly directory: string;
+  /** What it declares; nothing where it has a mistake. */
+  readonly declared: readonly Address[];
 }
 
 /** The YAML files of one folder. */
@@ -70,9 +80,11 @@ export function parseScope({
   rehearsal = false,
   today,
   suggestFew,
+  onSettings,
   onFile,
 }: ScopeTexts): ParsedScope {
   const settings = settingsOf(directory, files, rehearsal);
+  if (settings.settings !== undefined) onSettings?.({ directory, settings: settings.settings });
   const context: FileContext = {
     ...settings.pseudo,
     tags: settings.settings?.tags ?? {},
@@ -87,7 +99,10 @@ export function parseScope({
       .filter(({ name }) => !isSettingsFile(name))
       .map((file) => {
         const parsed = { file, ...integrationOnce(file.text, file.file, context) };
-        onFile?.();
+        onFile?.({
+          directory,
+          declared: declaredBy(parsed.integration === undefined ? [] : [parsed.integration]),
+        });
         return parsed;
       }),
     ...included.flatMap((one) => ('file' in one ? [one] : [])),

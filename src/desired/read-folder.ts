@@ -1,7 +1,6 @@
-import { constants } from 'node:fs';
-import { lstat, open, readdir } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readSync, type Dirent } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Dirent } from 'node:fs';
 import { isHidden, isYamlFile } from '../model/desired-file.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorAt } from './diagnose.ts';
@@ -78,11 +77,11 @@ export async function readBelow(
   return readText(join(directory, ...segments.slice(0, -1)), segments.at(-1) ?? '');
 }
 
-export async function readText(directory: string, name: string): Promise<ScopeFile | Diagnostic> {
+export function readText(directory: string, name: string): ScopeFile | Diagnostic {
   const file = join(directory, name);
   const start = { file, line: 1, column: 1 };
   try {
-    const bytes = await readBounded(file);
+    const bytes = readBounded(file);
     if (bytes === undefined) {
       const hint = 'split it: one integration is one purpose of one third party';
       return errorAt(start, 'file-too-large', `${name} is larger than ${MOST_BYTES / 1024 / 1024} MiB`, hint);
@@ -101,25 +100,28 @@ export async function readText(directory: string, name: string): Promise<ScopeFi
 /** No review reads more, and a run must end. */
 const MOST_BYTES = 1024 * 1024;
 
-/** The bytes of a file; undefined when there are too many. What became a link or a pipe since it was listed is refused. */
-async function readBounded(file: string): Promise<Uint8Array | undefined> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+/**
+ * The bytes of a file; undefined when there are too many. What became a link or a pipe since it was listed is refused.
+ * Read in the calling thread: of small files each asynchronous step costs more than the whole of it.
+ */
+function readBounded(file: string): Uint8Array | undefined {
+  const handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
-    const stats = await handle.stat();
+    const stats = fstatSync(handle);
     if (!stats.isFile()) throw Object.assign(new Error(), { code: 'it is not a file' });
     if (stats.size > MOST_BYTES) return undefined;
     // A byte more than the file has: what grew meanwhile fills it.
     let buffer = new Uint8Array(stats.size + 1);
     let length = 0;
     for (;;) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
+      const bytesRead = readSync(handle, buffer, length, buffer.length - length, null);
       length += bytesRead;
       if (length > MOST_BYTES) return undefined;
       if (bytesRead === 0) return buffer.subarray(0, length);
       if (length === buffer.length) buffer = grown(buffer);
     }
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
 

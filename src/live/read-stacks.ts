@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Applied, AppliedStack } from '../model/applied.ts';
+import { begun } from '../model/begun.ts';
 import type { Settings } from '../model/integration.ts';
 import type { StackReader, StackRow } from '../model/stack-reader.ts';
 
@@ -42,6 +43,15 @@ export async function appliedIn(
   return { known: true, stacks };
 }
 
+/** The templates that {@link appliedIn} asks for, asked for at once; by the id of the stack. */
+export function templatesAhead(
+  rows: readonly StackRow[],
+  reader: Pick<AppliedReader, 'template'>,
+): ReadonlyMap<string, Promise<string | undefined>> {
+  const limit = pLimit(TEMPLATES_AT_A_TIME);
+  return new Map(rows.map((row) => [row.stackId, begun(limit(() => templateOf(reader, row)))]));
+}
+
 /** The stacks of these integrations; one alone is asked for by its name. */
 export async function rowsOf(
   reader: Pick<StackReader, 'stack' | 'stacks'>,
@@ -72,6 +82,9 @@ async function reallyApplied(reader: AppliedReader, stack: AppliedStack): Promis
 }
 
 /** A stack in REVIEW_IN_PROGRESS has no template: nothing was ever executed on it. */
-async function templateOf(reader: AppliedReader, row: StackRow): Promise<string | undefined> {
+async function templateOf(
+  reader: Pick<AppliedReader, 'template'>,
+  row: StackRow,
+): Promise<string | undefined> {
   return row.status === 'REVIEW_IN_PROGRESS' ? undefined : reader.template(row.stackId);
 }

@@ -4,7 +4,7 @@ import type { Diagnostic, Location } from './diagnostic.ts';
 import type { Expectation } from './expectation.ts';
 import type { RuleException, RuleSettings } from './finding.ts';
 import type { Handover } from './handover.ts';
-import type { Resource } from './resource.ts';
+import { addressOfResource, type Resource } from './resource.ts';
 
 /** Known drift that is shown and not reverted until a date. */
 export interface Hold {
@@ -72,6 +72,13 @@ export interface Integration extends Dates {
   readonly handover?: Handover;
   /** Tests of its own policies. */
   readonly expectations?: readonly Expectation[];
+}
+
+/** What integrations declare, file by file. */
+export function declaredBy(integrations: readonly Pick<Integration, 'resources'>[]): readonly Address[] {
+  return integrations.flatMap(({ resources }) =>
+    resources.map(({ resource }) => addressOfResource(resource)),
+  );
 }
 
 /** The inline policy that denies everything to the roles and users of a suspended integration. */

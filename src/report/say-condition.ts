@@ -144,7 +144,7 @@ function partsOf(phrases: readonly Phrase[]): readonly [beside: readonly string[
 
 /** What is not so comes last: ` from 10.0.0.0/8 but not from 10.1.0.0/16`. */
 function besideOf(phrases: readonly string[]): string {
-  // Who it is comes before whom the token is for, and a beginning before an end.
+  // The subject comes before the audience, and a beginning before an end.
   const sorted = [...phrases].sort((a, b) => placeOf(a) - placeOf(b));
   const are = (test: RegExp): string =>
     sorted

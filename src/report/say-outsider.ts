@@ -69,7 +69,7 @@ function sayProofShown(proof: Proof, party: Party): readonly CautionWord[] {
     case 'conditions':
       return sayLines(proof.lines, party);
     case 'none':
-      // A provider always signs for somebody: what is missing is for whom.
+      // A provider signs for each of its identities: which of them is not asked.
       return [party.party === 'identity-provider' ? ' with any subject' : ' without proof'];
     case 'unclear':
       return [' under conditions that cannot be judged'];
@@ -192,7 +192,7 @@ function beyond(proof: Proof, other: Proof): Proof | undefined {
   return isMore ? { ...proof, lines: [{ ...line, values }] } : undefined;
 }
 
-/** ` (before: only as role/v)`: whom of an account that newly comes in as a whole the role trusted by name. */
+/** ` (before: only as role/v)`: what the role trusted by name of an account that newly comes in as a whole. */
 function sayNarrower({ principal, party }: OutsideWay, all: readonly OutsideWay[]): readonly CautionWord[] {
   if (!('account' in party) || !/(?::root|^AWS:\d{12})$/.test(principal)) return [];
   const names = all

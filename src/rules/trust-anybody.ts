@@ -48,7 +48,7 @@ function remarkOn(
   };
 }
 
-/** What whoever comes in has to show besides, where the conditions ask for it. */
+/** What a caller has to show besides, where the conditions ask for it. */
 function sayProof(conditions: TrustEntry['conditions']): string {
   return conditions.some((line) => line.key === 'sts:externalid' && demands(line))
     ? ' and the external id'

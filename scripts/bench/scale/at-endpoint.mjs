@@ -1,9 +1,10 @@
 // Programs at an endpoint with an account, and what they ask and cost there.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { ACCOUNT } from './account.mjs';
 import { measured } from './measured.mjs';
 
@@ -17,6 +18,25 @@ export async function cheapest(times, program, options) {
     if (best === undefined || cost.cpu < best.cpu) best = cost;
   }
   return best;
+}
+
+const YARDSTICK = fileURLToPath(new URL('../../yardstick.mjs', import.meta.url));
+const read = promisify(execFile);
+
+/** The milliseconds of CPU that the work of the yardstick takes now: the cheapest of three. */
+async function stick() {
+  const times = [];
+  for (let time = 0; time < 3; time += 1)
+    times.push(Number((await read(process.execPath, [YARDSTICK])).stdout));
+  return Math.min(...times);
+}
+
+/** What work costs, and its CPU as a multiple of the yardstick's before and after it: a machine does not keep its speed. */
+export async function besideStick(work) {
+  const before = await stick();
+  const cost = await work();
+  const after = await stick();
+  return { cost, sticks: (1000 * cost.cpu) / ((before + after) / 2) };
 }
 
 /** Does work at an endpoint with an account, which is a process of its own. */

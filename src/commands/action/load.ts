@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { type LoadResult, loadDesired, withEmptyScopes } from '../../desired/load.ts';
+import { loadDesired } from '../../desired/load.ts';
+import { type LoadResult, withEmptyScopes } from '../../desired/load-result.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { RolekeeperError } from '../../model/failure.ts';
 import type { Scope } from '../../model/integration.ts';

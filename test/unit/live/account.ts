@@ -36,7 +36,10 @@ export function readerOf(
     accountDetails: () => answer('accountDetails', details),
     accountDetailsWithin: async (pages) => {
       const all = await answer('accountDetails', details);
-      return (options.pages ?? 1) > pages ? undefined : all;
+      const most = options.pages ?? 1;
+      for (let page = 0; page < most; page += 1)
+        if (!(typeof pages === 'number' ? page < pages : await pages(page))) return undefined;
+      return all;
     },
     roleRows: () => answer('roleRows', roleRows),
     instanceProfileRows: () => answer('instanceProfileRows', profiles),
