@@ -3,14 +3,11 @@
 /** By the name of a policy of AWS: the actions of which a rule speaks and which it gives on every resource. */
 export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AIDevOpsAgentAccessPolicy:
-    'appsync:ListApiKeys cloudtrail:GetQueryResults iot:GetThingShadow lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery qbusiness:ListMessages ssm:GetParameters',
+    'cloudtrail:GetQueryResults iot:GetThingShadow lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery qbusiness:ListMessages ssm:GetParameters',
   AIOpsAssistantPolicy:
-    'appsync:ListApiKeys cloudtrail:GetQueryResults cognito-idp:ListUsers iot:GetThingShadow lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery qbusiness:ListMessages ssm:GetParameters',
+    'cloudtrail:GetQueryResults cognito-idp:ListUsers iot:GetThingShadow lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery qbusiness:ListMessages ssm:GetParameters',
   AWSAppRunnerFullAccess: 'apprunner:UpdateService',
   AWSAppRunnerServicePolicyForECRAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
-  AWSAppSyncAdministrator: 'appsync:ListApiKeys',
-  AWSAppSyncInvokeFullAccess: 'appsync:ListApiKeys',
-  AWSAppSyncSchemaAuthor: 'appsync:ListApiKeys',
   AWSApplicationMigrationEC2Access: 'ec2:CreateLaunchTemplateVersion ec2:ModifyLaunchTemplate',
   AWSApplicationMigrationServiceRolePolicy:
     'ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate',
@@ -63,16 +60,14 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSCodeDeployDeployerAccess: 'codedeploy:CreateDeployment',
   AWSCodeDeployFullAccess: 'codedeploy:CreateDeployment',
   AWSCodeDeployRoleForECS: 's3:GetObject s3:GetObjectVersion',
-  AWSCodePipelineCustomActionAccess: 'codepipeline:GetJobDetails',
-  AWSCodePipeline_FullAccess:
-    'codepipeline:GetJobDetails codepipeline:GetThirdPartyJobDetails codepipeline:UpdatePipeline',
+  AWSCodePipeline_FullAccess: 'codepipeline:UpdatePipeline',
   AWSCodeStarFullAccess: 'codestar:AssociateTeamMember',
   AWSCodeStarNotificationsServiceRolePolicy: 'codecommit:GetFile',
   AWSCodeStarServiceRole:
-    'codebuild:PutResourcePolicy codebuild:StartBuild codebuild:StartBuildBatch codebuild:StartCommandExecution codebuild:StartSandbox codebuild:StartSandboxConnection codebuild:UpdateProject codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment codepipeline:GetJobDetails codepipeline:GetThirdPartyJobDetails codepipeline:UpdatePipeline codestar:AssociateTeamMember ec2:CreateLaunchTemplateVersion ec2:CreateReplaceRootVolumeTask ec2:DeleteFlowLogs ec2:DisableAllowedImagesSettings ec2:DisableEbsEncryptionByDefault ec2:DisableImageBlockPublicAccess ec2:DisableSnapshotBlockPublicAccess ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:GetVpnConnectionDeviceSampleConfiguration ec2:ModifyFpgaImageAttribute ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate ec2:ModifySnapshotAttribute ec2:ModifyVpcEndpointServicePermissions ec2:PutResourcePolicy logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask sns:AddPermission sns:SetTopicAttributes',
+    'codebuild:PutResourcePolicy codebuild:StartBuild codebuild:StartBuildBatch codebuild:StartCommandExecution codebuild:StartSandbox codebuild:StartSandboxConnection codebuild:UpdateProject codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment codepipeline:UpdatePipeline codestar:AssociateTeamMember ec2:CreateLaunchTemplateVersion ec2:CreateReplaceRootVolumeTask ec2:DeleteFlowLogs ec2:DisableAllowedImagesSettings ec2:DisableEbsEncryptionByDefault ec2:DisableImageBlockPublicAccess ec2:DisableSnapshotBlockPublicAccess ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:GetVpnConnectionDeviceSampleConfiguration ec2:ModifyFpgaImageAttribute ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate ec2:ModifySnapshotAttribute ec2:ModifyVpcEndpointServicePermissions ec2:PutResourcePolicy logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask sns:AddPermission sns:SetTopicAttributes',
   AWSConfigRemediationServiceRolePolicy: 'ssm:StartAutomationExecution',
   AWSConfigServiceRolePolicy:
-    'cassandra:Select cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient lambda:GetFunction lambda:GetLayerVersion',
+    'cassandra:Select cognito-idp:AdminGetUser lambda:GetFunction lambda:GetLayerVersion',
   AWSConnector: 'ec2:ModifyInstanceAttribute',
   AWSControlTowerIdentityCenterManagementPolicy: 'sso-directory:CreateUser sso:AssociateProfile',
   AWSControlTowerServiceRolePolicy: 'organizations:MoveAccount',
@@ -176,7 +171,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSPCSServiceRolePolicy: 'ec2:CreateLaunchTemplateVersion',
   AWSPanoramaServiceRolePolicy: 'lambda:GetFunction',
   AWSPartnerLedSupportReadOnlyAccess:
-    'cognito-idp:DescribeUserPoolClient ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion',
+    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion',
   AWSPrivateCAFullAccess: 'acm-pca:PutPolicy',
   AWSProtonCodeBuildProvisioningServiceRolePolicy: 'iam:PassRole',
   AWSQuickSetupPatchPolicyPermissionsBoundary: 'iam:TagRole iam:UntagRole ssm:UpdateAssociation',
@@ -219,7 +214,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSStorageGatewayReadOnlyAccess: 'storagegateway:DescribeChapCredentials',
   AWSSupplyChainFederationAdminAccess: 'chime:ListChannelMessages sso:AssociateProfile',
   AWSSupportServiceRolePolicy:
-    'bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords codepipeline:GetJobDetails cognito-idp:DescribeUserPoolClient ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion mobiletargeting:GetEndpoint transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
+    'bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion mobiletargeting:GetEndpoint transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
   AWSSystemsManagerChangeManagementServicePolicy: 'ssm:CreateAssociation ssm:StartAutomationExecution',
   AWSSystemsManagerJustInTimeAccessTokenPolicy:
     'ssm-guiconnect:StartConnection ssm:ResumeSession ssm:StartSession',
@@ -231,12 +226,11 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSWAFFullAccess:
     'waf-regional:DeleteLoggingConfiguration waf:DeleteLoggingConfiguration wafv2:DeleteLoggingConfiguration wafv2:DeleteWebACL wafv2:DisassociateWebACL',
   AWSXrayFullAccess: 'xray:PutResourcePolicy',
-  AWS_ConfigRole:
-    'cassandra:Select cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient lambda:GetFunction lambda:GetLayerVersion',
+  AWS_ConfigRole: 'cassandra:Select cognito-idp:AdminGetUser lambda:GetFunction lambda:GetLayerVersion',
   'AdministratorAccess-AWSElasticBeanstalk':
     'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder ec2:CreateLaunchTemplateVersion',
   'AdministratorAccess-Amplify':
-    'amplify:UpdateApp appsync:ListApiKeys codecommit:GitPull cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers iam:AttachRolePolicy iam:CreatePolicyVersion iam:DeleteRolePolicy iam:DetachRolePolicy iam:PassRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy lambda:AddPermission lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents mobiletargeting:GetEndpoint s3:GetObject s3:PutBucketAcl s3:PutBucketPolicy s3:PutLifecycleConfiguration s3:PutObjectAcl sqs:SetQueueAttributes sts:AssumeRole',
+    'amplify:UpdateApp codecommit:GitPull cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers iam:AttachRolePolicy iam:CreatePolicyVersion iam:DeleteRolePolicy iam:DetachRolePolicy iam:PassRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy lambda:AddPermission lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents mobiletargeting:GetEndpoint s3:GetObject s3:PutBucketAcl s3:PutBucketPolicy s3:PutLifecycleConfiguration s3:PutObjectAcl sqs:SetQueueAttributes sts:AssumeRole',
   AmazonAPIGatewayAdministrator: 'apigateway:UpdateDomainNamePolicy apigateway:UpdateRestApiPolicy',
   AmazonAPIGatewayPushToCloudWatchLogs: 'logs:FilterLogEvents logs:GetLogEvents',
   AmazonAppStreamFullAccess: 'appstream:UpdateImagePermissions',
@@ -249,11 +243,10 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonChimeFullAccess: 'chime:GetChannelMessage chime:ListChannelMessages logs:PutResourcePolicy',
   AmazonChimeReadOnly: 'chime:GetChannelMessage chime:ListChannelMessages',
   AmazonCognitoDeveloperAuthenticatedIdentities: 'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
-  AmazonCognitoIdpServiceRolePolicy: 'cognito-idp:DescribeUserPoolClient',
   AmazonCognitoPowerUser:
-    'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers',
+    'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers',
   AmazonCognitoReadOnly:
-    'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers',
+    'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers',
   AmazonCognitoUnAuthedIdentitiesSessionPolicy:
     'comprehend:PutResourcePolicy kms:Decrypt kms:ReEncryptFrom mobiletargeting:GetEndpoint rekognition:PutProjectPolicy transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
   AmazonConnectReadOnlyAccess:
@@ -308,8 +301,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'cloudformation:UpdateStack codedeploy:CreateDeployment ecs:ExecuteCommand events:DeleteRule logs:FilterLogEvents',
   AmazonEKSClusterPolicy: 'ec2:ModifyInstanceAttribute',
   AmazonEKSFargatePodExecutionRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
-  AmazonEKSLoadBalancingPolicy:
-    'cognito-idp:DescribeUserPoolClient shield:DeleteProtection wafv2:DisassociateWebACL',
+  AmazonEKSLoadBalancingPolicy: 'shield:DeleteProtection wafv2:DisassociateWebACL',
   AmazonEKSLocalOutpostServiceRolePolicy: 'ec2:GetConsoleOutput ssm:ResumeSession ssm:StartSession',
   AmazonEKSMCPReadOnlyAccess: 'logs:GetQueryResults logs:StartQuery',
   AmazonEKSWorkerNodeMinimalPolicy: 'eks-auth:AssumeRoleForPodIdentity',
@@ -317,7 +309,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonEMRCleanupPolicy: 'ec2:ModifyInstanceAttribute',
   AmazonEMRFullAccessPolicy_v2:
     'elasticmapreduce:AddJobFlowSteps elasticmapreduce:PutBlockPublicAccessConfiguration',
-  AmazonESCognitoAccess: 'cognito-identity:SetIdentityPoolRoles cognito-idp:DescribeUserPoolClient',
+  AmazonESCognitoAccess: 'cognito-identity:SetIdentityPoolRoles',
   AmazonESFullAccess:
     'es:AuthorizeVpcEndpointAccess es:ESHttpGet es:UpdateDomainConfig es:UpdateElasticsearchDomainConfig',
   AmazonEVSServiceRolePolicy: 'ec2:ModifyInstanceAttribute secretsmanager:GetSecretValue',
@@ -378,8 +370,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonMacieServiceRole:
     's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent',
   AmazonMacieServiceRolePolicy: 's3:GetObject',
-  AmazonOpenSearchServiceCognitoAccess:
-    'cognito-identity:SetIdentityPoolRoles cognito-idp:DescribeUserPoolClient',
+  AmazonOpenSearchServiceCognitoAccess: 'cognito-identity:SetIdentityPoolRoles',
   AmazonOpenSearchServiceFullAccess:
     'es:AuthorizeVpcEndpointAccess es:ESHttpGet es:UpdateDomainConfig es:UpdateElasticsearchDomainConfig',
   AmazonPrometheusFullAccess: 'aps:PutResourcePolicy',
@@ -433,20 +424,18 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonSSMReadOnlyAccess:
     'ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath',
   AmazonSSMServiceRolePolicy: 'ssm:GetParameters ssm:SendCommand ssm:StartAutomationExecution',
-  'AmazonSageMakerAdmin-ServiceCatalogProductsServiceRolePolicy': 'cognito-idp:DescribeUserPoolClient',
   AmazonSageMakerCanvasDataPrepFullAccess:
     'athena:GetQueryResults redshift-data:ExecuteStatement redshift-data:GetStatementResult',
   AmazonSageMakerCanvasFullAccess:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer redshift-data:ExecuteStatement redshift-data:GetStatementResult',
   AmazonSageMakerFullAccess:
-    'athena:GetQueryResults cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:UpdateJob logs:GetLogEvents logs:PutResourcePolicy redshift-data:ExecuteStatement redshift-data:GetStatementResult sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline',
+    'athena:GetQueryResults cognito-idp:ListUsers ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:UpdateJob logs:GetLogEvents logs:PutResourcePolicy redshift-data:ExecuteStatement redshift-data:GetStatementResult sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline',
   AmazonSageMakerHyperPodInferenceAccess:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer eks-auth:AssumeRoleForPodIdentity',
   AmazonSageMakerModelRegistryFullAccess: 'ecr:BatchGetImage',
   AmazonSageMakerPartnerServiceCatalogProductsLambdaServiceRolePolicy: 'secretsmanager:GetSecretValue',
   AmazonSageMakerPipelinesIntegrations: 'elasticmapreduce:AddJobFlowSteps',
-  AmazonSageMakerReadOnly:
-    'cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers sagemaker:BatchGetRecord sagemaker:GetRecord',
+  AmazonSageMakerReadOnly: 'cognito-idp:ListUsers sagemaker:BatchGetRecord sagemaker:GetRecord',
   AmazonSageMakerServiceCatalogProductsCloudformationServiceRolePolicy:
     'sagemaker:BatchGetRecord sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline',
   AmazonSageMakerServiceCatalogProductsCodeBuildServiceRolePolicy:
@@ -513,7 +502,6 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   EC2InstanceConnect: 'ec2-instance-connect:SendSSHPublicKey',
   EC2InstanceProfileForImageBuilderECRContainerBuilds: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   Ec2ImageBuilderCrossAccountDistributionAccess: 'ec2:ModifyImageAttribute',
-  ElasticLoadBalancingFullAccess: 'cognito-idp:DescribeUserPoolClient',
   FMSServiceRolePolicy:
     'network-firewall:PutResourcePolicy network-firewall:UpdateLoggingConfiguration shield:DeleteProtection',
   GameLiftContainerFleetPolicy: 'gamelift:GetComputeAuthToken',
@@ -528,7 +516,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'ec2:DeleteFlowLogs ec2:GetConsoleScreenshot ec2:GetVpnConnectionDeviceSampleConfiguration ec2:ModifyVpcEndpointServicePermissions logs:GetLogEvents networkmanager:PutResourcePolicy route53:DeleteQueryLoggingConfig',
   NetworkSecurityDirectorServiceLinkedRolePolicy: 'config:DeleteServiceLinkedConfigurationRecorder',
   ReadOnlyAccess:
-    'appconfig:GetConfiguration appsync:ListApiKeys athena:GetQueryResults athena:GetQueryResultsStream bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords bedrock-agentcore:RetrieveMemoryRecords cassandra:Select chime:GetChannelMessage chime:ListChannelMessages cloudfront-keyvaluestore:GetKey cloudtrail:GetQueryResults codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codepipeline:GetJobDetails codepipeline:GetThirdPartyJobDetails cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:GetVpnConnectionDeviceSampleConfiguration ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet gamelift:GetComputeAccess gamelift:GetComputeAuthToken gamelift:GetInstanceAccess glacier:GetJobOutput glue:GetStatement healthlake:ReadResource healthlake:SearchWithGet healthlake:SearchWithPost iot:GetThingShadow iotanalytics:GetDatasetContent iotsitewise:GetAssetPropertyValue kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery mediapackagev2:GetObject mediastore:GetObject mobiletargeting:GetEndpoint rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3-outposts:GetObject s3-outposts:GetObjectVersion s3-outposts:GetObjectVersionForReplication s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3tables:GetTableData s3vectors:GetVectors s3vectors:ListVectors s3vectors:QueryVectors sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob workdocs:GetDocumentVersion',
+    'appconfig:GetConfiguration athena:GetQueryResults athena:GetQueryResultsStream bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords bedrock-agentcore:RetrieveMemoryRecords cassandra:Select chime:GetChannelMessage chime:ListChannelMessages cloudfront-keyvaluestore:GetKey cloudtrail:GetQueryResults codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:GetVpnConnectionDeviceSampleConfiguration ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet gamelift:GetComputeAccess gamelift:GetComputeAuthToken gamelift:GetInstanceAccess glacier:GetJobOutput glue:GetStatement healthlake:ReadResource healthlake:SearchWithGet healthlake:SearchWithPost iot:GetThingShadow iotanalytics:GetDatasetContent iotsitewise:GetAssetPropertyValue kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery mediapackagev2:GetObject mediastore:GetObject mobiletargeting:GetEndpoint rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3-outposts:GetObject s3-outposts:GetObjectVersion s3-outposts:GetObjectVersionForReplication s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3tables:GetTableData s3vectors:GetVectors s3vectors:ListVectors s3vectors:QueryVectors sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob workdocs:GetDocumentVersion',
   ResourceGroupsTaggingAPITagUntagSupportedResources: 'iam:TagRole iam:TagUser iam:UntagRole iam:UntagUser',
   SageMakerStudioAdminIAMDefaultExecutionPolicy:
     'athena:GetQueryResults athena:GetQueryResultsStream bedrock:DeleteGuardrail bedrock:DeleteModelInvocationLoggingConfiguration bedrock:PutResourcePolicy bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:PutResourcePolicy glue:RunStatement glue:UpdateJob glue:UpdateJobFromSourceControl iam:TagRole kms:Decrypt lakeformation:BatchGrantPermissions lakeformation:GetDataAccess lakeformation:GrantPermissions lakeformation:PutDataLakeSettings logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutObjectAcl s3:PutObjectVersionAcl sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:StartSession secretsmanager:GetSecretValue secretsmanager:PutResourcePolicy sts:AssumeRole',
@@ -551,12 +539,11 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'athena:GetQueryResults athena:GetQueryResultsStream bedrock:DeleteGuardrail bedrock:DeleteModelInvocationLoggingConfiguration bedrock:PutResourcePolicy bedrock:Retrieve cloudwatch:DisableAlarmActions dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:PutResourcePolicy glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob glue:UpdateJobFromSourceControl kms:Decrypt lakeformation:BatchGrantPermissions lakeformation:GetDataAccess lakeformation:GrantPermissions logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift-serverless:PutResourcePolicy redshift:AuthorizeDataShare redshift:AuthorizeEndpointAccess redshift:AuthorizeSnapshotAccess redshift:DisableLogging redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken redshift:PutResourcePolicy s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration s3tables:GetTableData s3tables:PutTableBucketPolicy s3tables:PutTablePolicy sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:StartSession sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline secretsmanager:GetSecretValue secretsmanager:PutResourcePolicy sts:AssumeRole',
   SecretsManagerReadWrite:
     'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue secretsmanager:PutResourcePolicy',
-  SecurityAudit:
-    'appsync:ListApiKeys chime:ListChannelMessages codepipeline:GetJobDetails cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers rds:DownloadDBLogFilePortion',
+  SecurityAudit: 'chime:ListChannelMessages cognito-idp:ListUsers rds:DownloadDBLogFilePortion',
   SupportUser:
     'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder cognito-idp:ListUsers es:ESHttpGet glacier:GetJobOutput iot:GetThingShadow kinesis:GetRecords lambda:GetFunction lambda:GetLayerVersion sdb:Select sqs:ReceiveMessage storagegateway:DescribeChapCredentials',
   SystemAdministrator:
-    'cloudtrail:StopLogging cloudwatch:DisableAlarmActions codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment codepipeline:GetJobDetails codepipeline:GetThirdPartyJobDetails codepipeline:UpdatePipeline config:DeleteConfigRule config:DeleteConfigurationRecorder config:DeleteConformancePack config:DeleteDeliveryChannel config:DeleteServiceLinkedConfigurationRecorder config:DisassociateResourceTypes config:StopConfigurationRecorder ds:ResetUserPassword ec2:CreateLaunchTemplateVersion ec2:DeleteFlowLogs ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyFpgaImageAttribute ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate ec2:ModifySnapshotAttribute ec2:ModifyVpcEndpointServicePermissions events:DeleteRule events:DisableRule events:PutPermission events:PutResourcePolicy iam:UploadSSHPublicKey iam:UploadSigningCertificate kms:ReEncryptFrom lambda:DeleteFunctionCodeSigningConfig lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask route53:DeleteQueryLoggingConfig s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration ses:CreateEmailIdentityPolicy ses:PutIdentityPolicy ses:UpdateEmailIdentityPolicy sns:AddPermission sns:SetTopicAttributes sqs:AddPermission sqs:ReceiveMessage sqs:SetQueueAttributes',
+    'cloudtrail:StopLogging cloudwatch:DisableAlarmActions codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment codepipeline:UpdatePipeline config:DeleteConfigRule config:DeleteConfigurationRecorder config:DeleteConformancePack config:DeleteDeliveryChannel config:DeleteServiceLinkedConfigurationRecorder config:DisassociateResourceTypes config:StopConfigurationRecorder ds:ResetUserPassword ec2:CreateLaunchTemplateVersion ec2:DeleteFlowLogs ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyFpgaImageAttribute ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate ec2:ModifySnapshotAttribute ec2:ModifyVpcEndpointServicePermissions events:DeleteRule events:DisableRule events:PutPermission events:PutResourcePolicy iam:UploadSSHPublicKey iam:UploadSigningCertificate kms:ReEncryptFrom lambda:DeleteFunctionCodeSigningConfig lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask route53:DeleteQueryLoggingConfig s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration ses:CreateEmailIdentityPolicy ses:PutIdentityPolicy ses:UpdateEmailIdentityPolicy sns:AddPermission sns:SetTopicAttributes sqs:AddPermission sqs:ReceiveMessage sqs:SetQueueAttributes',
   VMImportExportRoleForAWSConnector: 'ec2:ModifySnapshotAttribute',
   VPCLatticeFullAccess: 'vpc-lattice:PutAuthPolicy vpc-lattice:PutResourcePolicy',
   ViewOnlyAccess: 'cognito-idp:ListUsers',

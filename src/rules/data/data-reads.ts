@@ -4,17 +4,13 @@
  */
 export const CREDENTIAL_READS: readonly string[] = [
   'acm:ExportCertificate',
-  'appsync:ListApiKeys',
   'bedrock-agentcore:GetResourceApiKey',
   'bedrock-agentcore:GetResourceOauth2Token',
   'bedrock-agentcore:GetWorkloadAccessToken',
   'codeartifact:GetAuthorizationToken',
-  'codepipeline:GetJobDetails',
-  'codepipeline:GetThirdPartyJobDetails',
   'cognito-identity:GetCredentialsForIdentity',
   'cognito-identity:GetOpenIdToken',
   'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
-  'cognito-idp:DescribeUserPoolClient',
   'connect:GetFederationToken',
   'ec2:GetConsoleOutput',
   'ec2:GetConsoleScreenshot',
