@@ -36,8 +36,12 @@ export async function pagesWithin<Page extends IamPage, Kept>(
   return pages;
 }
 
+/** More rows than IAM and CloudFormation let an account have, where the pages are not nearly empty. */
+const MOST_PAGES = 1_000;
+
 /**
- * The marker of a page that was not read before: one that comes again, at once or after others, leads to no end.
+ * The marker of a page that was not read before: one that comes again, at once or after others, leads to no end, and
+ * neither does one that is new each time.
  *
  * @throws RolekeeperError `unreachable`
  */
@@ -48,7 +52,14 @@ export function unseen(marker: string, seen: Set<string>, action: string): strin
     });
   }
   seen.add(marker);
-  return marker;
+  if (seen.size < MOST_PAGES) return marker;
+  throw new RolekeeperError(
+    'unreachable',
+    `${action} has no end: it gave ${MOST_PAGES} pages and names another`,
+    {
+      hint: 'what answers is not AWS: check AWS_ENDPOINT_URL',
+    },
+  );
 }
 
 function hasMembers(page: IamPage): boolean {

@@ -109,7 +109,7 @@ function describeUnreachable(error: SdkError, { action, endpoint }: Origin): Tol
   }
   if (error instanceof UnansweredError) {
     return unreachable(
-      `${place} takes requests and does not answer ${action}: ${error.message}`,
+      `${place} does not answer ${action}: ${error.message}`,
       /:(?:Describe|Get|List)/.test(action)
         ? 'run again later; ROLEKEEPER_AWS_TIMEOUT sets the seconds that a request may take'
         : 'run again later: whether AWS did it is not known, and the next run reads what is there',

@@ -5,8 +5,8 @@ export class UnansweredError extends Error {
   override readonly name = 'UnansweredError';
 
   constructor(requests: number, milliseconds: number) {
-    const sent = requests === 1 ? 'no request' : `none of ${requests} requests`;
-    super(`it answered ${sent} in ${Math.round(milliseconds / 1000)} s`);
+    const sent = requests === 1 ? 'a request has' : `${requests} requests have`;
+    super(`${sent} no whole answer after ${Math.round(milliseconds / 1000)} s`);
   }
 }
 

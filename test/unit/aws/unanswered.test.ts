@@ -49,7 +49,7 @@ it.each([
   [
     'taken and not answered',
     Array<typeof UNANSWERED>(3).fill(UNANSWERED),
-    'it answered none of 3 requests in 60 s',
+    '3 requests have no whole answer after 60 s',
   ],
   ['throttled, however often', Array<typeof THROTTLED>(8).fill(THROTTLED), 'Throttling'],
   ['not taken: the attempts end before', Array<typeof UNCONNECTED>(8).fill(UNCONNECTED), 'TimeoutError'],
@@ -77,7 +77,7 @@ it('the SDK sends a call three times to an endpoint that does not answer, and no
     await expect(read).rejects.toMatchObject({
       reason: 'unreachable',
       message: expect.stringMatching(
-        /^http:\/\/127\.0\.0\.1:\d+ takes requests and does not answer iam:GetAccountAuthorizationDetails: it answered none of 3 requests in \d+ s$/,
+        /^http:\/\/127\.0\.0\.1:\d+ does not answer iam:GetAccountAuthorizationDetails: 3 requests have no whole answer after \d+ s$/,
       ),
     });
     expect(requests).toBe(3);
