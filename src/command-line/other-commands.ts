@@ -69,7 +69,7 @@ export function addOtherCommands(program: Command, run: Runner): void {
   program
     .command('demo')
     .description(
-      'tell the whole story on an in-memory AWS: plan, apply, no changes, tampering, drift, repair',
+      'show one whole cycle on an in-memory AWS: plan, apply, no changes, tampering, drift, repair',
     )
     .option('--no-color', 'no colours, also with NO_COLOR set')
     .action(

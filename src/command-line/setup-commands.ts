@@ -14,12 +14,12 @@ export function addSetupCommands(program: Command, run: Runner): void {
     program
       .command('init')
       .description(
-        'write settings, workflows, owners and the template of the roles; or the file of a vendor; over nothing',
+        'write settings, workflows, owners and the template of the roles, or the file of a vendor; files that exist are left alone',
       )
       .argument('[vendor]', 'a vendor of the catalogue, as in datadog')
       .option(
         '--from-template <file>',
-        "the desired file that a vendor's CloudFormation template comes to; - for standard input",
+        "convert a vendor's CloudFormation template to a desired file; - for standard input",
       )
       .option('--integration <name>', 'of a template: what its file is called')
       .option(
@@ -84,7 +84,7 @@ export function addSetupCommands(program: Command, run: Runner): void {
   program
     .command('doctor')
     .description(
-      'look at files, workflows, the repository on GitHub, roles and stacks, and say of each what to do',
+      'check files, workflows, the repository on GitHub, roles and stacks, and say for each what to do',
     )
     .option('--desired <dir>', 'folder of the desired state', 'desired')
     .option('--repository <owner/name>', 'on GitHub; that of the clone when it is left out')

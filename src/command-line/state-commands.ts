@@ -52,7 +52,7 @@ export function addStateCommands(program: Command, run: Runner): void {
     FORMAT_CHOICES.apply,
   )
     .option('--details', DETAILS)
-    .option('--auto-approve', 'do not ask; needed where no person is at standard input, but in CI')
+    .option('--auto-approve', 'do not ask; needed where standard input is no terminal, except in CI')
     .option('--parallel <n>', 'stacks that are changed at the same time', wholeNumber, 5)
     .addOption(requestRate())
     .action(
