@@ -76,7 +76,7 @@ const actionsIn = (world: readonly { readonly requests: readonly { readonly acti
   world.flatMap(({ requests }) => requests.map(({ action }) => action));
 
 describe.each(['plan', 'drift'] as const)('%s, whose files are checked beside', (name) => {
-  it.each([1, 11])('says and asks of %i accounts what it does otherwise, each once', async (count) => {
+  it.each([1, 9])('says and asks of %i accounts what it does otherwise, each once', async (count) => {
     const { desired, world } = await appliedAccounts(count);
     const before = actionsIn(world).length;
     const { command } = COMMANDS[name];
@@ -110,7 +110,7 @@ describe.each(['plan', 'drift'] as const)('%s, whose files are checked beside', 
   });
 
   it('opens no more than eight accounts before the files are known', async () => {
-    const { desired } = await appliedAccounts(11);
+    const { desired } = await appliedAccounts(9);
     const { open, sessions } = noting();
     let opened = 0;
     const loadFiles: LoadFiles = async (request, hearing) => {
@@ -119,7 +119,7 @@ describe.each(['plan', 'drift'] as const)('%s, whose files are checked beside', 
       return result;
     };
     expect(await early(name, desired, open, loadFiles)).toMatchObject({ exitCode: 0 });
-    expect([opened, sessions.length]).toEqual([8, 11]);
+    expect([opened, sessions.length]).toEqual([8, 9]);
     expect(sessions.every(({ signal }) => signal.aborted)).toBe(true);
   });
 
