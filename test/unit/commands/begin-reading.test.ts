@@ -25,17 +25,19 @@ const accountOf = (index: number): string => String(300_000_000_000 + index);
 async function appliedAccounts(count: number, more: Readonly<Record<string, string>> = {}) {
   const accounts = Array.from({ length: count }, (_, index) => accountOf(index));
   aws = openManyAccounts(accounts);
-  const files = Object.fromEntries(
-    accounts.flatMap((account, index) => [
+  const files: Readonly<Record<string, string>> = Object.fromEntries(
+    accounts.flatMap((account, index): readonly (readonly [string, string])[] => [
       [`a${index}/rolekeeper.yaml`, settingsFile(account, roleLines(account))],
-      ...['one', 'two'].map((name) => [`a${index}/${name}.yaml`, integrationFile(name, `${name}-role`)]),
+      ...['one', 'two'].map((name): readonly [string, string] => [
+        `a${index}/${name}.yaml`,
+        integrationFile(name, `${name}-role`),
+      ]),
     ]),
   );
   const options = { desired: desiredFolder(files), format: 'text', autoApprove: true, parallel: 5 } as const;
   expect(await runCommand((own) => apply(options, own, openWritableSession))).toMatchObject({ exitCode: 0 });
-  const requests = aws.sandbox.world.requests;
   const world = [aws.sandbox.world, ...aws.sandbox.others];
-  return { desired: desiredFolder({ ...files, ...more }), requests, world };
+  return { desired: desiredFolder({ ...files, ...more }), world };
 }
 
 /** Long enough for every answer that a process of its own gives. */
