@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
 import { endProcess } from './commands/end-process.ts';
-import { optimiseLater } from './commands/optimise-later.ts';
+import { tuneV8 } from './commands/tune-v8.ts';
 import { processEnvironment } from './commands/process-environment.ts';
 import { VERSION } from './model/version.ts';
 
@@ -21,7 +21,7 @@ if (isVersion) {
 } else {
   // dist/ runs on every Node that the action's runners have; what the SDK will need next year is not the user's concern.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  optimiseLater(process.version, setFlagsFromString);
+  tuneV8(process.version, setFlagsFromString);
   const apart = readsApart ? await import('./commands/load-in-thread.ts') : undefined;
   apart?.startFilesThread();
   const { main } = await import('./cli.ts');

@@ -94,7 +94,7 @@ function placeOf(
   hole: ConditionLine,
   other: ConditionOperator,
 ): 'inside' | 'outside' | 'unknown' {
-  if (hole.values.some((one) => one.includes('${'))) return 'unknown';
+  if ([value, ...hole.values].some((one) => one.includes('${'))) return 'unknown';
   const asLine = { operator: operator.base.name, key: hole.key, values: [value] };
   if (lineImplies(asLine, { ...hole, operator: other.base.name })) return 'inside';
   const areApart = hole.values.every((one) =>

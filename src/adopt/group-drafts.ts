@@ -153,7 +153,7 @@ function nameOf(resources: readonly LiveResource[]): string {
   const [first] = resources;
   const principals = resources.filter(({ resource }) => kindSpec(resource.kind).isPrincipal);
   const slugs = principals.map(({ resource }) => slugOf(resource.name));
-  const shared = slugs.length < 2 ? '' : sharedStart(slugs).replace(/-+$/, '');
+  const shared = slugs.length < 2 ? '' : sharedStart(slugs).replace(/(?<!-)-+$/, '');
   const slug = shared.length >= 4 ? shared : slugOf(first?.resource.name ?? '');
   // `rolekeeper.yaml` has the settings.
   if (slug === 'rolekeeper') return 'rolekeeper-role';
@@ -165,7 +165,7 @@ function slugOf(name: string): string {
     .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])/g, '-')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
+    .replaceAll(/^-|-$/g, '')
     .slice(0, 90);
 }
 

@@ -1,11 +1,12 @@
 import type { AccessDelta, Permission } from '../model/access.ts';
 import { addressKey } from '../model/address.ts';
-import { REACH_LEVELS, type Entrance, type Reach } from '../model/inventory.ts';
+import { REACH_LEVELS, type Entrance, type Proof, type Reach } from '../model/inventory.ts';
 import type { Settings } from '../model/integration.ts';
 import { canonicalJson, plainJson } from '../model/json.ts';
 import type { OutsideReach, OutsideView, OutsideWay } from '../model/outside.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { PrincipalPolicies, AccessOptions } from '../access/identity-delta.ts';
+import { byNotableName } from '../access/sort-permissions.ts';
 import { PRINCIPAL_DOMAIN } from '../access/principal-domain.ts';
 import { entrancesOf, type Neighbourhood } from '../inventory/entrances.ts';
 import { permits, reachOf } from '../inventory/reach.ts';
@@ -86,12 +87,26 @@ function waysOf(
       return {
         ...one,
         becomes: 'new',
-        ...(opens(one) ? {} : { opensNothing: true }),
+        ...(opens(one) && !isPartOf(one.proof, instead) ? {} : { opensNothing: true }),
         ...(instead === undefined ? {} : { instead }),
       };
     }),
     ...old.filter((one) => !isIn(one, now)).map((one): OutsideWay => ({ ...one, becomes: 'lost' })),
   ];
+}
+
+/** A unit of an organization in the place of all of it: who is in the unit is in the organization. */
+function isPartOf(proof: Proof, instead: Proof | undefined): boolean {
+  if (proof.proof !== 'organization' || instead?.proof !== 'organization' || instead.also !== undefined)
+    return false;
+  const ids = instead.lines.flatMap(({ key, values }) =>
+    key.toLowerCase() === 'aws:principalorgid' ? values : [],
+  );
+  return proof.lines.some(
+    ({ key, values }) =>
+      key.toLowerCase() === 'aws:principalorgpaths' &&
+      values.every((path) => ids.includes(path.split('/')[0] ?? '')),
+  );
 }
 
 /** Roles of one make hold the same policies: what they come to is found out once. */
@@ -157,7 +172,7 @@ function partsOf(
 ): { readonly actions: readonly string[]; readonly places: string } {
   const own = parts.filter((part) => part.level === level);
   return {
-    actions: [...new Set(own.flatMap(({ actions }) => actions))],
+    actions: [...new Set(own.flatMap(({ actions }) => actions))].sort(byNotableName),
     places: JSON.stringify(own.map(({ on, limited, actions }) => [on, limited, actions])),
   };
 }

@@ -3,14 +3,16 @@ import type { AccessDelta, Permission } from '../model/access.ts';
 import type { Privilege, PrivilegeKind } from '../model/caution.ts';
 import { permits } from '../inventory/reach.ts';
 import { byNotableName } from '../access/sort-permissions.ts';
-import { destroyingActions } from '../model/notable-actions.ts';
+import { destroyingActions, rightsOverResources } from '../model/notable-actions.ts';
 import { CREDENTIAL_READS, DATA_READS } from '../rules/data/data-reads.ts';
 import { isNarrowedBy } from '../rules/reading/demand.ts';
 import { narrowsAccess, type NarrowingContext } from '../rules/reading/narrowing.ts';
 import { IDENTITY_PATHS, SERVICE_PATHS } from '../rules/data/escalation-paths.ts';
 
+const ESCALATING = [...Object.keys(IDENTITY_PATHS), ...SERVICE_PATHS, 'iam:PassRole', 'sts:AssumeRole'];
+
 const KINDS: readonly (readonly [PrivilegeKind, readonly string[]])[] = [
-  ['rights', [...Object.keys(IDENTITY_PATHS), ...SERVICE_PATHS, 'iam:PassRole', 'sts:AssumeRole']],
+  ['rights', [...new Set([...ESCALATING, ...rightsOverResources()])]],
   ['credentials', CREDENTIAL_READS],
   ['data', DATA_READS],
   ['destruction', destroyingActions()],
@@ -34,18 +36,23 @@ export function privilegesIn(
   });
 }
 
-/** Rights to give rights count on whatever they are, but to assume a role that is named; the others count on everything. */
+/**
+ * By what one gets more than one has counts on whatever it is, but to assume a role that is named; the others, as policies
+ * of resources, count on everything.
+ */
 function dangerousIn(
   permission: Permission,
   kind: PrivilegeKind,
   listed: readonly string[],
   context: NarrowingContext,
 ): readonly string[] {
-  if (kind !== 'rights' && !isOnEverything(permission, context)) return [];
+  const isWide = isOnEverything(permission, context);
+  if (kind !== 'rights' && !isWide) return [];
   const { service, actions } = permission;
   const names = listed.filter(
     (action) =>
       permits(permission, action) &&
+      (isWide || kind !== 'rights' || ESCALATING.includes(action)) &&
       // To assume the one role that a policy names is what integrations are for.
       (action !== 'sts:AssumeRole' || permission.on.some((pattern) => /[*?]/.test(pattern))),
   );

@@ -7,6 +7,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import type { SessionCredentials } from './assume-role.ts';
 import { readPlainXml } from './plain-xml.ts';
 import { requestRate } from './request-rate.ts';
+import { unansweredAfter } from './unanswered.ts';
 
 /** How long and how often one service is asked. */
 export interface Timeouts {
@@ -31,6 +32,8 @@ export interface ClientOptions {
   readonly requestsPerSecond?: number;
   /** Told of every request that was answered, each attempt of a call: `iam:GetRole`. */
   readonly onCall?: (operation: string) => void;
+  /** Told of every request that is sent; what it gives is called when that has ended, however it did. */
+  readonly onSend?: (operation: string) => () => void;
 }
 
 /** A client of the SDK, and where its requests go. */
@@ -106,11 +109,12 @@ export function buildConnections(options: ClientOptions): Connections {
     cloudFormation.middlewareStack.add(waiting, PACING);
     sts.middlewareStack.add(waiting, PACING);
   }
-  if (options.onCall !== undefined) {
-    iam.middlewareStack.add(counting('iam', options.onCall), COUNTING);
-    cloudFormation.middlewareStack.add(counting('cloudformation', options.onCall), COUNTING);
-    sts.middlewareStack.add(counting('sts', options.onCall), COUNTING);
-  }
+  iam.middlewareStack.add(unansweredAfter(timeouts.requestMilliseconds), PATIENCE);
+  cloudFormation.middlewareStack.add(unansweredAfter(timeouts.requestMilliseconds), PATIENCE);
+  sts.middlewareStack.add(unansweredAfter(identityTimeouts.requestMilliseconds), PATIENCE);
+  iam.middlewareStack.add(counting('iam', options), COUNTING);
+  cloudFormation.middlewareStack.add(counting('cloudformation', options), COUNTING);
+  sts.middlewareStack.add(counting('sts', options), COUNTING);
   const stacks = { client: cloudFormation, endpoint: () => seen.cloudFormation.endpoint };
   return {
     iam: { client: iam, endpoint: () => seen.iam.endpoint, signal: reads },
@@ -135,8 +139,7 @@ export function buildOrganizationConnection(
   const client = new OrganizationsClient(configOf(options, { ...ORGANIZATION_TIMEOUTS, ...options.limits }));
   const seen = new EndpointNote();
   client.middlewareStack.add((next) => async (args) => next(seen.take(args)), NOTING);
-  if (options.onCall !== undefined)
-    client.middlewareStack.add(counting('organizations', options.onCall), COUNTING);
+  client.middlewareStack.add(counting('organizations', options), COUNTING);
   const { reads, close } = lifetimeOf([client]);
   return { client, endpoint: () => seen.endpoint, signal: reads, close };
 }
@@ -180,15 +183,21 @@ export function foreignEndpoints(connections: Connections): readonly string[] {
  * Tells of each request that was answered, an error or a refusal included. One whose connection broke before an answer is
  * sent anew, and whether AWS saw it is not known: of the two, the answered one counts.
  */
-function counting(service: string, onCall: NonNullable<ClientOptions['onCall']>) {
+function counting(service: string, { onCall, onSend }: Pick<ClientOptions, 'onCall' | 'onSend'>) {
   return <Args, Output>(
       next: (args: Args) => Promise<Output>,
       { commandName = '' }: { readonly commandName?: string },
     ) =>
     async (args: Args): Promise<Output> => {
-      const answer = await next(args);
-      onCall(`${service}:${commandName.replace(/Command$/, '')}`);
-      return answer;
+      const operation = `${service}:${commandName.replace(/Command$/, '')}`;
+      const ended = onSend?.(operation);
+      try {
+        const answer = await next(args);
+        onCall?.(operation);
+        return answer;
+      } finally {
+        ended?.();
+      }
     };
 }
 
@@ -205,6 +214,14 @@ const PACING = {
   step: 'finalizeRequest',
   priority: 'low',
   name: 'rolekeeperPacing',
+  override: true,
+} as const;
+
+/** After the retries as well, and after the pacing: a wait for the turn is none for an answer. */
+const PATIENCE = {
+  step: 'finalizeRequest',
+  priority: 'low',
+  name: 'rolekeeperPatience',
   override: true,
 } as const;
 

@@ -37,6 +37,10 @@ export function cloudFormationReadClient(connection: Connection<CloudFormationCl
       call('cloudformation:DescribeStackResources', (options) =>
         client.send(new DescribeStackResourcesCommand({ PhysicalResourceId }), options),
       ),
+    someResources: (StackName: string) =>
+      call('cloudformation:DescribeStackResources', (options) =>
+        client.send(new DescribeStackResourcesCommand({ StackName }), options),
+      ),
     resources: (StackName: string, token: Token) =>
       call('cloudformation:ListStackResources', (options) =>
         client.send(new ListStackResourcesCommand({ StackName, ...token }), options),

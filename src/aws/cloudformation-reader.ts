@@ -1,5 +1,11 @@
 import type { CloudFormationClient, StackResource } from '@aws-sdk/client-cloudformation';
-import type { StackEventRow, StackOwner, StackReader, StackResourceRow } from '../model/stack-reader.ts';
+import type {
+  OwnedResource,
+  StackEventRow,
+  StackOwner,
+  StackReader,
+  StackResourceRow,
+} from '../model/stack-reader.ts';
 import { orUndefined, present } from './call.ts';
 import type { Connection } from './clients.ts';
 import { allRows, cloudFormationPages } from './cloudformation-pages.ts';
@@ -32,6 +38,7 @@ export function createStackReader(connection: Connection<CloudFormationClient>):
     resources: (stackId) => resourcesOf(client, stackId),
     logicalIds: async (stackId) => (await resourcesOf(client, stackId)).map(({ logicalId }) => logicalId),
     owner: (physicalId, type) => ownerOf(client, physicalId, type),
+    owned: (stackId) => ownedBy(client, stackId),
     events: (stackId, clientToken) => eventsOf(client, stackId, clientToken),
     changeSets: async (stackId) => {
       const action = 'cloudformation:ListChangeSets';
@@ -78,13 +85,33 @@ async function ownerOf(
 ): Promise<StackOwner | undefined> {
   const answer = await orUndefined(client.stackOf(physicalId), isStackMissing);
   const resource = (answer?.StackResources ?? []).find((row) => isMeant(row, physicalId, type));
-  if (resource === undefined) return undefined;
+  return resource && ownerIn(resource);
+}
+
+function ownerIn(row: StackResource): StackOwner {
   const action = 'cloudformation:DescribeStackResources';
   return {
-    stackName: present(resource.StackName, action, 'StackName'),
-    stackId: present(resource.StackId, action, 'StackId'),
-    logicalId: present(resource.LogicalResourceId, action, 'LogicalResourceId'),
+    stackName: present(row.StackName, action, 'StackName'),
+    stackId: present(row.StackId, action, 'StackId'),
+    logicalId: present(row.LogicalResourceId, action, 'LogicalResourceId'),
   };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResources.html */
+const MOST_DESCRIBED = 100;
+
+/** The call that says whose a resource is has no pages, and may be sent for any stack; the one with pages may not. */
+async function ownedBy(client: ReadClient, stackId: string): Promise<readonly OwnedResource[] | undefined> {
+  const answer = await orUndefined(client.someResources(stackId), isStackMissing);
+  const rows = answer?.StackResources ?? [];
+  if (rows.length >= MOST_DESCRIBED) return undefined;
+  return rows
+    .filter((row) => !isGone(row))
+    .map((row) => ({
+      ...ownerIn(row),
+      physicalId: row.PhysicalResourceId ?? '',
+      resourceType: row.ResourceType ?? '',
+    }));
 }
 
 /** A resource that left its stack stays listed: with `DeletionPolicy: Retain`, as `DELETE_SKIPPED` or `DELETE_COMPLETE`. */

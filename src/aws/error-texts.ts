@@ -28,12 +28,12 @@ export const ERROR_TEXTS = {
    */
   terminationProtection: /^Stack \[(?<stack>[^\]]+)\] cannot be deleted while TerminationProtection/,
   /** A `ValidationError`: `Role ARN is invalid or cannot be assumed` (https://github.com/brentley/ecsworkshop/issues/31). */
-  roleNotAssumed: /Role.* is invalid or cannot be assumed/s,
+  roleNotAssumed: / is invalid or cannot be assumed/,
   /**
    * The reason of a change set that is complete and lacks changes whose values do not fit CloudFormation's schema
    * (https://github.com/aws/aws-cdk-cli/issues/1780).
    */
-  valuesDropped: /\[WARN\].*incomplete ChangeSet data/s,
+  valuesDropped: /incomplete ChangeSet data/,
   /** A `ValidationError` of a session that is longer than the role allows (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). */
   sessionTooLong: /DurationSeconds/,
   /** A `ValidationError` about a page that an answer named and that is not known any more, or never was. */
@@ -69,7 +69,7 @@ export const ERROR_TEXTS = {
   denied:
     /User: (?<principal>\S+) is not authorized to perform: (?<action>[\w-]+:\w+)(?: on resource: (?<resource>.+?))?(?: (?:because|with) (?<why>.+))?$/s,
   /** Its end, where a Deny decided. */
-  deniedExplicitly: /explicit deny in (?:an? )?(?<policy>[\w -]+?)(?: policy)?(?=[:.]|$)/,
+  deniedExplicitly: /explicit deny in (?:an? )?(?<policy>[\w -]{1,80}?)(?: policy)?(?=[:.]|$)/,
   /** Its end, where an Allow is missing. */
-  notAllowed: /no (?<policy>[\w -]+?) policy allows/,
+  notAllowed: /no (?<policy>[\w -]{1,80}?) policy allows/,
 } as const satisfies Readonly<Record<string, RegExp>>;

@@ -1,9 +1,9 @@
 import { iamArn } from '../model/arn.ts';
-import type { IAMClient } from '@aws-sdk/client-iam';
+import type { GetAccountAuthorizationDetailsResponse, IAMClient } from '@aws-sdk/client-iam';
 import type { BoundedIamReader, WorthAPage } from '../model/bounded-iam-reader.ts';
 import type { AccountDetails } from '../model/iam-reader.ts';
 import type { Connection } from './clients.ts';
-import { allPages, pagesWithin } from './iam-pages.ts';
+import { allIamRows, pagesWithin } from './iam-pages.ts';
 import { iamReadClient, type IamReadClient } from './iam-read-client.ts';
 import {
   groupDetailOf,
@@ -31,18 +31,19 @@ export function createIamReader(connection: Connection<IAMClient>, place: IamPla
   return {
     accountDetails: async () => (await detailsWithin(client, Number.POSITIVE_INFINITY)) ?? NOTHING,
     accountDetailsWithin: (pages) => detailsWithin(client, pages),
-    roleRows: async () => {
-      const pages = await allPages('iam:ListRoles', client.roles);
-      return pages
-        .flatMap((page) => present(page.Roles, 'iam:ListRoles', 'Roles'))
-        .map((row) => roleRowOf(row, 'iam:ListRoles'));
+    roleRows: () => {
+      const action = 'iam:ListRoles';
+      return allIamRows(action, client.roles, (page) =>
+        present(page.Roles, action, 'Roles').map((row) => roleRowOf(row, action)),
+      );
     },
-    instanceProfileRows: async () => {
+    instanceProfileRows: () => {
       const action = 'iam:ListInstanceProfiles';
-      const pages = await allPages(action, client.instanceProfiles);
-      return pages
-        .flatMap((page) => present(page.InstanceProfiles, action, 'InstanceProfiles'))
-        .map((row) => instanceProfileRowOf(row, action));
+      return allIamRows(action, client.instanceProfiles, (page) =>
+        present(page.InstanceProfiles, action, 'InstanceProfiles').map((row) =>
+          instanceProfileRowOf(row, action),
+        ),
+      );
     },
     oidcProviderRows: async () => {
       const action = 'iam:ListOpenIDConnectProviders';
@@ -72,17 +73,31 @@ export function createIamReader(connection: Connection<IAMClient>, place: IamPla
 
 const NOTHING: AccountDetails = { RoleDetailList: [], UserDetailList: [], GroupDetailList: [], Policies: [] };
 
-/** A page may lack the lists that it has no rows of. */
 async function detailsWithin(
   client: IamReadClient,
   most: number | WorthAPage,
 ): Promise<AccountDetails | undefined> {
-  const pages = await pagesWithin('iam:GetAccountAuthorizationDetails', most, client.accountDetailsPage);
+  const pages = await pagesWithin(
+    'iam:GetAccountAuthorizationDetails',
+    most,
+    client.accountDetailsPage,
+    detailsOf,
+  );
   if (pages === undefined) return undefined;
   return {
-    RoleDetailList: pages.flatMap((page) => (page.RoleDetailList ?? []).map(roleDetailOf)),
-    UserDetailList: pages.flatMap((page) => (page.UserDetailList ?? []).map(userDetailOf)),
-    GroupDetailList: pages.flatMap((page) => (page.GroupDetailList ?? []).map(groupDetailOf)),
-    Policies: pages.flatMap((page) => (page.Policies ?? []).map((row) => managedPolicyOf(row))),
+    RoleDetailList: pages.flatMap((page) => page.RoleDetailList),
+    UserDetailList: pages.flatMap((page) => page.UserDetailList),
+    GroupDetailList: pages.flatMap((page) => page.GroupDetailList),
+    Policies: pages.flatMap((page) => page.Policies),
+  };
+}
+
+/** A page may lack the lists that it has no rows of. */
+function detailsOf(page: GetAccountAuthorizationDetailsResponse): AccountDetails {
+  return {
+    RoleDetailList: (page.RoleDetailList ?? []).map(roleDetailOf),
+    UserDetailList: (page.UserDetailList ?? []).map(userDetailOf),
+    GroupDetailList: (page.GroupDetailList ?? []).map(groupDetailOf),
+    Policies: (page.Policies ?? []).map((row) => managedPolicyOf(row)),
   };
 }

@@ -3,6 +3,7 @@ import { RolekeeperError } from '../model/failure.ts';
 import { describeCredentialsFailure } from './credentials-failure.ts';
 import { describeDenial } from './denial.ts';
 import { ERROR_TEXTS } from './error-texts.ts';
+import { UnansweredError } from './unanswered.ts';
 
 /** The request that failed. */
 export interface Origin {
@@ -104,6 +105,14 @@ function describeUnreachable(error: SdkError, { action, endpoint }: Origin): Tol
     return unreachable(
       `AWS still throttles ${action}${tried}: ${error.message}`,
       'something else in this account calls the same API very often; run again later',
+    );
+  }
+  if (error instanceof UnansweredError) {
+    return unreachable(
+      `${place} does not answer ${action}: ${error.message}`,
+      /:(?:Describe|Get|List)/.test(action)
+        ? 'run again later; ROLEKEEPER_AWS_TIMEOUT sets the seconds that a request may take'
+        : 'run again later: whether AWS did it is not known, and the next run reads what is there',
     );
   }
   const trouble = networkTrouble(error);

@@ -62,7 +62,7 @@ export const KNOWN_FAILURES: readonly Known[] = [
     when: /is not attachable|PolicyNotAttachable/,
     before: 'correct the ARN under "ManagedPolicyArns" or "PermissionsBoundary": there is no such policy',
     property: 'ManagedPolicyArns',
-    missing: { what: 'policy', named: /(?<arn>\S+) does not exist or is not attachable/gi },
+    missing: { what: 'policy', named: /(?<!\S)(?<arn>\S+) does not exist or is not attachable/gi },
   },
   {
     when: /^(AccessDenied|UnauthorizedTaggingOperation|InvalidCredentials)$|not authorized to perform/,
@@ -129,7 +129,7 @@ export const KNOWN_FAILURES: readonly Known[] = [
 ];
 
 const WRAPPED =
-  /^Resource handler returned message: "(?<message>.*)" \(RequestToken: [^,)]*, HandlerErrorCode: (?<code>\w+)\)/s;
+  /^Resource handler returned message: "(?<message>.*)" \(RequestToken: [^,)"]*, HandlerErrorCode: (?<code>\w+)\)/s;
 
 /**
  * Explains what CloudFormation says of a failure.
@@ -146,7 +146,7 @@ export function explainFailure(reason: string, code?: string): Explanation {
   const before = known === undefined ? 'correct the cause' : (known.before ?? '');
   const next = known === undefined ? 'run apply again' : known.next;
   return {
-    cause: text.replace(/ ?\(Service: [^()]*\)/g, '').replace(/[.\s]+$/, ''),
+    cause: text.replace(/ ?\(Service: [^()]*\)/g, '').replace(/(?<![.\s])[.\s]+$/, ''),
     remedy: [before, next].filter((text) => text !== undefined && text !== '').join('; '),
     before,
     ...(known?.property === undefined ? {} : { property: known.property }),

@@ -96,7 +96,7 @@ function organizationReader(region: string, calls: CallTally): OrganizationReade
         region,
         version: VERSION,
         limits: timeoutsOf(process.env),
-        onCall: (operation) => calls.add(operation),
+        ...toldTo(calls),
       });
       try {
         return await createOrganizationReader(connection).accounts();
@@ -193,8 +193,12 @@ function connectionsFor(
     ...(timeouts === undefined ? {} : { timeouts, identityTimeouts: timeouts }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     ...(credentials === undefined ? {} : { credentials }),
-    ...(calls === undefined ? {} : { onCall: (operation: string) => calls.add(operation) }),
+    ...(calls === undefined ? {} : toldTo(calls)),
   });
+}
+
+function toldTo(calls: CallTally): Required<Pick<ClientOptions, 'onCall' | 'onSend'>> {
+  return { onCall: (operation) => calls.add(operation), onSend: (operation) => calls.begin(operation) };
 }
 
 function sessionOf(
@@ -246,7 +250,7 @@ function regionalStacks(
     region,
     version: VERSION,
     timeouts: REGIONAL_TIMEOUTS,
-    onCall: (operation) => calls.add(operation),
+    ...toldTo(calls),
   });
   return { region, stacks: createStackReader(cloudFormation), close };
 }

@@ -84,11 +84,16 @@ async function planFrom(
   const planned = ends.flatMap((end) => ('value' in end ? [{ scope: end.scope, plan: end.value }] : []));
   const { writePlans } = await report;
   await writePlans({ planned, failed: failedScopes(ends) }, 'plan', options, environment);
+  if (options.format === 'sarif' && options.only !== undefined) environment.err(`${OF_A_PART}\n`);
   const plans = valuesOf(ends);
   const failure = failureOfScopes(ends) ?? plans.map(failureOfPlan).find((item) => item !== undefined);
   if (failure !== undefined) throw failure;
   return options.detailedExitcode === true && plans.some(hasSomethingToDo) ? 2 : 0;
 }
+
+/** The step that uploads it fails, and says nothing of the cause (docs/decisions/0020-a-run-with-a-mistake-closes-no-alert.md). */
+const OF_A_PART =
+  'note: code scanning refuses the SARIF of a run with --only, as an upload closes every alert that it lacks: upload that of "rolekeeper validate", which judges every file and needs no account';
 
 const PLAIN = { command: 'plan', color: false } as const;
 

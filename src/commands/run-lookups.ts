@@ -9,7 +9,7 @@ import {
 } from '../assess/lookup-results.ts';
 import { lookups } from '../assess/lookups.ts';
 import { readCredentials, type CredentialsRead } from '../live/credentials.ts';
-import { readOwners } from '../live/owners.ts';
+import { readOwners, type PhysicalResource } from '../live/owners.ts';
 import { readOwnersElsewhere, type OwnedElsewhere } from '../live/owners-elsewhere.ts';
 import { readSingly, uncheckedReason } from '../live/read-singly.ts';
 import { readUses, type UsesRead } from '../live/uses.ts';
@@ -38,10 +38,8 @@ export async function runLookups(
     physicalId,
     stackName,
   }));
-  const regions = candidates.length === 0 ? [] : (session.otherRegions?.() ?? []);
-  const [owners, elsewhere, uses, credentials, refusals, existences] = await Promise.all([
-    readOwners(session.stacks, candidates),
-    readOwnersElsewhere(regions, candidates),
+  const [owners, uses, credentials, refusals, existences] = await Promise.all([
+    ownersOf(candidates, session),
     readUses(session.uses, used),
     readCredentials(
       session.credentials,
@@ -53,10 +51,7 @@ export async function runLookups(
   return {
     ...known,
     ...Object.fromEntries([
-      ...owned.map(
-        (question, index) =>
-          [keyOfQuestion(question), ownerAnswer(owners[index] ?? elsewhere[index])] as const,
-      ),
+      ...owned.map((question, index) => [keyOfQuestion(question), ownerAnswer(owners[index])] as const),
       ...used.map(({ address }, index) => [addressKey(address), usesAnswer(uses[index])] as const),
       ...users.map(
         (question, index) => [keyOfQuestion(question), credentialsAnswer(credentials[index])] as const,
@@ -65,6 +60,21 @@ export async function runLookups(
       ...named.map((question, index) => [keyOfQuestion(question), existences[index]] as const),
     ]),
   };
+}
+
+/** A region with as many stacks as candidates takes a call for each of these all the same, after some that list its stacks. */
+const LISTED_FROM = 10;
+
+/** In other regions only what no stack of the own one has is asked for. */
+async function ownersOf(
+  candidates: readonly PhysicalResource[],
+  { stacks, otherRegions }: Pick<Session, 'stacks' | 'otherRegions'>,
+): Promise<readonly (StackOwner | OwnedElsewhere | undefined)[]> {
+  const here = await readOwners(stacks, candidates, LISTED_FROM);
+  const left = candidates.filter((_, index) => here[index] === undefined);
+  const elsewhere = left.length === 0 ? [] : await readOwnersElsewhere(otherRegions?.() ?? [], left);
+  const found = new Map(left.map((candidate, index) => [candidate, elsewhere[index]]));
+  return candidates.map((candidate, index) => here[index] ?? found.get(candidate));
 }
 
 function ownerAnswer(owner: StackOwner | OwnedElsewhere | undefined): LookupResult {

@@ -1,7 +1,7 @@
 import type { CallTally } from '../model/call-counts.ts';
 import type { JudgedCounts } from '../model/judged-tally.ts';
 import type { Scope } from '../model/integration.ts';
-import { sayReadSoFar } from '../report/say-calls.ts';
+import { sayReadSoFar, type ReadSoFar } from '../report/say-calls.ts';
 import type { Environment } from './environment.ts';
 import { stillAtWork } from './show-work.ts';
 
@@ -31,9 +31,11 @@ export function showReading(
   const judgedBefore = judged?.counts() ?? NOTHING_JUDGED;
   const integrations = scopes.flatMap((scope) => scope.integrations).length;
   const line = stillAtWork(environment);
+  const silence = silenceOf(calls);
   let done = 0;
   const say = (seconds: number): string => {
     const now = countsOf(calls);
+    const unanswered = silence(seconds);
     return sayReadSoFar({
       seconds,
       scopes: { done, all: scopes.length },
@@ -41,6 +43,7 @@ export function showReading(
       pages: now.pages - before.pages,
       calls: now.total - before.total,
       judged: since(judgedBefore, judged?.counts() ?? NOTHING_JUDGED),
+      ...(unanswered === undefined ? {} : { unanswered }),
     });
   };
   const tell = (): void => line.tell(say);
@@ -55,6 +58,21 @@ export function showReading(
       unwatch?.();
       line.end();
     },
+  };
+}
+
+/** An answer of AWS may take some seconds. */
+const SILENT_SECONDS = 5;
+
+/** What is waited for since when, each time that it is asked, where that is longer than an answer takes. */
+function silenceOf(calls: CallTally): (seconds: number) => ReadSoFar['unanswered'] {
+  let last = { total: calls.total, seconds: 0 };
+  return (seconds) => {
+    const operations = calls.waiting();
+    const { total } = calls;
+    if (total !== last.total || operations.length === 0) last = { total, seconds };
+    const silent = seconds - last.seconds;
+    return silent < SILENT_SECONDS ? undefined : { seconds: silent, operations };
   };
 }
 

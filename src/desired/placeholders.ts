@@ -29,7 +29,11 @@ interface Form {
 
 const FORMS: readonly Form[] = [
   { pattern: /<([^<>]*)>/g, remedyFor: remedyIn(/^[A-Za-z][\w .:/-]*$/) },
-  { pattern: /(?<!\$)\{([^{}:,]*)\}/g, remedyFor: remedyIn(/^[A-Za-z][\w .-]*$/) },
+  // Bitbucket writes the ids of repositories and environments in braces: {3a7ec7bc-9b2f-4c7d-8e3a-0b4e5f6a7c8d}.
+  {
+    pattern: /(?<!\$)\{([^{}:,]*)\}/g,
+    remedyFor: remedyIn(/^(?![\da-f]{8}-[\da-f-]{27}$)[A-Za-z][\w .-]*$/i),
+  },
   {
     pattern: /\bYOUR[_-]([A-Z0-9_-]+)/g,
     remedyFor: (inner) => (inner.includes('BUCKET') ? BUCKET : OTHER),

@@ -24,7 +24,7 @@ import type { HeldPolicy } from '../access/identity-delta.ts';
 import { knownPolicy } from '../rules/reading/known-policies.ts';
 import { reviewScope } from '../rules/review.ts';
 import { candidatesIn, textsOf, type Candidate } from './candidates.ts';
-import { dangerOf } from './danger.ts';
+import { dangerOf, opennessOf } from './danger.ts';
 import type { Neighbourhood } from './entrances.ts';
 import { managerByTags } from './manager.ts';
 import { reachOf } from './reach.ts';
@@ -266,10 +266,16 @@ function keyOf({ resource }: LiveResource): string {
 function byDanger(a: InventoryEntry, b: InventoryEntry): number {
   return (
     DANGERS.indexOf(a.danger) - DANGERS.indexOf(b.danger) ||
+    Number(hasEverything(b)) - Number(hasEverything(a)) ||
+    opennessOf(b.entrances) - opennessOf(a.entrances) ||
     reachOrder(a) - reachOrder(b) ||
     b.findings.length - a.findings.length ||
     (a.address < b.address ? -1 : 1)
   );
+}
+
+function hasEverything({ reach }: InventoryEntry): boolean {
+  return reach.known && reach.value.level === 'everything';
 }
 
 function reachOrder({ reach }: InventoryEntry): number {

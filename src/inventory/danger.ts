@@ -17,6 +17,13 @@ function exposure({ party, proof }: Entrance): number {
   return party.party === 'unknown-account' ? 2 : 1;
 }
 
+/** The same for an order of telling: of two of the same kind, who shows nothing comes before who shows something. */
+export function opennessOf(entrances: readonly Entrance[]): number {
+  const shown = ({ proof }: Entrance): number =>
+    proof.proof === 'none' || proof.proof === 'unclear' ? 1 : 0;
+  return Math.max(0, ...entrances.map((one) => exposure(one) * 2 + shown(one)));
+}
+
 /** What the worst of a reach weighs: 3 the account, 2 its secrets and data, 1 the rest, 0 nothing. */
 function weight(reach: Known<Reach>): number {
   // What was not read may be everything.

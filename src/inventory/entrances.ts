@@ -55,7 +55,7 @@ export function entrancesOf(trust: Json, neighbourhood: Neighbourhood): readonly
           return partiesOf(principal, lines, neighbourhood).map((party): Entrance => ({
             party: party.party === 'anybody' ? anybodyBy(actions) : party,
             principal,
-            proof: proofOf(lines, principal),
+            proof: proofOf(ownLines(lines, party), principal),
           }));
         }),
       ),
@@ -144,20 +144,46 @@ function accountsOfArns(lines: readonly ConditionLine[]): readonly string[] | un
   return sure.length === 0 || sure.length < accounts.length ? undefined : [...new Set(sure)];
 }
 
+/** The conditions as they are for one of the parties that they name: of the other ones they say nothing. */
+function ownLines(lines: readonly ConditionLine[], party: Party): readonly ConditionLine[] {
+  const of = (line: ConditionLine): ((value: string) => boolean) | undefined => {
+    const key = line.key.toLowerCase();
+    if (party.party === 'organization') {
+      if (key === 'aws:principalorgid') return (value) => value === party.id;
+      return key === 'aws:principalorgpaths' ? (value) => value.startsWith(`${party.id}/`) : undefined;
+    }
+    if (!('account' in party)) return undefined;
+    if (key === 'aws:principalaccount') return (value) => value === party.account;
+    return key === 'aws:principalarn'
+      ? (value) => accountOfPrincipal(`AWS:${value}`) === party.account
+      : undefined;
+  };
+  return lines.map((line) => {
+    const isOwn = demands(line) ? of(line) : undefined;
+    const values = isOwn === undefined ? [] : line.values.filter(isOwn);
+    return values.length === 0 ? line : { ...line, values };
+  });
+}
+
 const ORGANIZATION = /^aws:(principal|source)org(id|paths)$/;
+
+const STRONGEST_FIRST = [
+  ['external-id', (key: string) => key === 'sts:externalid'],
+  ['organization', (key: string) => ORGANIZATION.test(key)],
+  ['subject', (key: string) => key.endsWith(':sub')],
+] as const;
 
 function proofOf(lines: readonly ConditionLine[], principal: string): Proof {
   const demanded = lines.filter(asksForSomething);
   const of = (test: (key: string) => boolean): readonly ConditionLine[] =>
     demanded.filter(({ key }) => test(key.toLowerCase()));
-  const ids = of((key) => key === 'sts:externalid');
-  if (ids.length > 0) return { proof: 'external-id', lines: ids };
-  const organization = of((key) => ORGANIZATION.test(key));
-  if (organization.length > 0) return { proof: 'organization', lines: organization };
-  const subject = of((key) => key.endsWith(':sub'));
-  if (subject.length > 0) return { proof: 'subject', lines: subject };
   // That a token is meant for AWS says nothing of who shows it.
   const others = of((key) => !key.endsWith(':aud'));
+  for (const [proof, isOfIt] of STRONGEST_FIRST) {
+    const own = of(isOfIt);
+    const also = others.filter((line) => !own.includes(line));
+    if (own.length > 0) return { proof, lines: own, ...(also.length === 0 ? {} : { also }) };
+  }
   if (others.length > 0) return { proof: 'conditions', lines: others };
   return isSamlProvider(principal) ? { proof: 'assertion' } : { proof: 'none' };
 }

@@ -1,4 +1,5 @@
 import type { Permission } from '../model/access.ts';
+import { rightsOf } from '../model/notable-actions.ts';
 import { REACH_LEVELS, type Reach, type ReachLevel, type ReachPart } from '../model/inventory.ts';
 import { identityDelta, type AccessOptions, type PrincipalPolicies } from '../access/identity-delta.ts';
 import { CREDENTIAL_READS, DATA_READS } from '../rules/data/data-reads.ts';
@@ -48,7 +49,7 @@ function levelsOf(permission: Permission): readonly (readonly [ReachPart['level'
   const among = (names: readonly string[]): readonly string[] =>
     names.filter((name) => permits(permission, name));
   const escalating = among(ESCALATING);
-  const managing = permission.levels.includes('Permissions management') ? namesOf(permission) : [];
+  const managing = permission.levels.includes('Permissions management') ? managingIn(permission) : [];
   const rights = [...new Set([...escalating, ...managing])];
   const secrets = among([...CREDENTIAL_READS, 'sts:AssumeRole']);
   const data = among(DATA_READS);
@@ -64,6 +65,14 @@ function levelsOf(permission: Permission): readonly (readonly [ReachPart['level'
       [rest, others],
     ] as const
   ).filter(([, actions]) => actions.length > 0);
+}
+
+/** What changes who may do what; of all that a service has, what is known for it. */
+function managingIn(permission: Permission): readonly string[] {
+  const known = permission.every
+    ? rightsOf(permission.service).filter((name) => permits(permission, name))
+    : [];
+  return known.length === 0 ? namesOf(permission) : known;
 }
 
 /** Everything on everything, but for a few services at most where IAM is not among them. */

@@ -1,11 +1,10 @@
 import { RolekeeperError } from '../model/failure.ts';
-import type { StackReader } from '../model/stack-reader.ts';
-import { readOwners, type PhysicalResource } from './owners.ts';
+import { readOwners, type OwnerReader, type PhysicalResource } from './owners.ts';
 
 /** CloudFormation in another region of the account. */
 export interface RegionalStacks {
   readonly region: string;
-  readonly stacks: Pick<StackReader, 'owner' | 'stacks'>;
+  readonly stacks: OwnerReader;
   /** Aborts what is still under way there. */
   readonly close: () => void;
 }
@@ -30,12 +29,15 @@ export async function readOwnersElsewhere(
   );
 }
 
+/** Most regions have no stack at all, which one call says of all candidates. */
+const LISTED_FROM = 2;
+
 async function askRegion(
   { region, stacks, close }: RegionalStacks,
   candidates: readonly PhysicalResource[],
 ): Promise<readonly (OwnedElsewhere | undefined)[]> {
   try {
-    const owners = await readOwners(stacks, candidates);
+    const owners = await readOwners(stacks, candidates, LISTED_FROM);
     return owners.map((owner) => owner && { stackName: owner.stackName, region });
   } catch (error) {
     if (error instanceof RolekeeperError) return [];

@@ -4,6 +4,7 @@ export type CallCounts = Readonly<Record<string, number>>;
 /** Counts requests to AWS. What is counted here is counted in the tally around it as well. */
 export class CallTally {
   readonly #counts = new Map<string, number>();
+  readonly #waiting = new Map<string, number>();
   readonly #around: CallTally | undefined;
 
   constructor(around?: CallTally) {
@@ -14,6 +15,23 @@ export class CallTally {
   add(operation: string): void {
     this.#counts.set(operation, (this.#counts.get(operation) ?? 0) + 1);
     this.#around?.add(operation);
+  }
+
+  /** A request is sent. @returns what says that it has ended */
+  begin(operation: string): () => void {
+    const around = this.#around?.begin(operation);
+    this.#waiting.set(operation, (this.#waiting.get(operation) ?? 0) + 1);
+    return () => {
+      const left = (this.#waiting.get(operation) ?? 1) - 1;
+      if (left > 0) this.#waiting.set(operation, left);
+      else this.#waiting.delete(operation);
+      around?.();
+    };
+  }
+
+  /** The operations of which a request is under way, sorted. */
+  waiting(): readonly string[] {
+    return [...this.#waiting.keys()].sort();
   }
 
   of(operation: string): number {

@@ -32,11 +32,13 @@ export type Party =
   /** The holder of the console password of a user. */
   | { readonly party: 'password-holder' };
 
-/** What a caller must show besides being the principal. */
+/** What a caller must show besides being the principal; `also` is what is asked for beside the strongest. */
 export type Proof =
-  | { readonly proof: 'external-id'; readonly lines: readonly ConditionLine[] }
-  | { readonly proof: 'organization'; readonly lines: readonly ConditionLine[] }
-  | { readonly proof: 'subject'; readonly lines: readonly ConditionLine[] }
+  | {
+      readonly proof: 'external-id' | 'organization' | 'subject';
+      readonly lines: readonly ConditionLine[];
+      readonly also?: readonly ConditionLine[];
+    }
   | { readonly proof: 'conditions'; readonly lines: readonly ConditionLine[] }
   /** What a SAML provider signs: who comes in is for it to say. */
   | { readonly proof: 'assertion' }

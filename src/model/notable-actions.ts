@@ -100,6 +100,18 @@ export function givesRights(service: string, action: string): boolean {
   return notability(service, action) < STEPS_OF_REASON;
 }
 
+/** The actions of a service that are on the list because they give rights. */
+export function rightsOf(service: string): readonly string[] {
+  return (NOTABLE[service]?.rights ?? []).map((action) => `${service}:${action}`);
+}
+
+/** What changes the policies of resources, and who has accounts: what IAM and stacks give is in the paths of escalation. */
+export function rightsOverResources(): readonly string[] {
+  return Object.keys(NOTABLE)
+    .filter((service) => service !== 'iam' && service !== 'cloudformation')
+    .flatMap(rightsOf);
+}
+
 /** More than a service has notable actions of one reason: of two services, the graver reason comes first. */
 const STEPS_OF_REASON = 1_000;
 

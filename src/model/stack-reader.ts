@@ -52,6 +52,9 @@ export interface StackEventRow {
   readonly operationId?: string;
 }
 
+/** A resource, and the stack that has it. */
+export interface OwnedResource extends StackOwner, StackResourceRow {}
+
 /** One change set of a stack, without its changes. */
 export interface ChangeSetRow {
   readonly changeSetId: string;
@@ -84,6 +87,8 @@ export interface StackReader {
    * name), so give the CloudFormation type where it is known.
    */
   owner(physicalId: string, cloudFormationType?: string): Promise<StackOwner | undefined>;
+  /** What a stack has; undefined where one answer has no room for all of it. */
+  owned(stackId: string): Promise<readonly OwnedResource[] | undefined>;
   /**
    * Events of a stack, oldest first: those of the operation that a call with the token started, or without a token the
    * newest page only.

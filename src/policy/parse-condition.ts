@@ -2,6 +2,7 @@ import { isJsonArray, isJsonObject, type Json } from '../model/json.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { canonicalOperator, parseOperator, type ConditionOperator } from './condition-operator.ts';
 import { compileGlob } from './glob.ts';
+import { plainNumber, plainRange } from './plain-value.ts';
 import { foldCase, foldVariableKeys } from './policy-variable.ts';
 import { inCurrentVersion, type PolicyVersion } from './policy-version.ts';
 
@@ -66,6 +67,8 @@ export function conditionValueText(value: Json): string | undefined {
 function canonicalValue(text: string, operator: ConditionOperator): string {
   const { family, wildcards, ignoreCase } = operator.base;
   if (family === 'bool' || family === 'null') return foldCase(text);
+  if (family === 'ip') return plainRange(text);
+  if (family === 'numeric') return plainNumber(text);
   if (family !== 'string' && family !== 'arn') return text;
   if (wildcards) return compileGlob(text, { variables: true, ordered: false }).text;
   return ignoreCase ? foldCase(text) : foldVariableKeys(text);

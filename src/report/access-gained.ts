@@ -36,12 +36,14 @@ export function gainedBy(access: AccessDelta): AccessGained {
     // A boundary holds back: one that goes gives.
     role === 'boundary' ? change === 'detached' : change === 'attached',
   );
-  const attached = arriving.filter(({ role }) => role === 'permissions');
+  const givesAll = arriving.some(({ role, policy }) => role === 'permissions' && isAdministrator(policy));
+  // What a boundary that was not read leaves of it is not known.
+  const isBounded = unread.some(({ role, change }) => role === 'boundary' && change !== 'detached');
   return {
     everything:
-      access.gains.some(isEverything) || attached.some(({ policy }) => isAdministrator(policy))
+      access.gains.some(isEverything) || (givesAll && !isBounded)
         ? 'certain'
-        : permissions.some(isEverything)
+        : permissions.some(isEverything) || givesAll
           ? 'possible'
           : 'no',
     entries: trust === undefined ? 0 : trust.gains.length + trust.mayGain.length,

@@ -46,7 +46,7 @@ const LABELS: Readonly<Record<CautionKind, readonly [string, string]>> = {
 };
 
 /** Longer lines are not read. */
-const LONGEST_LINE = 200;
+const LONGEST_LINE = 260;
 
 /** Of a kind, so many have a line of their own. */
 const MOST_OF_A_KIND = 6;
@@ -62,7 +62,7 @@ const MOST_OUTSIDERS = 500;
 const MOST_ALIKE = 8;
 
 /**
- * Cautions as lines of Markdown, the most dangerous kind first; none longer than 200 characters, whatever stands in the
+ * Cautions as lines of Markdown, the most dangerous kind first; none longer than 260 characters, whatever stands in the
  * data. Many of a kind become a count with their names. No kind is left out for the length of another.
  */
 export function cautionLines(cautions: readonly Caution[]): readonly string[] {
@@ -120,7 +120,7 @@ function saysMore({ words, subject, integration }: Caution): boolean {
 }
 
 /** Steps by which data is shortened until the line fits. */
-const ROOMS = [160, 120, 80, 56, 40, 28, 20, 14];
+const ROOMS = [160, 120, 96, 80, 68, 56, 48, 40, 34, 28, 24, 20, 16, 14];
 
 function withinLine(label: string, words: readonly CautionWord[]): string {
   const render = (room: number): string =>

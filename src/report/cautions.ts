@@ -8,8 +8,8 @@ import { gainedBy, isAdministrator, shortOfEverything } from './access-gained.ts
 import { isDriftOnly } from './markdown-drift-section.ts';
 import { driftCautions, newWaysOf } from './drift-cautions.ts';
 import { sayTrustDelta } from './say-newcomer.ts';
-import { sayNewWay } from './say-outsider.ts';
-import { AS_IT_IS } from './say-statement.ts';
+import { sayNewWay, sentencesApart } from './say-outsider.ts';
+import { BRIEFLY } from './say-statement.ts';
 import { allowsEverything, TRUST_FIELD, widensTrust } from './trust-change.ts';
 
 /** Everything that a reviewer must not miss, the most dangerous first; with what the run found out about the guards. */
@@ -50,7 +50,7 @@ const trust: Say = (entry, { integration }) => {
         kind: isStranger ? 'stranger' : 'wider-trust',
         subject: isStranger ? who : address,
         integration,
-        words: [...sayNewWay(way, address), ', in ', { text: integration }],
+        words: [...sayNewWay(way, address, entry.outside?.ways), ', in ', { text: integration }],
       };
     }),
     ...untold.map((who): Caution => ({
@@ -79,19 +79,24 @@ function inSentences(
 ): readonly Caution[] {
   // A new role that only services of AWS can assume opens nothing to the outside.
   if (action === 'create') return [];
-  const opening = access?.trust === undefined ? [] : sayTrustDelta(access.trust, address, AS_IT_IS);
+  const delta = access?.trust;
+  const opening =
+    delta === undefined
+      ? []
+      : sentencesApart((quote) => sayTrustDelta(delta, quote(address), { ...BRIEFLY, quote }));
   const isTold = (principal: string): boolean =>
     [principal, ...Object.values(ownerOfPrincipal(principal) ?? {})].some((one) => told.includes(one));
   const sentences = opening
-    .filter(({ opens, principals }) => opens && !principals.every(isTold))
-    .slice(0, MOST_SENTENCES);
+    .filter(({ sentence: { opens, principals } }) => opens && !principals.every(isTold))
+    .slice(0, MOST_SENTENCES)
+    .map(({ words }) => words);
   if (sentences.length === 0 && told.length > 0) return [];
   if (sentences.length === 0) return [aboutEntry('wider-trust', address, integration)];
-  return sentences.map(({ text }) => ({
+  return sentences.map((words) => ({
     kind: 'wider-trust',
     subject: address,
     integration,
-    words: [{ message: text }, ', in ', { text: integration }],
+    words: [...words, ', in ', { text: integration }],
   }));
 }
 
@@ -152,8 +157,9 @@ const limits: Say = (entry, { integration }) => {
       : []),
   ];
   if (lifted.length === 0) return [];
+  const gains = access.gains.length === 0 ? 'may gain' : 'gains';
   return [
-    aboutEntry('limit', address, integration, [` gains access by a change of ${lifted.join(' and ')}`]),
+    aboutEntry('limit', address, integration, [` ${gains} access by a change of ${lifted.join(' and ')}`]),
   ];
 };
 

@@ -1,4 +1,6 @@
 import type { AccessDelta, Permission, UnreadPolicy } from '../model/access.ts';
+import { DIRECTIONS, type Direction } from './directions.ts';
+import { sayMeaning, splitMeanings } from './say-meaning.ts';
 import { sayPermission } from './say-permission.ts';
 import { sayTrustDelta } from './say-newcomer.ts';
 import type { LineSymbol } from './report-line.ts';
@@ -13,18 +15,19 @@ export interface AccessSentence {
 /** What a delta means, in sentences: who may come in first, then what is gained, then what is lost, then what is not known. */
 export function describeAccess(delta: AccessDelta, name: string, style: Style): readonly AccessSentence[] {
   const say =
-    (symbol: AccessSentence['symbol'], verb: string) =>
-    (permission: Permission): AccessSentence => ({
-      symbol,
-      text: `${name} ${verb} ${sayPermission(permission, style)}`,
-    });
+    ({ symbol, verb, can }: Direction) =>
+    (permission: Permission): readonly AccessSentence[] =>
+      splitMeanings(permission).map(({ meaning, part }) => ({
+        symbol,
+        text:
+          meaning === undefined
+            ? `${name} ${verb} ${sayPermission(part, style)}`
+            : `${name} ${can} ${sayMeaning(meaning, part, symbol === '-', style)}`,
+      }));
   const trust = delta.trust === undefined ? [] : sayTrustDelta(delta.trust, name, style);
   return [
     ...trust.map(({ opens, text }): AccessSentence => ({ symbol: opens ? '+' : '-', text })),
-    ...delta.gains.map(say('+', 'gains')),
-    ...delta.mayGain.map(say('+', 'may gain')),
-    ...delta.loses.map(say('-', 'loses')),
-    ...delta.mayLose.map(say('-', 'may lose')),
+    ...DIRECTIONS.flatMap((direction) => delta[direction.list].flatMap(say(direction))),
     ...sayTooComplex(delta, name),
     ...sayUnreadPolicies(delta.unread, name, style),
   ];

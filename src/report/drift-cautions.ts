@@ -44,7 +44,7 @@ function cautionsOf(
       kind: 'drift-trust',
       subject: address,
       integration,
-      words: [...sayNewWay(way, address), ', in ', { text: integration }, ...answer],
+      words: [...sayNewWay(way, address, outsideByDrift?.ways), ', in ', { text: integration }, ...answer],
     })),
     ...(everything === 'no' ? [] : [aboutEntry(DRIFT_EVERYTHING[everything], address, integration, answer)]),
   ];

@@ -1,3 +1,4 @@
+import type { AccessDelta } from '../model/access.ts';
 import { kindFacts } from '../model/address.ts';
 import { keysOf } from '../model/keys.ts';
 import type { AssessedEntry } from '../model/assessment.ts';
@@ -57,12 +58,21 @@ export function verdictOf(
     ...rollUpAccess(access, name, IN_BRIEF).map(({ text }) => text),
     ...changes
       .filter((change) => change.member !== undefined && !POLICY_FIELDS.includes(change.field))
-      // Policies of AWS are told by name among what is gained and lost.
-      .filter(({ member }) => movesNothing(access) || !access.awsManaged.some(({ arn }) => arn === member))
+      // Policies of AWS, and those that were not read, are told by name among what is gained and lost.
+      .filter(({ member }) => movesNothing(access) || !isToldByName(access, member))
       .filter((change) => !isOfNew(change, entries))
       .flatMap((change) => sayChange(change, entry)),
     ...sayHolders(entry, name, IN_BRIEF),
   ];
+}
+
+function isToldByName({ awsManaged, unread }: AccessDelta, member: string | undefined): boolean {
+  return (
+    awsManaged.some(({ arn }) => arn === member) ||
+    unread.some(
+      ({ policy, role, unclear }) => policy === member && role === 'permissions' && unclear === undefined,
+    )
+  );
 }
 
 const NEW: Readonly<Record<HoldsAs, string>> = {

@@ -1,22 +1,104 @@
 import type { AssessedEntry, AssessedPlan } from '../model/assessment.ts';
 import type { Party, Proof } from '../model/inventory.ts';
-import type { Becomes, OutsideReach, OutsideView, OutsideWay } from '../model/outside.ts';
+import type { Becomes, OutsideReach, OutsideWay } from '../model/outside.ts';
 import { isDriftOnly } from './markdown-drift-section.ts';
 import { mermaidText } from './mermaid-label.ts';
 import { REACH_WORDS } from './reach-words.ts';
 import { sayAnybody } from './say-outsider.ts';
 
 /**
- * GitHub draws diagrams of up to 50,000 characters and 500 edges (the defaults of Mermaid). A reader takes in far less; of
- * more than this the words are the better report.
+ * GitHub draws diagrams of up to 50,000 characters and 500 edges (the defaults of Mermaid), and shrinks them to the width
+ * that there is. A reader takes in far less, and on a phone three boxes beside each other are as many as can be read: what
+ * is wider is drawn in rows, and of more rows than these the words are the better report.
  * https://mermaid.js.org/config/schema-docs/config.html#maxtextsize
  */
-const MOST_EDGES = 30;
-const MOST_NODES = 26;
+const MOST_BESIDE = 3;
+const MOST_ROWS = 2;
+/** Of one role, which cannot be drawn in rows. */
+const MOST_OF_ONE = 4;
 const LONGEST_PICTURE = 6_000;
 
 /** One party, one role and one thing that it reaches are a sentence, and the caution has it. */
 const FEWEST_EDGES = 3;
+
+/** One role with all that is drawn of it. */
+interface Part {
+  readonly address: string;
+  readonly ways: readonly OutsideWay[];
+  /** A box for each of what is new, what is lost and what stays. */
+  readonly boxes: readonly { readonly becomes: Becomes; readonly parts: readonly OutsideReach[] }[];
+}
+
+/**
+ * Diagrams, which GitHub draws, of who outside reaches what through the roles that a plan moves; what is new and what is
+ * lost is marked. Empty where it would not fit, and where it would say no more than one sentence.
+ */
+export function outsidePicture({ integrations }: AssessedPlan): string {
+  const entries = integrations
+    .filter(({ blockers, observed }) => blockers.length === 0 && !observed)
+    .flatMap((integration) => integration.entries.filter(isDrawn));
+  // What opens comes before what closes.
+  const parts = entries.flatMap(partOf).sort((a, b) => Number(opens(b)) - Number(opens(a)));
+  const rows = rowsOf(parts);
+  const edges = parts.flatMap(edgesOf);
+  if (!edges.some(isTelling) || edges.length < FEWEST_EDGES) return '';
+  if (rows.length > MOST_ROWS || rows.some((row) => widthOf(row) > MOST_OF_ONE)) return '';
+  const text = [...rows.map(mermaidOf), LEGEND].join('\n\n');
+  return text.length > LONGEST_PICTURE ? '' : text;
+}
+
+function edgesOf({ ways, boxes }: Part): readonly (OutsideWay | OutsideReach)[] {
+  return [...ways, ...boxes.flatMap(({ parts }) => parts)];
+}
+
+function opens(part: Part): boolean {
+  return edgesOf(part).some(({ becomes }) => becomes === 'new');
+}
+
+/** What only describes things more or less is no picture: a sentence says it. */
+function isTelling(edge: OutsideWay | OutsideReach): boolean {
+  return edge.becomes !== 'kept' && !('level' in edge && edge.level === 'reads');
+}
+
+const LEGEND = '<sub>Red: new with this change. Dashed: gone with it. Thin: as before.</sub>';
+
+/** What is blocked is not drawn: it does not come to be. Nor is what only reverts an edit: the cautions have that. */
+function isDrawn(entry: AssessedEntry): boolean {
+  const { outside, action, movedBy, blockers } = entry;
+  if (blockers.length > 0 || outside?.reach === undefined || isDriftOnly(entry)) return false;
+  return action !== 'none' || movedBy !== undefined;
+}
+
+const ORDER: readonly Becomes[] = ['new', 'lost', 'kept'];
+
+/** Beside what moves, what stays is drawn too: a new party reaches it, a new reach is added to it, and what is lost is not all. */
+function partOf({ address, outside }: AssessedEntry): readonly Part[] {
+  const { ways, reach = [] } = outside ?? { ways: [] };
+  const isMoved = [...ways, ...reach].some(({ becomes }) => becomes !== 'kept');
+  if (!isMoved || ways.length === 0) return [];
+  const boxes = ORDER.flatMap((becomes) => {
+    const parts = reach.filter((one) => one.becomes === becomes);
+    return parts.length === 0 ? [] : [{ becomes, parts }];
+  });
+  return [{ address, ways, boxes }];
+}
+
+/** Parts beside each other as far as there is room; those of one party stand together. */
+function rowsOf(parts: readonly Part[]): readonly (readonly Part[])[] {
+  const rows: Part[][] = [];
+  for (const part of parts) {
+    const row = rows.at(-1);
+    if (row !== undefined && widthOf([...row, part]) <= MOST_BESIDE) row.push(part);
+    else rows.push([part]);
+  }
+  return rows;
+}
+
+function widthOf(parts: readonly Part[]): number {
+  const parties = new Set(parts.flatMap(({ ways }) => ways.map(({ party }) => JSON.stringify(party))));
+  const boxes = parts.reduce((sum, part) => sum + Math.max(1, part.boxes.length), 0);
+  return Math.max(boxes, parties.size);
+}
 
 interface Edge {
   readonly from: string;
@@ -29,78 +111,23 @@ interface Drawing {
   /** Finished labels by id. */
   readonly nodes: Map<string, string>;
   readonly edges: Edge[];
+  readonly ids: Map<string, string>;
 }
 
-/**
- * A diagram, which GitHub draws, of who outside reaches what through the roles that a plan moves; what is new and what is
- * lost is marked. Empty where it would not fit, and where it would say no more than one sentence.
- */
-export function outsidePicture({ integrations }: AssessedPlan): string {
-  const entries = integrations
-    .filter(({ blockers, observed }) => blockers.length === 0 && !observed)
-    .flatMap((integration) => integration.entries.filter(isDrawn));
-  if (entries.length === 0 || entries.length > MOST_NODES) return '';
-  const drawing: Drawing = { nodes: new Map(), edges: [] };
-  const ids = new Map<string, string>();
-  for (const entry of entries) drawEntry(entry, drawing, ids);
-  const { nodes, edges } = drawing;
-  const moved = edges.filter(({ becomes }) => becomes !== 'kept');
-  const fits = edges.length <= MOST_EDGES && nodes.size <= MOST_NODES;
-  if (!fits || moved.length === 0 || edges.length < FEWEST_EDGES) return '';
-  const text = mermaidOf(drawing);
-  return text.length > LONGEST_PICTURE ? '' : text;
-}
-
-/** What is blocked is not drawn: it does not come to be. Nor is what only reverts an edit: the cautions have that. */
-function isDrawn(entry: AssessedEntry): boolean {
-  const { outside, action, movedBy, blockers } = entry;
-  if (blockers.length > 0 || outside?.reach === undefined || isDriftOnly(entry)) return false;
-  return action !== 'none' || movedBy !== undefined;
-}
-
-function drawEntry({ address, outside }: AssessedEntry, drawing: Drawing, ids: Map<string, string>): void {
-  const { ways, reach = [] } = outside ?? { ways: [] };
-  const shownWays = relevant(ways, reach);
-  const shownReach = relevant(reach, ways);
-  if (shownWays.length === 0) return;
-  const role = node('r', address, `(["${mermaidText(address)}"])`, drawing, ids);
-  for (const way of shownWays) {
-    const party = node('p', JSON.stringify(way.party), `["${sayPartyLabel(way.party)}"]`, drawing, ids);
-    drawing.edges.push({ from: party, to: role, words: sayProofLabel(way.proof), becomes: way.becomes });
+function draw({ address, ways, boxes }: Part, drawing: Drawing): void {
+  const role = node('r', address, `(["${mermaidText(address)}"])`, drawing);
+  for (const { party, proof, becomes } of ways) {
+    const from = node('p', JSON.stringify(party), `["${sayPartyLabel(party)}"]`, drawing);
+    drawing.edges.push({ from, to: role, words: sayProofLabel(proof, party), becomes });
   }
-  for (const part of shownReach) {
-    const { level, actions, more, becomes } = part;
-    const target = node(
-      't',
-      JSON.stringify([level, actions, more]),
-      `["${sayReachLabel(part)}"]`,
-      drawing,
-      ids,
-    );
-    drawing.edges.push({ from: role, to: target, words: '', becomes });
+  for (const { becomes, parts } of boxes) {
+    const label = parts.map(sayReachLabel).join('<br>');
+    const to = node('t', `${address} ${becomes}`, `["${label}"]`, drawing);
+    drawing.edges.push({ from: role, to, words: '', becomes });
   }
 }
 
-/**
- * What stays is drawn where the other side moves: a new party reaches what is there, and a new reach is for who is there;
- * and beside what is lost, which is not all.
- */
-function relevant<T extends { readonly becomes: Becomes }>(
-  own: readonly T[],
-  other: OutsideView['ways'] | readonly OutsideReach[],
-): readonly T[] {
-  const isMoved = (one: { readonly becomes: Becomes }): boolean => one.becomes !== 'kept';
-  const isLost = own.some(({ becomes }) => becomes === 'lost');
-  return isLost || other.some(isMoved) ? own : own.filter(isMoved);
-}
-
-function node(
-  prefix: string,
-  key: string,
-  shape: string,
-  { nodes }: Drawing,
-  ids: Map<string, string>,
-): string {
+function node(prefix: string, key: string, shape: string, { nodes, ids }: Drawing): string {
   const known = ids.get(prefix + key);
   if (known !== undefined) return known;
   const id = `${prefix}${ids.size}`;
@@ -114,7 +141,7 @@ function sayPartyLabel(party: Party): string {
     case 'anybody':
       return sayAnybody(party);
     case 'vendor':
-      return `${mermaidText(party.name)}<br>AWS account ${mermaidText(party.account)}`;
+      return `${mermaidText(party.name)}<br>account ${mermaidText(party.account)}`;
     case 'own-account':
       return `own AWS account<br>${mermaidText(party.account)}`;
     case 'organization':
@@ -144,16 +171,34 @@ const PROOFS: Readonly<Record<Proof['proof'], string>> = {
   unclear: 'unclear',
 };
 
-function sayProofLabel({ proof }: OutsideWay['proof']): string {
-  return PROOFS[proof];
+function sayProofLabel(proof: Proof, party: Party): string {
+  // As much as tells the old subject from the new one.
+  if (proof.proof === 'subject') {
+    const [line, ...more] = proof.lines;
+    const [value, ...others] = line?.values ?? [];
+    if (value !== undefined && more.length + others.length === 0) return mermaidText(value);
+  }
+  return proof.proof === 'none' && party.party === 'identity-provider' ? 'any subject' : PROOFS[proof.proof];
 }
 
-function sayReachLabel({ level, actions, more }: OutsideReach): string {
+/** Of each level the gravest actions: a name that is long stands on a line of its own. */
+function sayReachLabel({ level, actions, more, becomes }: OutsideReach): string {
   if (level === 'everything') return REACH_WORDS.everything;
+  const all = actions.length + more;
   // The first of a thousand reads say nothing of them.
-  if (level === 'reads' && more > 0) return `${REACH_WORDS.reads}<br>${actions.length + more} actions`;
-  const rest = more === 0 ? '' : ` and ${more} more`;
-  return `${REACH_WORDS[level]}<br>${actions.map(mermaidText).join('<br>')}${rest}`;
+  if (level === 'reads' && all > MOST_NAMED) return `${REACH_WORDS.reads}: ${all} actions`;
+  const most = becomes === 'kept' ? 1 : MOST_NAMED;
+  const shown = actions.slice(0, most).map(sayAction).join('<br>');
+  const rest = all - Math.min(actions.length, most);
+  return `${REACH_WORDS[level]}:<br>${shown}${rest === 0 ? '' : ` +${rest}`}`;
+}
+
+const MOST_NAMED = 2;
+
+/** Beside the levels that have names of their own, a service as a whole is the rest of it. */
+function sayAction(name: string): string {
+  const service = /^([^:]+):\*$/.exec(name)?.[1];
+  return service === undefined ? mermaidText(name) : `all else of ${mermaidText(service)}`;
 }
 
 const ARROWS: Readonly<Record<Becomes, string>> = { new: '==>', lost: '-.->', kept: '-->' };
@@ -164,14 +209,22 @@ const STYLES: readonly (readonly [Becomes, string])[] = [
   ['lost', 'stroke:#848d97,stroke-dasharray:4'],
 ];
 
-function mermaidOf({ nodes, edges }: Drawing): string {
+/** Close together, so that it is not shrunk more than it must be where there is little room. */
+const LAYOUT =
+  '%%{init: {"flowchart": {"nodeSpacing": 16, "rankSpacing": 36, "padding": 6, "diagramPadding": 4}}}%%';
+
+function mermaidOf(parts: readonly Part[]): string {
+  const drawing: Drawing = { nodes: new Map(), edges: [], ids: new Map() };
+  for (const part of parts) draw(part, drawing);
+  const { nodes, edges } = drawing;
   const styles = STYLES.flatMap(([becomes, style]) => {
     const own = edges.flatMap((edge, index) => (edge.becomes === becomes ? [index] : []));
     return own.length === 0 ? [] : [`linkStyle ${own.join(',')} ${style}`];
   });
   return [
     '```mermaid',
-    'flowchart LR',
+    LAYOUT,
+    'flowchart TB',
     'accTitle: Who outside reaches what, through which role',
     ...[...nodes].map(([id, shape]) => `${id}${shape}`),
     ...edges.map(
@@ -179,8 +232,6 @@ function mermaidOf({ nodes, edges }: Drawing): string {
     ),
     ...styles,
     '```',
-    '',
-    '<sub>Red: new with this change. Dashed: gone with it. Thin: as before.</sub>',
   ].join('\n');
 }
 

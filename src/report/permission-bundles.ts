@@ -116,12 +116,17 @@ function sharedKey({ sort, parts }: Bundle): string {
   return JSON.stringify([sort, ...new Set(parts.map((part) => JSON.stringify(reachOf(part))))]);
 }
 
+/** What is on everything is graver than what is on a part, and rights over identities than those over a resource. */
 function gravityOf({ sort, parts }: Bundle): number {
   const gravest = Math.min(
     ...parts.flatMap(({ service, actions }) => actions.map((action) => notability(service, action))),
     MOST_GRAVITY - 1,
   );
-  return SORTS.indexOf(sort) * MOST_GRAVITY + gravest;
+  const isOfIdentities = parts.some(({ service }) => service === 'iam' || service === 'sts');
+  const isOnEverything = parts.some(({ on, alsoOn }) => on.includes('*') && alsoOn.length === 0);
+  const steps =
+    SORTS.indexOf(sort) * 4 + (sort !== 'rights' || isOfIdentities ? 0 : 1) + (isOnEverything ? 0 : 2);
+  return steps * MOST_GRAVITY + gravest;
 }
 
 const MOST_GRAVITY = 100_000;

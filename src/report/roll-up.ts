@@ -2,7 +2,8 @@ import type { AccessDelta, Permission } from '../model/access.ts';
 import { awsManagedName } from '../model/arn.ts';
 import { sayTooComplex, sayUnreadPolicies, type AccessSentence } from './describe-access.ts';
 import { bundlesOf, foldBundles } from './permission-bundles.ts';
-import { sayBundle, type Direction } from './say-bundle.ts';
+import { DIRECTIONS, type Direction } from './directions.ts';
+import { sayBundle } from './say-bundle.ts';
 import { sayWhole } from './say-whole.ts';
 import { sayTrustDelta, type TrustSentence } from './say-newcomer.ts';
 import { sayPrincipal, type Style } from './say-statement.ts';
@@ -57,13 +58,6 @@ interface Moves {
   readonly direction: Direction;
   readonly bundles: ReturnType<typeof bundlesOf>;
 }
-
-const DIRECTIONS: readonly Direction[] = [
-  { list: 'gains', symbol: '+', verb: 'gains', can: 'can newly' },
-  { list: 'mayGain', symbol: '+', verb: 'may gain', can: 'can perhaps newly' },
-  { list: 'loses', symbol: '-', verb: 'loses', can: 'can no longer' },
-  { list: 'mayLose', symbol: '-', verb: 'may lose', can: 'can perhaps no longer' },
-];
 
 /** Room for each part: what it is guaranteed, and of the rest what it wants, the first parts first. */
 function allot(wanted: readonly number[], guaranteed: readonly number[], all: number): readonly number[] {

@@ -2,19 +2,10 @@ import type { Permission } from '../model/access.ts';
 import { ACCESS_LEVELS } from '../model/action-catalogue.ts';
 import { notability } from '../model/notable-actions.ts';
 import { isFuture, MOST_SERVICES_APART, reachOf, type Bundle } from './permission-bundles.ts';
+import type { Direction } from './directions.ts';
 import { sayMeaning } from './say-meaning.ts';
 import { sayActionNames, sayActionsOf, sayPermission, sayReach } from './say-permission.ts';
 import type { Style } from './say-statement.ts';
-
-/** A list of a delta, and how it is said. */
-export interface Direction {
-  readonly list: 'gains' | 'mayGain' | 'loses' | 'mayLose';
-  readonly symbol: '+' | '-';
-  /** Before what is given or taken: `gains`. */
-  readonly verb: string;
-  /** Before what may be done: `can newly`. */
-  readonly can: string;
-}
 
 /** `role/x gains Write on s3 logs/*: PutObject`. */
 export function sayBundle(bundle: Bundle, direction: Direction, name: string, style: Style): string {
@@ -59,9 +50,9 @@ function sayPlace(parts: readonly Permission[], services: readonly string[], sty
   }
   const places = new Set(parts.flatMap(({ on }) => on));
   const limited = parts.filter(({ when, notOn, except }) => when.length + notOn.length + except.length > 0);
-  const on = places.has('*') ? 'everything, or on a part of it' : `${places.size} resources or patterns`;
+  const on = places.has('*') ? 'everything or a part of it' : `${places.size} resources or patterns`;
   if (limited.length === 0) return on;
-  return `${on}, ${limited.length < parts.length ? 'in part ' : ''}with conditions or exceptions`;
+  return `${on}, ${limited.length < parts.length ? 'partly ' : ''}under conditions`;
 }
 
 function sayServices(services: readonly string[], style: Style): string {
@@ -83,9 +74,8 @@ function namesIn(parts: readonly Permission[], withService: boolean, style: Styl
   const all = parts.flatMap(({ service, actions }) => actions.map((action) => ({ service, action })));
   const text = ({ service, action }: { service: string; action: string }): string =>
     withService ? `${service}:${action}` : action;
-  const sorted = [...all]
-    .sort((a, b) => notability(a.service, a.action) - notability(b.service, b.action))
-    .map(text);
+  const graded = [...all].sort((a, b) => notability(a.service, a.action) - notability(b.service, b.action));
+  const sorted = (withService ? byTurn(graded) : graded).map(text);
   const names = [...new Set(sorted)];
   const [first] = parts;
   if (first === undefined || names.length === 0) return '';
@@ -94,3 +84,22 @@ function namesIn(parts: readonly Permission[], withService: boolean, style: Styl
 
 /** Where a line is about many services, so many actions stand for them. */
 const MOST_NAMES = 6;
+
+/** The gravest first; of the rest one of each service before a second one of any. */
+function byTurn(
+  actions: readonly { readonly service: string; readonly action: string }[],
+): readonly { readonly service: string; readonly action: string }[] {
+  const isNotable = ({ service, action }: { service: string; action: string }): boolean =>
+    notability(service, action) < Number.MAX_SAFE_INTEGER;
+  const told = actions.filter(isNotable);
+  const seen = new Map<string, number>();
+  for (const { service } of told) seen.set(service, (seen.get(service) ?? 0) + 1);
+  const turns = actions
+    .filter((one) => !isNotable(one))
+    .map((one) => {
+      const turn = seen.get(one.service) ?? 0;
+      seen.set(one.service, turn + 1);
+      return { one, turn };
+    });
+  return [...told, ...turns.sort((a, b) => a.turn - b.turn).map(({ one }) => one)];
+}

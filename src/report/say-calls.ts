@@ -21,10 +21,20 @@ export interface ReadSoFar {
   readonly pages: number;
   readonly calls: number;
   readonly judged: JudgedCounts;
+  /** What AWS has answered nothing of for a while. */
+  readonly unanswered?: { readonly seconds: number; readonly operations: readonly string[] };
 }
 
 /** `Still at work after 12 s: 2 of 50 scopes, 96 of 300 integrations, 14 pages of IAM, 131 calls; judgements: 7 of access`. */
-export function sayReadSoFar({ seconds, scopes, integrations, pages, calls, judged }: ReadSoFar): string {
+export function sayReadSoFar({
+  seconds,
+  scopes,
+  integrations,
+  pages,
+  calls,
+  judged,
+  unanswered,
+}: ReadSoFar): string {
   const parts = [
     ...(scopes.all > 1 ? [`${scopes.done} of ${scopes.all} scopes`] : []),
     ...(integrations.all > 0
@@ -34,7 +44,11 @@ export function sayReadSoFar({ seconds, scopes, integrations, pages, calls, judg
     `${calls} ${calls === 1 ? 'call' : 'calls'}`,
   ];
   const said = sayJudged(judged);
-  return sayWorkSoFar(seconds, `${parts.join(', ')}${said === '' ? '' : `; judgements: ${said}`}`);
+  const wait =
+    unanswered === undefined
+      ? ''
+      : `; no answer for ${Math.round(unanswered.seconds)} s to ${unanswered.operations.join(', ')}`;
+  return sayWorkSoFar(seconds, `${parts.join(', ')}${said === '' ? '' : `; judgements: ${said}`}${wait}`);
 }
 
 /** How often: of a principal that was edited the access is compared twice, and expectations with and without AWS's own policies. */

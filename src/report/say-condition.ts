@@ -144,7 +144,7 @@ function partsOf(phrases: readonly Phrase[]): readonly [beside: readonly string[
 
 /** What is not so comes last: ` from 10.0.0.0/8 but not from 10.1.0.0/16`. */
 function besideOf(phrases: readonly string[]): string {
-  // Who it is comes before whom the token is for, and a beginning before an end.
+  // The subject comes before the audience, and a beginning before an end.
   const sorted = [...phrases].sort((a, b) => placeOf(a) - placeOf(b));
   const are = (test: RegExp): string =>
     sorted
@@ -261,6 +261,8 @@ function sayShown(line: ConditionLine, operator: Operator, not: boolean, style: 
   if (!/^string(?:equals(?:ignorecase)?|like)$/.test(name) || (ifExists && (negated || not)))
     return undefined;
   const isPattern = name === 'stringlike' && line.values.some(hasWildcard);
+  if (isPattern && what === 'external id' && !ifExists && line.values.join() === '*')
+    return `${not ? 'without an' : 'with any'} external id`;
   const article = isPattern && what === 'external id' ? 'an external id like' : `the ${what}`;
   return `${not ? 'without' : 'with'} ${article} ${sayValues(line, 'or', style)}${ifExists ? ' or none' : ''}`;
 }

@@ -38,7 +38,10 @@ export function sayTrustDelta(delta: TrustDelta, name: string, style: Style): re
     text: sayGrant(grant, opens, certain, name, style),
   });
   const news = (grants: readonly AssumeGrant[], effect: 'opens' | 'closes'): readonly AssumeGrant[] =>
-    joinPrincipals(grants.filter(isNews(effect)));
+    // To assume the role comes before what is called with it.
+    [...joinPrincipals(grants.filter(isNews(effect)))].sort(
+      (a, b) => Number(assumes(b)) - Number(assumes(a)),
+    );
   return [
     ...news(delta.gains, 'opens').map(sentence(true, true)),
     ...news(delta.mayGain, 'opens').map(sentence(true, false)),
@@ -51,6 +54,13 @@ export function sayTrustDelta(delta: TrustDelta, name: string, style: Style): re
     ...news(delta.loses, 'closes').map(sentence(false, true)),
     ...news(delta.mayLose, 'closes').map(sentence(false, false)),
   ];
+}
+
+function assumes({ on, actions }: AssumeGrant): boolean {
+  const isFederated = on.every((principal) => principal.startsWith('Federated:'));
+  return actions.some(
+    (action) => action === 'AssumeRole' || (isFederated && action.startsWith('AssumeRoleWith')),
+  );
 }
 
 /** Principals that come in alike, as one. */

@@ -62,7 +62,11 @@ function sayWholeService(change: Movement, name: string, style: Style): readonly
   const isWhole = now?.every === true && now.exceptActions.length + more.length === 0;
   if (loses.length > 0 || held.before.length === 0 || !isWhole || !gains.some(isRemainder))
     return sayShrunk(change, name, style);
-  const could = sayBriefly(held.before, style);
+  // The same place is said once.
+  const place = `, on ${sayReach(now, now.service, style)('everything')}`;
+  const said = sayBriefly(held.before, style);
+  const isOneThing = held.before.length === 1 && said.endsWith(place);
+  const could = isOneThing ? said.slice(0, -place.length) : said;
   return [
     { symbol: '+', text: `${name} can now call ${sayPermission(now, style)} (could: ${could})`, of: gains },
   ];

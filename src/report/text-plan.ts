@@ -95,7 +95,19 @@ export function notSeenBlock(plan: AssessedPlan, paint: Paint): readonly string[
     ),
     ...(undecided === '' ? [] : layOutParagraph(`${undecided}.`, paint)),
     ...(undeclared === '' ? [] : layOutParagraph(`${undeclared}.`, paint)),
-    ...sayStrangers(plan, AS_IT_IS).flatMap((line) => layOutLine(reportLine('?', 0, line), paint)),
+    ...firstOf(sayStrangers(plan, AS_IT_IS)).flatMap((line) => layOutLine(reportLine('?', 0, line), paint)),
+  ];
+}
+
+/** Who comes in by what no file declares, the worst: hundreds of them would hide the end of the plan. */
+const MOST_STRANGERS = 25;
+
+function firstOf(strangers: readonly string[]): readonly string[] {
+  const left = strangers.length - MOST_STRANGERS;
+  if (left <= 0) return strangers;
+  return [
+    ...strangers.slice(0, MOST_STRANGERS),
+    `… and ${left} more, none of them worse; --format json has all`,
   ];
 }
 

@@ -2,6 +2,7 @@ import { arnOfNothing } from './reading/any-resource.ts';
 import { formatArn, iamArn } from '../model/arn.ts';
 import { grantOf, hintFor, namesAction, sayGrant, type Deed, type Grant } from './reading/grant.ts';
 import { holdersIn, type Holder } from './reading/holder.ts';
+import { isJsonArray, isJsonObject } from '../model/json.ts';
 import { kept } from './reading/kept.ts';
 import type { Remark, Rule, RuleContext } from './rule.ts';
 import { sayNames } from './reading/say-names.ts';
@@ -80,7 +81,7 @@ const everythingGranted = kept((holder: Holder, context: RuleContext): Everythin
   // Only `*` and `NotAction` let through a service that does not exist.
   const anything = { action: 'rolekeeper-any:Anything', resource: arnOfNothing(context.settings) };
   const all = grantOf(holder, anything, context);
-  if (all !== undefined) return { ...all, what: 'can do everything that nothing denies, on every resource' };
+  if (all !== undefined) return { ...all, what: sayEverything(all) };
   const named = WAYS.filter((way) => way.every(([action]) => namesAction(holder, action, context.settings)));
   const open = named.flatMap((way) => {
     const grants = way.map((step) => grantOf(holder, deedOf(step, context), context));
@@ -94,6 +95,19 @@ const everythingGranted = kept((holder: Holder, context: RuleContext): Everythin
   if (first === undefined || names.length < ENOUGH) return undefined;
   return { ...first.grant, what: `can get everything: it can call ${sayNames(names)} on every resource` };
 });
+
+/** What the statement itself leaves out is named: `NotAction`, `NotResource`. */
+function sayEverything({ policy, index }: Grant): string {
+  const { document } = policy;
+  const json = isJsonObject(document) ? (document['Statement'] ?? []) : [];
+  const statement = isJsonArray(json) ? json[index] : json;
+  const except = (key: string): string => {
+    const names = isJsonObject(statement) ? (statement[key] ?? []) : [];
+    const said = (isJsonArray(names) ? names : [names]).filter((name) => typeof name === 'string');
+    return said.length === 0 ? '' : ` except ${sayNames(said)}`;
+  };
+  return `can do everything that nothing denies${except('NotAction')}, on every resource${except('NotResource')}`;
+}
 
 /** On something that no pattern names that is not about everything of its type. */
 function deedOf([action, type]: readonly [string, string], { settings }: RuleContext): Deed {

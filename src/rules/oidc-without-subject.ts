@@ -68,7 +68,7 @@ function isOwner(claim: string, value: string, literal: string, issuer: Issuer |
   if (form === 'whole') return literal === value;
   if (form !== undefined) return form.test(literal);
   if (claim !== 'sub') return false;
-  if (issuer?.owner !== undefined) return issuer.owner.test(literal);
+  if (issuer?.owner !== undefined) return issuer.owner.test(literal === value ? `${literal}:` : literal);
   return literal === value || issuer?.tenancy === 'own' || hasWholeName(literal);
 }
 

@@ -1,3 +1,4 @@
+import { byNotableName } from '../access/sort-permissions.ts';
 import type { Integration } from '../model/integration.ts';
 import { parseArn, iamArn } from '../model/arn.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -60,7 +61,7 @@ function remarks(
 ): readonly Remark[] {
   return byStatement(possible).map(({ grant, actions }) => ({
     address: holder.address,
-    message: `${holder.address} ${sayGain(actions, total)}: ${sayNames(actions)} ${where} (${sayGrant(grant)})`,
+    message: `${holder.address} ${sayGain(actions, total)}: ${sayNames([...actions].sort(byNotableName))} ${where} (${sayGrant(grant)})`,
     hint: hintFor(grant, hintOf(actions, where)),
     location: grant.location,
     ...(actions.some((action) => total.has(action)) ? { level: 'error' as const } : {}),

@@ -1,6 +1,6 @@
 import { keysOf } from '../model/keys.ts';
 import { namesOwner } from './oidc-without-subject.ts';
-import { isNarrowedBy, sayTighter } from './reading/demand.ts';
+import { demands, isNarrowedBy, sayTighter } from './reading/demand.ts';
 import { namesIdentity } from './reading/proofs.ts';
 import type { Location } from '../model/diagnostic.ts';
 import type { Remark, Rule } from './rule.ts';
@@ -39,13 +39,20 @@ function remarkOn(
   const tighter = SAYING_WHO.flatMap((key) => sayTighter(conditions, key) ?? []).join('; ');
   return {
     address,
-    message: `${WAYS[way]} can assume ${address}`,
+    message: `${WAYS[way]}${sayProof(conditions)} can assume ${address}`,
     hint:
       way === 'sts:assumerole'
         ? `name the account of the vendor as the principal, or ${tighter === '' ? sayOrganization(conditions) : tighter}`
         : 'name the identity provider under "Federated" as the principal, and whose tokens it takes',
     location,
   };
+}
+
+/** What a caller has to show besides, where the conditions ask for it. */
+function sayProof(conditions: TrustEntry['conditions']): string {
+  return conditions.some((line) => line.key === 'sts:externalid' && demands(line))
+    ? ' and the external id'
+    : '';
 }
 
 /** Keys that say who comes in, as they are to be written. */

@@ -30,7 +30,7 @@ export function accountOf(
 
 /** Reads SigV4's credential scope. Signatures themselves are not checked. */
 export function readSignature(authorization: string | undefined): Signature | undefined {
-  const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(authorization ?? '');
+  const scope = /Credential=([^/,\s=]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(authorization ?? '');
   const [, accessKeyId, region, service] = scope ?? [];
   return accessKeyId === undefined || region === undefined || service === undefined
     ? undefined

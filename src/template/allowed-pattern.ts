@@ -31,7 +31,8 @@ function isOtherInJava(text: string): boolean {
 /** RE2 counts to 1000. An upper bound over it is left out: it refuses less, and the limits of IAM are checked later. */
 function withoutHighBounds(text: string): string {
   return text.replaceAll(
-    /\\.|\[(?:\\.|[^\]\\])*\]|\{(\d+),(\d+)\}/gs,
+    // A class that is never closed goes to the end, so that none is looked for within it.
+    /\\.|\[(?:\\.|[^\]\\])*(?:\]|\\?$)|\{(\d+),(\d+)\}/gs,
     (token, least?: string, most?: string) =>
       least !== undefined && Number(most) > 1000 ? `{${least},}` : token,
   );

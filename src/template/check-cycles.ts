@@ -1,6 +1,7 @@
 import { errorAt } from '../desired/diagnose.ts';
 import type { SourceNode } from '../desired/source-tree.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { subVariables } from '../model/sub-variables.ts';
 import { callOf } from './call.ts';
 import { conditionNamed } from './evaluate-condition.ts';
 import { aside, type Pass } from './pass.ts';
@@ -58,11 +59,11 @@ function referencesIn(pass: Pass, node: SourceNode): readonly string[] {
     case 'Fn::Sub': {
       const own = items[1]?.type === 'map' ? items[1] : undefined;
       const keys = new Set(own?.entries.map(({ key }) => key));
-      const names = first?.type === 'scalar' ? [...scalarText(first).matchAll(/\$\{([^!}][^}]*)\}/g)] : [];
+      const names = first?.type === 'scalar' ? subVariables(scalarText(first)) : [];
       return [
         ...names
-          .map((match) => (match[1] ?? '').trim())
-          .filter((one) => !keys.has(one))
+          .map(({ name: one }) => one.trim())
+          .filter((one) => one !== '' && !one.startsWith('!') && !keys.has(one))
           .map((one) => one.split('.')[0] ?? ''),
         ...(own === undefined ? [] : referencesIn(pass, own)),
       ];

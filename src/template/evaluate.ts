@@ -1,5 +1,6 @@
 import type { SourceMap, SourceNode, SourceScalar } from '../desired/source-tree.ts';
 import type { Location } from '../model/diagnostic.ts';
+import { subVariables } from '../model/sub-variables.ts';
 import { callOf } from './call.ts';
 import { conditionNamed } from './evaluate-condition.ts';
 import { exportedValue, referenceValue } from './evaluate-name.ts';
@@ -125,10 +126,13 @@ function substituteText(pass: Pass, argument: SourceNode, location: Location): V
   const own = new Map((variables?.entries ?? []).map(({ key, value }) => [key, value]));
   const pieces: Piece[] = [];
   let unknown = false;
-  for (const part of scalarText(text).split(/(\$\{[^}]*\})/)) {
-    const name = /^\$\{(.*)\}$/s.exec(part)?.[1];
-    if (name === undefined || name.startsWith('!')) {
-      pieces.push({ text: name === undefined ? part : `\${${name.slice(1)}}` });
+  const template = scalarText(text);
+  let at = 0;
+  for (const { name, start, end } of subVariables(template)) {
+    pieces.push({ text: template.slice(at, start) });
+    at = end;
+    if (name.startsWith('!')) {
+      pieces.push({ text: `\${${name.slice(1)}}` });
       continue;
     }
     const value = variableOf(pass, name.trim(), own.get(name.trim()), text.location);
@@ -142,6 +146,7 @@ function substituteText(pass: Pass, argument: SourceNode, location: Location): V
         'Fn::Sub puts texts together: use Fn::Join for a list',
       );
   }
+  pieces.push({ text: template.slice(at) });
   return unknown ? UNKNOWN : dynamicChecked(pass, textValue(text.location, ...pieces));
 }
 

@@ -33,16 +33,29 @@ const KNOWN = new WeakMap<readonly VendorAccounts[], KnownVendors>();
 
 /** Entries of the settings under the name of a published vendor, with accounts that this vendor does not publish. */
 export function borrowedNames(own: readonly VendorAccounts[]): readonly VendorAccounts[] {
-  const published = new Map<string, Set<string>>();
-  for (const { name, accounts } of [...COMMUNITY, ...OVERLAY]) {
-    const known = published.get(readAs(name)) ?? new Set();
-    published.set(readAs(name), new Set([...known, ...accounts]));
-  }
+  if (own.length === 0) return [];
+  published ??= publishedNames();
+  const names = published;
   return own.flatMap((vendor) => {
-    const known = published.get(readAs(vendor.name));
+    const known = names.get(readAs(vendor.name));
     const accounts = known === undefined ? [] : vendor.accounts.filter((account) => !known.has(account));
     return accounts.length === 0 ? [] : [{ ...vendor, accounts }];
   });
+}
+
+/** Made once: settings may have thousands of entries, each of which is looked at by itself. */
+let published: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+/** The accounts of each published vendor, by the name as it is read. */
+function publishedNames(): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const { name, accounts } of [...COMMUNITY, ...OVERLAY]) {
+    const key = readAs(name);
+    const known = names.get(key) ?? new Set();
+    for (const account of accounts) known.add(account);
+    names.set(key, known);
+  }
+  return names;
 }
 
 /** What a reader takes a name for: spaces, marks and the case of letters make no other company. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { optimiseLater } from '../../src/commands/optimise-later.ts';
+import { tuneV8 } from '../../src/commands/tune-v8.ts';
 import { startWatchedSandbox } from '../helpers/watched-sandbox.ts';
 import { runCli, sandboxVariables } from '../helpers/cli/run-cli.ts';
 import { cloneOf, removeTemporaryFolders } from '../helpers/cli/temporary-folder.ts';
@@ -15,7 +15,7 @@ it.each([process.execPath, ...nodes])('the programs ask V8 for settings that it 
   const options = spawnSync(node, ['--v8-options'], { encoding: 'utf8' }).stdout;
   const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
   const flags: string[] = [];
-  optimiseLater(version, (flag) => flags.push(flag));
+  tuneV8(version, (flag) => flags.push(flag));
   expect(flags.length > 0).toBe(/^v(20|22|24)\./.test(version));
   // For a flag that it does not know, V8 prints an error to standard error.
   expect(flags.filter((flag) => !options.includes(`  ${flag.split('=')[0]} (`))).toEqual([]);

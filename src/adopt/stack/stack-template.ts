@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { asJson, isJsonArray, isJsonObject } from '../../model/json.ts';
+import { replaceSubVariables } from '../../model/sub-variables.ts';
 
 /** What stands in a template for a resource that leaves it. */
 export interface LiteralsOf {
@@ -164,8 +165,8 @@ function replaceReferences(
     return value;
   };
   const substituted = (text: string, own: readonly string[]): string =>
-    text.replaceAll(/\$\{([^!}][^}]*)\}/g, (whole: string, name: string) => {
-      if (own.includes(name)) return whole;
+    replaceSubVariables(text, (name, whole) => {
+      if (name === '' || name.startsWith('!') || own.includes(name)) return whole;
       const value = name.includes('.') ? attribute(name.split('.')) : literals.get(name)?.ref;
       return value === undefined ? whole : value.replaceAll('${', '${!');
     });

@@ -78,7 +78,8 @@ function withoutPadding(base64: string): string {
   return base64.replace(/(?<!=)=+$/, '');
 }
 
-/** Milliseconds of a date in ISO 8601, or of seconds since 1970. */
+/** Milliseconds of a date in ISO 8601, or of seconds since 1970. `Date` alone would read a time without a zone as the machine's. */
 function dateNumber(value: string): number {
-  return /^[0-9]+$/.test(value) && value.length !== 4 ? Number(value) * 1000 : Date.parse(value);
+  if (/^[0-9]+$/.test(value) && value.length !== 4) return Number(value) * 1000;
+  return Date.parse(/T[0-9:.]+$/i.test(value) ? `${value}Z` : value);
 }

@@ -3,22 +3,14 @@
 /** By the name of a policy of AWS: the actions of which a rule speaks and which it gives on every resource. */
 export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AIDevOpsAgentAccessPolicy:
-    'cloudtrail:GetQueryResults lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery qbusiness:ListMessages ssm:GetParameters',
+    'appsync:ListApiKeys cloudtrail:GetQueryResults iot:GetThingShadow lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery qbusiness:ListMessages ssm:GetParameters',
   AIOpsAssistantPolicy:
-    'cloudtrail:GetQueryResults cognito-idp:ListUsers lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery qbusiness:ListMessages ssm:GetParameters',
+    'appsync:ListApiKeys cloudtrail:GetQueryResults cognito-idp:ListUsers iot:GetThingShadow lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetQueryResults logs:StartQuery qbusiness:ListMessages ssm:GetParameters',
   AWSAppRunnerFullAccess: 'apprunner:UpdateService',
   AWSAppRunnerServicePolicyForECRAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
-  AWSApplicationAutoScalingCustomResourcePolicy: 'cloudwatch:DeleteAlarms',
-  AWSApplicationAutoscalingAppStreamFleetPolicy: 'cloudwatch:DeleteAlarms',
-  AWSApplicationAutoscalingCassandraTablePolicy: 'cloudwatch:DeleteAlarms',
-  AWSApplicationAutoscalingComprehendEndpointPolicy: 'cloudwatch:DeleteAlarms',
-  AWSApplicationAutoscalingDynamoDBTablePolicy: 'cloudwatch:DeleteAlarms',
-  AWSApplicationAutoscalingEC2SpotFleetRequestPolicy: 'cloudwatch:DeleteAlarms',
-  AWSApplicationAutoscalingECSServicePolicy: 'cloudwatch:DeleteAlarms',
-  AWSApplicationAutoscalingEMRInstanceGroupPolicy: 'cloudwatch:DeleteAlarms',
-  AWSApplicationAutoscalingKafkaClusterPolicy: 'cloudwatch:DeleteAlarms',
-  AWSApplicationAutoscalingLambdaConcurrencyPolicy: 'cloudwatch:DeleteAlarms',
-  AWSApplicationAutoscalingRDSClusterPolicy: 'cloudwatch:DeleteAlarms',
+  AWSAppSyncAdministrator: 'appsync:ListApiKeys',
+  AWSAppSyncInvokeFullAccess: 'appsync:ListApiKeys',
+  AWSAppSyncSchemaAuthor: 'appsync:ListApiKeys',
   AWSApplicationMigrationEC2Access: 'ec2:CreateLaunchTemplateVersion ec2:ModifyLaunchTemplate',
   AWSApplicationMigrationServiceRolePolicy:
     'ec2:CreateLaunchTemplateVersion ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate',
@@ -71,14 +63,16 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSCodeDeployDeployerAccess: 'codedeploy:CreateDeployment',
   AWSCodeDeployFullAccess: 'codedeploy:CreateDeployment',
   AWSCodeDeployRoleForECS: 's3:GetObject s3:GetObjectVersion',
-  AWSCodePipeline_FullAccess: 'codepipeline:UpdatePipeline',
+  AWSCodePipelineCustomActionAccess: 'codepipeline:GetJobDetails',
+  AWSCodePipeline_FullAccess:
+    'codepipeline:GetJobDetails codepipeline:GetThirdPartyJobDetails codepipeline:UpdatePipeline',
   AWSCodeStarFullAccess: 'codestar:AssociateTeamMember',
   AWSCodeStarNotificationsServiceRolePolicy: 'codecommit:GetFile',
   AWSCodeStarServiceRole:
-    'codebuild:PutResourcePolicy codebuild:StartBuild codebuild:StartBuildBatch codebuild:StartCommandExecution codebuild:StartSandbox codebuild:StartSandboxConnection codebuild:UpdateProject codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment codepipeline:UpdatePipeline codestar:AssociateTeamMember ec2:CreateLaunchTemplateVersion ec2:CreateReplaceRootVolumeTask ec2:DeleteFlowLogs ec2:DisableAllowedImagesSettings ec2:DisableEbsEncryptionByDefault ec2:DisableImageBlockPublicAccess ec2:DisableSnapshotBlockPublicAccess ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyFpgaImageAttribute ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate ec2:ModifySnapshotAttribute ec2:ModifyVpcEndpointServicePermissions ec2:PutResourcePolicy logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask sns:AddPermission sns:SetTopicAttributes',
+    'codebuild:PutResourcePolicy codebuild:StartBuild codebuild:StartBuildBatch codebuild:StartCommandExecution codebuild:StartSandbox codebuild:StartSandboxConnection codebuild:UpdateProject codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment codepipeline:GetJobDetails codepipeline:GetThirdPartyJobDetails codepipeline:UpdatePipeline codestar:AssociateTeamMember ec2:CreateLaunchTemplateVersion ec2:CreateReplaceRootVolumeTask ec2:DeleteFlowLogs ec2:DisableAllowedImagesSettings ec2:DisableEbsEncryptionByDefault ec2:DisableImageBlockPublicAccess ec2:DisableSnapshotBlockPublicAccess ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:GetVpnConnectionDeviceSampleConfiguration ec2:ModifyFpgaImageAttribute ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate ec2:ModifySnapshotAttribute ec2:ModifyVpcEndpointServicePermissions ec2:PutResourcePolicy logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask sns:AddPermission sns:SetTopicAttributes',
   AWSConfigRemediationServiceRolePolicy: 'ssm:StartAutomationExecution',
   AWSConfigServiceRolePolicy:
-    'cassandra:Select cognito-idp:AdminGetUser lambda:GetFunction lambda:GetLayerVersion',
+    'cassandra:Select cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient lambda:GetFunction lambda:GetLayerVersion',
   AWSConnector: 'ec2:ModifyInstanceAttribute',
   AWSControlTowerIdentityCenterManagementPolicy: 'sso-directory:CreateUser sso:AssociateProfile',
   AWSControlTowerServiceRolePolicy: 'organizations:MoveAccount',
@@ -139,8 +133,17 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSImageBuilderFullAccess: 'imagebuilder:PutImagePolicy',
   AWSIoTAnalyticsFullAccess: 'iotanalytics:GetDatasetContent',
   AWSIoTAnalyticsReadOnlyAccess: 'iotanalytics:GetDatasetContent',
+  AWSIoTDataAccess: 'iot:GetThingShadow',
   AWSIoTDeviceTesterForFreeRTOSFullAccess: 'ssm:GetParameters',
+  AWSIoTDeviceTesterForGreengrassFullAccess: 'iot:GetThingShadow',
+  AWSIoTFleetHubFederationAccess: 'iot:GetThingShadow',
+  AWSIoTFullAccess: 'iot:GetThingShadow',
   AWSIoTLogging: 'logs:DeleteLogStream logs:GetLogEvents logs:PutRetentionPolicy',
+  AWSIoTSiteWiseConsoleFullAccess: 'iot:GetThingShadow iotsitewise:GetAssetPropertyValue',
+  AWSIoTSiteWiseFullAccess: 'iotsitewise:GetAssetPropertyValue',
+  AWSIoTSiteWiseMonitorPortalAccess: 'iotsitewise:GetAssetPropertyValue',
+  AWSIoTSiteWiseMonitorServiceRolePolicy: 'iotsitewise:GetAssetPropertyValue',
+  AWSIoTSiteWiseReadOnlyAccess: 'iotsitewise:GetAssetPropertyValue',
   AWSLakeFormationCrossAccountManager: 'glue:PutResourcePolicy ram:CreateResourceShare',
   AWSLakeFormationDataAdmin:
     'glue:GetConnections lakeformation:BatchGrantPermissions lakeformation:GetDataAccess lakeformation:GetTemporaryGluePartitionCredentials lakeformation:GetTemporaryGlueTableCredentials lakeformation:GrantPermissions',
@@ -173,7 +176,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSPCSServiceRolePolicy: 'ec2:CreateLaunchTemplateVersion',
   AWSPanoramaServiceRolePolicy: 'lambda:GetFunction',
   AWSPartnerLedSupportReadOnlyAccess:
-    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion',
+    'cognito-idp:DescribeUserPoolClient ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion',
   AWSPrivateCAFullAccess: 'acm-pca:PutPolicy',
   AWSProtonCodeBuildProvisioningServiceRolePolicy: 'iam:PassRole',
   AWSQuickSetupPatchPolicyPermissionsBoundary: 'iam:TagRole iam:UntagRole ssm:UpdateAssociation',
@@ -216,7 +219,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSStorageGatewayReadOnlyAccess: 'storagegateway:DescribeChapCredentials',
   AWSSupplyChainFederationAdminAccess: 'chime:ListChannelMessages sso:AssociateProfile',
   AWSSupportServiceRolePolicy:
-    'bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
+    'bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords codepipeline:GetJobDetails cognito-idp:DescribeUserPoolClient ec2:GetConsoleOutput ec2:GetConsoleScreenshot glue:GetStatement lambda:GetFunction lambda:GetLayerVersion mobiletargeting:GetEndpoint transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
   AWSSystemsManagerChangeManagementServicePolicy: 'ssm:CreateAssociation ssm:StartAutomationExecution',
   AWSSystemsManagerJustInTimeAccessTokenPolicy:
     'ssm-guiconnect:StartConnection ssm:ResumeSession ssm:StartSession',
@@ -228,16 +231,16 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AWSWAFFullAccess:
     'waf-regional:DeleteLoggingConfiguration waf:DeleteLoggingConfiguration wafv2:DeleteLoggingConfiguration wafv2:DeleteWebACL wafv2:DisassociateWebACL',
   AWSXrayFullAccess: 'xray:PutResourcePolicy',
-  AWS_ConfigRole: 'cassandra:Select cognito-idp:AdminGetUser lambda:GetFunction lambda:GetLayerVersion',
+  AWS_ConfigRole:
+    'cassandra:Select cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient lambda:GetFunction lambda:GetLayerVersion',
   'AdministratorAccess-AWSElasticBeanstalk':
     'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder ec2:CreateLaunchTemplateVersion',
   'AdministratorAccess-Amplify':
-    'amplify:UpdateApp codecommit:GitPull cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers iam:AttachRolePolicy iam:CreatePolicyVersion iam:DeleteRolePolicy iam:DetachRolePolicy iam:PassRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy lambda:AddPermission lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents s3:GetObject s3:PutBucketAcl s3:PutBucketPolicy s3:PutLifecycleConfiguration s3:PutObjectAcl sqs:SetQueueAttributes sts:AssumeRole',
+    'amplify:UpdateApp appsync:ListApiKeys codecommit:GitPull cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers iam:AttachRolePolicy iam:CreatePolicyVersion iam:DeleteRolePolicy iam:DetachRolePolicy iam:PassRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy lambda:AddPermission lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents mobiletargeting:GetEndpoint s3:GetObject s3:PutBucketAcl s3:PutBucketPolicy s3:PutLifecycleConfiguration s3:PutObjectAcl sqs:SetQueueAttributes sts:AssumeRole',
   AmazonAPIGatewayAdministrator: 'apigateway:UpdateDomainNamePolicy apigateway:UpdateRestApiPolicy',
   AmazonAPIGatewayPushToCloudWatchLogs: 'logs:FilterLogEvents logs:GetLogEvents',
-  AmazonAppStreamFullAccess: 'appstream:UpdateImagePermissions cloudwatch:DeleteAlarms',
-  AmazonAthenaFullAccess:
-    'athena:GetQueryResults athena:GetQueryResultsStream cloudwatch:DeleteAlarms lakeformation:GetDataAccess',
+  AmazonAppStreamFullAccess: 'appstream:UpdateImagePermissions',
+  AmazonAthenaFullAccess: 'athena:GetQueryResults athena:GetQueryResultsStream lakeformation:GetDataAccess',
   AmazonBedrockFullAccess:
     'bedrock:DeleteGuardrail bedrock:DeleteModelInvocationLoggingConfiguration bedrock:PutResourcePolicy bedrock:Retrieve',
   AmazonBedrockLimitedAccess: 'bedrock:DeleteGuardrail',
@@ -246,12 +249,13 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonChimeFullAccess: 'chime:GetChannelMessage chime:ListChannelMessages logs:PutResourcePolicy',
   AmazonChimeReadOnly: 'chime:GetChannelMessage chime:ListChannelMessages',
   AmazonCognitoDeveloperAuthenticatedIdentities: 'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
+  AmazonCognitoIdpServiceRolePolicy: 'cognito-idp:DescribeUserPoolClient',
   AmazonCognitoPowerUser:
-    'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:ListUsers',
+    'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-identity:SetIdentityPoolRoles cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers',
   AmazonCognitoReadOnly:
-    'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers',
+    'cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers',
   AmazonCognitoUnAuthedIdentitiesSessionPolicy:
-    'comprehend:PutResourcePolicy kms:Decrypt kms:ReEncryptFrom rekognition:PutProjectPolicy transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
+    'comprehend:PutResourcePolicy kms:Decrypt kms:ReEncryptFrom mobiletargeting:GetEndpoint rekognition:PutProjectPolicy transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob',
   AmazonConnectReadOnlyAccess:
     'connect:GetAttachedFile connect:GetContactAttributes connect:GetFederationToken',
   AmazonConnectServiceLinkedRolePolicy:
@@ -267,7 +271,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonDataZoneRedshiftManageAccessRolePolicy:
     'redshift-data:ExecuteStatement redshift-data:GetStatementResult',
   AmazonDataZoneSageMakerEnvironmentRolePermissionsBoundary:
-    'athena:GetQueryResults athena:GetQueryResultsStream cloudwatch:DeleteAlarms ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetStatement glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:UpdateNotebookInstance sagemaker:UpdatePipeline sso:AssociateProfile',
+    'athena:GetQueryResults athena:GetQueryResultsStream ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetStatement glue:RunStatement glue:UpdateJob kms:Decrypt lakeformation:GetDataAccess logs:GetLogEvents redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:UpdateNotebookInstance sagemaker:UpdatePipeline sso:AssociateProfile',
   AmazonDataZoneSageMakerManageAccessRolePolicy:
     'ecr:SetRepositoryPolicy kms:CreateGrant ram:CreateResourceShare sagemaker:PutModelPackageGroupPolicy',
   AmazonDetectiveFullAccess: 'detective:DeleteGraph',
@@ -278,11 +282,11 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'logs:GetLogEvents rds:DownloadDBLogFilePortion rds:ModifyDBClusterSnapshotAttribute',
   AmazonDocDBReadOnlyAccess: 'rds:DownloadDBLogFilePortion',
   AmazonDynamoDBFullAccess:
-    'cloudwatch:DeleteAlarms datapipeline:PutPipelineDefinition dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors sns:SetTopicAttributes',
+    'datapipeline:PutPipelineDefinition dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors sns:SetTopicAttributes',
   AmazonDynamoDBFullAccess_v2:
     'dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors',
   AmazonDynamoDBFullAccesswithDataPipeline:
-    'cloudwatch:DeleteAlarms datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors elasticmapreduce:AddJobFlowSteps elasticmapreduce:GetClusterSessionCredentials elasticmapreduce:PutBlockPublicAccessConfiguration iam:PassRole lambda:AddLayerVersionPermission lambda:AddPermission lambda:DeleteFunctionCodeSigningConfig lambda:GetFunction lambda:GetLayerVersion lambda:PutResourcePolicy lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration sns:SetTopicAttributes',
+    'datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors elasticmapreduce:AddJobFlowSteps elasticmapreduce:GetClusterSessionCredentials elasticmapreduce:PutBlockPublicAccessConfiguration iam:PassRole lambda:AddLayerVersionPermission lambda:AddPermission lambda:DeleteFunctionCodeSigningConfig lambda:GetFunction lambda:GetLayerVersion lambda:PutResourcePolicy lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration sns:SetTopicAttributes',
   AmazonDynamoDBReadOnlyAccess:
     'dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan',
   AmazonEC2ContainerRegistryFullAccess:
@@ -292,20 +296,20 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonEC2ContainerRegistryReadOnly: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonEC2ContainerServiceforEC2Role: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonEC2FullAccess:
-    'cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions ec2:CreateLaunchTemplateVersion ec2:CreateReplaceRootVolumeTask ec2:DeleteFlowLogs ec2:DisableAllowedImagesSettings ec2:DisableEbsEncryptionByDefault ec2:DisableImageBlockPublicAccess ec2:DisableSnapshotBlockPublicAccess ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyFpgaImageAttribute ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate ec2:ModifySnapshotAttribute ec2:ModifyVpcEndpointServicePermissions ec2:PutResourcePolicy',
+    'cloudwatch:DisableAlarmActions ec2:CreateLaunchTemplateVersion ec2:CreateReplaceRootVolumeTask ec2:DeleteFlowLogs ec2:DisableAllowedImagesSettings ec2:DisableEbsEncryptionByDefault ec2:DisableImageBlockPublicAccess ec2:DisableSnapshotBlockPublicAccess ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:GetVpnConnectionDeviceSampleConfiguration ec2:ModifyFpgaImageAttribute ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate ec2:ModifySnapshotAttribute ec2:ModifyVpcEndpointServicePermissions ec2:PutResourcePolicy',
   AmazonEC2RolePolicyForLaunchWizard: 'ec2:ModifyInstanceAttribute',
   AmazonEC2RoleforAWSCodeDeploy: 's3:GetObject s3:GetObjectVersion',
   AmazonEC2RoleforDataPipelineRole:
-    'cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors elasticmapreduce:AddJobFlowSteps s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration sdb:Select sns:AddPermission sns:SetTopicAttributes sqs:AddPermission sqs:ReceiveMessage sqs:SetQueueAttributes',
+    'cloudwatch:DisableAlarmActions datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors elasticmapreduce:AddJobFlowSteps s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration sdb:Select sns:AddPermission sns:SetTopicAttributes sqs:AddPermission sqs:ReceiveMessage sqs:SetQueueAttributes',
   AmazonEC2RoleforSSM: 's3:GetObject ssm:GetParameters',
-  AmazonEC2SpotFleetAutoscaleRole: 'cloudwatch:DeleteAlarms',
-  AmazonECSServiceRolePolicy: 'cloudwatch:DeleteAlarms ssm:StartSession',
+  AmazonECSServiceRolePolicy: 'ssm:StartSession',
   AmazonECSTaskExecutionRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonECS_FullAccess:
-    'cloudformation:UpdateStack cloudwatch:DeleteAlarms codedeploy:CreateDeployment ecs:ExecuteCommand events:DeleteRule logs:FilterLogEvents',
+    'cloudformation:UpdateStack codedeploy:CreateDeployment ecs:ExecuteCommand events:DeleteRule logs:FilterLogEvents',
   AmazonEKSClusterPolicy: 'ec2:ModifyInstanceAttribute',
   AmazonEKSFargatePodExecutionRolePolicy: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
-  AmazonEKSLoadBalancingPolicy: 'shield:DeleteProtection wafv2:DisassociateWebACL',
+  AmazonEKSLoadBalancingPolicy:
+    'cognito-idp:DescribeUserPoolClient shield:DeleteProtection wafv2:DisassociateWebACL',
   AmazonEKSLocalOutpostServiceRolePolicy: 'ec2:GetConsoleOutput ssm:ResumeSession ssm:StartSession',
   AmazonEKSMCPReadOnlyAccess: 'logs:GetQueryResults logs:StartQuery',
   AmazonEKSWorkerNodeMinimalPolicy: 'eks-auth:AssumeRoleForPodIdentity',
@@ -313,7 +317,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonEMRCleanupPolicy: 'ec2:ModifyInstanceAttribute',
   AmazonEMRFullAccessPolicy_v2:
     'elasticmapreduce:AddJobFlowSteps elasticmapreduce:PutBlockPublicAccessConfiguration',
-  AmazonESCognitoAccess: 'cognito-identity:SetIdentityPoolRoles',
+  AmazonESCognitoAccess: 'cognito-identity:SetIdentityPoolRoles cognito-idp:DescribeUserPoolClient',
   AmazonESFullAccess:
     'es:AuthorizeVpcEndpointAccess es:ESHttpGet es:UpdateDomainConfig es:UpdateElasticsearchDomainConfig',
   AmazonEVSServiceRolePolicy: 'ec2:ModifyInstanceAttribute secretsmanager:GetSecretValue',
@@ -324,12 +328,12 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonElasticFileSystemFullAccess: 'elasticfilesystem:PutFileSystemPolicy',
   AmazonElasticFileSystemsUtils: 'logs:PutRetentionPolicy ssm:GetParameter ssm:GetParameters',
   AmazonElasticMapReduceFullAccess:
-    'cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute elasticmapreduce:AddJobFlowSteps elasticmapreduce:GetClusterSessionCredentials elasticmapreduce:PutBlockPublicAccessConfiguration iam:PassRole s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration sdb:Select',
+    'cloudwatch:DisableAlarmActions ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute elasticmapreduce:AddJobFlowSteps elasticmapreduce:GetClusterSessionCredentials elasticmapreduce:PutBlockPublicAccessConfiguration iam:PassRole s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration sdb:Select',
   AmazonElasticMapReduceReadOnlyAccess: 's3:GetObject sdb:Select',
   AmazonElasticMapReduceRole:
-    'cloudwatch:DeleteAlarms ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute iam:PassRole s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
+    'ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute iam:PassRole s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sdb:Select sqs:ReceiveMessage',
   AmazonElasticMapReduceforEC2Role:
-    'cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors kinesis:GetRecords s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration sdb:Select sns:AddPermission sns:SetTopicAttributes sqs:AddPermission sqs:ReceiveMessage sqs:SetQueueAttributes',
+    'cloudwatch:DisableAlarmActions dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors kinesis:GetRecords s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration sdb:Select sns:AddPermission sns:SetTopicAttributes sqs:AddPermission sqs:ReceiveMessage sqs:SetQueueAttributes',
   AmazonElasticTranscoderRole:
     's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutObjectAcl',
   AmazonEventBridgeFullAccess:
@@ -344,8 +348,9 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonGuardDutyFullAccess_v2:
     'guardduty:CreateFilter guardduty:CreateIPSet guardduty:CreateTrustedEntitySet guardduty:DeleteDetector guardduty:DeleteMembers guardduty:DeletePublishingDestination guardduty:DisableOrganizationAdminAccount guardduty:DisassociateFromAdministratorAccount guardduty:DisassociateFromMasterAccount guardduty:DisassociateMembers guardduty:StopMonitoringMembers guardduty:UpdateDetector guardduty:UpdateFilter guardduty:UpdateIPSet guardduty:UpdateMemberDetectors guardduty:UpdateTrustedEntitySet',
   AmazonGuardDutyMalwareProtectionServiceRolePolicy: 'ebs:GetSnapshotBlock ec2:ModifySnapshotAttribute',
-  AmazonHealthLakeFullAccess: 'healthlake:ReadResource healthlake:SearchWithGet',
-  AmazonHealthLakeReadOnlyAccess: 'healthlake:ReadResource healthlake:SearchWithGet',
+  AmazonHealthLakeFullAccess: 'healthlake:ReadResource healthlake:SearchWithGet healthlake:SearchWithPost',
+  AmazonHealthLakeReadOnlyAccess:
+    'healthlake:ReadResource healthlake:SearchWithGet healthlake:SearchWithPost',
   AmazonInspector2AgentlessServiceRolePolicy: 'ebs:GetSnapshotBlock',
   AmazonInspector2FullAccess: 'inspector2:Disable',
   AmazonInspector2FullAccess_v2: 'inspector2:Disable',
@@ -353,7 +358,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer inspector2:Disable lambda:GetFunction lambda:GetLayerVersion ssm:UpdateAssociation',
   AmazonKendraFullAccess: 'kendra:Query kendra:Retrieve',
   AmazonKendraReadOnlyAccess: 'kendra:Query',
-  AmazonKeyspacesFullAccess: 'cassandra:GetRecords cassandra:Select cloudwatch:DeleteAlarms',
+  AmazonKeyspacesFullAccess: 'cassandra:GetRecords cassandra:Select',
   AmazonKeyspacesReadOnlyAccess: 'cassandra:GetRecords cassandra:Select',
   AmazonKeyspacesReadOnlyAccess_v2: 'cassandra:GetRecords cassandra:Select',
   AmazonKinesisAnalyticsFullAccess: 'kinesisanalytics:UpdateApplication logs:GetLogEvents',
@@ -363,17 +368,18 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonKinesisVideoStreamsFullAccess: 'kinesisvideo:GetClip kinesisvideo:GetMedia',
   AmazonKinesisVideoStreamsReadOnlyAccess: 'kinesisvideo:GetClip kinesisvideo:GetMedia',
   AmazonLaunchWizardFullAccessV2:
-    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath',
+    'ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:GetVpnConnectionDeviceSampleConfiguration ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath',
   AmazonLexFullAccess: 'lex:CreateResourcePolicy lex:UpdateResourcePolicy',
   AmazonLexReplicationPolicy: 'lex:CreateResourcePolicy lex:UpdateResourcePolicy',
-  AmazonMCSFullAccess: 'cassandra:GetRecords cassandra:Select cloudwatch:DeleteAlarms',
+  AmazonMCSFullAccess: 'cassandra:GetRecords cassandra:Select',
   AmazonMCSReadOnlyAccess: 'cassandra:Select',
   AmazonMSKFullAccess: 'kafka:PutClusterPolicy kms:CreateGrant logs:PutResourcePolicy',
   AmazonMacieFullAccess: 'macie2:DisableMacie macie2:DisassociateFromAdministratorAccount',
   AmazonMacieServiceRole:
     's3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent',
   AmazonMacieServiceRolePolicy: 's3:GetObject',
-  AmazonOpenSearchServiceCognitoAccess: 'cognito-identity:SetIdentityPoolRoles',
+  AmazonOpenSearchServiceCognitoAccess:
+    'cognito-identity:SetIdentityPoolRoles cognito-idp:DescribeUserPoolClient',
   AmazonOpenSearchServiceFullAccess:
     'es:AuthorizeVpcEndpointAccess es:ESHttpGet es:UpdateDomainConfig es:UpdateElasticsearchDomainConfig',
   AmazonPrometheusFullAccess: 'aps:PutResourcePolicy',
@@ -383,7 +389,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonRDSCustomServiceRolePolicy: 'ssm:SendCommand',
   AmazonRDSDataFullAccess: 'rds-data:ExecuteStatement',
   AmazonRDSFullAccess:
-    'cloudwatch:DeleteAlarms logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion rds:ModifyDBClusterSnapshotAttribute rds:ModifyDBSnapshotAttribute rds:StopActivityStream',
+    'logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion rds:ModifyDBClusterSnapshotAttribute rds:ModifyDBSnapshotAttribute rds:StopActivityStream',
   AmazonRDSReadOnlyAccess: 'logs:GetLogEvents',
   AmazonRedshiftAllCommandsFullAccess: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   AmazonRedshiftDataFullAccess:
@@ -399,7 +405,10 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'route53resolver:DeleteResolverQueryLogConfig route53resolver:DisassociateResolverQueryLogConfig',
   AmazonS3ExpressFullAccess:
     's3express:CreateSession s3express:PutAccessPointPolicy s3express:PutBucketPolicy',
-  AmazonS3FilesFullAccess: 's3files:PutFileSystemPolicy',
+  AmazonS3FilesClientFullAccess: 's3files:ClientMount',
+  AmazonS3FilesClientReadOnlyAccess: 's3files:ClientMount',
+  AmazonS3FilesClientReadWriteAccess: 's3files:ClientMount',
+  AmazonS3FilesFullAccess: 's3files:ClientMount s3files:PutFileSystemPolicy',
   AmazonS3FullAccess:
     's3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3-object-lambda:PutObjectAcl s3-object-lambda:PutObjectVersionAcl s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration',
   AmazonS3OutpostsFullAccess:
@@ -424,18 +433,20 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonSSMReadOnlyAccess:
     'ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath',
   AmazonSSMServiceRolePolicy: 'ssm:GetParameters ssm:SendCommand ssm:StartAutomationExecution',
+  'AmazonSageMakerAdmin-ServiceCatalogProductsServiceRolePolicy': 'cognito-idp:DescribeUserPoolClient',
   AmazonSageMakerCanvasDataPrepFullAccess:
     'athena:GetQueryResults redshift-data:ExecuteStatement redshift-data:GetStatementResult',
   AmazonSageMakerCanvasFullAccess:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer redshift-data:ExecuteStatement redshift-data:GetStatementResult',
   AmazonSageMakerFullAccess:
-    'athena:GetQueryResults cloudwatch:DeleteAlarms cognito-idp:ListUsers ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:UpdateJob logs:GetLogEvents logs:PutResourcePolicy redshift-data:ExecuteStatement redshift-data:GetStatementResult sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline',
+    'athena:GetQueryResults cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:UpdateJob logs:GetLogEvents logs:PutResourcePolicy redshift-data:ExecuteStatement redshift-data:GetStatementResult sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline',
   AmazonSageMakerHyperPodInferenceAccess:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer eks-auth:AssumeRoleForPodIdentity',
   AmazonSageMakerModelRegistryFullAccess: 'ecr:BatchGetImage',
   AmazonSageMakerPartnerServiceCatalogProductsLambdaServiceRolePolicy: 'secretsmanager:GetSecretValue',
   AmazonSageMakerPipelinesIntegrations: 'elasticmapreduce:AddJobFlowSteps',
-  AmazonSageMakerReadOnly: 'cognito-idp:ListUsers sagemaker:BatchGetRecord sagemaker:GetRecord',
+  AmazonSageMakerReadOnly:
+    'cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers sagemaker:BatchGetRecord sagemaker:GetRecord',
   AmazonSageMakerServiceCatalogProductsCloudformationServiceRolePolicy:
     'sagemaker:BatchGetRecord sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline',
   AmazonSageMakerServiceCatalogProductsCodeBuildServiceRolePolicy:
@@ -457,7 +468,7 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   AmazonWorkMailMessageFlowReadOnlyAccess: 'workmailmessageflow:GetRawMessageContent',
   AmazonZocaloFullAccess: 'ds:ResetUserPassword',
   AutoScalingServiceRolePolicy:
-    'cloudwatch:DeleteAlarms ec2:CreateReplaceRootVolumeTask ec2:ModifyInstanceAttribute ssm:GetParameters',
+    'ec2:CreateReplaceRootVolumeTask ec2:ModifyInstanceAttribute ssm:GetParameters',
   AwsGlueDataBrewFullAccessPolicy: 'glue:GetConnection glue:GetConnections',
   AwsGlueSessionUserRestrictedNotebookServiceRole:
     'glue:UpdateDevEndpoint glue:UpdateJob glue:UpdateJobFromSourceControl',
@@ -477,9 +488,9 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   CloudWatchEventsFullAccess:
     'events:DeleteRule events:DisableRule events:PutPermission events:PutResourcePolicy schemas:PutResourcePolicy',
   CloudWatchFullAccess:
-    'cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask sns:AddPermission sns:SetTopicAttributes',
+    'cloudwatch:DisableAlarmActions logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask sns:AddPermission sns:SetTopicAttributes',
   CloudWatchFullAccessV2:
-    'cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask xray:PutResourcePolicy',
+    'cloudwatch:DisableAlarmActions logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask xray:PutResourcePolicy',
   CloudWatchInternetMonitorFullAccess: 'logs:GetQueryResults logs:StartQuery',
   CloudWatchInternetMonitorReadOnlyAccess: 'logs:GetQueryResults logs:StartQuery',
   CloudWatchLogsFullAccess:
@@ -489,19 +500,20 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   CloudWatchReadOnlyAccess:
     'logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery',
   CloudwatchApplicationInsightsServiceLinkedRolePolicy:
-    'cloudwatch:DeleteAlarms logs:FilterLogEvents logs:GetLogEvents ssm:UpdateAssociation',
+    'logs:FilterLogEvents logs:GetLogEvents ssm:UpdateAssociation',
   ComprehendFullAccess: 'comprehend:PutResourcePolicy',
   ConsoleFullAccessFromVercel:
-    'cloudwatch:DeleteAlarms dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:Query dynamodb:Scan logs:GetLogEvents rds-db:connect',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:Query dynamodb:Scan logs:GetLogEvents rds-db:connect',
   ConsoleViewOnlyAccessFromVercel: 'logs:GetLogEvents',
   DataScientist:
-    'cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute elasticfilesystem:ClientMount elasticfilesystem:PutFileSystemPolicy elasticmapreduce:AddJobFlowSteps elasticmapreduce:GetClusterSessionCredentials elasticmapreduce:PutBlockPublicAccessConfiguration es:AuthorizeVpcEndpointAccess es:ESHttpGet es:UpdateDomainConfig es:UpdateElasticsearchDomainConfig kinesis:GetRecords kinesis:PutResourcePolicy kinesis:SubscribeToShard lambda:DeleteFunctionCodeSigningConfig lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion rds:ModifyDBClusterSnapshotAttribute rds:ModifyDBSnapshotAttribute rds:StopActivityStream redshift:AuthorizeDataShare redshift:AuthorizeEndpointAccess redshift:AuthorizeSnapshotAccess redshift:DisableLogging redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken redshift:PutResourcePolicy s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutBucketLogging sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:StartSession sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline sdb:Select',
+    'cloudwatch:DisableAlarmActions dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute elasticfilesystem:ClientMount elasticfilesystem:PutFileSystemPolicy elasticmapreduce:AddJobFlowSteps elasticmapreduce:GetClusterSessionCredentials elasticmapreduce:PutBlockPublicAccessConfiguration es:AuthorizeVpcEndpointAccess es:ESHttpGet es:UpdateDomainConfig es:UpdateElasticsearchDomainConfig kinesis:GetRecords kinesis:PutResourcePolicy kinesis:SubscribeToShard lambda:DeleteFunctionCodeSigningConfig lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion rds:ModifyDBClusterSnapshotAttribute rds:ModifyDBSnapshotAttribute rds:StopActivityStream redshift:AuthorizeDataShare redshift:AuthorizeEndpointAccess redshift:AuthorizeSnapshotAccess redshift:DisableLogging redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken redshift:PutResourcePolicy s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutBucketLogging sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:StartSession sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline sdb:Select',
   DatabaseAdministrator:
-    'cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors logs:FilterLogEvents logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion rds:ModifyDBClusterSnapshotAttribute rds:ModifyDBSnapshotAttribute rds:StopActivityStream redshift:AuthorizeDataShare redshift:AuthorizeEndpointAccess redshift:AuthorizeSnapshotAccess redshift:DisableLogging redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken redshift:PutResourcePolicy s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutLifecycleConfiguration s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration sns:SetTopicAttributes',
+    'cloudwatch:DisableAlarmActions datapipeline:PutPipelineDefinition dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan dynamodb:SearchVectors logs:FilterLogEvents logs:GetLogEvents rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion rds:ModifyDBClusterSnapshotAttribute rds:ModifyDBSnapshotAttribute rds:StopActivityStream redshift:AuthorizeDataShare redshift:AuthorizeEndpointAccess redshift:AuthorizeSnapshotAccess redshift:DisableLogging redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken redshift:PutResourcePolicy s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutLifecycleConfiguration s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration sns:SetTopicAttributes',
   DynamoDBReplicationServiceRolePolicy: 'dynamodb:GetItem dynamodb:GetRecords dynamodb:Scan',
   EC2InstanceConnect: 'ec2-instance-connect:SendSSHPublicKey',
   EC2InstanceProfileForImageBuilderECRContainerBuilds: 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
   Ec2ImageBuilderCrossAccountDistributionAccess: 'ec2:ModifyImageAttribute',
+  ElasticLoadBalancingFullAccess: 'cognito-idp:DescribeUserPoolClient',
   FMSServiceRolePolicy:
     'network-firewall:PutResourcePolicy network-firewall:UpdateLoggingConfiguration shield:DeleteProtection',
   GameLiftContainerFleetPolicy: 'gamelift:GetComputeAuthToken',
@@ -513,15 +525,15 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
     'logs:GetLogEvents neptune-db:ReadDataViaQuery rds:DownloadDBLogFilePortion rds:ModifyDBClusterSnapshotAttribute',
   NeptuneReadOnlyAccess: 'neptune-db:ReadDataViaQuery rds:DownloadDBLogFilePortion',
   NetworkAdministrator:
-    'cloudwatch:DeleteAlarms ec2:DeleteFlowLogs ec2:GetConsoleScreenshot ec2:ModifyVpcEndpointServicePermissions logs:GetLogEvents networkmanager:PutResourcePolicy route53:DeleteQueryLoggingConfig',
+    'ec2:DeleteFlowLogs ec2:GetConsoleScreenshot ec2:GetVpnConnectionDeviceSampleConfiguration ec2:ModifyVpcEndpointServicePermissions logs:GetLogEvents networkmanager:PutResourcePolicy route53:DeleteQueryLoggingConfig',
   NetworkSecurityDirectorServiceLinkedRolePolicy: 'config:DeleteServiceLinkedConfigurationRecorder',
   ReadOnlyAccess:
-    'athena:GetQueryResults athena:GetQueryResultsStream bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords bedrock-agentcore:RetrieveMemoryRecords cassandra:Select chime:GetChannelMessage chime:ListChannelMessages cloudfront-keyvaluestore:GetKey cloudtrail:GetQueryResults codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet gamelift:GetComputeAccess gamelift:GetComputeAuthToken gamelift:GetInstanceAccess glacier:GetJobOutput glue:GetStatement healthlake:ReadResource healthlake:SearchWithGet iotanalytics:GetDatasetContent kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery mediapackagev2:GetObject mediastore:GetObject rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3-outposts:GetObject s3-outposts:GetObjectVersion s3-outposts:GetObjectVersionForReplication s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3tables:GetTableData s3vectors:GetVectors s3vectors:ListVectors s3vectors:QueryVectors sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob workdocs:GetDocumentVersion',
+    'appconfig:GetConfiguration appsync:ListApiKeys athena:GetQueryResults athena:GetQueryResultsStream bedrock-agentcore:GetEvent bedrock-agentcore:GetMemoryRecord bedrock-agentcore:ListEvents bedrock-agentcore:ListMemoryRecords bedrock-agentcore:RetrieveMemoryRecords cassandra:Select chime:GetChannelMessage chime:ListChannelMessages cloudfront-keyvaluestore:GetKey cloudtrail:GetQueryResults codeartifact:GetAuthorizationToken codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codepipeline:GetJobDetails codepipeline:GetThirdPartyJobDetails cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:AdminGetUser cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers connect:GetContactAttributes connect:GetFederationToken dax:BatchGetItem dax:GetItem dax:Query dax:Scan dynamodb:BatchGetItem dynamodb:GetItem dynamodb:GetRecords dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:GetVpnConnectionDeviceSampleConfiguration ecr:BatchGetImage ecr:GetDownloadUrlForLayer es:ESHttpGet gamelift:GetComputeAccess gamelift:GetComputeAuthToken gamelift:GetInstanceAccess glacier:GetJobOutput glue:GetStatement healthlake:ReadResource healthlake:SearchWithGet healthlake:SearchWithPost iot:GetThingShadow iotanalytics:GetDatasetContent iotsitewise:GetAssetPropertyValue kendra:Query kinesis:GetRecords kinesisvideo:GetClip kinesisvideo:GetMedia lambda:GetFunction lambda:GetLayerVersion logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery mediapackagev2:GetObject mediastore:GetObject mobiletargeting:GetEndpoint rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion s3-object-lambda:GetObject s3-object-lambda:GetObjectVersion s3-outposts:GetObject s3-outposts:GetObjectVersion s3-outposts:GetObjectVersionForReplication s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3tables:GetTableData s3vectors:GetVectors s3vectors:ListVectors s3vectors:QueryVectors sdb:Select snowball:GetJobUnlockCode sqs:ReceiveMessage ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters ssm:GetParametersByPath storagegateway:DescribeChapCredentials transcribe:GetMedicalTranscriptionJob transcribe:GetTranscriptionJob workdocs:GetDocumentVersion',
   ResourceGroupsTaggingAPITagUntagSupportedResources: 'iam:TagRole iam:TagUser iam:UntagRole iam:UntagUser',
   SageMakerStudioAdminIAMDefaultExecutionPolicy:
     'athena:GetQueryResults athena:GetQueryResultsStream bedrock:DeleteGuardrail bedrock:DeleteModelInvocationLoggingConfiguration bedrock:PutResourcePolicy bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:PutResourcePolicy glue:RunStatement glue:UpdateJob glue:UpdateJobFromSourceControl iam:TagRole kms:Decrypt lakeformation:BatchGrantPermissions lakeformation:GetDataAccess lakeformation:GrantPermissions lakeformation:PutDataLakeSettings logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutObjectAcl s3:PutObjectVersionAcl sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:StartSession secretsmanager:GetSecretValue secretsmanager:PutResourcePolicy sts:AssumeRole',
   SageMakerStudioAdminIAMPermissiveExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:DeleteGuardrail bedrock:DeleteModelInvocationLoggingConfiguration bedrock:PutResourcePolicy bedrock:Retrieve cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:PutResourcePolicy glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob glue:UpdateJobFromSourceControl iam:TagRole kms:Decrypt lakeformation:BatchGrantPermissions lakeformation:GetDataAccess lakeformation:GrantPermissions lakeformation:PutDataLakeSettings logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift-serverless:PutResourcePolicy redshift:AuthorizeDataShare redshift:AuthorizeEndpointAccess redshift:AuthorizeSnapshotAccess redshift:DisableLogging redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken redshift:PutResourcePolicy s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration s3tables:GetTableData s3tables:PutTableBucketPolicy s3tables:PutTablePolicy sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:StartSession sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline secretsmanager:GetSecretValue secretsmanager:PutResourcePolicy sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:DeleteGuardrail bedrock:DeleteModelInvocationLoggingConfiguration bedrock:PutResourcePolicy bedrock:Retrieve cloudwatch:DisableAlarmActions dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:PutResourcePolicy glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob glue:UpdateJobFromSourceControl iam:TagRole kms:Decrypt lakeformation:BatchGrantPermissions lakeformation:GetDataAccess lakeformation:GrantPermissions lakeformation:PutDataLakeSettings logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift-serverless:PutResourcePolicy redshift:AuthorizeDataShare redshift:AuthorizeEndpointAccess redshift:AuthorizeSnapshotAccess redshift:DisableLogging redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken redshift:PutResourcePolicy s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration s3tables:GetTableData s3tables:PutTableBucketPolicy s3tables:PutTablePolicy sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:StartSession sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline secretsmanager:GetSecretValue secretsmanager:PutResourcePolicy sts:AssumeRole',
   SageMakerStudioAdminProjectUserRolePolicy: 's3:GetObject',
   SageMakerStudioFullAccess: 'ram:CreateResourceShare',
   SageMakerStudioProjectProvisioningRolePolicy:
@@ -529,22 +541,22 @@ export const AWS_POLICY_GRANTS: Readonly<Record<string, string>> = {
   SageMakerStudioProjectRoleMachineLearningPolicy:
     'ecr:BatchGetImage ecr:GetDownloadUrlForLayer ram:CreateResourceShare s3:GetDataAccess s3:PutAccessGrantsInstanceResourcePolicy',
   SageMakerStudioProjectUserRolePermissionsBoundary:
-    'athena:GetQueryResults athena:GetQueryResultsStream cloudwatch:DeleteAlarms codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:CreateLaunchTemplateVersion ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer elasticmapreduce:GetClusterSessionCredentials glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob lakeformation:GetDataAccess redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:UpdatePipeline secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull ec2:CreateLaunchTemplateVersion ec2:ModifyInstanceAttribute ecr:BatchGetImage ecr:GetDownloadUrlForLayer elasticmapreduce:GetClusterSessionCredentials glue:GetConnection glue:GetConnections glue:GetStatement glue:RunStatement glue:UpdateJob lakeformation:GetDataAccess redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:UpdatePipeline secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath sts:AssumeRole',
   SageMakerStudioProjectUserRolePolicy:
     'lakeformation:BatchGrantPermissions lakeformation:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sts:AssumeRole',
   SageMakerStudioQueryExecutionRolePolicy: 'glue:GetConnection',
   SageMakerStudioUserIAMDefaultExecutionPolicy:
     'athena:GetQueryResults athena:GetQueryResultsStream bedrock:DeleteGuardrail bedrock:DeleteModelInvocationLoggingConfiguration bedrock:PutResourcePolicy bedrock:Retrieve dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:PutResourcePolicy glue:RunStatement glue:UpdateJob glue:UpdateJobFromSourceControl kms:Decrypt lakeformation:BatchGrantPermissions lakeformation:GetDataAccess lakeformation:GrantPermissions logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults redshift-data:ExecuteStatement redshift-serverless:GetCredentials redshift:GetClusterCredentialsWithIAM s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent sagemaker:BatchGetRecord sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy secretsmanager:GetSecretValue secretsmanager:PutResourcePolicy sts:AssumeRole',
   SageMakerStudioUserIAMPermissiveExecutionPolicy:
-    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:DeleteGuardrail bedrock:DeleteModelInvocationLoggingConfiguration bedrock:PutResourcePolicy bedrock:Retrieve cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:PutResourcePolicy glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob glue:UpdateJobFromSourceControl kms:Decrypt lakeformation:BatchGrantPermissions lakeformation:GetDataAccess lakeformation:GrantPermissions logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift-serverless:PutResourcePolicy redshift:AuthorizeDataShare redshift:AuthorizeEndpointAccess redshift:AuthorizeSnapshotAccess redshift:DisableLogging redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken redshift:PutResourcePolicy s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration s3tables:GetTableData s3tables:PutTableBucketPolicy s3tables:PutTablePolicy sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:StartSession sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline secretsmanager:GetSecretValue secretsmanager:PutResourcePolicy sts:AssumeRole',
+    'athena:GetQueryResults athena:GetQueryResultsStream bedrock:DeleteGuardrail bedrock:DeleteModelInvocationLoggingConfiguration bedrock:PutResourcePolicy bedrock:Retrieve cloudwatch:DisableAlarmActions dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan ecr:BatchGetImage ecr:GetDownloadUrlForLayer glue:GetConnection glue:GetConnections glue:GetStatement glue:PutResourcePolicy glue:RunStatement glue:UpdateDevEndpoint glue:UpdateJob glue:UpdateJobFromSourceControl kms:Decrypt lakeformation:BatchGrantPermissions lakeformation:GetDataAccess lakeformation:GrantPermissions logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-serverless:GetCredentials redshift-serverless:GetIdentityCenterAuthToken redshift-serverless:PutResourcePolicy redshift:AuthorizeDataShare redshift:AuthorizeEndpointAccess redshift:AuthorizeSnapshotAccess redshift:DisableLogging redshift:GetClusterCredentials redshift:GetClusterCredentialsWithIAM redshift:GetIdentityCenterAuthToken redshift:PutResourcePolicy s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration s3tables:GetTableData s3tables:PutTableBucketPolicy s3tables:PutTablePolicy sagemaker:BatchGetRecord sagemaker:CreatePresignedDomainUrl sagemaker:CreatePresignedMlflowAppUrl sagemaker:CreatePresignedMlflowTrackingServerUrl sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:GetRecord sagemaker:PutModelPackageGroupPolicy sagemaker:PutResourcePolicy sagemaker:StartSession sagemaker:UpdateNotebookInstance sagemaker:UpdateNotebookInstanceLifecycleConfig sagemaker:UpdatePipeline secretsmanager:GetSecretValue secretsmanager:PutResourcePolicy sts:AssumeRole',
   SecretsManagerReadWrite:
     'cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue secretsmanager:PutResourcePolicy',
-  SecurityAudit: 'chime:ListChannelMessages cognito-idp:ListUsers rds:DownloadDBLogFilePortion',
-  ServiceQuotasFullAccess: 'cloudwatch:DeleteAlarms',
+  SecurityAudit:
+    'appsync:ListApiKeys chime:ListChannelMessages codepipeline:GetJobDetails cognito-idp:DescribeUserPoolClient cognito-idp:ListUsers rds:DownloadDBLogFilePortion',
   SupportUser:
-    'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder cognito-idp:ListUsers es:ESHttpGet glacier:GetJobOutput kinesis:GetRecords lambda:GetFunction lambda:GetLayerVersion sdb:Select sqs:ReceiveMessage storagegateway:DescribeChapCredentials',
+    'codecommit:GetBlob codecommit:GetFile codecommit:GetFolder cognito-idp:ListUsers es:ESHttpGet glacier:GetJobOutput iot:GetThingShadow kinesis:GetRecords lambda:GetFunction lambda:GetLayerVersion sdb:Select sqs:ReceiveMessage storagegateway:DescribeChapCredentials',
   SystemAdministrator:
-    'cloudtrail:StopLogging cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment codepipeline:UpdatePipeline config:DeleteConfigRule config:DeleteConfigurationRecorder config:DeleteConformancePack config:DeleteDeliveryChannel config:DeleteServiceLinkedConfigurationRecorder config:DisassociateResourceTypes config:StopConfigurationRecorder ds:ResetUserPassword ec2:CreateLaunchTemplateVersion ec2:DeleteFlowLogs ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyFpgaImageAttribute ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate ec2:ModifySnapshotAttribute ec2:ModifyVpcEndpointServicePermissions events:DeleteRule events:DisableRule events:PutPermission events:PutResourcePolicy iam:UploadSSHPublicKey iam:UploadSigningCertificate kms:ReEncryptFrom lambda:DeleteFunctionCodeSigningConfig lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask route53:DeleteQueryLoggingConfig s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration ses:CreateEmailIdentityPolicy ses:PutIdentityPolicy ses:UpdateEmailIdentityPolicy sns:AddPermission sns:SetTopicAttributes sqs:AddPermission sqs:ReceiveMessage sqs:SetQueueAttributes',
+    'cloudtrail:StopLogging cloudwatch:DisableAlarmActions codecommit:GetBlob codecommit:GetFile codecommit:GetFolder codecommit:GitPull codedeploy:CreateDeployment codepipeline:GetJobDetails codepipeline:GetThirdPartyJobDetails codepipeline:UpdatePipeline config:DeleteConfigRule config:DeleteConfigurationRecorder config:DeleteConformancePack config:DeleteDeliveryChannel config:DeleteServiceLinkedConfigurationRecorder config:DisassociateResourceTypes config:StopConfigurationRecorder ds:ResetUserPassword ec2:CreateLaunchTemplateVersion ec2:DeleteFlowLogs ec2:GetConsoleOutput ec2:GetConsoleScreenshot ec2:GetPasswordData ec2:ModifyFpgaImageAttribute ec2:ModifyImageAttribute ec2:ModifyInstanceAttribute ec2:ModifyLaunchTemplate ec2:ModifySnapshotAttribute ec2:ModifyVpcEndpointServicePermissions events:DeleteRule events:DisableRule events:PutPermission events:PutResourcePolicy iam:UploadSSHPublicKey iam:UploadSigningCertificate kms:ReEncryptFrom lambda:DeleteFunctionCodeSigningConfig lambda:GetFunction lambda:GetLayerVersion lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration logs:DeleteLogGroup logs:DeleteLogStream logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:PutDestinationPolicy logs:PutResourcePolicy logs:PutRetentionPolicy logs:StartLiveTail logs:StartQuery logs:Unmask route53:DeleteQueryLoggingConfig s3:BypassGovernanceRetention s3:CreateAccessGrant s3:GetDataAccess s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionForReplication s3:GetObjectVersionTorrent s3:PutAccessGrantsInstanceResourcePolicy s3:PutAccessPointPolicy s3:PutAccessPointPolicyForObjectLambda s3:PutAccessPointPublicAccessBlock s3:PutAccountPublicAccessBlock s3:PutBucketAcl s3:PutBucketLogging s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutLifecycleConfiguration s3:PutMultiRegionAccessPointPolicy s3:PutObjectAcl s3:PutObjectVersionAcl s3:PutReplicationConfiguration ses:CreateEmailIdentityPolicy ses:PutIdentityPolicy ses:UpdateEmailIdentityPolicy sns:AddPermission sns:SetTopicAttributes sqs:AddPermission sqs:ReceiveMessage sqs:SetQueueAttributes',
   VMImportExportRoleForAWSConnector: 'ec2:ModifySnapshotAttribute',
   VPCLatticeFullAccess: 'vpc-lattice:PutAuthPolicy vpc-lattice:PutResourcePolicy',
   ViewOnlyAccess: 'cognito-idp:ListUsers',

@@ -73,11 +73,13 @@ export const GUARDS_OF_THE_ACCOUNT: readonly string[] = [
   'securitylake:DeleteDataLake',
 ];
 
-/** Of these there are many, and a vendor may have some of its own: they count on every resource. */
+/**
+ * Of these there are many, and a vendor can have some of its own: they count on every resource. Deleting alarms is not
+ * here: all that scales by alarms deletes them.
+ */
 export const GUARDS_OF_RESOURCES: readonly string[] = [
   'backup:DeleteBackupVaultLockConfiguration',
   'bedrock:DeleteGuardrail',
-  'cloudwatch:DeleteAlarms',
   'cloudwatch:DisableAlarmActions',
   'config:DeleteConfigRule',
   'config:DeleteConformancePack',

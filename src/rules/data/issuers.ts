@@ -10,7 +10,7 @@ export interface Issuer {
   readonly holders: string;
   /** Where the address and the form of a subject are documented. */
   readonly source: string;
-  /** A subject of one owner: the beginning up to the delimiter after the owner. Without: any certain subject. */
+  /** A subject of one owner: the beginning up to the delimiter after it, which a whole value has at its end. Without: any certain subject. */
   readonly owner?: RegExp;
   /**
    * Other claims that name an owner: whole, or up to the delimiter of the pattern. STS passes those of a few issuers only
@@ -24,7 +24,7 @@ export interface Issuer {
 }
 
 const GITHUB_OWNER =
-  /^(?:repo:[^/:]+\/|repository:[^/:]+\/|job_workflow_ref:[^/:]+\/|(?:repository_owner|repository_owner_id|repository_id|enterprise|enterprise_id):[^:]+(?::|$))/;
+  /^(?:repo:[^/:]+\/|repository:[^/:]+\/|job_workflow_ref:[^/:]+\/|(?:repository_owner|repository_owner_id|repository_id|enterprise|enterprise_id):[^:]+:)/;
 
 const GITHUB_CLAIMS = {
   repository: /^[^/]+\//,
@@ -67,7 +67,8 @@ export const ISSUERS: readonly Issuer[] = [
     tenancy: 'shared',
     holders: 'every project on gitlab.com',
     source: 'https://docs.gitlab.com/ci/secrets/id_token_authentication',
-    owner: /^project_path:[^/:]+\//,
+    // What a subject is made of is a setting of the project: ci_id_token_sub_claim_components.
+    owner: /^(?:project_path:[^/:]+\/|namespace_path:[^/:]+[/:]|(?:project_id|namespace_id):\d+:)/,
     claims: { namespace_id: 'whole', project_id: 'whole' },
   },
   {
@@ -106,6 +107,7 @@ export const ISSUERS: readonly Issuer[] = [
     tenancy: 'own',
     holders: 'every project of the organization',
     source: 'https://circleci.com/docs/openid-connect-tokens/',
+    claims: { 'oidc.circleci.com/project-id': 'whole' },
   },
   {
     address: /^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\/pipelines-config\/identity\/oidc$/,
@@ -209,7 +211,7 @@ export const ISSUERS: readonly Issuer[] = [
     ownAudience: 'aud',
   },
   {
-    address: /^[^/]+\.app\.spacelift\.io$/,
+    address: /^[^/]+\.app\.(?:us\.)?spacelift\.io$/,
     tenancy: 'own',
     holders: 'every stack of the account',
     source: 'https://docs.spacelift.io/integrations/cloud-providers/oidc/',

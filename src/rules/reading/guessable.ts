@@ -47,10 +47,13 @@ const ROWS = [
  * @returns what it is, for a sentence; undefined of what looks random
  */
 export function guessableAs(text: string): string | undefined {
-  const plain = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const plain = text
+    .toLowerCase()
+    .replace(/^0x/, '')
+    .replace(/[^a-z0-9]/g, '');
   if (PUBLISHED.includes(plain)) return 'is an example from published documents';
   if (repeats(plain)) return 'is easy to guess: it repeats itself';
-  if (isRow(plain) || isRowsInTurn(plain))
+  if (isRow(plain) || isRowsInTurn(plain) || isDoubledRow(plain))
     return 'is easy to guess: it is made of rows of the keyboard or the alphabet';
   if (isDate(plain.replace(/^(\d{8})t(\d*)z?$/, '$1$2'))) return 'is easy to guess: it is a date';
   const isMadeOfWords = isWords(text) || isJoined(plain) || hasPassword(plain, text);
@@ -72,11 +75,11 @@ function isShortUnit(plain: string): boolean {
   });
 }
 
-/** `deadbeefdeadbeef`. Of letters and digits mixed, half of a long part that comes twice is still a secret. */
+/** `deadbeefdeadbeef`, `hunter2hunter2`. Of letters and digits mixed, half of what comes twice is still a secret. */
 function isLongUnit(plain: string): boolean {
-  if (!/^(?:[a-z]+|\d+)$/.test(plain)) return false;
   const period = periodOf(plain);
-  return period < plain.length && plain.length % period === 0;
+  if (period >= plain.length || plain.length % period !== 0) return false;
+  return /^(?:[a-z]+|\d+)$/.test(plain) || isWords(plain.slice(0, period));
 }
 
 /** The least number of characters by which a text can be moved so that it fits itself (Knuth, Morris and Pratt). */
@@ -100,6 +103,12 @@ function isRow(plain: string): boolean {
   return ROWS.some((row) => row.includes(plain));
 }
 
+/** `aabbccddeeff` */
+function isDoubledRow(plain: string): boolean {
+  const runs = plain.match(/(.)\1*/g) ?? [];
+  return runs.every((run) => run.length > 1) && isRow(runs.map((run) => run.slice(0, 1)).join(''));
+}
+
 /** `abc123456`, `qwerty1234`: each run of letters and of digits is a part of a row. */
 function isRowsInTurn(plain: string): boolean {
   const runs = plain.match(/[a-z]+|[0-9]+/g) ?? [];
@@ -119,7 +128,7 @@ const MOST_WORDS = 4;
 
 /** Words that stand in many external ids and add nothing. */
 const USUAL = new Set(
-  'my our the a of for and to aws amazon iam id ids external externalid ext role access account integration vendor customer client company corp inc ltd prod production dev test staging stage secret key token default password unique random'.split(
+  'my our the a of for and to aws amazon iam id ids external externalid ext role access account integration vendor customer client company corp inc ltd prod production dev test staging stage secret key token default password unique random http https www com net org io'.split(
     ' ',
   ),
 );
@@ -136,7 +145,10 @@ function isWords(text: string): boolean {
   const words = split.flatMap((match) => (match?.[1] ? [match[1]] : []));
   const numbers = split.flatMap((match) => (match?.[2] ? [match[2]] : []));
   if (words.length === 0 || !numbers.every(isPlainNumber)) return false;
-  return words.every(isSpoken) && words.filter((word) => !USUAL.has(word)).length <= MOST_WORDS;
+  return (
+    words.every((word) => USUAL.has(word) || isSpoken(word)) &&
+    words.filter((word) => !USUAL.has(word)).length <= MOST_WORDS
+  );
 }
 
 /** Words that can be written in hexadecimal digits, as those do who make up an id. */

@@ -83,6 +83,7 @@ const MANNER = new Set([
   'ec2:rolesessionname',
   'sts:rolesessionname',
   'sts:durationseconds',
+  'sts:externalid',
 ]);
 
 /** Variables that stand for one principal or its tags: each gets its own resources. */

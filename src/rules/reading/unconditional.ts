@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { parsePolicy, type ParsedStatement } from '../../policy/parse-policy.ts';
+import { whereAlwaysSent } from './always-sent.ts';
 import { isNarrowedBy } from './demand.ts';
 import { narrowsAccess, type NarrowingContext } from './narrowing.ts';
 
@@ -31,7 +32,7 @@ export function unconditional(
 const NOTHING: JsonObject = { Effect: 'Deny', Action: [], Resource: [] };
 
 function counts(
-  { effect, condition }: ParsedStatement,
+  { effect, action, condition }: ParsedStatement,
   role: 'policy' | 'boundary',
   context: NarrowingContext,
 ): boolean {
@@ -39,7 +40,10 @@ function counts(
   if (effect === 'Deny') return false;
   return (
     role === 'boundary' ||
-    !isNarrowedBy(condition, (key, literal, value) => narrowsAccess(key, literal, value, context))
+    !isNarrowedBy(
+      condition.map((line) => whereAlwaysSent(line, action)),
+      (key, literal, value) => narrowsAccess(key, literal, value, context),
+    )
   );
 }
 

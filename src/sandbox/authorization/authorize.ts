@@ -179,7 +179,7 @@ function pathOf(iam: IamStore, kind: string, key: string): string | undefined {
 /** The role of a session, and what a role's ARN names; undefined for the account itself, which may do everything. */
 function roleOf(iam: IamStore, arn: string): Entity | undefined {
   const [, name] =
-    /^arn:[^:]+:sts::\d+:assumed-role\/([^/]+)\//.exec(arn) ?? /:role\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+    /^arn:[^:]+:sts::\d+:assumed-role\/([^/]+)\//.exec(arn) ?? /:role\/(?:[^:]*\/)?([^/:]+)$/.exec(arn) ?? [];
   return name === undefined ? undefined : iam.role(name);
 }
 

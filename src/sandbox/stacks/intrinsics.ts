@@ -27,7 +27,7 @@ export function referencesIn(value: Json | undefined): readonly string[] {
   if (key === 'Fn::GetAtt') return [attributePath(value[key])[0]];
   if (key === 'Fn::Sub') {
     const [text, own] = subParts(value[key]);
-    const names = [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map((match) => match[1] ?? '');
+    const names = [...text.matchAll(/\$\{([^!{}][^{}]*)\}/g)].map((match) => match[1] ?? '');
     const referred = names.filter((name) => member(own, name) === undefined);
     return [
       ...referred.map((name) => name.split('.')[0] ?? '').filter((name) => !name.startsWith('AWS::')),
@@ -51,7 +51,7 @@ export function resolve(value: Json, scope: Scope): Json {
       return scope.attribute(...attributePath(value[key])) ?? UNKNOWN;
     case 'Fn::Sub': {
       const [text, own] = subParts(value[key]);
-      return text.replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+      return text.replaceAll(/\$\{(!?)([^{}]+)\}/g, (_, literal: string, name: string) => {
         if (literal !== '') return `\${${name}}`;
         const given = member(own, name);
         if (given !== undefined) return scalarText(resolve(given, scope));

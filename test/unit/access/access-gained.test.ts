@@ -41,6 +41,7 @@ async function cautions(
 describe('a reviewer is cautioned by what the access of a role comes to', () => {
   it('of a Deny that goes', async () => {
     expect(await cautions({ Policies: [reads, denies] }, { Policies: [reads] })).toEqual([
+      '**Allows giving rights:** `role/r` in `i`: `s3:PutBucketPolicy, s3:PutBucketAcl, s3:PutObjectAcl` and 3 more',
       '**Allows destroying on everything:** `role/r` in `i`: `s3:PutLifecycleConfiguration, s3:PutBucketVersioning`',
       '**Lifts a limit:** `role/r` in `i` gains access by a change of a denial',
     ]);
@@ -49,6 +50,7 @@ describe('a reviewer is cautioned by what the access of a role comes to', () => 
   it('of a boundary that goes', async () => {
     const bounded = { Policies: [reads], PermissionsBoundary: LIMIT };
     expect(await cautions(bounded, { Policies: [reads] }, [limit])).toEqual([
+      '**Allows giving rights:** `role/r` in `i`: `s3:PutBucketPolicy, s3:DeleteBucketPolicy, s3:PutBucketAcl` and 4 more',
       '**Allows destroying on everything:** `role/r` in `i`: `s3:DeleteObject, s3:DeleteObjectVersion, s3:DeleteBucket` and 2 more',
       '**Lifts a limit:** `role/r` in `i` gains access by a change of its permissions boundary',
     ]);

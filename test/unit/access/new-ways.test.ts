@@ -79,8 +79,66 @@ describe('the caution about who may come in says what each can newly do, and wha
       'a condition now, in words, with its key as it is written',
       trust(id('aaaa1111bbbb')),
       trust(when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/scan*')),
+      [`${WIDENS} ${UNKNOWN} as \`role/scan*\` (before: with an external id), in \`i\``],
+    ],
+    [
+      'another external id in the place of one',
+      trust(id('aaaa1111bbbb')),
+      trust(id('cccc1111dddd')),
+      [`${WIDENS} ${UNKNOWN} with another external id, in \`i\``],
+    ],
+    [
+      'an external id beside one',
+      trust(when('StringEquals', 'sts:ExternalId', 'aaaa1111bbbb')),
+      trust({ Condition: { StringEquals: { 'sts:ExternalId': ['aaaa1111bbbb', 'cccc1111dddd'] } } }),
+      [`${WIDENS} ${UNKNOWN} with one external id more, in \`i\``],
+    ],
+    [
+      'all that is asked for, not only the external id',
+      trust({
+        Condition: {
+          StringEquals: { 'sts:ExternalId': 'aaaa1111bbbb' },
+          Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+        },
+      }),
+      trust(id('aaaa1111bbbb')),
+      [`${WIDENS} ${UNKNOWN} with an external id (before: with an external id and with MFA), in \`i\``],
+    ],
+    [
+      'an account of which one user came in',
+      trust({ ...id('aaaa1111bbbb'), Principal: BOB }),
+      trust(id('aaaa1111bbbb')),
+      [`${WIDENS} ${UNKNOWN} with an external id (before: only as \`user/bob\`), in \`i\``],
+    ],
+    [
+      'an organization beside one, and not that one',
+      trust({ Principal: '*', ...when('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5') }),
+      trust({
+        Principal: '*',
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': ['o-a1b2c3d4e5', 'o-b1b2c3d4e5'] } },
+      }),
+      [`${WIDENS} every account of the organization \`o-b1b2c3d4e5\` can newly assume \`role/r\`, in \`i\``],
+    ],
+    [
+      'not a unit of an organization in the place of all of it',
+      trust({ Principal: '*', ...when('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5') }),
+      trust({
+        Principal: '*',
+        ...when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*'),
+      }),
       [
-        `${WIDENS} ${UNKNOWN} when \`aws:PrincipalArn\` is like \`arn:aws:iam::*:role/scan*\` (before: with an external id), in \`i\``,
+        `${WIDENS} \`role/r\` no longer requires anybody (\`*\`) to call from the organization \`o-a1b2c3d4e5\`, in \`i\``,
+      ],
+    ],
+    [
+      'a repository beside others by its name',
+      trust(BY_GITHUB, { ...ONE_OWNER }),
+      trust(BY_GITHUB, {
+        ...ONE_OWNER,
+        Condition: { StringLike: { [`${GITHUB}:sub`]: ['repo:acme/*', 'repo:evil/x:*'] } },
+      }),
+      [
+        `${WIDENS} the identity provider \`GitHub Actions\` can newly assume \`role/r\` also with the subject \`repo:evil/x:*\`, in \`i\``,
       ],
     ],
     [

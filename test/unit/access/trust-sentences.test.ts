@@ -138,6 +138,15 @@ const CASES: readonly (readonly [string, JsonObject, JsonObject, readonly string
     ],
   ],
   [
+    'what can assume the role comes before what it can call',
+    policy({ ...ANYBODY, Action: '*' }),
+    policy({ Condition: id('k3j4') }),
+    [
+      '- anybody (*) can no longer assume it, only AWS account 999988887777 (with the external id k3j4)',
+      '- anybody (*) can no longer call AssumeRoleWithSAML, AssumeRoleWithWebIdentity, TagSession, SetSourceIdentity on it',
+    ],
+  ],
+  [
     'an account that a Deny kept out newly assumes the role',
     policy({ Condition: id('aaaa') }, { Effect: 'Deny', ...ANYBODY }),
     policy({ Condition: id('bbbb') }),

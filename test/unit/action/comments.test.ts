@@ -65,7 +65,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'github-whole-owner': {
     who: ['the identity provider `GitHub Actions` can newly assume `role/deploy`'],
     proof: ['with the subject `repo:acme/*` (before: with the subject'],
-    danger: ['gives rights<br>iam:PassRole<br>lambda:UpdateFunctionCode'],
+    danger: ['gives rights:<br>iam:PassRole'],
   },
   'administrator-by-hand': {
     who: ['the unknown AWS account `808080808080` can newly assume `role/qwak-data-access`'],

@@ -135,6 +135,27 @@ describe('what is not ours is named and left alone', () => {
     ]);
   });
 
+  it('one of many that are to be adopted, with a call for each region that has no stacks', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `r${index}`);
+    await makeByHand(
+      account,
+      names.map((name) => role(name)),
+    );
+    await applyScope(scope([integration('i', [r])], { region: 'us-east-1' }));
+    const { requests } = account.sandbox.world;
+    const before = requests.length;
+    const wanted = scope([integration('i', [r, ...names.map((name) => role(name))])]);
+    const blocked = (await planScope(wanted)).integrations.flatMap(({ entries }) =>
+      entries.filter(({ blockers }) => blockers.length > 0).map(({ address }) => address),
+    );
+    expect(blocked).toEqual(['role/r']);
+    const asked = requests.slice(before).map(({ action }) => action);
+    const count = (action: string): number => asked.filter((one) => one === action).length;
+    // Twice for the plan, then the stacks here, and those of each of the sixteen other regions.
+    expect(count('DescribeStacks')).toBe(2 + 1 + 16);
+    expect(count('DescribeStackResources')).toBe(1);
+  });
+
   it('what was applied in another region', async () => {
     await applyScope(of());
     expect(await leftAlone(of({ region: 'eu-central-1' }))).toEqual([

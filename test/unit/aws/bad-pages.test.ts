@@ -39,6 +39,24 @@ describe('a list of IAM ends in bounded time, and never as an empty account', ()
   });
 });
 
+it('a list ends whose pages always name another one', async () => {
+  let page = 0;
+  const next = (): string => `page-${(page += 1)}`;
+  const roles = allPages('iam:ListRoles', () => Promise.resolve(on(next())));
+  await expect(roles).rejects.toMatchObject({
+    reason: 'unreachable',
+    message: 'iam:ListRoles has no end: it gave 1000 pages and names another',
+  });
+  const action = 'cloudformation:DescribeStacks';
+  const stacks = allRows(
+    action,
+    () => Promise.resolve({ NextToken: next() }),
+    () => [],
+  );
+  await expect(stacks).rejects.toMatchObject({ message: expect.stringContaining(`${action} has no end`) });
+  expect(page).toBe(2_000);
+});
+
 it('a list of CloudFormation ends where a token leads back to a page before', async () => {
   const tokens: Readonly<Record<string, string>> = { first: 'a', a: 'b', b: 'a' };
   const rows = allRows(

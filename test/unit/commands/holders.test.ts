@@ -57,7 +57,7 @@ it('a plan asks IAM who else has a managed policy that it changes', async () => 
   );
   expect(text).toContain('role/reader is unchanged itself; managed-policy/reading changes what it can do');
   expect(text).toContain(
-    'role/reader can now call every action of s3 on logs/* (could: s3:GetObject, on logs/*)',
+    'role/reader can now call every action of s3 on logs/* (could: s3:GetObject)',
   );
   account.sandbox.inject({ kind: 'deny', action: 'ListEntitiesForPolicy' });
   expect(await planned()).toContain('other attachments were not checked');

@@ -205,6 +205,7 @@ describe('scopes that include one file, without credentials', () => {
     );
     expect(result).toMatchObject({ exitCode: 0 });
     expect(result.stdout.includes('"executionSuccessful": false')).toBe(!successful);
+    expect(result.stderr.includes('code scanning refuses the SARIF of a run with --only')).toBe(!successful);
   });
 
   it('are of other accounts than the files of plan --live: that fails, and says which', async () => {

@@ -93,6 +93,32 @@ it('a longer one says after two seconds, and then every ten, how far it is', asy
   ]);
 });
 
+it('what AWS does not answer is named', async () => {
+  const { environment, pass, lines, calls } = rehearsedRun();
+  const run = new CallTally(calls);
+  await whileReading(environment, two, () => {
+    const [details, ...roles] = ['iam:GetAccountAuthorizationDetails', 'iam:ListRoles', 'iam:ListRoles'].map(
+      (operation) => run.begin(operation),
+    );
+    pass(15);
+    run.add('iam:ListRoles');
+    roles[0]?.();
+    pass(10);
+    roles[1]?.();
+    pass(10);
+    details?.();
+    pass(10);
+    return Promise.resolve();
+  });
+  expect(lines.map((line) => line.trim().replace(/.*IAM, /, ''))).toEqual([
+    '0 calls',
+    '0 calls; no answer for 12 s to iam:GetAccountAuthorizationDetails, iam:ListRoles',
+    '1 call',
+    '1 call; no answer for 10 s to iam:GetAccountAuthorizationDetails',
+    '1 call',
+  ]);
+});
+
 it('judging, which lets no timer run, says how far it is with what is judged', async () => {
   const { environment, work, lines, judged, calls } = rehearsedRun();
   judged.add('rules');

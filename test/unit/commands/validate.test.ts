@@ -157,7 +157,7 @@ describe('validate, by the review rules', () => {
     const result = await runCommand((own) => validate({ desired, format: 'text' }, own));
     expect(result.exitCode).toBe(0);
     const printed = result.stdout.replace(/\s+/g, ' ');
-    expect(printed).toContain('warning: anybody with an AWS account may assume role/reader (trust-anybody)');
+    expect(printed).toContain('warning: anybody with an AWS account can assume role/reader (trust-anybody)');
     expect(printed).toContain('from full-admin for role/reader excepts nothing');
   });
 });

@@ -86,3 +86,40 @@ test('a trust policy that cannot be decoded may let in everybody, and is said so
 test('a folder of nothing is refused', async () => {
   await expect(text()).rejects.toThrow();
 });
+
+test('of those that are as dangerous, who shows nothing comes before who shows something', async () => {
+  const of = (name: string, principal: string, condition: object) => ({
+    ...ROLE,
+    RoleName: name,
+    RoleId: `AROAEXAMPLE0000000${name.toUpperCase()}`,
+    Arn: `arn:aws:iam::111122223333:role/${name}`,
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole', ...condition }],
+    },
+    AttachedManagedPolicies: [],
+    RolePolicyList: [
+      {
+        PolicyName: 'p',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'iam:PutRolePolicy', Resource: '*' }],
+        },
+      },
+    ],
+  });
+  const id = { Condition: { StringEquals: { 'sts:ExternalId': '3f9a8c1d2e4b5a69' } } };
+  details({
+    RoleDetailList: [
+      of('aa', 'arn:aws:iam::500000000001:root', id),
+      of('bb', 'arn:aws:iam::500000000002:root', {}),
+      of('cc', '*', {}),
+    ],
+  });
+  const { entries } = await readInventoryFiles(folder, '2026-11-28');
+  expect(entries.map(({ danger, address }) => `${danger} ${address}`)).toEqual([
+    'critical role/cc',
+    'critical role/bb',
+    'critical role/aa',
+  ]);
+});

@@ -27,6 +27,7 @@ function readerOf(rows: readonly StackRow[]): StackReader & { readonly templates
       Promise.resolve(
         physicalId === 'mine' ? { stackName: 's', stackId: 'arn:s', logicalId: `${type} mine` } : undefined,
       ),
+    owned: () => Promise.resolve([]),
     resources: () => Promise.resolve([]),
     logicalIds: () => Promise.resolve([]),
     events: () => Promise.resolve([]),
@@ -70,10 +71,76 @@ describe('the applied side', () => {
   });
 });
 
-it('owners are given in the order of the question', async () => {
-  const owners = await readOwners(readerOf([]), [
-    { type: 'AWS::IAM::Role', physicalId: 'nobody' },
-    { type: 'AWS::IAM::Role', physicalId: 'mine' },
-  ]);
-  expect(owners.map((owner) => owner?.logicalId)).toEqual([undefined, 'AWS::IAM::Role mine']);
+describe('owners', () => {
+  const Role = 'AWS::IAM::Role';
+  const asked = ['alien', 'mine', 'listed'].map((physicalId) => ({ type: Role, physicalId }));
+
+  /** A region with so many stacks, of which the first has a role and says so where there is room for all that it has. */
+  function regionOf(stacks: number, hasRoom = true) {
+    const calls: string[] = [];
+    const rows = Array.from({ length: stacks }, (_, index) => row(`s${index}`));
+    const reader = readerOf(rows);
+    const listed = {
+      stackName: 's0',
+      stackId: 'arn:s0',
+      logicalId: 'Listed',
+      physicalId: 'listed',
+      resourceType: Role,
+    };
+    return {
+      calls,
+      reader: {
+        stacks: (prefix: string) => {
+          calls.push('list');
+          return reader.stacks(prefix);
+        },
+        owner: (physicalId: string, type?: string) => {
+          calls.push(`whose is ${physicalId}`);
+          return physicalId === 'listed' ? Promise.resolve(listed) : reader.owner(physicalId, type);
+        },
+        owned: (stackId: string) => {
+          calls.push(`what has ${stackId}`);
+          if (stackId !== 'arn:s0') return Promise.resolve([]);
+          return Promise.resolve(
+            hasRoom ? [listed, { ...listed, physicalId: 'mine', resourceType: 'other' }] : undefined,
+          );
+        },
+      },
+    };
+  }
+
+  const singly = ['whose is alien', 'whose is mine', 'whose is listed'];
+
+  it.each([
+    ['few are asked for', 5, true, 4, singly, ['mine', 'Listed']],
+    ['there is no stack', 0, true, 3, ['list'], []],
+    [
+      'there are fewer stacks than resources',
+      2,
+      true,
+      3,
+      ['list', 'what has arn:s0', 'what has arn:s1'],
+      ['Listed'],
+    ],
+    [
+      'a stack has too much for one answer',
+      1,
+      false,
+      3,
+      ['list', 'what has arn:s0', ...singly],
+      ['mine', 'Listed'],
+    ],
+    ['there are more stacks', 3, true, 3, ['list', ...singly], ['mine', 'Listed']],
+  ] as const)(
+    'are found with as few calls as that takes where %s',
+    async (_where, stacks, hasRoom, from, calls, owners) => {
+      const region = regionOf(stacks, hasRoom);
+      const found = await readOwners(region.reader, asked, from);
+      expect(region.calls).toEqual(calls);
+      // In the order of the question; another type of the same name is another resource.
+      expect(found).toHaveLength(3);
+      expect(found[0]).toBeUndefined();
+      expect(found.flatMap((owner) => owner?.logicalId.replace(`${Role} `, '') ?? [])).toEqual(owners);
+    },
+  );
 });

@@ -35,6 +35,7 @@ const PRINCIPALS: readonly Json[] = [
   { AWS: 'AROAEXAMPLEEXAMPLE' },
   { Service: ['ec2.amazonaws.com', 'glue.amazonaws.com'] },
   { Federated: 'accounts.google.com', Service: 'ec2.amazonaws.com' },
+  { Federated: 'arn:aws:iam::111122223333:oidc-provider/x.example.com', AWS: '444455556666' },
 ];
 
 const CONDITIONS: readonly (readonly [string, string, readonly Json[]])[] = [
@@ -56,10 +57,19 @@ const CONDITIONS: readonly (readonly [string, string, readonly Json[]])[] = [
   ['ArnNotEquals', 'aws:PrincipalArn', ['arn:aws:iam::123456789012:role/a']],
   ['Bool', 'aws:SecureTransport', [true, 'true', 'True', false]],
   ['Null', 'aws:username', [true, 'false']],
-  ['NumericLessThan', 's3:max-keys', [10, '10', '20']],
+  ['NumericLessThan', 's3:max-keys', [10, '10.0', '20']],
   ['DateLessThan', 'aws:CurrentTime', ['2027-01-01T00:00:00Z', '2028-01-01T00:00:00Z']],
-  ['IpAddress', 'aws:SourceIp', ['10.0.0.0/8', '10.1.0.0/16']],
-  ['NotIpAddress', 'aws:SourceIp', ['10.0.0.0/8', '::1']],
+  ['IpAddress', 'aws:SourceIp', ['10.0.0.0/8', '10.1.0.0/16', '10.1.2.3/15']],
+  ['NotIpAddress', 'aws:SourceIp', ['10.0.0.0/8', '0:0::1/128']],
+];
+
+/** What vendors and organisations are asked for. */
+const PROOFS: typeof CONDITIONS = [
+  ['StringEquals', 'sts:ExternalId', ['a', 'b']],
+  ['StringEqualsIfExists', 'sts:ExternalId', ['a', 'b']],
+  ['StringNotEquals', 'aws:PrincipalOrgID', ['o-a']],
+  ['ForAllValues:StringEquals', 'aws:PrincipalOrgID', ['o-a', 'o-b']],
+  ['StringLike', 'x.example.com:sub', ['repo:a/*', 'repo:a/b:*']],
 ];
 
 /** `x`, `[x]` or several. */
@@ -67,20 +77,22 @@ function oneOrMore(of: fc.Arbitrary<string>): fc.Arbitrary<Json> {
   return fc.oneof(of, fc.array(of, { minLength: 1, maxLength: 4 }));
 }
 
-const conditionBlock = fc
-  .uniqueArray(
-    fc
-      .constantFrom(...CONDITIONS)
-      .chain(([operator, key, values]) =>
-        fc
-          .oneof(fc.constantFrom(...values), fc.subarray([...values], { minLength: 1 }))
-          .map((value) => ({ operator, key, value })),
-      ),
-    { maxLength: 2, selector: (entry) => entry.operator },
-  )
-  .map((entries) =>
-    Object.fromEntries(entries.map(({ operator, key, value }) => [operator, { [key]: value }])),
-  );
+function conditionBlock(conditions: typeof CONDITIONS): fc.Arbitrary<JsonObject> {
+  return fc
+    .uniqueArray(
+      fc
+        .constantFrom(...conditions)
+        .chain(([operator, key, values]) =>
+          fc
+            .oneof(fc.constantFrom(...values), fc.subarray([...values], { minLength: 1 }))
+            .map((value) => ({ operator, key, value })),
+        ),
+      { maxLength: 2, selector: (entry) => entry.operator },
+    )
+    .map((entries) =>
+      Object.fromEntries(entries.map(({ operator, key, value }) => [operator, { [key]: value }])),
+    );
+}
 
 const effect = fc.constantFrom('Allow', 'Allow', 'Deny');
 const actions = oneOrMore(fc.constantFrom(...ACTIONS));
@@ -94,7 +106,7 @@ const identityStatement: fc.Arbitrary<JsonObject> = fc
     actions,
     elementName('Resource'),
     resources,
-    fc.option(conditionBlock),
+    fc.option(conditionBlock(CONDITIONS)),
   )
   .map(([Effect, actionName, action, resourceName, resource, condition]) => ({
     Effect,
@@ -103,12 +115,17 @@ const identityStatement: fc.Arbitrary<JsonObject> = fc
     ...(condition ? { Condition: condition } : {}),
   }));
 
+const TRUST_ACTIONS = [
+  'sts:AssumeRole', 'sts:AssumeRole', 'STS:assumerole', 'sts:TagSession', 'sts:SetSourceIdentity', 'sts:AssumeRoleWithWebIdentity',
+  'sts:*', 'sts:Assume*',
+]; // prettier-ignore
+
 const trustStatement: fc.Arbitrary<JsonObject> = fc
   .tuple(
     effect,
-    oneOrMore(fc.constantFrom('sts:AssumeRole', 'STS:assumerole', 'sts:TagSession', 'sts:*', 'sts:Assume*')),
+    oneOrMore(fc.constantFrom(...TRUST_ACTIONS)),
     fc.constantFrom(...PRINCIPALS),
-    fc.option(conditionBlock),
+    fc.option(conditionBlock([...CONDITIONS, ...PROOFS, ...PROOFS])),
   )
   .map(([Effect, Action, Principal, condition]) => ({
     Effect,
@@ -149,6 +166,7 @@ const CALLERS = [
   'AWS:AROAEXAMPLEEXAMPLE',
   'Service:ec2.amazonaws.com',
   'Federated:accounts.google.com',
+  'Federated:arn:aws:iam::111122223333:oidc-provider/x.example.com',
 ];
 
 function someKeys(): fc.Arbitrary<Record<string, string | string[]>> {
@@ -162,6 +180,9 @@ function someKeys(): fc.Arbitrary<Record<string, string | string[]>> {
         'arn:aws:iam::123456789012:role/ab',
         'arn:aws:iam::123456789012:role/b',
       ),
+      'aws:PrincipalOrgID': fc.constantFrom('o-a', 'o-b', 'o-c'),
+      'sts:ExternalId': fc.constantFrom('a', 'b', 'c'),
+      'x.example.com:sub': fc.constantFrom('repo:a/b:main', 'repo:a/c', 'repo:b/c'),
       'aws:SecureTransport': fc.constantFrom('true', 'false'),
       's3:max-keys': fc.constantFrom('9', '10', '15'),
       'aws:CurrentTime': fc.constantFrom(

@@ -33,7 +33,7 @@ export const FINDINGS_PLAN: AssessedPlan = plan({
             address: 'role/metrics-collector',
             integration: 'metrics',
             message:
-              'role/metrics-collector may do everything that nothing denies, on every resource (statement 1 of the inline policy all)',
+              'role/metrics-collector can do everything that nothing denies, on every resource (statement 1 of the inline policy all)',
             hint: 'name the actions and the resources that the vendor needs',
             location: at(24),
           },
@@ -43,7 +43,7 @@ export const FINDINGS_PLAN: AssessedPlan = plan({
             address: 'role/metrics-collector',
             integration: 'metrics',
             message:
-              'role/metrics-collector may write to every resource with s3:PutObject (statement 1 of the inline policy <b>@octocat #1</b>)',
+              'role/metrics-collector can write to every resource with s3:PutObject (statement 1 of the inline policy <b>@octocat #1</b>)',
             hint: 'name the resources that the vendor needs to change',
             location: at(31),
           },

@@ -62,6 +62,18 @@ describe('a report', () => {
   });
 });
 
+it('of hundreds of undeclared roles that let outside accounts in the text names the first and counts the rest', () => {
+  const undeclared = Array.from({ length: 300 }, (_, index) => ({
+    address: `role/stray-${index}` as const,
+    arn: `arn:aws:iam::111122223333:role/stray-${index}`,
+    trusts: ['AWS:arn:aws:iam::406095609952:root'],
+    trustsOutside: true,
+  }));
+  const report = renderPlan({ ...quiet, undeclared }, 'text', { command: 'plan', color: false });
+  expect(report.match(/\? role\/stray-/g)).toHaveLength(25);
+  expect(report).toContain('… and 275 more, none of them worse; --format json has all');
+});
+
 it('undeclared roles that let outside accounts in are named by a drift report that finds no drift', () => {
   const stranger = {
     address: 'role/datadog',

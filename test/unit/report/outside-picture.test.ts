@@ -48,23 +48,59 @@ describe('the picture of a plan', () => {
     expect(text).toContain('linkStyle 1,3 stroke:#848d97');
   });
 
+  it('has a box for all that is new and one for all that stays, each level by its gravest actions', () => {
+    const text = drawn({
+      ways: [way(vendor('Datadog'), 'kept')],
+      reach: [
+        reach('rights', 'new', ['iam:PassRole', 's3:PutObjectAcl', 's3:PutBucketAcl']),
+        reach('data', 'new'),
+        reach('writes', 'kept', ['ec2:RunInstances', 'ec2:StopInstances']),
+        { ...reach('reads', 'kept', ['ec2:DescribeInstances']), more: 190 },
+      ],
+    });
+    expect(text).toContain(
+      '["gives rights:<br>iam:PassRole<br>s3:PutObjectAcl +1<br>reads data:<br>s3:GetObject"]',
+    );
+    expect(text).toContain('["writes:<br>ec2:RunInstances +1<br>reads: 191 actions"]');
+  });
+
+  it('is drawn in rows where it would be shrunk, what opens first', () => {
+    const view = (becomes: OutsideReach['becomes']): OutsideView => ({
+      ways: [way(vendor('Datadog'), 'kept')],
+      reach: [reach('data', becomes), reach('writes', 'kept')],
+    });
+    const rows = drawn(view('lost'), view('new')).split('flowchart TB').slice(1);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toContain('role/r1');
+    expect(rows[1]).toContain('role/r0');
+  });
+
+  it('says with which subject where that is what changes', () => {
+    const provider: Party = { party: 'identity-provider', name: 'GitHub Actions', provider: 'x' };
+    const by = (subject: string, becomes: OutsideWay['becomes']): OutsideWay => ({
+      ...way(provider, becomes),
+      proof: { proof: 'subject', lines: [{ operator: 'StringLike', key: 'x:sub', values: [subject] }] },
+    });
+    const text = drawn({
+      ways: [by('repo:acme/*', 'new'), by('repo:acme/infra:*', 'lost'), way(provider)],
+      reach: [reach('writes', 'kept')],
+    });
+    expect(text).toContain('|"new: repo:acme/#42;"|');
+    expect(text).toContain('|"lost: repo:acme/infra:#42;"|');
+    expect(text).toContain('|"new: any subject"|');
+  });
+
   it('has one party once, whatever roles it comes in by', () => {
     const view = { ways: [way(vendor('Datadog'))], reach: [reach('data')] };
     expect(drawn(view, view, view).match(/\["Datadog/g)).toHaveLength(1);
   });
 
-  it('has what stays where the other side of the role moves, and nothing else that stays', () => {
-    const kept = way(vendor('Datadog'), 'kept');
-    const text = drawn({
-      ways: [kept],
-      reach: [reach('data'), reach('writes', 'new'), reach('reads', 'kept')],
-    });
-    expect(text).toContain('["Datadog');
-    expect(text).not.toContain('reads<br>');
-  });
-
   it.each([
     ['one sentence says the same', [{ ways: [way(vendor('Datadog'))], reach: [reach('data')] }]],
+    [
+      'only what describes things moves',
+      [{ ways: [way(vendor('A'), 'kept')], reach: [reach('data', 'kept'), reach('reads')] }],
+    ],
     ['nothing is new or lost', [{ ways: [way(vendor('A'), 'kept')], reach: [reach('data', 'kept')] }]],
     ['what the roles reach is not known', [{ ways: [way(vendor('A')), way(vendor('B')), way(vendor('C'))] }]],
     [
@@ -75,21 +111,15 @@ describe('the picture of a plan', () => {
       })),
     ],
     [
+      'more parties than can stand beside each other come in',
+      [{ ways: [1, 2, 3, 4, 5].map((at) => way(vendor(`V${at}`))), reach: [reach('data')] }],
+    ],
+    [
       'it would be too long',
       [
         {
           ways: [way(vendor('A'))],
-          reach: Array(25)
-            .fill(0)
-            .map((_, at) =>
-              reach('data', 'new', [
-                `s3:${'x'.repeat(40)}`,
-                `s3:${'y'.repeat(40)}`,
-                `a:${at}`,
-                `b:${'z'.repeat(200)}`,
-                `c:${'z'.repeat(200)}`,
-              ]),
-            ),
+          reach: Array(100).fill(reach('data', 'new', ['x'.repeat(60), 'y'.repeat(60)])),
         },
       ],
     ],
@@ -129,10 +159,12 @@ describe('the picture of a plan', () => {
         ways: [way(vendor(name)), way({ party: 'unclear', principal: name })],
         reach: [reach('data', 'new', [name])],
       });
-      expect(lines(text)).toHaveLength(14);
-      expect(text.match(/"/g)).toHaveLength(14);
+      expect(lines(text)).toHaveLength(15);
+      expect(lines(text)[1]).toMatch(/^%%\{init: \{"flowchart": \{[a-zA-Z":0-9, ]+\}\}\}%%$/);
+      const drawing = lines(text).slice(2).join('\n');
+      expect(drawing.match(/"/g)).toHaveLength(14);
       expect(text.match(/`/g)).toHaveLength(6);
-      expect(text.replaceAll('<br>', '').replaceAll('</sub>', '').replaceAll('<sub>', '')).not.toMatch(
+      expect(drawing.replaceAll('<br>', '').replaceAll('</sub>', '').replaceAll('<sub>', '')).not.toMatch(
         /<|%|\{/,
       );
     }

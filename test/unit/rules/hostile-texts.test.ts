@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { placeholdersIn } from '../../../src/desired/placeholders.ts';
 import { findUnindentedJson } from '../../../src/desired/pasted-json.ts';
+import { ERROR_TEXTS } from '../../../src/aws/error-texts.ts';
+import { explainFailure } from '../../../src/cloudformation/explain-failure.ts';
 import { coAuthorsIn } from '../../../src/github/contributors.ts';
 import { withoutSecrets } from '../../../src/model/secrets.ts';
+import { replaceSubVariables, subVariables } from '../../../src/model/sub-variables.ts';
 import { withoutVariables } from '../../../src/policy/policy-variable.ts';
 import { prose, tableCell } from '../../../src/report/escape-markdown.ts';
 import { withoutWorkflowCommands } from '../../../src/report/escape-terminal.ts';
 import { cutText, wrapText } from '../../../src/report/lay-out-text.ts';
 import { guessableAs } from '../../../src/rules/reading/guessable.ts';
+import { allowedPattern } from '../../../src/template/allowed-pattern.ts';
 
 const LONG = 200_000;
 
@@ -45,6 +49,21 @@ describe('a text that an author writes is read in one pass', () => {
   it.each<[what: string, read: () => string | readonly unknown[], length: number]>([
     ['variables that do not end', () => withoutVariables(long('${'), '*'), LONG],
     ['white space behind a bracket', () => findUnindentedJson(`a: [${long(' ')}\ta: b`), 0],
+    ['variables of a template that do not end', () => subVariables(long('${')), 0],
+    ['the same, replaced', () => replaceSubVariables(long('${a'), () => ''), 199_998],
+    ['classes of a pattern that do not end', () => String(allowedPattern(long('['), 10)), 9],
+    ['sentences of AWS that do not end', () => explainFailure(`${long('. ')}x`).cause, LONG + 1],
+    [
+      'tokens of AWS without a name',
+      () => explainFailure(`Resource handler returned message: "${long('" (RequestToken: ')}`).cause,
+      200_023,
+    ],
+    [
+      'denials of AWS without an end',
+      () => String(ERROR_TEXTS.deniedExplicitly.exec(`${long('explicit deny in ')}!`)),
+      4,
+    ],
+    ['roles of AWS without an end', () => String(ERROR_TEXTS.roleNotAssumed.exec(long('Role'))), 4],
     ['quotes that are none', () => findUnindentedJson(`a:\n  [\n"${long('\\"')}\\`), 1],
     ['co-authors without an address', () => coAuthorsIn(long('co-authored-by:\r')), 0],
     ['schemes without an address', () => withoutSecrets(long('+a')), LONG],
@@ -63,6 +82,7 @@ describe('a text that an author writes is read in one pass', () => {
       'a\n \n  \\u003a:error::x\n\t\\u003a:set a::b',
     );
     expect(withoutVariables('a${b}c${*}${d', '')).toBe('ac${d');
+    expect(replaceSubVariables('a${b}c${!d}${}${e', (name) => `<${name}>`)).toBe('a<b>c<!d><>${e');
     expect(prose('see deadbeef1 and 1234567a- and 0a1b2c3d.x')).toBe(
       'see `deadbeef1` and `1234567a-` and `0a1b2c3d.x`',
     );

@@ -1,0 +1,52 @@
+import { isNativeError } from 'node:util/types';
+
+/** A call was given up whose requests were taken and not answered. */
+export class UnansweredError extends Error {
+  override readonly name = 'UnansweredError';
+
+  constructor(requests: number, milliseconds: number) {
+    const sent = requests === 1 ? 'a request has' : `${requests} requests have`;
+    super(`${sent} no whole answer after ${Math.round(milliseconds / 1000)} s`);
+  }
+}
+
+/** A call waits for so many times the time of one request. */
+const REQUESTS = 3;
+
+/**
+ * Gives a call up whose endpoint takes requests and answers none of them. The SDK would send it as often as one that is
+ * throttled, for minutes. Any answer, a refusal included, begins the time anew. For the middleware of one client.
+ *
+ * @param requestMilliseconds after which one request is given up
+ * @param now milliseconds since some time
+ */
+export function unansweredAfter(requestMilliseconds: number, now: () => number = () => performance.now()) {
+  // A timer may be a moment early.
+  const patience = (REQUESTS - 0.5) * requestMilliseconds;
+  return <Args, Output>(next: (args: Args) => Promise<Output>) => {
+    let requests = 0;
+    let waited = 0;
+    return async (args: Args): Promise<Output> => {
+      const start = now();
+      try {
+        return await next(args);
+      } catch (error) {
+        if (!isTimeout(error)) {
+          requests = 0;
+          waited = 0;
+          throw error;
+        }
+        requests += 1;
+        // A busy machine looks at its timers late.
+        waited += Math.min(now() - start, requestMilliseconds);
+        // The SDK makes another attempt after an error that it knows, or that has such a one as its cause.
+        throw waited < patience ? error : new UnansweredError(requests, waited);
+      }
+    };
+  };
+}
+
+/** No connection, no answer, or one that stopped half-way. */
+function isTimeout(error: unknown): boolean {
+  return isNativeError(error) && error.name === 'TimeoutError';
+}
