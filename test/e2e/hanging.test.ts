@@ -156,6 +156,16 @@ describeThorough('a process of rolekeeper ends by itself while an endpoint still
     expect((await left).headersSent).toBe(false);
   });
 
+  it.each(['plan', 'drift'])('%s, whose files have a mistake', async (command) => {
+    declare('reader', 'integration: reader\n');
+    const { url } = await standBefore(() => 'unanswered');
+    const { exitCode, signal, printed } = await start(url, command).ended;
+    expect([exitCode, signal]).toEqual([1, null]);
+    expect(printed).toMatch(
+      /Error: desired has \d+ errors? \(invalid-config\) correct what is listed; nothing was changed $/,
+    );
+  });
+
   it('apply, which is asked to stop', async () => {
     declare('reader', roleFile({ name: 'reader' }));
     let executed = false;
