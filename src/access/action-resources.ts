@@ -146,11 +146,14 @@ type Names = 'colons' | 'no colons';
 /** In the last field any variable but a plain name may stand for anything, slashes too. */
 function readFormat(format: string, names: Names): readonly Mark[] {
   const plain = PLAIN_NAMES[parseArn(format)?.service ?? ''] ?? [];
+  const isRegional = format.includes(':${Region}:');
   let colons = 0;
   return format.split(/(\$\{\w+\}|\*)/).flatMap((part): readonly Mark[] => {
     const isInName = colons >= COLONS_BEFORE_NAME;
-    // IAM leaves neither empty where a format has it.
-    if (!isInName && (part === '${Region}' || part === '${Account}')) return [PART, FIELD];
+    // No region is empty where a format has one. The account of a region is, of what AWS gives to all:
+    // `arn:aws:ssm:eu-west-1::document/AWS-RunShellScript`.
+    if (!isInName && part === '${Region}') return [PART, FIELD];
+    if (!isInName && part === '${Account}') return isRegional ? [FIELD] : [PART, FIELD];
     if (part === '*' || part.startsWith('${')) {
       const name = part.slice(2, -1);
       if (isInName && plain.includes(name)) return [NAME];
