@@ -5,6 +5,7 @@ import type { PolicyContext } from '../policy/policy-type.ts';
 import { whyUnclear } from '../policy/why-unclear.ts';
 import { askableOnly } from './askable.ts';
 import { compareAccess, type AccessChange, type CompareOptions, type Comparison } from './compare-access.ts';
+import { idleIn } from './idle-actions.ts';
 import { resourceDomain } from './resource-domain.ts';
 import type { StepBudget } from './step-budget.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
@@ -66,15 +67,18 @@ export function identityDelta(
   };
   const [isGained, isLost] = [isCertainly('detached'), isCertainly('attached')];
   const moves = gains.length + loses.length > 0;
+  // What an unknown policy allows may be what is missing.
+  const isKnown = now.unread.every(({ role }) => role !== 'permissions');
+  const explained = { ...options, ...(explaining ? { budget: explaining } : {}) };
+  const idle = isKnown ? idleIn(gains, now.sides, context.partition, explained) : [];
   return {
     gains: permissionsOf(gains.filter(isGained)),
     loses: permissionsOf(loses.filter(isLost)),
     mayGain: permissionsOf(gains.filter((move) => !isGained(move))),
     mayLose: permissionsOf(loses.filter((move) => !isLost(move))),
     ...givenUp(compared),
-    ...(moves && before !== undefined && after !== undefined
-      ? heldOn(old, now, { ...options, ...(explaining ? { budget: explaining } : {}) })
-      : {}),
+    ...(idle.length === 0 ? {} : { idle }),
+    ...(moves && before !== undefined && after !== undefined ? heldOn(old, now, explained) : {}),
     unread,
     awsManaged: versionsIn(before, after),
   };
