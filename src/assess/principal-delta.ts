@@ -79,11 +79,13 @@ export function deltaOf(entry: PlanEntry, sides: AccessSides, options: AccessOpt
   const [old, now] = [sides.before, sides.after].map((side) => side.get(key)?.properties[TRUST]);
   const spelled = (delta: AccessDelta): AccessDelta =>
     spellConditions(delta, [now ?? null, ...documentsOf(after), old ?? null, ...documentsOf(before)]);
-  const delta = identityDelta(before, after, options);
+  const { idle, ...delta } = identityDelta(before, after, options);
   const unread = entry.unchecked
     .filter((property) => POLICY_PROPERTIES.includes(property))
     .map((policy): UnreadPolicy => ({ policy, role: 'permissions', change: 'kept' }));
-  const identity = { ...delta, unread: [...delta.unread, ...unread] };
+  // What could not be read may allow what seems to be missing.
+  const idleStill = idle === undefined || unread.length > 0 ? {} : { idle };
+  const identity = { ...delta, ...idleStill, unread: [...delta.unread, ...unread] };
   if (kindSpec(entry.kind).trustField === undefined) return spelled(identity);
   const trust = trustDelta(old, now, options);
   if (trust !== undefined) return spelled({ ...identity, trust });
