@@ -146,11 +146,14 @@ type Names = 'colons' | 'no colons';
 /** In the last field any variable but a plain name may stand for anything, slashes too. */
 function readFormat(format: string, names: Names): readonly Mark[] {
   const plain = PLAIN_NAMES[parseArn(format)?.service ?? ''] ?? [];
+  const isRegional = format.includes(':${Region}:');
   let colons = 0;
   return format.split(/(\$\{\w+\}|\*)/).flatMap((part): readonly Mark[] => {
     const isInName = colons >= COLONS_BEFORE_NAME;
-    // IAM leaves neither empty where a format has it.
-    if (!isInName && (part === '${Region}' || part === '${Account}')) return [PART, FIELD];
+    // No region is empty where a format has one. The account of a region is, of what AWS gives to all:
+    // `arn:aws:ssm:eu-west-1::document/AWS-RunShellScript`.
+    if (!isInName && part === '${Region}') return [PART, FIELD];
+    if (!isInName && part === '${Account}') return isRegional ? [FIELD] : [PART, FIELD];
     if (part === '*' || part.startsWith('${')) {
       const name = part.slice(2, -1);
       if (isInName && plain.includes(name)) return [NAME];
@@ -209,9 +212,7 @@ function share(one: Mark, other: Mark): boolean {
 /** What an action is asked of instead of what a pattern matches: `of the bucket, arn:aws:s3:::logs, not of its objects`. */
 export function sayAskedOf(formats: readonly string[], pattern: string): string {
   const { bucket, key } = bucketInArn(pattern) ?? {};
-  const asked = formats.map((format) =>
-    format.replace(/\$\{(\w+)\}/g, (_all, name: string) => (name === 'Partition' ? 'aws' : '*')),
-  );
+  const asked = formats.map(sayFormat);
   if (formats.length === 0) return 'of no resource: write "*"';
   if (bucket !== undefined && key !== undefined && formats.includes(BUCKET))
     return `of the bucket, ${bucket}, not of its objects`;
@@ -221,6 +222,11 @@ export function sayAskedOf(formats: readonly string[], pattern: string): string 
   if (whole !== undefined) return `of ${whole}, not of what is below it`;
   const more = asked.length - MOST_NAMED;
   return `of ${asked.slice(0, MOST_NAMED).join(' and ')}${more > 0 ? ` and ${more} more kinds of resources` : ''}`;
+}
+
+/** The resources of a format, as a pattern names them. */
+export function sayFormat(format: string): string {
+  return format.replace(/\$\{(\w+)\}/g, (_all, name: string) => (name === 'Partition' ? 'aws' : '*'));
 }
 
 /** What a pattern is a part of, where that is what an action is asked of: the table of an index. */

@@ -5,6 +5,8 @@ import type { PolicyContext } from '../policy/policy-type.ts';
 import { whyUnclear } from '../policy/why-unclear.ts';
 import { askableOnly } from './askable.ts';
 import { compareAccess, type AccessChange, type CompareOptions, type Comparison } from './compare-access.ts';
+import { idleIn } from './idle-actions.ts';
+import { ownKeys, rowsOfOwn } from './own-keys.ts';
 import { resourceDomain } from './resource-domain.ts';
 import type { StepBudget } from './step-budget.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
@@ -24,6 +26,8 @@ export interface HeldPolicy {
 export interface PrincipalPolicies {
   readonly policies: readonly HeldPolicy[];
   readonly boundary?: HeldPolicy;
+  /** Where it is known: conditions on who makes a request are decided then. */
+  readonly arn?: string;
 }
 
 /** What the delta depends on besides the policies. */
@@ -66,15 +70,18 @@ export function identityDelta(
   };
   const [isGained, isLost] = [isCertainly('detached'), isCertainly('attached')];
   const moves = gains.length + loses.length > 0;
+  // What an unknown policy allows may be what is missing.
+  const isKnown = now.unread.every(({ role }) => role !== 'permissions');
+  const explained = { ...options, ...(explaining ? { budget: explaining } : {}) };
+  const idle = isKnown ? idleIn(gains, now.sides, context.partition, explained) : [];
   return {
     gains: permissionsOf(gains.filter(isGained)),
     loses: permissionsOf(loses.filter(isLost)),
     mayGain: permissionsOf(gains.filter((move) => !isGained(move))),
     mayLose: permissionsOf(loses.filter((move) => !isLost(move))),
     ...givenUp(compared),
-    ...(moves && before !== undefined && after !== undefined
-      ? heldOn(old, now, { ...options, ...(explaining ? { budget: explaining } : {}) })
-      : {}),
+    ...(idle.length === 0 ? {} : { idle }),
+    ...(moves && before !== undefined && after !== undefined ? heldOn(old, now, explained) : {}),
     unread,
     awsManaged: versionsIn(before, after),
   };
@@ -122,6 +129,7 @@ const READ = new WeakMap<PrincipalPolicies, { readonly partition: string; readon
 
 function readEach(principal: PrincipalPolicies, context: PolicyContext): ReadPolicies {
   const unread: Omit<UnreadPolicy, 'change'>[] = [];
+  const own = principal.arn === undefined ? undefined : ownKeys(principal.arn);
   const rows = (policy: HeldPolicy, role: 'permissions' | 'boundary'): readonly Row[] => {
     const read = policy.document === undefined ? undefined : rowsOf(policy.document, 'identity', context);
     if (read === undefined) {
@@ -129,13 +137,13 @@ function readEach(principal: PrincipalPolicies, context: PolicyContext): ReadPol
       const why = document === undefined ? {} : { unclear: whyUnclear(document, 'identity') };
       unread.push({ policy: name, role, ...why });
     }
-    return read ?? [];
+    return own === undefined ? (read ?? []) : rowsOfOwn(read ?? [], own);
   };
-  const own = principal.policies.flatMap((policy) => rows(policy, 'permissions'));
+  const permissions = principal.policies.flatMap((policy) => rows(policy, 'permissions'));
   const boundary = principal.boundary === undefined ? undefined : rows(principal.boundary, 'boundary');
   // A boundary that could not be read is taken for one that allows all: gains are an upper bound.
   const isUnread = unread.some((policy) => policy.role === 'boundary');
-  return { sides: sidesOf(own, isUnread ? undefined : boundary), unread };
+  return { sides: sidesOf(permissions, isUnread ? undefined : boundary), unread };
 }
 
 function compareUnread(

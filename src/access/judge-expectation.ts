@@ -16,13 +16,13 @@ import { canBeAsked } from './action-resources.ts';
 import { namesOf } from './catalogue.ts';
 import { gainsOf, type AccessChange, type CompareOptions } from './compare-access.ts';
 import { readPolicies, type AccessOptions, type PrincipalPolicies } from './identity-delta.ts';
-import { intersect, requestsKey, type RequestSet } from './request-set.ts';
+import { isNowhere, neededFor, sidesWithin } from './idle-actions.ts';
+import { requestsKey, type RequestSet } from './request-set.ts';
 import { resolveRows } from './resolve-rows.ts';
 import { resourceDomain } from './resource-domain.ts';
 import { rowsNear } from './row-index.ts';
 import { principalBudget, type StepBudget } from './step-budget.ts';
 import { NOTHING, rowsOf, sidesOf, type Row, type RowSides } from './rows.ts';
-import type { Domain } from './domain.ts';
 import { principalDomain } from './principal-domain.ts';
 
 /** Whether an expectation holds. */
@@ -35,6 +35,8 @@ export type Judgement =
       readonly decision?: Decision;
       /** No resource that the expectation names is one that the action is asked of: nothing can allow it there. */
       readonly neverAsked?: { readonly place: string; readonly formats: readonly string[] };
+      /** The action is asked of one of these as well, and is allowed on none. */
+      readonly alsoAsked?: readonly string[];
       /** The comparison was given up: whether it holds is not known, and an expectation has to be certain. */
       readonly tooComplex?: true;
     }
@@ -57,7 +59,8 @@ export function judgeAccess(
   const expectation = { ...expected, on };
   const { sides, unread } = readPolicies(principal, options.context);
   const judged = judgeSides(expectation, principal, sides, options);
-  if (unread.length === 0) return judged;
+  if (unread.length === 0)
+    return judged.holds === 'yes' ? unlessIdle(expectation, judged, sides, options) : judged;
   const unknown: Judgement = { holds: 'unknown', policies: unread.map(({ policy }) => policy) };
   // The widest that it can be: an explicit Deny and a known boundary still decide.
   const isOpen = unread.some(({ role }) => role === 'permissions');
@@ -85,6 +88,21 @@ function askedOf(
     places: on.filter((pattern) => meant.some(({ formats }) => canBeAsked(formats, pattern))),
     formats: [...new Set(meant.flatMap(({ formats = [] }) => formats))],
   };
+}
+
+/** A call that is allowed where the expectation says so, and refused for what else it is asked of. */
+function unlessIdle(
+  { verdict, action }: AccessExpectation,
+  judged: Judgement,
+  sides: RowSides,
+  options: AccessOptions,
+): Judgement {
+  const needed = verdict === 'allow' ? neededFor(action, options.catalogue) : undefined;
+  if (needed === undefined) return judged;
+  const compare = { ...options, domain: resourceDomain };
+  return isNowhere(action, needed, sides, options.context.partition, compare)
+    ? { holds: 'no', alsoAsked: needed }
+    : judged;
 }
 
 /** As if the policies that are not known allowed everything. */
@@ -189,7 +207,7 @@ function judge(one: Case): Judgement {
           { ...NOTHING, allows: wanted.map((requests) => rowOf(action, requests)) },
           options,
         )
-      : gainsOf(action, NOTHING, within(own, wanted, compare.domain(budget)), options);
+      : gainsOf(action, NOTHING, sidesWithin(own, wanted, compare.domain(budget)), options);
   if (tooComplex || budget.isSpent) return TOO_COMPLEX;
   const [first] = [...changes].sort(
     (a, b) => Number(a.content === 'unknown') - Number(b.content === 'unknown'),
@@ -215,18 +233,6 @@ function lengthOf({ allows, denies, limits }: RowSides): number {
 
 function rowOf(action: PatternSet, requests: RequestSet): Row {
   return { effect: 'Allow', action, actionKey: setKey(action), requests, requestsKey: requestsKey(requests) };
-}
-
-/** What is allowed of some places only. */
-function within(sides: RowSides, places: readonly RequestSet[], domain: Domain): RowSides {
-  const allows = sides.allows.flatMap((row) =>
-    places.flatMap((place): readonly Row[] => {
-      if (domain.budget.isSpent) return [];
-      const requests = intersect(row.requests, place, domain);
-      return requests === undefined ? [] : [{ ...row, requests, requestsKey: requestsKey(requests) }];
-    }),
-  );
-  return { ...sides, allows };
 }
 
 function requestOf({ actions, content }: AccessChange, one: Case): AccessRequest | undefined {

@@ -1,7 +1,7 @@
 import type { AwsManagedVersion } from '../model/access.ts';
 import type { Diagnostic, Location } from '../model/diagnostic.ts';
 import type { Expectation } from '../model/expectation.ts';
-import { sayAskedOf } from '../access/action-resources.ts';
+import { sayAskedOf, sayFormat } from '../access/action-resources.ts';
 import type { Judgement } from '../access/judge-expectation.ts';
 import type { StatementReference } from '../policy/evaluate.ts';
 
@@ -19,14 +19,24 @@ export function explainBroken(
   judgement: Judgement & { readonly holds: 'no' },
   sources: Sources,
 ): Diagnostic {
-  const { neverAsked } = judgement;
   const reason =
-    neverAsked !== undefined && expectation.expects === 'access'
-      ? `${expectation.action} is asked ${sayAskedOf(neverAsked.formats, neverAsked.place)}`
-      : sayReason(judgement, sources);
+    (expectation.expects === 'access' ? sayResources(expectation.action, judgement) : undefined) ??
+    sayReason(judgement, sources);
   const message = `${sayBroken(expectation, judgement)}: ${reason}`;
   const hint = 'correct the policy, or the expectation';
   return { severity: 'error', code: 'expectation-failed', message, hint, location: expectation.location };
+}
+
+/** What the action is asked of, where that is what breaks it. */
+function sayResources(
+  action: string,
+  { neverAsked, alsoAsked }: Judgement & { readonly holds: 'no' },
+): string | undefined {
+  if (neverAsked !== undefined)
+    return `${action} is asked ${sayAskedOf(neverAsked.formats, neverAsked.place)}`;
+  if (alsoAsked === undefined) return undefined;
+  const kinds = alsoAsked.map(sayFormat);
+  return `a call of ${action} is also asked of ${kinds.join(' and ')}, and nothing allows it there`;
 }
 
 /** The expectation in words: `role/x may s3:GetObject on arn:aws:s3:::logs/*`. */

@@ -114,7 +114,12 @@ function reachReader(options: AccessOptions): (policies: PrincipalPolicies | und
   const memory = new Map<string, Reach>();
   return (policies) => {
     if (policies === undefined) return { level: 'nothing', parts: [], unread: [] };
-    const key = JSON.stringify(policies);
+    const { arn, ...held } = policies;
+    const documents = JSON.stringify(held);
+    // Whose they are matters where a condition asks for it.
+    const key = /aws:principal(?:arn|account|type)/i.test(documents)
+      ? `${arn ?? ''}\n${documents}`
+      : documents;
     const reach = memory.get(key) ?? reachOf(policies, options);
     memory.set(key, reach);
     return reach;

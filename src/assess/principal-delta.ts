@@ -6,7 +6,7 @@ import type { Resource } from '../model/resource.ts';
 import { policiesOf, type PolicyLookup } from '../access/collect-policies.ts';
 import { identityDelta, type AccessOptions, type PrincipalPolicies } from '../access/identity-delta.ts';
 import { trustDelta } from '../access/trust-delta.ts';
-import type { ArnContext } from '../kinds/arn.ts';
+import { arnOf, type ArnContext } from '../kinds/arn.ts';
 import { whyUnclear } from '../policy/why-unclear.ts';
 import { kindSpec } from '../kinds/registry.ts';
 import { heldByArn, lookupOn, type PolicyContentsByArn, type Side } from './access-sides.ts';
@@ -17,6 +17,7 @@ export interface AccessSides {
   readonly before: Side;
   readonly after: Side;
   readonly lookups: { readonly before: PolicyLookup; readonly after: PolicyLookup };
+  readonly place: ArnContext;
 }
 
 /** Both sides with what looks policies up on each. */
@@ -31,6 +32,7 @@ export function sidesBetween(
     before,
     after,
     lookups: { before: lookupOn(before, held, place), after: lookupOn(after, held, place) },
+    place,
   };
 }
 
@@ -42,14 +44,17 @@ export function hasAccess({ kind, unchecked }: PlanEntry): boolean {
 /** Its policies on both sides; undefined where it is not there. */
 export function principalOn(
   { address }: PlanEntry,
-  { before, after, lookups }: AccessSides,
+  { before, after, lookups, place }: AccessSides,
 ): {
   readonly before: PrincipalPolicies | undefined;
   readonly after: PrincipalPolicies | undefined;
 } {
   const key = addressKey(address);
-  const policies = (resource: Resource | undefined, lookup: PolicyLookup): PrincipalPolicies | undefined =>
-    resource === undefined ? undefined : policiesOf(resource, lookup);
+  const policies = (resource: Resource | undefined, lookup: PolicyLookup): PrincipalPolicies | undefined => {
+    if (resource === undefined) return undefined;
+    const isOne = resource.kind === 'role' || resource.kind === 'user';
+    return { ...policiesOf(resource, lookup), ...(isOne ? { arn: arnOf(resource, place) } : {}) };
+  };
   return {
     before: policies(before.get(key), lookups.before),
     after: policies(after.get(key), lookups.after),
@@ -79,11 +84,13 @@ export function deltaOf(entry: PlanEntry, sides: AccessSides, options: AccessOpt
   const [old, now] = [sides.before, sides.after].map((side) => side.get(key)?.properties[TRUST]);
   const spelled = (delta: AccessDelta): AccessDelta =>
     spellConditions(delta, [now ?? null, ...documentsOf(after), old ?? null, ...documentsOf(before)]);
-  const delta = identityDelta(before, after, options);
+  const { idle, ...delta } = identityDelta(before, after, options);
   const unread = entry.unchecked
     .filter((property) => POLICY_PROPERTIES.includes(property))
     .map((policy): UnreadPolicy => ({ policy, role: 'permissions', change: 'kept' }));
-  const identity = { ...delta, unread: [...delta.unread, ...unread] };
+  // What could not be read may allow what seems to be missing.
+  const idleStill = idle === undefined || unread.length > 0 ? {} : { idle };
+  const identity = { ...delta, ...idleStill, unread: [...delta.unread, ...unread] };
   if (kindSpec(entry.kind).trustField === undefined) return spelled(identity);
   const trust = trustDelta(old, now, options);
   if (trust !== undefined) return spelled({ ...identity, trust });

@@ -18,15 +18,23 @@ const KINDS: readonly (readonly [PrivilegeKind, readonly string[]])[] = [
   ['destruction', destroyingActions()],
 ];
 
-/** What of an access delta a person would ask about: rights to give rights; credentials, data and the end of everything. */
+/**
+ * What of an access delta a person would ask about: rights to give rights; credentials, data and the end of everything. What
+ * no call can use is none.
+ */
 export function privilegesIn(
   access: AccessDelta | undefined,
   context: NarrowingContext,
 ): readonly Privilege[] {
   if (access === undefined) return [];
+  const { idle = [] } = access;
   return KINDS.flatMap(([kind, listed]): readonly Privilege[] => {
     const dangerous = (permissions: readonly Permission[]): ReadonlySet<string> =>
-      new Set(permissions.flatMap((permission) => dangerousIn(permission, kind, listed, context)));
+      new Set(
+        permissions
+          .flatMap((permission) => dangerousIn(permission, kind, listed, context))
+          .filter((action) => !idle.includes(action)),
+      );
     const gained = dangerous(access.gains);
     const possible = [...dangerous(access.mayGain)].filter((action) => !gained.has(action));
     return [

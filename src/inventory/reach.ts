@@ -12,11 +12,13 @@ const ESCALATING = [...Object.keys(IDENTITY_PATHS), ...SERVICE_PATHS].filter(
 
 /** What a principal may do at all, the worst first. */
 export function reachOf(policies: PrincipalPolicies, options: AccessOptions): Reach {
-  const { gains, mayGain, unread } = identityDelta(undefined, policies, options);
-  const parts = partsOf([
-    ...gains.map((permission) => ({ permission, certain: true })),
-    ...mayGain.map((permission) => ({ permission, certain: false })),
-  ]);
+  const { gains, mayGain, unread, idle = [] } = identityDelta(undefined, policies, options);
+  const parts = partsOf(
+    [
+      ...gains.map((permission) => ({ permission, certain: true })),
+      ...mayGain.map((permission) => ({ permission, certain: false })),
+    ].map((one) => ({ ...one, idle })),
+  );
   const boundary = unread.find(({ role }) => role === 'boundary')?.policy;
   return {
     level: parts[0]?.level ?? 'nothing',
@@ -29,11 +31,13 @@ export function reachOf(policies: PrincipalPolicies, options: AccessOptions): Re
 interface Candidate {
   readonly permission: Permission;
   readonly certain: boolean;
+  /** Actions that no call can use. */
+  readonly idle: readonly string[];
 }
 
 function partsOf(candidates: readonly Candidate[]): readonly ReachPart[] {
-  const parts = candidates.flatMap(({ permission, certain }) =>
-    levelsOf(permission).map(([level, actions]): ReachPart => ({
+  const parts = candidates.flatMap(({ permission, certain, idle }) =>
+    levelsOf(permission, idle).map(([level, actions]): ReachPart => ({
       level,
       actions,
       on: permission.on,
@@ -44,10 +48,13 @@ function partsOf(candidates: readonly Candidate[]): readonly ReachPart[] {
 }
 
 /** One permission may be several things: all of S3 reads data and grants rights. */
-function levelsOf(permission: Permission): readonly (readonly [ReachPart['level'], readonly string[]])[] {
+function levelsOf(
+  permission: Permission,
+  idle: readonly string[],
+): readonly (readonly [ReachPart['level'], readonly string[]])[] {
   if (isEverything(permission)) return [['everything', ['*']]];
   const among = (names: readonly string[]): readonly string[] =>
-    names.filter((name) => permits(permission, name));
+    names.filter((name) => permits(permission, name) && !idle.includes(name));
   const escalating = among(ESCALATING);
   const managing = permission.levels.includes('Permissions management') ? managingIn(permission) : [];
   const rights = [...new Set([...escalating, ...managing])];
@@ -56,7 +63,7 @@ function levelsOf(permission: Permission): readonly (readonly [ReachPart['level'
   const rest =
     permission.levels.includes('Write') || permission.levels.includes('Tagging') ? 'writes' : 'reads';
   const telling = new Set([...rights, ...secrets, ...data]);
-  const others = namesOf(permission).filter((name) => !telling.has(name));
+  const others = namesOf(permission).filter((name) => !telling.has(name) && !idle.includes(name));
   return (
     [
       ['rights', rights],

@@ -99,6 +99,11 @@ export interface HeldAccess {
 /** What a plan entry gives to and takes from a principal, over all its policies together. */
 export interface AccessDelta extends AccessChanges<Permission> {
   readonly trust?: TrustDelta;
+  /**
+   * Of what is gained, actions (`ssm:SendCommand`) that no call can use: AWS asks them of another resource, too, and nothing
+   * allows them on any such.
+   */
+  readonly idle?: readonly string[];
   /** Where the principal is there on both sides, and all of both is known. */
   readonly held?: HeldAccess;
   readonly unread: readonly UnreadPolicy[];

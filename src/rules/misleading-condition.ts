@@ -11,7 +11,7 @@ import type { Remark, Rule } from './rule.ts';
 
 /**
  * A condition that IAM takes and that does not do what it looks like: a wildcard under an operator that has none, a
- * subject of a token that any text fits, and an operator for sets of values on a key that has one
+ * subject of a token that any text fits, an operator for sets of values on a key that has one, and the other way round
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html).
  */
 export const misleadingCondition: Rule = {
@@ -25,6 +25,7 @@ export const misleadingCondition: Rule = {
             ...starsOf(placed, line),
             ...openSubjectOf(placed, line),
             ...setsOf(placed, line, catalogue),
+            ...withoutSetOf(placed, line, catalogue),
           ]),
         ),
     ),
@@ -91,9 +92,43 @@ function setsOf(placed: PlacedStatement, line: ConditionLine, catalogue: ActionC
   ];
 }
 
+/**
+ * Which of several values an operator for one is held against, AWS does not say: IAM's validation calls the line a mistake
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html, "Missing qualifier").
+ */
+function withoutSetOf(
+  placed: PlacedStatement,
+  line: ConditionLine,
+  catalogue: ActionCatalogue,
+): readonly Remark[] {
+  const { address, label, location } = placed;
+  const operator = parseOperator(line.operator);
+  if (operator === undefined || operator.qualifier !== '' || operator.base.family === 'null') return [];
+  if (!isOfSeveral(line.key, catalogue)) return [];
+  const key = keyOf(placed, line);
+  const name = `${operator.base.name}${operator.ifExists ? 'IfExists' : ''}`;
+  return [
+    {
+      address,
+      message: `${address} has ${name} without ForAnyValue or ForAllValues on ${key} (${label}), which may have several values: AWS does not say what that compares`,
+      hint: `write ForAnyValue:${name} where one value is enough, or ForAllValues:${name} where each has to be so, which also holds where the key is absent`,
+      location,
+    },
+  ];
+}
+
 /** The key of a condition as the statement spells it. */
 function keyOf({ written }: PlacedStatement, line: ConditionLine): string {
   return spellConditions(line, [written]).key;
+}
+
+/**
+ * Whether a key may have several values in a request, as far as AWS says so. Events are put one by one as well: policies
+ * of AWS (AWSAuditManagerServiceRolePolicy, CloudTrailEventContext) compare their keys with the plain operators.
+ */
+function isOfSeveral(key: string, { multivaluedKeys = [] }: ActionCatalogue): boolean {
+  if (key.startsWith('events:')) return false;
+  return MULTIVALUED_KEYS.includes(key) || multivaluedKeys.includes(key);
 }
 
 /** Claims of SAML and of OIDC tokens; AWS's lists have the keys of services. */

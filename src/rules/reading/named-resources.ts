@@ -1,19 +1,22 @@
 import { nameTest } from '../../access/action-classes.ts';
+import { canBeAsked } from '../../access/action-resources.ts';
+import { namesOf } from '../../access/catalogue.ts';
 import { parseArn } from '../../model/arn.ts';
 import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { RuleContext } from '../rule.ts';
 import { namesAction } from './grant.ts';
 import type { Holder } from './holder.ts';
 
-/** For each pattern of resources that an Allow of the holder names beside an action, a resource of its service that it matches. */
+/** For each pattern of resources that an Allow of the holder names beside an action, a resource of its service that it matches and that the action is asked of. */
 export function namedResources(
   holder: Pick<Holder, 'policies'>,
   action: string,
-  { settings }: RuleContext,
+  { settings, catalogue }: RuleContext,
 ): readonly string[] {
   if (!namesAction(holder, action, settings)) return [];
   const lower = action.toLowerCase();
   const service = action.slice(0, action.indexOf(':'));
+  const formats = namesOf(catalogue, service).find(({ name }) => `${service}:${name}` === action)?.formats;
   const patterns = holder.policies.flatMap(({ document }) =>
     (parsePolicy(document, 'identity', settings) ?? []).flatMap((statement) => {
       const { effect, resource } = statement;
@@ -23,7 +26,7 @@ export function namedResources(
     }),
   );
   return [...new Set(patterns)]
-    .filter((pattern) => parseArn(pattern)?.service.toLowerCase() === service)
+    .filter((pattern) => parseArn(pattern)?.service.toLowerCase() === service && canBeAsked(formats, pattern))
     .map(someResource);
 }
 

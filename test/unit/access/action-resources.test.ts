@@ -53,6 +53,12 @@ describe('the resources that an action is asked of', () => {
     ['ec2:RunInstances', 'arn:aws-cn:ec2:*:*:instance/*', true],
     ['iam:PassRole', 'arn:aws:iam::111122223333:role/path/x', true],
     ['iam:PassRole', 'arn:aws:iam::111122223333:user/x', false],
+    // What AWS gives to all has a region and no account.
+    ['ssm:SendCommand', 'arn:aws:ssm:*::document/AWS-RunShellScript', true],
+    ['ssm:StartSession', 'arn:aws:ssm:eu-west-1::document/AWS-StartPortForwardingSession', true],
+    ['ssm:GetParameter', 'arn:aws:ssm:eu-west-1::parameter/aws/service/ami/*', true],
+    ['ssm:SendCommand', 'arn:aws:ssm:::document/x', false],
+    ['iam:PassRole', 'arn:aws:iam:::role/x', false],
     ['ssm:GetParameter', 'arn:aws:ssm:eu-west-1:111122223333:parameter/a/b/*', true],
     ['logs:PutLogEvents', 'arn:aws:logs:*:*:log-group:/aws/lambda/x:*', true],
     ['dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t', true],
