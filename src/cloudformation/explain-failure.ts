@@ -118,8 +118,7 @@ export const KNOWN_FAILURES: readonly Known[] = [
   },
   {
     when: /[Hh]ook/,
-    before:
-      'a hook of this account refuses it: ask those who set it up ("aws cloudformation list-hook-results")',
+    before: 'a hook of this account refuses it: ask its owner ("aws cloudformation list-hook-results")',
   },
   {
     when: /^(ServiceInternalError|ServiceTimeout|GeneralServiceException|InternalFailure|NotStabilized|NetworkFailure)$/,

@@ -75,7 +75,7 @@ function mismatchOf(
   const isUnsaid = change.policyAction === undefined && expected.mayBeUnsaid === true;
   if (expected.policyAction !== undefined && change.policyAction !== expected.policyAction && !isUnsaid) {
     mismatches.push(
-      `Remove of ${name} would ${change.policyAction ?? 'do something unsaid'}, not ${expected.policyAction}`,
+      `Remove of ${name} would ${change.policyAction ?? 'have no policy action'}, not ${expected.policyAction}`,
     );
   }
   const beyond = change.scope.filter(

@@ -37,7 +37,8 @@ export async function validate(options: ValidateOptions, environment: Environmen
   // Text has nothing to say of valid files, and then no report is loaded.
   if (diagnostics.length > 0 || options.format !== 'text')
     await writeDiagnostics(diagnostics, options, environment);
-  if (hasErrors(loaded.diagnostics)) throw invalidConfig(loaded.diagnostics, options.desired);
+  // It counts what is listed, the findings of level error among it.
+  if (hasErrors(loaded.diagnostics)) throw invalidConfig(diagnostics, options.desired);
   const failure = expectationFailure(tested) ?? forbidden(reviewed.findings);
   if (failure !== undefined) throw failure;
   const say = (line: string): void => {

@@ -171,7 +171,7 @@ const NOT_JUDGED: Pick<EntryAssessment, 'blockers' | 'observations'> = {
     {
       code: 'unchecked',
       message: 'it was planned and not assessed',
-      hint: 'this is a fault of rolekeeper: report it',
+      hint: 'this is a bug in rolekeeper: report it',
     },
   ],
   observations: [],

@@ -1,4 +1,5 @@
 import type { ApplyResult, IntegrationOutcome } from '../model/apply-result.ts';
+import type { FailureReason } from '../model/failure.ts';
 import { codeSpan, prose } from './escape-markdown.ts';
 import { visibleText, withoutWorkflowCommands } from './escape-terminal.ts';
 import { HANGING, layOutParagraph, paintFor, wrapText } from './lay-out-text.ts';
@@ -101,12 +102,27 @@ function placeOf(outcome: IntegrationOutcome): string {
 function sayTotal(outcomes: readonly IntegrationOutcome[]): string {
   const number = (outcome: IntegrationOutcome['outcome']): number =>
     outcomes.filter((item) => item.outcome === outcome).length;
+  const unconfirmed = outcomes.filter(isUnconfirmed).length;
+  const failed = number('failed') - unconfirmed;
   const parts = [
     `${number('applied')} applied`,
-    ...(number('failed') > 0 ? [`${number('failed')} failed`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(unconfirmed > 0 ? [`${unconfirmed} not confirmed`] : []),
     ...(number('blocked') > 0 ? [`${number('blocked')} blocked`] : []),
     ...(number('unchanged') > 0 ? [`${number('unchanged')} already as declared`] : []),
     ...(number('observed') > 0 ? [`${number('observed')} observed only`] : []),
   ];
   return `Apply: ${parts.join(', ')}.`;
+}
+
+/** AWS did not answer, or the run ended before it did: whether the change was made is not known. */
+const WITHOUT_AN_END: ReadonlySet<FailureReason> = new Set([
+  'unreachable',
+  'interrupted',
+  'unchecked',
+  'no-credentials',
+]);
+
+function isUnconfirmed(outcome: IntegrationOutcome): boolean {
+  return outcome.outcome === 'failed' && outcome.heldBack === undefined && WITHOUT_AN_END.has(outcome.reason);
 }

@@ -127,7 +127,7 @@ const privileges: Say = (entry, { integration }) => {
     ...perhaps,
     ...told.map(({ kind, certain, actions }) =>
       aboutEntry(kind, address, integration, [
-        certain ? ': ' : ', perhaps: ',
+        certain ? ': ' : ' may call ',
         { text: actions.slice(0, MOST_ACTIONS).join(', ') },
         ...rest(actions),
       ]),

@@ -38,7 +38,7 @@ export function sayTooComplex(delta: AccessDelta, name: string): readonly Access
   const say = (policies: string, directions: AccessDelta['tooComplex'] = []): readonly AccessSentence[] =>
     directions.map((direction) => ({
       symbol: '?',
-      text: `${policies} of ${name} ${policies.endsWith('s') ? 'are' : 'is'} too complex to compare exactly: what may be ${direction === 'gains' ? 'gained' : 'lost'} is at most this, and perhaps nothing`,
+      text: `${policies} of ${name} ${policies.endsWith('s') ? 'are' : 'is'} too complex to compare exactly: what may be ${direction === 'gains' ? 'gained' : 'lost'} is at most this, and may be nothing`,
     }));
   return [...say('the policies', delta.tooComplex), ...say('the trust policy', delta.trust?.tooComplex)];
 }

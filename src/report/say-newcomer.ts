@@ -1,6 +1,7 @@
 import type { AccessException, AssumeGrant, ProofChange, TrustDelta } from '../model/access.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { isSamlProvider, providerName } from '../model/arn.ts';
+import { directionOf } from './directions.ts';
 import { clauseOf, negationOf, sayDemand, sayReachConditions, sayWhen } from './say-condition.ts';
 import { sayActionNames, sayException } from './say-permission.ts';
 import { sayPrincipal, type Style } from './say-statement.ts';
@@ -94,7 +95,7 @@ function sayGrant(grant: AssumeGrant, opens: boolean, certain: boolean, name: st
     grant.on.map((principal) => sayEverybody(principal, grant, style)),
     style,
   );
-  const can = `can ${certain ? '' : 'perhaps '}${opens ? 'newly' : 'no longer'}`;
+  const { can } = directionOf(opens, certain);
   const deed = sayDeed(grant, name, style);
   const limits = sayLimits(grant, style);
   if (grant.beyond.length === 0) return `${who} ${can} ${deed}${sayProof(grant, opens, style)}${limits}`;

@@ -1,3 +1,4 @@
+import { type Address, type Kind, kindOf } from '../model/address.ts';
 import type { AssessedPlan } from '../model/assessment.ts';
 import type { InventoryEntry } from '../model/inventory.ts';
 import type { Undeclared } from '../model/plan.ts';
@@ -41,24 +42,45 @@ export function strangersIn(plan: AssessedPlan): readonly Undeclared[] {
 
 /**
  * Who comes in by what no file declares, with what proof, how far that reaches and when it was used last, the worst first;
- * with the rule that says something about it. Where only the trust policies were read: `role/datadog trusts AWS account 464622532012`.
+ * with the rule that says something about it, once where it is that of each of them. Where only the trust policies were read: `role/datadog trusts AWS account 464622532012`.
  */
 export function sayStrangers(plan: AssessedPlan, style: Style): readonly string[] {
   const { entries = [], day = '' } = plan.undeclaredInventory ?? {};
   const told = new Set(entries.map(({ address }) => address));
-  const ruleOf = (address: string): string => {
+  const findingOf = (address: string): string => {
     const finding = plan.findings?.find((one) => one.address === address);
-    return finding === undefined ? '' : ` · ${finding.level}: ${style.quote(finding.rule)}`;
+    return finding === undefined ? '' : `${finding.level}: ${style.quote(finding.rule)}`;
   };
-  return [
-    ...entries.map((entry) => `${sayOutsider(entry, day, style)}${ruleOf(entry.address)}`),
+  const lines = [
+    ...entries.map((entry) => ({ address: entry.address, text: sayOutsider(entry, day, style) })),
     ...strangersIn(plan)
       .filter(({ address }) => !told.has(address))
       .map(({ address, trusts }) => {
         const who = sayPrincipals({ negated: false, patterns: trusts }, style);
-        return `${style.quote(address)} trusts ${who}${ruleOf(address)}`;
+        return { address, text: `${style.quote(address)} trusts ${who}` };
       }),
+  ].map((line) => ({ ...line, finding: findingOf(line.address) }));
+  const common = findingOfEach(lines);
+  return [
+    ...(common === undefined ? [] : [`each ${common.kind} listed here · ${common.finding}`]),
+    ...lines.map(({ text, finding }) =>
+      finding === '' || common !== undefined ? text : `${text} · ${finding}`,
+    ),
   ];
+}
+
+/** Where each of several resources of one kind has the same finding and nothing else has one: it is told once. */
+function findingOfEach(
+  lines: readonly { readonly address: Address; readonly finding: string }[],
+): { readonly kind: Kind; readonly finding: string } | undefined {
+  const found = lines.filter(({ finding }) => finding !== '');
+  const [first] = found;
+  if (first === undefined || found.length === 1) return undefined;
+  const kind = kindOf(first.address);
+  const isOfEach = lines.every(
+    ({ address, finding }) => finding === (kindOf(address) === kind ? first.finding : ''),
+  );
+  return isOfEach ? { kind, finding: first.finding } : undefined;
 }
 
 const MOST_ENTRANCES = 3;

@@ -68,7 +68,7 @@ function weaknessOf(
   if (rest !== literal && (around.length < LEAST || guessableAs(rest) !== undefined))
     return 'is made of an account id, which is no secret';
   const names = [name, vendor?.name ?? '', address.slice(address.indexOf('/') + 1)].map(plainOf);
-  if (names.includes(plain)) return 'is a name, which anybody can guess';
+  if (names.includes(plain)) return 'is a name, which is easy to guess';
   return guessableAs(literal);
 }
 

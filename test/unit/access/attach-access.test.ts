@@ -222,7 +222,7 @@ describe('of a live document without a certain meaning', () => {
       [trust({ Effect: 'Deny', NotPrincipal: except, Action: 'sts:AssumeRole' })],
     );
     expect(says(plan, 'role/r')).toEqual([
-      'AWS account 999988887777 can perhaps newly assume it, without further proof',
+      'AWS account 999988887777 may newly assume it, without further proof',
       expect.stringMatching(
         /^the trust policy of it, before this change, has a part that rolekeeper cannot judge \(.*NotPrincipal/,
       ),

@@ -41,8 +41,8 @@ const PAIRS = runsOf(20);
 function isInItsWords({ text, opens, closes }: TrustSentence): boolean {
   if (/ requires (?:another|something else) /.test(text)) return true;
   const says = {
-    opens: /can (?:perhaps )?newly |no longer requires | also accepts | accepts more /.test(text),
-    closes: /can (?:perhaps )?no longer | newly requires | no longer accepts | accepts less /.test(text),
+    opens: /(?:can|may) newly |no longer requires | also accepts | accepts more /.test(text),
+    closes: /(?:can no longer|may no longer be able to) | newly requires | no longer accepts | accepts less /.test(text),
   };
   return opens !== closes && says.opens === opens && says.closes === closes;
 }
@@ -201,8 +201,8 @@ describe('the sentences of a trust policy', () => {
     const { gains, loses, ...rest } = deltaOf(policy({ Action: 'sts:TagSession' }), policy({}));
     const unsure = { ...rest, gains: [], loses: [], mayGain: gains, mayLose: loses };
     expect(sayTrustDelta(unsure, 'it', AS_IT_IS).map(({ text }) => text)).toEqual([
-      'AWS account 999988887777 can perhaps newly assume it, without further proof',
-      'AWS account 999988887777 can perhaps no longer call TagSession on it',
+      'AWS account 999988887777 may newly assume it, without further proof',
+      'AWS account 999988887777 may no longer be able to call TagSession on it',
     ]);
   });
 

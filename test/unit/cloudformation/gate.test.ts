@@ -123,7 +123,7 @@ describe('a change set is executed only when it is exactly what was planned', ()
       changeSet({ action: 'Remove' }),
       [{ ...modify, action: 'Remove', policyAction: 'Delete' }],
       NONE,
-      ['Remove of role/r (R) would do something unsaid, not Delete'],
+      ['Remove of role/r (R) would have no policy action, not Delete'],
     ],
     [
       'reaches further than a mark',

@@ -94,6 +94,9 @@ describe('validate, by the review rules', () => {
       expect(result).toMatchObject({ exitCode: 1, reason: 'invalid-config' });
       expect(result.stdout).toContain('broken.yaml');
       expect(result.stdout).toContain('trust-anybody');
+      // The last line counts what is listed.
+      if (format === 'text') expect(result.stdout).toContain('2 errors');
+      expect(result.stderr).toContain('has 2 errors (invalid-config)');
     },
   );
 

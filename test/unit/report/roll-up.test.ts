@@ -191,7 +191,7 @@ function isInItsWords({ symbol, of, text }: RolledSentence, { mayGain, mayLose }
   const opens = / gains | may gain | newly | can now /.test(text);
   const closes = / loses | may lose | no longer | keeps only /.test(text);
   const isUnsure = of.every((one) => [...mayGain, ...mayLose].includes(one));
-  return opens !== closes && opens === (symbol === '+') && isUnsure === / may | perhaps /.test(text);
+  return opens !== closes && opens === (symbol === '+') && isUnsure === / may /.test(text);
 }
 
 /** The name of the gravest action that a line is about, where it names actions and one of them is notable. */
