@@ -23,7 +23,7 @@ const document = (...lines: readonly Line[]): Json => ({
   Statement: lines.map(([action, on, more = {}]) => {
     const [effect, name] = action.startsWith('!') ? ['Deny', action.slice(1)] : ['Allow', action];
     const key = name.startsWith('-') ? 'NotAction' : 'Action';
-    return { Effect: effect, [key]: name.replace(/^-/, ''), Resource: on, ...more } as Json;
+    return { Effect: effect, [key]: name.replace(/^-/, ''), Resource: on, ...more };
   }),
 });
 
