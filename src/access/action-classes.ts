@@ -181,22 +181,24 @@ function divideService(
   const wild = patterns
     .filter((pattern) => isWild(pattern))
     .map((pattern) => ({ pattern, matches: nameTest(pattern.slice(service.length + 1)) }));
-  const groups = new Map<string, { matched: string[]; actions: KnownAction[] }>();
+  const groups = new Map<string, { matched: readonly string[]; actions: KnownAction[] }>();
   const found = new Set<string>();
   const atoms = [...known];
+  const patternsOf = (lowerName: string): readonly string[] => {
+    const named = literal.get(lowerName);
+    const matched = named === undefined ? [] : [named];
+    for (const { pattern, matches } of wild) {
+      if (pattern === '*' || matches(lowerName)) matched.push(pattern);
+    }
+    return matched;
+  };
   const add = (action: KnownAction): void => {
-    const named = literal.get(action.lowerName);
-    const matched = [
-      ...(named === undefined ? [] : [named]),
-      ...wild
-        .filter(({ pattern, matches }) => pattern === '*' || matches(action.lowerName))
-        .map(({ pattern }) => pattern),
-    ];
+    const matched = patternsOf(action.lowerName);
     for (const pattern of matched) found.add(pattern);
     const key = matched.join();
-    const group = groups.get(key) ?? { matched, actions: [] };
-    group.actions.push(action);
-    groups.set(key, group);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { matched, actions: [action] });
+    else group.actions.push(action);
   };
   for (const action of known) add(action);
   // What names no action of the catalogue stands for itself: it may be newer than the catalogue.

@@ -77,11 +77,14 @@ const namedWrites = kept((document: JsonObject, { catalogue, settings }: RuleCon
   const services = new Set([...patterns].map((pattern) => pattern.slice(0, pattern.indexOf(':'))));
   return [...services].flatMap((service) => {
     if (!Object.hasOwn(catalogue.services, service)) return [];
-    const tests = [...patterns]
+    const own = [...patterns]
       .filter((pattern) => pattern.startsWith(`${service}:`))
-      .map((pattern) => nameTest(pattern.slice(service.length + 1)));
+      .map((pattern) => pattern.slice(service.length + 1));
+    const tests = own.filter((pattern) => /[*?]/.test(pattern)).map(nameTest);
+    const plain = new Set(own);
     return namesOf(catalogue, service)
-      .filter((action) => isWrite(service, action) && tests.some((matches) => matches(action.lowerName)))
+      .filter(({ lowerName }) => plain.has(lowerName) || tests.some((matches) => matches(lowerName)))
+      .filter((action) => isWrite(service, action))
       .map(({ name }) => `${service}:${name}`);
   });
 });
