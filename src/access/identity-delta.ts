@@ -26,7 +26,7 @@ export interface HeldPolicy {
 export interface PrincipalPolicies {
   readonly policies: readonly HeldPolicy[];
   readonly boundary?: HeldPolicy;
-  /** Where it is known: conditions on who makes a request are decided then. */
+  /** Its own, or that of the group whose members act: where it is known, conditions on who makes a request are decided. */
   readonly arn?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { AccessExpectation, TrustExpectation } from '../model/expectation.ts';
 import type { Json } from '../model/json.ts';
 import { canonicalPattern, RESOURCE_PATTERN } from '../policy/cover-patterns.ts';
-import { requestContext } from '../policy/evaluation/request-context.ts';
+import { requestContext, type RequestContext } from '../policy/evaluation/request-context.ts';
 import {
   evaluate,
   type AccessRequest,
@@ -17,6 +17,7 @@ import { namesOf } from './catalogue.ts';
 import { gainsOf, type AccessChange, type CompareOptions } from './compare-access.ts';
 import { readPolicies, type AccessOptions, type PrincipalPolicies } from './identity-delta.ts';
 import { isNowhere, neededFor, sidesWithin } from './idle-actions.ts';
+import { ownKeys } from './own-keys.ts';
 import { requestsKey, type RequestSet } from './request-set.ts';
 import { resolveRows } from './resolve-rows.ts';
 import { resourceDomain } from './resource-domain.ts';
@@ -128,7 +129,7 @@ const EVERYTHING: Json = {
 
 function judgeSides(
   expectation: AccessExpectation,
-  { policies, boundary }: PrincipalPolicies,
+  { policies, boundary, arn }: PrincipalPolicies,
   sides: RowSides,
   options: AccessOptions,
 ): Judgement {
@@ -145,6 +146,7 @@ function judgeSides(
     sides,
     near: (budget) => rowsNear(sides, expectation.action.toLowerCase(), places, budget),
     subject: { kind: 'identity', policies: known, ...limit },
+    ...(arn === undefined ? {} : { own: ownKeys(arn) }),
     options,
     compare: { ...options, domain: resourceDomain },
   });
@@ -181,6 +183,8 @@ interface Case {
   /** Those of its rows that may be about the action and the places. */
   readonly near: (budget: StepBudget) => RowSides;
   readonly subject: PolicySubject;
+  /** What every request of the subject says of who makes it: the rows are decided by it already. */
+  readonly own?: RequestContext;
   readonly options: AccessOptions;
   readonly compare: CompareOptions;
 }
@@ -238,7 +242,12 @@ function rowOf(action: PatternSet, requests: RequestSet): Row {
 function requestOf({ actions, content }: AccessChange, one: Case): AccessRequest | undefined {
   if (content === 'unknown') return undefined;
   const { place, context } = content.witness;
-  const keys = one.with ?? Object.fromEntries(context);
+  const given = Object.entries(one.with ?? Object.fromEntries(context));
+  const own = [...(one.own ?? [])];
+  const keys = Object.fromEntries([
+    ...given.filter(([key]) => one.own?.has(key.toLowerCase()) !== true),
+    ...own,
+  ]);
   const where = one.subject.kind === 'trust' ? { principal: place } : { resource: place };
   return { action: nameOf(actions, one.action), ...where, context: keys };
 }

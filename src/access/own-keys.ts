@@ -7,7 +7,7 @@ import { requestsKey } from './request-set.ts';
 import type { Row } from './rows.ts';
 
 /**
- * What every request of a role, or of a user, says of who makes it. A session of a role has the ARN of the role, whatever it
+ * What every request of a role, of a user, or of who is in a group, says of who makes it. A session of a role has the ARN of the role, whatever it
  * is called; a user's policies are also those of sessions that it gives to others (GetFederationToken), which have an ARN of
  * their own.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn

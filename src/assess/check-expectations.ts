@@ -72,7 +72,7 @@ export function checkExpectations(
       const resource = known === undefined ? declared.get(key) : undefined;
       if (resource === undefined) return known;
       const own = unsuspended(resource, integration);
-      const policies = policiesOf(own, lookup);
+      const policies = { ...policiesOf(own, lookup), arn: arnOf(own, settings) };
       const subject = { resource: own, policies, hangsOn: documentsOf(own, policies, shared) };
       principals.set(key, subject);
       return subject;

@@ -52,8 +52,7 @@ export function principalOn(
   const key = addressKey(address);
   const policies = (resource: Resource | undefined, lookup: PolicyLookup): PrincipalPolicies | undefined => {
     if (resource === undefined) return undefined;
-    const isOne = resource.kind === 'role' || resource.kind === 'user';
-    return { ...policiesOf(resource, lookup), ...(isOne ? { arn: arnOf(resource, place) } : {}) };
+    return { ...policiesOf(resource, lookup), arn: arnOf(resource, place) };
   };
   return {
     before: policies(before.get(key), lookups.before),

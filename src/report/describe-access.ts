@@ -28,9 +28,17 @@ export function describeAccess(delta: AccessDelta, name: string, style: Style): 
   return [
     ...trust.map(({ opens, text }): AccessSentence => ({ symbol: opens ? '+' : '-', text })),
     ...DIRECTIONS.flatMap((direction) => delta[direction.list].flatMap(say(direction))),
+    ...sayIdle(delta, name, style),
     ...sayTooComplex(delta, name),
     ...sayUnreadPolicies(delta.unread, name, style),
   ];
+}
+
+/** What stands above and gives nothing by itself. */
+export function sayIdle({ idle = [] }: AccessDelta, name: string, style: Style): readonly AccessSentence[] {
+  if (idle.length === 0) return [];
+  const text = `${name} has no use of ${idle.map(style.quote).join(', ')}: AWS also asks for another resource, on which nothing allows it`;
+  return [{ symbol: '~', text }];
 }
 
 /** An upper bound stands above: it must not be read as what is so. */

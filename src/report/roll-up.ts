@@ -1,6 +1,6 @@
 import type { AccessDelta, Permission } from '../model/access.ts';
 import { awsManagedName } from '../model/arn.ts';
-import { sayTooComplex, sayUnreadPolicies, type AccessSentence } from './describe-access.ts';
+import { sayIdle, sayTooComplex, sayUnreadPolicies, type AccessSentence } from './describe-access.ts';
 import { bundlesOf, foldBundles } from './permission-bundles.ts';
 import { DIRECTIONS, type Direction } from './directions.ts';
 import { sayBundle } from './say-bundle.ts';
@@ -31,7 +31,8 @@ export function rollUpAccess(delta: AccessDelta, name: string, style: Style): re
     const permissions = delta[direction.list].filter((one) => !whole.some(({ of }) => of.includes(one)));
     return permissions.length === 0 ? [] : [{ direction, bundles: bundlesOf(permissions) }];
   });
-  const fixed = policies.length + whole.length;
+  const idle = sayIdle(delta, name, style).map((one): RolledSentence => ({ ...one, of: [] }));
+  const fixed = policies.length + whole.length + idle.length;
   const rooms = allot(
     [trust.length, ...moves.map(({ bundles }) => bundles.length), unknown.length],
     [Math.min(3, trust.length), ...moves.map(() => 1), Math.min(1, unknown.length)],
@@ -50,6 +51,7 @@ export function rollUpAccess(delta: AccessDelta, name: string, style: Style): re
       })),
     ),
     ...whole.filter(({ symbol }) => symbol !== '+'),
+    ...idle,
     ...foldUnknown(unknown, others.at(-1) ?? 1),
   ];
 }

@@ -7,6 +7,10 @@ import { reachOf } from '../../../src/inventory/reach.ts';
 import type { ActionCatalogue } from '../../../src/model/action-catalogue.ts';
 import type { Json } from '../../../src/model/json.ts';
 
+import { describeAccess } from '../../../src/report/describe-access.ts';
+import { rollUpAccess } from '../../../src/report/roll-up.ts';
+import { AS_IT_IS } from '../../../src/report/say-statement.ts';
+
 let catalogue: ActionCatalogue;
 
 beforeAll(async () => {
@@ -23,7 +27,7 @@ const document = (...lines: readonly Line[]): Json => ({
   Statement: lines.map(([action, on, more = {}]) => {
     const [effect, name] = action.startsWith('!') ? ['Deny', action.slice(1)] : ['Allow', action];
     const key = name.startsWith('-') ? 'NotAction' : 'Action';
-    return { Effect: effect, [key]: name.replace(/^-/, ''), Resource: on, ...more } as Json;
+    return { Effect: effect, [key]: name.replace(/^-/, ''), Resource: on, ...more };
   }),
 });
 
@@ -141,6 +145,15 @@ describe('an action that is asked of several resources, of which one that every 
     const { policies } = principal([[SEND, INSTANCES]]);
     const holder = { policies: [...policies, { name: 'arn:aws:iam::111122223333:policy/unread' }] };
     expect(identityDelta(undefined, holder, options()).idle).toBeUndefined();
+  });
+
+  test('is said to be of no use', () => {
+    const delta = identityDelta(undefined, principal([[SEND, INSTANCES]]), options());
+    const sentences = [describeAccess, rollUpAccess].map((say) => say(delta, 'role/x', AS_IT_IS));
+    for (const lines of sentences)
+      expect(lines.map(({ text }) => text)).toContain(
+        'role/x has no use of ssm:SendCommand: AWS also asks for another resource, on which nothing allows it',
+      );
   });
 
   test('is told when the missing resource comes', () => {

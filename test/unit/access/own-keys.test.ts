@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { identityDelta, type PrincipalPolicies } from '../../../src/access/identity-delta.ts';
+import { judgeAccess } from '../../../src/access/judge-expectation.ts';
 import { ownKeys } from '../../../src/access/own-keys.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { evaluate } from '../../../src/policy/evaluate.ts';
@@ -59,6 +60,29 @@ describe('a condition on who makes the request', () => {
     const lost = [...loses, ...mayLose];
     const isWhole = lost.every(({ when, except }) => when.length + except.length === 0);
     expect([lost.length === 0 ? 'nothing' : isWhole ? 'all' : 'part', gains]).toEqual([expected, []]);
+  });
+
+  test.each([
+    ['allow', ROLE, 'yes'],
+    ['allow', USER, 'no'],
+    ['deny', ROLE, 'no'],
+    ['deny', USER, 'yes'],
+  ] as const)('decides an expectation to %s, by a Deny unless %s calls: %s', (verdict, spared, holds) => {
+    const deny = statement('Deny', { ArnNotEquals: { 'aws:PrincipalArn': spared } });
+    const location = { file: 'x.yaml', line: 1, column: 1 };
+    const asked = {
+      expects: 'access',
+      principal: 'role/x',
+      action: 's3:GetObject',
+      on: ['*'],
+      location,
+    } as const;
+    const judged = judgeAccess({ ...asked, verdict }, holding(ROLE, statement('Allow'), deny), OPTIONS);
+    expect(judged.holds).toBe(holds);
+    const decision = judged.holds === 'no' ? judged.decision?.verdict : undefined;
+    expect(decision).toBe(
+      holds === 'yes' ? undefined : verdict === 'allow' ? 'explicitly-denied' : 'allowed',
+    );
   });
 
   it('is one like any other of a principal that is not known', () => {

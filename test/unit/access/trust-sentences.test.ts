@@ -42,7 +42,10 @@ function isInItsWords({ text, opens, closes }: TrustSentence): boolean {
   if (/ requires (?:another|something else) /.test(text)) return true;
   const says = {
     opens: /(?:can|may) newly |no longer requires | also accepts | accepts more /.test(text),
-    closes: /(?:can no longer|may no longer be able to) | newly requires | no longer accepts | accepts less /.test(text),
+    closes:
+      /(?:can no longer|may no longer be able to) | newly requires | no longer accepts | accepts less /.test(
+        text,
+      ),
   };
   return opens !== closes && says.opens === opens && says.closes === closes;
 }

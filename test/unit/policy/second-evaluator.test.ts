@@ -37,20 +37,24 @@ const cases = fc.oneof(identity, identity, identity, trust).chain((subject) =>
 it(
   'a second evaluator, made of regular expressions, decides every request alike',
   () => {
-    const seen = { allowed: 0, all: 0 };
     fc.assert(
       fc.property(cases, ([subject, requests]) => {
         for (const request of requests) {
           const isAllowed = evaluate(subject, request, { partition: 'aws' }).verdict === 'allowed';
-          seen.all += 1;
-          seen.allowed += isAllowed ? 1 : 0;
           expect({ request, isAllowed: letsIn(subject, request) }).toEqual({ request, isAllowed });
         }
       }),
       runsOf(25, 60_000),
     );
-    // Requests that are all refused would tell nothing.
-    expect(seen.allowed / seen.all).toBeGreaterThan(0.01);
   },
   LONGEST_RUN,
 );
+
+it('some of the requests are allowed: refused ones alone would tell nothing', () => {
+  const drawn = fc.sample(cases, { numRuns: 100, seed: 20261129 });
+  const verdicts = drawn.flatMap(([subject, requests]) =>
+    requests.map((request) => evaluate(subject, request, { partition: 'aws' }).verdict),
+  );
+  const allowed = verdicts.filter((verdict) => verdict === 'allowed');
+  expect(allowed.length / verdicts.length).toBeGreaterThan(0.01);
+});
