@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var CallTally=class{#counts=new Map;#around;constructor(around){this.#around=around}add(operation){this.#counts.set(operation,(this.#counts.get(operation)??0)+1),this.#around?.add(operation)}of(operation){return this.#counts.get(operation)??0}get total(){return[...this.#counts.values()].reduce((sum,count)=>sum+count,0)}counts(){return Object.fromEntries([...this.#counts].sort(([a],[b])=>a<b?-1:1))}};export{CallTally};
