@@ -14,7 +14,7 @@ import { runsOf } from '../../helpers/thorough.ts';
 import { RUN } from './run.ts';
 
 /** A page takes a thousand times what a text on it does: so many texts are drawn, several of them for each page. */
-const TEXTS = runsOf(20, 5_000).numRuns;
+const TEXTS = runsOf(20, 3_000).numRuns;
 const TEXTS_OF_A_PAGE = 10;
 const numRuns = Math.ceil(TEXTS / TEXTS_OF_A_PAGE);
 
