@@ -91,7 +91,7 @@ const LISTING = ['GetAccountAuthorizationDetails', 'ListRoles', 'ListInstancePro
 
 const NO_CALLS = { templates: 0, pages: 0, total: 0 };
 
-/** What was asked of AWS by now: what is said of a reading counts from there. */
+/** The calls to AWS so far: the progress of a reading counts from them. */
 export function callsSoFar({ calls }: Pick<Environment, 'calls'>): ReturnType<typeof countsOf> {
   return calls === undefined ? NO_CALLS : countsOf(calls);
 }

@@ -1,6 +1,8 @@
 import type { AccessException, AccessReach } from '../model/access.ts';
 import type { ConditionLine } from '../model/statement.ts';
-import { sayConditions, type Style } from './say-statement.ts';
+import { oppositeOf, plainest, TIMES } from './plainest-conditions.ts';
+import { hasWildcard, readOperator, sayClause, sayEach, sayValues, type Operator } from './say-clause.ts';
+import type { Style } from './say-statement.ts';
 
 /** A condition in words: `with MFA` beside what may be done, or `aws:PrincipalTag/team is a` behind "when". */
 export type Phrase = { readonly beside: string } | { readonly when: string };
@@ -27,89 +29,6 @@ export function sayReachConditions({ when, except }: AccessReach, style: Style):
     ...phrases,
   ]);
 }
-
-/** The line that holds where one of one value does not; undefined where there is none, or it is not certain. */
-function oppositeOf(line: ConditionLine, beside: readonly ConditionLine[]): ConditionLine | undefined {
-  const { operator, key, values } = line;
-  if (operator === 'Null' && values.length === 1)
-    return { ...line, values: [values[0] === 'true' ? 'false' : 'true'] };
-  // Of several values, the opposite of one comparison would say "or" where all of them must not hold.
-  const opposite = values.length === 1 ? OPPOSITES[operator] : undefined;
-  // A positive operator asks for the key: beside it the opposite of a comparison is another comparison.
-  const isThere =
-    ALWAYS_THERE.includes(key.toLowerCase()) ||
-    beside.some((one) => one.key === key && /^(?!.*not)[a-z]+(?<!ifexists|null)$/i.test(one.operator));
-  return opposite === undefined || !isThere ? undefined : { ...line, operator: opposite };
-}
-
-/**
- * The lines without those that say nothing beside another: of several bounds of one key the nearest, and of a key that is
- * absent nothing else.
- */
-function plainest(lines: readonly ConditionLine[]): readonly ConditionLine[] {
-  return lines.filter((line, index) => {
-    if (isAbsence(line)) return true;
-    const others = lines.filter((other) => other !== line && other.key === line.key);
-    // What would fail without the key is left: both together then say that nothing fits.
-    if (others.some(isAbsence) && holdsWithoutKey(line)) return false;
-    return !others.some(
-      (other) => isNearer(other, line) || (isSameBound(other, line) && lines.indexOf(other) < index),
-    );
-  });
-}
-
-function isAbsence({ operator, values }: ConditionLine): boolean {
-  return operator === 'Null' && values.length === 1 && values[0] === 'true';
-}
-
-function holdsWithoutKey({ operator }: ConditionLine): boolean {
-  return /^ForAllValues:|IfExists$/i.test(operator);
-}
-
-/** Whether a bound lies within another of the same kind, so that the other one says nothing more. */
-function isNearer(one: ConditionLine, other: ConditionLine): boolean {
-  const [near, far] = [boundOf(one), boundOf(other)];
-  if (near === undefined || far === undefined || near.family !== far.family || near.isUpper !== far.isUpper)
-    return false;
-  if (near.at === far.at) return !near.isClosed && far.isClosed;
-  return near.isUpper ? near.at < far.at : near.at > far.at;
-}
-
-function isSameBound(one: ConditionLine, other: ConditionLine): boolean {
-  const [first, second] = [boundOf(one), boundOf(other)];
-  return first !== undefined && JSON.stringify(first) === JSON.stringify(second);
-}
-
-interface Bound {
-  readonly family: string;
-  readonly isUpper: boolean;
-  readonly isClosed: boolean;
-  readonly at: number;
-}
-
-function boundOf({ operator, values }: ConditionLine): Bound | undefined {
-  const [, family = '', side, closed] = /^(Numeric|Date)(Less|Greater)Than(Equals)?$/.exec(operator) ?? [];
-  const [value = '', ...more] = values;
-  const at = family === 'Date' && !/^[0-9]+$/.test(value) ? Date.parse(value) : Number(value);
-  if (side === undefined || more.length > 0 || value === '' || Number.isNaN(at)) return undefined;
-  // A date may be written as seconds since 1970.
-  const isSeconds = family === 'Date' && /^[0-9]+$/.test(value);
-  return { family, isUpper: side === 'Less', isClosed: closed !== undefined, at: isSeconds ? at * 1000 : at };
-}
-
-const OPPOSITES: Readonly<Record<string, string>> = {
-  NumericLessThan: 'NumericGreaterThanEquals',
-  NumericLessThanEquals: 'NumericGreaterThan',
-  NumericGreaterThan: 'NumericLessThanEquals',
-  NumericGreaterThanEquals: 'NumericLessThan',
-  DateLessThan: 'DateGreaterThanEquals',
-  DateLessThanEquals: 'DateGreaterThan',
-  DateGreaterThan: 'DateLessThanEquals',
-  DateGreaterThanEquals: 'DateLessThan',
-};
-
-/** Keys that every request has. */
-const ALWAYS_THERE = ['aws:currenttime', 'aws:epochtime'];
 
 /** Exceptions that are not said by what is left. */
 export function otherExceptions({ except }: AccessReach, style: Style): readonly AccessException[] {
@@ -183,25 +102,6 @@ export function clauseOf(line: ConditionLine, style: Style): string | undefined 
   return phrase.when;
 }
 
-interface Operator {
-  readonly qualifier: string;
-  /** In lower case, without `not`. */
-  readonly name: string;
-  readonly negated: boolean;
-  readonly ifExists: boolean;
-}
-
-function readOperator(text: string): Operator {
-  const [, qualifier = '', name = '', ifExists] =
-    /^(for\w+:)?([a-z]+?)(ifexists)?$/.exec(text.toLowerCase()) ?? [];
-  return {
-    qualifier,
-    name: name.replace('not', ''),
-    negated: name.includes('not'),
-    ifExists: ifExists !== undefined,
-  };
-}
-
 /** One condition, or with `turned` what holds where it does not. */
 export function phraseOf(line: ConditionLine, turned: boolean, style: Style): Phrase {
   const operator = readOperator(line.operator);
@@ -273,8 +173,6 @@ function tokenPart(key: string, { issuer }: Style): 'subject' | 'audience' | und
   return key === `${issuer.toLowerCase()}:aud` ? 'audience' : undefined;
 }
 
-const TIMES = ['aws:currenttime', 'aws:epochtime'];
-
 /** A bound of the time of the call: `before 2027-01-01T00:00:00Z`. */
 function sayTime(name: string, not: boolean, line: ConditionLine, style: Style): string | undefined {
   const [value = '', ...more] = line.values;
@@ -317,103 +215,4 @@ function sayFlag(
   // "true, or absent" and what is left of "false" without it are neither with nor without.
   if (ifExists ? value === plain : plain !== undefined && value === 'false') return undefined;
   return `${(value === 'true') === turned ? 'without' : 'with'} ${what}`;
-}
-
-const IS: readonly [is: string, isNot: string] = ['is', 'is not'];
-
-/** A masked external id says it in words. */
-function hasWildcard(value: string): boolean {
-  return /[*?]|\(has a wildcard\)$/.test(value.replace(/\$\{[*?$]\}/g, ''));
-}
-
-const VERBS: Readonly<Record<string, readonly [is: string, isNot: string]>> = {
-  stringequals: ['is', 'is not'],
-  stringequalsignorecase: ['is', 'is not'],
-  stringlike: ['is like', 'is not like'],
-  arnequals: ['is like', 'is not like'],
-  arnlike: ['is like', 'is not like'],
-  binaryequals: ['is', 'is not'],
-  bool: ['is', 'is not'],
-  ipaddress: ['is in', 'is not in'],
-  numericequals: ['is', 'is not'],
-  numericlessthan: ['is below', 'is not below'],
-  numericlessthanequals: ['is at most', 'is not at most'],
-  numericgreaterthan: ['is above', 'is not above'],
-  numericgreaterthanequals: ['is at least', 'is not at least'],
-  dateequals: ['is', 'is not'],
-  datelessthan: ['is before', 'is not before'],
-  datelessthanequals: ['is at or before', 'is not at or before'],
-  dategreaterthan: ['is after', 'is not after'],
-  dategreaterthanequals: ['is at or after', 'is not at or after'],
-};
-
-function sayClause(line: ConditionLine, operator: Operator, turned: boolean, style: Style): string {
-  const { qualifier, name, negated, ifExists } = operator;
-  const key = style.quote(line.key);
-  if (name === 'null') {
-    const isAbsent = line.values.length === 1 && (line.values[0]?.toLowerCase() === 'true') !== turned;
-    return line.values.length === 1
-      ? `${key} is ${isAbsent ? 'absent' : 'present'}`
-      : sayConditions([line], style);
-  }
-  const verbs = VERBS[name];
-  if (verbs === undefined) return `${turned ? 'not ' : ''}${sayConditions([line], style)}`;
-  const [is, isNot] = /like$|^arn/.test(name) && !line.values.some(hasWildcard) ? IS : verbs;
-  if (qualifier !== '') {
-    // What holds for not each value fails for at least one, and what holds for not one fails for each.
-    const ofEach = qualifier === 'forallvalues:';
-    if (!ofEach && turned && !negated) return `no ${key} ${is} ${sayValues(line, 'or', style)}`;
-    const not = negated !== turned;
-    const each = ofEach !== turned ? `each ${key}, if any,` : `at least one ${key}`;
-    return `${each} ${not ? isNot : is} ${sayValues(line, not ? 'and' : 'or', style)}`;
-  }
-  // A negated operator holds without the key, a positive one does not.
-  const not = negated !== turned;
-  const opposite = turned && !negated ? oppositeVerb(line, operator, style) : undefined;
-  if (opposite !== undefined) return `${key} is ${ifExists ? '' : 'absent or '}${opposite}`;
-  if (ifExists && !negated)
-    return turned
-      ? `${key} is present and ${isNot} ${sayValues(line, 'and', style)}`
-      : `${key} is absent or ${`${is} `.slice('is '.length)}${sayValues(line, 'or', style)}`;
-  return `${key} ${not ? isNot : is} ${sayValues(line, not ? 'and' : 'or', style)}`;
-}
-
-/** What a key is, where it is there and a comparison with one value does not hold: `above 10`, `false`. */
-function oppositeVerb({ key, values }: ConditionLine, { name }: Operator, style: Style): string | undefined {
-  const [value = '', ...more] = values;
-  // What people name themselves, as tags, may be no number at all.
-  if (more.length > 0 || key.includes('/')) return undefined;
-  if (name === 'bool' && /^(?:true|false)$/i.test(value))
-    return style.quote(/^true$/i.test(value) ? 'false' : 'true');
-  const base = Object.keys(OPPOSITES).find((one) => one.toLowerCase() === name);
-  const verb = base === undefined ? undefined : VERBS[OPPOSITES[base]?.toLowerCase() ?? ''];
-  return verb === undefined ? undefined : `${verb[0].slice('is '.length)} ${style.quote(value)}`;
-}
-
-/** `a or b`; of more, the widest first, and how many more. Of what must not be, `a and not b`. */
-function sayValues(line: ConditionLine, link: 'or' | 'and', style: Style): string {
-  const anyCase = /ignorecase/i.test(line.operator) ? ' (ignoring case)' : '';
-  return `${listed(line, link === 'and' ? ' and not ' : ' or ', style)}${anyCase}`;
-}
-
-/** `a and b`. */
-function sayEach(line: ConditionLine, style: Style): string {
-  return listed(line, ' and ', style);
-}
-
-function listed({ values, operator }: ConditionLine, between: string, { quote, most }: Style): string {
-  if (values.length === 0) return '(nothing)';
-  if (values.length <= most) return values.map(quote).join(between);
-  const shown = [...values].sort((a, b) => widthOf(a, operator) - widthOf(b, operator)).slice(0, MOST_VALUES);
-  return `${shown.map(quote).join(', ')} and ${values.length - shown.length} more`;
-}
-
-/** Of a list that is cut. */
-const MOST_VALUES = 2;
-
-/** What leaves most open is shown: the widest range, the pattern with the least before its first wildcard. */
-function widthOf(value: string, operator: string): number {
-  if (/ipaddress/i.test(operator)) return Number(value.split('/')[1] ?? '128');
-  const wildcard = value.search(/[*?$]/);
-  return wildcard === -1 ? Number.MAX_SAFE_INTEGER : wildcard;
 }

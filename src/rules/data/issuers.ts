@@ -10,7 +10,10 @@ export interface Issuer {
   readonly holders: string;
   /** Where the address and the form of a subject are documented. */
   readonly source: string;
-  /** A subject of one owner: the beginning up to the delimiter after it, which a whole value has at its end. Without: any certain subject. */
+  /**
+   * A subject of one owner: the beginning up to the delimiter after it, which a whole value has at its end. Where it is
+   * absent, every certain subject is one of an owner.
+   */
   readonly owner?: RegExp;
   /**
    * Other claims that name an owner: whole, or up to the delimiter of the pattern. STS passes those of a few issuers only
