@@ -1,7 +1,8 @@
 import { blockersOf, totalsOf, type AssessedPlan } from '../model/assessment.ts';
 import { CAUTION_KINDS, type Caution } from '../model/caution.ts';
 import { cautionLines } from './caution-lines.ts';
-import { cautionsOf } from './cautions.ts';
+import { compareRanks, type Rank, type RankedCaution } from './caution-order.ts';
+import { cautionsOf, rankedCautions } from './cautions.ts';
 import { alertBlock, alertList, codeSpan, tableCell } from './escape-markdown.ts';
 import { withoutWorkflowCommands } from './escape-terminal.ts';
 import { failedScopeLines, type FailedScope, type ScopeReport } from './many-scopes.ts';
@@ -60,8 +61,6 @@ function share(limit: number, part: number): number {
   return Math.floor(limit / part);
 }
 
-type Rank = readonly number[];
-
 /** The lower, the worse: what is blocked, the most dangerous caution, how much is to be done. */
 function rankOf({ plan, cautions }: ScopeReport): Rank {
   const blockers = plan.integrations.flatMap(blockersOf).length;
@@ -77,11 +76,6 @@ function rankOf({ plan, cautions }: ScopeReport): Rank {
     -work,
     -totals.drift,
   ];
-}
-
-function compareRanks(a: Rank, b: Rank): number {
-  const index = a.findIndex((value, place) => value !== b[place]);
-  return index === -1 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
 }
 
 function topOf(
@@ -111,16 +105,20 @@ const MOST_LINES = 40;
 
 /** What is the same in several scopes has one line, with the number of them. */
 function jointCautions(reports: readonly ScopeReport[], most: number): readonly string[] {
-  const places = new Map<string, { readonly caution: Caution; readonly directories: string[] }>();
+  const places = new Map<
+    string,
+    Pick<RankedCaution, 'caution' | 'rank'> & { readonly directories: string[] }
+  >();
   for (const { directory, plan } of reports) {
-    for (const caution of cautionsOf(plan)) {
+    for (const { caution, rank } of rankedCautions(plan)) {
       const key = JSON.stringify(caution).replaceAll(plan.account, '${AWS::AccountId}');
-      const known = places.get(key) ?? { caution, directories: [] };
+      const known = places.get(key) ?? { caution, rank, directories: [] };
       known.directories.push(directory);
       places.set(key, known);
     }
   }
-  const joint = [...places.values()].map(({ caution, directories }): Caution => {
+  const worstFirst = [...places.values()].sort((a, b) => compareRanks(a.rank, b.rank));
+  const joint = worstFirst.map(({ caution, directories }): Caution => {
     const [first = ''] = directories;
     const where =
       directories.length === 1 ? [' · ', { text: first }] : [` · in ${directories.length} scopes`];

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { AccessDelta, AssumeGrant, Permission } from '../../../src/model/access.ts';
 import type { AssessedEntry } from '../../../src/model/assessment.ts';
 import type { Caution } from '../../../src/model/caution.ts';
+import type { Party, Proof } from '../../../src/model/inventory.ts';
 import { cautionLines } from '../../../src/report/caution-lines.ts';
 import { cautionsOf } from '../../../src/report/cautions.ts';
 import { renderPlan } from '../../../src/report/registry.ts';
@@ -170,6 +171,43 @@ describe('a reviewer is cautioned', () => {
     expect(items[0]).toContain('**Allows everything:**');
     expect(items[1]).toContain('**Deletes (30):** `role/r0`, `role/r1`');
     expect(items.join(' ')).toContain('`role/r29`');
+  });
+});
+
+describe('of one kind, the worst comes first', () => {
+  const coming = (name: string, party: Party, proof: Proof, more: Partial<AssessedEntry> = {}) =>
+    integration(name, [
+      entry(`role/${name}`, {
+        action: 'update',
+        changes: [trusts(VENDOR)],
+        outside: { ways: [{ party, principal: VENDOR, proof, becomes: 'new' }] },
+        ...more,
+      }),
+    ]);
+  const VENDOR = 'AWS:arn:aws:iam::999988887777:root';
+  const vendor: Party = { party: 'vendor', name: 'V', account: '999988887777', origin: 'settings' };
+  const unknown: Party = { party: 'unknown-account', account: '999988887777' };
+  const id: Proof = { proof: 'external-id', lines: [line('StringEquals', 'sts:ExternalId', 'x')] };
+  const all = plan({
+    integrations: [
+      coming('a', vendor, id),
+      coming('b', vendor, id, { privileges: [{ kind: 'data', certain: true, actions: ['s3:GetObject'] }] }),
+      coming('c', unknown, id),
+      coming('d', unknown, { proof: 'none' }),
+    ],
+  });
+
+  it('who shows nothing before who shows something, whom nothing is known of before a vendor, and of these by reach', () => {
+    const order = cautionsOf(all).flatMap(({ kind, integration: name }) =>
+      kind === 'wider-trust' ? [name] : [],
+    );
+    expect(order).toEqual(['d', 'c', 'b', 'a']);
+  });
+
+  it('in the table and the sections as in the caution', () => {
+    const text = renderPlan(all, 'markdown', { command: 'plan', color: false });
+    const rows = [...text.matchAll(/^(?:\| |#### )`(\w)`/gm)].map(([, name]) => name);
+    expect(rows).toEqual(['d', 'c', 'b', 'a', 'd', 'c', 'b', 'a']);
   });
 });
 
