@@ -266,6 +266,22 @@ describe('the caution block', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(260);
   });
 
+  it('tells the first of many that differ whole, and the others by name', () => {
+    const roles = Array.from({ length: 300 }, (_, index) => `role/own-${index}`);
+    const strangers = roles.map((role): Caution => ({
+      kind: 'stranger',
+      subject: '406095609952',
+      integration: role.slice(5),
+      words: [{ text: 'Logz.io' }, ' can newly assume ', { text: role }, ' in ', { text: role.slice(5) }],
+    }));
+    expect(cautionLines(strangers)).toEqual([
+      '**Trusted for the first time:** `Logz.io` can newly assume `role/own-0` in `own-0`',
+      '**Trusted for the first time:** `Logz.io` can newly assume `role/own-1` in `own-1`',
+      '**Trusted for the first time:** `Logz.io` can newly assume `role/own-2` in `own-2`',
+      '**Trusted for the first time (297 more):** `406095609952`',
+    ]);
+  });
+
   it('is data in the JSON report', () => {
     const json = renderPlan(plan({ cautions: guards(3) }), 'json', { command: 'plan', color: false });
     const { cautions = [] } = JSON.parse(json) as { readonly cautions?: readonly Caution[] };
