@@ -6,7 +6,7 @@ import { DIRECTIONS, type Direction } from './directions.ts';
 import { usefulParts } from './idle-parts.ts';
 import { sayBundle } from './say-bundle.ts';
 import { sayWhole } from './say-whole.ts';
-import { sayTrustDelta, type TrustSentence } from './say-newcomer.ts';
+import { sayTrustDelta, styleOfRole, type TrustSentence } from './say-newcomer.ts';
 import { sayPrincipal, type Style } from './say-statement.ts';
 
 /** What a person wants to know of a change: so many lines of a principal, whatever it gains and loses. */
@@ -55,7 +55,7 @@ export function rollUpAccess(delta: AccessDelta, name: string, style: Style): re
   );
   const [forTrust = 0, ...others] = rooms;
   return [
-    ...foldTrust(trust, forTrust, style),
+    ...foldTrust(trust, forTrust, styleOfRole(delta.trust ?? {}, style)),
     ...policies,
     ...whole.filter(({ symbol }) => symbol === '+'),
     ...moves.flatMap(({ direction, bundles }, index) =>
