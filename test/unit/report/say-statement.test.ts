@@ -68,3 +68,14 @@ it.each([
   );
   expect(said).toBe(` when ${key} ${left}`);
 });
+
+it.each([
+  [['NumericLessThanEquals', '500'], ['NumericGreaterThan', '100'], 'is above 100 and at most 500'],
+  [['NumericGreaterThanEquals', '1'], ['NumericLessThan', '9'], 'is at least 1 and below 9'],
+])('both bounds of one number are one clause: %j and %j', (one, other, said) => {
+  const key = 'ec2:VolumeSize';
+  const when = [one, other].map(([operator = '', value = '']) => ({ operator, key, values: [value] }));
+  expect(sayReachConditions({ on: ['*'], alsoOn: [], notOn: [], when, except: [] }, AS_IT_IS)).toBe(
+    ` when ${key} ${said}`,
+  );
+});
