@@ -6,6 +6,7 @@ import { sayPermission } from './say-permission.ts';
 import { sayTrustDelta } from './say-newcomer.ts';
 import type { LineSymbol } from './report-line.ts';
 import type { Style } from './say-statement.ts';
+import { styleOf } from './widened.ts';
 
 /** One sentence of an access delta. */
 export interface AccessSentence {
@@ -16,15 +17,18 @@ export interface AccessSentence {
 /** What a delta means, in sentences: who may come in first, then what is gained, then what is lost, then what is not known. */
 export function describeAccess(delta: AccessDelta, name: string, style: Style): readonly AccessSentence[] {
   const say =
-    ({ symbol, verb, can }: Direction) =>
-    (permission: Permission): readonly AccessSentence[] =>
-      splitMeanings(permission).map(({ meaning, part }) => ({
+    (direction: Direction) =>
+    (permission: Permission): readonly AccessSentence[] => {
+      const { symbol, verb, can } = direction;
+      const own = styleOf([permission], direction, delta, style);
+      return splitMeanings(permission).map(({ meaning, part }) => ({
         symbol,
         text:
           meaning === undefined
-            ? `${name} ${verb} ${sayPermission(part, style)}`
-            : `${name} ${can} ${sayMeaning(meaning, part, symbol === '-', style)}`,
+            ? `${name} ${verb} ${sayPermission(part, own)}`
+            : `${name} ${can} ${sayMeaning(meaning, part, symbol === '-', own)}`,
       }));
+    };
   const sayIdlePart = ({ symbol, verb }: Direction, part: Permission): AccessSentence => ({
     symbol,
     text: `${name} ${verb} ${sayPermission(part, style)}${ofNoUse(part.actions)}`,

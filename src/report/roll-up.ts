@@ -8,6 +8,7 @@ import { sayBundle } from './say-bundle.ts';
 import { sayWhole } from './say-whole.ts';
 import { sayTrustDelta, styleOfRole, type TrustSentence } from './say-newcomer.ts';
 import { sayPrincipal, type Style } from './say-statement.ts';
+import { styleOf } from './widened.ts';
 
 /** What a person wants to know of a change: so many lines of a principal, whatever it gains and loses. */
 export const MOST_LINES = 10;
@@ -61,7 +62,7 @@ export function rollUpAccess(delta: AccessDelta, name: string, style: Style): re
     ...moves.flatMap(({ direction, bundles }, index) =>
       foldBundles(bundles, others[index] ?? 1).map((bundle) => ({
         symbol: direction.symbol,
-        text: sayBundle(bundle, direction, name, style),
+        text: sayBundle(bundle, direction, name, styleOf(bundle.parts, direction, delta, style)),
         of: bundle.of,
       })),
     ),

@@ -57,9 +57,24 @@ export function sayExceptedWhen(lines: readonly ConditionLine[], style: Style): 
 function partsOf(phrases: readonly Phrase[]): readonly [beside: readonly string[], when: readonly string[]] {
   return [
     [...new Set(phrases.flatMap((one) => ('beside' in one ? [one.beside] : [])))],
-    [...new Set(phrases.flatMap((one) => ('when' in one ? [one.when] : [])))],
+    joinBounds([...new Set(phrases.flatMap((one) => ('when' in one ? [one.when] : [])))]),
   ];
 }
+
+/** Both bounds of one number are one clause, the lower one first: `ec2:VolumeSize is above 100 and at most 500`. */
+function joinBounds(clauses: readonly string[]): readonly string[] {
+  const upper = clauses.flatMap((clause) => UPPER.exec(clause)?.slice(1, 3) ?? []);
+  const [key, bound] = upper;
+  const lower = clauses.find((clause) => LOWER.exec(clause)?.[1] === key);
+  // Of several upper bounds each stands for itself.
+  if (upper.length !== 2 || key === undefined || bound === undefined || lower === undefined) return clauses;
+  return clauses
+    .filter((clause) => clause !== `${key} is ${bound}`)
+    .map((clause) => (clause === lower ? `${lower} and ${bound}` : clause));
+}
+
+const LOWER = /^(\S+) is (?:above|at least) \S+$/;
+const UPPER = /^(\S+) is ((?:below|at most) \S+)$/;
 
 /** What is not so comes last: ` from 10.0.0.0/8 but not from 10.1.0.0/16`. */
 function besideOf(phrases: readonly string[]): string {

@@ -16,6 +16,8 @@ export interface Style {
   readonly account?: string;
   /** Every action of a permission is named, however many there are. */
   readonly allActions?: boolean;
+  /** What is spared was there before: it is no exception. */
+  readonly widens?: boolean;
 }
 
 /** Everything, unquoted: for reports in plain text. */

@@ -77,3 +77,14 @@ it.each([
 ])('of a role of an account, %s is %s', (principal, said) =>
   expect(sayPrincipal(principal, { ...AS_IT_IS, account: '111122223333' })).toBe(said),
 );
+
+it.each([
+  [['NumericLessThanEquals', '500'], ['NumericGreaterThan', '100'], 'is above 100 and at most 500'],
+  [['NumericGreaterThanEquals', '1'], ['NumericLessThan', '9'], 'is at least 1 and below 9'],
+])('both bounds of one number are one clause: %j and %j', (one, other, said) => {
+  const key = 'ec2:VolumeSize';
+  const when = [one, other].map(([operator = '', value = '']) => ({ operator, key, values: [value] }));
+  expect(sayReachConditions({ on: ['*'], alsoOn: [], notOn: [], when, except: [] }, AS_IT_IS)).toBe(
+    ` when ${key} ${said}`,
+  );
+});
