@@ -1,5 +1,6 @@
 import type { AccessDelta, Permission, UnreadPolicy } from '../model/access.ts';
 import { DIRECTIONS, type Direction } from './directions.ts';
+import { usefulParts } from './idle-parts.ts';
 import { sayMeaning, splitMeanings } from './say-meaning.ts';
 import { sayPermission } from './say-permission.ts';
 import { sayTrustDelta } from './say-newcomer.ts';
@@ -28,21 +29,33 @@ export function describeAccess(delta: AccessDelta, name: string, style: Style): 
             : `${name} ${can} ${sayMeaning(meaning, part, symbol === '-', own)}`,
       }));
     };
+  const sayIdlePart = ({ symbol, verb }: Direction, part: Permission): AccessSentence => ({
+    symbol,
+    text: `${name} ${verb} ${sayPermission(part, style)}${ofNoUse(part.actions)}`,
+  });
+  const parts = DIRECTIONS.flatMap((direction) =>
+    usefulParts(delta, direction.list).map((one) => ({ direction, ...one })),
+  );
   const trust = delta.trust === undefined ? [] : sayTrustDelta(delta.trust, name, style);
   return [
     ...trust.map(({ opens, text }): AccessSentence => ({ symbol: opens ? '+' : '-', text })),
-    ...DIRECTIONS.flatMap((direction) => delta[direction.list].flatMap(say(direction))),
-    ...sayIdle(delta, name, style),
+    ...parts.flatMap(({ direction, useful }) => (useful === undefined ? [] : say(direction)(useful))),
+    ...parts.flatMap(({ direction, idle }) => (idle === undefined ? [] : [sayIdlePart(direction, idle)])),
     ...sayTooComplex(delta, name),
     ...sayUnreadPolicies(delta.unread, name, style),
   ];
 }
 
-/** What stands above and gives nothing by itself. */
+/** What gives nothing by itself, by name. */
 export function sayIdle({ idle = [] }: AccessDelta, name: string, style: Style): readonly AccessSentence[] {
   if (idle.length === 0) return [];
-  const text = `${name} has no use of ${idle.map(style.quote).join(', ')}: AWS also asks for another resource, on which nothing allows it`;
+  const text = `${name} is newly allowed ${idle.map(style.quote).join(', ')}${ofNoUse(idle)}`;
   return [{ symbol: '~', text }];
+}
+
+function ofNoUse(actions: readonly string[]): string {
+  const it = actions.length === 1 ? 'it' : 'them';
+  return `, and has no use of ${it}: AWS also asks for another resource, on which nothing allows ${it}`;
 }
 
 /** An upper bound stands above: it must not be read as what is so. */

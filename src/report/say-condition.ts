@@ -2,7 +2,7 @@ import type { AccessException, AccessReach } from '../model/access.ts';
 import type { ConditionLine } from '../model/statement.ts';
 import { oppositeOf, plainest, TIMES } from './plainest-conditions.ts';
 import { hasWildcard, readOperator, sayClause, sayEach, sayValues, type Operator } from './say-clause.ts';
-import type { Style } from './say-statement.ts';
+import { sayAccount, type Style } from './say-statement.ts';
 
 /** A condition in words: `with MFA` beside what may be done, or `aws:PrincipalTag/team is a` behind "when". */
 export type Phrase = { readonly beside: string } | { readonly when: string };
@@ -120,7 +120,10 @@ export function clauseOf(line: ConditionLine, style: Style): string | undefined 
 /** One condition, or with `turned` what holds where it does not. */
 export function phraseOf(line: ConditionLine, turned: boolean, style: Style): Phrase {
   const operator = readOperator(line.operator);
-  const beside = operator.qualifier === '' ? sayBeside(line, operator, turned, style) : undefined;
+  const beside =
+    operator.qualifier === ''
+      ? sayBeside(line, operator, turned, style)
+      : sayOrganizationPath(line, operator, turned, style);
   return beside === undefined ? { when: sayClause(line, operator, turned, style) } : { beside };
 }
 
@@ -150,6 +153,8 @@ function sayBeside(
       return ifExists ? undefined : `${not ? 'except ' : ''}in sessions begun before ${values()}`;
     case 'aws:sourceip ipaddress':
       return ifExists && !operator.negated ? undefined : `${not ? 'not ' : ''}from ${values()}`;
+    case 'aws:principalaccount stringequals':
+      return ifExists ? undefined : `from ${not ? 'outside ' : ''}${sayAccounts(line, not, style)}`;
     case 'aws:principalorgid stringequals':
       return ifExists ? undefined : `from ${not ? 'outside ' : ''}the organization ${values()}`;
     case 'aws:sourcevpce stringequals':
@@ -163,6 +168,24 @@ function sayBeside(
     default:
       return sayShown(line, operator, not, style);
   }
+}
+
+/** A principal has one place in the organization, though the key is one of several values. */
+function sayOrganizationPath(
+  line: ConditionLine,
+  { qualifier, name, negated, ifExists }: Operator,
+  turned: boolean,
+  style: Style,
+): string | undefined {
+  if (line.key.toLowerCase() !== 'aws:principalorgpaths' || qualifier !== 'foranyvalue:') return undefined;
+  if (negated || ifExists || !/^string(?:equals|like)$/.test(name)) return undefined;
+  return `from ${turned ? 'outside ' : ''}the organization path ${sayValues(line, 'or', style)}`;
+}
+
+function sayAccounts(line: ConditionLine, not: boolean, style: Style): string {
+  const [only = '', ...more] = line.values;
+  if (more.length === 0) return sayAccount(only, style);
+  return `the AWS accounts ${not ? sayEach(line, style) : sayValues(line, 'or', style)}`;
 }
 
 /** What the caller shows of itself: an external id, or what stands in its token. */

@@ -1,6 +1,6 @@
 import { sayReachConditions } from '../../../src/report/say-condition.ts';
 import { describe, expect, it } from '@jest/globals';
-import { AS_IT_IS, sayStatement } from '../../../src/report/say-statement.ts';
+import { AS_IT_IS, sayPrincipal, sayStatement } from '../../../src/report/say-statement.ts';
 import type { PolicyStatement } from '../../../src/model/statement.ts';
 import { allow, line, LOGZIO, set, trust } from './plan-builders.ts';
 
@@ -68,6 +68,15 @@ it.each([
   );
   expect(said).toBe(` when ${key} ${left}`);
 });
+
+it.each([
+  ['AWS:arn:aws:iam::111122223333:root', 'this account (111122223333)'],
+  ['AWS:arn:aws:iam::111122223333:role/a/b', 'role/a/b of this account'],
+  ['AWS:arn:aws:iam::999988887777:root', 'AWS account 999988887777'],
+  ['AWS:arn:aws:iam::999988887777:role/b', 'arn:aws:iam::999988887777:role/b'],
+])('of a role of an account, %s is %s', (principal, said) =>
+  expect(sayPrincipal(principal, { ...AS_IT_IS, account: '111122223333' })).toBe(said),
+);
 
 it.each([
   [['NumericLessThanEquals', '500'], ['NumericGreaterThan', '100'], 'is above 100 and at most 500'],
