@@ -43,14 +43,20 @@ export function grantOfNeeded(
   context: RuleContext,
 ): Grant | undefined {
   const { of, by = [], beside = [] } = needed;
-  const found = firstPlace(holder, action, [...of, ...by], context, (place) => {
-    const on = (format: string): Grant | undefined =>
-      grantOf(holder, { action, resource: anyOf(format, context, place) }, context);
-    const grants = of.map(on);
+  const on = (format: string, place: Place): Grant | undefined =>
+    grantOf(holder, { action, resource: anyOf(format, context, place) }, context);
+  const grantIn = (place: Place): Grant | undefined => {
+    const grants = of.map((format) => on(format, place));
     if (needed.takesAll && grants.some((grant) => grant === undefined)) return undefined;
     const first = grants.find((grant) => grant !== undefined);
-    return first !== undefined && (by.length === 0 || by.some(on)) ? first : undefined;
-  });
+    return first !== undefined && (by.length === 0 || by.some((format) => on(format, place)))
+      ? first
+      : undefined;
+  };
+  // What is open everywhere is limited by the places of the rest alone.
+  const isOpen = by.length > 0 && of.some((format) => on(format, ANYWHERE));
+  const found = grantIn(ANYWHERE) ?? firstPlace(holder, action, isOpen ? by : of, context, grantIn);
+  if (found === undefined) return undefined;
   return beside.every((format) => grantOnSome(holder, action, format, context)) ? found : undefined;
 }
 
@@ -113,7 +119,7 @@ function formatsOfTypes(
   return types.flatMap((type) => formats.get(type.toLowerCase()) ?? []);
 }
 
-/** The grant in the first place that has one: everywhere, or where a statement names it. */
+/** The grant in the first place that a statement names and that has one. */
 function firstPlace(
   holder: Holder,
   action: string,
@@ -121,8 +127,6 @@ function firstPlace(
   context: RuleContext,
   grantIn: (place: Place) => Grant | undefined,
 ): Grant | undefined {
-  const everywhere = grantIn(ANYWHERE);
-  if (everywhere !== undefined) return everywhere;
   const anywhere = formats.map((format) => anyOf(format, context, ANYWHERE));
   for (const place of placesNamed(holder, action, anywhere, context)) {
     const grant = grantIn(place);
@@ -131,6 +135,9 @@ function firstPlace(
   return undefined;
 }
 
+/** What it costs to compare a pattern with a format. */
+const STEPS_OF_A_FORMAT = 10;
+
 /** The statement that gives an action on all resources of a format, or on some that it names. */
 function grantOnSome(
   holder: Holder,
@@ -138,7 +145,9 @@ function grantOnSome(
   format: string,
   context: RuleContext,
 ): Grant | undefined {
-  const named = namedPatterns(holder, action, context).filter((pattern) => canBeAsked([format], pattern));
+  const patterns = namedPatterns(holder, action, context);
+  if (!context.steps.spend(holder.address, STEPS_OF_A_FORMAT * patterns.length)) return undefined;
+  const named = patterns.filter((pattern) => canBeAsked([format], pattern));
   return [anyOf(format, context, ANYWHERE), ...named.map(someResource)]
     .map((resource) => grantOf(holder, { action, resource }, context))
     .find((grant) => grant !== undefined);
