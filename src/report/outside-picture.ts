@@ -180,7 +180,7 @@ function draw(part: Part, drawing: Drawing): void {
   }
 }
 
-/** Of a role that nobody outside can assume any more, the gravest of what it had is enough. */
+/** Of a role that is closed to the outside, the gravest of what it had is enough. */
 function sayBox({ ways }: Part, { becomes, parts }: Part['boxes'][number]): string {
   const isClosed = becomes === 'lost' && ways.every((way) => way.becomes === 'lost');
   const [first, ...others] = parts;

@@ -197,7 +197,7 @@ describe('of one kind, the worst comes first', () => {
     ],
   });
 
-  it('who shows nothing before who shows something, whom nothing is known of before a vendor, and of these by reach', () => {
+  it('no proof comes before some, an unknown account before a vendor, and of these what reaches further', () => {
     const order = cautionsOf(all).flatMap(({ kind, integration: name }) =>
       kind === 'wider-trust' ? [name] : [],
     );
