@@ -18,7 +18,9 @@ export const contextSchema = z.record(z.string(), z.union([z.string(), z.array(z
 
 /** One entry of `expect:`. Which of the keys go together is checked apart from it. */
 export const expectationSchema = z.strictObject({
-  principal: addressSchema.optional().describe('Of `allow` and `deny`: the role, user or group that acts.'),
+  principal: addressSchema
+    .optional()
+    .describe('For `allow` and `deny`: the role, user or group that makes the request.'),
   assume: addressSchema.optional().describe('The role that is assumed.'),
   allow: z
     .union([z.array(actionSchema).min(1, 'must not be empty\nwrite an action'), z.boolean()])
@@ -28,7 +30,7 @@ export const expectationSchema = z.strictObject({
     .array(actionSchema)
     .min(1, 'must not be empty\nwrite an action')
     .optional()
-    .describe('Actions that are not allowed, whatever the conditions.'),
+    .describe('Actions that are not allowed, under any conditions.'),
   on: z
     .array(resourceSchema)
     .min(1, 'must not be empty\nwrite an ARN or "*"')
@@ -38,6 +40,8 @@ export const expectationSchema = z.strictObject({
     .string()
     .min(1, 'must not be empty')
     .optional()
-    .describe('Who assumes: an ARN, an account id, a service, or `*`.'),
+    .describe(
+      'The principal that assumes the role: an ARN, an account id, a service, an identity provider, or `*`.',
+    ),
   with: contextSchema.optional().describe('Condition keys of the request and their values.'),
 });

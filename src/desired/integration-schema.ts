@@ -36,7 +36,7 @@ const holdSchema = z.strictObject({
       /^[0-9a-f]{16}$/,
       'must be the fingerprint of a drift\nwrite its 16 digits in quotes, as "rolekeeper drift" prints them',
     )
-    .describe('The fingerprint of the one drift that is known, as `rolekeeper drift` prints it.'),
+    .describe('The fingerprint of the known drift, as `rolekeeper drift` prints it.'),
   reason: reasonSchema,
   until: dateSchema.describe(
     'The first day on which it no longer holds, `YYYY-MM-DD`; a year ahead at most.',
@@ -63,7 +63,7 @@ const pendingSchema = z
   .boolean()
   .optional()
   .describe(
-    'In place of AssumeRolePolicyDocument, while it is not known which principal to trust: no principal can assume the role.',
+    'In place of AssumeRolePolicyDocument, while the principal to trust is not known: no principal can assume the role.',
   );
 
 /** One resource as it stands in a list: the name, and CloudFormation's properties. */
@@ -102,48 +102,53 @@ export const integrationSchema = z
       .describe('What the third party does with this access.'),
     vendor: z
       .strictObject({
-        name: z.string().min(1, 'must not be empty').max(LONGEST_REASON, tooLong(LONGEST_REASON)),
+        name: z
+          .string()
+          .min(1, 'must not be empty')
+          .max(LONGEST_REASON, tooLong(LONGEST_REASON))
+          .describe('Its name.'),
         docs: z
           .url({ protocol: /^https?$/, error: 'must be a URL\nbegin it with https://' })
           .exactOptional()
-          .describe('The page that says what access they need.'),
+          .describe('The page that says which access the vendor needs.'),
       })
-      .optional(),
+      .optional()
+      .describe('The third party.'),
     owner: z
       .string()
       .min(1, 'must not be empty')
       .max(LONGEST_REASON, tooLong(LONGEST_REASON))
       .optional()
-      .describe('Who answers for it.'),
+      .describe('Who is responsible for it.'),
     reviewBy: dateSchema
       .optional()
       .describe(
-        'The day by which its access is to be reviewed, `YYYY-MM-DD`; from the next day on that is a finding.',
+        'The last day for the review of its access, `YYYY-MM-DD`; from the next day on, the missing review is a finding.',
       ),
-    expires: dateSchema
-      .optional()
-      .describe('The first day on which it is planned as suspended, `YYYY-MM-DD`, until the date is moved.'),
+    expires: dateSchema.optional().describe('The first day on which the plan suspends it, `YYYY-MM-DD`.'),
     parameters: z
       .record(
         z.string().regex(PARAMETER, 'must begin with a letter and have letters and digits only'),
         z.string().min(1, 'must not be empty'),
       )
       .optional()
-      .describe('Replaces ${Name} in this file.'),
+      .describe('Values that replace ${Name} in this file.'),
     ...resourceLists,
     delete: z
       .array(addressSchema)
       .optional()
-      .describe('Resources no longer declared here that may be destroyed.'),
+      .describe('Resources that this file no longer declares and that may be destroyed.'),
     release: z
       .array(addressSchema)
       .optional()
-      .describe('Resources no longer declared here that stay in the account, unmanaged.'),
+      .describe('Resources that this file no longer declares and that stay in the account, unmanaged.'),
     overwrite: z
       .array(addressSchema)
       .optional()
-      .describe('Declared resources that exist already and may be changed when they are adopted.'),
-    hold: z.array(holdSchema).optional().describe('Known drift, shown and not reverted until a date.'),
+      .describe(
+        'Declared resources that may be changed when they are adopted, and whose held drift may be reverted.',
+      ),
+    hold: z.array(holdSchema).optional().describe('Known drift that is shown and not reverted until a date.'),
     ignore: z.array(ignoreSchema).optional().describe('Fields that are not compared.'),
     exceptions: z
       .array(ruleExceptionSchema)
@@ -153,15 +158,18 @@ export const integrationSchema = z
     suspend: z
       .boolean()
       .optional()
-      .describe('Cuts the integration off: its roles and users are denied everything.'),
+      .describe('Cuts the integration off: denies everything to its roles and users.'),
     handover: z
       .string()
       .min(1, 'must not be empty\nsay what the third party needs, as in "Role ARN: ${role/my-vendor.Arn}"')
       .max(LONGEST_HANDOVER, tooLong(LONGEST_HANDOVER))
       .optional()
       .describe(
-        'What the third party needs to be told once this is applied. Beside ${Name}, `${role/NAME.Arn}` is the ARN of a resource of this file; of an external id only a fingerprint is printed.',
+        'The text for the third party, printed once this is applied. `${role/NAME.Arn}` is the ARN of a resource of this file, ${Name} a parameter; an external id is printed as its fingerprint.',
       ),
-    expect: z.array(expectationSchema).optional().describe('Tests of these policies, checked without AWS.'),
+    expect: z
+      .array(expectationSchema)
+      .optional()
+      .describe('Tests of the access that these policies give; docs/expectations.md describes them.'),
   })
   .describe('One purpose of one third party in one account.');

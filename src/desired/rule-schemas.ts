@@ -14,16 +14,16 @@ export const rulesSchema = z
     recordOf(RULE_NAMES, (name) =>
       levelSchema
         .exactOptional()
-        .describe(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md says what it finds.`),
+        .describe(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md describes it.`),
     ),
   )
-  .describe('Levels of the review rules: an error is not applied, a warning is shown.');
+  .describe('Levels of the review rules: a change with an error is not applied, a warning is shown.');
 
 /** One of `exceptions:`: a finding that the file accepts. */
 export const ruleExceptionSchema = z.strictObject({
   rule: z
     .enum(RULE_NAMES, { error: ({ input }) => explainRule(input) })
-    .describe('The rule, as the finding names it.'),
+    .describe('The name of the rule, as in the finding.'),
   address: addressSchema,
   reason: reasonSchema,
   until: dateSchema.exactOptional().describe('The first day on which it no longer holds, `YYYY-MM-DD`.'),

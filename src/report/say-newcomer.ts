@@ -24,7 +24,7 @@ export function sayTrustDelta(
   name: string,
   basic: Style,
 ): readonly TrustSentence[] {
-  const delta: TrustDelta = { ...rest, proofs: exchanged(proofs) };
+  const delta: TrustDelta = { ...rest, proofs: exchanged(joinProofs(proofs)) };
   const style = styleOfRole(delta, basic);
   const effects = delta.proofs.map((proof) => ({ proof, ...effectOf(proof, delta) }));
   // A grant is said by the proof that changes, where that is so for each of its principals and actions.
@@ -99,6 +99,27 @@ function joinPrincipals(grants: readonly AssumeGrant[]): readonly AssumeGrant[] 
     const key = JSON.stringify(grant.beyond.length > 0 ? grant : { ...grant, on: [] });
     const on = [...new Set([...(joined.get(key)?.on ?? []), ...grant.on])];
     joined.set(key, { ...grant, on });
+  }
+  return [...joined.values()];
+}
+
+/** One proof for which several come, or several for one: what each accepts is accepted. */
+function joinProofs(proofs: readonly ProofChange[]): readonly ProofChange[] {
+  const joined = new Map<string, ProofChange>();
+  for (const proof of proofs) {
+    const many = proof.change === 'tightened' ? 'after' : proof.change === 'loosened' ? 'before' : undefined;
+    const line = many === undefined ? undefined : proof[many];
+    const isListed = line !== undefined && isPlainList(line);
+    const key = JSON.stringify(
+      many === undefined || !isListed ? proof : { ...proof, [many]: { ...line, values: [] } },
+    );
+    const known = many === undefined ? undefined : joined.get(key)?.[many];
+    joined.set(
+      key,
+      many === undefined || line === undefined || known === undefined
+        ? proof
+        : { ...proof, [many]: { ...line, values: [...new Set([...known.values, ...line.values])].sort() } },
+    );
   }
   return [...joined.values()];
 }
