@@ -5,7 +5,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { setMaxListeners } from 'node:events';
 import { RolekeeperError } from '../model/failure.ts';
 import type { SessionCredentials } from './assume-role.ts';
-import { readPlainXml } from './plain-xml.ts';
+import { readPlainly } from './read-plainly.ts';
 import { requestRate } from './request-rate.ts';
 import { unansweredAfter } from './unanswered.ts';
 
@@ -91,7 +91,7 @@ export function buildConnections(options: ClientOptions): Connections {
   const sts = new STSClient(configOf(options, identityTimeouts));
   // It makes a copy of every answer for a log that is not kept.
   for (const { middlewareStack } of [iam, cloudFormation, sts]) middlewareStack.remove('loggerMiddleware');
-  for (const client of [iam, cloudFormation, sts]) readPlainXml(client);
+  for (const client of [iam, cloudFormation, sts]) readPlainly(client);
   const seen = { iam: new EndpointNote(), cloudFormation: new EndpointNote(), sts: new EndpointNote() };
   iam.middlewareStack.add((next) => async (args) => next(seen.iam.take(args)), NOTING);
   cloudFormation.middlewareStack.add((next) => async (args) => next(seen.cloudFormation.take(args)), NOTING);

@@ -11,7 +11,7 @@ import { addSetupCommands } from './setup-commands.ts';
 import { addStateCommands } from './state-commands.ts';
 
 const EXIT_CODES =
-  'Exit codes: 0 done or nothing to do, 1 error, 2 changes (plan --detailed-exitcode) or drift (drift).';
+  'Exit codes: 0 done or nothing to do; 1 error; 2 changes (plan --detailed-exitcode) or drift (drift).';
 
 type AddCommands = (program: Command, run: Runner) => void;
 
@@ -47,7 +47,7 @@ export function program(
       'Keeps the AWS IAM access of third-party integrations exactly as a git repository declares it.',
     )
     .version(VERSION)
-    .showHelpAfterError('(rolekeeper <command> --help tells the options)')
+    .showHelpAfterError('(rolekeeper <command> --help lists the options)')
     .configureHelp(helpLayout)
     .addHelpText('after', ({ error }) => helpParagraph(EXIT_CODES, columnsOf(error)));
   const group = GROUPS.find(([commands]) => commands.includes(asked));
@@ -61,7 +61,7 @@ export function program(
 function addCompletion(program: Command, out: Environment['out']): void {
   program
     .command('completion')
-    .description('print the script that makes a shell complete commands and options')
+    .description('print the script that completes commands and options in a shell')
     .addArgument(new Argument('<shell>').choices(SHELLS))
     .action((shell: Shell) => out(completionScript(shell, program.commands.map(wordsOf))));
 }

@@ -21,7 +21,7 @@ export const contextSchema = z.record(z.string(), z.union([z.string(), z.array(z
 export const expectationSchema = z.strictObject({
   principal: addressSchema
     .optional()
-    .register(...described('Of `allow` and `deny`: the role, user or group that acts.')),
+    .register(...described('For `allow` and `deny`: the role, user or group that makes the request.')),
   assume: addressSchema.optional().register(...described('The role that is assumed.')),
   allow: z
     .union([z.array(actionSchema).min(1, 'must not be empty\nwrite an action'), z.boolean()])
@@ -31,7 +31,7 @@ export const expectationSchema = z.strictObject({
     .array(actionSchema)
     .min(1, 'must not be empty\nwrite an action')
     .optional()
-    .register(...described('Actions that are not allowed, whatever the conditions.')),
+    .register(...described('Actions that are not allowed, under any conditions.')),
   on: z
     .array(resourceSchema)
     .min(1, 'must not be empty\nwrite an ARN or "*"')
@@ -41,6 +41,10 @@ export const expectationSchema = z.strictObject({
     .string()
     .min(1, 'must not be empty')
     .optional()
-    .register(...described('Who assumes: an ARN, an account id, a service, or `*`.')),
+    .register(
+      ...described(
+        'The principal that assumes the role: an ARN, an account id, a service, an identity provider, or `*`.',
+      ),
+    ),
   with: contextSchema.optional().register(...described('Condition keys of the request and their values.')),
 });

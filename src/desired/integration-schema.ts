@@ -38,9 +38,7 @@ const holdSchema = z.strictObject({
       /^[0-9a-f]{16}$/,
       'must be the fingerprint of a drift\nwrite its 16 digits in quotes, as "rolekeeper drift" prints them',
     )
-    .register(
-      ...described('The fingerprint of the one drift that is known, as `rolekeeper drift` prints it.'),
-    ),
+    .register(...described('The fingerprint of the known drift, as `rolekeeper drift` prints it.')),
   reason: reasonSchema,
   until: dateSchema.describe(
     'The first day on which it no longer holds, `YYYY-MM-DD`; a year ahead at most.',
@@ -68,7 +66,7 @@ const pendingSchema = z
   .optional()
   .register(
     ...described(
-      'In place of AssumeRolePolicyDocument, while it is not known which principal to trust: no principal can assume the role.',
+      'In place of AssumeRolePolicyDocument, while the principal to trust is not known: no principal can assume the role.',
     ),
   );
 
@@ -114,59 +112,64 @@ export const integrationSchema = z
       .register(...described('What the third party does with this access.')),
     vendor: z
       .strictObject({
-        name: z.string().min(1, 'must not be empty').max(LONGEST_REASON, tooLong(LONGEST_REASON)),
+        name: z
+          .string()
+          .min(1, 'must not be empty')
+          .max(LONGEST_REASON, tooLong(LONGEST_REASON))
+          .register(...described('Its name.')),
         docs: z
           .url({ protocol: /^https?$/, error: 'must be a URL\nbegin it with https://' })
           .exactOptional()
-          .register(...described('The page that says what access they need.')),
+          .register(...described('The page that says which access the vendor needs.')),
       })
-      .optional(),
+      .optional()
+      .register(...described('The third party.')),
     owner: z
       .string()
       .min(1, 'must not be empty')
       .max(LONGEST_REASON, tooLong(LONGEST_REASON))
       .optional()
-      .register(...described('Who answers for it.')),
+      .register(...described('Who is responsible for it.')),
     reviewBy: dateSchema
       .optional()
       .register(
         ...described(
-          'The day by which its access is to be reviewed, `YYYY-MM-DD`; from the next day on that is a finding.',
+          'The last day for the review of its access, `YYYY-MM-DD`; from the next day on, the missing review is a finding.',
         ),
       ),
     expires: dateSchema
       .optional()
-      .register(
-        ...described(
-          'The first day on which it is planned as suspended, `YYYY-MM-DD`, until the date is moved.',
-        ),
-      ),
+      .register(...described('The first day on which the plan suspends it, `YYYY-MM-DD`.')),
     parameters: z
       .record(
         z.string().regex(PARAMETER, 'must begin with a letter and have letters and digits only'),
         z.string().min(1, 'must not be empty'),
       )
       .optional()
-      .register(...described('Replaces ${Name} in this file.')),
+      .register(...described('Values that replace ${Name} in this file.')),
     ...resourceLists,
     delete: z
       .array(addressSchema)
       .optional()
-      .register(...described('Resources no longer declared here that may be destroyed.')),
+      .register(...described('Resources that this file no longer declares and that may be destroyed.')),
     release: z
       .array(addressSchema)
       .optional()
-      .register(...described('Resources no longer declared here that stay in the account, unmanaged.')),
+      .register(
+        ...described('Resources that this file no longer declares and that stay in the account, unmanaged.'),
+      ),
     overwrite: z
       .array(addressSchema)
       .optional()
       .register(
-        ...described('Declared resources that exist already and may be changed when they are adopted.'),
+        ...described(
+          'Declared resources that may be changed when they are adopted, and whose held drift may be reverted.',
+        ),
       ),
     hold: z
       .array(holdSchema)
       .optional()
-      .register(...described('Known drift, shown and not reverted until a date.')),
+      .register(...described('Known drift that is shown and not reverted until a date.')),
     ignore: z
       .array(ignoreSchema)
       .optional()
@@ -182,7 +185,7 @@ export const integrationSchema = z
     suspend: z
       .boolean()
       .optional()
-      .register(...described('Cuts the integration off: its roles and users are denied everything.')),
+      .register(...described('Cuts the integration off: denies everything to its roles and users.')),
     handover: z
       .string()
       .min(1, 'must not be empty\nsay what the third party needs, as in "Role ARN: ${role/my-vendor.Arn}"')
@@ -190,12 +193,14 @@ export const integrationSchema = z
       .optional()
       .register(
         ...described(
-          'What the third party needs to be told once this is applied. Beside ${Name}, `${role/NAME.Arn}` is the ARN of a resource of this file; of an external id only a fingerprint is printed.',
+          'The text for the third party, printed once this is applied. `${role/NAME.Arn}` is the ARN of a resource of this file, ${Name} a parameter; an external id is printed as its fingerprint.',
         ),
       ),
     expect: z
       .array(expectationSchema)
       .optional()
-      .register(...described('Tests of these policies, checked without AWS.')),
+      .register(
+        ...described('Tests of the access that these policies give; docs/expectations.md describes them.'),
+      ),
   })
   .register(...described('One purpose of one third party in one account.'));

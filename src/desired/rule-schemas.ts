@@ -15,16 +15,18 @@ export const rulesSchema = z
     recordOf(RULE_NAMES, (name) =>
       levelSchema
         .exactOptional()
-        .register(...described(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md says what it finds.`)),
+        .register(...described(`\`${DEFAULT_LEVELS[name]}\` by default; docs/rules.md describes it.`)),
     ),
   )
-  .register(...described('Levels of the review rules: an error is not applied, a warning is shown.'));
+  .register(
+    ...described('Levels of the review rules: a change with an error is not applied, a warning is shown.'),
+  );
 
 /** One of `exceptions:`: a finding that the file accepts. */
 export const ruleExceptionSchema = z.strictObject({
   rule: z
     .enum(RULE_NAMES, { error: ({ input }) => explainRule(input) })
-    .register(...described('The rule, as the finding names it.')),
+    .register(...described('The name of the rule, as in the finding.')),
   address: addressSchema,
   reason: reasonSchema,
   until: dateSchema

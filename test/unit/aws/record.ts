@@ -44,7 +44,10 @@ function plainError(error: Error): unknown {
   return comparable({ name, message: words, $fault, $metadata });
 }
 
-/** Without what differs from run to run: times, ids of requests, and how long the SDK waited between attempts. */
+/**
+ * Without what differs from run to run: times, ids of requests, and how long the SDK waited between attempts. Members in one
+ * order, since exchanges are sorted by their text.
+ */
 export function comparable(value: unknown): unknown {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'no time' : 'a time';
   if (typeof value === 'string') return value.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'a time');
@@ -52,7 +55,8 @@ export function comparable(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value)
     .filter(([name, member]) => member !== undefined && !/^(requestId|totalRetryDelay)$/.test(name))
-    .map(([name, member]) => [name, comparable(member)]);
+    .map(([name, member]) => [name, comparable(member)] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(members) as unknown;
 }
 

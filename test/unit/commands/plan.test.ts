@@ -52,7 +52,7 @@ describe('plan', () => {
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toContain('Nothing was compared.');
     expect(result.stderr).toContain(
-      `${desired} declares nothing yet. The first file: rolekeeper init VENDOR`,
+      `${desired} declares nothing yet. rolekeeper init VENDOR`,
     );
     await applied();
     const later = await planIn(desired);

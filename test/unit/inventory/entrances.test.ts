@@ -37,8 +37,8 @@ describe('who a trust policy lets in, and with what proof', () => {
       anybody,
       { StringEquals: { 'aws:PrincipalAccount': ['606060606060', '222233334444', '111122223333'] } },
       [
-        'own account network (222233334444), when aws:PrincipalAccount is 222233334444',
-        'unknown AWS account 606060606060, when aws:PrincipalAccount is 606060606060',
+        'own account network (222233334444), from AWS account 222233334444',
+        'unknown AWS account 606060606060, from AWS account 606060606060',
       ],
     ],
     [
