@@ -35,7 +35,7 @@ export function addInventory(program: Command, run: Runner): void {
 export function addAdopt(program: Command, run: Runner): void {
   program
     .command('adopt')
-    .description('write desired files for what exists in the account; changes nothing in it')
+    .description('write desired files for what exists in the account')
     .argument('[addresses...]', 'what to adopt, for example role/x user/y')
     .option(
       '--outside',

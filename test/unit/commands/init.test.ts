@@ -130,7 +130,9 @@ describe('init of a vendor at a terminal', () => {
     expect(await initVendor('datadog', { desired: 'desired' }, environment)).toBe(0);
     expect(asked[0]).toBe(asked[1]);
     expect(asked[0]).toContain('In Datadog: Integrations, Amazon Web Services');
-    expect(err()).toBe('--external-id must be what the vendor shows\n');
+    expect(err()).toBe(
+      '--external-id must be the one that the vendor shows: 2 to 1224 letters, digits and +=,.@:/_-\n',
+    );
     expect(readFileSync('desired/datadog.yaml', 'utf8')).toContain('policy/job-function/ViewOnlyAccess');
   });
 
