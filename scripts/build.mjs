@@ -31,7 +31,6 @@ const LOADS = {
   validate: ['src/commands/validate.ts'],
   plan: [
     'src/commands/plan.ts',
-    'src/commands/drift.ts',
     'src/commands/early-sessions.ts',
     'src/commands/open-session.ts',
     'src/commands/render-plans.ts',
@@ -59,6 +58,8 @@ const options = {
   format: 'esm',
   // The SDK's ES modules can be shaken out, its CommonJS cannot.
   mainFields: ['module', 'main'],
+  // Of yaml the same, which it has for browsers alone.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',

@@ -83,6 +83,8 @@ const CHANGES: Readonly<Record<UnreadPolicy['change'], string>> = {
   kept: 'keeps',
 };
 
+const MEMBERSHIPS: typeof CHANGES = { attached: 'joins', detached: 'leaves', kept: 'is in' };
+
 function sayUnread({ policy, role, change, unclear }: UnreadPolicy, name: string, style: Style): string {
   const { quote } = style;
   if (unclear !== undefined) {
@@ -95,6 +97,9 @@ function sayUnread({ policy, role, change, unclear }: UnreadPolicy, name: string
     const gave = role === 'trust' ? 'who can assume it by that' : 'what it gives or takes';
     return `${which} of ${name}${when} has a part that rolekeeper cannot judge (${style.prose(unclear)}): ${gave} is not in this comparison`;
   }
+  const group = /^group\/(.+)$/.exec(policy)?.[1];
+  if (group !== undefined)
+    return `${name} ${MEMBERSHIPS[change]} the group ${quote(group)}: what that allows was not read`;
   const what = role === 'boundary' ? 'the boundary' : role === 'trust' ? 'the trust policy' : 'the policy';
   return `${name} ${CHANGES[change]} ${what} ${quote(policy)}: contents not read`;
 }

@@ -104,6 +104,8 @@ export function sayDemand(line: ConditionLine, style: Style): string {
   const phrase = phraseOf(line, false, style);
   if ('beside' in phrase) return SHOWN.exec(phrase.beside)?.[1] ?? `a request ${phrase.beside}`;
   const key = style.quote(line.key);
+  if (phrase.when === `${key} is present`) return `a value of ${key}`;
+  if (phrase.when === `${key} is absent`) return `no value of ${key}`;
   return `${key}${phrase.when.slice(`${key} is`.length)}`;
 }
 

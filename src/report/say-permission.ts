@@ -68,7 +68,8 @@ export function sayReach(reach: AccessReach, service: string, style: Style): (ev
     [
       reach.on.includes('*') ? everywhere : say(reach.on),
       ...reach.alsoOn.map((pattern) => `, as far as it is in ${say([pattern])}`),
-      sayReachConditions(reach, style),
+      // "On every resource without MFA" would be said of the resource.
+      sayReachConditions(reach, style).replace(/^ (?=without |not )/, ' in calls '),
       reach.notOn.length === 0
         ? ''
         : `, ${style.widens === true ? 'not only' : 'except'} on ${say(reach.notOn)}`,

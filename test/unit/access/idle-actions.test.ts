@@ -131,6 +131,11 @@ describe('an action that is asked of several resources, of which one that every 
     ['ec2:RunInstances', 'arn:aws:ec2:*:*:volume/*', true],
     ['ec2:RunInstances', 'arn:aws:ec2:*::image/*', false],
     ['redshift:GetClusterCredentials', 'arn:aws:redshift:*:*:dbname:*/*', true],
+    ['redshift:AuthorizeSnapshotAccess', 'arn:aws:redshift:*:*:cluster:*', true],
+    ['sagemaker:CreateTrainingJob', 'arn:aws:sagemaker:*:*:training-plan/*', true],
+    ['batch:RegisterJobDefinition', 'arn:aws:batch:*:*:consumable-resource/*', true],
+    ['apprunner:CreateService', 'arn:aws:apprunner:*:*:vpcconnector/*', true],
+    ['apprunner:CreateService', 'arn:aws:apprunner:*:*:service/*', false],
     // AWS marks a table, an execution and a bucket, and asks of these alone.
     ['dynamodb:Query', 'arn:aws:dynamodb:*:*:table/*/index/*', false],
     ['ssm:StartAutomationExecution', 'arn:aws:ssm:*:*:automation-definition/*', false],
